@@ -1,0 +1,178 @@
+/**
+ * Everything that Ferry itself can say went wrong, as data: adding an error is one row.
+ * `message` and `cause` are for the log; `say()` is for Slack: what happened, then what to do next.
+ * Errors of the providers' own catalogues are explained in `catalogue/`.
+ */
+export class AppError extends Error {
+  readonly code: AppErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: AppErrorCode, details: ErrorDetails = {}, options: { cause?: unknown } = {}) {
+    super(`${code}: ${fill(rows[code].what, details)}`, options)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+
+  /** Whose turn it is. */
+  get owner(): ErrorOwner {
+    return rows[this.code].owner
+  }
+}
+
+/** Plain values only: they are printed. A secret must never be put here. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | undefined>>
+export type ErrorOwner = 'user' | 'operator' | 'provider' | 'slack' | 'ferry'
+export type AppErrorCode = keyof typeof rows
+/** What a person reads: plain text with `code` marks, to be escaped by the view that shows it. */
+export type Saying = { what: string; next: string }
+
+export function say(error: AppError): Saying {
+  const row = rows[error.code]
+  return { what: fill(row.what, error.details), next: fill(row.next, error.details) }
+}
+
+export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: Code[]): error is AppError {
+  return error instanceof AppError && (codes.length === 0 || codes.some((code) => code === error.code))
+}
+
+const rows = {
+  verb_unknown: {
+    owner: 'user',
+    what: 'Ferry does not know `{verb}`.{guess}',
+    next: 'Type `/migrate help` to see what it can do.',
+  },
+  usage: { owner: 'user', what: '{problem}', next: 'Type it like this: `/migrate {usage}`' },
+  ref_missing: {
+    owner: 'user',
+    what: 'Which migration? `{verb}` needs an id.',
+    next: 'Type `/migrate list` and use an id from there, or just its first digits: `/migrate {verb} 1912…`',
+  },
+  migration_not_found: {
+    owner: 'user',
+    what: 'No migration matches `{ref}`{where}.{nearest}',
+    next: 'Type `/migrate list` to see them all. A task is only visible in the region of its destination bucket.',
+  },
+  account_not_found: {
+    owner: 'user',
+    what: 'There is no account named `{account}` here.{known}',
+    next: 'Type `/migrate accounts` to see the accounts, or `/migrate connect` to add one.',
+  },
+  account_none: {
+    owner: 'user',
+    what: 'No cloud account is connected yet.',
+    next: 'Type `/migrate connect` to add the first one.',
+  },
+  storage_key_not_found: {
+    owner: 'user',
+    what: 'There is no storage key named `{key}` here.',
+    next: 'Type `/migrate keys` to see them, or `/migrate keys add` to add one.',
+  },
+  action_impossible: {
+    owner: 'user',
+    what: '`{ref}` is {state}; it cannot be {action} now.',
+    next: '{possible}',
+  },
+  action_running: {
+    owner: 'user',
+    what: 'The same request for `{ref}` is being carried out this moment.',
+    next: 'Wait for its answer; nothing was sent twice.',
+  },
+  channel_unusable: {
+    owner: 'user',
+    what: 'Ferry cannot post in {channel}.',
+    next: 'Invite it there with `/invite @Ferry`, then try again.',
+  },
+  watch_not_found: {
+    owner: 'user',
+    what: '`{ref}` is not watched in this channel.',
+    next: 'Type `/migrate watches` to see what is.',
+  },
+  stranger: {
+    owner: 'user',
+    what: 'Only members of this workspace can do that.',
+    next: 'Ask somebody of the workspace that Ferry is installed in.',
+  },
+  form_invalid: {
+    owner: 'user',
+    what: 'The form has an answer that cannot be used: {problem}',
+    next: 'Correct it and send again.',
+  },
+  endpoint_refused: {
+    owner: 'operator',
+    what: 'The endpoint {host} is not allowed.',
+    next: 'Whoever runs Ferry can add it to ENDPOINT_ALLOWLIST.',
+  },
+  config_invalid: { owner: 'operator', what: '{problems}', next: 'Correct the environment and start again.' },
+  provider_refused: {
+    owner: 'provider',
+    what: '{provider} refused: {message}',
+    next: 'Type `/migrate explain {code}` to read about it.',
+  },
+  provider_denied: {
+    owner: 'user',
+    what: '{provider} did not accept the credentials of account `{account}`.',
+    next: 'Check them and connect the account again: `/migrate connect {account}`. Ferry does not retry: repeated failures lock the key.',
+  },
+  provider_throttled: {
+    owner: 'provider',
+    what: '{provider} is limiting requests right now.',
+    next: 'Try again in a minute. Watched migrations go on being followed.',
+  },
+  provider_unreachable: {
+    owner: 'provider',
+    what: '{provider} does not answer.',
+    next: 'Nothing is known to have changed. Try again in a minute; watched migrations go on being followed.',
+  },
+  provider_outcome_unknown: {
+    owner: 'provider',
+    what: 'The connection to {provider} broke before it answered, so the request may or may not have been carried out.',
+    next: 'Look at its state with `/migrate status {ref}` before you repeat it.',
+  },
+  provider_nonsense: {
+    owner: 'provider',
+    what: '{provider} sent an answer that Ferry cannot read.',
+    next: 'Try again in a minute. If it stays, whoever runs Ferry finds the details in the log.',
+  },
+  record_unreadable: {
+    owner: 'operator',
+    what: 'A stored record ({collection}) cannot be read.',
+    next: 'It was left as it is. Whoever runs Ferry finds the reason in the log.',
+  },
+  seal_unopenable: {
+    owner: 'operator',
+    what: 'A stored secret cannot be opened with the keys in ENCRYPTION_KEYS (needs key `{keyId}`).',
+    next: 'Put that key back into ENCRYPTION_KEYS, or connect the account again.',
+  },
+  store_unavailable: {
+    owner: 'operator',
+    what: 'The store does not answer: {reason}.',
+    next: 'Try again in a minute. Nothing was changed.',
+  },
+  store_newer: {
+    owner: 'operator',
+    what: 'The store was written by a newer Ferry (version {found}, this one knows {known}).',
+    next: 'Start the newer Ferry, or restore the backup taken before the upgrade.',
+  },
+  slack_rate_limited: {
+    owner: 'slack',
+    what: 'Slack is limiting {method}.',
+    next: 'Ferry waits and goes on by itself.',
+  },
+  slack_refused: { owner: 'slack', what: 'Slack refused {method}: {reason}.', next: 'See `/migrate help`.' },
+  slack_outcome_unknown: {
+    owner: 'slack',
+    what: 'Slack did not answer {method}, so it may or may not have happened.',
+    next: 'Ferry looks it up before it tries again.',
+  },
+  slack_unreachable: { owner: 'slack', what: 'Slack does not answer {method}.', next: 'Ferry tries again.' },
+  unexpected: {
+    owner: 'ferry',
+    what: 'Something broke on our side (ref {reference}).',
+    next: 'Try again. If it stays, give that reference to whoever runs Ferry: the log has it.',
+  },
+} as const satisfies Record<string, { owner: ErrorOwner; what: string; next: string }>
+
+function fill(template: string, details: ErrorDetails): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''))
+}

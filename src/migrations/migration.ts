@@ -1,0 +1,104 @@
+/** One thing that moves data from bucket to bucket, whatever the cloud calls it. */
+export type Migration = {
+  provider: ProviderName
+  /** Name of the workspace's account through which it was read. */
+  account: string
+  kind: Kind
+  /** The provider's own id, as text even where it is a number there. */
+  id: string
+  name?: string
+  description?: string
+  source: Place
+  target: Place
+  state: State
+  /** The provider's own word or number for the state, for people who compare with its console. */
+  nativeState: string
+  progress: Progress
+  /** Bytes per second as the provider reports it. */
+  speedBytesPerSecond?: number
+  /** Epoch milliseconds. */
+  startedAt?: number
+  elapsedMs?: number
+  /** The provider's own estimate; `pace.ts` decides whether it can be believed. */
+  remainingMs?: number
+  failure?: Failure
+  failedObjects?: FailedObjects
+  /** Id of the group that this one belongs to. */
+  groupId?: string
+  priority?: Priority
+  /** Empty when the provider says that there is no limit; absent when it doesn't say. */
+  limits?: readonly Limit[]
+  /** What a start has to be given again because the cloud forgets it. */
+  needsOnStart: readonly StartNeed[]
+  /** When these figures were read, epoch milliseconds. */
+  readAt: number
+}
+
+export const providerNames = ['huawei', 'naver', 'upcloud'] as const
+export type ProviderName = (typeof providerNames)[number]
+
+export const kinds = ['task', 'group', 'sync', 'policy', 'job'] as const
+export type Kind = (typeof kinds)[number]
+
+export const states = [
+  'queued',
+  'running',
+  'retrying',
+  'pausing',
+  'paused',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'deleting',
+  'deleted',
+  /** A state that Ferry does not know; `nativeState` says what the provider called it. */
+  'unknown',
+] as const
+export type State = (typeof states)[number]
+
+export type Place = {
+  /** The storage's vendor as the provider names it, `HuaweiCloud` or `AWS`. */
+  cloud?: string
+  region?: string
+  bucket?: string
+  /** What is taken or where it goes inside the bucket: "prefix logs/", "list objects.txt". */
+  scope?: string
+}
+
+/** A field that the provider does not report is absent, never 0. */
+export type Progress = {
+  /** 0 to 1. */
+  fraction?: number
+  bytes: Count
+  objects: Count & { failed?: number; skipped?: number }
+  /** True while the source is still being counted, so that totals will grow. */
+  isCounting?: boolean
+}
+export type Count = { done?: number; total?: number }
+
+export type Failure = { code?: string; message?: string }
+
+/** What is known of the objects that could not be moved. */
+export type FailedObjects = {
+  /** Whether the provider can retry just these. */
+  canRetry: boolean
+  /** Path of the list of failed objects in the destination bucket. */
+  listKey?: string
+  /** Why that list could not be written. */
+  errorCode?: string
+}
+
+export type Priority = 'high' | 'medium' | 'low'
+/** A bandwidth rule; `start` and `end` are `hh:mm` in the provider's clock. */
+export type Limit = { start: string; end: string; bytesPerSecond: number }
+export type StartNeed = 'source-key' | 'target-key' | 'cdn-key'
+
+/** States in which nothing happens until somebody acts. */
+export function isSettled(state: State): boolean {
+  return state === 'paused' || isEnded(state)
+}
+
+/** States after which the migration is over, though some can be restarted. */
+export function isEnded(state: State): boolean {
+  return state === 'succeeded' || state === 'failed' || state === 'cancelled' || state === 'deleted'
+}

@@ -1,0 +1,35 @@
+import { isEnded, type Migration, type State } from './migration.ts'
+
+/** What happened between two readings of the same migration. */
+export type Transition =
+  | { type: 'state'; from: State; to: State }
+  /** Totals are known now: the source has been counted. */
+  | { type: 'counted' }
+  | { type: 'objects-failing'; failed: number }
+  | { type: 'moved' }
+
+/** Pure. Without a `before` there is nothing to tell: a first sight is not a change. */
+export function diff(before: Migration | undefined, after: Migration): Transition[] {
+  if (before === undefined) return []
+  const transitions: Transition[] = []
+  if (before.state !== after.state || (after.state === 'unknown' && before.nativeState !== after.nativeState)) {
+    transitions.push({ type: 'state', from: before.state, to: after.state })
+  }
+  if (before.progress.isCounting && after.progress.isCounting === false) transitions.push({ type: 'counted' })
+  const failed = after.progress.objects.failed ?? 0
+  if ((before.progress.objects.failed ?? 0) === 0 && failed > 0 && !isEnded(after.state)) {
+    transitions.push({ type: 'objects-failing', failed })
+  }
+  if (transitions.length > 0 || hasMoved(before, after)) transitions.push({ type: 'moved' })
+  return transitions
+}
+
+function hasMoved(before: Migration, after: Migration): boolean {
+  return movementOf(before) !== movementOf(after)
+}
+
+/** Everything that shows that the cloud is working on it. */
+function movementOf({ progress }: Migration): string {
+  const { bytes, objects, fraction } = progress
+  return [bytes.done, bytes.total, objects.done, objects.total, objects.failed, objects.skipped, fraction].join(' ')
+}
