@@ -1,0 +1,65 @@
+import type { Entry, Meaning } from './entry.ts'
+import { entryOf } from './index.ts'
+import { quote } from './quote.ts'
+
+export { wordsForRetry, wordsForTurn } from './words.ts'
+
+/** What a provider said when something failed. */
+export type ProviderFailure = { code?: string; message?: string; detail?: string }
+
+export type Explanation = Meaning & {
+  code?: string
+  isKnown: boolean
+  /** The provider's own words, redacted and cut; absent where they add nothing. */
+  providerMessage?: string
+}
+
+/** Says what a failure means and what to do. Never throws, whatever the provider sent. */
+export function explain({ code = '', message = '', detail = '' }: ProviderFailure): Explanation {
+  const words = quote(message, detail)
+  const entry = entryOf(code)
+  if (entry) return explainKnown(entry, code.trim().toUpperCase(), words)
+  return { ...explainUnknown(quote(code), words), isKnown: false, ...(words === '' ? {} : { providerMessage: words }) }
+}
+
+function explainKnown(entry: Entry, code: string, words: string): Explanation {
+  for (const { says, ...narrower } of entry.cases ?? []) {
+    const match = says.exec(words)
+    // The case has understood the provider's words, so they are not repeated.
+    if (match) return { code, isKnown: true, ...fillMeaning({ ...meaningOf(entry), ...narrower }, match.slice(1)) }
+  }
+  const isQuoted = entry.quotes && words !== ''
+  return { code, isKnown: true, ...meaningOf(entry), ...(isQuoted ? { providerMessage: words } : {}) }
+}
+
+function explainUnknown(code: string, words: string): Meaning & { code?: string } {
+  const undecided = { turn: 'request', retry: 'unknown', severity: 'failure' } as const
+  if (code !== '') {
+    return {
+      code,
+      what: `Ferry does not know the code \`${code}\`.`,
+      fix:
+        words === ''
+          ? "Look the code up in the cloud's documentation, or ask the cloud's support about it."
+          : "Read the cloud's own message. If it does not help, ask the cloud's support and give them the code.",
+      ...undecided,
+    }
+  }
+  return {
+    what: words === '' ? 'The cloud did not say why.' : 'The cloud gave no error code, only a message.',
+    fix: 'Look at the list of failed objects and, for a group, at its failed tasks: the reason usually stands there.',
+    ...undecided,
+  }
+}
+
+function meaningOf({ what, fix, turn, retry, severity }: Entry): Meaning {
+  return { what, fix, turn, retry, severity }
+}
+
+function fillMeaning(meaning: Meaning, captured: readonly (string | undefined)[]): Meaning {
+  return { ...meaning, what: fill(meaning.what, captured), fix: fill(meaning.fix, captured) }
+}
+
+function fill(template: string, captured: readonly (string | undefined)[]): string {
+  return template.replaceAll(/\{(\d)\}/g, (_, index: string) => captured[Number(index)] ?? '')
+}

@@ -1,0 +1,86 @@
+import type { Entry } from './entry.ts'
+import { catalogue } from './index.ts'
+
+const mostWords = 12
+const shortestStem = 3
+
+/** Entries that hold the most of the words, best first; what happened counts more than what to do. */
+export function findByWords(asked: string): Entry[] {
+  const stems = stemsOf(asked)
+  const hits = catalogue.map((entry) => ({ entry, ...rate(entry, stems) })).filter(({ found }) => found > 0)
+  const most = Math.max(...hits.map(({ found }) => found))
+  return hits
+    .filter(({ found }) => found === most)
+    .sort((one, other) => other.score - one.score)
+    .map(({ entry }) => entry)
+}
+
+function stemsOf(asked: string): string[] {
+  const words = wordsIn(asked).filter((word) => !smallWords.has(word))
+  return [...new Set(words.slice(0, mostWords).map((word) => stem(synonyms.get(word) ?? word)))]
+}
+
+/** How many of the stems an entry holds, and how prominently. */
+function rate(entry: Entry, stems: readonly string[]): { found: number; score: number } {
+  const fields = [
+    { weight: 4, words: wordsIn(entry.what) },
+    { weight: 2, words: (entry.cases ?? []).flatMap(({ what = '' }) => wordsIn(what)) },
+    { weight: 1, words: wordsIn(entry.fix) },
+  ]
+  const scores = stems.map((wanted) =>
+    fields.reduce((sum, { weight, words }) => sum + (words.some((word) => fits(word, wanted)) ? weight : 0), 0),
+  )
+  return { found: scores.filter((score) => score > 0).length, score: scores.reduce((sum, score) => sum + score, 0) }
+}
+
+function fits(word: string, wanted: string): boolean {
+  return wanted.length < shortestStem ? word === wanted : word.startsWith(wanted)
+}
+
+function wordsIn(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** Cuts an ending so that `archived` finds `archive`, and `permissions` finds `permission`. */
+function stem(word: string): string {
+  return word.length > 4 ? word.replace(/(?:ing|ed|es|[se])$/, '') : word
+}
+
+const smallWords = new Set(
+  'a an and are at be by can code do does error for from has i in is it me my no not of on or our such the this to too was what why with'.split(
+    ' ',
+  ),
+)
+
+/** What people type, and the word that the catalogue uses for it. */
+const synonyms = new Map(
+  Object.entries({
+    ak: 'key',
+    aksk: 'key',
+    arrears: 'bill',
+    balance: 'money',
+    billing: 'bill',
+    credential: 'credentials',
+    denied: 'permission',
+    dest: 'destination',
+    directory: 'folder',
+    forbidden: 'permission',
+    freeze: 'frozen',
+    glacier: 'archive',
+    invalid: 'wrong',
+    kms: 'encrypted',
+    password: 'credentials',
+    payment: 'bill',
+    ratelimit: 'many',
+    rights: 'permission',
+    secret: 'key',
+    sk: 'key',
+    slow: 'bandwidth',
+    space: 'quota',
+    target: 'destination',
+    throttled: 'many',
+    throttling: 'many',
+    timeout: 'long',
+    unauthorized: 'credentials',
+  }),
+)

@@ -1,0 +1,36 @@
+const longestQuote = 400
+/** Far more than is ever shown, and little enough to search with patterns. */
+const longestRead = 4000
+
+/** A provider's own words made fit to show: on one line, without access keys, cut to a length for a phone. */
+export function quote(message: string, detail = ''): string {
+  const first = tidy(message)
+  const second = tidy(detail)
+  if (second === '' || first.includes(second)) return cut(first)
+  if (first === '') return cut(second)
+  return cut(`${first}${/[.!?:]$/.test(first) ? '' : ':'} ${second}`)
+}
+
+function tidy(text: string): string {
+  const line = text
+    .slice(0, longestRead)
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}`\s]+/gu, ' ')
+  return redact(line).trim()
+}
+
+/** Huawei's gateway answers a wrong signature with the request it has read, access key included. */
+function redact(line: string): string {
+  return line
+    .replace(/[ ,;]{0,3}canonical_?request.*$/i, '')
+    .replaceAll(/\b(access(?:[_ -]?key)?(?:[_ -]?id)?|ak)\s?[=:]\s?[^\s,;]+/gi, '$1=(hidden)')
+    .replaceAll(/\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{20}\b/g, '(hidden)')
+}
+
+function cut(text: string): string {
+  if (text.length <= longestQuote) return text
+  return `${text
+    .slice(0, longestQuote - 1)
+    .toWellFormed()
+    .trimEnd()}…`
+}

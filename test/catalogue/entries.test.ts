@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import type { Entry, Meaning, Retry } from '../../src/catalogue/entry.ts'
+import { catalogue, entryOf } from '../../src/catalogue/index.ts'
+import { gatewayCodes, refusals, taskFailureCodes } from './reference.ts'
+
+const documented = new Map<string, readonly number[]>([
+  ...taskFailureCodes.map(([code, status]) => [code, [status]] as const),
+  ...refusals.flatMap((codes) => Object.entries(codes)),
+  ...Object.entries(gatewayCodes),
+  ['TRF.0301', [200]],
+])
+
+/** What an entry can say: its own meaning and that of each of its cases. */
+const meanings = catalogue.flatMap((entry) =>
+  [entry, ...(entry.cases ?? []).map((narrower) => ({ ...entry, ...narrower }))].map(
+    (meaning) => [`${entry.codes[0]}: ${meaning.what}`, meaning] as const,
+  ),
+)
+const entries = catalogue.map((entry) => [entry.codes.join(' '), entry] as const)
+
+describe('Coverage', () => {
+  test('the reference has 60 task failure codes', () => {
+    expect(new Set(taskFailureCodes.map(([code]) => code)).size).toBe(60)
+  })
+
+  test.each([...documented.keys()])('%s is explained', (code) => {
+    expect(entryOf(code)).toBeDefined()
+  })
+
+  test('no code stands in two entries', () => {
+    const codes = catalogue.flatMap((entry) => entry.codes)
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([])
+  })
+
+  test.each(entries)('%s has exactly the statuses of its codes', (_, entry) => {
+    const expected = new Set(entry.codes.flatMap((code) => documented.get(code) ?? []))
+    expect([...entry.statuses]).toEqual([...expected].sort((one, other) => one - other))
+  })
+
+  test.each(refusals.map((codes) => Object.keys(codes)).map((codes) => [codes.join(' and '), codes] as const))(
+    '%s share one entry and nobody else has a part in it',
+    (_, codes) => {
+      expect([...(entryOf(codes[0] ?? '')?.codes ?? [])].sort()).toEqual([...codes].sort())
+    },
+  )
+
+  test('a code is found in any case and with blanks around it', () => {
+    expect(entryOf(' trf.0055\n')).toBe(entryOf('TRF.0055'))
+  })
+})
+
+describe('Wording', () => {
+  test.each(meanings)('%s fits on a phone', (_, { what, fix }) => {
+    expect(what.length).toBeLessThanOrEqual(110)
+    expect(fix.length).toBeLessThanOrEqual(200)
+  })
+
+  test.each(meanings)('%s is made of clean sentences', (_, { what, fix }) => {
+    for (const text of [what, fix]) {
+      expect(text).toBe(text.trim())
+      expect(text).toMatch(/^[A-Z].*\.$/s)
+      expect(text).not.toMatch(/ {2}|\n|\t| \.( |$)/)
+      expect(text.split('`').length % 2, 'code marks come in pairs').toBe(1)
+    }
+  })
+
+  test.each(meanings)('%s does without jargon', (_, { what, fix }) => {
+    expect(`${what} ${fix}`).not.toMatch(/\b(AK|SK|KMS|IAM|SMN|OBS|parameter|payload|metadata of)\b|AK\/SK/)
+  })
+
+  test.each(meanings)('%s advises what its retry promises', (_, meaning) => {
+    expect(meaning.fix).toMatch(advice[meaning.retry].says)
+    expect(meaning.fix).not.toMatch(advice[meaning.retry].never)
+  })
+
+  test.each(meanings)('%s names the right side', (_, meaning) => {
+    const text = `${meaning.what} ${meaning.fix}`
+    if (meaning.turn.startsWith('source')) expect(text).toMatch(/source/)
+    if (meaning.turn.startsWith('target')) expect(text).toMatch(/destination/)
+    if (meaning.turn === 'operator') expect(text).toMatch(/Ferry/)
+  })
+
+  test('only a narrower case may hold placeholders, and only those that it captures', () => {
+    for (const entry of catalogue) {
+      expect(placeholdersIn(entry)).toEqual([])
+      for (const narrower of entry.cases ?? []) {
+        const groups = new RegExp(`${narrower.says.source}|`).exec('')?.slice(1) ?? []
+        expect(placeholdersIn({ ...entry, ...narrower }).filter((index) => index >= groups.length)).toEqual([])
+      }
+    }
+  })
+
+  test('patterns keep no position between two uses', () => {
+    const patterns = catalogue.flatMap((entry) => (entry.cases ?? []).map(({ says }) => says))
+    expect(patterns.filter(({ global, sticky }) => global || sticky)).toEqual([])
+  })
+})
+
+const nothing = /(?!)/
+const advice: Record<Retry, { says: RegExp; never: RegExp }> = {
+  'failed objects': { says: /repeat (only )?the failed objects/, never: /restart/ },
+  restart: { says: /restart/i, never: /try again|repeat the failed/ },
+  'restart with new keys': { says: /restart with (it|the right keys|these keys)/, never: /new migration/ },
+  'new migration': { says: /create a new migration/i, never: /try again/ },
+  'repeat later': { says: /try again/, never: /restart|anew\./ },
+  none: { says: /check|look|correct|anew|nothing to do/i, never: /try again|restart/i },
+  unknown: { says: nothing, never: nothing },
+}
+
+function placeholdersIn({ what, fix }: Pick<Meaning & Entry, 'what' | 'fix'>): number[] {
+  return [...`${what} ${fix}`.matchAll(/\{(\d)\}/g)].map(([, index]) => Number(index))
+}
