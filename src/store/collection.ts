@@ -1,0 +1,82 @@
+import { Keyv } from 'keyv'
+import { z } from 'zod'
+import { AppError, isAppError } from '../errors.ts'
+import type { Backend } from './backend.ts'
+import { readEnvelope, writeEnvelope } from './envelope.ts'
+import { KeyvStorage } from './keyv-storage.ts'
+import type { StoreLog } from './log.ts'
+import { escapeName, storedKey, unescapeName } from './namespace.ts'
+import type { Sealer } from './seal.ts'
+import type { Collection, Listing } from './store.ts'
+
+/** Records of one sort in a Keyv namespace: checked when they are read, and sealed as a whole where a sealer is given. */
+export function createCollection<Item>(options: CollectionOptions<Item>): Collection<Item> {
+  const { namespace, sealer, beforeSet } = options
+  const keyv = openNamespace(options.backend, namespace)
+  return {
+    async get(key) {
+      const envelope = await keyv.get<unknown>(escapeName(key), { raw: true })
+      return envelope === undefined ? undefined : decode(options, key, envelope.value)
+    },
+    async set(key, item) {
+      await beforeSet?.()
+      await keyv.set(escapeName(key), sealer?.seal(JSON.stringify(item), storedKey(namespace, key)) ?? item)
+    },
+    delete: (key) => keyv.delete(escapeName(key)),
+    list: () => list(options, keyv),
+  }
+}
+
+export type CollectionOptions<Item> = {
+  backend: Backend
+  namespace: string
+  /** What messages call it. */
+  name: string
+  schema: z.ZodType<Item>
+  sealer?: Sealer
+  beforeSet?: () => Promise<void>
+  log?: StoreLog
+}
+
+export function openNamespace(backend: Backend, namespace: string): Keyv<unknown> {
+  return new Keyv<unknown>({
+    store: new KeyvStorage(backend),
+    namespace,
+    serialize: writeEnvelope,
+    deserialize: readEnvelope,
+    // Without these a store that fails looks like one that is empty.
+    throwOnErrors: true,
+    emitErrors: false,
+  })
+}
+
+/** All keys with whatever stands there, in no particular order. */
+export async function* entriesOf(keyv: Keyv<unknown>): AsyncIterable<[key: string, value: unknown]> {
+  for await (const [key, value] of keyv.iterator?.(undefined) ?? []) yield [unescapeName(key), value]
+}
+
+async function list<Item>(options: CollectionOptions<Item>, keyv: Keyv<unknown>): Promise<Listing<Item>> {
+  const found: { key: string; item: Item }[] = []
+  const unreadable: string[] = []
+  for await (const [key, value] of entriesOf(keyv)) {
+    try {
+      found.push({ key, item: decode(options, key, value) })
+    } catch (error) {
+      if (!isAppError(error, 'record_unreadable', 'seal_unopenable')) throw error
+      unreadable.push(key)
+      options.log?.warn({ err: error, collection: options.name, key }, 'A stored record cannot be read')
+    }
+  }
+  found.sort((a, b) => (a.key < b.key ? -1 : 1))
+  return { items: found.map(({ item }) => item), unreadable: unreadable.sort() }
+}
+
+function decode<Item>({ namespace, name, schema, sealer }: CollectionOptions<Item>, key: string, value: unknown): Item {
+  try {
+    const record = sealer ? JSON.parse(sealer.open(z.string().parse(value), storedKey(namespace, key))) : value
+    return schema.parse(record)
+  } catch (cause) {
+    if (isAppError(cause, 'seal_unopenable')) throw cause
+    throw new AppError('record_unreadable', { collection: name, key }, { cause })
+  }
+}

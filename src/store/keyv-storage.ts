@@ -1,0 +1,36 @@
+import type { Backend, Entry } from './backend.ts'
+
+/**
+ * A backend in the shape that Keyv wants. Each Keyv needs one of its own, because it writes its namespace onto it;
+ * keys arrive with `namespace:` in front already.
+ */
+export class KeyvStorage {
+  namespace = 'keyv'
+  // Keyv only iterates storages whose dialect it knows; the name has no other effect.
+  readonly opts = { dialect: 'sqlite' }
+  readonly #backend: Backend
+
+  constructor(backend: Backend) {
+    this.#backend = backend
+  }
+
+  get(key: string): Promise<string | undefined> {
+    return this.#backend.get(key)
+  }
+
+  set(key: string, text: string, ttlMs?: number): Promise<void> {
+    return this.#backend.set(key, text, ttlMs)
+  }
+
+  delete(key: string): Promise<boolean> {
+    return this.#backend.delete(key)
+  }
+
+  clear(): Promise<void> {
+    return this.#backend.clear(this.namespace)
+  }
+
+  iterator(namespace: string = this.namespace): AsyncIterable<Entry> {
+    return this.#backend.entries(namespace)
+  }
+}

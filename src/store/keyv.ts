@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { Backend } from './backend.ts'
+import { createCollection } from './collection.ts'
+import type { StoreLog } from './log.ts'
+import { namespaceOf } from './namespace.ts'
+import { recordSorts, type WorkspaceSort, workspaceSorts } from './records.ts'
+import { reseal } from './reseal.ts'
+import type { Sealer } from './seal.ts'
+import type { Collection, Store, WorkspaceStore } from './store.ts'
+import { createWorkspaceRegister, type WorkspaceRegister } from './workspaces.ts'
+
+/** The store over any backend: a Keyv namespace for the installs and one for each sort of records in each workspace. */
+export function createStore(parts: StoreParts): Store {
+  const { backend, sealer, clock } = parts
+  const register = createWorkspaceRegister({ backend, clock })
+  const installs = open(parts, { namespace: 'installs', name: 'installs', sort: recordSorts.installs })
+  const opened = new Map<string, WorkspaceStore>()
+  return {
+    installs,
+    workspaces: register.list,
+    in(workspace) {
+      const store = opened.get(workspace) ?? openWorkspace({ ...parts, register, installs }, workspace)
+      opened.set(workspace, store)
+      return store
+    },
+    claim: backend.claim,
+    reseal: async () => reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()) }),
+    ping: backend.ping,
+    stop: backend.stop,
+  }
+}
+
+export type StoreParts = { backend: Backend; sealer: Sealer; clock: Clock; log?: StoreLog }
+type WorkspaceParts = StoreParts & { register: WorkspaceRegister; installs: Store['installs'] }
+
+function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore {
+  const beforeSet = () => parts.register.note(workspace)
+  const openIn = <Item>(name: WorkspaceSort, sort: Sort<Item>) =>
+    open(parts, { namespace: namespaceOf(workspace, name), name, sort, beforeSet })
+  return {
+    accounts: openIn('accounts', recordSorts.accounts),
+    storageKeys: openIn('storageKeys', recordSorts.storageKeys),
+    keyUses: openIn('keyUses', recordSorts.keyUses),
+    watches: openIn('watches', recordSorts.watches),
+    sightings: openIn('sightings', recordSorts.sightings),
+    receipts: openIn('receipts', recordSorts.receipts),
+    purge: () => purge(parts, workspace),
+  }
+}
+
+async function purge({ backend, register, installs }: WorkspaceParts, workspace: string): Promise<void> {
+  for (const name of workspaceSorts) await backend.clear(namespaceOf(workspace, name))
+  await installs.delete(workspace)
+  // Last, so that a purge that was interrupted is still visible as a workspace.
+  await register.forget(workspace)
+}
+
+function sealedNamespaces(workspaces: readonly string[]): string[] {
+  const sorts = workspaceSorts.filter((name) => recordSorts[name].isSealed)
+  return ['installs', ...workspaces.flatMap((workspace) => sorts.map((name) => namespaceOf(workspace, name)))]
+}
+
+type Sort<Item> = { schema: z.ZodType<Item>; isSealed: boolean }
+type Place<Item> = { namespace: string; name: string; sort: Sort<Item>; beforeSet?: () => Promise<void> }
+
+function open<Item>({ backend, sealer, log }: StoreParts, { sort, ...place }: Place<Item>): Collection<Item> {
+  const { schema, isSealed } = sort
+  return createCollection({ ...place, backend, schema, ...(isSealed && { sealer }), ...(log && { log }) })
+}

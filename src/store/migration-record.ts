@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import {
+  type Count,
+  kinds,
+  type Limit,
+  type Migration,
+  type Place,
+  type Priority,
+  type Progress,
+  providerNames,
+  type StartNeed,
+  states,
+} from '../migrations/migration.ts'
+import type { Choices, Shape } from './shape.ts'
+
+const text = z.string()
+const number = z.number()
+const maybeText = text.exactOptional()
+const maybeNumber = number.exactOptional()
+
+const place = z.object({
+  cloud: maybeText,
+  region: maybeText,
+  bucket: maybeText,
+  scope: maybeText,
+} satisfies Shape<Place>)
+
+const countShape = { done: maybeNumber, total: maybeNumber } satisfies Shape<Count>
+
+const progress = z.object({
+  fraction: maybeNumber,
+  bytes: z.object(countShape),
+  objects: z.object({
+    ...countShape,
+    failed: maybeNumber,
+    skipped: maybeNumber,
+  } satisfies Shape<Progress['objects']>),
+  isCounting: z.boolean().exactOptional(),
+} satisfies Shape<Progress>)
+
+const failure = z.object({ code: maybeText, message: maybeText } satisfies Shape<NonNullable<Migration['failure']>>)
+
+const failedObjects = z.object({
+  canRetry: z.boolean(),
+  listKey: maybeText,
+  errorCode: maybeText,
+} satisfies Shape<NonNullable<Migration['failedObjects']>>)
+
+const limit = z.object({ start: text, end: text, bytesPerSecond: number } satisfies Shape<Limit>)
+
+const priority = z.enum({ high: 'high', medium: 'medium', low: 'low' } satisfies Choices<Priority>)
+
+const startNeed = z.enum({
+  'source-key': 'source-key',
+  'target-key': 'target-key',
+  'cdn-key': 'cdn-key',
+} satisfies Choices<StartNeed>)
+
+/** A migration as it was last seen. */
+export const migrationRecord: z.ZodType<Migration> = z.object({
+  provider: z.enum(providerNames),
+  account: text,
+  kind: z.enum(kinds),
+  id: text,
+  name: maybeText,
+  description: maybeText,
+  source: place,
+  target: place,
+  state: z.enum(states),
+  nativeState: text,
+  progress,
+  speedBytesPerSecond: maybeNumber,
+  startedAt: maybeNumber,
+  elapsedMs: maybeNumber,
+  remainingMs: maybeNumber,
+  failure: failure.exactOptional(),
+  failedObjects: failedObjects.exactOptional(),
+  groupId: maybeText,
+  priority: priority.exactOptional(),
+  limits: z.array(limit).exactOptional(),
+  needsOnStart: z.array(startNeed),
+  readAt: number,
+} satisfies Shape<Migration>)

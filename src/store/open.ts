@@ -1,0 +1,40 @@
+import type { Clock } from '../clock.ts'
+import { AppError } from '../errors.ts'
+import type { Backend } from './backend.ts'
+import { createStore } from './keyv.ts'
+import type { StoreLog } from './log.ts'
+import { openMemory } from './memory.ts'
+import { openRedis } from './redis.ts'
+import { createSealer, type SealingKey } from './seal.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Store } from './store.ts'
+
+/**
+ * Opens `sqlite:./data/ferry.db` (one machine), `redis://…` or `rediss://…` (several replicas) or `memory:`.
+ * Throws store_unavailable, store_newer, or config_invalid for another address.
+ */
+export async function openStore({ url, encryptionKeys, clock, log }: OpenStoreOptions): Promise<Store> {
+  const sealer = createSealer(encryptionKeys)
+  const backend = await openBackend({ url, clock, ...(log && { log }) })
+  return createStore({ backend, sealer, clock, ...(log && { log }) })
+}
+
+export type OpenStoreOptions = BackendOptions & {
+  /** The first one seals, all of them open. */ encryptionKeys: readonly SealingKey[]
+}
+type BackendOptions = { url: string; clock: Clock; log?: StoreLog }
+
+async function openBackend({ url, clock, log }: BackendOptions): Promise<Backend> {
+  const [, scheme, rest = ''] = /^(\w+):(.*)$/.exec(url) ?? []
+  switch (scheme) {
+    case 'memory':
+      return openMemory({ clock })
+    case 'sqlite':
+      return openSqlite({ path: rest.replace(/^\/\//, ''), clock })
+    case 'redis':
+    case 'rediss':
+      return openRedis({ url, ...(log && { log }) })
+    default:
+      throw new AppError('config_invalid', { problems: 'STORE_URL should start with sqlite:, redis:// or memory:' })
+  }
+}

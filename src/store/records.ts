@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { kinds, providerNames } from '../migrations/migration.ts'
+import { migrationRecord } from './migration-record.ts'
+import type { Choices, Shape } from './shape.ts'
+import * as contract from './store.ts'
+
+const text = z.string()
+const number = z.number()
+const maybeText = text.exactOptional()
+const maybeNumber = number.exactOptional()
+const texts = z.record(text, text)
+
+const install: z.ZodType<contract.Install> = z.record(text, z.unknown())
+
+const account: z.ZodType<contract.Account> = z.object({
+  name: text,
+  provider: z.enum(providerNames),
+  credentials: texts,
+  facts: texts,
+  createdBy: text,
+  createdAt: number,
+} satisfies Shape<contract.Account>)
+
+const storageKey: z.ZodType<contract.StorageKey> = z.object({
+  name: text,
+  secret: z.object({
+    accessKey: maybeText,
+    secretKey: maybeText,
+    sessionToken: maybeText,
+    jsonKeyFile: maybeText,
+    connectionString: maybeText,
+    cdnKey: maybeText,
+  } satisfies Shape<contract.StorageKey['secret']>),
+  createdBy: text,
+  createdAt: number,
+} satisfies Shape<contract.StorageKey>)
+
+const keyUse: z.ZodType<contract.KeyUse> = z.object({
+  bucket: text,
+  sourceKey: maybeText,
+  targetKey: maybeText,
+  usedAt: number,
+} satisfies Shape<contract.KeyUse>)
+
+const watch: z.ZodType<contract.Watch> = z.object({
+  id: text,
+  account: text,
+  kind: z.enum(kinds),
+  migrationId: text,
+  channel: text,
+  createdBy: text,
+  createdAt: number,
+} satisfies Shape<contract.Watch>)
+
+// Blocks are Slack's business; everything in them is kept.
+const message: z.ZodType<contract.OutgoingMessage> = z.object({
+  text,
+  blocks: z.array(z.looseObject({ type: text, block_id: maybeText })),
+} satisfies Shape<contract.OutgoingMessage>)
+
+const outboxEntry: z.ZodType<contract.OutboxEntry> = z.object({
+  seq: number,
+  place: z.enum({ thread: 'thread', broadcast: 'broadcast' } satisfies Choices<contract.OutboxEntry['place']>),
+  lane: z.enum(contract.lanes),
+  deliveryKey: text,
+  message,
+  decidedAt: number,
+} satisfies Shape<contract.OutboxEntry>)
+
+const trouble: z.ZodType<contract.Trouble> = z.object({
+  code: text,
+  what: text,
+  next: text,
+  since: number,
+  failures: number,
+} satisfies Shape<contract.Trouble>)
+
+const sighting: z.ZodType<contract.Sighting> = z.object({
+  watchId: text,
+  migration: migrationRecord.exactOptional(),
+  movedAt: number,
+  stalledAt: maybeNumber,
+  trouble: trouble.exactOptional(),
+  card: z.object({ message, hash: text } satisfies Shape<NonNullable<contract.Sighting['card']>>).exactOptional(),
+  outbox: z.array(outboxEntry),
+  nextSeq: number,
+} satisfies Shape<contract.Sighting>)
+
+const begun = z.object({ deliveryKey: text, at: number } satisfies Shape<NonNullable<contract.Receipt['begun']>>)
+
+const broken = z.object({
+  reason: text,
+  since: number,
+  triedAt: number,
+  wasOwnerTold: z.boolean(),
+} satisfies Shape<NonNullable<contract.Receipt['broken']>>)
+
+const receipt: z.ZodType<contract.Receipt> = z.object({
+  watchId: text,
+  cardTs: maybeText,
+  cardHash: maybeText,
+  deliveredSeq: number,
+  deliveredAt: maybeNumber,
+  textOnly: maybeText,
+  begun: begun.exactOptional(),
+  broken: broken.exactOptional(),
+} satisfies Shape<contract.Receipt>)
+
+/** Every sort of record: how it is checked when it is read, and whether it is sealed as a whole. */
+export const recordSorts = {
+  installs: { schema: install, isSealed: true },
+  accounts: { schema: account, isSealed: true },
+  storageKeys: { schema: storageKey, isSealed: true },
+  keyUses: { schema: keyUse, isSealed: false },
+  watches: { schema: watch, isSealed: false },
+  sightings: { schema: sighting, isSealed: false },
+  receipts: { schema: receipt, isSealed: false },
+} as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean }>
+
+/** Sorts of records that belong to one workspace. */
+export type WorkspaceSort = Exclude<keyof contract.WorkspaceStore, 'purge'>
+export const workspaceSorts: readonly WorkspaceSort[] = Object.keys(recordSorts).filter(isWorkspaceSort)
+
+function isWorkspaceSort(name: string): name is WorkspaceSort {
+  return name !== 'installs'
+}

@@ -1,0 +1,138 @@
+import { createClient, type RedisClientType } from '@keyv/redis'
+import { AppError } from '../errors.ts'
+import type { StoreLog } from './log.ts'
+
+/**
+ * A connection that tries again by itself once it has been up, and whose questions are answered or refused within
+ * `timeoutMs`, never kept for later. Throws store_unavailable when it can't be made.
+ */
+export async function connectRedis({ url, log, timeoutMs = 5_000 }: RedisOptions): Promise<RedisConnection> {
+  let wasConnected = false
+  const client: RedisClientType = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: timeoutMs,
+      // The first connection is not tried again: whoever starts Ferry should hear at once that the address is wrong.
+      reconnectStrategy: (attempts) => wasConnected && Math.min(50 * 2 ** attempts, 2_000),
+    },
+  })
+  announceChanges(client, log)
+  try {
+    await within(client.connect(), timeoutMs)
+  } catch (error) {
+    disconnect(client)
+    throw redisProblem(error)
+  }
+  wasConnected = true
+  return createConnection(client, timeoutMs)
+}
+
+export type RedisOptions = { url: string; log?: StoreLog; timeoutMs?: number }
+
+export type RedisConnection = {
+  client: RedisClientType
+  /** Runs commands; throws store_unavailable and nothing else. */
+  ask<Answer>(run: () => Promise<Answer>): Promise<Answer>
+  stop(): Promise<void>
+}
+
+function createConnection(client: RedisClientType, timeoutMs: number): RedisConnection {
+  let answeredAt = 0
+  return {
+    client,
+    async ask(run) {
+      // Asked here, since transactions are queued while Redis is away whatever the client's options say.
+      if (!client.isReady) throw unavailable(client.isOpen ? 'Redis is not connected' : 'it is closed')
+      const askedAt = performance.now()
+      try {
+        const answer = await within(run(), timeoutMs, () => answeredAt < askedAt && connectAnew(client))
+        answeredAt = performance.now()
+        return answer
+      } catch (error) {
+        throw redisProblem(error)
+      }
+    },
+    async stop() {
+      try {
+        if (client.isReady) await within(client.close(), timeoutMs)
+      } finally {
+        disconnect(client)
+      }
+    },
+  }
+}
+
+/**
+ * A busy Redis answers late. One that answers nothing at all may have vanished with its host, and then the system
+ * takes many minutes to give the connection up.
+ */
+function connectAnew(client: RedisClientType): void {
+  if (!client.isReady) return
+  client.destroy()
+  // What goes wrong is an event too, and it is tried again.
+  client.connect().catch(() => {})
+}
+
+function disconnect(client: RedisClientType): void {
+  if (client.isOpen) client.destroy()
+}
+
+/** Each attempt to connect again reports an error; the log hears of the change only. */
+function announceChanges(client: RedisClientType, log: StoreLog | undefined): void {
+  let isLost = false
+  client.on('error', (error) => {
+    if (!isLost && client.isOpen) log?.warn({ reason: reasonOf(error) }, 'Lost the connection to Redis; trying again')
+    isLost = true
+  })
+  client.on('ready', () => {
+    if (isLost) log?.info({}, 'The connection to Redis is back')
+    isLost = false
+  })
+}
+
+async function within<Answer>(answer: Promise<Answer>, timeoutMs: number, onTooLate?: () => unknown): Promise<Answer> {
+  const { promise: tooLate, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    reject(unavailable(`Redis did not answer within ${timeoutMs} ms`))
+    onTooLate?.()
+  }, timeoutMs)
+  try {
+    return await Promise.race([answer, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function unavailable(reason: string, cause?: unknown): AppError {
+  return new AppError('store_unavailable', { reason }, { cause })
+}
+
+function redisProblem(error: unknown): AppError {
+  return error instanceof AppError ? error : unavailable(reasonOf(error), error)
+}
+
+/** First words of Redis's error replies, and codes of the operating system. */
+const reasons = new Map([
+  ['ECONNREFUSED', 'Redis refused the connection'],
+  ['ENOTFOUND', 'the host of Redis is not known'],
+  ['EAI_AGAIN', 'the host of Redis is not known'],
+  ['EHOSTUNREACH', 'the host of Redis cannot be reached'],
+  ['ENETUNREACH', 'the host of Redis cannot be reached'],
+  ['NOAUTH', 'Redis wants a password'],
+  ['WRONGPASS', 'Redis did not accept the user or password'],
+  ['NOPERM', 'Redis does not let this user do that'],
+  ['LOADING', 'Redis is still starting'],
+  ['READONLY', 'this Redis is a read-only replica'],
+  ['OOM', 'Redis is out of memory'],
+  ['MISCONF', 'Redis cannot write to its disk'],
+  ['WRONGTYPE', 'its keys in Redis belong to another program'],
+])
+
+function reasonOf(error: unknown): string {
+  const fallback = 'the connection to Redis broke'
+  if (!(error instanceof Error)) return fallback
+  const code = 'code' in error ? String(error.code) : ''
+  const [firstWord = ''] = error.message.split(' ')
+  return reasons.get(code) ?? reasons.get(firstWord) ?? fallback
+}

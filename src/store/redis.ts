@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import KeyvRedis from '@keyv/redis'
+import { AppError } from '../errors.ts'
+import { type Backend, type Entry, storeVersion } from './backend.ts'
+import { connectRedis, type RedisConnection, type RedisOptions } from './redis-connection.ts'
+
+/**
+ * For several replicas. As durable as the server is told to be: `appendonly yes`. Throws store_unavailable or
+ * store_newer; a connection that breaks later comes back by itself, and until then every call fails at once.
+ */
+export async function openRedis(options: RedisOptions): Promise<Backend> {
+  const connection = await connectRedis(options)
+  try {
+    await checkVersion(connection)
+  } catch (error) {
+    await connection.stop()
+    throw error
+  }
+  const { client, ask, stop } = connection
+  const keyv = new KeyvRedis<string>(client, { namespace: prefix, keyPrefixSeparator: ':', throwOnErrors: true })
+  return {
+    ...createReading(connection, keyv),
+    ...createWriting(connection, keyv),
+    claim: createClaim(connection),
+    async ping() {
+      await ask(() => client.ping())
+    },
+    stop,
+  }
+}
+
+const prefix = 'ferry'
+const versionKey = `${prefix}:version`
+
+/**
+ * A Redis set with the keys of each namespace: SCAN would walk through the keys of every workspace to find those of
+ * one. It may name a key that is gone but never lacks one that is there, see `set`.
+ */
+function indexKey(namespace: string): string {
+  return `${prefix}:index:${namespace}`
+}
+
+function namespaceIn(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf(':')))
+}
+
+async function checkVersion({ client, ask }: RedisConnection): Promise<void> {
+  await ask(() => client.set(versionKey, String(storeVersion), { condition: 'NX' }))
+  const found = Number(await ask(() => client.get(versionKey)))
+  if (found > storeVersion) throw new AppError('store_newer', { found, known: storeVersion })
+}
+
+const pageSize = 1_000
+
+function createReading({ client, ask }: RedisConnection, keyv: KeyvRedis<string>): Pick<Backend, 'get' | 'entries'> {
+  async function* entries(namespace: string): AsyncIterable<Entry> {
+    const keys = await ask(() => client.sMembers(indexKey(namespace)))
+    for (let start = 0; start < keys.length; start += pageSize) {
+      const page = keys.slice(start, start + pageSize)
+      const texts = await ask(() => keyv.getMany(page))
+      for (const [position, key] of page.entries()) {
+        const text = texts[position]
+        if (text !== undefined) yield [key, text]
+      }
+    }
+  }
+
+  return { entries, get: (key) => ask(() => keyv.get<string>(key)) }
+}
+
+function createWriting({ client, ask }: RedisConnection, keyv: KeyvRedis<string>) {
+  /** In one transaction, so that no index is left without its key, nor a key without its index. */
+  async function remove(namespace: string, keys: string[]): Promise<number> {
+    const transaction = client.multi().unlink(keys.map((key) => `${prefix}:${key}`))
+    const [removed] = await ask(() => transaction.sRem(indexKey(namespace), keys).exec())
+    return Number(removed)
+  }
+
+  return {
+    async set(key, text, ttlMs) {
+      // First the record, then the index: a deletion that comes between them leaves a needless index entry. The
+      // other way around it could leave a record that no list shows.
+      await ask(() => keyv.set(key, text, ttlMs))
+      await ask(() => client.sAdd(indexKey(namespaceIn(key)), key))
+    },
+    async replace(key, { before, after }) {
+      const script = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+        redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+        return 1`
+      const options = { keys: [`${prefix}:${key}`], arguments: [before, after] }
+      return Number(await ask(() => client.eval(script, options))) === 1
+    },
+    delete: async (key) => (await remove(namespaceIn(key), [key])) > 0,
+    async clear(namespace) {
+      const keys = await ask(() => client.sMembers(indexKey(namespace)))
+      for (let start = 0; start < keys.length; start += pageSize) {
+        await remove(namespace, keys.slice(start, start + pageSize))
+      }
+    },
+  } satisfies Partial<Backend>
+}
+
+function createClaim({ client, ask }: RedisConnection): Backend['claim'] {
+  const releaseScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
+  return async (key, ttlMs) => {
+    const claimKey = `${prefix}:claim:${key}`
+    const owner = randomUUID()
+    const expiration = { type: 'PX', value: ttlMs } as const
+    const answer = await ask(() => client.set(claimKey, owner, { condition: 'NX', expiration }))
+    if (answer === null) return undefined
+    return {
+      async release() {
+        await ask(() => client.eval(releaseScript, { keys: [claimKey], arguments: [owner] }))
+      },
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { isAppError } from '../errors.ts'
+import type { Backend } from './backend.ts'
+import { readEnvelope, writeEnvelope } from './envelope.ts'
+import type { Sealer } from './seal.ts'
+import type { ResealReport } from './store.ts'
+
+/**
+ * Seals everything in these namespaces with the active key, so that older keys can be taken out of the ring. Safe
+ * while Ferry runs and when repeated: a record that changes in between is read again, never written over.
+ */
+export async function reseal({ backend, sealer, namespaces }: ResealOptions): Promise<ResealReport> {
+  const report: ResealReport = { resealed: 0, untouched: 0, unreadable: [] }
+  for (const namespace of namespaces) {
+    for await (const [key] of backend.entries(namespace)) {
+      const outcome = await resealRecord({ backend, sealer }, key)
+      if (outcome === 'unreadable') report.unreadable.push(key)
+      else report[outcome] += 1
+    }
+  }
+  return report
+}
+
+export type ResealOptions = ResealParts & { namespaces: readonly string[] }
+type ResealParts = { backend: Backend; sealer: Sealer }
+
+async function resealRecord(
+  { backend, sealer }: ResealParts,
+  key: string,
+): Promise<'resealed' | 'untouched' | 'unreadable'> {
+  for (;;) {
+    const before = await backend.get(key)
+    if (before === undefined) return 'untouched'
+    const sealed = z.string().safeParse(readEnvelope(before).value).data
+    if (sealed === undefined) return 'unreadable'
+    if (!sealer.needsReseal(sealed)) return 'untouched'
+    const text = tryToOpen(sealer, sealed, key)
+    if (text === undefined) return 'unreadable'
+    const after = writeEnvelope({ value: sealer.seal(text, key) })
+    if (await backend.replace(key, { before, after })) return 'resealed'
+  }
+}
+
+function tryToOpen(sealer: Sealer, sealed: string, key: string): string | undefined {
+  try {
+    return sealer.open(sealed, key)
+  } catch (error) {
+    if (isAppError(error, 'seal_unopenable', 'record_unreadable')) return undefined
+    throw error
+  }
+}

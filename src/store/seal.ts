@@ -1,0 +1,72 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { AppError } from '../errors.ts'
+
+/**
+ * AES-256-GCM with a ring of keys: the first one seals, all of them open. The context is where the text belongs; it
+ * is authenticated, so that a sealed text which was copied to another place doesn't open there.
+ * Sealed text is `ferry1.<key id>.<iv>.<tag>.<ciphertext>`, the last three in base64url.
+ */
+export function createSealer(keys: readonly SealingKey[]): Sealer {
+  const ring = new Map(keys.map((key) => [key.id, checked(key)]))
+  const [active] = keys
+  if (active === undefined) throw new RangeError('At least one encryption key is needed')
+  return {
+    seal: (text, context) => seal(text, { ...active, context }),
+    open(sealed, context) {
+      const parts = parse(sealed, context)
+      const key = ring.get(parts.keyId)
+      if (key === undefined) throw new AppError('seal_unopenable', { keyId: parts.keyId })
+      return open(parts, { key, context })
+    },
+    needsReseal: (sealed) => !sealed.startsWith(`${version}.${active.id}.`),
+  }
+}
+
+export type SealingKey = { id: string /** 32 bytes. */; key: Buffer }
+
+export type Sealer = {
+  seal(text: string, context: string): string
+  /** Throws seal_unopenable when the key is not in the ring, record_unreadable when the text was altered. */
+  open(sealed: string, context: string): string
+  /** True unless it was sealed with the active key. */
+  needsReseal(sealed: string): boolean
+}
+
+const version = 'ferry1'
+const algorithm = 'aes-256-gcm'
+const ivBytes = 12
+const sealedForm = /^ferry1\.(?<keyId>[\w.-]+)\.(?<iv>[\w-]{16})\.(?<tag>[\w-]{22})\.(?<ciphertext>[\w-]*)$/
+
+function checked({ id, key }: SealingKey): Buffer {
+  if (!/^[\w.-]+$/.test(id))
+    throw new RangeError(`An encryption key's id must be made of letters, digits, _ . -: ${id}`)
+  if (key.length !== 32) throw new RangeError(`Encryption key ${id} must have 32 bytes: it has ${key.length}`)
+  return key
+}
+
+function seal(text: string, { id, key, context }: SealingKey & { context: string }): string {
+  const iv = randomBytes(ivBytes)
+  const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(context))
+  const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return [version, id, ...[iv, cipher.getAuthTag(), ciphertext].map((part) => part.toString('base64url'))].join('.')
+}
+
+type Parts = { keyId: string; iv: string; tag: string; ciphertext: string }
+
+function parse(sealed: string, context: string): Parts {
+  const { keyId, iv, tag, ciphertext } = sealedForm.exec(sealed)?.groups ?? {}
+  if (keyId === undefined || iv === undefined || tag === undefined || ciphertext === undefined) {
+    throw new AppError('record_unreadable', { collection: context }, { cause: new Error('It is not sealed text') })
+  }
+  return { keyId, iv, tag, ciphertext }
+}
+
+function open(parts: Parts, { key, context }: { key: Buffer; context: string }): string {
+  try {
+    const decipher = createDecipheriv(algorithm, key, Buffer.from(parts.iv, 'base64url'))
+    decipher.setAAD(Buffer.from(context)).setAuthTag(Buffer.from(parts.tag, 'base64url'))
+    return decipher.update(parts.ciphertext, 'base64url', 'utf8') + decipher.final('utf8')
+  } catch (cause) {
+    throw new AppError('record_unreadable', { collection: context }, { cause })
+  }
+}

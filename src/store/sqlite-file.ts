@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../errors.ts'
+import { storeVersion } from './backend.ts'
+
+/**
+ * Opens Ferry's database file, making it and its folder where there are none. Throws store_unavailable or
+ * store_newer, and leaves alone what it does not recognise.
+ */
+export function openSqliteFile(path: string, busyTimeoutMs: number): DatabaseSync {
+  try {
+    if (path !== inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
+    try {
+      return prepareDatabase(database)
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  } catch (error) {
+    throw sqliteProblem(error)
+  }
+}
+
+/** Whatever SQLite or the file system threw, in words. */
+export function sqliteProblem(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  return new AppError('store_unavailable', { reason: reasonOf(error) }, { cause: error })
+}
+
+/** Runs all of it or none; several processes take turns. */
+export function inTransaction<Result>(database: DatabaseSync, run: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = run()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    // SQLite has already rolled back by itself after some errors, a full disk for one.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+const inMemory = ':memory:'
+/** "FRRY": marks the file as ours. */
+const applicationId = 0x46_52_52_59
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, text TEXT NOT NULL, expires_at INTEGER) STRICT;
+  CREATE TABLE IF NOT EXISTS claims (key TEXT PRIMARY KEY, owner TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS records_expiry ON records (expires_at) WHERE expires_at IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS claims_expiry ON claims (expires_at);
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${storeVersion};
+`
+
+function prepareDatabase(database: DatabaseSync): DatabaseSync {
+  checkOrigin(database)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  inTransaction(database, () => {
+    // Looked at again, since another process may have come first.
+    checkOrigin(database)
+    if (readPragma(database, 'user_version') < storeVersion) database.exec(schema)
+  })
+  return database
+}
+
+function checkOrigin(database: DatabaseSync): void {
+  const isEmpty = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
+  if (!isEmpty && readPragma(database, 'application_id') !== applicationId) {
+    throw new AppError('store_unavailable', { reason: 'its file is the database of another program' })
+  }
+  const found = readPragma(database, 'user_version')
+  if (found > storeVersion) throw new AppError('store_newer', { found, known: storeVersion })
+}
+
+function readPragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name])
+}
+
+/** SQLite's primary result codes, https://sqlite.org/rescode.html */
+const sqliteReasons = new Map([
+  [3, 'access to its file is denied'],
+  [5, 'its file is locked by another program'],
+  [6, 'its file is locked by another program'],
+  [8, 'its file is read-only'],
+  [10, 'the disk reports an error'],
+  [11, 'its file is damaged'],
+  [13, 'the disk is full'],
+  [14, 'its file cannot be opened'],
+  [26, 'its file is not a database'],
+])
+
+const systemReasons = new Map([
+  ['EACCES', 'access to its folder is denied'],
+  ['EPERM', 'access to its folder is denied'],
+  ['EROFS', 'its folder is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['ENOTDIR', 'its folder is a file'],
+  ['EEXIST', 'its folder is a file'],
+  ['ERR_INVALID_STATE', 'it is closed'],
+])
+
+function reasonOf(error: unknown): string {
+  const fallback = 'its file cannot be used'
+  if (!(error instanceof Error)) return fallback
+  // The lowest byte is the primary code; the rest says more than a person needs.
+  if ('errcode' in error) return sqliteReasons.get(Number(error.errcode) % 256) ?? fallback
+  return ('code' in error && systemReasons.get(String(error.code))) || fallback
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { Backend, Entry } from './backend.ts'
+import { openSqliteFile, sqliteProblem } from './sqlite-file.ts'
+import type { Claim } from './store.ts'
+import { createWriteQueue, type WriteQueue } from './write-queue.ts'
+
+/** One file on this machine; several processes may share it. Throws store_unavailable or store_newer. */
+export function openSqlite({ path, clock, busyTimeoutMs = 2_000 }: SqliteOptions): Backend {
+  const database = openSqliteFile(path, busyTimeoutMs)
+  const writes = createWriteQueue(database)
+  const parts = { database, writes, clock, sweep: createSweep(database, clock) }
+  return {
+    ...createReading(parts),
+    ...createWriting(parts),
+    claim: createClaim(parts),
+    async ping() {
+      read(() => database.prepare('SELECT count(*) FROM sqlite_schema').get())
+    },
+    async stop() {
+      writes.finish()
+      if (database.isOpen) database.close()
+    },
+  }
+}
+
+/** `path` may be `:memory:`. `busyTimeoutMs`: how long to wait for another process that is writing. */
+export type SqliteOptions = { path: string; clock: Clock; busyTimeoutMs?: number }
+
+type Parts = {
+  database: DatabaseSync
+  writes: WriteQueue
+  clock: Clock
+  /** To be called inside a write. */
+  sweep(): void
+}
+
+function read<Result>(run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    throw sqliteProblem(error)
+  }
+}
+
+const pageSize = 500
+const recordRow = z.object({ key: z.string(), text: z.string() })
+const isAlive = '(expires_at IS NULL OR expires_at > :now)'
+/** A colon ends a namespace, and a semicolon is the character after it. */
+const isInside = "key >= :namespace || ':' AND key < :namespace || ';'"
+const justAfter = '\u0000'
+
+function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'entries'> {
+  const selectOne = database.prepare(`SELECT key, text FROM records WHERE key = :key AND ${isAlive}`)
+  const selectPage = database.prepare(
+    `SELECT key, text FROM records WHERE key >= :from AND key < :end AND ${isAlive} ORDER BY key LIMIT ${pageSize}`,
+  )
+
+  /** In pages: no long reading transaction keeps the WAL from shrinking, and others get their turn in between. */
+  async function* entries(namespace: string): AsyncIterable<Entry> {
+    const end = `${namespace};`
+    let from = `${namespace}:`
+    for (;;) {
+      const rows = read(() => selectPage.all({ from, end, now: clock.now() }))
+      for (const row of rows) {
+        const { key, text } = recordRow.parse(row)
+        yield [key, text]
+        from = key + justAfter
+      }
+      if (rows.length < pageSize) return
+      await nextTurn()
+    }
+  }
+
+  return {
+    entries,
+    async get(key) {
+      const row = read(() => selectOne.get({ key, now: clock.now() }))
+      return row === undefined ? undefined : recordRow.parse(row).text
+    },
+  }
+}
+
+function createWriting({ database, writes, clock }: Parts): Pick<Backend, 'set' | 'replace' | 'delete' | 'clear'> {
+  const upsert = database.prepare(
+    `INSERT INTO records (key, text, expires_at) VALUES (:key, :text, :expiresAt)
+     ON CONFLICT (key) DO UPDATE SET text = excluded.text, expires_at = excluded.expires_at`,
+  )
+  const swap = database.prepare('UPDATE records SET text = :after WHERE key = :key AND text = :before')
+  const deleteOne = database.prepare(`DELETE FROM records WHERE key = :key AND ${isAlive}`)
+  const deleteAll = database.prepare(`DELETE FROM records WHERE ${isInside}`)
+  return {
+    async set(key, text, ttlMs) {
+      const expiresAt = ttlMs === undefined ? null : clock.now() + ttlMs
+      await writes.add(() => upsert.run({ key, text, expiresAt }))
+    },
+    replace: (key, change) => writes.add(() => Number(swap.run({ key, ...change }).changes) > 0),
+    delete: (key) => writes.add(() => Number(deleteOne.run({ key, now: clock.now() }).changes) > 0),
+    async clear(namespace) {
+      await writes.add(() => deleteAll.run({ namespace }))
+    },
+  }
+}
+
+function createClaim({ database, writes, clock, sweep }: Parts): Backend['claim'] {
+  const take = database.prepare(
+    `INSERT INTO claims (key, owner, expires_at) VALUES (:key, :owner, :expiresAt)
+     ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
+     WHERE claims.expires_at <= :now`,
+  )
+  const giveBack = database.prepare('DELETE FROM claims WHERE key = :key AND owner = :owner')
+
+  return async (key, ttlMs): Promise<Claim | undefined> => {
+    const owner = randomUUID()
+    const isOurs = await writes.add(() => {
+      const now = clock.now()
+      sweep()
+      return Number(take.run({ key, owner, now, expiresAt: now + ttlMs }).changes) > 0
+    })
+    if (!isOurs) return undefined
+    return {
+      async release() {
+        await writes.add(() => giveBack.run({ key, owner }))
+      },
+    }
+  }
+}
+
+const sweepEveryMs = 60_000
+
+/** Expired rows are invisible already; now and then they are removed too. */
+function createSweep(database: DatabaseSync, clock: Clock): () => void {
+  const sweepRecords = database.prepare('DELETE FROM records WHERE expires_at <= ?')
+  const sweepClaims = database.prepare('DELETE FROM claims WHERE expires_at <= ?')
+  let sweptAt = Number.NEGATIVE_INFINITY
+  return () => {
+    const now = clock.now()
+    if (now - sweptAt < sweepEveryMs) return
+    sweptAt = now
+    sweepRecords.run(now)
+    sweepClaims.run(now)
+  }
+}

@@ -1,0 +1,169 @@
+import type { Migration, ProviderName } from '../migrations/migration.ts'
+
+/**
+ * What Ferry remembers. Everything but installs belongs to one workspace and can only be reached through
+ * `in(workspace)`, so nothing crosses from one to another.
+ */
+export type Store = {
+  /** Slack's installations, by workspace id; sealed. */
+  installs: Collection<Install>
+  /** Ids of all workspaces that have stored something. */
+  workspaces(): Promise<string[]>
+  in(workspace: string): WorkspaceStore
+  /**
+   * Atomic over all replicas: the first caller gets the claim, everybody else `undefined` until it is released
+   * or `ttlMs` has passed. Used for event de-duplication, poll and delivery leases, and decisions.
+   */
+  claim(key: string, ttlMs: number): Promise<Claim | undefined>
+  /** Seals everything with the first key, so that older keys can be taken away. */
+  reseal(): Promise<ResealReport>
+  /** Throws store_unavailable when the store does not answer. */
+  ping(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type Claim = {
+  /** Gives it back early; does nothing when it has expired and somebody else holds it. */
+  release(): Promise<void>
+}
+
+export type ResealReport = {
+  resealed: number
+  /** Sealed with the first key already, or deleted meanwhile. */
+  untouched: number
+  /** Where they are stored; left as they are. */
+  unreadable: string[]
+}
+
+export type WorkspaceStore = {
+  /** Sealed. Key: the account's name. */
+  accounts: Collection<Account>
+  /** Sealed. Key: the storage key's name. */
+  storageKeys: Collection<StorageKey>
+  /** Which storage keys opened a bucket last. Key: the bucket's name. */
+  keyUses: Collection<KeyUse>
+  /** Written by commands only. Key of this and the next two: the watch's id. */
+  watches: Collection<Watch>
+  /** Written by the poller only. */
+  sightings: Collection<Sighting>
+  /** Written by delivery only. One writer per record is what makes every write safe without transactions. */
+  receipts: Collection<Receipt>
+  /** Forgets everything of this workspace, its install too. */
+  purge(): Promise<void>
+}
+
+/** Records of one sort. Reads are checked: what can't be read is reported, never silently dropped or overwritten. */
+export type Collection<Item> = {
+  /** Throws record_unreadable or seal_unopenable when something is there but can't be read. */
+  get(key: string): Promise<Item | undefined>
+  /** Durable when it resolves. */
+  set(key: string, item: Item): Promise<void>
+  /** True when there was one. */
+  delete(key: string): Promise<boolean>
+  /** Sorted by key. */
+  list(): Promise<Listing<Item>>
+}
+export type Listing<Item> = { items: Item[] /** Keys of records that can't be read. */; unreadable: string[] }
+
+/** Bolt's installation as it came, opaque here. */
+export type Install = Readonly<Record<string, unknown>>
+
+export type Account = {
+  name: string
+  provider: ProviderName
+  credentials: Readonly<Record<string, string>>
+  /** What may be shown of it. */
+  facts: Readonly<Record<string, string>>
+  /** Slack user id. */
+  createdBy: string
+  createdAt: number
+}
+
+export type StorageKey = {
+  name: string
+  secret: {
+    accessKey?: string
+    secretKey?: string
+    sessionToken?: string
+    jsonKeyFile?: string
+    connectionString?: string
+    cdnKey?: string
+  }
+  createdBy: string
+  createdAt: number
+}
+
+export type KeyUse = { bucket: string; sourceKey?: string; targetKey?: string; usedAt: number }
+
+/** A migration that a channel wants to hear about. */
+export type Watch = {
+  /** `account/migrationId@channel`. */
+  id: string
+  account: string
+  kind: Migration['kind']
+  migrationId: string
+  channel: string
+  createdBy: string
+  createdAt: number
+}
+
+/**
+ * What the poller last saw, together with everything that it decided to say about it: state and outbox are one
+ * record, so that one write holds both.
+ */
+export type Sighting = {
+  watchId: string
+  /** Absent until the first successful reading. */
+  migration?: Migration
+  /** When figures or state last changed. */
+  movedAt: number
+  /** When it was last said that nothing moves; cleared when it moves again. */
+  stalledAt?: number
+  trouble?: Trouble
+  /** The live card as it should look now. Only the newest matters, so cards are never queued. */
+  card?: { message: OutgoingMessage /** Of what is visible, figures' age left out. */; hash: string }
+  /** What is to be said besides the card, oldest first; pruned once the receipt shows it delivered. */
+  outbox: OutboxEntry[]
+  nextSeq: number
+}
+
+/** Why the figures can't be refreshed. */
+export type Trouble = { code: string; what: string; next: string; since: number; failures: number }
+
+export type OutboxEntry = {
+  seq: number
+  /** `thread`: in the card's thread; `broadcast`: in the thread and shown in the channel. */
+  place: 'thread' | 'broadcast'
+  lane: Lane
+  /** Travels in the message's metadata, so that a lost answer can be looked up instead of posted again. */
+  deliveryKey: string
+  message: OutgoingMessage
+  decidedAt: number
+}
+
+/** Most urgent first. */
+export const lanes = ['end', 'stall', 'progress'] as const
+export type Lane = (typeof lanes)[number]
+
+/** Rendered and ready for Slack. */
+export type OutgoingMessage = { text: string; blocks: readonly OutgoingBlock[] }
+export type OutgoingBlock = { type: string; block_id?: string }
+
+/** What Slack has accepted. */
+export type Receipt = {
+  watchId: string
+  /** Slack's message handle of the live card. */
+  cardTs?: string
+  cardHash?: string
+  deliveredSeq: number
+  deliveredAt?: number
+  /**
+   * Delivery key of a post that was begun: written before Slack is asked. Finding it here after a crash or a lost
+   * answer means that the post must be looked up before it is sent again.
+   */
+  begun?: { deliveryKey: string; at: number }
+  /** Delivery key, or card's hash, of what Slack can't show with its blocks: only its text is sent. */
+  textOnly?: string
+  /** Slack refuses for good until somebody acts; nothing is deleted, delivery tries again now and then. */
+  broken?: { reason: string; since: number; triedAt: number; wasOwnerTold: boolean }
+}

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Backend } from '../../src/store/backend.ts'
+import type { SealingKey } from '../../src/store/seal.ts'
+import type { Store } from '../../src/store/store.ts'
+import { aMigration, anAccount, aSighting, aStorageKey, aWatch } from './samples.ts'
+import { firstKey, secondKey, storeOver, type World } from './world.ts'
+
+/** What every place to store things has to do about secrets and about records that can't be read. */
+export function describeSecrets(create: () => Promise<World>): void {
+  let world: World
+  let backend: Backend
+  let store: Store
+
+  beforeEach(async () => {
+    world = await create()
+    backend = await world.connect()
+    store = storeOver(backend, world.clock)
+  })
+  afterEach(() => world.end())
+
+  async function connectWith(keys: readonly SealingKey[]): Promise<Store> {
+    return storeOver(await world.connect(), world.clock, keys)
+  }
+
+  describe('unreadable records', () => {
+    const broken = {
+      'not-json': '{"value":',
+      'not-an-object': 'null',
+      'without-value': '{}',
+      'missing-field': JSON.stringify({ value: { ...aWatch('w'), channel: undefined } }),
+      'wrong-type': JSON.stringify({ value: { ...aWatch('w'), createdAt: 'yesterday' } }),
+    }
+
+    test('are listed beside the readable ones and left as they are', async () => {
+      const { watches } = store.in('T1')
+      await watches.set('good', aWatch('good'))
+      for (const [key, text] of Object.entries(broken)) await backend.set(`T1/watches:${key}`, text)
+      expect(await watches.list()).toEqual({ items: [aWatch('good')], unreadable: Object.keys(broken).toSorted() })
+      for (const [key, text] of Object.entries(broken)) {
+        await expect(watches.get(key)).rejects.toMatchObject({
+          code: 'record_unreadable',
+          details: { collection: 'watches', key },
+        })
+        expect(await backend.get(`T1/watches:${key}`)).toBe(text)
+      }
+    })
+
+    test('a broken part of a migration makes its sighting unreadable', async () => {
+      const sighting = { ...aSighting('w'), migration: { ...aMigration(), state: 'flying' } }
+      await backend.set('T1/sightings:w', JSON.stringify({ value: sighting }))
+      await expect(store.in('T1').sightings.get('w')).rejects.toMatchObject({ code: 'record_unreadable' })
+    })
+  })
+
+  describe('sealing', () => {
+    test('secrets stand nowhere in what is kept', async () => {
+      await store.in('T1').accounts.set('prod-hw', anAccount())
+      await store.in('T1').storageKeys.set('photos-source', aStorageKey())
+      await store.installs.set('T1', { bot: { token: 'fake-bot-token' } })
+      const raw = await Promise.all(
+        ['T1/accounts:prod-hw', 'T1/storageKeys:photos-source', 'installs:T1'].map((key) => backend.get(key)),
+      )
+      const kept = `${raw.join()} ${await world.dump()}`
+      expect(kept).toContain('ferry1.k1.')
+      expect(kept).not.toMatch(/fake-secret|FAKEACCESS|fake-storage|fake-bot|eu-west-101/)
+    })
+
+    test('a sealed record that was copied elsewhere does not open there', async () => {
+      await store.in('T1').accounts.set('prod-hw', anAccount())
+      const sealed = (await backend.get('T1/accounts:prod-hw')) ?? ''
+      await backend.set('T1/accounts:other', sealed)
+      await backend.set('T2/accounts:prod-hw', sealed)
+      await expect(store.in('T1').accounts.get('other')).rejects.toMatchObject({ code: 'record_unreadable' })
+      await expect(store.in('T2').accounts.get('prod-hw')).rejects.toMatchObject({ code: 'record_unreadable' })
+    })
+
+    test('a record in the clear is not taken for a sealed one', async () => {
+      await backend.set('T1/accounts:prod-hw', JSON.stringify({ value: anAccount() }))
+      await expect(store.in('T1').accounts.get('prod-hw')).rejects.toMatchObject({ code: 'record_unreadable' })
+    })
+
+    test('without its key a record says which one is needed, and is listed as unreadable', async () => {
+      await store.in('T1').accounts.set('prod-hw', anAccount())
+      const { accounts } = (await connectWith([secondKey])).in('T1')
+      await expect(accounts.get('prod-hw')).rejects.toMatchObject({
+        code: 'seal_unopenable',
+        details: { keyId: 'k1' },
+      })
+      expect(await accounts.list()).toEqual({ items: [], unreadable: ['prod-hw'] })
+    })
+
+    test('another key of the same name does not open it', async () => {
+      await store.in('T1').accounts.set('prod-hw', anAccount())
+      const { accounts } = (await connectWith([{ ...secondKey, id: 'k1' }])).in('T1')
+      await expect(accounts.get('prod-hw')).rejects.toMatchObject({ code: 'record_unreadable' })
+    })
+
+    test('after a new first key, old records open and new ones are sealed with it', async () => {
+      await store.in('T1').accounts.set('old', anAccount('old'))
+      const rotated = await connectWith([secondKey, firstKey])
+      await rotated.in('T1').accounts.set('new', anAccount('new'))
+      expect((await rotated.in('T1').accounts.list()).items).toEqual([anAccount('new'), anAccount('old')])
+      expect(await backend.get('T1/accounts:new')).toContain('ferry1.k2.')
+    })
+
+    test('resealing makes the old key needless', async () => {
+      await store.installs.set('T1', { team: 'T1' })
+      await store.in('T1').accounts.set('prod-hw', anAccount())
+      await store.in('T2:x').storageKeys.set('photos-source', aStorageKey())
+      await store.in('T1').watches.set('w', aWatch('w'))
+      const rotated = await connectWith([secondKey, firstKey])
+      expect(await rotated.reseal()).toEqual({ resealed: 3, untouched: 0, unreadable: [] })
+      expect(await rotated.reseal()).toEqual({ resealed: 0, untouched: 3, unreadable: [] })
+      const afterwards = await connectWith([secondKey])
+      expect(await afterwards.installs.get('T1')).toEqual({ team: 'T1' })
+      expect(await afterwards.in('T1').accounts.get('prod-hw')).toEqual(anAccount())
+      expect(await afterwards.in('T2:x').storageKeys.get('photos-source')).toEqual(aStorageKey())
+    })
+
+    test('resealing leaves alone and reports what it cannot open', async () => {
+      await store.in('T1').accounts.set('prod-hw', anAccount())
+      await backend.set('T1/accounts:broken', '{"value":7}')
+      const before = await backend.get('T1/accounts:prod-hw')
+      const report = await (await connectWith([secondKey])).reseal()
+      expect(report.unreadable.toSorted()).toEqual(['T1/accounts:broken', 'T1/accounts:prod-hw'])
+      expect(await backend.get('T1/accounts:prod-hw')).toBe(before)
+    })
+
+    test('resealing never writes over what changed in between', async () => {
+      await backend.set('a:1', 'one')
+      expect(await backend.replace('a:1', { before: 'zero', after: 'two' })).toBe(false)
+      expect(await backend.get('a:1')).toBe('one')
+      expect(await backend.replace('a:1', { before: 'one', after: 'two' })).toBe(true)
+      expect(await backend.get('a:1')).toBe('two')
+      expect(await backend.replace('a:2', { before: 'one', after: 'two' })).toBe(false)
+    })
+  })
+}

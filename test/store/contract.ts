@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Backend } from '../../src/store/backend.ts'
+import type { Store } from '../../src/store/store.ts'
+import { describeSecrets } from './contract-secrets.ts'
+import { anAccount, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
+import { storeOver, type World } from './world.ts'
+
+/** What every place to store things has to do. */
+export function describeStore(create: () => Promise<World>): void {
+  describe('in general', () => describeUse(create))
+  describe('with secrets', () => describeSecrets(create))
+}
+
+function describeUse(create: () => Promise<World>): void {
+  let world: World
+  let backend: Backend
+  let store: Store
+
+  beforeEach(async () => {
+    world = await create()
+    backend = await world.connect()
+    store = storeOver(backend, world.clock)
+  })
+  afterEach(() => world.end())
+
+  async function connectAnother(): Promise<Store> {
+    return storeOver(await world.connect(), world.clock)
+  }
+
+  describe('records', () => {
+    test('every sort of record comes back as it went in, for another connection too', async () => {
+      const { accounts, storageKeys, keyUses, watches, sightings, receipts } = store.in('T1')
+      const use = { bucket: 'photos', sourceKey: 'a', targetKey: 'b', usedAt: 1 }
+      const install = { team: { id: 'T1' }, bot: { token: 'fake-token' }, isEnterpriseInstall: false }
+      await Promise.all([
+        store.installs.set('T1', install),
+        accounts.set('prod-hw', anAccount()),
+        storageKeys.set('photos-source', aStorageKey()),
+        keyUses.set('photos', use),
+        watches.set('w', aWatch('w')),
+        sightings.set('w', aSighting('w')),
+        receipts.set('w', aReceipt('w')),
+      ])
+      const other = await connectAnother()
+      const { accounts: sameAccounts, ...same } = other.in('T1')
+      expect(await other.installs.get('T1')).toEqual(install)
+      expect(await sameAccounts.get('prod-hw')).toEqual(anAccount())
+      expect(await same.storageKeys.get('photos-source')).toEqual(aStorageKey())
+      expect(await same.keyUses.get('photos')).toEqual(use)
+      expect(await same.watches.get('w')).toEqual(aWatch('w'))
+      expect(await same.sightings.get('w')).toEqual(aSighting('w'))
+      expect(await same.receipts.get('w')).toEqual(aReceipt('w'))
+    })
+
+    test('optional fields may be absent', async () => {
+      const sighting = { watchId: 'w', movedAt: 1, outbox: [], nextSeq: 1 }
+      await store.in('T1').sightings.set('w', sighting)
+      expect(await store.in('T1').sightings.get('w')).toEqual(sighting)
+    })
+
+    test('what is not there is undefined, and deleting says whether there was something', async () => {
+      const { watches } = store.in('T1')
+      expect(await watches.get('w')).toBeUndefined()
+      expect(await watches.delete('w')).toBe(false)
+      await watches.set('w', aWatch('w'))
+      expect(await watches.delete('w')).toBe(true)
+      expect(await watches.get('w')).toBeUndefined()
+      expect(await watches.list()).toEqual({ items: [], unreadable: [] })
+    })
+
+    test('a list is sorted by key and shows the newest of each', async () => {
+      const { watches } = store.in('T1')
+      for (const id of ['b', 'c', 'a', 'c']) await watches.set(id, aWatch(id))
+      await watches.set('b', { ...aWatch('b'), channel: 'C2' })
+      await watches.delete('c')
+      expect((await watches.list()).items).toEqual([aWatch('a'), { ...aWatch('b'), channel: 'C2' }])
+    })
+
+    test('a list is longer than one page', async () => {
+      const { watches } = store.in('T1')
+      const ids = Array.from({ length: 2_500 }, (_, index) => `prod-hw/${index}@C1`)
+      await Promise.all(ids.map((id) => watches.set(id, aWatch(id))))
+      const { items } = await watches.list()
+      expect(items.map(({ id }) => id)).toEqual(ids.toSorted())
+    })
+  })
+
+  describe('isolation', () => {
+    const hostileNames = [
+      '../T2',
+      'T2:accounts',
+      'T2/accounts',
+      'T2/accounts:prod-hw',
+      'T2*',
+      '*',
+      '[T]2',
+      'T%2',
+      'T%0032',
+      'T2;--',
+      "T2' OR 1=1",
+      'Tü2',
+      'T２',
+      '日本',
+      '🛳️',
+      '\ud83d',
+      '\u0000',
+      ' ',
+      '__proto__',
+    ]
+
+    test('a workspace never sees the records of another, whatever it is called', async () => {
+      const names = ['T2', ...hostileNames]
+      for (const name of names) await store.in(name).accounts.set('prod-hw', anAccount(name))
+      for (const name of names) {
+        expect(await store.in(name).accounts.list()).toEqual({ items: [anAccount(name)], unreadable: [] })
+      }
+      expect(await store.workspaces()).toEqual(expect.arrayContaining(names))
+      expect(await store.workspaces()).toHaveLength(names.length)
+    })
+
+    test('a key never reaches another record, whatever it is called', async () => {
+      await store.in('T2').accounts.set('prod-hw', anAccount())
+      const { accounts, storageKeys } = store.in('T1')
+      for (const name of hostileNames) await accounts.set(name, anAccount(name))
+      for (const name of hostileNames) expect(await accounts.get(name)).toEqual(anAccount(name))
+      expect((await accounts.list()).items).toHaveLength(hostileNames.length)
+      expect(await storageKeys.list()).toEqual({ items: [], unreadable: [] })
+      for (const name of hostileNames) expect(await accounts.delete(name)).toBe(true)
+      expect((await accounts.list()).items).toEqual([])
+      expect(await store.in('T2').accounts.get('prod-hw')).toEqual(anAccount())
+    })
+
+    test('a workspace without a name is refused, since all nameless ones would be the same', () => {
+      expect(() => store.in('')).toThrow('must not be empty')
+    })
+  })
+
+  describe('purge', () => {
+    test('forgets everything of one workspace and nothing of another', async () => {
+      for (const workspace of ['T1', 'T10', 'T1/x']) {
+        await store.installs.set(workspace, { workspace })
+        await store.in(workspace).accounts.set('prod-hw', anAccount())
+        await store.in(workspace).sightings.set('w', aSighting('w'))
+      }
+      await store.in('T1').purge()
+      expect(await store.workspaces()).toEqual(['T1/x', 'T10'])
+      expect(await store.installs.get('T1')).toBeUndefined()
+      expect(await store.in('T1').accounts.list()).toEqual({ items: [], unreadable: [] })
+      expect(await store.in('T1').sightings.get('w')).toBeUndefined()
+      expect((await store.in('T10').accounts.list()).items).toHaveLength(1)
+      expect((await store.in('T1/x').sightings.list()).items).toHaveLength(1)
+      expect((await store.installs.list()).items).toHaveLength(2)
+    })
+
+    test('a workspace that comes back is known again, on a replica that did not see the purge too', async () => {
+      const other = await connectAnother()
+      await store.in('T1').watches.set('w', aWatch('w'))
+      await other.in('T1').purge()
+      world.clock.advance(600_000)
+      await store.in('T1').watches.set('w', aWatch('w'))
+      expect(await other.workspaces()).toEqual(['T1'])
+    })
+  })
+
+  describe('claims', () => {
+    // A promise that others build on: whatever is done once for all replicas is done by the one that gets the claim.
+    test('of 50 at once, over two connections, exactly one gets it', async () => {
+      const other = await connectAnother()
+      const attempts = Array.from({ length: 50 }, (_, index) => (index % 2 ? store : other).claim('once', 60_000))
+      expect((await Promise.all(attempts)).filter((claim) => claim !== undefined)).toHaveLength(1)
+    })
+
+    test('it is free again after its release, and other claims are not touched', async () => {
+      const claim = await store.claim('lease', 60_000)
+      expect(await store.claim('lease', 60_000)).toBeUndefined()
+      expect(await store.claim('another lease', 60_000)).toBeDefined()
+      await claim?.release()
+      expect(await store.claim('lease', 60_000)).toBeDefined()
+      expect(await store.claim('another lease', 60_000)).toBeUndefined()
+    })
+
+    test('it is free again when its time has passed, and a late release does not take it from the next owner', async () => {
+      const late = await store.claim('lease', 40)
+      expect(late).toBeDefined()
+      // Redis goes by its own clock, the others by ours.
+      world.clock.advance(41)
+      await vi.waitFor(async () => expect(await store.claim('lease', 60_000)).toBeDefined(), { interval: 10 })
+      await late?.release()
+      expect(await store.claim('lease', 60_000)).toBeUndefined()
+    })
+  })
+
+  test('text with a time to live vanishes by itself', async () => {
+    await backend.set('a:1', 'soon gone', 40)
+    await backend.set('a:2', 'stays')
+    expect(await backend.get('a:1')).toBe('soon gone')
+    world.clock.advance(41)
+    await vi.waitFor(async () => expect(await backend.get('a:1')).toBeUndefined(), { interval: 10 })
+    for await (const [key] of backend.entries('a')) expect(key).toBe('a:2')
+  })
+
+  test('a ping is answered', async () => {
+    await expect(store.ping()).resolves.toBeUndefined()
+  })
+}

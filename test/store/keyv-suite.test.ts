@@ -1,0 +1,36 @@
+import keyvTestSuite, { keyvIteratorTests } from '@keyv/test-suite'
+import { Keyv } from 'keyv'
+import * as vitest from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import type { Backend } from '../../src/store/backend.ts'
+import { KeyvStorage } from '../../src/store/keyv-storage.ts'
+import { openMemory } from '../../src/store/memory.ts'
+import { openRedis } from '../../src/store/redis.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.ts'
+
+const { afterAll, beforeAll, describe } = vitest
+
+/** Keyv's own tests of a storage, which know nothing of Ferry. */
+function describeStorage(open: () => Promise<Backend>): void {
+  let backend: Backend
+  beforeAll(async () => {
+    backend = await open()
+  })
+  afterAll(() => backend.stop())
+  keyvTestSuite(vitest, Keyv, () => new KeyvStorage(backend))
+  keyvIteratorTests(vitest, Keyv, () => new KeyvStorage(backend))
+}
+
+describe('Keyv over memory', () => describeStorage(async () => openMemory({ clock: systemClock })))
+
+describe('Keyv over SQLite', () => describeStorage(async () => openSqlite({ path: ':memory:', clock: systemClock })))
+
+describe.skipIf(!redisIsInstalled)('Keyv over Redis', () => {
+  let server: RedisServer
+  beforeAll(async () => {
+    server = await startRedis()
+  })
+  afterAll(() => server.stop())
+  describeStorage(() => openRedis({ url: server.url }))
+})

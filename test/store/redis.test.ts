@@ -1,0 +1,160 @@
+import { createClient } from '@keyv/redis'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { openStore } from '../../src/store/open.ts'
+import { openRedis } from '../../src/store/redis.ts'
+import type { Store } from '../../src/store/store.ts'
+import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.ts'
+import { holdContest } from './contest.ts'
+import { describeStore } from './contract.ts'
+import { anAccount, aWatch } from './samples.ts'
+import { startSwallowingProxy } from './swallowing-proxy.ts'
+import { createRedisWorld, firstKey } from './world.ts'
+
+describe.skipIf(!redisIsInstalled)('the store in Redis', () => describeStore(createRedisWorld))
+
+describe.skipIf(!redisIsInstalled)('a Redis server', () => {
+  let server: RedisServer
+  const logged: string[] = []
+  const note = (_: object, text: string) => void logged.push(text)
+  const log = { info: note, warn: note }
+
+  beforeEach(async () => {
+    logged.length = 0
+    server = await startRedis()
+  })
+  afterEach(() => server.stop())
+
+  function open(url = server.url): Promise<Store> {
+    return openStore({ url, encryptionKeys: [firstKey], clock: systemClock, log })
+  }
+
+  async function command(...words: string[]): Promise<void> {
+    const client = await createClient({ url: server.url }).connect()
+    await client.sendCommand(words)
+    client.destroy()
+  }
+
+  function unavailable(reason: string) {
+    return expect.objectContaining({ code: 'store_unavailable', details: { reason } })
+  }
+
+  test('that is killed makes every call fail at once; when it is back everything goes on by itself', async () => {
+    const store = await open()
+    await store.in('T1').accounts.set('prod-hw', anAccount())
+    await server.kill()
+    const { accounts } = store.in('T1')
+    const calls = [
+      () => store.ping(),
+      () => store.claim('once', 1_000),
+      () => store.workspaces(),
+      () => accounts.get('prod-hw'),
+      () => accounts.set('other', anAccount()),
+      () => accounts.delete('prod-hw'),
+      () => accounts.list(),
+      () => store.in('T1').purge(),
+      () => store.reseal(),
+    ]
+    const startedAt = performance.now()
+    await vi.waitFor(() => expect(logged).toEqual(['Lost the connection to Redis; trying again']))
+    for (const call of calls) await expect(call()).rejects.toEqual(unavailable('Redis is not connected'))
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+
+    await server.restart()
+    await vi.waitFor(() => store.ping(), { timeout: 5_000, interval: 20 })
+    expect(await accounts.list()).toEqual({ items: [anAccount()], unreadable: [] })
+    expect(await store.claim('once', 1_000)).toBeDefined()
+    expect(logged).toEqual(['Lost the connection to Redis; trying again', 'The connection to Redis is back'])
+    await store.stop()
+  })
+
+  test('that dies in the middle of a command fails that command', async () => {
+    const backend = await openRedis({ url: server.url })
+    server.freeze()
+    const answer = backend.get('a:1')
+    await Promise.all([expect(answer).rejects.toMatchObject({ code: 'store_unavailable' }), server.kill()])
+    await backend.stop()
+  })
+
+  test('that hangs fails commands after the time allowed, and is used again when it has recovered', async () => {
+    const backend = await openRedis({ url: server.url, timeoutMs: 50 })
+    server.freeze()
+    await expect(backend.ping()).rejects.toEqual(unavailable('Redis did not answer within 50 ms'))
+    server.thaw()
+    await vi.waitFor(() => backend.ping(), { interval: 10 })
+    await backend.stop()
+  })
+
+  test('that can be reached again, though the old connection swallows everything, is reached anew', async () => {
+    const proxy = await startSwallowingProxy(server.url)
+    const backend = await openRedis({ url: proxy.url, timeoutMs: 100 })
+    proxy.swallow()
+    await expect(backend.ping()).rejects.toEqual(unavailable('Redis did not answer within 100 ms'))
+    await vi.waitFor(() => backend.ping(), { interval: 10 })
+    await backend.stop()
+    proxy.stop()
+  })
+
+  test('that is not there is reported at once', async () => {
+    await server.kill()
+    await expect(open()).rejects.toEqual(unavailable('Redis refused the connection'))
+    expect(logged).toEqual([])
+  })
+
+  test('that accepts connections but says nothing is reported too', async () => {
+    server.freeze()
+    const opening = openRedis({ url: server.url, timeoutMs: 50 })
+    await expect(opening).rejects.toEqual(unavailable('Redis did not answer within 50 ms'))
+  })
+
+  test('that wants a password says so, without repeating one', async () => {
+    await command('CONFIG', 'SET', 'requirepass', 'right-password')
+    await expect(open()).rejects.toEqual(unavailable('Redis wants a password'))
+    const wrong = open(server.url.replace('//', '//:wrong-password@'))
+    await expect(wrong).rejects.toEqual(unavailable('Redis did not accept the user or password'))
+    await expect(wrong).rejects.not.toThrow('wrong-password')
+    const store = await open(server.url.replace('//', '//:right-password@'))
+    await store.stop()
+  })
+
+  test('written to by a newer Ferry is left alone', async () => {
+    await command('SET', 'ferry:version', '7')
+    await expect(open()).rejects.toMatchObject({ code: 'store_newer', details: { found: 7, known: 1 } })
+  })
+
+  test('may hold the keys of others', async () => {
+    await command('SET', 'T1/watches:theirs', 'not ours')
+    const store = await open()
+    await store.in('T1').watches.set('w', aWatch('w'))
+    expect(await store.in('T1').watches.list()).toEqual({ items: [aWatch('w')], unreadable: [] })
+    await store.in('T1').purge()
+    await expect(command('GET', 'T1/watches:theirs')).resolves.toBeUndefined()
+    await store.stop()
+  })
+
+  test('keeps nothing of a purged workspace, not even in an index', async () => {
+    const store = await open()
+    await store.in('T1').accounts.set('prod-hw', anAccount())
+    await store.in('T1').purge()
+    const client = await createClient({ url: server.url }).connect()
+    expect(await client.keys('*')).toEqual(['ferry:version'])
+    client.destroy()
+    await store.stop()
+  })
+
+  test('is not asked any more after the store was stopped', async () => {
+    const store = await open()
+    await store.stop()
+    await expect(store.ping()).rejects.toEqual(unavailable('it is closed'))
+    await expect(store.in('T1').watches.list()).rejects.toEqual(unavailable('it is closed'))
+    await store.stop()
+  })
+
+  test('is shared by two processes that start at once: every claim is got by one of them', async () => {
+    const counts = await holdContest(server.url)
+    expect(counts.reduce((sum, count) => sum + count)).toBe(200)
+    const store = await open()
+    expect((await store.in('T1').watches.list()).items).toHaveLength(400)
+    await store.stop()
+  })
+})

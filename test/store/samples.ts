@@ -1,0 +1,84 @@
+import type { Migration } from '../../src/migrations/migration.ts'
+import type { Account, Receipt, Sighting, StorageKey, Watch } from '../../src/store/store.ts'
+
+export function anAccount(name = 'prod-hw', secretKey = 'fake-secret-of-nobody'): Account {
+  return {
+    name,
+    provider: 'huawei',
+    credentials: { accessKey: 'FAKEACCESSKEY', secretKey },
+    facts: { region: 'eu-west-101' },
+    createdBy: 'U1',
+    createdAt: 1,
+  }
+}
+
+export function aStorageKey(name = 'photos-source'): StorageKey {
+  return { name, secret: { accessKey: 'FAKESTORAGE', secretKey: 'fake-storage-secret' }, createdBy: 'U1', createdAt: 2 }
+}
+
+export function aWatch(id: string): Watch {
+  return { id, account: 'prod-hw', kind: 'task', migrationId: '1912', channel: 'C1', createdBy: 'U1', createdAt: 3 }
+}
+
+/** With every optional field present. */
+export function aMigration(): Migration {
+  return {
+    provider: 'huawei',
+    account: 'prod-hw',
+    kind: 'task',
+    id: '1912',
+    name: 'photos',
+    description: 'moves photos',
+    source: { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', scope: 'prefix 2026/' },
+    target: { cloud: 'HuaweiCloud', bucket: 'photos-eu' },
+    state: 'running',
+    nativeState: '2',
+    progress: {
+      fraction: 0.5,
+      bytes: { done: 10, total: 20 },
+      objects: { done: 1, total: 2, failed: 0, skipped: 0 },
+      isCounting: false,
+    },
+    speedBytesPerSecond: 5,
+    startedAt: 4,
+    elapsedMs: 5,
+    remainingMs: 6,
+    failure: { code: 'S3M.1', message: 'no' },
+    failedObjects: { canRetry: true, listKey: 'failed.txt', errorCode: 'E1' },
+    groupId: '77',
+    priority: 'high',
+    limits: [{ start: '00:00', end: '06:00', bytesPerSecond: 1_000 }],
+    needsOnStart: ['source-key', 'target-key'],
+    readAt: 7,
+  }
+}
+
+export function aSighting(watchId: string): Sighting {
+  const message = {
+    text: 'It moves',
+    blocks: [{ type: 'section', block_id: 'b1', text: { type: 'mrkdwn', text: 'It moves' } }],
+  }
+  return {
+    watchId,
+    migration: aMigration(),
+    movedAt: 8,
+    stalledAt: 9,
+    trouble: { code: 'provider_denied', what: 'No', next: 'Connect again', since: 10, failures: 2 },
+    card: { message, hash: 'abc' },
+    outbox: [{ seq: 1, place: 'thread', lane: 'end', deliveryKey: 'd1', message, decidedAt: 11 }],
+    nextSeq: 2,
+  }
+}
+
+export function aReceipt(watchId: string): Receipt {
+  return {
+    watchId,
+    cardTs: '1.2',
+    cardHash: 'abc',
+    deliveredSeq: 1,
+    deliveredAt: 12,
+    begun: { deliveryKey: 'd2', at: 12 },
+    textOnly: 'd1',
+    broken: { reason: 'not_in_channel', since: 13, triedAt: 14, wasOwnerTold: true },
+  }
+}

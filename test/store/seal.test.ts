@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createSealer } from '../../src/store/seal.ts'
+import { firstKey, secondKey } from './world.ts'
+
+describe('a sealer', () => {
+  const sealer = createSealer([firstKey])
+  const anyText = fc.string({ unit: 'binary' })
+
+  test('opens whatever it has sealed, in its own place only, and never seals twice alike', () => {
+    fc.assert(
+      fc.property(anyText, anyText, anyText, (text, context, otherContext) => {
+        const sealed = sealer.seal(text, context)
+        expect(sealer.open(sealed, context)).toBe(text)
+        expect(sealer.seal(text, context)).not.toBe(sealed)
+        if (otherContext !== context) expect(() => sealer.open(sealed, otherContext)).toThrow('record_unreadable')
+      }),
+    )
+  })
+
+  test('notices every altered character', () => {
+    const sealed = sealer.seal('fake-secret', 'here')
+    fc.assert(
+      fc.property(fc.nat(sealed.length - 1), fc.constantFrom('A', 'b', '7', '.', '-', '!'), (position, character) => {
+        const altered = sealed.slice(0, position) + character + sealed.slice(position + 1)
+        if (meansTheSame(altered, sealed)) return
+        expect(() => sealer.open(altered, 'here')).toThrow(/record_unreadable|seal_unopenable/)
+      }),
+    )
+  })
+
+  test.each(['', 'plain text', 'ferry1.k1', 'ferry1.k1...', 'ferry2.k1.a.b.c'])(
+    'does not take %j for sealed',
+    (text) => {
+      expect(() => sealer.open(text, 'here')).toThrow('record_unreadable')
+    },
+  )
+
+  test('names the key that is missing, dots and all', () => {
+    const sealed = createSealer([{ ...firstKey, id: '2026.01.a' }]).seal('x', 'here')
+    expect(() => sealer.open(sealed, 'here')).toThrow(
+      expect.objectContaining({ code: 'seal_unopenable', details: { keyId: '2026.01.a' } }),
+    )
+  })
+
+  test('seals with the first key of its ring and opens with any', () => {
+    const sealed = sealer.seal('x', 'here')
+    const rotated = createSealer([secondKey, firstKey])
+    expect(rotated.open(sealed, 'here')).toBe('x')
+    expect(rotated.needsReseal(sealed)).toBe(true)
+    expect(rotated.needsReseal(rotated.seal('x', 'here'))).toBe(false)
+  })
+
+  test('is not made of keys that cannot work', () => {
+    expect(() => createSealer([])).toThrow('At least one')
+    expect(() => createSealer([{ id: 'k1', key: Buffer.alloc(16) }])).toThrow('must have 32 bytes')
+    expect(() => createSealer([{ id: 'k 1', key: Buffer.alloc(32) }])).toThrow('letters')
+  })
+})
+
+/** The last character of base64 may hold bits that stand for nothing. */
+function meansTheSame(altered: string, sealed: string): boolean {
+  const [one, other] = [altered, sealed].map((text) =>
+    text.split('.').map((part) => Buffer.from(part, 'base64url').toString('hex')),
+  )
+  return altered.startsWith('ferry1.k1.') && one?.join() === other?.join()
+}

@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { openStore } from '../../src/store/open.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { holdContest } from './contest.ts'
+import { describeStore } from './contract.ts'
+import { anAccount } from './samples.ts'
+import { createManualClock, createSqliteWorld, firstKey } from './world.ts'
+
+describe('the store in SQLite', () => describeStore(createSqliteWorld))
+
+describe('a SQLite file', () => {
+  const clock = createManualClock()
+  let folder: string
+  let path: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ferry-sqlite-'))
+    path = join(folder, 'ferry.db')
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  function open(at = path) {
+    return () => openSqlite({ path: at, clock, busyTimeoutMs: 50 })
+  }
+
+  function unavailable(reason: string) {
+    return expect.objectContaining({ code: 'store_unavailable', details: { reason } })
+  }
+
+  test('is made together with its folder, which only its owner may enter', async () => {
+    const url = `sqlite:${join(folder, 'a', 'b', 'ferry.db')}`
+    const store = await openStore({ url, clock, encryptionKeys: [firstKey] })
+    await store.in('T1').accounts.set('prod-hw', anAccount())
+    await store.stop()
+    expect((await stat(join(folder, 'a', 'b'))).mode & 0o777).toBe(0o700)
+    const again = await openStore({
+      url: `sqlite://${join(folder, 'a', 'b', 'ferry.db')}`,
+      clock,
+      encryptionKeys: [firstKey],
+    })
+    expect(await again.in('T1').accounts.get('prod-hw')).toEqual(anAccount())
+    await again.stop()
+  })
+
+  test('that another program has locked is reported so, when opening and later', async () => {
+    const backend = open()()
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    await expect(backend.set('a:1', 'x')).rejects.toEqual(unavailable('its file is locked by another program'))
+    expect(open()).toThrow(unavailable('its file is locked by another program'))
+    other.exec('ROLLBACK')
+    await backend.set('a:1', 'y')
+    expect(await backend.get('a:1')).toBe('y')
+    await backend.stop()
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    expect(open()).toThrow(unavailable('its file is locked by another program'))
+    other.close()
+  })
+
+  test('written by a newer Ferry is left alone', () => {
+    const newer = new DatabaseSync(path)
+    newer.exec('PRAGMA application_id = 0x46525259; PRAGMA user_version = 7; CREATE TABLE records (other TEXT)')
+    expect(open()).toThrow(expect.objectContaining({ code: 'store_newer', details: { found: 7, known: 1 } }))
+    expect(newer.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'delete' })
+    newer.close()
+  })
+
+  test('that is something else is left alone', async () => {
+    await writeFile(path, 'Dear diary, '.repeat(500))
+    expect(open()).toThrow(unavailable('its file is not a database'))
+    const foreign = new DatabaseSync(join(folder, 'foreign.db'))
+    foreign.exec('CREATE TABLE diary (page TEXT)')
+    foreign.close()
+    expect(open(join(folder, 'foreign.db'))).toThrow(unavailable('its file is the database of another program'))
+  })
+
+  test('that cannot be made is explained', async () => {
+    await writeFile(path, '')
+    expect(open(join(path, 'ferry.db'))).toThrow(unavailable('its folder is a file'))
+    await mkdir(join(folder, 'folder.db'))
+    expect(open(join(folder, 'folder.db'))).toThrow(unavailable('its file cannot be opened'))
+  })
+
+  test('holds what was still waiting when it was closed, and nothing after that', async () => {
+    const backend = open()()
+    const writes = [backend.set('a:1', 'x'), backend.set('a:2', 'y')]
+    await backend.stop()
+    await Promise.all(writes)
+    await expect(backend.get('a:1')).rejects.toEqual(unavailable('it is closed'))
+    await expect(backend.set('a:1', 'z')).rejects.toEqual(unavailable('it is closed'))
+    await backend.stop()
+    const again = open()()
+    expect(await again.get('a:2')).toBe('y')
+    await again.stop()
+  })
+
+  test('does not grow by expired claims', async () => {
+    const backend = open()()
+    await Promise.all(Array.from({ length: 100 }, (_, index) => backend.claim(`event ${index}`, 1_000)))
+    clock.advance(120_000)
+    await backend.claim('last', 1_000)
+    await backend.stop()
+    const database = new DatabaseSync(path)
+    expect(database.prepare('SELECT key FROM claims').all()).toEqual([{ key: 'last' }])
+    database.close()
+  })
+
+  test('is shared by two processes that start at once: every claim is got by one of them', async () => {
+    const counts = await holdContest(`sqlite:${path}`)
+    expect(counts.reduce((sum, count) => sum + count)).toBe(200)
+    const store = await openStore({ url: `sqlite:${path}`, encryptionKeys: [firstKey], clock: systemClock })
+    expect((await store.in('T1').watches.list()).items).toHaveLength(400)
+    await store.stop()
+  })
+})
