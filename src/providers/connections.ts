@@ -1,0 +1,61 @@
+import { AppError } from '../errors.ts'
+import type { FetchJson } from './http.ts'
+import type { AccountAccess, Connection, Provider, ProviderEnvironment } from './provider.ts'
+
+export type Connections = {
+  /** A client of a workspace's account; the same one for as long as its credentials stay the same. Makes no call. */
+  of(workspace: string, account: AccountAccess & { provider: string }): Connection
+  /** Whether an account may name this host, which is none of its cloud's own. */
+  isEndpointAllowed(host: string): boolean
+}
+
+export type ConnectionsParts = {
+  providers: readonly Provider[]
+  environment: ProviderEnvironment
+  /** `host` or `host:port`, lower case. */
+  endpointAllowlist: readonly string[]
+}
+
+/** Most clients that are remembered; beyond that the oldest are opened anew, at the price of signing in again. */
+const maxRemembered = 2000
+
+/** Opens accounts, remembers what they signed in with, and lets nothing call a host that nobody has allowed. */
+export function createConnections({ providers, environment, endpointAllowlist }: ConnectionsParts): Connections {
+  const opened = new Map<string, { credentials: string; connection: Connection }>()
+  const isEndpointAllowed = (host: string) => endpointAllowlist.includes(host.toLowerCase())
+
+  function open(provider: Provider, account: AccountAccess): Connection {
+    const isAllowed = (url: URL) =>
+      isOwn(url, provider) || isEndpointAllowed(url.host) || isEndpointAllowed(url.hostname)
+    return provider.open(account, { ...environment, fetchJson: guarded(environment.fetchJson, isAllowed) })
+  }
+
+  return {
+    isEndpointAllowed: (host) => isEndpointAllowed(host) || isEndpointAllowed(host.replace(/:\d+$/, '')),
+    of(workspace, account) {
+      const provider = providers.find(({ name }) => name === account.provider)
+      if (provider === undefined) throw new AppError('record_unreadable', { collection: 'accounts' })
+      const key = `${workspace} ${account.name}`
+      const credentials = JSON.stringify(account.credentials)
+      const known = opened.get(key)
+      if (known?.credentials === credentials) return known.connection
+      const connection = open(provider, account)
+      opened.delete(key)
+      opened.set(key, { credentials, connection })
+      if (opened.size > maxRemembered) opened.delete(opened.keys().next().value ?? key)
+      return connection
+    },
+  }
+}
+
+/** At the one door to the network, so that neither a stored record nor a redirect can get around it. */
+function guarded(fetchJson: FetchJson, isAllowed: (url: URL) => boolean): FetchJson {
+  return (request) =>
+    isAllowed(request.url)
+      ? fetchJson(request)
+      : Promise.reject(new AppError('endpoint_refused', { host: request.url.host }))
+}
+
+function isOwn({ protocol, hostname, port }: URL, { domains }: Provider): boolean {
+  return protocol === 'https:' && port === '' && domains.some((domain) => hostname.endsWith(`.${domain}`))
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+
+/** What goes into the one HTTP function. */
+export type JsonRequest<Body> = {
+  /** Goes into every error: who was called, for which account, about which migration. */
+  about: { provider: string; account: string; ref?: string }
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: URL
+  headers: Readonly<Record<string, string>>
+  /** Sent byte for byte: it may have been signed. */
+  body?: string
+  /** Of a success. An empty body is read as `undefined`. */
+  schema: z.ZodType<Body>
+  /** Finds the provider's own error in an answer of any status: some put one into a 200. */
+  readError(answer: ParsedAnswer): ProviderProblem | undefined
+  /** Values that must not appear in errors, beside those of the headers. */
+  secrets?: readonly string[]
+  timeoutMs?: number
+  /** A call without effect. Default: GET is, nothing else. */
+  isSafeToRepeat?: boolean
+  signal?: AbortSignal
+}
+
+/** What comes out of it. */
+export type JsonAnswer<Body> = { status: number; headers: AnswerHeaders; body: Body }
+export type ParsedAnswer = { status: number; headers: AnswerHeaders; body: unknown }
+export type RawAnswer = {
+  status: number
+  headers: AnswerHeaders
+  /** Undefined when the body was too long to be an answer. */
+  text: string | undefined
+  /** What the provider asked for before the next call. */
+  retryAfterMs: number | undefined
+}
+/** Lower case names. */
+export type AnswerHeaders = Readonly<Record<string, string>>
+
+/** A provider's error in the provider's words. */
+export type ProviderProblem = {
+  code?: string
+  message?: string
+  detail?: string
+  requestId?: string
+  /** Where the code says it better than the HTTP status. */
+  standing?: Standing
+}
+
+/** How a call stands after an answer; `unclear`: the provider broke in the middle, so it may have had its effect. */
+export type Standing = 'success' | 'refused' | 'denied' | 'throttled' | 'unclear' | 'redirected'
+
+export function isSafeToRepeat(request: Pick<JsonRequest<unknown>, 'method' | 'isSafeToRepeat'>): boolean {
+  return request.isSafeToRepeat ?? request.method === 'GET'
+}

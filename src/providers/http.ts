@@ -1,0 +1,137 @@
+import { Agent, type Dispatcher, request as send } from 'undici'
+import type { Clock } from '../clock.ts'
+import { AppError, type AppErrorCode } from '../errors.ts'
+import type { AnswerHeaders, JsonAnswer, JsonRequest, RawAnswer } from './exchange.ts'
+import { judgeAnswer, judgeFailure, type Verdict } from './judge.ts'
+import { defaultRetryPolicy, pauseBeforeRepeat, type RetryPolicy, readRetryAfterMs } from './retry.ts'
+
+/**
+ * The one HTTP function. Throws AppError: provider_refused (details: code, message, detail, requestId, status),
+ * provider_denied, provider_throttled (retryAfterMs), provider_unreachable, provider_outcome_unknown or
+ * provider_nonsense; or the signal's reason when it aborts a call that has no effect. Repeats only what is safe to
+ * repeat, follows no redirect, and puts no secret into an error.
+ */
+export type FetchJson = <Body>(request: JsonRequest<Body>) => Promise<JsonAnswer<Body>>
+export type Http = { fetchJson: FetchJson; stop(): Promise<void> }
+
+export type HttpEnvironment = {
+  clock: Clock
+  /** Default: an own Agent, closed by `stop`. */
+  dispatcher?: Dispatcher
+  retry?: RetryPolicy
+  /** 0 to 1. */
+  random?: () => number
+  maxBodyBytes?: number
+  /** Called once per attempt, for log and metrics. Holds no secret. */
+  onExchange?(exchange: Exchange): void
+}
+
+export type Exchange = {
+  provider: string
+  account: string
+  method: string
+  host: string
+  path: string
+  attempt: number
+  durationMs: number
+  status?: number
+  outcome: 'answered' | 'aborted' | AppErrorCode
+}
+
+export function createHttp(environment: HttpEnvironment): Http {
+  // Shorter than the whole call's timeout, so that a host that can't be reached is told from one that doesn't answer.
+  const dispatcher = environment.dispatcher ?? new Agent({ connect: { timeout: 5_000 } })
+  const wire: Wire = {
+    retry: defaultRetryPolicy,
+    random: Math.random,
+    maxBodyBytes: 20 * 1024 * 1024,
+    onExchange: () => {},
+    ...environment,
+    dispatcher,
+  }
+  return {
+    fetchJson: (request) => fetchWithRepeats(wire, request),
+    stop: async () => {
+      if (dispatcher !== environment.dispatcher) await dispatcher.close()
+    },
+  }
+}
+
+type Wire = Required<HttpEnvironment>
+
+const defaultTimeoutMs = 10_000
+
+async function fetchWithRepeats<Body>(wire: Wire, request: JsonRequest<Body>): Promise<JsonAnswer<Body>> {
+  for (let attempt = 1; ; attempt += 1) {
+    request.signal?.throwIfAborted()
+    const verdict = await attemptOnce(wire, request, attempt)
+    if (verdict.ok) return verdict.answer
+    const { mayRepeat, retryAfterMs } = verdict
+    const repeat = { attempt, retryAfterMs, random: wire.random }
+    const pauseMs = mayRepeat ? pauseBeforeRepeat(wire.retry, repeat) : undefined
+    if (pauseMs === undefined) throw verdict.error
+    await wire.clock.sleep(pauseMs, request.signal)
+  }
+}
+
+async function attemptOnce<Body>(wire: Wire, request: JsonRequest<Body>, attempt: number): Promise<Verdict<Body>> {
+  const startedAt = wire.clock.now()
+  const { verdict, status } = await exchange(wire, request).then(
+    (raw) => ({ verdict: judgeAnswer(request, raw), status: raw.status }),
+    (thrown: unknown) => ({ verdict: judgeFailure(request, thrown), status: undefined }),
+  )
+  wire.onExchange({
+    provider: request.about.provider,
+    account: request.about.account,
+    method: request.method,
+    host: request.url.host,
+    path: request.url.pathname,
+    attempt,
+    durationMs: wire.clock.now() - startedAt,
+    ...(status === undefined ? {} : { status }),
+    outcome: outcomeOf(verdict),
+  })
+  return verdict
+}
+
+function outcomeOf(verdict: Verdict<unknown>): Exchange['outcome'] {
+  if (verdict.ok) return 'answered'
+  return verdict.error instanceof AppError ? verdict.error.code : 'aborted'
+}
+
+async function exchange(wire: Wire, request: JsonRequest<unknown>): Promise<RawAnswer> {
+  const timeout = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs)
+  const response = await send(request.url, {
+    dispatcher: wire.dispatcher,
+    method: request.method,
+    headers: { accept: 'application/json', ...request.headers },
+    body: request.body ?? null,
+    signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
+  })
+  const headers = flatten(response.headers)
+  return {
+    status: response.statusCode,
+    headers,
+    text: await readText(response.body, wire.maxBodyBytes),
+    retryAfterMs: readRetryAfterMs(headers['retry-after'], wire.clock.now()),
+  }
+}
+
+/** Reads to the end, so that the connection can be used again; undefined when it is too long to be an answer. */
+async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let bytesRead = 0
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) continue
+    bytesRead += chunk.length
+    // Leaving the loop destroys the stream and its connection: the rest isn't worth reading.
+    if (bytesRead > maxBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function flatten(headers: Dispatcher.ResponseData['headers']): AnswerHeaders {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value ?? ''].flat().join(', ')])
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+import type { JsonRequest } from '../exchange.ts'
+import type { ProviderEnvironment } from '../provider.ts'
+import type { HuaweiAccount } from './credentials.ts'
+import { createTokens } from './iam.ts'
+import { isTokenStale, readProblem } from './problems.ts'
+import { signRequest } from './sign.ts'
+
+export const label = 'Huawei Cloud OMS'
+
+/** Sends one request to OMS for one account and reads the answer. */
+export type OmsCall = <Body>(request: OmsRequest<Body>) => Promise<Body>
+
+export type OmsRequest<Body> = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below the project: `/tasks/191297407830872`. */
+  path: string
+  query?: Readonly<Record<string, string | number | undefined>>
+  body?: object
+  schema: z.ZodType<Body>
+  /** The migration that it is about, for errors. */
+  ref?: string
+  /** Keys inside the body. */
+  secrets?: readonly string[]
+  signal?: AbortSignal
+}
+
+export function createOmsCall(name: string, account: HuaweiAccount, environment: ProviderEnvironment): OmsCall {
+  const authenticate = authenticatorOf(name, account, environment)
+  return async (request) => {
+    const unsigned = toHttp(name, account, request)
+    const answer = await authenticate(unsigned, (headers) => environment.fetchJson({ ...unsigned, headers }))
+    return answer.body
+  }
+}
+
+/** Gives a request the headers that open the account, and sends it; again with a new token where the old one went stale. */
+type Authenticate = <Answer>(request: JsonRequest<unknown>, send: Send<Answer>) => Promise<Answer>
+type Send<Answer> = (headers: JsonRequest<unknown>['headers']) => Promise<Answer>
+
+function authenticatorOf(name: string, account: HuaweiAccount, environment: ProviderEnvironment): Authenticate {
+  const { identity, projectId } = account
+  if (identity.type === 'keys') {
+    return (request, send) => send(signRequest(request, identity, new Date(environment.clock.now())))
+  }
+  const scope = { ...identity, projectId, endpoint: account.iamEndpoint, about: aboutOf(name) }
+  const tokens = createTokens(scope, environment)
+  return async (request, send) => {
+    const token = await tokens.get()
+    try {
+      return await send({ ...request.headers, 'X-Auth-Token': token })
+    } catch (error) {
+      if (!isTokenStale(error)) throw error
+      return send({ ...request.headers, 'X-Auth-Token': await tokens.renew(token) })
+    }
+  }
+}
+
+function toHttp<Body>(name: string, account: HuaweiAccount, request: OmsRequest<Body>): JsonRequest<Body> {
+  const { projectId, identity } = account
+  const url = new URL(`/v2/${projectId}${request.path}`, account.omsEndpoint)
+  for (const [key, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(key, String(value))
+  }
+  const own = identity.type === 'keys' ? [identity.accessKey, identity.secretKey] : [identity.password]
+  return {
+    about: { ...aboutOf(name), ...(request.ref === undefined ? {} : { ref: request.ref }) },
+    method: request.method,
+    url,
+    headers: { 'Content-Type': 'application/json', 'X-Project-Id': projectId },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    schema: request.schema,
+    readError: readProblem,
+    secrets: [...own, ...(request.secrets ?? [])],
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  }
+}
+
+function aboutOf(account: string) {
+  return { provider: label, account }
+}

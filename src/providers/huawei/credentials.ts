@@ -1,0 +1,108 @@
+import { AppError } from '../../errors.ts'
+import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
+import { reported } from '../reported.ts'
+import { problemsOf } from './credential-problems.ts'
+import { iamEndpointOf, omsEndpointOf, regions } from './regions.ts'
+import type { AccessKeys } from './sign.ts'
+
+/** One account's credentials, ready for use. */
+export type HuaweiAccount = {
+  projectId: string
+  omsEndpoint: URL
+  iamEndpoint: URL
+  identity: Identity
+}
+export type Identity = ({ type: 'keys' } & AccessKeys) | ({ type: 'user' } & IamUser)
+/** `domain` is what Huawei's console calls the account name. */
+export type IamUser = { domain: string; user: string; password: string }
+
+export const accountFields: readonly AccountField[] = [
+  {
+    name: 'region',
+    label: 'Region',
+    hint: 'The region of the destination buckets: their tasks are only visible there.',
+    choices: regions.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
+  },
+  {
+    name: 'projectId',
+    label: 'Project ID',
+    hint: 'In the console under My Credentials, for this region.',
+    placeholder: '2c0689c860ad4728a497c91ec0844383',
+  },
+  { name: 'accessKey', label: 'Access key', hint: 'With its secret key, or leave both empty.', isOptional: true },
+  { name: 'secretKey', label: 'Secret key', isSecret: true, isOptional: true },
+  {
+    name: 'securityToken',
+    label: 'Security token',
+    hint: 'Only for temporary access keys.',
+    isSecret: true,
+    isOptional: true,
+  },
+  {
+    name: 'iamDomain',
+    label: 'IAM domain',
+    hint: 'The account name. Instead of an access key: domain, user and password.',
+    isOptional: true,
+  },
+  { name: 'iamUser', label: 'IAM user', isOptional: true },
+  { name: 'iamPassword', label: 'IAM password', isSecret: true, isOptional: true },
+  {
+    name: 'omsEndpoint',
+    label: 'Custom OMS endpoint',
+    hint: 'Only where the usual one is not right.',
+    placeholder: 'https://oms.cn-north-4.myhuaweicloud.com',
+    isOptional: true,
+  },
+  {
+    name: 'iamEndpoint',
+    label: 'Custom IAM endpoint',
+    placeholder: 'https://iam.cn-north-4.myhuaweicloud.com',
+    isOptional: true,
+  },
+]
+
+/** Checks the connect form. What is kept are its filled fields, without blanks around them. */
+export function readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult {
+  const credentials = filledFields(answers)
+  const problems = problemsOf(credentials)
+  if (Object.keys(problems).length > 0) return { ok: false, problems }
+  const { region, projectId, accessKey, iamDomain, iamUser } = credentials
+  const facts = reported({
+    region,
+    'project ID': projectId,
+    'access key': accessKey && `…${accessKey.slice(-4)}`,
+    'IAM user': iamUser && `${iamDomain}/${iamUser}`,
+  })
+  const custom = [credentials.omsEndpoint, credentials.iamEndpoint].filter((endpoint) => endpoint !== undefined)
+  return { ok: true, credentials, facts, endpoints: [...new Set(custom.map((endpoint) => new URL(endpoint).host))] }
+}
+
+/** Throws AppError record_unreadable for credentials that `readCredentials` would not have let through. */
+export function accountOf(credentials: Credentials): HuaweiAccount {
+  const { region, projectId, omsEndpoint, iamEndpoint } = credentials
+  const identity = identityOf(credentials)
+  const isUsable = Object.keys(problemsOf(credentials)).length === 0
+  if (!isUsable || region === undefined || projectId === undefined || identity === undefined) {
+    throw new AppError('record_unreadable', { collection: 'accounts' })
+  }
+  return {
+    projectId,
+    omsEndpoint: new URL(omsEndpoint ?? omsEndpointOf(region)),
+    iamEndpoint: new URL(iamEndpoint ?? iamEndpointOf(region)),
+    identity,
+  }
+}
+
+function identityOf(credentials: Credentials): Identity | undefined {
+  const { accessKey, secretKey, securityToken, iamDomain: domain, iamUser: user, iamPassword: password } = credentials
+  if (accessKey !== undefined && secretKey !== undefined) {
+    return { type: 'keys', ...reported({ accessKey, secretKey, securityToken }) }
+  }
+  if (domain === undefined || user === undefined || password === undefined) return undefined
+  return { type: 'user', domain, user, password }
+}
+
+function filledFields(answers: Readonly<Record<string, string>>): Credentials {
+  const filled = accountFields.map(({ name }): [string, string] => [name, answers[name]?.trim() ?? ''])
+  return Object.fromEntries(filled.filter(([, answer]) => answer !== ''))
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { type AppError, isAppError } from '../../errors.ts'
+import type { ParsedAnswer, ProviderProblem, Standing } from '../exchange.ts'
+import { reported } from '../reported.ts'
+import { text } from './scalars.ts'
+
+/**
+ * Reads what OMS, the gateway before it and IAM say when something is wrong. The HTTP status is no guide to the kind
+ * (a bad token comes with 400, a JSON error with 403), so the code decides where it is known.
+ */
+export function readProblem({ body, headers }: ParsedAnswer): ProviderProblem | undefined {
+  const parsed = problemBody.safeParse(body)
+  if (!parsed.success) return undefined
+  const { error, ...top } = parsed.data
+  const code = top.error_code ?? error?.code
+  const message = top.error_msg ?? error?.message
+  if (code === undefined && message === undefined) return undefined
+  const requestId = top.request_id ?? headers['x-request-id']
+  const standing = code === undefined ? undefined : standings[omsCode(code)]
+  return reported({ code, message, detail: top.error_detail, requestId, standing })
+}
+
+/** No such task here, or none that this account may see: OMS answers these with 400 or 403 more often than with 404. */
+export function isNotFound(error: unknown): boolean {
+  if (!isAppError(error, 'provider_refused')) return false
+  const code = omsCode(error.details.code)
+  if (['OMS.1009', 'OMS.0095', 'OMS.0054'].includes(code)) return true
+  // A 404 of the gateway or of a proxy means a wrong endpoint, which says nothing of the task.
+  return error.details.status === 404 && code.startsWith('OMS.')
+}
+
+/** OMS says so for a while after a task was paused, though it is not true any more. */
+export function isCalledInProgress(error: unknown): error is AppError {
+  return isAppError(error, 'provider_refused') && omsCode(error.details.code) === 'OMS.0063'
+}
+
+/** The token is too old, or was made void by a change to its user. */
+export function isTokenStale(error: unknown): boolean {
+  return isAppError(error, 'provider_denied') && error.details.code === 'APIGW.0307'
+}
+
+const problemBody = z.object({
+  error_code: text,
+  error_msg: text,
+  /** Undocumented; names the parameter that was wrong. */
+  error_detail: text,
+  request_id: text,
+  error: z.object({ code: text, message: text }).optional().catch(undefined),
+})
+
+/** Listed as OMS, where there is an S3M code of the same number as well. */
+const standings: Readonly<Record<string, Standing | undefined>> = {
+  'APIGW.0301': 'denied',
+  'APIGW.0303': 'denied',
+  'APIGW.0307': 'denied',
+  'APIGW.0308': 'throttled',
+  'OMS.0068': 'denied',
+  'OMS.1005': 'denied',
+  'OMS.9999': 'denied',
+  // These two come with 401, but it is a right that is missing, not the key that is wrong.
+  'OMS.0053': 'refused',
+  'OMS.0205': 'refused',
+  // A timeout inside OMS, told as 400.
+  'OMS.0184': 'unclear',
+  'OMS.2004': 'throttled',
+}
+
+/** OMS and S3M codes of the same number mean the same. */
+function omsCode(code: unknown): string {
+  return String(code).replace(/^S3M/, 'OMS')
+}

@@ -1,0 +1,10 @@
+import type { ProviderName } from '../migrations/migration.ts'
+import { huawei } from './huawei/index.ts'
+import type { Provider } from './provider.ts'
+
+/** Every cloud that Ferry knows. Nobody outside this list names one. */
+export const providers: readonly Provider[] = [huawei]
+
+export function providerNamed(name: ProviderName): Provider | undefined {
+  return providers.find((provider) => provider.name === name)
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { AppError, type ErrorDetails } from '../errors.ts'
+import {
+  isSafeToRepeat,
+  type JsonAnswer,
+  type JsonRequest,
+  type ProviderProblem,
+  type RawAnswer,
+  type Standing,
+} from './exchange.ts'
+import { redact, secretsOfHeaders } from './redact.ts'
+
+/** What an attempt came to. `error` is an AppError, or the reason of a signal that aborted a call without effect. */
+export type Verdict<Body> = { ok: true; answer: JsonAnswer<Body> } | Failed
+export type Failed = { ok: false; error: unknown; mayRepeat: boolean; retryAfterMs?: number | undefined }
+
+/** Judges an answer that arrived. */
+export function judgeAnswer<Body>(request: JsonRequest<Body>, raw: RawAnswer): Verdict<Body> {
+  const parsed = parse(raw)
+  const problem = parsed.ok ? request.readError({ ...raw, body: parsed.body }) : undefined
+  const standing = problem ? (problem.standing ?? standingOfError(raw.status)) : standingOf(raw.status)
+  if (standing === 'success' && parsed.ok) {
+    const body = request.schema.safeParse(parsed.body)
+    if (body.success) return { ok: true, answer: { status: raw.status, headers: raw.headers, body: body.data } }
+    return unreadable(request, raw, z.prettifyError(body.error))
+  }
+  if (standing === 'success' || (standing === 'refused' && !parsed.ok)) return unreadable(request, raw, 'not JSON')
+  return failed(request, raw, { standing, problem })
+}
+
+/** Judges a call that brought no answer. */
+export function judgeFailure(request: JsonRequest<unknown>, thrown: unknown): Failed {
+  const safe = isSafeToRepeat(request)
+  if (safe && request.signal?.aborted) return { ok: false, error: request.signal.reason, mayRepeat: false }
+  const reason = reasonOf(thrown)
+  // What undici throws may lead to the whole request by its properties: only its words are kept.
+  const cause = new Error(redact(`${reason}: ${thrown instanceof Error ? thrown.message : ''}`, secretsOf(request)))
+  const code = safe || neverSent.test(reason) ? 'provider_unreachable' : 'provider_outcome_unknown'
+  const details = { ...request.about, method: request.method, path: request.url.pathname, reason }
+  return { ok: false, error: new AppError(code, details, { cause }), mayRepeat: safe }
+}
+
+/** Failures before the first byte: looking up the name, connecting, checking the certificate. */
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_\w+|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/
+
+function parse(raw: RawAnswer): { ok: true; body: unknown } | { ok: false } {
+  if (raw.text === undefined) return { ok: false }
+  if (raw.text.trim() === '') return { ok: true, body: undefined }
+  try {
+    return { ok: true, body: JSON.parse(raw.text) }
+  } catch {
+    return { ok: false }
+  }
+}
+
+function standingOf(status: number): Standing {
+  if (status >= 400) return standingOfError(status)
+  return status >= 300 ? 'redirected' : 'success'
+}
+
+function standingOfError(status: number): Standing {
+  if (status === 401) return 'denied'
+  if (status === 429) return 'throttled'
+  return status >= 500 ? 'unclear' : 'refused'
+}
+
+function failed(request: JsonRequest<unknown>, raw: RawAnswer, { standing, problem }: Failure): Failed {
+  const safe = isSafeToRepeat(request)
+  const code = errorCodes[standing][safe ? 'safe' : 'unsafe']
+  const mayRepeat = safe && (standing === 'throttled' || standing === 'unclear')
+  const error = new AppError(code, detailsOf(request, raw, problem))
+  return { ok: false, error, mayRepeat, retryAfterMs: raw.retryAfterMs }
+}
+
+type Failure = { standing: Exclude<Standing, 'success'>; problem: ProviderProblem | undefined }
+
+/** For a call without effect, and for one whose effect matters. Nothing denied is ever repeated: Huawei locks the key. */
+const errorCodes = {
+  refused: { safe: 'provider_refused', unsafe: 'provider_refused' },
+  denied: { safe: 'provider_denied', unsafe: 'provider_denied' },
+  throttled: { safe: 'provider_throttled', unsafe: 'provider_throttled' },
+  redirected: { safe: 'provider_nonsense', unsafe: 'provider_nonsense' },
+  unclear: { safe: 'provider_unreachable', unsafe: 'provider_outcome_unknown' },
+} as const
+
+/** A success that can't be read has had its effect: whoever asked must look before asking again. */
+function unreadable(request: JsonRequest<unknown>, raw: RawAnswer, reason: string): Failed {
+  const hadEffect = raw.status < 300 && !isSafeToRepeat(request)
+  const excerpt = redact(raw.text ?? '', secretsOf(request)).slice(0, excerptLength)
+  const details = {
+    ...detailsOf(request, raw, undefined),
+    reason: raw.text === undefined ? 'too long' : reason,
+    excerpt,
+  }
+  const error = new AppError(hadEffect ? 'provider_outcome_unknown' : 'provider_nonsense', details)
+  return { ok: false, error, mayRepeat: false }
+}
+
+const excerptLength = 200
+
+function detailsOf(request: JsonRequest<unknown>, raw: RawAnswer, problem: ProviderProblem | undefined): ErrorDetails {
+  const clean = (text: string | undefined) => (text === undefined ? undefined : redact(text, secretsOf(request)))
+  const { code = `HTTP.${raw.status}`, message = `HTTP status ${raw.status}` } = problem ?? {}
+  return {
+    ...request.about,
+    method: request.method,
+    path: request.url.pathname,
+    status: raw.status,
+    code: clean(code),
+    message: clean(message),
+    detail: clean(problem?.detail),
+    requestId: clean(problem?.requestId),
+    retryAfterMs: raw.retryAfterMs,
+  }
+}
+
+function secretsOf(request: JsonRequest<unknown>): string[] {
+  return [...(request.secrets ?? []), ...secretsOfHeaders(request.headers)]
+}
+
+/** `ECONNREFUSED`, `TimeoutError`: undici hides the useful word in `code`, or in the first of several errors. */
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return 'unknown'
+  if ('code' in thrown && typeof thrown.code === 'string') return thrown.code
+  return thrown.cause instanceof Error ? reasonOf(thrown.cause) : thrown.name
+}

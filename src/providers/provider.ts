@@ -1,0 +1,108 @@
+import type { Clock } from '../clock.ts'
+import type { ErrorDetails } from '../errors.ts'
+import type { ActionStates } from '../migrations/actions.ts'
+import type { Kind, Migration, ProviderName, State } from '../migrations/migration.ts'
+import type { FetchJson } from './http.ts'
+
+/**
+ * A cloud's migration service. One definition per provider, all data but `open` and `readCredentials`;
+ * commands and views read the capabilities, so that what a cloud can't do is never offered.
+ */
+export type Provider = {
+  name: ProviderName
+  /** As people call it: "Huawei Cloud OMS". */
+  label: string
+  /** The cloud's own domains. Any other host that an account names is called only when the operator allows it. */
+  domains: readonly string[]
+  kinds: Partial<Record<Kind, KindCapabilities>>
+  /** Whether a text has the form of a complete id, so that it can be asked for directly. */
+  isWholeId(text: string): boolean
+  /** What the connect form asks for, in order. */
+  accountFields: readonly AccountField[]
+  /** Checks and normalises the form's answers; problems are keyed by field name. */
+  readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult
+  /**
+   * A client bound to one account. Opening makes no call. Keep it for as long as the account's credentials stay the
+   * same: it remembers what it signed in with.
+   */
+  open(account: AccountAccess, environment: ProviderEnvironment): Connection
+}
+
+export type KindCapabilities = {
+  /** One of them, lower case: "task". */
+  noun: string
+  actions: ActionStates
+}
+
+export type AccountField = {
+  name: string
+  label: string
+  hint?: string
+  placeholder?: string
+  isSecret?: boolean
+  isOptional?: boolean
+  choices?: readonly { value: string; label: string }[]
+}
+
+/** Opaque to everybody but the provider; sealed in the store. */
+export type Credentials = Readonly<Record<string, string>>
+/** `endpoints` are the hosts (with port where given) that somebody typed; the caller checks them against its allowlist. */
+export type CredentialsResult =
+  | { ok: true; credentials: Credentials; facts: AccountFacts; endpoints: readonly string[] }
+  | { ok: false; problems: Readonly<Record<string, string>> }
+/** What may be shown of an account: no secrets. `region` and the end of the access key, say. */
+export type AccountFacts = Readonly<Record<string, string>>
+
+export type AccountAccess = { name: string; credentials: Credentials }
+
+/** What varies between production and a test. */
+export type ProviderEnvironment = {
+  clock: Clock
+  fetchJson: FetchJson
+  /** Something odd that did not stop the work, for the log: a task of a list that cannot be read. */
+  warn(what: string, details: ErrorDetails): void
+}
+
+/**
+ * One account of one provider. Every method throws AppError: provider_refused (details: code, message, detail,
+ * requestId, status), provider_denied, provider_throttled, provider_unreachable, provider_outcome_unknown or
+ * provider_nonsense; migration_not_found for an id that cannot exist, form_invalid for an order that lacks something.
+ * A signal that aborts a reading makes it throw the signal's reason. None repeats a call that might have had an effect.
+ */
+export type Connection = {
+  /** One cheap call that proves the credentials. */
+  check(options: CallOptions): Promise<void>
+  /** One page, newest first where the provider sorts; `total` where it counts. */
+  list(query: ListQuery, options: CallOptions): Promise<MigrationPage>
+  /**
+   * Everything that is moving now, in as few calls as the API allows. A migration that is missing here has not
+   * necessarily ended: ask for it with `show`.
+   */
+  listActive(options: CallOptions): Promise<readonly Migration[]>
+  /** Undefined when there is no such migration, or none that this account may see. */
+  show(target: Target, options: CallOptions): Promise<Migration | undefined>
+  pause(target: Target, options: CallOptions): Promise<void>
+  /** Resumes a paused migration or repeats a failed one. */
+  start(order: StartOrder, options: CallOptions): Promise<void>
+  delete(target: Target, options: CallOptions): Promise<void>
+}
+
+export type CallOptions = { signal?: AbortSignal }
+export type Target = { kind: Kind; id: string }
+/** `limit` is at most 100. The next page begins at `offset + limit`, however many migrations this one holds. */
+export type ListQuery = { state?: State; offset: number; limit: number }
+export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
+export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
+
+/** What opens a source or destination bucket: a key pair, a JSON key file or a connection string. */
+export type StorageSecret = {
+  accessKey?: string
+  secretKey?: string
+  /** Of temporary keys. */
+  sessionToken?: string
+  /** Google Cloud Storage. */
+  jsonKeyFile?: string
+  /** Azure. */
+  connectionString?: string
+  cdnKey?: string
+}

@@ -1,0 +1,36 @@
+/**
+ * Takes secrets out of a text that somebody else wrote, and cuts it to a length that a log can take: the known secrets
+ * by value, others by the company they keep. A gateway's signature error quotes the whole canonical request, access
+ * key included, so that goes as one piece.
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  const spellings = secrets.filter((secret) => secret.length >= shortestSecret).flatMap(spellingsOf)
+  const longestFirst = spellings.toSorted((a, b) => b.length - a.length)
+  const withoutKnown = longestFirst.reduce((rest, secret) => rest.replaceAll(secret, mark), text)
+  // Cut between the two: a cut secret would not be known again.
+  return patterns.reduce((rest, pattern) => rest.replaceAll(pattern, `$1${mark}`), withoutKnown.slice(0, longestText))
+}
+
+/** Values of the headers that carry secrets. */
+export function secretsOfHeaders(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers).flatMap(([name, value]) => (secretHeader.test(name) ? [value] : []))
+}
+
+const mark = '[redacted]'
+/** Shorter ones would tear holes into ordinary words. */
+const shortestSecret = 4
+const longestText = 1_000
+const secretHeader = /auth|token|key|secret|cookie|signature/i
+
+const patterns = [
+  /(canonical[ _-]?request).*/gis,
+  /((?:authorization|-token|cookie)"?\s*[:=]\s*"?)[^"\r\n]+/gi,
+  /(\b(?:access|signature)=)[^\s,;&"']+/gi,
+  /(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}/gi,
+  /("\w{0,40}(?:ak|sk|password|secret|token|key|auth_file|connection_string)"\s*:\s*")(?:[^"\\]|\\.)*/gi,
+]
+
+/** A secret as it is, as it looks inside a URL, and as it looks inside JSON. */
+function spellingsOf(secret: string): string[] {
+  return [...new Set([secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)])]
+}

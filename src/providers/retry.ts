@@ -1,0 +1,29 @@
+/** How often a call that is safe to repeat is repeated, and after which pauses. */
+export type RetryPolicy = {
+  maxRepeats: number
+  /** Before the first repeat; doubles each time. */
+  firstPauseMs: number
+  /** A provider that asks for a longer pause than this is not waited for. */
+  longestPauseMs: number
+}
+
+export const defaultRetryPolicy: RetryPolicy = { maxRepeats: 2, firstPauseMs: 500, longestPauseMs: 15_000 }
+
+export type Repeat = { attempt: number; retryAfterMs?: number | undefined; random: () => number }
+
+/** Milliseconds to wait before attempt `attempt + 1`, or undefined when there shall be none. */
+export function pauseBeforeRepeat(policy: RetryPolicy, { attempt, retryAfterMs, random }: Repeat): number | undefined {
+  if (attempt > policy.maxRepeats) return undefined
+  if (retryAfterMs !== undefined) return retryAfterMs <= policy.longestPauseMs ? retryAfterMs : undefined
+  const fullPauseMs = Math.min(policy.longestPauseMs, policy.firstPauseMs * 2 ** (attempt - 1))
+  // Half of it is left to chance, so that replicas that failed together don't come back together.
+  return fullPauseMs * (0.5 + random() / 2)
+}
+
+/** Reads a Retry-After header: seconds or a date. */
+export function readRetryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined || header.trim() === '') return undefined
+  const seconds = Number(header)
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+}

@@ -1,0 +1,261 @@
+import { describe, expect, test } from 'vitest'
+import type { Clock } from '../../src/clock.ts'
+import { type AppError, say } from '../../src/errors.ts'
+import { actionsFor } from '../../src/migrations/actions.ts'
+import { isEnded, type State } from '../../src/migrations/migration.ts'
+import type { FetchJson } from '../../src/providers/http.ts'
+import type { Connection, Provider, StorageSecret, Target } from '../../src/providers/provider.ts'
+import { failure } from './cloud.ts'
+import { openHttp } from './open-http.ts'
+
+/** A simulated cloud with an account in it, as far as every provider has one. */
+export type ProviderWorld = {
+  clock: Clock
+  /** What somebody types into the connect form. */
+  answers: Readonly<Record<string, string>>
+  /** The same in form, but opening nothing. */
+  wrongAnswers: Readonly<Record<string, string>>
+  source: StorageSecret
+  destination: StorageSecret
+  /** An id in the right form that does not exist. */
+  missing: Target
+  add(state: WorldState): Target
+  /** Lets the cloud's time pass until what was asked for has happened. */
+  settle(): void
+  /** The next call: throttled, cut off before an answer, or answered by something that is no answer. */
+  breakNext(how: 'throttled' | 'cut' | 'garbage'): void
+  /** Calls that reached the cloud's service, signing in left out. */
+  callCount(): number
+}
+export type WorldState = 'queued' | 'running' | 'paused' | 'failed' | 'succeeded'
+export const worldStates = ['queued', 'running', 'paused', 'failed', 'succeeded'] as const satisfies WorldState[]
+
+/** What the rest of Ferry relies on, whichever cloud it is. */
+export function describeProvider(provider: Provider, openWorld: () => Promise<ProviderWorld>): void {
+  const open = async () => {
+    const world = await openWorld()
+    const { fetchJson } = openHttp({ clock: world.clock })
+    return { world, fetchJson, connection: connect(provider, world, fetchJson) }
+  }
+  describe(`${provider.label} as a provider`, () => {
+    describeForm(provider, open)
+    describeReading(open)
+    describeActions(provider, open)
+    describeTrouble(provider, open)
+  })
+}
+
+type Open = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; connection: Connection }>
+
+function describeForm(provider: Provider, open: Open): void {
+  test('names a problem for each required field that is empty, and for no field that it did not ask for', () => {
+    const read = provider.readCredentials({})
+    const problems = Object.keys(read.ok ? {} : read.problems)
+    const names = provider.accountFields.map((field) => field.name)
+    const required = provider.accountFields.filter((field) => !field.isOptional).map((field) => field.name)
+    expect(problems).toEqual(expect.arrayContaining(required))
+    expect(names).toEqual(expect.arrayContaining(problems))
+    expect(new Set(provider.accountFields.map((field) => field.label)).size).toBe(names.length)
+  })
+
+  test('keeps what it needs and shows nothing secret', async () => {
+    const { world } = await open()
+    const read = provider.readCredentials(world.answers)
+    if (!read.ok) throw new Error('The answers were refused')
+    expect(provider.readCredentials(read.credentials)).toEqual(read)
+    const secrets = provider.accountFields.flatMap(({ name, isSecret }) =>
+      isSecret ? (world.answers[name] ?? []) : [],
+    )
+    for (const secret of secrets) expect(JSON.stringify(read.facts)).not.toContain(secret)
+  })
+
+  test('opens an account without a call, and proves it with one', async () => {
+    const { world, connection } = await open()
+    expect(world.callCount()).toBe(0)
+    await connection.check({})
+    expect(world.callCount()).toBe(1)
+  })
+
+  // Clouds lock a key after a few of these.
+  test('tries wrong credentials once', async () => {
+    const { world, fetchJson } = await open()
+    const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)
+    expect(await failure(stranger.check({}))).toMatchObject({ code: 'provider_denied', details: { account: 'prod' } })
+    expect(world.callCount()).toBeLessThanOrEqual(1)
+  })
+}
+
+function describeReading(open: Open): void {
+  test('shows every state as what it is', async () => {
+    const { world, connection } = await open()
+    for (const state of worldStates) {
+      const target = world.add(state)
+      expect(await connection.show(target, {})).toMatchObject({
+        ...target,
+        account: 'prod',
+        state,
+        readAt: world.clock.now(),
+      })
+    }
+  })
+
+  test('reports a figure or nothing: never undefined, NaN or less than nothing', async () => {
+    const { world, connection } = await open()
+    for (const state of worldStates) world.add(state)
+    const { migrations } = await connection.list({ offset: 0, limit: 100 }, {})
+    expect(migrations).toHaveLength(worldStates.length)
+    for (const [path, value] of leavesOf(migrations)) {
+      expect(value, path).not.toBeUndefined()
+      if (typeof value === 'number') expect(value, path).toBeGreaterThanOrEqual(0)
+    }
+  })
+
+  test('finds nothing under an id that does not exist', async () => {
+    const { world, connection } = await open()
+    expect(await connection.show(world.missing, {})).toBeUndefined()
+  })
+
+  test('lists each migration on one page only', async () => {
+    const { world, connection } = await open()
+    const added = worldStates.map((state) => world.add(state).id)
+    const listed: string[] = []
+    for (let offset = 0, hasMore = true; hasMore; offset += 2) {
+      const page = await connection.list({ offset, limit: 2 }, {})
+      expect(page.total ?? added.length).toBe(added.length)
+      listed.push(...page.migrations.map((migration) => migration.id))
+      hasMore = page.hasMore
+    }
+    expect(listed.toSorted()).toEqual(added.toSorted())
+  })
+
+  test.each(worldStates)('lists what is %s, and nothing else', async (state) => {
+    const { world, connection } = await open()
+    const added = new Map(worldStates.map((each) => [each, world.add(each).id]))
+    const { migrations } = await connection.list({ state, offset: 0, limit: 100 }, {})
+    expect(migrations.map((migration) => migration.id)).toEqual([added.get(state)])
+  })
+
+  test('lists what is moving, and nothing that has ended', async () => {
+    const { world, connection } = await open()
+    const added = worldStates.map((state) => world.add(state).id)
+    const active = await connection.listActive({})
+    expect(active.map((migration) => migration.id)).toEqual(expect.arrayContaining(added.slice(0, 2)))
+    expect(active.filter((migration) => isEnded(migration.state))).toEqual([])
+  })
+}
+
+function describeActions(provider: Provider, open: Open): void {
+  const actionsOf = async (connection: Connection, target: Target) => {
+    const migration = await connection.show(target, {})
+    return migration ? actionsFor(migration, provider.kinds[target.kind]?.actions ?? {}) : []
+  }
+
+  test('pauses what says that it can be paused, with one call', async () => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    expect(await actionsOf(connection, target)).toContain('pause')
+    const before = world.callCount()
+    await connection.pause(target, {})
+    expect(world.callCount()).toBe(before + 1)
+    world.settle()
+    expect(await stateOf(connection, target)).toBe('paused')
+  })
+
+  test.each([
+    ['paused', 'start'],
+    ['failed', 'retry'],
+  ] as const)('starts what is %s, with the keys that it needs', async (state, action) => {
+    const { world, connection } = await open()
+    const target = world.add(state)
+    expect(await actionsOf(connection, target)).toContain(action)
+    await connection.start({ ...target, source: world.source, destination: world.destination }, {})
+    expect(['queued', 'running']).toContain(await stateOf(connection, target))
+  })
+
+  test.each(['paused', 'failed', 'succeeded'] as const)(
+    'deletes what is %s; a second time does no harm',
+    async (state) => {
+      const { world, connection } = await open()
+      const target = world.add(state)
+      expect(await actionsOf(connection, target)).toContain('delete')
+      await connection.delete(target, {})
+      world.settle()
+      expect(await connection.show(target, {})).toBeUndefined()
+      await connection.delete(target, {})
+    },
+  )
+
+  test("tells the provider's own reason when an action does not fit", async () => {
+    const { world, connection } = await open()
+    const target = world.add('succeeded')
+    expect(await actionsOf(connection, target)).not.toContain('pause')
+    const error = await failure(connection.pause(target, {}))
+    expect(error).toMatchObject({ code: 'provider_refused', details: { account: 'prod', ref: `prod/${target.id}` } })
+    expect(error.details.code).toMatch(/\w/)
+    expect(error.details.message).toMatch(/\w/)
+  })
+}
+
+function describeTrouble(provider: Provider, open: Open): void {
+  test.each(['throttled', 'cut', 'garbage'] as const)('reads again after being %s', async (how) => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    world.breakNext(how)
+    expect(await stateOf(connection, target)).toBe('running')
+  })
+
+  // The cloud may have done it: doing it again is for a person to decide.
+  test.each(['cut', 'garbage'] as const)('never acts again after being %s', async (how) => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    world.breakNext(how)
+    const before = world.callCount()
+    const error = await failure(connection.pause(target, {}))
+    expect(error).toMatchObject({ code: 'provider_outcome_unknown', details: { ref: `prod/${target.id}` } })
+    expect(world.callCount()).toBe(before + 1)
+    expectNoSecret(provider, world, error)
+  })
+
+  test('stops reading when nobody waits any more', async () => {
+    const { world, connection } = await open()
+    const reason = new Error('Nobody waits')
+    await expect(connection.show(world.add('running'), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(world.callCount()).toBe(0)
+  })
+
+  test('puts no secret into an error', async () => {
+    const { world, connection, fetchJson } = await open()
+    const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)
+    expectNoSecret(provider, world, await failure(stranger.check({})))
+    expectNoSecret(provider, world, await failure(connection.pause(world.add('failed'), {})))
+  })
+}
+
+function connect(provider: Provider, world: ProviderWorld, fetchJson: FetchJson): Connection {
+  const read = provider.readCredentials(world.answers)
+  if (!read.ok) throw new Error(`The answers were refused: ${JSON.stringify(read.problems)}`)
+  return provider.open(
+    { name: 'prod', credentials: read.credentials },
+    { clock: world.clock, fetchJson, warn: () => {} },
+  )
+}
+
+async function stateOf(connection: Connection, target: Target): Promise<State | undefined> {
+  return (await connection.show(target, {}))?.state
+}
+
+function expectNoSecret(provider: Provider, world: ProviderWorld, error: AppError): void {
+  const cause = error.cause instanceof Error ? error.cause.stack : error.cause
+  const text = JSON.stringify([error.message, error.stack, error.details, say(error), cause])
+  for (const { name, isSecret } of provider.accountFields) {
+    for (const { [name]: answer } of [world.answers, world.wrongAnswers]) {
+      if (isSecret && answer) expect(text).not.toContain(answer)
+    }
+  }
+}
+
+/** Every value that is not an object, with the way to it. */
+function leavesOf(value: unknown, path = ''): [path: string, value: unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]]
+  return Object.entries(value).flatMap(([name, part]) => leavesOf(part, `${path}.${name}`))
+}

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { accessKey, failure, get, post } from './cloud.ts'
+import { startServer } from './local-server.ts'
+import { openHttp } from './open-http.ts'
+
+describe('an answer', () => {
+  test('is parsed, with its headers in lower case', async () => {
+    const server = await startServer(() => ({ body: { ok: true, more: 1 }, headers: { 'X-Subject-Token': 'abc' } }))
+    const answer = await openHttp().fetchJson(get(server.url))
+    expect(answer).toMatchObject({ status: 200, body: { ok: true }, headers: { 'x-subject-token': 'abc' } })
+  })
+
+  test('may be empty where the schema allows it', async () => {
+    const server = await startServer(() => ({ status: 204 }))
+    const answer = await openHttp().fetchJson({ ...post(server.url), schema: z.unknown() })
+    expect(answer.body).toBeUndefined()
+  })
+
+  test('comes from exactly the bytes that were asked for', async () => {
+    const server = await startServer(() => ({ body: { ok: true } }))
+    await openHttp().fetchJson({ ...post(server.url), body: '{"é":1 }' })
+    expect(server.received[0]).toMatchObject({
+      method: 'POST',
+      body: '{"é":1 }',
+      headers: { 'x-auth-token': accessKey },
+    })
+  })
+
+  test('leaves the connection free for the next call, whatever it was', async () => {
+    const ports = new Set<number | undefined>()
+    const server = await startServer((_, response) => {
+      ports.add(response.socket?.remotePort)
+      return { status: 400, body: { error: 'x'.repeat(100_000) } }
+    })
+    const { fetchJson } = openHttp()
+    for (let call = 0; call < 10; call += 1) await failure(fetchJson(get(server.url)))
+    expect(ports.size).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('a call without effect', () => {
+  test.each([429, 500, 502, 503, 504])('is repeated twice after a %i, with growing pauses', async (status) => {
+    const server = await startServer(() => ({ status, body: { error: 'busy' } }))
+    const { fetchJson, clock } = openHttp()
+    const error = await failure(fetchJson(get(server.url)))
+    expect(error.code).toBe(status === 429 ? 'provider_throttled' : 'provider_unreachable')
+    expect(server.received).toHaveLength(3)
+    expect(clock.pausesMs).toEqual([500, 1000])
+  })
+
+  test('succeeds when a repeat does', async () => {
+    const server = await startServer(() => (server.received.length < 3 ? { status: 503 } : { body: { ok: true } }))
+    const { fetchJson, exchanges } = openHttp()
+    expect((await fetchJson(get(server.url))).body).toEqual({ ok: true })
+    expect(exchanges.map(({ attempt, status, outcome }) => ({ attempt, status, outcome }))).toEqual([
+      { attempt: 1, status: 503, outcome: 'provider_unreachable' },
+      { attempt: 2, status: 503, outcome: 'provider_unreachable' },
+      { attempt: 3, status: 200, outcome: 'answered' },
+    ])
+  })
+
+  test('is repeated when the connection breaks', async () => {
+    const server = await startServer((_, response) => {
+      if (server.received.length > 1) return { body: { ok: true } }
+      response.socket?.destroy()
+      return undefined
+    })
+    expect((await openHttp().fetchJson(get(server.url))).body).toEqual({ ok: true })
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('waits as long as the provider asks, in seconds or until a date', async () => {
+    const { fetchJson, clock } = openHttp()
+    const pauses = ['7', new Date(clock.now() + 10_000).toUTCString()]
+    const server = await startServer(() => {
+      const pause = pauses.shift()
+      return pause === undefined ? { body: { ok: true } } : { status: 429, headers: { 'retry-after': pause } }
+    })
+    await fetchJson(get(server.url))
+    expect(clock.pausesMs).toEqual([7000, 3000])
+  })
+
+  test('is not repeated when the provider asks for longer than anybody would wait', async () => {
+    const server = await startServer(() => ({ status: 429, headers: { 'retry-after': '60' } }))
+    const error = await failure(openHttp().fetchJson(get(server.url)))
+    expect(error).toMatchObject({ code: 'provider_throttled', details: { retryAfterMs: 60_000 } })
+    expect(server.received).toHaveLength(1)
+  })
+
+  test.each([400, 401, 403, 404, 409])('is never repeated after a %i', async (status) => {
+    const server = await startServer(() => ({ status, body: { error: 'no' } }))
+    await failure(openHttp().fetchJson(get(server.url)))
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('ends when the time is over', async () => {
+    const server = await startServer(() => undefined)
+    const error = await failure(openHttp().fetchJson({ ...get(server.url), timeoutMs: 30 }))
+    expect(error).toMatchObject({ code: 'provider_unreachable', details: { reason: 'TimeoutError' } })
+    expect(server.received).toHaveLength(3)
+  })
+
+  test('ends when its signal aborts, with the reason of the signal', async () => {
+    const controller = new AbortController()
+    const server = await startServer(() => {
+      controller.abort(new Error('Shutting down'))
+      return undefined
+    })
+    const call = openHttp().fetchJson({ ...get(server.url), signal: controller.signal })
+    await expect(call).rejects.toThrow('Shutting down')
+    expect(server.received).toHaveLength(1)
+  })
+})
+
+// A second stop, start, delete or create can do harm that nobody asked for.
+describe('a call with an effect is never repeated', () => {
+  test.each([500, 502, 503, 504])('after a %i, and its outcome counts as unknown', async (status) => {
+    const server = await startServer(() => ({ status, body: '<html>Bad gateway</html>' }))
+    const error = await failure(openHttp().fetchJson(post(server.url)))
+    expect(error.code).toBe('provider_outcome_unknown')
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('after a broken connection', async () => {
+    const server = await startServer((_, response) => {
+      response.socket?.destroy()
+      return undefined
+    })
+    const error = await failure(openHttp().fetchJson(post(server.url)))
+    expect(error.code).toBe('provider_outcome_unknown')
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('when the time is over or its signal aborts while it is on its way', async () => {
+    const controller = new AbortController()
+    const server = await startServer(() => {
+      if (server.received.length > 1) controller.abort()
+      return undefined
+    })
+    const { fetchJson } = openHttp()
+    const late = await failure(fetchJson({ ...post(server.url), timeoutMs: 30 }))
+    const aborted = await failure(fetchJson({ ...post(server.url), signal: controller.signal }))
+    expect([late.code, aborted.code]).toEqual(['provider_outcome_unknown', 'provider_outcome_unknown'])
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('after a 429, which did nothing', async () => {
+    const server = await startServer(() => ({ status: 429, headers: { 'retry-after': '1' } }))
+    const error = await failure(openHttp().fetchJson(post(server.url)))
+    expect(error).toMatchObject({ code: 'provider_throttled', details: { retryAfterMs: 1000 } })
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('after a success that cannot be read: it has happened', async () => {
+    const server = await startServer(() => ({ body: '<html>' }))
+    const error = await failure(openHttp().fetchJson(post(server.url)))
+    expect(error.code).toBe('provider_outcome_unknown')
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('unless the provider says that it may be', async () => {
+    const server = await startServer(() => (server.received.length === 1 ? { status: 502 } : { body: { ok: true } }))
+    await openHttp().fetchJson({ ...post(server.url), isSafeToRepeat: true })
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('but when the connection was refused, nothing can have happened', async () => {
+    const server = await startServer(() => ({ body: { ok: true } }))
+    await server.stop()
+    const error = await failure(openHttp().fetchJson(post(server.url)))
+    expect(error).toMatchObject({ code: 'provider_unreachable', details: { reason: 'ECONNREFUSED' } })
+  })
+
+  test('and a name that does not exist neither', async () => {
+    const error = await failure(openHttp().fetchJson(post(new URL('http://oms.invalid'))))
+    expect(error.code).toBe('provider_unreachable')
+  })
+
+  test('nor is one sent for a signal that has aborted before', async () => {
+    const server = await startServer(() => ({ body: { ok: true } }))
+    await expect(openHttp().fetchJson({ ...post(server.url), signal: AbortSignal.abort() })).rejects.toThrow()
+    expect(server.received).toHaveLength(0)
+  })
+})

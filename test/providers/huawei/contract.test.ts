@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { huawei } from '../../../src/providers/huawei/index.ts'
+import { describeProvider } from '../contract.ts'
+import { openHttp } from '../open-http.ts'
+import { projectId } from './open-account.ts'
+import { byKey, byUser, openSimulated } from './simulated.ts'
+
+describeProvider({ ...huawei, label: `${huawei.label} with an access key` }, () => openSimulated(byKey))
+describeProvider({ ...huawei, label: `${huawei.label} with an IAM user` }, () => openSimulated(byUser))
+
+describe('the simulated Huawei Cloud', () => {
+  test('lets a task be deleted right after it has paused, though it says for a while that it cannot', async () => {
+    const { connection, world } = await open(byKey)
+    const target = world.add('running')
+    await connection.pause(target, {})
+    expect(await connection.show(target, {})).toMatchObject({ state: 'pausing' })
+    await world.clock.sleep(4_000)
+    await connection.delete(target, {})
+    expect(world.simulator.calls().some((call) => call.errorCode === 'OMS.0063')).toBe(true)
+    expect(world.simulator.tasks(projectId)).toEqual([])
+  })
+
+  test('voids all tokens, and nobody notices', async () => {
+    const { connection, world } = await open(byUser)
+    const target = world.add('running')
+    await connection.check({})
+    world.simulator.revokeTokens()
+    await connection.pause(target, {})
+    await world.clock.sleep(10_000)
+    expect(await connection.show(target, {})).toMatchObject({ state: 'paused' })
+  })
+
+  test('tells why a task failed and which objects it lost, and retries just those', async () => {
+    const { connection, world } = await open(byKey)
+    const id = world.simulator.addTask(projectId, { status: 4, errorCode: 'TRF.0004', failedObjects: 7 })
+    const failed = await connection.show({ kind: 'task', id }, {})
+    expect(failed).toMatchObject({
+      failure: { code: 'TRF.0004' },
+      failedObjects: { canRetry: true, listKey: expect.stringContaining('oms/') },
+      progress: { objects: { failed: 7 } },
+      needsOnStart: ['source-key', 'target-key'],
+    })
+    const { source, destination } = world
+    await connection.start({ kind: 'task', id, source, destination, onlyFailedObjects: true }, {})
+    expect(await connection.show({ kind: 'task', id }, {})).toMatchObject({ state: 'queued' })
+  })
+
+  test('takes three calls to say what moves among 250 tasks, and shows one of a state from the future', async () => {
+    const { connection, world } = await open(byKey)
+    for (let count = 0; count < 250; count += 1) world.add(count < 60 ? 'queued' : 'succeeded')
+    expect(await connection.listActive({})).toHaveLength(60)
+    expect(world.callCount()).toBe(3)
+    world.simulator.setQuirks({ statusShownAs: { 5: 42 }, noErrorReason: '', omittedFields: ['progress', 'src_node'] })
+    const { migrations } = await connection.list({ state: 'unknown', offset: 0, limit: 100 }, {})
+    expect(migrations[0]).toMatchObject({ state: 'unknown', nativeState: '42', source: {} })
+  })
+})
+
+async function open(answers: typeof byKey) {
+  const world = await openSimulated(answers)
+  const { fetchJson } = openHttp({ clock: world.clock })
+  const read = huawei.readCredentials(world.answers)
+  if (!read.ok) throw new Error('The answers were refused')
+  const environment = { clock: world.clock, fetchJson, warn: () => {} }
+  return { world, connection: huawei.open({ name: 'prod', credentials: read.credentials }, environment) }
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { accountFields, accountOf, readCredentials } from '../../../src/providers/huawei/credentials.ts'
+import { regions } from '../../../src/providers/huawei/regions.ts'
+import { keyAnswers, projectId, userAnswers } from './open-account.ts'
+
+describe('the connect form', () => {
+  test('takes an access key, without the blanks that were copied with it', () => {
+    const read = readCredentials({
+      ...keyAnswers,
+      accessKey: ` ${keyAnswers.accessKey}\n`,
+      securityToken: '  ',
+      other: 'x',
+    })
+    expect(read).toEqual({
+      ok: true,
+      credentials: keyAnswers,
+      facts: { region: 'cn-north-4', 'project ID': projectId, 'access key': '…00AK' },
+      endpoints: [],
+    })
+  })
+
+  test('takes an IAM user, and shows no password', () => {
+    const read = readCredentials(userAnswers)
+    expect(read).toMatchObject({ ok: true, facts: { 'IAM user': 'example/ferry' } })
+    expect(JSON.stringify(read.ok && read.facts)).not.toContain(userAnswers.iamPassword)
+  })
+
+  test('names the hosts that somebody typed, once each', () => {
+    const local = 'http://127.0.0.1:8081'
+    expect(
+      readCredentials({ ...keyAnswers, omsEndpoint: 'https://oms.example.eu/', iamEndpoint: local }),
+    ).toMatchObject({
+      endpoints: ['oms.example.eu', '127.0.0.1:8081'],
+    })
+    expect(readCredentials({ ...keyAnswers, omsEndpoint: local, iamEndpoint: local })).toMatchObject({
+      endpoints: ['127.0.0.1:8081'],
+    })
+  })
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['nothing', {}, ['region', 'projectId', 'accessKey']],
+    ['a region that does not exist', { ...keyAnswers, region: 'mars-north-1' }, ['region']],
+    ['the name of a project', { ...keyAnswers, projectId: 'cn-north-4' }, ['projectId']],
+    ['no secret key', { ...keyAnswers, secretKey: '' }, ['secretKey']],
+    ['no access key', { ...keyAnswers, accessKey: '' }, ['accessKey']],
+    ['a token only', { region: 'cn-north-4', projectId, securityToken: 't' }, ['accessKey', 'secretKey']],
+    ['a key with a blank inside', { ...keyAnswers, secretKey: 'two words' }, ['secretKey']],
+    ['a user without domain', { ...userAnswers, iamDomain: '' }, ['iamDomain']],
+    ['a user without name and password', { ...userAnswers, iamUser: '', iamPassword: '' }, ['iamUser', 'iamPassword']],
+    ['both ways to sign in', { ...keyAnswers, ...userAnswers }, ['iamUser']],
+    ['plain http', { ...keyAnswers, omsEndpoint: 'http://oms.example.eu' }, ['omsEndpoint']],
+    ['a path', { ...keyAnswers, iamEndpoint: 'https://iam.example.eu/v3' }, ['iamEndpoint']],
+    ['a user in the endpoint', { ...keyAnswers, iamEndpoint: 'https://a:b@iam.example.eu' }, ['iamEndpoint']],
+    ['a host that only looks local', { ...keyAnswers, omsEndpoint: 'http://127.0.0.1.example.eu' }, ['omsEndpoint']],
+    ['another scheme', { ...keyAnswers, omsEndpoint: 'file:///etc/passwd' }, ['omsEndpoint']],
+    ['no endpoint at all', { ...keyAnswers, omsEndpoint: 'oms' }, ['omsEndpoint']],
+  ])('refuses %s, field by field', (_, answers, fields) => {
+    const read = readCredentials(answers)
+    expect(read.ok).toBe(false)
+    expect(Object.keys(read.ok ? {} : read.problems)).toEqual(fields)
+    expect(JSON.stringify(read)).not.toContain(keyAnswers.secretKey)
+  })
+
+  test('has a plain label for each field, each once', () => {
+    expect(accountFields.map((field) => field.label)).toEqual([
+      'Region',
+      'Project ID',
+      'Access key',
+      'Secret key',
+      'Security token',
+      'IAM domain',
+      'IAM user',
+      'IAM password',
+      'Custom OMS endpoint',
+      'Custom IAM endpoint',
+    ])
+  })
+})
+
+describe('an account', () => {
+  test('is served in its region', () => {
+    const account = accountOf(keyAnswers)
+    expect(account.omsEndpoint.href).toBe('https://oms.cn-north-4.myhuaweicloud.com/')
+    expect(account.iamEndpoint.href).toBe('https://iam.cn-north-4.myhuaweicloud.com/')
+  })
+
+  test.each(['cn-south-4', 'ap-southeast-5'])('signs in globally where %s has no IAM of its own', (region) => {
+    expect(accountOf({ ...keyAnswers, region }).iamEndpoint.href).toBe('https://iam.myhuaweicloud.com/')
+  })
+
+  test('that was stored by something else is refused', () => {
+    expect(() => accountOf({ region: 'cn-north-4' })).toThrow('record_unreadable')
+  })
+})
+
+test('there are 21 regions, each once', () => {
+  expect(new Set(regions.map((region) => region.id)).size).toBe(21)
+})

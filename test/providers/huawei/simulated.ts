@@ -1,0 +1,47 @@
+import { onTestFinished } from 'vitest'
+import { createSimulatedClock } from '../../../playground/clock.ts'
+import { createHuawei, type HuaweiSimulator } from '../../../playground/huawei/simulator.ts'
+import type { ProviderWorld } from '../contract.ts'
+import { keyAnswers, projectId, userAnswers } from './open-account.ts'
+
+const { accessKey, secretKey } = keyAnswers
+const statuses = { queued: 1, running: 2, paused: 3, failed: 4, succeeded: 5 } as const
+const faults = {
+  throttled: { kind: 'throttle' },
+  cut: { kind: 'cut-before-effect' },
+  garbage: { kind: 'garbage' },
+} as const
+
+export type Answers = Pick<ProviderWorld, 'answers' | 'wrongAnswers'>
+export const byKey: Answers = {
+  answers: keyAnswers,
+  wrongAnswers: { ...keyAnswers, secretKey: 'anotherSecretKey00000' },
+}
+export const byUser: Answers = {
+  answers: userAnswers,
+  wrongAnswers: { ...userAnswers, iamPassword: 'not-this-password' },
+}
+
+/** The simulated Huawei Cloud, its time standing still until somebody moves it. */
+export async function openSimulated(typed: Answers): Promise<ProviderWorld & { simulator: HuaweiSimulator }> {
+  const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
+  const user = { domain: userAnswers.iamDomain, user: userAnswers.iamUser, password: userAnswers.iamPassword }
+  const account = { region: 'cn-north-4', projectId, accessKey, secretKey, iamUsers: [user] }
+  const simulator = createHuawei({ clock, accounts: [account] })
+  const { url, stop } = await simulator.listen()
+  onTestFinished(stop)
+  const endpoints = { omsEndpoint: url, iamEndpoint: url }
+  return {
+    simulator,
+    clock: { now: clock.now, sleep: async (ms) => clock.jump(ms) },
+    answers: { ...typed.answers, ...endpoints },
+    wrongAnswers: { ...typed.wrongAnswers, ...endpoints },
+    source: { accessKey, secretKey },
+    destination: { accessKey, secretKey },
+    missing: { kind: 'task', id: '191297407830872' },
+    add: (state) => ({ kind: 'task', id: simulator.addTask(projectId, { status: statuses[state] }) }),
+    settle: () => clock.jump(10_000),
+    breakNext: (how) => simulator.faults.add({ ...faults[how], path: '/v2/' }),
+    callCount: () => simulator.calls().filter((call) => call.path.startsWith('/v2/')).length,
+  }
+}

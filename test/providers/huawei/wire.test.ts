@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { wirePage, wireTask } from '../../../src/providers/huawei/wire.ts'
+import { documentedTask, realTask } from './samples.ts'
+
+test('a task that cannot be read is left out of its page and described', () => {
+  const page = wirePage.parse({ tasks: [realTask, { ...realTask, id: null }, null, 'task', documentedTask], count: 5 })
+  expect(page.tasks.map((task) => task.id)).toEqual(['220621019041293', '0'])
+  expect(page.unreadable).toHaveLength(3)
+  expect(page.unreadable[0]).toContain('Expected a task id')
+  expect(page.total).toBe(5)
+})
+
+test.each([[{ tasks: [], count: 0 }], [{ tasks: null, count: '0' }]])('a page may be empty: %j', (page) => {
+  expect(wirePage.parse(page)).toEqual({ tasks: [], unreadable: [], total: 0 })
+})
+
+// Read as an empty list, it would make everything that is watched look gone.
+test.each([[{}], [null], [[]], ['ok']])('an answer without a list of tasks is not an empty page: %j', (answer) => {
+  expect(wirePage.safeParse(answer).success).toBe(false)
+})
+
+test.each([
+  [191297407830872, '191297407830872'],
+  ['191297407830872', '191297407830872'],
+  [0, '0'],
+])('an id is kept as text: %s', (id, text) => {
+  expect(wireTask.parse({ id }).id).toBe(text)
+})
+
+test.each([[1.5], [-1], [2 ** 60], [''], ['abc'], ['1/../2'], [undefined]])(
+  'an id that is none is refused: %s',
+  (id) => {
+    expect(wireTask.safeParse({ id }).success).toBe(false)
+  },
+)

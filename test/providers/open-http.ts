@@ -1,0 +1,35 @@
+import { onTestFinished } from 'vitest'
+import type { Clock } from '../../src/clock.ts'
+import { createHttp, type Exchange, type FetchJson, type HttpEnvironment } from '../../src/providers/http.ts'
+
+export type TestClock = Clock & { pausesMs: number[]; advance(ms: number): void }
+
+/** Stands still; a sleep moves it and is over at once. */
+export function createTestClock(startAt = Date.parse('2026-11-21T12:00:00Z')): TestClock {
+  const pausesMs: number[] = []
+  let now = startAt
+  return {
+    pausesMs,
+    now: () => now,
+    sleep: async (ms) => {
+      pausesMs.push(ms)
+      now += ms
+    },
+    advance: (ms) => {
+      now += ms
+    },
+  }
+}
+
+/** The real HTTP function for the length of a test, with what it did. */
+export function openHttp(options: Partial<HttpEnvironment> = {}): {
+  fetchJson: FetchJson
+  clock: TestClock
+  exchanges: Exchange[]
+} {
+  const clock = createTestClock()
+  const exchanges: Exchange[] = []
+  const http = createHttp({ clock, random: () => 1, onExchange: (exchange) => exchanges.push(exchange), ...options })
+  onTestFinished(http.stop)
+  return { fetchJson: http.fetchJson, clock, exchanges }
+}
