@@ -1,0 +1,85 @@
+import { type Explanation, explain } from '../catalogue/explain.ts'
+import type { Action } from '../migrations/actions.ts'
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import type { Provider } from '../providers/provider.ts'
+import { possibleActions } from './card.ts'
+import { type Choice, choices, context, section } from './elements.ts'
+import { explanationLines } from './explanation.ts'
+import { figureLines } from './figures.ts'
+import type { Message } from './message.ts'
+import { at, code, escaped } from './text.ts'
+import { actionWords, route, stateWords } from './words.ts'
+
+export type Ending = {
+  migration: Migration
+  provider: Pick<Provider, 'label' | 'kinds'>
+}
+
+/** Said to the channel when a migration is over: what happened and, when it failed, what helps. */
+export function endMessage(ending: Ending): Message {
+  const { migration, provider } = ending
+  const explanation = migration.state === 'failed' ? explain(migration.failure ?? {}) : undefined
+  const { icon, word } = stateWords[migration.state]
+  const title = `${icon} *${word}: ${route(migration.source, migration.target)}*`
+  const figures = figureLines(migration, provider.label)
+  const blocks = [
+    section([title, ...figures].join('\n')),
+    ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
+    ...failedListBlocks(migration),
+    context(`${code(refOf(migration))} · ${at(migration.readAt)}`),
+    ...choices(helpfulChoices(ending, explanation)),
+  ]
+  const reason = explanation === undefined ? '' : `. ${explanation.what}`
+  return { text: `${word}: ${route(migration.source, migration.target)}${escaped(reason)}`, blocks }
+}
+
+/** One line of history for the card's thread. */
+export function noteMessage(migration: Migration, note: string): Message {
+  const text = `${stateWords[migration.state].icon} ${note}`
+  return { text, blocks: [context(`${text} · ${at(migration.readAt)}`)] }
+}
+
+function failedListBlocks({ failedObjects, target }: Migration) {
+  if (failedObjects?.listKey === undefined) return []
+  return [
+    context(
+      `List of failed objects: ${code(failedObjects.listKey, 300)} in ${code(target.bucket ?? 'the target bucket')}`,
+    ),
+  ]
+}
+
+/** The explanation decides which of the possible actions are worth a button, and which comes first. */
+function helpfulChoices({ migration, provider }: Ending, explanation: Explanation | undefined): Choice[] {
+  const ref = refOf(migration)
+  const details: Choice = { label: 'Details', command: `status ${ref}` }
+  if (explanation === undefined) return [details]
+  const retries = retryChoices(explanation, possibleActions(migration, provider), ref)
+  return [...retries, details].slice(0, 3)
+}
+
+function retryChoices({ retry }: Explanation, actions: readonly Action[], ref: string): Choice[] {
+  const choice = (action: Action, label?: string): Choice[] =>
+    actions.includes(action)
+      ? [{ label: label ?? actionWords[action].label, command: actionWords[action].command(ref), style: 'primary' }]
+      : []
+  switch (retry) {
+    case 'failed objects':
+      return [...choice('retry-failed'), ...choice('retry').map(quiet)]
+    case 'restart':
+    case 'repeat later':
+    case 'unknown':
+      return choice('retry')
+    case 'restart with new keys':
+      return [...choice('retry', 'Restart with other keys'), { label: 'Add keys', command: 'keys add' }]
+    case 'new migration':
+    case 'none':
+      return []
+    default:
+      return retry satisfies never
+  }
+}
+
+function quiet({ label, command }: Choice): Choice {
+  return { label, command }
+}

@@ -1,0 +1,31 @@
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import { choices, section } from './elements.ts'
+import type { Message } from './message.ts'
+import { code } from './text.ts'
+import { kindWords, route, stateWords } from './words.ts'
+
+/** Asked before what nothing brings back. */
+export function deleteQuestion(migration: Migration): Message {
+  const ref = refOf(migration)
+  const { word } = stateWords[migration.state]
+  const kind = kindWords[migration.kind]
+  return {
+    text: `Delete ${ref}?`,
+    blocks: [
+      section(
+        `Delete the ${kind} *${route(migration.source, migration.target)}* (${code(ref)}, ${word.toLowerCase()})?\n` +
+          'Its record and history disappear from the cloud and nothing brings them back. Objects already copied stay in the target bucket.',
+      ),
+      ...choices([
+        { label: `Delete the ${kind}`, command: `delete ${ref} --yes`, style: 'danger' },
+        { label: 'Keep it', command: `status ${ref}` },
+      ]),
+    ],
+  }
+}
+
+export function deletedMessage(migration: Migration): Message {
+  const text = `${stateWords.deleted.icon} Deleted: *${route(migration.source, migration.target)}* (${code(refOf(migration))})`
+  return { text: `Deleted ${refOf(migration)}`, blocks: [section(text)] }
+}

@@ -1,0 +1,45 @@
+import type { KnownBlock } from '@slack/types'
+import { type Explanation, wordsForRetry, wordsForTurn } from '../catalogue/explain.ts'
+import { choices, context, section } from './elements.ts'
+import type { Message } from './message.ts'
+import { code, escaped } from './text.ts'
+
+/** What happened, what to do, whose turn it is: the same lines wherever a code is explained. */
+export function explanationLines(explanation: Explanation): string[] {
+  const named = explanation.code === undefined ? '' : ` (${code(explanation.code, 40)})`
+  return [
+    `${severityIcon(explanation)} *${escaped(explanation.what)}*${named}`,
+    `*What to do:* ${escaped(explanation.fix)}`,
+    `*Whose turn:* ${escaped(wordsForTurn(explanation.turn))}`,
+    ...(explanation.providerMessage === undefined
+      ? []
+      : [`The cloud's own words: ${code(explanation.providerMessage, 400)}`]),
+  ]
+}
+
+/** Answer to `/migrate explain`: one code, or the codes that fit the words. */
+export function explanationMessage(explanations: readonly Explanation[], more: number): Message {
+  const blocks: KnownBlock[] = explanations.flatMap((explanation) => [
+    section(explanationLines(explanation).join('\n')),
+    context(`Trying again: ${escaped(wordsForRetry(explanation.retry))}`),
+  ])
+  if (more > 0) blocks.push(context(`${more} more fit. Type more of the code or other words to narrow it down.`))
+  const [first] = explanations
+  return { text: first === undefined ? 'Nothing found' : `${first.code ?? 'Error'}: ${first.what}`, blocks }
+}
+
+export function nothingExplained(query: string): Message {
+  return {
+    text: 'No code fits that',
+    blocks: [
+      section(
+        `No code fits ${code(query)}.\nType a code such as \`TRF.0055\`, its end such as \`55\`, or words such as \`frozen account\`.`,
+      ),
+      ...choices([{ label: 'Help', command: 'help explain' }]),
+    ],
+  }
+}
+
+function severityIcon({ severity }: Explanation): string {
+  return { notice: ':information_source:', warning: ':warning:', failure: ':x:' }[severity]
+}

@@ -1,0 +1,94 @@
+import type { Count, Migration } from '../migrations/migration.ts'
+import { etaOf, fractionOf } from '../migrations/pace.ts'
+import {
+  formatBar,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatRemaining,
+  formatSpeed,
+  plural,
+} from './format.ts'
+
+/** State and share done on one line, the bar on the next. */
+export function progressLine(state: string, migration: Migration): string {
+  const fraction = fractionOf(migration)
+  if (fraction === undefined) return state
+  return `${state} · ${formatPercent(fraction)}\n\`${formatBar(fraction)}\``
+}
+
+/** What is known in figures, worst news last. Absent figures are never shown as 0. */
+export function figureLines(migration: Migration, providerLabel: string): string[] {
+  return [
+    amountLine(migration, providerLabel),
+    paceLine(migration),
+    ...troubledObjects(migration),
+    ...limitLine(migration),
+  ].filter((line) => line !== '')
+}
+
+function amountLine({ progress, state }: Migration, providerLabel: string): string {
+  const counting = progress.isCounting === true && state !== 'paused'
+  const bytes = countText(progress.bytes, formatBytes, counting)
+  const objects = countText(progress.objects, formatCount, counting)
+  if (bytes === undefined && objects === undefined) return `Amounts are not reported by ${providerLabel}`
+  const parts = [
+    bytes ?? `bytes not reported by ${providerLabel}`,
+    objects === undefined ? `objects not reported by ${providerLabel}` : `${objects} objects`,
+  ]
+  return parts.join(' · ')
+}
+
+function countText({ done, total }: Count, format: (count: number) => string, isCounting: boolean): string | undefined {
+  if (done === undefined && total === undefined) return undefined
+  if (total === undefined) return format(done ?? 0)
+  const soFar = isCounting ? `${format(total)} found so far` : format(total)
+  return done === undefined ? soFar : `${format(done)} of ${soFar}`
+}
+
+function paceLine(migration: Migration): string {
+  const speed = migration.speedBytesPerSecond
+  const elapsed = migration.elapsedMs === undefined ? [] : [`took ${formatDuration(migration.elapsedMs)}`]
+  switch (migration.state) {
+    case 'running':
+    case 'retrying':
+      return [speed === undefined ? 'speed not reported' : formatSpeed(speed), etaText(migration)].join(' · ')
+    case 'queued':
+      return 'Waiting for a free place: the cloud runs only a few at a time'
+    case 'succeeded':
+    case 'failed':
+      return elapsed.join('')
+    default:
+      return ''
+  }
+}
+
+function etaText(migration: Migration): string {
+  const eta = etaOf(migration)
+  switch (eta.type) {
+    case 'remaining':
+      return `${formatRemaining(eta.ms)} left`
+    case 'unknown':
+      return { counting: 'no ETA: still counting', 'no speed': 'no ETA: nothing moves', 'not reported': 'no ETA' }[
+        eta.why
+      ]
+    case 'none':
+      return ''
+    default:
+      return eta satisfies never
+  }
+}
+
+function troubledObjects({ progress: { objects } }: Migration): string[] {
+  const failed = objects.failed ? [`:warning: ${plural(objects.failed, 'object')} failed`] : []
+  const skipped = objects.skipped ? [`${formatCount(objects.skipped)} skipped`] : []
+  return failed.length + skipped.length === 0 ? [] : [[...failed, ...skipped].join(' · ')]
+}
+
+function limitLine({ limits = [] }: Migration): string[] {
+  if (limits.length === 0) return []
+  return [
+    `Limited: ${limits.map(({ start, end, bytesPerSecond }) => `${start}–${end} ${formatSpeed(bytesPerSecond)}`).join(', ')}`,
+  ]
+}

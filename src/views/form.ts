@@ -1,0 +1,70 @@
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types'
+import { plain } from './elements.ts'
+import { type FormMemo, ids } from './ids.ts'
+import { cut, limits } from './limits.ts'
+import type { Modal } from './message.ts'
+
+/** One question of a form. Its `name` is the block id and the key of the answer. */
+export type Question = {
+  name: string
+  label: string
+  hint?: string
+  placeholder?: string
+  isOptional?: boolean
+  isMultiline?: boolean
+  maxLength?: number
+  initial?: string
+  choices?: readonly { value: string; label: string }[]
+}
+
+export type Form = { title: string; submit: string; memo: FormMemo; blocks: readonly KnownBlock[] }
+
+export function formModal({ title, submit, memo, blocks }: Form): Modal {
+  return {
+    type: 'modal',
+    callback_id: ids.form,
+    title: plain(title, limits.viewTitle),
+    submit: plain(submit, limits.viewButton),
+    close: plain('Cancel', limits.viewButton),
+    private_metadata: cut(JSON.stringify(memo), limits.privateMetadata),
+    blocks: [...blocks],
+  }
+}
+
+export function question(asked: Question): InputBlock {
+  return {
+    type: 'input',
+    block_id: asked.name,
+    label: plain(asked.label, limits.inputLabel),
+    optional: asked.isOptional ?? false,
+    element: asked.choices === undefined ? textInput(asked) : select(asked, asked.choices),
+    ...(asked.hint === undefined ? {} : { hint: plain(asked.hint, limits.inputHint) }),
+  }
+}
+
+function textInput({ placeholder, isMultiline, maxLength, initial }: Question): InputBlock['element'] {
+  return {
+    type: 'plain_text_input',
+    action_id: ids.answer,
+    multiline: isMultiline ?? false,
+    ...(maxLength === undefined ? {} : { max_length: maxLength }),
+    ...(initial === undefined ? {} : { initial_value: initial }),
+    ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
+  }
+}
+
+function select(asked: Question, choices: NonNullable<Question['choices']>): InputBlock['element'] {
+  const options = choices.slice(0, limits.selectOptions).map(toOption)
+  const initial = options.find(({ value }) => value === asked.initial)
+  return {
+    type: 'static_select',
+    action_id: ids.answer,
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+    ...(asked.placeholder === undefined ? {} : { placeholder: plain(asked.placeholder, limits.placeholder) }),
+  }
+}
+
+function toOption({ value, label }: { value: string; label: string }): PlainTextOption {
+  return { text: plain(label, limits.optionText), value: cut(value, limits.optionValue) }
+}

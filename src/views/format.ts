@@ -1,0 +1,65 @@
+const byteUnits = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const
+
+/** Decimal units, as the clouds bill them: 1 MB is 1,000,000 bytes. */
+export function formatBytes(bytes: number): string {
+  let value = bytes
+  let unit = 0
+  while (value >= 999.5 && unit < byteUnits.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${unit === 0 ? Math.round(value) : threeDigits(value)} ${byteUnits[unit] ?? ''}`
+}
+
+export function formatSpeed(bytesPerSecond: number): string {
+  return `${formatBytes(bytesPerSecond)}/s`
+}
+
+export function formatCount(count: number): string {
+  if (count < 100_000) return Math.round(count).toLocaleString('en-US')
+  if (count < 999_500) return `${threeDigits(count / 1e3)} k`
+  return count < 999_500_000 ? `${threeDigits(count / 1e6)} M` : `${threeDigits(count / 1e9)} bn`
+}
+
+/** Never says 100 % before it is. */
+export function formatPercent(fraction: number): string {
+  const percent = Math.min(100, Math.max(0, fraction * 100))
+  return `${percent < 100 ? Math.floor(percent) : 100} %`
+}
+
+/** Two units at most: "3 d 4 h", "1 h 48 min", "40 s". */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.max(0, Math.round(durationMs / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 48) return join(`${hours} h`, minutes % 60, 'min')
+  return join(`${Math.floor(hours / 24)} d`, hours % 24, 'h')
+}
+
+/** A remaining time is a guess: it is said in round steps. */
+export function formatRemaining(durationMs: number): string {
+  const minutes = durationMs / 60_000
+  if (minutes < 1) return 'less than a minute'
+  const step = minutes < 10 ? 1 : minutes < 60 ? 5 : minutes < 600 ? 10 : 60
+  return `about ${formatDuration(Math.round(minutes / step) * step * 60_000)}`
+}
+
+/** A bar of text characters that reads well in code style and to the eye: ▓▓▓▓░░░░░░. */
+export function formatBar(fraction: number, width = 16): string {
+  const filled = Math.min(width, Math.max(0, fraction >= 1 ? width : Math.floor(fraction * width)))
+  return '▓'.repeat(filled) + '░'.repeat(width - filled)
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
+
+function join(big: string, small: number, smallUnit: string): string {
+  return small === 0 ? big : `${big} ${small} ${smallUnit}`
+}

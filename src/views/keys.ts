@@ -1,0 +1,99 @@
+import type { KnownBlock } from '@slack/types'
+import { choices, context, section } from './elements.ts'
+import { formModal, question } from './form.ts'
+import { plural } from './format.ts'
+import type { FormMemo } from './ids.ts'
+import { limits } from './limits.ts'
+import type { Message, Modal } from './message.ts'
+import { at, code, escaped } from './text.ts'
+
+/** What may be shown of a storage key: never the secret, of the access key only its end. */
+export type KeyLine = { name: string; hint: string; createdBy: string; createdAt: number }
+
+/** Names of the answers, as `commands/keys.ts` reads them. */
+export const keyFields = [
+  { name: 'accessKey', label: 'Access key', isOptional: true, maxLength: 100 },
+  { name: 'secretKey', label: 'Secret key', isOptional: true, maxLength: 100 },
+  {
+    name: 'sessionToken',
+    label: 'Session token',
+    hint: 'Only for temporary keys. It must stay valid until the migration is done.',
+    isOptional: true,
+    maxLength: 3000,
+  },
+  { name: 'connectionString', label: 'Azure connection string', isOptional: true, maxLength: 3000 },
+  { name: 'jsonKeyFile', label: 'Google key file (JSON)', isOptional: true, isMultiline: true, maxLength: 3000 },
+  { name: 'cdnKey', label: 'CDN authentication key', isOptional: true, maxLength: 255 },
+] as const
+
+export function keyForm(memo: FormMemo): Modal {
+  return formModal({
+    title: 'Add a storage key',
+    submit: 'Save',
+    memo,
+    blocks: [
+      section(
+        'A storage key opens a source or destination bucket. Fill in the access and secret key, or the Azure or Google field. It is stored encrypted and never shown again.',
+      ),
+      question({
+        name: 'name',
+        label: 'Key name',
+        hint: 'Short, to recognise it by: letters, digits and dashes.',
+        placeholder: 'photos-read',
+        maxLength: 40,
+      }),
+      ...keyFields.map((field) => question(field)),
+    ],
+  })
+}
+
+export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
+  const shown = keys.slice(0, limits.messageBlocks / 2 - 3)
+  const blocks: KnownBlock[] = [
+    section(
+      keys.length === 0
+        ? 'No storage key is kept yet. Starting a paused migration needs one for each bucket.'
+        : `*${plural(keys.length, 'storage key')}*`,
+    ),
+    ...shown.flatMap((key) => [
+      section(`${code(key.name)} · ${escaped(key.hint)}\nadded by <@${escaped(key.createdBy)}> ${at(key.createdAt)}`),
+    ]),
+    ...(shown.length < keys.length ? [context(`${keys.length - shown.length} more are not shown`)] : []),
+    ...(unreadable > 0
+      ? [context(`:warning: ${plural(unreadable, 'stored key')} cannot be read; nothing was deleted`)]
+      : []),
+    ...choices([
+      { label: 'Add a key', command: 'keys add', ...(keys.length === 0 ? { style: 'primary' as const } : {}) },
+    ]),
+    ...(keys.length === 0 ? [] : [context('To remove one, type `/migrate keys remove` and its name.')]),
+  ]
+  return { text: plural(keys.length, 'storage key'), blocks }
+}
+
+export function keySaved(name: string): Message {
+  return {
+    text: `Storage key ${name} is kept`,
+    blocks: [
+      section(`:white_check_mark: ${code(name)} is kept, encrypted. It is offered when a migration is started.`),
+    ],
+  }
+}
+
+export function keyRemoveQuestion(name: string): Message {
+  return {
+    text: `Remove ${name}?`,
+    blocks: [
+      section(
+        `Remove the storage key ${code(name)}? Ferry forgets it; running migrations go on, but starting one again will need another key.`,
+      ),
+      ...choices([{ label: 'Remove', command: `keys remove ${name} --yes`, style: 'danger' }]),
+    ],
+  }
+}
+
+export function keyRemoved(name: string): Message {
+  return {
+    text: `Storage key ${name} is removed`,
+    blocks: [section(`${code(name)} is removed and its secret is forgotten.`)],
+  }
+}

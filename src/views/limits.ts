@@ -1,0 +1,45 @@
+/**
+ * Slack's limits, in characters or pieces (facts of Block Kit's reference and of @slack/types 3.2.0).
+ * Views cut to them here, so that no input can make a message that Slack refuses.
+ */
+export const limits = {
+  messageBlocks: 50,
+  viewBlocks: 100,
+  /** Not documented by Slack; seen at about 13,200 in all. */
+  messageCharacters: 12_000,
+  notificationText: 3000,
+  sectionText: 3000,
+  fieldText: 2000,
+  headerText: 150,
+  contextText: 1000,
+  contextElements: 10,
+  buttonsInRow: 25,
+  buttonText: 75,
+  buttonValue: 2000,
+  optionText: 75,
+  optionValue: 150,
+  overflowOptions: 5,
+  selectOptions: 100,
+  inputLabel: 2000,
+  inputHint: 2000,
+  placeholder: 150,
+  viewTitle: 24,
+  viewButton: 24,
+  privateMetadata: 3000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  alertText: 200,
+} as const
+
+/** Cuts to a number of UTF-16 units without halving a character; the cut is marked. */
+export function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  const kept = text.slice(0, maxLength - 1)
+  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`
+}
+
+/** Slack refuses empty text. */
+export function notEmpty(text: string): string {
+  return text.trim() === '' ? '–' : text
+}

@@ -1,0 +1,69 @@
+import { type Choice, choices, plain, section } from './elements.ts'
+import { limits } from './limits.ts'
+import type { Message, Modal } from './message.ts'
+import { sentence } from './text.ts'
+
+/** A refusal or failure: what happened, what to do next. */
+export type Problem = { what: string; next: string; choices?: readonly Choice[] }
+
+export function problemMessage({ what, next, choices: offered = [] }: Problem): Message {
+  return {
+    text: what,
+    blocks: [section(`:warning: ${sentence(what)}\n${sentence(next)}`), ...choices(offered)],
+  }
+}
+
+/** The same inside a form that was already open. */
+export function problemModal({ what, next }: Problem): Modal {
+  return {
+    type: 'modal',
+    title: plain('That did not work', limits.viewTitle),
+    close: plain('Close', limits.viewButton),
+    blocks: [section(`:warning: ${sentence(what)}`), section(sentence(next))],
+  }
+}
+
+export function workingMessage(what: string): Message {
+  const text = `:hourglass_flowing_sand: ${what}`
+  return { text, blocks: [section(text)] }
+}
+
+/** Shown the moment a form is asked for, while its content is being read. */
+export function loadingModal(): Modal {
+  return {
+    type: 'modal',
+    title: plain('One moment', limits.viewTitle),
+    close: plain('Close', limits.viewButton),
+    blocks: [section(':hourglass_flowing_sand: Reading the current state…')],
+  }
+}
+
+/** A form's last page, or a plain answer where a modal is open: a message's blocks in a modal. */
+export function messageModal(title: string, message: Message): Modal {
+  return {
+    type: 'modal',
+    title: plain(title, limits.viewTitle),
+    close: plain('Close', limits.viewButton),
+    blocks: message.blocks,
+  }
+}
+
+/** A form can't be opened from here, but a click can open it. */
+export function openFormMessage(command: string): Message {
+  return {
+    text: 'This needs a form',
+    blocks: [section('This needs a form.'), ...choices([{ label: 'Open the form', command, style: 'primary' }])],
+  }
+}
+
+/** What is wrong with a form's answers, where the form itself can't say it any more. */
+export function formProblemsMessage(problems: readonly string[]): Message {
+  const lines = problems.map((problem) => `• ${sentence(problem)}`)
+  return {
+    text: 'The form has an answer that cannot be used',
+    blocks: [
+      section(`:warning: This cannot be used yet:\n${lines.join('\n')}`),
+      section('Go back and correct it: what you filled in is still there.'),
+    ],
+  }
+}

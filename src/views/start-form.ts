@@ -1,0 +1,77 @@
+import type { KnownBlock } from '@slack/types'
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import { button, context, section } from './elements.ts'
+import { formModal, question } from './form.ts'
+import { limits } from './limits.ts'
+import type { Modal } from './message.ts'
+import { code } from './text.ts'
+import { place, route } from './words.ts'
+
+export type StartForm = {
+  migration: Migration
+  verb: 'start' | 'retry'
+  /** Names of the kept keys, most likely one first. */
+  sourceKeys: readonly string[]
+  targetKeys: readonly string[]
+  canRetryFailed: boolean
+  /** Preselects retrying only the failed objects. */
+  onlyFailed: boolean
+  channel?: string
+}
+
+/** Asks which keys open the two buckets: the cloud forgets them at each pause. */
+export function startForm(form: StartForm): Modal {
+  const { migration, verb, channel } = form
+  const ref = refOf(migration)
+  const command = `${verb} ${ref}`
+  return formModal({
+    title: verb === 'start' ? 'Start again' : 'Restart',
+    submit: verb === 'start' ? 'Start' : 'Restart',
+    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    blocks: [
+      section(`*${route(migration.source, migration.target)}*\n${code(ref)}`),
+      ...scopeQuestion(form),
+      ...keyQuestions(form),
+      {
+        type: 'actions',
+        elements: [button({ label: 'Add a key', command: `keys add --for ${quoted(command)}` })],
+      },
+      context('The cloud forgets storage keys at each pause, so it needs them again.'),
+    ],
+  })
+}
+
+function scopeQuestion({ canRetryFailed, onlyFailed }: StartForm): KnownBlock[] {
+  if (!canRetryFailed) return []
+  const choices = [
+    { value: 'failed', label: 'Only the objects that failed' },
+    { value: 'all', label: 'All objects' },
+  ]
+  return [question({ name: 'scope', label: 'What to migrate', choices, initial: onlyFailed ? 'failed' : 'all' })]
+}
+
+function keyQuestions({ migration, sourceKeys, targetKeys }: StartForm): KnownBlock[] {
+  const { needsOnStart, source, target } = migration
+  return [
+    ...(needsOnStart.includes('source-key')
+      ? keyQuestion({ name: 'source', label: 'Source key', keys: sourceKeys, opens: place(source) })
+      : []),
+    ...(needsOnStart.includes('target-key')
+      ? keyQuestion({ name: 'target', label: 'Destination key', keys: targetKeys, opens: place(target) })
+      : []),
+  ]
+}
+
+type KeyQuestion = { name: string; label: string; keys: readonly string[]; opens: string }
+
+function keyQuestion({ name, label, keys, opens }: KeyQuestion): KnownBlock[] {
+  const [first] = keys
+  if (first === undefined) return [section(`*${label}* for ${opens}: none is kept yet. Add one below.`)]
+  const choices = keys.slice(0, limits.selectOptions).map((key) => ({ value: key, label: key }))
+  return [question({ name, label, choices, initial: first }), context(`Opens ${opens}`)]
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '')}"`
+}

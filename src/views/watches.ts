@@ -1,0 +1,88 @@
+import type { KnownBlock } from '@slack/types'
+import type { Migration } from '../migrations/migration.ts'
+import { fractionOf } from '../migrations/pace.ts'
+import { button, choices, context, section } from './elements.ts'
+import { formatPercent, plural } from './format.ts'
+import { limits } from './limits.ts'
+import type { Message } from './message.ts'
+import { code, escaped } from './text.ts'
+import { route, stateWords } from './words.ts'
+
+export type WatchLine = {
+  /** `account/id`. */
+  ref: string
+  channel: string
+  createdBy: string
+  migration?: Migration
+  /** Why Slack refuses its messages. */
+  broken?: string
+  trouble?: string
+}
+
+export function watchList(watches: readonly WatchLine[]): Message {
+  if (watches.length === 0) return noWatches()
+  const shown = watches.slice(0, limits.messageBlocks - 5)
+  const blocks: KnownBlock[] = [
+    section(`*${plural(watches.length, 'watch', 'watches')}*`),
+    ...shown.map(row),
+    ...(shown.length < watches.length ? [context(`${watches.length - shown.length} more are not shown`)] : []),
+  ]
+  return { text: plural(watches.length, 'watch', 'watches'), blocks }
+}
+
+export function watchStarted(ref: string, channel: string): Message {
+  return {
+    text: `Watching ${ref}`,
+    blocks: [
+      section(
+        `:eyes: Watching ${code(ref)} in <#${escaped(channel)}>: one card that stays up to date, and a message when it ends.`,
+      ),
+      ...choices([{ label: 'Stop watching', command: `unwatch ${ref} <#${channel}>` }]),
+    ],
+  }
+}
+
+export function watchEnded(ref: string, channel: string): Message {
+  return {
+    text: `No longer watching ${ref}`,
+    blocks: [
+      section(`No longer watching ${code(ref)} in <#${escaped(channel)}>. Its card stays as it is.`),
+      ...choices([{ label: 'Watch again', command: `watch ${ref} <#${channel}>` }]),
+    ],
+  }
+}
+
+function noWatches(): Message {
+  return {
+    text: 'Nothing is watched',
+    blocks: [
+      section(
+        'Nothing is watched yet. Watching keeps one card up to date in a channel and tells it how the migration ends.',
+      ),
+      ...choices([{ label: 'List migrations', command: 'list' }]),
+    ],
+  }
+}
+
+function row({ ref, channel, createdBy, migration, broken, trouble }: WatchLine): KnownBlock {
+  const title = migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`
+  const problem = broken ?? trouble
+  const lines = [
+    title,
+    [...stateText(migration), `in <#${escaped(channel)}>`, `by <@${escaped(createdBy)}>`].join(' · '),
+    ...(problem === undefined ? [] : [`:warning: ${escaped(problem)}`]),
+  ]
+  return {
+    ...section(lines.join('\n')),
+    accessory: button({ label: 'Unwatch', command: `unwatch ${ref} <#${channel}>` }),
+  }
+}
+
+function stateText(migration: Migration | undefined): string[] {
+  if (migration === undefined) return ['not read yet']
+  const { icon, word } = stateWords[migration.state]
+  const fraction = fractionOf(migration)
+  return [
+    `${icon} ${word}${fraction === undefined || migration.state === 'succeeded' ? '' : ` ${formatPercent(fraction)}`}`,
+  ]
+}

@@ -1,0 +1,47 @@
+import type { Action } from '../migrations/actions.ts'
+import type { Kind, Place, State } from '../migrations/migration.ts'
+import { code, escaped } from './text.ts'
+
+/** How a state is shown: an icon for the eye, a word for everybody. */
+export const stateWords: Record<State, { icon: string; word: string }> = {
+  queued: { icon: ':hourglass_flowing_sand:', word: 'Waiting' },
+  running: { icon: ':arrow_forward:', word: 'Running' },
+  retrying: { icon: ':repeat:', word: 'Retrying' },
+  pausing: { icon: ':double_vertical_bar:', word: 'Pausing' },
+  paused: { icon: ':double_vertical_bar:', word: 'Paused' },
+  succeeded: { icon: ':white_check_mark:', word: 'Succeeded' },
+  failed: { icon: ':x:', word: 'Failed' },
+  cancelled: { icon: ':no_entry_sign:', word: 'Cancelled' },
+  deleting: { icon: ':wastebasket:', word: 'Being deleted' },
+  deleted: { icon: ':wastebasket:', word: 'Deleted' },
+  unknown: { icon: ':grey_question:', word: 'In a state that Ferry does not know' },
+}
+
+export const actionWords: Record<Action, { label: string; done: string; command: (ref: string) => string }> = {
+  pause: { label: 'Pause', done: 'paused', command: (ref) => `pause ${ref}` },
+  start: { label: 'Start', done: 'started', command: (ref) => `start ${ref}` },
+  'retry-failed': { label: 'Retry failed objects', done: 'retried', command: (ref) => `retry ${ref} --failed-only` },
+  retry: { label: 'Restart', done: 'restarted', command: (ref) => `retry ${ref}` },
+  delete: { label: 'Delete', done: 'deleted', command: (ref) => `delete ${ref}` },
+  cancel: { label: 'Cancel', done: 'cancelled', command: (ref) => `cancel ${ref}` },
+}
+
+export const kindWords: Record<Kind, string> = {
+  task: 'task',
+  group: 'task group',
+  sync: 'synchronization task',
+  policy: 'policy',
+  job: 'job',
+}
+
+/** `photos → archive`, for a title. */
+export function route(source: Place, target: Place): string {
+  return `${escaped(source.bucket ?? source.cloud ?? '?')} → ${escaped(target.bucket ?? target.cloud ?? '?')}`
+}
+
+/** Where it is, for the small print: "AWS us-east-1 `photos`, prefix logs/". */
+export function place({ cloud, region, bucket, scope }: Place): string {
+  const where = [cloud, region].filter((part) => part !== undefined && part !== '').map((part) => escaped(part ?? ''))
+  const named = [...where, ...(bucket === undefined ? [] : [code(bucket, 80)])].join(' ')
+  return scope === undefined ? named : `${named}, ${escaped(scope)}`
+}
