@@ -1,0 +1,90 @@
+import { AppError, isAppError } from '../errors.ts'
+import { type Action, isPossible } from '../migrations/actions.ts'
+import type { Migration, State } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import { migrationCard, possibleActions } from '../views/card.ts'
+import type { Message } from '../views/message.ts'
+import { actionWords, stateWords } from '../views/words.ts'
+import type { Origin, Tools } from './command.ts'
+import type { Found } from './find.ts'
+
+/** One request that changes something, and what is to be seen afterwards. */
+export type Deed = {
+  action: Action
+  found: Found
+  origin: Origin
+  run(): Promise<void>
+  /** The state in which it is done; until then the answer says how it stands. */
+  isDone(state: State): boolean
+}
+type Acting = Pick<Tools, 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
+
+/** Longest that one click may hold others off, should its process die. */
+const holdMs = 60_000
+/** Asynchronous actions are followed for about a minute, then the card says how it stands. */
+const followPausesMs = [1000, 2000, 3000, 5000, 8000, 12_000, 15_000, 15_000]
+
+/** Carries out an action once, then follows it until it is done. Returns the migration as last seen. */
+export async function act(deed: Deed, tools: Acting): Promise<Migration> {
+  const { action, found, origin } = deed
+  assertPossible(action, found)
+  const ref = refOf(found.migration)
+  const claim = await tools.claim(`act:${origin.workspace}:${ref}`, holdMs)
+  if (claim === undefined) throw new AppError('action_running', { ref })
+  try {
+    await deed.run()
+  } catch (error) {
+    throw isAppError(error, 'provider_outcome_unknown')
+      ? new AppError('provider_outcome_unknown', { ...error.details, ref }, { cause: error })
+      : error
+  } finally {
+    await claim.release()
+  }
+  return follow(deed, tools)
+}
+
+export function replyCard({ provider }: Found, migration: Migration): Message {
+  return migrationCard({ migration, provider, purpose: 'reply' })
+}
+
+/** Refuses what the state does not allow before any call is made, and says what is possible instead. */
+export function assertPossible(action: Action, found: Found): void {
+  const { migration, provider } = found
+  if (isPossible(action, migration, kindActions(found))) return
+  const ref = refOf(migration)
+  const others = possibleActions(migration, provider).map((one) => `\`/migrate ${actionWords[one].command(ref)}\``)
+  throw new AppError('action_impossible', {
+    ref,
+    state: stateWords[migration.state].word.toLowerCase(),
+    action: actionWords[action].done,
+    possible: others.length === 0 ? 'Nothing can be done to it in this state.' : `Possible now: ${others.join(', ')}`,
+  })
+}
+
+async function follow({ found, isDone }: Deed, tools: Acting): Promise<Migration> {
+  let last = found.migration
+  for (const [index, pauseMs] of [0, ...followPausesMs].entries()) {
+    await tools.clock.sleep(pauseMs)
+    const seen = await look(found, last)
+    tools.lookNow(found.account.name, last.id)
+    if (seen === undefined) return { ...last, state: 'deleted', nativeState: 'gone', readAt: tools.clock.now() }
+    last = seen
+    if (isDone(last.state)) return last
+    if (index === 0) await tools.showMeanwhile(replyCard(found, last))
+  }
+  return last
+}
+
+/** The action has been accepted: that its outcome can't be read this moment does not make it fail. */
+async function look({ connection, migration: { kind, id } }: Found, last: Migration): Promise<Migration | undefined> {
+  try {
+    return await connection.show({ kind, id }, {})
+  } catch (error) {
+    if (isAppError(error)) return last
+    throw error
+  }
+}
+
+function kindActions({ migration, provider }: Found) {
+  return provider.kinds[migration.kind]?.actions ?? {}
+}

@@ -1,0 +1,21 @@
+import { AppError } from '../errors.ts'
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import type { Command, Invocation } from './command.ts'
+import { channelIn } from './tokenize.ts'
+
+/** The channel that was named after the ref, else the one in which it was typed. */
+export function channelOf({ words, origin }: Invocation, { usage }: Command): string {
+  const typed = words.slice(1).find((word) => word.startsWith('#') || word.startsWith('<#'))
+  const named = typed === undefined ? origin.channel : channelIn(typed)
+  if (named !== undefined) return named
+  const problem =
+    typed === undefined
+      ? 'Ferry does not know which channel you mean.'
+      : `\`${typed.slice(0, 60)}\` was not recognised as a channel: choose it from the list that Slack shows after #.`
+  throw new AppError('usage', { problem, usage })
+}
+
+export function watchId(migration: Pick<Migration, 'account' | 'id'>, channel: string): string {
+  return `${refOf(migration)}@${channel}`
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '../clock.ts'
+import type { Connection, Provider } from '../providers/provider.ts'
+import type { Account, Claim, WorkspaceStore } from '../store/store.ts'
+import type { HelpLine } from '../views/help.ts'
+import type { Message, Modal } from '../views/message.ts'
+
+/**
+ * One verb of `/migrate`. A file each; help, did-you-mean and the usage hint come from these fields.
+ * `run` throws AppError for everything that a person should be told; the dispatcher turns it into a reply.
+ */
+export type Command = HelpLine & {
+  /** Other words that people type for it. */
+  aliases?: readonly string[]
+  /** Answers with a form, so that the door opens one before Slack's three seconds are over. */
+  opensForm?(invocation: Invocation): boolean
+  run(invocation: Invocation, tools: Tools): Promise<Reply>
+}
+
+/** What a person asked for, through whichever door. */
+export type Invocation = {
+  /** What follows the verb. */
+  words: readonly string[]
+  flags: Flags
+  /** A form's answers by question; absent until the form has been filled in. */
+  answers?: Answers
+  origin: Origin
+}
+
+/** Every option of every command: a `value` takes the next word, a `switch` none. */
+export const flagKinds = {
+  page: 'value',
+  source: 'value',
+  target: 'value',
+  for: 'value',
+  yes: 'switch',
+  share: 'switch',
+  'failed-only': 'switch',
+} as const
+export type FlagName = keyof typeof flagKinds
+export type Flags = Readonly<Partial<Record<FlagName, string>>>
+export type Answers = Readonly<Record<string, string>>
+
+export type Origin = {
+  workspace: string
+  /** Slack user id. */
+  user: string
+  channel?: string
+  /** From another organisation, through Slack Connect. */
+  isStranger: boolean
+}
+
+export type Reply =
+  /** For the person alone, unless they asked to share it. */
+  | { type: 'message'; message: Message }
+  | { type: 'form'; modal: Modal }
+  /** The form's answers can't be used; keyed by question. */
+  | { type: 'form problems'; problems: Readonly<Record<string, string>> }
+  /** The form is done; `reopen` is a form below it that shall be drawn again. */
+  | { type: 'form done'; message: Message; reopen?: string }
+
+/** What commands work with; each takes only what it uses. */
+export type Tools = {
+  store: WorkspaceStore
+  commands: readonly Command[]
+  providers: readonly Provider[]
+  /** A client of an account of this workspace. Makes no call. */
+  connect(account: Account): Connection
+  /** Whether an endpoint that somebody typed may be called. */
+  isEndpointAllowed(host: string): boolean
+  /** Whether Ferry may post in a channel. */
+  canPost(channel: string): Promise<boolean>
+  /** Asks the poller to look at an account now instead of at the next tick, and at this migration in any case. */
+  lookNow(account: string, migrationId?: string): void
+  claim(key: string, ttlMs: number): Promise<Claim | undefined>
+  clock: Clock
+  /** Shows how things stand while `run` goes on; the reply replaces it. */
+  showMeanwhile(message: Message): Promise<void>
+}

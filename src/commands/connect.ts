@@ -1,0 +1,126 @@
+import { AppError, isAppError, say } from '../errors.ts'
+import type { CredentialsResult, Provider } from '../providers/provider.ts'
+import type { Account } from '../store/store.ts'
+import { accountForm } from '../views/account-form.ts'
+import { accountConnected } from '../views/accounts.ts'
+import type { Answers, Command, Invocation, Reply, Tools } from './command.ts'
+import { providerOf } from './find.ts'
+import { nameProblem, readName } from './names.ts'
+
+export const connect: Command = {
+  verb: 'connect',
+  aliases: ['login', 'add'],
+  usage: 'connect [account]',
+  summary: 'Connect a cloud account',
+  examples: ['connect', 'connect prod-hw'],
+  notes: [
+    'The form asks for a name, region, project and keys. Ferry checks them with one harmless call before it keeps them.',
+  ],
+  opensForm: ({ answers }) => answers === undefined,
+  run: (invocation, tools) =>
+    invocation.answers === undefined ? ask(invocation, tools) : save(invocation.answers, invocation, tools),
+}
+
+/** An account that exists already is connected again: its name and what is not secret are filled in. */
+async function ask({ words, origin }: Invocation, { store, providers }: Tools): Promise<Reply> {
+  const existing = await existingAccount(words[0], store)
+  const provider = existing === undefined ? providerNamed(words[0], providers) : providerOf(existing, providers)
+  const typed = words[0] === provider.name ? undefined : readName(words[0])
+  const initial =
+    existing === undefined ? (typed === undefined ? {} : { name: typed }) : openAnswers(existing, provider)
+  const { channel } = origin
+  const command = `connect ${existing?.name ?? provider.name}`
+  return {
+    type: 'form',
+    modal: accountForm({ provider, command, initial, ...(channel === undefined ? {} : { channel }) }),
+  }
+}
+
+async function save(answers: Answers, { words, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const replaced = await existingAccount(words[0], tools.store)
+  const provider =
+    replaced === undefined ? providerNamed(words[0], tools.providers) : providerOf(replaced, tools.providers)
+  const read = provider.readCredentials(answers)
+  const name = readName(answers.name)
+  const problems = { ...(await nameProblems(name, replaced, tools)), ...credentialProblems(read, answers, tools) }
+  if (name === undefined || !read.ok || Object.keys(problems).length > 0) return { type: 'form problems', problems }
+  const { credentials, facts } = read
+  const account: Account = {
+    name,
+    provider: provider.name,
+    credentials,
+    facts,
+    createdBy: origin.user,
+    createdAt: tools.clock.now(),
+  }
+  const refusal = await check(account, provider, tools)
+  if (refusal !== undefined) return { type: 'form problems', problems: refusal }
+  await tools.store.accounts.set(name, account)
+  tools.lookNow(name)
+  return { type: 'form done', message: accountConnected(name, provider.label) }
+}
+
+async function existingAccount(name: string | undefined, store: Tools['store']): Promise<Account | undefined> {
+  const { items } = await store.accounts.list()
+  return items.find((account) => account.name === name?.toLowerCase())
+}
+
+/** A name that is taken is refused, unless the form was opened to connect just that account again. */
+async function nameProblems(
+  name: string | undefined,
+  replaced: Account | undefined,
+  { store }: Tools,
+): Promise<Record<string, string>> {
+  if (name === undefined) return { name: nameProblem }
+  if (name === replaced?.name) return {}
+  const { items, unreadable } = await store.accounts.list()
+  const isTaken = unreadable.includes(name) || items.some((account) => account.name === name)
+  return isTaken
+    ? { name: `There is an account of this name. To connect it again, type /migrate connect ${name}.` }
+    : {}
+}
+
+function credentialProblems(
+  read: CredentialsResult,
+  answers: Answers,
+  { isEndpointAllowed }: Tools,
+): Readonly<Record<string, string>> {
+  if (!read.ok) return read.problems
+  const host = read.endpoints.find((endpoint) => !isEndpointAllowed(endpoint))
+  if (host === undefined) return {}
+  const { what, next } = say(new AppError('endpoint_refused', { host }))
+  const field = Object.keys(answers).find((name) => answers[name]?.includes(host))
+  return { [field ?? 'name']: `${what} ${next}` }
+}
+
+/** One cheap call. A refusal is shown at the first question of the credentials, so that nothing typed is lost. */
+async function check(
+  account: Account,
+  provider: Provider,
+  tools: Tools,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  try {
+    await tools.connect(account).check({})
+    return undefined
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    const { what, next } = say(error)
+    const field = provider.accountFields.find(({ isSecret }) => isSecret) ?? provider.accountFields[0]
+    return {
+      [field?.name ?? 'name']:
+        error.code === 'provider_denied' ? `${what} Correct them and send again.` : `${what} ${next}`,
+    }
+  }
+}
+
+function openAnswers({ name, credentials }: Account, { accountFields }: Provider): Record<string, string> {
+  const open = accountFields.filter((field) => !field.isSecret && credentials[field.name] !== undefined)
+  return { name, ...Object.fromEntries(open.map((field) => [field.name, credentials[field.name] ?? ''])) }
+}
+
+/** The provider named, else the first: while there is one, nobody is asked. */
+function providerNamed(name: string | undefined, providers: readonly Provider[]): Provider {
+  const provider = providers.find((one) => one.name === name) ?? providers[0]
+  if (provider === undefined) throw new AppError('unexpected', { reference: 'no provider' })
+  return provider
+}

@@ -1,0 +1,124 @@
+import { AppError, isAppError, say } from '../errors.ts'
+import { type Kind, kinds, type Migration } from '../migrations/migration.ts'
+import { formatRef, matchRef, parseRef, type Ref } from '../migrations/ref.ts'
+import { nearest } from '../nearest.ts'
+import type { Connection, Provider } from '../providers/provider.ts'
+import type { Account } from '../store/store.ts'
+import { chooser } from '../views/list.ts'
+import type { Invocation, Reply, Tools } from './command.ts'
+
+export type Found = { account: Account; provider: Provider; connection: Connection; migration: Migration }
+type Finding = Pick<Tools, 'store' | 'providers' | 'connect'>
+
+/** How far a prefix is searched: newest first, this many pages of 100 in each account. */
+const maxPages = 10
+const perPage = 100
+
+/**
+ * Finds the one migration that was meant and goes on with it. Several hits become a chooser whose buttons repeat
+ * `command` with the full ref; none is an error that names the nearest.
+ */
+export async function withMigration(
+  invocation: Invocation,
+  tools: Finding,
+  asked: { verb: string; command: (ref: string) => string; proceed: (found: Found) => Promise<Reply> },
+): Promise<Reply> {
+  const ref = parseRef(invocation.words[0] ?? '')
+  if (ref === undefined) throw new AppError('ref_missing', { verb: asked.verb })
+  const { found, isCertain } = await findAll(ref, tools)
+  const [only] = found
+  if (only !== undefined && found.length === 1 && isCertain) return asked.proceed(only)
+  const migrations = found.map(({ migration }) => migration)
+  return { type: 'message', message: chooser(formatRef(ref), { migrations, command: asked.command }) }
+}
+
+/** The accounts that a ref or a person names, or all. */
+export async function accountsFor(name: string | undefined, { store }: Pick<Tools, 'store'>): Promise<Account[]> {
+  const { items } = await store.accounts.list()
+  if (items.length === 0) throw new AppError('account_none')
+  if (name === undefined) return items
+  const wanted = name.toLowerCase()
+  const named = items.filter((account) => account.name.toLowerCase() === wanted)
+  if (named.length > 0) return named
+  const close = nearest(
+    name,
+    items.map((account) => account.name),
+  )
+  const known = close.length > 0 ? ` Did you mean \`${close[0]}\`?` : ''
+  throw new AppError('account_not_found', { account: name.slice(0, 40), known })
+}
+
+export function providerOf(account: Account, providers: readonly Provider[]): Provider {
+  const provider = providers.find(({ name }) => name === account.provider)
+  if (provider === undefined) throw new AppError('record_unreadable', { collection: 'accounts' })
+  return provider
+}
+
+/** A lone prefix hit is not certain while another account could not be read: it may hold a second one. */
+async function findAll(ref: Ref, tools: Finding): Promise<{ found: Found[]; isCertain: boolean }> {
+  const accounts = await accountsFor(ref.account, tools)
+  const searches = await Promise.allSettled(accounts.map((account) => search(ref, account, tools)))
+  const hits = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.hits : []))
+  const exact = hits.filter(({ migration }) => matchRef(ref, migration) === 'exact')
+  if (exact.length > 0) return { found: exact, isCertain: true }
+  const isCertain = searches.every(({ status }) => status === 'fulfilled')
+  if (hits.length > 0) return { found: hits, isCertain }
+  throw notFound(ref, searches)
+}
+
+type Search = { hits: Found[]; seen: Migration[] }
+
+/** A whole id costs one call; anything else is looked for in the account's list. */
+async function search(ref: Ref, account: Account, { providers, connect }: Finding): Promise<Search> {
+  const provider = providerOf(account, providers)
+  const connection = connect(account)
+  const found = (migration: Migration): Found => ({ account, provider, connection, migration })
+  if (!ref.isPrefix && provider.isWholeId(ref.text)) {
+    const shown = await Promise.all(kindsOf(provider).map((kind) => connection.show({ kind, id: ref.text }, {})))
+    const hits = shown.filter((migration) => migration !== undefined)
+    if (hits.length > 0) return { hits: hits.map(found), seen: [] }
+  }
+  const seen = await listAll(connection)
+  return { hits: seen.filter((migration) => matchRef(ref, migration) !== undefined).map(found), seen }
+}
+
+function kindsOf(provider: Provider): Kind[] {
+  return kinds.filter((kind) => provider.kinds[kind] !== undefined)
+}
+
+async function listAll(connection: Connection): Promise<Migration[]> {
+  const all: Migration[] = []
+  for (let page = 0; page < maxPages; page += 1) {
+    const { migrations, hasMore } = await connection.list({ offset: page * perPage, limit: perPage }, {})
+    all.push(...migrations)
+    if (!hasMore) break
+  }
+  return all
+}
+
+/** When an account could not be read, that is the answer: "not found" would not be true. */
+function notFound(ref: Ref, searches: readonly PromiseSettledResult<Search>[]): AppError {
+  const failed = searches.find((outcome) => outcome.status === 'rejected')
+  if (failed !== undefined) return isAppError(failed.reason) ? failed.reason : unexpected(failed.reason)
+  const seen = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.seen : []))
+  const close = nearest(
+    ref.text,
+    seen.map(({ id }) => id),
+    3,
+  )
+  return new AppError('migration_not_found', {
+    ref: ref.text.slice(0, 60),
+    where: ref.account === undefined ? '' : ` in account \`${ref.account.slice(0, 40)}\``,
+    nearest: close.length === 0 ? '' : ` The nearest: ${close.map((id) => `\`${id}\``).join(', ')}.`,
+  })
+}
+
+function unexpected(cause: unknown): AppError {
+  return new AppError('unexpected', {}, { cause })
+}
+
+/** One line about an account that could not be read, for answers that show the others. */
+export function troubleWith(account: Account, error: unknown): string {
+  if (!isAppError(error)) throw error
+  return `${account.name}: ${say(error).what}`
+}

@@ -1,0 +1,38 @@
+import { accounts } from './accounts.ts'
+import type { Command } from './command.ts'
+import { connect } from './connect.ts'
+import { deleteCommand } from './delete.ts'
+import { disconnect } from './disconnect.ts'
+import { explainCommand } from './explain.ts'
+import { help } from './help.ts'
+import { keys } from './keys.ts'
+import { list } from './list.ts'
+import { pause } from './pause.ts'
+import { retry } from './retry.ts'
+import { start } from './start.ts'
+import { status } from './status.ts'
+import { unwatch } from './unwatch.ts'
+import { watch } from './watch.ts'
+import { watches } from './watches.ts'
+
+/** Every verb of `/migrate`, in the order of the help. */
+export const commands: readonly Command[] = [
+  status,
+  list,
+  pause,
+  start,
+  retry,
+  deleteCommand,
+  watch,
+  unwatch,
+  watches,
+  explainCommand,
+  connect,
+  accounts,
+  disconnect,
+  keys,
+  help,
+]
+
+/** Shown by Slack while somebody types the command. */
+export const usageHint = 'status 1912… · list · watch 1912… · help'

@@ -1,0 +1,119 @@
+import { AppError } from '../errors.ts'
+import { type Migration, type State, states } from '../migrations/migration.ts'
+import type { MigrationPage } from '../providers/provider.ts'
+import type { Account } from '../store/store.ts'
+import { type MigrationList, migrationList, pageSize } from '../views/list.ts'
+import type { Command, Invocation, Tools } from './command.ts'
+import { accountsFor, troubleWith } from './find.ts'
+
+export const list: Command = {
+  verb: 'list',
+  aliases: ['ls', 'all'],
+  usage: 'list [account] [state]',
+  summary: 'Migrations of one account or all, page by page',
+  examples: ['list', 'list prod-hw', 'list running', 'list prod-hw failed'],
+  notes: ['States: queued, running, retrying, pausing, paused, succeeded, failed.'],
+  async run(invocation, tools) {
+    const asked = readWords(invocation.words)
+    const accounts = await accountsFor(asked.account, tools)
+    const page = readPage(invocation)
+    const pages = await readPages(accounts, {
+      tools,
+      page,
+      ...(asked.state === undefined ? {} : { state: asked.state }),
+    })
+    const command = ['list', ...invocation.words].join(' ')
+    return { type: 'message', message: migrationList({ ...pages, page, command }) }
+  },
+}
+
+type Asked = { account?: string; state?: State }
+
+/** Account and state in either order; words people use for states are understood. */
+function readWords(words: readonly string[]): Asked {
+  const asked: Asked = {}
+  for (const word of words) {
+    const state = stateIn(word)
+    if (state !== undefined) asked.state = state
+    else if (asked.account === undefined) asked.account = word.replace(/[.…/]+$/, '')
+    else
+      throw new AppError('usage', {
+        problem: `\`${word.slice(0, 40)}\` is neither an account nor a state.`,
+        usage: list.usage,
+      })
+  }
+  return asked
+}
+
+function stateIn(word: string): State | undefined {
+  const wanted = word.toLowerCase().replace(/[.…]+$/, '')
+  return states.find((state) => state === wanted && state !== 'unknown') ?? synonyms[wanted]
+}
+
+const synonyms: Readonly<Record<string, State | undefined>> = {
+  waiting: 'queued',
+  pending: 'queued',
+  active: 'running',
+  migrating: 'running',
+  stopped: 'paused',
+  done: 'succeeded',
+  success: 'succeeded',
+  finished: 'succeeded',
+  completed: 'succeeded',
+  error: 'failed',
+}
+
+function readPage({ flags }: Invocation): number {
+  if (flags.page === undefined) return 1
+  const page = Number(flags.page)
+  if (Number.isInteger(page) && page >= 1 && page <= 10_000) return page
+  throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'list --page 2' })
+}
+
+type Reading = { tools: Tools; page: number; state?: State }
+type Pages = Pick<MigrationList, 'migrations' | 'hasMore' | 'total' | 'troubles'>
+
+/**
+ * One account is paged by its cloud. Several are merged, newest first: of each, as many as could come up to this
+ * page are read. An account that can't be read leaves a note, and the others are shown.
+ */
+async function readPages(accounts: readonly Account[], reading: Reading): Promise<Pages> {
+  const [only] = accounts
+  if (only !== undefined && accounts.length === 1) return { ...(await readOne(only, reading)), troubles: [] }
+  const readings = await Promise.allSettled(accounts.map((account) => readUpTo(account, reading)))
+  const troubles = readings.flatMap((outcome, index) => {
+    const account = accounts[index]
+    return outcome.status === 'rejected' && account !== undefined ? [troubleWith(account, outcome.reason)] : []
+  })
+  const pages = readings.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  const merged = pages.flatMap(({ migrations }) => migrations).sort(newestFirst)
+  const end = reading.page * pageSize
+  const totals = pages.map(({ total }) => total)
+  return {
+    migrations: merged.slice(end - pageSize, end),
+    hasMore: merged.length > end || pages.some(({ hasMore }) => hasMore),
+    troubles,
+    ...(totals.every((total) => total !== undefined) ? { total: totals.reduce((sum, total) => sum + total, 0) } : {}),
+  }
+}
+
+function readOne(account: Account, { tools, page, state }: Reading): Promise<MigrationPage> {
+  const offset = (page - 1) * pageSize
+  return tools.connect(account).list({ offset, limit: pageSize, ...(state === undefined ? {} : { state }) }, {})
+}
+
+async function readUpTo(account: Account, { tools, page, state }: Reading): Promise<MigrationPage> {
+  const wanted = page * pageSize
+  const limit = Math.min(100, wanted)
+  const connection = tools.connect(account)
+  const migrations: Migration[] = []
+  for (let offset = 0; ; offset += limit) {
+    const next = await connection.list({ offset, limit, ...(state === undefined ? {} : { state }) }, {})
+    migrations.push(...next.migrations)
+    if (!next.hasMore || migrations.length >= wanted) return { ...next, migrations }
+  }
+}
+
+function newestFirst(a: Migration, b: Migration): number {
+  return (b.startedAt ?? Number.MAX_SAFE_INTEGER) - (a.startedAt ?? Number.MAX_SAFE_INTEGER)
+}

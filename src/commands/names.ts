@@ -1,0 +1,13 @@
+/** Names of accounts and storage keys: short, easy to type on a phone, and safe in every key and message. */
+const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/
+
+/** The name in its kept form, or undefined when it can't be used. */
+export function readName(typed: string | undefined): string | undefined {
+  const name = (typed ?? '')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_.]+/g, '-')
+  return namePattern.test(name) ? name : undefined
+}
+
+export const nameProblem = 'Use 1 to 40 letters, digits and dashes, such as prod-hw.'

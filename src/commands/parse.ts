@@ -1,0 +1,73 @@
+import { AppError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import { type Command, type FlagName, type Flags, flagKinds } from './command.ts'
+import { tokenize } from './tokenize.ts'
+
+export type Parsed =
+  | { type: 'command'; command: Command; words: readonly string[]; flags: Flags }
+  | { type: 'problem'; error: AppError }
+
+/** Reads what somebody typed after `/migrate`. Pure, forgiving, and never throws. */
+export function parse(text: string, commands: readonly Command[]): Parsed {
+  const [first = 'help', ...rest] = tokenize(text)
+  const verb = first.toLowerCase().replace(/[.…,:;!?]+$/, '')
+  const command = commandNamed(verb, commands)
+  if (command !== undefined) return withFlags(command, rest)
+  const status = commandNamed('status', commands)
+  if (status !== undefined && looksLikeRef(first)) return withFlags(status, [first, ...rest])
+  return { type: 'problem', error: unknownVerb(verb, commands) }
+}
+
+function commandNamed(verb: string, commands: readonly Command[]): Command | undefined {
+  return commands.find((command) => command.verb === verb || command.aliases?.includes(verb))
+}
+
+/** People paste an id without a verb. */
+function looksLikeRef(word: string): boolean {
+  return /\d{4}|\//.test(word)
+}
+
+function unknownVerb(verb: string, commands: readonly Command[]): AppError {
+  const known = commands.flatMap((command) => [command.verb, ...(command.aliases ?? [])])
+  const [guess] = nearest(verb, known)
+  return new AppError('verb_unknown', {
+    verb: verb.slice(0, 40),
+    guess: guess === undefined ? '' : ` Did you mean \`/migrate ${guess}\`?`,
+  })
+}
+
+function withFlags(command: Command, tokens: readonly string[]): Parsed {
+  const words: string[] = []
+  const flags: Partial<Record<FlagName, string>> = {}
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index] ?? ''
+    const name = flagName(token)
+    if (name === undefined) {
+      words.push(token)
+      continue
+    }
+    const value = flagKinds[name] === 'switch' ? 'yes' : (inlineValue(token) ?? tokens[++index])
+    if (value === undefined) return { type: 'problem', error: missingValue(command, name) }
+    flags[name] = value
+  }
+  return { type: 'command', command, words, flags }
+}
+
+/** One dash is enough, since phones turn two into one long one; what is no option's name stays a word. */
+function flagName(token: string): FlagName | undefined {
+  const named = /^-{1,2}([a-z][a-z-]*)(=.*)?$/i.exec(token)?.[1]?.toLowerCase()
+  return named !== undefined && isFlag(named) ? named : undefined
+}
+
+function isFlag(name: string): name is FlagName {
+  return Object.hasOwn(flagKinds, name)
+}
+
+function inlineValue(token: string): string | undefined {
+  const at = token.indexOf('=')
+  return at < 0 ? undefined : token.slice(at + 1)
+}
+
+function missingValue(command: Command, name: FlagName): AppError {
+  return new AppError('usage', { problem: `\`--${name}\` needs a value.`, usage: command.usage })
+}

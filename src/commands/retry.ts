@@ -1,0 +1,13 @@
+import type { Command } from './command.ts'
+import { startAgain } from './start-again.ts'
+
+export const retry: Command = {
+  verb: 'retry',
+  aliases: ['restart', 'rerun'],
+  usage: 'retry <id> [--failed-only] [--source <key>] [--target <key>]',
+  summary: 'Repeat a failed migration, whole or only what failed',
+  examples: ['retry 1912…', 'retry 1912… --failed-only'],
+  notes: ['Only the failed objects can be repeated when the migration has recorded them.'],
+  opensForm: ({ flags, answers }) => answers === undefined && flags.target === undefined,
+  run: (invocation, tools) => startAgain(invocation, tools, 'retry'),
+}

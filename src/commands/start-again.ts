@@ -1,0 +1,125 @@
+import { AppError } from '../errors.ts'
+import { isPossible } from '../migrations/actions.ts'
+import type { Migration } from '../migrations/migration.ts'
+import type { StorageKey } from '../store/store.ts'
+import { startForm } from '../views/start-form.ts'
+import { act, replyCard } from './act.ts'
+import type { Invocation, Reply, Tools } from './command.ts'
+import { type Found, withMigration } from './find.ts'
+
+type Verb = 'start' | 'retry'
+/** Which kept keys open the two buckets, and whether only the failed objects are wanted. */
+type Order = { source?: string; target?: string; onlyFailed: boolean }
+
+/** Start and retry are one call to the cloud; both first need to know which storage keys to hand over. */
+export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Promise<Reply> {
+  return withMigration(invocation, tools, {
+    verb,
+    command: (ref) => `${verb} ${ref}${invocation.flags['failed-only'] ? ' --failed-only' : ''}`,
+    proceed: async (found) => {
+      const order = orderIn(invocation, found.migration)
+      return order === undefined
+        ? askForKeys(found, invocation, { tools, verb })
+        : carryOut({ found, order, verb }, invocation, tools)
+    },
+  })
+}
+
+/** What the form or the options say; undefined while a needed key is not named. */
+function orderIn({ answers, flags }: Invocation, { needsOnStart }: Migration): Order | undefined {
+  const source = answers?.source ?? flags.source
+  const target = answers?.target ?? flags.target
+  if (needsOnStart.includes('source-key') && source === undefined) return undefined
+  if (needsOnStart.includes('target-key') && target === undefined) return undefined
+  return {
+    ...(source === undefined ? {} : { source }),
+    ...(target === undefined ? {} : { target }),
+    onlyFailed: answers?.scope === undefined ? flags['failed-only'] !== undefined : answers.scope === 'failed',
+  }
+}
+
+async function askForKeys(
+  found: Found,
+  invocation: Invocation,
+  { tools, verb }: { tools: Tools; verb: Verb },
+): Promise<Reply> {
+  const { migration, provider } = found
+  const { items: keys } = await tools.store.storageKeys.list()
+  const names = keys.map(({ name }) => name).sort()
+  const [lastSource, lastTarget] = await Promise.all([
+    lastKeyFor(migration.source.bucket, tools),
+    lastKeyFor(migration.target.bucket, tools),
+  ])
+  const { channel } = invocation.origin
+  const modal = startForm({
+    migration,
+    verb,
+    sourceKeys: firstFirst(names, lastSource?.sourceKey),
+    targetKeys: firstFirst(names, lastTarget?.targetKey),
+    canRetryFailed: isPossible('retry-failed', migration, provider.kinds[migration.kind]?.actions ?? {}),
+    onlyFailed: invocation.flags['failed-only'] !== undefined,
+    ...(channel === undefined ? {} : { channel }),
+  })
+  return { type: 'form', modal }
+}
+
+async function carryOut(
+  { found, order, verb }: { found: Found; order: Order; verb: Verb },
+  invocation: Invocation,
+  tools: Tools,
+): Promise<Reply> {
+  const { connection, migration } = found
+  const [source, destination] = await Promise.all([keyNamed(order.source, tools), keyNamed(order.target, tools)])
+  const started = await act(
+    {
+      action: verb === 'start' ? 'start' : order.onlyFailed ? 'retry-failed' : 'retry',
+      found,
+      origin: invocation.origin,
+      run: () =>
+        connection.start(
+          {
+            kind: migration.kind,
+            id: migration.id,
+            onlyFailedObjects: order.onlyFailed,
+            ...(source === undefined ? {} : { source: source.secret }),
+            ...(destination === undefined ? {} : { destination: destination.secret }),
+          },
+          {},
+        ),
+      isDone: (state) => state !== 'paused' && state !== 'failed',
+    },
+    tools,
+  )
+  await rememberKeys(migration, order, tools)
+  const message = replyCard(found, started)
+  return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+}
+
+async function keyNamed(name: string | undefined, { store }: Tools): Promise<StorageKey | undefined> {
+  if (name === undefined) return undefined
+  const key = await store.storageKeys.get(name.toLowerCase())
+  if (key === undefined) throw new AppError('storage_key_not_found', { key: name.slice(0, 40) })
+  return key
+}
+
+async function lastKeyFor(bucket: string | undefined, { store }: Tools) {
+  return bucket === undefined ? undefined : store.keyUses.get(bucket)
+}
+
+/** The key used last for a bucket is offered first next time. */
+async function rememberKeys({ source, target }: Migration, order: Order, { store, clock }: Tools): Promise<void> {
+  const uses = [
+    { bucket: source.bucket, sourceKey: order.source },
+    { bucket: target.bucket, targetKey: order.target },
+  ]
+  for (const { bucket, ...used } of uses) {
+    if (bucket === undefined) continue
+    const before = await store.keyUses.get(bucket)
+    const named = Object.fromEntries(Object.entries(used).filter(([, name]) => name !== undefined))
+    await store.keyUses.set(bucket, { ...before, ...named, bucket, usedAt: clock.now() })
+  }
+}
+
+function firstFirst(names: readonly string[], first: string | undefined): string[] {
+  return first !== undefined && names.includes(first) ? [first, ...names.filter((name) => name !== first)] : [...names]
+}

@@ -1,0 +1,35 @@
+/** Longest text that is looked at; what is more was pasted by mistake. */
+const maxLength = 4000
+
+/**
+ * Splits typed text into words. Phones and copy-paste change what people type: curly quotes, long dashes, links
+ * around host names, code marks and odd blanks are understood. Quotes keep words together.
+ */
+export function tokenize(text: string): string[] {
+  const plain = straighten(text.slice(0, maxLength))
+  const tokens: string[] = []
+  for (const match of plain.matchAll(/<[#@!][^>]*>|"([^"]*)"|(?:[^\s"<]|<(?![#@!]))+|["<]/g)) {
+    const token = match[1] ?? match[0]
+    if (token !== '' && token !== '"') tokens.push(token)
+  }
+  return tokens
+}
+
+/** The channel in `<#C024BE7LR|general>`, as Slack sends a channel that was picked while typing. */
+export function channelIn(word: string): string | undefined {
+  return /^<#([A-Z0-9]{2,})(\|[^>]*)?>$/.exec(word)?.[1]
+}
+
+function straighten(text: string): string {
+  return text
+    .replaceAll(/[\u201C\u201D\u201E\u201F\u00AB\u00BB]/g, '"')
+    .replaceAll(/[\u2018\u2019\u201A\u201B\u0060\u00B4]/g, '')
+    .replaceAll(/(^|\s)[\u2012-\u2015]+(?=[a-z])/gi, '$1--')
+    .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
+    .replaceAll(/[\u200B-\u200D\u2060\uFEFF]/g, '')
+    .replaceAll(/<(?:https?:\/\/|mailto:)[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll(/<(https?:\/\/[^>|]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+}
