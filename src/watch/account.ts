@@ -1,0 +1,165 @@
+import type { Clock } from '../clock.ts'
+import { AppError, isAppError } from '../errors.ts'
+import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
+import type { Connection, Provider } from '../providers/provider.ts'
+import type { Account, Receipt, Sighting, Watch, WorkspaceStore } from '../store/store.ts'
+import { judge, judgeTrouble, type Reading } from './judge.ts'
+import { troubleAfter } from './trouble.ts'
+
+export type AccountPoll = {
+  workspace: string
+  account: string
+  store: WorkspaceStore
+  /** Migrations to be asked for even if they seem to be at rest. */
+  migrationIds: readonly string[]
+  signal: AbortSignal
+}
+type Parts = {
+  providers: readonly Provider[]
+  connect(workspace: string, account: Account): Connection
+  delivery: { nudge(workspace: string, watchId: string): void }
+  clock: Clock
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+}
+
+/** A paused or failed migration might be restarted elsewhere between two ticks: it is looked at this often. */
+const recheckMs = 15 * 60_000
+/** A failed migration can be restarted; after this long nobody will, and the watch ends. */
+const keepFailedMs = 7 * 24 * 60 * 60_000
+
+/**
+ * Reads one account's watched migrations in as few calls as its cloud allows: everything that moves is listed, and
+ * only what left that list is asked for by itself.
+ */
+export async function readAccount(poll: AccountPoll, parts: Parts): Promise<{ error?: AppError }> {
+  const watched = await watchedIn(poll)
+  if (watched.length === 0) return {}
+  try {
+    const { provider, connection } = await openAccount(poll, parts)
+    const active = await connection.listActive({ signal: poll.signal })
+    const activeById = new Map(active.map((migration) => [migration.id, migration]))
+    const shown = new Map<string, Promise<Migration | undefined>>()
+    for (const one of watched) {
+      await observe({ ...one, provider }, { poll, parts, connection, activeById, shown })
+    }
+    return {}
+  } catch (error) {
+    if (poll.signal.aborted) return {}
+    if (!isAppError(error)) throw error
+    await noteTrouble(watched, error, { poll, parts })
+    return { error }
+  }
+}
+
+type Watched = { watch: Watch; before: Sighting | undefined; receipt: Receipt | undefined }
+type Round = {
+  poll: AccountPoll
+  parts: Parts
+  connection: Connection
+  activeById: ReadonlyMap<string, Migration>
+  /** Several channels may watch the same migration: it is asked for once. */
+  shown: Map<string, Promise<Migration | undefined>>
+}
+
+async function watchedIn({ store, account }: AccountPoll): Promise<Watched[]> {
+  const { items } = await store.watches.list()
+  const mine = items.filter((watch) => watch.account === account)
+  return Promise.all(
+    mine.map(async (watch) => {
+      const [before, receipt] = await Promise.all([store.sightings.get(watch.id), store.receipts.get(watch.id)])
+      return { watch, before, receipt }
+    }),
+  )
+}
+
+async function openAccount({ store, account: name, workspace }: AccountPoll, { connect, providers }: Parts) {
+  const account = await store.accounts.get(name)
+  if (account === undefined) throw new AppError('account_not_found', { account: name })
+  const provider = providers.find((one) => one.name === account.provider)
+  if (provider === undefined) throw new AppError('record_unreadable', { collection: 'accounts' })
+  return { provider, connection: connect(workspace, account) }
+}
+
+/** One migration that can't be read must not keep the others from being followed. */
+async function observe(one: Watched & { provider: Provider }, round: Round): Promise<void> {
+  const { poll, parts } = round
+  const reading: Reading = { ...one, now: parts.clock.now() }
+  try {
+    const migration = await currentState(one, round)
+    if (migration === undefined) return await endWhenOver(one, round)
+    await keep(judge(reading, migration), one, round)
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    if (error.owner !== 'provider' && error.code !== 'migration_not_found') throw error
+    await keep(judgeTrouble(reading, troubleAfter(one.before?.trouble, error, reading.now)), one, round)
+    parts.log.warn({ workspace: poll.workspace, watchId: one.watch.id, err: error }, 'Migration could not be read')
+  }
+}
+
+/** Undefined when there is no need to ask. */
+async function currentState({ watch, before }: Watched, round: Round): Promise<Migration | undefined> {
+  const active = round.activeById.get(watch.migrationId)
+  if (active !== undefined) return active
+  const last = before?.migration
+  const isAsked = round.poll.migrationIds.includes(watch.migrationId)
+  if (last !== undefined && !isAsked && isAtRest(last, round.parts.clock.now())) return undefined
+  const seen = await showOnce(watch, round)
+  if (seen !== undefined) return seen
+  if (last === undefined) throw new AppError('migration_not_found', { ref: `${watch.account}/${watch.migrationId}` })
+  return { ...last, state: 'deleted', nativeState: 'gone', readAt: round.parts.clock.now() }
+}
+
+function isAtRest({ state, readAt }: Migration, now: number): boolean {
+  return state === 'succeeded' || state === 'deleted' || (isSettled(state) && now - readAt < recheckMs)
+}
+
+function showOnce(
+  { kind, migrationId: id }: Watch,
+  { shown, connection, poll }: Round,
+): Promise<Migration | undefined> {
+  const asked = shown.get(id) ?? connection.show({ kind, id }, { signal: poll.signal })
+  shown.set(id, asked)
+  return asked
+}
+
+async function keep(
+  sighting: Sighting | undefined,
+  { watch }: Watched,
+  { poll, parts }: Pick<Round, 'poll' | 'parts'>,
+): Promise<void> {
+  if (sighting === undefined) return
+  await poll.store.sightings.set(watch.id, sighting)
+  parts.delivery.nudge(poll.workspace, watch.id)
+}
+
+/** A watch ends with its migration, once everything about it has been delivered. */
+async function endWhenOver({ watch, before, receipt }: Watched, { poll, parts }: Round): Promise<void> {
+  if (before?.migration === undefined || !isEnded(before.migration.state)) return
+  const isDelivered =
+    receipt !== undefined && receipt.deliveredSeq >= before.nextSeq - 1 && receipt.cardHash === before.card?.hash
+  const isOver = before.migration.state !== 'failed' || parts.clock.now() - before.movedAt > keepFailedMs
+  if (!isDelivered || !isOver) return
+  await poll.store.watches.delete(watch.id)
+  await Promise.all([poll.store.sightings.delete(watch.id), poll.store.receipts.delete(watch.id)])
+}
+
+async function noteTrouble(
+  watched: readonly Watched[],
+  error: AppError,
+  round: Pick<Round, 'poll' | 'parts'>,
+): Promise<void> {
+  const { poll, parts } = round
+  parts.log.warn({ workspace: poll.workspace, account: poll.account, err: error }, 'Account could not be read')
+  for (const one of watched) {
+    const provider = providerOfWatch(one, parts.providers)
+    if (provider === undefined) continue
+    const now = parts.clock.now()
+    const trouble = troubleAfter(one.before?.trouble, error, now)
+    await keep(judgeTrouble({ ...one, provider, now }, trouble), one, round)
+  }
+}
+
+/** Known from what was last seen, since the account itself may be what can't be read. */
+function providerOfWatch({ before }: Watched, providers: readonly Provider[]): Provider | undefined {
+  return providers.find(({ name }) => name === before?.migration?.provider) ?? providers[0]
+}

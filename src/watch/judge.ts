@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { isEnded, type Migration } from '../migrations/migration.ts'
+import { isStalled } from '../migrations/pace.ts'
+import { diff, type Transition } from '../migrations/transitions.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Lane, OutboxEntry, Receipt, Sighting, Trouble, Watch } from '../store/store.ts'
+import { endMessage, noteMessage } from '../views/announcement.ts'
+import { migrationCard } from '../views/card.ts'
+import type { Message } from '../views/message.ts'
+import { noteFor, stallNote } from './notes.ts'
+import { isWorthShowing } from './trouble.ts'
+
+/** What is known when a reading has come in. */
+export type Reading = {
+  watch: Watch
+  provider: Pick<Provider, 'label' | 'kinds'>
+  before: Sighting | undefined
+  receipt: Receipt | undefined
+  now: number
+}
+
+/**
+ * Pure: what was last seen and what is seen now make the next sighting, with everything that is worth saying in it.
+ * Returns undefined when nothing changed that anybody could see, so that nothing has to be written.
+ */
+export function judge(reading: Reading, migration: Migration): Sighting | undefined {
+  const { before, now } = reading
+  const transitions = diff(before?.migration, migration)
+  const hasMoved = before?.migration === undefined || transitions.length > 0
+  const movedAt = hasMoved ? now : before.movedAt
+  const stalledAt = hasMoved ? undefined : before?.stalledAt
+  const isNewStall = stalledAt === undefined && isStalled(migration, movedAt, now)
+  const next = draft(reading, {
+    migration,
+    movedAt,
+    ...(stalledAt === undefined && !isNewStall ? {} : { stalledAt: stalledAt ?? now }),
+  })
+  for (const transition of transitions) say(next, reading, noteOf(transition, reading, migration))
+  if (isNewStall) say(next, reading, { lane: 'stall', place: 'broadcast', message: stallNote(migration, movedAt) })
+  return finish(next, reading)
+}
+
+/** The figures can't be refreshed: the card says so, and why. */
+export function judgeTrouble(reading: Reading, trouble: Trouble): Sighting | undefined {
+  const { before, now } = reading
+  const next = draft(reading, { ...before, movedAt: before?.movedAt ?? now, trouble })
+  return finish(next, reading)
+}
+
+type Seen = Omit<Sighting, 'watchId' | 'outbox' | 'nextSeq' | 'card'>
+type Said = { lane: Lane; place: OutboxEntry['place']; message: Message }
+
+/** The next sighting, with what is still to be delivered carried over. */
+function draft({ watch, before, receipt }: Reading, seen: Seen): Sighting {
+  const deliveredSeq = receipt?.deliveredSeq ?? 0
+  return {
+    watchId: watch.id,
+    movedAt: seen.movedAt,
+    ...(seen.migration === undefined ? {} : { migration: seen.migration }),
+    ...(seen.stalledAt === undefined ? {} : { stalledAt: seen.stalledAt }),
+    ...(seen.trouble === undefined ? {} : { trouble: seen.trouble }),
+    outbox: (before?.outbox ?? []).filter(({ seq }) => seq > deliveredSeq),
+    nextSeq: before?.nextSeq ?? 1,
+  }
+}
+
+function say(next: Sighting, { watch, now }: Reading, said: Said | undefined): void {
+  if (said === undefined) return
+  const deliveryKey = `${watch.id}#${watch.createdAt}#${next.nextSeq}`
+  next.outbox.push({ ...said, seq: next.nextSeq, deliveryKey, decidedAt: now })
+  next.nextSeq += 1
+}
+
+function noteOf(transition: Transition, { provider }: Reading, migration: Migration): Said | undefined {
+  if (transition.type === 'state' && isEnded(transition.to)) {
+    return { lane: 'end', place: 'broadcast', message: endMessage({ migration, provider }) }
+  }
+  const note = noteFor(transition, migration)
+  return note === undefined ? undefined : { lane: 'progress', place: 'thread', message: noteMessage(migration, note) }
+}
+
+/** Draws the card, and keeps the old one where only the age of its figures would differ. */
+function finish(next: Sighting, { provider, before }: Reading): Sighting | undefined {
+  const { migration, trouble, stalledAt, movedAt } = next
+  if (migration === undefined) return next
+  const drawn = {
+    provider,
+    purpose: 'live' as const,
+    ...(trouble !== undefined && isWorthShowing(trouble) ? { trouble } : {}),
+    ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
+  }
+  const hash = hashOf(migrationCard({ ...drawn, migration: { ...migration, readAt: stalledAt ?? 0 } }))
+  if (before?.card === undefined || hash !== before.card.hash) {
+    return { ...next, card: { message: migrationCard({ ...drawn, migration }), hash } }
+  }
+  const isNews = next.nextSeq !== before.nextSeq || isCountingFailures(before.trouble, trouble)
+  return isNews ? { ...next, card: before.card } : undefined
+}
+
+/** Failures are counted only until they are shown, so that a long outage does not write at every tick. */
+function isCountingFailures(before: Trouble | undefined, after: Trouble | undefined): boolean {
+  return (before === undefined) !== (after === undefined) || (after !== undefined && !isWorthShowing(after))
+}
+
+function hashOf(message: Message): string {
+  return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22)
+}

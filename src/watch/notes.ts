@@ -1,0 +1,69 @@
+import type { Migration } from '../migrations/migration.ts'
+import { stalledAfterMs } from '../migrations/pace.ts'
+import { refOf } from '../migrations/ref.ts'
+import type { Transition } from '../migrations/transitions.ts'
+import { choices, section } from '../views/elements.ts'
+import { formatBytes, formatDuration, plural } from '../views/format.ts'
+import type { Message } from '../views/message.ts'
+import { at, code } from '../views/text.ts'
+import { route } from '../views/words.ts'
+
+/** The line that a change adds to the thread's history; undefined for what the card alone can show. */
+export function noteFor(transition: Transition, migration: Migration): string | undefined {
+  switch (transition.type) {
+    case 'state':
+      return stateNote(transition, migration)
+    case 'counted':
+      return `The source is counted: ${totals(migration)}`
+    case 'objects-failing':
+      return `${plural(transition.failed, 'object')} failed so far; the others go on`
+    case 'moved':
+      return undefined
+    default:
+      return transition satisfies never
+  }
+}
+
+/** Said once, in the channel: a migration that stands still seldom mends itself. */
+export function stallNote(migration: Migration, movedAt: number): Message {
+  const quiet = formatDuration(Math.max(stalledAfterMs, migration.readAt - movedAt))
+  const text = `:warning: *No figure has moved for ${quiet}: ${route(migration.source, migration.target)}*`
+  return {
+    text: `No figure has moved for ${quiet}: ${refOf(migration)}`,
+    blocks: [
+      section(
+        `${text}\nIt still counts as running. Many skipped objects or a very large one can look like this; a throttled source or a broken network too.`,
+      ),
+      section(`${code(refOf(migration))} · last change ${at(movedAt)}`),
+      ...choices([
+        { label: 'Details', command: `status ${refOf(migration)}` },
+        { label: 'Pause', command: `pause ${refOf(migration)}` },
+      ]),
+    ],
+  }
+}
+
+function stateNote({ from, to }: Extract<Transition, { type: 'state' }>, migration: Migration): string | undefined {
+  switch (to) {
+    case 'running':
+      return from === 'paused' || from === 'failed' ? 'Started again' : from === 'queued' ? 'Started' : 'Running again'
+    case 'queued':
+      return 'Waiting for its turn'
+    case 'retrying':
+      return 'Trying failed objects again'
+    case 'paused':
+      return 'Paused'
+    case 'unknown':
+      return `Now in a state that Ferry does not know: ${code(migration.nativeState, 40)}`
+    default:
+      return undefined
+  }
+}
+
+function totals({ progress: { bytes, objects } }: Migration): string {
+  const parts = [
+    ...(objects.total === undefined ? [] : [plural(objects.total, 'object')]),
+    ...(bytes.total === undefined ? [] : [formatBytes(bytes.total)]),
+  ]
+  return parts.length === 0 ? 'totals are known now' : parts.join(', ')
+}

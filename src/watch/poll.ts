@@ -1,0 +1,165 @@
+import type { Clock } from '../clock.ts'
+import type { AppError } from '../errors.ts'
+import type { Connection, Provider } from '../providers/provider.ts'
+import type { Account, Store } from '../store/store.ts'
+import { type AccountPoll, readAccount } from './account.ts'
+import { pauseAfter } from './trouble.ts'
+
+export type Poller = {
+  /** Reads every account that has watches. Never rejects. */
+  tick(): Promise<void>
+  /** Reads one account soon, and asks for this migration even if it seems to be at rest. Returns at once. */
+  lookNow(workspace: string, account: string, migrationId?: string): void
+  /** When the last tick ended, epoch milliseconds. */
+  lastTickAt(): number | undefined
+  stop(): Promise<void>
+}
+
+export type PollerParts = {
+  store: Pick<Store, 'in' | 'workspaces' | 'claim'>
+  providers: readonly Provider[]
+  connect(workspace: string, account: Account): Connection
+  delivery: { nudge(workspace: string, watchId: string): void; sweep(): Promise<void> }
+  clock: Clock
+  log: Log
+  onTick?(tick: { durationMs: number; accounts: number; watches: number; troubled: number }): void
+}
+type Log = { warn(details: object, message: string): void; error(details: object, message: string): void }
+
+/** Accounts read at the same time. */
+const concurrency = 8
+/** Longest that a replica that died while reading holds up the others. */
+const leaseMs = 60_000
+
+/**
+ * One read of an account at a time, over all replicas. What is asked for while one runs is done right after it, so
+ * that nothing asked for is lost and nothing runs twice at once.
+ */
+export function createPoller(parts: PollerParts): Poller {
+  const running = new Map<string, Promise<boolean>>()
+  const wanted = new Map<string, Set<string>>()
+  const quiet = createQuietTimes(parts.clock)
+  const ending = new AbortController()
+  let lastTickAt: number | undefined
+
+  function read(job: Job): Promise<boolean> {
+    const key = jobKey(job)
+    const current = running.get(key)
+    if (current !== undefined) {
+      if (job.isAsked) wanted.set(key, new Set([...(wanted.get(key) ?? []), ...job.migrationIds]))
+      return current
+    }
+    const work = readLeased(parts, { ...job, signal: ending.signal, quiet }).finally(() => {
+      running.delete(key)
+      const more = wanted.get(key)
+      wanted.delete(key)
+      if (more !== undefined && !ending.signal.aborted) void read({ ...job, migrationIds: [...more], isAsked: true })
+    })
+    running.set(key, work)
+    return work
+  }
+
+  return {
+    async tick() {
+      const startedAt = parts.clock.now()
+      const { accounts, watches } = await watchedAccounts(parts)
+      const outcomes = await inTurns(accounts, (job) => (ending.signal.aborted ? Promise.resolve(true) : read(job)))
+      await parts.delivery.sweep().catch((error: unknown) => parts.log.error({ err: error }, 'Sweep failed'))
+      lastTickAt = parts.clock.now()
+      const troubled = outcomes.filter((isFine) => !isFine).length
+      parts.onTick?.({ durationMs: lastTickAt - startedAt, accounts: accounts.length, watches, troubled })
+    },
+    lookNow(workspace, account, migrationId) {
+      if (ending.signal.aborted) return
+      const migrationIds = migrationId === undefined ? [] : [migrationId]
+      quiet.end({ workspace, account })
+      void read({ workspace, account, migrationIds, isAsked: true })
+    },
+    lastTickAt: () => lastTickAt,
+    async stop() {
+      ending.abort()
+      await Promise.all(running.values())
+    },
+  }
+}
+
+type Job = {
+  workspace: string
+  account: string /** To be asked for in any case. */
+  migrationIds: readonly string[]
+  isAsked: boolean
+}
+type Leased = Job & { signal: AbortSignal; quiet: QuietTimes }
+
+/** True when it went well, or somebody else was doing it. */
+async function readLeased(parts: PollerParts, job: Leased): Promise<boolean> {
+  if (job.quiet.isQuiet(job)) return false
+  try {
+    const claim = await parts.store.claim(`poll:${jobKey(job)}`, leaseMs)
+    if (claim === undefined) return true
+    try {
+      const poll: AccountPoll = { ...job, store: parts.store.in(job.workspace) }
+      const outcome = await readAccount(poll, parts)
+      if (outcome.error !== undefined) job.quiet.begin(job, outcome.error)
+      else job.quiet.end(job)
+      return outcome.error === undefined
+    } finally {
+      await claim.release()
+    }
+  } catch (error) {
+    parts.log.error({ workspace: job.workspace, account: job.account, err: error }, 'Account could not be polled')
+    return false
+  }
+}
+
+async function watchedAccounts({ store, log }: PollerParts): Promise<{ accounts: Job[]; watches: number }> {
+  try {
+    let count = 0
+    const jobs: Job[] = []
+    for (const workspace of await store.workspaces()) {
+      const { items } = await store.in(workspace).watches.list()
+      count += items.length
+      const names = new Set(items.map(({ account }) => account))
+      jobs.push(...[...names].map((account) => ({ workspace, account, migrationIds: [], isAsked: false })))
+    }
+    return { accounts: jobs, watches: count }
+  } catch (error) {
+    log.error({ err: error }, 'Watches could not be read')
+    return { accounts: [], watches: 0 }
+  }
+}
+
+/** Runs the work over all items, a few at a time. */
+async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<boolean>): Promise<boolean[]> {
+  const left = [...items]
+  const outcomes: boolean[] = []
+  const lane = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) outcomes.push(await work(item))
+  }
+  await Promise.all(Array.from({ length: concurrency }, lane))
+  return outcomes
+}
+
+/** Accounts that are left alone for a while, because asking again would do harm. */
+type QuietTimes = {
+  isQuiet(job: AccountName): boolean
+  begin(job: AccountName, error: AppError): void
+  end(job: AccountName): void
+}
+type AccountName = { workspace: string; account: string }
+
+function createQuietTimes(clock: Clock): QuietTimes {
+  const times = new Map<string, { until: number; failures: number }>()
+  return {
+    isQuiet: (job) => (times.get(jobKey(job))?.until ?? 0) > clock.now(),
+    begin(job, error) {
+      const failures = (times.get(jobKey(job))?.failures ?? 0) + 1
+      times.set(jobKey(job), { until: clock.now() + pauseAfter(error, failures), failures })
+    },
+    end: (job) => void times.delete(jobKey(job)),
+  }
+}
+
+function jobKey({ workspace, account }: AccountName): string {
+  return `${workspace}:${account}`
+}

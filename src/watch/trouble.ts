@@ -1,0 +1,26 @@
+import { type AppError, say } from '../errors.ts'
+import type { Trouble } from '../store/store.ts'
+
+/** Failures that a person has to mend; all others may pass by themselves and are shown after some attempts. */
+const atOnce = ['provider_denied', 'account_not_found', 'seal_unopenable', 'record_unreadable', 'migration_not_found']
+const patience = 3
+/** Five refused keys in a row lock an access key at Huawei for five minutes: asking again must be rare. */
+const deniedPausesMs = [5 * 60_000, 15 * 60_000, 60 * 60_000]
+const throttledPauseMs = 60_000
+
+/** Counts failures in a row. */
+export function troubleAfter(before: Trouble | undefined, error: AppError, now: number): Trouble {
+  const { what, next } = say(error)
+  return { code: error.code, what, next, since: before?.since ?? now, failures: (before?.failures ?? 0) + 1 }
+}
+
+/** Whether the card should say so already, or the next tick may mend it. */
+export function isWorthShowing({ code, failures }: Trouble): boolean {
+  return atOnce.includes(code) || failures >= patience
+}
+
+/** How long an account is left alone after a failure; 0 means until the next tick. */
+export function pauseAfter({ code, details }: AppError, failures: number): number {
+  if (code === 'provider_denied') return deniedPausesMs[Math.min(failures, deniedPausesMs.length) - 1] ?? 0
+  return code === 'provider_throttled' ? Number(details.retryAfterMs ?? throttledPauseMs) : 0
+}
