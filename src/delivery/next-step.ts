@@ -1,0 +1,52 @@
+import type { OutboxEntry, OutgoingMessage, Receipt, Sighting, Watch } from '../store/store.ts'
+import type { Urgency } from './lanes.ts'
+
+/** What is to be sent next for one watch. */
+export type Step =
+  | { type: 'post card'; urgency: Urgency; deliveryKey: string; message: OutgoingMessage; hash: string }
+  | { type: 'say'; urgency: Urgency; threadTs: string; entry: OutboxEntry }
+  | { type: 'edit card'; urgency: Urgency; ts: string; message: OutgoingMessage; hash: string }
+
+/** A broken watch is tried again this often, in case the cause has gone unnoticed. */
+export const brokenPauseMs = 10 * 60_000
+
+/**
+ * Pure: from what is to be seen and what Slack has accepted, the next thing to send. The card comes first because
+ * everything else goes into its thread; it is edited last, so that an end is heard before the card is repainted.
+ */
+export function nextStep(
+  watch: Watch,
+  state: { sighting?: Sighting; receipt?: Receipt; now: number },
+): Step | undefined {
+  const { sighting, receipt, now } = state
+  if (sighting?.card === undefined) return undefined
+  if (receipt?.broken !== undefined && now - receipt.broken.triedAt < brokenPauseMs) return undefined
+  const { hash } = sighting.card
+  const message = showable(sighting.card.message, hash, receipt)
+  const entry = undelivered(sighting, receipt)[0]
+  if (receipt?.cardTs === undefined) {
+    return { type: 'post card', urgency: entry?.lane ?? 'card', deliveryKey: cardKey(watch), message, hash }
+  }
+  if (entry !== undefined) {
+    const said = { ...entry, message: showable(entry.message, entry.deliveryKey, receipt) }
+    return { type: 'say', urgency: entry.lane, threadTs: receipt.cardTs, entry: said }
+  }
+  if (receipt.cardHash !== hash) return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
+  return undefined
+}
+
+/** What has been decided but not yet accepted by Slack, oldest first. */
+export function undelivered(sighting: Sighting, receipt: Receipt | undefined): OutboxEntry[] {
+  const deliveredSeq = receipt?.deliveredSeq ?? 0
+  return sighting.outbox.filter(({ seq }) => seq > deliveredSeq)
+}
+
+/** Differs for each time that a watch is made, so that an old card is never taken for a new one. */
+function cardKey({ id, createdAt }: Watch): string {
+  return `${id}#${createdAt}#card`
+}
+
+/** A message that Slack can't show must not hold up the ones behind it: its plain text is sent instead. */
+function showable(message: OutgoingMessage, key: string, receipt: Receipt | undefined): OutgoingMessage {
+  return receipt?.textOnly === key ? { text: message.text, blocks: [] } : message
+}

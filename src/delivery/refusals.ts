@@ -1,0 +1,89 @@
+import type { Clock } from '../clock.ts'
+import type { AppError } from '../errors.ts'
+import type { OutgoingMessage, Receipt, Watch, WorkspaceStore } from '../store/store.ts'
+import type { Step } from './next-step.ts'
+import type { Wire } from './wire.ts'
+
+/** What to do after something was sent, or was not. */
+export type Aftermath =
+  /** See what is next. */
+  | { type: 'again' }
+  /** Try again after a pause, which grows while it goes on failing. */
+  | { type: 'wait'; ms: number }
+  /** Slack asked everybody to wait. */
+  | { type: 'held'; ms: number }
+  | { type: 'done' }
+
+type Refused = {
+  wire: Wire
+  clock: Clock
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  store: WorkspaceStore
+  workspace: string
+  watch: Watch
+  receipt: Receipt
+  step: Step
+}
+
+const pauseMs = 5000
+/** Slack's words for "the card is not there any more". */
+const cardGone = ['message_not_found', 'thread_not_found', 'cant_update_message', 'edit_window_closed']
+/** Slack's words for a message that it will never accept. */
+const unacceptable = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text']
+
+/** Nothing is ever deleted because Slack said no: either it heals by itself, or the watch waits, marked broken. */
+export async function afterRefusal(error: AppError, refused: Refused): Promise<Aftermath> {
+  const { log, workspace, watch } = refused
+  log.warn({ workspace, watchId: watch.id, err: error }, 'Slack did not take a message')
+  switch (error.code) {
+    case 'slack_rate_limited':
+      return { type: 'held', ms: Number(error.details.retryAfterMs ?? 30_000) }
+    case 'slack_refused':
+      return afterFinalRefusal(String(error.details.reason ?? 'unknown'), refused)
+    default:
+      return { type: 'wait', ms: pauseMs }
+  }
+}
+
+async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
+  const { store, watch, receipt, step } = refused
+  if (cardGone.includes(reason) && step.type !== 'post card') {
+    const { cardTs: _, cardHash: __, ...rest } = receipt
+    await store.receipts.set(watch.id, rest)
+    return { type: 'again' }
+  }
+  if (unacceptable.includes(reason)) return afterUnacceptable(reason, refused)
+  return markBroken(reason, refused)
+}
+
+async function afterUnacceptable(reason: string, refused: Refused): Promise<Aftermath> {
+  const { log, store, watch, receipt, step } = refused
+  const [key, message] = step.type === 'say' ? [step.entry.deliveryKey, step.entry.message] : [step.hash, step.message]
+  if (message.blocks.length === 0) return markBroken(reason, refused)
+  log.error({ watchId: watch.id, reason, step: step.type }, 'Slack cannot show this message; sending its text alone')
+  await store.receipts.set(watch.id, { ...receipt, textOnly: key })
+  return { type: 'again' }
+}
+
+/** The owner is told once, with the exact fix; the watch is tried again now and then, and at once when invited. */
+async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
+  const { clock, log, store, watch, receipt, wire, workspace } = refused
+  const now = clock.now()
+  const wasOwnerTold = receipt.broken?.wasOwnerTold ?? false
+  const broken = { reason, since: receipt.broken?.since ?? now, triedAt: now, wasOwnerTold: true }
+  await store.receipts.set(watch.id, { ...receipt, broken })
+  if (!wasOwnerTold) {
+    await wire
+      .tell({ workspace, user: watch.createdBy, message: brokenNotice(watch, reason) })
+      .catch((error: unknown) => log.warn({ watchId: watch.id, err: error }, 'Its owner could not be told either'))
+  }
+  return { type: 'done' }
+}
+
+function brokenNotice({ account, migrationId, channel }: Watch, reason: string): OutgoingMessage {
+  const text =
+    `Ferry watches \`${account}/${migrationId}\` for <#${channel}>, but Slack does not let it post there (${reason}). ` +
+    'Nothing is lost: type `/invite @Ferry` in that channel, and the card appears. To stop instead, type ' +
+    `\`/migrate unwatch ${account}/${migrationId} <#${channel}>\`.`
+  return { text, blocks: [] }
+}
