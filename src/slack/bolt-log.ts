@@ -1,0 +1,21 @@
+import { type Logger, LogLevel } from '@slack/bolt'
+
+type Log = Record<'debug' | 'info' | 'warn' | 'error', (details: object, message: string) => void>
+
+/**
+ * Bolt's log lines, in Ferry's log. Bolt tells much that is ordinary here (a replayed request, a socket refresh), so
+ * each line is one level quieter than Bolt thinks.
+ */
+export function createBoltLog(log: Log): Logger {
+  const line = (parts: unknown[]) =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ')
+  return {
+    debug: () => undefined,
+    info: (...parts) => log.debug({ from: 'bolt' }, line(parts)),
+    warn: (...parts) => log.info({ from: 'bolt' }, line(parts)),
+    error: (...parts) => log.warn({ from: 'bolt' }, line(parts)),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  }
+}

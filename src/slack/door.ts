@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.ts'
+import type { Command, Invocation, Origin, Reply } from '../commands/command.ts'
+import { type Outcome, problemOf } from '../commands/dispatch.ts'
+import { parse } from '../commands/parse.ts'
+import type { Message, Modal } from '../views/message.ts'
+import { formProblemsMessage, loadingModal, messageModal, openFormMessage, workingMessage } from '../views/problem.ts'
+
+/** A way in and the way its answer goes back: a typed command, a click, a mention. */
+export type Door = {
+  origin: Origin
+  /** Shows a message where the person is; a later one replaces it. `isShared` shows it to everybody. */
+  show(message: Message, options?: { isShared: boolean }): Promise<void>
+  /** Where forms can be shown; absent for mentions, which bring no trigger. */
+  forms?: {
+    /** Must be called within three seconds of the person's act. Returns the view's id. */
+    open(modal: Modal): Promise<string>
+    update(viewId: string, modal: Modal): Promise<void>
+  }
+}
+
+export type Desk = {
+  commands: readonly Command[]
+  clock: Clock
+  /** Runs a command; `showMeanwhile` is how it can say how things stand. */
+  run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>): Promise<Outcome>
+}
+
+/** Nobody should wonder for longer than this whether anything is happening. */
+const patienceMs = 700
+/** A form must be open long before Slack's three seconds are over. */
+const formPatienceMs = 400
+
+/** From what was typed, or what a button types, to the answer. Somebody who did something always gets one. */
+export async function handle(text: string, door: Door, desk: Desk): Promise<void> {
+  const parsed = parse(text, desk.commands)
+  if (parsed.type === 'problem') return door.show(problemOf(parsed.error))
+  const { command, words, flags } = parsed
+  const invocation: Invocation = { words, flags, origin: door.origin }
+  if (command.opensForm?.(invocation) && door.forms !== undefined) {
+    return answerWithForm({ command, invocation, forms: door.forms }, door, desk)
+  }
+  const outcome = desk.run(command, invocation, (message) => door.show(message))
+  await showIfSlow(outcome, door, desk)
+  const { reply } = await outcome
+  await door.show(asMessage(reply, text), { isShared: flags.share !== undefined })
+}
+
+type FormAsked = { command: Command; invocation: Invocation; forms: NonNullable<Door['forms']> }
+
+/** The form itself when it is ready at once, else a loading page that turns into it. */
+async function answerWithForm({ command, invocation, forms }: FormAsked, door: Door, desk: Desk): Promise<void> {
+  const outcome = desk.run(command, invocation, async () => undefined)
+  const first = await Promise.race([outcome, desk.clock.sleep(formPatienceMs)])
+  if (first === undefined) {
+    const viewId = await forms.open(loadingModal())
+    const { reply } = await outcome
+    return forms.update(viewId, asModal(reply))
+  }
+  if (first.reply.type === 'form') return void (await forms.open(first.reply.modal))
+  return door.show(asMessage(first.reply, ''))
+}
+
+async function showIfSlow(outcome: Promise<Outcome>, door: Door, { clock }: Desk): Promise<void> {
+  const waiting = new AbortController()
+  const isSlow = await Promise.race([
+    outcome.then(() => false),
+    clock.sleep(patienceMs, waiting.signal).then(() => true),
+  ])
+  waiting.abort()
+  if (isSlow) await door.show(workingMessage('Working…'))
+}
+
+export function asModal(reply: Reply): Modal {
+  return reply.type === 'form' ? reply.modal : messageModal('Ferry', asMessage(reply, ''))
+}
+
+/** A form can't be shown in answer to a mention: the person gets a button that opens it. */
+export function asMessage(reply: Reply, command: string): Message {
+  switch (reply.type) {
+    case 'message':
+    case 'form done':
+      return reply.message
+    case 'form':
+      return openFormMessage(command)
+    case 'form problems':
+      return formProblemsMessage(Object.values(reply.problems))
+    default:
+      return reply satisfies never
+  }
+}

@@ -1,0 +1,19 @@
+import type { Store } from '../store/store.ts'
+
+/** Slack repeats an event after a minute and after five; anything older is a replay. */
+const rememberMs = 60 * 60_000
+
+/**
+ * Whether something that Slack sent is here for the first time, over all replicas: events by their id, commands and
+ * clicks by their trigger, forms by view and version.
+ */
+export async function isNew(store: Pick<Store, 'claim'>, body: unknown): Promise<boolean> {
+  const id = identify(body)
+  return id === undefined || (await store.claim(`inbox:${id}`, rememberMs)) !== undefined
+}
+
+function identify(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  if ('event_id' in body) return `event:${body.event_id}`
+  return 'trigger_id' in body ? `trigger:${body.trigger_id}` : undefined
+}

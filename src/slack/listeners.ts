@@ -1,0 +1,121 @@
+import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt'
+import type { Store } from '../store/store.ts'
+import { ids } from '../views/ids.ts'
+import type { Home } from '../views/message.ts'
+import { type Desk, handle } from './door.ts'
+import { commandDoor, mentionDoor, messageClickDoor, viewClickDoor } from './doors.ts'
+import { submit } from './forms.ts'
+import { isNew } from './inbox.ts'
+import { rootCommand } from './surface.ts'
+import type { Work } from './work.ts'
+
+export type Listening = {
+  store: Pick<Store, 'claim'>
+  desk(workspace: string): Desk
+  homePage(workspace: string): Promise<Home>
+  /** Ferry may post in this channel now. */
+  onWelcome(workspace: string, channel: string): Promise<void>
+  /** Ferry was removed from this workspace. */
+  onRemoved(workspace: string): Promise<void>
+  work: Work
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+}
+
+/** Everything that Slack may send, each acknowledged first and then worked on. */
+export function listen(app: App, parts: Listening): void {
+  listenForCommands(app, parts)
+  listenForClicks(app, parts)
+  listenForForms(app, parts)
+  listenForMentions(app, parts)
+  listenForMembership(app, parts)
+}
+
+function listenForCommands(app: App, { store, desk, work, log }: Listening): void {
+  app.command(rootCommand, async ({ ack, command, client, respond, body }) => {
+    await ack()
+    await work.run('command', async () => {
+      if (!(await isNew(store, body))) return
+      await handle(command.text ?? '', commandDoor(command, { client, respond, log }), desk(command.team_id))
+    })
+  })
+}
+
+function listenForClicks(app: App, { store, desk, work, log }: Listening): void {
+  const runs = new RegExp(`^${ids.run.replace('.', '\\.')}`)
+  app.action<BlockAction>(
+    { type: 'block_actions', action_id: runs },
+    async ({ ack, action, body, client, respond }) => {
+      await ack()
+      await work.run('click', async () => {
+        if (!(await isNew(store, body))) return
+        const parts = { client, respond, log }
+        const door = body.view === undefined ? messageClickDoor(body, parts) : viewClickDoor(body, parts)
+        await handle(commandOf(action), door, desk(door.origin.workspace))
+      })
+    },
+  )
+}
+
+function listenForForms(app: App, { store, desk, work, log }: Listening): void {
+  app.view<ViewSubmitAction>(
+    { type: 'view_submission', callback_id: ids.form },
+    async ({ ack, body, view, client }) => {
+      await work.run('form', async () => {
+        if (!(await isNew(store, body))) return ack()
+        const workspace = body.team?.id ?? body.user.team_id ?? ''
+        // Bolt types the answer by view type; both kinds of answer are the same on the wire.
+        await submit(
+          { view, user: body.user, workspace, ack: (answer) => ack(answer as never), client, log },
+          desk(workspace),
+        )
+      })
+    },
+  )
+}
+
+function listenForMentions(app: App, { store, desk, homePage, work, log }: Listening): void {
+  app.event('app_mention', async ({ event, body, client }) => {
+    await work.run('mention', async () => {
+      if (event.user === undefined || !(await isNew(store, body))) return
+      const workspace = body.team_id
+      const isStranger = event.user_team !== undefined && event.user_team !== workspace
+      const origin = { workspace, user: event.user, channel: event.channel, isStranger }
+      const door = mentionDoor({ ...event, user: event.user }, { origin, client, log })
+      await handle(event.text.replace(/^[\s\S]*?<@[A-Z0-9]+(\|[^>]*)?>/, ''), door, desk(workspace))
+    })
+  })
+  app.event('app_home_opened', async ({ event, body, client }) => {
+    await work.run('home', async () => {
+      if (event.tab !== 'home' || !(await isNew(store, body))) return
+      await client.views.publish({ user_id: event.user, view: await homePage(body.team_id) })
+    })
+  })
+}
+
+function listenForMembership(app: App, { store, onWelcome, onRemoved, work }: Listening): void {
+  app.event('member_joined_channel', async ({ event, body, context }) => {
+    await work.run('joined', async () => {
+      if (event.user !== context.botUserId || !(await isNew(store, body))) return
+      await onWelcome(body.team_id, event.channel)
+    })
+  })
+  app.event('channel_unarchive', async ({ event, body }) => {
+    await work.run('unarchived', async () => {
+      if (await isNew(store, body)) await onWelcome(body.team_id, event.channel)
+    })
+  })
+  app.event('app_uninstalled', async ({ body }) => {
+    await work.run('uninstalled', () => onRemoved(body.team_id))
+  })
+  app.event('tokens_revoked', async ({ event, body }) => {
+    await work.run('revoked', async () => {
+      if ((event.tokens.bot ?? []).length > 0) await onRemoved(body.team_id)
+    })
+  })
+}
+
+/** A button holds the command in its value, a menu in the chosen option. */
+function commandOf(action: BlockAction['actions'][number]): string {
+  if (action.type === 'button') return action.value ?? ''
+  return action.type === 'overflow' ? action.selected_option.value : ''
+}

@@ -1,0 +1,41 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import { AppError } from '../errors.ts'
+
+/**
+ * What a failed Web API call means. A call that may have had an effect (`isRepeatable` false) and lost its answer is
+ * slack_outcome_unknown; nothing of the original error is kept that could hold a token.
+ */
+export function refusalOf(
+  error: unknown,
+  { method, isRepeatable }: { method: string; isRepeatable: boolean },
+): AppError {
+  if (error instanceof WebAPIRateLimitedError) {
+    return new AppError('slack_rate_limited', { method, retryAfterMs: error.retryAfter * 1000 })
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const reason = error.data.error
+    // Slack's own troubles are told as errors of the call.
+    const isSlacksTrouble = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(reason)
+    return isSlacksTrouble ? lost(method, isRepeatable, reason) : new AppError('slack_refused', { method, reason })
+  }
+  if (error instanceof WebAPIHTTPError) return lost(method, isRepeatable, `HTTP ${error.statusCode}`)
+  if (error instanceof WebAPIRequestError) {
+    return wasNeverSent(error)
+      ? new AppError('slack_unreachable', { method })
+      : lost(method, isRepeatable, 'connection lost')
+  }
+  return lost(method, isRepeatable, error instanceof Error ? error.name : 'unknown')
+}
+
+function lost(method: string, isRepeatable: boolean, reason: string): AppError {
+  return new AppError(isRepeatable ? 'slack_unreachable' : 'slack_outcome_unknown', { method, reason })
+}
+
+/** The connection was never made, so Slack has seen nothing. */
+function wasNeverSent(error: WebAPIRequestError): boolean {
+  const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+  for (let cause: unknown = error.original; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && codes.includes(String(cause.code))) return true
+  }
+  return false
+}

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+
+export type WebServer = { url: string; stop(): Promise<void> }
+export type WebServerParts = {
+  host: string
+  port: number
+  /** Answers the operator's pages; true when it took the request. */
+  operate(request: IncomingMessage, response: ServerResponse): boolean
+  slack(request: IncomingMessage, response: ServerResponse): void
+  clock: { now(): number }
+}
+
+/** Bolt refuses requests older than this; those from the future are refused here. */
+const toleranceSeconds = 5 * 60
+
+/** The one HTTP server: the operator's pages, then Slack's. */
+export async function startServer(parts: WebServerParts): Promise<WebServer> {
+  const server = createServer((request, response) => {
+    try {
+      if (parts.operate(request, response)) return
+      if (isFromTheFuture(request, parts.clock.now())) return end(response, 401)
+      parts.slack(request, response)
+    } catch {
+      // Bolt throws for paths that are not its own.
+      end(response, 404)
+    }
+  })
+  server.requestTimeout = 10_000
+  server.headersTimeout = 5000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(parts.port, parts.host, resolve)
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : parts.port
+  return {
+    url: `http://${parts.host}:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+/** A signed request with a timestamp ahead of us could be replayed for as long as it is ahead. */
+function isFromTheFuture({ headers }: IncomingMessage, now: number): boolean {
+  const timestamp = Number(headers['x-slack-request-timestamp'] ?? 0)
+  return timestamp - now / 1000 > toleranceSeconds
+}
+
+function end(response: ServerResponse, status: number): void {
+  if (response.headersSent) return
+  response.writeHead(status).end()
+}

@@ -1,0 +1,36 @@
+/**
+ * What Ferry uses of Slack, as data. The manifest asks for exactly this, and a test compares the two, so that no
+ * scope is asked for that nothing needs.
+ */
+export const rootCommand = '/migrate'
+
+/** Bot events that Ferry listens to, and the scopes without which Slack does not send them. */
+export const scopesByEvent = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  app_uninstalled: [],
+  channel_unarchive: ['channels:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  tokens_revoked: [],
+} as const satisfies Record<string, readonly string[]>
+
+/** Web API methods that Ferry calls, and the scopes that Slack asks for, in public and in private channels. */
+export const scopesByMethod = {
+  'auth.test': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history'],
+  'views.open': [],
+  'views.publish': [],
+  'views.push': [],
+  'views.update': [],
+} as const satisfies Record<string, readonly string[]>
+
+export type SlackEvent = keyof typeof scopesByEvent
+export type SlackMethod = keyof typeof scopesByMethod
+/** Needed by the slash command itself. */
+export const commandScope = 'commands'

@@ -1,0 +1,153 @@
+import { WebClient } from '@slack/web-api'
+import { AppError } from '../errors.ts'
+import type { OutgoingMessage } from '../store/store.ts'
+import { refusalOf } from './refusals.ts'
+
+/** Event type of the metadata that marks what Ferry has posted. */
+const eventType = 'ferry_delivery'
+/** How far back a lost post is looked for: pages of 100 messages. */
+const maxPages = 5
+const timeoutMs = 10_000
+
+export type WireParts = {
+  slackApiUrl: string
+  /** The bot token of a workspace; throws slack_refused when Ferry is not installed there. */
+  tokenOf(workspace: string): Promise<string>
+}
+
+/**
+ * The way out to Slack for what Ferry says by itself. Its client never repeats a call: web-api's own retries would
+ * post twice when an answer is lost, and its queue would hold everything up after one 429.
+ */
+export function createWire(parts: WireParts) {
+  const client = new WebClient(undefined, {
+    slackApiUrl: parts.slackApiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+  })
+  const calls = { client, tokenOf: parts.tokenOf }
+  return {
+    post: (order: Post) => post(calls, order),
+    update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),
+    find: (order: Place & { threadTs?: string; deliveryKey: string; sinceMs: number }) => find(calls, order),
+    tell: (order: { workspace: string; user: string; message: OutgoingMessage }) => tell(calls, order),
+    canPost: (place: Place) => canPost(calls, place),
+  }
+}
+
+export type SlackWire = ReturnType<typeof createWire>
+
+type Calls = { client: WebClient; tokenOf: WireParts['tokenOf'] }
+type Place = { workspace: string; channel: string }
+type Post = Place & { message: OutgoingMessage; deliveryKey?: string; threadTs?: string; isBroadcast?: boolean }
+
+async function post(
+  calls: Calls,
+  { workspace, channel, message, deliveryKey, threadTs, isBroadcast }: Post,
+): Promise<string> {
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: isBroadcast ?? false }
+  const marked =
+    deliveryKey === undefined ? {} : { metadata: { event_type: eventType, event_payload: { key: deliveryKey } } }
+  const answer = await once(calls, { workspace, method: 'chat.postMessage', isRepeatable: false }, (client, token) =>
+    client.chat.postMessage({
+      token,
+      channel,
+      ...content(message),
+      ...thread,
+      ...marked,
+      unfurl_links: false,
+      unfurl_media: false,
+    }),
+  )
+  if (answer.ts === undefined) throw new AppError('slack_outcome_unknown', { method: 'chat.postMessage' })
+  return answer.ts
+}
+
+async function update(
+  calls: Calls,
+  { workspace, channel, ts, message }: Place & { ts: string; message: OutgoingMessage },
+): Promise<void> {
+  await once(calls, { workspace, method: 'chat.update', isRepeatable: true }, (client, token) =>
+    client.chat.update({ token, channel, ts, ...content(message) }),
+  )
+}
+
+async function find(
+  calls: Calls,
+  wanted: Place & { threadTs?: string; deliveryKey: string; sinceMs: number },
+): Promise<string | undefined> {
+  const { workspace, channel, threadTs, sinceMs } = wanted
+  const oldest = String(Math.floor(sinceMs / 1000))
+  let cursor: string | undefined
+  for (let page = 0; page < maxPages; page += 1) {
+    const range = { channel, limit: 100, include_all_metadata: true, ...(cursor === undefined ? {} : { cursor }) }
+    const answer = await once(
+      calls,
+      { workspace, method: 'conversations.history', isRepeatable: true },
+      (client, token) =>
+        threadTs === undefined
+          ? client.conversations.history({ token, ...range, oldest })
+          : client.conversations.replies({ token, ...range, ts: threadTs }),
+    )
+    const found = answer.messages?.find(({ metadata }) => isMarked(metadata, wanted.deliveryKey))
+    if (found?.ts !== undefined) return found.ts
+    cursor = answer.response_metadata?.next_cursor || undefined
+    if (cursor === undefined) return undefined
+  }
+  return undefined
+}
+
+async function tell(
+  calls: Calls,
+  { workspace, user, message }: { workspace: string; user: string; message: OutgoingMessage },
+): Promise<void> {
+  const opened = await once(calls, { workspace, method: 'conversations.open', isRepeatable: true }, (client, token) =>
+    client.conversations.open({ token, users: user }),
+  )
+  const channel = opened.channel?.id
+  if (channel === undefined) throw new AppError('slack_refused', { method: 'conversations.open', reason: 'no channel' })
+  await post(calls, { workspace, channel, message })
+}
+
+async function canPost(calls: Calls, { workspace, channel }: Place): Promise<boolean> {
+  try {
+    const answer = await once(calls, { workspace, method: 'conversations.info', isRepeatable: true }, (client, token) =>
+      client.conversations.info({ token, channel }),
+    )
+    return (
+      answer.channel?.is_archived !== true && (answer.channel?.is_member === true || answer.channel?.is_im === true)
+    )
+  } catch (error) {
+    // A private channel that Ferry is not in does not exist for it.
+    if (error instanceof AppError && error.code === 'slack_refused') return false
+    throw error
+  }
+}
+
+type Call = { workspace: string; method: string; isRepeatable: boolean }
+
+/** One attempt, with the workspace's own token, and every failure as an AppError. */
+async function once<Answer>(
+  { client, tokenOf }: Calls,
+  { workspace, method, isRepeatable }: Call,
+  run: (client: WebClient, token: string) => Promise<Answer>,
+): Promise<Answer> {
+  const token = await tokenOf(workspace)
+  try {
+    return await run(client, token)
+  } catch (error) {
+    throw refusalOf(error, { method, isRepeatable })
+  }
+}
+
+/** Empty blocks take the old ones away; leaving them out would keep them. */
+function content({ text, blocks }: OutgoingMessage) {
+  return { text, blocks: [...blocks] }
+}
+
+function isMarked(metadata: unknown, deliveryKey: string): boolean {
+  if (typeof metadata !== 'object' || metadata === null || !('event_payload' in metadata)) return false
+  const payload = metadata.event_payload
+  return typeof payload === 'object' && payload !== null && 'key' in payload && payload.key === deliveryKey
+}
