@@ -1,0 +1,156 @@
+import { inspect } from 'node:util'
+import { cautions, misspellings } from './config-warnings.ts'
+import { type EncryptionKey, type Environment, environmentSchema, howToMakeKeys } from './environment.ts'
+import { AppError } from './errors.ts'
+
+/**
+ * Reads the environment. Throws config_invalid, whose `details.problems` names every problem at once, one a line,
+ * and never repeats a secret.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = withoutBlanks(environment)
+  const parsed = environmentSchema.safeParse(given)
+  const problems = [...combinationProblems(given), ...(parsed.error?.issues ?? []).map(issueLine)]
+  const config = parsed.success ? assemble(parsed.data, misspellings(given)) : undefined
+  if (config === undefined || problems.length > 0) {
+    throw new AppError('config_invalid', { problems: problems.join('\n') })
+  }
+  return discreet(config, describeConfig)
+}
+
+export type Config = {
+  /** How Slack's requests arrive. */
+  slack: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
+  /** One workspace by a fixed token, or many by OAuth. */
+  auth: TokenAuth | OAuthAuth
+  /** Ends in a slash. */
+  slackApiUrl: string
+  host: string
+  port: number
+  /** Where people reach this server, without a final slash. */
+  publicUrl?: string
+  storeUrl: string
+  /** Not empty; the first one seals, all of them open. */
+  encryptionKeys: readonly EncryptionKey[]
+  /** Cron, with seconds. */
+  pollSchedule: string
+  /** Lower case, `host` or `host:port`. */
+  endpointAllowlist: readonly string[]
+  /** Slack user ids. */
+  admins: readonly string[]
+  logLevel: Environment['LOG_LEVEL']
+  /** Not wrong, but worth a line in the log. */
+  warnings: readonly string[]
+}
+export type TokenAuth = { type: 'token'; botToken: string }
+export type OAuthAuth = { type: 'oauth'; clientId: string; clientSecret: string; stateSecret: string }
+export type { EncryptionKey }
+
+/** What may be printed of it: secrets are left out. */
+export function describeConfig(config: Config): Readonly<Record<string, unknown>> {
+  return {
+    ...config,
+    slack: describeSlack(config.slack),
+    auth: describeAuth(config.auth),
+    storeUrl: config.storeUrl.replace(/\/\/.*@/, '//[redacted]@'),
+    encryptionKeys: config.encryptionKeys.map(describeKey),
+  }
+}
+
+type Given = Readonly<Record<string, string>>
+
+/** Compose files and shells pass "not set" as an empty string. */
+function withoutBlanks(environment: Readonly<Record<string, string | undefined>>): Given {
+  const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim() ?? ''])
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''))
+}
+
+function issueLine(issue: { path: PropertyKey[]; message: string }): string {
+  return `${issue.path.join('.')} ${issue.message}`
+}
+
+const oauthNames = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const
+
+/** Looks at what is given, not at what it became, so that it can speak even while single values are wrong. */
+function combinationProblems(given: Given): string[] {
+  const problems = authProblems(given)
+  if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
+    problems.push(
+      'SLACK_SIGNING_SECRET is missing; HTTP mode needs it. Copy it from Basic Information › App Credentials, ' +
+        'or set SLACK_APP_TOKEN (xapp-…) for Socket Mode',
+    )
+  }
+  if (given.ENCRYPTION_KEYS === undefined) problems.push(`ENCRYPTION_KEYS is missing; ${howToMakeKeys}`)
+  return problems
+}
+
+function authProblems(given: Given): string[] {
+  const hasToken = given.SLACK_BOT_TOKEN !== undefined
+  const present = oauthNames.filter((name) => given[name] !== undefined)
+  if (hasToken && present.length > 0) {
+    return [
+      `SLACK_BOT_TOKEN is set together with ${present.join(', ')}; keep the token for one workspace, or OAuth for many`,
+    ]
+  }
+  if (hasToken) return []
+  if (present.length === 0) {
+    return [`SLACK_BOT_TOKEN is missing; set it (xoxb-…) for one workspace, or ${oauthNames.join(', ')} for many`]
+  }
+  const needed = [...oauthNames, 'PUBLIC_URL']
+  return needed
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name} is missing; OAuth needs all of ${needed.join(', ')}`)
+}
+
+function assemble(environment: Environment, warnings: readonly string[]): Config | undefined {
+  const slack = readSlack(environment)
+  const auth = readAuth(environment)
+  const keys = environment.ENCRYPTION_KEYS
+  if (slack === undefined || auth === undefined || keys === undefined) return undefined
+  return {
+    slack: discreet(slack, describeSlack),
+    auth: discreet(auth, describeAuth),
+    slackApiUrl: environment.SLACK_API_URL,
+    host: environment.HOST,
+    port: environment.PORT,
+    ...(environment.PUBLIC_URL !== undefined && { publicUrl: environment.PUBLIC_URL }),
+    storeUrl: environment.STORE_URL,
+    encryptionKeys: keys.map((key) => discreet(key, describeKey)),
+    pollSchedule: environment.POLL_SCHEDULE,
+    endpointAllowlist: environment.ENDPOINT_ALLOWLIST,
+    admins: environment.ADMINS,
+    logLevel: environment.LOG_LEVEL,
+    warnings: [...warnings, ...cautions(environment)],
+  }
+}
+
+function readSlack({ SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret }: Environment) {
+  if (appToken !== undefined) return { mode: 'socket', appToken } as const
+  return signingSecret === undefined ? undefined : ({ mode: 'http', signingSecret } as const)
+}
+
+function readAuth(environment: Environment): Config['auth'] | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: clientId } = environment
+  const { SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = environment
+  if (botToken !== undefined) return { type: 'token', botToken }
+  if (clientId === undefined || clientSecret === undefined || stateSecret === undefined) return undefined
+  return { type: 'oauth', clientId, clientSecret, stateSecret }
+}
+
+function describeSlack({ mode }: Config['slack']) {
+  return { mode }
+}
+
+function describeAuth(auth: Config['auth']) {
+  return auth.type === 'oauth' ? { type: auth.type, clientId: auth.clientId } : { type: auth.type }
+}
+
+function describeKey({ id }: EncryptionKey) {
+  return id
+}
+
+/** The same value, which shows only its description when it is logged, printed or turned into JSON by accident. */
+function discreet<Value extends object>(value: Value, describe: (value: Value) => unknown): Value {
+  const show = { value: () => describe(value) }
+  return Object.defineProperties(value, { toJSON: show, [inspect.custom]: show })
+}

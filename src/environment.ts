@@ -1,0 +1,174 @@
+import { z } from 'zod'
+
+/**
+ * Each environment variable by itself: what it must look like and what it becomes. Rules that span several of them
+ * are in `config.ts`. No message may repeat a value that could be a secret.
+ */
+export const environmentSchema = z.object({
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^(?!xox|xapp-)\S+$/, 'is not a signing secret; copy it from Basic Information › App Credentials')
+    .optional(),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-\S+$/, 'is not a bot token; it should look like xoxb-…, from OAuth & Permissions')
+    .optional(),
+  SLACK_CLIENT_ID: z.string().regex(/^\S+$/, 'contains spaces; it should look like 1234567890.1234567890').optional(),
+  SLACK_CLIENT_SECRET: z.string().regex(/^\S+$/, 'contains spaces; copy it from Basic Information again').optional(),
+  SLACK_STATE_SECRET: z.string().min(16, 'is too short to be a secret; make one with: openssl rand -hex 32').optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-\S+$/, 'is not an app-level token; it should look like xapp-…, with the scope connections:write')
+    .optional(),
+  SLACK_API_URL: url().transform(withFinalSlash).default('https://slack.com/api/'),
+  // Loopback, so that nothing is exposed before somebody decides it: a TLS proxy stands in front, or a container
+  // (see the Dockerfile) asks for 0.0.0.0.
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'is not an address to listen on; it should look like 127.0.0.1 or 0.0.0.0')
+    .default('127.0.0.1'),
+  // 0 lets the system choose a free port.
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is not a port; it should be a number from 0 to 65535, like 3000')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'is not a port; it should be a number from 0 to 65535, like 3000')
+    .default(3000),
+  PUBLIC_URL: url()
+    .refine(isEncrypted, 'is not encrypted; Slack sends people back to https:// addresses only')
+    .transform(withoutFinalSlash)
+    .optional(),
+  STORE_URL: z
+    .string()
+    .refine(isStoreUrl, 'is not a store; it should look like sqlite:./data/ferry.db, redis://host:6379 or memory:')
+    .default('sqlite:./data/ferry.db'),
+  ENCRYPTION_KEYS: z.string().transform(readKeys).optional(),
+  POLL_SCHEDULE: z
+    .string()
+    .refine(isCronWithSeconds, 'is not a cron schedule with seconds; it should have six fields, like */30 * * * * *')
+    .default('*/30 * * * * *'),
+  ENDPOINT_ALLOWLIST: z.string().transform(readHosts).default([]),
+  ADMINS: z.string().transform(readUserIds).default([]),
+  LOG_LEVEL: z
+    .string()
+    .toLowerCase()
+    .pipe(
+      z.enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        'is none of fatal, error, warn, info, debug, trace, silent',
+      ),
+    )
+    .default('info'),
+})
+
+export type Environment = z.infer<typeof environmentSchema>
+export type EncryptionKey = { id: string; key: Buffer }
+
+function url() {
+  return z
+    .string()
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'is not a URL; it should look like https://…')
+}
+
+/** Traffic to the machine itself counts as private. */
+export function isEncrypted(url: string): boolean {
+  return url.startsWith('https:') || /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/.test(url)
+}
+
+function withFinalSlash(text: string): string {
+  return text.endsWith('/') ? text : `${text}/`
+}
+
+function withoutFinalSlash(text: string): string {
+  return text.replace(/\/+$/, '')
+}
+
+function isStoreUrl(text: string): boolean {
+  if (/^rediss?:\/\//.test(text)) return URL.canParse(text) && new URL(text).hostname !== ''
+  return text === 'memory:' || /^sqlite:.+$/.test(text)
+}
+
+function readKeys(text: string, context: z.RefinementCtx<string>): EncryptionKey[] {
+  const keys: EncryptionKey[] = []
+  for (const [index, entry] of split(text, /,/).entries()) {
+    const [, id, base64] = /^([\w.-]{1,32}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? []
+    if (id === undefined || base64 === undefined) {
+      context.addIssue(`has an entry (number ${index + 1}) that is not id:key; ${howToMakeKeys}`)
+    } else if (keys.some((key) => key.id === id)) {
+      context.addIssue(`uses the id ${id} twice; each key needs an id of its own`)
+    } else {
+      keys.push({ id, key: Buffer.from(base64, 'base64') })
+    }
+  }
+  return keys
+}
+
+export const howToMakeKeys =
+  'it should look like k1:KEY, the active key first, with a KEY from: openssl rand -base64 32'
+
+function readHosts(text: string, context: z.RefinementCtx<string>): string[] {
+  const hosts = split(text.toLowerCase(), /[\s,]+/)
+  for (const host of hosts.filter((host) => !isHost(host))) {
+    const shown = host.replace(/.*@/, '…@')
+    context.addIssue(
+      `has "${shown}", which is not a host; each entry should look like oms.example.com or 10.0.0.5:8443`,
+    )
+  }
+  return hosts
+}
+
+/** `host` or `host:port`, as it stands in a URL and nothing else. */
+function isHost(text: string): boolean {
+  if (!URL.canParse(`http://${text}`)) return false
+  return /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(text)
+}
+
+function readUserIds(text: string, context: z.RefinementCtx<string>): string[] {
+  const ids = split(text, /[\s,]+/)
+  for (const id of ids.filter((id) => !/^[UW][A-Z0-9]+$/.test(id))) {
+    context.addIssue(`has "${id}", which is not a user id; it should look like U012ABCDEF (profile › Copy member ID)`)
+  }
+  return ids
+}
+
+function split(text: string, separator: RegExp): string[] {
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** The shape only: whether it can ever fire is for the scheduler to say. */
+function isCronWithSeconds(text: string): boolean {
+  const fields = text.split(/\s+/)
+  return (
+    fields.length === cronFields.length && cronFields.every((field, index) => isCronField(fields[index] ?? '', field))
+  )
+}
+
+const cronFields = [
+  { from: 0, to: 59 },
+  { from: 0, to: 59 },
+  { from: 0, to: 23 },
+  { from: 1, to: 31 },
+  { from: 1, to: 12, names: /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i },
+  { from: 0, to: 7, names: /^(sun|mon|tue|wed|thu|fri|sat)/i },
+] satisfies CronField[]
+type CronField = { from: number; to: number; names?: RegExp }
+
+function isCronField(text: string, field: CronField): boolean {
+  return text.split(',').every((part) => {
+    const [, range = '', step] = /^([^/]+)(?:\/(\d{1,2}))?$/.exec(part) ?? []
+    if (step !== undefined && Number(step) < 1) return false
+    if (range === '*') return true
+    const [first, last = first] = range.split('-').map((value) => readCronValue(value, field))
+    return range.split('-').length <= 2 && first !== undefined && last !== undefined && first <= last
+  })
+}
+
+function readCronValue(text: string, field: CronField): number | undefined {
+  // Names only have to be known and in place; their order within a range is left to the scheduler.
+  if (field.names?.test(text)) return field.from
+  const value = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN
+  return value >= field.from && value <= field.to ? value : undefined
+}

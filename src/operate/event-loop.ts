@@ -1,0 +1,25 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+/** Measures how late the event loop runs its timers. Holds a timer until it is stopped. */
+export function watchEventLoop(): EventLoopWatch {
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs })
+  delay.enable()
+  return {
+    lagMs: () => {
+      // Delays include the monitor's own interval.
+      const lag = Math.max(0, delay.percentile(99) / 1e6 - resolutionMs)
+      return Number.isFinite(lag) ? lag : 0
+    },
+    stop: () => {
+      delay.disable()
+    },
+  }
+}
+
+export type EventLoopWatch = {
+  /** 99th percentile since the start, milliseconds. */
+  lagMs(): number
+  stop(): void
+}
+
+const resolutionMs = 20

@@ -1,0 +1,77 @@
+import { createRegistry } from './registry.ts'
+
+/**
+ * Everything that Ferry counts. Durations are in seconds, as Prometheus wants them. Labels name things of the code
+ * (verbs, providers, lanes, Slack methods); a label must never hold a secret, an id or what a person typed.
+ */
+export function createMetrics({ lagMs }: { lagMs(): number }) {
+  const registry = createRegistry()
+  const measureProcess = processMetrics(registry, lagMs)
+  return {
+    /** `verb`: from the command list, or `unknown`. `outcome`: `ok` or an error code. */
+    commands: registry.counter('ferry_commands_total', 'Commands, by verb and outcome.', ['verb', 'outcome']),
+    ...providerMetrics(registry),
+    ...watchMetrics(registry),
+    ...deliveryMetrics(registry),
+    render: () => {
+      measureProcess()
+      return registry.render()
+    },
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>
+type Registry = ReturnType<typeof createRegistry>
+
+const callBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const tickBuckets = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
+
+function providerMetrics(registry: Registry) {
+  return {
+    /** `outcome`: `ok` or an error code. */
+    providerCalls: registry.counter('ferry_provider_calls_total', 'Calls to the clouds.', [
+      'provider',
+      'operation',
+      'outcome',
+    ]),
+    providerSeconds: registry.histogram('ferry_provider_call_seconds', 'How long the clouds took to answer.', {
+      labels: ['provider', 'operation'],
+      buckets: callBuckets,
+    }),
+  }
+}
+
+function watchMetrics(registry: Registry) {
+  return {
+    /** `outcome`: `ok`, `partly` (some account could not be read) or `failed`. */
+    ticks: registry.counter('ferry_ticks_total', 'Polling rounds.', ['outcome']),
+    tickSeconds: registry.histogram('ferry_tick_seconds', 'How long a polling round took.', {
+      labels: [],
+      buckets: tickBuckets,
+    }),
+    watches: registry.gauge('ferry_watches', 'Migrations that channels follow.', []),
+  }
+}
+
+function deliveryMetrics(registry: Registry) {
+  return {
+    outboxPending: registry.gauge('ferry_outbox_pending', 'Messages decided but not yet delivered.', []),
+    outboxOldestSeconds: registry.gauge('ferry_outbox_oldest_seconds', 'Age of the oldest undelivered message.', []),
+    /** `outcome`: `ok` or an error code. */
+    deliveries: registry.counter('ferry_deliveries_total', 'Messages sent to Slack.', ['lane', 'outcome']),
+    slackRateLimits: registry.counter('ferry_slack_rate_limits_total', 'Times that Slack asked to wait.', ['method']),
+    socketsUp: registry.gauge('ferry_slack_sockets_up', 'Open Socket Mode connections.', []),
+  }
+}
+
+/** These are read when somebody asks, so nothing has to run in between. */
+function processMetrics(registry: Registry, lagMs: () => number): () => void {
+  const memory = registry.gauge('process_resident_memory_bytes', 'Resident memory.', [])
+  const start = registry.gauge('process_start_time_seconds', 'Start, in seconds since the epoch.', [])
+  const lag = registry.gauge('ferry_event_loop_lag_seconds', 'How late the event loop runs (99th percentile).', [])
+  return () => {
+    memory.set({}, process.memoryUsage.rss())
+    start.set({}, performance.timeOrigin / 1000)
+    lag.set({}, lagMs() / 1000)
+  }
+}

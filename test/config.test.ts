@@ -1,0 +1,191 @@
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { type Config, describeConfig, readConfig } from '../src/config.ts'
+import { AppError } from '../src/errors.ts'
+
+const key = Buffer.alloc(32, 1).toString('base64')
+const token = {
+  SLACK_SIGNING_SECRET: 'fake-signing-secret',
+  SLACK_BOT_TOKEN: 'xoxb-fake-bot-token',
+  ENCRYPTION_KEYS: `k1:${key}`,
+  ADMINS: 'U012ABCDEF',
+}
+const oauth = {
+  SLACK_APP_TOKEN: 'xapp-fake-app-token',
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'fake-client-secret',
+  SLACK_STATE_SECRET: 'fake-state-secret-long-enough',
+  PUBLIC_URL: 'https://ferry.example.com/',
+  ENCRYPTION_KEYS: `k1:${key}`,
+}
+
+describe('what is read', () => {
+  test('a fixed token in HTTP mode needs three variables, the rest has defaults', () => {
+    expect(readConfig(token)).toEqual({
+      slack: { mode: 'http', signingSecret: 'fake-signing-secret' },
+      auth: { type: 'token', botToken: 'xoxb-fake-bot-token' },
+      slackApiUrl: 'https://slack.com/api/',
+      host: '127.0.0.1',
+      port: 3000,
+      storeUrl: 'sqlite:./data/ferry.db',
+      encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
+      pollSchedule: '*/30 * * * * *',
+      endpointAllowlist: [],
+      admins: ['U012ABCDEF'],
+      logLevel: 'info',
+      warnings: [],
+    } satisfies Config)
+  })
+
+  test('an app token means Socket Mode, and OAuth serves many workspaces', () => {
+    const config = readConfig(oauth)
+    expect(config.slack).toEqual({ mode: 'socket', appToken: 'xapp-fake-app-token' })
+    expect(config.auth).toMatchObject({ type: 'oauth', clientId: '1.2' })
+    expect(config.publicUrl).toBe('https://ferry.example.com')
+  })
+
+  test('the first encryption key is the active one', () => {
+    const config = readConfig({ ...token, ENCRYPTION_KEYS: `new:${key}, old:${key}` })
+    expect(config.encryptionKeys.map(({ id }) => id)).toEqual(['new', 'old'])
+  })
+
+  test('lists may be separated by commas and spaces, and hosts are compared in lower case', () => {
+    const config = readConfig({ ...token, ENDPOINT_ALLOWLIST: 'OMS.example.com, 127.0.0.1:8443 [::1]:80' })
+    expect(config.endpointAllowlist).toEqual(['oms.example.com', '127.0.0.1:8443', '[::1]:80'])
+  })
+
+  test('a variable that is set to nothing is not set', () => {
+    expect(readConfig({ ...token, PORT: '', STORE_URL: '  ' })).toMatchObject({
+      port: 3000,
+      storeUrl: 'sqlite:./data/ferry.db',
+    })
+  })
+
+  test('port 0 is allowed: the system chooses', () => {
+    expect(readConfig({ ...token, PORT: '0' }).port).toBe(0)
+  })
+
+  test('the Slack API address ends in a slash', () => {
+    expect(readConfig({ ...token, SLACK_API_URL: 'http://127.0.0.1:4000/api' }).slackApiUrl).toBe(
+      'http://127.0.0.1:4000/api/',
+    )
+  })
+})
+
+describe('what is refused', () => {
+  test('an empty environment hears of everything that is missing at once', () => {
+    expect(problemsOf({})).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN is missing/),
+      expect.stringMatching(/^SLACK_SIGNING_SECRET is missing; HTTP mode needs it/),
+      expect.stringMatching(/^ENCRYPTION_KEYS is missing.*openssl rand -base64 32/),
+    ])
+  })
+
+  test('wrong values and missing ones are listed together', () => {
+    const problems = problemsOf({ PORT: '70000', LOG_LEVEL: 'loud', POLL_SCHEDULE: '* * * * *', HOST: 'http://x' })
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'ENCRYPTION_KEYS',
+      'HOST',
+      'PORT',
+      'POLL_SCHEDULE',
+      'LOG_LEVEL',
+    ])
+  })
+
+  test('a token and OAuth together are a contradiction', () => {
+    expect(problemsOf({ ...oauth, ...token })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN is set together with SLACK_CLIENT_ID/),
+    ])
+  })
+
+  test('OAuth needs all of its variables and a public address', () => {
+    const { SLACK_STATE_SECRET: _, PUBLIC_URL: __, ...half } = oauth
+    expect(problemsOf(half)).toEqual([
+      expect.stringMatching(/^SLACK_STATE_SECRET is missing; OAuth needs/),
+      expect.stringMatching(/^PUBLIC_URL is missing; OAuth needs/),
+    ])
+  })
+
+  test.each([
+    ['ENCRYPTION_KEYS', 'hunter2'],
+    ['ENCRYPTION_KEYS', `k1:${Buffer.alloc(16, 1).toString('base64')}`],
+    ['ENCRYPTION_KEYS', `k1:${key},k1:${key}`],
+    ['SLACK_BOT_TOKEN', 'xoxp-hunter2'],
+    ['SLACK_APP_TOKEN', 'hunter2'],
+    ['SLACK_SIGNING_SECRET', 'xoxb-hunter2'],
+    ['STORE_URL', 'mysql://root:hunter2@db'],
+    ['STORE_URL', 'sqlite:'],
+    ['PUBLIC_URL', 'http://ferry.example.com'],
+    ['ENDPOINT_ALLOWLIST', 'https://oms.example.com/'],
+    ['ENDPOINT_ALLOWLIST', 'user@oms.example.com'],
+    ['ADMINS', '@ada'],
+    ['PORT', '3000x'],
+  ])('%s=%s is refused in one line that does not repeat a secret', (name, value) => {
+    const problems = problemsOf({ ...token, [name]: value })
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} `))])
+    expect(problems.join()).not.toContain('hunter2')
+  })
+
+  test.each(['0 */5 * * * *', '*/30 * * * * *', '0,30 * 8-18 1 jan-jun mon-fri', '5 4 3 2 1 0'])(
+    'the schedule %s is accepted',
+    (schedule) => {
+      expect(readConfig({ ...token, POLL_SCHEDULE: schedule }).pollSchedule).toBe(schedule)
+    },
+  )
+
+  test.each(['60 * * * * *', '*/0 * * * * *', '1--2 * * * * *', '9-3 * * * * *', '* * * * foo *', '@hourly'])(
+    'the schedule %s is refused',
+    (schedule) => {
+      expect(problemsOf({ ...token, POLL_SCHEDULE: schedule })).toHaveLength(1)
+    },
+  )
+})
+
+describe('what is worth a warning', () => {
+  test.each([
+    ['a misspelled name', { ENCRYPTION_KEY: 'x' }, 'ENCRYPTION_KEY is not read; did you mean ENCRYPTION_KEYS?'],
+    ['a name in lower case', { log_level: 'debug' }, 'log_level is not read; did you mean LOG_LEVEL?'],
+    ['a store that forgets', { STORE_URL: 'memory:' }, /forgotten at each restart/],
+    ['nobody being an admin', { ADMINS: '' }, /nobody is an admin/],
+    ['tokens in the clear', { SLACK_API_URL: 'http://slack.example.com/api/' }, /in the clear/],
+    ['sockets with replicas', { SLACK_APP_TOKEN: 'xapp-1', STORE_URL: 'redis://localhost' }, /HTTP mode/],
+  ])('%s', (_, more, warning) => {
+    expect(readConfig({ ...token, ...more }).warnings).toEqual([expect.stringMatching(warning)])
+  })
+
+  test('variables of other programs are none of our business', () => {
+    const others = { HOME: '/root', PATH: '/bin', POSTS: '1', HOSTNAME: 'a', NODE_ENV: 'production' }
+    expect(readConfig({ ...token, ...others }).warnings).toEqual([])
+  })
+})
+
+describe('what is shown', () => {
+  const secret = /xoxb-fake|xapp-fake|fake-|hunter2|AQEBAQ/
+  const config = readConfig({ ...oauth, STORE_URL: 'rediss://ferry:hunter2@redis.example.com:6379/0' })
+
+  test('a description leaves secrets out and keeps the rest', () => {
+    const shown = JSON.stringify(describeConfig(config))
+    expect(shown).not.toMatch(secret)
+    expect(shown).toContain('rediss://[redacted]@redis.example.com:6379/0')
+    expect(shown).toContain('"encryptionKeys":["k1"]')
+  })
+
+  test('a config that is logged by accident, whole or in part, shows no secret', () => {
+    for (const part of [config, config.slack, config.auth, config.encryptionKeys]) {
+      expect(JSON.stringify(part)).not.toMatch(secret)
+      expect(inspect(part, { depth: 9 })).not.toMatch(secret)
+    }
+  })
+})
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'config_invalid') return String(error.details.problems).split('\n')
+    throw error
+  }
+  return []
+}
