@@ -1,0 +1,241 @@
+import { type Clock, systemClock } from './clock.ts'
+import type { Command, Invocation, Tools } from './commands/command.ts'
+import { dispatch } from './commands/dispatch.ts'
+import { commands } from './commands/index.ts'
+import { watchLines } from './commands/watches.ts'
+import type { Config } from './config.ts'
+import { createDelivery, type Delivery } from './delivery/outbox.ts'
+import { slackCheck, storeCheck, tickCheck } from './operate/checks.ts'
+import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
+import { createHealth } from './operate/health.ts'
+import { createLog, type Log } from './operate/log.ts'
+import { createMetrics, type Metrics } from './operate/metrics.ts'
+import { createOperateHandler } from './operate/server.ts'
+import { type Connections, createConnections } from './providers/connections.ts'
+import { createHttp, type Http } from './providers/http.ts'
+import { providers } from './providers/index.ts'
+import { createSlack, type Slack } from './slack/bolt.ts'
+import { createBoltLog } from './slack/bolt-log.ts'
+import type { Desk } from './slack/door.ts'
+import { fixedInstall, type Installs, storedInstalls } from './slack/installs.ts'
+import { startServer } from './slack/server.ts'
+import { createWire, type SlackWire } from './slack/wire.ts'
+import { createWork, type Work } from './slack/work.ts'
+import { openStore } from './store/open.ts'
+import type { Store } from './store/store.ts'
+import { homePage } from './views/home.ts'
+import type { Message } from './views/message.ts'
+import { createPoller, type Poller } from './watch/poll.ts'
+import { intervalMsOf, startSchedule } from './watch/schedule.ts'
+
+export type FerryApp = {
+  /** Resolves when Ferry is ready, with the address of its HTTP server. */
+  start(): Promise<{ url: string }>
+  /** Takes nothing new, lets what was begun end, and closes everything. */
+  stop(): Promise<void>
+}
+/** What tests replace. */
+export type Overrides = { clock?: Clock; log?: Log }
+
+/** The composition root: everything is constructed here and nowhere else. */
+export function createApp(config: Config, overrides: Overrides = {}): FerryApp {
+  const clock = overrides.clock ?? systemClock
+  const log = overrides.log ?? createLog({ level: config.logLevel })
+  const stops: (() => Promise<void> | void)[] = []
+  const stop = async () => {
+    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next()
+  }
+  return {
+    async start() {
+      try {
+        return await startAll({ config, clock, log, atStop: (next) => stops.push(next) })
+      } catch (error) {
+        await stop()
+        throw error
+      }
+    },
+    stop,
+  }
+}
+
+type Basics = {
+  config: Config
+  clock: Clock
+  log: Log /** Run in reverse order at stop. */
+  atStop(stop: () => Promise<void> | void): void
+}
+
+async function startAll(basics: Basics): Promise<{ url: string }> {
+  const { config, clock, log, atStop } = basics
+  for (const warning of config.warnings) log.warn({ warning }, 'Configuration')
+  const loop = watchEventLoop()
+  atStop(loop.stop)
+  const metrics = createMetrics({ lagMs: loop.lagMs })
+  const store = await openStore({ url: config.storeUrl, encryptionKeys: config.encryptionKeys, clock, log })
+  atStop(store.stop)
+  const connections = connectClouds(basics, metrics)
+  const installs = await findInstalls(config, store)
+  const tokenOf = async (workspace: string) => (await installs.identityOf(workspace)).botToken
+  const wire = createWire({ slackApiUrl: config.slackApiUrl, tokenOf })
+  const delivery = createDelivery({ store, wire, clock, log, ...deliveryMetrics(metrics) })
+  atStop(delivery.stop)
+  const poller = createPoller({
+    store,
+    providers,
+    connect: connections.of,
+    delivery,
+    clock,
+    log,
+    onTick: tickMetrics(metrics),
+  })
+  atStop(poller.stop)
+  const running: Running = {
+    ...basics,
+    store,
+    connections,
+    installs,
+    wire,
+    delivery,
+    poller,
+    metrics,
+    loop,
+    work: createWork(log),
+  }
+  const slack = edge(running)
+  const server = await openServer(running, slack)
+  await slack.start()
+  atStop(slack.stop)
+  await delivery.sweep()
+  const schedule = startSchedule(config.pollSchedule, poller.tick)
+  atStop(schedule.stop)
+  log.info({ url: server.url, mode: config.slack.mode }, 'Ferry is ready')
+  return server
+}
+
+type Running = Basics & {
+  store: Store
+  connections: Connections
+  installs: Installs
+  wire: SlackWire
+  delivery: Delivery
+  poller: Poller
+  metrics: Metrics
+  loop: EventLoopWatch
+  work: Work
+}
+
+function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics): Connections {
+  const http: Http = createHttp({
+    clock,
+    onExchange({ provider, method, outcome, durationMs }) {
+      metrics.providerCalls.add({ provider, operation: method, outcome })
+      metrics.providerSeconds.observe({ provider, operation: method }, durationMs / 1000)
+    },
+  })
+  atStop(http.stop)
+  const warn = (what: string, details: object) => log.warn(details, what)
+  return createConnections({
+    providers,
+    environment: { clock, fetchJson: http.fetchJson, warn },
+    endpointAllowlist: config.endpointAllowlist,
+  })
+}
+
+function findInstalls({ auth, slackApiUrl }: Config, store: Store): Promise<Installs> | Installs {
+  return auth.type === 'token' ? fixedInstall({ botToken: auth.botToken, slackApiUrl, store }) : storedInstalls(store)
+}
+
+function edge(running: Running): Slack {
+  const { config, store, delivery, installs, work, log } = running
+  const { auth, publicUrl } = config
+  return createSlack({
+    delivery: config.slack,
+    slackApiUrl: config.slackApiUrl,
+    installs,
+    store,
+    work,
+    log,
+    boltLog: createBoltLog(log),
+    desk: (workspace) => deskOf(running, workspace),
+    async homePage(workspace) {
+      const { items } = await store.in(workspace).accounts.list()
+      return homePage({ accounts: items.length, watches: await watchLines(store.in(workspace)) })
+    },
+    onWelcome: delivery.heal,
+    onRemoved: installs.forget,
+    ...(auth.type === 'oauth' && publicUrl !== undefined ? { oauth: { ...auth, publicUrl } } : {}),
+  })
+}
+
+/** Where the commands of one workspace are carried out. */
+function deskOf(running: Running, workspace: string): Desk {
+  const { clock, log, metrics } = running
+  return {
+    commands,
+    clock,
+    async run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>) {
+      const tools = toolsOf(running, workspace)
+      const outcome = await dispatch(command, invocation, { ...tools, showMeanwhile, log })
+      metrics.commands.add({ verb: command.verb, outcome: outcome.code })
+      return outcome
+    },
+  }
+}
+
+function toolsOf(
+  { store, connections, wire, poller, clock }: Running,
+  workspace: string,
+): Omit<Tools, 'showMeanwhile'> {
+  return {
+    store: store.in(workspace),
+    commands,
+    providers,
+    connect: (account) => connections.of(workspace, account),
+    isEndpointAllowed: connections.isEndpointAllowed,
+    canPost: (channel) => wire.canPost({ workspace, channel }),
+    lookNow: (account, migrationId) => poller.lookNow(workspace, account, migrationId),
+    claim: store.claim,
+    clock,
+  }
+}
+
+async function openServer(running: Running, slack: Slack): Promise<{ url: string }> {
+  const { config, clock, log, loop, metrics, poller, store, atStop } = running
+  const checks = [
+    storeCheck(store),
+    slackCheck(slack.isConnected),
+    tickCheck({
+      clock,
+      intervalMs: intervalMsOf(config.pollSchedule),
+      startedAt: clock.now(),
+      lastTickAt: poller.lastTickAt,
+    }),
+  ]
+  const operate = createOperateHandler({
+    health: createHealth({ clock, lagMs: loop.lagMs, checks }),
+    metrics,
+    onError: (error) => log.error({ err: error }, 'A page for operators failed'),
+  })
+  const server = await startServer({ host: config.host, port: config.port, operate, slack: slack.handle, clock })
+  atStop(server.stop)
+  return { url: server.url }
+}
+
+function deliveryMetrics(metrics: Metrics) {
+  return {
+    onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
+      metrics.deliveries.add({ lane: urgency, outcome }),
+    onPending({ count, oldestAgeMs }: { count: number; oldestAgeMs: number }) {
+      metrics.outboxPending.set({}, count)
+      metrics.outboxOldestSeconds.set({}, oldestAgeMs / 1000)
+    },
+  }
+}
+
+function tickMetrics(metrics: Metrics) {
+  return (tick: { durationMs: number; watches: number; troubled: number }) => {
+    metrics.ticks.add({ outcome: tick.troubled === 0 ? 'ok' : 'partly' })
+    metrics.tickSeconds.observe({}, tick.durationMs / 1000)
+    metrics.watches.set({}, tick.watches)
+  }
+}
