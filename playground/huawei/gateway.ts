@@ -1,0 +1,43 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { z } from 'zod'
+import { invalidParameter, Refusal } from './refusals.ts'
+import type { SignedRequest } from './signature.ts'
+import type { Project, World } from './world.ts'
+
+/** A request that found its route. */
+export type Call = {
+  world: World
+  params: Readonly<Record<string, string>>
+  query: URLSearchParams
+  request: SignedRequest
+  now: number
+}
+
+/** A call by somebody who may use the project. */
+export type ProjectCall = Call & { project: Project }
+
+export type Answer = { status: number; headers?: Readonly<Record<string, string>>; body?: unknown }
+
+export type Handler = (call: Call) => Answer
+
+/** The JSON body in the shape of a schema; the first field that does not fit is named in the refusal. */
+export function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): z.output<Schema> {
+  const json = parseJson(call.request.body)
+  if (json === undefined) throw new Refusal('S3M.0067')
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return parsed.data
+  throw invalidParameter(parsed.error.issues[0]?.path.join('.') || 'body')
+}
+
+/** Undefined for anything but JSON. */
+export function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
+  return [headers[name] ?? []].flat()[0]
+}

@@ -1,0 +1,43 @@
+import type { CreateRequest } from './create-request.ts'
+import type { TaskRequest } from './task.ts'
+import type { HuaweiAccount } from './world.ts'
+
+/** Key pairs as create and start send them; both may be empty strings or absent. */
+export type GivenKey = { ak?: string | undefined; sk?: string | undefined; token?: string | undefined }
+
+/**
+ * The code with which a run fails soon after it began: OMS accepts a task first and tries its keys and buckets later.
+ * A source opened by file or connection string is taken as open.
+ */
+export function findDoom(
+  account: HuaweiAccount,
+  request: TaskRequest,
+  keys: { source: GivenKey | undefined; destination: GivenKey },
+): string | undefined {
+  const { src_node: source, dst_node: destination } = request
+  if (!opens(account, keys.destination)) return 'TRF.0057'
+  if (!exists(account, 'HuaweiCloud', destination.bucket)) return 'TRF.0058'
+  if (request.task_type === 'url_list') return undefined
+  if (keys.source?.ak && !opens(account, keys.source)) return 'TRF.0151'
+  if (!exists(account, source.cloud_type, source.bucket)) return 'TRF.0155'
+  return undefined
+}
+
+export function keysOf({ src_node: source, dst_node: destination }: CreateRequest) {
+  return {
+    source: { ak: source.ak, sk: source.sk, token: source.security_token },
+    destination: { ak: destination.ak, sk: destination.sk, token: destination.security_token },
+  }
+}
+
+function opens(account: HuaweiAccount, given: GivenKey): boolean {
+  return [account, ...(account.storageKeys ?? [])].some(
+    ({ accessKey, secretKey, securityToken }) =>
+      accessKey === given.ak && secretKey === given.sk && (securityToken ?? '') === (given.token ?? ''),
+  )
+}
+
+function exists(account: HuaweiAccount, cloudType: string, name: string | undefined): boolean {
+  if (!account.buckets) return true
+  return account.buckets.some((bucket) => bucket.name === name && (bucket.cloudType ?? 'HuaweiCloud') === cloudType)
+}

@@ -1,0 +1,75 @@
+import { failureMessage } from './failures.ts'
+import { type Progress, progressAt } from './progress.ts'
+import type { Task, TaskRequest } from './task.ts'
+
+/** A task as OMS documents it, with every field; nulls, empty strings and numbers as in real answers. */
+export type TaskAnswer = ReturnType<typeof answerTask>
+
+export function answerTask(task: Task, now: number) {
+  const progress = progressAt(task, now)
+  const { phase, request } = task
+  return {
+    id: Number(task.id),
+    name: task.name,
+    status: phase.status,
+    ...echo(request),
+    group_id: task.groupId,
+    group_type: task.groupId ? 'GROUP_TASK' : 'NORMAL_TASK',
+    error_reason: phase.status === 4 ? { error_code: phase.code, error_msg: failureMessage(phase.code) } : null,
+    start_time: task.startedAt,
+    ...figures(progress),
+    left_time: leftMs(progress),
+    failed_object_record: failedObjectRecord(task, progress.failed),
+    smn_info: notification(task),
+    success_record_error_reason: null,
+    skip_record_error_reason: null,
+  }
+}
+
+function echo(request: TaskRequest) {
+  const { smn_config: _notification, source_cdn, src_node, migrate_since: sinceSeconds, ...settings } = request
+  return {
+    ...settings,
+    src_node: { ...src_node, object_key: src_node.object_key ?? [] },
+    source_cdn: source_cdn ?? null,
+    /** Requests give seconds, answers milliseconds; see quirks. */
+    migrate_since: sinceSeconds * 1_000,
+  }
+}
+
+function figures(progress: Progress) {
+  return {
+    progress: progress.fraction,
+    is_query_over: progress.isScanned,
+    total_num: progress.knownObjects,
+    total_size: progress.knownBytes,
+    complete_size: progress.bytesDone,
+    real_size: progress.bytesDone - progress.skippedBytes,
+    successful_num: progress.successful,
+    failed_num: progress.failed,
+    skipped_num: progress.skipped,
+    migrate_speed: progress.speed,
+    total_time: progress.activeMs,
+  }
+}
+
+function leftMs({ speed, knownBytes, bytesDone }: Progress): number {
+  return speed > 0 ? Math.round(((knownBytes - bytesDone) / speed) * 1_000) : 0
+}
+
+function failedObjectRecord({ name, phase, request }: Task, failed: number) {
+  const isWritten = phase.status === 4 && failed > 0 && request.enable_failed_object_recording
+  if (!isWritten) return { result: null, list_file_key: null, error_code: null }
+  const key = `oms/task/${name}/failed_object_lists/${phase.endedAt}.failed_list.txt`
+  return { result: true, list_file_key: key, error_code: null }
+}
+
+/** Present once the end of the task was worth a message to its topic. */
+function notification({ phase, request, notificationError: error }: Task) {
+  const wanted = request.smn_config?.trigger_conditions ?? []
+  const hasNotified =
+    (phase.status === 5 && wanted.includes('SUCCESS')) || (phase.status === 4 && wanted.includes('FAILURE'))
+  if (!hasNotified) return null
+  const topic = request.smn_config?.topic_urn.split(':').at(-1) ?? ''
+  return { notify_result: !error, notify_error_message: error ?? '', topic_name: error ? topic : '' }
+}

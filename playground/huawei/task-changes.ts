@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { type BandwidthPolicy, bandwidthPolicySchema, checkBandwidthPolicy } from './bandwidth.ts'
+import { createRequestSchema } from './create-request.ts'
+import { type Answer, type ProjectCall, readBody } from './gateway.ts'
+import { beginLeg, leave, settle } from './lifecycle.ts'
+import { invalidParameter, Refusal } from './refusals.ts'
+import type { Task } from './task.ts'
+import { findTask } from './task-reads.ts'
+import type { Behaviour, Project } from './world.ts'
+
+/** Asynchronous: pausing (7) at once, paused (3) a little later. */
+export function stopTask({ project, params, now, world }: ProjectCall): Answer {
+  const task = findTask(project, params.task_id)
+  if (task.phase.status !== 2) throw new Refusal('OMS.0066')
+  leave(task, now, { status: 7, until: now + world.behaviour.pausingMs })
+  return { status: 200 }
+}
+
+/** Right after a pause the answer is still "in progress", though the task shows as paused. */
+export function deleteTask({ project, params, now, world }: ProjectCall): Answer {
+  const { id, phase } = findTask(project, params.task_id)
+  const isBusy = phase.status === 2 || phase.status === 6 || phase.status === 7
+  const isJustPaused = phase.status === 3 && now < phase.since + world.behaviour.deleteGuardMs
+  if (isBusy || isJustPaused) throw new Refusal('OMS.0063')
+  project.tasks.delete(id)
+  return { status: 200 }
+}
+
+const bandwidthUpdateSchema = z.object({ bandwidth_policy: bandwidthPolicySchema })
+
+export function updateBandwidthPolicy(call: ProjectCall): Answer {
+  const task = findTask(call.project, call.params.task_id)
+  const { bandwidth_policy: policy } = readBody(call, bandwidthUpdateSchema)
+  checkBandwidthPolicy(policy)
+  if (task.phase.status === 5) throw new Refusal('OMS.0086', 'the task is complete')
+  limitTask(task, policy, call)
+  return { status: 200 }
+}
+
+const batchUpdateSchema = z.object({
+  group_id: z.string().min(1).max(36).optional(),
+  ids: z.array(z.number().int().nonnegative()).max(20).optional(),
+  bandwidth_policy: bandwidthPolicySchema,
+  task_priority: createRequestSchema.shape.task_priority.unwrap().optional(),
+})
+
+/** All or nothing; the reference does not say what happens when one of the tasks cannot be changed. */
+export function batchUpdateTasks(call: ProjectCall): Answer {
+  const { bandwidth_policy: policy, task_priority: priority, ...target } = readBody(call, batchUpdateSchema)
+  checkBandwidthPolicy(policy)
+  const tasks = findTargets(call.project, target)
+  if (priority && tasks.some(({ phase }) => ![1, 3, 4].includes(phase.status))) throw invalidParameter('task_priority')
+  for (const task of tasks) {
+    limitTask(task, policy, call)
+    if (priority) task.request = { ...task.request, task_priority: priority }
+  }
+  return { status: 200 }
+}
+
+function findTargets(project: Project, target: { group_id?: string | undefined; ids?: number[] | undefined }): Task[] {
+  const { group_id: groupId, ids } = target
+  if ((groupId === undefined) === (ids === undefined)) throw invalidParameter('ids')
+  const tasks = ids
+    ? ids.map((id) => findTask(project, String(id)))
+    : [...project.tasks.values()].filter((task) => task.groupId === groupId)
+  if (tasks.length === 0) throw new Refusal('OMS.1009')
+  return tasks
+}
+
+/** A running task changes its speed at once. */
+function limitTask(
+  task: Task,
+  policy: BandwidthPolicy,
+  { now, world }: { now: number; world: { behaviour: Behaviour } },
+) {
+  task.request = { ...task.request, bandwidth_policy: policy }
+  if (task.phase.status !== 2) return
+  settle(task, now)
+  beginLeg(task, now, world.behaviour)
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { Answer, ProjectCall } from './gateway.ts'
+import { bendTask } from './quirks.ts'
+import { invalidParameter, Refusal } from './refusals.ts'
+import type { Task } from './task.ts'
+import { answerTask } from './task-answer.ts'
+import type { Project } from './world.ts'
+
+const wholeNumber = z.string().regex(/^\d+$/).transform(Number)
+
+const listQuerySchema = z.object({
+  limit: wholeNumber.pipe(z.number().min(1).max(100)).default(10),
+  offset: wholeNumber.pipe(z.number().max(2_147_483_647)).default(0),
+  /** 6 (retrying) is a state but no filter. */
+  status: wholeNumber.pipe(z.literal([1, 2, 3, 4, 5, 7])).optional(),
+  group_id: z.string().min(1).max(100).optional(),
+  /** Fuzzy; newer than the reference. */
+  task_name: z.string().optional(),
+})
+
+/** Newest first: the reference names no order. */
+export function listTasks({ project, query, now, world }: ProjectCall): Answer {
+  const parsed = listQuerySchema.safeParse(Object.fromEntries(query))
+  if (!parsed.success) throw invalidParameter(String(parsed.error.issues[0]?.path[0]))
+  const { limit, offset, ...filter } = parsed.data
+  const found = [...project.tasks.values()].filter((task) => isWanted(task, filter)).reverse()
+  const page = found.slice(offset, offset + limit)
+  const tasks = page.map((task) => bendTask(answerTask(task, now), world.quirks))
+  return { status: 200, body: { tasks, count: found.length } }
+}
+
+export function showTask({ project, params, now, world }: ProjectCall): Answer {
+  const task = findTask(project, params.task_id)
+  return { status: 200, body: bendTask(answerTask(task, now), world.quirks) }
+}
+
+/** An unknown task is 400 OMS.1009, not the 404 that the reference promises (Terraform's provider depends on it). */
+export function findTask(project: Project, id: string | undefined): Task {
+  const task = project.tasks.get(id ?? '')
+  if (!task) throw new Refusal('OMS.1009')
+  return task
+}
+
+type Filter = Omit<z.output<typeof listQuerySchema>, 'limit' | 'offset'>
+
+function isWanted(task: Task, { status, group_id: groupId, task_name: name }: Filter): boolean {
+  if (status !== undefined && task.phase.status !== status) return false
+  if (groupId !== undefined && task.groupId !== groupId) return false
+  return name === undefined || task.name.includes(name)
+}

@@ -1,0 +1,87 @@
+import type { CreateRequest } from './create-request.ts'
+import { type Random, randomText } from './random.ts'
+
+/** OMS's task states; 6 (retrying) passes by itself. */
+export type Phase =
+  | { status: 1; readyAt: number }
+  | { status: 2; leg: Leg }
+  | { status: 3; since: number }
+  | { status: 4; code: string; endedAt: number }
+  | { status: 5; endedAt: number }
+  | { status: 6; until: number }
+  | { status: 7; until: number }
+
+/** A stretch of migrating in which nothing changes from outside; its end is known when it begins. */
+export type Leg = {
+  startedAt: number
+  /** Average bytes per second, limits included. */
+  speed: number
+  endsAt: number
+  ending: { to: 4; code: string } | { to: 5 } | { to: 6 } | { to: 2 }
+}
+
+/** What the task will meet. */
+export type Plan = {
+  bytes: number
+  objects: number
+  /** Average, before any bandwidth rule. */
+  bytesPerSecond: number
+  scanMs: number
+  skippedObjects: number
+  failedObjects: number
+  /** Fails when this share is done, this many times. */
+  failure?: { afterFraction: number; code: string; times: number }
+  /** Passes through state 6 when this share is done. */
+  retryAfterFraction?: number
+  /** Makes its speed swing differently from others; radians. */
+  phase: number
+}
+
+export type Task = {
+  id: string
+  name: string
+  groupId: string
+  /** What was asked for, without its secrets. */
+  request: TaskRequest
+  plan: Plan
+  phase: Phase
+  /** When it first migrated; 0 before that. */
+  startedAt: number
+  /** As of the start of the leg, while there is one. */
+  bytesDone: number
+  activeMs: number
+  /** Why the run that begins next will fail at once: wrong keys or buckets. */
+  doom?: string
+  notificationError?: string
+}
+
+export type TaskRequest = Omit<CreateRequest, 'src_node' | 'dst_node'> & {
+  src_node: Omit<CreateRequest['src_node'], SourceSecret>
+  dst_node: Omit<CreateRequest['dst_node'], 'ak' | 'sk' | 'security_token'>
+}
+type SourceSecret = 'ak' | 'sk' | 'security_token' | 'json_auth_file' | 'connection_string'
+
+/** Forgets the keys, as OMS does. */
+export function withoutSecrets(request: CreateRequest): TaskRequest {
+  const { ak: _ak, sk: _sk, security_token: _token, ...source } = request.src_node
+  const { json_auth_file: _file, connection_string: _connection, ...src_node } = source
+  const { ak: _dstAk, sk: _dstSk, security_token: _dstToken, ...dst_node } = request.dst_node
+  if (!request.source_cdn) return { ...request, src_node, dst_node }
+  const { authentication_key: _cdnKey, ...source_cdn } = request.source_cdn
+  return { ...request, src_node, dst_node, source_cdn }
+}
+
+/** Fifteen digits that start with the day, as all the real ones seen do. */
+export function newTaskId(at: number, random: Random): string {
+  return chinaTime(at).slice(2, 8) + randomText(random, 9, '0123456789')
+}
+
+/** `<source>-<destination>-yyyyMMddHHmmssSSS_NNN`, in UTC+8 in every region. A URL list has no source bucket. */
+export function newTaskName(request: TaskRequest, at: number, random: Random): string {
+  const buckets = [request.src_node.bucket, request.dst_node.bucket].filter(Boolean)
+  return `${buckets.join('-')}-${chinaTime(at)}_${randomText(random, 3, '0123456789')}`
+}
+
+function chinaTime(at: number): string {
+  return new Date(at + 8 * 3_600_000).toISOString().replace(/\D/g, '')
+}

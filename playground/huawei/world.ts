@@ -1,0 +1,103 @@
+import type { Clock } from '../clock.ts'
+import type { Quirks } from './quirks.ts'
+import type { Random } from './random.ts'
+import type { Task } from './task.ts'
+
+/** An AK/SK pair that opens buckets; temporary pairs have a security token. */
+export type StorageKey = { accessKey: string; secretKey: string; securityToken?: string }
+
+export type Bucket = {
+  name: string
+  region: string
+  /** Default HuaweiCloud. */
+  cloudType?: string
+  bytes?: number
+  objects?: number
+}
+
+/** A project in a region with the credentials that open it. The same keys may appear in accounts of several regions. */
+export type HuaweiAccount = StorageKey & {
+  projectId: string
+  region: string
+  iamUsers?: readonly { domain: string; user: string; password: string; readOnly?: boolean }[]
+  /** Whether the access key is of a read-only user. */
+  readOnly?: boolean
+  /** Pairs that open buckets, besides the account's own. */
+  storageKeys?: readonly StorageKey[]
+  /** Buckets that exist on either side; without the list every name exists. */
+  buckets?: readonly Bucket[]
+  /** Default true. */
+  privacyAccepted?: boolean
+}
+
+/**
+ * How OMS behaves where its documents give no figure, or leave it open. All times are simulated milliseconds.
+ */
+export type Behaviour = {
+  /** Tasks of a project that migrate at the same time (documented: 5 per region, 10 in two of them). */
+  runningLimit: number
+  /** Documented quotas: 1,500 tasks in 24 h and 1,500 waiting; other editions name more. */
+  createdPerDayLimit: number
+  waitingLimit: number
+  /** From accepted to migrating. */
+  queueMs: number
+  /** From stop accepted (7) to paused (3). */
+  pausingMs: number
+  /** How long after the pause a delete is still answered OMS.0063 (seen by Terraform's authors, no figure). */
+  deleteGuardMs: number
+  /** From migrating to failed when the storage keys or buckets are wrong. */
+  keyCheckMs: number
+  /** How long a task stays in state 6. */
+  retryMs: number
+  /** The reference writes "Status code 200 Created". */
+  createdStatus: 200 | 201
+  /** The zone of `hh:mm` in traffic rules is stated nowhere; China's is our guess. */
+  bandwidthZoneOffsetMs: number
+  /** The reference does not mark `object_key` mandatory, yet says nothing of what its absence would mean. */
+  objectKeyRequired: boolean
+}
+
+export const defaultBehaviour: Behaviour = {
+  runningLimit: 5,
+  createdPerDayLimit: 1_500,
+  waitingLimit: 1_500,
+  queueMs: 2_000,
+  pausingMs: 4_000,
+  deleteGuardMs: 5_000,
+  keyCheckMs: 3_000,
+  retryMs: 15_000,
+  createdStatus: 200,
+  bandwidthZoneOffsetMs: 8 * 3_600_000,
+  objectKeyRequired: true,
+}
+
+export type Project = {
+  account: HuaweiAccount
+  /** By id, oldest first. */
+  tasks: Map<string, Task>
+  /** When tasks were created through the API, deleted ones included: the daily quota counts them. */
+  createdAt: number[]
+  /** Everything due until here has happened. */
+  advancedTo: number
+}
+
+export type Token = { domain: string; user: string; projectId?: string; readOnly: boolean; expiresAt: number }
+
+export type World = {
+  clock: Clock
+  /** The clock of gateway and IAM: signatures, tokens, locks. */
+  gatewayClock: Clock
+  random: Random
+  behaviour: Behaviour
+  quirks: Quirks
+  projects: Map<string, Project>
+  tokens: Map<string, Token>
+  /** By access key: wrong signatures in a row, and until when the key is locked. */
+  locks: Map<string, { failures: number; lockedUntil: number }>
+}
+
+export function createProjects(accounts: readonly HuaweiAccount[]): Map<string, Project> {
+  return new Map(
+    accounts.map((account) => [account.projectId, { account, tasks: new Map(), createdAt: [], advancedTo: 0 }]),
+  )
+}
