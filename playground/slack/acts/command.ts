@@ -1,0 +1,72 @@
+import { payloadName } from '../channels.ts'
+import type { Ack } from '../delivery/envelope.ts'
+import { teamOf } from '../installs.ts'
+import type { Json } from '../json.ts'
+import { addMessage } from '../messages.ts'
+import type { Platform } from '../platform.ts'
+import type { ActResult, CommandRequest, User } from '../protocol.ts'
+import { notOffered, Refusal } from '../refusal.ts'
+import { applyResponse, isBare, issueResponseUrl } from '../response-url.ts'
+import { slackbotId } from '../seeding.ts'
+import { issueTrigger } from '../trigger.ts'
+import type { TeamChannel, World } from '../world.ts'
+import { actResult } from './act-result.ts'
+import { installOf, openChannelOf, personOf } from './scene.ts'
+
+/** A slash command typed into a channel. What went wrong is shown to the person by Slackbot, as in Slack. */
+export async function runCommand(platform: Platform, request: CommandRequest): Promise<ActResult> {
+  const { world, courier } = platform
+  const user = personOf(world, request.user)
+  const channel = openChannelOf(world, user, request.channel)
+  installOf(world, channel.team_id)
+  const typed = splitCommand(world, request.text)
+  const payload = commandPayload(world, { user, channel }, typed)
+  const ack = await courier.deliver({ type: 'slash_commands', payload, acceptsAnswer: true })
+  const error = ack.failure ?? applyAck(world, { user, channel }, ack)
+  if (error === undefined) return actResult(ack)
+  const text = `\`${typed.command}\` failed with the error "${error}"`
+  addMessage(world, channel.id, { user: slackbotId, text, only_for: user.id })
+  return actResult(ack, { error })
+}
+
+type Place = { user: User; channel: TeamChannel }
+type Typed = { command: string; text: string }
+
+function splitCommand(world: World, typed: string): Typed {
+  const [, command = '', text = ''] = /^(\S*)\s*([\s\S]*)$/.exec(typed) ?? []
+  if (world.seed.app.commands.includes(command)) return { command, text }
+  return notOffered(`"${command}" is no command here; type ${world.seed.app.commands.join(' or ')} first`)
+}
+
+function commandPayload(world: World, { user, channel }: Place, typed: Typed): Json {
+  const team = teamOf(world, channel)
+  const origin = { team_id: team.id, user_id: user.id, channel_id: channel.id }
+  return {
+    token: world.seed.app.verificationToken,
+    team_id: team.id,
+    team_domain: team.domain,
+    channel_id: channel.id,
+    channel_name: payloadName(channel),
+    user_id: user.id,
+    user_name: user.name,
+    command: typed.command,
+    text: typed.text,
+    api_app_id: world.seed.app.id,
+    is_enterprise_install: 'false',
+    response_url: issueResponseUrl(world, 'commands', origin),
+    trigger_id: issueTrigger(world, origin),
+  }
+}
+
+/** The acknowledgement's body is a message of its own; it is none of the five uses of the response_url. */
+function applyAck(world: World, { user, channel }: Place, ack: Ack): string | undefined {
+  if (ack.body === undefined || isBare(ack.body)) return undefined
+  const address = { team_id: channel.team_id, user_id: user.id, channel_id: channel.id, createdAt: 0, uses: 0 }
+  try {
+    applyResponse(world, address, ack.body)
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error.message
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+import { openDirectMessage } from '../channels.ts'
+import { emit } from '../events.ts'
+import { apiView } from '../payloads/view.ts'
+import type { Platform } from '../platform.ts'
+import type { ActResult, HomeRequest } from '../protocol.ts'
+import { homeKey } from '../views.ts'
+import { nextTs } from '../world.ts'
+import { actResult, untold } from './act-result.ts'
+import { installOf, personOf } from './scene.ts'
+
+/** The person opens the app's home tab. */
+export async function openHome(platform: Platform, request: HomeRequest): Promise<ActResult> {
+  const { world } = platform
+  const user = personOf(world, request.user)
+  const install = installOf(world, user.team_id)
+  const view = world.homes.get(homeKey(install.team_id, user.id))
+  const ack = await emit(platform, install, {
+    type: 'app_home_opened',
+    user: user.id,
+    channel: openDirectMessage(world, install.team_id, user.id)?.id,
+    tab: 'home',
+    event_ts: nextTs(world),
+    view: view === undefined ? undefined : apiView(world, view),
+  })
+  return ack === undefined ? untold : actResult(ack)
+}

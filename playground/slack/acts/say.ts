@@ -1,0 +1,64 @@
+import { channelType, hasApp } from '../channels.ts'
+import { emitIn } from '../events.ts'
+import { teamOf } from '../installs.ts'
+import type { Json } from '../json.ts'
+import { addMessage, findMessage } from '../messages.ts'
+import type { Platform } from '../platform.ts'
+import type { ActResult, MentionRequest, Message, MessageRequest, User } from '../protocol.ts'
+import { notOffered } from '../refusal.ts'
+import { slackbotId } from '../seeding.ts'
+import { nextId, type TeamChannel } from '../world.ts'
+import { actResult, untold } from './act-result.ts'
+import { openChannelOf, personOf } from './scene.ts'
+
+/** A message that names the app. */
+export function mention(platform: Platform, request: MentionRequest): Promise<ActResult> {
+  const { world } = platform
+  const channel = openChannelOf(world, personOf(world, request.user), request.channel)
+  return say(platform, { ...request, text: `<@${teamOf(world, channel).bot_user_id}> ${request.text}` })
+}
+
+/** A message of a person. The app hears of it where it is in the channel, and of a mention as a mention too. */
+export async function say(platform: Platform, request: MessageRequest): Promise<ActResult> {
+  const { world } = platform
+  const user = personOf(world, request.user)
+  const channel = openChannelOf(world, user, request.channel)
+  const { thread_ts } = request
+  if (thread_ts !== undefined && findMessage(world, channel.id, thread_ts) === undefined) {
+    return notOffered(`${channel.id} has no message ${thread_ts} to reply to`)
+  }
+  const message = addMessage(world, channel.id, { user: user.id, text: request.text, thread_ts })
+  const isMention = request.text.includes(`<@${teamOf(world, channel).bot_user_id}>`)
+  if (isMention && !hasApp(world, channel)) return offerInvite(platform, channel, user)
+  const event = messageEvent({ platform, channel, user, message })
+  const told = emitIn(platform, channel, { type: 'message', ...event, channel_type: channelType(channel) })
+  const mentioned =
+    isMention && !channel.is_im ? emitIn(platform, channel, { type: 'app_mention', ...event }) : undefined
+  const ack = (await mentioned) ?? (await told)
+  return ack === undefined ? untold : actResult(ack)
+}
+
+type Said = { platform: Platform; channel: TeamChannel; user: User; message: Message }
+
+function messageEvent({ platform, user, message }: Said): Json {
+  const text = { type: 'text', text: message.text }
+  return {
+    user: user.id,
+    text: message.text,
+    ts: message.ts,
+    event_ts: message.ts,
+    thread_ts: message.thread_ts,
+    client_msg_id: nextId(platform.world, 'm'),
+    team: user.team_id,
+    user_team: user.team_id,
+    blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [text] }] }],
+  }
+}
+
+/** Slack does not tell an app of mentions in a channel it is not in; Slackbot offers to invite it. */
+function offerInvite(platform: Platform, channel: TeamChannel, user: User): ActResult {
+  const { name } = platform.world.seed.app
+  const text = `You mentioned @${name}, but it is not in this channel. Type /invite @${name} to add it.`
+  addMessage(platform.world, channel.id, { user: slackbotId, text, only_for: user.id })
+  return { ok: false, acknowledged: false, error: 'not_in_channel' }
+}

@@ -1,0 +1,52 @@
+import type { Json } from '../json.ts'
+import { channelField, interactionBase } from '../payloads/interaction.ts'
+import { apiMessage } from '../payloads/message.ts'
+import type { Platform } from '../platform.ts'
+import type { ActResult, ShortcutRequest, User } from '../protocol.ts'
+import { issueResponseUrl } from '../response-url.ts'
+import { issueTrigger } from '../trigger.ts'
+import { nextTs, type World } from '../world.ts'
+import { actResult } from './act-result.ts'
+import { channelOf, installOf, personOf } from './scene.ts'
+import { messageBefore } from './stage.ts'
+
+/** A global shortcut, or one of a message where the request names one. */
+export async function useShortcut(platform: Platform, request: ShortcutRequest): Promise<ActResult> {
+  const { world, courier } = platform
+  const user = personOf(world, request.user)
+  const { channel, message_ts: ts } = request
+  const payload =
+    channel === undefined || ts === undefined
+      ? globalPayload(world, user, request.callback_id)
+      : messagePayload(world, user, { callback_id: request.callback_id, channel, ts })
+  return actResult(await courier.deliver({ type: 'interactive', payload, acceptsAnswer: false }))
+}
+
+function globalPayload(world: World, user: User, callbackId: string): Json {
+  installOf(world, user.team_id)
+  return {
+    type: 'shortcut',
+    ...interactionBase(world, user, user),
+    callback_id: callbackId,
+    action_ts: nextTs(world),
+    trigger_id: issueTrigger(world, { team_id: user.team_id, user_id: user.id }),
+  }
+}
+
+function messagePayload(world: World, user: User, place: { callback_id: string; channel: string; ts: string }): Json {
+  const channel = channelOf(world, user, place.channel)
+  installOf(world, channel.team_id)
+  const message = messageBefore(world, user, place)
+  const origin = { team_id: channel.team_id, user_id: user.id, channel_id: channel.id }
+  return {
+    type: 'message_action',
+    ...interactionBase(world, channel, user),
+    callback_id: place.callback_id,
+    action_ts: nextTs(world),
+    trigger_id: issueTrigger(world, origin),
+    response_url: issueResponseUrl(world, 'actions', { ...origin, message_ts: message.ts }),
+    message_ts: message.ts,
+    channel: channelField(channel),
+    message: apiMessage({ world, channel, withMetadata: true }, message),
+  }
+}

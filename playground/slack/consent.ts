@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { type Exchange, htmlReply, type Reply, send } from './http/exchange.ts'
+import type { Platform } from './platform.ts'
+import type { Team, World } from './world.ts'
+
+/** Answers `/oauth/v2/authorize`: asks which workspace, or returns at once where there is only one to choose. */
+export function serveConsent(platform: Platform, exchange: Exchange): void {
+  send(exchange, consentReply(platform, exchange.url))
+}
+
+function consentReply(platform: Platform, url: URL): Reply {
+  const { world } = platform
+  if (url.searchParams.get('client_id') !== world.seed.app.clientId) return htmlReply('invalid_client_id', 400)
+  const redirect = redirectOf(platform, url)
+  if (redirect === undefined) return htmlReply('bad_redirect_uri', 400)
+  const teams = [...world.teams.values()]
+  const wanted = url.searchParams.get('team')
+  const team = wanted === null && teams.length === 1 ? teams[0] : teams.find(({ id }) => id === wanted)
+  return team === undefined ? htmlReply(consentPage(world, url, redirect)) : agreed(world, team, { url, redirect })
+}
+
+/** The app's own wish, its settings, or where Bolt listens by default. */
+function redirectOf(platform: Platform, url: URL): URL | undefined {
+  const delivery = platform.courier.delivery()
+  const listened =
+    delivery.mode === 'http' ? new URL('/slack/oauth_redirect', delivery.requestUrl).toString() : undefined
+  const wanted = url.searchParams.get('redirect_uri') ?? platform.world.seed.app.redirectUrl ?? listened
+  return wanted !== undefined && URL.canParse(wanted) ? returning(wanted, url) : undefined
+}
+
+function returning(target: string, url: URL): URL {
+  const redirect = new URL(target)
+  redirect.searchParams.set('state', url.searchParams.get('state') ?? '')
+  return redirect
+}
+
+function agreed(world: World, team: Team, { url, redirect }: { url: URL; redirect: URL }): Reply {
+  const code = randomBytes(16).toString('hex')
+  const scopes = (url.searchParams.get('scope') ?? '').split(/[ ,]+/).filter((scope) => scope !== '')
+  world.codes.set(code, { team_id: team.id, user_id: installerIn(world, team), scopes })
+  redirect.searchParams.set('code', code)
+  return { status: 302, headers: { location: redirect.toString() }, body: '' }
+}
+
+function installerIn(world: World, team: Team): string {
+  const people = [...world.users.values()].filter((user) => user.team_id === team.id && !user.is_bot)
+  return (people.find((user) => user.is_admin) ?? people[0])?.id ?? team.bot_user_id
+}
+
+function consentPage(world: World, url: URL, redirect: URL): string {
+  const links = [...world.teams.values()].map((team) => {
+    const target = new URL(url)
+    target.searchParams.set('team', team.id)
+    return `<li><a href="${escaped(target.pathname + target.search)}">Allow in ${escaped(team.name)}</a></li>`
+  })
+  const refusal = new URL(redirect)
+  refusal.searchParams.set('error', 'access_denied')
+  const name = escaped(world.seed.app.name)
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Install ${name}</title>
+<h1>Install ${name}</h1><ul>${links.join('')}</ul><p><a href="${escaped(refusal.toString())}">Cancel</a></p></html>`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts'
+import { settle } from './seeding.ts'
+import type { WorldSeed } from './settings.ts'
+import { changed, type World } from './world.ts'
+
+export function createWorld(seed: WorldSeed, clock: Clock): World {
+  const world: World = {
+    seed,
+    clock,
+    origin: '',
+    revision: 0,
+    serial: 0,
+    lastMicros: 0,
+    userGroups: [],
+    watchers: new Set(),
+    ...emptyHouse(),
+  }
+  settle(world)
+  return world
+}
+
+/** Back to the seed. Sockets, watchers and the address stay, and time and ids do not run back. */
+export function resetWorld(world: World): void {
+  Object.assign(world, emptyHouse())
+  settle(world)
+  changed(world)
+}
+
+function emptyHouse() {
+  return {
+    teams: new Map(),
+    installs: new Map(),
+    deadTokens: new Map(),
+    codes: new Map(),
+    users: new Map(),
+    channels: new Map(),
+    messages: new Map(),
+    reactions: new Map(),
+    modals: new Map(),
+    homes: new Map(),
+    triggers: new Map(),
+    responseUrls: new Map(),
+    files: new Map(),
+    suggestions: new Map(),
+    sentEvents: [],
+    calls: [],
+    faults: [],
+  }
+}

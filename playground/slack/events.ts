@@ -1,0 +1,62 @@
+import { channelType, hasApp } from './channels.ts'
+import type { Ack } from './delivery/envelope.ts'
+import type { Json } from './json.ts'
+import { eventPayload } from './payloads/event.ts'
+import type { Platform } from './platform.ts'
+import { nextTs, type SentEvent, type TeamChannel, type World } from './world.ts'
+
+const eventsKept = 1000
+
+/** Tells the app that something happened, where it subscribed to that; answers undefined where it did not. */
+export async function emit(platform: Platform, owner: { team_id: string }, event: Json): Promise<Ack | undefined> {
+  const { world } = platform
+  if (!isSubscribed(world, event)) return undefined
+  const payload = eventPayload(world, owner, event)
+  const sent: SentEvent = { event_id: payload.event_id, payload, attempts: 0, acknowledged: false, reason: '' }
+  world.sentEvents.push(sent)
+  if (world.sentEvents.length > eventsKept) world.sentEvents.shift()
+  return send(platform, sent)
+}
+
+/** Tells the app of something in a channel, if it is in there. */
+export async function emitIn(platform: Platform, channel: TeamChannel, event: Json): Promise<Ack | undefined> {
+  if (!hasApp(platform.world, channel)) return undefined
+  return emit(platform, channel, { channel: channel.id, event_ts: nextTs(platform.world), ...event })
+}
+
+/** Delivers an event again under its old id: the given one, or the latest that was never acknowledged. */
+export async function retryEvent(platform: Platform, eventId: string | undefined): Promise<Ack | undefined> {
+  const { sentEvents } = platform.world
+  const sent =
+    eventId === undefined
+      ? sentEvents.findLast((event) => !event.acknowledged)
+      : sentEvents.find((event) => event.event_id === eventId)
+  return sent === undefined ? undefined : send(platform, sent)
+}
+
+async function send(platform: Platform, sent: SentEvent): Promise<Ack> {
+  const retry = sent.attempts === 0 ? {} : { retry: { num: sent.attempts, reason: sent.reason } }
+  sent.attempts += 1
+  const ack = await platform.courier.deliver({
+    type: 'events_api',
+    payload: sent.payload,
+    acceptsAnswer: false,
+    ...retry,
+  })
+  sent.acknowledged ||= ack.acknowledged
+  sent.reason = ack.failure === 'dispatch_failed' ? 'http_error' : 'http_timeout'
+  return ack
+}
+
+/** Messages are subscribed to by the kind of conversation, as in the manifest. */
+function isSubscribed(world: World, event: Json): boolean {
+  const { events } = world.seed.app
+  if (event.type !== 'message') return events.includes(String(event.type))
+  const families: Record<string, string> = { channel: 'message.channels', group: 'message.groups', im: 'message.im' }
+  return events.includes(families[String(event.channel_type)] ?? '')
+}
+
+/** Fields of a message event as people's messages cause it. */
+export function channelTypeField(channel: TeamChannel): Json {
+  return { channel_type: channelType(channel) }
+}

@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { recordCall } from './call-log.ts'
+import { type Exchange, htmlReply, jsonReply, type Reply, send, textReply } from './http/exchange.ts'
+import { isRecord, type Json, parseJson, textOf } from './json.ts'
+import type { Platform } from './platform.ts'
+import type { Call, FaultRequest } from './protocol.ts'
+import type { World } from './world.ts'
+
+export type Served = {
+  /** A Web API method, `response_url` or `upload_url`. */
+  method: string
+  args: Json
+  channel: string | undefined
+  /** Does what was called and says what to answer. */
+  produce(): Promise<Reply>
+}
+
+/** Serves a call, or spoils it where control asked for that, and logs it either way. */
+export async function serveUnderFault(platform: Platform, exchange: Exchange, served: Served): Promise<void> {
+  const { world } = platform
+  const { method, args, produce } = served
+  const fault = takeFault(world, served)
+  const at = world.clock.now()
+  const note = (outcome: Outcome) => recordCall(world, { at, method, args, ...outcome })
+  switch (fault?.kind) {
+    case 'hang':
+      return note({ ok: false, status: 0, error: 'hang' })
+    case 'cut_before':
+      note({ ok: false, status: 0, error: 'cut_before' })
+      exchange.request.socket.destroy()
+      return
+    case 'cut_after':
+      note({ ...outcomeOf(await produce()), error: 'cut_after' })
+      exchange.request.socket.destroy()
+      return
+    case 'slow':
+      await wait(fault.ms, undefined, { signal: platform.signal }).catch(() => {})
+  }
+  const instead = fault === undefined ? undefined : insteadOf(fault, method)
+  const reply = instead ?? (await produce())
+  note(instead === undefined ? outcomeOf(reply) : { ok: false, status: reply.status, error: nameOf(fault) })
+  send(exchange, reply)
+}
+
+type Outcome = Pick<Call, 'ok' | 'status' | 'error'>
+
+/** The first fault that fits the call, used up by one. */
+function takeFault(world: World, served: Served): FaultRequest['fault'] | undefined {
+  const armed = world.faults.find(
+    (fault) =>
+      (fault.method === '*' || fault.method === served.method) &&
+      (fault.channel === undefined || fault.channel === served.channel),
+  )
+  if (armed === undefined) return undefined
+  armed.times -= 1
+  world.faults = world.faults.filter((fault) => fault.times > 0)
+  return armed.fault
+}
+
+/** What is answered in place of the call's own answer; nothing where the call still runs. */
+function insteadOf(fault: FaultRequest['fault'], method: string): Reply | undefined {
+  switch (fault.kind) {
+    case 'rate_limited':
+      return jsonReply({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(fault.retry_after) })
+    case 'status':
+      return textReply(`Status ${fault.status} on request`, fault.status)
+    case 'error':
+      return method === 'response_url' ? textReply(fault.error, 400) : jsonReply({ ok: false, error: fault.error })
+    case 'garbage':
+      return htmlReply('<html><body>Something that is not JSON</body></html>')
+    default:
+      return undefined
+  }
+}
+
+function nameOf(fault: FaultRequest['fault'] | undefined): string {
+  return fault?.kind === 'error' ? fault.error : (fault?.kind ?? '')
+}
+
+function outcomeOf(reply: Reply): Outcome {
+  const answer = parseJson(String(reply.body))
+  const refusal = isRecord(answer) && answer.ok === false ? textOf(answer.error) : undefined
+  const error = reply.status < 400 ? refusal : (refusal ?? String(reply.body))
+  return error === undefined ? { ok: true, status: reply.status } : { ok: false, status: reply.status, error }
+}

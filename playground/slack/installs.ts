@@ -1,0 +1,40 @@
+import { openDirectMessage } from './channels.ts'
+import type { Install, Team, World } from './world.ts'
+
+/** Gives a workspace the app; an older token of it stops working. */
+export function install(world: World, grant: Install): void {
+  const earlier = world.installs.get(grant.team_id)
+  if (earlier !== undefined && earlier.bot_token !== grant.bot_token) {
+    world.deadTokens.set(earlier.bot_token, 'token_revoked')
+  }
+  world.deadTokens.delete(grant.bot_token)
+  world.installs.set(grant.team_id, grant)
+  for (const user of world.users.values()) {
+    if (user.team_id === grant.team_id && !user.is_bot) openDirectMessage(world, grant.team_id, user.id)
+  }
+}
+
+/** Takes the app away; its token answers `error` from now on. */
+export function uninstall(world: World, teamId: string, error: string): Install | undefined {
+  const grant = world.installs.get(teamId)
+  if (grant === undefined) return undefined
+  world.installs.delete(teamId)
+  world.deadTokens.set(grant.bot_token, error)
+  return grant
+}
+
+export function installOfToken(world: World, token: string): Install | undefined {
+  return [...world.installs.values()].find((grant) => grant.bot_token === token)
+}
+
+/** The team of an install or channel, which always exists. */
+export function teamOf(world: World, owner: { team_id: string }): Team {
+  const team = world.teams.get(owner.team_id)
+  if (team === undefined) throw new Error(`No team ${owner.team_id} in this world`)
+  return team
+}
+
+/** Whether a user id is the app's own in that team. */
+export function isApp(world: World, teamId: string, userId: string): boolean {
+  return world.teams.get(teamId)?.bot_user_id === userId
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { teamOf } from './installs.ts'
+import { blocksOf, isRecord, type Json, parseJson, textOf } from './json.ts'
+import { addMessage, editMessage, messagesIn, removeMessage } from './messages.ts'
+import type { Message } from './protocol.ts'
+import { refuse } from './refusal.ts'
+import { contentError, messageText } from './validity.ts'
+import type { ResponseUrl, World } from './world.ts'
+
+export const responseUrlUses = 5
+export const responseUrlLifeMs = 30 * 60_000
+
+/** Makes an address that takes five messages within half an hour. */
+export function issueResponseUrl(
+  world: World,
+  kind: 'commands' | 'actions',
+  origin: Omit<ResponseUrl, 'createdAt' | 'uses'>,
+): string {
+  const id = randomBytes(12).toString('hex')
+  world.responseUrls.set(id, { ...origin, createdAt: world.clock.now(), uses: 0 })
+  return `${world.origin}/hooks/${kind}/${origin.team_id}/${id}`
+}
+
+/** Does what a post to the address asks for. Refuses with Slack's error. */
+export function respond(world: World, id: string, body: string): void {
+  const address = world.responseUrls.get(id) ?? refuse('invalid_token')
+  if (world.clock.now() - address.createdAt > responseUrlLifeMs) refuse('expired_url')
+  if (address.uses >= responseUrlUses) refuse('used_url')
+  const request = parseJson(body)
+  if (!isRecord(request)) refuse('invalid_payload')
+  applyResponse(world, address, request)
+  address.uses += 1
+}
+
+/** Also how the body of an acknowledged slash command becomes a message. */
+export function applyResponse(world: World, address: ResponseUrl, request: Json): void {
+  const original = originalOf(world, address)
+  const deletes = isSet(request.delete_original)
+  const error = deletes && isBare(request) ? undefined : contentError(request)
+  if (error !== undefined) refuse(error.error, error.details)
+  if (deletes && original !== undefined) removeMessage(world, original)
+  if (isBare(request)) return
+  // A slash command has no original: Slack posts a new message then (bolt-js#2287, bolt-python#1268).
+  if (isSet(request.replace_original) && original !== undefined && !deletes) {
+    editMessage(world, original, { text: messageText(request), blocks: blocksOf(request.blocks) })
+    return
+  }
+  addMessage(world, address.channel_id, {
+    user: teamOf(world, address).bot_user_id,
+    text: messageText(request),
+    blocks: blocksOf(request.blocks),
+    thread_ts: textOf(request.thread_ts),
+    only_for: request.response_type === 'in_channel' ? undefined : address.user_id,
+  })
+}
+
+function originalOf(world: World, address: ResponseUrl): Message | undefined {
+  if (address.message_ts === undefined) return undefined
+  return messagesIn(world, address.channel_id).find((message) => message.ts === address.message_ts)
+}
+
+/** Without anything to show. */
+export function isBare(request: Json): boolean {
+  return request.text === undefined && request.blocks === undefined && request.attachments === undefined
+}
+
+/** Slack's examples send these flags as strings too. */
+function isSet(flag: unknown): boolean {
+  return flag === true || flag === 'true'
+}

@@ -1,0 +1,119 @@
+import { setMaxListeners } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { Clock } from '../clock.ts'
+import { serveConsent } from './consent.ts'
+import { serveControl } from './control/serve.ts'
+import { createWorld } from './create-world.ts'
+import { createCourier } from './delivery/courier.ts'
+import type { Delivery } from './delivery/envelope.ts'
+import { serveFile, serveResponseUrl, serveUpload } from './hooks.ts'
+import type { Exchange } from './http/exchange.ts'
+import { createRouter, type Handler } from './http/router.ts'
+import type { Platform } from './platform.ts'
+import type { Panel } from './protocol.ts'
+import { seedFrom } from './seed.ts'
+import type { AppSettings, SeedOptions } from './settings.ts'
+import { serveWebApi } from './web-api/serve.ts'
+import { changed, type World } from './world.ts'
+
+export type LocalSlackOptions = SeedOptions & {
+  /** 0, the default, takes a free one. */
+  port?: number
+  /** Time of messages, triggers and response_urls. */
+  clock?: Clock
+  /** Socket Mode unless told; `connect` changes it. */
+  delivery?: Delivery
+  panels?: () => Panel[]
+  /** Slack waits 3 s for an acknowledgement, measured in real time. */
+  ackDeadlineMs?: number
+  /** The clock of request signatures; real time unless told, as Bolt checks them against the machine's own. */
+  signatureClock?: Clock
+}
+
+export type LocalSlack = {
+  /** `http://127.0.0.1:port`, without a slash at the end. */
+  url: string
+  /** Base URL of the Web API, `…/api/`. */
+  apiUrl: string
+  app: AppSettings
+  world: World
+  /** Says how to reach the app; needed in HTTP mode once the app's port is known. */
+  connect(delivery: Delivery): void
+  /** Hands a path and everything under it to a handler of the host. */
+  mount(prefix: string, handler: Handler): void
+  stop(): Promise<void>
+}
+
+/** Starts a Slack on 127.0.0.1 that a Bolt app cannot tell from the real one. */
+export async function createLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
+  const clock = options.clock ?? { now: Date.now }
+  const world = createWorld(seedFrom(options), clock)
+  const stopping = new AbortController()
+  setMaxListeners(0, stopping.signal)
+  const platform = platformOf(world, options, stopping.signal)
+  const router = createRouter()
+  mountSlack(router.mount, platform)
+  const server = createServer((request, response) => void router.route(request, response))
+  server.on('upgrade', platform.courier.sockets.upgrade)
+  world.origin = await listen(server, options.port ?? 0)
+  return {
+    url: world.origin,
+    apiUrl: `${world.origin}/api/`,
+    app: world.seed.app,
+    world,
+    connect: platform.courier.connect,
+    mount: (prefix, handler) => router.mount(prefix, ({ request, response }) => handler(request, response)),
+    async stop() {
+      stopping.abort()
+      await platform.courier.stop()
+      await close(server)
+    },
+  }
+}
+
+function platformOf(world: World, options: LocalSlackOptions, signal: AbortSignal): Platform {
+  const courier = createCourier({
+    delivery: options.delivery ?? { mode: 'socket' },
+    appId: world.seed.app.id,
+    signingSecret: world.seed.app.signingSecret,
+    ackDeadlineMs: options.ackDeadlineMs ?? 3000,
+    signedAt: options.signatureClock?.now ?? Date.now,
+    signal,
+    onConnection: () => changed(world),
+  })
+  return { world, courier, panels: options.panels ?? (() => []), signal }
+}
+
+type Serve = (platform: Platform, exchange: Exchange) => void | Promise<void>
+
+const doors: Record<string, Serve> = {
+  '/api/': serveWebApi,
+  '/control/': serveControl,
+  '/files/': serveFile,
+  '/hooks/': serveResponseUrl,
+  '/oauth/v2/authorize': serveConsent,
+  '/upload/': serveUpload,
+}
+
+function mountSlack(
+  mount: (prefix: string, handle: (exchange: Exchange) => void | Promise<void>) => void,
+  platform: Platform,
+): void {
+  for (const [prefix, serve] of Object.entries(doors)) mount(prefix, (exchange) => serve(platform, exchange))
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The local Slack has no port')
+  return `http://127.0.0.1:${address.port}`
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

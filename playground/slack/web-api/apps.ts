@@ -1,0 +1,85 @@
+import { validateMessage, validateView } from '../blockkit/validate.ts'
+import { emit } from '../events.ts'
+import { teamOf, uninstall } from '../installs.ts'
+import { isRecord, type Json } from '../json.ts'
+import { findMessage } from '../messages.ts'
+import type { Platform } from '../platform.ts'
+import { refuse } from '../refusal.ts'
+import { changed } from '../world.ts'
+import { requiredArg } from './args.ts'
+import { type BotCall, bot, type Call, type Methods } from './method.ts'
+import { joinedChannelArg } from './place.ts'
+
+export const appMethods: Methods = {
+  'api.test': { token: 'none', run: ({ args }) => ({ args }) },
+  'auth.test': bot([], authTest),
+  'auth.revoke': bot([], revoke),
+  'apps.connections.open': { token: 'app', run: openConnection },
+  'apps.uninstall': bot([], uninstallByApp),
+  'blocks.validate': bot([], validateBlocks),
+  'reactions.add': bot(['reactions:write'], addReaction),
+}
+
+/** Takes the app out of a workspace and tells it, whoever asked for that. */
+export async function removeApp(platform: Platform, teamId: string): Promise<void> {
+  const grant = uninstall(platform.world, teamId, 'account_inactive')
+  if (grant === undefined) return
+  changed(platform.world)
+  const { bot_user_id } = teamOf(platform.world, grant)
+  await Promise.all([
+    emit(platform, grant, { type: 'tokens_revoked', tokens: { oauth: [], bot: [bot_user_id] } }),
+    emit(platform, grant, { type: 'app_uninstalled' }),
+  ])
+}
+
+function authTest({ world, install }: BotCall): Json {
+  const team = teamOf(world, install)
+  return {
+    url: `${world.origin}/`,
+    team: team.name,
+    user: world.users.get(team.bot_user_id)?.name,
+    team_id: team.id,
+    user_id: team.bot_user_id,
+    bot_id: team.bot_id,
+    is_enterprise_install: false,
+  }
+}
+
+function revoke({ platform, world, install, args }: BotCall): Json {
+  if (args.test === true || args.test === 'true') return { revoked: false }
+  uninstall(world, install.team_id, 'token_revoked')
+  const { bot_user_id } = teamOf(world, install)
+  void emit(platform, install, { type: 'tokens_revoked', tokens: { oauth: [], bot: [bot_user_id] } })
+  return { revoked: true }
+}
+
+function uninstallByApp({ platform, world, install, args }: BotCall): Json {
+  const { clientId, clientSecret } = world.seed.app
+  if (requiredArg(args, 'client_id') !== clientId) return refuse('invalid_client_id')
+  if (requiredArg(args, 'client_secret') !== clientSecret) return refuse('bad_client_secret')
+  void removeApp(platform, install.team_id)
+  return {}
+}
+
+function openConnection({ platform, world }: Call): Json {
+  return { url: platform.courier.sockets.ticket(world.origin) }
+}
+
+function validateBlocks({ args }: BotCall): Json {
+  const message = isRecord(args.message) ? args.message : { blocks: args.blocks }
+  const errors = args.view === undefined ? validateMessage({ text: ' ', ...message }) : validateView(args.view)
+  return errors.length === 0 ? {} : refuse('invalid_blocks', { errors })
+}
+
+function addReaction(call: BotCall): Json {
+  const { world, install, args } = call
+  const channel = joinedChannelArg(call)
+  const ts = requiredArg(args, 'timestamp')
+  if (findMessage(world, channel.id, ts) === undefined) return refuse('message_not_found')
+  const marks = world.reactions.get(`${channel.id}/${ts}`) ?? new Set()
+  const mark = `${requiredArg(args, 'name')}:${teamOf(world, install).bot_user_id}`
+  if (marks.has(mark)) return refuse('already_reacted')
+  world.reactions.set(`${channel.id}/${ts}`, marks.add(mark))
+  changed(world)
+  return {}
+}

@@ -1,0 +1,56 @@
+import type { Json } from '../json.ts'
+import { findMessage, messagesIn, repliesTo } from '../messages.ts'
+import { apiMessage } from '../payloads/message.ts'
+import type { Message } from '../protocol.ts'
+import { refuse } from '../refusal.ts'
+import type { TeamChannel } from '../world.ts'
+import { flagArg, requiredArg, textArg } from './args.ts'
+import { type BotCall, bot, type Methods } from './method.ts'
+import { page } from './paging.ts'
+import { joinedChannelArg } from './place.ts'
+
+const historyScopes = ['channels:history', 'groups:history', 'im:history', 'mpim:history']
+
+export const historyMethods: Methods = {
+  'conversations.history': bot(historyScopes, history),
+  'conversations.replies': bot(historyScopes, replies),
+}
+
+/** Newest first. Replies are left out unless they were broadcast, and so are ephemeral messages. */
+function history(call: BotCall): Json {
+  const channel = joinedChannelArg(call)
+  const shown = messagesIn(call.world, channel.id).filter(
+    (message) => message.only_for === undefined && (isTopLevel(message) || message.is_broadcast === true),
+  )
+  return { ...answer(call, channel, within(shown, call.args).toReversed()), pin_count: 0 }
+}
+
+/** The parent, then its replies, oldest first. */
+function replies(call: BotCall): Json {
+  const channel = joinedChannelArg(call)
+  const parent = findMessage(call.world, channel.id, requiredArg(call.args, 'ts')) ?? refuse('thread_not_found')
+  const thread = [parent, ...within(repliesTo(call.world, channel.id, parent.ts), call.args)]
+  return answer(call, channel, thread)
+}
+
+function answer(call: BotCall, channel: TeamChannel, messages: Message[]): Json {
+  const { items, hasMore, response_metadata } = page(messages, (message) => message.ts, call.args)
+  const context = { world: call.world, channel, withMetadata: flagArg(call.args, 'include_all_metadata') }
+  const shown = items.map((message) => apiMessage(context, message))
+  return { messages: shown, has_more: hasMore, ...(hasMore ? { response_metadata } : {}) }
+}
+
+function isTopLevel(message: Message): boolean {
+  return message.thread_ts === undefined || message.thread_ts === message.ts
+}
+
+/** `oldest` and `latest` leave out the message at that very time unless the call says `inclusive`. */
+function within(messages: Message[], args: Json): Message[] {
+  const oldest = Number(textArg(args, 'oldest') ?? 0)
+  const latest = Number(textArg(args, 'latest') ?? Number.POSITIVE_INFINITY)
+  const isInclusive = flagArg(args, 'inclusive')
+  return messages.filter((message) => {
+    const ts = Number(message.ts)
+    return (ts > oldest && ts < latest) || (isInclusive && (ts === oldest || ts === latest))
+  })
+}

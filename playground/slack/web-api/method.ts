@@ -1,0 +1,21 @@
+import type { Json } from '../json.ts'
+import type { Platform } from '../platform.ts'
+import type { Install, World } from '../world.ts'
+
+/** A call as a method sees it: decoded arguments, tokens already checked. */
+export type Call = { platform: Platform; world: World; args: Json }
+export type BotCall = Call & { install: Install }
+
+/**
+ * One Web API method. `needs` lists scopes of which one is enough; none means no scope is needed.
+ * What `run` returns is sent with `ok: true`; a thrown `Refusal` becomes `ok: false`.
+ */
+export type Method =
+  | { token: 'bot'; needs: string[]; run(call: BotCall): Json | Promise<Json> }
+  | { token: 'app' | 'none'; run(call: Call): Json | Promise<Json> }
+
+export type Methods = Record<string, Method>
+
+export function bot(needs: string[], run: (call: BotCall) => Json | Promise<Json>): Method {
+  return { token: 'bot', needs, run }
+}

@@ -1,0 +1,47 @@
+import { findChannel, hasApp } from '../channels.ts'
+import { isApp } from '../installs.ts'
+import { findMessage } from '../messages.ts'
+import type { Message, User } from '../protocol.ts'
+import { refuse } from '../refusal.ts'
+import type { TeamChannel } from '../world.ts'
+import { requiredArg, textArg } from './args.ts'
+import type { BotCall } from './method.ts'
+
+/** The channel a call names. A private one that the app is not in does not exist for it. */
+export function channelArg(call: BotCall): TeamChannel {
+  const reference = textArg(call.args, 'channel') ?? refuse('channel_not_found')
+  const channel = findChannel(call.world, call.install.team_id, reference)
+  if (channel === undefined) return refuse('channel_not_found')
+  return channel.is_private && !hasApp(call.world, channel) ? refuse('channel_not_found') : channel
+}
+
+export function joinedChannelArg(call: BotCall): TeamChannel {
+  const channel = channelArg(call)
+  return hasApp(call.world, channel) ? channel : refuse('not_in_channel')
+}
+
+/** A channel the app may post in: with `chat:write.public` in any public one. */
+export function writableChannelArg(call: BotCall): TeamChannel {
+  const channel = channelArg(call)
+  if (channel.is_archived) return refuse('is_archived')
+  const mayWrite = hasApp(call.world, channel) || call.install.scopes.includes('chat:write.public')
+  return mayWrite ? channel : refuse('not_in_channel')
+}
+
+/** The parent's ts, where the call names a thread. */
+export function threadArg(call: BotCall, channel: TeamChannel): string | undefined {
+  const ts = textArg(call.args, 'thread_ts')
+  if (ts === undefined) return undefined
+  const parent = findMessage(call.world, channel.id, ts) ?? refuse('thread_not_found')
+  return parent.is_broadcast || parent.thread_ts === undefined ? parent.ts : parent.thread_ts
+}
+
+/** A message of the app itself that the call names; `refusal` is the error for somebody else's. */
+export function ownMessageArg(call: BotCall, channel: TeamChannel, refusal: string): Message {
+  const message = findMessage(call.world, channel.id, requiredArg(call.args, 'ts')) ?? refuse('message_not_found')
+  return isApp(call.world, channel.team_id, message.user) ? message : refuse(refusal)
+}
+
+export function userArg(call: BotCall, name = 'user'): User {
+  return call.world.users.get(textArg(call.args, name) ?? '') ?? refuse('user_not_found')
+}

@@ -1,0 +1,69 @@
+import { serveUnderFault } from '../faults.ts'
+import { type Exchange, jsonReply, type Reply } from '../http/exchange.ts'
+import { installOfToken } from '../installs.ts'
+import type { Json } from '../json.ts'
+import type { Platform } from '../platform.ts'
+import { Refusal, refuse } from '../refusal.ts'
+import type { Install } from '../world.ts'
+import { decodeArgs, textArg } from './args.ts'
+import type { Call, Method } from './method.ts'
+import { methods } from './methods.ts'
+
+/** Answers `/api/<method>`. */
+export async function serveWebApi(platform: Platform, exchange: Exchange): Promise<void> {
+  const method = exchange.url.pathname.slice('/api/'.length)
+  const decoded = await decodeArgs(exchange)
+  const args = decoded ?? {}
+  const token = bearer(exchange.request.headers.authorization) ?? textArg(args, 'token')
+  const channel = textArg(args, 'channel') ?? textArg(args, 'channel_id')
+  const call = { platform, world: platform.world, args }
+  const produce = () =>
+    decoded === undefined ? Promise.resolve(refusalReply('invalid_json')) : answer(call, method, token)
+  await serveUnderFault(platform, exchange, { method, args, channel, produce })
+}
+
+async function answer(call: Call, name: string, token: string | undefined): Promise<Reply> {
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined
+  if (method === undefined) return refusalReply('unknown_method', { req_method: name })
+  const headers = scopeHeaders(call, method, token)
+  try {
+    return jsonReply({ ok: true, ...(await run(method, call, token)) }, 200, headers)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return refusalReply(error.message, error.details, headers)
+  }
+}
+
+function refusalReply(error: string, details: Json = {}, headers: Record<string, string> = {}): Reply {
+  return jsonReply({ ok: false, error, ...details }, 200, headers)
+}
+
+function run(method: Method, call: Call, token: string | undefined): Json | Promise<Json> {
+  switch (method.token) {
+    case 'none':
+      return method.run(call)
+    case 'app':
+      if (token === undefined) return refuse('not_authed')
+      return token === call.world.seed.app.appToken ? method.run(call) : refuse('invalid_auth')
+    case 'bot':
+      return method.run({ ...call, install: authorised(call, method.needs, token) })
+  }
+}
+
+/** The install whose token it is, if it was granted one of the scopes that are needed. */
+function authorised({ world }: Call, needs: string[], token: string | undefined): Install {
+  if (token === undefined) return refuse('not_authed')
+  const install = installOfToken(world, token) ?? refuse(world.deadTokens.get(token) ?? 'invalid_auth')
+  if (needs.length === 0 || needs.some((scope) => install.scopes.includes(scope))) return install
+  return refuse('missing_scope', { needed: needs.join(','), provided: install.scopes.join(',') })
+}
+
+function scopeHeaders({ world }: Call, method: Method, token: string | undefined): Record<string, string> {
+  if (method.token !== 'bot') return {}
+  const granted = token === undefined ? [] : (installOfToken(world, token)?.scopes ?? [])
+  return { 'x-oauth-scopes': granted.join(','), 'x-accepted-oauth-scopes': method.needs.join(',') }
+}
+
+function bearer(header: string | undefined): string | undefined {
+  return header?.startsWith('Bearer ') ? header.slice('Bearer '.length) : undefined
+}

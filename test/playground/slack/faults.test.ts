@@ -1,0 +1,75 @@
+import { WebClientEvent } from '@slack/web-api'
+import { describe, expect, test, vi } from 'vitest'
+import type { FaultRequest } from '../../../playground/slack/protocol.ts'
+import { act, clientOf, look, messagesIn, startBolt, startSlack, textsIn } from './stand.ts'
+
+const channel = 'C0MIGRATIONS'
+const user = 'U0ENGINEER'
+
+describe('faults', () => {
+  async function startFaulty(fault: FaultRequest['fault'], more: object = {}) {
+    const slack = await startSlack()
+    await act(slack, 'faults', { method: 'chat.postMessage', times: 1, fault, ...more })
+    const client = clientOf(slack, { timeout: fault.kind === 'hang' ? 100 : 5000 })
+    const post = (text = 'x') => client.chat.postMessage({ channel, text })
+    return { slack, client, post }
+  }
+
+  test('rate_limited answers 429 with Retry-After, once', async () => {
+    const { slack, client, post } = await startFaulty({ kind: 'rate_limited', retry_after: 7 })
+    const waits: number[] = []
+    client.on(WebClientEvent.RATE_LIMITED, (seconds) => waits.push(seconds))
+    await expect(post()).rejects.toThrow()
+    expect(waits).toEqual([7])
+    await post('after')
+    expect(textsIn(slack, channel)).toEqual(['after'])
+  })
+
+  test.each([
+    ['status', { kind: 'status', status: 503 }],
+    ['error', { kind: 'error', error: 'fatal_error' }],
+    ['garbage', { kind: 'garbage' }],
+    ['hang', { kind: 'hang' }],
+    ['cut_before', { kind: 'cut_before' }],
+  ] as const)('%s has no effect', async (_, fault) => {
+    const { slack, post } = await startFaulty(fault)
+    await expect(post()).rejects.toThrow()
+    expect(messagesIn(slack, channel)).toEqual([])
+    expect(slack.world.calls).toMatchObject([{ method: 'chat.postMessage', ok: false }])
+  })
+
+  test('cut_after posts, but the caller never learns', async () => {
+    const { slack, post } = await startFaulty({ kind: 'cut_after' })
+    await expect(post()).rejects.toThrow()
+    expect(textsIn(slack, channel)).toEqual(['x'])
+  })
+
+  test('slow answers late and right', async () => {
+    const { slack, post } = await startFaulty({ kind: 'slow', ms: 20 })
+    const before = Date.now()
+    expect(await post()).toMatchObject({ ok: true })
+    expect(Date.now() - before).toBeGreaterThanOrEqual(19)
+    expect(textsIn(slack, channel)).toEqual(['x'])
+  })
+
+  test('strikes only the channel it names', async () => {
+    const { slack, post } = await startFaulty({ kind: 'error', error: 'is_archived' }, { channel: 'C0STORAGE' })
+    await post()
+    expect(textsIn(slack, channel)).toEqual(['x'])
+    expect(await look(slack, 'faults')).toMatchObject([{ times: 1 }])
+  })
+
+  test('a response_url can be struck too', async () => {
+    const slack = await startSlack()
+    const statuses: unknown[] = []
+    const bolt = await startBolt(slack, 'http')
+    bolt.command('/migrate', async ({ ack, respond }) => {
+      await ack()
+      await respond('x').catch((error) => statuses.push(error.status))
+    })
+    await act(slack, 'faults', { method: 'response_url', times: 1, fault: { kind: 'status', status: 500 } })
+    await act(slack, 'command', { user, channel, text: '/migrate' })
+    await vi.waitFor(() => expect(statuses).toHaveLength(1))
+    expect(messagesIn(slack, channel)).toEqual([])
+  })
+})

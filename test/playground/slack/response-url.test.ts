@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import type { LocalSlack } from '../../../playground/slack/server.ts'
+import { act, callApi, messagesIn, startSlack, textsIn } from './stand.ts'
+
+const channel = 'C0MIGRATIONS'
+const user = 'U0ENGINEER'
+
+describe('response_url', () => {
+  async function issue(slack: LocalSlack): Promise<(body: object) => Promise<[number, string]>> {
+    await act(slack, 'command', { user, channel, text: '/migrate' })
+    slack.world.messages.set(channel, [])
+    const id = [...slack.world.responseUrls.keys()].at(-1)
+    return async (body) => {
+      const url = `${slack.url}/hooks/commands/T0LOCAL/${id}`
+      const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
+      return [response.status, await response.text()]
+    }
+  }
+
+  test('takes five messages, then none', async () => {
+    const slack = await startSlack()
+    const respond = await issue(slack)
+    for (const text of ['1', '2', '3', '4', '5']) expect((await respond({ text }))[0]).toBe(200)
+    expect(await respond({ text: '6' })).toEqual([404, 'used_url'])
+    expect(textsIn(slack, channel)).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('dies after thirty minutes', async () => {
+    let now = 1_700_000_000_000
+    const slack = await startSlack({ clock: { now: () => now } })
+    const respond = await issue(slack)
+    now += 30 * 60_000 + 1
+    expect(await respond({ text: 'late' })).toEqual([404, 'expired_url'])
+  })
+
+  test('refuses blocks that Slack would refuse, which uses nothing up', async () => {
+    const slack = await startSlack()
+    const respond = await issue(slack)
+    expect(await respond({ blocks: [{ type: 'section' }] })).toEqual([400, 'invalid_blocks'])
+    for (const text of ['1', '2', '3', '4', '5']) expect((await respond({ text }))[0]).toBe(200)
+  })
+
+  test('of a command replaces nothing, as in Slack, but posts anew', async () => {
+    const slack = await startSlack()
+    const respond = await issue(slack)
+    await respond({ text: 'Working…' })
+    await respond({ text: 'Done', replace_original: true, response_type: 'in_channel' })
+    expect(messagesIn(slack, channel).map(({ text, only_for }) => [text, only_for])).toEqual([
+      ['Working…', user],
+      ['Done', undefined],
+    ])
+  })
+
+  test('of a click deletes what was clicked, and may share it in its place', async () => {
+    const slack = await startSlack()
+    const button = { type: 'button', action_id: 'share', text: { type: 'plain_text', text: 'Share' } }
+    const blocks = [{ type: 'actions', elements: [button] }]
+    await callApi(slack, 'chat.postEphemeral', { channel, user, text: 'only you', blocks })
+    const message_ts = messagesIn(slack, channel)[0]?.ts
+    await act(slack, 'click', { user, channel, message_ts, action_id: 'share' })
+    const url = `${slack.url}/hooks/actions/T0LOCAL/${[...slack.world.responseUrls.keys()].at(-1)}`
+    const body = JSON.stringify({ delete_original: true, response_type: 'in_channel', text: 'for all' })
+    expect((await fetch(url, { method: 'POST', body })).status).toBe(200)
+    expect(messagesIn(slack, channel).map(({ text, only_for }) => [text, only_for])).toEqual([['for all', undefined]])
+  })
+})

@@ -1,0 +1,127 @@
+import { createServer } from 'node:net'
+import { App, type AppOptions, type Logger, LogLevel } from '@slack/bolt'
+import { WebClient } from '@slack/web-api'
+import { onTestFinished } from 'vitest'
+import { z } from 'zod'
+import type { ActResult, Message } from '../../../playground/slack/protocol.ts'
+import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../../playground/slack/server.ts'
+
+export type Mode = 'http' | 'socket'
+
+/** A local Slack that ends with the test. */
+export async function startSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
+  const slack = await createLocalSlack(options)
+  onTestFinished(() => slack.stop())
+  return slack
+}
+
+/** The real Bolt, wired to the local Slack in either mode; it ends before the Slack does. */
+export async function startBolt(slack: LocalSlack, mode: Mode, options: AppOptions = {}): Promise<App> {
+  const { app } = slack
+  const common: AppOptions = {
+    ...('authorize' in options ? {} : { token: tokenOf(slack) }),
+    clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, timeout: 5000 },
+    logger: silent,
+    ...options,
+  }
+  const bolt = new App(
+    mode === 'socket'
+      ? { ...common, socketMode: true, appToken: app.appToken }
+      : { ...common, signingSecret: app.signingSecret },
+  )
+  bolt.error(async () => {})
+  const port = await freePort()
+  await bolt.start({ port, host: '127.0.0.1' })
+  if (mode === 'http') slack.connect({ mode: 'http', requestUrl: `http://127.0.0.1:${port}/slack/events` })
+  onTestFinished(async () => {
+    await bolt.stop()
+  })
+  return bolt
+}
+
+/** The real WebClient of one workspace; it tries once. */
+export function clientOf(slack: LocalSlack, { teamId = 'T0LOCAL', timeout = 5000 } = {}): WebClient {
+  return new WebClient(tokenOf(slack, teamId), {
+    slackApiUrl: slack.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout,
+    logger: silent,
+  })
+}
+
+export function tokenOf(slack: LocalSlack, teamId = 'T0LOCAL'): string {
+  return slack.world.installs.get(teamId)?.bot_token ?? ''
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return address === null || typeof address === 'string' ? 0 : address.port
+}
+
+/** A click or the like through control, and how it was answered. */
+export async function act(slack: LocalSlack, path: string, request: object = {}): Promise<ActResult> {
+  const response = await fetch(`${slack.url}/control/${path}`, { method: 'POST', body: JSON.stringify(request) })
+  return actResult.parse(await response.json())
+}
+
+export async function look(slack: LocalSlack, path: string): Promise<unknown> {
+  return (await fetch(`${slack.url}/control/${path}`)).json()
+}
+
+/** A raw Web API call with the first workspace's token unless the arguments hold another. */
+export async function callApi(
+  slack: LocalSlack,
+  method: string,
+  args: { token?: string; [name: string]: unknown } = {},
+) {
+  const { token = tokenOf(slack), ...body } = args
+  const response = await fetch(slack.apiUrl + method, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return apiAnswer.parse(await response.json())
+}
+
+export function messagesIn(slack: LocalSlack, channel: string): Message[] {
+  return slack.world.messages.get(channel) ?? []
+}
+
+export function textsIn(slack: LocalSlack, channel: string): string[] {
+  return messagesIn(slack, channel).map((message) => message.text)
+}
+
+export function modalsOf(slack: LocalSlack, user: string) {
+  return slack.world.modals.get(user) ?? []
+}
+
+export function textBlock(text: string) {
+  return { type: 'section', text: { type: 'mrkdwn', text } }
+}
+
+export function plain(text: string) {
+  return { type: 'plain_text' as const, text }
+}
+
+const actResult = z.looseObject({
+  ok: z.boolean(),
+  acknowledged: z.boolean(),
+  status: z.number().exactOptional(),
+  errors: z.record(z.string(), z.string()).exactOptional(),
+  error: z.string().exactOptional(),
+})
+const apiAnswer = z.looseObject({ ok: z.boolean(), error: z.string().optional() })
+
+export const silent: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+}
