@@ -1,0 +1,33 @@
+import { useId } from 'preact/hooks'
+import { Element } from '../elements/element.ts'
+import { fieldKey } from '../fields.ts'
+import { Plain } from '../formatted.ts'
+import { html } from '../html.ts'
+import { readPayload, readTextOf } from '../payload.ts'
+import { useSurface } from '../surface.ts'
+import type { BlockProps } from './blocks.ts'
+
+/** A labelled input with its hint and what the app or Slack finds wrong with it. */
+export function Input({ block, place }: BlockProps) {
+  const { errors } = useSurface()
+  const error = errors[fieldKey(block)]
+  const hint = readTextOf(block.hint)
+  const id = useId()
+  const input = { labelId: `${id}-label`, describedBy: `${id}-note`, isInvalid: error !== undefined }
+  const element = readPayload(block.element)
+  return html`<div class="input-block" data-invalid=${error === undefined ? undefined : ''}>
+    <div class="input-label" id=${input.labelId}>
+      <${Plain} text=${readTextOf(block.label)} />
+      ${block.optional === true && html`<span class="optional"> (optional)</span>`}
+    </div>
+    <${Element}
+      key=${String(element.action_id)}
+      element=${element}
+      placement=${{ ...place, input, isDispatched: block.dispatch_action === true }}
+    />
+    <div id=${input.describedBy}>
+      ${error !== undefined && html`<p class="input-error" role="alert">${error}</p>`}
+      ${hint !== '' && html`<p class="input-hint"><${Plain} text=${hint} /></p>`}
+    </div>
+  </div>`
+}

@@ -1,0 +1,91 @@
+import { useId, useState } from 'preact/hooks'
+import type { FieldValue } from '../../slack/protocol.ts'
+import { fieldDraftKey, initialValue } from '../fields.ts'
+import { describeFailure } from '../outcome.ts'
+import { isPayload, type Payload, readString, readTextOf } from '../payload.ts'
+import { type Question, useSession } from '../session.ts'
+import { useSurface } from '../surface.ts'
+
+/** Where an element stands in its blocks. */
+export type Placement = {
+  /** Unique in the surface: the block id, or the block's position. */
+  key: string
+  blockId?: string
+  /** Set in `input` blocks: the ids that tie the element to its label, hint and error. */
+  input?: { labelId: string; describedBy: string; isInvalid: boolean }
+  /** Whether use is told to the app at once. */
+  isDispatched: boolean
+}
+
+/** What an element draws and calls. */
+export type Control = {
+  element: Payload
+  placement: Placement
+  id: string
+  value: FieldValue
+  isBusy: boolean
+  failure: string | undefined
+  /** A choice was made: kept, and told to the app where the block says so. */
+  choose(value: FieldValue): void
+  /** A character was typed: kept only. */
+  type(value: FieldValue): void
+  /** Tells the app, with a value for everything but buttons. */
+  send(value?: string | string[]): void
+}
+
+export function useControl(element: Payload, placement: Placement): Control {
+  const surface = useSurface()
+  const { ask } = useSession()
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const id = useId()
+  const key = draftKey(element, placement)
+  const actionId = readString(element.action_id)
+  const drafted = surface.draft.read(key)
+  const blockId = placement.blockId === undefined ? {} : { blockId: placement.blockId }
+
+  async function act(value: string | string[] | undefined, before: () => void): Promise<void> {
+    if (isPayload(element.confirm) && !(await ask(readQuestion(element.confirm)))) return
+    before()
+    setIsBusy(true)
+    setFailure(undefined)
+    const result = await surface.act({ ...blockId, actionId, ...(value === undefined ? {} : { value }) })
+    setIsBusy(false)
+    setFailure(describeFailure(result))
+  }
+
+  return {
+    element,
+    placement,
+    id,
+    value: drafted === undefined ? initialValue(element) : drafted,
+    isBusy,
+    failure,
+    choose(value) {
+      const keep = () => surface.draft.write(key, value)
+      if (placement.isDispatched) void act(value ?? '', keep)
+      else keep()
+    },
+    type: (value) => surface.draft.write(key, value),
+    send: (value) => void act(value, () => {}),
+  }
+}
+
+/**
+ * An element that acts at once is forgotten when the app redraws it with another initial value: the app has spoken.
+ * An input keeps what was typed.
+ */
+function draftKey(element: Payload, placement: Placement): string {
+  const key = fieldDraftKey(placement.key, element)
+  return placement.input === undefined ? `${key} ${JSON.stringify(initialValue(element))}` : key
+}
+
+function readQuestion(confirm: Payload): Question {
+  return {
+    title: readTextOf(confirm.title) || 'Are you sure?',
+    text: confirm.text,
+    confirm: readTextOf(confirm.confirm) || 'Yes',
+    deny: readTextOf(confirm.deny) || 'Cancel',
+    isDanger: confirm.style === 'danger',
+  }
+}

@@ -1,0 +1,13 @@
+/** Slack escapes exactly these three characters in the text that it carries. */
+export function decodeEntities(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}
+
+export function encodeEntities(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** Whether a reader may follow the link; anything else (`javascript:`, `data:`) is shown as text. */
+export function isSafeUrl(url: string): boolean {
+  return /^(https?:\/\/|mailto:|tel:)/i.test(url)
+}

@@ -1,0 +1,28 @@
+import { useState } from 'preact/hooks'
+import type { Panel } from '../slack/protocol.ts'
+import type { Api } from './api.ts'
+import { html } from './html.ts'
+
+/** Controls of the host beside Slack itself: the simulated clouds' clock, for one. */
+export function Panels({ panels, api }: { panels: readonly Panel[]; api: Api }) {
+  if (panels.length === 0) return null
+  return html`<div class="panels">${panels.map((panel) => html`<${PanelView} key=${panel.title} panel=${panel} api=${api} />`)}</div>`
+}
+
+function PanelView({ panel, api }: { panel: Panel; api: Api }) {
+  const [failure, setFailure] = useState<string>()
+  const press = async (path: string) => {
+    const result = await api.press(path)
+    setFailure(result.ok ? undefined : (result.error ?? 'That did not work'))
+  }
+  return html`<section class="panel" aria-label=${panel.title}>
+    <h2 class="panel-title">${panel.title}</h2>
+    <p class="panel-status" role="status">${failure ?? panel.status}</p>
+    <div class="panel-buttons">
+      ${panel.buttons.map(
+        ({ label, path }) =>
+          html`<button type="button" class="panel-button" key=${path} onClick=${() => void press(path)}>${label}</button>`,
+      )}
+    </div>
+  </section>`
+}

@@ -1,0 +1,52 @@
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { html } from './html.ts'
+
+type PopoverProps = {
+  /** What it hangs on; clicks there do not close it. */
+  anchor: RefObject<HTMLElement>
+  onClose: () => void
+  /** As wide as the anchor, at least. */
+  isFitted?: boolean
+  children: unknown
+}
+
+/** A small box in the browser's top layer, below its anchor or above where there is more room. */
+export function Popover({ anchor, onClose, isFitted = false, children }: PopoverProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => box.current?.showPopover(), [])
+  useLayoutEffect(() => {
+    if (box.current !== null && anchor.current !== null) place(box.current, anchor.current, isFitted)
+  })
+  useEffect(() => {
+    const closeOutside = (event: Event) => {
+      const isInside = [box.current, anchor.current].some(
+        (part) => event.target instanceof Node && part?.contains(event.target),
+      )
+      if (!isInside) onClose()
+    }
+    document.addEventListener('pointerdown', closeOutside, true)
+    document.addEventListener('scroll', closeOutside, true)
+    addEventListener('resize', onClose)
+    return () => {
+      document.removeEventListener('pointerdown', closeOutside, true)
+      document.removeEventListener('scroll', closeOutside, true)
+      removeEventListener('resize', onClose)
+    }
+  }, [onClose])
+  return html`<div class="popover" popover="manual" ref=${box}>${children}</div>`
+}
+
+function place(box: HTMLElement, anchor: HTMLElement, isFitted: boolean): void {
+  const gap = 4
+  const edge = 8
+  const at = anchor.getBoundingClientRect()
+  const below = innerHeight - at.bottom - gap - edge
+  const above = at.top - gap - edge
+  const isBelow = below >= Math.min(box.scrollHeight, 240) || below >= above
+  box.style.minWidth = isFitted ? `${at.width}px` : ''
+  box.style.maxHeight = `${Math.min(320, isBelow ? below : above)}px`
+  box.style.left = `${Math.max(edge, Math.min(at.left, innerWidth - box.offsetWidth - edge))}px`
+  box.style.top = isBelow ? `${at.bottom + gap}px` : 'auto'
+  box.style.bottom = isBelow ? 'auto' : `${innerHeight - at.top + gap}px`
+}

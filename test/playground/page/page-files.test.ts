@@ -1,0 +1,78 @@
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { servePage } from '../../../playground/page-files.ts'
+
+const page = servePage()
+const server = createServer((asked, response) => {
+  if (!page(asked, response)) response.writeHead(418).end()
+})
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+describe("the page's server", () => {
+  test('gives the page with a policy that lets only its own code run', async () => {
+    const { status, headers, body } = await get('/')
+    expect(status).toBe(200)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(headers['cache-control']).toBe('no-store')
+    expect(headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[\w+/=]{44}'/)
+    expect(body).toContain('<div id="root">')
+  })
+
+  test('strips the types of modules', async () => {
+    const { headers, body } = await get('/page/mrkdwn.ts')
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8')
+    expect(body).toContain('export function parseMrkdwn(source')
+    expect(body).not.toContain('source: string')
+  })
+
+  test.each([
+    ['/page/style/tokens.css', 'text/css; charset=utf-8'],
+    ['/page/style/mark.svg', 'image/svg+xml'],
+    ['/vendor/preact.mjs', 'text/javascript; charset=utf-8'],
+    ['/vendor/preact-hooks.mjs', 'text/javascript; charset=utf-8'],
+    ['/vendor/htm.mjs', 'text/javascript; charset=utf-8'],
+  ])('serves %s as %s', async (path, type) => {
+    const { status, headers } = await get(path)
+    expect([status, headers['content-type']]).toEqual([200, type])
+  })
+
+  test('answers 404 for a module that is not there', async () => {
+    expect((await get('/page/nowhere.ts')).status).toBe(404)
+  })
+
+  test.each([
+    '/page/../page-files.ts',
+    '/page/..%2fpage-files.ts',
+    '/page/%2e%2e/main.ts',
+    '/page//etc/passwd',
+    '/page/tsconfig.json',
+    '/page/style/../../../package.json',
+    '/vendor/constructor',
+    '/vendor/../package.json',
+    '/control/state',
+  ])('leaves %s alone, because only what lies in the page is anybody’s to read', async (path) => {
+    expect((await get(path)).status).toBe(418)
+  })
+
+  test('leaves everything but reading to others', async () => {
+    expect((await get('/', 'POST')).status).toBe(418)
+  })
+})
+
+/** Sends the path as it is: `fetch` would tidy it first. */
+async function get(path: string, method = 'GET') {
+  const { promise, resolve, reject } = Promise.withResolvers<import('node:http').IncomingMessage>()
+  request({ host: '127.0.0.1', port: portOf(server.address()), path, method }, resolve)
+    .on('error', reject)
+    .end()
+  const response = await promise
+  return { status: response.statusCode, headers: response.headers, body: await text(response) }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port')
+  return address.port
+}

@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
+
+const executablePath = '/usr/bin/chromium'
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+describe.skipIf(!existsSync(executablePath))('the page in a browser', { timeout: 30_000 }, () => {
+  let browser: Browser
+  let slack: FakeSlack
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args })
+  }, 30_000)
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    slack = await startFakeSlack()
+    complaints = []
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (line) => complaints.push(line.text()))
+    await page.goto(slack.url)
+    await page.getByText('media-archive-eu').waitFor()
+  })
+  afterEach(async () => {
+    await page.close()
+    await slack.stop()
+    expect(complaints).toEqual([])
+  })
+
+  const lastSent = () => slack.sent.at(-1)
+  const pause = () => page.getByRole('log').getByRole('button', { name: 'Pause' })
+  const composer = () => page.getByPlaceholder('Message #migrations')
+
+  test('shows hostile text as text', async () => {
+    await page.getByText('<script>alert(1)</script> <b>not bold</b> javascript:alert(1)', { exact: true }).waitFor()
+  })
+
+  test('draws every block and says where it knows none', async () => {
+    await page.goto(`${slack.url}#/C0GALLERY`)
+    await page.getByText('Unknown block “hologram”').waitFor()
+    expect(await page.locator('.unknown').count()).toBe(1)
+  })
+
+  test('a pressed button tells the app which one', async () => {
+    await pause().click()
+    await expect.poll(lastSent).toMatchObject({
+      path: '/control/click',
+      body: { user: 'U0ENGINEER', channel: 'C0MIGRATIONS', block_id: 'act', action_id: 'pause' },
+    })
+  })
+
+  test('a button that asks first acts only on yes', async () => {
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(slack.sent).toEqual([])
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Cancel it' }).click()
+    await expect.poll(lastSent).toMatchObject({ path: '/control/click', body: { action_id: 'cancel' } })
+  })
+
+  test('a new message appears by itself while the typed text and the focus stay', async () => {
+    await composer().fill('half a thought')
+    slack.state.messages.push({
+      ts: `${Date.now() / 1000}`,
+      channel: 'C0MIGRATIONS',
+      user: 'U0LEAD',
+      text: 'just arrived',
+      blocks: [],
+      reply_count: 0,
+    })
+    slack.changed()
+    await page.getByText('just arrived').waitFor()
+    await page.keyboard.type('!')
+    expect(await composer().inputValue()).toBe('half a thought!')
+  })
+
+  test('a command is completed, sent with Enter, recalled with the arrow, and refused in a thread', async () => {
+    await composer().pressSequentially('/mi')
+    await page.getByRole('option', { name: '/migrate' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('list')
+    await page.keyboard.press('Enter')
+    await expect.poll(lastSent).toMatchObject({ path: '/control/command', body: { text: '/migrate list' } })
+    await page.keyboard.press('ArrowUp')
+    expect(await composer().inputValue()).toBe('/migrate list')
+    await page.getByText('2 replies').click()
+    await page.getByPlaceholder('Reply…').fill('/migrate list')
+    await page.keyboard.press('Enter')
+    await page.getByText('Slack has no slash commands in threads').waitFor()
+    expect(slack.sent).toHaveLength(1)
+  })
+
+  test('says so when the app did not answer a command', async () => {
+    slack.answerNext({ ok: false, acknowledged: false, error: 'operation_timeout' })
+    await composer().fill('/migrate list')
+    await page.keyboard.press('Enter')
+    await page.getByText('/migrate failed with the error “operation_timeout”').waitFor()
+  })
+
+  test('a modal is filled and sent with the keyboard alone, and shows what the app refuses at its field', async () => {
+    await composer().fill('/migrate create')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'New migration' }).waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByText('Please fill in this field').count()).toBe(3)
+    await page.keyboard.type('media')
+    await page.keyboard.press('Tab')
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('logs')
+    await page.getByRole('option', { name: 'logs-2025' }).waitFor()
+    await page.keyboard.press('Enter')
+    slack.answerNext({ ok: false, acknowledged: true, errors: { name: 'That name is taken' } })
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('That name is taken').waitFor()
+    await page.keyboard.type('-2')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(lastSent()).toEqual({
+      path: '/control/submit',
+      body: {
+        user: 'U0ENGINEER',
+        view_id: 'V0CREATE',
+        fields: { name: 'media-2', provider: 'naver-cloud', source: 'logs-2025' },
+      },
+    })
+  })
+
+  test('what was typed outlives an update of the view, and Escape closes it', async () => {
+    await composer().fill('/migrate create')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('media')
+    const [modal] = slack.state.modals
+    if (modal === undefined) throw new Error('No modal is open')
+    modal.payload.blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'Checked' } }, ...modal.payload.blocks]
+    slack.changed()
+    await page.getByText('Checked').waitFor()
+    await page.keyboard.type('-3')
+    expect(await page.getByLabel('Name').inputValue()).toBe('media-3')
+    await page.keyboard.press('Escape')
+    await expect.poll(lastSent).toMatchObject({ path: '/control/close', body: { view_id: 'V0CREATE' } })
+  })
+
+  test('somebody else can act', async () => {
+    await page.getByRole('button', { name: 'Acting as' }).click()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Team lead' }).waitFor()
+    await pause().click()
+    await expect.poll(lastSent).toMatchObject({ body: { user: 'U0LEAD' } })
+  })
+
+  test('nothing is wider than a phone, and the channels wait in a drawer', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    for (const place of ['C0GALLERY', 'home', 'C0MIGRATIONS']) {
+      await page.goto(`${slack.url}#/${place}`)
+      await page.locator('.top-bar').first().waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    }
+    await page.getByRole('button', { name: 'Channels and people' }).click()
+    await page.getByRole('link', { name: 'general', exact: true }).click()
+    await page.getByPlaceholder('Message #general').waitFor()
+  })
+})
