@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { createApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { setUp } from './opening.ts'
+import { createWorkspace, type Workspace } from './workspace.ts'
+
+const folder = '.playground'
+
+/** A local Slack in the browser, a simulated cloud, and the real bot between them. Each start is a fresh one. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { http: { type: 'boolean', default: false }, port: { type: 'string', default: '4100' } },
+  })
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const workspace = await openWorkspace(Number(values.port))
+  const ferry = createApp(readConfig(environmentOf(workspace, values.http)))
+  const { url } = await ferry.start()
+  if (values.http) workspace.slack.connect({ mode: 'http', requestUrl: `${url}/slack/events` })
+  await setUp(workspace.slack.url, workspace.cloudUrl)
+  process.stdout.write(`\n  Ferry's playground is ready: ${workspace.slack.url}\n  Ctrl+C ends it.\n\n`)
+  const stop = () => {
+    Promise.all([ferry.stop(), workspace.stop()]).finally(() => process.exit(0))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+/** The usual port, so that the address can be remembered; another one when it is taken. */
+async function openWorkspace(port: number): Promise<Workspace> {
+  try {
+    return await createWorkspace({ port })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return createWorkspace({ port: 0 })
+    throw error
+  }
+}
+
+/** What an operator would set, with secrets that are made up here and now. */
+function environmentOf({ slack, cloudUrl }: Workspace, isHttp: boolean): Record<string, string> {
+  const [install] = slack.world.installs.values()
+  return {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: install?.bot_token ?? '',
+    ...(isHttp ? { SLACK_SIGNING_SECRET: slack.app.signingSecret } : { SLACK_APP_TOKEN: slack.app.appToken }),
+    HOST: '127.0.0.1',
+    PORT: '0',
+    STORE_URL: `sqlite:./${folder}/ferry.db`,
+    ENCRYPTION_KEYS: `playground:${randomBytes(32).toString('base64')}`,
+    ENDPOINT_ALLOWLIST: new URL(cloudUrl).host,
+    POLL_SCHEDULE: '*/2 * * * * *',
+    LOG_LEVEL: 'warn',
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The playground cannot start: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,60 @@
+import { cloudAccount } from './scene.ts'
+import type { ActResult, State } from './slack/protocol.ts'
+
+/** Who sets the workspace up, and where, so that a newcomer finds their own channels untouched. */
+const host = { user: 'U0LEAD', channel: 'C0STORAGE' }
+
+/**
+ * Sets the workspace up the way a person would, through the same doors: connects the account, keeps two storage
+ * keys, and watches two migrations in #data-moves.
+ */
+export async function setUp(slackUrl: string, cloudUrl: string): Promise<void> {
+  const person = createPerson(slackUrl)
+  await person.fillIn('connect', {
+    'Account name': 'prod-hw',
+    Region: cloudAccount.region,
+    'Project ID': cloudAccount.projectId,
+    'Access key': cloudAccount.accessKey,
+    'Secret key': cloudAccount.secretKey,
+    'Custom OMS endpoint': cloudUrl,
+    'Custom IAM endpoint': cloudUrl,
+  })
+  for (const [index, name] of ['photos-read', 'archive-write'].entries()) {
+    const key = cloudAccount.storageKeys[index]
+    await person.fillIn('keys add', {
+      'Key name': name,
+      'Access key': key?.accessKey ?? '',
+      'Secret key': key?.secretKey ?? '',
+    })
+  }
+  for (const id of ['191297407830872', '200429548242937']) await person.type(`watch ${id} <#C0MOVES|data-moves>`)
+}
+
+function createPerson(slackUrl: string) {
+  const post = async (what: string, body: object): Promise<ActResult> => {
+    const response = await fetch(`${slackUrl}/control/${what}`, { method: 'POST', body: JSON.stringify(body) })
+    const result: ActResult = await response.json()
+    return result
+  }
+  const type = (text: string) => post('command', { ...host, text: `/migrate ${text}` })
+  return {
+    type,
+    async fillIn(command: string, fields: Record<string, string>): Promise<void> {
+      await type(command)
+      const form = await openForm(slackUrl)
+      const result = await post('submit', { user: host.user, view_id: form, fields })
+      if (!result.ok) throw new Error(`/migrate ${command} was not accepted: ${JSON.stringify(result)}`)
+    },
+  }
+}
+
+async function openForm(slackUrl: string): Promise<string> {
+  const deadline = Date.now() + 10_000
+  while (Date.now() < deadline) {
+    const state: State = await (await fetch(`${slackUrl}/control/state?user=${host.user}`)).json()
+    const form = state.modals.at(-1)
+    if (form?.payload.callback_id === 'form') return form.id
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('Ferry opened no form')
+}

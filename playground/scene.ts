@@ -1,0 +1,129 @@
+import { createSimulatedClock, type SimulatedClock } from './clock.ts'
+import type { TaskSeed } from './huawei/simulator.ts'
+import { createHuawei, type HuaweiSimulator } from './huawei/simulator.ts'
+
+/** The simulated cloud with its migrations, before anybody has looked at them. */
+export type Scene = { clock: SimulatedClock; huawei: HuaweiSimulator; reset(): void }
+
+/** The one account of the simulated Huawei Cloud. Every secret is made up and says so. */
+export const cloudAccount = {
+  projectId: '2c0689c860ad4728a497c91ec0844383',
+  region: 'cn-north-4',
+  accessKey: 'PLAYGROUNDACCESSKEY1',
+  secretKey: 'playground-secret-key-not-real',
+  storageKeys: [
+    { accessKey: 'PLAYGROUNDSOURCEKEY1', secretKey: 'playground-source-not-real' },
+    { accessKey: 'PLAYGROUNDTARGETKEY1', secretKey: 'playground-target-not-real' },
+  ],
+}
+
+const gigabyte = 1_000_000_000
+
+/** One migration for each thing that a newcomer should see; ids differ early, so that four digits are enough. */
+const tasks: readonly TaskSeed[] = [
+  {
+    id: '191297407830872',
+    sourceBucket: 'shop-photos',
+    destinationBucket: 'photo-archive',
+    cloudType: 'AWS',
+    sourceRegion: 'us-east-1',
+    bytes: 660 * gigabyte,
+    objects: 1_912_000,
+    bytesPerSecond: 180_000_000,
+    fractionDone: 0.62,
+    skippedObjects: 340,
+  },
+  {
+    id: '200429548242937',
+    sourceBucket: 'invoices',
+    destinationBucket: 'invoice-vault',
+    cloudType: 'Aliyun',
+    sourceRegion: 'cn-hangzhou',
+    bytes: 24 * gigabyte,
+    objects: 88_000,
+    bytesPerSecond: 90_000_000,
+    fractionDone: 0.5,
+    failure: { afterFraction: 0.9, code: 'TRF.0055' },
+  },
+  {
+    id: '210713160544021',
+    sourceBucket: 'video-masters',
+    destinationBucket: 'video-cold',
+    cloudType: 'Tencent',
+    sourceRegion: 'ap-shanghai',
+    bytes: 4200 * gigabyte,
+    objects: 61_400,
+    status: 3,
+    fractionDone: 0.31,
+  },
+  {
+    id: '220621019041293',
+    sourceBucket: 'app-logs',
+    destinationBucket: 'log-lake',
+    cloudType: 'AWS',
+    sourceRegion: 'eu-central-1',
+    objectKey: ['2026/', '2025/'],
+    taskType: 'prefix',
+    bytes: 310 * gigabyte,
+    objects: 2_450_000,
+    bytesPerSecond: 60_000_000,
+    fractionDone: 0,
+    scanMs: 5 * 60_000,
+  },
+  {
+    id: '230805112233445',
+    sourceBucket: 'backups-2024',
+    destinationBucket: 'backup-vault',
+    cloudType: 'HuaweiCloud',
+    sourceRegion: 'cn-east-3',
+    bytes: 940 * gigabyte,
+    objects: 12_040,
+    status: 4,
+    errorCode: 'TRF.0004',
+    failedObjects: 27,
+  },
+  {
+    id: '240119080706050',
+    sourceBucket: 'thumbnails',
+    destinationBucket: 'cdn-origin',
+    cloudType: 'Aliyun',
+    sourceRegion: 'cn-beijing',
+    bytes: 18 * gigabyte,
+    objects: 640_000,
+    status: 5,
+    skippedObjects: 1200,
+  },
+  {
+    id: '250302040506070',
+    sourceBucket: 'sensor-raw',
+    destinationBucket: 'sensor-archive',
+    cloudType: 'AWS',
+    sourceRegion: 'us-west-2',
+    bytes: 75 * gigabyte,
+    objects: 9_300_000,
+    status: 1,
+  },
+]
+
+export function createScene(): Scene {
+  const clock = createSimulatedClock()
+  const huawei = createHuawei({
+    clock,
+    accounts: [cloudAccount],
+    // The bot signs with the machine's clock, however far the simulated one has been moved ahead.
+    gatewayClock: { now: Date.now },
+    behaviour: { runningLimit: 6 },
+  })
+  const plant = () => {
+    for (const task of tasks) huawei.addTask(cloudAccount.projectId, task)
+  }
+  plant()
+  return {
+    clock,
+    huawei,
+    reset() {
+      huawei.reset()
+      plant()
+    },
+  }
+}
