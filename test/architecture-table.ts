@@ -1,0 +1,99 @@
+/**
+ * Who may import whom, as data: the architecture test enforces it and ARCHITECTURE.md prints it. Within a folder
+ * everything may import everything (but no cycles); `errors.ts`, `clock.ts` and `nearest.ts` are open to all.
+ */
+export const importColumns = [
+  'errors',
+  'migrations',
+  'catalogue',
+  'approvals',
+  'provider.ts',
+  'store.ts',
+  'views',
+  'commands',
+  'delivery',
+] as const
+
+export type ImportColumn = (typeof importColumns)[number]
+/** `x`: may import. `t`: types only. */
+export type Permission = 'x' | 't'
+
+export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, Permission>>>> = {
+  migrations: { errors: 'x' },
+  catalogue: { errors: 'x', migrations: 'x' },
+  approvals: { errors: 'x', migrations: 'x' },
+  providers: { errors: 'x', migrations: 'x', 'provider.ts': 'x' },
+  store: { errors: 'x', migrations: 'x', approvals: 'x', 'store.ts': 'x' },
+  views: { errors: 'x', migrations: 'x', catalogue: 'x', approvals: 'x', 'provider.ts': 't' },
+  delivery: { errors: 'x', migrations: 'x', 'store.ts': 't' },
+  commands: {
+    errors: 'x',
+    migrations: 'x',
+    catalogue: 'x',
+    approvals: 'x',
+    'provider.ts': 't',
+    'store.ts': 't',
+    views: 'x',
+    delivery: 't',
+  },
+  watch: {
+    errors: 'x',
+    migrations: 'x',
+    catalogue: 'x',
+    approvals: 'x',
+    'provider.ts': 't',
+    'store.ts': 't',
+    views: 'x',
+    delivery: 't',
+  },
+  slack: { errors: 'x', 'store.ts': 't', views: 'x', commands: 'x', delivery: 't' },
+  operate: { errors: 'x', migrations: 'x', 'provider.ts': 't', 'store.ts': 't', delivery: 't' },
+}
+
+/** The top of the tree: what each of these files may import besides `errors.ts` and `clock.ts`. */
+export const topTable: Readonly<Record<string, 'everything' | readonly string[]>> = {
+  'src/app.ts': 'everything',
+  'src/main.ts': ['src/app.ts', 'src/config.ts', 'src/operate/log.ts'],
+  'src/config.ts': ['src/environment.ts', 'src/config-warnings.ts'],
+  'src/config-warnings.ts': ['src/environment.ts', 'src/nearest.ts'],
+  'src/environment.ts': [],
+  'src/errors.ts': [],
+  'src/clock.ts': [],
+  'src/nearest.ts': [],
+}
+
+/** The one home of each package: a file, or a folder ending in a slash. `types` may only import its types. */
+export const packageHomes: Readonly<Record<string, { code: readonly string[]; types?: readonly string[] }>> = {
+  '@slack/bolt': { code: ['src/slack/'] },
+  '@slack/web-api': { code: ['src/slack/'] },
+  '@slack/types': { code: ['src/slack/'], types: ['src/views/'] },
+  undici: { code: ['src/providers/http.ts'], types: ['src/providers/'] },
+  keyv: { code: ['src/store/'] },
+  '@keyv/redis': { code: ['src/store/'] },
+  '@redis/client': { code: ['src/store/'] },
+  'node:sqlite': { code: ['src/store/'] },
+  'node-cron': { code: ['src/watch/schedule.ts'] },
+  pino: { code: ['src/operate/'] },
+  zod: { code: ['src/environment.ts', 'src/store/', 'src/providers/', 'src/slack/', 'src/commands/'] },
+}
+
+/** Dependencies that no file imports, and what uses them instead. */
+export const toolPackages: Readonly<Record<string, string>> = {
+  '@biomejs/biome': 'npm run check',
+  '@types/node': 'tsc',
+  '@types/ws': 'tsc',
+  '@vitest/coverage-v8': 'vitest --coverage',
+  node: 'every npm script runs on it',
+  typescript: 'npm run check',
+}
+
+/** The table as it stands in ARCHITECTURE.md. */
+export function importTableMarkdown(): string {
+  const rows = Object.entries(importTable).map(([folder, row]) => [
+    folder,
+    ...importColumns.map((column) => row[column] ?? ''),
+  ])
+  return [['', ...importColumns], importColumns.map(() => '---').concat('---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+}

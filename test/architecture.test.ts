@@ -1,0 +1,204 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import {
+  type ImportColumn,
+  importColumns,
+  importTable,
+  importTableMarkdown,
+  packageHomes,
+  toolPackages,
+  topTable,
+} from './architecture-table.ts'
+import { type Import, parseSource, readSources, type SourceFile } from './source-files.ts'
+
+const openToAll = ['src/errors.ts', 'src/clock.ts', 'src/nearest.ts']
+const src = readSources('src')
+const playground = readSources('playground')
+const all = [...src, ...playground, ...readSources('test', 'bench')]
+const manifest = z
+  .object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync('package.json', 'utf8')))
+
+describe('own imports', () => {
+  test('follow the import table', () => {
+    expect(
+      violations(
+        src,
+        (file, target) => target.isOwn && target.target.startsWith('src/') && !mayImport(file.path, target),
+      ),
+    ).toEqual([])
+  })
+
+  test('never lead from one provider to another', () => {
+    const provider = (path: string) => /^src\/providers\/(\w+)\//.exec(path)?.[1]
+    expect(
+      violations(src, ({ path }, { target }) => {
+        const [from, to] = [provider(path), provider(target)]
+        return from !== undefined && to !== undefined && from !== to
+      }),
+    ).toEqual([])
+  })
+
+  test('keep the playground apart: only its entry point meets the bot, and the bot never meets it', () => {
+    const doors = ['src/app.ts', 'src/config.ts']
+    expect(
+      violations(playground, ({ path }, { target }) => {
+        return target.startsWith('src/') && !(path === 'playground/main.ts' && doors.includes(target))
+      }),
+    ).toEqual([])
+    expect(violations(src, (_, { target, isOwn }) => isOwn && !target.startsWith('src/'))).toEqual([])
+  })
+
+  test.each([
+    ['the bot', src],
+    ['the playground', playground],
+  ])('of %s form no cycle', (_, files) => {
+    expect(findCycle(files)).toEqual([])
+  })
+})
+
+describe('packages', () => {
+  test('are only imported in their one home', () => {
+    expect(
+      violations(src, ({ path }, { target, isOwn, isTypeOnly }) => {
+        if (isOwn || (target.startsWith('node:') && !(target in packageHomes))) return false
+        const { code = [], types = [] } = packageHomes[target] ?? {}
+        return ![...code, ...(isTypeOnly ? types : [])].some((home) => isWithin(path, home))
+      }),
+    ).toEqual([])
+  })
+
+  test('that the bot imports are its dependencies', () => {
+    const known = Object.keys(manifest.dependencies)
+    expect(
+      violations(src, (_, { target, isOwn }) => !isOwn && !target.startsWith('node:') && !known.includes(target)),
+    ).toEqual([])
+  })
+
+  test('are all used', () => {
+    const used = (name: string, files: SourceFile[]) => files.some(({ text }) => text.match(`['"]${name}[/'"]`))
+    expect(Object.keys(manifest.dependencies).filter((name) => !used(name, src))).toEqual([])
+    expect(Object.keys(manifest.devDependencies).filter((name) => !(name in toolPackages) && !used(name, all))).toEqual(
+      [],
+    )
+  })
+
+  test('are pinned to one version', () => {
+    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+  })
+})
+
+describe('the code', () => {
+  test('has no any, no assertion but as const, and nothing left to do', () => {
+    expect(all.filter(({ path }) => !path.startsWith('test/source-files')).flatMap((file) => file.offences)).toEqual([])
+  })
+
+  test('reads the environment in one place only, and writes nothing to the console', () => {
+    const environment = src.filter(({ text }) => /\bprocess\.env\b|\benv\b.*'node:process'/.test(text))
+    expect(environment.map(({ path }) => path).filter((path) => path !== 'src/main.ts')).toEqual([])
+    expect(src.filter(({ text }) => /\bconsole\.\w/.test(text)).map(({ path }) => path)).toEqual([])
+  })
+})
+
+describe('ARCHITECTURE.md', () => {
+  test('prints the import table as it is enforced', () => {
+    const page = existsSync('ARCHITECTURE.md') ? readFileSync('ARCHITECTURE.md', 'utf8') : importTableMarkdown()
+    const compact = (text: string) => text.replaceAll(/[ -]+/g, ' ').replaceAll('`', '')
+    expect(compact(page)).toContain(compact(importTableMarkdown()))
+  })
+})
+
+describe('this test', () => {
+  test('sees every sort of import, and whether it brings types only', () => {
+    const text = `import type { A } from './a.ts'
+      import { type B, type C } from '../b.ts'
+      import { type D, e } from '@scope/name/deep'
+      export * from 'node:fs'
+      export type F = import('./f.ts').F
+      const g = await import('undici')`
+    expect(parseSource('src/x/y.ts', text).imports).toEqual([
+      { target: 'src/x/a.ts', isOwn: true, isTypeOnly: true },
+      { target: 'src/b.ts', isOwn: true, isTypeOnly: true },
+      { target: '@scope/name', isOwn: false, isTypeOnly: false },
+      { target: 'node:fs', isOwn: false, isTypeOnly: false },
+      { target: 'src/x/f.ts', isOwn: true, isTypeOnly: true },
+      { target: 'undici', isOwn: false, isTypeOnly: false },
+    ])
+  })
+
+  test('sees what is forbidden, but not in text or comments', () => {
+    const text = `const a = b as string // as any
+      const c = d as const
+      const e = f!.g + 'h as any!'
+      let i: any`
+    expect(parseSource('x.ts', text).offences).toEqual(['as at x.ts:1', '! at x.ts:3', 'any at x.ts:4'])
+  })
+
+  test('knows the difference between a type and a value in the table', () => {
+    const target = 'src/store/store.ts'
+    expect(mayImport('src/watch/poll.ts', { target, isOwn: true, isTypeOnly: true })).toBe(true)
+    expect(mayImport('src/watch/poll.ts', { target, isOwn: true, isTypeOnly: false })).toBe(false)
+    expect(mayImport('src/slack/a.ts', { target: 'src/watch/b.ts', isOwn: true, isTypeOnly: true })).toBe(false)
+    expect(mayImport('src/watch/a.ts', { target: 'src/slack/b.ts', isOwn: true, isTypeOnly: true })).toBe(false)
+  })
+
+  test('finds a cycle, whichever way it is closed', () => {
+    const ring = [
+      parseSource('src/a.ts', "import './b.ts'"),
+      parseSource('src/b.ts', "import type { C } from './c.ts'"),
+      parseSource('src/c.ts', "import './b.ts'"),
+    ]
+    expect(findCycle(ring)).toEqual(['src/b.ts', 'src/c.ts', 'src/b.ts'])
+  })
+})
+
+function violations(files: SourceFile[], isForbidden: (file: SourceFile, target: Import) => boolean): string[] {
+  return files.flatMap((file) =>
+    file.imports
+      .filter((target) => isForbidden(file, target))
+      .map((target) => `${file.path} imports ${target.isTypeOnly ? 'types of ' : ''}${target.target}`),
+  )
+}
+
+function mayImport(path: string, { target, isTypeOnly }: Import): boolean {
+  if (openToAll.includes(target)) return true
+  const top = topTable[path]
+  if (top !== undefined) return top === 'everything' || top.includes(target)
+  const folder = folderOf(path)
+  if (folder !== undefined && folder === folderOf(target)) return true
+  const column = columnOf(target)
+  const permission = folder && column && importTable[folder]?.[column]
+  return permission === 'x' || (permission === 't' && isTypeOnly)
+}
+
+function folderOf(path: string): string | undefined {
+  return /^src\/(\w+)\//.exec(path)?.[1]
+}
+
+function columnOf(path: string): ImportColumn | undefined {
+  const contract = /^src\/(?:providers|store)\/((?:provider|store)\.ts)$/.exec(path)?.[1]
+  return importColumns.find((column) => column === (contract ?? folderOf(path)))
+}
+
+function isWithin(path: string, home: string): boolean {
+  return home.endsWith('/') ? path.startsWith(home) : path === home
+}
+
+/** The first ring of imports, from a file back to itself. Rings of types count too: they are two files that are one. */
+function findCycle(files: SourceFile[]): string[] {
+  const edges = new Map(files.map(({ path, imports }) => [path, imports.map(({ target }) => target)]))
+  const finished = new Set<string>()
+  function visit(path: string, trail: string[]): string[] {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path]
+    if (finished.has(path)) return []
+    for (const target of edges.get(path) ?? []) {
+      const cycle = visit(target, [...trail, path])
+      if (cycle.length > 0) return cycle
+    }
+    finished.add(path)
+    return []
+  }
+  return [...edges.keys()].map((path) => visit(path, [])).find((cycle) => cycle.length > 0) ?? []
+}

@@ -1,0 +1,98 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { parseAst } from 'vitest/node'
+
+/** Every TypeScript file under the given folders, as the compiler sees it. Paths are relative to the repository. */
+export function readSources(...folders: string[]): SourceFile[] {
+  return folders
+    .flatMap((folder) => globSync(`${folder}/**/*.ts`))
+    .toSorted()
+    .map((path) => parseSource(path, readFileSync(path, 'utf8')))
+}
+
+export type SourceFile = { path: string; text: string; imports: Import[]; offences: string[] }
+export type Import = {
+  /** A path relative to the repository for our own files, else the package's name, without what follows it. */
+  target: string
+  isOwn: boolean
+  isTypeOnly: boolean
+}
+
+export function parseSource(path: string, text: string): SourceFile {
+  const source: SourceFile = { path, text, imports: [], offences: [] }
+  walk(parseAst(text, { lang: 'ts' }), (node) => {
+    const specifier = specifierOf(node)
+    if (specifier !== undefined) source.imports.push(resolve(path, specifier, isTypeOnly(node)))
+    const offence = offenceOf(node)
+    if (offence !== undefined) source.offences.push(`${offence} at ${path}:${lineOf(text, node.start)}`)
+  })
+  for (const match of text.matchAll(/\b(TODO|FIXME|XXX)\b/g)) {
+    source.offences.push(`${match[0]} at ${path}:${lineOf(text, match.index)}`)
+  }
+  return source
+}
+
+type Node = Readonly<Record<string, unknown>> & { type: string; start: number }
+
+function walk(value: unknown, visit: (node: Node) => void) {
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, visit)
+  } else if (typeof value === 'object' && value !== null) {
+    if (isNode(value)) visit(value)
+    for (const child of Object.values(value)) walk(child, visit)
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value
+}
+
+/** What a node imports: static, dynamic, re-export or `import('…').Type`. */
+function specifierOf(node: Node): string | undefined {
+  const kinds = [
+    'ImportDeclaration',
+    'ExportNamedDeclaration',
+    'ExportAllDeclaration',
+    'ImportExpression',
+    'TSImportType',
+  ]
+  if (!kinds.includes(node.type)) return undefined
+  const value = fieldOf(node.source, 'value')
+  return typeof value === 'string' ? value : undefined
+}
+
+function isTypeOnly(node: Node): boolean {
+  if (node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type') return true
+  const specifiers = Array.isArray(node.specifiers) ? node.specifiers : []
+  const isTypeSpecifier = (one: unknown) => [fieldOf(one, 'importKind'), fieldOf(one, 'exportKind')].includes('type')
+  return specifiers.length > 0 && specifiers.every(isTypeSpecifier)
+}
+
+function resolve(path: string, specifier: string, isTypeOnly: boolean): Import {
+  if (specifier.startsWith('.')) return { target: normalize(join(dirname(path), specifier)), isOwn: true, isTypeOnly }
+  const [name = '', rest = ''] = specifier.split('/')
+  return { target: name.startsWith('@') ? `${name}/${rest}` : name, isOwn: false, isTypeOnly }
+}
+
+/** What the house style forbids. */
+function offenceOf(node: Node): string | undefined {
+  if (node.type === 'TSAnyKeyword') return 'any'
+  if (node.type === 'TSNonNullExpression' || node.definite === true) return '!'
+  if (node.type === 'TSTypeAssertion') return '<type> assertion'
+  if (node.type === 'TSAsExpression' && !isConst(node.typeAnnotation)) return 'as'
+  return undefined
+}
+
+function isConst(annotation: unknown): boolean {
+  return fieldOf(fieldOf(annotation, 'typeName'), 'name') === 'const'
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length
+}

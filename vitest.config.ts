@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+import { missingTools } from './test/missing.ts'
+import { closingReporter } from './test/reporter.ts'
+
+const isCi = process.env.CI === 'true'
+const missing = missingTools()
+const closing = closingReporter({
+  missing,
+  isCi,
+  print: (text) => process.stdout.write(`${text}\n`),
+  fail: () => {
+    process.exitCode = 1
+  },
+})
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: missing.map((tool) => tool.files),
+    setupFiles: ['test/open-handles.ts'],
+    pool: 'forks',
+    testTimeout: 10_000,
+    hookTimeout: 20_000,
+    // A run that does not end after this is reported as hanging.
+    teardownTimeout: 5000,
+    reporters: isCi
+      ? ['default', ['json', { outputFile: 'node_modules/.vitest/results.json' }], closing]
+      : ['default', closing],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/main.ts'],
+      reporter: ['text', 'html'],
+    },
+  },
+})
