@@ -8,7 +8,9 @@ import { formProblemsMessage, loadingModal, messageModal, openFormMessage, worki
 /** A way in and the way its answer goes back: a typed command, a click, a mention. */
 export type Door = {
   origin: Origin
-  /** Shows a message where the person is; a later one replaces it. `isShared` shows it to everybody. */
+  /** Shows how things stand until the answer comes. Where Slack can't replace a message, only the first is shown. */
+  showMeanwhile(message: Message): Promise<void>
+  /** The answer, to the person where they are; `isShared` shows it to everybody there. */
   show(message: Message, options?: { isShared: boolean }): Promise<void>
   /** Where forms can be shown; absent for mentions, which bring no trigger. */
   forms?: {
@@ -39,7 +41,7 @@ export async function handle(text: string, door: Door, desk: Desk): Promise<void
   if (command.opensForm?.(invocation) && door.forms !== undefined) {
     return answerWithForm({ command, invocation, forms: door.forms }, door, desk)
   }
-  const outcome = desk.run(command, invocation, (message) => door.show(message))
+  const outcome = desk.run(command, invocation, door.showMeanwhile)
   await showIfSlow(outcome, door, desk)
   const { reply } = await outcome
   await door.show(asMessage(reply, text), { isShared: flags.share !== undefined })
@@ -67,7 +69,7 @@ async function showIfSlow(outcome: Promise<Outcome>, door: Door, { clock }: Desk
     clock.sleep(patienceMs, waiting.signal).then(() => true),
   ])
   waiting.abort()
-  if (isSlow) await door.show(workingMessage('Working…'))
+  if (isSlow) await door.showMeanwhile(workingMessage('Working…'))
 }
 
 export function asModal(reply: Reply): Modal {

@@ -1,38 +1,40 @@
 import type { BlockAction, RespondFn, SlashCommand } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Origin } from '../commands/command.ts'
-import type { Modal } from '../views/message.ts'
+import type { Message, Modal } from '../views/message.ts'
 import { messageModal } from '../views/problem.ts'
 import { respondOrTell, tell } from './answer.ts'
 import type { Door } from './door.ts'
 
 type Parts = { client: WebClient; respond: RespondFn; log: { warn(details: object, message: string): void } }
 
-/** Typed as `/migrate …`. */
+/** Typed as `/migrate …`. Slack can't replace what was answered to a typed command. */
 export function commandDoor(command: SlashCommand, parts: Parts): Door {
   const address = { user: command.user_id, channel: command.channel_id }
-  let hasShown = false
+  const way = { ...parts, address }
   return {
     origin: { workspace: command.team_id, user: command.user_id, channel: command.channel_id, isStranger: false },
-    async show(message, { isShared } = { isShared: false }) {
-      await respondOrTell({ ...message, isShared, replaces: hasShown }, { ...parts, address })
-      hasShown = true
-    },
+    showMeanwhile: once((message) => respondOrTell({ ...message, isShared: false, replaces: false }, way)),
+    show: (message, { isShared } = { isShared: false }) =>
+      respondOrTell({ ...message, isShared, replaces: false }, way),
     forms: forms(parts.client, { triggerId: command.trigger_id, isPushed: false }),
   }
 }
 
-/** A button or menu in a message. An answer that only the person sees takes the place of what they clicked in. */
+/**
+ * A button or menu in a message. In a message that only the person sees, the answer takes the place of what they
+ * clicked in; under a message for everybody, it appears for them alone.
+ */
 export function messageClickDoor(body: BlockAction, parts: Parts): Door {
   const origin = originOf(body)
   const isPrivate = body.container.is_ephemeral === true
-  let hasShown = false
+  const way = { ...parts, address: origin }
+  const showMeanwhile = (message: Message) => respondOrTell({ ...message, isShared: false, replaces: isPrivate }, way)
   return {
     origin,
-    async show(message, { isShared } = { isShared: false }) {
-      await respondOrTell({ ...message, isShared, replaces: isPrivate || hasShown }, { ...parts, address: origin })
-      hasShown = true
-    },
+    showMeanwhile: isPrivate ? showMeanwhile : once(showMeanwhile),
+    show: (message, { isShared } = { isShared: false }) =>
+      respondOrTell({ ...message, isShared, replaces: isPrivate }, way),
     forms: forms(parts.client, { triggerId: body.trigger_id, isPushed: false }),
   }
 }
@@ -41,34 +43,39 @@ export function messageClickDoor(body: BlockAction, parts: Parts): Door {
 export function viewClickDoor(body: BlockAction, { client }: Parts): Door {
   const pages = forms(client, { triggerId: body.trigger_id, isPushed: body.view?.type === 'modal' })
   let viewId: string | undefined
-  return {
-    origin: originOf(body),
-    async show(message) {
-      const page = messageModal('Ferry', message)
-      if (viewId === undefined) viewId = await pages.open(page)
-      else await pages.update(viewId, page)
-    },
-    forms: pages,
+  const show = async (message: Message) => {
+    const page = messageModal('Ferry', message)
+    if (viewId === undefined) viewId = await pages.open(page)
+    else await pages.update(viewId, page)
   }
+  return { origin: originOf(body), showMeanwhile: show, show, forms: pages }
 }
 
 /** `@Ferry …`, the only way in inside threads. */
 export function mentionDoor(
-  event: { user: string; channel: string; thread_ts?: string; ts: string },
+  event: { user: string; channel: string; thread_ts?: string | undefined },
   { origin, ...parts }: Omit<Parts, 'respond'> & { origin: Origin },
 ): Door {
-  const address = {
-    user: event.user,
-    channel: event.channel,
-    ...(event.thread_ts === undefined ? {} : { thread: event.thread_ts }),
-  }
+  const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts }
+  const address = { user: event.user, channel: event.channel, ...thread }
   return {
     origin,
+    showMeanwhile: once((message) => tell(message, { ...parts, address })),
     async show(message, { isShared } = { isShared: false }) {
       if (!isShared) return tell(message, { ...parts, address })
-      const thread = event.thread_ts === undefined ? {} : { thread_ts: event.thread_ts }
-      await parts.client.chat.postMessage({ channel: event.channel, ...message, ...thread })
+      const place = { channel: event.channel, ...(event.thread_ts === undefined ? {} : { thread_ts: event.thread_ts }) }
+      await parts.client.chat.postMessage({ ...place, ...message })
     },
+  }
+}
+
+/** Only the first message is shown, where each further one would add to the noise. */
+function once(show: (message: Message) => Promise<void>): (message: Message) => Promise<void> {
+  let hasShown = false
+  return async (message) => {
+    if (hasShown) return
+    hasShown = true
+    await show(message)
   }
 }
 

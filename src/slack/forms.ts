@@ -87,7 +87,7 @@ function redraw(command: string, viewId: string, { sent, desk, invocation }: Fin
   const show = (message: Message) => update(messageModal('Ferry', message))
   const open = (view: Modal) => update(view).then(() => viewId)
   const forms = { open, update: (_: string, view: Modal) => update(view) }
-  return handle(command, { origin: invocation.origin, show, forms }, desk)
+  return handle(command, { origin: invocation.origin, showMeanwhile: show, show, forms }, desk)
 }
 
 /** The page on top that says how things stand while a form's outcome takes longer. */

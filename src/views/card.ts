@@ -77,8 +77,8 @@ function cardChoices(card: Card): KnownBlock[] {
   const ref = refOf(card.migration)
   const possible = possibleActions(card.migration, card.provider).map((action) => actionChoice(action, ref))
   const around: Choice[] = [
-    { label: 'Refresh', command: `status ${ref}` },
     ...(card.purpose === 'live' ? [] : [{ label: 'Watch here', command: `watch ${ref}` }]),
+    { label: 'Refresh', command: `status ${ref}` },
     ...(card.purpose === 'reply' ? [{ label: 'Share to channel', command: `status ${ref} --share` }] : []),
   ]
   const harmless = possible.filter(({ style }) => style !== 'danger')
