@@ -8,7 +8,7 @@ import { code, escaped } from './text.ts'
 export function explanationLines(explanation: Explanation): string[] {
   const named = explanation.code === undefined ? '' : ` (${code(explanation.code, 40)})`
   return [
-    `${severityIcon(explanation)} *${escaped(explanation.what)}*${named}`,
+    `*${escaped(explanation.what)}*${named}`,
     `*What to do:* ${escaped(explanation.fix)}`,
     `*Whose turn:* ${escaped(wordsForTurn(explanation.turn))}`,
     ...(explanation.providerMessage === undefined
@@ -20,7 +20,7 @@ export function explanationLines(explanation: Explanation): string[] {
 /** Answer to `/migrate explain`: one code, or the codes that fit the words. */
 export function explanationMessage(explanations: readonly Explanation[], more: number): Message {
   const blocks: KnownBlock[] = explanations.flatMap((explanation) => [
-    section(explanationLines(explanation).join('\n')),
+    section(`${severityIcon(explanation)} ${explanationLines(explanation).join('\n')}`),
     context(`Trying again: ${escaped(wordsForRetry(explanation.retry))}`),
   ])
   if (more > 0) blocks.push(context(`${more} more fit. Type more of the code or other words to narrow it down.`))

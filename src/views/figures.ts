@@ -29,27 +29,25 @@ export function figureLines(migration: Migration, providerLabel: string): string
 }
 
 function amountLine({ progress, state }: Migration, providerLabel: string): string {
-  const counting = progress.isCounting === true && state !== 'paused'
-  const bytes = countText(progress.bytes, formatBytes, counting)
-  const objects = countText(progress.objects, formatCount, counting)
+  const bytes = countText(progress.bytes, formatBytes)
+  const objects = countText(progress.objects, formatCount)
   if (bytes === undefined && objects === undefined) return `Amounts are not reported by ${providerLabel}`
-  const parts = [
+  const isGrowing = progress.isCounting === true && state !== 'paused'
+  return [
     bytes ?? `bytes not reported by ${providerLabel}`,
     objects === undefined ? `objects not reported by ${providerLabel}` : `${objects} objects`,
-  ]
-  return parts.join(' · ')
+    ...(isGrowing ? ['found so far'] : []),
+  ].join(' · ')
 }
 
-function countText({ done, total }: Count, format: (count: number) => string, isCounting: boolean): string | undefined {
-  if (done === undefined && total === undefined) return undefined
-  if (total === undefined) return format(done ?? 0)
-  const soFar = isCounting ? `${format(total)} found so far` : format(total)
-  return done === undefined ? soFar : `${format(done)} of ${soFar}`
+function countText({ done, total }: Count, format: (count: number) => string): string | undefined {
+  if (done === undefined) return total === undefined ? undefined : format(total)
+  return total === undefined ? format(done) : `${format(done)} of ${format(total)}`
 }
 
 function paceLine(migration: Migration): string {
   const speed = migration.speedBytesPerSecond
-  const elapsed = migration.elapsedMs === undefined ? [] : [`took ${formatDuration(migration.elapsedMs)}`]
+  const elapsed = migration.elapsedMs === undefined ? '' : formatDuration(migration.elapsedMs)
   switch (migration.state) {
     case 'running':
     case 'retrying':
@@ -57,8 +55,9 @@ function paceLine(migration: Migration): string {
     case 'queued':
       return 'Waiting for a free place: the cloud runs only a few at a time'
     case 'succeeded':
+      return elapsed === '' ? '' : `took ${elapsed}`
     case 'failed':
-      return elapsed.join('')
+      return elapsed === '' ? '' : `ran for ${elapsed}`
     default:
       return ''
   }

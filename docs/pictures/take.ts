@@ -1,0 +1,88 @@
+/**
+ * Takes the README's pictures anew: start the playground, then run `node docs/pictures/take.ts [url]`.
+ * Needs Debian's chromium.
+ */
+import { chromium, type Page } from 'playwright-core'
+
+const url = process.argv[2] ?? 'http://127.0.0.1:4100'
+const folder = new URL('.', import.meta.url).pathname
+const desktop = { width: 1180, height: 760 }
+const phone = { width: 390, height: 780 }
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+try {
+  const page = await browser.newPage({ viewport: desktop, deviceScaleFactor: 2 })
+  await page.goto(url)
+  await running(page)
+  await paused(page)
+  await connecting(page)
+  await explained(page)
+  await onPhone()
+} finally {
+  await browser.close()
+}
+
+async function running(page: Page): Promise<void> {
+  await type(page, '/migrate status 1912…')
+  await page.getByText('Only visible to you').last().waitFor()
+  await shoot(page, 'running')
+}
+
+async function paused(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pause' }).last().click()
+  await page.getByText('Paused').last().waitFor({ timeout: 60_000 })
+  await shoot(page, 'paused')
+}
+
+async function connecting(page: Page): Promise<void> {
+  await type(page, '/migrate connect')
+  await page.getByRole('dialog').getByText('Account name', { exact: true }).waitFor()
+  await shoot(page, 'connect')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+async function explained(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '10×', exact: true }).click()
+  await page.getByText('Failed: invoices').first().waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: '1×', exact: true }).click()
+  await page.waitForTimeout(3000)
+  await shoot(page, 'failed')
+}
+
+async function onPhone(): Promise<void> {
+  const page = await browser.newPage({
+    viewport: phone,
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+    colorScheme: 'dark',
+  })
+  await page.goto(url)
+  await type(page, '/migrate status 2206…')
+  await page.getByText('Only visible to you').last().waitFor()
+  await shoot(page, 'phone')
+}
+
+async function type(page: Page, text: string): Promise<void> {
+  const box = page.getByRole('textbox').first()
+  await box.click()
+  await box.fill(text)
+  await page.keyboard.press('Enter')
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(600)
+  await page.screenshot({ path: `${folder}${name}.png` })
+}
