@@ -1,4 +1,5 @@
-import { type Dialect, type Inline, parseInline } from './inline.ts'
+import { type Dialect, parseInline } from './inline.ts'
+import type { Inline } from './inline-node.ts'
 
 /** What a `markdown` block (standard Markdown, unlike `mrkdwn`) is made of. */
 export type MarkdownPart =

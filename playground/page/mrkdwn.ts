@@ -1,5 +1,6 @@
 import { decodeEntities } from './entities.ts'
-import { type Dialect, type Inline, parseInline } from './inline.ts'
+import { type Dialect, parseInline } from './inline.ts'
+import type { Inline } from './inline-node.ts'
 
 /** What a text of Slack's `mrkdwn` is made of, top to bottom. */
 export type Passage =

@@ -1,5 +1,5 @@
 import { decodeEntities, isSafeUrl } from './entities.ts'
-import type { Reading } from './inline.ts'
+import type { Reading } from './inline-node.ts'
 
 /**
  * Reads what Slack writes between angle brackets: `<@U…>`, `<#C…|name>`, `<!here>`, `<!date^…>`, `<url|text>`.

@@ -1,7 +1,7 @@
 import { Element } from '../elements/element.ts'
 import { html } from '../html.ts'
 import { readPayloads, readString } from '../payload.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 
 /** A row of buttons and other elements that act at once. */
 export function Actions({ block, place }: BlockProps) {

@@ -1,7 +1,7 @@
 import { Formatted } from '../formatted.ts'
 import { html } from '../html.ts'
 import { readString } from '../payload.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 
 /** A notice in a modal, coloured by its level. */
 export function Alert({ block }: BlockProps) {

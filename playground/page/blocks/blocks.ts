@@ -4,9 +4,10 @@ import { fieldKey } from '../fields.ts'
 import { Formatted } from '../formatted.ts'
 import { html } from '../html.ts'
 import { Markdown } from '../markdown-view.ts'
-import { isPayload, type Payload, readPayloads, readString } from '../payload.ts'
+import { isPayload, readPayloads, readString } from '../payload.ts'
 import { Actions, ContextActions } from './actions.ts'
 import { Alert } from './alert.ts'
+import type { BlockProps } from './block-props.ts'
 import { Card, Carousel } from './card.ts'
 import { Input } from './input.ts'
 import { FileBlock, ImageBlock, Video } from './media.ts'
@@ -14,13 +15,6 @@ import { Plan, TaskCard } from './plan.ts'
 import { RichText } from './rich-text.ts'
 import { Context, Header, Section } from './section.ts'
 import { Table } from './table.ts'
-
-/** What a block is drawn from: the app's block, and where it stands. */
-export type BlockProps = {
-  block: Payload
-  /** Unique in the surface, the same from one update to the next. */
-  place: { key: string; blockId?: string }
-}
 
 /** Draws Block Kit. A block of an unknown type is shown as a note, so that nothing an app sends disappears. */
 export function Blocks({ blocks }: { blocks: readonly Block[] }) {

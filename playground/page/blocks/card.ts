@@ -3,7 +3,7 @@ import { Formatted } from '../formatted.ts'
 import { html } from '../html.ts'
 import { isPayload, readPayloads } from '../payload.ts'
 import { Picture } from '../picture.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 
 export function Card({ block, place }: BlockProps) {
   const buttons = readPayloads(block.actions)

@@ -5,7 +5,7 @@ import { Plain } from '../formatted.ts'
 import { html } from '../html.ts'
 import { readPayload, readTextOf } from '../payload.ts'
 import { useSurface } from '../surface.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 
 /** A labelled input with its hint and what the app or Slack finds wrong with it. */
 export function Input({ block, place }: BlockProps) {

@@ -3,7 +3,7 @@ import { Formatted, OutsideLink } from '../formatted.ts'
 import { html } from '../html.ts'
 import { readString, readTextOf } from '../payload.ts'
 import { Picture } from '../picture.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 
 export function ImageBlock({ block }: BlockProps) {
   return html`<figure class="figure">

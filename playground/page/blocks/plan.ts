@@ -2,7 +2,7 @@ import { isSafeUrl } from '../entities.ts'
 import { OutsideLink } from '../formatted.ts'
 import { html } from '../html.ts'
 import { isPayload, type Payload, readPayloads, readString } from '../payload.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 import { RichTextParts } from './rich-text.ts'
 
 /** A titled list of tasks with how far each is. */

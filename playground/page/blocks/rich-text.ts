@@ -1,10 +1,10 @@
 import { isSafeUrl } from '../entities.ts'
 import { Inlines } from '../formatted.ts'
 import { html } from '../html.ts'
-import type { Inline } from '../inline.ts'
+import type { Inline } from '../inline-node.ts'
 import { TextWithMeters } from '../meter-view.ts'
 import { type Payload, readNumber, readPayload, readPayloads, readString } from '../payload.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 
 export function RichText({ block }: BlockProps) {
   return html`<${RichTextParts} block=${block} />`

@@ -3,7 +3,7 @@ import { Formatted, Plain } from '../formatted.ts'
 import { html } from '../html.ts'
 import { isPayload, readPayloads, readTextOf } from '../payload.ts'
 import { Picture } from '../picture.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 
 /** Text with fields in two columns and one element at its side. */
 export function Section({ block, place }: BlockProps) {

@@ -1,7 +1,7 @@
 import { html } from '../html.ts'
 import { TextWithMeters } from '../meter-view.ts'
 import { type Payload, readPayloads, readString } from '../payload.ts'
-import type { BlockProps } from './blocks.ts'
+import type { BlockProps } from './block-props.ts'
 import { RichTextParts } from './rich-text.ts'
 
 /** A `table` or `data_table`: the first row is the head, wide tables scroll by themselves. */

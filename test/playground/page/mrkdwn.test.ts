@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Inline } from '../../../playground/page/inline.ts'
+import type { Inline } from '../../../playground/page/inline-node.ts'
 import { type Passage, parseMrkdwn } from '../../../playground/page/mrkdwn.ts'
 
 describe('mrkdwn', () => {
