@@ -25,10 +25,6 @@ const rows: readonly { applies: (environment: Environment) => boolean; warning: 
     warning: 'STORE_URL is memory: so accounts, watches and undelivered messages are forgotten at each restart',
   },
   {
-    applies: ({ SLACK_BOT_TOKEN, ADMINS }) => SLACK_BOT_TOKEN !== undefined && ADMINS.length === 0,
-    warning: 'ADMINS is empty: with SLACK_BOT_TOKEN no installer is known, so nobody is an admin',
-  },
-  {
     applies: ({ SLACK_API_URL }) => !isEncrypted(SLACK_API_URL),
     warning: 'SLACK_API_URL is not encrypted: tokens travel in the clear',
   },

@@ -63,11 +63,7 @@ function listenForForms(app: App, { store, desk, work, log }: Listening): void {
       await work.run('form', async () => {
         if (!(await isNew(store, body))) return ack()
         const workspace = body.team?.id ?? body.user.team_id ?? ''
-        // Bolt types the answer by view type; both kinds of answer are the same on the wire.
-        await submit(
-          { view, user: body.user, workspace, ack: (answer) => ack(answer as never), client, log },
-          desk(workspace),
-        )
+        await submit({ view, user: body.user, workspace, ack, client, log }, desk(workspace))
       })
     },
   )
