@@ -88,6 +88,11 @@ const rows = {
     what: '`{ref}` is not watched in this channel.',
     next: 'Type `/migrate watches` to see what is.',
   },
+  secret_typed: {
+    owner: 'user',
+    what: 'That looks like a secret key, and Slack keeps what is typed. Ferry has not used it.',
+    next: 'Take it as known to others: replace it in the cloud’s console. `/migrate connect` and `/migrate keys add` open forms that keep secrets out of the channel.',
+  },
   stranger: {
     owner: 'user',
     what: 'Only members of this workspace can do that.',

@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts'
+import type { Count, Migration } from './migration.ts'
 
 /** When it will be done, or why nobody can say. */
 export type Eta = { type: 'remaining'; ms: number } | { type: 'unknown'; why: EtaUnknown } | { type: 'none' }
@@ -20,25 +20,30 @@ export function isStalled(migration: Migration, movedAt: number, now: number): b
   return migration.state === 'running' && now - movedAt >= stalledAfterMs
 }
 
-/** Share done, 0 to 1: by bytes where both ends are known, else the provider's own figure. */
-export function fractionOf({ progress }: Migration): number | undefined {
-  const { done, total } = progress.bytes
-  if (progress.isCounting) return undefined
-  if (progress.fraction !== undefined) return clamp(progress.fraction)
-  return done !== undefined && total !== undefined && total > 0 ? clamp(done / total) : undefined
+/**
+ * Share done, 0 to 1: the provider's own figure, so that it agrees with its console, else by bytes. Below 1 until it has
+ * succeeded: clouds go on checking and retrying when every byte is there.
+ */
+export function fractionOf({ progress, state }: Migration): number | undefined {
+  const fraction = progress.fraction ?? shareOf(progress.bytes)
+  if (fraction === undefined || progress.isCounting) return undefined
+  return Math.min(state === 'succeeded' ? 1 : almostDone, Math.max(0, fraction))
 }
 
+const almostDone = 0.999
+
+/** Bytes tell nothing once all are there: what goes on then is checking. */
 function computedRemainingMs(migration: Migration): number | undefined {
   const { done, total } = migration.progress.bytes
-  const speed = migration.speedBytesPerSecond
-  if (done === undefined || total === undefined || total === 0 || !speed) return undefined
-  return (Math.max(0, total - done) / speed) * 1000
+  const speed = migration.speedBytesPerSecond ?? 0
+  if (done === undefined || total === undefined || done >= total || speed <= 0) return undefined
+  return ((total - done) / speed) * 1000
 }
 
 function reportedRemainingMs(migration: Migration): number | undefined {
   return migration.speedBytesPerSecond === 0 || !migration.remainingMs ? undefined : migration.remainingMs
 }
 
-function clamp(fraction: number): number {
-  return Math.min(1, Math.max(0, fraction))
+function shareOf({ done, total }: Count): number | undefined {
+  return done !== undefined && total !== undefined && total > 0 ? done / total : undefined
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { ErrorDetails } from '../errors.ts'
 import type { ActionStates } from '../migrations/actions.ts'
 import type { Kind, Migration, ProviderName, State } from '../migrations/migration.ts'
+import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'
 
 /**
@@ -93,16 +94,3 @@ export type Target = { kind: Kind; id: string }
 export type ListQuery = { state?: State; offset: number; limit: number }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
-
-/** What opens a source or destination bucket: a key pair, a JSON key file or a connection string. */
-export type StorageSecret = {
-  accessKey?: string
-  secretKey?: string
-  /** Of temporary keys. */
-  sessionToken?: string
-  /** Google Cloud Storage. */
-  jsonKeyFile?: string
-  /** Azure. */
-  connectionString?: string
-  cdnKey?: string
-}

@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts'
 import type { Command, Invocation, Origin, Reply } from '../commands/command.ts'
 import { type Outcome, problemOf } from '../commands/dispatch.ts'
 import { parse } from '../commands/parse.ts'
+import { holdsSecret } from '../commands/typed-secret.ts'
+import { AppError } from '../errors.ts'
 import type { Message, Modal } from '../views/message.ts'
 import { formProblemsMessage, loadingModal, messageModal, openFormMessage, workingMessage } from '../views/problem.ts'
 
@@ -34,6 +36,7 @@ const formPatienceMs = 400
 
 /** From what was typed, or what a button types, to the answer. Somebody who did something always gets one. */
 export async function handle(text: string, door: Door, desk: Desk): Promise<void> {
+  if (holdsSecret(text)) return door.show(problemOf(new AppError('secret_typed')))
   const parsed = parse(text, desk.commands)
   if (parsed.type === 'problem') return door.show(problemOf(parsed.error))
   const { command, words, flags } = parsed

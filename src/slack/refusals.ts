@@ -1,6 +1,9 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { AppError } from '../errors.ts'
 
+/** Limits that Slack tells as an error of the call, without saying how long to wait. */
+const throttled = ['rate_limited', 'ratelimited']
+
 /**
  * What a failed Web API call means. A call that may have had an effect (`isRepeatable` false) and lost its answer is
  * slack_outcome_unknown; nothing of the original error is kept that could hold a token.
@@ -14,6 +17,7 @@ export function refusalOf(
   }
   if (error instanceof WebAPIPlatformError) {
     const reason = error.data.error
+    if (throttled.includes(reason)) return new AppError('slack_rate_limited', { method })
     // Slack's own troubles are told as errors of the call.
     const isSlacksTrouble = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(reason)
     return isSlacksTrouble ? lost(method, isRepeatable, reason) : new AppError('slack_refused', { method, reason })

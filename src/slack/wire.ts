@@ -5,14 +5,16 @@ import { refusalOf } from './refusals.ts'
 
 /** Event type of the metadata that marks what Ferry has posted. */
 const eventType = 'ferry_delivery'
-/** How far back a lost post is looked for: pages of 100 messages. */
+/** How much is read to find a lost post: pages of 200 messages of the time when it was sent. */
 const maxPages = 5
-const timeoutMs = 10_000
+const defaultTimeoutMs = 10_000
 
 export type WireParts = {
   slackApiUrl: string
   /** The bot token of a workspace; throws slack_refused when Ferry is not installed there. */
   tokenOf(workspace: string): Promise<string>
+  /** Longest wait for one answer. */
+  timeoutMs?: number
 }
 
 /**
@@ -24,13 +26,13 @@ export function createWire(parts: WireParts) {
     slackApiUrl: parts.slackApiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: timeoutMs,
+    timeout: parts.timeoutMs ?? defaultTimeoutMs,
   })
   const calls = { client, tokenOf: parts.tokenOf }
   return {
     post: (order: Post) => post(calls, order),
     update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),
-    find: (order: Place & { threadTs?: string; deliveryKey: string; sinceMs: number }) => find(calls, order),
+    find: (order: Lost) => find(calls, order),
     tell: (order: { workspace: string; user: string; message: OutgoingMessage }) => tell(calls, order),
     canPost: (place: Place) => canPost(calls, place),
   }
@@ -40,6 +42,7 @@ export type SlackWire = ReturnType<typeof createWire>
 
 type Calls = { client: WebClient; tokenOf: WireParts['tokenOf'] }
 type Place = { workspace: string; channel: string }
+type Lost = Place & { threadTs?: string; deliveryKey: string; sinceMs: number; untilMs: number }
 type Post = Place & { message: OutgoingMessage; deliveryKey?: string; threadTs?: string; isBroadcast?: boolean }
 
 async function post(
@@ -73,24 +76,19 @@ async function update(
   )
 }
 
-async function find(
-  calls: Calls,
-  wanted: Place & { threadTs?: string; deliveryKey: string; sinceMs: number },
-): Promise<string | undefined> {
-  const { workspace, channel, threadTs, sinceMs } = wanted
-  const oldest = String(Math.floor(sinceMs / 1000))
+async function find(calls: Calls, lost: Lost): Promise<string | undefined> {
+  const { workspace, channel, threadTs, deliveryKey } = lost
+  const method = threadTs === undefined ? 'conversations.history' : 'conversations.replies'
+  const period = { oldest: slackTime(lost.sinceMs), latest: slackTime(lost.untilMs) }
   let cursor: string | undefined
   for (let page = 0; page < maxPages; page += 1) {
-    const range = { channel, limit: 100, include_all_metadata: true, ...(cursor === undefined ? {} : { cursor }) }
-    const answer = await once(
-      calls,
-      { workspace, method: 'conversations.history', isRepeatable: true },
-      (client, token) =>
-        threadTs === undefined
-          ? client.conversations.history({ token, ...range, oldest })
-          : client.conversations.replies({ token, ...range, ts: threadTs }),
+    const range = { channel, limit: 200, ...period, include_all_metadata: true, ...(cursor && { cursor }) }
+    const answer = await once(calls, { workspace, method, isRepeatable: true }, (client, token) =>
+      threadTs === undefined
+        ? client.conversations.history({ token, ...range })
+        : client.conversations.replies({ token, ...range, ts: threadTs }),
     )
-    const found = answer.messages?.find(({ metadata }) => isMarked(metadata, wanted.deliveryKey))
+    const found = answer.messages?.find(({ metadata }) => isMarked(metadata, deliveryKey))
     if (found?.ts !== undefined) return found.ts
     cursor = answer.response_metadata?.next_cursor || undefined
     if (cursor === undefined) return undefined
@@ -144,6 +142,10 @@ async function once<Answer>(
 /** Empty blocks take the old ones away; leaving them out would keep them. */
 function content({ text, blocks }: OutgoingMessage) {
   return { text, blocks: [...blocks] }
+}
+
+function slackTime(epochMs: number): string {
+  return (epochMs / 1000).toFixed(3)
 }
 
 function isMarked(metadata: unknown, deliveryKey: string): boolean {

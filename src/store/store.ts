@@ -1,4 +1,5 @@
 import type { Migration, ProviderName } from '../migrations/migration.ts'
+import type { StorageSecret } from '../migrations/storage-secret.ts'
 
 /**
  * What Ferry remembers. Everything but installs belongs to one workspace and can only be reached through
@@ -81,14 +82,7 @@ export type Account = {
 
 export type StorageKey = {
   name: string
-  secret: {
-    accessKey?: string
-    secretKey?: string
-    sessionToken?: string
-    jsonKeyFile?: string
-    connectionString?: string
-    cdnKey?: string
-  }
+  secret: StorageSecret
   createdBy: string
   createdAt: number
 }

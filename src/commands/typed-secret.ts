@@ -1,0 +1,13 @@
+/** Whether somebody seems to have typed a secret into a command, where Slack keeps it for others to see. */
+export function holdsSecret(text: string): boolean {
+  return knownForms.some((form) => form.test(text)) || (text.match(longWord) ?? []).some(looksRandom)
+}
+
+const knownForms = [/\bAKIA[A-Z0-9]{16}\b/, /\bxox[abprs]-/, /\bAccountKey=/i, /-----BEGIN [A-Z ]*PRIVATE KEY/]
+
+/** Ids are digits, hexadecimal or joined by dashes; keys are long and use the whole alphabet. */
+const longWord = /[A-Za-z0-9+/=]{32,}/g
+
+function looksRandom(word: string): boolean {
+  return [/[a-z]/g, /[A-Z]/g, /[0-9]/g].every((sort) => (word.match(sort) ?? []).length >= 3)
+}
