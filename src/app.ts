@@ -173,6 +173,7 @@ function deskOf(running: Running, workspace: string): Desk {
   return {
     commands,
     clock,
+    log,
     async run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>) {
       const tools = toolsOf(running, workspace)
       const outcome = await dispatch(command, invocation, { ...tools, showMeanwhile, log })

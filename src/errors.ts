@@ -152,7 +152,7 @@ const rows = {
   store_unavailable: {
     owner: 'operator',
     what: 'The store does not answer: {reason}.',
-    next: 'Try again in a minute. Nothing was changed.',
+    next: 'Look at how things stand before you repeat it: what you asked for may or may not have been saved.',
   },
   store_newer: {
     owner: 'operator',

@@ -73,8 +73,9 @@ async function start(app: App, socket: Receiver | undefined): Promise<void> {
 }
 
 /** In Socket Mode this receiver only serves the pages of installing; it then accepts no events. */
-function webOptions({ delivery, oauth, installs, boltLog }: SlackParts, clientOptions: WebClientOptions) {
+function webOptions({ delivery, oauth, installs, boltLog, slackApiUrl }: SlackParts, clientOptions: WebClientOptions) {
   const isHttp = delivery.mode === 'http'
+  const authorizationUrl = new URL('../oauth/v2/authorize', slackApiUrl).href
   return {
     signingSecret: isHttp ? delivery.signingSecret : 'not used in Socket Mode',
     endpoints: isHttp ? ['/slack/events'] : [],
@@ -89,7 +90,12 @@ function webOptions({ delivery, oauth, installs, boltLog }: SlackParts, clientOp
           redirectUri: `${oauth.publicUrl}/slack/oauth_redirect`,
           installationStore: installs.oauthStore,
           scopes: allScopes(),
-          installerOptions: { clientOptions, redirectUriPath: '/slack/oauth_redirect', directInstall: true },
+          installerOptions: {
+            clientOptions,
+            authorizationUrl,
+            redirectUriPath: '/slack/oauth_redirect',
+            directInstall: true,
+          },
         }),
   }
 }

@@ -25,9 +25,11 @@ export type Door = {
 export type Desk = {
   commands: readonly Command[]
   clock: Clock
-  /** Runs a command; `showMeanwhile` is how it can say how things stand. */
+  log: Log
+  /** Runs a command; `showMeanwhile` is how it can say how things stand. Never throws. */
   run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>): Promise<Outcome>
 }
+type Log = { warn(details: object, message: string): void }
 
 /** Nobody should wonder for longer than this whether anything is happening. */
 const patienceMs = 700
@@ -42,37 +44,46 @@ export async function handle(text: string, door: Door, desk: Desk): Promise<void
   const { command, words, flags } = parsed
   const invocation: Invocation = { words, flags, origin: door.origin }
   if (command.opensForm?.(invocation) && door.forms !== undefined) {
-    return answerWithForm({ command, invocation, forms: door.forms }, door, desk)
+    return answerWithForm({ text, command, invocation, forms: door.forms }, door, desk)
   }
-  const outcome = desk.run(command, invocation, door.showMeanwhile)
-  await showIfSlow(outcome, door, desk)
+  const showMeanwhile = safely(door.showMeanwhile, desk.log)
+  const outcome = desk.run(command, invocation, showMeanwhile)
+  await showIfSlow(outcome, showMeanwhile, desk)
   const { reply } = await outcome
   await door.show(asMessage(reply, text), { isShared: flags.share !== undefined })
 }
 
-type FormAsked = { command: Command; invocation: Invocation; forms: NonNullable<Door['forms']> }
+type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Door['forms']> }
 
 /** The form itself when it is ready at once, else a loading page that turns into it. */
-async function answerWithForm({ command, invocation, forms }: FormAsked, door: Door, desk: Desk): Promise<void> {
+async function answerWithForm({ text, command, invocation, forms }: FormAsked, door: Door, desk: Desk): Promise<void> {
   const outcome = desk.run(command, invocation, async () => undefined)
   const first = await Promise.race([outcome, desk.clock.sleep(formPatienceMs)])
-  if (first === undefined) {
-    const viewId = await forms.open(loadingModal())
-    const { reply } = await outcome
-    return forms.update(viewId, asModal(reply))
+  if (first !== undefined && first.reply.type !== 'form') return door.show(asMessage(first.reply, text))
+  const modal = first?.reply.type === 'form' ? first.reply.modal : loadingModal()
+  try {
+    const viewId = await forms.open(modal)
+    if (first === undefined) await forms.update(viewId, asModal((await outcome).reply))
+  } catch (error) {
+    // Its trigger has died on the way, say; a click brings a new one.
+    desk.log.warn({ err: error, verb: command.verb }, 'A form could not be shown')
+    await door.show(openFormMessage(text))
   }
-  if (first.reply.type === 'form') return void (await forms.open(first.reply.modal))
-  return door.show(asMessage(first.reply, ''))
 }
 
-async function showIfSlow(outcome: Promise<Outcome>, door: Door, { clock }: Desk): Promise<void> {
+/** That an interim message could not be shown must not look as if the command had failed. */
+function safely(show: Door['showMeanwhile'], log: Log): Door['showMeanwhile'] {
+  return (message) => show(message).catch((error: unknown) => log.warn({ err: error }, 'Interim answer not shown'))
+}
+
+async function showIfSlow(outcome: Promise<Outcome>, show: Door['showMeanwhile'], { clock }: Desk): Promise<void> {
   const waiting = new AbortController()
   const isSlow = await Promise.race([
     outcome.then(() => false),
     clock.sleep(patienceMs, waiting.signal).then(() => true),
   ])
   waiting.abort()
-  if (isSlow) await door.showMeanwhile(workingMessage('Working…'))
+  if (isSlow) await show(workingMessage('Working…'))
 }
 
 export function asModal(reply: Reply): Modal {

@@ -9,7 +9,13 @@ const rememberMs = 60 * 60_000
  */
 export async function isNew(store: Pick<Store, 'claim'>, body: unknown): Promise<boolean> {
   const id = identify(body)
-  return id === undefined || (await store.claim(`inbox:${id}`, rememberMs)) !== undefined
+  if (id === undefined) return true
+  try {
+    return (await store.claim(`inbox:${id}`, rememberMs)) !== undefined
+  } catch {
+    // Without the store nothing can be changed, but the person must hear so: the command itself will say it.
+    return true
+  }
 }
 
 function identify(body: unknown): string | undefined {

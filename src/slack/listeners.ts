@@ -70,14 +70,14 @@ function listenForForms(app: App, { store, desk, work, log }: Listening): void {
 }
 
 function listenForMentions(app: App, { store, desk, homePage, work, log }: Listening): void {
-  app.event('app_mention', async ({ event, body, client }) => {
+  app.event('app_mention', async ({ event, body, client, context }) => {
     await work.run('mention', async () => {
       if (event.user === undefined || !(await isNew(store, body))) return
       const workspace = body.team_id
       const isStranger = event.user_team !== undefined && event.user_team !== workspace
       const origin = { workspace, user: event.user, channel: event.channel, isStranger }
       const door = mentionDoor({ ...event, user: event.user }, { origin, client, log })
-      await handle(event.text.replace(/^[\s\S]*?<@[A-Z0-9]+(\|[^>]*)?>/, ''), door, desk(workspace))
+      await handle(textAfter(event.text, context.botUserId), door, desk(workspace))
     })
   })
   app.event('app_home_opened', async ({ event, body, client }) => {
@@ -108,6 +108,13 @@ function listenForMembership(app: App, { store, onWelcome, onRemoved, work }: Li
       if ((event.tokens.bot ?? []).length > 0) await onRemoved(body.team_id)
     })
   })
+}
+
+/** What follows Ferry's name, whoever else is named before it. */
+function textAfter(text: string, botUserId: string | undefined): string {
+  const mention = `<@${botUserId}`
+  const at = text.indexOf(mention)
+  return at < 0 ? text : text.slice(text.indexOf('>', at) + 1)
 }
 
 /** A button holds the command in its value, a menu in the chosen option. */
