@@ -4,7 +4,7 @@ export function nearest(typed: string, candidates: readonly string[], most = 1):
   const tolerance = Math.max(1, Math.floor(wanted.length / 3))
   return candidates
     .map((candidate) => ({ candidate, distance: distanceBetween(wanted, candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= tolerance)
+    .filter(({ distance }) => distance <= tolerance && distance < wanted.length)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, most)
     .map(({ candidate }) => candidate)

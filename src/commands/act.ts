@@ -4,7 +4,7 @@ import type { Migration, State } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { migrationCard, possibleActions } from '../views/card.ts'
 import type { Message } from '../views/message.ts'
-import { actionWords, stateWords } from '../views/words.ts'
+import { actionWords, lowered, stateWords } from '../views/words.ts'
 import type { Origin, Tools } from './command.ts'
 import type { Found } from './find.ts'
 
@@ -55,7 +55,7 @@ export function assertPossible(action: Action, found: Found): void {
   const others = possibleActions(migration, provider).map((one) => `\`/migrate ${actionWords[one].command(ref)}\``)
   throw new AppError('action_impossible', {
     ref,
-    state: stateWords[migration.state].word.toLowerCase(),
+    state: lowered(stateWords[migration.state].word),
     action: actionWords[action].done,
     possible: others.length === 0 ? 'Nothing can be done to it in this state.' : `Possible now: ${others.join(', ')}`,
   })

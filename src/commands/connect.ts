@@ -23,13 +23,11 @@ export const connect: Command = {
 
 /** An account that exists already is connected again: its name and what is not secret are filled in. */
 async function ask({ words, origin }: Invocation, { store, providers }: Tools): Promise<Reply> {
-  const existing = await existingAccount(words[0], store)
-  const provider = existing === undefined ? providerNamed(words[0], providers) : providerOf(existing, providers)
-  const typed = words[0] === provider.name ? undefined : readName(words[0])
-  const initial =
-    existing === undefined ? (typed === undefined ? {} : { name: typed }) : openAnswers(existing, provider)
+  const { account, provider, lostName } = await wanted(words[0], { store, providers })
+  const typed = words[0]?.toLowerCase() === provider.name ? undefined : readName(words[0])
+  const initial = account === undefined ? (typed === undefined ? {} : { name: typed }) : openAnswers(account, provider)
   const { channel } = origin
-  const command = `connect ${existing?.name ?? provider.name}`
+  const command = `connect ${account?.name ?? lostName ?? provider.name}`
   return {
     type: 'form',
     modal: accountForm({ provider, command, initial, ...(channel === undefined ? {} : { channel }) }),
@@ -37,12 +35,13 @@ async function ask({ words, origin }: Invocation, { store, providers }: Tools): 
 }
 
 async function save(answers: Answers, { words, origin }: Invocation, tools: Tools): Promise<Reply> {
-  const replaced = await existingAccount(words[0], tools.store)
-  const provider =
-    replaced === undefined ? providerNamed(words[0], tools.providers) : providerOf(replaced, tools.providers)
+  const { account: replaced, provider, lostName } = await wanted(words[0], tools)
   const read = provider.readCredentials(answers)
   const name = readName(answers.name)
-  const problems = { ...(await nameProblems(name, replaced, tools)), ...credentialProblems(read, answers, tools) }
+  const problems = {
+    ...(await nameProblems(name, replaced?.name ?? lostName, tools)),
+    ...credentialProblems(read, answers, tools),
+  }
   if (name === undefined || !read.ok || Object.keys(problems).length > 0) return { type: 'form problems', problems }
   const { credentials, facts } = read
   const account: Account = {
@@ -60,19 +59,34 @@ async function save(answers: Answers, { words, origin }: Invocation, tools: Tool
   return { type: 'form done', message: accountConnected(name, provider.label) }
 }
 
-async function existingAccount(name: string | undefined, store: Tools['store']): Promise<Account | undefined> {
-  const { items } = await store.accounts.list()
-  return items.find((account) => account.name === name?.toLowerCase())
+type Wanted = {
+  account?: Account
+  provider: Provider
+  /** Name of a kept account that can't be read any more; connecting it again is how it is mended. */
+  lostName?: string
+}
+
+/** An account that is kept already, else a provider, else a name for a new account. */
+async function wanted(
+  word: string | undefined,
+  { store, providers }: Pick<Tools, 'store' | 'providers'>,
+): Promise<Wanted> {
+  const name = word?.toLowerCase()
+  const { items, unreadable } = await store.accounts.list()
+  const account = items.find((one) => one.name === name)
+  if (account !== undefined) return { account, provider: providerOf(account, providers) }
+  const provider = providerNamed(name, providers)
+  return name !== undefined && unreadable.includes(name) ? { provider, lostName: name } : { provider }
 }
 
 /** A name that is taken is refused, unless the form was opened to connect just that account again. */
 async function nameProblems(
   name: string | undefined,
-  replaced: Account | undefined,
+  replacedName: string | undefined,
   { store }: Tools,
 ): Promise<Record<string, string>> {
   if (name === undefined) return { name: nameProblem }
-  if (name === replaced?.name) return {}
+  if (name === replacedName) return {}
   const { items, unreadable } = await store.accounts.list()
   const isTaken = unreadable.includes(name) || items.some((account) => account.name === name)
   return isTaken

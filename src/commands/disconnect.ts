@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import { disconnected, disconnectQuestion } from '../views/accounts.ts'
 import type { Command, Tools } from './command.ts'
+import { accountNotFound } from './find.ts'
 
 export const disconnect: Command = {
   verb: 'disconnect',
@@ -12,13 +12,11 @@ export const disconnect: Command = {
   async run({ words, flags }, { store }) {
     const name = words[0]?.toLowerCase()
     if (name === undefined) throw new AppError('usage', { problem: 'Which account?', usage: disconnect.usage })
+    await assertKnown(name, store)
     const watches = (await store.watches.list()).items.filter(({ account }) => account === name)
-    if (!flags.yes) {
-      await assertKnown(name, store)
-      return { type: 'message', message: disconnectQuestion(name, watches.length) }
-    }
+    if (!flags.yes) return { type: 'message', message: disconnectQuestion(name, watches.length) }
     // Deleted by name, so that an account whose credentials can no longer be opened can be forgotten too.
-    if (!(await store.accounts.delete(name))) throw await unknownAccount(name, store)
+    await store.accounts.delete(name)
     for (const { id } of watches) {
       await store.watches.delete(id)
       await Promise.all([store.sightings.delete(id), store.receipts.delete(id)])
@@ -29,16 +27,6 @@ export const disconnect: Command = {
 
 async function assertKnown(name: string, store: Tools['store']): Promise<void> {
   const { items, unreadable } = await store.accounts.list()
-  if (!items.some((account) => account.name === name) && !unreadable.includes(name))
-    throw await unknownAccount(name, store)
-}
-
-async function unknownAccount(name: string, store: Tools['store']): Promise<AppError> {
-  const { items } = await store.accounts.list()
-  const [close] = nearest(
-    name,
-    items.map((account) => account.name),
-  )
-  const known = close === undefined ? '' : ` Did you mean \`${close}\`?`
-  return new AppError('account_not_found', { account: name.slice(0, 40), known })
+  if (items.some((account) => account.name === name) || unreadable.includes(name)) return
+  throw accountNotFound(name, items)
 }

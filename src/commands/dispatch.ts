@@ -27,7 +27,7 @@ export async function dispatch(
     return { reply: await command.run(invocation, tools), code: 'ok' }
   } catch (error) {
     if (isAppError(error)) {
-      tools.log.info({ ...about, err: error }, 'Command refused')
+      tools.log.info({ ...about, ...loggable(error) }, 'Command refused')
       return { reply: asReply(problemOf(error), invocation), code: error.code }
     }
     const reference = randomBytes(2).toString('hex')
@@ -44,6 +44,11 @@ export function problemOf(error: AppError): Message {
 
 function authorise({ origin }: Invocation): void {
   if (origin.isStranger) throw new AppError('stranger')
+}
+
+/** What a person typed stays out of the log: it may be a secret. What a cloud said is kept. */
+function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
+  return error.owner === 'user' && error.code !== 'provider_denied' ? { code: error.code } : { err: error }
 }
 
 /** What a cloud refuses is explained from the catalogue, not echoed. */

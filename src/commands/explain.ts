@@ -17,11 +17,18 @@ export const explainCommand: Command = {
     const query = words.join(' ').trim()
     if (query === '') throw new AppError('usage', { problem: 'Which code?', usage: explainCommand.usage })
     const entries = findEntries(query)
-    const shown = entries
-      .slice(0, mostShown)
-      .map(({ codes }) => explain({ ...(codes[0] === undefined ? {} : { code: codes[0] }) }))
+    const shown = entries.slice(0, mostShown).map(({ codes }) => explain({ code: codeAsked(query, codes) }))
     const message =
       shown.length === 0 ? nothingExplained(query) : explanationMessage(shown, entries.length - shown.length)
     return { type: 'message', message }
   },
+}
+
+/** Where several codes mean the same: the one that was typed, so that nobody who asks for S3M reads of OMS. */
+function codeAsked(query: string, codes: readonly string[]): string {
+  const asked = query.toUpperCase()
+  const split = codes.map((code) => ({ code, parts: code.split('.') }))
+  const ofNumber = split.filter(({ parts: [, digits = ''] }) => asked.includes(digits.replace(/^0+/, '')))
+  const ofPrefix = ofNumber.find(({ parts: [prefix = ''] }) => asked.includes(prefix))
+  return ofPrefix?.code ?? ofNumber[0]?.code ?? codes[0] ?? ''
 }

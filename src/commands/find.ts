@@ -25,27 +25,34 @@ export async function withMigration(
 ): Promise<Reply> {
   const ref = parseRef(invocation.words[0] ?? '')
   if (ref === undefined) throw new AppError('ref_missing', { verb: asked.verb })
-  const { found, isCertain } = await findAll(ref, tools)
+  const { found, troubles } = await findAll(ref, tools)
   const [only] = found
-  if (only !== undefined && found.length === 1 && isCertain) return asked.proceed(only)
+  if (only !== undefined && found.length === 1 && troubles.length === 0) return asked.proceed(only)
   const migrations = found.map(({ migration }) => migration)
-  return { type: 'message', message: chooser(formatRef(ref), { migrations, command: asked.command }) }
+  return { type: 'message', message: chooser(formatRef(ref), { migrations, command: asked.command, troubles }) }
 }
 
 /** The accounts that a ref or a person names, or all. */
 export async function accountsFor(name: string | undefined, { store }: Pick<Tools, 'store'>): Promise<Account[]> {
-  const { items } = await store.accounts.list()
+  const { items, unreadable } = await store.accounts.list()
+  const wanted = name?.toLowerCase()
+  const lost = unreadable.find((key) => (wanted === undefined ? items.length === 0 : key === wanted))
+  // Reading it throws the reason why it can't be read: "there is none" would not be true.
+  if (lost !== undefined) await store.accounts.get(lost)
   if (items.length === 0) throw new AppError('account_none')
-  if (name === undefined) return items
-  const wanted = name.toLowerCase()
-  const named = items.filter((account) => account.name.toLowerCase() === wanted)
-  if (named.length > 0) return named
-  const close = nearest(
+  if (wanted === undefined) return items
+  const named = items.filter((account) => account.name === wanted)
+  if (named.length === 0) throw accountNotFound(wanted, items)
+  return named
+}
+
+export function accountNotFound(name: string, accounts: readonly Account[]): AppError {
+  const [close] = nearest(
     name,
-    items.map((account) => account.name),
+    accounts.map((account) => account.name),
   )
-  const known = close.length > 0 ? ` Did you mean \`${close[0]}\`?` : ''
-  throw new AppError('account_not_found', { account: name.slice(0, 40), known })
+  const known = close === undefined ? '' : ` Did you mean \`${close}\`?`
+  return new AppError('account_not_found', { account: name.slice(0, 40), known })
 }
 
 export function providerOf(account: Account, providers: readonly Provider[]): Provider {
@@ -55,14 +62,13 @@ export function providerOf(account: Account, providers: readonly Provider[]): Pr
 }
 
 /** A lone prefix hit is not certain while another account could not be read: it may hold a second one. */
-async function findAll(ref: Ref, tools: Finding): Promise<{ found: Found[]; isCertain: boolean }> {
+async function findAll(ref: Ref, tools: Finding): Promise<{ found: Found[]; troubles: string[] }> {
   const accounts = await accountsFor(ref.account, tools)
   const searches = await Promise.allSettled(accounts.map((account) => search(ref, account, tools)))
   const hits = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.hits : []))
   const exact = hits.filter(({ migration }) => matchRef(ref, migration) === 'exact')
-  if (exact.length > 0) return { found: exact, isCertain: true }
-  const isCertain = searches.every(({ status }) => status === 'fulfilled')
-  if (hits.length > 0) return { found: hits, isCertain }
+  if (exact.length > 0) return { found: exact, troubles: [] }
+  if (hits.length > 0) return { found: hits, troubles: troublesOf(accounts, searches) }
   throw notFound(ref, searches)
 }
 
@@ -97,9 +103,9 @@ async function listAll(connection: Connection): Promise<Migration[]> {
 }
 
 /** When an account could not be read, that is the answer: "not found" would not be true. */
-function notFound(ref: Ref, searches: readonly PromiseSettledResult<Search>[]): AppError {
+function notFound(ref: Ref, searches: readonly PromiseSettledResult<Search>[]): unknown {
   const failed = searches.find((outcome) => outcome.status === 'rejected')
-  if (failed !== undefined) return isAppError(failed.reason) ? failed.reason : unexpected(failed.reason)
+  if (failed !== undefined) return failed.reason
   const seen = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.seen : []))
   const close = nearest(
     ref.text,
@@ -113,12 +119,12 @@ function notFound(ref: Ref, searches: readonly PromiseSettledResult<Search>[]): 
   })
 }
 
-function unexpected(cause: unknown): AppError {
-  return new AppError('unexpected', {}, { cause })
-}
-
-/** One line about an account that could not be read, for answers that show the others. */
-export function troubleWith(account: Account, error: unknown): string {
-  if (!isAppError(error)) throw error
-  return `${account.name}: ${say(error).what}`
+/** One line for each account that could not be read, for answers that show the others. */
+export function troublesOf(accounts: readonly Account[], outcomes: readonly PromiseSettledResult<unknown>[]): string[] {
+  return accounts.flatMap(({ name }, index) => {
+    const outcome = outcomes[index]
+    if (outcome?.status !== 'rejected') return []
+    if (!isAppError(outcome.reason)) throw outcome.reason
+    return [`${name}: ${say(outcome.reason).what}`]
+  })
 }

@@ -4,7 +4,7 @@ import type { MigrationPage } from '../providers/provider.ts'
 import type { Account } from '../store/store.ts'
 import { type MigrationList, migrationList, pageSize } from '../views/list.ts'
 import type { Command, Invocation, Tools } from './command.ts'
-import { accountsFor, troubleWith } from './find.ts'
+import { accountsFor, troublesOf } from './find.ts'
 
 export const list: Command = {
   verb: 'list',
@@ -47,21 +47,21 @@ function readWords(words: readonly string[]): Asked {
 
 function stateIn(word: string): State | undefined {
   const wanted = word.toLowerCase().replace(/[.…]+$/, '')
-  return states.find((state) => state === wanted && state !== 'unknown') ?? synonyms[wanted]
+  return states.find((state) => state === wanted && state !== 'unknown') ?? synonyms.get(wanted)
 }
 
-const synonyms: Readonly<Record<string, State | undefined>> = {
-  waiting: 'queued',
-  pending: 'queued',
-  active: 'running',
-  migrating: 'running',
-  stopped: 'paused',
-  done: 'succeeded',
-  success: 'succeeded',
-  finished: 'succeeded',
-  completed: 'succeeded',
-  error: 'failed',
-}
+const synonyms: ReadonlyMap<string, State> = new Map<string, State>([
+  ['waiting', 'queued'],
+  ['pending', 'queued'],
+  ['active', 'running'],
+  ['migrating', 'running'],
+  ['stopped', 'paused'],
+  ['done', 'succeeded'],
+  ['success', 'succeeded'],
+  ['finished', 'succeeded'],
+  ['completed', 'succeeded'],
+  ['error', 'failed'],
+])
 
 function readPage({ flags }: Invocation): number {
   if (flags.page === undefined) return 1
@@ -81,10 +81,6 @@ async function readPages(accounts: readonly Account[], reading: Reading): Promis
   const [only] = accounts
   if (only !== undefined && accounts.length === 1) return { ...(await readOne(only, reading)), troubles: [] }
   const readings = await Promise.allSettled(accounts.map((account) => readUpTo(account, reading)))
-  const troubles = readings.flatMap((outcome, index) => {
-    const account = accounts[index]
-    return outcome.status === 'rejected' && account !== undefined ? [troubleWith(account, outcome.reason)] : []
-  })
   const pages = readings.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const merged = pages.flatMap(({ migrations }) => migrations).sort(newestFirst)
   const end = reading.page * pageSize
@@ -92,7 +88,7 @@ async function readPages(accounts: readonly Account[], reading: Reading): Promis
   return {
     migrations: merged.slice(end - pageSize, end),
     hasMore: merged.length > end || pages.some(({ hasMore }) => hasMore),
-    troubles,
+    troubles: troublesOf(accounts, readings),
     ...(totals.every((total) => total !== undefined) ? { total: totals.reduce((sum, total) => sum + total, 0) } : {}),
   }
 }

@@ -10,12 +10,17 @@ export type Parsed =
 /** Reads what somebody typed after `/migrate`. Pure, forgiving, and never throws. */
 export function parse(text: string, commands: readonly Command[]): Parsed {
   const [first = 'help', ...rest] = tokenize(text)
-  const verb = first.toLowerCase().replace(/[.…,:;!?]+$/, '')
+  const verb = withoutTrail(first.toLowerCase()) || 'help'
   const command = commandNamed(verb, commands)
   if (command !== undefined) return withFlags(command, rest)
   const status = commandNamed('status', commands)
   if (status !== undefined && looksLikeRef(first)) return withFlags(status, [first, ...rest])
   return { type: 'problem', error: unknownVerb(verb, commands) }
+}
+
+/** Phones end what was typed with a full stop. */
+function withoutTrail(word: string): string {
+  return word.replace(/[.…,:;!?]+$/, '')
 }
 
 function commandNamed(verb: string, commands: readonly Command[]): Command | undefined {
@@ -55,7 +60,7 @@ function withFlags(command: Command, tokens: readonly string[]): Parsed {
 
 /** One dash is enough, since phones turn two into one long one; what is no option's name stays a word. */
 function flagName(token: string): FlagName | undefined {
-  const named = /^-{1,2}([a-z][a-z-]*)(=.*)?$/i.exec(token)?.[1]?.toLowerCase()
+  const named = /^-{1,2}([a-z][a-z-]*)(=.*)?$/i.exec(withoutTrail(token))?.[1]?.toLowerCase()
   return named !== undefined && isFlag(named) ? named : undefined
 }
 

@@ -7,7 +7,7 @@ export const retry: Command = {
   usage: 'retry <id> [--failed-only] [--source <key>] [--target <key>]',
   summary: 'Repeat a failed migration, whole or only what failed',
   examples: ['retry 1912…', 'retry 1912… --failed-only'],
-  notes: ['Only the failed objects can be repeated when the migration has recorded them.'],
+  notes: ['`--failed-only` works where the cloud has kept a list of the objects that failed.'],
   opensForm: ({ flags, answers }) => answers === undefined && flags.target === undefined,
   run: (invocation, tools) => startAgain(invocation, tools, 'retry'),
 }

@@ -1,9 +1,9 @@
 import { AppError } from '../errors.ts'
-import { isPossible } from '../migrations/actions.ts'
+import { type Action, isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { StorageKey } from '../store/store.ts'
 import { startForm } from '../views/start-form.ts'
-import { act, replyCard } from './act.ts'
+import { act, assertPossible, replyCard } from './act.ts'
 import type { Invocation, Reply, Tools } from './command.ts'
 import { type Found, withMigration } from './find.ts'
 
@@ -17,6 +17,7 @@ export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Pr
     verb,
     command: (ref) => `${verb} ${ref}${invocation.flags['failed-only'] ? ' --failed-only' : ''}`,
     proceed: async (found) => {
+      assertPossible(actionOf(verb, wantsOnlyFailed(invocation)), found)
       const order = orderIn(invocation, found.migration)
       return order === undefined
         ? askForKeys(found, invocation, { tools, verb })
@@ -26,7 +27,8 @@ export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Pr
 }
 
 /** What the form or the options say; undefined while a needed key is not named. */
-function orderIn({ answers, flags }: Invocation, { needsOnStart }: Migration): Order | undefined {
+function orderIn(invocation: Invocation, { needsOnStart }: Migration): Order | undefined {
+  const { answers, flags } = invocation
   const source = answers?.source ?? flags.source
   const target = answers?.target ?? flags.target
   if (needsOnStart.includes('source-key') && source === undefined) return undefined
@@ -34,8 +36,16 @@ function orderIn({ answers, flags }: Invocation, { needsOnStart }: Migration): O
   return {
     ...(source === undefined ? {} : { source }),
     ...(target === undefined ? {} : { target }),
-    onlyFailed: answers?.scope === undefined ? flags['failed-only'] !== undefined : answers.scope === 'failed',
+    onlyFailed: wantsOnlyFailed(invocation),
   }
+}
+
+function wantsOnlyFailed({ answers, flags }: Invocation): boolean {
+  return answers?.scope === undefined ? flags['failed-only'] !== undefined : answers.scope === 'failed'
+}
+
+function actionOf(verb: Verb, onlyFailed: boolean): Action {
+  return verb === 'start' ? 'start' : onlyFailed ? 'retry-failed' : 'retry'
 }
 
 async function askForKeys(
@@ -72,7 +82,7 @@ async function carryOut(
   const [source, destination] = await Promise.all([keyNamed(order.source, tools), keyNamed(order.target, tools)])
   const started = await act(
     {
-      action: verb === 'start' ? 'start' : order.onlyFailed ? 'retry-failed' : 'retry',
+      action: actionOf(verb, order.onlyFailed),
       found,
       origin: invocation.origin,
       run: () =>

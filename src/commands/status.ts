@@ -12,7 +12,7 @@ export const status: Command = {
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'status',
-      command: (ref) => `status ${ref}`,
+      command: (ref) => `status ${ref}${invocation.flags.share ? ' --share' : ''}`,
       proceed: async ({ migration, provider }) => ({
         type: 'message',
         message: migrationCard({ migration, provider, purpose: invocation.flags.share ? 'shared' : 'reply' }),

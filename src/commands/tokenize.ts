@@ -22,12 +22,12 @@ export function channelIn(word: string): string | undefined {
 
 function straighten(text: string): string {
   return text
+    .replaceAll(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
     .replaceAll(/[\u201C\u201D\u201E\u201F\u00AB\u00BB]/g, '"')
     .replaceAll(/[\u2018\u2019\u201A\u201B\u0060\u00B4]/g, '')
     .replaceAll(/(^|\s)[\u2012-\u2015]+(?=[a-z])/gi, '$1--')
     .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
-    .replaceAll(/[\u200B-\u200D\u2060\uFEFF]/g, '')
-    .replaceAll(/<(?:https?:\/\/|mailto:)[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll(/<(?:https?:\/\/|mailto:|tel:)[^|>]*\|([^>]*)>/g, '$1')
     .replaceAll(/<(https?:\/\/[^>|]*)>/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

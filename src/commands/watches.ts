@@ -35,7 +35,7 @@ export async function watchLines(
         ...(trouble === undefined ? {} : { trouble: trouble.what }),
         ...(broken === undefined
           ? {}
-          : { broken: `Slack refuses to post there (${broken.reason}). Invite Ferry with /invite @Ferry.` }),
+          : { broken: `Slack does not let Ferry post there (${broken.reason}). Most often \`/invite @Ferry\` helps.` }),
       }
     })
 }

@@ -1,7 +1,7 @@
 import type { Migration, State } from './migration.ts'
 
 /** What can be done to a migration. `retry-failed` repeats only the objects that failed. */
-export const actions = ['pause', 'start', 'retry', 'retry-failed', 'delete', 'cancel'] as const
+export const actions = ['pause', 'start', 'retry-failed', 'retry', 'delete', 'cancel'] as const
 export type Action = (typeof actions)[number]
 
 /** For one kind of one provider: in which states each action is possible. An action not named is never offered. */

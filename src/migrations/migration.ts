@@ -16,6 +16,8 @@ export type Migration = {
   progress: Progress
   /** Bytes per second as the provider reports it. */
   speedBytesPerSecond?: number
+  /** Epoch milliseconds. When its record was made: some clouds report this and not when it started. */
+  createdAt?: number
   /** Epoch milliseconds. */
   startedAt?: number
   elapsedMs?: number

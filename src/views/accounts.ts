@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types'
 import { choices, context, section } from './elements.ts'
 import { plural } from './format.ts'
-import { limits } from './limits.ts'
 import type { Message } from './message.ts'
-import { at, code, escaped } from './text.ts'
+import { rows } from './rows.ts'
+import { at, code, escaped, named, notice } from './text.ts'
 
 /** What may be shown of an account. */
 export type AccountLine = {
@@ -16,11 +16,9 @@ export type AccountLine = {
 
 export function accountList(accounts: readonly AccountLine[], unreadable: number): Message {
   if (accounts.length === 0 && unreadable === 0) return noAccounts()
-  const shown = accounts.slice(0, limits.messageBlocks - 5)
   const blocks: KnownBlock[] = [
     section(`*${plural(accounts.length, 'account')}* connected`),
-    ...shown.map((account) => section(accountText(account))),
-    ...(shown.length < accounts.length ? [context(`${accounts.length - shown.length} more are not shown`)] : []),
+    ...rows(accounts, (account) => section(accountText(account))),
     ...(unreadable > 0
       ? [
           context(
@@ -35,7 +33,7 @@ export function accountList(accounts: readonly AccountLine[], unreadable: number
 
 export function accountConnected(name: string, providerLabel: string): Message {
   return {
-    text: `Account ${name} is connected`,
+    text: notice(`Account ${name} is connected`),
     blocks: [
       section(
         `:white_check_mark: ${code(name)} is connected to ${escaped(providerLabel)}. Its secrets are encrypted and will not be shown again.`,
@@ -48,7 +46,7 @@ export function accountConnected(name: string, providerLabel: string): Message {
 export function disconnectQuestion(name: string, watches: number): Message {
   const consequence = watches === 0 ? '' : ` ${plural(watches, 'watch', 'watches')} of its migrations will end.`
   return {
-    text: `Disconnect ${name}?`,
+    text: notice(`Disconnect ${name}?`),
     blocks: [
       section(
         `Disconnect ${code(name)}? Ferry forgets its credentials.${consequence} The migrations themselves go on in the cloud.`,
@@ -61,7 +59,7 @@ export function disconnectQuestion(name: string, watches: number): Message {
 export function disconnected(name: string, watches: number): Message {
   const ended = watches === 0 ? '' : ` ${plural(watches, 'watch', 'watches')} ended.`
   return {
-    text: `Account ${name} is disconnected`,
+    text: notice(`Account ${name} is disconnected`),
     blocks: [section(`${code(name)} is disconnected and its credentials are forgotten.${ended}`)],
   }
 }
@@ -77,6 +75,6 @@ function noAccounts(): Message {
 }
 
 function accountText({ name, providerLabel, facts, createdBy, createdAt }: AccountLine): string {
-  const shown = Object.entries(facts).map(([label, value]) => `${escaped(label)} ${code(value, 60)}`)
+  const shown = Object.entries(facts).map(([label, value]) => `${named(label, 40)} ${code(value, 60)}`)
   return `${code(name)} · ${[escaped(providerLabel), ...shown].join(' · ')}\nconnected by <@${escaped(createdBy)}> ${at(createdAt)}`
 }

@@ -8,7 +8,7 @@ import { type Choice, choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { figureLines } from './figures.ts'
 import type { Message } from './message.ts'
-import { at, code, escaped } from './text.ts'
+import { at, code, notice } from './text.ts'
 import { actionWords, route, stateWords } from './words.ts'
 
 export type Ending = {
@@ -31,10 +31,10 @@ export function endMessage(ending: Ending): Message {
     ...choices(helpfulChoices(ending, explanation)),
   ]
   const reason = explanation === undefined ? '' : `. ${explanation.what}`
-  return { text: `${word}: ${route(migration.source, migration.target)}${escaped(reason)}`, blocks }
+  return { text: `${word}: ${route(migration.source, migration.target)}${notice(reason)}`, blocks }
 }
 
-/** One line of history for the card's thread. */
+/** One line of history for the card's thread; `note` is mrkdwn, its foreign parts already made harmless. */
 export function noteMessage(migration: Migration, note: string): Message {
   const text = `${stateWords[migration.state].icon} ${note}`
   return { text, blocks: [context(`${text} · ${at(migration.readAt)}`)] }
@@ -52,6 +52,7 @@ function failedListBlocks({ failedObjects, target }: Migration) {
 /** The explanation decides which of the possible actions are worth a button, and which comes first. */
 function helpfulChoices({ migration, provider }: Ending, explanation: Explanation | undefined): Choice[] {
   const ref = refOf(migration)
+  if (migration.state === 'deleted') return []
   const details: Choice = { label: 'Details', command: `status ${ref}` }
   if (explanation === undefined) return [details]
   const retries = retryChoices(explanation, possibleActions(migration, provider), ref)

@@ -1,15 +1,14 @@
 import type { KnownBlock } from '@slack/types'
 import { explain } from '../catalogue/explain.ts'
 import { type Action, actionsFor } from '../migrations/actions.ts'
-import type { Migration } from '../migrations/migration.ts'
+import { isEnded, type Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { figureLines, progressLine } from './figures.ts'
-import { formatDuration } from './format.ts'
 import type { Message } from './message.ts'
-import { at, code, escaped, sentence } from './text.ts'
+import { at, code, escaped, named, sentence } from './text.ts'
 import { actionWords, kindWords, place, route, stateWords } from './words.ts'
 
 export type Card = {
@@ -37,7 +36,7 @@ export function migrationCard(card: Card): Message {
     context(smallPrint(card)),
     ...cardChoices(card),
   ]
-  return { text: `${word}: ${route(migration.source, migration.target)} (${escaped(refOf(migration))})`, blocks }
+  return { text: `${word}: ${route(migration.source, migration.target)} (${named(refOf(migration), 120)})`, blocks }
 }
 
 /** What can be done to a migration now. */
@@ -50,16 +49,17 @@ function failureBlocks(migration: Migration): KnownBlock[] {
   return [section(explanationLines(explain(migration.failure ?? {})).join('\n'))]
 }
 
-function stallLine({ stalledSince, migration }: Card): string[] {
+function stallLine({ stalledSince }: Card): string[] {
   if (stalledSince === undefined) return []
-  const quiet = formatDuration(migration.readAt - stalledSince)
-  return [`:warning: No figure has moved for ${quiet}. Many skipped or very large objects can look like this too.`]
+  return [
+    `:warning: No figure has moved since ${at(stalledSince)}. Many skipped or very large objects can look so too.`,
+  ]
 }
 
 function troubleBlocks({ trouble }: Card): KnownBlock[] {
   if (trouble === undefined) return []
   const lines = [`:warning: These figures are old: ${sentence(trouble.what)}`, sentence(trouble.next)]
-  return [section(`${lines.join('\n')}\nSince ${at(trouble.since, 'time')}; Ferry goes on trying.`)]
+  return [section(`${lines.join('\n')}\nSince ${at(trouble.since)}; Ferry goes on trying.`)]
 }
 
 function smallPrint({ migration, provider, purpose }: Card): string {
@@ -68,28 +68,53 @@ function smallPrint({ migration, provider, purpose }: Card): string {
     `${escaped(provider.label)} ${kindWords[migration.kind]}`,
     `${place(migration.source)} → ${place(migration.target)}`,
     ...(migration.startedAt === undefined ? [] : [`started ${at(migration.startedAt)}`]),
-    `${purpose === 'live' ? 'last change' : 'as of'} ${at(migration.readAt, 'time')}`,
+    readingTime(migration.readAt, purpose),
   ].join(' · ')
 }
 
-function cardChoices(card: Card): KnownBlock[] {
-  if (card.migration.state === 'deleted') return []
-  const ref = refOf(card.migration)
-  const possible = possibleActions(card.migration, card.provider).map((action) => actionChoice(action, ref))
-  const around: Choice[] = [
-    ...(card.purpose === 'live' ? [] : [{ label: 'Watch here', command: `watch ${ref}` }]),
-    { label: 'Refresh', command: `status ${ref}` },
-    ...(card.purpose === 'reply' ? [{ label: 'Share to channel', command: `status ${ref} --share` }] : []),
-  ]
-  const harmless = possible.filter(({ style }) => style !== 'danger')
-  const harmful = possible.filter(({ style }) => style === 'danger')
-  const shown = [...harmless, ...around].slice(0, 2)
-  const hidden = [...harmless, ...around].slice(2)
-  return choices(shown, [...hidden, ...harmful])
+/** What stays in a channel for days needs the date too. */
+function readingTime(readAt: number, purpose: Card['purpose']): string {
+  if (purpose === 'reply') return `as of ${at(readAt, 'time')}`
+  return `${purpose === 'live' ? 'last change' : 'as of'} ${at(readAt)}`
 }
 
-function actionChoice(action: Action, ref: string): Choice {
+function cardChoices(card: Card): KnownBlock[] {
+  const { migration, provider } = card
+  if (migration.state === 'deleted') return []
+  const helps = helpfulAction(migration)
+  const possible = possibleActions(migration, provider)
+  const inOrder = [...possible.filter((action) => action === helps), ...possible.filter((action) => action !== helps)]
+  const actionChoices = inOrder.map((action) => actionChoice(action, refOf(migration), action === helps))
+  const harmful = actionChoices.filter(({ style }) => style === 'danger')
+  const others = [...actionChoices.filter((choice) => !harmful.includes(choice)), ...choicesAround(card)]
+  // A menu of one entry would only hide it, unless it is better hidden.
+  const inRow = harmful.length === 0 && others.length <= buttonsOnPhone ? buttonsOnPhone : buttonsOnPhone - 1
+  return choices(others.slice(0, inRow), [...others.slice(inRow), ...harmful])
+}
+
+const buttonsOnPhone = 3
+
+/** The one action that is made to stand out: after a failure, the one that its explanation names. */
+function helpfulAction({ state, failure }: Migration): Action | undefined {
+  if (state === 'paused') return 'start'
+  if (state !== 'failed') return undefined
+  const { retry } = explain(failure ?? {})
+  if (retry === 'new migration' || retry === 'none') return undefined
+  return retry === 'failed objects' ? 'retry-failed' : 'retry'
+}
+
+function choicesAround({ migration: { account, id, state }, purpose }: Card): Choice[] {
+  const ref = refOf({ account, id })
+  const hasNews = !isEnded(state) || state === 'failed'
+  return [
+    ...(purpose === 'live' || !hasNews ? [] : [{ label: 'Watch here', command: `watch ${ref}` }]),
+    { label: 'Refresh', command: `status ${ref}` },
+    ...(purpose === 'reply' ? [{ label: 'Share to channel', command: `status ${ref} --share` }] : []),
+  ]
+}
+
+function actionChoice(action: Action, ref: string, standsOut: boolean): Choice {
   const { label, command } = actionWords[action]
-  const style = action === 'delete' || action === 'cancel' ? 'danger' : action === 'pause' ? undefined : 'primary'
+  const style = action === 'delete' || action === 'cancel' ? 'danger' : standsOut ? 'primary' : undefined
   return { label, command: command(ref), ...(style === undefined ? {} : { style }) }
 }

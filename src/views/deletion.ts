@@ -2,8 +2,8 @@ import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { choices, section } from './elements.ts'
 import type { Message } from './message.ts'
-import { code } from './text.ts'
-import { kindWords, route, stateWords } from './words.ts'
+import { code, notice } from './text.ts'
+import { kindWords, lowered, route, stateWords } from './words.ts'
 
 /** Asked before what nothing brings back. */
 export function deleteQuestion(migration: Migration): Message {
@@ -11,10 +11,10 @@ export function deleteQuestion(migration: Migration): Message {
   const { word } = stateWords[migration.state]
   const kind = kindWords[migration.kind]
   return {
-    text: `Delete ${ref}?`,
+    text: notice(`Delete ${ref}?`),
     blocks: [
       section(
-        `Delete the ${kind} *${route(migration.source, migration.target)}* (${code(ref)}, ${word.toLowerCase()})?\n` +
+        `Delete the ${kind} *${route(migration.source, migration.target)}* (${code(ref)}, ${lowered(word)})?\n` +
           'Its record and history disappear from the cloud and nothing brings them back. Objects already copied stay in the target bucket.',
       ),
       ...choices([
@@ -27,5 +27,5 @@ export function deleteQuestion(migration: Migration): Message {
 
 export function deletedMessage(migration: Migration): Message {
   const text = `${stateWords.deleted.icon} Deleted: *${route(migration.source, migration.target)}* (${code(refOf(migration))})`
-  return { text: `Deleted ${refOf(migration)}`, blocks: [section(text)] }
+  return { text: notice(`Deleted ${refOf(migration)}`), blocks: [section(text)] }
 }

@@ -3,12 +3,14 @@ import type {
   Button,
   ConfirmationDialog,
   ContextBlock,
+  MrkdwnElement,
   Overflow,
   PlainTextElement,
   SectionBlock,
 } from '@slack/types'
 import { ids } from './ids.ts'
-import { cut, limits, notEmpty } from './limits.ts'
+import { cut, cutMrkdwn, limits, notEmpty } from './limits.ts'
+import { withoutControls } from './text.ts'
 
 /** A button or menu entry: what it says and the command that it types for the person. */
 export type Choice = {
@@ -19,11 +21,11 @@ export type Choice = {
 }
 
 export function section(mrkdwn: string): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: notEmpty(cut(mrkdwn, limits.sectionText)) } }
+  return { type: 'section', text: formatted(mrkdwn, limits.sectionText) }
 }
 
 export function context(mrkdwn: string): ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: notEmpty(cut(mrkdwn, limits.contextText)) }] }
+  return { type: 'context', elements: [formatted(mrkdwn, limits.contextText)] }
 }
 
 /** Three buttons fit a row on a phone; what is more goes into a menu behind them. */
@@ -44,7 +46,12 @@ export function button({ label, command, style, confirm }: Choice): Button {
 }
 
 export function plain(text: string, maxLength: number): PlainTextElement {
-  return { type: 'plain_text', text: notEmpty(cut(text, maxLength)), emoji: true }
+  return { type: 'plain_text', text: notEmpty(cut(withoutControls(text), maxLength)), emoji: true }
+}
+
+/** Verbatim: Slack makes no links or mentions but the ones that are written as such. */
+function formatted(mrkdwn: string, maxLength: number): MrkdwnElement {
+  return { type: 'mrkdwn', text: notEmpty(cutMrkdwn(mrkdwn, maxLength)), verbatim: true }
 }
 
 function menu(entries: readonly Choice[]): Overflow {

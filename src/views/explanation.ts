@@ -2,11 +2,12 @@ import type { KnownBlock } from '@slack/types'
 import { type Explanation, wordsForRetry, wordsForTurn } from '../catalogue/explain.ts'
 import { choices, context, section } from './elements.ts'
 import type { Message } from './message.ts'
-import { code, escaped } from './text.ts'
+import { code, escaped, notice } from './text.ts'
 
 /** What happened, what to do, whose turn it is: the same lines wherever a code is explained. */
 export function explanationLines(explanation: Explanation): string[] {
-  const named = explanation.code === undefined ? '' : ` (${code(explanation.code, 40)})`
+  // Of an unknown code the sentence itself says which one.
+  const named = explanation.isKnown && explanation.code !== undefined ? ` (${code(explanation.code, 40)})` : ''
   return [
     `*${escaped(explanation.what)}*${named}`,
     `*What to do:* ${escaped(explanation.fix)}`,
@@ -25,7 +26,7 @@ export function explanationMessage(explanations: readonly Explanation[], more: n
   ])
   if (more > 0) blocks.push(context(`${more} more fit. Type more of the code or other words to narrow it down.`))
   const [first] = explanations
-  return { text: first === undefined ? 'Nothing found' : `${first.code ?? 'Error'}: ${first.what}`, blocks }
+  return { text: first === undefined ? 'Nothing found' : notice(`${first.code ?? 'Error'}: ${first.what}`), blocks }
 }
 
 export function nothingExplained(query: string): Message {

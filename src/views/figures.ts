@@ -10,12 +10,26 @@ import {
   formatSpeed,
   plural,
 } from './format.ts'
+import { named } from './text.ts'
+import { stateWords } from './words.ts'
 
 /** State and share done on one line, the bar on the next. */
 export function progressLine(state: string, migration: Migration): string {
-  const fraction = fractionOf(migration)
+  const fraction = shownFraction(migration)
   if (fraction === undefined) return state
   return `${state} · ${formatPercent(fraction)}\n\`${formatBar(fraction)}\``
+}
+
+/** State and share done in a list, where a line is all there is. */
+export function stateText(migration: Migration): string {
+  const { icon, word } = stateWords[migration.state]
+  const fraction = shownFraction(migration)
+  return fraction === undefined ? `${icon} ${word}` : `${icon} ${word} ${formatPercent(fraction)}`
+}
+
+/** Of what has succeeded the share says nothing new, and with skipped objects it can be wrong. */
+function shownFraction(migration: Migration): number | undefined {
+  return migration.state === 'succeeded' ? undefined : fractionOf(migration)
 }
 
 /** What is known in figures, worst news last. Absent figures are never shown as 0. */
@@ -69,7 +83,7 @@ function etaText(migration: Migration): string {
     case 'remaining':
       return `${formatRemaining(eta.ms)} left`
     case 'unknown':
-      return { counting: 'no ETA: still counting', 'no speed': 'no ETA: nothing moves', 'not reported': 'no ETA' }[
+      return { counting: 'no ETA: still counting', 'no speed': 'no ETA at this speed', 'not reported': 'no ETA' }[
         eta.why
       ]
     case 'none':
@@ -85,9 +99,13 @@ function troubledObjects({ progress: { objects } }: Migration): string[] {
   return failed.length + skipped.length === 0 ? [] : [[...failed, ...skipped].join(' · ')]
 }
 
+/** Huawei allows five. */
+const mostLimits = 5
+
 function limitLine({ limits = [] }: Migration): string[] {
   if (limits.length === 0) return []
-  return [
-    `Limited: ${limits.map(({ start, end, bytesPerSecond }) => `${start}–${end} ${formatSpeed(bytesPerSecond)}`).join(', ')}`,
-  ]
+  const rules = limits.map(
+    ({ start, end, bytesPerSecond }) => `${named(start, 10)}–${named(end, 10)} ${formatSpeed(bytesPerSecond)}`,
+  )
+  return [`Limited: ${rules.slice(0, mostLimits).join(', ')}${rules.length > mostLimits ? ', …' : ''}`]
 }

@@ -42,13 +42,15 @@ export function question(asked: Question): InputBlock {
   }
 }
 
+/** A first answer that is too long is left out: half of it would be wrong. */
 function textInput({ placeholder, isMultiline, maxLength, initial }: Question): InputBlock['element'] {
+  const longest = maxLength ?? limits.inputText
   return {
     type: 'plain_text_input',
     action_id: ids.answer,
     multiline: isMultiline ?? false,
     ...(maxLength === undefined ? {} : { max_length: maxLength }),
-    ...(initial === undefined ? {} : { initial_value: initial }),
+    ...(initial === undefined || initial.length > longest ? {} : { initial_value: initial }),
     ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
   }
 }

@@ -8,7 +8,8 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit += 1
   }
-  return `${unit === 0 ? Math.round(value) : threeDigits(value)} ${byteUnits[unit] ?? ''}`
+  if (unit === 0) return `${Math.round(value)} ${Math.round(value) === 1 ? 'byte' : 'bytes'}`
+  return `${threeDigits(value)} ${byteUnits[unit] ?? ''}`
 }
 
 export function formatSpeed(bytesPerSecond: number): string {
@@ -21,10 +22,9 @@ export function formatCount(count: number): string {
   return count < 999_500_000 ? `${threeDigits(count / 1e6)} M` : `${threeDigits(count / 1e9)} bn`
 }
 
-/** Never says 100 % before it is. */
+/** Never says 100 % before it is. A little is added because 0.29 * 100 is 28.999… to a computer. */
 export function formatPercent(fraction: number): string {
-  const percent = Math.min(100, Math.max(0, fraction * 100))
-  return `${percent < 100 ? Math.floor(percent) : 100} %`
+  return `${fraction >= 1 ? 100 : Math.min(99, Math.max(0, Math.floor(fraction * 100 + 1e-9)))} %`
 }
 
 /** Two units at most: "3 d 4 h", "1 h 48 min", "40 s". */
@@ -42,9 +42,13 @@ export function formatDuration(durationMs: number): string {
 export function formatRemaining(durationMs: number): string {
   const minutes = durationMs / 60_000
   if (minutes < 1) return 'less than a minute'
+  if (durationMs > longestGuessMs) return 'more than 100 d'
   const step = minutes < 10 ? 1 : minutes < 60 ? 5 : minutes < 600 ? 10 : 60
   return `about ${formatDuration(Math.round(minutes / step) * step * 60_000)}`
 }
+
+/** Longer ones come of a speed that is next to nothing. */
+const longestGuessMs = 100 * 24 * 3_600_000
 
 /** A bar of text characters that reads well in code style and to the eye: ▓▓▓▓░░░░░░. */
 export function formatBar(fraction: number, width = 16): string {

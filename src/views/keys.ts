@@ -3,9 +3,9 @@ import { choices, context, section } from './elements.ts'
 import { formModal, question } from './form.ts'
 import { plural } from './format.ts'
 import type { FormMemo } from './ids.ts'
-import { limits } from './limits.ts'
 import type { Message, Modal } from './message.ts'
-import { at, code, escaped } from './text.ts'
+import { rows } from './rows.ts'
+import { at, code, escaped, named, notice } from './text.ts'
 
 /** What may be shown of a storage key: never the secret, of the access key only its end. */
 export type KeyLine = { name: string; hint: string; createdBy: string; createdAt: number }
@@ -48,17 +48,15 @@ export function keyForm(memo: FormMemo): Modal {
 }
 
 export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
-  const shown = keys.slice(0, limits.messageBlocks / 2 - 3)
   const blocks: KnownBlock[] = [
     section(
       keys.length === 0
         ? 'No storage key is kept yet. Starting a paused migration needs one for each bucket.'
         : `*${plural(keys.length, 'storage key')}*`,
     ),
-    ...shown.flatMap((key) => [
-      section(`${code(key.name)} · ${escaped(key.hint)}\nadded by <@${escaped(key.createdBy)}> ${at(key.createdAt)}`),
-    ]),
-    ...(shown.length < keys.length ? [context(`${keys.length - shown.length} more are not shown`)] : []),
+    ...rows(keys, (key) =>
+      section(`${code(key.name)} · ${named(key.hint)}\nadded by <@${escaped(key.createdBy)}> ${at(key.createdAt)}`),
+    ),
     ...(unreadable > 0
       ? [context(`:warning: ${plural(unreadable, 'stored key')} cannot be read; nothing was deleted`)]
       : []),
@@ -72,7 +70,7 @@ export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
 
 export function keySaved(name: string): Message {
   return {
-    text: `Storage key ${name} is kept`,
+    text: notice(`Storage key ${name} is kept`),
     blocks: [
       section(`:white_check_mark: ${code(name)} is kept, encrypted. It is offered when a migration is started.`),
     ],
@@ -81,7 +79,7 @@ export function keySaved(name: string): Message {
 
 export function keyRemoveQuestion(name: string): Message {
   return {
-    text: `Remove ${name}?`,
+    text: notice(`Remove ${name}?`),
     blocks: [
       section(
         `Remove the storage key ${code(name)}? Ferry forgets it; running migrations go on, but starting one again will need another key.`,
@@ -93,7 +91,7 @@ export function keyRemoveQuestion(name: string): Message {
 
 export function keyRemoved(name: string): Message {
   return {
-    text: `Storage key ${name} is removed`,
+    text: notice(`Storage key ${name} is removed`),
     blocks: [section(`${code(name)} is removed and its secret is forgotten.`)],
   }
 }

@@ -7,12 +7,12 @@ export const limits = {
   viewBlocks: 100,
   /** Not documented by Slack; seen at about 13,200 in all. */
   messageCharacters: 12_000,
-  notificationText: 3000,
+  /** Far below Slack's limit: a notification shows a line or two. */
+  notificationText: 500,
+  /** Far below a section's limit, so that one long sentence does not push out the next. */
+  sentence: 1000,
   sectionText: 3000,
-  fieldText: 2000,
-  headerText: 150,
-  contextText: 1000,
-  contextElements: 10,
+  contextText: 3000,
   buttonsInRow: 25,
   buttonText: 75,
   buttonValue: 2000,
@@ -20,6 +20,7 @@ export const limits = {
   optionValue: 150,
   overflowOptions: 5,
   selectOptions: 100,
+  inputText: 3000,
   inputLabel: 2000,
   inputHint: 2000,
   placeholder: 150,
@@ -29,7 +30,6 @@ export const limits = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
-  alertText: 200,
 } as const
 
 /** Cuts to a number of UTF-16 units without halving a character; the cut is marked. */
@@ -37,6 +37,15 @@ export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
   const kept = text.slice(0, maxLength - 1)
   return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`
+}
+
+/** The same for mrkdwn: no link, entity or code span is left half. */
+export function cutMrkdwn(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  const kept = cut(text, maxLength).replace(/(<[^<>]*|&[a-z]*)…$/, '…')
+  const lastLine = kept.slice(kept.lastIndexOf('\n') + 1)
+  const isSpanOpen = lastLine.split('`').length % 2 === 0
+  return isSpanOpen ? `${kept.slice(0, kept.lastIndexOf('`'))}…` : kept
 }
 
 /** Slack refuses empty text. */

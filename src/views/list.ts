@@ -1,13 +1,12 @@
 import type { KnownBlock } from '@slack/types'
 import type { Migration } from '../migrations/migration.ts'
-import { fractionOf } from '../migrations/pace.ts'
 import { refOf } from '../migrations/ref.ts'
 import { button, type Choice, choices, context, section } from './elements.ts'
-import { formatPercent, plural } from './format.ts'
-import { cut } from './limits.ts'
+import { stateText } from './figures.ts'
+import { plural } from './format.ts'
 import type { Message } from './message.ts'
-import { code, sentence } from './text.ts'
-import { route, stateWords } from './words.ts'
+import { code, notice, sentence } from './text.ts'
+import { route } from './words.ts'
 
 /** How many migrations one page shows. */
 export const pageSize = 8
@@ -34,7 +33,7 @@ export function migrationList(list: MigrationList): Message {
     blocks: [
       ...(count + where === '' ? [] : [section(`${count || '*Migrations*'}${where}`)]),
       ...migrations.map(row),
-      ...list.troubles.map((trouble) => context(`:warning: ${sentence(trouble)}`)),
+      ...troubleLines(list.troubles),
       ...choices(pagingChoices(list)),
     ],
   }
@@ -43,18 +42,21 @@ export function migrationList(list: MigrationList): Message {
 /** Several migrations answer to what was typed: the person chooses, Ferry never guesses. */
 export function chooser(
   typed: string,
-  found: { migrations: readonly Migration[]; command: (ref: string) => string },
+  found: { migrations: readonly Migration[]; command: (ref: string) => string; troubles: readonly string[] },
 ): Message {
+  const { length } = found.migrations
   const shown = found.migrations.slice(0, pageSize)
-  const more = found.migrations.length - shown.length
+  const more = length - shown.length
+  const matching = `${plural(length, 'migration')} ${length === 1 ? 'matches' : 'match'}`
   return {
-    text: `${plural(found.migrations.length, 'migration')} match ${typed}`,
+    text: notice(`${matching} ${typed}`),
     blocks: [
-      section(`${plural(found.migrations.length, 'migration')} match ${code(typed)}. Which one?`),
+      section(`${matching} ${code(typed)}. ${length === 1 ? 'Is it this one?' : 'Which one?'}`),
       ...shown.map((migration) =>
         choiceRow(migration, { label: 'This one', command: found.command(refOf(migration)) }),
       ),
       ...(more > 0 ? [context(`${more} more match. Type more of the id.`)] : []),
+      ...troubleLines(found.troubles),
     ],
   }
 }
@@ -64,24 +66,33 @@ function row(migration: Migration): KnownBlock {
 }
 
 function choiceRow(migration: Migration, choice: Choice): KnownBlock {
-  const fraction = fractionOf(migration)
-  const { icon, word } = stateWords[migration.state]
-  const state = `${icon} ${word}${fraction === undefined || migration.state === 'succeeded' ? '' : ` ${formatPercent(fraction)}`}`
-  const text = `*${cut(route(migration.source, migration.target), 160)}*\n${state} · ${code(refOf(migration), 90)}`
+  const text = `*${route(migration.source, migration.target)}*\n${stateText(migration)} · ${code(refOf(migration), 90)}`
   return { ...section(text), accessory: button(choice) }
 }
 
+/** Says no more than is known: an account that could not be read may hold some. */
 function emptyList({ command, page, troubles }: MigrationList): Message {
-  const nothing = page > 1 ? 'There is nothing on this page.' : 'No migration fits.'
+  const where = troubles.length > 0 ? ' in the accounts that could be read' : ''
+  const none = command === 'list' ? 'There is no migration' : 'No migration fits'
+  const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
+  const firstPage = page > 1 ? [{ label: 'First page', command }] : []
+  const everything = page === 1 && command !== 'list' ? [{ label: 'List all', command: 'list' }] : []
   return {
     text: nothing,
     blocks: [
       section(`${nothing} You asked for ${code(command)}.`),
-      ...troubles.map((trouble) => context(`:warning: ${sentence(trouble)}`)),
-      ...choices(page > 1 ? [{ label: 'First page', command }] : [{ label: 'List all', command: 'list' }]),
+      ...troubleLines(troubles),
+      ...choices([...firstPage, ...everything]),
     ],
   }
 }
+
+/** A few accounts at most are in trouble at once; if all are, some tell enough. */
+function troubleLines(troubles: readonly string[]): KnownBlock[] {
+  return troubles.slice(0, mostTroubles).map((trouble) => context(`:warning: ${sentence(trouble)}`))
+}
+
+const mostTroubles = 5
 
 function pagingChoices({ command, page, hasMore }: MigrationList): Choice[] {
   return [

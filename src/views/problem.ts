@@ -1,14 +1,14 @@
 import { type Choice, choices, plain, section } from './elements.ts'
 import { limits } from './limits.ts'
 import type { Message, Modal } from './message.ts'
-import { sentence } from './text.ts'
+import { notice, sentence } from './text.ts'
 
 /** A refusal or failure: what happened, what to do next. */
 export type Problem = { what: string; next: string; choices?: readonly Choice[] }
 
 export function problemMessage({ what, next, choices: offered = [] }: Problem): Message {
   return {
-    text: what,
+    text: notice(what),
     blocks: [section(`:warning: ${sentence(what)}\n${sentence(next)}`), ...choices(offered)],
   }
 }
@@ -24,8 +24,7 @@ export function problemModal({ what, next }: Problem): Modal {
 }
 
 export function workingMessage(what: string): Message {
-  const text = `:hourglass_flowing_sand: ${what}`
-  return { text, blocks: [section(text)] }
+  return { text: notice(what), blocks: [section(`:hourglass_flowing_sand: ${sentence(what)}`)] }
 }
 
 /** Shown the moment a form is asked for, while its content is being read. */

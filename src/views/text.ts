@@ -1,29 +1,47 @@
-import { cut } from './limits.ts'
+import { cut, limits } from './limits.ts'
 
 /** Makes foreign text harmless in mrkdwn: Slack's three control characters become entities. */
 export function escaped(text: string): string {
   return withoutControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
+/** A foreign name amid our own words: short, and without marks that would open a code span. */
+export function named(text: string, maxLength = 80): string {
+  return escaped(cut(unmarked(text), maxLength))
+}
+
+/** What stands for a message in a notification, or instead of its blocks where Slack can't show them. */
+export function notice(text: string): string {
+  return escaped(cut(text, limits.notificationText))
+}
+
 /** Foreign text as a code span: nothing inside it can be formatting, a mention or a link. */
 export function code(text: string, maxLength = 120): string {
-  const inside = cut(withoutControls(text).replaceAll('`', 'ˋ').trim(), maxLength)
+  const inside = cut(unmarked(text), maxLength)
   return inside === '' ? '–' : `\`${escaped(inside)}\``
 }
 
-/** A sentence of our own whose filled-in parts may be foreign; mentions of channels and people survive. */
+/** A sentence of our own whose filled-in parts may be foreign; only channels, which disturb nobody, stay links. */
 export function sentence(text: string): string {
-  return escaped(text).replaceAll(/&lt;([#@][A-Z0-9]{2,})&gt;/g, '<$1>')
+  return escaped(cut(text, limits.sentence)).replaceAll(/&lt;(#[A-Z0-9]{2,})&gt;/g, '<$1>')
 }
 
 /** A moment in the reader's own time zone. */
 export function at(epochMs: number, style: 'time' | 'date and time' = 'date and time'): string {
   const format = style === 'time' ? '{time_secs}' : '{date_short_pretty} {time}'
-  const fallback = `${new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return `<!date^${Math.floor(epochMs / 1000)}^${format}|${fallback}>`
+  const moment = new Date(Math.min(latestMs, Math.max(0, epochMs)))
+  const fallback = `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return `<!date^${Math.floor(moment.getTime() / 1000)}^${format}|${fallback}>`
 }
 
-/** Control and text-direction characters could disguise what follows them. */
-function withoutControls(text: string): string {
-  return text.toWellFormed().replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
+/** The end of the year 9999: a cloud can send any number for a moment. */
+const latestMs = Date.UTC(9999, 11, 31)
+
+function unmarked(text: string): string {
+  return withoutControls(text).replaceAll('`', 'ˋ').trim()
+}
+
+/** Control, line-breaking and text-direction characters could disguise what follows them. */
+export function withoutControls(text: string): string {
+  return text.toWellFormed().replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
 }

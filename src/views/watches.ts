@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types'
 import type { Migration } from '../migrations/migration.ts'
-import { fractionOf } from '../migrations/pace.ts'
-import { button, choices, context, section } from './elements.ts'
-import { formatPercent, plural } from './format.ts'
-import { limits } from './limits.ts'
+import { button, choices, section } from './elements.ts'
+import { stateText } from './figures.ts'
+import { plural } from './format.ts'
 import type { Message } from './message.ts'
-import { code, escaped } from './text.ts'
-import { route, stateWords } from './words.ts'
+import { rows } from './rows.ts'
+import { code, escaped, notice, sentence } from './text.ts'
+import { route } from './words.ts'
 
 export type WatchLine = {
   /** `account/id`. */
@@ -21,18 +21,13 @@ export type WatchLine = {
 
 export function watchList(watches: readonly WatchLine[]): Message {
   if (watches.length === 0) return noWatches()
-  const shown = watches.slice(0, limits.messageBlocks - 5)
-  const blocks: KnownBlock[] = [
-    section(`*${plural(watches.length, 'watch', 'watches')}*`),
-    ...shown.map(row),
-    ...(shown.length < watches.length ? [context(`${watches.length - shown.length} more are not shown`)] : []),
-  ]
+  const blocks: KnownBlock[] = [section(`*${plural(watches.length, 'watch', 'watches')}*`), ...rows(watches, row)]
   return { text: plural(watches.length, 'watch', 'watches'), blocks }
 }
 
 export function watchStarted(ref: string, channel: string): Message {
   return {
-    text: `Watching ${ref}`,
+    text: notice(`Watching ${ref}`),
     blocks: [
       section(
         `:eyes: Watching ${code(ref)} in <#${escaped(channel)}>: one card that stays up to date, and a message when it ends.`,
@@ -44,7 +39,7 @@ export function watchStarted(ref: string, channel: string): Message {
 
 export function watchEnded(ref: string, channel: string): Message {
   return {
-    text: `No longer watching ${ref}`,
+    text: notice(`No longer watching ${ref}`),
     blocks: [
       section(`No longer watching ${code(ref)} in <#${escaped(channel)}>. Its card stays as it is.`),
       ...choices([{ label: 'Watch again', command: `watch ${ref} <#${channel}>` }]),
@@ -69,20 +64,15 @@ function row({ ref, channel, createdBy, migration, broken, trouble }: WatchLine)
   const problem = broken ?? trouble
   const lines = [
     title,
-    [...stateText(migration), `in <#${escaped(channel)}>`, `by <@${escaped(createdBy)}>`].join(' · '),
-    ...(problem === undefined ? [] : [`:warning: ${escaped(problem)}`]),
+    [
+      migration === undefined ? 'not read yet' : stateText(migration),
+      `in <#${escaped(channel)}>`,
+      `by <@${escaped(createdBy)}>`,
+    ].join(' · '),
+    ...(problem === undefined ? [] : [`:warning: ${sentence(problem)}`]),
   ]
   return {
     ...section(lines.join('\n')),
     accessory: button({ label: 'Unwatch', command: `unwatch ${ref} <#${channel}>` }),
   }
-}
-
-function stateText(migration: Migration | undefined): string[] {
-  if (migration === undefined) return ['not read yet']
-  const { icon, word } = stateWords[migration.state]
-  const fraction = fractionOf(migration)
-  return [
-    `${icon} ${word}${fraction === undefined || migration.state === 'succeeded' ? '' : ` ${formatPercent(fraction)}`}`,
-  ]
 }

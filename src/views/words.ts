@@ -1,6 +1,6 @@
 import type { Action } from '../migrations/actions.ts'
 import type { Kind, Place, State } from '../migrations/migration.ts'
-import { code, escaped } from './text.ts'
+import { code, named } from './text.ts'
 
 /** How a state is shown: an icon for the eye, a word for everybody. */
 export const stateWords: Record<State, { icon: string; word: string }> = {
@@ -34,14 +34,23 @@ export const kindWords: Record<Kind, string> = {
   job: 'job',
 }
 
+/** A state's word amid a sentence. */
+export function lowered(word: string): string {
+  return `${word.slice(0, 1).toLowerCase()}${word.slice(1)}`
+}
+
 /** `photos → archive`, for a title. */
 export function route(source: Place, target: Place): string {
-  return `${escaped(source.bucket ?? source.cloud ?? '?')} → ${escaped(target.bucket ?? target.cloud ?? '?')}`
+  return `${title(source)} → ${title(target)}`
 }
 
 /** Where it is, for the small print: "AWS us-east-1 `photos`, prefix logs/". */
 export function place({ cloud, region, bucket, scope }: Place): string {
-  const where = [cloud, region].filter((part) => part !== undefined && part !== '').map((part) => escaped(part ?? ''))
-  const named = [...where, ...(bucket === undefined ? [] : [code(bucket, 80)])].join(' ')
-  return scope === undefined ? named : `${named}, ${escaped(scope)}`
+  const where = [cloud, region].flatMap((part) => (part ? [named(part, 40)] : []))
+  const whole = [...where, ...(bucket ? [code(bucket, 80)] : [])].join(' ') || 'a place that is not reported'
+  return scope ? `${whole}, ${named(scope, 150)}` : whole
+}
+
+function title({ bucket, cloud }: Place): string {
+  return named(bucket || cloud || '?') || '?'
 }

@@ -1,0 +1,20 @@
+import type { KnownBlock } from '@slack/types'
+import { context } from './elements.ts'
+import { limits } from './limits.ts'
+
+/** Kept free for what stands around the rows. */
+const reserved = { blocks: 5, characters: 1500 }
+
+/** One block an item, as many as a message can hold, and a line that says how many are left out. */
+export function rows<Item>(items: readonly Item[], row: (item: Item) => KnownBlock): KnownBlock[] {
+  const shown: KnownBlock[] = []
+  let characters = reserved.characters
+  for (const item of items.slice(0, limits.messageBlocks - reserved.blocks)) {
+    const block = row(item)
+    characters += JSON.stringify(block).length
+    if (characters > limits.messageCharacters) break
+    shown.push(block)
+  }
+  const left = items.length - shown.length
+  return left === 0 ? shown : [...shown, context(`${left} more are not shown`)]
+}

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { sample } from '../migrations/sample.ts'
+import { readable, typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+const provider = 'Huawei Cloud OMS'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+})
+
+describe('an action', () => {
+  test('that the state does not allow is refused before the cloud is asked, with what is possible', async () => {
+    desk.cloud.add(sample({ state: 'paused' }))
+    const { reply, code } = await desk.types(`pause ${ref}`)
+    expect(code).toBe('action_impossible')
+    expect(readable(shownIn(reply))).toEqual([
+      `:warning: \`${ref}\` is paused; it cannot be paused now.`,
+      `Possible now: \`/migrate start ${ref}\`, \`/migrate delete ${ref}\``,
+      '[Current state]',
+    ])
+    expect(desk.cloud.calls).toEqual([`show ${ref}`])
+  })
+
+  test('where nothing is possible says so', async () => {
+    desk.cloud.add(sample({ state: 'unknown' }))
+    expect((await desk.reads(`pause ${ref}`)).slice(0, 2)).toEqual([
+      `:warning: \`${ref}\` is in a state that Ferry does not know; it cannot be paused now.`,
+      'Nothing can be done to it in this state.',
+    ])
+  })
+
+  test('is followed until it is done; meanwhile the card says how it stands', async () => {
+    desk.cloud.add(sample())
+    desk.cloud.becomes(ref, 'running', 'pausing', 'pausing', 'paused')
+    expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Paused* · 40 %')
+    expect(desk.meanwhile.map(({ text }) => text)).toEqual([`Pausing: photos → archive (${ref})`])
+    expect(desk.clock.now() - sample().readAt).toBe(3000)
+    expect(desk.looks).toEqual([ref, ref, ref])
+  })
+
+  test('that takes longer than a minute is answered with how it stands then', async () => {
+    desk.cloud.add(sample())
+    desk.cloud.becomes(ref, 'running', 'pausing')
+    expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Pausing* · 40 %')
+    expect(desk.clock.now() - sample().readAt).toBe(61_000)
+  })
+
+  test('is made once: a second click while the first is under way is told so', async () => {
+    desk.cloud.add(sample())
+    desk.cloud.becomes(ref, 'running', 'running', 'paused')
+    const goOn = desk.cloud.holds('prod-hw', 'pause')
+    const first = desk.begins(`pause ${ref}`)
+    await desk.clock.settle()
+    expect((await desk.types(`pause ${ref}`, { user: 'U2' })).code).toBe('action_running')
+    goOn()
+    expect((await desk.clock.passUntil(first)).code).toBe('ok')
+    expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toEqual([`pause ${ref}`])
+  })
+
+  test('that was refused can be tried again at once', async () => {
+    const refused = new AppError('provider_refused', { provider, code: 'OMS.0066', message: 'not running' })
+    desk.cloud.add(sample())
+    desk.cloud.breaks('prod-hw', 'pause', { error: refused, times: 1 })
+    expect((await desk.types(`pause ${ref}`)).code).toBe('provider_refused')
+    desk.cloud.becomes(ref, 'running', 'paused')
+    expect((await desk.types(`pause ${ref}`)).code).toBe('ok')
+  })
+
+  test('of which nobody knows whether it was carried out is not repeated, and leads to its state', async () => {
+    const error = new AppError('provider_outcome_unknown', { provider })
+    desk.cloud.add(sample())
+    desk.cloud.breaks('prod-hw', 'pause', { error })
+    const { reply, code } = await desk.types(`pause ${ref}`)
+    expect(code).toBe('provider_outcome_unknown')
+    expect(readable(shownIn(reply))[1]).toBe(`Look at its state with \`/migrate status ${ref}\` before you repeat it.`)
+    expect(typedBy(shownIn(reply))).toEqual({ 'Current state': `status ${ref}` })
+    expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toHaveLength(1)
+  })
+
+  test('that was accepted has not failed because the cloud does not answer for a moment', async () => {
+    desk.cloud.add(sample())
+    desk.cloud.becomes(ref, 'running', 'paused')
+    const answer = desk.begins(`pause ${ref}`)
+    const goOn = desk.cloud.holds('prod-hw', 'pause')
+    await desk.clock.settle()
+    desk.cloud.breaks('prod-hw', 'show', { error: new AppError('provider_unreachable', { provider }), times: 2 })
+    goOn()
+    const { reply, code } = await desk.clock.passUntil(answer)
+    expect(code).toBe('ok')
+    expect(readable(shownIn(reply))).toContain(':double_vertical_bar: *Paused* · 40 %')
+  })
+})
+
+describe('delete', () => {
+  test('asks first, in words that say what is lost and what stays', async () => {
+    desk.cloud.add(sample({ state: 'succeeded' }))
+    const { reply } = await desk.types('delete 1912…')
+    expect(readable(shownIn(reply))).toEqual([
+      `Delete the task *photos → archive* (\`${ref}\`, succeeded)?`,
+      'Its record and history disappear from the cloud and nothing brings them back. Objects already copied stay in the target bucket.',
+      '[Delete the task (danger)] [Keep it]',
+    ])
+    expect(typedBy(shownIn(reply))['Delete the task']).toBe(`delete ${ref} --yes`)
+    expect(desk.cloud.calls).toEqual(['list prod-hw'])
+  })
+
+  test('deletes when it was confirmed, and says so when it is gone', async () => {
+    desk.cloud.add(sample({ state: 'failed' }))
+    const goOn = desk.cloud.holds('prod-hw', 'delete')
+    const answer = desk.begins(`delete ${ref} --yes`)
+    await desk.clock.settle()
+    desk.cloud.remove(ref)
+    goOn()
+    const { reply } = await desk.clock.passUntil(answer)
+    expect(readable(shownIn(reply))).toEqual([`:wastebasket: Deleted: *photos → archive* (\`${ref}\`)`])
+  })
+
+  test('does not ask about what cannot be deleted', async () => {
+    desk.cloud.add(sample())
+    expect((await desk.types(`delete ${ref}`)).code).toBe('action_impossible')
+  })
+})

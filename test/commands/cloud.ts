@@ -1,0 +1,114 @@
+import type { Migration, State } from '../../src/migrations/migration.ts'
+import { refOf } from '../../src/migrations/ref.ts'
+import type { Connection, ListQuery, StartOrder, Target } from '../../src/providers/provider.ts'
+
+type Method = keyof Connection
+
+/** A cloud that exists in memory only. Every account of it has its own migrations. */
+export type FakeCloud = {
+  connect(account: { name: string }): Connection
+  /** Every call, as `pause prod-hw/1912…`. */
+  calls: string[]
+  /** What was handed over with each start. */
+  orders: StartOrder[]
+  /** Newest first, as clouds list them. */
+  add(...migrations: Migration[]): void
+  remove(ref: string): void
+  /** What its readings show from now on, one after the other; the last one stays. */
+  becomes(ref: string, ...states: State[]): void
+  /** Calls of this account fail from now on, or so many times. */
+  breaks(account: string, method: Method, failure: { error: Error; times?: number }): void
+  /** The next calls wait until the returned function is called. */
+  holds(account: string, method: Method): () => void
+}
+
+type World = Pick<FakeCloud, 'calls' | 'orders'> & {
+  migrations: Map<string, Migration>
+  plans: Map<string, State[]>
+  failures: Map<string, { error: Error; times: number }>
+  gates: Map<string, Promise<void>>
+}
+
+export function createFakeCloud(): FakeCloud {
+  const world: World = {
+    calls: [],
+    orders: [],
+    migrations: new Map(),
+    plans: new Map(),
+    failures: new Map(),
+    gates: new Map(),
+  }
+  const { calls, orders, migrations, plans, failures, gates } = world
+  return {
+    calls,
+    orders,
+    connect: ({ name }) => open(name, world),
+    add: (...added) => {
+      for (const migration of added) migrations.set(refOf(migration), migration)
+    },
+    remove: (ref) => void migrations.delete(ref),
+    becomes: (ref, ...states) => void plans.set(ref, states),
+    breaks: (account, method, { error, times = Number.POSITIVE_INFINITY }) =>
+      void failures.set(`${method} ${account}`, { error, times }),
+    holds(account, method) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      gates.set(`${method} ${account}`, promise)
+      return resolve
+    },
+  }
+}
+
+function open(account: string, world: World): Connection {
+  const change = (method: Method) => (target: Target) => call(world, { method, account, target })
+  const read = (method: Method) => call(world, { method, account })
+  return {
+    check: () => read('check'),
+    async list(query) {
+      await read('list')
+      return page(account, query, world)
+    },
+    async listActive() {
+      await read('listActive')
+      return ofAccount(account, world).filter(({ state }) => state === 'running')
+    },
+    async show(target) {
+      await call(world, { method: 'show', account, target })
+      return reading(`${account}/${target.id}`, world)
+    },
+    pause: change('pause'),
+    delete: change('delete'),
+    async start(order) {
+      await call(world, { method: 'start', account, target: order })
+      world.orders.push(order)
+    },
+  }
+}
+
+type Call = { method: Method; account: string; target?: Target }
+
+async function call({ calls, gates, failures }: World, { method, account, target }: Call): Promise<void> {
+  calls.push(`${method} ${account}${target === undefined ? '' : `/${target.id}`}`)
+  const key = `${method} ${account}`
+  await gates.get(key)
+  const failure = failures.get(key)
+  if (failure === undefined || failure.times <= 0) return
+  failure.times -= 1
+  throw failure.error
+}
+
+function reading(ref: string, { migrations, plans }: World): Migration | undefined {
+  const migration = migrations.get(ref)
+  const plan = plans.get(ref)
+  if (migration === undefined || plan === undefined) return migration
+  const state = (plan.length > 1 ? plan.shift() : plan[0]) ?? migration.state
+  return { ...migration, state }
+}
+
+function ofAccount(account: string, { migrations }: World): Migration[] {
+  return [...migrations.values()].filter((migration) => migration.account === account)
+}
+
+function page(account: string, { state, offset, limit }: ListQuery, world: World) {
+  const all = ofAccount(account, world).filter((migration) => state === undefined || migration.state === state)
+  return { migrations: all.slice(offset, offset + limit), total: all.length, hasMore: all.length > offset + limit }
+}

@@ -1,0 +1,137 @@
+import type { Answers, Reply, Tools } from '../../src/commands/command.ts'
+import { dispatch, type Outcome, problemOf } from '../../src/commands/dispatch.ts'
+import { commands } from '../../src/commands/index.ts'
+import { parse } from '../../src/commands/parse.ts'
+import { AppError } from '../../src/errors.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Account, Collection } from '../../src/store/store.ts'
+import type { Message, Modal } from '../../src/views/message.ts'
+import { createManualClock, type ManualClock } from '../manual-clock.ts'
+import { keyAnswers } from '../providers/huawei/open-account.ts'
+import { readable } from '../views/readable.ts'
+import { createFakeCloud, type FakeCloud } from './cloud.ts'
+
+export const workspace = 'T1'
+
+/** Everything that a command works with, and a person who types. */
+export type Desk = {
+  tools: Tools
+  cloud: FakeCloud
+  clock: ManualClock
+  /** Types a command and waits for its answer, letting as much time pass as it takes. */
+  types(text: string, how?: Typing): Promise<Outcome>
+  /** The same, read as lines. */
+  reads(text: string, how?: Typing): Promise<string[]>
+  /** Types it and returns before it is answered. */
+  begins(text: string, how?: Typing): Promise<Outcome>
+  addAccount(name?: string): Promise<void>
+  addKey(name: string): Promise<void>
+  /** Its credentials cannot be opened any more, until it is written again. */
+  losesAccount(name: string): void
+  /** What was shown while commands went on. */
+  meanwhile: Message[]
+  /** Where the poller was asked to look, `account/id` or `account`. */
+  looks: string[]
+  /** Channels in which Ferry may not post. */
+  closed: Set<string>
+  log: { level: string; details: object; message: string }[]
+}
+
+export type Typing = { user?: string; channel?: string; isStranger?: boolean; answers?: Answers }
+
+export async function createDesk(): Promise<Desk> {
+  const clock = createManualClock()
+  const key = { id: 'k1', key: Buffer.alloc(32, 7) }
+  const store = await openStore({ url: 'memory:', clock, encryptionKeys: [key] })
+  const cloud = createFakeCloud()
+  const seen: Pick<Desk, 'meanwhile' | 'looks' | 'closed' | 'log'> = {
+    meanwhile: [],
+    looks: [],
+    closed: new Set(),
+    log: [],
+  }
+  const tools: Tools = {
+    store: store.in(workspace),
+    commands,
+    providers: [huawei],
+    connect: cloud.connect,
+    isEndpointAllowed: (host) => host === 'allowed.example',
+    canPost: async (channel) => !seen.closed.has(channel),
+    lookNow: (account, id) => void seen.looks.push(id === undefined ? account : `${account}/${id}`),
+    claim: store.claim,
+    clock,
+    showMeanwhile: async (message) => void seen.meanwhile.push(message),
+  }
+  const begins: Desk['begins'] = (text, how = {}) => run(text, how, { tools, log: seen.log })
+  const types: Desk['types'] = (text, how) => clock.passUntil(begins(text, how))
+  return {
+    ...seen,
+    tools,
+    cloud,
+    clock,
+    begins,
+    types,
+    reads: async (text, how) => readable(shownIn((await types(text, how)).reply)),
+    addAccount: (name = 'prod-hw') => tools.store.accounts.set(name, account(name)),
+    losesAccount: (name) => {
+      tools.store = { ...tools.store, accounts: lossy(tools.store.accounts, name) }
+    },
+    addKey: (name) => tools.store.storageKeys.set(name, { name, secret: secretOf(name), ...byNobody }),
+  }
+}
+
+/** What a person sees of a reply, be it a message or a form. */
+export function shownIn(reply: Reply): Message | Modal {
+  if (reply.type === 'form') return reply.modal
+  if (reply.type === 'form problems') throw new Error(`Problems: ${JSON.stringify(reply.problems)}`)
+  return reply.message
+}
+
+export function problemsIn({ reply }: Outcome): Readonly<Record<string, string>> | undefined {
+  return reply.type === 'form problems' ? reply.problems : undefined
+}
+
+export function secretOf(name: string) {
+  return { accessKey: `EXAMPLE-${name}`, secretKey: `not-a-secret-of-${name}` }
+}
+
+function lossy(accounts: Collection<Account>, lost: string): Collection<Account> {
+  const isLost = new Set([lost])
+  return {
+    async get(key) {
+      if (isLost.has(key)) throw new AppError('seal_unopenable', { keyId: 'k0' })
+      return accounts.get(key)
+    },
+    async set(key, item) {
+      await accounts.set(key, item)
+      isLost.delete(key)
+    },
+    delete: accounts.delete,
+    async list() {
+      const { items } = await accounts.list()
+      return { items: items.filter(({ name }) => !isLost.has(name)), unreadable: [...isLost] }
+    },
+  }
+}
+
+const byNobody = { createdBy: 'U1', createdAt: 1 }
+
+function account(name: string) {
+  return { name, provider: huawei.name, credentials: keyAnswers, facts: { region: 'cn-north-4' }, ...byNobody }
+}
+
+async function run(
+  text: string,
+  { user = 'U1', channel = 'C1', isStranger = false, answers }: Typing,
+  { tools, log }: { tools: Tools; log: Desk['log'] },
+): Promise<Outcome> {
+  const parsed = parse(text, commands)
+  if (parsed.type === 'problem')
+    return { reply: { type: 'message', message: problemOf(parsed.error) }, code: parsed.error.code }
+  const { command, words, flags } = parsed
+  const origin = { workspace, user, channel, isStranger }
+  const write = (level: string) => (details: object, message: string) => void log.push({ level, details, message })
+  const invocation = { words, flags, origin, ...(answers === undefined ? {} : { answers }) }
+  return dispatch(command, invocation, { ...tools, log: { info: write('info'), error: write('error') } })
+}

@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { commands } from '../../src/commands/index.ts'
+import { AppError } from '../../src/errors.ts'
+import { sample } from '../migrations/sample.ts'
+import { readable } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+})
+
+describe('an answer', () => {
+  test('to a refusal by the cloud is its explanation, not an echo', async () => {
+    desk.cloud.add(sample())
+    const details = { provider: 'Huawei Cloud OMS', code: 'OMS.0066', message: 'task status error' }
+    desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_refused', details) })
+    const lines = await desk.reads(`pause ${ref}`)
+    expect(lines[0]).toMatch(/\(`OMS\.0066`\)$/)
+    expect(lines[1]).toMatch(/^\*What to do:\*/)
+    expect(lines.at(-1)).toMatch(/^\(Trying again: /)
+  })
+
+  test('to what nobody foresaw is a reference that the log holds, and nothing of the error', async () => {
+    desk.cloud.breaks('prod-hw', 'show', { error: new Error('password=hunter2') })
+    const { reply, code } = await desk.types(`status ${ref}`)
+    expect(code).toBe('unexpected')
+    const [what, next] = readable(shownIn(reply))
+    const reference = /^:warning: Something broke on our side \(ref ([0-9a-f]{4})\)\.$/.exec(what ?? '')?.[1]
+    expect(reference).toBeDefined()
+    expect(next).toBe('Try again. If it stays, give that reference to whoever runs Ferry: the log has it.')
+    expect(desk.log.at(-1)?.details).toMatchObject({ verb: 'status', workspace: 'T1', user: 'U1', reference })
+    expect(JSON.stringify(shownIn(reply))).not.toContain('hunter2')
+  })
+
+  test('to a form stays with the form', async () => {
+    desk.cloud.add(sample())
+    const { reply } = await desk.types(`start ${ref}`, { answers: { source: 'a', target: 'b' } })
+    expect(reply.type).toBe('form done')
+  })
+
+  test('to an unknown verb offers help', async () => {
+    expect(await desk.reads('frobnicate')).toEqual([
+      ':warning: Ferry does not know `frobnicate`.',
+      'Type `/migrate help` to see what it can do.',
+      '[Help]',
+    ])
+  })
+})
+
+describe('a stranger', () => {
+  test.each(commands.map(({ verb }) => verb))('cannot %s', async (verb) => {
+    desk.cloud.add(sample())
+    const { code } = await desk.types(`${verb} 1912… --yes`, { isStranger: true })
+    expect(code).toBe('stranger')
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('cannot send a form that was opened for somebody else', async () => {
+    const { reply, code } = await desk.types('keys add', { isStranger: true, answers: { name: 'one' } })
+    expect(code).toBe('stranger')
+    expect(readable(shownIn(reply))[0]).toBe(':warning: Only members of this workspace can do that.')
+  })
+})
+
+describe('explain', () => {
+  test('names the code that was asked for where several mean the same', async () => {
+    expect((await desk.reads('explain S3M.0066'))[0]).toMatch(/\(`S3M\.0066`\)$/)
+    expect((await desk.reads('explain oms 66'))[0]).toMatch(/\(`OMS\.0066`\)$/)
+  })
+
+  test('finds codes by words, three at most, and says how many more fit', async () => {
+    const lines = await desk.reads('explain bucket')
+    expect(lines.filter((line) => line.startsWith('*What to do:*'))).toHaveLength(3)
+    expect(lines.at(-1)).toMatch(/^\(\d+ more fit\. Type more of the code or other words to narrow it down\.\)$/)
+  })
+
+  test('says how to ask when nothing fits', async () => {
+    expect((await desk.reads('explain zzzz'))[0]).toBe('No code fits `zzzz`.')
+    expect((await desk.types('explain')).code).toBe('usage')
+  })
+})
+
+describe('help', () => {
+  test.each(['help', '?', 'help frobnicate', ''])('%o shows all verbs', async (text) => {
+    expect((await desk.reads(text))[0]).toMatch(/^\*Ferry runs bucket-to-bucket migrations/)
+  })
+
+  test.each(['help watch', 'help follow', 'help WATCH'])('%o explains one', async (text) => {
+    expect((await desk.reads(text))[0]).toBe('*/migrate watch &lt;id&gt; [#channel]*')
+  })
+})

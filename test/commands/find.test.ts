@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { sample } from '../migrations/sample.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+const unreachable = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+})
+
+async function withAccounts(...names: string[]): Promise<void> {
+  for (const name of names) await desk.addAccount(name)
+}
+
+describe('a migration is found', () => {
+  test('by its whole id in one call', async () => {
+    await withAccounts('prod-hw')
+    desk.cloud.add(sample())
+    expect(await desk.reads('status 191297407830872')).toContain('*photos → archive*')
+    expect(desk.cloud.calls).toEqual(['show prod-hw/191297407830872'])
+  })
+
+  test.each(['1912…', '1912', '1912.', 'prod-hw/1912…', 'Prod-HW/1912', '"photos run"', 'PHOTOS'])(
+    'by %s',
+    async (ref) => {
+      await withAccounts('prod-hw', 'test-hw')
+      desk.cloud.add(sample({ name: 'Photos run' }))
+      expect(await desk.reads(`status ${ref}`)).toContain('*photos → archive*')
+    },
+  )
+
+  test('on a later page of a long list', async () => {
+    await withAccounts('prod-hw')
+    for (let index = 0; index < 250; index += 1) desk.cloud.add(sample({ id: String(200_000_000_000_000 + index) }))
+    desk.cloud.add(sample())
+    expect(await desk.reads('status 1912…')).toContain('*photos → archive*')
+    expect(desk.cloud.calls).toEqual(['list prod-hw', 'list prod-hw', 'list prod-hw'])
+  })
+
+  test('in the account that was named, without asking the others', async () => {
+    await withAccounts('prod-hw', 'test-hw')
+    desk.cloud.add(sample())
+    await desk.types('status prod-hw/1912…')
+    expect(desk.cloud.calls).toEqual(['list prod-hw'])
+  })
+
+  test('by its whole id though another account cannot be read', async () => {
+    await withAccounts('prod-hw', 'test-hw')
+    desk.cloud.add(sample())
+    for (const method of ['show', 'list'] as const) desk.cloud.breaks('test-hw', method, { error: unreachable })
+    expect(await desk.reads('status 191297407830872')).toContain('*photos → archive*')
+  })
+})
+
+describe('the person chooses', () => {
+  test('where several answer to what was typed', async () => {
+    await withAccounts('prod-hw', 'test-hw')
+    desk.cloud.add(sample(), sample({ account: 'test-hw', id: '191200000000000' }))
+    const { reply } = await desk.types('pause 1912…')
+    expect(Object.values(typedBy(shownIn(reply)))).toContain('pause test-hw/191200000000000')
+    expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toEqual([])
+  })
+
+  test('where a whole id exists in two accounts', async () => {
+    await withAccounts('prod-hw', 'test-hw')
+    desk.cloud.add(sample(), sample({ account: 'test-hw' }))
+    expect((await desk.reads('pause 191297407830872'))[0]).toBe('2 migrations match `191297407830872`. Which one?')
+  })
+
+  test('where one begins like it, but an account that could hold another cannot be read', async () => {
+    await withAccounts('prod-hw', 'test-hw')
+    desk.cloud.add(sample())
+    desk.cloud.breaks('test-hw', 'list', { error: unreachable })
+    const lines = await desk.reads('pause 1912…')
+    expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
+    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS does not answer.)')
+    expect(desk.cloud.calls).not.toContain('pause prod-hw/191297407830872')
+  })
+
+  test('and what they wanted to do with it is kept', async () => {
+    await withAccounts('prod-hw')
+    desk.cloud.add(sample(), sample({ id: '191200000000000' }))
+    const chosen = async (text: string) => typedBy(shownIn((await desk.types(text)).reply))['This one']
+    expect(await chosen('status 1912… --share')).toBe('status prod-hw/191200000000000 --share')
+    expect(await chosen('retry 1912… --failed-only')).toBe('retry prod-hw/191200000000000 --failed-only')
+    expect(await chosen('watch 1912… <#C9|moves>')).toBe('watch prod-hw/191200000000000 <#C9|moves>')
+  })
+
+  test('and a deletion that was confirmed for a prefix is asked about again', async () => {
+    await withAccounts('prod-hw')
+    desk.cloud.add(sample(), sample({ id: '191200000000000' }))
+    const { reply } = await desk.types('delete 1912… --yes')
+    expect(typedBy(shownIn(reply))['This one']).toBe('delete prod-hw/191200000000000')
+  })
+})
+
+describe('nothing is found', () => {
+  test('and the nearest is named', async () => {
+    await withAccounts('prod-hw')
+    desk.cloud.add(sample())
+    const { reply, code } = await desk.types('status 191297407830873')
+    expect(code).toBe('migration_not_found')
+    expect(shownIn(reply)).toMatchObject({
+      text: 'No migration matches `191297407830873`. The nearest: `191297407830872`.',
+    })
+    expect(typedBy(shownIn(reply))).toEqual({ 'List migrations': 'list' })
+  })
+
+  test('but an account that cannot be read is the answer, because "not found" could be untrue', async () => {
+    await withAccounts('prod-hw', 'test-hw')
+    desk.cloud.breaks('test-hw', 'list', { error: unreachable })
+    expect((await desk.types('status 1912…')).code).toBe('provider_unreachable')
+  })
+
+  test('because something broke that nobody foresaw: the log has it under the reference that is shown', async () => {
+    await withAccounts('prod-hw')
+    desk.cloud.breaks('prod-hw', 'list', { error: new RangeError('a bug') })
+    const { reply, code } = await desk.types('status 1912…')
+    expect(code).toBe('unexpected')
+    const reference = /ref ([0-9a-f]{4})/.exec(JSON.stringify(shownIn(reply)))?.[1]
+    expect(reference).toBeDefined()
+    expect(desk.log).toContainEqual({
+      level: 'error',
+      details: expect.objectContaining({ reference, err: expect.any(RangeError) }),
+      message: 'Command failed',
+    })
+  })
+
+  test.each([
+    ['status', 'ref_missing'],
+    ['status …', 'ref_missing'],
+    ['status prod-hw/', 'ref_missing'],
+    ['status prod-hx/1912', 'account_not_found'],
+  ])('for %s: %s', async (text, code) => {
+    await withAccounts('prod-hw')
+    expect((await desk.types(text)).code).toBe(code)
+  })
+
+  test('before an account is connected: a button leads to the form', async () => {
+    const { reply, code } = await desk.types('status 1912…')
+    expect(code).toBe('account_none')
+    expect(typedBy(shownIn(reply))).toEqual({ 'Connect an account': 'connect' })
+  })
+})

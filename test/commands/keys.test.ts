@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createDesk, type Desk, problemsIn, shownIn } from './desk.ts'
+
+const pair = { accessKey: 'EXAMPLEACCESSKEY1234', secretKey: 'not-a-real-secret' }
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+})
+
+describe('keys add', () => {
+  const add = (answers: Record<string, string>, text = 'keys add') => desk.types(text, { answers })
+
+  test('opens a form, and keeps what it brings', async () => {
+    expect((await desk.types('keys add')).reply.type).toBe('form')
+    expect((await add({ name: ' Photos Read ', ...pair })).reply.type).toBe('form done')
+    expect(await desk.tools.store.storageKeys.get('photos-read')).toEqual({
+      name: 'photos-read',
+      secret: pair,
+      createdBy: 'U1',
+      createdAt: desk.clock.now(),
+    })
+  })
+
+  test('leads back to the form that needed a key', async () => {
+    const form = shownIn((await desk.types('keys add --for "start prod-hw/1912"')).reply)
+    expect(form).toMatchObject({
+      private_metadata: '{"command":"keys add","channel":"C1","returnTo":"start prod-hw/1912"}',
+    })
+    const { reply } = await add({ name: 'one', ...pair }, 'keys add --for "start prod-hw/1912"')
+    expect(reply).toMatchObject({ type: 'form done', reopen: 'start prod-hw/1912' })
+  })
+
+  test.each([
+    ['a name that cannot be typed', { name: 'päss wörd!', ...pair }, 'name'],
+    ['a name that is too long', { name: 'x'.repeat(41), ...pair }, 'name'],
+    ['no name', { ...pair }, 'name'],
+    ['half a pair', { name: 'one', accessKey: 'EXAMPLE' }, 'secretKey'],
+    ['the other half', { name: 'one', secretKey: 'no' }, 'accessKey'],
+    ['nothing', { name: 'one' }, 'accessKey'],
+    ['blanks', { name: 'one', accessKey: ' ', secretKey: ' ' }, 'accessKey'],
+    ['only a session token', { name: 'one', sessionToken: 'no' }, 'accessKey'],
+    ['two ways at once', { name: 'one', ...pair, connectionString: 'AccountName=a' }, 'accessKey'],
+    ['a key file that is no JSON', { name: 'one', jsonKeyFile: '{"type":' }, 'jsonKeyFile'],
+    ['a key file that is a list', { name: 'one', jsonKeyFile: '[1]' }, 'jsonKeyFile'],
+    ['a key file that is null', { name: 'one', jsonKeyFile: 'null' }, 'jsonKeyFile'],
+  ])('refuses %s at its question', async (_, answers, question) => {
+    const outcome = await add(answers)
+    expect(Object.keys(problemsIn(outcome) ?? {})).toEqual([question])
+    expect((await desk.tools.store.storageKeys.list()).items).toEqual([])
+  })
+
+  test.each([
+    ['a pair', pair],
+    ['a temporary pair', { ...pair, sessionToken: 'not-a-token' }],
+    ['a connection string', { connectionString: 'AccountName=a' }],
+    ['a key file', { jsonKeyFile: '{"type":"service_account"}' }],
+  ])('keeps %s', async (_, secret) => {
+    await add({ name: 'one', ...secret })
+    expect((await desk.tools.store.storageKeys.get('one'))?.secret).toEqual(secret)
+  })
+
+  test('does not write over a key of the same name', async () => {
+    await desk.addKey('one')
+    expect(problemsIn(await add({ name: 'ONE', ...pair }))).toEqual({
+      name: 'There is a key of this name. Remove it first: /migrate keys remove one',
+    })
+  })
+})
+
+describe('keys', () => {
+  test('are listed without their secrets, by the end of the access key', async () => {
+    await desk.types('keys add', { answers: { name: 'two', ...pair, sessionToken: 'not-a-token' } })
+    await desk.types('keys add', { answers: { name: 'azure', connectionString: 'AccountName=a' } })
+    const lines = await desk.reads('keys')
+    expect(lines).toEqual([
+      '*2 storage keys*',
+      '`azure` · Azure connection string',
+      'added by <@U1> 2026-11-21 12:00 UTC',
+      '`two` · temporary access key …1234',
+      'added by <@U1> 2026-11-21 12:00 UTC',
+      '[Add a key]',
+      '(To remove one, type `/migrate keys remove` and its name.)',
+    ])
+  })
+
+  test('are removed after a question', async () => {
+    await desk.addKey('one')
+    expect((await desk.reads('keys remove ONE'))[0]).toMatch(/^Remove the storage key `one`\?/)
+    expect(await desk.tools.store.storageKeys.get('one')).toBeDefined()
+    await desk.types('keys remove one --yes')
+    expect(await desk.tools.store.storageKeys.get('one')).toBeUndefined()
+  })
+
+  test.each([
+    ['keys remove', 'usage'],
+    ['keys remove nobody', 'storage_key_not_found'],
+    ['keys frobnicate', 'usage'],
+  ])('%s: %s', async (text, code) => expect((await desk.types(text)).code).toBe(code))
+})

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { readAt, sample } from '../migrations/sample.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+const minute = 60_000
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+})
+
+/** So many of an account, newest first, their ids telling how many steps ago each was started. */
+async function add(account: string, count: number, stepMs: number): Promise<void> {
+  await desk.addAccount(account)
+  for (let index = 0; index < count; index += 1) {
+    desk.cloud.add(sample({ account, id: `${account}-${index}`, startedAt: readAt - index * stepMs }))
+  }
+}
+
+async function refs(text: string): Promise<string[]> {
+  const lines = await desk.reads(text)
+  return lines.flatMap((line) => /`([\w-]+\/[\w-]+)`$/.exec(line)?.[1] ?? [])
+}
+
+describe('the list of one account', () => {
+  test('is paged by the cloud: one call a page', async () => {
+    await add('prod-hw', 20, minute)
+    expect(await refs('list')).toEqual(Array.from({ length: 8 }, (_, index) => `prod-hw/prod-hw-${index}`))
+    expect((await refs('list --page 3')).length).toBe(4)
+    expect(desk.cloud.calls).toEqual(['list prod-hw', 'list prod-hw'])
+  })
+
+  test('says how many there are and leads on', async () => {
+    await add('prod-hw', 20, minute)
+    const { reply } = await desk.types('list')
+    expect(shownIn(reply)).toMatchObject({ text: '20 migrations' })
+    expect(typedBy(shownIn(reply)).Next).toBe('list --page 2')
+  })
+
+  test.each([
+    'list paused',
+    'list PAUSED',
+    'list prod-hw paused',
+    'list paused prod-hw',
+    'list stopped',
+    'list paused.',
+  ])('of one state: %s', async (text) => {
+    await add('prod-hw', 3, minute)
+    desk.cloud.add(sample({ id: 'one', state: 'paused' }))
+    expect(await refs(text)).toEqual(['prod-hw/one'])
+  })
+
+  test('that cannot be read is the answer itself', async () => {
+    await desk.addAccount()
+    desk.cloud.breaks('prod-hw', 'list', { error: new AppError('provider_denied', { account: 'prod-hw' }) })
+    const { reply, code } = await desk.types('list')
+    expect(code).toBe('provider_denied')
+    expect(typedBy(shownIn(reply))).toEqual({ 'Connect again': 'connect prod-hw' })
+  })
+})
+
+describe('the list of several accounts', () => {
+  test('is merged, newest first, over all pages', async () => {
+    await add('prod-hw', 10, 2 * minute)
+    await add('test-hw', 10, 3 * minute)
+    const all = [...(await refs('list')), ...(await refs('list --page 2')), ...(await refs('list --page 3'))]
+    const ages = all.map((ref) => Number(ref.split('-').at(-1)) * (ref.startsWith('prod') ? 2 : 3))
+    expect(all.length).toBe(20)
+    expect(new Set(all).size).toBe(20)
+    expect(ages).toEqual(ages.toSorted((a, b) => a - b))
+  })
+
+  test('counts them all, and ends where they end', async () => {
+    await add('prod-hw', 6, minute)
+    await add('test-hw', 6, minute)
+    expect((await desk.reads('list'))[0]).toBe('*12 migrations* · page 1')
+    expect(typedBy(shownIn((await desk.types('list --page 2')).reply)).Next).toBeUndefined()
+  })
+
+  test('shows the others when one cannot be read, and says which', async () => {
+    await add('prod-hw', 2, minute)
+    await add('test-hw', 2, minute)
+    desk.cloud.breaks('test-hw', 'list', { error: new AppError('provider_unreachable', { provider: 'Huawei' }) })
+    const lines = await desk.reads('list')
+    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei does not answer.)')
+    expect(await refs('list')).toEqual(['prod-hw/prod-hw-0', 'prod-hw/prod-hw-1'])
+  })
+
+  test('does not hide what nobody foresaw behind a note', async () => {
+    await add('prod-hw', 1, minute)
+    await add('test-hw', 1, minute)
+    desk.cloud.breaks('test-hw', 'list', { error: new RangeError('a bug') })
+    expect((await desk.types('list')).code).toBe('unexpected')
+  })
+})
+
+describe('a list is refused', () => {
+  test.each([
+    ['list --page 0', 'usage'],
+    ['list --page two', 'usage'],
+    ['list --page 1.5', 'usage'],
+    ['list prod-hw test-hw', 'usage'],
+    ['list prod-hx', 'account_not_found'],
+    ['list constructor', 'account_not_found'],
+  ])('%s: %s', async (text, code) => {
+    await desk.addAccount()
+    expect((await desk.types(text)).code).toBe(code)
+  })
+
+  test('with the nearest account named', async () => {
+    await desk.addAccount()
+    expect((await desk.reads('list prod-hx'))[0]).toBe(
+      ':warning: There is no account named `prod-hx` here. Did you mean `prod-hw`?',
+    )
+  })
+
+  test('with the reason where the only account cannot be opened: "none is connected" would be untrue', async () => {
+    await desk.addAccount()
+    desk.losesAccount('prod-hw')
+    expect((await desk.types('list')).code).toBe('seal_unopenable')
+    expect((await desk.types('list prod-hw')).code).toBe('seal_unopenable')
+    expect((await desk.types('status 1912…')).code).toBe('seal_unopenable')
+  })
+})

@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { commands } from '../../src/commands/index.ts'
+import { parse } from '../../src/commands/parse.ts'
+import { channelIn, tokenize } from '../../src/commands/tokenize.ts'
+import { say } from '../../src/errors.ts'
+import { hostile } from '../views/hostile.ts'
+
+/** What was understood, as it would be typed on a keyboard: `retry 1912… --failed-only`. */
+function understood(text: string): string {
+  const parsed = parse(text, commands)
+  if (parsed.type === 'problem') return `? ${say(parsed.error).what}`
+  const flags = Object.entries(parsed.flags).map(([name, value]) =>
+    value === 'yes' ? `--${name}` : `--${name}=${value}`,
+  )
+  return [parsed.command.verb, ...parsed.words, ...flags].join(' ')
+}
+
+describe('what people type', () => {
+  test.each([
+    ['status 1912…', 'status 1912…'],
+    ['  STATUS   191297407830872 ', 'status 191297407830872'],
+    ['retry 1912 --failed-only --source=a --target b', 'retry 1912 --failed-only --source=a --target=b'],
+    ['list "prod hw" failed', 'list prod hw failed'],
+    ['', 'help'],
+    ['   ', 'help'],
+  ])('%o is understood as %o', (text, meant) => expect(understood(text)).toBe(meant))
+})
+
+describe('what phones make of it', () => {
+  test.each([
+    ['retry 1912 —failed-only', 'retry 1912 --failed-only'],
+    ['retry 1912 –failed-only', 'retry 1912 --failed-only'],
+    ['retry 1912 –failed–only', 'retry 1912 --failed-only'],
+    ['retry 1912 −failed−only', 'retry 1912 --failed-only'],
+    ['delete 1912 -yes', 'delete 1912 --yes'],
+    ['delete 1912 --yes.', 'delete 1912 --yes'],
+    ['retry 1912 —failed-only.', 'retry 1912 --failed-only'],
+    ['retry 1912 --Failed-Only', 'retry 1912 --failed-only'],
+    ['Status. 1912', 'status 1912'],
+    ['Status, 1912…', 'status 1912…'],
+    ['Status: 1912', 'status 1912'],
+    ['status “1912…”', 'status 1912…'],
+    ['status „1912…“', 'status 1912…'],
+    ['status ‘1912…’', 'status 1912…'],
+    ['status `1912…`', 'status 1912…'],
+    ['keys add —for “start prod-hw/1912”', 'keys add --for=start prod-hw/1912'],
+    ['status\u00A01912…', 'status 1912…'],
+    ['sta\u200Btus 1912\uFEFF…', 'status 1912…'],
+    ['status \u200E1912…\u200F', 'status 1912…'],
+    ['status \u2068191297407830872\u2069', 'status 191297407830872'],
+    ['connect prod‑hw', 'connect prod-hw'],
+    ['connect prod–hw', 'connect prod-hw'],
+  ])('%o is understood as %o', (text, meant) => expect(understood(text)).toBe(meant))
+})
+
+describe('what Slack makes of it', () => {
+  test.each([
+    ['watch 1912 <#C024BE7LR|data-moves>', 'watch 1912 <#C024BE7LR|data-moves>'],
+    ['watch 1912 <#C024BE7LR|data moves>', 'watch 1912 <#C024BE7LR|data moves>'],
+    ['watch 1912 <#C024BE7LR>', 'watch 1912 <#C024BE7LR>'],
+    ['status <https://archive.example|archive.example>', 'status archive.example'],
+    ['status <https://archive.example>', 'status https://archive.example'],
+    ['status <mailto:a@b.example|a@b.example>', 'status a@b.example'],
+    ['status <tel:191297407830872|191297407830872>', 'status 191297407830872'],
+    ['explain a &lt; b &amp; c &gt; d', 'explain a < b & c > d'],
+    ['explain &amp;lt;', 'explain &lt;'],
+    ['explain <1 TB', 'explain <1 TB'],
+  ])('%o is understood as %o', (text, meant) => expect(understood(text)).toBe(meant))
+
+  test('the id of a channel is read from what Slack sends for it, and from nothing else', () => {
+    expect(['<#C024BE7LR|data-moves>', '<#C024BE7LR>'].map(channelIn)).toEqual(['C024BE7LR', 'C024BE7LR'])
+    expect(['#data-moves', 'C024BE7LR', '<@U024BE7LR>', '<#>'].map(channelIn)).toEqual(Array(4).fill(undefined))
+  })
+})
+
+describe('verbs', () => {
+  test.each(commands.flatMap(({ verb, aliases = [] }) => aliases.map((alias) => [alias, verb])))(
+    '%o means %o',
+    (alias, verb) => expect(understood(`${alias} 1912`)).toBe(`${verb} 1912`),
+  )
+
+  test.each(['191297407830872', '1912…', 'prod-hw/1912', '1912.'])('an id alone (%s) asks for its status', (id) => {
+    expect(understood(id)).toBe(`status ${id}`)
+  })
+
+  test.each(['?', '...', '!'])('marks alone (%s) ask for help', (marks) => expect(understood(marks)).toBe('help'))
+
+  test.each([
+    ['statsu', '? Ferry does not know `statsu`. Did you mean `/migrate status`?'],
+    ['puase', '? Ferry does not know `puase`. Did you mean `/migrate pause`?'],
+    ['Resmue', '? Ferry does not know `resmue`. Did you mean `/migrate resume`?'],
+    ['frobnicate', '? Ferry does not know `frobnicate`.'],
+    ['x', '? Ferry does not know `x`.'],
+    ['constructor', '? Ferry does not know `constructor`.'],
+  ])('%s is not one: %s', (text, problem) => expect(understood(text)).toBe(problem))
+})
+
+describe('options', () => {
+  test('that Ferry does not know stay words', () => {
+    expect(understood('status 1912 --verbose -x')).toBe('status 1912 --verbose -x')
+    expect(understood('explain --constructor')).toBe('explain --constructor')
+  })
+
+  test('that miss their value are a problem that shows how to type it', () => {
+    const parsed = parse('start 1912 --target', commands)
+    expect(parsed.type === 'problem' && say(parsed.error)).toEqual({
+      what: '`--target` needs a value.',
+      next: 'Type it like this: `/migrate start <id> [--source <key>] [--target <key>]`',
+    })
+  })
+
+  test('take the last word where one is given twice', () => {
+    expect(understood('list --page 2 --page 3')).toBe('list --page=3')
+  })
+})
+
+describe('whatever is typed', () => {
+  const anything = fc.oneof(
+    hostile,
+    fc.string({ unit: 'binary' }),
+    fc.tuple(fc.constantFrom(...commands), hostile).map(([{ verb }, rest]) => `${verb} ${rest}`),
+  )
+
+  test('the parser does not throw, and names no verb that is not in the list', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const parsed = parse(text, commands)
+        expect(parsed.type === 'problem' || commands.includes(parsed.command)).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('words hold no quote mark, no hidden character and are not empty', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        expect(tokenize(text).filter((word) => word === '' || /[`“”‘’\u200B\u200F\u202E]/.test(word))).toEqual([])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('a text that was pasted by mistake costs little', () => {
+    expect(tokenize('word '.repeat(100_000)).length).toBeLessThan(1000)
+  })
+})

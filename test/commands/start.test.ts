@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { sample } from '../migrations/sample.ts'
+import { filledIn } from '../views/readable.ts'
+import { createDesk, type Desk, secretOf, shownIn } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  for (const name of ['archive-write', 'photos-read', 'photos-old']) await desk.addKey(name)
+})
+
+function addPaused(): void {
+  desk.cloud.add(sample({ state: 'paused' }))
+  desk.cloud.becomes(ref, 'paused', 'running')
+}
+
+function addFailed(canRetry = true): void {
+  desk.cloud.add(sample({ state: 'failed', failedObjects: { canRetry } }))
+  desk.cloud.becomes(ref, 'failed', 'running')
+}
+
+describe('start', () => {
+  test('asks for the keys that the cloud has forgotten', async () => {
+    addPaused()
+    const { reply } = await desk.types('start 1912…')
+    expect(reply.type).toBe('form')
+    expect(Object.keys(filledIn(shownIn(reply)))).toEqual(['source', 'target'])
+    expect(desk.cloud.orders).toEqual([])
+  })
+
+  test('hands over the keys that the form names, and answers with the card', async () => {
+    addPaused()
+    const { reply } = await desk.types(`start ${ref}`, { answers: { source: 'photos-read', target: 'archive-write' } })
+    expect(desk.cloud.orders).toEqual([
+      {
+        kind: 'task',
+        id: '191297407830872',
+        onlyFailedObjects: false,
+        source: secretOf('photos-read'),
+        destination: secretOf('archive-write'),
+      },
+    ])
+    expect(reply).toMatchObject({ type: 'form done', message: { text: `Running: photos → archive (${ref})` } })
+  })
+
+  test('takes the keys from its options too, in any case', async () => {
+    addPaused()
+    const { reply } = await desk.types(`start ${ref} --source Photos-Read --target archive-write`)
+    expect(reply.type).toBe('message')
+    expect(desk.cloud.orders[0]).toMatchObject({ source: secretOf('photos-read') })
+  })
+
+  test('asks for what its options leave out', async () => {
+    addPaused()
+    expect((await desk.types(`start ${ref} --source photos-read`)).reply.type).toBe('form')
+  })
+
+  test('needs no source key where the cloud needs none', async () => {
+    desk.cloud.add(sample({ state: 'paused', needsOnStart: ['target-key'] }))
+    desk.cloud.becomes(ref, 'paused', 'running')
+    await desk.types(`start ${ref} --target archive-write`)
+    expect(desk.cloud.orders[0]).toEqual({
+      kind: 'task',
+      id: '191297407830872',
+      onlyFailedObjects: false,
+      destination: secretOf('archive-write'),
+    })
+  })
+
+  test('offers the keys first that were used last for these buckets', async () => {
+    addPaused()
+    const first = filledIn(shownIn((await desk.types(`start ${ref}`)).reply))
+    expect(first).toEqual({ source: 'archive-write', target: 'archive-write' })
+    desk.cloud.becomes(ref, 'paused', 'running')
+    await desk.types(`start ${ref}`, { answers: { source: 'photos-read', target: 'archive-write' } })
+    desk.cloud.becomes(ref, 'paused')
+    const second = filledIn(shownIn((await desk.types(`start ${ref}`)).reply))
+    expect(second).toEqual({ source: 'photos-read', target: 'archive-write' })
+  })
+
+  test('does not offer a key that has been removed since', async () => {
+    addPaused()
+    await desk.types(`start ${ref}`, { answers: { source: 'photos-old', target: 'archive-write' } })
+    await desk.types('keys remove photos-old --yes')
+    desk.cloud.becomes(ref, 'paused')
+    expect(filledIn(shownIn((await desk.types(`start ${ref}`)).reply)).source).toBe('archive-write')
+  })
+
+  test('remembers no key that did not help', async () => {
+    addPaused()
+    const error = new AppError('provider_refused', { provider: 'Huawei', code: 'OMS.0005', message: 'bad key' })
+    desk.cloud.breaks('prod-hw', 'start', { error })
+    desk.cloud.becomes(ref, 'paused')
+    await desk.types(`start ${ref}`, { answers: { source: 'photos-old', target: 'archive-write' } })
+    expect((await desk.tools.store.keyUses.list()).items).toEqual([])
+  })
+
+  test('with a key that is not kept asks the cloud for nothing', async () => {
+    addPaused()
+    const { code } = await desk.types(`start ${ref} --source nobody --target archive-write`)
+    expect(code).toBe('storage_key_not_found')
+    expect(desk.cloud.orders).toEqual([])
+  })
+
+  test('of what is running is refused before anybody fills in a form', async () => {
+    desk.cloud.add(sample())
+    expect((await desk.types(`start ${ref}`)).code).toBe('action_impossible')
+  })
+})
+
+describe('retry', () => {
+  const answers = { source: 'photos-read', target: 'archive-write' }
+
+  test('asks whether to repeat all or only what failed', async () => {
+    addFailed()
+    expect(filledIn(shownIn((await desk.types(`retry ${ref}`)).reply)).scope).toBe('all')
+    desk.cloud.becomes(ref, 'failed')
+    expect(filledIn(shownIn((await desk.types(`retry ${ref} --failed-only`)).reply)).scope).toBe('failed')
+  })
+
+  test('repeats what the form says', async () => {
+    addFailed()
+    await desk.types(`retry ${ref}`, { answers: { ...answers, scope: 'failed' } })
+    desk.cloud.becomes(ref, 'failed', 'running')
+    await desk.types(`retry ${ref} --failed-only`, { answers: { ...answers, scope: 'all' } })
+    expect(desk.cloud.orders.map(({ onlyFailedObjects }) => onlyFailedObjects)).toEqual([true, false])
+  })
+
+  test('of only the failed objects is refused at once where there is no list: all objects is not what was asked', async () => {
+    addFailed(false)
+    const { code } = await desk.types(`retry ${ref} --failed-only`)
+    expect(code).toBe('action_impossible')
+    expect(desk.cloud.orders).toEqual([])
+  })
+
+  test('offers no choice where the cloud has no list of the failed objects', async () => {
+    addFailed(false)
+    expect(Object.keys(filledIn(shownIn((await desk.types(`retry ${ref}`)).reply)))).toEqual(['source', 'target'])
+  })
+})

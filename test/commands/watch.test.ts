@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Watch } from '../../src/store/store.ts'
+import { readAt, sample } from '../migrations/sample.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  desk.cloud.add(sample())
+})
+
+async function kept(): Promise<Watch[]> {
+  return (await desk.tools.store.watches.list()).items
+}
+
+describe('watch', () => {
+  test('watches in the channel where it was typed, and has the poller look at once', async () => {
+    const { reply } = await desk.types('watch 1912…')
+    expect(await kept()).toEqual([
+      {
+        id: `${ref}@C1`,
+        account: 'prod-hw',
+        kind: 'task',
+        migrationId: '191297407830872',
+        channel: 'C1',
+        createdBy: 'U1',
+        createdAt: readAt,
+      },
+    ])
+    expect(desk.looks).toEqual([ref])
+    expect(typedBy(shownIn(reply))).toEqual({ 'Stop watching': `unwatch ${ref} <#C1>` })
+  })
+
+  test('watches in the channel that was picked', async () => {
+    await desk.types('watch 1912… <#C0MOVES|moves>')
+    expect((await kept()).map(({ channel }) => channel)).toEqual(['C0MOVES'])
+  })
+
+  test('keeps the first watch when it is asked again', async () => {
+    await desk.types('watch 1912…')
+    await desk.clock.advance(5000)
+    expect((await desk.types('watch 1912…', { user: 'U2' })).code).toBe('ok')
+    expect(await kept()).toMatchObject([{ createdBy: 'U1', createdAt: readAt }])
+  })
+
+  test('refuses a channel in which Ferry may not post, with the way in', async () => {
+    desk.closed.add('C1')
+    expect((await desk.reads('watch 1912…')).slice(0, 2)).toEqual([
+      ':warning: Ferry cannot post in <#C1>.',
+      'Invite it there with `/invite @Ferry`, then try again.',
+    ])
+    expect(await kept()).toEqual([])
+  })
+
+  test('does not guess a channel from a typed name', async () => {
+    const { code } = await desk.types('watch 1912… #moves')
+    expect(code).toBe('usage')
+    expect(await kept()).toEqual([])
+  })
+})
+
+describe('unwatch', () => {
+  test('ends the watch of this channel with all that was remembered for it', async () => {
+    await desk.types('watch 1912…')
+    await desk.types('watch 1912… <#C2>')
+    const { sightings, receipts } = desk.tools.store
+    await sightings.set(`${ref}@C1`, { watchId: `${ref}@C1`, movedAt: 1, outbox: [], nextSeq: 1 })
+    await receipts.set(`${ref}@C1`, { watchId: `${ref}@C1`, deliveredSeq: 0 })
+    await desk.types('unwatch 1912…')
+    expect((await kept()).map(({ channel }) => channel)).toEqual(['C2'])
+    expect([await sightings.get(`${ref}@C1`), await receipts.get(`${ref}@C1`)]).toEqual([undefined, undefined])
+  })
+
+  test('asks the cloud for nothing, so that it works whatever state the account is in', async () => {
+    await desk.types(`watch ${ref}`)
+    desk.cloud.calls.length = 0
+    await desk.tools.store.accounts.delete('prod-hw')
+    expect((await desk.types('unwatch 1912…')).code).toBe('ok')
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('names the watches where several fit, and ends none', async () => {
+    desk.cloud.add(sample({ id: '191200000000000' }))
+    await desk.types(`watch ${ref}`)
+    await desk.types('watch 191200000000000')
+    expect((await desk.reads('unwatch 1912…'))[0]).toBe(
+      `:warning: Several watches fit: \`prod-hw/191200000000000\`, \`${ref}\`.`,
+    )
+    expect(await kept()).toHaveLength(2)
+  })
+
+  test('of what is not watched here says so', async () => {
+    await desk.types('watch 1912… <#C2>')
+    expect((await desk.types('unwatch 1912…')).code).toBe('watch_not_found')
+    expect((await desk.types('unwatch')).code).toBe('ref_missing')
+  })
+})
+
+describe('watches', () => {
+  test('lists all of the workspace, newest first, with what was last seen and what is wrong', async () => {
+    await desk.types('watch 1912…')
+    await desk.clock.advance(1000)
+    await desk.types('watch 1912… <#C2>')
+    const { sightings, receipts } = desk.tools.store
+    const watchId = `${ref}@C1`
+    await sightings.set(watchId, { watchId, migration: sample(), movedAt: 1, outbox: [], nextSeq: 1 })
+    const broken = { reason: 'not_in_channel', since: 1, triedAt: 1, wasOwnerTold: true }
+    await receipts.set(watchId, { watchId, deliveredSeq: 0, broken })
+    expect(await desk.reads('watches')).toEqual([
+      '*2 watches*',
+      `\`${ref}\``,
+      'not read yet · in <#C2> · by <@U1>',
+      '[Unwatch]',
+      '*photos → archive*',
+      ':arrow_forward: Running 40 % · in <#C1> · by <@U1>',
+      ':warning: Slack does not let Ferry post there (not_in_channel). Most often `/invite @Ferry` helps.',
+      '[Unwatch]',
+    ])
+  })
+})

@@ -1,0 +1,70 @@
+import type { Clock } from '../src/clock.ts'
+
+/** A clock that stands still until a test moves it. Sleepers wake in the order of their alarms. */
+export type ManualClock = Clock & {
+  /** Lets this much time pass; who wakes on the way may sleep again and is woken again. */
+  advance(ms: number): Promise<void>
+  /** Lets time pass, alarm by alarm, until the promise settles. Fails when nobody is left to wake. */
+  passUntil<Value>(promise: Promise<Value>): Promise<Value>
+  /** Lets everything happen that needs no time. */
+  settle(): Promise<void>
+  /** How many are asleep. */
+  sleepers(): number
+}
+
+export function createManualClock(startsAt = Date.UTC(2026, 10, 21, 12)): ManualClock {
+  const asleep = new Set<Sleeper>()
+  let now = startsAt
+
+  function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms <= 0 || signal?.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      const sleeper = { wakesAt: now + ms, wake }
+      function wake() {
+        asleep.delete(sleeper)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+      asleep.add(sleeper)
+      signal?.addEventListener('abort', wake, { once: true })
+    })
+  }
+
+  async function advanceTo(moment: number): Promise<void> {
+    await settle()
+    for (let next = firstOf(asleep); next !== undefined && next.wakesAt <= moment; next = firstOf(asleep)) {
+      now = next.wakesAt
+      next.wake()
+      await settle()
+    }
+    now = moment
+  }
+
+  async function passUntil<Value>(promise: Promise<Value>): Promise<Value> {
+    let isSettled = false
+    const settled = () => {
+      isSettled = true
+    }
+    promise.then(settled, settled)
+    await settle()
+    while (!isSettled) {
+      const next = firstOf(asleep)
+      if (next === undefined) throw new Error('Nobody is asleep, yet the promise does not settle')
+      await advanceTo(next.wakesAt)
+    }
+    return promise
+  }
+
+  return { now: () => now, sleep, advance: (ms) => advanceTo(now + ms), passUntil, settle, sleepers: () => asleep.size }
+}
+
+type Sleeper = { wakesAt: number; wake(): void }
+
+function firstOf(asleep: ReadonlySet<Sleeper>): Sleeper | undefined {
+  return [...asleep].sort((a, b) => a.wakesAt - b.wakesAt)[0]
+}
+
+/** A turn of the event loop: every promise that can go on has gone on by then. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { actionsFor, isPossible } from '../../src/migrations/actions.ts'
+import { states } from '../../src/migrations/migration.ts'
+import { sample } from './sample.ts'
+
+const possible = {
+  pause: ['running'],
+  start: ['paused'],
+  retry: ['failed'],
+  'retry-failed': ['failed'],
+  delete: ['paused', 'failed', 'succeeded'],
+} as const
+
+describe('the actions possible now', () => {
+  test.each([
+    ['queued', []],
+    ['running', ['pause']],
+    ['retrying', []],
+    ['pausing', []],
+    ['paused', ['start', 'delete']],
+    ['succeeded', ['delete']],
+    ['failed', ['retry', 'delete']],
+    ['unknown', []],
+  ] as const)('when %s are %o', (state, actions) => {
+    expect(actionsFor(sample({ state }), possible)).toEqual(actions)
+  })
+
+  test('include repeating the failed objects only where the cloud has a list of them', () => {
+    const failed = sample({ state: 'failed' })
+    expect(isPossible('retry-failed', failed, possible)).toBe(false)
+    expect(isPossible('retry-failed', { ...failed, failedObjects: { canRetry: false } }, possible)).toBe(false)
+    expect(actionsFor({ ...failed, failedObjects: { canRetry: true } }, possible)).toEqual([
+      'retry-failed',
+      'retry',
+      'delete',
+    ])
+  })
+
+  test('are none where the cloud can do nothing', () => {
+    expect(states.flatMap((state) => actionsFor(sample({ state }), {}))).toEqual([])
+  })
+})

@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatRef, matchRef, parseRef, refOf } from '../../src/migrations/ref.ts'
+import { sample } from './sample.ts'
+
+const named = sample({ name: 'Photos 2026' })
+
+describe('a ref', () => {
+  test.each([
+    ['191297407830872', { text: '191297407830872', isPrefix: false }],
+    ['1912…', { text: '1912', isPrefix: true }],
+    ['1912...', { text: '1912', isPrefix: true }],
+    ['1912..', { text: '1912', isPrefix: true }],
+    ['1912*', { text: '1912', isPrefix: true }],
+    ['1912.', { text: '1912', isPrefix: false }],
+    ['1912…,', { text: '1912', isPrefix: true }],
+    ['191297407830872,', { text: '191297407830872', isPrefix: false }],
+    ['`1912…`', { text: '1912', isPrefix: true }],
+    ['"1912…"', { text: '1912', isPrefix: true }],
+    ["'191297407830872'", { text: '191297407830872', isPrefix: false }],
+    ['prod-hw/1912…', { account: 'prod-hw', text: '1912', isPrefix: true }],
+    ['Prod-HW/191297407830872', { account: 'prod-hw', text: '191297407830872', isPrefix: false }],
+    ['/1912', { text: '1912', isPrefix: false }],
+    [' 1912… ', { text: '1912', isPrefix: true }],
+  ])('typed as %s is understood', (typed, ref) => {
+    expect(parseRef(typed)).toEqual(ref)
+  })
+
+  test.each(['', ' ', '…', '...', '*', '``', '""', 'prod-hw/', '/'])('of nothing (%o) is none', (typed) => {
+    expect(parseRef(typed)).toBeUndefined()
+  })
+
+  test('never throws, and is never empty', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (typed) => {
+        expect(parseRef(typed)?.text).not.toBe('')
+      }),
+    )
+  })
+
+  test('reads as the same ref when it is typed as it was printed', () => {
+    const word = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/)
+    const ref = fc.record({ account: word, text: word, isPrefix: fc.boolean() }, { requiredKeys: ['text', 'isPrefix'] })
+    fc.assert(
+      fc.property(ref, (one) => {
+        expect(parseRef(formatRef(one))).toEqual(one)
+      }),
+    )
+  })
+
+  test('of a migration names its account', () => {
+    expect(refOf(named)).toBe('prod-hw/191297407830872')
+  })
+})
+
+describe('a migration answers', () => {
+  test.each([
+    ['191297407830872', 'exact'],
+    ['prod-hw/191297407830872', 'exact'],
+    ['191297407830872…', 'prefix'],
+    ['1912…', 'prefix'],
+    ['1912', 'prefix'],
+    ['photos 2026', 'exact'],
+    ['PHOTOS', 'prefix'],
+    ['test-hw/191297407830872', undefined],
+    ['9129', undefined],
+    ['2026', undefined],
+  ])('to %s: %s', (typed, expected) => {
+    const ref = parseRef(typed)
+    expect(ref && matchRef(ref, named)).toBe(expected)
+  })
+
+  test('to no empty name', () => {
+    expect(matchRef({ text: 'x', isPrefix: true }, sample({ name: '' }))).toBeUndefined()
+  })
+})

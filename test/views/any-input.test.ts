@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { validateMessage, validateView } from '../../playground/slack/blockkit/validate.ts'
+import { commands } from '../../src/commands/index.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { accountForm } from '../../src/views/account-form.ts'
+import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/accounts.ts'
+import { endMessage } from '../../src/views/announcement.ts'
+import { migrationCard } from '../../src/views/card.ts'
+import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
+import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
+import { helpMessage, verbHelp } from '../../src/views/help.ts'
+import { homePage } from '../../src/views/home.ts'
+import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/keys.ts'
+import { chooser, migrationList } from '../../src/views/list.ts'
+import type { Home, Message, Modal } from '../../src/views/message.ts'
+import * as problems from '../../src/views/problem.ts'
+import { startForm } from '../../src/views/start-form.ts'
+import { watchEnded, watchList, watchStarted } from '../../src/views/watches.ts'
+import { harmIn, harmInText } from './harm.ts'
+import { channelId, hostile, keptName, unquoted } from './hostile.ts'
+import * as any from './inputs.ts'
+import { anyMigration } from './migrations.ts'
+
+const refAndChannel = fc.tuple(hostile, channelId)
+const problem = fc.record({ what: unquoted, next: unquoted })
+
+const messages: Record<string, fc.Arbitrary<Message>> = {
+  'the card': any.anyCard.map(migrationCard),
+  'an end': fc.record({ migration: anyMigration, provider: any.anyProvider }).map(endMessage),
+  'a list': any.anyList.map(migrationList),
+  'the chooser': any.anyChoice.map(({ typed, ...found }) =>
+    chooser(typed, { ...found, command: (ref) => `retry ${ref} --failed-only` }),
+  ),
+  'the question before a deletion': anyMigration.map(deleteQuestion),
+  'a deletion': anyMigration.map(deletedMessage),
+  'the accounts': fc.tuple(any.many(any.anyAccount), fc.nat(3)).map(([accounts, lost]) => accountList(accounts, lost)),
+  'a connected account': keptName.map((name) => accountConnected(name, huawei.label)),
+  'the question before disconnecting': fc
+    .tuple(hostile, fc.nat())
+    .map(([name, count]) => disconnectQuestion(name, count)),
+  'a disconnected account': fc.tuple(hostile, fc.nat()).map(([name, count]) => disconnected(name, count)),
+  'the storage keys': fc.tuple(any.many(any.anyKey), fc.nat(3)).map(([keys, lost]) => keyList(keys, lost)),
+  'a kept key': hostile.map(keySaved),
+  'the question before a key is removed': hostile.map(keyRemoveQuestion),
+  'a removed key': hostile.map(keyRemoved),
+  'the watches': any.many(any.anyWatch).map(watchList),
+  'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted(ref, channel)),
+  'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
+  'an explanation': fc
+    .tuple(fc.array(any.anyExplanation, { minLength: 1, maxLength: 3 }), fc.nat())
+    .map(([explanations, more]) => explanationMessage(explanations, more)),
+  'no explanation': hostile.map(nothingExplained),
+  help: fc.constant(helpMessage(commands)),
+  'help for one verb': fc.constantFrom(...commands).map(verbHelp),
+  'a problem': problem.map(problems.problemMessage),
+  'work going on': unquoted.map(problems.workingMessage),
+  'a form that needs a click': hostile.map((words) => problems.openFormMessage(`start ${words}`)),
+  'problems of a form': fc.array(unquoted, { minLength: 1, maxLength: 30 }).map(problems.formProblemsMessage),
+}
+
+const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
+  'the account form': fc
+    .record({ name: hostile, region: hostile, omsEndpoint: hostile }, { requiredKeys: [] })
+    .map((initial) => accountForm({ provider: huawei, command: 'connect huawei', initial, channel: 'C1' })),
+  'the key form': fc.record({ command: hostile, channel: channelId, returnTo: hostile }).map(keyForm),
+  'the start form': any.anyStartForm.map(startForm),
+  'a problem in a form': problem.map(problems.problemModal),
+  'a loading form': fc.constant(problems.loadingModal()),
+  'a message in a form': fc
+    .tuple(hostile, fc.oneof(...Object.values(messages)))
+    .map(([title, message]) => problems.messageModal(title, message)),
+  'the home tab': fc.record({ accounts: fc.nat(), watches: any.many(any.anyWatch) }).map(homePage),
+}
+
+/** Notifications and screen readers read it, so it must stay far below what Slack takes. */
+const longestText = 3000
+
+describe.each(Object.entries(messages))('for any input, %s', (_, anyMessage) => {
+  test('is accepted by Slack and does no harm', () => {
+    fc.assert(
+      fc.property(anyMessage, (message) => {
+        expect(validateMessage(message)).toEqual([])
+        expect(harmIn(message.blocks)).toEqual([])
+        expect(harmInText(message.text)).toEqual([])
+        expect(message.text.length).toBeLessThan(longestText)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe.each(Object.entries(modals))('for any input, %s', (_, anyModal) => {
+  test('is accepted by Slack and does no harm', () => {
+    fc.assert(
+      fc.property(anyModal, (modal) => {
+        expect(validateView(modal)).toEqual([])
+        expect(harmIn(modal)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

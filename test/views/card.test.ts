@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { type Card, migrationCard } from '../../src/views/card.ts'
+import type { Message } from '../../src/views/message.ts'
+import { readAt, sample, sampleWithout } from '../migrations/sample.ts'
+import { readable, typedBy } from './readable.ts'
+
+const smallPrint =
+  '`prod-hw/191297407830872` · Huawei Cloud OMS task · AWS us-east-1 `photos`, prefix 2026/ → HuaweiCloud cn-north-4 `archive` · started 2026-11-21 11:00 UTC'
+
+function card(changes: Partial<Migration>, more: Partial<Card> = {}) {
+  return migrationCard({ migration: sample(changes), provider: huawei, purpose: 'reply', ...more })
+}
+
+/** What stands between the title and the small print. */
+function middle(message: Message) {
+  const lines = readable(message)
+  return lines.slice(
+    1,
+    lines.findIndex((line) => line.startsWith('(`prod-hw/')),
+  )
+}
+
+const buttonsOf = (message: Message) => readable(message).at(-1)
+
+describe('the card', () => {
+  test('of a running migration says how far it is, how fast and how long still', () => {
+    const message = card({})
+    expect(readable(message)).toEqual([
+      '*photos → archive*',
+      ':arrow_forward: *Running* · 40 %',
+      '`▓▓▓▓▓▓░░░░░░░░░░`',
+      '40 GB of 100 GB · 400 of 1,000 objects',
+      '10 MB/s · about 1 h 40 min left',
+      `(${smallPrint} · as of 2026-11-21 12:00 UTC)`,
+      '[Pause] [Watch here] [… Refresh | Share to channel]',
+    ])
+    expect(message.text).toBe('Running: photos → archive (prod-hw/191297407830872)')
+    expect(typedBy(message)).toEqual({
+      Pause: 'pause prod-hw/191297407830872',
+      'Watch here': 'watch prod-hw/191297407830872',
+      Refresh: 'status prod-hw/191297407830872',
+      'Share to channel': 'status prod-hw/191297407830872 --share',
+    })
+  })
+
+  test('gives no share and no ETA while the source is still being counted', () => {
+    expect(middle(card({ progress: { ...sample().progress, isCounting: true } }))).toEqual([
+      ':arrow_forward: *Running*',
+      '40 GB of 100 GB · 400 of 1,000 objects · found so far',
+      '10 MB/s · no ETA: still counting',
+    ])
+  })
+
+  test('does not invent a speed', () => {
+    const message = migrationCard({
+      migration: sampleWithout('speedBytesPerSecond'),
+      provider: huawei,
+      purpose: 'reply',
+    })
+    expect(middle(message)).toContain('speed not reported · no ETA')
+  })
+
+  test('does not promise an end at speed 0', () => {
+    expect(middle(card({ speedBytesPerSecond: 0, remainingMs: 60_000 }))).toContain('0 bytes/s · no ETA at this speed')
+  })
+
+  test('shows what is not reported as not reported, never as 0', () => {
+    const nothing = card({ progress: { bytes: {}, objects: {} } })
+    expect(middle(nothing)).toContain('Amounts are not reported by Huawei Cloud OMS')
+    const objectsOnly = card({ progress: { bytes: {}, objects: { done: 3 } } })
+    expect(middle(objectsOnly)).toContain('bytes not reported by Huawei Cloud OMS · 3 objects')
+    const bytesOnly = card({ progress: { bytes: { done: 5e9, total: 9e9 }, objects: {} } })
+    expect(middle(bytesOnly)).toContain('5 GB of 9 GB · objects not reported by Huawei Cloud OMS')
+  })
+
+  test('never says 100 % of what still runs', () => {
+    const all = { fraction: 1, bytes: { done: 100e9, total: 100e9 }, objects: {} }
+    expect(middle(card({ progress: all }))[0]).toBe(':arrow_forward: *Running* · 99 %')
+    expect(middle(card({ progress: all }))[1]).toBe('`▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓░`')
+  })
+
+  test('of a waiting one says what it waits for', () => {
+    const message = card({ state: 'queued', progress: { bytes: {}, objects: {} } })
+    expect(middle(message)).toEqual([
+      ':hourglass_flowing_sand: *Waiting*',
+      'Amounts are not reported by Huawei Cloud OMS',
+      'Waiting for a free place: the cloud runs only a few at a time',
+    ])
+    expect(buttonsOf(message)).toBe('[Watch here] [Refresh] [Share to channel]')
+  })
+
+  test('of a paused one offers to start it, with deletion out of the way', () => {
+    const message = card({ state: 'paused' })
+    expect(middle(message)).toEqual([
+      ':double_vertical_bar: *Paused* · 40 %',
+      '`▓▓▓▓▓▓░░░░░░░░░░`',
+      '40 GB of 100 GB · 400 of 1,000 objects',
+    ])
+    expect(buttonsOf(message)).toBe('[Start (primary)] [Watch here] [… Refresh | Share to channel | Delete]')
+  })
+
+  test('of a succeeded one says how long it took, and offers nothing to follow', () => {
+    const message = card({ state: 'succeeded', elapsedMs: 7_000_000 })
+    expect(middle(message)).toEqual([
+      ':white_check_mark: *Succeeded*',
+      '40 GB of 100 GB · 400 of 1,000 objects',
+      'took 1 h 57 min',
+    ])
+    expect(buttonsOf(message)).toBe('[Refresh] [Share to channel] [… Delete]')
+  })
+
+  test('of a failed one explains why, and puts what helps first', () => {
+    const failed = { state: 'failed', failure: { code: 'TRF.0004' }, failedObjects: { canRetry: true } } as const
+    const message = card({ ...failed, progress: { ...sample().progress, objects: { done: 8, total: 9, failed: 1 } } })
+    expect(middle(message)).toEqual([
+      ':x: *Failed* · 40 %',
+      '`▓▓▓▓▓▓░░░░░░░░░░`',
+      '40 GB of 100 GB · 8 of 9 objects',
+      ':warning: 1 object failed',
+      '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
+      '*What to do:* Open the list of failed objects, fix the reasons it gives, then repeat only the failed objects.',
+      '*Whose turn:* Whoever asked for this migration',
+    ])
+    expect(buttonsOf(message)).toBe(
+      '[Retry failed objects (primary)] [Restart] [… Watch here | Refresh | Share to channel | Delete]',
+    )
+  })
+
+  test('of a failed one makes no button stand out where no repetition helps', () => {
+    const gone = card({ state: 'failed', failure: { code: 'TRF.0060' } })
+    expect(readable(gone).join()).toContain('Create a new migration')
+    expect(buttonsOf(gone)).toBe('[Restart] [Watch here] [… Refresh | Share to channel | Delete]')
+  })
+
+  test('names a code that Ferry does not know once, with the cloud’s own words', () => {
+    const message = card({ state: 'failed', failure: { code: 'TRF.9999', message: 'Odd `thing`' } })
+    expect(middle(message).slice(-4)).toEqual([
+      '*Ferry does not know the code `TRF.9999`.*',
+      "*What to do:* Read the cloud's own message. If it does not help, ask the cloud's support and give them the code.",
+      '*Whose turn:* Whoever asked for this migration',
+      "The cloud's own words: `Odd thing`",
+    ])
+  })
+
+  test('of a retrying one shows its pace', () => {
+    expect(middle(card({ state: 'retrying' }))).toContain('10 MB/s · about 1 h 40 min left')
+  })
+
+  test('shows the native word of a state that Ferry does not know', () => {
+    const message = card({ state: 'unknown', nativeState: '12' })
+    expect(middle(message)[0]).toBe(':grey_question: *In a state that Ferry does not know* (`12`) · 40 %')
+    expect(buttonsOf(message)).toBe('[Watch here] [Refresh] [Share to channel]')
+  })
+
+  test('of a deleted one offers nothing', () => {
+    expect(card({ state: 'deleted' }).blocks.some(({ type }) => type === 'actions')).toBe(false)
+  })
+
+  test('warns of failed and skipped objects, and shows limits', () => {
+    const objects = { done: 3, total: 9, failed: 2, skipped: 12_345 }
+    const limits = [{ start: '08:00', end: '18:00', bytesPerSecond: 5e6 }]
+    expect(middle(card({ limits, progress: { ...sample().progress, objects } })).slice(-2)).toEqual([
+      ':warning: 2 objects failed · 12,345 skipped',
+      'Limited: 08:00–18:00 5 MB/s',
+    ])
+  })
+})
+
+describe('the live card', () => {
+  test('says when it last changed, and does not offer to watch what is watched', () => {
+    const lines = readable(card({}, { purpose: 'live' }))
+    expect(lines.at(-2)).toBe(`(${smallPrint} · last change 2026-11-21 12:00 UTC)`)
+    expect(lines.at(-1)).toBe('[Pause] [Refresh]')
+  })
+
+  test('says since when nothing moves, which stays true while it hangs in the channel', () => {
+    const lines = middle(card({}, { purpose: 'live', stalledSince: readAt - 20 * 60_000 }))
+    expect(lines.at(-1)).toBe(
+      ':warning: No figure has moved since 2026-11-21 11:40 UTC. Many skipped or very large objects can look so too.',
+    )
+  })
+
+  test('says why its figures are old, what to do and since when', () => {
+    const trouble = {
+      what: 'Huawei Cloud OMS does not answer.',
+      next: 'Try again in a minute.',
+      since: readAt - 60_000,
+    }
+    expect(middle(card({}, { purpose: 'live', trouble })).slice(-3)).toEqual([
+      ':warning: These figures are old: Huawei Cloud OMS does not answer.',
+      'Try again in a minute.',
+      'Since 2026-11-21 11:59 UTC; Ferry goes on trying.',
+    ])
+  })
+})
+
+test('a shared card has no button to share it again', () => {
+  expect(buttonsOf(card({}, { purpose: 'shared' }))).toBe('[Pause] [Watch here] [Refresh]')
+})
+
+test('every line of a card fits a phone in about two rows', () => {
+  const objects = { done: 123_456_789, total: 987_654_321, failed: 1234, skipped: 99_999 }
+  const lines = middle(card({ progress: { ...sample().progress, objects, isCounting: true } }))
+  expect(lines.filter((line) => line.length > 80)).toEqual([])
+})

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { catalogue } from '../../src/catalogue/index.ts'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { endMessage, noteMessage } from '../../src/views/announcement.ts'
+import { sample } from '../migrations/sample.ts'
+import { readable, typedBy } from './readable.ts'
+
+function end(changes: Partial<Migration>) {
+  return endMessage({ migration: sample({ elapsedMs: 7_000_000, ...changes }), provider: huawei })
+}
+
+function failedWith(code: string, changes: Partial<Migration> = {}) {
+  return end({ state: 'failed', failure: { code }, failedObjects: { canRetry: true }, ...changes })
+}
+
+describe('the message at the end', () => {
+  test('says that it succeeded, with what and how long', () => {
+    expect(readable(end({ state: 'succeeded' }))).toEqual([
+      ':white_check_mark: *Succeeded: photos → archive*',
+      '40 GB of 100 GB · 400 of 1,000 objects',
+      'took 1 h 57 min',
+      '(`prod-hw/191297407830872` · 2026-11-21 12:00 UTC)',
+      '[Details]',
+    ])
+  })
+
+  test('explains a failure, says where the list of failed objects is, and offers what helps', () => {
+    const message = failedWith('TRF.0004', { failedObjects: { canRetry: true, listKey: 'oms/failed.txt' } })
+    expect(readable(message)).toEqual([
+      ':x: *Failed: photos → archive*',
+      '40 GB of 100 GB · 400 of 1,000 objects',
+      'ran for 1 h 57 min',
+      '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
+      '*What to do:* Open the list of failed objects, fix the reasons it gives, then repeat only the failed objects.',
+      '*Whose turn:* Whoever asked for this migration',
+      '(List of failed objects: `oms/failed.txt` in `archive`)',
+      '(`prod-hw/191297407830872` · 2026-11-21 12:00 UTC)',
+      '[Retry failed objects (primary)] [Restart] [Details]',
+    ])
+    expect(message.text).toBe('Failed: photos → archive. It ran to the end, but some objects could not be moved.')
+    expect(typedBy(message)).toEqual({
+      'Retry failed objects': 'retry prod-hw/191297407830872 --failed-only',
+      Restart: 'retry prod-hw/191297407830872',
+      Details: 'status prod-hw/191297407830872',
+    })
+  })
+
+  test('of something deleted leads nowhere, because there is nothing left to see', () => {
+    expect(end({ state: 'deleted' }).blocks.some(({ type }) => type === 'actions')).toBe(false)
+  })
+})
+
+describe('the buttons after a failure', () => {
+  test.each([
+    ['failed objects', '[Retry failed objects (primary)] [Restart] [Details]'],
+    ['restart', '[Restart (primary)] [Details]'],
+    ['restart with new keys', '[Restart with other keys (primary)] [Add keys] [Details]'],
+    ['new migration', '[Details]'],
+    ['repeat later', '[Restart (primary)] [Details]'],
+    ['none', '[Details]'],
+  ])('follow the catalogue: %s', (retry, buttons) => {
+    const code = catalogue.find((entry) => entry.retry === retry && entry.cases === undefined)?.codes[0] ?? ''
+    expect(readable(failedWith(code)).at(-1)).toBe(buttons)
+  })
+
+  test('of an unknown code still offer a restart', () => {
+    expect(readable(failedWith('XYZ.1')).at(-1)).toBe('[Restart (primary)] [Details]')
+  })
+
+  test('never offer to repeat the failed objects where there is no list of them', () => {
+    expect(readable(failedWith('TRF.0004', { failedObjects: { canRetry: false } })).at(-1)).toBe('[Restart] [Details]')
+  })
+
+  test('never offer what the cloud cannot do', () => {
+    const message = endMessage({
+      migration: sample({ state: 'failed', failure: { code: 'TRF.0001' } }),
+      provider: { label: 'A cloud', kinds: { task: { noun: 'task', actions: {} } } },
+    })
+    expect(readable(message).at(-1)).toBe('[Details]')
+  })
+})
+
+test('a note is one small line with its time', () => {
+  const message = noteMessage(sample({ state: 'paused' }), 'Paused')
+  expect(readable(message)).toEqual(['(:double_vertical_bar: Paused · 2026-11-21 12:00 UTC)'])
+  expect(message.text).toBe(':double_vertical_bar: Paused')
+})

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { validateView } from '../../playground/slack/blockkit/validate.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { accountForm } from '../../src/views/account-form.ts'
+import { homePage } from '../../src/views/home.ts'
+import { keyForm } from '../../src/views/keys.ts'
+import type { Modal } from '../../src/views/message.ts'
+import { type StartForm, startForm } from '../../src/views/start-form.ts'
+import { sample } from '../migrations/sample.ts'
+import { filledIn, readable, typedBy } from './readable.ts'
+
+function start(changes: Partial<StartForm> = {}): Modal {
+  return startForm({
+    migration: sample({ state: 'paused' }),
+    verb: 'start',
+    sourceKeys: ['photos-read', 'other'],
+    targetKeys: ['archive-write'],
+    canRetryFailed: false,
+    onlyFailed: false,
+    ...changes,
+  })
+}
+
+describe('the form to start again', () => {
+  test('asks for the key of each bucket, the likeliest filled in, and says why', () => {
+    const form = start()
+    expect(readable(form)).toEqual([
+      '*photos → archive*',
+      '`prod-hw/191297407830872`',
+      'Source key: static_select',
+      '(Opens AWS us-east-1 `photos`, prefix 2026/)',
+      'Destination key: static_select',
+      '(Opens HuaweiCloud cn-north-4 `archive`)',
+      '[Add a key]',
+      '(The cloud forgets storage keys at each pause, so it needs them again.)',
+    ])
+    expect(filledIn(form)).toEqual({ source: 'photos-read', target: 'archive-write' })
+    expect(form.private_metadata).toBe('{"command":"start prod-hw/191297407830872"}')
+    expect(typedBy(form)).toEqual({ 'Add a key': 'keys add --for "start prod-hw/191297407830872"' })
+  })
+
+  test('asks for nothing that the cloud does not need', () => {
+    const form = start({ migration: sample({ needsOnStart: ['target-key'] }) })
+    expect(Object.keys(filledIn(form))).toEqual(['target'])
+  })
+
+  test('says so where no key is kept, and is still a form that Slack takes', () => {
+    const form = start({ sourceKeys: [], targetKeys: [] })
+    expect(readable(form)).toContain(
+      '*Source key* for AWS us-east-1 `photos`, prefix 2026/: none is kept yet. Add one below.',
+    )
+    expect(validateView(form)).toEqual([])
+  })
+
+  test('offers to repeat only what failed, where the cloud can', () => {
+    const retry = { verb: 'retry', canRetryFailed: true } as const
+    expect(filledIn(start({ ...retry, onlyFailed: true })).scope).toBe('failed')
+    expect(filledIn(start(retry)).scope).toBe('all')
+    expect(filledIn(start()).scope).toBeUndefined()
+  })
+})
+
+describe('the form to connect an account', () => {
+  const form = accountForm({
+    provider: huawei,
+    command: 'connect prod-hw',
+    initial: { name: 'prod-hw', region: 'cn-north-4', secretKey: 'never-shown' },
+  })
+
+  test('fills in what is no secret, and never a secret', () => {
+    expect(filledIn(form)).toMatchObject({ name: 'prod-hw', region: 'cn-north-4' })
+    expect(JSON.stringify(form)).not.toContain('never-shown')
+  })
+
+  test('has labels that stay as they are', () => {
+    const labels = readable(form).flatMap((line) => /^(.+?)( \(optional\))?: /.exec(line)?.[1] ?? [])
+    expect(labels).toEqual(['Account name', ...huawei.accountFields.map(({ label }) => label)])
+  })
+})
+
+test('the form for a key has a way back to the form that needed it', () => {
+  const memo = { command: 'keys add', channel: 'C1', returnTo: 'start prod-hw/1912' }
+  expect(keyForm(memo).private_metadata).toBe(JSON.stringify(memo))
+})
+
+describe('the home tab', () => {
+  test('begins with the next useful step', () => {
+    expect(readable(homePage({ accounts: 0, watches: [] }))).toContain('First, connect a cloud account.')
+    expect(readable(homePage({ accounts: 2, watches: [] }))).toContain(
+      '2 accounts connected. Type `/migrate list` in any channel.',
+    )
+  })
+})

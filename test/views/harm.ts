@@ -1,0 +1,61 @@
+/** What a message or view could do that nobody wrote it for. Empty when it is harmless. */
+export function harmIn(payload: unknown): string[] {
+  const texts = mrkdwnIn(payload)
+  return [
+    ...texts.flatMap(({ text }) => [...strangeMarks(text), ...openSpans(text)]),
+    ...texts.filter(({ verbatim }) => !verbatim).map(({ text }) => `links are made of ${text}`),
+    ...stringsIn(payload).flatMap(disguises),
+  ]
+}
+
+/** In a notification code marks are only characters, but mentions and links would work. */
+export function harmInText(text: string): string[] {
+  return [...strangeMarks(text), ...disguises(text)]
+}
+
+type Mrkdwn = { text: string; verbatim: boolean }
+
+const ourMarks = [
+  /^<!date\^\d{1,12}\^(\{time_secs\}|\{date_short_pretty\} \{time\})\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
+  /^<@(?!U0VICTIM)[UW][A-Z0-9]+>$/,
+  /^<#[A-Z0-9]+>$/,
+]
+
+function strangeMarks(text: string): string[] {
+  const marks = text.match(/<[^<>]*>?|>/g) ?? []
+  return marks
+    .filter((mark) => !ourMarks.some((ours) => ours.test(mark)))
+    .map((mark) => `a mark that is not ours: ${mark}`)
+}
+
+/** Slack ends a code span with its line. */
+function openSpans(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.split('`').length % 2 === 0)
+    .map((line) => `an open code span: ${line}`)
+}
+
+function disguises(text: string): string[] {
+  const isDisguised = /[\p{Bidi_Control}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u.test(text) || !text.isWellFormed()
+  return isDisguised ? [`a disguise: ${JSON.stringify(text)}`] : []
+}
+
+function mrkdwnIn(value: unknown): Mrkdwn[] {
+  if (Array.isArray(value)) return value.flatMap(mrkdwnIn)
+  if (typeof value !== 'object' || value === null) return []
+  if ('type' in value && value.type === 'mrkdwn' && 'text' in value && typeof value.text === 'string') {
+    return [{ text: value.text, verbatim: 'verbatim' in value && value.verbatim === true }]
+  }
+  return Object.values(value).flatMap(mrkdwnIn)
+}
+
+/** Everything that is shown; what buttons and forms carry is not. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(stringsIn)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => (carried.includes(name) ? [] : stringsIn(inner)))
+}
+
+const carried = ['value', 'private_metadata', 'initial_value', 'block_id', 'action_id']

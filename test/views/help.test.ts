@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { commands } from '../../src/commands/index.ts'
+import { parse } from '../../src/commands/parse.ts'
+import { helpMessage, verbHelp } from '../../src/views/help.ts'
+import { readable, typedBy } from './readable.ts'
+
+/** Characters in a row of Slack on a phone, about. */
+const phoneRow = 40
+
+describe('help', () => {
+  test('names every verb once, in two rows of a phone at most', () => {
+    const lines = readable(helpMessage(commands)).filter((line) => line.startsWith('`'))
+    expect(lines.map((line) => line.split('`')[1])).toEqual(commands.map(({ verb }) => verb))
+    expect(lines.filter((line) => line.length > 2 * phoneRow)).toEqual([])
+  })
+
+  test('offers the two things that people want first', () => {
+    expect(typedBy(helpMessage(commands))).toEqual({ 'List migrations': 'list', Accounts: 'accounts' })
+  })
+
+  test('for a verb shows how to type it, what to know, and examples', () => {
+    const retry = commands.find(({ verb }) => verb === 'retry')
+    expect(retry && readable(verbHelp(retry))).toEqual([
+      '*/migrate retry &lt;id&gt; [--failed-only] [--source &lt;key&gt;] [--target &lt;key&gt;]*',
+      'Repeat a failed migration, whole or only what failed',
+      '`--failed-only` works where the cloud has kept a list of the objects that failed.',
+      '• `/migrate retry 1912…`',
+      '• `/migrate retry 1912… --failed-only`',
+    ])
+  })
+
+  test('gives examples that are understood as that very verb', () => {
+    for (const command of commands) {
+      const read = command.examples.map((example) => parse(example, commands))
+      expect(read.map((parsed) => parsed.type === 'command' && parsed.command.verb)).toEqual(
+        command.examples.map(() => command.verb),
+      )
+    }
+  })
+
+  test('never names one word for two commands', () => {
+    const words = commands.flatMap(({ verb, aliases = [] }) => [verb, ...aliases])
+    expect(new Set(words).size).toBe(words.length)
+  })
+})

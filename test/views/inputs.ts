@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { type Explanation, explain } from '../../src/catalogue/explain.ts'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import type { AccountLine } from '../../src/views/accounts.ts'
+import type { Card } from '../../src/views/card.ts'
+import type { KeyLine } from '../../src/views/keys.ts'
+import type { MigrationList } from '../../src/views/list.ts'
+import type { StartForm } from '../../src/views/start-form.ts'
+import type { WatchLine } from '../../src/views/watches.ts'
+import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
+import { anyMigration, failure } from './migrations.ts'
+
+/** Everything possible to every kind, so that cards have as many buttons as they can. */
+export const anyProvider: fc.Arbitrary<Card['provider']> = fc.constantFrom(huawei, {
+  label: 'A cloud with a rather long name',
+  kinds: Object.fromEntries(
+    (['task', 'group', 'sync', 'policy', 'job'] as const).map((kind) => [kind, { noun: kind, actions: everyAction() }]),
+  ),
+})
+
+export const anyCard: fc.Arbitrary<Card> = fc.record(
+  {
+    migration: anyMigration,
+    provider: anyProvider,
+    purpose: fc.constantFrom('reply', 'live', 'shared'),
+    trouble: fc.record({ what: unquoted, next: unquoted, since: moment }),
+    stalledSince: moment,
+  },
+  { requiredKeys: ['migration', 'provider', 'purpose'] },
+)
+
+const troubles = fc.array(unquoted, { maxLength: 12 })
+
+export const anyList: fc.Arbitrary<MigrationList> = fc.record(
+  {
+    migrations: fc.array(anyMigration, { maxLength: 8 }),
+    page: fc.integer({ min: 1, max: 10_000 }),
+    hasMore: fc.boolean(),
+    total: fc.nat(),
+    command: hostile.map((words) => `list ${words}`),
+    troubles,
+  },
+  { requiredKeys: ['migrations', 'page', 'hasMore', 'command', 'troubles'] },
+)
+
+export const anyChoice = fc.record({
+  typed: hostile,
+  migrations: fc.array(anyMigration, { minLength: 1, maxLength: 30 }),
+  troubles,
+})
+
+export const anyAccount: fc.Arbitrary<AccountLine> = fc.record({
+  name: keptName,
+  providerLabel: fc.constant(huawei.label),
+  facts: fc.dictionary(hostile, hostile, { maxKeys: 4 }),
+  createdBy: userId,
+  createdAt: moment,
+})
+
+export const anyKey: fc.Arbitrary<KeyLine> = fc.record({
+  name: keptName,
+  hint: hostile,
+  createdBy: userId,
+  createdAt: moment,
+})
+
+export const anyWatch: fc.Arbitrary<WatchLine> = fc.record(
+  {
+    ref: hostile,
+    channel: channelId,
+    createdBy: userId,
+    migration: anyMigration,
+    broken: unquoted,
+    trouble: unquoted,
+  },
+  { requiredKeys: ['ref', 'channel', 'createdBy'] },
+)
+
+export const anyExplanation: fc.Arbitrary<Explanation> = failure.map((said) => explain(said))
+
+export const anyStartForm: fc.Arbitrary<StartForm> = fc.record(
+  {
+    migration: anyMigration,
+    verb: fc.constantFrom('start', 'retry'),
+    sourceKeys: fc.uniqueArray(keptName, { maxLength: 120 }),
+    targetKeys: fc.uniqueArray(keptName, { maxLength: 120 }),
+    canRetryFailed: fc.boolean(),
+    onlyFailed: fc.boolean(),
+    channel: channelId,
+  },
+  { requiredKeys: ['migration', 'verb', 'sourceKeys', 'targetKeys', 'canRetryFailed', 'onlyFailed'] },
+)
+
+/** Long lists and short ones alike. */
+export function many<Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
+  return fc.oneof(fc.array(item, { maxLength: 6 }), fc.array(item, { minLength: 40, maxLength: 60, size: 'max' }))
+}
+
+function everyAction() {
+  const always = [
+    'queued',
+    'running',
+    'retrying',
+    'paused',
+    'failed',
+    'succeeded',
+    'unknown',
+  ] satisfies Migration['state'][]
+  return { pause: always, start: always, retry: always, 'retry-failed': always, delete: always, cancel: always }
+}

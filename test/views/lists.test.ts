@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { chooser, type MigrationList, migrationList, pageSize } from '../../src/views/list.ts'
+import { watchList } from '../../src/views/watches.ts'
+import { readAt, sample } from '../migrations/sample.ts'
+import { readable, typedBy } from './readable.ts'
+
+function list(changes: Partial<MigrationList> = {}) {
+  return migrationList({
+    migrations: [sample()],
+    page: 1,
+    hasMore: false,
+    command: 'list',
+    troubles: [],
+    ...changes,
+  })
+}
+
+function several(count: number): Migration[] {
+  return Array.from({ length: count }, (_, index) => sample({ id: String(191_297_407_830_000 + index) }))
+}
+
+describe('a list', () => {
+  test('has two lines and a button for each migration', () => {
+    const message = list({ total: 1 })
+    expect(readable(message)).toEqual([
+      '*1 migration*',
+      '*photos → archive*',
+      ':arrow_forward: Running 40 % · `prod-hw/191297407830872`',
+      '[Open]',
+    ])
+    expect(typedBy(message)).toEqual({ Open: 'status prod-hw/191297407830872' })
+  })
+
+  test('gives no share of what is over or still being counted', () => {
+    const counting = sample({ progress: { ...sample().progress, isCounting: true } })
+    const lines = readable(list({ migrations: [sample({ state: 'succeeded' }), counting] }))
+    expect(lines).toContain(':white_check_mark: Succeeded · `prod-hw/191297407830872`')
+    expect(lines).toContain(':arrow_forward: Running · `prod-hw/191297407830872`')
+  })
+
+  test('pages forwards and backwards with the same words', () => {
+    const message = list({ migrations: several(pageSize), page: 2, hasMore: true, total: 30, command: 'list failed' })
+    expect(readable(message)[0]).toBe('*30 migrations* · page 2')
+    expect(readable(message).at(-1)).toBe('[Previous] [Next]')
+    expect(typedBy(message)).toMatchObject({ Previous: 'list failed --page 1', Next: 'list failed --page 3' })
+  })
+
+  test('has no way back on its first page and none on at its last', () => {
+    expect(readable(list({ hasMore: true })).at(-1)).toBe('[Next]')
+    expect(readable(list({ page: 3 })).at(-1)).toBe('[Previous]')
+  })
+
+  test('names the accounts that could not be read below the others', () => {
+    const lines = readable(list({ troubles: ['test-hw: Huawei Cloud OMS does not answer.'] }))
+    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS does not answer.)')
+  })
+})
+
+describe('an empty list', () => {
+  const nothing = (changes: Partial<MigrationList>) => readable(list({ migrations: [], ...changes }))
+
+  test('says that there is nothing at all', () => {
+    expect(nothing({})).toEqual(['There is no migration. You asked for `list`.'])
+  })
+
+  test('says what was asked for, and offers to ask for less', () => {
+    expect(nothing({ command: 'list failed' })).toEqual([
+      'No migration fits. You asked for `list failed`.',
+      '[List all]',
+    ])
+  })
+
+  test('leads back from a page that does not exist', () => {
+    expect(nothing({ page: 9 })).toEqual(['There is nothing on this page. You asked for `list`.', '[First page]'])
+  })
+
+  test('does not claim that there is none where accounts could not be read', () => {
+    expect(nothing({ troubles: ['test-hw: Huawei Cloud OMS does not answer.'] })).toEqual([
+      'There is no migration in the accounts that could be read. You asked for `list`.',
+      '(:warning: test-hw: Huawei Cloud OMS does not answer.)',
+    ])
+  })
+})
+
+describe('the chooser', () => {
+  const choose = (migrations: readonly Migration[], troubles: readonly string[] = []) =>
+    chooser('1912…', { migrations, troubles, command: (ref) => `pause ${ref}` })
+
+  test('repeats the command with the full ref', () => {
+    const message = choose([sample(), sample({ account: 'test-hw', state: 'paused' })])
+    expect(readable(message)).toEqual([
+      '2 migrations match `1912…`. Which one?',
+      '*photos → archive*',
+      ':arrow_forward: Running 40 % · `prod-hw/191297407830872`',
+      '[This one]',
+      '*photos → archive*',
+      ':double_vertical_bar: Paused 40 % · `test-hw/191297407830872`',
+      '[This one]',
+    ])
+    expect(typedBy(choose([sample()]))).toEqual({ 'This one': 'pause prod-hw/191297407830872' })
+  })
+
+  test('asks for more of the id where too many fit', () => {
+    expect(readable(choose(several(pageSize + 4))).at(-1)).toBe('(4 more match. Type more of the id.)')
+  })
+
+  test('says why it asks about a single one', () => {
+    const lines = readable(choose([sample()], ['test-hw: Huawei Cloud OMS does not answer.']))
+    expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
+    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS does not answer.)')
+  })
+})
+
+describe('the list of watches', () => {
+  const watch = { ref: 'prod-hw/1912', channel: 'C024BE7LR', createdBy: 'U1' }
+
+  test('says where each is watched, by whom, and what was last seen', () => {
+    const message = watchList([{ ...watch, migration: sample() }, watch])
+    expect(readable(message)).toEqual([
+      '*2 watches*',
+      '*photos → archive*',
+      ':arrow_forward: Running 40 % · in <#C024BE7LR> · by <@U1>',
+      '[Unwatch]',
+      '`prod-hw/1912`',
+      'not read yet · in <#C024BE7LR> · by <@U1>',
+      '[Unwatch]',
+    ])
+    expect(typedBy(message)).toEqual({ Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR>' })
+  })
+
+  test('shows what is wrong with one', () => {
+    const broken = 'Slack does not let Ferry post there (not_in_channel). Most often `/invite @Ferry` helps.'
+    expect(readable(watchList([{ ...watch, broken }]))).toContain(`:warning: ${broken}`)
+  })
+
+  test('stays below what Slack takes in one message, and says how many are left out', () => {
+    const message = watchList(Array.from({ length: 200 }, () => ({ ...watch, migration: sample({ readAt }) })))
+    expect(JSON.stringify(message.blocks).length).toBeLessThan(13_200)
+    expect(readable(message).at(-1)).toMatch(/^\(1\d\d more are not shown\)$/)
+  })
+
+  test('says what watching is good for when there is none', () => {
+    expect(readable(watchList([]))).toEqual([
+      'Nothing is watched yet. Watching keeps one card up to date in a channel and tells it how the migration ends.',
+      '[List migrations]',
+    ])
+  })
+})

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { type Failure, kinds, type Migration, providerNames, states } from '../../src/migrations/migration.ts'
+import { figure, hostile, keptName, moment } from './hostile.ts'
+
+/** A record in which any optional field may be missing. */
+function partial<Fields extends object>(fields: { [Name in keyof Fields]-?: fc.Arbitrary<Required<Fields>[Name]> }) {
+  return fc.record(fields, { requiredKeys: [] })
+}
+
+const place = partial<Migration['source']>({ cloud: hostile, region: hostile, bucket: hostile, scope: hostile })
+const count = { done: figure, total: figure }
+const progress = fc.record(
+  {
+    fraction: figure,
+    bytes: fc.record(count, { requiredKeys: [] }),
+    objects: fc.record({ ...count, failed: figure, skipped: figure }, { requiredKeys: [] }),
+    isCounting: fc.boolean(),
+  },
+  { requiredKeys: ['bytes', 'objects'] },
+)
+
+const knownCodes = ['TRF.0055', 'OMS.0066', 'S3M.0066', 'trf.0001', 'HTTP.500']
+export const failure = partial<Failure>({ code: fc.oneof(hostile, fc.constantFrom(...knownCodes)), message: hostile })
+const failedObjects = fc.record(
+  { canRetry: fc.boolean(), listKey: hostile, errorCode: hostile },
+  { requiredKeys: ['canRetry'] },
+)
+const limit = fc.record({ start: hostile, end: hostile, bytesPerSecond: figure })
+
+/** Any migration that a cloud could make up: hostile names, absent and extreme figures, every state. */
+export const anyMigration: fc.Arbitrary<Migration> = fc.record(
+  {
+    provider: fc.constantFrom(...providerNames),
+    account: keptName,
+    kind: fc.constantFrom(...kinds),
+    id: fc.oneof(fc.stringMatching(/^\d{15}$/), hostile),
+    name: hostile,
+    description: hostile,
+    source: place,
+    target: place,
+    state: fc.constantFrom(...states),
+    nativeState: hostile,
+    progress,
+    speedBytesPerSecond: figure,
+    startedAt: moment,
+    elapsedMs: figure,
+    remainingMs: figure,
+    failure,
+    failedObjects,
+    groupId: hostile,
+    priority: fc.constantFrom('high', 'medium', 'low'),
+    limits: fc.array(limit, { maxLength: 30 }),
+    needsOnStart: fc.subarray(['source-key', 'target-key', 'cdn-key']),
+    readAt: moment,
+  },
+  {
+    requiredKeys: [
+      'provider',
+      'account',
+      'kind',
+      'id',
+      'source',
+      'target',
+      'state',
+      'nativeState',
+      'progress',
+      'needsOnStart',
+      'readAt',
+    ],
+  },
+)
