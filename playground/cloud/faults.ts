@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Answer } from './http.ts'
+
+const where = {
+  method: z.string().optional(),
+  /** Part of the path. */
+  path: z.string().optional(),
+  /** How many requests it hits; default 1. */
+  times: z.number().int().positive().default(1),
+}
+
+/** What may go wrong on the way. Unless it says otherwise, a hit request has no effect. */
+export const faultSchema = z.discriminatedUnion('kind', [
+  z.object({ ...where, kind: z.literal('status'), status: z.number().int(), body: z.unknown().optional() }),
+  /** A proxy's HTML page. */
+  z.object({ ...where, kind: z.literal('garbage'), status: z.number().int().default(502) }),
+  /** Without a code, a typical one of the cloud. */
+  z.object({ ...where, kind: z.literal('error-in-200'), code: z.string().optional() }),
+  z.object({ ...where, kind: z.literal('empty') }),
+  /** The right answer, so many real milliseconds late. */
+  z.object({ ...where, kind: z.literal('slow'), ms: z.number().nonnegative() }),
+  z.object({ ...where, kind: z.literal('hang') }),
+  z.object({ ...where, kind: z.literal('cut-before-effect') }),
+  /** The request takes effect and the caller never learns. */
+  z.object({ ...where, kind: z.literal('cut-after-effect') }),
+  z.object({ ...where, kind: z.literal('throttle'), retryAfterSeconds: z.number().int().default(1) }),
+  /** The right answer, cut in the middle of its JSON. */
+  z.object({ ...where, kind: z.literal('malformed') }),
+  /** The right answer without these fields, at any depth. */
+  z.object({ ...where, kind: z.literal('missing-fields'), fields: z.array(z.string()) }),
+  /** The right answer with these fields null, at any depth. */
+  z.object({ ...where, kind: z.literal('nulls'), fields: z.array(z.string()) }),
+])
+
+export type Fault = z.input<typeof faultSchema>
+export type ActiveFault = z.output<typeof faultSchema>
+
+export type Faults = {
+  add(fault: Fault): void
+  clear(): void
+}
+
+/** Faults waiting for requests; the first that matches is used up by one. */
+export function createFaults(): Faults & { take(method: string, path: string): ActiveFault | undefined } {
+  let waiting: ActiveFault[] = []
+  return {
+    add: (fault) => {
+      waiting.push(faultSchema.parse(fault))
+    },
+    clear: () => {
+      waiting = []
+    },
+    take(method, path) {
+      const hit = waiting.find((fault) => (fault.method ?? method) === method && path.includes(fault.path ?? ''))
+      if (hit) {
+        hit.times -= 1
+        waiting = waiting.filter(({ times }) => times > 0)
+      }
+      return hit
+    },
+  }
+}
+
+/** The bodies of a cloud's own errors, for the faults that speak in its words. */
+export type ErrorBodies = {
+  throttled(requestId: string): unknown
+  /** `code` undefined: a typical one. */
+  unexpected(code: string | undefined): unknown
+}
+
+/** The answer instead of the real one; undefined if the request is to be carried out. */
+export function answerInstead(
+  fault: ActiveFault | undefined,
+  errors: ErrorBodies,
+  requestId: string,
+): Answer | undefined {
+  switch (fault?.kind) {
+    case 'status':
+      return { status: fault.status, body: fault.body }
+    case 'garbage':
+      return { status: fault.status, body: '<html><body><h1>Bad Gateway</h1></body></html>' }
+    case 'error-in-200':
+      return { status: 200, body: errors.unexpected(fault.code) }
+    case 'empty':
+      return { status: 200 }
+    case 'throttle':
+      return {
+        status: 429,
+        headers: { 'retry-after': String(fault.retryAfterSeconds) },
+        body: errors.throttled(requestId),
+      }
+    default:
+      return undefined
+  }
+}
+
+/** The real answer, damaged; what is not JSON has no fields to lose. */
+export function damage(text: string, fault: ActiveFault | undefined): string {
+  switch (fault?.kind) {
+    case 'malformed':
+      return text.slice(0, Math.ceil(text.length / 2))
+    case 'missing-fields':
+      return replaceFields(text, fault.fields, undefined)
+    case 'nulls':
+      return replaceFields(text, fault.fields, null)
+    default:
+      return text
+  }
+}
+
+function replaceFields(text: string, fields: readonly string[], replacement: null | undefined): string {
+  if (!/^[[{]/.test(text)) return text
+  return JSON.stringify(JSON.parse(text, (name, value: unknown) => (fields.includes(name) ? replacement : value)))
+}

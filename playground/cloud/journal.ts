@@ -1,0 +1,19 @@
+/** What was asked and answered; no bodies, no headers, so no secrets. Status 0: nothing was answered. */
+export type LoggedCall = { at: number; method: string; path: string; status: number; errorCode?: string }
+
+const LENGTH = 10_000
+
+/** The last calls, oldest first: at least 10,000 of them. */
+export function createJournal() {
+  let calls: LoggedCall[] = []
+  return {
+    calls: (): readonly LoggedCall[] => [...calls],
+    add(call: LoggedCall) {
+      calls.push(call)
+      if (calls.length > 2 * LENGTH) calls = calls.slice(-LENGTH)
+    },
+    clear() {
+      calls = []
+    },
+  }
+}

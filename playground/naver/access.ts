@@ -1,0 +1,48 @@
+import { type Call, headerOf, invalidParameter, type JobCall, type TenantCall } from './gateway.ts'
+import { advance } from './lifecycle.ts'
+import { Refusal } from './refusals.ts'
+import { signatureOf } from './signature.ts'
+import type { Tenant } from './world.ts'
+
+const SKEW_MS = 5 * 60_000
+
+/** The caller's account, if the signature is right, with everything that was due until now done. */
+export function enterTenant(call: Call, access: 'read' | 'write'): TenantCall {
+  const tenant = authenticate(call)
+  if (access === 'write' && tenant.account.readOnly) throw new Refusal('210')
+  const regionCode = headerOf(call.request.headers, 'x-ncp-region_code')
+  if (!regionCode || !(tenant.account.regionCodes ?? ['KR']).includes(regionCode)) {
+    throw invalidParameter('x-ncp-region_code')
+  }
+  advance(tenant, call.now)
+  return { ...call, tenant, regionCode }
+}
+
+/** The job that the path names by its title. */
+export function enterJob(call: Call, access: 'read' | 'write'): JobCall {
+  const entered = enterTenant(call, access)
+  const job = entered.tenant.jobs.get(call.params.title ?? '')
+  if (!job) throw new Refusal(call.world.behaviour.unknownTitle, 'The migration policy does not exist.')
+  return { ...entered, job }
+}
+
+/** What an old timestamp is answered is not documented; we answer it like a wrong signature. */
+function authenticate({ world, request }: Call): Tenant {
+  const timestamp = headerOf(request.headers, 'x-ncp-apigw-timestamp')
+  const accessKey = headerOf(request.headers, 'x-ncp-iam-access-key')
+  const signature = headerOf(request.headers, 'x-ncp-apigw-signature-v2')
+  if (!timestamp || !accessKey || !signature) throw new Refusal('200', 'Authentication information are missing.')
+  const tenant = [...world.tenants.values()].find(({ account }) => account.accessKey === accessKey)
+  const { method, target } = request
+  const isSigned =
+    tenant && signatureOf({ method, target, timestamp, accessKey }, tenant.account.secretKey) === signature
+  if (!isSigned || !isRecent(timestamp, world.gatewayClock.now())) {
+    throw new Refusal('200', 'Invalid authentication information.')
+  }
+  return tenant
+}
+
+/** Milliseconds since 1970; five minutes away are too many, in both directions. */
+function isRecent(timestamp: string, now: number): boolean {
+  return /^\d+$/.test(timestamp) && Math.abs(now - Number(timestamp)) < SKEW_MS
+}

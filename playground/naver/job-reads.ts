@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { Answer } from '../cloud/http.ts'
+import { invalidParameter, type JobCall, type TenantCall } from './gateway.ts'
+import type { Job } from './job.ts'
+import { answerJob } from './job-answer.ts'
+import { bendJob } from './quirks.ts'
+
+const wholeNumber = z.string().regex(/^\d+$/).transform(Number)
+
+/** Beware of the names: `order` is the field and `sortBy` the direction. */
+const listQuerySchema = z.object({
+  order: z.enum(['createTime', 'updateTime', 'title', 'sourceBucketName', 'targetBucketName']).default('createTime'),
+  sortBy: z.enum(['asc', 'desc']).default('asc'),
+  limit: wholeNumber.pipe(z.number().min(1)).default(100),
+  /** The first is 0. */
+  page: wholeNumber.default(0),
+})
+
+export function listJobs({ tenant, query, now, world }: TenantCall): Answer {
+  const parsed = listQuerySchema.safeParse(Object.fromEntries(query))
+  if (!parsed.success) throw invalidParameter(String(parsed.error.issues[0]?.path[0]))
+  const { order, sortBy, limit, page } = parsed.data
+  const sign = sortBy === 'asc' ? 1 : -1
+  const found = [...tenant.jobs.values()].toSorted((a, b) => sign * compare(sortKeys[order](a), sortKeys[order](b)))
+  const jobList = found.slice(page * limit, (page + 1) * limit).map((job) => bendJob(answerJob(job, now), world.quirks))
+  const num = world.behaviour.numCounts === 'total' ? found.length : jobList.length
+  return { status: 200, body: { objStrContracted: tenant.account.hasObjectStorage ?? true, num, jobList } }
+}
+
+export function getJob(call: JobCall): Answer {
+  return jobAnswer(call)
+}
+
+/** Every operation on one policy answers with the job. */
+export function jobAnswer({ job, now, world }: { job: Job } & Pick<TenantCall, 'now' | 'world'>): Answer {
+  return { status: 200, body: bendJob(answerJob(job, now), world.quirks) }
+}
+
+const sortKeys = {
+  createTime: ({ createdAt }: Job) => createdAt,
+  updateTime: ({ updatedAt }: Job) => updatedAt,
+  title: ({ title }: Job) => title,
+  sourceBucketName: ({ source }: Job) => source.bucketName,
+  targetBucketName: ({ target }: Job) => target.bucketName,
+}
+
+function compare(a: string | number, b: string | number): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}

@@ -1,0 +1,33 @@
+import { beginTransfer, completeTransfer, endIfDue, haltTransfer } from '../cloud/transfer.ts'
+import type { Job } from './job.ts'
+import type { Behaviour, Tenant } from './world.ts'
+
+/** Lets every job end that was due until now. */
+export function advance({ jobs }: Tenant, now: number): void {
+  for (const job of jobs.values()) {
+    const end = endIfDue(job.transfer, now)
+    if (end) enter(job, end.outcome === 'done' ? 'DONE' : 'ERROR', end.at)
+  }
+}
+
+/** Starts, or goes on where it stopped. */
+export function start(job: Job, at: number, { keyCheckMs }: Behaviour): void {
+  beginTransfer(job.transfer, at, job.isPossible ? undefined : keyCheckMs)
+  enter(job, 'STARTED', at)
+}
+
+/** Leaves STARTED for a state in which nothing moves. */
+export function stop(job: Job, at: number, state: 'PAUSED' | 'DELETED' | 'ERROR'): void {
+  haltTransfer(job.transfer, at)
+  enter(job, state, at)
+}
+
+export function finish(job: Job, at: number): void {
+  completeTransfer(job.transfer)
+  enter(job, 'DONE', at)
+}
+
+function enter(job: Job, state: Job['state'], at: number): void {
+  job.state = state
+  job.updatedAt = at
+}

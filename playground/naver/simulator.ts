@@ -1,0 +1,95 @@
+import type { Clock, SimulatedClock } from '../clock.ts'
+import { createEndpoint, type Endpoint } from '../cloud/endpoint.ts'
+import { createRandom, type Random } from '../cloud/random.ts'
+import type { Job } from './job.ts'
+import { answerJob, type JobAnswer } from './job-answer.ts'
+import { type JobSeed, plantJob } from './job-seed.ts'
+import { advance, finish, stop } from './lifecycle.ts'
+import type { Quirks } from './quirks.ts'
+import { serviceOf } from './service.ts'
+import { type Behaviour, createTenants, defaultBehaviour, type NaverAccount, type Tenant, type World } from './world.ts'
+
+export type NaverOptions = {
+  clock: SimulatedClock
+  accounts: readonly NaverAccount[]
+  /** Default: the same world every time. */
+  random?: Random
+  behaviour?: Partial<Behaviour>
+  quirks?: Quirks
+  /** The clock against which signatures are checked; default `clock`. */
+  gatewayClock?: Clock
+}
+
+export type NaverSimulator = Endpoint & {
+  /** Names of the accounts. */
+  accounts(): readonly string[]
+  /** Puts a job into the world in any state; returns its title. */
+  addJob(account: string, seed?: JobSeed): string
+  /** As Object Migration would answer them now without quirks, oldest first. */
+  jobs(account: string): readonly JobAnswer[]
+  failJob(title: string): void
+  finishJob(title: string): void
+  setQuirks(quirks: Quirks): void
+  /** Empties the world: jobs, faults, calls. */
+  reset(): void
+}
+
+/** NAVER Cloud's Object Migration behind its API gateway, for some accounts, alive in simulated time. */
+export function createNaver(options: NaverOptions): NaverSimulator {
+  const world = createWorld(options)
+  const { clear, ...endpoint } = createEndpoint(serviceOf(world))
+  return {
+    ...endpoint,
+    ...worldControls(world),
+    reset() {
+      world.tenants = createTenants(options.accounts)
+      world.random = options.random ?? createRandom()
+      clear()
+    },
+  }
+}
+
+function createWorld(options: NaverOptions): World {
+  return {
+    clock: options.clock,
+    gatewayClock: options.gatewayClock ?? options.clock,
+    random: options.random ?? createRandom(),
+    behaviour: { ...defaultBehaviour, ...options.behaviour },
+    quirks: options.quirks ?? {},
+    tenants: createTenants(options.accounts),
+  }
+}
+
+function worldControls(world: World) {
+  const { clock } = world
+  return {
+    accounts: () => [...world.tenants.keys()],
+    addJob: (account: string, seed: JobSeed = {}) => plantJob(tenantOf(world, account), seed, world).title,
+    jobs(account: string) {
+      const now = clock.now()
+      const tenant = tenantOf(world, account)
+      advance(tenant, now)
+      return [...tenant.jobs.values()].map((job) => answerJob(job, now))
+    },
+    failJob: (title: string) => stop(jobNow(world, title), clock.now(), 'ERROR'),
+    finishJob: (title: string) => finish(jobNow(world, title), clock.now()),
+    setQuirks(quirks: Quirks) {
+      world.quirks = quirks
+    },
+  }
+}
+
+function tenantOf(world: World, account: string): Tenant {
+  const tenant = world.tenants.get(account)
+  if (!tenant) throw new RangeError(`No such account: ${account}`)
+  return tenant
+}
+
+/** The first job of that title, with everything that was due until now done. */
+function jobNow(world: World, title: string): Job {
+  const tenant = [...world.tenants.values()].find(({ jobs }) => jobs.has(title))
+  const job = tenant?.jobs.get(title)
+  if (!tenant || !job) throw new RangeError(`No such job: ${title}`)
+  advance(tenant, world.clock.now())
+  return job
+}

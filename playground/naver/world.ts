@@ -1,0 +1,77 @@
+import type { Clock } from '../clock.ts'
+import type { Random } from '../cloud/random.ts'
+import type { KeyPair, Sources } from '../cloud/sources.ts'
+import type { Job, JobState } from './job.ts'
+import type { Quirks } from './quirks.ts'
+import type { RefusalCode } from './refusals.ts'
+
+/** An account with one access key. */
+export type NaverAccount = KeyPair & {
+  name: string
+  /** Whether the key is of a sub-account that may only look. */
+  readOnly?: boolean
+  /** Whether Object Storage is subscribed to; default true. */
+  hasObjectStorage?: boolean
+  /** Values of `x-ncp-region_code` that it may use; default KR, the only one that is shown anywhere. */
+  regionCodes?: readonly string[]
+  sources?: Sources
+  /** Names; without the list every name exists. */
+  targetBuckets?: readonly string[]
+}
+
+/**
+ * How Object Migration behaves where its documents leave it open: everything here is assumed, so that a client can be
+ * tried against each possibility.
+ */
+export type Behaviour = {
+  /** From STARTED to ERROR when keys or buckets are wrong; simulated milliseconds. */
+  keyCheckMs: number
+  /** The states in which each change is accepted. */
+  allowedFrom: Readonly<Record<'start' | 'pause' | 'update' | 'delete', readonly JobState[]>>
+  unknownTitle: RefusalCode
+  duplicateTitle: RefusalCode
+  wrongState: RefusalCode
+  /** What `num` in the list counts. */
+  numCounts: 'total' | 'page'
+  /** Whether deleted jobs can still be seen. */
+  deletedJobs: 'gone' | 'listed'
+  /** The state after an update; INITIALIZED forgets what was moved. */
+  updatedState: 'INITIALIZED' | 'kept'
+  /** A target bucket that does not exist: create and update are refused, or the job ends in ERROR after its start. */
+  missingTarget: 'refused' | 'fails'
+}
+
+export const defaultBehaviour: Behaviour = {
+  keyCheckMs: 3_000,
+  allowedFrom: {
+    start: ['INITIALIZED', 'PAUSED', 'ERROR'],
+    pause: ['STARTED'],
+    update: ['INITIALIZED', 'PAUSED', 'DONE', 'ERROR'],
+    delete: ['INITIALIZED', 'PAUSED', 'DONE', 'ERROR'],
+  },
+  unknownTitle: '300',
+  duplicateTitle: '100',
+  wrongState: '100',
+  numCounts: 'total',
+  deletedJobs: 'gone',
+  updatedState: 'INITIALIZED',
+  missingTarget: 'fails',
+}
+
+/** An account and its jobs by title, oldest first. */
+export type Tenant = { account: NaverAccount; jobs: Map<string, Job> }
+
+export type World = {
+  clock: Clock
+  /** The clock against which signatures are checked. */
+  gatewayClock: Clock
+  random: Random
+  behaviour: Behaviour
+  quirks: Quirks
+  /** By name of the account. */
+  tenants: Map<string, Tenant>
+}
+
+export function createTenants(accounts: readonly NaverAccount[]): Map<string, Tenant> {
+  return new Map(accounts.map((account) => [account.name, { account, jobs: new Map() }]))
+}

@@ -1,0 +1,45 @@
+import { measureTransfer } from '../cloud/transfer.ts'
+import { timestamp } from './identifiers.ts'
+import type { Job } from './job.ts'
+import type { Quirks } from './quirks.ts'
+
+/** A job as we assume that UpCloud shows it: what was sent, without its keys, and the habits of its other resources. */
+export type JobAnswer = Record<string, unknown> & { uuid: string }
+
+export function answerJob(job: Job, now: number, quirks: Quirks = {}): JobAnswer {
+  const answer: JobAnswer = {
+    uuid: job.uuid,
+    name: job.name,
+    type: 'data-migration',
+    [quirks.stateField ?? 'state']: quirks.stateShownAs?.[job.state] ?? job.state,
+    source: job.source,
+    target: job.target,
+    created_at: timestamp(job.createdAt),
+    updated_at: timestamp(job.updatedAt),
+    ...(quirks.hasProgress && figures(job, now)),
+    ...(quirks.hasStateMessages && { state_messages: messages(job) }),
+  }
+  for (const field of quirks.omittedFields ?? []) delete answer[field]
+  return answer
+}
+
+/** Totals grow while the source is being counted. */
+function figures({ transfer }: Job, now: number) {
+  const measured = measureTransfer(transfer, now)
+  return {
+    total_objects: measured.knownObjects,
+    total_size_bytes: measured.knownBytes,
+    migrated_objects: measured.objectsDone,
+    migrated_size_bytes: measured.bytesDone,
+  }
+}
+
+/** Code and words are ours. */
+function messages({ state, isPossible, updatedAt }: Job) {
+  if (state !== 'failed') return []
+  const [code, message] = isPossible
+    ? ['data_migration_failed', 'Some objects could not be migrated.']
+    : ['source_not_accessible', 'The source bucket could not be read with the given keys.']
+  const at = timestamp(updatedAt)
+  return [{ code, created_at: at, message, operational_state: state, updated_at: at }]
+}

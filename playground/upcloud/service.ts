@@ -1,0 +1,52 @@
+import type { Cloud, Incoming } from '../cloud/endpoint.ts'
+import type { Answer } from '../cloud/http.ts'
+import { findRoute } from '../cloud/routes.ts'
+import { authenticate } from './access.ts'
+import { newUlid } from './identifiers.ts'
+import { type ErrorFormat, errorCodeOf, legacyBody, Refusal, refusalAnswer } from './refusals.ts'
+import { routes } from './routes.ts'
+import type { World } from './world.ts'
+
+/** UpCloud's side of HTTP: credentials, routes, refusals in either format. */
+export function serviceOf(world: World): Cloud {
+  return {
+    clock: world.clock,
+    newRequestId: () => newUlid(world.clock.now(), world.random),
+    headersFor: () => ({ 'strict-transport-security': 'max-age=63072000' }),
+    answer(request, correlationId) {
+      try {
+        return asJson(route(world, request))
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        return refusalAnswer(error, formatFor(world, request.target), correlationId)
+      }
+    },
+    errors: {
+      // UpCloud documents no limit of requests: this is what any proxy might say.
+      throttled: () => legacyBody('TOO_MANY_REQUESTS', 'Too many requests.'),
+      unexpected: (code = 'GENERAL_FAILURE') => legacyBody(code, 'Something went wrong.'),
+    },
+    errorCodeOf,
+  }
+}
+
+/** Credentials are looked at first, then whether there is such a path. */
+function route(world: World, { method, target, headers, body }: Incoming): Answer {
+  const tenant = authenticate(world, headers)
+  const [path = '/'] = target.split('?')
+  const found = findRoute(routes, method, path)
+  if (!found) throw new Refusal('NOT_FOUND')
+  if (!body) throw new Refusal('INVALID_REQUEST')
+  const query = new URLSearchParams(target.slice(path.length))
+  return found.route.handle({ world, tenant, params: found.params, query, body, now: world.clock.now() })
+}
+
+function asJson(answer: Answer): Answer {
+  if (answer.body === undefined) return answer
+  return { ...answer, headers: { 'content-type': 'application/json', ...answer.headers } }
+}
+
+/** The account is as old as the legacy format. */
+function formatFor({ behaviour }: World, target: string): ErrorFormat {
+  return target.startsWith('/1.3/object-storage-2') ? behaviour.errorFormat : 'legacy'
+}

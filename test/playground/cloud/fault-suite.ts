@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import type { Endpoint } from '../../../playground/cloud/endpoint.ts'
+
+/** What the suite needs of a cloud that has just been started. */
+export type FaultStand = {
+  simulator: Endpoint
+  /** A GET that is right. */
+  read(): Promise<Response>
+  /** A POST that is right and creates a job. */
+  create(): Promise<Response>
+  jobCount(): number
+  /** A field of what `read` answers. */
+  field: string
+  /** The error codes of `error-in-200` and `throttle`. */
+  unexpectedCode: string
+  throttledCode: string
+}
+
+/** Every kind of fault, for any simulated cloud. */
+export function describeFaults(start: () => Promise<FaultStand>): void {
+  describe('a fault', () => {
+    test('hits as many requests as told, and only those it is meant for', async () => {
+      const { simulator, read, create } = await start()
+      simulator.faults.add({ kind: 'status', status: 503, times: 2, method: 'GET', body: { busy: true } })
+      expect((await create()).ok).toBe(true)
+      expect([(await read()).status, (await read()).status, (await read()).status]).toEqual([503, 503, 200])
+    })
+
+    test('can be called off', async () => {
+      const { simulator, read } = await start()
+      simulator.faults.add({ kind: 'garbage', times: 9 })
+      simulator.faults.clear()
+      expect((await read()).status).toBe(200)
+    })
+  })
+
+  describeReplacements(start)
+  describeDamage(start)
+}
+
+function describeReplacements(start: () => Promise<FaultStand>): void {
+  describe('instead of the answer comes', () => {
+    test('a page of HTML', async () => {
+      const { simulator, read } = await start()
+      simulator.faults.add({ kind: 'garbage' })
+      const answer = await read()
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'text/html'])
+    })
+
+    test('200 with an error inside', async () => {
+      const { simulator, read, unexpectedCode } = await start()
+      simulator.faults.add({ kind: 'error-in-200' })
+      const answer = await read()
+      expect(answer.status).toBe(200)
+      expect(await answer.text()).toContain(unexpectedCode)
+      expect(simulator.calls()).toMatchObject([{ status: 200, errorCode: unexpectedCode }])
+    })
+
+    test('200 with nothing inside', async () => {
+      const { simulator, read } = await start()
+      simulator.faults.add({ kind: 'empty' })
+      const answer = await read()
+      expect([answer.status, await answer.text()]).toEqual([200, ''])
+    })
+
+    test('a 429 that says when to come back', async () => {
+      const { simulator, read, throttledCode } = await start()
+      simulator.faults.add({ kind: 'throttle', retryAfterSeconds: 7 })
+      const answer = await read()
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '7'])
+      expect(simulator.calls()).toMatchObject([{ status: 429, errorCode: throttledCode }])
+    })
+
+    test('nothing at all, and stopping the cloud still works', async () => {
+      const { simulator, read } = await start()
+      simulator.faults.add({ kind: 'hang' })
+      const outcome = read().then(
+        () => 'answered',
+        () => 'cut',
+      )
+      while (simulator.calls().length === 0) await new Promise(setImmediate)
+      expect(simulator.calls()).toMatchObject([{ status: 0 }])
+      expect(await Promise.race([outcome, Promise.resolve('waiting')])).toBe('waiting')
+    })
+
+    test('a cut connection, before anything happened or after the job was created', async () => {
+      const { simulator, create, jobCount } = await start()
+      const before = jobCount()
+      simulator.faults.add({ kind: 'cut-before-effect' })
+      await expect(create()).rejects.toThrow()
+      expect(jobCount()).toBe(before)
+      simulator.faults.add({ kind: 'cut-after-effect' })
+      await expect(create()).rejects.toThrow()
+      expect(jobCount()).toBe(before + 1)
+      expect(simulator.calls()).toMatchObject([{ status: 0 }, { status: 0 }])
+    })
+  })
+}
+
+function describeDamage(start: () => Promise<FaultStand>): void {
+  describe('the right answer comes', () => {
+    test('late', async () => {
+      const { simulator, read } = await start()
+      simulator.faults.add({ kind: 'slow', ms: 30 })
+      const startedAt = performance.now()
+      expect((await read()).status).toBe(200)
+      expect(performance.now() - startedAt).toBeGreaterThanOrEqual(29)
+    })
+
+    test('as half a JSON text', async () => {
+      const { simulator, read } = await start()
+      simulator.faults.add({ kind: 'malformed' })
+      const text = await (await read()).text()
+      expect(() => JSON.parse(text)).toThrow(SyntaxError)
+    })
+
+    test('with fields missing, or null', async () => {
+      const { simulator, read, field } = await start()
+      simulator.faults.add({ kind: 'missing-fields', fields: [field] })
+      expect(await (await read()).text()).not.toContain(`"${field}"`)
+      simulator.faults.add({ kind: 'nulls', fields: [field] })
+      expect(await (await read()).text()).toContain(`"${field}":null`)
+    })
+  })
+}
