@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, systemClock, wokenBy } from './clock.ts'
 import type { Command, Invocation, Tools } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
 import { commands } from './commands/index.ts'
@@ -42,13 +42,17 @@ export function createApp(config: Config, overrides: Overrides = {}): FerryApp {
   const clock = overrides.clock ?? systemClock
   const log = overrides.log ?? createLog({ level: config.logLevel })
   const stops: (() => Promise<void> | void)[] = []
+  const ending = new AbortController()
+  const commandClock = wokenBy(ending.signal, clock)
   const stop = async () => {
+    ending.abort()
     for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next()
   }
   return {
     async start() {
       try {
-        return await startAll({ config, clock, log, atStop: (next) => stops.push(next) })
+        const atStop = (next: () => Promise<void> | void) => void stops.push(next)
+        return await startAll({ config, clock, commandClock, log, boltLog: createBoltLog(log), atStop })
       } catch (error) {
         await stop()
         throw error
@@ -61,12 +65,16 @@ export function createApp(config: Config, overrides: Overrides = {}): FerryApp {
 type Basics = {
   config: Config
   clock: Clock
-  log: Log /** Run in reverse order at stop. */
+  /** For commands: none of them waits on once Ferry is asked to stop. */
+  commandClock: Clock
+  log: Log
+  boltLog: ReturnType<typeof createBoltLog>
+  /** Run in reverse order at stop. */
   atStop(stop: () => Promise<void> | void): void
 }
 
 async function startAll(basics: Basics): Promise<{ url: string }> {
-  const { config, clock, log, atStop } = basics
+  const { config, clock, log, boltLog, atStop } = basics
   for (const warning of config.warnings) log.warn({ warning }, 'Configuration')
   const loop = watchEventLoop()
   atStop(loop.stop)
@@ -74,9 +82,9 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
   const store = await openStore({ url: config.storeUrl, encryptionKeys: config.encryptionKeys, clock, log })
   atStop(store.stop)
   const connections = connectClouds(basics, metrics)
-  const installs = await findInstalls(config, store)
+  const installs = await findInstalls(basics, store)
   const tokenOf = async (workspace: string) => (await installs.identityOf(workspace)).botToken
-  const wire = createWire({ slackApiUrl: config.slackApiUrl, tokenOf })
+  const wire = createWire({ slackApiUrl: config.slackApiUrl, tokenOf, logger: boltLog })
   const delivery = createDelivery({ store, wire, clock, log, ...deliveryMetrics(metrics) })
   atStop(delivery.stop)
   const poller = createPoller({
@@ -128,7 +136,7 @@ function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics)
   const http: Http = createHttp({
     clock,
     onExchange({ provider, method, outcome, durationMs }) {
-      metrics.providerCalls.add({ provider, operation: method, outcome })
+      metrics.providerCalls.add({ provider, operation: method, outcome: outcome === 'answered' ? 'ok' : outcome })
       metrics.providerSeconds.observe({ provider, operation: method }, durationMs / 1000)
     },
   })
@@ -141,12 +149,14 @@ function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics)
   })
 }
 
-function findInstalls({ auth, slackApiUrl }: Config, store: Store): Promise<Installs> | Installs {
-  return auth.type === 'token' ? fixedInstall({ botToken: auth.botToken, slackApiUrl, store }) : storedInstalls(store)
+function findInstalls({ config, boltLog: logger }: Basics, store: Store): Promise<Installs> | Installs {
+  const { auth, slackApiUrl } = config
+  if (auth.type === 'oauth') return storedInstalls(store)
+  return fixedInstall({ botToken: auth.botToken, slackApiUrl, store, logger })
 }
 
 function edge(running: Running): Slack {
-  const { config, store, delivery, installs, work, log } = running
+  const { config, store, delivery, installs, work, log, boltLog } = running
   const { auth, publicUrl } = config
   return createSlack({
     delivery: config.slack,
@@ -155,7 +165,7 @@ function edge(running: Running): Slack {
     store,
     work,
     log,
-    boltLog: createBoltLog(log),
+    boltLog,
     desk: (workspace) => deskOf(running, workspace),
     async homePage(workspace) {
       const { items } = await store.in(workspace).accounts.list()
@@ -184,7 +194,7 @@ function deskOf(running: Running, workspace: string): Desk {
 }
 
 function toolsOf(
-  { store, connections, wire, poller, clock }: Running,
+  { store, connections, wire, poller, commandClock }: Running,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   return {
@@ -196,7 +206,7 @@ function toolsOf(
     canPost: (channel) => wire.canPost({ workspace, channel }),
     lookNow: (account, migrationId) => poller.lookNow(workspace, account, migrationId),
     claim: store.claim,
-    clock,
+    clock: commandClock,
   }
 }
 
@@ -214,7 +224,12 @@ async function openServer(running: Running, slack: Slack): Promise<{ url: string
   ]
   const operate = createOperateHandler({
     health: createHealth({ clock, lagMs: loop.lagMs, checks }),
-    metrics,
+    metrics: {
+      render() {
+        if (config.slack.mode === 'socket') metrics.socketsUp.set({}, slack.isConnected() ? 1 : 0)
+        return metrics.render()
+      },
+    },
     onError: (error) => log.error({ err: error }, 'A page for operators failed'),
   })
   const server = await startServer({ host: config.host, port: config.port, operate, slack: slack.handle, clock })

@@ -20,3 +20,11 @@ export const systemClock: Clock = {
       }
     }),
 }
+
+/** The same clock, except that nobody sleeps on once the signal aborts. */
+export function wokenBy(signal: AbortSignal, clock: Clock): Clock {
+  return {
+    now: clock.now,
+    sleep: (ms, own) => clock.sleep(ms, own === undefined ? signal : AbortSignal.any([signal, own])),
+  }
+}

@@ -70,7 +70,7 @@ const rows = {
   },
   action_impossible: {
     owner: 'user',
-    what: '`{ref}` is {state}; it cannot be {action} now.',
+    what: '`{ref}` cannot be {action} now: its state is “{state}”.',
     next: '{possible}',
   },
   action_running: {
@@ -118,6 +118,11 @@ const rows = {
     owner: 'user',
     what: '{provider} did not accept the credentials of account `{account}`.',
     next: 'Check them and connect the account again: `/migrate connect {account}`. Ferry does not retry: repeated failures lock the key.',
+  },
+  clock_wrong: {
+    owner: 'operator',
+    what: 'The clock of the machine that runs Ferry is {offset} the clock of {provider}, which therefore refuses its requests.',
+    next: 'Whoever runs Ferry has to set that clock right. The credentials of account `{account}` may well be in order.',
   },
   provider_throttled: {
     owner: 'provider',

@@ -59,7 +59,6 @@ function deliveryMetrics(registry: Registry) {
     outboxOldestSeconds: registry.gauge('ferry_outbox_oldest_seconds', 'Age of the oldest undelivered message.', []),
     /** `outcome`: `ok` or an error code. */
     deliveries: registry.counter('ferry_deliveries_total', 'Messages sent to Slack.', ['lane', 'outcome']),
-    slackRateLimits: registry.counter('ferry_slack_rate_limits_total', 'Times that Slack asked to wait.', ['method']),
     socketsUp: registry.gauge('ferry_slack_sockets_up', 'Open Socket Mode connections.', []),
   }
 }

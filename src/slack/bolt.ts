@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { App, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import { App, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import type { WebClientOptions } from '@slack/web-api'
 import { AppError } from '../errors.ts'
 import type { Installs } from './installs.ts'
 import { type Listening, listen } from './listeners.ts'
+import { receive } from './receive.ts'
 import { refusalOf } from './refusals.ts'
 import { scopesByEvent, scopesByMethod } from './surface.ts'
 
@@ -20,7 +21,7 @@ export type Slack = {
   /** Resolves when Slack's requests can come in. */
   start(): Promise<void>
   /** Answers what belongs to Slack: events in HTTP mode, and the pages of installing. */
-  handle(request: IncomingMessage, response: ServerResponse): void
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   isConnected(): boolean
   /** Takes nothing new and waits for what was begun. */
   stop(): Promise<void>
@@ -37,11 +38,12 @@ export function createSlack(parts: SlackParts): Slack {
     rejectRateLimitedCalls: true,
     timeout: 5000,
   }
-  const web = new HTTPReceiver(webOptions(parts, clientOptions))
-  const socket =
-    parts.delivery.mode === 'socket' ? socketReceiver(parts.delivery.appToken, parts, clientOptions) : undefined
+  const { delivery } = parts
+  const events = new HTTPReceiver(eventOptions(parts))
+  const pages = new HTTPReceiver(pageOptions(parts, clientOptions))
+  const socket = delivery.mode === 'socket' ? socketReceiver(delivery.appToken, parts, clientOptions) : undefined
   const app = new App({
-    receiver: socket ?? web,
+    receiver: socket ?? events,
     authorize: ({ teamId, enterpriseId, isEnterpriseInstall }) =>
       parts.installs.authorize((isEnterpriseInstall ? enterpriseId : teamId) ?? undefined),
     clientOptions,
@@ -53,7 +55,7 @@ export function createSlack(parts: SlackParts): Slack {
   listen(app, parts)
   return {
     start: () => start(app, socket),
-    handle: (request, response) => web.requestListener(request, response),
+    handle: (request, response) => receive(isPage(request) ? pages : events, request, response),
     isConnected: () => connection === undefined || connection.isUp(),
     async stop() {
       await socket?.stop()
@@ -72,39 +74,51 @@ async function start(app: App, socket: Receiver | undefined): Promise<void> {
   }
 }
 
-/** In Socket Mode this receiver only serves the pages of installing; it then accepts no events. */
-function webOptions({ delivery, oauth, installs, boltLog, slackApiUrl }: SlackParts, clientOptions: WebClientOptions) {
-  const isHttp = delivery.mode === 'http'
-  const authorizationUrl = new URL('../oauth/v2/authorize', slackApiUrl).href
+const redirectPath = '/slack/oauth_redirect'
+const pagePaths = ['/slack/install', redirectPath]
+
+function isPage({ url = '' }: IncomingMessage): boolean {
+  return pagePaths.includes(url.split('?')[0] ?? '')
+}
+
+/** In Socket Mode this receiver is not used for anything. */
+function eventOptions({ delivery, boltLog }: SlackParts) {
+  return delivery.mode === 'http'
+    ? { signingSecret: delivery.signingSecret, endpoints: [eventsPath], logger: boltLog }
+    : { signingSecret: unused, endpoints: [], logger: boltLog }
+}
+
+const eventsPath = '/slack/events'
+const unused = 'not used'
+
+/**
+ * The pages of installing have a receiver of their own: Bolt refuses one that installs together with `authorize`,
+ * which is how both modes find a workspace's token.
+ */
+function pageOptions({ oauth, installs, boltLog, slackApiUrl }: SlackParts, clientOptions: WebClientOptions) {
+  const nothing = { signingSecret: unused, endpoints: [], logger: boltLog }
+  if (oauth === undefined || installs.oauthStore === undefined) return nothing
+  const { publicUrl, ...secrets } = oauth
   return {
-    signingSecret: isHttp ? delivery.signingSecret : 'not used in Socket Mode',
-    endpoints: isHttp ? ['/slack/events'] : [],
-    logger: boltLog,
-    logLevel: LogLevel.WARN,
-    ...(oauth === undefined || installs.oauthStore === undefined
-      ? {}
-      : {
-          clientId: oauth.clientId,
-          clientSecret: oauth.clientSecret,
-          stateSecret: oauth.stateSecret,
-          redirectUri: `${oauth.publicUrl}/slack/oauth_redirect`,
-          installationStore: installs.oauthStore,
-          scopes: allScopes(),
-          installerOptions: {
-            clientOptions,
-            authorizationUrl,
-            redirectUriPath: '/slack/oauth_redirect',
-            directInstall: true,
-          },
-        }),
+    ...nothing,
+    ...secrets,
+    redirectUri: `${publicUrl}${redirectPath}`,
+    installationStore: installs.oauthStore,
+    scopes: allScopes(),
+    installerOptions: {
+      clientOptions,
+      authorizationUrl: new URL('../oauth/v2/authorize', slackApiUrl).href,
+      redirectUriPath: redirectPath,
+      directInstall: true,
+    },
   }
 }
 
-function socketReceiver(
-  appToken: string,
-  { boltLog }: SlackParts,
-  clientOptions: WebClientOptions,
-): SocketModeReceiver {
+/** When its last try to come back fails, Bolt throws where nobody can catch it: so there is no last one. */
+const untilBack = { forever: true, minTimeout: 500, maxTimeout: 30_000, randomize: true }
+
+function socketReceiver(appToken: string, { boltLog }: SlackParts, options: WebClientOptions): SocketModeReceiver {
+  const clientOptions = { ...options, retryConfig: untilBack }
   return new SocketModeReceiver({ appToken, logger: boltLog, installerOptions: { clientOptions } })
 }
 
@@ -114,7 +128,8 @@ function followConnection({ client }: SocketModeReceiver): { isUp(): boolean } {
   client.on('connected', () => {
     isUp = true
   })
-  for (const event of ['disconnected', 'disconnecting', 'reconnecting']) {
+  // A lost connection is told as `close`; only seconds later, when it is made anew, as `reconnecting`.
+  for (const event of ['close', 'disconnected', 'disconnecting']) {
     client.on(event, () => {
       isUp = false
     })

@@ -1,5 +1,5 @@
 import type { AuthorizeResult, Installation, InstallationStore } from '@slack/bolt'
-import { WebClient } from '@slack/web-api'
+import { type Logger, WebClient } from '@slack/web-api'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
@@ -19,9 +19,9 @@ export type Installs = {
 }
 
 /** One workspace, known from its token. Throws slack_refused when Slack does not accept it. */
-export async function fixedInstall(parts: { botToken: string; slackApiUrl: string; store: Store }): Promise<Installs> {
-  const { botToken, slackApiUrl, store } = parts
-  const client = new WebClient(botToken, { slackApiUrl, retryConfig: { retries: 3 }, timeout: 10_000 })
+export async function fixedInstall(parts: FixedInstall): Promise<Installs> {
+  const { botToken, slackApiUrl, store, logger } = parts
+  const client = new WebClient(botToken, { slackApiUrl, retryConfig: { retries: 3 }, timeout: 10_000, logger })
   const who = await client.auth.test().catch((error: unknown) => {
     throw refusalOf(error, { method: 'auth.test', isRepeatable: true })
   })
@@ -37,6 +37,8 @@ export async function fixedInstall(parts: { botToken: string; slackApiUrl: strin
   }
   return { identityOf, authorize: authorizer(identityOf), forget: (workspace) => store.in(workspace).purge() }
 }
+
+export type FixedInstall = { botToken: string; slackApiUrl: string; store: Store; logger: Logger }
 
 /** Many workspaces, each installed through OAuth. */
 export function storedInstalls(store: Store): Installs {

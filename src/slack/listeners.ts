@@ -95,11 +95,13 @@ function listenForMembership(app: App, { store, onWelcome, onRemoved, work }: Li
       await onWelcome(body.team_id, event.channel)
     })
   })
-  app.event('channel_unarchive', async ({ event, body }) => {
-    await work.run('unarchived', async () => {
-      if (await isNew(store, body)) await onWelcome(body.team_id, event.channel)
+  for (const reopened of ['channel_unarchive', 'group_unarchive'] as const) {
+    app.event(reopened, async ({ event, body }) => {
+      await work.run(reopened, async () => {
+        if (await isNew(store, body)) await onWelcome(body.team_id, event.channel)
+      })
     })
-  })
+  }
   app.event('app_uninstalled', async ({ body }) => {
     await work.run('uninstalled', () => onRemoved(body.team_id))
   })

@@ -17,6 +17,7 @@ export function refusalOf(
   }
   if (error instanceof WebAPIPlatformError) {
     const reason = error.data.error
+    if (!isReason(reason)) return lost(method, isRepeatable, 'not Slack’s answer')
     if (throttled.includes(reason)) return new AppError('slack_rate_limited', { method })
     // Slack's own troubles are told as errors of the call.
     const isSlacksTrouble = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(reason)
@@ -29,6 +30,11 @@ export function refusalOf(
       : lost(method, isRepeatable, 'connection lost')
   }
   return lost(method, isRepeatable, error instanceof Error ? error.name : 'unknown')
+}
+
+/** web-api passes off any body that is not Slack's answer, a proxy's page say, as the name of an error. */
+function isReason(text: unknown): text is string {
+  return typeof text === 'string' && /^[a-z][a-z0-9_.:-]{1,80}$/.test(text)
 }
 
 function lost(method: string, isRepeatable: boolean, reason: string): AppError {

@@ -6,25 +6,18 @@ export type WebServerParts = {
   port: number
   /** Answers the operator's pages; true when it took the request. */
   operate(request: IncomingMessage, response: ServerResponse): boolean
-  slack(request: IncomingMessage, response: ServerResponse): void
+  slack(request: IncomingMessage, response: ServerResponse): Promise<void>
   clock: { now(): number }
 }
 
 /** Bolt refuses requests older than this; those from the future are refused here. */
 const toleranceSeconds = 5 * 60
+/** Requests still open at the stop are waited for this long: Bolt answers each within three seconds. */
+const farewellMs = 5000
 
 /** The one HTTP server: the operator's pages, then Slack's. */
 export async function startServer(parts: WebServerParts): Promise<WebServer> {
-  const server = createServer((request, response) => {
-    try {
-      if (parts.operate(request, response)) return
-      if (isFromTheFuture(request, parts.clock.now())) return end(response, 401)
-      parts.slack(request, response)
-    } catch {
-      // Bolt throws for paths that are not its own.
-      end(response, 404)
-    }
-  })
+  const server = createServer((request, response) => void serve(parts, request, response))
   server.requestTimeout = 10_000
   server.headersTimeout = 5000
   await new Promise<void>((resolve, reject) => {
@@ -37,9 +30,24 @@ export async function startServer(parts: WebServerParts): Promise<WebServer> {
     url: `http://${parts.host}:${port}`,
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve())
+        const impatience = setTimeout(() => server.closeAllConnections(), farewellMs)
+        server.close(() => {
+          clearTimeout(impatience)
+          resolve()
+        })
         server.closeIdleConnections()
       }),
+  }
+}
+
+async function serve(parts: WebServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    if (parts.operate(request, response)) return
+    if (isFromTheFuture(request, parts.clock.now())) return end(response, 401)
+    await parts.slack(request, response)
+  } catch {
+    // Bolt throws for paths that are not its own.
+    end(response, 404)
   }
 }
 

@@ -10,6 +10,7 @@ export const scopesByEvent = {
   app_mention: ['app_mentions:read'],
   app_uninstalled: [],
   channel_unarchive: ['channels:read'],
+  group_unarchive: ['groups:read'],
   member_joined_channel: ['channels:read', 'groups:read'],
   tokens_revoked: [],
 } as const satisfies Record<string, readonly string[]>

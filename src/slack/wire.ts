@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api'
+import { type Logger, WebClient } from '@slack/web-api'
 import { AppError } from '../errors.ts'
 import type { OutgoingMessage } from '../store/store.ts'
 import { refusalOf } from './refusals.ts'
@@ -13,6 +13,8 @@ export type WireParts = {
   slackApiUrl: string
   /** The bot token of a workspace; throws slack_refused when Ferry is not installed there. */
   tokenOf(workspace: string): Promise<string>
+  /** Without one, web-api prints its warnings as plain text. */
+  logger?: Logger
   /** Longest wait for one answer. */
   timeoutMs?: number
 }
@@ -27,6 +29,7 @@ export function createWire(parts: WireParts) {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: parts.timeoutMs ?? defaultTimeoutMs,
+    ...(parts.logger === undefined ? {} : { logger: parts.logger }),
   })
   const calls = { client, tokenOf: parts.tokenOf }
   return {
