@@ -19,6 +19,8 @@ export default defineConfig({
     exclude: missing.map((tool) => tool.files),
     setupFiles: ['test/open-handles.ts'],
     pool: 'forks',
+    // Most of the time is spent waiting for real sockets, so more than the cores can work.
+    maxWorkers: 3,
     testTimeout: 10_000,
     hookTimeout: 20_000,
     // A run that does not end after this is reported as hanging.

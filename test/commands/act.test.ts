@@ -19,7 +19,7 @@ describe('an action', () => {
     const { reply, code } = await desk.types(`pause ${ref}`)
     expect(code).toBe('action_impossible')
     expect(readable(shownIn(reply))).toEqual([
-      `:warning: \`${ref}\` is paused; it cannot be paused now.`,
+      `:warning: \`${ref}\` cannot be paused now: its state is “paused”.`,
       `Possible now: \`/migrate start ${ref}\`, \`/migrate delete ${ref}\``,
       '[Current state]',
     ])
@@ -29,7 +29,7 @@ describe('an action', () => {
   test('where nothing is possible says so', async () => {
     desk.cloud.add(sample({ state: 'unknown' }))
     expect((await desk.reads(`pause ${ref}`)).slice(0, 2)).toEqual([
-      `:warning: \`${ref}\` is in a state that Ferry does not know; it cannot be paused now.`,
+      `:warning: \`${ref}\` cannot be paused now: its state is “in a state that Ferry does not know”.`,
       'Nothing can be done to it in this state.',
     ])
   })

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Person } from './person.ts'
+import { labelsIn, readingOf } from './reading.ts'
+import { projectId } from './setup.ts'
+import { createReadyStage, modes, type Stage } from './stage.ts'
+
+describe.each(modes)('finding, over %s', (mode) => {
+  let stage: Stage
+  let engineer: Person
+  beforeAll(async () => {
+    stage = await createReadyStage({ mode })
+    engineer = stage.person()
+    stage.addTask({ id: '191297407830872', sourceBucket: 'photos', name: 'photos-archive-1', fractionDone: 0.4 })
+    stage.addTask({ id: '200100000000001', sourceBucket: 'logs', status: 3 })
+    stage.addTask({ id: '200100000000002', sourceBucket: 'invoices', status: 4 })
+    for (let index = 0; index < 9; index += 1) {
+      stage.addTask({ id: `30000000000000${index}`, sourceBucket: `done-${index}`, status: 5 })
+    }
+  })
+  afterAll(() => stage.stop())
+
+  test('help shows every command, and help of one its examples', async () => {
+    await engineer.types('')
+    const help = readingOf(await engineer.hears('Ferry runs bucket-to-bucket migrations'))
+    for (const verb of ['status', 'list', 'pause', 'start', 'retry', 'delete', 'watch', 'connect', 'keys', 'explain'])
+      expect(help).toContain(`\`${verb}\``)
+    await engineer.types('help watch')
+    expect(readingOf(await engineer.hears('*/migrate watch &lt;id&gt; [#channel]*'))).toContain('/migrate watch 1912…')
+  })
+
+  test('an unknown word is met with the nearest command and with help', async () => {
+    await engineer.types('paus 1912…')
+    const answer = await engineer.hears('Ferry does not know `paus`. Did you mean `/migrate pause`?')
+    await engineer.presses('Help', answer)
+    await engineer.hears('Ferry runs bucket-to-bucket migrations')
+  })
+
+  test.each([
+    'status 191297407830872',
+    'status 1912…',
+    'status 1912...',
+    'status “1912…”',
+    'show 1912*',
+    'status prod-hw/191297407830872',
+    'status prod-hw/1912…',
+    'status photos-archive-1',
+    '191297407830872',
+  ])('%s shows the one migration that is meant', async (typed) => {
+    await engineer.types(typed)
+    const card = await engineer.hears('photos → archive')
+    expect(readingOf(card)).toContain(':arrow_forward: *Running*')
+    expect(labelsIn(card)).toEqual(['Pause', 'Watch here', 'Refresh', 'Share to channel'])
+  })
+
+  test('a whole id costs one call to the cloud', async () => {
+    const before = stage.cloudCalls('/').length
+    await engineer.types('status 191297407830872')
+    await engineer.hears('photos → archive')
+    const made = stage.cloudCalls('/').slice(before)
+    expect(made.map(({ path }) => path)).toEqual([`/v2/${projectId}/tasks/191297407830872`])
+  })
+
+  test('several hits become a chooser, whose button goes on with what was asked', async () => {
+    await engineer.types('status 2001…')
+    const chooser = await engineer.hears('2 migrations match `2001…`. Which one?')
+    await engineer.presses('This one', chooser, '200100000000001')
+    const card = await engineer.hears('logs → archive')
+    // Only the person sees the question, so the answer takes its place.
+    expect(card.ts).toBe(chooser.ts)
+    expect(readingOf(card)).toContain('*Paused*')
+  })
+
+  test('no hit names the nearest', async () => {
+    await engineer.types('status 191297407830873')
+    const answer = readingOf(await engineer.hears('No migration matches `191297407830873`'))
+    expect(answer).toContain('The nearest: `191297407830872`')
+    expect(answer).toContain('/migrate list')
+    await engineer.types('status zzz')
+    await engineer.hears('No migration matches `zzz`.')
+    await engineer.types('status prod-hx/1912…')
+    await engineer.hears('There is no account named `prod-hx` here. Did you mean `prod-hw`?')
+    await engineer.types('pause')
+    await engineer.hears('`pause` needs an id.')
+  })
+
+  test('list is paged by buttons, and one page replaces the other', async () => {
+    await engineer.types('list')
+    const first = await engineer.hears('*12 migrations* · page 1')
+    expect(labelsIn(first).filter((label) => label === 'Open')).toHaveLength(8)
+    await engineer.presses('Next', first)
+    const second = await engineer.hears('*12 migrations* · page 2')
+    expect(second.ts).toBe(first.ts)
+    expect(labelsIn(second)).toEqual(['Open', 'Open', 'Open', 'Open', 'Previous'])
+    await engineer.presses('Open', second, 'photos')
+    await engineer.hears('photos → archive')
+  })
+
+  test('list takes a state, in the words people use', async () => {
+    for (const [typed, words] of [
+      ['list paused', 'logs → archive'],
+      ['list prod-hw error', 'invoices → archive'],
+      ['list running', 'photos → archive'],
+      ['list done', '*9 migrations* · page 1'],
+    ] as const) {
+      await engineer.types(typed)
+      await engineer.hears(words)
+    }
+    await engineer.types('list queued')
+    await engineer.presses('List all', await engineer.hears('No migration fits. You asked for `list queued`.'))
+    await engineer.hears('*12 migrations*')
+  })
+
+  test('a code is explained by its end or by words', async () => {
+    await engineer.types('explain trf 55')
+    const answer = readingOf(await engineer.hears('TRF.0055'))
+    expect(answer).toContain('*What to do:*')
+    expect(answer).toContain('*Whose turn:*')
+    await engineer.types('explain no such thing whatever')
+    await engineer.hears('No code fits')
+  })
+
+  test('a failed migration is shown with its reason', async () => {
+    await engineer.types('status 200100000000002')
+    const card = await engineer.hears('invoices → archive')
+    expect(readingOf(card)).toContain('*Failed*')
+    expect(readingOf(card)).toContain('(`TRF.0004`)')
+    expect(readingOf(card)).toContain('*What to do:*')
+  })
+})

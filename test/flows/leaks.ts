@@ -1,0 +1,27 @@
+import { cloudAccount, iamUser, sourceKey, targetKey } from './setup.ts'
+import type { Stage } from './stage.ts'
+
+/** What must be seen nowhere but where it was typed and where it is needed. */
+const cloudSecrets = [cloudAccount.secretKey, sourceKey.secretKey, targetKey.secretKey, iamUser.password]
+
+type Searched = Pick<Stage, 'slack' | 'cloud' | 'logLines'> & { metrics: string }
+
+/** Where a secret can be read: Ferry's log, Slack's messages and views, both call logs, the metrics. Empty when nowhere. */
+export function leaksIn({ slack, cloud, logLines, metrics }: Searched, more: readonly string[] = []): string[] {
+  const { world, app } = slack
+  const tokens = [...world.installs.values()].map((install) => install.bot_token)
+  const own = [app.appToken, app.signingSecret, app.clientSecret, app.stateSecret, ...tokens]
+  // A person's own entries stand in `values`, which only they and Ferry see.
+  const views = [...world.modals.values(), [...world.homes.values()]].flat().map(({ payload }) => payload)
+  const places = {
+    log: logLines.join('\n'),
+    messages: JSON.stringify([...world.messages.values()]),
+    views: JSON.stringify(views),
+    'calls to Slack': JSON.stringify(world.calls),
+    'calls to the cloud': JSON.stringify(cloud.calls()),
+    metrics,
+  }
+  return Object.entries(places).flatMap(([place, text]) =>
+    [...cloudSecrets, ...own, ...more].filter((secret) => text.includes(secret)).map((secret) => `${place}: ${secret}`),
+  )
+}

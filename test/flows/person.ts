@@ -1,0 +1,100 @@
+import type { ActResult, FieldValue, Message, View } from '../../playground/slack/protocol.ts'
+import { homeKey, modalsOf, shownView } from '../../playground/slack/views.ts'
+import type { ViewValues, World } from '../../playground/slack/world.ts'
+import { controlIn, isRecord, type Readable, readingOf } from './reading.ts'
+import { until } from './until.ts'
+
+/** Somebody in the local Slack: what they do, and what they see since they last did something. */
+export type Person = {
+  id: string
+  channel: string
+  /** Types `/migrate …` in their channel. */
+  types(text: string): Promise<ActResult>
+  /** Writes `@Ferry …`, in a thread where one is named. */
+  mentions(text: string, threadTs?: string): Promise<ActResult>
+  /** Presses a button or chooses a menu entry; `beside` names words next to it where several read the same. */
+  presses(label: string, where: Message | View, beside?: string): Promise<ActResult>
+  /** Fills in the topmost form by its labels and sends it. */
+  sends(form: View, fields: Record<string, FieldValue>): Promise<ActResult>
+  opensHome(): Promise<View>
+  /** Waits for a message in their channel, new or changed since their last act, that has these words. */
+  hears(words: string, channel?: string): Promise<Message>
+  /** Waits for the topmost form or page to have these words. */
+  faces(words: string): Promise<View>
+  modals(): readonly View[]
+  /** What is typed into the topmost form, by block id. */
+  entries(): Record<string, unknown>
+  /** What they see of a channel, thread replies included. */
+  messages(channel?: string): Message[]
+}
+
+export type Place = { world: World; act(what: string, request: object): Promise<ActResult>; picture(): string }
+
+export function createPerson(id: string, channel: string, { world, act, picture }: Place): Person {
+  let actedAt = 0
+  const acting = (what: string, request: object) => {
+    actedAt = world.lastMicros
+    return act(what, { user: id, ...request })
+  }
+  const messages = (where = channel) =>
+    (world.messages.get(where) ?? []).filter(({ only_for }) => only_for === undefined || only_for === id)
+  const modals = () => modalsOf(world, id).map(shownView)
+  const home = () => {
+    const view = world.homes.get(homeKey(world.users.get(id)?.team_id ?? '', id))
+    return view === undefined ? undefined : shownView(view)
+  }
+  return {
+    id,
+    channel,
+    types: (text) => acting('command', { channel, text: `/migrate ${text}` }),
+    mentions: (text, thread) =>
+      acting('mention', { channel, text, ...(thread === undefined ? {} : { thread_ts: thread }) }),
+    presses: (label, where, beside) => acting('click', { ...placeOf(where), ...controlNamed(label, where, beside) }),
+    sends: (form, fields) => acting('submit', { view_id: form.id, fields }),
+    async opensHome() {
+      const before = home()?.hash
+      await acting('home', {})
+      return until('the home tab', () => (home()?.hash === before ? undefined : home()), picture)
+    },
+    hears: (words, where) =>
+      until(
+        `“${words}”`,
+        () => copyOf(messages(where).findLast((one) => changedAt(one) > actedAt && readingOf(one).includes(words))),
+        picture,
+      ),
+    faces: (words) => until(`a form with “${words}”`, () => [modals().at(-1)].find((top) => has(top, words)), picture),
+    modals,
+    entries: () => entriesOf(modalsOf(world, id).at(-1)?.values ?? {}),
+    messages,
+  }
+}
+
+function entriesOf(values: ViewValues): Record<string, unknown> {
+  const entries = Object.entries(values).map(([name, { answer }]) => {
+    const chosen = answer?.selected_option
+    return [name, isRecord(chosen) ? chosen.value : answer?.value]
+  })
+  return Object.fromEntries(entries)
+}
+
+function copyOf(message: Message | undefined): Message | undefined {
+  return message === undefined ? undefined : structuredClone(message)
+}
+
+function has(view: View | undefined, words: string): boolean {
+  return view !== undefined && readingOf(view).includes(words)
+}
+
+function changedAt({ ts, edited_at }: Message): number {
+  return Number((edited_at ?? ts).replace('.', ''))
+}
+
+function placeOf(where: Message | View) {
+  return 'payload' in where ? { view_id: where.id } : { channel: where.channel, message_ts: where.ts }
+}
+
+function controlNamed(label: string, where: Readable, beside: string | undefined) {
+  const control = controlIn(where, label, beside)
+  if (control === undefined) throw new Error(`There is no “${label}” in: ${readingOf(where)}`)
+  return control
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, type TestContext, test } from 'vitest'
+import type { Person } from './person.ts'
+import { readingOf, selectIn } from './reading.ts'
+import { createReadyStage, modes, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
+  const createKeptStage = async ({ onTestFinished }: TestContext): Promise<Stage> => {
+    const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
+    const stage = await createReadyStage({ mode, environment: { STORE_URL: `sqlite:${join(folder, 'ferry.db')}` } })
+    onTestFinished(async () => {
+      await stage.stop()
+      rmSync(folder, { recursive: true })
+    })
+    stage.clock.setSpeed(0)
+    return stage
+  }
+
+  test('watches, cards, accounts and keys survive, and nothing is said twice', async (context) => {
+    const stage = await createKeptStage(context)
+    const engineer = stage.person()
+    stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
+    await engineer.types('watch 1912…')
+    await until('the card', () => stage.slackCalls('chat.postMessage').length === 1)
+
+    await stage.restart()
+    await until('a reading after the restart', () => stage.cloudCalls('status=2').length >= 3)
+    expect(stage.slackCalls('chat.postMessage')).toHaveLength(1)
+    await engineer.types('watches')
+    await engineer.hears('*photos → archive*')
+    await engineer.types('keys')
+    await engineer.hears('*2 storage keys*')
+
+    await stage.stopFerry()
+    stage.cloud.finishTask('191297407830872')
+    await stage.startFerry()
+    // What happened meanwhile is told, into the thread of the card from before.
+    const end = await engineer.hears(':white_check_mark: *Succeeded: photos → archive*')
+    expect(end.thread_ts).toBe(liveCard(engineer)?.ts)
+    await until('the card to say so', () => readingOf(liveCard(engineer) ?? nothing).includes('*Succeeded*'))
+    await stage.restart()
+    await until('a reading after that', () => stage.logged('Ferry is ready').length === 4)
+    expect(ends(engineer)).toHaveLength(1)
+  })
+
+  test('a message whose answer was lost when Ferry stopped is not repeated', async (context) => {
+    const stage = await createKeptStage(context)
+    const engineer = stage.person()
+    stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
+    await engineer.types('watch 1912…')
+    await until('the card', () => liveCard(engineer))
+    stage.spoil('chat.postMessage', { kind: 'cut_after' })
+    stage.cloud.finishTask('191297407830872')
+    await until('the end to arrive in Slack', () => ends(engineer).length === 1)
+    await stage.restart()
+    await until('the card to be finished', () => readingOf(liveCard(engineer) ?? nothing).includes('*Succeeded*'))
+    expect(ends(engineer)).toHaveLength(1)
+  })
+
+  test('what was begun is brought to its end before Ferry stops', async (context) => {
+    const stage = await createKeptStage(context)
+    const engineer = stage.person()
+    stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
+    stage.cloud.faults.add({ kind: 'slow', ms: 1000, path: '/191297407830872' })
+    await engineer.types('status 191297407830872')
+    await stage.stopFerry()
+    await engineer.hears('photos → archive')
+  })
+
+  test('a pause that takes its time does not hold up the stop', async (context) => {
+    const stage = await createKeptStage(context)
+    const engineer = stage.person()
+    stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
+    await engineer.types('pause 1912…')
+    await engineer.hears('*Pausing*')
+    const askedAt = Date.now()
+    await stage.stopFerry()
+    expect(Date.now() - askedAt).toBeLessThan(3000)
+    expect(stage.logged('A Slack listener failed')).toEqual([])
+  })
+
+  test('keys used last are offered first after a restart', async (context) => {
+    const stage = await createKeptStage(context)
+    const engineer = stage.person()
+    stage.addTask({ id: '191297407830872', sourceBucket: 'photos', status: 3 })
+    await engineer.types('start 1912… --source photos-read --target archive-write')
+    await engineer.hears('photos → archive')
+    await stage.restart()
+    stage.addTask({ id: '200000000000000', sourceBucket: 'photos', status: 3 })
+    await engineer.types('start 2000…')
+    expect(selectIn(await engineer.faces('Start again'), 'Source key').chosen).toBe('photos-read')
+  })
+})
+
+const nothing = { text: '', blocks: [] }
+
+function liveCard(person: Person) {
+  return person.messages().find(({ only_for, thread_ts, ts }) => only_for === undefined && (thread_ts ?? ts) === ts)
+}
+
+function ends(person: Person) {
+  return person.messages().filter(({ is_broadcast }) => is_broadcast)
+}

@@ -1,0 +1,47 @@
+import type { Person } from './person.ts'
+
+/** The one account of the simulated cloud. Every secret is made up and says so. */
+export const projectId = '0123456789abcdef0123456789abcdef'
+export const sourceKey = { accessKey: 'EXAMPLESOURCEKEY01', secretKey: 'example-source-secret-01' }
+export const targetKey = { accessKey: 'EXAMPLETARGETKEY01', secretKey: 'example-target-secret-01' }
+export const iamUser = { domain: 'example-domain', user: 'migrator', password: 'example-iam-password-01' }
+export const cloudAccount = {
+  projectId,
+  region: 'cn-north-4',
+  accessKey: 'EXAMPLEACCESSKEY0001',
+  secretKey: 'example-secret-key-not-real-0001',
+  storageKeys: [sourceKey, targetKey],
+  iamUsers: [iamUser],
+}
+
+/** The connect form, filled in as it should be. */
+export function accountFields(name: string, cloudUrl: string) {
+  return {
+    'Account name': name,
+    Region: cloudAccount.region,
+    'Project ID': projectId,
+    'Access key': cloudAccount.accessKey,
+    'Secret key': cloudAccount.secretKey,
+    'Custom OMS endpoint': cloudUrl,
+    'Custom IAM endpoint': cloudUrl,
+  }
+}
+
+export async function connectAccount(person: Person, cloudUrl: string, name = 'prod-hw'): Promise<void> {
+  await person.types('connect')
+  await person.sends(await person.faces('Connect Huawei Cloud OMS'), accountFields(name, cloudUrl))
+  await person.hears(`\`${name}\` is connected`)
+}
+
+export async function keepKey(person: Person, name: string, key: { accessKey: string; secretKey: string }) {
+  await person.types('keys add')
+  const fields = { 'Key name': name, 'Access key': key.accessKey, 'Secret key': key.secretKey }
+  await person.sends(await person.faces('Add a storage key'), fields)
+  await person.hears(`\`${name}\` is kept`)
+}
+
+/** `photos-read` opens the source, `archive-write` the destination. */
+export async function keepKeys(person: Person): Promise<void> {
+  await keepKey(person, 'photos-read', sourceKey)
+  await keepKey(person, 'archive-write', targetKey)
+}

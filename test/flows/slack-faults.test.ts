@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Message } from '../../playground/slack/protocol.ts'
+import type { Person } from './person.ts'
+import { readingOf } from './reading.ts'
+import { createReadyStage, createStage, type Stage } from './stage.ts'
+import { until, untilWithin } from './until.ts'
+
+/** Waiting is part of these stories. */
+const story = { timeout: 20_000 }
+
+/** Each story has its own person, channel and task, and a fault hits its channel only. The cloud's clock stands. */
+describe('when Slack is in trouble', { concurrent: true, ...story }, () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage()
+    stage.clock.setSpeed(0)
+  })
+  afterAll(() => stage.stop())
+
+  const watch = async (person: Person, id: string) => {
+    stage.addTask({ id, sourceBucket: 'photos' })
+    await person.types(`watch ${id}`)
+  }
+  const cardIn = (person: Person) => untilWithin(15_000)('the card', () => forAll(person)[0])
+  const posts = (person: Person) => stage.slackCalls('chat.postMessage', person.channel)
+  const direct = (person: Person) => person.messages(directMessageOf(person))
+
+  test('asked to wait, it waits and then posts once', async () => {
+    const person = stage.newcomer()
+    stage.spoil('chat.postMessage', { kind: 'rate_limited', retry_after: 1 }, { channel: person.channel })
+    await watch(person, '510000000000001')
+    await cardIn(person)
+    const [refused, posted, ...more] = posts(person)
+    expect(Number(posted?.at) - Number(refused?.at)).toBeGreaterThanOrEqual(990)
+    expect(more).toEqual([])
+  })
+
+  test('answered with 500, it looks whether the message is there and posts again', async () => {
+    const person = stage.newcomer()
+    stage.spoil('chat.postMessage', { kind: 'status', status: 500 }, { channel: person.channel })
+    await watch(person, '511000000000001')
+    await cardIn(person)
+    expect(posts(person)).toHaveLength(2)
+    expect(stage.slackCalls('conversations.history', person.channel).length).toBeGreaterThan(0)
+    expect(forAll(person)).toHaveLength(1)
+  })
+
+  test('cut off after Slack took the message, it finds it and says nothing twice', async () => {
+    const person = stage.newcomer()
+    stage.spoil('chat.postMessage', { kind: 'cut_after' }, { channel: person.channel })
+    await watch(person, '512000000000001')
+    const card = await cardIn(person)
+    // An edit proves that Ferry knows which message is its card.
+    await until('the message to be found', () => stage.slackCalls('conversations.history', person.channel).length > 0)
+    stage.cloud.finishTask('512000000000001')
+    await until('the end in the thread', () => forAll(person).some(({ thread_ts }) => thread_ts === card.ts))
+    await until('the card to be edited', () => cardText(person).includes('*Succeeded*'))
+    expect(forAll(person).filter(({ metadata }) => metadata !== undefined)).toHaveLength(2)
+    expect(posts(person)).toHaveLength(2)
+  })
+
+  test('thrown out of a channel: the owner is told once, and an invitation heals', async () => {
+    const person = stage.newcomer()
+    await watch(person, '513000000000001')
+    await cardIn(person)
+    await stage.act('channel', { action: 'kick', channel: person.channel })
+    stage.cloud.finishTask('513000000000001')
+    const notice = await until('the direct message', () => direct(person)[0])
+    expect(readingOf(notice)).toContain(`<#${person.channel}>`)
+    expect(readingOf(notice)).toContain('/invite @Ferry')
+    await person.types('watches')
+    await person.hears('(not_in_channel)')
+
+    await stage.act('channel', { action: 'invite', channel: person.channel })
+    await until('the end', () => forAll(person).some((message) => readingOf(message).includes('*Succeeded: ')))
+    expect(forAll(person).filter(({ is_broadcast }) => is_broadcast)).toHaveLength(1)
+    expect(direct(person)).toHaveLength(1)
+  })
+
+  test('an archived channel is left alone until it is back', async () => {
+    const [person, other] = [stage.newcomer(), stage.newcomer()]
+    stage.addTask({ id: '514000000000001', sourceBucket: 'photos' })
+    await person.types(`watch 514000000000001 <#${other.channel}>`)
+    await cardIn(other)
+    await stage.act('channel', { action: 'archive', channel: other.channel })
+    stage.cloud.finishTask('514000000000001')
+    const notice = await until('the direct message', () => direct(person)[0])
+    expect(readingOf(notice)).toContain('is_archived')
+    await stage.act('channel', { action: 'unarchive', channel: other.channel })
+    await until('the end', () => forAll(other).some((message) => readingOf(message).includes('*Succeeded: ')))
+    expect(direct(person)).toHaveLength(1)
+  })
+
+  test('a channel that Slack does not find: the owner is told, and the watch is kept', async () => {
+    const person = stage.newcomer()
+    const gone = { kind: 'error', error: 'channel_not_found' } as const
+    stage.spoil('chat.postMessage', gone, { channel: person.channel })
+    await watch(person, '515000000000001')
+    await until('the direct message', () => direct(person)[0])
+    await person.types('watches')
+    await person.hears('(channel_not_found)')
+  })
+
+  test('a card that somebody deleted is posted anew', async () => {
+    const person = stage.newcomer()
+    await watch(person, '516000000000001')
+    const card = await cardIn(person)
+    stage.spoil('chat.update', { kind: 'error', error: 'message_not_found' }, { channel: person.channel })
+    stage.cloud.finishTask('516000000000001')
+    await until('another card', () => cards(person).find(({ ts }) => ts > card.ts))
+    expect(cards(person)).toHaveLength(2)
+  })
+})
+
+test.concurrent(
+  'without a socket it is not ready, and it comes back even while Slack is down',
+  story,
+  async ({ onTestFinished }) => {
+    const stage = await createStage()
+    onTestFinished(stage.stop)
+    const ask = async (path: string) => {
+      const answer = await fetch(`${stage.ferryUrl}${path}`)
+      return { status: answer.status, text: await answer.text() }
+    }
+    // More often than Ferry asks for anything else: giving up here would end the process.
+    stage.spoil('apps.connections.open', { kind: 'status', status: 503 }, { times: 3 })
+    await stage.act('socket', { action: 'drop' })
+    const unready = await until('it to be not ready', async () => {
+      const answer = await ask('/readyz')
+      return answer.status === 503 && answer
+    })
+    expect(JSON.parse(unready.text).checks).toContainEqual({ name: 'slack', ok: false, detail: 'not connected' })
+    expect((await ask('/metrics')).text).toContain('ferry_slack_sockets_up 0\n')
+    await untilWithin(18_000)('a new socket', async () => (await ask('/readyz')).status === 200)
+    const engineer = stage.person()
+    await engineer.types('help')
+    await engineer.hears('Ferry runs bucket-to-bucket migrations')
+  },
+)
+
+describe('when an answer cannot be given in the usual way', () => {
+  let stage: Stage
+  let engineer: Person
+  beforeAll(async () => {
+    stage = await createStage()
+    engineer = stage.person()
+  })
+  afterAll(() => stage.stop())
+
+  test('response_url does not work: the answer comes all the same, to the person alone', async () => {
+    stage.spoil('response_url', { kind: 'status', status: 500 })
+    await engineer.types('accounts')
+    expect(await engineer.hears('No cloud account is connected yet')).toMatchObject({ only_for: 'U0ENGINEER' })
+    expect(stage.slackCalls('chat.postEphemeral')).toHaveLength(1)
+  })
+
+  test('nor does the channel: the answer comes as a direct message', async () => {
+    stage.spoil('response_url', { kind: 'error', error: 'used_url' })
+    stage.spoil('chat.postEphemeral', { kind: 'error', error: 'channel_not_found' })
+    await engineer.types('accounts')
+    await engineer.hears('No cloud account is connected yet', directMessageOf(engineer))
+  })
+
+  test('a form that Slack does not open: the person is not met with silence', async () => {
+    stage.spoil('views.open', { kind: 'error', error: 'expired_trigger_id' })
+    await engineer.types('connect')
+    const answer = await engineer.hears('This needs a form.')
+    await engineer.presses('Open the form', answer)
+    await engineer.faces('Connect Huawei Cloud OMS')
+  })
+})
+
+function forAll(person: Person): Message[] {
+  return person.messages().filter(({ only_for }) => only_for === undefined)
+}
+
+/** What stands in the channel itself, not in a thread. */
+function cards(person: Person): Message[] {
+  return forAll(person).filter(({ thread_ts, ts }) => thread_ts === undefined || thread_ts === ts)
+}
+
+function cardText(person: Person): string {
+  const [card] = forAll(person)
+  return card === undefined ? '' : readingOf(card)
+}
+
+/** As the local Slack names it. */
+function directMessageOf({ id }: Person): string {
+  return `D0LOCAL${id.slice(1)}`
+}

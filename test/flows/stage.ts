@@ -1,0 +1,211 @@
+import { createSimulatedClock, type SimulatedClock } from '../../playground/clock.ts'
+import {
+  type Behaviour,
+  createHuawei,
+  type HuaweiSimulator,
+  type TaskAnswer,
+  type TaskSeed,
+} from '../../playground/huawei/simulator.ts'
+import { addChannel } from '../../playground/slack/channels.ts'
+import type { ActResult, Call, FaultRequest } from '../../playground/slack/protocol.ts'
+import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
+import { nextId } from '../../playground/slack/world.ts'
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { createLog } from '../../src/operate/log.ts'
+import { leaksIn } from './leaks.ts'
+import { createPerson, type Person } from './person.ts'
+import { isRecord, readingOf } from './reading.ts'
+import { cloudAccount, connectAccount, keepKeys, projectId } from './setup.ts'
+
+export type Fault = Parameters<HuaweiSimulator['faults']['add']>[0]
+export type CloudCall = ReturnType<HuaweiSimulator['calls']>[number]
+export type Mode = 'socket' | 'http'
+export const modes = ['socket', 'http'] as const
+
+export type StageOptions = {
+  mode?: Mode
+  slack?: LocalSlackOptions
+  behaviour?: Partial<Behaviour>
+  /** On top of what the stage sets. */
+  environment?: Record<string, string>
+}
+
+/** The real bot over real HTTP and sockets, between the local Slack and the simulated cloud. */
+export type Stage = {
+  slack: LocalSlack
+  cloud: HuaweiSimulator
+  cloudUrl: string
+  /** The cloud's time; Ferry lives by the machine's. */
+  clock: SimulatedClock
+  /** Lines of Ferry's log, as printed. */
+  logLines: string[]
+  /** The lines with this message, read. */
+  logged(message: string): Record<string, unknown>[]
+  readonly ferryUrl: string
+  person(id?: string, channel?: string): Person
+  /** Somebody new in a channel of their own, with Ferry in it: what others do there disturbs nothing. */
+  newcomer(): Person
+  /** What Ferry called in Slack, oldest first. */
+  slackCalls(method: string, channel?: string): Call[]
+  /** What Ferry asked the cloud, where the path has this text. */
+  cloudCalls(inPath: string): CloudCall[]
+  task(id: string): TaskAnswer | undefined
+  addTask(seed: TaskSeed): string
+  /** The next calls of a Web API method go wrong so; once unless told. */
+  spoil(method: string, fault: FaultRequest['fault'], only?: { times?: number; channel?: string }): void
+  act(what: string, request: object): Promise<ActResult>
+  /** Ends Ferry, as a signal would; Slack and the cloud go on. */
+  stopFerry(): Promise<void>
+  startFerry(): Promise<void>
+  restart(): Promise<void>
+  /** Ends everything; fails when any of it showed a secret on the way. */
+  stop(): Promise<void>
+}
+
+export async function createStage(options: StageOptions = {}): Promise<Stage> {
+  const clock = createSimulatedClock()
+  const slack = await createLocalSlack(options.slack ?? {})
+  const behaviour = { ...quickBehaviour, ...options.behaviour }
+  const cloud = createHuawei({ clock, accounts: [cloudAccount], behaviour, gatewayClock: { now: Date.now } })
+  const server = await cloud.listen()
+  const world: Worlds = { slack, cloud, cloudUrl: server.url, clock }
+  const ferry = createFerry(world, options)
+  await ferry.startFerry()
+  return {
+    ...world,
+    ...ferry,
+    ...createPeople(world, ferry),
+    ...createObservation(world),
+    get ferryUrl() {
+      return ferry.url()
+    },
+    async restart() {
+      await ferry.stopFerry()
+      await ferry.startFerry()
+    },
+    async stop() {
+      const metrics = await metricsOf(ferry.url())
+      await ferry.stopFerry()
+      await slack.stop()
+      await server.stop()
+      const leaks = leaksIn({ slack, cloud, logLines: ferry.logLines, metrics })
+      if (leaks.length > 0) throw new Error(`Secrets were seen in ${leaks.join(', ')}`)
+    },
+  }
+}
+
+/** A stage on which the engineer has connected the account and kept two storage keys. */
+export async function createReadyStage(options: StageOptions = {}): Promise<Stage> {
+  const stage = await createStage(options)
+  const engineer = stage.person()
+  await connectAccount(engineer, stage.cloudUrl)
+  await keepKeys(engineer)
+  return stage
+}
+
+type Worlds = Pick<Stage, 'slack' | 'cloud' | 'cloudUrl' | 'clock'>
+
+/** Waiting is dull: what takes seconds at OMS takes parts of one here. */
+const quickBehaviour: Partial<Behaviour> = {
+  queueMs: 100,
+  pausingMs: 600,
+  deleteGuardMs: 1200,
+  keyCheckMs: 200,
+  runningLimit: 100,
+}
+
+function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment = {} }: StageOptions) {
+  const logLines: string[] = []
+  const log = createLog({ level: 'debug', destination: { write: (line: string) => void logLines.push(line) } })
+  const settings = {
+    SLACK_API_URL: slack.apiUrl,
+    ...(environment.SLACK_CLIENT_ID === undefined ? { SLACK_BOT_TOKEN: botTokenOf(slack) } : {}),
+    ...(mode === 'socket'
+      ? { SLACK_APP_TOKEN: slack.app.appToken }
+      : { SLACK_SIGNING_SECRET: slack.app.signingSecret }),
+    STORE_URL: 'memory:',
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ENDPOINT_ALLOWLIST: new URL(cloudUrl).host,
+    POLL_SCHEDULE: '* * * * * *',
+    PORT: '0',
+    ...environment,
+  }
+  let running: { url: string; stop(): Promise<void> } | undefined
+  return {
+    logLines,
+    logged: (message: string) => logLines.map(parsed).filter((line) => line.msg === message),
+    url: () => running?.url ?? '',
+    async startFerry() {
+      const app = createApp(readConfig(settings), { log })
+      const { url } = await app.start()
+      if (mode === 'http') slack.connect({ mode: 'http', requestUrl: `${url}/slack/events` })
+      running = { url, stop: app.stop }
+    },
+    async stopFerry() {
+      await running?.stop()
+      running = undefined
+    },
+  }
+}
+
+function createPeople({ slack }: Worlds, { logLines }: { logLines: readonly string[] }) {
+  const { world } = slack
+  const act = (what: string, request: object) => post(`${slack.url}/control/${what}`, request)
+  const person = (id = 'U0ENGINEER', channel = 'C0MIGRATIONS') => {
+    const picture = () =>
+      [...(world.messages.get(channel) ?? []).slice(-5).map(readingOf), ...logLines.slice(-5)].join('\n')
+    return createPerson(id, channel, { world, act, picture })
+  }
+  return {
+    act,
+    person,
+    newcomer() {
+      const [team] = world.teams.values()
+      if (team === undefined) throw new Error('There is no workspace')
+      const id = nextId(world, 'U')
+      const template = world.users.get('U0ENGINEER')
+      if (template !== undefined) world.users.set(id, { ...template, id, name: id.toLowerCase() })
+      const channel = nextId(world, 'C')
+      addChannel(world, { id: channel, name: channel.toLowerCase(), team_id: team.id, members: [id, team.bot_user_id] })
+      return person(id, channel)
+    },
+  }
+}
+
+function createObservation({ slack, cloud }: Worlds) {
+  return {
+    slackCalls: (method: string, channel?: string) =>
+      slack.world.calls.filter(
+        (call) => call.method === method && (channel === undefined || call.args.channel === channel),
+      ),
+    cloudCalls: (inPath: string) => cloud.calls().filter(({ path }) => path.includes(inPath)),
+    task: (id: string) => cloud.tasks(projectId).find((task) => String(task.id) === id),
+    addTask: (seed: TaskSeed) => cloud.addTask(projectId, seed),
+    spoil: (
+      method: string,
+      fault: FaultRequest['fault'],
+      { times = 1, channel }: { times?: number; channel?: string } = {},
+    ) => void slack.world.faults.push({ method, times, fault, ...(channel === undefined ? {} : { channel }) }),
+  }
+}
+
+async function metricsOf(url: string): Promise<string> {
+  return url === '' ? '' : (await fetch(`${url}/metrics`)).text()
+}
+
+function botTokenOf(slack: LocalSlack): string {
+  return [...slack.world.installs.values()][0]?.bot_token ?? ''
+}
+
+function parsed(line: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(line)
+  return isRecord(value) ? value : {}
+}
+
+async function post(url: string, body: object): Promise<ActResult> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers })
+  const answer: ActResult = await response.json()
+  return answer
+}

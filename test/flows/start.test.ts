@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, type TestContext, test } from 'vitest'
+import { createLocalSlack, type LocalSlack } from '../../playground/slack/server.ts'
+import { until } from './until.ts'
+
+/** As `npm start` does it: a process of its own with nothing but its environment. */
+describe('starting', () => {
+  test('without an environment: one message that names every problem, and exit code 1', async (context) => {
+    const { code, stderr } = await run(context, {})
+    expect(code).toBe(1)
+    expect(stderr.match(/Ferry cannot start/g)).toHaveLength(1)
+    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'ENCRYPTION_KEYS']) {
+      expect(stderr).toContain(`${name} is missing`)
+    }
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+
+  test('with wrong values: they are named, and none that could be a secret is repeated', async (context) => {
+    const wrong = {
+      SLACK_BOT_TOKEN: 'not-a-token',
+      SLACK_APP_TOKEN: 'xoxb-swapped',
+      PORT: 'http',
+      ENCRYPTION_KEYS: 'short',
+    }
+    const { code, stderr } = await run(context, wrong)
+    expect(code).toBe(1)
+    for (const name of Object.keys(wrong)) expect(stderr).toContain(name)
+    for (const value of ['not-a-token', 'xoxb-swapped', 'short']) expect(stderr).not.toContain(value)
+  })
+
+  test('a store that a newer Ferry has written is left alone, in one clear sentence', async (context) => {
+    const { slack, file } = await createGround(context)
+    const database = new DatabaseSync(file)
+    database.exec(`PRAGMA application_id = ${0x46_52_52_59}; PRAGMA user_version = 999; CREATE TABLE later (id)`)
+    database.close()
+    const { code, stderr } = await run(context, environmentOf(slack, file))
+    expect(code).toBe(1)
+    expect(stderr).toContain('The store was written by a newer Ferry (version 999')
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+
+  test('a store that somebody else has locked is named as the reason', async (context) => {
+    const { slack, file } = await createGround(context)
+    const database = new DatabaseSync(file)
+    database.exec('BEGIN EXCLUSIVE')
+    const { code, stderr } = await run(context, environmentOf(slack, file))
+    database.close()
+    expect(code).toBe(1)
+    expect(stderr).toContain('its file is locked by another program')
+  })
+
+  test('a token that Slack does not know is said to be refused', async (context) => {
+    const { slack, file } = await createGround(context)
+    const { code, stderr } = await run(context, { ...environmentOf(slack, file), SLACK_BOT_TOKEN: 'xoxb-unknown' })
+    expect(code).toBe(1)
+    expect(stderr).toContain('Slack refused auth.test: invalid_auth')
+    expect(stderr).not.toContain('xoxb-unknown')
+  })
+
+  test.for(['SIGTERM', 'SIGINT'] as const)('%s ends it cleanly, with exit code 0', async (signal, context) => {
+    const { slack, file } = await createGround(context)
+    const { child, output } = launch(context, environmentOf(slack, file))
+    await until(
+      'it to be ready',
+      () => output.stdout.includes('"msg":"Ferry is ready"'),
+      () => output.stderr,
+    )
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    expect(await ended).toEqual([0, null])
+    expect(output.stderr).toBe('')
+  })
+})
+
+const main = new URL('../../src/main.ts', import.meta.url).pathname
+
+function launch(context: TestContext, environment: Environment): { child: ChildProcess; output: Output } {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], { env: environment })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => (output.stdout += chunk))
+  child.stderr.on('data', (chunk) => (output.stderr += chunk))
+  context.onTestFinished(() => void child.kill('SIGKILL'))
+  return { child, output }
+}
+
+type Environment = Record<string, string>
+type Output = { stdout: string; stderr: string }
+
+async function run(context: TestContext, environment: Environment): Promise<Output & { code: number | null }> {
+  const { child, output } = launch(context, environment)
+  await once(child, 'close')
+  return { ...output, code: child.exitCode }
+}
+
+/** A local Slack to start against, and a place for the store. */
+async function createGround({ onTestFinished }: TestContext): Promise<{ slack: LocalSlack; file: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
+  const slack = await createLocalSlack()
+  onTestFinished(async () => {
+    await slack.stop()
+    rmSync(folder, { recursive: true })
+  })
+  return { slack, file: join(folder, 'ferry.db') }
+}
+
+function environmentOf(slack: LocalSlack, file: string): Environment {
+  return {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: [...slack.world.installs.values()][0]?.bot_token ?? '',
+    SLACK_APP_TOKEN: slack.app.appToken,
+    STORE_URL: `sqlite:${file}`,
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    PORT: '0',
+  }
+}

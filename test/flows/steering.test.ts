@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { labelsIn, readingOf, selectIn } from './reading.ts'
+import { keepKey, sourceKey } from './setup.ts'
+import { createReadyStage, modes, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+/** Each story has its own person, channel and task, so all of them run at the same time. */
+describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage({ mode })
+  })
+  afterAll(() => stage.stop())
+
+  test('pausing by button says how it stands, and then that it is done', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '110000000000001', sourceBucket: 'by-button' })
+    await person.types('status 110000000000001')
+    const card = await person.hears('by-button → archive')
+    await person.presses('Pause', card)
+    await person.hears('*Pausing*')
+    const paused = await person.hears('*Paused*')
+    expect(paused.ts).toBe(card.ts)
+    expect(labelsIn(paused)).toContain('Start')
+    expect(stage.task('110000000000001')?.status).toBe(3)
+  })
+
+  test('pausing by typing does the same', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '110100000000001', sourceBucket: 'by-typing' })
+    await person.types('pause 1101…')
+    await person.hears('*Pausing*')
+    await person.hears('*Paused*')
+    expect(stage.cloudCalls('/110100000000001/stop')).toMatchObject([{ method: 'POST', status: 200 }])
+  })
+
+  test('starting asks for keys, hands them over, and offers those used last first next time', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '120000000000001', sourceBucket: 'to-start', destinationBucket: 'started', status: 3 })
+    await person.types('start 1200…')
+    const form = await person.faces('to-start → started')
+    expect(selectIn(form, 'Source key')).toMatchObject({ chosen: 'archive-write' })
+    expect(selectIn(form, 'Source key').offered).toEqual(expect.arrayContaining(['archive-write', 'photos-read']))
+    await person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' })
+    await person.hears('to-start → started')
+    await until('the task to run', () => stage.task('120000000000001')?.status === 2)
+
+    await person.types('pause 1200…')
+    await person.presses('Start', await person.hears('*Paused*'))
+    const again = await person.faces('to-start → started')
+    expect(selectIn(again, 'Source key')).toMatchObject({ chosen: 'photos-read' })
+    expect(selectIn(again, 'Destination key')).toMatchObject({ chosen: 'archive-write' })
+  })
+
+  test('a key that is missing is added from the start form, which then offers it', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '121000000000001', sourceBucket: 'needs-key', status: 3 })
+    await person.types('start 1210…')
+    const form = await person.faces('needs-key → archive')
+    await person.presses('Add a key', form)
+    const keyForm = await person.faces('Add a storage key')
+    expect(keyForm.previous_view_id).toBe(form.id)
+    await person.sends(keyForm, {
+      'Key name': 'just-added',
+      'Access key': 'EXAMPLE',
+      'Secret key': 'example-just-added',
+    })
+    await person.faces('just-added')
+    const [below, ...above] = person.modals()
+    expect(above).toEqual([])
+    expect(below?.id).toBe(form.id)
+  })
+
+  test('starting with a wrong key is accepted and then fails with the reason', async () => {
+    const person = stage.newcomer()
+    await keepKey(person, 'wrong-key', { ...sourceKey, secretKey: 'example-wrong-secret' })
+    stage.addTask({ id: '122000000000001', sourceBucket: 'doomed', status: 3 })
+    await person.types('start 1220… --source wrong-key --target archive-write')
+    await person.hears('doomed → archive')
+    await until('the task to fail', () => stage.task('122000000000001')?.status === 4)
+    await person.types('status 122000000000001')
+    expect(readingOf(await person.hears('(`TRF.0151`)'))).toContain('*What to do:*')
+  })
+
+  test.each([
+    { only: true, id: '130000000000001', label: 'Only the objects that failed', bucket: 'retry-failed' },
+    { only: false, id: '130100000000001', label: 'All objects', bucket: 'retry-all' },
+  ])('a failed migration is restarted: $label', async ({ only, id, label, bucket }) => {
+    const person = stage.newcomer()
+    stage.addTask({ id, sourceBucket: bucket, status: 4, failedObjects: 7 })
+    await person.types(`status ${id}`)
+    await person.presses(only ? 'Retry failed objects' : 'Restart', await person.hears(`${bucket} → archive`))
+    const form = await person.faces(`${bucket} → archive`)
+    expect(selectIn(form, 'What to migrate')).toMatchObject({ chosen: label })
+    await person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' })
+    await person.hears(`${bucket} → archive`)
+    const task = stage.task(id)
+    expect(task?.status).toBeLessThan(3)
+    // All objects begin from nothing; only the failed ones keep what has arrived.
+    expect(Number(task?.complete_size) > 0).toBe(only)
+  })
+
+  test('deleting asks first; a refusal right after a pause is waited out; then it is gone', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '140000000000001', sourceBucket: 'to-delete' })
+    await person.types('pause 140000000000001')
+    await person.hears('*Paused*')
+    await person.types('delete 140000000000001')
+    const question = await person.hears('nothing brings them back')
+    expect(stage.task('140000000000001')).toBeDefined()
+    await person.presses('Delete the task', question)
+    await person.hears('Deleted: *to-delete → archive*')
+    expect(stage.task('140000000000001')).toBeUndefined()
+    expect(stage.cloudCalls('/140000000000001').filter(({ method }) => method === 'DELETE')).toMatchObject([
+      { status: 400, errorCode: 'OMS.0063' },
+      { status: 200 },
+    ])
+    await person.types('status 140000000000001')
+    await person.hears('No migration matches `140000000000001`')
+  })
+
+  test('the question before deleting can be answered with no', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '141000000000001', sourceBucket: 'to-keep', status: 5 })
+    await person.types('delete 1410…')
+    await person.presses('Keep it', await person.hears('nothing brings them back'))
+    await person.hears('*Succeeded*')
+    expect(stage.task('141000000000001')).toBeDefined()
+  })
+
+  test('what the cloud refuses is explained, not echoed', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '150000000000001', sourceBucket: 'just-finished' })
+    stage.cloud.faults.add({ kind: 'slow', ms: 300, method: 'POST', path: '/150000000000001/stop' })
+    await person.types('pause 150000000000001')
+    stage.cloud.finishTask('150000000000001')
+    const answer = readingOf(await person.hears('(`OMS.0066`)'))
+    expect(answer).toContain('*What to do:*')
+    expect(answer).not.toContain('The task cannot be paused because it is not in progress.')
+  })
+
+  test('what its state does not allow is refused before any call that changes something', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '151000000000001', sourceBucket: 'is-paused', status: 3 })
+    await person.types('pause 151000000000001')
+    const answer = readingOf(await person.hears('cannot be paused now'))
+    expect(answer).toContain('Possible now: `/migrate start prod-hw/151000000000001`')
+    expect(stage.cloudCalls('/151000000000001/stop')).toEqual([])
+  })
+
+  test('a second click while the first is carried out does nothing and says so', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '160000000000001', sourceBucket: 'clicked-twice' })
+    stage.cloud.faults.add({ kind: 'slow', ms: 400, method: 'POST', path: '/160000000000001/stop' })
+    await person.types('status 160000000000001')
+    const card = await person.hears('clicked-twice → archive')
+    await Promise.all([person.presses('Pause', card), person.presses('Pause', card)])
+    await person.hears('is being carried out this moment')
+    await person.hears('*Paused*')
+    expect(stage.cloudCalls('/160000000000001/stop')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { Message } from '../../playground/slack/protocol.ts'
+import type { Person } from './person.ts'
+import { labelsIn, readingOf } from './reading.ts'
+import { createReadyStage, modes, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+/** Each story has its own person, channel and task, so all of them run at the same time. The cloud's clock stands. */
+describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage({ mode })
+    stage.clock.setSpeed(0)
+  })
+  afterAll(() => stage.stop())
+
+  /** Watches the task in the person's channel; resolves to the live card. */
+  const watch = async (person: Person, id: string): Promise<Message> => {
+    await person.types(`watch ${id}`)
+    return until('the live card', () => forAll(person).find((message) => readingOf(message).includes(id)))
+  }
+  const card = (person: Person) => readingOf(forAll(person)[0] ?? { text: '', blocks: [] })
+  const replies = (person: Person) => forAll(person).filter(({ thread_ts, ts }) => thread_ts && thread_ts !== ts)
+
+  test('a watch makes one card for everybody, which follows what happens', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '310000000000001', sourceBucket: 'followed' })
+    await watch(person, '310000000000001')
+    expect(readingOf(await person.hears(':eyes: Watching'))).toContain(`<#${person.channel}>`)
+    expect(card(person)).toContain('*Running*')
+    await person.types('pause 310000000000001')
+    await person.hears('*Pausing*')
+    stage.clock.jump(1000)
+    await until('the card to say so', () => card(person).includes('*Paused*'))
+    await until('its history', () => replies(person).some((reply) => readingOf(reply).includes('Paused')))
+    // The history stays in the thread; the channel itself only holds the card.
+    expect(replies(person).filter(({ is_broadcast }) => is_broadcast)).toEqual([])
+    expect(forAll(person).filter(({ thread_ts, ts }) => !thread_ts || thread_ts === ts)).toHaveLength(1)
+  })
+
+  test('a watch can be for another channel, if Ferry is in it', async () => {
+    const [person, other] = [stage.newcomer(), stage.newcomer()]
+    stage.addTask({ id: '311000000000001', sourceBucket: 'elsewhere', status: 3 })
+    await person.types(`watch 3110… <#${other.channel}|other>`)
+    await person.hears(`in <#${other.channel}>`)
+    await until('the card over there', () => card(other).includes('elsewhere → archive'))
+    expect(forAll(person)).toEqual([])
+    await person.types('watch 3110… <#C0GENERAL|general>')
+    const refusal = await person.hears('Ferry cannot post in <#C0GENERAL>.')
+    expect(readingOf(refusal)).toContain('/invite @Ferry')
+  })
+
+  test('completion is told to the channel, and Details shows the migration to whoever asks', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '312000000000001', sourceBucket: 'to-finish' })
+    const live = await watch(person, '312000000000001')
+    stage.cloud.finishTask('312000000000001')
+    const end = await person.hears(':white_check_mark: *Succeeded: to-finish → archive*')
+    expect(end).toMatchObject({ is_broadcast: true, thread_ts: live.ts })
+    await until('the card to say so', () => card(person).includes('*Succeeded*'))
+    await person.presses('Details', end)
+    expect(await person.hears('as of')).toMatchObject({ only_for: person.id })
+  })
+
+  test('failure is told with what happened, what to do and the buttons that help', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '313000000000001', sourceBucket: 'to-fail', failedObjects: 3, fractionDone: 0.9 })
+    await watch(person, '313000000000001')
+    stage.cloud.failTask('313000000000001', 'TRF.0004')
+    const end = await person.hears(':x: *Failed: to-fail → archive*')
+    expect(end.is_broadcast).toBe(true)
+    expect(readingOf(end)).toContain('(`TRF.0004`)')
+    expect(readingOf(end)).toContain('*What to do:*')
+    expect(readingOf(end)).toContain('*Whose turn:*')
+    expect(labelsIn(end)).toEqual(['Retry failed objects', 'Restart', 'Details'])
+    await person.presses('Retry failed objects', end)
+    const form = await person.faces('to-fail → archive')
+    await person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' })
+    await until('the restart in the history', () =>
+      replies(person).some((reply) => /Waiting for its turn|Started again/.test(readingOf(reply))),
+    )
+  })
+
+  test('watching twice makes no second card', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '314000000000001', sourceBucket: 'twice', status: 3 })
+    await watch(person, '314000000000001')
+    await watch(person, '314000000000001')
+    await person.hears(':eyes: Watching')
+    await ticks(stage, 1)
+    expect(forAll(person)).toHaveLength(1)
+  })
+
+  test('watches lists them, and a watch is ended by its button or by typing', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '315000000000001', sourceBucket: 'listed', status: 3 })
+    await watch(person, '315000000000001')
+    await person.types('watches')
+    const list = await person.hears('*listed → archive*')
+    expect(readingOf(list)).toContain(`in <#${person.channel}> · by <@${person.id}>`)
+    await person.presses('Unwatch', list, 'listed')
+    await person.presses('Watch again', await person.hears('No longer watching `prod-hw/315000000000001`'))
+    await person.hears(':eyes: Watching')
+    await person.types('unwatch 3150…')
+    await person.hears('No longer watching `prod-hw/315000000000001`')
+    await person.types('unwatch 3150…')
+    await person.hears('`3150…` is not watched in this channel.')
+  })
+
+  test('a mention in a thread does the same, and answers there', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '316000000000001', sourceBucket: 'mentioned', status: 3 })
+    const live = await watch(person, '316000000000001')
+    await person.mentions('status 3160…', live.ts)
+    expect(await person.hears('mentioned → archive')).toMatchObject({ thread_ts: live.ts, only_for: person.id })
+    await person.mentions('start 3160…', live.ts)
+    const answer = await person.hears('This needs a form.')
+    expect(answer).toMatchObject({ thread_ts: live.ts, only_for: person.id })
+    await person.presses('Open the form', answer)
+    await person.faces('mentioned → archive')
+  })
+
+  test('a status can be shared with the channel', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '317000000000001', sourceBucket: 'shared', status: 3 })
+    await person.types('status 3170…')
+    const own = await person.hears('shared → archive')
+    expect(own.only_for).toBe(person.id)
+    await person.presses('Share to channel', own)
+    const shared = await until('the shared card', () => forAll(person)[0])
+    expect(readingOf(shared)).toContain('shared → archive')
+    expect(labelsIn(shared)).not.toContain('Share to channel')
+  })
+
+  test('the home tab shows the next step and what is watched, and its buttons work', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '318000000000001', sourceBucket: 'at-home', status: 3 })
+    await watch(person, '318000000000001')
+    const home = await person.opensHome()
+    expect(readingOf(home)).toContain('1 account connected.')
+    expect(readingOf(home)).toContain('*at-home → archive*')
+    await person.presses('Storage keys', home)
+    await person.faces('Add a storage key')
+    await person.presses('Unwatch', home, 'at-home')
+    await person.faces('No longer watching `prod-hw/318000000000001`')
+  })
+})
+
+test('the card is edited only when something that people can see has changed', async () => {
+  const stage = await createReadyStage()
+  onTestFinished(() => stage.stop())
+  stage.clock.setSpeed(0)
+  stage.addTask({ id: '191297407830872', sourceBucket: 'photos', fractionDone: 0.4 })
+  const engineer = stage.person()
+  await engineer.types('watch 1912…')
+  await until('the card', () => stage.slackCalls('chat.postMessage').length === 1)
+  await ticks(stage, 2)
+  expect(stage.slackCalls('chat.update')).toEqual([])
+  stage.clock.jump(10 * 60_000)
+  await until('an edit', () => stage.slackCalls('chat.update').length === 1)
+  await ticks(stage, 1)
+  expect(stage.slackCalls('chat.update')).toHaveLength(1)
+  expect(stage.slackCalls('chat.postMessage')).toHaveLength(1)
+})
+
+/** What everybody in the person's channel sees, oldest first. */
+function forAll(person: Person): Message[] {
+  return person.messages().filter(({ only_for }) => only_for === undefined)
+}
+
+/** Waits until the poller has read the running tasks so many times more. */
+async function ticks(stage: Stage, count: number): Promise<void> {
+  const reads = () => stage.cloudCalls('status=2').length
+  const wanted = reads() + count
+  await until(`${count} ticks`, () => reads() >= wanted)
+}

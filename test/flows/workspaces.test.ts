@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from './free-port.ts'
+import type { Person } from './person.ts'
+import { readingOf } from './reading.ts'
+import { connectAccount, keepKeys } from './setup.ts'
+import { createStage, modes, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+const twoTeams = {
+  teams: [
+    { id: 'T1', name: 'One', isInstalled: false },
+    { id: 'T2', name: 'Two', isInstalled: false },
+  ],
+  users: [
+    { id: 'U1', name: 'one', team: 'T1' },
+    { id: 'U2', name: 'two', team: 'T2' },
+  ],
+  channels: [
+    { id: 'C1', name: 'moves', team: 'T1' },
+    { id: 'C2', name: 'moves', team: 'T2' },
+  ],
+}
+
+describe.each(modes)('two workspaces, over %s', (mode) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
+  const file = join(folder, 'ferry.db')
+  let stage: Stage
+  let one: Person
+  let two: Person
+  beforeAll(async () => {
+    const port = String(await freePort())
+    const environment = {
+      SLACK_CLIENT_ID: '1000.2000',
+      SLACK_CLIENT_SECRET: 'local-client-secret',
+      SLACK_STATE_SECRET: 'local-state-secret',
+      PORT: port,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      STORE_URL: `sqlite:${file}`,
+    }
+    stage = await createStage({ mode, slack: twoTeams, environment })
+    one = stage.person('U1', 'C1')
+    two = stage.person('U2', 'C2')
+    stage.clock.setSpeed(0)
+    stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
+  })
+  afterAll(async () => {
+    await stage.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('each installs Ferry by itself, and gets a token of its own', async () => {
+    for (const team of ['T1', 'T2']) expect(await install(stage, team)).toBe(200)
+    const tokens = [...stage.slack.world.installs.values()].map(({ bot_token }) => bot_token)
+    expect(new Set(tokens).size).toBe(2)
+    await one.types('help')
+    await one.hears('Ferry runs bucket-to-bucket migrations')
+  })
+
+  test('an installation without the state that Ferry gave out is refused', async () => {
+    const forged = `${stage.ferryUrl}/slack/oauth_redirect?code=forged&state=forged`
+    expect((await fetch(forged, { redirect: 'manual' })).status).toBeGreaterThanOrEqual(400)
+  })
+
+  test('accounts, keys and watches of one are invisible and unusable in the other', async () => {
+    await connectAccount(one, stage.cloudUrl)
+    await keepKeys(one)
+    await one.types('watch 1912…')
+    await until('the card', () => one.messages().some(({ only_for }) => only_for === undefined))
+
+    for (const typed of ['accounts', 'list prod-hw', 'status prod-hw/191297407830872', 'pause 1912…']) {
+      await two.types(typed)
+      await two.hears('No cloud account is connected yet')
+    }
+    await two.types('keys')
+    await two.hears('No storage key is kept yet')
+    await two.types('watches')
+    await two.hears('Nothing is watched yet')
+    await two.types('disconnect prod-hw --yes')
+    await two.hears('There is no account named `prod-hw` here.')
+    await two.types('unwatch 1912… <#C1|moves>')
+    await two.hears('is not watched')
+    expect(stage.cloudCalls('/stop')).toEqual([])
+  })
+
+  test('the same name means two accounts', async () => {
+    await connectAccount(two, stage.cloudUrl)
+    await two.types('disconnect prod-hw --yes')
+    await two.hears('`prod-hw` is disconnected')
+    await one.types('status 1912…')
+    await one.hears('photos → archive')
+  })
+
+  test('a channel of the other workspace cannot be watched in', async () => {
+    await connectAccount(two, stage.cloudUrl)
+    await two.types('watch 1912… <#C1|moves>')
+    await two.hears('Ferry cannot post in <#C1>.')
+  })
+
+  test('tokens are never mixed: Slack has refused nothing, and each app user spoke at home only', async () => {
+    await two.types('watch 1912…')
+    await until('the card', () => two.messages().some(({ only_for }) => only_for === undefined))
+    const refused = stage.slack.world.calls.filter(({ ok, method }) => !ok && !method.startsWith('oauth'))
+    // The one refusal is the channel that the other workspace was asked about.
+    expect(refused.map(({ method, error }) => `${method} ${error}`)).toEqual(['conversations.info channel_not_found'])
+    expect(new Set(one.messages().map(({ user }) => user))).toEqual(new Set(['U1BOT']))
+    expect(new Set(two.messages().map(({ user }) => user))).toEqual(new Set(['U2BOT']))
+  })
+
+  test('uninstalling purges everything of that workspace, and nothing of the other', async () => {
+    expect(keysOf(file).some((key) => key.includes('T2'))).toBe(true)
+    await stage.act('uninstall', { team: 'T2' })
+    await until('the purge', () => keysOf(file).every((key) => !key.includes('T2')))
+    await one.types('watches')
+    await one.hears('*photos → archive*')
+
+    expect(await install(stage, 'T2')).toBe(200)
+    await two.types('accounts')
+    expect(readingOf(await two.hears('No cloud account is connected yet'))).not.toContain('prod-hw')
+  })
+})
+
+/** Goes the way of a browser: install page, consent, and back to Ferry. Resolves to the last page's status. */
+async function install(stage: Stage, team: string): Promise<number> {
+  const start = await fetch(`${stage.ferryUrl}/slack/install`, { redirect: 'manual' })
+  const cookie = start.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const consent = new URL(start.headers.get('location') ?? '')
+  expect(consent.origin).toBe(stage.slack.url)
+  consent.searchParams.set('team', team)
+  const agreed = await fetch(consent, { redirect: 'manual' })
+  const back = await fetch(agreed.headers.get('location') ?? '', { headers: { cookie } })
+  return back.status
+}
+
+function keysOf(file: string): string[] {
+  const database = new DatabaseSync(file, { readOnly: true })
+  const keys = database.prepare('SELECT key FROM records').all()
+  database.close()
+  return keys.map(({ key }) => String(key))
+}

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { ActResult, State } from '../../playground/slack/protocol.ts'
+import { until, untilWithin } from '../flows/until.ts'
+
+const main = new URL('../../playground/main.ts', import.meta.url).pathname
+
+describe.each([
+  { way: 'Socket Mode', options: [] },
+  { way: 'signed HTTP', options: ['--http'] },
+])('the playground over $way', ({ options }) => {
+  test('opens with a workspace in which migrations are watched, and answers', { timeout: 20_000 }, async () => {
+    const { state, act } = await startPlayground(options)
+    const opened = await state()
+    expect(opened.team.name).toBe('Playground')
+    expect(opened.channels.map(({ name }) => name)).toEqual(expect.arrayContaining(['data-moves', 'general']))
+    await untilWatching(state)
+    await act('command', { user: 'U0ENGINEER', channel: 'C0MOVES', text: '/migrate status 1912…' })
+    await until('the card', async () => (await textIn(state)).includes('as of'))
+  })
+
+  test('has panels that move time and break the cloud, and a reset', { timeout: 20_000 }, async () => {
+    const { state, act, url } = await startPlayground(options)
+    await untilWatching(state)
+    const { panels } = await state()
+    expect(panels.map(({ title }) => title)).toEqual(['Simulated time', 'Simulated Huawei Cloud'])
+    for (const { path } of panels.flatMap(({ buttons }) => buttons)) {
+      expect((await fetch(url + path, { method: 'POST' })).status).toBe(200)
+    }
+    expect((await fetch(`${url}/control/clouds/scene/nonsense`, { method: 'POST' })).status).toBe(404)
+    expect((await state()).panels[0]?.status).toBe('100 times as fast')
+    await act('clouds/scene/speed/1', {})
+    await act('clouds/scene/fail', {})
+    await until('a failure to be told', async () => (await textIn(state)).includes('*Failed: '))
+    await act('reset', {})
+    const fresh = await state()
+    expect(fresh.messages).toEqual([])
+    expect(fresh.panels[0]?.status).toBe('real time')
+  })
+})
+
+async function startPlayground(options: readonly string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-playground-'))
+  const flags = ['--disable-warning=ExperimentalWarning', main, '--port', '0', ...options]
+  const child = spawn(process.execPath, flags, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(async () => {
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    rmSync(folder, { recursive: true })
+  })
+  let printed = ''
+  child.stdout.on('data', (chunk) => {
+    printed += chunk
+  })
+  const url = await untilWithin(15_000)(
+    'the address',
+    () => /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0],
+    () => printed,
+  )
+  return {
+    url,
+    async state(): Promise<State> {
+      const state: State = await (await fetch(`${url}/control/state?user=U0ENGINEER`)).json()
+      return state
+    },
+    async act(what: string, request: object): Promise<ActResult> {
+      const answer = await fetch(`${url}/control/${what}`, { method: 'POST', body: JSON.stringify(request) })
+      const result: ActResult = await answer.json()
+      return result
+    },
+  }
+}
+
+/** The opening is over when both live cards are there. */
+async function untilWatching(state: () => Promise<State>): Promise<void> {
+  await until('the two live cards', async () => (await textIn(state)).match(/last change/g)?.length === 2)
+}
+
+/** Everything that can be read in #data-moves. */
+async function textIn(state: () => Promise<State>): Promise<string> {
+  const { messages } = await state()
+  return JSON.stringify(messages.filter(({ channel }) => channel === 'C0MOVES'))
+}
