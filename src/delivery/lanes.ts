@@ -6,13 +6,20 @@ export const urgencies = ['end', 'stall', 'card', 'progress'] as const
 export type Urgency = Lane | 'card'
 
 export type Lanes = {
-  /** Resolves when this call may be made: within Slack's limits, the most urgent of those waiting first. */
-  turn(call: LaneCall): Promise<void>
+  /** A place in the queue: within Slack's limits, the most urgent of those waiting goes first. */
+  queue(call: LaneCall): Turn
   /** Slack asked to wait: no turn for this method in this workspace until then. */
   holdOff(call: LaneCall, ms: number): void
+  /** Nobody gets a turn any more. */
   stop(): void
 }
 export type LaneCall = { workspace: string; channel: string; method: 'post' | 'update'; urgency: Urgency }
+export type Turn = {
+  /** Resolves to true when the call may be made, to false when it was withdrawn or the lanes were stopped. */
+  isOurs: Promise<boolean>
+  /** Leaves the queue. */
+  withdraw(): void
+}
 
 /** Slack's published limits: one post a second in a channel; 50 edits a minute in a workspace. */
 const budgets = {
@@ -20,7 +27,7 @@ const budgets = {
   update: { intervalMs: 1200, burst: 5 },
 } as const
 
-type Waiting = { urgency: Urgency; go(): void }
+type Waiting = { urgency: Urgency; settle(isOurs: boolean): void }
 type LaneQueue = { waiting: Waiting[]; freeAt: number; isRunning: boolean }
 
 /** Paces what Ferry sends, so that Slack seldom has to say no and never delays an end behind progress. */
@@ -38,22 +45,40 @@ export function createLanes(clock: Clock): Lanes {
         continue
       }
       queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budgets[call.method])
-      takeMostUrgent(queue.waiting)?.go()
+      takeMostUrgent(queue.waiting)?.settle(true)
     }
     queue.isRunning = false
   }
 
   return {
-    turn: (call) =>
-      new Promise((resolve) => {
-        const key = queueKey(call)
-        const queue = queues.get(key) ?? { waiting: [], freeAt: 0, isRunning: false }
-        queues.set(key, queue)
-        queue.waiting.push({ urgency: call.urgency, go: resolve })
-        if (!queue.isRunning) void run(queue, call)
-      }),
+    queue(call) {
+      const key = queueKey(call)
+      const queue = queues.get(key) ?? { waiting: [], freeAt: 0, isRunning: false }
+      queues.set(key, queue)
+      const turn = joinQueue(queue.waiting, call.urgency)
+      if (ending.signal.aborted) turn.withdraw()
+      else if (!queue.isRunning) void run(queue, call)
+      return turn
+    },
     holdOff: (call, ms) => heldUntil.set(holdKey(call), clock.now() + ms),
-    stop: () => ending.abort(),
+    stop() {
+      ending.abort()
+      for (const { waiting } of queues.values()) for (const { settle } of waiting.splice(0)) settle(false)
+    },
+  }
+}
+
+function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const place = { urgency, settle: resolve }
+  waiting.push(place)
+  return {
+    isOurs: promise,
+    withdraw() {
+      const index = waiting.indexOf(place)
+      if (index >= 0) waiting.splice(index, 1)
+      resolve(false)
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { OutboxEntry, OutgoingMessage, Receipt, Sighting, Watch } from '../store/store.ts'
-import type { Urgency } from './lanes.ts'
+import { type Urgency, urgencies } from './lanes.ts'
 
 /** What is to be sent next for one watch. */
 export type Step =
@@ -23,13 +23,15 @@ export function nextStep(
   if (receipt?.broken !== undefined && now - receipt.broken.triedAt < brokenPauseMs) return undefined
   const { hash } = sighting.card
   const message = showable(sighting.card.message, hash, receipt)
-  const entry = undelivered(sighting, receipt)[0]
+  const waiting = undelivered(sighting, receipt)
+  const urgency = mostUrgent(waiting)
   if (receipt?.cardTs === undefined) {
-    return { type: 'post card', urgency: entry?.lane ?? 'card', deliveryKey: cardKey(watch), message, hash }
+    return { type: 'post card', urgency: urgency ?? 'card', deliveryKey: cardKey(watch), message, hash }
   }
-  if (entry !== undefined) {
+  const [entry] = waiting
+  if (entry !== undefined && urgency !== undefined) {
     const said = { ...entry, message: showable(entry.message, entry.deliveryKey, receipt) }
-    return { type: 'say', urgency: entry.lane, threadTs: receipt.cardTs, entry: said }
+    return { type: 'say', urgency, threadTs: receipt.cardTs, entry: said }
   }
   if (receipt.cardHash !== hash) return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
   return undefined
@@ -39,6 +41,11 @@ export function nextStep(
 export function undelivered(sighting: Sighting, receipt: Receipt | undefined): OutboxEntry[] {
   const deliveredSeq = receipt?.deliveredSeq ?? 0
   return sighting.outbox.filter(({ seq }) => seq > deliveredSeq)
+}
+
+/** An end that waits behind a line of history pulls it along. */
+function mostUrgent(waiting: readonly OutboxEntry[]): Urgency | undefined {
+  return urgencies.find((urgency) => waiting.some(({ lane }) => lane === urgency))
 }
 
 /** Differs for each time that a watch is made, so that an old card is never taken for a new one. */

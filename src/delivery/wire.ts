@@ -8,8 +8,8 @@ export type Wire = {
   /** Returns the message's handle, Slack's `ts`. */
   post(order: PostOrder): Promise<string>
   update(order: UpdateOrder): Promise<void>
-  /** Looks for a message that carries this delivery key; undefined when Slack has none. */
-  find(place: MessagePlace & { deliveryKey: string; sinceMs: number }): Promise<string | undefined>
+  /** Looks for a message of that time that carries this delivery key; undefined when Slack has none. */
+  find(place: MessagePlace & { deliveryKey: string; sinceMs: number; untilMs: number }): Promise<string | undefined>
   /** A direct message to one person. */
   tell(order: { workspace: string; user: string; message: OutgoingMessage }): Promise<void>
 }

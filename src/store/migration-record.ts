@@ -70,6 +70,7 @@ export const migrationRecord: z.ZodType<Migration> = z.object({
   nativeState: text,
   progress,
   speedBytesPerSecond: maybeNumber,
+  createdAt: maybeNumber,
   startedAt: maybeNumber,
   elapsedMs: maybeNumber,
   remainingMs: maybeNumber,

@@ -2,14 +2,16 @@ import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
-import type { Account, Receipt, Sighting, Watch, WorkspaceStore } from '../store/store.ts'
+import type { Account, Sighting, Watch, WorkspaceStore } from '../store/store.ts'
 import { judge, judgeTrouble, type Reading } from './judge.ts'
-import { troubleAfter } from './trouble.ts'
+import { isOfOneMigration, troubleAfter } from './trouble.ts'
+import { recallAll, type Watched } from './watched.ts'
 
 export type AccountPoll = {
   workspace: string
   account: string
   store: WorkspaceStore
+  watches: readonly Watch[]
   /** Migrations to be asked for even if they seem to be at rest. */
   migrationIds: readonly string[]
   signal: AbortSignal
@@ -32,8 +34,9 @@ const keepFailedMs = 7 * 24 * 60 * 60_000
  * only what left that list is asked for by itself.
  */
 export async function readAccount(poll: AccountPoll, parts: Parts): Promise<{ error?: AppError }> {
-  const watched = await watchedIn(poll)
+  const watched = await recallAll(poll.watches, { ...parts, ...poll })
   if (watched.length === 0) return {}
+  const unread = new Set(watched)
   try {
     const { provider, connection } = await openAccount(poll, parts)
     const active = await connection.listActive({ signal: poll.signal })
@@ -41,17 +44,17 @@ export async function readAccount(poll: AccountPoll, parts: Parts): Promise<{ er
     const shown = new Map<string, Promise<Migration | undefined>>()
     for (const one of watched) {
       await observe({ ...one, provider }, { poll, parts, connection, activeById, shown })
+      unread.delete(one)
     }
     return {}
   } catch (error) {
     if (poll.signal.aborted) return {}
     if (!isAppError(error)) throw error
-    await noteTrouble(watched, error, { poll, parts })
+    await noteTrouble(unread, error, { poll, parts })
     return { error }
   }
 }
 
-type Watched = { watch: Watch; before: Sighting | undefined; receipt: Receipt | undefined }
 type Round = {
   poll: AccountPoll
   parts: Parts
@@ -59,17 +62,6 @@ type Round = {
   activeById: ReadonlyMap<string, Migration>
   /** Several channels may watch the same migration: it is asked for once. */
   shown: Map<string, Promise<Migration | undefined>>
-}
-
-async function watchedIn({ store, account }: AccountPoll): Promise<Watched[]> {
-  const { items } = await store.watches.list()
-  const mine = items.filter((watch) => watch.account === account)
-  return Promise.all(
-    mine.map(async (watch) => {
-      const [before, receipt] = await Promise.all([store.sightings.get(watch.id), store.receipts.get(watch.id)])
-      return { watch, before, receipt }
-    }),
-  )
 }
 
 async function openAccount({ store, account: name, workspace }: AccountPoll, { connect, providers }: Parts) {
@@ -90,7 +82,7 @@ async function observe(one: Watched & { provider: Provider }, round: Round): Pro
     await keep(judge(reading, migration), one, round)
   } catch (error) {
     if (!isAppError(error)) throw error
-    if (error.owner !== 'provider' && error.code !== 'migration_not_found') throw error
+    if (!isOfOneMigration(error)) throw error
     await keep(judgeTrouble(reading, troubleAfter(one.before?.trouble, error, reading.now)), one, round)
     parts.log.warn({ workspace: poll.workspace, watchId: one.watch.id, err: error }, 'Migration could not be read')
   }
@@ -102,14 +94,16 @@ async function currentState({ watch, before }: Watched, round: Round): Promise<M
   if (active !== undefined) return active
   const last = before?.migration
   const isAsked = round.poll.migrationIds.includes(watch.migrationId)
-  if (last !== undefined && !isAsked && isAtRest(last, round.parts.clock.now())) return undefined
+  if (!isAsked && isAtRest(last, round.parts.clock.now())) return undefined
   const seen = await showOnce(watch, round)
   if (seen !== undefined) return seen
   if (last === undefined) throw new AppError('migration_not_found', { ref: `${watch.account}/${watch.migrationId}` })
   return { ...last, state: 'deleted', nativeState: 'gone', readAt: round.parts.clock.now() }
 }
 
-function isAtRest({ state, readAt }: Migration, now: number): boolean {
+function isAtRest(migration: Migration | undefined, now: number): boolean {
+  if (migration === undefined) return false
+  const { state, readAt } = migration
   return state === 'succeeded' || state === 'deleted' || (isSettled(state) && now - readAt < recheckMs)
 }
 
@@ -128,6 +122,8 @@ async function keep(
   { poll, parts }: Pick<Round, 'poll' | 'parts'>,
 ): Promise<void> {
   if (sighting === undefined) return
+  // It may have been given up since the tick began.
+  if ((await poll.store.watches.get(watch.id)) === undefined) return
   await poll.store.sightings.set(watch.id, sighting)
   parts.delivery.nudge(poll.workspace, watch.id)
 }
@@ -144,16 +140,17 @@ async function endWhenOver({ watch, before, receipt }: Watched, { poll, parts }:
 }
 
 async function noteTrouble(
-  watched: readonly Watched[],
+  watched: Iterable<Watched>,
   error: AppError,
   round: Pick<Round, 'poll' | 'parts'>,
 ): Promise<void> {
   const { poll, parts } = round
   parts.log.warn({ workspace: poll.workspace, account: poll.account, err: error }, 'Account could not be read')
+  const now = parts.clock.now()
   for (const one of watched) {
     const provider = providerOfWatch(one, parts.providers)
-    if (provider === undefined) continue
-    const now = parts.clock.now()
+    // Nobody would have asked for what is at rest: its figures are not old.
+    if (provider === undefined || isAtRest(one.before?.migration, now)) continue
     const trouble = troubleAfter(one.before?.trouble, error, now)
     await keep(judgeTrouble({ ...one, provider, now }, trouble), one, round)
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { isEnded, type Migration } from '../migrations/migration.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
 import { isStalled } from '../migrations/pace.ts'
 import { diff, type Transition } from '../migrations/transitions.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -30,6 +31,7 @@ export function judge(reading: Reading, migration: Migration): Sighting | undefi
   const movedAt = hasMoved ? now : before.movedAt
   const stalledAt = hasMoved ? undefined : before?.stalledAt
   const isNewStall = stalledAt === undefined && isStalled(migration, movedAt, now)
+  if (!hasMoved && !isNewStall && isSameAgain(migration, before)) return undefined
   const next = draft(reading, {
     migration,
     movedAt,
@@ -38,6 +40,12 @@ export function judge(reading: Reading, migration: Migration): Sighting | undefi
   for (const transition of transitions) say(next, reading, noteOf(transition, reading, migration))
   if (isNewStall) say(next, reading, { lane: 'stall', place: 'broadcast', message: stallNote(migration, movedAt) })
   return finish(next, reading)
+}
+
+/** Spares drawing a card that would look the same. What is at rest has its age kept, see `isWorthKeeping`. */
+function isSameAgain(migration: Migration, { migration: last, card, trouble }: Sighting): boolean {
+  if (last === undefined || card === undefined || trouble !== undefined || isSettled(migration.state)) return false
+  return isDeepStrictEqual({ ...migration, readAt: last.readAt }, last)
 }
 
 /** The figures can't be refreshed: the card says so, and why. */
@@ -60,7 +68,7 @@ function draft({ watch, before, receipt }: Reading, seen: Seen): Sighting {
     ...(seen.stalledAt === undefined ? {} : { stalledAt: seen.stalledAt }),
     ...(seen.trouble === undefined ? {} : { trouble: seen.trouble }),
     outbox: (before?.outbox ?? []).filter(({ seq }) => seq > deliveredSeq),
-    nextSeq: before?.nextSeq ?? 1,
+    nextSeq: before?.nextSeq ?? watch.createdAt,
   }
 }
 
@@ -82,7 +90,8 @@ function noteOf(transition: Transition, { provider }: Reading, migration: Migrat
 /** Draws the card, and keeps the old one where only the age of its figures would differ. */
 function finish(next: Sighting, { provider, before }: Reading): Sighting | undefined {
   const { migration, trouble, stalledAt, movedAt } = next
-  if (migration === undefined) return next
+  if (migration === undefined)
+    return before === undefined || isCountingFailures(before.trouble, trouble) ? next : undefined
   const drawn = {
     provider,
     purpose: 'live' as const,
@@ -93,8 +102,20 @@ function finish(next: Sighting, { provider, before }: Reading): Sighting | undef
   if (before?.card === undefined || hash !== before.card.hash) {
     return { ...next, card: { message: migrationCard({ ...drawn, migration }), hash } }
   }
-  const isNews = next.nextSeq !== before.nextSeq || isCountingFailures(before.trouble, trouble)
-  return isNews ? { ...next, card: before.card } : undefined
+  return isWorthKeeping(next, before) ? { ...next, card: before.card } : undefined
+}
+
+/** What the card does not show, but the next reading is compared with. */
+function isWorthKeeping(next: Sighting, before: Sighting): boolean {
+  if (next.nextSeq !== before.nextSeq || isCountingFailures(before.trouble, next.trouble)) return true
+  // Even a movement too small to be seen must be remembered: compared with older figures, a stall would look like one.
+  if (next.movedAt !== before.movedAt) return true
+  // What is at rest was asked for on purpose; when, decides when it is asked for again.
+  return next.migration !== undefined && isSettled(next.migration.state) && isFresher(next.migration, before.migration)
+}
+
+function isFresher(migration: Migration, than: Migration | undefined): boolean {
+  return migration.readAt !== than?.readAt
 }
 
 /** Failures are counted only until they are shown, so that a long outage does not write at every tick. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { AppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
-import type { Account, Store } from '../store/store.ts'
-import { type AccountPoll, readAccount } from './account.ts'
+import type { Account, Claim, Store, Watch, WorkspaceStore } from '../store/store.ts'
+import { readAccount } from './account.ts'
 import { pauseAfter } from './trouble.ts'
 
 export type Poller = {
@@ -30,6 +30,10 @@ type Log = { warn(details: object, message: string): void; error(details: object
 const concurrency = 8
 /** Longest that a replica that died while reading holds up the others. */
 const leaseMs = 60_000
+/** A reading that takes longer is cut off, so that it writes nothing after its lease has ended. */
+const longestReadMs = 50_000
+/** What was asked for while another replica reads is read this much later. */
+const askAgainMs = 1000
 
 /**
  * One read of an account at a time, over all replicas. What is asked for while one runs is done right after it, so
@@ -44,16 +48,15 @@ export function createPoller(parts: PollerParts): Poller {
 
   function read(job: Job): Promise<boolean> {
     const key = jobKey(job)
-    const current = running.get(key)
-    if (current !== undefined) {
+    if (running.has(key)) {
       if (job.isAsked) wanted.set(key, new Set([...(wanted.get(key) ?? []), ...job.migrationIds]))
-      return current
+      return Promise.resolve(true)
     }
     const work = readLeased(parts, { ...job, signal: ending.signal, quiet }).finally(() => {
       running.delete(key)
       const more = wanted.get(key)
       wanted.delete(key)
-      if (more !== undefined && !ending.signal.aborted) void read({ ...job, migrationIds: [...more], isAsked: true })
+      if (more !== undefined && !ending.signal.aborted) void read(asked(job, [...more]))
     })
     running.set(key, work)
     return work
@@ -72,8 +75,7 @@ export function createPoller(parts: PollerParts): Poller {
     lookNow(workspace, account, migrationId) {
       if (ending.signal.aborted) return
       const migrationIds = migrationId === undefined ? [] : [migrationId]
-      quiet.end({ workspace, account })
-      void read({ workspace, account, migrationIds, isAsked: true })
+      void read(asked({ workspace, account }, migrationIds))
     },
     lastTickAt: () => lastTickAt,
     async stop() {
@@ -85,21 +87,25 @@ export function createPoller(parts: PollerParts): Poller {
 
 type Job = {
   workspace: string
-  account: string /** To be asked for in any case. */
+  account: string /** Of this account, as the tick has listed them for all; absent: to be listed. */
+  watches?: readonly Watch[] /** To be asked for in any case. */
   migrationIds: readonly string[]
   isAsked: boolean
 }
 type Leased = Job & { signal: AbortSignal; quiet: QuietTimes }
 
-/** True when it went well, or somebody else was doing it. */
+function asked({ workspace, account }: AccountName, migrationIds: readonly string[]): Job {
+  return { workspace, account, migrationIds, isAsked: true }
+}
+
+/** True when it went well, or somebody else was doing it. What is asked for is read in a quiet time too. */
 async function readLeased(parts: PollerParts, job: Leased): Promise<boolean> {
-  if (job.quiet.isQuiet(job)) return false
+  if (!job.isAsked && job.quiet.isQuiet(job)) return false
   try {
-    const claim = await parts.store.claim(`poll:${jobKey(job)}`, leaseMs)
+    const claim = await claimAccount(parts, job)
     if (claim === undefined) return true
     try {
-      const poll: AccountPoll = { ...job, store: parts.store.in(job.workspace) }
-      const outcome = await readAccount(poll, parts)
+      const outcome = await readWithin(parts, job)
       if (outcome.error !== undefined) job.quiet.begin(job, outcome.error)
       else job.quiet.end(job)
       return outcome.error === undefined
@@ -112,6 +118,36 @@ async function readLeased(parts: PollerParts, job: Leased): Promise<boolean> {
   }
 }
 
+/** Undefined when another replica reads it now; what is asked for waits for that to end, and is read after it. */
+async function claimAccount({ store, clock }: PollerParts, job: Leased): Promise<Claim | undefined> {
+  for (;;) {
+    const claim = await store.claim(`poll:${jobKey(job)}`, leaseMs)
+    if (claim !== undefined || !job.isAsked || job.signal.aborted) return claim
+    await clock.sleep(askAgainMs, job.signal)
+  }
+}
+
+async function readWithin(parts: PollerParts, job: Leased): Promise<{ error?: AppError }> {
+  const over = new AbortController()
+  const cutOff = new AbortController()
+  void parts.clock.sleep(longestReadMs, over.signal).then(() => cutOff.abort())
+  try {
+    const signal = AbortSignal.any([job.signal, cutOff.signal])
+    const store = parts.store.in(job.workspace)
+    const watches = job.watches ?? (await watchesOf(job.account, store))
+    const outcome = await readAccount({ ...job, store, watches, signal }, parts)
+    if (cutOff.signal.aborted) parts.log.warn({ account: job.account }, 'Reading took too long and was cut off')
+    return outcome
+  } finally {
+    over.abort()
+  }
+}
+
+async function watchesOf(account: string, store: WorkspaceStore): Promise<Watch[]> {
+  const { items } = await store.watches.list()
+  return items.filter((watch) => watch.account === account)
+}
+
 async function watchedAccounts({ store, log }: PollerParts): Promise<{ accounts: Job[]; watches: number }> {
   try {
     let count = 0
@@ -119,8 +155,9 @@ async function watchedAccounts({ store, log }: PollerParts): Promise<{ accounts:
     for (const workspace of await store.workspaces()) {
       const { items } = await store.in(workspace).watches.list()
       count += items.length
-      const names = new Set(items.map(({ account }) => account))
-      jobs.push(...[...names].map((account) => ({ workspace, account, migrationIds: [], isAsked: false })))
+      for (const [account, watches] of Map.groupBy(items, (watch) => watch.account)) {
+        jobs.push({ workspace, account, watches, migrationIds: [], isAsked: false })
+      }
     }
     return { accounts: jobs, watches: count }
   } catch (error) {

@@ -8,6 +8,11 @@ const patience = 3
 const deniedPausesMs = [5 * 60_000, 15 * 60_000, 60 * 60_000]
 const throttledPauseMs = 60_000
 
+/** Whether other migrations of the account may be read all the same. */
+export function isOfOneMigration({ code, owner }: AppError): boolean {
+  return code === 'migration_not_found' || (owner === 'provider' && code !== 'provider_throttled')
+}
+
 /** Counts failures in a row. */
 export function troubleAfter(before: Trouble | undefined, error: AppError, now: number): Trouble {
   const { what, next } = say(error)

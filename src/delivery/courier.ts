@@ -1,0 +1,144 @@
+import type { Clock } from '../clock.ts'
+import { isAppError } from '../errors.ts'
+import type { Receipt, Store, WorkspaceStore } from '../store/store.ts'
+import type { LaneCall, Lanes, Turn } from './lanes.ts'
+import { type Plan, planFor } from './plan.ts'
+import { type Posted, postOnce } from './reconcile.ts'
+import { type Aftermath, afterRefusal } from './refusals.ts'
+import type { Wire } from './wire.ts'
+
+export type CourierParts = {
+  store: Pick<Store, 'in' | 'claim'>
+  wire: Wire
+  clock: Clock
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  lanes: Lanes
+  /** Aborts when nothing more is to be sent. */
+  signal: AbortSignal
+  onSent?(sent: { urgency: string; outcome: string }): void
+}
+
+/** All that is to be sent for one watch, while it is being sent. */
+export type Errand = {
+  workspace: string
+  watchId: string
+  store: WorkspaceStore
+  /** What it is waiting to do. */
+  queued?: { call: LaneCall; turn: Turn }
+  /** The cause of a refusal has gone: it is tried now, not when its pause is over. */
+  isHealed: boolean
+}
+
+/** Longest that a replica that died while sending holds up the others; longer than any one call to Slack takes. */
+const leaseMs = 30_000
+/** Another replica is sending for the same watch. */
+const takenPauseMs = 1000
+
+/** Sends one thing after the other until nothing is left. */
+export async function deliverWatch(courier: CourierParts, errand: Errand): Promise<void> {
+  let failures = 0
+  while (!courier.signal.aborted) {
+    const aftermath = await sendNext(courier, errand)
+    if (aftermath.type === 'done') return
+    failures = aftermath.type === 'wait' ? failures + 1 : 0
+    if (aftermath.type === 'wait')
+      await courier.clock.sleep(aftermath.ms * 2 ** Math.min(failures - 1, 5), courier.signal)
+  }
+}
+
+/** Something changed while the errand waits for its turn: what is more urgent now, or goes another way, queues anew. */
+export async function reconsider(courier: CourierParts, errand: Errand): Promise<void> {
+  const { queued } = errand
+  if (queued === undefined) return
+  const call = callOf(await planFor(courier, errand), errand)
+  if (call?.method !== queued.call.method || call.urgency !== queued.call.urgency) queued.turn.withdraw()
+}
+
+/** Waits for its turn first and decides then, so that only the newest card is ever sent. */
+async function sendNext(courier: CourierParts, errand: Errand): Promise<Aftermath> {
+  const call = callOf(await planFor(courier, errand), errand)
+  if (call === undefined) return { type: 'done' }
+  const turn = courier.lanes.queue(call)
+  errand.queued = { call, turn }
+  const isOurs = await turn.isOurs
+  delete errand.queued
+  return isOurs ? sendLeased(courier, errand, call) : { type: 'again' }
+}
+
+/** One replica at a time sends for a watch. The lease is held for one call, never while waiting. */
+async function sendLeased(courier: CourierParts, errand: Errand, call: LaneCall): Promise<Aftermath> {
+  const claim = await courier.store.claim(`deliver:${errand.workspace}:${errand.watchId}`, leaseMs)
+  if (claim === undefined) return { type: 'wait', ms: takenPauseMs }
+  try {
+    const plan = await planFor(courier, errand)
+    if (plan === undefined || callOf(plan, errand)?.method !== call.method) return { type: 'again' }
+    errand.isHealed = false
+    const { word, aftermath } = await carryOut(courier, errand, plan)
+    courier.onSent?.({ urgency: plan.step.urgency, outcome: word })
+    if (aftermath.type !== 'held') return aftermath
+    courier.lanes.holdOff(call, aftermath.ms)
+    return { type: 'again' }
+  } finally {
+    await claim.release()
+  }
+}
+
+/** Sends, and writes down what Slack accepted. A refusal is part of the outcome, not an accident. */
+async function carryOut(
+  courier: CourierParts,
+  errand: Errand,
+  plan: Plan,
+): Promise<{ word: string; aftermath: Aftermath }> {
+  try {
+    const sent = await send(courier, errand, plan)
+    if (sent.type === 'retry') {
+      const aftermath: Aftermath = sent.afterMs > 0 ? { type: 'wait', ms: sent.afterMs } : { type: 'again' }
+      return { word: 'looked up', aftermath }
+    }
+    await errand.store.receipts.set(errand.watchId, sent.receipt)
+    return { word: 'ok', aftermath: { type: 'again' } }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return { word: error.code, aftermath: await afterRefusal(error, { ...courier, ...errand, ...plan }) }
+  }
+}
+
+type Sent = { type: 'accepted'; receipt: Receipt } | Extract<Posted, { type: 'retry' }>
+
+async function send(courier: CourierParts, errand: Errand, { watch, step, receipt }: Plan): Promise<Sent> {
+  const { begun: _, broken: __, textOnly: ___, ...kept } = receipt
+  const place = { workspace: errand.workspace, channel: watch.channel }
+  const posting = { ...courier, store: errand.store, receipt }
+  const accepted = (news: Partial<Receipt>): Sent => ({
+    type: 'accepted',
+    receipt: { ...kept, ...news, deliveredAt: courier.clock.now() },
+  })
+  switch (step.type) {
+    case 'post card': {
+      const { message, deliveryKey, hash } = step
+      const posted = await postOnce({ ...place, message, deliveryKey }, posting)
+      if (posted.type === 'retry') return posted
+      // What an older card shows is not known any more, so it will be edited.
+      return accepted(posted.type === 'found' ? { cardTs: posted.ts } : { cardTs: posted.ts, cardHash: hash })
+    }
+    case 'say': {
+      const { threadTs, entry } = step
+      const { message, deliveryKey } = entry
+      const isBroadcast = entry.place === 'broadcast'
+      const posted = await postOnce({ ...place, threadTs, message, deliveryKey, isBroadcast }, posting)
+      return posted.type === 'retry' ? posted : accepted({ deliveredSeq: entry.seq })
+    }
+    case 'edit card':
+      await courier.wire.update({ ...place, ts: step.ts, message: step.message })
+      return accepted({ cardHash: step.hash })
+    default:
+      return step satisfies never
+  }
+}
+
+function callOf(plan: Plan | undefined, { workspace }: Errand): LaneCall | undefined {
+  if (plan === undefined) return undefined
+  const { step, watch } = plan
+  const method = step.type === 'edit card' ? 'update' : 'post'
+  return { workspace, channel: watch.channel, method, urgency: step.urgency }
+}

@@ -1,0 +1,132 @@
+import { createSimulatedClock } from '../../playground/clock.ts'
+import { createHuawei, type HuaweiSimulator } from '../../playground/huawei/simulator.ts'
+import type { FaultRequest, Message } from '../../playground/slack/protocol.ts'
+import { createLocalSlack } from '../../playground/slack/server.ts'
+import { systemClock } from '../../src/clock.ts'
+import { readCredentials } from '../../src/providers/huawei/credentials.ts'
+import { openStore } from '../../src/store/open.ts'
+
+/** What goes on while Ferry dies and comes back: a Slack, a cloud, and migrations in it that channels watch. */
+export type ChaosWorld = {
+  /** For the process. */
+  environment: Record<string, string>
+  /** Ids of the watched migrations. */
+  ids: readonly string[]
+  /** How far everybody's clock is ahead of the machine's. */
+  aheadMs(): number
+  /** So much time passes at once; only while no Ferry runs. */
+  skip(ms: number): void
+  /** Odd ones fail, even ones succeed. */
+  endMigration(index: number): void
+  /** The next post goes wrong like this. */
+  spoilPost(fault: FaultRequest['fault']): void
+  report(): Report
+  stop(): Promise<void>
+}
+
+export type Report = {
+  /** Migrations whose end or card nobody has read yet. */
+  missing: string[]
+  /** What was posted more than once. */
+  repeated: string[]
+  posts: number
+  /** How often it was uncertain whether something had been posted. */
+  lookUps: number
+}
+
+const projectId = '0123456789abcdef0123456789abcdef'
+const region = 'cn-north-4'
+const accessKey = 'EXAMPLEACCESSKEY0001'
+const secretKey = 'example-secret-key-not-real-0001'
+const sealingKey = Buffer.alloc(32, 7)
+const channels = Array.from({ length: 8 }, (_, index) => ({ id: `C0CHAOS${index}`, name: `chaos-${index}` }))
+
+export async function createChaosWorld(options: { storeUrl: string; migrations: number }): Promise<ChaosWorld> {
+  let aheadMs = 0
+  const now = () => Date.now() + aheadMs
+  const clock = createSimulatedClock(Date.now(), now)
+  const slack = await createLocalSlack({ clock: { now }, channels })
+  const cloud = createHuawei({
+    clock,
+    gatewayClock: { now },
+    accounts: [{ projectId, region, accessKey, secretKey, storageKeys: [] }],
+    behaviour: { runningLimit: 1000 },
+  })
+  const server = await cloud.listen()
+  const ids = Array.from({ length: options.migrations }, (_, index) => String(191_000_000_000_000 + index))
+  for (const id of ids) cloud.addTask(projectId, { id, fractionDone: 0.1, bytesPerSecond: 1_000_000 })
+  await seed({ ...options, ids, cloudUrl: server.url })
+  return {
+    environment: {
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: slack.world.installs.get('T0LOCAL')?.bot_token ?? '',
+      SLACK_APP_TOKEN: slack.app.appToken,
+      STORE_URL: options.storeUrl,
+      ENCRYPTION_KEYS: `k1:${sealingKey.toString('base64')}`,
+      ENDPOINT_ALLOWLIST: new URL(server.url).host,
+      POLL_SCHEDULE: '*/1 * * * * *',
+      PORT: '0',
+      LOG_LEVEL: 'info',
+    },
+    ids,
+    aheadMs: () => aheadMs,
+    skip(ms) {
+      aheadMs += ms
+    },
+    endMigration: (index) => endMigration(cloud, ids[index] ?? '', index),
+    spoilPost: (fault) => void slack.world.faults.push({ method: 'chat.postMessage', times: 1, fault }),
+    report() {
+      const looks = slack.world.calls.filter(({ method }) => /history|replies/.test(method))
+      return { ...reportOn([...slack.world.messages.values()].flat(), ids), lookUps: looks.length }
+    },
+    async stop() {
+      await slack.stop()
+      await server.stop()
+    },
+  }
+}
+
+function endMigration(cloud: HuaweiSimulator, id: string, index: number): void {
+  if (index % 2 === 0) cloud.finishTask(id)
+  else cloud.failTask(id, 'TRF.0002')
+}
+
+/** What commands would have written, in the store that the process opens. */
+async function seed(given: { storeUrl: string; ids: readonly string[]; cloudUrl: string }): Promise<void> {
+  const store = await openStore({
+    url: given.storeUrl,
+    encryptionKeys: [{ id: 'k1', key: sealingKey }],
+    clock: systemClock,
+  })
+  const { accounts, watches } = store.in('T0LOCAL')
+  const createdAt = Date.now()
+  const endpoints = { omsEndpoint: given.cloudUrl, iamEndpoint: given.cloudUrl }
+  const read = readCredentials({ region, projectId, accessKey, secretKey, ...endpoints })
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  const { credentials, facts } = read
+  await accounts.set('chaos', { name: 'chaos', provider: 'huawei', credentials, facts, createdBy: 'U0LEAD', createdAt })
+  for (const [index, migrationId] of given.ids.entries()) {
+    const channel = channels[index % channels.length]?.id ?? ''
+    const id = `chaos/${migrationId}@${channel}`
+    await watches.set(id, { id, account: 'chaos', kind: 'task', migrationId, channel, createdBy: 'U0LEAD', createdAt })
+  }
+  await store.stop()
+}
+
+/** The world as people see it; delivery keys tell what is a repetition. */
+function reportOn(messages: readonly Message[], ids: readonly string[]): Omit<Report, 'lookUps'> {
+  const keys = messages.map(({ metadata, text }) => String(metadata?.event_payload.key ?? text))
+  const isBroadcast = (message: Message) => message.is_broadcast === true
+  return {
+    missing: ids.filter(
+      (id) => !messages.some((each) => isBroadcast(each) && JSON.stringify(each.blocks).includes(id)),
+    ),
+    repeated: [
+      ...keys.filter((key, index) => keys.indexOf(key) !== index),
+      ...ids.filter(
+        (id) => messages.filter((each) => isBroadcast(each) && JSON.stringify(each.blocks).includes(id)).length > 1,
+      ),
+    ],
+    posts: messages.length,
+  }
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import type { Fault } from '../delivery/fake-slack.ts'
+import { createLife } from '../delivery/mortal.ts'
+import { createPostOffice, type PostOffice, shown } from '../delivery/post-office.ts'
+
+const minuteMs = 60_000
+const says = [
+  { lane: 'progress', text: 'counted' },
+  { lane: 'stall', text: 'stalled' },
+  { lane: 'end', text: 'failed' },
+] as const
+const everything = ['failed card', '> counted', '> stalled', '>> failed']
+
+/** One life of the process: it starts, sweeps, hears of news, and ends where it dies or when all is sent. */
+async function live(office: PostOffice, lastStep?: number): Promise<{ steps: number; isOver: boolean }> {
+  const life = createLife({ store: office.store, wire: office.slack.wire }, lastStep)
+  const delivery = office.open(life)
+  await delivery.sweep()
+  await office.clock.advance(2000)
+  const watch = await office.workspace.watches.get('prod-hw/1912@C1')
+  const sighting = watch && (await office.workspace.sightings.get(watch.id))
+  if (watch !== undefined && sighting?.outbox.length === 0) {
+    await office.decide(watch, { card: 'failed card', says })
+    delivery.nudge('T1', watch.id)
+  }
+  await office.clock.advance(minuteMs)
+  await delivery.stop()
+  // The machine is back after a while; meanwhile the leases of the dead process have ended.
+  await office.clock.advance(minuteMs)
+  return { steps: life.steps(), isOver: life.isOver() }
+}
+
+async function begin(faults: readonly Fault[] = []): Promise<PostOffice> {
+  const office = createPostOffice()
+  office.slack.faults.push(...faults.map((fault) => ({ method: 'post', fault }) as const))
+  await office.decide(await office.watch(), { card: 'running card' })
+  return office
+}
+
+async function outcomeOf(lastSteps: readonly number[], faults: readonly Fault[] = []): Promise<string[]> {
+  const office = await begin(faults)
+  for (const lastStep of lastSteps) await live(office, lastStep)
+  await live(office)
+  return shown(office.slack)
+}
+
+test('without a crash everything is posted once, in order', async () => {
+  expect(await outcomeOf([])).toEqual(everything)
+})
+
+test('wherever the process dies, the next one posts what is missing and repeats nothing', async () => {
+  const { steps } = await live(await begin())
+  expect(steps).toBeGreaterThan(40)
+  for (let lastStep = 1; lastStep <= steps; lastStep += 1) {
+    expect(await outcomeOf([lastStep]), `dead at step ${lastStep} of ${steps}`).toEqual(everything)
+  }
+})
+
+test('wherever it dies while answers are lost, too', { timeout: 30_000 }, async () => {
+  for (const faults of [
+    ['lose after', 'lose before'],
+    ['lose before', 'lose after', 'lose after'],
+  ] as const) {
+    const { steps } = await live(await begin(faults))
+    for (let lastStep = 1; lastStep <= steps; lastStep += 1) {
+      expect(await outcomeOf([lastStep], faults), `${faults} and dead at step ${lastStep}`).toEqual(everything)
+    }
+  }
+})
+
+test('wherever it dies and then dies again', { timeout: 60_000 }, async () => {
+  const { steps } = await live(await begin())
+  for (let first = 1; first <= steps; first += 1) {
+    for (let second = 1; second <= steps; second += 1) {
+      expect(await outcomeOf([first, second]), `dead at steps ${first} and ${second}`).toEqual(everything)
+    }
+  }
+})
+
+test('without Slack’s history, a post whose answer was lost is held back: rather late than twice', async () => {
+  const office = await begin(['lose after'])
+  office.slack.faults.push(...Array.from({ length: 20 }, () => ({ method: 'find', fault: 'unreachable' }) as const))
+  await live(office)
+  expect(shown(office.slack)).toEqual(['running card'])
+  office.slack.faults = []
+  await live(office)
+  await live(office)
+  expect(shown(office.slack)).toEqual(everything)
+})

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+/** Ferry as it runs in production: a process of its own. */
+export type FerryProcess = {
+  /** Resolves when it says that it is ready, or has died before. */
+  isReady: Promise<void>
+  /** Ends it in the middle of whatever it does. */
+  kill(): Promise<void>
+  /** Asks it to end, as a supervisor would; the exit code. */
+  stop(): Promise<number | null>
+  /** What it has printed. */
+  printed(): string
+}
+
+/** `aheadMs`: how far its clock is ahead of the machine's. */
+export function startFerry(environment: Record<string, string>, { aheadMs = 0 } = {}): FerryProcess {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--import', './test/chaos/later.ts', 'src/main.ts'],
+    {
+      env: { PATH: process.env.PATH ?? '', CLOCK_AHEAD_MS: String(aheadMs), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let printed = ''
+  const ready = Promise.withResolvers<void>()
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text
+      if (printed.includes('Ferry is ready')) ready.resolve()
+    })
+  }
+  child.once('exit', () => ready.resolve())
+  return {
+    isReady: ready.promise,
+    kill: async () => void (await end(child, 'SIGKILL')),
+    stop: () => end(child, 'SIGTERM'),
+    printed: () => printed,
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const exit = once(child, 'exit')
+  child.kill(signal)
+  await exit
+  return child.exitCode
+}

@@ -1,0 +1,126 @@
+import type { Wire } from '../../src/delivery/wire.ts'
+import { AppError } from '../../src/errors.ts'
+import type { OutgoingMessage } from '../../src/store/store.ts'
+
+export type Posted = {
+  ts: string
+  channel: string
+  threadTs?: string
+  isBroadcast: boolean
+  key: string
+  /** What it shows now. */
+  text: string
+  hasBlocks: boolean
+  /** Everything that it has shown before. */
+  earlier: string[]
+  at: number
+}
+
+/** `lose before`: the answer is lost and nothing happened; `lose after`: the answer is lost, but it did happen. */
+export type Fault = 'lose before' | 'lose after' | 'unreachable' | { retryAfterMs: number } | { refuse: string }
+type Method = keyof Wire
+
+/** A Slack in memory: one world that several wires reach. */
+export type FakeSlack = {
+  wire: Wire
+  messages: Posted[]
+  /** `post C1`, `update C1`, `find C1`, `tell U1`, oldest first, refused ones too. */
+  calls: { call: string; at: number }[]
+  told: { user: string; text: string }[]
+  /** The next calls of the method go wrong like this, one each. */
+  faults: { method: Method; fault: Fault }[]
+  /** Channels that Ferry is not in. */
+  closed: Set<string>
+  /** Blocks are refused with this. */
+  refusesBlocks: string | undefined
+  remove(ts: string): void
+}
+
+export function createFakeSlack({ now }: { now(): number }): FakeSlack {
+  let count = 0
+  const slack: FakeSlack = {
+    wire: { post, update, find, tell },
+    messages: [],
+    calls: [],
+    told: [],
+    faults: [],
+    closed: new Set(),
+    refusesBlocks: undefined,
+    remove(ts) {
+      slack.messages = slack.messages.filter((message) => message.ts !== ts)
+    },
+  }
+
+  /** Runs the call unless a fault says otherwise. */
+  async function serve<Answer>(method: Method, place: string, run: () => Answer): Promise<Answer> {
+    slack.calls.push({ call: `${method} ${place}`, at: now() })
+    const armed = slack.faults.find((one) => one.method === method)
+    slack.faults = slack.faults.filter((one) => one !== armed)
+    if (armed === undefined) return run()
+    if (armed.fault === 'lose after') run()
+    throw errorOf(armed.fault, method)
+  }
+
+  function assertOpen(channel: string): void {
+    if (slack.closed.has(channel)) throw refusal('not_in_channel')
+  }
+
+  function assertShowable({ blocks }: OutgoingMessage): void {
+    if (slack.refusesBlocks !== undefined && blocks.length > 0) throw refusal(slack.refusesBlocks)
+  }
+
+  function post(order: Parameters<Wire['post']>[0]): Promise<string> {
+    const { channel, threadTs, message, deliveryKey: key, isBroadcast = false } = order
+    return serve('post', channel, () => {
+      assertOpen(channel)
+      assertShowable(message)
+      if (threadTs !== undefined && !slack.messages.some(({ ts }) => ts === threadTs)) throw refusal('thread_not_found')
+      count += 1
+      const ts = `${now() / 1000}.${count}`
+      const thread = threadTs === undefined ? {} : { threadTs }
+      const shown = { text: message.text, hasBlocks: message.blocks.length > 0, earlier: [] }
+      slack.messages.push({ ts, channel, ...thread, isBroadcast, key, ...shown, at: now() })
+      return ts
+    })
+  }
+
+  function update({ channel, ts, message }: Parameters<Wire['update']>[0]): Promise<void> {
+    return serve('update', channel, () => {
+      assertOpen(channel)
+      assertShowable(message)
+      const found = slack.messages.find((one) => one.ts === ts)
+      if (found === undefined) throw refusal('message_not_found')
+      found.earlier.push(found.text)
+      found.text = message.text
+      found.hasBlocks = message.blocks.length > 0
+    })
+  }
+
+  function find(lost: Parameters<Wire['find']>[0]): Promise<string | undefined> {
+    return serve('find', lost.channel, () => {
+      assertOpen(lost.channel)
+      const isSought = ({ key, at, threadTs }: Posted) =>
+        key === lost.deliveryKey && threadTs === lost.threadTs && at >= lost.sinceMs && at <= lost.untilMs
+      return slack.messages.find(isSought)?.ts
+    })
+  }
+
+  function tell({ user, message }: Parameters<Wire['tell']>[0]): Promise<void> {
+    return serve('tell', user, () => void slack.told.push({ user, text: message.text }))
+  }
+
+  return slack
+}
+
+function refusal(reason: string): AppError {
+  return new AppError('slack_refused', { method: 'chat.postMessage', reason })
+}
+
+function errorOf(fault: Fault, method: Method): AppError {
+  if (fault === 'unreachable') return new AppError('slack_unreachable', { method })
+  if (typeof fault === 'string') {
+    return new AppError(method === 'post' ? 'slack_outcome_unknown' : 'slack_unreachable', { method })
+  }
+  if ('refuse' in fault) return refusal(fault.refuse)
+  return new AppError('slack_rate_limited', { method, retryAfterMs: fault.retryAfterMs })
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { createLanes, type LaneCall, type Lanes } from '../../src/delivery/lanes.ts'
+import { createManualClock, type ManualClock } from '../manual-clock.ts'
+
+type Bench = { clock: ManualClock; lanes: Lanes; made: string[]; call(name: string, call?: Partial<LaneCall>): void }
+
+/** Calls write down their name and the second in which their turn came. */
+function createBench(): Bench {
+  const clock = createManualClock()
+  const startAt = clock.now()
+  const lanes = createLanes(clock)
+  const made: string[] = []
+  return {
+    clock,
+    lanes,
+    made,
+    call(name, call = {}) {
+      const turn = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'progress', ...call })
+      void turn.isOurs.then((isOurs) =>
+        made.push(isOurs ? `${name} ${(clock.now() - startAt) / 1000}` : `${name} never`),
+      )
+    },
+  }
+}
+
+describe('pace', () => {
+  test('one post a second in a channel', async () => {
+    const { clock, made, call } = createBench()
+    for (const name of ['a', 'b', 'c']) call(name)
+    await clock.advance(10_000)
+    expect(made).toEqual(['a 0', 'b 1', 'c 2'])
+  })
+
+  test('channels do not wait for each other', async () => {
+    const { clock, made, call } = createBench()
+    for (let index = 0; index < 100; index += 1) call(`c${index}`, { channel: `C${index}` })
+    await clock.advance(0)
+    expect(made).toHaveLength(100)
+  })
+
+  test('50 edits a minute in a workspace whatever the channels, the first five at once', async () => {
+    const { clock, made, call } = createBench()
+    for (let index = 0; index < 200; index += 1) call('edit', { method: 'update', channel: `C${index}` })
+    await clock.advance(0)
+    expect(made).toHaveLength(5)
+    await clock.advance(60_000)
+    expect(made).toHaveLength(55)
+    await clock.advance(60_000)
+    expect(made).toHaveLength(105)
+  })
+
+  test('what was not used for a minute is not saved up beyond the burst of five', async () => {
+    const { clock, made, call } = createBench()
+    await clock.advance(60_000)
+    for (let index = 0; index < 20; index += 1) call('edit', { method: 'update' })
+    await clock.advance(0)
+    expect(made).toHaveLength(5)
+  })
+
+  test('workspaces do not wait for each other, nor do posts for edits', async () => {
+    const { clock, made, call } = createBench()
+    for (let index = 0; index < 20; index += 1) call('edit', { method: 'update' })
+    call('edit of another', { method: 'update', workspace: 'T2' })
+    call('post')
+    await clock.advance(0)
+    expect(made).toContain('edit of another 0')
+    expect(made).toContain('post 0')
+  })
+})
+
+describe('order', () => {
+  test('the most urgent first, among equals the one that came first', async () => {
+    const { clock, made, call } = createBench()
+    call('first')
+    call('progress')
+    call('card', { urgency: 'card' })
+    call('stall', { urgency: 'stall' })
+    call('end 1', { urgency: 'end' })
+    call('end 2', { urgency: 'end' })
+    await clock.advance(10_000)
+    expect(made).toEqual(['first 0', 'end 1 1', 'end 2 2', 'stall 3', 'card 4', 'progress 5'])
+  })
+
+  test('an end that comes late still goes next', async () => {
+    const { clock, made, call } = createBench()
+    for (let index = 0; index < 50; index += 1) call(`progress ${index}`)
+    await clock.advance(3500)
+    call('end', { urgency: 'end' })
+    await clock.advance(1000)
+    expect(made.at(-1)).toBe('end 4')
+  })
+
+  test('who withdraws takes no turn away from the others', async () => {
+    const { clock, lanes, made, call } = createBench()
+    call('a')
+    const turn = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' })
+    call('b')
+    turn.withdraw()
+    await clock.advance(5000)
+    expect(await turn.isOurs).toBe(false)
+    expect(made).toEqual(['a 0', 'b 1'])
+  })
+})
+
+describe('after Slack asked to wait', () => {
+  test('only that method in that workspace waits, in all its channels', async () => {
+    const { clock, lanes, made, call } = createBench()
+    lanes.holdOff({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' }, 30_000)
+    call('post')
+    call('post elsewhere', { channel: 'C2' })
+    call('edit', { method: 'update' })
+    call('post of another workspace', { workspace: 'T2' })
+    await clock.advance(29_000)
+    expect(made).toEqual(['edit 0', 'post of another workspace 0'])
+    await clock.advance(2000)
+    expect(made.slice(2)).toEqual(['post 30', 'post elsewhere 30'])
+  })
+
+  test('a wait that grows while it is waited for is kept', async () => {
+    const { clock, lanes, made, call } = createBench()
+    const held = { workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' } as const
+    lanes.holdOff(held, 10_000)
+    call('post')
+    await clock.advance(5000)
+    lanes.holdOff(held, 10_000)
+    await clock.advance(30_000)
+    expect(made).toEqual(['post 15'])
+  })
+})
+
+test('stop: nobody gets a turn any more, nobody waits for ever, and no timer is left', async () => {
+  const { clock, lanes, made, call } = createBench()
+  for (const name of ['a', 'b', 'c']) call(name)
+  await clock.advance(0)
+  lanes.stop()
+  call('d')
+  await clock.advance(10_000)
+  expect(made).toEqual(['a 0', 'b never', 'c never', 'd never'])
+  expect(clock.sleepers()).toBe(0)
+})

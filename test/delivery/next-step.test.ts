@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { brokenPauseMs, nextStep } from '../../src/delivery/next-step.ts'
+import type { Lane, OutboxEntry, Receipt, Sighting, Watch } from '../../src/store/store.ts'
+
+const now = 1_000_000_000
+const watch: Watch = {
+  id: 'w',
+  account: 'a',
+  kind: 'task',
+  migrationId: '1',
+  channel: 'C1',
+  createdBy: 'U1',
+  createdAt: 5,
+}
+
+function entry(seq: number, lane: Lane): OutboxEntry {
+  const message = { text: `entry ${seq}`, blocks: [{ type: 'section' }] }
+  return { seq, lane, place: 'thread', deliveryKey: `k${seq}`, message, decidedAt: now }
+}
+
+function seen(...outbox: OutboxEntry[]): Sighting {
+  const card = { message: { text: 'card', blocks: [{ type: 'section' }] }, hash: 'new' }
+  return { watchId: 'w', movedAt: now, card, outbox, nextSeq: 100 }
+}
+
+function accepted(changes: Partial<Receipt> = {}): Receipt {
+  return { watchId: 'w', cardTs: '1.1', cardHash: 'new', deliveredSeq: 0, ...changes }
+}
+
+const brokenAt = (triedAt: number) => ({ reason: 'not_in_channel', since: 0, triedAt, wasOwnerTold: true })
+const noCard: Sighting = { watchId: 'w', movedAt: now, outbox: [entry(1, 'end')], nextSeq: 2 }
+
+const table: [what: string, state: { sighting?: Sighting; receipt?: Receipt }, step: object | undefined][] = [
+  ['nothing seen yet', {}, undefined],
+  ['no card yet: there is no thread to say it in', { sighting: noCard }, undefined],
+  ['a card that Slack has not', { sighting: seen() }, { type: 'post card', urgency: 'card', deliveryKey: 'w#5#card' }],
+  ['a card with news to follow', { sighting: seen(entry(1, 'end')) }, { type: 'post card', urgency: 'end' }],
+  ['everything is there', { sighting: seen(), receipt: accepted() }, undefined],
+  [
+    'an edit',
+    { sighting: seen(), receipt: accepted({ cardHash: 'old' }) },
+    { type: 'edit card', urgency: 'progress', ts: '1.1', hash: 'new' },
+  ],
+  [
+    'entries before the edit',
+    { sighting: seen(entry(1, 'progress')), receipt: accepted({ cardHash: 'old' }) },
+    { type: 'say', threadTs: '1.1', entry: { seq: 1 } },
+  ],
+  [
+    'entries in their order',
+    { sighting: seen(entry(1, 'progress'), entry(2, 'end')), receipt: accepted() },
+    { type: 'say', entry: { seq: 1 } },
+  ],
+  [
+    'history that an end waits behind is as urgent as the end',
+    { sighting: seen(entry(1, 'progress'), entry(2, 'end')), receipt: accepted() },
+    { type: 'say', urgency: 'end', entry: { seq: 1 } },
+  ],
+  [
+    'only what is undelivered',
+    { sighting: seen(entry(1, 'end'), entry(2, 'progress')), receipt: accepted({ deliveredSeq: 1 }) },
+    { type: 'say', urgency: 'progress', entry: { seq: 2 } },
+  ],
+  ['delivered to the end', { sighting: seen(entry(1, 'end')), receipt: accepted({ deliveredSeq: 1 }) }, undefined],
+  [
+    'broken a moment ago',
+    { sighting: seen(), receipt: { watchId: 'w', deliveredSeq: 0, broken: brokenAt(now - brokenPauseMs + 1) } },
+    undefined,
+  ],
+  [
+    'broken a while ago',
+    { sighting: seen(), receipt: { watchId: 'w', deliveredSeq: 0, broken: brokenAt(now - brokenPauseMs) } },
+    { type: 'post card' },
+  ],
+  [
+    'an entry that Slack cannot show: its text',
+    { sighting: seen(entry(1, 'end')), receipt: accepted({ textOnly: 'k1' }) },
+    { type: 'say', entry: { message: { text: 'entry 1', blocks: [] } } },
+  ],
+  [
+    'a card that Slack cannot show: its text',
+    { sighting: seen(), receipt: { watchId: 'w', deliveredSeq: 0, textOnly: 'new' } },
+    { type: 'post card', message: { text: 'card', blocks: [] } },
+  ],
+  [
+    'the next card is tried with its blocks again',
+    { sighting: seen(), receipt: accepted({ cardHash: 'old', textOnly: 'old' }) },
+    { type: 'edit card', message: { blocks: [{ type: 'section' }] } },
+  ],
+]
+
+test.each(table)('%s', (_what, state, step) => {
+  const next = nextStep(watch, { ...state, now })
+  if (step === undefined) expect(next).toBeUndefined()
+  else expect(next).toMatchObject(step)
+})

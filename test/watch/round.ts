@@ -1,0 +1,96 @@
+import { createStore } from '../../src/store/keyv.ts'
+import { openMemory } from '../../src/store/memory.ts'
+import { createSealer } from '../../src/store/seal.ts'
+import type { Sighting, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
+import { createPoller, type Poller } from '../../src/watch/poll.ts'
+import { createManualClock, type ManualClock } from '../manual-clock.ts'
+import { anAccount } from '../store/samples.ts'
+import { createFakeCloud, type FakeCloud } from './fake-cloud.ts'
+import { aMigration, aWatch, startAt } from './samples.ts'
+
+/** A poller over a memory store and a fake cloud; delivery accepts everything at once unless `isDelivering` is off. */
+export type Round = {
+  clock: ManualClock
+  cloud: FakeCloud
+  store: Store
+  workspace: WorkspaceStore
+  poller: Poller
+  isDelivering: boolean
+  nudged: string[]
+  /** Messages of the log. */
+  logged: string[]
+  ticks: { accounts: number; watches: number; troubled: number }[]
+  watch(migrationId: string, channel?: string): Promise<Watch>
+  sighting(watch: Watch): Promise<Sighting | undefined>
+  /** Ticks, and what the cloud was asked meanwhile. */
+  tick(): Promise<string[]>
+  /** One more replica over the same store. */
+  addPoller(): Poller
+}
+
+export async function createRound(): Promise<Round> {
+  const clock = createManualClock(startAt)
+  const store = createStore({ backend: openMemory({ clock }), clock, sealer: createSealer([firstKey]) })
+  const workspace = store.in('T1')
+  await workspace.accounts.set('prod-hw', anAccount())
+  const cloud = createFakeCloud()
+  const addPoller = () => createPoller(partsOf(round))
+  const round: Round = {
+    clock,
+    cloud,
+    store,
+    workspace,
+    addPoller,
+    isDelivering: true,
+    nudged: [],
+    logged: [],
+    ticks: [],
+    get poller() {
+      return poller
+    },
+    async watch(migrationId, channel = 'C1') {
+      const watch = aWatch(migrationId, channel)
+      await workspace.watches.set(watch.id, watch)
+      if (!cloud.migrations.has(migrationId)) cloud.migrations.set(migrationId, aMigration({ id: migrationId }))
+      return watch
+    },
+    sighting: (watch) => workspace.sightings.get(watch.id),
+    async tick() {
+      const before = cloud.calls.length
+      await poller.tick()
+      return cloud.calls.slice(before)
+    },
+  }
+  const poller = addPoller()
+  return round
+}
+
+const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
+
+function partsOf(round: Round): Parameters<typeof createPoller>[0] {
+  const { store, workspace, cloud, clock } = round
+  return {
+    store,
+    providers: [cloud.provider],
+    connect: () => cloud.connection,
+    clock,
+    delivery: {
+      nudge: (_, watchId) => void round.nudged.push(watchId),
+      async sweep() {
+        if (round.isDelivering) await acceptAll(workspace)
+      },
+    },
+    log: {
+      warn: (_, message) => void round.logged.push(message),
+      error: (_, message) => void round.logged.push(message),
+    },
+    onTick: (tick) => void round.ticks.push(tick),
+  }
+}
+
+async function acceptAll({ sightings, receipts }: WorkspaceStore): Promise<void> {
+  for (const { watchId, nextSeq, card } of (await sightings.list()).items) {
+    const seen = card === undefined ? {} : { cardTs: '1.1', cardHash: card.hash }
+    await receipts.set(watchId, { watchId, deliveredSeq: nextSeq - 1, ...seen })
+  }
+}
