@@ -2,7 +2,7 @@
 export type Entry = Meaning & {
   /** Every code with this meaning: `['OMS.0066', 'S3M.0066']`. A code stands in one entry only. */
   codes: readonly string[]
-  /** HTTP statuses with which any of the codes is documented; 200 means inside a task's answer. */
+  /** HTTP statuses with which any of the codes is documented; 200 means inside a task's answer. Empty: none is. */
   statuses: readonly number[]
   /** The provider's own message tells more than the code does, so it is always shown too. */
   quotes?: true

@@ -1,36 +1,41 @@
 import type { Entry } from './entry.ts'
 import { catalogue } from './index.ts'
 
-/** A code as people write it: `trf 55` is `{ prefix: 'trf', digits: '55' }`. */
-type Mention = { prefix?: string; digits: string }
+/** A code as people write it: `trf 55` is `{ prefix: 'trf', name: '55' }`; most names are numbers. */
+type Mention = { prefix?: string; name: string }
 
 const shortestFragment = 3
-/** A number among words is taken for a code only if it is as long as one. */
+/** A number among words is taken for a code only if it is as long as most codes. */
 const codeDigits = 4
 
-/** Entries whose code is named in lower-case text; if there are none, those of which the text is a part. */
-export function findByCode(asked: string): Entry[] {
-  const mentions = mentionsIn(asked)
-  const named = entriesWhose((code) => mentions.some((mention) => isNamed(code, mention)))
+/** Codes that lower-case text names, one of each entry; if there are none, those of which the text is a part. */
+export function findByCode(asked: string): Found[] {
+  const bare = asked.replaceAll(/(?<![a-z0-9_])(?:code|error|status)(?![a-z0-9_])/g, ' ').replaceAll(/\s+/g, ' ')
+  const mentions = mentionsIn(bare)
+  const named = codesThat((code) => mentions.some((mention) => isNamed(code, mention)))
   return named.length > 0 ? named : findByFragment(asked.replaceAll(/[^a-z0-9_]/g, ''))
 }
 
-function findByFragment(fragment: string): Entry[] {
+/** An entry, and which of its codes was meant. */
+export type Found = { entry: Entry; code: string }
+
+function findByFragment(fragment: string): Found[] {
   if (fragment.length < shortestFragment) return []
   const isNumber = /^\d+$/.test(fragment)
-  return entriesWhose(({ prefix, digits }) =>
-    isNumber ? digits.includes(fragment) : `${prefix}${digits}`.startsWith(fragment),
-  )
+  return codesThat(({ prefix, name }) => (isNumber ? name.includes(fragment) : `${prefix}${name}`.startsWith(fragment)))
 }
 
 function mentionsIn(asked: string): Mention[] {
-  if (/^\W*\d+\W*$/.test(asked)) return [{ digits: asked.replaceAll(/\D/g, '') }]
-  return [...asked.matchAll(/(?<![a-z0-9_])([a-z][a-z0-9_]*?)?[^a-z0-9]{0,3}(\d{1,6})(?![a-z0-9])/g)].flatMap(
-    ([, prefix, digits = '']) => {
-      if (prefix !== undefined && isPrefix(prefix)) return [{ prefix, digits }]
-      return digits.length >= codeDigits ? [{ digits }] : []
-    },
-  )
+  if (/^\W*\d+\W*$/.test(asked)) return [{ name: asked.replaceAll(/\D/g, '') }]
+  const numbered = [...asked.matchAll(/(?<![a-z0-9_])([a-z][a-z0-9_]*?)?[^a-z0-9]{0,3}(\d{1,6})(?![a-z0-9])/g)]
+  const named = [...asked.matchAll(/(?<![a-z0-9_])[a-z]+_[a-z_]+(?![a-z0-9_])/g)]
+  return [
+    ...numbered.flatMap(([, prefix, name = '']) => {
+      if (prefix !== undefined && isPrefix(prefix)) return [{ prefix, name }]
+      return name.length >= codeDigits ? [{ name }] : []
+    }),
+    ...named.map(([name]) => ({ name })),
+  ]
 }
 
 function isPrefix(text: string): boolean {
@@ -38,16 +43,19 @@ function isPrefix(text: string): boolean {
 }
 
 /** `55` is short for 0055, but `005` is only the beginning of a code. */
-function isNamed(code: Required<Mention>, { prefix, digits }: Mention): boolean {
+function isNamed(code: Required<Mention>, { prefix, name }: Mention): boolean {
   if (prefix !== undefined && prefix !== code.prefix) return false
-  return code.digits === (digits.startsWith('0') ? digits : digits.padStart(codeDigits, '0'))
+  return code.name === name || code.name.replace(/^0+/, '') === name
 }
 
-function entriesWhose(isWanted: (code: Required<Mention>) => boolean): Entry[] {
-  return catalogue.filter(({ codes }) => codes.some((code) => isWanted(partsOf(code))))
+function codesThat(isWanted: (code: Required<Mention>) => boolean): Found[] {
+  return catalogue.flatMap((entry) => {
+    const code = entry.codes.find((each) => isWanted(partsOf(each)))
+    return code === undefined ? [] : [{ entry, code }]
+  })
 }
 
 function partsOf(code: string): Required<Mention> {
-  const [prefix = '', digits = ''] = code.toLowerCase().split('.')
-  return { prefix, digits }
+  const [prefix = '', name = ''] = code.toLowerCase().split('.')
+  return { prefix, name }
 }

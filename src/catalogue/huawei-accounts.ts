@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** The Huawei account behind a migration or request: money, agreements, credentials, permissions, quotas. */
+/** The Huawei account behind a migration or request: money, agreements, identity, credentials, permissions. */
 export const huaweiAccounts: readonly Entry[] = [
   {
     codes: ['TRF.0053'],
@@ -57,7 +57,7 @@ export const huaweiAccounts: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    codes: ['OMS.0068', 'S3M.0068', 'OMS.1005', 'S3M.1005', 'OMS.9999'],
+    codes: ['OMS.0068', 'S3M.0068', 'OMS.1005', 'S3M.1005', 'OMS.9999', 'CMM.0154'],
     statuses: [400, 401],
     quotes: true,
     what: "The cloud did not accept the account's credentials.",
@@ -67,7 +67,7 @@ export const huaweiAccounts: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    codes: ['OMS.0072', 'S3M.0072'],
+    codes: ['OMS.0072', 'S3M.0072', 'CMM.0151'],
     statuses: [400],
     quotes: true,
     what: 'The account has no permission for this.',
@@ -95,21 +95,50 @@ export const huaweiAccounts: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    codes: ['OMS.0077', 'S3M.0077'],
-    statuses: [400],
-    what: 'The account has created as many migrations as its quota allows.',
-    fix: 'Wait until tomorrow, or ask Huawei for a larger quota. Then try again.',
+    codes: ['OMS.0203', 'S3M.0203', 'OMS.0204', 'S3M.0204'],
+    statuses: [400, 403],
+    what: "The identity of the account's owner has not been verified yet.",
+    fix: 'Complete the real-name authentication in the Huawei Cloud console. Then try again.',
     turn: 'account',
     retry: 'repeat later',
     severity: 'failure',
   },
   {
-    codes: ['OMS.1037', 'S3M.1037'],
-    statuses: [400],
-    what: "The account has reached today's quota of task groups.",
-    fix: 'Wait until tomorrow, or ask Huawei for a larger quota. Then try again.',
+    // Not the same as S3M.0207, which is about an agency.
+    codes: ['OMS.0207'],
+    statuses: [403],
+    what: 'The cloud could not confirm that this account may use the migration service.',
+    fix: 'Sign in to the OMS console with this account and grant what it asks for. Then try again.',
     turn: 'account',
     retry: 'repeat later',
+    severity: 'failure',
+  },
+  {
+    codes: ['S3M.0207'],
+    statuses: [403],
+    what: 'The agency through which the migration service acts for the account does not exist.',
+    fix: "Check its name among the account's agencies in the console and create it if it is gone. Then try again.",
+    turn: 'account',
+    retry: 'repeat later',
+    severity: 'failure',
+  },
+  {
+    codes: ['OMS.2001'],
+    statuses: [403],
+    what: 'The project does not belong to this account or region.',
+    fix: 'Check project id and region in the console, then connect the account again with them.',
+    turn: 'account',
+    retry: 'none',
+    severity: 'failure',
+  },
+  {
+    codes: ['S3M.0056'],
+    // Listed as outdated, without a status.
+    statuses: [],
+    what: "The cloud does not let the account's user in.",
+    fix: 'Check that the user exists, is active and may use the migration service. Then connect the account again.',
+    turn: 'account',
+    retry: 'none',
     severity: 'failure',
   },
 ]

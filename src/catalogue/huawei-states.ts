@@ -21,7 +21,8 @@ export const huaweiStates: readonly Entry[] = [
     severity: 'notice',
   },
   {
-    codes: ['OMS.0066', 'S3M.0066'],
+    // Not the same as OMS.1033, which is about evaluations.
+    codes: ['OMS.0066', 'S3M.0066', 'S3M.1033'],
     statuses: [400],
     what: 'It is not running, so it cannot be paused.',
     fix: 'Look at its status: it may have ended, failed or been paused meanwhile, or still be waiting for its turn.',
@@ -37,6 +38,16 @@ export const huaweiStates: readonly Entry[] = [
     turn: 'request',
     retry: 'new migration',
     severity: 'notice',
+  },
+  {
+    // Not the same as OMS.0090, which is about failed attempts.
+    codes: ['S3M.0090'],
+    statuses: [400],
+    what: 'It is paused or over, so it cannot be authorised any more.',
+    fix: 'Create a new migration that has its permissions from the beginning.',
+    turn: 'request',
+    retry: 'new migration',
+    severity: 'failure',
   },
   {
     // The reference has no OMS.0301.
@@ -58,7 +69,8 @@ export const huaweiStates: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    codes: ['OMS.0095'],
+    // Not the same as S3M.1014, which is about the source bucket.
+    codes: ['OMS.0095', 'OMS.1014'],
     statuses: [400, 403],
     what: 'The migration does not exist here, or this account may not see it.',
     fix: "Check id, region, project and the user's permissions. It may have been deleted, and it is only visible in the region of its destination bucket.",
@@ -76,49 +88,18 @@ export const huaweiStates: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    codes: ['OMS.1036', 'S3M.1036'],
+    codes: ['OMS.1022', 'S3M.1022'],
     statuses: [400],
-    what: 'The task group is in a state in which this cannot be done.',
-    fix: 'Look at its status. If it is just being paused, created or deleted, wait a minute and try again.',
+    what: 'A migration of this source bucket is being created at this moment.',
+    fix: 'Look at the list in a minute and you will find it there. For something else, choose another bucket.',
     turn: 'wait',
-    retry: 'repeat later',
-    severity: 'notice',
-  },
-  {
-    codes: ['OMS.1038', 'S3M.1038'],
-    statuses: [400],
-    what: 'Only a running task group can be paused.',
-    fix: 'Look at its status: if it is still being created, wait a minute and try again; if it has ended or is paused, there is nothing to do.',
-    turn: 'wait',
-    retry: 'repeat later',
-    severity: 'notice',
-  },
-  {
-    codes: ['OMS.1039', 'S3M.1039'],
-    statuses: [400],
-    what: 'Only a paused task group can be started again.',
-    fix: 'Look at its status: if it is just being paused, wait a minute and try again; if it has failed, choose Retry instead.',
-    turn: 'wait',
-    retry: 'repeat later',
-    severity: 'notice',
-  },
-  {
-    codes: ['OMS.1040', 'S3M.1040'],
-    statuses: [400],
-    what: 'Only a failed task group can be retried.',
-    fix: 'Look at its status. While it is running there is nothing to do; if it is paused, start it instead.',
-    turn: 'request',
     retry: 'none',
     severity: 'notice',
-  },
-  {
-    // "Paused" in the English reference is a slip: the Chinese original says "being paused".
-    codes: ['OMS.1047', 'S3M.1047'],
-    statuses: [400],
-    what: 'The task group cannot be deleted while it is being created, run, paused or deleted.',
-    fix: 'Pause it if it is running, wait until it has come to rest, then try again.',
-    turn: 'wait',
-    retry: 'repeat later',
-    severity: 'notice',
+    cases: [
+      {
+        says: /source bucket ?\[([^\]]{1,63})\]/i,
+        what: 'A migration of the source bucket "{0}" is being created at this moment.',
+      },
+    ],
   },
 ]

@@ -1,5 +1,5 @@
 import { explain } from '../catalogue/explain.ts'
-import { findEntries } from '../catalogue/find.ts'
+import { findCodes } from '../catalogue/find.ts'
 import { AppError } from '../errors.ts'
 import { explanationMessage, nothingExplained } from '../views/explanation.ts'
 import type { Command } from './command.ts'
@@ -16,19 +16,10 @@ export const explainCommand: Command = {
   run: async ({ words }) => {
     const query = words.join(' ').trim()
     if (query === '') throw new AppError('usage', { problem: 'Which code?', usage: explainCommand.usage })
-    const entries = findEntries(query)
-    const shown = entries.slice(0, mostShown).map(({ codes }) => explain({ code: codeAsked(query, codes) }))
+    const codes = findCodes(query)
+    const shown = codes.slice(0, mostShown).map((code) => explain({ code }))
     const message =
-      shown.length === 0 ? nothingExplained(query) : explanationMessage(shown, entries.length - shown.length)
+      shown.length === 0 ? nothingExplained(query) : explanationMessage(shown, codes.length - shown.length)
     return { type: 'message', message }
   },
-}
-
-/** Where several codes mean the same: the one that was typed, so that nobody who asks for S3M reads of OMS. */
-function codeAsked(query: string, codes: readonly string[]): string {
-  const asked = query.toUpperCase()
-  const split = codes.map((code) => ({ code, parts: code.split('.') }))
-  const ofNumber = split.filter(({ parts: [, digits = ''] }) => asked.includes(digits.replace(/^0+/, '')))
-  const ofPrefix = ofNumber.find(({ parts: [prefix = ''] }) => asked.includes(prefix))
-  return ofPrefix?.code ?? ofNumber[0]?.code ?? codes[0] ?? ''
 }

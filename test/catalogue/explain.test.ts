@@ -37,10 +37,46 @@ describe('One code with several meanings', () => {
     ['APIGW.0301', 'Incorrect IAM information: verify aksk signature fail', /credentials/, 'none', 'account'],
     ['APIGW.0201', 'Request entity too large', /too large/, 'none', 'request'],
     ['APIGW.0201', 'Backend timeout.', /could not pass/, 'repeat later', 'wait'],
+    ['NAVER.200', 'Authentication Failed: Invalid authentication information.', /keys/, 'none', 'account'],
+    ['NAVER.200', 'Authentication information are missing.', /without all of its sign-in/, 'none', 'operator'],
   ])('%s with "%s" is told apart', (...[code, message, what, retry, turn]) => {
     const explanation = explain({ code, message })
     expect(explanation.what).toMatch(what)
     expect(explanation).toMatchObject({ code, isKnown: true, retry, turn })
+  })
+
+  test.each([
+    ['S3M.1002', 'The parameter key[offset] type must be Integer.', /"offset" has the wrong type: .* Integer\./],
+    [
+      'S3M.1003',
+      'The parameter key[task_name] constraints must be consistent with the reference.',
+      /"task_name" breaks/,
+    ],
+    ['S3M.1004', 'Lack of necessary parameters key[dst_node] required in the reference.', /lacks "dst_node"/],
+    ['S3M.1014', "Can't get source bucket [photos-2024].", /source bucket "photos-2024" cannot/],
+    ['S3M.1020', "Can't get dest bucket [archive].", /destination bucket "archive" cannot/],
+    [
+      'S3M.1021',
+      'Task quota is not enough to create 12 tasks this time. There are 95 tasks have been created in 24 hours.',
+      /\(new: 12, created in the last 24 hours: 95\)/,
+    ],
+    ['S3M.1022', 'Selected source bucket [photos] is already in creating status.', /source bucket "photos" is being/],
+    ['S3M.1024', 'Create OMS task failed. Response http code is [503].', /HTTP status 503\.$/],
+    [
+      'S3M.1025',
+      'Create OMS task failed. Response http code is [400], error code is [OMS.0064], error msg is[bad].',
+      /`OMS\.0064` \(HTTP status 400\)/,
+    ],
+  ])('%s takes over what the cloud names', (code, message, what) => {
+    const explanation = explain({ code, message })
+    expect(explanation.what).toMatch(what)
+    expect(explanation).not.toHaveProperty('providerMessage')
+    expect(explain({ code }).what).not.toMatch(/["[{]/)
+  })
+
+  test("the client's own words for an answer without any are not shown", () => {
+    expect(explain({ code: 'HTTP.403', message: 'HTTP status 403' })).not.toHaveProperty('providerMessage')
+    expect(explain({ code: 'HTTP.403', message: 'Access denied' }).providerMessage).toBe('Access denied')
   })
 
   test('the detail is read as well as the message', () => {

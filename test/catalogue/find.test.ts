@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findEntries } from '../../src/catalogue/find.ts'
+import { findCodes, findEntries } from '../../src/catalogue/find.ts'
 import { catalogue } from '../../src/catalogue/index.ts'
 
 describe('A code', () => {
@@ -35,16 +35,42 @@ describe('A code', () => {
     ['error 0066', ['OMS.0066']],
     ['0201', ['TRF.0201', 'OMS.0201', 'APIGW.0201']],
     ['TRF.0055 or OMS.0066', ['TRF.0055', 'OMS.0066']],
+    ['200', ['NAVER.200']],
+    ['404', ['HTTP.404']],
+    ['error 404', ['HTTP.404']],
+    ['400', ['NAVER.400', 'HTTP.400']],
+    ['RESOURCE_NOT_FOUND', ['UPCLOUD.RESOURCE_NOT_FOUND']],
+    ['error_code "NOT_FOUND"', ['UPCLOUD.RESOURCE_NOT_FOUND']],
   ])('without its letters, %s brings all that have the number', (query, codes) => {
     expect(codesFound(query)).toEqual(codes)
+  })
+
+  test.each(['HTTP.404', 'http 404', 'HTTP error 404', 'HTTP status code 404', '404 (HTTP.404)'])(
+    'of HTTP can be typed as %s',
+    (query) => {
+      expect(codesFound(query)).toEqual(['HTTP.404'])
+    },
+  )
+
+  test.each([
+    ['s3m 66', ['S3M.0066']],
+    ['OMS.0151', ['OMS.0151']],
+    ['CMM.0101', ['CMM.0101']],
+    ['S3M.1034', ['S3M.1034']],
+    ['not_found', ['UPCLOUD.NOT_FOUND']],
+    ['privacy', ['OMS.0092']],
+  ])('%s is answered with %s itself, not with another code of the same meaning', (query, codes) => {
+    expect(findCodes(query)).toEqual(codes)
   })
 
   test.each([
     ['trf.006', ['TRF.0061', 'TRF.0062', 'TRF.0060', 'TRF.0064', 'TRF.0065', 'TRF.0063']],
     ['trf 030', ['TRF.0301']],
     ['APIGW', catalogue.flatMap(({ codes }) => codes).filter((code) => code.startsWith('APIGW'))],
-    ['204', []],
-    ['200', ['OMS.2004']],
+    ['999', ['OMS.0068']],
+    ['208', []],
+    ['oms_internal', ['OMS_INTERNAL.002000', 'OMS_INTERNAL.002001']],
+    ['upcloud.auth', ['UPCLOUD.AUTHENTICATION_REQUIRED', 'UPCLOUD.AUTHENTICATION_FAILED']],
   ])('in part, %s brings those that it may become', (query, codes) => {
     expect(codesFound(query)).toEqual(codes)
   })
@@ -71,6 +97,31 @@ describe('Plain words', () => {
     ['list of urls empty', 'TRF.0017'],
     ['connection string', 'TRF.0161'],
     ['read-only user', 'OMS.0205'],
+    ['quota', 'OMS.1021'],
+    ['quota migrations', 'OMS.0077'],
+    ['task group quota', 'OMS.1037'],
+    ['privacy', 'OMS.0092'],
+    ['consent', 'OMS.0092'],
+    ['region', 'OMS.0182'],
+    ['destination region', 'OMS.0080'],
+    ['source region', 'OMS.0182'],
+    ['cdn', 'OMS.1032'],
+    ['SMN topic', 'OMS.0157'],
+    ['notification', 'OMS.0156'],
+    ['sync deleted', 'OMS.0093'],
+    ['synchronization stopped', 'OMS.0094'],
+    ['assessment', 'OMS.1019'],
+    ['bandwidth overlap', 'OMS.0085'],
+    ['too many buckets', 'OMS.1017'],
+    ['real-name', 'OMS.0203'],
+    ['agency', 'S3M.0207'],
+    ['wrong type', 'OMS.1002'],
+    ['list of failed objects not found', 'OMS.0167'],
+    ['busy', 'OMS.2004'],
+    ['upcloud credits', 'UPCLOUD.INSUFFICIENT_CREDITS'],
+    ['naver title', 'NAVER.300'],
+    ['naver keys', 'NAVER.200'],
+    ['duplicate name upcloud', 'UPCLOUD.RESOURCE_ALREADY_EXISTS'],
   ])('"%s" brings %s within the first three', (query, code) => {
     const first = findEntries(query).slice(0, 3)
     expect(first.flatMap(({ codes }) => codes)).toContain(code)

@@ -1,5 +1,5 @@
 /** Waits until the world looks as wanted; fails with what it looked like instead, before the test itself times out. */
-export const until = untilWithin(8000)
+export const until = untilWithin(18_000)
 
 const lookEveryMs = 10
 

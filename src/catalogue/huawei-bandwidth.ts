@@ -1,0 +1,59 @@
+import type { Entry } from './entry.ts'
+
+/** Bandwidth limits of a migration and the hours at which they apply. */
+export const huaweiBandwidth: readonly Entry[] = [
+  {
+    codes: ['OMS.0083', 'S3M.0083'],
+    statuses: [400],
+    what: 'There are too many bandwidth limits.',
+    fix: 'Keep at most five periods a day and send the limits anew.',
+    turn: 'request',
+    retry: 'none',
+    severity: 'failure',
+  },
+  {
+    codes: ['OMS.0084', 'S3M.0084'],
+    statuses: [400],
+    what: 'A bandwidth limit is too low or too high.',
+    fix: 'Stay between 1 MB/s and 200 MB/s and send the limits anew.',
+    turn: 'request',
+    retry: 'none',
+    severity: 'failure',
+  },
+  {
+    codes: ['OMS.0085', 'S3M.0085'],
+    statuses: [400],
+    what: 'Two bandwidth limits cover the same time of day.',
+    fix: 'Change their hours so that none overlaps another (one may begin when another ends), then send them anew.',
+    turn: 'request',
+    retry: 'none',
+    severity: 'failure',
+  },
+  {
+    codes: ['OMS.0087', 'S3M.0087'],
+    statuses: [400],
+    what: 'The hours of a bandwidth limit make no sense.',
+    fix: 'Write them as hh:mm, let each period end after it begins, and send the limits anew.',
+    turn: 'request',
+    retry: 'none',
+    severity: 'failure',
+  },
+  {
+    codes: ['OMS.0086', 'S3M.0086'],
+    statuses: [400],
+    what: 'The new bandwidth limits were not saved; the old ones go on.',
+    fix: "Wait a few minutes, then try again. If it stays, ask Huawei's support.",
+    turn: 'wait',
+    retry: 'repeat later',
+    severity: 'warning',
+  },
+  {
+    codes: ['S3M.0071'],
+    statuses: [400],
+    what: 'It is complete, so a bandwidth limit would have no effect any more.',
+    fix: 'Nothing to do: it uses no more bandwidth.',
+    turn: 'wait',
+    retry: 'none',
+    severity: 'notice',
+  },
+]

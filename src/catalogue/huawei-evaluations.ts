@@ -1,0 +1,53 @@
+import type { Entry } from './entry.ts'
+
+/** Evaluations of source buckets, which the console makes before it creates many migrations at once. */
+export const huaweiEvaluations: readonly Entry[] = [
+  {
+    // The same number with OMS is about synchronization.
+    codes: ['S3M.1012'],
+    statuses: [200],
+    what: 'Too many evaluations were asked for: 50 are the most.',
+    fix: 'Choose 50 or fewer and send the request anew; do the others afterwards.',
+    turn: 'request',
+    retry: 'none',
+    severity: 'failure',
+  },
+  {
+    // The same number with OMS is about failed attempts.
+    codes: ['S3M.1015'],
+    statuses: [200],
+    what: "The day's quota of 500 evaluations is used up.",
+    fix: 'Wait until tomorrow, then try again.',
+    turn: 'account',
+    retry: 'repeat later',
+    severity: 'failure',
+  },
+  {
+    codes: ['OMS.1019', 'S3M.1019'],
+    statuses: [400],
+    what: 'A chosen source bucket has no successful evaluation yet.',
+    fix: 'Wait until its evaluation is over, then try again. If that has failed, evaluate the bucket once more.',
+    turn: 'wait',
+    retry: 'repeat later',
+    severity: 'failure',
+  },
+  {
+    // The same number with S3M is about migrations.
+    codes: ['OMS.1033'],
+    statuses: [400],
+    what: 'The evaluation is not running, so it cannot be stopped.',
+    fix: 'Look at its status: it may be over, or stopped already.',
+    turn: 'request',
+    retry: 'none',
+    severity: 'notice',
+  },
+  {
+    codes: ['OMS.1046'],
+    statuses: [400],
+    what: 'An evaluation cannot be deleted while it runs or is being stopped.',
+    fix: 'Stop it, wait until it has come to rest, then try again.',
+    turn: 'wait',
+    retry: 'repeat later',
+    severity: 'notice',
+  },
+]
