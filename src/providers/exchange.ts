@@ -23,7 +23,8 @@ export type JsonRequest<Body> = {
 
 /** What comes out of it. */
 export type JsonAnswer<Body> = { status: number; headers: AnswerHeaders; body: Body }
-export type ParsedAnswer = { status: number; headers: AnswerHeaders; body: unknown }
+/** `body` is undefined when it was empty or is no JSON; `text` is what came, undefined when too long. */
+export type ParsedAnswer = { status: number; headers: AnswerHeaders; body: unknown; text: string | undefined }
 export type RawAnswer = {
   status: number
   headers: AnswerHeaders

@@ -17,14 +17,15 @@ export type Failed = { ok: false; error: unknown; mayRepeat: boolean; retryAfter
 /** Judges an answer that arrived. */
 export function judgeAnswer<Body>(request: JsonRequest<Body>, raw: RawAnswer): Verdict<Body> {
   const parsed = parse(raw)
-  const problem = parsed.ok ? request.readError({ ...raw, body: parsed.body }) : undefined
+  const problem = request.readError({ ...raw, body: parsed.ok ? parsed.body : undefined })
   const standing = problem ? (problem.standing ?? standingOfError(raw.status)) : standingOf(raw.status)
   if (standing === 'success' && parsed.ok) {
     const body = request.schema.safeParse(parsed.body)
     if (body.success) return { ok: true, answer: { status: raw.status, headers: raw.headers, body: body.data } }
     return unreadable(request, raw, z.prettifyError(body.error))
   }
-  if (standing === 'success' || (standing === 'refused' && !parsed.ok)) return unreadable(request, raw, 'not JSON')
+  const isSenseless = standing === 'refused' && !parsed.ok && problem === undefined
+  if (standing === 'success' || isSenseless) return unreadable(request, raw, 'not JSON')
   return failed(request, raw, { standing, problem })
 }
 
@@ -111,6 +112,8 @@ function detailsOf(request: JsonRequest<unknown>, raw: RawAnswer, problem: Provi
     message: clean(message),
     detail: clean(problem?.detail),
     requestId: clean(problem?.requestId),
+    // The other side's clock: a signature may be refused for ours.
+    date: raw.headers.date,
     retryAfterMs: raw.retryAfterMs,
   }
 }

@@ -68,7 +68,8 @@ export type ProviderEnvironment = {
  * One account of one provider. Every method throws AppError: provider_refused (details: code, message, detail,
  * requestId, status), provider_denied, provider_throttled, provider_unreachable, provider_outcome_unknown or
  * provider_nonsense; migration_not_found for an id that cannot exist, form_invalid for an order that lacks something.
- * A signal that aborts a reading makes it throw the signal's reason. None repeats a call that might have had an effect.
+ * clock_wrong where a signature depends on it; action_impossible for an action that `kinds` never offers. A signal that
+ * aborts a reading makes it throw the signal's reason. None repeats a call that might have had an effect.
  */
 export type Connection = {
   /** One cheap call that proves the credentials. */
@@ -80,12 +81,17 @@ export type Connection = {
    * necessarily ended: ask for it with `show`.
    */
   listActive(options: CallOptions): Promise<readonly Migration[]>
-  /** Undefined when there is no such migration, or none that this account may see. */
+  /**
+   * Undefined when there is no such migration, or none that this account may see. A cloud that remembers what was deleted
+   * shows it as such.
+   */
   show(target: Target, options: CallOptions): Promise<Migration | undefined>
   pause(target: Target, options: CallOptions): Promise<void>
-  /** Resumes a paused migration or repeats a failed one. */
+  /** Starts one that waits for it, resumes a paused one or repeats a failed one. */
   start(order: StartOrder, options: CallOptions): Promise<void>
   delete(target: Target, options: CallOptions): Promise<void>
+  /** Ends a migration for good and keeps its record. Only where a kind offers it. */
+  cancel?(target: Target, options: CallOptions): Promise<void>
 }
 
 export type CallOptions = { signal?: AbortSignal }

@@ -1,35 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { Clock } from '../../src/clock.ts'
 import { type AppError, say } from '../../src/errors.ts'
-import { actionsFor } from '../../src/migrations/actions.ts'
-import { isEnded, type State } from '../../src/migrations/migration.ts'
-import type { StorageSecret } from '../../src/migrations/storage-secret.ts'
-import type { FetchJson } from '../../src/providers/http.ts'
-import type { Connection, Provider, Target } from '../../src/providers/provider.ts'
+import { isEnded } from '../../src/migrations/migration.ts'
+import type { Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
+import { describeActions } from './contract-actions.ts'
+import { connect, type Open, type ProviderWorld, stateOf, statesOf, stop, type WorldState } from './contract-world.ts'
 import { openHttp } from './open-http.ts'
 
-/** A simulated cloud with an account in it, as far as every provider has one. */
-export type ProviderWorld = {
-  clock: Clock
-  /** What somebody types into the connect form. */
-  answers: Readonly<Record<string, string>>
-  /** The same in form, but opening nothing. */
-  wrongAnswers: Readonly<Record<string, string>>
-  source: StorageSecret
-  destination: StorageSecret
-  /** An id in the right form that does not exist. */
-  missing: Target
-  add(state: WorldState): Target
-  /** Lets the cloud's time pass until what was asked for has happened. */
-  settle(): void
-  /** The next call: throttled, cut off before an answer, or answered by something that is no answer. */
-  breakNext(how: 'throttled' | 'cut' | 'garbage'): void
-  /** Calls that reached the cloud's service, signing in left out. */
-  callCount(): number
-}
-export type WorldState = 'queued' | 'running' | 'paused' | 'failed' | 'succeeded'
-export const worldStates = ['queued', 'running', 'paused', 'failed', 'succeeded'] as const satisfies WorldState[]
+export type { ProviderWorld, WorldState } from './contract-world.ts'
 
 /** What the rest of Ferry relies on, whichever cloud it is. */
 export function describeProvider(provider: Provider, openWorld: () => Promise<ProviderWorld>): void {
@@ -40,13 +18,11 @@ export function describeProvider(provider: Provider, openWorld: () => Promise<Pr
   }
   describe(`${provider.label} as a provider`, () => {
     describeForm(provider, open)
-    describeReading(open)
+    describeReading(open, statesOf(provider))
     describeActions(provider, open)
     describeTrouble(provider, open)
   })
 }
-
-type Open = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; connection: Connection }>
 
 function describeForm(provider: Provider, open: Open): void {
   test('names a problem for each required field that is empty, and for no field that it did not ask for', () => {
@@ -86,7 +62,7 @@ function describeForm(provider: Provider, open: Open): void {
   })
 }
 
-function describeReading(open: Open): void {
+function describeReading(open: Open, worldStates: readonly WorldState[]): void {
   test('shows every state as what it is', async () => {
     const { world, connection } = await open()
     for (const state of worldStates) {
@@ -145,58 +121,6 @@ function describeReading(open: Open): void {
   })
 }
 
-function describeActions(provider: Provider, open: Open): void {
-  const actionsOf = async (connection: Connection, target: Target) => {
-    const migration = await connection.show(target, {})
-    return migration ? actionsFor(migration, provider.kinds[target.kind]?.actions ?? {}) : []
-  }
-
-  test('pauses what says that it can be paused, with one call', async () => {
-    const { world, connection } = await open()
-    const target = world.add('running')
-    expect(await actionsOf(connection, target)).toContain('pause')
-    const before = world.callCount()
-    await connection.pause(target, {})
-    expect(world.callCount()).toBe(before + 1)
-    world.settle()
-    expect(await stateOf(connection, target)).toBe('paused')
-  })
-
-  test.each([
-    ['paused', 'start'],
-    ['failed', 'retry'],
-  ] as const)('starts what is %s, with the keys that it needs', async (state, action) => {
-    const { world, connection } = await open()
-    const target = world.add(state)
-    expect(await actionsOf(connection, target)).toContain(action)
-    await connection.start({ ...target, source: world.source, destination: world.destination }, {})
-    expect(['queued', 'running']).toContain(await stateOf(connection, target))
-  })
-
-  test.each(['paused', 'failed', 'succeeded'] as const)(
-    'deletes what is %s; a second time does no harm',
-    async (state) => {
-      const { world, connection } = await open()
-      const target = world.add(state)
-      expect(await actionsOf(connection, target)).toContain('delete')
-      await connection.delete(target, {})
-      world.settle()
-      expect(await connection.show(target, {})).toBeUndefined()
-      await connection.delete(target, {})
-    },
-  )
-
-  test("tells the provider's own reason when an action does not fit", async () => {
-    const { world, connection } = await open()
-    const target = world.add('succeeded')
-    expect(await actionsOf(connection, target)).not.toContain('pause')
-    const error = await failure(connection.pause(target, {}))
-    expect(error).toMatchObject({ code: 'provider_refused', details: { account: 'prod', ref: `prod/${target.id}` } })
-    expect(error.details.code).toMatch(/\w/)
-    expect(error.details.message).toMatch(/\w/)
-  })
-}
-
 function describeTrouble(provider: Provider, open: Open): void {
   test.each(['throttled', 'cut', 'garbage'] as const)('reads again after being %s', async (how) => {
     const { world, connection } = await open()
@@ -211,7 +135,7 @@ function describeTrouble(provider: Provider, open: Open): void {
     const target = world.add('running')
     world.breakNext(how)
     const before = world.callCount()
-    const error = await failure(connection.pause(target, {}))
+    const error = await failure(stop(connection, provider, target))
     expect(error).toMatchObject({ code: 'provider_outcome_unknown', details: { ref: `prod/${target.id}` } })
     expect(world.callCount()).toBe(before + 1)
     expectNoSecret(provider, world, error)
@@ -228,21 +152,8 @@ function describeTrouble(provider: Provider, open: Open): void {
     const { world, connection, fetchJson } = await open()
     const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)
     expectNoSecret(provider, world, await failure(stranger.check({})))
-    expectNoSecret(provider, world, await failure(connection.pause(world.add('failed'), {})))
+    expectNoSecret(provider, world, await failure(stop(connection, provider, world.add('failed'))))
   })
-}
-
-function connect(provider: Provider, world: ProviderWorld, fetchJson: FetchJson): Connection {
-  const read = provider.readCredentials(world.answers)
-  if (!read.ok) throw new Error(`The answers were refused: ${JSON.stringify(read.problems)}`)
-  return provider.open(
-    { name: 'prod', credentials: read.credentials },
-    { clock: world.clock, fetchJson, warn: () => {} },
-  )
-}
-
-async function stateOf(connection: Connection, target: Target): Promise<State | undefined> {
-  return (await connection.show(target, {}))?.state
 }
 
 function expectNoSecret(provider: Provider, world: ProviderWorld, error: AppError): void {

@@ -1,0 +1,75 @@
+import { checked } from '../order.ts'
+import type { NaverCall } from './client.ts'
+import { type PolicyFilter, type PolicyOrder, policyFilter, policyOrder, policyTitle } from './requests.ts'
+import { type WirePage, type WirePolicy, wireOutcome, wirePage, wirePolicy } from './wire.ts'
+
+/*
+ * One function per operation of Object Migration v1 (api.ncloud-docs.com, objectmigrationoverview). What is asked is
+ * checked first: AppError form_invalid. Actions resolve to the policy after them where NAVER sends it.
+ */
+
+export type Options = { signal?: AbortSignal; ref?: string }
+
+/** GetMigrationJobList */
+export async function listPolicies(call: NaverCall, filter: PolicyFilter, options: Options = {}): Promise<WirePage> {
+  return call({ method: 'GET', path: '/policies', query: checked(policyFilter, filter), schema: wirePage, ...options })
+}
+
+/** GetMigrationJob */
+export async function showPolicy(call: NaverCall, title: string, options: Options = {}): Promise<WirePolicy> {
+  return call({ method: 'GET', path: pathOf(title), schema: wirePolicy, ...options })
+}
+
+/** CreateMigrationJob. The policy waits until it is started. */
+export async function createPolicy(
+  call: NaverCall,
+  order: PolicyOrder,
+  options: Options = {},
+): Promise<WirePolicy | undefined> {
+  return call({ method: 'POST', path: '/policy', ...bodyOf(order), schema: wireOutcome, ...options })
+}
+
+/** StartMigrationJob. Resumes as well; NAVER keeps the keys. */
+export async function startPolicy(
+  call: NaverCall,
+  title: string,
+  options: Options = {},
+): Promise<WirePolicy | undefined> {
+  return call({ method: 'POST', path: `${pathOf(title)}/start`, schema: wireOutcome, ...options })
+}
+
+/** PauseMigrationJob */
+export async function pausePolicy(
+  call: NaverCall,
+  title: string,
+  options: Options = {},
+): Promise<WirePolicy | undefined> {
+  return call({ method: 'POST', path: `${pathOf(title)}/pause`, schema: wireOutcome, ...options })
+}
+
+/** UpdateMigrationJob. Overwrites everything, so everything is needed again, keys included; another title renames. */
+export async function updatePolicy(
+  call: NaverCall,
+  { current, ...order }: PolicyOrder & { current: string },
+  options: Options = {},
+): Promise<WirePolicy | undefined> {
+  return call({ method: 'PUT', path: pathOf(current), ...bodyOf(order), schema: wireOutcome, ...options })
+}
+
+/** DeleteMigrationJob */
+export async function deletePolicy(
+  call: NaverCall,
+  title: string,
+  options: Options = {},
+): Promise<WirePolicy | undefined> {
+  return call({ method: 'DELETE', path: pathOf(title), schema: wireOutcome, ...options })
+}
+
+function pathOf(title: string): string {
+  return `/policy/${encodeURIComponent(checked(policyTitle, title))}`
+}
+
+function bodyOf(order: PolicyOrder) {
+  const body = checked(policyOrder, order)
+  return { body, secrets: [body.source.accessKey, body.source.secretKey] }
+}

@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import type { JsonRequest } from '../exchange.ts'
+import type { ProviderEnvironment } from '../provider.ts'
+import { blameClock } from './clock.ts'
+import type { NaverAccount } from './credentials.ts'
+import { readProblem } from './problems.ts'
+import { signatureHeaders } from './sign.ts'
+
+export const label = 'NAVER Cloud Object Migration'
+
+/** Sends one request to Object Migration for one account and reads the answer. */
+export type NaverCall = <Body>(request: NaverRequest<Body>) => Promise<Body>
+
+export type NaverRequest<Body> = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Encoded, below `/migration-api/v1`: `/policy/nightly-copy`. */
+  path: string
+  query?: Readonly<Record<string, string | number | undefined>>
+  body?: object
+  schema: z.ZodType<Body>
+  /** The migration that it is about, for errors. */
+  ref?: string
+  /** Keys inside the body. */
+  secrets?: readonly string[]
+  signal?: AbortSignal
+}
+
+export function createNaverCall(name: string, account: NaverAccount, environment: ProviderEnvironment): NaverCall {
+  const { clock, fetchJson } = environment
+  return async (request) => {
+    const unsigned = toHttp(name, account, request)
+    const headers = { ...unsigned.headers, ...signatureHeaders(unsigned, account.keys, clock.now()) }
+    try {
+      return (await fetchJson({ ...unsigned, headers })).body
+    } catch (error) {
+      throw blameClock(error, clock.now())
+    }
+  }
+}
+
+function toHttp<Body>(name: string, account: NaverAccount, request: NaverRequest<Body>): JsonRequest<Body> {
+  const { keys, regionCode, endpoint } = account
+  const url = new URL(`/migration-api/v1${request.path}`, endpoint)
+  for (const [key, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(key, String(value))
+  }
+  return {
+    about: { provider: label, account: name, ...(request.ref === undefined ? {} : { ref: request.ref }) },
+    method: request.method,
+    url,
+    headers: { 'Content-Type': 'application/json', 'x-ncp-region_code': regionCode },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    schema: request.schema,
+    readError: readProblem,
+    secrets: [keys.accessKey, keys.secretKey, ...(request.secrets ?? [])],
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  }
+}

@@ -1,0 +1,63 @@
+import { AppError } from '../../errors.ts'
+import { endpointProblem, filledAnswers, keyProblem } from '../answers.ts'
+import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
+import { reported } from '../reported.ts'
+import type { AccessKeys } from './sign.ts'
+
+/** One account's credentials, ready for use. */
+export type NaverAccount = { keys: AccessKeys; regionCode: string; endpoint: URL }
+
+export const accountFields: readonly AccountField[] = [
+  {
+    name: 'accessKey',
+    label: 'Access key',
+    hint: 'Of the main account, or of a sub account with the policy NCP_OBJECT_MIGRATION_MANAGER.',
+  },
+  { name: 'secretKey', label: 'Secret key', isSecret: true },
+  {
+    name: 'regionCode',
+    label: 'Region code',
+    hint: 'The region of the destination buckets.',
+    placeholder: 'KR',
+  },
+  {
+    name: 'endpoint',
+    label: 'Custom Object Migration endpoint',
+    hint: 'Only where the usual one is not right.',
+    placeholder: 'https://',
+    isOptional: true,
+  },
+]
+
+const usualEndpoint = 'https://objectmigration.apigw.ntruss.com'
+
+/** Checks the connect form. What is kept are its filled fields, without blanks around them, the region in capitals. */
+export function readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult {
+  const filled = filledAnswers(accountFields, answers)
+  const credentials: Credentials = reported({ ...filled, regionCode: filled.regionCode?.toUpperCase() })
+  const problems = problemsOf(credentials)
+  if (Object.keys(problems).length > 0) return { ok: false, problems }
+  const { accessKey, regionCode, endpoint } = credentials
+  const facts = reported({ 'region code': regionCode, 'access key': accessKey && `…${accessKey.slice(-4)}` })
+  return { ok: true, credentials, facts, endpoints: endpoint === undefined ? [] : [new URL(endpoint).host] }
+}
+
+/** Throws AppError record_unreadable for credentials that `readCredentials` would not have let through. */
+export function accountOf(credentials: Credentials): NaverAccount {
+  const { accessKey, secretKey, regionCode, endpoint = usualEndpoint } = credentials
+  const isUsable = Object.keys(problemsOf(credentials)).length === 0
+  if (!isUsable || accessKey === undefined || secretKey === undefined || regionCode === undefined) {
+    throw new AppError('record_unreadable', { collection: 'accounts' })
+  }
+  return { keys: { accessKey, secretKey }, regionCode, endpoint: new URL(endpoint) }
+}
+
+/** By field name. Which codes there are is documented nowhere; all that were seen are a few capitals. */
+function problemsOf({ accessKey, secretKey, regionCode, endpoint }: Credentials): Readonly<Record<string, string>> {
+  return reported({
+    accessKey: keyProblem(accessKey, 'access key'),
+    secretKey: keyProblem(secretKey, 'secret key'),
+    regionCode: /^[A-Z]{2,5}$/.test(regionCode ?? '') ? undefined : 'A region code is a few letters, such as KR.',
+    endpoint: endpointProblem(endpoint, usualEndpoint),
+  })
+}

@@ -1,0 +1,75 @@
+import { isEnded, type Migration, type Place, type Progress, type State } from '../../migrations/migration.ts'
+import { reported } from '../reported.ts'
+import type { WirePolicy } from './wire.ts'
+
+/** A policy of Object Migration as a Migration; its title is its id. What NAVER does not report is left out. Pure. */
+export function toMigration(policy: WirePolicy, reading: { account: string; readAt: number }): Migration {
+  const state = toState(policy.jobState)
+  return reported({
+    provider: 'naver',
+    account: reading.account,
+    kind: 'policy',
+    id: policy.title,
+    source: sourceOf(policy),
+    target: targetOf(policy),
+    state,
+    nativeState: policy.jobState ?? 'none',
+    progress: progressOf(policy, state),
+    createdAt: policy.createTime,
+    // NAVER keeps the keys of the source, and has those of the destination.
+    needsOnStart: [],
+    readAt: reading.readAt,
+  })
+}
+
+export function toState(jobState: string | undefined): State {
+  return (jobState === undefined ? undefined : states.get(jobState.toUpperCase())) ?? 'unknown'
+}
+
+/** Whether any policy can be in this state. */
+export function canOccur(state: State): boolean {
+  return state === 'unknown' || [...states.values()].includes(state)
+}
+
+const states: ReadonlyMap<string, State> = new Map<string, State>([
+  ['INITIALIZED', 'queued'],
+  ['STARTED', 'running'],
+  ['PAUSED', 'paused'],
+  ['DONE', 'succeeded'],
+  ['ERROR', 'failed'],
+  ['DELETED', 'deleted'],
+])
+
+function sourceOf(policy: WirePolicy): Place {
+  return reported({
+    cloud: policy.sourceCspType,
+    region: policy.sourceRegionName,
+    bucket: policy.sourceBucketName,
+    scope: policy.sourcePrefix === '' ? 'whole bucket' : scopeOf(policy.sourcePrefix),
+  })
+}
+
+function targetOf(policy: WirePolicy): Place {
+  return reported({
+    cloud: 'NAVER Cloud',
+    region: policy.targetRegionName,
+    bucket: policy.targetBucketName,
+    scope: scopeOf(policy.targetPrefix),
+  })
+}
+
+function scopeOf(prefix: string | undefined): string | undefined {
+  return prefix ? `prefix ${prefix}` : undefined
+}
+
+function progressOf(policy: WirePolicy, state: State): Progress {
+  return reported({
+    bytes: reported({ done: policy.migratedSize, total: policy.estimatedSize }),
+    objects: reported({
+      done: policy.migratedObjectNum,
+      total: policy.estimatedObjectNum,
+      skipped: policy.skippedObjectNum,
+    }),
+    isCounting: policy.estimatedDone === undefined || isEnded(state) ? undefined : !policy.estimatedDone,
+  })
+}

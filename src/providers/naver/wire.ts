@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { readRows } from '../rows.ts'
+import { figure, flag, instant, number, text } from '../scalars.ts'
+
+/** A policy as Object Migration sends it. Only the title, which is its id, must be there. */
+export type WirePolicy = z.infer<typeof wirePolicy>
+export type WirePage = z.infer<typeof wirePage>
+
+/** "" is the whole bucket. */
+const prefix = z.string().optional().catch(undefined)
+
+export const wirePolicy = z
+  .object({
+    title: z.string().min(1),
+    sourceBucketName: text,
+    sourceRegionName: text,
+    sourceCspType: text,
+    sourceEndpoint: text,
+    sourcePrefix: prefix,
+    targetBucketName: text,
+    /** So spelled in older documents. */
+    targetBuketName: text,
+    targetRegionName: text,
+    targetEndpoint: text,
+    targetPrefix: prefix,
+    jobState: text,
+    createTime: instant,
+    updateTime: instant,
+    estimatedDone: flag,
+    estimatedSize: figure,
+    migratedSize: figure,
+    skippedSize: figure,
+    estimatedObjectNum: figure,
+    migratedObjectNum: figure,
+    skippedObjectNum: figure,
+  })
+  .transform(({ targetBuketName, ...policy }) => ({
+    ...policy,
+    targetBucketName: policy.targetBucketName ?? targetBuketName,
+  }))
+
+/** One policy that can't be read does not spoil the page: it is left out and described in `unreadable`. */
+export const wirePage = z
+  .object({
+    /** Whether the account has subscribed to Object Storage. */
+    objStrContracted: flag,
+    /** Of policies; whether of all or of this page is not documented. */
+    num: number,
+    jobList: z.array(z.unknown()).nullable(),
+  })
+  .transform(({ objStrContracted, num, jobList }) => {
+    const { rows: policies, unreadable } = readRows(wirePolicy, jobList ?? [])
+    return { policies, unreadable, count: num, hasObjectStorage: objStrContracted }
+  })
+
+/** What an action answers: the policy, but nothing depends on it. */
+export const wireOutcome = wirePolicy.optional().catch(undefined)

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+
+/** What somebody asks a cloud to do, checked before it is sent. Throws AppError form_invalid, which repeats no value. */
+export function checked<Value>(schema: z.ZodType<Value>, order: unknown): Value {
+  const result = schema.safeParse(order)
+  if (result.success) return result.data
+  throw new AppError('form_invalid', { problem: z.prettifyError(result.error) })
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/**
+ * Single values as clouds really send them: absent, null, "", a number as text, a text as number. None of these readers
+ * fails: what can't be understood counts as not reported.
+ */
+export const text = z.unknown().optional().transform(readText)
+export const number = z.unknown().optional().transform(readNumber)
+export const flag = z.unknown().optional().transform(readFlag)
+/** A count or a size: never less than nothing. */
+export const figure = z.unknown().optional().transform(readFigure)
+/** Epoch milliseconds, sent as such or as ISO 8601. */
+export const instant = z.unknown().optional().transform(readInstant)
+
+/** An object that may be missing as a whole. */
+export function part<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape).optional().catch(undefined)
+}
+
+function readText(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function readNumber(value: unknown): number | undefined {
+  if (typeof value === 'string' && value.trim() !== '') return readNumber(Number(value))
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}
+
+function readFlag(value: unknown): boolean | undefined {
+  if (typeof value === 'string') return { true: true, false: false }[value.toLowerCase()]
+  return typeof value === 'boolean' ? value : undefined
+}
+
+function readFigure(value: unknown): number | undefined {
+  const figure = readNumber(value)
+  return figure !== undefined && figure >= 0 ? figure : undefined
+}
+
+function readInstant(value: unknown): number | undefined {
+  if (typeof value === 'number') return readFigure(value)
+  return typeof value === 'string' ? readFigure(Date.parse(value)) : undefined
+}

@@ -1,0 +1,110 @@
+import type { z } from 'zod'
+import { checked } from '../order.ts'
+import { readAllPages } from '../pages.ts'
+import type { Rows } from '../rows.ts'
+import type { UpCloudCall } from './client.ts'
+import { type JobOrder, jobId, jobOrder } from './requests.ts'
+import {
+  type WireBucket,
+  type WireJob,
+  type WireRegion,
+  type WireService,
+  wireAccount,
+  wireBuckets,
+  wireCreated,
+  wireJob,
+  wireJobs,
+  wireNothing,
+  wireRegions,
+  wireServices,
+} from './wire.ts'
+
+/*
+ * One function per operation of Managed Object Storage in API 1.3. What is asked is checked first: AppError
+ * form_invalid. The operations on jobs are described on an unofficial mirror only.
+ */
+
+export type Options = { signal?: AbortSignal; ref?: string }
+/** A job of a service. */
+export type JobRef = { serviceId: string; id: string }
+
+/** Proves the credentials, and nothing else. */
+export async function showAccount(
+  call: UpCloudCall,
+  options: Options = {},
+): Promise<{ username?: string | undefined }> {
+  return call({ method: 'GET', path: '/account', schema: wireAccount, ...options })
+}
+
+/** Every service of the account. Without a limit UpCloud would list ten. */
+export async function listServices(call: UpCloudCall, options: Options = {}): Promise<WireService[]> {
+  return readWhole({ call, path: root, schema: wireServices, keyOf: ({ uuid }) => uuid }, options)
+}
+
+export async function listRegions(call: UpCloudCall, options: Options = {}): Promise<WireRegion[]> {
+  return (await call({ method: 'GET', path: `${root}/regions`, schema: wireRegions, ...options })).rows
+}
+
+/** The buckets of a service, without those that are being deleted. */
+export async function listBuckets(call: UpCloudCall, serviceId: string, options: Options = {}): Promise<WireBucket[]> {
+  const path = `${root}/${encodeURIComponent(serviceId)}/buckets`
+  const buckets = await readWhole({ call, path, schema: wireBuckets, keyOf: ({ name }) => name }, options)
+  return buckets.filter((bucket) => bucket.deleted !== true)
+}
+
+/** One page. That jobs are paged like services is not documented: an answer may hold more than was asked for. */
+export async function listJobs(
+  call: UpCloudCall,
+  { serviceId, ...page }: { serviceId: string; limit: number; offset: number },
+  options: Options = {},
+): Promise<Rows<WireJob>> {
+  return call({ method: 'GET', path: jobsOf(serviceId), query: page, schema: wireJobs, ...options })
+}
+
+export async function showJob(call: UpCloudCall, job: JobRef, options: Options = {}): Promise<WireJob> {
+  return call({ method: 'GET', path: pathOf(job), schema: wireJob, ...options })
+}
+
+/** Starts by itself. Repeated, it makes a second job. */
+export async function createJob(
+  call: UpCloudCall,
+  { serviceId, ...order }: JobOrder & { serviceId: string },
+  options: Options = {},
+): Promise<WireJob> {
+  const body = checked(jobOrder, order)
+  const secrets = [body.source.access_key_id, body.source.secret_access_key]
+  return call({ method: 'POST', path: jobsOf(serviceId), body, secrets, schema: wireCreated, ...options })
+}
+
+/** Ends a job that waits or runs; there is no way back, and no way to delete its record. */
+export async function cancelJob(call: UpCloudCall, job: JobRef, options: Options = {}): Promise<void> {
+  await call({ method: 'DELETE', path: pathOf(job), schema: wireNothing, ...options })
+}
+
+const root = '/object-storage-2'
+/** The most that UpCloud lists at once. */
+export const pageSize = 100
+
+type List<Row> = { call: UpCloudCall; path: string; schema: z.ZodType<Rows<Row>>; keyOf(row: Row): string }
+
+async function readWhole<Row>({ call, path, schema, keyOf }: List<Row>, options: Options): Promise<Row[]> {
+  const readPage = async (offset: number) => {
+    const { rows, unreadable } = await call({
+      method: 'GET',
+      path,
+      query: { limit: pageSize, offset },
+      schema,
+      ...options,
+    })
+    return { items: rows, rows: rows.length + unreadable.length }
+  }
+  return readAllPages(readPage, { pageSize, maxPages: 100, keyOf })
+}
+
+function jobsOf(serviceId: string): string {
+  return `${root}/${encodeURIComponent(serviceId)}/jobs`
+}
+
+function pathOf({ serviceId, id }: JobRef): string {
+  return `${jobsOf(serviceId)}/${checked(jobId, id)}`
+}

@@ -1,0 +1,106 @@
+import { AppError } from '../../errors.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
+import { refOf } from '../../migrations/ref.ts'
+import { readAllPages } from '../pages.ts'
+import type {
+  AccountAccess,
+  CallOptions,
+  Connection,
+  ListQuery,
+  MigrationPage,
+  ProviderEnvironment,
+  Target,
+} from '../provider.ts'
+import { cancelJob, listJobs, type Options, pageSize, showJob } from './api.ts'
+import { createUpCloudCall, label, type UpCloudCall } from './client.ts'
+import { accountOf } from './credentials.ts'
+import { isNotFound } from './problems.ts'
+import { jobId } from './requests.ts'
+import { toMigration } from './translate.ts'
+
+/** One service of an UpCloud account as the rest of Ferry sees it. */
+export function openUpCloud(account: AccountAccess, environment: ProviderEnvironment): Connection {
+  const access = accountOf(account.credentials)
+  const call = createUpCloudCall(account.name, access, environment)
+  const session: Session = { account: account.name, serviceId: access.serviceId, environment, call }
+  return {
+    check: (options) => check(session, options),
+    list: (query, options) => list(session, query, options),
+    listActive: async (options) => (await readAll(session, options)).filter(({ state }) => !isEnded(state)),
+    show: (target, options) => show(session, target, options),
+    cancel: async (target, options) => cancelJob(call, jobOf(session, target), about(session, target, options)),
+    pause: async (target) => refuse(session, target, 'paused'),
+    start: async (order) => refuse(session, order, 'started again'),
+    delete: async (target) => refuse(session, target, 'deleted'),
+  }
+}
+
+type Session = { account: string; serviceId: string; environment: ProviderEnvironment; call: UpCloudCall }
+
+/** The jobs and not the account: this proves the credentials, the service and the right to its jobs at once. */
+async function check({ call, serviceId }: Session, options: CallOptions): Promise<void> {
+  try {
+    await listJobs(call, { serviceId, limit: 1, offset: 0 }, options)
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    const problem = `${label} finds no service ${serviceId} with migration jobs in this account`
+    throw new AppError('form_invalid', { problem }, { cause: error })
+  }
+}
+
+/** How jobs are paged, sorted and filtered is not documented, so that is done here. */
+async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
+  const { state, offset, limit } = query
+  const all = await readAll(session, options)
+  const found = all.filter((migration) => state === undefined || migration.state === state).toSorted(newestFirst)
+  const end = offset + Math.min(limit, pageSize)
+  return { migrations: found.slice(offset, end), total: found.length, hasMore: found.length > end }
+}
+
+function newestFirst(a: Migration, b: Migration): number {
+  return (b.createdAt ?? 0) - (a.createdAt ?? 0)
+}
+
+function readAll({ account, serviceId, environment, call }: Session, options: CallOptions): Promise<Migration[]> {
+  const readPage = async (offset: number) => {
+    const { rows, unreadable } = await listJobs(call, { serviceId, limit: pageSize, offset }, options)
+    const readAt = environment.clock.now()
+    for (const problem of unreadable) {
+      environment.warn(`${label} listed a job that cannot be read`, { account, problem })
+    }
+    const items = rows.map((job) => toMigration(job, { account, readAt }))
+    return { items, rows: rows.length + unreadable.length }
+  }
+  return readAllPages(readPage, { pageSize, maxPages: 200, keyOf: ({ id }) => id })
+}
+
+async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {
+  if (!canExist(target)) return undefined
+  try {
+    const job = await showJob(session.call, jobOf(session, target), about(session, target, options))
+    return toMigration(job, { account: session.account, readAt: session.environment.clock.now() })
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
+
+/** For callers that did not look at what the kind can do. */
+function refuse(session: Session, target: Target, action: string): never {
+  const ref = refOf({ account: session.account, id: target.id })
+  const possible = `While it waits or runs it can be cancelled: \`/migrate cancel ${ref}\``
+  throw new AppError('action_impossible', { ref, state: 'a job of UpCloud', action, possible })
+}
+
+function canExist(target: Target): boolean {
+  return target.kind === 'job' && jobId.safeParse(target.id).success
+}
+
+function jobOf(session: Session, target: Target): { serviceId: string; id: string } {
+  if (!canExist(target)) throw new AppError('migration_not_found', { ref: `${session.account}/${target.id}` })
+  return { serviceId: session.serviceId, id: target.id }
+}
+
+function about(session: Session, target: Target, options: CallOptions): Options {
+  return { ...options, ref: refOf({ account: session.account, id: target.id }) }
+}

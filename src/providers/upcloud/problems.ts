@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { isAppError } from '../../errors.ts'
+import type { ParsedAnswer, ProviderProblem } from '../exchange.ts'
+import { reported } from '../reported.ts'
+import { part, text } from '../scalars.ts'
+
+/**
+ * Reads UpCloud's two kinds of errors: problem details (RFC 7807) and the older envelope. The body's shape tells them
+ * apart; its media type does not, since an old body may come as `application/problem+json`.
+ */
+export function readProblem({ status, headers, body }: ParsedAnswer): ProviderProblem | undefined {
+  const parsed = problemBody.safeParse(body)
+  if (!parsed.success) return undefined
+  const { error, type, title, detail, invalid_params: params, correlation_id: correlationId } = parsed.data
+  const name = error?.error_code ?? nameIn(type)
+  const message = error?.error_message ?? title
+  const isProblem = name !== undefined || (status >= 400 && message !== undefined)
+  if (!isProblem) return undefined
+  return reported({
+    code: name === undefined ? undefined : `UPCLOUD.${name}`,
+    message,
+    detail:
+      [detail, ...(params ?? []).map(paramProblem)].filter((words) => words !== undefined).join('; ') || undefined,
+    requestId: correlationId ?? headers['upcloud-cid'],
+  })
+}
+
+/** A 404 without a name of UpCloud's comes from a proxy or a wrong endpoint, which says nothing of the job. */
+export function isNotFound(error: unknown): boolean {
+  if (!isAppError(error, 'provider_refused')) return false
+  return error.details.status === 404 && String(error.details.code).startsWith('UPCLOUD.')
+}
+
+const invalidParam = part({ name: text, reason: text })
+
+const problemBody = z.object({
+  error: part({ error_code: text, error_message: text }),
+  type: text,
+  title: text,
+  detail: text,
+  invalid_params: z.array(invalidParam).optional().catch(undefined),
+  correlation_id: text,
+})
+
+/** `RESOURCE_NOT_FOUND` of `https://developers.upcloud.com/1.3/errors#ERROR_RESOURCE_NOT_FOUND`. */
+function nameIn(type: string | undefined): string | undefined {
+  return /#(?:ERROR_)?([A-Z_]+)$/.exec(type ?? '')?.[1]
+}
+
+function paramProblem(param: z.infer<typeof invalidParam>): string | undefined {
+  return [param?.name, param?.reason].filter((words) => words !== undefined).join(': ') || undefined
+}

@@ -1,0 +1,69 @@
+import type { Failure, Migration, Place, Progress, State } from '../../migrations/migration.ts'
+import { reported } from '../reported.ts'
+import type { WireJob } from './wire.ts'
+
+/** A job of Managed Object Storage as a Migration. What UpCloud does not report is left out. Pure. */
+export function toMigration(job: WireJob, reading: { account: string; readAt: number }): Migration {
+  const state = toState(job.state)
+  return reported({
+    provider: 'upcloud',
+    account: reading.account,
+    kind: 'job',
+    id: job.id,
+    name: job.name,
+    source: sourceOf(job),
+    target: targetOf(job),
+    state,
+    nativeState: job.state ?? 'none',
+    progress: progressOf(job),
+    createdAt: job.created_at,
+    failure: state === 'failed' ? failureOf(job) : undefined,
+    needsOnStart: [],
+    readAt: reading.readAt,
+  })
+}
+
+export function toState(state: string | undefined): State {
+  return (state === undefined ? undefined : states.get(state.toLowerCase())) ?? 'unknown'
+}
+
+const states: ReadonlyMap<string, State> = new Map<string, State>([
+  ['pending', 'queued'],
+  ['running', 'running'],
+  ['completed', 'succeeded'],
+  ['failed', 'failed'],
+  ['cancelled', 'cancelled'],
+])
+
+/** UpCloud takes any S3 storage and names it by its endpoint. */
+function sourceOf({ source }: WireJob): Place {
+  const cloud = source?.endpoint?.replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  return reported({ cloud, region: source?.region, bucket: source?.bucket, scope: scopeOf(source?.prefix) })
+}
+
+function targetOf({ target }: WireJob): Place {
+  return reported({ cloud: 'UpCloud', bucket: target?.bucket, scope: scopeOf(target?.prefix) })
+}
+
+function scopeOf(prefix: string | undefined): string | undefined {
+  return prefix === undefined ? undefined : `prefix ${prefix}`
+}
+
+function progressOf(job: WireJob): Progress {
+  return {
+    bytes: reported({ done: job.migrated_size_bytes, total: job.total_size_bytes }),
+    objects: reported({
+      done: job.migrated_objects,
+      total: job.total_objects,
+      failed: job.failed_objects,
+      skipped: job.skipped_objects,
+    }),
+  }
+}
+
+/** The last word on its state. */
+function failureOf({ state_messages: messages = [] }: WireJob): Failure | undefined {
+  const last = messages.findLast((message) => message?.code !== undefined || message?.message !== undefined)
+  if (last === undefined) return undefined
+  return reported({ code: last.code && `UPCLOUD.${last.code.toUpperCase()}`, message: last.message })
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { type Action, actionsFor } from '../../src/migrations/actions.ts'
+import type { Connection, Provider, Target } from '../../src/providers/provider.ts'
+import { failure } from './cloud.ts'
+import { type Open, offers, stateOf, stop, stopOf } from './contract-world.ts'
+
+/** What the rest of Ferry relies on when it acts, for the actions that the provider offers. */
+export function describeActions(provider: Provider, open: Open): void {
+  describeStopping(provider, open)
+  if (offers(provider, 'start') || offers(provider, 'retry')) describeStarting(provider, open)
+  if (offers(provider, 'delete')) describeDeleting(provider, open)
+  describeLimits(provider, open)
+}
+
+function describeStopping(provider: Provider, open: Open): void {
+  const stopped = { pause: 'paused', cancel: 'cancelled' } as const
+  const action = stopOf(provider)
+
+  test(`can ${action} what says that it can, with one call`, async () => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    expect(await possibleActions(provider, connection, target)).toContain(action)
+    const before = world.callCount()
+    await stop(connection, provider, target)
+    expect(world.callCount()).toBe(before + 1)
+    world.settle()
+    expect(await stateOf(connection, target)).toBe(stopped[action])
+    expect(await possibleActions(provider, connection, target)).not.toContain(action)
+  })
+
+  test("tells the provider's own reason when an action does not fit", async () => {
+    const { world, connection } = await open()
+    const target = world.add('succeeded')
+    expect(await possibleActions(provider, connection, target)).not.toContain(action)
+    const error = await failure(stop(connection, provider, target))
+    expect(error).toMatchObject({ code: 'provider_refused', details: { account: 'prod', ref: `prod/${target.id}` } })
+    expect(error.details.code).toMatch(/\w/)
+    expect(error.details.message).toMatch(/\w/)
+  })
+}
+
+function describeStarting(provider: Provider, open: Open): void {
+  const ways = [
+    ['paused', 'start'],
+    ['failed', 'retry'],
+  ] as const
+  const offered = ways.filter(([, action]) => offers(provider, action))
+  test.each(offered)('starts what is %s, with the keys that it needs', async (state, action) => {
+    const { world, connection } = await open()
+    const target = world.add(state)
+    expect(await possibleActions(provider, connection, target)).toContain(action)
+    await connection.start({ ...target, source: world.source, destination: world.destination }, {})
+    expect(['queued', 'running']).toContain(await stateOf(connection, target))
+  })
+}
+
+function describeDeleting(provider: Provider, open: Open): void {
+  const deletable = ['paused', 'failed', 'succeeded'] as const
+  test.each(deletable)('deletes what is %s; a second time does no harm', async (state) => {
+    const { world, connection } = await open()
+    const target = world.add(state)
+    expect(await possibleActions(provider, connection, target)).toContain('delete')
+    await connection.delete(target, {})
+    world.settle()
+    expect([undefined, 'deleted']).toContain(await stateOf(connection, target))
+    await connection.delete(target, {})
+  })
+}
+
+function describeLimits(provider: Provider, open: Open): void {
+  test('can cancel exactly where it offers to', async () => {
+    const { connection } = await open()
+    expect(connection.cancel !== undefined).toBe(offers(provider, 'cancel'))
+  })
+
+  test('makes no call for an action that it never offers', async () => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    const missing = (['pause', 'start', 'delete'] as const).filter((action) => !offers(provider, action))
+    for (const action of missing) {
+      expect((await failure(connection[action](target, {}))).code).toBe('action_impossible')
+    }
+    expect(world.callCount()).toBe(0)
+  })
+}
+
+async function possibleActions(provider: Provider, connection: Connection, target: Target): Promise<Action[]> {
+  const migration = await connection.show(target, {})
+  return migration ? actionsFor(migration, provider.kinds[target.kind]?.actions ?? {}) : []
+}

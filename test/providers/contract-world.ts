@@ -1,0 +1,63 @@
+import type { Clock } from '../../src/clock.ts'
+import type { Action } from '../../src/migrations/actions.ts'
+import type { State } from '../../src/migrations/migration.ts'
+import type { StorageSecret } from '../../src/migrations/storage-secret.ts'
+import type { FetchJson } from '../../src/providers/http.ts'
+import type { Connection, Provider, Target } from '../../src/providers/provider.ts'
+
+/** A simulated cloud with an account in it, as far as every provider has one. */
+export type ProviderWorld = {
+  clock: Clock
+  /** What somebody types into the connect form. */
+  answers: Readonly<Record<string, string>>
+  /** The same in form, but opening nothing. */
+  wrongAnswers: Readonly<Record<string, string>>
+  source: StorageSecret
+  destination: StorageSecret
+  /** An id in the right form that does not exist. */
+  missing: Target
+  add(state: WorldState): Target
+  /** Lets the cloud's time pass until what was asked for has happened. */
+  settle(): void
+  /** The next call: throttled, cut off before an answer, or answered by something that is no answer. */
+  breakNext(how: 'throttled' | 'cut' | 'garbage'): void
+  /** Calls that reached the cloud's service, signing in left out. */
+  callCount(): number
+}
+/** Paused is asked for only where something can be paused. */
+export type WorldState = 'queued' | 'running' | 'paused' | 'failed' | 'succeeded'
+
+export type Open = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; connection: Connection }>
+
+export function connect(provider: Provider, world: ProviderWorld, fetchJson: FetchJson): Connection {
+  const read = provider.readCredentials(world.answers)
+  if (!read.ok) throw new Error(`The answers were refused: ${JSON.stringify(read.problems)}`)
+  return provider.open(
+    { name: 'prod', credentials: read.credentials },
+    { clock: world.clock, fetchJson, warn: () => {} },
+  )
+}
+
+/** The states that its migrations are shown in here. */
+export function statesOf(provider: Provider): WorldState[] {
+  return ['queued', 'running', ...(offers(provider, 'pause') ? (['paused'] as const) : []), 'failed', 'succeeded']
+}
+
+export function offers(provider: Provider, action: Action): boolean {
+  return Object.values(provider.kinds).some(({ actions }) => actions[action] !== undefined)
+}
+
+/** What stops a running migration here: most of what is said about actions is said with it. */
+export function stopOf(provider: Provider): 'pause' | 'cancel' {
+  return offers(provider, 'pause') ? 'pause' : 'cancel'
+}
+
+export async function stop(connection: Connection, provider: Provider, target: Target): Promise<void> {
+  if (stopOf(provider) === 'pause') return connection.pause(target, {})
+  if (connection.cancel === undefined) throw new Error('A kind offers to cancel, and the connection cannot')
+  return connection.cancel(target, {})
+}
+
+export async function stateOf(connection: Connection, target: Target): Promise<State | undefined> {
+  return (await connection.show(target, {}))?.state
+}

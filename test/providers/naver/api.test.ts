@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { createPolicy, listPolicies, showPolicy, updatePolicy } from '../../../src/providers/naver/api.ts'
+import { createNaverCall, type NaverCall } from '../../../src/providers/naver/client.ts'
+import { accountOf } from '../../../src/providers/naver/credentials.ts'
+import type { PolicyOrder } from '../../../src/providers/naver/requests.ts'
+import { signatureHeaders } from '../../../src/providers/naver/sign.ts'
+import { failure } from '../cloud.ts'
+import { type LocalServer, type Reply, startServer } from '../local-server.ts'
+import { openHttp } from '../open-http.ts'
+import { answers, callsOf } from './open-account.ts'
+import { documentedPolicy } from './samples.ts'
+
+const order: PolicyOrder = {
+  title: 'awsmigpolicy',
+  source: {
+    sourceCspType: 'AWS',
+    regionName: 'ap-southeast-2',
+    bucketName: 'bucket13524',
+    prefix: '',
+    accessKey: 'SRCACCESSKEY',
+    secretKey: 'SRCSECRETKEY',
+  },
+  target: { bucketName: 'migrationbucket', prefix: 'data/' },
+}
+
+describe('creating', () => {
+  test('sends what was asked and gives the policy, which waits to be started', async () => {
+    const { call, server } = await openApi(() => ({ body: { ...documentedPolicy, jobState: 'INITIALIZED' } }))
+    expect(await createPolicy(call, order)).toMatchObject({ title: 'migrationpolicy', jobState: 'INITIALIZED' })
+    expect(callsOf(server)).toEqual(['POST /policy'])
+    expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(order)
+  })
+
+  test('needs no prefix', async () => {
+    const { call, server } = await openApi(() => ({ status: 201, body: '' }))
+    const { prefix: _, ...source } = order.source
+    const bare = { ...order, source, target: { bucketName: 'b' } }
+    expect(await createPolicy(call, bare)).toBeUndefined()
+    expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(bare)
+  })
+
+  // What happens to a second policy of the same title is not documented.
+  test('is not repeated when the answer is lost', async () => {
+    const { call, server } = await openApi(() => ({ status: 504, body: '<html>' }))
+    expect((await failure(createPolicy(call, order))).code).toBe('provider_outcome_unknown')
+    expect(server.received).toHaveLength(1)
+  })
+
+  test.each<[string, Partial<PolicyOrder>]>([
+    ['no title', { title: '' }],
+    ['a title with a blank', { title: 'my policy' }],
+    ['a title with a slash', { title: 'a/b' }],
+    ['a title of dots', { title: '..' }],
+    ['a title of 101 bytes', { title: 'x'.repeat(101) }],
+    ['a title of 34 Korean letters, which are 102 bytes', { title: '가'.repeat(34) }],
+    ['no bucket', { source: { ...order.source, bucketName: '' } }],
+    ['no key', { source: { ...order.source, secretKey: '' } }],
+  ])('is refused before anything is sent: %s', async (_, wrong) => {
+    const { call, server } = await openApi(() => ({ body: documentedPolicy }))
+    const error = await failure(createPolicy(call, { ...order, ...wrong }))
+    expect(error.code).toBe('form_invalid')
+    expect(JSON.stringify(error.details)).not.toContain('SRCSECRETKEY')
+    expect(server.received).toEqual([])
+  })
+
+  test('leaks no key that is quoted back', async () => {
+    const { call, server } = await openApi(() => ({
+      status: 400,
+      body: { error: { errorCode: '100', message: server.received[0]?.body } },
+    }))
+    const error = await failure(createPolicy(call, order))
+    expect(JSON.stringify([error.message, error.details])).not.toMatch(/SRCACCESSKEY|SRCSECRETKEY/)
+  })
+})
+
+test('updating names the policy as it is and overwrites all of it, its title too', async () => {
+  const { call, server } = await openApi(() => ({ body: documentedPolicy }))
+  await updatePolicy(call, { ...order, current: 'mypolicy' })
+  expect(callsOf(server)).toEqual(['PUT /policy/mypolicy'])
+  expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(order)
+})
+
+test('a list is sorted by a field that NAVER calls order, in a direction that it calls sortBy', async () => {
+  const { call, server } = await openApi(() => ({ body: { jobList: [] } }))
+  await listPolicies(call, { order: 'title', sortBy: 'asc', limit: 3, page: 0 })
+  const sent = Object.fromEntries(server.received[0]?.query ?? [])
+  expect(sent).toEqual({ order: 'title', sortBy: 'asc', limit: '3', page: '0' })
+})
+
+test.each([{ limit: 0 }, { limit: 101 }, { page: -1 }, { page: 1.5 }])(
+  'a filter that NAVER does not have is not sent: %j',
+  async (filter) => {
+    const { call, server } = await openApi(() => ({ body: { jobList: [] } }))
+    expect((await failure(listPolicies(call, filter))).code).toBe('form_invalid')
+    expect(server.received).toEqual([])
+  },
+)
+
+test.each([
+  ['nightly.copy-1_a', '/migration-api/v1/policy/nightly.copy-1_a'],
+  ['야간', '/migration-api/v1/policy/%EC%95%BC%EA%B0%84'],
+  ['a/../b?c=1#d', '/migration-api/v1/policy/a%2F..%2Fb%3Fc%3D1%23d'],
+])('the title %s goes into the path encoded, and is signed as it is sent', async (title, path) => {
+  const { call, server, clock } = await openApi(() => ({ body: { ...documentedPolicy, title } }))
+  expect(await showPolicy(call, title)).toMatchObject({ title })
+  const [received] = server.received
+  expect(received?.path).toBe(path)
+  const expected = signatureHeaders({ method: 'GET', url: new URL(path, server.url) }, answers, clock.now())
+  expect(received?.headers).toMatchObject({ ...expected, 'x-ncp-region_code': 'KR' })
+})
+
+async function openApi(
+  answer: () => Reply,
+): Promise<{ call: NaverCall; server: LocalServer; clock: { now(): number } }> {
+  const server = await startServer(answer)
+  const { fetchJson, clock } = openHttp()
+  const account = accountOf({ ...answers, endpoint: server.url.origin })
+  return { call: createNaverCall('prod-ncp', account, { clock, fetchJson, warn: () => {} }), server, clock }
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { naver } from '../../../src/providers/naver/index.ts'
+import { failure } from '../cloud.ts'
+import { callsOf, openAccount, refusal } from './open-account.ts'
+import { documentedPolicy } from './samples.ts'
+
+const target = { kind: 'policy', id: 'migrationpolicy' } as const
+
+test('checking the account is one small signed call', async () => {
+  const { connection, server } = await openAccount(() => ({ body: { jobList: [], num: 0 } }))
+  await connection.check({})
+  expect(callsOf(server)).toEqual(['GET /policies'])
+  expect(server.received[0]?.query.toString()).toBe('limit=1')
+})
+
+describe('showing', () => {
+  test('gives the policy', async () => {
+    const { connection, server } = await openAccount(() => ({ body: documentedPolicy }))
+    expect(await connection.show(target, {})).toMatchObject({ account: 'prod-ncp', state: 'paused' })
+    expect(callsOf(server)).toEqual(['GET /policy/migrationpolicy'])
+  })
+
+  test('knows a 404 of NAVER for a policy that is not there', async () => {
+    const { connection } = await openAccount(() => refusal('300', 404))
+    expect(await connection.show(target, {})).toBeUndefined()
+  })
+
+  // A wrong endpoint must not make every watched migration look deleted.
+  test('does not take the 404 of a proxy for a policy that is gone', async () => {
+    const { connection } = await openAccount(() => ({ status: 404, body: '' }))
+    expect((await failure(connection.show(target, {}))).code).toBe('provider_refused')
+  })
+
+  test.each([
+    ['a task', { kind: 'task', id: 'migrationpolicy' }],
+    ['the list', { kind: 'policy', id: '..' }],
+    ['nothing', { kind: 'policy', id: '' }],
+    ['a novel', { kind: 'policy', id: 'x'.repeat(101) }],
+  ] as const)('asks nothing for what cannot be a policy: %s', async (_, strange) => {
+    const { connection, server } = await openAccount(() => ({ body: documentedPolicy }))
+    expect(await connection.show(strange, {})).toBeUndefined()
+    expect((await failure(connection.pause(strange, {}))).code).toBe('migration_not_found')
+    expect(server.received).toEqual([])
+  })
+
+  test.each([
+    ['half of it', JSON.stringify(documentedPolicy).slice(0, 100)],
+    ['nothing', ''],
+    ['a list', '[]'],
+  ])('says so when the answer is %s', async (_, body) => {
+    const { connection } = await openAccount(() => ({ body }))
+    expect((await failure(connection.show(target, {}))).code).toBe('provider_nonsense')
+  })
+})
+
+describe('acting', () => {
+  test.each([
+    ['pause', 'POST /policy/migrationpolicy/pause'],
+    ['start', 'POST /policy/migrationpolicy/start'],
+    ['delete', 'DELETE /policy/migrationpolicy'],
+  ] as const)('%s is one call without a body', async (action, call) => {
+    const { connection, server } = await openAccount(() => ({ body: documentedPolicy }))
+    await connection[action](target, {})
+    expect(callsOf(server)).toEqual([call])
+    expect(server.received[0]?.body).toBe('')
+  })
+
+  test.each([['{}'], [''], ['[]']])('does not depend on what is answered: %s', async (body) => {
+    const { connection } = await openAccount(() => ({ body }))
+    await expect(connection.start(target, {})).resolves.toBeUndefined()
+  })
+
+  // It may have had its effect: whoever asked must look first.
+  test('is unclear when the answer cannot be read', async () => {
+    const { connection } = await openAccount(() => ({ body: '{"title"' }))
+    expect((await failure(connection.pause(target, {}))).code).toBe('provider_outcome_unknown')
+  })
+
+  test('on what is gone already is done when it was to be deleted', async () => {
+    const { connection } = await openAccount(() => refusal('300', 404))
+    await expect(connection.delete(target, {})).resolves.toBeUndefined()
+    expect((await failure(connection.start(target, {}))).details.code).toBe('NAVER.300')
+  })
+})
+
+describe('a connection that hangs', () => {
+  test('is left when nobody waits for what it would have shown', async () => {
+    const leaving = new AbortController()
+    const reason = new Error('Nobody waits')
+    const { connection, server } = await openAccount(() => void leaving.abort(reason))
+    await expect(connection.show(target, { signal: leaving.signal })).rejects.toBe(reason)
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('leaves open what became of an action', async () => {
+    const leaving = new AbortController()
+    const { connection } = await openAccount(() => void leaving.abort())
+    const error = await failure(connection.pause(target, { signal: leaving.signal }))
+    expect(error).toMatchObject({ code: 'provider_outcome_unknown', details: { ref: 'prod-ncp/migrationpolicy' } })
+  })
+})
+
+test.each([
+  ['migrationpolicy', true],
+  ['nightly.copy-1_a', true],
+  ['야간-복사', true],
+  ['x'.repeat(100), true],
+  ['x'.repeat(101), false],
+  ['two words', false],
+  ['', false],
+  // Ids of other clouds.
+  ['191297407830872', false],
+  ['0ab2f83f-03f3-4c48-9a38-0a3e89c6d024', false],
+])('%j is a whole id: %s', (text, isWhole) => {
+  expect(naver.isWholeId(text)).toBe(isWhole)
+})

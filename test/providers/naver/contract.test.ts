@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { createPolicy, updatePolicy } from '../../../src/providers/naver/api.ts'
+import { createNaverCall } from '../../../src/providers/naver/client.ts'
+import { accountOf } from '../../../src/providers/naver/credentials.ts'
+import { naver } from '../../../src/providers/naver/index.ts'
+import { failure } from '../cloud.ts'
+import { describeProvider } from '../contract.ts'
+import { openHttp } from '../open-http.ts'
+import { account, openConnection, openSimulated } from './simulated.ts'
+
+describeProvider(naver, openSimulated)
+
+const order = {
+  title: 'nightly-copy',
+  source: {
+    sourceCspType: 'AWS',
+    regionName: 'ap-southeast-2',
+    bucketName: 'photos',
+    accessKey: 'SRCACCESSKEY',
+    secretKey: 'SRCSECRETKEY',
+  },
+  target: { bucketName: 'archive', prefix: 'aws/' },
+} as const
+const policy = { kind: 'policy', id: 'nightly-copy' } as const
+
+describe('the simulated NAVER Cloud', () => {
+  test('runs a policy from its creation to its end, paused and renamed on the way', async () => {
+    const { world, connection } = await openConnection()
+    const { fetchJson } = openHttp({ clock: world.clock })
+    const environment = { clock: world.clock, fetchJson, warn: () => {} }
+    const call = createNaverCall('prod', accountOf(world.answers), environment)
+
+    await createPolicy(call, { ...order, title: 'first' })
+    expect(await connection.show({ ...policy, id: 'first' }, {})).toMatchObject({ state: 'queued' })
+    await updatePolicy(call, { ...order, current: 'first' })
+    expect(await connection.show({ ...policy, id: 'first' }, {})).toBeUndefined()
+
+    await connection.start(policy, {})
+    expect(await connection.show(policy, {})).toMatchObject({
+      state: 'running',
+      source: { cloud: 'AWS', region: 'ap-southeast-2', bucket: 'photos', scope: 'whole bucket' },
+      target: { region: 'KR', bucket: 'archive', scope: 'prefix aws/' },
+      progress: { isCounting: true },
+      createdAt: world.clock.now(),
+    })
+    await connection.pause(policy, {})
+    await connection.start(policy, {})
+    await world.clock.sleep(24 * 60 * 60_000)
+    const done = await connection.show(policy, {})
+    expect(done?.state).toBe('succeeded')
+    expect(done?.progress.bytes.done).toBe(done?.progress.bytes.total)
+  })
+
+  test.each([{ errorsAs: 'xml' }, { errorCodeAs: 'integer' }, { withoutErrorDetails: true }] as const)(
+    'is understood when it refuses in its ways: %j',
+    async (quirks) => {
+      const { world, connection } = await openConnection({ quirks })
+      const error = await failure(connection.pause(world.add('succeeded'), {}))
+      expect(error).toMatchObject({
+        code: 'provider_refused',
+        details: { code: 'NAVER.100', message: 'Bad Request Exception', requestId: expect.stringMatching(/\w{32}/) },
+      })
+      expect(await connection.show(world.missing, {})).toBeUndefined()
+    },
+  )
+
+  test('tells a key that lacks a permission from a key that is wrong', async () => {
+    const { world, connection } = await openConnection({ account: { readOnly: true } })
+    const target = world.add('running')
+    expect(await connection.show(target, {})).toMatchObject({ state: 'running' })
+    const error = await failure(connection.pause(target, {}))
+    expect(error).toMatchObject({ code: 'provider_refused', details: { code: 'NAVER.210' } })
+  })
+
+  test('names the header when the region is wrong', async () => {
+    const { connection } = await openConnection({ account: { regionCodes: ['SGN'] } })
+    const error = await failure(connection.check({}))
+    expect(error).toMatchObject({
+      code: 'provider_refused',
+      details: { detail: expect.stringContaining('region_code') },
+    })
+  })
+
+  test.each(['total', 'page'] as const)('lists 250 policies whatever its number counts: %s', async (numCounts) => {
+    const { world, connection } = await openConnection({ behaviour: { numCounts } })
+    for (let count = 0; count < 250; count += 1) world.add(count % 5 === 0 ? 'running' : 'succeeded')
+    expect(await connection.listActive({})).toHaveLength(50)
+    expect(world.callCount()).toBe(3)
+    expect((await connection.list({ state: 'succeeded', offset: 190, limit: 20 }, {})).migrations).toHaveLength(10)
+  })
+
+  test('may go on showing what was deleted', async () => {
+    const { world, connection } = await openConnection({ behaviour: { deletedJobs: 'listed' } })
+    const target = world.add('paused')
+    await connection.delete(target, {})
+    expect(await connection.show(target, {})).toMatchObject({ state: 'deleted', nativeState: 'DELETED' })
+    expect((await connection.list({ offset: 0, limit: 10 }, {})).migrations).toEqual([])
+  })
+
+  test('may leave out fields and invent a state', async () => {
+    const omittedFields = ['createTime', 'estimatedDone', 'estimatedSize', 'sourceBucketName', 'sourcePrefix']
+    const { world, connection } = await openConnection({
+      quirks: { omittedFields, stateShownAs: { STARTED: 'MOVING' } },
+    })
+    const migration = await connection.show(world.add('running'), {})
+    expect(migration).toMatchObject({ state: 'unknown', nativeState: 'MOVING', source: { cloud: 'AWS' } })
+    expect(migration).not.toHaveProperty('createdAt')
+    expect(migration?.progress).not.toHaveProperty('isCounting')
+  })
+
+  test('may skip objects', async () => {
+    const { world, connection } = await openConnection()
+    const id = world.simulator.addJob(account, { state: 'DONE', objects: 10, bytes: 1000, skippedObjects: 3 })
+    expect(await connection.show({ kind: 'policy', id }, {})).toMatchObject({
+      progress: { objects: { done: 7, total: 10, skipped: 3 }, bytes: { done: 700, total: 1000 } },
+    })
+  })
+})

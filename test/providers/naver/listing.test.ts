@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import type { Received, Reply } from '../local-server.ts'
+import { openAccount } from './open-account.ts'
+import { documentedPolicy } from './samples.ts'
+
+const idsOf = (migrations: readonly { id: string }[]) => migrations.map(({ id }) => id)
+
+describe('listing', () => {
+  test('one page is one call, newest first, its number counted from 0', async () => {
+    const { connection, server } = await openAccount(listOf(policies(25)))
+    const page = await connection.list({ offset: 10, limit: 10 }, {})
+    expect(idsOf(page.migrations)).toEqual(
+      policies(25)
+        .slice(10, 20)
+        .map(({ title }) => title),
+    )
+    expect(page).toMatchObject({ total: 25, hasMore: true })
+    expect(server.received.map(({ query }) => query.toString())).toEqual([
+      'order=createTime&sortBy=desc&limit=10&page=1',
+    ])
+  })
+
+  test.each(['of all', 'of the page'] as const)('ends with the last page when the number is %s', async (what) => {
+    const { connection } = await openAccount(listOf(policies(25), what))
+    expect(await connection.list({ offset: 0, limit: 10 }, {})).toMatchObject({ hasMore: true })
+    expect(await connection.list({ offset: 20, limit: 10 }, {})).toMatchObject({ total: 25, hasMore: false })
+    expect(await connection.list({ offset: 30, limit: 10 }, {})).toMatchObject({ migrations: [], hasMore: false })
+  })
+
+  test('that begins between two pages is cut out of the whole list', async () => {
+    const { connection, server } = await openAccount(listOf(policies(150)))
+    const page = await connection.list({ offset: 95, limit: 10 }, {})
+    expect(idsOf(page.migrations)).toEqual(
+      policies(150)
+        .slice(95, 105)
+        .map(({ title }) => title),
+    )
+    expect(page).toMatchObject({ total: 150, hasMore: true })
+    expect(server.received.map(({ query }) => query.get('page'))).toEqual(['0', '1'])
+  })
+
+  test('one state is picked from the whole list', async () => {
+    const all = policies(130).map((policy, index) => ({ ...policy, jobState: index % 50 === 0 ? 'ERROR' : 'DONE' }))
+    const { connection } = await openAccount(listOf(all))
+    const page = await connection.list({ state: 'failed', offset: 1, limit: 1 }, {})
+    expect(idsOf(page.migrations)).toEqual(['policy-50'])
+    expect(page).toMatchObject({ total: 3, hasMore: true })
+  })
+
+  test.each(['cancelled', 'retrying', 'pausing'] as const)(
+    'makes no call for %s, which does not occur',
+    async (state) => {
+      const { connection, server } = await openAccount(listOf(policies(1)))
+      expect(await connection.list({ state, offset: 0, limit: 10 }, {})).toMatchObject({ migrations: [], total: 0 })
+      expect(server.received).toEqual([])
+    },
+  )
+
+  test('leaves out what was deleted, unless that is asked for', async () => {
+    const all = [...policies(2), { ...documentedPolicy, title: 'policy-0', jobState: 'DELETED' }]
+    const { connection } = await openAccount(listOf(all))
+    expect(idsOf((await connection.list({ offset: 0, limit: 10 }, {})).migrations)).toEqual(['policy-0', 'policy-1'])
+    const deleted = await connection.list({ state: 'deleted', offset: 0, limit: 10 }, {})
+    expect(idsOf(deleted.migrations)).toEqual(['policy-0'])
+    expect(idsOf(await connection.listActive({}))).toEqual(['policy-0', 'policy-1'])
+  })
+
+  test('skips a policy that cannot be read, and says so in the log', async () => {
+    const { connection, warnings } = await openAccount(() => ({ body: { jobList: [{}, documentedPolicy], num: 2 } }))
+    expect(await connection.list({ offset: 0, limit: 10 }, {})).toMatchObject({ migrations: [{}], total: 2 })
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('of nothing is empty', async () => {
+    const { connection } = await openAccount(() => ({ body: { objStrContracted: true, num: 0, jobList: [] } }))
+    expect(await connection.list({ offset: 0, limit: 10 }, {})).toEqual({ migrations: [], total: 0, hasMore: false })
+    expect(await connection.listActive({})).toEqual([])
+  })
+})
+
+describe('what is moving', () => {
+  test('is one call while everything fits a page, and is all that has not ended', async () => {
+    const all = ['INITIALIZED', 'STARTED', 'PAUSED', 'DONE', 'ERROR', 'NEW'].map((jobState) => ({
+      ...documentedPolicy,
+      title: jobState,
+      jobState,
+    }))
+    const { connection, server } = await openAccount(listOf(all))
+    expect(idsOf(await connection.listActive({}))).toEqual(['INITIALIZED', 'STARTED', 'PAUSED', 'NEW'])
+    expect(server.received).toHaveLength(1)
+  })
+
+  test.each(['of all', 'of the page'] as const)('is read to the last page when the number is %s', async (what) => {
+    const { connection, server } = await openAccount(listOf(policies(250), what))
+    expect(await connection.listActive({})).toHaveLength(250)
+    expect(server.received.map(({ query }) => query.get('page'))).toEqual(['0', '1', '2'])
+  })
+
+  test('is read to the end even where NAVER lists fewer at once than it was asked for', async () => {
+    const all = policies(120)
+    const { connection } = await openAccount(({ query }) => {
+      const page = Number(query.get('page'))
+      return { body: { num: all.length, jobList: all.slice(page * 50, page * 50 + 50) } }
+    })
+    expect(await connection.listActive({})).toHaveLength(120)
+  })
+
+  test('is not read for ever when pages repeat', async () => {
+    const { connection, server } = await openAccount(() => ({ body: { num: 1_000_000, jobList: policies(100) } }))
+    expect(await connection.listActive({})).toHaveLength(100)
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('is not read for ever when the list never ends', async () => {
+    const { connection, server } = await openAccount(({ query }) => ({
+      body: { num: 1_000_000, jobList: [{ ...documentedPolicy, title: `policy-${query.get('page')}` }] },
+    }))
+    expect(await connection.listActive({})).toHaveLength(200)
+    expect(server.received).toHaveLength(200)
+  })
+})
+
+function policies(count: number) {
+  return Array.from({ length: count }, (_, index) => ({ ...documentedPolicy, title: `policy-${index}` }))
+}
+
+/** What the number of a list counts is not documented. */
+function listOf(all: readonly object[], counting: 'of all' | 'of the page' = 'of all') {
+  return ({ query }: Received): Reply => {
+    const limit = Number(query.get('limit'))
+    const jobList = all.slice(Number(query.get('page')) * limit).slice(0, limit)
+    return { body: { objStrContracted: true, num: counting === 'of all' ? all.length : jobList.length, jobList } }
+  }
+}

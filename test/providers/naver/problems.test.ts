@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { failure } from '../cloud.ts'
+import type { Reply } from '../local-server.ts'
+import { answers, openAccount, refusal } from './open-account.ts'
+
+const target = { kind: 'policy', id: 'nightly-copy' } as const
+const xml = '<?xml version="1.0"?><error><errorCode>210</errorCode><message>Permission &lt;Denied&gt;</message></error>'
+
+test.each<[string | number, number, string]>([
+  ['100', 400, 'provider_refused'],
+  ['200', 401, 'provider_denied'],
+  // The key is right: a permission or a subscription is missing.
+  ['210', 401, 'provider_refused'],
+  [210, 401, 'provider_refused'],
+  ['230', 403, 'provider_refused'],
+  ['300', 404, 'provider_refused'],
+  // These look like HTTP statuses and are none.
+  ['400', 429, 'provider_throttled'],
+  ['410', 429, 'provider_throttled'],
+  ['420', 429, 'provider_throttled'],
+  ['430', 413, 'provider_refused'],
+  ['500', 503, 'provider_outcome_unknown'],
+  ['510', 504, 'provider_outcome_unknown'],
+  ['900', 500, 'provider_outcome_unknown'],
+])('code %j with %i is %s, and a pause is sent once', async (code, status, expected) => {
+  const { connection, server } = await openAccount(() => refusal(code, status))
+  const error = await failure(connection.pause(target, {}))
+  expect(error).toMatchObject({
+    code: expected,
+    details: { code: `NAVER.${code}`, message: `About ${code}`, detail: 'Details', ref: 'prod-ncp/nightly-copy' },
+  })
+  expect(server.received).toHaveLength(1)
+})
+
+describe('a refusal is read', () => {
+  test.each<[string, Reply, object]>([
+    ['in XML', { status: 401, body: xml }, { code: 'NAVER.210', message: 'Permission <Denied>' }],
+    ['flat', { status: 400, body: { errorCode: 7, message: 'Wrong' } }, { code: 'NAVER.7', message: 'Wrong' }],
+    [
+      'in words of the service itself',
+      { status: 409, body: { timestamp: 'now', status: 409, error: 'Conflict', message: 'In use' } },
+      { code: 'HTTP.409', message: 'In use' },
+    ],
+    ['without a word', { status: 403, body: {} }, { code: 'HTTP.403', message: 'HTTP status 403' }],
+    ['as a list', { status: 400, body: ['?'] }, { code: 'HTTP.400' }],
+    [
+      'with the id of its trace',
+      { ...refusal('100', 400), headers: { 'x-ncp-trace-id': 'trace-1' } },
+      { requestId: 'trace-1' },
+    ],
+    ['inside a success', { status: 200, body: { error: { errorCode: '900' } } }, { code: 'NAVER.900' }],
+  ])('%s', async (_, reply, details) => {
+    const { connection } = await openAccount(() => reply)
+    expect(await failure(connection.pause(target, {}))).toMatchObject({ code: 'provider_refused', details })
+  })
+
+  test('as nonsense when it is a page', async () => {
+    const { connection } = await openAccount(() => ({ status: 403, body: '<html>Blocked</html>' }))
+    expect((await failure(connection.show(target, {}))).code).toBe('provider_nonsense')
+  })
+})
+
+describe('a 401', () => {
+  const minute = 60_000
+
+  test.each([
+    [6, '6 minutes ahead of'],
+    [5, '5 minutes ahead of'],
+    [-90, '90 minutes behind'],
+  ])('with a clock that is %i minutes off blames the clock, not the key', async (minutes, offset) => {
+    const { connection, clock, server } = await openAccount(() => refusal('200', 401))
+    clock.advance(minutes * minute)
+    const error = await failure(connection.check({}))
+    expect(error).toMatchObject({ code: 'clock_wrong', owner: 'operator', details: { offset, account: 'prod-ncp' } })
+    expect(error.message).not.toContain(answers.secretKey)
+    expect(server.received).toHaveLength(1)
+  })
+
+  test.each([0, 4, -4])('with a clock that is %i minutes off is about the key', async (minutes) => {
+    const { connection, clock } = await openAccount(() => refusal('200', 401))
+    clock.advance(minutes * minute)
+    expect((await failure(connection.check({}))).code).toBe('provider_denied')
+  })
+
+  test('without a date that can be read is about the key', async () => {
+    const { connection } = await openAccount(() => ({ ...refusal('200', 401), headers: { date: 'yesterday' } }))
+    expect((await failure(connection.check({}))).code).toBe('provider_denied')
+  })
+
+  test('for a missing permission is no matter of clocks', async () => {
+    const { connection, clock } = await openAccount(() => refusal('210', 401))
+    clock.advance(10 * minute)
+    expect((await failure(connection.check({}))).details.code).toBe('NAVER.210')
+  })
+})

@@ -1,0 +1,23 @@
+/** The one answer that NAVER's document shows (PauseMigrationJob). */
+export const documentedPolicy = {
+  title: 'migrationpolicy',
+  sourceBucketName: 'migration135',
+  sourceRegionName: 'ap-southeast-2',
+  sourceCspType: 'AWS',
+  sourceEndpoint: 'https://s3.ap-southeast-2.amazonaws.com',
+  sourcePrefix: '',
+  targetBucketName: 'migrationbucket',
+  targetRegionName: 'KR',
+  targetEndpoint: 'https://kr.object.ncloudstorage.com',
+  targetPrefix: 'data/',
+  jobState: 'PAUSED',
+  createTime: '2025-07-15T00:32:36.480+00:00',
+  updateTime: '2025-07-15T01:29:22.698+00:00',
+  estimatedDone: true,
+  estimatedSize: 5402293,
+  migratedSize: 0,
+  skippedSize: 0,
+  estimatedObjectNum: 10,
+  migratedObjectNum: 0,
+  skippedObjectNum: 0,
+}

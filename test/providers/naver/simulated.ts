@@ -1,0 +1,60 @@
+import { onTestFinished } from 'vitest'
+import { createSimulatedClock } from '../../../playground/clock.ts'
+import { createNaver, type NaverOptions, type NaverSimulator } from '../../../playground/naver/simulator.ts'
+import { naver } from '../../../src/providers/naver/index.ts'
+import type { Connection } from '../../../src/providers/provider.ts'
+import type { ProviderWorld } from '../contract.ts'
+import { connect } from '../contract-world.ts'
+import { openHttp } from '../open-http.ts'
+import { answers } from './open-account.ts'
+
+export const account = 'prod'
+const states = {
+  queued: 'INITIALIZED',
+  running: 'STARTED',
+  paused: 'PAUSED',
+  failed: 'ERROR',
+  succeeded: 'DONE',
+} as const
+const faults = {
+  throttled: { kind: 'throttle' },
+  cut: { kind: 'cut-before-effect' },
+  garbage: { kind: 'garbage' },
+} as const
+
+type Options = Pick<NaverOptions, 'behaviour' | 'quirks'> & { account?: Partial<NaverOptions['accounts'][number]> }
+export type SimulatedWorld = ProviderWorld & { simulator: NaverSimulator }
+
+/** The simulated NAVER Cloud, its time standing still at now, which its answers are dated with, until somebody moves it. */
+export async function openSimulated(options: Options = {}): Promise<SimulatedWorld> {
+  const clock = createSimulatedClock(Date.now(), () => 0)
+  const { accessKey, secretKey } = answers
+  const simulator = createNaver({
+    ...options,
+    clock,
+    accounts: [{ name: account, accessKey, secretKey, ...options.account }],
+  })
+  const { url: endpoint, stop } = await simulator.listen()
+  onTestFinished(stop)
+  return {
+    simulator,
+    clock: { now: clock.now, sleep: async (ms) => clock.jump(ms) },
+    answers: { ...answers, endpoint },
+    wrongAnswers: { ...answers, endpoint, secretKey: 'anotherSecretKeyThatIsNotReal000' },
+    source: {},
+    destination: {},
+    missing: { kind: 'policy', id: 'no-such-policy' },
+    add: (state) => ({ kind: 'policy', id: simulator.addJob(account, { state: states[state] }) }),
+    settle: () => clock.jump(10_000),
+    breakNext: (how) => simulator.faults.add({ ...faults[how], path: '/migration-api/' }),
+    callCount: () => simulator.calls().length,
+  }
+}
+
+export async function openConnection(
+  options: Options = {},
+): Promise<{ world: SimulatedWorld; connection: Connection }> {
+  const world = await openSimulated(options)
+  const { fetchJson } = openHttp({ clock: world.clock })
+  return { world, connection: connect(naver, world, fetchJson) }
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { upcloud } from '../../../src/providers/upcloud/index.ts'
+import { failure } from '../cloud.ts'
+import type { Received, Reply } from '../local-server.ts'
+import { callsOf, cancel, openAccount, serviceUuid } from './open-account.ts'
+import { job, notFound } from './samples.ts'
+
+const target = { kind: 'job', id: job.uuid } as const
+const idsOf = (migrations: readonly { id: string }[]) => migrations.map(({ id }) => id)
+
+describe('checking the account', () => {
+  test('is one small call, which proves the service as well', async () => {
+    const { connection, server } = await openAccount(() => ({ body: [] }))
+    await connection.check({})
+    expect(callsOf(server)).toEqual(['GET /jobs'])
+    expect(server.received[0]?.query.get('limit')).toBe('1')
+  })
+
+  test('names the service when there is none with this UUID', async () => {
+    const { connection } = await openAccount(() => ({ status: 404, body: notFound }))
+    const error = await failure(connection.check({}))
+    expect(error.code).toBe('form_invalid')
+    expect(error.details.problem).toContain(serviceUuid)
+  })
+})
+
+describe('showing', () => {
+  test('gives the job', async () => {
+    const { connection, server } = await openAccount(() => ({ body: job }))
+    expect(await connection.show(target, {})).toMatchObject({ account: 'prod-uc', state: 'running' })
+    expect(callsOf(server)).toEqual([`GET /jobs/${job.uuid}`])
+  })
+
+  test('knows a 404 of UpCloud for a job that is not there', async () => {
+    const { connection } = await openAccount(() => ({ status: 404, body: notFound }))
+    expect(await connection.show(target, {})).toBeUndefined()
+  })
+
+  // A wrong endpoint must not make every watched migration look deleted.
+  test('does not take the 404 of a proxy for a job that is gone', async () => {
+    const { connection } = await openAccount(() => ({ status: 404, body: '' }))
+    expect((await failure(connection.show(target, {}))).code).toBe('provider_refused')
+  })
+
+  test.each([
+    ['a policy', { kind: 'policy', id: job.uuid }],
+    ['a path', { kind: 'job', id: '../buckets' }],
+  ] as const)('asks nothing for what cannot be a job: %s', async (_, strange) => {
+    const { connection, server } = await openAccount(() => ({ body: job }))
+    expect(await connection.show(strange, {})).toBeUndefined()
+    expect((await failure(cancel(connection, strange))).code).toBe('migration_not_found')
+    expect(server.received).toEqual([])
+  })
+
+  test.each(['', '{"uuid"', '[]', '{}'])('says so when the answer is %j', async (body) => {
+    const { connection } = await openAccount(() => ({ body }))
+    expect((await failure(connection.show(target, {}))).code).toBe('provider_nonsense')
+  })
+})
+
+describe('cancelling', () => {
+  test.each([
+    ['nothing', { status: 204, body: '' }],
+    ['the job', { status: 200, body: { ...job, state: 'cancelled' } }],
+  ])('is one call, whether it answers %s', async (_, reply) => {
+    const { connection, server } = await openAccount(() => reply)
+    await cancel(connection, target)
+    expect(callsOf(server)).toEqual([`DELETE /jobs/${job.uuid}`])
+  })
+
+  test('leaves open what became of it when the connection hangs', async () => {
+    const leaving = new AbortController()
+    const { connection } = await openAccount(() => void leaving.abort())
+    const error = await failure(cancel(connection, target, { signal: leaving.signal }))
+    expect(error).toMatchObject({ code: 'provider_outcome_unknown', details: { ref: `prod-uc/${job.uuid}` } })
+  })
+})
+
+test.each(['pause', 'start', 'delete'] as const)('%s is told to be impossible, without a call', async (action) => {
+  const { connection, server } = await openAccount(() => ({ body: job }))
+  const error = await failure(connection[action](target, {}))
+  expect(error.code).toBe('action_impossible')
+  expect(error.details.possible).toContain(`/migrate cancel prod-uc/${job.uuid}`)
+  expect(server.received).toEqual([])
+})
+
+describe('listing', () => {
+  test('sorts, filters and cuts by itself', async () => {
+    const all = jobs(120).map((each, index) => ({ ...each, state: index % 2 === 0 ? 'failed' : 'completed' }))
+    const { connection, server } = await openAccount(paged(all))
+    const page = await connection.list({ state: 'failed', offset: 1, limit: 2 }, {})
+    expect(idsOf(page.migrations)).toEqual(['job-116', 'job-114'])
+    expect(page).toMatchObject({ total: 60, hasMore: true })
+    expect(server.received.map(({ query }) => query.toString())).toEqual(['limit=100&offset=0', 'limit=100&offset=100'])
+  })
+
+  // How jobs are paged is not documented.
+  test('is the same where UpCloud answers all jobs, whatever page it was asked for', async () => {
+    const { connection, server } = await openAccount(() => ({ body: jobs(120) }))
+    expect(await connection.list({ offset: 110, limit: 100 }, {})).toMatchObject({ total: 120, hasMore: false })
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('of nothing is empty', async () => {
+    const { connection } = await openAccount(() => ({ body: [] }))
+    expect(await connection.list({ offset: 0, limit: 10 }, {})).toEqual({ migrations: [], total: 0, hasMore: false })
+  })
+
+  test('skips a job that cannot be read, and says so in the log', async () => {
+    const { connection, warnings } = await openAccount(() => ({ body: [{}, job] }))
+    expect(await connection.list({ offset: 0, limit: 10 }, {})).toMatchObject({ total: 1 })
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('what is moving leaves out what has ended', async () => {
+    const all = ['pending', 'running', 'completed', 'failed', 'cancelled', 'new'].map((state) => ({ id: state, state }))
+    const { connection } = await openAccount(() => ({ body: all }))
+    expect(idsOf(await connection.listActive({}))).toEqual(['pending', 'running', 'new'])
+  })
+})
+
+test.each([
+  [job.uuid, true],
+  [job.uuid.toUpperCase(), true],
+  ['191297407830872', false],
+  ['aws-migration', false],
+  [`${job.uuid}0`, false],
+])('%j is a whole id: %s', (text, isWhole) => {
+  expect(upcloud.isWholeId(text)).toBe(isWhole)
+})
+
+/** Oldest first. */
+function jobs(count: number) {
+  return Array.from({ length: count }, (_, index) => ({
+    ...job,
+    uuid: `job-${index}`,
+    created_at: new Date(Date.parse(job.created_at) + index * 1000).toISOString(),
+  }))
+}
+
+function paged(all: readonly object[]) {
+  return ({ query }: Received): Reply => {
+    const offset = Number(query.get('offset'))
+    return { body: all.slice(offset, offset + Number(query.get('limit') ?? 10)) }
+  }
+}

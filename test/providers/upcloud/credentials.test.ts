@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { accountFields, accountOf, readCredentials } from '../../../src/providers/upcloud/credentials.ts'
+import { serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'
+
+describe('the connect form', () => {
+  test('takes a token, and shows its end only', () => {
+    const typed = { serviceUuid: ` ${serviceUuid.toUpperCase()} `, token: `${tokenAnswers.token}\n`, username: ' ' }
+    expect(readCredentials(typed)).toEqual({
+      ok: true,
+      credentials: tokenAnswers,
+      facts: { service: serviceUuid, 'API token': '…REAL' },
+      endpoints: [],
+    })
+  })
+
+  test('takes a user with password, and shows no password', () => {
+    expect(readCredentials(userAnswers)).toMatchObject({ facts: { service: serviceUuid, username: 'ferry' } })
+    expect(readCredentials(userAnswers)).not.toHaveProperty('facts.API token')
+  })
+
+  test('names the host that somebody typed', () => {
+    const read = readCredentials({ ...tokenAnswers, endpoint: 'http://127.0.0.1:8082' })
+    expect(read).toMatchObject({ endpoints: ['127.0.0.1:8082'] })
+  })
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['nothing', {}, ['serviceUuid', 'token']],
+    ['the name of a service', { ...tokenAnswers, serviceUuid: 'my-service' }, ['serviceUuid']],
+    ['a token with a blank inside', { ...tokenAnswers, token: 'two words' }, ['token']],
+    ['a user without password', { serviceUuid, username: 'ferry' }, ['password']],
+    ['a password without user', { serviceUuid, password: 'not-a-password' }, ['username']],
+    ['a user with a colon', { ...userAnswers, username: 'a:b' }, ['username']],
+    ['both ways to sign in', { ...tokenAnswers, ...userAnswers }, ['username']],
+    ['plain http', { ...tokenAnswers, endpoint: 'http://api.example.eu' }, ['endpoint']],
+    ['a version in the endpoint', { ...tokenAnswers, endpoint: 'https://api.example.eu/1.3' }, ['endpoint']],
+  ])('refuses %s, field by field', (_, typed, fields) => {
+    const read = readCredentials(typed)
+    expect(Object.keys(read.ok ? {} : read.problems)).toEqual(fields)
+    expect(JSON.stringify(read)).not.toContain(tokenAnswers.token)
+  })
+
+  test('has a plain label for each field', () => {
+    expect(accountFields.map(({ label }) => label)).toEqual([
+      'Object Storage service UUID',
+      'API token',
+      'Username',
+      'Password',
+      'Custom API endpoint',
+    ])
+  })
+})
+
+test('an account is served by the one endpoint that there is', () => {
+  expect(accountOf(tokenAnswers).endpoint.href).toBe('https://api.upcloud.com/')
+})
+
+test('an account that was stored by something else is refused', () => {
+  expect(() => accountOf({ serviceUuid })).toThrow('record_unreadable')
+})

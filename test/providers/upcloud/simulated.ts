@@ -1,0 +1,64 @@
+import { onTestFinished } from 'vitest'
+import { createSimulatedClock } from '../../../playground/clock.ts'
+import { createUpcloud, type UpcloudOptions, type UpcloudSimulator } from '../../../playground/upcloud/simulator.ts'
+import type { Connection } from '../../../src/providers/provider.ts'
+import { upcloud } from '../../../src/providers/upcloud/index.ts'
+import type { ProviderWorld } from '../contract.ts'
+import { connect } from '../contract-world.ts'
+import { openHttp } from '../open-http.ts'
+import { serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'
+
+const states = { queued: 'pending', running: 'running', failed: 'failed', succeeded: 'completed' } as const
+const faults = {
+  throttled: { kind: 'throttle' },
+  cut: { kind: 'cut-before-effect' },
+  garbage: { kind: 'garbage' },
+} as const
+
+export type Answers = Pick<ProviderWorld, 'answers' | 'wrongAnswers'>
+export const byToken: Answers = {
+  answers: tokenAnswers,
+  wrongAnswers: { ...tokenAnswers, token: 'ucat_ANOTHERTOKENTHATISNOTREAL' },
+}
+export const byUser: Answers = {
+  answers: userAnswers,
+  wrongAnswers: { ...userAnswers, password: 'not-this-password' },
+}
+
+export type SimulatedWorld = ProviderWorld & { simulator: UpcloudSimulator }
+type Options = Pick<UpcloudOptions, 'behaviour' | 'quirks'>
+
+/** The simulated UpCloud, its time standing still until somebody moves it. */
+export async function openSimulated(typed: Answers, options: Options = {}): Promise<SimulatedWorld> {
+  const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
+  const { token } = tokenAnswers
+  const { username, password } = userAnswers
+  const services = [{ uuid: serviceUuid, name: 'archive', buckets: [{ name: 'archive' }] }]
+  const simulator = createUpcloud({ ...options, clock, accounts: [{ token, username, password, services }] })
+  const { url: endpoint, stop } = await simulator.listen()
+  onTestFinished(stop)
+  return {
+    simulator,
+    clock: { now: clock.now, sleep: async (ms) => clock.jump(ms) },
+    answers: { ...typed.answers, endpoint },
+    wrongAnswers: { ...typed.wrongAnswers, endpoint },
+    source: {},
+    destination: {},
+    missing: { kind: 'job', id: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890' },
+    add(state) {
+      if (state === 'paused') throw new Error('UpCloud pauses nothing')
+      return { kind: 'job', id: simulator.addJob(serviceUuid, { state: states[state] }) }
+    },
+    settle: () => clock.jump(10_000),
+    breakNext: (how) => simulator.faults.add({ ...faults[how], path: '/1.3/' }),
+    callCount: () => simulator.calls().length,
+  }
+}
+
+export async function openConnection(
+  options: Options = {},
+): Promise<{ world: SimulatedWorld; connection: Connection }> {
+  const world = await openSimulated(byToken, options)
+  const { fetchJson } = openHttp({ clock: world.clock })
+  return { world, connection: connect(upcloud, world, fetchJson) }
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import type { Migration, State } from '../../../src/migrations/migration.ts'
+import { toMigration } from '../../../src/providers/upcloud/translate.ts'
+import { wireJob } from '../../../src/providers/upcloud/wire.ts'
+import { documentedOrder, job } from './samples.ts'
+
+const readAt = Date.parse('2026-11-21T12:00:00Z')
+
+describe('a job', () => {
+  test('becomes a migration', () => {
+    expect(migrationOf(job)).toEqual({
+      provider: 'upcloud',
+      account: 'prod-uc',
+      kind: 'job',
+      id: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+      name: 'aws-migration',
+      source: { cloud: 's3.amazonaws.com', region: 'us-east-1', bucket: 'my-aws-bucket' },
+      target: { cloud: 'UpCloud', bucket: 'my-upcloud-bucket' },
+      state: 'running',
+      nativeState: 'running',
+      progress: { bytes: {}, objects: {} },
+      createdAt: 1709206027899,
+      needsOnStart: [],
+      readAt,
+    })
+  })
+
+  test('answered as it was ordered can be read', () => {
+    expect(migrationOf({ id: 'a', ...documentedOrder })).toMatchObject({ name: 'aws-migration', state: 'unknown' })
+  })
+
+  test('that says nothing but its id reports nothing', () => {
+    expect(migrationOf({ uuid: 'a' })).toEqual({
+      provider: 'upcloud',
+      account: 'prod-uc',
+      kind: 'job',
+      id: 'a',
+      source: {},
+      target: { cloud: 'UpCloud' },
+      state: 'unknown',
+      nativeState: 'none',
+      progress: { bytes: {}, objects: {} },
+      needsOnStart: [],
+      readAt,
+    })
+  })
+
+  test('with figures shows them, and counts as well as can be where they are huge', () => {
+    const figures =
+      '"total_size_bytes":9007199254740993,"migrated_size_bytes":"12","total_objects":5,"failed_objects":1'
+    const answer: object = JSON.parse(`{"uuid":"a",${figures},"migrated_objects":-4,"skipped_objects":null}`)
+    expect(migrationOf(answer).progress).toEqual({
+      bytes: { done: 12, total: 9007199254740992 },
+      objects: { total: 5, failed: 1 },
+    })
+  })
+
+  test('with rubbish in a field loses that field only', () => {
+    const odd = {
+      ...job,
+      source: 'gone',
+      created_at: 'soon',
+      state_messages: 'none',
+      total_objects: 'many',
+      name: null,
+    }
+    expect(migrationOf(odd)).toMatchObject({ id: job.uuid, source: {}, state: 'running', progress: { objects: {} } })
+  })
+
+  test('names its prefixes, and the storage without the scheme', () => {
+    const source = { ...job.source, endpoint: 'https://minio.example.com:9000/', prefix: 'logs/' }
+    const { source: from, target: to } = migrationOf({ ...job, source, target: { bucket: 'b', prefix: 'aws/' } })
+    expect([from.cloud, from.scope, to.scope]).toEqual(['minio.example.com:9000', 'prefix logs/', 'prefix aws/'])
+  })
+})
+
+test.each<[unknown, State, string]>([
+  ['pending', 'queued', 'pending'],
+  ['running', 'running', 'running'],
+  ['completed', 'succeeded', 'completed'],
+  ['failed', 'failed', 'failed'],
+  ['cancelled', 'cancelled', 'cancelled'],
+  ['Running', 'running', 'Running'],
+  ['cancelling', 'unknown', 'cancelling'],
+  [null, 'unknown', 'none'],
+])('state %j is %s', (state, expected, nativeState) => {
+  expect(migrationOf({ ...job, state })).toMatchObject({ state: expected, nativeState })
+})
+
+test.each<[string, unknown, Migration['failure']]>([
+  ['failed', [{ code: 'access_denied', message: 'No' }], { code: 'UPCLOUD.ACCESS_DENIED', message: 'No' }],
+  ['failed', [{ message: 'First' }, { message: 'Last' }, null, {}], { message: 'Last' }],
+  ['failed', [], undefined],
+  ['failed', null, undefined],
+  ['running', [{ code: 'slow' }], undefined],
+])('a job that is %s with the messages %j', (state, messages, failure) => {
+  expect(migrationOf({ ...job, state, state_messages: messages }).failure).toEqual(failure)
+})
+
+function migrationOf(answer: object): Migration {
+  return toMigration(wireJob.parse(answer), { account: 'prod-uc', readAt })
+}
