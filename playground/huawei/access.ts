@@ -1,7 +1,7 @@
 import { type Call, headerOf } from './gateway.ts'
-import { advance } from './lifecycle.ts'
 import { Refusal } from './refusals.ts'
 import { type Authorization, parseAuthorization, type SignedRequest, signatureOf, signedAt } from './signature.ts'
+import { advance } from './timeline.ts'
 import type { HuaweiAccount, Project, World } from './world.ts'
 
 export type Caller = { projects: readonly Project[]; readOnly: boolean; by: 'token' | 'key' }

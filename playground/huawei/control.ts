@@ -1,76 +1,78 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { SimulatedClock } from '../clock.ts'
-import { faultSchema } from './faults.ts'
-import { readBytes, sendAnswer } from './http.ts'
+import { type ControlCommand, commonCommands, serveControl } from '../cloud/control.ts'
+import { groupSeedSchema } from './groups/seed.ts'
 import type { HuaweiSimulator } from './simulator.ts'
+import { syncSeedSchema } from './syncs/seed.ts'
 import { taskSeedSchema } from './task-seed.ts'
 
-const PREFIX = '/control/clouds/huawei'
-
-/** The playground's remote control, JSON in and out: routes below `/control/clouds/huawei`, or below its mount point. */
+/** The playground's remote control of Huawei, below `/control/clouds/huawei`. */
 export function handleHuaweiControl(simulator: HuaweiSimulator, clock: SimulatedClock) {
-  const commands = createCommands(simulator, clock)
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const [path = '/'] = (request.url ?? '/').replace(PREFIX, '').split('?')
-    const body = (await readBytes(request))?.toString('utf8')
-    const answer = run(commands, `${request.method} ${path}`, body)
-    sendAnswer(response, { status: answer.status, text: JSON.stringify(answer.body) })
-  }
+  return serveControl('/control/clouds/huawei', [
+    { form: /^GET \/state$/, run: () => stateOf(simulator, clock) },
+    ...taskCommands(simulator),
+    ...groupCommands(simulator),
+    ...syncCommands(simulator),
+    ...commonCommands(simulator, clock),
+  ])
 }
 
-type Command = { form: RegExp; run: (id: string, body: unknown) => unknown }
-
-const clockSchema = z.object({
-  speed: z.number().nonnegative().optional(),
-  jumpMs: z.number().nonnegative().optional(),
-  paused: z.boolean().optional(),
-})
-const newTaskSchema = taskSeedSchema.extend({ projectId: z.string().optional() })
 const failureSchema = z.object({ code: z.string().default('TRF.0002') })
 
-function createCommands(simulator: HuaweiSimulator, clock: SimulatedClock): readonly Command[] {
+function taskCommands(simulator: HuaweiSimulator): readonly ControlCommand[] {
   return [
-    { form: /^GET \/state$/, run: () => stateOf(simulator, clock) },
-    { form: /^POST \/clock$/, run: (_id, body) => setClock(clock, clockSchema.parse(body)) },
-    { form: /^POST \/tasks$/, run: (_id, body) => addTask(simulator, body) },
+    adding('tasks', { schema: taskSeedSchema, simulator, add: simulator.addTask }),
     {
       form: /^POST \/tasks\/(\d+)\/fail$/,
       run: (id, body) => simulator.failTask(id, failureSchema.parse(body).code),
     },
     { form: /^POST \/tasks\/(\d+)\/finish$/, run: (id) => simulator.finishTask(id) },
-    { form: /^POST \/faults$/, run: (_id, body) => simulator.faults.add(faultSchema.parse(body)) },
-    { form: /^DELETE \/faults$/, run: () => simulator.faults.clear() },
-    { form: /^GET \/calls$/, run: () => ({ calls: simulator.calls() }) },
-    { form: /^POST \/reset$/, run: () => simulator.reset() },
   ]
 }
 
-function run(commands: readonly Command[], line: string, body: string | undefined): { status: number; body: unknown } {
-  const command = commands.find(({ form }) => form.test(line))
-  if (!command) return { status: 404, body: { ok: false, error: `No such control: ${line}` } }
-  try {
-    const id = command.form.exec(line)?.[1] ?? ''
-    return { status: 200, body: { ok: true, ...Object(command.run(id, JSON.parse(body || '{}'))) } }
-  } catch (error) {
-    return { status: 400, body: { ok: false, error: error instanceof Error ? error.message : String(error) } }
+function groupCommands(simulator: HuaweiSimulator): readonly ControlCommand[] {
+  return [
+    adding('groups', { schema: groupSeedSchema, simulator, add: simulator.addGroup }),
+    {
+      form: /^POST \/groups\/([\w-]+)\/fail$/,
+      run: (id, body) => simulator.failGroup(id, failureSchema.parse(body).code),
+    },
+    { form: /^POST \/groups\/([\w-]+)\/finish$/, run: (id) => simulator.finishGroup(id) },
+  ]
+}
+
+function syncCommands(simulator: HuaweiSimulator): readonly ControlCommand[] {
+  return [
+    adding('syncs', { schema: syncSeedSchema, simulator, add: simulator.addSync }),
+    { form: /^POST \/syncs\/([\w-]+)\/fail$/, run: (id) => simulator.failSync(id) },
+  ]
+}
+
+type Adding<Seed> = {
+  schema: z.ZodType<Seed>
+  simulator: HuaweiSimulator
+  add(projectId: string, seed: Seed): string
+}
+
+const projectSchema = z.object({ projectId: z.string().optional() })
+
+/** Without a project, the first one. */
+function adding<Seed>(name: string, { schema, simulator, add }: Adding<Seed>): ControlCommand {
+  return {
+    form: new RegExp(`^POST /${name}$`),
+    run(_id, body) {
+      const { projectId = simulator.accounts()[0]?.projectId ?? '' } = projectSchema.parse(body)
+      return { id: add(projectId, schema.parse(body)) }
+    },
   }
 }
 
 function stateOf(simulator: HuaweiSimulator, clock: SimulatedClock) {
-  const accounts = simulator.accounts().map((account) => ({ ...account, tasks: simulator.tasks(account.projectId) }))
+  const accounts = simulator.accounts().map((account) => ({
+    ...account,
+    tasks: simulator.tasks(account.projectId),
+    groups: simulator.groups(account.projectId),
+    syncs: simulator.syncs(account.projectId),
+  }))
   return { now: clock.now(), speed: clock.speed(), accounts }
-}
-
-/** Pausing is speed 0; without a speed, going on is real time. */
-function setClock(clock: SimulatedClock, { speed, jumpMs, paused }: z.infer<typeof clockSchema>) {
-  if (jumpMs !== undefined) clock.jump(jumpMs)
-  if (paused === true) clock.setSpeed(0)
-  else if (speed !== undefined || paused === false) clock.setSpeed(speed ?? 1)
-  return { now: clock.now(), speed: clock.speed() }
-}
-
-function addTask(simulator: HuaweiSimulator, body: unknown): { id: string } {
-  const { projectId, ...seed } = newTaskSchema.parse(body)
-  return { id: simulator.addTask(projectId ?? simulator.accounts()[0]?.projectId ?? '', seed) }
 }

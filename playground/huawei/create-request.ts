@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bandwidthPolicySchema, checkBandwidthPolicy } from './bandwidth.ts'
 import { invalidParameter, Refusal } from './refusals.ts'
 
-const CLOUD_TYPES = [
+export const CLOUD_TYPES = [
   'AWS',
   'Azure',
   'Aliyun',
@@ -29,8 +29,6 @@ const CDN_AUTHENTICATION = [
   'TENCENT_COS_C',
   'TENCENT_COS_D',
 ] as const
-/** Clouds whose objects carry CRC64 checksums. */
-const CRC64_CLOUDS: readonly string[] = ['HuaweiCloud', 'Aliyun', 'Tencent']
 
 const key = z.string().max(100)
 const token = z.string().max(16_384)
@@ -53,7 +51,7 @@ const sourceSchema = z.object({
     .optional(),
 })
 
-const cdnSchema = z.object({
+export const cdnSchema = z.object({
   domain: name,
   protocol: z.enum(['http', 'https']),
   authentication_type: z.enum(CDN_AUTHENTICATION).default('NONE'),
@@ -117,11 +115,16 @@ export function checkCreateRequest(
   if (request.dst_node.region !== endpoint.region) throw new Refusal('OMS.0183')
 }
 
+/** Whether the cloud's objects carry CRC64 checksums. */
+export function isCrc64Cloud(cloudType: string): boolean {
+  return ['HuaweiCloud', 'Aliyun', 'Tencent'].includes(cloudType)
+}
+
 function wrongCombinations(request: CreateRequest, objectKeyRequired: boolean): readonly [string, boolean][] {
   const { task_type: type, src_node: source } = request
   const fromUrls = type === 'url_list'
   const fromListFile = fromUrls || type === 'list'
-  const withoutCrc64 = !CRC64_CLOUDS.includes(source.cloud_type)
+  const withoutCrc64 = !isCrc64Cloud(source.cloud_type)
   return [
     ['src_node.cloud_type', fromUrls !== (source.cloud_type === 'URLSource')],
     ['src_node.region', !fromUrls && !source.region],

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
+import type { Answer } from '../cloud/http.ts'
 import { invalidParameter, Refusal } from './refusals.ts'
 import type { SignedRequest } from './signature.ts'
 import type { Project, World } from './world.ts'
@@ -15,8 +16,6 @@ export type Call = {
 
 /** A call by somebody who may use the project. */
 export type ProjectCall = Call & { project: Project }
-
-export type Answer = { status: number; headers?: Readonly<Record<string, string>>; body?: unknown }
 
 export type Handler = (call: Call) => Answer
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { Answer } from '../cloud/http.ts'
+import { randomText } from '../cloud/random.ts'
 import { authenticate } from './access.ts'
-import { type Answer, type Call, parseJson } from './gateway.ts'
-import { randomText } from './random.ts'
+import { type Call, parseJson } from './gateway.ts'
 import type { HuaweiAccount, World } from './world.ts'
 
 const TOKEN_LIFE_MS = 24 * 3_600_000

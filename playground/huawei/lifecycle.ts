@@ -1,19 +1,10 @@
-import { limitAt } from './bandwidth.ts'
-import { msToPace } from './pace.ts'
+import { msToPace } from '../cloud/pace.ts'
+import { type BandwidthPolicy, limitAt } from './bandwidth.ts'
 import { averageWithin, progressAt } from './progress.ts'
 import type { Leg, Phase, Task } from './task.ts'
-import type { Behaviour, Project } from './world.ts'
+import type { Behaviour } from './world.ts'
 
 const PRIORITIES = ['HIGH', 'MEDIUM', 'LOW']
-
-/** Lets everything happen that was due until now, in order: a finished task makes room for a waiting one. */
-export function advance(project: Project, now: number, behaviour: Behaviour): void {
-  for (let next = nextDue(project, behaviour); next && next.at <= now; next = nextDue(project, behaviour)) {
-    project.advancedTo = next.at
-    step(next.task, next.at, behaviour)
-  }
-  project.advancedTo = now
-}
 
 /** Begins or continues migrating; a leg lasts until the task ends, retries, or a traffic rule changes. */
 export function beginLeg(task: Task, at: number, behaviour: Behaviour): void {
@@ -47,40 +38,55 @@ export function settle(task: Task, at: number): void {
   task.activeMs = activeMs
 }
 
-type Due = { task: Task; at: number }
-
-function nextDue(project: Project, behaviour: Behaviour): Due | undefined {
-  const tasks = [...project.tasks.values()]
-  const busy = tasks.filter(({ phase }) => phase.status === 2 || phase.status === 6 || phase.status === 7).length
-  const roomAt = busy < behaviour.runningLimit ? project.advancedTo : Number.POSITIVE_INFINITY
-  let first: Due | undefined
-  for (const task of tasks) {
-    const due = { task, at: dueAt(task.phase, roomAt) }
-    if (!first || goesFirst(due, first)) first = due
-  }
-  return first
+/** New traffic rules; a running task changes its speed at once. */
+export function limit(
+  task: Task,
+  policy: BandwidthPolicy,
+  { now, behaviour }: { now: number; behaviour: Behaviour },
+): void {
+  task.request = { ...task.request, bandwidth_policy: policy }
+  if (task.phase.status !== 2) return
+  settle(task, now)
+  beginLeg(task, now, behaviour)
 }
 
-function dueAt(phase: Phase, roomAt: number): number {
+/** When the next thing happens to a task by itself; a waiting one begins when there is room. */
+export function taskDueAt({ phase }: Task, roomAt: number): number {
   if (phase.status === 1) return Math.max(phase.readyAt, roomAt)
   if (phase.status === 2) return phase.leg.endsAt
   if (phase.status === 6 || phase.status === 7) return phase.until
   return Number.POSITIVE_INFINITY
 }
 
-function goesFirst(due: Due, other: Due): boolean {
-  return due.at < other.at || (due.at === other.at && rank(due.task) < rank(other.task))
-}
-
-function rank(task: Task): number {
-  return PRIORITIES.indexOf(task.request.task_priority)
-}
-
-function step(task: Task, at: number, behaviour: Behaviour): void {
+/** Lets that happen. */
+export function stepTask(task: Task, at: number, behaviour: Behaviour): void {
   const { phase } = task
   if (phase.status === 7) task.phase = { status: 3, since: at }
   else if (phase.status === 2) endLeg(task, phase.leg, behaviour)
   else beginLeg(task, at, behaviour)
+}
+
+/** Of two things due at once, the lower rank goes first. */
+export function rankOf({ request }: Task): number {
+  return PRIORITIES.indexOf(request.task_priority)
+}
+
+export function hasEnded({ phase }: Task): boolean {
+  return phase.status === 4 || phase.status === 5
+}
+
+/** Ends a task at once, from outside. */
+export function fail(task: Task, at: number, code: string): void {
+  leave(task, at, { status: 4, code, endedAt: at })
+}
+
+/** Completes a task at once, from outside. */
+export function finish(task: Task, at: number): void {
+  leave(task, at, { status: 5, endedAt: at })
+  delete task.doom
+  task.startedAt ||= at
+  task.bytesDone = task.plan.bytes
+  task.activeMs = Math.max(task.activeMs, task.plan.scanMs)
 }
 
 function endLeg(task: Task, leg: Leg, behaviour: Behaviour): void {

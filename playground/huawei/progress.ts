@@ -1,4 +1,4 @@
-import { MAX_FACTOR, pacedMs, paceFactor } from './pace.ts'
+import { MAX_FACTOR, pacedMs, paceFactor } from '../cloud/pace.ts'
 import type { Task } from './task.ts'
 
 export type Progress = ReturnType<typeof progressAt>

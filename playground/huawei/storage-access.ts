@@ -1,13 +1,14 @@
 import type { CreateRequest } from './create-request.ts'
+import { Refusal } from './refusals.ts'
 import type { TaskRequest } from './task.ts'
-import type { HuaweiAccount } from './world.ts'
+import type { Bucket, HuaweiAccount } from './world.ts'
 
 /** Key pairs as create and start send them; both may be empty strings or absent. */
 export type GivenKey = { ak?: string | undefined; sk?: string | undefined; token?: string | undefined }
 
 /**
  * The code with which a run fails soon after it began: OMS accepts a task first and tries its keys and buckets later.
- * A source opened by file or connection string is taken as open.
+ * A source without a pair is opened by a file or a connection string, and taken as open.
  */
 export function findDoom(
   account: HuaweiAccount,
@@ -18,26 +19,39 @@ export function findDoom(
   if (!opens(account, keys.destination)) return 'TRF.0057'
   if (!exists(account, 'HuaweiCloud', destination.bucket)) return 'TRF.0058'
   if (request.task_type === 'url_list') return undefined
-  if (keys.source?.ak && !opens(account, keys.source)) return 'TRF.0151'
+  if (keys.source && !opens(account, keys.source)) return 'TRF.0151'
   if (!exists(account, source.cloud_type, source.bucket)) return 'TRF.0155'
   return undefined
 }
 
 export function keysOf({ src_node: source, dst_node: destination }: CreateRequest) {
   return {
-    source: { ak: source.ak, sk: source.sk, token: source.security_token },
+    source: source.ak ? { ak: source.ak, sk: source.sk, token: source.security_token } : undefined,
     destination: { ak: destination.ak, sk: destination.sk, token: destination.security_token },
   }
 }
 
-function opens(account: HuaweiAccount, given: GivenKey): boolean {
+/** The destination has to lie in the region of the endpoint. */
+export function checkBucketRegion(account: HuaweiAccount, name: string): void {
+  const bucket = findBucket(account, 'HuaweiCloud', name)
+  if (bucket && bucket.region !== account.region) throw new Refusal('OMS.0183')
+}
+
+export function findBucket({ buckets = [] }: HuaweiAccount, cloudType: string, name?: string): Bucket | undefined {
+  return buckets.find((bucket) => bucket.name === name && cloudOf(bucket) === cloudType)
+}
+
+export function cloudOf({ cloudType = 'HuaweiCloud' }: Bucket): string {
+  return cloudType
+}
+
+export function opens(account: HuaweiAccount, given: GivenKey): boolean {
   return [account, ...(account.storageKeys ?? [])].some(
     ({ accessKey, secretKey, securityToken }) =>
       accessKey === given.ak && secretKey === given.sk && (securityToken ?? '') === (given.token ?? ''),
   )
 }
 
-function exists(account: HuaweiAccount, cloudType: string, name: string | undefined): boolean {
-  if (!account.buckets) return true
-  return account.buckets.some((bucket) => bucket.name === name && (bucket.cloudType ?? 'HuaweiCloud') === cloudType)
+function exists(account: HuaweiAccount, cloudType: string, name?: string): boolean {
+  return !account.buckets || findBucket(account, cloudType, name) !== undefined
 }

@@ -1,4 +1,5 @@
 import { failureMessage } from './failures.ts'
+import { notificationOf, type Outcome } from './notification.ts'
 import { type Progress, progressAt } from './progress.ts'
 import type { Task, TaskRequest } from './task.ts'
 
@@ -14,13 +15,13 @@ export function answerTask(task: Task, now: number) {
     status: phase.status,
     ...echo(request),
     group_id: task.groupId,
-    group_type: task.groupId ? 'GROUP_TASK' : 'NORMAL_TASK',
+    group_type: groupTypeOf(task),
     error_reason: phase.status === 4 ? { error_code: phase.code, error_msg: failureMessage(phase.code) } : null,
     start_time: task.startedAt,
     ...figures(progress),
     left_time: leftMs(progress),
     failed_object_record: failedObjectRecord(task, progress.failed),
-    smn_info: notification(task),
+    smn_info: notificationOf(request, outcomeOf(task), task.notificationError),
     success_record_error_reason: null,
     skip_record_error_reason: null,
   }
@@ -64,12 +65,11 @@ function failedObjectRecord({ name, phase, request }: Task, failed: number) {
   return { result: true, list_file_key: key, error_code: null }
 }
 
-/** Present once the end of the task was worth a message to its topic. */
-function notification({ phase, request, notificationError: error }: Task) {
-  const wanted = request.smn_config?.trigger_conditions ?? []
-  const hasNotified =
-    (phase.status === 5 && wanted.includes('SUCCESS')) || (phase.status === 4 && wanted.includes('FAILURE'))
-  if (!hasNotified) return null
-  const topic = request.smn_config?.topic_urn.split(':').at(-1) ?? ''
-  return { notify_result: !error, notify_error_message: error ?? '', topic_name: error ? topic : '' }
+function outcomeOf({ phase }: Task): Outcome | undefined {
+  return phase.status === 5 ? 'SUCCESS' : phase.status === 4 ? 'FAILURE' : undefined
+}
+
+function groupTypeOf({ isOfSync, groupId }: Task) {
+  if (isOfSync) return 'SYNC_TASK'
+  return groupId ? 'GROUP_TASK' : 'NORMAL_TASK'
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { type BandwidthPolicy, bandwidthPolicySchema, checkBandwidthPolicy } from './bandwidth.ts'
+import type { Answer } from '../cloud/http.ts'
+import { bandwidthPolicySchema, checkBandwidthPolicy } from './bandwidth.ts'
 import { createRequestSchema } from './create-request.ts'
-import { type Answer, type ProjectCall, readBody } from './gateway.ts'
-import { beginLeg, leave, settle } from './lifecycle.ts'
+import { type ProjectCall, readBody } from './gateway.ts'
+import { leave, limit } from './lifecycle.ts'
 import { invalidParameter, Refusal } from './refusals.ts'
 import type { Task } from './task.ts'
 import { findTask } from './task-reads.ts'
-import type { Behaviour, Project } from './world.ts'
+import type { Project } from './world.ts'
 
 /** Asynchronous: pausing (7) at once, paused (3) a little later. */
 export function stopTask({ project, params, now, world }: ProjectCall): Answer {
@@ -26,14 +27,14 @@ export function deleteTask({ project, params, now, world }: ProjectCall): Answer
   return { status: 200 }
 }
 
-const bandwidthUpdateSchema = z.object({ bandwidth_policy: bandwidthPolicySchema })
+export const bandwidthUpdateSchema = z.object({ bandwidth_policy: bandwidthPolicySchema })
 
 export function updateBandwidthPolicy(call: ProjectCall): Answer {
   const task = findTask(call.project, call.params.task_id)
   const { bandwidth_policy: policy } = readBody(call, bandwidthUpdateSchema)
   checkBandwidthPolicy(policy)
   if (task.phase.status === 5) throw new Refusal('OMS.0086', 'the task is complete')
-  limitTask(task, policy, call)
+  limit(task, policy, { now: call.now, behaviour: call.world.behaviour })
   return { status: 200 }
 }
 
@@ -50,8 +51,10 @@ export function batchUpdateTasks(call: ProjectCall): Answer {
   checkBandwidthPolicy(policy)
   const tasks = findTargets(call.project, target)
   if (priority && tasks.some(({ phase }) => ![1, 3, 4].includes(phase.status))) throw invalidParameter('task_priority')
+  const group = call.project.groups.get(target.group_id ?? '')
+  if (group) group.request = { ...group.request, bandwidth_policy: policy }
   for (const task of tasks) {
-    limitTask(task, policy, call)
+    limit(task, policy, { now: call.now, behaviour: call.world.behaviour })
     if (priority) task.request = { ...task.request, task_priority: priority }
   }
   return { status: 200 }
@@ -65,16 +68,4 @@ function findTargets(project: Project, target: { group_id?: string | undefined; 
     : [...project.tasks.values()].filter((task) => task.groupId === groupId)
   if (tasks.length === 0) throw new Refusal('OMS.1009')
   return tasks
-}
-
-/** A running task changes its speed at once. */
-function limitTask(
-  task: Task,
-  policy: BandwidthPolicy,
-  { now, world }: { now: number; world: { behaviour: Behaviour } },
-) {
-  task.request = { ...task.request, bandwidth_policy: policy }
-  if (task.phase.status !== 2) return
-  settle(task, now)
-  beginLeg(task, now, world.behaviour)
 }

@@ -1,16 +1,14 @@
 import { z } from 'zod'
-import type { Answer, ProjectCall } from './gateway.ts'
+import type { Answer } from '../cloud/http.ts'
+import type { ProjectCall } from './gateway.ts'
+import { pageOf, pageSchema, readQuery, wholeNumber } from './query.ts'
 import { bendTask } from './quirks.ts'
-import { invalidParameter, Refusal } from './refusals.ts'
+import { Refusal } from './refusals.ts'
 import type { Task } from './task.ts'
 import { answerTask } from './task-answer.ts'
 import type { Project } from './world.ts'
 
-const wholeNumber = z.string().regex(/^\d+$/).transform(Number)
-
-const listQuerySchema = z.object({
-  limit: wholeNumber.pipe(z.number().min(1).max(100)).default(10),
-  offset: wholeNumber.pipe(z.number().max(2_147_483_647)).default(0),
+const listQuerySchema = pageSchema(2_147_483_647).extend({
   /** 6 (retrying) is a state but no filter. */
   status: wholeNumber.pipe(z.literal([1, 2, 3, 4, 5, 7])).optional(),
   group_id: z.string().min(1).max(100).optional(),
@@ -18,14 +16,10 @@ const listQuerySchema = z.object({
   task_name: z.string().optional(),
 })
 
-/** Newest first: the reference names no order. */
 export function listTasks({ project, query, now, world }: ProjectCall): Answer {
-  const parsed = listQuerySchema.safeParse(Object.fromEntries(query))
-  if (!parsed.success) throw invalidParameter(String(parsed.error.issues[0]?.path[0]))
-  const { limit, offset, ...filter } = parsed.data
-  const found = [...project.tasks.values()].filter((task) => isWanted(task, filter)).reverse()
-  const page = found.slice(offset, offset + limit)
-  const tasks = page.map((task) => bendTask(answerTask(task, now), world.quirks))
+  const { limit, offset, ...filter } = readQuery(query, listQuerySchema)
+  const found = [...project.tasks.values()].filter((task) => isWanted(task, filter))
+  const tasks = pageOf(found, { limit, offset }).map((task) => bendTask(answerTask(task, now), world.quirks))
   return { status: 200, body: { tasks, count: found.length } }
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { scanMsOf } from '../cloud/pace.ts'
+import type { Random } from '../cloud/random.ts'
 import { bandwidthPolicySchema } from './bandwidth.ts'
 import { createRequestSchema } from './create-request.ts'
 import { beginLeg } from './lifecycle.ts'
-import type { Random } from './random.ts'
-import { newTaskId, newTaskName, type Phase, type Plan, type Task, withoutSecrets } from './task.ts'
+import { type Birth, newTask, type Phase, type Plan, type Task, type TaskRequest, withoutSecrets } from './task.ts'
 import type { Behaviour, Project } from './world.ts'
 
 const fraction = z.number().min(0).max(1)
@@ -49,45 +50,65 @@ export const taskSeedSchema = z.object({
 
 export type TaskSeed = z.input<typeof taskSeedSchema>
 
-type SeedContext = { now: number; random: Random; behaviour: Behaviour }
+export type SeedContext = { now: number; random: Random; behaviour: Behaviour }
 
 /** Adds the task to its project and returns it. */
 export function plantTask(project: Project, input: TaskSeed, context: SeedContext): Task {
   const seed = taskSeedSchema.parse(input)
-  const { now, random } = context
-  const request = withoutSecrets(requestOf(seed, project.account.region))
+  const request = requestOf(seed, project.account.region)
   const task: Task = {
-    id: seed.id ?? unusedId(project, now, random),
-    name: seed.name ?? newTaskName(request, now, random),
+    ...newTask(request, planOf(seed, context.random), birthOf(project, context)),
+    ...(seed.id && { id: seed.id }),
+    ...(seed.name && { name: seed.name }),
     groupId: seed.groupId,
-    request,
-    plan: planOf(seed, random),
-    phase: { status: 1, readyAt: now + context.behaviour.queueMs },
-    startedAt: 0,
-    bytesDone: 0,
-    activeMs: 0,
     ...(seed.notificationError && { notificationError: seed.notificationError }),
   }
-  putIntoState(task, seed, context)
+  placeTask(task, seed, context)
   project.tasks.set(task.id, task)
   return task
 }
 
-export function unusedId(project: Project, now: number, random: Random): string {
-  const id = newTaskId(now, random)
-  return project.tasks.has(id) ? unusedId(project, now, random) : id
+export function birthOf({ tasks }: Project, { now, random, behaviour }: SeedContext): Birth {
+  return { at: now, random, queueMs: behaviour.queueMs, tasks }
 }
 
-/** Counting takes about 20,000 objects a second, and never most of the run. */
-export function scanMsOf(size: { bytes: number; objects: number; bytesPerSecond: number }): number {
-  const runMs = (size.bytes / size.bytesPerSecond) * 1_000
-  return Math.ceil(Math.max(1_000, Math.min(2_000 + size.objects / 20, runMs / 5)))
+/** How far a task has come, and the reason if it failed. */
+export type Standing = { status: Seed['status']; errorCode?: string; fractionDone?: number | undefined }
+
+/** Puts a task that was only just accepted into any state. */
+export function placeTask(task: Task, standing: Standing, context: SeedContext): void {
+  const { status, errorCode = 'TRF.0004', fractionDone } = standing
+  if (status === 1) return
+  const { bytes, bytesPerSecond, scanMs, failedObjects } = task.plan
+  const usual = status === 4 && failedObjects > 0 ? 1 : USUAL_FRACTION[status]
+  task.bytesDone = Math.round(bytes * (fractionDone ?? usual))
+  task.activeMs = Math.round((task.bytesDone / bytesPerSecond) * 1_000)
+  if (status === 5) task.activeMs = Math.max(task.activeMs, scanMs)
+  task.startedAt = context.now - task.activeMs
+  if (status === 2) beginLeg(task, context.now, context.behaviour)
+  else task.phase = restingPhase(status, errorCode, context)
 }
 
 type Seed = z.output<typeof taskSeedSchema>
 
-function requestOf(seed: Seed, region: string) {
-  return createRequestSchema.parse({
+type RequestSeed = Pick<
+  Seed,
+  | 'taskType'
+  | 'description'
+  | 'cloudType'
+  | 'sourceRegion'
+  | 'sourceBucket'
+  | 'objectKey'
+  | 'destinationBucket'
+  | 'bandwidthPolicy'
+  | 'recordFailedObjects'
+  | 'priority'
+  | 'notificationTopic'
+>
+
+/** As somebody would have asked for it, into a bucket of this region. */
+export function requestOf(seed: RequestSeed, region: string): TaskRequest {
+  const request = createRequestSchema.parse({
     task_type: seed.taskType,
     description: seed.description,
     src_node: {
@@ -104,6 +125,7 @@ function requestOf(seed: Seed, region: string) {
       smn_config: { topic_urn: seed.notificationTopic, trigger_conditions: ['SUCCESS', 'FAILURE'] },
     }),
   })
+  return withoutSecrets(request)
 }
 
 function planOf(seed: Seed, random: Random): Plan {
@@ -118,18 +140,6 @@ function planOf(seed: Seed, random: Random): Plan {
 }
 
 const USUAL_FRACTION = { 2: 0.3, 3: 0.4, 4: 0.6, 5: 1, 6: 0.5, 7: 0.35 } as const
-
-function putIntoState(task: Task, seed: Seed, context: SeedContext): void {
-  const { status } = seed
-  if (status === 1) return
-  const usual = status === 4 && seed.failedObjects > 0 ? 1 : USUAL_FRACTION[status]
-  task.bytesDone = Math.round(seed.bytes * (seed.fractionDone ?? usual))
-  task.activeMs = Math.round((task.bytesDone / seed.bytesPerSecond) * 1_000)
-  if (status === 5) task.activeMs = Math.max(task.activeMs, task.plan.scanMs)
-  task.startedAt = context.now - task.activeMs
-  if (status === 2) beginLeg(task, context.now, context.behaviour)
-  else task.phase = restingPhase(status, seed.errorCode, context)
-}
 
 function restingPhase(status: 3 | 4 | 5 | 6 | 7, code: string, { now, behaviour }: SeedContext): Phase {
   const phases = {

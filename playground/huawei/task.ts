@@ -1,5 +1,5 @@
+import { type Random, randomText } from '../cloud/random.ts'
 import type { CreateRequest } from './create-request.ts'
-import { type Random, randomText } from './random.ts'
 
 /** OMS's task states; 6 (retrying) passes by itself. */
 export type Phase =
@@ -41,6 +41,8 @@ export type Task = {
   id: string
   name: string
   groupId: string
+  /** Whether it was made for an event of a synchronization task. */
+  isOfSync?: boolean
   /** What was asked for, without its secrets. */
   request: TaskRequest
   plan: Plan
@@ -61,6 +63,22 @@ export type TaskRequest = Omit<CreateRequest, 'src_node' | 'dst_node'> & {
 }
 type SourceSecret = 'ak' | 'sk' | 'security_token' | 'json_auth_file' | 'connection_string'
 
+/** Where and when a task is born; `tasks` are those whose ids are taken. */
+export type Birth = { at: number; random: Random; queueMs: number; tasks: ReadonlyMap<string, unknown> }
+
+/** A task that has only just been accepted. */
+export function newTask(request: TaskRequest, plan: Plan, { at, random, queueMs, tasks }: Birth): Task {
+  return {
+    id: unusedTaskId(tasks, at, random),
+    name: newTaskName(request, at, random),
+    groupId: '',
+    request,
+    plan,
+    phase: { status: 1, readyAt: at + queueMs },
+    ...{ startedAt: 0, bytesDone: 0, activeMs: 0 },
+  }
+}
+
 /** Forgets the keys, as OMS does. */
 export function withoutSecrets(request: CreateRequest): TaskRequest {
   const { ak: _ak, sk: _sk, security_token: _token, ...source } = request.src_node
@@ -72,12 +90,13 @@ export function withoutSecrets(request: CreateRequest): TaskRequest {
 }
 
 /** Fifteen digits that start with the day, as all the real ones seen do. */
-export function newTaskId(at: number, random: Random): string {
-  return chinaTime(at).slice(2, 8) + randomText(random, 9, '0123456789')
+function unusedTaskId(taken: Birth['tasks'], at: number, random: Random): string {
+  const id = chinaTime(at).slice(2, 8) + randomText(random, 9, '0123456789')
+  return taken.has(id) ? unusedTaskId(taken, at, random) : id
 }
 
 /** `<source>-<destination>-yyyyMMddHHmmssSSS_NNN`, in UTC+8 in every region. A URL list has no source bucket. */
-export function newTaskName(request: TaskRequest, at: number, random: Random): string {
+function newTaskName(request: TaskRequest, at: number, random: Random): string {
   const buckets = [request.src_node.bucket, request.dst_node.bucket].filter(Boolean)
   return `${buckets.join('-')}-${chinaTime(at)}_${randomText(random, 3, '0123456789')}`
 }

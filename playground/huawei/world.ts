@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts'
+import type { Random } from '../cloud/random.ts'
+import type { Group } from './groups/group.ts'
 import type { Quirks } from './quirks.ts'
-import type { Random } from './random.ts'
+import type { Sync } from './syncs/sync.ts'
 import type { Task } from './task.ts'
 
 /** An AK/SK pair that opens buckets; temporary pairs have a security token. */
@@ -13,7 +15,12 @@ export type Bucket = {
   cloudType?: string
   bytes?: number
   objects?: number
+  /** What is in it; without the list something is found under every prefix. */
+  contents?: readonly StoredObject[]
 }
+
+/** `text` is only of interest in list files. */
+export type StoredObject = { key: string; bytes?: number; text?: string }
 
 /** A project in a region with the credentials that open it. The same keys may appear in accounts of several regions. */
 export type HuaweiAccount = StorageKey & {
@@ -26,7 +33,7 @@ export type HuaweiAccount = StorageKey & {
   storageKeys?: readonly StorageKey[]
   /** Buckets that exist on either side; without the list every name exists. */
   buckets?: readonly Bucket[]
-  /** Default true. */
+  /** Default true. Otherwise tasks and groups are refused until the agreement is signed. */
   privacyAccepted?: boolean
 }
 
@@ -39,6 +46,12 @@ export type Behaviour = {
   /** Documented quotas: 1,500 tasks in 24 h and 1,500 waiting; other editions name more. */
   createdPerDayLimit: number
   waitingLimit: number
+  /** Task groups that create or migrate at the same time (documented: 5 per region, 10 in two of them). */
+  runningGroupsLimit: number
+  /** Documented: 100 in 24 h. */
+  groupsPerDayLimit: number
+  /** Documented: 5. */
+  syncsLimit: number
   /** From accepted to migrating. */
   queueMs: number
   /** From stop accepted (7) to paused (3). */
@@ -55,12 +68,27 @@ export type Behaviour = {
   bandwidthZoneOffsetMs: number
   /** The reference does not mark `object_key` mandatory, yet says nothing of what its absence would mean. */
   objectKeyRequired: boolean
+  /** From one task that a group creates by itself to the next. */
+  taskCreationMs: number
+  /** How long a group waits for its deletion (8), and again how long that takes (9). */
+  groupDeletionMs: number
+  /** In which states a group takes which action: the documents contradict each other and what Terraform's authors met. */
+  groupStates: Readonly<Record<'stop' | 'start' | 'retry' | 'delete', readonly number[]>>
+  /** How many tasks of a group did what: null in every example of the reference. */
+  groupCounters: 'null' | 'counted'
+  /** The reason of a failed group: that of its tasks if all have the same, or none, as in the reference's examples. */
+  groupFailureReason: 'shared' | 'none'
+  /** Where synchronization tasks can be paused, started, sent events and asked for statistics. */
+  syncRegions: readonly string[] | 'all'
 }
 
 export const defaultBehaviour: Behaviour = {
   runningLimit: 5,
   createdPerDayLimit: 1_500,
   waitingLimit: 1_500,
+  runningGroupsLimit: 5,
+  groupsPerDayLimit: 100,
+  syncsLimit: 5,
   queueMs: 2_000,
   pausingMs: 4_000,
   deleteGuardMs: 5_000,
@@ -69,6 +97,12 @@ export const defaultBehaviour: Behaviour = {
   createdStatus: 200,
   bandwidthZoneOffsetMs: 8 * 3_600_000,
   objectKeyRequired: true,
+  taskCreationMs: 3_000,
+  groupDeletionMs: 3_000,
+  groupStates: { stop: [2], start: [3], retry: [4, 5], delete: [0, 3, 4, 5, 6] },
+  groupCounters: 'null',
+  groupFailureReason: 'shared',
+  syncRegions: ['cn-north-4', 'cn-east-3'],
 }
 
 export type Project = {
@@ -77,6 +111,13 @@ export type Project = {
   tasks: Map<string, Task>
   /** When tasks were created through the API, deleted ones included: the daily quota counts them. */
   createdAt: number[]
+  /** By id, oldest first. */
+  groups: Map<string, Group>
+  groupsCreatedAt: number[]
+  /** By id, oldest first. */
+  syncs: Map<string, Sync>
+  deletedSyncs: Set<string>
+  privacyAccepted: boolean
   /** Everything due until here has happened. */
   advancedTo: number
 }
@@ -97,7 +138,16 @@ export type World = {
 }
 
 export function createProjects(accounts: readonly HuaweiAccount[]): Map<string, Project> {
-  return new Map(
-    accounts.map((account) => [account.projectId, { account, tasks: new Map(), createdAt: [], advancedTo: 0 }]),
-  )
+  return new Map(accounts.map((account) => [account.projectId, createProject(account)]))
+}
+
+function createProject(account: HuaweiAccount): Project {
+  return {
+    account,
+    ...{ tasks: new Map(), createdAt: [] },
+    ...{ groups: new Map(), groupsCreatedAt: [] },
+    ...{ syncs: new Map(), deletedSyncs: new Set() },
+    privacyAccepted: account.privacyAccepted ?? true,
+    advancedTo: 0,
+  }
 }

@@ -68,7 +68,12 @@ export async function startCloud(options: Partial<HuaweiOptions> = {}) {
   }
   const tasks = `/v2/${project}/tasks`
   const show = async (id: string) => (await call('GET', `${tasks}/${id}`)).body ?? {}
-  return { clock, simulator, url, raw, call, tasks, show }
+  const groups = `/v2/${project}/taskgroups`
+  const showGroup = async (id: string) => (await call('GET', `${groups}/${id}`)).body ?? {}
+  const syncs = `/v2/${project}/sync-tasks`
+  const showSync = async (id: string) =>
+    (await call('GET', `${syncs}/${id}`, { query: { query_time: String(clock.now()) } })).body ?? {}
+  return { clock, simulator, url, raw, call, tasks, show, groups, showGroup, syncs, showSync }
 }
 
 export function sign(target: { method: string; url: string; path: string; now: number }, call: CallOptions = {}) {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { listenLocally } from '../../../playground/cloud/http.ts'
 import { handleHuaweiControl } from '../../../playground/huawei/control.ts'
-import { listenLocally } from '../../../playground/huawei/http.ts'
 import { project, startCloud } from './cloud.ts'
 
 async function startControl() {
@@ -52,6 +52,26 @@ test('tasks can be added, failed and finished, and the state shows them', async 
   })
 })
 
+test('groups and synchronization tasks can be added, failed and finished, and the state shows them', async () => {
+  const { command } = await startControl()
+  const { id: creating } = await command('POST /groups', { projectId: project, status: 1 })
+  const { id: watching } = await command('POST /groups', { description: 'seeded' })
+  const { id: sync } = await command('POST /syncs', { description: 'seeded too' })
+  expect(await command(`POST /groups/${creating}/fail`, { code: 'TRF.0155' })).toEqual({ ok: true })
+  expect(await command(`POST /groups/${watching}/finish`)).toEqual({ ok: true })
+  expect(await command(`POST /syncs/${sync}/fail`)).toEqual({ ok: true })
+  const [first] = stateSchema.parse(await command('GET /state')).accounts
+  expect(first).toMatchObject({
+    groups: [
+      { group_id: creating, status: 4, error_reason: { error_code: 'TRF.0155' } },
+      { group_id: watching, status: 6, description: 'seeded' },
+    ],
+    syncs: [{ sync_task_id: sync, status: 'SYNCHRONIZING', description: 'seeded too' }],
+  })
+  await command('POST /reset')
+  expect(await command('GET /state')).toMatchObject({ accounts: [{ tasks: [], groups: [], syncs: [] }, {}] })
+})
+
 test('faults can be added and called off, and calls read', async () => {
   const { command, call, tasks } = await startControl()
   expect(await command('POST /faults', { kind: 'empty', times: 2 })).toEqual({ ok: true })
@@ -67,5 +87,10 @@ test('nonsense is answered with what is wrong', async () => {
   const { command } = await startControl()
   expect(await command('POST /faults', { kind: 'meteor' })).toMatchObject({ ok: false, error: expect.any(String) })
   expect(await command('POST /tasks/1/finish')).toMatchObject({ ok: false, error: 'No such task: 1' })
+  expect(await command('POST /groups/1/fail')).toMatchObject({ ok: false, error: 'No such task group: 1' })
+  expect(await command('POST /syncs/1/fail')).toMatchObject({ ok: false, error: 'No such synchronization task: 1' })
+  expect(await command('POST /syncs', { failureShare: 0.6, skipShare: 0.6 })).toMatchObject({ ok: false })
   expect(await command('POST /elsewhere')).toMatchObject({ ok: false })
 })
+
+const stateSchema = z.object({ accounts: z.array(z.record(z.string(), z.unknown())) })

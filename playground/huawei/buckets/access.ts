@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { CLOUD_TYPES } from '../create-request.ts'
+import { invalidParameter, Refusal, type RefusalCode } from '../refusals.ts'
+import { cloudOf, findBucket, opens } from '../storage-access.ts'
+import type { Bucket, HuaweiAccount } from '../world.ts'
+
+const key = z.string().max(100).optional()
+
+/** What every question about buckets brings along. */
+export const cloudAccessSchema = z.object({
+  cloud_type: z.enum([...CLOUD_TYPES, 'HEC']).default('Aliyun'),
+  ak: key,
+  sk: key,
+  json_auth_file: z.string().max(65_535).optional(),
+  connection_string: z.string().max(2_048).optional(),
+  app_id: z.string().max(255).optional(),
+})
+
+/** Only the question for a prefix knows temporary keys. */
+export type CloudAccess = z.output<typeof cloudAccessSchema> & { security_token?: string | undefined }
+
+export const bucketName = z.string().min(1).max(100)
+
+/** Refuses keys that do not open the cloud. Google may be opened by a file and Azure by a connection string instead. */
+export function requireKeys(account: HuaweiAccount, access: CloudAccess, code: RefusalCode): void {
+  if (access.cloud_type === 'Google' && access.json_auth_file) return
+  if (access.cloud_type === 'Azure' && access.connection_string) return
+  if (!access.ak) throw invalidParameter('ak')
+  if (!access.sk) throw invalidParameter('sk')
+  if (!opens(account, { ...access, token: access.security_token })) throw new Refusal(code, 'the AK or SK is invalid')
+}
+
+/** The bucket that the keys open; undefined where the account lists none, so that every name exists. */
+export function openBucket(
+  account: HuaweiAccount,
+  { name, code, ...access }: CloudAccess & { name: string; code: RefusalCode },
+): Bucket | undefined {
+  requireKeys(account, access, code)
+  const bucket = findBucket(account, cloudNameOf(access), name)
+  if (account.buckets && !bucket) throw new Refusal(code, 'the bucket does not exist')
+  return bucket
+}
+
+export function requireRegion(bucket: Bucket | undefined, region: string): void {
+  if (bucket && bucket.region !== region) throw new Refusal('OMS.0182')
+}
+
+export function bucketsOf({ buckets = [] }: HuaweiAccount, access: CloudAccess): readonly Bucket[] {
+  return buckets.filter((bucket) => cloudOf(bucket) === cloudNameOf(access))
+}
+
+/** HEC is Huawei Cloud's other name, used for destinations. */
+export function cloudNameOf({ cloud_type: name }: Pick<CloudAccess, 'cloud_type'>): string {
+  return name === 'HEC' ? 'HuaweiCloud' : name
+}

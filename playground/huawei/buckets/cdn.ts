@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Answer } from '../../cloud/http.ts'
+import { cdnSchema } from '../create-request.ts'
+import { type ProjectCall, readBody } from '../gateway.ts'
+import { Refusal } from '../refusals.ts'
+import { bucketName, cloudAccessSchema, openBucket, requireRegion } from './access.ts'
+import { entriesBelow, hasPrefix } from './contents.ts'
+
+type Cdn = z.output<typeof cdnSchema>
+
+/** Whose CDNs sign in which way, by the beginning of its name. */
+const VENDORS = {
+  QINIU: 'Qiniu',
+  ALIYUN: 'Aliyun',
+  KSYUN: 'KingsoftCloud',
+  AZURE: 'Azure',
+  TENCENT: 'Tencent',
+} as const
+
+const cdnInfoSchema = cloudAccessSchema.extend({
+  region: z.string().min(1).max(100),
+  bucket: bucketName,
+  prefix: z.object({ keys: z.array(z.string().max(2_048)).max(100) }).optional(),
+  source_cdn: cdnSchema,
+})
+
+/** Whether the CDN is of the source's vendor; how OMS finds out is not documented, here by the way it signs. */
+export function showCdnInfo(call: ProjectCall): Answer {
+  const { bucket: name, region, prefix, source_cdn: cdn, ...access } = readBody(call, cdnInfoSchema)
+  requireCdnKey(cdn)
+  const bucket = openBucket(call.project.account, { ...access, name, code: 'OMS.0153' })
+  requireRegion(bucket, region)
+  const vendor = vendorOf(cdn)
+  const isSameCloud = vendor === undefined || vendor === access.cloud_type
+  const keys = prefix?.keys ?? samplesOf(entriesBelow(bucket, ''))
+  return {
+    status: 200,
+    body: {
+      is_same_cloud_type: isSameCloud,
+      is_download_available: isSameCloud,
+      checked_keys: keys.map((key) => {
+        const isFound = isSameCloud && hasPrefix(bucket, key)
+        return { key, is_etag_matching: isFound, is_object_existing: isFound }
+      }),
+    },
+  }
+}
+
+/** Public CDNs and those of Qiniu and Kingsoft need no key. */
+function requireCdnKey({ authentication_type: type, authentication_key: key }: Cdn): void {
+  if (/^(ALIYUN|TENCENT|AZURE)_/.test(type) && !key) throw new Refusal('OMS.1032')
+}
+
+function vendorOf({ authentication_type: type }: Cdn): string | undefined {
+  return Object.entries(VENDORS).find(([beginning]) => type.startsWith(beginning))?.[1]
+}
+
+function samplesOf(entries: ReturnType<typeof entriesBelow>): string[] {
+  return entries
+    .filter(({ bytes }) => bytes !== undefined)
+    .map(({ name }) => name)
+    .slice(0, 5)
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import type { Answer } from '../../cloud/http.ts'
+import { CLOUD_TYPES } from '../create-request.ts'
+import type { ProjectCall } from '../gateway.ts'
+import { readQuery } from '../query.ts'
+import { dataCenters } from './data-centers.ts'
+
+/** A bare array: clouds to migrate from, or to. */
+export function showCloudType({ query }: ProjectCall): Answer {
+  const { type } = readQuery(query, z.object({ type: z.enum(['src', 'dst']) }))
+  return { status: 200, body: type === 'src' ? CLOUD_TYPES : ['HEC'] }
+}
+
+/** A bare array: the regions of each cloud. */
+export function showRegionInfo(): Answer {
+  const body = Object.entries(dataCenters).map(([cloud, regions]) => ({
+    service_name: cloud,
+    region_list: Object.entries(regions).map(([value, description]) => ({ cloud_type: cloud, value, description })),
+  }))
+  return { status: 200, body }
+}

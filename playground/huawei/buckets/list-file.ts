@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Answer } from '../../cloud/http.ts'
+import { type ProjectCall, readBody } from '../gateway.ts'
+import { Refusal } from '../refusals.ts'
+import type { StoredObject } from '../world.ts'
+import { openBucket } from './access.ts'
+
+const listFileSchema = z.object({
+  obs_bucket: z.string().min(1).max(1_024),
+  /** A file, or a folder of files for a group. */
+  list_file_key: z.string().min(1).max(1_024),
+  ak: z.string().max(100),
+  sk: z.string().max(100),
+  region: z.string().min(1).max(100),
+})
+
+/** Says nothing if the list of URLs is well formed. Newer than the reference, which names no codes; these are our guess. */
+export function checkUrlSourceListFileFormat(call: ProjectCall): Answer {
+  const { account } = call.project
+  const { obs_bucket: name, list_file_key: path, region, ...keys } = readBody(call, listFileSchema)
+  const bucket = openBucket(account, { ...keys, cloud_type: 'HuaweiCloud', name, code: 'OMS.1020' })
+  if (region !== account.region || (bucket && bucket.region !== region)) throw new Refusal('OMS.0183')
+  const isFolder = path.endsWith('/')
+  if (!isFolder && !path.endsWith('.txt')) throw new Refusal('S3M.1044')
+  const files = bucket?.contents?.filter(({ key }) => (isFolder ? key.startsWith(path) && key !== path : key === path))
+  if (files?.length === 0) throw new Refusal('S3M.1042')
+  if (files?.some((file) => !isUrlList(file))) throw new Refusal('TRF.0016')
+  return { status: 200 }
+}
+
+/** Each line is a URL and the name that the object gets, with white space between. */
+function isUrlList({ key, text = '' }: StoredObject): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return key.endsWith('.txt') && lines.every((line) => /^https?:\/\/\S+\s+\S+\s*$/.test(line))
+}

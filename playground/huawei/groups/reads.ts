@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { Answer } from '../../cloud/http.ts'
+import type { ProjectCall } from '../gateway.ts'
+import { pageOf, pageSchema, readQuery, wholeNumber } from '../query.ts'
+import { bendGroup } from '../quirks.ts'
+import { notFound } from '../refusals.ts'
+import { answerGroup } from './answer.ts'
+import type { Group } from './group.ts'
+import { tasksOf } from './tasks.ts'
+
+const listQuerySchema = pageSchema(2_147_483_647).extend({
+  status: wholeNumber.pipe(z.number().max(9)).optional(),
+})
+
+export function listTaskGroups(call: ProjectCall): Answer {
+  const { status, ...page } = readQuery(call.query, listQuerySchema)
+  const groups = [...call.project.groups.values()]
+  const found = groups.filter(({ phase }) => status === undefined || phase.status === status)
+  return {
+    status: 200,
+    body: { count: found.length, taskgroups: pageOf(found, page).map((group) => show(group, call)) },
+  }
+}
+
+/** Unlike an unknown task, an unknown group is a real 404. */
+export function showTaskGroup(call: ProjectCall): Answer {
+  const group = call.project.groups.get(call.params.group_id ?? '')
+  if (!group) throw notFound()
+  return { status: 200, body: show(group, call) }
+}
+
+function show(group: Group, { project, now, world: { behaviour, quirks } }: ProjectCall) {
+  return bendGroup(answerGroup(group, { tasks: tasksOf(project, group), now, behaviour }), quirks)
+}

@@ -1,0 +1,8 @@
+import type { Answer } from '../cloud/http.ts'
+import type { ProjectCall } from './gateway.ts'
+
+/** Records consent to the privacy agreement; until then tasks and groups are refused. Newer than the reference. */
+export function updatePrivacyAgreementRecord({ project }: ProjectCall): Answer {
+  project.privacyAccepted = true
+  return { status: 200 }
+}

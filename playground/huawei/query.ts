@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { invalidParameter } from './refusals.ts'
+
+/** A number of at least 0 in a query. */
+export const wholeNumber = z.string().regex(/^\d+$/).transform(Number)
+
+/** `limit` and `offset`, which counts records; `maxOffset` differs by list. */
+export function pageSchema(maxOffset: number) {
+  return z.object({
+    limit: wholeNumber.pipe(z.number().min(1).max(100)).default(10),
+    offset: wholeNumber.pipe(z.number().max(maxOffset)).default(0),
+  })
+}
+
+/** The query in the shape of a schema; the first parameter that does not fit is named in the refusal. */
+export function readQuery<Schema extends z.ZodType>(query: URLSearchParams, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(Object.fromEntries(query))
+  if (parsed.success) return parsed.data
+  throw invalidParameter(String(parsed.error.issues[0]?.path[0]))
+}
+
+/** One page, newest first: the reference names no order. */
+export function pageOf<Item>(oldestFirst: readonly Item[], { limit, offset }: { limit: number; offset: number }) {
+  return oldestFirst.toReversed().slice(offset, offset + limit)
+}

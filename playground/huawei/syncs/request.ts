@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { type CreateRequest, createRequestSchema, isCrc64Cloud } from '../create-request.ts'
+import { invalidParameter, Refusal } from '../refusals.ts'
+
+const key = z.string().min(1).max(100)
+const region = z.string().min(1).max(100)
+const bucket = z.string().min(1).max(1_024)
+const { shape } = createRequestSchema
+
+export const syncRequestSchema = z.object({
+  src_cloud_type: z
+    .enum([
+      'AWS',
+      'Azure',
+      'Aliyun',
+      'Tencent',
+      'HuaweiCloud',
+      'QingCloud',
+      'KingsoftCloud',
+      'Baidu',
+      'Qiniu',
+      'UCloud',
+    ])
+    .default('Aliyun'),
+  ...{ src_region: region, src_bucket: bucket, src_ak: key, src_sk: key },
+  ...{ dst_region: region, dst_bucket: bucket, dst_ak: key, dst_sk: key },
+  /** Other characters are forbidden than for tasks. */
+  description: z
+    .string()
+    .max(255)
+    .regex(/^[^<>()"'&]*$/)
+    .default(''),
+  enable_metadata_migration: shape.enable_metadata_migration,
+  enable_kms: shape.enable_kms,
+  enable_restore: shape.enable_restore,
+  dst_storage_policy: shape.dst_storage_policy.unwrap().optional(),
+  app_id: z.string().max(255).optional(),
+  source_cdn: shape.source_cdn,
+  /** What answers call `no_check` is `transmission` in requests. */
+  consistency_check: z.enum(['size_last_modified', 'crc64', 'transmission']).default('size_last_modified'),
+})
+
+export type SyncCreation = z.output<typeof syncRequestSchema>
+
+export type SyncRequest = Omit<SyncCreation, 'src_ak' | 'src_sk' | 'dst_ak' | 'dst_sk' | 'source_cdn'> & {
+  source_cdn?: Omit<NonNullable<CreateRequest['source_cdn']>, 'authentication_key'> | undefined
+}
+
+/** What one field's schema cannot say. */
+export function checkSyncRequest(request: SyncCreation, endpointRegion: string): void {
+  if (request.src_cloud_type === 'Tencent' && !request.app_id) throw invalidParameter('app_id')
+  if (request.consistency_check === 'crc64' && !isCrc64Cloud(request.src_cloud_type)) {
+    throw invalidParameter('consistency_check')
+  }
+  if (request.dst_region !== endpointRegion) throw new Refusal('OMS.0183')
+}
+
+/** Forgets the keys, as OMS does. */
+export function withoutKeys(creation: SyncCreation): SyncRequest {
+  const { src_ak: _ak, src_sk: _sk, dst_ak: _dstAk, dst_sk: _dstSk, source_cdn: cdn, ...request } = creation
+  if (!cdn) return request
+  const { authentication_key: _key, ...source_cdn } = cdn
+  return { ...request, source_cdn }
+}

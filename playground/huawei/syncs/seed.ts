@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Random } from '../../cloud/random.ts'
+import type { Project } from '../world.ts'
+import { syncRequestSchema, withoutKeys } from './request.ts'
+import { newSync, type Sync } from './sync.ts'
+
+const share = z.number().min(0).max(1)
+const HOUR_MS = 3_600_000
+
+/** A synchronization task put into the world in either state, with a past; whatever is left out gets a plausible value. */
+export const syncSeedSchema = z
+  .object({
+    id: z.uuid().optional(),
+    description: z.string().default(''),
+    status: z.enum(['SYNCHRONIZING', 'STOPPED']).default('SYNCHRONIZING'),
+    cloudType: syncRequestSchema.shape.src_cloud_type,
+    sourceRegion: z.string().default('cn-hangzhou'),
+    sourceBucket: z.string().default('web-uploads'),
+    destinationBucket: z.string().default('web-uploads-copy'),
+    /** How long it has been synchronizing until now; a stopped one stopped just now. */
+    historyMs: z
+      .number()
+      .int()
+      .nonnegative()
+      .default(3 * 24 * HOUR_MS),
+    /** About how many objects it is asked for, and what becomes of them. */
+    requestsPerHour: z.number().nonnegative().default(120),
+    failureShare: share.default(0.01),
+    skipShare: share.default(0.05),
+    bytesPerObject: z.number().int().nonnegative().default(4_000_000),
+    /** Nothing gets through, as with wrong keys. */
+    isFailing: z.boolean().default(false),
+  })
+  .refine(
+    ({ failureShare, skipShare }) => failureShare + skipShare <= 1,
+    'More objects failed or skipped than asked for',
+  )
+
+export type SyncSeed = z.input<typeof syncSeedSchema>
+
+/** Adds the synchronization task to its project and returns it. */
+export function plantSync(project: Project, input: SyncSeed, { now, random }: { now: number; random: Random }): Sync {
+  const { status, historyMs, isFailing, ...seed } = syncSeedSchema.parse(input)
+  const { requestsPerHour, failureShare, skipShare, bytesPerObject } = seed
+  const creation = syncRequestSchema.parse({
+    description: seed.description,
+    ...{ src_cloud_type: seed.cloudType, src_region: seed.sourceRegion, src_bucket: seed.sourceBucket },
+    ...{ dst_region: project.account.region, dst_bucket: seed.destinationBucket },
+    ...{ src_ak: 'seed', src_sk: 'seed', dst_ak: 'seed', dst_sk: 'seed' },
+  })
+  const plan = { requestsPerHour, failureShare, skipShare, bytesPerObject, seed: Math.floor(random() * 2 ** 31) }
+  const sync = newSync(withoutKeys(creation), plan, { at: now - historyMs, random, isFailing })
+  if (seed.id) sync.id = seed.id
+  const [run] = sync.runs
+  if (run && status === 'STOPPED') run.to = now
+  project.syncs.set(sync.id, sync)
+  return sync
+}
