@@ -51,7 +51,7 @@ const rows = {
   migration_not_found: {
     owner: 'user',
     what: 'No migration matches `{ref}`{where}.{nearest}',
-    next: 'Type `/migrate list` to see them all. A task is only visible in the region of its destination bucket.',
+    next: 'Type `/migrate list` to see them all. A Huawei task is only visible in the region of its destination bucket.',
   },
   account_not_found: {
     owner: 'user',

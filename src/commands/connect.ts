@@ -10,9 +10,9 @@ import { nameProblem, readName } from './names.ts'
 export const connect: Command = {
   verb: 'connect',
   aliases: ['login', 'add'],
-  usage: 'connect [account]',
+  usage: 'connect [account or cloud]',
   summary: 'Connect a cloud account',
-  examples: ['connect', 'connect prod-hw'],
+  examples: ['connect', 'connect naver', 'connect prod-hw'],
   notes: [
     'The form asks for a name, region, project and keys. Ferry checks them with one harmless call before it keeps them.',
   ],
@@ -28,9 +28,10 @@ async function ask({ words, origin }: Invocation, { store, providers }: Tools): 
   const initial = account === undefined ? (typed === undefined ? {} : { name: typed }) : openAnswers(account, provider)
   const { channel } = origin
   const command = `connect ${account?.name ?? lostName ?? provider.name}`
+  const clouds = account === undefined ? providers : []
   return {
     type: 'form',
-    modal: accountForm({ provider, command, initial, ...(channel === undefined ? {} : { channel }) }),
+    modal: accountForm({ provider, clouds, command, initial, ...(channel === undefined ? {} : { channel }) }),
   }
 }
 
@@ -132,7 +133,7 @@ function openAnswers({ name, credentials }: Account, { accountFields }: Provider
   return { name, ...Object.fromEntries(open.map((field) => [field.name, credentials[field.name] ?? ''])) }
 }
 
-/** The provider named, else the first: while there is one, nobody is asked. */
+/** The provider named, else the first: the form itself lets people choose another. */
 function providerNamed(name: string | undefined, providers: readonly Provider[]): Provider {
   const provider = providers.find((one) => one.name === name) ?? providers[0]
   if (provider === undefined) throw new AppError('unexpected', { reference: 'no provider' })

@@ -61,31 +61,41 @@ export function providerOf(account: Account, providers: readonly Provider[]): Pr
   return provider
 }
 
-/** A lone prefix hit is not certain while another account could not be read: it may hold a second one. */
+/**
+ * What looks like a whole id is asked for directly, one call in each account of such a cloud; only when nobody has it
+ * are the lists read. A lone prefix hit is not certain while another account could not be read: it may hold a second.
+ */
 async function findAll(ref: Ref, tools: Finding): Promise<{ found: Found[]; troubles: string[] }> {
   const accounts = await accountsFor(ref.account, tools)
-  const searches = await Promise.allSettled(accounts.map((account) => search(ref, account, tools)))
-  const hits = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.hits : []))
-  const exact = hits.filter(({ migration }) => matchRef(ref, migration) === 'exact')
+  const known = await Promise.allSettled(accounts.map((account) => askFor(ref, openAccount(account, tools))))
+  const exact = known.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
   if (exact.length > 0) return { found: exact, troubles: [] }
+  const searches = await Promise.allSettled(accounts.map((account) => search(ref, openAccount(account, tools))))
+  const hits = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.hits : []))
+  const named = hits.filter(({ migration }) => matchRef(ref, migration) === 'exact')
+  if (named.length > 0) return { found: named, troubles: [] }
   if (hits.length > 0) return { found: hits, troubles: troublesOf(accounts, searches) }
-  throw notFound(ref, searches)
+  throw failureOf([...known, ...searches]) ?? notFound(ref, searches)
+}
+
+type Opened = Omit<Found, 'migration'>
+
+function openAccount(account: Account, { providers, connect }: Finding): Opened {
+  return { account, provider: providerOf(account, providers), connection: connect(account) }
+}
+
+async function askFor(ref: Ref, opened: Opened): Promise<Found[]> {
+  if (ref.isPrefix || !opened.provider.isWholeId(ref.text)) return []
+  const asked = kindsOf(opened.provider).map((kind) => opened.connection.show({ kind, id: ref.text }, {}))
+  return (await Promise.all(asked)).flatMap((migration) => (migration === undefined ? [] : [{ ...opened, migration }]))
 }
 
 type Search = { hits: Found[]; seen: Migration[] }
 
-/** A whole id costs one call; anything else is looked for in the account's list. */
-async function search(ref: Ref, account: Account, { providers, connect }: Finding): Promise<Search> {
-  const provider = providerOf(account, providers)
-  const connection = connect(account)
-  const found = (migration: Migration): Found => ({ account, provider, connection, migration })
-  if (!ref.isPrefix && provider.isWholeId(ref.text)) {
-    const shown = await Promise.all(kindsOf(provider).map((kind) => connection.show({ kind, id: ref.text }, {})))
-    const hits = shown.filter((migration) => migration !== undefined)
-    if (hits.length > 0) return { hits: hits.map(found), seen: [] }
-  }
-  const seen = await listAll(connection)
-  return { hits: seen.filter((migration) => matchRef(ref, migration) !== undefined).map(found), seen }
+async function search(ref: Ref, opened: Opened): Promise<Search> {
+  const seen = await listAll(opened.connection)
+  const matching = seen.filter((migration) => matchRef(ref, migration) !== undefined)
+  return { hits: matching.map((migration) => ({ ...opened, migration })), seen }
 }
 
 function kindsOf(provider: Provider): Kind[] {
@@ -103,9 +113,11 @@ async function listAll(connection: Connection): Promise<Migration[]> {
 }
 
 /** When an account could not be read, that is the answer: "not found" would not be true. */
-function notFound(ref: Ref, searches: readonly PromiseSettledResult<Search>[]): unknown {
-  const failed = searches.find((outcome) => outcome.status === 'rejected')
-  if (failed !== undefined) return failed.reason
+function failureOf(outcomes: readonly PromiseSettledResult<unknown>[]): unknown {
+  return outcomes.find((outcome) => outcome.status === 'rejected')?.reason
+}
+
+function notFound(ref: Ref, searches: readonly PromiseSettledResult<Search>[]): AppError {
   const seen = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.seen : []))
   const close = nearest(
     ref.text,

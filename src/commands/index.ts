@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { cancel } from './cancel.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { deleteCommand } from './delete.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   pause,
   start,
   retry,
+  cancel,
   deleteCommand,
   watch,
   unwatch,

@@ -12,7 +12,7 @@ export const list: Command = {
   usage: 'list [account] [state]',
   summary: 'Migrations of one account or all, page by page',
   examples: ['list', 'list prod-hw', 'list running', 'list prod-hw failed'],
-  notes: ['States: queued, running, retrying, pausing, paused, succeeded, failed.'],
+  notes: ['States: queued, running, retrying, pausing, paused, succeeded, failed, cancelled.'],
   async run(invocation, tools) {
     const asked = readWords(invocation.words)
     const accounts = await accountsFor(asked.account, tools)
@@ -110,6 +110,11 @@ async function readUpTo(account: Account, { tools, page, state }: Reading): Prom
   }
 }
 
+/** When it began, or at least when it was made. */
+function bornAt({ startedAt, createdAt }: Migration): number | undefined {
+  return startedAt ?? createdAt
+}
+
 function newestFirst(a: Migration, b: Migration): number {
-  return (b.startedAt ?? Number.MAX_SAFE_INTEGER) - (a.startedAt ?? Number.MAX_SAFE_INTEGER)
+  return (bornAt(b) ?? Number.MAX_SAFE_INTEGER) - (bornAt(a) ?? Number.MAX_SAFE_INTEGER)
 }

@@ -8,7 +8,7 @@ export const pause: Command = {
   usage: 'pause <id>',
   summary: 'Pause a running migration',
   examples: ['pause 1912…', 'pause prod-hw/191297407830872'],
-  notes: ['Pausing takes some seconds. Starting again needs storage keys: the cloud forgets them at each pause.'],
+  notes: ['Pausing takes some seconds. Starting again may need storage keys: Huawei forgets them at each pause.'],
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'pause',

@@ -96,7 +96,7 @@ async function carryOut(
           },
           {},
         ),
-      isDone: (state) => state !== 'paused' && state !== 'failed',
+      isDone: (state) => state !== migration.state,
     },
     tools,
   )

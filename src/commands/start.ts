@@ -5,9 +5,9 @@ export const start: Command = {
   verb: 'start',
   aliases: ['resume', 'continue', 'unpause'],
   usage: 'start <id> [--source <key>] [--target <key>]',
-  summary: 'Start a paused migration again',
+  summary: 'Start a migration that is paused or not begun yet',
   examples: ['start 1912…', 'start 1912… --source photos-read --target archive-write'],
-  notes: ['The cloud forgets storage keys at each pause; Ferry asks which of the kept ones to use.'],
+  notes: ['Huawei forgets storage keys at each pause; Ferry then asks which of the kept ones to use.'],
   opensForm: ({ flags, answers }) => answers === undefined && flags.target === undefined,
   run: (invocation, tools) => startAgain(invocation, tools, 'start'),
 }

@@ -39,9 +39,10 @@ export function messageClickDoor(body: BlockAction, parts: Parts): Door {
   }
 }
 
-/** A button in a form or on the home tab: the answer comes as a page on top. */
-export function viewClickDoor(body: BlockAction, { client }: Parts): Door {
-  const pages = forms(client, { triggerId: body.trigger_id, isPushed: body.view?.type === 'modal' })
+/** A button in a form or on the home tab: the answer comes as a page on top, or takes the form's own place. */
+export function viewClickDoor(body: BlockAction, { client, isSwap }: Parts & { isSwap: boolean }): Door {
+  const stacked = forms(client, { triggerId: body.trigger_id, isPushed: body.view?.type === 'modal' })
+  const pages = isSwap && body.view !== undefined ? inPlaceOf(body.view.id, stacked) : stacked
   let viewId: string | undefined
   const show = async (message: Message) => {
     const page = messageModal('Ferry', message)
@@ -91,10 +92,14 @@ function originOf(body: BlockAction): Origin {
   }
 }
 
-function forms(
-  client: WebClient,
-  { triggerId, isPushed }: { triggerId: string; isPushed: boolean },
-): NonNullable<Door['forms']> {
+/** Forms that are shown by redrawing one that is open. */
+function inPlaceOf(viewId: string, pages: Pages): Pages {
+  return { ...pages, open: (view) => pages.update(viewId, view).then(() => viewId) }
+}
+
+type Pages = NonNullable<Door['forms']>
+
+function forms(client: WebClient, { triggerId, isPushed }: { triggerId: string; isPushed: boolean }): Pages {
   return {
     async open(view: Modal) {
       const opened = isPushed

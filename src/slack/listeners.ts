@@ -41,14 +41,14 @@ function listenForCommands(app: App, { store, desk, work, log }: Listening): voi
 }
 
 function listenForClicks(app: App, { store, desk, work, log }: Listening): void {
-  const runs = new RegExp(`^${ids.run.replace('.', '\\.')}`)
+  const commands = new RegExp(`^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')})`)
   app.action<BlockAction>(
-    { type: 'block_actions', action_id: runs },
+    { type: 'block_actions', action_id: commands },
     async ({ ack, action, body, client, respond }) => {
       await ack()
       await work.run('click', async () => {
         if (!(await isNew(store, body))) return
-        const parts = { client, respond, log }
+        const parts = { client, respond, log, isSwap: action.action_id.startsWith(ids.swap) }
         const door = body.view === undefined ? messageClickDoor(body, parts) : viewClickDoor(body, parts)
         await handle(commandOf(action), door, desk(door.origin.workspace))
       })
@@ -122,5 +122,5 @@ function textAfter(text: string, botUserId: string | undefined): string {
 /** A button holds the command in its value, a menu in the chosen option. */
 function commandOf(action: BlockAction['actions'][number]): string {
   if (action.type === 'button') return action.value ?? ''
-  return action.type === 'overflow' ? action.selected_option.value : ''
+  return action.type === 'overflow' || action.type === 'static_select' ? action.selected_option.value : ''
 }

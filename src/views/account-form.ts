@@ -1,10 +1,15 @@
+import type { KnownBlock } from '@slack/types'
 import type { Provider } from '../providers/provider.ts'
-import { section } from './elements.ts'
+import { plain, section } from './elements.ts'
 import { formModal, question } from './form.ts'
+import { ids } from './ids.ts'
+import { limits } from './limits.ts'
 import type { Modal } from './message.ts'
 
 export type AccountForm = {
-  provider: Pick<Provider, 'label' | 'accountFields'>
+  provider: Cloud & Pick<Provider, 'accountFields'>
+  /** Clouds that may be chosen instead; none when an account is connected again. */
+  clouds: readonly Cloud[]
   /** What the form becomes when it is sent. */
   command: string
   /** Answers to start from; secrets are never among them. */
@@ -13,12 +18,13 @@ export type AccountForm = {
 }
 
 /** Asks for a named set of one provider's credentials. */
-export function accountForm({ provider, command, initial, channel }: AccountForm): Modal {
+export function accountForm({ provider, clouds, command, initial, channel }: AccountForm): Modal {
   return formModal({
-    title: `Connect ${provider.label}`,
+    title: titleFor(provider),
     submit: 'Check and save',
     memo: { command, ...(channel === undefined ? {} : { channel }) },
     blocks: [
+      ...cloudChoice(provider, clouds),
       section(
         'Ferry makes one harmless call to check these before it keeps them. Secrets are stored encrypted and never shown again.',
       ),
@@ -35,6 +41,27 @@ export function accountForm({ provider, command, initial, channel }: AccountForm
       ),
     ],
   })
+}
+
+type Cloud = Pick<Provider, 'name' | 'label'>
+
+function titleFor({ label }: Cloud): string {
+  const title = `Connect ${label}`
+  return title.length > limits.viewTitle ? 'Connect an account' : title
+}
+
+/** Choosing another cloud puts its form in the place of this one. */
+function cloudChoice({ name }: Cloud, clouds: readonly Cloud[]): KnownBlock[] {
+  if (clouds.length < 2) return []
+  const options = clouds.map((cloud) => ({
+    text: plain(cloud.label, limits.optionText),
+    value: `connect ${cloud.name}`,
+  }))
+  const initial = options.find(({ value }) => value === `connect ${name}`)
+  const select = { type: 'static_select' as const, action_id: `${ids.swap}cloud`, options }
+  return [
+    { ...section('*Cloud*'), accessory: { ...select, ...(initial === undefined ? {} : { initial_option: initial }) } },
+  ]
 }
 
 function initialOf(initial: AccountForm['initial'], name: string): { initial?: string } {

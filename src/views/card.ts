@@ -62,12 +62,17 @@ function troubleBlocks({ trouble }: Card): KnownBlock[] {
   return [section(`${lines.join('\n')}\nSince ${at(trouble.since)}; Ferry goes on trying.`)]
 }
 
+function bornAt({ startedAt, createdAt }: Migration): string[] {
+  if (startedAt !== undefined) return [`started ${at(startedAt)}`]
+  return createdAt === undefined ? [] : [`created ${at(createdAt)}`]
+}
+
 function smallPrint({ migration, provider, purpose }: Card): string {
   return [
     code(refOf(migration)),
     `${escaped(provider.label)} ${kindWords[migration.kind]}`,
     `${place(migration.source)} → ${place(migration.target)}`,
-    ...(migration.startedAt === undefined ? [] : [`started ${at(migration.startedAt)}`]),
+    ...bornAt(migration),
     readingTime(migration.readAt, purpose),
   ].join(' · ')
 }

@@ -5,6 +5,8 @@
 export const ids = {
   /** Prefix of every element that runs a command. */
   run: 'run.',
+  /** The same in a form, where the answer takes the form's own place. */
+  swap: 'swap.',
   /** Callback id of every form; its command is in the private metadata. */
   form: 'form',
   /** The one action inside an input block. */

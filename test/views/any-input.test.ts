@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { validateMessage, validateView } from '../../playground/slack/blockkit/validate.ts'
 import { commands } from '../../src/commands/index.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
+import { providers } from '../../src/providers/index.ts'
 import { accountForm } from '../../src/views/account-form.ts'
 import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/accounts.ts'
 import { endMessage } from '../../src/views/announcement.ts'
@@ -62,7 +63,9 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
 const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'the account form': fc
     .record({ name: hostile, region: hostile, omsEndpoint: hostile }, { requiredKeys: [] })
-    .map((initial) => accountForm({ provider: huawei, command: 'connect huawei', initial, channel: 'C1' })),
+    .map((initial) =>
+      accountForm({ provider: huawei, clouds: providers, command: 'connect huawei', initial, channel: 'C1' }),
+    ),
   'the key form': fc.record({ command: hostile, channel: channelId, returnTo: hostile }).map(keyForm),
   'the start form': any.anyStartForm.map(startForm),
   'a problem in a form': problem.map(problems.problemModal),

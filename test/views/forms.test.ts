@@ -63,6 +63,7 @@ describe('the form to start again', () => {
 describe('the form to connect an account', () => {
   const form = accountForm({
     provider: huawei,
+    clouds: [],
     command: 'connect prod-hw',
     initial: { name: 'prod-hw', region: 'cn-north-4', secretKey: 'never-shown' },
   })

@@ -1,0 +1,25 @@
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import { choices, section } from './elements.ts'
+import type { Message } from './message.ts'
+import { code, notice } from './text.ts'
+import { kindWords, route } from './words.ts'
+
+/** Asked before what can't be taken back. */
+export function cancelQuestion(migration: Migration): Message {
+  const ref = refOf(migration)
+  const kind = kindWords[migration.kind]
+  return {
+    text: notice(`Cancel ${ref}?`),
+    blocks: [
+      section(
+        `Cancel the ${kind} *${route(migration.source, migration.target)}* (${code(ref)})?\n` +
+          'It ends for good and cannot be started again. Objects already copied stay in the target bucket.',
+      ),
+      ...choices([
+        { label: `Cancel the ${kind}`, command: `cancel ${ref} --yes`, style: 'danger' },
+        { label: 'Let it run', command: `status ${ref}` },
+      ]),
+    ],
+  }
+}
