@@ -8,7 +8,7 @@ import { createWorkspace, type Workspace } from './workspace.ts'
 
 const folder = '.playground'
 
-/** A local Slack in the browser, a simulated cloud, and the real bot between them. Each start is a fresh one. */
+/** A local Slack in the browser, three simulated clouds, and the real bot between them. Each start is a fresh one. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { http: { type: 'boolean', default: false }, port: { type: 'string', default: '4100' } },
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const ferry = createApp(readConfig(environmentOf(workspace, values.http)))
   const { url } = await ferry.start()
   if (values.http) workspace.slack.connect({ mode: 'http', requestUrl: `${url}/slack/events` })
-  await setUp(workspace.slack.url, workspace.cloudUrl)
+  await setUp(workspace)
   process.stdout.write(`\n  Ferry's playground is ready: ${workspace.slack.url}\n  Ctrl+C ends it.\n\n`)
   const stop = () => {
     Promise.all([ferry.stop(), workspace.stop()]).finally(() => process.exit(0))
@@ -39,7 +39,7 @@ async function openWorkspace(port: number): Promise<Workspace> {
 }
 
 /** What an operator would set, with secrets that are made up here and now. */
-function environmentOf({ slack, cloudUrl }: Workspace, isHttp: boolean): Record<string, string> {
+function environmentOf({ slack, clouds }: Workspace, isHttp: boolean): Record<string, string> {
   const [install] = slack.world.installs.values()
   return {
     SLACK_API_URL: slack.apiUrl,
@@ -49,7 +49,7 @@ function environmentOf({ slack, cloudUrl }: Workspace, isHttp: boolean): Record<
     PORT: '0',
     STORE_URL: `sqlite:./${folder}/ferry.db`,
     ENCRYPTION_KEYS: `playground:${randomBytes(32).toString('base64')}`,
-    ENDPOINT_ALLOWLIST: new URL(cloudUrl).host,
+    ENDPOINT_ALLOWLIST: clouds.map(({ url }) => new URL(url).host).join(','),
     POLL_SCHEDULE: '*/2 * * * * *',
     LOG_LEVEL: 'warn',
   }

@@ -1,32 +1,18 @@
-import { cloudAccount } from './scene.ts'
+import { storageKeys } from './scene/huawei.ts'
 import type { ActResult, State } from './slack/protocol.ts'
+import type { Workspace } from './workspace.ts'
 
 /** Who sets the workspace up, and where, so that a newcomer finds their own channels untouched. */
 const host = { user: 'U0LEAD', channel: 'C0STORAGE' }
 
 /**
- * Sets the workspace up the way a person would, through the same doors: connects the account, keeps two storage
- * keys, and watches two migrations in #data-moves.
+ * Sets the workspace up the way a person would, through the same doors: connects an account of each cloud, keeps two
+ * storage keys, and watches two migrations in #data-moves.
  */
-export async function setUp(slackUrl: string, cloudUrl: string): Promise<void> {
-  const person = createPerson(slackUrl)
-  await person.fillIn('connect', {
-    'Account name': 'prod-hw',
-    Region: cloudAccount.region,
-    'Project ID': cloudAccount.projectId,
-    'Access key': cloudAccount.accessKey,
-    'Secret key': cloudAccount.secretKey,
-    'Custom OMS endpoint': cloudUrl,
-    'Custom IAM endpoint': cloudUrl,
-  })
-  for (const [index, name] of ['photos-read', 'archive-write'].entries()) {
-    const key = cloudAccount.storageKeys[index]
-    await person.fillIn('keys add', {
-      'Key name': name,
-      'Access key': key?.accessKey ?? '',
-      'Secret key': key?.secretKey ?? '',
-    })
-  }
+export async function setUp({ slack, clouds }: Workspace): Promise<void> {
+  const person = createPerson(slack.url)
+  for (const { name, form } of clouds) await person.fillIn(`connect ${name}`, form)
+  for (const key of storageKeys) await person.fillIn('keys add', key)
   for (const id of ['191297407830872', '200429548242937']) await person.type(`watch ${id} <#C0MOVES|data-moves>`)
 }
 

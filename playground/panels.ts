@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Scene } from './scene.ts'
-import { cloudAccount } from './scene.ts'
+import type { Scene } from './scene/scene.ts'
 import type { Panel } from './slack/protocol.ts'
 
 const prefix = '/control/clouds/scene'
 
-/** The page's side panel: simulated time, and what can happen to a cloud. */
-export function panelsOf({ clock, huawei }: Scene): Panel[] {
-  const running = huawei.tasks(cloudAccount.projectId).filter(({ status }) => status === 2).length
+/** The page's side panel: simulated time, and what can happen to the clouds. */
+export function panelsOf({ clock, clouds }: Scene): Panel[] {
+  const running = clouds.reduce((sum, cloud) => sum + cloud.running(), 0)
   const speed = clock.speed()
   return [
     {
@@ -19,13 +18,13 @@ export function panelsOf({ clock, huawei }: Scene): Panel[] {
       ],
     },
     {
-      title: 'Simulated Huawei Cloud',
-      status: `${running} of ${huawei.tasks(cloudAccount.projectId).length} migrations running`,
+      title: 'Simulated clouds',
+      status: `${clouds.length} clouds, ${running} migrations running`,
       buttons: [
         { label: 'New migration', path: `${prefix}/new` },
         { label: 'Fail one', path: `${prefix}/fail` },
-        { label: 'Cut it off', path: `${prefix}/down` },
-        { label: 'Mend it', path: `${prefix}/up` },
+        { label: 'Cut them off', path: `${prefix}/down` },
+        { label: 'Mend them', path: `${prefix}/up` },
       ],
     },
   ]
@@ -44,15 +43,16 @@ export function servePanels(scene: Scene, afterwards: () => void) {
   }
 }
 
+/** New and failing ones belong to the first cloud, the one that can do most. */
 const acts: Readonly<Record<string, (scene: Scene, amount: number) => void>> = {
   speed: ({ clock }, times) => clock.setSpeed(Number.isFinite(times) ? times : 1),
   jump: ({ clock }, ms) => clock.jump(Number.isFinite(ms) ? ms : 0),
-  new: ({ huawei }) =>
-    void huawei.addTask(cloudAccount.projectId, { sourceBucket: 'new-data', destinationBucket: 'new-archive' }),
-  fail: ({ huawei }) => {
-    const victim = huawei.tasks(cloudAccount.projectId).findLast(({ status }) => status === 2)
-    if (victim !== undefined) huawei.failTask(String(victim.id), 'TRF.0151')
+  new: ({ clouds }) => clouds[0]?.addOne(),
+  fail: ({ clouds }) => clouds[0]?.failOne(),
+  down({ clouds }) {
+    for (const { simulator } of clouds) simulator.faults.add({ kind: 'status', status: 503, times: 10_000 })
   },
-  down: ({ huawei }) => void huawei.faults.add({ kind: 'status', status: 503, times: 10_000 }),
-  up: ({ huawei }) => huawei.faults.clear(),
+  up({ clouds }) {
+    for (const { simulator } of clouds) simulator.faults.clear()
+  },
 }

@@ -1,12 +1,13 @@
-import { handleHuaweiControl } from './huawei/control.ts'
 import { servePage } from './page-files.ts'
 import { panelsOf, servePanels } from './panels.ts'
-import { createScene } from './scene.ts'
+import { createScene } from './scene/scene.ts'
 import { resetWorld } from './slack/create-world.ts'
 import { createLocalSlack, type LocalSlack } from './slack/server.ts'
 import { changed } from './slack/world.ts'
 
-export type Workspace = { slack: LocalSlack; cloudUrl: string; stop(): Promise<void> }
+export type Workspace = { slack: LocalSlack; clouds: readonly ConnectableCloud[]; stop(): Promise<void> }
+/** A running cloud and how to connect it. */
+export type ConnectableCloud = { name: string; url: string; form: Record<string, string> }
 
 const people = {
   teams: [{ id: 'T0PLAY', name: 'Playground' }],
@@ -22,32 +23,34 @@ const people = {
   ],
 }
 
-/** The local Slack with its page, the simulated cloud behind it, and the controls of both under `/control`. */
+/** The local Slack with its page, the simulated clouds behind it, and the controls of all under `/control`. */
 export async function createWorkspace({ port }: { port: number }): Promise<Workspace> {
   const scene = createScene()
-  const cloud = await scene.huawei.listen()
+  const servers = await Promise.all(scene.clouds.map(({ simulator }) => simulator.listen()))
   const slack = await createLocalSlack({ ...people, port, panels: () => panelsOf(scene) })
   const page = servePage()
   slack.mount('/', (request, response) => {
     if (!page(request, response)) response.writeHead(404).end()
   })
-  slack.mount('/control/clouds/huawei', handleHuaweiControl(scene.huawei, scene.clock))
+  for (const [name, control] of Object.entries(scene.controls)) slack.mount(`/control/clouds/${name}`, control)
   slack.mount(
     '/control/clouds/scene',
     servePanels(scene, () => changed(slack.world)),
   )
   slack.mount('/control/reset', (_request, response) => {
-    scene.clock.setSpeed(1)
     scene.reset()
     resetWorld(slack.world)
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
   })
   return {
     slack,
-    cloudUrl: cloud.url,
+    clouds: scene.clouds.map(({ name, form }, index) => {
+      const url = servers[index]?.url ?? ''
+      return { name, url, form: form(url) }
+    }),
     async stop() {
       await slack.stop()
-      await cloud.stop()
+      await Promise.all(servers.map((server) => server.stop()))
     },
   }
 }

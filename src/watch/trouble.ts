@@ -1,8 +1,16 @@
-import { type AppError, say } from '../errors.ts'
+import { explain } from '../catalogue/explain.ts'
+import { type AppError, type Saying, say } from '../errors.ts'
 import type { Trouble } from '../store/store.ts'
 
 /** Failures that a person has to mend; all others may pass by themselves and are shown after some attempts. */
-const atOnce = ['provider_denied', 'account_not_found', 'seal_unopenable', 'record_unreadable', 'migration_not_found']
+const atOnce = [
+  'provider_denied',
+  'clock_wrong',
+  'account_not_found',
+  'seal_unopenable',
+  'record_unreadable',
+  'migration_not_found',
+]
 const patience = 3
 /** Five refused keys in a row lock an access key at Huawei for five minutes: asking again must be rare. */
 const deniedPausesMs = [5 * 60_000, 15 * 60_000, 60 * 60_000]
@@ -15,8 +23,19 @@ export function isOfOneMigration({ code, owner }: AppError): boolean {
 
 /** Counts failures in a row. */
 export function troubleAfter(before: Trouble | undefined, error: AppError, now: number): Trouble {
-  const { what, next } = say(error)
+  const { what, next } = sayingOf(error)
   return { code: error.code, what, next, since: before?.since ?? now, failures: (before?.failures ?? 0) + 1 }
+}
+
+/** What a cloud refuses is explained from the catalogue, not echoed. */
+function sayingOf(error: AppError): Saying {
+  if (error.code !== 'provider_refused') return say(error)
+  const { code, message } = error.details
+  const { what, fix } = explain({
+    ...(code === undefined ? {} : { code: String(code) }),
+    ...(message === undefined ? {} : { message: String(message) }),
+  })
+  return { what, next: fix }
 }
 
 /** Whether the card should say so already, or the next tick may mend it. */
@@ -26,6 +45,7 @@ export function isWorthShowing({ code, failures }: Trouble): boolean {
 
 /** How long an account is left alone after a failure; 0 means until the next tick. */
 export function pauseAfter({ code, details }: AppError, failures: number): number {
-  if (code === 'provider_denied') return deniedPausesMs[Math.min(failures, deniedPausesMs.length) - 1] ?? 0
+  if (code === 'provider_denied' || code === 'clock_wrong')
+    return deniedPausesMs[Math.min(failures, deniedPausesMs.length) - 1] ?? 0
   return code === 'provider_throttled' ? Number(details.retryAfterMs ?? throttledPauseMs) : 0
 }

@@ -27,7 +27,7 @@ describe.each([
     const { state, act, url } = await startPlayground(options)
     await untilWatching(state)
     const { panels } = await state()
-    expect(panels.map(({ title }) => title)).toEqual(['Simulated time', 'Simulated Huawei Cloud'])
+    expect(panels.map(({ title }) => title)).toEqual(['Simulated time', 'Simulated clouds'])
     for (const { path } of panels.flatMap(({ buttons }) => buttons)) {
       expect((await fetch(url + path, { method: 'POST' })).status).toBe(200)
     }

@@ -1,12 +1,9 @@
-import { createSimulatedClock, type SimulatedClock } from './clock.ts'
-import type { TaskSeed } from './huawei/simulator.ts'
-import { createHuawei, type HuaweiSimulator } from './huawei/simulator.ts'
-
-/** The simulated cloud with its migrations, before anybody has looked at them. */
-export type Scene = { clock: SimulatedClock; huawei: HuaweiSimulator; reset(): void }
+import type { SimulatedClock } from '../clock.ts'
+import { createHuawei, type HuaweiSimulator, type TaskSeed } from '../huawei/simulator.ts'
+import type { CloudInPlay } from './cloud-in-play.ts'
 
 /** The one account of the simulated Huawei Cloud. Every secret is made up and says so. */
-export const cloudAccount = {
+const account = {
   projectId: '2c0689c860ad4728a497c91ec0844383',
   region: 'cn-north-4',
   accessKey: 'PLAYGROUNDACCESSKEY1',
@@ -16,6 +13,13 @@ export const cloudAccount = {
     { accessKey: 'PLAYGROUNDTARGETKEY1', secretKey: 'playground-target-not-real' },
   ],
 }
+
+/** What people keep in Ferry so that paused tasks can be started again. */
+export const storageKeys = ['photos-read', 'archive-write'].map((name, index) => ({
+  'Key name': name,
+  'Access key': account.storageKeys[index]?.accessKey ?? '',
+  'Secret key': account.storageKeys[index]?.secretKey ?? '',
+}))
 
 const gigabyte = 1_000_000_000
 
@@ -105,25 +109,39 @@ const tasks: readonly TaskSeed[] = [
   },
 ]
 
-export function createScene(): Scene {
-  const clock = createSimulatedClock()
-  const huawei = createHuawei({
+export function huaweiInPlay(clock: SimulatedClock): CloudInPlay & { simulator: HuaweiSimulator } {
+  const simulator = createHuawei({
     clock,
-    accounts: [cloudAccount],
+    accounts: [account],
     // The bot signs with the machine's clock, however far the simulated one has been moved ahead.
     gatewayClock: { now: Date.now },
     behaviour: { runningLimit: 6 },
   })
-  const plant = () => {
-    for (const task of tasks) huawei.addTask(cloudAccount.projectId, task)
-  }
-  plant()
   return {
-    clock,
-    huawei,
-    reset() {
-      huawei.reset()
-      plant()
+    name: 'huawei',
+    simulator,
+    plant() {
+      for (const task of tasks) simulator.addTask(account.projectId, task)
+    },
+    form: (url) => ({
+      'Account name': 'prod-hw',
+      Region: account.region,
+      'Project ID': account.projectId,
+      'Access key': account.accessKey,
+      'Secret key': account.secretKey,
+      'Custom OMS endpoint': url,
+      'Custom IAM endpoint': url,
+    }),
+    running: () => runningTasks(simulator).length,
+    addOne: () =>
+      void simulator.addTask(account.projectId, { sourceBucket: 'new-data', destinationBucket: 'new-archive' }),
+    failOne() {
+      const victim = runningTasks(simulator).at(-1)
+      if (victim !== undefined) simulator.failTask(String(victim.id), 'TRF.0151')
     },
   }
+}
+
+function runningTasks(simulator: HuaweiSimulator) {
+  return simulator.tasks(account.projectId).filter(({ status }) => status === 2)
 }
