@@ -5,6 +5,7 @@ import type { Message, Modal } from '../views/message.ts'
 import { messageModal } from '../views/problem.ts'
 import { respondOrTell, tell } from './answer.ts'
 import type { Door } from './door.ts'
+import { readMemo } from './memo.ts'
 
 type Parts = { client: WebClient; respond: RespondFn; log: { warn(details: object, message: string): void } }
 
@@ -83,13 +84,18 @@ function once(show: (message: Message) => Promise<void>): (message: Message) => 
 /** Slack Connect: the person's own workspace is not the one in which Ferry acts. */
 function originOf(body: BlockAction): Origin {
   const workspace = body.team?.id ?? body.user.team_id ?? ''
-  const channel = body.channel?.id
+  const channel = body.channel?.id ?? channelOfForm(body.view?.private_metadata)
   return {
     workspace,
     user: body.user.id,
     isStranger: body.user.team_id !== undefined && body.user.team_id !== workspace,
     ...(channel === undefined ? {} : { channel }),
   }
+}
+
+/** A click inside a form belongs to the channel in which the form was asked for. */
+function channelOfForm(privateMetadata: string | undefined): string | undefined {
+  return privateMetadata === undefined ? undefined : readMemo(privateMetadata)?.channel
 }
 
 /** Forms that are shown by redrawing one that is open. */

@@ -1,6 +1,5 @@
 import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import { z } from 'zod'
 import type { Answers, Invocation, Origin, Reply } from '../commands/command.ts'
 import { parse } from '../commands/parse.ts'
 import { ids } from '../views/ids.ts'
@@ -8,6 +7,7 @@ import type { Message, Modal } from '../views/message.ts'
 import { messageModal, workingMessage } from '../views/problem.ts'
 import { tell } from './answer.ts'
 import { asMessage, asModal, type Desk, handle } from './door.ts'
+import { readMemo } from './memo.ts'
 
 /** Slack wants it within three seconds. */
 export type FormAck = SlackViewMiddlewareArgs<ViewSubmitAction>['ack']
@@ -23,12 +23,6 @@ export type SentForm = {
 
 /** How long the form itself waits for the outcome before a page on top of it says that it takes longer. */
 const patienceMs = 2000
-
-const memoSchema = z.object({
-  command: z.string(),
-  channel: z.string().optional(),
-  returnTo: z.string().optional(),
-})
 
 /**
  * A sent form becomes the command that it was opened for. While the outcome is quick, problems are shown at their
@@ -116,14 +110,6 @@ function atQuestions(problems: Readonly<Record<string, string>>, { blocks }: Vie
     errors[at] = errors[at] === undefined ? problem : `${errors[at]} ${problem}`
   }
   return errors
-}
-
-function readMemo(text: string): z.infer<typeof memoSchema> | undefined {
-  try {
-    return memoSchema.parse(JSON.parse(text))
-  } catch {
-    return undefined
-  }
 }
 
 /** One answer a question: typed text, or the value of what was chosen. Empty answers are left out. */

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { FormMemo } from '../views/ids.ts'
+
+const memoSchema: z.ZodType<FormMemo> = z.object({
+  command: z.string(),
+  channel: z.string().exactOptional(),
+  returnTo: z.string().exactOptional(),
+})
+
+/** What a form was opened for; undefined when it is none of ours, or of another version. */
+export function readMemo(privateMetadata: string): FormMemo | undefined {
+  try {
+    return memoSchema.parse(JSON.parse(privateMetadata))
+  } catch {
+    return undefined
+  }
+}
