@@ -1,0 +1,32 @@
+import { createServer } from 'node:http'
+import { createSimulatedClock } from '../playground/clock.ts'
+import { handleHuaweiControl } from '../playground/huawei/control.ts'
+import { createHuawei } from '../playground/huawei/simulator.ts'
+import { cloudAccounts, taskId, tasksPerAccount } from './accounts.ts'
+import { listenOn } from './listen.ts'
+
+/** The simulated cloud as a child process. Its time stands still, so that nothing changes unless it is told to. */
+async function main(): Promise<void> {
+  const accounts = cloudAccounts(Number(process.env.ACCOUNTS ?? 1))
+  const clock = createSimulatedClock()
+  clock.setSpeed(0)
+  const cloud = createHuawei({ clock, accounts, gatewayClock: { now: Date.now } })
+  for (const [index, { projectId }] of accounts.entries()) {
+    for (let task = 0; task < tasksPerAccount; task += 1) {
+      // So slow that it still runs after any jump of the clock.
+      cloud.addTask(projectId, { id: taskId(index, task), bytes: 50_000_000_000_000, bytesPerSecond: 4_000_000 })
+    }
+  }
+  const control = handleHuaweiControl(cloud, clock)
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith('/control/')) void control(request, response)
+    else cloud.handle(request, response)
+  })
+  const { url } = await listenOn(server)
+  process.stdout.write(`${JSON.stringify({ url })}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,36 @@
+import { request } from 'undici'
+
+/** The remote control of the simulated cloud, over HTTP as its process is another. */
+export type CloudControl = {
+  callCount(): Promise<number>
+  finish(id: string): Promise<void>
+  jump(durationMs: number): Promise<void>
+  /** Every answer comes this much later; 0 is at once. */
+  setLatency(latencyMs: number): Promise<void>
+}
+
+export function controlOf(cloudUrl: string): CloudControl {
+  const send = async (method: 'GET' | 'POST' | 'DELETE', what: string, body: object = {}): Promise<unknown> => {
+    const answer = await request(`${cloudUrl}/control/clouds/huawei/${what}`, {
+      method,
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.body.text()
+    if (answer.statusCode !== 200) throw new Error(`The cloud's control refused ${what}: ${text}`)
+    return JSON.parse(text)
+  }
+  return {
+    async callCount() {
+      const answer = await send('GET', 'calls')
+      return typeof answer === 'object' && answer !== null && 'calls' in answer && Array.isArray(answer.calls)
+        ? answer.calls.length
+        : Number.NaN
+    },
+    finish: async (id) => void (await send('POST', `tasks/${id}/finish`)),
+    jump: async (durationMs) => void (await send('POST', 'clock', { jumpMs: durationMs })),
+    async setLatency(latencyMs) {
+      await send('DELETE', 'faults')
+      if (latencyMs > 0) await send('POST', 'faults', { kind: 'slow', ms: latencyMs, times: 1_000_000_000 })
+    },
+  }
+}

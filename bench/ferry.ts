@@ -1,0 +1,38 @@
+import type { LocalSlack } from '../playground/slack/server.ts'
+import { type Program, type ProgramOptions, startProgram } from './program.ts'
+
+export const encryptionKeys = `bench:${Buffer.alloc(32, 7).toString('base64')}`
+/** Of the local Slack's own workspace. */
+export const workspace = 'T0LOCAL'
+
+export type FerryOptions = {
+  slack: LocalSlack
+  storeUrl: string
+  cloudUrl?: string
+  environment?: Readonly<Record<string, string>>
+} & Partial<Pick<ProgramOptions, 'script' | 'nodeOptions'>>
+
+/** The bot as it runs in production, in HTTP mode, in a child process. */
+export function startFerry({ slack, storeUrl, cloudUrl, environment, ...program }: FerryOptions): Promise<Program> {
+  return startProgram({
+    script: '../src/main.ts',
+    ...program,
+    environment: {
+      ...slackEnvironment(slack),
+      STORE_URL: storeUrl,
+      ENCRYPTION_KEYS: encryptionKeys,
+      PORT: '0',
+      ...(cloudUrl === undefined ? {} : { ENDPOINT_ALLOWLIST: new URL(cloudUrl).host }),
+      ...environment,
+    },
+  })
+}
+
+/** What any bot needs in order to talk to the local Slack. */
+export function slackEnvironment(slack: LocalSlack): Record<string, string> {
+  return {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.world.installs.get(workspace)?.bot_token ?? '',
+    SLACK_SIGNING_SECRET: slack.app.signingSecret,
+  }
+}

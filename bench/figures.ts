@@ -1,0 +1,36 @@
+/**
+ * How far away a cloud or Slack is, conservatively. On one machine an answer takes a fraction of a millisecond, so that
+ * a ratio would say nothing of what people wait for.
+ */
+export const usualLatencyMs = 100
+
+/** The value below which this share (0 to 1) of the samples lies. */
+export function quantile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+}
+
+export function median(samples: readonly number[]): number {
+  return quantile(samples, 0.5)
+}
+
+export function ms(durationMs: number): string {
+  return `${durationMs < 100 ? durationMs.toFixed(2) : Math.round(durationMs)} ms`
+}
+
+export function times(ratio: number): string {
+  return `${ratio.toFixed(2)} ×`
+}
+
+/** How long it takes, in milliseconds. */
+export async function timed(run: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await run()
+  return performance.now() - startedAt
+}
+
+/** Ours against theirs, as it is printed. */
+export function comparison(oursMs: number, theirsMs: number): { ratio: number; measured: string } {
+  const ratio = oursMs / theirsMs
+  return { ratio, measured: `${times(ratio)} (${ms(oursMs)} : ${ms(theirsMs)})` }
+}

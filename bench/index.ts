@@ -1,0 +1,11 @@
+import { ack } from './ack.ts'
+import { calls } from './calls.ts'
+import { ends } from './ends.ts'
+import { hostile } from './hostile.ts'
+import { memory } from './memory.ts'
+import type { Row } from './row.ts'
+import { start } from './start.ts'
+import { status } from './status.ts'
+import { tick } from './tick.ts'
+
+export const rows: readonly Row[] = [ack, status, calls, tick, ends, memory, start, hostile]

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+/** A child process with an event loop of its own, which has said where it listens. */
+export type Program = { url: string; process: ChildProcess; isRunning(): boolean; stop(): Promise<void> }
+
+export type ProgramOptions = {
+  /** Relative to this folder. */
+  script: string
+  environment?: Readonly<Record<string, string>>
+  nodeOptions?: readonly string[]
+}
+
+/** Starts it, and waits for the JSON line on its stdout that names its `url`. */
+export async function startProgram({ script, environment = {}, nodeOptions = [] }: ProgramOptions): Promise<Program> {
+  const path = new URL(script, import.meta.url).pathname
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, path], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  const ended = once(child, 'exit')
+  return {
+    url: await urlFrom(child),
+    process: child,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** Goes on reading afterwards, so that the pipe never fills up. */
+function urlFrom(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The program ended with ${code} before it was ready`)))
+    if (child.stdout === null) return
+    createInterface(child.stdout).on('line', (line) => {
+      const url = /"url":"(http:[^"]+)"/.exec(line)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+  })
+}
