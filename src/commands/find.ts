@@ -67,15 +67,18 @@ export function providerOf(account: Account, providers: readonly Provider[]): Pr
  */
 async function findAll(ref: Ref, tools: Finding): Promise<{ found: Found[]; troubles: string[] }> {
   const accounts = await accountsFor(ref.account, tools)
-  const known = await Promise.allSettled(accounts.map((account) => askFor(ref, openAccount(account, tools))))
+  const asked = accounts.map((account) => askFor(ref, openAccount(account, tools)))
+  const known = await Promise.allSettled(asked)
   const exact = known.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
   if (exact.length > 0) return { found: exact, troubles: [] }
-  const searches = await Promise.allSettled(accounts.map((account) => search(ref, openAccount(account, tools))))
+  // An account that has just failed is not asked again: repeated refusals lock a key.
+  const searching = accounts.map((account, index) => asked[index]?.then(() => search(ref, openAccount(account, tools))))
+  const searches = await Promise.allSettled(searching.filter((one) => one !== undefined))
   const hits = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.hits : []))
   const named = hits.filter(({ migration }) => matchRef(ref, migration) === 'exact')
   if (named.length > 0) return { found: named, troubles: [] }
   if (hits.length > 0) return { found: hits, troubles: troublesOf(accounts, searches) }
-  throw failureOf([...known, ...searches]) ?? notFound(ref, searches)
+  throw failureOf(searches) ?? notFound(ref, searches)
 }
 
 type Opened = Omit<Found, 'migration'>
