@@ -67,13 +67,16 @@ export function providerOf(account: Account, providers: readonly Provider[]): Pr
  */
 async function findAll(ref: Ref, tools: Finding): Promise<{ found: Found[]; troubles: string[] }> {
   const accounts = await accountsFor(ref.account, tools)
-  const asked = accounts.map((account) => askFor(ref, openAccount(account, tools)))
-  const known = await Promise.allSettled(asked)
+  const asked = accounts.map((account) => {
+    const opened = openAccount(account, tools)
+    return { opened, known: askFor(ref, opened) }
+  })
+  const known = await Promise.allSettled(asked.map((one) => one.known))
   const exact = known.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
   if (exact.length > 0) return { found: exact, troubles: [] }
   // An account that has just failed is not asked again: repeated refusals lock a key.
-  const searching = accounts.map((account, index) => asked[index]?.then(() => search(ref, openAccount(account, tools))))
-  const searches = await Promise.allSettled(searching.filter((one) => one !== undefined))
+  const searching = asked.map((one) => one.known.then(() => search(ref, one.opened)))
+  const searches = await Promise.allSettled(searching)
   const hits = searches.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.hits : []))
   const named = hits.filter(({ migration }) => matchRef(ref, migration) === 'exact')
   if (named.length > 0) return { found: named, troubles: [] }
