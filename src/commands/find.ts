@@ -93,7 +93,11 @@ function openAccount(account: Account, { providers, connect }: Finding): Opened 
 async function askFor(ref: Ref, opened: Opened): Promise<Found[]> {
   if (ref.isPrefix || !opened.provider.isWholeId(ref.text)) return []
   const asked = kindsOf(opened.provider).map((kind) => opened.connection.show({ kind, id: ref.text }, {}))
-  return (await Promise.all(asked)).flatMap((migration) => (migration === undefined ? [] : [{ ...opened, migration }]))
+  const shown = await Promise.allSettled(asked)
+  const hits = shown.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : []))
+  const failure = shown.find((outcome) => outcome.status === 'rejected')
+  if (hits.length === 0 && failure !== undefined) throw failure.reason
+  return hits.map((migration) => ({ ...opened, migration }))
 }
 
 type Search = { hits: Found[]; seen: Migration[] }

@@ -74,13 +74,16 @@ export type ProviderEnvironment = {
 export type Connection = {
   /** One cheap call that proves the credentials. */
   check(options: CallOptions): Promise<void>
-  /** One page, newest first where the provider sorts; `total` where it counts. */
+  /**
+   * One page, newest first where the provider sorts; `total` where it counts. Of several kinds, one follows the other; one
+   * that can't be read is left out with a warning and no total is given, unless it was asked for by itself.
+   */
   list(query: ListQuery, options: CallOptions): Promise<MigrationPage>
   /**
-   * Everything that is moving now, in as few calls as the API allows. A migration that is missing here has not
+   * Everything that is moving now, in as few calls as the API allows; with `kinds`, others may be left out. A migration that is missing here has not
    * necessarily ended: ask for it with `show`.
    */
-  listActive(options: CallOptions): Promise<readonly Migration[]>
+  listActive(options: CallOptions & { kinds?: readonly Kind[] }): Promise<readonly Migration[]>
   /**
    * Undefined when there is no such migration, or none that this account may see. A cloud that remembers what was deleted
    * shows it as such.
@@ -96,7 +99,10 @@ export type Connection = {
 
 export type CallOptions = { signal?: AbortSignal }
 export type Target = { kind: Kind; id: string }
-/** `limit` is at most 100. The next page begins at `offset + limit`, however many migrations this one holds. */
-export type ListQuery = { state?: State; offset: number; limit: number }
+/**
+ * Without `kind`, of every kind. `limit` is at most 100. The next page begins at `offset + limit`, however many migrations
+ * this one holds.
+ */
+export type ListQuery = { kind?: Kind; state?: State; offset: number; limit: number }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }

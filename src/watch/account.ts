@@ -39,7 +39,8 @@ export async function readAccount(poll: AccountPoll, parts: Parts): Promise<{ er
   const unread = new Set(watched)
   try {
     const { provider, connection } = await openAccount(poll, parts)
-    const active = await connection.listActive({ signal: poll.signal })
+    const kinds = [...new Set(watched.map(({ watch }) => watch.kind))]
+    const active = await connection.listActive({ signal: poll.signal, kinds })
     const activeById = new Map(active.map((migration) => [migration.id, migration]))
     const shown = new Map<string, Promise<Migration | undefined>>()
     for (const one of watched) {

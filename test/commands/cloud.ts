@@ -72,6 +72,7 @@ function open(account: string, world: World): Connection {
       return ofAccount(account, world).filter(({ state }) => state === 'running')
     },
     async show(target) {
+      if (target.kind !== (world.migrations.get(`${account}/${target.id}`)?.kind ?? 'task')) return undefined
       await call(world, { method: 'show', account, target })
       return reading(`${account}/${target.id}`, world)
     },

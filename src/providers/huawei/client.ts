@@ -25,6 +25,9 @@ export type OmsRequest<Body> = {
   signal?: AbortSignal
 }
 
+/** What goes with any request. */
+export type OmsOptions = Pick<OmsRequest<unknown>, 'ref' | 'signal'>
+
 export function createOmsCall(name: string, account: HuaweiAccount, environment: ProviderEnvironment): OmsCall {
   const authenticate = authenticatorOf(name, account, environment)
   return async (request) => {

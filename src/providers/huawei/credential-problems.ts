@@ -1,3 +1,4 @@
+import { endpointProblem, keyProblem } from '../answers.ts'
 import type { Credentials } from '../provider.ts'
 import { reported } from '../reported.ts'
 import { isRegion } from './regions.ts'
@@ -12,8 +13,8 @@ export function problemsOf(credentials: Credentials): Readonly<Record<string, st
         ? undefined
         : 'A project ID has 32 characters, digits and a to f.',
     ...identityProblems(credentials),
-    omsEndpoint: endpointProblem(omsEndpoint),
-    iamEndpoint: endpointProblem(iamEndpoint),
+    omsEndpoint: endpointProblem(omsEndpoint, 'https://oms.cn-north-4.myhuaweicloud.com'),
+    iamEndpoint: endpointProblem(iamEndpoint, 'https://iam.cn-north-4.myhuaweicloud.com'),
   })
 }
 
@@ -32,11 +33,10 @@ const keyFields = ['accessKey', 'secretKey', 'securityToken']
 const userFields = ['iamDomain', 'iamUser', 'iamPassword']
 
 function keyProblems({ accessKey, secretKey, securityToken }: Credentials): Problems {
-  const strange = 'It has characters that no key has. Copy it again.'
   return {
-    accessKey: accessKey === undefined ? 'The access key is missing.' : ifNot(isHeaderSafe(accessKey), strange),
-    secretKey: secretKey === undefined ? 'The secret key is missing.' : ifNot(isHeaderSafe(secretKey), strange),
-    securityToken: ifNot(securityToken === undefined || isHeaderSafe(securityToken), strange),
+    accessKey: keyProblem(accessKey, 'access key'),
+    secretKey: keyProblem(secretKey, 'secret key'),
+    securityToken: securityToken && keyProblem(securityToken, 'security token'),
   }
 }
 
@@ -46,21 +46,6 @@ function userProblems({ iamDomain, iamUser, iamPassword }: Credentials): Problem
     iamUser: ifNot(iamUser !== undefined, 'The IAM user is missing.'),
     iamPassword: ifNot(iamPassword !== undefined, 'The IAM password is missing.'),
   }
-}
-
-/** Plain http stays on this machine. */
-function endpointProblem(endpoint: string | undefined): string | undefined {
-  if (endpoint === undefined) return undefined
-  const url = URL.parse(endpoint)
-  const isSecret = url?.protocol === 'https:'
-  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname)
-  const isBare =
-    url !== null && [url.username, url.password, url.search, url.hash].join('') === '' && url.pathname === '/'
-  return ifNot((isSecret || isLocal) && isBare, 'Type it like https://oms.cn-north-4.myhuaweicloud.com')
-}
-
-function isHeaderSafe(text: string): boolean {
-  return /^[\x21-\x7e]+$/.test(text)
 }
 
 function ifNot(isRight: boolean, problem: string): string | undefined {

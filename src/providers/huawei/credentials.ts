@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts'
+import { filledAnswers } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
 import { reported } from '../reported.ts'
 import { problemsOf } from './credential-problems.ts'
@@ -63,7 +64,7 @@ export const accountFields: readonly AccountField[] = [
 
 /** Checks the connect form. What is kept are its filled fields, without blanks around them. */
 export function readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult {
-  const credentials = filledFields(answers)
+  const credentials = filledAnswers(accountFields, answers)
   const problems = problemsOf(credentials)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const { region, projectId, accessKey, iamDomain, iamUser } = credentials
@@ -100,9 +101,4 @@ function identityOf(credentials: Credentials): Identity | undefined {
   }
   if (domain === undefined || user === undefined || password === undefined) return undefined
   return { type: 'user', domain, user, password }
-}
-
-function filledFields(answers: Readonly<Record<string, string>>): Credentials {
-  const filled = accountFields.map(({ name }): [string, string] => [name, answers[name]?.trim() ?? ''])
-  return Object.fromEntries(filled.filter(([, answer]) => answer !== ''))
 }

@@ -19,9 +19,24 @@ export const huawei: Provider = {
         delete: ['paused', 'failed', 'succeeded'],
       },
     },
+    // The document's "Paused" among the states that can't be deleted means pausing.
+    group: {
+      noun: 'task group',
+      actions: {
+        pause: ['running'],
+        start: ['paused'],
+        retry: ['failed'],
+        'retry-failed': ['failed'],
+        delete: ['paused', 'failed', 'succeeded'],
+      },
+    },
+    sync: {
+      noun: 'synchronization task',
+      actions: { pause: ['running'], start: ['paused'], delete: ['paused'] },
+    },
   },
-  // The document allows shorter ones, but every real one has 15 digits.
-  isWholeId: (text) => /^\d{15}$/.test(text),
+  // The document allows shorter ids of tasks, but every real one has 15 digits. The others have UUIDs.
+  isWholeId: (text) => /^(\d{15}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/i.test(text),
   accountFields,
   readCredentials,
   open: openHuawei,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type AppError, isAppError } from '../../errors.ts'
 import type { ParsedAnswer, ProviderProblem, Standing } from '../exchange.ts'
 import { reported } from '../reported.ts'
-import { text } from './scalars.ts'
+import { part, text } from '../scalars.ts'
 
 /**
  * Reads what OMS, the gateway before it and IAM say when something is wrong. The HTTP status is no guide to the kind
@@ -20,13 +20,21 @@ export function readProblem({ body, headers }: ParsedAnswer): ProviderProblem | 
   return reported({ code, message, detail: top.error_detail, requestId, standing })
 }
 
-/** No such task here, or none that this account may see: OMS answers these with 400 or 403 more often than with 404. */
+/**
+ * To a reading or a deletion: nothing like this here, or nothing that this account may see. OMS answers this with 400 or
+ * 403 more often than with 404.
+ */
 export function isNotFound(error: unknown): boolean {
   if (!isAppError(error, 'provider_refused')) return false
   const code = omsCode(error.details.code)
-  if (['OMS.1009', 'OMS.0095', 'OMS.0054'].includes(code)) return true
+  if (['OMS.1009', 'OMS.0095', 'OMS.0054'].includes(code) || isSyncGone(error.details.code)) return true
   // A 404 of the gateway or of a proxy means a wrong endpoint, which says nothing of the task.
   return error.details.status === 404 && code.startsWith('OMS.')
+}
+
+/** Synchronization tasks have codes of their own; with S3M these numbers mean something else. */
+function isSyncGone(code: unknown): boolean {
+  return code === 'OMS.0093' || code === 'OMS.1011' || code === 'OMS.2002'
 }
 
 /** OMS says so for a while after a task was paused, though it is not true any more. */
@@ -45,7 +53,7 @@ const problemBody = z.object({
   /** Undocumented; names the parameter that was wrong. */
   error_detail: text,
   request_id: text,
-  error: z.object({ code: text, message: text }).optional().catch(undefined),
+  error: part({ code: text, message: text }),
 })
 
 /** Listed as OMS, where there is an S3M code of the same number as well. */

@@ -5,14 +5,10 @@ import {
   listTasks,
   startTask,
   updateBandwidth,
-} from '../../../src/providers/huawei/api.ts'
-import { createOmsCall, type OmsCall } from '../../../src/providers/huawei/client.ts'
-import { accountOf } from '../../../src/providers/huawei/credentials.ts'
-import type { TaskCreation } from '../../../src/providers/huawei/requests.ts'
+} from '../../../src/providers/huawei/api/tasks.ts'
+import type { TaskCreation } from '../../../src/providers/huawei/requests/tasks.ts'
 import { failure } from '../cloud.ts'
-import { type LocalServer, type Reply, startServer } from '../local-server.ts'
-import { openHttp } from '../open-http.ts'
-import { callsOf, keyAnswers } from './open-account.ts'
+import { callsOf, openApi } from './open-account.ts'
 
 const wholeBucket: TaskCreation = {
   task_type: 'object',
@@ -156,10 +152,3 @@ test('a complaint about a key does not repeat the key', async () => {
   const error = await failure(startTask(call, { id: '1', dst_ak: 'DSTAK'.repeat(30), dst_sk: 'DSTSK' }))
   expect(JSON.stringify([error.message, error.details])).not.toMatch(/DSTAK|DSTSK/)
 })
-
-async function openApi(answer: () => Reply): Promise<{ call: OmsCall; server: LocalServer }> {
-  const server = await startServer(answer)
-  const { fetchJson, clock } = openHttp()
-  const account = accountOf({ ...keyAnswers, omsEndpoint: server.url.origin })
-  return { call: createOmsCall('prod-hw', account, { clock, fetchJson, warn: () => {} }), server }
-}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { huawei } from '../../../src/providers/huawei/index.ts'
 import { failure } from '../cloud.ts'
 import { callsOf, keyAnswers, openAccount, projectId, refusal } from './open-account.ts'
 import { realTask } from './samples.ts'
@@ -50,9 +51,12 @@ describe('showing', () => {
   })
 
   test.each([
-    ['a group', { kind: 'group', id: '191297407830872' }],
+    ['a policy', { kind: 'policy', id: '191297407830872' }],
+    ['a group by the id of a task', { kind: 'group', id: '191297407830872' }],
+    ['a synchronization task by the id of a task', { kind: 'sync', id: '191297407830872' }],
+    ['a task by a UUID', { kind: 'task', id: '9dd98a5e-7ea3-4d80-abff-4c23914313e4' }],
     ['a path', { kind: 'task', id: '../tasks' }],
-  ] as const)('asks nothing for what cannot be a task: %s', async (_, strange) => {
+  ] as const)('asks nothing for what OMS cannot have: %s', async (_, strange) => {
     const { connection, server } = await openAccount(() => ({ body: realTask }))
     expect(await connection.show(strange, {})).toBeUndefined()
     expect((await failure(connection.pause(strange, {}))).code).toBe('migration_not_found')
@@ -191,4 +195,16 @@ test.each([
   const error = await failure(connection.pause(target, {}))
   expect(error).toMatchObject({ code: expected, details: { code, requestId: 'request-1' } })
   expect(server.received).toHaveLength(1)
+})
+
+test.each([
+  ['191297407830872', true],
+  ['9dd98a5e-7ea3-4d80-abff-4c23914313e4', true],
+  ['9DD98A5E-7EA3-4D80-ABFF-4C23914313E4', true],
+  ['1912', false],
+  ['1912974078308721', false],
+  ['9dd98a5e-7ea3-4d80', false],
+  ['nightly-copy', false],
+])('%s is a whole id: %s', (text, isWhole) => {
+  expect(huawei.isWholeId(text)).toBe(isWhole)
 })

@@ -1,12 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { huawei } from '../../../src/providers/huawei/index.ts'
+import type { Provider } from '../../../src/providers/provider.ts'
 import { describeProvider } from '../contract.ts'
 import { openHttp } from '../open-http.ts'
 import { projectId } from './open-account.ts'
-import { byKey, byUser, openSimulated } from './simulated.ts'
+import { byKey, byUser, openSimulated, openSimulatedGroups } from './simulated.ts'
+
+// A group's tasks are tasks as well: here they are left out.
+const ofGroups: Provider = {
+  ...huawei,
+  label: `${huawei.label} with task groups`,
+  open: (account, environment) => {
+    const connection = huawei.open(account, environment)
+    return {
+      ...connection,
+      list: (query, options) => connection.list({ kind: 'group', ...query }, options),
+      listActive: async (options) => (await connection.listActive(options)).filter(({ kind }) => kind === 'group'),
+    }
+  },
+}
 
 describeProvider({ ...huawei, label: `${huawei.label} with an access key` }, () => openSimulated(byKey))
 describeProvider({ ...huawei, label: `${huawei.label} with an IAM user` }, () => openSimulated(byUser))
+describeProvider(ofGroups, () => openSimulatedGroups(byKey))
 
 describe('the simulated Huawei Cloud', () => {
   test('lets a task be deleted right after it has paused, though it says for a while that it cannot', async () => {
@@ -45,11 +61,55 @@ describe('the simulated Huawei Cloud', () => {
     expect(await connection.show({ kind: 'task', id }, {})).toMatchObject({ state: 'queued' })
   })
 
-  test('takes three calls to say what moves among 250 tasks, and shows one of a state from the future', async () => {
+  test('tells by its tasks why a group failed', async () => {
+    const { connection, world } = await open(byKey)
+    const taskFailures = [
+      { task: 0, code: 'TRF.0057' },
+      { task: 1, code: 'TRF.0057' },
+      { task: 2, code: 'TRF.0004' },
+    ]
+    const id = world.simulator.addGroup(projectId, { status: 5, taskCount: 4, taskFailures, fractionDone: 1 })
+    expect(await connection.show({ kind: 'group', id }, {})).toMatchObject({
+      state: 'failed',
+      failure: { code: 'TRF.0057', message: expect.stringContaining('2 with TRF.0057, 1 with TRF.0004') },
+    })
+  })
+
+  test('pauses, starts and deletes a synchronization task', async () => {
+    const { connection, world } = await open(byKey)
+    const target = { kind: 'sync', id: world.simulator.addSync(projectId) } as const
+    expect(await connection.show(target, {})).toMatchObject({ state: 'running', progress: { isCounting: true } })
+    expect((await connection.listActive({})).map(({ id }) => id)).toEqual([target.id])
+    await connection.pause(target, {})
+    expect(await connection.show(target, {})).toMatchObject({ state: 'paused' })
+    expect(await connection.listActive({})).toEqual([])
+    await connection.start({ ...target, source: world.source, destination: world.destination }, {})
+    expect((await connection.list({ state: 'running', offset: 0, limit: 10 }, {})).total).toBe(1)
+    await connection.pause(target, {})
+    await connection.delete(target, {})
+    await connection.delete(target, {})
+    expect(await connection.show(target, {})).toBeUndefined()
+  })
+
+  test('lists tasks, groups and synchronization tasks as one list', async () => {
+    const { connection, world } = await open(byKey)
+    for (let count = 0; count < 3; count += 1) world.add('queued')
+    for (let count = 0; count < 2; count += 1) world.simulator.addGroup(projectId, { status: 0 })
+    world.simulator.addSync(projectId)
+    const listed: string[] = []
+    for (let offset = 0; offset < 8; offset += 2) {
+      const page = await connection.list({ offset, limit: 2 }, {})
+      expect(page).toMatchObject({ total: 6, hasMore: offset < 4 })
+      listed.push(...page.migrations.map(({ kind }) => kind))
+    }
+    expect(listed).toEqual(['task', 'task', 'task', 'group', 'group', 'sync'])
+  })
+
+  test('takes five calls to say what moves among 250 tasks, and shows one of a state from the future', async () => {
     const { connection, world } = await open(byKey)
     for (let count = 0; count < 250; count += 1) world.add(count < 60 ? 'queued' : 'succeeded')
     expect(await connection.listActive({})).toHaveLength(60)
-    expect(world.callCount()).toBe(3)
+    expect(world.callCount()).toBe(5)
     world.simulator.setQuirks({ statusShownAs: { 5: 42 }, noErrorReason: '', omittedFields: ['progress', 'src_node'] })
     const { migrations } = await connection.list({ state: 'unknown', offset: 0, limit: 100 }, {})
     expect(migrations[0]).toMatchObject({ state: 'unknown', nativeState: '42', source: {} })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Received, Reply } from '../local-server.ts'
-import { openAccount } from './open-account.ts'
+import { callsOf, openAccount } from './open-account.ts'
 import { realTask } from './samples.ts'
 
 describe('listing', () => {
   test('one state is one filtered call', async () => {
     const { connection, server } = await openAccount(listOf(250, 4))
-    const page = await connection.list({ state: 'failed', offset: 100, limit: 100 }, {})
+    const page = await connection.list({ kind: 'task', state: 'failed', offset: 100, limit: 100 }, {})
     expect(page).toMatchObject({ total: 250, hasMore: true })
     expect(page.migrations).toHaveLength(100)
     expect(Object.fromEntries(server.received[0]?.query ?? [])).toEqual({ status: '4', offset: '100', limit: '100' })
@@ -14,14 +14,17 @@ describe('listing', () => {
 
   test('ends with the last page', async () => {
     const { connection } = await openAccount(listOf(250, 4))
-    expect(await connection.list({ offset: 200, limit: 100 }, {})).toMatchObject({ hasMore: false })
-    expect(await connection.list({ offset: 300, limit: 100 }, {})).toMatchObject({ hasMore: false, migrations: [] })
+    expect(await connection.list({ kind: 'task', offset: 200, limit: 100 }, {})).toMatchObject({ hasMore: false })
+    expect(await connection.list({ kind: 'task', offset: 300, limit: 100 }, {})).toMatchObject({
+      hasMore: false,
+      migrations: [],
+    })
   })
 
   test('reads everything for a state that OMS cannot filter by', async () => {
     const tasks = Array.from({ length: 150 }, (_, id) => ({ ...realTask, id, status: id % 50 === 0 ? 6 : 5 }))
     const { connection, server } = await openAccount(paged(() => tasks))
-    const page = await connection.list({ state: 'retrying', offset: 1, limit: 1 }, {})
+    const page = await connection.list({ kind: 'task', state: 'retrying', offset: 1, limit: 1 }, {})
     expect(page.migrations.map((migration) => migration.id)).toEqual(['50'])
     expect(page).toMatchObject({ total: 3, hasMore: true })
     expect(server.received.map(({ query }) => query.get('status'))).toEqual([null, null])
@@ -35,14 +38,14 @@ describe('listing', () => {
 
   test('skips a task that cannot be read, and says so in the log', async () => {
     const { connection, warnings } = await openAccount(() => ({ body: { tasks: [{ id: 'x' }, realTask], count: 2 } }))
-    const page = await connection.list({ offset: 0, limit: 10 }, {})
+    const page = await connection.list({ kind: 'task', offset: 0, limit: 10 }, {})
     expect(page.migrations).toHaveLength(1)
     expect(warnings).toHaveLength(1)
   })
 })
 
 describe('what is moving', () => {
-  test('is three calls while each state fits a page', async () => {
+  test('is three calls for tasks while each state fits a page', async () => {
     const { connection, server } = await openAccount(
       paged((status) =>
         Array.from({ length: status === 2 ? 100 : 3 }, (_, index) => ({
@@ -53,7 +56,13 @@ describe('what is moving', () => {
       ),
     )
     expect(await connection.listActive({})).toHaveLength(106)
-    expect(server.received.map(({ query }) => query.get('status')).toSorted()).toEqual(['1', '2', '7'])
+    expect(callsOf(server).slice(3).toSorted()).toEqual(['GET /sync-tasks', 'GET /taskgroups'])
+    expect(
+      server.received
+        .slice(0, 3)
+        .map(({ query }) => query.get('status'))
+        .toSorted(),
+    ).toEqual(['1', '2', '7'])
   })
 
   test('is read to the last page, and each task once', async () => {
@@ -61,13 +70,14 @@ describe('what is moving', () => {
     const migrations = await connection.listActive({})
     expect(new Set(migrations.map((migration) => migration.id)).size).toBe(250)
     expect(migrations).toHaveLength(250)
-    expect(server.received).toHaveLength(3 + 3 + 1)
+    expect(server.received).toHaveLength(3 + 3 + 1 + 2)
   })
 
   test('is not read for ever when pages repeat', async () => {
-    const { connection, server } = await openAccount(() => ({ body: { tasks: tasksOf(100, 2), count: 1_000_000 } }))
+    const repeat = { body: { tasks: tasksOf(100, 2), count: 1_000_000 } }
+    const { connection, server } = await openAccount(({ path }) => (isOfTasks(path) ? repeat : nothing))
     expect(await connection.listActive({})).toHaveLength(100)
-    expect(server.received).toHaveLength(6)
+    expect(server.received).toHaveLength(6 + 2)
   })
 
   test('is not read for ever when the list never ends', async () => {
@@ -76,13 +86,20 @@ describe('what is moving', () => {
       next += 1
       return { ...realTask, id: next }
     }
-    const { connection, server } = await openAccount(({ query }) => ({
-      body: { tasks: query.get('status') === '2' ? [endless()] : [], count: 1_000_000 },
-    }))
+    const { connection, server } = await openAccount(({ path, query }) =>
+      isOfTasks(path) ? { body: { tasks: query.get('status') === '2' ? [endless()] : [], count: 1_000_000 } } : nothing,
+    )
     await connection.listActive({})
-    expect(server.received).toHaveLength(202)
+    expect(server.received).toHaveLength(202 + 2)
   })
 })
+
+/** An empty list, of groups as well as of synchronization tasks. */
+const nothing: Reply = { body: { tasks: [], taskgroups: [], count: 0 } }
+
+function isOfTasks(path: string): boolean {
+  return path.endsWith('/tasks')
+}
 
 function tasksOf(count: number, status: number): object[] {
   return Array.from({ length: count }, (_, id) => ({ ...realTask, id, status }))
@@ -93,7 +110,8 @@ function listOf(count: number, status: number) {
 }
 
 function paged(tasksInStatus: (status: number) => object[]) {
-  return ({ query }: Received): Reply => {
+  return ({ path, query }: Received): Reply => {
+    if (!isOfTasks(path)) return nothing
     const tasks = tasksInStatus(Number(query.get('status')))
     const offset = Number(query.get('offset'))
     return { body: { tasks: tasks.slice(offset, offset + Number(query.get('limit'))), count: tasks.length } }

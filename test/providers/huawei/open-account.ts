@@ -1,3 +1,5 @@
+import { createOmsCall, type OmsCall } from '../../../src/providers/huawei/client.ts'
+import { accountOf } from '../../../src/providers/huawei/credentials.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
 import type { Connection } from '../../../src/providers/provider.ts'
 import { type LocalServer, type Received, type Reply, startServer } from '../local-server.ts'
@@ -34,6 +36,14 @@ export async function openAccount(
   const environment = { clock, fetchJson, warn: (...warning: unknown[]) => void warnings.push(warning) }
   const connection = huawei.open({ name: 'prod-hw', credentials: read.credentials }, environment)
   return { connection, server, clock, warnings }
+}
+
+/** The way to single operations of OMS. */
+export async function openApi(answer: () => Reply): Promise<{ call: OmsCall; server: LocalServer }> {
+  const server = await startServer(answer)
+  const { fetchJson, clock } = openHttp()
+  const account = accountOf({ ...keyAnswers, omsEndpoint: server.url.origin })
+  return { call: createOmsCall('prod-hw', account, { clock, fetchJson, warn: () => {} }), server }
 }
 
 /** `POST /tasks/1/stop`, without the project. */

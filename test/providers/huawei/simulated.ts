@@ -6,6 +6,7 @@ import { keyAnswers, projectId, userAnswers } from './open-account.ts'
 
 const { accessKey, secretKey } = keyAnswers
 const statuses = { queued: 1, running: 2, paused: 3, failed: 4, succeeded: 5 } as const
+const groupStatuses = { queued: 1, running: 2, paused: 3, failed: 5, succeeded: 6 } as const
 const faults = {
   throttled: { kind: 'throttle' },
   cut: { kind: 'cut-before-effect' },
@@ -22,8 +23,10 @@ export const byUser: Answers = {
   wrongAnswers: { ...userAnswers, iamPassword: 'not-this-password' },
 }
 
+export type SimulatedWorld = ProviderWorld & { simulator: HuaweiSimulator }
+
 /** The simulated Huawei Cloud, its time standing still until somebody moves it. */
-export async function openSimulated(typed: Answers): Promise<ProviderWorld & { simulator: HuaweiSimulator }> {
+export async function openSimulated(typed: Answers): Promise<SimulatedWorld> {
   const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const user = { domain: userAnswers.iamDomain, user: userAnswers.iamUser, password: userAnswers.iamPassword }
   const account = { region: 'cn-north-4', projectId, accessKey, secretKey, iamUsers: [user] }
@@ -43,5 +46,15 @@ export async function openSimulated(typed: Answers): Promise<ProviderWorld & { s
     settle: () => clock.jump(10_000),
     breakNext: (how) => simulator.faults.add({ ...faults[how], path: '/v2/' }),
     callCount: () => simulator.calls().filter((call) => call.path.startsWith('/v2/')).length,
+  }
+}
+
+/** The same world with task groups in it, each with its tasks. */
+export async function openSimulatedGroups(typed: Answers): Promise<SimulatedWorld> {
+  const world = await openSimulated(typed)
+  return {
+    ...world,
+    missing: { kind: 'group', id: '9dd98a5e-7ea3-4d80-abff-4c23914313e4' },
+    add: (state) => ({ kind: 'group', id: world.simulator.addGroup(projectId, { status: groupStatuses[state] }) }),
   }
 }

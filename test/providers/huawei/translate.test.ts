@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration, State } from '../../../src/migrations/migration.ts'
-import { toMigration } from '../../../src/providers/huawei/translate.ts'
-import { wireTask } from '../../../src/providers/huawei/wire.ts'
+import { taskToMigration } from '../../../src/providers/huawei/translate/tasks.ts'
+import { wireTask } from '../../../src/providers/huawei/wire/tasks.ts'
 import { documentedTask, realTask } from './samples.ts'
 
 const readAt = Date.parse('2026-11-21T12:00:00Z')
@@ -224,5 +224,5 @@ test('a task of a group knows its group, and its place in the target', () => {
 })
 
 function migrationOf(task: object): Migration {
-  return toMigration(wireTask.parse(task), { account: 'prod-hw', readAt })
+  return taskToMigration(wireTask.parse(task), { account: 'prod-hw', readAt })
 }

@@ -1,22 +1,25 @@
 import { expect, test } from 'vitest'
-import { wirePage, wireTask } from '../../../src/providers/huawei/wire.ts'
+import { wireTask, wireTaskPage } from '../../../src/providers/huawei/wire/tasks.ts'
 import { documentedTask, realTask } from './samples.ts'
 
 test('a task that cannot be read is left out of its page and described', () => {
-  const page = wirePage.parse({ tasks: [realTask, { ...realTask, id: null }, null, 'task', documentedTask], count: 5 })
-  expect(page.tasks.map((task) => task.id)).toEqual(['220621019041293', '0'])
+  const page = wireTaskPage.parse({
+    tasks: [realTask, { ...realTask, id: null }, null, 'task', documentedTask],
+    count: 5,
+  })
+  expect(page.rows.map((task) => task.id)).toEqual(['220621019041293', '0'])
   expect(page.unreadable).toHaveLength(3)
   expect(page.unreadable[0]).toContain('Expected a task id')
   expect(page.total).toBe(5)
 })
 
 test.each([[{ tasks: [], count: 0 }], [{ tasks: null, count: '0' }]])('a page may be empty: %j', (page) => {
-  expect(wirePage.parse(page)).toEqual({ tasks: [], unreadable: [], total: 0 })
+  expect(wireTaskPage.parse(page)).toEqual({ rows: [], unreadable: [], total: 0 })
 })
 
 // Read as an empty list, it would make everything that is watched look gone.
 test.each([[{}], [null], [[]], ['ok']])('an answer without a list of tasks is not an empty page: %j', (answer) => {
-  expect(wirePage.safeParse(answer).success).toBe(false)
+  expect(wireTaskPage.safeParse(answer).success).toBe(false)
 })
 
 test.each([

@@ -1,12 +1,20 @@
-import type { WireTask } from './wire.ts'
+import type { WireSource } from '../wire/parts.ts'
 
-/** What a task takes from its source bucket, in words: "prefix logs/, changed after 2023-01-02 15:04 UTC". */
-export function scopeOf(task: WireTask): string | undefined {
-  const parts = [selectionOf(task), sinceOf(task.migrate_since)].filter((part) => part !== undefined)
+export type Selection = {
+  task_type: string | undefined
+  src_node?: WireSource
+  migrate_since: number | undefined
+}
+
+/** What is taken from the source bucket, in words: "prefix logs/, changed after 2023-01-02 15:04 UTC". */
+export function scopeOf(selection: Selection): string | undefined {
+  const parts = [selectionOf(selection), sinceOf(selection.migrate_since)].filter((part) => part !== undefined)
   return parts.length === 0 ? undefined : parts.join(', ')
 }
 
-function selectionOf({ task_type: type, src_node: source }: WireTask): string | undefined {
+/** The type is lower case in tasks, upper case in groups. */
+function selectionOf({ task_type: taskType, src_node: source }: Selection): string | undefined {
+  const type = taskType?.toLowerCase()
   const listFile = source?.list_file?.list_file_key
   if (type === 'url_list') return listFile && `URL list ${listFile}`
   if (type === 'list') return listFile && `list ${listFile}`

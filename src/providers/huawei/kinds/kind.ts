@@ -1,0 +1,27 @@
+import type { Migration, State } from '../../../migrations/migration.ts'
+import type { Page } from '../../pages.ts'
+import type { CallOptions, StartOrder } from '../../provider.ts'
+import type { OmsOptions } from '../client.ts'
+import type { Session } from '../session.ts'
+
+/** One kind of thing that OMS runs: tasks, task groups or synchronization tasks. The connection treats them alike. */
+export type OmsKind = {
+  /** Whether one of this kind could have this id. */
+  isId(text: string): boolean
+  /** The lists that hold what is in a state, or everything; none where the state never occurs. */
+  lists(state?: State): readonly List[]
+  /** Everything that is moving now. */
+  readActive(session: Session, options: CallOptions): Promise<Migration[]>
+  read(session: Session, id: string, options: OmsOptions): Promise<Migration>
+  stop(session: Session, id: string, options: OmsOptions): Promise<void>
+  /** Resumes or repeats. */
+  start(session: Session, order: StartOrder, options: OmsOptions): Promise<void>
+  delete(session: Session, id: string, options: OmsOptions): Promise<void>
+}
+
+/** Reads a part of a list. */
+export type List = (session: Session, window: Window, options: CallOptions) => Promise<Page<Migration>>
+/** `limit` is at most `pageSize`. */
+export type Window = { offset: number; limit: number }
+
+export const pageSize = 100

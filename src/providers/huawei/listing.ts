@@ -1,0 +1,64 @@
+import { isAppError } from '../../errors.ts'
+import type { Kind, Migration } from '../../migrations/migration.ts'
+import type { CallOptions, ListQuery, MigrationPage } from '../provider.ts'
+import { label } from './client.ts'
+import { type ReadPart, readInTurn } from './in-turn.ts'
+import { groups } from './kinds/groups.ts'
+import { omsKinds } from './kinds/index.ts'
+import { type List, pageSize } from './kinds/kind.ts'
+import { syncs } from './kinds/syncs.ts'
+import { tasks } from './kinds/tasks.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Tasks, then groups, then synchronization tasks: three calls where a kind by itself takes one. Those of a failed or
+ * queued state are four, as groups have two statuses for it and synchronization tasks none.
+ */
+export async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
+  const { kind, state, offset } = query
+  const bound =
+    (one: List): ReadPart =>
+    (part) =>
+      one(session, part, options)
+  const lists =
+    kind === undefined
+      ? [
+          ...tasks.lists(state).map(bound),
+          ...[groups, syncs].flatMap((other) => other.lists(state)).map((one) => orMissing(session, bound(one))),
+        ]
+      : (omsKinds[kind]?.lists(state) ?? []).map(bound)
+  return readInTurn(lists, { offset, limit: Math.min(query.limit, pageSize) })
+}
+
+/**
+ * Three calls for tasks, then one for groups and one for synchronization tasks, each only where that kind is wanted;
+ * more only where those fill a page. Tasks
+ * come first and alone, so that refused keys are not tried so often that the cloud locks them.
+ */
+export async function listActive(session: Session, options: ActiveOptions): Promise<Migration[]> {
+  const isWanted = (kind: Kind) => options.kinds?.includes(kind) ?? true
+  const activeTasks = isWanted('task') ? await tasks.readActive(session, options) : []
+  const wanted = [...(isWanted('group') ? [groups] : []), ...(isWanted('sync') ? [syncs] : [])]
+  const others = wanted.map((kind) => unlessTroubled(session, kind.readActive(session, options)))
+  return [...activeTasks, ...(await Promise.all(others)).flatMap((found) => found ?? [])]
+}
+
+type ActiveOptions = CallOptions & { kinds?: readonly Kind[] }
+
+function orMissing(session: Session, read: ReadPart): ReadPart {
+  return (part) => unlessTroubled(session, read(part))
+}
+
+/**
+ * Undefined, and a line in the log, where the cloud makes trouble. Synchronization tasks don't exist in every region, and
+ * each kind takes a right of its own: the tasks of those who can read nothing else are worth reading.
+ */
+async function unlessTroubled<Found>(session: Session, reading: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await reading
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    const { account, environment } = session
+    environment.warn(`${label} did not list groups or synchronization tasks`, { account, problem: error.message })
+  }
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { bandwidthPolicy } from './bandwidth.ts'
+
+/*
+ * What tasks, groups and synchronization tasks are made of alike: where data comes from, where it goes, and how it is
+ * copied. Fields by their names in the document.
+ */
+
+export const shortKey = z.string().min(1).max(100)
+export const token = z.string().max(16_384)
+export const longKey = z.string().max(65_535)
+export const cdnKey = z.string().max(255)
+export const place = z.string().min(1).max(1024)
+export const region = z.string().min(1).max(100)
+export const appId = z.string().max(255)
+
+/**
+ * Of groups and synchronization tasks: UUIDs. Anything that cannot leave its place in a path is let through, but digits
+ * alone, which are the id of a task.
+ */
+export const uuid = z
+  .string()
+  .regex(/^(?!\d+$)[\w-]{1,36}$/, 'An id like this has up to 36 letters, digits and hyphens')
+
+/** How many rows to skip and to read. */
+export const window = {
+  limit: z.int().min(1).max(100).optional(),
+  offset: z.int().min(0).max(2_147_483_647).optional(),
+}
+
+/** Clouds that keep objects in buckets, as every kind of migration takes them. */
+export const bucketClouds = [
+  'AWS',
+  'Azure',
+  'Aliyun',
+  'Tencent',
+  'HuaweiCloud',
+  'QingCloud',
+  'KingsoftCloud',
+  'Baidu',
+  'Qiniu',
+  'UCloud',
+] as const
+
+const listFile = z.strictObject({ list_file_key: place, obs_bucket: place, list_file_num: longKey.optional() })
+
+/** What the sources of tasks and of groups have in common. */
+export const source = {
+  region: region.optional(),
+  ak: shortKey.optional(),
+  sk: shortKey.optional(),
+  /** Google. */
+  json_auth_file: longKey.optional(),
+  app_id: appId.optional(),
+  bucket: place.optional(),
+  /** [""] is the whole bucket. */
+  object_key: z.array(z.string().max(1024)).max(500).optional(),
+  list_file: listFile.optional(),
+}
+export const sourceCloud = z.enum([...bucketClouds, 'Google', 'URLSource'])
+
+export const target = {
+  ak: shortKey,
+  sk: shortKey,
+  bucket: place,
+  /** The one of the endpoint. */
+  region,
+  save_prefix: z.string().max(1024).optional(),
+}
+
+export const sourceCdn = z.strictObject({
+  domain: place,
+  protocol: z.enum(['http', 'https']),
+  authentication_type: z.enum([
+    'NONE',
+    'QINIU_PRIVATE_AUTHENTICATION',
+    'ALIYUN_OSS_A',
+    'ALIYUN_OSS_B',
+    'ALIYUN_OSS_C',
+    'KSYUN_PRIVATE_AUTHENTICATION',
+    'AZURE_SAS_TOKEN',
+    'TENCENT_COS_A',
+    'TENCENT_COS_B',
+    'TENCENT_COS_C',
+    'TENCENT_COS_D',
+  ]),
+  authentication_key: cdnKey.optional(),
+})
+
+const smnConfig = z.strictObject({
+  topic_urn: place,
+  trigger_conditions: z
+    .array(z.enum(['SUCCESS', 'FAILURE']))
+    .min(1)
+    .max(2),
+  language: z.enum(['zh-cn', 'en-us']).optional(),
+  message_template_name: z.string().min(1).optional(),
+})
+
+/** How every kind of migration copies. */
+export const anyCopying = {
+  /** The documents disagree on the forbidden characters; this is all of them. */
+  description: z
+    .string()
+    .max(255)
+    .regex(/^[^<>()^&"']*$/, `No ^ < > ( ) & " ' here`)
+    .optional(),
+  source_cdn: sourceCdn.optional(),
+  enable_kms: z.boolean().optional(),
+  enable_metadata_migration: z.boolean().optional(),
+  enable_restore: z.boolean().optional(),
+  dst_storage_policy: z.enum(['STANDARD', 'IA', 'ARCHIVE', 'DEEP_ARCHIVE', 'SRC_STORAGE_MAPPING']).optional(),
+}
+
+/** How tasks and groups copy. */
+export const copying = {
+  ...anyCopying,
+  /** Epoch seconds. */
+  migrate_since: z.int().min(0).optional(),
+  bandwidth_policy: bandwidthPolicy.optional(),
+  smn_config: smnConfig.optional(),
+  enable_failed_object_recording: z.boolean().optional(),
+  enable_requester_pays: z.boolean().optional(),
+  object_overwrite_mode: z
+    .enum(['NO_OVERWRITE', 'SIZE_LAST_MODIFIED_COMPARISON_OVERWRITE', 'CRC64_COMPARISON_OVERWRITE', 'FULL_OVERWRITE'])
+    .optional(),
+  consistency_check: z.enum(['size_last_modified', 'crc64', 'no_check']).optional(),
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { anyCopying, appId, bucketClouds, cdnKey, place, region, shortKey, window } from './nodes.ts'
+
+/** What OMS may be asked to do with synchronization tasks (5.3), checked before it is sent. */
+export type SyncFilter = z.input<typeof syncFilter>
+export type SyncCreation = z.input<typeof syncCreation>
+export type SyncStart = z.input<typeof syncStart>
+export type SyncStatistics = z.input<typeof syncStatistics>
+
+/** The last row that can be asked for. */
+export const maxSyncOffset = 10_000
+
+export const syncFilter = z.strictObject({
+  ...window,
+  offset: z.int().min(0).max(maxSyncOffset).optional(),
+  status: z.enum(['SYNCHRONIZING', 'STOPPED']).optional(),
+})
+
+export const syncCreation = z
+  .strictObject({
+    ...anyCopying,
+    src_cloud_type: z.enum(bucketClouds).optional(),
+    src_region: region,
+    src_bucket: place,
+    src_ak: shortKey,
+    src_sk: shortKey,
+    dst_ak: shortKey,
+    dst_sk: shortKey,
+    /** The one of the endpoint. */
+    dst_region: region,
+    dst_bucket: place,
+    app_id: appId.optional(),
+    consistency_check: z.enum(['size_last_modified', 'crc64', 'transmission']).optional(),
+  })
+  .refine((sync) => sync.src_cloud_type !== 'Tencent' || sync.app_id, { path: ['app_id'], error: 'Tencent needs it' })
+
+/** Key pairs only, and lasting ones. */
+export const syncStart = z.strictObject({
+  src_ak: shortKey,
+  src_sk: shortKey,
+  dst_ak: shortKey,
+  dst_sk: shortKey,
+  source_cdn_authentication_key: cdnKey.optional(),
+})
+
+/** Times in epoch milliseconds. */
+export const syncStatistics = z
+  .strictObject({
+    data_type: z.array(z.enum(['REQUEST', 'SUCCESS', 'FAILURE', 'SKIP', 'SIZE'])).min(1),
+    start_time: z.int().min(0),
+    end_time: z.int().min(0),
+  })
+  .refine(({ start_time, end_time }) => start_time < end_time, 'The start comes before the end')
+
+/** As they are called in the bucket, not encoded. */
+export const objectNames = z.array(place.refine((name) => name.isWellFormed(), 'A name is Unicode text')).min(1)

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { bandwidthPolicy } from './bandwidth.ts'
+import { cdnKey, copying, longKey, shortKey, source, sourceCloud, target, token, uuid, window } from './nodes.ts'
+import { sourceProblems } from './source-problems.ts'
+
+/** What OMS may be asked to do with tasks (5.2), checked before it is sent. Fields by their names in the document. */
+export type TaskCreation = z.input<typeof taskCreation>
+export type TaskStart = z.input<typeof taskStart>
+export type BandwidthChange = z.input<typeof bandwidthChange>
+export type BatchUpdate = z.input<typeof batchUpdate>
+export type TaskFilter = z.input<typeof taskFilter>
+
+export const taskId = z.string().regex(/^\d{1,19}$/, 'A task id has digits only')
+
+export const taskFilter = z.strictObject({
+  ...window,
+  group_id: uuid.optional(),
+  status: z.int().min(1).max(7).optional(),
+})
+
+export const taskStart = z.strictObject({
+  src_ak: shortKey.optional(),
+  src_sk: shortKey.optional(),
+  src_security_token: token.optional(),
+  /** Google. */
+  json_auth_file: longKey.optional(),
+  /** Azure; in Huawei's SDKs, not in the document. */
+  connection_string: longKey.optional(),
+  dst_ak: shortKey,
+  dst_sk: shortKey,
+  dst_security_token: token.optional(),
+  source_cdn_authentication_key: cdnKey.optional(),
+  migrate_failed_object: z.boolean().optional(),
+})
+
+export const bandwidthChange = z.strictObject({ bandwidth_policy: bandwidthPolicy })
+
+const priority = z.enum(['HIGH', 'MEDIUM', 'LOW'])
+
+export const batchUpdate = z
+  .strictObject({
+    group_id: uuid.optional(),
+    ids: z.array(taskId).min(1).max(20).optional(),
+    bandwidth_policy: bandwidthPolicy,
+    /** Only for tasks that are waiting, paused or failed. */
+    task_priority: priority.optional(),
+  })
+  .refine(({ group_id, ids }) => (group_id === undefined) !== (ids === undefined), 'Either group_id or ids')
+
+const sourceNode = z.strictObject({
+  ...source,
+  cloud_type: sourceCloud,
+  connection_string: longKey.optional(),
+  security_token: token.optional(),
+})
+
+export const taskCreation = z
+  .strictObject({
+    ...copying,
+    task_type: z.enum(['object', 'prefix', 'list', 'url_list']),
+    src_node: sourceNode,
+    dst_node: z.strictObject({ ...target, security_token: token.optional() }),
+    task_priority: priority.optional(),
+  })
+  .superRefine((task, context) => {
+    for (const [field, message] of sourceProblems(task.task_type, task.src_node)) {
+      context.addIssue({ code: 'custom', path: ['src_node', field], message })
+    }
+  })

@@ -1,0 +1,56 @@
+import type { Migration, State } from '../../../migrations/migration.ts'
+import { reported } from '../../reported.ts'
+import type { WireGroup } from '../wire/groups.ts'
+import { cloudOf } from './clouds.ts'
+import { failedObjectsOf, failureOf, limitsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
+import { scopeOf } from './scope.ts'
+
+/** A task group of OMS as a Migration. What OMS does not report is left out. Pure. */
+export function groupToMigration(group: WireGroup, reading: Reading): Migration {
+  const { cloud_type: cloud, region, bucket } = group.src_node ?? {}
+  return reported({
+    provider: 'huawei',
+    account: reading.account,
+    kind: 'group',
+    id: group.group_id,
+    description: group.description,
+    source: reported({ cloud: cloudOf(cloud), region, bucket, scope: scopeOf(group) }),
+    target: targetOf(group.dst_node),
+    state: groupStates[group.status ?? NaN] ?? 'unknown',
+    nativeState: String(group.status ?? 'none'),
+    progress: {
+      // The document calls `total_size` what has been migrated; its examples show that it is the whole.
+      bytes: reported({ done: group.complete_size, total: group.total_size }),
+      objects: reported({
+        done: group.success_num,
+        total: group.total_num,
+        failed: group.fail_num,
+        skipped: group.skip_num,
+      }),
+    },
+    speedBytesPerSecond: group.migrate_speed,
+    startedAt: group.start_time || undefined,
+    elapsedMs: group.total_time,
+    failure: failureOf(group.error_reason),
+    failedObjects: failedObjectsOf(group.failed_object_record, group.enable_failed_object_recording),
+    limits: limitsOf(group.bandwidth_policy),
+    needsOnStart: needsOnStart(group.task_type, group.source_cdn),
+    readAt: reading.readAt,
+  })
+}
+
+/** By `status`. */
+const groupStates: Readonly<Record<number, State | undefined>> = {
+  0: 'queued',
+  // Its tasks are being created: nothing can be done to it yet.
+  1: 'queued',
+  2: 'running',
+  3: 'paused',
+  // Its tasks could not be created; the only state that is sure to come with a reason.
+  4: 'failed',
+  5: 'failed',
+  6: 'succeeded',
+  7: 'pausing',
+  8: 'deleting',
+  9: 'deleting',
+}

@@ -1,0 +1,45 @@
+import type { Migration, Progress, State } from '../../../migrations/migration.ts'
+import { reported } from '../../reported.ts'
+import type { WireSync } from '../wire/syncs.ts'
+import { cloudOf } from './clouds.ts'
+import { needsOnStart, type Reading } from './parts.ts'
+
+/** A synchronization task of OMS as a Migration, which never ends by itself. What OMS does not report is left out. Pure. */
+export function syncToMigration(sync: WireSync, reading: Reading): Migration {
+  const state = syncStates.get(sync.status?.toUpperCase() ?? '') ?? 'unknown'
+  return reported({
+    provider: 'huawei',
+    account: reading.account,
+    kind: 'sync',
+    id: sync.sync_task_id,
+    description: sync.description,
+    source: reported({ cloud: cloudOf(sync.src_cloud_type), region: sync.src_region, bucket: sync.src_bucket }),
+    target: reported({ cloud: 'HuaweiCloud', region: sync.dst_region, bucket: sync.dst_bucket }),
+    state,
+    nativeState: sync.status ?? 'none',
+    progress: progressOf(sync, state),
+    createdAt: sync.create_time || undefined,
+    startedAt: sync.last_start_time || undefined,
+    needsOnStart: needsOnStart(undefined, sync.source_cdn),
+    readAt: reading.readAt,
+  })
+}
+
+const syncStates: ReadonlyMap<string, State> = new Map<string, State>([
+  ['SYNCHRONIZING', 'running'],
+  ['STOPPED', 'paused'],
+])
+
+/** OMS has figures of a month only. While it runs more is always to come, so there is no share of the whole. */
+function progressOf(sync: WireSync, state: State): Progress {
+  return reported({
+    bytes: reported({ done: sync.monthly_size }),
+    objects: reported({
+      done: sync.monthly_success_object,
+      total: sync.monthly_acceptance_request,
+      failed: sync.monthly_failure_object,
+      skipped: sync.monthly_skip_object,
+    }),
+    isCounting: state === 'running' ? true : undefined,
+  })
+}

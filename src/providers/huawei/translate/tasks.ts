@@ -1,0 +1,68 @@
+import { isEnded, type Migration, type Priority, type Progress, type State } from '../../../migrations/migration.ts'
+import { reported } from '../../reported.ts'
+import type { WireTask } from '../wire/tasks.ts'
+import { failedObjectsOf, failureOf, limitsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
+import { scopeOf } from './scope.ts'
+
+/** A task of OMS as a Migration. What OMS does not report is left out. Pure. */
+export function taskToMigration(task: WireTask, reading: Reading): Migration {
+  const state = taskStates[task.status ?? NaN] ?? 'unknown'
+  const { cloud_type: cloud, region, bucket } = task.src_node ?? {}
+  return reported({
+    provider: 'huawei',
+    account: reading.account,
+    kind: 'task',
+    id: task.id,
+    name: task.name,
+    description: task.description,
+    source: reported({ cloud, region, bucket, scope: scopeOf(task) }),
+    target: targetOf(task.dst_node),
+    state,
+    nativeState: String(task.status ?? 'none'),
+    progress: progressOf(task, state),
+    speedBytesPerSecond: task.migrate_speed,
+    startedAt: task.start_time || undefined,
+    elapsedMs: task.total_time,
+    remainingMs: task.left_time,
+    failure: failureOf(task.error_reason),
+    failedObjects: failedObjectsOf(task.failed_object_record, task.enable_failed_object_recording),
+    groupId: task.group_id,
+    priority: priorityOf(task),
+    limits: limitsOf(task.bandwidth_policy),
+    needsOnStart: needsOnStart(task.task_type, task.source_cdn),
+    readAt: reading.readAt,
+  })
+}
+
+/** By `status`. */
+const taskStates: Readonly<Record<number, State | undefined>> = {
+  // Undocumented: a task that is being set up.
+  0: 'queued',
+  1: 'queued',
+  2: 'running',
+  3: 'paused',
+  4: 'failed',
+  5: 'succeeded',
+  6: 'retrying',
+  7: 'pausing',
+}
+
+function progressOf(task: WireTask, state: State): Progress {
+  return reported({
+    fraction: task.progress,
+    // `complete_size` counts skipped objects too, as `total_size` does; `real_size` doesn't.
+    bytes: reported({ done: task.complete_size ?? task.real_size, total: task.total_size }),
+    objects: reported({
+      done: task.successful_num,
+      total: task.total_num,
+      failed: task.failed_num,
+      skipped: task.skipped_num,
+    }),
+    isCounting: task.is_query_over === undefined || isEnded(state) ? undefined : !task.is_query_over,
+  })
+}
+
+function priorityOf({ task_priority: priority }: WireTask): Priority | undefined {
+  const known: Readonly<Record<string, Priority>> = { HIGH: 'high', MEDIUM: 'medium', LOW: 'low' }
+  return priority === undefined ? undefined : known[priority.toUpperCase()]
+}

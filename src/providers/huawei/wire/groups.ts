@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { figure, flag, number, text } from '../../scalars.ts'
+import {
+  pageOf,
+  wireBandwidth,
+  wireCdn,
+  wireFailedObjects,
+  wireNotification,
+  wireReason,
+  wireSource,
+  wireTarget,
+  wireUuid,
+} from './parts.ts'
+
+/**
+ * A task group as OMS sends it (5.4.1, table TaskGroupResp). Only the id must be there. Enumerated values are upper
+ * case here, in tasks they are not.
+ */
+export type WireGroup = z.infer<typeof wireGroup>
+export type WireGroupPage = z.infer<typeof wireGroupPage>
+
+export const wireGroup = z.object({
+  group_id: wireUuid,
+  description: text,
+  status: number,
+  task_type: text,
+  src_node: wireSource,
+  dst_node: wireTarget,
+  /** Of its tasks. Null in every example: not known, which is not none. */
+  total_task_num: figure,
+  create_task_num: figure,
+  failed_task_num: figure,
+  complete_task_num: figure,
+  paused_task_num: figure,
+  executing_task_num: figure,
+  waiting_task_num: figure,
+  /** Of objects, and of bytes. */
+  total_num: figure,
+  create_complete_num: figure,
+  success_num: figure,
+  fail_num: figure,
+  skip_num: figure,
+  total_size: figure,
+  create_complete_size: figure,
+  complete_size: figure,
+  migrate_speed: figure,
+  start_time: figure,
+  total_time: figure,
+  migrate_since: figure,
+  error_reason: wireReason,
+  failed_object_record: wireFailedObjects,
+  bandwidth_policy: wireBandwidth,
+  source_cdn: wireCdn,
+  smn_config: wireNotification,
+  object_overwrite_mode: text,
+  dst_storage_policy: text,
+  consistency_check: text,
+  enable_failed_object_recording: flag,
+  enable_kms: flag,
+  enable_metadata_migration: flag,
+  enable_restore: flag,
+  enable_requester_pays: flag,
+})
+
+export const wireGroupPage = z
+  .object({ taskgroups: z.array(z.unknown()).nullable(), count: figure })
+  .transform(({ taskgroups, count }) => pageOf(wireGroup, taskgroups, count))
+
+export const wireGroupCreated = z.object({ group_id: wireUuid })

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { readRows } from '../../rows.ts'
+import { figure, flag, part, text } from '../../scalars.ts'
+
+/* What tasks, groups and synchronization tasks are sent with alike. Null and "" stand for "nothing here" everywhere. */
+
+/** An id that can stand in a path. */
+export const wireUuid = z.string().regex(/^[\w-]{1,100}$/)
+
+export type WireSource = z.infer<typeof wireSource>
+export type WireTarget = z.infer<typeof wireTarget>
+export type WireCdn = z.infer<typeof wireCdn>
+export type WireReason = z.infer<typeof wireReason>
+export type WireFailedObjects = z.infer<typeof wireFailedObjects>
+export type WireBandwidth = z.infer<typeof wireBandwidth>
+
+/** "" is kept: as an object key it means the whole bucket. */
+const objectKeys = z
+  .array(z.union([z.literal(''), text]))
+  .transform((keys) => keys.filter((key) => key !== undefined))
+  .optional()
+  .catch(undefined)
+
+export const wireSource = part({
+  bucket: text,
+  cloud_type: text,
+  region: text,
+  app_id: text,
+  object_key: objectKeys,
+  list_file: part({ list_file_key: text, obs_bucket: text, list_file_num: text }),
+})
+
+export const wireTarget = part({ bucket: text, region: text, save_prefix: text })
+
+export const wireReason = part({ error_code: text, error_msg: text })
+
+export const wireFailedObjects = part({ result: flag, list_file_key: text, error_code: text })
+
+export const wireCdn = part({ domain: text, protocol: text, authentication_type: text })
+
+export const wireNotification = part({ notify_result: flag, notify_error_message: text, topic_name: text })
+
+const bandwidthRule = part({ start: text, end: text, max_bandwidth: figure })
+export const wireBandwidth = z.array(bandwidthRule).optional().catch(undefined)
+
+/** One page: one row that can't be read does not spoil it, it is left out and described in `unreadable`. */
+export type WirePage<Row> = { rows: Row[]; unreadable: string[]; total: number | undefined }
+
+export function pageOf<Row>(schema: z.ZodType<Row>, list: readonly unknown[] | null, count?: number): WirePage<Row> {
+  return { ...readRows(schema, list ?? []), total: count }
+}
+
+/** Stop, start, delete and the updates answer nothing that matters. */
+export const wireNothing = z.unknown()

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { figure, flag, text } from '../../scalars.ts'
+import { pageOf, wireCdn, wireUuid } from './parts.ts'
+
+/** A synchronization task as OMS sends it (5.3.2, table SyncTaskInfo). Only the id must be there. */
+export type WireSync = z.infer<typeof wireSync>
+export type WireSyncPage = z.infer<typeof wireSyncPage>
+export type WireStatistics = z.infer<typeof wireStatistics>
+
+export const wireSync = z.object({
+  sync_task_id: wireUuid,
+  description: text,
+  status: text,
+  src_cloud_type: text,
+  src_region: text,
+  src_bucket: text,
+  app_id: text,
+  dst_region: text,
+  dst_bucket: text,
+  create_time: figure,
+  last_start_time: figure,
+  /** In the month that was asked about; not in lists. */
+  monthly_acceptance_request: figure,
+  monthly_success_object: figure,
+  monthly_failure_object: figure,
+  monthly_skip_object: figure,
+  monthly_size: figure,
+  source_cdn: wireCdn,
+  object_overwrite_mode: text,
+  dst_storage_policy: text,
+  consistency_check: text,
+  enable_kms: flag,
+  enable_metadata_migration: flag,
+  enable_restore: flag,
+})
+
+export const wireSyncPage = z
+  .object({ tasks: z.array(z.unknown()).nullable(), count: figure })
+  .transform(({ tasks, count }) => pageOf(wireSync, tasks, count))
+
+export const wireSyncCreated = z.object({ sync_task_id: wireUuid })
+
+const series = z.object({
+  data_type: text,
+  data: z
+    .array(z.object({ time_stamp: z.number(), statistic_num: z.number() }))
+    .nullable()
+    .transform((points) => points ?? []),
+})
+
+/** Points in time are epoch milliseconds, five minutes or an hour apart; those without anything are left out. */
+export const wireStatistics = z.object({
+  sync_task_id: text,
+  statistic_time_type: text,
+  statistic_datas: z
+    .array(series)
+    .nullable()
+    .transform((all) => all ?? []),
+})

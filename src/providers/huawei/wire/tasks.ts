@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { figure, flag, number, text } from '../../scalars.ts'
+import {
+  pageOf,
+  wireBandwidth,
+  wireCdn,
+  wireFailedObjects,
+  wireNotification,
+  wireReason,
+  wireSource,
+  wireTarget,
+} from './parts.ts'
+
+/** A task as OMS sends it (5.2.1, table TaskResp). Only the id must be there. */
+export type WireTask = z.infer<typeof wireTask>
+export type WireTaskPage = z.infer<typeof wireTaskPage>
+
+/** A number of up to 15 digits in the document; kept as text, which nothing can round. */
+const taskId = z.unknown().transform((value, context) => {
+  const digits = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
+  if (typeof digits === 'string' && /^\d{1,19}$/.test(digits)) return digits
+  context.addIssue({ code: 'custom', message: 'Expected a task id' })
+  return z.NEVER
+})
+
+export const wireTask = z.object({
+  id: taskId,
+  name: text,
+  description: text,
+  status: number,
+  task_type: text,
+  group_type: text,
+  group_id: text,
+  src_node: wireSource,
+  dst_node: wireTarget,
+  progress: figure,
+  is_query_over: flag,
+  complete_size: figure,
+  real_size: figure,
+  total_size: figure,
+  successful_num: figure,
+  failed_num: figure,
+  skipped_num: figure,
+  total_num: figure,
+  migrate_speed: figure,
+  start_time: figure,
+  total_time: figure,
+  left_time: figure,
+  migrate_since: figure,
+  error_reason: wireReason,
+  failed_object_record: wireFailedObjects,
+  success_record_error_reason: text,
+  skip_record_error_reason: text,
+  bandwidth_policy: wireBandwidth,
+  task_priority: text,
+  source_cdn: wireCdn,
+  smn_info: wireNotification,
+  object_overwrite_mode: text,
+  dst_storage_policy: text,
+  consistency_check: text,
+  enable_failed_object_recording: flag,
+  enable_kms: flag,
+  enable_metadata_migration: flag,
+  enable_restore: flag,
+  enable_requester_pays: flag,
+})
+
+export const wireTaskPage = z
+  .object({ tasks: z.array(z.unknown()).nullable(), count: figure })
+  .transform(({ tasks, count }) => pageOf(wireTask, tasks, count))
+
+export const wireTaskCreated = z.object({ id: taskId, task_name: text })

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { Received, Reply } from '../local-server.ts'
+import { callsOf, openAccount, refusal } from './open-account.ts'
+import { failedGroup, realTask, shownSync } from './samples.ts'
+
+const runningTask = { ...realTask, status: 2 }
+const groupOf = (status: number) => ({
+  ...failedGroup,
+  status,
+  group_id: `d85ed5a8-61a1-492f-a146-2fd092dc37c${status}`,
+})
+
+test('a failed state is the failed tasks and both kinds of failed groups', async () => {
+  const { connection, server } = await openAccount(({ query, path }) => {
+    if (path.endsWith('/tasks')) return { body: { tasks: [{ ...realTask, status: 4 }], count: 1 } }
+    return { body: { taskgroups: [groupOf(Number(query.get('status')))], count: 1 } }
+  })
+  const page = await connection.list({ state: 'failed', offset: 0, limit: 10 }, {})
+  expect(page.migrations.map(({ kind, nativeState }) => `${kind} ${nativeState}`)).toEqual([
+    'task 4',
+    'group 4',
+    'group 5',
+  ])
+  expect(page).toMatchObject({ total: 3, hasMore: false })
+  expect(callsOf(server)).toEqual(['GET /tasks', 'GET /taskgroups', 'GET /taskgroups'])
+})
+
+test('a page that is full of tasks asks the others for their length only', async () => {
+  const { connection, server } = await openAccount(world({ tasks: [runningTask, { ...runningTask, id: 2 }] }))
+  const page = await connection.list({ offset: 0, limit: 2 }, {})
+  expect(page).toMatchObject({ migrations: [{ kind: 'task' }, { kind: 'task' }], total: 4, hasMore: true })
+  expect(server.received.map(({ query }) => query.get('limit'))).toEqual(['2', '1', '1'])
+})
+
+// Where there are no synchronization tasks, or no right to them, the rest must still be followed.
+test.each(['/sync-tasks', '/taskgroups'])('trouble with %s spoils neither list', async (broken) => {
+  const everything = world({})
+  const { connection, warnings } = await openAccount((received) =>
+    received.path.endsWith(broken) ? refusal('OMS.0206', 403) : everything(received),
+  )
+  expect(await connection.listActive({})).toHaveLength(2)
+  const page = await connection.list({ offset: 0, limit: 10 }, {})
+  expect(page.migrations).toHaveLength(2)
+  expect(page.total).toBeUndefined()
+  expect(warnings).toHaveLength(2)
+})
+
+test('keys that are refused are tried for tasks only', async () => {
+  const { connection, server } = await openAccount(() => refusal('APIGW.0301', 401))
+  await expect(connection.listActive({})).rejects.toMatchObject({ code: 'provider_denied' })
+  expect(new Set(callsOf(server))).toEqual(new Set(['GET /tasks']))
+})
+
+test('what moves among more groups than fit a page is read by status', async () => {
+  const { connection, server } = await openAccount(({ path, query }) => {
+    if (!path.endsWith('/taskgroups')) return { body: { tasks: [], count: 0 } }
+    const status = query.get('status')
+    if (status === null) return { body: { taskgroups: [groupOf(6)], count: 101 } }
+    return { body: { taskgroups: [groupOf(Number(status))], count: 1 } }
+  })
+  const active = await connection.listActive({})
+  expect(active.map(({ nativeState }) => nativeState)).toEqual(['0', '1', '2', '7', '8', '9'])
+  expect(callsOf(server).filter((call) => call.endsWith('/taskgroups'))).toHaveLength(7)
+})
+
+test('nothing is asked about a kind that OMS does not have', async () => {
+  const { connection, server } = await openAccount(world({}))
+  const page = await connection.list({ kind: 'policy', offset: 0, limit: 10 }, {})
+  expect(page).toEqual({ migrations: [], total: 0, hasMore: false })
+  expect(server.received).toEqual([])
+})
+
+/** One of each kind, running, whatever is asked for; each list is as long as it says. */
+function world({ tasks = [runningTask] }: { tasks?: object[] }) {
+  return ({ path, query }: Received): Reply => {
+    const lists = { tasks, taskgroups: [groupOf(2)], 'sync-tasks': [shownSync] }
+    const [name, rows] = Object.entries(lists).find(([list]) => path.endsWith(`/${list}`)) ?? ['', []]
+    const page = rows.slice(Number(query.get('offset') ?? 0))
+    return { body: { [name === 'taskgroups' ? name : 'tasks']: page, count: rows.length } }
+  }
+}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import type { State } from '../../../src/migrations/migration.ts'
+import { createSync, createSyncEvents, listSyncs, readSyncStatistics } from '../../../src/providers/huawei/api/syncs.ts'
+import type { SyncCreation } from '../../../src/providers/huawei/requests/syncs.ts'
+import { syncToMigration } from '../../../src/providers/huawei/translate/syncs.ts'
+import { wireSync, wireSyncPage } from '../../../src/providers/huawei/wire/syncs.ts'
+import { failure } from '../cloud.ts'
+import { callsOf, openAccount, openApi, refusal } from './open-account.ts'
+import { shownSync } from './samples.ts'
+
+const readAt = Date.parse('2026-11-21T12:00:00Z')
+const id = shownSync.sync_task_id
+const target = { kind: 'sync', id } as const
+const source = { accessKey: 'SRCAK', secretKey: 'SRCSK' }
+const destination = { accessKey: 'DSTAK', secretKey: 'DSTSK' }
+const order: SyncCreation = {
+  src_cloud_type: 'Aliyun',
+  src_region: 'cn-beijing',
+  src_bucket: 'api-auto-test1',
+  src_ak: 'src_ak',
+  src_sk: 'src_sk',
+  dst_ak: 'dst_ak',
+  dst_sk: 'dst_sk',
+  dst_region: 'cn-north-4',
+  dst_bucket: 'oms-sonar-north',
+  description: 'XXXX',
+}
+
+describe('a synchronization task of OMS', () => {
+  test('of the document becomes a migration that never ends', () => {
+    expect(migrationOf(shownSync)).toEqual({
+      provider: 'huawei',
+      account: 'prod-hw',
+      kind: 'sync',
+      id,
+      description: 'sync task test',
+      source: { cloud: 'HuaweiCloud', region: 'cn-north-7', bucket: 'oms-sdk-test-src' },
+      target: { cloud: 'HuaweiCloud', region: 'cn-north-7', bucket: 'oms-sdk-test-dst' },
+      state: 'running',
+      nativeState: 'SYNCHRONIZING',
+      progress: { bytes: { done: 0 }, objects: { done: 0, total: 11, failed: 11, skipped: 0 }, isCounting: true },
+      createdAt: 1700639560751,
+      startedAt: 1700639560751,
+      needsOnStart: ['source-key', 'target-key'],
+      readAt,
+    })
+  })
+
+  test.each<[unknown, State, string]>([
+    ['STOPPED', 'paused', 'STOPPED'],
+    ['stopped', 'paused', 'stopped'],
+    ['RESTING', 'unknown', 'RESTING'],
+    [null, 'unknown', 'none'],
+  ])('in status %s is %s', (status, state, nativeState) => {
+    expect(migrationOf({ ...shownSync, status })).toMatchObject({ state, nativeState })
+  })
+
+  test('in a list has no figures, so none are reported', () => {
+    const [listed] = wireSyncPage.parse({ tasks: [{ sync_task_id: id, status: 'STOPPED' }, {}], count: 2 }).rows
+    expect(migrationOf(listed ?? {}).progress).toEqual({ bytes: {}, objects: {} })
+  })
+})
+
+describe('using one', () => {
+  test('is shown with the figures of this month', async () => {
+    const { connection, server } = await openAccount(() => ({ body: shownSync }))
+    expect(await connection.show(target, {})).toMatchObject({ kind: 'sync', state: 'running' })
+    expect(callsOf(server)).toEqual([`GET /sync-tasks/${id}`])
+    expect(server.received[0]?.query.get('query_time')).toBe(String(readAt))
+  })
+
+  test('pauses, starts with both key pairs and deletes, with one call each', async () => {
+    const { connection, server } = await openAccount(() => ({ body: '' }))
+    await connection.pause(target, {})
+    await connection.start({ ...target, source: { ...source, cdnKey: 'cdn' }, destination }, {})
+    await connection.delete(target, {})
+    const path = `/sync-tasks/${id}`
+    expect(callsOf(server)).toEqual([`POST ${path}/stop`, `POST ${path}/start`, `DELETE ${path}`])
+    const keys = { src_ak: 'SRCAK', src_sk: 'SRCSK', dst_ak: 'DSTAK', dst_sk: 'DSTSK' }
+    const sent: unknown = JSON.parse(server.received[1]?.body ?? '')
+    expect(sent).toEqual({ ...keys, source_cdn_authentication_key: 'cdn' })
+  })
+
+  test.each([
+    [{ destination }],
+    [{ source: { jsonKeyFile: '{}' }, destination }],
+    [{ source, destination: { ...destination, sessionToken: 'token' } }],
+  ])('is not started with keys that it does not take: %j', async (keys) => {
+    const { connection, server } = await openAccount(() => ({ body: '' }))
+    expect((await failure(connection.start({ ...target, ...keys }, {}))).code).toBe('form_invalid')
+    expect(server.received).toEqual([])
+  })
+
+  test.each([
+    ['OMS.0093', 400],
+    ['OMS.1011', 400],
+    ['OMS.2002', 400],
+    ['OMS.0001', 404],
+  ])('knows that %s with %i means that there is none', async (code, status) => {
+    const { connection } = await openAccount(() => refusal(code, status))
+    expect(await connection.show(target, {})).toBeUndefined()
+  })
+
+  test('does not mistake an S3M code for it', async () => {
+    const { connection } = await openAccount(() => refusal('S3M.1011'))
+    expect((await failure(connection.show(target, {}))).code).toBe('provider_refused')
+  })
+})
+
+describe('asking for one', () => {
+  test('is created as it is ordered', async () => {
+    const { call, server } = await openApi(() => ({ body: { sync_task_id: id } }))
+    expect(await createSync(call, order)).toEqual({ sync_task_id: id })
+    expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(order)
+    expect((await failure(createSync(call, { ...order, src_cloud_type: 'Tencent' }))).code).toBe('form_invalid')
+  })
+
+  test('names ten changed objects at a time, encoded', async () => {
+    const { call, server } = await openApi(() => ({ body: '' }))
+    const names = ['test/001.txt', 'a+b', ...Array.from({ length: 10 }, (_, index) => `o${index}`)]
+    await createSyncEvents(call, { id, names })
+    const sent: { object_keys: string[] }[] = server.received.map(({ body }) => JSON.parse(body))
+    expect(callsOf(server)).toEqual(Array(2).fill(`POST /sync-tasks/${id}/events`))
+    expect(sent.map(({ object_keys: keys }) => keys.length)).toEqual([10, 2])
+    expect(sent[0]?.object_keys.slice(0, 2)).toEqual(['test%2F001.txt', 'a%2Bb'])
+    for (const bad of [[], [''], ['\ud800']]) {
+      expect((await failure(createSyncEvents(call, { id, names: bad }))).code).toBe('form_invalid')
+    }
+  })
+
+  test('reads statistics of a range of time', async () => {
+    const data = [{ time_stamp: 1700150400000, statistic_num: 1 }]
+    const statistics = {
+      sync_task_id: id,
+      statistic_time_type: 'FIVE_MINUTES',
+      statistic_datas: [{ data_type: 'REQUEST', data }],
+    }
+    const { call, server } = await openApi(() => ({ body: statistics }))
+    const range = { start_time: 1700150000000, end_time: 1700190000000 }
+    expect(await readSyncStatistics(call, { id, data_type: ['REQUEST', 'SIZE'], ...range })).toEqual(statistics)
+    expect(server.received[0]?.query.get('data_type')).toBe('REQUEST,SIZE')
+    const backwards = { id, data_type: ['SIZE' as const], start_time: 2, end_time: 1 }
+    expect((await failure(readSyncStatistics(call, backwards))).code).toBe('form_invalid')
+  })
+
+  test('cannot be listed beyond the last row that OMS gives', async () => {
+    const { call } = await openApi(() => ({ body: { tasks: [] } }))
+    expect((await failure(listSyncs(call, { offset: 10_001 }))).code).toBe('form_invalid')
+  })
+})
+
+function migrationOf(sync: object) {
+  return syncToMigration(wireSync.parse(sync), { account: 'prod-hw', readAt })
+}
