@@ -123,7 +123,11 @@ export function huaweiInPlay(clock: SimulatedClock): CloudInPlay & { simulator: 
     plant() {
       for (const task of tasks) simulator.addTask(account.projectId, task)
       // A failed group says no reason of its own: its tasks failed for different ones.
-      simulator.addGroup(account.projectId, { status: 5, sourceBucket: 'warehouse', destinationBucket: 'warehouse-obs' })
+      simulator.addGroup(account.projectId, {
+        status: 5,
+        sourceBucket: 'warehouse',
+        destinationBucket: 'warehouse-obs',
+      })
       simulator.addSync(account.projectId, { sourceBucket: 'live-orders', destinationBucket: 'orders-mirror' })
     },
     form: (url) => ({
