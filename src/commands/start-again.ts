@@ -66,6 +66,8 @@ async function askForKeys(
     verb,
     sourceKeys: firstFirst(names, lastSource?.sourceKey),
     targetKeys: firstFirst(names, lastTarget?.targetKey),
+    ...(lastSource?.sourceKey === undefined ? {} : { lastSourceKey: lastSource.sourceKey }),
+    ...(lastTarget?.targetKey === undefined ? {} : { lastTargetKey: lastTarget.targetKey }),
     canRetryFailed: isPossible('retry-failed', migration, provider.kinds[migration.kind]?.actions ?? {}),
     onlyFailed: invocation.flags['failed-only'] !== undefined,
     ...(channel === undefined ? {} : { channel }),

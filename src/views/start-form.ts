@@ -11,9 +11,12 @@ import { place, route } from './words.ts'
 export type StartForm = {
   migration: Migration
   verb: 'start' | 'retry'
-  /** Names of the kept keys, most likely one first. */
+  /** Names of the kept keys. */
   sourceKeys: readonly string[]
   targetKeys: readonly string[]
+  /** The keys that opened these buckets last: chosen already. Others are never guessed. */
+  lastSourceKey?: string
+  lastTargetKey?: string
   canRetryFailed: boolean
   /** Preselects retrying only the failed objects. */
   onlyFailed: boolean
@@ -51,25 +54,38 @@ function scopeQuestion({ canRetryFailed, onlyFailed }: StartForm): KnownBlock[] 
   return [question({ name: 'scope', label: 'What to migrate', choices, initial: onlyFailed ? 'failed' : 'all' })]
 }
 
-function keyQuestions({ migration, sourceKeys, targetKeys }: StartForm): KnownBlock[] {
-  const { needsOnStart, source, target } = migration
+function keyQuestions(form: StartForm): KnownBlock[] {
+  const { sourceKeys, targetKeys, lastSourceKey: lastSource, lastTargetKey: lastTarget } = form
+  const { needsOnStart, source, target } = form.migration
   return [
     ...(needsOnStart.includes('source-key')
-      ? keyQuestion({ name: 'source', label: 'Source key', keys: sourceKeys, opens: place(source) })
+      ? keyQuestion({ name: 'source', label: 'Source key', keys: sourceKeys, last: lastSource, opens: place(source) })
       : []),
     ...(needsOnStart.includes('target-key')
-      ? keyQuestion({ name: 'target', label: 'Destination key', keys: targetKeys, opens: place(target) })
+      ? keyQuestion({
+          name: 'target',
+          label: 'Destination key',
+          keys: targetKeys,
+          last: lastTarget,
+          opens: place(target),
+        })
       : []),
   ]
 }
 
-type KeyQuestion = { name: string; label: string; keys: readonly string[]; opens: string }
+type KeyQuestion = {
+  name: string
+  label: string
+  keys: readonly string[]
+  last: string | undefined
+  opens: string
+}
 
-function keyQuestion({ name, label, keys, opens }: KeyQuestion): KnownBlock[] {
-  const [first] = keys
-  if (first === undefined) return [section(`*${label}* for ${opens}: none is kept yet. Add one below.`)]
+function keyQuestion({ name, label, keys, last, opens }: KeyQuestion): KnownBlock[] {
+  if (keys.length === 0) return [section(`*${label}* for ${opens}: none is kept yet. Add one below.`)]
   const choices = keys.slice(0, limits.selectOptions).map((key) => ({ value: key, label: key }))
-  return [question({ name, label, choices, initial: first }), context(`Opens ${opens}`)]
+  const known = last !== undefined && keys.includes(last) ? { initial: last } : {}
+  return [question({ name, label, choices, ...known }), context(`Opens ${opens}`)]
 }
 
 function quoted(text: string): string {

@@ -39,7 +39,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     stage.addTask({ id: '120000000000001', sourceBucket: 'to-start', destinationBucket: 'started', status: 3 })
     await person.types('start 1200…')
     const form = await person.faces('to-start → started')
-    expect(selectIn(form, 'Source key')).toMatchObject({ chosen: 'archive-write' })
+    expect(selectIn(form, 'Source key').chosen).toBeUndefined()
     expect(selectIn(form, 'Source key').offered).toEqual(expect.arrayContaining(['archive-write', 'photos-read']))
     await person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' })
     await person.hears('to-start → started')

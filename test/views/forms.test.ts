@@ -22,8 +22,8 @@ function start(changes: Partial<StartForm> = {}): Modal {
 }
 
 describe('the form to start again', () => {
-  test('asks for the key of each bucket, the likeliest filled in, and says why', () => {
-    const form = start()
+  test('asks for the key of each bucket, those used last filled in, and says why', () => {
+    const form = start({ lastSourceKey: 'photos-read', lastTargetKey: 'removed-since' })
     expect(readable(form)).toEqual([
       '*photos → archive*',
       '`prod-hw/191297407830872`',
@@ -34,7 +34,7 @@ describe('the form to start again', () => {
       '[Add a key]',
       '(The cloud forgets storage keys at each pause, so it needs them again.)',
     ])
-    expect(filledIn(form)).toEqual({ source: 'photos-read', target: 'archive-write' })
+    expect([filledIn(form).source, filledIn(form).target]).toEqual(['photos-read', undefined])
     expect(form.private_metadata).toBe('{"command":"start prod-hw/191297407830872"}')
     expect(typedBy(form)).toEqual({ 'Add a key': 'keys add --for "start prod-hw/191297407830872"' })
   })
