@@ -1,3 +1,6 @@
+import type { Kind } from '../migrations/migration.ts'
+import type { ListQuery } from './provider.ts'
+
 /** `rows` counts what can't be read as well: offsets count it too. */
 export type Page<Item> = { items: readonly Item[]; rows: number; total?: number | undefined }
 
@@ -24,4 +27,9 @@ export async function readAllPages<Item>(
     if (isLast || found.size === foundBefore) break
   }
   return [...found.values()]
+}
+
+/** Whether a list wants migrations of this kind, the only one that its cloud has. */
+export function asksFor({ kind }: ListQuery, own: Kind): boolean {
+  return kind === undefined || kind === own
 }

@@ -6,7 +6,7 @@ import type { Installs } from './installs.ts'
 import { type Listening, listen } from './listeners.ts'
 import { receive } from './receive.ts'
 import { refusalOf } from './refusals.ts'
-import { scopesByEvent, scopesByMethod } from './surface.ts'
+import { commandScope, scopesByEvent, scopesByMethod } from './surface.ts'
 
 export type SlackParts = Listening & {
   delivery: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
@@ -139,5 +139,5 @@ function followConnection({ client }: SocketModeReceiver): { isUp(): boolean } {
 
 function allScopes(): string[] {
   const needed = [...Object.values(scopesByMethod), ...Object.values(scopesByEvent)].flat()
-  return [...new Set(['commands', ...needed])]
+  return [...new Set([commandScope, ...needed])]
 }

@@ -31,7 +31,5 @@ export const scopesByMethod = {
   'views.update': [],
 } as const satisfies Record<string, readonly string[]>
 
-export type SlackEvent = keyof typeof scopesByEvent
-export type SlackMethod = keyof typeof scopesByMethod
 /** Needed by the slash command itself. */
 export const commandScope = 'commands'

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
-import { isEnded, type Kind, type Migration } from '../../migrations/migration.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
-import { type Page, readAllPages } from '../pages.ts'
+import { asksFor, type Page, readAllPages } from '../pages.ts'
 import type {
   AccountAccess,
   CallOptions,
@@ -28,7 +28,7 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
       await listPolicies(call, { limit: 1 }, options)
     },
     list: (query, options) =>
-      isOf(query, 'policy') ? list(session, query, options) : Promise.resolve({ migrations: [], hasMore: false }),
+      asksFor(query, 'policy') ? list(session, query, options) : Promise.resolve({ migrations: [], hasMore: false }),
     // One list holds all states: what is paused costs nothing more, and need not be asked for.
     listActive: async (options) => (await readAll(session, options)).filter(({ state }) => !isEnded(state)),
     show: (target, options) => show(session, target, options),
@@ -144,8 +144,4 @@ function titleOf(session: Session, target: Target): string {
 
 function about(session: Session, target: Target, options: CallOptions): Options {
   return { ...options, ref: refOf({ account: session.account, id: target.id }) }
-}
-
-function isOf({ kind }: ListQuery, own: Kind): boolean {
-  return kind === undefined || kind === own
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
-import { isEnded, type Kind, type Migration } from '../../migrations/migration.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
-import { readAllPages } from '../pages.ts'
+import { asksFor, readAllPages } from '../pages.ts'
 import type {
   AccountAccess,
   CallOptions,
@@ -26,7 +26,7 @@ export function openUpCloud(account: AccountAccess, environment: ProviderEnviron
   return {
     check: (options) => check(session, options),
     list: (query, options) =>
-      isOf(query, 'job') ? list(session, query, options) : Promise.resolve({ migrations: [], hasMore: false }),
+      asksFor(query, 'job') ? list(session, query, options) : Promise.resolve({ migrations: [], hasMore: false }),
     listActive: async (options) => (await readAll(session, options)).filter(({ state }) => !isEnded(state)),
     show: (target, options) => show(session, target, options),
     cancel: async (target, options) => cancelJob(call, jobOf(session, target), about(session, target, options)),
@@ -104,8 +104,4 @@ function jobOf(session: Session, target: Target): { serviceId: string; id: strin
 
 function about(session: Session, target: Target, options: CallOptions): Options {
   return { ...options, ref: refOf({ account: session.account, id: target.id }) }
-}
-
-function isOf({ kind }: ListQuery, own: Kind): boolean {
-  return kind === undefined || kind === own
 }
