@@ -1,7 +1,22 @@
 import type { Migration, State } from './migration.ts'
 
-/** What can be done to a migration. `retry-failed` repeats only the objects that failed. */
-export const actions = ['pause', 'start', 'retry-failed', 'retry', 'delete', 'cancel'] as const
+/**
+ * What can be done to a migration. `retry-failed` repeats only the objects that failed; `limit` sets bandwidth rules,
+ * `prioritize` its place in the queue; `push` has a synchronization task copy objects that were named; `edit` changes
+ * where data comes from and goes to.
+ */
+export const actions = [
+  'pause',
+  'start',
+  'retry-failed',
+  'retry',
+  'push',
+  'edit',
+  'limit',
+  'prioritize',
+  'delete',
+  'cancel',
+] as const
 export type Action = (typeof actions)[number]
 
 /** For one kind of one provider: in which states each action is possible. An action not named is never offered. */

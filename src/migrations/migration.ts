@@ -27,6 +27,8 @@ export type Migration = {
   failedObjects?: FailedObjects
   /** Id of the group that this one belongs to. */
   groupId?: string
+  /** What a group consists of. */
+  tasks?: GroupTasks
   priority?: Priority
   /** Empty when the provider says that there is no limit; absent when it doesn't say. */
   limits?: readonly Limit[]
@@ -75,8 +77,18 @@ export type Progress = {
   objects: Count & { failed?: number; skipped?: number }
   /** True while the source is still being counted, so that totals will grow. */
   isCounting?: boolean
+  /** Set where these are figures of the current calendar month and not of everything that it has done. */
+  period?: 'month'
 }
 export type Count = { done?: number; total?: number }
+
+/** How many tasks of a group are in which state, and the ones to look at first. */
+export type GroupTasks = {
+  counts: Partial<Record<State, number>>
+  /** Worst state first; seldom all of them. */
+  worst: readonly GroupTask[]
+}
+export type GroupTask = { id: string; name?: string; state: State; failure?: Failure }
 
 export type Failure = { code?: string; message?: string }
 

@@ -1,7 +1,17 @@
 import type { Clock } from '../clock.ts'
-import type { ErrorDetails } from '../errors.ts'
+import type { AppError, ErrorDetails } from '../errors.ts'
 import type { ActionStates } from '../migrations/actions.ts'
-import type { Kind, Migration, ProviderName, State } from '../migrations/migration.ts'
+import type { Kind, Limit, Migration, Priority, ProviderName, State } from '../migrations/migration.ts'
+import type {
+  Bucket,
+  BucketPage,
+  BucketRegion,
+  CdnCheck,
+  Region,
+  ServiceFact,
+  StorageService,
+} from '../migrations/places.ts'
+import type { Statistics } from '../migrations/statistics.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'
 
@@ -16,6 +26,10 @@ export type Provider = {
   /** The cloud's own domains. Any other host that an account names is called only when the operator allows it. */
   domains: readonly string[]
   kinds: Partial<Record<Kind, KindCapabilities>>
+  /** What can be looked at with `browse`, in the order of going deeper; absent where nothing can. */
+  lookups?: readonly Lookup[]
+  /** Whether it refuses everything until somebody has accepted its privacy statement. */
+  hasPrivacyStatement?: boolean
   /** Whether a text has the form of a complete id, so that it can be asked for directly. */
   isWholeId(text: string): boolean
   /** What the connect form asks for, in order. */
@@ -33,7 +47,27 @@ export type KindCapabilities = {
   /** One of them, lower case: "task". */
   noun: string
   actions: ActionStates
+  /** What bandwidth rules may say, where `limit` is offered. */
+  limitRules?: LimitRules
+  /** Whether it tells what it did over time. */
+  hasStatistics?: boolean
 }
+
+/** Bytes per second, and the most rules for one day. Rules may not overlap, nor go over midnight. */
+export type LimitRules = { minBytesPerSecond: number; maxBytesPerSecond: number; maxRules: number }
+
+export const lookups = [
+  'facts',
+  'services',
+  'clouds',
+  'regions',
+  'buckets',
+  'bucket region',
+  'objects',
+  'prefix',
+  'cdn',
+] as const
+export type Lookup = (typeof lookups)[number]
 
 export type AccountField = {
   name: string
@@ -93,9 +127,62 @@ export type Connection = {
   /** Starts one that waits for it, resumes a paused one or repeats a failed one. */
   start(order: StartOrder, options: CallOptions): Promise<void>
   delete(target: Target, options: CallOptions): Promise<void>
-  /** Ends a migration for good and keeps its record. Only where a kind offers it. */
+  /** Ends a migration for good and keeps its record. This and what follows: only where capabilities offer it. */
   cancel?(target: Target, options: CallOptions): Promise<void>
+  /** Replaces the bandwidth rules of migrations of any kinds; none lifts them. Each target gets its own outcome. */
+  setLimits?(order: LimitOrder, options: CallOptions): Promise<readonly TargetOutcome[]>
+  /** The migrations as they were just read: some clouds want their other settings again. */
+  setPriority?(order: PriorityOrder, options: CallOptions): Promise<readonly TargetOutcome[]>
+  /** Has objects copied that changed, by their names as they are in the bucket. Resolves to how many were accepted. */
+  pushObjects?(order: PushOrder, options: CallOptions): Promise<PushOutcome>
+  readStatistics?(order: Target & Period, options: CallOptions): Promise<Statistics>
+  /** What `edit` can change, as it is now; undefined when there is none. */
+  readRoute?(target: Target, options: CallOptions): Promise<MigrationRoute | undefined>
+  /** Replaces everything that `readRoute` shows; the keys of the source are needed again. */
+  edit?(order: EditOrder, options: CallOptions): Promise<void>
+  /** Whoever calls this agrees to it in the name of the account's owner. */
+  acceptPrivacyStatement?(options: CallOptions): Promise<void>
+  browse?: Browser
 }
+
+/** Looks around in a cloud and changes nothing. Each method is there where `lookups` names it. */
+export type Browser = {
+  facts?(options: CallOptions): Promise<readonly ServiceFact[]>
+  services?(options: CallOptions): Promise<readonly StorageService[]>
+  /** Names of the clouds that data can be taken from. */
+  clouds?(options: CallOptions): Promise<readonly string[]>
+  /** Of one cloud, where there are several. */
+  regions?(query: { cloud?: string }, options: CallOptions): Promise<readonly Region[]>
+  buckets?(query: SourceAccess, options: CallOptions): Promise<readonly Bucket[]>
+  bucketRegion?(query: BucketAccess, options: CallOptions): Promise<BucketRegion>
+  /** One page of what lies in a folder. `folder` is "" or ends in a slash. */
+  objects?(query: ObjectsQuery, options: CallOptions): Promise<BucketPage>
+  hasPrefix?(query: BucketAccess & { prefix: string }, options: CallOptions): Promise<boolean>
+  cdn?(query: BucketAccess & CdnAccess, options: CallOptions): Promise<CdnCheck>
+}
+
+/** A cloud other than the account's own opens with a storage key; Tencent wants an app id too. */
+export type SourceAccess = { cloud?: string; secret?: StorageSecret; appId?: string }
+export type BucketAccess = SourceAccess & { bucket: string; region?: string }
+export type ObjectsQuery = BucketAccess & { folder: string; after?: string; limit: number }
+export type CdnAccess = { domain: string; protocol: 'http' | 'https'; authentication: string }
+
+export type LimitOrder = { targets: readonly Target[]; limits: readonly Limit[] }
+export type PriorityOrder = { migrations: readonly Migration[]; priority: Priority }
+/** What became of one target: `error` where it was refused, or where nobody knows. */
+export type TargetOutcome = Target & { error?: AppError }
+export type PushOrder = Target & { names: readonly string[] }
+/** Names go in several calls: `error` is why those after the first `accepted` ones were not sent. */
+export type PushOutcome = { accepted: number; error?: AppError }
+/** Epoch milliseconds. */
+export type Period = { from: number; to: number }
+/** Where data comes from and goes to, as it is typed into a form; an empty prefix is the whole bucket. */
+export type MigrationRoute = {
+  name: string
+  source: { cloud: string; region: string; bucket: string; prefix: string }
+  target: { bucket: string; prefix: string }
+}
+export type EditOrder = Target & { route: MigrationRoute; secret: StorageSecret }
 
 export type CallOptions = { signal?: AbortSignal }
 export type Target = { kind: Kind; id: string }

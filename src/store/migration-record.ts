@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   type Count,
+  type GroupTask,
+  type GroupTasks,
   kinds,
   type Limit,
   type Migration,
@@ -36,6 +38,7 @@ const progress = z.object({
     skipped: maybeNumber,
   } satisfies Shape<Progress['objects']>),
   isCounting: z.boolean().exactOptional(),
+  period: z.literal('month').exactOptional(),
 } satisfies Shape<Progress>)
 
 const failure = z.object({ code: maybeText, message: maybeText } satisfies Shape<NonNullable<Migration['failure']>>)
@@ -45,6 +48,18 @@ const failedObjects = z.object({
   listKey: maybeText,
   errorCode: maybeText,
 } satisfies Shape<NonNullable<Migration['failedObjects']>>)
+
+const groupTasks = z.object({
+  counts: z.partialRecord(z.enum(states), number),
+  worst: z.array(
+    z.object({
+      id: text,
+      name: maybeText,
+      state: z.enum(states),
+      failure: failure.exactOptional(),
+    } satisfies Shape<GroupTask>),
+  ),
+} satisfies Shape<GroupTasks>)
 
 const limit = z.object({ start: text, end: text, bytesPerSecond: number } satisfies Shape<Limit>)
 
@@ -77,6 +92,7 @@ export const migrationRecord: z.ZodType<Migration> = z.object({
   failure: failure.exactOptional(),
   failedObjects: failedObjects.exactOptional(),
   groupId: maybeText,
+  tasks: groupTasks.exactOptional(),
   priority: priority.exactOptional(),
   limits: z.array(limit).exactOptional(),
   needsOnStart: z.array(startNeed),

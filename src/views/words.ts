@@ -22,6 +22,10 @@ export const actionWords: Record<Action, { label: string; done: string; command:
   start: { label: 'Start', done: 'started', command: (ref) => `start ${ref}` },
   'retry-failed': { label: 'Retry failed objects', done: 'retried', command: (ref) => `retry ${ref} --failed-only` },
   retry: { label: 'Restart', done: 'restarted', command: (ref) => `retry ${ref}` },
+  push: { label: 'Copy objects now', done: 'told to copy objects', command: (ref) => `sync push ${ref}` },
+  edit: { label: 'Edit', done: 'edited', command: (ref) => `policy edit ${ref}` },
+  limit: { label: 'Limit speed', done: 'limited', command: (ref) => `limit ${ref}` },
+  prioritize: { label: 'Priority', done: 'given another priority', command: (ref) => `priority ${ref}` },
   delete: { label: 'Delete', done: 'deleted', command: (ref) => `delete ${ref}` },
   cancel: { label: 'Cancel', done: 'cancelled', command: (ref) => `cancel ${ref}` },
 }
