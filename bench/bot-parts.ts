@@ -31,7 +31,7 @@ export async function openBotParts({ storeUrl, cloudUrl, wire, isSilent }: BotPa
     endpointAllowlist: [new URL(cloudUrl).host],
   })
   const delivery = createDelivery({ store, wire, clock, log })
-  const ears = isSilent ? { nudge: () => {}, sweep: async () => {} } : delivery
+  const ears = isSilent ? { nudge: () => {}, resume: () => {}, sweep: async () => {} } : delivery
   const poller = createPoller({ store, providers, connect: connections.of, delivery: ears, clock, log })
   return {
     store,

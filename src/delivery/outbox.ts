@@ -2,16 +2,14 @@ import type { Clock } from '../clock.ts'
 import type { Store } from '../store/store.ts'
 import { deliverWatch, type Errand, reconsider } from './courier.ts'
 import { createLanes } from './lanes.ts'
-import { sweep } from './sweep.ts'
+import { createSweeper, type Sweeper } from './sweep.ts'
 import type { Wire } from './wire.ts'
 
-export type Delivery = {
+export type Delivery = Sweeper & {
   /** Something may be there to send for this watch. Returns at once. */
   nudge(workspace: string, watchId: string): void
   /** Tries broken watches of a channel again: Ferry was invited there, or it was unarchived. */
   heal(workspace: string, channel: string): Promise<void>
-  /** Nudges everything that is not delivered yet; called at start and after each tick. */
-  sweep(): Promise<void>
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>
   /** Lets what is being sent come to its end, and sends nothing more. */
@@ -71,12 +69,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   return {
+    ...createSweeper({ ...parts, nudge }),
     nudge: (workspace, watchId) => nudge(workspace, watchId),
     async heal(workspace, channel) {
       const { items } = await parts.store.in(workspace).watches.list()
       for (const watch of items) if (watch.channel === channel) nudge(workspace, watch.id, true)
     },
-    sweep: () => sweep({ ...parts, nudge }),
     idle,
     stop() {
       ending.abort()

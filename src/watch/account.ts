@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Delivery } from '../delivery/outbox.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
@@ -19,7 +20,7 @@ export type AccountPoll = {
 type Parts = {
   providers: readonly Provider[]
   connect(workspace: string, account: Account): Connection
-  delivery: { nudge(workspace: string, watchId: string): void }
+  delivery: Pick<Delivery, 'nudge' | 'resume'>
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
@@ -35,6 +36,10 @@ const keepFailedMs = 7 * 24 * 60 * 60_000
  */
 export async function readAccount(poll: AccountPoll, parts: Parts): Promise<{ error?: AppError }> {
   const watched = await recallAll(poll.watches, { ...parts, ...poll })
+  parts.delivery.resume(
+    poll.workspace,
+    watched.map(({ before, ...records }) => ({ ...records, sighting: before })),
+  )
   if (watched.length === 0) return {}
   const unread = new Set(watched)
   try {

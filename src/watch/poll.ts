@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Delivery } from '../delivery/outbox.ts'
 import type { AppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Claim, Store, Watch, WorkspaceStore } from '../store/store.ts'
@@ -19,7 +20,7 @@ export type PollerParts = {
   store: Pick<Store, 'in' | 'workspaces' | 'claim'>
   providers: readonly Provider[]
   connect(workspace: string, account: Account): Connection
-  delivery: { nudge(workspace: string, watchId: string): void; sweep(): Promise<void> }
+  delivery: Pick<Delivery, 'nudge' | 'resume' | 'sweep'>
   clock: Clock
   log: Log
   onTick?(tick: { durationMs: number; accounts: number; watches: number; troubled: number }): void

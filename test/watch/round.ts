@@ -76,6 +76,7 @@ function partsOf(round: Round): Parameters<typeof createPoller>[0] {
     clock,
     delivery: {
       nudge: (_, watchId) => void round.nudged.push(watchId),
+      resume: () => undefined,
       async sweep() {
         if (round.isDelivering) await acceptAll(workspace)
       },
