@@ -9,7 +9,7 @@ import { slackCheck, storeCheck, tickCheck } from './operate/checks.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
 import { createHealth } from './operate/health.ts'
 import { createLog, type Log } from './operate/log.ts'
-import { createMetrics, type Metrics } from './operate/metrics.ts'
+import { createMetrics, deliveryMeters, type Metrics, tickMeter } from './operate/metrics.ts'
 import { createOperateHandler } from './operate/server.ts'
 import { type Connections, createConnections } from './providers/connections.ts'
 import { createHttp, type Http } from './providers/http.ts'
@@ -18,6 +18,7 @@ import { createSlack, type Slack } from './slack/bolt.ts'
 import { createBoltLog } from './slack/bolt-log.ts'
 import type { Desk } from './slack/door.ts'
 import { fixedInstall, type Installs, storedInstalls } from './slack/installs.ts'
+import { createPeople, type People } from './slack/people.ts'
 import { startServer } from './slack/server.ts'
 import { createWire, type SlackWire } from './slack/wire.ts'
 import { createWork, type Work } from './slack/work.ts'
@@ -85,7 +86,7 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
   const installs = await findInstalls(basics, store)
   const tokenOf = async (workspace: string) => (await installs.identityOf(workspace)).botToken
   const wire = createWire({ slackApiUrl: config.slackApiUrl, tokenOf, logger: boltLog })
-  const delivery = createDelivery({ store, wire, clock, log, ...deliveryMetrics(metrics) })
+  const delivery = createDelivery({ store, wire, clock, log, ...deliveryMeters(metrics) })
   atStop(delivery.stop)
   const poller = createPoller({
     store,
@@ -94,7 +95,7 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
     delivery,
     clock,
     log,
-    onTick: tickMetrics(metrics),
+    onTick: tickMeter(metrics),
   })
   atStop(poller.stop)
   const running: Running = {
@@ -107,6 +108,7 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
     poller,
     metrics,
     loop,
+    people: createPeople({ wire, clock, firstAdmins: firstAdminsOf(config, installs) }),
     work: createWork(log),
   }
   const slack = edge(running)
@@ -129,6 +131,7 @@ type Running = Basics & {
   poller: Poller
   metrics: Metrics
   loop: EventLoopWatch
+  people: People
   work: Work
 }
 
@@ -153,6 +156,14 @@ function findInstalls({ config, boltLog: logger }: Basics, store: Store): Promis
   const { auth, slackApiUrl } = config
   if (auth.type === 'oauth') return storedInstalls(store)
   return fixedInstall({ botToken: auth.botToken, slackApiUrl, store, logger })
+}
+
+/** Whoever installed Ferry, and whom its operator named. */
+function firstAdminsOf({ admins }: Config, installs: Installs) {
+  return async (workspace: string) => {
+    const installer = await installs.installerOf(workspace)
+    return installer === undefined ? admins : [...admins, installer]
+  }
 }
 
 function edge(running: Running): Slack {
@@ -194,7 +205,7 @@ function deskOf(running: Running, workspace: string): Desk {
 }
 
 function toolsOf(
-  { store, connections, wire, poller, commandClock }: Running,
+  { store, connections, wire, poller, people, commandClock }: Running,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   return {
@@ -206,6 +217,8 @@ function toolsOf(
     canPost: (channel) => wire.canPost({ workspace, channel }),
     lookNow: (account, migrationId) => poller.lookNow(workspace, account, migrationId),
     claim: store.claim,
+    standingOf: (user, asked) => people.standingOf(workspace, user, asked),
+    firstAdmins: () => people.firstAdmins(workspace),
     clock: commandClock,
   }
 }
@@ -235,23 +248,4 @@ async function openServer(running: Running, slack: Slack): Promise<{ url: string
   const server = await startServer({ host: config.host, port: config.port, operate, slack: slack.handle, clock })
   atStop(server.stop)
   return { url: server.url }
-}
-
-function deliveryMetrics(metrics: Metrics) {
-  return {
-    onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
-      metrics.deliveries.add({ lane: urgency, outcome }),
-    onPending({ count, oldestAgeMs }: { count: number; oldestAgeMs: number }) {
-      metrics.outboxPending.set({}, count)
-      metrics.outboxOldestSeconds.set({}, oldestAgeMs / 1000)
-    },
-  }
-}
-
-function tickMetrics(metrics: Metrics) {
-  return (tick: { durationMs: number; watches: number; troubled: number }) => {
-    metrics.ticks.add({ outcome: tick.troubled === 0 ? 'ok' : 'partly' })
-    metrics.tickSeconds.observe({}, tick.durationMs / 1000)
-    metrics.watches.set({}, tick.watches)
-  }
 }

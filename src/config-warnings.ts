@@ -25,6 +25,10 @@ const rows: readonly { applies: (environment: Environment) => boolean; warning: 
     warning: 'STORE_URL is memory: so accounts, watches and undelivered messages are forgotten at each restart',
   },
   {
+    applies: ({ SLACK_BOT_TOKEN, ADMINS }) => SLACK_BOT_TOKEN !== undefined && ADMINS.length === 0,
+    warning: 'ADMINS is empty: with a fixed token nobody is an admin, so nobody can connect an account or give a role',
+  },
+  {
     applies: ({ SLACK_API_URL }) => !isEncrypted(SLACK_API_URL),
     warning: 'SLACK_API_URL is not encrypted: tokens travel in the clear',
   },

@@ -98,6 +98,21 @@ const rows = {
     what: 'Only members of this workspace can do that.',
     next: 'Ask somebody of the workspace that Ferry is installed in.',
   },
+  not_allowed: {
+    owner: 'user',
+    what: 'That takes the role {needs}{where}; yours is {role}.',
+    next: 'An admin of Ferry can give it: `/migrate roles give @you {order}`',
+  },
+  guest_not_allowed: {
+    owner: 'user',
+    what: 'That takes the role {needs}{where}, and guests can be operators at most.',
+    next: 'Ask a full member of this workspace to do it.',
+  },
+  rights_unknown: {
+    owner: 'slack',
+    what: 'Slack did not say who you are, so Ferry could not check what you may do. Nothing was done.',
+    next: 'Try again in a minute.',
+  },
   form_invalid: {
     owner: 'user',
     what: 'The form has an answer that cannot be used: {problem}',

@@ -5,6 +5,7 @@ import { providerOf } from './find.ts'
 export const accounts: Command = {
   verb: 'accounts',
   aliases: ['account'],
+  needs: 'viewer',
   usage: 'accounts',
   summary: 'The cloud accounts of this workspace',
   examples: ['accounts'],

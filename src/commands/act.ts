@@ -6,6 +6,7 @@ import { migrationCard, possibleActions } from '../views/card.ts'
 import type { Message } from '../views/message.ts'
 import { actionWords, lowered, stateWords } from '../views/words.ts'
 import type { Origin, Tools } from './command.ts'
+import { enact } from './enact.ts'
 import type { Found } from './find.ts'
 
 /** One request that changes something, and what is to be seen afterwards. */
@@ -17,7 +18,7 @@ export type Deed = {
   /** The state in which it is done; until then the answer says how it stands. */
   isDone(state: State): boolean
 }
-type Acting = Pick<Tools, 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
+type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
 
 /** Longest that one click may hold others off, should its process die. */
 const holdMs = 60_000
@@ -32,7 +33,8 @@ export async function act(deed: Deed, tools: Acting): Promise<Migration> {
   const claim = await tools.claim(`act:${origin.workspace}:${ref}`, holdMs)
   if (claim === undefined) throw new AppError('action_running', { ref })
   try {
-    await deed.run()
+    const { account } = found
+    await enact({ ...deed, needs: 'operator', verb: action, subject: ref, account: account.name }, tools)
   } catch (error) {
     throw isAppError(error, 'provider_outcome_unknown')
       ? new AppError('provider_outcome_unknown', { ...error.details, ref }, { cause: error })

@@ -8,6 +8,7 @@ import { withMigration } from './find.ts'
 export const cancel: Command = {
   verb: 'cancel',
   aliases: ['abort', 'kill'],
+  needs: 'operator',
   usage: 'cancel <id>',
   summary: 'End a migration for good, where its cloud has no pause',
   examples: ['cancel 0ab2…'],

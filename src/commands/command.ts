@@ -1,3 +1,5 @@
+import type { AuditDoor } from '../access/audit.ts'
+import type { Role, Standing } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Claim, WorkspaceStore } from '../store/store.ts'
@@ -11,6 +13,8 @@ import type { Message, Modal } from '../views/message.ts'
 export type Command = HelpLine & {
   /** Other words that people type for it. */
   aliases?: readonly string[]
+  /** The least role that it takes, by what exactly is asked for where that makes a difference. */
+  needs: Role | ((invocation: Invocation) => Role)
   /** Answers with a form, so that the door opens one before Slack's three seconds are over. */
   opensForm?(invocation: Invocation): boolean
   run(invocation: Invocation, tools: Tools): Promise<Reply>
@@ -52,6 +56,7 @@ export type Origin = {
   channel?: string
   /** From another organisation, through Slack Connect. */
   isStranger: boolean
+  door: Exclude<AuditDoor, 'ferry'>
 }
 
 export type Reply =
@@ -77,6 +82,10 @@ export type Tools = {
   /** Asks the poller to look at an account now instead of at the next tick, and at this migration in any case. */
   lookNow(account: string, migrationId?: string): void
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
+  /** Who somebody is now. `isFresh` asks Slack again, whatever is remembered. */
+  standingOf(user: string, asked: { groups: readonly string[]; isFresh?: boolean }): Promise<Standing>
+  /** Those who are admins whatever the grants say. */
+  firstAdmins(): Promise<readonly string[]>
   clock: Clock
   /** Shows how things stand while `run` goes on; the reply replaces it. */
   showMeanwhile(message: Message): Promise<void>

@@ -4,12 +4,14 @@ import type { Account } from '../store/store.ts'
 import { accountForm } from '../views/account-form.ts'
 import { accountConnected } from '../views/accounts.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from './command.ts'
+import { enact } from './enact.ts'
 import { providerOf } from './find.ts'
 import { nameProblem, readName } from './names.ts'
 
 export const connect: Command = {
   verb: 'connect',
   aliases: ['login', 'add'],
+  needs: 'admin',
   usage: 'connect [account or cloud]',
   summary: 'Connect a cloud account',
   examples: ['connect', 'connect naver', 'connect prod-hw'],
@@ -55,7 +57,8 @@ async function save(answers: Answers, { words, origin }: Invocation, tools: Tool
   }
   const refusal = await check(account, provider, tools)
   if (refusal !== undefined) return { type: 'form problems', problems: refusal }
-  await tools.store.accounts.set(name, account)
+  const run = () => tools.store.accounts.set(name, account)
+  await enact({ origin, needs: 'admin', verb: 'connect', subject: name, detail: provider.label, run }, tools)
   tools.lookNow(name)
   return { type: 'form done', message: accountConnected(name, provider.label) }
 }

@@ -7,6 +7,7 @@ import { withMigration } from './find.ts'
 export const deleteCommand: Command = {
   verb: 'delete',
   aliases: ['remove', 'rm'],
+  needs: 'operator',
   usage: 'delete <id>',
   summary: 'Delete a migration that is not running',
   examples: ['delete 1912…'],

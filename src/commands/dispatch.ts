@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { explain } from '../catalogue/explain.ts'
 import { AppError, type AppErrorCode, isAppError, say } from '../errors.ts'
+import { notAllowed } from '../views/access.ts'
 import type { Choice } from '../views/elements.ts'
 import { explanationMessage } from '../views/explanation.ts'
 import type { Message } from '../views/message.ts'
 import { problemMessage } from '../views/problem.ts'
+import { authorise } from './authorise.ts'
 import type { Command, Invocation, Reply, Tools } from './command.ts'
 
 /** What a door needs in order to answer, whatever happened. */
@@ -23,7 +25,9 @@ export async function dispatch(
 ): Promise<Outcome> {
   const about = { verb: command.verb, workspace: invocation.origin.workspace, user: invocation.origin.user }
   try {
-    authorise(invocation)
+    const { origin } = invocation
+    const needs = typeof command.needs === 'function' ? command.needs(invocation) : command.needs
+    await authorise({ origin, needs }, tools)
     return { reply: await command.run(invocation, tools), code: 'ok' }
   } catch (error) {
     if (isAppError(error)) {
@@ -39,11 +43,8 @@ export async function dispatch(
 /** The same answers for what went wrong before a command was known. */
 export function problemOf(error: AppError): Message {
   if (error.code === 'provider_refused') return refusal(error)
+  if (error.code === 'not_allowed') return notAllowed(say(error), String(error.details.admins ?? '').split(' '))
   return problemMessage({ ...say(error), choices: choicesFor(error) })
-}
-
-function authorise({ origin }: Invocation): void {
-  if (origin.isStranger) throw new AppError('stranger')
 }
 
 /** What a person typed stays out of the log: it may be a secret. What a cloud said is kept. */

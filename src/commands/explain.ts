@@ -10,6 +10,7 @@ const mostShown = 3
 export const explainCommand: Command = {
   verb: 'explain',
   aliases: ['why', 'error', 'code'],
+  needs: 'viewer',
   usage: 'explain <code or words>',
   summary: 'What an error code means and what to do',
   examples: ['explain TRF.0055', 'explain trf 55', 'explain frozen account'],

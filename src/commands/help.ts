@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 export const help: Command = {
   verb: 'help',
   aliases: ['?', 'commands', 'hello', 'hi'],
+  needs: 'viewer',
   usage: 'help [command]',
   summary: 'What Ferry can do',
   examples: ['help', 'help watch'],

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { audit } from './audit.ts'
 import { cancel } from './cancel.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
@@ -10,6 +11,7 @@ import { keys } from './keys.ts'
 import { list } from './list.ts'
 import { pause } from './pause.ts'
 import { retry } from './retry.ts'
+import { rolesCommand } from './roles.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
 import { unwatch } from './unwatch.ts'
@@ -33,6 +35,8 @@ export const commands: readonly Command[] = [
   accounts,
   disconnect,
   keys,
+  rolesCommand,
+  audit,
   help,
 ]
 

@@ -2,11 +2,13 @@ import { AppError } from '../errors.ts'
 import type { StorageKey } from '../store/store.ts'
 import { type KeyLine, keyFields, keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../views/keys.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from './command.ts'
+import { enact } from './enact.ts'
 import { nameProblem, readName } from './names.ts'
 
 export const keys: Command = {
   verb: 'keys',
   aliases: ['key'],
+  needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
   usage: 'keys [add | remove <name>]',
   summary: 'Storage keys that open source and destination buckets',
   examples: ['keys', 'keys add', 'keys remove photos-read'],
@@ -38,7 +40,8 @@ function ask({ flags, origin: { channel } }: Invocation): Reply {
   return { type: 'form', modal: keyForm(memo) }
 }
 
-async function save(answers: Answers, { flags, origin }: Invocation, { store, clock }: Tools): Promise<Reply> {
+async function save(answers: Answers, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { store, clock } = tools
   const name = readName(answers.name)
   const secret = readSecret(answers)
   const problems = {
@@ -47,7 +50,16 @@ async function save(answers: Answers, { flags, origin }: Invocation, { store, cl
     ...(await takenProblem(name, store)),
   }
   if (name === undefined || Object.keys(problems).length > 0) return { type: 'form problems', problems }
-  await store.storageKeys.set(name, { name, secret, createdBy: origin.user, createdAt: clock.now() })
+  await enact(
+    {
+      origin,
+      needs: 'operator',
+      verb: 'keys add',
+      subject: name,
+      run: () => store.storageKeys.set(name, { name, secret, createdBy: origin.user, createdAt: clock.now() }),
+    },
+    tools,
+  )
   return { type: 'form done', message: keySaved(name), ...(flags.for === undefined ? {} : { reopen: flags.for }) }
 }
 
@@ -97,7 +109,8 @@ async function showAll({ store }: Tools): Promise<Reply> {
   return { type: 'message', message: keyList(lines, unreadable.length) }
 }
 
-async function remove(name: string | undefined, { flags }: Invocation, { store }: Tools): Promise<Reply> {
+async function remove(name: string | undefined, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { store } = tools
   if (name === undefined) throw new AppError('usage', { problem: 'Which key?', usage: 'keys remove <name>' })
   const wanted = name.toLowerCase()
   const { items, unreadable } = await store.storageKeys.list()
@@ -105,7 +118,8 @@ async function remove(name: string | undefined, { flags }: Invocation, { store }
     throw new AppError('storage_key_not_found', { key: name.slice(0, 40) })
   }
   if (!flags.yes) return { type: 'message', message: keyRemoveQuestion(wanted) }
-  await store.storageKeys.delete(wanted)
+  const run = () => store.storageKeys.delete(wanted)
+  await enact({ origin, needs: 'operator', verb: 'keys remove', subject: wanted, run }, tools)
   return { type: 'message', message: keyRemoved(wanted) }
 }
 

@@ -9,6 +9,7 @@ import { accountsFor, troublesOf } from './find.ts'
 export const list: Command = {
   verb: 'list',
   aliases: ['ls', 'all'],
+  needs: 'viewer',
   usage: 'list [account] [state]',
   summary: 'Migrations of one account or all, page by page',
   examples: ['list', 'list prod-hw', 'list running', 'list prod-hw failed'],

@@ -5,6 +5,7 @@ import { withMigration } from './find.ts'
 export const pause: Command = {
   verb: 'pause',
   aliases: ['stop', 'hold'],
+  needs: 'operator',
   usage: 'pause <id>',
   summary: 'Pause a running migration',
   examples: ['pause 1912…', 'pause prod-hw/191297407830872'],

@@ -4,6 +4,7 @@ import { startAgain } from './start-again.ts'
 export const retry: Command = {
   verb: 'retry',
   aliases: ['restart', 'rerun'],
+  needs: 'operator',
   usage: 'retry <id> [--failed-only] [--source <key>] [--target <key>]',
   summary: 'Repeat a failed migration, whole or only what failed',
   examples: ['retry 1912…', 'retry 1912… --failed-only'],

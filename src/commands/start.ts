@@ -4,6 +4,7 @@ import { startAgain } from './start-again.ts'
 export const start: Command = {
   verb: 'start',
   aliases: ['resume', 'continue', 'unpause'],
+  needs: 'operator',
   usage: 'start <id> [--source <key>] [--target <key>]',
   summary: 'Start a migration that is paused or not begun yet',
   examples: ['start 1912…', 'start 1912… --source photos-read --target archive-write'],

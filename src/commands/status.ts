@@ -5,6 +5,7 @@ import { withMigration } from './find.ts'
 export const status: Command = {
   verb: 'status',
   aliases: ['show', 'info', 'get'],
+  needs: 'viewer',
   usage: 'status <id>',
   summary: 'One migration: how far it is, how fast, what can be done',
   examples: ['status 191297407830872', 'status 1912…', 'status prod-hw/191297407830872'],

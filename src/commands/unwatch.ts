@@ -8,6 +8,7 @@ import type { Command, Tools } from './command.ts'
 export const unwatch: Command = {
   verb: 'unwatch',
   aliases: ['unfollow', 'unsubscribe'],
+  needs: 'viewer',
   usage: 'unwatch <id> [#channel]',
   summary: 'Stop following a migration in a channel',
   examples: ['unwatch 1912…', 'unwatch 1912… #data-moves'],

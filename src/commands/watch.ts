@@ -8,6 +8,7 @@ import { withMigration } from './find.ts'
 export const watch: Command = {
   verb: 'watch',
   aliases: ['follow', 'subscribe'],
+  needs: 'viewer',
   usage: 'watch <id> [#channel]',
   summary: 'Keep a live card in a channel and hear how it ends',
   examples: ['watch 1912…', 'watch 1912… #data-moves'],

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 export const watches: Command = {
   verb: 'watches',
   aliases: ['watching', 'subscriptions'],
+  needs: 'viewer',
   usage: 'watches',
   summary: 'Everything that is being watched, and where',
   examples: ['watches'],

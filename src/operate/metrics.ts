@@ -74,3 +74,24 @@ function processMetrics(registry: Registry, lagMs: () => number): () => void {
     lag.set({}, lagMs() / 1000)
   }
 }
+
+/** What delivery tells of itself. */
+export function deliveryMeters(metrics: Metrics) {
+  return {
+    onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
+      metrics.deliveries.add({ lane: urgency, outcome }),
+    onPending({ count, oldestAgeMs }: { count: number; oldestAgeMs: number }) {
+      metrics.outboxPending.set({}, count)
+      metrics.outboxOldestSeconds.set({}, oldestAgeMs / 1000)
+    },
+  }
+}
+
+/** What the poller tells of each tick. */
+export function tickMeter(metrics: Metrics) {
+  return (tick: { durationMs: number; watches: number; troubled: number }) => {
+    metrics.ticks.add({ outcome: tick.troubled === 0 ? 'ok' : 'partly' })
+    metrics.tickSeconds.observe({}, tick.durationMs / 1000)
+    metrics.watches.set({}, tick.watches)
+  }
+}

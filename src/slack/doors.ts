@@ -14,7 +14,13 @@ export function commandDoor(command: SlashCommand, parts: Parts): Door {
   const address = { user: command.user_id, channel: command.channel_id }
   const way = { ...parts, address }
   return {
-    origin: { workspace: command.team_id, user: command.user_id, channel: command.channel_id, isStranger: false },
+    origin: {
+      workspace: command.team_id,
+      user: command.user_id,
+      channel: command.channel_id,
+      isStranger: false,
+      door: 'typed',
+    },
     showMeanwhile: once((message) => respondOrTell({ ...message, isShared: false, replaces: false }, way)),
     show: (message, { isShared } = { isShared: false }) =>
       respondOrTell({ ...message, isShared, replaces: false }, way),
@@ -89,6 +95,7 @@ function originOf(body: BlockAction): Origin {
     workspace,
     user: body.user.id,
     isStranger: body.user.team_id !== undefined && body.user.team_id !== workspace,
+    door: 'button',
     ...(channel === undefined ? {} : { channel }),
   }
 }

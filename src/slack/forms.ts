@@ -112,12 +112,12 @@ function atQuestions(problems: Readonly<Record<string, string>>, { blocks }: Vie
   return errors
 }
 
-/** One answer a question: typed text, or the value of what was chosen. Empty answers are left out. */
+/** One answer a question: typed text, the value of what was chosen, or a person's id. Empty answers are left out. */
 function readAnswers({ state }: ViewOutput): Answers {
   const answers: Record<string, string> = {}
   for (const [name, actions] of Object.entries(state.values)) {
     const given = actions[ids.answer]
-    const value = given?.value ?? given?.selected_option?.value
+    const value = given?.value ?? given?.selected_option?.value ?? given?.selected_user
     if (typeof value === 'string' && value.trim() !== '') answers[name] = value
   }
   return answers
@@ -128,6 +128,7 @@ function originOf({ workspace, user }: SentForm, channel: string | undefined): O
     workspace,
     user: user.id,
     isStranger: user.team_id !== undefined && user.team_id !== workspace,
+    door: 'form',
     ...(channel === undefined ? {} : { channel }),
   }
 }

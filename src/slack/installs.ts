@@ -12,6 +12,8 @@ export type Installs = {
   identityOf(workspace: string): Promise<Identity>
   /** For Bolt: called with each request's workspace. */
   authorize(workspace: string | undefined): Promise<AuthorizeResult>
+  /** Slack user id of whoever installed Ferry there; undefined where nobody knows. */
+  installerOf(workspace: string): Promise<string | undefined>
   /** Present when workspaces install Ferry by themselves. */
   oauthStore?: InstallationStore
   /** Ferry was removed: everything of that workspace is forgotten. */
@@ -35,7 +37,12 @@ export async function fixedInstall(parts: FixedInstall): Promise<Installs> {
     if (workspace !== identity.workspace) throw notInstalled()
     return identity
   }
-  return { identityOf, authorize: authorizer(identityOf), forget: (workspace) => store.in(workspace).purge() }
+  return {
+    identityOf,
+    installerOf: async () => undefined,
+    authorize: authorizer(identityOf),
+    forget: (workspace) => store.in(workspace).purge(),
+  }
 }
 
 export type FixedInstall = { botToken: string; slackApiUrl: string; store: Store; logger: Logger }
@@ -50,6 +57,10 @@ export function storedInstalls(store: Store): Installs {
   }
   return {
     identityOf,
+    async installerOf(workspace) {
+      const stored = await store.installs.get(workspace)
+      return stored === undefined ? undefined : installSchema.parse(stored).user?.id
+    },
     authorize: authorizer(identityOf),
     oauthStore: {
       storeInstallation: async (installation) => store.installs.set(workspaceIn(installation), { ...installation }),
@@ -68,6 +79,7 @@ export function storedInstalls(store: Store): Installs {
 
 const installSchema = z.looseObject({
   bot: z.looseObject({ token: z.string(), userId: z.string(), id: z.string() }),
+  user: z.looseObject({ id: z.string() }).optional(),
 })
 
 function isInstallation(stored: unknown): stored is Installation {

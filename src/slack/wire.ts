@@ -38,6 +38,8 @@ export function createWire(parts: WireParts) {
     find: (order: Lost) => find(calls, order),
     tell: (order: { workspace: string; user: string; message: OutgoingMessage }) => tell(calls, order),
     canPost: (place: Place) => canPost(calls, place),
+    userInfo: (order: { workspace: string; user: string }) => userInfo(calls, order),
+    membersOf: (order: { workspace: string; group: string }) => membersOf(calls, order),
   }
 }
 
@@ -124,6 +126,29 @@ async function canPost(calls: Calls, { workspace, channel }: Place): Promise<boo
     if (error instanceof AppError && error.code === 'slack_refused') return false
     throw error
   }
+}
+
+async function userInfo(
+  calls: Calls,
+  { workspace, user }: { workspace: string; user: string },
+): Promise<{ isGuest: boolean }> {
+  const answer = await once(calls, { workspace, method: 'users.info', isRepeatable: true }, (client, token) =>
+    client.users.info({ token, user }),
+  )
+  if (answer.user === undefined) throw new AppError('slack_refused', { method: 'users.info', reason: 'no user' })
+  const { is_restricted, is_ultra_restricted, is_stranger } = answer.user
+  return { isGuest: [is_restricted, is_ultra_restricted, is_stranger].includes(true) }
+}
+
+async function membersOf(
+  calls: Calls,
+  { workspace, group }: { workspace: string; group: string },
+): Promise<readonly string[]> {
+  const method = 'usergroups.users.list'
+  const answer = await once(calls, { workspace, method, isRepeatable: true }, (client, token) =>
+    client.usergroups.users.list({ token, usergroup: group }),
+  )
+  return answer.users ?? []
 }
 
 type Call = { workspace: string; method: string; isRepeatable: boolean }

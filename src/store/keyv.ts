@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
+import { createAuditTrail } from './audit-trail.ts'
 import type { Backend } from './backend.ts'
 import { createCollection } from './collection.ts'
 import type { StoreLog } from './log.ts'
@@ -42,6 +43,13 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     accounts: openIn('accounts', recordSorts.accounts),
     storageKeys: openIn('storageKeys', recordSorts.storageKeys),
     keyUses: openIn('keyUses', recordSorts.keyUses),
+    grants: openIn('grants', recordSorts.grants),
+    audit: createAuditTrail({
+      records: openIn('auditRecords', recordSorts.auditRecords),
+      heads: openIn('auditHeads', recordSorts.auditHeads),
+      lock: (ttlMs) => parts.backend.claim(`audit:${workspace}`, ttlMs),
+      clock: parts.clock,
+    }),
     watches: openIn('watches', recordSorts.watches),
     sightings: openIn('sightings', recordSorts.sightings),
     receipts: openIn('receipts', recordSorts.receipts),

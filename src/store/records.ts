@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { type AuditRecord, auditDoors, auditOutcomes } from '../access/audit.ts'
+import { type Grant, roles } from '../access/roles.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
 import { migrationRecord } from './migration-record.ts'
 import type { Choices, Shape } from './shape.ts'
@@ -41,6 +43,34 @@ const keyUse: z.ZodType<contract.KeyUse> = z.object({
   targetKey: maybeText,
   usedAt: number,
 } satisfies Shape<contract.KeyUse>)
+
+const grant: z.ZodType<Grant> = z.object({
+  type: z.enum(['user', 'group']),
+  id: text,
+  role: z.enum(roles),
+  account: maybeText,
+  grantedBy: text,
+  grantedAt: number,
+} satisfies Shape<Grant>)
+
+const auditRecord: z.ZodType<AuditRecord> = z.object({
+  at: number,
+  user: text,
+  door: z.enum(auditDoors),
+  channel: maybeText,
+  verb: text,
+  subject: maybeText,
+  detail: maybeText,
+  outcome: z.enum(auditOutcomes),
+  code: maybeText,
+  requestId: maybeText,
+  role: z.enum(roles).exactOptional(),
+  seq: number,
+  previous: text,
+  hash: text,
+} satisfies Shape<AuditRecord>)
+
+const auditHead: z.ZodType<{ seq: number; hash: string }> = z.object({ seq: number, hash: text })
 
 const watch: z.ZodType<contract.Watch> = z.object({
   id: text,
@@ -112,13 +142,16 @@ export const recordSorts = {
   accounts: { schema: account, isSealed: true },
   storageKeys: { schema: storageKey, isSealed: true },
   keyUses: { schema: keyUse, isSealed: false },
+  grants: { schema: grant, isSealed: true },
+  auditRecords: { schema: auditRecord, isSealed: true },
+  auditHeads: { schema: auditHead, isSealed: true },
   watches: { schema: watch, isSealed: false },
   sightings: { schema: sighting, isSealed: false },
   receipts: { schema: receipt, isSealed: false },
 } as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean }>
 
-/** Sorts of records that belong to one workspace. */
-export type WorkspaceSort = Exclude<keyof contract.WorkspaceStore, 'purge'>
+/** Sorts of records that belong to one workspace; the audit trail is made of two. */
+export type WorkspaceSort = Exclude<keyof contract.WorkspaceStore, 'purge' | 'audit'> | 'auditRecords' | 'auditHeads'
 export const workspaceSorts: readonly WorkspaceSort[] = Object.keys(recordSorts).filter(isWorkspaceSort)
 
 function isWorkspaceSort(name: string): name is WorkspaceSort {

@@ -1,3 +1,5 @@
+import type { AuditEvent, AuditRecord } from '../access/audit.ts'
+import type { Grant } from '../access/roles.ts'
 import type { Migration, ProviderName } from '../migrations/migration.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 
@@ -43,6 +45,10 @@ export type WorkspaceStore = {
   storageKeys: Collection<StorageKey>
   /** Which storage keys opened a bucket last. Key: the bucket's name. */
   keyUses: Collection<KeyUse>
+  /** Who may do what. Key: `grantKey`. */
+  grants: Collection<Grant>
+  /** Who did what. */
+  audit: AuditTrail
   /** Written by commands only. Key of this and the next two: the watch's id. */
   watches: Collection<Watch>
   /** Written by the poller only. */
@@ -65,6 +71,18 @@ export type Collection<Item> = {
   list(): Promise<Listing<Item>>
 }
 export type Listing<Item> = { items: Item[] /** Keys of records that can't be read. */; unreadable: string[] }
+
+/** Records that are added and never changed, each bound to the one before it. */
+export type AuditTrail = {
+  /** Durable when it resolves. Throws store_unavailable when the trail can't be got hold of. */
+  append(event: AuditEvent): Promise<AuditRecord>
+  /** From the newest back. */
+  newestFirst(): AsyncIterable<AuditRecord>
+  /** Everything, oldest first. */
+  oldestFirst(): AsyncIterable<AuditRecord>
+  /** The last record that was written, as it was noted apart from the records; undefined while there is none. */
+  head(): Promise<{ seq: number; hash: string } | undefined>
+}
 
 /** Bolt's installation as it came, opaque here. */
 export type Install = Readonly<Record<string, unknown>>

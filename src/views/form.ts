@@ -12,6 +12,8 @@ export type Question = {
   placeholder?: string
   isOptional?: boolean
   isMultiline?: boolean
+  /** Chosen from the people of the workspace; the answer is a Slack user id. */
+  isPerson?: boolean
   maxLength?: number
   initial?: string
   choices?: readonly { value: string; label: string }[]
@@ -37,9 +39,14 @@ export function question(asked: Question): InputBlock {
     block_id: asked.name,
     label: plain(asked.label, limits.inputLabel),
     optional: asked.isOptional ?? false,
-    element: asked.choices === undefined ? textInput(asked) : select(asked, asked.choices),
+    element: elementOf(asked),
     ...(asked.hint === undefined ? {} : { hint: plain(asked.hint, limits.inputHint) }),
   }
+}
+
+function elementOf(asked: Question): InputBlock['element'] {
+  if (asked.isPerson) return { type: 'users_select', action_id: ids.answer }
+  return asked.choices === undefined ? textInput(asked) : select(asked, asked.choices)
 }
 
 /** A first answer that is too long is left out: half of it would be wrong. */

@@ -35,6 +35,11 @@ export type Desk = {
   looks: string[]
   /** Channels in which Ferry may not post. */
   closed: Set<string>
+  /** Whoever installed Ferry. */
+  admins: Set<string>
+  guests: Set<string>
+  /** Members of Slack's user groups. */
+  groups: Map<string, readonly string[]>
   log: { level: string; details: object; message: string }[]
 }
 
@@ -45,10 +50,13 @@ export async function createDesk(): Promise<Desk> {
   const key = { id: 'k1', key: Buffer.alloc(32, 7) }
   const store = await openStore({ url: 'memory:', clock, encryptionKeys: [key] })
   const cloud = createFakeCloud()
-  const seen: Pick<Desk, 'meanwhile' | 'looks' | 'closed' | 'log'> = {
+  const seen: Pick<Desk, 'meanwhile' | 'looks' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'> = {
     meanwhile: [],
     looks: [],
     closed: new Set(),
+    admins: new Set(['U1', 'U2']),
+    guests: new Set(),
+    groups: new Map(),
     log: [],
   }
   const tools: Tools = {
@@ -60,6 +68,13 @@ export async function createDesk(): Promise<Desk> {
     canPost: async (channel) => !seen.closed.has(channel),
     lookNow: (account, id) => void seen.looks.push(id === undefined ? account : `${account}/${id}`),
     claim: store.claim,
+    standingOf: async (user, { groups }) => ({
+      user,
+      isFirstAdmin: seen.admins.has(user),
+      isGuest: seen.guests.has(user),
+      groups: groups.filter((group) => seen.groups.get(group)?.includes(user)),
+    }),
+    firstAdmins: async () => [...seen.admins],
     clock,
     showMeanwhile: async (message) => void seen.meanwhile.push(message),
   }
@@ -130,7 +145,7 @@ async function run(
   if (parsed.type === 'problem')
     return { reply: { type: 'message', message: problemOf(parsed.error) }, code: parsed.error.code }
   const { command, words, flags } = parsed
-  const origin = { workspace, user, channel, isStranger }
+  const origin = { workspace, user, channel, isStranger, door: 'typed' as const }
   const write = (level: string) => (details: object, message: string) => void log.push({ level, details, message })
   const invocation = { words, flags, origin, ...(answers === undefined ? {} : { answers }) }
   return dispatch(command, invocation, { ...tools, log: { info: write('info'), error: write('error') } })

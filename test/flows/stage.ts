@@ -106,6 +106,9 @@ export async function createReadyStage(options: StageOptions = {}): Promise<Stag
 
 type Worlds = Pick<Stage, 'slack' | 'cloud' | 'cloudUrl' | 'clock'>
 
+/** They may do everything, as the others of the stage. */
+const newcomerIds = Array.from({ length: 60 }, (_, index) => `U0NEW${index}`)
+
 /** Waiting is dull: what takes seconds at OMS takes parts of one here. */
 const quickBehaviour: Partial<Behaviour> = {
   queueMs: 100,
@@ -128,6 +131,7 @@ function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
     ENDPOINT_ALLOWLIST: new URL(cloudUrl).host,
     POLL_SCHEDULE: '* * * * * *',
+    ADMINS: ['U0ENGINEER', 'U0LEAD', 'U0ONCALL', ...newcomerIds].join(','),
     PORT: '0',
     ...environment,
   }
@@ -163,7 +167,7 @@ function createPeople({ slack }: Worlds, { logLines }: { logLines: readonly stri
     newcomer() {
       const [team] = world.teams.values()
       if (team === undefined) throw new Error('There is no workspace')
-      const id = nextId(world, 'U')
+      const id = newcomerIds.find((one) => !world.users.has(one)) ?? nextId(world, 'U')
       const template = world.users.get('U0ENGINEER')
       if (template !== undefined) world.users.set(id, { ...template, id, name: id.toLowerCase() })
       const channel = nextId(world, 'C')

@@ -4,9 +4,11 @@ import { validateMessage, validateView } from '../../playground/slack/blockkit/v
 import { commands } from '../../src/commands/index.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { providers } from '../../src/providers/index.ts'
+import { notAllowed, roleForm, roleGiven, rolePage, roleTaken } from '../../src/views/access.ts'
 import { accountForm } from '../../src/views/account-form.ts'
 import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/accounts.ts'
 import { endMessage } from '../../src/views/announcement.ts'
+import { auditBroken, auditPage, auditWhole } from '../../src/views/audit.ts'
 import { migrationCard } from '../../src/views/card.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
@@ -19,8 +21,9 @@ import * as problems from '../../src/views/problem.ts'
 import { startForm } from '../../src/views/start-form.ts'
 import { watchEnded, watchList, watchStarted } from '../../src/views/watches.ts'
 import { harmIn, harmInText } from './harm.ts'
-import { channelId, hostile, keptName, unquoted } from './hostile.ts'
+import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
 import * as any from './inputs.ts'
+import { anyAuditPage, anyGrant, anyRolePage } from './inputs-access.ts'
 import { anyMigration } from './migrations.ts'
 
 const refAndChannel = fc.tuple(hostile, channelId)
@@ -52,6 +55,17 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .tuple(fc.array(any.anyExplanation, { minLength: 1, maxLength: 3 }), fc.nat())
     .map(([explanations, more]) => explanationMessage(explanations, more)),
   'no explanation': hostile.map(nothingExplained),
+  'a refusal for want of a role': fc
+    .tuple(problem, fc.array(userId, { maxLength: 12 }))
+    .map(([said, admins]) => notAllowed(said, admins)),
+  'the roles': anyRolePage.map(rolePage),
+  'a given role': anyGrant.map(roleGiven),
+  'a role taken away': anyGrant.map(roleTaken),
+  'the audit': anyAuditPage.map(auditPage),
+  'a whole audit': fc.record({ seq: fc.nat(), hash: fc.constant('f'.repeat(64)) }).map(auditWhole),
+  'a broken audit': fc
+    .record({ seq: fc.nat(), why: fc.constantFrom('missing', 'changed', 'out of place') })
+    .map(auditBroken),
   help: fc.constant(helpMessage(commands)),
   'help for one verb': fc.constantFrom(...commands).map(verbHelp),
   'a problem': problem.map(problems.problemMessage),
@@ -68,6 +82,9 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     ),
   'the key form': fc.record({ command: hostile, channel: channelId, returnTo: hostile }).map(keyForm),
   'the start form': any.anyStartForm.map(startForm),
+  'the form for a role': fc
+    .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), channel: channelId })
+    .map(roleForm),
   'a problem in a form': problem.map(problems.problemModal),
   'a loading form': fc.constant(problems.loadingModal()),
   'a message in a form': fc

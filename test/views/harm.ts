@@ -19,6 +19,8 @@ const ourMarks = [
   /^<!date\^\d{1,12}\^(\{time_secs\}|\{date_short_pretty\} \{time\})\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
   /^<@(?!U0VICTIM)[UW][A-Z0-9]+>$/,
   /^<#[A-Z0-9]+>$/,
+  // In answers that only one person sees, where it rings for nobody.
+  /^<!subteam\^[A-Z0-9]+>$/,
 ]
 
 function strangeMarks(text: string): string[] {

@@ -1,0 +1,68 @@
+import { hashOf, type Plain } from './canonical.ts'
+import type { Role } from './roles.ts'
+
+/** One thing that somebody did or tried, as it is kept for good. No secrets, and nothing that was typed freely. */
+export type AuditEvent = {
+  /** Epoch milliseconds. */
+  at: number
+  /** Slack user id. */
+  user: string
+  door: AuditDoor
+  channel?: string
+  /** What was asked for: `pause`, `connect`. */
+  verb: string
+  /** What it was done to: `prod-hw/1912…`, or an account's or key's name. */
+  subject?: string
+  /** What exactly, in Ferry's own words: "2 rules", "operator for prod-hw". */
+  detail?: string
+  /** An act leaves two: `begun` before it and how it ended after it. */
+  outcome: AuditOutcome
+  /** Ferry's or the cloud's code of a refusal. */
+  code?: string
+  /** The cloud's own number for the request, for its support. */
+  requestId?: string
+  /** The role by which it was allowed. */
+  role?: Role
+}
+export const auditOutcomes = ['begun', 'done', 'refused', 'unknown'] as const
+export type AuditOutcome = (typeof auditOutcomes)[number]
+/** `ferry` is what it did by itself. */
+export const auditDoors = ['typed', 'button', 'form', 'mention', 'ferry'] as const
+export type AuditDoor = (typeof auditDoors)[number]
+
+/** An event with its place in the chain: `hash` covers it and the hash before it. */
+export type AuditRecord = AuditEvent & { seq: number; previous: string; hash: string }
+
+/** What stands before the first record. */
+export const chainStart = '0'.repeat(64)
+
+/** The record that follows `previous`. Pure. */
+export function link(event: AuditEvent, previous: { seq: number; hash: string }): AuditRecord {
+  const unhashed = { ...event, seq: previous.seq + 1, previous: previous.hash }
+  return { ...unhashed, hash: hashOf(fieldsOf(unhashed)) }
+}
+
+/** Where a chain is broken; undefined when nothing was changed, taken out or put in. */
+export type Break = { seq: number; why: 'missing' | 'changed' | 'out of place' }
+
+/** Checks records oldest first, one after the other. */
+export function createVerifier() {
+  let last = { seq: 0, hash: chainStart }
+  return {
+    /** The first break, if this record shows one. */
+    check(record: AuditRecord): Break | undefined {
+      const { hash, ...rest } = record
+      const expected = last.seq + 1
+      if (record.seq !== expected) return { seq: expected, why: 'missing' }
+      if (record.previous !== last.hash) return { seq: record.seq, why: 'out of place' }
+      if (hashOf(fieldsOf(rest)) !== hash) return { seq: record.seq, why: 'changed' }
+      last = record
+      return undefined
+    },
+    last: () => last,
+  }
+}
+
+function fieldsOf(record: Omit<AuditRecord, 'hash'>): Plain {
+  return { ...record }
+}

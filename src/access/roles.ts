@@ -1,0 +1,76 @@
+/** What somebody may do; each role includes the ones before it. */
+export const roles = ['viewer', 'operator', 'approver', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/** Who a role is given to: a person, or everybody in one of Slack's user groups. */
+export type Subject = { type: 'user' | 'group'; id: string }
+
+/** A role that somebody was given: everywhere, or for one account only. */
+export type Grant = Subject & {
+  role: Role
+  account?: string
+  /** Slack user id. */
+  grantedBy: string
+  grantedAt: number
+}
+
+/** What is known of the person who asks. */
+export type Standing = {
+  user: string
+  /** Installed Ferry, or was named by whoever runs it: an admin whatever the grants say. */
+  isFirstAdmin: boolean
+  /** Slack calls them a guest: they may be let in to operate, but decide nothing. */
+  isGuest: boolean
+  /** The user groups they are in, as far as grants name them. */
+  groups: readonly string[]
+}
+
+/** Members may look; everything else has to be given. Pure. */
+export function roleOf(standing: Standing, grants: readonly Grant[], account?: string): Role {
+  const own = grants.filter((grant) => isFor(grant, standing) && isAbout(grant, account))
+  const best = highest(['viewer', ...own.map(({ role }) => role), ...(standing.isFirstAdmin ? [admin] : [])])
+  return standing.isGuest ? lowest([best, mostOfGuests]) : best
+}
+
+/** The best that somebody has anywhere: whether it is worth asking them for more. */
+export function bestRoleOf(standing: Standing, grants: readonly Grant[]): Role {
+  const accounts = new Set(grants.map(({ account }) => account))
+  return highest([undefined, ...accounts].map((account) => roleOf(standing, grants, account)))
+}
+
+export function reaches(role: Role, needed: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(needed)
+}
+
+/** The user groups that are worth asking Slack about. */
+export function groupsIn(grants: readonly Grant[]): string[] {
+  return [...new Set(grants.filter(({ type }) => type === 'group').map(({ id }) => id))]
+}
+
+/** One grant for each subject and account: giving another role replaces it. */
+export function grantKey({ id, account }: Pick<Grant, 'id' | 'account'>): string {
+  return account === undefined ? id : `${id}@${account}`
+}
+
+export function isRole(text: string): text is Role {
+  return roles.some((role) => role === text)
+}
+
+const admin: Role = 'admin'
+const mostOfGuests: Role = 'operator'
+
+function isFor({ type, id }: Subject, { user, groups }: Standing): boolean {
+  return type === 'user' ? id === user : groups.includes(id)
+}
+
+function isAbout(grant: Grant, account: string | undefined): boolean {
+  return grant.account === undefined || grant.account === account
+}
+
+function highest(some: readonly Role[]): Role {
+  return roles.findLast((role) => some.includes(role)) ?? 'viewer'
+}
+
+function lowest(some: readonly Role[]): Role {
+  return roles.find((role) => some.includes(role)) ?? 'viewer'
+}

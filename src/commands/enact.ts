@@ -1,0 +1,72 @@
+import type { AuditEvent } from '../access/audit.ts'
+import type { Role } from '../access/roles.ts'
+import { isAppError } from '../errors.ts'
+import { authorise } from './authorise.ts'
+import type { Origin, Tools } from './command.ts'
+
+/** Something that changes the world: in a cloud, in what Ferry keeps, or in who may do what. */
+export type Act<Done> = {
+  origin: Origin
+  needs: Role
+  verb: string
+  /** What it is done to; shown in the audit, so never a secret. */
+  subject?: string
+  /** The account through which it is done. */
+  account?: string
+  /** What exactly, in Ferry's own words. */
+  detail?: string
+  run(): Promise<Done>
+}
+type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock'>
+
+/**
+ * The one way to change anything: whether the person may is asked at this moment, and the audit has it before it is
+ * begun. What can't be written down is not done.
+ */
+export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done> {
+  const role = await authorise(act, tools).catch(async (error: unknown) => {
+    if (isAppError(error)) await note({ ...eventOf(act, tools), outcome: 'refused', code: error.code }, tools)
+    throw error
+  })
+  const event = { ...eventOf(act, tools), role }
+  await note({ ...event, outcome: 'begun' }, tools)
+  try {
+    const done = await act.run()
+    await note({ ...event, at: tools.clock.now(), outcome: 'done' }, tools)
+    return done
+  } catch (error) {
+    await note({ ...event, at: tools.clock.now(), ...failureOf(error) }, tools)
+    throw error
+  }
+}
+
+function note(event: AuditEvent, { store }: Enacting): Promise<unknown> {
+  return store.audit.append(event)
+}
+
+function eventOf<Done>({ origin, verb, subject, detail }: Act<Done>, { clock }: Enacting) {
+  const { user, door, channel } = origin
+  return {
+    at: clock.now(),
+    user,
+    door,
+    verb,
+    ...(channel === undefined ? {} : { channel }),
+    ...(subject === undefined ? {} : { subject: subject.slice(0, longest) }),
+    ...(detail === undefined ? {} : { detail: detail.slice(0, longest) }),
+  }
+}
+
+const longest = 300
+
+/** Only a refusal is known to have changed nothing. */
+function failureOf(error: unknown): Pick<AuditEvent, 'outcome' | 'code' | 'requestId'> {
+  if (!isAppError(error)) return { outcome: 'unknown' }
+  const { code, details } = error
+  const isUnknown = code === 'provider_outcome_unknown' || code === 'slack_outcome_unknown' || code === 'unexpected'
+  return {
+    outcome: isUnknown ? 'unknown' : 'refused',
+    code: details.code === undefined ? code : String(details.code).slice(0, longest),
+    ...(details.requestId === undefined ? {} : { requestId: String(details.requestId).slice(0, longest) }),
+  }
+}

@@ -1,0 +1,80 @@
+import type { Standing } from '../access/roles.ts'
+import type { Clock } from '../clock.ts'
+import { AppError, isAppError } from '../errors.ts'
+import type { SlackWire } from './wire.ts'
+
+export type People = {
+  /** Who somebody is in a workspace. Throws rights_unknown when Slack does not say. */
+  standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
+  /** Who installed Ferry there, and whom its operator named. */
+  firstAdmins(workspace: string): Promise<readonly string[]>
+}
+export type Asked = {
+  /** User groups that are worth asking about. */
+  groups: readonly string[]
+  /** Asks Slack again, whatever is remembered. */
+  isFresh?: boolean
+}
+
+export type PeopleParts = Pick<People, 'firstAdmins'> & {
+  wire: Pick<SlackWire, 'userInfo' | 'membersOf'>
+  clock: Clock
+}
+
+/** People seldom become guests; groups change more often, and Slack allows 20 questions about them a minute. */
+const infoLifeMs = 300_000
+const groupLifeMs = 60_000
+/** Most answers that are remembered. */
+const maxRemembered = 5000
+
+/** Asks Slack who people are, and remembers it for a short while. */
+export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People {
+  const infos = createMemory<{ isGuest: boolean }>(clock, infoLifeMs)
+  const members = createMemory<readonly string[]>(clock, groupLifeMs)
+  return {
+    firstAdmins,
+    async standingOf(workspace, user, { groups, isFresh = false }) {
+      try {
+        const [admins, info, memberships] = await Promise.all([
+          firstAdmins(workspace),
+          infos.get(`${workspace} ${user}`, isFresh, () => wire.userInfo({ workspace, user })),
+          Promise.all(
+            groups.map((group) =>
+              members.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)),
+            ),
+          ),
+        ])
+        const own = groups.filter((_, index) => memberships[index]?.includes(user))
+        return { user, isFirstAdmin: admins.includes(user), isGuest: info.isGuest, groups: own }
+      } catch (error) {
+        if (!isAppError(error)) throw error
+        throw new AppError('rights_unknown', {}, { cause: error })
+      }
+    },
+  }
+}
+
+/** A user group that was deleted has no members; it must not shut everybody else out. */
+async function membersOf(wire: PeopleParts['wire'], workspace: string, group: string): Promise<readonly string[]> {
+  try {
+    return await wire.membersOf({ workspace, group })
+  } catch (error) {
+    if (isAppError(error, 'slack_refused') && error.details.reason === 'no_such_subteam') return []
+    throw error
+  }
+}
+
+function createMemory<Answer>(clock: Clock, lifeMs: number) {
+  const known = new Map<string, { answer: Answer; until: number }>()
+  return {
+    async get(key: string, isFresh: boolean, ask: () => Promise<Answer>): Promise<Answer> {
+      const before = known.get(key)
+      if (!isFresh && before !== undefined && before.until > clock.now()) return before.answer
+      const answer = await ask()
+      known.delete(key)
+      known.set(key, { answer, until: clock.now() + lifeMs })
+      if (known.size > maxRemembered) known.delete(known.keys().next().value ?? key)
+      return answer
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { type AuditEvent, type AuditRecord, chainStart, link } from '../access/audit.ts'
+import type { Clock } from '../clock.ts'
+import { AppError, isAppError } from '../errors.ts'
+import type { AuditTrail, Claim, Collection } from './store.ts'
+
+type Head = { seq: number; hash: string }
+
+export type AuditTrailParts = {
+  records: Collection<AuditRecord>
+  /** One record: where the trail ends. Kept apart, so that records cut off its end are missed. */
+  heads: Collection<Head>
+  /** Over all replicas. */
+  lock(ttlMs: number): Promise<Claim | undefined>
+  clock: Clock
+}
+
+/** An append-only chain over two collections. */
+export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
+  const { records, heads } = parts
+  let last: Promise<unknown> = Promise.resolve()
+  const head = () => heads.get(headKey)
+  return {
+    append(event) {
+      const appended = last.then(() => appendLocked(parts, event))
+      last = appended.catch(() => undefined)
+      return appended
+    },
+    head,
+    async *newestFirst() {
+      for (let end = (await endOf(parts)).seq; end > 0; end -= pageSize) {
+        yield* (await readPage(records, Math.max(1, end - pageSize + 1), end)).reverse()
+      }
+    },
+    async *oldestFirst() {
+      const end = (await endOf(parts)).seq
+      for (let start = 1; start <= end; start += pageSize) {
+        yield* await readPage(records, start, Math.min(end, start + pageSize - 1))
+      }
+    },
+  }
+}
+
+const headKey = 'head'
+const pageSize = 100
+/** Longer than an append takes, so that one that died while appending does not hold up others for long. */
+const lockMs = 10_000
+const lockPauseMs = 20
+const lockTries = 500
+
+async function appendLocked(parts: AuditTrailParts, event: AuditEvent): Promise<AuditRecord> {
+  const claim = await takeLock(parts)
+  try {
+    const { records, heads } = parts
+    const record = link(event, await endOf(parts))
+    await records.set(keyOf(record.seq), record)
+    await heads.set(headKey, { seq: record.seq, hash: record.hash })
+    return record
+  } finally {
+    await claim.release()
+  }
+}
+
+async function takeLock({ lock, clock }: AuditTrailParts): Promise<Claim> {
+  for (let tries = 0; tries < lockTries; tries += 1) {
+    const claim = await lock(lockMs)
+    if (claim !== undefined) return claim
+    await clock.sleep(lockPauseMs)
+  }
+  throw new AppError('store_unavailable', { reason: 'the audit trail is held by another process' })
+}
+
+/**
+ * A record whose writer died before it noted the new end is the end all the same. One that does not follow from the
+ * record before it is stepped over and never written over: verifying shows it.
+ */
+async function endOf({ records, heads }: AuditTrailParts): Promise<Head> {
+  let end = (await heads.get(headKey)) ?? { seq: 0, hash: chainStart }
+  for (;;) {
+    const seq = end.seq + 1
+    const next = await records.get(keyOf(seq))
+    if (next === undefined) return end
+    end = { seq, hash: next.previous === end.hash ? next.hash : end.hash }
+  }
+}
+
+async function readPage(records: Collection<AuditRecord>, start: number, end: number): Promise<AuditRecord[]> {
+  const keys = Array.from({ length: end - start + 1 }, (_, index) => keyOf(start + index))
+  const found = await Promise.all(keys.map((key) => readRecord(records, key)))
+  return found.filter((record) => record !== undefined)
+}
+
+/** What can't be read is missing from the chain, and verifying says so. */
+async function readRecord(records: Collection<AuditRecord>, key: string): Promise<AuditRecord | undefined> {
+  try {
+    return await records.get(key)
+  } catch (error) {
+    if (!isAppError(error, 'record_unreadable', 'seal_unopenable')) throw error
+  }
+}
+
+function keyOf(seq: number): string {
+  return String(seq).padStart(12, '0')
+}

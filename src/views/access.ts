@@ -1,0 +1,148 @@
+import type { KnownBlock } from '@slack/types'
+import type { Grant, Role } from '../access/roles.ts'
+import { button, type Choice, choices, context, section } from './elements.ts'
+import { formModal, question } from './form.ts'
+import { plural } from './format.ts'
+import type { Message, Modal } from './message.ts'
+import { rows } from './rows.ts'
+import { at, code, escaped, notice, sentence } from './text.ts'
+
+/** What each role is for, in one line. */
+export const roleWords: Record<Role, string> = {
+  viewer: 'looks and watches',
+  operator: 'also pauses, starts, limits and deletes migrations, and uses storage keys',
+  approver: 'also approves new migrations',
+  admin: 'also connects accounts and gives roles',
+}
+
+/** A refusal for want of a role, with the people who can help. */
+export function notAllowed({ what, next }: { what: string; next: string }, admins: readonly string[]): Message {
+  const people = admins.filter((id) => id !== '')
+  return {
+    text: notice(what),
+    blocks: [
+      section(`:lock: ${sentence(what)}\n${sentence(next)}`),
+      context(
+        people.length === 0
+          ? 'Whoever installed Ferry here is an admin.'
+          : `Admins: ${people.slice(0, mostAdmins).map(mention).join(', ')}, and whoever installed Ferry here.`,
+      ),
+      ...choices([{ label: 'Who may what', command: 'roles' }]),
+    ],
+  }
+}
+
+const mostAdmins = 5
+
+export type RolePage = {
+  /** Of the person who looks, for every account. */
+  own: Role
+  grants: readonly Grant[]
+  unreadable: number
+  firstAdmins: readonly string[]
+}
+
+export function rolePage({ own, grants, unreadable, firstAdmins }: RolePage): Message {
+  const isAdmin = own === 'admin'
+  const blocks: KnownBlock[] = [
+    section(`Your role is *${own}*: ${roleWords[own]}.`),
+    ...rows(grants, (grant) => grantRow(grant, isAdmin)),
+    context(
+      [
+        grants.length === 0 ? 'Nobody was given a role yet. Members look; nobody acts.' : 'Everybody else looks.',
+        firstAdmins.length === 0 ? '' : `Always admin: ${firstAdmins.slice(0, mostAdmins).map(mention).join(', ')}.`,
+      ].join(' '),
+    ),
+    ...(unreadable === 0 ? [] : [context(`:warning: ${plural(unreadable, 'stored role')} cannot be read.`)]),
+    ...choices(isAdmin ? [{ label: 'Give a role', command: 'roles give', style: 'primary' }] : []),
+  ]
+  return { text: `Your role is ${own}`, blocks }
+}
+
+function grantRow(grant: Grant, isAdmin: boolean): KnownBlock {
+  const where = grant.account === undefined ? '' : ` for ${code(grant.account, 40)}`
+  const text = `${subjectText(grant)} · *${grant.role}*${where}\ngiven by ${mention(grant.grantedBy)} ${at(grant.grantedAt)}`
+  return { ...section(text), ...(isAdmin ? { accessory: button(takeChoice(grant)) } : {}) }
+}
+
+function takeChoice(grant: Grant): Choice {
+  return { label: 'Take away', command: `roles take ${typedSubject(grant)}${grant.account ? ` ${grant.account}` : ''}` }
+}
+
+/** As Slack writes a mention, which is also how it is typed. */
+export function typedSubject({ type, id }: Pick<Grant, 'type' | 'id'>): string {
+  return type === 'user' ? `<@${id}>` : `<!subteam^${id}>`
+}
+
+export function subjectText({ type, id }: Pick<Grant, 'type' | 'id'>): string {
+  return type === 'user' ? mention(id) : `<!subteam^${escaped(id)}>`
+}
+
+export function roleGiven(grant: Grant): Message {
+  const where = grant.account === undefined ? '' : ` for ${code(grant.account, 40)}`
+  return {
+    text: `A role was given: ${grant.role}`,
+    blocks: [
+      section(`:white_check_mark: ${subjectText(grant)} is now *${grant.role}*${where}: ${roleWords[grant.role]}.`),
+      ...choices([
+        { label: 'All roles', command: 'roles' },
+        { ...takeChoice(grant), label: 'Undo' },
+      ]),
+    ],
+  }
+}
+
+export function roleTaken(grant: Grant): Message {
+  const where = grant.account === undefined ? '' : ` ${grant.account}`
+  return {
+    text: 'A role was taken away',
+    blocks: [
+      section(`${subjectText(grant)} is no longer *${grant.role}*${where === '' ? '' : ` for ${code(where, 40)}`}.`),
+      ...choices([
+        { label: 'All roles', command: 'roles' },
+        { label: 'Undo', command: `roles give ${typedSubject(grant)} ${grant.role}${where}` },
+      ]),
+    ],
+  }
+}
+
+export type RoleForm = { accounts: readonly string[]; channel?: string }
+
+export function roleForm({ accounts, channel }: RoleForm): Modal {
+  const everywhere = { value: everyAccount, label: 'All accounts' }
+  return formModal({
+    title: 'Give a role',
+    submit: 'Give',
+    memo: { command: 'roles give', ...(channel === undefined ? {} : { channel }) },
+    blocks: [
+      question({ name: 'person', label: 'Person', isOptional: true, isPerson: true }),
+      question({
+        name: 'group',
+        label: 'or user group',
+        hint: 'Its id, S012ABCDEF: in Slack’s list of user groups, “Copy group ID”.',
+        placeholder: 'S012ABCDEF',
+        isOptional: true,
+        maxLength: 40,
+      }),
+      question({ name: 'role', label: 'Role', choices: roleChoices, initial: 'operator' }),
+      question({
+        name: 'account',
+        label: 'For',
+        choices: [everywhere, ...accounts.map((name) => ({ value: name, label: name }))],
+        initial: everyAccount,
+      }),
+    ],
+  })
+}
+
+/** No account can have this name. */
+export const everyAccount = '*'
+
+const roleChoices = (['viewer', 'operator', 'approver', 'admin'] as const).map((role) => ({
+  value: role,
+  label: `${role}: ${roleWords[role]}`.slice(0, 75),
+}))
+
+function mention(id: string): string {
+  return `<@${escaped(id)}>`
+}

@@ -1,0 +1,75 @@
+import type { AuditOutcome, AuditRecord, Break } from '../access/audit.ts'
+import { choices, context, section } from './elements.ts'
+import { formatCount, plural } from './format.ts'
+import type { Message } from './message.ts'
+import { rows } from './rows.ts'
+import { at, code, escaped, named } from './text.ts'
+
+export type AuditPage = { records: readonly AuditRecord[]; page: number; hasMore: boolean; command: string }
+
+/** Who did what, newest first. */
+export function auditPage({ records, page, hasMore, command }: AuditPage): Message {
+  const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
+  const turn = (to: number) => `${command} --page ${to}`
+  return {
+    text,
+    blocks: [
+      section(`*${text}*, newest first`),
+      ...(records.length === 0 ? [section('Nothing that fits has been done.')] : rows(records, row)),
+      ...choices([
+        ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
+        ...(hasMore ? [{ label: 'Older', command: turn(page + 1) }] : []),
+        { label: 'Verify', command: 'audit verify' },
+      ]),
+    ],
+  }
+}
+
+const outcomeWords: Record<AuditOutcome, { icon: string; word: string }> = {
+  begun: { icon: ':arrow_forward:', word: 'begun' },
+  done: { icon: ':white_check_mark:', word: 'done' },
+  refused: { icon: ':no_entry_sign:', word: 'refused' },
+  unknown: { icon: ':grey_question:', word: 'outcome unknown' },
+}
+
+function row(record: AuditRecord) {
+  const { icon, word } = outcomeWords[record.outcome]
+  const what = [`*${named(record.verb, 40)}*`, ...(record.subject ? [code(record.subject, 80)] : [])].join(' ')
+  const small = [
+    `<@${escaped(record.user)}>`,
+    at(record.at),
+    `${record.door}${record.channel === undefined ? '' : ` in <#${escaped(record.channel)}>`}`,
+    ...(record.role === undefined ? [] : [`as ${record.role}`]),
+    ...(record.requestId === undefined ? [] : [`request ${code(record.requestId, 60)}`]),
+    `no. ${record.seq}`,
+  ]
+  const detail = record.detail === undefined ? '' : ` · ${named(record.detail, 150)}`
+  const refusal = record.code === undefined ? '' : ` (${code(record.code, 40)})`
+  return section(`${icon} ${what} ${word}${refusal}${detail}\n${small.join(' · ')}`)
+}
+
+export function auditWhole({ seq, hash }: { seq: number; hash: string }): Message {
+  return {
+    text: 'The audit is whole',
+    blocks: [
+      section(`:white_check_mark: The audit is whole: ${plural(seq, 'entry', 'entries')}, none changed, none missing.`),
+      context(`Keep this to compare later: no. ${formatCount(seq)} has the hash ${code(hash, 64)}`),
+    ],
+  }
+}
+
+const breakWords: Record<Break['why'], string> = {
+  missing: 'is missing or can’t be read',
+  changed: 'was changed after it was written',
+  'out of place': 'does not follow from the one before it',
+}
+
+export function auditBroken({ seq, why }: Break): Message {
+  return {
+    text: 'The audit has been tampered with or damaged',
+    blocks: [
+      section(`:rotating_light: *The audit is broken:* entry no. ${seq} ${breakWords[why]}.`),
+      section('Tell whoever runs Ferry. Entries before it are sound; compare the rest with a backup of the store.'),
+    ],
+  }
+}

@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { sample } from '../migrations/sample.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  desk.cloud.add(sample())
+})
+
+async function trail(): Promise<string[]> {
+  const lines: string[] = []
+  for await (const {
+    user,
+    door,
+    verb,
+    subject = '',
+    detail = '',
+    outcome,
+    code = '',
+    role = '',
+  } of desk.tools.store.audit.oldestFirst()) {
+    lines.push([user, door, verb, subject, detail, outcome, code, role].filter((part) => part !== '').join(' '))
+  }
+  return lines
+}
+
+describe('what is written down', () => {
+  test('of an act is that it was begun, before the cloud was asked, and how it ended', async () => {
+    const release = desk.cloud.holds('prod-hw', 'pause')
+    const outcome = desk.begins(`pause ${ref}`)
+    await vi.waitFor(() => expect(desk.cloud.calls).toContain(`pause ${ref}`))
+    expect(await trail()).toEqual([`U1 typed pause ${ref} begun admin`])
+    release()
+    await desk.clock.passUntil(outcome)
+    expect(await trail()).toEqual([`U1 typed pause ${ref} begun admin`, `U1 typed pause ${ref} done admin`])
+  })
+
+  test('of a refusal is its code', async () => {
+    const details = { provider: 'Huawei Cloud OMS', code: 'OMS.0066', message: 'no', requestId: 'r-1' }
+    desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_refused', details) })
+    await desk.types(`pause ${ref}`)
+    expect((await trail()).at(-1)).toBe(`U1 typed pause ${ref} refused OMS.0066 admin`)
+    expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `r-1`'))
+  })
+
+  test('of a lost answer is that nobody knows', async () => {
+    desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_outcome_unknown', {}) })
+    await desk.types(`pause ${ref}`)
+    expect((await trail()).at(-1)).toBe(`U1 typed pause ${ref} unknown provider_outcome_unknown admin`)
+  })
+
+  test('of somebody without the right to this account is that they tried', async () => {
+    await desk.types('roles give <@U3> operator')
+    await desk.types('roles give <@U3> viewer')
+    await desk.addAccount('other')
+    await desk.types('roles give <@U3> operator other')
+    await desk.types(`pause ${ref}`, { user: 'U3' })
+    expect((await trail()).at(-1)).toBe(`U3 typed pause ${ref} refused not_allowed`)
+  })
+
+  test('of accounts, keys and roles is who changed them, and no secret', async () => {
+    await desk.types('roles give <@U3> operator prod-hw')
+    const answers = { name: 'photos-read', accessKey: 'EXAMPLE', secretKey: 'not-a-secret-of-photos' }
+    await desk.types('keys add', { answers })
+    await desk.types('keys remove photos-read --yes')
+    await desk.types('disconnect prod-hw --yes')
+    const lines = await trail()
+    expect(lines.filter((line) => line.includes('done'))).toEqual([
+      'U1 typed roles give U3 operator for prod-hw done admin',
+      'U1 typed keys add photos-read done admin',
+      'U1 typed keys remove photos-read done admin',
+      'U1 typed disconnect prod-hw done admin',
+    ])
+    expect(lines.join()).not.toContain('not-a-secret')
+  })
+
+  test('of looking around is nothing', async () => {
+    for (const text of ['list', `status ${ref}`, 'accounts', 'keys', 'roles', 'audit', 'help']) await desk.types(text)
+    expect(await trail()).toEqual([])
+  })
+})
+
+test('what cannot be written down is not done', async () => {
+  const { audit } = desk.tools.store
+  const append = () => Promise.reject(new AppError('store_unavailable', { reason: 'full' }))
+  desk.tools.store = { ...desk.tools.store, audit: { ...audit, append } }
+  expect((await desk.types(`pause ${ref}`)).code).toBe('store_unavailable')
+  expect(desk.cloud.calls.filter((call) => call.includes('pause'))).toEqual([])
+})
+
+describe('audit', () => {
+  test('shows the newest first, page by page', async () => {
+    for (let index = 0; index < 12; index += 1) await desk.types(`roles give <@U${100 + index}> operator`)
+    const first = await desk.reads('audit')
+    expect(first.join()).toContain('U111')
+    expect(first).toContain('[Older] [Verify]')
+    const last = await desk.reads('audit --page 3')
+    expect(last.join()).toContain('U100')
+    expect(last).toContain('[Newer] [Verify]')
+  })
+
+  test.each([
+    ['audit 1912…', ['pause']],
+    ['audit prod-hw', ['pause']],
+    ['audit pause', ['pause']],
+    ['audit <@U3|x>', ['roles give']],
+    ['audit <@U9>', []],
+    ['audit 1h', ['roles give', 'pause']],
+    ['audit pause <@U1> 7d', ['pause']],
+    ['audit other/1912', []],
+  ])('`%s` finds what it names', async (text, verbs) => {
+    await desk.types(`pause ${ref}`)
+    await desk.types('roles give <@U3> operator')
+    const lines = (await desk.reads(text)).join('\n')
+    for (const verb of ['roles give', 'pause']) expect(lines.includes(`*${verb}*`)).toBe(verbs.includes(verb))
+  })
+
+  test('leaves out what is older than asked for', async () => {
+    await desk.types(`pause ${ref}`)
+    await desk.clock.advance(2 * 3_600_000)
+    expect(await desk.reads('audit 1h')).toContain('Nothing that fits has been done.')
+  })
+
+  test('is for admins', async () => {
+    await desk.types('roles give <@U3> approver')
+    expect((await desk.types('audit', { user: 'U3' })).code).toBe('not_allowed')
+  })
+
+  test('verify says that it is whole, or where it is broken', async () => {
+    await desk.types(`pause ${ref}`)
+    expect((await desk.reads('audit verify'))[0]).toBe(
+      ':white_check_mark: The audit is whole: 2 entries, none changed, none missing.',
+    )
+    const { audit } = desk.tools.store
+    const cut = async function* () {
+      for await (const record of audit.oldestFirst()) if (record.seq === 1) yield record
+    }
+    desk.tools.store = { ...desk.tools.store, audit: { ...audit, oldestFirst: cut } }
+    expect((await desk.reads('audit verify'))[0]).toContain('entry no. 2 is missing')
+  })
+})

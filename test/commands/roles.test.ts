@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { commands } from '../../src/commands/index.ts'
+import { AppError } from '../../src/errors.ts'
+import { sample } from '../migrations/sample.ts'
+import { createDesk, type Desk, problemsIn } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+const member = { user: 'U0MEMBER' }
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  await desk.addAccount('other')
+  desk.cloud.add(sample())
+})
+
+describe('a member who was given nothing', () => {
+  test('looks', async () => {
+    expect((await desk.types(`status ${ref}`, member)).code).toBe('ok')
+  })
+
+  test.each(commands.map(({ verb }) => verb))('does nothing with %s but look', async (verb) => {
+    const before = await everythingIn(desk)
+    await desk.types(`${verb} ${ref} --yes`, member)
+    expect(desk.cloud.calls.filter((call) => !/^(show|list)/.test(call))).toEqual([])
+    expect(await everythingIn(desk)).toEqual(verb === 'watch' ? { ...before, watches: 1 } : before)
+  })
+
+  test('is told which role it takes, how to get it and from whom', async () => {
+    await desk.types('roles give <@U0BOSS> admin')
+    expect(await desk.reads(`pause ${ref}`, member)).toEqual([
+      ':lock: That takes the role operator; yours is viewer.',
+      'An admin of Ferry can give it: `/migrate roles give @you operator`',
+      '(Admins: <@U0BOSS>, and whoever installed Ferry here.)',
+      '[Who may what]',
+    ])
+  })
+})
+
+describe('a role', () => {
+  test('is given to a person and works at once', async () => {
+    expect((await desk.types('roles give <@U0MEMBER|mem> operator')).code).toBe('ok')
+    expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
+    expect(desk.cloud.calls).toContain(`pause ${ref}`)
+  })
+
+  test('is given to a user group, and holds for those who are in it at that moment', async () => {
+    desk.groups.set('S0ONCALL', ['U0MEMBER'])
+    await desk.types('roles give <!subteam^S0ONCALL|@oncall> operator')
+    expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
+    desk.groups.set('S0ONCALL', [])
+    expect((await desk.types(`pause ${ref}`, member)).code).toBe('not_allowed')
+  })
+
+  test('for one account does not reach another', async () => {
+    await desk.types('roles give <@U0MEMBER> operator other')
+    const { code } = await desk.types(`pause ${ref}`, member)
+    expect(code).toBe('not_allowed')
+    expect(desk.cloud.calls.filter((call) => call.includes('pause'))).toEqual([])
+    expect((await desk.reads(`pause ${ref}`, member))[0]).toContain('operator for `prod-hw`; yours is viewer')
+  })
+
+  test('that is taken away between two clicks is gone at the second', async () => {
+    await desk.types('roles give <@U0MEMBER> operator')
+    expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
+    await desk.types('roles take <@U0MEMBER>')
+    expect((await desk.types(`start ${ref}`, member)).code).toBe('not_allowed')
+  })
+
+  test('given again replaces the one before, and is shown with who gave it', async () => {
+    await desk.types('roles give <@U0MEMBER> admin')
+    await desk.types('roles give <@U0MEMBER> operator', { user: 'U2' })
+    const lines = await desk.reads('roles')
+    expect(lines.filter((line) => line.includes('U0MEMBER'))).toHaveLength(1)
+    expect(lines.join('\n')).toMatch(/@U0MEMBER> · \*operator\*\n?.*given by <@U2>|@U0MEMBER · \*operator\*/)
+  })
+
+  test('is given by admins only', async () => {
+    await desk.types('roles give <@U0MEMBER> approver')
+    expect((await desk.types('roles give <@U0MEMBER> admin', member)).code).toBe('not_allowed')
+    expect((await desk.types('roles take <@U0BOSS>', member)).code).toBe('not_allowed')
+  })
+
+  test('beyond operator does not help a guest', async () => {
+    desk.guests.add('U0MEMBER')
+    await desk.types('roles give <@U0MEMBER> admin')
+    expect((await desk.types('roles give <@U0MEMBER> admin', member)).code).toBe('guest_not_allowed')
+    expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
+  })
+})
+
+describe('what cannot be understood', () => {
+  test.each([
+    ['roles give', 'form'],
+    ['roles give @bob operator', 'usage'],
+    ['roles give <@U0MEMBER>', 'usage'],
+    ['roles give <@U0MEMBER> king', 'account_not_found'],
+    ['roles give <@U0MEMBER> operator nowhere', 'account_not_found'],
+    ['roles take <@U0MEMBER>', 'usage'],
+    ['roles frobnicate', 'usage'],
+  ])('`%s` → %s', async (text, expected) => {
+    const { code, reply } = await desk.types(text)
+    expect(reply.type === 'form' ? 'form' : code).toBe(expected)
+    expect((await desk.tools.store.grants.list()).items).toEqual([])
+  })
+
+  test.each([
+    [{ role: 'operator' }],
+    [{ person: 'U1', group: 'S0ONCALL', role: 'operator' }],
+    [{ group: 'oncall', role: 'operator' }],
+    [{ person: 'U1', role: 'king' }],
+    [{ person: 'U1' }],
+  ])('the form with %j names its problem', async (answers) => {
+    expect(problemsIn(await desk.types('roles give', { answers }))).toBeDefined()
+    expect((await desk.tools.store.grants.list()).items).toEqual([])
+  })
+})
+
+test('the form gives a role for one account', async () => {
+  const answers = { person: 'U0MEMBER', role: 'operator', account: 'prod-hw' }
+  expect((await desk.types('roles give', { answers })).reply.type).toBe('form done')
+  expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
+})
+
+test('while Slack does not say who somebody is, nothing is done', async () => {
+  desk.tools.standingOf = () => Promise.reject(new AppError('rights_unknown'))
+  expect((await desk.types(`pause ${ref}`)).code).toBe('rights_unknown')
+  expect((await desk.types(`status ${ref}`)).code).toBe('ok')
+  expect(desk.cloud.calls.filter((call) => call.includes('pause'))).toEqual([])
+})
+
+async function everythingIn({ tools: { store } }: Desk) {
+  const count = async (list: Promise<{ items: readonly unknown[] }>) => (await list).items.length
+  return {
+    accounts: await count(store.accounts.list()),
+    keys: await count(store.storageKeys.list()),
+    watches: await count(store.watches.list()),
+    grants: await count(store.grants.list()),
+  }
+}

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createReadyStage, type Stage } from './stage.ts'
+
+const people = {
+  userGroups: [{ id: 'S0ONCALL', handle: 'oncall', name: 'On call', users: ['U0MEMBER'] }],
+  teams: [{ id: 'T0LOCAL', name: 'Local workspace' }],
+  users: [
+    { id: 'U0ENGINEER', name: 'engineer' },
+    { id: 'U0MEMBER', name: 'member' },
+    { id: 'U0GUEST', name: 'guest', isRestricted: true },
+  ],
+  channels: [{ id: 'C0MIGRATIONS', name: 'migrations' }],
+}
+const id = '191297407830872'
+
+describe('who may do what', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage({ slack: people })
+    stage.clock.setSpeed(0)
+    stage.addTask({ id, status: 2, sourceBucket: 'photos' })
+  })
+  afterAll(() => stage.stop())
+
+  test('a member looks, and is refused with the way to get the right', async () => {
+    const member = stage.person('U0MEMBER')
+    await member.types(`status ${id}`)
+    const card = await member.hears('photos')
+    await member.presses('Pause', card)
+    await member.hears('That takes the role operator; yours is viewer')
+    expect(stage.cloudCalls('/stop')).toEqual([])
+  })
+
+  test('an admin gives a role with a form, and it works at the next click', async () => {
+    const [engineer, member] = [stage.person(), stage.person('U0MEMBER')]
+    await engineer.types('roles give')
+    const form = await engineer.faces('Give a role')
+    await engineer.sends(form, { 'or user group': 'S0ONCALL', Role: 'operator', For: 'All accounts' })
+    const given = await engineer.hears('is now *operator*')
+    await member.types(`pause ${id}`)
+    await member.hears('Paus')
+    expect(stage.cloudCalls('/stop')).toHaveLength(1)
+    await engineer.presses('Undo', given)
+    await engineer.hears('is no longer *operator*')
+    await member.types(`delete ${id} --yes`)
+    await member.hears('That takes the role operator')
+  })
+
+  test('a guest never becomes more than an operator', async () => {
+    const [engineer, guest] = [stage.person(), stage.person('U0GUEST')]
+    await engineer.types('roles give <@U0GUEST> admin')
+    await engineer.hears('is now *admin*')
+    await guest.types('roles give <@U0GUEST> admin')
+    await guest.hears('guests can be operators at most')
+  })
+
+  test('everything stands in the audit, which is whole', async () => {
+    const engineer = stage.person()
+    await engineer.types('audit pause')
+    await engineer.hears('as operator')
+    await engineer.types('audit verify')
+    await engineer.hears('The audit is whole')
+  })
+
+  test('while Slack does not say who is in a group, nothing is done', async () => {
+    const [engineer, member] = [stage.person(), stage.person('U0MEMBER')]
+    await engineer.types('roles give <!subteam^S0NEW|new> operator')
+    await engineer.hears('is now *operator*')
+    stage.spoil('usergroups.users.list', { kind: 'error', error: 'internal_error' }, { times: 9 })
+    await member.types(`pause ${id}`)
+    await member.hears('Slack did not say who you are')
+  })
+})

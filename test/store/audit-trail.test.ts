@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { type AuditEvent, type AuditRecord, chainStart } from '../../src/access/audit.ts'
+import { createAuditTrail } from '../../src/store/audit-trail.ts'
+import { createStore } from '../../src/store/keyv.ts'
+import { openMemory } from '../../src/store/memory.ts'
+import { createSealer } from '../../src/store/seal.ts'
+import type { Collection } from '../../src/store/store.ts'
+import { createManualClock } from '../manual-clock.ts'
+
+const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
+
+function event(verb: string): AuditEvent {
+  return { at: 1, user: 'U1', door: 'typed', verb, outcome: 'done' }
+}
+
+async function read(records: AsyncIterable<AuditRecord>): Promise<string[]> {
+  const found: string[] = []
+  for await (const { seq, verb } of records) found.push(`${seq} ${verb}`)
+  return found
+}
+
+function openStore() {
+  const clock = createManualClock()
+  return createStore({ backend: openMemory({ clock }), clock, sealer: createSealer([firstKey]) })
+}
+
+test('what is appended is read from either end, over more than a page', async () => {
+  const { audit } = openStore().in('T1')
+  expect(await read(audit.newestFirst())).toEqual([])
+  for (let index = 1; index <= 205; index += 1) await audit.append(event(`v${index}`))
+  const oldest = await read(audit.oldestFirst())
+  expect([oldest.length, oldest[0], oldest.at(-1)]).toEqual([205, '1 v1', '205 v205'])
+  expect(await read(audit.newestFirst())).toEqual(oldest.toReversed())
+  expect((await audit.head())?.seq).toBe(205)
+})
+
+test('two that append at once, through two replicas, get a place each', async () => {
+  const clock = createManualClock()
+  const backend = openMemory({ clock })
+  const open = () => createStore({ backend, clock, sealer: createSealer([firstKey]) }).in('T1').audit
+  const [one, other] = [open(), open()]
+  const appended = Promise.all(
+    Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? one : other).append(event(`v${index}`))),
+  )
+  await clock.passUntil(appended)
+  const seqs = (await appended).map(({ seq }) => seq).toSorted((a, b) => a - b)
+  expect(seqs).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
+  expect((await read(one.oldestFirst())).length).toBe(40)
+})
+
+test('workspaces have a trail each, and a purge takes it away', async () => {
+  const store = openStore()
+  await store.in('T1').audit.append(event('one'))
+  expect(await read(store.in('T2').audit.oldestFirst())).toEqual([])
+  await store.in('T1').purge()
+  expect(await read(store.in('T1').audit.oldestFirst())).toEqual([])
+  expect((await store.in('T1').audit.append(event('anew'))).previous).toBe(chainStart)
+})
+
+test('a record whose writer died before it noted the end is kept and followed', async () => {
+  const { trail, heads, records } = openTrail()
+  await trail.append(event('first'))
+  const before = await heads.get('head')
+  const lost = await trail.append(event('second'))
+  if (before !== undefined) await heads.set('head', before)
+  const next = await trail.append(event('third'))
+  expect([next.seq, next.previous]).toEqual([3, lost.hash])
+  expect(await read(trail.oldestFirst())).toEqual(['1 first', '2 second', '3 third'])
+  expect(records.size).toBe(3)
+})
+
+test('a record that does not follow from the one before is never written over', async () => {
+  const { trail, records } = openTrail()
+  const first = await trail.append(event('first'))
+  records.set('000000000002', { ...first, seq: 2, verb: 'forged', previous: 'f'.repeat(64) })
+  expect((await trail.append(event('honest'))).seq).toBe(3)
+  expect(await read(trail.oldestFirst())).toEqual(['1 first', '2 forged', '3 honest'])
+})
+
+function openTrail() {
+  const records = new Map<string, AuditRecord>()
+  const heads = new Map<string, { seq: number; hash: string }>()
+  const lock = async () => ({ release: async () => undefined })
+  const parts = { records: overMap(records), heads: overMap(heads), lock, clock: createManualClock() }
+  return { records, heads: parts.heads, trail: createAuditTrail(parts) }
+}
+
+function overMap<Item>(map: Map<string, Item>): Collection<Item> {
+  return {
+    get: async (key) => map.get(key),
+    set: async (key, item) => void map.set(key, item),
+    delete: async (key) => map.delete(key),
+    list: async () => ({ items: [...map.values()], unreadable: [] }),
+  }
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { type AuditRecord, auditDoors, auditOutcomes } from '../../src/access/audit.ts'
+import { type Grant, roles } from '../../src/access/roles.ts'
+import type { RolePage } from '../../src/views/access.ts'
+import type { AuditPage } from '../../src/views/audit.ts'
+import { channelId, hostile, keptName, moment, userId } from './hostile.ts'
+
+const role = fc.constantFrom(...roles)
+
+export const anyGrant: fc.Arbitrary<Grant> = fc.record(
+  {
+    type: fc.constantFrom('user', 'group'),
+    id: userId,
+    role,
+    account: keptName,
+    grantedBy: userId,
+    grantedAt: moment,
+  },
+  { requiredKeys: ['type', 'id', 'role', 'grantedBy', 'grantedAt'] },
+)
+
+export const anyRolePage: fc.Arbitrary<RolePage> = fc.record({
+  own: role,
+  grants: fc.array(anyGrant, { maxLength: 60 }),
+  unreadable: fc.nat(3),
+  firstAdmins: fc.array(userId, { maxLength: 10 }),
+})
+
+const anyAuditRecord: fc.Arbitrary<AuditRecord> = fc.record(
+  {
+    at: moment,
+    user: userId,
+    door: fc.constantFrom(...auditDoors),
+    channel: channelId,
+    verb: hostile,
+    subject: hostile,
+    detail: hostile,
+    outcome: fc.constantFrom(...auditOutcomes),
+    code: hostile,
+    requestId: hostile,
+    role,
+    seq: fc.nat(),
+    previous: fc.constant('0'),
+    hash: fc.constant('0'),
+  },
+  { requiredKeys: ['at', 'user', 'door', 'verb', 'outcome', 'seq', 'previous', 'hash'] },
+)
+
+export const anyAuditPage: fc.Arbitrary<AuditPage> = fc.record({
+  records: fc.array(anyAuditRecord, { maxLength: 10 }),
+  page: fc.integer({ min: 1, max: 10_000 }),
+  hasMore: fc.boolean(),
+  command: hostile.map((words) => `audit ${words}`),
+})
