@@ -11,6 +11,15 @@ import type {
   ServiceFact,
   StorageService,
 } from '../migrations/places.ts'
+import type {
+  ConsistencyCheck,
+  Overwrite,
+  PreflightCheck,
+  Selection,
+  Spec,
+  SpecField,
+  SpecProblems,
+} from '../migrations/spec.ts'
 import type { Statistics } from '../migrations/statistics.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'
@@ -51,7 +60,31 @@ export type KindCapabilities = {
   limitRules?: LimitRules
   /** Whether it tells what it did over time. */
   hasStatistics?: boolean
+  /** Where new ones can be made. */
+  creation?: Creation
 }
+
+/** What can be asked for when a new one is made, and what of it is possible. */
+export type Creation = {
+  /** Every field that it takes, in the order in which people think of them; the first few are the common case. */
+  fields: readonly SpecField[]
+  /** Those without which it can't be made, whatever the others say. */
+  required: readonly SpecField[]
+  /** As the provider names them; empty where any address will do. */
+  sourceClouds: readonly string[]
+  selections: readonly Selection[]
+  overwrites: readonly Overwrite[]
+  checks: readonly ConsistencyCheck[]
+  storageClasses: readonly string[]
+  cdnAuthentications: readonly string[]
+  /** Where the token travels by which a creation whose answer was lost is found again. */
+  tokenIn: 'name' | 'description'
+  /** Everything that is wrong, before anybody is asked: pure, and makes no call. */
+  problemsIn(spec: Spec, keys: SpecKeys): SpecProblems
+}
+
+/** The secrets that open a spec's buckets, where their keys are named. */
+export type SpecKeys = { source?: StorageSecret; target?: StorageSecret }
 
 /** Bytes per second, and the most rules for one day. Rules may not overlap, nor go over midnight. */
 export type LimitRules = { minBytesPerSecond: number; maxBytesPerSecond: number; maxRules: number }
@@ -140,6 +173,15 @@ export type Connection = {
   readRoute?(target: Target, options: CallOptions): Promise<MigrationRoute | undefined>
   /** Replaces everything that `readRoute` shows; the keys of the source are needed again. */
   edit?(order: EditOrder, options: CallOptions): Promise<void>
+  /**
+   * Looks at everything that could go wrong and changes nothing. What could not be found out is a check of its own, not
+   * an error.
+   */
+  preflight?(order: CreateOrder, options: CallOptions): Promise<readonly PreflightCheck[]>
+  /** Makes one, which begins by itself or has been begun. Resolves to its id. */
+  create?(order: CreateOrder, options: CallOptions): Promise<{ id: string }>
+  /** The one that was made with this token, however far that came; undefined when there is certainly none. */
+  findCreated?(order: CreateOrder & { since: number }, options: CallOptions): Promise<Migration | undefined>
   /** Whoever calls this agrees to it in the name of the account's owner. */
   acceptPrivacyStatement?(options: CallOptions): Promise<void>
   browse?: Browser
@@ -193,3 +235,5 @@ export type Target = { kind: Kind; id: string }
 export type ListQuery = { kind?: Kind; state?: State; offset: number; limit: number }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
+/** `token` has letters and digits only, and no two orders share one. */
+export type CreateOrder = { spec: Spec; keys: SpecKeys; token: string }
