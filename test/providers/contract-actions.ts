@@ -68,9 +68,15 @@ function describeDeleting(provider: Provider, open: Open): void {
 }
 
 function describeLimits(provider: Provider, open: Open): void {
-  test('can cancel exactly where it offers to', async () => {
+  test.each(optionalMethods)('has %s exactly where it offers what that is for', async (method, isOffered) => {
     const { connection } = await open()
-    expect(connection.cancel !== undefined).toBe(offers(provider, 'cancel'))
+    expect(connection[method] !== undefined).toBe(isOffered(provider))
+  })
+
+  test('says what a bandwidth rule may say exactly where it offers rules', () => {
+    for (const { actions, limitRules } of Object.values(provider.kinds)) {
+      expect(limitRules !== undefined).toBe(actions.limit !== undefined)
+    }
   })
 
   test('makes no call for an action that it never offers', async () => {
@@ -83,6 +89,19 @@ function describeLimits(provider: Provider, open: Open): void {
     expect(world.callCount()).toBe(0)
   })
 }
+
+const offering = (action: Action) => (provider: Provider) => offers(provider, action)
+
+const optionalMethods = [
+  ['cancel', offering('cancel')],
+  ['setLimits', offering('limit')],
+  ['setPriority', offering('prioritize')],
+  ['pushObjects', offering('push')],
+  ['readRoute', offering('edit')],
+  ['edit', offering('edit')],
+  ['readStatistics', ({ kinds }: Provider) => Object.values(kinds).some((kind) => kind.hasStatistics ?? false)],
+  ['acceptPrivacyStatement', (provider: Provider) => provider.hasPrivacyStatement ?? false],
+] as const
 
 async function possibleActions(provider: Provider, connection: Connection, target: Target): Promise<Action[]> {
   const migration = await connection.show(target, {})
