@@ -18,12 +18,18 @@ export type Bucket = { name: string; region?: string; objects?: number; bytes?: 
 /** `canMigrate` is absent where the cloud does not say. */
 export type BucketRegion = Region & { canMigrate?: boolean }
 
-/** `size` is written as the cloud writes it ("73.59 MB"), since it gives no bytes. */
+/**
+ * `name` is the whole key; that of a folder ends in a slash. `size` is written as the cloud writes it ("73.59 MB"), since
+ * it gives no bytes.
+ */
 export type BucketEntry = { name: string; isFolder: boolean; size?: string }
 /** `next` is what the following page is asked for with. */
 export type BucketPage = { entries: readonly BucketEntry[]; next?: string }
 
-/** Whether objects can be read through a content delivery network in front of a bucket. */
+/**
+ * Whether objects can be read through a content delivery network in front of a bucket. `problem`, in lower case and
+ * without a full stop, may come with either: some of what can be read may be out of date.
+ */
 export type CdnCheck = { canRead: boolean; problem?: string }
 
 /** Something worth knowing of the service behind an account: "API version", "v2, current". */

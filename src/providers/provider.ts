@@ -37,6 +37,8 @@ export type Provider = {
   kinds: Partial<Record<Kind, KindCapabilities>>
   /** What can be looked at with `browse`, in the order of going deeper; absent where nothing can. */
   lookups?: readonly Lookup[]
+  /** What `CdnAccess` may say, where `cdn` can be looked at. */
+  cdnAuthentications?: readonly CdnAuthentication[]
   /** Whether it refuses everything until somebody has accepted its privacy statement. */
   hasPrivacyStatement?: boolean
   /** Whether a text has the form of a complete id, so that it can be asked for directly. */
@@ -101,6 +103,9 @@ export const lookups = [
   'cdn',
 ] as const
 export type Lookup = (typeof lookups)[number]
+
+/** A way in which content delivery networks ask who reads; some need the `cdnKey` of the storage key. */
+export type CdnAuthentication = { value: string; label: string; needsKey: boolean }
 
 export type AccountField = {
   name: string
@@ -207,6 +212,7 @@ export type Browser = {
 export type SourceAccess = { cloud?: string; secret?: StorageSecret; appId?: string }
 export type BucketAccess = SourceAccess & { bucket: string; region?: string }
 export type ObjectsQuery = BucketAccess & { folder: string; after?: string; limit: number }
+/** `authentication` is the value of one of `cdnAuthentications`. */
 export type CdnAccess = { domain: string; protocol: 'http' | 'https'; authentication: string }
 
 export type LimitOrder = { targets: readonly Target[]; limits: readonly Limit[] }

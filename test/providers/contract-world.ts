@@ -3,7 +3,7 @@ import type { Action } from '../../src/migrations/actions.ts'
 import type { State } from '../../src/migrations/migration.ts'
 import type { StorageSecret } from '../../src/migrations/storage-secret.ts'
 import type { FetchJson } from '../../src/providers/http.ts'
-import type { Connection, Provider, Target } from '../../src/providers/provider.ts'
+import type { CdnAccess, Connection, Provider, SourceAccess, Target } from '../../src/providers/provider.ts'
 
 /** A simulated cloud with an account in it, as far as every provider has one. */
 export type ProviderWorld = {
@@ -19,11 +19,34 @@ export type ProviderWorld = {
   add(state: WorldState): Target
   /** Lets the cloud's time pass until what was asked for has happened. */
   settle(): void
-  /** The next call: throttled, cut off before an answer, or answered by something that is no answer. */
-  breakNext(how: 'throttled' | 'cut' | 'garbage'): void
+  /** What there is to look at, where the provider has lookups. */
+  places?: Places
+  /** The next call, signing in left out. */
+  breakNext(how: Break): void
   /** Calls that reached the cloud's service, signing in left out. */
   callCount(): number
 }
+/**
+ * Throttled, cut off before an answer, answered by a proxy's page; or answered well, but with half of the JSON, or with
+ * JSON that has nothing to do with it.
+ */
+export type Break = 'throttled' | 'cut' | 'garbage' | 'malformed' | 'senseless'
+
+/** A bucket, what opens it and what lies in it: an object and a folder, both at the top, and the folder not empty. */
+export type Places = {
+  access: SourceAccess
+  /** The same in form, but opening nothing; absent where the account itself opens its buckets. */
+  wrongSecret?: StorageSecret
+  bucket: string
+  region: string
+  object: string
+  folder: string
+  /** In front of it. */
+  cdn: CdnAccess
+  /** Takes all buckets away. */
+  clear(): void | Promise<void>
+}
+
 /** Paused is asked for only where something can be paused. */
 export type WorldState = 'queued' | 'running' | 'paused' | 'failed' | 'succeeded'
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { JsonRequest } from '../exchange.ts'
 import type { ProviderEnvironment } from '../provider.ts'
+import { reported } from '../reported.ts'
 import type { HuaweiAccount } from './credentials.ts'
 import { createTokens } from './iam.ts'
 import { isTokenStale, readProblem } from './problems.ts'
@@ -13,11 +14,16 @@ export type OmsCall = <Body>(request: OmsRequest<Body>) => Promise<Body>
 
 export type OmsRequest<Body> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Below the project: `/tasks/191297407830872`. */
+  /** Below the project: `/tasks/191297407830872`. Below the host only for what is said of OMS itself: `/v2`. */
   path: string
+  below?: 'project' | 'host'
   query?: Readonly<Record<string, string | number | undefined>>
   body?: object
+  /** Of a POST that only looks. */
+  isSafeToRepeat?: boolean
   schema: z.ZodType<Body>
+  /** Where a code means something else than elsewhere. */
+  readError?: JsonRequest<Body>['readError']
   /** The migration that it is about, for errors. */
   ref?: string
   /** Keys inside the body. */
@@ -61,7 +67,8 @@ function authenticatorOf(name: string, account: HuaweiAccount, environment: Prov
 
 function toHttp<Body>(name: string, account: HuaweiAccount, request: OmsRequest<Body>): JsonRequest<Body> {
   const { projectId, identity } = account
-  const url = new URL(`/v2/${projectId}${request.path}`, account.omsEndpoint)
+  const root = request.below === 'host' ? '' : `/v2/${projectId}`
+  const url = new URL(`${root}${request.path}`, account.omsEndpoint)
   for (const [key, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined) url.searchParams.set(key, String(value))
   }
@@ -73,9 +80,9 @@ function toHttp<Body>(name: string, account: HuaweiAccount, request: OmsRequest<
     headers: { 'Content-Type': 'application/json', 'X-Project-Id': projectId },
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     schema: request.schema,
-    readError: readProblem,
+    readError: request.readError ?? readProblem,
     secrets: [...own, ...(request.secrets ?? [])],
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
+    ...reported({ isSafeToRepeat: request.isSafeToRepeat, signal: request.signal }),
   }
 }
 

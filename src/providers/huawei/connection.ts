@@ -2,7 +2,9 @@ import { AppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
 import type { AccountAccess, CallOptions, Connection, ProviderEnvironment, Target } from '../provider.ts'
+import { acceptPrivacyStatement } from './api/service.ts'
 import { listTasks } from './api/tasks.ts'
+import { createBrowser } from './browser.ts'
 import { createOmsCall, type OmsOptions } from './client.ts'
 import { accountOf } from './credentials.ts'
 import { omsKinds } from './kinds/index.ts'
@@ -13,7 +15,8 @@ import type { Session } from './session.ts'
 
 /** One Huawei account as the rest of Ferry sees it. */
 export function openHuawei(account: AccountAccess, environment: ProviderEnvironment): Connection {
-  const call = createOmsCall(account.name, accountOf(account.credentials), environment)
+  const access = accountOf(account.credentials)
+  const call = createOmsCall(account.name, access, environment)
   const session: Session = { account: account.name, environment, call }
   return {
     check: async (options) => {
@@ -25,6 +28,8 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
     pause: async (target, options) => kindOf(session, target).stop(session, target.id, about(session, target, options)),
     start: async (order, options) => kindOf(session, order).start(session, order, about(session, order, options)),
     delete: (target, options) => remove(session, target, options),
+    acceptPrivacyStatement: (options) => acceptPrivacyStatement(call, options),
+    browse: createBrowser(session, access),
   }
 }
 

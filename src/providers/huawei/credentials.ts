@@ -8,6 +8,7 @@ import type { AccessKeys } from './sign.ts'
 
 /** One account's credentials, ready for use. */
 export type HuaweiAccount = {
+  region: string
   projectId: string
   omsEndpoint: URL
   iamEndpoint: URL
@@ -87,6 +88,7 @@ export function accountOf(credentials: Credentials): HuaweiAccount {
     throw new AppError('record_unreadable', { collection: 'accounts' })
   }
   return {
+    region,
     projectId,
     omsEndpoint: new URL(omsEndpoint ?? omsEndpointOf(region)),
     iamEndpoint: new URL(iamEndpoint ?? iamEndpointOf(region)),

@@ -1,4 +1,5 @@
 import type { Provider } from '../provider.ts'
+import { cdnAuthentications } from './cdn.ts'
 import { label } from './client.ts'
 import { openHuawei } from './connection.ts'
 import { accountFields, readCredentials } from './credentials.ts'
@@ -35,6 +36,9 @@ export const huawei: Provider = {
       actions: { pause: ['running'], start: ['paused'], delete: ['paused'] },
     },
   },
+  lookups: ['facts', 'clouds', 'regions', 'buckets', 'bucket region', 'objects', 'prefix', 'cdn'],
+  cdnAuthentications,
+  hasPrivacyStatement: true,
   // The document allows shorter ids of tasks, but every real one has 15 digits. The others have UUIDs.
   isWholeId: (text) => /^(\d{15}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/i.test(text),
   accountFields,

@@ -8,7 +8,7 @@ import { part, text } from '../scalars.ts'
  * Reads what OMS, the gateway before it and IAM say when something is wrong. The HTTP status is no guide to the kind
  * (a bad token comes with 400, a JSON error with 403), so the code decides where it is known.
  */
-export function readProblem({ body, headers }: ParsedAnswer): ProviderProblem | undefined {
+export function readProblem({ status, body, headers }: ParsedAnswer): ProviderProblem | undefined {
   const parsed = problemBody.safeParse(body)
   if (!parsed.success) return undefined
   const { error, ...top } = parsed.data
@@ -16,8 +16,17 @@ export function readProblem({ body, headers }: ParsedAnswer): ProviderProblem | 
   const message = top.error_msg ?? error?.message
   if (code === undefined && message === undefined) return undefined
   const requestId = top.request_id ?? headers['x-request-id']
-  const standing = code === undefined ? undefined : standings[omsCode(code)]
+  const standing = code === undefined ? undefined : (standings[omsCode(code)] ?? standingOfOms(code, status))
   return reported({ code, message, detail: top.error_detail, requestId, standing })
+}
+
+/**
+ * The same, of an answer to a request that carried keys of a bucket: that "authentication failed" may mean those. Only what
+ * names the token, and what the gateway says, means the account's for sure.
+ */
+export function readBucketProblem(answer: ParsedAnswer): ProviderProblem | undefined {
+  const problem = readProblem(answer)
+  return problem?.code === 'OMS.1005' ? { ...problem, standing: 'refused' } : problem
 }
 
 /**
@@ -65,12 +74,14 @@ const standings: Readonly<Record<string, Standing | undefined>> = {
   'OMS.0068': 'denied',
   'OMS.1005': 'denied',
   'OMS.9999': 'denied',
-  // These two come with 401, but it is a right that is missing, not the key that is wrong.
-  'OMS.0053': 'refused',
-  'OMS.0205': 'refused',
   // A timeout inside OMS, told as 400.
   'OMS.0184': 'unclear',
   'OMS.2004': 'throttled',
+}
+
+/** With 401, too, its other codes are not about the account's keys: a right is missing, or a key of a source is wrong. */
+function standingOfOms(code: string, status: number): Standing | undefined {
+  return status === 401 && /^(OMS|S3M|TRF)\./.test(code) ? 'refused' : undefined
 }
 
 /** OMS and S3M codes of the same number mean the same. */

@@ -1,5 +1,6 @@
 import type { ProviderEnvironment } from '../provider.ts'
-import type { OmsCall } from './client.ts'
+import type { Rows } from '../rows.ts'
+import { label, type OmsCall } from './client.ts'
 import type { Reading } from './translate/parts.ts'
 
 /** One opened account. */
@@ -7,4 +8,12 @@ export type Session = { account: string; environment: ProviderEnvironment; call:
 
 export function readingNow({ account, environment }: Session): Reading {
   return { account, readAt: environment.clock.now() }
+}
+
+/** The rows of a list; about those that cannot be read there is a line in the log. */
+export function readableRows<Row>({ account, environment }: Session, { rows, unreadable }: Rows<Row>): Row[] {
+  for (const problem of unreadable) {
+    environment.warn(`${label} listed something that cannot be read`, { account, problem })
+  }
+  return rows
 }

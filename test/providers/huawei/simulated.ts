@@ -1,17 +1,13 @@
 import { onTestFinished } from 'vitest'
 import { createSimulatedClock } from '../../../playground/clock.ts'
-import { createHuawei, type HuaweiSimulator } from '../../../playground/huawei/simulator.ts'
+import { type Bucket, createHuawei, type HuaweiSimulator } from '../../../playground/huawei/simulator.ts'
 import type { ProviderWorld } from '../contract.ts'
+import { faults } from '../faults.ts'
 import { keyAnswers, projectId, userAnswers } from './open-account.ts'
 
 const { accessKey, secretKey } = keyAnswers
 const statuses = { queued: 1, running: 2, paused: 3, failed: 4, succeeded: 5 } as const
 const groupStatuses = { queued: 1, running: 2, paused: 3, failed: 5, succeeded: 6 } as const
-const faults = {
-  throttled: { kind: 'throttle' },
-  cut: { kind: 'cut-before-effect' },
-  garbage: { kind: 'garbage' },
-} as const
 
 export type Answers = Pick<ProviderWorld, 'answers' | 'wrongAnswers'>
 export const byKey: Answers = {
@@ -23,13 +19,41 @@ export const byUser: Answers = {
   wrongAnswers: { ...userAnswers, iamPassword: 'not-this-password' },
 }
 
+const sourceKey = { accessKey: 'SRCEXAMPLEAK', secretKey: 'exampleSourceSecret' }
+const storageKeys = [sourceKey]
+const storedBuckets: readonly Bucket[] = [
+  {
+    name: 'photos',
+    cloudType: 'Aliyun',
+    region: 'cn-hangzhou',
+    contents: [
+      { key: '2025/may/a.jpg', bytes: 77_164_380 },
+      { key: '2025/may/b.jpg', bytes: 999 },
+      { key: '2026/' },
+      { key: 'readme.txt', bytes: 2_048 },
+    ],
+  },
+  { name: 'empty', cloudType: 'Aliyun', region: 'cn-nowhere', contents: [] },
+]
+
+const places = {
+  access: { cloud: 'Aliyun', secret: { ...sourceKey, cdnKey: 'exampleCdnKey' } },
+  wrongSecret: { ...sourceKey, secretKey: 'exampleWrongSecret', cdnKey: 'exampleCdnKey' },
+  bucket: 'photos',
+  region: 'cn-hangzhou',
+  object: 'readme.txt',
+  folder: '2025/',
+  cdn: { domain: 'cdn.example.com', protocol: 'https', authentication: 'ALIYUN_OSS_A' },
+} as const
+
 export type SimulatedWorld = ProviderWorld & { simulator: HuaweiSimulator }
 
 /** The simulated Huawei Cloud, its time standing still until somebody moves it. */
 export async function openSimulated(typed: Answers): Promise<SimulatedWorld> {
   const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const user = { domain: userAnswers.iamDomain, user: userAnswers.iamUser, password: userAnswers.iamPassword }
-  const account = { region: 'cn-north-4', projectId, accessKey, secretKey, iamUsers: [user] }
+  const buckets = [...storedBuckets]
+  const account = { region: 'cn-north-4', projectId, accessKey, secretKey, iamUsers: [user], storageKeys, buckets }
   const simulator = createHuawei({ clock, accounts: [account] })
   const { url, stop } = await simulator.listen()
   onTestFinished(stop)
@@ -44,7 +68,11 @@ export async function openSimulated(typed: Answers): Promise<SimulatedWorld> {
     missing: { kind: 'task', id: '191297407830872' },
     add: (state) => ({ kind: 'task', id: simulator.addTask(projectId, { status: statuses[state] }) }),
     settle: () => clock.jump(10_000),
-    breakNext: (how) => simulator.faults.add({ ...faults[how], path: '/v2/' }),
+    places: { ...places, clear: () => void buckets.splice(0) },
+    breakNext(how) {
+      const isSignedIn = 'accessKey' in typed.answers || simulator.calls().some(({ path }) => path.startsWith('/v3/'))
+      simulator.faults.add({ ...faults[how], path: isSignedIn ? '/' : '/v2/' })
+    },
     callCount: () => simulator.calls().filter((call) => call.path.startsWith('/v2/')).length,
   }
 }

@@ -5,6 +5,7 @@ import { naver } from '../../../src/providers/naver/index.ts'
 import type { Connection } from '../../../src/providers/provider.ts'
 import type { ProviderWorld } from '../contract.ts'
 import { connect } from '../contract-world.ts'
+import { faults } from '../faults.ts'
 import { openHttp } from '../open-http.ts'
 import { answers } from './open-account.ts'
 
@@ -15,11 +16,6 @@ const states = {
   paused: 'PAUSED',
   failed: 'ERROR',
   succeeded: 'DONE',
-} as const
-const faults = {
-  throttled: { kind: 'throttle' },
-  cut: { kind: 'cut-before-effect' },
-  garbage: { kind: 'garbage' },
 } as const
 
 type Options = Pick<NaverOptions, 'behaviour' | 'quirks'> & { account?: Partial<NaverOptions['accounts'][number]> }

@@ -5,15 +5,11 @@ import type { Connection } from '../../../src/providers/provider.ts'
 import { upcloud } from '../../../src/providers/upcloud/index.ts'
 import type { ProviderWorld } from '../contract.ts'
 import { connect } from '../contract-world.ts'
+import { faults } from '../faults.ts'
 import { openHttp } from '../open-http.ts'
 import { serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'
 
 const states = { queued: 'pending', running: 'running', failed: 'failed', succeeded: 'completed' } as const
-const faults = {
-  throttled: { kind: 'throttle' },
-  cut: { kind: 'cut-before-effect' },
-  garbage: { kind: 'garbage' },
-} as const
 
 export type Answers = Pick<ProviderWorld, 'answers' | 'wrongAnswers'>
 export const byToken: Answers = {

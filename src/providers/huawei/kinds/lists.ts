@@ -1,8 +1,7 @@
 import type { Migration, State } from '../../../migrations/migration.ts'
 import { type Page, readAllPages } from '../../pages.ts'
 import type { CallOptions } from '../../provider.ts'
-import { label } from '../client.ts'
-import { readingNow, type Session } from '../session.ts'
+import { readableRows, readingNow, type Session } from '../session.ts'
 import type { Reading } from '../translate/parts.ts'
 import type { WirePage } from '../wire/parts.ts'
 import { type List, pageSize, type Window } from './kind.ts'
@@ -42,15 +41,13 @@ export async function readWholeOfEach(
 }
 
 export function toPage<Row>(
-  { rows, unreadable, total }: WirePage<Row>,
+  page: WirePage<Row>,
   toMigration: (row: Row, reading: Reading) => Migration,
   session: Session,
 ): Page<Migration> {
-  for (const problem of unreadable) {
-    session.environment.warn(`${label} listed something that cannot be read`, { account: session.account, problem })
-  }
   const reading = readingNow(session)
-  return { items: rows.map((row) => toMigration(row, reading)), rows: rows.length + unreadable.length, total }
+  const items = readableRows(session, page).map((row) => toMigration(row, reading))
+  return { items, rows: page.rows.length + page.unreadable.length, total: page.total }
 }
 
 /** For a state that OMS has no filter for: everything is read, and the rest thrown away. */

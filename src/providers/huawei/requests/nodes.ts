@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cdnAuthentications } from '../cdn.ts'
 import { bandwidthPolicy } from './bandwidth.ts'
 
 /*
@@ -71,19 +72,7 @@ export const target = {
 export const sourceCdn = z.strictObject({
   domain: place,
   protocol: z.enum(['http', 'https']),
-  authentication_type: z.enum([
-    'NONE',
-    'QINIU_PRIVATE_AUTHENTICATION',
-    'ALIYUN_OSS_A',
-    'ALIYUN_OSS_B',
-    'ALIYUN_OSS_C',
-    'KSYUN_PRIVATE_AUTHENTICATION',
-    'AZURE_SAS_TOKEN',
-    'TENCENT_COS_A',
-    'TENCENT_COS_B',
-    'TENCENT_COS_C',
-    'TENCENT_COS_D',
-  ]),
+  authentication_type: z.enum(cdnAuthentications.map(({ value }) => value)),
   authentication_key: cdnKey.optional(),
 })
 

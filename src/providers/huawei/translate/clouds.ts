@@ -5,4 +5,4 @@ export function cloudOf(name: string | undefined): string | undefined {
   return clouds.find((cloud) => cloud.toUpperCase() === name?.toUpperCase()) ?? name
 }
 
-const clouds = [...bucketClouds, 'Google', 'URLSource']
+const clouds = [...bucketClouds, 'Google', 'HEC', 'URLSource']

@@ -1,5 +1,6 @@
 import type { FailedObjects, Failure, Limit, Place, StartNeed } from '../../../migrations/migration.ts'
 import { reported } from '../../reported.ts'
+import { needsCdnKey } from '../cdn.ts'
 import type { WireBandwidth, WireCdn, WireFailedObjects, WireReason, WireTarget } from '../wire/parts.ts'
 
 /* What tasks, groups and synchronization tasks are translated with alike. */
@@ -38,8 +39,5 @@ export function limitsOf(rules: WireBandwidth): Limit[] | undefined {
 /** OMS forgets keys at each pause (5.2.5). A list of URLs has no source account, so no source key. */
 export function needsOnStart(taskType: string | undefined, cdn: WireCdn): StartNeed[] {
   const needs: StartNeed[] = taskType?.toLowerCase() === 'url_list' ? ['target-key'] : ['source-key', 'target-key']
-  return withoutCdnKey.includes(cdn?.authentication_type ?? 'NONE') ? needs : [...needs, 'cdn-key']
+  return needsCdnKey(cdn?.authentication_type ?? 'NONE') ? [...needs, 'cdn-key'] : needs
 }
-
-/** Qiniu and Kingsoft Cloud sign with the source's key pair (5.2.3, authentication_key). */
-const withoutCdnKey = ['NONE', 'QINIU_PRIVATE_AUTHENTICATION', 'KSYUN_PRIVATE_AUTHENTICATION']

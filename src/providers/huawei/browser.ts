@@ -1,0 +1,137 @@
+import type { z } from 'zod'
+import { AppError } from '../../errors.ts'
+import type { BucketPage, BucketRegion, CdnCheck, ServiceFact } from '../../migrations/places.ts'
+import { checked } from '../order.ts'
+import type { Browser, BucketAccess, CallOptions, CdnAccess, ObjectsQuery, SourceAccess } from '../provider.ts'
+import { reported } from '../reported.ts'
+import { checkCdn, hasPrefix, listBuckets, listObjects, showBucketRegion } from './api/buckets.ts'
+import { listClouds, listRegions, listVersions } from './api/service.ts'
+import { label } from './client.ts'
+import type { HuaweiAccount } from './credentials.ts'
+import { regions } from './regions.ts'
+import { cdnQuery, maxObjects, objectListing, prefixCheck } from './requests/buckets.ts'
+import { readableRows, type Session } from './session.ts'
+import { cloudOf } from './translate/clouds.ts'
+import { regionsOf, toBucketPage, toBucketRegion, toCdnCheck, toVersionFacts } from './translate/places.ts'
+
+type Place = Pick<HuaweiAccount, 'region' | 'omsEndpoint'>
+
+/** What OMS lets people see of itself and of any cloud's buckets. It opens no bucket without a key, its own no more. */
+export function createBrowser(session: Session, place: Place): Browser {
+  const { call } = session
+  return {
+    facts: (options) => readFacts(session, place, options),
+    clouds: async (options) => readableRows(session, await listClouds(call, 'src', options)),
+    regions: async ({ cloud = ownCloud }, options) =>
+      regionsOf(cloud, readableRows(session, await listRegions(call, options))),
+    buckets: async (query, options) => {
+      const names = readableRows(session, await listBuckets(call, permanentAccess(query), options))
+      return [...new Set(names)].map((name) => ({ name }))
+    },
+    bucketRegion: (query, options) => readBucketRegion(session, query, options),
+    objects: (query, options) => readObjects(session, query, options),
+    hasPrefix: (query, options) => lookForPrefix(session, query, options),
+    cdn: (query, options) => tryCdn(session, query, options),
+  }
+}
+
+const ownCloud = 'HuaweiCloud'
+
+async function readFacts(session: Session, place: Place, options: CallOptions): Promise<ServiceFact[]> {
+  const versions = readableRows(session, await listVersions(session.call, options))
+  const name = regions.find(({ id }) => id === place.region)?.name
+  return [
+    { label: 'Region', value: name === undefined ? place.region : `${name} (${place.region})` },
+    { label: 'Endpoint', value: place.omsEndpoint.host },
+    ...toVersionFacts(versions),
+  ]
+}
+
+async function readBucketRegion(session: Session, query: BucketAccess, options: CallOptions): Promise<BucketRegion> {
+  const order = { ...permanentAccess(query), bucket_name: query.bucket }
+  return toBucketRegion(await showBucketRegion(session.call, order, options))
+}
+
+async function readObjects(session: Session, query: ObjectsQuery, options: CallOptions): Promise<BucketPage> {
+  const orderIn = (data_center: string) => ({
+    ...permanentAccess(query),
+    bucket_name: query.bucket,
+    data_center,
+    file_path: query.folder,
+    page_size: Math.min(query.limit, maxObjects),
+    behind_filename: query.after ?? '',
+  })
+  const region = await regionOf(session, query, { schema: objectListing, orderIn, options })
+  const wire = await listObjects(session.call, orderIn(region), options)
+  readableRows(session, wire)
+  const page = toBucketPage(wire, query)
+  if (wire.next_page && page.next === undefined) {
+    session.environment.warn(`${label} has more objects and does not say where they begin`, {
+      account: session.account,
+    })
+  }
+  return page
+}
+
+async function lookForPrefix(
+  session: Session,
+  query: BucketAccess & { prefix: string },
+  options: CallOptions,
+): Promise<boolean> {
+  const orderIn = (data_center: string) => ({
+    ...accessOf(query),
+    ...reported({ security_token: query.secret?.sessionToken }),
+    bucket_name: query.bucket,
+    data_center,
+    file_name: query.prefix,
+  })
+  const region = await regionOf(session, query, { schema: prefixCheck, orderIn, options })
+  return hasPrefix(session.call, orderIn(region), options)
+}
+
+async function tryCdn(session: Session, query: BucketAccess & CdnAccess, options: CallOptions): Promise<CdnCheck> {
+  const { bucket, domain, protocol, authentication, secret } = query
+  const cdn = { domain, protocol, authentication_type: authentication }
+  const orderIn = (region: string) => ({
+    ...permanentAccess(query),
+    ak: secret?.accessKey ?? '',
+    sk: secret?.secretKey ?? '',
+    region,
+    bucket,
+    source_cdn: { ...cdn, ...reported({ authentication_key: secret?.cdnKey }) },
+  })
+  const region = await regionOf(session, query, { schema: cdnQuery, orderIn, options })
+  return toCdnCheck(await checkCdn(session.call, orderIn(region), options))
+}
+
+type Unplaced = { schema: z.ZodType; orderIn(region: string): object; options: CallOptions }
+
+/** Most questions need the region of the bucket. Where nobody knows it, it is asked for once the rest is in order. */
+async function regionOf(
+  session: Session,
+  query: BucketAccess,
+  { schema, orderIn, options }: Unplaced,
+): Promise<string> {
+  if (query.region !== undefined) return query.region
+  checked(schema, orderIn('any'))
+  return (await readBucketRegion(session, query, options)).id
+}
+
+function permanentAccess(query: SourceAccess) {
+  if (query.secret?.sessionToken === undefined) return accessOf(query)
+  const problem = `${label} takes no session token here. With one it only checks a prefix, in a region that it is told`
+  throw new AppError('form_invalid', { problem })
+}
+
+function accessOf({ cloud = ownCloud, secret, appId }: SourceAccess) {
+  return {
+    cloud_type: cloudOf(cloud) ?? cloud,
+    ...reported({
+      ak: secret?.accessKey,
+      sk: secret?.secretKey,
+      json_auth_file: secret?.jsonKeyFile,
+      connection_string: secret?.connectionString,
+      app_id: appId,
+    }),
+  }
+}

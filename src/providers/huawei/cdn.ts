@@ -1,0 +1,22 @@
+import type { CdnAuthentication } from '../provider.ts'
+
+/** How a content delivery network asks who reads (5.5.2, authentication_type). */
+export const cdnAuthentications = [
+  { value: 'NONE', label: 'None: anybody may read', needsKey: false },
+  // These two sign with the key pair of the source.
+  { value: 'QINIU_PRIVATE_AUTHENTICATION', label: 'Qiniu: signed URL', needsKey: false },
+  { value: 'KSYUN_PRIVATE_AUTHENTICATION', label: 'Kingsoft Cloud: signed URL', needsKey: false },
+  { value: 'ALIYUN_OSS_A', label: 'Alibaba Cloud A: signed URL', needsKey: true },
+  { value: 'ALIYUN_OSS_B', label: 'Alibaba Cloud B: signed header', needsKey: true },
+  { value: 'ALIYUN_OSS_C', label: 'Alibaba Cloud C: temporary token', needsKey: true },
+  { value: 'AZURE_SAS_TOKEN', label: 'Azure: shared access signature', needsKey: true },
+  { value: 'TENCENT_COS_A', label: 'Tencent Cloud A: one signature for many uses', needsKey: true },
+  { value: 'TENCENT_COS_B', label: 'Tencent Cloud B: one signature for each use', needsKey: true },
+  { value: 'TENCENT_COS_C', label: 'Tencent Cloud C: signed header', needsKey: true },
+  { value: 'TENCENT_COS_D', label: 'Tencent Cloud D: signed header', needsKey: true },
+] as const satisfies readonly CdnAuthentication[]
+
+/** Of a type that nobody knows: yes, since no key is the exception. */
+export function needsCdnKey(type: string): boolean {
+  return cdnAuthentications.find(({ value }) => value === type)?.needsKey ?? true
+}

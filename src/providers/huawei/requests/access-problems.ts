@@ -1,0 +1,25 @@
+/** What opens the buckets of a cloud, as far as what it needs depends on the cloud. */
+export type AccessOrder = {
+  cloud_type: string
+  ak?: string | undefined
+  sk?: string | undefined
+  json_auth_file?: string | undefined
+  connection_string?: string | undefined
+  app_id?: string | undefined
+}
+
+/** What is wrong with the keys of a question about buckets, by field. Those of Huawei Cloud need a pair as well. */
+export function accessProblems(access: AccessOrder): [field: string, problem: string][] {
+  const { cloud_type: cloud, json_auth_file: file, connection_string: connection } = access
+  const problems: [string, string][] = []
+  if (file && cloud !== 'Google') problems.push(['json_auth_file', 'A JSON key file opens Google only'])
+  if (connection && cloud !== 'Azure') problems.push(['connection_string', 'A connection string opens Azure only'])
+  if (cloud === 'Tencent' && !access.app_id) problems.push(['app_id', 'Tencent needs it'])
+  if (!(access.ak && access.sk) && !file && !connection) problems.push(['ak', needOf(cloud)])
+  return problems
+}
+
+function needOf(cloud: string): string {
+  if (cloud === 'Google') return 'Google needs a JSON key file'
+  return cloud === 'Azure' ? 'Azure needs a connection string or a key pair' : `${cloud} needs a key pair`
+}

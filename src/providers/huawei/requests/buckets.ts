@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { needsCdnKey } from '../cdn.ts'
+import { type AccessOrder, accessProblems } from './access-problems.ts'
+import { appId, bucketClouds, longKey, region, shortKey, sourceCdn, token } from './nodes.ts'
+
+/** What OMS may be asked about buckets of any cloud (5.5), checked before it is sent. */
+export type BucketListing = z.input<typeof bucketListing>
+export type RegionQuery = z.input<typeof regionQuery>
+export type ObjectListing = z.input<typeof objectListing>
+export type PrefixCheck = z.input<typeof prefixCheck>
+export type CdnQuery = z.input<typeof cdnQuery>
+
+/** The document names URLSource as well, which has no buckets. HEC is Huawei Cloud by its other name. */
+const cloud = z.string().pipe(z.enum([...bucketClouds, 'Google', 'HEC']))
+const bucket = z.string().min(1).max(100)
+const pairKey = z.string().min(1, 'A CDN is tried with a key pair').max(100)
+const connectionString = z.string().max(2048)
+
+const access = {
+  cloud_type: cloud,
+  ak: shortKey.optional(),
+  sk: shortKey.optional(),
+  /** Google. */
+  json_auth_file: longKey.optional(),
+  /** Azure. In the document only to list objects, in Huawei's SDKs everywhere. */
+  connection_string: connectionString.optional(),
+  app_id: appId.optional(),
+}
+
+export const bucketListing = z.strictObject(access).superRefine(refuseAccess)
+
+export const regionQuery = z.strictObject({ ...access, bucket_name: bucket }).superRefine(refuseAccess)
+
+export const maxObjects = 100
+export const objectListing = z
+  .strictObject({
+    ...access,
+    bucket_name: bucket,
+    data_center: region,
+    /** "" is the whole bucket. */
+    file_path: z
+      .string()
+      .max(1023)
+      .regex(/^$|\/$/, 'A folder ends in a slash'),
+    page_size: z.int().min(1).max(maxObjects),
+    /** The marker that came with the page before; "" for the first. */
+    behind_filename: z.string().max(1024),
+  })
+  .superRefine(refuseAccess)
+
+export const prefixCheck = z
+  .strictObject({
+    ...access,
+    bucket_name: bucket,
+    data_center: region,
+    file_name: z.string().max(1024),
+    /** Of temporary keys, which none of the other questions takes. */
+    security_token: token.optional(),
+  })
+  .superRefine(refuseAccess)
+
+export const cdnQuery = z
+  .strictObject({
+    ...access,
+    /** Not Google, and a pair for Azure as well. */
+    cloud_type: z.string().pipe(z.enum([...bucketClouds, 'HEC'])),
+    ak: pairKey,
+    sk: pairKey,
+    region,
+    bucket,
+    /** The objects to try; OMS chooses some where none are named. */
+    prefix: z.strictObject({ keys: z.array(z.string().max(2048)).max(100) }).optional(),
+    source_cdn: sourceCdn.extend({ authentication_type: z.string().pipe(sourceCdn.shape.authentication_type) }),
+  })
+  .superRefine(refuseAccess)
+  .refine(({ source_cdn: cdn }) => cdn.authentication_key || !needsCdnKey(cdn.authentication_type), {
+    path: ['source_cdn', 'authentication_key'],
+    message: 'This kind of authentication needs a CDN key',
+  })
+
+function refuseAccess(order: AccessOrder, context: z.RefinementCtx): void {
+  for (const [field, message] of accessProblems(order)) context.addIssue({ code: 'custom', path: [field], message })
+}

@@ -1,0 +1,62 @@
+import type {
+  BucketEntry,
+  BucketPage,
+  BucketRegion,
+  CdnCheck,
+  Region,
+  ServiceFact,
+} from '../../../migrations/places.ts'
+import type { ObjectsQuery } from '../../provider.ts'
+import { reported } from '../../reported.ts'
+import type { WireBucketRegion, WireCdnCheck, WireObjectPage } from '../wire/buckets.ts'
+import type { WireRegions, WireVersion } from '../wire/service.ts'
+
+/* What OMS shows of clouds and their buckets, in Ferry's words. Pure. */
+
+/** Each said once: the document's example names one version twice. */
+export function toVersionFacts(versions: readonly WireVersion[]): ServiceFact[] {
+  const values = versions.map(({ id, status, updated }) => {
+    const since = updated === undefined ? undefined : `of ${new Date(updated).toISOString().slice(0, 10)}`
+    return [id, status?.toLowerCase(), since].filter((part) => part !== undefined).join(', ')
+  })
+  return [...new Set(values)].map((value) => ({ label: 'API version', value }))
+}
+
+/** None of a cloud that OMS does not name. */
+export function regionsOf(cloud: string, clouds: readonly WireRegions['rows'][number][]): Region[] {
+  const own = clouds.filter(({ service_name: name }) => name.toUpperCase() === cloud.toUpperCase())
+  const regions = own.flatMap(({ region_list }) => region_list.rows)
+  const byId = new Map(regions.map(({ value: id, description: name }) => [id, reported({ id, name })]))
+  return [...byId.values()]
+}
+
+export function toBucketRegion({ id, name, support }: WireBucketRegion): BucketRegion {
+  return reported({ id, name, canMigrate: support })
+}
+
+/** A page that names itself as the next one is the last: it would be read for ever. */
+export function toBucketPage(page: WireObjectPage, { folder, after }: Pick<ObjectsQuery, 'folder' | 'after'>) {
+  const entries = page.rows.map((row) => toEntry(row, folder)).filter(({ name }) => name !== folder)
+  const marker = page.next_page ? (page.next_marker ?? page.rows.at(-1)?.name) : undefined
+  const next = marker === after ? undefined : marker
+  return reported({ entries, next }) satisfies BucketPage
+}
+
+/** Whether names are whole keys or begin at the folder is not documented. An object may have no size, too. */
+function toEntry({ name, size }: WireObjectPage['rows'][number], folder: string): BucketEntry {
+  const key = name.startsWith(folder) ? name : `${folder}${name}`
+  return reported({ name: key, isFolder: key.endsWith('/'), size: size === '--' ? undefined : size })
+}
+
+/** OMS tries some objects, and says of each whether it is there and the same as in the bucket. */
+export function toCdnCheck(check: WireCdnCheck): CdnCheck {
+  const { is_download_available: canRead, is_same_cloud_type: isSameCloud, checked_keys: keys } = check
+  const missing = keys.filter((key) => key.is_object_existing === false).length
+  const different = keys.filter((key) => key.is_object_existing !== false && key.is_etag_matching === false).length
+  const problems = [
+    !canRead && isSameCloud === false ? 'it does not belong to the cloud of the bucket' : undefined,
+    missing === 0 ? undefined : `it lacks ${missing} of the ${keys.length} objects that were tried`,
+    different === 0 ? undefined : `it has ${different} of the ${keys.length} objects that were tried out of date`,
+  ].filter((problem) => problem !== undefined)
+  return reported({ canRead, problem: problems.length === 0 ? undefined : problems.join('; ') })
+}

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest'
+import type { Browser, CallOptions, Lookup, Provider } from '../../src/providers/provider.ts'
+import { failure } from './cloud.ts'
+import { connect, type Open, type Places, type ProviderWorld } from './contract-world.ts'
+
+/** What the rest of Ferry relies on when it looks around, as far as there is something to look at. */
+export function describeLookups(provider: Provider, open: Open): void {
+  const lookups = provider.lookups ?? []
+
+  test('can be looked around in exactly where it says so', async () => {
+    const { connection } = await open()
+    const methods = lookups.map((lookup) => looks[lookup].method)
+    expect(Object.keys(connection.browse ?? {}).toSorted()).toEqual(methods.toSorted())
+    expect(connection.browse !== undefined).toBe(lookups.length > 0)
+    expect((provider.cdnAuthentications ?? []).length > 0).toBe(lookups.includes('cdn'))
+  })
+
+  if (lookups.length > 0) {
+    describe('as a place to look around in', () => {
+      describeLooking(lookups, open)
+      describeWrongKeys(provider, lookups, open)
+      describeLookingInTrouble(lookups, open)
+    })
+  }
+}
+
+type Look = {
+  method: keyof Browser
+  /** Undefined where the method is missing. */
+  ask(browser: Browser, places: Places, options: CallOptions): Promise<unknown> | undefined
+  found(places: Places): unknown
+}
+
+const looks: Record<Lookup, Look> = {
+  facts: {
+    method: 'facts',
+    ask: (browser, _, options) => browser.facts?.(options),
+    found: () => expect.arrayContaining([{ label: expect.stringMatching(/./), value: expect.stringMatching(/./) }]),
+  },
+  services: {
+    method: 'services',
+    ask: (browser, _, options) => browser.services?.(options),
+    found: () => expect.arrayContaining([expect.objectContaining({ isOwn: true, state: expect.any(String) })]),
+  },
+  clouds: {
+    method: 'clouds',
+    ask: (browser, _, options) => browser.clouds?.(options),
+    found: ({ access }) => expect.arrayContaining([access.cloud]),
+  },
+  regions: {
+    method: 'regions',
+    ask: (browser, { access }, options) => browser.regions?.(access, options),
+    found: ({ region }) => expect.arrayContaining([expect.objectContaining({ id: region })]),
+  },
+  buckets: {
+    method: 'buckets',
+    ask: (browser, { access }, options) => browser.buckets?.(access, options),
+    found: ({ bucket }) => expect.arrayContaining([expect.objectContaining({ name: bucket })]),
+  },
+  'bucket region': {
+    method: 'bucketRegion',
+    ask: (browser, { access, bucket }, options) => browser.bucketRegion?.({ ...access, bucket }, options),
+    found: ({ region }) => expect.objectContaining({ id: region }),
+  },
+  objects: {
+    method: 'objects',
+    ask: (browser, { access, bucket }, options) =>
+      browser.objects?.({ ...access, bucket, folder: '', limit: 100 }, options),
+    found: ({ object, folder }) => ({
+      entries: expect.arrayContaining([
+        expect.objectContaining({ name: object, isFolder: false }),
+        { name: folder, isFolder: true },
+      ]),
+    }),
+  },
+  prefix: {
+    method: 'hasPrefix',
+    ask: (browser, { access, bucket, folder }, options) =>
+      browser.hasPrefix?.({ ...access, bucket, prefix: folder }, options),
+    found: () => true,
+  },
+  cdn: {
+    method: 'cdn',
+    ask: (browser, { access, bucket, cdn }, options) => browser.cdn?.({ ...access, bucket, ...cdn }, options),
+    found: () => ({ canRead: true }),
+  },
+}
+
+/** What a storage key opens, where data comes from several clouds. */
+const locked: readonly Lookup[] = ['buckets', 'bucket region', 'objects', 'prefix', 'cdn']
+
+function describeLooking(lookups: readonly Lookup[], open: Open): void {
+  test.each(lookups)('shows %s', async (lookup) => {
+    const { browser, places } = await openBrowser(open)
+    expect(await looks[lookup].ask(browser, places, {})).toEqual(looks[lookup].found(places))
+  })
+
+  test.runIf(lookups.includes('buckets'))('shows no buckets where there are none', async () => {
+    const { browser, places } = await openBrowser(open)
+    await places.clear()
+    expect(await browser.buckets?.(places.access, {})).toEqual([])
+  })
+
+  test.runIf(lookups.includes('objects'))('shows everything in a folder once, however small the pages', async () => {
+    const { browser, places } = await openBrowser(open)
+    const query = { ...places.access, bucket: places.bucket, folder: '' }
+    const whole = await browser.objects?.({ ...query, limit: 100 }, {})
+    const found: unknown[] = []
+    let page = await browser.objects?.({ ...query, limit: 1 }, {})
+    while (page !== undefined) {
+      found.push(...page.entries)
+      page = page.next === undefined ? undefined : await browser.objects?.({ ...query, after: page.next, limit: 1 }, {})
+    }
+    expect(found.length).toBeGreaterThan(1)
+    expect(found).toEqual(whole?.entries)
+  })
+
+  test.runIf(lookups.includes('prefix'))('finds nothing under a prefix that nothing begins with', async () => {
+    const { browser, places } = await openBrowser(open)
+    const { access, bucket } = places
+    expect(await browser.hasPrefix?.({ ...access, bucket, prefix: 'no-such-thing/' }, {})).toBe(false)
+  })
+}
+
+function describeWrongKeys(provider: Provider, lookups: readonly Lookup[], open: Open): void {
+  test('tells that the credentials of the account are wrong', async () => {
+    const { world, places, fetchJson } = await openBrowser(open)
+    const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson).browse ?? {}
+    for (const lookup of lookups.slice(0, 1)) {
+      const error = await failure(Promise.resolve(looks[lookup].ask(stranger, places, {})))
+      expect(error).toMatchObject({ code: 'provider_denied', details: { account: 'prod' } })
+    }
+  })
+
+  // Denied would mean the account's credentials: people would be sent to mend what is in order.
+  test.each(lookups.includes('clouds') ? lookups.filter((lookup) => locked.includes(lookup)) : [])(
+    'never takes a wrong storage key for wrong credentials of the account: %s',
+    async (lookup) => {
+      const { connection, browser, places } = await openBrowser(open)
+      const secret = places.wrongSecret ?? {}
+      const access = { ...places.access, secret }
+      const error = await failure(Promise.resolve(looks[lookup].ask(browser, { ...places, access }, {})))
+      expect(error).toMatchObject({ code: 'provider_refused', details: { account: 'prod' } })
+      for (const value of Object.values(secret)) expect(textOf(error)).not.toContain(value)
+      await connection.check({})
+    },
+  )
+}
+
+function describeLookingInTrouble(lookups: readonly Lookup[], open: Open): void {
+  test.each(lookups)('looks again after being cut off: %s', async (lookup) => {
+    const { world, browser, places } = await openBrowser(open)
+    world.breakNext('cut')
+    expect(await looks[lookup].ask(browser, places, {})).toEqual(looks[lookup].found(places))
+  })
+
+  const cases = lookups.flatMap((lookup) => [[lookup, 'malformed'] as const, [lookup, 'senseless'] as const])
+  test.each(cases)('does not guess: %s, and the answer is %s', async (lookup, how) => {
+    const { world, browser, places } = await openBrowser(open)
+    world.breakNext(how)
+    const error = await failure(Promise.resolve(looks[lookup].ask(browser, places, {})))
+    expect(error).toMatchObject({ code: 'provider_nonsense', details: { account: 'prod' } })
+    for (const value of Object.values(places.access.secret ?? {})) expect(textOf(error)).not.toContain(value)
+  })
+
+  test.each(lookups)('stops looking when nobody waits any more: %s', async (lookup) => {
+    const { browser, places } = await openBrowser(open)
+    const reason = new Error('Nobody waits')
+    await expect(looks[lookup].ask(browser, places, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+}
+
+/** Signed in already, so that what breaks next is the look. */
+async function openBrowser(open: Open) {
+  const opened = await open()
+  await opened.connection.check({})
+  const { browse: browser } = opened.connection
+  if (browser === undefined) throw new Error('The provider has lookups, and its connection no browser')
+  return { ...opened, browser, places: placesOf(opened.world) }
+}
+
+function placesOf({ places }: ProviderWorld): Places {
+  if (places === undefined) throw new Error('The provider has lookups, and its world nothing to look at')
+  return places
+}
+
+function textOf(error: Error & { details: unknown }): string {
+  return JSON.stringify([error.message, error.details, String(error.cause)])
+}

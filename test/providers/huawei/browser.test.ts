@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest'
+import type { Browser } from '../../../src/providers/provider.ts'
+import { failure } from '../cloud.ts'
+import type { Received } from '../local-server.ts'
+import { callsOf } from './open-account.ts'
+import { bodyOf, cdn, here, inAliyun, openBrowser, secret, top, withCdnKey } from './open-browser.ts'
+
+describe('the service', () => {
+  const version = { links: [], id: 'v2', updated: '2020-04-01T12:00:00Z', status: 'CURRENT' }
+
+  test('tells its versions, and where the account is', async () => {
+    const { browser, server } = await openBrowser(() => ({ body: { versions: [version, { ...version, id: null }] } }))
+    expect(await browser.facts?.({})).toEqual([
+      { label: 'Region', value: 'CN North Beijing4 (cn-north-4)' },
+      { label: 'Endpoint', value: server.url.host },
+      { label: 'API version', value: 'v2, current, of 2020-04-01' },
+    ])
+    expect(callsOf(server)).toEqual(['GET /'])
+    expect(server.received[0]?.headers.authorization).toMatch(/^SDK-HMAC-SHA256 Access=/)
+  })
+
+  // The document's example: a schema where the status belongs, and one name for both versions.
+  test('is understood as its example has it', async () => {
+    const example = { ...version, id: 'v1', status: { type: 'string', default: 'SUPPORTED', enum: ['CURRENT'] } }
+    const { browser } = await openBrowser(() => ({ body: { versions: [example, example] } }))
+    expect((await browser.facts?.({}))?.slice(2)).toEqual([{ label: 'API version', value: 'v1, of 2020-04-01' }])
+  })
+
+  test('names the clouds to migrate from, and what it names otherwise is left to the log', async () => {
+    const { browser, server, warnings } = await openBrowser(() => ({ body: ['AWS', { name: 'Aliyun' }, 'URLSource'] }))
+    expect(await browser.clouds?.({})).toEqual(['AWS', 'URLSource'])
+    expect(server.received[0]?.query.toString()).toBe('type=src')
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('names the regions of one cloud, its own where none is named', async () => {
+    const region = { cloud_type: 'AWS', value: 'us-east-1', description: 'US Standard (N. Virginia)' }
+    const body = [
+      {
+        service_name: 'AWS',
+        region_list: [region, { ...region, value: null }, { ...region, value: 'new-1', description: '' }],
+      },
+      { service_name: 'HUAWEICLOUD', region_list: [{ value: 'cn-north-4' }] },
+      { service_name: 'Azure', region_list: null },
+    ]
+    const { browser } = await openBrowser(() => ({ body }))
+    expect(await browser.regions?.({ cloud: 'aws' }, {})).toEqual([
+      { id: 'us-east-1', name: 'US Standard (N. Virginia)' },
+      { id: 'new-1' },
+    ])
+    expect(await browser.regions?.({}, {})).toEqual([{ id: 'cn-north-4' }])
+    expect(await browser.regions?.({ cloud: 'Azure' }, {})).toEqual([])
+    expect(await browser.regions?.({ cloud: 'Nimbus' }, {})).toEqual([])
+  })
+})
+
+describe('the objects of a bucket', () => {
+  const page = (records: unknown, rest: object = {}) => ({
+    body: { next_page: false, next_marker: null, records, ...rest },
+  })
+
+  test('are asked for as the document has it', async () => {
+    const { browser, server } = await openBrowser(() => page([]))
+    const query = { ...top, cloud: 'aliyun', folder: 'A/', limit: 1000, after: 'A/m' }
+    expect(await browser.objects?.(query, {})).toEqual({ entries: [] })
+    expect(callsOf(server)).toEqual(['POST /objectstorage/buckets/objects'])
+    expect(bodyOf(server.received[0])).toEqual({
+      page_size: 100,
+      behind_filename: 'A/m',
+      file_path: 'A/',
+      cloud_type: 'Aliyun',
+      bucket_name: 'photos',
+      ak: secret.accessKey,
+      sk: secret.secretKey,
+      data_center: 'cn-hangzhou',
+    })
+  })
+
+  test('are told from folders, with whole names and without the folder itself', async () => {
+    const records = [
+      { name: 'A/', size: '0 B' },
+      { name: 'A/2025/', size: '--' },
+      { name: 'A/a.jpg', size: '73.59 MB' },
+      { name: 'A/no-size', size: '--' },
+      { name: 'short.txt', size: null },
+      { name: '', size: '1 B' },
+    ]
+    const { browser, warnings } = await openBrowser(() => page(records))
+    expect(await browser.objects?.({ ...top, folder: 'A/' }, {})).toEqual({
+      entries: [
+        { name: 'A/2025/', isFolder: true },
+        { name: 'A/a.jpg', isFolder: false, size: '73.59 MB' },
+        { name: 'A/no-size', isFolder: false },
+        { name: 'A/short.txt', isFolder: false },
+      ],
+    })
+    expect(warnings).toHaveLength(1)
+  })
+
+  const one = [{ name: 'a', size: '1 B' }]
+  test.each([
+    ['goes on at the marker', { next_page: true, next_marker: 'b' }, 'b'],
+    ['goes on at the last name where no marker came', { next_page: true }, 'a'],
+    ['ends where it says so, marker or not', { next_marker: 'b' }, undefined],
+  ])('are a list that %s', async (_, rest, next) => {
+    const { browser, warnings } = await openBrowser(() => page(one, rest))
+    expect((await browser.objects?.({ ...top, after: 'before' }, {}))?.next).toBe(next)
+    expect(warnings).toEqual([])
+  })
+
+  // Read on, it would be the same page for ever.
+  test('are a list that ends where a page points to itself', async () => {
+    const { browser, warnings } = await openBrowser(() => page(one, { next_page: true, next_marker: 'before' }))
+    expect(await browser.objects?.({ ...top, after: 'before' }, {})).not.toHaveProperty('next')
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('may be none at all', async () => {
+    const { browser } = await openBrowser(() => page(null, { next_page: true }))
+    expect(await browser.objects?.(top, {})).toEqual({ entries: [] })
+  })
+})
+
+describe('a bucket whose region nobody knows', () => {
+  const answers: Readonly<Record<string, unknown>> = {
+    regions: { id: 'cn-shanghai', name: 'Shanghai' },
+    objects: { next_page: false, records: [] },
+    prefix: {},
+    'cdn-info': { is_download_available: true },
+  }
+  const answer = ({ path }: Received) => ({ body: answers[path.split('/').at(-1) ?? ''] })
+  const ways: readonly [string, (browser: Browser, query: typeof inAliyun) => Promise<unknown> | undefined][] = [
+    ['objects', (browser, query) => browser.objects?.({ ...query, folder: '', limit: 1 }, {})],
+    ['prefix', (browser, query) => browser.hasPrefix?.({ ...query, prefix: 'a' }, {})],
+    ['cdn-info', (browser, query) => browser.cdn?.({ ...query, ...cdn, authentication: 'NONE' }, {})],
+  ]
+
+  test.each(ways)('is asked for its region first: %s', async (what, ask) => {
+    const { browser, server } = await openBrowser(answer)
+    await ask(browser, inAliyun)
+    expect(callsOf(server)).toEqual(['regions', what].map((part) => `POST /objectstorage/buckets/${part}`))
+    const [first, second] = server.received.map(bodyOf)
+    expect(first).toEqual({ cloud_type: 'Aliyun', ak: secret.accessKey, sk: secret.secretKey, bucket_name: 'photos' })
+    expect(second?.data_center ?? second?.region).toBe('cn-shanghai')
+  })
+
+  test.each(ways)('is not asked at all while the rest is wrong: %s', async (_, ask) => {
+    const { browser, server } = await openBrowser(answer)
+    const error = await failure(Promise.resolve(ask(browser, { ...inAliyun, bucket: '' })))
+    expect(error.code).toBe('form_invalid')
+    expect(server.received).toEqual([])
+  })
+
+  test('may be in a region of which OMS does not say that it can migrate from there', async () => {
+    const { browser } = await openBrowser(answer)
+    expect(await browser.bucketRegion?.(inAliyun, {})).toEqual({ id: 'cn-shanghai', name: 'Shanghai' })
+  })
+
+  test('has no such prefix when the answer leaves that out', async () => {
+    const { browser } = await openBrowser(answer)
+    expect(await browser.hasPrefix?.({ ...here, prefix: 'a' }, {})).toBe(false)
+  })
+})
+
+describe('a CDN', () => {
+  const key = (is_object_existing: boolean, is_etag_matching: boolean) => ({
+    key: 'a',
+    is_object_existing,
+    is_etag_matching,
+  })
+
+  test.each([
+    [{ is_download_available: true, is_same_cloud_type: false, checked_keys: null }, { canRead: true }],
+    [
+      { is_download_available: false, is_same_cloud_type: false, checked_keys: [] },
+      { canRead: false, problem: 'it does not belong to the cloud of the bucket' },
+    ],
+    [
+      { is_download_available: false, checked_keys: [key(false, false), key(false, false), key(true, true)] },
+      { canRead: false, problem: 'it lacks 2 of the 3 objects that were tried' },
+    ],
+    [
+      { is_download_available: true, checked_keys: [key(true, false), key(true, true)] },
+      { canRead: true, problem: 'it has 1 of the 2 objects that were tried out of date' },
+    ],
+  ])('is understood: %j', async (body, check) => {
+    const { browser } = await openBrowser(() => ({ body }))
+    expect(await browser.cdn?.({ ...withCdnKey, ...cdn }, {})).toEqual(check)
+  })
+
+  test('is asked about as the document has it', async () => {
+    const { browser, server } = await openBrowser(() => ({ body: { is_download_available: true } }))
+    await browser.cdn?.({ ...withCdnKey, ...cdn }, {})
+    expect(callsOf(server)).toEqual(['POST /objectstorage/buckets/cdn-info'])
+    expect(bodyOf(server.received[0])).toEqual({
+      ak: secret.accessKey,
+      sk: secret.secretKey,
+      cloud_type: 'Aliyun',
+      region: 'cn-hangzhou',
+      bucket: 'photos',
+      source_cdn: {
+        protocol: 'https',
+        domain: 'cdn.example.com',
+        authentication_type: 'ALIYUN_OSS_B',
+        authentication_key: 'exampleCdnKey',
+      },
+    })
+  })
+})
