@@ -75,13 +75,13 @@ const looks: Record<Lookup, Look> = {
   },
   prefix: {
     method: 'hasPrefix',
-    ask: (browser, { access, bucket, folder }, options) =>
+    ask: (browser, { access, bucket, folder = '' }, options) =>
       browser.hasPrefix?.({ ...access, bucket, prefix: folder }, options),
     found: () => true,
   },
   cdn: {
     method: 'cdn',
-    ask: (browser, { access, bucket, cdn }, options) => browser.cdn?.({ ...access, bucket, ...cdn }, options),
+    ask: (browser, { access, bucket, cdn }, options) => cdn && browser.cdn?.({ ...access, bucket, ...cdn }, options),
     found: () => ({ canRead: true }),
   },
 }
@@ -95,13 +95,21 @@ function describeLooking(lookups: readonly Lookup[], open: Open): void {
     expect(await looks[lookup].ask(browser, places, {})).toEqual(looks[lookup].found(places))
   })
 
-  test.runIf(lookups.includes('buckets'))('shows no buckets where there are none', async () => {
+  if (lookups.includes('buckets')) describeBuckets(open)
+  if (lookups.includes('objects')) describeObjects(open)
+  if (lookups.includes('prefix')) describePrefixes(open)
+}
+
+function describeBuckets(open: Open): void {
+  test('shows no buckets where there are none', async () => {
     const { browser, places } = await openBrowser(open)
     await places.clear()
     expect(await browser.buckets?.(places.access, {})).toEqual([])
   })
+}
 
-  test.runIf(lookups.includes('objects'))('shows everything in a folder once, however small the pages', async () => {
+function describeObjects(open: Open): void {
+  test('shows everything in a folder once, however small the pages', async () => {
     const { browser, places } = await openBrowser(open)
     const query = { ...places.access, bucket: places.bucket, folder: '' }
     const whole = await browser.objects?.({ ...query, limit: 100 }, {})
@@ -114,8 +122,10 @@ function describeLooking(lookups: readonly Lookup[], open: Open): void {
     expect(found.length).toBeGreaterThan(1)
     expect(found).toEqual(whole?.entries)
   })
+}
 
-  test.runIf(lookups.includes('prefix'))('finds nothing under a prefix that nothing begins with', async () => {
+function describePrefixes(open: Open): void {
+  test('finds nothing under a prefix that nothing begins with', async () => {
     const { browser, places } = await openBrowser(open)
     const { access, bucket } = places
     expect(await browser.hasPrefix?.({ ...access, bucket, prefix: 'no-such-thing/' }, {})).toBe(false)

@@ -32,17 +32,20 @@ export type ProviderWorld = {
  */
 export type Break = 'throttled' | 'cut' | 'garbage' | 'malformed' | 'senseless'
 
-/** A bucket, what opens it and what lies in it: an object and a folder, both at the top, and the folder not empty. */
+/**
+ * A bucket, what opens it and what lies in it: an object and a folder, both at the top, and the folder not empty. What no
+ * lookup of the provider shows is left out.
+ */
 export type Places = {
   access: SourceAccess
-  /** The same in form, but opening nothing; absent where the account itself opens its buckets. */
+  /** The same in form, but opening nothing. */
   wrongSecret?: StorageSecret
   bucket: string
   region: string
-  object: string
-  folder: string
+  object?: string
+  folder?: string
   /** In front of it. */
-  cdn: CdnAccess
+  cdn?: CdnAccess
   /** Takes all buckets away. */
   clear(): void | Promise<void>
 }

@@ -16,6 +16,7 @@ import {
   wireJobs,
   wireNothing,
   wireRegions,
+  wireService,
   wireServices,
 } from './wire.ts'
 
@@ -39,6 +40,10 @@ export async function showAccount(
 /** Every service of the account. Without a limit UpCloud would list ten. */
 export async function listServices(call: UpCloudCall, options: Options = {}): Promise<WireService[]> {
   return readWhole({ call, path: root, schema: wireServices, keyOf: ({ uuid }) => uuid }, options)
+}
+
+export async function showService(call: UpCloudCall, serviceId: string, options: Options = {}): Promise<WireService> {
+  return call({ method: 'GET', path: `${root}/${encodeURIComponent(serviceId)}`, schema: wireService, ...options })
 }
 
 export async function listRegions(call: UpCloudCall, options: Options = {}): Promise<WireRegion[]> {

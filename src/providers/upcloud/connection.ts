@@ -12,6 +12,7 @@ import type {
   Target,
 } from '../provider.ts'
 import { cancelJob, listJobs, type Options, pageSize, showJob } from './api.ts'
+import { createBrowser } from './browser.ts'
 import { createUpCloudCall, label, type UpCloudCall } from './client.ts'
 import { accountOf } from './credentials.ts'
 import { isNotFound } from './problems.ts'
@@ -33,6 +34,7 @@ export function openUpCloud(account: AccountAccess, environment: ProviderEnviron
     pause: async (target) => refuse(session, target, 'paused'),
     start: async (order) => refuse(session, order, 'started again'),
     delete: async (target) => refuse(session, target, 'deleted'),
+    browse: createBrowser(call, access.serviceId),
   }
 }
 

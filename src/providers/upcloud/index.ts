@@ -9,6 +9,7 @@ export const upcloud: Provider = {
   label,
   domains: ['upcloud.com'],
   kinds: { job: { noun: 'job', actions: { cancel: ['queued', 'running'] } } },
+  lookups: ['facts', 'services', 'regions', 'buckets'],
   isWholeId: isUuid,
   accountFields,
   readCredentials,

@@ -1,6 +1,7 @@
 import type { Failure, Migration, Place, Progress, State } from '../../migrations/migration.ts'
+import type { Bucket, Region, StorageService } from '../../migrations/places.ts'
 import { reported } from '../reported.ts'
-import type { WireJob } from './wire.ts'
+import type { WireBucket, WireJob, WireRegion, WireService } from './wire.ts'
 
 /** A job of Managed Object Storage as a Migration. What UpCloud does not report is left out. Pure. */
 export function toMigration(job: WireJob, reading: { account: string; readAt: number }): Migration {
@@ -66,4 +67,18 @@ function failureOf({ state_messages: messages = [] }: WireJob): Failure | undefi
   const last = messages.findLast((message) => message?.code !== undefined || message?.message !== undefined)
   if (last === undefined) return undefined
   return reported({ code: last.code && `UPCLOUD.${last.code.toUpperCase()}`, message: last.message })
+}
+
+/** `ownId` is the service that the account was connected with. */
+export function toStorageService(service: WireService, ownId: string): StorageService {
+  const { uuid: id, name, region, operational_state: state } = service
+  return reported({ id, name, region, state, isOwn: id.toLowerCase() === ownId.toLowerCase() })
+}
+
+export function toRegion({ name: id }: WireRegion): Region {
+  return { id }
+}
+
+export function toBucket({ name, total_objects: objects, total_size_bytes: bytes }: WireBucket): Bucket {
+  return reported({ name, objects, bytes })
 }

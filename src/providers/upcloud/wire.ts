@@ -45,6 +45,11 @@ export const wireService = z.object({
   region: text,
   configured_status: text,
   operational_state: text,
+  /** Where S3 speaks; private ones are not to be reached from outside. */
+  endpoints: z
+    .array(part({ domain_name: text, type: text }))
+    .optional()
+    .catch(undefined),
 })
 
 export const wireRegion = z.object({

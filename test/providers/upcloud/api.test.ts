@@ -60,6 +60,7 @@ describe('services', () => {
       region: 'europe-1',
       configured_status: 'started',
       operational_state: 'setup-service',
+      endpoints: [{ domain_name: 'e4r2i.upcloudobjects.com', type: 'public' }],
     })
     expect(server.received.map(({ query }) => query.toString())).toEqual([
       'limit=100&offset=0',

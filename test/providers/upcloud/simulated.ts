@@ -21,6 +21,8 @@ export const byUser: Answers = {
   wrongAnswers: { ...userAnswers, password: 'not-this-password' },
 }
 
+const places = { access: {}, bucket: 'archive', region: 'europe-1' }
+
 export type SimulatedWorld = ProviderWorld & { simulator: UpcloudSimulator }
 type Options = Pick<UpcloudOptions, 'behaviour' | 'quirks'>
 
@@ -46,6 +48,13 @@ export async function openSimulated(typed: Answers, options: Options = {}): Prom
       return { kind: 'job', id: simulator.addJob(serviceUuid, { state: states[state] }) }
     },
     settle: () => clock.jump(10_000),
+    places: {
+      ...places,
+      async clear() {
+        const headers = { Authorization: `Bearer ${token}` }
+        await fetch(`${endpoint}/1.3/object-storage-2/${serviceUuid}/buckets/archive`, { method: 'DELETE', headers })
+      },
+    },
     breakNext: (how) => simulator.faults.add({ ...faults[how], path: '/1.3/' }),
     callCount: () => simulator.calls().length,
   }

@@ -1,0 +1,49 @@
+import type { ServiceFact } from '../../migrations/places.ts'
+import type { Browser, CallOptions } from '../provider.ts'
+import { reported } from '../reported.ts'
+import { listBuckets, listRegions, listServices, showAccount, showService } from './api.ts'
+import type { UpCloudCall } from './client.ts'
+import { isNotFound } from './problems.ts'
+import { toBucket, toRegion, toStorageService } from './translate.ts'
+import type { WireService } from './wire.ts'
+
+/**
+ * What UpCloud lets people see: services of the account, and buckets of the one that was connected. Its API lists no
+ * objects; for those there is S3.
+ */
+export function createBrowser(call: UpCloudCall, serviceId: string): Browser {
+  return {
+    facts: (options) => readFacts(call, serviceId, options),
+    services: async (options) =>
+      (await listServices(call, options)).map((service) => toStorageService(service, serviceId)),
+    regions: async (_query, options) => (await listRegions(call, options)).map(toRegion),
+    buckets: async (_query, options) => (await listBuckets(call, serviceId, options)).map(toBucket),
+  }
+}
+
+/** One after the other, so that wrong credentials are tried once. */
+async function readFacts(call: UpCloudCall, serviceId: string, options: CallOptions): Promise<ServiceFact[]> {
+  const { username } = await showAccount(call, options)
+  const service = await findService(call, serviceId, options)
+  const values = {
+    Account: username,
+    Service: service === undefined ? `${serviceId}, which this account does not have` : (service.name ?? serviceId),
+    Region: service?.region,
+    State: service?.operational_state,
+    Endpoint: service?.endpoints?.find((endpoint) => endpoint?.type !== 'private')?.domain_name,
+  }
+  return Object.entries(reported(values)).map(([label, value]) => ({ label, value }))
+}
+
+async function findService(
+  call: UpCloudCall,
+  serviceId: string,
+  options: CallOptions,
+): Promise<WireService | undefined> {
+  try {
+    return await showService(call, serviceId, options)
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
