@@ -23,6 +23,7 @@ export const bucketName = z.string().min(1).max(100)
 
 /** Refuses keys that do not open the cloud. Google may be opened by a file and Azure by a connection string instead. */
 export function requireKeys(account: HuaweiAccount, access: CloudAccess, code: RefusalCode): void {
+  if (access.cloud_type === 'Tencent' && !access.app_id) throw invalidParameter('app_id')
   if (access.cloud_type === 'Google' && access.json_auth_file) return
   if (access.cloud_type === 'Azure' && access.connection_string) return
   if (!access.ak) throw invalidParameter('ak')

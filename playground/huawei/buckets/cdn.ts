@@ -17,7 +17,11 @@ const VENDORS = {
   TENCENT: 'Tencent',
 } as const
 
+/** Not from Google, and with a pair whatever else there is: the reference calls it mandatory here. */
 const cdnInfoSchema = cloudAccessSchema.extend({
+  cloud_type: cloudAccessSchema.shape.cloud_type.refine((cloud) => cloud !== 'Google'),
+  ak: z.string().min(1).max(100),
+  sk: z.string().min(1).max(100),
   region: z.string().min(1).max(100),
   bucket: bucketName,
   prefix: z.object({ keys: z.array(z.string().max(2_048)).max(100) }).optional(),

@@ -44,6 +44,11 @@ describe('the list of buckets', () => {
     ['without an AK', { sk: keys.sk }, { error_detail: 'request parameter [ak] invalid.' }],
     ['without an SK', { ak: keys.ak }, { error_detail: 'request parameter [sk] invalid.' }],
     [
+      'of Tencent without an app id',
+      { ...keys, cloud_type: 'Tencent' },
+      { error_detail: 'request parameter [app_id] invalid.' },
+    ],
+    [
       'of an unknown cloud',
       { ...keys, cloud_type: 'aliyun' },
       { error_detail: 'request parameter [cloud_type] invalid.' },

@@ -48,6 +48,12 @@ test.each([
   ['without a CDN', { source_cdn: undefined }, { error_detail: 'request parameter [source_cdn] invalid.' }],
   ['in another region', { region: 'cn-beijing' }, { error_code: 'OMS.0182' }],
   ['with a wrong pair', { sk: 'exampleWrongSecret' }, { error_code: 'OMS.0153' }],
+  ['for Google', { cloud_type: 'Google' }, { error_detail: 'request parameter [cloud_type] invalid.' }],
+  [
+    'for Azure without a pair',
+    { cloud_type: 'Azure', ak: undefined, connection_string: 'AccountName=x' },
+    { error_detail: 'request parameter [ak] invalid.' },
+  ],
 ])('the question is refused %s', async (_, change, body) => {
   expect(await ask(change)).toMatchObject({ status: 400, body })
 })
