@@ -71,16 +71,12 @@ describe('keys', () => {
   })
 
   test('that are quoted back leak nowhere', async () => {
-    const { browser } = await openBrowser(({ body }) => ({
-      status: 400,
-      body: { error_code: 'OMS.0153', error_msg: body },
-    }))
     const secrets = { ...withCdnKey.secret, connectionString: 'AccountName=example;AccountKey=c2VjcmV0' }
-    const error = await failure(
-      Promise.resolve(browser.cdn?.({ ...here, cloud: 'Azure', secret: secrets, ...cdn }, {})),
-    )
-    for (const value of Object.values(secrets))
-      expect(JSON.stringify([error.message, error.details])).not.toContain(value)
+    const quoted = `The keys ${Object.values(secrets).join(' and ')} are wrong`
+    const { browser } = await openBrowser(() => ({ status: 400, body: { error_code: 'OMS.0153', error_msg: quoted } }))
+    const query = { ...here, cloud: 'Azure', secret: secrets, ...cdn }
+    const { message, details } = await failure(Promise.resolve(browser.cdn?.(query, {})))
+    for (const value of Object.values(secrets)) expect(JSON.stringify([message, details])).not.toContain(value)
   })
 })
 

@@ -15,7 +15,7 @@ describe('the service', () => {
       { label: 'Endpoint', value: server.url.host },
       { label: 'API version', value: 'v2, current, of 2020-04-01' },
     ])
-    expect(callsOf(server)).toEqual(['GET /'])
+    expect(server.received.map(({ path }) => path)).toEqual(['/'])
     expect(server.received[0]?.headers.authorization).toMatch(/^SDK-HMAC-SHA256 Access=/)
   })
 
@@ -144,10 +144,14 @@ describe('a bucket whose region nobody knows', () => {
     expect(second?.data_center ?? second?.region).toBe('cn-shanghai')
   })
 
-  test.each(ways)('is not asked at all while the rest is wrong: %s', async (_, ask) => {
+  const wrong: readonly (readonly [string, (browser: Browser) => Promise<unknown> | undefined])[] = [
+    ['folder', (browser) => browser.objects?.({ ...inAliyun, folder: 'no-slash', limit: 1 }, {})],
+    ['prefix', (browser) => browser.hasPrefix?.({ ...inAliyun, prefix: 'x'.repeat(1025) }, {})],
+    ['CDN', (browser) => browser.cdn?.({ ...inAliyun, ...cdn, domain: '' }, {})],
+  ]
+  test.each(wrong)('is not asked at all while the rest is wrong: %s', async (_, ask) => {
     const { browser, server } = await openBrowser(answer)
-    const error = await failure(Promise.resolve(ask(browser, { ...inAliyun, bucket: '' })))
-    expect(error.code).toBe('form_invalid')
+    expect((await failure(Promise.resolve(ask(browser)))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
@@ -206,4 +210,16 @@ describe('a CDN', () => {
       },
     })
   })
+})
+
+test.each<[string, (browser: Browser) => Promise<unknown> | undefined]>([
+  ['facts', (browser) => browser.facts?.({})],
+  ['regions', (browser) => browser.regions?.({}, {})],
+  ['buckets', (browser) => browser.buckets?.(here, {})],
+  ['bucket region', (browser) => browser.bucketRegion?.(here, {})],
+  ['objects', (browser) => browser.objects?.(top, {})],
+  ['cdn', (browser) => browser.cdn?.({ ...withCdnKey, ...cdn }, {})],
+])('an answer with nothing in it is no answer: %s', async (_, ask) => {
+  const { browser } = await openBrowser(() => ({ body: {} }))
+  expect((await failure(Promise.resolve(ask(browser)))).code).toBe('provider_nonsense')
 })
