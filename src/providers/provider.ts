@@ -78,7 +78,6 @@ export type Creation = {
   overwrites: readonly Overwrite[]
   checks: readonly ConsistencyCheck[]
   storageClasses: readonly string[]
-  cdnAuthentications: readonly string[]
   /** Where the token travels by which a creation whose answer was lost is found again. */
   tokenIn: 'name' | 'description'
   /** Everything that is wrong, before anybody is asked: pure, and makes no call. */
