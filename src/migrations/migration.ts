@@ -60,6 +60,21 @@ export const states = [
 ] as const
 export type State = (typeof states)[number]
 
+/** From what needs somebody to what is done. */
+export const worstFirst: readonly State[] = [
+  'failed',
+  'unknown',
+  'cancelled',
+  'retrying',
+  'paused',
+  'pausing',
+  'running',
+  'queued',
+  'deleting',
+  'deleted',
+  'succeeded',
+]
+
 export type Place = {
   /** The storage's vendor as the provider names it, `HuaweiCloud` or `AWS`. */
   cloud?: string
@@ -77,7 +92,10 @@ export type Progress = {
   objects: Count & { failed?: number; skipped?: number }
   /** True while the source is still being counted, so that totals will grow. */
   isCounting?: boolean
-  /** Set where these are figures of the current calendar month and not of everything that it has done. */
+  /**
+   * Set where these are figures of the current calendar month, for what never ends by itself: they fall back to nothing,
+   * and there is no share of a whole.
+   */
   period?: 'month'
 }
 export type Count = { done?: number; total?: number }
@@ -85,7 +103,9 @@ export type Count = { done?: number; total?: number }
 /** How many tasks of a group are in which state, and the ones to look at first. */
 export type GroupTasks = {
   counts: Partial<Record<State, number>>
-  /** Worst state first; seldom all of them. */
+  /** How many there are in all, where that is more than `counts` knows the state of. */
+  total?: number
+  /** Worst state first; seldom all of them, and none that has succeeded. */
   worst: readonly GroupTask[]
 }
 export type GroupTask = { id: string; name?: string; state: State; failure?: Failure }

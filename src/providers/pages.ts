@@ -29,7 +29,7 @@ export async function readAllPages<Item>(
   return [...found.values()]
 }
 
-/** Whether a list wants migrations of this kind, the only one that its cloud has. */
-export function asksFor({ kind }: ListQuery, own: Kind): boolean {
-  return kind === undefined || kind === own
+/** Whether a list wants migrations of this kind, the only one that its cloud has: groups it has none. */
+export function asksFor({ kind, group }: ListQuery, own: Kind): boolean {
+  return group === undefined && (kind === undefined || kind === own)
 }

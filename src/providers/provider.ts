@@ -62,6 +62,10 @@ export type KindCapabilities = {
   limitRules?: LimitRules
   /** Whether it tells what it did over time. */
   hasStatistics?: boolean
+  /** Whether it consists of tasks, which can be listed by themselves. */
+  hasTasks?: boolean
+  /** Whether lists leave out some of what `show` tells. */
+  isBriefInLists?: boolean
   /** Where new ones can be made. */
   creation?: Creation
 }
@@ -234,10 +238,10 @@ export type EditOrder = Target & { route: MigrationRoute; secret: StorageSecret 
 export type CallOptions = { signal?: AbortSignal }
 export type Target = { kind: Kind; id: string }
 /**
- * Without `kind`, of every kind. `limit` is at most 100. The next page begins at `offset + limit`, however many migrations
- * this one holds.
+ * Without `kind`, of every kind; with `group`, the tasks of the group with this id. `limit` is at most 100. The next page
+ * begins at `offset + limit`, however many migrations this one holds.
  */
-export type ListQuery = { kind?: Kind; state?: State; offset: number; limit: number }
+export type ListQuery = { kind?: Kind; state?: State; group?: string; offset: number; limit: number }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
 /** `token` has letters and digits only, and no two orders share one. */

@@ -51,6 +51,7 @@ const failedObjects = z.object({
 
 const groupTasks = z.object({
   counts: z.partialRecord(z.enum(states), number),
+  total: maybeNumber,
   worst: z.array(
     z.object({
       id: text,

@@ -78,6 +78,13 @@ function describeReading(open: Open, worldStates: readonly WorldState[]): void {
     }
   })
 
+  test('has nothing in a group that does not exist', async () => {
+    const { world, connection } = await open()
+    world.add('running')
+    const page = await connection.list({ group: 'no-such-group', offset: 0, limit: 10 }, {})
+    expect(page).toMatchObject({ migrations: [], hasMore: false })
+  })
+
   test('reports a figure or nothing: never undefined, NaN or less than nothing', async () => {
     const { world, connection } = await open()
     for (const state of worldStates) world.add(state)

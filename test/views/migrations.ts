@@ -15,6 +15,7 @@ const progress = fc.record(
     bytes: fc.record(count, { requiredKeys: [] }),
     objects: fc.record({ ...count, failed: figure, skipped: figure }, { requiredKeys: [] }),
     isCounting: fc.boolean(),
+    period: fc.constant('month' as const),
   },
   { requiredKeys: ['bytes', 'objects'] },
 )
@@ -24,6 +25,18 @@ export const failure = partial<Failure>({ code: fc.oneof(hostile, fc.constantFro
 const failedObjects = fc.record(
   { canRetry: fc.boolean(), listKey: hostile, errorCode: hostile },
   { requiredKeys: ['canRetry'] },
+)
+const groupTask = fc.record(
+  { id: hostile, name: hostile, state: fc.constantFrom(...states), failure },
+  { requiredKeys: ['id', 'state'] },
+)
+const groupTasks = fc.record(
+  {
+    counts: fc.dictionary(fc.constantFrom(...states), figure),
+    total: figure,
+    worst: fc.array(groupTask, { maxLength: 12 }),
+  },
+  { requiredKeys: ['counts', 'worst'] },
 )
 const limit = fc.record({ start: hostile, end: hostile, bytesPerSecond: figure })
 
@@ -42,12 +55,14 @@ export const anyMigration: fc.Arbitrary<Migration> = fc.record(
     nativeState: hostile,
     progress,
     speedBytesPerSecond: figure,
+    createdAt: moment,
     startedAt: moment,
     elapsedMs: figure,
     remainingMs: figure,
     failure,
     failedObjects,
     groupId: hostile,
+    tasks: groupTasks,
     priority: fc.constantFrom('high', 'medium', 'low'),
     limits: fc.array(limit, { maxLength: 30 }),
     needsOnStart: fc.subarray(['source-key', 'target-key', 'cdn-key']),

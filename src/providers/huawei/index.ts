@@ -23,6 +23,8 @@ export const huawei: Provider = {
     // The document's "Paused" among the states that can't be deleted means pausing.
     group: {
       noun: 'task group',
+      hasTasks: true,
+      isBriefInLists: true,
       actions: {
         pause: ['running'],
         start: ['paused'],
@@ -33,6 +35,7 @@ export const huawei: Provider = {
     },
     sync: {
       noun: 'synchronization task',
+      isBriefInLists: true,
       actions: { pause: ['running'], start: ['paused'], delete: ['paused'] },
     },
   },

@@ -7,27 +7,32 @@ import { groups } from './kinds/groups.ts'
 import { omsKinds } from './kinds/index.ts'
 import { type List, pageSize } from './kinds/kind.ts'
 import { syncs } from './kinds/syncs.ts'
-import { tasks } from './kinds/tasks.ts'
+import { listsOfGroup, tasks } from './kinds/tasks.ts'
 import type { Session } from './session.ts'
 
 /**
- * Tasks, then groups, then synchronization tasks: three calls where a kind by itself takes one. Those of a failed or
- * queued state are four, as groups have two statuses for it and synchronization tasks none.
+ * Tasks, then groups, then synchronization tasks: three calls where a kind by itself takes one, as do the tasks of a
+ * group. Those of a failed or queued state are four, as groups have two statuses for it and synchronization tasks none.
  */
 export async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
-  const { kind, state, offset } = query
   const bound =
     (one: List): ReadPart =>
     (part) =>
       one(session, part, options)
-  const lists =
-    kind === undefined
-      ? [
-          ...tasks.lists(state).map(bound),
-          ...[groups, syncs].flatMap((other) => other.lists(state)).map((one) => orMissing(session, bound(one))),
-        ]
-      : (omsKinds[kind]?.lists(state) ?? []).map(bound)
-  return readInTurn(lists, { offset, limit: Math.min(query.limit, pageSize) })
+  const { needed, dispensable } = listsFor(query)
+  const lists = [...needed.map(bound), ...dispensable.map((one) => orMissing(session, bound(one)))]
+  return readInTurn(lists, { offset: query.offset, limit: Math.min(query.limit, pageSize) })
+}
+
+type Lists = { needed: readonly List[]; dispensable: readonly List[] }
+
+function listsFor({ kind, state, group }: ListQuery): Lists {
+  if (group !== undefined) {
+    const couldBe = groups.isId(group) && (kind === undefined || kind === 'task')
+    return { needed: couldBe ? listsOfGroup(group, state) : [], dispensable: [] }
+  }
+  if (kind !== undefined) return { needed: omsKinds[kind]?.lists(state) ?? [], dispensable: [] }
+  return { needed: tasks.lists(state), dispensable: [groups, syncs].flatMap((other) => other.lists(state)) }
 }
 
 /**

@@ -1,12 +1,13 @@
 import { isAppError } from '../../../errors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import type { CallOptions, StartOrder } from '../../provider.ts'
+import { reported } from '../../reported.ts'
 import { deleteGroup, listGroups, retryGroup, showGroup, startGroup, stopGroup } from '../api/groups.ts'
 import { listTasks } from '../api/tasks.ts'
 import { label, type OmsOptions } from '../client.ts'
 import { uuid } from '../requests/nodes.ts'
 import { readingNow, type Session } from '../session.ts'
-import { failureOfTasks } from '../translate/failed-tasks.ts'
+import { type ListedTasks, withTasks } from '../translate/group-tasks.ts'
 import { groupToMigration } from '../translate/groups.ts'
 import { type OmsKind, pageSize } from './kind.ts'
 import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
@@ -47,20 +48,31 @@ async function readActive(session: Session, options: CallOptions): Promise<Migra
   return readWholeOfEach(lists, session, options)
 }
 
-/** A failed group often comes without a reason: then its failed tasks have it. */
+/**
+ * With its tasks: two calls, three where a page does not hold them all. Lists of groups spare these. So the card of a
+ * group that runs shows the group's own counters, or no tasks: neither old counts nor one more call for each group and
+ * tick. What leaves the list of what moves is read by this, and shows its tasks again.
+ */
 async function read(session: Session, id: string, options: OmsOptions): Promise<Migration> {
   const group = groupToMigration(await showGroup(session.call, id, options), readingNow(session))
-  if (group.state !== 'failed' || group.failure !== undefined) return group
   try {
-    const failed = await listTasks(session.call, { group_id: id, status: 4, limit: pageSize }, options)
-    const failure = failureOfTasks(failed)
-    return failure === undefined ? group : { ...group, failure }
+    return withTasks(group, await listTasksOf(session, id, options))
   } catch (error) {
     if (!isAppError(error)) throw error
     const problem = error.message
-    session.environment.warn(`${label} did not list the failed tasks of a group`, { account: session.account, problem })
+    session.environment.warn(`${label} did not list the tasks of a group`, { account: session.account, problem })
     return group
   }
+}
+
+/** Of many, the failed ones are asked for by themselves: they are what people look for. */
+async function listTasksOf({ call }: Session, id: string, options: OmsOptions): Promise<ListedTasks> {
+  const all = await listTasks(call, { group_id: id, limit: pageSize }, options)
+  const rows = all.rows.length + all.unreadable.length
+  const isWhole = all.total === undefined ? rows < pageSize : rows >= all.total
+  if (isWhole) return { all }
+  const failed = await listTasks(call, { group_id: id, status: 4, limit: pageSize }, options)
+  return reported({ failed, total: all.total })
 }
 
 /** Resuming and repeating are two operations here, so its state is asked for first. */

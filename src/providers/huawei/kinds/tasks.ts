@@ -1,10 +1,11 @@
+import type { State } from '../../../migrations/migration.ts'
 import type { StartOrder } from '../../provider.ts'
 import { deleteTask, listTasks, showTask, startTask, stopTask } from '../api/tasks.ts'
 import type { OmsOptions } from '../client.ts'
 import { taskId } from '../requests/tasks.ts'
 import { readingNow, type Session } from '../session.ts'
 import { taskToMigration } from '../translate/tasks.ts'
-import type { OmsKind } from './kind.ts'
+import type { List, OmsKind } from './kind.ts'
 import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
 import { startKeys } from './start-keys.ts'
 
@@ -40,6 +41,13 @@ const statuses: Statuses<number> = {
   unknown: null,
 }
 const moving = ['queued', 'running', 'pausing'] as const
+
+/** The lists that hold the tasks of one group. */
+export function listsOfGroup(groupId: string, state?: State): List[] {
+  const readPageOfGroup: FilteredList<number> = async (session, filter, options) =>
+    toPage(await listTasks(session.call, { ...filter, group_id: groupId }, options), taskToMigration, session)
+  return listsOf(readPageOfGroup, statuses, state)
+}
 
 const readPage: FilteredList<number> = async (session, filter, options) =>
   toPage(await listTasks(session.call, filter, options), taskToMigration, session)

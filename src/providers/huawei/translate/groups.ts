@@ -1,7 +1,8 @@
-import type { Migration, State } from '../../../migrations/migration.ts'
+import type { GroupTasks, Migration, State } from '../../../migrations/migration.ts'
 import { reported } from '../../reported.ts'
 import type { WireGroup } from '../wire/groups.ts'
 import { cloudOf } from './clouds.ts'
+import { totalBeyond } from './group-tasks.ts'
 import { failedObjectsOf, failureOf, limitsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
 import { scopeOf } from './scope.ts'
 
@@ -33,10 +34,24 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
     elapsedMs: group.total_time,
     failure: failureOf(group.error_reason),
     failedObjects: failedObjectsOf(group.failed_object_record, group.enable_failed_object_recording),
+    tasks: countedTasks(group),
     limits: limitsOf(group.bandwidth_policy),
     needsOnStart: needsOnStart(group.task_type, group.source_cdn),
     readAt: reading.readAt,
   })
+}
+
+/** By the group's own counters, which tell of no task by itself. They are null in every example of the document. */
+function countedTasks(group: WireGroup): GroupTasks | undefined {
+  const counts = reported({
+    failed: group.failed_task_num,
+    paused: group.paused_task_num,
+    running: group.executing_task_num,
+    queued: group.waiting_task_num,
+    succeeded: group.complete_task_num,
+  })
+  if (Object.keys(counts).length === 0) return undefined
+  return reported({ counts, total: totalBeyond(counts, group.total_task_num), worst: [] })
 }
 
 /** By `status`. */
