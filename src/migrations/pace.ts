@@ -1,4 +1,4 @@
-import type { Count, Migration } from './migration.ts'
+import type { Count, Migration, Progress } from './migration.ts'
 
 /** When it will be done, or why nobody can say. */
 export type Eta = { type: 'remaining'; ms: number } | { type: 'unknown'; why: EtaUnknown } | { type: 'none' }
@@ -7,8 +7,12 @@ export type EtaUnknown = 'counting' | 'no speed' | 'not reported'
 /** No figure has moved for this long while running: worth saying. Skipping many objects can look like this too. */
 export const stalledAfterMs = 15 * 60_000
 
-/** Only a running migration has an ETA, and only once its source has been counted: before that, totals still grow. */
+/**
+ * Only a running migration has an ETA, and only once its source has been counted: before that, totals still grow. What
+ * never ends has none.
+ */
 export function etaOf(migration: Migration): Eta {
+  if (migration.progress.period !== undefined) return { type: 'none' }
   if (migration.state !== 'running' && migration.state !== 'retrying') return { type: 'none' }
   if (migration.progress.isCounting) return { type: 'unknown', why: 'counting' }
   const ms = computedRemainingMs(migration) ?? reportedRemainingMs(migration)
@@ -16,8 +20,11 @@ export function etaOf(migration: Migration): Eta {
   return { type: 'unknown', why: migration.speedBytesPerSecond === 0 ? 'no speed' : 'not reported' }
 }
 
+/** What never ends may have nothing to do for days, and where no figure is reported none can move. */
 export function isStalled(migration: Migration, movedAt: number, now: number): boolean {
-  return migration.state === 'running' && now - movedAt >= stalledAfterMs
+  const { state, progress } = migration
+  if (state !== 'running' || progress.period !== undefined || !hasFigures(progress)) return false
+  return now - movedAt >= stalledAfterMs
 }
 
 /**
@@ -26,11 +33,15 @@ export function isStalled(migration: Migration, movedAt: number, now: number): b
  */
 export function fractionOf({ progress, state }: Migration): number | undefined {
   const fraction = progress.fraction ?? shareOf(progress.bytes)
-  if (fraction === undefined || progress.isCounting) return undefined
+  if (fraction === undefined || progress.isCounting || progress.period !== undefined) return undefined
   return Math.min(state === 'succeeded' ? 1 : almostDone, Math.max(0, fraction))
 }
 
 const almostDone = 0.999
+
+function hasFigures({ bytes, objects, fraction }: Progress): boolean {
+  return [fraction, ...Object.values(bytes), ...Object.values(objects)].some((figure) => figure !== undefined)
+}
 
 /** Bytes tell nothing once all are there: what goes on then is checking. */
 function computedRemainingMs(migration: Migration): number | undefined {

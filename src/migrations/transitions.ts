@@ -1,4 +1,4 @@
-import { isEnded, type Migration, type State } from './migration.ts'
+import { isEnded, type Migration, type Progress, type State } from './migration.ts'
 
 /** What happened between two readings of the same migration. */
 export type Transition =
@@ -17,11 +17,16 @@ export function diff(before: Migration | undefined, after: Migration): Transitio
   }
   if (before.progress.isCounting && after.progress.isCounting === false) transitions.push({ type: 'counted' })
   const failed = after.progress.objects.failed ?? 0
-  if ((before.progress.objects.failed ?? 0) === 0 && failed > 0 && !isEnded(after.state)) {
+  if (hadNoFailures(before.progress) && failed > 0 && !isEnded(after.state)) {
     transitions.push({ type: 'objects-failing', failed })
   }
   if (transitions.length > 0 || hasMoved(before, after)) transitions.push({ type: 'moved' })
   return transitions
+}
+
+/** Figures of a month are not in every reading: what was not reported then may have failed long before. */
+function hadNoFailures({ objects: { failed }, period }: Progress): boolean {
+  return failed === 0 || (failed === undefined && period === undefined)
 }
 
 function hasMoved(before: Migration, after: Migration): boolean {

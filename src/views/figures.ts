@@ -1,4 +1,4 @@
-import type { Count, Migration } from '../migrations/migration.ts'
+import { type Count, isEnded, type Migration, type State } from '../migrations/migration.ts'
 import { etaOf, fractionOf } from '../migrations/pace.ts'
 import {
   formatBar,
@@ -45,6 +45,7 @@ export function figureLines(migration: Migration, providerLabel: string): string
 function amountLine({ progress, state }: Migration, providerLabel: string): string {
   const bytes = countText(progress.bytes, formatBytes)
   const objects = countText(progress.objects, formatCount)
+  if (progress.period !== undefined) return monthLine([objects, bytes], state)
   if (bytes === undefined && objects === undefined) return `Amounts are not reported by ${providerLabel}`
   const isGrowing = progress.isCounting === true && state !== 'paused'
   return [
@@ -52,6 +53,13 @@ function amountLine({ progress, state }: Migration, providerLabel: string): stri
     objects === undefined ? `objects not reported by ${providerLabel}` : `${objects} objects`,
     ...(isGrowing ? ['found so far'] : []),
   ].join(' · ')
+}
+
+/** Not every reading has them, but the one that `status` makes. */
+function monthLine([objects, bytes]: readonly [string | undefined, string | undefined], state: State): string {
+  const amounts = [...(objects === undefined ? [] : [`${objects} objects`]), ...(bytes === undefined ? [] : [bytes])]
+  if (amounts.length > 0) return `This month: ${amounts.join(' · ')}`
+  return isEnded(state) ? '' : 'This month: see `/migrate status`'
 }
 
 function countText({ done, total }: Count, format: (count: number) => string): string | undefined {
@@ -65,6 +73,8 @@ function paceLine(migration: Migration): string {
   switch (migration.state) {
     case 'running':
     case 'retrying':
+      // What never ends has no pace to keep.
+      if (migration.progress.period !== undefined) return speed === undefined ? '' : formatSpeed(speed)
       return [speed === undefined ? 'speed not reported' : formatSpeed(speed), etaText(migration)].join(' · ')
     case 'queued':
       return 'Waiting for a free place: the cloud runs only a few at a time'

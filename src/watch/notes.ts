@@ -16,7 +16,7 @@ export function noteFor(transition: Transition, migration: Migration): string | 
     case 'counted':
       return `The source is counted: ${totals(migration)}`
     case 'objects-failing':
-      return `${plural(transition.failed, 'object')} failed so far; the others go on`
+      return `${plural(transition.failed, 'object')} failed so far${sinceWhen(migration)}; the others go on`
     case 'moved':
       return undefined
     default:
@@ -58,6 +58,10 @@ function stateNote({ from, to }: Extract<Transition, { type: 'state' }>, migrati
     default:
       return undefined
   }
+}
+
+function sinceWhen({ progress }: Migration): string {
+  return progress.period === undefined ? '' : ' this month'
 }
 
 function totals({ progress: { bytes, objects } }: Migration): string {

@@ -97,4 +97,21 @@ describe('a stall', () => {
     const others = states.filter((state) => state !== 'running')
     expect(others.filter((state) => isStalled(sample({ state }), 0, stalledAfterMs * 10))).toEqual([])
   })
+
+  test('is none for what never ends, which may have nothing to do for days', () => {
+    const progress = { ...sample().progress, period: 'month' as const }
+    expect(isStalled(sample({ progress }), 0, stalledAfterMs * 100)).toBe(false)
+  })
+
+  test('cannot be seen where no figure is reported', () => {
+    expect(isStalled(sample({ progress: { bytes: {}, objects: {} } }), 0, stalledAfterMs * 10)).toBe(false)
+    expect(isStalled(sample({ progress: { bytes: { done: 0 }, objects: {} } }), 0, stalledAfterMs * 10)).toBe(true)
+    expect(isStalled(sample({ progress: { fraction: 0, bytes: {}, objects: {} } }), 0, stalledAfterMs)).toBe(true)
+  })
+})
+
+test('what never ends has neither an end nor a share of it', () => {
+  const progress = { ...sample().progress, period: 'month' as const }
+  expect(etaOf(sample({ progress, remainingMs: 60_000 }))).toEqual({ type: 'none' })
+  expect(fractionOf(sample({ progress }))).toBeUndefined()
 })

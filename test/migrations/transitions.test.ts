@@ -64,3 +64,24 @@ describe('what happened between two readings', () => {
     expect(diff(sample(), after).map(({ type }) => type)).toEqual(['state', 'moved'])
   })
 })
+
+describe('figures of a month', () => {
+  const month = (objects: Progress['objects'], bytes: Progress['bytes'] = {}) =>
+    sample({ kind: 'sync', progress: { bytes, objects, period: 'month' } })
+
+  test('fall back to nothing at its turn: a movement, and nothing to tell', () => {
+    const november = month({ done: 1204, total: 1215, failed: 11, skipped: 0 }, { done: 3.1e9 })
+    const december = month({ done: 0, total: 0, failed: 0, skipped: 0 }, { done: 0 })
+    expect(diff(november, december)).toEqual([{ type: 'moved' }])
+  })
+
+  test('tell of the first failed objects in each month', () => {
+    expect(diff(month({ failed: 0 }), month({ failed: 2 }))).toContainEqual({ type: 'objects-failing', failed: 2 })
+    expect(diff(month({ failed: 11 }), month({ failed: 2 }))).toEqual([{ type: 'moved' }])
+  })
+
+  test('tell nothing of what a reading without figures left open: it may have failed weeks ago', () => {
+    expect(diff(month({}), month({ failed: 11 }))).toEqual([{ type: 'moved' }])
+    expect(diff(month({ failed: 11 }), month({}))).toEqual([{ type: 'moved' }])
+  })
+})

@@ -78,7 +78,7 @@ describe('the simulated Huawei Cloud', () => {
   test('pauses, starts and deletes a synchronization task', async () => {
     const { connection, world } = await open(byKey)
     const target = { kind: 'sync', id: world.simulator.addSync(projectId) } as const
-    expect(await connection.show(target, {})).toMatchObject({ state: 'running', progress: { isCounting: true } })
+    expect(await connection.show(target, {})).toMatchObject({ state: 'running', progress: { period: 'month' } })
     expect((await connection.listActive({})).map(({ id }) => id)).toEqual([target.id])
     await connection.pause(target, {})
     expect(await connection.show(target, {})).toMatchObject({ state: 'paused' })

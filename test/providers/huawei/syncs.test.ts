@@ -38,7 +38,7 @@ describe('a synchronization task of OMS', () => {
       target: { cloud: 'HuaweiCloud', region: 'cn-north-7', bucket: 'oms-sdk-test-dst' },
       state: 'running',
       nativeState: 'SYNCHRONIZING',
-      progress: { bytes: { done: 0 }, objects: { done: 0, total: 11, failed: 11, skipped: 0 }, isCounting: true },
+      progress: { bytes: { done: 0 }, objects: { done: 0, total: 11, failed: 11, skipped: 0 }, period: 'month' },
       createdAt: 1700639560751,
       startedAt: 1700639560751,
       needsOnStart: ['source-key', 'target-key'],
@@ -55,9 +55,9 @@ describe('a synchronization task of OMS', () => {
     expect(migrationOf({ ...shownSync, status })).toMatchObject({ state, nativeState })
   })
 
-  test('in a list has no figures, so none are reported', () => {
+  test('in a list has no figures of the month, so none are reported', () => {
     const [listed] = wireSyncPage.parse({ tasks: [{ sync_task_id: id, status: 'STOPPED' }, {}], count: 2 }).rows
-    expect(migrationOf(listed ?? {}).progress).toEqual({ bytes: {}, objects: {} })
+    expect(migrationOf(listed ?? {}).progress).toEqual({ bytes: {}, objects: {}, period: 'month' })
   })
 })
 

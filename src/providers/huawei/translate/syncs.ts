@@ -6,7 +6,6 @@ import { needsOnStart, type Reading } from './parts.ts'
 
 /** A synchronization task of OMS as a Migration, which never ends by itself. What OMS does not report is left out. Pure. */
 export function syncToMigration(sync: WireSync, reading: Reading): Migration {
-  const state = syncStates.get(sync.status?.toUpperCase() ?? '') ?? 'unknown'
   return reported({
     provider: 'huawei',
     account: reading.account,
@@ -15,9 +14,9 @@ export function syncToMigration(sync: WireSync, reading: Reading): Migration {
     description: sync.description,
     source: reported({ cloud: cloudOf(sync.src_cloud_type), region: sync.src_region, bucket: sync.src_bucket }),
     target: reported({ cloud: 'HuaweiCloud', region: sync.dst_region, bucket: sync.dst_bucket }),
-    state,
+    state: syncStates.get(sync.status?.toUpperCase() ?? '') ?? 'unknown',
     nativeState: sync.status ?? 'none',
-    progress: progressOf(sync, state),
+    progress: progressOf(sync),
     createdAt: sync.create_time || undefined,
     startedAt: sync.last_start_time || undefined,
     needsOnStart: needsOnStart(undefined, sync.source_cdn),
@@ -30,9 +29,9 @@ const syncStates: ReadonlyMap<string, State> = new Map<string, State>([
   ['STOPPED', 'paused'],
 ])
 
-/** OMS has figures of a month only. While it runs more is always to come, so there is no share of the whole. */
-function progressOf(sync: WireSync, state: State): Progress {
-  return reported({
+/** OMS has figures of a month only, and leaves them out of lists. */
+function progressOf(sync: WireSync): Progress {
+  return {
     bytes: reported({ done: sync.monthly_size }),
     objects: reported({
       done: sync.monthly_success_object,
@@ -40,6 +39,6 @@ function progressOf(sync: WireSync, state: State): Progress {
       failed: sync.monthly_failure_object,
       skipped: sync.monthly_skip_object,
     }),
-    isCounting: state === 'running' ? true : undefined,
-  })
+    period: 'month',
+  }
 }
