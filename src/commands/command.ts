@@ -33,6 +33,7 @@ export type Invocation = {
 /** Every option of every command: a `value` takes the next word, a `switch` none. */
 export const flagKinds = {
   page: 'value',
+  group: 'value',
   source: 'value',
   target: 'value',
   for: 'value',

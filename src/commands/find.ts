@@ -7,7 +7,14 @@ import type { Account } from '../store/store.ts'
 import { chooser } from '../views/list.ts'
 import type { Invocation, Reply, Tools } from './command.ts'
 
-export type Found = { account: Account; provider: Provider; connection: Connection; migration: Migration }
+export type Found = {
+  account: Account
+  provider: Provider
+  connection: Connection
+  migration: Migration
+  /** It was read from a list, which can leave something out. */
+  isListed?: boolean
+}
 type Finding = Pick<Tools, 'store' | 'providers' | 'connect'>
 
 /** How far a prefix is searched: newest first, this many pages of 100 in each account. */
@@ -105,7 +112,7 @@ type Search = { hits: Found[]; seen: Migration[] }
 async function search(ref: Ref, opened: Opened): Promise<Search> {
   const seen = await listAll(opened.connection)
   const matching = seen.filter((migration) => matchRef(ref, migration) !== undefined)
-  return { hits: matching.map((migration) => ({ ...opened, migration })), seen }
+  return { hits: matching.map((migration) => ({ ...opened, migration, isListed: true })), seen }
 }
 
 function kindsOf(provider: Provider): Kind[] {

@@ -1,31 +1,59 @@
 import { AppError } from '../errors.ts'
 import { type Migration, type State, states } from '../migrations/migration.ts'
-import type { MigrationPage } from '../providers/provider.ts'
+import { parseRef, refOf } from '../migrations/ref.ts'
+import type { ListQuery, MigrationPage } from '../providers/provider.ts'
 import type { Account } from '../store/store.ts'
 import { type MigrationList, migrationList, pageSize } from '../views/list.ts'
-import type { Command, Invocation, Tools } from './command.ts'
+import type { Command, Invocation, Reply, Tools } from './command.ts'
 import { accountsFor, troublesOf } from './find.ts'
+import { withGroup } from './find-group.ts'
 
 export const list: Command = {
   verb: 'list',
   aliases: ['ls', 'all'],
   needs: 'viewer',
-  usage: 'list [account] [state]',
+  usage: 'list [account] [state] [--group <id>]',
   summary: 'Migrations of one account or all, page by page',
-  examples: ['list', 'list prod-hw', 'list running', 'list prod-hw failed'],
-  notes: ['States: queued, running, retrying, pausing, paused, succeeded, failed, cancelled.'],
+  examples: ['list', 'list prod-hw', 'list running', 'list prod-hw failed', 'list failed --group prod-hw/d85e…'],
+  notes: [
+    'States: queued, running, retrying, pausing, paused, succeeded, failed, cancelled.',
+    '`--group` lists the tasks of one task group.',
+  ],
   async run(invocation, tools) {
-    const asked = readWords(invocation.words)
-    const accounts = await accountsFor(asked.account, tools)
+    const { account, ...asked } = readWords(invocation.words)
     const page = readPage(invocation)
-    const pages = await readPages(accounts, {
-      tools,
-      page,
-      ...(asked.state === undefined ? {} : { state: asked.state }),
-    })
+    const { group: typed } = invocation.flags
+    if (typed !== undefined) return listGroup({ typed: refIn(typed, account), page, asked }, invocation, tools)
+    const pages = await readPages(await accountsFor(account, tools), { tools, page, filter: asked })
     const command = ['list', ...invocation.words].join(' ')
     return { type: 'message', message: migrationList({ ...pages, page, command }) }
   },
+}
+
+type Group = { typed: string; page: number; asked: Pick<Asked, 'state'> }
+
+function listGroup({ typed, page, asked }: Group, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const words = ['list', ...(asked.state === undefined ? [] : [asked.state])].join(' ')
+  return withGroup({ ...invocation, words: [typed] }, tools, {
+    command: (ref) => `${words} --group ${ref}`,
+    async proceed({ account, id }) {
+      const pages = await readPages([account], { tools, page, filter: { ...asked, group: id } })
+      const group = refOf({ account: account.name, id })
+      const command = `${words} --group ${group}`
+      return { type: 'message', message: migrationList({ ...pages, page, command, group }) }
+    },
+  })
+}
+
+/** An account typed beside the group says where the group is. */
+function refIn(typed: string, account: string | undefined): string {
+  const named = parseRef(typed)?.account
+  if (account === undefined || named === account.toLowerCase()) return typed
+  if (named === undefined) return `${account}/${typed}`
+  throw new AppError('usage', {
+    problem: `\`${typed.slice(0, 60)}\` is not in \`${account.slice(0, 40)}\`.`,
+    usage: 'list --group prod-hw/d85e…',
+  })
 }
 
 type Asked = { account?: string; state?: State }
@@ -71,7 +99,7 @@ function readPage({ flags }: Invocation): number {
   throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'list --page 2' })
 }
 
-type Reading = { tools: Tools; page: number; state?: State }
+type Reading = { tools: Tools; page: number; filter: Pick<ListQuery, 'state' | 'group'> }
 type Pages = Pick<MigrationList, 'migrations' | 'hasMore' | 'total' | 'troubles'>
 
 /**
@@ -94,18 +122,17 @@ async function readPages(accounts: readonly Account[], reading: Reading): Promis
   }
 }
 
-function readOne(account: Account, { tools, page, state }: Reading): Promise<MigrationPage> {
-  const offset = (page - 1) * pageSize
-  return tools.connect(account).list({ offset, limit: pageSize, ...(state === undefined ? {} : { state }) }, {})
+function readOne(account: Account, { tools, page, filter }: Reading): Promise<MigrationPage> {
+  return tools.connect(account).list({ ...filter, offset: (page - 1) * pageSize, limit: pageSize }, {})
 }
 
-async function readUpTo(account: Account, { tools, page, state }: Reading): Promise<MigrationPage> {
+async function readUpTo(account: Account, { tools, page, filter }: Reading): Promise<MigrationPage> {
   const wanted = page * pageSize
   const limit = Math.min(100, wanted)
   const connection = tools.connect(account)
   const migrations: Migration[] = []
   for (let offset = 0; ; offset += limit) {
-    const next = await connection.list({ offset, limit, ...(state === undefined ? {} : { state }) }, {})
+    const next = await connection.list({ ...filter, offset, limit }, {})
     migrations.push(...next.migrations)
     if (!next.hasMore || migrations.length >= wanted) return { ...next, migrations }
   }

@@ -1,6 +1,7 @@
+import type { Migration } from '../migrations/migration.ts'
 import { migrationCard } from '../views/card.ts'
 import type { Command } from './command.ts'
-import { withMigration } from './find.ts'
+import { type Found, withMigration } from './find.ts'
 
 export const status: Command = {
   verb: 'status',
@@ -14,9 +15,17 @@ export const status: Command = {
     withMigration(invocation, tools, {
       verb: 'status',
       command: (ref) => `status ${ref}${invocation.flags.share ? ' --share' : ''}`,
-      proceed: async ({ migration, provider }) => ({
-        type: 'message',
-        message: migrationCard({ migration, provider, purpose: invocation.flags.share ? 'shared' : 'reply' }),
-      }),
+      proceed: async (found) => {
+        const { provider } = found
+        const purpose = invocation.flags.share ? 'shared' : 'reply'
+        return { type: 'message', message: migrationCard({ migration: await inFull(found), provider, purpose }) }
+      },
     }),
+}
+
+/** A list can leave out what people ask for: why a group failed, what a synchronization task did this month. */
+async function inFull({ connection, provider, migration, isListed }: Found): Promise<Migration> {
+  const { kind, id } = migration
+  if (!isListed || !provider.kinds[kind]?.isBriefInLists) return migration
+  return (await connection.show({ kind, id }, {})) ?? migration
 }

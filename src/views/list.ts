@@ -19,19 +19,23 @@ export type MigrationList = {
   total?: number
   /** The command without its page, for the paging buttons. */
   command: string
+  /** Ref of the group whose tasks these are. */
+  group?: string
   /** Accounts that could not be read, in words. */
   troubles: readonly string[]
 }
 
 export function migrationList(list: MigrationList): Message {
-  const { migrations, page, total } = list
+  const { migrations, page, total, group } = list
   if (migrations.length === 0) return emptyList(list)
-  const count = total === undefined ? '' : `*${plural(total, 'migration')}*`
+  const [one, many] = group === undefined ? ['migration', 'Migrations'] : ['task', 'Tasks']
+  const count = total === undefined ? '' : `*${plural(total, one)}*`
+  const whole = group === undefined ? '' : ` of the group ${code(group)}`
   const where = page > 1 || list.hasMore ? ` · page ${page}` : ''
   return {
-    text: total === undefined ? 'Migrations' : plural(total, 'migration'),
+    text: total === undefined ? many : plural(total, one),
     blocks: [
-      ...(count + where === '' ? [] : [section(`${count || '*Migrations*'}${where}`)]),
+      ...(count + whole + where === '' ? [] : [section(`${count || `*${many}*`}${whole}${where}`)]),
       ...migrations.map(row),
       ...troubleLines(list.troubles),
       ...choices(pagingChoices(list)),
@@ -71,20 +75,25 @@ function choiceRow(migration: Migration, choice: Choice): KnownBlock {
 }
 
 /** Says no more than is known: an account that could not be read may hold some. */
-function emptyList({ command, page, troubles }: MigrationList): Message {
+function emptyList({ command, page, troubles, group }: MigrationList): Message {
   const where = troubles.length > 0 ? ' in the accounts that could be read' : ''
-  const none = command === 'list' ? 'There is no migration' : 'No migration fits'
+  const all = group === undefined ? 'list' : `list --group ${group}`
+  const none = command === all ? noneAtAll(group) : 'No migration fits'
   const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
   const firstPage = page > 1 ? [{ label: 'First page', command }] : []
-  const everything = page === 1 && command !== 'list' ? [{ label: 'List all', command: 'list' }] : []
+  const everything = page === 1 && command !== all ? [{ label: 'List all', command: all }] : []
   return {
     text: nothing,
     blocks: [
       section(`${nothing} You asked for ${code(command)}.`),
       ...troubleLines(troubles),
-      ...choices([...firstPage, ...everything]),
+      ...choices([...firstPage, ...everything, ...backToGroup(group)]),
     ],
   }
+}
+
+function noneAtAll(group: string | undefined): string {
+  return group === undefined ? 'There is no migration' : 'There is no task in this group, or no such group'
 }
 
 /** A few accounts at most are in trouble at once; if all are, some tell enough. */
@@ -94,9 +103,14 @@ function troubleLines(troubles: readonly string[]): KnownBlock[] {
 
 const mostTroubles = 5
 
-function pagingChoices({ command, page, hasMore }: MigrationList): Choice[] {
+function pagingChoices({ command, page, hasMore, group }: MigrationList): Choice[] {
   return [
     ...(page > 1 ? [{ label: 'Previous', command: `${command} --page ${page - 1}` }] : []),
     ...(hasMore ? [{ label: 'Next', command: `${command} --page ${page + 1}` }] : []),
+    ...backToGroup(group),
   ]
+}
+
+function backToGroup(group: string | undefined): Choice[] {
+  return group === undefined ? [] : [{ label: 'The group', command: `status ${group}` }]
 }

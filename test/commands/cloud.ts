@@ -109,7 +109,10 @@ function ofAccount(account: string, { migrations }: World): Migration[] {
   return [...migrations.values()].filter((migration) => migration.account === account)
 }
 
-function page(account: string, { state, offset, limit }: ListQuery, world: World) {
-  const all = ofAccount(account, world).filter((migration) => state === undefined || migration.state === state)
+function page(account: string, { state, group, offset, limit }: ListQuery, world: World) {
+  const all = ofAccount(account, world).filter(
+    (migration) =>
+      (state === undefined || migration.state === state) && (group === undefined || migration.groupId === group),
+  )
   return { migrations: all.slice(offset, offset + limit), total: all.length, hasMore: all.length > offset + limit }
 }

@@ -57,6 +57,29 @@ describe('a list', () => {
   })
 })
 
+describe('the tasks of a group', () => {
+  const group = 'prod-hw/d85e'
+  const command = `list --group ${group}`
+
+  test('are counted as such, and lead back to it', () => {
+    const message = list({ group, command, total: 9, hasMore: true })
+    expect(readable(message)[0]).toBe('*9 tasks* of the group `prod-hw/d85e` · page 1')
+    expect(readable(message).at(-1)).toBe('[Next] [The group]')
+    expect(typedBy(message)).toMatchObject({ Next: `${command} --page 2`, 'The group': `status ${group}` })
+    expect(readable(list({ group, command }))[0]).toBe('*Tasks* of the group `prod-hw/d85e`')
+  })
+
+  test('may be none', () => {
+    expect(readable(list({ group, command, migrations: [] }))).toEqual([
+      'There is no task in this group, or no such group. You asked for `list --group prod-hw/d85e`.',
+      '[The group]',
+    ])
+    const failed = readable(list({ group, command: `list failed --group ${group}`, migrations: [] }))
+    expect(failed[0]).toContain('No migration fits.')
+    expect(failed.at(-1)).toBe('[List all] [The group]')
+  })
+})
+
 describe('an empty list', () => {
   const nothing = (changes: Partial<MigrationList>) => readable(list({ migrations: [], ...changes }))
 

@@ -1,0 +1,99 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { naver } from '../../src/providers/naver/index.ts'
+import { sample } from '../migrations/sample.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+const groupId = 'd85ed5a8-61a1-492f-a146-2fd092dc37cf'
+const otherId = 'd8000000-61a1-492f-a146-2fd092dc37cf'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  for (const id of [groupId, otherId]) desk.cloud.add(sample({ kind: 'group', id }))
+  for (let index = 0; index < 10; index += 1) {
+    desk.cloud.add(sample({ id: `19120000000000${index}`, groupId, state: index === 0 ? 'failed' : 'succeeded' }))
+  }
+  desk.cloud.add(sample({ id: '300000000000001', groupId: otherId }), sample({ id: '300000000000002' }))
+})
+
+const rowsOf = (lines: readonly string[]) => lines.filter((line) => line.includes('prod-hw/')).length
+
+describe('the tasks of a group', () => {
+  test('are listed with one call where the ref is complete, as a button types it', async () => {
+    const { reply } = await desk.types(`list --group prod-hw/${groupId}`)
+    expect(shownIn(reply)).toMatchObject({ text: '10 tasks' })
+    expect(desk.cloud.calls).toEqual(['list prod-hw'])
+    const next = typedBy(shownIn(reply)).Next
+    expect(next).toBe(`list --group prod-hw/${groupId} --page 2`)
+    expect(rowsOf(await desk.reads(next ?? ''))).toBe(3)
+  })
+
+  test.each([
+    `list --group ${groupId}`,
+    'list --group d85e…',
+    'list prod-hw --group d85e…',
+    'list --group=prod-hw/D85E*',
+  ])('are found as every migration is: %s', async (text) => {
+    expect((await desk.reads(text))[0]).toBe(`*10 tasks* of the group \`prod-hw/${groupId}\` · page 1`)
+  })
+
+  test('can be those of one state', async () => {
+    const { reply } = await desk.types('list failed --group d85e…')
+    expect(shownIn(reply)).toMatchObject({ text: '1 task' })
+    expect(typedBy(shownIn(reply))).toEqual({
+      Open: 'status prod-hw/191200000000000',
+      'The group': `status prod-hw/${groupId}`,
+    })
+  })
+
+  test('of several groups that fit are asked about, and the answer keeps the state', async () => {
+    const { reply } = await desk.types('list failed --group d8…')
+    expect(Object.values(typedBy(shownIn(reply)))).toEqual([`list failed --group prod-hw/${otherId}`])
+    expect((await desk.reads('list --group d8…'))[0]).toBe('2 migrations match `d8…`. Which one?')
+  })
+})
+
+describe('a list of tasks is refused', () => {
+  test.each([
+    ['list --group 300000000000002', 'usage', 'is a task: it does not consist of tasks'],
+    ['list --group zzz', 'migration_not_found', 'No migration matches `zzz`'],
+    ['list test-hw --group prod-hw/d85e…', 'usage', 'is not in `test-hw`'],
+    ['list --group prod-hx/d85e…', 'account_not_found', 'Did you mean `prod-hw`?'],
+    ['list --group …', 'ref_missing', 'needs an id'],
+    ['list --group', 'usage', '`--group` needs a value'],
+    ['list prod-hw test-hw --group d85e…', 'usage', 'is neither an account nor a state'],
+  ])('%s: %s', async (text, code, words) => {
+    expect((await desk.types(text)).code).toBe(code)
+    expect((await desk.reads(text))[0]).toContain(words)
+  })
+
+  test.each(['list --group zzz --page 0', 'list nothing such --group zzz'])(
+    'before any cloud is asked: %s',
+    async (text) => {
+      expect((await desk.types(text)).code).toBe('usage')
+      expect(desk.cloud.calls).toEqual([])
+    },
+  )
+
+  test('where no cloud has groups, without asking it', async () => {
+    desk.tools.providers = [{ ...naver, name: 'huawei' }]
+    expect((await desk.reads('list --group d85e…'))[0]).toContain('Nothing in these accounts consists of tasks')
+    expect(desk.cloud.calls).toEqual([])
+  })
+})
+
+describe('what lists leave out', () => {
+  test('is asked for before a card is drawn', async () => {
+    desk.cloud.calls.length = 0
+    await desk.reads('status d85e…')
+    expect(desk.cloud.calls).toEqual(['list prod-hw', `show prod-hw/${groupId}`])
+  })
+
+  test('costs nothing where lists are complete', async () => {
+    await desk.reads('status 3000…')
+    await desk.reads('status 300000000000002')
+    expect(desk.cloud.calls).toEqual(['list prod-hw', 'show prod-hw/300000000000002'])
+  })
+})
