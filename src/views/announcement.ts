@@ -3,10 +3,11 @@ import type { Action } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
-import { possibleActions } from './card.ts'
+import { possibleActions } from './card-choices.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { figureLines } from './figures.ts'
+import { groupTaskLines } from './group-tasks.ts'
 import type { Message } from './message.ts'
 import { at, code, notice } from './text.ts'
 import { actionWords, route, stateWords } from './words.ts'
@@ -22,7 +23,7 @@ export function endMessage(ending: Ending): Message {
   const explanation = migration.state === 'failed' ? explain(migration.failure ?? {}) : undefined
   const { icon, word } = stateWords[migration.state]
   const title = `${icon} *${word}: ${route(migration.source, migration.target)}*`
-  const figures = figureLines(migration, provider.label)
+  const figures = [...figureLines(migration, provider.label), ...groupTaskLines(migration, mostTasks)]
   const blocks = [
     section([title, ...figures].join('\n')),
     ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
@@ -33,6 +34,9 @@ export function endMessage(ending: Ending): Message {
   const reason = explanation === undefined ? '' : `. ${explanation.what}`
   return { text: `${word}: ${route(migration.source, migration.target)}${notice(reason)}`, blocks }
 }
+
+/** The card in the channel names more. */
+const mostTasks = 3
 
 /** One line of history for the card's thread; `note` is mrkdwn, its foreign parts already made harmless. */
 export function noteMessage(migration: Migration, note: string): Message {

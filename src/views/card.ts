@@ -1,15 +1,16 @@
 import type { KnownBlock } from '@slack/types'
 import { explain } from '../catalogue/explain.ts'
-import { type Action, actionsFor } from '../migrations/actions.ts'
-import { isEnded, type Migration } from '../migrations/migration.ts'
+import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
-import { type Choice, choices, context, section } from './elements.ts'
+import { cardChoices } from './card-choices.ts'
+import { context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { figureLines, progressLine } from './figures.ts'
+import { groupTaskLines } from './group-tasks.ts'
 import type { Message } from './message.ts'
 import { at, code, escaped, named, sentence } from './text.ts'
-import { actionWords, kindWords, place, route, stateWords } from './words.ts'
+import { kindWords, place, route, stateWords } from './words.ts'
 
 export type Card = {
   migration: Migration
@@ -30,7 +31,7 @@ export function migrationCard(card: Card): Message {
   const state = `${icon} *${word}*${migration.state === 'unknown' ? ` (${code(migration.nativeState, 40)})` : ''}`
   const blocks: KnownBlock[] = [
     section([title, progressLine(state, migration)].join('\n')),
-    section([...figureLines(migration, card.provider.label), ...stallLine(card)].join('\n')),
+    ...figureBlocks(card),
     ...failureBlocks(migration),
     ...troubleBlocks(card),
     context(smallPrint(card)),
@@ -39,10 +40,14 @@ export function migrationCard(card: Card): Message {
   return { text: `${word}: ${route(migration.source, migration.target)} (${named(refOf(migration), 120)})`, blocks }
 }
 
-/** What can be done to a migration now. */
-export function possibleActions(migration: Migration, provider: Card['provider']): Action[] {
-  return actionsFor(migration, provider.kinds[migration.kind]?.actions ?? {})
+function figureBlocks(card: Card): KnownBlock[] {
+  const { migration, provider } = card
+  const figures = figureLines(migration, provider.label)
+  const lines = [...figures, ...groupTaskLines(migration, mostTasks), ...stallLine(card)]
+  return lines.length === 0 ? [] : [section(lines.join('\n'))]
 }
+
+const mostTasks = 5
 
 function failureBlocks(migration: Migration): KnownBlock[] {
   if (migration.state !== 'failed') return []
@@ -81,45 +86,4 @@ function smallPrint({ migration, provider, purpose }: Card): string {
 function readingTime(readAt: number, purpose: Card['purpose']): string {
   if (purpose === 'reply') return `as of ${at(readAt, 'time')}`
   return `${purpose === 'live' ? 'last change' : 'as of'} ${at(readAt)}`
-}
-
-function cardChoices(card: Card): KnownBlock[] {
-  const { migration, provider } = card
-  if (migration.state === 'deleted') return []
-  const helps = helpfulAction(migration)
-  const possible = possibleActions(migration, provider)
-  const inOrder = [...possible.filter((action) => action === helps), ...possible.filter((action) => action !== helps)]
-  const actionChoices = inOrder.map((action) => actionChoice(action, refOf(migration), action === helps))
-  const harmful = actionChoices.filter(({ style }) => style === 'danger')
-  const others = [...actionChoices.filter((choice) => !harmful.includes(choice)), ...choicesAround(card)]
-  // A menu of one entry would only hide it, unless it is better hidden.
-  const inRow = harmful.length === 0 && others.length <= buttonsOnPhone ? buttonsOnPhone : buttonsOnPhone - 1
-  return choices(others.slice(0, inRow), [...others.slice(inRow), ...harmful])
-}
-
-const buttonsOnPhone = 3
-
-/** The one action that is made to stand out: after a failure, the one that its explanation names. */
-function helpfulAction({ state, failure }: Migration): Action | undefined {
-  if (state === 'paused') return 'start'
-  if (state !== 'failed') return undefined
-  const { retry } = explain(failure ?? {})
-  if (retry === 'new migration' || retry === 'none') return undefined
-  return retry === 'failed objects' ? 'retry-failed' : 'retry'
-}
-
-function choicesAround({ migration: { account, id, state }, purpose }: Card): Choice[] {
-  const ref = refOf({ account, id })
-  const hasNews = !isEnded(state) || state === 'failed'
-  return [
-    ...(purpose === 'live' || !hasNews ? [] : [{ label: 'Watch here', command: `watch ${ref}` }]),
-    { label: 'Refresh', command: `status ${ref}` },
-    ...(purpose === 'reply' ? [{ label: 'Share to channel', command: `status ${ref} --share` }] : []),
-  ]
-}
-
-function actionChoice(action: Action, ref: string, standsOut: boolean): Choice {
-  const { label, command } = actionWords[action]
-  const style = action === 'delete' || action === 'cancel' ? 'danger' : standsOut ? 'primary' : undefined
-  return { label, command: command(ref), ...(style === undefined ? {} : { style }) }
 }

@@ -101,14 +101,14 @@ describe('the card', () => {
     expect(buttonsOf(message)).toBe('[Start (primary)] [Watch here] [… Refresh | Share to channel | Delete]')
   })
 
-  test('of a succeeded one says how long it took, and offers nothing to follow', () => {
+  test('of a succeeded one says how long it took, and offers nothing to follow or to read anew', () => {
     const message = card({ state: 'succeeded', elapsedMs: 7_000_000 })
     expect(middle(message)).toEqual([
       ':white_check_mark: *Succeeded*',
       '40 GB of 100 GB · 400 of 1,000 objects',
       'took 1 h 57 min',
     ])
-    expect(buttonsOf(message)).toBe('[Refresh] [Share to channel] [… Delete]')
+    expect(buttonsOf(message)).toBe('[Share to channel] [… Delete]')
   })
 
   test('of a failed one explains why, and puts what helps first', () => {
@@ -165,6 +165,75 @@ describe('the card', () => {
       ':warning: 2 objects failed · 12,345 skipped',
       'Limited: 08:00–18:00 5 MB/s',
     ])
+  })
+})
+
+describe('the card of a group', () => {
+  const failed = (id: string, code: string) => ({ id, state: 'failed' as const, failure: { code } })
+  const group = (changes: Partial<Migration>) => card({ kind: 'group', ...changes })
+
+  test('lists its tasks by state, worst first, and says of the worst why', () => {
+    const worst = [failed('1', 'TRF.0055'), failed('2', 'TRF.9999'), { id: '3', state: 'running' as const }]
+    const message = group({ state: 'running', tasks: { counts: { succeeded: 12, running: 1, failed: 2 }, worst } })
+    expect(middle(message).slice(-3)).toEqual([
+      'Tasks: 2 failed · 1 running · 12 succeeded',
+      '• `1` The destination bucket is full (`TRF.0055`)',
+      '• `2` failed with `TRF.9999`',
+    ])
+    expect(buttonsOf(message)).toBe('[Pause] [List its tasks] [… Watch here | Refresh | Share to channel]')
+    expect(typedBy(message)['List its tasks']).toBe('list --group prod-hw/191297407830872')
+  })
+
+  test('says how many it knows no state of', () => {
+    const lastLine = (tasks: Migration['tasks']) => middle(group({ ...(tasks && { tasks }) })).at(-1)
+    expect(lastLine({ counts: { failed: 3 }, total: 250, worst: [] })).toBe('Tasks: 3 failed · 247 others')
+    expect(lastLine({ counts: { unknown: 1 }, total: 2, worst: [] })).toBe('Tasks: 1 in an unknown state · 1 other')
+    expect(lastLine({ counts: { failed: 0 }, total: 4, worst: [] })).toBe('Tasks: 4 in all')
+    expect(lastLine({ counts: { failed: 0 }, worst: [] })).not.toContain('Tasks')
+    expect(lastLine(undefined)).not.toContain('Tasks')
+  })
+
+  test('points at a paused task only where the group itself goes on', () => {
+    const tasks = { counts: { paused: 1 }, worst: [{ id: '7', state: 'paused' as const }] }
+    expect(middle(group({ tasks })).at(-1)).toBe('• `7` paused')
+    expect(middle(group({ tasks, state: 'paused' })).at(-1)).toBe('Tasks: 1 paused')
+  })
+
+  test('that failed leads to its tasks beside what helps', () => {
+    const message = group({ state: 'failed', failure: { code: 'TRF.0004' }, failedObjects: { canRetry: true } })
+    expect(buttonsOf(message)).toBe(
+      '[Retry failed objects (primary)] [List its tasks] [… Restart | Watch here | Refresh | Share to channel | Delete]',
+    )
+  })
+})
+
+describe('the card of a synchronization task', () => {
+  const objects = { done: 1204, total: 1215, failed: 11, skipped: 0 }
+  const sync = (progress: Partial<Migration['progress']>) =>
+    middle(
+      migrationCard({
+        migration: sampleWithout('speedBytesPerSecond', {
+          kind: 'sync',
+          progress: { bytes: { done: 3.1e9 }, objects, period: 'month', ...progress },
+        }),
+        provider: huawei,
+        purpose: 'reply',
+      }),
+    )
+
+  test('says that its figures are those of this month, and promises no end', () => {
+    expect(sync({})).toEqual([
+      ':arrow_forward: *Running*',
+      'This month: 1,204 of 1,215 objects · 3.1 GB',
+      ':warning: 11 objects failed',
+    ])
+  })
+
+  test('says so where a reading has none of them', () => {
+    expect(sync({ bytes: {}, objects: {} })).toEqual([':arrow_forward: *Running*', 'This month: see `/migrate status`'])
+    expect(sync({ objects: {} })[1]).toBe('This month: 3.1 GB')
+    const gone = card({ kind: 'sync', state: 'deleted', progress: { bytes: {}, objects: {}, period: 'month' } })
+    expect(middle(gone)).toEqual([':wastebasket: *Deleted*'])
   })
 })
 

@@ -46,6 +46,22 @@ describe('the message at the end', () => {
     })
   })
 
+  test('of a group names its three worst tasks', () => {
+    const worst = [1, 2, 3, 4].map((id) => ({
+      id: String(id),
+      state: 'failed' as const,
+      failure: { code: 'TRF.0055' },
+    }))
+    const lines = readable(failedWith('TRF.0004', { kind: 'group', tasks: { counts: { failed: 4 }, worst } }))
+    expect(lines.slice(3, 8)).toEqual([
+      'Tasks: 4 failed',
+      '• `1` The destination bucket is full (`TRF.0055`)',
+      '• `2` The destination bucket is full (`TRF.0055`)',
+      '• `3` The destination bucket is full (`TRF.0055`)',
+      '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
+    ])
+  })
+
   test('of something deleted leads nowhere, because there is nothing left to see', () => {
     expect(end({ state: 'deleted' }).blocks.some(({ type }) => type === 'actions')).toBe(false)
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { type Explanation, explain } from '../../src/catalogue/explain.ts'
-import type { Migration } from '../../src/migrations/migration.ts'
+import { actions } from '../../src/migrations/actions.ts'
+import { kinds, states } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { AccountLine } from '../../src/views/accounts.ts'
 import type { Card } from '../../src/views/card.ts'
@@ -15,7 +16,7 @@ import { anyMigration, failure } from './migrations.ts'
 export const anyProvider: fc.Arbitrary<Card['provider']> = fc.constantFrom(huawei, {
   label: 'A cloud with a rather long name',
   kinds: Object.fromEntries(
-    (['task', 'group', 'sync', 'policy', 'job'] as const).map((kind) => [kind, { noun: kind, actions: everyAction() }]),
+    kinds.map((kind) => [kind, { noun: kind, hasTasks: true, hasStatistics: true, actions: everyAction() }]),
   ),
 })
 
@@ -38,6 +39,7 @@ export const anyList: fc.Arbitrary<MigrationList> = fc.record(
     page: fc.integer({ min: 1, max: 10_000 }),
     hasMore: fc.boolean(),
     total: fc.nat(),
+    group: hostile,
     command: hostile.map((words) => `list ${words}`),
     troubles,
   },
@@ -98,14 +100,5 @@ export function many<Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
 }
 
 function everyAction() {
-  const always = [
-    'queued',
-    'running',
-    'retrying',
-    'paused',
-    'failed',
-    'succeeded',
-    'unknown',
-  ] satisfies Migration['state'][]
-  return { pause: always, start: always, retry: always, 'retry-failed': always, delete: always, cancel: always }
+  return Object.fromEntries(actions.map((action) => [action, states]))
 }

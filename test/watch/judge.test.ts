@@ -172,3 +172,59 @@ describe('a stall', () => {
     expect(said(follower.sighting())).toEqual([])
   })
 })
+
+describe('a synchronization task', () => {
+  const month = (objects: Migration['progress']['objects'], readAt: number, state: Migration['state'] = 'running') =>
+    inState(state, { kind: 'sync', readAt, progress: { bytes: {}, objects, period: 'month' } })
+
+  test('is never called stalled, and the turn of the month is no news', () => {
+    const follower = createFollower(judge)
+    const readings = [
+      { done: 1204, failed: 11 },
+      { done: 1204, failed: 11 },
+      { done: 0, failed: 0 },
+      { done: 0, failed: 0 },
+    ]
+    for (const [hour, objects] of readings.entries()) follower.read(month(objects, startAt + hour * 60 * minuteMs))
+    expect(said(follower.sighting())).toEqual([])
+    expect(JSON.stringify(follower.sighting()?.card)).toContain('This month: 0 objects')
+    expect(JSON.stringify(follower.sighting()?.card)).not.toContain('No figure has moved')
+  })
+
+  test('tells of the first objects that fail in a month', () => {
+    const follower = createFollower(judge)
+    follower.read(month({ done: 0, failed: 0 }, startAt))
+    follower.read(month({ done: 5, failed: 2 }, startAt + minuteMs))
+    expect(said(follower.sighting())).toEqual([
+      expect.stringContaining('2 objects failed so far this month; the others go on'),
+    ])
+  })
+
+  test('says that it was paused, and nothing of figures that only this reading has', () => {
+    const follower = createFollower(judge)
+    follower.read(month({}, startAt))
+    follower.read(month({ done: 5, failed: 2 }, startAt + minuteMs, 'paused'))
+    expect(said(follower.sighting())).toEqual([expect.stringMatching(/^progress thread: .*Paused$/)])
+  })
+})
+
+describe('a task group', () => {
+  const tasks = { counts: { failed: 1, running: 2 }, worst: [] }
+  const running = (more: Partial<Migration> = {}) => inState('running', { kind: 'group', ...more })
+
+  test('shows its tasks on the card, without a new card where they stand as before', () => {
+    const follower = createFollower(judge)
+    follower.read(running({ tasks }))
+    expect(JSON.stringify(follower.sighting()?.card)).toContain('Tasks: 1 failed · 2 running')
+    expect(follower.read(running({ tasks, readAt: startAt + minuteMs }))).toBeUndefined()
+    follower.read(running({ tasks: { counts: { failed: 1, succeeded: 2 }, worst: [] }, readAt: startAt + minuteMs }))
+    expect(JSON.stringify(follower.sighting()?.card)).toContain('Tasks: 1 failed · 2 succeeded')
+  })
+
+  test('shows no old counts as new ones: what a list leaves out leaves the card', () => {
+    const follower = createFollower(judge)
+    follower.read(inState('paused', { kind: 'group', tasks }))
+    follower.read(running({ readAt: startAt + minuteMs }))
+    expect(JSON.stringify(follower.sighting()?.card)).not.toContain('Tasks:')
+  })
+})

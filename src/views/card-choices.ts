@@ -1,0 +1,121 @@
+import type { ActionsBlock } from '@slack/types'
+import { explain } from '../catalogue/explain.ts'
+import { type Action, actionsFor } from '../migrations/actions.ts'
+import { isEnded, type Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import type { Provider } from '../providers/provider.ts'
+import { type Choice, choices } from './elements.ts'
+import { limits } from './limits.ts'
+import { actionWords } from './words.ts'
+
+export type Chosen = {
+  migration: Migration
+  provider: Pick<Provider, 'kinds'>
+  purpose: 'reply' | 'live' | 'shared'
+}
+
+/** What can be done to a migration now. */
+export function possibleActions(migration: Migration, provider: Chosen['provider']): Action[] {
+  return actionsFor(migration, provider.kinds[migration.kind]?.actions ?? {})
+}
+
+/**
+ * The buttons of a card: what helps first, the menu for the rest. What nothing brings back is always in the menu, where
+ * no thumb meets it by accident.
+ */
+export function cardChoices(card: Chosen): ActionsBlock[] {
+  if (card.migration.state === 'deleted') return []
+  const offers = fitting(offersOf(card))
+  const harmful = offers.filter(({ name }) => isHarmful(name))
+  const harmless = offers.filter(({ name }) => !isHarmful(name))
+  const isRowEnough = offers.length <= buttonsInRow && harmful.length === 0
+  const row = harmless.slice(0, isRowEnough ? buttonsInRow : buttonsInRow - 1)
+  const menu = [...harmless.slice(row.length), ...harmful]
+  const drawn = ({ choice }: Offer) => choice
+  return choices(row.map(drawn), menu.map(drawn))
+}
+
+/** On a phone; the menu takes the place of one. */
+const buttonsInRow = 3
+const mostOffers = buttonsInRow - 1 + limits.overflowOptions
+
+type Around = 'tasks' | 'statistics' | 'watch' | 'share' | 'refresh'
+type Offer = { name: Action | Around; choice: Choice }
+
+/** In the order in which people want them when they have been woken. */
+const order: readonly Offer['name'][] = [
+  'pause',
+  'start',
+  'retry-failed',
+  'tasks',
+  'retry',
+  'push',
+  'statistics',
+  'watch',
+  'edit',
+  'limit',
+  'prioritize',
+  'refresh',
+  'share',
+  'cancel',
+  'delete',
+]
+
+/** What is left out first where not everything fits: all of it can be typed, or is done by the channel's own card. */
+const dispensable: readonly Offer['name'][] = [
+  'refresh',
+  'watch',
+  'statistics',
+  'tasks',
+  'prioritize',
+  'limit',
+  'edit',
+  'push',
+]
+
+function fitting(offers: readonly Offer[]): readonly Offer[] {
+  if (offers.length <= mostOffers) return offers
+  const least = dispensable.find((name) => offers.some((offer) => offer.name === name))
+  return least === undefined ? offers : fitting(offers.filter(({ name }) => name !== least))
+}
+
+function offersOf(card: Chosen): Offer[] {
+  const helps = helpfulAction(card.migration)
+  const rank = ({ name }: Offer) => (name === helps ? -1 : order.indexOf(name))
+  return [...actionOffers(card, helps), ...offersAround(card)].toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** The one action that is made to stand out: after a failure, the one that its explanation names. */
+function helpfulAction({ state, failure }: Migration): Action | undefined {
+  if (state === 'paused') return 'start'
+  if (state !== 'failed') return undefined
+  const { retry } = explain(failure ?? {})
+  if (retry === 'new migration' || retry === 'none') return undefined
+  return retry === 'failed objects' ? 'retry-failed' : 'retry'
+}
+
+function actionOffers({ migration, provider }: Chosen, helps: Action | undefined): Offer[] {
+  return possibleActions(migration, provider).map((name) => {
+    const { label, command } = actionWords[name]
+    const style = isHarmful(name) ? 'danger' : name === helps ? 'primary' : undefined
+    return { name, choice: { label, command: command(refOf(migration)), ...(style === undefined ? {} : { style }) } }
+  })
+}
+
+function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
+  const ref = refOf(migration)
+  const { hasTasks, hasStatistics } = provider.kinds[migration.kind] ?? {}
+  const isOver = isEnded(migration.state) && migration.state !== 'failed'
+  const offer = (isOffered: boolean | undefined, name: Around, choice: Choice) => (isOffered ? [{ name, choice }] : [])
+  return [
+    ...offer(hasTasks, 'tasks', { label: 'List its tasks', command: `list --group ${ref}` }),
+    ...offer(hasStatistics, 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
+    ...offer(purpose !== 'live' && !isOver, 'watch', { label: 'Watch here', command: `watch ${ref}` }),
+    ...offer(purpose === 'reply', 'share', { label: 'Share to channel', command: `status ${ref} --share` }),
+    ...offer(!isOver, 'refresh', { label: 'Refresh', command: `status ${ref}` }),
+  ]
+}
+
+function isHarmful(name: Offer['name']): boolean {
+  return name === 'delete' || name === 'cancel'
+}

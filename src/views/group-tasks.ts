@@ -1,0 +1,54 @@
+import { explain } from '../catalogue/explain.ts'
+import {
+  type Failure,
+  type GroupTask,
+  type GroupTasks,
+  type Migration,
+  type State,
+  worstFirst,
+} from '../migrations/migration.ts'
+import { formatCount, plural } from './format.ts'
+import { code, named } from './text.ts'
+import { lowered, stateWords } from './words.ts'
+
+/** How the tasks of a group stand, and so many of those that somebody should look at, each with a word on why. */
+export function groupTaskLines({ tasks, state }: Migration, most: number): string[] {
+  if (tasks === undefined) return []
+  const counts = countsText(tasks)
+  const worrying = tasks.worst.filter((task) => isWorrying(task, state))
+  return [...(counts === '' ? [] : [`Tasks: ${counts}`]), ...worrying.slice(0, most).map(taskLine)]
+}
+
+function countsText({ counts, total = 0 }: GroupTasks): string {
+  const known = worstFirst.flatMap((state) => {
+    const count = counts[state] ?? 0
+    return count === 0 ? [] : [{ count, text: `${formatCount(count)} ${wordOf(state)}` }]
+  })
+  const others = total - known.reduce((sum, { count }) => sum + count, 0)
+  if (known.length === 0) return others > 0 ? `${formatCount(others)} in all` : ''
+  return [...known.map(({ text }) => text), ...(others > 0 ? [plural(others, 'other')] : [])].join(' · ')
+}
+
+/** A paused task holds up a group that runs; in a paused group each is. */
+function isWorrying({ state }: GroupTask, groupState: State): boolean {
+  return state === 'failed' || state === 'unknown' || (state === 'paused' && groupState === 'running')
+}
+
+function taskLine({ id, state, failure = {} }: GroupTask): string {
+  return `• ${code(id, 40)} ${state === 'failed' ? whyFailed(failure) : wordOf(state)}`
+}
+
+/** The first words of what its code means: what comes after a colon only explains them. */
+function whyFailed(failure: Failure): string {
+  const { what, code: reason, isKnown } = explain(failure)
+  if (!isKnown && reason !== undefined) return `failed with ${code(reason, 40)}`
+  const words = named(what.replace(/(\.|[:;] .*)$/, ''), longestReason)
+  return reason === undefined ? words : `${words} (${code(reason, 40)})`
+}
+
+/** About two rows on a phone. */
+const longestReason = 70
+
+function wordOf(state: State): string {
+  return state === 'unknown' ? 'in an unknown state' : lowered(stateWords[state].word)
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { commands } from '../../src/commands/index.ts'
+import { parse } from '../../src/commands/parse.ts'
+import { type Action, actions, actionsFor } from '../../src/migrations/actions.ts'
+import { kinds, type Migration, type State, states } from '../../src/migrations/migration.ts'
+import { refOf } from '../../src/migrations/ref.ts'
+import { providers } from '../../src/providers/index.ts'
+import { type Chosen, cardChoices } from '../../src/views/card-choices.ts'
+import { actionWords } from '../../src/views/words.ts'
+import { sample } from '../migrations/sample.ts'
+import { readable, typedBy } from './readable.ts'
+
+const purposes = ['reply', 'live', 'shared'] as const
+const offered = providers.flatMap((provider) =>
+  kinds.flatMap((kind) => (provider.kinds[kind] === undefined ? [] : [{ provider, kind }])),
+)
+/** A card of every kind of every cloud, in every state, for every purpose, with a failure of every sort. */
+const cards: Chosen[] = offered.flatMap(({ provider, kind }) =>
+  states.flatMap((state) =>
+    purposes.flatMap((purpose) =>
+      standings(state).map((standing) => ({
+        provider,
+        purpose,
+        migration: sample({ provider: provider.name, kind, state, ...standing }),
+      })),
+    ),
+  ),
+)
+
+function standings(state: State): Partial<Migration>[] {
+  if (state !== 'failed') return [{}]
+  const codes = ['TRF.0004', 'TRF.0055', 'TRF.0057', 'TRF.0060', 'XYZ.1']
+  return codes.flatMap((code) => [true, false].map((canRetry) => ({ failure: { code }, failedObjects: { canRetry } })))
+}
+
+describe.each(offered.map((one) => ({ ...one, name: `${one.provider.name} ${one.kind}` })))(
+  'the buttons of $name',
+  ({ provider, kind }) => {
+    const own = cards.filter((card) => card.provider === provider && card.migration.kind === kind)
+
+    test('leave out nothing that can be done', () => {
+      const missing = own.flatMap((card) => {
+        const wanted = actionsFor(card.migration, provider.kinds[kind]?.actions ?? {}).map((action) =>
+          typed(action, card),
+        )
+        const typedThere = Object.values(typedBy({ blocks: cardChoices(card) }))
+        return card.migration.state === 'deleted' ? [] : wanted.filter((command) => !typedThere.includes(command))
+      })
+      expect(missing).toEqual([])
+    })
+
+    test('fit a phone and Slack: three in a row, five in its menu, none of them twice', () => {
+      for (const card of own) {
+        const [row, ...more] = cardChoices(card)
+        const elements = row?.elements ?? []
+        expect(more).toEqual([])
+        expect(elements.length).toBeLessThanOrEqual(3)
+        const counts = elements.map((element) => (element.type === 'overflow' ? element.options.length : 1))
+        expect(Math.max(0, ...counts)).toBeLessThanOrEqual(5)
+        const distinct = Object.keys(typedBy({ blocks: cardChoices(card) }))
+        expect(distinct).toHaveLength(counts.reduce((sum, count) => sum + count, 0))
+      }
+    })
+
+    test('keep what nothing brings back in the menu', () => {
+      for (const card of own) {
+        const buttons = cardChoices(card).flatMap(({ elements }) => elements.filter(({ type }) => type === 'button'))
+        expect(JSON.stringify(buttons)).not.toMatch(/"(?:delete|cancel) /)
+      }
+    })
+
+    test('can be shared by whoever asked, and watched unless it is watched or over', () => {
+      for (const card of own.filter(({ migration }) => migration.state !== 'deleted')) {
+        const { 'Share to channel': share, 'Watch here': watch } = typedBy({ blocks: cardChoices(card) })
+        expect(share !== undefined).toBe(card.purpose === 'reply')
+        const isOver = card.migration.state === 'succeeded' || card.migration.state === 'cancelled'
+        expect(watch !== undefined).toBe(card.purpose !== 'live' && !isOver)
+      }
+    })
+
+    test('type only what Ferry understands', () => {
+      const all = new Set(own.flatMap((card) => Object.values(typedBy({ blocks: cardChoices(card) }))))
+      expect([...all].filter((command) => parse(command, commands).type !== 'command')).toEqual([])
+    })
+  },
+)
+
+describe('a cloud that can do everything at any time', () => {
+  const always = Object.fromEntries(actions.map((action) => [action, states]))
+  const provider = { kinds: { sync: { noun: 'task', actions: always, hasTasks: true, hasStatistics: true } } }
+  const buttonsIn = (state: State) =>
+    readable({ blocks: cardChoices({ provider, purpose: 'reply', migration: sample({ kind: 'sync', state }) }) })[0]
+
+  test('has on its card what matters most; the rest can be typed', () => {
+    expect(buttonsIn('running')).toBe(
+      '[Pause] [Start] [… Restart | Copy objects now | Share to channel | Cancel | Delete]',
+    )
+    expect(buttonsIn('deleted')).toBeUndefined()
+  })
+})
+
+function typed(action: Action, { migration }: Chosen): string {
+  return actionWords[action].command(refOf(migration))
+}
