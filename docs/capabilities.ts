@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs'
+import { type Action, actions } from '../src/migrations/actions.ts'
+import { kinds } from '../src/migrations/migration.ts'
+import { providers } from '../src/providers/index.ts'
+import { type KindCapabilities, type LimitRules, lookups, type Provider } from '../src/providers/provider.ts'
+import { formatSpeed } from '../src/views/format.ts'
+import { actionWords, lowered, stateWords } from '../src/views/words.ts'
+
+/** The page on what each cloud can do, from the providers' data. `node docs/capabilities.ts` writes it to `docs/capabilities.md`. */
+export function capabilitiesPage(): string {
+  return `${[introduction, table()].join('\n\n')}\n`
+}
+
+const introduction = `# What each cloud can do
+
+Ferry offers what a cloud can do in a migration's present state, and nothing else: every button, command and refusal follows
+from the data behind this page.
+
+- A cell with states names those in which it is possible; “yes” is always.
+- – means that the cloud has no such thing, or no API for it.
+- “Retry failed objects” also needs the cloud's list of the objects that failed.
+- Places are looked at in an account, whatever it migrates.
+
+This page is generated from \`src/providers\`: change the data there, then run \`node docs/capabilities.ts\`.`
+
+type Column = { provider: Provider; kind: KindCapabilities }
+type Row = { label: string; cell(column: Column): string }
+
+function table(): string {
+  const columns = providers.flatMap((provider) =>
+    kinds.flatMap((kind) => (provider.kinds[kind] === undefined ? [] : [{ provider, kind: provider.kinds[kind] }])),
+  )
+  const head = ['', ...columns.map(({ provider, kind }) => `${provider.label}: ${kind.noun}`)]
+  const body = rows.map(({ label, cell }) => [label, ...columns.map(cell)])
+  return [head, head.map(() => '---'), ...body].map(line).join('\n')
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+const rows: readonly Row[] = [
+  { label: 'List (`list`)', cell: () => 'yes' },
+  { label: 'Show (`status <id>`)', cell: () => 'yes' },
+  { label: 'Watch (`watch <id>`)', cell: () => 'yes' },
+  { label: 'List its tasks (`list --group <id>`)', cell: ({ kind }) => yesIf(kind.hasTasks) },
+  ...actions.map(actionRow),
+  { label: 'Bandwidth rules', cell: ({ kind }) => rulesText(kind.limitRules) },
+  { label: 'Statistics (`stats <id>`)', cell: ({ kind }) => yesIf(kind.hasStatistics) },
+  ...lookups.map(
+    (lookup): Row => ({
+      label: `Look at: ${lookup}`,
+      cell: ({ provider }) => yesIf(provider.lookups?.includes(lookup)),
+    }),
+  ),
+  { label: 'Privacy statement to accept', cell: ({ provider }) => yesIf(provider.hasPrivacyStatement) },
+]
+
+function actionRow(action: Action): Row {
+  const { label, command } = actionWords[action]
+  return {
+    label: `${label} (\`${command('<id>')}\`)`,
+    cell: ({ kind }) => kind.actions[action]?.map((state) => lowered(stateWords[state].word)).join(', ') || none,
+  }
+}
+
+const none = '–'
+
+function yesIf(isSo: boolean | undefined): string {
+  return isSo ? 'yes' : none
+}
+
+function rulesText(rules: LimitRules | undefined): string {
+  if (rules === undefined) return none
+  const range = [rules.minBytesPerSecond, rules.maxBytesPerSecond].map(formatSpeed).join(' to ')
+  return `${range}, at most ${rules.maxRules} a day`
+}
+
+if (import.meta.main) writeFileSync(new URL('capabilities.md', import.meta.url), capabilitiesPage())
