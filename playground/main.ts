@@ -50,7 +50,7 @@ function environmentOf({ slack, clouds }: Workspace, isHttp: boolean): Record<st
     STORE_URL: `sqlite:./${folder}/ferry.db`,
     ENCRYPTION_KEYS: `playground:${randomBytes(32).toString('base64')}`,
     ENDPOINT_ALLOWLIST: clouds.map(({ url }) => new URL(url).host).join(','),
-    ADMINS: 'U0ENGINEER',
+    ADMINS: 'U0ENGINEER,U0LEAD',
     POLL_SCHEDULE: '*/2 * * * * *',
     LOG_LEVEL: 'warn',
   }

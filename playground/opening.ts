@@ -6,12 +6,13 @@ import type { Workspace } from './workspace.ts'
 const host = { user: 'U0LEAD', channel: 'C0STORAGE' }
 
 /**
- * Sets the workspace up the way a person would, through the same doors: connects an account of each cloud, keeps two
- * storage keys, and watches two migrations in #data-moves.
+ * Sets the workspace up the way a person would, through the same doors: connects an account of each cloud, lets the
+ * person on call act and approve, keeps two storage keys, and watches two migrations in #data-moves.
  */
 export async function setUp({ slack, clouds }: Workspace): Promise<void> {
   const person = createPerson(slack.url)
   for (const { name, form } of clouds) await person.fillIn(`connect ${name}`, form)
+  await person.type('roles give <@U0ONCALL> approver')
   for (const key of storageKeys) await person.fillIn('keys add', key)
   for (const id of ['191297407830872', '200429548242937']) await person.type(`watch ${id} <#C0MOVES|data-moves>`)
 }

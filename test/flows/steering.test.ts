@@ -88,6 +88,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
   ])('a failed migration is restarted: $label', async ({ only, id, label, bucket }) => {
     const person = stage.newcomer()
     stage.addTask({ id, sourceBucket: bucket, status: 4, failedObjects: 7 })
+    const movedBefore = Number(stage.task(id)?.complete_size)
     await person.types(`status ${id}`)
     await person.presses(only ? 'Retry failed objects' : 'Restart', await person.hears(`${bucket} → archive`))
     const form = await person.faces(`${bucket} → archive`)
@@ -97,7 +98,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     const task = stage.task(id)
     expect(task?.status).toBeLessThan(3)
     // All objects begin from nothing; only the failed ones keep what has arrived.
-    expect(Number(task?.complete_size) > 0).toBe(only)
+    expect(Number(task?.complete_size) > movedBefore / 2).toBe(only)
   })
 
   test('deleting asks first; a refusal right after a pause is waited out; then it is gone', async () => {
@@ -133,6 +134,8 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     stage.addTask({ id: '150000000000001', sourceBucket: 'just-finished' })
     stage.cloud.faults.add({ kind: 'slow', ms: 300, method: 'POST', path: '/150000000000001/stop' })
     await person.types('pause 150000000000001')
+    // Ferry has seen it running; its request to pause it is on the way when it ends.
+    await until('Ferry to have looked', () => stage.cloudCalls('/150000000000001').length > 0)
     stage.cloud.finishTask('150000000000001')
     const answer = readingOf(await person.hears('(`OMS.0066`)'))
     expect(answer).toContain('*What to do:*')
