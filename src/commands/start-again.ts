@@ -1,11 +1,10 @@
-import { AppError } from '../errors.ts'
 import { type Action, isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
-import type { StorageKey } from '../store/store.ts'
 import { startForm } from '../views/start-form.ts'
 import { act, assertPossible, replyCard } from './act.ts'
 import type { Invocation, Reply, Tools } from './command.ts'
 import { type Found, withMigration } from './find.ts'
+import { keyNamed, keyNames, lastKeysFor, rememberKey } from './key-uses.ts'
 
 type Verb = 'start' | 'retry'
 /** Which kept keys open the two buckets, and whether only the failed objects are wanted. */
@@ -54,18 +53,20 @@ async function askForKeys(
   { tools, verb }: { tools: Tools; verb: Verb },
 ): Promise<Reply> {
   const { migration, provider } = found
-  const { items: keys } = await tools.store.storageKeys.list()
-  const names = keys.map(({ name }) => name).sort()
   const [lastSource, lastTarget] = await Promise.all([
-    lastKeyFor(migration.source.bucket, tools),
-    lastKeyFor(migration.target.bucket, tools),
+    lastKeysFor(migration.source.bucket, tools),
+    lastKeysFor(migration.target.bucket, tools),
+  ])
+  const [sourceKeys, targetKeys] = await Promise.all([
+    keyNames(tools, lastSource?.sourceKey),
+    keyNames(tools, lastTarget?.targetKey),
   ])
   const { channel } = invocation.origin
   const modal = startForm({
     migration,
     verb,
-    sourceKeys: firstFirst(names, lastSource?.sourceKey),
-    targetKeys: firstFirst(names, lastTarget?.targetKey),
+    sourceKeys,
+    targetKeys,
     ...(lastSource?.sourceKey === undefined ? {} : { lastSourceKey: lastSource.sourceKey }),
     ...(lastTarget?.targetKey === undefined ? {} : { lastTargetKey: lastTarget.targetKey }),
     canRetryFailed: isPossible('retry-failed', migration, provider.kinds[migration.kind]?.actions ?? {}),
@@ -81,7 +82,9 @@ async function carryOut(
   tools: Tools,
 ): Promise<Reply> {
   const { connection, migration } = found
-  const [source, destination] = await Promise.all([keyNamed(order.source, tools), keyNamed(order.target, tools)])
+  const [source, destination] = await Promise.all(
+    [order.source, order.target].map((name) => (name === undefined ? undefined : keyNamed(name, tools))),
+  )
   const started = await act(
     {
       action: actionOf(verb, order.onlyFailed),
@@ -107,31 +110,13 @@ async function carryOut(
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
-async function keyNamed(name: string | undefined, { store }: Tools): Promise<StorageKey | undefined> {
-  if (name === undefined) return undefined
-  const key = await store.storageKeys.get(name.toLowerCase())
-  if (key === undefined) throw new AppError('storage_key_not_found', { key: name.slice(0, 40) })
-  return key
-}
-
-async function lastKeyFor(bucket: string | undefined, { store }: Tools) {
-  return bucket === undefined ? undefined : store.keyUses.get(bucket)
-}
-
-/** The key used last for a bucket is offered first next time. */
-async function rememberKeys({ source, target }: Migration, order: Order, { store, clock }: Tools): Promise<void> {
+/** The keys used last are offered first next time. */
+async function rememberKeys({ source, target }: Migration, order: Order, tools: Tools): Promise<void> {
   const uses = [
-    { bucket: source.bucket, sourceKey: order.source },
-    { bucket: target.bucket, targetKey: order.target },
-  ]
-  for (const { bucket, ...used } of uses) {
-    if (bucket === undefined) continue
-    const before = await store.keyUses.get(bucket)
-    const named = Object.fromEntries(Object.entries(used).filter(([, name]) => name !== undefined))
-    await store.keyUses.set(bucket, { ...before, ...named, bucket, usedAt: clock.now() })
+    { bucket: source.bucket, side: 'sourceKey', key: order.source },
+    { bucket: target.bucket, side: 'targetKey', key: order.target },
+  ] as const
+  for (const { bucket, side, key } of uses) {
+    if (bucket !== undefined && key !== undefined) await rememberKey({ bucket, side, key }, tools)
   }
-}
-
-function firstFirst(names: readonly string[], first: string | undefined): string[] {
-  return first !== undefined && names.includes(first) ? [first, ...names.filter((name) => name !== first)] : [...names]
 }
