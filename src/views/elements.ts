@@ -6,7 +6,9 @@ import type {
   MrkdwnElement,
   Overflow,
   PlainTextElement,
+  PlainTextOption,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types'
 import { ids } from './ids.ts'
 import { cut, cutMrkdwn, limits, notEmpty } from './limits.ts'
@@ -28,11 +30,36 @@ export function context(mrkdwn: string): ContextBlock {
   return { type: 'context', elements: [formatted(mrkdwn, limits.contextText)] }
 }
 
-/** Three buttons fit a row on a phone; what is more goes into a menu behind them. */
+/**
+ * Three buttons fit a row on a phone; what is more goes into a menu behind them. What Slack has no room for is left out:
+ * half a command would do something else.
+ */
 export function choices(buttons: readonly Choice[], more: readonly Choice[] = []): ActionsBlock[] {
-  const elements = [...buttons.map(button), ...(more.length > 0 ? [menu(more)] : [])]
+  const inMenu = more.filter(({ command }) => fits(command, limits.optionValue))
+  const elements = [
+    ...distinct(buttons.filter(({ command }) => fits(command, limits.buttonValue)).map(button)),
+    ...(inMenu.length > 0 ? [menu(inMenu)] : []),
+  ]
   return elements.length === 0 ? [] : [{ type: 'actions', elements: elements.slice(0, limits.buttonsInRow) }]
 }
+
+/**
+ * Any number of ways to choose from: up to six as rows of buttons, more as one menu. Commands that a menu has no room for
+ * keep buttons, as many as fit on a screen.
+ */
+export function offer(ways: readonly Choice[], placeholder: string): ActionsBlock[] {
+  const fitting = ways.filter(({ command }) => fits(command, limits.buttonValue))
+  const fitsMenu = fitting.every(({ command }) => fits(command, limits.optionValue))
+  if (fitting.length > 2 * onPhone && fitsMenu) return [{ type: 'actions', elements: [select(fitting, placeholder)] }]
+  const shown = fitting.slice(0, mostRows * onPhone)
+  return Array.from({ length: Math.ceil(shown.length / onPhone) }, (_, row) =>
+    choices(shown.slice(row * onPhone, (row + 1) * onPhone)),
+  ).flat()
+}
+
+/** Buttons in a row, and rows, before a phone has to be scrolled. */
+const onPhone = 3
+const mostRows = 3
 
 export function button({ label, command, style, confirm }: Choice): Button {
   return {
@@ -43,6 +70,20 @@ export function button({ label, command, style, confirm }: Choice): Button {
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined ? {} : { confirm: confirmation(confirm, style) }),
   }
+}
+
+function fits(command: string, maxLength: number): boolean {
+  return command !== '' && command.length <= maxLength
+}
+
+/** Slack refuses a block in which two have the same id: keys named `a` and `a-` would. */
+function distinct(buttons: readonly Button[]): Button[] {
+  const count = (id: string | undefined, end: number) =>
+    buttons.slice(0, end).filter((one) => one.action_id === id).length
+  return buttons.map((one, index) => {
+    const before = count(one.action_id, index)
+    return before === 0 ? one : { ...one, action_id: `${one.action_id}.${before + 1}` }
+  })
 }
 
 export function plain(text: string, maxLength: number): PlainTextElement {
@@ -58,11 +99,21 @@ function menu(entries: readonly Choice[]): Overflow {
   return {
     type: 'overflow',
     action_id: `${ids.run}more`,
-    options: entries.slice(0, limits.overflowOptions).map(({ label, command }) => ({
-      text: plain(label, limits.optionText),
-      value: cut(command, limits.optionValue),
-    })),
+    options: entries.slice(0, limits.overflowOptions).map(option),
   }
+}
+
+function select(entries: readonly Choice[], placeholder: string): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: `${ids.run}${actionName(placeholder)}`,
+    placeholder: plain(placeholder, limits.placeholder),
+    options: entries.slice(0, limits.selectOptions).map(option),
+  }
+}
+
+function option({ label, command }: Choice): PlainTextOption {
+  return { text: plain(label, limits.optionText), value: command }
 }
 
 function confirmation(confirm: NonNullable<Choice['confirm']>, style: Choice['style']): ConfirmationDialog {

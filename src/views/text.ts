@@ -21,6 +21,13 @@ export function code(text: string, maxLength = 120): string {
   return inside === '' ? '–' : `\`${escaped(inside)}\``
 }
 
+/** Foreign text of which beginning and end are kept: long names often differ only there. */
+export function cutMiddle(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  const half = Math.floor((maxLength - 1) / 2)
+  return `${text.slice(0, half).toWellFormed()}…${text.slice(-half).toWellFormed()}`
+}
+
 /** A sentence of our own whose filled-in parts may be foreign; only channels, which disturb nobody, stay links. */
 export function sentence(text: string): string {
   return escaped(cut(text, limits.sentence)).replaceAll(/&lt;(#[A-Z0-9]{2,})&gt;/g, '<$1>')
