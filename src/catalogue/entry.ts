@@ -6,6 +6,8 @@ export type Entry = Meaning & {
   statuses: readonly number[]
   /** The provider's own message tells more than the code does, so it is always shown too. */
   quotes?: true
+  /** What Ferry can do about it for people, where the cloud lets it. */
+  remedy?: Remedy
   /** What the same code means when the provider's message says more; the first that matches counts. */
   cases?: readonly Case[]
 }
@@ -20,6 +22,8 @@ export type Meaning = {
   retry: Retry
   severity: Severity
 }
+
+export type Remedy = 'accept privacy statement'
 
 /** Replaces what it names. Groups captured by `says` fill `{0}`, `{1}` in `what` and `fix`. */
 export type Case = Partial<Meaning> & { says: RegExp }

@@ -1,4 +1,5 @@
-import type { Entry, Meaning } from './entry.ts'
+import type { ErrorDetails } from '../errors.ts'
+import type { Entry, Meaning, Remedy } from './entry.ts'
 import { entryOf } from './index.ts'
 import { quote } from './quote.ts'
 
@@ -10,8 +11,18 @@ export type ProviderFailure = { code?: string; message?: string; detail?: string
 export type Explanation = Meaning & {
   code?: string
   isKnown: boolean
+  remedy?: Remedy
   /** The provider's own words, redacted and cut; absent where they add nothing. */
   providerMessage?: string
+}
+
+/** What of an error's details the catalogue understands. */
+export function failureIn({ code, message, detail }: ErrorDetails): ProviderFailure {
+  return {
+    ...(code === undefined ? {} : { code: String(code) }),
+    ...(message === undefined ? {} : { message: String(message) }),
+    ...(detail === undefined ? {} : { detail: String(detail) }),
+  }
 }
 
 /** Says what a failure means and what to do. Never throws, whatever the provider sent. */
@@ -28,8 +39,13 @@ function explainKnown(entry: Entry, code: string, words: string): Explanation {
     // The case has understood the provider's words, so they are not repeated.
     if (match) return { code, isKnown: true, ...fillMeaning({ ...meaningOf(entry), ...narrower }, match.slice(1)) }
   }
-  const isQuoted = entry.quotes && words !== ''
-  return { code, isKnown: true, ...meaningOf(entry), ...(isQuoted ? { providerMessage: words } : {}) }
+  return {
+    code,
+    isKnown: true,
+    ...meaningOf(entry),
+    ...(entry.remedy === undefined ? {} : { remedy: entry.remedy }),
+    ...(entry.quotes && words !== '' ? { providerMessage: words } : {}),
+  }
 }
 
 function explainUnknown(code: string, words: string): Meaning & { code?: string } {

@@ -51,10 +51,11 @@ export const huaweiAccounts: readonly Entry[] = [
     codes: ['OMS.0092', 'OMS.1010', 'S3M.0096'],
     statuses: [400],
     what: 'Nobody has accepted the privacy statement of the migration service for this account.',
-    fix: 'Sign in to the OMS console with this account and accept it, once. Then try again.',
+    fix: 'Accept it once, in the OMS console or with `/migrate agree` and the name of the account. Then try again.',
     turn: 'account',
     retry: 'repeat later',
     severity: 'failure',
+    remedy: 'accept privacy statement',
   },
   {
     codes: ['OMS.0068', 'S3M.0068', 'OMS.1005', 'S3M.1005', 'OMS.9999', 'CMM.0154'],

@@ -1,8 +1,10 @@
 import type { AuditDoor } from '../access/audit.ts'
 import type { Role, Standing } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
+import type { AppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Claim, WorkspaceStore } from '../store/store.ts'
+import type { Choice } from '../views/elements.ts'
 import type { HelpLine } from '../views/help.ts'
 import type { Message, Modal } from '../views/message.ts'
 
@@ -18,6 +20,8 @@ export type Command = HelpLine & {
   /** Answers with a form, so that the door opens one before Slack's three seconds are over. */
   opensForm?(invocation: Invocation): boolean
   run(invocation: Invocation, tools: Tools): Promise<Reply>
+  /** Where people can go from here when it was refused. */
+  waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
 
 /** What a person asked for, through whichever door. */
@@ -42,6 +46,7 @@ export const flagKinds = {
   region: 'value',
   cdn: 'value',
   'app-id': 'value',
+  auth: 'value',
   yes: 'switch',
   share: 'switch',
   'failed-only': 'switch',

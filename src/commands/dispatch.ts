@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { explain } from '../catalogue/explain.ts'
-import { AppError, type AppErrorCode, isAppError, say } from '../errors.ts'
+import { type Explanation, explain, failureIn } from '../catalogue/explain.ts'
+import { AppError, type AppErrorCode, type ErrorDetails, isAppError, say } from '../errors.ts'
+import type { Provider } from '../providers/provider.ts'
 import { notAllowed } from '../views/access.ts'
 import type { Choice } from '../views/elements.ts'
 import { explanationMessage } from '../views/explanation.ts'
@@ -32,7 +33,8 @@ export async function dispatch(
   } catch (error) {
     if (isAppError(error)) {
       tools.log.info({ ...about, ...loggable(error) }, 'Command refused')
-      return { reply: asReply(problemOf(error), invocation), code: error.code }
+      const ways = { providers: tools.providers, offered: command.waysOut?.(invocation, error) ?? [] }
+      return { reply: asReply(problemOf(error, ways), invocation), code: error.code }
     }
     const reference = randomBytes(2).toString('hex')
     tools.log.error({ ...about, reference, err: error }, 'Command failed')
@@ -40,11 +42,14 @@ export async function dispatch(
   }
 }
 
+/** What can be done about it: what the clouds allow, and what the command itself offers. */
+type Ways = { providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]; offered: readonly Choice[] }
+
 /** The same answers for what went wrong before a command was known. */
-export function problemOf(error: AppError): Message {
-  if (error.code === 'provider_refused') return refusal(error)
+export function problemOf(error: AppError, ways: Ways = { providers: [], offered: [] }): Message {
+  if (error.code === 'provider_refused') return refusal(error, ways)
   if (error.code === 'not_allowed') return notAllowed(say(error), String(error.details.admins ?? '').split(' '))
-  return problemMessage({ ...say(error), choices: choicesFor(error) })
+  return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered] })
 }
 
 /** What a person typed stays out of the log: it may be a secret. What a cloud said is kept. */
@@ -53,13 +58,18 @@ function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
 }
 
 /** What a cloud refuses is explained from the catalogue, not echoed. */
-function refusal({ details: { code, message, detail } }: AppError): Message {
-  const failure = {
-    ...(code === undefined ? {} : { code: String(code) }),
-    ...(message === undefined ? {} : { message: String(message) }),
-    ...(detail === undefined ? {} : { detail: String(detail) }),
-  }
-  return explanationMessage([explain(failure)], 0)
+function refusal({ details }: AppError, { providers, offered }: Ways): Message {
+  const explanation = explain(failureIn(details))
+  const provider = providers.find(({ label }) => label === details.provider)
+  return explanationMessage([explanation], 0, [...remedies(explanation, { details, provider }), ...offered])
+}
+
+function remedies(
+  { remedy }: Explanation,
+  { details, provider }: { details: ErrorDetails; provider: Ways['providers'][number] | undefined },
+): Choice[] {
+  if (remedy === undefined || provider?.hasPrivacyStatement !== true || details.account === undefined) return []
+  return [{ label: 'Read and accept', command: `agree ${details.account}`, style: 'primary' }]
 }
 
 function choicesFor({ code, details }: AppError): Choice[] {
@@ -68,6 +78,8 @@ function choicesFor({ code, details }: AppError): Choice[] {
       return [{ label: 'Connect an account', command: 'connect', style: 'primary' }]
     case 'provider_denied':
       return [{ label: 'Connect again', command: `connect ${details.account ?? ''}` }]
+    case 'storage_key_not_found':
+      return [{ label: 'Storage keys', command: 'keys' }]
     case 'migration_not_found':
       return [{ label: 'List migrations', command: 'list' }]
     case 'provider_outcome_unknown':

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { agree } from './agree.ts'
 import { audit } from './audit.ts'
 import { cancel } from './cancel.ts'
 import type { Command } from './command.ts'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   connect,
   accounts,
   disconnect,
+  agree,
   keys,
   rolesCommand,
   audit,

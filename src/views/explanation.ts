@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { type Explanation, wordsForRetry, wordsForTurn } from '../catalogue/explain.ts'
-import { choices, context, section } from './elements.ts'
+import { type Choice, choices, context, section } from './elements.ts'
 import type { Message } from './message.ts'
 import { code, escaped, notice } from './text.ts'
 
@@ -18,13 +18,18 @@ export function explanationLines(explanation: Explanation): string[] {
   ]
 }
 
-/** Answer to `/migrate explain`: one code, or the codes that fit the words. */
-export function explanationMessage(explanations: readonly Explanation[], more: number): Message {
+/** Answer to `/migrate explain`: one code, or the codes that fit the words. `offered` is what can be done from here. */
+export function explanationMessage(
+  explanations: readonly Explanation[],
+  more: number,
+  offered: readonly Choice[] = [],
+): Message {
   const blocks: KnownBlock[] = explanations.flatMap((explanation) => [
     section(`${severityIcon(explanation)} ${explanationLines(explanation).join('\n')}`),
     context(`Trying again: ${escaped(wordsForRetry(explanation.retry))}`),
   ])
   if (more > 0) blocks.push(context(`${more} more fit. Type more of the code or other words to narrow it down.`))
+  blocks.push(...choices(offered))
   const [first] = explanations
   return { text: first === undefined ? 'Nothing found' : notice(`${first.code ?? 'Error'}: ${first.what}`), blocks }
 }
