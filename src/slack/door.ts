@@ -36,9 +36,17 @@ const patienceMs = 700
 /** A form must be open long before Slack's three seconds are over. */
 const formPatienceMs = 400
 
-/** From what was typed, or what a button types, to the answer. Somebody who did something always gets one. */
-export async function handle(text: string, door: Door, desk: Desk): Promise<void> {
+/** What a person typed: a secret among it is not used, for others may have seen it. */
+export async function handleTyped(text: string, door: Door, desk: Desk): Promise<void> {
   if (holdsSecret(text)) return door.show(problemOf(new AppError('secret_typed')))
+  return handle(text, door, desk)
+}
+
+/**
+ * From a command to the answer. Somebody who did something always gets one. What buttons type is Ferry's own and holds no
+ * secret, though names of objects may look like one.
+ */
+export async function handle(text: string, door: Door, desk: Desk): Promise<void> {
   const parsed = parse(text, desk.commands)
   if (parsed.type === 'problem') return door.show(problemOf(parsed.error))
   const { command, words, flags } = parsed

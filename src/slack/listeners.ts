@@ -2,7 +2,7 @@ import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt'
 import type { Store } from '../store/store.ts'
 import { ids } from '../views/ids.ts'
 import type { Home } from '../views/message.ts'
-import { type Desk, handle } from './door.ts'
+import { type Desk, handle, handleTyped } from './door.ts'
 import { commandDoor, mentionDoor, messageClickDoor, viewClickDoor } from './doors.ts'
 import { submit } from './forms.ts'
 import { isNew } from './inbox.ts'
@@ -35,7 +35,7 @@ function listenForCommands(app: App, { store, desk, work, log }: Listening): voi
     await ack()
     await work.run('command', async () => {
       if (!(await isNew(store, body))) return
-      await handle(command.text ?? '', commandDoor(command, { client, respond, log }), desk(command.team_id))
+      await handleTyped(command.text ?? '', commandDoor(command, { client, respond, log }), desk(command.team_id))
     })
   })
 }
@@ -77,7 +77,7 @@ function listenForMentions(app: App, { store, desk, homePage, work, log }: Liste
       const isStranger = event.user_team !== undefined && event.user_team !== workspace
       const origin = { workspace, user: event.user, channel: event.channel, isStranger, door: 'mention' as const }
       const door = mentionDoor({ ...event, user: event.user }, { origin, client, log })
-      await handle(textAfter(event.text, context.botUserId), door, desk(workspace))
+      await handleTyped(textAfter(event.text, context.botUserId), door, desk(workspace))
     })
   })
   app.event('app_home_opened', async ({ event, body, client }) => {
