@@ -60,7 +60,11 @@ async function save(answers: Answers, { flags, origin }: Invocation, tools: Tool
     },
     tools,
   )
-  return { type: 'form done', message: keySaved(name), ...(flags.for === undefined ? {} : { reopen: flags.for }) }
+  return {
+    type: 'form done',
+    message: keySaved(name, flags.for),
+    ...(flags.for === undefined ? {} : { reopen: flags.for }),
+  }
 }
 
 function readSecret(answers: Answers): StorageKey['secret'] {

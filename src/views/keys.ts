@@ -68,11 +68,13 @@ export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
   return { text: plural(keys.length, 'storage key'), blocks }
 }
 
-export function keySaved(name: string): Message {
+/** `returnTo` is the command in the middle of which the key was missing. */
+export function keySaved(name: string, returnTo?: string): Message {
   return {
     text: notice(`Storage key ${name} is kept`),
     blocks: [
-      section(`:white_check_mark: ${code(name)} is kept, encrypted. It is offered when a migration is started.`),
+      section(`:white_check_mark: ${code(name)} is kept, encrypted. It is offered where a bucket has to be opened.`),
+      ...(returnTo === undefined ? [] : choices([{ label: 'Go on', command: returnTo, style: 'primary' }])),
     ],
   }
 }
