@@ -63,6 +63,11 @@ const rows = {
     what: 'No cloud account is connected yet.',
     next: 'Type `/migrate connect` to add the first one.',
   },
+  cloud_unknown: {
+    owner: 'user',
+    what: '{provider} migrates from no cloud named `{cloud}`.{guess}',
+    next: 'Type `/migrate browse {account}` to see which there are.',
+  },
   storage_key_not_found: {
     owner: 'user',
     what: 'There is no storage key named `{key}` here.',

@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts'
 import { agree } from './agree.ts'
 import { audit } from './audit.ts'
+import { browse } from './browse/browse.ts'
 import { cancel } from './cancel.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   watch,
   unwatch,
   watches,
+  browse,
   explainCommand,
   connect,
   accounts,

@@ -37,6 +37,8 @@ export type Provider = {
   kinds: Partial<Record<Kind, KindCapabilities>>
   /** What can be looked at with `browse`, in the order of going deeper; absent where nothing can. */
   lookups?: readonly Lookup[]
+  /** Source clouds whose buckets are found with an app id besides the storage key. */
+  cloudsWithAppId?: readonly string[]
   /** What `CdnAccess` may say, where `cdn` can be looked at. */
   cdnAuthentications?: readonly CdnAuthentication[]
   /** Whether it refuses everything until somebody has accepted its privacy statement. */

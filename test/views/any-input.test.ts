@@ -7,8 +7,15 @@ import { providers } from '../../src/providers/index.ts'
 import { notAllowed, roleForm, roleGiven, rolePage, roleTaken } from '../../src/views/access.ts'
 import { accountForm } from '../../src/views/account-form.ts'
 import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/accounts.ts'
+import { agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../src/views/agreement.ts'
 import { endMessage } from '../../src/views/announcement.ts'
 import { auditBroken, auditPage, auditWhole } from '../../src/views/audit.ts'
+import { accountPage } from '../../src/views/browse/account.ts'
+import { accountChoice, type BrowsableAccount } from '../../src/views/browse/accounts.ts'
+import { openBucket } from '../../src/views/browse/bucket.ts'
+import { bucketPage } from '../../src/views/browse/buckets.ts'
+import { cdnForm, cdnResult } from '../../src/views/browse/cdn.ts'
+import { cloudPage } from '../../src/views/browse/cloud.ts'
 import { migrationCard } from '../../src/views/card.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
@@ -24,8 +31,11 @@ import { harmIn, harmInText } from './harm.ts'
 import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
 import * as any from './inputs.ts'
 import { anyAuditPage, anyGrant, anyRolePage } from './inputs-access.ts'
+import * as places from './inputs-places.ts'
 import { anyMigration } from './migrations.ts'
 
+const toAccountChoice = ([browsable, others]: [BrowsableAccount[], BrowsableAccount[]]) =>
+  accountChoice(browsable, others)
 const refAndChannel = fc.tuple(hostile, channelId)
 const problem = fc.record({ what: unquoted, next: unquoted })
 
@@ -45,9 +55,19 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .map(([name, count]) => disconnectQuestion(name, count)),
   'a disconnected account': fc.tuple(hostile, fc.nat()).map(([name, count]) => disconnected(name, count)),
   'the storage keys': fc.tuple(any.many(any.anyKey), fc.nat(3)).map(([keys, lost]) => keyList(keys, lost)),
-  'a kept key': hostile.map(keySaved),
+  'a kept key': fc.tuple(hostile, hostile).map(([name, returnTo]) => keySaved(name, returnTo)),
   'the question before a key is removed': hostile.map(keyRemoveQuestion),
   'a removed key': hostile.map(keyRemoved),
+  'a question before a statement is accepted': places.anyAgreement.map(agreementQuestion),
+  'an accepted statement': places.anyAgreement.map(agreed),
+  'a statement of which nobody knows': places.anyAgreement.map(agreementUncertain),
+  'no statement': places.anyAgreement.map(nothingToAgree),
+  'accounts to look into': fc.tuple(any.many(places.anyAccount), any.many(places.anyAccount)).map(toAccountChoice),
+  'an account looked into': places.anyAccountPage.map(accountPage),
+  'a cloud looked into': places.anyCloudPage.map(cloudPage),
+  'buckets looked into': places.anyBucketRows.map(bucketPage),
+  'a folder looked into': places.anyOpenBucket.map(openBucket),
+  'what a CDN serves': places.anyCdnResult.map(([trail, domain, check]) => cdnResult(trail, domain, check)),
   'the watches': any.many(any.anyWatch).map(watchList),
   'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted(ref, channel)),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
@@ -81,6 +101,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
       accountForm({ provider: huawei, clouds: providers, command: 'connect huawei', initial, channel: 'C1' }),
     ),
   'the key form': fc.record({ command: hostile, channel: channelId, returnTo: hostile }).map(keyForm),
+  'the CDN form': places.anyCdnForm.map(cdnForm),
   'the start form': any.anyStartForm.map(startForm),
   'the form for a role': fc
     .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), channel: channelId })

@@ -40,6 +40,7 @@ export const huawei: Provider = {
     },
   },
   lookups: ['facts', 'clouds', 'regions', 'buckets', 'bucket region', 'objects', 'prefix', 'cdn'],
+  cloudsWithAppId: ['Tencent'],
   cdnAuthentications,
   hasPrivacyStatement: true,
   // The document allows shorter ids of tasks, but every real one has 15 digits. The others have UUIDs.

@@ -1,0 +1,44 @@
+import { type Choice, choices, context, section } from '../elements.ts'
+import type { Message } from '../message.ts'
+import { rows } from '../rows.ts'
+import { code, escaped, named, notice } from '../text.ts'
+import { row, way } from './ways.ts'
+
+export type BrowsableAccount = { name: string; cloud: string }
+
+/** Which account to look into. Those of clouds that offer nothing are named, so that nobody searches for them. */
+export function accountChoice(browsable: readonly BrowsableAccount[], others: readonly BrowsableAccount[]): Message {
+  if (browsable.length === 0) return nothingToBrowse(others)
+  return {
+    text: 'Which account?',
+    blocks: [
+      section('*Look around in which account?*'),
+      ...rows(browsable, ({ name, cloud }) => row(`${code(name)} · ${escaped(cloud)}`, way('Look', { account: name }))),
+      ...(others.length === 0 ? [] : [context(whyNot(others))]),
+    ],
+  }
+}
+
+/** Said of one account that was asked for, or of all where none offers anything. */
+export function nothingToBrowse(others: readonly BrowsableAccount[]): Message {
+  return {
+    text: notice('There is nothing to look around in'),
+    blocks: [section(whyNot(others)), ...choices(nextSteps(others))],
+  }
+}
+
+/** The accounts that can't be looked into, and why. */
+export function whyNot(others: readonly BrowsableAccount[]): string {
+  const names = others.slice(0, mostNamed).map(({ name, cloud }) => `${code(name)} (${named(cloud)})`)
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''
+  return `Nothing to look around in: ${names.join(', ')}${more}. ${others.length === 1 ? 'This cloud’s' : 'These clouds’'} migration service shows no buckets or regions.`
+}
+
+const mostNamed = 5
+
+function nextSteps([only, ...more]: readonly BrowsableAccount[]): Choice[] {
+  return [
+    { label: 'List migrations', command: only !== undefined && more.length === 0 ? `list ${only.name}` : 'list' },
+    { label: 'Connect another', command: 'connect' },
+  ]
+}

@@ -1,0 +1,94 @@
+import type { KnownBlock } from '@slack/types'
+import type { Bucket } from '../../migrations/places.ts'
+import { formatTrail, type Trail } from '../../migrations/trail.ts'
+import { type Choice, choices, context, section } from '../elements.ts'
+import { formatBytes, plural } from '../format.ts'
+import type { Message } from '../message.ts'
+import { code, named, notice } from '../text.ts'
+import { pageOf, pageText, pageWays, row, shortName, way, withinMessage } from './ways.ts'
+
+export type BucketRows = {
+  /** Those that fit `trail.bucket`, the part of the name that was asked for. */
+  buckets: readonly Bucket[]
+  trail: Trail
+  /** Whether buckets can be opened. */
+  canOpen: boolean
+}
+
+/** The buckets that a storage key opens in a cloud. */
+export function bucketPage(list: BucketRows): Message {
+  const { account, cloud, key } = list.trail
+  const opened = key === undefined ? '' : ` · opened with ${code(key)}`
+  return {
+    text: notice(plural(list.buckets.length, 'bucket')),
+    blocks: [section(`${code(account)} › ${named(cloud ?? 'buckets')}${opened}`), ...bucketRows(list)],
+  }
+}
+
+/** Some a page, each with the way into it. */
+export function bucketRows({ buckets, trail, canOpen }: BucketRows): KnownBlock[] {
+  const page = pageOf(buckets, trail.page ?? 1)
+  const head = section(`${countText(buckets.length, trail)}${pageText(page)}`)
+  const below = [
+    ...choices(
+      [...pageWays(trail, page), ...(canOpen ? unlisted(buckets, trail) : []), ...widened(trail)],
+      elsewhere(trail),
+    ),
+    ...(page.pages > 1 ? narrowing(trail) : []),
+  ]
+  const lines = page.shown.map((bucket) => row(bucketText(bucket), canOpen ? into(bucket, trail) : []))
+  return [head, ...withinMessage(lines, [head, ...below]), ...below]
+}
+
+/** The same place by another key, or another cloud. */
+export function elsewhere({ key, region: _, after: __, page: ___, ...place }: Trail): Choice[] {
+  if (place.cloud === undefined) return []
+  return [...(key === undefined ? [] : way('Another key', place)), ...way('Other clouds', { account: place.account })]
+}
+
+export function allBuckets({ account, cloud, key, appId }: Trail): Choice[] {
+  return way('All buckets', {
+    account,
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(key === undefined ? {} : { key }),
+    ...(appId === undefined ? {} : { appId }),
+  })
+}
+
+function into({ name, region }: Bucket, { page: _, ...trail }: Trail): Choice[] {
+  return way('Open', { ...trail, bucket: name, path: '', ...(region === undefined ? {} : { region }) })
+}
+
+/** Keys may open buckets that they do not list. */
+function unlisted(buckets: readonly Bucket[], { bucket, page: _, ...trail }: Trail): Choice[] {
+  return bucket === undefined || buckets.length > 0 ? [] : way('Open it anyway', { ...trail, bucket, path: '' })
+}
+
+function widened(trail: Trail): Choice[] {
+  return trail.bucket === undefined ? [] : allBuckets(trail)
+}
+
+function countText(count: number, { bucket: part }: Trail): string {
+  if (part !== undefined) {
+    const names = count === 1 ? 'bucket has' : 'buckets have'
+    return count === 0 ? `No bucket has ${code(part)} in its name.` : `*${count} ${names}* ${code(part)} in the name`
+  }
+  return count === 0 ? 'There is no bucket here, or none that may be listed.' : `*${plural(count, 'bucket')}*`
+}
+
+function bucketText({ name, region, objects, bytes }: Bucket): string {
+  const facts = [
+    ...(region === undefined ? [] : [named(region, 60)]),
+    ...(objects === undefined ? [] : [plural(objects, 'object')]),
+    ...(bytes === undefined ? [] : [formatBytes(bytes)]),
+  ]
+  return [code(shortName(name)), ...facts].join(' · ')
+}
+
+/** Typing a part of the name is quicker than many pages. */
+function narrowing({ page: _, bucket: __, ...trail }: Trail): KnownBlock[] {
+  const command = formatTrail({ ...trail, bucket: 'photo' })
+  return command === undefined
+    ? []
+    : [context(`To find one by a part of its name: ${code(`/migrate ${command}`, 300)}`)]
+}

@@ -1,0 +1,55 @@
+import type { CdnCheck } from '../../migrations/places.ts'
+import { formatTrail, type Trail } from '../../migrations/trail.ts'
+import { choices, context, section } from '../elements.ts'
+import { formModal, question } from '../form.ts'
+import type { Message, Modal } from '../message.ts'
+import { code, notice, sentence } from '../text.ts'
+import { way } from './ways.ts'
+
+export type CdnForm = {
+  trail: Trail & { bucket: string }
+  /** As far as it was typed. */
+  domain?: string
+  authentications: readonly { value: string; label: string }[]
+  channel?: string
+}
+
+/** Asks for what checking a content delivery network takes. */
+export function cdnForm({ trail, domain, authentications, channel }: CdnForm): Modal {
+  return formModal({
+    title: 'Check a CDN',
+    submit: 'Check',
+    memo: { command: `${formatTrail(trail) ?? 'browse'} --cdn ?`, ...(channel === undefined ? {} : { channel }) },
+    blocks: [
+      section(
+        `Can the objects of ${code(trail.bucket)} be read through a content delivery network in front of it? This only looks; nothing is changed.`,
+      ),
+      question({
+        name: 'domain',
+        label: 'Address of the CDN',
+        placeholder: 'https://cdn.example.com',
+        maxLength: 1024,
+        ...(domain === undefined ? {} : { initial: domain }),
+      }),
+      question({ name: 'authentication', label: 'How it is signed in to', choices: authentications }),
+      context('Where it takes a key of its own, that is the CDN key of the storage key.'),
+    ],
+  })
+}
+
+export function cdnResult(trail: Trail & { bucket: string }, domain: string, { canRead, problem }: CdnCheck): Message {
+  const objects = `the objects of ${code(trail.bucket)}`
+  const but = problem === undefined ? '.' : `, but ${sentence(problem)}.`
+  const because = problem === undefined ? '.' : `: ${sentence(problem)}.`
+  return {
+    text: notice(canRead ? `${domain} serves ${trail.bucket}` : `${domain} does not serve ${trail.bucket}`),
+    blocks: [
+      section(
+        canRead
+          ? `${problem === undefined ? ':white_check_mark:' : ':warning:'} ${code(domain)} serves ${objects}${but}`
+          : `:x: ${code(domain)} does not serve ${objects}${because}`,
+      ),
+      ...choices(way('Back to the bucket', { ...trail, path: '' })),
+    ],
+  }
+}

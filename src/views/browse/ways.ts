@@ -1,0 +1,67 @@
+import type { KnownBlock, SectionBlock } from '@slack/types'
+import { formatTrail, type Trail } from '../../migrations/trail.ts'
+import { button, type Choice, section } from '../elements.ts'
+import { limits } from '../limits.ts'
+import { cutMiddle } from '../text.ts'
+
+/** A way to a place, or none where its name can't be written or is too long for a button. */
+export function way(label: string, trail: Trail, style?: Choice['style']): Choice[] {
+  const command = formatTrail(trail)
+  if (command === undefined || command.length > limits.buttonValue) return []
+  return [{ label, command, ...(style === undefined ? {} : { style }) }]
+}
+
+/** A line with the button that leads on, where there is one. */
+export function row(mrkdwn: string, [choice]: readonly Choice[]): SectionBlock {
+  return { ...section(mrkdwn), ...(choice === undefined ? {} : { accessory: button(choice) }) }
+}
+
+/** How many rows one page of a list shows. */
+export const rowsPerPage = 10
+
+export type Page<Item> = { shown: readonly Item[]; page: number; pages: number }
+
+export function pageOf<Item>(items: readonly Item[], page: number, perPage = rowsPerPage): Page<Item> {
+  const pages = Math.max(1, Math.ceil(items.length / perPage))
+  return { shown: items.slice((page - 1) * perPage, page * perPage), page, pages }
+}
+
+/** Previous and next, and the way back from a page that does not exist. */
+export function pageWays(trail: Trail, { page, pages }: Omit<Page<unknown>, 'shown'>): Choice[] {
+  if (page > pages) return way('First page', { ...trail, page: 1 })
+  return [
+    ...(page > 1 ? way('Previous', { ...trail, page: page - 1 }) : []),
+    ...(page < pages ? way('Next', { ...trail, page: page + 1 }) : []),
+  ]
+}
+
+/** Where one is among the pages; nothing where there is only one. */
+export function pageText({ page, pages }: Omit<Page<unknown>, 'shown'>): string {
+  return pages === 1 && page === 1 ? '' : ` · page ${page} of ${pages}`
+}
+
+/** Long names make long buttons: rows keep theirs as long as the message has room, what follows stands without. */
+export function withinMessage(rows: readonly SectionBlock[], others: readonly KnownBlock[]): SectionBlock[] {
+  const bare = rows.map(({ accessory: _, ...line }) => line)
+  let left = limits.messageCharacters - JSON.stringify([...bare, ...others]).length
+  return rows.map((line, index) => {
+    left -= JSON.stringify(line).length - JSON.stringify(bare[index]).length
+    return left < 0 ? (bare[index] ?? line) : line
+  })
+}
+
+/** Lines in as few blocks as hold them whole. */
+export function lineBlocks(lines: readonly string[]): SectionBlock[] {
+  const texts: string[] = []
+  for (const line of lines) {
+    const last = texts.at(-1)
+    if (last === undefined || last.length + line.length >= limits.sectionText) texts.push(line)
+    else texts[texts.length - 1] = `${last}\n${line}`
+  }
+  return texts.map(section)
+}
+
+/** Ends of long names tell them apart. */
+export function shortName(name: string): string {
+  return cutMiddle(name, 80)
+}

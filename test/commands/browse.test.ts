@@ -1,0 +1,231 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { naver } from '../../src/providers/naver/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { addAccount, type Browsable, denied, makeBrowsable, refused, silent, waysFrom } from './browsable.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+let desk: Desk
+let cloud: Browsable
+const ways = (text: string) => waysFrom(desk, text)
+const add = (provider: 'huawei' | 'naver' | 'upcloud', name: string) => addAccount(desk, provider, name)
+
+beforeEach(async () => {
+  desk = await createDesk()
+  cloud = makeBrowsable(desk, [huawei, naver, upcloud])
+})
+
+describe('browse', () => {
+  test('names the accounts that can be looked into, and those that cannot with the reason', async () => {
+    await add('huawei', 'prod-hw')
+    await add('upcloud', 'backup-uc')
+    await add('naver', 'media-nv')
+    expect(await desk.reads('browse')).toEqual([
+      '*Look around in which account?*',
+      '`backup-uc` · UpCloud Managed Object Storage',
+      '[Look]',
+      '`prod-hw` · Huawei Cloud OMS',
+      '[Look]',
+      '(Nothing to look around in: `media-nv` (NAVER Cloud Object Migration). This cloud’s migration service shows no buckets or regions.)',
+    ])
+    expect(cloud.calls).toEqual([])
+  })
+
+  test('enters the only account that can be looked into, and still names the others', async () => {
+    await add('huawei', 'prod-hw')
+    await add('naver', 'media-nv')
+    const lines = await desk.reads('browse')
+    expect(lines[0]).toBe('*Huawei Cloud OMS* · `prod-hw`')
+    expect(lines.at(-1)).toContain('`media-nv`')
+  })
+
+  test.each(['browse', 'browse media-nv'])('of clouds that show nothing says so and asks nobody: %s', async (text) => {
+    await add('naver', 'media-nv')
+    expect((await desk.reads(text))[0]).toMatch(/^Nothing to look around in: `media-nv`/)
+    expect(await ways(text)).toEqual({ 'List migrations': 'list media-nv', 'Connect another': 'connect' })
+    expect(cloud.calls).toEqual([])
+  })
+
+  test.each([
+    ['browse', 'account_none'],
+    ['browse prod-hw', 'account_none'],
+  ])('needs an account: %s', async (text, code) => expect((await desk.types(text)).code).toBe(code))
+})
+
+describe('who may browse', () => {
+  beforeEach(async () => {
+    await add('huawei', 'prod-hw')
+    await desk.addKey('one')
+  })
+
+  test('is everybody as long as nothing is opened: a key is somebody else’s', async () => {
+    const member = { user: 'U9' }
+    expect((await desk.types('browse prod-hw AWS', member)).code).toBe('ok')
+    expect((await desk.types('browse prod-hw AWS --key one', member)).code).toBe('not_allowed')
+    expect(cloud.secrets).toEqual([])
+  })
+
+  test('is with a key who may operate this account, not just another', async () => {
+    await add('huawei', 'test-hw')
+    const grant = {
+      type: 'user',
+      id: 'U9',
+      role: 'operator',
+      account: 'test-hw',
+      grantedBy: 'U1',
+      grantedAt: 1,
+    } as const
+    await desk.tools.store.grants.set('U9@test-hw', grant)
+    expect((await desk.types('browse test-hw AWS --key one', { user: 'U9' })).code).toBe('ok')
+    expect((await desk.types('browse prod-hw AWS --key one', { user: 'U9' })).code).toBe('not_allowed')
+  })
+})
+
+describe('browse of an account', () => {
+  test('shows the service and leads into each cloud', async () => {
+    await add('huawei', 'prod-hw')
+    expect(await desk.reads('browse prod-hw')).toEqual([
+      '*Huawei Cloud OMS* · `prod-hw`',
+      'API version: v2',
+      '*3 clouds to migrate from.* Look into which one?',
+      '[AWS] [Aliyun] [Tencent]',
+    ])
+    expect((await ways('browse prod-hw')).Aliyun).toBe('browse prod-hw Aliyun')
+  })
+
+  test('of one cloud shows its services, regions and buckets', async () => {
+    await add('upcloud', 'backup-uc')
+    expect(await desk.reads('browse backup-uc')).toEqual([
+      '*UpCloud Managed Object Storage* · `backup-uc`',
+      'API version: v2',
+      '*2 storage services*',
+      ':large_blue_circle: `own` · running · *this account’s*',
+      '`other`',
+      '*1 region*',
+      '`us-east-1`',
+      '*3 buckets*',
+      '`photos`',
+      '`photos-old`',
+      '`invoices`',
+    ])
+    expect(await desk.reads('browse backup-uc OLD')).toContain('`photos-old`')
+    expect(await desk.reads('browse backup-uc OLD')).not.toContain('`invoices`')
+  })
+
+  test('shows what there is, with a line for what could not be read', async () => {
+    await add('upcloud', 'backup-uc')
+    cloud.failures.regions = silent
+    cloud.failures.services = refused('OMS.0202')
+    const lines = await desk.reads('browse backup-uc')
+    expect(lines).toContain('`photos`')
+    expect(lines.slice(-2)).toEqual([
+      '(:warning: Storage services: The account is frozen.)',
+      '(:warning: Regions: Huawei Cloud OMS does not answer.)',
+    ])
+  })
+
+  test('asks nothing more once the credentials were refused, since repeated failures lock a key', async () => {
+    await add('upcloud', 'backup-uc')
+    cloud.failures.facts = denied
+    expect((await desk.types('browse backup-uc')).code).toBe('provider_denied')
+    expect(cloud.calls).toEqual(['facts'])
+  })
+
+  test('that shows nothing at all is that failure, with a way to repeat it', async () => {
+    await add('huawei', 'prod-hw')
+    cloud.failures.facts = silent
+    cloud.failures.clouds = silent
+    expect((await desk.types('browse prod-hw')).code).toBe('provider_unreachable')
+    expect(await ways('browse prod-hw')).toEqual({ 'Try again': 'browse prod-hw' })
+  })
+
+  test('does not hide what nobody foresaw behind a line', async () => {
+    await add('huawei', 'prod-hw')
+    cloud.failures.clouds = new RangeError('a bug')
+    expect((await desk.types('browse prod-hw')).code).toBe('unexpected')
+  })
+})
+
+describe('browse of a cloud', () => {
+  beforeEach(() => add('huawei', 'prod-hw'))
+
+  test('without a kept key opens the form for one, which leads back', async () => {
+    expect(await desk.reads('browse prod-hw aws')).toEqual([
+      '`prod-hw` › *AWS*',
+      'To look into its buckets, AWS wants a storage key, and none is kept yet.',
+      '[Add a key (primary)]',
+      'divider',
+      '*1 region*',
+      '`us-east-1` N. Virginia',
+    ])
+    const add = (await ways('browse prod-hw aws'))['Add a key'] ?? ''
+    expect(add).toBe('keys add --for "browse prod-hw AWS"')
+    const answers = { name: 'one', accessKey: 'EXAMPLE', secretKey: 'not-one' }
+    expect(await waysFrom(desk, add, { answers })).toEqual({ 'Go on': 'browse prod-hw AWS' })
+  })
+
+  test('offers every kept key, and none is chosen for anybody', async () => {
+    for (const name of ['one', 'two']) await desk.addKey(name)
+    expect(await ways('browse prod-hw AWS')).toMatchObject({
+      one: 'browse prod-hw AWS --key one',
+      two: 'browse prod-hw AWS --key two',
+    })
+    expect(cloud.secrets).toEqual([])
+  })
+
+  test('offers many keys as one menu', async () => {
+    for (let index = 0; index < 20; index += 1) await desk.addKey(`key-${index}`)
+    expect((await desk.reads('browse prod-hw AWS'))[2]).toBe('[static_select]')
+    expect((await ways('browse prod-hw AWS'))['key-7']).toBe('browse prod-hw AWS --key key-7')
+  })
+
+  test('pages its regions and keeps the keys in sight', async () => {
+    await desk.addKey('one')
+    cloud.regions = Array.from({ length: 20 }, (_, index) => ({ id: `region-${index}` }))
+    const lines = await desk.reads('browse prod-hw AWS --page 2')
+    expect(lines).toContain('*20 regions* · page 2 of 3')
+    expect(lines).toContain('`region-8`')
+    expect(lines).not.toContain('`region-7`')
+    expect(await ways('browse prod-hw AWS --page 2')).toMatchObject({
+      one: 'browse prod-hw AWS --key one',
+      Previous: 'browse prod-hw AWS --page 1',
+      Next: 'browse prod-hw AWS --page 3',
+    })
+  })
+
+  test('that does not exist names the nearest, before anything is opened', async () => {
+    await desk.addKey('one')
+    expect((await desk.reads('browse prod-hw AWD --key one'))[0]).toBe(
+      ':warning: Huawei Cloud OMS migrates from no cloud named `AWD`. Did you mean `AWS`?',
+    )
+    expect(cloud.calls).toEqual(['clouds'])
+  })
+
+  test('that has app ids says how to name one, and hands it over', async () => {
+    await desk.addKey('one')
+    expect(await desk.reads('browse prod-hw Tencent')).toContain(
+      '(This cloud has an app id besides the key. Name it first: `/migrate browse prod-hw Tencent --app-id 1250000000`)',
+    )
+    expect((await ways('browse prod-hw Tencent --app-id 12')).one).toBe('browse prod-hw Tencent --key one --app-id 12')
+    await desk.types('browse prod-hw Tencent --key one --app-id 12')
+    expect(cloud.calls.at(-1)).toBe('buckets Tencent 12')
+  })
+
+  test('whose regions cannot be read still offers the keys', async () => {
+    await desk.addKey('one')
+    cloud.failures.regions = silent
+    expect((await desk.reads('browse prod-hw AWS')).at(-1)).toBe(
+      '(:warning: Regions: Huawei Cloud OMS does not answer.)',
+    )
+    expect((await ways('browse prod-hw AWS')).one).toBe('browse prod-hw AWS --key one')
+  })
+
+  test.each([
+    ['browse prod-hw AWS --key nobody', 'storage_key_not_found'],
+    ['browse prod-hw AWS one two', 'usage'],
+    ['browse prod-hw AWS --page none --key one', 'usage'],
+  ])('%s: %s', async (text, code) => {
+    await desk.addKey('one')
+    expect((await desk.types(text)).code).toBe(code)
+  })
+})
