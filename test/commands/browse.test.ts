@@ -104,9 +104,9 @@ describe('browse of an account', () => {
       '*1 region*',
       '`us-east-1`',
       '*3 buckets*',
+      '`invoices`',
       '`photos`',
       '`photos-old`',
-      '`invoices`',
     ])
     expect(await desk.reads('browse backup-uc OLD')).toContain('`photos-old`')
     expect(await desk.reads('browse backup-uc OLD')).not.toContain('`invoices`')

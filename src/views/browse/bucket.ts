@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types'
 import type { BucketEntry, BucketPage, BucketRegion } from '../../migrations/places.ts'
 import { folderAbove, formatTrail, splitPath, type Trail } from '../../migrations/trail.ts'
-import { type Choice, choices, section } from '../elements.ts'
+import { type Choice, section } from '../elements.ts'
 import type { Message } from '../message.ts'
 import { code, named, notice } from '../text.ts'
 import { troubleLines } from './account.ts'
 import { allBuckets, elsewhere } from './buckets.ts'
-import { lineBlocks, row, shortName, way, withinMessage } from './ways.ts'
+import { lineBlocks, row, shortName, steps, way, withinMessage } from './ways.ts'
 
 export type OpenBucket = {
   trail: Trail & { bucket: string; path: string }
@@ -27,7 +27,7 @@ export function openBucket(open: OpenBucket): Message {
   const { folder } = splitPath(trail.path)
   const here: Trail = { ...trail, path: folder }
   const head = [section([trailText(trail, folder), ...regionLines(open)].join('\n')), ...prefixBlocks(open)]
-  const below = [...troubleLines(troubles), ...choices(onward(here, content), aside(here, open))]
+  const below = [...troubleLines(troubles), ...steps(onward(here, content), aside(here, open))]
   return {
     text: notice(`${trail.bucket}/${folder}`),
     blocks: [...head, ...contentBlocks(here, { content, others: [...head, ...below] }), ...below],
@@ -59,7 +59,7 @@ function prefixBlocks({ hasPrefix, trail: { path } }: OpenBucket): KnownBlock[] 
     section(
       hasPrefix
         ? `:white_check_mark: There are objects whose names begin with ${prefix}.`
-        : `:heavy_minus_sign: No object’s name begins with ${prefix}. Capitals count. This is the folder around it:`,
+        : `No object’s name begins with ${prefix}. Capitals count. This is the folder around it:`,
     ),
   ]
 }

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types'
 import type { Bucket } from '../../migrations/places.ts'
 import { formatTrail, type Trail } from '../../migrations/trail.ts'
-import { type Choice, choices, context, section } from '../elements.ts'
+import { type Choice, context, section } from '../elements.ts'
 import { formatBytes, plural } from '../format.ts'
 import type { Message } from '../message.ts'
 import { code, named, notice } from '../text.ts'
-import { pageOf, pageText, pageWays, row, shortName, way, withinMessage } from './ways.ts'
+import { pageOf, pageText, pageWays, row, shortName, steps, way, withinMessage } from './ways.ts'
 
 export type BucketRows = {
   /** Those that fit `trail.bucket`, the part of the name that was asked for. */
@@ -27,10 +27,13 @@ export function bucketPage(list: BucketRows): Message {
 
 /** Some a page, each with the way into it. */
 export function bucketRows({ buckets, trail, canOpen }: BucketRows): KnownBlock[] {
-  const page = pageOf(buckets, trail.page ?? 1)
+  const page = pageOf(
+    buckets.toSorted((a, b) => inOrder.compare(a.name, b.name)),
+    trail.page ?? 1,
+  )
   const head = section(`${countText(buckets.length, trail)}${pageText(page)}`)
   const below = [
-    ...choices(
+    ...steps(
       [...pageWays(trail, page), ...(canOpen ? unlisted(buckets, trail) : []), ...widened(trail)],
       elsewhere(trail),
     ),
@@ -54,6 +57,9 @@ export function allBuckets({ account, cloud, key, appId }: Trail): Choice[] {
     ...(appId === undefined ? {} : { appId }),
   })
 }
+
+/** As people count: logs-2 before logs-10. */
+const inOrder = new Intl.Collator('en', { numeric: true })
 
 function into({ name, region }: Bucket, { page: _, ...trail }: Trail): Choice[] {
   return way('Open', { ...trail, bucket: name, path: '', ...(region === undefined ? {} : { region }) })

@@ -1,6 +1,6 @@
 import type { KnownBlock, SectionBlock } from '@slack/types'
 import { formatTrail, type Trail } from '../../migrations/trail.ts'
-import { button, type Choice, section } from '../elements.ts'
+import { button, type Choice, choices, section } from '../elements.ts'
 import { limits } from '../limits.ts'
 import { cutMiddle } from '../text.ts'
 
@@ -10,6 +10,16 @@ export function way(label: string, trail: Trail, style?: Choice['style']): Choic
   if (command === undefined || command.length > limits.buttonValue) return []
   return [{ label, command, ...(style === undefined ? {} : { style }) }]
 }
+
+/** The next steps as buttons; what leads elsewhere behind them in a menu, unless there is room for it. */
+export function steps(next: readonly Choice[], elsewhere: readonly Choice[]): KnownBlock[] {
+  if (next.length + elsewhere.length <= onPhone) return choices([...next, ...elsewhere])
+  const beside = Math.max(0, onPhone - 1 - next.length)
+  return choices([...next, ...elsewhere.slice(0, beside)], elsewhere.slice(beside))
+}
+
+/** Buttons that fit a row. */
+const onPhone = 3
 
 /** A line with the button that leads on, where there is one. */
 export function row(mrkdwn: string, [choice]: readonly Choice[]): SectionBlock {
