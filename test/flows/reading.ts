@@ -38,12 +38,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** A button is one control, a menu one for each entry. */
+/** A button is one control, a menu or select one for each entry. */
 function controlsOf({ type, action_id, text, options }: Record<string, unknown>, block_id: string) {
   if (typeof action_id !== 'string') return []
   const place = { block_id, action_id }
   if (type === 'button') return [{ label: labelOf(text) ?? '', control: place }]
-  return type === 'overflow'
+  return type === 'overflow' || type === 'static_select'
     ? optionsIn(options).map(({ label, value }) => ({ label, control: { ...place, value } }))
     : []
 }

@@ -2,6 +2,7 @@ import { createSimulatedClock, type SimulatedClock } from '../../playground/cloc
 import {
   type Behaviour,
   createHuawei,
+  type HuaweiAccount,
   type HuaweiSimulator,
   type TaskAnswer,
   type TaskSeed,
@@ -27,6 +28,8 @@ export type StageOptions = {
   mode?: Mode
   slack?: LocalSlackOptions
   behaviour?: Partial<Behaviour>
+  /** How the one account of the cloud differs from the usual. */
+  account?: Partial<HuaweiAccount>
   /** On top of what the stage sets. */
   environment?: Record<string, string>
 }
@@ -67,7 +70,12 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const clock = createSimulatedClock()
   const slack = await createLocalSlack(options.slack ?? {})
   const behaviour = { ...quickBehaviour, ...options.behaviour }
-  const cloud = createHuawei({ clock, accounts: [cloudAccount], behaviour, gatewayClock: { now: Date.now } })
+  const cloud = createHuawei({
+    clock,
+    accounts: [{ ...cloudAccount, ...options.account }],
+    behaviour,
+    gatewayClock: { now: Date.now },
+  })
   const server = await cloud.listen()
   const world: Worlds = { slack, cloud, cloudUrl: server.url, clock }
   const ferry = createFerry(world, options)
