@@ -1,11 +1,12 @@
 import type { SimulatedClock } from '../clock.ts'
 import { createHuawei, type HuaweiSimulator, type TaskSeed } from '../huawei/simulator.ts'
 import type { CloudInPlay } from './cloud-in-play.ts'
+import { bucketsFor, ownRegion } from './huawei-buckets.ts'
 
 /** The one account of the simulated Huawei Cloud. Every secret is made up and says so. */
 const account = {
   projectId: '2c0689c860ad4728a497c91ec0844383',
-  region: 'cn-north-4',
+  region: ownRegion,
   accessKey: 'PLAYGROUNDACCESSKEY1',
   secretKey: 'playground-secret-key-not-real',
   storageKeys: [
@@ -112,7 +113,7 @@ const tasks: readonly TaskSeed[] = [
 export function huaweiInPlay(clock: SimulatedClock): CloudInPlay & { simulator: HuaweiSimulator } {
   const simulator = createHuawei({
     clock,
-    accounts: [account],
+    accounts: [{ ...account, buckets: bucketsFor(tasks) }],
     // The bot signs with the machine's clock, however far the simulated one has been moved ahead.
     gatewayClock: { now: Date.now },
     behaviour: { runningLimit: 6 },

@@ -7,6 +7,19 @@ import type { CloudInPlay } from './cloud-in-play.ts'
 const service = '0ab2f83f-03f3-4c48-9a38-0a3e89c6d024'
 const token = 'ucat_playground_not_real'
 
+const services = [
+  {
+    uuid: service,
+    name: 'playground',
+    buckets: ['logs-fi', 'scans-fi', 'maps-fi', 'drafts-fi'].map((name, index) => ({
+      name,
+      objects: 1200 * (index + 1),
+      bytes: 38_000_000_000 * (index + 1),
+    })),
+  },
+  { uuid: '1bc3a940-14a4-4d59-8b49-1b4f9ad7e135', name: 'long-term', region: 'europe-2' },
+]
+
 const jobs: readonly JobSeed[] = [
   { uuid: 'a1b2c3d4-e5f6-4890-abcd-ef1234567890', name: 'web-logs', sourceBucket: 'web-logs', targetBucket: 'logs-fi' },
   {
@@ -28,7 +41,7 @@ const jobs: readonly JobSeed[] = [
 export function upcloudInPlay(clock: SimulatedClock): CloudInPlay & { simulator: UpcloudSimulator } {
   const simulator = createUpcloud({
     clock,
-    accounts: [{ username: 'playground', token, services: [{ uuid: service, name: 'playground' }] }],
+    accounts: [{ username: 'playground', token, services }],
   })
   const running = () => simulator.jobs(service).filter(({ state }) => state === 'running')
   return {
