@@ -82,7 +82,9 @@ function Files({ message }: { message: Message }) {
     file.mimetype.startsWith('image/')
       ? html`<figure class="figure" key=${file.id}>
           <figcaption>${file.name}</figcaption>
-          <${Picture} class="image" image=${{ image_url: file.url, alt_text: file.alt_text ?? file.name }} />
+          <a class="enlarge" href=${file.url} target="_blank" rel="noreferrer noopener">
+            <${Picture} class="image" image=${{ image_url: file.url, alt_text: file.alt_text ?? file.name }} />
+          </a>
         </figure>`
       : html`<a class="file" key=${file.id} href=${file.url} target="_blank" rel="noreferrer noopener">
           <span class="file-name">${file.name}</span><span class="muted">${file.mimetype}</span>

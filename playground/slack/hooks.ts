@@ -28,7 +28,8 @@ export async function serveUpload(platform: Platform, exchange: Exchange): Promi
   const content = await readBytes(request)
   const file = platform.world.files.get(url.pathname.split('/').at(-1) ?? '')
   const produce = async () => {
-    if (file === undefined) return textReply('file_not_found', 404)
+    if (file === undefined || file.is_complete) return textReply('file_not_found', 404)
+    if (content.length === 0) return textReply('no_file_data', 400)
     file.content = content
     return textReply(`OK - ${content.length}`)
   }

@@ -60,6 +60,8 @@ export type StoredFile = {
   alt_text?: string | undefined
   mimetype: string
   content?: Buffer
+  /** Its upload was ended, so it can be neither sent nor shared again. */
+  is_complete?: boolean
   created: number
 }
 

@@ -17,19 +17,25 @@ export const fileMethods: Methods = {
 function getUploadUrl(call: BotCall): Json {
   const { world, install, args } = call
   const name = requiredArg(args, 'filename')
-  if (!(Number(requiredArg(args, 'length')) > 0)) return refuse('invalid_arguments')
+  const length = Number(requiredArg(args, 'length'))
+  // The document says so of a length of 0 too.
+  if (!(length > 0)) return refuse('missing_argument')
+  const alt_text = textArg(args, 'alt_txt')
+  if (alt_text !== undefined && alt_text.length > longestAltText) return refuse('alt_txt_too_large')
   const file: StoredFile = {
     id: nextId(world, 'F'),
     team_id: install.team_id,
     name,
     title: name,
-    alt_text: textArg(args, 'alt_text') ?? textArg(args, 'alt_txt'),
+    alt_text,
     mimetype: mimetypeOf(name),
     created: nowSeconds(world),
   }
   world.files.set(file.id, file)
   return { upload_url: `${world.origin}/upload/${file.id}`, file_id: file.id }
 }
+
+const longestAltText = 1000
 
 /** Shares the uploaded files into the channel as one message, if a channel is named. */
 function completeUpload(call: BotCall): Json {
@@ -49,14 +55,14 @@ function completeUpload(call: BotCall): Json {
       files: files.map((file) => sharedFile(world, file)),
     })
   }
+  for (const file of files) file.is_complete = true
   return { files: files.map((file) => apiFile(file)) }
 }
 
 function uploadedFile(call: BotCall, wanted: Json): StoredFile {
   const file = call.world.files.get(textArg(wanted, 'id') ?? '')
-  if (file === undefined || file.team_id !== call.install.team_id || file.content === undefined) {
-    return refuse('file_not_found')
-  }
+  const isHeld = file?.team_id === call.install.team_id && file.content !== undefined && !file.is_complete
+  if (file === undefined || !isHeld) return refuse('file_not_found')
   file.title = textArg(wanted, 'title') ?? file.title
   return file
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { LocalSlack } from '../../../playground/slack/server.ts'
 import { act, callApi, clientOf, look, messagesIn, startSlack, textBlock, tokenOf } from './stand.ts'
 
 const channel = 'C0MIGRATIONS'
@@ -177,19 +178,57 @@ describe('who calls', () => {
   })
 })
 
-test('files go up, are shared with their alt text and can be fetched', async () => {
+test('files go up, are shared and can be fetched', async () => {
   const slack = await startSlack()
   await clientOf(slack).files.uploadV2({
     channel_id: channel,
     file: Buffer.from('a,b\n1,2\n'),
     filename: 'failed-objects.csv',
-    alt_text: 'Failed objects',
     initial_comment: 'Here',
   })
   const [message] = messagesIn(slack, channel)
-  expect(message).toMatchObject({ text: 'Here', files: [{ name: 'failed-objects.csv', alt_text: 'Failed objects' }] })
+  expect(message).toMatchObject({ text: 'Here', files: [{ name: 'failed-objects.csv' }] })
   const file = await fetch(message?.files?.[0]?.url ?? '')
   expect(await file.text()).toBe('a,b\n1,2\n')
+})
+
+describe('an upload', () => {
+  const file = { filename: 'chart.png', length: '3', alt_txt: 'A chart' }
+  const begin = async (slack: LocalSlack, changes: Record<string, string> = {}) =>
+    callApi(slack, 'files.getUploadURLExternal', { ...file, ...changes })
+  const send = (url: unknown, body: string) => fetch(String(url), { method: 'POST', body })
+  const complete = (slack: LocalSlack, id: unknown, place: Record<string, unknown> = { channel_id: channel }) =>
+    callApi(slack, 'files.completeUploadExternal', { files: [{ id }], ...place })
+
+  test('has three steps, the last of which works once and only after the second', async () => {
+    const slack = await startSlack()
+    const { upload_url, file_id } = await begin(slack)
+    expect(await complete(slack, file_id)).toMatchObject({ error: 'file_not_found' })
+    expect((await send(upload_url, 'png')).status).toBe(200)
+    expect(await complete(slack, file_id)).toMatchObject({ ok: true, files: [{ id: file_id, size: 3 }] })
+    expect(messagesIn(slack, channel)).toMatchObject([{ files: [{ id: file_id, alt_text: 'A chart' }] }])
+    expect(await complete(slack, file_id)).toMatchObject({ error: 'file_not_found' })
+    expect((await send(upload_url, 'png')).status).toBe(404)
+  })
+
+  test('takes the description by its own name only, and not an endless one', async () => {
+    const slack = await startSlack()
+    const { upload_url, file_id } = await begin(slack, { alt_txt: '', alt_text: 'A chart' })
+    await send(upload_url, 'png')
+    await complete(slack, file_id)
+    expect(messagesIn(slack, channel)[0]?.files?.[0]).not.toHaveProperty('alt_text')
+    expect(await begin(slack, { alt_txt: 'x'.repeat(1001) })).toMatchObject({ error: 'alt_txt_too_large' })
+  })
+
+  test('of nothing is refused, as is one of an unknown file or for an unknown place', async () => {
+    const slack = await startSlack()
+    expect(await begin(slack, { length: '0' })).toMatchObject({ error: 'missing_argument' })
+    const { upload_url, file_id } = await begin(slack)
+    expect((await send(upload_url, '')).status).toBe(400)
+    await send(upload_url, 'png')
+    expect(await complete(slack, 'F0UNKNOWN')).toMatchObject({ error: 'file_not_found' })
+    expect(await complete(slack, file_id, { channel_id: 'C0UNKNOWN' })).toMatchObject({ error: 'channel_not_found' })
+  })
 })
 
 test('blocks.validate tells every fault with its pointer', async () => {
