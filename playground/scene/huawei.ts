@@ -1,5 +1,5 @@
 import type { SimulatedClock } from '../clock.ts'
-import { createHuawei, type HuaweiSimulator, type TaskSeed } from '../huawei/simulator.ts'
+import { createHuawei, type HuaweiSimulator, type SyncSeed, type TaskSeed } from '../huawei/simulator.ts'
 import type { CloudInPlay } from './cloud-in-play.ts'
 import { bucketsFor, ownRegion } from './huawei-buckets.ts'
 
@@ -110,6 +110,22 @@ const tasks: readonly TaskSeed[] = [
   },
 ]
 
+const hourMs = 3_600_000
+
+/** A month with days and nights; in the last day it was stopped for a while, and later much of it failed. */
+const sync: SyncSeed = {
+  id: '0d146099-8cf4-437d-b6ef-88e043771c8b',
+  sourceBucket: 'live-orders',
+  destinationBucket: 'orders-mirror',
+  historyMs: 30 * 24 * hourMs,
+  requestsPerHour: 900,
+  dailySwing: 0.6,
+  bytesPerObject: 2_400_000,
+  failureShare: 0.002,
+  trouble: { agoMs: 6 * hourMs, lastedMs: 1.5 * hourMs, failureShare: 0.4 },
+  pause: { agoMs: 15 * hourMs, lastedMs: 2 * hourMs },
+}
+
 export function huaweiInPlay(clock: SimulatedClock): CloudInPlay & { simulator: HuaweiSimulator } {
   const simulator = createHuawei({
     clock,
@@ -129,7 +145,7 @@ export function huaweiInPlay(clock: SimulatedClock): CloudInPlay & { simulator: 
         sourceBucket: 'warehouse',
         destinationBucket: 'warehouse-obs',
       })
-      simulator.addSync(account.projectId, { sourceBucket: 'live-orders', destinationBucket: 'orders-mirror' })
+      simulator.addSync(account.projectId, sync)
     },
     form: (url) => ({
       'Account name': 'prod-hw',

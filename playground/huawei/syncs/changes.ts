@@ -67,5 +67,5 @@ function findSync({ project, params }: ProjectCall): Sync {
 
 function quietPlan(random: number): SyncPlan {
   const seed = Math.floor(random * 2 ** 31)
-  return { requestsPerHour: 0, failureShare: 0, skipShare: 0, bytesPerObject: BYTES_PER_OBJECT, seed }
+  return { requestsPerHour: 0, failureShare: 0, skipShare: 0, bytesPerObject: BYTES_PER_OBJECT, dailySwing: 0, seed }
 }

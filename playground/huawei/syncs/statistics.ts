@@ -1,5 +1,5 @@
 import { createRandom } from '../../cloud/random.ts'
-import type { Run, Sync } from './sync.ts'
+import type { Run, Sync, SyncPlan } from './sync.ts'
 
 export const FIVE_MINUTES_MS = 5 * 60_000
 const HOUR_MS = 3_600_000
@@ -49,10 +49,20 @@ function partOfRun({ plan }: Sync, run: Run, { slot, until }: { slot: number; un
   const activeMs = Math.max(0, Math.min(until, run.to ?? until) - Math.max(slot, run.from))
   const random = createRandom(plan.seed + slot / FIVE_MINUTES_MS)
   const swing = 0.8 + 0.4 * random()
-  const requested = Math.floor(plan.requestsPerHour * (activeMs / HOUR_MS) * swing)
+  const requested = Math.floor(plan.requestsPerHour * (activeMs / HOUR_MS) * swing * rhythm(plan, slot))
   if (run.isFailing) return { requested, failed: requested, skipped: 0 }
   const luck = random()
-  const failed = Math.floor(requested * plan.failureShare + luck)
-  const done = Math.floor(requested * (plan.failureShare + plan.skipShare) + luck)
+  const failureShare = isTroubled(plan, slot) ? plan.trouble.failureShare : plan.failureShare
+  const failed = Math.min(requested, Math.floor(requested * failureShare + luck))
+  const done = Math.min(requested, Math.floor(requested * (failureShare + plan.skipShare) + luck))
   return { requested, failed, skipped: done - failed }
+}
+
+/** Most is asked for at 14:00 UTC. */
+function rhythm({ dailySwing }: SyncPlan, at: number): number {
+  return 1 + dailySwing * Math.cos((2 * Math.PI * (at - 14 * HOUR_MS)) / (24 * HOUR_MS))
+}
+
+function isTroubled(plan: SyncPlan, at: number): plan is SyncPlan & { trouble: NonNullable<SyncPlan['trouble']> } {
+  return plan.trouble !== undefined && plan.trouble.from <= at && at < plan.trouble.to
 }

@@ -9,6 +9,10 @@ export type SyncPlan = {
   failureShare: number
   skipShare: number
   bytesPerObject: number
+  /** How far the requests of an afternoon (UTC) are above the average, and those of a night below it, 0 to 1. */
+  dailySwing: number
+  /** A time in which more fails than usual. */
+  trouble?: { from: number; to: number; failureShare: number } | undefined
   /** Makes its figures differ from others'; the same at every look. */
   seed: number
 }
