@@ -78,6 +78,11 @@ const rows = {
     what: '`{ref}` cannot be {action} now: its state is “{state}”.',
     next: '{possible}',
   },
+  statistics_none: {
+    owner: 'user',
+    what: '`{ref}` has no statistics over time.{kinds}',
+    next: 'Type `/migrate status {ref}` to see how far it is.',
+  },
   action_running: {
     owner: 'user',
     what: 'The same request for `{ref}` is being carried out this moment.',
@@ -183,6 +188,11 @@ const rows = {
     owner: 'operator',
     what: 'The store was written by a newer Ferry (version {found}, this one knows {known}).',
     next: 'Start the newer Ferry, or restore the backup taken before the upgrade.',
+  },
+  picture_failed: {
+    owner: 'ferry',
+    what: 'The picture could not be drawn ({reason}).',
+    next: 'The figures are complete without it.',
   },
   slack_rate_limited: {
     owner: 'slack',

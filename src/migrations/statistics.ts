@@ -9,10 +9,40 @@ export type Statistics = {
 export type StatisticsPoint = {
   /** Epoch milliseconds of the beginning of the step. */
   at: number
-  /** Objects. */
-  requested?: number
-  succeeded?: number
-  failed?: number
-  skipped?: number
-  bytes?: number
+} & Figures
+
+/** Objects, and bytes copied. */
+export type Figures = { -readonly [Name in FigureName]?: number }
+export const figureNames = ['requested', 'succeeded', 'failed', 'skipped', 'bytes'] as const
+export type FigureName = (typeof figureNames)[number]
+
+/** Sums over everything; a figure that no point reports stays absent. */
+export function totalsOf({ points }: Statistics): Figures {
+  return points.reduce<Figures>(plus, {})
+}
+
+/** The same in longer steps, which begin at whole multiples of their length since the epoch. */
+export function inStepsOf(stepMs: number, { points }: Statistics): Statistics {
+  const folded = new Map<number, StatisticsPoint>()
+  for (const point of points) {
+    const at = Math.floor(point.at / stepMs) * stepMs
+    folded.set(at, { at, ...plus(folded.get(at) ?? {}, point) })
+  }
+  return { stepMs, points: [...folded.values()].sort((a, b) => a.at - b.at) }
+}
+
+/** The point with most of something; undefined where there is none of it. */
+export function peakOf(name: FigureName, { points }: Statistics): StatisticsPoint | undefined {
+  return points.reduce<StatisticsPoint | undefined>((most, point) => {
+    return (point[name] ?? 0) > (most?.[name] ?? 0) ? point : most
+  }, undefined)
+}
+
+function plus(sum: Figures, figures: Figures): Figures {
+  const total: Figures = {}
+  for (const name of figureNames) {
+    const [before, added] = [sum[name], figures[name]]
+    if (before !== undefined || added !== undefined) total[name] = (before ?? 0) + (added ?? 0)
+  }
+  return total
 }

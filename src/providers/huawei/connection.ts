@@ -1,7 +1,8 @@
 import { AppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
-import type { AccountAccess, CallOptions, Connection, ProviderEnvironment, Target } from '../provider.ts'
+import type { Statistics } from '../../migrations/statistics.ts'
+import type { AccountAccess, CallOptions, Connection, Period, ProviderEnvironment, Target } from '../provider.ts'
 import { acceptPrivacyStatement } from './api/service.ts'
 import { listTasks } from './api/tasks.ts'
 import { createBrowser } from './browser.ts'
@@ -28,6 +29,7 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
     pause: async (target, options) => kindOf(session, target).stop(session, target.id, about(session, target, options)),
     start: async (order, options) => kindOf(session, order).start(session, order, about(session, order, options)),
     delete: (target, options) => remove(session, target, options),
+    readStatistics: (order, options) => readStatistics(session, order, options),
     acceptPrivacyStatement: (options) => acceptPrivacyStatement(call, options),
     browse: createBrowser(session, access),
   }
@@ -40,6 +42,13 @@ async function show(session: Session, target: Target, options: CallOptions): Pro
     if (isNotFound(error)) return undefined
     throw error
   }
+}
+
+async function readStatistics(session: Session, order: Target & Period, options: CallOptions): Promise<Statistics> {
+  const { readStatistics: read } = kindOf(session, order)
+  const ref = refOf({ account: session.account, id: order.id })
+  if (read === undefined) throw new AppError('statistics_none', { ref })
+  return read(session, order, about(session, order, options))
 }
 
 /** Right after a pause OMS still calls the task in progress: while it shows it as paused, it is asked again. */

@@ -37,6 +37,7 @@ export const huawei: Provider = {
       noun: 'synchronization task',
       isBriefInLists: true,
       actions: { pause: ['running'], start: ['paused'], delete: ['paused'] },
+      hasStatistics: true,
     },
   },
   lookups: ['facts', 'clouds', 'regions', 'buckets', 'bucket region', 'objects', 'prefix', 'cdn'],

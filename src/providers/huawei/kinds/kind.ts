@@ -1,6 +1,7 @@
 import type { Migration, State } from '../../../migrations/migration.ts'
+import type { Statistics } from '../../../migrations/statistics.ts'
 import type { Page } from '../../pages.ts'
-import type { CallOptions, StartOrder } from '../../provider.ts'
+import type { CallOptions, Period, StartOrder } from '../../provider.ts'
 import type { OmsOptions } from '../client.ts'
 import type { Session } from '../session.ts'
 
@@ -17,6 +18,7 @@ export type OmsKind = {
   /** Resumes or repeats. */
   start(session: Session, order: StartOrder, options: OmsOptions): Promise<void>
   delete(session: Session, id: string, options: OmsOptions): Promise<void>
+  readStatistics?(session: Session, order: Period & { id: string }, options: OmsOptions): Promise<Statistics>
 }
 
 /** Reads a part of a list. */

@@ -9,6 +9,7 @@ import { syncToMigration } from '../translate/syncs.ts'
 import type { OmsKind } from './kind.ts'
 import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
 import { refuseKeys, startKeys } from './start-keys.ts'
+import { readStatistics } from './sync-statistics.ts'
 
 /** Synchronization tasks (5.3). */
 export const syncs: OmsKind = {
@@ -22,6 +23,7 @@ export const syncs: OmsKind = {
   stop: (session, id, options) => stopSync(session.call, id, options),
   start,
   delete: (session, id, options) => deleteSync(session.call, id, options),
+  readStatistics,
 }
 
 type Status = 'SYNCHRONIZING' | 'STOPPED'

@@ -40,20 +40,20 @@ export const wireSyncPage = z
 
 export const wireSyncCreated = z.object({ sync_task_id: wireUuid })
 
-const series = z.object({
-  data_type: text,
-  data: z
-    .array(z.object({ time_stamp: z.number(), statistic_num: z.number() }))
-    .nullable()
-    .transform((points) => points ?? []),
-})
+const series = z.object({ data_type: text, data: rowsOf(z.object({ time_stamp: figure, statistic_num: figure })) })
 
 /** Points in time are epoch milliseconds, five minutes or an hour apart; those without anything are left out. */
 export const wireStatistics = z.object({
   sync_task_id: text,
   statistic_time_type: text,
-  statistic_datas: z
-    .array(series)
-    .nullable()
-    .transform((all) => all ?? []),
+  statistic_datas: rowsOf(series),
 })
+
+/** What can be read of a list that may be missing. */
+function rowsOf<Row extends z.ZodType>(row: Row) {
+  return z
+    .array(z.unknown())
+    .nullish()
+    .catch(null)
+    .transform((rows) => (rows ?? []).flatMap((one) => row.safeParse(one).data ?? []))
+}

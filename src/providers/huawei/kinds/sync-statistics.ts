@@ -1,0 +1,47 @@
+import type { Statistics } from '../../../migrations/statistics.ts'
+import type { Period } from '../../provider.ts'
+import { readSyncStatistics } from '../api/syncs.ts'
+import type { OmsOptions } from '../client.ts'
+import type { Session } from '../session.ts'
+import { fiveMinutesMs, toStatistics } from '../translate/statistics.ts'
+import type { WireStatistics } from '../wire/syncs.ts'
+
+/** What a synchronization task did in a period (5.3.5). */
+export async function readStatistics(
+  session: Session,
+  { id, from, to }: Period & { id: string },
+  options: OmsOptions,
+): Promise<Statistics> {
+  const read = (period: Period) =>
+    readSyncStatistics(
+      session.call,
+      {
+        id,
+        data_type: ['REQUEST', 'SUCCESS', 'FAILURE', 'SKIP', 'SIZE'],
+        start_time: period.from,
+        end_time: period.to,
+      },
+      options,
+    )
+  return toStatistics(await readWhole({ from, to }, read), { from, to })
+}
+
+/**
+ * The document limits no period, only the answer: 1,000 rows of a type. OMS chooses the step by rules that it does not
+ * tell, so a full answer is taken for one that was cut off, and the period is asked for again in halves.
+ */
+async function readWhole(
+  period: Period,
+  read: (period: Period) => Promise<WireStatistics>,
+): Promise<readonly WireStatistics[]> {
+  const answer = await read(period)
+  const isFull = answer.statistic_datas.some(({ data }) => data.length >= mostRows)
+  const { from, to } = period
+  if (!isFull || to - from <= mostRows * fiveMinutesMs) return [answer]
+  // On the hour, so that no step of either length is in both halves.
+  const middle = Math.ceil((from + to) / 2 / hourMs) * hourMs
+  return [...(await readWhole({ from, to: middle - 1 }, read)), ...(await readWhole({ from: middle, to }, read))]
+}
+
+const mostRows = 1000
+const hourMs = 3_600_000
