@@ -13,6 +13,7 @@ export const importColumns = [
   'views',
   'commands',
   'delivery',
+  'charts',
 ] as const
 
 export type ImportColumn = (typeof importColumns)[number]
@@ -26,7 +27,16 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
   approvals: { errors: 'x', migrations: 'x', access: 'x' },
   providers: { errors: 'x', migrations: 'x', 'provider.ts': 'x' },
   store: { errors: 'x', migrations: 'x', access: 'x', approvals: 'x', 'store.ts': 'x' },
-  views: { errors: 'x', migrations: 'x', catalogue: 'x', access: 'x', approvals: 'x', 'provider.ts': 't' },
+  charts: { errors: 'x', views: 'x' },
+  views: {
+    errors: 'x',
+    migrations: 'x',
+    catalogue: 'x',
+    access: 'x',
+    approvals: 'x',
+    'provider.ts': 't',
+    charts: 't',
+  },
   delivery: { errors: 'x', migrations: 'x', 'store.ts': 't' },
   commands: {
     errors: 'x',
@@ -38,6 +48,7 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     'store.ts': 't',
     views: 'x',
     delivery: 't',
+    charts: 't',
   },
   watch: {
     errors: 'x',
@@ -77,6 +88,9 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@redis/client': { code: ['src/store/'] },
   'node:sqlite': { code: ['src/store/'] },
   'node-cron': { code: ['src/watch/schedule.ts'] },
+  'd3-scale': { code: ['src/charts/'] },
+  '@resvg/resvg-js': { code: ['src/charts/thread.ts'] },
+  '@expo-google-fonts/inter': { code: ['src/charts/thread.ts'] },
   pino: { code: ['src/operate/'] },
   zod: { code: ['src/environment.ts', 'src/store/', 'src/providers/', 'src/slack/', 'src/commands/'] },
 }
@@ -84,6 +98,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
 /** Dependencies that no file imports, and what uses them instead. */
 export const toolPackages: Readonly<Record<string, string>> = {
   '@biomejs/biome': 'npm run check',
+  '@types/d3-scale': 'tsc',
   '@types/node': 'tsc',
   '@types/ws': 'tsc',
   '@vitest/coverage-v8': 'vitest --coverage',
