@@ -1,3 +1,4 @@
+import { createPainter, type Painter } from './charts/painter.ts'
 import { type Clock, systemClock, wokenBy } from './clock.ts'
 import type { Command, Invocation, Tools } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
@@ -109,6 +110,7 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
     metrics,
     loop,
     people: createPeople({ wire, clock, firstAdmins: firstAdminsOf(config, installs) }),
+    painter: createPainter(),
     work: createWork(log),
   }
   const slack = edge(running)
@@ -132,6 +134,7 @@ type Running = Basics & {
   metrics: Metrics
   loop: EventLoopWatch
   people: People
+  painter: Painter
   work: Work
 }
 
@@ -205,9 +208,10 @@ function deskOf(running: Running, workspace: string): Desk {
 }
 
 function toolsOf(
-  { store, connections, wire, poller, people, commandClock }: Running,
+  { store, connections, wire, poller, people, painter, commandClock, log }: Running,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
+  const noting = <Result>(result: Promise<Result>) => notingFailure(log, workspace, result)
   return {
     store: store.in(workspace),
     commands,
@@ -220,7 +224,17 @@ function toolsOf(
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
     firstAdmins: () => people.firstAdmins(workspace),
     clock: commandClock,
+    paint: (chart) => noting(painter.paint(chart)),
+    showPicture: (picture) => noting(wire.showPicture({ workspace, ...picture })),
   }
+}
+
+/** Its answer goes on without a picture, so nothing else would tell whoever runs Ferry. */
+function notingFailure<Result>(log: Log, workspace: string, result: Promise<Result>): Promise<Result> {
+  return result.catch((error: unknown) => {
+    log.warn({ err: error, workspace }, 'A picture was not shown')
+    throw error
+  })
 }
 
 async function openServer(running: Running, slack: Slack): Promise<{ url: string }> {

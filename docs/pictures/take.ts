@@ -29,6 +29,7 @@ try {
   await connecting(page)
   await explained(page)
   await onPhone()
+  await statistics()
 } finally {
   await browser.close()
 }
@@ -73,6 +74,23 @@ async function onPhone(): Promise<void> {
   await type(page, '/migrate status 2206…')
   await page.getByText('Only visible to you').last().waitFor()
   await shoot(page, 'phone')
+}
+
+async function statistics(): Promise<void> {
+  const page = await browser.newPage({
+    viewport: phone,
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+    colorScheme: 'dark',
+  })
+  await page.goto(url)
+  await type(page, '/migrate stats 0d14… month')
+  await page.getByText('last 30 days').last().waitFor()
+  await page.getByRole('button').first().click()
+  await page.getByText('Ferry').first().click()
+  await page.getByRole('img', { name: 'Bar charts of live-orders' }).last().waitFor()
+  await shoot(page, 'statistics')
 }
 
 async function type(page: Page, text: string): Promise<void> {

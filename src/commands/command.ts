@@ -1,5 +1,6 @@
 import type { AuditDoor } from '../access/audit.ts'
 import type { Role, Standing } from '../access/roles.ts'
+import type { Chart } from '../charts/chart.ts'
 import type { Clock } from '../clock.ts'
 import type { AppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
@@ -60,6 +61,8 @@ export type Origin = {
   /** Slack user id. */
   user: string
   channel?: string
+  /** The thread in which Ferry was mentioned, by the time stamp of its first message. */
+  thread?: string
   /** From another organisation, through Slack Connect. */
   isStranger: boolean
   door: Exclude<AuditDoor, 'ferry'>
@@ -93,6 +96,26 @@ export type Tools = {
   /** Those who are admins whatever the grants say. */
   firstAdmins(): Promise<readonly string[]>
   clock: Clock
+  /** A chart as a PNG. Throws AppError picture_failed. */
+  paint(chart: Chart): Promise<Picture['png']>
+  /**
+   * Shows a picture and resolves to the channel where it is to be seen. Throws AppError slack_refused,
+   * slack_rate_limited or slack_unreachable when nothing was shown, slack_outcome_unknown when nobody knows.
+   */
+  showPicture(picture: Picture): Promise<string>
   /** Shows how things stand while `run` goes on; the reply replaces it. */
   showMeanwhile(message: Message): Promise<void>
+}
+
+export type Picture = {
+  png: Uint8Array<ArrayBuffer>
+  fileName: string
+  /** What it shows, in plain words; at most 1,000 characters. */
+  altText: string
+  /** mrkdwn above the picture. */
+  comment: string
+  user: string
+  /** Without one, the person's conversation with Ferry. */
+  channel?: string
+  thread?: string
 }

@@ -84,6 +84,7 @@ function choicesFor({ code, details }: AppError): Choice[] {
       return [{ label: 'List migrations', command: 'list' }]
     case 'provider_outcome_unknown':
     case 'action_impossible':
+    case 'statistics_none':
       return [{ label: 'Current state', command: `status ${details.ref ?? ''}` }]
     case 'verb_unknown':
       return [{ label: 'Help', command: 'help' }]

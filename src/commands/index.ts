@@ -15,6 +15,7 @@ import { pause } from './pause.ts'
 import { retry } from './retry.ts'
 import { rolesCommand } from './roles.ts'
 import { start } from './start.ts'
+import { stats } from './stats.ts'
 import { status } from './status.ts'
 import { unwatch } from './unwatch.ts'
 import { watch } from './watch.ts'
@@ -23,6 +24,7 @@ import { watches } from './watches.ts'
 /** Every verb of `/migrate`, in the order of the help. */
 export const commands: readonly Command[] = [
   status,
+  stats,
   list,
   pause,
   start,

@@ -75,7 +75,15 @@ function listenForMentions(app: App, { store, desk, homePage, work, log }: Liste
       if (event.user === undefined || !(await isNew(store, body))) return
       const workspace = body.team_id
       const isStranger = event.user_team !== undefined && event.user_team !== workspace
-      const origin = { workspace, user: event.user, channel: event.channel, isStranger, door: 'mention' as const }
+      const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts }
+      const origin = {
+        workspace,
+        user: event.user,
+        channel: event.channel,
+        isStranger,
+        door: 'mention' as const,
+        ...thread,
+      }
       const door = mentionDoor({ ...event, user: event.user }, { origin, client, log })
       await handleTyped(textAfter(event.text, context.botUserId), door, desk(workspace))
     })

@@ -1,7 +1,8 @@
 import { type Logger, WebClient } from '@slack/web-api'
 import { AppError } from '../errors.ts'
 import type { OutgoingMessage } from '../store/store.ts'
-import { refusalOf } from './refusals.ts'
+import { type Calls, directChannel, once } from './calls.ts'
+import { type PictureOrder, showPicture } from './pictures.ts'
 
 /** Event type of the metadata that marks what Ferry has posted. */
 const eventType = 'ferry_delivery'
@@ -24,14 +25,15 @@ export type WireParts = {
  * post twice when an answer is lost, and its queue would hold everything up after one 429.
  */
 export function createWire(parts: WireParts) {
+  const timeoutMs = parts.timeoutMs ?? defaultTimeoutMs
   const client = new WebClient(undefined, {
     slackApiUrl: parts.slackApiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: parts.timeoutMs ?? defaultTimeoutMs,
+    timeout: timeoutMs,
     ...(parts.logger === undefined ? {} : { logger: parts.logger }),
   })
-  const calls = { client, tokenOf: parts.tokenOf }
+  const calls = { client, tokenOf: parts.tokenOf, timeoutMs }
   return {
     post: (order: Post) => post(calls, order),
     update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),
@@ -40,12 +42,12 @@ export function createWire(parts: WireParts) {
     canPost: (place: Place) => canPost(calls, place),
     userInfo: (order: { workspace: string; user: string }) => userInfo(calls, order),
     membersOf: (order: { workspace: string; group: string }) => membersOf(calls, order),
+    showPicture: (order: PictureOrder) => showPicture(calls, order),
   }
 }
 
 export type SlackWire = ReturnType<typeof createWire>
 
-type Calls = { client: WebClient; tokenOf: WireParts['tokenOf'] }
 type Place = { workspace: string; channel: string }
 type Lost = Place & { threadTs?: string; deliveryKey: string; sinceMs: number; untilMs: number }
 type Post = Place & { message: OutgoingMessage; deliveryKey?: string; threadTs?: string; isBroadcast?: boolean }
@@ -105,11 +107,7 @@ async function tell(
   calls: Calls,
   { workspace, user, message }: { workspace: string; user: string; message: OutgoingMessage },
 ): Promise<void> {
-  const opened = await once(calls, { workspace, method: 'conversations.open', isRepeatable: true }, (client, token) =>
-    client.conversations.open({ token, users: user }),
-  )
-  const channel = opened.channel?.id
-  if (channel === undefined) throw new AppError('slack_refused', { method: 'conversations.open', reason: 'no channel' })
+  const channel = await directChannel(calls, { workspace, user })
   await post(calls, { workspace, channel, message })
 }
 
@@ -149,22 +147,6 @@ async function membersOf(
     client.usergroups.users.list({ token, usergroup: group }),
   )
   return answer.users ?? []
-}
-
-type Call = { workspace: string; method: string; isRepeatable: boolean }
-
-/** One attempt, with the workspace's own token, and every failure as an AppError. */
-async function once<Answer>(
-  { client, tokenOf }: Calls,
-  { workspace, method, isRepeatable }: Call,
-  run: (client: WebClient, token: string) => Promise<Answer>,
-): Promise<Answer> {
-  const token = await tokenOf(workspace)
-  try {
-    return await run(client, token)
-  } catch (error) {
-    throw refusalOf(error, { method, isRepeatable })
-  }
 }
 
 /** Empty blocks take the old ones away; leaving them out would keep them. */

@@ -1,6 +1,7 @@
 import type { Migration, State } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
-import type { Connection, ListQuery, StartOrder, Target } from '../../src/providers/provider.ts'
+import type { Statistics } from '../../src/migrations/statistics.ts'
+import type { Connection, ListQuery, Period, StartOrder, Target } from '../../src/providers/provider.ts'
 
 type Method = keyof Connection
 
@@ -11,6 +12,10 @@ export type FakeCloud = {
   calls: string[]
   /** What was handed over with each start. */
   orders: StartOrder[]
+  /** Periods that statistics were asked for. */
+  periods: Period[]
+  /** What every migration did over time. */
+  did(statistics: Statistics): void
   /** Newest first, as clouds list them. */
   add(...migrations: Migration[]): void
   remove(ref: string): void
@@ -22,7 +27,8 @@ export type FakeCloud = {
   holds(account: string, method: Method): () => void
 }
 
-type World = Pick<FakeCloud, 'calls' | 'orders'> & {
+type World = Pick<FakeCloud, 'calls' | 'orders' | 'periods'> & {
+  statistics: Statistics
   migrations: Map<string, Migration>
   plans: Map<string, State[]>
   failures: Map<string, { error: Error; times: number }>
@@ -33,15 +39,21 @@ export function createFakeCloud(): FakeCloud {
   const world: World = {
     calls: [],
     orders: [],
+    periods: [],
+    statistics: { stepMs: 300_000, points: [] },
     migrations: new Map(),
     plans: new Map(),
     failures: new Map(),
     gates: new Map(),
   }
-  const { calls, orders, migrations, plans, failures, gates } = world
+  const { calls, orders, periods, migrations, plans, failures, gates } = world
   return {
     calls,
     orders,
+    periods,
+    did: (statistics) => {
+      world.statistics = statistics
+    },
     connect: ({ name }) => open(name, world),
     add: (...added) => {
       for (const migration of added) migrations.set(refOf(migration), migration)
@@ -81,6 +93,11 @@ function open(account: string, world: World): Connection {
     async start(order) {
       await call(world, { method: 'start', account, target: order })
       world.orders.push(order)
+    },
+    async readStatistics({ from, to, ...target }) {
+      await call(world, { method: 'readStatistics', account, target })
+      world.periods.push({ from, to })
+      return world.statistics
     },
   }
 }

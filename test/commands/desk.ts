@@ -1,4 +1,5 @@
-import type { Answers, Reply, Tools } from '../../src/commands/command.ts'
+import type { Chart } from '../../src/charts/chart.ts'
+import type { Answers, Picture, Reply, Tools } from '../../src/commands/command.ts'
 import { dispatch, type Outcome, problemOf } from '../../src/commands/dispatch.ts'
 import { commands } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/parse.ts'
@@ -33,6 +34,11 @@ export type Desk = {
   meanwhile: Message[]
   /** Where the poller was asked to look, `account/id` or `account`. */
   looks: string[]
+  /** What was drawn and what was shown. */
+  charts: Chart[]
+  pictures: Picture[]
+  /** No picture is shown from now on. */
+  losesPictures(error: Error): void
   /** Channels in which Ferry may not post. */
   closed: Set<string>
   /** Whoever installed Ferry. */
@@ -50,7 +56,12 @@ export async function createDesk(): Promise<Desk> {
   const key = { id: 'k1', key: Buffer.alloc(32, 7) }
   const store = await openStore({ url: 'memory:', clock, encryptionKeys: [key] })
   const cloud = createFakeCloud()
-  const seen: Pick<Desk, 'meanwhile' | 'looks' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'> = {
+  const seen: Pick<
+    Desk,
+    'meanwhile' | 'looks' | 'charts' | 'pictures' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
+  > = {
+    charts: [],
+    pictures: [],
     meanwhile: [],
     looks: [],
     closed: new Set(),
@@ -59,6 +70,7 @@ export async function createDesk(): Promise<Desk> {
     groups: new Map(),
     log: [],
   }
+  let pictureLoss: Error | undefined
   const tools: Tools = {
     store: store.in(workspace),
     commands,
@@ -76,6 +88,15 @@ export async function createDesk(): Promise<Desk> {
     }),
     firstAdmins: async () => [...seen.admins],
     clock,
+    async paint(chart) {
+      seen.charts.push(chart)
+      return new Uint8Array([137, 80, 78, 71])
+    },
+    async showPicture(picture) {
+      if (pictureLoss !== undefined) throw pictureLoss
+      seen.pictures.push(picture)
+      return picture.channel ?? `D${picture.user}`
+    },
     showMeanwhile: async (message) => void seen.meanwhile.push(message),
   }
   const begins: Desk['begins'] = (text, how = {}) => run(text, how, { tools, log: seen.log })
@@ -89,6 +110,9 @@ export async function createDesk(): Promise<Desk> {
     types,
     reads: async (text, how) => readable(shownIn((await types(text, how)).reply)),
     addAccount: (name = 'prod-hw') => tools.store.accounts.set(name, account(name)),
+    losesPictures: (error) => {
+      pictureLoss = error
+    },
     losesAccount: (name) => {
       tools.store = { ...tools.store, accounts: lossy(tools.store.accounts, name) }
     },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { validateMessage, validateView } from '../../playground/slack/blockkit/validate.ts'
+import { draw } from '../../src/charts/draw.ts'
 import { commands } from '../../src/commands/index.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { providers } from '../../src/providers/index.ts'
@@ -26,6 +27,8 @@ import { chooser, migrationList } from '../../src/views/list.ts'
 import type { Home, Message, Modal } from '../../src/views/message.ts'
 import * as problems from '../../src/views/problem.ts'
 import { startForm } from '../../src/views/start-form.ts'
+import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
+import { pictureWords, statisticsChart } from '../../src/views/statistics-picture.ts'
 import { watchEnded, watchList, watchStarted } from '../../src/views/watches.ts'
 import { harmIn, harmInText } from './harm.ts'
 import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
@@ -86,6 +89,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a broken audit': fc
     .record({ seq: fc.nat(), why: fc.constantFrom('missing', 'changed', 'out of place') })
     .map(auditBroken),
+  statistics: fc.tuple(any.anyReport, any.anyPicture).map(([report, picture]) => statisticsMessage(report, picture)),
+  'statistics of nothing': any.anyReport.map(nothingHappened),
   help: fc.constant(helpMessage(commands)),
   'help for one verb': fc.constantFrom(...commands).map(verbHelp),
   'a problem': problem.map(problems.problemMessage),
@@ -141,4 +146,17 @@ describe.each(Object.entries(modals))('for any input, %s', (_, anyModal) => {
       { numRuns: 60 },
     )
   })
+})
+
+test('for any input, a picture has words that do no harm, a description that Slack takes, and can be drawn', () => {
+  fc.assert(
+    fc.property(any.anyReport, (report) => {
+      const { altText, comment } = pictureWords(report)
+      expect(harmInText(comment)).toEqual([])
+      expect(altText.length).toBeLessThanOrEqual(1000)
+      expect(altText).not.toBe('')
+      expect(draw(statisticsChart(report))).not.toMatch(/="[^"]*(NaN|Infinity)[^"]*"/)
+    }),
+    { numRuns: 60 },
+  )
 })

@@ -21,6 +21,7 @@ const ourMarks = [
   /^<#[A-Z0-9]+>$/,
   // In answers that only one person sees, where it rings for nobody.
   /^<!subteam\^[A-Z0-9]+>$/,
+  /^<https:\/\/slack\.com\/app_redirect\?channel=[A-Z0-9]+&amp;team=[A-Z0-9]+\|direct messages with Ferry>$/,
 ]
 
 function strangeMarks(text: string): string[] {

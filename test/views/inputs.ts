@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { type Explanation, explain } from '../../src/catalogue/explain.ts'
+import { ranges } from '../../src/commands/ranges.ts'
+import { AppError } from '../../src/errors.ts'
 import { actions } from '../../src/migrations/actions.ts'
 import { kinds, states } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
@@ -8,8 +10,9 @@ import type { Card } from '../../src/views/card.ts'
 import type { KeyLine } from '../../src/views/keys.ts'
 import type { MigrationList } from '../../src/views/list.ts'
 import type { StartForm } from '../../src/views/start-form.ts'
+import type { PictureOutcome, Report } from '../../src/views/statistics.ts'
 import type { WatchLine } from '../../src/views/watches.ts'
-import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
+import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 import { anyMigration, failure } from './migrations.ts'
 
 /** Everything possible to every kind, so that cards have as many buttons as they can. */
@@ -93,6 +96,37 @@ export const anyStartForm: fc.Arbitrary<StartForm> = fc.record(
   },
   { requiredKeys: ['migration', 'verb', 'sourceKeys', 'targetKeys', 'canRetryFailed', 'onlyFailed'] },
 )
+
+const anyPoint = fc
+  .record(
+    { at: moment, requested: figure, succeeded: figure, failed: figure, skipped: figure, bytes: figure },
+    { requiredKeys: ['at'] },
+  )
+  .map((point) => ({ ...point, at: Math.abs(point.at) }))
+
+export const anyReport: fc.Arbitrary<Report> = fc.record({
+  migration: anyMigration,
+  providerLabel: fc.constantFrom(huawei.label, 'A cloud with a rather long name'),
+  range: fc.constantFrom(...ranges),
+  ranges: fc.constant(ranges),
+  // Of our own clock.
+  period: fc.integer({ min: 0, max: 4e12 }).map((to) => ({ from: to - 7 * 24 * 3_600_000, to })),
+  statistics: fc.record({ stepMs: fc.constantFrom(300_000, 3_600_000), points: fc.array(anyPoint, { maxLength: 40 }) }),
+  isShared: fc.boolean(),
+})
+
+export const anyPicture: fc.Arbitrary<PictureOutcome> = fc.oneof(
+  fc.constant({ type: 'shown here' } as const),
+  channelId.map((channel) => ({ type: 'shown directly', workspace: 'T0LOCAL', channel }) as const),
+  fc.tuple(hostile, fc.boolean()).map(([reason, isInChannel]) => {
+    const error = new AppError('slack_refused', { method: 'files.completeUploadExternal', reason: unquotedOf(reason) })
+    return { type: 'missing', error, isInChannel } as const
+  }),
+)
+
+function unquotedOf(text: string): string {
+  return text.replaceAll('`', '')
+}
 
 /** Long lists and short ones alike. */
 export function many<Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
