@@ -1,8 +1,9 @@
 import { AppError } from '../errors.ts'
+import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { watchStarted } from '../views/watches.ts'
 import { channelOf, watchId } from './channel.ts'
-import type { Command } from './command.ts'
+import type { Command, Tools } from './command.ts'
 import { withMigration } from './find.ts'
 
 export const watch: Command = {
@@ -20,9 +21,8 @@ export const watch: Command = {
       proceed: async ({ account, migration }) => {
         const channel = channelOf(invocation, watch)
         if (!(await tools.canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
-        const id = watchId(migration, channel)
-        const existing = await tools.store.watches.get(id)
-        if (existing === undefined) {
+        if (!(await isWatched(migration, channel, tools))) {
+          const id = await freeId(watchId(migration, channel), tools)
           await tools.store.watches.set(id, {
             id,
             account: account.name,
@@ -37,4 +37,15 @@ export const watch: Command = {
         return { type: 'message', message: watchStarted(refOf(migration), channel) }
       },
     }),
+}
+
+async function isWatched({ account, id }: Migration, channel: string, { store }: Tools): Promise<boolean> {
+  const { items } = await store.watches.list()
+  return items.some((watch) => watch.account === account && watch.migrationId === id && watch.channel === channel)
+}
+
+/** A watch keeps its id when its migration gets another, and a new migration may get the old one. */
+async function freeId(id: string, { store, clock }: Tools): Promise<string> {
+  const holder = await store.watches.get(id)
+  return holder === undefined ? id : `${id}#${clock.now()}`
 }

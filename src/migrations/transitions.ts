@@ -2,6 +2,8 @@ import { isEnded, type Migration, type Progress, type State } from './migration.
 
 /** What happened between two readings of the same migration. */
 export type Transition =
+  /** It has another id. */
+  | { type: 'renamed'; from: string; to: string }
   | { type: 'state'; from: State; to: State }
   /** Totals are known now: the source has been counted. */
   | { type: 'counted' }
@@ -12,6 +14,7 @@ export type Transition =
 export function diff(before: Migration | undefined, after: Migration): Transition[] {
   if (before === undefined) return []
   const transitions: Transition[] = []
+  if (before.id !== after.id) transitions.push({ type: 'renamed', from: before.id, to: after.id })
   if (before.state !== after.state || (after.state === 'unknown' && before.nativeState !== after.nativeState)) {
     transitions.push({ type: 'state', from: before.state, to: after.state })
   }

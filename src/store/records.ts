@@ -77,6 +77,7 @@ const watch: z.ZodType<contract.Watch> = z.object({
   account: text,
   kind: z.enum(kinds),
   migrationId: text,
+  nextMigrationId: maybeText,
   channel: text,
   createdBy: text,
   createdAt: number,

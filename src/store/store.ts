@@ -109,11 +109,13 @@ export type KeyUse = { bucket: string; sourceKey?: string; targetKey?: string; u
 
 /** A migration that a channel wants to hear about. */
 export type Watch = {
-  /** `account/migrationId@channel`. */
+  /** `account/migrationId@channel` when it was made. It stays when the migration gets another id. */
   id: string
   account: string
   kind: Migration['kind']
   migrationId: string
+  /** Set while the migration is being given another id: where it is not found under the one, it is under the other. */
+  nextMigrationId?: string
   channel: string
   createdBy: string
   createdAt: number

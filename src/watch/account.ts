@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../clock.ts'
 import type { Delivery } from '../delivery/outbox.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
-import type { Connection, Provider } from '../providers/provider.ts'
+import type { Connection, Provider, Target } from '../providers/provider.ts'
 import type { Account, Sighting, Watch, WorkspaceStore } from '../store/store.ts'
 import { judge, judgeTrouble, type Reading } from './judge.ts'
 import { isOfOneMigration, troubleAfter } from './trouble.ts'
@@ -96,13 +97,16 @@ async function observe(one: Watched & { provider: Provider }, round: Round): Pro
 
 /** Undefined when there is no need to ask. */
 async function currentState({ watch, before }: Watched, round: Round): Promise<Migration | undefined> {
-  const active = round.activeById.get(watch.migrationId)
+  const ids = idsOf(watch)
+  const active = ids.map((id) => round.activeById.get(id)).find((found) => found !== undefined)
   if (active !== undefined) return active
   const last = before?.migration
-  const isAsked = round.poll.migrationIds.includes(watch.migrationId)
+  const isAsked = ids.some((id) => round.poll.migrationIds.includes(id))
   if (!isAsked && isAtRest(last, round.parts.clock.now())) return undefined
-  const seen = await showOnce(watch, round)
-  if (seen !== undefined) return seen
+  for (const id of ids) {
+    const seen = await showOnce({ kind: watch.kind, id }, round)
+    if (seen !== undefined) return seen
+  }
   if (last === undefined) throw new AppError('migration_not_found', { ref: `${watch.account}/${watch.migrationId}` })
   return { ...last, state: 'deleted', nativeState: 'gone', readAt: round.parts.clock.now() }
 }
@@ -113,12 +117,14 @@ function isAtRest(migration: Migration | undefined, now: number): boolean {
   return state === 'succeeded' || state === 'deleted' || (isSettled(state) && now - readAt < recheckMs)
 }
 
-function showOnce(
-  { kind, migrationId: id }: Watch,
-  { shown, connection, poll }: Round,
-): Promise<Migration | undefined> {
-  const asked = shown.get(id) ?? connection.show({ kind, id }, { signal: poll.signal })
-  shown.set(id, asked)
+/** Two while it is being given another: a lost answer leaves open which of them it has. */
+function idsOf({ migrationId, nextMigrationId }: Watch): string[] {
+  return nextMigrationId === undefined ? [migrationId] : [migrationId, nextMigrationId]
+}
+
+function showOnce(target: Target, { shown, connection, poll }: Round): Promise<Migration | undefined> {
+  const asked = shown.get(target.id) ?? connection.show(target, { signal: poll.signal })
+  shown.set(target.id, asked)
   return asked
 }
 
@@ -128,8 +134,9 @@ async function keep(
   { poll, parts }: Pick<Round, 'poll' | 'parts'>,
 ): Promise<void> {
   if (sighting === undefined) return
-  // It may have been given up since the tick began.
-  if ((await poll.store.watches.get(watch.id)) === undefined) return
+  // It may have been given up since the tick began, or its migration been given another id and only seem to be gone.
+  const current = await poll.store.watches.get(watch.id)
+  if (current === undefined || !isDeepStrictEqual(idsOf(current), idsOf(watch))) return
   await poll.store.sightings.set(watch.id, sighting)
   parts.delivery.nudge(poll.workspace, watch.id)
 }

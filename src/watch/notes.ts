@@ -11,6 +11,8 @@ import { route } from '../views/words.ts'
 /** The line that a change adds to the thread's history; undefined for what the card alone can show. */
 export function noteFor(transition: Transition, migration: Migration): string | undefined {
   switch (transition.type) {
+    case 'renamed':
+      return `Renamed: ${code(transition.from)} is now ${code(transition.to)}`
     case 'state':
       return stateNote(transition, migration)
     case 'counted':

@@ -47,6 +47,17 @@ describe('watch', () => {
     expect(await kept()).toMatchObject([{ createdBy: 'U1', createdAt: readAt }])
   })
 
+  test('knows a migration that has been renamed since, and keeps apart a new one of its old name', async () => {
+    await desk.types('watch 1912…')
+    const [renamed] = await kept()
+    if (renamed !== undefined) await desk.tools.store.watches.set(renamed.id, { ...renamed, migrationId: '777' })
+    desk.cloud.add(sample({ id: '777' }))
+    await desk.types('watch 777')
+    expect(await kept()).toHaveLength(1)
+    await desk.types('watch 1912…')
+    expect((await kept()).map(({ migrationId }) => migrationId).toSorted()).toEqual(['191297407830872', '777'])
+  })
+
   test('refuses a channel in which Ferry may not post, with the way in', async () => {
     desk.closed.add('C1')
     expect((await desk.reads('watch 1912…')).slice(0, 2)).toEqual([

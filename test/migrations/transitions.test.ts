@@ -34,6 +34,10 @@ describe('what happened between two readings', () => {
     ])
   })
 
+  test('is another id, which moves nothing by itself but is worth telling', () => {
+    expect(diff(sample({ id: 'old' }), sample({ id: 'new' }))[0]).toEqual({ type: 'renamed', from: 'old', to: 'new' })
+  })
+
   test('tells two states apart that Ferry does not know', () => {
     const [before, after] = [
       sample({ state: 'unknown', nativeState: '8' }),

@@ -17,7 +17,8 @@ export function aStorageKey(name = 'photos-source'): StorageKey {
 }
 
 export function aWatch(id: string): Watch {
-  return { id, account: 'prod-hw', kind: 'task', migrationId: '1912', channel: 'C1', createdBy: 'U1', createdAt: 3 }
+  const migration = { account: 'prod-hw', kind: 'task', migrationId: '1912', nextMigrationId: '1913' } as const
+  return { id, ...migration, channel: 'C1', createdBy: 'U1', createdAt: 3 }
 }
 
 /** With every optional field present. */

@@ -44,6 +44,7 @@ const table: [name: string, before: Migration, after: Migration, says: string[]]
     inState('unknown'),
     ['progress thread: Now in a state .*unknown'],
   ],
+  ['another id', aMigration(), aMigration({ id: '777' }), ['progress thread: Renamed: `1912` is now `777`']],
   ['running → succeeded', inState('running'), inState('succeeded'), ['end broadcast: Succeeded']],
   ['running → failed', inState('running'), inState('failed', failure), ['end broadcast: Failed']],
   ['running → cancelled', inState('running'), inState('cancelled'), ['end broadcast: Cancelled']],
