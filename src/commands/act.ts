@@ -11,13 +11,17 @@ import { enact } from './enact.ts'
 import type { Found } from './find.ts'
 
 /** One request that changes something, and what is to be seen afterwards. */
-export type Deed = {
+export type Deed = Once<void> & {
+  /** The state in which it is done; until then the answer says how it stands. */
+  isDone(state: State): boolean
+}
+export type Once<Done> = {
   action: Action
   found: Found
   origin: Origin
-  run(): Promise<void>
-  /** The state in which it is done; until then the answer says how it stands. */
-  isDone(state: State): boolean
+  /** For the audit, what exactly. */
+  detail?: string
+  run(): Promise<Done>
 }
 type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
 
@@ -28,14 +32,22 @@ const followPausesMs = [1000, 2000, 3000, 5000, 8000, 12_000, 15_000, 15_000]
 
 /** Carries out an action once, then follows it until it is done. Returns the migration as last seen. */
 export async function act(deed: Deed, tools: Acting): Promise<Migration> {
-  const { action, found, origin } = deed
+  await once(deed, tools)
+  return follow(deed, tools)
+}
+
+/** Carries out an action while nobody else is at it. */
+export async function once<Done>(
+  { action, found, ...doing }: Once<Done>,
+  tools: Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock'>,
+): Promise<Done> {
   assertPossible(action, found)
   const ref = refOf(found.migration)
-  const claim = await tools.claim(`act:${origin.workspace}:${ref}`, holdMs)
+  const claim = await tools.claim(`act:${doing.origin.workspace}:${ref}`, holdMs)
   if (claim === undefined) throw new AppError('action_running', { ref })
   try {
     const { account } = found
-    await enact({ ...deed, needs: 'operator', verb: action, subject: ref, account: account.name }, tools)
+    return await enact({ ...doing, needs: 'operator', verb: action, subject: ref, account: account.name }, tools)
   } catch (error) {
     throw isAppError(error, 'provider_outcome_unknown')
       ? new AppError('provider_outcome_unknown', { ...error.details, ref }, { cause: error })
@@ -43,7 +55,6 @@ export async function act(deed: Deed, tools: Acting): Promise<Migration> {
   } finally {
     await claim.release()
   }
-  return follow(deed, tools)
 }
 
 export function replyCard({ provider }: Found, migration: Migration): Message {
@@ -55,12 +66,17 @@ export function assertPossible(action: Action, found: Found): void {
   const { migration, provider } = found
   if (isPossible(action, migration, kindActions(found))) return
   const ref = refOf(migration)
+  const states = kindActions(found)
+  const waitsForPause = migration.state === 'running' && action !== 'start' && states[action]?.includes('paused')
   const others = possibleActions(migration, provider).map((one) => `\`/migrate ${actionWords[one].command(ref)}\``)
   throw new AppError('action_impossible', {
     ref,
     state: lowered(stateWords[migration.state].word),
     action: actionWords[action].done,
-    possible: others.length === 0 ? 'Nothing can be done to it in this state.' : `Possible now: ${others.join(', ')}`,
+    possible:
+      others.length === 0
+        ? 'Nothing can be done to it in this state.'
+        : `${waitsForPause ? 'Pause it first. ' : ''}Possible now: ${others.join(', ')}`,
   })
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { formatRef, parseRef, type Ref } from '../migrations/ref.ts'
+import { formatRef, parseRef, type Ref, watchedIds } from '../migrations/ref.ts'
 import type { Watch } from '../store/store.ts'
 import { watchEnded } from '../views/watches.ts'
 import { channelOf } from './channel.ts'
@@ -32,9 +32,10 @@ async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[
 function onlyOne(ref: Ref, watches: readonly Watch[]): Watch {
   const named = watches.filter(({ account }) => ref.account === undefined || ref.account === account)
   const wanted = ref.text.toLowerCase()
-  const exact = named.filter(({ migrationId }) => migrationId.toLowerCase() === wanted)
-  const hits =
-    exact.length > 0 ? exact : named.filter(({ migrationId }) => migrationId.toLowerCase().startsWith(wanted))
+  const fitting = (fits: (id: string) => boolean) =>
+    named.filter((watch) => watchedIds(watch).some((id) => fits(id.toLowerCase())))
+  const exact = fitting((id) => id === wanted)
+  const hits = exact.length > 0 ? exact : fitting((id) => id.startsWith(wanted))
   const [only] = hits
   if (only !== undefined && hits.length === 1) return only
   if (only === undefined) throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60) })

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import type { Migration } from '../migrations/migration.ts'
-import { refOf } from '../migrations/ref.ts'
+import { refOf, watchedIds } from '../migrations/ref.ts'
 import { watchStarted } from '../views/watches.ts'
 import { channelOf, watchId } from './channel.ts'
 import type { Command, Tools } from './command.ts'
@@ -41,7 +41,7 @@ export const watch: Command = {
 
 async function isWatched({ account, id }: Migration, channel: string, { store }: Tools): Promise<boolean> {
   const { items } = await store.watches.list()
-  return items.some((watch) => watch.account === account && watch.migrationId === id && watch.channel === channel)
+  return items.some((watch) => watch.account === account && watch.channel === channel && watchedIds(watch).includes(id))
 }
 
 /** A watch keeps its id when its migration gets another, and a new migration may get the old one. */

@@ -38,3 +38,14 @@ export function matchRef(ref: Ref, migration: Migration): 'exact' | 'prefix' | u
   if (!ref.isPrefix && names.includes(wanted)) return 'exact'
   return names.some((name) => name !== '' && name.startsWith(wanted)) ? 'prefix' : undefined
 }
+
+/** The ids that a watched migration may have: two while it is being given another, since an answer can get lost. */
+export function watchedIds({
+  migrationId,
+  nextMigrationId,
+}: {
+  migrationId: string
+  nextMigrationId?: string
+}): string[] {
+  return nextMigrationId === undefined ? [migrationId] : [migrationId, nextMigrationId]
+}

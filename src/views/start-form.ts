@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
-import { button, context, section } from './elements.ts'
+import { context, section } from './elements.ts'
 import { formModal, question } from './form.ts'
-import { limits } from './limits.ts'
+import { addKeyButton, keyQuestion } from './key-question.ts'
 import type { Modal } from './message.ts'
 import { code } from './text.ts'
 import { place, route } from './words.ts'
@@ -36,10 +36,7 @@ export function startForm(form: StartForm): Modal {
       section(`*${route(migration.source, migration.target)}*\n${code(ref)}`),
       ...scopeQuestion(form),
       ...keyQuestions(form),
-      {
-        type: 'actions',
-        elements: [button({ label: 'Add a key', command: `keys add --for ${quoted(command)}` })],
-      },
+      addKeyButton(command),
       context('The cloud forgets storage keys at each pause, so it needs them again.'),
     ],
   })
@@ -71,23 +68,4 @@ function keyQuestions(form: StartForm): KnownBlock[] {
         })
       : []),
   ]
-}
-
-type KeyQuestion = {
-  name: string
-  label: string
-  keys: readonly string[]
-  last: string | undefined
-  opens: string
-}
-
-function keyQuestion({ name, label, keys, last, opens }: KeyQuestion): KnownBlock[] {
-  if (keys.length === 0) return [section(`*${label}* for ${opens}: none is kept yet. Add one below.`)]
-  const choices = keys.slice(0, limits.selectOptions).map((key) => ({ value: key, label: key }))
-  const known = last !== undefined && keys.includes(last) ? { initial: last } : {}
-  return [question({ name, label, choices, ...known }), context(`Opens ${opens}`)]
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '')}"`
 }

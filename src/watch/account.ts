@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Delivery } from '../delivery/outbox.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
+import { watchedIds } from '../migrations/ref.ts'
 import type { Connection, Provider, Target } from '../providers/provider.ts'
 import type { Account, Sighting, Watch, WorkspaceStore } from '../store/store.ts'
 import { judge, judgeTrouble, type Reading } from './judge.ts'
@@ -97,7 +98,7 @@ async function observe(one: Watched & { provider: Provider }, round: Round): Pro
 
 /** Undefined when there is no need to ask. */
 async function currentState({ watch, before }: Watched, round: Round): Promise<Migration | undefined> {
-  const ids = idsOf(watch)
+  const ids = watchedIds(watch)
   const active = ids.map((id) => round.activeById.get(id)).find((found) => found !== undefined)
   if (active !== undefined) return active
   const last = before?.migration
@@ -117,11 +118,6 @@ function isAtRest(migration: Migration | undefined, now: number): boolean {
   return state === 'succeeded' || state === 'deleted' || (isSettled(state) && now - readAt < recheckMs)
 }
 
-/** Two while it is being given another: a lost answer leaves open which of them it has. */
-function idsOf({ migrationId, nextMigrationId }: Watch): string[] {
-  return nextMigrationId === undefined ? [migrationId] : [migrationId, nextMigrationId]
-}
-
 function showOnce(target: Target, { shown, connection, poll }: Round): Promise<Migration | undefined> {
   const asked = shown.get(target.id) ?? connection.show(target, { signal: poll.signal })
   shown.set(target.id, asked)
@@ -136,7 +132,7 @@ async function keep(
   if (sighting === undefined) return
   // It may have been given up since the tick began, or its migration been given another id and only seem to be gone.
   const current = await poll.store.watches.get(watch.id)
-  if (current === undefined || !isDeepStrictEqual(idsOf(current), idsOf(watch))) return
+  if (current === undefined || !isDeepStrictEqual(watchedIds(current), watchedIds(watch))) return
   await poll.store.sightings.set(watch.id, sighting)
   parts.delivery.nudge(poll.workspace, watch.id)
 }
