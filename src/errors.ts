@@ -88,6 +88,11 @@ const rows = {
     what: 'The same request for `{ref}` is being carried out this moment.',
     next: 'Wait for its answer; nothing was sent twice.',
   },
+  changed_meanwhile: {
+    owner: 'user',
+    what: 'Somebody saved a change to `{ref}` while this form was open. Nothing of yours is saved.',
+    next: 'Open the form again to see it as it is now.',
+  },
   channel_unusable: {
     owner: 'user',
     what: 'Ferry cannot post in {channel}.',

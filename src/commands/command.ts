@@ -48,6 +48,8 @@ export const flagKinds = {
   cdn: 'value',
   'app-id': 'value',
   auth: 'value',
+  /** What a form was opened over, for noticing that somebody else has changed it meanwhile. */
+  seen: 'value',
   yes: 'switch',
   share: 'switch',
   'failed-only': 'switch',

@@ -12,6 +12,7 @@ import { help } from './help.ts'
 import { keys } from './keys.ts'
 import { list } from './list.ts'
 import { pause } from './pause.ts'
+import { policy } from './policy.ts'
 import { retry } from './retry.ts'
 import { rolesCommand } from './roles.ts'
 import { start } from './start.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   start,
   retry,
   cancel,
+  policy,
   deleteCommand,
   watch,
   unwatch,

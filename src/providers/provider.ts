@@ -25,7 +25,7 @@ import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'
 
 /**
- * A cloud's migration service. One definition per provider, all data but `open` and `readCredentials`;
+ * A cloud's migration service. One definition per provider, all data but `open` and what checks a form's answers;
  * commands and views read the capabilities, so that what a cloud can't do is never offered.
  */
 export type Provider = {
@@ -62,6 +62,8 @@ export type KindCapabilities = {
   actions: ActionStates
   /** What bandwidth rules may say, where `limit` is offered. */
   limitRules?: LimitRules
+  /** What a route may say, where `edit` is offered. */
+  routeRules?: RouteRules
   /** Whether it tells what it did over time. */
   hasStatistics?: boolean
   /** Whether it consists of tasks, which can be listed by themselves. */
@@ -95,6 +97,24 @@ export type SpecKeys = { source?: StorageSecret; target?: StorageSecret }
 
 /** Bytes per second, and the most rules for one day. Rules may not overlap, nor go over midnight. */
 export type LimitRules = { minBytesPerSecond: number; maxBytesPerSecond: number; maxRules: number }
+
+export type RouteRules = {
+  /** Names of the clouds that data can be taken from. */
+  sourceClouds: readonly string[]
+  /** What is wrong with an order, in plain English; empty when it can be sent. Makes no call and repeats no secret. */
+  findProblems(order: Pick<EditOrder, 'route' | 'secret'>): RouteProblems
+}
+/** What a form asks for a route, and `key` for what opens its source. */
+export type RouteField =
+  | 'name'
+  | 'sourceCloud'
+  | 'sourceRegion'
+  | 'sourceBucket'
+  | 'sourcePrefix'
+  | 'targetBucket'
+  | 'targetPrefix'
+  | 'key'
+export type RouteProblems = Readonly<Partial<Record<RouteField, string>>>
 
 export const lookups = [
   'facts',
@@ -181,7 +201,10 @@ export type Connection = {
   readStatistics?(order: Target & Period, options: CallOptions): Promise<Statistics>
   /** What `edit` can change, as it is now; undefined when there is none. */
   readRoute?(target: Target, options: CallOptions): Promise<MigrationRoute | undefined>
-  /** Replaces everything that `readRoute` shows; the keys of the source are needed again. */
+  /**
+   * Replaces everything that `readRoute` shows; the keys of the source are needed again. Another name gives another id
+   * where the name is the id.
+   */
   edit?(order: EditOrder, options: CallOptions): Promise<void>
   /**
    * Looks at everything that could go wrong and changes nothing. What could not be found out is a check of its own, not

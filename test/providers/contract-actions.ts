@@ -79,6 +79,12 @@ function describeLimits(provider: Provider, open: Open): void {
     }
   })
 
+  test('says what a route may hold exactly where it offers to edit one', () => {
+    for (const { actions, routeRules } of Object.values(provider.kinds)) {
+      expect(routeRules !== undefined).toBe(actions.edit !== undefined)
+    }
+  })
+
   test('makes no call for an action that it never offers', async () => {
     const { world, connection } = await open()
     const target = world.add('running')

@@ -26,6 +26,7 @@ import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../..
 import { chooser, migrationList } from '../../src/views/list.ts'
 import type { Home, Message, Modal } from '../../src/views/message.ts'
 import * as problems from '../../src/views/problem.ts'
+import { routeForm, routeSaved } from '../../src/views/route-form.ts'
 import { startForm } from '../../src/views/start-form.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
 import { pictureWords, statisticsChart } from '../../src/views/statistics-picture.ts'
@@ -51,6 +52,9 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   ),
   'the question before a deletion': anyMigration.map(deleteQuestion),
   'a deletion': anyMigration.map(deletedMessage),
+  'a saved route': fc
+    .tuple(any.anySavedRoute, any.anyCard.map(migrationCard))
+    .map(([saved, card]) => routeSaved({ ...saved, card })),
   'the accounts': fc.tuple(any.many(any.anyAccount), fc.nat(3)).map(([accounts, lost]) => accountList(accounts, lost)),
   'a connected account': keptName.map((name) => accountConnected(name, huawei.label)),
   'the question before disconnecting': fc
@@ -107,6 +111,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     ),
   'the key form': fc.record({ command: hostile, channel: channelId, returnTo: hostile }).map(keyForm),
   'the CDN form': places.anyCdnForm.map(cdnForm),
+  'the form to edit a route': any.anyRouteForm.map(routeForm),
   'the start form': any.anyStartForm.map(startForm),
   'the form for a role': fc
     .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), channel: channelId })

@@ -5,10 +5,12 @@ import { AppError } from '../../src/errors.ts'
 import { actions } from '../../src/migrations/actions.ts'
 import { kinds, states } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
+import type { MigrationRoute } from '../../src/providers/provider.ts'
 import type { AccountLine } from '../../src/views/accounts.ts'
 import type { Card } from '../../src/views/card.ts'
 import type { KeyLine } from '../../src/views/keys.ts'
 import type { MigrationList } from '../../src/views/list.ts'
+import type { RouteForm, SavedRoute } from '../../src/views/route-form.ts'
 import type { StartForm } from '../../src/views/start-form.ts'
 import type { PictureOutcome, Report } from '../../src/views/statistics.ts'
 import type { WatchLine } from '../../src/views/watches.ts'
@@ -127,6 +129,31 @@ export const anyPicture: fc.Arbitrary<PictureOutcome> = fc.oneof(
 function unquotedOf(text: string): string {
   return text.replaceAll('`', '')
 }
+
+const anyRoute: fc.Arbitrary<MigrationRoute> = fc.record({
+  name: hostile,
+  source: fc.record({ cloud: hostile, region: hostile, bucket: hostile, prefix: hostile }),
+  target: fc.record({ bucket: hostile, prefix: hostile }),
+})
+
+export const anyRouteForm: fc.Arbitrary<RouteForm> = fc.record(
+  {
+    migration: anyMigration,
+    route: anyRoute,
+    command: hostile.map((words) => `policy edit ${words}`),
+    sourceClouds: fc.constant(['AWS', 'Azure']),
+    keys: fc.uniqueArray(keptName, { maxLength: 120 }),
+    lastKey: keptName,
+    changedTo: anyRoute,
+    channel: channelId,
+  },
+  { requiredKeys: ['migration', 'route', 'command', 'sourceClouds', 'keys'] },
+)
+
+export const anySavedRoute: fc.Arbitrary<Omit<SavedRoute, 'card'>> = fc.record(
+  { account: keptName, from: hostile, wanted: hostile, now: hostile, watches: fc.nat(), waitsForStart: fc.boolean() },
+  { requiredKeys: ['account', 'from', 'wanted', 'watches', 'waitsForStart'] },
+)
 
 /** Long lists and short ones alike. */
 export function many<Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {

@@ -1,23 +1,28 @@
 import { AppError } from '../../errors.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
+import { checked } from '../order.ts'
 import { asksFor, type Page, readAllPages } from '../pages.ts'
 import type {
   AccountAccess,
   CallOptions,
   Connection,
+  EditOrder,
   ListQuery,
   MigrationPage,
+  MigrationRoute,
   ProviderEnvironment,
   Target,
 } from '../provider.ts'
 import { reported } from '../reported.ts'
-import { deletePolicy, listPolicies, type Options, pausePolicy, showPolicy, startPolicy } from './api.ts'
+import { deletePolicy, listPolicies, type Options, pausePolicy, showPolicy, startPolicy, updatePolicy } from './api.ts'
 import { createNaverCall, label, type NaverCall } from './client.ts'
 import { accountOf } from './credentials.ts'
 import { isNotFound } from './problems.ts'
-import { policyTitle } from './requests.ts'
+import { policyOrder, policyTitle } from './requests.ts'
+import { toOrder, toRoute } from './route.ts'
 import { canOccur, toMigration } from './translate.ts'
+import type { WirePolicy } from './wire.ts'
 
 /** One NAVER account as the rest of Ferry sees it. */
 export function openNaver(account: AccountAccess, environment: ProviderEnvironment): Connection {
@@ -39,6 +44,8 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
       await startPolicy(call, titleOf(session, order), about(session, order, options))
     },
     delete: (target, options) => remove(session, target, options),
+    readRoute: (target, options) => readRoute(session, target, options),
+    edit: (order, options) => edit(session, order, options),
   }
 }
 
@@ -114,14 +121,30 @@ function totalOf({
 }
 
 async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {
+  const policy = await read(session, target, options)
+  return policy && toMigration(policy, { account: session.account, readAt: session.environment.clock.now() })
+}
+
+async function readRoute(session: Session, target: Target, options: CallOptions): Promise<MigrationRoute | undefined> {
+  const policy = await read(session, target, options)
+  return policy && toRoute(policy)
+}
+
+/** Undefined when there is none. */
+async function read(session: Session, target: Target, options: CallOptions): Promise<WirePolicy | undefined> {
   if (!canExist(target)) return undefined
   try {
-    const policy = await showPolicy(session.call, target.id, about(session, target, options))
-    return toMigration(policy, { account: session.account, readAt: session.environment.clock.now() })
+    return await showPolicy(session.call, target.id, about(session, target, options))
   } catch (error) {
     if (isNotFound(error)) return undefined
     throw error
   }
+}
+
+async function edit(session: Session, order: EditOrder, options: CallOptions): Promise<void> {
+  const current = titleOf(session, order)
+  const body = checked(policyOrder, toOrder(order))
+  await updatePolicy(session.call, { ...body, current }, about(session, order, options))
 }
 
 /** One that is gone already is as good as deleted. */

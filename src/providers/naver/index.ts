@@ -3,6 +3,7 @@ import { label } from './client.ts'
 import { openNaver } from './connection.ts'
 import { accountFields, readCredentials } from './credentials.ts'
 import { newTitle } from './requests.ts'
+import { routeRules } from './route.ts'
 
 /** NAVER Cloud Platform Object Migration, API v1. */
 export const naver: Provider = {
@@ -17,8 +18,11 @@ export const naver: Provider = {
         pause: ['running'],
         start: ['queued', 'paused'],
         retry: ['failed'],
+        // One that runs would be pulled from under itself, and what becomes of a finished one's record is not known.
+        edit: ['queued', 'paused', 'failed'],
         delete: ['queued', 'paused', 'failed', 'succeeded'],
       },
+      routeRules,
     },
   },
   isWholeId,

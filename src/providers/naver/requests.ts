@@ -4,19 +4,13 @@ import { z } from 'zod'
 export type PolicyOrder = z.input<typeof policyOrder>
 export type PolicyFilter = z.input<typeof policyFilter>
 
-const titleBytes = 100
-
 /** A title that can stand in a path, whatever it was made of: a URL would swallow the two that are only dots. */
-export const policyTitle = z
-  .string()
-  .min(1)
-  .refine((title) => Buffer.byteLength(title) <= titleBytes, `A title has at most ${titleBytes} bytes`)
-  .refine((title) => title !== '.' && title !== '..', 'A title is more than dots')
+export const policyTitle = upTo(100).min(1, 'Give it a title.').refine(isMoreThanDots, 'A title is more than dots.')
 
 /** A title that NAVER would give a policy; which letters it means is not documented. */
 export const newTitle = policyTitle.regex(
   /^[\p{L}\p{N}._-]*$/u,
-  'A title has letters, digits, dots, hyphens and underscores only',
+  'Use letters, digits, dots, hyphens and underscores only.',
 )
 
 /** `order` is the field to sort by and `sortBy` the direction, as NAVER names them. */
@@ -29,12 +23,14 @@ export const policyFilter = z.strictObject({
   page: z.int().min(0).optional(),
 })
 
-const name = z.string().min(1).max(255)
-const prefix = z.string().max(1024)
-const key = z.string().min(1).max(1024)
+export const sourceClouds = ['AWS', 'Azure'] as const
+
+const name = upTo(255).min(1, 'Fill this in.')
+const prefix = upTo(1024)
+const key = upTo(1024).min(1, 'NAVER needs an access key and its secret key.')
 
 const source = z.strictObject({
-  sourceCspType: z.enum(['AWS', 'Azure']),
+  sourceCspType: z.enum(sourceClouds, `Choose ${sourceClouds.join(' or ')}.`),
   regionName: name,
   bucketName: name,
   prefix: prefix.optional(),
@@ -48,3 +44,12 @@ const source = z.strictObject({
 const target = z.strictObject({ bucketName: name, prefix: prefix.optional() })
 
 export const policyOrder = z.strictObject({ title: newTitle, source, target })
+
+/** A text of at most so many bytes. */
+function upTo(maxBytes: number) {
+  return z.string().refine((text) => Buffer.byteLength(text) <= maxBytes, `Use at most ${maxBytes} bytes.`)
+}
+
+function isMoreThanDots(title: string): boolean {
+  return title !== '.' && title !== '..'
+}

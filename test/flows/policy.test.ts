@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSimulatedClock } from '../../playground/clock.ts'
+import { createNaver } from '../../playground/naver/simulator.ts'
+import { readingOf, selectIn } from './reading.ts'
+import { createStage, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+const sourceKey = { accessKey: 'EXAMPLEFILMSKEY01', secretKey: 'example-films-secret-01' }
+const account = { name: 'media', accessKey: 'EXAMPLENAVERKEY00001', secretKey: 'example-naver-secret-not-real' }
+
+/** Each story has its own policy and person, so all of them run at the same time. */
+describe('editing a policy', { concurrent: true, timeout: 40_000 }, () => {
+  const clock = createSimulatedClock()
+  const naver = createNaver({
+    clock,
+    accounts: [{ ...account, sources: { keys: [sourceKey] } }],
+    gatewayClock: { now: Date.now },
+  })
+  let server: Awaited<ReturnType<typeof naver.listen>>
+  let stage: Stage
+  beforeAll(async () => {
+    server = await naver.listen()
+    stage = await createStage({ environment: { ENDPOINT_ALLOWLIST: new URL(server.url).host } })
+    const person = stage.person()
+    await person.types('connect naver')
+    await person.sends(await person.faces('Region code'), {
+      'Account name': 'media-nv',
+      'Access key': account.accessKey,
+      'Secret key': account.secretKey,
+      'Region code': 'KR',
+      'Custom Object Migration endpoint': server.url,
+    })
+    await person.hears('`media-nv` is connected')
+  })
+  afterAll(async () => {
+    await stage.stop()
+    await server.stop()
+  })
+
+  const jobNamed = (title: string) => naver.jobs('media').find((job) => job.title === title)
+  const putsOf = (title: string) =>
+    naver.calls().filter(({ method, path }) => method === 'PUT' && path.endsWith(`/${title}`))
+  const add = (title: string, more = {}) =>
+    naver.addJob('media', { title, state: 'PAUSED', sourceBucket: 'films', targetBucket: 'films-kr', ...more })
+
+  test('from the card: a key is added over the form, and it starts with the new route', async () => {
+    const person = stage.newcomer()
+    add('weekly', { sourceBucket: 'series', sourcePrefix: '2025/' })
+    await person.types('status weekly')
+    await person.presses('Edit', await person.hears('series → films-kr'))
+    const form = await person.faces('Source prefix')
+    expect(person.entries()).toMatchObject({ name: 'weekly', sourcePrefix: '2025/', targetBucket: 'films-kr' })
+    await person.presses('Add a key', form)
+    await person.sends(await person.faces('Add a storage key'), {
+      'Key name': 'films-read',
+      'Access key': sourceKey.accessKey,
+      'Secret key': sourceKey.secretKey,
+    })
+    const again = await until('the key to be offered', () =>
+      person.modals().find((view) => selectIn(view, 'Source key').offered.includes('films-read')),
+    )
+    await person.sends(again, { 'Source prefix': '2026/', 'Source key': 'films-read' })
+    const saved = await person.hears('*Saved.*')
+    expect(jobNamed('weekly')).toMatchObject({ sourcePrefix: '2026/', jobState: 'INITIALIZED' })
+    await person.presses('Start', saved)
+    await person.hears('*Running*')
+    clock.jump(10_000)
+    // Keys that open nothing would have ended it by now.
+    expect(jobNamed('weekly')).toMatchObject({ jobState: 'STARTED' })
+
+    await person.presses('Pause', await person.hears('*Running*'))
+    await person.hears('*Paused*')
+    await person.types('policy edit weekly')
+    const next = await person.faces('Source prefix')
+    expect(selectIn(next, 'Source key').chosen).toBe('films-read')
+  })
+
+  test('without a key, or with a title that NAVER does not take, says so at the field and sends nothing', async () => {
+    const person = stage.newcomer()
+    add('monthly', { sourceBucket: 'other-films' })
+    await keepKey(person, 'monthly-read')
+    await person.types('policy edit monthly')
+    const form = await person.faces('Source prefix')
+    expect(selectIn(form, 'Source key').chosen).toBeUndefined()
+    const wrong = await person.sends(form, { Name: 'month and day', 'Source key': 'monthly-read' })
+    expect(wrong.errors).toEqual({ name: 'Use letters, digits, dots, hyphens and underscores only.' })
+    expect(putsOf('monthly')).toEqual([])
+    await person.sends(form, { Name: 'monthly', 'Source key': 'monthly-read' })
+    await person.hears('*Saved.*')
+  })
+
+  test('another name: the person is told, and the card in the channel goes on under it', async () => {
+    const person = stage.newcomer()
+    add('draft')
+    await keepKey(person, 'draft-read')
+    await person.types('watch draft')
+    await person.hears('Watching')
+    const card = await person.hears('last change')
+    await person.types('policy edit draft')
+    await person.sends(await person.faces('Source prefix'), { Name: 'final', 'Source key': 'draft-read' })
+    expect(readingOf(await person.hears('*Saved and renamed.*'))).toContain('1 watch follows it there')
+    await person.hears('`draft` is now `final`')
+    await until('the same card under the new name', () => {
+      const now = person.messages().find(({ ts }) => ts === card.ts)
+      return now !== undefined && readingOf(now).includes('media-nv/final')
+    })
+    expect(person.messages().filter((message) => readingOf(message).includes('last change'))).toHaveLength(1)
+    expect(person.messages().some((message) => readingOf(message).includes('Deleted'))).toBe(false)
+    naver.failJob('final')
+    await person.hears('Failed: films → films-kr')
+  })
+
+  test('two at once: the second sees the difference in the form, with what they typed', async () => {
+    const [one, two] = [stage.newcomer(), stage.newcomer()]
+    add('shared')
+    await keepKey(one, 'shared-read')
+    await one.types('policy edit shared')
+    await two.types('policy edit shared')
+    const theirs = await two.faces('Source prefix')
+    await one.sends(await one.faces('Source prefix'), { 'Source prefix': 'one/', 'Source key': 'shared-read' })
+    await one.hears('*Saved.*')
+    await two.sends(theirs, { 'Source prefix': 'two/', 'Source key': 'shared-read' })
+    const warned = await two.faces('Source prefix: now `one/`, here `two/`')
+    expect(two.entries()).toMatchObject({ sourcePrefix: 'two/', key: 'shared-read' })
+    expect(jobNamed('shared')).toMatchObject({ sourcePrefix: 'one/' })
+    await two.sends(warned, {})
+    await two.hears('*Saved.*')
+    expect(jobNamed('shared')).toMatchObject({ sourcePrefix: 'two/' })
+  })
+
+  test('sent twice: one saving only', async () => {
+    const person = stage.newcomer()
+    add('twice')
+    await keepKey(person, 'twice-read')
+    await person.types('policy edit twice')
+    const form = await person.faces('Source prefix')
+    naver.faults.add({ kind: 'slow', ms: 300, method: 'PUT', path: '/policy/twice' })
+    const fields = { 'Source prefix': '2026/', 'Source key': 'twice-read' }
+    await Promise.allSettled([person.sends(form, fields), person.sends(form, fields)])
+    await until('the saving', () => jobNamed('twice')?.sourcePrefix === '2026/')
+    expect(putsOf('twice')).toHaveLength(1)
+  })
+
+  test('of a running one is refused: it has to be paused first', async () => {
+    const person = stage.newcomer()
+    add('busy', { state: 'STARTED', bytes: 9e12 })
+    await person.types('policy edit busy')
+    expect(readingOf(await person.hears('cannot be edited now'))).toContain('Pause it first')
+    expect(person.modals()).toEqual([])
+  })
+
+  async function keepKey(person: ReturnType<Stage['newcomer']>, name: string): Promise<void> {
+    await person.types('keys add')
+    const fields = { 'Key name': name, 'Access key': sourceKey.accessKey, 'Secret key': sourceKey.secretKey }
+    await person.sends(await person.faces('Add a storage key'), fields)
+    await person.hears(`\`${name}\` is kept`)
+  }
+})
