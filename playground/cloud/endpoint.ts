@@ -34,8 +34,11 @@ export type Endpoint = {
 export function createEndpoint(cloud: Cloud): Endpoint & { clear(): void } {
   const faults = createFaults()
   const journal = createJournal()
+  const answer = answererOf(cloud)
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    serve({ cloud, takeFault: faults.take, log: journal.add }, request, response).catch(() => response.destroy())
+    serve({ cloud, answer, takeFault: faults.take, log: journal.add }, request, response).catch(() =>
+      response.destroy(),
+    )
   }
   return {
     listen: ({ port } = {}) => listenLocally(handle, port),
@@ -51,6 +54,7 @@ export function createEndpoint(cloud: Cloud): Endpoint & { clear(): void } {
 
 type Service = {
   cloud: Cloud
+  answer: Answerer
   takeFault(method: string, path: string): ActiveFault | undefined
   log(call: LoggedCall): void
 }
@@ -62,7 +66,7 @@ async function serve({ cloud, ...service }: Service, request: IncomingMessage, r
   const fault = service.takeFault(method, target)
   if (fault?.kind === 'slow') await delay(fault.ms, undefined, { ref: false })
   const requestId = cloud.newRequestId()
-  const answer = answerUnder(fault, cloud, { incoming: { method, target, headers, body }, requestId })
+  const answer = service.answer(fault, { method, target, headers, body }, requestId)
   const isLost = fault?.kind === 'cut-after-effect'
   const errorCode = cloud.errorCodeOf(answer?.body)
   service.log({
@@ -80,12 +84,25 @@ async function serve({ cloud, ...service }: Service, request: IncomingMessage, r
 }
 
 /** Undefined: the caller gets no answer and nothing happens. */
-function answerUnder(
-  fault: ActiveFault | undefined,
+type Answerer = (fault: ActiveFault | undefined, incoming: Incoming, requestId: string) => Answer | undefined
+
+function answererOf(cloud: Cloud): Answerer {
+  const repeated = new WeakMap<ActiveFault, Answer>()
+  return (fault, incoming, requestId) => {
+    if (fault?.kind === 'hang' || fault?.kind === 'cut-before-effect') return undefined
+    const earlier = fault && repeated.get(fault)
+    if (earlier) return earlier
+    const answer = answerOf(cloud, fault, { incoming, requestId })
+    if (fault?.kind === 'repeated-page') repeated.set(fault, answer)
+    return answer
+  }
+}
+
+function answerOf(
   cloud: Cloud,
+  fault: ActiveFault | undefined,
   { incoming, requestId }: { incoming: Incoming; requestId: string },
-): Answer | undefined {
-  if (fault?.kind === 'hang' || fault?.kind === 'cut-before-effect') return undefined
+): Answer {
   try {
     return answerInstead(fault, cloud.errors, requestId) ?? cloud.answer(incoming, requestId)
   } catch (error) {

@@ -23,13 +23,22 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ ...where, kind: z.literal('cut-before-effect') }),
   /** The request takes effect and the caller never learns. */
   z.object({ ...where, kind: z.literal('cut-after-effect') }),
-  z.object({ ...where, kind: z.literal('throttle'), retryAfterSeconds: z.number().int().default(1) }),
+  /** Null: without saying when to come back. */
+  z.object({ ...where, kind: z.literal('throttle'), retryAfterSeconds: z.number().int().nullable().default(1) }),
+  /** No more of this for this account, in the words that the cloud has for it. */
+  z.object({ ...where, kind: z.literal('quota') }),
   /** The right answer, cut in the middle of its JSON. */
   z.object({ ...where, kind: z.literal('malformed') }),
   /** The right answer without these fields, at any depth. */
   z.object({ ...where, kind: z.literal('missing-fields'), fields: z.array(z.string()) }),
   /** The right answer with these fields null, at any depth. */
   z.object({ ...where, kind: z.literal('nulls'), fields: z.array(z.string()) }),
+  /** The right answer with a field more in each of its objects. */
+  z.object({ ...where, kind: z.literal('extra-fields') }),
+  /** The right answer with these fields at 2^64 - 1, which JavaScript can only round. */
+  z.object({ ...where, kind: z.literal('huge-numbers'), fields: z.array(z.string()) }),
+  /** The right answer to the first request that it hits, and the same again to all others: a page that repeats. */
+  z.object({ ...where, kind: z.literal('repeated-page') }),
 ])
 
 export type Fault = z.input<typeof faultSchema>
@@ -64,6 +73,7 @@ export function createFaults(): Faults & { take(method: string, path: string): A
 /** The bodies of a cloud's own errors, for the faults that speak in its words. */
 export type ErrorBodies = {
   throttled(requestId: string): unknown
+  quota(requestId: string): Answer
   /** `code` undefined: a typical one. */
   unexpected(code: string | undefined): unknown
 }
@@ -83,10 +93,12 @@ export function answerInstead(
       return { status: 200, body: errors.unexpected(fault.code) }
     case 'empty':
       return { status: 200 }
+    case 'quota':
+      return errors.quota(requestId)
     case 'throttle':
       return {
         status: 429,
-        headers: { 'retry-after': String(fault.retryAfterSeconds) },
+        ...(fault.retryAfterSeconds !== null && { headers: { 'retry-after': String(fault.retryAfterSeconds) } }),
         body: errors.throttled(requestId),
       }
     default:
@@ -103,12 +115,29 @@ export function damage(text: string, fault: ActiveFault | undefined): string {
       return replaceFields(text, fault.fields, undefined)
     case 'nulls':
       return replaceFields(text, fault.fields, null)
+    case 'extra-fields':
+      return rewrite(text, (_name, value) => (isPlain(value) ? { ...value, addedLater: { of: ['what', 1] } } : value))
+    case 'huge-numbers':
+      return fault.fields.reduce(
+        (bent, field) => bent.replaceAll(new RegExp(`("${field}":)(?:-?[\\d.]+|"[^"]*"|null)`, 'g'), `$1${HUGE}`),
+        text,
+      )
     default:
       return text
   }
 }
 
+/** The largest number of 64 bits. */
+const HUGE = '18446744073709551615'
+
 function replaceFields(text: string, fields: readonly string[], replacement: null | undefined): string {
-  if (!/^[[{]/.test(text)) return text
-  return JSON.stringify(JSON.parse(text, (name, value: unknown) => (fields.includes(name) ? replacement : value)))
+  return rewrite(text, (name, value) => (fields.includes(name) ? replacement : value))
+}
+
+function rewrite(text: string, revive: (name: string, value: unknown) => unknown): string {
+  return /^[[{]/.test(text) ? JSON.stringify(JSON.parse(text, revive)) : text
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -11,17 +11,18 @@ export function serviceOf(world: World): Cloud {
   return {
     clock: world.clock,
     newRequestId: () => randomText(world.random, 32),
-    headersFor: (requestId) => ({ 'x-request-id': requestId }),
+    headersFor: (requestId) => ({ 'x-request-id': requestId, date: new Date(world.gatewayClock.now()).toUTCString() }),
     answer(request, requestId) {
       try {
         return route(world, request)
       } catch (error) {
-        if (error instanceof Refusal) return { status: error.status, body: refusalBody(error, requestId) }
+        if (error instanceof Refusal) return refuse(error, requestId)
         throw error
       }
     },
     errors: {
       throttled: (requestId) => refusalBody(new Refusal('APIGW.0308'), requestId),
+      quota: (requestId) => refuse(new Refusal('OMS.0077'), requestId),
       unexpected: (code = 'OMS.1001') => ({ error_code: code, error_msg: 'Something went wrong.' }),
     },
     errorCodeOf,
@@ -41,6 +42,10 @@ function route(world: World, { body, ...request }: Incoming): Answer {
     request: { ...request, body },
     now: world.clock.now(),
   })
+}
+
+function refuse(refusal: Refusal, requestId: string): Answer {
+  return { status: refusal.status, body: refusalBody(refusal, requestId) }
 }
 
 function errorCodeOf(body: unknown): string | undefined {

@@ -22,7 +22,7 @@ export type HuaweiOptions = {
   random?: Random
   behaviour?: Partial<Behaviour>
   quirks?: Quirks
-  /** The clock against which signatures and tokens are checked; default `clock`. */
+  /** The clock against which signatures and tokens are checked and that answers are dated with; default `clock`. */
   gatewayClock?: Clock
 }
 

@@ -12,7 +12,7 @@ export function serviceOf(world: World): Cloud {
   return {
     clock: world.clock,
     newRequestId: () => randomText(world.random, 32),
-    headersFor: (traceId) => ({ 'x-ncp-trace-id': traceId }),
+    headersFor: (traceId) => ({ 'x-ncp-trace-id': traceId, date: new Date(world.gatewayClock.now()).toUTCString() }),
     answer(request) {
       try {
         return route(world, request)
@@ -23,6 +23,7 @@ export function serviceOf(world: World): Cloud {
     },
     errors: {
       throttled: () => refusalBody(new Refusal('420'), { ...errorForm(world), as: 'json' }),
+      quota: () => refuse(new Refusal('400'), errorForm(world)),
       unexpected: (code = '900') => ({ error: { errorCode: code, message: 'Something went wrong.' } }),
     },
     errorCodeOf,

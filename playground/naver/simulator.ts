@@ -16,7 +16,7 @@ export type NaverOptions = {
   random?: Random
   behaviour?: Partial<Behaviour>
   quirks?: Quirks
-  /** The clock against which signatures are checked; default `clock`. */
+  /** The clock against which signatures are checked and that answers are dated with; default `clock`. */
   gatewayClock?: Clock
 }
 

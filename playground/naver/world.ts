@@ -63,7 +63,7 @@ export type Tenant = { account: NaverAccount; jobs: Map<string, Job> }
 
 export type World = {
   clock: Clock
-  /** The clock against which signatures are checked. */
+  /** The clock against which signatures are checked and that answers are dated with. */
   gatewayClock: Clock
   random: Random
   behaviour: Behaviour

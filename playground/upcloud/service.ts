@@ -24,6 +24,7 @@ export function serviceOf(world: World): Cloud {
     errors: {
       // UpCloud documents no limit of requests: this is what any proxy might say.
       throttled: () => legacyBody('TOO_MANY_REQUESTS', 'Too many requests.'),
+      quota: (correlationId) => refusalAnswer(new Refusal('INSUFFICIENT_CREDITS'), 'problem', correlationId),
       unexpected: (code = 'GENERAL_FAILURE') => legacyBody(code, 'Something went wrong.'),
     },
     errorCodeOf,

@@ -14,6 +14,7 @@ export type FaultStand = {
   /** The error codes of `error-in-200` and `throttle`. */
   unexpectedCode: string
   throttledCode: string
+  quotaCode: string
 }
 
 /** Every kind of fault, for any simulated cloud. */
@@ -71,6 +72,22 @@ function describeReplacements(start: () => Promise<FaultStand>): void {
       expect(simulator.calls()).toMatchObject([{ status: 429, errorCode: throttledCode }])
     })
 
+    test('a 429 that does not say when', async () => {
+      const { simulator, read } = await start()
+      simulator.faults.add({ kind: 'throttle', retryAfterSeconds: null })
+      const answer = await read()
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, null])
+    })
+
+    test('that a quota is used up, and nothing is done', async () => {
+      const { simulator, create, jobCount, quotaCode } = await start()
+      const before = jobCount()
+      simulator.faults.add({ kind: 'quota' })
+      expect((await create()).ok).toBe(false)
+      expect(simulator.calls()).toMatchObject([{ errorCode: quotaCode }])
+      expect(jobCount()).toBe(before)
+    })
+
     test('nothing at all, and stopping the cloud still works', async () => {
       const { simulator, read } = await start()
       simulator.faults.add({ kind: 'hang' })
@@ -120,6 +137,28 @@ function describeDamage(start: () => Promise<FaultStand>): void {
       expect(await (await read()).text()).not.toContain(`"${field}"`)
       simulator.faults.add({ kind: 'nulls', fields: [field] })
       expect(await (await read()).text()).toContain(`"${field}":null`)
+    })
+
+    test('with a field more in each object', async () => {
+      const { simulator, read, field } = await start()
+      simulator.faults.add({ kind: 'extra-fields' })
+      const text = await (await read()).text()
+      expect(text).toContain('"addedLater":{')
+      expect(text).toContain(`"${field}":`)
+    })
+
+    test('with a number that JavaScript can only round', async () => {
+      const { simulator, read, field } = await start()
+      simulator.faults.add({ kind: 'huge-numbers', fields: [field] })
+      expect(await (await read()).text()).toContain(`"${field}":18446744073709551615`)
+    })
+
+    test('again and again, whatever has changed meanwhile', async () => {
+      const { simulator, read, create } = await start()
+      simulator.faults.add({ kind: 'repeated-page', method: 'GET', times: 2 })
+      const first = await (await read()).text()
+      await create()
+      expect(await (await read()).text()).toBe(first)
     })
   })
 }

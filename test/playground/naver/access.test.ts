@@ -49,7 +49,9 @@ test('five minutes between the clocks are too many, in both directions', async (
 test('the clock of the gateway may be another than the one of the jobs', async () => {
   const { call, clock } = await startCloud({ gatewayClock: { now: () => Date.UTC(2026, 0, 5, 2) } })
   clock.jump(60 * minutes)
-  expect(await call('GET', policies)).toMatchObject(invalid)
+  const refused = await call('GET', policies)
+  expect(refused).toMatchObject(invalid)
+  expect(refused.headers.get('date')).toBe('Mon, 05 Jan 2026 02:00:00 GMT')
   expect(await call('GET', policies, { signedAt: Date.UTC(2026, 0, 5, 2) })).toMatchObject({ status: 200 })
 })
 

@@ -12,5 +12,6 @@ describeFaults(async () => {
     field: 'jobState',
     unexpectedCode: '900',
     throttledCode: '420',
+    quotaCode: '400',
   }
 })

@@ -12,5 +12,6 @@ describeFaults(async () => {
     field: 'state',
     unexpectedCode: 'GENERAL_FAILURE',
     throttledCode: 'TOO_MANY_REQUESTS',
+    quotaCode: 'INSUFFICIENT_CREDITS',
   }
 })
