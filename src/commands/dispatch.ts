@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type Explanation, explain, failureIn } from '../catalogue/explain.ts'
+import type { Explanation } from '../catalogue/explain.ts'
+import { explanationOf } from '../catalogue/explain-error.ts'
 import { AppError, type AppErrorCode, type ErrorDetails, isAppError, say } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
 import { notAllowed } from '../views/access.ts'
@@ -47,8 +48,9 @@ type Ways = { providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'
 
 /** The same answers for what went wrong before a command was known. */
 export function problemOf(error: AppError, ways: Ways = { providers: [], offered: [] }): Message {
-  if (error.code === 'provider_refused') return refusal(error, ways)
   if (error.code === 'not_allowed') return notAllowed(say(error), String(error.details.admins ?? '').split(' '))
+  const explanation = explanationOf(error)
+  if (explanation !== undefined) return explained(explanation, error, ways)
   return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered] })
 }
 
@@ -58,8 +60,7 @@ function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
 }
 
 /** What a cloud refuses is explained from the catalogue, not echoed. */
-function refusal({ details }: AppError, { providers, offered }: Ways): Message {
-  const explanation = explain(failureIn(details))
+function explained(explanation: Explanation, { details }: AppError, { providers, offered }: Ways): Message {
   const provider = providers.find(({ label }) => label === details.provider)
   return explanationMessage([explanation], 0, [...remedies(explanation, { details, provider }), ...offered])
 }

@@ -1,4 +1,4 @@
-import { explain } from '../catalogue/explain.ts'
+import { explanationOf } from '../catalogue/explain-error.ts'
 import { type AppError, type Saying, say } from '../errors.ts'
 import type { Trouble } from '../store/store.ts'
 
@@ -29,13 +29,8 @@ export function troubleAfter(before: Trouble | undefined, error: AppError, now: 
 
 /** What a cloud refuses is explained from the catalogue, not echoed. */
 function sayingOf(error: AppError): Saying {
-  if (error.code !== 'provider_refused') return say(error)
-  const { code, message } = error.details
-  const { what, fix } = explain({
-    ...(code === undefined ? {} : { code: String(code) }),
-    ...(message === undefined ? {} : { message: String(message) }),
-  })
-  return { what, next: fix }
+  const explanation = explanationOf(error)
+  return explanation === undefined ? say(error) : { what: explanation.what, next: explanation.fix }
 }
 
 /** Whether the card should say so already, or the next tick may mend it. */
