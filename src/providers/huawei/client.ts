@@ -1,13 +1,17 @@
 import type { z } from 'zod'
+import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
 import type { ProviderEnvironment } from '../provider.ts'
 import { reported } from '../reported.ts'
 import type { HuaweiAccount } from './credentials.ts'
 import { createTokens } from './iam.ts'
 import { isTokenStale, readProblem } from './problems.ts'
-import { signRequest } from './sign.ts'
+import { type AccessKeys, signRequest } from './sign.ts'
 
 export const label = 'Huawei Cloud OMS'
+
+/** More than 15 minutes are refused (API signing guide); answers are dated in whole seconds. */
+const largestSkewMs = 15 * 60_000 - 1_000
 
 /** Sends one request to OMS for one account and reads the answer. */
 export type OmsCall = <Body>(request: OmsRequest<Body>) => Promise<Body>
@@ -49,9 +53,7 @@ type Send<Answer> = (headers: JsonRequest<unknown>['headers']) => Promise<Answer
 
 function authenticatorOf(name: string, account: HuaweiAccount, environment: ProviderEnvironment): Authenticate {
   const { identity, projectId } = account
-  if (identity.type === 'keys') {
-    return (request, send) => send(signRequest(request, identity, new Date(environment.clock.now())))
-  }
+  if (identity.type === 'keys') return signing(identity, environment)
   const scope = { ...identity, projectId, endpoint: account.iamEndpoint, about: aboutOf(name) }
   const tokens = createTokens(scope, environment)
   return async (request, send) => {
@@ -61,6 +63,16 @@ function authenticatorOf(name: string, account: HuaweiAccount, environment: Prov
     } catch (error) {
       if (!isTokenStale(error)) throw error
       return send({ ...request.headers, 'X-Auth-Token': await tokens.renew(token) })
+    }
+  }
+}
+
+function signing(keys: AccessKeys, { clock }: ProviderEnvironment): Authenticate {
+  return async (request, send) => {
+    try {
+      return await send(signRequest(request, keys, new Date(clock.now())))
+    } catch (error) {
+      throw blameClock(error, { now: clock.now(), largestSkewMs })
     }
   }
 }

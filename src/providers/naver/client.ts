@@ -1,12 +1,15 @@
 import type { z } from 'zod'
+import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
 import type { ProviderEnvironment } from '../provider.ts'
-import { blameClock } from './clock.ts'
 import type { NaverAccount } from './credentials.ts'
 import { readProblem } from './problems.ts'
 import { signatureHeaders } from './sign.ts'
 
 export const label = 'NAVER Cloud Object Migration'
+
+/** Five minutes and more are refused. */
+const largestSkewMs = 5 * 60_000
 
 /** Sends one request to Object Migration for one account and reads the answer. */
 export type NaverCall = <Body>(request: NaverRequest<Body>) => Promise<Body>
@@ -33,7 +36,7 @@ export function createNaverCall(name: string, account: NaverAccount, environment
     try {
       return (await fetchJson({ ...unsigned, headers })).body
     } catch (error) {
-      throw blameClock(error, clock.now())
+      throw blameClock(error, { now: clock.now(), largestSkewMs })
     }
   }
 }

@@ -22,13 +22,17 @@ export const userAnswers = {
 
 export type OpenAccount = { connection: Connection; server: LocalServer; clock: TestClock; warnings: unknown[] }
 
-/** A connection to a server that answers for OMS and IAM alike. */
+/** A connection to a server that answers for OMS and IAM alike, its clock the same as ours unless it says otherwise. */
 export async function openAccount(
   answer: (received: Received) => Reply,
   answers: Readonly<Record<string, string>> = keyAnswers,
 ): Promise<OpenAccount> {
-  const server = await startServer(answer)
   const { fetchJson, clock } = openHttp()
+  const date = new Date(clock.now()).toUTCString()
+  const server = await startServer((received) => {
+    const reply = answer(received)
+    return { ...reply, headers: { date, ...reply.headers } }
+  })
   const warnings: unknown[] = []
   const endpoint = server.url.origin
   const read = huawei.readCredentials({ ...answers, omsEndpoint: endpoint, iamEndpoint: endpoint })

@@ -1,10 +1,11 @@
-import { AppError, isAppError } from '../../errors.ts'
+import { AppError, isAppError } from '../errors.ts'
 
-/** From this difference on the gateway refuses every signature, with the same 401 as for a wrong key. */
-const largestSkewMs = 5 * 60_000
-
-/** The error to throw for a failed call: a refused key is not the key's fault while our clock is wrong. */
-export function blameClock(error: unknown, now: number): unknown {
+/**
+ * The error to throw for a failed signed call: a refused key is not the key's fault while our clock is wrong. From
+ * `largestSkewMs` on the cloud refuses every signature, with the same answer as for a wrong key; its own clock is in the
+ * answer's Date.
+ */
+export function blameClock(error: unknown, { now, largestSkewMs }: { now: number; largestSkewMs: number }): unknown {
   if (!isAppError(error, 'provider_denied')) return error
   const skewMs = now - Date.parse(String(error.details.date))
   if (!(Math.abs(skewMs) >= largestSkewMs)) return error
