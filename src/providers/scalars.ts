@@ -17,7 +17,9 @@ export function part<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(shape).optional().catch(undefined)
 }
 
+/** A whole number beyond 2^53 has been rounded on its way here: as an id it would be another's. */
 function readText(value: unknown): string | undefined {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
