@@ -22,6 +22,8 @@ export type HttpEnvironment = {
   /** 0 to 1. */
   random?: () => number
   maxBodyBytes?: number
+  /** For each attempt of a call that names no other. */
+  timeoutMs?: number
   /** Called once per attempt, for log and metrics. Holds no secret. */
   onExchange?(exchange: Exchange): void
 }
@@ -45,6 +47,7 @@ export function createHttp(environment: HttpEnvironment): Http {
     retry: defaultRetryPolicy,
     random: Math.random,
     maxBodyBytes: 20 * 1024 * 1024,
+    timeoutMs: 10_000,
     onExchange: () => {},
     ...environment,
     dispatcher,
@@ -58,8 +61,6 @@ export function createHttp(environment: HttpEnvironment): Http {
 }
 
 type Wire = Required<HttpEnvironment>
-
-const defaultTimeoutMs = 10_000
 
 async function fetchWithRepeats<Body>(wire: Wire, request: JsonRequest<Body>): Promise<JsonAnswer<Body>> {
   for (let attempt = 1; ; attempt += 1) {
@@ -100,7 +101,7 @@ function outcomeOf(verdict: Verdict<unknown>): Exchange['outcome'] {
 }
 
 async function exchange(wire: Wire, request: JsonRequest<unknown>): Promise<RawAnswer> {
-  const timeout = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs)
+  const timeout = AbortSignal.timeout(request.timeoutMs ?? wire.timeoutMs)
   const response = await send(request.url, {
     dispatcher: wire.dispatcher,
     method: request.method,

@@ -27,16 +27,6 @@ function describeStopping(provider: Provider, open: Open): void {
     expect(await stateOf(connection, target)).toBe(stopped[action])
     expect(await possibleActions(provider, connection, target)).not.toContain(action)
   })
-
-  test("tells the provider's own reason when an action does not fit", async () => {
-    const { world, connection } = await open()
-    const target = world.add('succeeded')
-    expect(await possibleActions(provider, connection, target)).not.toContain(action)
-    const error = await failure(stop(connection, provider, target))
-    expect(error).toMatchObject({ code: 'provider_refused', details: { account: 'prod', ref: `prod/${target.id}` } })
-    expect(error.details.code).toMatch(/\w/)
-    expect(error.details.message).toMatch(/\w/)
-  })
 }
 
 function describeStarting(provider: Provider, open: Open): void {

@@ -1,9 +1,17 @@
+import type { Endpoint } from '../../playground/cloud/endpoint.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Action } from '../../src/migrations/actions.ts'
 import type { State } from '../../src/migrations/migration.ts'
 import type { StorageSecret } from '../../src/migrations/storage-secret.ts'
 import type { FetchJson } from '../../src/providers/http.ts'
-import type { CdnAccess, Connection, Provider, SourceAccess, Target } from '../../src/providers/provider.ts'
+import type {
+  CallOptions,
+  CdnAccess,
+  Connection,
+  Provider,
+  SourceAccess,
+  Target,
+} from '../../src/providers/provider.ts'
 
 /** A simulated cloud with an account in it, as far as every provider has one. */
 export type ProviderWorld = {
@@ -23,6 +31,8 @@ export type ProviderWorld = {
   places?: Places
   /** The next call, signing in left out. */
   breakNext(how: Break): void
+  /** For its faults and its log of calls. */
+  simulator: Endpoint
   /** Calls that reached the cloud's service, signing in left out. */
   callCount(): number
 }
@@ -78,10 +88,15 @@ export function stopOf(provider: Provider): 'pause' | 'cancel' {
   return offers(provider, 'pause') ? 'pause' : 'cancel'
 }
 
-export async function stop(connection: Connection, provider: Provider, target: Target): Promise<void> {
-  if (stopOf(provider) === 'pause') return connection.pause(target, {})
+export async function stop(
+  connection: Connection,
+  provider: Provider,
+  { signal, ...target }: Target & CallOptions,
+): Promise<void> {
+  const options = signal === undefined ? {} : { signal }
+  if (stopOf(provider) === 'pause') return connection.pause(target, options)
   if (connection.cancel === undefined) throw new Error('A kind offers to cancel, and the connection cannot')
-  return connection.cancel(target, {})
+  return connection.cancel(target, options)
 }
 
 export async function stateOf(connection: Connection, target: Target): Promise<State | undefined> {

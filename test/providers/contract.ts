@@ -5,7 +5,7 @@ import type { Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { describeActions } from './contract-actions.ts'
 import { describeLookups } from './contract-lookups.ts'
-import { connect, type Open, type ProviderWorld, stateOf, statesOf, stop, type WorldState } from './contract-world.ts'
+import { connect, type Open, type ProviderWorld, statesOf, stop, type WorldState } from './contract-world.ts'
 import { openHttp } from './open-http.ts'
 
 export type { ProviderWorld, WorldState } from './contract-world.ts'
@@ -54,14 +54,6 @@ function describeForm(provider: Provider, open: Open): void {
     await connection.check({})
     expect(world.callCount()).toBe(1)
   })
-
-  // Clouds lock a key after a few of these.
-  test('tries wrong credentials once', async () => {
-    const { world, fetchJson } = await open()
-    const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)
-    expect(await failure(stranger.check({}))).toMatchObject({ code: 'provider_denied', details: { account: 'prod' } })
-    expect(world.callCount()).toBeLessThanOrEqual(1)
-  })
 }
 
 function describeReading(open: Open, worldStates: readonly WorldState[]): void {
@@ -96,11 +88,6 @@ function describeReading(open: Open, worldStates: readonly WorldState[]): void {
     }
   })
 
-  test('finds nothing under an id that does not exist', async () => {
-    const { world, connection } = await open()
-    expect(await connection.show(world.missing, {})).toBeUndefined()
-  })
-
   test('lists each migration on one page only', async () => {
     const { world, connection } = await open()
     const added = worldStates.map((state) => world.add(state).id)
@@ -131,32 +118,6 @@ function describeReading(open: Open, worldStates: readonly WorldState[]): void {
 }
 
 function describeTrouble(provider: Provider, open: Open): void {
-  test.each(['throttled', 'cut', 'garbage'] as const)('reads again after being %s', async (how) => {
-    const { world, connection } = await open()
-    const target = world.add('running')
-    world.breakNext(how)
-    expect(await stateOf(connection, target)).toBe('running')
-  })
-
-  // The cloud may have done it: doing it again is for a person to decide.
-  test.each(['cut', 'garbage'] as const)('never acts again after being %s', async (how) => {
-    const { world, connection } = await open()
-    const target = world.add('running')
-    world.breakNext(how)
-    const before = world.callCount()
-    const error = await failure(stop(connection, provider, target))
-    expect(error).toMatchObject({ code: 'provider_outcome_unknown', details: { ref: `prod/${target.id}` } })
-    expect(world.callCount()).toBe(before + 1)
-    expectNoSecret(provider, world, error)
-  })
-
-  test('stops reading when nobody waits any more', async () => {
-    const { world, connection } = await open()
-    const reason = new Error('Nobody waits')
-    await expect(connection.show(world.add('running'), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-    expect(world.callCount()).toBe(0)
-  })
-
   test('puts no secret into an error', async () => {
     const { world, connection, fetchJson } = await open()
     const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)

@@ -73,13 +73,6 @@ describe('what is moving', () => {
     expect(server.received).toHaveLength(3 + 3 + 1 + 2)
   })
 
-  test('is not read for ever when pages repeat', async () => {
-    const repeat = { body: { tasks: tasksOf(100, 2), count: 1_000_000 } }
-    const { connection, server } = await openAccount(({ path }) => (isOfTasks(path) ? repeat : nothing))
-    expect(await connection.listActive({})).toHaveLength(100)
-    expect(server.received).toHaveLength(6 + 2)
-  })
-
   test('is not read for ever when the list never ends', async () => {
     let next = 0
     const endless = () => {

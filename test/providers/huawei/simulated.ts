@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest'
 import { createSimulatedClock } from '../../../playground/clock.ts'
 import { type Bucket, createHuawei, type HuaweiSimulator } from '../../../playground/huawei/simulator.ts'
+import { breaks } from '../breaks.ts'
 import type { ProviderWorld } from '../contract.ts'
-import { faults } from '../faults.ts'
 import { keyAnswers, projectId, userAnswers } from './open-account.ts'
 
 const { accessKey, secretKey } = keyAnswers
@@ -48,13 +48,13 @@ const places = {
 
 export type SimulatedWorld = ProviderWorld & { simulator: HuaweiSimulator }
 
-/** The simulated Huawei Cloud, its time standing still until somebody moves it. */
-export async function openSimulated(typed: Answers): Promise<SimulatedWorld> {
+/** The simulated Huawei Cloud, its time standing still until somebody moves it; ours is ahead of its gateway's by `skewMs`. */
+export async function openSimulated(typed: Answers, { skewMs = 0 } = {}): Promise<SimulatedWorld> {
   const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const user = { domain: userAnswers.iamDomain, user: userAnswers.iamUser, password: userAnswers.iamPassword }
   const buckets = [...storedBuckets]
   const account = { region: 'cn-north-4', projectId, accessKey, secretKey, iamUsers: [user], storageKeys, buckets }
-  const simulator = createHuawei({ clock, accounts: [account] })
+  const simulator = createHuawei({ clock, accounts: [account], gatewayClock: { now: () => clock.now() - skewMs } })
   const { url, stop } = await simulator.listen()
   onTestFinished(stop)
   const endpoints = { omsEndpoint: url, iamEndpoint: url }
@@ -71,7 +71,7 @@ export async function openSimulated(typed: Answers): Promise<SimulatedWorld> {
     places: { ...places, clear: () => void buckets.splice(0) },
     breakNext(how) {
       const isSignedIn = 'accessKey' in typed.answers || simulator.calls().some(({ path }) => path.startsWith('/v3/'))
-      simulator.faults.add({ ...faults[how], path: isSignedIn ? '/' : '/v2/' })
+      simulator.faults.add({ ...breaks[how], path: isSignedIn ? '/' : '/v2/' })
     },
     callCount: () => simulator.calls().filter((call) => call.path.startsWith('/v2/')).length,
   }

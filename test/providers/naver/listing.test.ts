@@ -70,12 +70,6 @@ describe('listing', () => {
     expect(await connection.list({ offset: 0, limit: 10 }, {})).toMatchObject({ migrations: [{}], total: 2 })
     expect(warnings).toHaveLength(1)
   })
-
-  test('of nothing is empty', async () => {
-    const { connection } = await openAccount(() => ({ body: { objStrContracted: true, num: 0, jobList: [] } }))
-    expect(await connection.list({ offset: 0, limit: 10 }, {})).toEqual({ migrations: [], total: 0, hasMore: false })
-    expect(await connection.listActive({})).toEqual([])
-  })
 })
 
 describe('what is moving', () => {
@@ -103,12 +97,6 @@ describe('what is moving', () => {
       return { body: { num: all.length, jobList: all.slice(page * 50, page * 50 + 50) } }
     })
     expect(await connection.listActive({})).toHaveLength(120)
-  })
-
-  test('is not read for ever when pages repeat', async () => {
-    const { connection, server } = await openAccount(() => ({ body: { num: 1_000_000, jobList: policies(100) } }))
-    expect(await connection.listActive({})).toHaveLength(100)
-    expect(server.received).toHaveLength(2)
   })
 
   test('is not read for ever when the list never ends', async () => {

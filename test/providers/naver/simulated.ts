@@ -3,9 +3,9 @@ import { createSimulatedClock } from '../../../playground/clock.ts'
 import { createNaver, type NaverOptions, type NaverSimulator } from '../../../playground/naver/simulator.ts'
 import { naver } from '../../../src/providers/naver/index.ts'
 import type { Connection } from '../../../src/providers/provider.ts'
+import { breaks } from '../breaks.ts'
 import type { ProviderWorld } from '../contract.ts'
 import { connect } from '../contract-world.ts'
-import { faults } from '../faults.ts'
 import { openHttp } from '../open-http.ts'
 import { answers } from './open-account.ts'
 
@@ -18,16 +18,21 @@ const states = {
   succeeded: 'DONE',
 } as const
 
-type Options = Pick<NaverOptions, 'behaviour' | 'quirks'> & { account?: Partial<NaverOptions['accounts'][number]> }
+type Options = Pick<NaverOptions, 'behaviour' | 'quirks'> & {
+  account?: Partial<NaverOptions['accounts'][number]>
+  /** How far our clock is ahead of the gateway's. */
+  skewMs?: number
+}
 export type SimulatedWorld = ProviderWorld & { simulator: NaverSimulator }
 
-/** The simulated NAVER Cloud, its time standing still at now, which its answers are dated with, until somebody moves it. */
-export async function openSimulated(options: Options = {}): Promise<SimulatedWorld> {
-  const clock = createSimulatedClock(Date.now(), () => 0)
+/** The simulated NAVER Cloud, its time standing still until somebody moves it. */
+export async function openSimulated({ skewMs = 0, ...options }: Options = {}): Promise<SimulatedWorld> {
+  const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const { accessKey, secretKey } = answers
   const simulator = createNaver({
     ...options,
     clock,
+    gatewayClock: { now: () => clock.now() - skewMs },
     accounts: [{ name: account, accessKey, secretKey, ...options.account }],
   })
   const { url: endpoint, stop } = await simulator.listen()
@@ -42,7 +47,7 @@ export async function openSimulated(options: Options = {}): Promise<SimulatedWor
     missing: { kind: 'policy', id: 'no-such-policy' },
     add: (state) => ({ kind: 'policy', id: simulator.addJob(account, { state: states[state] }) }),
     settle: () => clock.jump(10_000),
-    breakNext: (how) => simulator.faults.add({ ...faults[how], path: '/migration-api/' }),
+    breakNext: (how) => simulator.faults.add({ ...breaks[how], path: '/migration-api/' }),
     callCount: () => simulator.calls().length,
   }
 }

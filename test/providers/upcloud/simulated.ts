@@ -3,9 +3,9 @@ import { createSimulatedClock } from '../../../playground/clock.ts'
 import { createUpcloud, type UpcloudOptions, type UpcloudSimulator } from '../../../playground/upcloud/simulator.ts'
 import type { Connection } from '../../../src/providers/provider.ts'
 import { upcloud } from '../../../src/providers/upcloud/index.ts'
+import { breaks } from '../breaks.ts'
 import type { ProviderWorld } from '../contract.ts'
 import { connect } from '../contract-world.ts'
-import { faults } from '../faults.ts'
 import { openHttp } from '../open-http.ts'
 import { serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'
 
@@ -55,7 +55,7 @@ export async function openSimulated(typed: Answers, options: Options = {}): Prom
         await fetch(`${endpoint}/1.3/object-storage-2/${serviceUuid}/buckets/archive`, { method: 'DELETE', headers })
       },
     },
-    breakNext: (how) => simulator.faults.add({ ...faults[how], path: '/1.3/' }),
+    breakNext: (how) => simulator.faults.add({ ...breaks[how], path: '/1.3/' }),
     callCount: () => simulator.calls().length,
   }
 }

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { failure } from './cloud.ts'
+import type { ProviderWorld } from './contract-world.ts'
+import { type FaultTable, observe } from './faults-world.ts'
+
+/** Instead of the ten seconds that a call may take. */
+const timeoutMs = 400
+
+/** No answer at all. */
+export function describeSilence(table: FaultTable): void {
+  test('a connection that is cut while reading is tried again', async () => {
+    const { world, connection } = await observe(table, table.open())
+    const target = world.add('running')
+    world.simulator.faults.add({ kind: 'cut-before-effect' })
+    expect(await connection.show(target, {})).toMatchObject(target)
+    expect(world.callCount()).toBe(2)
+  })
+
+  test.each(['cut-before-effect', 'cut-after-effect'] as const)(
+    'an action that is %s leaves open what became of it, and is not repeated',
+    async (kind) => {
+      const { world, act } = await observe(table, table.open())
+      const target = world.add('running')
+      world.simulator.faults.add({ kind })
+      expect(await failure(act(target))).toMatchObject({
+        code: 'provider_outcome_unknown',
+        details: { account: 'prod', ref: `prod/${target.id}` },
+      })
+      expect(world.callCount()).toBe(1)
+    },
+  )
+
+  test('a reading that hangs ends within its limit, is tried twice more, and then told', async () => {
+    const { world, connection } = await observe(table, table.open(), { timeoutMs })
+    world.simulator.faults.add({ kind: 'hang', times: 9 })
+    const error = await failure(connection.show(world.add('running'), {}))
+    expect(error).toMatchObject({ code: 'provider_unreachable', details: { reason: 'TimeoutError' } })
+    expect(world.callCount()).toBe(3)
+  })
+
+  test('an action that hangs ends within its limit and is not repeated', async () => {
+    const { world, act } = await observe(table, table.open(), { timeoutMs })
+    const target = world.add('running')
+    world.simulator.faults.add({ kind: 'hang', times: 9 })
+    const error = await failure(act(target))
+    expect(error).toMatchObject({ code: 'provider_outcome_unknown', details: { reason: 'TimeoutError' } })
+    expect(world.callCount()).toBe(1)
+  })
+
+  test('a reading for which nobody waits any more is left at once, before it begins or while it hangs', async () => {
+    const { world, connection } = await observe(table, table.open())
+    const target = world.add('running')
+    const reason = new Error('Nobody waits')
+    await expect(connection.show(target, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(world.callCount()).toBe(0)
+    world.simulator.faults.add({ kind: 'hang', times: 9 })
+    const leaving = new AbortController()
+    const reading = connection.show(target, { signal: leaving.signal })
+    await arrivalAt(world)
+    leaving.abort(reason)
+    await expect(reading).rejects.toBe(reason)
+    expect(world.callCount()).toBe(1)
+  })
+
+  test('an action that is left while it hangs leaves open what became of it', async () => {
+    const { world, act } = await observe(table, table.open())
+    const target = world.add('running')
+    world.simulator.faults.add({ kind: 'hang', times: 9 })
+    const leaving = new AbortController()
+    const acting = failure(act(target, { signal: leaving.signal }))
+    await arrivalAt(world)
+    leaving.abort()
+    expect(await acting).toMatchObject({ code: 'provider_outcome_unknown', details: { ref: `prod/${target.id}` } })
+    expect(world.callCount()).toBe(1)
+  })
+}
+
+async function arrivalAt(world: ProviderWorld): Promise<void> {
+  while (world.callCount() === 0) await new Promise(setImmediate)
+}
