@@ -30,6 +30,10 @@ export type StageOptions = {
   behaviour?: Partial<Behaviour>
   /** How the one account of the cloud differs from the usual. */
   account?: Partial<HuaweiAccount>
+  /** The clock of the cloud's gateway; default: the machine's, by which Ferry lives. */
+  gatewayClock?: { now(): number }
+  /** Of other clouds that Ferry may call. */
+  hosts?: readonly string[]
   /** On top of what the stage sets. */
   environment?: Record<string, string>
 }
@@ -70,12 +74,9 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const clock = createSimulatedClock()
   const slack = await createLocalSlack(options.slack ?? {})
   const behaviour = { ...quickBehaviour, ...options.behaviour }
-  const cloud = createHuawei({
-    clock,
-    accounts: [{ ...cloudAccount, ...options.account }],
-    behaviour,
-    gatewayClock: { now: Date.now },
-  })
+  const { gatewayClock = { now: Date.now } } = options
+  const accounts = [{ ...cloudAccount, ...options.account }]
+  const cloud = createHuawei({ clock, accounts, behaviour, gatewayClock })
   const server = await cloud.listen()
   const world: Worlds = { slack, cloud, cloudUrl: server.url, clock }
   const ferry = createFerry(world, options)
@@ -126,7 +127,7 @@ const quickBehaviour: Partial<Behaviour> = {
   runningLimit: 100,
 }
 
-function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment = {} }: StageOptions) {
+function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment = {}, hosts = [] }: StageOptions) {
   const logLines: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void logLines.push(line) } })
   const settings = {
@@ -137,7 +138,7 @@ function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment
       : { SLACK_SIGNING_SECRET: slack.app.signingSecret }),
     STORE_URL: 'memory:',
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-    ENDPOINT_ALLOWLIST: new URL(cloudUrl).host,
+    ENDPOINT_ALLOWLIST: [new URL(cloudUrl).host, ...hosts].join(','),
     POLL_SCHEDULE: '* * * * * *',
     ADMINS: ['U0ENGINEER', 'U0LEAD', 'U0ONCALL', ...newcomerIds].join(','),
     PORT: '0',
