@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { AppError, ErrorDetails } from '../errors.ts'
 import type { ActionStates } from '../migrations/actions.ts'
+import type { LimitRules } from '../migrations/limit-rules.ts'
 import type { Kind, Limit, Migration, Priority, ProviderName, State } from '../migrations/migration.ts'
 import type {
   Bucket,
@@ -94,9 +95,6 @@ export type Creation = {
 
 /** The secrets that open a spec's buckets, where their keys are named. */
 export type SpecKeys = { source?: StorageSecret; target?: StorageSecret }
-
-/** Bytes per second, and the most rules for one day. Rules may not overlap, nor go over midnight. */
-export type LimitRules = { minBytesPerSecond: number; maxBytesPerSecond: number; maxRules: number }
 
 export type RouteRules = {
   /** Names of the clouds that data can be taken from. */

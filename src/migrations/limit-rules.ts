@@ -1,0 +1,54 @@
+import type { Limit } from './migration.ts'
+import { exactSpeed, speedInBothUnits } from './speed.ts'
+
+/** Bytes per second, and the most rules for one day. Rules may not overlap, nor go over midnight. */
+export type LimitRules = { minBytesPerSecond: number; maxBytesPerSecond: number; maxRules: number }
+
+/** The last minute of a day that a rule can name; what ends with it lasts until midnight. */
+export const lastMinute = '23:59'
+export const wholeDay = { start: '00:00', end: lastMinute } as const
+
+/** Why a day cannot be ruled so, in words; undefined when it can. Times are `hh:mm`, which sorts as text. */
+export function limitsProblem(limits: readonly Limit[], rules: LimitRules): string | undefined {
+  if (limits.length > rules.maxRules) {
+    return `These are ${limits.length} rules, and at most ${rules.maxRules} are possible.`
+  }
+  for (const limit of limits) {
+    const problem = hoursProblem(limit) ?? speedProblem(limit, rules)
+    if (problem !== undefined) return problem
+  }
+  return overlapProblem(limits)
+}
+
+function hoursProblem({ start, end, bytesPerSecond }: Limit): string | undefined {
+  if (start < end) return undefined
+  if (start === end)
+    return `${start}-${end} begins and ends at the same minute. For the whole day, leave the times out.`
+  const speed = exactSpeed(bytesPerSecond)
+  if (end === wholeDay.start) return `${start}-${end} goes over midnight. Write ${speed} ${start}-${lastMinute}.`
+  const evening = start === lastMinute ? [] : [`${speed} ${start}-${lastMinute}`]
+  const night = `${speed} ${wholeDay.start}-${end}`
+  return `${start}-${end} goes over midnight. Write ${[...evening, night].join(', ')} instead.`
+}
+
+function speedProblem({ bytesPerSecond }: Limit, { minBytesPerSecond, maxBytesPerSecond }: LimitRules) {
+  const speed = speedInBothUnits(bytesPerSecond)
+  if (bytesPerSecond < minBytesPerSecond) {
+    return `${speed} is too slow: the least is ${speedInBothUnits(minBytesPerSecond)}.`
+  }
+  if (bytesPerSecond <= maxBytesPerSecond) return undefined
+  return `${speed} is too fast: the most is ${speedInBothUnits(maxBytesPerSecond)}. Without any limit: off.`
+}
+
+function overlapProblem(limits: readonly Limit[]): string | undefined {
+  const sorted = inOrder(limits)
+  const at = sorted.findIndex(({ start }, index) => start < (sorted[index - 1]?.end ?? ''))
+  const [first, second] = [sorted[at - 1], sorted[at]]
+  if (first === undefined || second === undefined) return undefined
+  const hours = [first, second].map(({ start, end }) => `${start}-${end}`).join(' and ')
+  return `${hours} overlap. One may begin at the minute in which another ends.`
+}
+
+export function inOrder(limits: readonly Limit[]): Limit[] {
+  return limits.toSorted((a, b) => (a.start < b.start ? -1 : 1))
+}

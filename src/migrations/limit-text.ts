@@ -1,0 +1,71 @@
+import { inOrder, type LimitRules, lastMinute, limitsProblem, wholeDay } from './limit-rules.ts'
+import type { Limit } from './migration.ts'
+import { exactSpeed, readSpeed } from './speed.ts'
+
+export type ReadLimits = { ok: true; limits: Limit[] } | { ok: false; problem: string }
+
+export const limitExample = '50MB/s 09:00-18:00, 10MB/s 18:00-23:59'
+
+/**
+ * Reads bandwidth rules as people type them: "50MB/s 09:00-18:00, 10MB/s 18:00-23:59", one a line or with commas
+ * between them, without times for the whole day; "off" is no rule at all. In the order of the day. Pure, never throws.
+ */
+export function readLimits(text: string, rules: LimitRules): ReadLimits {
+  const parts = text
+    .split(/[,;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  if (parts.length === 0) return { ok: false, problem: 'There is no rule in it. Write one, or off for no limit.' }
+  if (parts.every(isOff)) return { ok: true, limits: [] }
+  const limits: Limit[] = []
+  for (const part of parts) {
+    const limit = readRule(part)
+    if (typeof limit === 'string') return { ok: false, problem: limit }
+    limits.push(limit)
+  }
+  const problem = limitsProblem(limits, rules)
+  return problem === undefined ? { ok: true, limits: inOrder(limits) } : { ok: false, problem }
+}
+
+/** As `readLimits` reads it. */
+export function formatLimits(limits: readonly Limit[], between = ', '): string {
+  if (limits.length === 0) return 'off'
+  return limits.map(({ start, end, bytesPerSecond }) => `${exactSpeed(bytesPerSecond)} ${start}-${end}`).join(between)
+}
+
+export function isOff(text: string): boolean {
+  return /^(off|none|unlimited|no limits?)\.?$/i.test(text)
+}
+
+/** A clock time, whether or not there is such a one: "9:00", "25:00". */
+export function isTime(text: string): boolean {
+  return /^\d{1,2}:\d{1,2}/.test(text)
+}
+
+const hours = /(?:^|\s)(?:from\s+)?(\d{1,2}:\d{1,2})\s*(?:[-–—]|to|until)\s*(\d{1,2}:\d{1,2})(?=\s|$)/i
+
+function readRule(text: string): Limit | string {
+  if (isOff(text)) return `“${text}” lifts all limits, so it stands alone.`
+  const found = hours.exec(text)
+  const speedText = found === null ? text : text.replace(found[0], ' ').trim()
+  if (/:|\d\s*-\s*\d|\d\s*[ap]m\b/i.test(speedText)) {
+    return `“${text.slice(0, 60)}” has times that Ferry cannot read: write them like 09:00-18:00.`
+  }
+  if (speedText === '') return `“${text.slice(0, 60)}” names no speed: write 50MB/s ${text.slice(0, 60)}.`
+  const speed = readSpeed(speedText)
+  if (!speed.ok) return speed.problem
+  const { bytesPerSecond } = speed
+  if (found === null) return { ...wholeDay, bytesPerSecond }
+  const [, from = '', to = ''] = found
+  const start = readTime(from)
+  // What lasts until midnight lasts until the last minute that can be named.
+  const end = to === '24:00' ? lastMinute : readTime(to)
+  const strange = start === undefined ? from : end === undefined ? to : undefined
+  if (start === undefined || end === undefined) return `There is no ${strange}: a day goes from 00:00 to ${lastMinute}.`
+  return { start, end, bytesPerSecond }
+}
+
+function readTime(text: string): string | undefined {
+  const padded = text.padStart(5, '0')
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(padded) ? padded : undefined
+}

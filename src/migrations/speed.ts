@@ -1,0 +1,76 @@
+export type ReadSpeed = { ok: true; bytesPerSecond: number } | { ok: false; problem: string }
+
+/**
+ * Reads "50MB/s", "1.5 MiB/s", "400 Mbit/s", "800Mbps": the unit has to be stated, and MB is 1,000,000, MiB is
+ * 1,048,576. A small b alone could mean bytes as well as bits, so it is asked about and never guessed.
+ */
+export function readSpeed(text: string): ReadSpeed {
+  const [, digits, typedUnit = ''] = /^(\d{1,15}(?:\.\d{1,9})?)\s*(\S.*)?$/.exec(text.trim()) ?? []
+  if (digits === undefined) return { ok: false, problem: `“${shown(text)}” is no speed: write 50MB/s.` }
+  const bytes = bytesOf(typedUnit.trim())
+  if (typeof bytes === 'string') return { ok: false, problem: problemOf(bytes, shown(text), digits) }
+  return { ok: true, bytesPerSecond: Math.round(Number(digits) * bytes) }
+}
+
+/** Exactly, and as `readSpeed` reads it: "50 MB/s", "200 MiB/s", "1.048577 MB/s". Of whole bytes per second. */
+export function exactSpeed(bytesPerSecond: number): string {
+  return isRoundInMib(bytesPerSecond) ? `${bytesPerSecond / mib} MiB/s` : `${bytesPerSecond / 1e6} MB/s`
+}
+
+/** The same in both units, the second one rounded: "50 MB/s (47.7 MiB/s)". */
+export function speedInBothUnits(bytesPerSecond: number): string {
+  const other = isRoundInMib(bytesPerSecond)
+    ? `${threeDigits(bytesPerSecond / 1e6)} MB/s`
+    : `${threeDigits(bytesPerSecond / mib)} MiB/s`
+  return `${exactSpeed(bytesPerSecond)} (${other})`
+}
+
+/** Whether a word can be a speed's unit: "MB/s" in "50 MB/s". */
+export function isSpeedUnit(word: string): boolean {
+  const bytes = bytesOf(word)
+  return bytes !== 'none' && bytes !== 'unknown'
+}
+
+const mib = 1024 ** 2
+const powers: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, ki: 1024, mi: mib, gi: 1024 ** 3 }
+
+/** Bytes per second in one of the unit, or why it is none. */
+function bytesOf(unit: string): number | 'none' | 'ambiguous' | 'unknown' {
+  if (unit === '') return 'none'
+  const match = /^((?:[kmg]i?)?)(B|b|bytes?|bits?)(\s*\/\s*s(?:ec(?:ond)?)?|ps)?$/i.exec(unit)
+  const [, prefix = '', name = '', per = ''] = match ?? []
+  const power = powers[prefix.toLowerCase()]
+  if (match === null || power === undefined) return 'unknown'
+  if (name === 'B' || /^byte/i.test(name)) return per === 'PS' ? 'ambiguous' : power
+  if (/^bit/i.test(name)) return power / 8
+  // Mbps has one meaning everywhere; Mb/s and mb are typed for both.
+  return /^ps$/.test(per) ? power / 8 : 'ambiguous'
+}
+
+function problemOf(why: 'none' | 'ambiguous' | 'unknown', typed: string, digits: string): string {
+  switch (why) {
+    case 'none':
+      return `“${typed}” has no unit: write it like 50MB/s for megabytes a second, or 50MiB/s.`
+    case 'ambiguous': {
+      const [, prefix = ''] = /([kmg]i?)/i.exec(typed) ?? []
+      const size = prefix.slice(0, 1).toUpperCase().replace('K', 'k')
+      return `“${typed}” could mean bytes or bits: write ${digits}${size}B/s for bytes, or ${digits}${size}bit/s for bits.`
+    }
+    case 'unknown':
+      return `“${typed}” has a unit that Ferry does not know. It knows MB/s, MiB/s, kB/s, KiB/s, GB/s, GiB/s, bytes/s and Mbit/s.`
+    default:
+      return why satisfies never
+  }
+}
+
+function isRoundInMib(bytesPerSecond: number): boolean {
+  return bytesPerSecond % mib === 0 && bytesPerSecond % 10_000 !== 0
+}
+
+function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
+
+function shown(text: string): string {
+  return text.trim().slice(0, 40)
+}
