@@ -75,13 +75,18 @@ const rows = {
   },
   action_impossible: {
     owner: 'user',
-    what: '`{ref}` cannot be {action} now: its state is “{state}”.',
+    what: '`{ref}` cannot be {action}{why}.',
     next: '{possible}',
   },
   statistics_none: {
     owner: 'user',
     what: '`{ref}` has no statistics over time.{kinds}',
     next: 'Type `/migrate status {ref}` to see how far it is.',
+  },
+  limits_unrepeatable: {
+    owner: 'provider',
+    what: '{provider} wants the bandwidth limits of `{ref}` again with a new priority, and those that it has now cannot be read or are none that it takes.',
+    next: 'Its priority was left as it is. Set its limits with `/migrate limit {ref}`, then try again.',
   },
   action_running: {
     owner: 'user',

@@ -5,7 +5,7 @@ import { refOf } from '../migrations/ref.ts'
 import { migrationCard } from '../views/card.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import type { Message } from '../views/message.ts'
-import { actionWords, lowered, stateWords } from '../views/words.ts'
+import { actionWords, kindWords, lowered, stateWords } from '../views/words.ts'
 import type { Origin, Tools } from './command.ts'
 import { enact } from './enact.ts'
 import type { Found } from './find.ts'
@@ -64,14 +64,18 @@ export function replyCard({ provider }: Found, migration: Migration): Message {
 /** Refuses what the state does not allow before any call is made, and says what is possible instead. */
 export function assertPossible(action: Action, found: Found): void {
   const { migration, provider } = found
-  if (isPossible(action, migration, kindActions(found))) return
+  const offered = kindActions(found)
+  if (isPossible(action, migration, offered)) return
   const ref = refOf(migration)
   const states = kindActions(found)
   const waitsForPause = migration.state === 'running' && action !== 'start' && states[action]?.includes('paused')
   const others = possibleActions(migration, provider).map((one) => `\`/migrate ${actionWords[one].command(ref)}\``)
   throw new AppError('action_impossible', {
     ref,
-    state: lowered(stateWords[migration.state].word),
+    why:
+      offered[action] === undefined
+        ? `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
+        : ` now: its state is “${lowered(stateWords[migration.state].word)}”`,
     action: actionWords[action].done,
     possible:
       others.length === 0

@@ -20,7 +20,7 @@ describe('an action', () => {
     expect(code).toBe('action_impossible')
     expect(readable(shownIn(reply))).toEqual([
       `:warning: \`${ref}\` cannot be paused now: its state is “paused”.`,
-      `Possible now: \`/migrate start ${ref}\`, \`/migrate delete ${ref}\``,
+      `Possible now: \`/migrate start ${ref}\`, \`/migrate limit ${ref}\`, \`/migrate priority ${ref}\`, \`/migrate delete ${ref}\``,
       '[Current state]',
     ])
     expect(desk.cloud.calls).toEqual([`show ${ref}`])

@@ -9,7 +9,8 @@ export function describeActions(provider: Provider, open: Open): void {
   describeStopping(provider, open)
   if (offers(provider, 'start') || offers(provider, 'retry')) describeStarting(provider, open)
   if (offers(provider, 'delete')) describeDeleting(provider, open)
-  describeLimits(provider, open)
+  describeOffers(provider, open)
+  describeSteering(provider, open)
 }
 
 function describeStopping(provider: Provider, open: Open): void {
@@ -57,7 +58,7 @@ function describeDeleting(provider: Provider, open: Open): void {
   })
 }
 
-function describeLimits(provider: Provider, open: Open): void {
+function describeOffers(provider: Provider, open: Open): void {
   test.each(optionalMethods)('has %s exactly where it offers what that is for', async (method, isOffered) => {
     const { connection } = await open()
     expect(connection[method] !== undefined).toBe(isOffered(provider))
@@ -98,6 +99,59 @@ const optionalMethods = [
   ['readStatistics', ({ kinds }: Provider) => Object.values(kinds).some((kind) => kind.hasStatistics ?? false)],
   ['acceptPrivacyStatement', (provider: Provider) => provider.hasPrivacyStatement ?? false],
 ] as const
+
+/** For the kind that this world has, where the provider offers it there. */
+function describeSteering(provider: Provider, open: Open): void {
+  const canLimit = test.runIf(offers(provider, 'limit'))
+  const limitsOf = ({ kind }: Target) => {
+    const { minBytesPerSecond: bytesPerSecond = 0 } = provider.kinds[kind]?.limitRules ?? {}
+    return [{ start: '09:00', end: '18:00', bytesPerSecond }]
+  }
+
+  canLimit.each(['running', 'paused', 'failed'] as const)(
+    'limits what is %s with one call, and lifts it',
+    async (state) => {
+      const { world, connection } = await open()
+      const target = world.add(state)
+      expect(await possibleActions(provider, connection, target)).toContain('limit')
+      const before = world.callCount()
+      expect(await connection.setLimits?.({ targets: [target], limits: limitsOf(target) }, {})).toEqual([target])
+      expect(world.callCount()).toBe(before + 1)
+      expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(target) })
+      await connection.setLimits?.({ targets: [target], limits: [] }, {})
+      expect(await connection.show(target, {})).toMatchObject({ limits: [] })
+    },
+  )
+
+  canLimit('tells of each what became of it, in order, and when nobody knows', async () => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    const limit = async (...targets: Target[]) => (await connection.setLimits?.({ targets, limits: [] }, {})) ?? []
+    const refused = {
+      ...world.missing,
+      error: { code: 'provider_refused', details: { ref: `prod/${world.missing.id}` } },
+    }
+    expect(await limit(world.missing)).toMatchObject([refused])
+    expect((await limit(world.missing, target)).map(({ id }) => id)).toEqual([world.missing.id, target.id])
+    world.breakNext('cut')
+    const unknown = { code: 'provider_outcome_unknown', details: { ref: `prod/${target.id}` } }
+    expect(await limit(target)).toMatchObject([{ ...target, error: unknown }])
+  })
+
+  test.runIf(offers(provider, 'prioritize')).each(['paused', 'failed'] as const)(
+    'gives what is %s another priority and keeps its limits',
+    async (state) => {
+      const { world, connection } = await open()
+      const target = world.add(state)
+      expect(await possibleActions(provider, connection, target)).toContain('prioritize')
+      await connection.setLimits?.({ targets: [target], limits: limitsOf(target) }, {})
+      const migration = await connection.show(target, {})
+      const migrations = migration === undefined ? [] : [migration]
+      expect(await connection.setPriority?.({ migrations, priority: 'high' }, {})).toEqual([target])
+      expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(target) })
+    },
+  )
+}
 
 async function possibleActions(provider: Provider, connection: Connection, target: Target): Promise<Action[]> {
   const migration = await connection.show(target, {})

@@ -34,11 +34,12 @@ describe('the card', () => {
       '40 GB of 100 GB · 400 of 1,000 objects',
       '10 MB/s · about 1 h 40 min left',
       `(${smallPrint} · as of 2026-11-21 12:00 UTC)`,
-      '[Pause] [Watch here] [… Refresh | Share to channel]',
+      '[Pause] [Limit speed] [… Watch here | Refresh | Share to channel]',
     ])
     expect(message.text).toBe('Running: photos → archive (prod-hw/191297407830872)')
     expect(typedBy(message)).toEqual({
       Pause: 'pause prod-hw/191297407830872',
+      'Limit speed': 'limit prod-hw/191297407830872',
       'Watch here': 'watch prod-hw/191297407830872',
       Refresh: 'status prod-hw/191297407830872',
       'Share to channel': 'status prod-hw/191297407830872 --share',
@@ -88,7 +89,7 @@ describe('the card', () => {
       'Amounts are not reported by Huawei Cloud OMS',
       'Waiting for a free place: the cloud runs only a few at a time',
     ])
-    expect(buttonsOf(message)).toBe('[Watch here] [Refresh] [Share to channel]')
+    expect(buttonsOf(message)).toBe('[Limit speed] [Priority] [… Watch here | Refresh | Share to channel]')
   })
 
   test('of a paused one offers to start it, with deletion out of the way', () => {
@@ -98,7 +99,9 @@ describe('the card', () => {
       '`▓▓▓▓▓▓░░░░░░░░░░`',
       '40 GB of 100 GB · 400 of 1,000 objects',
     ])
-    expect(buttonsOf(message)).toBe('[Start (primary)] [Watch here] [… Refresh | Share to channel | Delete]')
+    expect(buttonsOf(message)).toBe(
+      '[Start (primary)] [Limit speed] [… Priority | Watch here | Refresh | Share to channel | Delete]',
+    )
   })
 
   test('of a succeeded one says how long it took, and offers nothing to follow or to read anew', () => {
@@ -124,14 +127,16 @@ describe('the card', () => {
       '*Whose turn:* Whoever asked for this migration',
     ])
     expect(buttonsOf(message)).toBe(
-      '[Retry failed objects (primary)] [Restart] [… Watch here | Refresh | Share to channel | Delete]',
+      '[Retry failed objects (primary)] [Restart] [… Limit speed | Priority | Watch here | Refresh | Share to channel]',
     )
   })
 
   test('of a failed one makes no button stand out where no repetition helps', () => {
     const gone = card({ state: 'failed', failure: { code: 'TRF.0060' } })
     expect(readable(gone).join()).toContain('Create a new migration')
-    expect(buttonsOf(gone)).toBe('[Restart] [Watch here] [… Refresh | Share to channel | Delete]')
+    expect(buttonsOf(gone)).toBe(
+      '[Restart] [Limit speed] [… Priority | Watch here | Refresh | Share to channel | Delete]',
+    )
   })
 
   test('names a code that Ferry does not know once, with the cloud’s own words', () => {
@@ -241,7 +246,7 @@ describe('the live card', () => {
   test('says when it last changed, and does not offer to watch what is watched', () => {
     const lines = readable(card({}, { purpose: 'live' }))
     expect(lines.at(-2)).toBe(`(${smallPrint} · last change 2026-11-21 12:00 UTC)`)
-    expect(lines.at(-1)).toBe('[Pause] [Refresh]')
+    expect(lines.at(-1)).toBe('[Pause] [Limit speed] [Refresh]')
   })
 
   test('says since when nothing moves, which stays true while it hangs in the channel', () => {
@@ -266,7 +271,7 @@ describe('the live card', () => {
 })
 
 test('a shared card has no button to share it again', () => {
-  expect(buttonsOf(card({}, { purpose: 'shared' }))).toBe('[Pause] [Watch here] [Refresh]')
+  expect(buttonsOf(card({}, { purpose: 'shared' }))).toBe('[Pause] [Limit speed] [… Watch here | Refresh]')
 })
 
 test('every line of a card fits a phone in about two rows', () => {

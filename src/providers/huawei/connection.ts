@@ -1,18 +1,19 @@
 import { AppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { refOf } from '../../migrations/ref.ts'
 import type { Statistics } from '../../migrations/statistics.ts'
 import type { AccountAccess, CallOptions, Connection, Period, ProviderEnvironment, Target } from '../provider.ts'
 import { acceptPrivacyStatement } from './api/service.ts'
 import { listTasks } from './api/tasks.ts'
 import { createBrowser } from './browser.ts'
-import { createOmsCall, type OmsOptions } from './client.ts'
+import { createOmsCall } from './client.ts'
 import { accountOf } from './credentials.ts'
-import { omsKinds } from './kinds/index.ts'
-import type { OmsKind } from './kinds/kind.ts'
 import { list, listActive } from './listing.ts'
 import { isCalledInProgress, isNotFound } from './problems.ts'
 import type { Session } from './session.ts'
+import { setLimits } from './steering/limits.ts'
+import { setPriority } from './steering/priority.ts'
+import { pushObjects } from './steering/push.ts'
+import { about, kindOf, knownKindOf, ownRef } from './targets.ts'
 
 /** One Huawei account as the rest of Ferry sees it. */
 export function openHuawei(account: AccountAccess, environment: ProviderEnvironment): Connection {
@@ -32,6 +33,9 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
     readStatistics: (order, options) => readStatistics(session, order, options),
     acceptPrivacyStatement: (options) => acceptPrivacyStatement(call, options),
     browse: createBrowser(session, access),
+    setLimits: (order, options) => setLimits(session, order, options),
+    setPriority: (order, options) => setPriority(session, order, options),
+    pushObjects: (order, options) => pushObjects(session, order, options),
   }
 }
 
@@ -46,7 +50,7 @@ async function show(session: Session, target: Target, options: CallOptions): Pro
 
 async function readStatistics(session: Session, order: Target & Period, options: CallOptions): Promise<Statistics> {
   const { readStatistics: read } = kindOf(session, order)
-  const ref = refOf({ account: session.account, id: order.id })
+  const ref = ownRef(session, order)
   if (read === undefined) throw new AppError('statistics_none', { ref })
   return read(session, order, about(session, order, options))
 }
@@ -78,19 +82,3 @@ async function tryRemove(session: Session, target: Target, options: CallOptions)
 /** About 30 seconds. */
 const deleteAttempts = 16
 const deletePauseMs = 2_000
-
-/** Undefined where nothing of this kind could have this id, so that nobody need be asked. */
-function knownKindOf({ kind, id }: Target): OmsKind | undefined {
-  const known = omsKinds[kind]
-  return known?.isId(id) ? known : undefined
-}
-
-function kindOf(session: Session, target: Target): OmsKind {
-  const known = knownKindOf(target)
-  if (known === undefined) throw new AppError('migration_not_found', { ref: `${session.account}/${target.id}` })
-  return known
-}
-
-function about(session: Session, target: Target, options: CallOptions): OmsOptions {
-  return { ...options, ref: refOf({ account: session.account, id: target.id }) }
-}

@@ -1,8 +1,13 @@
+import type { LimitRules } from '../../migrations/limit-rules.ts'
 import type { Provider } from '../provider.ts'
 import { cdnAuthentications } from './cdn.ts'
 import { label } from './client.ts'
 import { openHuawei } from './connection.ts'
 import { accountFields, readCredentials } from './credentials.ts'
+import { prioritizable } from './steering/priority.ts'
+
+/** 1 to 200 MiB/s (5.2.7, table BandwidthPolicyDto). */
+const limitRules: LimitRules = { minBytesPerSecond: 1_048_576, maxBytesPerSecond: 209_715_200, maxRules: 5 }
 
 /** Huawei Cloud Object Storage Migration Service (OMS), API v2. */
 export const huawei: Provider = {
@@ -18,7 +23,11 @@ export const huawei: Provider = {
         retry: ['failed'],
         'retry-failed': ['failed'],
         delete: ['paused', 'failed', 'succeeded'],
+        // 5.2.7: before it is completed.
+        limit: ['queued', 'running', 'retrying', 'pausing', 'paused', 'failed'],
+        prioritize: prioritizable,
       },
+      limitRules,
     },
     // The document's "Paused" among the states that can't be deleted means pausing.
     group: {
@@ -31,12 +40,17 @@ export const huawei: Provider = {
         retry: ['failed'],
         'retry-failed': ['failed'],
         delete: ['paused', 'failed', 'succeeded'],
+        limit: ['queued', 'running', 'pausing', 'paused', 'failed'],
+        // While it creates tasks or runs, some of its tasks could not be changed.
+        prioritize: ['paused', 'failed'],
       },
+      limitRules,
     },
     sync: {
       noun: 'synchronization task',
       isBriefInLists: true,
-      actions: { pause: ['running'], start: ['paused'], delete: ['paused'] },
+      // 5.3.1 with OMS.0094: only while it is synchronizing.
+      actions: { pause: ['running'], start: ['paused'], push: ['running'], delete: ['paused'] },
       hasStatistics: true,
     },
   },

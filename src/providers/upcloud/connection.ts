@@ -92,7 +92,7 @@ async function show(session: Session, target: Target, options: CallOptions): Pro
 function refuse(session: Session, target: Target, action: string): never {
   const ref = refOf({ account: session.account, id: target.id })
   const possible = `While it waits or runs it can be cancelled: \`/migrate cancel ${ref}\``
-  throw new AppError('action_impossible', { ref, state: 'a job of UpCloud', action, possible })
+  throw new AppError('action_impossible', { ref, why: ': UpCloud offers that for no job', action, possible })
 }
 
 function canExist(target: Target): boolean {

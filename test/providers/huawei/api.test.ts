@@ -90,7 +90,7 @@ describe('bandwidth', () => {
   test.each([
     [[]],
     [[daytime, { ...daytime, start: '18:00', end: '22:00' }]],
-    [[{ ...daytime, start: '22:00', end: '08:00' }, daytime]],
+    [[{ ...daytime, start: '18:00', end: '23:59' }, { ...daytime, start: '00:00', end: '08:00' }, daytime]],
   ])('may be limited by %j', async (bandwidth_policy) => {
     const { call, server } = await openApi(() => ({ body: '' }))
     await updateBandwidth(call, { id: '1', bandwidth_policy })
@@ -102,13 +102,10 @@ describe('bandwidth', () => {
     ['below 1 MiB/s', [{ ...daytime, max_bandwidth: 1_000_000 }]],
     ['above 200 MiB/s', [{ ...daytime, max_bandwidth: 300_000_000 }]],
     ['at no time of day', [{ ...daytime, end: '24:30' }]],
-    [
-      'twice in the night',
-      [
-        { ...daytime, start: '22:00', end: '06:00' },
-        { ...daytime, start: '05:00', end: '07:00' },
-      ],
-    ],
+    ['over midnight', [{ ...daytime, start: '22:00', end: '06:00' }]],
+    ['for no time at all', [{ ...daytime, end: '08:00' }]],
+    ['until 24:00', [{ ...daytime, end: '24:00' }]],
+    ['twice at a time', [daytime, { ...daytime, start: '07:00', end: '08:01' }]],
     [
       'in six periods',
       Array.from({ length: 6 }, (_, hour) => ({ ...daytime, start: `0${hour}:00`, end: `0${hour}:30` })),
@@ -133,6 +130,8 @@ describe('updating many', () => {
     [{ bandwidth_policy: [] }],
     [{ ids: ['1'], group_id: 'g', bandwidth_policy: [] }],
     [{ ids: Array.from({ length: 21 }, (_, id) => String(id)), bandwidth_policy: [] }],
+    // As a JSON number it would be rounded to the id of another task.
+    [{ ids: ['9007199254740993'], bandwidth_policy: [] }],
   ])('is refused when it is not clear which: %j', async (update) => {
     const { call } = await openApi(() => ({ body: '' }))
     expect((await failure(batchUpdateTasks(call, update))).code).toBe('form_invalid')

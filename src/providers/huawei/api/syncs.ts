@@ -2,6 +2,7 @@ import { checked } from '../../order.ts'
 import type { OmsCall, OmsOptions } from '../client.ts'
 import { uuid } from '../requests/nodes.ts'
 import {
+  eventSize,
   objectNames,
   type SyncCreation,
   type SyncFilter,
@@ -29,21 +30,15 @@ import { keysIn } from './keys-in.ts'
  * form_invalid. Events, statistics, stop and start exist in cn-north-4 and cn-east-3 only; elsewhere OMS refuses.
  */
 
-/** 5.3.1 Has objects copied that changed. Ten go into a call; when one fails, those of the calls before are under way. */
+/** 5.3.1 Has up to ten objects copied that changed, by their names in the bucket. A plus sign would be read as a blank. */
 export async function createSyncEvents(
   call: OmsCall,
   { id, names }: { id: string; names: readonly string[] },
   options: OmsOptions = {},
 ): Promise<void> {
-  const encoded = checked(objectNames, names).map(encodeURIComponent)
-  for (let sent = 0; sent < encoded.length; sent += eventSize) {
-    const body = { object_keys: encoded.slice(sent, sent + eventSize) }
-    await call({ method: 'POST', path: `${pathOf(id)}/events`, body, schema: wireNothing, ...options })
-  }
+  const body = { object_keys: checked(objectNames.max(eventSize), names).map(encodeURIComponent) }
+  await call({ method: 'POST', path: `${pathOf(id)}/events`, body, schema: wireNothing, ...options })
 }
-
-/** By its words; by the length of the array in the same table it would be 100. */
-const eventSize = 10
 
 /** 5.3.2 */
 export async function listSyncs(call: OmsCall, filter: SyncFilter, options: OmsOptions = {}): Promise<WireSyncPage> {

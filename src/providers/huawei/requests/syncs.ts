@@ -52,5 +52,8 @@ export const syncStatistics = z
   })
   .refine(({ start_time, end_time }) => start_time < end_time, 'The start comes before the end')
 
+/** How many objects go into one event, by the words of 5.3.1; by the length of the array in its table it would be 100. */
+export const eventSize = 10
+
 /** As they are called in the bucket, not encoded. */
 export const objectNames = z.array(place.refine((name) => name.isWellFormed(), 'A name is Unicode text')).min(1)

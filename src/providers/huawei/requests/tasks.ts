@@ -37,10 +37,20 @@ export const bandwidthChange = z.strictObject({ bandwidth_policy: bandwidthPolic
 
 const priority = z.enum(['HIGH', 'MEDIUM', 'LOW'])
 
+/** How many tasks go into one batch. */
+export const batchSize = 20
+
+/** Batches name tasks by JSON numbers: one that would be rounded there could be the number of another task. */
+const numberedTask = taskId.refine(isExactNumber, 'The id is too long for a number')
+
+export function isExactNumber(id: string): boolean {
+  return Number.isSafeInteger(Number(id))
+}
+
 export const batchUpdate = z
   .strictObject({
     group_id: uuid.optional(),
-    ids: z.array(taskId).min(1).max(20).optional(),
+    ids: z.array(numberedTask).min(1).max(batchSize).optional(),
     bandwidth_policy: bandwidthPolicy,
     /** Only for tasks that are waiting, paused or failed. */
     task_priority: priority.optional(),

@@ -36,6 +36,11 @@ export function limitsOf(rules: WireBandwidth): Limit[] | undefined {
   })
 }
 
+/** The other way round, as OMS wants to be told. */
+export function policyOf(limits: readonly Limit[]) {
+  return limits.map(({ start, end, bytesPerSecond }) => ({ start, end, max_bandwidth: bytesPerSecond }))
+}
+
 /** OMS forgets keys at each pause (5.2.5). A list of URLs has no source account, so no source key. */
 export function needsOnStart(taskType: string | undefined, cdn: WireCdn): StartNeed[] {
   const needs: StartNeed[] = taskType?.toLowerCase() === 'url_list' ? ['target-key'] : ['source-key', 'target-key']
