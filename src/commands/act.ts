@@ -26,7 +26,7 @@ export type Once<Done> = {
 type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
 
 /** Longest that one click may hold others off, should its process die. */
-const holdMs = 60_000
+export const holdMs = 60_000
 /** Asynchronous actions are followed for about a minute, then the card says how it stands. */
 const followPausesMs = [1000, 2000, 3000, 5000, 8000, 12_000, 15_000, 15_000]
 

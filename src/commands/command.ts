@@ -30,6 +30,8 @@ export type Invocation = {
   /** What follows the verb. */
   words: readonly string[]
   flags: Flags
+  /** All of it as it came, for names that must be taken as they are. */
+  typed: string
   /** A form's answers by question; absent until the form has been filled in. */
   answers?: Answers
   origin: Origin

@@ -15,7 +15,10 @@ export type Found = {
   /** It was read from a list, which can leave something out. */
   isListed?: boolean
 }
-type Finding = Pick<Tools, 'store' | 'providers' | 'connect'>
+export type Finding = Pick<Tools, 'store' | 'providers' | 'connect'>
+
+/** What answers to a ref, and which accounts could not be searched. */
+export type Hits = { found: Found[]; troubles: string[] }
 
 /** How far a prefix is searched: newest first, this many pages of 100 in each account. */
 const maxPages = 10
@@ -72,7 +75,7 @@ export function providerOf(account: Account, providers: readonly Provider[]): Pr
  * What looks like a whole id is asked for directly, one call in each account of such a cloud; only when nobody has it
  * are the lists read. A lone prefix hit is not certain while another account could not be read: it may hold a second.
  */
-async function findAll(ref: Ref, tools: Finding): Promise<{ found: Found[]; troubles: string[] }> {
+export async function findAll(ref: Ref, tools: Finding): Promise<Hits> {
   const accounts = await accountsFor(ref.account, tools)
   const asked = accounts.map((account) => {
     const opened = openAccount(account, tools)

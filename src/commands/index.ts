@@ -10,14 +10,17 @@ import { disconnect } from './disconnect.ts'
 import { explainCommand } from './explain.ts'
 import { help } from './help.ts'
 import { keys } from './keys.ts'
+import { limit } from './limit.ts'
 import { list } from './list.ts'
 import { pause } from './pause.ts'
 import { policy } from './policy.ts'
+import { priority } from './priority.ts'
 import { retry } from './retry.ts'
 import { rolesCommand } from './roles.ts'
 import { start } from './start.ts'
 import { stats } from './stats.ts'
 import { status } from './status.ts'
+import { sync } from './sync.ts'
 import { unwatch } from './unwatch.ts'
 import { watch } from './watch.ts'
 import { watches } from './watches.ts'
@@ -33,6 +36,9 @@ export const commands: readonly Command[] = [
   cancel,
   policy,
   deleteCommand,
+  limit,
+  priority,
+  sync,
   watch,
   unwatch,
   watches,

@@ -4,7 +4,7 @@ import { type Command, type FlagName, type Flags, flagKinds } from './command.ts
 import { tokenize } from './tokenize.ts'
 
 export type Parsed =
-  | { type: 'command'; command: Command; words: readonly string[]; flags: Flags }
+  | { type: 'command'; command: Command; words: readonly string[]; flags: Flags; typed: string }
   | { type: 'problem'; error: AppError }
 
 /** Reads what somebody typed after `/migrate`. Pure, forgiving, and never throws. */
@@ -12,9 +12,9 @@ export function parse(text: string, commands: readonly Command[]): Parsed {
   const [first = 'help', ...rest] = tokenize(text)
   const verb = withoutTrail(first.toLowerCase()) || 'help'
   const command = commandNamed(verb, commands)
-  if (command !== undefined) return withFlags(command, rest)
+  if (command !== undefined) return withFlags(command, rest, text)
   const status = commandNamed('status', commands)
-  if (status !== undefined && looksLikeRef(first)) return withFlags(status, [first, ...rest])
+  if (status !== undefined && looksLikeRef(first)) return withFlags(status, [first, ...rest], text)
   return { type: 'problem', error: unknownVerb(verb, commands) }
 }
 
@@ -41,7 +41,7 @@ function unknownVerb(verb: string, commands: readonly Command[]): AppError {
   })
 }
 
-function withFlags(command: Command, tokens: readonly string[]): Parsed {
+function withFlags(command: Command, tokens: readonly string[], typed: string): Parsed {
   const words: string[] = []
   const flags: Partial<Record<FlagName, string>> = {}
   for (let index = 0; index < tokens.length; index += 1) {
@@ -55,7 +55,7 @@ function withFlags(command: Command, tokens: readonly string[]): Parsed {
     if (value === undefined) return { type: 'problem', error: missingValue(command, name) }
     flags[name] = value
   }
-  return { type: 'command', command, words, flags }
+  return { type: 'command', command, words, flags, typed }
 }
 
 /** One dash is enough, since phones turn two into one long one; what is no option's name stays a word. */

@@ -1,5 +1,5 @@
 /** Longest text that is looked at; what is more was pasted by mistake. */
-const maxLength = 4000
+export const maxLength = 4000
 
 /**
  * Splits typed text into words. Phones and copy-paste change what people type: curly quotes, long dashes, links

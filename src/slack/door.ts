@@ -49,8 +49,8 @@ export async function handleTyped(text: string, door: Door, desk: Desk): Promise
 export async function handle(text: string, door: Door, desk: Desk): Promise<void> {
   const parsed = parse(text, desk.commands)
   if (parsed.type === 'problem') return door.show(problemOf(parsed.error))
-  const { command, words, flags } = parsed
-  const invocation: Invocation = { words, flags, origin: door.origin }
+  const { command, words, flags, typed } = parsed
+  const invocation: Invocation = { words, flags, typed, origin: door.origin }
   if (command.opensForm?.(invocation) && door.forms !== undefined) {
     return answerWithForm({ text, command, invocation, forms: door.forms }, door, desk)
   }

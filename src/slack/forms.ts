@@ -41,6 +41,7 @@ export async function submit(sent: SentForm, desk: Desk): Promise<void> {
   const invocation: Invocation = {
     words: parsed.words,
     flags,
+    typed: parsed.typed,
     answers: readAnswers(sent.view),
     origin: originOf(sent, memo.channel),
   }

@@ -1,7 +1,19 @@
+import type { AppError } from '../../src/errors.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
 import type { Statistics } from '../../src/migrations/statistics.ts'
-import type { Connection, ListQuery, Period, StartOrder, Target } from '../../src/providers/provider.ts'
+import type {
+  Connection,
+  LimitOrder,
+  ListQuery,
+  Period,
+  PriorityOrder,
+  PushOrder,
+  PushOutcome,
+  StartOrder,
+  Target,
+  TargetOutcome,
+} from '../../src/providers/provider.ts'
 
 type Method = keyof Connection
 
@@ -16,6 +28,8 @@ export type FakeCloud = {
   periods: Period[]
   /** What every migration did over time. */
   did(statistics: Statistics): void
+  /** What was handed over with each bandwidth rule, priority or push. */
+  settings: Setting[]
   /** Newest first, as clouds list them. */
   add(...migrations: Migration[]): void
   remove(ref: string): void
@@ -23,15 +37,20 @@ export type FakeCloud = {
   becomes(ref: string, ...states: State[]): void
   /** Calls of this account fail from now on, or so many times. */
   breaks(account: string, method: Method, failure: { error: Error; times?: number }): void
+  /** The cloud refuses this for this migration when several are set; of objects it has then taken ten. */
+  refuses(ref: string, error: AppError): void
   /** The next calls wait until the returned function is called. */
   holds(account: string, method: Method): () => void
 }
 
-type World = Pick<FakeCloud, 'calls' | 'orders' | 'periods'> & {
+export type Setting = LimitOrder | PriorityOrder | PushOrder
+
+type World = Pick<FakeCloud, 'calls' | 'orders' | 'periods' | 'settings'> & {
   statistics: Statistics
   migrations: Map<string, Migration>
   plans: Map<string, State[]>
   failures: Map<string, { error: Error; times: number }>
+  refusals: Map<string, AppError>
   gates: Map<string, Promise<void>>
 }
 
@@ -41,16 +60,19 @@ export function createFakeCloud(): FakeCloud {
     orders: [],
     periods: [],
     statistics: { stepMs: 300_000, points: [] },
+    settings: [],
     migrations: new Map(),
     plans: new Map(),
     failures: new Map(),
+    refusals: new Map(),
     gates: new Map(),
   }
-  const { calls, orders, periods, migrations, plans, failures, gates } = world
+  const { calls, orders, periods, settings, migrations, plans, failures, gates } = world
   return {
     calls,
     orders,
     periods,
+    settings,
     did: (statistics) => {
       world.statistics = statistics
     },
@@ -62,6 +84,7 @@ export function createFakeCloud(): FakeCloud {
     becomes: (ref, ...states) => void plans.set(ref, states),
     breaks: (account, method, { error, times = Number.POSITIVE_INFINITY }) =>
       void failures.set(`${method} ${account}`, { error, times }),
+    refuses: (ref, error) => void world.refusals.set(ref, error),
     holds(account, method) {
       const { promise, resolve } = Promise.withResolvers<void>()
       gates.set(`${method} ${account}`, promise)
@@ -98,6 +121,34 @@ function open(account: string, world: World): Connection {
       await call(world, { method: 'readStatistics', account, target })
       world.periods.push({ from, to })
       return world.statistics
+    },
+    ...steering(account, world),
+  }
+}
+
+function steering(account: string, world: World) {
+  const set = async (method: Method, setting: Setting) => {
+    world.settings.push(setting)
+    await call(world, { method, account })
+  }
+  const outcomes = (targets: readonly Target[]): TargetOutcome[] =>
+    targets.map(({ kind, id }) => {
+      const error = world.refusals.get(`${account}/${id}`)
+      return { kind, id, ...(error === undefined ? {} : { error }) }
+    })
+  return {
+    async setLimits(order: LimitOrder) {
+      await set('setLimits', order)
+      return outcomes(order.targets)
+    },
+    async setPriority(order: PriorityOrder) {
+      await set('setPriority', order)
+      return outcomes(order.migrations)
+    },
+    async pushObjects(order: PushOrder): Promise<PushOutcome> {
+      await set('pushObjects', order)
+      const error = world.refusals.get(`${account}/${order.id}`)
+      return error === undefined ? { accepted: order.names.length } : { accepted: 10, error }
     },
   }
 }

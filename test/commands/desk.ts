@@ -168,9 +168,9 @@ async function run(
   const parsed = parse(text, commands)
   if (parsed.type === 'problem')
     return { reply: { type: 'message', message: problemOf(parsed.error) }, code: parsed.error.code }
-  const { command, words, flags } = parsed
+  const { command, words, flags, typed } = parsed
   const origin = { workspace, user, channel, isStranger, door: 'typed' as const }
   const write = (level: string) => (details: object, message: string) => void log.push({ level, details, message })
-  const invocation = { words, flags, origin, ...(answers === undefined ? {} : { answers }) }
+  const invocation = { words, flags, typed, origin, ...(answers === undefined ? {} : { answers }) }
   return dispatch(command, invocation, { ...tools, log: { info: write('info'), error: write('error') } })
 }

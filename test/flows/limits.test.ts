@@ -1,109 +1,138 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSimulatedClock } from '../../playground/clock.ts'
-import { createNaver } from '../../playground/naver/simulator.ts'
-import { createUpcloud } from '../../playground/upcloud/simulator.ts'
 import { readingOf } from './reading.ts'
+import { projectId } from './setup.ts'
 import { createReadyStage, type Stage } from './stage.ts'
+import { until } from './until.ts'
 
-const naverAccount = { name: 'media', accessKey: 'EXAMPLENAVERKEY00001', secretKey: 'example-naver-secret-not-real' }
-const service = '0ab2f83f-03f3-4c48-9a38-0a3e89c6d024'
-const token = 'ucat_example_not_real'
-const job = 'a1b2c3d4-e5f6-4890-abcd-ef1234567890'
-const minuteMs = 60_000
+const daytime = { start: '09:00', end: '18:00', max_bandwidth: 50_000_000 }
+const evening = { start: '18:00', end: '23:59', max_bandwidth: 10_000_000 }
 
-/** What no trying again mends: whoever reads it has to learn whose turn it is. */
-describe('a limit of the cloud', () => {
-  /** How far Ferry's clock is ahead of the clouds'. */
-  let skewMs = 0
-  const gatewayClock = { now: () => Date.now() - skewMs }
-  const clock = createSimulatedClock()
-  const naver = createNaver({ clock, accounts: [naverAccount], gatewayClock })
-  const account = { username: 'example', token, services: [{ uuid: service, name: 'example' }] }
-  const upcloud = createUpcloud({ clock, accounts: [account] })
-  let servers: Awaited<ReturnType<typeof naver.listen>>[]
+/** Each story has its own person, channel and migrations, so all of them run at the same time. */
+describe('setting limits, priorities and copying objects', { concurrent: true }, () => {
   let stage: Stage
   beforeAll(async () => {
-    servers = await Promise.all([naver.listen(), upcloud.listen()])
-    stage = await createReadyStage({ gatewayClock, hosts: servers.map(({ url }) => new URL(url).host) })
-    const person = stage.person()
-    await person.types('connect naver')
-    await person.sends(await person.faces('Region code'), {
-      'Account name': 'media-nv',
-      'Access key': naverAccount.accessKey,
-      'Secret key': naverAccount.secretKey,
-      'Region code': 'KR',
-      'Custom Object Migration endpoint': servers[0]?.url ?? '',
-    })
-    await person.hears('`media-nv` is connected')
-    await person.types('connect upcloud')
-    await person.sends(await person.faces('API token'), {
-      'Account name': 'backup-uc',
-      'Object Storage service UUID': service,
-      'API token': token,
-      'Custom API endpoint': servers[1]?.url ?? '',
-    })
-    await person.hears('`backup-uc` is connected')
-    stage.addTask({ id: '191297407830872', status: 3 })
-    naver.addJob('media', { title: 'nightly', state: 'PAUSED' })
-    upcloud.addJob(service, { uuid: job, bytes: 9e12 })
+    stage = await createReadyStage()
   })
-  afterAll(async () => {
-    await stage.stop()
-    await Promise.all(servers.map((server) => server.stop()))
-  })
+  afterAll(() => stage.stop())
 
-  const quotas = [
-    {
-      cloud: 'Huawei Cloud',
-      simulator: () => stage.cloud,
-      command: 'start prod-hw/191297407830872 --source photos-read --target archive-write',
-      path: '/start',
-      says: 'as many migrations as its quota allows',
-      next: 'ask Huawei for a larger quota',
-    },
-    {
-      cloud: 'NAVER Cloud',
-      simulator: () => naver,
-      command: 'start media-nv/nightly',
-      path: '/start',
-      says: 'quota of requests to NAVER Cloud is used up',
-      next: 'Wait until tomorrow',
-    },
-    {
-      cloud: 'UpCloud',
-      simulator: () => upcloud,
-      command: `cancel backup-uc/${job} --yes`,
-      path: job,
-      says: 'has run out of credits',
-      next: 'Add credits in the UpCloud console',
-    },
-  ]
-
-  test.each(quotas)('a quota of $cloud that is used up: the person reads what it is and what to do', async (story) => {
-    const { simulator, command, path, says, next } = story
+  test('a limit that was typed holds in the cloud, and the live card follows', async () => {
     const person = stage.newcomer()
-    const method = path === job ? 'DELETE' : 'POST'
-    simulator().faults.add({ kind: 'quota', method, path })
-    await person.types(command)
-    expect(readingOf(await person.hears(says))).toContain(next)
-    const asked = simulator()
-      .calls()
-      .filter((call) => call.method === method && call.path.includes(path))
-    expect(asked).toHaveLength(1)
+    stage.addTask({ id: '310000000000001', sourceBucket: 'limited' })
+    await person.types('watch 310000000000001')
+    await until('the live card', () =>
+      person.messages().find(({ blocks }) => JSON.stringify(blocks).includes('limited → archive')),
+    )
+    await person.types('limit 3100… 50MB/s 09:00-18:00, 10MB/s 18:00-23:59')
+    await person.hears('50 MB/s (47.7 MiB/s) 09:00–18:00\n10 MB/s (9.54 MiB/s) 18:00–23:59')
+    expect(stage.task('310000000000001')?.bandwidth_policy).toEqual([daytime, evening])
+    await until('the card to show it', () =>
+      person
+        .messages()
+        .some(({ blocks }) => JSON.stringify(blocks).includes('Limited: 09:00–18:00 50 MB/s, 18:00–23:59 10 MB/s')),
+    )
   })
 
-  test.each([
-    ['prod-hw/191297407830872', 'Huawei Cloud OMS'],
-    ['media-nv/nightly', 'NAVER Cloud Object Migration'],
-  ])('a clock that is wrong, asking for %s: the person reads that, and not that the keys are', async (ref, label) => {
+  test('several tasks and a group are limited at once, and what failed is repeated with one press', async () => {
     const person = stage.newcomer()
-    skewMs = 20 * minuteMs
-    await person.types(`status ${ref}`)
-    const answer = readingOf(await person.hears(`20 minutes ahead of the clock of ${label}`))
-    expect(answer).toContain('Whoever runs Ferry has to set that clock right')
-    expect(answer).not.toContain('Connect again')
-    skewMs = 0
-    await person.types(`status ${ref}`)
-    await person.hears('*Paused*')
+    stage.addTask({ id: '311000000000001', sourceBucket: 'one' })
+    stage.addTask({ id: '311100000000001', sourceBucket: 'two' })
+    const group = stage.cloud.addGroup(projectId, { taskCount: 2 })
+    stage.cloud.faults.add({ kind: 'cut-before-effect', method: 'PUT', path: group })
+    await person.types(`limit 311000000000001 311100000000001 ${group} 50MB/s 09:00-18:00`)
+    const answer = await person.hears('1 migration not changed')
+    expect(readingOf(answer)).toContain('may or may not have been carried out')
+    expect(stage.task('311000000000001')?.bandwidth_policy).toEqual([daytime])
+    expect(stage.task('311100000000001')?.bandwidth_policy).toEqual([daytime])
+    const groupNow = () => stage.cloud.groups(projectId).find(({ group_id: id }) => id === group)
+    expect(groupNow()?.bandwidth_policy).toEqual([])
+    await person.presses('Try those again', answer)
+    await until('the group to be limited', () => groupNow()?.bandwidth_policy.length === 1)
+    expect(groupNow()?.bandwidth_policy).toEqual([daytime])
+  })
+
+  test('the card’s button opens a form with the present rules; a problem is named at its field; off lifts them', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '312000000000001', sourceBucket: 'by-form', bandwidthPolicy: [daytime] })
+    await person.types('limit prod-hw/312000000000001')
+    const form = await person.faces('by-form → archive')
+    expect(person.entries()).toEqual({ rules: '50 MB/s 09:00-18:00' })
+    const rules = 'Rules, one a line'
+    expect(await person.sends(form, { [rules]: '50MB/s 22:00-06:00' })).toMatchObject({
+      errors: { rules: expect.stringContaining('Write 50 MB/s 22:00-23:59, 50 MB/s 00:00-06:00 instead.') },
+    })
+    expect(stage.task('312000000000001')?.bandwidth_policy).toEqual([daytime])
+    await person.sends(form, { [rules]: 'off' })
+    await person.hears('No limit any more')
+    expect(stage.task('312000000000001')?.bandwidth_policy).toEqual([])
+  })
+
+  test('a form that is sent twice limits once', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '313000000000001', sourceBucket: 'sent-twice' })
+    stage.cloud.faults.add({ kind: 'slow', ms: 500, method: 'PUT', path: '/313000000000001/' })
+    await person.types('limit 3130…')
+    const form = await person.faces('sent-twice → archive')
+    const fields = { 'Rules, one a line': '50MB/s 09:00-18:00' }
+    await Promise.all([person.sends(form, fields), person.sends(form, fields)])
+    await person.hears('is being carried out this moment')
+    await until('the limit', () => stage.task('313000000000001')?.bandwidth_policy.length === 1)
+    expect(stage.cloudCalls('/313000000000001/bandwidth-policy')).toHaveLength(1)
+  })
+
+  test('a priority is chosen by button, and leaves the limits as they are', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '314000000000001', sourceBucket: 'prior', status: 3, bandwidthPolicy: [daytime] })
+    await person.types('priority 3140…')
+    const question = await person.hears('It is *medium* now.')
+    await person.presses('High', question)
+    await person.hears('Priority is high now')
+    expect(stage.task('314000000000001')).toMatchObject({ task_priority: 'HIGH', bandwidth_policy: [daytime] })
+  })
+
+  test('what the cloud refuses is explained, and what cannot be is refused before it is asked', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '315000000000001', sourceBucket: 'finishing' })
+    stage.cloud.faults.add({ kind: 'slow', ms: 300, method: 'GET', path: '/tasks/315000000000001' })
+    await person.types('priority 315000000000001 high')
+    await person.hears('cannot be given another priority now: its state is “running”')
+    stage.cloud.faults.add({ kind: 'error-in-200', code: 'OMS.0086', method: 'PUT', path: '/315000000000001/' })
+    await person.types('limit 315000000000001 50MB/s')
+    expect(readingOf(await person.hears('(`OMS.0086`)'))).toContain('*What to do:*')
+    expect(stage.task('315000000000001')?.bandwidth_policy).toEqual([])
+  })
+
+  test('objects that were named are copied, with blanks and plus signs as they are in the bucket', async () => {
+    const person = stage.newcomer()
+    const id = stage.cloud.addSync(projectId, { sourceBucket: 'typed-names' })
+    await person.types(`sync push ${id} "my dog.jpg" a+b.txt`)
+    await person.hears('2 objects accepted')
+    const copied = stage.cloud.tasks(projectId).find(({ src_node: source }) => source.bucket === 'typed-names')
+    expect(copied?.src_node.object_key).toEqual(['my dog.jpg', 'a+b.txt'])
+  })
+
+  test('names in a form are taken exactly; the rest of what broke off is sent with one press', async () => {
+    const person = stage.newcomer()
+    const id = stage.cloud.addSync(projectId, { sourceBucket: 'form-names' })
+    const names = ['don’t – “x”.txt', ...Array.from({ length: 11 }, (_, index) => `o${index}`)]
+    const copied = () =>
+      stage.cloud
+        .tasks(projectId)
+        .filter(({ src_node: source }) => source.bucket === 'form-names')
+        .flatMap(({ src_node: source }) => source.object_key)
+    stage.cloud.faults.add({ kind: 'slow', ms: 1, method: 'POST', path: `/${id}/events` })
+    stage.cloud.faults.add({ kind: 'error-in-200', code: 'OMS.0093', method: 'POST', path: `/${id}/events` })
+    await person.types(`sync push ${id}`)
+    await person.sends(await person.faces('form-names'), { 'Names of objects, one a line': names.join('\n') })
+    const answer = await person.hears('10 of 12 objects accepted')
+    expect(copied()).toEqual(names.slice(0, 10))
+    await person.presses('Send the rest', answer)
+    await person.hears('2 objects accepted')
+    expect(copied()).toEqual(names)
+  })
+
+  test('sync alone explains itself', async () => {
+    const person = stage.newcomer()
+    await person.types('sync')
+    await person.hears('Have a synchronization task copy objects that changed')
   })
 })

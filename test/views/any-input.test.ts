@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { validateMessage, validateView } from '../../playground/slack/blockkit/validate.ts'
 import { draw } from '../../src/charts/draw.ts'
 import { commands } from '../../src/commands/index.ts'
+import { refOf } from '../../src/migrations/ref.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { providers } from '../../src/providers/index.ts'
 import { notAllowed, roleForm, roleGiven, rolePage, roleTaken } from '../../src/views/access.ts'
@@ -11,6 +12,7 @@ import { accountConnected, accountList, disconnected, disconnectQuestion } from 
 import { agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../src/views/agreement.ts'
 import { endMessage } from '../../src/views/announcement.ts'
 import { auditBroken, auditPage, auditWhole } from '../../src/views/audit.ts'
+import { limitForm } from '../../src/views/bandwidth.ts'
 import { accountPage } from '../../src/views/browse/account.ts'
 import { accountChoice, type BrowsableAccount } from '../../src/views/browse/accounts.ts'
 import { openBucket } from '../../src/views/browse/bucket.ts'
@@ -25,7 +27,10 @@ import { homePage } from '../../src/views/home.ts'
 import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/keys.ts'
 import { chooser, migrationList } from '../../src/views/list.ts'
 import type { Home, Message, Modal } from '../../src/views/message.ts'
+import { outcomesMessage } from '../../src/views/outcomes.ts'
+import { priorityQuestion } from '../../src/views/priority.ts'
 import * as problems from '../../src/views/problem.ts'
+import { pushForm, pushResult } from '../../src/views/push.ts'
 import { routeForm, routeSaved } from '../../src/views/route-form.ts'
 import { startForm } from '../../src/views/start-form.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
@@ -78,6 +83,13 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'the watches': any.many(any.anyWatch).map(watchList),
   'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted(ref, channel)),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
+  'what became of several': any.anyOutcomes.map(outcomesMessage),
+  'the question for a priority': fc
+    .array(anyMigration, { minLength: 1, maxLength: 20 })
+    .map((migrations) =>
+      priorityQuestion(migrations, (level) => `priority ${migrations.map(refOf).join(' ')} ${level}`),
+    ),
+  'pushed objects': any.anyPushed.map(pushResult),
   'an explanation': fc
     .tuple(fc.array(any.anyExplanation, { minLength: 1, maxLength: 3 }), fc.nat())
     .map(([explanations, more]) => explanationMessage(explanations, more)),
@@ -116,6 +128,10 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'the form for a role': fc
     .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), channel: channelId })
     .map(roleForm),
+  'the form for limits': any.anyLimitForm.map(limitForm),
+  'the form for objects': fc
+    .tuple(anyMigration, channelId)
+    .map(([migration, channel]) => pushForm({ migration, channel })),
   'a problem in a form': problem.map(problems.problemModal),
   'a loading form': fc.constant(problems.loadingModal()),
   'a message in a form': fc

@@ -7,9 +7,12 @@ import { kinds, states } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { MigrationRoute } from '../../src/providers/provider.ts'
 import type { AccountLine } from '../../src/views/accounts.ts'
+import type { LimitForm } from '../../src/views/bandwidth.ts'
 import type { Card } from '../../src/views/card.ts'
 import type { KeyLine } from '../../src/views/keys.ts'
 import type { MigrationList } from '../../src/views/list.ts'
+import type { Outcomes } from '../../src/views/outcomes.ts'
+import type { Pushed } from '../../src/views/push.ts'
 import type { RouteForm, SavedRoute } from '../../src/views/route-form.ts'
 import type { StartForm } from '../../src/views/start-form.ts'
 import type { PictureOutcome, Report } from '../../src/views/statistics.ts'
@@ -129,6 +132,41 @@ export const anyPicture: fc.Arbitrary<PictureOutcome> = fc.oneof(
 function unquotedOf(text: string): string {
   return text.replaceAll('`', '')
 }
+const anyOutcome = fc.record({ ref: hostile, migration: anyMigration, problem: unquoted }, { requiredKeys: ['ref'] })
+
+export const anyOutcomes: fc.Arbitrary<Outcomes> = fc.record(
+  {
+    done: fc.tuple(unquoted, unquoted),
+    lines: fc.array(anyOutcome, { minLength: 1, maxLength: 20 }),
+    note: unquoted,
+    repeat: hostile.map((words) => `limit ${words}`),
+  },
+  { requiredKeys: ['done', 'lines'] },
+)
+
+export const anyPushed: fc.Arbitrary<Pushed> = fc.record(
+  {
+    migration: anyMigration,
+    accepted: fc.nat(),
+    repeated: fc.nat(),
+    rest: fc.array(hostile, { maxLength: 60 }),
+    problem: unquoted,
+    isUnknown: fc.boolean(),
+    repeat: hostile.map((words) => `sync push ${words}`),
+  },
+  { requiredKeys: ['migration', 'accepted', 'repeated', 'rest'] },
+)
+
+export const anyLimitForm: fc.Arbitrary<LimitForm> = fc.record(
+  {
+    migrations: fc.array(anyMigration, { minLength: 1, maxLength: 20 }),
+    rules: fc.record({ minBytesPerSecond: fc.nat(), maxBytesPerSecond: fc.nat(), maxRules: fc.nat() }),
+    present: hostile,
+    command: hostile,
+    channel: channelId,
+  },
+  { requiredKeys: ['migrations', 'rules', 'present', 'command'] },
+)
 
 const anyRoute: fc.Arbitrary<MigrationRoute> = fc.record({
   name: hostile,

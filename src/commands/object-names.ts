@@ -1,0 +1,43 @@
+import { exactWords } from './exact-words.ts'
+
+/** Names of objects as they are in the bucket, each once. */
+export type ObjectNames = { ok: true; names: readonly string[]; repeated: number } | { ok: false; problem: string }
+
+/** The names after `sync push <id>`. */
+export function typedNames(typed: string): ObjectNames {
+  const read = exactWords(typed, 3)
+  return read.ok ? namesOf(read.words.slice(3)) : read
+}
+
+/** One a line, exactly; empty lines say nothing. */
+export function namesInLines(text: string): ObjectNames {
+  const lines = text.split(/\r\n|\r|\n/)
+  const strange = lines.findIndex((line) => line.trim() !== '' && line !== line.trim())
+  if (strange >= 0) {
+    const problem = `Line ${strange + 1} begins or ends with a blank. Take it away; if it belongs to the name, type that one as /migrate sync push <id> "the name ".`
+    return { ok: false, problem }
+  }
+  return namesOf(lines.filter((line) => line !== ''))
+}
+
+/** What the rest is typed as; undefined where that would not be the same names, or too long. */
+export function commandFor(ref: string, names: readonly string[], maxLength: number): string | undefined {
+  const command = ['sync', 'push', ref, ...names.map((name) => `"${name}"`)].join(' ')
+  const read = typedNames(command)
+  const isSame = read.ok && read.names.length === names.length && read.names.every((name, at) => name === names[at])
+  return isSame && command.length <= maxLength ? command : undefined
+}
+
+function namesOf(all: readonly string[]): ObjectNames {
+  const names = [...new Set(all)]
+  const long = names.find((name) => Buffer.byteLength(name) > mostBytes)
+  if (long !== undefined) {
+    return { ok: false, problem: `“${long.slice(0, 40)}…” is too long: names have ${mostBytes} bytes at most.` }
+  }
+  const broken = names.find((name) => !name.isWellFormed())
+  if (broken !== undefined) return { ok: false, problem: 'A name has half a character in it.' }
+  return { ok: true, names, repeated: all.length - names.length }
+}
+
+/** Of every object storage that speaks S3. */
+const mostBytes = 1024

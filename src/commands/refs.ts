@@ -1,0 +1,18 @@
+import { AppError } from '../errors.ts'
+import type { Ref } from '../migrations/ref.ts'
+import type { Command } from './command.ts'
+import { parseRefs } from './find-each.ts'
+
+/** So many that a command with all of them fits a button. */
+const mostRefs = 20
+
+/** The migrations that a command for several names. */
+export function refsIn(words: readonly string[], { verb, usage }: Pick<Command, 'verb' | 'usage'>): Ref[] {
+  const refs = parseRefs(words)
+  if (refs.length === 0) throw new AppError('ref_missing', { verb })
+  if (refs.length <= mostRefs) return refs
+  throw new AppError('usage', {
+    problem: `These are ${refs.length} migrations; at most ${mostRefs} go at once.`,
+    usage,
+  })
+}

@@ -1,0 +1,58 @@
+import type { KnownBlock } from '@slack/types'
+import type { Migration } from '../migrations/migration.ts'
+import { type Choice, choices, context, section } from './elements.ts'
+import { plural } from './format.ts'
+import { limits } from './limits.ts'
+import type { Message } from './message.ts'
+import { rows } from './rows.ts'
+import { code, escaped, notice, sentence } from './text.ts'
+import { route } from './words.ts'
+
+/** What became of one of several migrations; without a problem it has what was asked for. */
+export type OutcomeLine = { ref: string; migration?: Migration; problem?: string }
+
+export type Outcomes = {
+  /** What was set, in words of our own; more lines for its parts. */
+  done: readonly [title: string, ...details: string[]]
+  lines: readonly OutcomeLine[]
+  /** Small print. */
+  note?: string
+  /** The exact command for those that failed. */
+  repeat?: string
+}
+
+/** One line a migration, ✓ or ✗, and how to repeat what failed. */
+export function outcomesMessage({ done, lines, note, repeat }: Outcomes): Message {
+  const failed = lines.filter(({ problem }) => problem !== undefined)
+  const succeeded = lines.length - failed.length
+  const [title, ...details] = done
+  const failures = failed.length === 0 ? [] : [`${plural(failed.length, 'migration')} not changed`]
+  const warning = failures.map((words) => `:warning: ${words}`)
+  const heading = succeeded === 0 ? warning : [`*${escaped(title)}*`, ...details.map(escaped), ...warning]
+  return {
+    text: notice([...(succeeded === 0 ? [] : [title]), ...failures].join('. ')),
+    blocks: [
+      section(heading.join('\n')),
+      ...rows(lines, (line) => section(lineText(line))),
+      ...(note === undefined || succeeded === 0 ? [] : [context(escaped(note))]),
+      ...(repeat === undefined ? [] : repeatBlocks(repeat)),
+      ...choices(onlyChoice(lines)),
+    ],
+  }
+}
+
+function lineText({ ref, migration, problem }: OutcomeLine): string {
+  const name = migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}* (${code(ref)})`
+  return problem === undefined ? `✓ ${name}` : `✗ ${name}: ${sentence(problem)}`
+}
+
+/** A command that was cut would be another one. */
+function repeatBlocks(command: string): KnownBlock[] {
+  const typed = section(`For those that failed: ${code(`/migrate ${command}`, limits.buttonValue)}`)
+  return command.length > limits.buttonValue ? [typed] : [typed, ...choices([{ label: 'Try those again', command }])]
+}
+
+function onlyChoice(lines: readonly OutcomeLine[]): Choice[] {
+  const [only] = lines
+  return only === undefined || lines.length > 1 ? [] : [{ label: 'Current state', command: `status ${only.ref}` }]
+}

@@ -1,0 +1,33 @@
+import type { Migration, Priority } from '../migrations/migration.ts'
+import { migrationLines } from './bandwidth.ts'
+import { type Choice, choices, context, section } from './elements.ts'
+import { limits } from './limits.ts'
+import type { Message } from './message.ts'
+
+/** Asks for one of three levels; the present one is marked where all have the same and the cloud tells it. */
+export function priorityQuestion(migrations: readonly Migration[], command: (level: Priority) => string): Message {
+  const present = new Set(migrations.map(({ priority }) => priority))
+  const [only] = present
+  const marked = present.size === 1 ? only : undefined
+  const now = marked === undefined ? '' : ` It is *${marked}* now.`
+  const offered = levels.map(({ level, label }): Choice => {
+    return { label: level === marked ? `✓ ${label}` : label, command: command(level) }
+  })
+  // A command that was cut would be for fewer migrations.
+  const fitting = offered.filter((choice) => choice.command.length <= limits.buttonValue)
+  return {
+    text: 'Which priority?',
+    blocks: [
+      section(`Which priority?${now}`),
+      ...migrationLines(migrations),
+      ...choices(fitting),
+      context('The cloud runs a few at a time; among those that wait, it takes the higher priority first.'),
+    ],
+  }
+}
+
+const levels = [
+  { level: 'high', label: 'High' },
+  { level: 'medium', label: 'Medium' },
+  { level: 'low', label: 'Low' },
+] as const

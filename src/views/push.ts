@@ -1,0 +1,87 @@
+import type { KnownBlock } from '@slack/types'
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import { migrationLines } from './bandwidth.ts'
+import { choices, context, section } from './elements.ts'
+import { formModal, question } from './form.ts'
+import { plural } from './format.ts'
+import { limits } from './limits.ts'
+import type { Message, Modal } from './message.ts'
+import { code, notice, sentence } from './text.ts'
+import { route } from './words.ts'
+
+/** Asks for names of objects, one a line, which is the exact way: nothing changes them on it. */
+export function pushForm({ migration, channel }: { migration: Migration; channel?: string }): Modal {
+  const memo = { command: `sync push ${refOf(migration)}`, ...(channel === undefined ? {} : { channel }) }
+  return formModal({
+    title: 'Copy objects now',
+    submit: 'Copy',
+    memo,
+    blocks: [
+      ...migrationLines([migration]),
+      question({
+        name: 'names',
+        label: 'Names of objects, one a line',
+        hint: 'As they are in the source bucket, with their folders. Empty lines do not count.',
+        placeholder: 'photos/2026/cat.jpg',
+        isMultiline: true,
+      }),
+    ],
+  })
+}
+
+export type Pushed = {
+  migration: Migration
+  accepted: number
+  /** How often a name was given again. */
+  repeated: number
+  /** Those that were not accepted, or of which nobody knows, and why. */
+  rest: readonly string[]
+  problem?: string
+  isUnknown?: boolean
+  /** The exact command for the rest, where one can hold it. */
+  repeat?: string
+}
+
+export function pushResult(pushed: Pushed): Message {
+  const { migration, accepted, repeated, rest } = pushed
+  const ref = refOf(migration)
+  const all = accepted + rest.length
+  const count = rest.length === 0 ? plural(accepted, 'object') : `${accepted} of ${plural(all, 'object')}`
+  const icon = rest.length === 0 ? ':white_check_mark:' : ':warning:'
+  const where = `*${route(migration.source, migration.target)}* (${code(ref)})`
+  const once = repeated === 0 ? '' : ` ${plural(repeated, 'repeated name')} counted once.`
+  return {
+    text: notice(`${count} accepted: ${ref}`),
+    blocks: [
+      section(`${icon} ${count} accepted by ${where}.${once}`),
+      ...restBlocks(pushed),
+      ...(rest.length === 0
+        ? [context('The cloud copies them now. Those that it can’t copy are counted as failed.')]
+        : []),
+      ...choices(repeatChoices(pushed, ref)),
+    ],
+  }
+}
+
+function restBlocks({ rest, problem, isUnknown }: Pushed): KnownBlock[] {
+  if (rest.length === 0) return []
+  const why = problem === undefined ? '' : sentence(problem)
+  const what = isUnknown
+    ? 'Nobody knows whether the first of these were accepted; asking again copies them once more at worst.'
+    : 'These were not accepted:'
+  const shown = rest.slice(0, mostShown).map((name) => `• ${code(name, 200)}`)
+  const more = rest.length > mostShown ? [`and ${plural(rest.length - mostShown, 'more', 'more')}`] : []
+  return [section(`${why}\n${what}`), section([...shown, ...more].join('\n'))]
+}
+
+/** What is more can be found in one's own list, behind these. */
+const mostShown = 40
+
+function repeatChoices({ rest, repeat }: Pushed, ref: string) {
+  const state = { label: 'Current state', command: `status ${ref}` }
+  if (rest.length === 0) return [state]
+  return repeat === undefined || repeat.length > limits.buttonValue
+    ? [{ label: 'Open the form', command: `sync push ${ref}` }, state]
+    : [{ label: 'Send the rest', command: repeat }, state]
+}

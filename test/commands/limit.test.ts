@@ -1,0 +1,254 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { sample } from '../migrations/sample.ts'
+import { filledIn, readable, typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, problemsIn, shownIn } from './desk.ts'
+
+const provider = 'Huawei Cloud OMS'
+const ids = ['191297407830872', '191300000000001', '201300000000002'] as const
+const [first, second, third] = ids
+const daytime = { start: '09:00', end: '18:00', bytesPerSecond: 50_000_000 }
+const evening = { start: '18:00', end: '23:59', bytesPerSecond: 10_000_000 }
+const hours = '(Hours are by the cloud’s own clock; it does not say in which time zone that is.)'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+})
+
+function add(id: string, changes: Partial<Migration> = {}): void {
+  desk.cloud.add(sample({ id, source: { bucket: `b${id.slice(0, 4)}` }, ...changes }))
+}
+
+function set() {
+  return desk.cloud.settings.map((order) =>
+    'limits' in order ? [order.targets.map(({ id }) => id), order.limits] : [],
+  )
+}
+
+describe('limit', () => {
+  test('sets rules by the hour, says what was set in both units, and has the cards follow', async () => {
+    add(first)
+    expect(await desk.reads('limit 1912… 50MB/s 09:00-18:00, 10MB/s 18:00-23:59')).toEqual([
+      '*Limited by the hour*',
+      '50 MB/s (47.7 MiB/s) 09:00–18:00',
+      '10 MB/s (9.54 MiB/s) 18:00–23:59',
+      `✓ *b1912 → archive* (\`prod-hw/${first}\`)`,
+      hours,
+      '[Current state]',
+    ])
+    expect(set()).toEqual([[[first], [daytime, evening]]])
+    expect(desk.looks).toEqual([`prod-hw/${first}`])
+  })
+
+  test.each([
+    ['limit 1912… 20MB/s', '*Limited to 20 MB/s (19.1 MiB/s) all day*'],
+    ['limit 1912… 20 MB/s', '*Limited to 20 MB/s (19.1 MiB/s) all day*'],
+    ['limit 1912…, to 20 MB/s', '*Limited to 20 MB/s (19.1 MiB/s) all day*'],
+    ['limit 1912… 9:00–18:00 400 Mbit/s', '*Limited to 50 MB/s (47.7 MiB/s) 09:00–18:00*'],
+    ['limit 1912… off', '*No limit any more*'],
+    ['limit off 1912…', '*No limit any more*'],
+  ])('understands %o', async (text, heading) => {
+    add(first)
+    expect((await desk.reads(text))[0]).toBe(heading)
+    expect(set()).toHaveLength(1)
+  })
+
+  test.each([
+    ['limit 1912… 50', '“50” has no unit'],
+    ['limit 1912… 50000000', '“50000000” has no unit'],
+    ['limit 1912… 50 09:00-18:00', '“50” has no unit'],
+    ['limit 1912… 50mb/s', 'could mean bytes or bits'],
+    ['limit 1912… 50TB/s', 'a unit that Ferry does not know'],
+    ['limit 1912… 50MB/s 22:00-06:00', 'goes over midnight'],
+    ['limit 1912… 50MB/s 09:00-09:00', 'begins and ends at the same minute'],
+    ['limit 1912… 50MB/s 09:00-25:00', 'There is no 25:00'],
+    ['limit 1912… 50MB/s 9am-5pm', 'has times that Ferry cannot read'],
+    ['limit 1912… 9am-5pm 50MB/s', 'has times that Ferry cannot read'],
+    ['limit 1912… 9-17 50MB/s', 'has times that Ferry cannot read'],
+    ['limit 1912… 50MB/s 09:00-18:00, 10MB/s 17:00-20:00', 'overlap'],
+    ['limit 1912… 1MB/s', 'is too slow'],
+    ['limit 1912… 1GB/s', 'is too fast'],
+  ])('%o is refused with the reason and an example, before anybody is asked', async (text, reason) => {
+    add(first)
+    const { reply, code } = await desk.types(text)
+    expect(code).toBe('usage')
+    const [what, next] = readable(shownIn(reply))
+    expect(what).toContain(reason)
+    expect(next).toBe('Type it like this: `/migrate limit 1912… 50MB/s 09:00-18:00, 10MB/s 18:00-23:59`')
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('needs a migration, and not too many', async () => {
+    expect((await desk.types('limit')).code).toBe('ref_missing')
+    expect((await desk.types('limit 50MB/s')).code).toBe('ref_missing')
+    const many = Array.from({ length: 21 }, (_, index) => `1912974078308${index}…`).join(' ')
+    expect((await desk.reads(`limit ${many} 50MB/s`))[0]).toContain('These are 21 migrations; at most 20 go at once.')
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('of what is done, or can never be limited, says so and asks nothing', async () => {
+    add(first, { state: 'succeeded' })
+    add('d18befdd-eb82-41f3-8019-bbb593d74a3e', { kind: 'sync' })
+    expect((await desk.reads(`limit ${first} 50MB/s`))[0]).toContain('cannot be limited now: its state is “succeeded”')
+    expect((await desk.reads('limit d18b… 50MB/s'))[0]).toContain(
+      'cannot be limited: Huawei Cloud OMS offers that for no synchronization task.',
+    )
+    expect(desk.cloud.settings).toEqual([])
+  })
+
+  test('that the cloud refuses is explained, as everywhere', async () => {
+    add(first)
+    desk.cloud.refuses(
+      `prod-hw/${first}`,
+      new AppError('provider_refused', { provider, code: 'OMS.0086', message: 'no' }),
+    )
+    const { reply, code } = await desk.types('limit 1912… 50MB/s')
+    expect(code).toBe('provider_refused')
+    expect(readable(shownIn(reply)).join()).toContain('*What to do:*')
+  })
+})
+
+describe('limit for several', () => {
+  test('is one call an account, and one answer with a line for each', async () => {
+    await desk.addAccount('test-hw')
+    for (const id of [first, second]) add(id)
+    add(third, { account: 'test-hw' })
+    expect(await desk.reads(`limit ${first} 1913…, test-hw/2013… 1913… ${first} 50MB/s 09:00-18:00`)).toEqual([
+      '*Limited to 50 MB/s (47.7 MiB/s) 09:00–18:00*',
+      `✓ *b1912 → archive* (\`prod-hw/${first}\`)`,
+      `✓ *b1913 → archive* (\`prod-hw/${second}\`)`,
+      `✓ *b2013 → archive* (\`test-hw/${third}\`)`,
+      hours,
+    ])
+    expect(set()).toEqual([
+      [[first, second], [daytime]],
+      [[third], [daytime]],
+    ])
+    expect(desk.looks).toEqual([`prod-hw/${first}`, `prod-hw/${second}`, `test-hw/${third}`])
+  })
+
+  test('tells of each that failed why, and gives the command for just those that can be repeated', async () => {
+    for (const id of [first, second]) add(id)
+    add(third, { state: 'succeeded' })
+    desk.cloud.refuses(`prod-hw/${second}`, new AppError('provider_outcome_unknown', { provider }))
+    const { reply, code } = await desk.types('limit 1912… 1913… 2013… nobody 50MB/s 09:00-18:00')
+    const repeat = `limit prod-hw/${second} 50 MB/s 09:00-18:00`
+    expect(code).toBe('ok')
+    expect(readable(shownIn(reply))).toEqual([
+      '*Limited to 50 MB/s (47.7 MiB/s) 09:00–18:00*',
+      ':warning: 3 migrations not changed',
+      `✓ *b1912 → archive* (\`prod-hw/${first}\`)`,
+      `✗ *b1913 → archive* (\`prod-hw/${second}\`): The connection to ${provider} broke before it answered, so the request may or may not have been carried out.`,
+      `✗ *b2013 → archive* (\`prod-hw/${third}\`): \`prod-hw/${third}\` cannot be limited now: its state is “succeeded”.`,
+      '✗ `nobody`: No migration matches `nobody`.',
+      hours,
+      `For those that failed: \`/migrate ${repeat}\``,
+      '[Try those again]',
+    ])
+    expect(typedBy(shownIn(reply))).toEqual({ 'Try those again': repeat })
+    await desk.types(repeat)
+    expect(set().at(-1)).toEqual([[second], [daytime]])
+  })
+
+  test('goes on in one account when another refuses its key, which is tried once', async () => {
+    await desk.addAccount('test-hw')
+    add(first)
+    const denied = new AppError('provider_denied', { provider, account: 'test-hw' })
+    desk.cloud.breaks('test-hw', 'show', { error: denied })
+    desk.cloud.breaks('test-hw', 'list', { error: denied })
+    const lines = await desk.reads(`limit ${first} test-hw/${second} test-hw/2013… 50MB/s`)
+    expect(lines.filter((line) => line.startsWith('✓'))).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('did not accept the credentials'))).toHaveLength(2)
+    expect(desk.cloud.calls.filter((call) => call.includes('test-hw'))).toHaveLength(1)
+  })
+
+  test('reads the lists once for all of them', async () => {
+    for (const id of ids) add(id)
+    await desk.types('limit 1912… 1913… 2013… off')
+    expect(desk.cloud.calls).toEqual(['list prod-hw', 'setLimits prod-hw'])
+    expect(set()).toEqual([[[...ids], []]])
+  })
+
+  test('asks which one when a prefix fits several, before anything is set', async () => {
+    for (const id of ids) add(id)
+    const { reply } = await desk.types('limit 2013… 191… 50MB/s 09:00-18:00')
+    expect(readable(shownIn(reply))[0]).toBe('2 migrations match `191…`. Which one?')
+    expect(desk.cloud.settings).toEqual([])
+    const typed = typedBy(shownIn(reply))['This one']
+    expect(typed).toBe(`limit 2013… prod-hw/${second} 50 MB/s 09:00-18:00`)
+    await desk.types(typed ?? '')
+    expect(set()).toEqual([[[third, second], [daytime]]])
+  })
+
+  test('leaves out what somebody else is changing this moment', async () => {
+    for (const id of [first, second]) add(id)
+    const goOn = desk.cloud.holds('prod-hw', 'setLimits')
+    const one = desk.begins(`limit ${first} 50MB/s`)
+    await desk.clock.settle()
+    const both = desk.begins(`limit ${first} ${second} 20MB/s`)
+    await desk.clock.settle()
+    goOn()
+    await desk.clock.passUntil(one)
+    const lines = readable(shownIn((await desk.clock.passUntil(both)).reply))
+    expect(lines.find((line) => line.includes(first))).toContain('is being carried out this moment')
+    expect(set().map(([targets]) => targets)).toEqual([[first], [second]])
+  })
+})
+
+describe('the form for limits', () => {
+  test('opens without rules and has the present ones filled in, one a line', async () => {
+    add(first, { limits: [daytime, evening] })
+    const { reply } = await desk.types(`limit prod-hw/${first}`)
+    expect(reply.type).toBe('form')
+    expect(filledIn(shownIn(reply))).toEqual({ rules: '50 MB/s 09:00-18:00\n10 MB/s 18:00-23:59' })
+    expect(JSON.stringify(shownIn(reply))).toContain('does not say in which time zone')
+  })
+
+  test('is empty where there are none, or different ones', async () => {
+    add(first, { limits: [daytime] })
+    add(second)
+    expect(filledIn(shownIn((await desk.types(`limit ${second}`)).reply))).toEqual({ rules: undefined })
+    expect(filledIn(shownIn((await desk.types(`limit ${first} ${second}`)).reply))).toEqual({ rules: undefined })
+  })
+
+  test('sets what it says, for all that it was opened for', async () => {
+    for (const id of [first, second]) add(id)
+    const rules = '50MB/s 09:00-18:00\n\n10 MB/s 18:00-24:00'
+    const { reply } = await desk.types(`limit prod-hw/${first} prod-hw/${second}`, { answers: { rules } })
+    expect(reply.type).toBe('form done')
+    expect(set()).toEqual([
+      [
+        [first, second],
+        [daytime, evening],
+      ],
+    ])
+  })
+
+  // No limit must never be what somebody gets by leaving something out.
+  test.each([
+    [{}, 'There is no rule in it. Write one, or off for no limit.'],
+    [{ rule: '50MB/s' }, 'There is no rule in it. Write one, or off for no limit.'],
+    [{ rules: '50MB/s 22:00-06:00' }, '22:00-06:00 goes over midnight.'],
+  ])('names the problem at its field: %j', async (answers, problem) => {
+    add(first)
+    const outcome = await desk.types(`limit prod-hw/${first}`, { answers })
+    expect(problemsIn(outcome)?.rules).toContain(problem)
+    expect(problemsIn(outcome)?.rules).toContain('Example: 50MB/s 09:00-18:00')
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('lifts all limits with the word off', async () => {
+    add(first, { limits: [daytime] })
+    await desk.types(`limit prod-hw/${first}`, { answers: { rules: 'off' } })
+    expect(set()).toEqual([[[first], []]])
+  })
+
+  test('does not open for what cannot be limited, or is not there', async () => {
+    add(first, { state: 'succeeded' })
+    expect((await desk.types(`limit ${first}`)).code).toBe('action_impossible')
+    expect((await desk.types(`limit ${first} nobody`)).code).toBe('migration_not_found')
+  })
+})

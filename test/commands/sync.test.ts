@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { typedNames } from '../../src/commands/object-names.ts'
+import { AppError } from '../../src/errors.ts'
+import { sample } from '../migrations/sample.ts'
+import { filledIn, readable, typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, problemsIn, shownIn } from './desk.ts'
+
+const id = 'd18befdd-eb82-41f3-8019-bbb593d74a3e'
+const ref = `prod-hw/${id}`
+const unknown = new AppError('provider_outcome_unknown', { provider: 'Huawei Cloud OMS' })
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  desk.cloud.add(sample({ id, kind: 'sync' }))
+})
+
+/** Every name that was handed over, by call. */
+function pushed() {
+  return desk.cloud.settings.map((order) => ('names' in order ? order.names : []))
+}
+
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `o${index}`)
+}
+
+describe('sync', () => {
+  test.each(['sync', 'Sync.'])('alone (%o) explains itself', async (text) => {
+    expect((await desk.reads(text))[0]).toBe('*/migrate sync push &lt;id&gt; [names of objects…]*')
+  })
+
+  test('with another word says how it is typed', async () => {
+    const { reply, code } = await desk.types(`sync ${ref}`)
+    expect(code).toBe('usage')
+    expect(readable(shownIn(reply))[1]).toContain('/migrate sync push')
+  })
+})
+
+describe('sync push', () => {
+  test('has named objects copied, and says how many were accepted', async () => {
+    expect(await desk.reads('sync push d18b… photos/cat.jpg "photos/my dog.jpg" a+b.txt photos/cat.jpg')).toEqual([
+      `:white_check_mark: 3 objects accepted by *photos → archive* (\`${ref}\`). 1 repeated name counted once.`,
+      '(The cloud copies them now. Those that it can’t copy are counted as failed.)',
+      '[Current state]',
+    ])
+    expect(pushed()).toEqual([['photos/cat.jpg', 'photos/my dog.jpg', 'a+b.txt']])
+    expect(desk.looks).toEqual([ref])
+  })
+
+  test('takes names as Slack and phones send them where that is certain', async () => {
+    await desk.types(
+      "sync push d18b… <http://report.example|report.example> a&amp;b &lt;c&gt; “my file.txt” --yes-it-is -x O'Neil",
+    )
+    expect(pushed()).toEqual([['report.example', 'a&b', '<c>', 'my file.txt', '--yes-it-is', '-x', "O'Neil"]])
+  })
+
+  test.each([
+    ['sync push d18b… don’t.txt', 'may have changed a character of “don’t.txt”'],
+    ['sync push d18b… a–b.txt', 'may have changed a character of “a–b.txt”'],
+    ['sync push d18b… a\u200Bb.txt', 'may have changed a character'],
+    ['sync push d18b… "a\u00A0b.txt"', 'may have changed a character'],
+    ['sync push d18b… `a.txt`', 'may have changed a character'],
+    ['sync push d18b… say“hi”.txt', 'A quotation mark stands inside'],
+    ['sync push d18b… "a"b', 'A quotation mark stands inside'],
+    ['sync push d18b… "a b.txt', 'A quotation mark stands inside'],
+    ['sync push d18b… ""', 'There is an empty name.'],
+    ['sync push d18b… <#C024BE7LR|general>', 'is a channel or a person to Slack'],
+    ['sync push d18b… a.txt, b.txt', 'ends in a comma'],
+    ['sync push d18b… a.txt --yes', '`--yes` is an option of other commands.'],
+    [`sync push d18b… ${'x'.repeat(1025)}`, 'names have 1024 bytes at most'],
+    [`sync push d18b… ${'x '.repeat(2500)}`, 'This is too long to be typed.'],
+  ])('refuses what may not be the name that was meant, and leads to the form: %o', async (text, reason) => {
+    const { reply, code } = await desk.types(text)
+    expect(code).toBe('usage')
+    const [what, next] = readable(shownIn(reply))
+    expect(what).toContain(reason)
+    expect(next).toBe('Type it like this: `/migrate sync push d18b…`')
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('shows how it goes on with many, and adds up', async () => {
+    await desk.types(`sync push ${ref}`, { answers: { names: numbered(120).join('\n') } })
+    expect(pushed().map(({ length }) => length)).toEqual([50, 50, 20])
+    expect(desk.meanwhile.map(({ text }) => text)).toEqual([
+      '50 of 120 objects are accepted so far…',
+      '100 of 120 objects are accepted so far…',
+    ])
+  })
+
+  test('names those that were not accepted, why, and sends the rest with one press', async () => {
+    desk.cloud.refuses(ref, unknown)
+    const { reply, code } = await desk.types(`sync push ${ref} ${numbered(12).join(' ')}`)
+    expect(code).toBe('ok')
+    expect(readable(shownIn(reply))).toEqual([
+      `:warning: 10 of 12 objects accepted by *photos → archive* (\`${ref}\`).`,
+      'The connection to Huawei Cloud OMS broke before it answered, so the request may or may not have been carried out.',
+      'Nobody knows whether the first of these were accepted; asking again copies them once more at worst.',
+      '• `o10`',
+      '• `o11`',
+      '[Send the rest] [Current state]',
+    ])
+    const { 'Send the rest': again } = typedBy(shownIn(reply))
+    expect(again).toBe(`sync push ${ref} "o10" "o11"`)
+    await desk.types(again ?? '')
+    expect(pushed().at(-1)).toEqual(['o10', 'o11'])
+  })
+
+  test.each([[['say "hi"']], [['don’t']], [['a&amp;b']], [['<http://a|b>']], [['x'.repeat(1000), 'y'.repeat(1000)]]])(
+    'never offers a command for the rest that would mean other names: %j',
+    async (rest) => {
+      desk.cloud.refuses(ref, unknown)
+      const { reply } = await desk.types(`sync push ${ref}`, {
+        answers: { names: [...numbered(10), ...rest].join('\n') },
+      })
+      expect(typedBy(shownIn(reply))).toEqual({ 'Open the form': `sync push ${ref}`, 'Current state': `status ${ref}` })
+    },
+  )
+
+  test('typed in quotes takes any name of plain characters, whatever Slack writes for them', () => {
+    const character = fc.constantFrom(..."abcXYZ019/+%&<> .,-_=?#!'()[]{}äß日")
+    const name = fc
+      .string({ unit: character, minLength: 1, maxLength: 20 })
+      .filter((text) => !/^<[#@!h]|<http/.test(text))
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 8 }), (names) => {
+        const typed = ['sync', 'push', ref, ...names.map((one) => `"${one}"`)].join(' ')
+        const sent = typed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+        expect(typedNames(sent)).toEqual({ ok: true, names, repeated: 0 })
+      }),
+    )
+  })
+
+  test('of what is stopped, or is none, says so before any call', async () => {
+    desk.cloud.add(sample({ id, kind: 'sync', state: 'paused' }), sample())
+    expect((await desk.types(`sync push ${ref} a`)).code).toBe('action_impossible')
+    expect((await desk.types('sync push 191297407830872 a')).code).toBe('action_impossible')
+    expect((await desk.types('sync push')).code).toBe('ref_missing')
+    expect(pushed()).toEqual([])
+  })
+
+  test('asks which one when several fit, and keeps the names', async () => {
+    desk.cloud.add(sample({ id: 'd18c0000-eb82-41f3-8019-bbb593d74a3e', kind: 'sync' }))
+    const { reply } = await desk.types('sync push d18… "my dog.jpg"')
+    expect(typedBy(shownIn(reply))['This one']).toMatch(/^sync push prod-hw\/d18\S+ "my dog.jpg"$/)
+    expect(pushed()).toEqual([])
+  })
+
+  test('is done once: a second time while the first is under way is told so', async () => {
+    const goOn = desk.cloud.holds('prod-hw', 'pushObjects')
+    const one = desk.begins(`sync push ${ref} a`)
+    await desk.clock.settle()
+    expect((await desk.types(`sync push ${ref} a`)).code).toBe('action_running')
+    goOn()
+    expect((await desk.clock.passUntil(one)).code).toBe('ok')
+    expect(pushed()).toEqual([['a']])
+  })
+})
+
+describe('the form for objects', () => {
+  test('opens without names', async () => {
+    const { reply } = await desk.types(`sync push ${ref}`)
+    expect(reply.type).toBe('form')
+    expect(filledIn(shownIn(reply))).toEqual({ names: undefined })
+  })
+
+  test('takes every name exactly, one a line, each once', async () => {
+    const names = ['say "hi" – don’t.txt', 'a&amp;b', '`x`', '<#C1|x>', 'b,', 'a  b', 'ä+%2B'].join('\r\n')
+    const { reply } = await desk.types(`sync push ${ref}`, { answers: { names: `\n${names}\n\nb,\n` } })
+    expect(reply.type).toBe('form done')
+    expect(pushed()).toEqual([['say "hi" – don’t.txt', 'a&amp;b', '`x`', '<#C1|x>', 'b,', 'a  b', 'ä+%2B']])
+    expect(readable(shownIn(reply))[0]).toContain('7 objects accepted')
+  })
+
+  test.each([
+    [{}, 'There is no name in it.'],
+    [{ other: 'a' }, 'There is no name in it.'],
+    [{ names: '\n\n' }, 'There is no name in it.'],
+    [{ names: 'a\nb \nc' }, 'Line 2 begins or ends with a blank.'],
+    [{ names: `a\n${'ä'.repeat(600)}` }, 'names have 1024 bytes at most'],
+  ])('names a problem at its field: %j', async (answers, problem) => {
+    expect(problemsIn(await desk.types(`sync push ${ref}`, { answers }))?.names).toContain(problem)
+    expect(desk.cloud.calls).toEqual([])
+  })
+})
