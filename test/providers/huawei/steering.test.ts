@@ -181,6 +181,15 @@ describe('another priority', () => {
     )
   })
 
+  test('of a group that is done in part names the tasks that can still be changed', async () => {
+    const { world, connection } = await open()
+    const seed = { status: 3, taskCount: 4, fractionDone: 0.5, bandwidthPolicy: policy } as const
+    const group = { kind: 'group', id: world.simulator.addGroup(projectId, seed) } as const
+    expect(await prioritize(connection, await shown(connection, [group]))).toEqual([group])
+    const levels = world.simulator.tasks(projectId).map(({ status, task_priority: level }) => [status, level])
+    expect(new Set(levels.map(String))).toEqual(new Set(['3,HIGH', '5,MEDIUM']))
+  })
+
   test('of a group leaves alone what is done, and the rules that a task has for itself', async () => {
     const { world, connection, changes } = await open()
     const { simulator } = world
