@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { type Action, actions } from '../src/migrations/actions.ts'
+import type { LimitRules } from '../src/migrations/limit-rules.ts'
 import { kinds } from '../src/migrations/migration.ts'
 import { providers } from '../src/providers/index.ts'
-import { type KindCapabilities, type LimitRules, lookups, type Provider } from '../src/providers/provider.ts'
+import { type KindCapabilities, lookups, type Provider } from '../src/providers/provider.ts'
 import { formatSpeed } from '../src/views/format.ts'
 import { actionWords, lowered, stateWords } from '../src/views/words.ts'
 

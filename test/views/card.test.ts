@@ -34,7 +34,7 @@ describe('the card', () => {
       '40 GB of 100 GB · 400 of 1,000 objects',
       '10 MB/s · about 1 h 40 min left',
       `(${smallPrint} · as of 2026-11-21 12:00 UTC)`,
-      '[Pause] [Limit speed] [… Watch here | Refresh | Share to channel]',
+      '[Pause] [Watch here] [… Limit speed | Refresh | Share to channel]',
     ])
     expect(message.text).toBe('Running: photos → archive (prod-hw/191297407830872)')
     expect(typedBy(message)).toEqual({
@@ -89,7 +89,7 @@ describe('the card', () => {
       'Amounts are not reported by Huawei Cloud OMS',
       'Waiting for a free place: the cloud runs only a few at a time',
     ])
-    expect(buttonsOf(message)).toBe('[Limit speed] [Priority] [… Watch here | Refresh | Share to channel]')
+    expect(buttonsOf(message)).toBe('[Watch here] [Limit speed] [… Priority | Refresh | Share to channel]')
   })
 
   test('of a paused one offers to start it, with deletion out of the way', () => {
@@ -100,7 +100,7 @@ describe('the card', () => {
       '40 GB of 100 GB · 400 of 1,000 objects',
     ])
     expect(buttonsOf(message)).toBe(
-      '[Start (primary)] [Limit speed] [… Priority | Watch here | Refresh | Share to channel | Delete]',
+      '[Start (primary)] [Watch here] [… Limit speed | Priority | Refresh | Share to channel | Delete]',
     )
   })
 
@@ -127,7 +127,7 @@ describe('the card', () => {
       '*Whose turn:* Whoever asked for this migration',
     ])
     expect(buttonsOf(message)).toBe(
-      '[Retry failed objects (primary)] [Restart] [… Limit speed | Priority | Watch here | Refresh | Share to channel]',
+      '[Retry failed objects (primary)] [Restart] [… Watch here | Limit speed | Priority | Share to channel | Delete]',
     )
   })
 
@@ -135,7 +135,7 @@ describe('the card', () => {
     const gone = card({ state: 'failed', failure: { code: 'TRF.0060' } })
     expect(readable(gone).join()).toContain('Create a new migration')
     expect(buttonsOf(gone)).toBe(
-      '[Restart] [Limit speed] [… Priority | Watch here | Refresh | Share to channel | Delete]',
+      '[Restart] [Watch here] [… Limit speed | Priority | Refresh | Share to channel | Delete]',
     )
   })
 
@@ -185,7 +185,9 @@ describe('the card of a group', () => {
       '• `1` The destination bucket is full (`TRF.0055`)',
       '• `2` failed with `TRF.9999`',
     ])
-    expect(buttonsOf(message)).toBe('[Pause] [List its tasks] [… Watch here | Refresh | Share to channel]')
+    expect(buttonsOf(message)).toBe(
+      '[Pause] [List its tasks] [… Watch here | Limit speed | Refresh | Share to channel]',
+    )
     expect(typedBy(message)['List its tasks']).toBe('list --group prod-hw/191297407830872')
   })
 
@@ -207,7 +209,7 @@ describe('the card of a group', () => {
   test('that failed leads to its tasks beside what helps', () => {
     const message = group({ state: 'failed', failure: { code: 'TRF.0004' }, failedObjects: { canRetry: true } })
     expect(buttonsOf(message)).toBe(
-      '[Retry failed objects (primary)] [List its tasks] [… Restart | Watch here | Refresh | Share to channel | Delete]',
+      '[Retry failed objects (primary)] [List its tasks] [… Restart | Limit speed | Priority | Share to channel | Delete]',
     )
   })
 })
@@ -271,7 +273,7 @@ describe('the live card', () => {
 })
 
 test('a shared card has no button to share it again', () => {
-  expect(buttonsOf(card({}, { purpose: 'shared' }))).toBe('[Pause] [Limit speed] [… Watch here | Refresh]')
+  expect(buttonsOf(card({}, { purpose: 'shared' }))).toBe('[Pause] [Watch here] [… Limit speed | Refresh]')
 })
 
 test('every line of a card fits a phone in about two rows', () => {
