@@ -51,11 +51,22 @@ export function offer(ways: readonly Choice[], placeholder: string): ActionsBloc
   const fitting = ways.filter(({ command }) => fits(command, limits.buttonValue))
   const fitsMenu = fitting.every(({ command }) => fits(command, limits.optionValue))
   if (fitting.length > 2 * onPhone && fitsMenu) return [{ type: 'actions', elements: [select(fitting, placeholder)] }]
-  const shown = fitting.slice(0, mostRows * onPhone)
+  const shown = withinRoom(fitting.slice(0, mostRows * onPhone))
   return Array.from({ length: Math.ceil(shown.length / onPhone) }, (_, row) =>
     choices(shown.slice(row * onPhone, (row + 1) * onPhone)),
   ).flat()
 }
+
+/** Long commands fill a message: there are fewer of them then, so that the rest of it has room. */
+function withinRoom(ways: readonly Choice[]): Choice[] {
+  let room = offeredCharacters
+  return ways.filter(({ command }) => {
+    room -= command.length
+    return room >= 0
+  })
+}
+
+const offeredCharacters = 5000
 
 /** Buttons in a row, and rows, before a phone has to be scrolled. */
 const onPhone = 3
