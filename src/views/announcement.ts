@@ -23,7 +23,7 @@ export function endMessage(ending: Ending): Message {
   const explanation = migration.state === 'failed' ? explain(migration.failure ?? {}) : undefined
   const { icon, word } = stateWords[migration.state]
   const title = `${icon} *${word}: ${route(migration.source, migration.target)}*`
-  const figures = [...figureLines(migration, provider.label), ...groupTaskLines(migration, mostTasks)]
+  const figures = [...figureLines(migration, provider), ...groupTaskLines(migration, mostTasks)]
   const blocks = [
     section([title, ...figures].join('\n')),
     ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),

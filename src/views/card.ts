@@ -42,7 +42,7 @@ export function migrationCard(card: Card): Message {
 
 function figureBlocks(card: Card): KnownBlock[] {
   const { migration, provider } = card
-  const figures = figureLines(migration, provider.label)
+  const figures = figureLines(migration, provider)
   const lines = [...figures, ...groupTaskLines(migration, mostTasks), ...stallLine(card)]
   return lines.length === 0 ? [] : [section(lines.join('\n'))]
 }

@@ -1,5 +1,7 @@
+import { isPossible } from '../migrations/actions.ts'
 import { type Count, isEnded, type Migration, type State } from '../migrations/migration.ts'
 import { etaOf, fractionOf } from '../migrations/pace.ts'
+import type { Provider } from '../providers/provider.ts'
 import {
   formatBar,
   formatBytes,
@@ -33,10 +35,10 @@ function shownFraction(migration: Migration): number | undefined {
 }
 
 /** What is known in figures, worst news last. Absent figures are never shown as 0. */
-export function figureLines(migration: Migration, providerLabel: string): string[] {
+export function figureLines(migration: Migration, provider: Pick<Provider, 'label' | 'kinds'>): string[] {
   return [
-    amountLine(migration, providerLabel),
-    paceLine(migration),
+    amountLine(migration, provider.label),
+    paceLine(migration, provider),
     ...troubledObjects(migration),
     ...limitLine(migration),
   ].filter((line) => line !== '')
@@ -67,7 +69,7 @@ function countText({ done, total }: Count, format: (count: number) => string): s
   return total === undefined ? format(done) : `${format(done)} of ${format(total)}`
 }
 
-function paceLine(migration: Migration): string {
+function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): string {
   const speed = migration.speedBytesPerSecond
   const elapsed = migration.elapsedMs === undefined ? '' : formatDuration(migration.elapsedMs)
   switch (migration.state) {
@@ -77,7 +79,9 @@ function paceLine(migration: Migration): string {
       if (migration.progress.period !== undefined) return speed === undefined ? '' : formatSpeed(speed)
       return [speed === undefined ? 'speed not reported' : formatSpeed(speed), etaText(migration)].join(' · ')
     case 'queued':
-      return 'Waiting for a free place: the cloud runs only a few at a time'
+      return isPossible('start', migration, kinds[migration.kind]?.actions ?? {})
+        ? 'Waiting to be started'
+        : 'Waiting for a free place: the cloud runs only a few at a time'
     case 'succeeded':
       return elapsed === '' ? '' : `took ${elapsed}`
     case 'failed':
