@@ -49,7 +49,7 @@ describe.each(modes)('finding, over %s', (mode) => {
     await engineer.types(typed)
     const card = await engineer.hears('photos → archive')
     expect(readingOf(card)).toContain(':arrow_forward: *Running*')
-    expect(labelsIn(card)).toEqual(['Pause', 'Watch here', 'Refresh', 'Share to channel'])
+    expect(labelsIn(card)).toEqual(['Pause', 'Watch here', 'Limit speed', 'Refresh', 'Share to channel'])
   })
 
   test('a whole id costs one call to the cloud', async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import { naver } from '../../src/providers/naver/index.ts'
 import { type Card, migrationCard } from '../../src/views/card.ts'
 import type { Message } from '../../src/views/message.ts'
 import { readAt, sample, sampleWithout } from '../migrations/sample.ts'
@@ -91,11 +90,6 @@ describe('the card', () => {
       'Waiting for a free place: the cloud runs only a few at a time',
     ])
     expect(buttonsOf(message)).toBe('[Watch here] [Limit speed] [… Priority | Refresh | Share to channel]')
-  })
-
-  test('of one that waits for somebody to start it says that', () => {
-    const waiting = { kind: 'policy', state: 'queued', progress: { bytes: {}, objects: {} } } as const
-    expect(middle(card(waiting, { provider: naver })).at(-1)).toBe('Waiting to be started')
   })
 
   test('of a paused one offers to start it, with deletion out of the way', () => {
