@@ -67,8 +67,7 @@ export function assertPossible(action: Action, found: Found): void {
   const offered = kindActions(found)
   if (isPossible(action, migration, offered)) return
   const ref = refOf(migration)
-  const states = kindActions(found)
-  const waitsForPause = migration.state === 'running' && action !== 'start' && states[action]?.includes('paused')
+  const waitsForPause = migration.state === 'running' && action !== 'start' && offered[action]?.includes('paused')
   const others = possibleActions(migration, provider).map((one) => `\`/migrate ${actionWords[one].command(ref)}\``)
   throw new AppError('action_impossible', {
     ref,
