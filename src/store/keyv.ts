@@ -50,6 +50,8 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
       lock: (ttlMs) => parts.backend.claim(`audit:${workspace}`, ttlMs),
       clock: parts.clock,
     }),
+    policies: openIn('policies', recordSorts.policies),
+    requests: openIn('requests', recordSorts.requests),
     watches: openIn('watches', recordSorts.watches),
     sightings: openIn('sightings', recordSorts.sightings),
     receipts: openIn('receipts', recordSorts.receipts),

@@ -3,6 +3,7 @@ import { type AuditRecord, auditDoors, auditOutcomes } from '../access/audit.ts'
 import { type Grant, roles } from '../access/roles.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
 import { migrationRecord } from './migration-record.ts'
+import { policyRecord, requestRecord } from './request-record.ts'
 import type { Choices, Shape } from './shape.ts'
 import * as contract from './store.ts'
 
@@ -81,6 +82,7 @@ const watch: z.ZodType<contract.Watch> = z.object({
   channel: text,
   createdBy: text,
   createdAt: number,
+  takesOver: maybeText,
 } satisfies Shape<contract.Watch>)
 
 // Blocks are Slack's business; everything in them is kept.
@@ -106,16 +108,25 @@ const trouble: z.ZodType<contract.Trouble> = z.object({
   failures: number,
 } satisfies Shape<contract.Trouble>)
 
+const newsShape = {
+  card: z.object({ message, hash: text } satisfies Shape<NonNullable<contract.News['card']>>).exactOptional(),
+  outbox: z.array(outboxEntry),
+  nextSeq: number,
+} satisfies Shape<contract.News>
+
 const sighting: z.ZodType<contract.Sighting> = z.object({
+  ...newsShape,
   watchId: text,
   migration: migrationRecord.exactOptional(),
   movedAt: number,
   stalledAt: maybeNumber,
   trouble: trouble.exactOptional(),
-  card: z.object({ message, hash: text } satisfies Shape<NonNullable<contract.Sighting['card']>>).exactOptional(),
-  outbox: z.array(outboxEntry),
-  nextSeq: number,
 } satisfies Shape<contract.Sighting>)
+
+const request: z.ZodType<contract.RequestRecord> = z.object({
+  request: requestRecord,
+  posting: z.object({ ...newsShape, channel: text, createdAt: number } satisfies Shape<contract.Posting>),
+} satisfies Shape<contract.RequestRecord>)
 
 const begun = z.object({ deliveryKey: text, at: number } satisfies Shape<NonNullable<contract.Receipt['begun']>>)
 
@@ -133,6 +144,7 @@ const receipt: z.ZodType<contract.Receipt> = z.object({
   deliveredSeq: number,
   deliveredAt: maybeNumber,
   textOnly: maybeText,
+  handedTo: maybeText,
   begun: begun.exactOptional(),
   broken: broken.exactOptional(),
 } satisfies Shape<contract.Receipt>)
@@ -146,6 +158,8 @@ export const recordSorts = {
   grants: { schema: grant, isSealed: true },
   auditRecords: { schema: auditRecord, isSealed: true },
   auditHeads: { schema: auditHead, isSealed: true },
+  policies: { schema: policyRecord, isSealed: true },
+  requests: { schema: request, isSealed: true },
   watches: { schema: watch, isSealed: false },
   sightings: { schema: sighting, isSealed: false },
   receipts: { schema: receipt, isSealed: false },

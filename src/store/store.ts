@@ -1,5 +1,7 @@
 import type { AuditEvent, AuditRecord } from '../access/audit.ts'
 import type { Grant } from '../access/roles.ts'
+import type { ApprovalPolicy } from '../approvals/policy.ts'
+import type { MigrationRequest } from '../approvals/request.ts'
 import type { Migration, ProviderName } from '../migrations/migration.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 
@@ -49,11 +51,18 @@ export type WorkspaceStore = {
   grants: Collection<Grant>
   /** Who did what. */
   audit: AuditTrail
-  /** Written by commands only. Key of this and the next two: the watch's id. */
+  /** Every version of the approval policy; sealed. Key: the version, so that they sort. */
+  policies: Collection<ApprovalPolicy>
+  /** Sealed; each written only by who holds its lease. Key: the request's id. */
+  requests: Collection<RequestRecord>
+  /** Written by commands, and by whoever creates a migration. Key of this and the next: the watch's id. */
   watches: Collection<Watch>
   /** Written by the poller only. */
   sightings: Collection<Sighting>
-  /** Written by delivery only. One writer per record is what makes every write safe without transactions. */
+  /**
+   * Written by delivery only. One writer per record is what makes every write safe without transactions. Key: the id of
+   * a watch or a request.
+   */
   receipts: Collection<Receipt>
   /** Forgets everything of this workspace, its install too. */
   purge(): Promise<void>
@@ -119,13 +128,30 @@ export type Watch = {
   channel: string
   createdBy: string
   createdAt: number
+  /** Id of the request that became this migration: its card is this watch's from now on. */
+  takesOver?: string
+}
+
+/** A request with all that is to be said about it: one record, so that one write holds both. */
+export type RequestRecord = { request: MigrationRequest; posting: Posting }
+
+/** What a channel is to be shown of a request. `createdAt` is where its sequence numbers start. */
+export type Posting = News & { channel: string; createdAt: number }
+
+/** What is to be sent of anything that has a card in a channel. */
+export type News = {
+  /** The live card as it should look now. Only the newest matters, so cards are never queued. */
+  card?: { message: OutgoingMessage /** Of what is visible, figures' age left out. */; hash: string }
+  /** What is to be said besides the card, oldest first; pruned once the receipt shows it delivered. */
+  outbox: OutboxEntry[]
+  nextSeq: number
 }
 
 /**
  * What the poller last saw, together with everything that it decided to say about it: state and outbox are one
  * record, so that one write holds both.
  */
-export type Sighting = {
+export type Sighting = News & {
   watchId: string
   /** Absent until the first successful reading. */
   migration?: Migration
@@ -134,11 +160,6 @@ export type Sighting = {
   /** When it was last said that nothing moves; cleared when it moves again. */
   stalledAt?: number
   trouble?: Trouble
-  /** The live card as it should look now. Only the newest matters, so cards are never queued. */
-  card?: { message: OutgoingMessage /** Of what is visible, figures' age left out. */; hash: string }
-  /** What is to be said besides the card, oldest first; pruned once the receipt shows it delivered. */
-  outbox: OutboxEntry[]
-  nextSeq: number
 }
 
 /** Why the figures can't be refreshed. */
@@ -165,6 +186,7 @@ export type OutgoingBlock = { type: string; block_id?: string }
 
 /** What Slack has accepted. */
 export type Receipt = {
+  /** Of the watch, or of the request. */
   watchId: string
   /** Slack's message handle of the live card. */
   cardTs?: string
@@ -178,6 +200,8 @@ export type Receipt = {
   begun?: { deliveryKey: string; at: number }
   /** Delivery key, or card's hash, of what Slack can't show with its blocks: only its text is sent. */
   textOnly?: string
+  /** Id of the watch whose card this one has become: written before that is drawn, and never drawn over again. */
+  handedTo?: string
   /** Slack refuses for good until somebody acts; nothing is deleted, delivery tries again now and then. */
   broken?: { reason: string; since: number; triedAt: number; wasOwnerTold: boolean }
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Backend } from '../../src/store/backend.ts'
 import type { Store } from '../../src/store/store.ts'
 import { describeSecrets } from './contract-secrets.ts'
+import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts'
 import { anAccount, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
 import { storeOver, type World } from './world.ts'
 
@@ -50,6 +51,15 @@ function describeUse(create: () => Promise<World>): void {
       expect(await same.watches.get('w')).toEqual(aWatch('w'))
       expect(await same.sightings.get('w')).toEqual(aSighting('w'))
       expect(await same.receipts.get('w')).toEqual(aReceipt('w'))
+    })
+
+    test('a request comes back as it went in, whatever has become of it, and so does the policy', async () => {
+      const { requests, policies } = store.in('T1')
+      await policies.set('1', aStoredPolicy)
+      for (const status of everyStatus) await requests.set(status.type, aRequestRecord(status))
+      const other = (await connectAnother()).in('T1')
+      expect(await other.policies.get('1')).toEqual(aStoredPolicy)
+      for (const status of everyStatus) expect(await other.requests.get(status.type)).toEqual(aRequestRecord(status))
     })
 
     test('optional fields may be absent', async () => {

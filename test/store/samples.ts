@@ -80,6 +80,7 @@ export function aReceipt(watchId: string): Receipt {
     deliveredAt: 12,
     begun: { deliveryKey: 'd2', at: 12 },
     textOnly: 'd1',
+    handedTo: 'w',
     broken: { reason: 'not_in_channel', since: 13, triedAt: 14, wasOwnerTold: true },
   }
 }

@@ -1,0 +1,90 @@
+import { hashOf } from '../access/canonical.ts'
+import type { PreflightCheck, Spec } from '../migrations/spec.ts'
+import type { Terms } from './policy.ts'
+
+/** A migration that somebody wants to have created. Changed only by the functions of `transitions.ts`. */
+export type MigrationRequest = {
+  /** Short enough to type: `r-7f3a2c`. */
+  id: string
+  /** Travels to the cloud with the creation, so that one whose answer was lost is found again. */
+  token: string
+  spec: Spec
+  /** Of `spec`: what people approve, and what is created. */
+  specHash: string
+  /** As `preflight` found it; absent where nobody could. */
+  bytes?: number
+  checks: readonly PreflightCheck[]
+  /** Slack user id. */
+  requestedBy: string
+  requestedAt: number
+  /** Where it was asked for. */
+  askedIn?: string
+  terms: Terms
+  /** For the content as it is now; each by another person. */
+  votes: readonly Vote[]
+  /** What it was changed from, oldest first. */
+  edits: readonly Edit[]
+  /** How many of `terms.remindAt` are over. */
+  reminders: number
+  /** When an approval by one person alone was brought up again. */
+  followedUpAt?: number
+  status: Status
+}
+
+export type Vote = {
+  user: string
+  at: number
+  reason?: string
+  /** By somebody on call, alone. */
+  isBreakGlass?: boolean
+}
+/** `voided` had approved the content before, which `specHash` names. */
+export type Edit = { by: string; at: number; specHash: string; voided: readonly string[] }
+
+export type Status =
+  | { type: 'waiting' }
+  | { type: 'approved'; at: number }
+  /** An attempt is written down before the cloud is asked; until its outcome is known, it may have been carried out. */
+  | { type: 'creating'; since: number; attempts: number; triedAt: number; notBefore: number }
+  | { type: 'created'; at: number; migrationId: string }
+  | { type: 'failed'; at: number; failure: CreationFailure }
+  | { type: 'rejected'; by: string; at: number; reason: string }
+  | { type: 'withdrawn'; by: string; at: number }
+  | { type: 'expired'; at: number }
+export type StatusType = Status['type']
+
+/** In words for people; `code` is Ferry's or the cloud's. */
+export type CreationFailure = { code: string; what: string; next: string; requestId?: string }
+
+export type NewRequest = Pick<
+  MigrationRequest,
+  'id' | 'token' | 'spec' | 'bytes' | 'checks' | 'requestedBy' | 'requestedAt' | 'askedIn' | 'terms'
+>
+
+/** Pure. One that needs nobody's approval has it. */
+export function newRequest(asked: NewRequest): MigrationRequest {
+  const request: MigrationRequest = {
+    ...asked,
+    specHash: hashOf(asked.spec),
+    votes: [],
+    edits: [],
+    reminders: 0,
+    status: { type: 'waiting' },
+  }
+  return asked.terms.needed === 0 ? { ...request, status: { type: 'approved', at: asked.requestedAt } } : request
+}
+
+/** What buttons carry, and people can compare. */
+export function shortHash({ specHash }: Pick<MigrationRequest, 'specHash'>): string {
+  return specHash.slice(0, 8)
+}
+
+/** Nothing more happens to it by itself. */
+export function isOver({ type }: Status): boolean {
+  return type !== 'waiting' && type !== 'approved' && type !== 'creating'
+}
+
+/** Whether nobody decides about it any more. */
+export function isDecided({ type }: Status): boolean {
+  return type !== 'waiting'
+}

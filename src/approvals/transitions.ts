@@ -1,0 +1,183 @@
+import { hashOf } from '../access/canonical.ts'
+import type { Role, Standing } from '../access/roles.ts'
+import { reaches } from '../access/roles.ts'
+import type { PreflightCheck, Spec } from '../migrations/spec.ts'
+import type { Terms } from './policy.ts'
+import type { CreationFailure, MigrationRequest, Status, Vote } from './request.ts'
+
+/** What becomes of a request, or why nothing does. All of these are pure. */
+export type Transition = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal }
+
+export type Refusal =
+  | { type: 'own request' }
+  | { type: 'not yours' }
+  | { type: 'guest' }
+  | { type: 'not an approver'; role: Role }
+  | { type: 'not on call' }
+  | { type: 'reason missing' }
+  | { type: 'already voted'; at: number }
+  | { type: 'content changed' }
+  | { type: 'decided'; status: Status; by: readonly string[] }
+  | { type: 'expired'; at: number }
+
+/** Who decides, as it was found out this moment. */
+export type Decider = Pick<Standing, 'user' | 'isGuest' | 'groups'> & { /** For the request's account. */ role: Role }
+
+export type Ballot = {
+  type: 'approve' | 'reject'
+  decider: Decider
+  /** The start of the hash of what they looked at; absent: the content as it was first asked for. */
+  seenHash?: string
+  reason?: string
+  /** Alone, as the one on call. */
+  breaksGlass?: boolean
+  now: number
+}
+
+/** Counts one person's vote. The last one that is needed approves; a single one rejects. */
+export function vote(request: MigrationRequest, ballot: Ballot): Transition {
+  const refusal = refusalOf(request, ballot)
+  if (refusal !== undefined) return { ok: false, refusal }
+  const { type, decider, reason, breaksGlass = false, now } = ballot
+  if (type === 'reject') {
+    return moved(request, { type: 'rejected', by: decider.user, at: now, reason: reason ?? '' })
+  }
+  const own: Vote = {
+    user: decider.user,
+    at: now,
+    ...(reason === undefined ? {} : { reason }),
+    ...(breaksGlass ? { isBreakGlass: true } : {}),
+  }
+  const votes = [...request.votes, own]
+  const isEnough = breaksGlass || votes.length >= request.terms.needed
+  return { ok: true, request: { ...request, votes, ...(isEnough ? { status: { type: 'approved', at: now } } : {}) } }
+}
+
+function refusalOf(request: MigrationRequest, ballot: Ballot): Refusal | undefined {
+  const { type, decider, seenHash, now } = ballot
+  const closed = closedTo(request, now)
+  if (closed !== undefined) return closed
+  if (!(seenHash === undefined ? isAsFirstAsked(request) : isSeen(request, seenHash))) {
+    return { type: 'content changed' }
+  }
+  if (decider.isGuest) return { type: 'guest' }
+  const isOwn = decider.user === request.requestedBy
+  if (isOwn && !(request.terms.allowsSelf && type === 'approve')) return { type: 'own request' }
+  const unfit = unfitnessOf(request, ballot)
+  if (unfit !== undefined) return unfit
+  const before = request.votes.find(({ user }) => user === decider.user)
+  return before === undefined || type === 'reject' ? undefined : { type: 'already voted', at: before.at }
+}
+
+function unfitnessOf({ terms }: MigrationRequest, ballot: Ballot): Refusal | undefined {
+  const { type, decider, reason = '', breaksGlass = false } = ballot
+  const { role, user, groups } = decider
+  if (breaksGlass) {
+    const { breakGlass } = terms
+    const isOnCall = breakGlass !== undefined && [user, ...groups].includes(breakGlass.id)
+    if (!isOnCall) return { type: 'not on call' }
+  } else if (!reaches(role, 'approver')) return { type: 'not an approver', role }
+  const needsReason = breaksGlass || type === 'reject'
+  return needsReason && reason.trim() === '' ? { type: 'reason missing' } : undefined
+}
+
+/** Only for whoever asked; others reject. */
+export function withdraw(request: MigrationRequest, { user, now }: { user: string; now: number }): Transition {
+  if (user !== request.requestedBy) return { ok: false, refusal: { type: 'not yours' } }
+  const closed = closedTo(request, now)
+  if (closed !== undefined) return { ok: false, refusal: closed }
+  return moved(request, { type: 'withdrawn', by: user, at: now })
+}
+
+/** Too late to be decided. */
+export function expire(request: MigrationRequest, now: number): Transition {
+  const closed = closedTo(request, now)
+  if (closed === undefined || closed.type === 'decided') {
+    return { ok: false, refusal: closed ?? { type: 'expired', at: request.terms.expiresAt } }
+  }
+  return moved(request, { type: 'expired', at: now })
+}
+
+/** Everything that follows from the content is found out anew. */
+export type Change = {
+  by: string
+  spec: Spec
+  checks: readonly PreflightCheck[]
+  bytes?: number
+  terms: Terms
+  now: number
+}
+
+/** Other content has nobody's approval: what was approved before is void. The same content changes nothing. */
+export function edit(request: MigrationRequest, change: Change): Transition {
+  const { by, now, spec, ...rest } = change
+  if (by !== request.requestedBy) return { ok: false, refusal: { type: 'not yours' } }
+  const closed = closedTo(request, now)
+  if (closed !== undefined) return { ok: false, refusal: closed }
+  const specHash = hashOf(spec)
+  if (specHash === request.specHash) return { ok: true, request }
+  const { bytes: _, ...kept } = request
+  const voided = request.votes.map(({ user }) => user)
+  return {
+    ok: true,
+    request: {
+      ...kept,
+      ...rest,
+      spec,
+      specHash,
+      votes: [],
+      edits: [...request.edits, { by, at: now, specHash: request.specHash, voided }],
+      reminders: 0,
+      status: rest.terms.needed === 0 ? { type: 'approved', at: now } : { type: 'waiting' },
+    },
+  }
+}
+
+/** One attempt more, written down before the cloud is asked. Nobody asks again before `notBefore`. */
+export function beginCreating(request: MigrationRequest, { now, notBefore }: { now: number; notBefore: number }) {
+  const { status } = request
+  if (status.type !== 'approved' && status.type !== 'creating') return decided(request)
+  const { since, attempts } = status.type === 'creating' ? status : { since: now, attempts: 0 }
+  return moved(request, { type: 'creating', since, attempts: attempts + 1, triedAt: now, notBefore })
+}
+
+export function created(request: MigrationRequest, { migrationId, now }: { migrationId: string; now: number }) {
+  if (request.status.type !== 'creating') return decided(request)
+  return moved(request, { type: 'created', at: now, migrationId })
+}
+
+export function failed(request: MigrationRequest, { failure, now }: { failure: CreationFailure; now: number }) {
+  const { type } = request.status
+  if (type !== 'creating' && type !== 'approved') return decided(request)
+  return moved(request, { type: 'failed', at: now, failure })
+}
+
+/** Who decided, of a request that is. */
+export function decidersOf({ status, votes }: MigrationRequest): readonly string[] {
+  if (status.type === 'rejected' || status.type === 'withdrawn') return [status.by]
+  return status.type === 'waiting' || status.type === 'expired' ? [] : votes.map(({ user }) => user)
+}
+
+function closedTo(request: MigrationRequest, now: number): Refusal | undefined {
+  const { status, terms } = request
+  if (status.type === 'expired') return { type: 'expired', at: terms.expiresAt }
+  if (status.type !== 'waiting') return { type: 'decided', status, by: decidersOf(request) }
+  return now >= terms.expiresAt ? { type: 'expired', at: terms.expiresAt } : undefined
+}
+
+function isAsFirstAsked({ edits }: MigrationRequest): boolean {
+  return edits.length === 0
+}
+
+/** Fewer characters would fit several contents. */
+function isSeen({ specHash }: MigrationRequest, seenHash: string): boolean {
+  return seenHash.length >= 8 && specHash.startsWith(seenHash.toLowerCase())
+}
+
+function moved(request: MigrationRequest, status: Status): Transition {
+  return { ok: true, request: { ...request, status } }
+}
+
+function decided(request: MigrationRequest): Transition {
+  return { ok: false, refusal: { type: 'decided', status: request.status, by: decidersOf(request) } }
+}

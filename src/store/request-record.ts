@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { Subject } from '../access/roles.ts'
+import type { ApprovalPolicy, StricterRule, Terms } from '../approvals/policy.ts'
+import type { CreationFailure, Edit, MigrationRequest, Status, Vote } from '../approvals/request.ts'
+import type { Choices, Shape } from './shape.ts'
+import { checkRecord, specRecord } from './spec-record.ts'
+
+const text = z.string()
+const number = z.number()
+const maybeText = text.exactOptional()
+const maybeNumber = number.exactOptional()
+
+const subject = z.object({
+  type: z.enum({ user: 'user', group: 'group' } satisfies Choices<Subject['type']>),
+  id: text,
+} satisfies Shape<Subject>)
+
+const rule = z.object({ account: maybeText, aboveBytes: maybeNumber, needed: number } satisfies Shape<StricterRule>)
+
+export const policyRecord: z.ZodType<ApprovalPolicy> = z.object({
+  version: number,
+  channel: maybeText,
+  needed: number,
+  allowsSelf: z.boolean(),
+  expiresAfterMs: number,
+  remindAfterMs: z.array(number),
+  escalateTo: subject.exactOptional(),
+  stricter: z.array(rule),
+  breakGlass: subject.exactOptional(),
+  changedBy: maybeText,
+  changedAt: number,
+} satisfies Shape<ApprovalPolicy>)
+
+const terms = z.object({
+  policyVersion: number,
+  needed: number,
+  allowsSelf: z.boolean(),
+  expiresAt: number,
+  remindAt: z.array(number),
+  escalateTo: subject.exactOptional(),
+  breakGlass: subject.exactOptional(),
+} satisfies Shape<Terms>)
+
+const vote = z.object({
+  user: text,
+  at: number,
+  reason: maybeText,
+  isBreakGlass: z.boolean().exactOptional(),
+} satisfies Shape<Vote>)
+
+const edit = z.object({ by: text, at: number, specHash: text, voided: z.array(text) } satisfies Shape<Edit>)
+
+const failure = z.object({ code: text, what: text, next: text, requestId: maybeText } satisfies Shape<CreationFailure>)
+
+const status: z.ZodType<Status> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('waiting') }),
+  z.object({ type: z.literal('approved'), at: number }),
+  z.object({ type: z.literal('creating'), since: number, attempts: number, triedAt: number, notBefore: number }),
+  z.object({ type: z.literal('created'), at: number, migrationId: text }),
+  z.object({ type: z.literal('failed'), at: number, failure }),
+  z.object({ type: z.literal('rejected'), by: text, at: number, reason: text }),
+  z.object({ type: z.literal('withdrawn'), by: text, at: number }),
+  z.object({ type: z.literal('expired'), at: number }),
+])
+
+export const requestRecord: z.ZodType<MigrationRequest> = z.object({
+  id: text,
+  token: text,
+  spec: specRecord,
+  specHash: text,
+  bytes: maybeNumber,
+  checks: z.array(checkRecord),
+  requestedBy: text,
+  requestedAt: number,
+  askedIn: maybeText,
+  terms,
+  votes: z.array(vote),
+  edits: z.array(edit),
+  reminders: number,
+  followedUpAt: maybeNumber,
+  status,
+} satisfies Shape<MigrationRequest>)

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { firstPolicy, termsFor } from '../../src/approvals/policy.ts'
+import { aPolicy, aSpec, askedAt, hourMs } from './samples.ts'
+
+const now = askedAt
+
+describe('the terms of a request', () => {
+  test('are one approval within a day, not by whoever asks, before anybody has set a policy', () => {
+    expect(termsFor(firstPolicy, aSpec(), { now })).toEqual({
+      policyVersion: 0,
+      needed: 1,
+      allowsSelf: false,
+      expiresAt: now + 24 * hourMs,
+      remindAt: [now + 4 * hourMs],
+    })
+  })
+
+  const stricter = [
+    { account: 'prod-hw', needed: 2 },
+    { aboveBytes: 1e12, needed: 3 },
+    { account: 'prod-nv', aboveBytes: 1e12, needed: 5 },
+  ]
+  test.each([
+    ['another account, small', { account: 'test-hw', bytes: 1 }, 1],
+    ['the account, small', { account: 'prod-hw', bytes: 1 }, 2],
+    ['just as large as the limit', { account: 'test-hw', bytes: 1e12 }, 1],
+    ['larger than the limit', { account: 'prod-hw', bytes: 1e12 + 1 }, 3],
+    ['both at once', { account: 'prod-nv', bytes: 2e12 }, 5],
+  ])('are those of the strictest rule that fits: %s', (_, { account, bytes }, needed) => {
+    expect(termsFor(aPolicy({ stricter }), aSpec({ account }), { bytes, now }).needed).toBe(needed)
+  })
+
+  test('take a size that nobody could find out for the largest', () => {
+    expect(termsFor(aPolicy({ stricter }), aSpec({ account: 'test-hw' }), { now }).needed).toBe(3)
+  })
+
+  test('are never laxer than the policy, and never ask for more than five', () => {
+    const lax = aPolicy({ needed: 2, stricter: [{ needed: 0 }] })
+    expect(termsFor(lax, aSpec(), { now }).needed).toBe(2)
+    expect(termsFor(aPolicy({ stricter: [{ needed: 99 }] }), aSpec(), { now }).needed).toBe(5)
+  })
+
+  test('remind in order, and not after everything is over', () => {
+    const policy = aPolicy({ expiresAfterMs: 10 * hourMs, remindAfterMs: [8 * hourMs, 2 * hourMs, 10 * hourMs] })
+    expect(termsFor(policy, aSpec(), { now }).remindAt).toEqual([now + 2 * hourMs, now + 8 * hourMs])
+  })
+})

@@ -1,0 +1,58 @@
+import type { Role } from '../../src/access/roles.ts'
+import { type ApprovalPolicy, firstPolicy, termsFor } from '../../src/approvals/policy.ts'
+import { type MigrationRequest, newRequest, shortHash } from '../../src/approvals/request.ts'
+import type { Ballot, Decider } from '../../src/approvals/transitions.ts'
+import type { PreflightCheck, Spec } from '../../src/migrations/spec.ts'
+
+export const askedAt = Date.UTC(2026, 10, 21, 12)
+export const hourMs = 3_600_000
+
+export function aSpec(changes: Partial<Spec> = {}): Spec {
+  return {
+    account: 'prod-hw',
+    kind: 'task',
+    source: { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', key: 'photos-read', selection: 'everything' },
+    target: { region: 'cn-north-4', bucket: 'archive', key: 'archive-write' },
+    options: {},
+    ...changes,
+  }
+}
+
+export const passed: readonly PreflightCheck[] = [
+  { name: 'credentials', outcome: 'pass', what: 'The keys are accepted' },
+  { name: 'quota', outcome: 'warn', what: 'Three more tasks fit', next: 'End others first' },
+]
+
+export function aPolicy(changes: Partial<ApprovalPolicy> = {}): ApprovalPolicy {
+  return { ...firstPolicy, version: 3, ...changes }
+}
+
+export type Asked = Partial<Pick<MigrationRequest, 'requestedBy' | 'spec'>> & Partial<ApprovalPolicy>
+
+export function aRequest({ requestedBy = 'U0ASKER', spec = aSpec(), ...policy }: Asked = {}): MigrationRequest {
+  return newRequest({
+    id: 'r-7f3a2c',
+    token: 'ferry7f3a2c',
+    spec,
+    checks: passed,
+    requestedBy,
+    requestedAt: askedAt,
+    askedIn: 'C0DATA',
+    terms: termsFor(aPolicy(policy), spec, { bytes: 1e9, now: askedAt }),
+  })
+}
+
+export function decider(user: string, role: Role = 'approver', more: Partial<Decider> = {}): Decider {
+  return { user, role, isGuest: false, groups: [], ...more }
+}
+
+/** An approval of the content as it is now, an hour after it was asked for. */
+export function ballot(request: MigrationRequest, changes: Partial<Ballot> = {}): Ballot {
+  return {
+    type: 'approve',
+    decider: decider('U0LEAD'),
+    seenHash: shortHash(request),
+    now: askedAt + hourMs,
+    ...changes,
+  }
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/access/canonical.ts'
+import { termsFor } from '../../src/approvals/policy.ts'
+import type { MigrationRequest } from '../../src/approvals/request.ts'
+import * as to from '../../src/approvals/transitions.ts'
+import { aPolicy, aRequest, aSpec, askedAt, ballot, decider, hourMs, passed } from './samples.ts'
+
+const now = askedAt + hourMs
+const onCall = { type: 'group', id: 'S0ONCALL' } as const
+
+/** What it became; fails when it was refused. */
+function done(transition: to.Transition): MigrationRequest {
+  if (!transition.ok) throw new Error(`Refused: ${JSON.stringify(transition.refusal)}`)
+  return transition.request
+}
+
+function refusal(transition: to.Transition) {
+  return transition.ok ? undefined : transition.refusal
+}
+
+function change(request: MigrationRequest, changes: Partial<to.Change> = {}): to.Change {
+  const spec = aSpec({ target: { bucket: 'elsewhere' } })
+  return { by: request.requestedBy, spec, checks: passed, terms: termsFor(aPolicy(), spec, { now }), now, ...changes }
+}
+
+describe('approving', () => {
+  test('once is enough where one approval is needed', () => {
+    const request = aRequest()
+    expect(done(to.vote(request, ballot(request)))).toMatchObject({
+      status: { type: 'approved', at: now },
+      votes: [{ user: 'U0LEAD', at: now }],
+    })
+  })
+
+  test('takes as many people as are needed', () => {
+    const first = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
+    expect(first.status).toEqual({ type: 'waiting' })
+    const second = done(to.vote(first, ballot(first, { decider: decider('U0OTHER') })))
+    expect(second.status.type).toBe('approved')
+  })
+
+  test('is not needed where the policy says nobody has to', () => {
+    expect(aRequest({ needed: 0 }).status).toEqual({ type: 'approved', at: askedAt })
+  })
+
+  test('typed without a hash means what was first asked for', () => {
+    const { seenHash: _, ...typed } = ballot(aRequest())
+    expect(done(to.vote(aRequest(), typed)).status.type).toBe('approved')
+    const edited = done(to.edit(aRequest(), change(aRequest())))
+    expect(refusal(to.vote(edited, typed))).toEqual({ type: 'content changed' })
+  })
+})
+
+describe('a vote is refused', () => {
+  const request = aRequest({ needed: 2, breakGlass: onCall })
+  const voted = done(to.vote(request, ballot(request)))
+  const approved = done(to.vote(voted, ballot(voted, { decider: decider('U0OTHER') })))
+  const edited = done(to.edit(request, change(request)))
+
+  test.each<[string, MigrationRequest, Partial<to.Ballot>, to.Refusal]>([
+    ['for one’s own request', request, { decider: decider('U0ASKER', 'admin') }, { type: 'own request' }],
+    [
+      'for one’s own request, on call or not',
+      request,
+      { decider: decider('U0ASKER', 'admin', { groups: ['S0ONCALL'] }), breaksGlass: true, reason: 'now' },
+      { type: 'own request' },
+    ],
+    ['of a guest', request, { decider: decider('U0G', 'approver', { isGuest: true }) }, { type: 'guest' }],
+    [
+      'of an operator',
+      request,
+      { decider: decider('U0OP', 'operator') },
+      { type: 'not an approver', role: 'operator' },
+    ],
+    ['that is the second of a person', voted, {}, { type: 'already voted', at: now }],
+    [
+      'when it is decided',
+      approved,
+      { decider: decider('U0LATE') },
+      { type: 'decided', status: { type: 'approved', at: now }, by: ['U0LEAD', 'U0OTHER'] },
+    ],
+    [
+      'when it has expired, though nobody has written that down yet',
+      request,
+      { now: request.terms.expiresAt },
+      { type: 'expired', at: request.terms.expiresAt },
+    ],
+    ['for content that has changed', edited, { seenHash: request.specHash }, { type: 'content changed' }],
+    ['for a hash that is too short to mean one', request, { seenHash: 'a' }, { type: 'content changed' }],
+    ['against it without a reason', request, { type: 'reject', reason: '  ' }, { type: 'reason missing' }],
+    ['alone by somebody who is not on call', request, { breaksGlass: true, reason: 'outage' }, { type: 'not on call' }],
+    [
+      'alone without a reason',
+      request,
+      { breaksGlass: true, decider: decider('U0C', 'operator', { groups: ['S0ONCALL'] }) },
+      { type: 'reason missing' },
+    ],
+  ])('%s', (...[, from, changes, expected]) => {
+    expect(refusal(to.vote(from, ballot(from, changes)))).toEqual(expected)
+  })
+})
+
+test('a rejection is final, has its reason, and may follow one’s own approval', () => {
+  const voted = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
+  const rejected = done(to.vote(voted, ballot(voted, { type: 'reject', reason: 'wrong bucket' })))
+  expect(rejected.status).toEqual({ type: 'rejected', by: 'U0LEAD', at: now, reason: 'wrong bucket' })
+  expect(refusal(to.vote(rejected, ballot(rejected, { decider: decider('U0OTHER') })))).toMatchObject({
+    type: 'decided',
+    by: ['U0LEAD'],
+  })
+})
+
+test('who asks may approve only where the policy allows it', () => {
+  const own = { decider: decider('U0ASKER') }
+  const request = aRequest({ allowsSelf: true })
+  expect(done(to.vote(request, ballot(request, own))).status.type).toBe('approved')
+})
+
+test('whoever is on call approves alone, whatever is needed, and it is marked', () => {
+  const request = aRequest({ needed: 5, breakGlass: onCall })
+  const alone = { breaksGlass: true, reason: 'outage', decider: decider('U0C', 'operator', { groups: ['S0ONCALL'] }) }
+  expect(done(to.vote(request, ballot(request, alone)))).toMatchObject({
+    status: { type: 'approved' },
+    votes: [{ user: 'U0C', isBreakGlass: true, reason: 'outage' }],
+  })
+})
+
+describe('editing', () => {
+  const voted = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
+
+  test('voids what was approved, and says whose', () => {
+    const edited = done(to.edit(voted, change(voted)))
+    expect(edited).toMatchObject({ votes: [], specHash: hashOf(edited.spec), status: { type: 'waiting' } })
+    expect(edited.edits).toEqual([{ by: 'U0ASKER', at: now, specHash: voted.specHash, voided: ['U0LEAD'] }])
+  })
+
+  test('to the same content changes nothing', () => {
+    expect(done(to.edit(voted, change(voted, { spec: aSpec() })))).toBe(voted)
+  })
+
+  test('is for whoever asked, while it waits', () => {
+    expect(refusal(to.edit(voted, change(voted, { by: 'U0LEAD' })))).toEqual({ type: 'not yours' })
+    const withdrawn = done(to.withdraw(voted, { user: 'U0ASKER', now }))
+    expect(refusal(to.edit(withdrawn, change(withdrawn)))).toMatchObject({ type: 'decided', by: ['U0ASKER'] })
+  })
+})
+
+test('only whoever asked withdraws, and only while it waits', () => {
+  expect(refusal(to.withdraw(aRequest(), { user: 'U0LEAD', now }))).toEqual({ type: 'not yours' })
+  const withdrawn = done(to.withdraw(aRequest(), { user: 'U0ASKER', now }))
+  expect(withdrawn.status).toEqual({ type: 'withdrawn', by: 'U0ASKER', at: now })
+  expect(refusal(to.withdraw(withdrawn, { user: 'U0ASKER', now }))).toMatchObject({ type: 'decided' })
+})
+
+test('it expires when its time is over, not before, and not when it is decided', () => {
+  const { expiresAt } = aRequest().terms
+  expect(to.expire(aRequest(), expiresAt - 1).ok).toBe(false)
+  expect(done(to.expire(aRequest(), expiresAt)).status).toEqual({ type: 'expired', at: expiresAt })
+  const approved = done(to.vote(aRequest(), ballot(aRequest())))
+  expect(to.expire(approved, expiresAt).ok).toBe(false)
+})
+
+test('creating counts its attempts, and ends once', () => {
+  const approved = done(to.vote(aRequest(), ballot(aRequest())))
+  expect(to.beginCreating(aRequest(), { now, notBefore: now }).ok).toBe(false)
+  const first = done(to.beginCreating(approved, { now, notBefore: now + 10 }))
+  const second = done(to.beginCreating(first, { now: now + 20, notBefore: now + 30 }))
+  expect(second.status).toEqual({
+    type: 'creating',
+    since: now,
+    attempts: 2,
+    triedAt: now + 20,
+    notBefore: now + 30,
+  })
+  const created = done(to.created(second, { migrationId: '1912', now }))
+  const failure = { code: 'OMS.0', what: 'No', next: 'Ask again' }
+  expect(refusal(to.failed(created, { failure, now }))).toMatchObject({ type: 'decided', by: ['U0LEAD'] })
+  expect(to.created(created, { migrationId: '1913', now }).ok).toBe(false)
+  expect(done(to.failed(second, { failure, now })).status).toEqual({ type: 'failed', at: now, failure })
+})
