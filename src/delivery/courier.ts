@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 import type { Receipt, Store, WorkspaceStore } from '../store/store.ts'
+import { type Board, leaseOf } from './boards.ts'
 import type { LaneCall, Lanes, Turn } from './lanes.ts'
 import { type Plan, planFor } from './plan.ts'
 import { type Posted, postOnce } from './reconcile.ts'
@@ -18,10 +19,10 @@ export type CourierParts = {
   onSent?(sent: { urgency: string; outcome: string }): void
 }
 
-/** All that is to be sent for one watch, while it is being sent. */
+/** All that is to be sent for one board, while it is being sent. */
 export type Errand = {
   workspace: string
-  watchId: string
+  boardId: string
   store: WorkspaceStore
   /** What it is waiting to do. */
   queued?: { call: LaneCall; turn: Turn }
@@ -31,11 +32,11 @@ export type Errand = {
 
 /** Longest that a replica that died while sending holds up the others; longer than any one call to Slack takes. */
 const leaseMs = 30_000
-/** Another replica is sending for the same watch. */
+/** Another replica is sending for the same board. */
 const takenPauseMs = 1000
 
 /** Sends one thing after the other until nothing is left. */
-export async function deliverWatch(courier: CourierParts, errand: Errand): Promise<void> {
+export async function deliverBoard(courier: CourierParts, errand: Errand): Promise<void> {
   let failures = 0
   while (!courier.signal.aborted) {
     const aftermath = await sendNext(courier, errand)
@@ -56,18 +57,23 @@ export async function reconsider(courier: CourierParts, errand: Errand): Promise
 
 /** Waits for its turn first and decides then, so that only the newest card is ever sent. */
 async function sendNext(courier: CourierParts, errand: Errand): Promise<Aftermath> {
-  const call = callOf(await planFor(courier, errand), errand)
-  if (call === undefined) return { type: 'done' }
+  const plan = await planFor(courier, errand)
+  const call = callOf(plan, errand)
+  if (plan === undefined || call === undefined) return { type: 'done' }
   const turn = courier.lanes.queue(call)
   errand.queued = { call, turn }
   const isOurs = await turn.isOurs
   delete errand.queued
-  return isOurs ? sendLeased(courier, errand, call) : { type: 'again' }
+  return isOurs ? sendLeased(courier, errand, { call, lease: leaseOf(plan.board) }) : { type: 'again' }
 }
 
-/** One replica at a time sends for a watch. The lease is held for one call, never while waiting. */
-async function sendLeased(courier: CourierParts, errand: Errand, call: LaneCall): Promise<Aftermath> {
-  const claim = await courier.store.claim(`deliver:${errand.workspace}:${errand.watchId}`, leaseMs)
+/** One replica at a time sends for a board. The lease is held for one call, never while waiting. */
+async function sendLeased(
+  courier: CourierParts,
+  errand: Errand,
+  { call, lease }: { call: LaneCall; lease: string },
+): Promise<Aftermath> {
+  const claim = await courier.store.claim(`deliver:${errand.workspace}:${lease}`, leaseMs)
   if (claim === undefined) return { type: 'wait', ms: takenPauseMs }
   try {
     const plan = await planFor(courier, errand)
@@ -90,12 +96,13 @@ async function carryOut(
   plan: Plan,
 ): Promise<{ word: string; aftermath: Aftermath }> {
   try {
+    await takeOver(plan.board, errand)
     const sent = await send(courier, errand, plan)
     if (sent.type === 'retry') {
       const aftermath: Aftermath = sent.afterMs > 0 ? { type: 'wait', ms: sent.afterMs } : { type: 'again' }
       return { word: 'looked up', aftermath }
     }
-    await errand.store.receipts.set(errand.watchId, sent.receipt)
+    await errand.store.receipts.set(errand.boardId, sent.receipt)
     return { word: 'ok', aftermath: { type: 'again' } }
   } catch (error) {
     if (!isAppError(error)) throw error
@@ -103,11 +110,18 @@ async function carryOut(
   }
 }
 
+/** Noted before anything is drawn, so that the card never becomes what it was before. */
+async function takeOver({ id, takesOver }: Board, { store: { receipts } }: Errand): Promise<void> {
+  const before = takesOver === undefined ? undefined : await receipts.get(takesOver)
+  if (before === undefined || before.handedTo === id) return
+  await receipts.set(before.watchId, { ...before, handedTo: id })
+}
+
 type Sent = { type: 'accepted'; receipt: Receipt } | Extract<Posted, { type: 'retry' }>
 
-async function send(courier: CourierParts, errand: Errand, { watch, step, receipt }: Plan): Promise<Sent> {
+async function send(courier: CourierParts, errand: Errand, { board, step, receipt }: Plan): Promise<Sent> {
   const { begun: _, broken: __, textOnly: ___, ...kept } = receipt
-  const place = { workspace: errand.workspace, channel: watch.channel }
+  const place = { workspace: errand.workspace, channel: board.channel }
   const posting = { ...courier, store: errand.store, receipt }
   const accepted = (news: Partial<Receipt>): Sent => ({
     type: 'accepted',
@@ -138,7 +152,7 @@ async function send(courier: CourierParts, errand: Errand, { watch, step, receip
 
 function callOf(plan: Plan | undefined, { workspace }: Errand): LaneCall | undefined {
   if (plan === undefined) return undefined
-  const { step, watch } = plan
+  const { step, board } = plan
   const method = step.type === 'edit card' ? 'update' : 'post'
-  return { workspace, channel: watch.channel, method, urgency: step.urgency }
+  return { workspace, channel: board.channel, method, urgency: step.urgency }
 }

@@ -1,13 +1,14 @@
-import type { OutboxEntry, OutgoingMessage, Receipt, Sighting, Watch } from '../store/store.ts'
+import type { News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
+import type { Board } from './boards.ts'
 import { type Urgency, urgencies } from './lanes.ts'
 
-/** What is to be sent next for one watch. */
+/** What is to be sent next for one board. */
 export type Step =
   | { type: 'post card'; urgency: Urgency; deliveryKey: string; message: OutgoingMessage; hash: string }
   | { type: 'say'; urgency: Urgency; threadTs: string; entry: OutboxEntry }
   | { type: 'edit card'; urgency: Urgency; ts: string; message: OutgoingMessage; hash: string }
 
-/** A broken watch is tried again this often, in case the cause has gone unnoticed. */
+/** A broken board is tried again this often, in case the cause has gone unnoticed. */
 export const brokenPauseMs = 10 * 60_000
 
 /**
@@ -15,8 +16,8 @@ export const brokenPauseMs = 10 * 60_000
  * everything else goes into its thread; it is edited last, so that an end is heard before the card is repainted.
  */
 export function nextStep(
-  watch: Watch,
-  state: { sighting?: Sighting; receipt?: Receipt; now: number },
+  board: Pick<Board, 'id' | 'createdAt'>,
+  state: { sighting?: News; receipt?: Receipt; now: number },
 ): Step | undefined {
   const { sighting, receipt, now } = state
   if (sighting?.card === undefined) return undefined
@@ -26,21 +27,26 @@ export function nextStep(
   const waiting = undelivered(sighting, receipt)
   const urgency = mostUrgent(waiting)
   if (receipt?.cardTs === undefined) {
-    return { type: 'post card', urgency: urgency ?? 'card', deliveryKey: cardKey(watch), message, hash }
+    return { type: 'post card', urgency: urgency ?? 'card', deliveryKey: cardKey(board), message, hash }
   }
   const [entry] = waiting
   if (entry !== undefined && urgency !== undefined) {
     const said = { ...entry, message: showable(entry.message, entry.deliveryKey, receipt) }
     return { type: 'say', urgency, threadTs: receipt.cardTs, entry: said }
   }
-  if (receipt.cardHash !== hash) return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
+  if (isDue(sighting, receipt)) return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
   return undefined
 }
 
+/** Whether the card in the channel is to be drawn again. One that was handed over is somebody else's. */
+export function isDue({ card }: News, receipt: Receipt | undefined): boolean {
+  return receipt?.handedTo === undefined && card?.hash !== receipt?.cardHash
+}
+
 /** What has been decided but not yet accepted by Slack, oldest first. */
-export function undelivered(sighting: Sighting, receipt: Receipt | undefined): OutboxEntry[] {
+export function undelivered(news: News, receipt: Receipt | undefined): OutboxEntry[] {
   const deliveredSeq = receipt?.deliveredSeq ?? 0
-  return sighting.outbox.filter(({ seq }) => seq > deliveredSeq)
+  return news.outbox.filter(({ seq }) => seq > deliveredSeq)
 }
 
 /** An end that waits behind a line of history pulls it along. */
@@ -49,7 +55,7 @@ function mostUrgent(waiting: readonly OutboxEntry[]): Urgency | undefined {
 }
 
 /** Differs for each time that a watch is made, so that an old card is never taken for a new one. */
-function cardKey({ id, createdAt }: Watch): string {
+function cardKey({ id, createdAt }: Pick<Board, 'id' | 'createdAt'>): string {
   return `${id}#${createdAt}#card`
 }
 

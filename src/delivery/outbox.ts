@@ -1,14 +1,15 @@
 import type { Clock } from '../clock.ts'
 import type { Store } from '../store/store.ts'
-import { deliverWatch, type Errand, reconsider } from './courier.ts'
+import { listBoards } from './boards.ts'
+import { deliverBoard, type Errand, reconsider } from './courier.ts'
 import { createLanes } from './lanes.ts'
 import { createSweeper, type Sweeper } from './sweep.ts'
 import type { Wire } from './wire.ts'
 
 export type Delivery = Sweeper & {
-  /** Something may be there to send for this watch. Returns at once. */
-  nudge(workspace: string, watchId: string): void
-  /** Tries broken watches of a channel again: Ferry was invited there, or it was unarchived. */
+  /** Something may be there to send for this watch or request. Returns at once. */
+  nudge(workspace: string, boardId: string): void
+  /** Tries broken boards of a channel again: Ferry was invited there, or it was unarchived. */
   heal(workspace: string, channel: string): Promise<void>
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>
@@ -28,7 +29,7 @@ export type DeliveryParts = {
 type Running = Errand & { work: Promise<void>; isAgain: boolean }
 
 /**
- * Brings what the poller decided to Slack. What is to be sent is in the sighting, what Slack accepted is in the
+ * Brings what was decided to Slack. What is to be sent is in the sighting or the request, what Slack accepted is in the
  * receipt: nothing lives in memory only, so a restart forgets nothing and repeats nothing.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
@@ -37,11 +38,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const ending = new AbortController()
   const courier = { ...parts, lanes, signal: ending.signal }
 
-  function nudge(workspace: string, watchId: string, isHealed = false): void {
+  function nudge(workspace: string, boardId: string, isHealed = false): void {
     if (ending.signal.aborted) return
-    const key = `${workspace} ${watchId}`
+    const key = `${workspace} ${boardId}`
     const current = running.get(key)
-    if (current === undefined) begin(key, { workspace, watchId, isHealed, store: parts.store.in(workspace) })
+    if (current === undefined) begin(key, { workspace, boardId, isHealed, store: parts.store.in(workspace) })
     else {
       current.isAgain = true
       current.isHealed ||= isHealed
@@ -52,16 +53,16 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   function begin(key: string, errand: Errand): void {
     const current: Running = Object.assign(errand, { work: Promise.resolve(), isAgain: false })
     running.set(key, current)
-    current.work = deliverWatch(courier, current)
+    current.work = deliverBoard(courier, current)
       .catch(complain(current))
       .finally(() => {
         running.delete(key)
-        if (current.isAgain) nudge(current.workspace, current.watchId, current.isHealed)
+        if (current.isAgain) nudge(current.workspace, current.boardId, current.isHealed)
       })
   }
 
-  function complain({ workspace, watchId }: Errand): (error: unknown) => void {
-    return (error) => parts.log.error({ workspace, watchId, err: error }, 'Delivery failed')
+  function complain({ workspace, boardId }: Errand): (error: unknown) => void {
+    return (error) => parts.log.error({ workspace, board: boardId, err: error }, 'Delivery failed')
   }
 
   async function idle(): Promise<void> {
@@ -70,10 +71,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   return {
     ...createSweeper({ ...parts, nudge }),
-    nudge: (workspace, watchId) => nudge(workspace, watchId),
+    nudge: (workspace, boardId) => nudge(workspace, boardId),
     async heal(workspace, channel) {
-      const { items } = await parts.store.in(workspace).watches.list()
-      for (const watch of items) if (watch.channel === channel) nudge(workspace, watch.id, true)
+      const boards = await listBoards(parts.store.in(workspace))
+      for (const board of boards) if (board.channel === channel) nudge(workspace, board.id, true)
     },
     idle,
     stop() {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { AppError } from '../errors.ts'
-import type { OutgoingMessage, Receipt, Watch, WorkspaceStore } from '../store/store.ts'
+import type { OutgoingMessage, Receipt, WorkspaceStore } from '../store/store.ts'
+import type { Board } from './boards.ts'
 import type { Step } from './next-step.ts'
 import type { Wire } from './wire.ts'
 
@@ -20,7 +21,7 @@ type Refused = {
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
   store: WorkspaceStore
   workspace: string
-  watch: Watch
+  board: Board
   receipt: Receipt
   step: Step
 }
@@ -31,10 +32,10 @@ const cardGone = ['message_not_found', 'thread_not_found', 'cant_update_message'
 /** Slack's words for a message that it will never accept. */
 const unacceptable = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text']
 
-/** Nothing is ever deleted because Slack said no: either it heals by itself, or the watch waits, marked broken. */
+/** Nothing is ever deleted because Slack said no: either it heals by itself, or the board waits, marked broken. */
 export async function afterRefusal(error: AppError, refused: Refused): Promise<Aftermath> {
-  const { log, workspace, watch } = refused
-  log.warn({ workspace, watchId: watch.id, err: error }, 'Slack did not take a message')
+  const { log, workspace, board } = refused
+  log.warn({ workspace, board: board.id, err: error }, 'Slack did not take a message')
   switch (error.code) {
     case 'slack_rate_limited':
       return { type: 'held', ms: Number(error.details.retryAfterMs ?? 30_000) }
@@ -46,10 +47,10 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
 }
 
 async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
-  const { store, watch, receipt, step } = refused
+  const { store, board, receipt, step } = refused
   if (cardGone.includes(reason) && step.type !== 'post card') {
     const { cardTs: _, cardHash: __, ...rest } = receipt
-    await store.receipts.set(watch.id, rest)
+    await store.receipts.set(board.id, rest)
     return { type: 'again' }
   }
   if (unacceptable.includes(reason)) return afterUnacceptable(reason, refused)
@@ -57,33 +58,33 @@ async function afterFinalRefusal(reason: string, refused: Refused): Promise<Afte
 }
 
 async function afterUnacceptable(reason: string, refused: Refused): Promise<Aftermath> {
-  const { log, store, watch, receipt, step } = refused
+  const { log, store, board, receipt, step } = refused
   const [key, message] = step.type === 'say' ? [step.entry.deliveryKey, step.entry.message] : [step.hash, step.message]
   if (message.blocks.length === 0) return markBroken(reason, refused)
-  log.error({ watchId: watch.id, reason, step: step.type }, 'Slack cannot show this message; sending its text alone')
-  await store.receipts.set(watch.id, { ...receipt, textOnly: key })
+  log.error({ board: board.id, reason, step: step.type }, 'Slack cannot show this message; sending its text alone')
+  await store.receipts.set(board.id, { ...receipt, textOnly: key })
   return { type: 'again' }
 }
 
-/** The owner is told once, with the exact fix; the watch is tried again now and then, and at once when invited. */
+/** The owner is told once, with the exact fix; the board is tried again now and then, and at once when invited. */
 async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
-  const { clock, log, store, watch, receipt, wire, workspace } = refused
+  const { clock, log, store, board, receipt, wire, workspace } = refused
   const now = clock.now()
   const wasOwnerTold = receipt.broken?.wasOwnerTold ?? false
   const broken = { reason, since: receipt.broken?.since ?? now, triedAt: now, wasOwnerTold: true }
-  await store.receipts.set(watch.id, { ...receipt, broken })
+  await store.receipts.set(board.id, { ...receipt, broken })
   if (!wasOwnerTold) {
     await wire
-      .tell({ workspace, user: watch.createdBy, message: brokenNotice(watch, reason) })
-      .catch((error: unknown) => log.warn({ watchId: watch.id, err: error }, 'Its owner could not be told either'))
+      .tell({ workspace, user: board.createdBy, message: brokenNotice(board, reason) })
+      .catch((error: unknown) => log.warn({ board: board.id, err: error }, 'Its owner could not be told either'))
   }
   return { type: 'done' }
 }
 
-function brokenNotice({ account, migrationId, channel }: Watch, reason: string): OutgoingMessage {
+function brokenNotice({ purpose, stop }: Board, reason: string): OutgoingMessage {
   const text =
-    `Ferry watches \`${account}/${migrationId}\` for <#${channel}>, but Slack does not let it post there (${reason}). ` +
+    `${purpose}, but Slack does not let it post there (${reason}). ` +
     'Nothing is lost: type `/invite @Ferry` in that channel, and the card appears. To stop instead, type ' +
-    `\`/migrate unwatch ${account}/${migrationId} <#${channel}>\`.`
+    `\`/migrate ${stop}\`.`
   return { text, blocks: [] }
 }

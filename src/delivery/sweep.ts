@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 import type { Receipt, Sighting, Store, Watch, WorkspaceStore } from '../store/store.ts'
-import { undelivered } from './next-step.ts'
-import { receiptOf, sightingOf } from './plan.ts'
+import { type Board, type BoardRecords, listBoards, readBoard, recordsOf, watchBoard } from './boards.ts'
+import { isDue, undelivered } from './next-step.ts'
 
 export type Sweeper = {
   /** These have just been read: what is unfinished among them is nudged, and the next sweep leaves them out. */
   resume(workspace: string, records: readonly WatchRecords[]): void
-  /** Nudges every watch that has something undelivered, and tells how much waits and for how long. */
+  /** Nudges every board that has something undelivered, and tells how much waits and for how long. */
   sweep(): Promise<void>
 }
 
@@ -17,7 +17,7 @@ export type WatchRecords = { watch: Watch; sighting: Sighting | undefined; recei
 type SweeperParts = {
   store: Pick<Store, 'in' | 'workspaces'>
   clock: Clock
-  nudge(workspace: string, watchId: string): void
+  nudge(workspace: string, boardId: string): void
   onPending?(pending: { count: number; oldestAgeMs: number }): void
 }
 
@@ -25,16 +25,16 @@ type SweeperParts = {
 export function createSweeper({ store, clock, nudge, onPending }: SweeperParts): Sweeper {
   let resumed = new Map<string, readonly number[]>()
 
-  function nudgeUnfinished(workspace: string, records: WatchRecords): number[] {
+  function nudgeUnfinished(workspace: string, records: BoardRecords): number[] {
     const waiting = unfinished(records)
-    if (waiting !== undefined) nudge(workspace, records.watch.id)
+    if (waiting !== undefined) nudge(workspace, records.board.id)
     return waiting ?? []
   }
 
   return {
     resume(workspace, all) {
       for (const records of all) {
-        resumed.set(keyOf(workspace, records.watch), nudgeUnfinished(workspace, records))
+        resumed.set(keyOf(workspace, records.watch), nudgeUnfinished(workspace, boardRecordsOf(records)))
       }
     },
     async sweep() {
@@ -43,8 +43,7 @@ export function createSweeper({ store, clock, nudge, onPending }: SweeperParts):
       const decidedAt = [...known.values()].flat()
       for (const workspace of await store.workspaces()) {
         const own = store.in(workspace)
-        const { items } = await own.watches.list()
-        const unread = items.filter((watch) => !known.has(keyOf(workspace, watch)))
+        const unread = (await listBoards(own)).filter((board) => !known.has(keyOf(workspace, board)))
         for await (const records of readAll(unread, own)) decidedAt.push(...nudgeUnfinished(workspace, records))
       }
       const oldestAt = decidedAt.reduce((oldest, at) => Math.min(oldest, at), clock.now())
@@ -53,34 +52,37 @@ export function createSweeper({ store, clock, nudge, onPending }: SweeperParts):
   }
 }
 
+function boardRecordsOf({ watch, sighting, receipt }: WatchRecords): BoardRecords {
+  return recordsOf(watchBoard(watch), { ...(sighting && { news: sighting }), ...(receipt && { receipt }) })
+}
+
 /** A part at a time: all cards at once would be large. */
-async function* readAll(watches: readonly Watch[], store: WorkspaceStore): AsyncGenerator<WatchRecords> {
-  for (let start = 0; start < watches.length; start += pageSize) {
-    const page = await Promise.all(watches.slice(start, start + pageSize).map((watch) => read(watch, store)))
+async function* readAll(boards: readonly Board[], store: WorkspaceStore): AsyncGenerator<BoardRecords> {
+  for (let start = 0; start < boards.length; start += pageSize) {
+    const page = await Promise.all(boards.slice(start, start + pageSize).map(({ id }) => read(id, store)))
     yield* page.filter((records) => records !== undefined)
   }
 }
 
 const pageSize = 100
 
-/** One that can't be read must not hold up the others; the poller reports it at each tick. */
-async function read(watch: Watch, store: WorkspaceStore): Promise<WatchRecords | undefined> {
+/** One that can't be read must not hold up the others; who writes it reports it at each tick. */
+async function read(id: string, store: WorkspaceStore): Promise<BoardRecords | undefined> {
   try {
-    const [seen, sent] = await Promise.all([store.sightings.get(watch.id), store.receipts.get(watch.id)])
-    return { watch, sighting: sightingOf(watch, seen).sighting, receipt: receiptOf(watch, sent).receipt }
+    return await readBoard(id, store)
   } catch (error) {
-    if (!isAppError(error, 'record_unreadable')) throw error
+    if (!isAppError(error, 'record_unreadable', 'seal_unopenable')) throw error
   }
 }
 
 /** When each thing that waits was decided; undefined when Slack shows everything as it should. */
-function unfinished({ sighting, receipt }: WatchRecords): number[] | undefined {
-  if (sighting === undefined) return undefined
-  const waiting = undelivered(sighting, receipt)
-  const isUpToDate = waiting.length === 0 && sighting.card?.hash === receipt?.cardHash
+function unfinished({ news, receipt }: BoardRecords): number[] | undefined {
+  if (news === undefined) return undefined
+  const waiting = undelivered(news, receipt)
+  const isUpToDate = waiting.length === 0 && !isDue(news, receipt)
   return isUpToDate ? undefined : waiting.map(({ decidedAt }) => decidedAt)
 }
 
-function keyOf(workspace: string, { id }: Watch): string {
+function keyOf(workspace: string, { id }: Pick<Board, 'id'>): string {
   return `${workspace} ${id}`
 }
