@@ -141,6 +141,12 @@ export function beginCreating(request: MigrationRequest, { now, notBefore }: { n
   return moved(request, { type: 'creating', since, attempts: attempts + 1, triedAt: now, notBefore })
 }
 
+/** Its outcome could not be found out this time either. */
+export function postpone(request: MigrationRequest, notBefore: number): Transition {
+  const { status } = request
+  return status.type === 'creating' ? moved(request, { ...status, notBefore }) : decided(request)
+}
+
 export function created(request: MigrationRequest, { migrationId, now }: { migrationId: string; now: number }) {
   if (request.status.type !== 'creating') return decided(request)
   return moved(request, { type: 'created', at: now, migrationId })
@@ -150,6 +156,11 @@ export function failed(request: MigrationRequest, { failure, now }: { failure: C
   const { type } = request.status
   if (type !== 'creating' && type !== 'approved') return decided(request)
   return moved(request, { type: 'failed', at: now, failure })
+}
+
+/** Those who could decide were reminded, for all moments that are over. */
+export function reminded(request: MigrationRequest, now: number): MigrationRequest {
+  return { ...request, reminders: request.terms.remindAt.filter((at) => at <= now).length }
 }
 
 /** Who decided, of a request that is. */
@@ -169,9 +180,14 @@ function isAsFirstAsked({ edits }: MigrationRequest): boolean {
   return edits.length === 0
 }
 
-/** Fewer characters would fit several contents. */
-function isSeen({ specHash }: MigrationRequest, seenHash: string): boolean {
-  return seenHash.length >= 8 && specHash.startsWith(seenHash.toLowerCase())
+/**
+ * Buttons carry a short hash, and two contents with the same short hash are quickly made: what fits an earlier content
+ * of the request too names none.
+ */
+function isSeen({ specHash, edits }: MigrationRequest, seenHash: string): boolean {
+  const contents = new Set([specHash, ...edits.map((one) => one.specHash)])
+  const meant = [...contents].filter((hash) => hash.startsWith(seenHash.toLowerCase()))
+  return seenHash.length >= 8 && meant.length === 1 && meant[0] === specHash
 }
 
 function moved(request: MigrationRequest, status: Status): Transition {

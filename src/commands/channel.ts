@@ -1,6 +1,4 @@
 import { AppError } from '../errors.ts'
-import type { Migration } from '../migrations/migration.ts'
-import { refOf } from '../migrations/ref.ts'
 import type { Command, Invocation } from './command.ts'
 import { channelIn } from './tokenize.ts'
 
@@ -14,8 +12,4 @@ export function channelOf({ words, origin }: Invocation, { usage }: Command): st
       ? 'Ferry does not know which channel you mean.'
       : `\`${typed.slice(0, 60)}\` was not recognised as a channel: choose it from the list that Slack shows after #.`
   throw new AppError('usage', { problem, usage })
-}
-
-export function watchId(migration: Pick<Migration, 'account' | 'id'>, channel: string): string {
-  return `${refOf(migration)}@${channel}`
 }

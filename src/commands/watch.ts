@@ -1,9 +1,9 @@
 import { AppError } from '../errors.ts'
-import type { Migration } from '../migrations/migration.ts'
-import { refOf, watchedIds } from '../migrations/ref.ts'
+import { refOf } from '../migrations/ref.ts'
+import { watchOnce } from '../requests/watch.ts'
 import { watchStarted } from '../views/watches.ts'
-import { channelOf, watchId } from './channel.ts'
-import type { Command, Tools } from './command.ts'
+import { channelOf } from './channel.ts'
+import type { Command } from './command.ts'
 import { withMigration } from './find.ts'
 
 export const watch: Command = {
@@ -21,31 +21,11 @@ export const watch: Command = {
       proceed: async ({ account, migration }) => {
         const channel = channelOf(invocation, watch)
         if (!(await tools.canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
-        if (!(await isWatched(migration, channel, tools))) {
-          const id = await freeId(watchId(migration, channel), tools)
-          await tools.store.watches.set(id, {
-            id,
-            account: account.name,
-            kind: migration.kind,
-            migrationId: migration.id,
-            channel,
-            createdBy: invocation.origin.user,
-            createdAt: tools.clock.now(),
-          })
-        }
+        const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel }
+        const made = { createdBy: invocation.origin.user, createdAt: tools.clock.now() }
+        await watchOnce({ ...watched, ...made }, tools.store)
         tools.lookNow(account.name, migration.id)
         return { type: 'message', message: watchStarted(refOf(migration), channel) }
       },
     }),
-}
-
-async function isWatched({ account, id }: Migration, channel: string, { store }: Tools): Promise<boolean> {
-  const { items } = await store.watches.list()
-  return items.some((watch) => watch.account === account && watch.channel === channel && watchedIds(watch).includes(id))
-}
-
-/** A watch keeps its id when its migration gets another, and a new migration may get the old one. */
-async function freeId(id: string, { store, clock }: Tools): Promise<string> {
-  const holder = await store.watches.get(id)
-  return holder === undefined ? id : `${id}#${clock.now()}`
 }

@@ -14,6 +14,11 @@ export function refOf(migration: Pick<Migration, 'account' | 'id'>): string {
   return `${migration.account}/${migration.id}`
 }
 
+/** One watch of a migration in each channel: `prod-hw/1912…@C024BE7LR`. */
+export function watchIdOf(migration: Pick<Migration, 'account' | 'id'>, channel: string): string {
+  return `${refOf(migration)}@${channel}`
+}
+
 export function formatRef(ref: Ref): string {
   return `${ref.account === undefined ? '' : `${ref.account}/`}${ref.text}${ref.isPrefix ? '…' : ''}`
 }

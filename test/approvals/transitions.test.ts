@@ -125,6 +125,14 @@ test('whoever is on call approves alone, whatever is needed, and it is marked', 
   })
 })
 
+test('a short hash that an earlier content has too names neither', () => {
+  const request = aRequest()
+  const twin = { by: 'U0ASKER', at: now, specHash: `${request.specHash.slice(0, 8)}${'0'.repeat(56)}`, voided: [] }
+  const edited = { ...request, edits: [twin] }
+  expect(refusal(to.vote(edited, ballot(edited)))).toEqual({ type: 'content changed' })
+  expect(done(to.vote(edited, ballot(edited, { seenHash: edited.specHash }))).status.type).toBe('approved')
+})
+
 describe('editing', () => {
   const voted = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
 

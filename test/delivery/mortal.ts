@@ -8,6 +8,8 @@ export type Life = {
   isOver(): boolean
   store: Pick<Store, 'in' | 'workspaces' | 'claim'>
   wire: Wire
+  /** Anything else that the process does with the world. */
+  mortal: Mortal
 }
 
 /**
@@ -35,6 +37,7 @@ export function createLife(world: { store: Store; wire: Wire }, lastStep = Numbe
   return {
     steps: () => steps,
     isOver: () => steps >= lastStep,
+    mortal,
     wire: {
       post: mortal(wire.post),
       update: mortal(wire.update),
@@ -63,5 +66,12 @@ function mortalStore(store: WorkspaceStore, mortal: Mortal): WorkspaceStore {
     set: mortal(collection.set),
     delete: mortal(collection.delete),
   })
-  return { ...store, receipts: written(store.receipts), sightings: written(store.sightings) }
+  return {
+    ...store,
+    receipts: written(store.receipts),
+    sightings: written(store.sightings),
+    watches: written(store.watches),
+    requests: written(store.requests),
+    audit: { ...store.audit, append: mortal(store.audit.append) },
+  }
 }

@@ -1,0 +1,49 @@
+import type { MigrationRequest } from '../approvals/request.ts'
+import type { Clock } from '../clock.ts'
+import { AppError } from '../errors.ts'
+import type { StorageSecret } from '../migrations/storage-secret.ts'
+import type { Connection, CreateOrder, Provider } from '../providers/provider.ts'
+import type { Account, WorkspaceStore } from '../store/store.ts'
+
+export type CloudParts = {
+  store: WorkspaceStore
+  providers: readonly Provider[]
+  connect(account: Account): Connection
+  clock: Clock
+  /** Cuts off what takes longer than the lease. */
+  signal: AbortSignal
+}
+
+/** A cloud that can create what a request asks for, with all that it has to be told. */
+export type OpenCloud = {
+  provider: Provider
+  connection: Connection
+  order: CreateOrder
+  create: NonNullable<Connection['create']>
+  findCreated: NonNullable<Connection['findCreated']>
+}
+
+/** Throws what stands in the way; the cloud is not asked. */
+export async function openCloud({ spec, token }: MigrationRequest, parts: CloudParts): Promise<OpenCloud> {
+  const { store, providers, connect } = parts
+  const account = await store.accounts.get(spec.account)
+  if (account === undefined) throw new AppError('account_not_found', { account: spec.account })
+  const provider = providers.find(({ name }) => name === account.provider)
+  const connection = connect(account)
+  const { create, findCreated } = connection
+  if (provider === undefined || create === undefined || findCreated === undefined) {
+    const done = { ref: spec.account, action: 'created', state: `a ${spec.kind}`, possible: 'Choose another account.' }
+    throw new AppError('action_impossible', done)
+  }
+  const source = await secretOf(spec.source.key, store)
+  const target = await secretOf(spec.target.key, store)
+  const keys = { ...(source && { source }), ...(target && { target }) }
+  return { provider, connection, order: { spec, keys, token }, create, findCreated }
+}
+
+async function secretOf(name: string | undefined, { storageKeys }: WorkspaceStore): Promise<StorageSecret | undefined> {
+  if (name === undefined) return undefined
+  const key = await storageKeys.get(name)
+  if (key === undefined) throw new AppError('storage_key_not_found', { key: name })
+  return key.secret
+}

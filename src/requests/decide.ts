@@ -1,0 +1,81 @@
+import { groupsIn, roleOf } from '../access/roles.ts'
+import type { MigrationRequest } from '../approvals/request.ts'
+import * as to from '../approvals/transitions.ts'
+import type { Clock } from '../clock.ts'
+import { AppError } from '../errors.ts'
+import type { WorkspaceStore } from '../store/store.ts'
+import type { Held } from './lease.ts'
+
+export type Decision = Pick<to.Ballot, 'type' | 'seenHash' | 'reason' | 'breaksGlass'> & { user: string }
+
+export type Deciding = {
+  store: WorkspaceStore
+  clock: Clock
+  /** Who somebody is now. */
+  standingOf(
+    user: string,
+    asked: { groups: readonly string[]; isFresh?: boolean },
+  ): Promise<{ user: string; isFirstAdmin: boolean; isGuest: boolean; groups: readonly string[] }>
+}
+
+/** One person's vote, by what they are this moment. Throws request_refused with the reason. */
+export async function decide(held: Held, decision: Decision, deciding: Deciding): Promise<MigrationRequest> {
+  const request = held.request()
+  const { user, ...ballot } = decision
+  const decider = await deciderOf(request, user, deciding)
+  return keep(held, to.vote(request, { ...ballot, decider, now: deciding.clock.now() }))
+}
+
+export function withdraw(held: Held, user: string, { clock }: Pick<Deciding, 'clock'>): Promise<MigrationRequest> {
+  return keep(held, to.withdraw(held.request(), { user, now: clock.now() }))
+}
+
+export function edit(held: Held, change: to.Change): Promise<MigrationRequest> {
+  return keep(held, to.edit(held.request(), change))
+}
+
+/** What somebody is refused before anything is asked of anybody. */
+export function assertOpen(request: MigrationRequest): void {
+  const { status } = request
+  if (status.type === 'waiting') return
+  throw refusalOf(
+    request,
+    status.type === 'expired'
+      ? { type: 'expired', at: request.terms.expiresAt }
+      : { type: 'decided', status, by: to.decidersOf(request) },
+  )
+}
+
+async function keep(held: Held, transition: to.Transition): Promise<MigrationRequest> {
+  if (!transition.ok) throw refusalOf(held.request(), transition.refusal)
+  await held.keep(transition.request)
+  return transition.request
+}
+
+/** Being on call may be a matter of a user group that no role is given to. */
+async function deciderOf(
+  { spec, terms: { breakGlass } }: MigrationRequest,
+  user: string,
+  { store, standingOf }: Deciding,
+): Promise<to.Decider> {
+  const { items: grants } = await store.grants.list()
+  const onCall = breakGlass?.type === 'group' ? [breakGlass.id] : []
+  const standing = await standingOf(user, { groups: [...new Set([...groupsIn(grants), ...onCall])], isFresh: true })
+  return { ...standing, role: roleOf(standing, grants, spec.account) }
+}
+
+/** As the data of an error, for the audit, the log and the answer. */
+function refusalOf({ id }: MigrationRequest, refusal: to.Refusal): AppError {
+  const { type: code } = refusal
+  if (code !== 'decided') {
+    return new AppError('request_refused', { id, code, ...('at' in refusal ? { at: refusal.at } : {}) })
+  }
+  const { status, by } = refusal
+  const when = 'at' in status ? { at: status.at } : {}
+  return new AppError('request_refused', { id, code, status: statusWord(status.type), by: by.join(' '), ...when })
+}
+
+function statusWord(type: MigrationRequest['status']['type']): string {
+  if (type === 'creating') return 'approved and being created'
+  return type === 'failed' ? 'approved, but could not be created' : type
+}

@@ -1,0 +1,167 @@
+import type { MigrationRequest, Status } from '../approvals/request.ts'
+import * as to from '../approvals/transitions.ts'
+import { AppError, isAppError } from '../errors.ts'
+import { isPossible } from '../migrations/actions.ts'
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import { type CloudParts, type OpenCloud, openCloud } from './cloud.ts'
+import { failureOf } from './failure.ts'
+import type { Held } from './lease.ts'
+import { endingOf, isUncertain, note } from './trail.ts'
+import { watchOnce } from './watch.ts'
+
+export type Executing = CloudParts & {
+  /** Asks the poller to look at a migration at once. */
+  lookNow(account: string, migrationId: string): void
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+}
+
+/** How long each attempt is left alone: until then the dead process's own call may still arrive at the cloud. */
+const pausesMs = [30_000, 120_000, 600_000, 1_800_000]
+const mostAttempts = pausesMs.length
+const lookAgainAfterMs = 300_000
+/** The cloud's clock and ours may differ by this much. */
+const clockSlackMs = 600_000
+/** For how long it is tried to find out what became of an attempt. */
+const patienceMs = 6 * 3_600_000
+
+/**
+ * Takes an approved request further: it is created exactly once, however often the process dies on the way. Each
+ * attempt is written down before the cloud is asked; after one whose outcome is not known, the cloud is searched for
+ * the request's token before it is asked again.
+ */
+export async function carryOut(held: Held, executing: Executing): Promise<void> {
+  const { status } = held.request()
+  if (status.type === 'approved') return attempt(held, executing)
+  if (status.type !== 'creating' || executing.clock.now() < status.notBefore) return
+  const looked = await lookUp(held, status, executing)
+  if (looked.type === 'found') return finish(held, looked.id, executing)
+  if (looked.type === 'later') return
+  if (status.attempts < mostAttempts) return attempt(held, executing)
+  const { provider, attempts } = { provider: looked.cloud.provider.label, attempts: status.attempts }
+  await giveUp(held, new AppError('creation_given_up', { provider, attempts }), executing)
+}
+
+type Creating = Extract<Status, { type: 'creating' }>
+type Looked = { type: 'found'; id: string } | { type: 'none'; cloud: OpenCloud } | { type: 'later' }
+
+/** What became of earlier attempts. One that waits to be started is started. */
+async function lookUp(held: Held, status: Creating, executing: Executing): Promise<Looked> {
+  const { clock, log, signal } = executing
+  const request = held.request()
+  try {
+    const cloud = await openCloud(request, executing)
+    const found = await cloud.findCreated({ ...cloud.order, since: status.since - clockSlackMs }, { signal })
+    if (found === undefined) return { type: 'none', cloud }
+    await startWaiting(found, cloud, executing)
+    return { type: 'found', id: found.id }
+  } catch (error) {
+    log.warn({ request: request.id, err: error }, 'Nobody knows yet whether it was created')
+    const now = clock.now()
+    if (now - status.since < patienceMs) await follow(held, to.postpone(request, now + lookAgainAfterMs))
+    else await giveUp(held, unfindable(request, error), executing)
+    return { type: 'later' }
+  }
+}
+
+/** A process that died between the two calls that some clouds need has made it, but not begun it. */
+async function startWaiting(
+  found: Migration,
+  { provider, connection, order }: OpenCloud,
+  { signal, log }: Executing,
+): Promise<void> {
+  const { kind, id, state } = found
+  if (state !== 'queued' || !isPossible('start', found, provider.kinds[kind]?.actions ?? {})) return
+  const { source, target } = order.keys
+  const keys = { ...(source && { source }), ...(target && { destination: target }) }
+  try {
+    await connection.start({ kind, id, ...keys }, { signal })
+  } catch (error) {
+    // What can't be started exists all the same: its card says how it stands.
+    if (!isAppError(error, 'provider_refused', 'action_impossible')) throw error
+    log.warn({ err: error, migration: refOf(found) }, 'It was created, but could not be started')
+  }
+}
+
+/** Asks the cloud once. What is refused for good ends it; everything else is looked up before it is asked again. */
+async function attempt(held: Held, executing: Executing): Promise<void> {
+  const { clock, log, signal, store } = executing
+  const before = held.request()
+  const cloud = await openCloud(before, executing).catch((error: unknown) => error)
+  if (!isOpen(cloud)) return cannotBegin(held, cloud, executing)
+  const now = clock.now()
+  const count = before.status.type === 'creating' ? before.status.attempts : 0
+  await follow(held, to.beginCreating(before, { now, notBefore: now + (pausesMs[count] ?? lookAgainAfterMs) }))
+  const request = held.request()
+  const noted = { verb: 'create', at: now, more: `attempt ${count + 1}` }
+  await note(request, { ...noted, outcome: 'begun' }, store)
+  let id: string
+  try {
+    id = (await cloud.create(cloud.order, { signal })).id
+  } catch (error) {
+    log.warn({ request: request.id, err: error }, 'A migration could not be created')
+    await note(request, { ...noted, at: clock.now(), ...endingOf(error) }, store)
+    return afterRefusal(held, error, executing)
+  }
+  const more = `created ${refOf({ account: request.spec.account, id })}`
+  await note(request, { ...noted, at: clock.now(), outcome: 'done', more }, store)
+  await finish(held, id, executing)
+}
+
+/** A cloud that was asked before may refuse the second attempt because the first one was carried out. */
+async function afterRefusal(held: Held, error: unknown, executing: Executing): Promise<void> {
+  const { status } = held.request()
+  if (isUncertain(error) || isPassing(error) || status.type !== 'creating') return
+  if (status.attempts > 1) {
+    const looked = await lookUp(held, status, executing)
+    if (looked.type === 'found') return finish(held, looked.id, executing)
+    if (looked.type === 'later') return
+  }
+  await giveUp(held, error, executing)
+}
+
+/** Nothing was asked of the cloud, but after an earlier attempt it is not known whether there is one. */
+async function cannotBegin(held: Held, error: unknown, executing: Executing): Promise<void> {
+  if (!isAppError(error)) throw error
+  const { owner } = error
+  if (owner === 'ferry' || error.code === 'store_unavailable') throw error
+  await giveUp(held, error, executing)
+}
+
+/** The watch comes first: whoever finds the request created finds it watched. */
+async function finish(held: Held, migrationId: string, executing: Executing): Promise<void> {
+  const { store, clock, lookNow } = executing
+  const request = held.request()
+  const { account, kind } = request.spec
+  const now = clock.now()
+  const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
+  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made }, store)
+  await follow(held, to.created(request, { migrationId, now }))
+  lookNow(account, migrationId)
+}
+
+async function giveUp(held: Held, error: unknown, { clock, store }: Executing): Promise<void> {
+  const now = clock.now()
+  const request = held.request()
+  const failure = failureOf(error)
+  await follow(held, to.failed(request, { failure, now }))
+  await note(request, { verb: 'create', at: now, outcome: 'refused', code: failure.code, more: 'given up' }, store)
+}
+
+async function follow(held: Held, transition: to.Transition): Promise<void> {
+  if (transition.ok) await held.keep(transition.request)
+}
+
+/** Nothing was carried out, and it may be another time. */
+function isPassing(error: unknown): boolean {
+  return isAppError(error, 'provider_throttled', 'provider_unreachable')
+}
+
+function unfindable({ token, spec }: MigrationRequest, cause: unknown): AppError {
+  const provider = isAppError(cause) && cause.details.provider !== undefined ? cause.details.provider : spec.account
+  return new AppError('creation_unfindable', { provider, token, hours: patienceMs / 3_600_000 }, { cause })
+}
+
+function isOpen(cloud: unknown): cloud is OpenCloud {
+  return typeof cloud === 'object' && cloud !== null && 'order' in cloud
+}

@@ -1,0 +1,39 @@
+import type { AuditEvent } from '../access/audit.ts'
+import type { MigrationRequest } from '../approvals/request.ts'
+import { AppError, isAppError } from '../errors.ts'
+import type { WorkspaceStore } from '../store/store.ts'
+
+type Noted = Pick<AuditEvent, 'verb' | 'outcome' | 'code' | 'requestId'> & { at: number; more?: string }
+
+/** Writes to the audit what Ferry does about a request by itself, for whoever asked. */
+export async function note(
+  request: MigrationRequest,
+  { more, ...noted }: Noted,
+  { audit }: Pick<WorkspaceStore, 'audit'>,
+): Promise<void> {
+  const detail = [contentOf(request), ...(more === undefined ? [] : [more])].join(', ')
+  await audit.append({ ...noted, user: request.requestedBy, door: 'ferry', subject: request.id, detail })
+}
+
+/** What exactly was decided about: `content 4f53…, policy 3`. */
+export function contentOf({ specHash, terms }: Pick<MigrationRequest, 'specHash' | 'terms'>): string {
+  return `content ${specHash}, policy ${terms.policyVersion}`
+}
+
+/** How an attempt ended that threw: only what was refused is known to have changed nothing. */
+export function endingOf(error: unknown): Pick<AuditEvent, 'outcome' | 'code' | 'requestId'> {
+  if (!isAppError(error)) return { outcome: 'unknown' }
+  const { code, requestId } = error.details
+  return {
+    outcome: isUncertain(error) ? 'unknown' : 'refused',
+    code: String(code ?? error.code).slice(0, longest),
+    ...(requestId === undefined ? {} : { requestId: String(requestId).slice(0, longest) }),
+  }
+}
+
+/** Whether it may have been carried out all the same. */
+export function isUncertain(error: unknown): boolean {
+  return !(error instanceof AppError) || ['provider_outcome_unknown', 'provider_nonsense'].includes(error.code)
+}
+
+const longest = 100

@@ -1,0 +1,111 @@
+import type { KnownBlock } from '@slack/types'
+import { type MigrationRequest, shortHash, type Vote } from '../approvals/request.ts'
+import { refOf } from '../migrations/ref.ts'
+import { type Choice, choices, context, section } from './elements.ts'
+import type { Message } from './message.ts'
+import { checkLines, sizeLine, specLines } from './spec-lines.ts'
+import { at, code, escaped, named, notice, sentence } from './text.ts'
+import { route } from './words.ts'
+
+/** A request at a glance: what is asked for, how it stands, and what can be done about it. */
+export function requestCard(request: MigrationRequest): Message {
+  const blocks: KnownBlock[] = [
+    section(`*New migration: ${routeOf(request)}*\n${stateLine(request)}`),
+    ...requestDetails(request),
+    ...choices(...requestChoices(request)),
+  ]
+  return { text: notice(`${stateWord(request)}: ${request.id}, ${routeOf(request)}`), blocks }
+}
+
+/** Everything that is known of it, for people who decide. */
+export function requestDetails(request: MigrationRequest): KnownBlock[] {
+  const { id, spec, checks, requestedBy, requestedAt, terms } = request
+  const small = [
+    code(id),
+    `asked by ${mention(requestedBy)} ${at(requestedAt)}`,
+    `content ${code(shortHash(request))}`,
+    terms.policyVersion === 0 ? 'no policy set' : `policy ${terms.policyVersion}`,
+  ]
+  return [
+    section([...specLines(spec), ...sizeLine(request)].join('\n')),
+    ...(checks.length === 0 ? [] : [section(checkLines(checks).join('\n'))]),
+    ...historyBlocks(request),
+    context(small.join(' · ')),
+  ]
+}
+
+export function routeOf({ spec: { source, target } }: Pick<MigrationRequest, 'spec'>): string {
+  const from = source.bucket ?? source.listFile?.key ?? source.cloud
+  return route({ ...(from === undefined ? {} : { bucket: from }) }, { bucket: target.bucket })
+}
+
+/** How it stands, in a line that fits a phone. */
+export function stateLine(request: MigrationRequest): string {
+  const { status, spec, votes, terms } = request
+  switch (status.type) {
+    case 'waiting':
+      return `:hourglass_flowing_sand: *${votes.length} of ${terms.needed} approvals*, expires ${at(terms.expiresAt)}`
+    case 'approved':
+      return ':white_check_mark: *Approved*, about to be created'
+    case 'creating':
+      return `:gear: *Being created*${status.attempts > 1 ? `, attempt ${status.attempts}` : ''}`
+    case 'created':
+      return `:white_check_mark: *Created* as ${code(refOf({ account: spec.account, id: status.migrationId }))}`
+    case 'failed':
+      return `:x: *Not created*: ${sentence(status.failure.what)}\n${sentence(status.failure.next)}`
+    case 'rejected':
+      return `:no_entry_sign: *Rejected* by ${mention(status.by)} ${at(status.at)}: ${named(status.reason, reasonLength)}`
+    case 'withdrawn':
+      return `:leftwards_arrow_with_hook: *Withdrawn* by ${mention(status.by)} ${at(status.at)}`
+    case 'expired':
+      return `:alarm_clock: *Expired* ${at(status.at)}: it was not decided in time`
+    default:
+      return status satisfies never
+  }
+}
+
+export const reasonLength = 300
+
+export function stateWord({ status: { type } }: MigrationRequest): string {
+  return type === 'waiting' ? 'Waiting for approval' : `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`
+}
+
+export function voteLine({ user, at: votedAt, reason, isBreakGlass }: Vote): string {
+  const alone = isBreakGlass ? ':rotating_light: alone, being on call, ' : ''
+  const why = reason === undefined ? '' : `: ${named(reason, reasonLength)}`
+  return `${alone}${mention(user)} approved ${at(votedAt)}${why}`
+}
+
+function historyBlocks({ votes, edits }: MigrationRequest): KnownBlock[] {
+  const last = edits.at(-1)
+  const voided = last === undefined || last.voided.length === 0 ? '' : `; approvals of ${people(last.voided)} are void`
+  const lines = [
+    ...(last === undefined ? [] : [`:pencil2: changed by ${mention(last.by)} ${at(last.at)}${voided}`]),
+    ...votes.map((vote) => `:ballot_box_with_check: ${voteLine(vote)}`),
+  ]
+  return lines.length === 0 ? [] : [section(lines.join('\n'))]
+}
+
+/** Each carries what was looked at, so that nobody approves what has changed meanwhile. */
+function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
+  const { id, status, terms } = request
+  if (status.type !== 'waiting') return [[], []]
+  const seen = `${id} --hash ${shortHash(request)}`
+  const alone: Choice = { label: 'Approve alone (on call)', command: `approve ${seen} --break-glass` }
+  return [
+    [
+      { label: 'Review', command: `review ${id}` },
+      { label: 'Approve', command: `approve ${seen}`, style: 'primary' },
+      { label: 'Reject', command: `reject ${seen}`, style: 'danger' },
+    ],
+    [...(terms.breakGlass === undefined ? [] : [alone]), { label: 'Withdraw', command: `withdraw ${id}` }],
+  ]
+}
+
+export function mention(id: string): string {
+  return `<@${escaped(id)}>`
+}
+
+export function people(ids: readonly string[]): string {
+  return ids.map(mention).join(', ')
+}

@@ -1,0 +1,136 @@
+import { type MigrationRequest, shortHash } from '../approvals/request.ts'
+import type { Refusal } from '../approvals/transitions.ts'
+import { button, choices, section } from './elements.ts'
+import { formModal, question } from './form.ts'
+import type { FormMemo } from './ids.ts'
+import type { Message, Modal } from './message.ts'
+import { messageModal } from './problem.ts'
+import {
+  mention,
+  people,
+  reasonLength,
+  requestCard,
+  requestDetails,
+  routeOf,
+  stateLine,
+  stateWord,
+} from './request-card.ts'
+import { rows } from './rows.ts'
+import { at, code, notice } from './text.ts'
+
+/** Everything about a request; who may decide it does so on the same page. */
+export function reviewModal(request: MigrationRequest, canDecide: boolean, channel?: string): Modal {
+  const blocks = [section(`*${routeOf(request)}*\n${stateLine(request)}`), ...requestDetails(request)]
+  if (!canDecide) return messageModal('Review', { text: '', blocks })
+  return formModal({
+    title: 'Review',
+    submit: 'Decide',
+    memo: memoOf(`review ${request.id} --hash ${shortHash(request)}`, channel),
+    blocks: [
+      ...blocks,
+      question({
+        name: 'decision',
+        label: 'Decision',
+        choices: [
+          { value: 'approve', label: 'Approve' },
+          { value: 'reject', label: 'Reject' },
+        ],
+      }),
+      question({
+        name: 'reason',
+        label: 'Reason',
+        hint: 'Needed when you reject. Everybody in the channel reads it.',
+        isOptional: true,
+        isMultiline: true,
+        maxLength: reasonLength,
+      }),
+    ],
+  })
+}
+
+export type ReasonForm = { request: MigrationRequest; verb: 'approve' | 'reject'; command: string; channel?: string }
+
+/** Asked where a decision takes one: a rejection, and an approval by one person alone. */
+export function reasonForm({ request, verb, command, channel }: ReasonForm): Modal {
+  return formModal({
+    title: verb === 'reject' ? 'Reject' : 'Approve alone',
+    submit: verb === 'reject' ? 'Reject' : 'Approve',
+    memo: memoOf(command, channel),
+    blocks: [
+      section(`*${routeOf(request)}*\n${code(request.id)}, asked by ${mention(request.requestedBy)}`),
+      question({
+        name: 'reason',
+        label: 'Reason',
+        hint: 'Everybody in the channel reads it.',
+        isMultiline: true,
+        maxLength: reasonLength,
+      }),
+    ],
+  })
+}
+
+/** Said to whoever decided. */
+export function decidedMessage(request: MigrationRequest): Message {
+  const { blocks } = requestCard(request)
+  const [first] = blocks
+  return { text: notice(`${stateWord(request)}: ${request.id}`), blocks: first === undefined ? [] : [first] }
+}
+
+/** Why a decision does not count, as data that an error can carry. */
+export type RefusedVote = { id: string; code: Refusal['type']; status?: string; by?: string; at?: number }
+
+export function voteRefused({ id, code: why, status = '', by = '', at: when }: RefusedVote): Message {
+  const whom = by === '' ? '' : ` by ${people(by.split(' '))}`
+  const moment = when === undefined ? '' : ` ${at(when)}`
+  const words: Record<Refusal['type'], string> = {
+    'own request': 'It is your own request. Somebody else has to decide; you can withdraw it.',
+    'not yours': 'Only whoever asked for it can do that. Approvers can reject it.',
+    guest: 'Guests cannot decide. Ask a full member of this workspace.',
+    'not an approver': 'It takes the role approver for its account.',
+    'not on call': 'Only those on call, as the approval policy names them, may approve alone.',
+    'reason missing': 'It needs a reason.',
+    'already voted': `You have approved it already${moment}.`,
+    'content changed': 'It was changed since you looked. Look at it again, then decide.',
+    decided: `It is already ${status}${whom}${moment}.`,
+    expired: `It expired${moment}. Whoever wants it has to ask again.`,
+  }
+  return {
+    text: notice(`Nothing was changed: ${id}`),
+    blocks: [
+      section(`:warning: ${code(id)}: ${words[why]}`),
+      ...choices([{ label: 'Review', command: `review ${id}` }]),
+    ],
+  }
+}
+
+export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolean; unreadable: number }
+
+/** Newest first. */
+export function requestList({ requests, isAll, unreadable }: RequestList): Message {
+  const title = isAll ? 'All requests' : 'Open requests'
+  const none = isAll ? 'Nobody has asked for a migration yet.' : 'Nothing waits for approval.'
+  const lost = unreadable === 0 ? [] : [section(`:warning: ${unreadable} stored requests cannot be read.`)]
+  return {
+    text: title,
+    blocks: [
+      section(`*${title}*${requests.length === 0 ? `\n${none}` : ''}`),
+      ...rows(requests, row),
+      ...lost,
+      ...choices(isAll ? [] : [{ label: 'All requests', command: 'requests all' }]),
+    ],
+  }
+}
+
+function row(request: MigrationRequest) {
+  const { id, requestedBy, requestedAt } = request
+  const lines = [
+    `*${routeOf(request)}* · ${code(id)}`,
+    stateLine(request),
+    `by ${mention(requestedBy)} ${at(requestedAt)}`,
+  ]
+  return { ...section(lines.join('\n')), accessory: button({ label: 'Review', command: `review ${id}` }) }
+}
+
+function memoOf(command: string, channel: string | undefined): FormMemo {
+  return { command, ...(channel === undefined ? {} : { channel }) }
+}

@@ -1,0 +1,104 @@
+import type { MigrationRequest } from '../approvals/request.ts'
+import type { PreflightCheck, Selection, Spec, SpecOptions } from '../migrations/spec.ts'
+import { formatBytes, formatSpeed } from './format.ts'
+import { at, code, named, sentence } from './text.ts'
+import { kindWords, place } from './words.ts'
+
+/** Where from and where to, with everything that is not the cloud's own default; a line each. */
+export function specLines(spec: Spec): string[] {
+  const { source, target, account, kind, name, description } = spec
+  const { cloud, region, bucket } = source
+  return [
+    `*From* ${place({ ...(cloud && { cloud }), ...(region && { region }), ...(bucket && { bucket }) })}${via(source)}`,
+    `*What* ${selected(source)}`,
+    `*To* ${place({ ...(target.region && { region: target.region }), bucket: target.bucket })}${under(target)}`,
+    `*By* ${code(account, 40)}, as a ${kindWords[kind]}${name === undefined ? '' : ` named ${code(name, 60)}`}`,
+    ...keyLine(spec),
+    ...(description === undefined ? [] : [`*Described as* ${named(description, 200)}`]),
+    ...optionLines(spec.options),
+  ]
+}
+
+export function sizeLine({ bytes }: Pick<MigrationRequest, 'bytes'>): string[] {
+  return bytes === undefined ? [] : [`*Size* ${formatBytes(bytes)}`]
+}
+
+const signs: Record<PreflightCheck['outcome'], string> = { pass: '✓', warn: '!', fail: '✗', unknown: '?' }
+
+/** What was looked at before, worst first. */
+export function checkLines(checks: readonly PreflightCheck[]): string[] {
+  const order = ['fail', 'unknown', 'warn', 'pass']
+  return checks
+    .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
+    .map(({ outcome, what, next }) => {
+      const advice = next === undefined || outcome === 'pass' ? '' : ` ${sentence(next).slice(0, 300)}`
+      return `${signs[outcome]} ${sentence(what)}${advice}`
+    })
+}
+
+const selectionWords: Record<Selection, string> = {
+  everything: 'everything in it',
+  prefixes: 'what begins with',
+  objects: 'the objects',
+  list: 'the objects listed in',
+  'url list': 'the URLs listed in',
+}
+
+const namesShown = 8
+
+function selected({ selection, names = [], listFile }: Spec['source']): string {
+  const shown = names.slice(0, namesShown).map((one) => code(one, 80))
+  const more = names.length > namesShown ? [`${names.length - namesShown} more`] : []
+  const file = listFile === undefined ? [] : [`${code(listFile.key, 80)} in ${code(listFile.bucket, 60)}`]
+  return [selectionWords[selection], [...shown, ...more, ...file].join(', ')].join(' ').trim()
+}
+
+function via({ endpoint, cdn, appId }: Spec['source']): string {
+  return [
+    endpoint === undefined ? '' : ` at ${code(endpoint, 80)}`,
+    cdn === undefined
+      ? ''
+      : ` through ${code(`${cdn.protocol}://${cdn.domain}`, 80)} (${named(cdn.authentication, 20)})`,
+    appId === undefined ? '' : `, app id ${code(appId, 30)}`,
+  ].join('')
+}
+
+function under({ prefix }: Spec['target']): string {
+  return prefix === undefined || prefix === '' ? '' : `, under ${code(prefix, 80)}`
+}
+
+function keyLine({ source, target }: Spec): string[] {
+  const keys = [source.key, target.key].filter((key) => key !== undefined).map((key) => code(key, 40))
+  return keys.length === 0 ? [] : [`*Keys* ${keys.join(' → ')}`]
+}
+
+function optionLines(options: SpecOptions): string[] {
+  const { overwrite, storageClass, check, priority, since, limits, notification } = options
+  const flags = flagWords.filter(([name]) => options[name] !== undefined)
+  const words = [
+    ...(overwrite === undefined ? [] : [`overwrites ${overwrite}`]),
+    ...(check === undefined ? [] : [`checks ${check === 'none' ? 'nothing' : check}`]),
+    ...(storageClass === undefined ? [] : [`storage class ${code(storageClass, 40)}`]),
+    ...(priority === undefined ? [] : [`priority ${priority}`]),
+    ...(since === undefined ? [] : [`only what changed since ${at(since)}`]),
+    ...flags.map(([name, word]) => `${options[name] === true ? '' : 'not '}${word}`),
+    ...(notification === undefined
+      ? []
+      : [`tells ${code(notification.topic, 80)} on ${notification.on.join(' and ')}`]),
+  ]
+  const rules = limits?.map(
+    ({ start, end, bytesPerSecond }) => `${named(start, 5)}–${named(end, 5)} ${formatSpeed(bytesPerSecond)}`,
+  )
+  return [
+    ...(words.length === 0 ? [] : [`*Options* ${words.join(', ')}`]),
+    ...(rules === undefined ? [] : [`*Speed* ${rules.length === 0 ? 'unlimited' : `at most ${rules.join(', ')}`}`]),
+  ]
+}
+
+const flagWords = [
+  ['copiesMetadata', 'copying metadata'],
+  ['restoresArchived', 'restoring archived objects'],
+  ['encrypts', 'encrypting'],
+  ['requesterPays', 'paying as the requester'],
+  ['recordsFailures', 'recording failed objects'],
+] as const

@@ -1,0 +1,104 @@
+import { AppError } from '../../src/errors.ts'
+import type { Migration } from '../../src/migrations/migration.ts'
+import type { Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
+import { aMigration, provider } from '../watch/samples.ts'
+
+/** How the next creations end, one each; after them, all is well. */
+export type Outcome =
+  | 'created'
+  /** Made, but not begun: the cloud needs two calls and the second got lost. */
+  | 'half created'
+  | 'lost after creating'
+  | 'lost before'
+  | 'nonsense after creating'
+  | 'unreachable'
+  | 'throttled'
+  | 'refused'
+
+/** A cloud in memory that creates what it is asked to, and knows its tokens. */
+export type CreatingCloud = {
+  provider: Provider
+  connection: Connection
+  made: { token: string; bucket: string; migration: Migration }[]
+  /** `create`, `find`, `start 1912`, oldest first. */
+  calls: string[]
+  outcomes: Outcome[]
+  /** Searching fails while it is set. */
+  isBlind: boolean
+  orders: CreateOrder[]
+}
+
+export function createCreatingCloud(now: () => number): CreatingCloud {
+  const cloud: CreatingCloud = {
+    provider: {
+      ...provider,
+      kinds: { task: { noun: 'task', actions: { start: ['queued', 'paused'] } } },
+      name: 'huawei',
+      domains: [],
+      isWholeId: () => true,
+      accountFields: [],
+      readCredentials: () => ({ ok: false, problems: {} }),
+      open: () => cloud.connection,
+    },
+    connection: {
+      check: async () => undefined,
+      list: async () => ({ migrations: [], hasMore: false }),
+      listActive: async () => [],
+      show: async ({ id }) => cloud.made.find(({ migration }) => migration.id === id)?.migration,
+      pause: async () => undefined,
+      delete: async () => undefined,
+      start,
+      create,
+      findCreated,
+    },
+    made: [],
+    calls: [],
+    outcomes: [],
+    isBlind: false,
+    orders: [],
+  }
+
+  async function create(order: CreateOrder): Promise<{ id: string }> {
+    cloud.calls.push('create')
+    cloud.orders.push(order)
+    const outcome = cloud.outcomes.shift() ?? 'created'
+    if (!outcome.includes('creat')) throw errorOf(outcome)
+    const id = String(1912 + cloud.made.length)
+    const state = outcome === 'half created' ? 'queued' : 'running'
+    const migration = aMigration({ id, state, readAt: now() })
+    cloud.made.push({ token: order.token, bucket: order.spec.target.bucket, migration })
+    if (outcome === 'created') return { id }
+    throw errorOf(outcome)
+  }
+
+  async function findCreated({ token }: CreateOrder): Promise<Migration | undefined> {
+    cloud.calls.push('find')
+    if (cloud.isBlind) throw errorOf('unreachable')
+    return cloud.made.find((one) => one.token === token)?.migration
+  }
+
+  async function start({ id }: { id: string }): Promise<void> {
+    cloud.calls.push(`start ${id}`)
+    const one = cloud.made.find(({ migration }) => migration.id === id)
+    if (one !== undefined) one.migration = { ...one.migration, state: 'running' }
+  }
+
+  return cloud
+}
+
+const from = { provider: 'Huawei Cloud OMS' }
+
+function errorOf(outcome: Outcome): AppError {
+  switch (outcome) {
+    case 'unreachable':
+      return new AppError('provider_unreachable', from)
+    case 'throttled':
+      return new AppError('provider_throttled', from)
+    case 'refused':
+      return new AppError('provider_refused', { ...from, code: 'OMS.0066', message: 'no', requestId: 'req-77' })
+    case 'nonsense after creating':
+      return new AppError('provider_nonsense', from)
+    default:
+      return new AppError('provider_outcome_unknown', from)
+  }
+}

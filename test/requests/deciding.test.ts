@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { shortHash } from '../../src/approvals/request.ts'
+import type { AppError } from '../../src/errors.ts'
+import { withdraw } from '../../src/requests/decide.ts'
+import { withRequest } from '../../src/requests/lease.ts'
+import { changeRequest } from '../../src/requests/open.ts'
+import { aSpec, hourMs, passed } from '../approvals/samples.ts'
+import { createOffice, type Office } from './office.ts'
+
+let office: Office
+
+beforeEach(async () => {
+  office = await createOffice()
+})
+
+/** What a refusal is made of. */
+async function refusal(decision: Promise<unknown>) {
+  const error: AppError = await decision.then(
+    () => Promise.reject(new Error('It was not refused')),
+    (refused) => refused,
+  )
+  return error.details.code ?? error.code
+}
+
+const elsewhere = aSpec({ target: { bucket: 'elsewhere' } })
+
+describe('two people at once', () => {
+  test('decide once: the second hears who was first, on another replica too', async () => {
+    const { id } = await office.ask()
+    const votes = await office.clock.passUntil(
+      Promise.allSettled([
+        office.decide(id, { user: 'U0LEAD' }),
+        office.decide(id, { user: 'U0OTHER', type: 'reject', reason: 'no' }),
+      ]),
+    )
+    const refused = votes.flatMap((vote) => (vote.status === 'rejected' ? [vote.reason.details] : []))
+    expect(refused).toHaveLength(1)
+    const { status, votes: counted } = await office.request(id)
+    if (status.type === 'approved')
+      expect(refused[0]).toMatchObject({ code: 'decided', status: 'approved', by: 'U0LEAD' })
+    else expect([status, counted]).toEqual([expect.objectContaining({ type: 'rejected', by: 'U0OTHER' }), []])
+  })
+
+  test('both count where two are needed', async () => {
+    await office.policy({ needed: 2 })
+    const { id } = await office.ask()
+    await office.clock.passUntil(
+      Promise.all([office.decide(id, { user: 'U0LEAD' }), office.decide(id, { user: 'U0OTHER' })]),
+    )
+    const { status, votes } = await office.request(id)
+    expect([status.type, votes.map(({ user }) => user).sort()]).toEqual(['approved', ['U0LEAD', 'U0OTHER']])
+  })
+
+  test('the same person twice counts once', async () => {
+    await office.policy({ needed: 2 })
+    const { id } = await office.ask()
+    const votes = Promise.allSettled([office.decide(id, {}), office.decide(id, {})])
+    expect((await office.clock.passUntil(votes)).map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect((await office.request(id)).votes).toHaveLength(1)
+  })
+
+  test('a decision that comes after its lease has ended is not written', async () => {
+    const { id } = await office.ask()
+    const slow = withRequest(id, office.leasing, async (held) => {
+      await office.clock.sleep(200_000)
+      return withdraw(held, 'U0ASKER', office.leasing)
+    })
+    await office.clock.settle()
+    const quick = office.clock.advance(130_000).then(() => office.decide(id, {}))
+    await office.clock.passUntil(quick)
+    expect(await refusal(office.clock.passUntil(slow))).toBe('store_unavailable')
+    expect((await office.request(id)).status.type).toBe('approved')
+  })
+})
+
+describe('who decides is asked at that moment', () => {
+  test('a role that was lost between two clicks does not count at the second', async () => {
+    await office.policy({ needed: 2 })
+    const [first, second] = [await office.ask(), await office.ask()]
+    await office.decide(first.id, { user: 'U0LEAD' })
+    await office.workspace.grants.delete('U0LEAD')
+    expect(await refusal(office.decide(second.id, { user: 'U0LEAD' }))).toBe('not an approver')
+  })
+
+  test('a role for another account does not count', async () => {
+    const grant = {
+      type: 'user',
+      id: 'U0FAR',
+      role: 'approver',
+      account: 'test-hw',
+      grantedBy: 'U1',
+      grantedAt: 1,
+    } as const
+    await office.workspace.grants.set('U0FAR@test-hw', grant)
+    const { id } = await office.ask()
+    expect(await refusal(office.decide(id, { user: 'U0FAR' }))).toBe('not an approver')
+  })
+
+  test('whoever asked is refused by who they are, through whatever group they approve', async () => {
+    const grant = { type: 'group', id: 'S0LEADS', role: 'admin', grantedBy: 'U1', grantedAt: 1 } as const
+    await office.workspace.grants.set('S0LEADS', grant)
+    office.standings.set('U0ASKER', { groups: ['S0LEADS'], isFirstAdmin: true })
+    const { id } = await office.ask()
+    expect(await refusal(office.decide(id, { user: 'U0ASKER' }))).toBe('own request')
+  })
+
+  test('a guest decides nothing', async () => {
+    office.standings.set('U0LEAD', { isGuest: true })
+    const { id } = await office.ask()
+    expect(await refusal(office.decide(id, {}))).toBe('guest')
+  })
+
+  test('whoever is on call is known by a group that no role is given to', async () => {
+    await office.policy({ needed: 3, breakGlass: { type: 'group', id: 'S0ONCALL' } })
+    const { id } = await office.ask()
+    const alone = { user: 'U0NIGHT', breaksGlass: true, reason: 'outage' }
+    expect(await refusal(office.decide(id, alone))).toBe('not on call')
+    office.standings.set('U0NIGHT', { groups: ['S0ONCALL'] })
+    expect((await office.decide(id, alone)).status.type).toBe('approved')
+  })
+})
+
+test('what was approved is what was looked at', async () => {
+  const asked = await office.ask()
+  await office.policy({ needed: 2 })
+  const change = { spec: elsewhere, checks: passed, user: 'U0ASKER' }
+  const edited = await changeRequest(asked.id, change, office.leasing)
+  expect(await refusal(office.decide(asked.id, { seenHash: shortHash(asked) }))).toBe('content changed')
+  expect((await office.decide(asked.id, { seenHash: shortHash(edited) })).votes).toHaveLength(1)
+  expect(edited.terms.needed).toBe(2)
+})
+
+test('after its time nobody approves, whether or not it was noticed', async () => {
+  const { id } = await office.ask()
+  await office.clock.advance(24 * hourMs)
+  expect(await refusal(office.decide(id, {}))).toBe('expired')
+})
+
+test('what would fail anyway is not asked for', async () => {
+  const checks = [{ name: 'source bucket', outcome: 'fail', what: 'There is no bucket photos' }] as const
+  expect(await refusal(office.ask({ checks }))).toBe('preflight_failed')
+  expect((await office.workspace.requests.list()).items).toEqual([])
+})
+
+test('a policy that cannot be read is not passed over for an older, laxer one', async () => {
+  await office.policy({ needed: 3 })
+  const { policies } = office.workspace
+  office.leasing.store = {
+    ...office.workspace,
+    policies: {
+      ...policies,
+      list: async () => ({ items: [], unreadable: ['000001'] }),
+      get: () => Promise.reject(new Error('sealed with a lost key')),
+    },
+  }
+  await expect(office.ask()).rejects.toThrow('sealed with a lost key')
+})

@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { hourMs } from '../approvals/samples.ts'
+import { shown } from '../delivery/post-office.ts'
+import { createOffice, type Office } from './office.ts'
+
+let office: Office
+let replica: ReturnType<Office['open']>
+
+beforeEach(async () => {
+  office = await createOffice()
+  replica = office.open()
+})
+
+/** Ticks so often over so long. */
+async function pass(ms: number, everyMs = 30_000): Promise<void> {
+  for (let left = ms; left > 0; left -= everyMs) {
+    await office.clock.passUntil(replica.requests.tend())
+    await office.clock.advance(Math.min(everyMs, left))
+  }
+  await office.clock.passUntil(replica.requests.tend())
+  await office.clock.advance(5000)
+}
+
+const threads = () => shown(office.slack).filter((line) => line.startsWith('>'))
+
+describe('what was approved', () => {
+  test('is created with the keys that it names, and stands in the audit', async () => {
+    const request = await office.ask()
+    await office.decide(request.id, {})
+    await pass(60_000)
+    const { spec, token } = request
+    expect(office.cloud.orders).toEqual([
+      { spec, token, keys: { source: expect.any(Object), target: expect.any(Object) } },
+    ])
+    expect(office.looks).toEqual(['prod-hw/1912'])
+    const trail = (await office.audit()).map(
+      ({ verb, door, outcome, subject }) => `${door} ${verb} ${subject} ${outcome}`,
+    )
+    expect(trail).toEqual([`ferry create ${request.id} begun`, `ferry create ${request.id} done`])
+    expect((await office.audit())[0]?.detail).toBe(`content ${request.specHash}, policy 0, attempt 1`)
+  })
+
+  test('and refused by the cloud has failed, with the reason explained and nothing repeated', async () => {
+    office.cloud.outcomes.push('refused')
+    const { id } = await office.ask()
+    await office.decide(id, {})
+    await pass(2 * hourMs, 300_000)
+    expect(office.cloud.calls).toEqual(['create'])
+    const { status } = await office.request(id)
+    expect(status).toMatchObject({ type: 'failed', failure: { code: 'OMS.0066', requestId: 'req-77' } })
+    expect((await office.audit()).map(({ outcome, code, requestId }) => [outcome, code, requestId])).toContainEqual([
+      'refused',
+      'OMS.0066',
+      'req-77',
+    ])
+    expect(threads().at(-1)).toContain('Not created')
+  })
+
+  test('is tried a few times while the cloud does not answer, then given up with what to do', async () => {
+    office.cloud.outcomes.push(...Array.from({ length: 20 }, () => 'unreachable' as const))
+    const { id } = await office.ask()
+    await office.decide(id, {})
+    await pass(3 * hourMs, 300_000)
+    expect(office.cloud.calls.filter((call) => call === 'create')).toHaveLength(4)
+    expect((await office.request(id)).status).toMatchObject({ failure: { code: 'creation_given_up' } })
+  })
+
+  test('is not created again while nobody can find out whether it was', async () => {
+    office.cloud.outcomes.push('lost after creating')
+    office.cloud.isBlind = true
+    const request = await office.ask()
+    await office.decide(request.id, {})
+    await pass(7 * hourMs, 300_000)
+    expect(office.cloud.made).toHaveLength(1)
+    expect(office.cloud.calls.filter((call) => call === 'create')).toHaveLength(1)
+    const { status } = await office.request(request.id)
+    expect(status).toMatchObject({
+      failure: { code: 'creation_unfindable', next: expect.stringContaining(request.token) },
+    })
+  })
+
+  test('but whose key is gone has failed, and the cloud was not asked', async () => {
+    await office.workspace.storageKeys.delete('photos-read')
+    const { id } = await office.ask()
+    await office.decide(id, {})
+    await pass(60_000)
+    expect(office.cloud.calls).toEqual([])
+    expect((await office.request(id)).status).toMatchObject({ failure: { code: 'storage_key_not_found' } })
+  })
+
+  test('needs no tick when it is attended to', async () => {
+    const { id } = await office.ask()
+    await office.decide(id, {})
+    replica.requests.attend('T1', id)
+    await office.clock.advance(1000)
+    expect((await office.request(id)).status.type).toBe('created')
+  })
+})
+
+test('a request that nobody decides reminds the approvers, calls for help, and expires', async () => {
+  await office.policy({ remindAfterMs: [4 * hourMs, 20 * hourMs], escalateTo: { type: 'group', id: 'S0LEADS' } })
+  const { id } = await office.ask()
+  await pass(25 * hourMs, 600_000)
+  const blocks = (await office.workspace.requests.get(id))?.posting.outbox.map(({ message, place }) => [
+    place,
+    JSON.stringify(message.blocks),
+  ])
+  expect(blocks).toEqual([
+    ['thread', expect.stringMatching(/needs 1 approval.*<@U0LEAD> <@U0OTHER>/)],
+    ['broadcast', expect.stringMatching(/<@U0LEAD> <@U0OTHER> <!subteam\^S0LEADS>/)],
+    ['thread', expect.stringContaining('Expired')],
+  ])
+  expect(blocks?.join()).not.toMatch(/<@U0ASKER>.*needs 1/)
+  expect((await office.request(id)).status.type).toBe('expired')
+  expect(shown(office.slack)).toHaveLength(4)
+  expect((await office.audit()).map(({ verb }) => verb)).toEqual(['expire'])
+})
+
+test('an approval by one person alone is brought up again the next day, once', async () => {
+  await office.policy({ needed: 2, breakGlass: { type: 'user', id: 'U0NIGHT' } })
+  const { id } = await office.ask()
+  await office.decide(id, { user: 'U0NIGHT', breaksGlass: true, reason: 'outage' })
+  await pass(23 * hourMs, 600_000)
+  const told = () => threads().filter((line) => line.startsWith('>> To be looked at again'))
+  expect(told()).toEqual([])
+  await pass(48 * hourMs, 600_000)
+  expect(told()).toHaveLength(1)
+})
+
+test('what is long over is forgotten', async () => {
+  const { id } = await office.ask()
+  await pass(25 * hourMs, hourMs)
+  await pass(91 * 24 * hourMs, 24 * hourMs)
+  expect(await office.workspace.requests.get(id)).toBeUndefined()
+  expect((await office.workspace.receipts.list()).items).toEqual([])
+})
