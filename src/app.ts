@@ -15,10 +15,11 @@ import { createOperateHandler } from './operate/server.ts'
 import { type Connections, createConnections } from './providers/connections.ts'
 import { createHttp, type Http } from './providers/http.ts'
 import { providers } from './providers/index.ts'
+import { createRequests, type Requests } from './requests/requests.ts'
 import { createSlack, type Slack } from './slack/bolt.ts'
 import { createBoltLog } from './slack/bolt-log.ts'
 import type { Desk } from './slack/door.ts'
-import { fixedInstall, type Installs, storedInstalls } from './slack/installs.ts'
+import { firstAdminsOf, fixedInstall, type Installs, storedInstalls } from './slack/installs.ts'
 import { createPeople, type People } from './slack/people.ts'
 import { startServer } from './slack/server.ts'
 import { createWire, type SlackWire } from './slack/wire.ts'
@@ -87,30 +88,19 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
   const installs = await findInstalls(basics, store)
   const tokenOf = async (workspace: string) => (await installs.identityOf(workspace)).botToken
   const wire = createWire({ slackApiUrl: config.slackApiUrl, tokenOf, logger: boltLog })
-  const delivery = createDelivery({ store, wire, clock, log, ...deliveryMeters(metrics) })
-  atStop(delivery.stop)
-  const poller = createPoller({
-    store,
-    providers,
-    connect: connections.of,
-    delivery,
-    clock,
-    log,
-    onTick: tickMeter(metrics),
-  })
-  atStop(poller.stop)
+  const engines = openEngines(basics, { store, connections, wire, metrics })
+  const { delivery, poller, requests } = engines
   const running: Running = {
     ...basics,
     store,
     connections,
     installs,
     wire,
-    delivery,
-    poller,
+    ...engines,
     metrics,
     loop,
-    people: createPeople({ wire, clock, firstAdmins: firstAdminsOf(config, installs) }),
     painter: createPainter(),
+    people: createPeople({ wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) }),
     work: createWork(log),
   }
   const slack = edge(running)
@@ -118,25 +108,38 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
   await slack.start()
   atStop(slack.stop)
   await delivery.sweep()
-  const schedule = startSchedule(config.pollSchedule, poller.tick)
+  const schedule = startSchedule(config.pollSchedule, async () => {
+    await Promise.all([requests.tend(), poller.tick()])
+  })
   atStop(schedule.stop)
   log.info({ url: server.url, mode: config.slack.mode }, 'Ferry is ready')
   return server
 }
 
-type Running = Basics & {
-  store: Store
-  connections: Connections
-  installs: Installs
-  wire: SlackWire
-  delivery: Delivery
-  poller: Poller
-  metrics: Metrics
-  loop: EventLoopWatch
-  people: People
-  painter: Painter
-  work: Work
+type World = { store: Store; connections: Connections; wire: SlackWire; metrics: Metrics }
+type Engines = { delivery: Delivery; poller: Poller; requests: Requests }
+
+/** What works by itself, beside the commands. */
+function openEngines({ clock, log, atStop }: Basics, { store, connections, wire, metrics }: World): Engines {
+  const delivery = createDelivery({ store, wire, clock, log, ...deliveryMeters(metrics) })
+  atStop(delivery.stop)
+  const shared = { store, providers, connect: connections.of, delivery, clock, log }
+  const poller = createPoller({ ...shared, onTick: tickMeter(metrics) })
+  atStop(poller.stop)
+  const requests = createRequests({ ...shared, lookNow: poller.lookNow })
+  atStop(requests.stop)
+  return { delivery, poller, requests }
 }
+
+type Running = Basics &
+  World &
+  Engines & {
+    installs: Installs
+    loop: EventLoopWatch
+    people: People
+    painter: Painter
+    work: Work
+  }
 
 function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics): Connections {
   const http: Http = createHttp({
@@ -159,14 +162,6 @@ function findInstalls({ config, boltLog: logger }: Basics, store: Store): Promis
   const { auth, slackApiUrl } = config
   if (auth.type === 'oauth') return storedInstalls(store)
   return fixedInstall({ botToken: auth.botToken, slackApiUrl, store, logger })
-}
-
-/** Whoever installed Ferry, and whom its operator named. */
-function firstAdminsOf({ admins }: Config, installs: Installs) {
-  return async (workspace: string) => {
-    const installer = await installs.installerOf(workspace)
-    return installer === undefined ? admins : [...admins, installer]
-  }
 }
 
 function edge(running: Running): Slack {
@@ -208,7 +203,7 @@ function deskOf(running: Running, workspace: string): Desk {
 }
 
 function toolsOf(
-  { store, connections, wire, poller, people, painter, commandClock, log }: Running,
+  { store, connections, wire, poller, requests, people, painter, commandClock, log }: Running,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   const noting = <Result>(result: Promise<Result>) => notingFailure(log, workspace, result)
@@ -220,6 +215,7 @@ function toolsOf(
     isEndpointAllowed: connections.isEndpointAllowed,
     canPost: (channel) => wire.canPost({ workspace, channel }),
     lookNow: (account, migrationId) => poller.lookNow(workspace, account, migrationId),
+    attend: (id) => requests.attend(workspace, id),
     claim: store.claim,
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
     firstAdmins: () => people.firstAdmins(workspace),

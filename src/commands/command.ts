@@ -52,9 +52,11 @@ export const flagKinds = {
   auth: 'value',
   /** What a form was opened over, for noticing that somebody else has changed it meanwhile. */
   seen: 'value',
+  hash: 'value',
   yes: 'switch',
   share: 'switch',
   'failed-only': 'switch',
+  'break-glass': 'switch',
 } as const
 export type FlagName = keyof typeof flagKinds
 export type Flags = Readonly<Partial<Record<FlagName, string>>>
@@ -94,6 +96,8 @@ export type Tools = {
   canPost(channel: string): Promise<boolean>
   /** Asks the poller to look at an account now instead of at the next tick, and at this migration in any case. */
   lookNow(account: string, migrationId?: string): void
+  /** Shows what has become of a request, and does what follows from it. Returns at once. */
+  attend(requestId: string): void
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   /** Who somebody is now. `isFresh` asks Slack again, whatever is remembered. */
   standingOf(user: string, asked: { groups: readonly string[]; isFresh?: boolean }): Promise<Standing>

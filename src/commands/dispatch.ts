@@ -8,6 +8,7 @@ import type { Choice } from '../views/elements.ts'
 import { explanationMessage } from '../views/explanation.ts'
 import type { Message } from '../views/message.ts'
 import { problemMessage } from '../views/problem.ts'
+import { voteRefused } from '../views/request-forms.ts'
 import { authorise } from './authorise.ts'
 import type { Command, Invocation, Reply, Tools } from './command.ts'
 
@@ -51,6 +52,7 @@ export function problemOf(error: AppError, ways: Ways = { providers: [], offered
   if (error.code === 'not_allowed') return notAllowed(say(error), String(error.details.admins ?? '').split(' '))
   const explanation = explanationOf(error)
   if (explanation !== undefined) return explained(explanation, error, ways)
+  if (error.code === 'request_refused') return voteRefused(error.details)
   return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered] })
 }
 

@@ -13,6 +13,8 @@ export type Act<Done> = {
   subject?: string
   /** The account through which it is done. */
   account?: string
+  /** Whether what is remembered of the person will not do. */
+  isFresh?: boolean
   /** What exactly, in Ferry's own words. */
   detail?: string
   run(): Promise<Done>

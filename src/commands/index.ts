@@ -1,5 +1,7 @@
 import { accounts } from './accounts.ts'
 import { agree } from './agree.ts'
+import { approvals } from './approvals.ts'
+import { approve } from './approve.ts'
 import { audit } from './audit.ts'
 import { browse } from './browse/browse.ts'
 import { cancel } from './cancel.ts'
@@ -15,7 +17,10 @@ import { list } from './list.ts'
 import { pause } from './pause.ts'
 import { policy } from './policy.ts'
 import { priority } from './priority.ts'
+import { reject } from './reject.ts'
+import { requests } from './requests.ts'
 import { retry } from './retry.ts'
+import { review } from './review.ts'
 import { rolesCommand } from './roles.ts'
 import { start } from './start.ts'
 import { stats } from './stats.ts'
@@ -24,6 +29,7 @@ import { sync } from './sync.ts'
 import { unwatch } from './unwatch.ts'
 import { watch } from './watch.ts'
 import { watches } from './watches.ts'
+import { withdraw } from './withdraw.ts'
 
 /** Every verb of `/migrate`, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -43,6 +49,11 @@ export const commands: readonly Command[] = [
   unwatch,
   watches,
   browse,
+  requests,
+  review,
+  approve,
+  reject,
+  withdraw,
   explainCommand,
   connect,
   accounts,
@@ -50,6 +61,7 @@ export const commands: readonly Command[] = [
   agree,
   keys,
   rolesCommand,
+  approvals,
   audit,
   help,
 ]

@@ -3,6 +3,7 @@ import { type ApprovalPolicy, termsFor } from '../approvals/policy.ts'
 import { type MigrationRequest, newRequest } from '../approvals/request.ts'
 import { AppError } from '../errors.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
+import type { WorkspaceStore } from '../store/store.ts'
 import { edit } from './decide.ts'
 import { claimRequest, type Leasing, withRequest } from './lease.ts'
 import { currentPolicy } from './policies.ts'
@@ -24,7 +25,7 @@ export type Opening = Leasing & { /** Whether Ferry may post there. */ canPost(c
  * Writes a request down; its card is delivered from there. Throws preflight_failed for what would fail anyway,
  * approvals_channel_missing or channel_unusable where nobody could decide about it.
  */
-export async function openRequest(order: RequestOrder, opening: Opening): Promise<MigrationRequest> {
+export async function openRequest(order: RequestOrder & { id: string }, opening: Opening): Promise<MigrationRequest> {
   assertSound(order)
   const policy = await currentPolicy(opening.store)
   const channel = await channelFor(order, policy, opening)
@@ -34,12 +35,26 @@ export async function openRequest(order: RequestOrder, opening: Opening): Promis
   const terms = termsFor(policy, spec, { ...size, now })
   const asked = { spec, checks, ...size, requestedBy: user, requestedAt: now, terms }
   const from = order.channel === undefined ? {} : { askedIn: order.channel }
-  return withNewId(opening, async (id) => {
-    const request = newRequest({ ...asked, ...from, id, token: randomBytes(8).toString('hex') })
-    const posting = postingOf(request, { channel, createdAt: now, outbox: [], nextSeq: now }, { notes: [], now })
+  const { id } = order
+  const request = newRequest({ ...asked, ...from, id, token: randomBytes(8).toString('hex') })
+  const posting = postingOf(request, { channel, createdAt: now, outbox: [], nextSeq: now }, { notes: [], now })
+  const claim = await claimRequest(id, opening)
+  try {
+    const isTaken = claim === undefined || (await opening.store.requests.get(id)) !== undefined
+    if (isTaken) throw new AppError('request_busy', { id })
     await opening.store.requests.set(id, { request, posting })
-    return request
-  })
+  } finally {
+    await claim?.release()
+  }
+  return request
+}
+
+/** One that nobody has; six characters are soon taken twice. */
+export async function newRequestId({ requests }: Pick<WorkspaceStore, 'requests'>): Promise<string> {
+  for (;;) {
+    const id = `r-${randomBytes(3).toString('hex')}`
+    if ((await requests.get(id)) === undefined) return id
+  }
 }
 
 /** Other content for a request that waits: approvals of the old are void, and its terms are those of today. */
@@ -69,18 +84,4 @@ async function channelFor(
   if (channel === undefined) throw new AppError('approvals_channel_missing')
   if (!(await canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
   return channel
-}
-
-/** Six characters are soon taken twice; a lease keeps two from taking the same at once. */
-async function withNewId<Done>(leasing: Leasing, run: (id: string) => Promise<Done>): Promise<Done> {
-  for (;;) {
-    const id = `r-${randomBytes(3).toString('hex')}`
-    const claim = await claimRequest(id, leasing)
-    if (claim === undefined) continue
-    try {
-      if ((await leasing.store.requests.get(id)) === undefined) return await run(id)
-    } finally {
-      await claim.release()
-    }
-  }
 }

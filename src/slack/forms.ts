@@ -113,12 +113,12 @@ function atQuestions(problems: Readonly<Record<string, string>>, { blocks }: Vie
   return errors
 }
 
-/** One answer a question: typed text, the value of what was chosen, or a person's id. Empty answers are left out. */
+/** One answer a question: typed text, the value of what was chosen, or a person's or channel's id. Empty answers are left out. */
 function readAnswers({ state }: ViewOutput): Answers {
   const answers: Record<string, string> = {}
   for (const [name, actions] of Object.entries(state.values)) {
     const given = actions[ids.answer]
-    const value = given?.value ?? given?.selected_option?.value ?? given?.selected_user
+    const value = given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? given?.selected_conversation
     if (typeof value === 'string' && value.trim() !== '') answers[name] = value
   }
   return answers

@@ -20,6 +20,14 @@ export type Installs = {
   forget(workspace: string): Promise<void>
 }
 
+/** Whoever installed Ferry, and whom its operator named. */
+export function firstAdminsOf(named: readonly string[], { installerOf }: Pick<Installs, 'installerOf'>) {
+  return async (workspace: string): Promise<readonly string[]> => {
+    const installer = await installerOf(workspace)
+    return installer === undefined ? named : [...named, installer]
+  }
+}
+
 /** One workspace, known from its token. Throws slack_refused when Slack does not accept it. */
 export async function fixedInstall(parts: FixedInstall): Promise<Installs> {
   const { botToken, slackApiUrl, store, logger } = parts

@@ -14,6 +14,8 @@ export type Question = {
   isMultiline?: boolean
   /** Chosen from the people of the workspace; the answer is a Slack user id. */
   isPerson?: boolean
+  /** Chosen from the channels of the workspace; the answer is a channel's id. */
+  isChannel?: boolean
   maxLength?: number
   initial?: string
   choices?: readonly { value: string; label: string }[]
@@ -45,8 +47,20 @@ export function question(asked: Question): InputBlock {
 }
 
 function elementOf(asked: Question): InputBlock['element'] {
-  if (asked.isPerson) return { type: 'users_select', action_id: ids.answer }
+  if (asked.isPerson) return personSelect(asked)
+  if (asked.isChannel) return channelSelect(asked)
   return asked.choices === undefined ? textInput(asked) : select(asked, asked.choices)
+}
+
+function personSelect({ initial }: Question): InputBlock['element'] {
+  const chosen = initial === undefined ? {} : { initial_user: initial }
+  return { type: 'users_select', action_id: ids.answer, ...chosen }
+}
+
+function channelSelect({ initial }: Question): InputBlock['element'] {
+  const chosen = initial === undefined ? {} : { initial_conversation: initial }
+  const filter = { include: ['public' as const, 'private' as const], exclude_bot_users: true }
+  return { type: 'conversations_select', action_id: ids.answer, filter, ...chosen }
 }
 
 /** A first answer that is too long is left out: half of it would be wrong. */

@@ -1,5 +1,6 @@
 import { type MigrationRequest, shortHash } from '../approvals/request.ts'
 import type { Refusal } from '../approvals/transitions.ts'
+import type { ErrorDetails } from '../errors.ts'
 import { button, choices, section } from './elements.ts'
 import { formModal, question } from './form.ts'
 import type { FormMemo } from './ids.ts'
@@ -76,12 +77,11 @@ export function decidedMessage(request: MigrationRequest): Message {
   return { text: notice(`${stateWord(request)}: ${request.id}`), blocks: first === undefined ? [] : [first] }
 }
 
-/** Why a decision does not count, as data that an error can carry. */
-export type RefusedVote = { id: string; code: Refusal['type']; status?: string; by?: string; at?: number }
-
-export function voteRefused({ id, code: why, status = '', by = '', at: when }: RefusedVote): Message {
-  const whom = by === '' ? '' : ` by ${people(by.split(' '))}`
-  const moment = when === undefined ? '' : ` ${at(when)}`
+/** Why a decision does not count, from the details of the error. */
+export function voteRefused(details: ErrorDetails): Message {
+  const { id = '', code: why = '', status = '', by = '', at: when } = details
+  const whom = by === '' ? '' : ` by ${people(String(by).split(' '))}`
+  const moment = typeof when === 'number' ? ` ${at(when)}` : ''
   const words: Record<Refusal['type'], string> = {
     'own request': 'It is your own request. Somebody else has to decide; you can withdraw it.',
     'not yours': 'Only whoever asked for it can do that. Approvers can reject it.',
@@ -94,10 +94,11 @@ export function voteRefused({ id, code: why, status = '', by = '', at: when }: R
     decided: `It is already ${status}${whom}${moment}.`,
     expired: `It expired${moment}. Whoever wants it has to ask again.`,
   }
+  const reason = Object.entries(words).find(([type]) => type === why)?.[1] ?? 'It cannot be decided now.'
   return {
     text: notice(`Nothing was changed: ${id}`),
     blocks: [
-      section(`:warning: ${code(id)}: ${words[why]}`),
+      section(`:warning: ${code(String(id))}: ${reason}`),
       ...choices([{ label: 'Review', command: `review ${id}` }]),
     ],
   }

@@ -39,6 +39,8 @@ export type Desk = {
   pictures: Picture[]
   /** No picture is shown from now on. */
   losesPictures(error: Error): void
+  /** Requests that something has become of. */
+  attended: string[]
   /** Channels in which Ferry may not post. */
   closed: Set<string>
   /** Whoever installed Ferry. */
@@ -58,12 +60,13 @@ export async function createDesk(): Promise<Desk> {
   const cloud = createFakeCloud()
   const seen: Pick<
     Desk,
-    'meanwhile' | 'looks' | 'charts' | 'pictures' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
+    'meanwhile' | 'looks' | 'attended' | 'charts' | 'pictures' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
   > = {
     charts: [],
     pictures: [],
     meanwhile: [],
     looks: [],
+    attended: [],
     closed: new Set(),
     admins: new Set(['U1', 'U2']),
     guests: new Set(),
@@ -79,6 +82,7 @@ export async function createDesk(): Promise<Desk> {
     isEndpointAllowed: (host) => host === 'allowed.example',
     canPost: async (channel) => !seen.closed.has(channel),
     lookNow: (account, id) => void seen.looks.push(id === undefined ? account : `${account}/${id}`),
+    attend: (id) => void seen.attended.push(id),
     claim: store.claim,
     standingOf: async (user, { groups }) => ({
       user,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isOver } from '../../src/approvals/request.ts'
 import { createLife } from '../delivery/mortal.ts'
 import { shown } from '../delivery/post-office.ts'
 import type { Outcome } from './cloud.ts'
@@ -28,7 +29,7 @@ async function begin(outcomes: readonly Outcome[]): Promise<{ office: Office; id
   return { office, id }
 }
 
-/** Dies at each of these steps, and then lives on for an hour and a half. */
+/** Dies at each of these steps, and then lives until it is over, and a little longer. */
 async function outcomeOf(outcomes: readonly Outcome[], lastSteps: readonly number[]) {
   const { office, id } = await begin(outcomes)
   for (const lastStep of lastSteps) {
@@ -36,7 +37,8 @@ async function outcomeOf(outcomes: readonly Outcome[], lastSteps: readonly numbe
     // The machine is back after a while; meanwhile the leases of the dead process have ended.
     await office.clock.advance(150_000)
   }
-  await live(office, { ticks: 180 })
+  while (!isOver((await office.request(id)).status)) await live(office, { ticks: 5 })
+  await live(office, { ticks: 5 })
   const { status } = await office.request(id)
   const watches = (await office.workspace.watches.list()).items.map(
     ({ id: watch, takesOver }) => `${watch} ${takesOver}`,
@@ -77,8 +79,8 @@ test.each(endings.map((outcomes) => ({ name: outcomes.join(', then '), outcomes 
 )
 
 test('wherever it dies and then dies again', { timeout: 120_000 }, async () => {
-  for (let first = 1; first <= 60; first += 4) {
-    for (let second = 1; second <= 60; second += 4) {
+  for (let first = 1; first <= 60; first += 6) {
+    for (let second = 1; second <= 60; second += 6) {
       const { made, status } = await outcomeOf(['lost after creating'], [first, second])
       expect([made, status], `dead at steps ${first} and ${second}`).toEqual([['1912 running'], 'created'])
     }
@@ -89,7 +91,7 @@ test('three replicas that tend at once create it once', async () => {
   for (const outcomes of endings) {
     const { office, id } = await begin(outcomes)
     const replicas = [office.open(), office.open(), office.open()]
-    for (let tick = 0; tick < 200; tick += 1) {
+    for (let tick = 0; tick < 60; tick += 1) {
       await office.clock.passUntil(Promise.all(replicas.map(({ requests }) => requests.tend())))
       await office.clock.advance(tickMs)
     }

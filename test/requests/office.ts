@@ -5,7 +5,7 @@ import type { MigrationRequest } from '../../src/approvals/request.ts'
 import { createDelivery } from '../../src/delivery/outbox.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
 import { type Leasing, withRequest } from '../../src/requests/lease.ts'
-import { openRequest, type RequestOrder } from '../../src/requests/open.ts'
+import { newRequestId, openRequest, type RequestOrder } from '../../src/requests/open.ts'
 import { changePolicy } from '../../src/requests/policies.ts'
 import { createRequests, type RequestParts, type Requests } from '../../src/requests/requests.ts'
 import { createStore } from '../../src/store/keyv.ts'
@@ -62,7 +62,10 @@ export async function createOffice(): Promise<Office> {
     standings: new Map(),
     leasing,
     policy: async (changes) => void (await changePolicy({ ...aPolicy(changes), changedBy: 'U0ADMIN' }, leasing)),
-    ask: (order) => openRequest({ ...anOrder, ...order }, { ...leasing, canPost: async () => true }),
+    ask: async (order) => {
+      const id = await newRequestId(workspace)
+      return openRequest({ ...anOrder, ...order, id }, { ...leasing, canPost: async () => true })
+    },
     decide: (id, decision, over = leasing) =>
       withRequest(id, over, (held) =>
         decide(held, { type: 'approve', user: 'U0LEAD', ...decision }, { ...over, standingOf: standingOf(office) }),

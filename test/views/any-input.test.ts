@@ -28,9 +28,12 @@ import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../..
 import { chooser, migrationList } from '../../src/views/list.ts'
 import type { Home, Message, Modal } from '../../src/views/message.ts'
 import { outcomesMessage } from '../../src/views/outcomes.ts'
+import { policyForm, policyHistoryPage, policyPage } from '../../src/views/policy.ts'
 import { priorityQuestion } from '../../src/views/priority.ts'
 import * as problems from '../../src/views/problem.ts'
 import { pushForm, pushResult } from '../../src/views/push.ts'
+import { requestCard } from '../../src/views/request-card.ts'
+import { decidedMessage, reasonForm, requestList, reviewModal, voteRefused } from '../../src/views/request-forms.ts'
 import { routeForm, routeSaved } from '../../src/views/route-form.ts'
 import { startForm } from '../../src/views/start-form.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
@@ -41,6 +44,7 @@ import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
 import * as any from './inputs.ts'
 import { anyAuditPage, anyGrant, anyRolePage } from './inputs-access.ts'
 import * as places from './inputs-places.ts'
+import { anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
 import { anyMigration } from './migrations.ts'
 
 const toAccountChoice = ([browsable, others]: [BrowsableAccount[], BrowsableAccount[]]) =>
@@ -107,6 +111,14 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .map(auditBroken),
   statistics: fc.tuple(any.anyReport, any.anyPicture).map(([report, picture]) => statisticsMessage(report, picture)),
   'statistics of nothing': any.anyReport.map(nothingHappened),
+  'a request’s card': anyRequest.map(requestCard),
+  'a decision': anyRequest.map(decidedMessage),
+  'a refused decision': anyRefusal.map(voteRefused),
+  'the requests': fc
+    .record({ requests: fc.array(anyRequest, { maxLength: 50 }), isAll: fc.boolean(), unreadable: fc.nat(3) })
+    .map(requestList),
+  'the approval policy': fc.tuple(anyPolicy, fc.boolean()).map(([policy, canChange]) => policyPage(policy, canChange)),
+  'the versions of the policy': fc.array(anyPolicy, { maxLength: 60 }).map(policyHistoryPage),
   help: fc.constant(helpMessage(commands)),
   'help for one verb': fc.constantFrom(...commands).map(verbHelp),
   'a problem': problem.map(problems.problemMessage),
@@ -132,6 +144,13 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'the form for objects': fc
     .tuple(anyMigration, channelId)
     .map(([migration, channel]) => pushForm({ migration, channel })),
+  'the review of a request': fc
+    .tuple(anyRequest, fc.boolean(), channelId)
+    .map(([request, canDecide, channel]) => reviewModal(request, canDecide, channel)),
+  'the form for a reason': fc
+    .record({ request: anyRequest, verb: fc.constantFrom('approve', 'reject'), command: hostile })
+    .map(reasonForm),
+  'the form for the policy': anyPolicy.map((policy) => policyForm({ policy, ruleExamples: 'a 2' })),
   'a problem in a form': problem.map(problems.problemModal),
   'a loading form': fc.constant(problems.loadingModal()),
   'a message in a form': fc

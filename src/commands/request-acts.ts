@@ -1,0 +1,135 @@
+import { type MigrationRequest, shortHash } from '../approvals/request.ts'
+import { AppError } from '../errors.ts'
+import { assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
+import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
+import { changeRequest, newRequestId, openRequest, type RequestOrder } from '../requests/open.ts'
+import { contentOf } from '../requests/trail.ts'
+import { decidedMessage } from '../views/request-forms.ts'
+import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
+import { type Act, enact } from './enact.ts'
+
+/** A spec without problems, with what `preflight` found, and who asks. */
+export type Asked = Pick<RequestOrder, 'spec' | 'checks' | 'bytes'> & { origin: Origin }
+
+/** Asks for a migration: its card goes to the approvers, and once they have approved it is created. */
+export async function askForMigration(asked: Asked, tools: Tools): Promise<MigrationRequest> {
+  const { origin, ...order } = asked
+  const id = await newRequestId(tools.store)
+  const opening = { ...leasingOf(origin, tools), canPost: tools.canPost }
+  const run = () => openRequest({ ...order, ...askerOf(origin), id }, opening)
+  const request = await enact(
+    { origin, needs: 'operator', verb: 'request', subject: id, account: order.spec.account, run },
+    tools,
+  )
+  tools.attend(id)
+  return request
+}
+
+/** Gives a request that waits another content, which nobody has approved yet. */
+export async function changeMigrationRequest(id: string, asked: Asked, tools: Tools): Promise<MigrationRequest> {
+  const { origin, ...order } = asked
+  const { account } = order.spec
+  const run = () => changeRequest(id, { ...order, ...askerOf(origin) }, leasingOf(origin, tools))
+  const request = await enact({ origin, needs: 'operator', verb: 'edit request', subject: id, account, run }, tools)
+  tools.attend(id)
+  return request
+}
+
+/** By its id, or the start of one that fits no other; the `r-` may be left out. */
+export async function findRequest(
+  { words }: Invocation,
+  { verb, usage }: Command,
+  { store }: Pick<Tools, 'store'>,
+): Promise<MigrationRequest> {
+  const typed = (words[0] ?? '').toLowerCase().replace(/[.…*]+$/, '')
+  if (typed === '') throw new AppError('usage', { problem: `Which request? \`${verb}\` needs an id.`, usage })
+  const id = typed.startsWith('r-') ? typed : `r-${typed}`
+  const exact = await store.requests.get(id)
+  if (exact !== undefined) return exact.request
+  const { items } = await store.requests.list()
+  const [only, second] = items.filter(({ request }) => request.id.startsWith(id))
+  if (only === undefined || second !== undefined) throw new AppError('request_not_found', { id: typed.slice(0, 40) })
+  return only.request
+}
+
+export type VoteOrder = {
+  type: 'approve' | 'reject'
+  request: MigrationRequest
+  reason?: string
+  seenHash?: string
+  breaksGlass?: boolean
+}
+
+/** One person's decision, by what they are allowed at this moment. */
+export async function castVote(order: VoteOrder, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { origin } = invocation
+  const { request, type, breaksGlass = false, ...ballot } = order
+  assertOpen(request)
+  const decided = await whileHeld(
+    {
+      id: request.id,
+      origin,
+      needs: breaksGlass ? 'operator' : 'approver',
+      verb: breaksGlass ? 'approve alone' : type,
+      isFresh: true,
+      run: (held) => decide(held, { ...ballot, type, breaksGlass, user: origin.user }, tools),
+    },
+    tools,
+  )
+  return replyTo(invocation, decided)
+}
+
+/** Takes one's own request back. */
+export async function withdrawRequest(request: MigrationRequest, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { origin } = invocation
+  const run = (held: Held) => withdrawHeld(held, origin.user, tools)
+  const act = { id: request.id, origin, needs: 'viewer', verb: 'withdraw', run } as const
+  return replyTo(invocation, await whileHeld(act, tools))
+}
+
+type HeldAct = Pick<Act<unknown>, 'origin' | 'needs' | 'verb' | 'isFresh'> & {
+  id: string
+  run(held: Held): Promise<MigrationRequest>
+}
+
+/** All of it under the lease, so that the role is asked for the account of the content that is decided about. */
+async function whileHeld({ id, ...act }: HeldAct, tools: Tools): Promise<MigrationRequest> {
+  const decided = await withRequest(id, leasingOf(act.origin, tools), (held) => {
+    const { account } = held.request().spec
+    const detail = contentOf(held.request())
+    return enact({ ...act, account, subject: id, detail, run: () => act.run(held) }, tools)
+  })
+  tools.attend(id)
+  return decided
+}
+
+/** What was typed after the id. */
+export function reasonIn({ words, answers }: Invocation): { reason?: string } {
+  const reason = (answers?.reason ?? words.slice(1).join(' ')).trim().slice(0, longestReason)
+  return reason === '' ? {} : { reason }
+}
+
+/** What a button carries of what was looked at. */
+export function seenIn({ flags }: Invocation): { seenHash?: string } {
+  return flags.hash === undefined ? {} : { seenHash: flags.hash }
+}
+
+/** The command that a form becomes: bound to the content that the form shows. */
+export function commandWithHash(verb: string, request: MigrationRequest, { flags }: Invocation): string {
+  const alone = flags['break-glass'] === undefined ? '' : ' --break-glass'
+  return `${verb} ${request.id} --hash ${flags.hash ?? shortHash(request)}${alone}`
+}
+
+const longestReason = 300
+
+function replyTo({ answers }: Invocation, request: MigrationRequest): Reply {
+  return { type: answers === undefined ? 'message' : 'form done', message: decidedMessage(request) }
+}
+
+function askerOf({ user, channel }: Origin) {
+  return { user, ...(channel === undefined ? {} : { channel }) }
+}
+
+function leasingOf({ workspace }: Origin, { store, claim, clock }: Tools): Leasing {
+  return { workspace, store, claim, clock }
+}

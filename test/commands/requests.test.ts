@@ -1,0 +1,269 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { shortHash } from '../../src/approvals/request.ts'
+import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
+import { aSpec, hourMs, passed } from '../approvals/samples.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, problemsIn, shownIn, workspace } from './desk.ts'
+
+const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
+const lead = { user: 'U0LEAD' }
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  await desk.types('roles give <@U0ASKER> approver')
+  await desk.types('roles give <@U0LEAD> approver prod-hw')
+  await desk.types('roles give <@U0OP> operator')
+})
+
+async function ask() {
+  const request = await askForMigration({ spec: aSpec(), checks: passed, bytes: 1e9, origin: asker }, desk.tools)
+  return { ...request, hash: shortHash(request) }
+}
+
+async function statusOf(id: string) {
+  return (await desk.tools.store.requests.get(id))?.request.status.type
+}
+
+/** The first line of an answer. */
+async function hears(text: string, how: Parameters<Desk['types']>[1] = lead) {
+  return (await desk.reads(text, how))[0]
+}
+
+describe('asking', () => {
+  test('takes the role operator, and stands in the audit', async () => {
+    const { id } = await ask()
+    await desk.types('roles take <@U0ASKER>')
+    await expect(ask()).rejects.toMatchObject({ code: 'not_allowed' })
+    expect((await desk.reads('audit request')).join('\n')).toContain(`\`${id}\` done`)
+    expect(desk.attended).toEqual([id])
+  })
+
+  test('in a channel where Ferry may not post is refused, and nothing is kept', async () => {
+    desk.closed.add('C1')
+    await expect(ask()).rejects.toMatchObject({ code: 'channel_unusable' })
+    expect((await desk.tools.store.requests.list()).items).toEqual([])
+  })
+
+  test('shows up among the open requests', async () => {
+    const { id } = await ask()
+    expect((await desk.reads('requests', { user: 'U0ANY' })).join('\n')).toContain(id)
+    await desk.types(`withdraw ${id}`, { user: 'U0ASKER' })
+    expect((await desk.reads('requests')).join('\n')).not.toContain(id)
+    expect((await desk.reads('requests all')).join('\n')).toContain(id)
+  })
+})
+
+describe('the buttons of the card', () => {
+  test('carry what is looked at, and are gone when it is decided', async () => {
+    const { id, hash } = await ask()
+    const card = async () => (await desk.tools.store.requests.get(id))?.posting.card?.message ?? { blocks: [] }
+    const shown = await desk.tools.store.requests.get(id)
+    expect(JSON.stringify(shown?.posting.card)).toContain(`approve ${id} --hash ${hash}`)
+    await desk.types(`approve ${id} --hash ${hash}`, lead)
+    expect(JSON.stringify(await card())).not.toContain('"actions"')
+  })
+
+  test('type commands that work', async () => {
+    const { id } = await ask()
+    const record = await desk.tools.store.requests.get(id)
+    const blocks = JSON.stringify(record?.posting.card?.message.blocks)
+    for (const verb of ['review', 'approve', 'reject', 'withdraw']) expect(blocks).toContain(`"${verb} ${id}`)
+  })
+})
+
+describe('approving', () => {
+  test('approves, is in the audit with the content and the policy, and is carried out', async () => {
+    const { id, hash, specHash } = await ask()
+    expect((await desk.reads(`approve ${id} --hash ${hash} looks good`, lead)).join('\n')).toContain('*Approved*')
+    expect(await statusOf(id)).toBe('approved')
+    expect(desk.attended.at(-1)).toBe(id)
+    const trail = (await desk.reads('audit approve')).join('\n')
+    expect(trail).toContain(`content ${specHash}, policy 0`)
+    expect(trail).toContain('as approver')
+  })
+
+  test.each([
+    ['by whoever asked', 'U0ASKER', 'It is your own request'],
+    ['by an operator', 'U0OP', 'That takes the role approver'],
+    ['by a member', 'U0ANY', 'That takes the role approver'],
+  ])('%s is refused with the reason', async (_, user, reason) => {
+    const { id } = await ask()
+    expect(await hears(`approve ${id}`, { user })).toContain(reason)
+    expect(await statusOf(id)).toBe('waiting')
+  })
+
+  test('by a guest is refused, whatever role they were given', async () => {
+    desk.guests.add('U0LEAD')
+    const { id } = await ask()
+    expect(await hears(`approve ${id}`)).toContain('guests can be operators at most')
+  })
+
+  test('by somebody of another organisation is refused', async () => {
+    const { id } = await ask()
+    expect(await hears(`approve ${id}`, { ...lead, isStranger: true })).toContain('Only members of this workspace')
+  })
+
+  test('what is decided says by whom and when', async () => {
+    const { id } = await ask()
+    await desk.types(`approve ${id}`, lead)
+    expect(await hears(`reject ${id} too late`, { user: 'U1' })).toMatch(
+      /already approved by <@U0LEAD> 2026-11-21 12:00 UTC/,
+    )
+  })
+
+  test('what was changed meanwhile has to be looked at again', async () => {
+    const { id, hash } = await ask()
+    const spec = aSpec({ target: { bucket: 'elsewhere' } })
+    await changeMigrationRequest(id, { spec, checks: passed, origin: asker }, desk.tools)
+    expect(await hears(`approve ${id} --hash ${hash}`)).toContain('changed since you looked')
+    expect(await hears(`approve ${id}`)).toContain('changed since you looked')
+  })
+
+  test('after its time is too late', async () => {
+    const { id } = await ask()
+    await desk.clock.advance(25 * hourMs)
+    expect(await hears(`approve ${id}`)).toContain('It expired')
+  })
+
+  test('a role that was lost since the last click does not count', async () => {
+    const { id } = await ask()
+    await desk.types('roles take <@U0LEAD> prod-hw')
+    expect(await hears(`approve ${id}`)).toContain('That takes the role approver')
+    expect(await statusOf(id)).toBe('waiting')
+  })
+
+  test('alone is for whoever is on call, with a reason that a form asks for', async () => {
+    await desk.types('approvals set', { answers: { needed: '2', self: 'no', expires: '24', onCallPerson: 'U0OP' } })
+    const { id } = await ask()
+    const alone = { user: 'U0OP' }
+    expect(await hears(`approve ${id} --break-glass now`, lead)).toContain('Only those on call')
+    expect((await desk.types(`approve ${id} --break-glass`, alone)).reply.type).toBe('form')
+    await desk.types(`approve ${id} --break-glass`, { ...alone, answers: { reason: 'outage' } })
+    expect(await statusOf(id)).toBe('approved')
+    expect((await desk.reads('audit')).join('\n')).toContain('approve alone')
+  })
+})
+
+describe('rejecting', () => {
+  test('asks for a reason in a form, which is shown to everybody', async () => {
+    const { id, hash } = await ask()
+    expect((await desk.types(`reject ${id} --hash ${hash}`, lead)).reply.type).toBe('form')
+    expect(await statusOf(id)).toBe('waiting')
+    await desk.types(`reject ${id} --hash ${hash}`, { ...lead, answers: { reason: 'wrong bucket' } })
+    expect((await desk.reads('requests all')).join('\n')).toContain('wrong bucket')
+  })
+
+  test('the audit holds no word of what was typed', async () => {
+    const { id } = await ask()
+    await desk.types(`reject ${id} my secret reason`, lead)
+    expect((await desk.reads('audit reject')).join('\n')).not.toContain('secret reason')
+  })
+})
+
+describe('review', () => {
+  test('shows everything, and whoever may decide does so there', async () => {
+    const { id } = await ask()
+    const page = (await desk.reads(`review ${id}`, lead)).join('\n')
+    for (const words of ['photos', 'archive', 'The keys are accepted', 'Three more tasks fit', 'asked by']) {
+      expect(page).toContain(words)
+    }
+    const rejected = { decision: 'reject' }
+    expect(problemsIn(await desk.types(`review ${id}`, { ...lead, answers: rejected }))).toHaveProperty('reason')
+    await desk.types(`review ${id}`, { ...lead, answers: { decision: 'approve' } })
+    expect(await statusOf(id)).toBe('approved')
+  })
+
+  test.each([['U0ASKER'], ['U0OP']])('offers %s no decision', async (user) => {
+    const { id } = await ask()
+    const { reply } = await desk.types(`review ${id}`, { user })
+    expect(JSON.stringify(shownIn(reply))).not.toContain('decision')
+  })
+
+  test('answers to the start of an id, and says when there is none', async () => {
+    const { id } = await ask()
+    expect((await desk.types(`review ${id.slice(2, 6)}…`, lead)).code).toBe('ok')
+    expect((await desk.types('review r-zzzzzz', lead)).code).toBe('request_not_found')
+    expect((await desk.types('review', lead)).code).toBe('usage')
+  })
+})
+
+test('only whoever asked withdraws, whatever their role is by then', async () => {
+  const { id } = await ask()
+  expect(await hears(`withdraw ${id}`)).toContain('Only whoever asked')
+  await desk.types('roles take <@U0ASKER>')
+  expect((await desk.types(`withdraw ${id}`, { user: 'U0ASKER' })).code).toBe('ok')
+  expect(await statusOf(id)).toBe('withdrawn')
+})
+
+describe('the approval policy', () => {
+  const answers = {
+    channel: 'C2',
+    needed: '2',
+    self: 'no',
+    expires: '48',
+    reminders: '20, 4',
+    escalateGroup: 's0leads',
+    stricter: 'prod-hw 3\n> 10 TB 4\nprod-hw > 1.5 PB 5',
+    onCallPerson: 'U0NIGHT',
+  }
+
+  test('is set in a form by an admin, holds from then on, and every version is kept', async () => {
+    expect((await desk.types('approvals set', lead)).code).toBe('not_allowed')
+    expect((await desk.types('approvals set', { answers })).reply.type).toBe('form done')
+    await desk.types('approvals set', { answers: { ...answers, needed: '1', stricter: '' } })
+    const { items } = await desk.tools.store.policies.list()
+    expect(items[0]).toMatchObject({
+      version: 1,
+      channel: 'C2',
+      needed: 2,
+      expiresAfterMs: 48 * hourMs,
+      remindAfterMs: [4 * hourMs, 20 * hourMs],
+      escalateTo: { type: 'group', id: 'S0LEADS' },
+      stricter: [
+        { account: 'prod-hw', needed: 3 },
+        { aboveBytes: 10e12, needed: 4 },
+        { account: 'prod-hw', aboveBytes: 1.5e15, needed: 5 },
+      ],
+      breakGlass: { type: 'user', id: 'U0NIGHT' },
+    })
+    const { id } = await ask()
+    expect((await desk.tools.store.requests.get(id))?.posting.channel).toBe('C2')
+    expect((await desk.tools.store.requests.get(id))?.request.terms).toMatchObject({ policyVersion: 2, needed: 1 })
+    expect((await desk.reads('approvals')).join('\n')).toContain('Version 2')
+    expect((await desk.reads('approvals history')).join('\n')).toMatch(/Version 2[\s\S]*Version 1/)
+  })
+
+  test('the form shows what holds now, so that saving it changes nothing else', async () => {
+    await desk.types('approvals set', { answers })
+    const shown = JSON.stringify(shownIn((await desk.types('approvals set')).reply))
+    for (const text of ['C2', '48', '4, 20', 'S0LEADS', 'U0NIGHT', '> 10000 GB 4']) expect(shown).toContain(text)
+  })
+
+  test.each([
+    ['needed', { needed: '9' }],
+    ['expires', { expires: '0' }],
+    ['expires', { expires: 'soon' }],
+    ['reminders', { reminders: '4, x' }],
+    ['stricter', { stricter: 'nowhere 2' }],
+    ['stricter', { stricter: '2' }],
+    ['stricter', { stricter: 'prod-hw 9' }],
+    ['escalateGroup', { escalateGroup: 'leads' }],
+    ['onCallGroup', { onCallGroup: 'S0X', onCallPerson: 'U1' }],
+  ])('says what is wrong with %s: %j', async (field, changes) => {
+    expect(problemsIn(await desk.types('approvals set', { answers: { ...answers, ...changes } }))).toHaveProperty(field)
+    expect((await desk.tools.store.policies.list()).items).toEqual([])
+  })
+
+  test('names no channel in which Ferry may not post', async () => {
+    desk.closed.add('C2')
+    expect(problemsIn(await desk.types('approvals set', { answers }))).toHaveProperty('channel')
+  })
+})
+
+test('the page of the policy offers the form to admins only', async () => {
+  const { reply } = await desk.types('approvals')
+  expect(Object.values(typedBy(shownIn(reply)))).toContain('approvals set')
+  expect(Object.values(typedBy(shownIn((await desk.types('approvals', lead)).reply)))).not.toContain('approvals set')
+})

@@ -1,0 +1,185 @@
+import fc from 'fast-check'
+import type { Subject } from '../../src/access/roles.ts'
+import type { ApprovalPolicy, StricterRule } from '../../src/approvals/policy.ts'
+import type { MigrationRequest, Status, Vote } from '../../src/approvals/request.ts'
+import { kinds } from '../../src/migrations/migration.ts'
+import {
+  consistencyChecks,
+  overwrites,
+  type PreflightCheck,
+  preflightNames,
+  type Spec,
+  selections,
+} from '../../src/migrations/spec.ts'
+import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
+
+const subject: fc.Arbitrary<Subject> = fc.record({ type: fc.constantFrom('user', 'group'), id: userId })
+const count = fc.nat(5)
+
+const anyRule: fc.Arbitrary<StricterRule> = fc.record(
+  { account: keptName, aboveBytes: figure, needed: count },
+  { requiredKeys: ['needed'] },
+)
+
+export const anyPolicy: fc.Arbitrary<ApprovalPolicy> = fc.record(
+  {
+    version: fc.nat(),
+    channel: channelId,
+    needed: count,
+    allowsSelf: fc.boolean(),
+    expiresAfterMs: fc.nat(),
+    remindAfterMs: fc.array(fc.nat(), { maxLength: 20 }),
+    escalateTo: subject,
+    stricter: fc.array(anyRule, { maxLength: 20 }),
+    breakGlass: subject,
+    changedBy: userId,
+    changedAt: moment,
+  },
+  { requiredKeys: ['version', 'needed', 'allowsSelf', 'expiresAfterMs', 'remindAfterMs', 'stricter', 'changedAt'] },
+)
+
+const flag = fc.boolean()
+const limit = fc.record({ start: hostile, end: hostile, bytesPerSecond: figure })
+
+const options: fc.Arbitrary<Spec['options']> = fc.record(
+  {
+    overwrite: fc.constantFrom(...overwrites),
+    storageClass: hostile,
+    check: fc.constantFrom(...consistencyChecks),
+    copiesMetadata: flag,
+    restoresArchived: flag,
+    encrypts: flag,
+    requesterPays: flag,
+    recordsFailures: flag,
+    priority: fc.constantFrom('high', 'medium', 'low'),
+    since: moment,
+    limits: fc.array(limit, { maxLength: 5 }),
+    notification: fc.record({ topic: hostile, on: fc.constant(['success', 'failure'] as const) }),
+  },
+  { requiredKeys: [] },
+)
+
+const source: fc.Arbitrary<Spec['source']> = fc.record(
+  {
+    cloud: hostile,
+    endpoint: hostile,
+    region: hostile,
+    bucket: hostile,
+    appId: hostile,
+    key: keptName,
+    selection: fc.constantFrom(...selections),
+    names: fc.array(hostile, { maxLength: 30 }),
+    listFile: fc.record({ bucket: hostile, key: hostile }),
+    cdn: fc.record({ domain: hostile, protocol: fc.constantFrom('http', 'https'), authentication: hostile }),
+  },
+  { requiredKeys: ['selection'] },
+)
+
+const spec: fc.Arbitrary<Spec> = fc.record(
+  {
+    account: keptName,
+    kind: fc.constantFrom(...kinds),
+    name: hostile,
+    description: hostile,
+    source,
+    target: fc.record(
+      { region: hostile, bucket: hostile, prefix: hostile, key: keptName },
+      { requiredKeys: ['bucket'] },
+    ),
+    options,
+  },
+  { requiredKeys: ['account', 'kind', 'source', 'target', 'options'] },
+)
+
+const check: fc.Arbitrary<PreflightCheck> = fc.record(
+  {
+    name: fc.constantFrom(...preflightNames),
+    outcome: fc.constantFrom('pass', 'warn', 'fail', 'unknown'),
+    what: unquoted,
+    next: unquoted,
+  },
+  { requiredKeys: ['name', 'outcome', 'what'] },
+)
+
+const vote: fc.Arbitrary<Vote> = fc.record(
+  { user: userId, at: moment, reason: hostile, isBreakGlass: flag },
+  { requiredKeys: ['user', 'at'] },
+)
+
+const status: fc.Arbitrary<Status> = fc.oneof(
+  fc.constant({ type: 'waiting' } as const),
+  fc.record({ type: fc.constant('approved'), at: moment }),
+  fc.record({
+    type: fc.constant('creating'),
+    since: moment,
+    attempts: fc.nat(),
+    triedAt: moment,
+    notBefore: moment,
+  }),
+  fc.record({ type: fc.constant('created'), at: moment, migrationId: hostile }),
+  fc.record({
+    type: fc.constant('failed'),
+    at: moment,
+    failure: fc.record({ code: hostile, what: unquoted, next: unquoted }),
+  }),
+  fc.record({ type: fc.constant('rejected'), by: userId, at: moment, reason: hostile }),
+  fc.record({ type: fc.constant('withdrawn'), by: userId, at: moment }),
+  fc.record({ type: fc.constant('expired'), at: moment }),
+)
+
+const terms: fc.Arbitrary<MigrationRequest['terms']> = fc.record(
+  {
+    policyVersion: fc.nat(),
+    needed: count,
+    allowsSelf: flag,
+    expiresAt: moment,
+    remindAt: fc.constant([]),
+    breakGlass: subject,
+  },
+  { requiredKeys: ['policyVersion', 'needed', 'allowsSelf', 'expiresAt', 'remindAt'] },
+)
+
+export const anyRequest: fc.Arbitrary<MigrationRequest> = fc.record(
+  {
+    id: fc.stringMatching(/^r-[0-9a-f]{6}$/),
+    token: fc.constant('ferry0'),
+    spec,
+    specHash: fc.stringMatching(/^[0-9a-f]{64}$/),
+    bytes: figure,
+    checks: fc.array(check, { maxLength: 11 }),
+    requestedBy: userId,
+    requestedAt: moment,
+    terms,
+    votes: fc.array(vote, { maxLength: 5 }),
+    edits: fc.array(
+      fc.record({ by: userId, at: moment, specHash: fc.constant('0'), voided: fc.array(userId, { maxLength: 5 }) }),
+      { maxLength: 3 },
+    ),
+    reminders: fc.constant(0),
+    status,
+  },
+  {
+    requiredKeys: [
+      'id',
+      'token',
+      'spec',
+      'specHash',
+      'checks',
+      'requestedBy',
+      'requestedAt',
+      'terms',
+      'votes',
+      'edits',
+      'reminders',
+      'status',
+    ],
+  },
+)
+
+export const anyRefusal = fc.record({
+  id: fc.stringMatching(/^r-[0-9a-f]{6}$/),
+  code: fc.constantFrom('decided', 'expired', 'content changed', 'own request', 'something new'),
+  status: fc.constantFrom('', 'approved'),
+  by: fc.array(userId, { maxLength: 5 }).map((ids) => ids.join(' ')),
+  at: moment,
+})
