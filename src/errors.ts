@@ -1,3 +1,5 @@
+import { requestErrors } from './errors-of-requests.ts'
+
 /**
  * Everything that Ferry itself can say went wrong, as data: adding an error is one row.
  * `message` and `cause` are for the log; `say()` is for Slack: what happened, then what to do next.
@@ -37,6 +39,7 @@ export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: 
 }
 
 const rows = {
+  ...requestErrors,
   verb_unknown: {
     owner: 'user',
     what: 'Ferry does not know `{verb}`.{guess}',
@@ -112,41 +115,6 @@ const rows = {
     owner: 'user',
     what: 'That looks like a secret key, and Slack keeps what is typed. Ferry has not used it.',
     next: 'Take it as known to others: replace it in the cloud’s console. `/migrate connect` and `/migrate keys add` open forms that keep secrets out of the channel.',
-  },
-  request_not_found: {
-    owner: 'user',
-    what: 'There is no request `{id}` here.',
-    next: 'Type `/migrate requests` to see the open ones, `/migrate requests all` for the others.',
-  },
-  request_refused: {
-    owner: 'user',
-    what: 'Nothing was decided about `{id}`: {code}.',
-    next: 'Type `/migrate review {id}` to see how it stands.',
-  },
-  request_busy: {
-    owner: 'user',
-    what: 'Somebody is deciding about `{id}` this moment.',
-    next: 'Look at how it stands with `/migrate review {id}`, then decide.',
-  },
-  preflight_failed: {
-    owner: 'user',
-    what: 'This migration would fail: {problem}',
-    next: '{next}',
-  },
-  approvals_channel_missing: {
-    owner: 'user',
-    what: 'Ferry does not know where this request should be decided.',
-    next: 'Ask in a channel, or have an admin name one for all requests: `/migrate approvals set`',
-  },
-  creation_unfindable: {
-    owner: 'provider',
-    what: 'Nobody could find out whether it was created: {provider} did not say for {hours} hours.',
-    next: 'Look in its console for `{token}`. Only if it is not there, ask for it again.',
-  },
-  creation_given_up: {
-    owner: 'provider',
-    what: '{provider} did not create it in {attempts} attempts. It is certain that there is none.',
-    next: 'Ask for it again when {provider} answers.',
   },
   stranger: {
     owner: 'user',

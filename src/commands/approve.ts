@@ -4,7 +4,6 @@ import { castVote, commandWithHash, findRequest, reasonIn, seenIn } from './requ
 
 export const approve: Command = {
   verb: 'approve',
-  aliases: ['accept'],
   needs: ({ flags }) => (flags['break-glass'] === undefined ? 'approver' : 'operator'),
   usage: 'approve <id> [reason] [--break-glass]',
   summary: 'Approve a migration that somebody asks for',

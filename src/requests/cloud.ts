@@ -32,8 +32,7 @@ export async function openCloud({ spec, token }: MigrationRequest, parts: CloudP
   const connection = connect(account)
   const { create, findCreated } = connection
   if (provider === undefined || create === undefined || findCreated === undefined) {
-    const done = { ref: spec.account, action: 'created', state: `a ${spec.kind}`, possible: 'Choose another account.' }
-    throw new AppError('action_impossible', done)
+    throw new AppError('creation_impossible', { kind: spec.kind, account: spec.account })
   }
   const source = await secretOf(spec.source.key, store)
   const target = await secretOf(spec.target.key, store)

@@ -3,8 +3,9 @@ import type { MigrationRequest } from '../approvals/request.ts'
 import type { OutboxEntry } from '../store/store.ts'
 import { subjectText } from '../views/access.ts'
 import { section } from '../views/elements.ts'
+import { cutMrkdwn, limits } from '../views/limits.ts'
 import { people, routeOf, stateLine, voteLine } from '../views/request-card.ts'
-import { at, code, notice } from '../views/text.ts'
+import { at, code } from '../views/text.ts'
 
 /** Something to be said in the thread of a request's card, or to the whole channel. */
 export type Note = Pick<OutboxEntry, 'place' | 'lane' | 'message'>
@@ -72,10 +73,10 @@ function outcome(request: MigrationRequest): Note[] {
 }
 
 function inThread(lane: Note['lane'], mrkdwn: string): Note {
-  return { lane, place: 'thread', message: { text: notice(plainly(mrkdwn)), blocks: [section(mrkdwn)] } }
+  return { lane, place: 'thread', message: { text: plainly(mrkdwn), blocks: [section(mrkdwn)] } }
 }
 
-/** Without the marks that a notification can't show. */
+/** People and moments stay; other marks are only characters in a notification. */
 function plainly(mrkdwn: string): string {
-  return mrkdwn.replaceAll(/<[^>]*>|[*`]|:\w+:/g, '').trim()
+  return cutMrkdwn(mrkdwn.replaceAll(/[*`]|:\w+: ?/g, ''), limits.notificationText)
 }

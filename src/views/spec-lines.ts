@@ -31,7 +31,8 @@ export function checkLines(checks: readonly PreflightCheck[]): string[] {
   return checks
     .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
     .map(({ outcome, what, next }) => {
-      const advice = next === undefined || outcome === 'pass' ? '' : ` ${sentence(next).slice(0, 300)}`
+      const stop = /[.!?]$/.test(what) ? '' : '.'
+      const advice = next === undefined || outcome === 'pass' ? '' : `${stop} ${sentence(next)}`
       return `${signs[outcome]} ${sentence(what)}${advice}`
     })
 }

@@ -1,0 +1,43 @@
+/** Rows of `errors.ts` about requests, from asking to creating. */
+export const requestErrors = {
+  request_not_found: {
+    owner: 'user',
+    what: 'There is no request `{id}` here.',
+    next: 'Type `/migrate requests` to see the open ones, `/migrate requests all` for the others.',
+  },
+  request_refused: {
+    owner: 'user',
+    what: 'Nothing was decided about `{id}`: {code}.',
+    next: 'Type `/migrate review {id}` to see how it stands.',
+  },
+  request_busy: {
+    owner: 'user',
+    what: 'Somebody is deciding about `{id}` this moment.',
+    next: 'Look at how it stands with `/migrate review {id}`, then decide.',
+  },
+  preflight_failed: {
+    owner: 'user',
+    what: 'This migration would fail: {problem}',
+    next: '{next}',
+  },
+  approvals_channel_missing: {
+    owner: 'user',
+    what: 'Ferry does not know where this request should be decided.',
+    next: 'Ask in a channel, or have an admin name one for all requests: `/migrate approvals set`',
+  },
+  creation_impossible: {
+    owner: 'user',
+    what: 'Ferry cannot create a {kind} through account `{account}`.',
+    next: 'Ask for it through an account of another cloud.',
+  },
+  creation_unfindable: {
+    owner: 'provider',
+    what: 'Nobody could find out whether it was created: {provider} did not say for {hours} hours.',
+    next: 'Look in its console for `{token}`. Only if it is not there, ask for it again.',
+  },
+  creation_given_up: {
+    owner: 'provider',
+    what: '{provider} did not create it in {attempts} attempts. It is certain that there is none.',
+    next: 'Ask for it again when {provider} answers.',
+  },
+} as const

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { newRequestId, openRequest } from '../../src/requests/open.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { aSpec, passed } from '../approvals/samples.ts'
+import { readingOf } from './reading.ts'
+import { createReadyStage, type Stage } from './stage.ts'
+
+const people = {
+  teams: [{ id: 'T0LOCAL', name: 'Local workspace' }],
+  users: [
+    { id: 'U0ENGINEER', name: 'engineer' },
+    { id: 'U0LEAD', name: 'lead' },
+    { id: 'U0MEMBER', name: 'member' },
+  ],
+  channels: [{ id: 'C0MIGRATIONS', name: 'migrations' }],
+}
+
+describe('a request in the approvals channel', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-approvals-'))
+  const url = `sqlite:${join(folder, 'ferry.db')}`
+  let stage: Stage
+  let store: Store
+
+  beforeAll(async () => {
+    stage = await createReadyStage({ slack: people, environment: { STORE_URL: url } })
+    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 7) }]
+    store = await openStore({ url, clock: systemClock, encryptionKeys })
+  })
+  afterAll(async () => {
+    await store.stop()
+    await stage.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** As the engineer asks for it. */
+  async function ask(bucket: string): Promise<string> {
+    const workspace = store.in('T0LOCAL')
+    const { items } = await workspace.accounts.list()
+    const spec = aSpec({ account: items[0]?.name ?? '', target: { bucket } })
+    const id = await newRequestId(workspace)
+    const order = { spec, checks: passed, user: 'U0ENGINEER', channel: 'C0MIGRATIONS', id }
+    const parts = { workspace: 'T0LOCAL', store: workspace, claim: store.claim, clock: systemClock }
+    await openRequest(order, { ...parts, canPost: async () => true })
+    return id
+  }
+
+  test('is rejected with a reason, and its buttons are gone', async () => {
+    const [engineer, lead, member] = [stage.person(), stage.person('U0LEAD'), stage.person('U0MEMBER')]
+    const id = await ask('rejected-one')
+    const card = await lead.hears('photos → rejected-one')
+    expect(readingOf(card)).toContain('0 of 1 approvals')
+    await engineer.presses('Approve', card)
+    await engineer.hears('It is your own request')
+    await member.presses('Approve', card)
+    await member.hears('That takes the role approver')
+    await lead.presses('Reject', card)
+    await lead.sends(await lead.faces('Everybody in the channel reads it'), { Reason: 'that bucket is in use' })
+    const decided = await lead.hears('that bucket is in use')
+    await engineer.types('requests all')
+    await engineer.hears(id)
+    expect(decided).toBeDefined()
+    const shown = engineer.messages().find(({ ts }) => ts === card.ts)
+    expect(shown === undefined ? '' : readingOf(shown)).not.toContain('[Approve]')
+  })
+
+  test('is reviewed and approved on one page, and a second click hears who was first', async () => {
+    const [lead, engineer] = [stage.person('U0LEAD'), stage.person()]
+    const id = await ask('approved-one')
+    const card = await lead.hears('photos → approved-one')
+    await lead.presses('Review', card)
+    await lead.sends(await lead.faces('Three more tasks fit'), { Decision: 'Approve' })
+    await lead.hears(id)
+    await lead.types(`approve ${id}`)
+    await lead.hears('It is already approved')
+    await engineer.types('audit approve')
+    await engineer.hears('as admin')
+  })
+
+  test('is bound to the policy, which an admin sets in a form; an unknown size is a large one', async () => {
+    const lead = stage.person('U0LEAD')
+    await lead.types('approvals set')
+    const form = await lead.faces('Approval policy')
+    await lead.sends(form, {
+      'Approvals channel': 'C0MIGRATIONS',
+      'Approvals needed': '2',
+      'Stricter rules': '> 10 TB 3',
+    })
+    await lead.hears('Version 1')
+    await ask('needs-two')
+    await lead.hears('0 of 3 approvals')
+  })
+})
