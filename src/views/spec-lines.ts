@@ -1,5 +1,5 @@
 import type { MigrationRequest } from '../approvals/request.ts'
-import type { PreflightCheck, Selection, Spec, SpecOptions } from '../migrations/spec.ts'
+import type { Overwrite, PreflightCheck, Selection, Spec, SpecOptions } from '../migrations/spec.ts'
 import { formatBytes, formatSpeed } from './format.ts'
 import { at, code, named, sentence } from './text.ts'
 import { kindWords, place } from './words.ts'
@@ -77,8 +77,8 @@ function optionLines(options: SpecOptions): string[] {
   const { overwrite, storageClass, check, priority, since, limits, notification } = options
   const flags = flagWords.filter(([name]) => options[name] !== undefined)
   const words = [
-    ...(overwrite === undefined ? [] : [`overwrites ${overwrite}`]),
-    ...(check === undefined ? [] : [`checks ${check === 'none' ? 'nothing' : check}`]),
+    ...(overwrite === undefined ? [] : [overwriteWords[overwrite]]),
+    ...(check === undefined ? [] : [`compares ${check === 'none' ? 'nothing' : check}`]),
     ...(storageClass === undefined ? [] : [`storage class ${code(storageClass, 40)}`]),
     ...(priority === undefined ? [] : [`priority ${priority}`]),
     ...(since === undefined ? [] : [`only what changed since ${at(since)}`]),
@@ -94,6 +94,13 @@ function optionLines(options: SpecOptions): string[] {
     ...(words.length === 0 ? [] : [`*Options* ${words.join(', ')}`]),
     ...(rules === undefined ? [] : [`*Speed* ${rules.length === 0 ? 'unlimited' : `at most ${rules.join(', ')}`}`]),
   ]
+}
+
+const overwriteWords: Record<Overwrite, string> = {
+  never: 'never overwrites',
+  'if size or time differ': 'overwrites if size or time differ',
+  'if checksum differs': 'overwrites if the checksum differs',
+  always: 'always overwrites',
 }
 
 const flagWords = [
