@@ -70,14 +70,11 @@ function countText({ done, total }: Count, format: (count: number) => string): s
 }
 
 function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): string {
-  const speed = migration.speedBytesPerSecond
   const elapsed = migration.elapsedMs === undefined ? '' : formatDuration(migration.elapsedMs)
   switch (migration.state) {
     case 'running':
     case 'retrying':
-      // What never ends has no pace to keep.
-      if (migration.progress.period !== undefined) return speed === undefined ? '' : formatSpeed(speed)
-      return [speed === undefined ? 'speed not reported' : formatSpeed(speed), etaText(migration)].join(' · ')
+      return speedLine(migration)
     case 'queued':
       return isPossible('start', migration, kinds[migration.kind]?.actions ?? {})
         ? 'Waiting to be started'
@@ -89,6 +86,13 @@ function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): str
     default:
       return ''
   }
+}
+
+/** What never ends has no pace to keep. */
+function speedLine(migration: Migration): string {
+  const { speedBytesPerSecond: speed, progress } = migration
+  if (progress.period !== undefined) return speed === undefined ? '' : formatSpeed(speed)
+  return [speed === undefined ? 'speed not reported' : formatSpeed(speed), etaText(migration)].join(' · ')
 }
 
 function etaText(migration: Migration): string {
