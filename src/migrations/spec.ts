@@ -99,6 +99,8 @@ export const specFields = [
   'options.notification',
 ] as const
 export type SpecField = (typeof specFields)[number]
+/** Most letters and digits of the token that a creation carries; names and descriptions leave room for it. */
+export const maxTokenLength = 32
 /** What is wrong, by the field where it was typed: one short sentence each. */
 export type SpecProblems = Readonly<Partial<Record<SpecField, string>>>
 

@@ -77,12 +77,16 @@ export type KindCapabilities = {
 
 /** What can be asked for when a new one is made, and what of it is possible. */
 export type Creation = {
-  /** Every field that it takes, in the order in which people think of them; the first few are the common case. */
+  /**
+   * Every field that it takes besides account and kind, in the order in which people think of them; the first few are
+   * the common case.
+   */
   fields: readonly SpecField[]
   /** Those without which it can't be made, whatever the others say. */
   required: readonly SpecField[]
   /** As the provider names them; empty where any address will do. */
   sourceClouds: readonly string[]
+  /** Empty where there is nothing to choose: then it is everything. */
   selections: readonly Selection[]
   overwrites: readonly Overwrite[]
   checks: readonly ConsistencyCheck[]
@@ -267,5 +271,5 @@ export type Target = { kind: Kind; id: string }
 export type ListQuery = { kind?: Kind; state?: State; group?: string; offset: number; limit: number }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
-/** `token` has letters and digits only, and no two orders share one. */
+/** `token` has letters and digits only, at most `maxTokenLength` of them, and no two orders share one. */
 export type CreateOrder = { spec: Spec; keys: SpecKeys; token: string }

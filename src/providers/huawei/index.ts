@@ -3,6 +3,7 @@ import type { Provider } from '../provider.ts'
 import { cdnAuthentications } from './cdn.ts'
 import { label } from './client.ts'
 import { openHuawei } from './connection.ts'
+import { creations } from './creation/index.ts'
 import { accountFields, readCredentials } from './credentials.ts'
 import { prioritizable } from './steering/priority.ts'
 
@@ -28,6 +29,7 @@ export const huawei: Provider = {
         prioritize: prioritizable,
       },
       limitRules,
+      creation: creations.task,
     },
     // The document's "Paused" among the states that can't be deleted means pausing.
     group: {
@@ -45,6 +47,7 @@ export const huawei: Provider = {
         prioritize: ['paused', 'failed'],
       },
       limitRules,
+      creation: creations.group,
     },
     sync: {
       noun: 'synchronization task',
@@ -52,6 +55,7 @@ export const huawei: Provider = {
       // 5.3.1 with OMS.0094: only while it is synchronizing.
       actions: { pause: ['running'], start: ['paused'], push: ['running'], delete: ['paused'] },
       hasStatistics: true,
+      creation: creations.sync,
     },
   },
   lookups: ['facts', 'clouds', 'regions', 'buckets', 'bucket region', 'objects', 'prefix', 'cdn'],

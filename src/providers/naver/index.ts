@@ -1,6 +1,7 @@
 import type { Provider } from '../provider.ts'
 import { label } from './client.ts'
 import { openNaver } from './connection.ts'
+import { creation } from './creation.ts'
 import { accountFields, readCredentials } from './credentials.ts'
 import { newTitle } from './requests.ts'
 import { routeRules } from './route.ts'
@@ -23,6 +24,7 @@ export const naver: Provider = {
         delete: ['queued', 'paused', 'failed', 'succeeded'],
       },
       routeRules,
+      creation,
     },
   },
   isWholeId,

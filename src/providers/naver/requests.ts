@@ -4,8 +4,10 @@ import { z } from 'zod'
 export type PolicyOrder = z.input<typeof policyOrder>
 export type PolicyFilter = z.input<typeof policyFilter>
 
+export const titleBytes = 100
+
 /** A title that can stand in a path, whatever it was made of: a URL would swallow the two that are only dots. */
-export const policyTitle = upTo(100).min(1, 'Give it a title.').refine(isMoreThanDots, 'A title is more than dots.')
+export const policyTitle = upTo(titleBytes).min(1, 'Give it a title.').refine(isMoreThanDots, 'A title is more than dots.')
 
 /** A title that NAVER would give a policy; which letters it means is not documented. */
 export const newTitle = policyTitle.regex(
@@ -30,7 +32,7 @@ const prefix = upTo(1024)
 const key = upTo(1024).min(1, 'NAVER needs an access key and its secret key.')
 
 const source = z.strictObject({
-  sourceCspType: z.enum(sourceClouds, `Choose ${sourceClouds.join(' or ')}.`),
+  sourceCspType: z.string().pipe(z.enum(sourceClouds, `Choose ${sourceClouds.join(' or ')}.`)),
   regionName: name,
   bucketName: name,
   prefix: prefix.optional(),

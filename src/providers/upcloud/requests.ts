@@ -6,13 +6,25 @@ export type JobOrder = z.input<typeof jobOrder>
 /** A UUID, as far as is known; anything that cannot leave its place in a path is good enough to ask for. */
 export const jobId = z.string().regex(/^[\w-]{1,64}$/, 'A job id is a UUID')
 
-const name = z.string().min(1).max(255)
-const key = z.string().min(1).max(1024)
-const prefix = z.string().max(1024)
+export const longestName = 255
+export const longestKey = 1024
+export const longestPrefix = 1024
+
+const name = z.string().min(1).max(longestName)
+const key = z.string().min(1).max(longestKey)
+const prefix = z.string().max(longestPrefix)
+
+/** The document calls it a URL and shows a bare host: both are let through. */
+export const endpoint = z
+  .string()
+  .regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'An endpoint looks like s3.amazonaws.com')
+
+export const bucketName = z
+  .string()
+  .regex(/^[\w.-]{1,254}$/, 'A bucket name has letters, digits, dots, hyphens and underscores only')
 
 const source = z.strictObject({
-  /** The document calls it a URL and shows a bare host: both are let through. */
-  endpoint: z.string().regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'An endpoint looks like s3.amazonaws.com'),
+  endpoint,
   region: name,
   bucket: name,
   access_key_id: key,
@@ -21,9 +33,6 @@ const source = z.strictObject({
 })
 
 /** The bucket must be one of the service's own. */
-const target = z.strictObject({
-  bucket: z.string().regex(/^[\w.-]{1,254}$/, 'A bucket name has letters, digits, dots, hyphens and underscores only'),
-  prefix: prefix.optional(),
-})
+const target = z.strictObject({ bucket: bucketName, prefix: prefix.optional() })
 
 export const jobOrder = z.strictObject({ name, type: z.literal('data-migration'), source, target })

@@ -70,7 +70,7 @@ export const cdnQuery = z
     bucket,
     /** The objects to try; OMS chooses some where none are named. */
     prefix: z.strictObject({ keys: z.array(z.string().max(2048)).max(100) }).optional(),
-    source_cdn: sourceCdn.extend({ authentication_type: z.string().pipe(sourceCdn.shape.authentication_type) }),
+    source_cdn: sourceCdn,
   })
   .superRefine(refuseAccess)
   .refine(({ source_cdn: cdn }) => cdn.authentication_key || !needsCdnKey(cdn.authentication_type), {

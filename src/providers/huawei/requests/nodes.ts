@@ -7,11 +7,18 @@ import { bandwidthPolicy } from './bandwidth.ts'
  * copied. Fields by their names in the document.
  */
 
-export const shortKey = z.string().min(1).max(100)
-export const token = z.string().max(16_384)
-export const longKey = z.string().max(65_535)
+export const longestPairKey = 100
+export const longestToken = 16_384
+export const longestKeyFile = 65_535
+/** Of buckets, of names in them, of domains. */
+export const longestPlace = 1024
+export const longestDescription = 255
+
+export const shortKey = z.string().min(1).max(longestPairKey)
+export const token = z.string().max(longestToken)
+export const longKey = z.string().max(longestKeyFile)
 export const cdnKey = z.string().max(255)
-export const place = z.string().min(1).max(1024)
+export const place = z.string().min(1).max(longestPlace)
 export const region = z.string().min(1).max(100)
 export const appId = z.string().max(255)
 
@@ -58,7 +65,10 @@ export const source = {
   object_key: z.array(z.string().max(1024)).max(500).optional(),
   list_file: listFile.optional(),
 }
-export const sourceCloud = z.enum([...bucketClouds, 'Google', 'URLSource'])
+/** Of tasks and groups. */
+export const sourceClouds = [...bucketClouds, 'Google', 'URLSource'] as const
+/** Like every choice here, read from a text that somebody chose. */
+export const sourceCloud = z.string().pipe(z.enum(sourceClouds))
 
 export const target = {
   ak: shortKey,
@@ -72,7 +82,7 @@ export const target = {
 export const sourceCdn = z.strictObject({
   domain: place,
   protocol: z.enum(['http', 'https']),
-  authentication_type: z.enum(cdnAuthentications.map(({ value }) => value)),
+  authentication_type: z.string().pipe(z.enum(cdnAuthentications.map(({ value }) => value))),
   authentication_key: cdnKey.optional(),
 })
 
@@ -82,23 +92,30 @@ const smnConfig = z.strictObject({
     .array(z.enum(['SUCCESS', 'FAILURE']))
     .min(1)
     .max(2),
-  language: z.enum(['zh-cn', 'en-us']).optional(),
+  language: z
+    .string()
+    .pipe(z.enum(['zh-cn', 'en-us']))
+    .optional(),
   message_template_name: z.string().min(1).optional(),
 })
 
+/** The documents disagree on them; this is all. */
+export const forbiddenInDescriptions = /[\^<>()&"']/
+
+export const storageClasses = ['STANDARD', 'IA', 'ARCHIVE', 'DEEP_ARCHIVE', 'SRC_STORAGE_MAPPING'] as const
+
 /** How every kind of migration copies. */
 export const anyCopying = {
-  /** The documents disagree on the forbidden characters; this is all of them. */
   description: z
     .string()
-    .max(255)
-    .regex(/^[^<>()^&"']*$/, `No ^ < > ( ) & " ' here`)
+    .max(longestDescription)
+    .refine((text) => !forbiddenInDescriptions.test(text), `No ^ < > ( ) & " ' here`)
     .optional(),
   source_cdn: sourceCdn.optional(),
   enable_kms: z.boolean().optional(),
   enable_metadata_migration: z.boolean().optional(),
   enable_restore: z.boolean().optional(),
-  dst_storage_policy: z.enum(['STANDARD', 'IA', 'ARCHIVE', 'DEEP_ARCHIVE', 'SRC_STORAGE_MAPPING']).optional(),
+  dst_storage_policy: z.string().pipe(z.enum(storageClasses)).optional(),
 }
 
 /** How tasks and groups copy. */

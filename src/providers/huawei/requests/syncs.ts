@@ -19,7 +19,7 @@ export const syncFilter = z.strictObject({
 export const syncCreation = z
   .strictObject({
     ...anyCopying,
-    src_cloud_type: z.enum(bucketClouds).optional(),
+    src_cloud_type: z.string().pipe(z.enum(bucketClouds)).optional(),
     src_region: region,
     src_bucket: place,
     src_ak: shortKey,

@@ -1,0 +1,22 @@
+import type { Kind } from '../../../migrations/migration.ts'
+import type { Creation } from '../../provider.ts'
+import { type Offer, specProblems } from '../../spec-problems.ts'
+import { keyRules } from './key-rules.ts'
+import { groupOffer, syncOffer, taskOffer } from './offers.ts'
+import { optionRules } from './option-rules.ts'
+import { placeRules } from './place-rules.ts'
+
+/** What each kind can be made of. */
+export const creations = {
+  task: creationOf(taskOffer),
+  group: creationOf(groupOffer),
+  sync: creationOf(syncOffer),
+} satisfies Partial<Record<Kind, Creation>>
+
+function creationOf(offer: Offer): Creation {
+  return {
+    ...offer,
+    problemsIn: (spec, keys) =>
+      specProblems(spec, offer, [placeRules(spec, keys), keyRules(spec, keys), optionRules(spec)]),
+  }
+}

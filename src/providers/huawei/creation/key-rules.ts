@@ -1,0 +1,71 @@
+import type { Kind } from '../../../migrations/migration.ts'
+import type { Spec } from '../../../migrations/spec.ts'
+import type { StorageSecret } from '../../../migrations/storage-secret.ts'
+import type { SpecKeys } from '../../provider.ts'
+import { type Findings, lengthProblem } from '../../spec-problems.ts'
+import { longestKeyFile, longestPairKey, longestToken } from '../requests/nodes.ts'
+
+/** What OMS can open buckets with (5.2.3, 5.3.3, 5.4.2): never repeats a secret. Pure. */
+export function keyRules({ kind, source, target }: Spec, keys: SpecKeys): Findings {
+  return {
+    'source.key': source.key ? sourceKeyProblem({ kind, cloud: source.cloud }, keys.source) : undefined,
+    'target.key': target.key ? targetKeyProblem(kind, keys.target) : undefined,
+  }
+}
+
+const unknownKey = 'There is no storage key of this name.'
+
+type Opening = { kind: Kind; cloud: string | undefined }
+
+function sourceKeyProblem(opening: Opening, key: StorageSecret | undefined): string | undefined {
+  if (key === undefined) return unknownKey
+  return wayProblem(opening, key) ?? tokenProblem(opening.kind, key) ?? tooLong(key)
+}
+
+/** A kept key is one way to open a bucket: a key pair, a JSON key file or a connection string. */
+function wayProblem({ kind, cloud }: Opening, key: StorageSecret): string | undefined {
+  if (key.jsonKeyFile) return cloud === 'Google' ? undefined : 'A JSON key file opens Google only.'
+  if (cloud === 'Google') return 'Google needs a JSON key file.'
+  if (key.connectionString) return connectionProblem({ kind, cloud })
+  if (isPair(key)) return undefined
+  return kind === 'task' && cloud === 'Azure'
+    ? 'Azure needs a connection string or a key pair.'
+    : `${cloud || 'The source'} needs a key pair.`
+}
+
+function connectionProblem({ kind, cloud }: Opening): string | undefined {
+  if (cloud !== 'Azure') return 'A connection string opens Azure only.'
+  return kind === 'task' ? undefined : `A ${nouns[kind]} opens Azure with a key pair only.`
+}
+
+function targetKeyProblem(kind: Kind, key?: StorageSecret): string | undefined {
+  if (key === undefined) return unknownKey
+  if (!isPair(key)) return 'The destination opens with a key pair only.'
+  return tokenProblem(kind, key) ?? tooLong(key)
+}
+
+function tokenProblem(kind: Kind, { sessionToken }: StorageSecret): string | undefined {
+  return sessionToken && kind !== 'task' ? `A ${nouns[kind]} takes no temporary key.` : undefined
+}
+
+const nouns: Partial<Record<Kind, string>> = { group: 'task group', sync: 'synchronization task' }
+
+function isPair({ accessKey, secretKey }: StorageSecret): boolean {
+  return Boolean(accessKey && secretKey)
+}
+
+function tooLong(key: StorageSecret): string | undefined {
+  const lengths = [
+    lengthProblem(key.accessKey, longestPairKey),
+    lengthProblem(key.secretKey, longestPairKey),
+    lengthProblem(key.sessionToken, longestToken),
+    lengthProblem(key.jsonKeyFile, longestKeyFile),
+    lengthProblem(key.connectionString, longestKeyFile),
+    lengthProblem(key.cdnKey, longestCdnKey),
+  ]
+  return lengths.some((problem) => problem !== undefined)
+    ? 'A part of this key is longer than Huawei takes.'
+    : undefined
+}
+
+const longestCdnKey = 255

@@ -1,0 +1,67 @@
+import { consistencyChecks, overwrites, type SpecField } from '../../../migrations/spec.ts'
+import type { Offer } from '../../spec-problems.ts'
+import { bucketClouds, sourceClouds, storageClasses } from '../requests/nodes.ts'
+
+/* What can be asked for of each kind (5.2.3, 5.3.3, 5.4.2), in the order in which people think of it. */
+
+const place: readonly SpecField[] = [
+  'source.cloud',
+  'source.region',
+  'source.bucket',
+  'source.key',
+  'target.bucket',
+  'target.key',
+]
+const selection: readonly SpecField[] = ['source.selection', 'source.names', 'source.listFile', 'target.prefix']
+const rareSource: readonly SpecField[] = ['source.appId', 'source.cdn', 'target.region']
+const anyCopying: readonly SpecField[] = [
+  'options.storageClass',
+  'options.check',
+  'options.copiesMetadata',
+  'options.restoresArchived',
+  'options.encrypts',
+]
+const copying: readonly SpecField[] = [
+  'options.overwrite',
+  'options.since',
+  'options.limits',
+  ...anyCopying,
+  'options.recordsFailures',
+  'options.requesterPays',
+  'options.notification',
+]
+
+const anyOffer = { storageClasses, tokenIn: 'description' } as const
+/** What is said of the source depends on the selection: a list of URLs has neither bucket nor key. */
+const target: readonly SpecField[] = ['target.bucket', 'target.key']
+
+export const taskOffer: Offer = {
+  ...anyOffer,
+  fields: [...place, ...selection, 'description', 'options.priority', ...copying, ...rareSource],
+  required: target,
+  sourceClouds,
+  selections: ['everything', 'prefixes', 'objects', 'list', 'url list'],
+  overwrites,
+  checks: consistencyChecks.filter((check) => check !== 'transmission'),
+}
+
+export const groupOffer: Offer = {
+  ...anyOffer,
+  fields: [...place, ...selection, 'description', ...copying, ...rareSource],
+  required: target,
+  sourceClouds,
+  selections: ['everything', 'prefixes', 'list', 'url list'],
+  overwrites,
+  checks: consistencyChecks.filter((check) => check !== 'transmission'),
+}
+
+/** A synchronization task follows a whole bucket, and overwrites what has changed. */
+export const syncOffer: Offer = {
+  ...anyOffer,
+  fields: [...place, 'description', ...anyCopying, ...rareSource],
+  required: ['source.cloud', 'source.region', 'source.bucket', 'source.key', ...target],
+  sourceClouds: bucketClouds,
+  selections: [],
+  overwrites: [],
+  checks: consistencyChecks.filter((check) => check !== 'none'),
+}

@@ -1,0 +1,67 @@
+import type { Limit } from '../../../migrations/migration.ts'
+import type { Spec } from '../../../migrations/spec.ts'
+import { type Findings, lengthProblem } from '../../spec-problems.ts'
+import { longestPlace } from '../requests/nodes.ts'
+
+/** What OMS asks of the way in which things are copied (5.2.3, 5.3.3, 5.4.2). Pure. */
+export function optionRules({ source, target, options }: Spec): Findings {
+  const { overwrite, check, since, limits, notification } = options
+  const lacksChecksums = !clouds64.includes(source.cloud ?? '')
+  return {
+    'options.overwrite': overwrite === 'if checksum differs' && lacksChecksums ? noChecksums : undefined,
+    'options.check': checkProblem(check, { lacksChecksums, isUrlList: source.selection === 'url list' }),
+    'options.since': since === undefined || isInstant(since) ? undefined : 'That is no time.',
+    'options.limits': limits && limitsProblem(limits),
+    'options.notification': notification && notificationProblem(notification, target.region),
+  }
+}
+
+/** Whose objects have CRC64 checksums. */
+const clouds64: readonly string[] = ['HuaweiCloud', 'Aliyun', 'Tencent']
+const noChecksums = 'Checksums can be compared only from HuaweiCloud, Aliyun and Tencent.'
+
+function checkProblem(
+  check: Spec['options']['check'],
+  { lacksChecksums, isUrlList }: { lacksChecksums: boolean; isUrlList: boolean },
+): string | undefined {
+  if (check === 'checksum' && lacksChecksums) return noChecksums
+  return check === 'none' && !isUrlList ? 'Only what comes from a list of URLs may go unchecked.' : undefined
+}
+
+function isInstant(ms: number): boolean {
+  return ms >= 0 && !Number.isNaN(new Date(ms).getTime())
+}
+
+function limitsProblem(limits: readonly Limit[]): string | undefined {
+  if (limits.length > mostLimits) return `At most ${mostLimits} rules are possible, and these are ${limits.length}.`
+  if (limits.some(({ start, end }) => !isMinute(start) || !isMinute(end))) return 'A time looks like 08:30.'
+  // `hh:mm` sorts as text.
+  if (limits.some(({ start, end }) => start >= end)) return 'Each rule ends after it begins, on the same day.'
+  if (!limits.every(({ bytesPerSecond }) => isSpeed(bytesPerSecond))) return 'A limit lies between 1 and 200 MiB/s.'
+  const sorted = limits.toSorted((a, b) => (a.start < b.start ? -1 : 1))
+  const hasOverlap = sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? ''))
+  return hasOverlap ? 'Two of the rules overlap.' : undefined
+}
+
+const mostLimits = 5
+
+function isMinute(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+}
+
+function isSpeed(bytesPerSecond: number): boolean {
+  return Number.isInteger(bytesPerSecond) && bytesPerSecond >= 1_048_576 && bytesPerSecond <= 209_715_200
+}
+
+type Notification = NonNullable<Spec['options']['notification']>
+
+/** A topic of another region can't be reached (OMS.0156 to OMS.0161). */
+function notificationProblem({ topic, on, language, template }: Notification, region?: string): string | undefined {
+  const topicRegion = /^urn:smn:([^:]+):[^:]+:[^:]+$/.exec(topic)?.[1]
+  if (topicRegion === undefined) return 'A topic looks like urn:smn:cn-north-4:<project>:<name>.'
+  if (topic.length > longestPlace) return lengthProblem(topic, longestPlace)
+  if (region && topicRegion !== region) return `The topic has to be in ${region}, where the migration runs.`
+  if (on.length === 0 || new Set(on).size !== on.length) return 'Say once each what it tells: success, failure or both.'
+  if (language !== undefined && !['zh-cn', 'en-us'].includes(language)) return 'The language is zh-cn or en-us.'
+  return template === '' ? 'Name the template, or leave it out.' : undefined
+}

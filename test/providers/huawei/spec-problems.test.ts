@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Kind } from '../../../src/migrations/migration.ts'
+import type { Spec, SpecField, SpecOptions, SpecProblems } from '../../../src/migrations/spec.ts'
+import { groupCreation } from '../../../src/providers/huawei/requests/groups.ts'
+import { syncCreation } from '../../../src/providers/huawei/requests/syncs.ts'
+import { taskCreation } from '../../../src/providers/huawei/requests/tasks.ts'
+import { groupOrder, syncOrder, taskOrder } from '../../../src/providers/huawei/translate/orders.ts'
+import type { CreateOrder } from '../../../src/providers/provider.ts'
+import { anyOrder, creationOf, keys, kinds, pair, region, spec, targetPair, urlSpec } from './specs.ts'
+
+const json = { jsonKeyFile: '{"type":"example"}' }
+const temporary = { ...pair, sessionToken: 'example-session' }
+const topic = 'urn:smn:cn-north-4:4cf2090802d94440b4cdd72ef26857b2:OMS'
+const limit = { start: '08:00', end: '18:00', bytesPerSecond: 50_000_000 }
+
+describe.each(kinds)('what a %s is made of', (kind) => {
+  const { fields, required, problemsIn } = creationOf(kind)
+
+  test('names each field once, and the needed ones among them', () => {
+    expect(new Set(fields).size).toBe(fields.length)
+    expect(fields).toEqual(expect.arrayContaining([...required]))
+    expect(fields).not.toContain('account')
+  })
+
+  test('has no problem as long as it keeps to the documents, and OMS may be asked for it', () => {
+    fc.assert(
+      fc.property(anyOrder(kind), (order) => {
+        expect(problemsIn(order.spec, order.keys)).toEqual({})
+        expect(schemaProblem(order)).toBeUndefined()
+      }),
+    )
+  })
+
+  test('keeps to what is asked before a call, whatever is typed: what has no problem can be sent', () => {
+    fc.assert(
+      fc.property(anyOrder(kind), anyTyped, (order, typed) => {
+        const wild = { ...order, spec: { ...order.spec, ...typed, source: { ...order.spec.source, ...typed.source } } }
+        const problems = problemsIn(wild.spec, wild.keys)
+        if (Object.keys(problems).length === 0) expect(schemaProblem(wild)).toBeUndefined()
+      }),
+    )
+  })
+
+  test('misses what is needed, each at its field', () => {
+    const bare: Spec = { ...spec, kind, source: { selection: 'everything' }, target: { bucket: '' } }
+    expect(Object.keys(problemsIn(bare, {})).toSorted()).toEqual([
+      'source.bucket',
+      'source.cloud',
+      'source.key',
+      'source.region',
+      'target.bucket',
+      'target.key',
+    ])
+  })
+
+  test.each([
+    [{ name: 'nightly' }, 'name'],
+    [{ source: { ...spec.source, endpoint: 's3.example.com' } }, 'source.endpoint'],
+    [{ description: 'a -> b' }, 'description'],
+    [{ description: 'x'.repeat(255) }, 'description'],
+    [{ source: { ...spec.source, cloud: 'Nimbus' } }, 'source.cloud'],
+    [{ source: { ...spec.source, cloud: 'URLSource' } }, 'source.cloud'],
+    [{ source: { ...spec.source, cloud: 'Tencent' } }, 'source.appId'],
+    [{ source: { ...spec.source, appId: '1250000000' } }, 'source.appId'],
+    [{ source: { ...spec.source, region: 'x'.repeat(101) } }, 'source.region'],
+    [{ source: { ...spec.source, bucket: 'x'.repeat(1025) } }, 'source.bucket'],
+    [{ source: { ...spec.source, names: ['logs/'] } }, 'source.names'],
+    [{ source: { ...spec.source, listFile: { bucket: 'lists', key: 'all.txt' } } }, 'source.listFile'],
+    [{ target: { ...spec.target, region: 'x'.repeat(101) } }, 'target.region'],
+    [{ target: { ...spec.target, bucket: 'x'.repeat(1025) } }, 'target.bucket'],
+    [{ options: { storageClass: 'COLD' } }, 'options.storageClass'],
+  ] satisfies [Partial<Spec>, SpecField][])('finds what is wrong with %j', (typed, field) => {
+    expect(Object.keys(problemsIn({ ...spec, kind, ...typed }, keys))).toEqual([field])
+  })
+
+  test('says nothing of a token for temporary keys only where it takes one', () => {
+    const temporaryKeys = { source: temporary, target: { ...targetPair, sessionToken: 'example-session' } }
+    const found = problemsIn({ ...spec, kind }, temporaryKeys)
+    expect(Object.keys(found)).toEqual(kind === 'task' ? [] : ['source.key', 'target.key'])
+  })
+
+  test('knows no key that nobody has kept, and repeats no secret', () => {
+    expect(problemsIn({ ...spec, kind }, {})).toEqual({
+      'source.key': 'There is no storage key of this name.',
+      'target.key': 'There is no storage key of this name.',
+    })
+    const secret = 'x'.repeat(101)
+    const found = problemsIn({ ...spec, kind }, { source: { ...pair, secretKey: secret }, target: json })
+    expect(Object.keys(found)).toEqual(['source.key', 'target.key'])
+    expect(JSON.stringify(found)).not.toContain(secret)
+  })
+})
+
+describe('the description of a task', () => {
+  const { problemsIn } = creationOf('task')
+
+  test('leaves room for the longest mark, and not for one character more', () => {
+    const longest = { ...spec, description: 'x'.repeat(214) }
+    expect(problemsIn(longest, keys)).toEqual({})
+    const order = taskOrder({ spec: longest, keys, token: 'k'.repeat(32) }, region)
+    expect(order.description).toHaveLength(255)
+    expect(problemsIn({ ...spec, description: 'x'.repeat(215) }, keys).description).toContain('At most 214')
+  })
+
+  test.each([...`^<>()&"'`])('has no %s', (character) => {
+    expect(problemsIn({ ...spec, description: `a${character}b` }, keys).description).toContain(character)
+  })
+})
+
+describe('the options of a task', () => {
+  const found = (options: SpecOptions, more: Partial<Spec> = {}): SpecProblems =>
+    creationOf('task').problemsIn({ ...spec, ...more, options }, keys)
+
+  test.each([
+    [{ limits: Array.from({ length: 6 }, () => limit) }, 'options.limits'],
+    [{ limits: [{ ...limit, start: '8:00' }] }, 'options.limits'],
+    [{ limits: [{ ...limit, start: '22:00', end: '06:00' }] }, 'options.limits'],
+    [{ limits: [{ ...limit, end: '08:00' }] }, 'options.limits'],
+    [{ limits: [{ ...limit, bytesPerSecond: 1_048_575 }] }, 'options.limits'],
+    [{ limits: [{ ...limit, bytesPerSecond: 209_715_201 }] }, 'options.limits'],
+    [{ limits: [limit, { ...limit, start: '17:59', end: '20:00' }] }, 'options.limits'],
+    [{ since: -1 }, 'options.since'],
+    [{ since: NaN }, 'options.since'],
+    [{ check: 'transmission' }, 'options.check'],
+    [{ check: 'none' }, 'options.check'],
+    [{ notification: { topic: 'OMS', on: ['success'] } }, 'options.notification'],
+    [{ notification: { topic, on: [] } }, 'options.notification'],
+    [{ notification: { topic, on: ['failure', 'failure'] } }, 'options.notification'],
+    [{ notification: { topic, on: ['failure'], language: 'en' } }, 'options.notification'],
+    [{ notification: { topic, on: ['failure'], template: '' } }, 'options.notification'],
+  ] satisfies [SpecOptions, SpecField][])('%j are wrong', (options, field) => {
+    expect(Object.keys(found(options))).toEqual([field])
+  })
+
+  test.each([
+    { limits: [limit, { ...limit, start: '18:00', end: '20:00' }] },
+    { check: 'checksum', overwrite: 'if checksum differs' },
+    { notification: { topic, on: ['failure', 'success'], language: 'zh-cn', template: 'short' } },
+  ] satisfies SpecOptions[])('%j are right', (options) => {
+    expect(found(options)).toEqual({})
+  })
+
+  test('compare checksums only where both sides have them', () => {
+    const fromAws = { source: { ...spec.source, cloud: 'AWS' } }
+    expect(Object.keys(found({ check: 'checksum' }, fromAws))).toEqual(['options.check'])
+    expect(Object.keys(found({ overwrite: 'if checksum differs' }, fromAws))).toEqual(['options.overwrite'])
+  })
+
+  test('leave out the check of what comes from URLs only', () => {
+    expect(creationOf('task').problemsIn({ ...urlSpec, options: { check: 'none' } }, keys)).toEqual({})
+  })
+
+  test('tell a topic in the region of the destination only', () => {
+    const target = { ...spec.target, region: 'cn-east-3' }
+    expect(Object.keys(found({ notification: { topic, on: ['success'] } }, { target }))).toEqual([
+      'options.notification',
+    ])
+  })
+})
+
+describe('what only other kinds take', () => {
+  test.each([
+    ['group', { priority: 'high' }, 'options.priority'],
+    ['sync', { overwrite: 'always' }, 'options.overwrite'],
+    ['sync', { limits: [limit] }, 'options.limits'],
+    ['sync', { since: 0 }, 'options.since'],
+    ['sync', { requesterPays: false }, 'options.requesterPays'],
+    ['sync', { recordsFailures: true }, 'options.recordsFailures'],
+    ['sync', { notification: { topic, on: ['success'] } }, 'options.notification'],
+    ['sync', { check: 'none' }, 'options.check'],
+  ] satisfies [Kind, SpecOptions, SpecField][])('a %s is not left to wonder about %j', (kind, options, field) => {
+    expect(Object.keys(creationOf(kind).problemsIn({ ...spec, kind, options }, keys))).toEqual([field])
+  })
+
+  test('a synchronization task takes a bucket as it is, and puts it where it is', () => {
+    const source = { ...spec.source, selection: 'prefixes', names: ['logs/'] } as const
+    const sync: Spec = { ...spec, kind: 'sync', source, target: { ...spec.target, prefix: 'old/' } }
+    expect(Object.keys(creationOf('sync').problemsIn(sync, keys)).toSorted()).toEqual([
+      'source.names',
+      'source.selection',
+      'target.prefix',
+    ])
+  })
+
+  test('a group takes no single objects', () => {
+    const source = { ...spec.source, selection: 'objects', names: ['a.jpg'] } as const
+    const found = creationOf('group').problemsIn({ ...spec, kind: 'group', source }, keys)
+    expect(Object.keys(found)).toEqual(['source.selection'])
+  })
+})
+
+function schemaProblem(order: CreateOrder): unknown {
+  const schemas = {
+    task: () => taskCreation.safeParse(taskOrder(order, region)),
+    group: () => groupCreation.safeParse(groupOrder(order, region)),
+    sync: () => syncCreation.safeParse(syncOrder(order, region)),
+  }
+  const { kind } = order.spec
+  if (kind !== 'task' && kind !== 'group' && kind !== 'sync') throw new Error(`No ${kind} is made here`)
+  return schemas[kind]().error?.issues
+}
+
+/** Typed over a right order: now and then by somebody who means it badly. */
+const anyTyped = fc.record(
+  {
+    description: fc.string({ maxLength: 300 }),
+    source: fc.record(
+      {
+        selection: fc.constantFrom('everything', 'prefixes', 'objects', 'list', 'url list'),
+        names: fc.array(fc.string({ maxLength: 3 }), { maxLength: 3 }),
+        cloud: fc.constantFrom('', 'AWS', 'Google', 'Tencent', 'URLSource', 'Nimbus'),
+        region: fc.string({ maxLength: 3 }),
+        appId: fc.string({ maxLength: 3 }),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+)

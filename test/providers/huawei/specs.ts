@@ -1,0 +1,192 @@
+import fc from 'fast-check'
+import type { Kind, Limit } from '../../../src/migrations/migration.ts'
+import type { Spec, SpecOptions, SpecSource } from '../../../src/migrations/spec.ts'
+import type { StorageSecret } from '../../../src/migrations/storage-secret.ts'
+import { huawei } from '../../../src/providers/huawei/index.ts'
+import type { CreateOrder, Creation } from '../../../src/providers/provider.ts'
+import { reported } from '../../../src/providers/reported.ts'
+import { keyAnswers } from './open-account.ts'
+
+export const pair = { accessKey: 'SRCEXAMPLEAK', secretKey: 'exampleSourceSecret' }
+export const targetPair = { accessKey: keyAnswers.accessKey, secretKey: keyAnswers.secretKey }
+export const keys = { source: pair, target: targetPair }
+export const region = 'cn-north-4'
+
+/** The least that can be asked for, over the buckets of the simulated world. */
+export const spec = {
+  account: 'prod',
+  kind: 'task',
+  source: { cloud: 'Aliyun', region: 'cn-hangzhou', bucket: 'photos', key: 'photos-read', selection: 'everything' },
+  target: { bucket: 'archive', key: 'archive-write' },
+  options: {},
+} as const satisfies Spec
+
+export const urlSpec: Spec = {
+  ...spec,
+  source: { selection: 'url list', listFile: { bucket: 'lists', key: 'urls.txt' } },
+}
+
+export const kinds = ['task', 'group', 'sync'] as const
+
+export function creationOf(kind: Kind): Creation {
+  const creation = huawei.kinds[kind]?.creation
+  if (creation === undefined) throw new Error(`No ${kind} can be made`)
+  return creation
+}
+
+/** Any order of a kind that the documents allow, with everything in it that the kind takes. */
+export function anyOrder(kind: (typeof kinds)[number]): fc.Arbitrary<CreateOrder> {
+  const creation = creationOf(kind)
+  const selections = creation.selections.length === 0 ? (['everything'] as const) : creation.selections
+  return fc
+    .record({ opening: anyOpening(kind), selection: fc.constantFrom(...selections), token: anyToken })
+    .chain(({ opening, selection, token }) => {
+      const source = selection === 'url list' ? anyUrls(kind) : anySource(kind, opening, selection)
+      return fc
+        .record({
+          source,
+          description: fc.option(anyText(200, /[\\^<>()&"']/), { nil: undefined }),
+          prefix: fc.option(fc.string({ minLength: 1, maxLength: 100 }), { nil: undefined }),
+          targetRegion: fc.constantFrom(undefined, region),
+          options: anyOptions(kind, opening.cloud, selection),
+        })
+        .map(
+          (made): CreateOrder => ({
+            token,
+            keys: { ...(selection === 'url list' ? {} : { source: opening.secret }), target: targetPair },
+            spec: reported({
+              account: 'prod',
+              kind,
+              description: made.description,
+              source: made.source,
+              target: reported({
+                bucket: 'archive',
+                key: 'archive-write',
+                region: made.targetRegion,
+                prefix: kind === 'sync' ? undefined : made.prefix,
+              }),
+              options: made.options,
+            }),
+          }),
+        )
+    })
+}
+
+export const anyToken = fc.stringMatching(/^[A-Za-z0-9]{1,32}$/)
+
+type Opening = { cloud: string; secret: StorageSecret; appId?: string }
+
+function anyOpening(kind: Kind): fc.Arbitrary<Opening> {
+  const secret = { ...pair, cdnKey: 'exampleCdnKey' }
+  const openings: Opening[] = [
+    ...['AWS', 'Aliyun', 'HuaweiCloud', 'Qiniu', 'Azure'].map((cloud) => ({ cloud, secret })),
+    { cloud: 'Tencent', secret, appId: '1250000000' },
+    ...(kind === 'sync' ? [] : [{ cloud: 'Google', secret: { jsonKeyFile: '{"type":"example"}' } }]),
+    ...(kind === 'task'
+      ? [
+          { cloud: 'AWS', secret: { ...secret, sessionToken: 'example-session' } },
+          { cloud: 'Azure', secret: { connectionString: 'AccountName=example;AccountKey=exampleKey' } },
+        ]
+      : []),
+  ]
+  return fc.constantFrom(...openings)
+}
+
+function anySource(
+  kind: Kind,
+  { cloud, secret, appId }: Opening,
+  selection: SpecSource['selection'],
+): fc.Arbitrary<SpecSource> {
+  const name = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
+  const isByName = selection === 'prefixes' || selection === 'objects'
+  const authentications = secret.cdnKey === undefined ? ['NONE'] : ['NONE', 'ALIYUN_OSS_A']
+  return fc
+    .record({
+      names: isByName ? fc.array(name, { minLength: 1, maxLength: 20 }) : fc.constant(undefined),
+      listFile: selection === 'list' ? anyListFile(kind) : fc.constant(undefined),
+      cdn: fc.option(
+        fc.record({
+          domain: fc.domain(),
+          protocol: fc.constantFrom('http' as const, 'https' as const),
+          authentication: fc.constantFrom(...authentications),
+        }),
+        { nil: undefined },
+      ),
+    })
+    .map((made) =>
+      reported({ cloud, region: 'somewhere-1', bucket: 'elsewhere', appId, key: 'photos-read', selection, ...made }),
+    )
+}
+
+function anyUrls(kind: Kind): fc.Arbitrary<SpecSource> {
+  return fc
+    .record({ cloud: fc.constantFrom(undefined, 'URLSource'), listFile: anyListFile(kind) })
+    .map((made) => reported({ ...made, selection: 'url list' as const }))
+}
+
+function anyListFile(kind: Kind) {
+  const ending = kind === 'group' ? '/' : '.txt'
+  return fc.string({ minLength: 1, maxLength: 30 }).map((name) => ({ bucket: 'lists', key: `${name}${ending}` }))
+}
+
+function anyOptions(kind: Kind, cloud: string, selection: SpecSource['selection']): fc.Arbitrary<SpecOptions> {
+  const { checks, overwrites, storageClasses } = creationOf(kind)
+  const hasChecksums = selection !== 'url list' && ['HuaweiCloud', 'Aliyun', 'Tencent'].includes(cloud)
+  const flag = fc.constantFrom(undefined, true, false)
+  const maybe = <Value>(values: readonly Value[]) => fc.constantFrom(undefined, ...values)
+  const ofAny = {
+    storageClass: maybe(storageClasses),
+    check: maybe(
+      checks.filter(
+        (check) => (check !== 'checksum' || hasChecksums) && (check !== 'none' || selection === 'url list'),
+      ),
+    ),
+    ...{ copiesMetadata: flag, restoresArchived: flag, encrypts: flag },
+  }
+  if (kind === 'sync') return fc.record(ofAny).map((made) => reported(made))
+  return fc
+    .record({
+      ...ofAny,
+      overwrite: maybe(overwrites.filter((mode) => mode !== 'if checksum differs' || hasChecksums)),
+      ...{ requesterPays: flag, recordsFailures: flag },
+      priority: maybe(kind === 'task' ? (['high', 'medium', 'low'] as const) : []),
+      since: fc.option(fc.nat(4_000_000_000_000), { nil: undefined }),
+      limits: fc.option(anyLimits, { nil: undefined }),
+      notification: fc.option(anyNotification, { nil: undefined }),
+    })
+    .map((made) => reported(made))
+}
+
+const anyLimits: fc.Arbitrary<Limit[]> = fc
+  .uniqueArray(fc.integer({ min: 0, max: 1_439 }), { minLength: 2, maxLength: 10 })
+  .chain((minutes) => {
+    const sorted = minutes.toSorted((a, b) => a - b).map(clockTime)
+    const count = Math.floor(sorted.length / 2)
+    const speeds = fc.array(fc.integer({ min: 1_048_576, max: 209_715_200 }), { minLength: count, maxLength: count })
+    return speeds.map((all) =>
+      all.map((bytesPerSecond, index) => ({
+        start: sorted[2 * index] ?? '',
+        end: sorted[2 * index + 1] ?? '',
+        bytesPerSecond,
+      })),
+    )
+  })
+
+const anyNotification = fc
+  .record({
+    on: fc.constantFrom(['success' as const], ['failure' as const], ['success' as const, 'failure' as const]),
+    language: fc.constantFrom(undefined, 'zh-cn', 'en-us'),
+    template: fc.constantFrom(undefined, 'short'),
+  })
+  .map((made) => reported({ topic: `urn:smn:${region}:4cf2090802d94440b4cdd72ef26857b2:OMS`, ...made }))
+
+function clockTime(minute: number): string {
+  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':')
+}
+
+export function anyText(maxLength: number, forbidden: RegExp): fc.Arbitrary<string> {
+  return fc.string({ minLength: 1, maxLength, unit: 'grapheme' }).map((text) => {
+    const allowed = text.replaceAll(new RegExp(forbidden, 'g'), '_')
+    return allowed.slice(0, maxLength)
+  })
+}

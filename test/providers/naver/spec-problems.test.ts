@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Spec, SpecField } from '../../../src/migrations/spec.ts'
+import { policyOrderOf, titleOf } from '../../../src/providers/naver/orders.ts'
+import { policyOrder } from '../../../src/providers/naver/requests.ts'
+import { anyOrder, creationOfPolicies, keys, spec } from './specs.ts'
+
+const { fields, required, problemsIn } = creationOfPolicies()
+const { source, target } = spec
+
+describe('what a policy is made of', () => {
+  test('has no problem as long as it keeps to the documents, and NAVER may be asked for it', () => {
+    fc.assert(
+      fc.property(anyOrder, (order) => {
+        expect(problemsIn(order.spec, order.keys)).toEqual({})
+        expect(policyOrder.safeParse(policyOrderOf(order)).error?.issues).toBeUndefined()
+      }),
+    )
+  })
+
+  test('misses what is needed, each at its field', () => {
+    const bare: Spec = { ...spec, name: '', source: { selection: 'everything' }, target: { bucket: '' } }
+    expect(Object.keys(problemsIn(bare, {})).toSorted()).toEqual([...required].toSorted())
+    expect(fields).toEqual(expect.arrayContaining([...required]))
+  })
+
+  test.each([
+    [{ name: 'nightly copy' }, 'name'],
+    [{ name: 'nightly/copy' }, 'name'],
+    [{ description: 'The nightly copy' }, 'description'],
+    [{ source: { ...source, cloud: 'Google' } }, 'source.cloud'],
+    [{ source: { ...source, endpoint: 's3.example.com' } }, 'source.endpoint'],
+    [{ source: { ...source, selection: 'list', listFile: { bucket: 'a', key: 'b.txt' } } }, 'source.selection'],
+    [{ source: { ...source, selection: 'prefixes', names: ['a/', 'b/'] } }, 'source.names'],
+    [{ source: { ...source, selection: 'prefixes', names: [''] } }, 'source.names'],
+    [{ source: { ...source, selection: 'prefixes', names: ['x'.repeat(1025)] } }, 'source.names'],
+    [{ source: { ...source, bucket: 'x'.repeat(256) } }, 'source.bucket'],
+    [{ target: { ...target, region: 'KR' } }, 'target.region'],
+    [{ target: { ...target, key: 'archive-write' } }, 'target.key'],
+    [{ target: { ...target, prefix: 'x'.repeat(1025) } }, 'target.prefix'],
+    [{ options: { overwrite: 'always' } }, 'options.overwrite'],
+    [{ options: { limits: [{ start: '08:00', end: '09:00', bytesPerSecond: 2_000_000 }] } }, 'options.limits'],
+  ] satisfies [Partial<Spec>, SpecField][])('finds what is wrong with %j', (typed, field) => {
+    expect(Object.keys(problemsIn({ ...spec, ...typed }, keys))).toContain(field)
+  })
+
+  test.each([
+    undefined,
+    { accessKey: 'SRCACCESSKEY' },
+    { ...keys.source, sessionToken: 'example-session' },
+    { connectionString: 'AccountName=example;AccountKey=exampleKey' },
+    { jsonKeyFile: '{}' },
+    { ...keys.source, secretKey: 'x'.repeat(1025) },
+  ])('is not opened with %j', (key) => {
+    for (const cloud of ['AWS', 'Azure']) {
+      const found = problemsIn({ ...spec, source: { ...source, cloud } }, key === undefined ? {} : { source: key })
+      expect(Object.keys(found)).toEqual(['source.key'])
+    }
+  })
+
+  test('leaves room for the longest token in a title of 100 bytes, and not for one byte more', () => {
+    const longest = { ...spec, name: `${'ü'.repeat(30)}x` }
+    expect(problemsIn(longest, keys)).toEqual({})
+    expect(Buffer.byteLength(titleOf({ spec: longest, token: 'k'.repeat(32) }))).toBe(100)
+    expect(problemsIn({ ...spec, name: 'ü'.repeat(31) }, keys).name).toContain('At most 61 bytes')
+  })
+})

@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Spec, SpecField } from '../../../src/migrations/spec.ts'
+import { jobOrderOf } from '../../../src/providers/upcloud/orders.ts'
+import { jobOrder } from '../../../src/providers/upcloud/requests.ts'
+import { anyOrder, creationOfJobs, keys, spec } from './specs.ts'
+
+const { fields, required, problemsIn } = creationOfJobs()
+const { source, target } = spec
+
+describe('what a job is made of', () => {
+  test('has no problem as long as it keeps to the document, and UpCloud may be asked for it', () => {
+    fc.assert(
+      fc.property(anyOrder, (order) => {
+        expect(problemsIn(order.spec, order.keys)).toEqual({})
+        expect(jobOrder.safeParse(jobOrderOf(order)).error?.issues).toBeUndefined()
+      }),
+    )
+  })
+
+  test('misses what is needed, each at its field', () => {
+    const bare: Spec = { ...spec, name: '', source: { selection: 'everything' }, target: { bucket: '' } }
+    expect(Object.keys(problemsIn(bare, {})).toSorted()).toEqual([...required].toSorted())
+    expect(fields).toEqual(expect.arrayContaining([...required]))
+  })
+
+  test.each([
+    [{ name: 'x'.repeat(215) }, 'name'],
+    [{ description: 'From AWS' }, 'description'],
+    [{ source: { ...source, cloud: 'AWS' } }, 'source.cloud'],
+    [{ source: { ...source, endpoint: 's3.amazonaws.com/bucket' } }, 'source.endpoint'],
+    [{ source: { ...source, region: 'x'.repeat(256) } }, 'source.region'],
+    [{ source: { ...source, selection: 'objects', names: ['a'] } }, 'source.selection'],
+    [{ source: { ...source, selection: 'prefixes', names: ['a/', 'b/'] } }, 'source.names'],
+    [{ source: { ...source, selection: 'prefixes', names: [] } }, 'source.names'],
+    [{ target: { ...target, bucket: 'my archive' } }, 'target.bucket'],
+    [{ target: { ...target, region: 'europe-1' } }, 'target.region'],
+    [{ target: { ...target, key: 'archive-write' } }, 'target.key'],
+    [{ target: { ...target, prefix: 'x'.repeat(1025) } }, 'target.prefix'],
+    [{ options: { check: 'checksum' } }, 'options.check'],
+  ] satisfies [Partial<Spec>, SpecField][])('finds what is wrong with %j', (typed, field) => {
+    expect(Object.keys(problemsIn({ ...spec, ...typed }, keys))).toContain(field)
+  })
+
+  test.each([
+    undefined,
+    { secretKey: 'exampleSourceSecret' },
+    { ...keys.source, sessionToken: 'example-session' },
+    { jsonKeyFile: '{}' },
+    { ...keys.source, accessKey: 'x'.repeat(1025) },
+  ])('is not opened with %j', (key) => {
+    const found = problemsIn(spec, key === undefined ? {} : { source: key })
+    expect(Object.keys(found)).toEqual(['source.key'])
+  })
+
+  test('leaves room for the longest token in a name of 255 characters', () => {
+    const longest = { ...spec, name: 'x'.repeat(214) }
+    expect(problemsIn(longest, keys)).toEqual({})
+    expect(jobOrderOf({ spec: longest, keys, token: 'k'.repeat(32) }).name).toHaveLength(255)
+  })
+})
