@@ -104,15 +104,29 @@ export const createRequestSchema = z.object({
 
 export type CreateRequest = z.infer<typeof createRequestSchema>
 
-/** What one field's schema cannot say: which fields go together, and what this endpoint's region accepts. */
+/**
+ * What one field's schema cannot say: which fields go together, and what this endpoint's region accepts. A task reads one
+ * list file, a group those of a folder.
+ */
 export function checkCreateRequest(
   request: CreateRequest,
-  endpoint: { region: string; objectKeyRequired: boolean },
+  endpoint: { region: string; objectKeyRequired: boolean; listsAre: 'files' | 'folders' },
 ): void {
   const wrong = wrongCombinations(request, endpoint.objectKeyRequired).find(([, isWrong]) => isWrong)
   if (wrong) throw invalidParameter(wrong[0])
   checkBandwidthPolicy(request.bandwidth_policy)
+  if (request.source_cdn) requireCdnKey(request.source_cdn)
+  const listFile = request.src_node.list_file?.list_file_key ?? '.txt'
+  if (endpoint.listsAre === 'files' && !listFile.endsWith('.txt')) throw new Refusal('S3M.1044')
   if (request.dst_node.region !== endpoint.region) throw new Refusal('OMS.0183')
+}
+
+/** Public CDNs and those of Qiniu and Kingsoft need no key. */
+export function requireCdnKey({
+  authentication_type: type,
+  authentication_key: key,
+}: z.output<typeof cdnSchema>): void {
+  if (/^(ALIYUN|TENCENT|AZURE)_/.test(type) && !key) throw new Refusal('OMS.1032')
 }
 
 /** Whether the cloud's objects carry CRC64 checksums. */

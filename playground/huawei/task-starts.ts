@@ -17,7 +17,8 @@ export function createTask(call: ProjectCall): Answer {
   const { account } = project
   if (!project.privacyAccepted) throw new Refusal('OMS.0092')
   const body = readBody(call, createRequestSchema)
-  checkCreateRequest(body, { region: account.region, objectKeyRequired: world.behaviour.objectKeyRequired })
+  const { objectKeyRequired } = world.behaviour
+  checkCreateRequest(body, { region: account.region, objectKeyRequired, listsAre: 'files' })
   checkBucketRegion(account, body.dst_node.bucket)
   countCreation(project, world, now)
   const request = withoutSecrets(body)

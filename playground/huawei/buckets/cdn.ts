@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../../cloud/http.ts'
-import { cdnSchema } from '../create-request.ts'
+import { cdnSchema, requireCdnKey } from '../create-request.ts'
 import { type ProjectCall, readBody } from '../gateway.ts'
-import { Refusal } from '../refusals.ts'
 import { bucketName, cloudAccessSchema, openBucket, requireRegion } from './access.ts'
 import { entriesBelow, hasPrefix } from './contents.ts'
 
@@ -48,11 +47,6 @@ export function showCdnInfo(call: ProjectCall): Answer {
       }),
     },
   }
-}
-
-/** Public CDNs and those of Qiniu and Kingsoft need no key. */
-function requireCdnKey({ authentication_type: type, authentication_key: key }: Cdn): void {
-  if (/^(ALIYUN|TENCENT|AZURE)_/.test(type) && !key) throw new Refusal('OMS.1032')
 }
 
 function vendorOf({ authentication_type: type }: Cdn): string | undefined {

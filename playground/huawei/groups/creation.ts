@@ -19,7 +19,8 @@ export function createTaskGroup(call: ProjectCall): Answer {
   const { random, behaviour } = world
   if (!project.privacyAccepted) throw new Refusal('OMS.1010')
   const body = readBody(call, taskFormSchema)
-  checkCreateRequest(body, { region: project.account.region, objectKeyRequired: behaviour.objectKeyRequired })
+  const { objectKeyRequired } = behaviour
+  checkCreateRequest(body, { region: project.account.region, objectKeyRequired, listsAre: 'folders' })
   checkBucketRegion(project.account, body.dst_node.bucket)
   countCreation(project, world, now)
   const request = withoutSecrets(body)

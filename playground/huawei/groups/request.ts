@@ -6,8 +6,14 @@ export const TASK_TYPES = { LIST: 'list', URL_LIST: 'url_list', PREFIX: 'prefix'
 
 export const groupTypeSchema = z.enum(['LIST', 'URL_LIST', 'PREFIX']).default('PREFIX')
 
-/** Like a task's, but with upper-case types and without a priority. */
-const groupRequestSchema = createRequestSchema.omit({ task_priority: true }).extend({ task_type: groupTypeSchema })
+const { src_node, dst_node } = createRequestSchema.shape
+
+/** Like a task's, but with upper-case types, without a priority, and with neither temporary keys nor connection strings. */
+const groupRequestSchema = createRequestSchema.omit({ task_priority: true }).extend({
+  task_type: groupTypeSchema,
+  src_node: src_node.omit({ security_token: true, connection_string: true }),
+  dst_node: dst_node.omit({ security_token: true }),
+})
 
 /** A group's create body in the form that its tasks take over. */
 export const taskFormSchema = groupRequestSchema.transform(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CreateRequest, createRequestSchema, isCrc64Cloud } from '../create-request.ts'
+import { type CreateRequest, createRequestSchema, isCrc64Cloud, requireCdnKey } from '../create-request.ts'
 import { invalidParameter, Refusal } from '../refusals.ts'
 
 const key = z.string().min(1).max(100)
@@ -52,6 +52,7 @@ export function checkSyncRequest(request: SyncCreation, endpointRegion: string):
   if (request.consistency_check === 'crc64' && !isCrc64Cloud(request.src_cloud_type)) {
     throw invalidParameter('consistency_check')
   }
+  if (request.source_cdn) requireCdnKey(request.source_cdn)
   if (request.dst_region !== endpointRegion) throw new Refusal('OMS.0183')
 }
 

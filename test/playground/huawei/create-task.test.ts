@@ -92,6 +92,18 @@ describe('a create request is refused', () => {
       { error_detail: 'request parameter [dst_node.ak] invalid.' },
     ],
     [
+      'for a list file that is no text file',
+      { task_type: 'list', src_node: { ...source, list_file: { ...listFile, list_file_key: 'objects.csv' } } },
+      { error_code: 'S3M.1044' },
+    ],
+    [
+      'for a CDN that asks for a key and gets none',
+      {
+        source_cdn: { domain: 'cdn.example.com', protocol: 'https', authentication_type: 'ALIYUN_OSS_A' },
+      },
+      { error_code: 'OMS.1032' },
+    ],
+    [
       'for a list without a list file',
       { task_type: 'list' },
       { error_detail: 'request parameter [src_node.list_file] invalid.' },
