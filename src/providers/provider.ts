@@ -216,7 +216,7 @@ export type Connection = {
   /** Makes one, which begins by itself or has been begun. Resolves to its id. */
   create?(order: CreateOrder, options: CallOptions): Promise<{ id: string }>
   /** The one that was made with this token, however far that came; undefined when there is certainly none. */
-  findCreated?(order: CreateOrder & { since: number }, options: CallOptions): Promise<Migration | undefined>
+  findCreated?(order: MadeOrder, options: CallOptions): Promise<Migration | undefined>
   /** Whoever calls this agrees to it in the name of the account's owner. */
   acceptPrivacyStatement?(options: CallOptions): Promise<void>
   browse?: Browser
@@ -273,3 +273,5 @@ export type MigrationPage = { migrations: readonly Migration[]; total?: number; 
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
 /** `token` has letters and digits only, at most `maxTokenLength` of them, and no two orders share one. */
 export type CreateOrder = { spec: Spec; keys: SpecKeys; token: string }
+/** One that may have been carried out; `since`, epoch milliseconds, is before it was sent. */
+export type MadeOrder = CreateOrder & { since: number }

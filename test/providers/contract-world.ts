@@ -1,13 +1,14 @@
 import type { Endpoint } from '../../playground/cloud/endpoint.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Action } from '../../src/migrations/actions.ts'
-import type { State } from '../../src/migrations/migration.ts'
+import type { Kind, State } from '../../src/migrations/migration.ts'
 import type { StorageSecret } from '../../src/migrations/storage-secret.ts'
 import type { FetchJson } from '../../src/providers/http.ts'
 import type {
   CallOptions,
   CdnAccess,
   Connection,
+  CreateOrder,
   Provider,
   SourceAccess,
   Target,
@@ -29,18 +30,22 @@ export type ProviderWorld = {
   settle(): void
   /** What there is to look at, where the provider has lookups. */
   places?: Places
-  /** The next call, signing in left out. */
-  breakNext(how: Break): void
+  /** One for each kind that can be made: everything that it needs is there and in order. */
+  orders: readonly Omit<CreateOrder, 'token'>[]
+  /** Ids of everything of a kind that the cloud itself has. */
+  idsOf(kind: Kind): readonly string[]
+  /** The next call, signing in left out; with a part of a path, the next one there. */
+  breakNext(how: Break, path?: string): void
   /** For its faults and its log of calls. */
   simulator: Endpoint
   /** Calls that reached the cloud's service, signing in left out. */
   callCount(): number
 }
 /**
- * Throttled, cut off before an answer, answered by a proxy's page; or answered well, but with half of the JSON, or with
- * JSON that has nothing to do with it.
+ * Throttled, cut off before an answer, answered by a proxy's page; carried out, and cut off before or in the middle of
+ * the answer; answered with JSON that has nothing to do with it; or refused for a reason of the cloud's.
  */
-export type Break = 'throttled' | 'cut' | 'garbage' | 'malformed' | 'senseless'
+export type Break = 'throttled' | 'cut' | 'garbage' | 'lost' | 'malformed' | 'senseless' | 'refused'
 
 /**
  * A bucket, what opens it and what lies in it: an object and a folder, both at the top, and the folder not empty. What no

@@ -4,6 +4,7 @@ import { isEnded } from '../../src/migrations/migration.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { describeActions } from './contract-actions.ts'
+import { describeCreation } from './contract-create.ts'
 import { describeLookups } from './contract-lookups.ts'
 import { connect, type Open, type ProviderWorld, statesOf, stop, type WorldState } from './contract-world.ts'
 import { openHttp } from './open-http.ts'
@@ -22,6 +23,7 @@ export function describeProvider(provider: Provider, openWorld: () => Promise<Pr
     describeReading(open, statesOf(provider))
     describeActions(provider, open)
     describeLookups(provider, open)
+    describeCreation(provider, open)
     describeTrouble(provider, open)
   })
 }

@@ -6,6 +6,7 @@ import { acceptPrivacyStatement } from './api/service.ts'
 import { listTasks } from './api/tasks.ts'
 import { createBrowser } from './browser.ts'
 import { createOmsCall } from './client.ts'
+import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
 import { list, listActive } from './listing.ts'
 import { isCalledInProgress, isNotFound } from './problems.ts'
@@ -31,6 +32,8 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
     start: async (order, options) => kindOf(session, order).start(session, order, about(session, order, options)),
     delete: (target, options) => remove(session, target, options),
     readStatistics: (order, options) => readStatistics(session, order, options),
+    create: (order, options) => create(session, { ...order, region: access.region }, options),
+    findCreated: (order, options) => findCreated(session, order, options),
     acceptPrivacyStatement: (options) => acceptPrivacyStatement(call, options),
     browse: createBrowser(session, access),
     setLimits: (order, options) => setLimits(session, order, options),

@@ -2,7 +2,7 @@ import { AppError } from '../../errors.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
 import { checked } from '../order.ts'
-import { asksFor, type Page, readAllPages } from '../pages.ts'
+import { asksFor, type Listing, type Page, readListing } from '../pages.ts'
 import type {
   AccountAccess,
   CallOptions,
@@ -17,6 +17,7 @@ import type {
 import { reported } from '../reported.ts'
 import { deletePolicy, listPolicies, type Options, pausePolicy, showPolicy, startPolicy, updatePolicy } from './api.ts'
 import { createNaverCall, label, type NaverCall } from './client.ts'
+import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
 import { isNotFound } from './problems.ts'
 import { policyOrder, policyTitle } from './requests.ts'
@@ -46,6 +47,8 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
     delete: (target, options) => remove(session, target, options),
     readRoute: (target, options) => readRoute(session, target, options),
     edit: (order, options) => edit(session, order, options),
+    create: (order, options) => create(session, order, options),
+    findCreated: async (order, options) => findCreated(session, order, await listWhole(session, options)),
   }
 }
 
@@ -80,9 +83,13 @@ function isThere({ state }: Migration): boolean {
 
 const pageSize = 100
 
-function readAll(session: Session, options: CallOptions): Promise<Migration[]> {
+async function readAll(session: Session, options: CallOptions): Promise<Migration[]> {
+  return [...(await listWhole(session, options)).items]
+}
+
+function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {
   const paging = { pageSize, maxPages: 200, keyOf: (migration: Migration) => `${migration.id} ${isThere(migration)}` }
-  return readAllPages((_, page) => readPage(session, { page, limit: pageSize }, options), paging)
+  return readListing((_, page) => readPage(session, { page, limit: pageSize }, options), paging)
 }
 
 /** Newest first, so that one made meanwhile makes others appear twice, and none is missed. */

@@ -7,7 +7,9 @@ export type PolicyFilter = z.input<typeof policyFilter>
 export const titleBytes = 100
 
 /** A title that can stand in a path, whatever it was made of: a URL would swallow the two that are only dots. */
-export const policyTitle = upTo(titleBytes).min(1, 'Give it a title.').refine(isMoreThanDots, 'A title is more than dots.')
+export const policyTitle = upTo(titleBytes)
+  .min(1, 'Give it a title.')
+  .refine(isMoreThanDots, 'A title is more than dots.')
 
 /** A title that NAVER would give a policy; which letters it means is not documented. */
 export const newTitle = policyTitle.regex(

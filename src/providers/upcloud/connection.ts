@@ -1,12 +1,13 @@
 import { AppError } from '../../errors.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
-import { asksFor, readAllPages } from '../pages.ts'
+import { asksFor, type Listing, readListing } from '../pages.ts'
 import type {
   AccountAccess,
   CallOptions,
   Connection,
   ListQuery,
+  MadeOrder,
   MigrationPage,
   ProviderEnvironment,
   Target,
@@ -14,6 +15,7 @@ import type {
 import { cancelJob, listJobs, type Options, pageSize, showJob } from './api.ts'
 import { createBrowser } from './browser.ts'
 import { createUpCloudCall, label, type UpCloudCall } from './client.ts'
+import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
 import { isNotFound } from './problems.ts'
 import { jobId } from './requests.ts'
@@ -34,6 +36,8 @@ export function openUpCloud(account: AccountAccess, environment: ProviderEnviron
     pause: async (target) => refuse(session, target, 'paused'),
     start: async (order) => refuse(session, order, 'started again'),
     delete: async (target) => refuse(session, target, 'deleted'),
+    create: (order, options) => create(session, order, options),
+    findCreated: (order, options) => findJob(session, order, options),
     browse: createBrowser(call, access.serviceId),
   }
 }
@@ -64,7 +68,12 @@ function newestFirst(a: Migration, b: Migration): number {
   return (b.createdAt ?? 0) - (a.createdAt ?? 0)
 }
 
-function readAll({ account, serviceId, environment, call }: Session, options: CallOptions): Promise<Migration[]> {
+async function readAll(session: Session, options: CallOptions): Promise<Migration[]> {
+  return [...(await listWhole(session, options)).items]
+}
+
+function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {
+  const { account, serviceId, environment, call } = session
   const readPage = async (offset: number) => {
     const { rows, unreadable } = await listJobs(call, { serviceId, limit: pageSize, offset }, options)
     const readAt = environment.clock.now()
@@ -74,7 +83,7 @@ function readAll({ account, serviceId, environment, call }: Session, options: Ca
     const items = rows.map((job) => toMigration(job, { account, readAt }))
     return { items, rows: rows.length + unreadable.length }
   }
-  return readAllPages(readPage, { pageSize, maxPages: 200, keyOf: ({ id }) => id })
+  return readListing(readPage, { pageSize, maxPages: 200, keyOf: ({ id }) => id })
 }
 
 async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {
@@ -86,6 +95,11 @@ async function show(session: Session, target: Target, options: CallOptions): Pro
     if (isNotFound(error)) return undefined
     throw error
   }
+}
+
+async function findJob(session: Session, order: MadeOrder, options: CallOptions): Promise<Migration | undefined> {
+  const listing = await listWhole(session, options)
+  return findCreated(session.account, order, { listing, show: (target) => show(session, target, options) })
 }
 
 /** For callers that did not look at what the kind can do. */

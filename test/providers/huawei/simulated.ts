@@ -1,9 +1,20 @@
 import { onTestFinished } from 'vitest'
 import { createSimulatedClock } from '../../../playground/clock.ts'
-import { type Bucket, createHuawei, type HuaweiSimulator } from '../../../playground/huawei/simulator.ts'
+import {
+  type Behaviour,
+  type Bucket,
+  createHuawei,
+  type HuaweiSimulator,
+} from '../../../playground/huawei/simulator.ts'
+import type { Kind } from '../../../src/migrations/migration.ts'
+import { huawei } from '../../../src/providers/huawei/index.ts'
+import type { Connection } from '../../../src/providers/provider.ts'
 import { breaks } from '../breaks.ts'
 import type { ProviderWorld } from '../contract.ts'
+import { connect } from '../contract-world.ts'
+import { openHttp } from '../open-http.ts'
 import { keyAnswers, projectId, userAnswers } from './open-account.ts'
+import { groupSpec, keys, spec, syncSpec } from './specs.ts'
 
 const { accessKey, secretKey } = keyAnswers
 const statuses = { queued: 1, running: 2, paused: 3, failed: 4, succeeded: 5 } as const
@@ -34,6 +45,9 @@ const storedBuckets: readonly Bucket[] = [
     ],
   },
   { name: 'empty', cloudType: 'Aliyun', region: 'cn-nowhere', contents: [] },
+  { name: 'archive', region: 'cn-north-4', contents: [] },
+  { name: 'lists', region: 'cn-north-4', contents: [{ key: 'all.txt' }, { key: 'parts/1.txt' }] },
+  { name: 'far', region: 'cn-east-3', contents: [] },
 ]
 
 const places = {
@@ -46,15 +60,20 @@ const places = {
   cdn: { domain: 'cdn.example.com', protocol: 'https', authentication: 'ALIYUN_OSS_A' },
 } as const
 
+type Options = { skewMs?: number; behaviour?: Partial<Behaviour> }
 export type SimulatedWorld = ProviderWorld & { simulator: HuaweiSimulator }
 
 /** The simulated Huawei Cloud, its time standing still until somebody moves it; ours is ahead of its gateway's by `skewMs`. */
-export async function openSimulated(typed: Answers, { skewMs = 0 } = {}): Promise<SimulatedWorld> {
+export async function openSimulated(
+  typed: Answers,
+  { skewMs = 0, behaviour = {} }: Options = {},
+): Promise<SimulatedWorld> {
   const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const user = { domain: userAnswers.iamDomain, user: userAnswers.iamUser, password: userAnswers.iamPassword }
   const buckets = [...storedBuckets]
   const account = { region: 'cn-north-4', projectId, accessKey, secretKey, iamUsers: [user], storageKeys, buckets }
-  const simulator = createHuawei({ clock, accounts: [account], gatewayClock: { now: () => clock.now() - skewMs } })
+  const gatewayClock = { now: () => clock.now() - skewMs }
+  const simulator = createHuawei({ clock, accounts: [account], gatewayClock, behaviour })
   const { url, stop } = await simulator.listen()
   onTestFinished(stop)
   const endpoints = { omsEndpoint: url, iamEndpoint: url }
@@ -68,13 +87,29 @@ export async function openSimulated(typed: Answers, { skewMs = 0 } = {}): Promis
     missing: { kind: 'task', id: '191297407830872' },
     add: (state) => ({ kind: 'task', id: simulator.addTask(projectId, { status: statuses[state] }) }),
     settle: () => clock.jump(10_000),
+    orders: [spec, groupSpec, syncSpec].map((each) => ({ spec: each, keys })),
+    idsOf: (kind) => idsOf(simulator, kind),
     places: { ...places, clear: () => void buckets.splice(0) },
-    breakNext(how) {
+    breakNext(how, path) {
       const isSignedIn = 'accessKey' in typed.answers || simulator.calls().some(({ path }) => path.startsWith('/v3/'))
-      simulator.faults.add({ ...breaks[how], path: isSignedIn ? '/' : '/v2/' })
+      simulator.faults.add({ ...breaks[how], path: path ?? (isSignedIn ? '/' : '/v2/') })
     },
     callCount: () => simulator.calls().filter((call) => call.path.startsWith('/v2/')).length,
   }
+}
+
+export async function openConnection(
+  behaviour: Partial<Behaviour> = {},
+): Promise<{ world: SimulatedWorld; connection: Connection }> {
+  const world = await openSimulated(byKey, { behaviour })
+  const { fetchJson } = openHttp({ clock: world.clock })
+  return { world, connection: connect(huawei, world, fetchJson) }
+}
+
+function idsOf(simulator: HuaweiSimulator, kind: Kind): string[] {
+  if (kind === 'group') return simulator.groups(projectId).map((group) => group.group_id)
+  if (kind === 'sync') return simulator.syncs(projectId).map((sync) => sync.sync_task_id)
+  return simulator.tasks(projectId).map(({ id }) => String(id))
 }
 
 /** The same world with task groups in it, each with its tasks. */

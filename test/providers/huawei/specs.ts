@@ -21,6 +21,9 @@ export const spec = {
   options: {},
 } as const satisfies Spec
 
+export const groupSpec: Spec = { ...spec, kind: 'group' }
+export const syncSpec: Spec = { ...spec, kind: 'sync' }
+
 export const urlSpec: Spec = {
   ...spec,
   source: { selection: 'url list', listFile: { bucket: 'lists', key: 'urls.txt' } },

@@ -8,6 +8,7 @@ import type { ProviderWorld } from '../contract.ts'
 import { connect } from '../contract-world.ts'
 import { openHttp } from '../open-http.ts'
 import { answers } from './open-account.ts'
+import { keys, spec } from './specs.ts'
 
 export const account = 'prod'
 const states = {
@@ -47,7 +48,9 @@ export async function openSimulated({ skewMs = 0, ...options }: Options = {}): P
     missing: { kind: 'policy', id: 'no-such-policy' },
     add: (state) => ({ kind: 'policy', id: simulator.addJob(account, { state: states[state] }) }),
     settle: () => clock.jump(10_000),
-    breakNext: (how) => simulator.faults.add({ ...breaks[how], path: '/migration-api/' }),
+    orders: [{ spec, keys }],
+    idsOf: () => simulator.jobs(account).map(({ title }) => title),
+    breakNext: (how, path = '/migration-api/') => simulator.faults.add({ ...breaks[how], path }),
     callCount: () => simulator.calls().length,
   }
 }

@@ -8,6 +8,7 @@ import type { ProviderWorld } from '../contract.ts'
 import { connect } from '../contract-world.ts'
 import { openHttp } from '../open-http.ts'
 import { serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'
+import { keys, spec } from './specs.ts'
 
 const states = { queued: 'pending', running: 'running', failed: 'failed', succeeded: 'completed' } as const
 
@@ -55,7 +56,9 @@ export async function openSimulated(typed: Answers, options: Options = {}): Prom
         await fetch(`${endpoint}/1.3/object-storage-2/${serviceUuid}/buckets/archive`, { method: 'DELETE', headers })
       },
     },
-    breakNext: (how) => simulator.faults.add({ ...breaks[how], path: '/1.3/' }),
+    orders: [{ spec, keys }],
+    idsOf: () => simulator.jobs(serviceUuid).map(({ uuid }) => uuid),
+    breakNext: (how, path = '/1.3/') => simulator.faults.add({ ...breaks[how], path }),
     callCount: () => simulator.calls().length,
   }
 }

@@ -1,4 +1,3 @@
-import type { Kind } from '../../../migrations/migration.ts'
 import type { Creation } from '../../provider.ts'
 import { type Offer, specProblems } from '../../spec-problems.ts'
 import { keyRules } from './key-rules.ts'
@@ -11,7 +10,7 @@ export const creations = {
   task: creationOf(taskOffer),
   group: creationOf(groupOffer),
   sync: creationOf(syncOffer),
-} satisfies Partial<Record<Kind, Creation>>
+}
 
 function creationOf(offer: Offer): Creation {
   return {

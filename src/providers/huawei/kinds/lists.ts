@@ -1,5 +1,5 @@
 import type { Migration, State } from '../../../migrations/migration.ts'
-import { type Page, readAllPages } from '../../pages.ts'
+import { type Listing, type Page, readListing } from '../../pages.ts'
 import type { CallOptions } from '../../provider.ts'
 import { readableRows, readingNow, type Session } from '../session.ts'
 import type { Reading } from '../translate/parts.ts'
@@ -26,8 +26,13 @@ export function listsOf<Status>(read: FilteredList<Status>, statuses: Statuses<S
 
 /** To the last page. */
 export async function readWhole(list: List, session: Session, options: CallOptions): Promise<Migration[]> {
+  return [...(await listWhole(list, session, options)).items]
+}
+
+/** The same, and whether that is all. */
+export function listWhole(list: List, session: Session, options: CallOptions): Promise<Listing<Migration>> {
   const paging = { pageSize, maxPages: 200, keyOf: ({ id }: Migration) => id }
-  return readAllPages((offset) => list(session, { offset, limit: pageSize }, options), paging)
+  return readListing((offset) => list(session, { offset, limit: pageSize }, options), paging)
 }
 
 /** To the last page and all at once. What changed its state meanwhile may be in two of them, and is given once. */

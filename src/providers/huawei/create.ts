@@ -1,0 +1,74 @@
+import { AppError } from '../../errors.ts'
+import type { Migration } from '../../migrations/migration.ts'
+import { checkOrder, noKind } from '../check-order.ts'
+import { findMarked } from '../find-marked.ts'
+import type { CallOptions, CreateOrder, Creation, MadeOrder } from '../provider.ts'
+import { isMarked } from '../token.ts'
+import { createGroup } from './api/groups.ts'
+import { createSync } from './api/syncs.ts'
+import { createTask } from './api/tasks.ts'
+import { label } from './client.ts'
+import { creations } from './creation/index.ts'
+import { omsKinds } from './kinds/index.ts'
+import { listWhole } from './kinds/lists.ts'
+import { isNotFound } from './problems.ts'
+import type { Session } from './session.ts'
+import { groupOrder, syncOrder, taskOrder } from './translate/orders.ts'
+
+/** `region` is that of the endpoint, where the destination has to be. */
+export type PlacedOrder = CreateOrder & { region: string }
+
+/** One call, which is never repeated: OMS begins by itself, and would make a second one. */
+export async function create(session: Session, order: PlacedOrder, options: CallOptions): Promise<{ id: string }> {
+  const { call } = session
+  switch (order.spec.kind) {
+    case 'task':
+      check(order, creations.task)
+      return { id: (await createTask(call, taskOrder(order, order.region), options)).id }
+    case 'group':
+      check(order, creations.group)
+      return { id: (await createGroup(call, groupOrder(order, order.region), options)).group_id }
+    case 'sync':
+      check(order, creations.sync)
+      return { id: (await createSync(call, syncOrder(order, order.region), options)).sync_task_id }
+    default:
+      throw noKind(order)
+  }
+}
+
+/** In which order OMS lists is not documented, so its whole list is read. */
+export async function findCreated(
+  session: Session,
+  { spec, token, since }: MadeOrder,
+  options: CallOptions,
+): Promise<Migration | undefined> {
+  const kind = omsKinds[spec.kind]
+  const [list] = kind?.lists() ?? []
+  if (kind === undefined || list === undefined) return undefined
+  const { account } = session
+  return findMarked({
+    about: { provider: label, account },
+    ...{ spec, since },
+    listing: await listWhole(list, session, options),
+    textOf: ({ description }) => description,
+    isOurs: (text) => isMarked(text, token),
+    show: ({ id }) => unlessGone(kind.read(session, id, { ...options, ref: `${account}/${id}` })),
+  })
+}
+
+function check(order: PlacedOrder, creation: Creation): void {
+  checkOrder(order, creation)
+  const { spec, region } = order
+  const wanted = spec.target.region
+  if (!wanted || wanted === region) return
+  throw new AppError('form_invalid', { problem: `target.region: This account makes migrations to ${region} only.` })
+}
+
+async function unlessGone(reading: Promise<Migration>): Promise<Migration | undefined> {
+  try {
+    return await reading
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}

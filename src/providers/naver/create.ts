@@ -1,0 +1,54 @@
+import { AppError, isAppError } from '../../errors.ts'
+import type { Migration } from '../../migrations/migration.ts'
+import { checkOrder, noKind } from '../check-order.ts'
+import { findMarked } from '../find-marked.ts'
+import type { Listing } from '../pages.ts'
+import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
+import { createPolicy, startPolicy } from './api.ts'
+import { label, type NaverCall } from './client.ts'
+import { creation } from './creation.ts'
+import { policyOrderOf, titleOf } from './orders.ts'
+
+export type Caller = { account: string; call: NaverCall }
+
+/**
+ * Two calls: a policy waits until it is started. Where it was made and could not be started, the outcome is unknown: it
+ * is found under its title, and starting it is what remains.
+ */
+export async function create({ account, call }: Caller, order: CreateOrder, options: CallOptions) {
+  if (order.spec.kind !== 'policy') throw noKind(order)
+  checkOrder(order, creation)
+  const id = titleOf(order)
+  const ref = `${account}/${id}`
+  const made = await createPolicy(call, policyOrderOf(order), { ...options, ref })
+  if (made?.title !== id) throw unknownOutcome({ account, ref, reason: 'it answered without the title' })
+  try {
+    await startPolicy(call, id, { ...options, ref })
+  } catch (error) {
+    const reason = `it was made, and its start failed: ${isAppError(error) ? error.message : 'unexpectedly'}`
+    throw unknownOutcome({ account, ref, reason }, error)
+  }
+  return { id }
+}
+
+/** The title, which is the whole id, is known before it exists. */
+export async function findCreated(
+  { account }: Caller,
+  order: MadeOrder,
+  listing: Listing<Migration>,
+): Promise<Migration | undefined> {
+  const title = titleOf(order)
+  return findMarked({
+    about: { provider: label, account },
+    spec: order.spec,
+    since: order.since,
+    listing,
+    textOf: ({ id }) => id,
+    isOurs: (id) => id === title,
+    show: async () => undefined,
+  })
+}
+
+function unknownOutcome(details: { account: string; ref: string; reason: string }, cause?: unknown): AppError {
+  return new AppError('provider_outcome_unknown', { provider: label, ...details }, { cause })
+}

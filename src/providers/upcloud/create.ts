@@ -1,0 +1,35 @@
+import type { Migration } from '../../migrations/migration.ts'
+import { checkOrder, noKind } from '../check-order.ts'
+import { findMarked, type Search } from '../find-marked.ts'
+import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
+import { isMarked } from '../token.ts'
+import { createJob } from './api.ts'
+import { label, type UpCloudCall } from './client.ts'
+import { creation } from './creation.ts'
+import { jobOrderOf } from './orders.ts'
+
+/** One call, which is never repeated: a job begins by itself. */
+export async function create(
+  { call, serviceId }: { call: UpCloudCall; serviceId: string },
+  order: CreateOrder,
+  options: CallOptions,
+): Promise<{ id: string }> {
+  if (order.spec.kind !== 'job') throw noKind(order)
+  checkOrder(order, creation)
+  const { id } = await createJob(call, { serviceId, ...jobOrderOf(order) }, options)
+  return { id }
+}
+
+/** No document shows a listed job: one without a name there is asked for by itself. */
+export async function findCreated(
+  account: string,
+  { spec, token, since }: MadeOrder,
+  { listing, show }: Pick<Search, 'listing' | 'show'>,
+): Promise<Migration | undefined> {
+  return findMarked({
+    about: { provider: label, account },
+    ...{ spec, since, listing, show },
+    textOf: ({ name }) => name,
+    isOurs: (name) => isMarked(name, token),
+  })
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import type { Migration } from '../../src/migrations/migration.ts'
+import type { Spec } from '../../src/migrations/spec.ts'
+import { findMarked, type Search } from '../../src/providers/find-marked.ts'
+import { readListing } from '../../src/providers/pages.ts'
+import { isMarked } from '../../src/providers/token.ts'
+import { sampleWithout } from '../migrations/sample.ts'
+import { failure } from './cloud.ts'
+
+const since = Date.parse('2026-11-21T12:00:00Z')
+const minute = 60_000
+const ours = 'nightly [ferry k3x9]'
+
+describe('one that carries the token', () => {
+  test('is found, the newest of several', async () => {
+    const items = [
+      migration({ id: '1', description: ours, startedAt: since }),
+      migration({ id: '2', description: ours, startedAt: since + minute }),
+    ]
+    expect((await find({ items }))?.id).toBe('2')
+  })
+
+  test('is found while it waits, though nobody says since when', async () => {
+    expect((await find({ items: [waiting({ id: '1', description: ours })] }))?.id).toBe('1')
+  })
+
+  test.each([
+    ['older than the order, whatever the clocks', { startedAt: since - 16 * minute }],
+    ['part of a group', { groupId: 'group-1' }],
+    ['from another bucket', { source: { bucket: 'elsewhere' } }],
+    ['to another bucket', { target: { bucket: 'elsewhere' } }],
+  ])('is not one that is %s', async (_, more) => {
+    expect(await find({ items: [migration({ description: ours, startedAt: since, ...more })] })).toBeUndefined()
+  })
+
+  test('may have begun a little before the order, by the clock of the cloud', async () => {
+    const items = [migration({ id: '1', description: ours, startedAt: since - 14 * minute })]
+    expect((await find({ items }))?.id).toBe('1')
+  })
+})
+
+describe('where the list says nothing', () => {
+  test('each is asked for by itself, and those that say something are not', async () => {
+    const items = [
+      waiting({ id: '1' }),
+      waiting({ id: '2', description: 'another [ferry k3x8]' }),
+      waiting({ id: '3' }),
+    ]
+    const asked: string[] = []
+    const found = await find({
+      items,
+      show: async (candidate) => {
+        asked.push(candidate.id)
+        return candidate.id === '3' ? { ...candidate, description: ours } : undefined
+      },
+    })
+    expect(found?.id).toBe('3')
+    expect(asked).toEqual(['1', '3'])
+  })
+
+  test('twenty are asked for, and with more nobody knows', async () => {
+    const many = (count: number) => Array.from({ length: count }, (_, index) => waiting({ id: String(index) }))
+    expect(await find({ items: many(20) })).toBeUndefined()
+    expect(await failure(find({ items: many(21) }))).toMatchObject({ code: 'provider_outcome_unknown' })
+  })
+})
+
+test('where the list is not whole there may be one, though none was found', async () => {
+  expect((await failure(find({ items: [], isWhole: false }))).code).toBe('provider_outcome_unknown')
+  const items = [migration({ id: '1', description: ours, startedAt: since })]
+  expect((await find({ items, isWhole: false }))?.id).toBe('1')
+})
+
+describe('a list', () => {
+  const paging = { pageSize: 2, maxPages: 4, keyOf: String }
+  const list = (pages: readonly { items: string[]; rows?: number; total?: number }[]) =>
+    readListing(async (_, index) => ({ rows: 2, items: [], ...pages[index] }), paging)
+
+  test.each([
+    ['on one page', [{ items: ['a'], rows: 1 }]],
+    ['on several pages', [{ items: ['a', 'b'] }, { items: ['c'], rows: 1 }]],
+    ['whose last page is empty', [{ items: ['a', 'b'] }, { items: [], rows: 0 }]],
+    [
+      'that grows',
+      [
+        { items: ['a', 'b'], total: 3 },
+        { items: ['b', 'c'], total: 4 },
+      ],
+    ],
+  ])('%s is whole', async (_, pages) => {
+    expect((await list(pages)).isWhole).toBe(true)
+  })
+
+  test.each([
+    [
+      'with something that cannot be read',
+      [
+        { items: ['a'], rows: 2 },
+        { items: ['b'], rows: 1 },
+      ],
+    ],
+    [
+      'that shrinks while it is read',
+      [
+        { items: ['a', 'b'], total: 5 },
+        { items: ['d', 'e'], total: 4 },
+      ],
+    ],
+    ['that repeats itself', [{ items: ['a', 'b'] }, { items: ['a', 'b'] }]],
+    ['that never ends', 'abcd'.split('').map((letter) => ({ items: [`${letter}1`, `${letter}2`] }))],
+  ])('%s is not', async (_, pages) => {
+    expect((await list(pages)).isWhole).toBe(false)
+  })
+})
+
+const spec: Spec = {
+  account: 'prod',
+  kind: 'task',
+  source: { bucket: 'photos', selection: 'everything' },
+  target: { bucket: 'archive' },
+  options: {},
+}
+
+function find({ items, isWhole = true, show }: { items: Migration[]; isWhole?: boolean; show?: Search['show'] }) {
+  return findMarked({
+    about: { provider: 'A Cloud', account: 'prod' },
+    ...{ spec, since },
+    listing: { items, isWhole },
+    textOf: ({ description }) => description,
+    isOurs: (text) => isMarked(text, 'k3x9'),
+    show: show ?? (async () => undefined),
+  })
+}
+
+function migration(more: Partial<Migration>): Migration {
+  return { ...waiting({}), startedAt: since, ...more }
+}
+
+function waiting(more: Partial<Migration>): Migration {
+  return sampleWithout('startedAt', { source: { bucket: 'photos' }, target: { bucket: 'archive' }, ...more })
+}

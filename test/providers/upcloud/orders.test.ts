@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { serviceUuid } from './open-account.ts'
+import { openConnection } from './simulated.ts'
+import { anyOrder, keys, spec } from './specs.ts'
+
+test('what was ordered is what UpCloud then has', async () => {
+  const { world, connection } = await openConnection()
+  await fc.assert(
+    fc.asyncProperty(anyOrder, async (order) => {
+      const id = (await connection.create?.(order, {}))?.id ?? ''
+      const { name, source, target } = order.spec
+      const { endpoint, region, bucket } = source
+      const sourcePrefix = source.names === undefined ? {} : { prefix: source.names[0] }
+      const targetPrefix = target.prefix === undefined ? {} : { prefix: target.prefix }
+      expect(world.simulator.jobs(serviceUuid).find(({ uuid }) => uuid === id)).toMatchObject({
+        name: `${name} [ferry ${order.token}]`,
+        source: { endpoint, region, bucket, ...sourcePrefix },
+        target: { bucket: target.bucket, ...targetPrefix },
+      })
+    }),
+    { numRuns: 40 },
+  )
+})
+
+const order = { spec, keys, token: 'k3x9' }
+
+test('one without a name in the list is asked for by itself', async () => {
+  const { world, connection } = await openConnection()
+  const since = world.clock.now()
+  await connection.create?.({ ...order, token: 'other' }, {})
+  const made = await connection.create?.(order, {})
+  world.simulator.faults.add({ kind: 'missing-fields', fields: ['name'], method: 'GET', path: '/jobs?' })
+  expect((await connection.findCreated?.({ ...order, since }, {}))?.id).toBe(made?.id)
+})
+
+test.each([{ jobListAs: 'jobs' }, { jobPaging: 'none' }] as const)(
+  'is found among 250 jobs, however they are paged: %j',
+  async (behaviour) => {
+    const { world, connection } = await openConnection({ behaviour })
+    for (let count = 0; count < 249; count += 1) world.add('succeeded')
+    const made = await connection.create?.(order, {})
+    expect((await connection.findCreated?.({ ...order, since: world.clock.now() }, {}))?.id).toBe(made?.id)
+  },
+)
