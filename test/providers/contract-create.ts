@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type Kind, kinds } from '../../src/migrations/migration.ts'
-import type { Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
+import { preflightNames } from '../../src/migrations/spec.ts'
+import type { FetchJson } from '../../src/providers/http.ts'
+import type { CallOptions, Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
-import type { Open, ProviderWorld } from './contract-world.ts'
+import { connect, type Open, type ProviderWorld } from './contract-world.ts'
 
 /** What the rest of Ferry relies on when it makes a migration: that there is one of it, and never two. */
 export function describeCreation(provider: Provider, open: Open): void {
@@ -12,20 +14,22 @@ export function describeCreation(provider: Provider, open: Open): void {
     const { world, connection } = await open()
     expect(connection.create !== undefined).toBe(made.length > 0)
     expect(connection.findCreated !== undefined).toBe(made.length > 0)
+    expect(connection.preflight !== undefined).toBe(made.length > 0)
     expect(world.orders.map(({ spec }) => spec.kind)).toEqual(made)
   })
 
   describe.each(made)('as one that makes a %s', (kind) => {
     const openFor = async () => {
-      const { world, connection } = await open()
-      return { world, creator: creatorOf(connection, world, kind) }
+      const { world, connection, fetchJson } = await open()
+      return { world, fetchJson, creator: creatorOf(connection, world, kind) }
     }
     describeMaking(openFor)
     describeFinding(openFor)
+    describePreflight(openFor, provider)
   })
 }
 
-type OpenFor = () => Promise<{ world: ProviderWorld; creator: Creator }>
+type OpenFor = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; creator: Creator }>
 
 function describeMaking(open: OpenFor): void {
   test('makes one, which begins by itself', async () => {
@@ -128,12 +132,69 @@ function describeFinding(open: OpenFor): void {
   })
 }
 
+function describePreflight(open: OpenFor, provider: Provider): void {
+  test('looks at everything, finds nothing wrong where nothing is, and changes nothing', async () => {
+    const { creator } = await open()
+    const checks = await creator.preflight()
+    expect(checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn')).toEqual([])
+    const names = checks.map(({ name }) => name)
+    expect(names).toEqual(preflightNames.filter((name) => names.includes(name)))
+    expect(names).toEqual(expect.arrayContaining(['credentials', 'source bucket', 'target bucket', 'same migration']))
+    expect(creator.ids()).toEqual([])
+  })
+
+  test('says what to do about everything but what is right', async () => {
+    const { world, creator } = await open()
+    await creator.create()
+    world.breakNext('refused')
+    for (const check of [...(await creator.preflight()), ...(await creator.preflight())]) {
+      expect(check.what).toMatch(/^\S.*\S$/s)
+      if (check.outcome !== 'pass') expect(check.next).toMatch(/^\S.*\.$/s)
+    }
+  })
+
+  test('names the one that moves the same already', async () => {
+    const { creator } = await open()
+    const { id } = await creator.create()
+    expect(await creator.preflight()).toContainEqual(
+      expect.objectContaining({ name: 'same migration', outcome: 'warn', what: expect.stringContaining(`prod/${id}`) }),
+    )
+    const { spec } = creator.order
+    const elsewhere = { spec: { ...spec, source: { ...spec.source, bucket: 'elsewhere' } } }
+    expect(await creator.preflight(elsewhere)).toContainEqual(
+      expect.objectContaining({ name: 'same migration', outcome: 'pass' }),
+    )
+  })
+
+  // Clouds lock a key after a few of these.
+  test('tries refused credentials once, and looks no further', async () => {
+    const { world, fetchJson, creator } = await open()
+    const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)
+    const checks = await stranger.preflight?.(creator.order, {})
+    expect(checks).toEqual([expect.objectContaining({ name: 'credentials', outcome: 'fail' })])
+    expect(world.callCount()).toBeLessThanOrEqual(1)
+  })
+
+  test('does not know what it could not find out, and throws nothing', async () => {
+    const { world, creator } = await open()
+    for (let count = 0; count < 3; count += 1) world.breakNext('garbage')
+    expect(await creator.preflight()).toEqual([expect.objectContaining({ name: 'credentials', outcome: 'unknown' })])
+  })
+
+  test('stops when nobody waits any more', async () => {
+    const { world, creator } = await open()
+    const reason = new Error('Nobody waits')
+    await expect(creator.preflight({}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(world.callCount()).toBe(0)
+  })
+}
+
 type Creator = ReturnType<typeof creatorOf>
 
 function creatorOf(connection: Connection, world: ProviderWorld, kind: Kind) {
-  const { create, findCreated } = connection
+  const { create, findCreated, preflight } = connection
   const found = world.orders.find(({ spec }) => spec.kind === kind)
-  if (create === undefined || findCreated === undefined || found === undefined) throw new Error(`No ${kind} to make`)
+  if (!create || !findCreated || !preflight || !found) throw new Error(`No ${kind} to make`)
   const order: CreateOrder = { ...found, token: 'abc123' }
   const before = world.clock.now()
   return {
@@ -142,6 +203,8 @@ function creatorOf(connection: Connection, world: ProviderWorld, kind: Kind) {
     ids: () => world.idsOf(kind),
     show: (id: string) => connection.show({ kind, id }, {}),
     create: (typed: Partial<CreateOrder> = {}) => create({ ...order, ...typed }, {}),
+    preflight: (typed: Partial<CreateOrder> = {}, options: CallOptions = {}) =>
+      preflight({ ...order, ...typed }, options),
     find: (typed: Partial<CreateOrder> & { since?: number } = {}) =>
       findCreated({ ...order, since: before, ...typed }, {}),
   }

@@ -14,10 +14,13 @@ import { readableRows, type Session } from './session.ts'
 import { cloudOf } from './translate/clouds.ts'
 import { regionsOf, toBucketPage, toBucketRegion, toCdnCheck, toVersionFacts } from './translate/places.ts'
 
+/** There is one storage service, so there are none to choose from. */
+export type HuaweiBrowser = Required<Omit<Browser, 'services'>>
+
 type Place = Pick<HuaweiAccount, 'region' | 'omsEndpoint'>
 
 /** What OMS lets people see of itself and of any cloud's buckets. It opens no bucket without a key, its own no more. */
-export function createBrowser(session: Session, place: Place): Browser {
+export function createBrowser(session: Session, place: Place): HuaweiBrowser {
   const { call } = session
   return {
     facts: (options) => readFacts(session, place, options),

@@ -9,6 +9,7 @@ import { createOmsCall } from './client.ts'
 import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
 import { list, listActive } from './listing.ts'
+import { preflight } from './preflight/index.ts'
 import { isCalledInProgress, isNotFound } from './problems.ts'
 import type { Session } from './session.ts'
 import { setLimits } from './steering/limits.ts'
@@ -21,6 +22,7 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
   const access = accountOf(account.credentials)
   const call = createOmsCall(account.name, access, environment)
   const session: Session = { account: account.name, environment, call }
+  const browser = createBrowser(session, access)
   return {
     check: async (options) => {
       await listTasks(call, { limit: 1 }, options)
@@ -32,10 +34,11 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
     start: async (order, options) => kindOf(session, order).start(session, order, about(session, order, options)),
     delete: (target, options) => remove(session, target, options),
     readStatistics: (order, options) => readStatistics(session, order, options),
+    preflight: (order, options) => preflight({ session, browser, order, region: access.region, options }),
     create: (order, options) => create(session, { ...order, region: access.region }, options),
     findCreated: (order, options) => findCreated(session, order, options),
     acceptPrivacyStatement: (options) => acceptPrivacyStatement(call, options),
-    browse: createBrowser(session, access),
+    browse: browser,
     setLimits: (order, options) => setLimits(session, order, options),
     setPriority: (order, options) => setPriority(session, order, options),
     pushObjects: (order, options) => pushObjects(session, order, options),

@@ -19,6 +19,7 @@ import { deletePolicy, listPolicies, type Options, pausePolicy, showPolicy, star
 import { createNaverCall, label, type NaverCall } from './client.ts'
 import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
+import { preflight } from './preflight.ts'
 import { isNotFound } from './problems.ts'
 import { policyOrder, policyTitle } from './requests.ts'
 import { toOrder, toRoute } from './route.ts'
@@ -29,10 +30,11 @@ import type { WirePolicy } from './wire.ts'
 export function openNaver(account: AccountAccess, environment: ProviderEnvironment): Connection {
   const call = createNaverCall(account.name, accountOf(account.credentials), environment)
   const session: Session = { account: account.name, environment, call }
+  const check = async (options: CallOptions) => {
+    await listPolicies(call, { limit: 1 }, options)
+  }
   return {
-    check: async (options) => {
-      await listPolicies(call, { limit: 1 }, options)
-    },
+    check,
     list: (query, options) =>
       asksFor(query, 'policy') ? list(session, query, options) : Promise.resolve({ migrations: [], hasMore: false }),
     // One list holds all states: what is paused costs nothing more, and need not be asked for.
@@ -47,6 +49,10 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
     delete: (target, options) => remove(session, target, options),
     readRoute: (target, options) => readRoute(session, target, options),
     edit: (order, options) => edit(session, order, options),
+    preflight: (order, options) => {
+      const looker = { account: account.name, check: () => check(options), readAll: () => readAll(session, options) }
+      return preflight(looker, order, options)
+    },
     create: (order, options) => create(session, order, options),
     findCreated: async (order, options) => findCreated(session, order, await listWhole(session, options)),
   }

@@ -17,6 +17,7 @@ import { createBrowser } from './browser.ts'
 import { createUpCloudCall, label, type UpCloudCall } from './client.ts'
 import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
+import { type Looker, preflight } from './preflight.ts'
 import { isNotFound } from './problems.ts'
 import { jobId } from './requests.ts'
 import { toMigration } from './translate.ts'
@@ -36,6 +37,7 @@ export function openUpCloud(account: AccountAccess, environment: ProviderEnviron
     pause: async (target) => refuse(session, target, 'paused'),
     start: async (order) => refuse(session, order, 'started again'),
     delete: async (target) => refuse(session, target, 'deleted'),
+    preflight: (order, options) => preflight(lookerOf(session, options), order, options),
     create: (order, options) => create(session, order, options),
     findCreated: (order, options) => findJob(session, order, options),
     browse: createBrowser(call, access.serviceId),
@@ -95,6 +97,10 @@ async function show(session: Session, target: Target, options: CallOptions): Pro
     if (isNotFound(error)) return undefined
     throw error
   }
+}
+
+function lookerOf(session: Session, options: CallOptions): Looker {
+  return { ...session, check: () => check(session, options), readAll: () => readAll(session, options) }
 }
 
 async function findJob(session: Session, order: MadeOrder, options: CallOptions): Promise<Migration | undefined> {

@@ -31,7 +31,8 @@ export const byUser: Answers = {
 }
 
 const sourceKey = { accessKey: 'SRCEXAMPLEAK', secretKey: 'exampleSourceSecret' }
-const storageKeys = [sourceKey]
+const temporaryKey = { accessKey: 'TMPEXAMPLEAK', secretKey: 'exampleTemporary', securityToken: 'example-session' }
+const storageKeys = [sourceKey, temporaryKey]
 const storedBuckets: readonly Bucket[] = [
   {
     name: 'photos',
@@ -45,6 +46,7 @@ const storedBuckets: readonly Bucket[] = [
     ],
   },
   { name: 'empty', cloudType: 'Aliyun', region: 'cn-nowhere', contents: [] },
+  { name: 'void', cloudType: 'Aliyun', region: 'cn-hangzhou', contents: [] },
   { name: 'archive', region: 'cn-north-4', contents: [] },
   { name: 'lists', region: 'cn-north-4', contents: [{ key: 'all.txt' }, { key: 'parts/1.txt' }] },
   { name: 'far', region: 'cn-east-3', contents: [] },

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createSimulatedClock } from '../../../playground/clock.ts'
 import { createUpcloud, type UpcloudOptions, type UpcloudSimulator } from '../../../playground/upcloud/simulator.ts'
+import type { BucketSeed } from '../../../playground/upcloud/storage-service.ts'
 import type { Connection } from '../../../src/providers/provider.ts'
 import { upcloud } from '../../../src/providers/upcloud/index.ts'
 import { breaks } from '../breaks.ts'
@@ -25,14 +26,15 @@ export const byUser: Answers = {
 const places = { access: {}, bucket: 'archive', region: 'europe-1' }
 
 export type SimulatedWorld = ProviderWorld & { simulator: UpcloudSimulator }
-type Options = Pick<UpcloudOptions, 'behaviour' | 'quirks'>
+type Options = Pick<UpcloudOptions, 'behaviour' | 'quirks'> & { buckets?: readonly BucketSeed[] }
 
 /** The simulated UpCloud, its time standing still until somebody moves it. */
 export async function openSimulated(typed: Answers, options: Options = {}): Promise<SimulatedWorld> {
   const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const { token } = tokenAnswers
   const { username, password } = userAnswers
-  const services = [{ uuid: serviceUuid, name: 'archive', buckets: [{ name: 'archive' }] }]
+  const { buckets = [{ name: 'archive' }] } = options
+  const services = [{ uuid: serviceUuid, name: 'archive', buckets }]
   const simulator = createUpcloud({ ...options, clock, accounts: [{ token, username, password, services }] })
   const { url: endpoint, stop } = await simulator.listen()
   onTestFinished(stop)

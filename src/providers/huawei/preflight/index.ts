@@ -1,0 +1,20 @@
+import type { PreflightCheck } from '../../../migrations/spec.ts'
+import { runPreflight } from '../../preflight.ts'
+import { listTasks } from '../api/tasks.ts'
+import type { Looking } from './looking.ts'
+import { quotaLook, sameLook } from './others.ts'
+import { sourceLook } from './source.ts'
+import { listFileLook, targetLook } from './target.ts'
+
+/** OMS opens buckets of any cloud with the keys that the migration will use. Of sizes it tells nothing. */
+export function preflight(looking: Looking): Promise<PreflightCheck[]> {
+  const { session, options } = looking
+  const looks = [sourceLook, targetLook, listFileLook, sameLook, quotaLook].map((lookAt) => lookAt(looking))
+  return runPreflight({
+    prove: async () => {
+      await listTasks(session.call, { limit: 1 }, options)
+    },
+    looks: looks.filter((look) => look !== undefined),
+    signal: options.signal,
+  })
+}

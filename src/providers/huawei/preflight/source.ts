@@ -1,0 +1,86 @@
+import type { PreflightCheck } from '../../../migrations/spec.ts'
+import { fail, type Look, pass, refusalOf, type Sight, unknown, warn } from '../../preflight.ts'
+import type { CdnAccess } from '../../provider.ts'
+import { isSameRegion, type Looking, readRegion, sourceAccess } from './looking.ts'
+
+/** Only what opens is looked into. */
+export function sourceLook(looking: Looking): Look | undefined {
+  const { spec } = looking.order
+  if (spec.source.selection === 'url list') return undefined
+  return { names: ['source bucket', 'source region'], look: () => openSource(looking) }
+}
+
+async function openSource(looking: Looking): Promise<Sight> {
+  const access = sourceAccess(looking)
+  const opening = await refusalOf(readRegion(looking, access))
+  if ('refusal' in opening) {
+    const what = `${access.bucket} does not open with its key. ${opening.refusal}`
+    return { checks: [fail('source bucket', what, 'Check its name, its key, and what that key may read.')] }
+  }
+  const checks = [pass('source bucket', `${access.bucket} opens with its key.`), regionCheck(looking, opening.answer)]
+  if (checks.some(({ outcome }) => outcome === 'fail')) return { checks }
+  return { checks, deeper: [objectsLook(looking), cdnLook(looking)].filter((look) => look !== undefined) }
+}
+
+function regionCheck(looking: Looking, { id, canMigrate }: { id: string; canMigrate?: boolean }): PreflightCheck {
+  const { bucket, region } = sourceAccess(looking)
+  if (canMigrate === false) {
+    return fail('source region', `Huawei takes no data from ${id}.`, 'Choose a source in another region.')
+  }
+  if (isSameRegion(id, region)) return pass('source region', `${bucket} is in ${id}.`)
+  return fail('source region', `${bucket} is in ${id}, not in ${region}.`, `Choose the region ${id}.`)
+}
+
+/** A synchronization task waits for what comes; of a list, the names are in the file. */
+function objectsLook(looking: Looking): Look | undefined {
+  const { spec } = looking.order
+  if (spec.kind === 'sync' || spec.source.selection === 'list') return undefined
+  return { names: ['source objects'], look: async () => ({ checks: [await objectsCheck(looking)] }) }
+}
+
+const namesLookedAt = 10
+
+/** All that can be asked is whether anything begins with a name. */
+async function objectsCheck(looking: Looking): Promise<PreflightCheck> {
+  const { selection, names = [] } = looking.order.spec.source
+  if (selection === 'everything') return bucketCheck(looking)
+  const asked = names.slice(0, namesLookedAt)
+  const missing: string[] = []
+  for (const name of asked) if (!(await hasPrefix(looking, name))) missing.push(name)
+  const scope =
+    names.length > asked.length ? `Of ${names.length} names, the first ${asked.length} were looked at. ` : ''
+  if (missing.length === 0) return pass('source objects', `${scope}Something is there for each of them.`)
+  const what = `${scope}Nothing is there for ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ' and others' : ''}.`
+  const next = 'Check the spelling and the case: a folder ends in a /.'
+  return missing.length === asked.length ? fail('source objects', what, next) : warn('source objects', what, next)
+}
+
+async function bucketCheck(looking: Looking): Promise<PreflightCheck> {
+  if (await hasPrefix(looking, '')) return pass('source objects', 'There are objects in it.')
+  return fail('source objects', 'There is nothing in it.', 'Check whether this is the right bucket.')
+}
+
+function hasPrefix(looking: Looking, prefix: string): Promise<boolean> {
+  return looking.browser.hasPrefix({ ...sourceAccess(looking), prefix }, looking.options)
+}
+
+function cdnLook(looking: Looking): Look | undefined {
+  const { cdn } = looking.order.spec.source
+  if (cdn === undefined) return undefined
+  return { names: ['cdn'], look: async () => ({ checks: [await cdnCheck(looking, cdn)] }) }
+}
+
+/** Without a key pair it can't be tried (5.5.2). */
+async function cdnCheck(looking: Looking, cdn: CdnAccess): Promise<PreflightCheck> {
+  const access = sourceAccess(looking)
+  if (!access.secret?.accessKey || access.secret.sessionToken) {
+    return unknown('cdn', 'Huawei tries a CDN only with a lasting key pair.', 'Check by hand that it can be read.')
+  }
+  const trying = await refusalOf(looking.browser.cdn({ ...access, ...cdn }, looking.options))
+  const next = 'Check its domain, how it asks who reads, and the CDN key.'
+  if ('refusal' in trying) return fail('cdn', `${cdn.domain} can’t be read. ${trying.refusal}`, next)
+  const { canRead, problem } = trying.answer
+  if (!canRead) return fail('cdn', `${cdn.domain} can’t be read${problem === undefined ? '' : `: ${problem}`}.`, next)
+  if (problem === undefined) return pass('cdn', `Objects can be read through ${cdn.domain}.`)
+  return warn('cdn', `${cdn.domain} can be read, but ${problem}.`, 'Refresh its cache, or take the bucket itself.')
+}

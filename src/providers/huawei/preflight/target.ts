@@ -1,0 +1,60 @@
+import type { PreflightCheck } from '../../../migrations/spec.ts'
+import { fail, type Look, pass, refusalOf, type Sight } from '../../preflight.ts'
+import { isSameRegion, type Looking, ownAccess, readRegion } from './looking.ts'
+
+/** Whether it may be written to is seen only when it is. */
+export function targetLook(looking: Looking): Look {
+  return { names: ['target bucket', 'target region'], look: () => openTarget(looking) }
+}
+
+async function openTarget(looking: Looking): Promise<Sight> {
+  const { bucket, region: wanted } = looking.order.spec.target
+  const access = ownAccess(looking, bucket)
+  const opening = await refusalOf(readRegion(looking, access))
+  if ('refusal' in opening) {
+    const what = `${bucket} does not open with its key. ${opening.refusal}`
+    return { checks: [fail('target bucket', what, 'Check its name, its key, and what that key may do.')] }
+  }
+  return {
+    checks: [
+      pass('target bucket', `${bucket} opens with its key.`),
+      regionCheck(looking, { bucket, wanted, actual: opening.answer.id }),
+    ],
+  }
+}
+
+type Regions = { bucket: string; wanted: string | undefined; actual: string }
+
+function regionCheck({ region }: Looking, { bucket, wanted, actual }: Regions): PreflightCheck {
+  const next = `Choose a bucket in ${region}, or an account of the other region.`
+  if (!isSameRegion(actual, region)) {
+    return fail(
+      'target region',
+      `${bucket} is in ${actual}, and this account makes migrations to ${region} only.`,
+      next,
+    )
+  }
+  if (wanted && !isSameRegion(wanted, region)) {
+    return fail('target region', `This account makes migrations to ${region} only, not to ${wanted}.`, next)
+  }
+  return pass('target region', `${bucket} is in ${region}, like the account.`)
+}
+
+/** The file, or of a group the folder, has to be in the region of the destination and to open with its key. */
+export function listFileLook(looking: Looking): Look | undefined {
+  const { listFile } = looking.order.spec.source
+  if (listFile === undefined) return undefined
+  return {
+    names: ['list file'],
+    look: async () => {
+      const { bucket, key } = listFile
+      const asking = looking.browser.hasPrefix({ ...ownAccess(looking, bucket), prefix: key }, looking.options)
+      const opening = await refusalOf(asking)
+      const next = `It has to be in a bucket in ${looking.region} that the key of the destination opens.`
+      if ('refusal' in opening)
+        return { checks: [fail('list file', `${bucket} does not open. ${opening.refusal}`, next)] }
+      if (!opening.answer) return { checks: [fail('list file', `${key} is not in ${bucket}.`, next)] }
+      return { checks: [pass('list file', `${key} is in ${bucket}.`)] }
+    },
+  }
+}

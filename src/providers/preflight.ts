@@ -1,0 +1,129 @@
+import { isAppError, say } from '../errors.ts'
+import type { Migration } from '../migrations/migration.ts'
+import { type PreflightCheck, type PreflightName, preflightNames } from '../migrations/spec.ts'
+
+/** One question, with one call or a few. */
+export type Look = {
+  /** What stays unknown when it can't be answered. */
+  names: readonly PreflightName[]
+  look(): Promise<Sight>
+}
+/** None where there was nothing to look at; `deeper` makes sense only after this. */
+export type Sight = { checks: readonly PreflightCheck[]; deeper?: readonly Look[] }
+
+export type Preflight = {
+  /** One call that proves the account's credentials. */
+  prove(): Promise<void>
+  /** Each on its own, several at a time. */
+  looks: readonly Look[]
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Looks at everything and throws only the signal's reason. Refused credentials end it: clouds lock a key that is tried
+ * again and again.
+ */
+export async function runPreflight({ prove, looks, signal }: Preflight): Promise<PreflightCheck[]> {
+  const proof = await attempt(prove, signal)
+  const credentials = credentialsCheck(proof)
+  if (credentials.outcome !== 'pass') return [credentials]
+  const found = await lookAtAll({ waiting: [...looks], found: [credentials], isStopped: false, signal })
+  return found.toSorted((a, b) => preflightNames.indexOf(a.name) - preflightNames.indexOf(b.name))
+}
+
+export function pass(name: PreflightName, what: string): PreflightCheck {
+  return { name, outcome: 'pass', what }
+}
+
+export function warn(name: PreflightName, what: string, next: string): PreflightCheck {
+  return { name, outcome: 'warn', what, next }
+}
+
+export function fail(name: PreflightName, what: string, next: string): PreflightCheck {
+  return { name, outcome: 'fail', what, next }
+}
+
+export function unknown(name: PreflightName, what: string, next?: string): PreflightCheck {
+  return { name, outcome: 'unknown', what, ...(next === undefined ? {} : { next }) }
+}
+
+/** A cloud's refusal is an answer; anything else leaves the question open, and is thrown. */
+export async function refusalOf<Answer>(asking: Promise<Answer>): Promise<{ answer: Answer } | { refusal: string }> {
+  try {
+    return { answer: await asking }
+  } catch (error) {
+    if (isAppError(error, 'provider_refused')) return { refusal: wordsOf(error) }
+    throw error
+  }
+}
+
+/** Those that move the same things to the same place. */
+export function sameMigrationCheck(
+  wanted: Pick<Migration, 'source' | 'target'>,
+  active: readonly Migration[],
+): PreflightCheck {
+  const same = active.find((other) => routeOf(other) === routeOf(wanted))
+  if (same === undefined) return pass('same migration', 'Nothing like it is moving.')
+  return warn(
+    'same migration',
+    `${same.account}/${same.id} (${same.state}) moves the same things to the same place.`,
+    'Two of them would write the same objects: wait until it has ended.',
+  )
+}
+
+/** Refused in the middle, two looks, of which one makes three calls, stay below the failures after which a cloud locks a key. */
+const looksAtOnce = 2
+
+type Attempt<Result> = { result: Result } | { error: unknown }
+
+/** The reason of an abort is thrown. */
+async function attempt<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Attempt<Result>> {
+  try {
+    signal?.throwIfAborted()
+    return { result: await work() }
+  } catch (error) {
+    signal?.throwIfAborted()
+    return { error }
+  }
+}
+
+function credentialsCheck(proof: Attempt<void>): PreflightCheck {
+  if ('result' in proof) return pass('credentials', 'The cloud accepts the account.')
+  const { error } = proof
+  if (!isAppError(error)) return unknown('credentials', 'Something broke while they were tried.')
+  const { what, next } = say(error)
+  const isRefused = isAppError(error, 'provider_denied', 'provider_refused', 'clock_wrong', 'form_invalid')
+  return { name: 'credentials', outcome: isRefused ? 'fail' : 'unknown', what, next }
+}
+
+type Run = { waiting: Look[]; found: PreflightCheck[]; isStopped: boolean; signal: AbortSignal | undefined }
+
+async function lookAtAll(run: Run): Promise<PreflightCheck[]> {
+  const worker = async () => {
+    for (let next = run.waiting.shift(); next !== undefined; next = run.waiting.shift()) {
+      run.found.push(...(await checksOf(next, run)))
+    }
+  }
+  await Promise.all(Array.from({ length: looksAtOnce }, worker))
+  return run.found
+}
+
+async function checksOf({ names, look }: Look, run: Run): Promise<readonly PreflightCheck[]> {
+  if (run.isStopped) return names.map((name) => unknown(name, 'The cloud stopped accepting the account.'))
+  const tried = await attempt(look, run.signal)
+  if ('error' in tried) {
+    if (isAppError(tried.error, 'provider_denied')) run.isStopped = true
+    return names.map((name) => unknown(name, wordsOf(tried.error), 'Look again, or go on without knowing.'))
+  }
+  run.waiting.push(...(tried.result.deeper ?? []))
+  return tried.result.checks
+}
+
+function wordsOf(error: unknown): string {
+  return isAppError(error) ? say(error).what : 'Something broke while Ferry looked.'
+}
+
+function routeOf({ source, target }: Pick<Migration, 'source' | 'target'>): string {
+  const parts = [source.cloud?.toLowerCase(), source.bucket, source.scope, target.bucket, target.scope]
+  return JSON.stringify(parts.map((part) => part ?? ''))
+}

@@ -1,0 +1,89 @@
+import { isEnded, type Migration } from '../../migrations/migration.ts'
+import type { PreflightCheck } from '../../migrations/spec.ts'
+import { fail, type Look, pass, runPreflight, type Sight, sameMigrationCheck, unknown } from '../preflight.ts'
+import type { CallOptions, CreateOrder } from '../provider.ts'
+import { listBuckets, listServices } from './api.ts'
+import type { UpCloudCall } from './client.ts'
+import { jobOrderOf } from './orders.ts'
+import { toMigration } from './translate.ts'
+import { type WireBucket, wireJob } from './wire.ts'
+
+/** What this takes of a connection. */
+export type Looker = {
+  account: string
+  serviceId: string
+  call: UpCloudCall
+  check(): Promise<void>
+  readAll(): Promise<readonly Migration[]>
+}
+
+/** UpCloud looks into buckets of its own services only. */
+export function preflight(looker: Looker, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
+  return runPreflight({
+    prove: looker.check,
+    looks: [
+      { names: ['source bucket'], look: () => lookAtSource(looker, order, options) },
+      { names: ['target bucket'], look: () => lookAtTarget(looker, order, options) },
+      sameLook(looker, order),
+    ],
+    signal: options.signal,
+  })
+}
+
+/** A source elsewhere is opened only by the job. */
+async function lookAtSource({ call }: Looker, { spec: { source } }: CreateOrder, options: CallOptions): Promise<Sight> {
+  const { bucket = '', endpoint = '' } = source
+  const services = await listServices(call, options)
+  const own = services.find(({ endpoints = [] }) => endpoints.some((each) => each?.domain_name === hostOf(endpoint)))
+  if (own === undefined) {
+    const next = 'Check its name, its region and its key by hand.'
+    return { checks: [unknown('source bucket', `UpCloud opens ${bucket} only when the job starts.`, next)] }
+  }
+  const found = (await listBuckets(call, own.uuid, options)).find(({ name }) => name === bucket)
+  if (found === undefined) {
+    const what = `The service ${own.name ?? own.uuid} has no bucket ${bucket}.`
+    return { checks: [fail('source bucket', what, 'Check its name.')] }
+  }
+  return { checks: [pass('source bucket', `${bucket} is in ${own.name ?? own.uuid}.`), ...contentChecks(found)] }
+}
+
+function hostOf(endpoint: string): string {
+  return endpoint
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '')
+    .toLowerCase()
+}
+
+function contentChecks({ name, total_objects: objects, total_size_bytes: bytes }: WireBucket): PreflightCheck[] {
+  if (objects === 0) {
+    return [fail('source objects', `There is nothing in ${name}.`, 'Check whether this is the right bucket.')]
+  }
+  if (objects === undefined || bytes === undefined) return []
+  const figures = [objects, bytes].map((figure) => figure.toLocaleString('en'))
+  return [pass('size', `The whole of ${name} has ${figures[0]} objects and ${figures[1]} bytes.`)]
+}
+
+async function lookAtTarget(looker: Looker, { spec: { target } }: CreateOrder, options: CallOptions): Promise<Sight> {
+  const buckets = await listBuckets(looker.call, looker.serviceId, options)
+  if (buckets.some(({ name }) => name === target.bucket)) {
+    return { checks: [pass('target bucket', `${target.bucket} is in the account’s service.`)] }
+  }
+  const names = buckets.slice(0, 5).map(({ name }) => name)
+  const next = names.length === 0 ? 'Make a bucket there first.' : `It has: ${names.join(', ')}.`
+  return { checks: [fail('target bucket', `The account’s service has no bucket ${target.bucket}.`, next)] }
+}
+
+function sameLook({ account, readAll }: Looker, order: CreateOrder): Look {
+  return {
+    names: ['same migration'],
+    look: async () => {
+      const active = (await readAll()).filter(({ state }) => !isEnded(state))
+      return { checks: [sameMigrationCheck(routeOf(account, order), active)] }
+    },
+  }
+}
+
+/** As UpCloud would show it. */
+function routeOf(account: string, order: CreateOrder): Migration {
+  return toMigration(wireJob.parse({ ...jobOrderOf(order), uuid: 'new' }), { account, readAt: 0 })
+}

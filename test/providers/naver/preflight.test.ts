@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { openConnection } from './simulated.ts'
+import { keys, spec } from './specs.ts'
+
+const order = { spec, keys, token: 'k3x9' }
+
+test('what NAVER looks into only later is said to be unknown, not to be right', async () => {
+  const { connection } = await openConnection()
+  const found = await connection.preflight?.(order, {})
+  expect(found?.map(({ name, outcome }) => `${name}: ${outcome}`)).toEqual([
+    'credentials: pass',
+    'source bucket: unknown',
+    'target bucket: unknown',
+    'same migration: pass',
+  ])
+})
+
+test('one that has ended is not in the way', async () => {
+  const { world, connection } = await openConnection()
+  const { id } = (await connection.create?.(order, {})) ?? { id: '' }
+  const outcome = async () =>
+    (await connection.preflight?.({ ...order, token: 'k3x10' }, {}))?.find(({ name }) => name === 'same migration')
+      ?.outcome
+  expect(await outcome()).toBe('warn')
+  world.simulator.finishJob(id)
+  expect(await outcome()).toBe('pass')
+})
+
+test('a list that breaks off leaves open whether the same is moving', async () => {
+  const { world, connection } = await openConnection()
+  for (let count = 0; count < 3; count += 1) world.breakNext('garbage', 'limit=100')
+  const found = await connection.preflight?.(order, {})
+  expect(found).toContainEqual(expect.objectContaining({ name: 'same migration', outcome: 'unknown' }))
+})

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import type { Spec } from '../../../src/migrations/spec.ts'
+import { notFound } from './samples.ts'
+import { openConnection } from './simulated.ts'
+import { keys, spec } from './specs.ts'
+
+/** Where the simulated service of the account speaks S3. */
+const ownEndpoint = 'https://0ab2f.upcloudobjects.com'
+const { source, target } = spec
+
+describe('before a job is made', () => {
+  test('a bucket elsewhere is nothing that UpCloud can look into', async () => {
+    const found = await look({})
+    expect(found).toContainEqual(expect.objectContaining({ name: 'source bucket', outcome: 'unknown' }))
+    expect(found.map(({ name }) => name)).not.toContain('size')
+  })
+
+  test('a bucket of the account is seen, with what is in it', async () => {
+    const found = await look({ source: { ...source, endpoint: ownEndpoint, bucket: 'photos' } })
+    expect(found).toContainEqual(expect.objectContaining({ name: 'source bucket', outcome: 'pass' }))
+    expect(found).toContainEqual({
+      name: 'size',
+      outcome: 'pass',
+      what: 'The whole of photos has 1,200 objects and 5,000,000,000 bytes.',
+    })
+  })
+
+  test.each([
+    ['source bucket', { source: { ...source, endpoint: ownEndpoint, bucket: 'fotos' } }],
+    ['source objects', { source: { ...source, endpoint: ownEndpoint, bucket: 'archive' } }],
+    ['target bucket', { target: { ...target, bucket: 'archief' } }],
+  ] satisfies [string, Partial<Spec>][])('it is wrong: %s', async (name, typed) => {
+    const found = await look(typed)
+    expect(found.filter(({ outcome }) => outcome === 'fail')).toEqual([
+      { name, outcome: 'fail', what: expect.stringMatching(/\.$/), next: expect.stringMatching(/\.$/) },
+    ])
+  })
+
+  test('a service that the account does not have is what is wrong with it', async () => {
+    const { world, connection } = await openConnection()
+    world.simulator.faults.add({ kind: 'status', status: 404, body: notFound })
+    expect(await connection.preflight?.({ spec, keys, token: 'k3x9' }, {})).toEqual([
+      expect.objectContaining({ name: 'credentials', outcome: 'fail', what: expect.stringContaining('no service') }),
+    ])
+  })
+
+  test('the list of services may stay unanswered, and the rest is looked at all the same', async () => {
+    const { world, connection } = await openConnection()
+    for (let count = 0; count < 3; count += 1) world.breakNext('garbage', '/object-storage-2?')
+    const found = await connection.preflight?.({ spec, keys, token: 'k3x9' }, {})
+    expect(found?.map(({ name, outcome }) => `${name}: ${outcome}`)).toEqual([
+      'credentials: pass',
+      'source bucket: unknown',
+      'target bucket: pass',
+      'same migration: pass',
+    ])
+  })
+})
+
+async function look(typed: Partial<Spec>) {
+  const { connection } = await openConnection({
+    buckets: [{ name: 'archive' }, { name: 'photos', objects: 1_200, bytes: 5_000_000_000 }],
+  })
+  return (await connection.preflight?.({ spec: { ...spec, ...typed }, keys, token: 'k3x9' }, {})) ?? []
+}
