@@ -1,4 +1,4 @@
-import { isAppError, say } from '../errors.ts'
+import { type AppError, isAppError, say } from '../errors.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { type PreflightCheck, type PreflightName, preflightNames } from '../migrations/spec.ts'
 
@@ -14,7 +14,7 @@ export type Sight = { checks: readonly PreflightCheck[]; deeper?: readonly Look[
 export type Preflight = {
   /** One call that proves the account's credentials. */
   prove(): Promise<void>
-  /** Each on its own, several at a time. */
+  /** Each on its own, two at a time. */
   looks: readonly Look[]
   signal?: AbortSignal | undefined
 }
@@ -52,7 +52,7 @@ export async function refusalOf<Answer>(asking: Promise<Answer>): Promise<{ answ
   try {
     return { answer: await asking }
   } catch (error) {
-    if (isAppError(error, 'provider_refused')) return { refusal: wordsOf(error) }
+    if (isAppError(error, 'provider_refused')) return { refusal: say(error).what }
     throw error
   }
 }
@@ -71,26 +71,25 @@ export function sameMigrationCheck(
   )
 }
 
-/** Refused in the middle, two looks, of which one makes three calls, stay below the failures after which a cloud locks a key. */
+/** Though one of two makes three calls, they stay below the five refusals after which Huawei locks a key. */
 const looksAtOnce = 2
 
-type Attempt<Result> = { result: Result } | { error: unknown }
+type Attempt<Result> = { result: Result } | { error: AppError }
 
-/** The reason of an abort is thrown. */
+/** Whatever is no AppError is thrown: the reason of an abort. */
 async function attempt<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Attempt<Result>> {
+  signal?.throwIfAborted()
   try {
-    signal?.throwIfAborted()
     return { result: await work() }
   } catch (error) {
-    signal?.throwIfAborted()
-    return { error }
+    if (isAppError(error)) return { error }
+    throw error
   }
 }
 
 function credentialsCheck(proof: Attempt<void>): PreflightCheck {
   if ('result' in proof) return pass('credentials', 'The cloud accepts the account.')
   const { error } = proof
-  if (!isAppError(error)) return unknown('credentials', 'Something broke while they were tried.')
   const { what, next } = say(error)
   const isRefused = isAppError(error, 'provider_denied', 'provider_refused', 'clock_wrong', 'form_invalid')
   return { name: 'credentials', outcome: isRefused ? 'fail' : 'unknown', what, next }
@@ -113,14 +112,11 @@ async function checksOf({ names, look }: Look, run: Run): Promise<readonly Prefl
   const tried = await attempt(look, run.signal)
   if ('error' in tried) {
     if (isAppError(tried.error, 'provider_denied')) run.isStopped = true
-    return names.map((name) => unknown(name, wordsOf(tried.error), 'Look again, or go on without knowing.'))
+    const { what } = say(tried.error)
+    return names.map((name) => unknown(name, what, 'Look again, or go on without knowing.'))
   }
   run.waiting.push(...(tried.result.deeper ?? []))
   return tried.result.checks
-}
-
-function wordsOf(error: unknown): string {
-  return isAppError(error) ? say(error).what : 'Something broke while Ferry looked.'
 }
 
 function routeOf({ source, target }: Pick<Migration, 'source' | 'target'>): string {

@@ -210,12 +210,18 @@ export type Connection = {
   edit?(order: EditOrder, options: CallOptions): Promise<void>
   /**
    * Looks at everything that could go wrong and changes nothing. What could not be found out is a check of its own, not
-   * an error.
+   * an error; an order with problems is form_invalid, like in `create`.
    */
   preflight?(order: CreateOrder, options: CallOptions): Promise<readonly PreflightCheck[]>
-  /** Makes one, which begins by itself or has been begun. Resolves to its id. */
+  /**
+   * Makes one, which begins by itself or has been begun. Resolves to its id. After provider_outcome_unknown there may be
+   * one, perhaps waiting to be started: `findCreated` knows.
+   */
   create?(order: CreateOrder, options: CallOptions): Promise<{ id: string }>
-  /** The one that was made with this token, however far that came; undefined when there is certainly none. */
+  /**
+   * The one that was made with this token, however far that came; undefined when there is certainly none, and
+   * provider_outcome_unknown when nobody can say.
+   */
   findCreated?(order: MadeOrder, options: CallOptions): Promise<Migration | undefined>
   /** Whoever calls this agrees to it in the name of the account's owner. */
   acceptPrivacyStatement?(options: CallOptions): Promise<void>

@@ -61,7 +61,10 @@ function describeMaking(open: OpenFor): void {
       { token: 'not a token' },
       { token: 'k'.repeat(33) },
     ]
-    for (const typed of wrong) expect((await failure(creator.create(typed))).code).toBe('form_invalid')
+    for (const typed of wrong) {
+      expect((await failure(creator.create(typed))).code).toBe('form_invalid')
+      expect((await failure(creator.preflight(typed))).code).toBe('form_invalid')
+    }
     expect(world.callCount()).toBe(0)
   })
 

@@ -1,14 +1,13 @@
 import { AppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { checkOrder, noKind } from '../check-order.ts'
 import { findMarked } from '../find-marked.ts'
-import type { CallOptions, CreateOrder, Creation, MadeOrder } from '../provider.ts'
+import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
 import { isMarked } from '../token.ts'
 import { createGroup } from './api/groups.ts'
 import { createSync } from './api/syncs.ts'
 import { createTask } from './api/tasks.ts'
 import { label } from './client.ts'
-import { creations } from './creation/index.ts'
+import { checkHuaweiOrder } from './creation/index.ts'
 import { omsKinds } from './kinds/index.ts'
 import { listWhole } from './kinds/lists.ts'
 import { isNotFound } from './problems.ts'
@@ -21,18 +20,15 @@ export type PlacedOrder = CreateOrder & { region: string }
 /** One call, which is never repeated: OMS begins by itself, and would make a second one. */
 export async function create(session: Session, order: PlacedOrder, options: CallOptions): Promise<{ id: string }> {
   const { call } = session
+  checkHuaweiOrder(order)
+  checkRegion(order)
   switch (order.spec.kind) {
-    case 'task':
-      check(order, creations.task)
-      return { id: (await createTask(call, taskOrder(order, order.region), options)).id }
     case 'group':
-      check(order, creations.group)
       return { id: (await createGroup(call, groupOrder(order, order.region), options)).group_id }
     case 'sync':
-      check(order, creations.sync)
       return { id: (await createSync(call, syncOrder(order, order.region), options)).sync_task_id }
     default:
-      throw noKind(order)
+      return { id: (await createTask(call, taskOrder(order, order.region), options)).id }
   }
 }
 
@@ -56,9 +52,7 @@ export async function findCreated(
   })
 }
 
-function check(order: PlacedOrder, creation: Creation): void {
-  checkOrder(order, creation)
-  const { spec, region } = order
+function checkRegion({ spec, region }: PlacedOrder): void {
   const wanted = spec.target.region
   if (!wanted || wanted === region) return
   throw new AppError('form_invalid', { problem: `target.region: This account makes migrations to ${region} only.` })

@@ -1,12 +1,11 @@
 import { AppError, isAppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { checkOrder, noKind } from '../check-order.ts'
 import { findMarked } from '../find-marked.ts'
 import type { Listing } from '../pages.ts'
 import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
 import { createPolicy, startPolicy } from './api.ts'
 import { label, type NaverCall } from './client.ts'
-import { creation } from './creation.ts'
+import { checkNaverOrder } from './creation.ts'
 import { policyOrderOf, titleOf } from './orders.ts'
 
 export type Caller = { account: string; call: NaverCall }
@@ -16,8 +15,7 @@ export type Caller = { account: string; call: NaverCall }
  * is found under its title, and starting it is what remains.
  */
 export async function create({ account, call }: Caller, order: CreateOrder, options: CallOptions) {
-  if (order.spec.kind !== 'policy') throw noKind(order)
-  checkOrder(order, creation)
+  checkNaverOrder(order)
   const id = titleOf(order)
   const ref = `${account}/${id}`
   const made = await createPolicy(call, policyOrderOf(order), { ...options, ref })

@@ -1,6 +1,7 @@
 import type { Spec } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
-import type { Creation, SpecKeys } from '../provider.ts'
+import { checkOrder, noKind } from '../check-order.ts'
+import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
 import { type Findings, lengthProblem, type Offer, specProblems } from '../spec-problems.ts'
 import { tokenPartLength } from './orders.ts'
 import { newTitle, titleBytes } from './requests.ts'
@@ -33,6 +34,12 @@ const offer: Offer = {
 export const creation: Creation = {
   ...offer,
   problemsIn: (spec, keys) => specProblems(spec, offer, [rules(spec, keys)]),
+}
+
+/** Throws AppError form_invalid for an order that can't be given. */
+export function checkNaverOrder(order: CreateOrder): void {
+  if (order.spec.kind !== 'policy') throw noKind(order)
+  checkOrder(order, creation)
 }
 
 function rules({ name, source, target }: Spec, keys: SpecKeys): Findings {

@@ -2,6 +2,7 @@ import { isEnded, type Migration } from '../../migrations/migration.ts'
 import type { PreflightCheck } from '../../migrations/spec.ts'
 import { type Look, runPreflight, sameMigrationCheck, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
+import { checkNaverOrder } from './creation.ts'
 import { policyOrderOf } from './orders.ts'
 import { toMigration } from './translate.ts'
 import { wirePolicy } from './wire.ts'
@@ -9,7 +10,12 @@ import { wirePolicy } from './wire.ts'
 /** What this takes of a connection. */
 export type Looker = { account: string; check(): Promise<void>; readAll(): Promise<readonly Migration[]> }
 
-export function preflight(looker: Looker, order: CreateOrder, { signal }: CallOptions): Promise<PreflightCheck[]> {
+export async function preflight(
+  looker: Looker,
+  order: CreateOrder,
+  { signal }: CallOptions,
+): Promise<PreflightCheck[]> {
+  checkNaverOrder(order)
   return runPreflight({ prove: looker.check, looks: [sameLook(looker, order), bucketsLook(order)], signal })
 }
 

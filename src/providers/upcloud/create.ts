@@ -1,11 +1,10 @@
 import type { Migration } from '../../migrations/migration.ts'
-import { checkOrder, noKind } from '../check-order.ts'
 import { findMarked, type Search } from '../find-marked.ts'
 import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
 import { isMarked } from '../token.ts'
 import { createJob } from './api.ts'
 import { label, type UpCloudCall } from './client.ts'
-import { creation } from './creation.ts'
+import { checkUpCloudOrder } from './creation.ts'
 import { jobOrderOf } from './orders.ts'
 
 /** One call, which is never repeated: a job begins by itself. */
@@ -14,8 +13,7 @@ export async function create(
   order: CreateOrder,
   options: CallOptions,
 ): Promise<{ id: string }> {
-  if (order.spec.kind !== 'job') throw noKind(order)
-  checkOrder(order, creation)
+  checkUpCloudOrder(order)
   const { id } = await createJob(call, { serviceId, ...jobOrderOf(order) }, options)
   return { id }
 }

@@ -1,6 +1,7 @@
 import type { Spec } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
-import type { Creation, SpecKeys } from '../provider.ts'
+import { checkOrder, noKind } from '../check-order.ts'
+import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
 import { type Findings, lengthProblem, type Offer, specProblems } from '../spec-problems.ts'
 import { markedLengthProblem } from '../token.ts'
 import { bucketName, endpoint, longestKey, longestName, longestPrefix } from './requests.ts'
@@ -30,6 +31,12 @@ const offer: Offer = {
 export const creation: Creation = {
   ...offer,
   problemsIn: (spec, keys) => specProblems(spec, offer, [rules(spec, keys)]),
+}
+
+/** Throws AppError form_invalid for an order that can't be given. */
+export function checkUpCloudOrder(order: CreateOrder): void {
+  if (order.spec.kind !== 'job') throw noKind(order)
+  checkOrder(order, creation)
 }
 
 function rules({ name, source, target }: Spec, keys: SpecKeys): Findings {

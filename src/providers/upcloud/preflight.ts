@@ -4,6 +4,7 @@ import { fail, type Look, pass, runPreflight, type Sight, sameMigrationCheck, un
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { listBuckets, listServices } from './api.ts'
 import type { UpCloudCall } from './client.ts'
+import { checkUpCloudOrder } from './creation.ts'
 import { jobOrderOf } from './orders.ts'
 import { toMigration } from './translate.ts'
 import { type WireBucket, wireJob } from './wire.ts'
@@ -18,7 +19,8 @@ export type Looker = {
 }
 
 /** UpCloud looks into buckets of its own services only. */
-export function preflight(looker: Looker, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
+export async function preflight(looker: Looker, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
+  checkUpCloudOrder(order)
   return runPreflight({
     prove: looker.check,
     looks: [

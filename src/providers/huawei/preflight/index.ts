@@ -1,13 +1,15 @@
 import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { runPreflight } from '../../preflight.ts'
 import { listTasks } from '../api/tasks.ts'
+import { checkHuaweiOrder } from '../creation/index.ts'
 import type { Looking } from './looking.ts'
 import { quotaLook, sameLook } from './others.ts'
 import { sourceLook } from './source.ts'
 import { listFileLook, targetLook } from './target.ts'
 
 /** OMS opens buckets of any cloud with the keys that the migration will use. Of sizes it tells nothing. */
-export function preflight(looking: Looking): Promise<PreflightCheck[]> {
+export async function preflight(looking: Looking): Promise<PreflightCheck[]> {
+  checkHuaweiOrder(looking.order)
   const { session, options } = looking
   const looks = [sourceLook, targetLook, listFileLook, sameLook, quotaLook].map((lookAt) => lookAt(looking))
   return runPreflight({
