@@ -1,14 +1,11 @@
-import type { LimitRules } from '../../migrations/limit-rules.ts'
 import type { Provider } from '../provider.ts'
 import { cdnAuthentications } from './cdn.ts'
 import { label } from './client.ts'
 import { openHuawei } from './connection.ts'
 import { creations } from './creation/index.ts'
 import { accountFields, readCredentials } from './credentials.ts'
+import { limitRules } from './limit-rules.ts'
 import { prioritizable } from './steering/priority.ts'
-
-/** 1 to 200 MiB/s (5.2.7, table BandwidthPolicyDto). */
-const limitRules: LimitRules = { minBytesPerSecond: 1_048_576, maxBytesPerSecond: 209_715_200, maxRules: 5 }
 
 /** Huawei Cloud Object Storage Migration Service (OMS), API v2. */
 export const huawei: Provider = {

@@ -1,10 +1,11 @@
-import type { Spec } from '../../migrations/spec.ts'
+import { maxTokenLength, type Spec, type SpecField } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { checkOrder, noKind } from '../check-order.ts'
 import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
-import { type Findings, lengthProblem, type Offer, specProblems } from '../spec-problems.ts'
-import { tokenPartLength } from './orders.ts'
-import { newTitle, titleBytes } from './requests.ts'
+import { type Findings, type Offer, specProblems } from '../spec-problems.ts'
+import { policyOrderOf, tokenPartLength } from './orders.ts'
+import { policyOrder, sourceClouds, titleBytes } from './requests.ts'
+import { sourceKeysOf } from './route.ts'
 
 /**
  * What a policy can be made of (CreateMigrationJob). Its destination is in the region of the account, which NAVER opens
@@ -23,7 +24,7 @@ const offer: Offer = {
     'target.prefix',
   ],
   required: ['name', 'source.cloud', 'source.region', 'source.bucket', 'source.key', 'target.bucket'],
-  sourceClouds: ['AWS', 'Azure'],
+  sourceClouds,
   selections: ['everything', 'prefixes'],
   overwrites: [],
   checks: [],
@@ -42,43 +43,47 @@ export function checkNaverOrder(order: CreateOrder): void {
   checkOrder(order, creation)
 }
 
-function rules({ name, source, target }: Spec, keys: SpecKeys): Findings {
-  return {
+function rules(spec: Spec, keys: SpecKeys): Findings {
+  const { name, source } = spec
+  const findings: Findings = {
     name: name && titleProblem(name),
-    'source.region': lengthProblem(source.region, 255),
-    'source.bucket': lengthProblem(source.bucket, 255),
-    'source.names': prefixProblem(source.names),
+    'source.names': (source.names ?? []).length > 1 ? 'A policy takes one prefix. Make a policy for each.' : undefined,
     'source.key': source.key && keyProblem(source.cloud, keys.source),
-    'target.bucket': lengthProblem(target.bucket, 255),
-    'target.prefix': lengthProblem(target.prefix, longestPrefix),
   }
+  const order = policyOrderOf({ spec, keys, token: 'x'.repeat(maxTokenLength) })
+  for (const { path, message } of policyOrder.safeParse(order).error?.issues ?? []) {
+    findings[fieldAt[path.join('.')] ?? 'name'] ??= message
+  }
+  return findings
 }
 
-const longestPrefix = 1024
+const fieldAt: Readonly<Record<string, SpecField | undefined>> = {
+  title: 'name',
+  'source.sourceCspType': 'source.cloud',
+  'source.regionName': 'source.region',
+  'source.bucketName': 'source.bucket',
+  'source.prefix': 'source.names',
+  'source.accessKey': 'source.key',
+  'source.secretKey': 'source.key',
+  'target.bucketName': 'target.bucket',
+  'target.prefix': 'target.prefix',
+}
 
 /** The name becomes the title, which is the id, together with the token that makes it unique. */
 function titleProblem(name: string): string | undefined {
   const room = titleBytes - tokenPartLength
   const bytes = Buffer.byteLength(name)
-  if (bytes > room)
-    return `At most ${room} bytes fit here, and these are ${bytes}: Ferry adds a mark that makes it unique.`
-  return newTitle.safeParse(name).success
-    ? undefined
-    : 'It becomes the title: letters, digits, dots, hyphens and underscores only.'
+  if (bytes <= room) return undefined
+  return `At most ${room} bytes fit here, and these are ${bytes}: Ferry adds a mark that makes it unique.`
 }
 
-function prefixProblem([prefix, ...others]: readonly string[] = []): string | undefined {
-  if (others.length > 0) return 'A policy takes one prefix. Make a policy for each.'
-  return lengthProblem(prefix, longestPrefix)
-}
-
-/** Of Azure it is the name of the storage account and one of its access keys. */
 function keyProblem(cloud: string | undefined, key: StorageSecret | undefined): string | undefined {
   if (key === undefined) return 'There is no storage key of this name.'
-  const isPair = Boolean(key.accessKey && key.secretKey)
-  if (!isPair && cloud === 'Azure')
-    return 'A policy opens Azure with the account’s name and its access key, as a key pair.'
-  if (!isPair) return 'A policy opens its source with a key pair.'
-  if (key.sessionToken) return 'A policy takes no temporary key.'
-  return (lengthProblem(key.accessKey, 1024) ?? lengthProblem(key.secretKey, 1024)) && 'This key is too long to be one.'
+  // A policy runs for days, and its body has no field for a session token.
+  if (key.sessionToken) return 'NAVER takes no temporary keys. Choose a lasting one.'
+  const { accessKey, secretKey } = sourceKeysOf(cloud, key)
+  if (accessKey && secretKey) return undefined
+  return cloud === 'Azure'
+    ? 'A policy opens Azure with a connection string, or with the account’s name and key as a key pair.'
+    : 'A policy opens its source with a key pair.'
 }

@@ -1,11 +1,12 @@
 import { maxTokenLength } from '../../migrations/spec.ts'
 import type { CreateOrder } from '../provider.ts'
 import type { PolicyOrder } from './requests.ts'
+import { sourceKeysOf } from './route.ts'
 
-/** A spec without problems as NAVER wants it (CreateMigrationJob). Of Azure, the pair is account and access key. Pure. */
+/** A spec without problems as NAVER wants it (CreateMigrationJob). Pure. */
 export function policyOrderOf(order: CreateOrder): PolicyOrder {
   const { source, target } = order.spec
-  const { accessKey = '', secretKey = '' } = order.keys.source ?? {}
+  const { accessKey, secretKey } = sourceKeysOf(source.cloud, order.keys.source ?? {})
   const [prefix = ''] = source.names ?? []
   return {
     title: titleOf(order),

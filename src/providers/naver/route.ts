@@ -23,7 +23,7 @@ export function toRoute(policy: WirePolicy): MigrationRoute {
 /** The same in NAVER's words; nothing is checked yet. */
 export function toOrder({ route, secret }: Pick<EditOrder, 'route' | 'secret'>) {
   const { name, source, target } = route
-  const { accessKey = '', secretKey = '' } = source.cloud === 'Azure' ? azureKeysOf(secret) : secret
+  const { accessKey, secretKey } = sourceKeysOf(source.cloud, secret)
   return {
     title: name,
     source: {
@@ -38,10 +38,15 @@ export function toOrder({ route, secret }: Pick<EditOrder, 'route' | 'secret'>) 
   }
 }
 
-/** Of Azure NAVER wants the account's name and key, which a connection string holds. */
-function azureKeysOf(secret: StorageSecret): Pick<StorageSecret, 'accessKey' | 'secretKey'> {
-  if (secret.connectionString === undefined) return secret
-  const parts = secret.connectionString.split(';').map((part) => /^\s*(\w+)=(.*)$/.exec(part))
+/** Of Azure NAVER wants the account's name and key, which a connection string holds. What is missing is empty. */
+export function sourceKeysOf(cloud: string | undefined, secret: StorageSecret) {
+  const { accessKey = '', secretKey = '', connectionString } = secret
+  if (cloud !== 'Azure' || connectionString === undefined) return { accessKey, secretKey }
+  return keysIn(connectionString)
+}
+
+function keysIn(connectionString: string): { accessKey: string; secretKey: string } {
+  const parts = connectionString.split(';').map((part) => /^\s*(\w+)=(.*)$/.exec(part))
   const values = new Map(parts.map((match) => [match?.[1]?.toLowerCase(), match?.[2]?.trim()]))
   return { accessKey: values.get('accountname') ?? '', secretKey: values.get('accountkey') ?? '' }
 }

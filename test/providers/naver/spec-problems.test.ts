@@ -48,7 +48,7 @@ describe('what a policy is made of', () => {
     undefined,
     { accessKey: 'SRCACCESSKEY' },
     { ...keys.source, sessionToken: 'example-session' },
-    { connectionString: 'AccountName=example;AccountKey=exampleKey' },
+    { connectionString: 'AccountName=example' },
     { jsonKeyFile: '{}' },
     { ...keys.source, secretKey: 'x'.repeat(1025) },
   ])('is not opened with %j', (key) => {
@@ -56,6 +56,17 @@ describe('what a policy is made of', () => {
       const found = problemsIn({ ...spec, source: { ...source, cloud } }, key === undefined ? {} : { source: key })
       expect(Object.keys(found)).toEqual(['source.key'])
     }
+  })
+
+  test('opens Azure with a connection string, and AWS does not', () => {
+    const connection = { source: { connectionString: 'AccountName=example;AccountKey=exampleKey' } }
+    const azure: Spec = { ...spec, source: { ...source, cloud: 'Azure' } }
+    expect(problemsIn(azure, connection)).toEqual({})
+    expect(policyOrderOf({ spec: azure, keys: connection, token: 'k' }).source).toMatchObject({
+      accessKey: 'example',
+      secretKey: 'exampleKey',
+    })
+    expect(Object.keys(problemsIn(spec, connection))).toEqual(['source.key'])
   })
 
   test('leaves room for the longest token in a title of 100 bytes, and not for one byte more', () => {

@@ -1,6 +1,8 @@
+import { limitsProblem } from '../../../migrations/limit-rules.ts'
 import type { Limit } from '../../../migrations/migration.ts'
 import type { Spec } from '../../../migrations/spec.ts'
 import { type Findings, lengthProblem } from '../../spec-problems.ts'
+import { limitRules } from '../limit-rules.ts'
 import { longestPlace } from '../requests/nodes.ts'
 
 /** What OMS asks of the way in which things are copied (5.2.3, 5.3.3, 5.4.2). Pure. */
@@ -11,7 +13,7 @@ export function optionRules({ source, target, options }: Spec): Findings {
     'options.overwrite': overwrite === 'if checksum differs' && lacksChecksums ? noChecksums : undefined,
     'options.check': checkProblem(check, { lacksChecksums, isUrlList: source.selection === 'url list' }),
     'options.since': since === undefined || isInstant(since) ? undefined : 'That is no time.',
-    'options.limits': limits && limitsProblem(limits),
+    'options.limits': limits && ruleProblem(limits),
     'options.notification': notification && notificationProblem(notification, target.region),
   }
 }
@@ -32,25 +34,14 @@ function isInstant(ms: number): boolean {
   return ms >= 0 && !Number.isNaN(new Date(ms).getTime())
 }
 
-function limitsProblem(limits: readonly Limit[]): string | undefined {
-  if (limits.length > mostLimits) return `At most ${mostLimits} rules are possible, and these are ${limits.length}.`
+function ruleProblem(limits: readonly Limit[]): string | undefined {
   if (limits.some(({ start, end }) => !isMinute(start) || !isMinute(end))) return 'A time looks like 08:30.'
-  // `hh:mm` sorts as text.
-  if (limits.some(({ start, end }) => start >= end)) return 'Each rule ends after it begins, on the same day.'
-  if (!limits.every(({ bytesPerSecond }) => isSpeed(bytesPerSecond))) return 'A limit lies between 1 and 200 MiB/s.'
-  const sorted = limits.toSorted((a, b) => (a.start < b.start ? -1 : 1))
-  const hasOverlap = sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? ''))
-  return hasOverlap ? 'Two of the rules overlap.' : undefined
+  if (!limits.every(({ bytesPerSecond }) => Number.isInteger(bytesPerSecond))) return 'A speed is whole bytes a second.'
+  return limitsProblem(limits, limitRules)
 }
-
-const mostLimits = 5
 
 function isMinute(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
-}
-
-function isSpeed(bytesPerSecond: number): boolean {
-  return Number.isInteger(bytesPerSecond) && bytesPerSecond >= 1_048_576 && bytesPerSecond <= 209_715_200
 }
 
 type Notification = NonNullable<Spec['options']['notification']>
