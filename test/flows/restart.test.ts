@@ -75,7 +75,7 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
     await engineer.types('pause 1912…')
-    await engineer.hears('*Pausing*')
+    await until('the pause to be accepted', () => stage.task('191297407830872')?.status === 7)
     const askedAt = Date.now()
     await stage.stopFerry()
     expect(Date.now() - askedAt).toBeLessThan(3000)

@@ -29,7 +29,6 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     const person = stage.newcomer()
     stage.addTask({ id: '110100000000001', sourceBucket: 'by-typing' })
     await person.types('pause 1101…')
-    await person.hears('*Pausing*')
     await person.hears('*Paused*')
     expect(stage.cloudCalls('/110100000000001/stop')).toMatchObject([{ method: 'POST', status: 200 }])
   })

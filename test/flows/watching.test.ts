@@ -29,7 +29,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(readingOf(await person.hears(':eyes: Watching'))).toContain(`<#${person.channel}>`)
     expect(card(person)).toContain('*Running*')
     await person.types('pause 310000000000001')
-    await person.hears('*Pausing*')
+    await until('the pause to be accepted', () => stage.task('310000000000001')?.status === 7)
     stage.clock.jump(1000)
     await until('the card to say so', () => card(person).includes('*Paused*'))
     await until('its history', () => replies(person).some((reply) => readingOf(reply).includes('Paused')))
