@@ -11,7 +11,7 @@ import type { Collection, Listing } from './store.ts'
 
 /** Records of one sort in a Keyv namespace: checked when they are read, and sealed as a whole where a sealer is given. */
 export function createCollection<Item>(options: CollectionOptions<Item>): Collection<Item> {
-  const { namespace, sealer, beforeSet } = options
+  const { namespace, sealer, beforeSet, lifetimeMs } = options
   const keyv = openNamespace(options.backend, namespace)
   return {
     async get(key) {
@@ -20,7 +20,8 @@ export function createCollection<Item>(options: CollectionOptions<Item>): Collec
     },
     async set(key, item) {
       await beforeSet?.()
-      await keyv.set(escapeName(key), sealer?.seal(JSON.stringify(item), storedKey(namespace, key)) ?? item)
+      const value = sealer?.seal(JSON.stringify(item), storedKey(namespace, key)) ?? item
+      await keyv.set(escapeName(key), value, lifetimeMs)
     },
     delete: (key) => keyv.delete(escapeName(key)),
     list: () => list(options, keyv),
@@ -35,6 +36,8 @@ export type CollectionOptions<Item> = {
   schema: z.ZodType<Item>
   sealer?: Sealer
   beforeSet?: () => Promise<void>
+  /** Forgotten so long after it was last set. */
+  lifetimeMs?: number
   log?: StoreLog
 }
 

@@ -52,6 +52,7 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     }),
     policies: openIn('policies', recordSorts.policies),
     requests: openIn('requests', recordSorts.requests),
+    drafts: openIn('drafts', recordSorts.drafts),
     watches: openIn('watches', recordSorts.watches),
     sightings: openIn('sightings', recordSorts.sightings),
     receipts: openIn('receipts', recordSorts.receipts),
@@ -71,10 +72,10 @@ function sealedNamespaces(workspaces: readonly string[]): string[] {
   return ['installs', ...workspaces.flatMap((workspace) => sorts.map((name) => namespaceOf(workspace, name)))]
 }
 
-type Sort<Item> = { schema: z.ZodType<Item>; isSealed: boolean }
+type Sort<Item> = { schema: z.ZodType<Item>; isSealed: boolean; lifetimeMs?: number }
 type Place<Item> = { namespace: string; name: string; sort: Sort<Item>; beforeSet?: () => Promise<void> }
 
 function open<Item>({ backend, sealer, log }: StoreParts, { sort, ...place }: Place<Item>): Collection<Item> {
-  const { schema, isSealed } = sort
-  return createCollection({ ...place, backend, schema, ...(isSealed && { sealer }), ...(log && { log }) })
+  const { isSealed, ...kept } = sort
+  return createCollection({ ...place, ...kept, backend, ...(isSealed && { sealer }), ...(log && { log }) })
 }

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { type AuditRecord, auditDoors, auditOutcomes } from '../access/audit.ts'
 import { type Grant, roles } from '../access/roles.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
+import { type Draft, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
 import { migrationRecord } from './migration-record.ts'
 import { policyRecord, requestRecord } from './request-record.ts'
 import type { Choices, Shape } from './shape.ts'
+import { checkRecord } from './spec-record.ts'
 import * as contract from './store.ts'
 
 const text = z.string()
@@ -72,6 +74,18 @@ const auditRecord: z.ZodType<AuditRecord> = z.object({
 } satisfies Shape<AuditRecord>)
 
 const auditHead: z.ZodType<{ seq: number; hash: string }> = z.object({ seq: number, hash: text })
+
+const draft: z.ZodType<Draft> = z.object({
+  id: text,
+  user: text,
+  answers: texts,
+  step: z.enum(draftSteps),
+  changedAt: number,
+  checked: z
+    .object({ at: number, checks: z.array(checkRecord) } satisfies Shape<NonNullable<Draft['checked']>>)
+    .exactOptional(),
+  request: maybeText,
+} satisfies Shape<Draft>)
 
 const watch: z.ZodType<contract.Watch> = z.object({
   id: text,
@@ -160,10 +174,11 @@ export const recordSorts = {
   auditHeads: { schema: auditHead, isSealed: true },
   policies: { schema: policyRecord, isSealed: true },
   requests: { schema: request, isSealed: true },
+  drafts: { schema: draft, isSealed: true, lifetimeMs: draftLifetimeMs },
   watches: { schema: watch, isSealed: false },
   sightings: { schema: sighting, isSealed: false },
   receipts: { schema: receipt, isSealed: false },
-} as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean }>
+} as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean; lifetimeMs?: number }>
 
 /** Sorts of records that belong to one workspace; the audit trail is made of two. */
 export type WorkspaceSort = Exclude<keyof contract.WorkspaceStore, 'purge' | 'audit'> | 'auditRecords' | 'auditHeads'

@@ -2,6 +2,7 @@ import type { AuditEvent, AuditRecord } from '../access/audit.ts'
 import type { Grant } from '../access/roles.ts'
 import type { ApprovalPolicy } from '../approvals/policy.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
+import type { Draft } from '../migrations/draft.ts'
 import type { Migration, ProviderName } from '../migrations/migration.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 
@@ -49,6 +50,8 @@ export type WorkspaceStore = {
   keyUses: Collection<KeyUse>
   /** Who may do what. Key: `grantKey`. */
   grants: Collection<Grant>
+  /** New migrations that are being filled in; sealed, and forgotten after a day. Key: `<user>/<id>`. */
+  drafts: Collection<Draft>
   /** Who did what. */
   audit: AuditTrail
   /** Every version of the approval policy; sealed. Key: the version, so that they sort. */
