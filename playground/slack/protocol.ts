@@ -120,6 +120,7 @@ export type SuggestRequest = {
   view_id?: string
   message_ts?: string
   channel?: string
+  block_id?: string
   action_id: string
   value: string
 }

@@ -44,18 +44,17 @@ function useSuggestions(control: Control, query: string | undefined) {
   const { address } = useSurface()
   const [suggested, setSuggested] = useState<Choice[]>()
   const [isLoading, setIsLoading] = useState(false)
-  const { element } = control
+  const { element, placement } = control
   const isExternal = readString(element.type).endsWith('external_select')
   const load = useCallback(
     async (value: string, isCurrent: () => boolean) => {
-      const answer = await suggest({ ...address, action_id: readString(element.action_id), value }).catch(
-        () => undefined,
-      )
+      const where = { ...address, action_id: readString(element.action_id), ...blockIdOf(placement) }
+      const answer = await suggest({ ...where, value }).catch(() => undefined)
       if (!isCurrent()) return
       setSuggested(readChoices(answer?.options, answer?.groups))
       setIsLoading(false)
     },
-    [suggest, JSON.stringify(address), element.action_id],
+    [suggest, JSON.stringify(address), element.action_id, placement.blockId],
   )
   useEffect(() => {
     const isTooShort = query === undefined || query.length < readNumber(element.min_query_length, 3)
@@ -72,4 +71,8 @@ function useSuggestions(control: Control, query: string | undefined) {
     }
   }, [query, isExternal, load, element.min_query_length])
   return { suggested, isLoading }
+}
+
+function blockIdOf({ blockId }: Control['placement']): { block_id?: string } {
+  return blockId === undefined ? {} : { block_id: blockId }
 }

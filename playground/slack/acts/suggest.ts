@@ -50,7 +50,7 @@ async function ask(platform: Platform, question: Question): Promise<{ ack: Ack; 
   }
   const ack = await courier.deliver({ type: 'interactive', payload, acceptsAnswer: true })
   const options = optionsIn(ack)
-  const key = suggestionKey(stage.container, slot.element)
+  const key = suggestionKey(stage.container, slot)
   const earlier = world.suggestions.get(key) ?? []
   world.suggestions.set(key, [...options, ...earlier])
   return { ack, options }

@@ -32,6 +32,7 @@ export const suggestRequest = z.object({
   view_id: id.exactOptional(),
   message_ts: id.exactOptional(),
   channel: id.exactOptional(),
+  block_id: id.exactOptional(),
   action_id: id,
   value: z.string(),
 })

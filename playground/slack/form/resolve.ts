@@ -3,7 +3,7 @@ import type { FieldValue } from '../protocol.ts'
 import { notOffered } from '../refusal.ts'
 import type { Option, World } from '../world.ts'
 import { type Kind, kindOf } from './kinds.ts'
-import { type Element, type Slot, slotName } from './slots.ts'
+import { type Slot, slotName } from './slots.ts'
 
 /** `container` is the view's id or the message's ts, under which suggestions of external selects are kept. */
 export type Choice = { world: World; container: string; slot: Slot }
@@ -25,14 +25,14 @@ export function resolve(choice: Choice, field: FieldValue): unknown {
 /** The options a select offers: its own, its groups', or what the app suggested last. */
 export function offeredOptions(choice: Choice): Option[] {
   const { element } = choice.slot
-  const suggested = choice.world.suggestions.get(suggestionKey(choice.container, element)) ?? []
+  const suggested = choice.world.suggestions.get(suggestionKey(choice.container, choice.slot)) ?? []
   const grouped = recordsOf(element.option_groups).flatMap((group) => recordsOf(group.options))
   const initial = [...recordsOf(element.initial_options), ...recordsOf([element.initial_option])]
   return [...[...recordsOf(element.options), ...grouped, ...initial].filter(isOption), ...suggested]
 }
 
-export function suggestionKey(container: string, element: Pick<Element, 'action_id'>): string {
-  return `${container}/${element.action_id}`
+export function suggestionKey(container: string, { block_id, element }: Pick<Slot, 'block_id' | 'element'>): string {
+  return `${container}/${block_id}/${element.action_id}`
 }
 
 export function isOption(value: Json): value is Option {
