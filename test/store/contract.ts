@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { draftLifetimeMs } from '../../src/migrations/draft.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import type { Store } from '../../src/store/store.ts'
 import { describeSecrets } from './contract-secrets.ts'
@@ -60,6 +61,27 @@ function describeUse(create: () => Promise<World>): void {
       const other = (await connectAnother()).in('T1')
       expect(await other.policies.get('1')).toEqual(aStoredPolicy)
       for (const status of everyStatus) expect(await other.requests.get(status.type)).toEqual(aRequestRecord(status))
+    })
+
+    test('a draft is sealed, and forgotten a day after it was last changed', async () => {
+      const { drafts } = store.in('T1')
+      const draft = {
+        id: 'd1',
+        user: 'U1',
+        answers: { 'source.bucket': 'photos' },
+        step: 'target' as const,
+        changedAt: 1,
+      }
+      await drafts.set('U1/d1', draft)
+      expect(await world.dump()).not.toContain('photos')
+      world.clock.advance(draftLifetimeMs - 1000)
+      expect(await drafts.get('U1/d1')).toEqual(draft)
+      await drafts.set('U1/d1', draft)
+      world.clock.advance(draftLifetimeMs - 1000)
+      expect((await drafts.list()).items).toEqual([draft])
+      world.clock.advance(2000)
+      expect(await drafts.get('U1/d1')).toBeUndefined()
+      expect(await drafts.list()).toEqual({ items: [], unreadable: [] })
     })
 
     test('optional fields may be absent', async () => {
