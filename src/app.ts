@@ -3,6 +3,8 @@ import { type Clock, systemClock, wokenBy } from './clock.ts'
 import type { Command, Invocation, Tools } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
 import { commands } from './commands/index.ts'
+import { createRecall, type Recall } from './commands/recall.ts'
+import { suggest } from './commands/suggest.ts'
 import { watchLines } from './commands/watches.ts'
 import type { Config } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/outbox.ts'
@@ -101,6 +103,7 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
     loop,
     painter: createPainter(),
     people: createPeople({ wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) }),
+    recall: createRecall({ clock }),
     work: createWork(log),
   }
   const slack = edge(running)
@@ -137,6 +140,7 @@ type Running = Basics &
     installs: Installs
     loop: EventLoopWatch
     people: People
+    recall: Recall
     painter: Painter
     work: Work
   }
@@ -199,11 +203,13 @@ function deskOf(running: Running, workspace: string): Desk {
       metrics.commands.add({ verb: command.verb, outcome: outcome.code })
       return outcome
     },
+    suggest: (command, invocation, asked) =>
+      suggest(command, { invocation, asked }, { ...toolsOf(running, workspace), showMeanwhile: async () => {}, log }),
   }
 }
 
 function toolsOf(
-  { store, connections, wire, poller, requests, people, painter, commandClock, log }: Running,
+  { store, connections, wire, poller, requests, people, recall, painter, commandClock, log }: Running,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   const noting = <Result>(result: Promise<Result>) => notingFailure(log, workspace, result)
@@ -216,6 +222,7 @@ function toolsOf(
     canPost: (channel) => wire.canPost({ workspace, channel }),
     lookNow: (account, migrationId) => poller.lookNow(workspace, account, migrationId),
     attend: (id) => requests.attend(workspace, id),
+    recall: (key, read) => recall(`${workspace} ${key}`, read),
     claim: store.claim,
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
     firstAdmins: () => people.firstAdmins(workspace),

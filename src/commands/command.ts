@@ -21,6 +21,8 @@ export type Command = HelpLine & {
   /** Answers with a form, so that the door opens one before Slack's three seconds are over. */
   opensForm?(invocation: Invocation): boolean
   run(invocation: Invocation, tools: Tools): Promise<Reply>
+  /** What can be chosen at one question of its form, while somebody types; at most 100. */
+  suggest?(invocation: Invocation, asked: Suggesting, tools: Tools): Promise<readonly Suggestion[]>
   /** Where people can go from here when it was refused. */
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
@@ -34,8 +36,16 @@ export type Invocation = {
   typed: string
   /** A form's answers by question; absent until the form has been filled in. */
   answers?: Answers
+  /** What stands in the form in which a button was pressed, not sent yet. */
+  entered?: Answers
+  /** Names of the questions that the form asks, answered or not. */
+  asked?: readonly string[]
   origin: Origin
 }
+
+/** A question by its name, and what has been typed there so far. */
+export type Suggesting = { question: string; typed: string }
+export type Suggestion = { value: string; label: string }
 
 /** Every option of every command: a `value` takes the next word, a `switch` none. */
 export const flagKinds = {
@@ -53,6 +63,10 @@ export const flagKinds = {
   /** What a form was opened over, for noticing that somebody else has changed it meanwhile. */
   seen: 'value',
   hash: 'value',
+  draft: 'value',
+  step: 'value',
+  like: 'value',
+  names: 'value',
   yes: 'switch',
   share: 'switch',
   'failed-only': 'switch',
@@ -98,6 +112,8 @@ export type Tools = {
   lookNow(account: string, migrationId?: string): void
   /** Shows what has become of a request, and does what follows from it. Returns at once. */
   attend(requestId: string): void
+  /** Reads a list once for everybody who asks within a minute; a failure counts as read. */
+  recall(key: string, read: () => Promise<readonly Suggestion[]>): Promise<readonly Suggestion[]>
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   /** Who somebody is now. `isFresh` asks Slack again, whatever is remembered. */
   standingOf(user: string, asked: { groups: readonly string[]; isFresh?: boolean }): Promise<Standing>

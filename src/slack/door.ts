@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Command, Invocation, Origin, Reply } from '../commands/command.ts'
+import type { Command, Invocation, Origin, Reply, Suggesting, Suggestion } from '../commands/command.ts'
 import { type Outcome, problemOf } from '../commands/dispatch.ts'
 import { parse } from '../commands/parse.ts'
 import { holdsSecret } from '../commands/typed-secret.ts'
@@ -19,7 +19,11 @@ export type Door = {
     /** Must be called within three seconds of the person's act. Returns the view's id. */
     open(modal: Modal): Promise<string>
     update(viewId: string, modal: Modal): Promise<void>
+    /** What is open already stays until the form is ready. */
+    isOpen?: boolean
   }
+  /** What stands in the form in which a button was pressed. */
+  filled?: Required<Pick<Invocation, 'entered' | 'asked'>>
 }
 
 export type Desk = {
@@ -28,6 +32,8 @@ export type Desk = {
   log: Log
   /** Runs a command; `showMeanwhile` is how it can say how things stand. Never throws. */
   run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>): Promise<Outcome>
+  /** What can be chosen at a question of a command's form. Never throws, and never takes longer than Slack waits. */
+  suggest(command: Command, invocation: Invocation, asked: Suggesting): Promise<readonly Suggestion[]>
 }
 type Log = { warn(details: object, message: string): void }
 
@@ -50,7 +56,7 @@ export async function handle(text: string, door: Door, desk: Desk): Promise<void
   const parsed = parse(text, desk.commands)
   if (parsed.type === 'problem') return door.show(problemOf(parsed.error))
   const { command, words, flags, typed } = parsed
-  const invocation: Invocation = { words, flags, typed, origin: door.origin }
+  const invocation: Invocation = { words, flags, typed, origin: door.origin, ...door.filled }
   if (command.opensForm?.(invocation) && door.forms !== undefined) {
     return answerWithForm({ text, command, invocation, forms: door.forms }, door, desk)
   }
@@ -66,7 +72,7 @@ type FormAsked = { text: string; command: Command; invocation: Invocation; forms
 /** The form itself when it is ready at once, else a loading page that turns into it. */
 async function answerWithForm({ text, command, invocation, forms }: FormAsked, door: Door, desk: Desk): Promise<void> {
   const outcome = desk.run(command, invocation, async () => undefined)
-  const first = await Promise.race([outcome, desk.clock.sleep(formPatienceMs)])
+  const first = await (forms.isOpen ? outcome : Promise.race([outcome, desk.clock.sleep(formPatienceMs)]))
   if (first !== undefined && first.reply.type !== 'form') return door.show(asMessage(first.reply, text))
   const modal = first?.reply.type === 'form' ? first.reply.modal : loadingModal()
   try {

@@ -1,9 +1,10 @@
-import type { BlockAction, RespondFn, SlashCommand } from '@slack/bolt'
+import type { BlockAction, GlobalShortcut, RespondFn, SlashCommand } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Origin } from '../commands/command.ts'
 import type { Message, Modal } from '../views/message.ts'
 import { messageModal } from '../views/problem.ts'
 import { respondOrTell, tell } from './answer.ts'
+import { questionsIn, readAnswers } from './answers.ts'
 import type { Door } from './door.ts'
 import { readMemo } from './memo.ts'
 
@@ -46,17 +47,38 @@ export function messageClickDoor(body: BlockAction, parts: Parts): Door {
   }
 }
 
+/** What a click in a form leads to: a page on top, one in the form's place, or the form again. */
+export type ClickKind = 'push' | 'swap' | 'redraw'
+
 /** A button in a form or on the home tab: the answer comes as a page on top, or takes the form's own place. */
-export function viewClickDoor(body: BlockAction, { client, isSwap }: Parts & { isSwap: boolean }): Door {
+export function viewClickDoor(body: BlockAction, { client, kind }: Parts & { kind: ClickKind }): Door {
   const stacked = forms(client, { triggerId: body.trigger_id, isPushed: body.view?.type === 'modal' })
-  const pages = isSwap && body.view !== undefined ? inPlaceOf(body.view.id, stacked) : stacked
+  const pages = kind === 'push' || body.view === undefined ? stacked : inPlaceOf(body.view.id, { pages: stacked, kind })
+  return { origin: originOf(body), ...showingIn(pages), forms: pages, ...filledIn(body) }
+}
+
+/** A shortcut of Slack's own menu: there is neither a channel nor a message, so every answer is a page. */
+export function shortcutDoor(body: GlobalShortcut, { client }: Pick<Parts, 'client'>): Door {
+  const pages = forms(client, { triggerId: body.trigger_id, isPushed: false })
+  const workspace = body.team?.id ?? body.user.team_id ?? ''
+  const isStranger = body.user.team_id !== undefined && body.user.team_id !== workspace
+  const origin = { workspace, user: body.user.id, isStranger, door: 'button' as const }
+  return { origin, ...showingIn(pages), forms: pages }
+}
+
+/** Answers as a page, which later ones replace. */
+function showingIn(pages: Pages): Pick<Door, 'show' | 'showMeanwhile'> {
   let viewId: string | undefined
   const show = async (message: Message) => {
     const page = messageModal('Ferry', message)
     if (viewId === undefined) viewId = await pages.open(page)
     else await pages.update(viewId, page)
   }
-  return { origin: originOf(body), showMeanwhile: show, show, forms: pages }
+  return { show, showMeanwhile: show }
+}
+
+function filledIn({ view }: BlockAction): Pick<Door, 'filled'> {
+  return view === undefined ? {} : { filled: { entered: readAnswers(view), asked: questionsIn(view) } }
 }
 
 /** `@Ferry …`, the only way in inside threads. */
@@ -105,9 +127,10 @@ function channelOfForm(privateMetadata: string | undefined): string | undefined 
   return privateMetadata === undefined ? undefined : readMemo(privateMetadata)?.channel
 }
 
-/** Forms that are shown by redrawing one that is open. */
-function inPlaceOf(viewId: string, pages: Pages): Pages {
-  return { ...pages, open: (view) => pages.update(viewId, view).then(() => viewId) }
+/** Forms that are shown by redrawing one that is open; while somebody fills it in, nothing comes between. */
+function inPlaceOf(viewId: string, { pages, kind }: { pages: Pages; kind: ClickKind }): Pages {
+  const open = (view: Modal) => pages.update(viewId, view).then(() => viewId)
+  return { ...pages, open, isOpen: kind === 'redraw' }
 }
 
 type Pages = NonNullable<Door['forms']>

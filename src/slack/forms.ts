@@ -1,11 +1,11 @@
 import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import type { Answers, Invocation, Origin, Reply } from '../commands/command.ts'
+import type { Invocation, Origin, Reply } from '../commands/command.ts'
 import { parse } from '../commands/parse.ts'
-import { ids } from '../views/ids.ts'
 import type { Message, Modal } from '../views/message.ts'
-import { messageModal, workingMessage } from '../views/problem.ts'
+import { loadingModal, messageModal, workingMessage } from '../views/problem.ts'
 import { tell } from './answer.ts'
+import { questionsIn, readAnswers } from './answers.ts'
 import { asMessage, asModal, type Desk, handle } from './door.ts'
 import { readMemo } from './memo.ts'
 
@@ -26,7 +26,8 @@ const patienceMs = 2000
 
 /**
  * A sent form becomes the command that it was opened for. While the outcome is quick, problems are shown at their
- * questions; when it is slow, a page is pushed on top, so that what was filled in is never lost.
+ * questions; when it is slow, a page is pushed on top, or takes the place of one of several pages, so that what was
+ * filled in is never lost.
  */
 export async function submit(sent: SentForm, desk: Desk): Promise<void> {
   const memo = readMemo(sent.view.private_metadata)
@@ -43,17 +44,18 @@ export async function submit(sent: SentForm, desk: Desk): Promise<void> {
     flags,
     typed: parsed.typed,
     answers: readAnswers(sent.view),
+    asked: questionsIn(sent.view),
     origin: originOf(sent, memo.channel),
   }
-  const pushed = createPushedPage(sent)
-  const outcome = desk.run(parsed.command, invocation, (message) => pushed.show(messageModal('Ferry', message)))
+  const later = memo.isPage ? createPageInPlace(sent) : createPushedPage(sent)
+  const outcome = desk.run(parsed.command, invocation, (message) => later.show(messageModal('Ferry', message)))
   const waiting = new AbortController()
   const first = await Promise.race([outcome, desk.clock.sleep(patienceMs, waiting.signal)])
   waiting.abort()
   if (first !== undefined) return finishAtOnce(first.reply, { sent, desk, invocation })
-  await pushed.open()
+  await later.open()
   const { reply } = await outcome
-  await pushed.show(asModal(reply))
+  await later.show(asModal(reply))
 }
 
 type Finishing = { sent: SentForm; desk: Desk; invocation: Invocation }
@@ -81,7 +83,7 @@ function redraw(command: string, viewId: string, { sent, desk, invocation }: Fin
   }
   const show = (message: Message) => update(messageModal('Ferry', message))
   const open = (view: Modal) => update(view).then(() => viewId)
-  const forms = { open, update: (_: string, view: Modal) => update(view) }
+  const forms = { open, update: (_: string, view: Modal) => update(view), isOpen: true }
   return handle(command, { origin: invocation.origin, showMeanwhile: show, show, forms }, desk)
 }
 
@@ -102,26 +104,31 @@ function createPushedPage({ ack, client, view }: SentForm) {
   }
 }
 
+/** The same in the place of the form, where what was filled in is kept elsewhere. */
+function createPageInPlace({ ack, client, view }: SentForm) {
+  let newest: Modal = loadingModal()
+  let isOpen = false
+  return {
+    async open() {
+      await ack({ response_action: 'update', view: newest })
+      isOpen = true
+    },
+    async show(page: Modal) {
+      newest = page
+      if (isOpen) await client.views.update({ view_id: view.id, view: page })
+    },
+  }
+}
+
 /** Slack refuses errors at questions that the form doesn't have; those go to the first question. */
 function atQuestions(problems: Readonly<Record<string, string>>, { blocks }: ViewOutput): Record<string, string> {
-  const questions = blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id ?? '')
+  const questions = questionsIn({ blocks })
   const errors: Record<string, string> = {}
   for (const [name, problem] of Object.entries(problems)) {
     const at = questions.includes(name) ? name : (questions[0] ?? name)
     errors[at] = errors[at] === undefined ? problem : `${errors[at]} ${problem}`
   }
   return errors
-}
-
-/** One answer a question: typed text, the value of what was chosen, or a person's or channel's id. Empty answers are left out. */
-function readAnswers({ state }: ViewOutput): Answers {
-  const answers: Record<string, string> = {}
-  for (const [name, actions] of Object.entries(state.values)) {
-    const given = actions[ids.answer]
-    const value = given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? given?.selected_conversation
-    if (typeof value === 'string' && value.trim() !== '') answers[name] = value
-  }
-  return answers
 }
 
 function originOf({ workspace, user }: SentForm, channel: string | undefined): Origin {

@@ -1,12 +1,14 @@
-import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt'
+import type { App, BlockAction, GlobalShortcut, ViewSubmitAction } from '@slack/bolt'
 import type { Store } from '../store/store.ts'
 import { ids } from '../views/ids.ts'
 import type { Home } from '../views/message.ts'
 import { type Desk, handle, handleTyped } from './door.ts'
-import { commandDoor, mentionDoor, messageClickDoor, viewClickDoor } from './doors.ts'
+import { type ClickKind, commandDoor, mentionDoor, messageClickDoor, shortcutDoor, viewClickDoor } from './doors.ts'
 import { submit } from './forms.ts'
 import { isNew } from './inbox.ts'
-import { rootCommand } from './surface.ts'
+import { readMemo } from './memo.ts'
+import { suggest } from './suggest.ts'
+import { rootCommand, shortcuts } from './surface.ts'
 import type { Work } from './work.ts'
 
 export type Listening = {
@@ -26,6 +28,8 @@ export function listen(app: App, parts: Listening): void {
   listenForCommands(app, parts)
   listenForClicks(app, parts)
   listenForForms(app, parts)
+  listenForSuggestions(app, parts)
+  listenForShortcuts(app, parts)
   listenForMentions(app, parts)
   listenForMembership(app, parts)
 }
@@ -41,16 +45,18 @@ function listenForCommands(app: App, { store, desk, work, log }: Listening): voi
 }
 
 function listenForClicks(app: App, { store, desk, work, log }: Listening): void {
-  const commands = new RegExp(`^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')})`)
+  const commands = new RegExp(
+    `^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}$)`,
+  )
   app.action<BlockAction>(
     { type: 'block_actions', action_id: commands },
     async ({ ack, action, body, client, respond }) => {
       await ack()
       await work.run('click', async () => {
         if (!(await isNew(store, body))) return
-        const parts = { client, respond, log, isSwap: action.action_id.startsWith(ids.swap) }
+        const parts = { client, respond, log, kind: clickKindOf(action.action_id) }
         const door = body.view === undefined ? messageClickDoor(body, parts) : viewClickDoor(body, parts)
-        await handle(commandOf(action), door, desk(door.origin.workspace))
+        await handle(commandOf(action, body), door, desk(door.origin.workspace))
       })
     },
   )
@@ -67,6 +73,28 @@ function listenForForms(app: App, { store, desk, work, log }: Listening): void {
       })
     },
   )
+}
+
+function listenForSuggestions(app: App, { desk, work }: Listening): void {
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: ids.answer }, async ({ ack, body }) => {
+    await work.run('suggestion', async () => {
+      const workspace = body.team?.id ?? body.user.team_id ?? ''
+      await ack({ options: await suggest(body, desk(workspace)) })
+    })
+  })
+}
+
+function listenForShortcuts(app: App, { store, desk, work }: Listening): void {
+  for (const { callbackId, command } of shortcuts) {
+    app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: callbackId }, async ({ ack, body, client }) => {
+      await ack()
+      await work.run('shortcut', async () => {
+        if (!(await isNew(store, body))) return
+        const door = shortcutDoor(body, { client })
+        await handle(command, door, desk(door.origin.workspace))
+      })
+    })
+  }
 }
 
 function listenForMentions(app: App, { store, desk, homePage, work, log }: Listening): void {
@@ -127,8 +155,15 @@ function textAfter(text: string, botUserId: string | undefined): string {
   return at < 0 ? text : text.slice(text.indexOf('>', at) + 1)
 }
 
-/** A button holds the command in its value, a menu in the chosen option. */
-function commandOf(action: BlockAction['actions'][number]): string {
+/** Whether what follows lies on top, takes the form's place, or draws the form again under somebody's hands. */
+function clickKindOf(actionId: string): ClickKind {
+  if (actionId === ids.answer) return 'redraw'
+  return actionId.startsWith(ids.swap) ? 'swap' : 'push'
+}
+
+/** A button holds the command in its value, a menu in the chosen option; a question draws its own form again. */
+function commandOf(action: BlockAction['actions'][number], { view }: BlockAction): string {
+  if (action.action_id === ids.answer) return readMemo(view?.private_metadata ?? '')?.command ?? ''
   if (action.type === 'button') return action.value ?? ''
   return action.type === 'overflow' || action.type === 'static_select' ? action.selected_option.value : ''
 }

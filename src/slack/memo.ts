@@ -4,6 +4,7 @@ import type { FormMemo } from '../views/ids.ts'
 const memoSchema: z.ZodType<FormMemo> = z.object({
   command: z.string(),
   channel: z.string().exactOptional(),
+  isPage: z.boolean().exactOptional(),
   returnTo: z.string().exactOptional(),
 })
 

@@ -35,5 +35,8 @@ export const scopesByMethod = {
   'views.update': [],
 } as const satisfies Record<string, readonly string[]>
 
-/** Needed by the slash command itself. */
+/** Entries of Slack's own shortcut menu, and what each types for the person. */
+export const shortcuts = [{ callbackId: 'new_migration', command: 'create' }] as const
+
+/** Needed by the slash command and the shortcuts. */
 export const commandScope = 'commands'

@@ -19,6 +19,8 @@ export type Choice = {
   label: string
   command: string
   style?: 'primary' | 'danger'
+  /** In a form: what follows takes the form's own place. */
+  inPlace?: true
   confirm?: { title: string; text: string; yes: string }
 }
 
@@ -72,11 +74,11 @@ const offeredCharacters = 5000
 const onPhone = 3
 const mostRows = 3
 
-export function button({ label, command, style, confirm }: Choice): Button {
+export function button({ label, command, style, inPlace, confirm }: Choice): Button {
   return {
     type: 'button',
     text: plain(label, limits.buttonText),
-    action_id: `${ids.run}${actionName(label)}`,
+    action_id: `${inPlace ? ids.swap : ids.run}${actionName(label)}`,
     value: cut(command, limits.buttonValue),
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined ? {} : { confirm: confirmation(confirm, style) }),
@@ -109,7 +111,7 @@ function formatted(mrkdwn: string, maxLength: number): MrkdwnElement {
 function menu(entries: readonly Choice[]): Overflow {
   return {
     type: 'overflow',
-    action_id: `${ids.run}more`,
+    action_id: `${entries.some(({ inPlace }) => inPlace) ? ids.swap : ids.run}more`,
     options: entries.slice(0, limits.overflowOptions).map(option),
   }
 }

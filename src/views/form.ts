@@ -19,6 +19,14 @@ export type Question = {
   maxLength?: number
   initial?: string
   choices?: readonly { value: string; label: string }[]
+  /** Chosen from what the app suggests while somebody types. */
+  isSuggested?: boolean
+  /** The answer is `2026-11-22`. */
+  isDate?: boolean
+  /** Ticks, all of them needed; the answer is the values with commas between. */
+  ticks?: readonly { value: string; label: string }[]
+  /** The page is drawn again when this is answered. */
+  redraws?: boolean
 }
 
 export type Form = { title: string; submit: string; memo: FormMemo; blocks: readonly KnownBlock[] }
@@ -41,6 +49,7 @@ export function question(asked: Question): InputBlock {
     block_id: asked.name,
     label: plain(asked.label, limits.inputLabel),
     optional: asked.isOptional ?? false,
+    ...(asked.redraws ? { dispatch_action: true } : {}),
     element: elementOf(asked),
     ...(asked.hint === undefined ? {} : { hint: plain(asked.hint, limits.inputHint) }),
   }
@@ -49,6 +58,10 @@ export function question(asked: Question): InputBlock {
 function elementOf(asked: Question): InputBlock['element'] {
   if (asked.isPerson) return personSelect(asked)
   if (asked.isChannel) return channelSelect(asked)
+  if (asked.isSuggested) return suggested(asked)
+  if (asked.isDate) return date(asked)
+  if (asked.ticks !== undefined)
+    return { type: 'checkboxes', action_id: ids.answer, options: asked.ticks.map(toOption) }
   return asked.choices === undefined ? textInput(asked) : select(asked, asked.choices)
 }
 
@@ -61,6 +74,29 @@ function channelSelect({ initial }: Question): InputBlock['element'] {
   const chosen = initial === undefined ? {} : { initial_conversation: initial }
   const filter = { include: ['public' as const, 'private' as const], exclude_bot_users: true }
   return { type: 'conversations_select', action_id: ids.answer, filter, ...chosen }
+}
+
+/** A first answer that no option can hold has to be asked for in another way. */
+function suggested({ initial, placeholder }: Question): InputBlock['element'] {
+  return {
+    type: 'external_select',
+    action_id: ids.answer,
+    min_query_length: 0,
+    ...(initial === undefined || !isOptionValue(initial)
+      ? {}
+      : { initial_option: toOption({ value: initial, label: initial }) }),
+    ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
+  }
+}
+
+/** Whether an option can hold it whole: half a value would be another. */
+export function isOptionValue(value: string): boolean {
+  return value !== '' && value.length <= limits.optionValue
+}
+
+function date({ initial }: Question): InputBlock['element'] {
+  const isDay = initial !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(initial) && !Number.isNaN(Date.parse(initial))
+  return { type: 'datepicker', action_id: ids.answer, ...(isDay ? { initial_date: initial } : {}) }
 }
 
 /** A first answer that is too long is left out: half of it would be wrong. */
@@ -88,6 +124,6 @@ function select(asked: Question, choices: NonNullable<Question['choices']>): Inp
   }
 }
 
-function toOption({ value, label }: { value: string; label: string }): PlainTextOption {
+export function toOption({ value, label }: { value: string; label: string }): PlainTextOption {
   return { text: plain(label, limits.optionText), value: cut(value, limits.optionValue) }
 }

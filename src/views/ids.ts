@@ -19,6 +19,8 @@ export type FormMemo = {
   command: string
   /** Where answers go when there is no message to answer to. */
   channel?: string
+  /** A page of several: what follows, and whatever takes longer, comes in its place. */
+  isPage?: boolean
   /** A command whose form waits below this one and is drawn again afterwards. */
   returnTo?: string
 }

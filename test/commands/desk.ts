@@ -1,8 +1,9 @@
 import type { Chart } from '../../src/charts/chart.ts'
-import type { Answers, Picture, Reply, Tools } from '../../src/commands/command.ts'
+import type { Invocation, Picture, Reply, Tools } from '../../src/commands/command.ts'
 import { dispatch, type Outcome, problemOf } from '../../src/commands/dispatch.ts'
 import { commands } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/parse.ts'
+import { createRecall } from '../../src/commands/recall.ts'
 import { AppError } from '../../src/errors.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -51,7 +52,8 @@ export type Desk = {
   log: { level: string; details: object; message: string }[]
 }
 
-export type Typing = { user?: string; channel?: string; isStranger?: boolean; answers?: Answers }
+export type Typing = { user?: string; channel?: string; isStranger?: boolean } & Filled
+export type Filled = Partial<Pick<Invocation, 'answers' | 'entered' | 'asked'>>
 
 export async function createDesk(): Promise<Desk> {
   const clock = createManualClock()
@@ -83,6 +85,7 @@ export async function createDesk(): Promise<Desk> {
     canPost: async (channel) => !seen.closed.has(channel),
     lookNow: (account, id) => void seen.looks.push(id === undefined ? account : `${account}/${id}`),
     attend: (id) => void seen.attended.push(id),
+    recall: createRecall({ clock }),
     claim: store.claim,
     standingOf: async (user, { groups }) => ({
       user,
@@ -166,7 +169,7 @@ function account(name: string) {
 
 async function run(
   text: string,
-  { user = 'U1', channel = 'C1', isStranger = false, answers }: Typing,
+  { user = 'U1', channel = 'C1', isStranger = false, ...filled }: Typing,
   { tools, log }: { tools: Tools; log: Desk['log'] },
 ): Promise<Outcome> {
   const parsed = parse(text, commands)
@@ -175,6 +178,6 @@ async function run(
   const { command, words, flags, typed } = parsed
   const origin = { workspace, user, channel, isStranger, door: 'typed' as const }
   const write = (level: string) => (details: object, message: string) => void log.push({ level, details, message })
-  const invocation = { words, flags, typed, origin, ...(answers === undefined ? {} : { answers }) }
+  const invocation = { words, flags, typed, origin, ...filled }
   return dispatch(command, invocation, { ...tools, log: { info: write('info'), error: write('error') } })
 }

@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts'
+import type { Suggestion } from './command.ts'
+
+type List = readonly Suggestion[]
+export type Recall = (key: string, read: () => Promise<List>) => Promise<List>
+
+const keptMs = 60_000
+const mostKept = 500
+
+/**
+ * Remembers lists for a minute, and that one could not be read: whoever types into a select asks at each letter, and a
+ * refused key must not be tried at each.
+ */
+export function createRecall({ clock }: { clock: Pick<Clock, 'now'> }): Recall {
+  const kept = new Map<string, { at: number; list: Promise<List> }>()
+  return (key, read) => {
+    const known = kept.get(key)
+    if (known !== undefined && clock.now() - known.at < keptMs) return known.list
+    const list = read()
+    // Whoever asked for it hears of the failure; nobody may be there any more when it comes.
+    list.catch(() => undefined)
+    kept.delete(key)
+    kept.set(key, { at: clock.now(), list })
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? key)
+    return list
+  }
+}

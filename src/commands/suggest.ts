@@ -1,0 +1,39 @@
+import { isAppError } from '../errors.ts'
+import { authorise } from './authorise.ts'
+import type { Command, Invocation, Suggesting, Suggestion, Tools } from './command.ts'
+
+/** Slack shows nothing that comes after three seconds. */
+const patienceMs = 2500
+
+type Log = { warn(details: object, message: string): void }
+
+/**
+ * What can be chosen at a question of a form. Whoever may not do what the form asks for is shown nothing. Never throws:
+ * what can't be listed can be typed.
+ */
+export async function suggest(
+  command: Command,
+  { invocation, asked }: { invocation: Invocation; asked: Suggesting },
+  tools: Tools & { log: Log },
+): Promise<readonly Suggestion[]> {
+  const waiting = new AbortController()
+  try {
+    const late = tools.clock.sleep(patienceMs, waiting.signal).then(() => [])
+    return await Promise.race([find(command, { invocation, asked }, tools), late])
+  } catch (error) {
+    if (!isAppError(error)) tools.log.warn({ err: error, verb: command.verb }, 'Nothing could be suggested')
+    return []
+  } finally {
+    waiting.abort()
+  }
+}
+
+async function find(
+  command: Command,
+  { invocation, asked }: { invocation: Invocation; asked: Suggesting },
+  tools: Tools,
+): Promise<readonly Suggestion[]> {
+  const needs = typeof command.needs === 'function' ? command.needs(invocation) : command.needs
+  await authorise({ origin: invocation.origin, needs }, tools)
+  return (await command.suggest?.(invocation, asked, tools)) ?? []
+}

@@ -1,0 +1,24 @@
+import type { ViewOutput } from '@slack/bolt'
+import type { Answers } from '../commands/command.ts'
+import { ids } from '../views/ids.ts'
+
+/**
+ * One answer a question: typed text, the values of what was chosen, a day, or the id of a person or
+ * channel. Empty answers are left out.
+ */
+export function readAnswers({ state }: Pick<ViewOutput, 'state'>): Answers {
+  const answers: Record<string, string> = {}
+  for (const [name, actions] of Object.entries(state.values)) {
+    const given = actions[ids.answer]
+    const ticked = given?.selected_options?.map(({ value }) => value).join(',')
+    const value =
+      given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? given?.selected_date ?? ticked
+    if (typeof value === 'string' && value.trim() !== '') answers[name] = value
+  }
+  return answers
+}
+
+/** Names of all questions that the form asks, answered or not. */
+export function questionsIn({ blocks }: Pick<ViewOutput, 'blocks'>): string[] {
+  return blocks.flatMap((block) => (block.type === 'input' && block.block_id !== undefined ? [block.block_id] : []))
+}
