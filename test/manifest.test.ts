@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { usageHint } from '../src/commands/index.ts'
-import { commandScope, rootCommand, scopesByEvent, scopesByMethod } from '../src/slack/surface.ts'
+import { commands, usageHint } from '../src/commands/index.ts'
+import { parse as parseTyped } from '../src/commands/parse.ts'
+import { commandScope, rootCommand, scopesByEvent, scopesByMethod, shortcuts } from '../src/slack/surface.ts'
 import { readSources } from './source-files.ts'
 
 const text = readFileSync('manifest.yml', 'utf8')
@@ -26,6 +27,14 @@ const manifest = z
           should_escape: z.boolean(),
         }),
       ]),
+      shortcuts: z.array(
+        z.object({
+          name: z.string().max(24),
+          type: z.literal('global'),
+          callback_id: z.string().max(255),
+          description: z.string().max(150),
+        }),
+      ),
     }),
     oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
     settings: z.object({
@@ -46,6 +55,17 @@ describe('the slash command', () => {
 
   test('brings channels and people as ids', () => {
     expect(command.should_escape).toBe(true)
+  })
+})
+
+describe('the shortcuts', () => {
+  test('are those that Ferry answers', () => {
+    const named = manifest.features.shortcuts.map(({ callback_id }) => callback_id)
+    expect(named).toEqual(shortcuts.map(({ callbackId }) => callbackId))
+  })
+
+  test('type what Ferry understands', () => {
+    for (const { command: text } of shortcuts) expect(parseTyped(text, commands).type).toBe('command')
   })
 })
 

@@ -7,6 +7,7 @@ import { browse } from './browse/browse.ts'
 import { cancel } from './cancel.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
+import { create } from './create/create.ts'
 import { deleteCommand } from './delete.ts'
 import { disconnect } from './disconnect.ts'
 import { explainCommand } from './explain.ts'
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   watch,
   unwatch,
   watches,
+  create,
   browse,
   requests,
   review,

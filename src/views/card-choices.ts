@@ -39,7 +39,7 @@ export function cardChoices(card: Chosen): ActionsBlock[] {
 const buttonsInRow = 3
 const mostOffers = buttonsInRow - 1 + limits.overflowOptions
 
-type Around = 'tasks' | 'statistics' | 'watch' | 'share' | 'refresh'
+type Around = 'again' | 'tasks' | 'statistics' | 'watch' | 'share' | 'refresh'
 type Offer = { name: Action | Around; choice: Choice }
 
 /** In the order in which people want them when they have been woken. */
@@ -47,6 +47,7 @@ const order: readonly Offer['name'][] = [
   'pause',
   'start',
   'retry-failed',
+  'again',
   'tasks',
   'retry',
   'push',
@@ -94,6 +95,11 @@ function helpfulAction({ state, failure }: Migration): Action | undefined {
   return retry === 'failed objects' ? 'retry-failed' : 'retry'
 }
 
+/** After some failures only a new one helps. */
+function needsNew({ state, failure }: Migration): boolean {
+  return state === 'failed' && explain(failure ?? {}).retry === 'new migration'
+}
+
 function actionOffers({ migration, provider }: Chosen, helps: Action | undefined): Offer[] {
   return possibleActions(migration, provider).map((name) => {
     const { label, command } = actionWords[name]
@@ -104,10 +110,15 @@ function actionOffers({ migration, provider }: Chosen, helps: Action | undefined
 
 function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
   const ref = refOf(migration)
-  const { hasTasks, hasStatistics } = provider.kinds[migration.kind] ?? {}
+  const { hasTasks, hasStatistics, creation } = provider.kinds[migration.kind] ?? {}
   const isOver = isEnded(migration.state) && migration.state !== 'failed'
   const offer = (isOffered: boolean | undefined, name: Around, choice: Choice) => (isOffered ? [{ name, choice }] : [])
   return [
+    ...offer(creation && needsNew(migration), 'again', {
+      label: 'Create again like this',
+      command: `create --like ${ref}`,
+      style: 'primary',
+    }),
     ...offer(hasTasks, 'tasks', { label: 'List its tasks', command: `list --group ${ref}` }),
     ...offer(hasStatistics, 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
     ...offer(purpose !== 'live' && !isOver, 'watch', { label: 'Watch here', command: `watch ${ref}` }),

@@ -16,11 +16,12 @@ export function homePage({ accounts, watches }: HomePage): Home {
         ? 'First, connect a cloud account.'
         : `${plural(accounts, 'account')} connected. Type \`/migrate list\` in any channel.`,
     ),
-    ...choices(accounts === 0 ? [connect] : [connect, { label: 'Storage keys', command: 'keys add' }]),
+    ...choices(accounts === 0 ? [connect] : [newMigration, connect, { label: 'Storage keys', command: 'keys add' }]),
     { type: 'divider' },
     ...watchList(watches).blocks.filter(({ type }) => type !== 'actions'),
   ]
   return { type: 'home', blocks: blocks.slice(0, limits.viewBlocks) }
 }
 
+const newMigration: Choice = { label: 'New migration', command: 'create', style: 'primary' }
 const connect: Choice = { label: 'Connect an account', command: 'connect' }

@@ -14,6 +14,10 @@ export type Person = {
   mentions(text: string, threadTs?: string): Promise<ActResult>
   /** Presses a button or chooses a menu entry; `beside` names words next to it where several read the same. */
   presses(label: string, where: Message | View, beside?: string): Promise<ActResult>
+  /** Answers one question of a form whose other questions depend on it. */
+  answers(question: string, value: string, form: View): Promise<ActResult>
+  /** Chooses an entry of Slack's own shortcut menu. */
+  uses(shortcut: string): Promise<ActResult>
   /** Fills in the topmost form by its labels and sends it. */
   sends(form: View, fields: Record<string, FieldValue>): Promise<ActResult>
   opensHome(): Promise<View>
@@ -50,6 +54,9 @@ export function createPerson(id: string, channel: string, { world, act, picture 
     mentions: (text, thread) =>
       acting('mention', { channel, text, ...(thread === undefined ? {} : { thread_ts: thread }) }),
     presses: (label, where, beside) => acting('click', { ...placeOf(where), ...controlNamed(label, where, beside) }),
+    answers: (question, value, form) =>
+      acting('click', { view_id: form.id, block_id: question, action_id: 'answer', value }),
+    uses: (shortcut) => acting('shortcut', { callback_id: shortcut }),
     sends: (form, fields) => acting('submit', { view_id: form.id, fields }),
     async opensHome() {
       const before = home()?.hash

@@ -20,6 +20,10 @@ import { bucketPage } from '../../src/views/browse/buckets.ts'
 import { cdnForm, cdnResult } from '../../src/views/browse/cdn.ts'
 import { cloudPage } from '../../src/views/browse/cloud.ts'
 import { migrationCard } from '../../src/views/card.ts'
+import { accountPage as accountPageOfCreation } from '../../src/views/create/account-page.ts'
+import { askedBefore, requestAsked } from '../../src/views/create/asked.ts'
+import { stepPage } from '../../src/views/create/page.ts'
+import { summaryPage } from '../../src/views/create/summary.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
 import { helpMessage, verbHelp } from '../../src/views/help.ts'
@@ -43,6 +47,7 @@ import { harmIn, harmInText } from './harm.ts'
 import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
 import * as any from './inputs.ts'
 import { anyAuditPage, anyGrant, anyRolePage } from './inputs-access.ts'
+import * as creating from './inputs-create.ts'
 import * as places from './inputs-places.ts'
 import { anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
 import { anyMigration } from './migrations.ts'
@@ -102,6 +107,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .tuple(problem, fc.array(userId, { maxLength: 12 }))
     .map(([said, admins]) => notAllowed(said, admins)),
   'the roles': anyRolePage.map(rolePage),
+  'a request that was made': creating.anyAsked.map(({ request, ...place }) => requestAsked(request, place)),
+  'a request that was made before': hostile.map(askedBefore),
   'a given role': anyGrant.map(roleGiven),
   'a role taken away': anyGrant.map(roleTaken),
   'the audit': anyAuditPage.map(auditPage),
@@ -136,6 +143,9 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'the key form': fc.record({ command: hostile, channel: channelId, returnTo: hostile }).map(keyForm),
   'the CDN form': places.anyCdnForm.map(cdnForm),
   'the form to edit a route': any.anyRouteForm.map(routeForm),
+  'the account of a new migration': creating.anyAccountPage.map(accountPageOfCreation),
+  'a page of a new migration': creating.anyPage.map(stepPage),
+  'what was found for a new migration': creating.anySummary.map(summaryPage),
   'the start form': any.anyStartForm.map(startForm),
   'the form for a role': fc
     .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), channel: channelId })

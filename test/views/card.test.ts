@@ -131,11 +131,11 @@ describe('the card', () => {
     )
   })
 
-  test('of a failed one makes no button stand out where no repetition helps', () => {
+  test('of a failed one offers a new one where no repetition helps', () => {
     const gone = card({ state: 'failed', failure: { code: 'TRF.0060' } })
     expect(readable(gone).join()).toContain('Create a new migration')
     expect(buttonsOf(gone)).toBe(
-      '[Restart] [Watch here] [… Limit speed | Priority | Refresh | Share to channel | Delete]',
+      '[Create again like this (primary)] [Restart] [… Watch here | Limit speed | Priority | Share to channel | Delete]',
     )
   })
 

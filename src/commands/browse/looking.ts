@@ -48,6 +48,7 @@ export function troublesIn(parts: Readonly<Record<string, Part<unknown>>>): stri
   return failed.map(({ what, failure }) => `${what}: ${inWords(failure)}`)
 }
 
-function inWords(failure: AppError): string {
+/** Why something could not be read, in one sentence. */
+export function inWords(failure: AppError): string {
   return failure.code === 'provider_refused' ? explain(failureIn(failure.details)).what : say(failure).what
 }

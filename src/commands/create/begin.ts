@@ -1,0 +1,43 @@
+import type { DraftAnswers, DraftStep } from '../../migrations/draft.ts'
+import type { Invocation, Reply, Tools } from '../command.ts'
+import { withMigration } from '../find.ts'
+import { type Completed, complete } from './completing.ts'
+import { keepDraft, newDraft } from './drafts.ts'
+import { answersLike } from './like.ts'
+import { type Making, makers, makingOf } from './making.ts'
+import { readOrder } from './order.ts'
+import { showAccounts, showPage } from './pages.ts'
+
+/** An empty form; where there is only one account, it is chosen already. */
+export async function beginNew({ origin }: Invocation, tools: Tools): Promise<Reply> {
+  const [only, ...others] = await makers(origin, tools)
+  const account = only !== undefined && others.length === 0 ? { account: only.account.name } : {}
+  return begin(account, { origin, tools })
+}
+
+/** From `/migrate create prod-hw AWS/photos → archive`: where that is complete, to what was found. */
+export async function beginTyped({ words, flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const answers = readOrder({ words, flags, makers: await makers(origin, tools) })
+  return begin(answers, { origin, tools })
+}
+
+/** The same as a migration that there is, as far as it shows what it was made of. */
+export function beginLike(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { origin } = invocation
+  return withMigration(invocation, tools, {
+    verb: 'create --like',
+    command: (ref) => `create --like ${ref}`,
+    proceed: async ({ migration }) => begin(await answersLike(migration, tools), { origin, tools }),
+  })
+}
+
+async function begin(answers: DraftAnswers, at: Pick<Making, 'origin' | 'tools'>): Promise<Reply> {
+  const isFilled = Object.keys(answers).some((name) => name !== 'account' && name !== 'kind')
+  const step: DraftStep = answers.account === undefined ? 'account' : isFilled ? 'summary' : 'source'
+  const draft = await keepDraft(newDraft(at.origin.user, { answers, step }), {}, at.tools)
+  const making = await makingOf(draft, at)
+  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at) }
+  const { making: completed, problem }: Completed = isFilled ? await complete(making) : { making }
+  const problems = problem === undefined ? [] : [problem]
+  return { type: 'form', modal: await showPage(completed, step, { problems }) }
+}

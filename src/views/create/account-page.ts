@@ -1,0 +1,51 @@
+import type { KnownBlock } from '@slack/types'
+import { section } from '../elements.ts'
+import { formModal, question } from '../form.ts'
+import type { Modal } from '../message.ts'
+import { memoOf, problemBlocks } from './page.ts'
+
+export type AccountPage = {
+  /** Of the draft. */
+  id: string
+  /** Those in which something can be made. */
+  accounts: readonly { name: string; label: string }[]
+  account?: string
+  /** What can be made in the chosen account. */
+  kinds: readonly { kind: string; noun: string }[]
+  kind?: string
+  problems: readonly string[]
+  channel?: string
+}
+
+/** In which account, and what to make there. */
+export function accountPage(page: AccountPage): Modal {
+  const { accounts, account, kinds, kind, problems } = page
+  return formModal({
+    title: 'New migration',
+    submit: 'Next',
+    memo: memoOf(page, 'account'),
+    blocks: [
+      ...problemBlocks(problems),
+      section('Ferry checks everything that could go wrong, and then asks for approval. Nothing moves before that.'),
+      question({
+        name: 'account',
+        label: 'Account',
+        choices: accounts.map(({ name, label }) => ({ value: name, label: `${name} · ${label}` })),
+        redraws: true,
+        ...(account === undefined ? {} : { initial: account }),
+      }),
+      ...kindQuestion(kinds, kind),
+    ],
+  })
+}
+
+function kindQuestion(kinds: AccountPage['kinds'], chosen: string | undefined): KnownBlock[] {
+  if (kinds.length < 2) return []
+  const choices = kinds.map(({ kind, noun }) => ({
+    value: kind,
+    label: `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`,
+  }))
+  return [
+    question({ name: 'kind', label: 'What to make', choices, ...(chosen === undefined ? {} : { initial: chosen }) }),
+  ]
+}

@@ -1,0 +1,66 @@
+import type { ConsistencyCheck, Overwrite, Selection } from '../../migrations/spec.ts'
+import type { Ask, AskedFor } from './ask.ts'
+
+export type AskChoice = { value: string; label: string }
+
+/** What can be chosen, where that is known beforehand; undefined where anything may be typed. */
+export function choicesOf({ name, as }: Ask, { creation, provider }: AskedFor): readonly AskChoice[] | undefined {
+  if (as === 'yes or no') return yesOrNo
+  switch (name) {
+    case 'source.cloud':
+      return creation.sourceClouds.map(same)
+    case 'source.selection':
+      return creation.selections.map((value) => ({ value, label: selectionWords[value] }))
+    case 'options.overwrite':
+      return creation.overwrites.map((value) => ({ value, label: overwriteWords[value] }))
+    case 'options.check':
+      return creation.checks.map((value) => ({ value, label: checkWords[value] }))
+    case 'options.storageClass':
+      return creation.storageClasses.map(same)
+    case 'options.priority':
+      return ['high', 'medium', 'low'].map(same)
+    case 'options.notification.on':
+      return tellings
+    case 'source.cdn.authentication':
+      return (provider.cdnAuthentications ?? []).map(({ value, label }) => ({ value, label }))
+    default:
+      return undefined
+  }
+}
+
+export const selectionWords: Record<Selection, string> = {
+  everything: 'Everything in the bucket',
+  prefixes: 'What begins with certain prefixes',
+  objects: 'Certain objects and folders',
+  list: 'What a list file names',
+  'url list': 'What a list of URLs names',
+}
+
+const overwriteWords: Record<Overwrite, string> = {
+  never: 'Never',
+  'if size or time differ': 'If size or time differ',
+  'if checksum differs': 'If the checksum differs',
+  always: 'Always',
+}
+
+const checkWords: Record<ConsistencyCheck, string> = {
+  'size and time': 'Size and time',
+  checksum: 'Checksum',
+  transmission: 'Checksum of what was sent',
+  none: 'Nothing',
+}
+
+const tellings: readonly AskChoice[] = [
+  { value: 'both', label: 'Success and failure' },
+  { value: 'failure', label: 'Only failure' },
+  { value: 'success', label: 'Only success' },
+]
+
+const yesOrNo: readonly AskChoice[] = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+]
+
+function same(value: string): AskChoice {
+  return { value, label: value }
+}

@@ -1,0 +1,188 @@
+import type { KnownBlock } from '@slack/types'
+import type { DraftStep } from '../../migrations/draft.ts'
+import type { SpecField } from '../../migrations/spec.ts'
+import { type Choice, choices, context, section } from '../elements.ts'
+import { formModal, isOptionValue, type Question, question } from '../form.ts'
+import { plural } from '../format.ts'
+import { limits } from '../limits.ts'
+import type { Modal } from '../message.ts'
+import { code, escaped, sentence } from '../text.ts'
+import type { Ask, AskedFor } from './ask.ts'
+import { choicesOf } from './ask-choices.ts'
+import { asksFor } from './asks.ts'
+
+export type Page = {
+  /** Of the draft. */
+  id: string
+  step: Exclude<DraftStep, 'account' | 'summary'>
+  form: AskedFor
+  /** Fields without which nothing can be made. */
+  needed: ReadonlySet<SpecField>
+  /** By question: what can be chosen from a list, or why it could not be read. */
+  lists: Readonly<Record<string, ListState>>
+  /** What is found out where it is left open. */
+  found: readonly string[]
+  hasKeys: boolean
+  /** Names are added to those that there are. */
+  collects: boolean
+  /** What is wrong, where its question can't say it. */
+  problems: readonly string[]
+  account: string
+  /** "task". */
+  noun: string
+  channel?: string
+}
+export type ListState =
+  | { type: 'read' }
+  | { type: 'unread'; why: string /** The account's own credentials were refused. */; isDenied?: boolean }
+
+/** One page of the form for a new migration. */
+export function stepPage(page: Page): Modal {
+  const { step, form } = page
+  const asks = asksFor(form, step === 'more' ? 'options' : step)
+  const shown = step === 'options' ? asks.slice(0, optionsAtFirst) : asks
+  return formModal({
+    title: titles[step],
+    submit: step === 'source' ? 'Next' : 'Check',
+    memo: memoOf(page, step),
+    blocks: [
+      ...problemBlocks(page.problems),
+      ...(step === 'source' ? [accountLine(page)] : []),
+      ...shown.flatMap((ask) => askBlocks(ask, page)),
+      ...ways(page, asks.length > shown.length),
+    ],
+  })
+}
+
+/** Asked beside names that are too many for one box of Slack's. */
+export const moreNames = 'source.names.more'
+
+export function commandOf(id: string, step: DraftStep): string {
+  return `create --draft ${id} --step ${step}`
+}
+
+export function memoOf({ id, channel }: Pick<Page, 'id' | 'channel'>, step: DraftStep) {
+  return { command: commandOf(id, step), isPage: true, ...(channel === undefined ? {} : { channel }) }
+}
+
+export function problemBlocks(problems: readonly string[]): KnownBlock[] {
+  return problems.length === 0 ? [] : [section(problems.map((problem) => `:warning: ${sentence(problem)}`).join('\n'))]
+}
+
+/** Throws away what is there, and begins with an empty form. */
+export function startOver(id: string): Choice {
+  return { label: 'Start over', command: `create --draft ${id} --step new`, inPlace: true }
+}
+
+const titles: Record<Page['step'], string> = {
+  source: 'New migration: source',
+  target: 'New: destination',
+  options: 'New: options',
+  more: 'New: all options',
+}
+const optionsAtFirst = 4
+
+function accountLine({ id, account, noun }: Page): KnownBlock {
+  const change: Choice = { label: 'Change', command: commandOf(id, 'account'), inPlace: true }
+  const [row] = choices([change])
+  const [button] = row?.elements ?? []
+  const line = section(`A ${escaped(noun)} of ${code(account, 40)}`)
+  return button?.type === 'button' ? { ...line, accessory: button } : line
+}
+
+function askBlocks(ask: Ask, page: Page): KnownBlock[] {
+  if (ask.as === 'key' && !page.hasKeys) return [section(`*${escaped(ask.label)}*: none is kept yet. Add one below.`)]
+  if (ask.as === 'lines' && isCollected(ask, page)) return collected(ask, page)
+  const list = page.lists[ask.name]
+  const why = list?.type === 'unread' ? [context(`It cannot be chosen from a list: ${sentence(list.why)}`)] : []
+  return [question(questionOf(ask, page)), ...why, ...(isNames(ask) ? [moreNamesWay(page)] : []).flat()]
+}
+
+function questionOf(ask: Ask, page: Page): Question {
+  const { form, needed, found } = page
+  const isFound = found.includes(ask.name)
+  const initial = form.answers[ask.name] ?? (ask.name === 'source.selection' ? 'everything' : undefined)
+  const hint = isFound ? 'Left empty, it is found out.' : ask.hint
+  return {
+    name: ask.name,
+    label: ask.label,
+    isOptional: isFound || !(needed.has(ask.field) || ask.name === 'source.selection'),
+    ...(hint === undefined ? {} : { hint }),
+    ...(ask.placeholder === undefined ? {} : { placeholder: ask.placeholder }),
+    ...(initial === undefined ? {} : { initial }),
+    ...(ask.redraws === undefined ? {} : { redraws: true }),
+    ...wayOf(ask, page, initial),
+  }
+}
+
+/** How it is asked: from a list, as far as there is one, else as text. */
+function wayOf(ask: Ask, { form, lists }: Page, initial = ''): Partial<Question> {
+  const isListed = ask.as === 'key' || lists[ask.name]?.type === 'read'
+  if (isListed && (initial === '' || isOptionValue(initial)))
+    return { isSuggested: true, placeholder: 'Choose or type' }
+  if (ask.as === 'date') return { isDate: true }
+  const offered = choicesOf(ask, form) ?? []
+  if (offered.length > 0) return { choices: offered }
+  return { ...(ask.as === 'lines' ? { isMultiline: true } : {}), ...(ask.maxLength && { maxLength: ask.maxLength }) }
+}
+
+function isNames({ name }: Ask): boolean {
+  return name === 'source.names'
+}
+
+function namesOf({ form: { answers } }: Page): string[] {
+  return (answers['source.names'] ?? '').split('\n').filter((name) => name.trim() !== '')
+}
+
+/** Slack's box holds some thousand characters; longer lists are put together from several. */
+function isCollected(ask: Ask, page: Page): boolean {
+  return isNames(ask) && (page.collects || (page.form.answers['source.names'] ?? '').length > limits.inputText)
+}
+
+function collected({ label, hint }: Ask, page: Page): KnownBlock[] {
+  const names = namesOf(page)
+  const first = names.slice(0, 3).map((name) => code(name, 60))
+  const rest = names.length > first.length ? [`${plural(names.length - first.length, 'more name')}`] : []
+  const again = `${commandOf(page.id, 'source')} --names`
+  return [
+    section(
+      names.length === 0 ? 'No name yet' : `*${plural(names.length, 'name')}*: ${[...first, ...rest].join(', ')}`,
+    ),
+    question({
+      name: moreNames,
+      label: names.length === 0 ? label : 'More names, one a line',
+      isOptional: true,
+      isMultiline: true,
+      ...(hint === undefined ? {} : { hint }),
+    }),
+    ...choices([
+      { label: 'Add and type more', command: `${again} more`, inPlace: true },
+      { label: 'Forget these names', command: `${again} none`, inPlace: true },
+    ]),
+  ]
+}
+
+function moreNamesWay({ id }: Page): KnownBlock[] {
+  const command = `${commandOf(id, 'source')} --names more`
+  return choices([{ label: 'More than fit in here', command, inPlace: true }])
+}
+
+const before: Record<Page['step'], DraftStep | undefined> = {
+  source: undefined,
+  target: 'source',
+  options: 'summary',
+  more: 'summary',
+}
+
+function ways({ id, step }: Page, hasMore: boolean): KnownBlock[] {
+  const back = before[step]
+  const here = commandOf(id, step)
+  return choices(
+    [
+      ...(back === undefined ? [] : [{ label: 'Back', command: commandOf(id, back), inPlace: true as const }]),
+      ...(step === 'source' || step === 'target' ? [{ label: 'Add a key', command: `keys add --for "${here}"` }] : []),
+      ...(hasMore ? [{ label: 'More options', command: commandOf(id, 'more'), inPlace: true as const }] : []),
+    ],
+    step === 'source' ? [startOver(id)] : [],
+  )
+}

@@ -1,0 +1,67 @@
+import type { KnownBlock } from '@slack/types'
+import type { PreflightCheck, Spec } from '../../migrations/spec.ts'
+import { choices, context, section } from '../elements.ts'
+import { formModal, question } from '../form.ts'
+import type { Modal } from '../message.ts'
+import { checkLines, specLines } from '../spec-lines.ts'
+import { commandOf, memoOf, problemBlocks, startOver } from './page.ts'
+
+export type Summary = {
+  /** Of the draft. */
+  id: string
+  spec: Spec
+  checks: readonly PreflightCheck[]
+  /** What is to be said before anything else. */
+  problems: readonly string[]
+  channel?: string
+}
+
+/** All that will be made, and what was found: what fails has to be changed, what is doubtful needs a yes. */
+export function summaryPage(summary: Summary): Modal {
+  const { id, spec, checks, problems } = summary
+  const isBlocked = checks.some(({ outcome }) => outcome === 'fail')
+  const isDoubtful = checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
+  return formModal({
+    title: 'New migration: check',
+    submit: isBlocked ? 'Check again' : 'Ask for approval',
+    memo: memoOf(summary, 'summary'),
+    blocks: [
+      ...problemBlocks(problems),
+      section(specLines(spec).join('\n')),
+      { type: 'divider' },
+      ...findings(checks),
+      ...(isDoubtful && !isBlocked ? [agreement()] : []),
+      ...(isBlocked ? [context('Nothing can be asked for while something has a ✗.')] : []),
+      ...choices(
+        [
+          { label: 'Options', command: commandOf(id, 'options'), inPlace: true },
+          { label: 'Change source', command: commandOf(id, 'source'), inPlace: true },
+        ],
+        [
+          { label: 'Change destination', command: commandOf(id, 'target'), inPlace: true },
+          { label: 'Change account', command: commandOf(id, 'account'), inPlace: true },
+          startOver(id),
+        ],
+      ),
+    ],
+  })
+}
+
+/** What is wrong or doubtful has a section each, so that a long reason pushes out no other. */
+function findings(checks: readonly PreflightCheck[]): KnownBlock[] {
+  if (checks.length === 0) return [section('Nothing could be looked at beforehand.')]
+  const passed = checks.filter(({ outcome }) => outcome === 'pass')
+  const others = checks.filter(({ outcome }) => outcome !== 'pass')
+  return [
+    ...checkLines(others).map((line) => section(line)),
+    ...(passed.length === 0 ? [] : [section(checkLines(passed).join('\n'))]),
+  ]
+}
+
+function agreement(): KnownBlock {
+  return question({
+    name: 'agreed',
+    label: 'About what has a ! or ?',
+    ticks: [{ value: 'yes', label: 'I know, and want it anyway' }],
+  })
+}

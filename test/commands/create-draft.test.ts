@@ -1,0 +1,161 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { naver } from '../../src/providers/naver/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { type Browsable, makeBrowsable } from './browsable.ts'
+import { type Creator, createCreator, makeCheckable } from './creator.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+let desk: Desk
+let cloud: Browsable
+let found: ReturnType<typeof makeCheckable>
+let person: Creator
+
+beforeEach(async () => {
+  desk = await createDesk()
+  cloud = makeBrowsable(desk, [huawei, naver, upcloud])
+  found = makeCheckable(desk)
+  await desk.addAccount()
+  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  person = createCreator(desk)
+})
+
+const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
+const target = { 'target.key': 'archive-write', 'target.bucket': 'archive' }
+
+function titleOf({ page }: Creator): string {
+  return page().title.text
+}
+
+describe('what was filled in', () => {
+  test('survives going back and forth', async () => {
+    await person.opens()
+    await person.sends({ ...source, 'source.selection': 'everything' })
+    await person.presses('Back', { 'target.key': 'archive-write', 'target.prefix': 'from-aws/' })
+    expect(person.entries()).toMatchObject({ ...source, 'source.region': 'us-east-1' })
+    await person.sends()
+    expect(person.entries()).toMatchObject({ 'target.key': 'archive-write', 'target.prefix': 'from-aws/' })
+  })
+
+  test('survives closing and opening again, for its owner only', async () => {
+    await person.opens()
+    await person.sends(source)
+    const again = createCreator(desk)
+    await again.opens()
+    expect(titleOf(again)).toBe('New: destination')
+    const other = createCreator(desk, 'U2')
+    await other.opens()
+    expect(other.entries()['source.bucket']).toBeUndefined()
+    const { reply } = await desk.types(person.command(), { user: 'U2' })
+    expect(JSON.stringify(reply)).toContain('no longer kept')
+  })
+
+  test('is there after an hour, and forgotten after a day', async () => {
+    await person.opens()
+    await person.sends(source)
+    await desk.clock.advance(3_600_000)
+    expect(await person.sends(target)).toEqual({})
+    const command = person.command()
+    await desk.clock.advance(24 * 3_600_000)
+    expect(JSON.stringify((await desk.types(command)).reply)).toContain('no longer kept')
+    expect(await person.opens()).toContain('A task of `prod-hw`')
+    expect(person.entries()['source.bucket']).toBeUndefined()
+  })
+
+  test('is drawn again after a key was added in the middle', async () => {
+    await person.opens()
+    await person.chooses({ 'source.cloud': 'AWS' })
+    const adding = `keys add --for "${person.command()}"`
+    const answers = { name: 'new-key', accessKey: 'EXAMPLEACCESSKEY1234', secretKey: 'not-a-real-secret' }
+    const { reply } = await desk.types(adding, { answers })
+    expect(reply).toMatchObject({ type: 'form done', reopen: person.command() })
+    await person.opens(person.command())
+    expect(person.entries()['source.cloud']).toBe('AWS')
+    expect(await person.suggested('source.key')).toContain('new-key')
+  })
+
+  test('an answer that is taken away is gone', async () => {
+    await person.opens()
+    await person.sends(source)
+    await person.sends({ ...target, 'target.prefix': 'x/' })
+    await person.presses('Change destination')
+    await person.sends({ 'target.prefix': undefined })
+    expect(found.orders.at(-1)?.spec.target).toEqual({ bucket: 'archive', key: 'archive-write' })
+  })
+
+  test('500 prefixes are put together from as many boxes as they need', async () => {
+    const names = Array.from({ length: 500 }, (_, index) => `2026/${index}/${'x'.repeat(60)}/`)
+    await person.opens()
+    await person.chooses({ ...source, 'source.selection': 'prefixes' })
+    await person.presses('More than fit in here', { 'source.names': names.slice(0, 40).join('\n') })
+    for (let from = 40; from < 500; from += 40) {
+      await person.presses('Add and type more', { 'source.names.more': names.slice(from, from + 40).join('\n') })
+    }
+    expect(person.lines().join('\n')).toContain('*500 names*')
+    expect(await person.sends()).toEqual({})
+    await person.sends(target)
+    expect(found.orders.at(-1)?.spec.source.names).toEqual(names)
+    await person.presses('Change source')
+    await person.presses('Forget these names')
+    expect(await person.sends()).toMatchObject({ 'source.names': 'Name at least one.' })
+  })
+
+  test('starting over forgets it', async () => {
+    await person.opens()
+    await person.sends(source)
+    await person.presses('Back')
+    await person.presses('Start over')
+    expect(person.entries()['source.cloud']).toBeUndefined()
+    expect((await desk.tools.store.drafts.list()).items).toHaveLength(1)
+  })
+})
+
+describe('what is wrong', () => {
+  test('is said at its question, and no cloud is asked', async () => {
+    await person.opens()
+    const problems = await person.sends({ ...source, 'source.key': undefined, 'source.bucket': undefined })
+    expect(Object.keys(problems)).toEqual(['source.key', 'source.bucket'])
+    expect(cloud.calls.filter((call) => call.startsWith('bucketRegion'))).toEqual([])
+    expect(found.orders).toEqual([])
+  })
+
+  test('on an earlier page leads back there', async () => {
+    await person.opens()
+    await person.sends(source)
+    await desk.tools.store.storageKeys.delete('photos-read')
+    await person.sends(target)
+    expect(titleOf(person)).toBe('New migration: source')
+    expect(person.lines()[0]).toContain('There is no storage key of this name')
+  })
+
+  test.each([
+    ['a bucket', 'source.bucket', 'AKIAEXAMPLEEXAMPLE01'],
+    ['a bucket, random', 'source.bucket', 'wJalrXUtnFEMI0K7MDENG0bPxRfiCYEXAMPLEKEY'],
+    ['a prefix', 'source.names', 'wJalrXUtn1EMI/K7MD2NG/bPxRfi3YEXAMPLEKEY'],
+  ])('a secret typed as %s is refused, and kept nowhere', async (_, question, secret) => {
+    await person.opens()
+    await person.chooses({ ...source, 'source.selection': 'prefixes' })
+    const problems = await person.sends({ [question]: secret })
+    expect(problems[question]).toContain('looks like a secret')
+    expect(JSON.stringify(problems)).not.toContain(secret)
+    await person.presses('Add a key', { [question]: secret }).catch(() => undefined)
+    await person.chooses({ [question]: secret })
+    expect(JSON.stringify((await desk.tools.store.drafts.list()).items)).not.toContain(secret)
+    expect(JSON.stringify(person.page())).not.toContain(secret)
+  })
+
+  test('long paths are no secrets', async () => {
+    await person.opens()
+    const names = 'Backups2024/Photos/IMG0001/ABCdef123/Thumbs\nexports/3f9c2b7a-11aa-4c1e-9f00-aabbccddeeff/part-00001'
+    await person.chooses({ ...source, 'source.selection': 'prefixes' })
+    expect(await person.sends({ 'source.names': names })).toEqual({})
+  })
+
+  test('names from elsewhere do no harm', async () => {
+    await person.opens()
+    const hostile = { 'source.bucket': '<!channel>`*', 'source.region': '<@U2>' }
+    await person.sends({ ...source, ...hostile })
+    await person.sends({ ...target, 'target.prefix': '\u0000\uD800&<>' })
+    expect(JSON.stringify(person.page())).not.toContain('<!channel>')
+  })
+})

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { sample } from '../migrations/sample.ts'
+import { addAccount, makeBrowsable } from './browsable.ts'
+import { type Creator, createCreator, makeCheckable } from './creator.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+let desk: Desk
+let found: ReturnType<typeof makeCheckable>
+let person: Creator
+
+beforeEach(async () => {
+  desk = await createDesk()
+  makeBrowsable(desk, [huawei, upcloud])
+  found = makeCheckable(desk)
+  await desk.addAccount()
+  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  person = createCreator(desk)
+})
+
+const keys = '--source photos-read --target archive-write --region us-east-1'
+
+describe('typed', () => {
+  test.each([
+    `create prod-hw AWS/photos → archive ${keys}`,
+    `create aws/photos -> archive ${keys}`,
+    `create prod-hw AWS/photos TO archive ${keys}`,
+    `new aws/photos -&gt; archive ${keys}`,
+  ])('%s goes straight to what was found', async (text) => {
+    await person.opens(text)
+    expect(person.page().title.text).toBe('New migration: check')
+    expect(found.orders[0]?.spec).toMatchObject({
+      account: 'prod-hw',
+      source: { cloud: 'AWS', bucket: 'photos', region: 'us-east-1', key: 'photos-read', selection: 'everything' },
+      target: { bucket: 'archive', key: 'archive-write' },
+    })
+  })
+
+  test('paths become a prefix to take and one to put it under', async () => {
+    await person.opens(`create AWS/photos/2026/11/ → archive/from-aws/ ${keys}`)
+    expect(found.orders[0]?.spec).toMatchObject({
+      source: { bucket: 'photos', selection: 'prefixes', names: ['2026/11/'] },
+      target: { bucket: 'archive', prefix: 'from-aws/' },
+    })
+  })
+
+  test('without a region, the cloud is asked for it', async () => {
+    await person.opens('create AWS/photos → archive --source photos-read --target archive-write')
+    expect(found.orders[0]?.spec.source.region).toBe('us-east-1')
+  })
+
+  test('what is missing is asked for on its page', async () => {
+    await person.opens('create AWS/photos → archive --target archive-write --region us-east-1')
+    expect(person.page().title.text).toBe('New migration: source')
+    expect(person.entries()).toMatchObject({ 'source.cloud': 'AWS', 'source.bucket': 'photos' })
+    expect(found.orders).toEqual([])
+  })
+
+  test('an endpoint stands for a cloud where the account knows clouds by their address', async () => {
+    await addAccount(desk, 'upcloud', 'backup-uc')
+    await person.opens('create backup-uc s3.amazonaws.com/photos → photos-old --source photos-read --region us-east-1')
+    expect(found.orders[0]?.spec).toMatchObject({
+      name: 'photos-to-photos-old',
+      source: { endpoint: 's3.amazonaws.com', bucket: 'photos' },
+    })
+  })
+
+  test.each([
+    ['create prod-hw AWS/photos →', 'usage'],
+    ['create → archive', 'usage'],
+    ['create prod-hw AWS/photos → archive and more', 'usage'],
+    ['create nowhere AWS/photos → archive', 'account_not_found'],
+  ])('%s: %s', async (text, code) => expect((await desk.types(text)).code).toBe(code))
+
+  test('an account alone opens its form', async () => {
+    await addAccount(desk, 'upcloud', 'backup-uc')
+    expect((await person.opens('create backup-uc'))[0]).toBe('A job of `backup-uc`')
+  })
+})
+
+describe('like a migration', () => {
+  test('takes over its places, its prefix and the keys that opened its buckets last', async () => {
+    const source = { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', scope: 'prefix 2026/' }
+    desk.cloud.add(sample({ state: 'failed', source, target: { bucket: 'archive', scope: 'prefix old/' } }))
+    await desk.tools.store.keyUses.set('photos', { bucket: 'photos', sourceKey: 'photos-read', usedAt: 1 })
+    await desk.tools.store.keyUses.set('archive', { bucket: 'archive', targetKey: 'archive-write', usedAt: 1 })
+    await person.opens('create --like prod-hw/191297407830872')
+    expect(found.orders[0]?.spec).toMatchObject({
+      source: { ...{ cloud: 'AWS', region: 'us-east-1', bucket: 'photos', key: 'photos-read' }, names: ['2026/'] },
+      target: { bucket: 'archive', prefix: 'old/', key: 'archive-write' },
+    })
+  })
+
+  test('asks for keys that nobody has used, rather than guess', async () => {
+    const source = { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', scope: '12 prefixes' }
+    desk.cloud.add(sample({ state: 'failed', source, target: { bucket: 'archive' } }))
+    await person.opens('create --like prod-hw/191297407830872')
+    expect(person.page().title.text).toBe('New migration: source')
+    expect(person.entries()['source.names']).toBeUndefined()
+    expect(found.orders).toEqual([])
+  })
+
+  test('is offered on the card of a failure after which only a new one helps', async () => {
+    const { cardChoices } = await import('../../src/views/card-choices.ts')
+    const labels = (code: string) =>
+      JSON.stringify(
+        cardChoices({ migration: sample({ state: 'failed', failure: { code } }), provider: huawei, purpose: 'reply' }),
+      )
+    expect(labels(codeForNew)).toContain('create --like prod-hw/191297407830872')
+    expect(labels('TRF.0055')).not.toContain('create --like')
+  })
+})
+
+const codeForNew = 'TRF.0060'

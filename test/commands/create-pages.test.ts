@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { naver } from '../../src/providers/naver/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { addAccount, type Browsable, makeBrowsable } from './browsable.ts'
+import { type Creator, createCreator, makeCheckable } from './creator.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+let desk: Desk
+let cloud: Browsable
+let found: ReturnType<typeof makeCheckable>
+let person: Creator
+
+beforeEach(async () => {
+  desk = await createDesk()
+  cloud = makeBrowsable(desk, [huawei, naver, upcloud])
+  found = makeCheckable(desk)
+  await desk.addAccount()
+  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  person = createCreator(desk)
+})
+
+const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
+const target = { 'target.key': 'archive-write', 'target.bucket': 'archive' }
+
+async function toSummary(more = {}): Promise<string[]> {
+  await person.opens()
+  expect(await person.sends({ ...source, ...more })).toEqual({})
+  expect(await person.sends(target)).toEqual({})
+  return person.lines()
+}
+
+function titleOf({ page }: Creator): string {
+  return page().title.text
+}
+
+describe('the fields', () => {
+  test('are those that the kind takes', async () => {
+    await person.opens()
+    await person.presses('Change')
+    await person.chooses({ kind: 'sync' })
+    await person.sends({ kind: 'sync' })
+    expect(Object.keys(person.entries())).not.toContain('source.selection')
+    expect(person.lines()[0]).toBe('A synchronization task of `prod-hw`')
+  })
+
+  test('of an account with an endpoint and a name: the name is made of the buckets', async () => {
+    await addAccount(desk, 'upcloud', 'backup-uc')
+    await person.opens()
+    await person.chooses({ account: 'backup-uc' })
+    await person.sends({ account: 'backup-uc' })
+    expect(person.lines()).toContain('Endpoint of the source: plain_text_input')
+    await person.sends({
+      'source.endpoint': 's3.amazonaws.com',
+      'source.region': 'us-east-1',
+      'source.key': 'photos-read',
+      'source.bucket': 'photos',
+    })
+    expect(await person.suggested('target.bucket', 'inv')).toEqual(['invoices', 'Use “inv”'])
+    await person.sends({ 'target.bucket': 'photos-old' })
+    expect(found.orders.at(-1)?.spec).toMatchObject({ name: 'photos-to-photos-old', kind: 'job' })
+  })
+
+  test('with several accounts, the account is asked for first', async () => {
+    await addAccount(desk, 'naver', 'old-ncp')
+    await person.opens()
+    expect(titleOf(person)).toBe('New migration')
+    expect(await person.sends({ account: 'old-ncp' })).toEqual({})
+    expect(person.lines()[0]).toContain('`old-ncp`')
+  })
+
+  test('every option comes back from its page as it was chosen', async () => {
+    await toSummary()
+    await person.presses('Options')
+    await person.presses('More options')
+    const chosen = {
+      'options.overwrite': 'always',
+      'options.since': '2026-02-01',
+      'options.limits': '50MB/s 09:00-18:00',
+      'options.copiesMetadata': 'yes',
+      'options.recordsFailures': 'no',
+      'options.priority': 'high',
+      description: 'of the spring',
+    }
+    expect(await person.sends(chosen)).toEqual({})
+    expect(found.orders.at(-1)?.spec).toMatchObject({
+      description: 'of the spring',
+      options: {
+        overwrite: 'always',
+        since: Date.UTC(2026, 1, 1),
+        limits: [{ start: '09:00', end: '18:00', bytesPerSecond: 50_000_000 }],
+        copiesMetadata: true,
+        recordsFailures: false,
+        priority: 'high',
+      },
+    })
+    await person.presses('Options')
+    expect(person.entries()).toMatchObject({ 'options.since': '2026-02-01' })
+    expect(await person.sends({ 'options.limits': 'fast' }).then(() => person.lines()[0])).toBeDefined()
+  })
+})
+
+describe('the lists', () => {
+  test('offer what begins so first, and what was typed last', async () => {
+    await person.opens()
+    await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
+    cloud.buckets = ['old-photos', 'photos']
+    await desk.clock.advance(61_000)
+    expect(await person.suggested('source.bucket', 'PHOTO')).toEqual(['photos', 'old-photos', 'Use “PHOTO”'])
+  })
+
+  test('are read once a minute, however many letters are typed', async () => {
+    await person.opens()
+    await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
+    for (const typed of ['p', 'ph', 'pho']) await person.suggested('source.bucket', typed)
+    expect(cloud.calls.filter((call) => call.startsWith('buckets'))).toHaveLength(1)
+  })
+
+  test('never offer more than 100', async () => {
+    cloud.buckets = Array.from({ length: 3000 }, (_, index) => `bucket-${index}`)
+    await person.opens()
+    await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
+    expect(await person.suggested('source.bucket', 'bucket')).toHaveLength(100)
+  })
+
+  test('that cannot be read leave a box to type in, with the reason', async () => {
+    cloud.failures.buckets = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS', account: 'prod-hw' })
+    await person.opens()
+    const lines = await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
+    expect(lines).toContain('Bucket to move from: plain_text_input')
+    expect(lines).toContain('(It cannot be chosen from a list: Huawei Cloud OMS does not answer.)')
+    expect(await person.sends({ 'source.bucket': 'photos' })).toEqual({})
+  })
+
+  test('are shown to nobody without the role', async () => {
+    await person.opens()
+    await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
+    desk.admins.delete('U1')
+    expect(await person.suggested('source.bucket')).toEqual([])
+    expect(await person.suggested('source.key')).toEqual([])
+  })
+
+  test('that take too long are left to typing', async () => {
+    await person.opens()
+    await person.chooses({ 'source.cloud': 'AWS' })
+    const connect = desk.tools.connect
+    desk.tools.connect = (account) => ({ ...connect(account), browse: { buckets: () => new Promise(() => undefined) } })
+    const lines = await person.chooses({ 'source.key': 'photos-read' })
+    expect(lines).toContain('Bucket to move from: external_select')
+    expect(await person.suggested('source.bucket', 'ph')).toEqual([])
+  })
+})
+
+describe('the region', () => {
+  test('is found out where the cloud knows it', async () => {
+    await toSummary()
+    expect(found.orders[0]?.spec.source.region).toBe('us-east-1')
+  })
+
+  test('is asked for where it could not be found out', async () => {
+    cloud.failures.bucketRegion = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
+    await person.opens()
+    await person.sends(source)
+    expect(person.lines()[0]).toContain('The region of the bucket could not be found out')
+    expect(person.entries()).toMatchObject(source)
+    await person.sends({ 'source.region': 'eu-west-1' })
+    expect(titleOf(person)).toBe('New: destination')
+  })
+})

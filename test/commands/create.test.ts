@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { naver } from '../../src/providers/naver/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { readable } from '../views/readable.ts'
+import { addAccount, denied, makeBrowsable } from './browsable.ts'
+import { type Creator, createCreator, doubtful, failing, makeCheckable, passed } from './creator.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+let desk: Desk
+let found: ReturnType<typeof makeCheckable>
+let person: Creator
+
+beforeEach(async () => {
+  desk = await createDesk()
+  makeBrowsable(desk, [huawei, naver, upcloud])
+  found = makeCheckable(desk)
+  await desk.addAccount()
+  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  person = createCreator(desk)
+})
+
+const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
+const target = { 'target.key': 'archive-write', 'target.bucket': 'archive' }
+
+async function toSummary(more = {}): Promise<string[]> {
+  await person.opens()
+  expect(await person.sends({ ...source, ...more })).toEqual({})
+  expect(await person.sends(target)).toEqual({})
+  return person.lines()
+}
+
+function titleOf({ page }: Creator): string {
+  return page().title.text
+}
+
+describe('the common case', () => {
+  test('is three pages: source, destination, and what was found', async () => {
+    await person.opens()
+    expect(titleOf(person)).toBe('New migration: source')
+    await person.sends(source)
+    expect(titleOf(person)).toBe('New: destination')
+    await person.sends(target)
+    expect(titleOf(person)).toBe('New migration: check')
+    expect(person.lines()).toContain('*From* AWS us-east-1 `photos`')
+    expect(person.lines()).toContain('✓ The bucket photos is there.')
+  })
+
+  test('asks once, for exactly what was shown, and says where and by whom it is decided', async () => {
+    await toSummary()
+    await person.sends()
+    const { items } = await desk.tools.store.requests.list()
+    expect(items).toHaveLength(1)
+    expect(items[0]?.request).toMatchObject({
+      requestedBy: 'U1',
+      askedIn: 'C1',
+      checks: [passed],
+      spec: {
+        account: 'prod-hw',
+        kind: 'task',
+        source: { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', key: 'photos-read', selection: 'everything' },
+        target: { bucket: 'archive', key: 'archive-write' },
+        options: {},
+      },
+    })
+    const answer = readable(person.answer() ?? { blocks: [] })
+    expect(answer[0]).toContain(items[0]?.request.id)
+    expect(answer.join('\n')).toContain('1 approval is needed, by somebody else. They may: <@U2>.')
+    expect(answer.join('\n')).toContain('Its card is in <#C1>')
+  })
+
+  test('hands no secret to anybody but the cloud', async () => {
+    await toSummary()
+    expect(found.orders[0]?.keys.source?.accessKey).toBe('EXAMPLE-photos-read')
+    const { items } = await desk.tools.store.drafts.list()
+    expect(JSON.stringify(items)).not.toContain('EXAMPLE')
+    expect(JSON.stringify(person.page())).not.toContain('EXAMPLE')
+  })
+
+  test('sent twice, it is asked for once', async () => {
+    await toSummary()
+    await person.sends()
+    await person.sends()
+    expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
+    expect(readable(person.answer() ?? { blocks: [] })[0]).toMatch(/^It was asked for already, as `r-[0-9a-f]{6}`/)
+  })
+
+  test('sent twice at the same moment, it is asked for once', async () => {
+    await toSummary()
+    await Promise.all([person.sends(), createSame(person).sends()])
+    expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
+  })
+
+  test('where nobody has to approve, says that it is being created', async () => {
+    const policy = { version: 1, needed: 0, allowsSelf: false, expiresAfterMs: 1, remindAfterMs: [], stricter: [] }
+    await desk.tools.store.policies.set('000001', { ...policy, changedAt: 1 })
+    await toSummary()
+    await person.sends()
+    expect(readable(person.answer() ?? { blocks: [] }).join('\n')).toContain('it is being created')
+  })
+})
+
+/** The same page, open in another window. */
+function createSame(one: Creator): Creator {
+  const command = one.command()
+  const other = createCreator(desk, one.user)
+  return {
+    ...other,
+    async sends() {
+      await desk.types(command, { user: one.user, answers: {} })
+      return {}
+    },
+  }
+}
+
+describe('what was found', () => {
+  test('blocks while something fails, and is found out again', async () => {
+    found.checks = [failing, passed]
+    const lines = await toSummary()
+    expect(lines).toContain('✗ There is no bucket archive. Create it first.')
+    expect(person.page().submit?.text).toBe('Check again')
+    await person.sends()
+    expect((await desk.tools.store.requests.list()).items).toEqual([])
+    found.checks = [passed]
+    await person.sends()
+    expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
+  })
+
+  test('needs a yes while something is doubtful', async () => {
+    found.checks = [doubtful]
+    await toSummary()
+    await person.sends()
+    expect(person.lines()[0]).toContain('tick the box')
+    expect((await desk.tools.store.requests.list()).items).toEqual([])
+    await person.sends({ agreed: 'yes' })
+    expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
+  })
+
+  test('a yes counts for nothing that has come since', async () => {
+    await toSummary()
+    await desk.clock.advance(3_600_000)
+    found.checks = [doubtful]
+    await person.sends({ agreed: 'yes' })
+    expect((await desk.tools.store.requests.list()).items).toEqual([])
+    expect(person.lines().join('\n')).toContain('! It holds 900 TB.')
+  })
+
+  test('is found out again as soon as an answer is another, and not before', async () => {
+    await toSummary()
+    await person.opens()
+    expect(found.orders).toHaveLength(1)
+    await person.presses('Options')
+    await person.sends()
+    expect(found.orders).toHaveLength(1)
+    await person.presses('Options')
+    await person.sends({ 'options.overwrite': 'never' })
+    expect(found.orders).toHaveLength(2)
+    expect(found.orders.at(-1)?.spec.options).toEqual({ overwrite: 'never' })
+  })
+
+  test('that the cloud is silent is doubtful, that it refuses the account fails', async () => {
+    desk.tools.connect = failingPreflight(desk, new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' }))
+    expect((await toSummary()).join('\n')).toContain('? Huawei Cloud OMS does not answer.')
+    desk.tools.connect = failingPreflight(desk, denied)
+    await person.presses('Options')
+    await person.sends({ 'options.overwrite': 'always' })
+    expect(person.lines().join('\n')).toContain('✗ Huawei Cloud OMS did not accept the credentials')
+  })
+})
+
+function failingPreflight({ tools: { connect } }: Desk, error: AppError): Desk['tools']['connect'] {
+  return (account) => ({ ...connect(account), preflight: () => Promise.reject(error) })
+}
+
+describe('who may', () => {
+  test('is asked again at each page', async () => {
+    await person.opens()
+    desk.admins.delete('U1')
+    const { code } = await desk.types(person.command(), { answers: source, asked: Object.keys(source) })
+    expect(code).toBe('not_allowed')
+  })
+
+  test('only accounts in which they may act are offered', async () => {
+    await addAccount(desk, 'naver', 'old-ncp')
+    desk.admins.delete('U1')
+    const grant = { type: 'user' as const, id: 'U1', role: 'operator' as const, account: 'old-ncp' }
+    await desk.tools.store.grants.set('U1 old-ncp', { ...grant, grantedBy: 'U2', grantedAt: 1 })
+    expect((await person.opens())[0]).toContain('`old-ncp`')
+    expect((await desk.types('create prod-hw AWS/photos to archive')).code).toBe('account_not_found')
+  })
+})

@@ -1,0 +1,131 @@
+import type { KnownBlock } from '@slack/types'
+import { create } from '../../src/commands/create/create.ts'
+import { parse } from '../../src/commands/parse.ts'
+import { suggest } from '../../src/commands/suggest.ts'
+import type { PreflightCheck } from '../../src/migrations/spec.ts'
+import type { CreateOrder } from '../../src/providers/provider.ts'
+import type { Message, Modal } from '../../src/views/message.ts'
+import { readable, typedBy } from '../views/readable.ts'
+import { type Desk, shownIn, workspace } from './desk.ts'
+
+/** Somebody who fills in the form for a new migration, page by page, as Slack would send it. */
+export type Creator = {
+  user: string
+  /** What is open in front of them. */
+  page(): Modal
+  lines(): string[]
+  /** Command that the open page becomes. */
+  command(): string
+  opens(text?: string): Promise<string[]>
+  /** What stands in the page, with what was typed over it. */
+  entries(typed?: Entries): Record<string, string>
+  /** Sends the page; problems are returned, else the next page is open. */
+  sends(typed?: Entries): Promise<Readonly<Record<string, string>>>
+  /** Presses a button of the page with what was typed so far. */
+  presses(label: string, typed?: Entries): Promise<string[]>
+  /** Answers a question on which others depend. */
+  chooses(typed: Entries): Promise<string[]>
+  suggested(question: string, typed?: string): Promise<string[]>
+  /** The last answer that was no page. */
+  answer(): Message | undefined
+}
+type Entries = Readonly<Record<string, string | undefined>>
+
+export function createCreator(desk: Desk, user = 'U1'): Creator {
+  let open: Modal | undefined
+  let message: Message | undefined
+  const page = () => {
+    if (open === undefined) throw new Error('No page is open')
+    return open
+  }
+  const commandOf = (): string => JSON.parse(page().private_metadata ?? '{}').command
+  const entries: Creator['entries'] = (typed = {}) => {
+    const all = Object.entries({ ...initialsOf(page().blocks), ...typed })
+    return Object.fromEntries(
+      all.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
+    )
+  }
+  const run = async (text: string, filled: object) => {
+    const { reply } = await desk.types(text, { user, ...filled })
+    if (reply.type === 'form problems') return reply.problems
+    const shown = shownIn(reply)
+    if (reply.type === 'form') open = reply.modal
+    else if ('text' in shown) message = shown
+    return {}
+  }
+  const lines = () => readable(page())
+  const leave = async (command: string, typed?: Entries) => {
+    await run(command, { entered: entries(typed), asked: questionsOf(page()) })
+    return lines()
+  }
+  return {
+    user,
+    page,
+    lines,
+    command: commandOf,
+    entries,
+    async opens(text = 'create') {
+      await run(text, {})
+      return lines()
+    },
+    sends: (typed) => run(commandOf(), { answers: entries(typed), asked: questionsOf(page()) }),
+    presses: (label, typed) => leave(typedBy(page())[label] ?? `no button ${label}`, typed),
+    chooses: (typed) => leave(commandOf(), typed),
+    async suggested(question, typed = '') {
+      const parsed = parse(commandOf(), [create])
+      if (parsed.type === 'problem') throw parsed.error
+      const origin = { workspace, user, isStranger: false, door: 'form' as const }
+      const log = { warn: () => undefined }
+      const asked = { invocation: { ...parsed, origin }, asked: { question, typed } }
+      const offered = await desk.clock.passUntil(suggest(create, asked, { ...desk.tools, log }))
+      return offered.map(({ label }) => label)
+    },
+    answer: () => message,
+  }
+}
+
+/** Lets the desk's accounts look before a migration is made; what is found may be changed at any time. */
+export function makeCheckable(desk: Desk): { orders: CreateOrder[]; checks: PreflightCheck[] } {
+  const seen: { orders: CreateOrder[]; checks: PreflightCheck[] } = { orders: [], checks: [passed] }
+  const connect = desk.tools.connect
+  desk.tools.connect = (account) => ({
+    ...connect(account),
+    async preflight(order) {
+      seen.orders.push(order)
+      return seen.checks
+    },
+  })
+  return seen
+}
+
+export const passed: PreflightCheck = { name: 'source bucket', outcome: 'pass', what: 'The bucket photos is there.' }
+export const doubtful: PreflightCheck = { name: 'size', outcome: 'warn', what: 'It holds 900 TB.', next: 'Take less.' }
+export const failing: PreflightCheck = {
+  name: 'target bucket',
+  outcome: 'fail',
+  what: 'There is no bucket archive.',
+  next: 'Create it first.',
+}
+
+function questionsOf({ blocks }: Modal): string[] {
+  return blocks.flatMap((block) => (block.type === 'input' && block.block_id !== undefined ? [block.block_id] : []))
+}
+
+function initialsOf(blocks: Modal['blocks']): Record<string, string | undefined> {
+  const inputs = blocks.filter((block): block is Extract<KnownBlock, { type: 'input' }> => block.type === 'input')
+  return Object.fromEntries(
+    inputs.map(({ block_id, element }) => {
+      switch (element.type) {
+        case 'static_select':
+        case 'external_select':
+          return [block_id, element.initial_option?.value]
+        case 'plain_text_input':
+          return [block_id, element.initial_value]
+        case 'datepicker':
+          return [block_id, element.initial_date]
+        default:
+          return [block_id, undefined]
+      }
+    }),
+  )
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { View } from '../../playground/slack/protocol.ts'
+import type { Person } from './person.ts'
+import { readingOf } from './reading.ts'
+import { sourceKey } from './setup.ts'
+import { createReadyStage, modes, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+const buckets = [
+  { name: 'photos', region: 'us-east-1', cloudType: 'AWS', bytes: 5_000_000, objects: 40 },
+  { name: 'archive', region: 'cn-north-4' },
+]
+
+describe.each(modes)('creating, over %s', (mode) => {
+  let stage: Stage
+  let engineer: Person
+  beforeAll(async () => {
+    stage = await createReadyStage({ mode, account: { buckets } })
+    engineer = stage.person()
+  })
+  afterAll(() => stage.stop())
+
+  /** The page is drawn again in its place: until then a question is asked as before. */
+  const asks = (question: string, sort: string): Promise<View> =>
+    until(
+      `${question} as ${sort}`,
+      () => engineer.modals().find((view) => view.payload.blocks.some((block) => isAsked(block, question, sort))),
+      () => JSON.stringify(engineer.modals().map(readingOf)),
+    )
+
+  const chooseSource = async () => {
+    const form = await engineer.faces('A task of')
+    await engineer.answers('source.cloud', 'AWS', form)
+    await asks('source.region', 'external_select')
+    await engineer.answers('source.key', 'photos-read', form)
+    return asks('source.bucket', 'external_select')
+  }
+
+  const toSummary = async () => {
+    await engineer.sends(await chooseSource(), { 'source.bucket': 'photos' })
+    const target = await engineer.faces('Bucket to move to')
+    await engineer.answers('target.key', 'archive-write', target)
+    await engineer.sends(await asks('target.bucket', 'external_select'), { 'target.bucket': 'archive' })
+    return engineer.faces('like the account')
+  }
+
+  test('the home tab, the shortcut and the command open the same form', async () => {
+    await engineer.presses('New migration', await engineer.opensHome())
+    await engineer.faces('A task of')
+    await engineer.uses('new_migration')
+    await engineer.faces('A task of')
+    await engineer.types('create')
+    await engineer.faces('A task of')
+  })
+
+  test('from lists that are read live to a request whose card is in the channel', async () => {
+    await engineer.types('create')
+    const summary = await toSummary()
+    expect(readingOf(summary)).toContain('✓')
+    await engineer.sends(summary, {})
+    const answer = await engineer.hears('1 approval is needed')
+    const [record] = (await engineer.messages()).filter((one) => readingOf(one).includes('0 of 1 approvals'))
+    expect(record).toBeDefined()
+    expect(readingOf(answer)).toMatch(/r-[0-9a-f]{6}/)
+    expect(engineer.modals()).toEqual([])
+  })
+
+  test('a key that is added in the middle can be chosen at once, and nothing that was filled in is lost', async () => {
+    await engineer.types('create')
+    const form = await chooseSource()
+    await engineer.presses('Add a key', form)
+    const keyForm = await engineer.faces('Add a storage key')
+    const fields = { 'Access key': sourceKey.accessKey, 'Secret key': sourceKey.secretKey }
+    await engineer.sends(keyForm, { 'Key name': `added-${mode}`, ...fields })
+    await until(
+      'the form below',
+      () => (engineer.modals().length === 1 ? true : undefined),
+      () => '',
+    )
+    expect(engineer.entries()).toMatchObject({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
+    await engineer.answers('source.key', `added-${mode}`, form)
+    await asks('source.bucket', 'external_select')
+  })
+
+  test('what is wrong is said at its question, and the page keeps what was typed', async () => {
+    await engineer.types('create prod-hw')
+    const form = await engineer.faces('A task of')
+    await engineer.answers('source.cloud', 'AWS', form)
+    const { errors } = await engineer.sends(await asks('source.bucket', 'plain_text_input'), {
+      'source.key': 'photos-read',
+      'source.bucket': 'AKIAEXAMPLEEXAMPLE01',
+    })
+    expect(errors?.['source.bucket']).toContain('looks like a secret')
+  })
+
+  test('a cloud that is slow leaves a loading page, and then what was found', async () => {
+    stage.cloud.faults.add({ kind: 'slow', path: '/objectstorage', ms: 2500 })
+    await engineer.types('create AWS/photos → archive --source photos-read --target archive-write')
+    await engineer.faces('like the account')
+  })
+})
+
+function isAsked(block: object, question: string, sort: string): boolean {
+  return (
+    'block_id' in block && block.block_id === question && JSON.stringify(block).includes(`"element":{"type":"${sort}"`)
+  )
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { preflightNames, selections, specFields } from '../../src/migrations/spec.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { naver } from '../../src/providers/naver/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import type { AccountPage } from '../../src/views/create/account-page.ts'
+import type { AskedPlace } from '../../src/views/create/asked.ts'
+import { asksFor } from '../../src/views/create/asks.ts'
+import { moreNames, type Page } from '../../src/views/create/page.ts'
+import type { Summary } from '../../src/views/create/summary.ts'
+import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
+import { anyRequest } from './inputs-requests.ts'
+
+const id = fc.stringMatching(/^[0-9a-f]{16}$/)
+const problems = fc.array(unquoted, { maxLength: 20 })
+
+/** Every kind that can be made anywhere. */
+const makers = [huawei, naver, upcloud].flatMap((provider) =>
+  Object.values(provider.kinds).flatMap(({ noun, creation }) =>
+    creation === undefined ? [] : [{ provider, noun, creation }],
+  ),
+)
+
+/** An answer to every question, hostile or one that is offered. */
+const anyAnswers = fc
+  .record({ selection: fc.constantFrom(...selections), given: fc.array(hostile, { minLength: 40, maxLength: 40 }) })
+  .map(({ selection, given }) => {
+    const names = new Set(makers.flatMap(({ provider, creation }) => namesIn({ provider, creation })))
+    const all = [...names, moreNames].map((name, index) => [name, given[index] ?? ''])
+    return { ...Object.fromEntries(all), 'source.selection': selection, 'source.cloud': 'Tencent' }
+  })
+
+function namesIn({ provider, creation }: Pick<(typeof makers)[number], 'provider' | 'creation'>): string[] {
+  return selections.flatMap((selection) =>
+    asksFor({ provider, creation, answers: { 'source.selection': selection } }).map(({ name }) => name),
+  )
+}
+
+const anyList = fc.oneof(
+  fc.constant({ type: 'read' as const }),
+  unquoted.map((why) => ({ type: 'unread' as const, why })),
+)
+
+export const anyPage: fc.Arbitrary<Page> = fc
+  .record({
+    maker: fc.constantFrom(...makers),
+    answers: fc.oneof(anyAnswers, fc.constant({})),
+    step: fc.constantFrom('source', 'target', 'options', 'more'),
+    needed: fc.subarray([...specFields]).map((fields) => new Set(fields)),
+    list: anyList,
+    id,
+    hasKeys: fc.boolean(),
+    collects: fc.boolean(),
+    problems,
+    account: keptName,
+    channel: channelId,
+  })
+  .map(({ maker: { noun, creation, provider }, answers, list, ...rest }) => ({
+    ...rest,
+    noun,
+    form: { creation, provider, answers },
+    lists: { 'source.bucket': list, 'source.region': list, 'target.bucket': list, 'target.region': list },
+    found: ['source.region'],
+  }))
+
+const anyCheck: fc.Arbitrary<Summary['checks'][number]> = fc.record(
+  {
+    name: fc.constantFrom(...preflightNames),
+    outcome: fc.constantFrom('pass', 'warn', 'fail', 'unknown'),
+    what: unquoted,
+    next: unquoted,
+  },
+  { requiredKeys: ['name', 'outcome', 'what'] },
+)
+
+export const anySummary: fc.Arbitrary<Summary> = fc.record({
+  id,
+  spec: anyRequest.map(({ spec }) => spec),
+  checks: fc.array(anyCheck, { maxLength: 14 }),
+  problems,
+  channel: channelId,
+})
+
+export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
+  {
+    id,
+    accounts: fc
+      .uniqueArray(keptName, { minLength: 1, maxLength: 120 })
+      .map((names) => names.map((name) => ({ name, label: huawei.label }))),
+    account: keptName,
+    kinds: fc.constantFrom(
+      [],
+      [
+        { kind: 'task', noun: 'task' },
+        { kind: 'sync', noun: 'synchronization task' },
+      ],
+    ),
+    kind: fc.constantFrom('task', 'sync', 'job'),
+    problems,
+    channel: channelId,
+  },
+  { requiredKeys: ['id', 'accounts', 'kinds', 'problems'] },
+)
+
+export const anyAsked = fc.record({
+  request: anyRequest,
+  channel: channelId,
+  approvers: fc.array(
+    fc.record<AskedPlace['approvers'][number]>({ type: fc.constantFrom('user', 'group'), id: userId }),
+    { maxLength: 12 },
+  ),
+})
