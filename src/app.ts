@@ -2,7 +2,7 @@ import { createPainter, type Painter } from './charts/painter.ts'
 import { type Clock, systemClock, wokenBy } from './clock.ts'
 import type { Command, Invocation, Tools } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
-import { commands } from './commands/index.ts'
+import { commands, topics } from './commands/index.ts'
 import { createRecall, type Recall } from './commands/recall.ts'
 import { suggest } from './commands/suggest.ts'
 import { watchLines } from './commands/watches.ts'
@@ -215,7 +215,7 @@ function toolsOf(
   const noting = <Result>(result: Promise<Result>) => notingFailure(log, workspace, result)
   return {
     store: store.in(workspace),
-    commands,
+    topics,
     providers,
     connect: (account) => connections.of(workspace, account),
     isEndpointAllowed: connections.isEndpointAllowed,

@@ -27,6 +27,9 @@ export type Command = HelpLine & {
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
 
+/** Commands that belong together for people. */
+export type Topic = { name: string; title: string; commands: readonly Command[] }
+
 /** What a person asked for, through whichever door. */
 export type Invocation = {
   /** What follows the verb. */
@@ -100,7 +103,7 @@ export type Reply =
 /** What commands work with; each takes only what it uses. */
 export type Tools = {
   store: WorkspaceStore
-  commands: readonly Command[]
+  topics: readonly Topic[]
   providers: readonly Provider[]
   /** A client of an account of this workspace. Makes no call. */
   connect(account: Account): Connection

@@ -5,7 +5,7 @@ import { approve } from './approve.ts'
 import { audit } from './audit.ts'
 import { browse } from './browse/browse.ts'
 import { cancel } from './cancel.ts'
-import type { Command } from './command.ts'
+import type { Command, Topic } from './command.ts'
 import { connect } from './connect.ts'
 import { create } from './create/create.ts'
 import { deleteCommand } from './delete.ts'
@@ -32,41 +32,17 @@ import { watch } from './watch.ts'
 import { watches } from './watches.ts'
 import { withdraw } from './withdraw.ts'
 
-/** Every verb of `/migrate`, in the order of the help. */
-export const commands: readonly Command[] = [
-  status,
-  stats,
-  list,
-  pause,
-  start,
-  retry,
-  cancel,
-  policy,
-  deleteCommand,
-  limit,
-  priority,
-  sync,
-  watch,
-  unwatch,
-  watches,
-  create,
-  browse,
-  requests,
-  review,
-  approve,
-  reject,
-  withdraw,
-  explainCommand,
-  connect,
-  accounts,
-  disconnect,
-  agree,
-  keys,
-  rolesCommand,
-  approvals,
-  audit,
-  help,
+/** Every verb of `/migrate` by what people want, in the order of the help. */
+export const topics: readonly Topic[] = [
+  { name: 'seeing', title: 'Look', commands: [status, list, stats, browse, explainCommand] },
+  { name: 'acting', title: 'Act', commands: [pause, start, retry, limit, priority, sync, policy, cancel, deleteCommand] },
+  { name: 'following', title: 'Follow', commands: [watch, unwatch, watches] },
+  { name: 'asking', title: 'Move something new', commands: [create, requests, review, approve, reject, withdraw] },
+  { name: 'setup', title: 'Set up', commands: [connect, accounts, disconnect, agree, keys] },
+  { name: 'access', title: 'Who may what', commands: [rolesCommand, approvals, audit] },
 ]
+
+export const commands: readonly Command[] = [...topics.flatMap((topic) => topic.commands), help]
 
 /** Shown by Slack while somebody types the command. */
 export const usageHint = 'status 1912… · list · watch 1912… · help'

@@ -1,4 +1,4 @@
-import { choices, context, section } from './elements.ts'
+import { type Choice, choices, context, offer, section } from './elements.ts'
 import type { Message } from './message.ts'
 import { escaped } from './text.ts'
 
@@ -11,23 +11,40 @@ export type HelpLine = {
   notes?: readonly string[]
 }
 
-/** Short enough for a phone: one line a command. */
-export function helpMessage(commands: readonly HelpLine[]): Message {
-  const lines = commands.map(({ verb, summary }) => `\`${verb}\` ${escaped(summary)}`)
+/** Commands that belong together. */
+export type HelpTopic = { name: string; title: string; commands: readonly HelpLine[] }
+
+/** One screen of a phone: every verb by what people want, and a way to read more of each. */
+export function helpMessage(topics: readonly HelpTopic[]): Message {
+  const lines = topics.map(({ title, commands }) => `*${title}* ${commands.map(({ verb }) => `\`${verb}\``).join(' ')}`)
   return {
     text: 'What Ferry can do',
     blocks: [
       section('*Ferry runs bucket-to-bucket migrations.* Type `/migrate` and one of these:'),
       section(lines.join('\n')),
+      ...offer(topics.map(topicChoice), 'Read more'),
       context(
-        'An id can be cut short: `/migrate status 1912…` · More: `/migrate help status` · In threads: `@Ferry status 1912…`',
+        'An id can be cut short: `/migrate status 1912…` · One command: `/migrate help status` · In threads: `@Ferry status 1912…`',
       ),
-      ...choices([
-        { label: 'List migrations', command: 'list', style: 'primary' },
-        { label: 'Accounts', command: 'accounts' },
-      ]),
     ],
   }
+}
+
+/** The commands of one topic, one line each. */
+export function topicHelp({ title, commands }: HelpTopic): Message {
+  const lines = commands.map(({ verb, summary }) => `\`${verb}\` ${escaped(summary)}`)
+  return {
+    text: `Help: ${title}`,
+    blocks: [
+      section([`*${title}*`, ...lines].join('\n')),
+      context('How to type one: `/migrate help` and its name'),
+      ...choices([{ label: 'All topics', command: 'help' }]),
+    ],
+  }
+}
+
+function topicChoice({ name, title }: HelpTopic): Choice {
+  return { label: title, command: `help ${name}` }
 }
 
 export function verbHelp({ verb, usage, summary, examples, notes = [] }: HelpLine): Message {

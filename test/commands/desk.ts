@@ -1,7 +1,7 @@
 import type { Chart } from '../../src/charts/chart.ts'
 import type { Invocation, Picture, Reply, Tools } from '../../src/commands/command.ts'
 import { dispatch, type Outcome, problemOf } from '../../src/commands/dispatch.ts'
-import { commands } from '../../src/commands/index.ts'
+import { commands, topics } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/parse.ts'
 import { createRecall } from '../../src/commands/recall.ts'
 import { AppError } from '../../src/errors.ts'
@@ -78,7 +78,7 @@ export async function createDesk(): Promise<Desk> {
   let pictureLoss: Error | undefined
   const tools: Tools = {
     store: store.in(workspace),
-    commands,
+    topics,
     providers: [huawei],
     connect: cloud.connect,
     isEndpointAllowed: (host) => host === 'allowed.example',

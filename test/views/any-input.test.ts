@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { validateMessage, validateView } from '../../playground/slack/blockkit/validate.ts'
 import { draw } from '../../src/charts/draw.ts'
-import { commands } from '../../src/commands/index.ts'
+import { commands, topics } from '../../src/commands/index.ts'
 import { refOf } from '../../src/migrations/ref.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { providers } from '../../src/providers/index.ts'
@@ -26,7 +26,7 @@ import { stepPage } from '../../src/views/create/page.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
-import { helpMessage, verbHelp } from '../../src/views/help.ts'
+import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
 import { homePage } from '../../src/views/home.ts'
 import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/keys.ts'
 import { chooser, migrationList } from '../../src/views/list.ts'
@@ -126,7 +126,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .map(requestList),
   'the approval policy': fc.tuple(anyPolicy, fc.boolean()).map(([policy, canChange]) => policyPage(policy, canChange)),
   'the versions of the policy': fc.array(anyPolicy, { maxLength: 60 }).map(policyHistoryPage),
-  help: fc.constant(helpMessage(commands)),
+  help: fc.constant(helpMessage(topics)),
+  'help for a topic': fc.constantFrom(...topics).map(topicHelp),
   'help for one verb': fc.constantFrom(...commands).map(verbHelp),
   'a problem': problem.map(problems.problemMessage),
   'work going on': unquoted.map(problems.workingMessage),

@@ -1,21 +1,32 @@
 import { describe, expect, test } from 'vitest'
-import { commands } from '../../src/commands/index.ts'
+import { commands, topics } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/parse.ts'
-import { helpMessage, verbHelp } from '../../src/views/help.ts'
+import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
 import { readable, typedBy } from './readable.ts'
 
 /** Characters in a row of Slack on a phone, about. */
 const phoneRow = 40
 
 describe('help', () => {
-  test('names every verb once, in two rows of a phone at most', () => {
-    const lines = readable(helpMessage(commands)).filter((line) => line.startsWith('`'))
-    expect(lines.map((line) => line.split('`')[1])).toEqual(commands.map(({ verb }) => verb))
-    expect(lines.filter((line) => line.length > 2 * phoneRow)).toEqual([])
+  test('names every verb once, in a few rows of a phone for each topic', () => {
+    const lines = readable(helpMessage(topics)).filter((line) => /^\*.*\* `/.test(line))
+    const verbs = lines.flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, verb]) => verb))
+    expect([...verbs, 'help']).toEqual(commands.map(({ verb }) => verb))
+    expect(lines.filter((line) => line.length > 3 * phoneRow)).toEqual([])
   })
 
-  test('offers the two things that people want first', () => {
-    expect(typedBy(helpMessage(commands))).toEqual({ 'List migrations': 'list', Accounts: 'accounts' })
+  test('offers each topic, which has a line of two rows at most for each of its verbs', () => {
+    expect(Object.values(typedBy(helpMessage(topics)))).toEqual(topics.map(({ name }) => `help ${name}`))
+    for (const topic of topics) {
+      const lines = readable(topicHelp(topic)).filter((line) => line.startsWith('`'))
+      expect(lines.map((line) => line.split('`')[1])).toEqual(topic.commands.map(({ verb }) => verb))
+      expect(lines.filter((line) => line.length > 2 * phoneRow)).toEqual([])
+    }
+  })
+
+  test('of a topic is never hidden by a verb of that name', () => {
+    const words = commands.flatMap(({ verb, aliases = [] }) => [verb, ...aliases])
+    expect(topics.filter(({ name }) => words.includes(name))).toEqual([])
   })
 
   test('for a verb shows how to type it, what to know, and examples', () => {
