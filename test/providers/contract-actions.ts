@@ -10,7 +10,8 @@ export function describeActions(provider: Provider, open: Open): void {
   if (offers(provider, 'start') || offers(provider, 'retry')) describeStarting(provider, open)
   if (offers(provider, 'delete')) describeDeleting(provider, open)
   describeOffers(provider, open)
-  describeSteering(provider, open)
+  if (offers(provider, 'limit')) describeLimits(provider, open)
+  if (offers(provider, 'prioritize')) describePriority(provider, open)
 }
 
 function describeStopping(provider: Provider, open: Open): void {
@@ -101,29 +102,25 @@ const optionalMethods = [
 ] as const
 
 /** For the kind that this world has, where the provider offers it there. */
-function describeSteering(provider: Provider, open: Open): void {
-  const canLimit = test.runIf(offers(provider, 'limit'))
-  const limitsOf = ({ kind }: Target) => {
-    const { minBytesPerSecond: bytesPerSecond = 0 } = provider.kinds[kind]?.limitRules ?? {}
-    return [{ start: '09:00', end: '18:00', bytesPerSecond }]
-  }
-
-  canLimit.each(['running', 'paused', 'failed'] as const)(
+function describeLimits(provider: Provider, open: Open): void {
+  test.each(['running', 'paused', 'failed'] as const)(
     'limits what is %s with one call, and lifts it',
     async (state) => {
       const { world, connection } = await open()
       const target = world.add(state)
       expect(await possibleActions(provider, connection, target)).toContain('limit')
       const before = world.callCount()
-      expect(await connection.setLimits?.({ targets: [target], limits: limitsOf(target) }, {})).toEqual([target])
+      expect(await connection.setLimits?.({ targets: [target], limits: limitsOf(provider, target) }, {})).toEqual([
+        target,
+      ])
       expect(world.callCount()).toBe(before + 1)
-      expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(target) })
+      expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(provider, target) })
       await connection.setLimits?.({ targets: [target], limits: [] }, {})
       expect(await connection.show(target, {})).toMatchObject({ limits: [] })
     },
   )
 
-  canLimit('tells of each what became of it, in order, and when nobody knows', async () => {
+  test('tells of each what became of it, in order, and when nobody knows', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
     const limit = async (...targets: Target[]) => (await connection.setLimits?.({ targets, limits: [] }, {})) ?? []
@@ -137,20 +134,26 @@ function describeSteering(provider: Provider, open: Open): void {
     const unknown = { code: 'provider_outcome_unknown', details: { ref: `prod/${target.id}` } }
     expect(await limit(target)).toMatchObject([{ ...target, error: unknown }])
   })
+}
 
-  test.runIf(offers(provider, 'prioritize')).each(['paused', 'failed'] as const)(
-    'gives what is %s another priority and keeps its limits',
-    async (state) => {
-      const { world, connection } = await open()
-      const target = world.add(state)
-      expect(await possibleActions(provider, connection, target)).toContain('prioritize')
-      await connection.setLimits?.({ targets: [target], limits: limitsOf(target) }, {})
-      const migration = await connection.show(target, {})
-      const migrations = migration === undefined ? [] : [migration]
-      expect(await connection.setPriority?.({ migrations, priority: 'high' }, {})).toEqual([target])
-      expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(target) })
-    },
-  )
+/** For the kind that this world has, where the provider offers it there. */
+function describePriority(provider: Provider, open: Open): void {
+  test.each(['paused', 'failed'] as const)('gives what is %s another priority and keeps its limits', async (state) => {
+    const { world, connection } = await open()
+    const target = world.add(state)
+    expect(await possibleActions(provider, connection, target)).toContain('prioritize')
+    await connection.setLimits?.({ targets: [target], limits: limitsOf(provider, target) }, {})
+    const migration = await connection.show(target, {})
+    const migrations = migration === undefined ? [] : [migration]
+    expect(await connection.setPriority?.({ migrations, priority: 'high' }, {})).toEqual([target])
+    expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(provider, target) })
+  })
+}
+
+/** One rule for the day, as slow as is allowed. */
+function limitsOf(provider: Provider, { kind }: Target) {
+  const { minBytesPerSecond: bytesPerSecond = 0 } = provider.kinds[kind]?.limitRules ?? {}
+  return [{ start: '09:00', end: '18:00', bytesPerSecond }]
 }
 
 async function possibleActions(provider: Provider, connection: Connection, target: Target): Promise<Action[]> {

@@ -1,13 +1,15 @@
 import { createClient } from '@keyv/redis'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { systemClock } from '../../src/clock.ts'
+import { draftLifetimeMs } from '../../src/migrations/draft.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openRedis } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.ts'
 import { holdContest } from './contest.ts'
 import { describeStore } from './contract.ts'
-import { anAccount, aWatch } from './samples.ts'
+import { aDraft, anAccount, aWatch } from './samples.ts'
 import { startSwallowingProxy } from './swallowing-proxy.ts'
 import { createRedisWorld, firstKey } from './world.ts'
 
@@ -29,11 +31,23 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     return openStore({ url, encryptionKeys: [firstKey], clock: systemClock, log })
   }
 
-  async function command(...words: string[]): Promise<void> {
+  async function command(...words: string[]): Promise<unknown> {
     const client = await createClient({ url: server.url }).connect()
-    await client.sendCommand(words)
+    const answer = await client.sendCommand(words)
     client.destroy()
+    return answer
   }
+
+  test('forgets a draft a day after it was last changed', async () => {
+    const store = await open()
+    await store.in('T1').drafts.set('U1/d1', aDraft())
+    const keys = z.array(z.string()).parse(await command('KEYS', '*d1*'))
+    const lives = await Promise.all(keys.map((key) => command('PTTL', key)))
+    expect(lives).toHaveLength(1)
+    expect(Number(lives[0])).toBeGreaterThan(draftLifetimeMs - 60_000)
+    expect(Number(lives[0])).toBeLessThanOrEqual(draftLifetimeMs)
+    await store.stop()
+  })
 
   function unavailable(reason: string) {
     return expect.objectContaining({ code: 'store_unavailable', details: { reason } })

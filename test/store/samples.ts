@@ -1,3 +1,4 @@
+import type { Draft } from '../../src/migrations/draft.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import type { Account, Receipt, Sighting, StorageKey, Watch } from '../../src/store/store.ts'
 
@@ -14,6 +15,10 @@ export function anAccount(name = 'prod-hw', secretKey = 'fake-secret-of-nobody')
 
 export function aStorageKey(name = 'photos-source'): StorageKey {
   return { name, secret: { accessKey: 'FAKESTORAGE', secretKey: 'fake-storage-secret' }, createdBy: 'U1', createdAt: 2 }
+}
+
+export function aDraft(): Draft {
+  return { id: 'd1', user: 'U1', answers: { 'source.bucket': 'photos' }, step: 'target', changedAt: 1 }
 }
 
 export function aWatch(id: string): Watch {
