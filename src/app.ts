@@ -212,7 +212,11 @@ function toolsOf(
   { store, connections, wire, poller, requests, people, recall, painter, commandClock, log }: Running,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
-  const noting = <Result>(result: Promise<Result>) => notingFailure(log, workspace, result)
+  const noting = <Result>(result: Promise<Result>, failure: string) =>
+    result.catch((error: unknown) => {
+      log.warn({ err: error, workspace }, failure)
+      throw error
+    })
   return {
     store: store.in(workspace),
     topics,
@@ -227,17 +231,10 @@ function toolsOf(
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
     firstAdmins: () => people.firstAdmins(workspace),
     clock: commandClock,
-    paint: (chart) => noting(painter.paint(chart)),
-    showPicture: (picture) => noting(wire.showPicture({ workspace, ...picture })),
+    // An answer goes on without its picture, so nothing else would tell whoever runs Ferry.
+    paint: (chart) => noting(painter.paint(chart), 'A picture was not drawn'),
+    sendFile: (file) => noting(wire.sendFile({ workspace, ...file }), 'A file was not sent'),
   }
-}
-
-/** Its answer goes on without a picture, so nothing else would tell whoever runs Ferry. */
-function notingFailure<Result>(log: Log, workspace: string, result: Promise<Result>): Promise<Result> {
-  return result.catch((error: unknown) => {
-    log.warn({ err: error, workspace }, 'A picture was not shown')
-    throw error
-  })
 }
 
 async function openServer(running: Running, slack: Slack): Promise<{ url: string }> {

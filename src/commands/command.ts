@@ -124,22 +124,25 @@ export type Tools = {
   firstAdmins(): Promise<readonly string[]>
   clock: Clock
   /** A chart as a PNG. Throws AppError picture_failed. */
-  paint(chart: Chart): Promise<Picture['png']>
+  paint(chart: Chart): Promise<Uint8Array<ArrayBuffer>>
   /**
-   * Shows a picture and resolves to the channel where it is to be seen. Throws AppError slack_refused,
-   * slack_rate_limited or slack_unreachable when nothing was shown, slack_outcome_unknown when nobody knows.
+   * Sends a file and resolves to the channel where it is to be seen. Throws AppError slack_refused, slack_rate_limited or
+   * slack_unreachable when nobody sees it, slack_outcome_unknown when nobody knows.
    */
-  showPicture(picture: Picture): Promise<string>
+  sendFile(file: OutgoingFile): Promise<string>
   /** Shows how things stand while `run` goes on; the reply replaces it. */
   showMeanwhile(message: Message): Promise<void>
 }
 
-export type Picture = {
-  png: Uint8Array<ArrayBuffer>
+export type OutgoingFile = {
+  /** Never empty: Slack refuses that. */
+  content: Uint8Array<ArrayBuffer>
+  /** As in `text/csv`. */
+  mediaType: string
   fileName: string
-  /** What it shows, in plain words; at most 1,000 characters. */
-  altText: string
-  /** mrkdwn above the picture. */
+  /** What a picture shows, in plain words; at most 1,000 characters. */
+  altText?: string
+  /** mrkdwn above the file. */
   comment: string
   user: string
   /** Without one, the person's conversation with Ferry. */

@@ -81,8 +81,9 @@ async function picture(
   const isInChannel = told.isShared && channel !== undefined
   const place = isInChannel ? { channel, ...(thread === undefined ? {} : { thread }) } : {}
   try {
-    const png = await tools.paint(statisticsChart(told))
-    const shownIn = await tools.showPicture({ png, ...pictureWords(told), user, ...place })
+    const content = await tools.paint(statisticsChart(told))
+    const file = { content, mediaType: 'image/png', ...pictureWords(told) }
+    const shownIn = await tools.sendFile({ ...file, user, ...place })
     return shownIn === channel ? { type: 'shown here' } : { type: 'shown directly', workspace, channel: shownIn }
   } catch (error) {
     if (!isAppError(error)) throw error

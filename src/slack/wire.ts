@@ -2,7 +2,7 @@ import { type Logger, WebClient } from '@slack/web-api'
 import { AppError } from '../errors.ts'
 import type { OutgoingMessage } from '../store/store.ts'
 import { type Calls, directChannel, once } from './calls.ts'
-import { type PictureOrder, showPicture } from './pictures.ts'
+import { type FileOrder, sendFile } from './files.ts'
 
 /** Event type of the metadata that marks what Ferry has posted. */
 const eventType = 'ferry_delivery'
@@ -42,7 +42,7 @@ export function createWire(parts: WireParts) {
     canPost: (place: Place) => canPost(calls, place),
     userInfo: (order: { workspace: string; user: string }) => userInfo(calls, order),
     membersOf: (order: { workspace: string; group: string }) => membersOf(calls, order),
-    showPicture: (order: PictureOrder) => showPicture(calls, order),
+    sendFile: (order: FileOrder) => sendFile(calls, order),
   }
 }
 

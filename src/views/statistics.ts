@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types'
-import { type AppError, say } from '../errors.ts'
+import type { AppError } from '../errors.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { type FigureName, inStepsOf, peakOf, type Statistics, totalsOf } from '../migrations/statistics.ts'
 import { type Choice, choices, context, section } from './elements.ts'
+import { directMessages, whyNotSent } from './files.ts'
 import { formatBytes, formatCount, formatDuration, plural } from './format.ts'
 import type { Message } from './message.ts'
 import { at, code, escaped, notice, sentence } from './text.ts'
@@ -118,7 +119,7 @@ function pictureLine(picture: PictureOutcome): string {
     case 'shown here':
       return ':bar_chart: The picture is a message of its own.'
     case 'shown directly':
-      return `:bar_chart: The picture is in your <${placeOf(picture)}|direct messages with Ferry>.`
+      return `:bar_chart: The picture is in your ${directMessages(picture)}.`
     case 'missing':
       return `:warning: No picture: ${sentence(reasonOf(picture))}`
     default:
@@ -126,27 +127,17 @@ function pictureLine(picture: PictureOutcome): string {
   }
 }
 
-/** Opens a conversation in whatever Slack the reader has. */
-function placeOf({ workspace, channel }: { workspace: string; channel: string }): string {
-  return `https://slack.com/app_redirect?${new URLSearchParams({ channel, team: workspace })}`.replaceAll('&', '&amp;')
+function reasonOf({ error, isInChannel }: Extract<PictureOutcome, { type: 'missing' }>): string {
+  if (isInChannel && isFerryAbsent(error)) return inviteFirst
+  return whyNotSent(error, isInChannel ? 'this channel' : 'your direct messages with Ferry')
 }
 
-function reasonOf({ error, isInChannel }: Extract<PictureOutcome, { type: 'missing' }>): string {
-  const where = isInChannel ? 'this channel' : 'your direct messages with Ferry'
-  if (error.code === 'slack_outcome_unknown') return `Slack did not say whether it arrived. Look in ${where} first.`
-  if (error.code !== 'slack_refused') return say(error).what
-  const reason = String(error.details.reason)
-  if (isInChannel && strangerReasons.includes(reason)) return inviteFirst
-  return refusals.get(reason) ?? say(error).what
+function isFerryAbsent({ code, details }: AppError): boolean {
+  return code === 'slack_refused' && strangerReasons.includes(String(details.reason))
 }
 
 const strangerReasons = ['not_in_channel', 'channel_not_found']
 const inviteFirst = 'Ferry is not in this channel. Invite it with `/invite @Ferry`, then share again.'
-const refusals: ReadonlyMap<string, string> = new Map([
-  ['missing_scope', 'Ferry may not upload files here. Whoever manages Slack apps can install it again to allow it.'],
-  ['file_uploads_disabled', 'This workspace allows no uploads.'],
-  ['storage_limit_reached', 'This workspace has no room left for files.'],
-])
 
 function foot(report: Report): KnownBlock[] {
   const { migration, providerLabel, range, ranges, period, isShared } = report

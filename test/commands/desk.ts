@@ -1,5 +1,5 @@
 import type { Chart } from '../../src/charts/chart.ts'
-import type { Invocation, Picture, Reply, Tools } from '../../src/commands/command.ts'
+import type { Invocation, OutgoingFile, Reply, Tools } from '../../src/commands/command.ts'
 import { dispatch, type Outcome, problemOf } from '../../src/commands/dispatch.ts'
 import { commands, topics } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/parse.ts'
@@ -35,11 +35,11 @@ export type Desk = {
   meanwhile: Message[]
   /** Where the poller was asked to look, `account/id` or `account`. */
   looks: string[]
-  /** What was drawn and what was shown. */
+  /** What was drawn and what was sent. */
   charts: Chart[]
-  pictures: Picture[]
-  /** No picture is shown from now on. */
-  losesPictures(error: Error): void
+  files: OutgoingFile[]
+  /** No file is sent from now on. */
+  losesFiles(error: Error): void
   /** Requests that something has become of. */
   attended: string[]
   /** Channels in which Ferry may not post. */
@@ -62,10 +62,10 @@ export async function createDesk(): Promise<Desk> {
   const cloud = createFakeCloud()
   const seen: Pick<
     Desk,
-    'meanwhile' | 'looks' | 'attended' | 'charts' | 'pictures' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
+    'meanwhile' | 'looks' | 'attended' | 'charts' | 'files' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
   > = {
     charts: [],
-    pictures: [],
+    files: [],
     meanwhile: [],
     looks: [],
     attended: [],
@@ -75,7 +75,7 @@ export async function createDesk(): Promise<Desk> {
     groups: new Map(),
     log: [],
   }
-  let pictureLoss: Error | undefined
+  let fileLoss: Error | undefined
   const tools: Tools = {
     store: store.in(workspace),
     topics,
@@ -99,10 +99,10 @@ export async function createDesk(): Promise<Desk> {
       seen.charts.push(chart)
       return new Uint8Array([137, 80, 78, 71])
     },
-    async showPicture(picture) {
-      if (pictureLoss !== undefined) throw pictureLoss
-      seen.pictures.push(picture)
-      return picture.channel ?? `D${picture.user}`
+    async sendFile(file) {
+      if (fileLoss !== undefined) throw fileLoss
+      seen.files.push(file)
+      return file.channel ?? `D${file.user}`
     },
     showMeanwhile: async (message) => void seen.meanwhile.push(message),
   }
@@ -117,8 +117,8 @@ export async function createDesk(): Promise<Desk> {
     types,
     reads: async (text, how) => readable(shownIn((await types(text, how)).reply)),
     addAccount: (name = 'prod-hw') => tools.store.accounts.set(name, account(name)),
-    losesPictures: (error) => {
-      pictureLoss = error
+    losesFiles: (error) => {
+      fileLoss = error
     },
     losesAccount: (name) => {
       tools.store = { ...tools.store, accounts: lossy(tools.store.accounts, name) }

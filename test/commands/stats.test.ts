@@ -80,7 +80,7 @@ describe('the figures', () => {
 describe('the picture', () => {
   test('goes to the person alone, with all figures in its description', async () => {
     const lines = await desk.reads('stats 0d14…')
-    const [picture] = desk.pictures
+    const [picture] = desk.files
     expect(picture).toMatchObject({ user: 'U1', fileName: 'statistics-24h.png' })
     expect(picture).not.toHaveProperty('channel')
     for (const words of [
@@ -100,7 +100,7 @@ describe('the picture', () => {
 
   test('is shown to the channel where it was asked to be', async () => {
     const lines = await desk.reads('stats 0d14… --share')
-    expect(desk.pictures[0]).toMatchObject({ channel: 'C1' })
+    expect(desk.files[0]).toMatchObject({ channel: 'C1' })
     expect(lines).toContain('(:bar_chart: The picture is a message of its own.)')
     expect(typedBy(shownIn((await desk.types('stats 0d14… --share')).reply))).not.toHaveProperty('Share to channel')
   })
@@ -125,7 +125,7 @@ describe('the picture', () => {
   test('is left out where nothing happened', async () => {
     did()
     expect((await desk.reads('stats 0d14…')).join('\n')).toContain('Nothing was requested')
-    expect([desk.charts, desk.pictures]).toEqual([[], []])
+    expect([desk.charts, desk.files]).toEqual([[], []])
   })
 
   test.each([
@@ -135,7 +135,7 @@ describe('the picture', () => {
     [new AppError('slack_refused', { method: 'x', reason: 'toString' }), /Slack refused x/],
     [new AppError('picture_failed', { reason: 'it took too long' }), /could not be drawn/],
   ])('that is lost never costs the figures: %s', async (error, words) => {
-    desk.losesPictures(error)
+    desk.losesFiles(error)
     const outcome = await desk.types('stats 0d14… --share')
     expect(outcome.code).toBe('ok')
     const lines = await desk.reads('stats 0d14… --share')
@@ -151,7 +151,7 @@ describe('the picture', () => {
     expect((await desk.types('stats 0d14…')).code).toBe('action_running')
     release()
     await desk.clock.passUntil(first)
-    expect(desk.pictures.length).toBe(1)
+    expect(desk.files.length).toBe(1)
     expect((await desk.types('stats 0d14…')).code).toBe('ok')
   })
 })

@@ -78,7 +78,7 @@ describe('asking for statistics', { timeout: 30_000 }, () => {
     const answer = await person.hears('No picture')
     expect(figuresIn(answer)).toMatch(/\d/)
     expect(readingOf(answer)).toContain(words)
-    expect(stage.logged('A picture was not shown').length).toBeGreaterThan(0)
+    expect(stage.logged('A file was not sent').length).toBeGreaterThan(0)
   })
 
   test('an answer of Slack that is lost is told as unknown, and nothing is shown twice', async () => {

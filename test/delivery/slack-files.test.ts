@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultRequest } from '../../playground/slack/protocol.ts'
 import { isAppError } from '../../src/errors.ts'
+import type { FileOrder } from '../../src/slack/files.ts'
 import { createWire } from '../../src/slack/wire.ts'
 import { messagesIn, startSlack, tokenOf } from '../playground/slack/stand.ts'
 
@@ -9,7 +10,8 @@ const channel = 'C0MIGRATIONS'
 const direct = 'D0LOCAL0ENGINEER'
 const picture = {
   workspace,
-  png: new Uint8Array(Buffer.from('a picture')),
+  content: new Uint8Array(Buffer.from('a picture')),
+  mediaType: 'image/png',
   fileName: 'statistics-24h.png',
   altText: '140 objects requested',
   comment: '*a → b*',
@@ -21,8 +23,8 @@ async function openDesk() {
   const wire = createWire({ slackApiUrl: slack.apiUrl, tokenOf: async (team) => tokenOf(slack, team), timeoutMs: 1000 })
   return {
     slack,
-    show: (place: { channel?: string; thread?: string } = {}) =>
-      wire.showPicture({ ...picture, ...place }).catch((error: unknown) => (isAppError(error) ? error.code : error)),
+    show: (place: { channel?: string; thread?: string } = {}, file: FileOrder = picture) =>
+      wire.sendFile({ ...file, ...place }).catch((error: unknown) => (isAppError(error) ? error.code : error)),
     spoil: (method: string, fault: FaultRequest['fault']) => void slack.world.faults.push({ method, times: 1, fault }),
   }
 }
@@ -39,6 +41,17 @@ describe('a picture', () => {
     expect(more).toEqual([])
     const shown = await fetch(message?.files?.[0]?.url ?? '')
     expect([shown.headers.get('content-type'), await shown.text()]).toEqual(['image/png', 'a picture'])
+  })
+
+  test('is one among other files, which have no description', async () => {
+    const { slack, show } = await openDesk()
+    const { altText, ...table } = picture
+    const content = new Uint8Array(Buffer.from('a,b\r\n'))
+    expect(await show({}, { ...table, content, mediaType: 'text/csv', fileName: 'audit.csv' })).toBe(direct)
+    const [file] = messagesIn(slack, direct).flatMap(({ files = [] }) => files)
+    expect(file).toMatchObject({ name: 'audit.csv', mimetype: 'text/csv' })
+    expect(file).not.toHaveProperty('alt_text')
+    expect(await (await fetch(file?.url ?? '')).text()).toBe('a,b\r\n')
   })
 
   test('is shown in a channel, or in a thread of it', async () => {

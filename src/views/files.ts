@@ -1,0 +1,20 @@
+import { type AppError, say } from '../errors.ts'
+
+/** A link that opens somebody's conversation with Ferry in whatever Slack they have. Not to the file: see ADR 15. */
+export function directMessages({ workspace, channel }: { workspace: string; channel: string }): string {
+  const query = new URLSearchParams({ channel, team: workspace })
+  return `<https://slack.com/app_redirect?${query}|direct messages with Ferry>`.replaceAll('&', '&amp;')
+}
+
+/** Why a file did not come, and what to do about it where something can be done; plain text. */
+export function whyNotSent(error: AppError, where: string): string {
+  if (error.code === 'slack_outcome_unknown') return `Slack did not say whether it arrived. Look in ${where} first.`
+  const refusal = error.code === 'slack_refused' ? refusals.get(String(error.details.reason)) : undefined
+  return refusal ?? say(error).what
+}
+
+const refusals: ReadonlyMap<string, string> = new Map([
+  ['missing_scope', 'Ferry may not upload files here. Whoever manages Slack apps can install it again to allow it.'],
+  ['file_uploads_disabled', 'This workspace allows no uploads.'],
+  ['storage_limit_reached', 'This workspace has no room left for files.'],
+])
