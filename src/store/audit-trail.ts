@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type AuditEvent, type AuditRecord, chainStart, link } from '../access/audit.ts'
 import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
@@ -29,12 +30,14 @@ export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
     async *newestFirst() {
       for (let end = (await endOf(parts)).seq; end > 0; end -= pageSize) {
         yield* (await readPage(records, Math.max(1, end - pageSize + 1), end)).reverse()
+        await othersTurn(end - pageSize)
       }
     },
     async *oldestFirst() {
       const end = (await endOf(parts)).seq
       for (let start = 1; start <= end; start += pageSize) {
         yield* await readPage(records, start, Math.min(end, start + pageSize - 1))
+        await othersTurn(end - start - pageSize + 1)
       }
     },
   }
@@ -96,6 +99,11 @@ async function readRecord(records: Collection<AuditRecord>, key: string): Promis
   } catch (error) {
     if (!isAppError(error, 'record_unreadable', 'seal_unopenable')) throw error
   }
+}
+
+/** A store in this very process answers without letting anything else happen, and a trail is long. */
+async function othersTurn(left: number): Promise<void> {
+  if (left > 0) await nextTurn()
 }
 
 function keyOf(seq: number): string {

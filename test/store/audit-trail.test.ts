@@ -34,6 +34,20 @@ test('what is appended is read from either end, over more than a page', async ()
   expect((await audit.head())?.seq).toBe(205)
 })
 
+test('while a long trail is read from a store that answers at once, others get their turn', async () => {
+  const { audit } = openStore().in('T1')
+  for (let index = 1; index <= 205; index += 1) await audit.append(event(`v${index}`))
+  for (const records of [audit.newestFirst(), audit.oldestFirst()]) {
+    let isRead = false
+    const reading = read(records).then(() => {
+      isRead = true
+    })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(isRead).toBe(false)
+    await reading
+  }
+})
+
 test('two that append at once, through two replicas, get a place each', async () => {
   const clock = createManualClock()
   const backend = openMemory({ clock })
