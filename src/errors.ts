@@ -207,6 +207,11 @@ const rows = {
     what: 'The picture could not be drawn ({reason}).',
     next: 'The figures are complete without it.',
   },
+  file_not_sent: {
+    owner: 'slack',
+    what: 'The file did not come. {reason}',
+    next: 'Ferry does not try again by itself. When you are ready, type `/migrate {command}` once more.',
+  },
   slack_rate_limited: {
     owner: 'slack',
     what: 'Slack is limiting {method}.',

@@ -5,22 +5,35 @@ import type { Message } from './message.ts'
 import { rows } from './rows.ts'
 import { at, code, escaped, named } from './text.ts'
 
-export type AuditPage = { records: readonly AuditRecord[]; page: number; hasMore: boolean; command: string }
+export type AuditPage = {
+  records: readonly AuditRecord[]
+  page: number
+  hasMore: boolean
+  /** What the entries were chosen by, as it was typed. */
+  filter: string
+}
 
 /** Who did what, newest first. */
-export function auditPage({ records, page, hasMore, command }: AuditPage): Message {
+export function auditPage({ records, page, hasMore, filter }: AuditPage): Message {
   const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
-  const turn = (to: number) => `${command} --page ${to}`
+  const command = (verb: string) => `${verb} ${filter}`.trim()
+  const turn = (to: number) => `${command('audit')} --page ${to}`
   return {
     text,
     blocks: [
       section(`*${text}*, newest first`),
       ...(records.length === 0 ? [section('Nothing that fits has been done.')] : rows(records, row)),
-      ...choices([
-        ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
-        ...(hasMore ? [{ label: 'Older', command: turn(page + 1) }] : []),
-        { label: 'Verify', command: 'audit verify' },
-      ]),
+      ...choices(
+        [
+          ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
+          ...(hasMore ? [{ label: 'Older', command: turn(page + 1) }] : []),
+          { label: 'Verify', command: 'audit verify' },
+        ],
+        [
+          { label: 'Export as CSV', command: command('audit export csv') },
+          { label: 'Export as JSON', command: command('audit export json') },
+        ],
+      ),
     ],
   }
 }

@@ -12,6 +12,7 @@ import { accountConnected, accountList, disconnected, disconnectQuestion } from 
 import { agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../src/views/agreement.ts'
 import { endMessage } from '../../src/views/announcement.ts'
 import { auditBroken, auditPage, auditWhole } from '../../src/views/audit.ts'
+import { auditNothingToExport, auditSent } from '../../src/views/audit-export.ts'
 import { limitForm } from '../../src/views/bandwidth.ts'
 import { accountPage } from '../../src/views/browse/account.ts'
 import { accountChoice, type BrowsableAccount } from '../../src/views/browse/accounts.ts'
@@ -46,7 +47,7 @@ import { watchEnded, watchList, watchStarted } from '../../src/views/watches.ts'
 import { harmIn, harmInText } from './harm.ts'
 import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
 import * as any from './inputs.ts'
-import { anyAuditPage, anyGrant, anyRolePage } from './inputs-access.ts'
+import { anyAuditPage, anyExported, anyGrant, anyRolePage } from './inputs-access.ts'
 import * as creating from './inputs-create.ts'
 import * as places from './inputs-places.ts'
 import { anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
@@ -116,6 +117,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a broken audit': fc
     .record({ seq: fc.nat(), why: fc.constantFrom('missing', 'changed', 'out of place') })
     .map(auditBroken),
+  'an exported audit': anyExported.map((exported) => auditSent(exported, { workspace: 'T1', channel: 'D1' })),
+  'no audit to export': fc.constant(auditNothingToExport()),
   statistics: fc.tuple(any.anyReport, any.anyPicture).map(([report, picture]) => statisticsMessage(report, picture)),
   'statistics of nothing': any.anyReport.map(nothingHappened),
   'a request’s card': anyRequest.map(requestCard),

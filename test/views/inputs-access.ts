@@ -3,6 +3,7 @@ import { type AuditRecord, auditDoors, auditOutcomes } from '../../src/access/au
 import { type Grant, roles } from '../../src/access/roles.ts'
 import type { RolePage } from '../../src/views/access.ts'
 import type { AuditPage } from '../../src/views/audit.ts'
+import type { Exported } from '../../src/views/audit-export.ts'
 import { channelId, hostile, keptName, moment, userId } from './hostile.ts'
 
 const role = fc.constantFrom(...roles)
@@ -50,5 +51,15 @@ export const anyAuditPage: fc.Arbitrary<AuditPage> = fc.record({
   records: fc.array(anyAuditRecord, { maxLength: 10 }),
   page: fc.integer({ min: 1, max: 10_000 }),
   hasMore: fc.boolean(),
-  command: hostile.map((words) => `audit ${words}`),
+  filter: hostile,
+})
+
+export const anyExported: fc.Arbitrary<Exported> = fc.record({
+  format: fc.constantFrom('csv', 'json'),
+  count: fc.nat(50_000),
+  firstSeq: fc.nat(),
+  lastSeq: fc.nat(),
+  isFiltered: fc.boolean(),
+  isCut: fc.boolean(),
+  limits: fc.record({ records: fc.nat(), bytes: fc.nat() }),
 })

@@ -1,0 +1,84 @@
+import { AppError, isAppError } from '../errors.ts'
+import { auditComment, auditNothingToExport, auditSent } from '../views/audit-export.ts'
+import { whyNotSent } from '../views/files.ts'
+import type { Message } from '../views/message.ts'
+import { type AuditFormat, auditFile, auditFormats, type FileLimits } from './audit-file.ts'
+import { type AuditFilter, fitting, readFilter } from './audit-filter.ts'
+import type { Invocation, Origin, Reply, Tools } from './command.ts'
+import { enact } from './enact.ts'
+
+/** What people open on a laptop, and far below what Slack takes. */
+export const exportLimits: FileLimits = { records: 50_000, bytes: 20_000_000 }
+
+const usage = 'audit export [csv | json] [id | @person | 7d]'
+/** Longer than reading and uploading the largest file takes; this is how long one may, should its process die. */
+const holdMs = 300_000
+
+/** The audit as a file for the person alone. It leaves Ferry for good, so this is written down like any other act. */
+export async function exportAudit(
+  { words, flags, origin }: Invocation,
+  tools: Tools,
+  limits: FileLimits = exportLimits,
+): Promise<Reply> {
+  if (flags.share !== undefined) {
+    throw new AppError('usage', { problem: 'The audit as a file is for you alone and is not shared.', usage })
+  }
+  const { format, rest } = readFormat(words)
+  const filter = readFilter(rest, tools.clock.now())
+  const claim = await tools.claim(`audit export:${origin.workspace}:${origin.user}`, holdMs)
+  if (claim === undefined) throw new AppError('action_running', { ref: 'audit export' })
+  const detail = `${format}, ${filter.words.length === 0 ? 'all entries' : `entries ${filter.words.join(', ')}`}`
+  const run = () => send({ format, filter, origin, limits }, tools)
+  try {
+    const act = { origin, needs: 'admin' as const, isFresh: true, verb: 'audit export', detail, run }
+    return { type: 'message', message: await enact(act, tools) }
+  } catch (error) {
+    throw isAppError(error, ...sendingFailures) ? withAdvice(error) : error
+  } finally {
+    await claim.release()
+  }
+}
+
+/** Anywhere among the words; an account may be named like a format, so only the first is one. */
+function readFormat(words: readonly string[]): { format: AuditFormat; rest: readonly string[] } {
+  const at = words.findIndex((word) => formatIn(word) !== undefined)
+  return { format: formatIn(words[at] ?? '') ?? 'csv', rest: words.filter((_, index) => index !== at) }
+}
+
+function formatIn(word: string): AuditFormat | undefined {
+  return auditFormats.find((format) => format === word.toLowerCase())
+}
+
+type Order = { format: AuditFormat; filter: AuditFilter; origin: Origin; limits: FileLimits }
+
+async function send({ format, filter, origin, limits }: Order, { store, clock, sendFile }: Tools): Promise<Message> {
+  const file = await auditFile(fitting(store.audit.newestFirst(), filter), { format, limits })
+  if (file.count === 0) return auditNothingToExport()
+  const told = { ...file, format, isFiltered: filter.words.length > 0, limits }
+  const { mediaType, extension } = kinds[format]
+  const channel = await sendFile({
+    content: file.content,
+    mediaType,
+    fileName: `ferry-audit-${stamp(clock.now())}.${extension}`,
+    comment: auditComment(told),
+    user: origin.user,
+  })
+  return auditSent(told, { workspace: origin.workspace, channel })
+}
+
+const kinds: Record<AuditFormat, { mediaType: string; extension: string }> = {
+  csv: { mediaType: 'text/csv; charset=utf-8', extension: 'csv' },
+  json: { mediaType: 'application/jsonl', extension: 'jsonl' },
+}
+
+/** UTC, without what file systems refuse: `2026-01-05T10-22-03Z`. */
+function stamp(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
+}
+
+function withAdvice(error: AppError): AppError {
+  const reason = whyNotSent(error, 'your direct messages with Ferry')
+  return new AppError('file_not_sent', { reason, command: 'audit export' }, { cause: error })
+}
+
+const sendingFailures = ['slack_refused', 'slack_rate_limited', 'slack_unreachable', 'slack_outcome_unknown'] as const

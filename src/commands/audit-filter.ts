@@ -1,0 +1,65 @@
+import type { AuditRecord } from '../access/audit.ts'
+import { parseRef } from '../migrations/ref.ts'
+
+/** Which entries somebody asked for. */
+export type AuditFilter = {
+  /** Epoch milliseconds. */
+  since: number
+  fits(record: AuditRecord): boolean
+  /** The same in Ferry's own words: "of U3", "of the last 7d". */
+  words: readonly string[]
+}
+
+/** A person, a time and an id may be named together. */
+export function readFilter(typed: readonly string[], now: number): AuditFilter {
+  const read = typed.map(readWord).filter((one) => one !== undefined)
+  const agesMs = read.flatMap(({ ageMs }) => ageMs ?? [])
+  return {
+    since: agesMs.length === 0 ? 0 : now - Math.min(...agesMs),
+    fits: (record) => read.every(({ fits }) => fits?.(record) ?? true),
+    words: read.map(({ words }) => words),
+  }
+}
+
+/** Of a trail, newest first, what fits. */
+export async function* fitting(
+  newestFirst: AsyncIterable<AuditRecord>,
+  { since, fits }: AuditFilter,
+): AsyncGenerator<AuditRecord> {
+  for await (const record of newestFirst) {
+    if (record.at < since) return
+    if (fits(record)) yield record
+  }
+}
+
+type Read = { words: string; ageMs?: number; fits?(record: AuditRecord): boolean }
+
+function readWord(word: string): Read | undefined {
+  const user = /^<@([UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
+  if (user !== undefined) {
+    return { words: `of ${user}`, fits: (record) => record.user === user || record.subject === user }
+  }
+  const ageMs = ageIn(word)
+  return ageMs === undefined ? aboutRef(word) : { words: `of the last ${word.toLowerCase()}`, ageMs }
+}
+
+const unitsMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+function ageIn(word: string): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,4})([hdw])$/i.exec(word) ?? []
+  const unitMs = unitsMs[unit.toLowerCase()]
+  return count === undefined || unitMs === undefined ? undefined : Number(count) * unitMs
+}
+
+/** An id, the start of one, an account's or key's name, or a verb. */
+function aboutRef(word: string): Read | undefined {
+  const ref = parseRef(word)
+  if (ref === undefined) return undefined
+  const wanted = ref.text.toLowerCase()
+  const fits = ({ subject = '', verb }: AuditRecord) => {
+    const [account = '', id] = subject.toLowerCase().split('/', 2)
+    if (ref.account !== undefined && ref.account !== account) return false
+    return verb === wanted || account === wanted || (id ?? account).startsWith(wanted)
+  }
+  return { words: 'about one name', fits }
+}

@@ -1,0 +1,72 @@
+import { choices, context, section } from './elements.ts'
+import { directMessages } from './files.ts'
+import { formatBytes, plural } from './format.ts'
+import type { Message } from './message.ts'
+
+/** What a file of the audit holds. */
+export type Exported = {
+  format: 'csv' | 'json'
+  count: number
+  firstSeq: number
+  lastSeq: number
+  /** Only some were asked for. */
+  isFiltered: boolean
+  /** Older entries had no room. */
+  isCut: boolean
+  limits: { records: number; bytes: number }
+}
+
+/** mrkdwn above the file. */
+export function auditComment(exported: Exported): string {
+  return [`*Ferry’s audit*: ${extent(exported)}`, ...(exported.isCut ? [cutWords(exported)] : [])].join('\n')
+}
+
+export function auditSent(exported: Exported, place: { workspace: string; channel: string }): Message {
+  const note =
+    exported.format === 'json'
+      ? 'Each line is an entry as it is kept, with its hash, so that the file can be checked elsewhere.'
+      : 'Times are UTC. What a spreadsheet would take for a formula has an apostrophe before it; JSON has every entry as it is kept.'
+  const missing = missingIn(exported)
+  return {
+    text: 'The audit is in your direct messages with Ferry',
+    blocks: [
+      section(`:page_facing_up: The audit is in your ${directMessages(place)}: ${extent(exported)}.`),
+      ...(exported.isCut ? [section(`:warning: ${cutWords(exported)}`)] : []),
+      ...(missing > 0 ? [section(`:rotating_light: ${missingWords(missing)}`)] : []),
+      context(note),
+      ...choices([{ label: 'Verify', command: 'audit verify' }]),
+    ],
+  }
+}
+
+export function auditNothingToExport(): Message {
+  return {
+    text: 'Nothing to export',
+    blocks: [
+      section('Nothing that fits has been done, so there is no file.'),
+      ...choices([{ label: 'Show the audit', command: 'audit' }]),
+    ],
+  }
+}
+
+/** Numbers in full: they are compared with those in the file. */
+function extent(exported: Exported): string {
+  const { count, firstSeq, lastSeq, isCut, isFiltered } = exported
+  const isWhole = !isCut && !isFiltered && missingIn(exported) === 0
+  const numbers = firstSeq === lastSeq ? `no. ${lastSeq}` : `no. ${firstSeq} to no. ${lastSeq}`
+  return `${isWhole ? 'all ' : ''}${plural(count, 'entry', 'entries')}, oldest first, ${numbers}`
+}
+
+/** Among all entries, numbers have no gaps; what can't be read leaves one. */
+function missingIn({ count, firstSeq, lastSeq, isCut, isFiltered }: Exported): number {
+  return isFiltered ? 0 : lastSeq - (isCut ? firstSeq - 1 : 0) - count
+}
+
+function missingWords(missing: number): string {
+  return `${plural(missing, 'entry is', 'entries are')} missing or can’t be read. Press Verify to see where it begins.`
+}
+
+function cutWords({ limits }: Exported): string {
+  const most = `${limits.records.toLocaleString('en-US')} entries or ${formatBytes(limits.bytes)}`
+  return `A file holds at most ${most}: these are the newest, older ones are left out. Name an account, an id or a person to get theirs.`
+}

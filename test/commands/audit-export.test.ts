@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type AuditEvent, type AuditRecord, createVerifier } from '../../src/access/audit.ts'
+import { exportAudit } from '../../src/commands/audit-export.ts'
+import type { FileLimits } from '../../src/commands/audit-file.ts'
+import { AppError } from '../../src/errors.ts'
+import { readable, typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn, workspace } from './desk.ts'
+
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+})
+
+function happened(event: Partial<AuditEvent> = {}): Promise<AuditRecord> {
+  const usual = { at: desk.clock.now(), user: 'U1', door: 'typed', verb: 'pause', outcome: 'done' } as const
+  return desk.tools.store.audit.append({ ...usual, ...event })
+}
+
+async function trail(): Promise<AuditRecord[]> {
+  const records: AuditRecord[] = []
+  for await (const record of desk.tools.store.audit.oldestFirst()) records.push(record)
+  return records
+}
+
+function sent(): string {
+  return new TextDecoder().decode(desk.files.at(-1)?.content)
+}
+
+function sentLines(): AuditRecord[] {
+  return sent()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+/** The column of one entry, without anything that would have to be quoted. */
+function row(seq: number): string {
+  return sent().split('\r\n')[seq] ?? ''
+}
+
+async function exported(words: readonly string[], limits: FileLimits): Promise<string> {
+  const origin = { workspace, user: 'U1', channel: 'C1', isStranger: false, door: 'typed' } as const
+  const reply = await exportAudit({ words, flags: {}, typed: '', origin }, desk.tools, limits)
+  return readable(shownIn(reply)).join('\n')
+}
+
+describe('as CSV, the audit', () => {
+  test('has a header and a row for each entry, oldest first, in a file for the person alone', async () => {
+    const first = await happened({ subject: 'prod-hw/1912', role: 'operator', channel: 'C1', requestId: 'r-1' })
+    const lines = await desk.reads('audit export')
+    expect(desk.files[0]).toMatchObject({
+      user: 'U1',
+      mediaType: 'text/csv; charset=utf-8',
+      fileName: 'ferry-audit-2026-11-21T12-00-00Z.csv',
+    })
+    expect(desk.files[0]).not.toHaveProperty('channel')
+    expect(desk.files[0]).not.toHaveProperty('altText')
+    expect(sent().split('\r\n').slice(0, 2)).toEqual([
+      'time,seq,user,verb,subject,detail,outcome,code,requestId,role,door,channel,previous,hash',
+      `2026-11-21T12:00:00.000Z,1,U1,pause,prod-hw/1912,,done,,r-1,operator,typed,C1,${first.previous},${first.hash}`,
+    ])
+    expect(sent().endsWith('\r\n')).toBe(true)
+    expect(lines[0]).toContain('all 2 entries, oldest first, no. 1 to no. 2')
+    expect(lines[0]).toContain('<https://slack.com/app_redirect?channel=DU1&amp;team=T1|direct messages with Ferry>')
+  })
+
+  test.each([
+    ['a,b', '"a,b"'],
+    ['say "no"', '"say ""no"""'],
+    ['two\nlines', '"two\nlines"'],
+    ['naïve – 桶', 'naïve – 桶'],
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\tx', "'\tx"],
+    ['\rx', '"\'\rx"'],
+    ['=HYPERLINK("http://x","y")', '"\'=HYPERLINK(""http://x"",""y"")"'],
+    ['a=1', 'a=1'],
+  ])('writes %j as %j', async (subject, cell) => {
+    await happened({ subject })
+    await desk.types('audit export csv')
+    expect(sent()).toContain(`,pause,${cell},,done,`)
+  })
+
+  test('keeps a moment that is none as the number that it is', async () => {
+    await happened({ at: 1e20 })
+    await desk.types('audit export csv')
+    expect(row(1)).toMatch(/^100000000000000000000,1,/)
+  })
+})
+
+describe('as JSON, the audit', () => {
+  test('is what is kept, entry by entry, and can be verified by what it says alone', async () => {
+    for (const subject of ['=1', 'a"b\n', 'naïve']) await happened({ subject, detail: 'x,y', code: 'OMS.0066' })
+    await desk.types('audit export json')
+    expect(desk.files[0]).toMatchObject({ fileName: expect.stringMatching(/\.jsonl$/), mediaType: 'application/jsonl' })
+    const lines = sentLines()
+    // That the export has ended is written after it.
+    expect(lines).toEqual((await trail()).slice(0, -1))
+    const verifier = createVerifier()
+    expect(lines.map((line) => verifier.check(line))).toEqual([undefined, undefined, undefined, undefined])
+    expect((await desk.reads('audit verify'))[0]).toContain('The audit is whole: 5 entries')
+  })
+
+  test('can be checked without Ferry: a line without its hash is what was hashed', async () => {
+    await happened({ subject: 'naïve "桶"', detail: 'a\\b' })
+    await desk.types('audit export json')
+    const hashes = sent()
+      .trimEnd()
+      .split('\n')
+      .map((line) =>
+        createHash('sha256')
+          .update(line.replace(/"hash":"[0-9a-f]{64}",/, ''))
+          .digest('hex'),
+      )
+    expect(hashes).toEqual(sentLines().map(({ hash }) => hash))
+  })
+})
+
+describe('what is exported', () => {
+  test.each([
+    ['audit export json <@U3|x>', ['U3 limit']],
+    ['audit export 1912… json', ['U1 pause']],
+    ['audit export JSON prod-hw <@U1>', ['U1 pause']],
+    ['audit export json 1h', ['U3 limit', 'U1 audit export']],
+  ])('`%s` is what it names', async (text, verbs) => {
+    await happened({ subject: 'prod-hw/1912' })
+    await desk.clock.advance(2 * 3_600_000)
+    await happened({ user: 'U3', verb: 'limit', subject: 'other/77' })
+    expect((await desk.reads(text))[0]).not.toContain('all ')
+    expect(sentLines().map(({ user, verb }) => `${user} ${verb}`)).toEqual(verbs)
+  })
+
+  test('is nothing where nothing fits, and no file is sent', async () => {
+    await happened()
+    expect((await desk.reads('audit export <@U9>'))[0]).toContain('there is no file')
+    expect(desk.files).toEqual([])
+  })
+
+  test('are the newest entries that a file has room for, and the cut is said at both places', async () => {
+    for (let index = 0; index < 9; index += 1) await happened()
+    const words = await exported(['json'], { records: 3, bytes: 1e6 })
+    expect(sentLines().map(({ seq }) => seq)).toEqual([8, 9, 10])
+    for (const said of [words, desk.files[0]?.comment]) {
+      expect(said).toContain('3 entries, oldest first, no. 8 to no. 10')
+      expect(said).toContain('at most 3 entries or 1 MB: these are the newest, older ones are left out')
+    }
+  })
+
+  test.each(['csv', 'json'])('as %s is never larger than a file may be', async (format) => {
+    for (let index = 0; index < 9; index += 1) await happened({ subject: 'ü'.repeat(100) })
+    const words = await exported([format], { records: 50, bytes: 2000 })
+    const bytes = desk.files[0]?.content.length ?? 0
+    expect([bytes <= 2000, bytes > 1300]).toEqual([true, true])
+    expect(words).toContain('50 entries or 2 kB')
+  })
+
+  test('is not called cut when it has just room', async () => {
+    await happened()
+    expect(await exported(['json'], { records: 2, bytes: 1e6 })).toContain('all 2 entries')
+    expect(sentLines()).toHaveLength(2)
+  })
+
+  test('says what is missing or cannot be read', async () => {
+    for (let index = 0; index < 3; index += 1) await happened()
+    const { audit } = desk.tools.store
+    const newestFirst = async function* () {
+      for await (const record of audit.newestFirst()) if (record.seq !== 2) yield record
+    }
+    desk.tools.store = { ...desk.tools.store, audit: { ...audit, newestFirst } }
+    const lines = (await desk.reads('audit export')).join('\n')
+    expect(lines).toContain('1 entry is missing')
+    expect(lines).not.toContain('all ')
+  })
+})
+
+describe('an export', () => {
+  test('stands in the audit, before and after, with what was asked for in words', async () => {
+    await happened()
+    await desk.types('audit export json <@U1> 7d prod-hw')
+    await desk.types('audit export')
+    const lines = (await trail()).map(({ verb, detail, outcome, role }) => [verb, detail, outcome, role])
+    const some = 'json, entries of U1, of the last 7d, about one name'
+    expect(lines.slice(1)).toEqual([
+      ['audit export', some, 'begun', 'admin'],
+      ['audit export', some, 'done', 'admin'],
+      ['audit export', 'csv, all entries', 'begun', 'admin'],
+      ['audit export', 'csv, all entries', 'done', 'admin'],
+    ])
+  })
+
+  test('is for admins', async () => {
+    await desk.types('roles give <@U3> approver')
+    expect((await desk.types('audit export', { user: 'U3' })).code).toBe('not_allowed')
+    expect(desk.files).toEqual([])
+  })
+
+  test('is never shared', async () => {
+    expect((await desk.types('audit export --share')).code).toBe('usage')
+    expect(desk.files).toEqual([])
+    expect(await trail()).toEqual([])
+  })
+
+  test.each([
+    [
+      new AppError('slack_outcome_unknown', { method: 'x' }),
+      /Look in your direct messages with Ferry first/,
+      'unknown',
+    ],
+    [new AppError('slack_refused', { method: 'x', reason: 'missing_scope' }), /can install it again/, 'refused'],
+    [new AppError('slack_unreachable', { method: 'the upload of a file' }), /does not answer the upload/, 'refused'],
+    [new AppError('slack_rate_limited', { method: 'x' }), /Slack is limiting x/, 'refused'],
+  ])('that does not arrive says what to do and is not sent again: %s', async (error, words, outcome) => {
+    desk.losesFiles(error)
+    const { code, reply } = await desk.types('audit export')
+    expect(code).toBe('file_not_sent')
+    const said = readable(shownIn(reply)).join('\n')
+    expect(said).toMatch(words)
+    expect(said).toContain('does not try again by itself')
+    expect((await trail()).map((record) => [record.outcome, record.code])).toEqual([
+      ['begun', undefined],
+      [outcome, error.code],
+    ])
+    expect((await desk.types('audit export')).code).toBe('file_not_sent')
+  })
+
+  test('comes once, however often it is asked for meanwhile', async () => {
+    await happened()
+    const held = Promise.withResolvers<string>()
+    let asked = 0
+    desk.tools.sendFile = () => {
+      asked += 1
+      return held.promise
+    }
+    const first = desk.begins('audit export')
+    await desk.clock.settle()
+    expect((await desk.types('audit export')).code).toBe('action_running')
+    held.resolve('DU1')
+    expect((await first).code).toBe('ok')
+    expect(asked).toBe(1)
+  })
+
+  test('is offered with the filter of what is shown', async () => {
+    await happened({ subject: 'prod-hw/1912' })
+    expect(typedBy(shownIn((await desk.types('audit prod-hw 7d')).reply))).toMatchObject({
+      'Export as CSV': 'audit export csv prod-hw 7d',
+      'Export as JSON': 'audit export json prod-hw 7d',
+    })
+  })
+})
