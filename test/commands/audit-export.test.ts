@@ -35,7 +35,7 @@ function sentLines(): AuditRecord[] {
     .map((line) => JSON.parse(line))
 }
 
-/** The column of one entry, without anything that would have to be quoted. */
+/** The row of one entry, as long as no cell before it holds a line break. */
 function row(seq: number): string {
   return sent().split('\r\n')[seq] ?? ''
 }
