@@ -9,6 +9,7 @@ export const audit: Command = {
   verb: 'audit',
   aliases: ['log', 'history'],
   needs: 'admin',
+  isPrivate: true,
   usage: 'audit [verify | export [csv | json]] [id | @person | 7d]',
   summary: 'Who did what, and when',
   examples: ['audit', 'audit 1912…', 'audit @oncall 7d', 'audit verify', 'audit export json 7d'],

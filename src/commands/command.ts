@@ -16,6 +16,8 @@ import type { Message, Modal } from '../views/message.ts'
 export type Command = HelpLine & {
   /** Other words that people type for it. */
   aliases?: readonly string[]
+  /** Its answer is for nobody else, whatever was typed. */
+  isPrivate?: boolean
   /** The least role that it takes, by what exactly is asked for where that makes a difference. */
   needs: Role | ((invocation: Invocation) => Role)
   /** Answers with a form, so that the door opens one before Slack's three seconds are over. */

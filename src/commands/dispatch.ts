@@ -9,8 +9,8 @@ import { explanationMessage } from '../views/explanation.ts'
 import type { Message } from '../views/message.ts'
 import { problemMessage } from '../views/problem.ts'
 import { voteRefused } from '../views/request-forms.ts'
-import { authorise } from './authorise.ts'
 import type { Command, Invocation, Reply, Tools } from './command.ts'
+import { admit } from './enact.ts'
 
 /** What a door needs in order to answer, whatever happened. */
 export type Outcome = { reply: Reply; code: 'ok' | AppErrorCode }
@@ -30,7 +30,7 @@ export async function dispatch(
   try {
     const { origin } = invocation
     const needs = typeof command.needs === 'function' ? command.needs(invocation) : command.needs
-    await authorise({ origin, needs }, tools)
+    await admit({ origin, needs, verb: command.verb }, tools)
     return { reply: await command.run(invocation, tools), code: 'ok' }
   } catch (error) {
     if (isAppError(error)) {

@@ -5,7 +5,8 @@ import { authorise } from './authorise.ts'
 import type { Origin, Tools } from './command.ts'
 
 /** Something that changes the world: in a cloud, in what Ferry keeps, or in who may do what. */
-export type Act<Done> = {
+export type Act<Done> = Admission & { run(): Promise<Done> }
+export type Admission = {
   origin: Origin
   needs: Role
   verb: string
@@ -17,7 +18,6 @@ export type Act<Done> = {
   isFresh?: boolean
   /** What exactly, in Ferry's own words. */
   detail?: string
-  run(): Promise<Done>
 }
 type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock'>
 
@@ -26,10 +26,7 @@ type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock'>
  * begun. What can't be written down is not done.
  */
 export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done> {
-  const role = await authorise(act, tools).catch(async (error: unknown) => {
-    if (isAppError(error)) await note({ ...eventOf(act, tools), outcome: 'refused', code: error.code }, tools)
-    throw error
-  })
+  const role = await admit(act, tools)
   const event = { ...eventOf(act, tools), role }
   await note({ ...event, outcome: 'begun' }, tools)
   try {
@@ -42,11 +39,23 @@ export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done
   }
 }
 
+/** Asks whether somebody may; that they were refused is written down too. */
+export async function admit(asked: Admission, tools: Enacting): Promise<Role> {
+  try {
+    return await authorise(asked, tools)
+  } catch (error) {
+    if (isAppError(error) && asked.needs !== 'viewer') {
+      await note({ ...eventOf(asked, tools), outcome: 'refused', code: error.code }, tools)
+    }
+    throw error
+  }
+}
+
 function note(event: AuditEvent, { store }: Enacting): Promise<unknown> {
   return store.audit.append(event)
 }
 
-function eventOf<Done>({ origin, verb, subject, detail }: Act<Done>, { clock }: Enacting) {
+function eventOf({ origin, verb, subject, detail }: Admission, { clock }: Enacting) {
   const { user, door, channel } = origin
   return {
     at: clock.now(),

@@ -35,7 +35,11 @@ import { withdraw } from './withdraw.ts'
 /** Every verb of `/migrate` by what people want, in the order of the help. */
 export const topics: readonly Topic[] = [
   { name: 'seeing', title: 'Look', commands: [status, list, stats, browse, explainCommand] },
-  { name: 'acting', title: 'Act', commands: [pause, start, retry, limit, priority, sync, policy, cancel, deleteCommand] },
+  {
+    name: 'acting',
+    title: 'Act',
+    commands: [pause, start, retry, limit, priority, sync, policy, cancel, deleteCommand],
+  },
   { name: 'following', title: 'Follow', commands: [watch, unwatch, watches] },
   { name: 'asking', title: 'Move something new', commands: [create, requests, review, approve, reject, withdraw] },
   { name: 'setup', title: 'Set up', commands: [connect, accounts, disconnect, agree, keys] },

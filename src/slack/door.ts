@@ -64,7 +64,7 @@ export async function handle(text: string, door: Door, desk: Desk): Promise<void
   const outcome = desk.run(command, invocation, showMeanwhile)
   await showIfSlow(outcome, showMeanwhile, desk)
   const { reply } = await outcome
-  await door.show(asMessage(reply, text), { isShared: flags.share !== undefined })
+  await door.show(asMessage(reply, text), { isShared: flags.share !== undefined && !command.isPrivate })
 }
 
 type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Door['forms']> }

@@ -63,6 +63,12 @@ describe('what is written down', () => {
     expect((await trail()).at(-1)).toBe(`U3 typed pause ${ref} refused not_allowed`)
   })
 
+  test('of somebody without any right to act is that they tried', async () => {
+    await desk.types(`pause ${ref}`, { user: 'U3' })
+    await desk.types(`status ${ref}`, { user: 'U3' })
+    expect(await trail()).toEqual(['U3 typed pause refused not_allowed'])
+  })
+
   test('of accounts, keys and roles is who changed them, and no secret', async () => {
     await desk.types('roles give <@U3> operator prod-hw')
     const answers = { name: 'photos-read', accessKey: 'EXAMPLE', secretKey: 'not-a-secret-of-photos' }

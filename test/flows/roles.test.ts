@@ -54,8 +54,10 @@ describe('who may do what', () => {
     await guest.hears('guests can be operators at most')
   })
 
-  test('everything stands in the audit, which is whole', async () => {
+  test('everything stands in the audit, which is whole and is shown to nobody else', async () => {
     const engineer = stage.person()
+    await engineer.types('audit --share')
+    expect((await engineer.hears('Who did what')).only_for).toBe(engineer.id)
     await engineer.types('audit pause')
     await engineer.hears('as operator')
     await engineer.types('audit verify')
