@@ -12,7 +12,8 @@ export type ManualClock = Clock & {
   sleepers(): number
 }
 
-export function createManualClock(startsAt = Date.UTC(2026, 10, 21, 12)): ManualClock {
+/** With real sockets, no time passes while `isBusy`. */
+export function createManualClock(startsAt = Date.UTC(2026, 10, 21, 12), isBusy = () => false): ManualClock {
   const asleep = new Set<Sleeper>()
   let now = startsAt
 
@@ -55,6 +56,12 @@ export function createManualClock(startsAt = Date.UTC(2026, 10, 21, 12)): Manual
     return promise
   }
 
+  /** A turn of the event loop: every promise that can go on has gone on by then. */
+  async function settle(): Promise<void> {
+    do await new Promise((resolve) => setImmediate(resolve))
+    while (isBusy())
+  }
+
   return { now: () => now, sleep, advance: (ms) => advanceTo(now + ms), passUntil, settle, sleepers: () => asleep.size }
 }
 
@@ -62,9 +69,4 @@ type Sleeper = { wakesAt: number; wake(): void }
 
 function firstOf(asleep: ReadonlySet<Sleeper>): Sleeper | undefined {
   return [...asleep].sort((a, b) => a.wakesAt - b.wakesAt)[0]
-}
-
-/** A turn of the event loop: every promise that can go on has gone on by then. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

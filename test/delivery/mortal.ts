@@ -1,49 +1,58 @@
 import type { Wire } from '../../src/delivery/wire.ts'
+import type { Backend } from '../../src/store/backend.ts'
 import type { Collection, Store, WorkspaceStore } from '../../src/store/store.ts'
 
-/** A process that can die: everything that it does with the world is a step, and from one of them on nothing works. */
-export type Life = {
+/** How long a process lives: everything that it does with the world is a step, and from one of them on nothing works. */
+export type Mortality = {
   /** Steps lived through so far. */
   steps(): number
+  /** What it did, or was about to do, when it died; undefined while it lives. */
+  lastWords(): string | undefined
   isOver(): boolean
-  store: Pick<Store, 'in' | 'workspaces' | 'claim'>
-  wire: Wire
-  /** Anything else that the process does with the world. */
-  mortal: Mortal
+  /** Something that the process does with the world: a step before its effect and one after it. */
+  does<Answer>(what: string, run: () => Promise<Answer>): Promise<Answer>
 }
 
-/**
- * Every write to the store and every call to Slack is two steps, one before and one after its effect; the process dies
- * at step `lastStep`. Without it, it lives for ever.
- */
-export function createLife(world: { store: Store; wire: Wire }, lastStep = Number.POSITIVE_INFINITY): Life {
-  let steps = 0
+/** A process that can die, and the world as it reaches it. */
+export type Life = Mortality & {
+  store: Pick<Store, 'in' | 'workspaces' | 'claim'>
+  wire: Wire
+}
 
-  function step(): void {
-    steps += 1
-    if (steps >= lastStep) throw new Error('The process is dead')
+/** It dies at step `lastStep`. Without it, it lives for ever. */
+export function createMortality(lastStep = Number.POSITIVE_INFINITY): Mortality {
+  let steps = 0
+  let lastWords: string | undefined
+
+  function step(what: string): void {
+    if (lastWords === undefined) {
+      steps += 1
+      if (steps < lastStep) return
+      lastWords = what
+    }
+    throw new Error('The process is dead')
   }
 
-  const mortal =
-    <Args extends unknown[], Answer>(run: (...args: Args) => Promise<Answer>) =>
-    async (...args: Args): Promise<Answer> => {
-      step()
-      const answer = await run(...args)
-      step()
-      return answer
-    }
-
-  const { store, wire } = world
   return {
     steps: () => steps,
+    lastWords: () => lastWords,
     isOver: () => steps >= lastStep,
-    mortal,
-    wire: {
-      post: mortal(wire.post),
-      update: mortal(wire.update),
-      find: mortal(wire.find),
-      tell: mortal(wire.tell),
+    async does(what, run) {
+      step(`before ${what}`)
+      const answer = await run()
+      step(`after ${what}`)
+      return answer
     },
+  }
+}
+
+/** Every write to the store and every call to Slack is two steps, one before and one after its effect. */
+export function createLife({ store, wire }: { store: Store; wire: Wire }, lastStep?: number): Life {
+  const mortality = createMortality(lastStep)
+  const mortal = mortalBy(mortality)
+  return {
+    ...mortality,
+    wire: mortalWire(wire, mortality),
     store: {
       workspaces: store.workspaces,
       in: (workspace) => mortalStore(store.in(workspace), mortal),
@@ -55,9 +64,33 @@ export function createLife(world: { store: Store; wire: Wire }, lastStep = Numbe
   }
 }
 
-type Mortal = <Args extends unknown[], Answer>(
-  run: (...args: Args) => Promise<Answer>,
-) => (...args: Args) => Promise<Answer>
+/** What the same process can do to Slack. */
+export function mortalWire(wire: Wire, mortality: Mortality): Wire {
+  const mortal = mortalBy(mortality)
+  return { post: mortal(wire.post), update: mortal(wire.update), find: mortal(wire.find), tell: mortal(wire.tell) }
+}
+
+/** What it can do to where its store is kept: the smallest things that happen wholly or not at all. */
+export function mortalBackend(backend: Backend, { does }: Mortality): Backend {
+  return {
+    ...backend,
+    set: (key, text, ttlMs) => does(`set ${sortOf(key)}`, () => backend.set(key, text, ttlMs)),
+    replace: (key, change) => does(`replace ${sortOf(key)}`, () => backend.replace(key, change)),
+    delete: (key) => does(`delete ${sortOf(key)}`, () => backend.delete(key)),
+    async claim(key, ttlMs) {
+      const claim = await does(`claim ${sortOf(key)}`, () => backend.claim(key, ttlMs))
+      return claim && { release: () => does(`release ${sortOf(key)}`, claim.release) }
+    },
+  }
+}
+
+type Mortal = ReturnType<typeof mortalBy>
+
+function mortalBy({ does }: Mortality) {
+  return <Args extends unknown[], Answer>(run: (...args: Args) => Promise<Answer>) =>
+    (...args: Args): Promise<Answer> =>
+      does(run.name, () => run(...args))
+}
 
 function mortalStore(store: WorkspaceStore, mortal: Mortal): WorkspaceStore {
   const written = <Item>(collection: Collection<Item>): Collection<Item> => ({
@@ -74,4 +107,9 @@ function mortalStore(store: WorkspaceStore, mortal: Mortal): WorkspaceStore {
     requests: written(store.requests),
     audit: { ...store.audit, append: mortal(store.audit.append) },
   }
+}
+
+/** `T1/watches:prod…` is a watch, `request:T1:r-7f3a2c` the lease of a request. */
+function sortOf(key: string): string {
+  return (key.split(':')[0] ?? key).replace(/^.*\//, '')
 }

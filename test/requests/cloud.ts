@@ -1,7 +1,23 @@
 import { AppError } from '../../src/errors.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import type { Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
+import type { Account } from '../../src/store/store.ts'
+import { aSpec } from '../approvals/samples.ts'
+import type { Mortality } from '../delivery/mortal.ts'
+import { createManualClock, type ManualClock } from '../manual-clock.ts'
+import { anAccount, aStorageKey } from '../store/samples.ts'
 import { aMigration, provider } from '../watch/samples.ts'
+
+/** A cloud that requests are carried out in, with an account there and something to ask it for. */
+export type Cloud = {
+  /** The time of everything that goes on. */
+  clock: ManualClock
+  provider: Provider
+  account: Account
+  order: Pick<CreateOrder, 'spec' | 'keys'>
+  /** How a process reaches it that may die. */
+  connect(process?: Pick<Mortality, 'does'>): Connection
+}
 
 /** How the next creations end, one each; after them, all is well. */
 export type Outcome =
@@ -16,9 +32,7 @@ export type Outcome =
   | 'refused'
 
 /** A cloud in memory that creates what it is asked to, and knows its tokens. */
-export type CreatingCloud = {
-  provider: Provider
-  connection: Connection
+export type CreatingCloud = Cloud & {
   made: { token: string; bucket: string; migration: Migration }[]
   /** `create`, `find`, `start 1912`, oldest first. */
   calls: string[]
@@ -28,8 +42,16 @@ export type CreatingCloud = {
   orders: CreateOrder[]
 }
 
-export function createCreatingCloud(now: () => number): CreatingCloud {
+/** Does whatever it does, and never dies. */
+export const immortal: Pick<Mortality, 'does'> = { does: (_, run) => run() }
+
+export function createCreatingCloud(): CreatingCloud {
+  const clock = createManualClock()
+  const { secret } = aStorageKey()
   const cloud: CreatingCloud = {
+    clock,
+    account: anAccount(),
+    order: { spec: aSpec(), keys: { source: secret, target: secret } },
     provider: {
       ...provider,
       kinds: { task: { noun: 'task', actions: { start: ['queued', 'paused'] } } },
@@ -38,19 +60,19 @@ export function createCreatingCloud(now: () => number): CreatingCloud {
       isWholeId: () => true,
       accountFields: [],
       readCredentials: () => ({ ok: false, problems: {} }),
-      open: () => cloud.connection,
+      open: () => cloud.connect(),
     },
-    connection: {
+    connect: ({ does } = immortal) => ({
       check: async () => undefined,
       list: async () => ({ migrations: [], hasMore: false }),
       listActive: async () => [],
       show: async ({ id }) => cloud.made.find(({ migration }) => migration.id === id)?.migration,
       pause: async () => undefined,
       delete: async () => undefined,
-      start,
-      create,
-      findCreated,
-    },
+      start: (order) => does('start', () => start(order)),
+      create: (order) => does('create', () => create(order)),
+      findCreated: (order) => does('findCreated', () => findCreated(order)),
+    }),
     made: [],
     calls: [],
     outcomes: [],
@@ -65,7 +87,7 @@ export function createCreatingCloud(now: () => number): CreatingCloud {
     if (!outcome.includes('creat')) throw errorOf(outcome)
     const id = String(1912 + cloud.made.length)
     const state = outcome === 'half created' ? 'queued' : 'running'
-    const migration = aMigration({ id, state, readAt: now() })
+    const migration = aMigration({ id, state, readAt: clock.now() })
     cloud.made.push({ token: order.token, bucket: order.spec.target.bucket, migration })
     if (outcome === 'created') return { id }
     throw errorOf(outcome)

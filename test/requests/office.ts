@@ -8,23 +8,23 @@ import { type Leasing, withRequest } from '../../src/requests/lease.ts'
 import { newRequestId, openRequest, type RequestOrder } from '../../src/requests/open.ts'
 import { changePolicy } from '../../src/requests/policies.ts'
 import { createRequests, type RequestParts, type Requests } from '../../src/requests/requests.ts'
+import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
-import { aPolicy, aSpec, passed } from '../approvals/samples.ts'
+import { aPolicy, passed } from '../approvals/samples.ts'
 import { createFakeSlack, type FakeSlack } from '../delivery/fake-slack.ts'
-import type { Life } from '../delivery/mortal.ts'
-import { createManualClock, type ManualClock } from '../manual-clock.ts'
-import { anAccount, aStorageKey } from '../store/samples.ts'
-import { type CreatingCloud, createCreatingCloud } from './cloud.ts'
+import { createMortality, type Life, mortalBackend, mortalWire } from '../delivery/mortal.ts'
+import type { ManualClock } from '../manual-clock.ts'
+import { type Cloud, type CreatingCloud, createCreatingCloud } from './cloud.ts'
 
 /** Requests over a memory store, a cloud and a Slack; engines come and go. */
-export type Office = {
+export type Office<Its extends Cloud = CreatingCloud> = {
   clock: ManualClock
   store: Store
   workspace: WorkspaceStore
-  cloud: CreatingCloud
+  cloud: Its
   slack: FakeSlack
   /** `account/id` that the poller was asked to look at. */
   looks: string[]
@@ -35,27 +35,30 @@ export type Office = {
   ask(order?: Partial<RequestOrder>): Promise<MigrationRequest>
   decide(id: string, decision: Partial<Decision>, leasing?: Leasing): Promise<MigrationRequest>
   request(id: string): Promise<MigrationRequest>
-  /** A replica, in a life that may end. */
-  open(life?: Life): { requests: Requests; stop(): Promise<void> }
+  /** A process of its own over the same store, which may die between any two of its writes and calls. */
+  live(lastStep?: number): Life
+  /** A replica, in a life that may end; a silent one posts nothing. */
+  open(life?: Life, options?: { isSilent?: boolean }): { requests: Requests; stop(): Promise<void> }
   audit(): Promise<AuditRecord[]>
 }
 
-export async function createOffice(): Promise<Office> {
-  const clock = createManualClock()
-  const key = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
-  const store = createStore({ backend: openMemory({ clock }), clock, sealer: createSealer([key]) })
+export function createOffice(): Promise<Office> {
+  return createOfficeFor(createCreatingCloud())
+}
+
+export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Office<Its>> {
+  const { clock } = cloud
+  const backend = openMemory({ clock })
+  const openStore = (over: Backend) => createStore({ backend: over, clock, sealer: createSealer([sealingKey]) })
+  const store = openStore(backend)
   const workspace = store.in('T1')
-  await workspace.accounts.set('prod-hw', anAccount())
-  for (const name of ['photos-read', 'archive-write']) await workspace.storageKeys.set(name, aStorageKey(name))
-  for (const id of ['U0LEAD', 'U0OTHER', 'U0ASKER']) {
-    await workspace.grants.set(id, { type: 'user', id, role: 'approver', grantedBy: 'U0ADMIN', grantedAt: 1 })
-  }
+  await furnish(workspace, cloud)
   const leasing = { workspace: 'T1', store: workspace, claim: store.claim, clock }
-  const office: Office = {
+  const office: Office<Its> = {
     clock,
     store,
     workspace,
-    cloud: createCreatingCloud(clock.now),
+    cloud,
     slack: createFakeSlack(clock),
     looks: [],
     logged: [],
@@ -64,7 +67,10 @@ export async function createOffice(): Promise<Office> {
     policy: async (changes) => void (await changePolicy({ ...aPolicy(changes), changedBy: 'U0ADMIN' }, leasing)),
     ask: async (order) => {
       const id = await newRequestId(workspace)
-      return openRequest({ ...anOrder, ...order, id }, { ...leasing, canPost: async () => true })
+      return openRequest(
+        { ...anOrder, spec: cloud.order.spec, ...order, id },
+        { ...leasing, canPost: async () => true },
+      )
     },
     decide: (id, decision, over = leasing) =>
       withRequest(id, over, (held) =>
@@ -75,7 +81,12 @@ export async function createOffice(): Promise<Office> {
       if (record === undefined) throw new Error(`There is no ${id}`)
       return record.request
     },
-    open: (life) => openReplica(office, life),
+    live(lastStep) {
+      const mortality = createMortality(lastStep)
+      const wire = mortalWire(office.slack.wire, mortality)
+      return { ...mortality, wire, store: openStore(mortalBackend(backend, mortality)) }
+    },
+    open: (life, options) => openReplica(office, life, options),
     async audit() {
       const records = []
       for await (const record of workspace.audit.oldestFirst()) records.push(record)
@@ -85,26 +96,44 @@ export async function createOffice(): Promise<Office> {
   return office
 }
 
-const anOrder: RequestOrder = { spec: aSpec(), checks: passed, bytes: 1e9, user: 'U0ASKER', channel: 'C1' }
+const sealingKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
+const anOrder = { checks: passed, bytes: 1e9, user: 'U0ASKER', channel: 'C1' }
 
-function standingOf({ standings }: Office) {
+/** The account, the keys that its order names, and people who approve. */
+async function furnish(workspace: WorkspaceStore, { account, order: { spec, keys } }: Cloud): Promise<void> {
+  await workspace.accounts.set(account.name, account)
+  for (const [name, secret] of [
+    [spec.source.key, keys.source],
+    [spec.target.key, keys.target],
+  ] as const) {
+    if (name !== undefined && secret !== undefined) {
+      await workspace.storageKeys.set(name, { name, secret, createdBy: 'U1', createdAt: 2 })
+    }
+  }
+  for (const id of ['U0LEAD', 'U0OTHER', 'U0ASKER']) {
+    await workspace.grants.set(id, { type: 'user', id, role: 'approver', grantedBy: 'U0ADMIN', grantedAt: 1 })
+  }
+}
+
+function standingOf({ standings }: Pick<Office, 'standings'>) {
   return async (user: string, { groups }: { groups: readonly string[] }): Promise<Standing> => {
     const known = { user, isFirstAdmin: false, isGuest: false, groups: [], ...standings.get(user) }
     return { ...known, groups: groups.filter((group) => known.groups.some((own) => own === group)) }
   }
 }
 
-function openReplica(office: Office, life: Life | undefined) {
+function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent = false } = {}) {
   const { clock, cloud, looks, logged, slack } = office
   const store = life?.store ?? office.store
+  const connection = cloud.connect(life)
   const say = (_: object, message: string) => void logged.push(message)
   const log = { warn: say, error: say }
   const delivery = createDelivery({ store, wire: life?.wire ?? slack.wire, clock, log })
   const parts: RequestParts = {
     store,
     providers: [cloud.provider],
-    connect: () => (life === undefined ? cloud.connection : mortalConnection(office, life)),
-    delivery,
+    connect: () => connection,
+    delivery: isSilent ? { nudge: () => {} } : delivery,
     lookNow: (_, account, id) => void looks.push(`${account}/${id}`),
     clock,
     log,
@@ -116,15 +145,5 @@ function openReplica(office: Office, life: Life | undefined) {
       await requests.stop()
       await delivery.stop()
     },
-  }
-}
-
-function mortalConnection({ cloud: { connection } }: Office, { mortal }: Life) {
-  const { create, findCreated, start } = connection
-  return {
-    ...connection,
-    start: mortal(start),
-    ...(create && { create: mortal(create) }),
-    ...(findCreated && { findCreated: mortal(findCreated) }),
   }
 }
