@@ -35,7 +35,7 @@ export async function carryOut(held: Held, executing: Executing): Promise<void> 
   if (status.type === 'approved') return attempt(held, executing)
   if (status.type !== 'creating' || executing.clock.now() < status.notBefore) return
   const looked = await lookUp(held, status, executing)
-  if (looked.type === 'found') return finish(held, looked.id, executing)
+  if (looked.type === 'found') return finish(held, { id: looked.id, how: 'found' }, executing)
   if (looked.type === 'later') return
   if (status.attempts < mostAttempts) return attempt(held, executing)
   const { provider, attempts } = { provider: looked.cloud.provider.label, attempts: status.attempts }
@@ -103,9 +103,7 @@ async function attempt(held: Held, executing: Executing): Promise<void> {
     await note(request, { ...noted, at: clock.now(), ...endingOf(error) }, store)
     return afterRefusal(held, error, executing)
   }
-  const more = `created ${refOf({ account: request.spec.account, id })}`
-  await note(request, { ...noted, at: clock.now(), outcome: 'done', more }, store)
-  await finish(held, id, executing)
+  await finish(held, { id, how: 'created' }, executing)
 }
 
 /** A cloud that was asked before may refuse the second attempt because the first one was carried out. */
@@ -114,7 +112,7 @@ async function afterRefusal(held: Held, error: unknown, executing: Executing): P
   if (isUncertain(error) || isPassing(error) || status.type !== 'creating') return
   if (status.attempts > 1) {
     const looked = await lookUp(held, status, executing)
-    if (looked.type === 'found') return finish(held, looked.id, executing)
+    if (looked.type === 'found') return finish(held, { id: looked.id, how: 'found' }, executing)
     if (looked.type === 'later') return
   }
   await giveUp(held, error, executing)
@@ -128,12 +126,16 @@ async function cannotBegin(held: Held, error: unknown, executing: Executing): Pr
   await giveUp(held, error, executing)
 }
 
-/** The watch comes first: whoever finds the request created finds it watched. */
-async function finish(held: Held, migrationId: string, executing: Executing): Promise<void> {
+type Made = { id: string; how: 'created' | 'found' }
+
+/** The request comes last: whoever finds it created finds its migration in the audit, and watched. */
+async function finish(held: Held, { id: migrationId, how }: Made, executing: Executing): Promise<void> {
   const { store, clock, lookNow } = executing
   const request = held.request()
   const { account, kind } = request.spec
   const now = clock.now()
+  const more = `${how} ${refOf({ account, id: migrationId })}`
+  await note(request, { verb: 'create', at: now, outcome: 'done', more }, store)
   const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
   await watchOnce({ account, kind, migrationId, channel: held.channel, ...made }, store)
   await follow(held, to.created(request, { migrationId, now }))
