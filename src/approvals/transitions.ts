@@ -105,17 +105,24 @@ export type Change = {
   checks: readonly PreflightCheck[]
   bytes?: number
   terms: Terms
+  /** Of the content that was changed; absent: whatever it is. */
+  seenHash?: string
   now: number
+}
+
+/** Why nobody, or not this person, may change it now. */
+export function editRefusal(request: MigrationRequest, { by, now }: Pick<Change, 'by' | 'now'>): Refusal | undefined {
+  return by === request.requestedBy ? closedTo(request, now) : { type: 'not yours' }
 }
 
 /** Other content has nobody's approval: what was approved before is void. The same content changes nothing. */
 export function edit(request: MigrationRequest, change: Change): Transition {
-  const { by, now, spec, ...rest } = change
-  if (by !== request.requestedBy) return { ok: false, refusal: { type: 'not yours' } }
-  const closed = closedTo(request, now)
-  if (closed !== undefined) return { ok: false, refusal: closed }
+  const { by, now, spec, seenHash = request.specHash, ...rest } = change
+  const refusal = editRefusal(request, change)
+  if (refusal !== undefined) return { ok: false, refusal }
   const specHash = hashOf(spec)
   if (specHash === request.specHash) return { ok: true, request }
+  if (seenHash !== request.specHash) return { ok: false, refusal: { type: 'content changed' } }
   const { bytes: _, ...kept } = request
   const voided = request.votes.map(({ user }) => user)
   return {
@@ -167,6 +174,11 @@ export function reminded(request: MigrationRequest, now: number): MigrationReque
 export function decidersOf({ status, votes }: MigrationRequest): readonly string[] {
   if (status.type === 'rejected' || status.type === 'withdrawn') return [status.by]
   return status.type === 'waiting' || status.type === 'expired' ? [] : votes.map(({ user }) => user)
+}
+
+/** Whether it can still be decided and changed. */
+export function isOpen(request: MigrationRequest, now: number): boolean {
+  return closedTo(request, now) === undefined
 }
 
 function closedTo(request: MigrationRequest, now: number): Refusal | undefined {

@@ -2,7 +2,7 @@ import { type MigrationRequest, shortHash } from '../approvals/request.ts'
 import { AppError } from '../errors.ts'
 import { assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
 import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
-import { changeRequest, newRequestId, openRequest, type RequestOrder } from '../requests/open.ts'
+import { type ChangeOrder, changeRequest, newRequestId, openRequest, type RequestOrder } from '../requests/open.ts'
 import { contentOf } from '../requests/trail.ts'
 import { decidedMessage } from '../views/request-forms.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
@@ -25,8 +25,12 @@ export async function askForMigration(asked: Asked, tools: Tools): Promise<Migra
   return request
 }
 
-/** Gives a request that waits another content, which nobody has approved yet. */
-export async function changeMigrationRequest(id: string, asked: Asked, tools: Tools): Promise<MigrationRequest> {
+/** Gives a request that waits another content, which nobody has approved yet; the content it has stays approved. */
+export async function changeMigrationRequest(
+  id: string,
+  asked: Asked & Pick<ChangeOrder, 'seenHash'>,
+  tools: Tools,
+): Promise<MigrationRequest> {
   const { origin, ...order } = asked
   const { account } = order.spec
   const run = () => changeRequest(id, { ...order, ...askerOf(origin) }, leasingOf(origin, tools))
@@ -37,8 +41,8 @@ export async function changeMigrationRequest(id: string, asked: Asked, tools: To
 
 /** By its id, or the start of one that fits no other; the `r-` may be left out. */
 export async function findRequest(
-  { words }: Invocation,
-  { verb, usage }: Command,
+  { words }: Pick<Invocation, 'words'>,
+  { verb, usage }: Pick<Command, 'verb' | 'usage'>,
   { store }: Pick<Tools, 'store'>,
 ): Promise<MigrationRequest> {
   const typed = (words[0] ?? '').toLowerCase().replace(/[.…*]+$/, '')

@@ -46,6 +46,12 @@ export function assertOpen(request: MigrationRequest): void {
   )
 }
 
+/** The same of somebody who wants to change it. */
+export function assertEditable(request: MigrationRequest, edit: Pick<to.Change, 'by' | 'now'>): void {
+  const refusal = to.editRefusal(request, edit)
+  if (refusal !== undefined) throw refusalOf(request, refusal)
+}
+
 async function keep(held: Held, transition: to.Transition): Promise<MigrationRequest> {
   if (!transition.ok) throw refusalOf(held.request(), transition.refusal)
   await held.keep(transition.request)

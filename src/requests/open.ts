@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ApprovalPolicy, termsFor } from '../approvals/policy.ts'
 import { type MigrationRequest, newRequest } from '../approvals/request.ts'
+import type { Change } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
 import type { WorkspaceStore } from '../store/store.ts'
@@ -19,6 +20,7 @@ export type RequestOrder = {
   /** Where it is asked for. */
   channel?: string
 }
+export type ChangeOrder = RequestOrder & Pick<Change, 'seenHash'>
 export type Opening = Leasing & { /** Whether Ferry may post there. */ canPost(channel: string): Promise<boolean> }
 
 /**
@@ -58,14 +60,15 @@ export async function newRequestId({ requests }: Pick<WorkspaceStore, 'requests'
 }
 
 /** Other content for a request that waits: approvals of the old are void, and its terms are those of today. */
-export async function changeRequest(id: string, order: RequestOrder, leasing: Leasing): Promise<MigrationRequest> {
+export async function changeRequest(id: string, order: ChangeOrder, leasing: Leasing): Promise<MigrationRequest> {
   assertSound(order)
-  const { spec, checks, bytes, user } = order
+  const { spec, checks, bytes, user, seenHash } = order
   const policy = await currentPolicy(leasing.store)
   const size = bytes === undefined ? {} : { bytes }
   return withRequest(id, leasing, (held) => {
     const now = leasing.clock.now()
-    return edit(held, { by: user, spec, checks, ...size, terms: termsFor(policy, spec, { ...size, now }), now })
+    const terms = termsFor(policy, spec, { ...size, now })
+    return edit(held, { by: user, spec, checks, ...size, terms, ...(seenHash && { seenHash }), now })
   })
 }
 

@@ -146,6 +146,14 @@ describe('editing', () => {
     expect(done(to.edit(voted, change(voted, { spec: aSpec() })))).toBe(voted)
   })
 
+  test('is refused where another content was looked at, unless it is the new one', () => {
+    const edited = done(to.edit(voted, change(voted)))
+    const seenHash = voted.specHash
+    const other = aSpec({ target: { bucket: 'a-third' } })
+    expect(refusal(to.edit(edited, change(edited, { seenHash, spec: other })))).toEqual({ type: 'content changed' })
+    expect(done(to.edit(edited, change(edited, { seenHash, spec: edited.spec })))).toBe(edited)
+  })
+
   test('is for whoever asked, while it waits', () => {
     expect(refusal(to.edit(voted, change(voted, { by: 'U0LEAD' })))).toEqual({ type: 'not yours' })
     const withdrawn = done(to.withdraw(voted, { user: 'U0ASKER', now }))
