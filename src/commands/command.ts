@@ -71,6 +71,8 @@ export const flagKinds = {
   draft: 'value',
   step: 'value',
   like: 'value',
+  edit: 'value',
+  again: 'value',
   names: 'value',
   yes: 'switch',
   share: 'switch',

@@ -50,7 +50,7 @@ type Ways = { providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'
 /** The same answers for what went wrong before a command was known. */
 export function problemOf(error: AppError, ways: Ways = { providers: [], offered: [] }): Message {
   if (error.code === 'not_allowed') return notAllowed(say(error), String(error.details.admins ?? '').split(' '))
-  if (error.code === 'request_refused') return voteRefused(error.details)
+  if (error.code === 'request_refused') return voteRefused(error.details, ways.offered)
   const explanation = explanationOf(error)
   if (explanation !== undefined) return explained(explanation, error, ways)
   return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered] })

@@ -13,8 +13,17 @@ export type Draft = {
   changedAt: number
   /** What was found when it was looked at last, for exactly these answers. */
   checked?: { at: number; checks: readonly PreflightCheck[] }
-  /** Id of the request that it has become. */
+  /** Id of the request that it has become, or that it has changed. */
   request?: string
+  from?: DraftOrigin
+}
+
+/** The request whose content it began with: to change that one while it waits, or to ask anew. */
+export type DraftOrigin = {
+  type: 'edit' | 'again'
+  request: string
+  /** Of the content that it began with. */
+  specHash: string
 }
 
 export type DraftAnswers = Readonly<Record<string, string>>

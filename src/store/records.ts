@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AuditRecord, auditDoors, auditOutcomes } from '../access/audit.ts'
 import { type Grant, roles } from '../access/roles.ts'
-import { type Draft, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
+import { type Draft, type DraftOrigin, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
 import { migrationRecord } from './migration-record.ts'
 import { policyRecord, requestRecord } from './request-record.ts'
@@ -85,6 +85,13 @@ const draft: z.ZodType<Draft> = z.object({
     .object({ at: number, checks: z.array(checkRecord) } satisfies Shape<NonNullable<Draft['checked']>>)
     .exactOptional(),
   request: maybeText,
+  from: z
+    .object({
+      type: z.enum({ edit: 'edit', again: 'again' } satisfies Choices<DraftOrigin['type']>),
+      request: text,
+      specHash: text,
+    } satisfies Shape<DraftOrigin>)
+    .exactOptional(),
 } satisfies Shape<Draft>)
 
 const watch: z.ZodType<contract.Watch> = z.object({

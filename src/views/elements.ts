@@ -108,7 +108,8 @@ function formatted(mrkdwn: string, maxLength: number): MrkdwnElement {
   return { type: 'mrkdwn', text: notEmpty(cutMrkdwn(mrkdwn, maxLength)), verbatim: true }
 }
 
-function menu(entries: readonly Choice[]): Overflow {
+/** Behind three dots. */
+export function menu(entries: readonly Choice[]): Overflow {
   return {
     type: 'overflow',
     action_id: `${entries.some(({ inPlace }) => inPlace) ? ids.swap : ids.run}more`,

@@ -89,7 +89,7 @@ function historyBlocks({ votes, edits }: MigrationRequest): KnownBlock[] {
 /** Each carries what was looked at, so that nobody approves what has changed meanwhile. */
 function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
   const { id, status, terms } = request
-  if (status.type !== 'waiting') return [[], []]
+  if (status.type !== 'waiting') return [canAskAgain(request) ? [askAgain(request)] : [], []]
   const seen = `${id} --hash ${shortHash(request)}`
   const alone: Choice = { label: 'Approve alone (on call)', command: `approve ${seen} --break-glass` }
   return [
@@ -98,8 +98,21 @@ function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
       { label: 'Approve', command: `approve ${seen}`, style: 'primary' },
       { label: 'Reject', command: `reject ${seen}`, style: 'danger' },
     ],
-    [...(terms.breakGlass === undefined ? [] : [alone]), { label: 'Withdraw', command: `withdraw ${id}` }],
+    [
+      ...(terms.breakGlass === undefined ? [] : [alone]),
+      { label: 'Edit', command: `create --edit ${id}` },
+      { label: 'Withdraw', command: `withdraw ${id}` },
+    ],
   ]
+}
+
+/** Nothing came of it, and whoever still wants it has to ask anew. */
+export function canAskAgain({ status: { type } }: MigrationRequest): boolean {
+  return type === 'failed' || type === 'rejected' || type === 'withdrawn' || type === 'expired'
+}
+
+export function askAgain({ id }: MigrationRequest): Choice {
+  return { label: 'Edit and ask again', command: `create --again ${id}` }
 }
 
 export function mention(id: string): string {

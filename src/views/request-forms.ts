@@ -1,12 +1,14 @@
 import { type MigrationRequest, shortHash } from '../approvals/request.ts'
 import type { Refusal } from '../approvals/transitions.ts'
 import type { ErrorDetails } from '../errors.ts'
-import { button, choices, section } from './elements.ts'
+import { button, type Choice, choices, menu, section } from './elements.ts'
 import { formModal, question } from './form.ts'
 import type { FormMemo } from './ids.ts'
 import type { Message, Modal } from './message.ts'
 import { messageModal } from './problem.ts'
 import {
+  askAgain,
+  canAskAgain,
   mention,
   people,
   reasonLength,
@@ -77,8 +79,8 @@ export function decidedMessage(request: MigrationRequest): Message {
   return { text: notice(`${stateWord(request)}: ${request.id}`), blocks: first === undefined ? [] : [first] }
 }
 
-/** Why a decision does not count, from the details of the error. */
-export function voteRefused(details: ErrorDetails): Message {
+/** Why a decision or a change does not count, from the details of the error. */
+export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = []): Message {
   const { id = '', code: why = '', status = '', by = '', at: when } = details
   const whom = by === '' ? '' : ` by ${people(String(by).split(' '))}`
   const moment = typeof when === 'number' ? ` ${at(when)}` : ''
@@ -90,7 +92,7 @@ export function voteRefused(details: ErrorDetails): Message {
     'not on call': 'Only those on call, as the approval policy names them, may approve alone.',
     'reason missing': 'It needs a reason.',
     'already voted': `You have approved it already${moment}.`,
-    'content changed': 'It was changed since you looked. Look at it again, then decide.',
+    'content changed': 'It was changed since you looked. Look at it again first.',
     decided: `It is already ${status}${whom}${moment}.`,
     expired: `It expired${moment}. Whoever wants it has to ask again.`,
   }
@@ -99,7 +101,7 @@ export function voteRefused(details: ErrorDetails): Message {
     text: notice(`Nothing was changed: ${id}`),
     blocks: [
       section(`:warning: ${code(String(id))}: ${reason}`),
-      ...choices([{ label: 'Review', command: `review ${id}` }]),
+      ...choices([{ label: 'Review', command: `review ${id}` }, ...offered]),
     ],
   }
 }
@@ -129,7 +131,9 @@ function row(request: MigrationRequest) {
     stateLine(request),
     `by ${mention(requestedBy)} ${at(requestedAt)}`,
   ]
-  return { ...section(lines.join('\n')), accessory: button({ label: 'Review', command: `review ${id}` }) }
+  const look = { label: 'Review', command: `review ${id}` }
+  const accessory = canAskAgain(request) ? menu([look, askAgain(request)]) : button(look)
+  return { ...section(lines.join('\n')), accessory }
 }
 
 function memoOf(command: string, channel: string | undefined): FormMemo {

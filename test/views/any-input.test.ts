@@ -22,7 +22,7 @@ import { cdnForm, cdnResult } from '../../src/views/browse/cdn.ts'
 import { cloudPage } from '../../src/views/browse/cloud.ts'
 import { migrationCard } from '../../src/views/card.ts'
 import { accountPage as accountPageOfCreation } from '../../src/views/create/account-page.ts'
-import { askedBefore, requestAsked } from '../../src/views/create/asked.ts'
+import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../src/views/create/asked.ts'
 import { stepPage } from '../../src/views/create/page.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
@@ -109,7 +109,11 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .map(([said, admins]) => notAllowed(said, admins)),
   'the roles': anyRolePage.map(rolePage),
   'a request that was made': creating.anyAsked.map(({ request, ...place }) => requestAsked(request, place)),
-  'a request that was made before': hostile.map(askedBefore),
+  'a request that was changed': creating.anyAsked.map(({ request, ...place }) => requestChanged(request, place)),
+  'a request that was sent as it was': hostile.map(requestUnchanged),
+  'a request that was sent before': fc
+    .tuple(hostile, creating.anyOrigin)
+    .map(([id, from]) => sentBefore(id, from === undefined ? {} : { from })),
   'a given role': anyGrant.map(roleGiven),
   'a role taken away': anyGrant.map(roleTaken),
   'the audit': anyAuditPage.map(auditPage),

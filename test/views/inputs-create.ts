@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { DraftOrigin } from '../../src/migrations/draft.ts'
 import { preflightNames, selections, specFields } from '../../src/migrations/spec.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
@@ -13,6 +14,12 @@ import { anyRequest } from './inputs-requests.ts'
 
 const id = fc.stringMatching(/^[0-9a-f]{16}$/)
 const problems = fc.array(unquoted, { maxLength: 20 })
+const requestId = fc.stringMatching(/^r-[0-9a-f]{6}$/)
+
+export const anyOrigin: fc.Arbitrary<DraftOrigin | undefined> = fc.option(
+  fc.record({ type: fc.constantFrom('edit', 'again'), request: hostile, specHash: hostile }),
+  { nil: undefined },
+)
 
 /** Every kind that can be made anywhere. */
 const makers = [huawei, naver, upcloud].flatMap((provider) =>
@@ -54,9 +61,11 @@ export const anyPage: fc.Arbitrary<Page> = fc
     problems,
     account: keptName,
     channel: channelId,
+    edits: fc.option(requestId, { nil: undefined }),
   })
-  .map(({ maker: { noun, creation, provider }, answers, list, ...rest }) => ({
+  .map(({ maker: { noun, creation, provider }, answers, list, edits, ...rest }) => ({
     ...rest,
+    ...(edits === undefined ? {} : { edits }),
     noun,
     form: { creation, provider, answers },
     lists: { 'source.bucket': list, 'source.region': list, 'target.bucket': list, 'target.region': list },
@@ -73,13 +82,17 @@ const anyCheck: fc.Arbitrary<Summary['checks'][number]> = fc.record(
   { requiredKeys: ['name', 'outcome', 'what'] },
 )
 
-export const anySummary: fc.Arbitrary<Summary> = fc.record({
-  id,
-  spec: anyRequest.map(({ spec }) => spec),
-  checks: fc.array(anyCheck, { maxLength: 14 }),
-  problems,
-  channel: channelId,
-})
+export const anySummary: fc.Arbitrary<Summary> = fc.record(
+  {
+    id,
+    spec: anyRequest.map(({ spec }) => spec),
+    checks: fc.array(anyCheck, { maxLength: 14 }),
+    problems,
+    channel: channelId,
+    edits: requestId,
+  },
+  { requiredKeys: ['id', 'spec', 'checks', 'problems', 'channel'] },
+)
 
 export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
   {
@@ -98,6 +111,7 @@ export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
     kind: fc.constantFrom('task', 'sync', 'job'),
     problems,
     channel: channelId,
+    edits: requestId,
   },
   { requiredKeys: ['id', 'accounts', 'kinds', 'problems'] },
 )

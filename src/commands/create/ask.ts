@@ -1,11 +1,13 @@
 import { reaches } from '../../access/roles.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, isAppError } from '../../errors.ts'
+import type { DraftOrigin } from '../../migrations/draft.ts'
 import type { PreflightCheck } from '../../migrations/spec.ts'
-import { askedBefore, requestAsked } from '../../views/create/asked.ts'
+import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../views/create/asked.ts'
+import type { Message } from '../../views/message.ts'
 import type { Invocation, Reply } from '../command.ts'
 import { rememberKey } from '../key-uses.ts'
-import { askForMigration } from '../request-acts.ts'
+import { type Asked, askForMigration, changeMigrationRequest } from '../request-acts.ts'
 import { check, freshMs, isBlocking, isDoubtful } from './checks.ts'
 import { keepDraft, openDraft } from './drafts.ts'
 import { type Judged, judge, type Making } from './making.ts'
@@ -14,14 +16,14 @@ import { firstProblem, showPage } from './pages.ts'
 /** Long enough for a cloud that answers slowly; whoever comes meanwhile is told to wait. */
 const claimMs = 60_000
 
-/** The summary was sent. Asks once for what was looked at, however often it is sent. */
+/** The summary was sent. Asks for what was looked at, or changes the request to it: once, however often it is sent. */
 export async function askForApproval(making: Making, invocation: Invocation): Promise<Reply> {
   const { draft, origin, tools } = making
   const claim = await tools.claim(`create:${origin.workspace}:${draft.user}:${draft.id}`, claimMs)
   if (claim === undefined) throw new AppError('action_running', { ref: 'this migration' })
   try {
     const now = await openDraft(draft.user, draft.id, tools)
-    if (now.request !== undefined) return { type: 'form done', message: askedBefore(now.request) }
+    if (now.request !== undefined) return { type: 'form done', message: sentBefore(now.request, now) }
     return await askIfSound({ ...making, draft: now }, invocation)
   } finally {
     await claim.release()
@@ -39,11 +41,34 @@ async function askIfSound(making: Making, { answers }: Invocation): Promise<Repl
   if (isBlocking(checks)) return summary(rechecked)
   const isAgreed = answers?.agreed === 'yes' && !isDoubtfulSince(known, checks)
   if (isDoubtful(checks) && !isAgreed) return summary(rechecked, [tickProblem])
-  const request = await askForMigration({ spec: judged.spec, checks, origin }, tools)
-  await keepDraft(draft, { request: request.id }, tools)
-  await rememberKeys(judged, making)
-  return { type: 'form done', message: requestAsked(request, await placeOf(request, making)) }
+  try {
+    const { request, message } = await send({ spec: judged.spec, checks, origin }, making)
+    await keepDraft(draft, { request: request.id }, tools)
+    await rememberKeys(judged, making)
+    return { type: 'form done', message }
+  } catch (error) {
+    if (!isAppError(error, 'request_busy')) throw error
+    return summary(rechecked, [busyProblem])
+  }
 }
+
+type Sent = { request: MigrationRequest; message: Message }
+
+async function send(asked: Asked, making: Making): Promise<Sent> {
+  const { from } = making.draft
+  if (from?.type === 'edit') return change(asked, from, making)
+  const request = await askForMigration(asked, making.tools)
+  return { request, message: requestAsked(request, await placeOf(request, making)) }
+}
+
+/** Compared with what the draft began with, so that sent after a crash it is answered as it would have been before. */
+async function change(asked: Asked, { request: id, specHash }: DraftOrigin, making: Making): Promise<Sent> {
+  const request = await changeMigrationRequest(id, { ...asked, seenHash: specHash }, making.tools)
+  const isSame = request.specHash === specHash
+  return { request, message: isSame ? requestUnchanged(id) : requestChanged(request, await placeOf(request, making)) }
+}
+
+const busyProblem = 'Somebody is deciding about it this moment. Nothing was changed: send it again.'
 
 /** Where its card is, and who may approve it. */
 async function placeOf({ id, spec }: MigrationRequest, { origin, tools }: Making) {

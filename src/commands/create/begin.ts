@@ -1,7 +1,7 @@
-import type { DraftAnswers, DraftStep } from '../../migrations/draft.ts'
+import type { Draft, DraftAnswers, DraftStep } from '../../migrations/draft.ts'
 import type { Invocation, Reply, Tools } from '../command.ts'
 import { withMigration } from '../find.ts'
-import { type Completed, complete } from './completing.ts'
+import { complete } from './completing.ts'
 import { keepDraft, newDraft } from './drafts.ts'
 import { answersLike } from './like.ts'
 import { type Making, makers, makingOf } from './making.ts'
@@ -31,13 +31,23 @@ export function beginLike(invocation: Invocation, tools: Tools): Promise<Reply> 
   })
 }
 
-async function begin(answers: DraftAnswers, at: Pick<Making, 'origin' | 'tools'>): Promise<Reply> {
+export type Beginning = Pick<Making, 'origin' | 'tools'>
+
+async function begin(answers: DraftAnswers, at: Beginning): Promise<Reply> {
   const isFilled = Object.keys(answers).some((name) => name !== 'account' && name !== 'kind')
   const step: DraftStep = answers.account === undefined ? 'account' : isFilled ? 'summary' : 'source'
   const draft = await keepDraft(newDraft(at.origin.user, { answers, step }), {}, at.tools)
+  if (isFilled) return beginFilled(draft, at)
   const making = await makingOf(draft, at)
   if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at) }
-  const { making: completed, problem }: Completed = isFilled ? await complete(making) : { making }
+  return { type: 'form', modal: await showPage(making, step) }
+}
+
+/** To what was found, where nothing is missing; else to the first page that needs something. */
+export async function beginFilled(draft: Draft, at: Beginning): Promise<Reply> {
+  const making = await makingOf(draft, at)
+  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at) }
+  const { making: completed, problem } = await complete(making)
   const problems = problem === undefined ? [] : [problem]
-  return { type: 'form', modal: await showPage(completed, step, { problems }) }
+  return { type: 'form', modal: await showPage(completed, 'summary', { problems }) }
 }

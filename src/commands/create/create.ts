@@ -1,9 +1,12 @@
+import type { ErrorDetails } from '../../errors.ts'
 import type { Draft } from '../../migrations/draft.ts'
-import { askedBefore } from '../../views/create/asked.ts'
+import { sentBefore } from '../../views/create/asked.ts'
+import type { Choice } from '../../views/elements.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import { beginLike, beginNew, beginTyped } from './begin.ts'
 import { deleteDraft, keepDraft, newestDraft, openDraft, readStep } from './drafts.ts'
 import { takeEntries } from './entries.ts'
+import { beginAgain, beginAnew, beginEdit } from './from-request.ts'
 import { suggestionsFor } from './lists.ts'
 import { formOf, makingOf } from './making.ts'
 import { leave } from './next.ts'
@@ -16,17 +19,20 @@ import { showAccounts, showPage } from './pages.ts'
 export const create: Command = {
   verb: 'create',
   aliases: ['new'],
-  needs: 'operator',
+  // Whoever did not ask for it is told so, whatever their role.
+  needs: ({ flags }) => (flags.edit === undefined ? 'operator' : 'viewer'),
   usage: 'create [account] [cloud/bucket/prefix → bucket/prefix]',
   summary: 'Ask for a new migration',
   examples: [
     'create',
     'create prod-hw AWS/photos → archive/photos --source photos-read --target archive-write',
     'create AWS/photos/2026/ to archive',
+    'create --edit r-7f3a2c',
   ],
   notes: [
     'The form goes on where you left it, for a day. Everything that could go wrong is checked before anybody is asked to approve.',
     'Typed: the cloud (or the endpoint) and the bucket, then an arrow (→, -> or to) and the destination; --source and --target name storage keys, --region the region of the source.',
+    'create --edit r-7f3a2c changes your own request while it waits: approvals so far are void then. create --again r-7f3a2c asks anew for one that was rejected, expired, withdrawn or not created.',
   ],
   opensForm: ({ answers }) => answers === undefined,
   run,
@@ -35,11 +41,15 @@ export const create: Command = {
     const making = await makingOf(draft, { origin, tools })
     return making === undefined ? [] : suggestionsFor(making, asked)
   },
+  waysOut: ({ flags }, { code, details }) =>
+    code === 'request_refused' ? waysFrom(details, flags.draft !== undefined) : [],
 }
 
 async function run(invocation: Invocation, tools: Tools): Promise<Reply> {
   const { words, flags, origin } = invocation
   if (flags.draft !== undefined) return goOn(flags.draft, invocation, tools)
+  if (flags.edit !== undefined) return beginEdit(invocation, tools)
+  if (flags.again !== undefined) return beginAgain(invocation, tools)
   if (flags.like !== undefined) return beginLike({ ...invocation, words: [flags.like] }, tools)
   if (words.length > 0) return beginTyped(invocation, tools)
   const draft = await newestDraft(origin.user, tools)
@@ -49,7 +59,8 @@ async function run(invocation: Invocation, tools: Tools): Promise<Reply> {
 async function goOn(id: string, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { flags, origin, answers } = invocation
   const draft = await openDraft(origin.user, id, tools)
-  if (draft.request !== undefined) return { type: 'form done', message: askedBefore(draft.request) }
+  if (draft.request !== undefined) return { type: 'form done', message: sentBefore(draft.request, draft) }
+  if (flags.step === 'new' && draft.from !== undefined) return beginAnew(draft, draft.from, { origin, tools })
   if (flags.step === 'new') {
     await deleteDraft(draft, tools)
     return beginNew(invocation, tools)
@@ -84,4 +95,12 @@ async function show(draft: Draft, { flags, origin }: Invocation, tools: Tools): 
     return { type: 'form', modal: await showAccounts(draft, { origin, tools }) }
   }
   return { type: 'form', modal: await showPage(making, step, { collects: flags.names !== undefined }) }
+}
+
+/** From a request that could not be changed, to what still can be done with the changes. */
+function waysFrom({ id, code }: ErrorDetails, isFilledIn: boolean): Choice[] {
+  if (code === 'content changed') return [{ label: 'Edit', command: `create --edit ${id}` }]
+  if (code !== 'decided' && code !== 'expired') return []
+  const label = isFilledIn ? 'Ask again with my changes' : 'Edit and ask again'
+  return [{ label, command: `create --again ${id}` }]
 }

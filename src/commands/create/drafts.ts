@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { MigrationRequest } from '../../approvals/request.ts'
 import { AppError } from '../../errors.ts'
 import { type Draft, type DraftAnswers, type DraftStep, draftLifetimeMs, draftSteps } from '../../migrations/draft.ts'
 import type { Tools } from '../command.ts'
@@ -12,13 +13,19 @@ export async function openDraft(user: string, id: string, { store, clock }: Keep
   return draft
 }
 
-/** The one that they were at last, unless it has become a request. */
-export async function newestDraft(user: string, { store, clock }: Keeping): Promise<Draft | undefined> {
-  const { items } = await store.drafts.list()
-  const open = items.filter(
-    (draft) => draft.user === user && draft.request === undefined && !isExpired(draft, clock.now()),
-  )
-  return open.toSorted((a, b) => b.changedAt - a.changedAt)[0]
+/** The new migration that they were at last, unless it has become a request. */
+export async function newestDraft(user: string, keeping: Keeping): Promise<Draft | undefined> {
+  return (await unsentDrafts(user, keeping)).find(({ from }) => from?.type !== 'edit')
+}
+
+/** What they began with the content that a request has now, and have not sent; the newest first. */
+export async function draftsFrom(
+  { id, specHash }: Pick<MigrationRequest, 'id' | 'specHash'>,
+  user: string,
+  keeping: Keeping,
+): Promise<Draft[]> {
+  const drafts = await unsentDrafts(user, keeping)
+  return drafts.filter(({ from }) => from?.request === id && from.specHash === specHash)
 }
 
 export function newDraft(user: string, { answers, step }: Pick<Draft, 'answers' | 'step'>): Draft {
@@ -32,6 +39,13 @@ export async function keepDraft(draft: Draft, changes: Partial<Draft>, { store, 
   const changed: Draft = { ...(isSame ? draft : kept), ...changes, changedAt: clock.now() }
   await store.drafts.set(keyOf(draft), changed)
   return changed
+}
+
+async function unsentDrafts(user: string, { store, clock }: Keeping): Promise<Draft[]> {
+  const { items } = await store.drafts.list()
+  return items
+    .filter((draft) => draft.user === user && draft.request === undefined && !isExpired(draft, clock.now()))
+    .toSorted((a, b) => b.changedAt - a.changedAt)
 }
 
 export async function deleteDraft(draft: Draft, { store }: Keeping): Promise<void> {

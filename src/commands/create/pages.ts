@@ -25,10 +25,11 @@ export function showPage(making: Making, step: DraftStep, showing: Showing = {})
 }
 
 export async function showAccounts(
-  { id, answers }: Draft,
+  draft: Draft,
   { origin, tools }: Pick<Making, 'origin' | 'tools'>,
   problems: readonly string[] = [],
 ): Promise<Modal> {
+  const { id, answers } = draft
   const all = await makers(origin, tools)
   if (all.length === 0) throw noMaker()
   const chosen = all.find(({ account }) => account.name === answers.account)
@@ -42,7 +43,7 @@ export async function showAccounts(
     problems,
     ...(chosen === undefined ? {} : { account: chosen.account.name }),
     ...(kind === undefined ? {} : { kind }),
-    ...channelOf(origin),
+    ...aboutOf(draft, origin),
   })
 }
 
@@ -56,7 +57,7 @@ async function showSummary(making: Making, problems: readonly string[] = []): Pr
   if (draft.checked === undefined) {
     await keepDraft(draft, { checked: { at: tools.clock.now(), checks }, step: 'summary' }, tools)
   }
-  return summaryPage({ id: draft.id, spec: judged.spec, checks, problems, ...channelOf(origin) })
+  return summaryPage({ id: draft.id, spec: judged.spec, checks, problems, ...aboutOf(draft, origin) })
 }
 
 async function showStep(making: Making, step: Page['step'], { problems = [], collects = false }: Showing) {
@@ -79,7 +80,7 @@ async function showStep(making: Making, step: Page['step'], { problems = [], col
     problems,
     account: account.name,
     noun,
-    ...channelOf(origin),
+    ...aboutOf(draft, origin),
   })
 }
 
@@ -108,6 +109,10 @@ function placeOf(field: string, making: Making): { step: DraftStep; label: strin
   return { step: ask.step === 'options' ? 'more' : ask.step, label: ask.label }
 }
 
-function channelOf({ channel }: Making['origin']): { channel?: string } {
-  return channel === undefined ? {} : { channel }
+/** Where it is filled in, and what for. */
+function aboutOf({ from }: Draft, { channel }: Making['origin']): { channel?: string; edits?: string } {
+  return {
+    ...(channel === undefined ? {} : { channel }),
+    ...(from?.type === 'edit' ? { edits: from.request } : {}),
+  }
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { section } from '../elements.ts'
 import { formModal, question } from '../form.ts'
 import type { Modal } from '../message.ts'
-import { memoOf, problemBlocks } from './page.ts'
+import { memoOf, problemBlocks, titleOf } from './page.ts'
 
 export type AccountPage = {
   /** Of the draft. */
@@ -15,13 +15,15 @@ export type AccountPage = {
   kind?: string
   problems: readonly string[]
   channel?: string
+  /** Id of the request that is changed by it. */
+  edits?: string
 }
 
 /** In which account, and what to make there. */
 export function accountPage(page: AccountPage): Modal {
   const { accounts, account, kinds, kind, problems } = page
   return formModal({
-    title: 'New migration',
+    title: titleOf(page, 'account'),
     submit: 'Next',
     memo: memoOf(page, 'account'),
     blocks: [

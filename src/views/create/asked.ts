@@ -1,9 +1,10 @@
 import type { Subject } from '../../access/roles.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
+import type { Draft } from '../../migrations/draft.ts'
 import { choices, context, section } from '../elements.ts'
 import { plural } from '../format.ts'
 import type { Message } from '../message.ts'
-import { routeOf } from '../request-card.ts'
+import { people, routeOf } from '../request-card.ts'
 import { code, escaped, notice } from '../text.ts'
 
 export type AskedPlace = {
@@ -12,18 +13,35 @@ export type AskedPlace = {
 }
 
 /** A request was made: where it stands, who decides, and what happens next. */
-export function requestAsked(request: MigrationRequest, { channel, approvers }: AskedPlace): Message {
+export function requestAsked(request: MigrationRequest, place: AskedPlace): Message {
+  return standing(request, place, { sign: ':white_check_mark:', done: 'asked for' })
+}
+
+/** A request was changed: whose approval is void, and what happens next. */
+export function requestChanged(request: MigrationRequest, place: AskedPlace): Message {
+  const voided = request.edits.at(-1)?.voided ?? []
+  const whose = voided.length === 0 ? '' : ` The approval of ${people(voided)} is void.`
+  return standing(request, place, { sign: ':pencil2:', done: 'changed', said: `It was changed.${whose} ` })
+}
+
+type Sent = { sign: string; done: string /** Comes before what happens next. */; said?: string }
+
+function standing(
+  request: MigrationRequest,
+  { channel, approvers }: AskedPlace,
+  { sign, done, said = '' }: Sent,
+): Message {
   const { id, status } = request
   const isDecided = status.type !== 'waiting'
   const next = isDecided ? 'Nobody has to approve it: it is being created.' : whoDecides(request, approvers)
   return {
-    text: notice(`${id}: ${isDecided ? 'being created' : 'asked for'}`),
+    text: notice(`${id}: ${isDecided ? 'being created' : done}`),
     blocks: [
-      section(`:white_check_mark: ${code(id)} · *${routeOf(request)}*\n${next}`),
+      section(`${sign} ${code(id)} · *${routeOf(request)}*\n${said}${next}`),
       ...(channel === undefined
         ? []
         : [context(`Its card is in <#${escaped(channel)}>, and says what becomes of it.`)]),
-      ...choices([{ label: 'See the request', command: `review ${id}` }]),
+      ...seeIt(id),
     ],
   }
 }
@@ -45,13 +63,26 @@ function mention({ type, id }: Subject): string {
   return type === 'user' ? `<@${escaped(id)}>` : `<!subteam^${escaped(id)}>`
 }
 
-/** The same form was sent again. */
-export function askedBefore(id: string): Message {
+/** What was sent is what was there. */
+export function requestUnchanged(id: string): Message {
   return {
-    text: notice(`${id} was asked for already`),
+    text: notice(`${id} was not changed`),
     blocks: [
-      section(`It was asked for already, as ${code(id)}. Nothing was done twice.`),
-      ...choices([{ label: 'See the request', command: `review ${id}` }]),
+      section(`${code(id)} asks for exactly that already. Nothing was changed, no approval is void.`),
+      ...seeIt(id),
     ],
   }
+}
+
+/** The same form was sent again. */
+export function sentBefore(id: string, { from }: Pick<Draft, 'from'>): Message {
+  const what = from?.type === 'edit' ? `${code(id)} was changed already.` : `It was asked for already, as ${code(id)}.`
+  return {
+    text: notice(`${id} was ${from?.type === 'edit' ? 'changed' : 'asked for'} already`),
+    blocks: [section(`${what} Nothing was done twice.`), ...seeIt(id)],
+  }
+}
+
+function seeIt(id: string) {
+  return choices([{ label: 'See the request', command: `review ${id}` }])
 }

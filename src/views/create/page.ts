@@ -31,6 +31,8 @@ export type Page = {
   /** "task". */
   noun: string
   channel?: string
+  /** Id of the request that is changed by it. */
+  edits?: string
 }
 export type ListState =
   | { type: 'read' }
@@ -42,7 +44,7 @@ export function stepPage(page: Page): Modal {
   const asks = asksFor(form, step === 'more' ? 'options' : step)
   const shown = step === 'options' ? asks.slice(0, optionsAtFirst) : asks
   return formModal({
-    title: titles[step],
+    title: titleOf(page, step),
     submit: step === 'source' ? 'Next' : 'Check',
     memo: memoOf(page, step),
     blocks: [
@@ -69,16 +71,32 @@ export function problemBlocks(problems: readonly string[]): KnownBlock[] {
   return problems.length === 0 ? [] : [section(problems.map((problem) => `:warning: ${sentence(problem)}`).join('\n'))]
 }
 
-/** Throws away what is there, and begins with an empty form. */
-export function startOver(id: string): Choice {
-  return { label: 'Start over', command: `create --draft ${id} --step new`, inPlace: true }
+/** Throws away what was filled in, and begins as it was at first. */
+export function startOver({ id, edits }: Pick<Page, 'id' | 'edits'>): Choice {
+  const label = edits === undefined ? 'Start over' : 'Take my changes back'
+  return { label, command: `create --draft ${id} --step new`, inPlace: true }
 }
 
-const titles: Record<Page['step'], string> = {
+/** What is changed is called by its id: it is no new migration. */
+export function titleOf({ edits }: Pick<Page, 'edits'>, step: DraftStep): string {
+  return edits === undefined ? titles[step] : `${edits}: ${subjects[step]}`
+}
+
+const titles: Record<DraftStep, string> = {
+  account: 'New migration',
   source: 'New migration: source',
   target: 'New: destination',
   options: 'New: options',
   more: 'New: all options',
+  summary: 'New migration: check',
+}
+const subjects: Record<DraftStep, string> = {
+  account: 'account',
+  source: 'source',
+  target: 'destination',
+  options: 'options',
+  more: 'all options',
+  summary: 'change',
 }
 const optionsAtFirst = 4
 
@@ -174,7 +192,8 @@ const before: Record<Page['step'], DraftStep | undefined> = {
   more: 'summary',
 }
 
-function ways({ id, step }: Page, hasMore: boolean): KnownBlock[] {
+function ways(page: Page, hasMore: boolean): KnownBlock[] {
+  const { id, step } = page
   const back = before[step]
   const here = commandOf(id, step)
   return choices(
@@ -183,6 +202,6 @@ function ways({ id, step }: Page, hasMore: boolean): KnownBlock[] {
       ...(step === 'source' || step === 'target' ? [{ label: 'Add a key', command: `keys add --for "${here}"` }] : []),
       ...(hasMore ? [{ label: 'More options', command: commandOf(id, 'more'), inPlace: true as const }] : []),
     ],
-    step === 'source' ? [startOver(id)] : [],
+    step === 'source' ? [startOver(page)] : [],
   )
 }

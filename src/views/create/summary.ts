@@ -4,7 +4,8 @@ import { choices, context, section } from '../elements.ts'
 import { formModal, question } from '../form.ts'
 import type { Modal } from '../message.ts'
 import { checkLines, specLines } from '../spec-lines.ts'
-import { commandOf, memoOf, problemBlocks, startOver } from './page.ts'
+import { code } from '../text.ts'
+import { commandOf, memoOf, problemBlocks, startOver, titleOf } from './page.ts'
 
 export type Summary = {
   /** Of the draft. */
@@ -14,16 +15,18 @@ export type Summary = {
   /** What is to be said before anything else. */
   problems: readonly string[]
   channel?: string
+  /** Id of the request that is changed by it. */
+  edits?: string
 }
 
 /** All that will be made, and what was found: what fails has to be changed, what is doubtful needs a yes. */
 export function summaryPage(summary: Summary): Modal {
-  const { id, spec, checks, problems } = summary
+  const { id, spec, checks, problems, edits } = summary
   const isBlocked = checks.some(({ outcome }) => outcome === 'fail')
   const isDoubtful = checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
   return formModal({
-    title: 'New migration: check',
-    submit: isBlocked ? 'Check again' : 'Ask for approval',
+    title: titleOf(summary, 'summary'),
+    submit: isBlocked ? 'Check again' : edits === undefined ? 'Ask for approval' : 'Change request',
     memo: memoOf(summary, 'summary'),
     blocks: [
       ...problemBlocks(problems),
@@ -32,6 +35,7 @@ export function summaryPage(summary: Summary): Modal {
       ...findings(checks),
       ...(isDoubtful && !isBlocked ? [agreement()] : []),
       ...(isBlocked ? [context('Nothing can be asked for while something has a ✗.')] : []),
+      ...(edits === undefined ? [] : [context(`It changes ${code(edits)}: any change voids its approvals.`)]),
       ...choices(
         [
           { label: 'Options', command: commandOf(id, 'options'), inPlace: true },
@@ -40,7 +44,7 @@ export function summaryPage(summary: Summary): Modal {
         [
           { label: 'Change destination', command: commandOf(id, 'target'), inPlace: true },
           { label: 'Change account', command: commandOf(id, 'account'), inPlace: true },
-          startOver(id),
+          startOver(summary),
         ],
       ),
     ],

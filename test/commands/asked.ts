@@ -1,0 +1,63 @@
+import type { MigrationRequest } from '../../src/approvals/request.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import type { RequestRecord } from '../../src/store/store.ts'
+import { readable, typedBy } from '../views/readable.ts'
+import { makeBrowsable } from './browsable.ts'
+import { type Creator, createCreator, makeCheckable } from './creator.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+/** A request of U1 for 2026/ of photos to archive, which one of the two who are needed, U0LEAD, has approved. */
+export type Asked = {
+  desk: Desk
+  person: Creator
+  found: ReturnType<typeof makeCheckable>
+  id: string
+  record(): Promise<RequestRecord>
+  /** Of all requests, oldest first. */
+  requests(): Promise<MigrationRequest[]>
+  /** What the card offers. */
+  buttons(): Promise<Record<string, string>>
+}
+
+export const lead = { user: 'U0LEAD' }
+
+export async function createAsked(): Promise<Asked> {
+  const desk = await createDesk()
+  makeBrowsable(desk, [huawei])
+  const found = makeCheckable(desk)
+  await desk.addAccount()
+  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  for (const name of ['U0LEAD', 'U0OTHER']) await desk.types(`roles give <@${name}> approver`)
+  await desk.types('approvals set', { answers: { needed: '2', self: 'no', expires: '24' } })
+  const person = createCreator(desk)
+  await person.opens(
+    'create AWS/photos/2026/ to archive --source photos-read --target archive-write --region us-east-1',
+  )
+  await person.sends()
+  const [first] = (await desk.tools.store.requests.list()).items
+  const id = first?.request.id ?? ''
+  await desk.types(`approve ${id}`, lead)
+  await desk.clock.advance(1000)
+  const record = async () => {
+    const kept = await desk.tools.store.requests.get(id)
+    if (kept === undefined) throw new Error(`There is no ${id}`)
+    return kept
+  }
+  return {
+    ...{ desk, person, found, id, record },
+    async requests() {
+      const { items } = await desk.tools.store.requests.list()
+      return items.map(({ request }) => request).toSorted((a, b) => a.requestedAt - b.requestedAt)
+    },
+    buttons: async () => typedBy((await record()).posting.card?.message ?? { blocks: [] }),
+  }
+}
+
+/** The last answer that was no page. */
+export function heardBy({ answer }: Creator): string {
+  return readable(answer() ?? { blocks: [] }).join('\n')
+}
+
+export function titleOf({ page }: Creator): string {
+  return page().title.text
+}

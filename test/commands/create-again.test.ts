@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Status } from '../../src/approvals/request.ts'
+import { readable, typedBy } from '../views/readable.ts'
+import { type Asked, createAsked, lead, titleOf } from './asked.ts'
+import { type Creator, createCreator } from './creator.ts'
+import { type Desk, shownIn } from './desk.ts'
+
+let desk: Desk
+let person: Creator
+let id: string
+let asked: Asked
+
+beforeEach(async () => {
+  asked = await createAsked()
+  ;({ desk, person, id } = asked)
+})
+
+describe('asking again', () => {
+  const at = 1
+  const over: [string, Status][] = [
+    ['rejected', { type: 'rejected', by: 'U0LEAD', at, reason: 'no' }],
+    ['withdrawn', { type: 'withdrawn', by: 'U1', at }],
+    ['expired', { type: 'expired', at }],
+    ['not created', { type: 'failed', at, failure: { code: 'X', what: 'No quota.', next: 'Ask for more.' } }],
+  ]
+
+  test.each(over)('is offered where one is %s, in the list of requests', async (_, status) => {
+    await settle(status)
+    const { reply } = await desk.types('requests all')
+    expect(typedBy(shownIn(reply))).toMatchObject({
+      'Edit and ask again': `create --again ${id}`,
+      Review: `review ${id}`,
+    })
+  })
+
+  test('is the only button of a card that is decided', async () => {
+    await desk.types(`reject ${id} wrong day`, lead)
+    expect(await asked.buttons()).toEqual({ 'Edit and ask again': `create --again ${id}` })
+  })
+
+  test('makes a new request of everything, of whoever sends it, and leaves the old one alone', async () => {
+    await desk.types(`withdraw ${id}`)
+    const before = await asked.record()
+    const other = createCreator(desk, 'U0OTHER')
+    await other.opens((await asked.buttons())['Edit and ask again'])
+    await other.presses('Change destination')
+    await other.sends({ 'target.prefix': 'again/' })
+    await other.sends()
+    const [old, fresh] = await asked.requests()
+    const { spec } = before.request
+    expect(old).toEqual(before.request)
+    expect(fresh).toMatchObject({ requestedBy: 'U0OTHER', votes: [], status: { type: 'waiting' } })
+    expect(fresh?.spec).toEqual({ ...spec, target: { ...spec.target, prefix: 'again/' } })
+  })
+
+  test('sent twice asks once', async () => {
+    await desk.types(`withdraw ${id}`)
+    await person.opens(`create --again ${id}`)
+    const command = person.command()
+    await person.sends()
+    const { reply } = await desk.types(command, { answers: {}, asked: [] })
+    expect(readable(shownIn(reply)).join('\n')).toContain('It was asked for already')
+    expect(await asked.requests()).toHaveLength(2)
+  })
+
+  test('for one that waits leads to editing it', async () => {
+    const { reply, code } = await desk.types(`create --again ${id}`)
+    expect(code).toBe('usage')
+    expect(readable(shownIn(reply)).join('\n')).toContain(`create --edit ${id}`)
+  })
+
+  test('leads to the page where what is gone is chosen anew', async () => {
+    await desk.types(`withdraw ${id}`)
+    await desk.tools.store.storageKeys.delete('photos-read')
+    await person.opens(`create --again ${id}`)
+    expect(titleOf(person)).toBe('New migration: source')
+    expect(person.lines()[0]).toContain('There is no storage key of this name')
+  })
+
+  test('takes the role operator', async () => {
+    await desk.types(`withdraw ${id}`)
+    expect((await desk.types(`create --again ${id}`, { user: 'U0VIEWER' })).code).toBe('not_allowed')
+  })
+
+  test.each(['create --edit r-zzzzzz', 'create --again r-zzzzzz'])('says that there is none: %s', async (text) => {
+    expect((await desk.types(text)).code).toBe('request_not_found')
+  })
+
+  async function settle(status: Status): Promise<void> {
+    const { request, posting } = await asked.record()
+    await desk.tools.store.requests.set(id, { request: { ...request, status }, posting })
+  }
+})

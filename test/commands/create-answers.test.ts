@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/access/canonical.ts'
+import { answersOf } from '../../src/commands/create/answers.ts'
+import { readSpec } from '../../src/commands/create/spec.ts'
+import { type Spec, selections } from '../../src/migrations/spec.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { naver } from '../../src/providers/naver/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import type { AskedFor } from '../../src/views/create/ask.ts'
+import { choicesOf } from '../../src/views/create/ask-choices.ts'
+import { asksFor } from '../../src/views/create/asks.ts'
+import { hostile } from '../views/hostile.ts'
+import { anyRequest } from '../views/inputs-requests.ts'
+
+/** A form for every kind that can be made anywhere, without an answer yet. */
+const forms = [huawei, naver, upcloud].flatMap((provider) =>
+  Object.entries(provider.kinds).flatMap(([kind, { creation, limitRules }]) => {
+    if (creation === undefined) return []
+    const form: AskedFor = { creation, provider, answers: { kind }, ...(limitRules && { limitRules }) }
+    return [[`a ${kind} of ${provider.label}`, form] as const]
+  }),
+)
+
+/** What somebody may fill it in with: each question answered or not, with what is offered or what is typed. */
+function anyFilled(form: AskedFor): fc.Arbitrary<AskedFor> {
+  return fc.constantFrom(...selections).chain((selection) => {
+    const base = { ...form.answers, account: 'prod-hw', 'source.selection': selection, 'source.cloud': 'Tencent' }
+    const asked = asksFor({ ...form, answers: base }).filter(({ name }) => !Object.hasOwn(base, name))
+    const answers = asked.map((ask) => [ask.name, anyAnswer(choicesOf(ask, form), ask.as, ask.name)] as const)
+    return fc
+      .record(Object.fromEntries(answers), { requiredKeys: [] })
+      .map((given) => Object.entries(given).filter(([, answer]) => answer !== ''))
+      .map((given) => ({ ...form, answers: { ...base, ...Object.fromEntries(given) } }))
+  })
+}
+
+function anyAnswer(offered: ReturnType<typeof choicesOf>, as: string, name: string): fc.Arbitrary<string> {
+  if (offered !== undefined && offered.length > 0) return fc.constantFrom(...offered.map(({ value }) => value))
+  if (as === 'date') return fc.constantFrom('1970-01-01', '2024-02-29', '2026-11-22')
+  if (name === 'options.limits') return fc.constantFrom('off', '50MB/s', '1.5 MB/s 9:00-18:00\n10MB/s 18:00-24:00')
+  if (as === 'lines') return fc.array(hostile, { maxLength: 8 }).map((lines) => lines.join('\n'))
+  return hostile
+}
+
+describe.each(forms)('%s', (_, form) => {
+  test('comes back from what was asked for as it was filled in, to the letter', () => {
+    fc.assert(
+      fc.property(anyFilled(form), (filled) => {
+        const { spec } = readSpec(filled)
+        const again = readSpec({ ...filled, answers: answersOf(spec) })
+        expect(again).toEqual({ spec, problems: {} })
+        expect(hashOf(plain(again.spec))).toBe(hashOf(plain(spec)))
+      }),
+    )
+  })
+})
+
+test('a stored request with whatever in it never breaks the form', () => {
+  fc.assert(
+    fc.property(anyRequest, ({ spec }) => {
+      expect(Object.values(answersOf(spec)).every((answer) => answer !== '')).toBe(true)
+    }),
+  )
+  const spec: Spec = {
+    account: 'a',
+    kind: 'task',
+    source: { selection: 'everything' },
+    target: { bucket: 'b' },
+    options: { since: 1e300 },
+  }
+  expect(answersOf(spec)['options.since']).toBeUndefined()
+})
+
+function plain(spec: Spec) {
+  return JSON.parse(JSON.stringify(spec))
+}

@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { readable, typedBy } from '../views/readable.ts'
+import { type Asked, createAsked, heardBy, lead, titleOf } from './asked.ts'
+import { type Creator, createCreator, doubtful } from './creator.ts'
+import { type Desk, shownIn, workspace } from './desk.ts'
+
+let desk: Desk
+let person: Creator
+let id: string
+let asked: Asked
+
+beforeEach(async () => {
+  asked = await createAsked()
+  ;({ desk, person, id } = asked)
+})
+
+/** Opens it as the card's button does, and has it go elsewhere. */
+async function toElsewhere(): Promise<void> {
+  await person.opens((await asked.buttons()).Edit)
+  await person.presses('Change destination')
+  await person.sends({ 'target.bucket': 'elsewhere' })
+}
+
+describe('editing a request that waits', () => {
+  test('opens what was found about exactly what it asks for', async () => {
+    const { command, lines, opens } = person
+    await opens((await asked.buttons()).Edit)
+    expect(titleOf(person)).toBe(`${id}: change`)
+    expect(lines()).toContain('*From* AWS us-east-1 `photos`')
+    expect(lines()).toContain('*What* what begins with `2026/`')
+    expect(lines().join('\n')).toContain('any change voids its approvals')
+    expect(asked.found.orders.at(-1)?.spec).toEqual((await asked.record()).request.spec)
+    expect(command()).toContain('--step summary')
+  })
+
+  test('voids what was approved, and the answer and the thread say whose', async () => {
+    await toElsewhere()
+    await person.sends()
+    const { request, posting } = await asked.record()
+    expect(request).toMatchObject({ votes: [], status: { type: 'waiting' }, spec: { target: { bucket: 'elsewhere' } } })
+    expect(heardBy(person)).toContain('The approval of <@U0LEAD> is void. 2 approvals are needed')
+    expect(JSON.stringify(posting.outbox.at(-1)?.message)).toContain('The approval of <@U0LEAD> is void')
+    expect(await asked.requests()).toHaveLength(1)
+    expect((await desk.reads('audit')).join('\n')).toContain(`*edit request* \`${id}\` done`)
+  })
+
+  test('as it was changes nothing, and voids nothing', async () => {
+    await person.opens((await asked.buttons()).Edit)
+    const before = await asked.record()
+    await desk.clock.advance(60_000)
+    await person.sends()
+    expect(await asked.record()).toEqual(before)
+    expect(heardBy(person)).toContain('asks for exactly that already')
+  })
+
+  test('is for whoever asked; others are told so, whatever their role', async () => {
+    const { Edit = '' } = await asked.buttons()
+    for (const user of ['U0LEAD', 'U0VIEWER']) {
+      const { reply, code } = await desk.types(Edit, { user })
+      expect(code).toBe('request_refused')
+      expect(readable(shownIn(reply)).join('\n')).toContain('Only whoever asked for it can do that')
+    }
+    expect((await desk.tools.store.drafts.list()).items.filter(({ from }) => from !== undefined)).toEqual([])
+  })
+
+  test('sent twice changes it once', async () => {
+    await toElsewhere()
+    const [command, entries] = [person.command(), person.entries()]
+    await person.sends()
+    await desk.types(`approve ${id} --hash ${(await asked.record()).request.specHash}`, lead)
+    const { reply } = await desk.types(command, { answers: entries, asked: [] })
+    expect(readable(shownIn(reply)).join('\n')).toContain('was changed already. Nothing was done twice')
+    expect((await asked.record()).request.votes).toHaveLength(1)
+  })
+
+  test('sent again after Ferry died between the change and its answer is answered as if it had not', async () => {
+    await toElsewhere()
+    const { items } = await desk.tools.store.drafts.list()
+    const draft = items.find(({ from }) => from !== undefined)
+    const command = person.command()
+    await person.sends()
+    if (draft !== undefined) await desk.tools.store.drafts.set(`U1/${draft.id}`, draft)
+    const { reply } = await desk.types(command, { answers: {}, asked: [] })
+    expect(readable(shownIn(reply)).join('\n')).toContain('The approval of <@U0LEAD> is void')
+    expect((await asked.record()).request.edits).toHaveLength(1)
+  })
+
+  test('goes on an hour later where it was left, and is no new migration meanwhile', async () => {
+    await toElsewhere()
+    await desk.clock.advance(3_600_000)
+    const later = createCreator(desk)
+    await later.opens()
+    expect(titleOf(later)).toBe('New migration: source')
+    expect(later.entries()['source.bucket']).toBeUndefined()
+    await later.opens((await asked.buttons()).Edit)
+    expect(later.lines().join('\n')).toContain('`elsewhere`')
+    await later.sends()
+    expect(await asked.requests()).toHaveLength(1)
+    expect((await asked.record()).request.spec.target.bucket).toBe('elsewhere')
+  })
+
+  test('can be taken back to what the request asks for', async () => {
+    await toElsewhere()
+    await person.presses('Take my changes back')
+    expect(titleOf(person)).toBe(`${id}: change`)
+    await person.sends()
+    expect(heardBy(person)).toContain('asks for exactly that already')
+  })
+
+  test('to something doubtful needs a yes first', async () => {
+    await toElsewhere()
+    asked.found.checks = [doubtful]
+    await person.presses('Change destination')
+    await person.sends({ 'target.bucket': 'far-away' })
+    await person.sends()
+    expect((await asked.record()).request.spec.target.bucket).toBe('archive')
+    await person.sends({ agreed: 'yes' })
+    expect((await asked.record()).request).toMatchObject({
+      checks: [doubtful],
+      spec: { target: { bucket: 'far-away' } },
+    })
+  })
+})
+
+describe('editing while somebody decides', () => {
+  test('keeps the form open until they are through', async () => {
+    await toElsewhere()
+    const claim = await desk.tools.claim(`request:${workspace}:${id}`, 60_000)
+    await person.sends()
+    expect(person.lines()[0]).toContain('Somebody is deciding about it this moment')
+    await claim?.release()
+    await person.sends()
+    expect((await asked.record()).request.spec.target.bucket).toBe('elsewhere')
+  })
+
+  test('comes too late for what is decided, and the changes can be asked for anew', async () => {
+    await toElsewhere()
+    await desk.types(`reject ${id} wrong day`, lead)
+    await person.sends()
+    expect(heardBy(person)).toContain('already rejected by <@U0LEAD>')
+    expect((await asked.record()).request.spec.target.bucket).toBe('archive')
+    await person.opens(typedBy(person.answer() ?? { blocks: [] })['Ask again with my changes'])
+    expect(titleOf(person)).toBe('New migration: check')
+    await person.sends()
+    expect((await asked.requests()).map(({ spec, status }) => [spec.target.bucket, status.type])).toEqual([
+      ['archive', 'rejected'],
+      ['elsewhere', 'waiting'],
+    ])
+  })
+
+  test('over a change from elsewhere is refused, rather than undoing it unseen', async () => {
+    const other = createCreator(desk)
+    await toElsewhere()
+    const { items } = await desk.tools.store.drafts.list()
+    const twin = items.find(({ from }) => from !== undefined)
+    await person.sends()
+    if (twin !== undefined) await desk.tools.store.drafts.set('U1/abcd', { ...twin, id: 'abcd' })
+    await other.opens('create --draft abcd --step target')
+    await other.sends({ 'target.bucket': 'a-third' })
+    await other.sends()
+    expect(heardBy(other)).toContain('changed since you looked')
+    expect((await asked.record()).request.spec.target.bucket).toBe('elsewhere')
+    expect(typedBy(other.answer() ?? { blocks: [] }).Edit).toBe(`create --edit ${id}`)
+    await other.opens(`create --edit ${id}`)
+    expect(other.lines()).toContain('*To* `elsewhere`')
+    await other.presses('Change destination')
+    await other.sends({ 'target.bucket': 'a-third' })
+    await other.sends()
+    expect((await asked.record()).request.spec.target.bucket).toBe('a-third')
+  })
+
+  test('a button that is older than the decision leads to asking again', async () => {
+    const { Edit = '' } = await asked.buttons()
+    await desk.types(`withdraw ${id}`)
+    const { reply, code } = await desk.types(Edit)
+    expect(code).toBe('request_refused')
+    expect(typedBy(shownIn(reply))['Edit and ask again']).toBe(`create --again ${id}`)
+  })
+
+  test('a request whose time is over cannot be edited, though nobody has written that down yet', async () => {
+    await desk.clock.advance(25 * 3_600_000)
+    expect((await desk.types(`create --edit ${id}`)).code).toBe('request_refused')
+    expect((await person.opens(`create --again ${id}`))[0]).toContain('photos')
+  })
+})
