@@ -18,7 +18,8 @@ export function aStorageKey(name = 'photos-source'): StorageKey {
 }
 
 export function aDraft(): Draft {
-  return { id: 'd1', user: 'U1', answers: { 'source.bucket': 'photos' }, step: 'target', changedAt: 1 }
+  const from = { type: 'edit', request: 'r-7f3a2c', specHash: '4f53' } as const
+  return { id: 'd1', user: 'U1', answers: { 'source.bucket': 'photos' }, step: 'target', changedAt: 1, from }
 }
 
 export function aWatch(id: string): Watch {
