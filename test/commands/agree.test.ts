@@ -60,10 +60,10 @@ describe('agree', () => {
     expect(cloud.calls).toEqual([])
     await desk.types('agree prod-hw --yes')
     const lines: string[] = []
-    for await (const { verb, subject, outcome } of desk.tools.store.audit.oldestFirst()) {
+    for await (const { verb, subject = '–', outcome } of desk.tools.store.audit.oldestFirst()) {
       lines.push(`${verb} ${subject} ${outcome}`)
     }
-    expect(lines).toEqual(['agree prod-hw begun', 'agree prod-hw done'])
+    expect(lines).toEqual(['agree – refused', 'agree prod-hw begun', 'agree prod-hw done'])
   })
 
   test('whose answer was lost says that it may be repeated', async () => {

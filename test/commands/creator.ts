@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
-import { create } from '../../src/commands/create/create.ts'
 import { parse } from '../../src/commands/parse.ts'
 import { suggest } from '../../src/commands/suggest.ts'
+import { create } from '../../src/commands/verbs/create/create.ts'
 import type { PreflightCheck } from '../../src/migrations/spec.ts'
 import type { CreateOrder } from '../../src/providers/provider.ts'
 import type { Message, Modal } from '../../src/views/message.ts'

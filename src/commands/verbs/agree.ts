@@ -1,0 +1,48 @@
+import { AppError, isAppError } from '../../errors.ts'
+import type { Account } from '../../store/store.ts'
+import { type Agreement, agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../views/agreement.ts'
+import type { Message } from '../../views/message.ts'
+import type { Command, Origin, Tools } from '../command.ts'
+import { enact } from '../enact.ts'
+import { accountsFor, providerOf } from '../find.ts'
+
+export const agree: Command = {
+  verb: 'agree',
+  aliases: ['accept', 'consent'],
+  needs: 'admin',
+  usage: 'agree <account>',
+  summary: "Accept a cloud's privacy statement for an account",
+  examples: ['agree prod-hw'],
+  notes: ['Some clouds refuse everything until it has been accepted. Ferry asks first: it cannot be taken back here.'],
+  async run({ words, flags, origin }, tools) {
+    const [name] = words
+    if (name === undefined) throw new AppError('usage', { problem: 'For which account?', usage: agree.usage })
+    const [account] = await accountsFor(name, tools)
+    if (account === undefined) throw new AppError('account_none')
+    const provider = providerOf(account, tools.providers)
+    const about = { account: account.name, cloud: provider.label }
+    if (provider.hasPrivacyStatement !== true) return { type: 'message', message: nothingToAgree(about) }
+    if (flags.yes === undefined) return { type: 'message', message: agreementQuestion(about) }
+    return { type: 'message', message: await accept(account, about, { origin, tools }) }
+  },
+}
+
+async function accept(
+  account: Account,
+  about: Agreement,
+  { origin, tools }: { origin: Origin; tools: Tools },
+): Promise<Message> {
+  const { name } = account
+  const run = async () => {
+    const connection = tools.connect(account)
+    if (connection.acceptPrivacyStatement === undefined) throw new AppError('unexpected', { reference: name })
+    await connection.acceptPrivacyStatement({})
+  }
+  try {
+    await enact({ origin, needs: 'admin', verb: 'agree', subject: name, account: name, run }, tools)
+  } catch (error) {
+    if (isAppError(error, 'provider_outcome_unknown')) return agreementUncertain(about)
+    throw error
+  }
+  return agreed(about)
+}

@@ -1,0 +1,33 @@
+import { reasonForm } from '../../views/request-forms.ts'
+import type { Command, Invocation } from '../command.ts'
+import { castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
+
+export const approve: Command = {
+  verb: 'approve',
+  needs: ({ flags }) => (flags['break-glass'] === undefined ? 'approver' : 'operator'),
+  usage: 'approve <id> [reason] [--break-glass]',
+  summary: 'Approve a migration that somebody asks for',
+  examples: ['approve r-7f3a2c', 'approve r-7f3a2c --break-glass bucket is filling up'],
+  notes: [
+    'Your own requests are for others to decide, unless the policy says otherwise.',
+    '`--break-glass` lets whoever is on call approve alone, with a reason; it is marked and brought up the next day.',
+  ],
+  opensForm: (invocation) => lacksReason(invocation),
+  async run(invocation, tools) {
+    const request = await findRequest(invocation, approve, tools)
+    const { channel } = invocation.origin
+    if (lacksReason(invocation)) {
+      const command = commandWithHash('approve', request, invocation)
+      const modal = reasonForm({ request, verb: 'approve', command, ...(channel === undefined ? {} : { channel }) })
+      return { type: 'form', modal }
+    }
+    const breaksGlass = invocation.flags['break-glass'] !== undefined
+    const ballot = { ...reasonIn(invocation), ...seenIn(invocation), breaksGlass }
+    return castVote({ type: 'approve', request, ...ballot }, invocation, tools)
+  },
+}
+
+function lacksReason(invocation: Invocation): boolean {
+  const { flags, answers } = invocation
+  return flags['break-glass'] !== undefined && answers === undefined && reasonIn(invocation).reason === undefined
+}

@@ -1,0 +1,113 @@
+import type { Role } from '../../../access/roles.ts'
+import { AppError } from '../../../errors.ts'
+import { readTrail, type Trail } from '../../../migrations/trail.ts'
+import type { Account } from '../../../store/store.ts'
+import { accountChoice, type BrowsableAccount, nothingToBrowse } from '../../../views/browse/accounts.ts'
+import { authorise } from '../../authorise.ts'
+import type { Command, Flags, Invocation, Reply, Tools } from '../../command.ts'
+import { accountsFor, providerOf } from '../../find.ts'
+import { showAccount } from './account.ts'
+import { showBucket } from './bucket.ts'
+import { checkCdn } from './cdn.ts'
+import { showBuckets, showCloud, spelledCloud } from './cloud.ts'
+import { canLook, type Looking } from './looking.ts'
+import { waysOut } from './ways-out.ts'
+
+export const browse: Command = {
+  verb: 'browse',
+  aliases: ['look', 'explore'],
+  needs: ({ flags }) => neededFor(flags),
+  usage: 'browse [account] [cloud] [bucket/folder/] [--key <key>]',
+  summary: 'Look around in clouds, regions and buckets',
+  examples: ['browse', 'browse prod-hw AWS --key photos-read', 'browse prod-hw AWS photos/2026/ --key photos-read'],
+  notes: [
+    'It changes nothing. A bucket is opened by its whole name; a part of one lists the buckets that have it.',
+    'photos/2026/ shows a folder, photos/2026/img- tells whether anything begins so. Names with blanks stand in quotes.',
+    '--app-id names the app id of clouds that have one. --cdn https://cdn.example.com checks a CDN in front of a bucket.',
+  ],
+  opensForm: ({ flags, answers }) => answers === undefined && flags.cdn !== undefined && flags.auth === undefined,
+  run: (invocation, tools) =>
+    invocation.words.length === 0 ? chooseAccount(invocation, tools) : enter(invocation, tools),
+  waysOut,
+}
+
+/** Members look; what a kept key opens belongs to somebody else, so using one is for operators. */
+function neededFor({ key }: Pick<Flags, 'key'>): Role {
+  return key === undefined ? 'viewer' : 'operator'
+}
+
+/** The only account that can be looked into is entered at once. */
+async function chooseAccount(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const accounts = (await accountsFor(undefined, tools)).map((account) => ({ account, ...lineOf(account, tools) }))
+  const browsable = accounts.filter(({ canBrowse }) => canBrowse)
+  const others = accounts.filter(({ canBrowse }) => !canBrowse)
+  const [only] = browsable
+  if (only === undefined || browsable.length > 1) return { type: 'message', message: accountChoice(browsable, others) }
+  return lookInto(only.account, { invocation, tools, others })
+}
+
+async function enter(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const [name = '', ...words] = invocation.words
+  const [account] = await accountsFor(withoutTrail(name), tools)
+  if (account === undefined) throw new AppError('account_none')
+  return lookInto(account, { invocation: { ...invocation, words }, tools, others: [] })
+}
+
+type Entering = { invocation: Invocation; tools: Tools; others: readonly BrowsableAccount[] }
+
+async function lookInto(account: Account, { invocation, tools, others }: Entering): Promise<Reply> {
+  const provider = providerOf(account, tools.providers)
+  const { browse: browser } = tools.connect(account)
+  const line = lineOf(account, tools)
+  if (!line.canBrowse || browser === undefined) return { type: 'message', message: nothingToBrowse([line]) }
+  const hasClouds = canLook({ provider }, 'clouds')
+  assertFew(invocation.words, hasClouds ? 2 : 1)
+  const trail = readTrail(account.name, { words: invocation.words, flags: invocation.flags, hasClouds })
+  await authorise({ origin: invocation.origin, needs: neededFor(trail), account: account.name }, tools)
+  const looking = { provider, browser, trail, tools }
+  if (invocation.flags.cdn !== undefined && canLook(looking, 'cdn')) return checkCdn(looking, invocation)
+  return { type: 'message', message: await show(looking, others) }
+}
+
+/** As deep as the way leads. */
+async function show(looking: Looking, others: readonly BrowsableAccount[]) {
+  const { trail } = looking
+  const { bucket, path } = trail
+  if (bucket !== undefined && path !== undefined && canLook(looking, 'objects') && isOpened(trail, looking)) {
+    return showBucket({ ...looking, trail: { ...trail, ...(await cloudIn(looking)), bucket, path } })
+  }
+  if (trail.cloud === undefined) return showAccount(looking, others)
+  const cloud = await spelledCloud(looking, trail.cloud)
+  const inCloud = { ...looking, trail: { ...trail, cloud } }
+  return trail.key === undefined ? showCloud(inCloud) : showBuckets(inCloud)
+}
+
+function isOpened({ key }: Trail, looking: Looking): boolean {
+  return key !== undefined || !canLook(looking, 'clouds')
+}
+
+/** A trail that names a region comes from a button and is spelled well: each page needs one call less. */
+async function cloudIn(looking: Looking): Promise<{ cloud?: string }> {
+  const { cloud, region } = looking.trail
+  if (cloud === undefined || region !== undefined) return {}
+  return { cloud: await spelledCloud(looking, cloud) }
+}
+
+function lineOf(account: Account, { providers }: Pick<Tools, 'providers'>): BrowsableAccount & { canBrowse: boolean } {
+  const { label, lookups = [] } = providerOf(account, providers)
+  return { name: account.name, cloud: label, canBrowse: lookups.length > 0 }
+}
+
+function assertFew(words: readonly string[], most: number): void {
+  const extra = words[most]
+  if (extra === undefined) return
+  throw new AppError('usage', {
+    problem: `\`${extra.slice(0, 40)}\` is one word too many. A name with blanks stands in quotes.`,
+    usage: browse.usage,
+  })
+}
+
+/** Phones end what was typed with a full stop. */
+function withoutTrail(word: string): string {
+  return word.replace(/[.…,/]+$/, '')
+}

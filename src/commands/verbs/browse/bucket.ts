@@ -1,0 +1,51 @@
+import { splitPath, type Trail } from '../../../migrations/trail.ts'
+import type { BucketAccess } from '../../../providers/provider.ts'
+import { openBucket } from '../../../views/browse/bucket.ts'
+import type { Message } from '../../../views/message.ts'
+import { rememberKey } from '../../key-uses.ts'
+import { accessOf, canLook, type Looking, readPart, troublesIn } from './looking.ts'
+
+export type InBucket = Looking & { trail: Trail & { bucket: string; path: string } }
+
+/** How many objects and folders one page shows. */
+const entriesPerPage = 15
+
+/** One page of a folder. The region is asked for once: buttons carry it along. */
+export async function showBucket(looking: InBucket): Promise<Message> {
+  const { trail, tools } = looking
+  const { bucket, key } = trail
+  const access: BucketAccess = { ...(await accessOf(looking)), bucket }
+  const region = await readPart(trail.region === undefined ? readRegion(looking, access) : undefined)
+  const id = trail.region ?? region.value?.id
+  const inRegion = { ...access, ...(id === undefined ? {} : { region: id }) }
+  const content = await readPart(readObjects(looking, inRegion))
+  const prefix = await readPart(content.failure === undefined ? lookForPrefix(looking, inRegion) : undefined)
+  const troubles = troublesIn({ 'The region': region, 'The objects': content, 'The beginning of the name': prefix })
+  if (key !== undefined) await rememberKey({ bucket, side: 'sourceKey', key }, tools)
+  return openBucket({
+    trail: { ...trail, ...(id === undefined ? {} : { region: id }) },
+    region: region.value,
+    content: content.value,
+    hasPrefix: prefix.value,
+    canCheckCdn: canLook(looking, 'cdn'),
+    troubles,
+  })
+}
+
+function readRegion(looking: Looking, access: BucketAccess) {
+  return canLook(looking, 'bucket region') ? looking.browser.bucketRegion?.(access, {}) : undefined
+}
+
+function readObjects(looking: InBucket, access: BucketAccess) {
+  const { path, after } = looking.trail
+  const { folder } = splitPath(path)
+  const query = { ...access, folder, ...(after === undefined ? {} : { after }), limit: entriesPerPage }
+  return looking.browser.objects?.(query, {})
+}
+
+/** Only of what names more than a folder, and only once: the next page has the same answer. */
+function lookForPrefix(looking: InBucket, access: BucketAccess) {
+  const { path, after } = looking.trail
+  const isWanted = canLook(looking, 'prefix') && after === undefined && splitPath(path).prefix !== ''
+  return isWanted ? looking.browser.hasPrefix?.({ ...access, prefix: path }, {}) : undefined
+}

@@ -1,0 +1,109 @@
+import { AppError } from '../../../errors.ts'
+import type { Trail } from '../../../migrations/trail.ts'
+import type { CdnAccess, Provider, SourceAccess } from '../../../providers/provider.ts'
+import { cdnForm, cdnResult } from '../../../views/browse/cdn.ts'
+import type { Invocation, Reply } from '../../command.ts'
+import { accessOf, type Looking } from './looking.ts'
+
+/** Stands for an address that is still to be asked for. */
+const unknown = '?'
+
+/** Whether a bucket can be read through a content delivery network. What is not typed is asked for with a form. */
+export async function checkCdn(looking: Looking, invocation: Invocation): Promise<Reply> {
+  const trail = bucketIn(looking)
+  const order = orderIn(invocation)
+  const access = await accessOf(looking)
+  const problems = problemsIn(order, { access, provider: looking.provider })
+  if (Object.keys(problems).length > 0) return refuse(problems, invocation)
+  const cdn = cdnIn(order, looking.provider)
+  if (cdn === undefined) return ask(trail, order, { looking, invocation })
+  const region = trail.region === undefined ? {} : { region: trail.region }
+  const check = await looking.browser.cdn?.({ ...access, bucket: trail.bucket, ...region, ...cdn }, {})
+  if (check === undefined) throw new AppError('unexpected', { reference: 'cdn' })
+  const message = cdnResult(trail, cdn.domain, check)
+  return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+}
+
+/** The CDN stands in front of the whole bucket, whatever folder is being looked at. */
+function bucketIn({ trail }: Looking): Trail & { bucket: string } {
+  const { after: _, page: __, bucket, ...place } = trail
+  if (bucket !== undefined && trail.key !== undefined) return { ...place, bucket, path: '' }
+  throw new AppError('usage', {
+    problem: 'A CDN is checked for a bucket, which is opened with a storage key.',
+    usage: 'browse prod-hw Aliyun photos/ --key photos-read --cdn https://cdn.example.com',
+  })
+}
+
+/** What was typed or filled in, as it stands. */
+type Order = { domain?: string; authentication?: string }
+
+function orderIn({ flags, answers = {} }: Invocation): Order {
+  const domain = answers.domain ?? (flags.cdn === unknown ? undefined : flags.cdn)
+  const authentication = answers.authentication ?? flags.auth
+  return {
+    ...(domain === undefined ? {} : { domain }),
+    ...(authentication === undefined ? {} : { authentication }),
+  }
+}
+
+/** By question; nothing is asked of the cloud before there is none left. */
+function problemsIn(
+  { domain, authentication }: Order,
+  { access, provider }: { access: SourceAccess; provider: Provider },
+): Record<string, string> {
+  const way = authentication === undefined ? undefined : wayNamed(authentication, provider)
+  return {
+    ...(domain !== undefined && readAddress(domain) === undefined
+      ? { domain: 'The address is that of a host, with http:// or https:// in front: https://cdn.example.com.' }
+      : {}),
+    ...(authentication !== undefined && way === undefined
+      ? { authentication: `It is one of ${(provider.cdnAuthentications ?? []).map(({ value }) => value).join(', ')}.` }
+      : {}),
+    ...(way?.needsKey && access.secret?.cdnKey === undefined
+      ? {
+          authentication: 'This way needs a CDN key, and the storage key has none. Add one that has: /migrate keys add',
+        }
+      : {}),
+  }
+}
+
+function refuse(problems: Readonly<Record<string, string>>, { answers }: Invocation): Reply {
+  if (answers !== undefined) return { type: 'form problems', problems }
+  const usage = 'browse prod-hw Aliyun photos/ --key photos-read --cdn https://cdn.example.com'
+  throw new AppError('usage', { problem: Object.values(problems).join(' '), usage })
+}
+
+/** Complete, or undefined while something is still to be asked for. */
+function cdnIn({ domain, authentication }: Order, provider: Provider): CdnAccess | undefined {
+  const address = domain === undefined ? undefined : readAddress(domain)
+  const way = authentication === undefined ? undefined : wayNamed(authentication, provider)
+  return address === undefined || way === undefined ? undefined : { ...address, authentication: way.value }
+}
+
+function ask(
+  trail: Trail & { bucket: string },
+  { domain }: Order,
+  { looking, invocation }: { looking: Looking; invocation: Invocation },
+): Reply {
+  const { channel } = invocation.origin
+  const modal = cdnForm({
+    trail,
+    authentications: looking.provider.cdnAuthentications ?? [],
+    ...(domain === undefined ? {} : { domain }),
+    ...(channel === undefined ? {} : { channel }),
+  })
+  return { type: 'form', modal }
+}
+
+function wayNamed(typed: string, { cdnAuthentications = [] }: Provider) {
+  return cdnAuthentications.find(({ value }) => value.toLowerCase() === typed.toLowerCase())
+}
+
+/** `https` where nothing else is said. A path or a user would not be used, so they are refused. */
+function readAddress(typed: string): Pick<CdnAccess, 'domain' | 'protocol'> | undefined {
+  const url = URL.parse(/^\w+:\/\//.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`)
+  if (url === null || url.host === '' || url.host.length > 1024) return undefined
+  const isBare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+  const protocol = url.protocol === 'https:' ? 'https' : url.protocol === 'http:' ? 'http' : undefined
+  return isBare && protocol !== undefined ? { domain: url.host, protocol } : undefined
+}

@@ -1,0 +1,24 @@
+import type { AppError } from '../../../errors.ts'
+import { readTrail, type Trail } from '../../../migrations/trail.ts'
+import { allBuckets, elsewhere } from '../../../views/browse/buckets.ts'
+import { way } from '../../../views/browse/ways.ts'
+import type { Choice } from '../../../views/elements.ts'
+import type { Invocation } from '../../command.ts'
+
+/** Where to go when a cloud could not or would not answer: the same place again, or by another way. Never throws. */
+export function waysOut({ words, flags }: Invocation, error: AppError): readonly Choice[] {
+  const [account, ...rest] = words
+  if (account === undefined || error.owner !== 'provider') return []
+  const { page: _, ...others } = flags
+  // Only other clouds take a key; without one, the word may be a cloud or a bucket, and both are written alike.
+  const trail = readTrail(account, {
+    words: rest,
+    flags: others,
+    hasClouds: flags.key !== undefined || rest.length > 1,
+  })
+  return error.code === 'provider_refused' ? otherWays(trail) : way('Try again', trail)
+}
+
+function otherWays(trail: Trail): Choice[] {
+  return [...elsewhere(trail), ...(trail.bucket === undefined ? [] : allBuckets(trail))]
+}

@@ -1,0 +1,42 @@
+import { AppError } from '../../errors.ts'
+import { refOf } from '../../migrations/ref.ts'
+import { cancelQuestion } from '../../views/cancellation.ts'
+import { act, assertPossible, replyCard } from '../act.ts'
+import type { Command } from '../command.ts'
+import { withMigration } from '../find.ts'
+
+export const cancel: Command = {
+  verb: 'cancel',
+  aliases: ['abort', 'kill'],
+  needs: 'operator',
+  usage: 'cancel <id>',
+  summary: 'End a migration for good, where its cloud has no pause',
+  examples: ['cancel 0ab2…'],
+  notes: ['Ferry asks first: a cancelled migration cannot be started again. Copied objects stay.'],
+  run: (invocation, tools) =>
+    withMigration(invocation, tools, {
+      verb: 'cancel',
+      command: (ref) => `cancel ${ref}`,
+      proceed: async (found) => {
+        const { connection, migration } = found
+        assertPossible('cancel', found)
+        if (!invocation.flags.yes) return { type: 'message', message: cancelQuestion(migration) }
+        const last = await act(
+          {
+            action: 'cancel',
+            found,
+            origin: invocation.origin,
+            run: async () => {
+              if (connection.cancel === undefined) throw new AppError('unexpected', { reference: refOf(migration) })
+              await connection.cancel({ kind: migration.kind, id: migration.id }, {})
+            },
+            isDone: (state) => state !== 'queued' && state !== 'running',
+          },
+          tools,
+        )
+        // A cloud that forgets a cancelled job at once has cancelled it all the same.
+        const seen = last.state === 'deleted' ? { ...last, state: 'cancelled' as const } : last
+        return { type: 'message', message: replyCard(found, seen) }
+      },
+    }),
+}

@@ -1,0 +1,144 @@
+import { AppError, isAppError, say } from '../../errors.ts'
+import type { CredentialsResult, Provider } from '../../providers/provider.ts'
+import type { Account } from '../../store/store.ts'
+import { accountForm } from '../../views/account-form.ts'
+import { accountConnected } from '../../views/accounts.ts'
+import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
+import { enact } from '../enact.ts'
+import { providerOf } from '../find.ts'
+import { nameProblem, readName } from '../names.ts'
+
+export const connect: Command = {
+  verb: 'connect',
+  aliases: ['login', 'add'],
+  needs: 'admin',
+  usage: 'connect [account or cloud]',
+  summary: 'Connect a cloud account',
+  examples: ['connect', 'connect naver', 'connect prod-hw'],
+  notes: [
+    'The form asks for a name, region, project and keys. Ferry checks them with one harmless call before it keeps them.',
+  ],
+  opensForm: ({ answers }) => answers === undefined,
+  run: (invocation, tools) =>
+    invocation.answers === undefined ? ask(invocation, tools) : save(invocation.answers, invocation, tools),
+}
+
+/** An account that exists already is connected again: its name and what is not secret are filled in. */
+async function ask({ words, origin }: Invocation, { store, providers }: Tools): Promise<Reply> {
+  const { account, provider, lostName } = await wanted(words[0], { store, providers })
+  const typed = words[0]?.toLowerCase() === provider.name ? undefined : readName(words[0])
+  const initial = account === undefined ? (typed === undefined ? {} : { name: typed }) : openAnswers(account, provider)
+  const { channel } = origin
+  const command = `connect ${account?.name ?? lostName ?? provider.name}`
+  const clouds = account === undefined ? providers : []
+  return {
+    type: 'form',
+    modal: accountForm({ provider, clouds, command, initial, ...(channel === undefined ? {} : { channel }) }),
+  }
+}
+
+async function save(answers: Answers, { words, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { account: replaced, provider, lostName } = await wanted(words[0], tools)
+  const read = provider.readCredentials(answers)
+  const name = readName(answers.name)
+  const problems = {
+    ...(await nameProblems(name, replaced?.name ?? lostName, tools)),
+    ...credentialProblems(read, answers, tools),
+  }
+  if (name === undefined || !read.ok || Object.keys(problems).length > 0) return { type: 'form problems', problems }
+  const { credentials, facts } = read
+  const account: Account = {
+    name,
+    provider: provider.name,
+    credentials,
+    facts,
+    createdBy: origin.user,
+    createdAt: tools.clock.now(),
+  }
+  const refusal = await check(account, provider, tools)
+  if (refusal !== undefined) return { type: 'form problems', problems: refusal }
+  const run = () => tools.store.accounts.set(name, account)
+  await enact({ origin, needs: 'admin', verb: 'connect', subject: name, detail: provider.label, run }, tools)
+  tools.lookNow(name)
+  return { type: 'form done', message: accountConnected(name, provider.label) }
+}
+
+type Wanted = {
+  account?: Account
+  provider: Provider
+  /** Name of a kept account that can't be read any more; connecting it again is how it is mended. */
+  lostName?: string
+}
+
+/** An account that is kept already, else a provider, else a name for a new account. */
+async function wanted(
+  word: string | undefined,
+  { store, providers }: Pick<Tools, 'store' | 'providers'>,
+): Promise<Wanted> {
+  const name = word?.toLowerCase()
+  const { items, unreadable } = await store.accounts.list()
+  const account = items.find((one) => one.name === name)
+  if (account !== undefined) return { account, provider: providerOf(account, providers) }
+  const provider = providerNamed(name, providers)
+  return name !== undefined && unreadable.includes(name) ? { provider, lostName: name } : { provider }
+}
+
+/** A name that is taken is refused, unless the form was opened to connect just that account again. */
+async function nameProblems(
+  name: string | undefined,
+  replacedName: string | undefined,
+  { store }: Tools,
+): Promise<Record<string, string>> {
+  if (name === undefined) return { name: nameProblem }
+  if (name === replacedName) return {}
+  const { items, unreadable } = await store.accounts.list()
+  const isTaken = unreadable.includes(name) || items.some((account) => account.name === name)
+  return isTaken
+    ? { name: `There is an account of this name. To connect it again, type /migrate connect ${name}.` }
+    : {}
+}
+
+function credentialProblems(
+  read: CredentialsResult,
+  answers: Answers,
+  { isEndpointAllowed }: Tools,
+): Readonly<Record<string, string>> {
+  if (!read.ok) return read.problems
+  const host = read.endpoints.find((endpoint) => !isEndpointAllowed(endpoint))
+  if (host === undefined) return {}
+  const { what, next } = say(new AppError('endpoint_refused', { host }))
+  const field = Object.keys(answers).find((name) => answers[name]?.includes(host))
+  return { [field ?? 'name']: `${what} ${next}` }
+}
+
+/** One cheap call. A refusal is shown at the first question of the credentials, so that nothing typed is lost. */
+async function check(
+  account: Account,
+  provider: Provider,
+  tools: Tools,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  try {
+    await tools.connect(account).check({})
+    return undefined
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    const { what, next } = say(error)
+    const field = provider.accountFields.find(({ isSecret }) => isSecret) ?? provider.accountFields[0]
+    return {
+      [field?.name ?? 'name']:
+        error.code === 'provider_denied' ? `${what} Correct them and send again.` : `${what} ${next}`,
+    }
+  }
+}
+
+function openAnswers({ name, credentials }: Account, { accountFields }: Provider): Record<string, string> {
+  const open = accountFields.filter((field) => !field.isSecret && credentials[field.name] !== undefined)
+  return { name, ...Object.fromEntries(open.map((field) => [field.name, credentials[field.name] ?? ''])) }
+}
+
+/** The provider named, else the first: the form itself lets people choose another. */
+function providerNamed(name: string | undefined, providers: readonly Provider[]): Provider {
+  const provider = providers.find((one) => one.name === name) ?? providers[0]
+  if (provider === undefined) throw new AppError('unexpected', { reference: 'no provider' })
+  return provider
+}

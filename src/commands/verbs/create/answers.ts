@@ -1,0 +1,72 @@
+import type { DraftAnswers } from '../../../migrations/draft.ts'
+import { formatLimits } from '../../../migrations/limit-text.ts'
+import type { Spec, SpecOptions, SpecSource } from '../../../migrations/spec.ts'
+
+/** The answers that a spec was read from: `readSpec` makes the same spec of them. */
+export function answersOf({ account, kind, name, description, source, target, options }: Spec): DraftAnswers {
+  const answers = {
+    account,
+    kind,
+    name,
+    description,
+    ...sourceAnswers(source),
+    'target.bucket': target.bucket,
+    'target.region': target.region,
+    'target.prefix': target.prefix,
+    'target.key': target.key,
+    ...optionAnswers(options),
+  }
+  return Object.fromEntries(Object.entries(answers).flatMap(([question, value]) => (value ? [[question, value]] : [])))
+}
+
+function sourceAnswers({ names, listFile, cdn, ...source }: SpecSource) {
+  return {
+    'source.cloud': source.cloud,
+    'source.endpoint': source.endpoint,
+    'source.region': source.region,
+    'source.bucket': source.bucket,
+    'source.appId': source.appId,
+    'source.key': source.key,
+    'source.selection': source.selection,
+    'source.names': names?.join('\n'),
+    'source.listFile.bucket': listFile?.bucket,
+    'source.listFile.key': listFile?.key,
+    'source.cdn.domain': cdn && `${cdn.protocol}://${cdn.domain}`,
+    'source.cdn.authentication': cdn?.authentication,
+  }
+}
+
+function optionAnswers({ limits, since, notification, ...options }: SpecOptions) {
+  return {
+    'options.overwrite': options.overwrite,
+    'options.storageClass': options.storageClass,
+    'options.check': options.check,
+    'options.priority': options.priority,
+    'options.copiesMetadata': yesOrNo(options.copiesMetadata),
+    'options.restoresArchived': yesOrNo(options.restoresArchived),
+    'options.encrypts': yesOrNo(options.encrypts),
+    'options.requesterPays': yesOrNo(options.requesterPays),
+    'options.recordsFailures': yesOrNo(options.recordsFailures),
+    'options.since': since === undefined ? undefined : dayOf(since),
+    'options.limits': limits && formatLimits(limits, '\n'),
+    'options.notification.topic': notification?.topic,
+    'options.notification.on': notification && tellings(notification.on),
+  }
+}
+
+function yesOrNo(flag: boolean | undefined): string | undefined {
+  return flag === undefined ? undefined : flag ? 'yes' : 'no'
+}
+
+/** No day that a calendar has is none at all. */
+function dayOf(moment: number): string | undefined {
+  return Math.abs(moment) <= lastMoment ? new Date(moment).toISOString().slice(0, 10) : undefined
+}
+
+/** Of JavaScript's dates, in milliseconds. */
+const lastMoment = 8.64e15
+
+function tellings(on: readonly ('success' | 'failure')[]): string {
+  const [only, ...others] = on
+  return only === undefined || others.length > 0 ? 'both' : only
+}

@@ -1,0 +1,124 @@
+import { reaches } from '../../../access/roles.ts'
+import type { MigrationRequest } from '../../../approvals/request.ts'
+import { AppError, isAppError } from '../../../errors.ts'
+import type { DraftOrigin } from '../../../migrations/draft.ts'
+import type { PreflightCheck } from '../../../migrations/spec.ts'
+import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../../views/create/asked.ts'
+import type { Message } from '../../../views/message.ts'
+import type { Invocation, Reply } from '../../command.ts'
+import { rememberKey } from '../../key-uses.ts'
+import { type Asked, askForMigration, changeMigrationRequest } from '../../request-acts.ts'
+import { check, freshMs, isBlocking, isDoubtful } from './checks.ts'
+import { keepDraft, openDraft } from './drafts.ts'
+import { type Judged, judge, type Making } from './making.ts'
+import { firstProblem, showPage } from './pages.ts'
+
+/** Long enough for a cloud that answers slowly; whoever comes meanwhile is told to wait. */
+const claimMs = 60_000
+
+/** The summary was sent. Asks for what was looked at, or changes the request to it: once, however often it is sent. */
+export async function askForApproval(making: Making, invocation: Invocation): Promise<Reply> {
+  const { draft, origin, tools } = making
+  const claim = await tools.claim(`create:${origin.workspace}:${draft.user}:${draft.id}`, claimMs)
+  if (claim === undefined) throw new AppError('action_running', { ref: 'this migration' })
+  try {
+    const now = await openDraft(draft.user, draft.id, tools)
+    if (now.request !== undefined) return { type: 'form done', message: sentBefore(now.request, now) }
+    return await askIfSound({ ...making, draft: now }, invocation)
+  } finally {
+    await claim.release()
+  }
+}
+
+async function askIfSound(making: Making, { answers }: Invocation): Promise<Reply> {
+  const { draft, origin, tools } = making
+  const judged = await judge(making)
+  const checks = firstProblem(judged.problems, making) === undefined ? await freshChecks(judged, making) : undefined
+  if (checks === undefined) return summary(making)
+  const known = draft.checked?.checks ?? []
+  const { checked: _, ...rest } = draft
+  const rechecked = { ...making, draft: { ...rest, checked: { at: tools.clock.now(), checks } } }
+  if (isBlocking(checks)) return summary(rechecked)
+  const isAgreed = answers?.agreed === 'yes' && !isDoubtfulSince(known, checks)
+  if (isDoubtful(checks) && !isAgreed) return summary(rechecked, [tickProblem])
+  try {
+    const { request, message } = await send({ spec: judged.spec, checks, origin }, making)
+    await keepDraft(draft, { request: request.id }, tools)
+    await rememberKeys(judged, making)
+    return { type: 'form done', message }
+  } catch (error) {
+    if (!isAppError(error, 'request_busy')) throw error
+    return summary(rechecked, [busyProblem])
+  }
+}
+
+type Sent = { request: MigrationRequest; message: Message }
+
+async function send(asked: Asked, making: Making): Promise<Sent> {
+  const { from } = making.draft
+  if (from?.type === 'edit') return change(asked, from, making)
+  const request = await askForMigration(asked, making.tools)
+  return { request, message: requestAsked(request, await placeOf(request, making)) }
+}
+
+/** Compared with what the draft began with, so that sent after a crash it is answered as it would have been before. */
+async function change(asked: Asked, { request: id, specHash }: DraftOrigin, making: Making): Promise<Sent> {
+  const request = await changeMigrationRequest(id, { ...asked, seenHash: specHash }, making.tools)
+  const isSame = request.specHash === specHash
+  return { request, message: isSame ? requestUnchanged(id) : requestChanged(request, await placeOf(request, making)) }
+}
+
+const busyProblem = 'Somebody is deciding about it this moment. Nothing was changed: send it again.'
+
+/** Where its card is, and who may approve it. */
+async function placeOf({ id, spec }: MigrationRequest, { origin, tools }: Making) {
+  const { store } = tools
+  const [record, { items: grants }, admins] = await Promise.all([
+    store.requests.get(id),
+    store.grants.list(),
+    tools.firstAdmins(),
+  ])
+  const approvers = grants.filter(
+    ({ role, account }) => reaches(role, 'approver') && (account === undefined || account === spec.account),
+  )
+  const first = admins.map((user) => ({ type: 'user' as const, id: user }))
+  const all = new Map([...approvers, ...first].map(({ type, id: subject }) => [subject, { type, id: subject }]))
+  const channel = record?.posting.channel
+  return {
+    approvers: [...all.values()].filter((subject) => subject.id !== origin.user),
+    ...(channel === undefined ? {} : { channel }),
+  }
+}
+
+const tickProblem = 'Something is doubtful. Read what has a ! or ?, and tick the box if you want it anyway.'
+
+/** What was found long ago, or failed, is found out again. */
+async function freshChecks(judged: Judged, making: Making) {
+  const { draft, tools } = making
+  const { checked } = draft
+  const isFresh = checked !== undefined && tools.clock.now() - checked.at < freshMs && !isBlocking(checked.checks)
+  if (isFresh) return checked.checks
+  const checks = await check(judged, making)
+  await keepDraft(draft, { checked: { at: tools.clock.now(), checks } }, tools)
+  return checks
+}
+
+/** A yes was said to what was shown, not to what has come since. */
+function isDoubtfulSince(known: readonly PreflightCheck[], checks: readonly PreflightCheck[]): boolean {
+  const doubts = checks.filter(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
+  return doubts.some(({ name }) => !known.some((one) => one.name === name && one.outcome !== 'pass'))
+}
+
+async function summary(making: Making, problems: readonly string[] = []): Promise<Reply> {
+  return { type: 'form', modal: await showPage(making, 'summary', { problems }) }
+}
+
+/** The keys are offered first for these buckets next time. */
+async function rememberKeys({ spec: { source, target } }: Judged, { tools }: Making): Promise<void> {
+  if (source.bucket !== undefined && source.key !== undefined) {
+    await rememberKey({ bucket: source.bucket, side: 'sourceKey', key: source.key }, tools)
+  }
+  if (target.key !== undefined) {
+    await rememberKey({ bucket: target.bucket, side: 'targetKey', key: target.key }, tools)
+  }
+}

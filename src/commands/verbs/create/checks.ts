@@ -1,0 +1,37 @@
+import { isAppError, say } from '../../../errors.ts'
+import type { PreflightCheck, Spec } from '../../../migrations/spec.ts'
+import type { SpecKeys } from '../../../providers/provider.ts'
+import { inWords } from '../browse/looking.ts'
+import type { Making } from './making.ts'
+
+/** Findings older than this are found out again before anybody is asked to approve them. */
+export const freshMs = 10 * 60_000
+
+/** Looks at everything that could go wrong. That it could not be looked at is a finding of its own. */
+export async function check(
+  { spec, keys }: { spec: Spec; keys: SpecKeys },
+  { connection, draft }: Pick<Making, 'connection' | 'draft'>,
+): Promise<readonly PreflightCheck[]> {
+  try {
+    return (await connection.preflight?.({ spec, keys, token: draft.id }, {})) ?? [unchecked]
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    const outcome = error.code === 'provider_denied' ? 'fail' : 'unknown'
+    return [{ name: 'credentials', outcome, what: inWords(error), next: say(error).next }]
+  }
+}
+
+export function isBlocking(checks: readonly PreflightCheck[]): boolean {
+  return checks.some(({ outcome }) => outcome === 'fail')
+}
+
+export function isDoubtful(checks: readonly PreflightCheck[]): boolean {
+  return checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
+}
+
+const unchecked: PreflightCheck = {
+  name: 'credentials',
+  outcome: 'unknown',
+  what: 'This cloud cannot be looked at beforehand.',
+  next: 'What is wrong shows when the migration is created.',
+}

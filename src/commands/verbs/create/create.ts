@@ -1,0 +1,106 @@
+import type { ErrorDetails } from '../../../errors.ts'
+import type { Draft } from '../../../migrations/draft.ts'
+import { sentBefore } from '../../../views/create/asked.ts'
+import type { Choice } from '../../../views/elements.ts'
+import type { Command, Invocation, Reply, Tools } from '../../command.ts'
+import { beginLike, beginNew, beginTyped } from './begin.ts'
+import { deleteDraft, keepDraft, newestDraft, openDraft, readStep } from './drafts.ts'
+import { takeEntries } from './entries.ts'
+import { beginAgain, beginAnew, beginEdit } from './from-request.ts'
+import { suggestionsFor } from './lists.ts'
+import { formOf, makingOf } from './making.ts'
+import { leave } from './next.ts'
+import { showAccounts, showPage } from './pages.ts'
+
+/**
+ * A new migration, asked for on the pages of one form. Each page is kept as it is left; what it was filled in with is
+ * in the store, never in the form, so that nothing is lost when it is closed, reopened or interrupted by adding a key.
+ */
+export const create: Command = {
+  verb: 'create',
+  aliases: ['new'],
+  // Whoever did not ask for it is told so, whatever their role.
+  needs: ({ flags }) => (flags.edit === undefined ? 'operator' : 'viewer'),
+  usage: 'create [account] [cloud/bucket/prefix → bucket/prefix]',
+  summary: 'Ask for a new migration',
+  examples: [
+    'create',
+    'create prod-hw AWS/photos → archive/photos --source photos-read --target archive-write',
+    'create AWS/photos/2026/ to archive',
+    'create --edit r-7f3a2c',
+  ],
+  notes: [
+    'The form goes on where you left it, for a day. Everything that could go wrong is checked before anybody is asked to approve.',
+    'Typed: the cloud (or the endpoint) and the bucket, then an arrow (→, -> or to) and the destination; --source and --target name storage keys, --region the region of the source.',
+    'create --edit r-7f3a2c changes your own request while it waits: approvals so far are void then. create --again r-7f3a2c asks anew for one that was rejected, expired, withdrawn or not created.',
+  ],
+  opensForm: ({ answers }) => answers === undefined,
+  run,
+  async suggest({ flags, origin }, asked, tools) {
+    const draft = await openDraft(origin.user, flags.draft ?? '', tools)
+    const making = await makingOf(draft, { origin, tools })
+    return making === undefined ? [] : suggestionsFor(making, asked)
+  },
+  waysOut: ({ flags }, { code, details }) =>
+    code === 'request_refused' ? waysFrom(details, flags.draft !== undefined) : [],
+}
+
+async function run(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { words, flags, origin } = invocation
+  if (flags.draft !== undefined) return goOn(flags.draft, invocation, tools)
+  if (flags.edit !== undefined) return beginEdit(invocation, tools)
+  if (flags.again !== undefined) return beginAgain(invocation, tools)
+  if (flags.like !== undefined) return beginLike({ ...invocation, words: [flags.like] }, tools)
+  if (words.length > 0) return beginTyped(invocation, tools)
+  const draft = await newestDraft(origin.user, tools)
+  return draft === undefined ? beginNew(invocation, tools) : show(draft, invocation, tools)
+}
+
+async function goOn(id: string, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { flags, origin, answers } = invocation
+  const draft = await openDraft(origin.user, id, tools)
+  if (draft.request !== undefined) return { type: 'form done', message: sentBefore(draft.request, draft) }
+  if (flags.step === 'new' && draft.from !== undefined) return beginAnew(draft, draft.from, { origin, tools })
+  if (flags.step === 'new') {
+    await deleteDraft(draft, tools)
+    return beginNew(invocation, tools)
+  }
+  const { kept, problems } = await keepEntries(draft, invocation, tools)
+  if (answers === undefined) return show(kept, invocation, tools)
+  if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
+  return leave(kept, invocation, tools)
+}
+
+/** Keeps what the page was filled in with, be it sent or only left. */
+async function keepEntries(draft: Draft, invocation: Invocation, tools: Tools) {
+  const { answers, entered = answers, asked = [], flags, origin } = invocation
+  const making = await makingOf(draft, { origin, tools })
+  const step = readStep(flags.step) ?? draft.step
+  const form = making === undefined ? undefined : formOf(making)
+  const taken = takeEntries(form, { before: draft.answers, entered: entered ?? {}, asked: asked.filter(isKept) })
+  const { 'source.names': _, ...rest } = taken.answers
+  const left = flags.names === 'none' ? rest : taken.answers
+  return { kept: await keepDraft(draft, { answers: left, step }, tools), problems: taken.problems }
+}
+
+/** A yes is said to what is seen, each time anew. */
+function isKept(question: string): boolean {
+  return question !== 'agreed'
+}
+
+async function show(draft: Draft, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const making = await makingOf(draft, { origin, tools })
+  const step = readStep(flags.step) ?? draft.step
+  if (making === undefined || step === 'account') {
+    return { type: 'form', modal: await showAccounts(draft, { origin, tools }) }
+  }
+  return { type: 'form', modal: await showPage(making, step, { collects: flags.names !== undefined }) }
+}
+
+/** From a request that could not be changed, to what still can be done with the changes. */
+function waysFrom({ id, code }: ErrorDetails, isFilledIn: boolean): Choice[] {
+  if (code === 'content changed') return [{ label: 'Edit', command: `create --edit ${id}` }]
+  if (code !== 'decided' && code !== 'expired') return []
+  const label = isFilledIn ? 'Ask again with my changes' : 'Edit and ask again'
+  return [{ label, command: `create --again ${id}` }]
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import type { MigrationRequest } from '../../../approvals/request.ts'
+import { AppError } from '../../../errors.ts'
+import {
+  type Draft,
+  type DraftAnswers,
+  type DraftStep,
+  draftLifetimeMs,
+  draftSteps,
+} from '../../../migrations/draft.ts'
+import type { Tools } from '../../command.ts'
+
+type Keeping = Pick<Tools, 'store' | 'clock'>
+
+/** One person's draft. What has expired, or is somebody else's, is not there. */
+export async function openDraft(user: string, id: string, { store, clock }: Keeping): Promise<Draft> {
+  const draft = await store.drafts.get(keyOf({ user, id }))
+  if (draft === undefined || isExpired(draft, clock.now())) throw gone()
+  return draft
+}
+
+/** The new migration that they were at last, unless it has become a request. */
+export async function newestDraft(user: string, keeping: Keeping): Promise<Draft | undefined> {
+  return (await unsentDrafts(user, keeping)).find(({ from }) => from?.type !== 'edit')
+}
+
+/** What they began with the content that a request has now, and have not sent; the newest first. */
+export async function draftsFrom(
+  { id, specHash }: Pick<MigrationRequest, 'id' | 'specHash'>,
+  user: string,
+  keeping: Keeping,
+): Promise<Draft[]> {
+  const drafts = await unsentDrafts(user, keeping)
+  return drafts.filter(({ from }) => from?.request === id && from.specHash === specHash)
+}
+
+export function newDraft(user: string, { answers, step }: Pick<Draft, 'answers' | 'step'>): Draft {
+  return { id: randomBytes(8).toString('hex'), user, answers, step, changedAt: 0 }
+}
+
+/** What was looked at before is forgotten as soon as an answer is another. */
+export async function keepDraft(draft: Draft, changes: Partial<Draft>, { store, clock }: Keeping): Promise<Draft> {
+  const { checked, ...kept } = draft
+  const isSame = changes.answers === undefined || isEqual(changes.answers, draft.answers)
+  const changed: Draft = { ...(isSame ? draft : kept), ...changes, changedAt: clock.now() }
+  await store.drafts.set(keyOf(draft), changed)
+  return changed
+}
+
+async function unsentDrafts(user: string, { store, clock }: Keeping): Promise<Draft[]> {
+  const { items } = await store.drafts.list()
+  return items
+    .filter((draft) => draft.user === user && draft.request === undefined && !isExpired(draft, clock.now()))
+    .toSorted((a, b) => b.changedAt - a.changedAt)
+}
+
+export async function deleteDraft(draft: Draft, { store }: Keeping): Promise<void> {
+  await store.drafts.delete(keyOf(draft))
+}
+
+export function readStep(typed: string | undefined): DraftStep | undefined {
+  return draftSteps.find((step) => step === typed)
+}
+
+function gone(): AppError {
+  const problem = 'This form is no longer kept: it is forgotten a day after its last change.'
+  return new AppError('usage', { problem, usage: 'create' })
+}
+
+function keyOf({ user, id }: Pick<Draft, 'user' | 'id'>): string {
+  return `${user}/${id}`
+}
+
+function isExpired({ changedAt }: Draft, now: number): boolean {
+  return now - changedAt >= draftLifetimeMs
+}
+
+function isEqual(a: DraftAnswers, b: DraftAnswers): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+}

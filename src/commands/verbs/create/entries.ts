@@ -1,0 +1,50 @@
+import type { DraftAnswers } from '../../../migrations/draft.ts'
+import type { AskedFor } from '../../../views/create/ask.ts'
+import { asksFor } from '../../../views/create/asks.ts'
+import { moreNames } from '../../../views/create/page.ts'
+import type { Answers } from '../../command.ts'
+import { holdsSecret } from '../../typed-secret.ts'
+
+export type Entries = { answers: DraftAnswers /** By question. */; problems: Readonly<Record<string, string>> }
+
+/** Most characters of all names: 500 of the longest. */
+const mostCharacters = 600_000
+
+/**
+ * The draft's answers with those of a page that somebody filled in. What a page asks and nobody answers is empty from
+ * now on. What looks like a secret is refused and kept nowhere.
+ */
+type Filled = { before: DraftAnswers; entered: Answers; asked: readonly string[] }
+
+export function takeEntries(form: AskedFor | undefined, { before, entered, asked }: Filled): Entries {
+  const paths = new Set(form === undefined ? [] : asksFor(form).flatMap(({ name, isPath }) => (isPath ? [name] : [])))
+  const secret = asked.filter((name) => isSecret(entered[name] ?? '', paths.has(name) || name === moreNames))
+  const answers: Record<string, string> = { ...before }
+  for (const name of asked) {
+    const given = entered[name]
+    delete answers[name]
+    if (given !== undefined && !secret.includes(name)) answers[name] = given
+  }
+  const more = answers[moreNames]
+  delete answers[moreNames]
+  const problems = Object.fromEntries(secret.map((name) => [name, secretProblem]))
+  if (more === undefined) return { answers, problems }
+  const all = `${answers[names] ?? ''}\n${more}`.trim()
+  if (all.length > mostCharacters) return { answers, problems: { ...problems, [moreNames]: tooManyProblem } }
+  return { answers: { ...answers, [names]: all }, problems }
+}
+
+const names = 'source.names'
+const tooManyProblem = 'That is more than Ferry keeps. Put the names into a list file in a bucket.'
+
+const secretProblem =
+  'That looks like a secret. Ferry has not kept it: take it out, and replace it at the cloud if others could see it. Keys go into “Add a key”.'
+
+/** Names of objects are often long and random from one slash to the next; a whole secret of AWS is never a name. */
+function isSecret(text: string, isPath: boolean): boolean {
+  if (!isPath) return holdsSecret(text)
+  return (
+    text.split('\n').some((line) => /^[A-Za-z0-9/+]{40}$/.test(line.trim()) && holdsSecret(line)) ||
+    text.split(/[/\n]/).some(holdsSecret)
+  )
+}

@@ -1,0 +1,54 @@
+import type { MigrationRequest } from '../../../approvals/request.ts'
+import { isOpen } from '../../../approvals/transitions.ts'
+import { AppError } from '../../../errors.ts'
+import type { Draft, DraftOrigin } from '../../../migrations/draft.ts'
+import { assertEditable } from '../../../requests/decide.ts'
+import type { Invocation, Reply, Tools } from '../../command.ts'
+import { findRequest } from '../../request-acts.ts'
+import { answersOf } from './answers.ts'
+import { type Beginning, beginFilled } from './begin.ts'
+import { draftsFrom, keepDraft, newDraft } from './drafts.ts'
+
+/** Changes one's own request while it waits. What was changed before and not sent is still there. */
+export async function beginEdit({ flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const request = await named('edit', flags.edit, tools)
+  assertEditable(request, { by: origin.user, now: tools.clock.now() })
+  const begun = await draftsFrom(request, origin.user, tools)
+  const draft = begun.find(({ from }) => from?.type === 'edit') ?? draftOf('edit', request, origin.user)
+  return show(draft, { origin, tools })
+}
+
+/** Asks anew for what a request asked for that is decided, with the changes that came too late for it. */
+export async function beginAgain({ flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const request = await named('again', flags.again, tools)
+  if (isOpen(request, tools.clock.now())) throw stillWaits(request)
+  const begun = await draftsFrom(request, origin.user, tools)
+  const fresh = draftOf('again', request, origin.user)
+  const late = begun[0] === undefined ? fresh : { ...fresh, answers: begun[0].answers }
+  return show(begun.find(({ from }) => from?.type === 'again') ?? late, { origin, tools })
+}
+
+/** Takes all changes back: the draft is what the request asks for now. */
+export async function beginAnew(draft: Draft, from: DraftOrigin, at: Beginning): Promise<Reply> {
+  const { spec, specHash } = await named(from.type, from.request, at.tools)
+  return show({ ...draft, from: { ...from, specHash } }, at, answersOf(spec))
+}
+
+async function show(draft: Draft, at: Beginning, answers = draft.answers): Promise<Reply> {
+  return beginFilled(await keepDraft(draft, { answers, step: 'summary' }, at.tools), at)
+}
+
+function named(flag: DraftOrigin['type'], typed = '', tools: Tools): Promise<MigrationRequest> {
+  const verb = `create --${flag}`
+  return findRequest({ words: [typed] }, { verb, usage: `${verb} r-7f3a2c` }, tools)
+}
+
+function draftOf(type: DraftOrigin['type'], { id, spec, specHash }: MigrationRequest, user: string): Draft {
+  const from = { type, request: id, specHash }
+  return { ...newDraft(user, { answers: answersOf(spec), step: 'summary' }), from }
+}
+
+function stillWaits({ id }: MigrationRequest): AppError {
+  const problem = `\`${id}\` still waits for approval: whoever asked for it can change it.`
+  return new AppError('usage', { problem, usage: `create --edit ${id}` })
+}

@@ -1,0 +1,110 @@
+import { AppError, isAppError } from '../../../errors.ts'
+import type { Draft } from '../../../migrations/draft.ts'
+import { type Kind, kinds } from '../../../migrations/migration.ts'
+import type { Spec, SpecField, SpecProblems } from '../../../migrations/spec.ts'
+import type { Connection, Creation, Provider, SpecKeys } from '../../../providers/provider.ts'
+import type { Account } from '../../../store/store.ts'
+import type { AskedFor } from '../../../views/create/ask.ts'
+import { asksFor } from '../../../views/create/asks.ts'
+import { authorise } from '../../authorise.ts'
+import type { Origin, Tools } from '../../command.ts'
+import { providerOf } from '../../find.ts'
+import { readSpec } from './spec.ts'
+
+/** A draft together with the account in which it is to be made. */
+export type Making = {
+  draft: Draft
+  account: Account
+  provider: Provider
+  kind: Kind
+  noun: string
+  creation: Creation
+  connection: Connection
+  origin: Origin
+  tools: Tools
+}
+
+export type Maker = { account: Account; provider: Provider }
+
+/** Accounts in which this person may have something made, and something can be. */
+export async function makers(origin: Origin, tools: Tools): Promise<Maker[]> {
+  const { items } = await tools.store.accounts.list()
+  const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
+  const able = all.filter(({ provider }) => kindsMadeBy(provider).length > 0)
+  const allowed = await Promise.all(able.map(({ account }) => isAllowed(account.name, origin, tools)))
+  return able.filter((_, index) => allowed[index])
+}
+
+/** There is nothing to choose from. */
+export function noMaker(): AppError {
+  const problem = 'In none of the connected accounts that you may act in can migrations be created from here.'
+  return new AppError('usage', { problem, usage: 'connect' })
+}
+
+export function kindsMadeBy({ kinds: offered }: Pick<Provider, 'kinds'>): Kind[] {
+  return kinds.filter((kind) => offered[kind]?.creation !== undefined)
+}
+
+/** Undefined while no account is chosen, or one that is gone. Throws not_allowed. */
+export async function makingOf(draft: Draft, { origin, tools }: Pick<Making, 'origin' | 'tools'>) {
+  const name = draft.answers.account
+  const account = name === undefined ? undefined : await tools.store.accounts.get(name)
+  if (account === undefined) return undefined
+  await authorise({ origin, needs: 'operator', account: account.name }, tools)
+  const provider = providerOf(account, tools.providers)
+  const made = kindsMadeBy(provider)
+  const kind = made.find((one) => one === draft.answers.kind) ?? made[0]
+  const capabilities = kind === undefined ? undefined : provider.kinds[kind]
+  if (kind === undefined || capabilities?.creation === undefined) return undefined
+  const { noun, creation } = capabilities
+  const connection = tools.connect(account)
+  const answers = { ...draft.answers, kind }
+  const making: Making = {
+    ...{ account, provider, kind, noun, creation, connection, origin, tools },
+    draft: { ...draft, answers },
+  }
+  return making
+}
+
+export function formOf({ creation, provider, kind, draft: { answers } }: Making): AskedFor {
+  const { limitRules } = provider.kinds[kind] ?? {}
+  return { creation, provider, answers, ...(limitRules === undefined ? {} : { limitRules }) }
+}
+
+export type Judged = { spec: Spec; keys: SpecKeys; problems: SpecProblems }
+
+/** What the answers come to, and everything that is wrong with it. Asks no cloud. */
+export async function judge(making: Making): Promise<Judged> {
+  const { spec, problems } = readSpec(formOf(making))
+  const keys = await keysOf(spec, making.tools)
+  return { spec, keys, problems: { ...making.creation.problemsIn(spec, keys), ...problems } }
+}
+
+/** Fields that something is wrong with as soon as they are left empty. */
+export function neededFields(making: Making, keys: SpecKeys): ReadonlySet<SpecField> {
+  const form = formOf(making)
+  const isNeeded = (field: SpecField) => {
+    const names = asksFor(form).flatMap((ask) => (ask.field === field ? [ask.name] : []))
+    const rest = Object.fromEntries(Object.entries(form.answers).filter(([name]) => !names.includes(name)))
+    return making.creation.problemsIn(readSpec({ ...form, answers: rest }).spec, keys)[field] !== undefined
+  }
+  return new Set(making.creation.fields.filter(isNeeded))
+}
+
+/** A key that is not there any more is a problem of its field, not an error. */
+async function keysOf({ source, target }: Spec, { store }: Tools): Promise<SpecKeys> {
+  const [from, to] = await Promise.all(
+    [source.key, target.key].map((name) => (name === undefined ? undefined : store.storageKeys.get(name))),
+  )
+  return { ...(from && { source: from.secret }), ...(to && { target: to.secret }) }
+}
+
+async function isAllowed(account: string, origin: Origin, tools: Tools): Promise<boolean> {
+  try {
+    await authorise({ origin, needs: 'operator', account }, tools)
+    return true
+  } catch (error) {
+    if (isAppError(error, 'not_allowed', 'guest_not_allowed')) return false
+    throw error
+  }
+}

@@ -1,0 +1,55 @@
+import type { Draft, DraftStep } from '../../../migrations/draft.ts'
+import type { SpecProblems } from '../../../migrations/spec.ts'
+import { askOf, asksFor } from '../../../views/create/asks.ts'
+import type { Invocation, Reply, Tools } from '../../command.ts'
+import { askForApproval } from './ask.ts'
+import { complete, problemsToMend } from './completing.ts'
+import { keepDraft, readStep } from './drafts.ts'
+import { formOf, type Making, makingOf } from './making.ts'
+import { showAccounts, showPage } from './pages.ts'
+
+const following: Record<Exclude<DraftStep, 'summary'>, DraftStep> = {
+  account: 'source',
+  source: 'target',
+  target: 'summary',
+  options: 'summary',
+  more: 'summary',
+}
+
+/** A page was sent: what is wrong with it is said at its questions, else the next one follows. */
+export async function leave(draft: Draft, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { flags, origin } = invocation
+  const step = readStep(flags.step) ?? draft.step
+  const making = await makingOf(draft, { origin, tools })
+  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, { origin, tools }) }
+  if (step === 'summary') return askForApproval(making, invocation)
+  const problems = problemsOn(step, making, await problemsToMend(making))
+  if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
+  const completed = await complete(making)
+  if (completed.problem !== undefined && step === 'source') return page(completed.making, step, [completed.problem])
+  return goTo(following[step], completed.making)
+}
+
+async function goTo(step: DraftStep, making: Making): Promise<Reply> {
+  const draft = await keepDraft(making.draft, { step }, making.tools)
+  return page({ ...making, draft }, step)
+}
+
+async function page(making: Making, step: DraftStep, problems: readonly string[] = []): Promise<Reply> {
+  return { type: 'form', modal: await showPage(making, step, { problems }) }
+}
+
+/** Of a page's own fields, each at the first question that asks for it. */
+function problemsOn(step: DraftStep, making: Making, problems: SpecProblems): Record<string, string> {
+  const form = formOf(making)
+  const own =
+    step === 'account'
+      ? []
+      : asksFor(form, step === 'more' || step === 'options' ? 'options' : step === 'source' ? 'source' : 'target')
+  return Object.fromEntries(
+    own.flatMap((ask) => {
+      const problem = problems[ask.field]
+      return problem !== undefined && askOf(ask.field, form)?.name === ask.name ? [[ask.name, problem]] : []
+    }),
+  )
+}

@@ -1,0 +1,101 @@
+import { AppError } from '../../../errors.ts'
+import type { DraftAnswers } from '../../../migrations/draft.ts'
+import { unspell, unspellBucketPath } from '../../../migrations/spelling.ts'
+import type { Creation } from '../../../providers/provider.ts'
+import type { Flags } from '../../command.ts'
+import { accountNotFound } from '../../find.ts'
+import { kindsMadeBy, type Maker, noMaker } from './making.ts'
+
+export type Typed = { words: readonly string[]; flags: Flags; makers: readonly Maker[] }
+
+const usage = 'create prod-hw AWS/photos → archive --source photos-read --target archive-write'
+
+/**
+ * What was typed as a new migration: `[account] <cloud or endpoint>/<bucket>[/prefix] → <bucket>[/prefix]`. The arrow may
+ * be `->` or `to`. An account alone opens its form.
+ */
+export function readOrder({ words, flags, makers }: Typed): DraftAnswers {
+  const arrowAt = words.findIndex((word) => /^(→|⇒|-+>|=>|to)$/i.test(word))
+  const before = arrowAt < 0 ? words : words.slice(0, arrowAt)
+  const after = arrowAt < 0 ? [] : words.slice(arrowAt + 1)
+  if (after.length > 1 || before.length > 2) throw new AppError('usage', { problem: tooMany, usage })
+  const [account, source] = halves(before, makers)
+  const maker = makerNamed(account, makers)
+  const [target] = after
+  if (arrowAt >= 0 && (source === undefined || target === undefined)) {
+    throw new AppError('usage', { problem: 'What goes where? Both sides of the arrow are needed.', usage })
+  }
+  return {
+    ...(maker === undefined ? {} : { account: maker.account.name }),
+    ...(source === undefined ? {} : sourceIn(source, maker)),
+    ...(target === undefined ? {} : targetIn(target)),
+    ...keysIn(flags),
+  }
+}
+
+const tooMany = 'That is more than Ferry can make sense of. Names with blanks go in quotes.'
+
+/** One word is a source if it has a slash, else an account. */
+function halves(
+  [first, second]: readonly string[],
+  makers: readonly Maker[],
+): [string | undefined, string | undefined] {
+  if (first === undefined || second !== undefined) return [first, second]
+  const isAccount = !first.includes('/') || makers.some(({ account }) => account.name === first.toLowerCase())
+  return isAccount ? [first, undefined] : [undefined, first]
+}
+
+function makerNamed(name: string | undefined, makers: readonly Maker[]): Maker | undefined {
+  if (makers.length === 0) throw noMaker()
+  if (name === undefined) return makers.length === 1 ? makers[0] : undefined
+  const wanted = makers.find(({ account }) => account.name === name.toLowerCase())
+  if (wanted !== undefined) return wanted
+  throw accountNotFound(
+    name,
+    makers.map(({ account }) => account),
+  )
+}
+
+/** What comes before the first slash is a cloud where its account knows it so, an endpoint where it has a dot. */
+function sourceIn(word: string, maker: Maker | undefined): DraftAnswers {
+  const { bucket: first, path: rest } = unspellBucketPath(word)
+  const creation = creationOf(maker)
+  const cloud = creation?.sourceClouds.find((one) => one.toLowerCase() === first.toLowerCase())
+  if (cloud !== undefined && rest !== undefined) return { 'source.cloud': cloud, ...bucketIn('source', rest) }
+  const isEndpoint = creation?.fields.includes('source.endpoint') === true && first.includes('.')
+  if (isEndpoint && rest !== undefined) return { 'source.endpoint': first, ...bucketIn('source', rest) }
+  return bucketIn('source', rest === undefined ? first : `${first}/${rest}`)
+}
+
+function targetIn(word: string): DraftAnswers {
+  const { bucket, path } = unspellBucketPath(word)
+  return bucketIn('target', path === undefined ? bucket : `${bucket}/${path}`)
+}
+
+function creationOf(maker: Maker | undefined): Creation | undefined {
+  const [kind] = maker === undefined ? [] : kindsMadeBy(maker.provider)
+  return kind === undefined ? undefined : maker?.provider.kinds[kind]?.creation
+}
+
+function bucketIn(side: 'source' | 'target', text: string): DraftAnswers {
+  const slashAt = text.indexOf('/')
+  const bucket = slashAt < 0 ? text : text.slice(0, slashAt)
+  const path = slashAt < 0 ? '' : text.slice(slashAt + 1)
+  return {
+    ...(bucket === '' ? {} : { [`${side}.bucket`]: bucket }),
+    ...(path === '' ? {} : side === 'target' ? { 'target.prefix': path } : namesAnswers(path)),
+  }
+}
+
+function namesAnswers(prefix: string): DraftAnswers {
+  return { 'source.selection': 'prefixes', 'source.names': prefix }
+}
+
+function keysIn({ source, target, region, 'app-id': appId }: Flags): DraftAnswers {
+  return {
+    ...(source === undefined ? {} : { 'source.key': source.toLowerCase() }),
+    ...(target === undefined ? {} : { 'target.key': target.toLowerCase() }),
+    ...(region === undefined ? {} : { 'source.region': unspell(region) }),
+    ...(appId === undefined ? {} : { 'source.appId': unspell(appId) }),
+  }
+}

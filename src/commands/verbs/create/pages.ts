@@ -1,0 +1,118 @@
+import type { Draft, DraftStep } from '../../../migrations/draft.ts'
+import type { SpecField, SpecProblems } from '../../../migrations/spec.ts'
+import { accountPage } from '../../../views/create/account-page.ts'
+import { askOf, asksFor } from '../../../views/create/asks.ts'
+import { type Page, stepPage } from '../../../views/create/page.ts'
+import { summaryPage } from '../../../views/create/summary.ts'
+import type { Modal } from '../../../views/message.ts'
+import { check } from './checks.ts'
+import { keepDraft } from './drafts.ts'
+import { listStates } from './lists.ts'
+import { formOf, judge, kindsMadeBy, type Making, makers, neededFields, noMaker } from './making.ts'
+
+export type Showing = { /** What is said on top. */ problems?: readonly string[]; collects?: boolean }
+
+/** A page of a draft whose account is known. */
+export function showPage(making: Making, step: DraftStep, showing: Showing = {}): Promise<Modal> {
+  switch (step) {
+    case 'account':
+      return showAccounts(making.draft, making, showing.problems)
+    case 'summary':
+      return showSummary(making, showing.problems)
+    default:
+      return showStep(making, step, showing)
+  }
+}
+
+export async function showAccounts(
+  draft: Draft,
+  { origin, tools }: Pick<Making, 'origin' | 'tools'>,
+  problems: readonly string[] = [],
+): Promise<Modal> {
+  const { id, answers } = draft
+  const all = await makers(origin, tools)
+  if (all.length === 0) throw noMaker()
+  const chosen = all.find(({ account }) => account.name === answers.account)
+  const provider = chosen?.provider
+  const made = provider === undefined ? [] : kindsMadeBy(provider)
+  const kind = made.find((one) => one === answers.kind) ?? made[0]
+  return accountPage({
+    id,
+    accounts: all.map(({ account, provider: { label } }) => ({ name: account.name, label })),
+    kinds: made.map((one) => ({ kind: one, noun: provider?.kinds[one]?.noun ?? one })),
+    problems,
+    ...(chosen === undefined ? {} : { account: chosen.account.name }),
+    ...(kind === undefined ? {} : { kind }),
+    ...aboutOf(draft, origin),
+  })
+}
+
+/** What is wrong leads to the page on which it can be mended; what is not is looked at in the cloud. */
+async function showSummary(making: Making, problems: readonly string[] = []): Promise<Modal> {
+  const judged = await judge(making)
+  const astray = firstProblem(judged.problems, making)
+  if (astray !== undefined) return showPage(making, astray.step, { problems: [...problems, ...astray.problems] })
+  const { draft, origin, tools } = making
+  const checks = draft.checked?.checks ?? (await check(judged, making))
+  if (draft.checked === undefined) {
+    await keepDraft(draft, { checked: { at: tools.clock.now(), checks }, step: 'summary' }, tools)
+  }
+  return summaryPage({ id: draft.id, spec: judged.spec, checks, problems, ...aboutOf(draft, origin) })
+}
+
+async function showStep(making: Making, step: Page['step'], { problems = [], collects = false }: Showing) {
+  const { draft, account, noun, origin, tools } = making
+  const form = formOf(making)
+  const { keys } = await judge(making)
+  const [{ items: kept }, lists] = await Promise.all([
+    tools.store.storageKeys.list(),
+    listStates(asksFor(form, step === 'more' ? 'options' : step), making),
+  ])
+  return stepPage({
+    id: draft.id,
+    step,
+    form,
+    needed: neededFields(making, keys),
+    lists,
+    found: canFindRegion(making) ? ['source.region'] : [],
+    hasKeys: kept.length > 0,
+    collects,
+    problems,
+    account: account.name,
+    noun,
+    ...aboutOf(draft, origin),
+  })
+}
+
+export function canFindRegion({ provider: { lookups = [] }, creation }: Making): boolean {
+  return lookups.includes('bucket region') && creation.sourceClouds.length > 0
+}
+
+type Astray = { step: DraftStep; problems: string[] }
+
+/** The earliest page that something is wrong with, and what. */
+export function firstProblem(problems: SpecProblems, making: Making): Astray | undefined {
+  const wrong = Object.entries(problems).map(([field, problem]) => ({ ...placeOf(field, making), problem }))
+  const step = stepOrder.find((one) => wrong.some((place) => place.step === one))
+  if (step === undefined) return undefined
+  const here = wrong.filter((place) => place.step === step)
+  return { step, problems: here.map(({ label, problem }) => `${label}: ${problem}`) }
+}
+
+const stepOrder: readonly DraftStep[] = ['account', 'source', 'target', 'options', 'more']
+
+/** Options behind the fold are shown unfolded. */
+function placeOf(field: string, making: Making): { step: DraftStep; label: string } {
+  const known: SpecField | undefined = making.creation.fields.find((one) => one === field)
+  const ask = known === undefined ? undefined : askOf(known, formOf(making))
+  if (ask === undefined) return { step: 'account', label: field }
+  return { step: ask.step === 'options' ? 'more' : ask.step, label: ask.label }
+}
+
+/** Where it is filled in, and what for. */
+function aboutOf({ from }: Draft, { channel }: Making['origin']): { channel?: string; edits?: string } {
+  return {
+    ...(channel === undefined ? {} : { channel }),
+    ...(from?.type === 'edit' ? { edits: from.request } : {}),
+  }
+}

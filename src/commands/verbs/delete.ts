@@ -1,0 +1,37 @@
+import { deletedMessage, deleteQuestion } from '../../views/deletion.ts'
+import { act, assertPossible, replyCard } from '../act.ts'
+import type { Command } from '../command.ts'
+import { withMigration } from '../find.ts'
+
+/** `delete` is a reserved word, so the export is named for what it is. */
+export const deleteCommand: Command = {
+  verb: 'delete',
+  aliases: ['remove', 'rm'],
+  needs: 'operator',
+  usage: 'delete <id>',
+  summary: 'Delete a migration that is not running',
+  examples: ['delete 1912…'],
+  notes: ['Ferry asks before it deletes: nothing brings the record back. Copied objects stay.'],
+  run: (invocation, tools) =>
+    withMigration(invocation, tools, {
+      verb: 'delete',
+      command: (ref) => `delete ${ref}`,
+      proceed: async (found) => {
+        const { connection, migration } = found
+        assertPossible('delete', found)
+        if (!invocation.flags.yes) return { type: 'message', message: deleteQuestion(migration) }
+        const last = await act(
+          {
+            action: 'delete',
+            found,
+            origin: invocation.origin,
+            run: () => connection.delete({ kind: migration.kind, id: migration.id }, {}),
+            isDone: (state) => state === 'deleted',
+          },
+          tools,
+        )
+        const message = last.state === 'deleted' ? deletedMessage(migration) : replyCard(found, last)
+        return { type: 'message', message }
+      },
+    }),
+}

@@ -1,0 +1,41 @@
+import { AppError } from '../../errors.ts'
+import type { Watch } from '../../store/store.ts'
+import { disconnected, disconnectQuestion } from '../../views/accounts.ts'
+import type { Command, Tools } from '../command.ts'
+import { enact } from '../enact.ts'
+import { accountNotFound } from '../find.ts'
+
+export const disconnect: Command = {
+  verb: 'disconnect',
+  needs: 'admin',
+  usage: 'disconnect <account>',
+  summary: 'Forget an account and its credentials',
+  examples: ['disconnect prod-hw'],
+  notes: ['Migrations go on in the cloud; Ferry just stops seeing them.'],
+  async run({ words, flags, origin }, tools) {
+    const { store } = tools
+    const name = words[0]?.toLowerCase()
+    if (name === undefined) throw new AppError('usage', { problem: 'Which account?', usage: disconnect.usage })
+    await assertKnown(name, store)
+    const watches = (await store.watches.list()).items.filter(({ account }) => account === name)
+    if (!flags.yes) return { type: 'message', message: disconnectQuestion(name, watches.length) }
+    const run = () => forget(name, watches, store)
+    await enact({ origin, needs: 'admin', verb: 'disconnect', subject: name, run }, tools)
+    return { type: 'message', message: disconnected(name, watches.length) }
+  },
+}
+
+/** Deleted by name, so that an account whose credentials can no longer be opened can be forgotten too. */
+async function forget(name: string, watches: readonly Watch[], store: Tools['store']): Promise<void> {
+  await store.accounts.delete(name)
+  for (const { id } of watches) {
+    await store.watches.delete(id)
+    await Promise.all([store.sightings.delete(id), store.receipts.delete(id)])
+  }
+}
+
+async function assertKnown(name: string, store: Tools['store']): Promise<void> {
+  const { items, unreadable } = await store.accounts.list()
+  if (items.some((account) => account.name === name) || unreadable.includes(name)) return
+  throw accountNotFound(name, items)
+}

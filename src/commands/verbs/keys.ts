@@ -1,0 +1,138 @@
+import { AppError } from '../../errors.ts'
+import type { StorageKey } from '../../store/store.ts'
+import { type KeyLine, keyFields, keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../views/keys.ts'
+import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
+import { enact } from '../enact.ts'
+import { nameProblem, readName } from '../names.ts'
+
+export const keys: Command = {
+  verb: 'keys',
+  aliases: ['key'],
+  needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
+  usage: 'keys [add | remove <name>]',
+  summary: 'Storage keys that open source and destination buckets',
+  examples: ['keys', 'keys add', 'keys remove photos-read'],
+  notes: ['Keys are stored encrypted and never shown again. Never type a key into a command.'],
+  opensForm: ({ words, answers }) => answers === undefined && isAdding(words),
+  async run(invocation, tools) {
+    const { words, answers } = invocation
+    if (isAdding(words)) return answers === undefined ? ask(invocation) : save(answers, invocation, tools)
+    const [what, name] = words
+    if (what === undefined || what === 'list') return showAll(tools)
+    if (/^(remove|delete|rm)$/i.test(what)) return remove(name, invocation, tools)
+    throw new AppError('usage', {
+      problem: `\`keys ${what.slice(0, 40)}\` is not something Ferry knows.`,
+      usage: keys.usage,
+    })
+  },
+}
+
+function isAdding([what]: readonly string[]): boolean {
+  return /^(add|new)$/i.test(what ?? '')
+}
+
+function ask({ flags, origin: { channel } }: Invocation): Reply {
+  const memo = {
+    command: 'keys add',
+    ...(channel === undefined ? {} : { channel }),
+    ...(flags.for === undefined ? {} : { returnTo: flags.for }),
+  }
+  return { type: 'form', modal: keyForm(memo) }
+}
+
+async function save(answers: Answers, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { store, clock } = tools
+  const name = readName(answers.name)
+  const secret = readSecret(answers)
+  const problems = {
+    ...(name === undefined ? { name: nameProblem } : {}),
+    ...secretProblems(secret),
+    ...(await takenProblem(name, store)),
+  }
+  if (name === undefined || Object.keys(problems).length > 0) return { type: 'form problems', problems }
+  await enact(
+    {
+      origin,
+      needs: 'operator',
+      verb: 'keys add',
+      subject: name,
+      run: () => store.storageKeys.set(name, { name, secret, createdBy: origin.user, createdAt: clock.now() }),
+    },
+    tools,
+  )
+  return {
+    type: 'form done',
+    message: keySaved(name, flags.for),
+    ...(flags.for === undefined ? {} : { reopen: flags.for }),
+  }
+}
+
+function readSecret(answers: Answers): StorageKey['secret'] {
+  const given = keyFields
+    .map(({ name }) => [name, answers[name]?.trim() ?? ''] as const)
+    .filter(([, value]) => value !== '')
+  return Object.fromEntries(given)
+}
+
+/** One complete way to open a bucket, no more and no less. */
+function secretProblems({
+  accessKey,
+  secretKey,
+  connectionString,
+  jsonKeyFile,
+}: StorageKey['secret']): Record<string, string> {
+  if ((accessKey === undefined) !== (secretKey === undefined)) {
+    const missing = accessKey === undefined ? 'accessKey' : 'secretKey'
+    return { [missing]: 'The access key and the secret key go together.' }
+  }
+  const ways = [accessKey, connectionString, jsonKeyFile].filter((way) => way !== undefined).length
+  if (ways === 0) return { accessKey: 'Fill in the two keys, or the Azure or Google field.' }
+  if (ways > 1) return { accessKey: 'Fill in only one of: the two keys, the Azure field, the Google field.' }
+  return jsonKeyFile !== undefined && !isJsonObject(jsonKeyFile) ? { jsonKeyFile: 'This is not a JSON key file.' } : {}
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+  } catch {
+    return false
+  }
+}
+
+async function takenProblem(name: string | undefined, store: Tools['store']): Promise<Record<string, string>> {
+  if (name === undefined) return {}
+  const { items, unreadable } = await store.storageKeys.list()
+  const isTaken = unreadable.includes(name) || items.some((key) => key.name === name)
+  return isTaken ? { name: `There is a key of this name. Remove it first: /migrate keys remove ${name}` } : {}
+}
+
+async function showAll({ store }: Tools): Promise<Reply> {
+  const { items, unreadable } = await store.storageKeys.list()
+  const lines = items.sort((a, b) => a.name.localeCompare(b.name)).map(lineOf)
+  return { type: 'message', message: keyList(lines, unreadable.length) }
+}
+
+async function remove(name: string | undefined, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { store } = tools
+  if (name === undefined) throw new AppError('usage', { problem: 'Which key?', usage: 'keys remove <name>' })
+  const wanted = name.toLowerCase()
+  const { items, unreadable } = await store.storageKeys.list()
+  if (!items.some((key) => key.name === wanted) && !unreadable.includes(wanted)) {
+    throw new AppError('storage_key_not_found', { key: name.slice(0, 40) })
+  }
+  if (!flags.yes) return { type: 'message', message: keyRemoveQuestion(wanted) }
+  const run = () => store.storageKeys.delete(wanted)
+  await enact({ origin, needs: 'operator', verb: 'keys remove', subject: wanted, run }, tools)
+  return { type: 'message', message: keyRemoved(wanted) }
+}
+
+/** Enough to recognise a key by: its sort, and the end of the access key, which is no secret. */
+function lineOf({ name, secret, createdBy, createdAt }: StorageKey): KeyLine {
+  return { name, hint: hintOf(secret), createdBy, createdAt }
+}
+
+function hintOf({ accessKey, connectionString, sessionToken }: StorageKey['secret']): string {
+  if (accessKey === undefined) return connectionString === undefined ? 'Google key file' : 'Azure connection string'
+  return `${sessionToken === undefined ? 'access key' : 'temporary access key'} …${accessKey.slice(-4)}`
+}

@@ -1,0 +1,139 @@
+import { AppError } from '../../errors.ts'
+import { type LimitRules, limitsProblem } from '../../migrations/limit-rules.ts'
+import { formatLimits, isOff, isTime, limitExample, type ReadLimits, readLimits } from '../../migrations/limit-text.ts'
+import type { Limit } from '../../migrations/migration.ts'
+import { formatRef, type Ref, refOf } from '../../migrations/ref.ts'
+import { isSpeedUnit } from '../../migrations/speed.ts'
+import type { Provider } from '../../providers/provider.ts'
+import { hoursNote, limitForm, limitsInWords } from '../../views/bandwidth.ts'
+import { outcomesMessage } from '../../views/outcomes.ts'
+import { assertPossible } from '../act.ts'
+import type { Command, Invocation, Reply, Tools } from '../command.ts'
+import type { Found } from '../find.ts'
+import { findEach } from '../find-each.ts'
+import { refsIn } from '../refs.ts'
+import { type Steering, steer } from '../steer.ts'
+
+export const limit: Command = {
+  verb: 'limit',
+  aliases: ['limits', 'throttle', 'bandwidth'],
+  needs: 'operator',
+  usage: 'limit <ids…> [<speed> [hh:mm-hh:mm], … | off]',
+  summary: 'Limit how fast migrations copy, all day or by the hour',
+  examples: ['limit 1912… 20MB/s', `limit 1912… ${limitExample}`, 'limit 1912… 1913… off', 'limit 1912…'],
+  notes: [
+    'New rules replace the old ones. MB is 1,000,000 bytes, MiB is 1,048,576; Mbit/s works too.',
+    'Without rules a form opens with the present ones. Hours are by the cloud’s own clock.',
+  ],
+  opensForm: ({ words, answers }) => answers === undefined && split(words).rules === '',
+  async run(invocation, tools) {
+    const { refs: named, rules: typed } = split(invocation.words)
+    const refs = refsIn(named, limit)
+    const { answers } = invocation
+    if (answers === undefined && typed === '') return ask(refs, invocation, tools)
+    const read = readLimits(answers?.rules ?? typed, widestOf(tools.providers))
+    return read.ok ? carryOut(refs, read.limits, { invocation, tools }) : refuse(read, refs, invocation)
+  },
+}
+
+/** The words up to the first that begins a rule name migrations; "off" may stand anywhere. */
+function split(words: readonly string[]): { refs: readonly string[]; rules: string } {
+  const at = words.findIndex((_, index) => beginsRule(words, index))
+  const refs = (named: readonly string[]) => named.filter((word) => !fillers.includes(word.toLowerCase()))
+  if (at < 0) return { refs: refs(words), rules: '' }
+  if (at === 0 && isOff(words[0] ?? '')) return { refs: refs(words.slice(1)), rules: 'off' }
+  return { refs: refs(words.slice(0, at)), rules: words.slice(at).join(' ') }
+}
+
+/** A number alone is a speed without its unit where nothing else can follow: never the start of an id by accident. */
+function beginsRule(words: readonly string[], index: number): boolean {
+  const [word = '', next = ''] = words.slice(index, index + 2).map((one) => one.replace(/[,;]+$/, ''))
+  const [, number, unit = ''] = /^(\d{1,14}(?:\.\d+)?)([a-z].*)?$/i.exec(word) ?? []
+  if (number !== undefined && unit !== '') return isSpeedUnit(unit) || perTime.test(unit) || looseHours.test(word)
+  const isNumber = number !== undefined && index > 0 && (next === '' || isTime(next) || isSpeedUnit(next))
+  return isNumber || isOff(word) || isTime(word) || looseHours.test(word)
+}
+
+/** Not understood, but not the name of a migration either: taken for one, the rest would be set without it. */
+const perTime = /\/(s|sec|second|m|min|minute|h|hour|d|day)$/i
+const looseHours = /^\d{1,2}([ap]m)?(-\d{1,2}([ap]m)?)?$/i
+const fillers: readonly string[] = ['to', 'at', 'by', 'and', 'with', 'max', '&', '+', ',']
+
+function refuse(read: ReadLimits & { ok: false }, refs: readonly Ref[], { answers }: Invocation): Reply {
+  if (answers !== undefined) {
+    return { type: 'form problems', problems: { rules: `${read.problem} Example: ${limitExample}` } }
+  }
+  const usage = `limit ${refs.map(formatRef).join(' ')} ${limitExample}`
+  throw new AppError('usage', { problem: read.problem, usage })
+}
+
+async function carryOut(
+  refs: readonly Ref[],
+  limits: readonly Limit[],
+  { invocation, tools }: { invocation: Invocation; tools: Tools },
+): Promise<Reply> {
+  const command = (named: readonly string[]) => ['limit', ...named, formatLimits(limits)].join(' ')
+  const sought = await findEach(refs, command, tools)
+  const isForm = invocation.answers !== undefined
+  if (sought.type === 'chooser') return { type: isForm ? 'form done' : 'message', message: sought.message }
+  const { lines, toRepeat } = await steer(limiting(limits), { ...sought, invocation }, tools)
+  const message = outcomesMessage({
+    done: limitsInWords(limits),
+    lines,
+    ...(limits.length === 0 ? {} : { note: hoursNote }),
+    ...(toRepeat.length === 0 ? {} : { repeat: command(toRepeat) }),
+  })
+  return { type: isForm ? 'form done' : 'message', message }
+}
+
+function limiting(limits: readonly Limit[]): Steering {
+  return {
+    action: 'limit',
+    detail: formatLimits(limits),
+    problemOf(found) {
+      const rules = rulesOf(found)
+      const problem = rules === undefined ? undefined : limitsProblem(limits, rules)
+      return problem === undefined ? undefined : new AppError('usage', { problem, usage: `limit … ${limitExample}` })
+    },
+    async send(connection, of) {
+      if (connection.setLimits === undefined) throw new AppError('unexpected', { reference: 'limit' })
+      return connection.setLimits({ targets: of.map(({ migration: { kind, id } }) => ({ kind, id })), limits }, {})
+    },
+  }
+}
+
+async function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, tools: Tools): Promise<Reply> {
+  const command = (named: readonly string[]) => ['limit', ...named].join(' ')
+  const sought = await findEach(refs, command, tools)
+  if (sought.type === 'chooser') return { type: 'message', message: sought.message }
+  const [missing] = sought.missing
+  if (missing !== undefined) throw missing.error
+  for (const found of sought.found) assertPossible('limit', found)
+  const migrations = sought.found.map(({ migration }) => migration)
+  const texts = new Set(migrations.map(({ limits }) => (limits?.length ? formatLimits(limits, '\n') : '')))
+  const [present = ''] = texts
+  return {
+    type: 'form',
+    modal: limitForm({
+      migrations,
+      rules: widestOf(sought.found.map(({ provider }) => provider)),
+      present: texts.size === 1 ? present : '',
+      command: command(migrations.map(refOf)),
+      ...(channel === undefined ? {} : { channel }),
+    }),
+  }
+}
+
+function rulesOf({ provider, migration }: Found): LimitRules | undefined {
+  return provider.kinds[migration.kind]?.limitRules
+}
+
+/** What some cloud would take: the rest can be refused before anybody is asked. */
+function widestOf(providers: readonly Pick<Provider, 'kinds'>[]): LimitRules {
+  const all = providers.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ limitRules }) => limitRules ?? []))
+  return {
+    minBytesPerSecond: Math.min(...all.map(({ minBytesPerSecond }) => minBytesPerSecond)),
+    maxBytesPerSecond: Math.max(...all.map(({ maxBytesPerSecond }) => maxBytesPerSecond)),
+    maxRules: Math.max(...all.map(({ maxRules }) => maxRules)),
+  }
+}

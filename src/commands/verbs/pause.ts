@@ -1,0 +1,32 @@
+import { act, replyCard } from '../act.ts'
+import type { Command } from '../command.ts'
+import { withMigration } from '../find.ts'
+
+export const pause: Command = {
+  verb: 'pause',
+  aliases: ['stop', 'hold'],
+  needs: 'operator',
+  usage: 'pause <id>',
+  summary: 'Pause a running migration',
+  examples: ['pause 1912…', 'pause prod-hw/191297407830872'],
+  notes: ['Pausing takes some seconds. Starting again may need storage keys: Huawei forgets them at each pause.'],
+  run: (invocation, tools) =>
+    withMigration(invocation, tools, {
+      verb: 'pause',
+      command: (ref) => `pause ${ref}`,
+      proceed: async (found) => {
+        const { connection, migration } = found
+        const paused = await act(
+          {
+            action: 'pause',
+            found,
+            origin: invocation.origin,
+            run: () => connection.pause({ kind: migration.kind, id: migration.id }, {}),
+            isDone: (state) => state !== 'running' && state !== 'pausing',
+          },
+          tools,
+        )
+        return { type: 'message', message: replyCard(found, paused) }
+      },
+    }),
+}

@@ -1,0 +1,29 @@
+import { AppError } from '../../errors.ts'
+import { verbHelp } from '../../views/help.ts'
+import type { Command } from '../command.ts'
+import { editRoute } from '../edit-route.ts'
+
+export const policy: Command = {
+  verb: 'policy',
+  aliases: ['policies'],
+  needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
+  usage: 'policy edit <id>',
+  summary: 'Change the name, source and destination of a policy that does not run',
+  examples: ['policy edit nightly-copy', 'policy edit media-kr/nightly-copy'],
+  notes: [
+    'A form opens with everything as it is now. Saving replaces all of it, so the key of the source is needed again.',
+    'Another name is another id: watches follow it there.',
+  ],
+  opensForm: ({ words, answers }) => answers === undefined && isEditing(words[0]),
+  async run(invocation, tools) {
+    const [what, ...words] = invocation.words
+    if (what === undefined) return { type: 'message', message: verbHelp(policy) }
+    if (isEditing(what)) return editRoute({ ...invocation, words }, tools)
+    const problem = `\`policy ${what.slice(0, 40)}\` is not something Ferry knows.`
+    throw new AppError('usage', { problem, usage: policy.usage })
+  },
+}
+
+function isEditing(what: string | undefined): boolean {
+  return /^(edit|change|update)$/i.test(what ?? '')
+}

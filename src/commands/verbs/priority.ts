@@ -1,0 +1,83 @@
+import { AppError } from '../../errors.ts'
+import type { Priority } from '../../migrations/migration.ts'
+import { type Ref, refOf } from '../../migrations/ref.ts'
+import { outcomesMessage } from '../../views/outcomes.ts'
+import { priorityQuestion } from '../../views/priority.ts'
+import { assertPossible } from '../act.ts'
+import type { Command, Invocation, Reply, Tools } from '../command.ts'
+import { findEach } from '../find-each.ts'
+import { refsIn } from '../refs.ts'
+import { type Steering, steer } from '../steer.ts'
+
+export const priority: Command = {
+  verb: 'priority',
+  aliases: ['prio', 'prioritize', 'prioritise'],
+  needs: 'operator',
+  usage: 'priority <ids…> [high | medium | low]',
+  summary: 'Which waiting migrations the cloud takes first',
+  examples: ['priority 1912… high', 'priority low 1912… 1913…', 'priority 1912…'],
+  notes: ['Huawei lets it be changed while a task waits, is paused or has failed. Bandwidth limits stay as they are.'],
+  async run(invocation, tools) {
+    const levels = new Set(invocation.words.flatMap((word) => levelIn(word) ?? []))
+    const refs = refsIn(
+      invocation.words.filter((word) => levelIn(word) === undefined),
+      priority,
+    )
+    const [level, another] = levels
+    if (another !== undefined) {
+      throw new AppError('usage', { problem: `Which one: ${[...levels].join(' or ')}?`, usage: priority.usage })
+    }
+    return level === undefined ? ask(refs, tools) : carryOut(refs, level, { invocation, tools })
+  },
+}
+
+function levelIn(word: string): Priority | undefined {
+  return levelWords.get(word.toLowerCase().replace(/[.,;!]+$/, ''))
+}
+
+const levelWords: ReadonlyMap<string, Priority> = new Map<string, Priority>([
+  ['high', 'high'],
+  ['medium', 'medium'],
+  ['middle', 'medium'],
+  ['normal', 'medium'],
+  ['low', 'low'],
+])
+
+async function carryOut(
+  refs: readonly Ref[],
+  level: Priority,
+  { invocation, tools }: { invocation: Invocation; tools: Tools },
+): Promise<Reply> {
+  const command = (named: readonly string[]) => ['priority', ...named, level].join(' ')
+  const sought = await findEach(refs, command, tools)
+  if (sought.type === 'chooser') return { type: 'message', message: sought.message }
+  const { lines, toRepeat } = await steer(prioritizing(level), { ...sought, invocation }, tools)
+  const message = outcomesMessage({
+    done: [`Priority is ${level} now`],
+    lines,
+    ...(toRepeat.length === 0 ? {} : { repeat: command(toRepeat) }),
+  })
+  return { type: 'message', message }
+}
+
+function prioritizing(level: Priority): Steering {
+  return {
+    action: 'prioritize',
+    detail: level,
+    async send(connection, of) {
+      if (connection.setPriority === undefined) throw new AppError('unexpected', { reference: 'priority' })
+      return connection.setPriority({ migrations: of.map(({ migration }) => migration), priority: level }, {})
+    },
+  }
+}
+
+async function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
+  const sought = await findEach(refs, (named) => ['priority', ...named].join(' '), tools)
+  if (sought.type === 'chooser') return { type: 'message', message: sought.message }
+  const [missing] = sought.missing
+  if (missing !== undefined) throw missing.error
+  for (const found of sought.found) assertPossible('prioritize', found)
+  const migrations = sought.found.map(({ migration }) => migration)
+  const command = (level: Priority) => ['priority', ...migrations.map(refOf), level].join(' ')
+  return { type: 'message', message: priorityQuestion(migrations, command) }
+}

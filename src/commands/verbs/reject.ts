@@ -1,0 +1,28 @@
+import { reasonForm } from '../../views/request-forms.ts'
+import type { Command, Invocation } from '../command.ts'
+import { castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
+
+export const reject: Command = {
+  verb: 'reject',
+  aliases: ['deny', 'decline'],
+  needs: 'approver',
+  usage: 'reject <id> [reason]',
+  summary: 'Reject a migration that somebody asks for',
+  examples: ['reject r-7f3a2c', 'reject r-7f3a2c that bucket is in use'],
+  notes: ['It takes a reason, which everybody in the channel reads; without one a form asks for it.'],
+  opensForm: (invocation) => lacksReason(invocation),
+  async run(invocation, tools) {
+    const request = await findRequest(invocation, reject, tools)
+    const { channel } = invocation.origin
+    if (lacksReason(invocation)) {
+      const command = commandWithHash('reject', request, invocation)
+      const modal = reasonForm({ request, verb: 'reject', command, ...(channel === undefined ? {} : { channel }) })
+      return { type: 'form', modal }
+    }
+    return castVote({ type: 'reject', request, ...reasonIn(invocation), ...seenIn(invocation) }, invocation, tools)
+  },
+}
+
+function lacksReason(invocation: Invocation): boolean {
+  return invocation.answers === undefined && reasonIn(invocation).reason === undefined
+}

@@ -1,0 +1,47 @@
+import type { MigrationRequest } from '../../approvals/request.ts'
+import { isAppError } from '../../errors.ts'
+import { reviewModal } from '../../views/request-forms.ts'
+import { authorise } from '../authorise.ts'
+import type { Command, Invocation, Reply, Tools } from '../command.ts'
+import { castVote, findRequest, reasonIn, seenIn } from '../request-acts.ts'
+
+export const review: Command = {
+  verb: 'review',
+  needs: 'viewer',
+  usage: 'review <id>',
+  summary: 'See everything about a request, and decide about it',
+  examples: ['review r-7f3a2c'],
+  opensForm: ({ answers }) => answers === undefined,
+  async run(invocation, tools) {
+    const request = await findRequest(invocation, review, tools)
+    if (invocation.answers !== undefined) return decide(request, invocation, tools)
+    const { channel } = invocation.origin
+    return { type: 'form', modal: reviewModal(request, await canDecide(request, invocation, tools), channel) }
+  },
+}
+
+async function decide(request: MigrationRequest, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const decision = invocation.answers?.decision
+  if (decision !== 'approve' && decision !== 'reject') {
+    return { type: 'form problems', problems: { decision: 'Choose one.' } }
+  }
+  const { reason } = reasonIn(invocation)
+  if (decision === 'reject' && reason === undefined) {
+    return { type: 'form problems', problems: { reason: 'A rejection needs a reason.' } }
+  }
+  const ballot = { ...(reason === undefined ? {} : { reason }), ...seenIn(invocation) }
+  return castVote({ type: decision, request, ...ballot }, invocation, tools)
+}
+
+/** Whether it is worth asking them; deciding asks again. */
+async function canDecide(request: MigrationRequest, { origin }: Invocation, tools: Tools): Promise<boolean> {
+  const { status, requestedBy, terms, spec } = request
+  if (status.type !== 'waiting' || (requestedBy === origin.user && !terms.allowsSelf)) return false
+  try {
+    await authorise({ origin, needs: 'approver', account: spec.account }, tools)
+    return true
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return false
+  }
+}

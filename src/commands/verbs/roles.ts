@@ -1,0 +1,132 @@
+import {
+  bestRoleOf,
+  type Grant,
+  grantKey,
+  groupsIn,
+  isRole,
+  type Role,
+  roles,
+  type Subject,
+} from '../../access/roles.ts'
+import { AppError } from '../../errors.ts'
+import { everyAccount, roleForm, roleGiven, rolePage, roleTaken } from '../../views/access.ts'
+import type { Command, Invocation, Reply, Tools } from '../command.ts'
+import { enact } from '../enact.ts'
+import { accountNotFound } from '../find.ts'
+
+/** Named for the verb; `roles` are the access page's. */
+export const rolesCommand: Command = {
+  verb: 'roles',
+  aliases: ['role', 'rights', 'permissions'],
+  needs: ({ words }) => (words.length === 0 ? 'viewer' : 'admin'),
+  usage: 'roles [give | take] [@person or @group] [role] [account]',
+  summary: 'Who may do what',
+  examples: ['roles', 'roles give @oncall operator', 'roles give @oncall approver prod-hw', 'roles take @oncall'],
+  notes: [
+    'Viewers look, operators act, approvers approve new migrations, admins connect accounts and give roles.',
+    'Members are viewers until they are given more. Whoever installed Ferry is always an admin.',
+  ],
+  opensForm: ({ words, answers }) => answers === undefined && words.length === 1 && isGiving(words[0]),
+  async run(invocation, tools) {
+    const [what, ...rest] = invocation.words
+    if (what === undefined || what === 'list') return showAll(invocation, tools)
+    if (invocation.answers !== undefined) return giveFromForm(invocation, tools)
+    if (isGiving(what)) return rest.length === 0 ? ask(invocation, tools) : give(rest, invocation, tools)
+    if (/^(take|remove|revoke)$/i.test(what)) return take(rest, invocation, tools)
+    throw new AppError('usage', { problem: `\`roles ${what.slice(0, 40)}\` is not known.`, usage: rolesCommand.usage })
+  },
+}
+
+function isGiving(word: string | undefined): boolean {
+  return /^(give|grant|add)$/i.test(word ?? '')
+}
+
+async function showAll({ origin }: Invocation, { store, standingOf, firstAdmins: askFirst }: Tools): Promise<Reply> {
+  const { items: grants, unreadable } = await store.grants.list()
+  const [standing, firstAdmins] = await Promise.all([standingOf(origin.user, { groups: groupsIn(grants) }), askFirst()])
+  const order = (role: Role) => roles.indexOf(role)
+  const sorted = grants.toSorted((a, b) => order(b.role) - order(a.role))
+  const own = bestRoleOf(standing, grants)
+  return { type: 'message', message: rolePage({ own, grants: sorted, unreadable: unreadable.length, firstAdmins }) }
+}
+
+async function ask({ origin: { channel } }: Invocation, { store }: Tools): Promise<Reply> {
+  const { items } = await store.accounts.list()
+  const accounts = items.map(({ name }) => name)
+  return { type: 'form', modal: roleForm({ accounts, ...(channel === undefined ? {} : { channel }) }) }
+}
+
+async function give(words: readonly string[], invocation: Invocation, tools: Tools): Promise<Reply> {
+  const wanted = await readOrder(words, tools)
+  if (wanted.role === undefined) {
+    throw new AppError('usage', { problem: `Which role? One of ${roles.join(', ')}.`, usage: rolesCommand.usage })
+  }
+  return { type: 'message', message: await save({ ...wanted, role: wanted.role }, invocation, tools) }
+}
+
+async function giveFromForm(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { person, group, role = '', account } = invocation.answers ?? {}
+  const given = group === undefined ? undefined : subjectIn(`<!subteam^${group.trim().toUpperCase()}>`)
+  if ((person === undefined) === (group === undefined)) {
+    return { type: 'form problems', problems: { group: 'Choose a person or name a user group: one of the two.' } }
+  }
+  if (group !== undefined && given === undefined) {
+    return { type: 'form problems', problems: { group: 'A user group’s id begins with S: S012ABCDEF.' } }
+  }
+  const subject: Subject = given ?? { type: 'user', id: person ?? '' }
+  if (!isRole(role)) return { type: 'form problems', problems: { role: 'Choose a role.' } }
+  const about = account === undefined || account === everyAccount ? {} : { account }
+  return { type: 'form done', message: await save({ ...subject, ...about, role }, invocation, tools) }
+}
+
+type Order = Subject & { role?: Role; account?: string }
+
+async function save(order: Order & { role: Role }, { origin }: Invocation, tools: Tools) {
+  const { type, id, role, account } = order
+  const about = account === undefined ? {} : { account }
+  const grant: Grant = { type, id, role, ...about, grantedBy: origin.user, grantedAt: tools.clock.now() }
+  const run = () => tools.store.grants.set(grantKey(grant), grant)
+  await enact({ origin, needs: 'admin', verb: 'roles give', subject: id, detail: detailOf(grant), run }, tools)
+  return roleGiven(grant)
+}
+
+async function take(words: readonly string[], { origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { store } = tools
+  const order = await readOrder(words, tools)
+  const grant = await store.grants.get(grantKey(order))
+  if (grant === undefined) {
+    throw new AppError('usage', { problem: 'They were not given that role.', usage: 'roles' })
+  }
+  const run = () => store.grants.delete(grantKey(grant))
+  await enact({ origin, needs: 'admin', verb: 'roles take', subject: grant.id, detail: detailOf(grant), run }, tools)
+  return { type: 'message', message: roleTaken(grant) }
+}
+
+function detailOf({ role, account }: Grant): string {
+  return account === undefined ? role : `${role} for ${account}`
+}
+
+/** The person or group first, then a role and an account in either order. */
+async function readOrder([who = '', ...rest]: readonly string[], { store }: Pick<Tools, 'store'>): Promise<Order> {
+  const subject = subjectIn(who)
+  if (subject === undefined) {
+    const problem = `\`${who.slice(0, 40)}\` is no person or user group: choose one from the list that Slack shows after @.`
+    throw new AppError('usage', { problem, usage: rolesCommand.usage })
+  }
+  const order: Order = { ...subject }
+  const { items } = await store.accounts.list()
+  for (const word of rest.map((each) => each.toLowerCase())) {
+    if (isRole(word)) order.role = word
+    else if (order.account === undefined) order.account = word
+  }
+  if (order.account === undefined || items.some(({ name }) => name === order.account)) return order
+  throw accountNotFound(order.account, items)
+}
+
+/** `<@U123|name>` or `<!subteam^S123|@name>`, as Slack sends what was picked while typing. */
+function subjectIn(word: string): Subject | undefined {
+  const user = /^<@([UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
+  if (user !== undefined) return { type: 'user', id: user }
+  const group = /^<!subteam\^(S[A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
+  return group === undefined ? undefined : { type: 'group', id: group }
+}

@@ -1,0 +1,44 @@
+import { AppError } from '../../errors.ts'
+import { formatRef, parseRef, type Ref, watchedIds } from '../../migrations/ref.ts'
+import type { Watch } from '../../store/store.ts'
+import { watchEnded } from '../../views/watches.ts'
+import { channelOf } from '../channel.ts'
+import type { Command, Tools } from '../command.ts'
+
+export const unwatch: Command = {
+  verb: 'unwatch',
+  aliases: ['unfollow', 'unsubscribe'],
+  needs: 'viewer',
+  usage: 'unwatch <id> [#channel]',
+  summary: 'Stop following a migration in a channel',
+  examples: ['unwatch 1912…', 'unwatch 1912… #data-moves'],
+  async run(invocation, { store }) {
+    const ref = parseRef(invocation.words[0] ?? '')
+    if (ref === undefined) throw new AppError('ref_missing', { verb: 'unwatch' })
+    const channel = channelOf(invocation, unwatch)
+    const watch = onlyOne(ref, await watchesIn(channel, store))
+    await store.watches.delete(watch.id)
+    await Promise.all([store.sightings.delete(watch.id), store.receipts.delete(watch.id)])
+    return { type: 'message', message: watchEnded(`${watch.account}/${watch.migrationId}`, channel) }
+  },
+}
+
+async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[]> {
+  const { items } = await store.watches.list()
+  return items.filter((watch) => watch.channel === channel)
+}
+
+/** Works without asking the cloud, so that a watch can be ended whatever state its account is in. */
+function onlyOne(ref: Ref, watches: readonly Watch[]): Watch {
+  const named = watches.filter(({ account }) => ref.account === undefined || ref.account === account)
+  const wanted = ref.text.toLowerCase()
+  const fitting = (fits: (id: string) => boolean) =>
+    named.filter((watch) => watchedIds(watch).some((id) => fits(id.toLowerCase())))
+  const exact = fitting((id) => id === wanted)
+  const hits = exact.length > 0 ? exact : fitting((id) => id.startsWith(wanted))
+  const [only] = hits
+  if (only !== undefined && hits.length === 1) return only
+  if (only === undefined) throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60) })
+  const refs = hits.slice(0, 5).map(({ account, migrationId }) => `\`${account}/${migrationId}\``)
+  throw new AppError('usage', { problem: `Several watches fit: ${refs.join(', ')}.`, usage: unwatch.usage })
+}

@@ -1,0 +1,11 @@
+import type { Command } from '../command.ts'
+import { findRequest, withdrawRequest } from '../request-acts.ts'
+
+export const withdraw: Command = {
+  verb: 'withdraw',
+  needs: 'viewer',
+  usage: 'withdraw <id>',
+  summary: 'Take back a migration that you asked for',
+  examples: ['withdraw r-7f3a2c'],
+  run: async (invocation, tools) => withdrawRequest(await findRequest(invocation, withdraw, tools), invocation, tools),
+}
