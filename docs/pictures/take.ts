@@ -30,6 +30,7 @@ try {
   await explained(page)
   await onPhone()
   await statistics()
+  await asking()
 } finally {
   await browser.close()
 }
@@ -91,6 +92,20 @@ async function statistics(): Promise<void> {
   await page.getByText('Ferry').first().click()
   await page.getByRole('img', { name: 'Bar charts of live-orders' }).last().waitFor()
   await shoot(page, 'statistics')
+}
+
+async function asking(): Promise<void> {
+  const page = await browser.newPage({ viewport: phone, deviceScaleFactor: 2, hasTouch: true, isMobile: true })
+  await page.goto(url)
+  await type(page, '/migrate create AWS/shop-photos → photo-archive --source photos-read --target archive-write')
+  const form = page.getByRole('dialog')
+  await form.getByText('like the account').waitFor()
+  await shoot(page, 'create')
+  const doubts = form.getByRole('checkbox')
+  if ((await doubts.count()) > 0) await doubts.first().check()
+  await form.getByRole('button', { name: 'Ask for approval' }).click()
+  await page.getByText('0 of 1 approvals').last().waitFor()
+  await shoot(page, 'request')
 }
 
 async function type(page: Page, text: string): Promise<void> {

@@ -25,7 +25,7 @@ export type BucketPath = { bucket: string; path: string }
 
 /** `photos/2026/`; the whole bucket is `photos/`. */
 export function spellBucketPath({ bucket, path }: BucketPath): string | undefined {
-  if (bucket === '' || !(bucket + path).isWellFormed()) return undefined
+  if (bucket === '' || !bucket.isWellFormed() || !path.isWellFormed()) return undefined
   const whole = `${bucket}/${path}`
   if (!bucket.includes('/') && plain.test(whole)) return whole
   return `${mark}${encode(bucket).replaceAll('/', '%2F')}/${encode(path)}`

@@ -1,0 +1,101 @@
+/**
+ * Takes the pictures of docs/asking.md anew: start the playground, then run `node docs/pictures/take-asking.ts [url]`.
+ * Needs Debian's chromium.
+ */
+import { chromium, type Page } from 'playwright-core'
+
+const url = process.argv[2] ?? 'http://127.0.0.1:4100'
+const folder = new URL('asking/', import.meta.url).pathname
+const viewport = { width: 390, height: 780 }
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+try {
+  const engineer = await openAs('U0ENGINEER')
+  await blocked(engineer)
+  await fillIn(engineer)
+  await ask(engineer)
+  const lead = await openAs('U0LEAD')
+  await decide(lead)
+} finally {
+  await browser.close()
+}
+
+async function openAs(user: string): Promise<Page> {
+  const page = await browser.newPage({ viewport, deviceScaleFactor: 2 })
+  page.setDefaultTimeout(15_000)
+  await page.addInitScript((me) => localStorage.setItem('ferry.user', me), user)
+  await page.goto(url)
+  return page
+}
+
+async function blocked(page: Page): Promise<void> {
+  await type(page, '/migrate create AWS/shop-photos → no-such-bucket --source photos-read --target archive-write')
+  await page.getByText('✗').first().waitFor()
+  await shoot(page, 'blocked')
+  await press(page, 'Cancel')
+}
+
+async function fillIn(page: Page): Promise<void> {
+  await type(page, '/migrate create')
+  await choose(page, 'Account', /prod-hw/)
+  await shoot(page, 'account')
+  await press(page, 'Next')
+  await choose(page, 'From which cloud', /AWS/)
+  await choose(page, 'Storage key that reads it', /photos-read/)
+  await choose(page, 'Bucket to move from', /shop-photos/)
+  await shoot(page, 'source')
+  await press(page, 'Next')
+  await choose(page, 'Storage key that writes it', /archive-write/)
+  await choose(page, 'Bucket to move to', /photo-archive/)
+  await shoot(page, 'target')
+  await press(page, 'Check')
+  await page.getByText('like the account').waitFor()
+  await shoot(page, 'check')
+}
+
+async function ask(page: Page): Promise<void> {
+  await page.getByText('I know').click()
+  await press(page, 'Ask for approval')
+  await page.getByText('0 of 1 approvals').last().waitFor()
+  await shoot(page, 'card')
+}
+
+async function decide(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Review' }).last().click()
+  await page.getByRole('dialog').getByText('Decision').waitFor()
+  await shoot(page, 'review')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Approve' }).last().click()
+  await page.getByText('*Created*').or(page.getByText('Created as')).last().waitFor()
+  await page.getByText('shop-photos → photo-archive').last().waitFor()
+  await page.waitForTimeout(4000)
+  await shoot(page, 'decided')
+}
+
+/** The page asks Ferry anew after some answers: what comes next waits for that. */
+async function choose(page: Page, label: string, option: RegExp): Promise<void> {
+  await dialog(page).getByLabel(label).first().click()
+  await page.getByRole('option', { name: option }).first().click()
+  await page.waitForTimeout(1500)
+}
+
+async function press(page: Page, name: string): Promise<void> {
+  await dialog(page).getByRole('button', { name, exact: true }).click()
+  await page.waitForTimeout(1500)
+}
+
+function dialog(page: Page) {
+  return page.locator('dialog[open]').last()
+}
+
+async function type(page: Page, text: string): Promise<void> {
+  const box = page.getByRole('textbox').first()
+  await box.click()
+  await box.fill(text)
+  await page.keyboard.press('Enter')
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(600)
+  await page.screenshot({ path: `${folder}${name}.png` })
+}
