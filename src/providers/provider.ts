@@ -91,6 +91,8 @@ export type Creation = {
   overwrites: readonly Overwrite[]
   checks: readonly ConsistencyCheck[]
   storageClasses: readonly string[]
+  /** In which a topic can be told of the end; absent where nobody can choose. */
+  notificationLanguages?: readonly { value: string; label: string }[]
   /** Where the token travels by which a creation whose answer was lost is found again. */
   tokenIn: 'name' | 'description'
   /** Everything that is wrong, before anybody is asked: pure, and makes no call. */

@@ -83,9 +83,7 @@ function optionLines(options: SpecOptions): string[] {
     ...(priority === undefined ? [] : [`priority ${priority}`]),
     ...(since === undefined ? [] : [`only what changed since ${at(since)}`]),
     ...flags.map(([name, word]) => `${options[name] === true ? '' : 'not '}${word}`),
-    ...(notification === undefined
-      ? []
-      : [`tells ${code(notification.topic, 80)} on ${notification.on.join(' and ')}`]),
+    ...(notification === undefined ? [] : [told(notification)]),
   ]
   const rules = limits?.map(
     ({ start, end, bytesPerSecond }) => `${named(start, 5)}–${named(end, 5)} ${formatSpeed(bytesPerSecond)}`,
@@ -94,6 +92,12 @@ function optionLines(options: SpecOptions): string[] {
     ...(words.length === 0 ? [] : [`*Options* ${words.join(', ')}`]),
     ...(rules === undefined ? [] : [`*Speed* ${rules.length === 0 ? 'unlimited' : `at most ${rules.join(', ')}`}`]),
   ]
+}
+
+function told({ topic, on, language, template }: NonNullable<SpecOptions['notification']>): string {
+  const inLanguage = language === undefined ? '' : ` in ${named(language, 20)}`
+  const byTemplate = template === undefined ? '' : ` with the template ${code(template, 60)}`
+  return `tells ${code(topic, 80)} on ${on.join(' and ')}${inLanguage}${byTemplate}`
 }
 
 const overwriteWords: Record<Overwrite, string> = {

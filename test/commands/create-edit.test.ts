@@ -53,6 +53,34 @@ describe('editing a request that waits', () => {
     expect(heardBy(person)).toContain('asks for exactly that already')
   })
 
+  test('keeps whom the cloud tells, in which language and by which template', async () => {
+    const topic = 'urn:smn:cn-north-4:4cf2090802d94440b4cdd72ef26857b2:OMS'
+    await person.opens((await asked.buttons()).Edit)
+    await person.presses('Options')
+    await person.presses('More options')
+    await person.sends({
+      'options.notification.topic': topic,
+      'options.notification.on': 'failure',
+      'options.notification.language': 'zh-cn',
+      'options.notification.template': 'short',
+    })
+    expect(person.lines().join('\n')).toContain('on failure in zh-cn with the template `short`')
+    await person.sends()
+    await toElsewhere()
+    await person.presses('Options')
+    await person.presses('More options')
+    expect(person.entries()).toMatchObject({
+      'options.notification.language': 'zh-cn',
+      'options.notification.template': 'short',
+    })
+    await person.sends()
+    await person.sends()
+    expect((await asked.record()).request.spec).toMatchObject({
+      target: { bucket: 'elsewhere' },
+      options: { notification: { topic, on: ['failure'], language: 'zh-cn', template: 'short' } },
+    })
+  })
+
   test('is for whoever asked; others are told so, whatever their role', async () => {
     const { Edit = '' } = await asked.buttons()
     for (const user of ['U0LEAD', 'U0VIEWER']) {

@@ -101,6 +101,33 @@ describe('the fields', () => {
   })
 })
 
+describe('a topic that is told the end', () => {
+  async function toOptions(): Promise<void> {
+    await toSummary()
+    await person.presses('Options')
+    await person.presses('More options')
+  }
+
+  test('is needed for a template, which would be left out without a word', async () => {
+    await toOptions()
+    expect(await person.sends({ 'options.notification.template': 'short' })).toEqual({
+      'options.notification.topic': 'Name the topic, or leave its template empty too.',
+    })
+  })
+
+  test('may be given up, though a choice from a list stays chosen', async () => {
+    await toOptions()
+    expect(await person.sends({ 'options.notification.language': 'en-us' })).toEqual({})
+    expect(found.orders.at(-1)?.spec.options.notification).toBeUndefined()
+  })
+
+  test('tells in a language of those that the cloud has', async () => {
+    await toOptions()
+    const block = person.page().blocks.find(({ block_id: name }) => name === 'options.notification.language')
+    expect(block).toMatchObject({ element: { options: [{ value: 'zh-cn' }, { value: 'en-us' }] } })
+  })
+})
+
 describe('the lists', () => {
   test('offer what begins so first, and what was typed last', async () => {
     await person.opens()

@@ -54,7 +54,10 @@ const options: fc.Arbitrary<Spec['options']> = fc.record(
     priority: fc.constantFrom('high', 'medium', 'low'),
     since: moment,
     limits: fc.array(limit, { maxLength: 5 }),
-    notification: fc.record({ topic: hostile, on: fc.constant(['success', 'failure'] as const) }),
+    notification: fc.record(
+      { topic: hostile, on: fc.constant(['success', 'failure'] as const), language: hostile, template: hostile },
+      { requiredKeys: ['topic', 'on'] },
+    ),
   },
   { requiredKeys: [] },
 )

@@ -21,6 +21,8 @@ export function choicesOf({ name, as }: Ask, { creation, provider }: AskedFor): 
       return ['high', 'medium', 'low'].map(same)
     case 'options.notification.on':
       return tellings
+    case 'options.notification.language':
+      return creation.notificationLanguages ?? []
     case 'source.cdn.authentication':
       return (provider.cdnAuthentications ?? []).map(({ value, label }) => ({ value, label }))
     default:

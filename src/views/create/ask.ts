@@ -46,3 +46,7 @@ export function hasBucket({ answers }: AskedFor): boolean {
 export function hasAppId({ provider, answers }: AskedFor): boolean {
   return (provider.cloudsWithAppId ?? []).includes(answers['source.cloud'] ?? '')
 }
+
+export function hasLanguages({ creation }: AskedFor): boolean {
+  return (creation.notificationLanguages ?? []).length > 0
+}

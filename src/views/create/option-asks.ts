@@ -1,4 +1,4 @@
-import type { Ask } from './ask.ts'
+import { type Ask, hasLanguages } from './ask.ts'
 
 /** What has a default, or is rarely wanted; asked in the order in which the kind names its fields. */
 export const optionAsks: readonly Ask[] = [
@@ -92,6 +92,23 @@ export const optionAsks: readonly Ask[] = [
     step: 'options',
     as: 'choice',
     label: 'It tells',
+  },
+  {
+    name: 'options.notification.language',
+    field: 'options.notification',
+    step: 'options',
+    as: 'choice',
+    label: 'Language in which it tells',
+    isFor: hasLanguages,
+  },
+  {
+    name: 'options.notification.template',
+    field: 'options.notification',
+    step: 'options',
+    as: 'text',
+    label: 'Message template of the topic',
+    hint: 'By its name. Nothing: the cloud writes the message.',
+    maxLength: 255,
   },
   {
     name: 'target.region',

@@ -51,6 +51,8 @@ function optionAnswers({ limits, since, notification, ...options }: SpecOptions)
     'options.limits': limits && formatLimits(limits, '\n'),
     'options.notification.topic': notification?.topic,
     'options.notification.on': notification && tellings(notification.on),
+    'options.notification.language': notification?.language,
+    'options.notification.template': notification?.template,
   }
 }
 

@@ -5,7 +5,6 @@ import {
   consistencyChecks,
   overwrites,
   type Spec,
-  type SpecField,
   type SpecOptions,
   type SpecProblems,
   type SpecSource,
@@ -87,7 +86,7 @@ function readOptions(answers: DraftAnswers): SpecOptions {
   const overwrite = oneOf(overwrites, answers['options.overwrite'])
   const check = oneOf(consistencyChecks, answers['options.check'])
   const priority = oneOf(['high', 'medium', 'low'], answers['options.priority'])
-  const topic = answers['options.notification.topic']
+  const notification = readNotification(answers)
   return {
     ...textsIn(answers, { storageClass: 'options.storageClass' }),
     ...(overwrite && { overwrite }),
@@ -98,7 +97,7 @@ function readOptions(answers: DraftAnswers): SpecOptions {
     ...switchIn(answers, 'encrypts'),
     ...switchIn(answers, 'requesterPays'),
     ...switchIn(answers, 'recordsFailures'),
-    ...(topic !== undefined && { notification: { topic, on: tellingsOf(answers['options.notification.on']) } }),
+    ...(notification && { notification }),
   }
 }
 
@@ -108,6 +107,17 @@ type Switch = 'copiesMetadata' | 'restoresArchived' | 'encrypts' | 'requesterPay
 function switchIn(answers: DraftAnswers, name: Switch): Pick<SpecOptions, Switch> {
   const answer = answers[`options.${name}`]
   return answer === undefined ? {} : { [name]: answer === 'yes' }
+}
+
+/** A template without a topic was typed for nothing, which is to be said. What is chosen from a list can't be taken back. */
+function readNotification(answers: DraftAnswers): SpecOptions['notification'] {
+  const { topic, ...told } = textsIn(answers, {
+    topic: 'options.notification.topic',
+    language: 'options.notification.language',
+    template: 'options.notification.template',
+  })
+  if ((topic ?? told.template) === undefined) return undefined
+  return { topic: topic ?? '', on: tellingsOf(answers['options.notification.on']), ...told }
 }
 
 function tellingsOf(chosen: string | undefined): ('success' | 'failure')[] {
@@ -122,7 +132,7 @@ function readDay(typed: string | undefined): number | undefined {
 /** The texts that were given, trimmed; what is empty is absent. */
 function textsIn<Name extends string>(
   answers: DraftAnswers,
-  names: Readonly<Record<Name, SpecField>>,
+  names: Readonly<Record<Name, string>>,
 ): Partial<Record<Name, string>> {
   const texts: Partial<Record<Name, string>> = {}
   for (const name in names) {

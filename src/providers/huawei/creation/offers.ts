@@ -1,6 +1,6 @@
 import { consistencyChecks, overwrites, type SpecField } from '../../../migrations/spec.ts'
 import type { Offer } from '../../spec-problems.ts'
-import { bucketClouds, sourceClouds, storageClasses } from '../requests/nodes.ts'
+import { bucketClouds, notificationLanguages, sourceClouds, storageClasses } from '../requests/nodes.ts'
 
 /* What can be asked for of each kind (5.2.3, 5.3.3, 5.4.2), in the order in which people think of it. */
 
@@ -43,6 +43,7 @@ export const taskOffer: Offer = {
   selections: ['everything', 'prefixes', 'objects', 'list', 'url list'],
   overwrites,
   checks: consistencyChecks.filter((check) => check !== 'transmission'),
+  notificationLanguages,
 }
 
 export const groupOffer: Offer = {
@@ -53,6 +54,7 @@ export const groupOffer: Offer = {
   selections: ['everything', 'prefixes', 'list', 'url list'],
   overwrites,
   checks: consistencyChecks.filter((check) => check !== 'transmission'),
+  notificationLanguages,
 }
 
 /** A synchronization task follows a whole bucket, and overwrites what has changed. */

@@ -3,7 +3,7 @@ import type { Limit } from '../../../migrations/migration.ts'
 import type { Spec } from '../../../migrations/spec.ts'
 import { type Findings, lengthProblem } from '../../spec-problems.ts'
 import { limitRules } from '../limit-rules.ts'
-import { longestPlace } from '../requests/nodes.ts'
+import { longestPlace, notificationLanguages } from '../requests/nodes.ts'
 
 /** What OMS asks of the way in which things are copied (5.2.3, 5.3.3, 5.4.2). Pure. */
 export function optionRules({ source, target, options }: Spec): Findings {
@@ -49,10 +49,13 @@ type Notification = NonNullable<Spec['options']['notification']>
 /** A topic of another region can't be reached (OMS.0156 to OMS.0161). */
 function notificationProblem({ topic, on, language, template }: Notification, region?: string): string | undefined {
   const topicRegion = /^urn:smn:([^:]+):[^:]+:[^:]+$/.exec(topic)?.[1]
+  if (topic === '') return 'Name the topic, or leave its template empty too.'
   if (topicRegion === undefined) return 'A topic looks like urn:smn:cn-north-4:<project>:<name>.'
   if (topic.length > longestPlace) return lengthProblem(topic, longestPlace)
   if (region && topicRegion !== region) return `The topic has to be in ${region}, where the migration runs.`
   if (on.length === 0 || new Set(on).size !== on.length) return 'Say once each what it tells: success, failure or both.'
-  if (language !== undefined && !['zh-cn', 'en-us'].includes(language)) return 'The language is zh-cn or en-us.'
+  if (language !== undefined && !languages.includes(language)) return `The language is ${languages.join(' or ')}.`
   return template === '' ? 'Name the template, or leave it out.' : undefined
 }
+
+const languages = notificationLanguages.map(({ value }) => value)

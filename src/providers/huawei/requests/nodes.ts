@@ -86,6 +86,11 @@ export const sourceCdn = z.strictObject({
   authentication_key: cdnKey.optional(),
 })
 
+export const notificationLanguages: readonly { value: string; label: string }[] = [
+  { value: 'zh-cn', label: 'Chinese' },
+  { value: 'en-us', label: 'English' },
+]
+
 const smnConfig = z.strictObject({
   topic_urn: place,
   trigger_conditions: z
@@ -94,7 +99,7 @@ const smnConfig = z.strictObject({
     .max(2),
   language: z
     .string()
-    .pipe(z.enum(['zh-cn', 'en-us']))
+    .pipe(z.enum(notificationLanguages.map(({ value }) => value)))
     .optional(),
   message_template_name: z.string().min(1).optional(),
 })
