@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { answersOf } from '../../src/commands/verbs/create/answers.ts'
+import { readSpec } from '../../src/commands/verbs/create/spec.ts'
+import { type Spec, type SpecField, selections } from '../../src/migrations/spec.ts'
+import { providers } from '../../src/providers/index.ts'
+import type { AskedFor } from '../../src/views/create/ask.ts'
+import { asksFor } from '../../src/views/create/asks.ts'
+import { type Page, stepPage } from '../../src/views/create/page.ts'
+import { anyOrder as anyHuaweiOrder, kinds as huaweiKinds } from '../providers/huawei/specs.ts'
+import { anyOrder as anyNaverOrder } from '../providers/naver/specs.ts'
+import { anyOrder as anyUpCloudOrder } from '../providers/upcloud/specs.ts'
+
+/** A form for every kind that can be made anywhere. */
+const forms = providers.flatMap((provider) =>
+  Object.entries(provider.kinds).flatMap(([kind, { creation, limitRules }]) => {
+    if (creation === undefined) return []
+    const form: AskedFor = { creation, provider, answers: { kind }, ...(limitRules && { limitRules }) }
+    return [{ id: `${provider.name} ${kind}`, form }]
+  }),
+)
+
+test.each(forms)('a $id is asked for everything that it takes, on some page', ({ form }) => {
+  const asked = answersThatMatter(form).flatMap((answers) => fieldsAsked({ ...form, answers }))
+  expect([...new Set(asked)].toSorted()).toEqual([...form.creation.fields].toSorted())
+})
+
+describe('changing a request leaves out nothing', () => {
+  const orders = [
+    ...huaweiKinds.map((kind) => [`huawei ${kind}`, anyHuaweiOrder(kind)] as const),
+    ['naver policy', anyNaverOrder] as const,
+    ['upcloud job', anyUpCloudOrder] as const,
+  ]
+
+  test('of any kind that can be made', () => {
+    expect(orders.map(([id]) => id).toSorted()).toEqual(forms.map(({ id }) => id).toSorted())
+  })
+
+  test.each(orders)('of what a %s may be asked for with', (id, anyOrder) => {
+    const form = forms.find((one) => one.id === id)?.form
+    if (form === undefined) throw new Error(`There is no form for a ${id}`)
+    fc.assert(
+      fc.property(anyOrder, ({ spec }) => {
+        expect(filledIn(readSpec({ ...form, answers: answersOf(spec) }).spec)).toEqual(filledIn(spec))
+      }),
+    )
+  })
+})
+
+/** Some questions make sense beside certain answers only. */
+function answersThatMatter({ provider, answers }: AskedFor): AskedFor['answers'][] {
+  const clouds = [undefined, ...(provider.cloudsWithAppId ?? [])]
+  return selections.flatMap((selection) =>
+    clouds.map((cloud) => ({
+      ...answers,
+      'source.selection': selection,
+      ...(cloud === undefined ? {} : { 'source.cloud': cloud }),
+    })),
+  )
+}
+
+/** What the pages show, not only what they could. */
+function fieldsAsked(form: AskedFor): SpecField[] {
+  const shown = new Set(steps.flatMap((step) => questionsOn({ ...page, step, form })))
+  return asksFor(form).flatMap(({ name, field }) => (shown.has(name) ? [field] : []))
+}
+
+const steps = ['source', 'target', 'more'] as const
+
+const page = {
+  id: '0123456789abcdef',
+  needed: new Set<SpecField>(),
+  lists: {},
+  found: [],
+  hasKeys: true,
+  collects: false,
+  problems: [],
+  account: 'prod',
+  noun: 'task',
+} satisfies Partial<Page>
+
+function questionsOn(shown: Page): string[] {
+  return stepPage(shown).blocks.flatMap(({ type, block_id: name }) =>
+    type === 'input' && name !== undefined ? [name] : [],
+  )
+}
+
+/** Where something stands in a spec: texts come back trimmed, and a moment as its day. */
+function filledIn(spec: Spec): string[] {
+  return [...new Set(placesIn(spec, 'spec'))].toSorted()
+}
+
+function placesIn(value: unknown, at: string): string[] {
+  if (value === undefined || (typeof value === 'string' && value.trim() === '')) return []
+  if (Array.isArray(value) && value.length > 0) return value.flatMap((one) => placesIn(one, `${at}[]`))
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [at]
+  return Object.entries(value).flatMap(([name, one]) => placesIn(one, `${at}.${name}`))
+}
