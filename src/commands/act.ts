@@ -7,7 +7,7 @@ import { possibleActions } from '../views/card-choices.ts'
 import type { Message } from '../views/message.ts'
 import { actionWords, kindWords, lowered, stateWords } from '../views/words.ts'
 import type { Origin, Tools } from './command.ts'
-import { enact } from './enact.ts'
+import { enact, type Run } from './enact.ts'
 import type { Found } from './find.ts'
 
 /** One request that changes something, and what is to be seen afterwards. */
@@ -21,7 +21,7 @@ export type Once<Done> = {
   origin: Origin
   /** For the audit, what exactly. */
   detail?: string
-  run(): Promise<Done>
+  run: Run<Done>
 }
 type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
 

@@ -4,7 +4,15 @@ import { AppError, isAppError } from '../errors.ts'
 import { isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
-import type { Connection, EditOrder, MigrationRoute, RouteProblems, RouteRules, Target } from '../providers/provider.ts'
+import type {
+  CallOptions,
+  Connection,
+  EditOrder,
+  MigrationRoute,
+  RouteProblems,
+  RouteRules,
+  Target,
+} from '../providers/provider.ts'
 import type { StorageKey } from '../store/store.ts'
 import { routeForm, routeSaved } from '../views/route-form.ts'
 import { assertPossible, once, replyCard } from './act.ts'
@@ -78,7 +86,7 @@ async function save(answers: Answers, editing: Editing): Promise<Reply> {
   if (key === undefined || Object.keys(all).length > 0) return { type: 'form problems', problems: all }
   const order = { ...targetOf(migration), route, secret: key.secret }
   const detail = route.name === migration.id ? 'same name' : 'another name'
-  const run = () => replaceUnlessChanged(order, editing)
+  const run = (options: CallOptions) => replaceUnlessChanged(order, editing, options)
   try {
     await once({ action: 'edit', found, origin: invocation.origin, detail, run }, tools)
   } catch (error) {
@@ -116,7 +124,7 @@ async function takenName({ name }: MigrationRoute, { connection, migration }: Fo
 }
 
 /** What somebody else has saved since the form was opened is not overwritten. */
-async function replaceUnlessChanged(order: EditOrder, editing: Editing): Promise<void> {
+async function replaceUnlessChanged(order: EditOrder, editing: Editing, options: CallOptions): Promise<void> {
   const { found, editor, invocation, tools } = editing
   const { id: from, account } = found.migration
   const to = order.route.name
@@ -126,7 +134,7 @@ async function replaceUnlessChanged(order: EditOrder, editing: Editing): Promise
   }
   if (to !== from) await beginRenaming({ account, from, to }, tools)
   try {
-    await editor.edit(order, {})
+    await editor.edit(order, options)
   } catch (error) {
     const isUnknown = isAppError(error, 'provider_outcome_unknown')
     if (!isUnknown && to !== from) await endRenaming({ account, from, to }, from, tools)

@@ -1,11 +1,14 @@
 import type { AuditEvent } from '../access/audit.ts'
 import type { Role } from '../access/roles.ts'
 import { isAppError } from '../errors.ts'
+import type { CallOptions } from '../providers/provider.ts'
 import { authorise } from './authorise.ts'
 import type { Origin, Tools } from './command.ts'
 
 /** Something that changes the world: in a cloud, in what Ferry keeps, or in who may do what. */
-export type Act<Done> = Admission & { run(): Promise<Done> }
+export type Act<Done> = Admission & { run: Run<Done> }
+/** Whatever is asked of a cloud is asked with these options, so that the audit has the cloud's own id of it. */
+export type Run<Done> = (options: CallOptions) => Promise<Done>
 export type Admission = {
   origin: Origin
   needs: Role
@@ -30,8 +33,13 @@ export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done
   const event = { ...eventOf(act, tools), role }
   await note({ ...event, outcome: 'begun' }, tools)
   try {
-    const done = await act.run()
-    await note({ ...event, at: tools.clock.now(), outcome: 'done' }, tools)
+    const accepted: Pick<AuditEvent, 'requestId'> = {}
+    const done = await act.run({
+      onRequestId(id) {
+        accepted.requestId = id.slice(0, longest)
+      },
+    })
+    await note({ ...event, at: tools.clock.now(), outcome: 'done', ...accepted }, tools)
     return done
   } catch (error) {
     await note({ ...event, at: tools.clock.now(), ...failureOf(error) }, tools)

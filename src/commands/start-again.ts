@@ -90,7 +90,7 @@ async function carryOut(
       action: actionOf(verb, order.onlyFailed),
       found,
       origin: invocation.origin,
-      run: () =>
+      run: (options) =>
         connection.start(
           {
             kind: migration.kind,
@@ -99,7 +99,7 @@ async function carryOut(
             ...(source === undefined ? {} : { source: source.secret }),
             ...(destination === undefined ? {} : { destination: destination.secret }),
           },
-          {},
+          options,
         ),
       isDone: (state) => state !== migration.state,
     },

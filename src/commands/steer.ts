@@ -2,7 +2,7 @@ import { explain } from '../catalogue/explain.ts'
 import { AppError, isAppError, say } from '../errors.ts'
 import type { Action } from '../migrations/actions.ts'
 import { refOf } from '../migrations/ref.ts'
-import type { Connection, TargetOutcome } from '../providers/provider.ts'
+import type { CallOptions, Connection, TargetOutcome } from '../providers/provider.ts'
 import type { Claim } from '../store/store.ts'
 import type { OutcomeLine } from '../views/outcomes.ts'
 import { assertPossible, holdMs } from './act.ts'
@@ -101,7 +101,7 @@ async function enactTogether(
   { steering, invocation: { origin }, tools }: Sending,
 ): Promise<[Found, AppError][]> {
   const allowed: Found[] = []
-  const { promise: sent, resolve } = Promise.withResolvers<Map<Found, AppError>>()
+  const { promise: sent, resolve } = Promise.withResolvers<Map<Found, TargetOutcome>>()
   let undecided = found.length
   const decide = () => {
     undecided -= 1
@@ -109,11 +109,12 @@ async function enactTogether(
   }
   const acts = found.map(async (one): Promise<[Found, AppError][]> => {
     const { account, migration } = one
-    const run = async () => {
+    const run = async ({ onRequestId }: CallOptions) => {
       allowed.push(one)
       decide()
-      const error = (await sent).get(one)
+      const { error, requestId } = (await sent).get(one) ?? {}
       if (error !== undefined) throw error
+      if (requestId !== undefined) onRequestId?.(requestId)
     }
     const { action: verb, detail } = steering
     const act = {
@@ -137,18 +138,18 @@ async function enactTogether(
   return (await Promise.all(acts)).flat()
 }
 
-async function sendTogether(found: readonly Found[], { send }: Steering): Promise<Map<Found, AppError>> {
+async function sendTogether(found: readonly Found[], { send }: Steering): Promise<Map<Found, TargetOutcome>> {
   const [first] = found
   if (first === undefined) return new Map()
   const outcomes = await send(first.connection, found).catch((error: unknown) => {
     if (!isAppError(error)) throw error
     return found.map(({ migration: { kind, id } }): TargetOutcome => ({ kind, id, error }))
   })
-  return new Map(found.flatMap((one, index) => errorOf(one, outcomes[index])))
+  return new Map(found.flatMap((one, index) => pairOf(one, outcomes[index])))
 }
 
-function errorOf(found: Found, outcome: TargetOutcome | undefined): [Found, AppError][] {
-  return outcome?.error === undefined ? [] : [[found, outcome.error]]
+function pairOf(found: Found, outcome: TargetOutcome | undefined): [Found, TargetOutcome][] {
+  return outcome === undefined ? [] : [[found, outcome]]
 }
 
 function running({ migration }: Found): AppError {

@@ -19,6 +19,10 @@ export type JsonRequest<Body> = {
   /** A call without effect. Default: GET is, nothing else. */
   isSafeToRepeat?: boolean
   signal?: AbortSignal
+  /** In which header the provider names its own id of a request; lower case. */
+  requestIdHeader?: string
+  /** Told that id once a call that is no GET was accepted. */
+  onRequestId?(id: string): void
 }
 
 /** What comes out of it. */

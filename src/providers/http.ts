@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request as send } from 'undici'
 import type { Clock } from '../clock.ts'
 import { AppError, type AppErrorCode } from '../errors.ts'
 import type { AnswerHeaders, JsonAnswer, JsonRequest, RawAnswer } from './exchange.ts'
-import { judgeAnswer, judgeFailure, type Verdict } from './judge.ts'
+import { judgeAnswer, judgeFailure, redactFor, type Verdict } from './judge.ts'
 import { defaultRetryPolicy, pauseBeforeRepeat, type RetryPolicy, readRetryAfterMs } from './retry.ts'
 
 /**
@@ -66,13 +66,22 @@ async function fetchWithRepeats<Body>(wire: Wire, request: JsonRequest<Body>): P
   for (let attempt = 1; ; attempt += 1) {
     request.signal?.throwIfAborted()
     const verdict = await attemptOnce(wire, request, attempt)
-    if (verdict.ok) return verdict.answer
+    if (verdict.ok) {
+      tellRequestId(request, verdict.answer)
+      return verdict.answer
+    }
     const { mayRepeat, retryAfterMs } = verdict
     const repeat = { attempt, retryAfterMs, random: wire.random }
     const pauseMs = mayRepeat ? pauseBeforeRepeat(wire.retry, repeat) : undefined
     if (pauseMs === undefined) throw verdict.error
     await wire.clock.sleep(pauseMs, request.signal)
   }
+}
+
+function tellRequestId(request: JsonRequest<unknown>, { headers }: JsonAnswer<unknown>): void {
+  if (request.method === 'GET' || request.requestIdHeader === undefined) return
+  const id = headers[request.requestIdHeader]?.trim()
+  if (id) request.onRequestId?.(redactFor(request, id))
 }
 
 async function attemptOnce<Body>(wire: Wire, request: JsonRequest<Body>, attempt: number): Promise<Verdict<Body>> {

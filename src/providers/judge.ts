@@ -35,7 +35,7 @@ export function judgeFailure(request: JsonRequest<unknown>, thrown: unknown): Fa
   if (safe && request.signal?.aborted) return { ok: false, error: request.signal.reason, mayRepeat: false }
   const reason = reasonOf(thrown)
   // What undici throws may lead to the whole request by its properties: only its words are kept.
-  const cause = new Error(redact(`${reason}: ${thrown instanceof Error ? thrown.message : ''}`, secretsOf(request)))
+  const cause = new Error(redactFor(request, `${reason}: ${thrown instanceof Error ? thrown.message : ''}`))
   const code = safe || neverSent.test(reason) ? 'provider_unreachable' : 'provider_outcome_unknown'
   const details = { ...request.about, method: request.method, path: request.url.pathname, reason }
   return { ok: false, error: new AppError(code, details, { cause }), mayRepeat: safe }
@@ -88,7 +88,7 @@ const errorCodes = {
 /** A success that can't be read has had its effect: whoever asked must look before asking again. */
 function unreadable(request: JsonRequest<unknown>, raw: RawAnswer, reason: string): Failed {
   const hadEffect = raw.status < 300 && !isSafeToRepeat(request)
-  const excerpt = redact(raw.text ?? '', secretsOf(request)).slice(0, excerptLength)
+  const excerpt = redactFor(request, raw.text ?? '').slice(0, excerptLength)
   const details = {
     ...detailsOf(request, raw, undefined),
     reason: raw.text === undefined ? 'too long' : reason,
@@ -101,7 +101,7 @@ function unreadable(request: JsonRequest<unknown>, raw: RawAnswer, reason: strin
 const excerptLength = 200
 
 function detailsOf(request: JsonRequest<unknown>, raw: RawAnswer, problem: ProviderProblem | undefined): ErrorDetails {
-  const clean = (text: string | undefined) => (text === undefined ? undefined : redact(text, secretsOf(request)))
+  const clean = (text: string | undefined) => (text === undefined ? undefined : redactFor(request, text))
   const { code = `HTTP.${raw.status}`, message = `HTTP status ${raw.status}` } = problem ?? {}
   return {
     ...request.about,
@@ -116,6 +116,11 @@ function detailsOf(request: JsonRequest<unknown>, raw: RawAnswer, problem: Provi
     date: raw.headers.date,
     retryAfterMs: raw.retryAfterMs,
   }
+}
+
+/** A text of the provider's without what opens the account. */
+export function redactFor(request: JsonRequest<unknown>, text: string): string {
+  return redact(text, secretsOf(request))
 }
 
 function secretsOf(request: JsonRequest<unknown>): string[] {

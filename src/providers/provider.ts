@@ -255,8 +255,8 @@ export type CdnAccess = { domain: string; protocol: 'http' | 'https'; authentica
 
 export type LimitOrder = { targets: readonly Target[]; limits: readonly Limit[] }
 export type PriorityOrder = { migrations: readonly Migration[]; priority: Priority }
-/** What became of one target: `error` where it was refused, or where nobody knows. */
-export type TargetOutcome = Target & { error?: AppError }
+/** What became of one target: `error` where it was refused, or where nobody knows. `requestId` is the cloud's own. */
+export type TargetOutcome = Target & { error?: AppError; requestId?: string }
 export type PushOrder = Target & { names: readonly string[] }
 /** Names go in several calls: `error` is why those after the first `accepted` ones were not sent. */
 export type PushOutcome = { accepted: number; error?: AppError }
@@ -270,7 +270,11 @@ export type MigrationRoute = {
 }
 export type EditOrder = Target & { route: MigrationRoute; secret: StorageSecret }
 
-export type CallOptions = { signal?: AbortSignal }
+export type CallOptions = {
+  signal?: AbortSignal
+  /** Told the cloud's own id of each request that changes something and was accepted, where the cloud names one. */
+  onRequestId?(id: string): void
+}
 export type Target = { kind: Kind; id: string }
 /**
  * Without `kind`, of every kind; with `group`, the tasks of the group with this id. `limit` is at most 100. The next page

@@ -95,15 +95,19 @@ async function attempt(held: Held, executing: Executing): Promise<void> {
   const request = held.request()
   const noted = { verb: 'create', at: now, more: `attempt ${count + 1}` }
   await note(request, { ...noted, outcome: 'begun' }, store)
+  const made: Pick<Made, 'requestId'> = {}
   let id: string
   try {
-    id = (await cloud.create(cloud.order, { signal })).id
+    const onRequestId = (requestId: string) => {
+      made.requestId = requestId
+    }
+    id = (await cloud.create(cloud.order, { signal, onRequestId })).id
   } catch (error) {
     log.warn({ request: request.id, err: error }, 'A migration could not be created')
     await note(request, { ...noted, at: clock.now(), ...endingOf(error) }, store)
     return afterRefusal(held, error, executing)
   }
-  await finish(held, { id, how: 'created' }, executing)
+  await finish(held, { id, how: 'created', ...made }, executing)
 }
 
 /** A cloud that was asked before may refuse the second attempt because the first one was carried out. */
@@ -126,16 +130,16 @@ async function cannotBegin(held: Held, error: unknown, executing: Executing): Pr
   await giveUp(held, error, executing)
 }
 
-type Made = { id: string; how: 'created' | 'found' }
+type Made = { id: string; how: 'created' | 'found'; requestId?: string }
 
 /** The request comes last: whoever finds it created finds its migration in the audit, and watched. */
-async function finish(held: Held, { id: migrationId, how }: Made, executing: Executing): Promise<void> {
+async function finish(held: Held, { id: migrationId, how, ...named }: Made, executing: Executing): Promise<void> {
   const { store, clock, lookNow } = executing
   const request = held.request()
   const { account, kind } = request.spec
   const now = clock.now()
   const more = `${how} ${refOf({ account, id: migrationId })}`
-  await note(request, { verb: 'create', at: now, outcome: 'done', more }, store)
+  await note(request, { verb: 'create', at: now, outcome: 'done', more, ...named }, store)
   const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
   await watchOnce({ account, kind, migrationId, channel: held.channel, ...made }, store)
   await follow(held, to.created(request, { migrationId, now }))

@@ -8,11 +8,12 @@ type Noted = Pick<AuditEvent, 'verb' | 'outcome' | 'code' | 'requestId'> & { at:
 /** Writes to the audit what Ferry does about a request by itself, for whoever asked. */
 export async function note(
   request: MigrationRequest,
-  { more, ...noted }: Noted,
+  { more, requestId, ...noted }: Noted,
   { audit }: Pick<WorkspaceStore, 'audit'>,
 ): Promise<void> {
   const detail = [contentOf(request), ...(more === undefined ? [] : [more])].join(', ')
-  await audit.append({ ...noted, user: request.requestedBy, door: 'ferry', subject: request.id, detail })
+  const named = requestId === undefined ? {} : { requestId: requestId.slice(0, longest) }
+  await audit.append({ ...noted, ...named, user: request.requestedBy, door: 'ferry', subject: request.id, detail })
 }
 
 /** What exactly was decided about: `content 4f53…, policy 3`. */
@@ -27,7 +28,7 @@ export function endingOf(error: unknown): Pick<AuditEvent, 'outcome' | 'code' | 
   return {
     outcome: isUncertain(error) ? 'unknown' : 'refused',
     code: String(code ?? error.code).slice(0, longest),
-    ...(requestId === undefined ? {} : { requestId: String(requestId).slice(0, longest) }),
+    ...(requestId === undefined ? {} : { requestId: String(requestId) }),
   }
 }
 

@@ -40,6 +40,17 @@ describe('what is written down', () => {
     expect(await trail()).toEqual([`U1 typed pause ${ref} begun admin`, `U1 typed pause ${ref} done admin`])
   })
 
+  test('of what was done is the last id that the cloud gave a request, where it gives one', async () => {
+    await desk.types(`pause ${ref}`)
+    expect(await desk.reads('audit')).not.toContainEqual(expect.stringContaining('request `'))
+    desk.cloud.namesRequests()
+    await desk.types(`pause ${ref}`)
+    const ids: (string | undefined)[] = []
+    for await (const { requestId } of desk.tools.store.audit.oldestFirst()) ids.push(requestId)
+    expect(ids).toEqual([undefined, undefined, undefined, 'pause last'])
+    expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `pause last`'))
+  })
+
   test('of a refusal is its code', async () => {
     const details = { provider: 'Huawei Cloud OMS', code: 'OMS.0066', message: 'no', requestId: 'r-1' }
     desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_refused', details) })

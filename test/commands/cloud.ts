@@ -3,6 +3,7 @@ import type { Migration, State } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
 import type { Statistics } from '../../src/migrations/statistics.ts'
 import type {
+  CallOptions,
   Connection,
   LimitOrder,
   ListQuery,
@@ -39,6 +40,8 @@ export type FakeCloud = {
   breaks(account: string, method: Method, failure: { error: Error; times?: number }): void
   /** The cloud refuses this for this migration when several are set; of objects it has then taken ten. */
   refuses(ref: string, error: AppError): void
+  /** From now on it tells its own ids of requests: two for each action, one for each setting. */
+  namesRequests(): void
   /** The next calls wait until the returned function is called. */
   holds(account: string, method: Method): () => void
 }
@@ -52,6 +55,7 @@ type World = Pick<FakeCloud, 'calls' | 'orders' | 'periods' | 'settings'> & {
   failures: Map<string, { error: Error; times: number }>
   refusals: Map<string, AppError>
   gates: Map<string, Promise<void>>
+  namesRequests: boolean
 }
 
 export function createFakeCloud(): FakeCloud {
@@ -66,6 +70,7 @@ export function createFakeCloud(): FakeCloud {
     failures: new Map(),
     refusals: new Map(),
     gates: new Map(),
+    namesRequests: false,
   }
   const { calls, orders, periods, settings, migrations, plans, failures, gates } = world
   return {
@@ -85,6 +90,9 @@ export function createFakeCloud(): FakeCloud {
     breaks: (account, method, { error, times = Number.POSITIVE_INFINITY }) =>
       void failures.set(`${method} ${account}`, { error, times }),
     refuses: (ref, error) => void world.refusals.set(ref, error),
+    namesRequests: () => {
+      world.namesRequests = true
+    },
     holds(account, method) {
       const { promise, resolve } = Promise.withResolvers<void>()
       gates.set(`${method} ${account}`, promise)
@@ -94,7 +102,10 @@ export function createFakeCloud(): FakeCloud {
 }
 
 function open(account: string, world: World): Connection {
-  const change = (method: Method) => (target: Target) => call(world, { method, account, target })
+  const change = (method: Method) => async (target: Target, options: CallOptions) => {
+    await call(world, { method, account, target })
+    if (world.namesRequests) for (const which of ['first', 'last']) options.onRequestId?.(`${method} ${which}`)
+  }
   const read = (method: Method) => call(world, { method, account })
   return {
     check: () => read('check'),
@@ -134,7 +145,12 @@ function steering(account: string, world: World) {
   const outcomes = (targets: readonly Target[]): TargetOutcome[] =>
     targets.map(({ kind, id }) => {
       const error = world.refusals.get(`${account}/${id}`)
-      return { kind, id, ...(error === undefined ? {} : { error }) }
+      return {
+        kind,
+        id,
+        ...(error === undefined ? {} : { error }),
+        ...(world.namesRequests ? { requestId: `set-${id}` } : {}),
+      }
     })
   return {
     async setLimits(order: LimitOrder) {

@@ -39,6 +39,14 @@ describe('what is set for several', () => {
     ])
   })
 
+  test('has the id of the request by which each was set', async () => {
+    desk.cloud.namesRequests()
+    await desk.types(`limit prod-hw/${first} prod-hw/${second} 50MB/s`)
+    const ids = new Map<string | undefined, string | undefined>()
+    for await (const { subject, requestId } of desk.tools.store.audit.oldestFirst()) ids.set(subject, requestId)
+    expect(ids).toEqual(new Map([first, second].map((id) => [`prod-hw/${id}`, `set-${id}`])))
+  })
+
   test('is set where the person may, and refused where they may not', async () => {
     await desk.types('roles give <@U3> operator test-hw')
     const lines = await desk.reads(`limit prod-hw/${first} test-hw/${second} 50MB/s`, { user: 'U3' })

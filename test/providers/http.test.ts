@@ -39,6 +39,55 @@ describe('an answer', () => {
   })
 })
 
+describe('the id that the provider gives a request', () => {
+  const open = async (answers: Parameters<typeof startServer>[0]) => {
+    const ids: string[] = []
+    const named = { requestIdHeader: 'x-request-id', onRequestId: (id: string) => void ids.push(id) }
+    return { server: await startServer(answers), ids, named, ...openHttp() }
+  }
+
+  test('is told once when a change was accepted', async () => {
+    const { server, ids, named, fetchJson } = await open(() => ({
+      body: { ok: true },
+      headers: { 'X-Request-Id': 'a7' },
+    }))
+    await fetchJson({ ...post(server.url), ...named })
+    expect(ids).toEqual(['a7'])
+    await fetchJson({ ...get(server.url), ...named })
+    expect(ids).toEqual(['a7'])
+  })
+
+  test('is told of the attempt that was accepted, not of those before it', async () => {
+    const { server, ids, named, fetchJson } = await open(() => {
+      const count = server.received.length
+      return { status: count < 3 ? 503 : 200, body: { ok: true }, headers: { 'x-request-id': `a${count}` } }
+    })
+    await fetchJson({ ...post(server.url), ...named, isSafeToRepeat: true })
+    expect(ids).toEqual(['a3'])
+  })
+
+  test('is not told where a change was refused or the header is missing, empty or another', async () => {
+    const answers = [
+      { status: 400, headers: { 'x-request-id': 'a1' } },
+      { headers: {} },
+      { headers: { 'x-request-id': ' ' } },
+      { headers: { 'x-trace-id': 'a4' } },
+    ]
+    const { server, ids, named, fetchJson } = await open(() => ({ body: { ok: true }, ...answers.shift() }))
+    await failure(fetchJson({ ...post(server.url), ...named }))
+    while (answers.length > 0) await fetchJson({ ...post(server.url), ...named })
+    expect(ids).toEqual([])
+  })
+
+  test('holds no secret, whatever the provider sends', async () => {
+    const headers = { 'x-request-id': `a-${accessKey}` }
+    const { server, ids, named, fetchJson } = await open(() => ({ body: { ok: true }, headers }))
+    await fetchJson({ ...post(server.url), ...named })
+    expect(ids).toHaveLength(1)
+    expect(ids.join()).not.toContain(accessKey)
+  })
+})
+
 describe('a call without effect', () => {
   test.each([429, 500, 502, 503, 504])('is repeated twice after a %i, with growing pauses', async (status) => {
     const server = await startServer(() => ({ status, body: { error: 'busy' } }))

@@ -1,6 +1,6 @@
 import { AppError } from '../../src/errors.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import type { Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
+import type { CallOptions, Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
 import type { Account } from '../../src/store/store.ts'
 import { aSpec } from '../approvals/samples.ts'
 import type { Mortality } from '../delivery/mortal.ts'
@@ -70,7 +70,7 @@ export function createCreatingCloud(): CreatingCloud {
       pause: async () => undefined,
       delete: async () => undefined,
       start: (order) => does('start', () => start(order)),
-      create: (order) => does('create', () => create(order)),
+      create: (order, options) => does('create', () => create(order, options)),
       findCreated: (order) => does('findCreated', () => findCreated(order)),
     }),
     made: [],
@@ -80,7 +80,7 @@ export function createCreatingCloud(): CreatingCloud {
     orders: [],
   }
 
-  async function create(order: CreateOrder): Promise<{ id: string }> {
+  async function create(order: CreateOrder, { onRequestId }: CallOptions): Promise<{ id: string }> {
     cloud.calls.push('create')
     cloud.orders.push(order)
     const outcome = cloud.outcomes.shift() ?? 'created'
@@ -89,7 +89,10 @@ export function createCreatingCloud(): CreatingCloud {
     const state = outcome === 'half created' ? 'queued' : 'running'
     const migration = aMigration({ id, state, readAt: clock.now() })
     cloud.made.push({ token: order.token, bucket: order.spec.target.bucket, migration })
-    if (outcome === 'created') return { id }
+    if (outcome === 'created') {
+      onRequestId?.(`req-${id}`)
+      return { id }
+    }
     throw errorOf(outcome)
   }
 

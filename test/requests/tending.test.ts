@@ -37,6 +37,7 @@ describe('what was approved', () => {
       ({ verb, door, outcome, subject }) => `${door} ${verb} ${subject} ${outcome}`,
     )
     expect(trail).toEqual([`ferry create ${request.id} begun`, `ferry create ${request.id} done`])
+    expect((await office.audit()).map(({ requestId }) => requestId)).toEqual([undefined, 'req-1912'])
     expect((await office.audit())[0]?.detail).toBe(`content ${request.specHash}, policy 0, attempt 1`)
   })
 

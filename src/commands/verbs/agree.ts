@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors.ts'
+import type { CallOptions } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
 import { type Agreement, agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../views/agreement.ts'
 import type { Message } from '../../views/message.ts'
@@ -33,10 +34,10 @@ async function accept(
   { origin, tools }: { origin: Origin; tools: Tools },
 ): Promise<Message> {
   const { name } = account
-  const run = async () => {
+  const run = async (options: CallOptions) => {
     const connection = tools.connect(account)
     if (connection.acceptPrivacyStatement === undefined) throw new AppError('unexpected', { reference: name })
-    await connection.acceptPrivacyStatement({})
+    await connection.acceptPrivacyStatement(options)
   }
   try {
     await enact({ origin, needs: 'admin', verb: 'agree', subject: name, account: name, run }, tools)

@@ -26,9 +26,9 @@ export const cancel: Command = {
             action: 'cancel',
             found,
             origin: invocation.origin,
-            run: async () => {
+            run: async (options) => {
               if (connection.cancel === undefined) throw new AppError('unexpected', { reference: refOf(migration) })
-              await connection.cancel({ kind: migration.kind, id: migration.id }, {})
+              await connection.cancel({ kind: migration.kind, id: migration.id }, options)
             },
             isDone: (state) => state !== 'queued' && state !== 'running',
           },

@@ -25,7 +25,7 @@ export const deleteCommand: Command = {
             action: 'delete',
             found,
             origin: invocation.origin,
-            run: () => connection.delete({ kind: migration.kind, id: migration.id }, {}),
+            run: (options) => connection.delete({ kind: migration.kind, id: migration.id }, options),
             isDone: (state) => state === 'deleted',
           },
           tools,

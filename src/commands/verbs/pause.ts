@@ -21,7 +21,7 @@ export const pause: Command = {
             action: 'pause',
             found,
             origin: invocation.origin,
-            run: () => connection.pause({ kind: migration.kind, id: migration.id }, {}),
+            run: (options) => connection.pause({ kind: migration.kind, id: migration.id }, options),
             isDone: (state) => state !== 'running' && state !== 'pausing',
           },
           tools,

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../errors.ts'
 import { refOf } from '../../migrations/ref.ts'
-import type { PushOutcome } from '../../providers/provider.ts'
+import type { CallOptions, PushOutcome } from '../../providers/provider.ts'
 import { plural } from '../../views/format.ts'
 import { verbHelp } from '../../views/help.ts'
 import { limits } from '../../views/limits.ts'
@@ -113,8 +113,9 @@ async function enactPush(
   const act = { verb: 'push', subject: refOf(migration), account: account.name, detail: plural(names.length, 'object') }
   let outcome: PushOutcome | undefined
   try {
-    const run = async () => {
-      outcome = await pushInPortions(found, names, tools)
+    const run = async (options: CallOptions) => {
+      const telling = { ...options, showMeanwhile: tools.showMeanwhile }
+      outcome = await pushInPortions(found, names, telling)
       const { accepted, error } = outcome
       if (error !== undefined) throw accepted === 0 ? error : new AppError('provider_outcome_unknown', error.details)
     }
@@ -132,13 +133,13 @@ const portion = 50
 async function pushInPortions(
   { connection, migration: { kind, id } }: Found,
   names: readonly string[],
-  { showMeanwhile }: Pick<Tools, 'showMeanwhile'>,
+  { showMeanwhile, ...options }: CallOptions & Pick<Tools, 'showMeanwhile'>,
 ): Promise<PushOutcome> {
   if (connection.pushObjects === undefined) throw new AppError('unexpected', { reference: 'push' })
   let accepted = 0
   while (accepted < names.length) {
     const next = names.slice(accepted, accepted + portion)
-    const outcome = await connection.pushObjects({ kind, id, names: next }, {}).catch(unaccepted)
+    const outcome = await connection.pushObjects({ kind, id, names: next }, options).catch(unaccepted)
     accepted += outcome.accepted
     if (outcome.error !== undefined) return { accepted, error: outcome.error }
     if (accepted < names.length) {

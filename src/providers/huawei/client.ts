@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
-import type { ProviderEnvironment } from '../provider.ts'
+import type { CallOptions, ProviderEnvironment } from '../provider.ts'
 import { reported } from '../reported.ts'
 import type { HuaweiAccount } from './credentials.ts'
 import { createTokens } from './iam.ts'
-import { isTokenStale, readProblem } from './problems.ts'
+import { isTokenStale, readProblem, requestIdHeader } from './problems.ts'
 import { type AccessKeys, signRequest } from './sign.ts'
 
 export const label = 'Huawei Cloud OMS'
@@ -32,11 +32,10 @@ export type OmsRequest<Body> = {
   ref?: string
   /** Keys inside the body. */
   secrets?: readonly string[]
-  signal?: AbortSignal
-}
+} & CallOptions
 
 /** What goes with any request. */
-export type OmsOptions = Pick<OmsRequest<unknown>, 'ref' | 'signal'>
+export type OmsOptions = CallOptions & { ref?: string }
 
 export function createOmsCall(name: string, account: HuaweiAccount, environment: ProviderEnvironment): OmsCall {
   const authenticate = authenticatorOf(name, account, environment)
@@ -94,7 +93,12 @@ function toHttp<Body>(name: string, account: HuaweiAccount, request: OmsRequest<
     schema: request.schema,
     readError: request.readError ?? readProblem,
     secrets: [...own, ...(request.secrets ?? [])],
-    ...reported({ isSafeToRepeat: request.isSafeToRepeat, signal: request.signal }),
+    requestIdHeader,
+    ...reported({
+      isSafeToRepeat: request.isSafeToRepeat,
+      signal: request.signal,
+      onRequestId: request.onRequestId,
+    }),
   }
 }
 

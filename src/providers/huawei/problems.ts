@@ -4,6 +4,8 @@ import type { ParsedAnswer, ProviderProblem, Standing } from '../exchange.ts'
 import { reported } from '../reported.ts'
 import { part, text } from '../scalars.ts'
 
+export const requestIdHeader = 'x-request-id'
+
 /**
  * Reads what OMS, the gateway before it and IAM say when something is wrong. The HTTP status is no guide to the kind
  * (a bad token comes with 400, a JSON error with 403), so the code decides where it is known.
@@ -15,7 +17,7 @@ export function readProblem({ status, body, headers }: ParsedAnswer): ProviderPr
   const code = top.error_code ?? error?.code
   const message = top.error_msg ?? error?.message
   if (code === undefined && message === undefined) return undefined
-  const requestId = top.request_id ?? headers['x-request-id']
+  const requestId = top.request_id ?? headers[requestIdHeader]
   const standing = code === undefined ? undefined : (standings[omsCode(code)] ?? standingOfOms(code, status))
   return reported({ code, message, detail: top.error_detail, requestId, standing })
 }

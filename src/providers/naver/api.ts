@@ -1,4 +1,5 @@
 import { checked } from '../order.ts'
+import type { CallOptions } from '../provider.ts'
 import type { NaverCall } from './client.ts'
 import { type PolicyFilter, type PolicyOrder, policyFilter, policyOrder, policyTitle } from './requests.ts'
 import { type WirePage, type WirePolicy, wireOutcome, wirePage, wirePolicy } from './wire.ts'
@@ -8,7 +9,7 @@ import { type WirePage, type WirePolicy, wireOutcome, wirePage, wirePolicy } fro
  * checked first: AppError form_invalid. Actions resolve to the policy after them where NAVER sends it.
  */
 
-export type Options = { signal?: AbortSignal; ref?: string }
+export type Options = CallOptions & { ref?: string }
 
 /** GetMigrationJobList */
 export async function listPolicies(call: NaverCall, filter: PolicyFilter, options: Options = {}): Promise<WirePage> {

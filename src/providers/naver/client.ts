@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
-import type { ProviderEnvironment } from '../provider.ts'
+import type { CallOptions, ProviderEnvironment } from '../provider.ts'
+import { reported } from '../reported.ts'
 import type { NaverAccount } from './credentials.ts'
-import { readProblem } from './problems.ts'
+import { readProblem, requestIdHeader } from './problems.ts'
 import { signatureHeaders } from './sign.ts'
 
 export const label = 'NAVER Cloud Object Migration'
@@ -25,8 +26,7 @@ export type NaverRequest<Body> = {
   ref?: string
   /** Keys inside the body. */
   secrets?: readonly string[]
-  signal?: AbortSignal
-}
+} & CallOptions
 
 export function createNaverCall(name: string, account: NaverAccount, environment: ProviderEnvironment): NaverCall {
   const { clock, fetchJson } = environment
@@ -56,6 +56,7 @@ function toHttp<Body>(name: string, account: NaverAccount, request: NaverRequest
     schema: request.schema,
     readError: readProblem,
     secrets: [keys.accessKey, keys.secretKey, ...(request.secrets ?? [])],
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
+    requestIdHeader,
+    ...reported({ signal: request.signal, onRequestId: request.onRequestId }),
   }
 }

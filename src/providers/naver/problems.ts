@@ -4,6 +4,8 @@ import type { ParsedAnswer, ProviderProblem, Standing } from '../exchange.ts'
 import { reported } from '../reported.ts'
 import { part, text } from '../scalars.ts'
 
+export const requestIdHeader = 'x-ncp-trace-id'
+
 /**
  * Reads what the API gateway says when something is wrong, in JSON or XML. What the migration service behind it says is
  * documented nowhere: any body that has a code or a message is taken at its word. A code is no HTTP status, though some
@@ -14,7 +16,7 @@ export function readProblem({ status, headers, body, text }: ParsedAnswer): Prov
   const isProblem = errorCode !== undefined || (status >= 400 && message !== undefined)
   if (!isProblem) return undefined
   const code = errorCode === undefined ? undefined : `NAVER.${errorCode}`
-  const requestId = headers['x-ncp-trace-id']
+  const requestId = headers[requestIdHeader]
   return reported({ code, message, detail: details, requestId, standing: standings[`${status} ${errorCode}`] })
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { checked } from '../order.ts'
 import { readAllPages } from '../pages.ts'
+import type { CallOptions } from '../provider.ts'
 import type { Rows } from '../rows.ts'
 import type { UpCloudCall } from './client.ts'
 import { type JobOrder, jobId, jobOrder } from './requests.ts'
@@ -25,7 +26,7 @@ import {
  * form_invalid. The operations on jobs are described on an unofficial mirror only.
  */
 
-export type Options = { signal?: AbortSignal; ref?: string }
+export type Options = CallOptions & { ref?: string }
 /** A job of a service. */
 export type JobRef = { serviceId: string; id: string }
 

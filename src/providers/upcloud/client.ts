@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { JsonRequest } from '../exchange.ts'
-import type { ProviderEnvironment } from '../provider.ts'
+import type { CallOptions, ProviderEnvironment } from '../provider.ts'
+import { reported } from '../reported.ts'
 import type { UpCloudAccount } from './credentials.ts'
-import { readProblem } from './problems.ts'
+import { readProblem, requestIdHeader } from './problems.ts'
 import { authorizationOf } from './sign.ts'
 
 export const label = 'UpCloud Managed Object Storage'
@@ -21,8 +22,7 @@ export type UpCloudRequest<Body> = {
   ref?: string
   /** Keys inside the body. */
   secrets?: readonly string[]
-  signal?: AbortSignal
-}
+} & CallOptions
 
 export function createUpCloudCall(
   name: string,
@@ -48,6 +48,7 @@ function toHttp<Body>(request: UpCloudRequest<Body>, { name, account, authorizat
     schema: request.schema,
     readError: readProblem,
     secrets: [identity.type === 'token' ? identity.token : identity.password, ...(request.secrets ?? [])],
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
+    requestIdHeader,
+    ...reported({ signal: request.signal, onRequestId: request.onRequestId }),
   }
 }

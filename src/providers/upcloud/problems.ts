@@ -4,6 +4,8 @@ import type { ParsedAnswer, ProviderProblem } from '../exchange.ts'
 import { reported } from '../reported.ts'
 import { part, text } from '../scalars.ts'
 
+export const requestIdHeader = 'upcloud-cid'
+
 /**
  * Reads UpCloud's two kinds of errors: problem details (RFC 7807) and the older envelope. The body's shape tells them
  * apart; its media type does not, since an old body may come as `application/problem+json`.
@@ -21,7 +23,7 @@ export function readProblem({ status, headers, body }: ParsedAnswer): ProviderPr
     message,
     detail:
       [detail, ...(params ?? []).map(paramProblem)].filter((words) => words !== undefined).join('; ') || undefined,
-    requestId: correlationId ?? headers['upcloud-cid'],
+    requestId: correlationId ?? headers[requestIdHeader],
   })
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/errors.ts'
 import type { Migration } from '../../../src/migrations/migration.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
-import type { Connection, Target } from '../../../src/providers/provider.ts'
+import type { Connection, Target, TargetOutcome } from '../../../src/providers/provider.ts'
 import { sample } from '../../migrations/sample.ts'
 import { failure } from '../cloud.ts'
 import { connect } from '../contract-world.ts'
@@ -42,11 +42,15 @@ async function shown(connection: Connection, targets: readonly Target[]): Promis
 }
 
 async function limit(connection: Connection, targets: readonly Target[], limits = daytime) {
-  return (await connection.setLimits?.({ targets, limits }, {})) ?? []
+  return withoutIds(await connection.setLimits?.({ targets, limits }, {}))
 }
 
 async function prioritize(connection: Connection, migrations: readonly Migration[]) {
-  return (await connection.setPriority?.({ migrations, priority: 'high' }, {})) ?? []
+  return withoutIds(await connection.setPriority?.({ migrations, priority: 'high' }, {}))
+}
+
+function withoutIds(outcomes: readonly TargetOutcome[] = []): TargetOutcome[] {
+  return outcomes.map(({ kind, id, error }) => ({ kind, id, ...(error === undefined ? {} : { error }) }))
 }
 
 describe('limiting', () => {

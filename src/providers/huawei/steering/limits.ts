@@ -16,9 +16,9 @@ export async function setLimits(
   options: CallOptions,
 ): Promise<TargetOutcome[]> {
   const policy = checked(bandwidthPolicy, policyOf(limits))
-  const outcomes = createOutcomes(session)
+  const outcomes = createOutcomes(session, options)
   for (const batch of callsFor(targets)) {
-    await outcomes.attempt(batch, () => limitTogether(session, { batch, policy }, options))
+    await outcomes.attempt(batch, (within) => limitTogether(session, { batch, policy }, within))
   }
   return outcomes.of(targets)
 }

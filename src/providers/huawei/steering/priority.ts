@@ -22,16 +22,16 @@ export async function setPriority(
   { migrations, priority }: PriorityOrder,
   options: CallOptions,
 ): Promise<TargetOutcome[]> {
-  const outcomes = createOutcomes(session)
+  const outcomes = createOutcomes(session, options)
   const tasks: Ruled[] = []
   for (const migration of migrations) {
-    const rules = await outcomes.attempt([migration], () => presentRules(session, migration, options))
+    const rules = await outcomes.attempt([migration], (within) => presentRules(session, migration, within))
     if (rules !== undefined && migration.kind === 'task') tasks.push({ migration, rules })
     if (rules !== undefined && migration.kind === 'group') {
-      await outcomes.attempt([migration], () => setForGroup(session, { migration, rules, priority }, options))
+      await outcomes.attempt([migration], (within) => setForGroup(session, { migration, rules, priority }, within))
     }
   }
-  await setForTasks(session, { tasks, priority, outcomes }, options)
+  await setForTasks(session, { tasks, priority, outcomes })
   return outcomes.of(migrations)
 }
 
@@ -43,12 +43,11 @@ const levels = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' } as const satisfies
 async function setForTasks(
   session: Session,
   { tasks, priority, outcomes }: { tasks: readonly Ruled[]; priority: Priority; outcomes: Outcomes },
-  options: CallOptions,
 ): Promise<void> {
   for (const { rules, ids } of batchesOfEqualRules(tasks)) {
     const together = tasks.map(({ migration }) => migration).filter(({ id }) => ids.includes(id))
     const update = { ids, bandwidth_policy: rules, task_priority: levels[priority] }
-    await outcomes.attempt(together, () => batchUpdateTasks(session.call, update, options))
+    await outcomes.attempt(together, (within) => batchUpdateTasks(session.call, update, within))
   }
 }
 
