@@ -11,11 +11,12 @@ const viewport = { width: 390, height: 780 }
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 try {
   const engineer = await openAs('U0ENGINEER')
-  await blocked(engineer)
   await fillIn(engineer)
   await ask(engineer)
   const lead = await openAs('U0LEAD')
   await decide(lead)
+  // Last, since a form that was left goes on where it was.
+  await blocked(engineer)
 } finally {
   await browser.close()
 }
@@ -26,13 +27,6 @@ async function openAs(user: string): Promise<Page> {
   await page.addInitScript((me) => localStorage.setItem('ferry.user', me), user)
   await page.goto(url)
   return page
-}
-
-async function blocked(page: Page): Promise<void> {
-  await type(page, '/migrate create AWS/shop-photos → no-such-bucket --source photos-read --target archive-write')
-  await page.getByText('✗').first().waitFor()
-  await shoot(page, 'blocked')
-  await press(page, 'Cancel')
 }
 
 async function fillIn(page: Page): Promise<void> {
@@ -66,10 +60,19 @@ async function decide(page: Page): Promise<void> {
   await shoot(page, 'review')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Approve' }).last().click()
-  await page.getByText('*Created*').or(page.getByText('Created as')).last().waitFor()
-  await page.getByText('shop-photos → photo-archive').last().waitFor()
+  await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' })
   await page.waitForTimeout(4000)
   await shoot(page, 'decided')
+}
+
+async function blocked(page: Page): Promise<void> {
+  await type(
+    page,
+    '/migrate create prod-hw AWS/shop-photos → no-such-bucket --source photos-read --target archive-write',
+  )
+  await page.getByText('✗').first().waitFor()
+  await shoot(page, 'blocked')
+  await press(page, 'Cancel')
 }
 
 /** The page asks Ferry anew after some answers: what comes next waits for that. */

@@ -97,7 +97,10 @@ async function statistics(): Promise<void> {
 async function asking(): Promise<void> {
   const page = await browser.newPage({ viewport: phone, deviceScaleFactor: 2, hasTouch: true, isMobile: true })
   await page.goto(url)
-  await type(page, '/migrate create AWS/shop-photos → photo-archive --source photos-read --target archive-write')
+  await type(
+    page,
+    '/migrate create prod-hw AWS/shop-photos → photo-archive --source photos-read --target archive-write',
+  )
   const form = page.getByRole('dialog')
   await form.getByText('like the account').waitFor()
   await shoot(page, 'create')
