@@ -4,7 +4,7 @@ import { commands } from '../src/commands/index.ts'
 import { environmentSchema } from '../src/environment.ts'
 import type { Person } from './flows/person.ts'
 import { readingOf } from './flows/reading.ts'
-import { connectAccount } from './flows/setup.ts'
+import { connectAccount, keepKeys } from './flows/setup.ts'
 import { createStage, type Stage } from './flows/stage.ts'
 import { until } from './flows/until.ts'
 
@@ -41,6 +41,7 @@ describe('what the README tells people to try', () => {
     stage = await createStage()
     person = stage.newcomer()
     await connectAccount(person, stage.cloudUrl)
+    await keepKeys(person)
     stage.addTask({ id: '191297407830872' })
   })
   afterAll(() => stage.stop())
@@ -49,11 +50,11 @@ describe('what the README tells people to try', () => {
   const typed = [...steps.matchAll(/`\/migrate ([^`]+)`/g)].map(([, text]) => text ?? '')
 
   test.each(typed)('/migrate %s is answered', async (text) => {
-    const before = person.messages().length
+    const before = { messages: person.messages().length, pages: person.modals().length }
     expect(await person.types(text)).toMatchObject({ ok: true, acknowledged: true })
     const answer = await until(
       'an answer',
-      () => person.messages()[before] ?? person.modals().at(-1),
+      () => person.messages()[before.messages] ?? person.modals()[before.pages],
       () => JSON.stringify(person.messages()),
     )
     expect(readingOf(answer)).not.toContain(':warning:')
