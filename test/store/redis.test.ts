@@ -101,10 +101,10 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
 
   test('that can be reached again, though the old connection swallows everything, is reached anew', async () => {
     const proxy = await startSwallowingProxy(server.url)
-    const backend = await openRedis({ url: proxy.url, timeoutMs: 100 })
+    const backend = await openRedis({ url: proxy.url, timeoutMs: 1000 })
     proxy.swallow()
-    await expect(backend.ping()).rejects.toEqual(unavailable('Redis did not answer within 100 ms'))
-    await vi.waitFor(() => backend.ping(), { interval: 10 })
+    await expect(backend.ping()).rejects.toEqual(unavailable('Redis did not answer within 1000 ms'))
+    await vi.waitFor(() => backend.ping(), { interval: 10, timeout: 8000 })
     await backend.stop()
     proxy.stop()
   })
