@@ -89,12 +89,11 @@ export function withdraw(request: MigrationRequest, { user, now }: { user: strin
   return moved(request, { type: 'withdrawn', by: user, at: now })
 }
 
-/** Too late to be decided. */
+/** Too late to be decided; before that, and a second time, it is refused. */
 export function expire(request: MigrationRequest, now: number): Transition {
-  const closed = closedTo(request, now)
-  if (closed === undefined || closed.type === 'decided') {
-    return { ok: false, refusal: closed ?? { type: 'expired', at: request.terms.expiresAt } }
-  }
+  if (request.status.type !== 'waiting') return decided(request)
+  const { expiresAt } = request.terms
+  if (now < expiresAt) return { ok: false, refusal: { type: 'expired', at: expiresAt } }
   return moved(request, { type: 'expired', at: now })
 }
 
