@@ -64,28 +64,14 @@ async function explained(page: Page): Promise<void> {
 }
 
 async function onPhone(): Promise<void> {
-  const page = await browser.newPage({
-    viewport: phone,
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
-    colorScheme: 'dark',
-  })
-  await page.goto(url)
+  const page = await openPhone('dark')
   await type(page, '/migrate status 2206…')
   await page.getByText('Only visible to you').last().waitFor()
   await shoot(page, 'phone')
 }
 
 async function statistics(): Promise<void> {
-  const page = await browser.newPage({
-    viewport: phone,
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
-    colorScheme: 'dark',
-  })
-  await page.goto(url)
+  const page = await openPhone('dark')
   await type(page, '/migrate stats 0d14… month')
   await page.getByText('last 30 days').last().waitFor()
   await page.getByRole('button').first().click()
@@ -95,8 +81,7 @@ async function statistics(): Promise<void> {
 }
 
 async function asking(): Promise<void> {
-  const page = await browser.newPage({ viewport: phone, deviceScaleFactor: 2, hasTouch: true, isMobile: true })
-  await page.goto(url)
+  const page = await openPhone('light')
   await type(
     page,
     '/migrate create prod-hw AWS/shop-photos → photo-archive --source photos-read --target archive-write',
@@ -109,6 +94,18 @@ async function asking(): Promise<void> {
   await form.getByRole('button', { name: 'Ask for approval' }).click()
   await page.getByText('0 of 1 approvals').last().waitFor()
   await shoot(page, 'request')
+}
+
+async function openPhone(colorScheme: 'dark' | 'light'): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: phone,
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+    colorScheme,
+  })
+  await page.goto(url)
+  return page
 }
 
 async function type(page: Page, text: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { type AppError, isAppError, say } from '../errors.ts'
-import type { Migration } from '../migrations/migration.ts'
+import { isEnded, type Migration } from '../migrations/migration.ts'
 import { type PreflightCheck, type PreflightName, preflightNames } from '../migrations/spec.ts'
 
 /** One question, with one call or a few. */
@@ -69,6 +69,17 @@ export function sameMigrationCheck(
     `${same.account}/${same.id} (${same.state}) moves the same things to the same place.`,
     'Two of them would write the same objects: wait until it has ended.',
   )
+}
+
+/** The same, found among all that a cloud lists, where it has no list of what moves. */
+export function sameMigrationLook(wanted: () => Migration, readAll: () => Promise<readonly Migration[]>): Look {
+  return {
+    names: ['same migration'],
+    look: async () => {
+      const active = (await readAll()).filter(({ state }) => !isEnded(state))
+      return { checks: [sameMigrationCheck(wanted(), active)] }
+    },
+  }
 }
 
 /** Though one of two makes three calls, they stay below the five refusals after which Huawei locks a key. */

@@ -1,6 +1,6 @@
-import { isEnded, type Migration } from '../../migrations/migration.ts'
+import type { Migration } from '../../migrations/migration.ts'
 import type { PreflightCheck } from '../../migrations/spec.ts'
-import { type Look, runPreflight, sameMigrationCheck, unknown } from '../preflight.ts'
+import { type Look, runPreflight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { checkNaverOrder } from './creation.ts'
 import { policyOrderOf } from './orders.ts'
@@ -16,17 +16,11 @@ export async function preflight(
   { signal }: CallOptions,
 ): Promise<PreflightCheck[]> {
   checkNaverOrder(order)
-  return runPreflight({ prove: looker.check, looks: [sameLook(looker, order), bucketsLook(order)], signal })
-}
-
-function sameLook({ account, readAll }: Looker, order: CreateOrder): Look {
-  return {
-    names: ['same migration'],
-    look: async () => {
-      const active = (await readAll()).filter(({ state }) => !isEnded(state))
-      return { checks: [sameMigrationCheck(routeOf(account, order), active)] }
-    },
-  }
+  return runPreflight({
+    prove: looker.check,
+    looks: [sameMigrationLook(() => routeOf(looker.account, order), looker.readAll), bucketsLook(order)],
+    signal,
+  })
 }
 
 /** As NAVER would show it. */

@@ -1,6 +1,6 @@
-import { isEnded, type Migration } from '../../migrations/migration.ts'
+import type { Migration } from '../../migrations/migration.ts'
 import type { PreflightCheck } from '../../migrations/spec.ts'
-import { fail, type Look, pass, runPreflight, type Sight, sameMigrationCheck, unknown } from '../preflight.ts'
+import { fail, pass, runPreflight, type Sight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { listBuckets, listServices } from './api.ts'
 import type { UpCloudCall } from './client.ts'
@@ -26,7 +26,7 @@ export async function preflight(looker: Looker, order: CreateOrder, options: Cal
     looks: [
       { names: ['source bucket'], look: () => lookAtSource(looker, order, options) },
       { names: ['target bucket'], look: () => lookAtTarget(looker, order, options) },
-      sameLook(looker, order),
+      sameMigrationLook(() => routeOf(looker.account, order), looker.readAll),
     ],
     signal: options.signal,
   })
@@ -73,16 +73,6 @@ async function lookAtTarget(looker: Looker, { spec: { target } }: CreateOrder, o
   const names = buckets.slice(0, 5).map(({ name }) => name)
   const next = names.length === 0 ? 'Make a bucket there first.' : `It has: ${names.join(', ')}.`
   return { checks: [fail('target bucket', `The account’s service has no bucket ${target.bucket}.`, next)] }
-}
-
-function sameLook({ account, readAll }: Looker, order: CreateOrder): Look {
-  return {
-    names: ['same migration'],
-    look: async () => {
-      const active = (await readAll()).filter(({ state }) => !isEnded(state))
-      return { checks: [sameMigrationCheck(routeOf(account, order), active)] }
-    },
-  }
 }
 
 /** As UpCloud would show it. */
