@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
+import { eventually } from '../eventually.ts'
 import { sample } from '../migrations/sample.ts'
 import { createDesk, type Desk } from './desk.ts'
 
@@ -33,7 +34,7 @@ describe('what is written down', () => {
   test('of an act is that it was begun, before the cloud was asked, and how it ended', async () => {
     const release = desk.cloud.holds('prod-hw', 'pause')
     const outcome = desk.begins(`pause ${ref}`)
-    await vi.waitFor(() => expect(desk.cloud.calls).toContain(`pause ${ref}`))
+    await eventually(() => expect(desk.cloud.calls).toContain(`pause ${ref}`))
     expect(await trail()).toEqual([`U1 typed pause ${ref} begun admin`])
     release()
     await desk.clock.passUntil(outcome)

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Backend } from '../../src/store/backend.ts'
 import type { Store } from '../../src/store/store.ts'
+import { eventually } from '../eventually.ts'
 import { describeSecrets } from './contract-secrets.ts'
 import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts'
 import { aDraft, anAccount, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
@@ -200,7 +201,7 @@ function describeUse(create: () => Promise<World>): void {
       expect(late).toBeDefined()
       // Redis goes by its own clock, the others by ours.
       world.clock.advance(601)
-      await vi.waitFor(async () => expect(await store.claim('lease', 60_000)).toBeDefined(), { interval: 10 })
+      await eventually(async () => expect(await store.claim('lease', 60_000)).toBeDefined())
       await late?.release()
       expect(await store.claim('lease', 60_000)).toBeUndefined()
     })
@@ -211,7 +212,7 @@ function describeUse(create: () => Promise<World>): void {
     await backend.set('a:2', 'stays')
     expect(await backend.get('a:1')).toBe('soon gone')
     world.clock.advance(601)
-    await vi.waitFor(async () => expect(await backend.get('a:1')).toBeUndefined(), { interval: 10 })
+    await eventually(async () => expect(await backend.get('a:1')).toBeUndefined())
     for await (const [key] of backend.entries('a')) expect(key).toBe('a:2')
   })
 

@@ -1,11 +1,12 @@
 import { createClient } from '@keyv/redis'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { systemClock } from '../../src/clock.ts'
 import { draftLifetimeMs } from '../../src/migrations/draft.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openRedis } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
+import { eventually } from '../eventually.ts'
 import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.ts'
 import { holdContest } from './contest.ts'
 import { describeStore } from './contract.ts'
@@ -70,12 +71,12 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
       () => store.reseal(),
     ]
     const startedAt = performance.now()
-    await vi.waitFor(() => expect(logged).toEqual(['Lost the connection to Redis; trying again']))
+    await eventually(() => expect(logged).toEqual(['Lost the connection to Redis; trying again']))
     for (const call of calls) await expect(call()).rejects.toEqual(unavailable('Redis is not connected'))
     expect(performance.now() - startedAt).toBeLessThan(1_000)
 
     await server.restart()
-    await vi.waitFor(() => store.ping(), { timeout: 5_000, interval: 20 })
+    await eventually(() => store.ping())
     expect(await accounts.list()).toEqual({ items: [anAccount()], unreadable: [] })
     expect(await store.claim('once', 1_000)).toBeDefined()
     expect(logged).toEqual(['Lost the connection to Redis; trying again', 'The connection to Redis is back'])
@@ -95,7 +96,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     server.freeze()
     await expect(backend.ping()).rejects.toEqual(unavailable('Redis did not answer within 400 ms'))
     server.thaw()
-    await vi.waitFor(() => backend.ping(), { interval: 10 })
+    await eventually(() => backend.ping())
     await backend.stop()
   })
 
@@ -104,7 +105,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     const backend = await openRedis({ url: proxy.url, timeoutMs: 1000 })
     proxy.swallow()
     await expect(backend.ping()).rejects.toEqual(unavailable('Redis did not answer within 1000 ms'))
-    await vi.waitFor(() => backend.ping(), { interval: 10, timeout: 8000 })
+    await eventually(() => backend.ping())
     await backend.stop()
     proxy.stop()
   })

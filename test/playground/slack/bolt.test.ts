@@ -1,6 +1,7 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { LocalSlack } from '../../../playground/slack/server.ts'
+import { eventually } from '../../eventually.ts'
 import { act, look, messagesIn, modalsOf, plain, startBolt, startSlack, textBlock, textsIn } from './stand.ts'
 
 const channel = 'C0MIGRATIONS'
@@ -24,7 +25,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
       ok: true,
       acknowledged: true,
     })
-    await vi.waitFor(() => expect(textsIn(slack, channel)).toEqual(['You said status 1912…']))
+    await eventually(() => expect(textsIn(slack, channel)).toEqual(['You said status 1912…']))
     expect(messagesIn(slack, channel)[0]).toMatchObject({ only_for: user, user: 'U0LOCALBOT' })
     expect(await look(slack, `messages?channel=${channel}&user=U0LEAD`)).toEqual([])
   })
@@ -65,7 +66,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     await act(slack, 'command', { user, channel, text: '/migrate' })
     const ts = messagesIn(slack, channel)[0]?.ts
     expect(await act(slack, 'click', { user, channel, message_ts: ts, action_id: 'pause' })).toMatchObject({ ok: true })
-    await vi.waitFor(() => expect(textsIn(slack, channel)).toEqual(['Paused']))
+    await eventually(() => expect(textsIn(slack, channel)).toEqual(['Paused']))
     expect(seen[0]).toMatchObject({ value: 'pause 1912', block_id: 'row', action_ts: expect.any(String) })
     expect(seen[1]).toMatchObject({
       container: { type: 'message', is_ephemeral: true, message_ts: ts },
@@ -95,7 +96,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
       })
     })
     await act(slack, 'command', { user, channel, text: '/migrate create' })
-    await vi.waitFor(() => expect(modalsOf(slack, user)).toHaveLength(1))
+    await eventually(() => expect(modalsOf(slack, user)).toHaveLength(1))
     const [view] = modalsOf(slack, user)
     const send = (fields: object) => act(slack, 'submit', { user, view_id: view?.id, fields })
 
@@ -121,7 +122,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
       })
     })
     await act(slack, 'mention', { user, channel, text: 'status' })
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(textsIn(slack, channel)).toEqual(['<@U0LOCALBOT> status', 'Heard <@U0LOCALBOT> status']),
     )
     expect(messagesIn(slack, channel)[0]?.reply_count).toBe(1)
@@ -134,7 +135,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
       })
     })
     await act(slack, 'home', { user })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await look(slack, `state?user=${user}`)).toMatchObject({
         home: { payload: { blocks: [textBlock('Welcome')] } },
       })

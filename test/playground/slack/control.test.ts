@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { act, callApi, look, messagesIn, startBolt, startSlack } from './stand.ts'
 
 const channel = 'C0MIGRATIONS'
@@ -40,7 +41,7 @@ test('the state shows a person what they see, and every change raises the revisi
   void stream.body?.pipeTo(new WritableStream({ write: (chunk) => void revisions.push(Buffer.from(chunk).toString()) }))
   await callApi(slack, 'chat.postEphemeral', { channel, user, text: 'for the lead' })
   await callApi(slack, 'chat.postMessage', { channel: 'C0STORAGE', text: 'x' })
-  await vi.waitFor(() => expect(revisions.join('')).toContain(`data: {"revision":${slack.world.revision}}`))
+  await eventually(() => expect(revisions.join('')).toContain(`data: {"revision":${slack.world.revision}}`))
   expect(await look(slack, 'state?user=U0ENGINEER')).toMatchObject({ messages: [], app: { is_connected: false } })
   expect(await look(slack, `state?user=${user}`)).toMatchObject({
     team: { id: 'T0LOCAL' },
@@ -59,7 +60,7 @@ test('channels are made, joined, archived and left, and the app hears of it', as
   const [id] = [...slack.world.channels.keys()].slice(-1)
   for (const action of ['invite', 'archive', 'unarchive', 'kick'])
     await act(slack, 'channel', { action, user, channel: id })
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(heard).toMatchObject([
       { type: 'member_joined_channel', user: 'U0LOCALBOT', inviter: user, channel: id },
       { type: 'channel_archive', user },

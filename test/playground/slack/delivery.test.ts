@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { SocketModeReceiver, verifySlackRequest } from '@slack/bolt'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { LocalSlack } from '../../../playground/slack/server.ts'
+import { eventually } from '../../eventually.ts'
 import { act, callApi, freePort, look, silent, startBolt, startSlack, textsIn } from './stand.ts'
 
 const channel = 'C0MIGRATIONS'
@@ -90,7 +91,7 @@ describe('Socket Mode', () => {
     const frames: { type: string; [field: string]: unknown }[] = []
     link.on('message', (data) => frames.push(JSON.parse(String(data))))
     onTestFinished(() => link.terminate())
-    await vi.waitFor(() => expect(frames).toHaveLength(1))
+    await eventually(() => expect(frames).toHaveLength(1))
     return { link, frames, url: String(url) }
   }
 
@@ -105,7 +106,7 @@ describe('Socket Mode', () => {
     })
     expect(two.frames[0]).toMatchObject({ type: 'hello', num_connections: 2 })
     for (const _ of [1, 2]) await act(slack, 'command', { user, channel, text: '/migrate' })
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect([one, two].map(({ frames }) => frames[1]?.type)).toEqual(['slash_commands', 'slash_commands']),
     )
     expect(one.frames[1]).toMatchObject({ accepts_response_payload: true, envelope_id: expect.any(String) })
@@ -133,8 +134,8 @@ describe('Socket Mode', () => {
     bolt.command('/migrate', ({ ack }) => ack('here'))
     const opened = () => slack.world.calls.filter((call) => call.method === 'apps.connections.open')
     await act(slack, 'socket', { action: 'refresh' })
-    await vi.waitFor(() => expect(opened()).toHaveLength(2))
-    await vi.waitFor(async () => expect(await look(slack, 'state')).toMatchObject({ app: { is_connected: true } }))
+    await eventually(() => expect(opened()).toHaveLength(2))
+    await eventually(async () => expect(await look(slack, 'state')).toMatchObject({ app: { is_connected: true } }))
     expect(await act(slack, 'command', { user, channel, text: '/migrate' })).toMatchObject({ ok: true })
   })
 

@@ -1,6 +1,7 @@
 import { WebClientEvent } from '@slack/web-api'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FaultRequest } from '../../../playground/slack/protocol.ts'
+import { eventually } from '../../eventually.ts'
 import { act, clientOf, look, messagesIn, startBolt, startSlack, textsIn } from './stand.ts'
 
 const channel = 'C0MIGRATIONS'
@@ -69,7 +70,7 @@ describe('faults', () => {
     })
     await act(slack, 'faults', { method: 'response_url', times: 1, fault: { kind: 'status', status: 500 } })
     await act(slack, 'command', { user, channel, text: '/migrate' })
-    await vi.waitFor(() => expect(statuses).toHaveLength(1))
+    await eventually(() => expect(statuses).toHaveLength(1))
     expect(messagesIn(slack, channel)).toEqual([])
   })
 })

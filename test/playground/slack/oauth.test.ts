@@ -1,5 +1,6 @@
 import { HTTPReceiver } from '@slack/bolt'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { act, callApi, freePort, messagesIn, startBolt, startSlack, tokenOf } from './stand.ts'
 
 test('Bolt installs itself by OAuth into two workspaces and each keeps its own token', async () => {
@@ -46,7 +47,7 @@ test('Bolt installs itself by OAuth into two workspaces and each keeps its own t
     await say('here')
   })
   await act(slack, 'command', { user: 'U2', channel: 'C2', text: '/migrate' })
-  await vi.waitFor(() => expect(messagesIn(slack, 'C2')).toMatchObject([{ text: 'here', user: 'U2BOT' }]))
+  await eventually(() => expect(messagesIn(slack, 'C2')).toMatchObject([{ text: 'here', user: 'U2BOT' }]))
   expect(messagesIn(slack, 'C1')).toEqual([])
   expect(tokenOf(slack, 'T1')).not.toBe(tokenOf(slack, 'T2'))
 

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { act, callApi, plain, startBolt, startSlack, textBlock } from './stand.ts'
 
 const channel = 'C0MIGRATIONS'
@@ -89,7 +90,7 @@ test('a view that the app answers wrongly is reported, not shown', async () => {
     ack({ response_action: 'update', view: { type: 'modal', title: plain('x'.repeat(25)), blocks: [] } }),
   )
   await act(slack, 'command', { user, channel, text: '/migrate' })
-  await vi.waitFor(() => expect(slack.world.modals.get(user)).toHaveLength(1))
+  await eventually(() => expect(slack.world.modals.get(user)).toHaveLength(1))
   const view_id = slack.world.modals.get(user)?.[0]?.id
   expect(await act(slack, 'submit', { user, view_id, fields: {} })).toMatchObject({
     ok: false,
@@ -121,7 +122,7 @@ test('an app can push a second modal and hears of the closing it asked about', a
     heard.push(body)
   })
   await act(slack, 'shortcut', { user, callback_id: 'open' })
-  await vi.waitFor(() => expect(slack.world.modals.get(user)).toHaveLength(1))
+  await eventually(() => expect(slack.world.modals.get(user)).toHaveLength(1))
   const first = slack.world.modals.get(user)?.[0]?.id
   await act(slack, 'submit', { user, view_id: first, fields: {} })
   const second = slack.world.modals.get(user)?.[1]
