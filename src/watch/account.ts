@@ -37,21 +37,21 @@ const keepFailedMs = 7 * 24 * 60 * 60_000
  * only what left that list is asked for by itself.
  */
 export async function readAccount(poll: AccountPoll, parts: Parts): Promise<{ error?: AppError }> {
+  if (poll.watches.length === 0) return {}
+  // The cloud is asked first, so that the store is read while it thinks; its failure is heard of below.
+  const asked = listActive(poll, parts)
+  asked.catch(() => undefined)
   const watched = await recallAll(poll.watches, { ...parts, ...poll })
   parts.delivery.resume(
     poll.workspace,
     watched.map(({ before, ...records }) => ({ ...records, sighting: before })),
   )
-  if (watched.length === 0) return {}
   const unread = new Set(watched)
   try {
-    const { provider, connection } = await openAccount(poll, parts)
-    const kinds = [...new Set(watched.map(({ watch }) => watch.kind))]
-    const active = await connection.listActive({ signal: poll.signal, kinds })
-    const activeById = new Map(active.map((migration) => [migration.id, migration]))
+    const { provider, ...known } = await asked
     const shown = new Map<string, Promise<Migration | undefined>>()
     for (const one of watched) {
-      await observe({ ...one, provider }, { poll, parts, connection, activeById, shown })
+      await observe({ ...one, provider }, { ...known, poll, parts, shown })
       unread.delete(one)
     }
     return {}
@@ -70,6 +70,14 @@ type Round = {
   activeById: ReadonlyMap<string, Migration>
   /** Several channels may watch the same migration: it is asked for once. */
   shown: Map<string, Promise<Migration | undefined>>
+}
+
+/** Everything that moves, of the kinds that are watched. */
+async function listActive(poll: AccountPoll, parts: Parts) {
+  const { provider, connection } = await openAccount(poll, parts)
+  const kinds = [...new Set(poll.watches.map(({ kind }) => kind))]
+  const active = await connection.listActive({ signal: poll.signal, kinds })
+  return { provider, connection, activeById: new Map(active.map((migration) => [migration.id, migration])) }
 }
 
 async function openAccount({ store, account: name, workspace }: AccountPoll, { connect, providers }: Parts) {
