@@ -21,9 +21,30 @@ export function readBoard(id: string, store: WorkspaceStore): Promise<BoardRecor
   return isWatch(id) ? readWatch(id, store) : readRequest(id, store)
 }
 
-export async function listBoards({ watches, requests }: WorkspaceStore): Promise<Board[]> {
-  const [followed, asked] = await Promise.all([watches.list(), requests.list()])
-  return [...followed.items.map(watchBoard), ...asked.items.map(requestBoard)]
+/** `listed`: its watches, where somebody has just listed them. */
+export async function listBoards({ watches, requests }: WorkspaceStore, listed?: readonly Watch[]): Promise<Board[]> {
+  const [followed, asked] = await Promise.all([listed ?? watches.list().then(({ items }) => items), requests.list()])
+  return [...followed.map(watchBoard), ...asked.items.map(requestBoard)]
+}
+
+/**
+ * Many at once, each with its own records only: what takes a card over has none yet. Those that can't be read are left
+ * out; who writes them reports it at each tick.
+ */
+export async function readBoards(boards: readonly Board[], store: WorkspaceStore): Promise<BoardRecords[]> {
+  const ids = boards.map(({ id }) => id)
+  const [sightings, requests, receipts] = await Promise.all([
+    store.sightings.getMany(ids.filter(isWatch)),
+    store.requests.getMany(ids.filter((id) => !isWatch(id))),
+    store.receipts.getMany(ids),
+  ])
+  const unreadable = new Set([sightings, requests, receipts].flatMap((found) => found.unreadable))
+  return boards
+    .filter(({ id }) => !unreadable.has(id))
+    .map((board) => {
+      const news = sightings.items.get(board.id) ?? requests.items.get(board.id)?.posting
+      return { board, ...ownRecords(board, { news, receipt: receipts.items.get(board.id) }) }
+    })
 }
 
 /** One replica at a time sends for a board; for two that share a card, one at a time for both. */
@@ -43,14 +64,15 @@ async function readWatch(id: string, store: WorkspaceStore): Promise<BoardRecord
     store.receipts.get(id),
   ])
   if (watch === undefined) return undefined
-  const own = recordsOf(watchBoard(watch), { ...(sighting && { news: sighting }), ...(receipt && { receipt }) })
+  const own = { board: watchBoard(watch), ...ownRecords(watch, { news: sighting, receipt }) }
   return own.receipt === undefined && watch.takesOver !== undefined ? inherit(own, watch.takesOver, store) : own
 }
 
 async function readRequest(id: string, store: WorkspaceStore): Promise<BoardRecords | undefined> {
   const [record, receipt] = await Promise.all([store.requests.get(id), store.receipts.get(id)])
   if (record === undefined) return undefined
-  return recordsOf(requestBoard(record), { news: record.posting, ...(receipt && { receipt }) })
+  const board = requestBoard(record)
+  return { board, ...ownRecords(board, { news: record.posting, receipt }) }
 }
 
 /** Until the card that it takes over has been posted, a board has nothing to show: there would be two of them. */
@@ -67,15 +89,17 @@ async function inherit(own: BoardRecords, from: string, store: WorkspaceStore): 
  * What an earlier watch of the same migration in the same channel left behind is not this one's. Sequence numbers
  * tell them apart, since they start at the time when the watch was made.
  */
-export function recordsOf(board: Board, { news, receipt }: Omit<BoardRecords, 'board'>): BoardRecords {
+export function ownRecords<Told extends News>(
+  { createdAt }: Pick<Board, 'createdAt'>,
+  { news, receipt }: { news: Told | undefined; receipt: Receipt | undefined },
+): { news?: Told; receipt?: Receipt } {
   return {
-    board,
-    ...(news !== undefined && news.nextSeq >= board.createdAt ? { news } : {}),
-    ...(receipt !== undefined && receipt.deliveredSeq >= board.createdAt - 1 ? { receipt } : {}),
+    ...(news !== undefined && news.nextSeq >= createdAt ? { news } : {}),
+    ...(receipt !== undefined && receipt.deliveredSeq >= createdAt - 1 ? { receipt } : {}),
   }
 }
 
-export function watchBoard(watch: Watch): Board {
+function watchBoard(watch: Watch): Board {
   const { id, channel, createdBy, createdAt, takesOver, account, migrationId } = watch
   const ref = `${account}/${migrationId}`
   return {

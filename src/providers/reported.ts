@@ -1,7 +1,9 @@
 /** Leaves out the fields that are undefined: what a provider does not report is absent. */
 export function reported<const Fields extends object>(fields: Fields): Reported<Fields>
 export function reported(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+  const known: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) known[name] = value
+  return known
 }
 
 export type Reported<Fields> = {

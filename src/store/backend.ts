@@ -7,6 +7,8 @@ import type { Claim } from './store.ts'
  */
 export type Backend = {
   get(key: string): Promise<string | undefined>
+  /** In the order of the keys, of which there may be thousands. */
+  getMany(keys: readonly string[]): Promise<(string | undefined)[]>
   set(key: string, text: string, ttlMs?: number): Promise<void>
   /** True when the text was still `before` and is `after` now. */
   replace(key: string, change: { before: string; after: string }): Promise<boolean>

@@ -7,7 +7,7 @@ import { KeyvStorage } from './keyv-storage.ts'
 import type { StoreLog } from './log.ts'
 import { escapeName, storedKey, unescapeName } from './namespace.ts'
 import type { Sealer } from './seal.ts'
-import type { Collection, Listing } from './store.ts'
+import type { Collection, Found, Listing } from './store.ts'
 
 /** Records of one sort in a Keyv namespace: checked when they are read, and sealed as a whole where a sealer is given. */
 export function createCollection<Item>(options: CollectionOptions<Item>): Collection<Item> {
@@ -18,6 +18,7 @@ export function createCollection<Item>(options: CollectionOptions<Item>): Collec
       const envelope = await keyv.get<unknown>(escapeName(key), { raw: true })
       return envelope === undefined ? undefined : decode(options, key, envelope.value)
     },
+    getMany: (keys) => getMany(options, keyv, keys),
     async set(key, item) {
       await beforeSet?.()
       const value = sealer?.seal(JSON.stringify(item), storedKey(namespace, key)) ?? item
@@ -58,20 +59,44 @@ export async function* entriesOf(keyv: Keyv<unknown>): AsyncIterable<[key: strin
   for await (const [key, value] of keyv.iterator?.(undefined) ?? []) yield [unescapeName(key), value]
 }
 
-async function list<Item>(options: CollectionOptions<Item>, keyv: Keyv<unknown>): Promise<Listing<Item>> {
-  const found: { key: string; item: Item }[] = []
-  const unreadable: string[] = []
-  for await (const [key, value] of entriesOf(keyv)) {
-    try {
-      found.push({ key, item: decode(options, key, value) })
-    } catch (error) {
-      if (!isAppError(error, 'record_unreadable', 'seal_unopenable')) throw error
-      unreadable.push(key)
-      options.log?.warn({ err: error, collection: options.name, key }, 'A stored record cannot be read')
-    }
+async function getMany<Item>(
+  options: CollectionOptions<Item>,
+  keyv: Keyv<unknown>,
+  keys: readonly string[],
+): Promise<Found<Item>> {
+  const envelopes = await keyv.getMany<unknown>(keys.map(escapeName), { raw: true })
+  const { read, ...found } = createReader(options)
+  for (const [index, key] of keys.entries()) {
+    const envelope = envelopes[index]
+    if (envelope !== undefined) read(key, envelope.value)
   }
-  found.sort((a, b) => (a.key < b.key ? -1 : 1))
-  return { items: found.map(({ item }) => item), unreadable: unreadable.sort() }
+  return found
+}
+
+async function list<Item>(options: CollectionOptions<Item>, keyv: Keyv<unknown>): Promise<Listing<Item>> {
+  const reader = createReader(options)
+  for await (const [key, value] of entriesOf(keyv)) reader.read(key, value)
+  const sorted = [...reader.items].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { items: sorted.map(([, item]) => item), unreadable: reader.unreadable.sort() }
+}
+
+/** Reads one record after the other: one that can't be read is reported, and does not hide the rest. */
+function createReader<Item>(options: CollectionOptions<Item>) {
+  const items = new Map<string, Item>()
+  const unreadable: string[] = []
+  return {
+    items,
+    unreadable,
+    read(key: string, value: unknown): void {
+      try {
+        items.set(key, decode(options, key, value))
+      } catch (error) {
+        if (!isAppError(error, 'record_unreadable', 'seal_unopenable')) throw error
+        unreadable.push(key)
+        options.log?.warn({ err: error, collection: options.name, key }, 'A stored record cannot be read')
+      }
+    },
+  }
 }
 
 function decode<Item>({ namespace, name, schema, sealer }: CollectionOptions<Item>, key: string, value: unknown): Item {

@@ -18,6 +18,10 @@ export class KeyvStorage {
     return this.#backend.get(key)
   }
 
+  getMany(keys: string[]): Promise<(string | undefined)[]> {
+    return this.#backend.getMany(keys)
+  }
+
   set(key: string, text: string, ttlMs?: number): Promise<void> {
     return this.#backend.set(key, text, ttlMs)
   }

@@ -33,6 +33,7 @@ function createRecords(records: ExpiringMap) {
   return {
     entries,
     get: async (key) => records.get(key),
+    getMany: async (keys) => keys.map((key) => records.get(key)),
     set: async (key, text, ttlMs) => records.set(key, { text, ttlMs }),
     delete: async (key) => records.delete(key),
     async replace(key, { before, after }) {

@@ -52,20 +52,27 @@ async function checkVersion({ client, ask }: RedisConnection): Promise<void> {
 
 const pageSize = 1_000
 
-function createReading({ client, ask }: RedisConnection, keyv: KeyvRedis<string>): Pick<Backend, 'get' | 'entries'> {
-  async function* entries(namespace: string): AsyncIterable<Entry> {
-    const keys = await ask(() => client.sMembers(indexKey(namespace)))
+function createReading({ client, ask }: RedisConnection, keyv: KeyvRedis<string>) {
+  async function* read(keys: readonly string[]): AsyncIterable<readonly [key: string, text: string | undefined]> {
     for (let start = 0; start < keys.length; start += pageSize) {
       const page = keys.slice(start, start + pageSize)
       const texts = await ask(() => keyv.getMany(page))
-      for (const [position, key] of page.entries()) {
-        const text = texts[position]
-        if (text !== undefined) yield [key, text]
-      }
+      for (const [position, key] of page.entries()) yield [key, texts[position]]
     }
   }
 
-  return { entries, get: (key) => ask(() => keyv.get<string>(key)) }
+  return {
+    get: (key) => ask(() => keyv.get<string>(key)),
+    async getMany(keys) {
+      const texts: (string | undefined)[] = []
+      for await (const [, text] of read(keys)) texts.push(text)
+      return texts
+    },
+    async *entries(namespace): AsyncIterable<Entry> {
+      const keys = await ask(() => client.sMembers(indexKey(namespace)))
+      for await (const [key, text] of read(keys)) if (text !== undefined) yield [key, text]
+    },
+  } satisfies Partial<Backend>
 }
 
 function createWriting({ client, ask }: RedisConnection, keyv: KeyvRedis<string>) {

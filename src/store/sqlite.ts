@@ -53,10 +53,14 @@ const isAlive = '(expires_at IS NULL OR expires_at > :now)'
 const isInside = "key >= :namespace || ':' AND key < :namespace || ';'"
 const justAfter = '\u0000'
 
-function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'entries'> {
+function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'getMany' | 'entries'> {
   const selectOne = database.prepare(`SELECT key, text FROM records WHERE key = :key AND ${isAlive}`)
   const selectPage = database.prepare(
     `SELECT key, text FROM records WHERE key >= :from AND key < :end AND ${isAlive} ORDER BY key LIMIT ${pageSize}`,
+  )
+
+  const selectMany = database.prepare(
+    `SELECT key, text FROM records WHERE key IN (SELECT value FROM json_each(:keys)) AND ${isAlive}`,
   )
 
   /** In pages: no long reading transaction keeps the WAL from shrinking, and others get their turn in between. */
@@ -77,6 +81,18 @@ function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'entri
 
   return {
     entries,
+    async getMany(keys) {
+      const texts = new Map<string, string>()
+      for (let start = 0; start < keys.length; start += pageSize) {
+        if (start > 0) await nextTurn()
+        const page = JSON.stringify(keys.slice(start, start + pageSize))
+        for (const row of read(() => selectMany.all({ keys: page, now: clock.now() }))) {
+          const { key, text } = recordRow.parse(row)
+          texts.set(key, text)
+        }
+      }
+      return keys.map((key) => texts.get(key))
+    },
     async get(key) {
       const row = read(() => selectOne.get({ key, now: clock.now() }))
       return row === undefined ? undefined : recordRow.parse(row).text

@@ -75,12 +75,18 @@ export type WorkspaceStore = {
 export type Collection<Item> = {
   /** Throws record_unreadable or seal_unopenable when something is there but can't be read. */
   get(key: string): Promise<Item | undefined>
+  /** One question for many; what is not there is left out. */
+  getMany(keys: readonly string[]): Promise<Found<Item>>
   /** Durable when it resolves. */
   set(key: string, item: Item): Promise<void>
   /** True when there was one. */
   delete(key: string): Promise<boolean>
   /** Sorted by key. */
   list(): Promise<Listing<Item>>
+}
+export type Found<Item> = {
+  items: ReadonlyMap<string, Item> /** Keys of records that can't be read. */
+  unreadable: string[]
 }
 export type Listing<Item> = { items: Item[] /** Keys of records that can't be read. */; unreadable: string[] }
 

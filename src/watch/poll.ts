@@ -66,11 +66,13 @@ export function createPoller(parts: PollerParts): Poller {
   return {
     async tick() {
       const startedAt = parts.clock.now()
-      const { accounts, watches } = await watchedAccounts(parts)
+      const listed = await listWatches(parts)
+      const accounts = jobsOf(listed)
       const outcomes = await inTurns(accounts, (job) => (ending.signal.aborted ? Promise.resolve(true) : read(job)))
-      await parts.delivery.sweep().catch((error: unknown) => parts.log.error({ err: error }, 'Sweep failed'))
+      await parts.delivery.sweep(listed).catch((error: unknown) => parts.log.error({ err: error }, 'Sweep failed'))
       lastTickAt = parts.clock.now()
       const troubled = outcomes.filter((isFine) => !isFine).length
+      const watches = [...listed.values()].reduce((sum, { length }) => sum + length, 0)
       parts.onTick?.({ durationMs: lastTickAt - startedAt, accounts: accounts.length, watches, troubled })
     },
     lookNow(workspace, account, migrationId) {
@@ -149,22 +151,26 @@ async function watchesOf(account: string, store: WorkspaceStore): Promise<Watch[
   return items.filter((watch) => watch.account === account)
 }
 
-async function watchedAccounts({ store, log }: PollerParts): Promise<{ accounts: Job[]; watches: number }> {
+/** By workspace; empty when the store does not answer. */
+async function listWatches({ store, log }: PollerParts): Promise<Map<string, Watch[]>> {
+  const listed = new Map<string, Watch[]>()
   try {
-    let count = 0
-    const jobs: Job[] = []
     for (const workspace of await store.workspaces()) {
-      const { items } = await store.in(workspace).watches.list()
-      count += items.length
-      for (const [account, watches] of Map.groupBy(items, (watch) => watch.account)) {
-        jobs.push({ workspace, account, watches, migrationIds: [], isAsked: false })
-      }
+      listed.set(workspace, (await store.in(workspace).watches.list()).items)
     }
-    return { accounts: jobs, watches: count }
+    return listed
   } catch (error) {
     log.error({ err: error }, 'Watches could not be read')
-    return { accounts: [], watches: 0 }
+    return new Map()
   }
+}
+
+function jobsOf(listed: ReadonlyMap<string, readonly Watch[]>): Job[] {
+  return [...listed].flatMap(([workspace, all]) =>
+    [...Map.groupBy(all, (watch) => watch.account)].map(([account, watches]) => {
+      return { workspace, account, watches, migrationIds: [], isAsked: false }
+    }),
+  )
 }
 
 /** Runs the work over all items, a few at a time. */

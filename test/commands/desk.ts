@@ -149,6 +149,10 @@ function lossy(accounts: Collection<Account>, lost: string): Collection<Account>
       if (isLost.has(key)) throw new AppError('seal_unopenable', { keyId: 'k0' })
       return accounts.get(key)
     },
+    async getMany(keys) {
+      const { items } = await accounts.getMany(keys.filter((key) => !isLost.has(key)))
+      return { items, unreadable: keys.filter((key) => isLost.has(key)) }
+    },
     async set(key, item) {
       await accounts.set(key, item)
       isLost.delete(key)

@@ -95,6 +95,7 @@ function mortalBy({ does }: Mortality) {
 function mortalStore(store: WorkspaceStore, mortal: Mortal): WorkspaceStore {
   const written = <Item>(collection: Collection<Item>): Collection<Item> => ({
     get: collection.get,
+    getMany: collection.getMany,
     list: collection.list,
     set: mortal(collection.set),
     delete: mortal(collection.delete),

@@ -102,6 +102,7 @@ function openTrail() {
 function overMap<Item>(map: Map<string, Item>): Collection<Item> {
   return {
     get: async (key) => map.get(key),
+    getMany: async (keys) => ({ items: new Map([...map].filter(([key]) => keys.includes(key))), unreadable: [] }),
     set: async (key, item) => void map.set(key, item),
     delete: async (key) => map.delete(key),
     list: async () => ({ items: [...map.values()], unreadable: [] }),

@@ -36,6 +36,8 @@ export function describeSecrets(create: () => Promise<World>): void {
       await watches.set('good', aWatch('good'))
       for (const [key, text] of Object.entries(broken)) await backend.set(`T1/watches:${key}`, text)
       expect(await watches.list()).toEqual({ items: [aWatch('good')], unreadable: Object.keys(broken).toSorted() })
+      const some = await watches.getMany([...Object.keys(broken), 'good'])
+      expect(some).toEqual({ items: new Map([['good', aWatch('good')]]), unreadable: Object.keys(broken) })
       for (const [key, text] of Object.entries(broken)) {
         await expect(watches.get(key)).rejects.toMatchObject({
           code: 'record_unreadable',

@@ -93,6 +93,18 @@ function describeUse(create: () => Promise<World>): void {
       expect((await watches.list()).items).toEqual([aWatch('a'), { ...aWatch('b'), channel: 'C2' }])
     })
 
+    test('many are found with one question, however many they are; what is not there is left out', async () => {
+      const { watches } = store.in('T1')
+      const ids = Array.from({ length: 2_500 }, (_, index) => `prod-hw/${index}@C1`)
+      await Promise.all(ids.map((id) => watches.set(id, aWatch(id))))
+      await watches.delete('prod-hw/7@C1')
+      const { items, unreadable } = await watches.getMany([...ids, 'nowhere'])
+      expect([...items.keys()]).toEqual(ids.filter((id) => id !== 'prod-hw/7@C1'))
+      expect(items.get('prod-hw/2499@C1')).toEqual(aWatch('prod-hw/2499@C1'))
+      expect(unreadable).toEqual([])
+      expect((await watches.getMany([])).items.size).toBe(0)
+    })
+
     test('a list is longer than one page', async () => {
       const { watches } = store.in('T1')
       const ids = Array.from({ length: 2_500 }, (_, index) => `prod-hw/${index}@C1`)
@@ -140,6 +152,8 @@ function describeUse(create: () => Promise<World>): void {
       const { accounts, storageKeys } = store.in('T1')
       for (const name of hostileNames) await accounts.set(name, anAccount(name))
       for (const name of hostileNames) expect(await accounts.get(name)).toEqual(anAccount(name))
+      const { items } = await accounts.getMany(hostileNames)
+      expect([...items]).toEqual(hostileNames.map((name) => [name, anAccount(name)]))
       expect((await accounts.list()).items).toHaveLength(hostileNames.length)
       expect(await storageKeys.list()).toEqual({ items: [], unreadable: [] })
       for (const name of hostileNames) expect(await accounts.delete(name)).toBe(true)
@@ -214,6 +228,7 @@ function describeUse(create: () => Promise<World>): void {
     world.clock.advance(601)
     await eventually(async () => expect(await backend.get('a:1')).toBeUndefined())
     for await (const [key] of backend.entries('a')) expect(key).toBe('a:2')
+    expect(await backend.getMany(['a:1', 'a:2'])).toEqual([undefined, 'stays'])
   })
 
   test('a ping is answered', async () => {

@@ -184,9 +184,9 @@ describe('a tick never rejects', () => {
     ['claims', ({ store }) => Object.assign(store, { claim: down })],
     ['watches', ({ workspace }) => Object.assign(workspace.watches, { list: down })],
     ['accounts', ({ workspace }) => Object.assign(workspace.accounts, { get: down })],
-    ['sightings', ({ workspace }) => Object.assign(workspace.sightings, { get: down })],
+    ['sightings', ({ workspace }) => Object.assign(workspace.sightings, { getMany: down })],
     ['sightings, written', ({ workspace }) => Object.assign(workspace.sightings, { set: down })],
-    ['receipts', ({ workspace }) => Object.assign(workspace.receipts, { get: down, list: down, set: down })],
+    ['receipts', ({ workspace }) => Object.assign(workspace.receipts, { getMany: down, set: down })],
   ])('with a store that fails: %s', async (_, fail) => {
     const round = await createRound()
     await round.watch('1912')

@@ -1,3 +1,4 @@
+import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
@@ -12,6 +13,7 @@ import { aMigration, aWatch, startAt } from './samples.ts'
 export type Round = {
   clock: ManualClock
   cloud: FakeCloud
+  backend: Backend
   store: Store
   workspace: WorkspaceStore
   poller: Poller
@@ -30,7 +32,8 @@ export type Round = {
 
 export async function createRound(): Promise<Round> {
   const clock = createManualClock(startAt)
-  const store = createStore({ backend: openMemory({ clock }), clock, sealer: createSealer([firstKey]) })
+  const backend = openMemory({ clock })
+  const store = createStore({ backend, clock, sealer: createSealer([firstKey]) })
   const workspace = store.in('T1')
   await workspace.accounts.set('prod-hw', anAccount())
   const cloud = createFakeCloud()
@@ -38,6 +41,7 @@ export async function createRound(): Promise<Round> {
   const round: Round = {
     clock,
     cloud,
+    backend,
     store,
     workspace,
     addPoller,
