@@ -229,6 +229,7 @@ function toolsOf(
     recall: (key, read) => recall(`${workspace} ${key}`, read),
     claim: store.claim,
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
+    membersOf: (group) => people.membersOf(workspace, group),
     firstAdmins: () => people.firstAdmins(workspace),
     clock: commandClock,
     // An answer goes on without its picture, so nothing else would tell whoever runs Ferry.

@@ -131,6 +131,16 @@ const rows = {
     what: 'That takes the role {needs}{where}, and guests can be operators at most.',
     next: 'Ask a full member of this workspace to do it.',
   },
+  not_named: {
+    owner: 'user',
+    what: 'The approval policy says who may {act}, and you are not among them.',
+    next: 'Ask one of them, or have an admin name you: `/migrate approvals set`',
+  },
+  guest_named: {
+    owner: 'user',
+    what: 'The approval policy names you, but guests decide nothing.',
+    next: 'Ask a full member of this workspace to do it.',
+  },
   rights_unknown: {
     owner: 'slack',
     what: 'Slack did not say who you are, so Ferry could not check what you may do. Nothing was done.',

@@ -21,8 +21,10 @@ export type AuditEvent = {
   code?: string
   /** The cloud's own number for the request, for its support. */
   requestId?: string
-  /** The role by which it was allowed. */
+  /** The role by which it was allowed; where `policy` is there, the role that they had. */
   role?: Role
+  /** The version of the approval policy that allowed it, by naming whoever did it. */
+  policy?: number
 }
 export const auditOutcomes = ['begun', 'done', 'refused', 'unknown'] as const
 export type AuditOutcome = (typeof auditOutcomes)[number]

@@ -21,7 +21,7 @@ export type Standing = {
   isFirstAdmin: boolean
   /** Slack calls them a guest: they may be let in to operate, but decide nothing. */
   isGuest: boolean
-  /** The user groups they are in, as far as grants name them. */
+  /** The user groups they are in, of those that were asked about. */
   groups: readonly string[]
 }
 
@@ -43,8 +43,18 @@ export function reaches(role: Role, needed: Role): boolean {
 }
 
 /** The user groups that are worth asking Slack about. */
-export function groupsIn(grants: readonly Grant[]): string[] {
-  return [...new Set(grants.filter(({ type }) => type === 'group').map(({ id }) => id))]
+export function groupsIn(subjects: readonly Subject[]): string[] {
+  return [...new Set(subjects.filter(({ type }) => type === 'group').map(({ id }) => id))]
+}
+
+/** Whether somebody is meant by any of them, as a person or as a member of a user group. Pure. */
+export function isAmong(subjects: readonly Subject[], standing: Pick<Standing, 'user' | 'groups'>): boolean {
+  return subjects.some((subject) => isFor(subject, standing))
+}
+
+/** Slack's ids tell people (U012ABCDEF, W012ABCDEF) from user groups (S012ABCDEF). */
+export function subjectOf(id: string): Subject {
+  return { type: id.startsWith('S') ? 'group' : 'user', id }
 }
 
 /** One grant for each subject and account: giving another role replaces it. */
@@ -59,7 +69,7 @@ export function isRole(text: string): text is Role {
 const admin: Role = 'admin'
 const mostOfGuests: Role = 'operator'
 
-function isFor({ type, id }: Subject, { user, groups }: Standing): boolean {
+function isFor({ type, id }: Subject, { user, groups }: Pick<Standing, 'user' | 'groups'>): boolean {
   return type === 'user' ? id === user : groups.includes(id)
 }
 

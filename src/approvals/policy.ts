@@ -7,6 +7,10 @@ export type ApprovalPolicy = {
   version: number
   /** Where requests are decided; absent: where they were asked for. */
   channel?: string
+  /** Who alone may ask, whatever their role; absent: operators. */
+  requesters?: readonly Subject[]
+  /** Who alone may approve and reject, whatever their role; absent: approvers. */
+  approvers?: readonly Subject[]
   /** How many people have to approve, 0 to 5. */
   needed: number
   /** Whether whoever asks may approve it too. */
@@ -24,10 +28,10 @@ export type ApprovalPolicy = {
   changedAt: number
 }
 
-/** More approvals for one account, above a size, or both. */
-export type StricterRule = { account?: string; aboveBytes?: number; needed: number }
+/** More approvals for one account, above a size, or both, and who alone may give them. */
+export type StricterRule = { account?: string; aboveBytes?: number; needed: number; approvers?: readonly Subject[] }
 
-/** What one request is bound to, whatever becomes of the policy. */
+/** What one request is bound to, whatever becomes of the policy. Who approves is none of it: that is asked each time. */
 export type Terms = Pick<ApprovalPolicy, 'needed' | 'allowsSelf' | 'escalateTo' | 'breakGlass'> & {
   policyVersion: number
   /** Epoch milliseconds, as are `remindAt`. */
@@ -36,6 +40,8 @@ export type Terms = Pick<ApprovalPolicy, 'needed' | 'allowsSelf' | 'escalateTo' 
 }
 
 export const mostNeeded = 5
+/** Most people, and most user groups, that one list names. */
+export const mostNamed = 20
 
 export const firstPolicy: ApprovalPolicy = {
   version: 0,
@@ -48,14 +54,15 @@ export const firstPolicy: ApprovalPolicy = {
 }
 
 export type Size = { /** Absent: nobody could find out. */ bytes?: number }
+/** What is asked for, as far as rules look at it; a request is one. */
+export type Matter = Size & { spec: Pick<Spec, 'account'> }
 
-/** Pure. The strictest rule that fits decides; what is of unknown size counts as larger than any. */
+/** Pure. */
 export function termsFor(policy: ApprovalPolicy, spec: Spec, { bytes, now }: Size & { now: number }): Terms {
-  const rules = policy.stricter.filter((rule) => fits(rule, spec, bytes))
   const expiresAt = now + policy.expiresAfterMs
   return {
     policyVersion: policy.version,
-    needed: Math.min(mostNeeded, Math.max(policy.needed, ...rules.map(({ needed }) => needed))),
+    needed: neededFor(policy, { spec, ...(bytes === undefined ? {} : { bytes }) }),
     allowsSelf: policy.allowsSelf,
     expiresAt,
     remindAt: policy.remindAfterMs
@@ -67,6 +74,31 @@ export function termsFor(policy: ApprovalPolicy, spec: Spec, { bytes, now }: Siz
   }
 }
 
-function fits({ account, aboveBytes }: StricterRule, spec: Spec, bytes = Number.POSITIVE_INFINITY): boolean {
+/** Pure. The strictest rule that fits decides. */
+export function neededFor(policy: Pick<ApprovalPolicy, 'needed' | 'stricter'>, matter: Matter): number {
+  const rules = policy.stricter.filter((rule) => fits(rule, matter))
+  return Math.min(mostNeeded, Math.max(policy.needed, ...rules.map(({ needed }) => needed)))
+}
+
+/**
+ * Who alone may decide: of the rules that fit and name somebody, those of the strictest, the uppermost of several.
+ * Undefined: whoever is an approver. Pure.
+ */
+export function approversFor(
+  policy: Pick<ApprovalPolicy, 'approvers' | 'stricter'>,
+  matter: Matter,
+): readonly Subject[] | undefined {
+  const naming = policy.stricter.filter((rule) => rule.approvers !== undefined && fits(rule, matter))
+  const [strictest] = naming.toSorted((a, b) => b.needed - a.needed)
+  return strictest?.approvers ?? policy.approvers
+}
+
+/** Everybody who is named for deciding about anything. */
+export function everyApprover({ approvers = [], stricter }: Pick<ApprovalPolicy, 'approvers' | 'stricter'>): Subject[] {
+  return [...approvers, ...stricter.flatMap((rule) => rule.approvers ?? [])]
+}
+
+/** What is of unknown size counts as larger than any. */
+function fits({ account, aboveBytes }: StricterRule, { spec, bytes = Number.POSITIVE_INFINITY }: Matter): boolean {
   return (account === undefined || account === spec.account) && (aboveBytes === undefined || bytes > aboveBytes)
 }

@@ -1,4 +1,5 @@
 import { hashOf } from '../access/canonical.ts'
+import type { Subject } from '../access/roles.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
 import type { Terms } from './policy.ts'
 
@@ -20,6 +21,8 @@ export type MigrationRequest = {
   /** Where it was asked for. */
   askedIn?: string
   terms: Terms
+  /** Whom the policy named when it was last looked at, for showing; who may decide is asked at each decision. */
+  approvers?: readonly Subject[]
   /** For the content as it is now; each by another person. */
   votes: readonly Vote[]
   /** What it was changed from, oldest first. */
@@ -58,7 +61,7 @@ export type CreationFailure = { code: string; what: string; next: string; reques
 
 export type NewRequest = Pick<
   MigrationRequest,
-  'id' | 'token' | 'spec' | 'bytes' | 'checks' | 'requestedBy' | 'requestedAt' | 'askedIn' | 'terms'
+  'id' | 'token' | 'spec' | 'bytes' | 'checks' | 'requestedBy' | 'requestedAt' | 'askedIn' | 'terms' | 'approvers'
 >
 
 /** Pure. One that needs nobody's approval has it. */

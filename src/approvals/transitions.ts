@@ -1,6 +1,5 @@
 import { hashOf } from '../access/canonical.ts'
-import type { Role, Standing } from '../access/roles.ts'
-import { reaches } from '../access/roles.ts'
+import { isAmong, type Role, reaches, type Standing, type Subject } from '../access/roles.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
 import type { Terms } from './policy.ts'
 import type { CreationFailure, MigrationRequest, Status, Vote } from './request.ts'
@@ -13,6 +12,7 @@ export type Refusal =
   | { type: 'not yours' }
   | { type: 'guest' }
   | { type: 'not an approver'; role: Role }
+  | { type: 'not named' }
   | { type: 'not on call' }
   | { type: 'reason missing' }
   | { type: 'already voted'; at: number }
@@ -26,6 +26,8 @@ export type Decider = Pick<Standing, 'user' | 'isGuest' | 'groups'> & { /** For 
 export type Ballot = {
   type: 'approve' | 'reject'
   decider: Decider
+  /** Whom the policy names this moment, whatever their role; absent: approvers. */
+  approvers?: readonly Subject[]
   /** The start of the hash of what they looked at; absent: the content as it was first asked for. */
   seenHash?: string
   reason?: string
@@ -70,12 +72,13 @@ function refusalOf(request: MigrationRequest, ballot: Ballot): Refusal | undefin
 }
 
 function unfitnessOf({ terms }: MigrationRequest, ballot: Ballot): Refusal | undefined {
-  const { type, decider, reason = '', breaksGlass = false } = ballot
-  const { role, user, groups } = decider
+  const { type, decider, approvers, reason = '', breaksGlass = false } = ballot
+  const { role } = decider
   if (breaksGlass) {
     const { breakGlass } = terms
-    const isOnCall = breakGlass !== undefined && [user, ...groups].includes(breakGlass.id)
-    if (!isOnCall) return { type: 'not on call' }
+    if (breakGlass === undefined || !isAmong([breakGlass], decider)) return { type: 'not on call' }
+  } else if (approvers !== undefined) {
+    if (!isAmong(approvers, decider)) return { type: 'not named' }
   } else if (!reaches(role, 'approver')) return { type: 'not an approver', role }
   const needsReason = breaksGlass || type === 'reject'
   return needsReason && reason.trim() === '' ? { type: 'reason missing' } : undefined
@@ -104,6 +107,7 @@ export type Change = {
   checks: readonly PreflightCheck[]
   bytes?: number
   terms: Terms
+  approvers?: readonly Subject[]
   /** Of the content that was changed; absent: whatever it is. */
   seenHash?: string
   now: number
@@ -122,7 +126,7 @@ export function edit(request: MigrationRequest, change: Change): Transition {
   const specHash = hashOf(spec)
   if (specHash === request.specHash) return { ok: true, request }
   if (seenHash !== request.specHash) return { ok: false, refusal: { type: 'content changed' } }
-  const { bytes: _, ...kept } = request
+  const { bytes: _, approvers: __, ...kept } = request
   const voided = request.votes.map(({ user }) => user)
   return {
     ok: true,
@@ -162,6 +166,12 @@ export function failed(request: MigrationRequest, { failure, now }: { failure: C
   const { type } = request.status
   if (type !== 'creating' && type !== 'approved') return decided(request)
   return moved(request, { type: 'failed', at: now, failure })
+}
+
+/** The policy names others now, or nobody any more. */
+export function withApprovers(request: MigrationRequest, approvers: readonly Subject[] | undefined): MigrationRequest {
+  const { approvers: _, ...rest } = request
+  return approvers === undefined ? rest : { ...rest, approvers }
 }
 
 /** Those who could decide were reminded, for all moments that are over. */

@@ -51,6 +51,7 @@ const columns = [
   'code',
   'requestId',
   'role',
+  'policy',
   'door',
   'channel',
   'previous',

@@ -1,10 +1,22 @@
-import { bestRoleOf, type Grant, groupsIn, type Role, reaches, roleOf, type Standing } from '../access/roles.ts'
+import {
+  bestRoleOf,
+  type Grant,
+  groupsIn,
+  isAmong,
+  type Role,
+  reaches,
+  roleOf,
+  type Standing,
+  type Subject,
+} from '../access/roles.ts'
+import { approversFor } from '../approvals/policy.ts'
 import { AppError } from '../errors.ts'
-import type { Origin, Tools } from './command.ts'
+import { currentPolicy } from '../requests/policies.ts'
+import type { Needs, Origin, Part, Tools } from './command.ts'
 
 export type Asked = {
   origin: Origin
-  needs: Role
+  needs: Needs
   /** What is done is done through this account. */
   account?: string
   /** Whether what is remembered of the person will not do. */
@@ -12,35 +24,65 @@ export type Asked = {
 }
 type Authorising = Pick<Tools, 'store' | 'standingOf'>
 
+/** Why something was allowed: by the role, or by this version of the approval policy, whatever the role. */
+export type Basis = { role: Role; policy?: number }
+
 /**
- * The one place where it is decided who may do what, at the moment of doing it. Resolves to the role that allows it;
- * throws stranger or not_allowed. Without an account it is enough to have the role for any of them: what is then done
- * to one is asked again with it.
+ * The one place where it is decided who may do what, at the moment of doing it. Resolves to why it is allowed; throws
+ * stranger, not_allowed or not_named, and of guests guest_not_allowed or guest_named. Without an account it is enough
+ * to have the role for any of them: what is then done to one is asked again with it.
  */
-export async function authorise(asked: Asked, tools: Authorising): Promise<Role> {
+export async function authorise(asked: Asked, tools: Authorising): Promise<Basis> {
   const { origin, needs, account, isFresh = false } = asked
   if (origin.isStranger) throw new AppError('stranger')
-  if (needs === 'viewer') return 'viewer'
+  if (needs === 'viewer') return { role: 'viewer' }
+  const rule = typeof needs === 'string' ? { role: needs } : await ruleOf(needs, tools)
   const { items: grants } = await tools.store.grants.list()
-  const standing = await tools.standingOf(origin.user, { groups: groupsIn(grants), isFresh })
+  const groups = groupsIn([...grants, ...(rule.named?.subjects ?? [])])
+  const standing = await tools.standingOf(origin.user, { groups, isFresh })
   const role = account === undefined ? bestRoleOf(standing, grants) : roleOf(standing, grants, account)
-  if (!reaches(role, needs)) throw refusal({ ...asked, standing, grants, role })
-  return role
+  const judged = { standing, grants, role, ...(account === undefined ? {} : { account }) }
+  if (rule.named !== undefined) return whoeverIsNamed(rule.named, judged)
+  if (!reaches(role, rule.role)) throw roleMissing(rule.role, judged)
+  return { role }
 }
 
-type Refused = Asked & { standing: Standing; grants: readonly Grant[]; role: Role }
+type Rule = { role: Role; named?: Named }
+type Named = { subjects: readonly Subject[]; version: number; part: Part }
+type Judged = { standing: Standing; grants: readonly Grant[]; role: Role; account?: string }
 
-function refusal({ needs, account, standing, grants, role }: Refused): AppError {
+/** By the policy of this moment, not the one under which a request was asked for: people come and go meanwhile. */
+async function ruleOf(part: Part, { store }: Authorising): Promise<Rule> {
+  const policy = await currentPolicy(store)
+  const subjects = part.to === 'ask' ? policy.requesters : approversFor(policy, part.about)
+  const role = part.to === 'ask' ? 'operator' : 'approver'
+  return subjects === undefined ? { role } : { role, named: { subjects, version: policy.version, part } }
+}
+
+function whoeverIsNamed({ subjects, version, part }: Named, { standing, grants, role }: Judged): Basis {
+  if (!isAmong(subjects, standing)) {
+    throw new AppError('not_named', {
+      act: part.to === 'ask' ? 'ask for migrations' : 'approve this',
+      named: subjects.map(({ id }) => id).join(' '),
+      admins: adminsIn(grants),
+    })
+  }
+  if (part.to === 'decide' && standing.isGuest) throw new AppError('guest_named')
+  return { role, policy: version }
+}
+
+function roleMissing(needs: Role, { account, standing, grants, role }: Judged): AppError {
   const order = account === undefined ? needs : `${needs} ${account}`
   const where = account === undefined ? '' : ` for \`${account}\``
-  const admins = grants.filter(isAdmin).map(({ id }) => id)
-  return new AppError(standing.isGuest ? 'guest_not_allowed' : 'not_allowed', {
-    needs,
-    role,
-    where,
-    order,
-    admins: admins.join(' '),
-  })
+  const code = standing.isGuest ? 'guest_not_allowed' : 'not_allowed'
+  return new AppError(code, { needs, role, where, order, admins: adminsIn(grants) })
+}
+
+function adminsIn(grants: readonly Grant[]): string {
+  return grants
+    .filter(isAdmin)
+    .map(({ id }) => id)
+    .join(' ')
 }
 
 function isAdmin({ type, role, account }: Grant): boolean {

@@ -1,5 +1,6 @@
 import type { AuditDoor } from '../access/audit.ts'
 import type { Role, Standing } from '../access/roles.ts'
+import type { Matter } from '../approvals/policy.ts'
 import type { Chart } from '../charts/chart.ts'
 import type { Clock } from '../clock.ts'
 import type { AppError } from '../errors.ts'
@@ -18,8 +19,8 @@ export type Command = HelpLine & {
   aliases?: readonly string[]
   /** Its answer is for nobody else, whatever was typed. */
   isPrivate?: boolean
-  /** The least role that it takes, by what exactly is asked for where that makes a difference. */
-  needs: Role | ((invocation: Invocation) => Role)
+  /** What it takes at least, by what exactly is asked for where that makes a difference. */
+  needs: Needs | ((invocation: Invocation) => Needs)
   /** Answers with a form, so that the door opens one before Slack's three seconds are over. */
   opensForm?(invocation: Invocation): boolean
   run(invocation: Invocation, tools: Tools): Promise<Reply>
@@ -28,6 +29,11 @@ export type Command = HelpLine & {
   /** Where people can go from here when it was refused. */
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
+
+/** What it takes to do something: a role, or to be one of those who ask for migrations or decide about one. */
+export type Needs = Role | Part
+/** A part that a role gives, unless the approval policy names those who have it. */
+export type Part = { to: 'ask' } | { to: 'decide'; about: Matter }
 
 /** Commands that belong together for people. */
 export type Topic = { name: string; title: string; commands: readonly Command[] }
@@ -124,6 +130,8 @@ export type Tools = {
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   /** Who somebody is now. `isFresh` asks Slack again, whatever is remembered. */
   standingOf(user: string, asked: { groups: readonly string[]; isFresh?: boolean }): Promise<Standing>
+  /** Who is in a user group now; nobody in one that is not there. Throws rights_unknown when Slack does not say. */
+  membersOf(group: string): Promise<readonly string[]>
   /** Those who are admins whatever the grants say. */
   firstAdmins(): Promise<readonly string[]>
   clock: Clock

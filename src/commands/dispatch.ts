@@ -3,7 +3,7 @@ import type { Explanation } from '../catalogue/explain.ts'
 import { explanationOf } from '../catalogue/explain-error.ts'
 import { AppError, type AppErrorCode, type ErrorDetails, isAppError, say } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
-import { notAllowed } from '../views/access.ts'
+import { notAllowed, notNamed } from '../views/access.ts'
 import type { Choice } from '../views/elements.ts'
 import { explanationMessage } from '../views/explanation.ts'
 import type { Message } from '../views/message.ts'
@@ -49,7 +49,11 @@ type Ways = { providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'
 
 /** The same answers for what went wrong before a command was known. */
 export function problemOf(error: AppError, ways: Ways = { providers: [], offered: [] }): Message {
-  if (error.code === 'not_allowed') return notAllowed(say(error), String(error.details.admins ?? '').split(' '))
+  const { act = '', named = '', admins = '' } = error.details
+  if (error.code === 'not_allowed') return notAllowed(say(error), String(admins).split(' '))
+  if (error.code === 'not_named') {
+    return notNamed(say(error), { act: String(act), ids: String(named), admins: String(admins).split(' ') })
+  }
   if (error.code === 'request_refused') return voteRefused(error.details, ways.offered)
   const explanation = explanationOf(error)
   if (explanation !== undefined) return explained(explanation, error, ways)

@@ -1,9 +1,8 @@
 import type { AuditEvent } from '../access/audit.ts'
-import type { Role } from '../access/roles.ts'
 import { isAppError } from '../errors.ts'
 import type { CallOptions } from '../providers/provider.ts'
-import { authorise } from './authorise.ts'
-import type { Origin, Tools } from './command.ts'
+import { authorise, type Basis } from './authorise.ts'
+import type { Needs, Origin, Tools } from './command.ts'
 
 /** Something that changes the world: in a cloud, in what Ferry keeps, or in who may do what. */
 export type Act<Done> = Admission & { run: Run<Done> }
@@ -11,7 +10,7 @@ export type Act<Done> = Admission & { run: Run<Done> }
 export type Run<Done> = (options: CallOptions) => Promise<Done>
 export type Admission = {
   origin: Origin
-  needs: Role
+  needs: Needs
   verb: string
   /** What it is done to; shown in the audit, so never a secret. */
   subject?: string
@@ -29,8 +28,8 @@ type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock'>
  * begun. What can't be written down is not done.
  */
 export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done> {
-  const role = await admit(act, tools)
-  const event = { ...eventOf(act, tools), role }
+  const basis = await admit(act, tools)
+  const event = { ...eventOf(act, tools), ...basis }
   await note({ ...event, outcome: 'begun' }, tools)
   try {
     const accepted: Pick<AuditEvent, 'requestId'> = {}
@@ -47,12 +46,12 @@ export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done
   }
 }
 
-/** Asks whether somebody may; that they were refused is written down too. */
-export async function admit(asked: Admission, tools: Enacting): Promise<Role> {
+/** Asks whether somebody may; that they were refused is written down too, and whatever strangers try. */
+export async function admit(asked: Admission, tools: Enacting): Promise<Basis> {
   try {
     return await authorise(asked, tools)
   } catch (error) {
-    if (isAppError(error) && asked.needs !== 'viewer') {
+    if (isAppError(error) && (asked.needs !== 'viewer' || error.code === 'stranger')) {
       await note({ ...eventOf(asked, tools), outcome: 'refused', code: error.code }, tools)
     }
     throw error

@@ -1,7 +1,7 @@
-import type { Subject } from '../access/roles.ts'
 import { mostNeeded, type StricterRule } from '../approvals/policy.ts'
 import type { PolicyChange } from '../requests/policies.ts'
 import type { Answers } from './command.ts'
+import { readSubjects, readWho } from './policy-people.ts'
 
 export type PolicyAnswers =
   | { ok: true; policy: Omit<PolicyChange, 'changedBy'> }
@@ -15,40 +15,36 @@ export function readPolicy(answers: Answers, accounts: readonly string[]): Polic
     readHours,
   )
   const stricter = readAll(linesIn(answers.stricter), (line) => readRule(line, accounts))
-  const escalateTo = readSubject(answers.escalatePerson, answers.escalateGroup)
-  const breakGlass = readSubject(answers.onCallPerson, answers.onCallGroup)
+  const { who, problems: unclear } = readWho(answers)
   const needed = Number(answers.needed ?? Number.NaN)
   const problems = {
     ...(isCount(needed) ? {} : { needed: 'Choose how many.' }),
     ...(hours === undefined ? { expires: 'Hours, from 1 to 720: 24' } : {}),
     ...(reminders === undefined ? { reminders: 'Hours after the request, with commas: 4, 20' } : {}),
     ...(stricter === undefined ? { stricter: `One rule a line: ${ruleExamples}. Accounts have to be connected.` } : {}),
-    ...(escalateTo === 'both' ? { escalateGroup: oneOfTwo } : {}),
-    ...(breakGlass === 'both' ? { onCallGroup: oneOfTwo } : {}),
+    ...unclear,
   }
   const isWhole = hours !== undefined && reminders !== undefined && stricter !== undefined
-  if (!isWhole || escalateTo === 'both' || breakGlass === 'both' || Object.keys(problems).length > 0) {
-    return { ok: false, problems }
-  }
+  if (!isWhole || Object.keys(problems).length > 0) return { ok: false, problems }
   const policy = {
     ...(answers.channel === undefined ? {} : { channel: answers.channel }),
+    ...who,
     needed,
     allowsSelf: answers.self === 'yes',
     expiresAfterMs: hours * hourMs,
     remindAfterMs: reminders.map((one) => one * hourMs).toSorted((a, b) => a - b),
-    ...(escalateTo === undefined ? {} : { escalateTo }),
     stricter,
-    ...(breakGlass === undefined ? {} : { breakGlass }),
   }
   return { ok: true, policy }
 }
 
-export const ruleExamples = 'prod-hw 2, > 10 TB 3, prod-hw > 1 TB 2'
+export const ruleExamples = 'prod-hw 2, > 10 TB 3, prod-hw > 1 TB 2 by S012ABCDEF'
 
-const oneOfTwo = 'A person or the id of a user group (S012ABCDEF), not both.'
 const hourMs = 3_600_000
 const mostHours = 720
 const mostRules = 20
+/** So that all rules together fit into the form again. */
+const mostInRule = 5
 
 function readHours(text = ''): number | undefined {
   const hours = Number(text.trim() === '' ? Number.NaN : text)
@@ -73,23 +69,23 @@ const units: Readonly<Record<string, number>> = { gb: 1e9, tb: 1e12, pb: 1e15 }
 
 /** An account, a size or both, and how many have to approve. */
 function readRule(line: string, accounts: readonly string[]): StricterRule | undefined {
-  const [, name, size, unit = '', count] =
-    /^([a-z0-9][a-z0-9-]*)?\s*(?:>\s*(\d+(?:\.\d+)?)\s*(gb|tb|pb))?\s+(\d)$/i.exec(line) ?? []
+  const [, name, size, unit = '', count, by] =
+    /^([a-z0-9][a-z0-9-]*)?\s*(?:>\s*(\d+(?:\.\d+)?)\s*(gb|tb|pb))?\s+(\d)(?:\s+by\s+(.+))?$/i.exec(line) ?? []
   const account = name?.toLowerCase()
   const needed = Number(count ?? Number.NaN)
   const aboveBytes = size === undefined ? undefined : Number(size) * (units[unit.toLowerCase()] ?? Number.NaN)
   if (!isCount(needed) || (account === undefined && aboveBytes === undefined)) return undefined
   if (account !== undefined && !accounts.includes(account)) return undefined
-  return { ...(account === undefined ? {} : { account }), ...(aboveBytes === undefined ? {} : { aboveBytes }), needed }
+  const approvers = by === undefined ? [] : readSubjects(by, mostInRule)
+  if (approvers === undefined) return undefined
+  return {
+    ...(account === undefined ? {} : { account }),
+    ...(aboveBytes === undefined ? {} : { aboveBytes }),
+    needed,
+    ...(approvers.length === 0 ? {} : { approvers }),
+  }
 }
 
 function isCount(needed: number): boolean {
   return Number.isInteger(needed) && needed >= 0 && needed <= mostNeeded
-}
-
-function readSubject(person: string | undefined, group: string | undefined): Subject | 'both' | undefined {
-  const id = group?.trim().toUpperCase()
-  if (person !== undefined) return id === undefined ? { type: 'user', id: person } : 'both'
-  if (id === undefined) return undefined
-  return /^S[A-Z0-9]{2,}$/.test(id) ? { type: 'group', id } : 'both'
 }

@@ -6,7 +6,7 @@ import { type ChangeOrder, changeRequest, newRequestId, openRequest, type Reques
 import { contentOf } from '../requests/trail.ts'
 import { decidedMessage } from '../views/request-forms.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
-import { type Act, enact } from './enact.ts'
+import { type Act, admit, enact } from './enact.ts'
 
 /** A spec without problems, with what `preflight` found, and who asks. */
 export type Asked = Pick<RequestOrder, 'spec' | 'checks' | 'bytes'> & { origin: Origin }
@@ -18,7 +18,7 @@ export async function askForMigration(asked: Asked, tools: Tools): Promise<Migra
   const opening = { ...leasingOf(origin, tools), canPost: tools.canPost }
   const run = () => openRequest({ ...order, ...askerOf(origin), id }, opening)
   const request = await enact(
-    { origin, needs: 'operator', verb: 'request', subject: id, account: order.spec.account, run },
+    { origin, needs: { to: 'ask' }, verb: 'request', subject: id, account: order.spec.account, run },
     tools,
   )
   tools.attend(id)
@@ -34,7 +34,8 @@ export async function changeMigrationRequest(
   const { origin, ...order } = asked
   const { account } = order.spec
   const run = () => changeRequest(id, { ...order, ...askerOf(origin) }, leasingOf(origin, tools))
-  const request = await enact({ origin, needs: 'operator', verb: 'edit request', subject: id, account, run }, tools)
+  const editing = { origin, needs: { to: 'ask' }, verb: 'edit request', subject: id, account, run } as const
+  const request = await enact(editing, tools)
   tools.attend(id)
   return request
 }
@@ -64,6 +65,14 @@ export type VoteOrder = {
   breaksGlass?: boolean
 }
 
+/** Whoever may not decide is told so before a form asks them for anything. */
+export async function admitVoter(order: VoteOrder, { origin }: Invocation, tools: Tools): Promise<void> {
+  const { request } = order
+  assertOpen(request)
+  const { id, spec } = request
+  await admit({ origin, ...voteRight(order, request), subject: id, account: spec.account }, tools)
+}
+
 /** One person's decision, by what they are allowed at this moment. */
 export async function castVote(order: VoteOrder, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
@@ -73,9 +82,7 @@ export async function castVote(order: VoteOrder, invocation: Invocation, tools: 
     {
       id: request.id,
       origin,
-      needs: breaksGlass ? 'operator' : 'approver',
-      verb: breaksGlass ? 'approve alone' : type,
-      isFresh: true,
+      right: (held) => voteRight(order, held),
       run: (held) => decide(held, { ...ballot, type, breaksGlass, user: origin.user }, tools),
     },
     tools,
@@ -87,21 +94,30 @@ export async function castVote(order: VoteOrder, invocation: Invocation, tools: 
 export async function withdrawRequest(request: MigrationRequest, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
   const run = (held: Held) => withdrawHeld(held, origin.user, tools)
-  const act = { id: request.id, origin, needs: 'viewer', verb: 'withdraw', run } as const
+  const act = { id: request.id, origin, right: () => ({ needs: 'viewer', verb: 'withdraw' }) as const, run }
   return replyTo(invocation, await whileHeld(act, tools))
 }
 
-type HeldAct = Pick<Act<unknown>, 'origin' | 'needs' | 'verb' | 'isFresh'> & {
+/** What a vote takes, and what the audit calls it. */
+function voteRight({ type, breaksGlass = false }: VoteOrder, about: MigrationRequest): Right {
+  if (breaksGlass) return { needs: 'operator', verb: 'approve alone', isFresh: true }
+  return { needs: { to: 'decide', about }, verb: type, isFresh: true }
+}
+
+type Right = Pick<Act<unknown>, 'needs' | 'verb' | 'isFresh'>
+type HeldAct = Pick<Act<unknown>, 'origin'> & {
   id: string
+  right(request: MigrationRequest): Right
   run(held: Held): Promise<MigrationRequest>
 }
 
-/** All of it under the lease, so that the role is asked for the account of the content that is decided about. */
-async function whileHeld({ id, ...act }: HeldAct, tools: Tools): Promise<MigrationRequest> {
+/** All of it under the lease, so that the right is asked for the content that is decided about. */
+async function whileHeld({ id, right, ...act }: HeldAct, tools: Tools): Promise<MigrationRequest> {
   const decided = await withRequest(id, leasingOf(act.origin, tools), (held) => {
     const { account } = held.request().spec
     const detail = contentOf(held.request())
-    return enact({ ...act, account, subject: id, detail, run: () => act.run(held) }, tools)
+    const run = () => act.run(held)
+    return enact({ ...act, ...right(held.request()), account, subject: id, detail, run }, tools)
   })
   tools.attend(id)
   return decided

@@ -1,10 +1,12 @@
-import { groupsIn, roleOf } from '../access/roles.ts'
+import { groupsIn, roleOf, type Subject } from '../access/roles.ts'
+import { approversFor } from '../approvals/policy.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 import type { Held } from './lease.ts'
+import { currentPolicy } from './policies.ts'
 
 export type Decision = Pick<to.Ballot, 'type' | 'seenHash' | 'reason' | 'breaksGlass'> & { user: string }
 
@@ -18,12 +20,16 @@ export type Deciding = {
   ): Promise<{ user: string; isFirstAdmin: boolean; isGuest: boolean; groups: readonly string[] }>
 }
 
-/** One person's vote, by what they are this moment. Throws request_refused with the reason. */
+/** One person's vote, by what they are and whom the policy names this moment. Throws request_refused with the reason. */
 export async function decide(held: Held, decision: Decision, deciding: Deciding): Promise<MigrationRequest> {
   const request = held.request()
   const { user, ...ballot } = decision
-  const decider = await deciderOf(request, user, deciding)
-  return keep(held, to.vote(request, { ...ballot, decider, now: deciding.clock.now() }))
+  // Whoever is on call is bound to the request, and does not wait for a policy that can't be read.
+  const policy = ballot.breaksGlass ? undefined : await currentPolicy(deciding.store)
+  const approvers = policy && approversFor(policy, request)
+  const decider = await deciderOf({ request, user, approvers }, deciding)
+  const now = deciding.clock.now()
+  return keep(held, to.vote(request, { ...ballot, decider, ...(approvers && { approvers }), now }))
 }
 
 export function withdraw(held: Held, user: string, { clock }: Pick<Deciding, 'clock'>): Promise<MigrationRequest> {
@@ -58,15 +64,18 @@ async function keep(held: Held, transition: to.Transition): Promise<MigrationReq
   return transition.request
 }
 
-/** Being on call may be a matter of a user group that no role is given to. */
+type Deciders = { request: MigrationRequest; user: string; approvers: readonly Subject[] | undefined }
+
+/** Being on call, or named, may be a matter of a user group that no role is given to. */
 async function deciderOf(
-  { spec, terms: { breakGlass } }: MigrationRequest,
-  user: string,
+  { request, user, approvers = [] }: Deciders,
   { store, standingOf }: Deciding,
 ): Promise<to.Decider> {
+  const { spec, terms } = request
   const { items: grants } = await store.grants.list()
-  const onCall = breakGlass?.type === 'group' ? [breakGlass.id] : []
-  const standing = await standingOf(user, { groups: [...new Set([...groupsIn(grants), ...onCall])], isFresh: true })
+  const onCall = terms.breakGlass === undefined ? [] : [terms.breakGlass]
+  const groups = groupsIn([...grants, ...approvers, ...onCall])
+  const standing = await standingOf(user, { groups, isFresh: true })
   return { ...standing, role: roleOf(standing, grants, spec.account) }
 }
 

@@ -1,7 +1,7 @@
 import type { Subject } from '../access/roles.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import type { OutboxEntry } from '../store/store.ts'
-import { subjectText } from '../views/access.ts'
+import { subjectsText, subjectText } from '../views/access.ts'
 import { section } from '../views/elements.ts'
 import { cutMrkdwn, limits } from '../views/limits.ts'
 import { people, routeOf, stateLine, voteLine } from '../views/request-card.ts'
@@ -30,6 +30,13 @@ export function reminder(request: MigrationRequest, approvers: readonly Subject[
   const missing = terms.needed - votes.length
   const text = `:bell: *${routeOf(request)}* still needs ${missing} ${missing === 1 ? 'approval' : 'approvals'}. It expires ${at(terms.expiresAt)}. ${names}`
   return { ...inThread('stall', text.trim()), place: isLast ? 'broadcast' : 'thread' }
+}
+
+/** The policy was changed while it waits. */
+export function nowNamed(request: MigrationRequest): Note {
+  const { approvers } = request
+  const who = approvers === undefined ? 'whoever has the role approver' : subjectsText(approvers, mostNamed)
+  return inThread('stall', `:busts_in_silhouette: The approval policy was changed. Who may approve this now: ${who}`)
 }
 
 /** The day after somebody approved alone: those who would have been asked shall look at it. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type ApprovalPolicy, termsFor } from '../approvals/policy.ts'
+import { type ApprovalPolicy, approversFor, type Matter, termsFor } from '../approvals/policy.ts'
 import { type MigrationRequest, newRequest } from '../approvals/request.ts'
 import type { Change } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
@@ -35,7 +35,7 @@ export async function openRequest(order: RequestOrder & { id: string }, opening:
   const { spec, checks, bytes, user } = order
   const size = bytes === undefined ? {} : { bytes }
   const terms = termsFor(policy, spec, { ...size, now })
-  const asked = { spec, checks, ...size, requestedBy: user, requestedAt: now, terms }
+  const asked = { spec, checks, ...size, requestedBy: user, requestedAt: now, terms, ...namedFor(policy, order) }
   const from = order.channel === undefined ? {} : { askedIn: order.channel }
   const { id } = order
   const request = newRequest({ ...asked, ...from, id, token: randomBytes(8).toString('hex') })
@@ -68,8 +68,14 @@ export async function changeRequest(id: string, order: ChangeOrder, leasing: Lea
   return withRequest(id, leasing, (held) => {
     const now = leasing.clock.now()
     const terms = termsFor(policy, spec, { ...size, now })
-    return edit(held, { by: user, spec, checks, ...size, terms, ...(seenHash && { seenHash }), now })
+    const found = { checks, ...size, terms, ...namedFor(policy, order) }
+    return edit(held, { by: user, spec, ...found, ...(seenHash && { seenHash }), now })
   })
+}
+
+function namedFor(policy: ApprovalPolicy, matter: Matter): Pick<MigrationRequest, 'approvers'> {
+  const approvers = approversFor(policy, matter)
+  return approvers === undefined ? {} : { approvers }
 }
 
 function assertSound({ checks }: RequestOrder): void {

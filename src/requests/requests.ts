@@ -1,11 +1,10 @@
-import type { MigrationRequest } from '../approvals/request.ts'
 import type { Clock } from '../clock.ts'
 import type { Delivery } from '../delivery/outbox.ts'
 import { isAppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Store } from '../store/store.ts'
 import { leaseMs, whileFree } from './lease.ts'
-import { dueOf, tendOne } from './tend.ts'
+import { dueOf, momentOf, tendOne } from './tend.ts'
 
 export type Requests = {
   /** Something has become of a request: it is shown, and what follows is done. Returns at once. */
@@ -95,9 +94,11 @@ async function dueEverywhere({ store, clock, log }: RequestParts): Promise<{ wor
   try {
     const all = []
     for (const workspace of await store.workspaces()) {
-      const { items } = await store.in(workspace).requests.list()
-      const isDue = ({ request }: { request: MigrationRequest }) => dueOf(request, clock.now()) !== undefined
-      all.push({ workspace, ids: items.filter(isDue).map(({ request }) => request.id) })
+      const own = store.in(workspace)
+      const requests = (await own.requests.list()).items.map(({ request }) => request)
+      const moment = await momentOf(requests, { store: own, clock, log })
+      const due = requests.filter((request) => dueOf(request, moment) !== undefined)
+      all.push({ workspace, ids: due.map(({ id }) => id) })
     }
     return all
   } catch (error) {

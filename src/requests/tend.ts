@@ -1,9 +1,12 @@
-import { reaches, type Subject } from '../access/roles.ts'
+import { type ApprovalPolicy, approversFor } from '../approvals/policy.ts'
 import { isOver, type MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
+import { isAppError } from '../errors.ts'
+import { approversOf, namesOthers } from './approvers.ts'
 import { carryOut, type Executing } from './execute.ts'
 import type { Held } from './lease.ts'
-import { followUp, reminder } from './notes.ts'
+import { followUp, nowNamed, reminder } from './notes.ts'
+import { currentPolicy } from './policies.ts'
 import { note } from './trail.ts'
 
 /** After an approval by one person alone. */
@@ -11,13 +14,16 @@ const followUpAfterMs = 24 * 3_600_000
 /** The audit keeps what was decided. */
 const forgetAfterMs = 90 * 24 * 3_600_000
 
-export type Due = 'create' | 'expire' | 'remind' | 'follow up' | 'forget'
+export type Due = 'create' | 'expire' | 'name' | 'remind' | 'follow up' | 'forget'
+/** `policy` is absent where it can't be read. */
+export type Moment = { now: number; policy?: ApprovalPolicy }
 
 /** What is to be done about a request by itself now. Pure. */
-export function dueOf(request: MigrationRequest, now: number): Due | undefined {
+export function dueOf(request: MigrationRequest, { now, policy }: Moment): Due | undefined {
   const { status, terms, reminders } = request
   if (status.type === 'approved' || (status.type === 'creating' && now >= status.notBefore)) return 'create'
   if (status.type === 'waiting' && now >= terms.expiresAt) return 'expire'
+  if (status.type === 'waiting' && policy !== undefined && namesOthers(request, policy)) return 'name'
   if (status.type === 'waiting' && terms.remindAt.some((at, index) => index >= reminders && at <= now)) return 'remind'
   const alone = request.votes.find(({ isBreakGlass }) => isBreakGlass)
   if (alone !== undefined && request.followedUpAt === undefined && now - alone.at >= followUpAfterMs) return 'follow up'
@@ -26,18 +32,21 @@ export function dueOf(request: MigrationRequest, now: number): Due | undefined {
 
 /** Does what is due, by the request as it is under the lease. */
 export async function tendOne(held: Held, executing: Executing): Promise<void> {
-  const { clock, store } = executing
+  const { store } = executing
   const request = held.request()
-  const now = clock.now()
-  const due = dueOf(request, now)
+  const moment = await momentOf([request], executing)
+  const { now } = moment
+  const due = dueOf(request, moment)
   switch (due) {
     case 'create':
       return carryOut(held, executing)
     case 'expire':
       return expire(held, executing)
+    case 'name':
+      return nameApprovers(held, moment)
     case 'remind': {
       const reminded = to.reminded(request, now)
-      return held.keep(reminded, [reminder(reminded, await approversOf(request, executing))])
+      return held.keep(reminded, [reminder(reminded, await approversOf(request, store))])
     }
     case 'follow up':
       return held.keep({ ...request, followedUpAt: now }, [followUp(request)])
@@ -60,12 +69,26 @@ async function expire(held: Held, { clock, store }: Executing): Promise<void> {
   await note(expired.request, { verb: 'expire', at: now, outcome: 'done' }, store)
 }
 
-/** Those to whom the role was given by name; others of its holders read the channel. */
-async function approversOf(
-  { spec, requestedBy }: MigrationRequest,
-  { store }: Pick<Executing, 'store'>,
-): Promise<Subject[]> {
-  const { items: grants } = await store.grants.list()
-  const isAbout = (account: string | undefined) => account === undefined || account === spec.account
-  return grants.filter(({ id, role, account }) => reaches(role, 'approver') && isAbout(account) && id !== requestedBy)
+/** Whoever is named now hears of it; those who were read it on the card. */
+async function nameApprovers(held: Held, { policy }: Moment): Promise<void> {
+  if (policy === undefined) return
+  const request = held.request()
+  const renamed = to.withApprovers(request, approversFor(policy, request))
+  await held.keep(renamed, [nowNamed(renamed)])
+}
+
+/** The policy is only of interest while something waits; whatever else is due does not wait for one that can't be read. */
+export async function momentOf(
+  requests: readonly MigrationRequest[],
+  { store, clock, log }: Pick<Executing, 'store' | 'clock' | 'log'>,
+): Promise<Moment> {
+  const now = clock.now()
+  if (requests.every(({ status }) => status.type !== 'waiting')) return { now }
+  try {
+    return { now, policy: await currentPolicy(store) }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    log.warn({ err: error }, 'The approval policy cannot be read')
+    return { now }
+  }
 }

@@ -6,6 +6,8 @@ import type { SlackWire } from './wire.ts'
 export type People = {
   /** Who somebody is in a workspace. Throws rights_unknown when Slack does not say. */
   standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
+  /** Who is in a user group now. Throws rights_unknown when Slack does not say. */
+  membersOf(workspace: string, group: string): Promise<readonly string[]>
   /** Who installed Ferry there, and whom its operator named. */
   firstAdmins(workspace: string): Promise<readonly string[]>
 }
@@ -33,6 +35,7 @@ export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People 
   const members = createMemory<readonly string[]>(clock, groupLifeMs)
   return {
     firstAdmins,
+    membersOf: (workspace, group) => membersOf(wire, workspace, group).catch(unknown),
     async standingOf(workspace, user, { groups, isFresh = false }) {
       try {
         const [admins, info, memberships] = await Promise.all([
@@ -47,11 +50,15 @@ export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People 
         const own = groups.filter((_, index) => memberships[index]?.includes(user))
         return { user, isFirstAdmin: admins.includes(user), isGuest: info.isGuest, groups: own }
       } catch (error) {
-        if (!isAppError(error)) throw error
-        throw new AppError('rights_unknown', {}, { cause: error })
+        return unknown(error)
       }
     },
   }
+}
+
+function unknown(error: unknown): never {
+  if (!isAppError(error)) throw error
+  throw new AppError('rights_unknown', {}, { cause: error })
 }
 
 /** A user group that was deleted has no members; it must not shut everybody else out. */

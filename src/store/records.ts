@@ -68,6 +68,7 @@ const auditRecord: z.ZodType<AuditRecord> = z.object({
   code: maybeText,
   requestId: maybeText,
   role: z.enum(roles).exactOptional(),
+  policy: maybeNumber,
   seq: number,
   previous: text,
   hash: text,

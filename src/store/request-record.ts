@@ -15,11 +15,20 @@ const subject = z.object({
   id: text,
 } satisfies Shape<Subject>)
 
-const rule = z.object({ account: maybeText, aboveBytes: maybeNumber, needed: number } satisfies Shape<StricterRule>)
+const maybeSubjects = z.array(subject).exactOptional()
+
+const rule = z.object({
+  account: maybeText,
+  aboveBytes: maybeNumber,
+  needed: number,
+  approvers: maybeSubjects,
+} satisfies Shape<StricterRule>)
 
 export const policyRecord: z.ZodType<ApprovalPolicy> = z.object({
   version: number,
   channel: maybeText,
+  requesters: maybeSubjects,
+  approvers: maybeSubjects,
   needed: number,
   allowsSelf: z.boolean(),
   expiresAfterMs: number,
@@ -74,6 +83,7 @@ export const requestRecord: z.ZodType<MigrationRequest> = z.object({
   requestedAt: number,
   askedIn: maybeText,
   terms,
+  approvers: maybeSubjects,
   votes: z.array(vote),
   edits: z.array(edit),
   reminders: number,

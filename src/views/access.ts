@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types'
-import type { Grant, Role } from '../access/roles.ts'
+import { type Grant, type Role, type Subject, subjectOf } from '../access/roles.ts'
 import { button, type Choice, choices, context, section } from './elements.ts'
 import { formModal, question } from './form.ts'
 import { plural } from './format.ts'
 import type { Message, Modal } from './message.ts'
 import { rows } from './rows.ts'
-import { at, code, escaped, notice, sentence } from './text.ts'
+import { at, code, escaped, named, notice, sentence } from './text.ts'
 
 /** What each role is for, in one line. */
 export const roleWords: Record<Role, string> = {
@@ -17,19 +17,38 @@ export const roleWords: Record<Role, string> = {
 
 /** A refusal for want of a role, with the people who can help. */
 export function notAllowed({ what, next }: { what: string; next: string }, admins: readonly string[]): Message {
-  const people = admins.filter((id) => id !== '')
   return {
     text: notice(what),
     blocks: [
       section(`:lock: ${sentence(what)}\n${sentence(next)}`),
-      context(
-        people.length === 0
-          ? 'Whoever installed Ferry here is an admin.'
-          : `Admins: ${people.slice(0, mostAdmins).map(mention).join(', ')}, and whoever installed Ferry here.`,
-      ),
+      context(adminLine(admins)),
       ...choices([{ label: 'Who may what', command: 'roles' }]),
     ],
   }
+}
+
+/** `ids` of those named, with spaces between. */
+export type NotNamed = { act: string; ids: string; admins: readonly string[] }
+
+/** A refusal because the approval policy names others, with those who may and those who can change it. */
+export function notNamed({ what, next }: { what: string; next: string }, { act, ids, admins }: NotNamed): Message {
+  const subjects = ids.split(' ').filter((id) => id !== '')
+  const who = subjectsText(subjects.map(subjectOf))
+  return {
+    text: notice(what),
+    blocks: [
+      section(`:lock: The approval policy says who may ${named(act)}: ${who}.\n${sentence(next)}`),
+      context(adminLine(admins)),
+      ...choices([{ label: 'The policy', command: 'approvals' }]),
+    ],
+  }
+}
+
+function adminLine(admins: readonly string[]): string {
+  const people = admins.filter((id) => id !== '')
+  return people.length === 0
+    ? 'Whoever installed Ferry here is an admin.'
+    : `Admins: ${people.slice(0, mostAdmins).map(mention).join(', ')}, and whoever installed Ferry here.`
 }
 
 const mostAdmins = 5
@@ -77,6 +96,16 @@ export function typedSubject({ type, id }: Pick<Grant, 'type' | 'id'>): string {
 export function subjectText({ type, id }: Pick<Grant, 'type' | 'id'>): string {
   return type === 'user' ? mention(id) : `<!subteam^${escaped(id)}>`
 }
+
+/** "@leads, @ann and 3 more". */
+export function subjectsText(subjects: readonly Subject[], most = mostSubjects): string {
+  const shown = subjects.slice(0, most).map(subjectText)
+  const more = subjects.length - shown.length
+  if (subjects.length === 0) return 'nobody'
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`
+}
+
+const mostSubjects = 10
 
 export function roleGiven(grant: Grant): Message {
   const where = grant.account === undefined ? '' : ` for ${code(grant.account, 40)}`

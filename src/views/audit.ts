@@ -52,13 +52,19 @@ function row(record: AuditRecord) {
     `<@${escaped(record.user)}>`,
     at(record.at),
     `${record.door}${record.channel === undefined ? '' : ` in <#${escaped(record.channel)}>`}`,
-    ...(record.role === undefined ? [] : [`as ${record.role}`]),
+    ...basisOf(record),
     ...(record.requestId === undefined ? [] : [`request ${code(record.requestId, 60)}`]),
     `no. ${record.seq}`,
   ]
   const detail = record.detail === undefined ? '' : ` · ${named(record.detail, 150)}`
   const refusal = record.code === undefined ? '' : ` (${code(record.code, 40)})`
   return section(`${icon} ${what} ${word}${refusal}${detail}\n${small.join(' · ')}`)
+}
+
+/** By what it was allowed. */
+function basisOf({ role, policy }: AuditRecord): string[] {
+  if (policy !== undefined) return [`named by policy ${policy}`]
+  return role === undefined ? [] : [`as ${role}`]
 }
 
 export function auditWhole({ seq, hash }: { seq: number; hash: string }): Message {

@@ -14,6 +14,9 @@ export type Question = {
   isMultiline?: boolean
   /** Chosen from the people of the workspace; the answer is a Slack user id. */
   isPerson?: boolean
+  /** The same, several; the answer is their ids with commas between, as is `initial`. */
+  arePeople?: boolean
+  maxChosen?: number
   /** Chosen from the channels of the workspace; the answer is a channel's id. */
   isChannel?: boolean
   maxLength?: number
@@ -57,6 +60,7 @@ export function question(asked: Question): InputBlock {
 
 function elementOf(asked: Question): InputBlock['element'] {
   if (asked.isPerson) return personSelect(asked)
+  if (asked.arePeople) return peopleSelect(asked)
   if (asked.isChannel) return channelSelect(asked)
   if (asked.isSuggested) return suggested(asked)
   if (asked.isDate) return date(asked)
@@ -68,6 +72,16 @@ function elementOf(asked: Question): InputBlock['element'] {
 function personSelect({ initial }: Question): InputBlock['element'] {
   const chosen = initial === undefined ? {} : { initial_user: initial }
   return { type: 'users_select', action_id: ids.answer, ...chosen }
+}
+
+function peopleSelect({ initial = '', maxChosen }: Question): InputBlock['element'] {
+  const chosen = initial.split(',').filter((id) => id !== '')
+  return {
+    type: 'multi_users_select',
+    action_id: ids.answer,
+    ...(chosen.length === 0 ? {} : { initial_users: chosen }),
+    ...(maxChosen === undefined ? {} : { max_selected_items: maxChosen }),
+  }
 }
 
 function channelSelect({ initial }: Question): InputBlock['element'] {

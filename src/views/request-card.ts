@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { type MigrationRequest, shortHash, type Vote } from '../approvals/request.ts'
 import { refOf } from '../migrations/ref.ts'
+import { subjectsText } from './access.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import type { Message } from './message.ts'
 import { checkLines, sizeLine, specLines } from './spec-lines.ts'
@@ -10,7 +11,7 @@ import { route } from './words.ts'
 /** A request at a glance: what is asked for, how it stands, and what can be done about it. */
 export function requestCard(request: MigrationRequest): Message {
   const blocks: KnownBlock[] = [
-    section(`*New migration: ${routeOf(request)}*\n${stateLine(request)}`),
+    section(`*New migration: ${routeOf(request)}*\n${standingLines(request)}`),
     ...requestDetails(request),
     ...choices(...requestChoices(request)),
   ]
@@ -62,6 +63,13 @@ export function stateLine(request: MigrationRequest): string {
     default:
       return status satisfies never
   }
+}
+
+/** The same, and who alone may decide about what waits. */
+export function standingLines(request: MigrationRequest): string {
+  const { status, approvers } = request
+  const who = status.type !== 'waiting' || approvers === undefined ? [] : [`Approvers: ${subjectsText(approvers)}`]
+  return [stateLine(request), ...who].join('\n')
 }
 
 export const reasonLength = 300

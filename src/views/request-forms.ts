@@ -15,6 +15,7 @@ import {
   requestCard,
   requestDetails,
   routeOf,
+  standingLines,
   stateLine,
   stateWord,
 } from './request-card.ts'
@@ -23,7 +24,7 @@ import { at, code, notice } from './text.ts'
 
 /** Everything about a request; who may decide it does so on the same page. */
 export function reviewModal(request: MigrationRequest, canDecide: boolean, channel?: string): Modal {
-  const blocks = [section(`*${routeOf(request)}*\n${stateLine(request)}`), ...requestDetails(request)]
+  const blocks = [section(`*${routeOf(request)}*\n${standingLines(request)}`), ...requestDetails(request)]
   if (!canDecide) return messageModal('Review', { text: '', blocks })
   return formModal({
     title: 'Review',
@@ -89,6 +90,7 @@ export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = 
     'not yours': 'Only whoever asked for it can do that. Approvers can reject it.',
     guest: 'Guests cannot decide. Ask a full member of this workspace.',
     'not an approver': 'It takes the role approver for its account.',
+    'not named': 'The approval policy names who may decide about it, and you are not among them.',
     'not on call': 'Only those on call, as the approval policy names them, may approve alone.',
     'reason missing': 'It needs a reason.',
     'already voted': `You have approved it already${moment}.`,

@@ -1,8 +1,32 @@
 import { describe, expect, test } from 'vitest'
-import { firstPolicy, termsFor } from '../../src/approvals/policy.ts'
+import { subjectOf } from '../../src/access/roles.ts'
+import { approversFor, firstPolicy, termsFor } from '../../src/approvals/policy.ts'
 import { aPolicy, aSpec, askedAt, hourMs } from './samples.ts'
 
 const now = askedAt
+
+describe('who decides', () => {
+  const [all, hw, big] = [[subjectOf('S0ALL')], [subjectOf('S0HW')], [subjectOf('S0BIG')]]
+  const named = { approvers: all, stricter: [{ account: 'prod-hw', needed: 2, approvers: hw }] }
+
+  test('is whoever has the role where the policy names nobody', () => {
+    expect(approversFor(aPolicy(), { spec: aSpec() })).toBeUndefined()
+  })
+
+  test('are those of the policy, and for an account with a rule of its own those of the rule', () => {
+    expect(approversFor(aPolicy(named), { spec: aSpec({ account: 'test-hw' }), bytes: 1 })).toBe(all)
+    expect(approversFor(aPolicy(named), { spec: aSpec(), bytes: 1 })).toBe(hw)
+  })
+
+  test('are those of the strictest rule that names somebody, the uppermost of two; an unknown size is a large one', () => {
+    const stricter = [...named.stricter, { aboveBytes: 1e12, needed: 2, approvers: big }, { aboveBytes: 1, needed: 5 }]
+    const policy = aPolicy({ ...named, stricter })
+    expect(approversFor(policy, { spec: aSpec(), bytes: 2e12 })).toBe(hw)
+    expect(approversFor(policy, { spec: aSpec({ account: 'test-hw' }) })).toBe(big)
+    const large = { ...policy, stricter: policy.stricter.map((rule) => ({ ...rule, needed: rule.account ? 1 : 3 })) }
+    expect(approversFor(large, { spec: aSpec(), bytes: 2e12 })).toBe(big)
+  })
+})
 
 describe('the terms of a request', () => {
   test('are one approval within a day, not by whoever asks, before anybody has set a policy', () => {

@@ -100,6 +100,58 @@ describe('a vote is refused', () => {
   })
 })
 
+describe('where the policy names who decides', () => {
+  const request = aRequest()
+  const approvers = [
+    { type: 'user', id: 'U0ANN' },
+    { type: 'group', id: 'S0LEADS' },
+  ] as const
+  const inLeads = { groups: ['S0LEADS'] }
+
+  test.each<[string, to.Decider]>([
+    ['a named person without any role', decider('U0ANN', 'viewer')],
+    ['a member of a named group', decider('U0BEN', 'operator', inLeads)],
+  ])('%s approves', (_, who) => {
+    const voted = done(to.vote(request, ballot(request, { approvers, decider: who })))
+    expect(voted.votes).toMatchObject([{ user: who.user }])
+  })
+
+  test.each<[string, to.Decider, to.Refusal]>([
+    ['nobody else, not even an admin', decider('U0BOSS', 'admin'), { type: 'not named' }],
+    ['no member of another group', decider('U0BEN', 'approver', { groups: ['S0OTHERS'] }), { type: 'not named' }],
+    ['no named guest', decider('U0ANN', 'operator', { isGuest: true }), { type: 'guest' }],
+    ['not whoever asked, through whatever group', decider('U0ASKER', 'admin', inLeads), { type: 'own request' }],
+  ])('%s decides', (_, who, expected) => {
+    for (const type of ['approve', 'reject'] as const) {
+      expect(refusal(to.vote(request, ballot(request, { type, approvers, decider: who, reason: 'no' })))).toEqual(
+        expected,
+      )
+    }
+  })
+
+  test('whoever asks may approve it only where they are named and the policy allows it', () => {
+    const own = aRequest({ allowsSelf: true })
+    expect(refusal(to.vote(own, ballot(own, { approvers, decider: decider('U0ASKER') })))).toEqual({
+      type: 'not named',
+    })
+    expect(
+      done(to.vote(own, ballot(own, { approvers, decider: decider('U0ASKER', 'viewer', inLeads) }))),
+    ).toMatchObject({ status: { type: 'approved' } })
+  })
+
+  test('whoever is on call approves alone without being named', () => {
+    const urgent = aRequest({ breakGlass: onCall })
+    const alone = { breaksGlass: true, reason: 'outage', decider: decider('U0C', 'operator', { groups: ['S0ONCALL'] }) }
+    expect(done(to.vote(urgent, ballot(urgent, { ...alone, approvers }))).status.type).toBe('approved')
+  })
+
+  test('an edit takes the names of what was asked for before away', () => {
+    const named = to.withApprovers(request, approvers)
+    expect(done(to.edit(named, change(named)))).not.toHaveProperty('approvers')
+    expect(done(to.edit(request, change(request, { approvers })))).toMatchObject({ approvers })
+  })
+})
+
 test('a rejection is final, has its reason, and may follow one’s own approval', () => {
   const voted = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
   const rejected = done(to.vote(voted, ballot(voted, { type: 'reject', reason: 'wrong bucket' })))

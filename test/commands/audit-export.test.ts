@@ -58,8 +58,8 @@ describe('as CSV, the audit', () => {
     expect(desk.files[0]).not.toHaveProperty('channel')
     expect(desk.files[0]).not.toHaveProperty('altText')
     expect(sent().split('\r\n').slice(0, 2)).toEqual([
-      'time,seq,user,verb,subject,detail,outcome,code,requestId,role,door,channel,previous,hash',
-      `2026-11-21T12:00:00.000Z,1,U1,pause,prod-hw/1912,,done,,r-1,operator,typed,C1,${first.previous},${first.hash}`,
+      'time,seq,user,verb,subject,detail,outcome,code,requestId,role,policy,door,channel,previous,hash',
+      `2026-11-21T12:00:00.000Z,1,U1,pause,prod-hw/1912,,done,,r-1,operator,,typed,C1,${first.previous},${first.hash}`,
     ])
     expect(sent().endsWith('\r\n')).toBe(true)
     expect(lines[0]).toContain('all 2 entries, oldest first, no. 1 to no. 2')

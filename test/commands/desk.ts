@@ -93,6 +93,7 @@ export async function createDesk(): Promise<Desk> {
       isGuest: seen.guests.has(user),
       groups: groups.filter((group) => seen.groups.get(group)?.includes(user)),
     }),
+    membersOf: async (group) => seen.groups.get(group) ?? [],
     firstAdmins: async () => [...seen.admins],
     clock,
     async paint(chart) {

@@ -63,6 +63,18 @@ function describeUse(create: () => Promise<World>): void {
       for (const status of everyStatus) expect(await other.requests.get(status.type)).toEqual(aRequestRecord(status))
     })
 
+    test('a request and a policy from before anybody could be named are read as they were', async () => {
+      const { requests, policies } = store.in('T1')
+      const { requesters: _, approvers: __, stricter, ...policy } = aStoredPolicy
+      const older = { ...policy, stricter: stricter.map(({ approvers: ___, ...rule }) => rule) }
+      const { request, posting } = aRequestRecord()
+      const { approvers: ____, ...asked } = request
+      await policies.set('1', older)
+      await requests.set('r', { request: asked, posting })
+      expect(await policies.get('1')).toEqual(older)
+      expect(await requests.get('r')).toEqual({ request: asked, posting })
+    })
+
     test('a draft is sealed', async () => {
       await store.in('T1').drafts.set('U1/d1', aDraft())
       expect(await world.dump()).not.toContain('photos')

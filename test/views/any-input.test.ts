@@ -6,7 +6,7 @@ import { commands, topics } from '../../src/commands/index.ts'
 import { refOf } from '../../src/migrations/ref.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { providers } from '../../src/providers/index.ts'
-import { notAllowed, roleForm, roleGiven, rolePage, roleTaken } from '../../src/views/access.ts'
+import { notAllowed, notNamed, roleForm, roleGiven, rolePage, roleTaken } from '../../src/views/access.ts'
 import { accountForm } from '../../src/views/account-form.ts'
 import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/accounts.ts'
 import { agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../src/views/agreement.ts'
@@ -33,7 +33,8 @@ import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../..
 import { chooser, migrationList } from '../../src/views/list.ts'
 import type { Home, Message, Modal } from '../../src/views/message.ts'
 import { outcomesMessage } from '../../src/views/outcomes.ts'
-import { policyForm, policyHistoryPage, policyPage } from '../../src/views/policy.ts'
+import { policyHistoryPage, policyPage } from '../../src/views/policy.ts'
+import { policyForm } from '../../src/views/policy-form.ts'
 import { priorityQuestion } from '../../src/views/priority.ts'
 import * as problems from '../../src/views/problem.ts'
 import { pushForm, pushResult } from '../../src/views/push.ts'
@@ -50,7 +51,7 @@ import * as any from './inputs.ts'
 import { anyAuditPage, anyExported, anyGrant, anyRolePage } from './inputs-access.ts'
 import * as creating from './inputs-create.ts'
 import * as places from './inputs-places.ts'
-import { anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
+import { anyDoubts, anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
 import { anyMigration } from './migrations.ts'
 
 const toAccountChoice = ([browsable, others]: [BrowsableAccount[], BrowsableAccount[]]) =>
@@ -127,6 +128,9 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'statistics of nothing': any.anyReport.map(nothingHappened),
   'a request’s card': anyRequest.map(requestCard),
   'a decision': anyRequest.map(decidedMessage),
+  'a refusal of whom the policy does not name': fc
+    .tuple(problem, fc.array(userId, { maxLength: 40 }), hostile)
+    .map(([said, ids, act]) => notNamed(said, { act, ids: ids.join(' '), admins: ids })),
   'a refused decision': anyRefusal.map(voteRefused),
   'the requests': fc
     .record({ requests: fc.array(anyRequest, { maxLength: 50 }), isAll: fc.boolean(), unreadable: fc.nat(3) })
@@ -168,7 +172,9 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'the form for a reason': fc
     .record({ request: anyRequest, verb: fc.constantFrom('approve', 'reject'), command: hostile })
     .map(reasonForm),
-  'the form for the policy': anyPolicy.map((policy) => policyForm({ policy, ruleExamples: 'a 2' })),
+  'the form for the policy': fc
+    .tuple(anyPolicy, anyDoubts)
+    .map(([policy, doubts]) => policyForm({ policy, doubts, ruleExamples: 'a 2' })),
   'a problem in a form': problem.map(problems.problemModal),
   'a loading form': fc.constant(problems.loadingModal()),
   'a message in a form': fc

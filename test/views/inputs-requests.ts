@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Subject } from '../../src/access/roles.ts'
+import type { Doubt } from '../../src/approvals/doubts.ts'
 import type { ApprovalPolicy, StricterRule } from '../../src/approvals/policy.ts'
 import type { MigrationRequest, Status, Vote } from '../../src/approvals/request.ts'
 import { kinds } from '../../src/migrations/migration.ts'
@@ -14,10 +15,11 @@ import {
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 
 const subject: fc.Arbitrary<Subject> = fc.record({ type: fc.constantFrom('user', 'group'), id: userId })
+const subjects = fc.array(subject, { maxLength: 40 })
 const count = fc.nat(5)
 
 const anyRule: fc.Arbitrary<StricterRule> = fc.record(
-  { account: keptName, aboveBytes: figure, needed: count },
+  { account: keptName, aboveBytes: figure, needed: count, approvers: fc.array(subject, { maxLength: 5 }) },
   { requiredKeys: ['needed'] },
 )
 
@@ -25,6 +27,8 @@ export const anyPolicy: fc.Arbitrary<ApprovalPolicy> = fc.record(
   {
     version: fc.nat(),
     channel: channelId,
+    requesters: subjects,
+    approvers: subjects,
     needed: count,
     allowsSelf: fc.boolean(),
     expiresAfterMs: fc.nat(),
@@ -153,6 +157,7 @@ export const anyRequest: fc.Arbitrary<MigrationRequest> = fc.record(
     requestedBy: userId,
     requestedAt: moment,
     terms,
+    approvers: subjects,
     votes: fc.array(vote, { maxLength: 5 }),
     edits: fc.array(
       fc.record({ by: userId, at: moment, specHash: fc.constant('0'), voided: fc.array(userId, { maxLength: 5 }) }),
@@ -179,9 +184,24 @@ export const anyRequest: fc.Arbitrary<MigrationRequest> = fc.record(
   },
 )
 
+const where = { account: keptName, aboveBytes: figure }
+const anyDoubt: fc.Arbitrary<Doubt> = fc.oneof(
+  fc.record({ type: fc.constantFrom('empty group', 'unknown group'), group: userId }),
+  fc.record({ type: fc.constant('guest'), user: userId }),
+  fc.record(
+    { type: fc.constant('too few'), needed: count, able: count, ...where },
+    { requiredKeys: ['type', 'needed', 'able'] },
+  ),
+  fc.record(
+    { type: fc.constant('none left'), users: fc.array(userId, { maxLength: 5 }), ...where },
+    { requiredKeys: ['type', 'users'] },
+  ),
+)
+export const anyDoubts = fc.array(anyDoubt, { maxLength: 200 })
+
 export const anyRefusal = fc.record({
   id: fc.stringMatching(/^r-[0-9a-f]{6}$/),
-  code: fc.constantFrom('decided', 'expired', 'content changed', 'own request', 'something new'),
+  code: fc.constantFrom('decided', 'expired', 'content changed', 'own request', 'not named', 'something new'),
   status: fc.constantFrom('', 'approved'),
   by: fc.array(userId, { maxLength: 5 }).map((ids) => ids.join(' ')),
   at: moment,

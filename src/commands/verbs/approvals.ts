@@ -1,19 +1,25 @@
+import { doubtsAbout, keyOf } from '../../approvals/doubts.ts'
 import { AppError } from '../../errors.ts'
 import { changePolicy, currentPolicy, policyHistory } from '../../requests/policies.ts'
-import { policyForm, policyHistoryPage, policyPage, policySummary } from '../../views/policy.ts'
+import { policyHistoryPage, policyPage, policySummary } from '../../views/policy.ts'
+import { policyForm } from '../../views/policy-form.ts'
 import { authorise } from '../authorise.ts'
-import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
+import type { Answers, Command, Invocation, Origin, Reply, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
 import { readPolicy, ruleExamples } from '../policy-answers.ts'
+import { crowdOf } from '../policy-crowd.ts'
 
 export const approvals: Command = {
   verb: 'approvals',
   aliases: ['approval'],
   needs: ({ words }) => (isSetting(words) ? 'admin' : 'viewer'),
   usage: 'approvals [set | history]',
-  summary: 'How many have to approve a new migration, who, and until when',
+  summary: 'Who asks for new migrations and who approves, how many, until when',
   examples: ['approvals', 'approvals set', 'approvals history'],
-  notes: ['A change holds for requests made after it. Every version is kept.'],
+  notes: [
+    'How many and until when: as it was when it was asked for. Who may ask and approve: as it is now.',
+    'Where nobody is named, operators ask and approvers approve. Every version is kept.',
+  ],
   opensForm: ({ words, answers }) => answers === undefined && isSetting(words),
   async run(invocation, tools) {
     const { words, answers } = invocation
@@ -43,9 +49,13 @@ async function show({ origin }: Invocation, tools: Tools): Promise<Reply> {
   return { type: 'message', message: policyPage(policy, canChange) }
 }
 
-async function ask({ origin: { channel } }: Invocation, { store }: Tools): Promise<Reply> {
+async function ask({ origin }: Invocation, { store }: Tools): Promise<Reply> {
   const policy = await currentPolicy(store)
-  return { type: 'form', modal: policyForm({ policy, ruleExamples, ...(channel === undefined ? {} : { channel }) }) }
+  return { type: 'form', modal: policyForm({ policy, ruleExamples, ...placeOf(origin) }) }
+}
+
+function placeOf({ channel }: Origin): { channel?: string } {
+  return channel === undefined ? {} : { channel }
 }
 
 async function save(answers: Answers, { origin }: Invocation, tools: Tools): Promise<Reply> {
@@ -58,6 +68,11 @@ async function save(answers: Answers, { origin }: Invocation, tools: Tools): Pro
   const { policy } = read
   if (policy.channel !== undefined && !(await tools.canPost(policy.channel))) {
     return { type: 'form problems', problems: { channel: 'Ferry cannot post there: /invite @Ferry first.' } }
+  }
+  const doubts = doubtsAbout(policy, await crowdOf(policy, tools))
+  if (doubts.length > 0 && answers.anyway !== keyOf(doubts)) {
+    const unsaved = { ...policy, version: 0, changedAt: 0 }
+    return { type: 'form', modal: policyForm({ policy: unsaved, ruleExamples, doubts, ...placeOf(origin) }) }
   }
   const keeping = { ...tools, workspace: origin.workspace }
   const run = () => changePolicy({ ...policy, changedBy: origin.user }, keeping)

@@ -1,10 +1,11 @@
 import { reasonForm } from '../../views/request-forms.ts'
 import type { Command, Invocation } from '../command.ts'
-import { castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
+import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
 
 export const approve: Command = {
   verb: 'approve',
-  needs: ({ flags }) => (flags['break-glass'] === undefined ? 'approver' : 'operator'),
+  // What it takes depends on the request.
+  needs: 'viewer',
   usage: 'approve <id> [reason] [--break-glass]',
   summary: 'Approve a migration that somebody asks for',
   examples: ['approve r-7f3a2c', 'approve r-7f3a2c --break-glass bucket is filling up'],
@@ -16,12 +17,13 @@ export const approve: Command = {
   async run(invocation, tools) {
     const request = await findRequest(invocation, approve, tools)
     const { channel } = invocation.origin
+    const breaksGlass = invocation.flags['break-glass'] !== undefined
     if (lacksReason(invocation)) {
+      await admitVoter({ type: 'approve', request, breaksGlass }, invocation, tools)
       const command = commandWithHash('approve', request, invocation)
       const modal = reasonForm({ request, verb: 'approve', command, ...(channel === undefined ? {} : { channel }) })
       return { type: 'form', modal }
     }
-    const breaksGlass = invocation.flags['break-glass'] !== undefined
     const ballot = { ...reasonIn(invocation), ...seenIn(invocation), breaksGlass }
     return castVote({ type: 'approve', request, ...ballot }, invocation, tools)
   },

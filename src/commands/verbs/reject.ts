@@ -1,11 +1,12 @@
 import { reasonForm } from '../../views/request-forms.ts'
 import type { Command, Invocation } from '../command.ts'
-import { castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
+import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
 
 export const reject: Command = {
   verb: 'reject',
   aliases: ['deny', 'decline'],
-  needs: 'approver',
+  // What it takes depends on the request.
+  needs: 'viewer',
   usage: 'reject <id> [reason]',
   summary: 'Reject a migration that somebody asks for',
   examples: ['reject r-7f3a2c', 'reject r-7f3a2c that bucket is in use'],
@@ -15,6 +16,7 @@ export const reject: Command = {
     const request = await findRequest(invocation, reject, tools)
     const { channel } = invocation.origin
     if (lacksReason(invocation)) {
+      await admitVoter({ type: 'reject', request }, invocation, tools)
       const command = commandWithHash('reject', request, invocation)
       const modal = reasonForm({ request, verb: 'reject', command, ...(channel === undefined ? {} : { channel }) })
       return { type: 'form', modal }

@@ -38,7 +38,7 @@ async function canDecide(request: MigrationRequest, { origin }: Invocation, tool
   const { status, requestedBy, terms, spec } = request
   if (status.type !== 'waiting' || (requestedBy === origin.user && !terms.allowsSelf)) return false
   try {
-    await authorise({ origin, needs: 'approver', account: spec.account }, tools)
+    await authorise({ origin, needs: { to: 'decide', about: request }, account: spec.account }, tools)
     return true
   } catch (error) {
     if (!isAppError(error)) throw error

@@ -1,6 +1,7 @@
 import type { Subject } from '../../access/roles.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
 import type { Draft } from '../../migrations/draft.ts'
+import { subjectsText } from '../access.ts'
 import { choices, context, section } from '../elements.ts'
 import { plural } from '../format.ts'
 import type { Message } from '../message.ts'
@@ -46,22 +47,15 @@ function standing(
   }
 }
 
-function whoDecides({ terms }: MigrationRequest, approvers: readonly Subject[]): string {
-  const shown = approvers.slice(0, mostNamed).map(mention)
-  const more = approvers.length > mostNamed ? [`${approvers.length - mostNamed} more`] : []
-  const who =
-    approvers.length === 0
-      ? 'Nobody else has the role yet: ask an admin.'
-      : `They may: ${[...shown, ...more].join(', ')}.`
+function whoDecides({ terms, approvers: named }: MigrationRequest, approvers: readonly Subject[]): string {
+  const nobody =
+    named !== undefined ? 'The policy names nobody else: ask an admin.' : 'Nobody else has the role yet: ask an admin.'
+  const who = approvers.length === 0 ? nobody : `They may: ${subjectsText(approvers, mostNamed)}.`
   const needs = `${plural(terms.needed, 'approval')} ${terms.needed === 1 ? 'is' : 'are'} needed${terms.allowsSelf ? '; yours counts' : ', by somebody else'}.`
   return `${needs} ${who}`
 }
 
 const mostNamed = 5
-
-function mention({ type, id }: Subject): string {
-  return type === 'user' ? `<@${escaped(id)}>` : `<!subteam^${escaped(id)}>`
-}
 
 /** What was sent is what was there. */
 export function requestUnchanged(id: string): Message {

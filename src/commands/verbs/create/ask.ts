@@ -1,8 +1,9 @@
-import { reaches } from '../../../access/roles.ts'
+import { subjectOf } from '../../../access/roles.ts'
 import type { MigrationRequest } from '../../../approvals/request.ts'
 import { AppError, isAppError } from '../../../errors.ts'
 import type { DraftOrigin } from '../../../migrations/draft.ts'
 import type { PreflightCheck } from '../../../migrations/spec.ts'
+import { approversOf } from '../../../requests/approvers.ts'
 import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../../views/create/asked.ts'
 import type { Message } from '../../../views/message.ts'
 import type { Invocation, Reply } from '../../command.ts'
@@ -71,18 +72,14 @@ async function change(asked: Asked, { request: id, specHash }: DraftOrigin, maki
 const busyProblem = 'Somebody is deciding about it this moment. Nothing was changed: send it again.'
 
 /** Where its card is, and who may approve it. */
-async function placeOf({ id, spec }: MigrationRequest, { origin, tools }: Making) {
+async function placeOf(request: MigrationRequest, { origin, tools }: Making) {
   const { store } = tools
-  const [record, { items: grants }, admins] = await Promise.all([
-    store.requests.get(id),
-    store.grants.list(),
-    tools.firstAdmins(),
+  const [record, approvers, admins] = await Promise.all([
+    store.requests.get(request.id),
+    approversOf(request, store),
+    request.approvers === undefined ? tools.firstAdmins() : [],
   ])
-  const approvers = grants.filter(
-    ({ role, account }) => reaches(role, 'approver') && (account === undefined || account === spec.account),
-  )
-  const first = admins.map((user) => ({ type: 'user' as const, id: user }))
-  const all = new Map([...approvers, ...first].map(({ type, id: subject }) => [subject, { type, id: subject }]))
+  const all = new Map([...approvers, ...admins.map(subjectOf)].map((subject) => [subject.id, subject]))
   const channel = record?.posting.channel
   return {
     approvers: [...all.values()].filter((subject) => subject.id !== origin.user),

@@ -20,7 +20,7 @@ export const create: Command = {
   verb: 'create',
   aliases: ['new'],
   // Whoever did not ask for it is told so, whatever their role.
-  needs: ({ flags }) => (flags.edit === undefined ? 'operator' : 'viewer'),
+  needs: ({ flags }) => (flags.edit === undefined ? { to: 'ask' } : 'viewer'),
   usage: 'create [account] [cloud/bucket/prefix → bucket/prefix]',
   summary: 'Ask for a new migration',
   examples: [

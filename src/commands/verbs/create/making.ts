@@ -45,12 +45,12 @@ export function kindsMadeBy({ kinds: offered }: Pick<Provider, 'kinds'>): Kind[]
   return kinds.filter((kind) => offered[kind]?.creation !== undefined)
 }
 
-/** Undefined while no account is chosen, or one that is gone. Throws not_allowed. */
+/** Undefined while no account is chosen, or one that is gone. Throws not_allowed or not_named. */
 export async function makingOf(draft: Draft, { origin, tools }: Pick<Making, 'origin' | 'tools'>) {
   const name = draft.answers.account
   const account = name === undefined ? undefined : await tools.store.accounts.get(name)
   if (account === undefined) return undefined
-  await authorise({ origin, needs: 'operator', account: account.name }, tools)
+  await authorise({ origin, needs: { to: 'ask' }, account: account.name }, tools)
   const provider = providerOf(account, tools.providers)
   const made = kindsMadeBy(provider)
   const kind = made.find((one) => one === draft.answers.kind) ?? made[0]
@@ -101,10 +101,10 @@ async function keysOf({ source, target }: Spec, { store }: Tools): Promise<SpecK
 
 async function isAllowed(account: string, origin: Origin, tools: Tools): Promise<boolean> {
   try {
-    await authorise({ origin, needs: 'operator', account }, tools)
+    await authorise({ origin, needs: { to: 'ask' }, account }, tools)
     return true
   } catch (error) {
-    if (isAppError(error, 'not_allowed', 'guest_not_allowed')) return false
+    if (isAppError(error, 'not_allowed', 'not_named', 'guest_not_allowed')) return false
     throw error
   }
 }

@@ -1,0 +1,99 @@
+import { hashOf } from '../access/canonical.ts'
+import type { Subject } from '../access/roles.ts'
+import {
+  type ApprovalPolicy,
+  approversFor,
+  everyApprover,
+  type Matter,
+  neededFor,
+  type StricterRule,
+} from './policy.ts'
+
+/** What could be found out about those whom a policy names. */
+export type Crowd = {
+  /** Of user groups; absent: nobody could find out. */
+  members: ReadonlyMap<string, readonly string[]>
+  guests: ReadonlySet<string>
+  /** Who may ask by their role. */
+  operators: ReadonlySet<string>
+}
+
+/** Why a policy may not work as it is meant; where nothing is said of it, for whatever is asked for. */
+export type Doubt =
+  | { type: 'empty group' | 'unknown group'; group: string }
+  | { type: 'guest'; user: string }
+  | ({ type: 'too few'; needed: number; able: number } & Where)
+  /** What one of these asks for, nobody is left to approve. */
+  | ({ type: 'none left'; users: readonly string[] } & Where)
+type Where = Pick<StricterRule, 'account' | 'aboveBytes'>
+
+export type Named = Pick<ApprovalPolicy, 'requesters' | 'approvers' | 'stricter' | 'needed' | 'allowsSelf'>
+
+/** Pure. */
+export function doubtsAbout(policy: Named, crowd: Crowd): Doubt[] {
+  const approvers = everyApprover(policy)
+  const doubts = [
+    ...[...(policy.requesters ?? []), ...approvers].flatMap((subject) => doubtsAboutGroup(subject, crowd)),
+    ...approvers.flatMap(({ id }): Doubt[] => (crowd.guests.has(id) ? [{ type: 'guest', user: id }] : [])),
+    ...shortages(policy, crowd),
+  ]
+  return [...new Map(doubts.map((doubt) => [JSON.stringify(doubt), doubt])).values()]
+}
+
+/** Names exactly these doubts, so that a yes to them is none to others. */
+export function keyOf(doubts: readonly Doubt[]): string {
+  return hashOf(JSON.stringify(doubts)).slice(0, 16)
+}
+
+function doubtsAboutGroup({ type, id }: Subject, { members }: Crowd): Doubt[] {
+  if (type === 'user' || (members.get(id)?.length ?? 0) > 0) return []
+  return [{ type: members.has(id) ? 'empty group' : 'unknown group', group: id }]
+}
+
+/** Each once, where it shows first: what is wrong for everything is wrong for every account too. */
+function shortages(policy: Named, crowd: Crowd): Doubt[] {
+  const found = new Map<string, Doubt>()
+  for (const where of placesIn(policy)) {
+    const matter = matterIn(where)
+    const able = peopleIn(approversFor(policy, matter), crowd)
+    const needed = neededFor(policy, matter)
+    const doubt = able === undefined ? undefined : shortage({ able, needed, where }, policy, crowd)
+    const key = `${needed} ${able?.join(' ')}`
+    if (doubt !== undefined && !found.has(key)) found.set(key, doubt)
+  }
+  return [...found.values()]
+}
+
+type Case = { able: readonly string[]; needed: number; where: Where }
+
+function shortage({ able, needed, where }: Case, policy: Named, crowd: Crowd): Doubt | undefined {
+  if (able.length < needed) return { type: 'too few', needed, able: able.length, ...where }
+  if (needed === 0 || policy.allowsSelf || able.length > needed) return undefined
+  const askers = policy.requesters === undefined ? crowd.operators : new Set(peopleIn(policy.requesters, crowd))
+  const users = able.filter((user) => askers.has(user))
+  return users.length === 0 ? undefined : { type: 'none left', users, ...where }
+}
+
+/** Full members among those who are meant; undefined where nobody is named or it is not known who is meant. */
+function peopleIn(subjects: readonly Subject[] | undefined, { members, guests }: Crowd): string[] | undefined {
+  const all = subjects?.map(({ type, id }) => (type === 'user' ? [id] : members.get(id)))
+  const known = all?.filter((ids) => ids !== undefined)
+  if (known === undefined || known.length < (all?.length ?? 0)) return undefined
+  return [...new Set(known.flat())].filter((user) => !guests.has(user))
+}
+
+/** Where a policy's rules tell things apart, what is general first. */
+function placesIn({ stricter }: Named): Where[] {
+  const accounts = [undefined, ...new Set(stricter.map(({ account }) => account).filter((one) => one !== undefined))]
+  const sizes = [undefined, ...new Set(stricter.map(({ aboveBytes }) => aboveBytes).filter((one) => one !== undefined))]
+  return accounts.flatMap((account) =>
+    sizes.map((aboveBytes) => ({
+      ...(account === undefined ? {} : { account }),
+      ...(aboveBytes === undefined ? {} : { aboveBytes }),
+    })),
+  )
+}
+
+function matterIn({ account = '', aboveBytes }: Where): Matter {
+  return { spec: { account }, bytes: aboveBytes === undefined ? 0 : aboveBytes + 1 }
+}

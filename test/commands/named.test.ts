@@ -1,0 +1,186 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { askForMigration } from '../../src/commands/request-acts.ts'
+import { AppError } from '../../src/errors.ts'
+import { aSpec, passed } from '../approvals/samples.ts'
+import { createDesk, type Desk, problemsIn, shownIn, workspace } from './desk.ts'
+
+const whole = { needed: '1', self: 'no', expires: '24' }
+const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  await desk.types('roles give <@U0ASKER> operator')
+  await desk.types('roles give <@U0LEAD> approver')
+  desk.groups.set('S0LEADS', ['U0ANN', 'U0BEN'])
+})
+
+function sets(answers: Record<string, string>) {
+  return desk.types('approvals set', { answers: { ...whole, ...answers } })
+}
+
+function ask(user = 'U0ASKER') {
+  return askForMigration({ spec: aSpec(), checks: passed, bytes: 1e9, origin: { ...asker, user } }, desk.tools)
+}
+
+async function hears(text: string, user: string) {
+  return (await desk.reads(text, { user })).join('\n')
+}
+
+async function statusOf(id: string) {
+  return (await desk.tools.store.requests.get(id))?.request.status.type
+}
+
+describe('who approves', () => {
+  beforeEach(() => sets({ approveGroups: 's0leads' }))
+
+  test('are those named, without the role, and the audit says by what', async () => {
+    const { id } = await ask()
+    expect(await hears(`approve ${id}`, 'U0ANN')).toContain('*Approved*')
+    expect((await desk.reads('audit approve')).join('\n')).toContain('named by policy 1')
+  })
+
+  test.each(['U0LEAD', 'U1'])('nobody else: %s is told who may, whatever their role, on every way', async (user) => {
+    const { id } = await ask()
+    for (const order of [`approve ${id}`, `reject ${id} no`, `reject ${id}`]) {
+      expect(await hears(order, user)).toMatch(/says who may approve this: <!subteam\^S0LEADS>[\s\S]*approvals set/)
+    }
+    expect(await statusOf(id)).toBe('waiting')
+    expect((await desk.reads('audit')).join('\n')).toMatch(/reject.* refused .*not_named/)
+  })
+
+  test('no guest, named or not', async () => {
+    desk.guests.add('U0ANN')
+    const { id } = await ask()
+    expect(await hears(`approve ${id}`, 'U0ANN')).toContain('guests decide nothing')
+  })
+
+  test('nobody of another organisation, named or not; that they tried is written down', async () => {
+    const { id } = await ask()
+    const answer = await desk.reads(`approve ${id}`, { user: 'U0ANN', isStranger: true })
+    expect(answer.join('\n')).toContain('Only members of this workspace')
+    expect((await desk.reads('audit')).join('\n')).toMatch(/approve.* refused .*stranger/)
+  })
+
+  test('is offered the decision on the page of the review, and nobody else is', async () => {
+    const { id } = await ask()
+    const page = async (user: string) => JSON.stringify(shownIn((await desk.types(`review ${id}`, { user })).reply))
+    expect([await page('U0ANN'), await page('U0LEAD')]).toEqual([
+      expect.stringContaining('"decision"'),
+      expect.not.stringContaining('"decision"'),
+    ])
+  })
+
+  test('leaves it to whoever is on call to approve alone', async () => {
+    await sets({ approveGroups: 'S0LEADS', onCallPerson: 'U0ASKER2' })
+    await desk.types('roles give <@U0ASKER2> operator')
+    const { id } = await ask()
+    await desk.types(`approve ${id} --break-glass outage`, { user: 'U0ASKER2' })
+    expect(await statusOf(id)).toBe('approved')
+  })
+})
+
+describe('who may ask', () => {
+  beforeEach(() => sets({ askPeople: 'U0ANN,U0CAT' }))
+
+  test('are those named, without the role', async () => {
+    const { id } = await ask('U0CAT')
+    expect(await statusOf(id)).toBe('waiting')
+    expect((await desk.types('create', { user: 'U0CAT' })).code).toBe('ok')
+    expect((await desk.reads('audit request')).join('\n')).toContain('named by policy 1')
+  })
+
+  test('nobody else, and they are told who may and who can change that', async () => {
+    await expect(ask()).rejects.toMatchObject({ code: 'not_named' })
+    for (const user of ['U0ASKER', 'U0LEAD', 'U1']) {
+      expect(await hears('create', user)).toMatch(/may ask for migrations: <@U0ANN>, <@U0CAT>[\s\S]*approvals set/)
+    }
+  })
+
+  test('gives no other right', async () => {
+    expect(await hears('keys add', 'U0CAT')).toContain('That takes the role operator')
+  })
+})
+
+describe('the form', () => {
+  const people = { askPeople: 'U0CAT', approvePeople: 'U0LEAD,U0EVE', approveGroups: 'S0LEADS, <!subteam^S0OPS|@ops>' }
+  const stricter = 'prod-hw 2 by s0leads U0LEAD\n> 10 TB 3'
+
+  test('names people and user groups, for everything and by rule, and shows them again', async () => {
+    desk.groups.set('S0OPS', ['U0OPS'])
+    await sets({ ...people, stricter })
+    const { items } = await desk.tools.store.policies.list()
+    expect(items[0]).toMatchObject({
+      requesters: [{ type: 'user', id: 'U0CAT' }],
+      approvers: [
+        { type: 'user', id: 'U0LEAD' },
+        { type: 'user', id: 'U0EVE' },
+        { type: 'group', id: 'S0LEADS' },
+        { type: 'group', id: 'S0OPS' },
+      ],
+      stricter: [
+        {
+          account: 'prod-hw',
+          needed: 2,
+          approvers: [
+            { type: 'group', id: 'S0LEADS' },
+            { type: 'user', id: 'U0LEAD' },
+          ],
+        },
+        { aboveBytes: 10e12, needed: 3 },
+      ],
+    })
+    const form = JSON.stringify(shownIn((await desk.types('approvals set')).reply))
+    for (const text of ['["U0LEAD","U0EVE"]', 'S0LEADS, S0OPS', 'prod-hw 2 by S0LEADS U0LEAD']) {
+      expect(form).toContain(text)
+    }
+  })
+
+  test('shows in the page, the history and the audit who is named in which version', async () => {
+    await sets({ approveGroups: 'S0LEADS' })
+    await sets({ askPeople: 'U0CAT' })
+    expect((await desk.reads('approvals')).join('\n')).toContain('Only these may ask: <@U0CAT>')
+    const history = (await desk.reads('approvals history')).join('\n')
+    expect(history).toMatch(/ask: <@U0CAT>[\s\S]*Version 2[\s\S]*approve: <!subteam\^S0LEADS>[\s\S]*Version 1/)
+    expect((await desk.reads('audit')).join('\n')).toMatch(/asked by U0CAT[\s\S]*approved by S0LEADS/)
+  })
+
+  test.each([
+    ['approveGroups', { approveGroups: 'leads' }],
+    ['askGroups', { askGroups: 'U0ANN' }],
+    ['stricter', { stricter: 'prod-hw 2 by' }],
+    ['stricter', { stricter: 'prod-hw 2 by leads' }],
+    ['stricter', { stricter: 'prod-hw 2 by U01 U02 U03 U04 U05 U06' }],
+  ])('says what is wrong with %s: %j', async (field, changes) => {
+    expect(problemsIn(await sets(changes))).toHaveProperty(field)
+    expect((await desk.tools.store.policies.list()).items).toEqual([])
+  })
+
+  test('keeps what was typed and warns of what may not work, until that is ticked', async () => {
+    const answers = { approvePeople: 'U0LEAD', needed: '2', approveGroups: 'S0NOBODY' }
+    const { reply } = await sets(answers)
+    const form = JSON.stringify(shownIn(reply))
+    expect(form).toContain('there is no such user group')
+    expect(form).toContain('only 1 person named can give one')
+    expect(form).toContain('["U0LEAD"]')
+    expect((await desk.tools.store.policies.list()).items).toEqual([])
+    const key = /"value":"([0-9a-f]{16})"/.exec(form)?.[1] ?? ''
+    expect((await sets({ ...answers, needed: '3', anyway: key })).reply.type).toBe('form')
+    expect((await sets({ ...answers, anyway: key })).reply.type).toBe('form done')
+  })
+
+  test('warns when nobody is left for what the only approver asks for', async () => {
+    expect(JSON.stringify(shownIn((await sets({ approvePeople: 'U0LEAD' })).reply))).toContain(
+      'nobody approves their own',
+    )
+    expect((await sets({ approvePeople: 'U0ANN' })).reply.type).toBe('form done')
+  })
+
+  test('says when Slack does not tell who is in a group, instead of taking it for empty', async () => {
+    desk.tools.membersOf = () => Promise.reject(new AppError('rights_unknown'))
+    const form = JSON.stringify(shownIn((await sets({ approveGroups: 'S0LEADS' })).reply))
+    expect(form).toContain('Slack did not say who is in')
+    expect(form).not.toContain('can give one')
+  })
+})

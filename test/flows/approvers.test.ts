@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { newRequestId, openRequest } from '../../src/requests/open.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { aSpec, passed } from '../approvals/samples.ts'
+import { readingOf } from './reading.ts'
+import { createReadyStage, type Stage } from './stage.ts'
+
+const leads = { id: 'S0LEADS', handle: 'storage-leads', name: 'Storage leads', users: ['U0ANN', 'U0BEN'] }
+const people = {
+  userGroups: [leads],
+  teams: [{ id: 'T0LOCAL', name: 'Local workspace' }],
+  users: ['engineer', 'lead', 'ann', 'ben', 'cat'].map((name) => ({ id: `U0${name.toUpperCase()}`, name })),
+  channels: [{ id: 'C0MIGRATIONS', name: 'migrations' }],
+}
+
+const [engineer, lead, ann, ben, cat] = ['U0ENGINEER', 'U0LEAD', 'U0ANN', 'U0BEN', 'U0CAT']
+
+describe('a policy that names who asks and who approves', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-approvers-'))
+  const url = `sqlite:${join(folder, 'ferry.db')}`
+  let stage: Stage
+  let store: Store
+
+  beforeAll(async () => {
+    stage = await createReadyStage({ slack: people, environment: { STORE_URL: url } })
+    store = await openStore({ url, clock: systemClock, encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 7) }] })
+  })
+  afterAll(async () => {
+    await store.stop()
+    await stage.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** As somebody asks for it. */
+  async function ask(bucket: string, user = cat): Promise<string> {
+    const workspace = store.in('T0LOCAL')
+    const { items } = await workspace.accounts.list()
+    const spec = aSpec({ account: items[0]?.name ?? '', target: { bucket } })
+    const id = await newRequestId(workspace)
+    const parts = { workspace: 'T0LOCAL', store: workspace, claim: store.claim, clock: systemClock }
+    const order = { spec, checks: passed, bytes: 1e9, user, channel: 'C0MIGRATIONS', id }
+    await openRequest(order, { ...parts, canPost: async () => true })
+    return id
+  }
+
+  function leadsAre(...users: string[]): void {
+    for (const group of stage.slack.world.userGroups) group.users = users
+  }
+
+  test('is set in the form, which warns of a group that is not there and keeps what was filled in', async () => {
+    const admin = stage.person(engineer)
+    await admin.types('approvals set')
+    const form = await admin.faces('Approval policy')
+    await admin.sends(form, { 'Who may ask': [cat, ann], 'Who approves: user groups': 'S0TYPO' })
+    const warned = await admin.faces('there is no such user group')
+    await admin.sends(warned, { 'Who approves: user groups': leads.id })
+    expect(readingOf(await admin.hears('Only these approve: <!subteam^S0LEADS>'))).toContain(
+      'Only these may ask: <@U0CAT>, <@U0ANN>',
+    )
+  })
+
+  test('lets a named person approve who has no role, and the audit says by what', async () => {
+    const [admin, member] = [stage.person(engineer), stage.person(ann)]
+    const id = await ask('named-approves')
+    const card = await member.hears('photos → named-approves')
+    expect(readingOf(card)).toContain('Approvers: <!subteam^S0LEADS>')
+    await member.presses('Approve', card)
+    await member.hears(id)
+    await admin.types('audit approve')
+    expect(readingOf(await admin.hears('named by policy 1'))).toContain('<@U0ANN>')
+  })
+
+  test('tells an admin who is not named who may, before any form opens', async () => {
+    const admin = stage.person(lead)
+    await ask('not-named')
+    const card = await admin.hears('photos → not-named')
+    for (const button of ['Approve', 'Reject']) {
+      await admin.presses(button, card)
+      await admin.hears('says who may approve this: <!subteam^S0LEADS>')
+    }
+    expect(admin.modals()).toEqual([])
+  })
+
+  test('counts no more for whoever has left the group since the last click', async () => {
+    const member = stage.person(ben)
+    await ask('before-leaving')
+    await ask('after-leaving')
+    const [before, after] = [await member.hears('→ before-leaving'), await member.hears('→ after-leaving')]
+    await member.presses('Approve', before)
+    await member.hears('Approved')
+    leadsAre(ann)
+    await member.presses('Approve', after)
+    await member.hears('says who may approve this')
+    leadsAre(ann, ben)
+  })
+
+  test('lets nobody approve their own request through the group', async () => {
+    const member = stage.person(ann)
+    await ask('own-one', ann)
+    await member.presses('Approve', await member.hears('photos → own-one'))
+    await member.hears('It is your own request')
+  })
+
+  test('refuses whoever may not ask, with those who may and who can change it', async () => {
+    const admin = stage.person(lead)
+    await admin.types('create')
+    const answer = readingOf(await admin.hears('may ask for migrations: <@U0CAT>, <@U0ANN>'))
+    expect(answer).toContain('/migrate approvals set')
+    const member = stage.person(cat)
+    await member.types('create')
+    await member.faces('New migration')
+  })
+
+  test('reaches requests that wait: the card names who is named now', async () => {
+    const [admin, member] = [stage.person(engineer), stage.person(cat)]
+    await ask('renamed', ann)
+    const card = await member.hears('photos → renamed')
+    await admin.types('approvals set')
+    const form = await admin.faces('Approval policy')
+    await admin.sends(form, { 'Who approves': [cat], 'Who approves: user groups': '' })
+    await admin.sends(await admin.faces('nobody approves their own'), { 'Who approves': [cat, ben] })
+    await member.hears('Who may approve this now: <@U0CAT>, <@U0BEN>')
+    await member.presses('Approve', card)
+    await member.hears('Approved')
+  })
+})

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { subjectOf } from '../../src/access/roles.ts'
+import { AppError } from '../../src/errors.ts'
+import { hourMs } from '../approvals/samples.ts'
+import { shown } from '../delivery/post-office.ts'
+import { createOffice, type Office } from './office.ts'
+
+let office: Office
+let replica: ReturnType<Office['open']>
+
+const leads = [subjectOf('S0LEADS')]
+const ann = [subjectOf('U0ANN')]
+
+beforeEach(async () => {
+  office = await createOffice()
+  replica = office.open()
+})
+
+async function refusal(decision: Promise<unknown>) {
+  const error: AppError = await decision.then(
+    () => Promise.reject(new Error('It was not refused')),
+    (refused) => refused,
+  )
+  return error.details.code ?? error.code
+}
+
+async function tick(afterMs = 0): Promise<void> {
+  await office.clock.advance(afterMs)
+  await office.clock.passUntil(replica.requests.tend())
+  await office.clock.advance(5000)
+}
+
+const thread = () => shown(office.slack).filter((line) => line.startsWith('>'))
+const card = async (id: string) => JSON.stringify((await office.workspace.requests.get(id))?.posting.card)
+
+describe('who decides where the policy names people', () => {
+  test('is asked at each click: who has left the group between two approves no more', async () => {
+    await office.policy({ approvers: leads })
+    const [first, second] = [await office.ask(), await office.ask()]
+    office.standings.set('U0ANN', { groups: ['S0LEADS'] })
+    expect((await office.decide(first.id, { user: 'U0ANN' })).status.type).toBe('approved')
+    office.standings.set('U0ANN', { groups: [] })
+    expect(await refusal(office.decide(second.id, { user: 'U0ANN' }))).toBe('not named')
+  })
+
+  test('is what the policy says now, not when it was asked for', async () => {
+    await office.policy({ approvers: ann })
+    const { id } = await office.ask()
+    expect(await refusal(office.decide(id, { user: 'U0LEAD' }))).toBe('not named')
+    await office.policy({ approvers: [subjectOf('U0BEN')] })
+    expect(await refusal(office.decide(id, { user: 'U0ANN' }))).toBe('not named')
+    expect((await office.decide(id, { user: 'U0BEN' })).status.type).toBe('approved')
+  })
+
+  test('is whoever has the role for a request from before anybody was named, once nobody is', async () => {
+    const { id } = await office.ask()
+    await office.policy({ approvers: ann })
+    await office.policy({})
+    expect((await office.decide(id, { user: 'U0LEAD' })).status.type).toBe('approved')
+  })
+
+  test('is nobody who asked, who is in the group as well', async () => {
+    await office.policy({ approvers: [...ann, ...leads] })
+    const { id } = await office.ask()
+    office.standings.set('U0ASKER', { groups: ['S0LEADS'] })
+    expect(await refusal(office.decide(id, { user: 'U0ASKER' }))).toBe('own request')
+  })
+
+  test('is nobody while the policy cannot be read, but for whoever is on call', async () => {
+    await office.policy({ approvers: ann, breakGlass: subjectOf('U0NIGHT') })
+    const { id } = await office.ask()
+    const { policies } = office.workspace
+    const unreadable = () => Promise.reject(new AppError('seal_unopenable', { keyId: 'k0' }))
+    const lossy = { ...policies, list: async () => ({ items: [], unreadable: ['000001'] }), get: unreadable }
+    const store = { ...office.workspace, policies: lossy }
+    expect(await refusal(office.decide(id, { user: 'U0LEAD' }, { ...office.leasing, store }))).toBe('seal_unopenable')
+    const alone = { user: 'U0NIGHT', breaksGlass: true, reason: 'outage' }
+    expect((await office.decide(id, alone, { ...office.leasing, store })).status.type).toBe('approved')
+  })
+})
+
+describe('the card', () => {
+  test('names them, and others as soon as the policy does, who are called upon once', async () => {
+    await office.policy({ approvers: leads })
+    const { id } = await office.ask()
+    expect(await card(id)).toContain('Approvers: <!subteam^S0LEADS>')
+    await office.policy({ approvers: ann })
+    await tick()
+    await tick()
+    expect(await card(id)).toContain('Approvers: <@U0ANN>')
+    expect(thread().filter((line) => line.includes('Who may approve this now: <@U0ANN>'))).toHaveLength(1)
+    await office.policy({})
+    await tick()
+    expect(await card(id)).not.toContain('Approvers:')
+    expect(thread().at(-1)).toContain('whoever has the role approver')
+  })
+
+  test('says nothing of a change that does not concern it', async () => {
+    const { id } = await office.ask()
+    await office.policy({ needed: 3, stricter: [{ account: 'other', needed: 3, approvers: ann }] })
+    await tick()
+    expect([await card(id), thread()]).toEqual([expect.not.stringContaining('Approvers:'), []])
+  })
+})
+
+test('reminders call upon those named, and not upon others who have the role, nor whoever asked', async () => {
+  await office.policy({ approvers: [...leads, ...ann, subjectOf('U0ASKER')], remindAfterMs: [hourMs] })
+  await office.ask()
+  await tick(hourMs)
+  expect(thread().at(-1)).toMatch(/needs 1 approval.*<!subteam\^S0LEADS> <@U0ANN>$/)
+})
