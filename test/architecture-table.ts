@@ -72,7 +72,7 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     'provider.ts': 't',
     'store.ts': 't',
     views: 'x',
-    delivery: 't',
+    delivery: 'x',
   },
   slack: { errors: 'x', access: 't', 'store.ts': 't', views: 'x', commands: 'x', delivery: 't' },
   operate: { errors: 'x', migrations: 'x', 'provider.ts': 't', 'store.ts': 't', delivery: 't' },
