@@ -56,6 +56,7 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     watches: openIn('watches', recordSorts.watches),
     sightings: openIn('sightings', recordSorts.sightings),
     receipts: openIn('receipts', recordSorts.receipts),
+    quietTimes: openIn('quietTimes', recordSorts.quietTimes),
     purge: () => purge(parts, workspace),
   }
 }

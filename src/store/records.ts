@@ -171,6 +171,16 @@ const receipt: z.ZodType<contract.Receipt> = z.object({
   broken: broken.exactOptional(),
 } satisfies Shape<contract.Receipt>)
 
+const quietTime: z.ZodType<contract.QuietTime> = z.object({
+  account: text,
+  connectedAt: number,
+  since: number,
+  durationMs: number,
+  refusals: number,
+} satisfies Shape<contract.QuietTime>)
+/** So long after the last refusal, the next one is the first again. */
+const quietTimeLifetimeMs = 24 * 60 * 60_000
+
 /** Every sort of record: how it is checked when it is read, and whether it is sealed as a whole. */
 export const recordSorts = {
   installs: { schema: install, isSealed: true },
@@ -186,6 +196,7 @@ export const recordSorts = {
   watches: { schema: watch, isSealed: false },
   sightings: { schema: sighting, isSealed: false },
   receipts: { schema: receipt, isSealed: false },
+  quietTimes: { schema: quietTime, isSealed: false, lifetimeMs: quietTimeLifetimeMs },
 } as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean; lifetimeMs?: number }>
 
 /** Sorts of records that belong to one workspace; the audit trail is made of two. */

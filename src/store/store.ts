@@ -67,6 +67,8 @@ export type WorkspaceStore = {
    * a watch or a request.
    */
   receipts: Collection<Receipt>
+  /** Accounts that are left alone; written by the poller only, and forgotten after a day. Key: the account's name. */
+  quietTimes: Collection<QuietTime>
   /** Forgets everything of this workspace, its install too. */
   purge(): Promise<void>
 }
@@ -173,6 +175,17 @@ export type Sighting = News & {
 
 /** Why the figures can't be refreshed. */
 export type Trouble = { code: string; what: string; next: string; since: number; failures: number }
+
+/** An account whose keys were refused, or that was asked too often, is left alone for a while: by every replica. */
+export type QuietTime = {
+  account: string
+  /** `createdAt` of the account whose keys were refused: other keys are tried at once. */
+  connectedAt: number
+  since: number
+  durationMs: number
+  /** In a row. */
+  refusals: number
+}
 
 export type OutboxEntry = {
   seq: number

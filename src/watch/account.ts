@@ -5,8 +5,9 @@ import { AppError, isAppError } from '../errors.ts'
 import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
 import { watchedIds } from '../migrations/ref.ts'
 import type { Connection, Provider, Target } from '../providers/provider.ts'
-import type { Account, Sighting, Watch, WorkspaceStore } from '../store/store.ts'
+import type { Account, QuietTime, Sighting, Watch, WorkspaceStore } from '../store/store.ts'
 import { judge, judgeTrouble, type Reading } from './judge.ts'
+import { forgetRefusals, heedRefusals, isQuiet, recallQuietTime } from './quiet.ts'
 import { isOfOneMigration, troubleAfter } from './trouble.ts'
 import { recallAll, type Watched } from './watched.ts'
 
@@ -17,8 +18,13 @@ export type AccountPoll = {
   watches: readonly Watch[]
   /** Migrations to be asked for even if they seem to be at rest. */
   migrationIds: readonly string[]
+  /** Somebody waits for it: it is read in a quiet time too. */
+  isAsked: boolean
   signal: AbortSignal
 }
+/** `left alone`: in its quiet time the cloud was asked nothing. */
+export type Outcome = { type: 'read' | 'left alone' } | { type: 'failed'; error: AppError }
+
 type Parts = {
   providers: readonly Provider[]
   connect(workspace: string, account: Account): Connection
@@ -36,8 +42,8 @@ const keepFailedMs = 7 * 24 * 60 * 60_000
  * Reads one account's watched migrations in as few calls as its cloud allows: everything that moves is listed, and
  * only what left that list is asked for by itself.
  */
-export async function readAccount(poll: AccountPoll, parts: Parts): Promise<{ error?: AppError }> {
-  if (poll.watches.length === 0) return {}
+export async function readAccount(poll: AccountPoll, parts: Parts): Promise<Outcome> {
+  if (poll.watches.length === 0) return { type: 'read' }
   // The cloud is asked first, so that the store is read while it thinks; its failure is heard of below.
   const asked = listActive(poll, parts)
   asked.catch(() => undefined)
@@ -48,18 +54,17 @@ export async function readAccount(poll: AccountPoll, parts: Parts): Promise<{ er
   )
   const unread = new Set(watched)
   try {
-    const { provider, ...known } = await asked
-    const shown = new Map<string, Promise<Migration | undefined>>()
-    for (const one of watched) {
-      await observe({ ...one, provider }, { ...known, poll, parts, shown })
-      unread.delete(one)
-    }
-    return {}
+    const listed = await asked
+    if (listed === undefined) return { type: 'left alone' }
+    const reading = { ...parts, ...poll, ...listed }
+    await heedRefusals(reading, () => observeAll(unread, { ...listed, poll, parts }))
+    await forgetRefusals(reading)
+    return { type: 'read' }
   } catch (error) {
-    if (poll.signal.aborted) return {}
+    if (poll.signal.aborted) return { type: 'read' }
     if (!isAppError(error)) throw error
     await noteTrouble(unread, error, { poll, parts })
-    return { error }
+    return { type: 'failed', error }
   }
 }
 
@@ -72,20 +77,36 @@ type Round = {
   shown: Map<string, Promise<Migration | undefined>>
 }
 
-/** Everything that moves, of the kinds that are watched. */
-async function listActive(poll: AccountPoll, parts: Parts) {
-  const { provider, connection } = await openAccount(poll, parts)
-  const kinds = [...new Set(poll.watches.map(({ kind }) => kind))]
-  const active = await connection.listActive({ signal: poll.signal, kinds })
-  return { provider, connection, activeById: new Map(active.map((migration) => [migration.id, migration])) }
+/** Everything that moves, of the kinds that are watched. Undefined in the account's quiet time: nothing is asked. */
+async function listActive(poll: AccountPoll, parts: Parts): Promise<Listed | undefined> {
+  const opened = await openAccount(poll, parts)
+  if (!poll.isAsked && isQuiet(opened, parts.clock.now())) return undefined
+  const { signal, watches } = poll
+  const kinds = [...new Set(watches.map(({ kind }) => kind))]
+  const list = () => opened.connection.listActive({ signal, kinds })
+  const active = await heedRefusals({ ...parts, ...poll, ...opened }, list)
+  return { ...opened, activeById: new Map(active.map((migration) => [migration.id, migration])) }
 }
 
-async function openAccount({ store, account: name, workspace }: AccountPoll, { connect, providers }: Parts) {
-  const account = await store.accounts.get(name)
+type Opened = { account: Account; quietTime: QuietTime | undefined; provider: Provider; connection: Connection }
+type Listed = Opened & Pick<Round, 'activeById'>
+
+async function openAccount({ store, account: name, workspace }: AccountPoll, parts: Parts): Promise<Opened> {
+  const { connect, providers, log } = parts
+  const [account, quietTime] = await Promise.all([store.accounts.get(name), recallQuietTime(name, { store, log })])
   if (account === undefined) throw new AppError('account_not_found', { account: name })
   const provider = providers.find((one) => one.name === account.provider)
   if (provider === undefined) throw new AppError('record_unreadable', { collection: 'accounts' })
-  return { provider, connection: connect(workspace, account) }
+  return { account, quietTime, provider, connection: connect(workspace, account) }
+}
+
+/** Takes what was read out of `unread`. */
+async function observeAll(unread: Set<Watched>, { provider, ...known }: Listed & Pick<Round, 'poll' | 'parts'>) {
+  const shown = new Map<string, Promise<Migration | undefined>>()
+  for (const one of unread) {
+    await observe({ ...one, provider }, { ...known, shown })
+    unread.delete(one)
+  }
 }
 
 /** One migration that can't be read must not keep the others from being followed. */

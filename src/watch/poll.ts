@@ -1,10 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { Delivery } from '../delivery/outbox.ts'
-import type { AppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Claim, Store, Watch, WorkspaceStore } from '../store/store.ts'
-import { readAccount } from './account.ts'
-import { pauseAfter } from './trouble.ts'
+import { type Outcome, readAccount } from './account.ts'
+import { createOwnQuietTimes, type OwnQuietTimes } from './quiet.ts'
 
 export type Poller = {
   /** Reads every account that has watches. Never rejects. */
@@ -43,7 +42,7 @@ const askAgainMs = 1000
 export function createPoller(parts: PollerParts): Poller {
   const running = new Map<string, Promise<boolean>>()
   const wanted = new Map<string, Set<string>>()
-  const quiet = createQuietTimes(parts.clock)
+  const ownQuiet = createOwnQuietTimes(parts.clock)
   const ending = new AbortController()
   let lastTickAt: number | undefined
 
@@ -53,7 +52,7 @@ export function createPoller(parts: PollerParts): Poller {
       if (job.isAsked) wanted.set(key, new Set([...(wanted.get(key) ?? []), ...job.migrationIds]))
       return Promise.resolve(true)
     }
-    const work = readLeased(parts, { ...job, signal: ending.signal, quiet }).finally(() => {
+    const work = readLeased(parts, { ...job, signal: ending.signal, ownQuiet }).finally(() => {
       running.delete(key)
       const more = wanted.get(key)
       wanted.delete(key)
@@ -95,7 +94,7 @@ type Job = {
   migrationIds: readonly string[]
   isAsked: boolean
 }
-type Leased = Job & { signal: AbortSignal; quiet: QuietTimes }
+type Leased = Job & { signal: AbortSignal; ownQuiet: OwnQuietTimes }
 
 function asked({ workspace, account }: AccountName, migrationIds: readonly string[]): Job {
   return { workspace, account, migrationIds, isAsked: true }
@@ -103,15 +102,15 @@ function asked({ workspace, account }: AccountName, migrationIds: readonly strin
 
 /** True when it went well, or somebody else was doing it. What is asked for is read in a quiet time too. */
 async function readLeased(parts: PollerParts, job: Leased): Promise<boolean> {
-  if (!job.isAsked && job.quiet.isQuiet(job)) return false
+  if (!job.isAsked && job.ownQuiet.isQuiet(jobKey(job))) return false
   try {
     const claim = await claimAccount(parts, job)
     if (claim === undefined) return true
     try {
       const outcome = await readWithin(parts, job)
-      if (outcome.error !== undefined) job.quiet.begin(job, outcome.error)
-      else job.quiet.end(job)
-      return outcome.error === undefined
+      const error = outcome.type === 'failed' ? outcome.error : undefined
+      job.ownQuiet.note(jobKey(job), error)
+      return outcome.type === 'read'
     } finally {
       await claim.release()
     }
@@ -130,7 +129,7 @@ async function claimAccount({ store, clock }: PollerParts, job: Leased): Promise
   }
 }
 
-async function readWithin(parts: PollerParts, job: Leased): Promise<{ error?: AppError }> {
+async function readWithin(parts: PollerParts, job: Leased): Promise<Outcome> {
   const over = new AbortController()
   const cutOff = new AbortController()
   void parts.clock.sleep(longestReadMs, over.signal).then(() => cutOff.abort())
@@ -184,25 +183,7 @@ async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promi
   return outcomes
 }
 
-/** Accounts that are left alone for a while, because asking again would do harm. */
-type QuietTimes = {
-  isQuiet(job: AccountName): boolean
-  begin(job: AccountName, error: AppError): void
-  end(job: AccountName): void
-}
 type AccountName = { workspace: string; account: string }
-
-function createQuietTimes(clock: Clock): QuietTimes {
-  const times = new Map<string, { until: number; failures: number }>()
-  return {
-    isQuiet: (job) => (times.get(jobKey(job))?.until ?? 0) > clock.now(),
-    begin(job, error) {
-      const failures = (times.get(jobKey(job))?.failures ?? 0) + 1
-      times.set(jobKey(job), { until: clock.now() + pauseAfter(error, failures), failures })
-    },
-    end: (job) => void times.delete(jobKey(job)),
-  }
-}
 
 function jobKey({ workspace, account }: AccountName): string {
   return `${workspace}:${account}`

@@ -12,9 +12,6 @@ const atOnce = [
   'migration_not_found',
 ]
 const patience = 3
-/** Five refused keys in a row lock an access key at Huawei for five minutes: asking again must be rare. */
-const deniedPausesMs = [5 * 60_000, 15 * 60_000, 60 * 60_000]
-const throttledPauseMs = 60_000
 
 /** Whether other migrations of the account may be read all the same. */
 export function isOfOneMigration({ code, owner }: AppError): boolean {
@@ -36,11 +33,4 @@ function sayingOf(error: AppError): Saying {
 /** Whether the card should say so already, or the next tick may mend it. */
 export function isWorthShowing({ code, failures }: Trouble): boolean {
   return atOnce.includes(code) || failures >= patience
-}
-
-/** How long an account is left alone after a failure; 0 means until the next tick. */
-export function pauseAfter({ code, details }: AppError, failures: number): number {
-  if (code === 'provider_denied' || code === 'clock_wrong')
-    return deniedPausesMs[Math.min(failures, deniedPausesMs.length) - 1] ?? 0
-  return code === 'provider_throttled' ? Number(details.retryAfterMs ?? throttledPauseMs) : 0
 }

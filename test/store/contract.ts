@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
 import { describeSecrets } from './contract-secrets.ts'
 import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts'
-import { aDraft, anAccount, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
+import { aDraft, anAccount, aQuietTime, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
 import { storeOver, type World } from './world.ts'
 
 /** What every place to store things has to do. */
@@ -31,7 +31,7 @@ function describeUse(create: () => Promise<World>): void {
 
   describe('records', () => {
     test('every sort of record comes back as it went in, for another connection too', async () => {
-      const { accounts, storageKeys, keyUses, watches, sightings, receipts } = store.in('T1')
+      const { accounts, storageKeys, keyUses, watches, sightings, receipts, quietTimes } = store.in('T1')
       const use = { bucket: 'photos', sourceKey: 'a', targetKey: 'b', usedAt: 1 }
       const install = { team: { id: 'T1' }, bot: { token: 'fake-token' }, isEnterpriseInstall: false }
       await Promise.all([
@@ -42,6 +42,7 @@ function describeUse(create: () => Promise<World>): void {
         watches.set('w', aWatch('w')),
         sightings.set('w', aSighting('w')),
         receipts.set('w', aReceipt('w')),
+        quietTimes.set('prod-hw', aQuietTime()),
       ])
       const other = await connectAnother()
       const { accounts: sameAccounts, ...same } = other.in('T1')
@@ -52,6 +53,7 @@ function describeUse(create: () => Promise<World>): void {
       expect(await same.watches.get('w')).toEqual(aWatch('w'))
       expect(await same.sightings.get('w')).toEqual(aSighting('w'))
       expect(await same.receipts.get('w')).toEqual(aReceipt('w'))
+      expect(await same.quietTimes.get('prod-hw')).toEqual(aQuietTime())
     })
 
     test('a request comes back as it went in, whatever has become of it, and so does the policy', async () => {

@@ -1,6 +1,6 @@
 import type { Draft } from '../../src/migrations/draft.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import type { Account, Receipt, Sighting, StorageKey, Watch } from '../../src/store/store.ts'
+import type { Account, QuietTime, Receipt, Sighting, StorageKey, Watch } from '../../src/store/store.ts'
 
 export function anAccount(name = 'prod-hw', secretKey = 'fake-secret-of-nobody'): Account {
   return {
@@ -75,6 +75,10 @@ export function aSighting(watchId: string): Sighting {
     outbox: [{ seq: 1, place: 'thread', lane: 'end', deliveryKey: 'd1', message, decidedAt: 11 }],
     nextSeq: 2,
   }
+}
+
+export function aQuietTime(account = 'prod-hw'): QuietTime {
+  return { account, connectedAt: 1, since: 2, durationMs: 3, refusals: 4 }
 }
 
 export function aReceipt(watchId: string): Receipt {

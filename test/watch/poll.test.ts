@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
-import { denied } from './fake-cloud.ts'
-import { createRound, type Round } from './round.ts'
+import { closeGate, createRound, type Round } from './round.ts'
 import { inState } from './samples.ts'
 
 const minuteMs = 60_000
-
-/** A cloud that answers only when it is told to. */
-function closeGate(round: Round): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  round.cloud.gate = promise
-  return () => {
-    round.cloud.gate = undefined
-    resolve()
-  }
-}
 
 describe('lookNow', () => {
   test('asks even for what is at rest', async () => {
@@ -65,48 +54,6 @@ describe('lookNow', () => {
     round.poller.lookNow('T1', 'prod-hw', '1912')
     await round.clock.advance(0)
     expect(round.cloud.calls).toEqual([])
-  })
-})
-
-describe('an account that refuses its keys', () => {
-  test('is left alone for 5, 15, then 60 minutes, because five refusals in a row lock the key', async () => {
-    const round = await createRound()
-    await round.watch('1912')
-    round.cloud.failures.set('list', denied())
-    const asked: number[] = []
-    for (let minute = 0; minute <= 145; minute += 1) {
-      if ((await round.tick()).length > 0) asked.push(minute)
-      await round.clock.advance(minuteMs)
-    }
-    expect(asked).toEqual([0, 5, 20, 80, 140])
-    expect(round.ticks.every(({ troubled }) => troubled === 1)).toBe(true)
-  })
-
-  test('is read at once when it is connected again, and as usual from then on', async () => {
-    const round = await createRound()
-    await round.watch('1912')
-    round.cloud.failures.set('list', denied())
-    await round.tick()
-    round.cloud.failures.clear()
-    expect(await round.tick()).toEqual([])
-    round.poller.lookNow('T1', 'prod-hw')
-    await round.clock.advance(0)
-    expect(round.cloud.calls).toEqual(['list', 'list'])
-    expect(await round.tick()).toEqual(['list'])
-  })
-
-  test('is read at once even if it was connected again while the refused read was still running', async () => {
-    const round = await createRound()
-    await round.watch('1912')
-    round.cloud.failures.set('list', denied())
-    const open = closeGate(round)
-    const tick = round.poller.tick()
-    await round.clock.advance(0)
-    round.poller.lookNow('T1', 'prod-hw')
-    open()
-    await tick
-    await round.clock.advance(0)
-    expect(round.cloud.calls).toEqual(['list', 'list'])
   })
 })
 

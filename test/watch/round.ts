@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/clock.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
@@ -26,18 +27,18 @@ export type Round = {
   sighting(watch: Watch): Promise<Sighting | undefined>
   /** Ticks, and what the cloud was asked meanwhile. */
   tick(): Promise<string[]>
-  /** One more replica over the same store. */
-  addPoller(): Poller
+  /** One more replica, over the same store and by the same clock unless others are given. */
+  addPoller(parts?: { store?: Store; clock?: Clock }): Poller
 }
 
-export async function createRound(): Promise<Round> {
+export async function createRound(given: { backend?: Backend } = {}): Promise<Round> {
   const clock = createManualClock(startAt)
-  const backend = openMemory({ clock })
+  const backend = given.backend ?? openMemory({ clock })
   const store = createStore({ backend, clock, sealer: createSealer([firstKey]) })
   const workspace = store.in('T1')
   await workspace.accounts.set('prod-hw', anAccount())
   const cloud = createFakeCloud()
-  const addPoller = () => createPoller(partsOf(round))
+  const addPoller = (parts = {}) => createPoller({ ...partsOf(round), ...parts })
   const round: Round = {
     clock,
     cloud,
@@ -67,6 +68,16 @@ export async function createRound(): Promise<Round> {
   }
   const poller = addPoller()
   return round
+}
+
+/** A cloud that answers only when it is told to. */
+export function closeGate(round: Round): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  round.cloud.gate = promise
+  return () => {
+    round.cloud.gate = undefined
+    resolve()
+  }
 }
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }

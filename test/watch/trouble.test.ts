@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError, type AppErrorCode } from '../../src/errors.ts'
 import type { Sighting } from '../../src/store/store.ts'
 import { judge, judgeTrouble } from '../../src/watch/judge.ts'
-import { pauseAfter, troubleAfter } from '../../src/watch/trouble.ts'
+import { troubleAfter } from '../../src/watch/trouble.ts'
 import { aMigration, aWatch, provider, startAt } from './samples.ts'
 
 const watch = aWatch()
@@ -69,15 +69,4 @@ describe('trouble', () => {
     expect(before?.card).toBeUndefined()
     expect(isWritten).toEqual([true, true, false, false, false])
   })
-})
-
-test('an account that was denied is asked ever more rarely, because five refusals in a row lock its key', () => {
-  const denied = new AppError('provider_denied', {})
-  expect([1, 2, 3, 4].map((failure) => pauseAfter(denied, failure) / 60_000)).toEqual([5, 15, 60, 60])
-})
-
-test('a throttled account is left alone for as long as the cloud says, any other until the next tick', () => {
-  expect(pauseAfter(new AppError('provider_throttled', { retryAfterMs: 7000 }), 1)).toBe(7000)
-  expect(pauseAfter(new AppError('provider_throttled', {}), 1)).toBe(60_000)
-  expect(pauseAfter(new AppError('provider_unreachable', {}), 9)).toBe(0)
 })

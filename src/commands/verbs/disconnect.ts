@@ -27,7 +27,7 @@ export const disconnect: Command = {
 
 /** Deleted by name, so that an account whose credentials can no longer be opened can be forgotten too. */
 async function forget(name: string, watches: readonly Watch[], store: Tools['store']): Promise<void> {
-  await store.accounts.delete(name)
+  await Promise.all([store.accounts.delete(name), store.quietTimes.delete(name)])
   for (const { id } of watches) {
     await store.watches.delete(id)
     await Promise.all([store.sightings.delete(id), store.receipts.delete(id)])
