@@ -57,7 +57,7 @@ export function problemOf(error: AppError, ways: Ways = { providers: [], offered
   if (error.code === 'request_refused') return voteRefused(error.details, ways.offered)
   const explanation = explanationOf(error)
   if (explanation !== undefined) return explained(explanation, error, ways)
-  return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered] })
+  return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered], ...namedIn(error.details) })
 }
 
 /** What a person typed stays out of the log: it may be a secret. What a cloud said is kept. */
@@ -68,7 +68,15 @@ function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
 /** What a cloud refuses is explained from the catalogue, not echoed. */
 function explained(explanation: Explanation, { details }: AppError, { providers, offered }: Ways): Message {
   const provider = providers.find(({ label }) => label === details.provider)
-  return explanationMessage([explanation], 0, [...remedies(explanation, { details, provider }), ...offered])
+  return explanationMessage([explanation], {
+    offered: [...remedies(explanation, { details, provider }), ...offered],
+    ...namedIn(details),
+  })
+}
+
+/** By which the cloud's support finds the request again. */
+function namedIn({ requestId }: ErrorDetails): { requestId?: string } {
+  return requestId === undefined ? {} : { requestId: String(requestId) }
 }
 
 function remedies(

@@ -45,6 +45,7 @@ export type ProviderProblem = {
   code?: string
   message?: string
   detail?: string
+  /** Where the body names it; else it is looked for in the header. */
   requestId?: string
   /** Where the code says it better than the HTTP status. */
   standing?: Standing
@@ -52,6 +53,14 @@ export type ProviderProblem = {
 
 /** How a call stands after an answer; `unclear`: the provider broke in the middle, so it may have had its effect. */
 export type Standing = 'success' | 'refused' | 'denied' | 'throttled' | 'unclear' | 'redirected'
+
+/** The provider's own id of a request, as an answer's headers name it. */
+export function requestIdIn(
+  headers: AnswerHeaders,
+  { requestIdHeader }: Pick<JsonRequest<unknown>, 'requestIdHeader'>,
+): string | undefined {
+  return requestIdHeader === undefined ? undefined : headers[requestIdHeader]?.trim() || undefined
+}
 
 export function isSafeToRepeat(request: Pick<JsonRequest<unknown>, 'method' | 'isSafeToRepeat'>): boolean {
   return request.isSafeToRepeat ?? request.method === 'GET'

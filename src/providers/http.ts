@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, request as send } from 'undici'
 import type { Clock } from '../clock.ts'
 import { AppError, type AppErrorCode } from '../errors.ts'
-import type { AnswerHeaders, JsonAnswer, JsonRequest, RawAnswer } from './exchange.ts'
+import { type AnswerHeaders, type JsonAnswer, type JsonRequest, type RawAnswer, requestIdIn } from './exchange.ts'
 import { judgeAnswer, judgeFailure, redactFor, type Verdict } from './judge.ts'
 import { defaultRetryPolicy, pauseBeforeRepeat, type RetryPolicy, readRetryAfterMs } from './retry.ts'
 
@@ -79,9 +79,9 @@ async function fetchWithRepeats<Body>(wire: Wire, request: JsonRequest<Body>): P
 }
 
 function tellRequestId(request: JsonRequest<unknown>, { headers }: JsonAnswer<unknown>): void {
-  if (request.method === 'GET' || request.requestIdHeader === undefined) return
-  const id = headers[request.requestIdHeader]?.trim()
-  if (id) request.onRequestId?.(redactFor(request, id))
+  if (request.method === 'GET') return
+  const id = requestIdIn(headers, request)
+  if (id !== undefined) request.onRequestId?.(redactFor(request, id))
 }
 
 async function attemptOnce<Body>(wire: Wire, request: JsonRequest<Body>, attempt: number): Promise<Verdict<Body>> {

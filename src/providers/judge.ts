@@ -6,6 +6,7 @@ import {
   type JsonRequest,
   type ProviderProblem,
   type RawAnswer,
+  requestIdIn,
   type Standing,
 } from './exchange.ts'
 import { redact, secretsOfHeaders } from './redact.ts'
@@ -111,7 +112,7 @@ function detailsOf(request: JsonRequest<unknown>, raw: RawAnswer, problem: Provi
     code: clean(code),
     message: clean(message),
     detail: clean(problem?.detail),
-    requestId: clean(problem?.requestId),
+    requestId: clean(problem?.requestId?.trim() || requestIdIn(raw.headers, request)),
     // The other side's clock: a signature may be refused for ours.
     date: raw.headers.date,
     retryAfterMs: raw.retryAfterMs,

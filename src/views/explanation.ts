@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { type Explanation, wordsForRetry, wordsForTurn } from '../catalogue/explain.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import type { Message } from './message.ts'
+import { supportLine } from './problem.ts'
 import { code, escaped, notice } from './text.ts'
 
 /** What happened, what to do, whose turn it is: the same lines wherever a code is explained. */
@@ -18,16 +19,24 @@ export function explanationLines(explanation: Explanation): string[] {
   ]
 }
 
-/** Answer to `/migrate explain`: one code, or the codes that fit the words. `offered` is what can be done from here. */
-export function explanationMessage(
-  explanations: readonly Explanation[],
-  more: number,
-  offered: readonly Choice[] = [],
-): Message {
+/** What is shown besides. */
+export type Beside = {
+  /** How many more codes fit. */
+  more?: number
+  /** What can be done from here. */
+  offered?: readonly Choice[]
+  /** The cloud's own id of the request that it refused. */
+  requestId?: string
+}
+
+/** One code, or the codes that fit the words. */
+export function explanationMessage(explanations: readonly Explanation[], beside: Beside = {}): Message {
+  const { more = 0, offered = [], requestId } = beside
   const blocks: KnownBlock[] = explanations.flatMap((explanation) => [
     section(`${severityIcon(explanation)} ${explanationLines(explanation).join('\n')}`),
     context(`Trying again: ${escaped(wordsForRetry(explanation.retry))}`),
   ])
+  if (requestId !== undefined) blocks.push(context(supportLine(requestId)))
   if (more > 0) blocks.push(context(`${more} more fit. Type more of the code or other words to narrow it down.`))
   blocks.push(...choices(offered))
   const [first] = explanations

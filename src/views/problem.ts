@@ -1,16 +1,31 @@
-import { type Choice, choices, plain, section } from './elements.ts'
+import { type Choice, choices, context, plain, section } from './elements.ts'
 import { limits } from './limits.ts'
 import type { Message, Modal } from './message.ts'
-import { notice, sentence } from './text.ts'
+import { code, notice, sentence } from './text.ts'
 
 /** A refusal or failure: what happened, what to do next. */
-export type Problem = { what: string; next: string; choices?: readonly Choice[] }
+export type Problem = {
+  what: string
+  next: string
+  choices?: readonly Choice[]
+  /** The cloud's own id of the request. */
+  requestId?: string
+}
 
-export function problemMessage({ what, next, choices: offered = [] }: Problem): Message {
+export function problemMessage({ what, next, choices: offered = [], requestId }: Problem): Message {
   return {
     text: notice(what),
-    blocks: [section(`:warning: ${sentence(what)}\n${sentence(next)}`), ...choices(offered)],
+    blocks: [
+      section(`:warning: ${sentence(what)}\n${sentence(next)}`),
+      ...(requestId === undefined ? [] : [context(supportLine(requestId))]),
+      ...choices(offered),
+    ],
   }
+}
+
+/** By which a cloud's support finds a request. */
+export function supportLine(requestId: string): string {
+  return `The cloud's own id of this request, for its support: ${code(requestId, 60)}`
 }
 
 /** The same inside a form that was already open. */

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types'
-import { type MigrationRequest, shortHash, type Vote } from '../approvals/request.ts'
+import { type CreationFailure, type MigrationRequest, shortHash, type Vote } from '../approvals/request.ts'
 import { refOf } from '../migrations/ref.ts'
 import { subjectsText } from './access.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import type { Message } from './message.ts'
+import { supportLine } from './problem.ts'
 import { checkLines, sizeLine, specLines } from './spec-lines.ts'
 import { at, code, escaped, named, notice, sentence } from './text.ts'
 import { route } from './words.ts'
@@ -53,7 +54,7 @@ export function stateLine(request: MigrationRequest): string {
     case 'created':
       return `:white_check_mark: *Created* as ${code(refOf({ account: spec.account, id: status.migrationId }))}`
     case 'failed':
-      return `:x: *Not created*: ${sentence(status.failure.what)}\n${sentence(status.failure.next)}`
+      return failureLines(status.failure).join('\n')
     case 'rejected':
       return `:no_entry_sign: *Rejected* by ${mention(status.by)} ${at(status.at)}: ${named(status.reason, reasonLength)}`
     case 'withdrawn':
@@ -70,6 +71,11 @@ export function standingLines(request: MigrationRequest): string {
   const { status, approvers } = request
   const who = status.type !== 'waiting' || approvers === undefined ? [] : [`Approvers: ${subjectsText(approvers)}`]
   return [stateLine(request), ...who].join('\n')
+}
+
+function failureLines({ what, next, requestId }: CreationFailure): string[] {
+  const support = requestId === undefined ? [] : [supportLine(requestId)]
+  return [`:x: *Not created*: ${sentence(what)}`, sentence(next), ...support]
 }
 
 export const reasonLength = 300

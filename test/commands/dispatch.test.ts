@@ -24,6 +24,18 @@ describe('an answer', () => {
     expect(lines.at(-1)).toMatch(/^\(Trying again: /)
   })
 
+  test.each([
+    ['a refusal', 'provider_refused', 'OMS.0066'],
+    ['an answer that cannot be read', 'provider_outcome_unknown', 'HTTP.200'],
+  ] as const)('to %s names the request as the cloud does, for its support', async (_, error, code) => {
+    desk.cloud.add(sample())
+    const details = { provider: 'Huawei Cloud OMS', code, message: 'no', requestId: 'r-`1', ref }
+    desk.cloud.breaks('prod-hw', 'pause', { error: new AppError(error, details) })
+    const said = await desk.reads(`pause ${ref}`)
+    expect(said).toContain("(The cloud's own id of this request, for its support: `r-ˋ1`)")
+    expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `r-ˋ1`'))
+  })
+
   test('to what nobody foresaw is a reference that the log holds, and nothing of the error', async () => {
     desk.cloud.breaks('prod-hw', 'show', { error: new Error('password=hunter2') })
     const { reply, code } = await desk.types(`status ${ref}`)

@@ -63,9 +63,21 @@ describe('an error of the provider', () => {
       code: 'provider_nonsense',
       details: { status: 302 },
     },
+    {
+      what: 'a refusal whose id is in a header only',
+      reply: { status: 400, body: { error: 'Bad' }, headers: { 'X-Request-Id': ' r-2 ' } },
+      code: 'provider_refused',
+      details: { requestId: 'r-2' },
+    },
+    {
+      what: 'a refusal whose body names another id than its header',
+      reply: { status: 400, body: { error: 'Bad', id: 'r-1' }, headers: { 'X-Request-Id': 'r-2' } },
+      code: 'provider_refused',
+      details: { requestId: 'r-1' },
+    },
   ])('is told as it is: $what', async ({ reply, code, details }) => {
     const server = await startServer(() => reply)
-    const error = await failure(openHttp().fetchJson(get(server.url)))
+    const error = await failure(openHttp().fetchJson({ ...get(server.url), requestIdHeader: 'x-request-id' }))
     expect(error.code).toBe(code)
     expect(error.details).toMatchObject({ provider: 'A Cloud', method: 'GET', path: '/v1/things', ...details })
     expect(server.received).toHaveLength(1)
@@ -94,6 +106,7 @@ test.each<{ what: string; reply: Reply | undefined }>([
   },
   { what: 'a denial', reply: { status: 401, body: { error: `${accessKey} is locked`, detail: secretKey } } },
   { what: 'a failure', reply: { status: 500, body: { error: secretKey } } },
+  { what: 'a request id', reply: { status: 400, headers: { 'x-request-id': `${accessKey} ${secretKey}` } } },
   { what: 'a broken connection', reply: undefined },
 ])('no secret is in an error, its cause or the log: $what', async ({ reply }) => {
   const server = await startServer((_, response) => {
@@ -102,7 +115,7 @@ test.each<{ what: string; reply: Reply | undefined }>([
   })
   const { fetchJson, exchanges } = openHttp()
   for (const request of [get(server.url), { ...post(server.url), body: `{"sk":"${secretKey}"}` }]) {
-    const error = await failure(fetchJson(request))
+    const error = await failure(fetchJson({ ...request, requestIdHeader: 'x-request-id' }))
     const cause = error.cause instanceof Error ? [error.cause.message, error.cause.stack] : [error.cause]
     const everything = JSON.stringify([error.message, error.stack, error.details, cause, say(error), exchanges])
     expect(everything).not.toContain(accessKey)

@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Connection } from '../../src/providers/provider.ts'
-import { projectId } from './huawei/open-account.ts'
+import { failure } from './cloud.ts'
+import { openAccount as openHuaweiAccount, projectId } from './huawei/open-account.ts'
 import { openConnection as openHuawei } from './huawei/simulated.ts'
+import type { Reply } from './local-server.ts'
+import { openAccount as openNaverAccount } from './naver/open-account.ts'
 import { openConnection as openNaver } from './naver/simulated.ts'
+import { openAccount as openUpcloudAccount } from './upcloud/open-account.ts'
 import { openConnection as openUpcloud } from './upcloud/simulated.ts'
 
 const limits = [{ start: '09:00', end: '18:00', bytesPerSecond: 50_000_000 }]
@@ -48,3 +52,54 @@ test('migrations that are set by one request share its id, and no other', async 
   expect(last).toMatch(/^\w{32}$/)
   expect(last).not.toBe(one)
 })
+
+type Answering = (answer: () => Reply) => Promise<{ act(): Promise<unknown> }>
+
+const answering: [string, string, Answering][] = [
+  [
+    'Huawei',
+    'x-request-id',
+    async (answer) => {
+      const { connection } = await openHuaweiAccount(answer)
+      return { act: () => connection.pause({ kind: 'task', id: '191297407830872' }, {}) }
+    },
+  ],
+  [
+    'NAVER',
+    'x-ncp-trace-id',
+    async (answer) => {
+      const { connection } = await openNaverAccount(answer)
+      return { act: () => connection.pause({ kind: 'policy', id: 'nightly-copy' }, {}) }
+    },
+  ],
+  [
+    'UpCloud',
+    'upcloud-cid',
+    async (answer) => {
+      const { connection } = await openUpcloudAccount(answer)
+      const target = { kind: 'job', id: '9dd98a5e-7ea3-4d80-abff-4c23914313e4' } as const
+      return { act: async () => connection.cancel?.(target, {}) }
+    },
+  ],
+]
+
+describe.each(answering)(
+  "%s's own id of a request, where only the header %s names it, is kept of",
+  (_, header, open) => {
+    test.each<[string, Reply, string]>([
+      ['a refusal without a body', { status: 403 }, 'provider_refused'],
+      [
+        'a refusal in words',
+        { status: 400, body: { message: 'No', title: 'No', error_msg: 'No' } },
+        'provider_refused',
+      ],
+      ['a denial by a page', { status: 401, body: '<html>' }, 'provider_denied'],
+      ['a page instead of a refusal', { status: 403, body: '<html>' }, 'provider_nonsense'],
+      ['a success that is a page', { status: 200, body: '<html>' }, 'provider_outcome_unknown'],
+      ['a failure', { status: 503 }, 'provider_outcome_unknown'],
+    ])('%s', async (_what, reply, code) => {
+      const { act } = await open(() => ({ ...reply, headers: { [header]: 'req-7' } }))
+      expect(await failure(act())).toMatchObject({ code, details: { requestId: 'req-7' } })
+    })
+  },
+)

@@ -55,6 +55,7 @@ describe('what was approved', () => {
       'req-77',
     ])
     expect(threads().at(-1)).toContain('Not created')
+    expect(threads().at(-1)).toContain('for its support: req-77')
   })
 
   test('is tried a few times while the cloud does not answer, then given up with what to do', async () => {

@@ -102,8 +102,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     ),
   'pushed objects': any.anyPushed.map(pushResult),
   'an explanation': fc
-    .tuple(fc.array(any.anyExplanation, { minLength: 1, maxLength: 3 }), fc.nat())
-    .map(([explanations, more]) => explanationMessage(explanations, more)),
+    .tuple(fc.array(any.anyExplanation, { minLength: 1, maxLength: 3 }), fc.nat(), hostile)
+    .map(([explanations, more, requestId]) => explanationMessage(explanations, { more, requestId })),
   'no explanation': hostile.map(nothingExplained),
   'a refusal for want of a role': fc
     .tuple(problem, fc.array(userId, { maxLength: 12 }))
@@ -140,7 +140,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   help: fc.constant(helpMessage(topics)),
   'help for a topic': fc.constantFrom(...topics).map(topicHelp),
   'help for one verb': fc.constantFrom(...commands).map(verbHelp),
-  'a problem': problem.map(problems.problemMessage),
+  'a problem': fc.tuple(problem, hostile).map(([said, requestId]) => problems.problemMessage({ ...said, requestId })),
   'work going on': unquoted.map(problems.workingMessage),
   'a form that needs a click': hostile.map((words) => problems.openFormMessage(`start ${words}`)),
   'problems of a form': fc.array(unquoted, { minLength: 1, maxLength: 30 }).map(problems.formProblemsMessage),

@@ -127,7 +127,7 @@ const status: fc.Arbitrary<Status> = fc.oneof(
   fc.record({
     type: fc.constant('failed'),
     at: moment,
-    failure: fc.record({ code: hostile, what: unquoted, next: unquoted }),
+    failure: fc.record({ code: hostile, what: unquoted, next: unquoted, requestId: hostile }),
   }),
   fc.record({ type: fc.constant('rejected'), by: userId, at: moment, reason: hostile }),
   fc.record({ type: fc.constant('withdrawn'), by: userId, at: moment }),

@@ -20,7 +20,7 @@ export const explainCommand: Command = {
     const codes = findCodes(query)
     const shown = codes.slice(0, mostShown).map((code) => explain({ code }))
     const message =
-      shown.length === 0 ? nothingExplained(query) : explanationMessage(shown, codes.length - shown.length)
+      shown.length === 0 ? nothingExplained(query) : explanationMessage(shown, { more: codes.length - shown.length })
     return { type: 'message', message }
   },
 }

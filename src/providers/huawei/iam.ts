@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts'
 import type { FetchJson } from '../http.ts'
 import type { ProviderEnvironment } from '../provider.ts'
 import type { IamUser } from './credentials.ts'
-import { readProblem } from './problems.ts'
+import { readProblem, requestIdHeader } from './problems.ts'
 
 /** Tokens of one IAM user for one project, fetched when first needed and shared by everybody who asks. */
 export type Tokens = {
@@ -53,6 +53,7 @@ async function fetchToken(scope: TokenScope, fetchJson: FetchJson): Promise<Toke
     body: JSON.stringify(passwordLogin(scope)),
     schema: answer,
     readError: readProblem,
+    requestIdHeader,
     secrets: [scope.password],
     // A second token does no harm.
     isSafeToRepeat: true,

@@ -10,16 +10,15 @@ export const requestIdHeader = 'x-request-id'
  * Reads what OMS, the gateway before it and IAM say when something is wrong. The HTTP status is no guide to the kind
  * (a bad token comes with 400, a JSON error with 403), so the code decides where it is known.
  */
-export function readProblem({ status, body, headers }: ParsedAnswer): ProviderProblem | undefined {
+export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | undefined {
   const parsed = problemBody.safeParse(body)
   if (!parsed.success) return undefined
   const { error, ...top } = parsed.data
   const code = top.error_code ?? error?.code
   const message = top.error_msg ?? error?.message
   if (code === undefined && message === undefined) return undefined
-  const requestId = top.request_id ?? headers[requestIdHeader]
   const standing = code === undefined ? undefined : (standings[omsCode(code)] ?? standingOfOms(code, status))
-  return reported({ code, message, detail: top.error_detail, requestId, standing })
+  return reported({ code, message, detail: top.error_detail, requestId: top.request_id, standing })
 }
 
 /**

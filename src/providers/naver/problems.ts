@@ -11,13 +11,12 @@ export const requestIdHeader = 'x-ncp-trace-id'
  * documented nowhere: any body that has a code or a message is taken at its word. A code is no HTTP status, though some
  * look like one.
  */
-export function readProblem({ status, headers, body, text }: ParsedAnswer): ProviderProblem | undefined {
+export function readProblem({ status, body, text }: ParsedAnswer): ProviderProblem | undefined {
   const { errorCode, message, details } = readJson(body) ?? readXml(text ?? '')
   const isProblem = errorCode !== undefined || (status >= 400 && message !== undefined)
   if (!isProblem) return undefined
   const code = errorCode === undefined ? undefined : `NAVER.${errorCode}`
-  const requestId = headers[requestIdHeader]
-  return reported({ code, message, detail: details, requestId, standing: standings[`${status} ${errorCode}`] })
+  return reported({ code, message, detail: details, standing: standings[`${status} ${errorCode}`] })
 }
 
 /** A 404 without a code of NAVER's comes from a proxy or a wrong endpoint, which says nothing of the policy. */

@@ -10,7 +10,7 @@ export const requestIdHeader = 'upcloud-cid'
  * Reads UpCloud's two kinds of errors: problem details (RFC 7807) and the older envelope. The body's shape tells them
  * apart; its media type does not, since an old body may come as `application/problem+json`.
  */
-export function readProblem({ status, headers, body }: ParsedAnswer): ProviderProblem | undefined {
+export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | undefined {
   const parsed = problemBody.safeParse(body)
   if (!parsed.success) return undefined
   const { error, type, title, detail, invalid_params: params, correlation_id: correlationId } = parsed.data
@@ -23,7 +23,7 @@ export function readProblem({ status, headers, body }: ParsedAnswer): ProviderPr
     message,
     detail:
       [detail, ...(params ?? []).map(paramProblem)].filter((words) => words !== undefined).join('; ') || undefined,
-    requestId: correlationId ?? headers[requestIdHeader],
+    requestId: correlationId,
   })
 }
 
