@@ -10,7 +10,7 @@ import { enact } from './enact.ts'
 /** What people open on a laptop, and far below what Slack takes. */
 export const exportLimits: FileLimits = { records: 50_000, bytes: 20_000_000 }
 
-const usage = 'audit export [csv | json] [id | @person | 7d]'
+const usage = 'audit export [csv | json] [id | verb | @person | 7d]'
 /** Longer than reading and uploading the largest file takes; this is how long one may, should its process die. */
 const holdMs = 300_000
 

@@ -6,18 +6,18 @@ export type AuditFilter = {
   /** Epoch milliseconds. */
   since: number
   fits(record: AuditRecord): boolean
-  /** The same in Ferry's own words: "of U3", "of the last 7d". */
+  /** The same in Ferry's own words: "of U3", "of the last 7d", "by name". */
   words: readonly string[]
 }
 
-/** A person, a time and an id may be named together. */
+/** A person, a time, an id and a verb may be named together; each word narrows it down. */
 export function readFilter(typed: readonly string[], now: number): AuditFilter {
   const read = typed.map(readWord).filter((one) => one !== undefined)
   const agesMs = read.flatMap(({ ageMs }) => ageMs ?? [])
   return {
     since: agesMs.length === 0 ? 0 : now - Math.min(...agesMs),
     fits: (record) => read.every(({ fits }) => fits?.(record) ?? true),
-    words: read.map(({ words }) => words),
+    words: [...new Set(read.map(({ words }) => words))],
   }
 }
 
@@ -51,7 +51,7 @@ function ageIn(word: string): number | undefined {
   return count === undefined || unitMs === undefined ? undefined : Number(count) * unitMs
 }
 
-/** An id, the start of one, an account's or key's name, or a verb. */
+/** An id, the start of one, an account's or key's name, a verb, or one word of it: `policy edit` is a `policy` and an `edit`. */
 function aboutRef(word: string): Read | undefined {
   const ref = parseRef(word)
   if (ref === undefined) return undefined
@@ -59,7 +59,8 @@ function aboutRef(word: string): Read | undefined {
   const fits = ({ subject = '', verb }: AuditRecord) => {
     const [account = '', id] = subject.toLowerCase().split('/', 2)
     if (ref.account !== undefined && ref.account !== account) return false
-    return verb === wanted || account === wanted || (id ?? account).startsWith(wanted)
+    const isVerb = [verb, ...verb.split(' ')].includes(wanted)
+    return isVerb || account === wanted || (id ?? account).startsWith(wanted)
   }
-  return { words: 'about one name', fits }
+  return { words: 'by name', fits }
 }

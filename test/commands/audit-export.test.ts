@@ -183,7 +183,7 @@ describe('an export', () => {
     await desk.types('audit export json <@U1> 7d prod-hw')
     await desk.types('audit export')
     const lines = (await trail()).map(({ verb, detail, outcome, role }) => [verb, detail, outcome, role])
-    const some = 'json, entries of U1, of the last 7d, about one name'
+    const some = 'json, entries of U1, of the last 7d, by name'
     expect(lines.slice(1)).toEqual([
       ['audit export', some, 'begun', 'admin'],
       ['audit export', some, 'done', 'admin'],

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import { eventually } from '../eventually.ts'
 import { sample } from '../migrations/sample.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
 
 const ref = 'prod-hw/191297407830872'
 let desk: Desk
@@ -136,6 +137,37 @@ describe('audit', () => {
     await desk.types('roles give <@U3> operator')
     const lines = (await desk.reads(text)).join('\n')
     for (const verb of ['roles give', 'pause']) expect(lines.includes(`*${verb}*`)).toBe(verbs.includes(verb))
+  })
+
+  test.each([
+    ['audit sync push', ['sync push']],
+    ['audit "sync push" 7d', ['sync push']],
+    ['audit Policy Edit.', ['policy edit']],
+    ['audit push', ['sync push']],
+    ['audit policy', ['policy edit']],
+    ['audit "audit export"', ['audit export']],
+    ['audit sync edit', []],
+    ['audit "sync edit"', []],
+    ['audit syn', []],
+  ])('`%s` finds acts by verbs of two words', async (text, verbs) => {
+    const known = ['sync push', 'policy edit', 'audit export']
+    for (const verb of known) {
+      await desk.tools.store.audit.append({ at: desk.clock.now(), user: 'U1', door: 'typed', verb, outcome: 'done' })
+    }
+    const lines = (await desk.reads(text)).join('\n')
+    for (const verb of known) expect(lines.includes(`*${verb}*`)).toBe(verbs.includes(verb))
+  })
+
+  test('keeps what was quoted together over its pages, and on the way to a file', async () => {
+    const act = { at: desk.clock.now(), user: 'U1', door: 'typed', outcome: 'done' } as const
+    for (let index = 0; index < 12; index += 1) await desk.tools.store.audit.append({ ...act, verb: 'sync push' })
+    const { reply } = await desk.types('audit "sync push" 7d')
+    expect(typedBy(shownIn(reply))).toMatchObject({
+      Older: 'audit "sync push" 7d --page 2',
+      'Export as CSV': 'audit export csv "sync push" 7d',
+    })
+    expect((await desk.types('audit export csv "sync push" 7d')).code).toBe('ok')
+    expect(new TextDecoder().decode(desk.files.at(-1)?.content).match(/sync push/g)).toHaveLength(12)
   })
 
   test('leaves out what is older than asked for', async () => {

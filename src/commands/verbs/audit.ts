@@ -10,11 +10,12 @@ export const audit: Command = {
   aliases: ['log', 'history'],
   needs: 'admin',
   isPrivate: true,
-  usage: 'audit [verify | export [csv | json]] [id | @person | 7d]',
+  usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d]',
   summary: 'Who did what, and when',
-  examples: ['audit', 'audit 1912…', 'audit @oncall 7d', 'audit verify', 'audit export json 7d'],
+  examples: ['audit', 'audit 1912…', 'audit @oncall 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
   notes: [
     'What was done or refused is written down before it is begun, each entry bound to the one before it.',
+    'A verb is typed as it is shown; its first word finds all of its kind, such as `audit roles 7d`. What was exported: `audit "audit export"`.',
     '`verify` goes through all of them and finds any change.',
     '`export` sends you a file: CSV for a spreadsheet, JSON lines to check the entries elsewhere.',
   ],
@@ -39,7 +40,12 @@ async function show({ words, flags }: Invocation, { store, clock }: Tools): Prom
     found.push(record)
   }
   const records = found.slice((page - 1) * perPage)
-  return { type: 'message', message: auditPage({ records, page, hasMore, filter: words.join(' ') }) }
+  return { type: 'message', message: auditPage({ records, page, hasMore, filter: words.map(quoted).join(' ') }) }
+}
+
+/** As it has to be typed to be one word again. */
+function quoted(word: string): string {
+  return /\s/.test(word) ? `"${word}"` : word
 }
 
 function readPage(typed: string | undefined): number {
