@@ -118,6 +118,14 @@ export function editRefusal(request: MigrationRequest, { by, now }: Pick<Change,
   return by === request.requestedBy ? closedTo(request, now) : { type: 'not yours' }
 }
 
+/** Whether what is sent is what was looked at and what is there: then nothing is to be done. */
+export function isUnchanged(
+  { specHash }: MigrationRequest,
+  { spec, seenHash = specHash }: Pick<Change, 'spec' | 'seenHash'>,
+): boolean {
+  return seenHash === specHash && hashOf(spec) === specHash
+}
+
 /** Other content has nobody's approval: what was approved before is void. The same content changes nothing. */
 export function edit(request: MigrationRequest, change: Change): Transition {
   const { by, now, spec, seenHash = request.specHash, ...rest } = change

@@ -1,4 +1,5 @@
 import { type MigrationRequest, shortHash } from '../approvals/request.ts'
+import { isOpen, isUnchanged } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
 import { assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
 import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
@@ -25,7 +26,7 @@ export async function askForMigration(asked: Asked, tools: Tools): Promise<Migra
   return request
 }
 
-/** Gives a request that waits another content, which nobody has approved yet; the content it has stays approved. */
+/** Gives a request that waits another content, which nobody has approved yet. Sent as it is, it stays approved, and no act. */
 export async function changeMigrationRequest(
   id: string,
   asked: Asked & Pick<ChangeOrder, 'seenHash'>,
@@ -33,9 +34,11 @@ export async function changeMigrationRequest(
 ): Promise<MigrationRequest> {
   const { origin, ...order } = asked
   const { account } = order.spec
-  const run = () => changeRequest(id, { ...order, ...askerOf(origin) }, leasingOf(origin, tools))
-  const editing = { origin, needs: { to: 'ask' }, verb: 'edit request', subject: id, account, run } as const
-  const request = await enact(editing, tools)
+  const request = await withRequest(id, leasingOf(origin, tools), async (held) => {
+    if (isOpen(held.request(), tools.clock.now()) && isUnchanged(held.request(), order)) return held.request()
+    const run = () => changeRequest(held, { ...order, ...askerOf(origin) }, tools)
+    return enact({ origin, needs: { to: 'ask' }, verb: 'edit request', subject: id, account, run }, tools)
+  })
   tools.attend(id)
   return request
 }

@@ -60,7 +60,7 @@ export function assertEditable(request: MigrationRequest, edit: Pick<to.Change, 
 
 async function keep(held: Held, transition: to.Transition): Promise<MigrationRequest> {
   if (!transition.ok) throw refusalOf(held.request(), transition.refusal)
-  await held.keep(transition.request)
+  if (transition.request !== held.request()) await held.keep(transition.request)
   return transition.request
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 import { edit } from './decide.ts'
-import { claimRequest, type Leasing, withRequest } from './lease.ts'
+import { claimRequest, type Held, type Leasing } from './lease.ts'
 import { currentPolicy } from './policies.ts'
 import { postingOf } from './posting.ts'
 
@@ -60,17 +60,19 @@ export async function newRequestId({ requests }: Pick<WorkspaceStore, 'requests'
 }
 
 /** Other content for a request that waits: approvals of the old are void, and its terms are those of today. */
-export async function changeRequest(id: string, order: ChangeOrder, leasing: Leasing): Promise<MigrationRequest> {
+export async function changeRequest(
+  held: Held,
+  order: ChangeOrder,
+  { store, clock }: Pick<Leasing, 'store' | 'clock'>,
+) {
   assertSound(order)
   const { spec, checks, bytes, user, seenHash } = order
-  const policy = await currentPolicy(leasing.store)
+  const policy = await currentPolicy(store)
   const size = bytes === undefined ? {} : { bytes }
-  return withRequest(id, leasing, (held) => {
-    const now = leasing.clock.now()
-    const terms = termsFor(policy, spec, { ...size, now })
-    const found = { checks, ...size, terms, ...namedFor(policy, order) }
-    return edit(held, { by: user, spec, ...found, ...(seenHash && { seenHash }), now })
-  })
+  const now = clock.now()
+  const terms = termsFor(policy, spec, { ...size, now })
+  const found = { checks, ...size, terms, ...namedFor(policy, order) }
+  return edit(held, { by: user, spec, ...found, ...(seenHash && { seenHash }), now })
 }
 
 function namedFor(policy: ApprovalPolicy, matter: Matter): Pick<MigrationRequest, 'approvers'> {

@@ -186,6 +186,16 @@ test('a short hash that an earlier content has too names neither', () => {
 })
 
 describe('editing', () => {
+  test('is nothing where what is sent is what was looked at and what is there', () => {
+    const request = aRequest()
+    const { spec, specHash } = request
+    const other = { ...spec, target: { ...spec.target, bucket: 'elsewhere' } }
+    expect(to.isUnchanged(request, { spec })).toBe(true)
+    expect(to.isUnchanged(request, { spec, seenHash: specHash })).toBe(true)
+    expect(to.isUnchanged(request, { spec: other })).toBe(false)
+    expect(to.isUnchanged(request, { spec, seenHash: hashOf(other) })).toBe(false)
+  })
+
   const voted = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
 
   test('voids what was approved, and says whose', () => {

@@ -44,13 +44,18 @@ describe('editing a request that waits', () => {
     expect((await desk.reads('audit')).join('\n')).toContain(`*edit request* \`${id}\` done`)
   })
 
-  test('as it was changes nothing, and voids nothing', async () => {
+  test('as it was changes nothing, voids nothing, and writes nothing down', async () => {
     await person.opens((await asked.buttons()).Edit)
     const before = await asked.record()
+    const acts = await desk.tools.store.audit.head()
     await desk.clock.advance(60_000)
+    const { requests } = desk.tools.store
+    const set = () => Promise.reject(new Error('Nothing is to be written'))
+    desk.tools.store = { ...desk.tools.store, requests: { ...requests, set } }
     await person.sends()
+    expect(heardBy(person)).toContain(`Nothing changed: \`${id}\` asks for exactly that already. Its approvals stand.`)
     expect(await asked.record()).toEqual(before)
-    expect(heardBy(person)).toContain('asks for exactly that already')
+    expect(await desk.tools.store.audit.head()).toEqual(acts)
   })
 
   test('keeps whom the cloud tells, in which language and by which template', async () => {
@@ -97,7 +102,7 @@ describe('editing a request that waits', () => {
     await person.sends()
     await desk.types(`approve ${id} --hash ${(await asked.record()).request.specHash}`, lead)
     const { reply } = await desk.types(command, { answers: entries, asked: [] })
-    expect(readable(shownIn(reply)).join('\n')).toContain('was changed already. Nothing was done twice')
+    expect(readable(shownIn(reply)).join('\n')).toContain(`This was sent for \`${id}\` already. Nothing was done twice`)
     expect((await asked.record()).request.votes).toHaveLength(1)
   })
 
@@ -151,6 +156,14 @@ describe('editing a request that waits', () => {
 })
 
 describe('editing while somebody decides', () => {
+  test('comes too late as it was, too, and that it was tried is written down', async () => {
+    await person.opens((await asked.buttons()).Edit)
+    await desk.types(`reject ${id} wrong day`, lead)
+    await person.sends()
+    expect(heardBy(person)).toContain('already rejected by <@U0LEAD>')
+    expect((await desk.reads('audit')).join('\n')).toContain(`*edit request* \`${id}\` refused`)
+  })
+
   test('keeps the form open until they are through', async () => {
     await toElsewhere()
     const claim = await desk.tools.claim(`request:${workspace}:${id}`, 60_000)

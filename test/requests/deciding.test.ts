@@ -124,7 +124,7 @@ test('what was approved is what was looked at', async () => {
   const asked = await office.ask()
   await office.policy({ needed: 2 })
   const change = { spec: elsewhere, checks: passed, user: 'U0ASKER' }
-  const edited = await changeRequest(asked.id, change, office.leasing)
+  const edited = await withRequest(asked.id, office.leasing, (held) => changeRequest(held, change, office.leasing))
   expect(await refusal(office.decide(asked.id, { seenHash: shortHash(asked) }))).toBe('content changed')
   expect((await office.decide(asked.id, { seenHash: shortHash(edited) })).votes).toHaveLength(1)
   expect(edited.terms.needed).toBe(2)

@@ -61,18 +61,16 @@ const mostNamed = 5
 export function requestUnchanged(id: string): Message {
   return {
     text: notice(`${id} was not changed`),
-    blocks: [
-      section(`${code(id)} asks for exactly that already. Nothing was changed, no approval is void.`),
-      ...seeIt(id),
-    ],
+    blocks: [section(`Nothing changed: ${code(id)} asks for exactly that already. Its approvals stand.`), ...seeIt(id)],
   }
 }
 
 /** The same form was sent again. */
 export function sentBefore(id: string, { from }: Pick<Draft, 'from'>): Message {
-  const what = from?.type === 'edit' ? `${code(id)} was changed already.` : `It was asked for already, as ${code(id)}.`
+  const isEdit = from?.type === 'edit'
+  const what = isEdit ? `This was sent for ${code(id)} already.` : `It was asked for already, as ${code(id)}.`
   return {
-    text: notice(`${id} was ${from?.type === 'edit' ? 'changed' : 'asked for'} already`),
+    text: notice(isEdit ? `Sent for ${id} already` : `${id} was asked for already`),
     blocks: [section(`${what} Nothing was done twice.`), ...seeIt(id)],
   }
 }
