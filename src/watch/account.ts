@@ -7,6 +7,7 @@ import { watchedIds } from '../migrations/ref.ts'
 import type { Connection, Provider, Target } from '../providers/provider.ts'
 import type { Account, QuietTime, Sighting, Watch, WorkspaceStore } from '../store/store.ts'
 import { judge, judgeTrouble, type Reading } from './judge.ts'
+import { inLanes } from './lanes.ts'
 import { forgetRefusals, heedRefusals, isQuiet, recallQuietTime } from './quiet.ts'
 import { isOfOneMigration, troubleAfter } from './trouble.ts'
 import { recallAll, type Watched } from './watched.ts'
@@ -33,6 +34,11 @@ type Parts = {
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
 
+/**
+ * Asked for at the same time in one account, so that a hundred ends are not waited for one by one. No cloud says how much
+ * it allows; these are few, fewer than the five refusals in a row that lock a key at Huawei, and the first limit ends it.
+ */
+const migrationsAtOnce = 3
 /** A paused or failed migration might be restarted elsewhere between two ticks: it is looked at this often. */
 const recheckMs = 15 * 60_000
 /** A failed migration can be restarted; after this long nobody will, and the watch ends. */
@@ -103,10 +109,10 @@ async function openAccount({ store, account: name, workspace }: AccountPoll, par
 /** Takes what was read out of `unread`. */
 async function observeAll(unread: Set<Watched>, { provider, ...known }: Listed & Pick<Round, 'poll' | 'parts'>) {
   const shown = new Map<string, Promise<Migration | undefined>>()
-  for (const one of unread) {
+  await inLanes(unread, migrationsAtOnce, async (one) => {
     await observe({ ...one, provider }, { ...known, shown })
     unread.delete(one)
-  }
+  })
 }
 
 /** One migration that can't be read must not keep the others from being followed. */

@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery/outbox.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Claim, Store, Watch, WorkspaceStore } from '../store/store.ts'
 import { type Outcome, readAccount } from './account.ts'
+import { inLanes } from './lanes.ts'
 import { createOwnQuietTimes, type OwnQuietTimes } from './quiet.ts'
 
 export type Poller = {
@@ -26,8 +27,7 @@ export type PollerParts = {
 }
 type Log = { warn(details: object, message: string): void; error(details: object, message: string): void }
 
-/** Accounts read at the same time. */
-const concurrency = 8
+const accountsAtOnce = 8
 /** Longest that a replica that died while reading holds up the others. */
 const leaseMs = 60_000
 /** A reading that takes longer is cut off, so that it writes nothing after its lease has ended. */
@@ -67,10 +67,13 @@ export function createPoller(parts: PollerParts): Poller {
       const startedAt = parts.clock.now()
       const listed = await listWatches(parts)
       const accounts = jobsOf(listed)
-      const outcomes = await inTurns(accounts, (job) => (ending.signal.aborted ? Promise.resolve(true) : read(job)))
+      let troubled = 0
+      await inLanes(accounts, accountsAtOnce, async (job) => {
+        const isFine = ending.signal.aborted || (await read(job))
+        if (!isFine) troubled += 1
+      })
       await parts.delivery.sweep(listed).catch((error: unknown) => parts.log.error({ err: error }, 'Sweep failed'))
       lastTickAt = parts.clock.now()
-      const troubled = outcomes.filter((isFine) => !isFine).length
       const watches = [...listed.values()].reduce((sum, { length }) => sum + length, 0)
       parts.onTick?.({ durationMs: lastTickAt - startedAt, accounts: accounts.length, watches, troubled })
     },
@@ -170,17 +173,6 @@ function jobsOf(listed: ReadonlyMap<string, readonly Watch[]>): Job[] {
       return { workspace, account, watches, migrationIds: [], isAsked: false }
     }),
   )
-}
-
-/** Runs the work over all items, a few at a time. */
-async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<boolean>): Promise<boolean[]> {
-  const left = [...items]
-  const outcomes: boolean[] = []
-  const lane = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) outcomes.push(await work(item))
-  }
-  await Promise.all(Array.from({ length: concurrency }, lane))
-  return outcomes
 }
 
 type AccountName = { workspace: string; account: string }

@@ -33,6 +33,30 @@ describe('a tick', () => {
     for (const watch of watches) expect(said(await round.sighting(watch))).toEqual([expect.stringMatching(/^end/)])
   })
 
+  test('asks for what left the list in its order, three at a time and never more', async () => {
+    const round = await createRound()
+    const ids = Array.from({ length: 9 }, (_, index) => `m${index}`)
+    for (const id of ids) await round.watch(id)
+    await round.tick()
+    for (const id of ids) change(round, id, 'succeeded')
+    const { show } = round.cloud.connection
+    const waiting: (() => void)[] = []
+    let most = 0
+    round.cloud.connection.show = async (target, options) => {
+      await new Promise<void>((resolve) => (most = Math.max(most, waiting.push(resolve))))
+      return show(target, options)
+    }
+    const tick = round.tick()
+    await round.clock.settle()
+    while (waiting.length > 0) {
+      expect(waiting.length).toBeLessThanOrEqual(3)
+      waiting.shift()?.()
+      await round.clock.settle()
+    }
+    expect(await tick).toEqual(['list', ...ids.map((id) => `show ${id}`)])
+    expect(most).toBe(3)
+  })
+
   test('asks nothing where nothing is watched', async () => {
     const round = await createRound()
     expect(await round.tick()).toEqual([])
@@ -167,15 +191,18 @@ describe('trouble', () => {
     ['a limit', new AppError('provider_throttled', { retryAfterMs: 5000 })],
   ])('in the middle of a round, %s: what was read before it stays read', async (_, error) => {
     const round = await createRound()
-    const watches = await Promise.all(['a', 'b', 'c'].map((id) => round.watch(id)))
+    const ids = ['a', 'b', 'c', 'd', 'e']
+    const watches = await Promise.all(ids.map((id) => round.watch(id)))
     await round.tick()
-    for (const id of ['a', 'b', 'c']) change(round, id, 'failed')
+    for (const id of ids) change(round, id, 'failed')
     round.cloud.failures.set('show b', error)
     round.isDelivering = false
-    expect(await round.tick()).toEqual(['list', 'show a', 'show b'])
-    const [a, b, c] = await Promise.all(watches.map(round.sighting))
-    expect(said(a)).toEqual([expect.stringMatching(/^end broadcast: Failed/)])
-    expect([a?.trouble, b?.trouble?.code, c?.trouble?.code]).toEqual([undefined, error.code, error.code])
+    expect(await round.tick()).toEqual(['list', 'show a', 'show b', 'show c'])
+    const seen = await Promise.all(watches.map(round.sighting))
+    const failed = expect.stringMatching(/^end broadcast: Failed/)
+    expect(seen.map(said)).toEqual([[failed], [], [failed], [], []])
+    const { code } = error
+    expect(seen.map((sighting) => sighting?.trouble?.code)).toEqual([undefined, code, undefined, code, code])
   })
 
   test('an account that was removed is told on the card at once, and asked nothing', async () => {
