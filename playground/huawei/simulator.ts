@@ -6,14 +6,12 @@ import type { Quirks } from './quirks.ts'
 import { serviceOf } from './service.ts'
 import { type Behaviour, createProjects, defaultBehaviour, type HuaweiAccount, type World } from './world.ts'
 
-export type { GroupAnswer } from './groups/answer.ts'
 export type { GroupSeed } from './groups/seed.ts'
 export type { Quirks } from './quirks.ts'
-export type { SyncAnswer } from './syncs/answer.ts'
 export type { SyncSeed } from './syncs/seed.ts'
 export type { TaskAnswer } from './task-answer.ts'
 export type { TaskSeed } from './task-seed.ts'
-export type { Behaviour, Bucket, HuaweiAccount, StorageKey, StoredObject } from './world.ts'
+export type { Behaviour, Bucket, HuaweiAccount, StoredObject } from './world.ts'
 
 export type HuaweiOptions = {
   clock: SimulatedClock

@@ -1,4 +1,4 @@
-import { channelType, hasApp } from './channels.ts'
+import { hasApp } from './channels.ts'
 import type { Ack } from './delivery/envelope.ts'
 import type { Json } from './json.ts'
 import { eventPayload } from './payloads/event.ts'
@@ -54,9 +54,4 @@ function isSubscribed(world: World, event: Json): boolean {
   if (event.type !== 'message') return events.includes(String(event.type))
   const families: Record<string, string> = { channel: 'message.channels', group: 'message.groups', im: 'message.im' }
   return events.includes(families[String(event.channel_type)] ?? '')
-}
-
-/** Fields of a message event as people's messages cause it. */
-export function channelTypeField(channel: TeamChannel): Json {
-  return { channel_type: channelType(channel) }
 }

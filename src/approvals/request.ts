@@ -54,7 +54,6 @@ export type Status =
   | { type: 'rejected'; by: string; at: number; reason: string }
   | { type: 'withdrawn'; by: string; at: number }
   | { type: 'expired'; at: number }
-export type StatusType = Status['type']
 
 /** In words for people; `code` is Ferry's or the cloud's. */
 export type CreationFailure = { code: string; what: string; next: string; requestId?: string }
@@ -85,9 +84,4 @@ export function shortHash({ specHash }: Pick<MigrationRequest, 'specHash'>): str
 /** Nothing more happens to it by itself. */
 export function isOver({ type }: Status): boolean {
   return type !== 'waiting' && type !== 'approved' && type !== 'creating'
-}
-
-/** Whether nobody decides about it any more. */
-export function isDecided({ type }: Status): boolean {
-  return type !== 'waiting'
 }

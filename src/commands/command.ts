@@ -11,7 +11,7 @@ import type { HelpLine } from '../views/help.ts'
 import type { Message, Modal } from '../views/message.ts'
 
 /**
- * One verb of `/migrate`. A file each; help, did-you-mean and the usage hint come from these fields.
+ * One verb of `/migrate`. A file each; help and did-you-mean come from these fields.
  * `run` throws AppError for everything that a person should be told; the dispatcher turns it into a reply.
  */
 export type Command = HelpLine & {

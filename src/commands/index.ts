@@ -47,6 +47,3 @@ export const topics: readonly Topic[] = [
 ]
 
 export const commands: readonly Command[] = [...topics.flatMap((topic) => topic.commands), help]
-
-/** Shown by Slack while somebody types the command. */
-export const usageHint = 'status 1912… · list · watch 1912… · help'

@@ -28,16 +28,6 @@ export function supportLine(requestId: string): string {
   return `The cloud's own id of this request, for its support: ${code(requestId, 60)}`
 }
 
-/** The same inside a form that was already open. */
-export function problemModal({ what, next }: Problem): Modal {
-  return {
-    type: 'modal',
-    title: plain('That did not work', limits.viewTitle),
-    close: plain('Close', limits.viewButton),
-    blocks: [section(`:warning: ${sentence(what)}`), section(sentence(next))],
-  }
-}
-
 export function workingMessage(what: string): Message {
   return { text: notice(what), blocks: [section(`:hourglass_flowing_sand: ${sentence(what)}`)] }
 }

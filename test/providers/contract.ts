@@ -9,7 +9,7 @@ import { describeLookups } from './contract-lookups.ts'
 import { connect, type Open, type ProviderWorld, statesOf, stop, type WorldState } from './contract-world.ts'
 import { openHttp } from './open-http.ts'
 
-export type { ProviderWorld, WorldState } from './contract-world.ts'
+export type { ProviderWorld } from './contract-world.ts'
 
 /** What the rest of Ferry relies on, whichever cloud it is. */
 export function describeProvider(provider: Provider, openWorld: () => Promise<ProviderWorld>): void {

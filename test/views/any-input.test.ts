@@ -175,7 +175,6 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'the form for the policy': fc
     .tuple(anyPolicy, anyDoubts)
     .map(([policy, doubts]) => policyForm({ policy, doubts, ruleExamples: 'a 2' })),
-  'a problem in a form': problem.map(problems.problemModal),
   'a loading form': fc.constant(problems.loadingModal()),
   'a message in a form': fc
     .tuple(hostile, fc.oneof(...Object.values(messages)))

@@ -47,7 +47,6 @@ type CallOptions = {
 }
 
 const answerSchema = z.record(z.string(), z.unknown())
-export type Json = z.infer<typeof answerSchema>
 
 /** A running simulator whose time stands still until the test moves it, and a client that signs as Huawei's SDK does. */
 export async function startCloud(options: Partial<HuaweiOptions> = {}) {
