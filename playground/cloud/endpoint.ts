@@ -11,9 +11,11 @@ export type Incoming = { method: string; target: string; headers: IncomingHttpHe
 /** What the HTTP side of a simulated cloud needs to know of it. */
 export type Cloud = {
   clock: Clock
+  /** Dates every answer, faults too: from there a client learns how far its own clock is off. */
+  gatewayClock: Clock
   /** Names a request in its answer. */
   newRequestId(): string
-  /** On every answer. */
+  /** On every answer, beside its date. */
   headersFor(requestId: string): Readonly<Record<string, string>>
   /** Carries the request out. Refusals are answers; whatever it throws is a mistake of the simulator. */
   answer(request: Incoming, requestId: string): Answer
@@ -78,9 +80,13 @@ async function serve({ cloud, ...service }: Service, request: IncomingMessage, r
   const text = damage(textOf(answer.body), fault)
   sendAnswer(response, {
     status: answer.status,
-    headers: { ...cloud.headersFor(requestId), ...answer.headers },
+    headers: { date: dateOf(cloud.gatewayClock), ...cloud.headersFor(requestId), ...answer.headers },
     text,
   })
+}
+
+function dateOf(clock: Clock): string {
+  return new Date(clock.now()).toUTCString()
 }
 
 /** Undefined: the caller gets no answer and nothing happens. */

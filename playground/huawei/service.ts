@@ -10,8 +10,9 @@ import type { World } from './world.ts'
 export function serviceOf(world: World): Cloud {
   return {
     clock: world.clock,
+    gatewayClock: world.gatewayClock,
     newRequestId: () => randomText(world.random, 32),
-    headersFor: (requestId) => ({ 'x-request-id': requestId, date: new Date(world.gatewayClock.now()).toUTCString() }),
+    headersFor: (requestId) => ({ 'x-request-id': requestId }),
     answer(request, requestId) {
       try {
         return route(world, request)

@@ -11,8 +11,9 @@ import type { World } from './world.ts'
 export function serviceOf(world: World): Cloud {
   return {
     clock: world.clock,
+    gatewayClock: world.gatewayClock,
     newRequestId: () => randomText(world.random, 32),
-    headersFor: (traceId) => ({ 'x-ncp-trace-id': traceId, date: new Date(world.gatewayClock.now()).toUTCString() }),
+    headersFor: (traceId) => ({ 'x-ncp-trace-id': traceId }),
     answer(request) {
       try {
         return route(world, request)

@@ -11,6 +11,8 @@ import type { World } from './world.ts'
 export function serviceOf(world: World): Cloud {
   return {
     clock: world.clock,
+    // No request is signed with a time, so there is one clock.
+    gatewayClock: world.clock,
     newRequestId: () => newUlid(world.clock.now(), world.random),
     headersFor: () => ({ 'strict-transport-security': 'max-age=63072000' }),
     answer(request, correlationId) {
