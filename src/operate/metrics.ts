@@ -43,7 +43,7 @@ function providerMetrics(registry: Registry) {
 
 function watchMetrics(registry: Registry) {
   return {
-    /** `outcome`: `ok`, `partly` (some account could not be read) or `failed`. */
+    /** `outcome`: `ok`, or `partly` where some account could not be read. */
     ticks: registry.counter('ferry_ticks_total', 'Polling rounds.', ['outcome']),
     tickSeconds: registry.histogram('ferry_tick_seconds', 'How long a polling round took.', {
       labels: [],
