@@ -22,8 +22,8 @@ export function answerTask(task: Task, now: number) {
     left_time: leftMs(progress),
     failed_object_record: failedObjectRecord(task, progress.failed),
     smn_info: notificationOf(request, outcomeOf(task), task.notificationError),
-    success_record_error_reason: null,
-    skip_record_error_reason: null,
+    success_record_error_reason: recordErrorOf(task),
+    skip_record_error_reason: recordErrorOf(task),
   }
 }
 
@@ -63,6 +63,11 @@ function failedObjectRecord({ name, phase, request }: Task, failed: number) {
   if (!isWritten) return { result: null, list_file_key: null, error_code: null }
   const key = `oms/task/${name}/failed_object_lists/${phase.endedAt}.failed_list.txt`
   return { result: true, list_file_key: key, error_code: null }
+}
+
+/** The lists are written at the end. */
+function recordErrorOf(task: Task): string | null {
+  return (outcomeOf(task) && task.recordError) ?? null
 }
 
 function outcomeOf({ phase }: Task): Outcome | undefined {

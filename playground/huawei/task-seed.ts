@@ -46,6 +46,8 @@ export const taskSeedSchema = z.object({
   notificationTopic: z.string().optional(),
   /** The code with which the SMN notification about the end fails. */
   notificationError: z.string().optional(),
+  /** The code with which the lists of copied and of skipped objects could not be written. */
+  recordError: z.string().optional(),
 })
 
 export type TaskSeed = z.input<typeof taskSeedSchema>
@@ -62,6 +64,7 @@ export function plantTask(project: Project, input: TaskSeed, context: SeedContex
     ...(seed.name && { name: seed.name }),
     groupId: seed.groupId,
     ...(seed.notificationError && { notificationError: seed.notificationError }),
+    ...(seed.recordError && { recordError: seed.recordError }),
   }
   placeTask(task, seed, context)
   project.tasks.set(task.id, task)

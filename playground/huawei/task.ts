@@ -55,6 +55,7 @@ export type Task = {
   /** Why the run that begins next will fail at once: wrong keys or buckets. */
   doom?: string
   notificationError?: string
+  recordError?: string
 }
 
 export type TaskRequest = Omit<CreateRequest, 'src_node' | 'dst_node'> & {

@@ -1,3 +1,5 @@
+import type { Copying } from './copying.ts'
+
 /** One thing that moves data from bucket to bucket, whatever the cloud calls it. */
 export type Migration = {
   provider: ProviderName
@@ -25,6 +27,9 @@ export type Migration = {
   remainingMs?: number
   failure?: Failure
   failedObjects?: FailedObjects
+  /** What else went wrong; the objects themselves are not affected. */
+  mishaps?: readonly Mishap[]
+  copying?: Copying
   /** Id of the group that this one belongs to. */
   groupId?: string
   /** What a group consists of. */
@@ -121,6 +126,10 @@ export type FailedObjects = {
   /** Why that list could not be written. */
   errorCode?: string
 }
+
+/** Something beside the copying that did not work; of a record, that it could not be written. */
+export type Mishap = Failure & { what: (typeof mishapKinds)[number] }
+export const mishapKinds = ['notification', 'record of copied objects', 'record of skipped objects'] as const
 
 export type Priority = 'high' | 'medium' | 'low'
 /** A bandwidth rule; `start` and `end` are `hh:mm` in the provider's clock. */

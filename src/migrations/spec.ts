@@ -1,3 +1,4 @@
+import type { Copying } from './copying.ts'
 import type { Kind, Limit, Priority } from './migration.ts'
 
 /**
@@ -42,28 +43,13 @@ export type Selection = (typeof selections)[number]
 export type SpecTarget = { region?: string; bucket: string; prefix?: string; key?: string }
 
 /** What is absent is the cloud's own default. */
-export type SpecOptions = {
-  overwrite?: Overwrite
-  storageClass?: string
-  check?: ConsistencyCheck
-  copiesMetadata?: boolean
-  /** Brings archived objects back first. */
-  restoresArchived?: boolean
-  /** With the destination's key service. */
-  encrypts?: boolean
-  requesterPays?: boolean
-  recordsFailures?: boolean
+export type SpecOptions = Copying & {
   priority?: Priority
   /** Epoch milliseconds: only what was changed since. */
   since?: number
   limits?: readonly Limit[]
   notification?: { topic: string; on: readonly ('success' | 'failure')[]; language?: string; template?: string }
 }
-
-export const overwrites = ['never', 'if size or time differ', 'if checksum differs', 'always'] as const
-export type Overwrite = (typeof overwrites)[number]
-export const consistencyChecks = ['size and time', 'checksum', 'transmission', 'none'] as const
-export type ConsistencyCheck = (typeof consistencyChecks)[number]
 
 /** Every answer that a spec is made of, as forms, problems and capabilities name it. */
 export const specFields = [

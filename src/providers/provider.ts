@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { AppError, ErrorDetails } from '../errors.ts'
 import type { ActionStates } from '../migrations/actions.ts'
+import type { ConsistencyCheck, Overwrite } from '../migrations/copying.ts'
 import type { LimitRules } from '../migrations/limit-rules.ts'
 import type { Kind, Limit, Migration, Priority, ProviderName, State } from '../migrations/migration.ts'
 import type {
@@ -12,15 +13,7 @@ import type {
   ServiceFact,
   StorageService,
 } from '../migrations/places.ts'
-import type {
-  ConsistencyCheck,
-  Overwrite,
-  PreflightCheck,
-  Selection,
-  Spec,
-  SpecField,
-  SpecProblems,
-} from '../migrations/spec.ts'
+import type { PreflightCheck, Selection, Spec, SpecField, SpecProblems } from '../migrations/spec.ts'
 import type { Statistics } from '../migrations/statistics.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'

@@ -6,6 +6,8 @@ import {
   kinds,
   type Limit,
   type Migration,
+  type Mishap,
+  mishapKinds,
   type Place,
   type Priority,
   type Progress,
@@ -14,6 +16,7 @@ import {
   states,
 } from '../migrations/migration.ts'
 import type { Choices, Shape } from './shape.ts'
+import { copyingShape } from './spec-record.ts'
 
 const text = z.string()
 const number = z.number()
@@ -48,6 +51,12 @@ const failedObjects = z.object({
   listKey: maybeText,
   errorCode: maybeText,
 } satisfies Shape<NonNullable<Migration['failedObjects']>>)
+
+const mishap = z.object({
+  what: z.enum(mishapKinds),
+  code: maybeText,
+  message: maybeText,
+} satisfies Shape<Mishap>)
 
 const groupTasks = z.object({
   counts: z.partialRecord(z.enum(states), number),
@@ -92,6 +101,8 @@ export const migrationRecord: z.ZodType<Migration> = z.object({
   remainingMs: maybeNumber,
   failure: failure.exactOptional(),
   failedObjects: failedObjects.exactOptional(),
+  mishaps: z.array(mishap).exactOptional(),
+  copying: z.object(copyingShape).exactOptional(),
   groupId: maybeText,
   tasks: groupTasks.exactOptional(),
   priority: priority.exactOptional(),

@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { type Copying, consistencyChecks, overwrites } from '../migrations/copying.ts'
 import { kinds, type Limit } from '../migrations/migration.ts'
 import {
-  consistencyChecks,
-  overwrites,
   type PreflightCheck,
   preflightNames,
   type Spec,
@@ -52,7 +51,7 @@ const notification = z.object({
   template: maybeText,
 } satisfies Shape<NonNullable<SpecOptions['notification']>>)
 
-const options = z.object({
+export const copyingShape = {
   overwrite: z.enum(overwrites).exactOptional(),
   storageClass: maybeText,
   check: z.enum(consistencyChecks).exactOptional(),
@@ -61,6 +60,10 @@ const options = z.object({
   encrypts: maybeFlag,
   requesterPays: maybeFlag,
   recordsFailures: maybeFlag,
+} satisfies Shape<Copying>
+
+const options = z.object({
+  ...copyingShape,
   priority: z.enum({ high: 'high', medium: 'medium', low: 'low' }).exactOptional(),
   since: z.number().exactOptional(),
   limits: z.array(limit).exactOptional(),

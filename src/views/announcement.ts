@@ -4,6 +4,7 @@ import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
 import { possibleActions } from './card-choices.ts'
+import { failedListLines, mishapLines } from './details.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { figureLines } from './figures.ts'
@@ -23,11 +24,15 @@ export function endMessage(ending: Ending): Message {
   const explanation = migration.state === 'failed' ? explain(migration.failure ?? {}) : undefined
   const { icon, word } = stateWords[migration.state]
   const title = `${icon} *${word}: ${route(migration.source, migration.target)}*`
-  const figures = [...figureLines(migration, provider), ...groupTaskLines(migration, mostTasks)]
+  const figures = [
+    ...figureLines(migration, provider),
+    ...groupTaskLines(migration, mostTasks),
+    ...mishapLines(migration),
+  ]
   const blocks = [
     section([title, ...figures].join('\n')),
     ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
-    ...failedListBlocks(migration),
+    ...failedListLines(migration).map(context),
     context(`${code(refOf(migration))} · ${at(migration.readAt)}`),
     ...choices(helpfulChoices(ending, explanation)),
   ]
@@ -42,15 +47,6 @@ const mostTasks = 3
 export function noteMessage(migration: Migration, note: string): Message {
   const text = `${stateWords[migration.state].icon} ${note}`
   return { text, blocks: [context(`${text} · ${at(migration.readAt)}`)] }
-}
-
-function failedListBlocks({ failedObjects, target }: Migration) {
-  if (failedObjects?.listKey === undefined) return []
-  return [
-    context(
-      `List of failed objects: ${code(failedObjects.listKey, 300)} in ${code(target.bucket ?? 'the target bucket')}`,
-    ),
-  ]
 }
 
 /** The explanation decides which of the possible actions are worth a button, and which comes first. */

@@ -4,6 +4,7 @@ import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
 import { cardChoices } from './card-choices.ts'
+import { detailLines, failedListLines, mishapLines } from './details.ts'
 import { context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { figureLines, progressLine } from './figures.ts'
@@ -34,6 +35,7 @@ export function migrationCard(card: Card): Message {
     ...figureBlocks(card),
     ...failureBlocks(migration),
     ...troubleBlocks(card),
+    ...detailBlocks(card),
     context(smallPrint(card)),
     ...cardChoices(card),
   ]
@@ -43,7 +45,7 @@ export function migrationCard(card: Card): Message {
 function figureBlocks(card: Card): KnownBlock[] {
   const { migration, provider } = card
   const figures = figureLines(migration, provider)
-  const lines = [...figures, ...groupTaskLines(migration, mostTasks), ...stallLine(card)]
+  const lines = [...figures, ...groupTaskLines(migration, mostTasks), ...mishapLines(migration), ...stallLine(card)]
   return lines.length === 0 ? [] : [section(lines.join('\n'))]
 }
 
@@ -52,6 +54,13 @@ const mostTasks = 5
 function failureBlocks(migration: Migration): KnownBlock[] {
   if (migration.state !== 'failed') return []
   return [section(explanationLines(explain(migration.failure ?? {})).join('\n'))]
+}
+
+/** The card of a channel stays short: what never changes is told to whoever asks. */
+function detailBlocks({ migration, purpose }: Card): KnownBlock[] {
+  const lists = migration.state === 'failed' ? failedListLines(migration) : []
+  const lines = [...lists, ...(purpose === 'reply' ? detailLines(migration) : [])]
+  return lines.length === 0 ? [] : [context(lines.join('\n'))]
 }
 
 function stallLine({ stalledSince }: Card): string[] {

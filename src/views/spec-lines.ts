@@ -1,5 +1,6 @@
 import type { MigrationRequest } from '../approvals/request.ts'
-import type { Overwrite, PreflightCheck, Selection, Spec, SpecOptions } from '../migrations/spec.ts'
+import type { PreflightCheck, Selection, Spec, SpecOptions } from '../migrations/spec.ts'
+import { copyingWords } from './copying.ts'
 import { formatBytes, formatSpeed } from './format.ts'
 import { at, code, named, sentence } from './text.ts'
 import { kindWords, place } from './words.ts'
@@ -74,15 +75,11 @@ function keyLine({ source, target }: Spec): string[] {
 }
 
 function optionLines(options: SpecOptions): string[] {
-  const { overwrite, storageClass, check, priority, since, limits, notification } = options
-  const flags = flagWords.filter(([name]) => options[name] !== undefined)
+  const { priority, since, limits, notification } = options
   const words = [
-    ...(overwrite === undefined ? [] : [overwriteWords[overwrite]]),
-    ...(check === undefined ? [] : [`compares ${check === 'none' ? 'nothing' : check}`]),
-    ...(storageClass === undefined ? [] : [`storage class ${code(storageClass, 40)}`]),
+    ...copyingWords(options),
     ...(priority === undefined ? [] : [`priority ${priority}`]),
     ...(since === undefined ? [] : [`only what changed since ${at(since)}`]),
-    ...flags.map(([name, word]) => `${options[name] === true ? '' : 'not '}${word}`),
     ...(notification === undefined ? [] : [told(notification)]),
   ]
   const rules = limits?.map(
@@ -99,18 +96,3 @@ function told({ topic, on, language, template }: NonNullable<SpecOptions['notifi
   const byTemplate = template === undefined ? '' : ` with the template ${code(template, 60)}`
   return `tells ${code(topic, 80)} on ${on.join(' and ')}${inLanguage}${byTemplate}`
 }
-
-const overwriteWords: Record<Overwrite, string> = {
-  never: 'never overwrites',
-  'if size or time differ': 'overwrites if size or time differ',
-  'if checksum differs': 'overwrites if the checksum differs',
-  always: 'always overwrites',
-}
-
-const flagWords = [
-  ['copiesMetadata', 'copying metadata'],
-  ['restoresArchived', 'restoring archived objects'],
-  ['encrypts', 'encrypting'],
-  ['requesterPays', 'paying as the requester'],
-  ['recordsFailures', 'recording failed objects'],
-] as const

@@ -3,15 +3,9 @@ import type { Subject } from '../../src/access/roles.ts'
 import type { Doubt } from '../../src/approvals/doubts.ts'
 import type { ApprovalPolicy, StricterRule } from '../../src/approvals/policy.ts'
 import type { MigrationRequest, Status, Vote } from '../../src/approvals/request.ts'
+import { consistencyChecks, overwrites } from '../../src/migrations/copying.ts'
 import { kinds } from '../../src/migrations/migration.ts'
-import {
-  consistencyChecks,
-  overwrites,
-  type PreflightCheck,
-  preflightNames,
-  type Spec,
-  selections,
-} from '../../src/migrations/spec.ts'
+import { type PreflightCheck, preflightNames, type Spec, selections } from '../../src/migrations/spec.ts'
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 
 const subject: fc.Arbitrary<Subject> = fc.record({ type: fc.constantFrom('user', 'group'), id: userId })

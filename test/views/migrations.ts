@@ -1,5 +1,13 @@
 import fc from 'fast-check'
-import { type Failure, kinds, type Migration, providerNames, states } from '../../src/migrations/migration.ts'
+import { consistencyChecks, overwrites } from '../../src/migrations/copying.ts'
+import {
+  type Failure,
+  kinds,
+  type Migration,
+  mishapKinds,
+  providerNames,
+  states,
+} from '../../src/migrations/migration.ts'
 import { figure, hostile, keptName, moment } from './hostile.ts'
 
 /** A record in which any optional field may be missing. */
@@ -26,6 +34,20 @@ const failedObjects = fc.record(
   { canRetry: fc.boolean(), listKey: hostile, errorCode: hostile },
   { requiredKeys: ['canRetry'] },
 )
+const mishap = fc.record(
+  { what: fc.constantFrom(...mishapKinds), code: fc.oneof(hostile, fc.constantFrom(...knownCodes)), message: hostile },
+  { requiredKeys: ['what'] },
+)
+const copying = partial<NonNullable<Migration['copying']>>({
+  overwrite: fc.constantFrom(...overwrites),
+  storageClass: hostile,
+  check: fc.constantFrom(...consistencyChecks),
+  copiesMetadata: fc.boolean(),
+  restoresArchived: fc.boolean(),
+  encrypts: fc.boolean(),
+  requesterPays: fc.boolean(),
+  recordsFailures: fc.boolean(),
+})
 const groupTask = fc.record(
   { id: hostile, name: hostile, state: fc.constantFrom(...states), failure },
   { requiredKeys: ['id', 'state'] },
@@ -61,6 +83,8 @@ export const anyMigration: fc.Arbitrary<Migration> = fc.record(
     remainingMs: figure,
     failure,
     failedObjects,
+    mishaps: fc.array(mishap, { maxLength: 5 }),
+    copying,
     groupId: hostile,
     tasks: groupTasks,
     priority: fc.constantFrom('high', 'medium', 'low'),

@@ -1,4 +1,5 @@
-import type { ConsistencyCheck, Overwrite, Selection } from '../../migrations/spec.ts'
+import type { ConsistencyCheck, Overwrite } from '../../migrations/copying.ts'
+import type { Selection } from '../../migrations/spec.ts'
 import type { Ask, AskedFor } from './ask.ts'
 
 export type AskChoice = { value: string; label: string }

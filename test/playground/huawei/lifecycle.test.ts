@@ -123,6 +123,18 @@ describe('a migrating task', () => {
       smn_info: { notify_result: false, notify_error_message: 'S3M.0158', topic_name: 'migrations' },
     })
   })
+
+  test('says at the end, and not before, why its lists of objects were not written', async () => {
+    const { clock, simulator, show } = await startCloud()
+    const id = simulator.addTask(project, { recordError: 'S3M.0309' })
+    const reasons = (reason: string | null) => ({
+      success_record_error_reason: reason,
+      skip_record_error_reason: reason,
+    })
+    expect(await show(id)).toMatchObject(reasons(null))
+    clock.jump(1 * hours)
+    expect(await show(id)).toMatchObject(reasons('S3M.0309'))
+  })
 })
 
 describe('five tasks of a project migrate at a time', () => {

@@ -61,6 +61,22 @@ describe('the simulated Huawei Cloud', () => {
     expect(await connection.show({ kind: 'task', id }, {})).toMatchObject({ state: 'queued' })
   })
 
+  test('tells what else went wrong, and how it copied', async () => {
+    const { connection, world } = await open(byKey)
+    const topic = { notificationTopic: 'urn:smn:cn-north-4:example:migrations', notificationError: 'S3M.0158' }
+    const id = world.simulator.addTask(projectId, { ...topic, recordError: 'S3M.0309', recordFailedObjects: false })
+    expect(await connection.show({ kind: 'task', id }, {})).not.toHaveProperty('mishaps')
+    world.simulator.finishTask(id)
+    expect(await connection.show({ kind: 'task', id }, {})).toMatchObject({
+      mishaps: [
+        { what: 'notification', code: 'S3M.0158' },
+        { what: 'record of copied objects', code: 'S3M.0309' },
+        { what: 'record of skipped objects', code: 'S3M.0309' },
+      ],
+      copying: { overwrite: 'if size or time differ', storageClass: 'STANDARD', recordsFailures: false },
+    })
+  })
+
   test('tells by its tasks why a group failed', async () => {
     const { connection, world } = await open(byKey)
     const taskFailures = [

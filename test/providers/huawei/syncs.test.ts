@@ -41,6 +41,13 @@ describe('a synchronization task of OMS', () => {
       progress: { bytes: { done: 0 }, objects: { done: 0, total: 11, failed: 11, skipped: 0 }, period: 'month' },
       createdAt: 1700639560751,
       startedAt: 1700639560751,
+      copying: {
+        overwrite: 'if size or time differ',
+        check: 'size and time',
+        copiesMetadata: false,
+        restoresArchived: false,
+        encrypts: false,
+      },
       needsOnStart: ['source-key', 'target-key'],
       readAt,
     })

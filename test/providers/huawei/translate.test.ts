@@ -27,6 +27,7 @@ describe('a task of OMS', () => {
       startedAt: 1658108292801,
       elapsedMs: 19000,
       remainingMs: 0,
+      copying: { copiesMetadata: true, restoresArchived: false, encrypts: false, recordsFailures: true },
       limits: [],
       needsOnStart: ['source-key', 'target-key'],
       readAt,

@@ -1,4 +1,5 @@
-import { consistencyChecks, overwrites, type SpecField } from '../../../migrations/spec.ts'
+import { consistencyChecks, overwrites } from '../../../migrations/copying.ts'
+import type { SpecField } from '../../../migrations/spec.ts'
 import type { Offer } from '../../spec-problems.ts'
 import { bucketClouds, notificationLanguages, sourceClouds, storageClasses } from '../requests/nodes.ts'
 

@@ -2,8 +2,9 @@ import type { GroupTasks, Migration, State } from '../../../migrations/migration
 import { reported } from '../../reported.ts'
 import type { WireGroup } from '../wire/groups.ts'
 import { cloudOf } from './clouds.ts'
+import { copyingIn } from './copying.ts'
 import { totalBeyond } from './group-tasks.ts'
-import { failedObjectsOf, failureOf, limitsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
+import { failedObjectsOf, failureOf, limitsOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
 import { scopeOf } from './scope.ts'
 
 /** A task group of OMS as a Migration. What OMS does not report is left out. Pure. */
@@ -34,6 +35,8 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
     elapsedMs: group.total_time,
     failure: failureOf(group.error_reason),
     failedObjects: failedObjectsOf(group.failed_object_record, group.enable_failed_object_recording),
+    mishaps: mishapsOf({ notification: group.smn_config }),
+    copying: copyingIn(group),
     tasks: countedTasks(group),
     limits: limitsOf(group.bandwidth_policy),
     needsOnStart: needsOnStart(group.task_type, group.source_cdn),

@@ -6,6 +6,7 @@ import { needsCdnKey } from '../cdn.ts'
 import type { GroupCreation } from '../requests/groups.ts'
 import type { SyncCreation } from '../requests/syncs.ts'
 import type { TaskCreation } from '../requests/tasks.ts'
+import { checkMethods, overwriteModes } from './copying.ts'
 
 /*
  * A spec without problems as OMS wants it (5.2.3, 5.3.3, 5.4.2). `region` is that of the endpoint. What the spec leaves
@@ -48,7 +49,7 @@ export function syncOrder({ spec, keys, token }: CreateOrder, region: string): S
     dst_sk: keys.target?.secretKey ?? '',
     dst_region: region,
     dst_bucket: target.bucket,
-    ...reported({ app_id: source.appId || undefined, consistency_check: options.check && syncChecks[options.check] }),
+    ...reported({ app_id: source.appId || undefined, consistency_check: syncCheckOf(options.check) }),
     ...anyCopyingOf(spec, { keys, token }),
   }
 }
@@ -70,22 +71,6 @@ const groupTypes = {
 } as const
 
 const priorities = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' } as const
-
-const overwriteModes = {
-  never: 'NO_OVERWRITE',
-  'if size or time differ': 'SIZE_LAST_MODIFIED_COMPARISON_OVERWRITE',
-  'if checksum differs': 'CRC64_COMPARISON_OVERWRITE',
-  always: 'FULL_OVERWRITE',
-} as const
-
-/** OMS names no check at all in another way for synchronization tasks than for the others; see the offers. */
-const checks = { 'size and time': 'size_last_modified', checksum: 'crc64', none: 'no_check' } as const
-const syncChecks = {
-  'size and time': 'size_last_modified',
-  checksum: 'crc64',
-  transmission: 'transmission',
-  none: undefined,
-} as const
 
 function sourceNode(source: SpecSource, { source: secret }: SpecKeys) {
   if (source.selection === 'url list')
@@ -143,9 +128,19 @@ function copyingOf(spec: Spec, order: Marked) {
       enable_failed_object_recording: options.recordsFailures,
       enable_requester_pays: options.requesterPays,
       object_overwrite_mode: overwrite && overwriteModes[overwrite],
-      consistency_check: check === undefined || check === 'transmission' ? undefined : checks[check],
+      consistency_check: checkOf(check),
     }),
   }
+}
+
+/* OMS names no check at all in another way for synchronization tasks than for the others; see the offers. */
+
+function checkOf(check: SpecOptions['check']) {
+  return check === undefined || check === 'transmission' ? undefined : checkMethods[check]
+}
+
+function syncCheckOf(check: SpecOptions['check']) {
+  return check === undefined || check === 'none' ? undefined : checkMethods[check]
 }
 
 function anyCopyingOf({ description, source, options }: Spec, { keys, token }: Marked) {

@@ -1,7 +1,14 @@
-import type { FailedObjects, Failure, Limit, Place, StartNeed } from '../../../migrations/migration.ts'
+import type { FailedObjects, Failure, Limit, Mishap, Place, StartNeed } from '../../../migrations/migration.ts'
 import { reported } from '../../reported.ts'
 import { needsCdnKey } from '../cdn.ts'
-import type { WireBandwidth, WireCdn, WireFailedObjects, WireReason, WireTarget } from '../wire/parts.ts'
+import type {
+  WireBandwidth,
+  WireCdn,
+  WireFailedObjects,
+  WireNotification,
+  WireReason,
+  WireTarget,
+} from '../wire/parts.ts'
 
 /* What tasks, groups and synchronization tasks are translated with alike. */
 
@@ -26,6 +33,34 @@ export function failedObjectsOf(
   const { result, list_file_key: listKey, error_code: errorCode } = record ?? {}
   if (result === undefined && listKey === undefined && errorCode === undefined) return undefined
   return reported({ canRetry: result === true && isRecording !== false, listKey, errorCode })
+}
+
+/** Undefined when nothing of it went wrong. */
+export function mishapsOf(told: Told): Mishap[] | undefined {
+  const mishaps = [
+    notificationMishap(told.notification),
+    recordMishap('record of copied objects', told.success_record_error_reason),
+    recordMishap('record of skipped objects', told.skip_record_error_reason),
+  ].filter((mishap) => mishap !== undefined)
+  return mishaps.length === 0 ? undefined : mishaps
+}
+
+type Told = {
+  notification: WireNotification
+  success_record_error_reason?: string | undefined
+  skip_record_error_reason?: string | undefined
+}
+
+/** The message is said to hold codes; the document's example has some even where all went well. */
+function notificationMishap(notification: WireNotification): Mishap | undefined {
+  if (notification?.notify_result !== false) return undefined
+  const message = notification.notify_error_message
+  const [code] = /\b(?:OMS|S3M)\.\d{4}\b/.exec(message ?? '') ?? []
+  return reported({ what: 'notification', code, message: code === message ? undefined : message })
+}
+
+function recordMishap(what: Mishap['what'], code: string | undefined): Mishap | undefined {
+  return code === undefined ? undefined : { what, code }
 }
 
 /** A bandwidth of 0 occurs in answers and limits nothing. */

@@ -2,6 +2,7 @@ import type { Migration, Progress, State } from '../../../migrations/migration.t
 import { reported } from '../../reported.ts'
 import type { WireSync } from '../wire/syncs.ts'
 import { cloudOf } from './clouds.ts'
+import { copyingIn } from './copying.ts'
 import { needsOnStart, type Reading } from './parts.ts'
 
 /** A synchronization task of OMS as a Migration, which never ends by itself. What OMS does not report is left out. Pure. */
@@ -19,6 +20,7 @@ export function syncToMigration(sync: WireSync, reading: Reading): Migration {
     progress: progressOf(sync),
     createdAt: sync.create_time || undefined,
     startedAt: sync.last_start_time || undefined,
+    copying: copyingIn(sync),
     needsOnStart: needsOnStart(undefined, sync.source_cdn),
     readAt: reading.readAt,
   })

@@ -1,7 +1,8 @@
 import { isEnded, type Migration, type Priority, type Progress, type State } from '../../../migrations/migration.ts'
 import { reported } from '../../reported.ts'
 import type { WireTask } from '../wire/tasks.ts'
-import { failedObjectsOf, failureOf, limitsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
+import { copyingIn } from './copying.ts'
+import { failedObjectsOf, failureOf, limitsOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
 import { scopeOf } from './scope.ts'
 
 /** A task of OMS as a Migration. What OMS does not report is left out. Pure. */
@@ -26,6 +27,8 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
     remainingMs: task.left_time,
     failure: failureOf(task.error_reason),
     failedObjects: failedObjectsOf(task.failed_object_record, task.enable_failed_object_recording),
+    mishaps: mishapsOf({ ...task, notification: task.smn_info }),
+    copying: copyingIn(task),
     groupId: task.group_id,
     priority: priorityOf(task),
     limits: limitsOf(task.bandwidth_policy),

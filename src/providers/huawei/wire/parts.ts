@@ -12,6 +12,7 @@ export type WireTarget = z.infer<typeof wireTarget>
 export type WireCdn = z.infer<typeof wireCdn>
 export type WireReason = z.infer<typeof wireReason>
 export type WireFailedObjects = z.infer<typeof wireFailedObjects>
+export type WireNotification = z.infer<typeof wireNotification>
 export type WireBandwidth = z.infer<typeof wireBandwidth>
 
 /** "" is kept: as an object key it means the whole bucket. */

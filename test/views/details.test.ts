@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { type Card, migrationCard } from '../../src/views/card.ts'
+import { sample } from '../migrations/sample.ts'
+import { readable } from './readable.ts'
+
+function linesOf(changes: Partial<Migration>, purpose: Card['purpose']): string[] {
+  return readable(migrationCard({ migration: sample(changes), provider: huawei, purpose })).flatMap((text) =>
+    text.split('\n'),
+  )
+}
+
+describe('what else the cloud tells of it', () => {
+  const told: Partial<Migration> = {
+    name: 'photos-archive-20261121',
+    description: 'nightly <copy>',
+    groupId: 'd85ed5a8-61a1-492f-a146-2fd092dc37cf',
+    priority: 'high',
+    copying: {
+      overwrite: 'always',
+      storageClass: 'IA',
+      encrypts: true,
+      restoresArchived: false,
+      recordsFailures: true,
+    },
+  }
+
+  test('is on the card of whoever asks for it', () => {
+    expect(linesOf(told, 'reply').slice(-6, -2)).toEqual([
+      '(Named `photos-archive-20261121`',
+      'Described as nightly &lt;copy&gt;',
+      'One of the tasks of `prod-hw/d85ed5a8-61a1-492f-a146-2fd092dc37cf`',
+      'Options: priority high, always overwrites, storage class `IA`, encrypting)',
+    ])
+  })
+
+  test.each(['live', 'shared'] as const)('leaves the %s card short', (purpose) => {
+    expect(linesOf(told, purpose).join()).not.toMatch(/Named|Described|Options|One of/)
+  })
+
+  test('warns that nothing that fails will be listed, so nothing can be retried by itself', () => {
+    expect(linesOf({ copying: { recordsFailures: false } }, 'reply').join()).toContain(
+      'Options: not recording failed objects',
+    )
+  })
+
+  test('that went wrong beside the copying is on every card, and is no failure', () => {
+    const mishaps: Migration['mishaps'] = [
+      { what: 'notification', code: 'S3M.0158' },
+      { what: 'notification', message: 'the moon is full' },
+      { what: 'record of copied objects', code: 'S3M.0309' },
+    ]
+    const failedObjects = { canRetry: false, errorCode: 'S3M.0303' }
+    const lines = linesOf({ state: 'succeeded', mishaps, failedObjects }, 'live')
+    expect(lines.filter((line) => line.startsWith(':information_source:'))).toEqual([
+      ':information_source: No notification was sent, since the migration service may not publish to its topic. (`S3M.0158`)',
+      ":information_source: The notification of the end was not sent. The cloud's own words: `the moon is full`",
+      ':information_source: The list of copied objects was not written (`S3M.0309`).',
+      ':information_source: The list of failed objects was not written (`S3M.0303`).',
+    ])
+  })
+
+  test('about failed objects leads to their list once it has failed', () => {
+    const failedObjects = { canRetry: true, listKey: 'oms/failed.txt' }
+    const line = '(List of failed objects: `oms/failed.txt` in `archive`)'
+    expect(linesOf({ state: 'failed', failedObjects }, 'live')).toContain(line)
+    expect(linesOf({ failedObjects }, 'live')).not.toContain(line)
+  })
+})
