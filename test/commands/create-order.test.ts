@@ -92,6 +92,26 @@ describe('like a migration', () => {
     })
   })
 
+  // What failed for want of an option is made again with one change, not from nothing.
+  test('copies in the same way, as fast and as soon', async () => {
+    const copying = { overwrite: 'always', storageClass: 'IA', encrypts: true, restoresArchived: false } as const
+    const limits = [{ start: '09:00', end: '18:00', bytesPerSecond: 50_000_000 }]
+    desk.cloud.add(sample({ state: 'failed', copying, limits, priority: 'high' }))
+    await desk.tools.store.keyUses.set('photos', { bucket: 'photos', sourceKey: 'photos-read', usedAt: 1 })
+    await desk.tools.store.keyUses.set('archive', { bucket: 'archive', targetKey: 'archive-write', usedAt: 1 })
+    await person.opens('create --like prod-hw/191297407830872')
+    expect(found.orders[0]?.spec.options).toEqual({ ...copying, limits, priority: 'high' })
+  })
+
+  // OMS tells how a synchronization task overwrites, and lets nobody choose it.
+  test('leaves out what the kind cannot be asked for', async () => {
+    desk.cloud.add(sample({ kind: 'sync', state: 'paused', copying: { overwrite: 'always', encrypts: true } }))
+    await desk.tools.store.keyUses.set('photos', { bucket: 'photos', sourceKey: 'photos-read', usedAt: 1 })
+    await desk.tools.store.keyUses.set('archive', { bucket: 'archive', targetKey: 'archive-write', usedAt: 1 })
+    await person.opens('create --like prod-hw/191297407830872')
+    expect(found.orders[0]?.spec.options).toEqual({ encrypts: true })
+  })
+
   test('asks for keys that nobody has used, rather than guess', async () => {
     const source = { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', scope: '12 prefixes' }
     desk.cloud.add(sample({ state: 'failed', source, target: { bucket: 'archive' } }))

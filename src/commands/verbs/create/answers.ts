@@ -1,3 +1,4 @@
+import type { Copying } from '../../../migrations/copying.ts'
 import type { DraftAnswers } from '../../../migrations/draft.ts'
 import { formatLimits } from '../../../migrations/limit-text.ts'
 import type { Spec, SpecOptions, SpecSource } from '../../../migrations/spec.ts'
@@ -38,21 +39,28 @@ function sourceAnswers({ names, listFile, cdn, ...source }: SpecSource) {
 
 function optionAnswers({ limits, since, notification, ...options }: SpecOptions) {
   return {
-    'options.overwrite': options.overwrite,
-    'options.storageClass': options.storageClass,
-    'options.check': options.check,
+    ...copyingAnswers(options),
     'options.priority': options.priority,
-    'options.copiesMetadata': yesOrNo(options.copiesMetadata),
-    'options.restoresArchived': yesOrNo(options.restoresArchived),
-    'options.encrypts': yesOrNo(options.encrypts),
-    'options.requesterPays': yesOrNo(options.requesterPays),
-    'options.recordsFailures': yesOrNo(options.recordsFailures),
     'options.since': since === undefined ? undefined : dayOf(since),
     'options.limits': limits && formatLimits(limits, '\n'),
     'options.notification.topic': notification?.topic,
     'options.notification.on': notification && tellings(notification.on),
     'options.notification.language': notification?.language,
     'options.notification.template': notification?.template,
+  }
+}
+
+/** Keyed by the fields of a spec. */
+export function copyingAnswers(copying: Copying): Readonly<Record<string, string | undefined>> {
+  return {
+    'options.overwrite': copying.overwrite,
+    'options.storageClass': copying.storageClass,
+    'options.check': copying.check,
+    'options.copiesMetadata': yesOrNo(copying.copiesMetadata),
+    'options.restoresArchived': yesOrNo(copying.restoresArchived),
+    'options.encrypts': yesOrNo(copying.encrypts),
+    'options.requesterPays': yesOrNo(copying.requesterPays),
+    'options.recordsFailures': yesOrNo(copying.recordsFailures),
   }
 }
 

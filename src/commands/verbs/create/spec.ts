@@ -1,9 +1,8 @@
+import { consistencyChecks, overwrites } from '../../../migrations/copying.ts'
 import type { DraftAnswers } from '../../../migrations/draft.ts'
 import { readLimits } from '../../../migrations/limit-text.ts'
 import { type Kind, kinds, type Limit } from '../../../migrations/migration.ts'
 import {
-  consistencyChecks,
-  overwrites,
   type Spec,
   type SpecOptions,
   type SpecProblems,
