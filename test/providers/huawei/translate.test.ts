@@ -191,12 +191,23 @@ test('only rules that limit something are limits', () => {
   const rules = [
     { start: '08:00', end: '18:00', max_bandwidth: 1048576 },
     { start: '00:00', end: '23:59', max_bandwidth: 0 },
-    null,
   ]
   expect(migrationOf({ id: 1, bandwidth_policy: rules }).limits).toEqual([
     { start: '08:00', end: '18:00', bytesPerSecond: 1048576 },
   ])
   expect(migrationOf({ id: 1, bandwidth_policy: null }).limits).toBeUndefined()
+})
+
+// A new priority sends them back: what was left out of them would be lifted.
+test.each([
+  null,
+  'none',
+  {},
+  { start: '18:00', max_bandwidth: 1048576 },
+  { start: '18:00', end: '19:00', max_bandwidth: 'some' },
+])('with the rule %j nobody knows the limits', (odd) => {
+  const rules = [{ start: '08:00', end: '18:00', max_bandwidth: 1048576 }, odd]
+  expect(migrationOf({ id: 1, bandwidth_policy: rules }).limits).toBeUndefined()
 })
 
 test.each<[unknown, Migration['priority']]>([

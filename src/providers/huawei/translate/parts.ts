@@ -63,12 +63,19 @@ function recordMishap(what: Mishap['what'], code: string | undefined): Mishap | 
   return code === undefined ? undefined : { what, code }
 }
 
-/** A bandwidth of 0 occurs in answers and limits nothing. */
+/**
+ * A bandwidth of 0 occurs in answers and limits nothing. Where one rule can't be read nobody knows the limits: they are
+ * sent back with a new priority, which would lift what was left out.
+ */
 export function limitsOf(rules: WireBandwidth): Limit[] | undefined {
-  return rules?.flatMap((rule) => {
-    if (!rule?.start || !rule.end || !rule.max_bandwidth) return []
-    return [{ start: rule.start, end: rule.end, bytesPerSecond: rule.max_bandwidth }]
-  })
+  const read = rules?.filter((rule) => rule?.max_bandwidth !== 0).map(limitOf)
+  return read?.every((limit) => limit !== undefined) ? read : undefined
+}
+
+function limitOf(rule: NonNullable<WireBandwidth>[number]): Limit | undefined {
+  const { start, end, max_bandwidth: bytesPerSecond } = rule ?? {}
+  if (start === undefined || end === undefined || bytesPerSecond === undefined) return undefined
+  return { start, end, bytesPerSecond }
 }
 
 /** The other way round, as OMS wants to be told. */
