@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts'
 import { catalogue } from './index.ts'
 
-/** A code as people write it: `trf 55` is `{ prefix: 'trf', name: '55' }`; most names are numbers. */
+/** A code as people write it: `trf 55` is `{ prefix: 'trf', name: '55' }`; most names are numbers. UpCloud begins its with ERROR_. */
 type Mention = { prefix?: string; name: string }
 
 const shortestFragment = 3
@@ -10,14 +10,24 @@ const codeDigits = 4
 
 /** Codes that lower-case text names, one of each entry; if there are none, those of which the text is a part. */
 export function findByCode(asked: string): Found[] {
-  const bare = asked.replaceAll(/(?<![a-z0-9_])(?:code|error|status)(?![a-z0-9_])/g, ' ').replaceAll(/\s+/g, ' ')
-  const mentions = mentionsIn(bare)
+  const mentions = mentionsIn(bare(asked))
   const named = codesThat((code) => mentions.some((mention) => isNamed(code, mention)))
   return named.length > 0 ? named : findByFragment(asked.replaceAll(/[^a-z0-9_]/g, ''))
 }
 
 /** An entry, and which of its codes was meant. */
 export type Found = { entry: Entry; code: string }
+
+/** Without the words that go with any code. */
+function bare(asked: string): string {
+  return asked.replaceAll(/(?<![a-z0-9_])(?:code|error|status)(?![a-z0-9_])/g, ' ').replaceAll(/\s+/g, ' ')
+}
+
+/** Whether a text is a code and nothing else, be it a known one: what its letters and digits mean as words is chance. */
+export function isCode(asked: string): boolean {
+  const [, prefix] = /^\W*([a-z][a-z0-9_]*?)\W{0,3}\d+\W*$/.exec(bare(asked)) ?? []
+  return prefix !== undefined && isPrefix(prefix)
+}
 
 function findByFragment(fragment: string): Found[] {
   if (fragment.length < shortestFragment) return []
@@ -34,7 +44,7 @@ function mentionsIn(asked: string): Mention[] {
       if (prefix !== undefined && isPrefix(prefix)) return [{ prefix, name }]
       return name.length >= codeDigits ? [{ name }] : []
     }),
-    ...named.map(([name]) => ({ name })),
+    ...named.flatMap(([name]) => [{ name }, { name: name.replace(/^error_/, '') }]),
   ]
 }
 
@@ -55,7 +65,8 @@ function codesThat(isWanted: (code: Required<Mention>) => boolean): Found[] {
   })
 }
 
+/** A reason in a list of failed objects is a name alone. */
 function partsOf(code: string): Required<Mention> {
-  const [prefix = '', name = ''] = code.toLowerCase().split('.')
+  const [name = '', prefix = ''] = code.toLowerCase().split('.').reverse()
   return { prefix, name }
 }

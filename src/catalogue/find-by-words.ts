@@ -15,22 +15,29 @@ export function findByWords(asked: string): Entry[] {
     .map(({ entry }) => entry)
 }
 
-function stemsOf(asked: string): string[] {
-  const words = wordsIn(asked).filter((word) => !smallWords.has(word))
-  return [...new Set(words.slice(0, mostWords).map((word) => stem(synonyms.get(word) ?? word)))]
+/** Of each word: its stem, and that of the word that the catalogue uses for it. */
+type Stems = readonly string[]
+
+function stemsOf(asked: string): Stems[] {
+  const words = new Set(wordsIn(asked).filter((word) => !smallWords.has(word)))
+  return [...words].slice(0, mostWords).map((word) => [word, synonyms.get(word) ?? word].map(stem))
 }
 
-/** How many of the stems an entry holds, and how prominently. */
-function rate(entry: Entry, stems: readonly string[]): { found: number; score: number } {
+/** How many of the words an entry holds, and how prominently. */
+function rate(entry: Entry, asked: readonly Stems[]): { found: number; score: number } {
   const fields = [
     { weight: 4, words: wordsIn(entry.what) },
     { weight: 2, words: (entry.cases ?? []).flatMap(({ what = '' }) => wordsIn(what)) },
     { weight: 1, words: wordsIn(entry.fix) },
   ]
-  const scores = stems.map((wanted) =>
-    fields.reduce((sum, { weight, words }) => sum + (words.some((word) => fits(word, wanted)) ? weight : 0), 0),
+  const scores = asked.map((stems) =>
+    fields.reduce((sum, { weight, words }) => sum + (words.some((word) => fitsAny(word, stems)) ? weight : 0), 0),
   )
   return { found: scores.filter((score) => score > 0).length, score: scores.reduce((sum, score) => sum + score, 0) }
+}
+
+function fitsAny(word: string, stems: Stems): boolean {
+  return stems.some((wanted) => fits(word, wanted))
 }
 
 function fits(word: string, wanted: string): boolean {
@@ -65,8 +72,11 @@ const synonyms = new Map(
     credential: 'credentials',
     denied: 'permission',
     dest: 'destination',
+    different: 'differ',
     directory: 'folder',
     duplicate: 'already',
+    exist: 'found',
+    exists: 'found',
     forbidden: 'permission',
     freeze: 'frozen',
     glacier: 'archive',
@@ -83,8 +93,11 @@ const synonyms = new Map(
     smn: 'notification',
     space: 'quota',
     speed: 'bandwidth',
+    suspended: 'frozen',
     sync: 'synchronization',
     target: 'destination',
+    task: 'migration',
+    tasks: 'migration',
     throttle: 'many',
     throttled: 'many',
     throttling: 'many',

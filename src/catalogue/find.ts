@@ -1,4 +1,4 @@
-import { findByCode } from './find-by-code.ts'
+import { findByCode, isCode } from './find-by-code.ts'
 import { findByWords } from './find-by-words.ts'
 
 /** More than anybody types on purpose. */
@@ -12,5 +12,6 @@ const longestQuery = 200
 export function findCodes(query: string): readonly string[] {
   const asked = query.slice(0, longestQuery).normalize('NFKC').toLowerCase()
   const named = findByCode(asked).map(({ code }) => code)
-  return named.length > 0 ? named : findByWords(asked).map(({ codes: [first = ''] }) => first)
+  if (named.length > 0 || isCode(asked)) return named
+  return findByWords(asked).map(({ codes: [first = ''] }) => first)
 }

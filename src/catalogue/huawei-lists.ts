@@ -15,7 +15,7 @@ export const huaweiLists: readonly Entry[] = [
     codes: ['TRF.0014'],
     statuses: [200],
     what: 'The list of objects is not a .txt file, or it is too large.',
-    fix: 'Save it as a .txt file of at most 100 MB, in UTF-8, one name per line. Upload it under the same name and restart.',
+    fix: 'Save it as a .txt file of at most 100 MB, in UTF-8 without BOM, one name per line. Upload it under the same name and restart.',
     turn: 'request',
     retry: 'restart',
     severity: 'failure',

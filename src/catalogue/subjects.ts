@@ -13,6 +13,7 @@ import { huaweiKeys } from './huawei-keys.ts'
 import { huaweiLists } from './huawei-lists.ts'
 import { huaweiLookups } from './huawei-lookups.ts'
 import { huaweiNotifications } from './huawei-notifications.ts'
+import { huaweiObjects } from './huawei-objects.ts'
 import { huaweiQuotas } from './huawei-quotas.ts'
 import { huaweiRecords } from './huawei-records.ts'
 import { huaweiRequests } from './huawei-requests.ts'
@@ -33,6 +34,7 @@ export const subjects: readonly Subject[] = [
   { cloud: 'Huawei Cloud', title: 'Archived objects', entries: huaweiArchives },
   { cloud: 'Huawei Cloud', title: 'Lists of what to move', entries: huaweiLists },
   { cloud: 'Huawei Cloud', title: 'Records of what was moved', entries: huaweiRecords },
+  { cloud: 'Huawei Cloud', title: 'Reasons in lists of failed objects', entries: huaweiObjects },
   { cloud: 'Huawei Cloud', title: 'The account', entries: huaweiAccounts },
   { cloud: 'Huawei Cloud', title: 'Quotas', entries: huaweiQuotas },
   { cloud: 'Huawei Cloud', title: 'What a request asks for', entries: huaweiRequests },

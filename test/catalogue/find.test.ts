@@ -44,6 +44,10 @@ describe('A code', () => {
     ['400', ['NAVER.400', 'HTTP.400']],
     ['RESOURCE_NOT_FOUND', ['UPCLOUD.RESOURCE_NOT_FOUND']],
     ['error_code "NOT_FOUND"', ['UPCLOUD.RESOURCE_NOT_FOUND']],
+    ['ERROR_RESOURCE_NOT_FOUND', ['UPCLOUD.RESOURCE_NOT_FOUND']],
+    ['https://developers.upcloud.com/1.3/errors#ERROR_INVALID_REQUEST', ['UPCLOUD.INVALID_REQUEST']],
+    ['2026-11-21 10:00 GET_SRC_OBJ_META_FAILURE photos/a.jpg', ['GET_SRC_OBJ_META_FAILURE']],
+    ['upload_dst', ['UPLOAD_DST_OBJ_FAILURE']],
   ])('without its letters, %s brings all that have the number', (query, codes) => {
     expect(codesFound(query)).toEqual(codes)
   })
@@ -121,6 +125,12 @@ describe('Plain words', () => {
     ['wrong type', 'OMS.1002'],
     ['list of failed objects not found', 'OMS.0167'],
     ['busy', 'OMS.2004'],
+    ['account suspended', 'TRF.0056'],
+    ['source bucket does not exist', 'TRF.0155'],
+    ['destination bucket does not exist', 'TRF.0058'],
+    ['task does not exist', 'OMS.0095'],
+    ['too many tasks', 'OMS.0077'],
+    ['BOM', 'TRF.0014'],
     ['upcloud credits', 'UPCLOUD.INSUFFICIENT_CREDITS'],
     ['naver title', 'NAVER.300'],
     ['naver keys', 'NAVER.200'],
@@ -144,6 +154,8 @@ describe('Nothing is found, and nothing breaks, for', () => {
     ['blanks', ' \n\t '],
     ['small words only', 'what is the error'],
     ['an unknown code', 'TRF.9998'],
+    ['an unknown code whose letters are a word too', 'OMS.99999'],
+    ['an unknown code in words', 'error code oms 99999'],
     ['nonsense', 'qwxzy'],
     ['names of object methods', 'constructor __proto__ toString'],
     ['pattern characters', '.*+?^$()|{}[]\\'],

@@ -2,6 +2,17 @@
 export const elsewhere: Readonly<Record<string, readonly number[]>> = {
   // Huawei's Chinese pages.
   'TRF.0301': [200],
+  // Huawei's questions and answers, on lists of failed objects.
+  GET_SRC_OBJ_META_FAILURE: [],
+  UPLOAD_DST_OBJ_FAILURE: [],
+  INIT_DST_OBJ_MULTIPART_FAILURE: [],
+  COMPLETE_DST_OBJ_MULTIPART_FAILURE: [],
+  MIGRATE_SRC_ARCHIVE_OBJ_FAILURE: [],
+  COMPARE_SRC_AND_CDN_FAILURE: [],
+  URL_LIST_FORMAT_ERROR: [],
+  URL_LIST_DOMAIN_FORBIDDEN: [],
+  URL_LIST_IP_FORBIDDEN: [],
+  URL_LIST_OBJECT_KEY_TOO_LONG: [],
   // Huawei's request signing guide.
   'APIGW.0101': [404],
   'APIGW.0201': [400, 413, 414, 494, 502, 504],
