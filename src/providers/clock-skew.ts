@@ -8,11 +8,20 @@ import { AppError, isAppError } from '../errors.ts'
 export function blameClock(error: unknown, { now, largestSkewMs }: { now: number; largestSkewMs: number }): unknown {
   if (!isAppError(error, 'provider_denied')) return error
   const skewMs = now - Date.parse(String(error.details.date))
-  if (!(Math.abs(skewMs) >= largestSkewMs)) return error
+  if (!(Math.abs(skewMs) > largestSkewMs - precisionMs)) return error
   return new AppError('clock_wrong', { ...error.details, offset: offsetIn(skewMs) }, { cause: error })
 }
 
+/** Answers are dated in whole seconds. */
+const precisionMs = 1_000
+
 function offsetIn(skewMs: number): string {
-  const minutes = Math.round(Math.abs(skewMs) / 60_000)
-  return `${minutes} minutes ${skewMs > 0 ? 'ahead of' : 'behind'}`
+  const minutes = Math.abs(skewMs) / 60_000
+  const amount =
+    minutes < 120
+      ? `${Math.round(minutes)} minutes`
+      : minutes < 2880
+        ? `${Math.round(minutes / 60)} hours`
+        : `${Math.round(minutes / 1440)} days`
+  return `${amount} ${skewMs > 0 ? 'ahead of' : 'behind'}`
 }

@@ -11,11 +11,23 @@ const dated = (minutes: number) => new Date(now - minutes * 60_000).toUTCString(
 test.each([
   [5, '5 minutes ahead of'],
   [-5, '5 minutes behind'],
-  [1440, '1440 minutes ahead of'],
+  [119, '119 minutes ahead of'],
+  [-120, '2 hours behind'],
+  [1440, '24 hours ahead of'],
+  [-60 * 24 * 365, '365 days behind'],
 ])('a clock that is %i minutes off is blamed for a refused key', (minutes, offset) => {
   const refused = denied(dated(minutes))
   const error = blameClock(refused, clock)
   expect(error).toMatchObject({ code: 'clock_wrong', details: { offset, account: 'prod' }, cause: refused })
+})
+
+// At 12:00:00.900 by ours, their clock reads 12:05:00.900, and the answer says 12:05:00.
+test('a clock that is behind by just too much is blamed, though the answer hides a part of the last second', () => {
+  const date = new Date(now + 5 * 60_000).toUTCString()
+  expect(blameClock(denied(date), { ...clock, now: now + 900 })).toMatchObject({
+    code: 'clock_wrong',
+    details: { offset: '5 minutes behind' },
+  })
 })
 
 test.each([

@@ -10,8 +10,8 @@ import { type AccessKeys, signRequest } from './sign.ts'
 
 export const label = 'Huawei Cloud OMS'
 
-/** More than 15 minutes are refused (API signing guide); answers are dated in whole seconds. */
-const largestSkewMs = 15 * 60_000 - 1_000
+/** More than 15 minutes are refused (API signing guide). */
+const largestSkewMs = 15 * 60_000
 
 /** Sends one request to OMS for one account and reads the answer. */
 export type OmsCall = <Body>(request: OmsRequest<Body>) => Promise<Body>
