@@ -19,7 +19,7 @@ import { deletePolicy, listPolicies, type Options, pausePolicy, showPolicy, star
 import { createNaverCall, label, type NaverCall } from './client.ts'
 import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
-import { preflight } from './preflight.ts'
+import { type Looker, preflight } from './preflight.ts'
 import { isNotFound } from './problems.ts'
 import { policyOrder, policyTitle } from './requests.ts'
 import { toOrder, toRoute } from './route.ts'
@@ -30,11 +30,8 @@ import type { WirePolicy } from './wire.ts'
 export function openNaver(account: AccountAccess, environment: ProviderEnvironment): Connection {
   const call = createNaverCall(account.name, accountOf(account.credentials), environment)
   const session: Session = { account: account.name, environment, call }
-  const check = async (options: CallOptions) => {
-    await listPolicies(call, { limit: 1 }, options)
-  }
   return {
-    check,
+    check: (options) => check(session, options),
     list: (query, options) =>
       asksFor(query, 'policy') ? list(session, query, options) : Promise.resolve({ migrations: [], hasMore: false }),
     // One list holds all states: what is paused costs nothing more, and need not be asked for.
@@ -49,16 +46,26 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
     delete: (target, options) => remove(session, target, options),
     readRoute: (target, options) => readRoute(session, target, options),
     edit: (order, options) => edit(session, order, options),
-    preflight: (order, options) => {
-      const looker = { account: account.name, check: () => check(options), readAll: () => readAll(session, options) }
-      return preflight(looker, order, options)
-    },
+    preflight: (order, options) => preflight(lookerOf(session, options), order, options),
     create: (order, options) => create(session, order, options),
     findCreated: async (order, options) => findCreated(session, order, await listWhole(session, options)),
   }
 }
 
 type Session = { account: string; environment: ProviderEnvironment; call: NaverCall }
+
+async function check({ call }: Session, options: CallOptions): Promise<void> {
+  await listPolicies(call, { limit: 1 }, options)
+}
+
+function lookerOf(session: Session, options: CallOptions): Looker {
+  return {
+    account: session.account,
+    check: () => check(session, options),
+    hasObjectStorage: async () => (await listPolicies(session.call, { limit: 1 }, options)).hasObjectStorage,
+    readAll: () => readAll(session, options),
+  }
+}
 
 /** NAVER can't filter, and its pages begin at multiples of their size: anything else is cut out of the whole list. */
 async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {

@@ -1,6 +1,6 @@
 import type { Migration } from '../../migrations/migration.ts'
 import type { PreflightCheck } from '../../migrations/spec.ts'
-import { type Look, runPreflight, sameMigrationLook, unknown } from '../preflight.ts'
+import { fail, type Look, runPreflight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { checkNaverOrder } from './creation.ts'
 import { policyOrderOf } from './orders.ts'
@@ -8,7 +8,13 @@ import { toMigration } from './translate.ts'
 import { wirePolicy } from './wire.ts'
 
 /** What this takes of a connection. */
-export type Looker = { account: string; check(): Promise<void>; readAll(): Promise<readonly Migration[]> }
+export type Looker = {
+  account: string
+  check(): Promise<void>
+  /** Undefined where NAVER does not say. */
+  hasObjectStorage(): Promise<boolean | undefined>
+  readAll(): Promise<readonly Migration[]>
+}
 
 export async function preflight(
   looker: Looker,
@@ -18,7 +24,7 @@ export async function preflight(
   checkNaverOrder(order)
   return runPreflight({
     prove: looker.check,
-    looks: [sameMigrationLook(() => routeOf(looker.account, order), looker.readAll), bucketsLook(order)],
+    looks: [sameMigrationLook(() => routeOf(looker.account, order), looker.readAll), bucketsLook(looker, order)],
     signal,
   })
 }
@@ -37,12 +43,23 @@ function routeOf(account: string, order: CreateOrder): Migration {
   return toMigration(wirePolicy.parse(shown), { account, readAt: 0 })
 }
 
-/** Its API opens no bucket before a policy starts. */
-function bucketsLook({ spec: { source, target } }: CreateOrder): Look {
-  const what = (bucket: string | undefined) => `NAVER opens ${bucket} only when the policy starts.`
-  const checks = [
-    unknown('source bucket', what(source.bucket), 'Check its name, its region and its key by hand.'),
-    unknown('target bucket', what(target.bucket), 'Check in NAVER’s console that it is there.'),
-  ]
-  return { names: [], look: async () => ({ checks }) }
+/** Its API opens no bucket before a policy starts; all it tells is whether there can be any to write to. */
+function bucketsLook(looker: Looker, { spec: { source, target } }: CreateOrder): Look {
+  const later = (bucket: string | undefined) => `NAVER opens ${bucket} only when the policy starts.`
+  return {
+    names: ['source bucket', 'target bucket'],
+    look: async () => {
+      const isMissing = (await looker.hasObjectStorage()) === false
+      return {
+        checks: [
+          unknown('source bucket', later(source.bucket), 'Check its name, its region and its key by hand.'),
+          isMissing
+            ? fail('target bucket', 'The account has not subscribed to Object Storage.', subscribe)
+            : unknown('target bucket', later(target.bucket), 'Check in NAVER’s console that it is there.'),
+        ],
+      }
+    },
+  }
 }
+
+const subscribe = 'Subscribe to it in NAVER’s console, and make the bucket there.'

@@ -15,6 +15,19 @@ test('what NAVER looks into only later is said to be unknown, not to be right', 
   ])
 })
 
+// Its documents want it first, and creating would be refused without saying so.
+test('an account without Object Storage is told that it has no place to write to', async () => {
+  const { connection } = await openConnection({ account: { hasObjectStorage: false } })
+  const found = await connection.preflight?.(order, {})
+  expect(found).toContainEqual(
+    expect.objectContaining({
+      name: 'target bucket',
+      outcome: 'fail',
+      what: expect.stringContaining('not subscribed'),
+    }),
+  )
+})
+
 test('one that has ended is not in the way', async () => {
   const { world, connection } = await openConnection()
   const { id } = (await connection.create?.(order, {})) ?? { id: '' }
