@@ -39,7 +39,7 @@ export async function showAccount(
 }
 
 /** Every service of the account. Without a limit UpCloud would list ten. */
-export async function listServices(call: UpCloudCall, options: Options = {}): Promise<WireService[]> {
+export async function listServices(call: UpCloudCall, options: Options = {}): Promise<Rows<WireService>> {
   return readWhole({ call, path: root, schema: wireServices, keyOf: ({ uuid }) => uuid }, options)
 }
 
@@ -47,15 +47,19 @@ export async function showService(call: UpCloudCall, serviceId: string, options:
   return call({ method: 'GET', path: `${root}/${encodeURIComponent(serviceId)}`, schema: wireService, ...options })
 }
 
-export async function listRegions(call: UpCloudCall, options: Options = {}): Promise<WireRegion[]> {
-  return (await call({ method: 'GET', path: `${root}/regions`, schema: wireRegions, ...options })).rows
+export async function listRegions(call: UpCloudCall, options: Options = {}): Promise<Rows<WireRegion>> {
+  return call({ method: 'GET', path: `${root}/regions`, schema: wireRegions, ...options })
 }
 
 /** The buckets of a service, without those that are being deleted. */
-export async function listBuckets(call: UpCloudCall, serviceId: string, options: Options = {}): Promise<WireBucket[]> {
+export async function listBuckets(
+  call: UpCloudCall,
+  serviceId: string,
+  options: Options = {},
+): Promise<Rows<WireBucket>> {
   const path = `${root}/${encodeURIComponent(serviceId)}/buckets`
-  const buckets = await readWhole({ call, path, schema: wireBuckets, keyOf: ({ name }) => name }, options)
-  return buckets.filter((bucket) => bucket.deleted !== true)
+  const { rows, unreadable } = await readWhole({ call, path, schema: wireBuckets, keyOf: ({ name }) => name }, options)
+  return { rows: rows.filter(({ deleted }) => deleted !== true), unreadable }
 }
 
 /** One page. That jobs are paged like services is not documented: an answer may hold more than was asked for. */
@@ -93,18 +97,16 @@ export const pageSize = 100
 
 type List<Row> = { call: UpCloudCall; path: string; schema: z.ZodType<Rows<Row>>; keyOf(row: Row): string }
 
-async function readWhole<Row>({ call, path, schema, keyOf }: List<Row>, options: Options): Promise<Row[]> {
+async function readWhole<Row>({ call, path, schema, keyOf }: List<Row>, options: Options): Promise<Rows<Row>> {
+  const unreadable = new Set<string>()
   const readPage = async (offset: number) => {
-    const { rows, unreadable } = await call({
-      method: 'GET',
-      path,
-      query: { limit: pageSize, offset },
-      schema,
-      ...options,
-    })
-    return { items: rows, rows: rows.length + unreadable.length }
+    const query = { limit: pageSize, offset }
+    const page = await call({ method: 'GET', path, query, schema, ...options })
+    for (const problem of page.unreadable) unreadable.add(problem)
+    return { items: page.rows, rows: page.rows.length + page.unreadable.length }
   }
-  return readAllPages(readPage, { pageSize, maxPages: 100, keyOf })
+  const rows = await readAllPages(readPage, { pageSize, maxPages: 100, keyOf })
+  return { rows, unreadable: [...unreadable] }
 }
 
 function jobsOf(serviceId: string): string {

@@ -4,6 +4,7 @@ import { reported } from '../reported.ts'
 import { listBuckets, listRegions, listServices, showAccount, showService } from './api.ts'
 import type { UpCloudCall } from './client.ts'
 import { isNotFound } from './problems.ts'
+import { readableRows, type Session } from './session.ts'
 import { toBucket, toRegion, toStorageService } from './translate.ts'
 import type { WireService } from './wire.ts'
 
@@ -11,13 +12,15 @@ import type { WireService } from './wire.ts'
  * What UpCloud lets people see: services of the account, and buckets of the one that was connected. Its API lists no
  * objects; for those there is S3.
  */
-export function createBrowser(call: UpCloudCall, serviceId: string): Browser {
+export function createBrowser(session: Session): Browser {
+  const { call, serviceId } = session
   return {
     facts: (options) => readFacts(call, serviceId, options),
     services: async (options) =>
-      (await listServices(call, options)).map((service) => toStorageService(service, serviceId)),
-    regions: async (_query, options) => (await listRegions(call, options)).map(toRegion),
-    buckets: async (_query, options) => (await listBuckets(call, serviceId, options)).map(toBucket),
+      readableRows(session, await listServices(call, options)).map((service) => toStorageService(service, serviceId)),
+    regions: async (_query, options) => readableRows(session, await listRegions(call, options)).map(toRegion),
+    buckets: async (_query, options) =>
+      readableRows(session, await listBuckets(call, serviceId, options)).map(toBucket),
   }
 }
 

@@ -14,12 +14,13 @@ import type {
 } from '../provider.ts'
 import { cancelJob, listJobs, type Options, pageSize, showJob } from './api.ts'
 import { createBrowser } from './browser.ts'
-import { createUpCloudCall, label, type UpCloudCall } from './client.ts'
+import { createUpCloudCall, label } from './client.ts'
 import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
 import { type Looker, preflight } from './preflight.ts'
 import { isNotFound } from './problems.ts'
 import { jobId } from './requests.ts'
+import { readableRows, type Session } from './session.ts'
 import { toMigration } from './translate.ts'
 
 /** One service of an UpCloud account as the rest of Ferry sees it. */
@@ -40,11 +41,9 @@ export function openUpCloud(account: AccountAccess, environment: ProviderEnviron
     preflight: (order, options) => preflight(lookerOf(session, options), order, options),
     create: (order, options) => create(session, order, options),
     findCreated: (order, options) => findJob(session, order, options),
-    browse: createBrowser(call, access.serviceId),
+    browse: createBrowser(session),
   }
 }
-
-type Session = { account: string; serviceId: string; environment: ProviderEnvironment; call: UpCloudCall }
 
 /** The jobs and not the account: this proves the credentials, the service and the right to its jobs at once. */
 async function check({ call, serviceId }: Session, options: CallOptions): Promise<void> {
@@ -76,14 +75,17 @@ async function readAll(session: Session, options: CallOptions): Promise<Migratio
 
 function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {
   const { account, serviceId, environment, call } = session
+  let before: string | undefined
   const readPage = async (offset: number) => {
-    const { rows, unreadable } = await listJobs(call, { serviceId, limit: pageSize, offset }, options)
+    const page = await listJobs(call, { serviceId, limit: pageSize, offset }, options)
     const readAt = environment.clock.now()
-    for (const problem of unreadable) {
-      environment.warn(`${label} listed a job that cannot be read`, { account, problem })
-    }
-    const items = rows.map((job) => toMigration(job, { account, readAt }))
-    return { items, rows: rows.length + unreadable.length }
+    const rows = page.rows.length + page.unreadable.length
+    const items = readableRows(session, page).map((job) => toMigration(job, { account, readAt }))
+    const ids = items.map(({ id }) => id).join()
+    // More than was asked for, and once more the same: then jobs are not paged at all, and these are all there are.
+    const isWhole = rows > pageSize && ids === before
+    before = ids
+    return { items, rows, total: isWhole ? rows : undefined }
   }
   return readListing(readPage, { pageSize, maxPages: 200, keyOf: ({ id }) => id })
 }

@@ -3,17 +3,14 @@ import type { PreflightCheck } from '../../migrations/spec.ts'
 import { fail, pass, runPreflight, type Sight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { listBuckets, listServices } from './api.ts'
-import type { UpCloudCall } from './client.ts'
 import { checkUpCloudOrder } from './creation.ts'
 import { jobOrderOf } from './orders.ts'
+import { readableRows, type Session } from './session.ts'
 import { toMigration } from './translate.ts'
 import { type WireBucket, wireJob } from './wire.ts'
 
 /** What this takes of a connection. */
-export type Looker = {
-  account: string
-  serviceId: string
-  call: UpCloudCall
+export type Looker = Session & {
   check(): Promise<void>
   readAll(): Promise<readonly Migration[]>
 }
@@ -33,15 +30,16 @@ export async function preflight(looker: Looker, order: CreateOrder, options: Cal
 }
 
 /** A source elsewhere is opened only by the job. */
-async function lookAtSource({ call }: Looker, { spec: { source } }: CreateOrder, options: CallOptions): Promise<Sight> {
+async function lookAtSource(looker: Looker, { spec: { source } }: CreateOrder, options: CallOptions): Promise<Sight> {
   const { bucket = '', endpoint = '' } = source
-  const services = await listServices(call, options)
+  const services = readableRows(looker, await listServices(looker.call, options))
   const own = services.find(({ endpoints = [] }) => endpoints.some((each) => each?.domain_name === hostOf(endpoint)))
   if (own === undefined) {
     const next = 'Check its name, its region and its key by hand.'
     return { checks: [unknown('source bucket', `UpCloud opens ${bucket} only when the job starts.`, next)] }
   }
-  const found = (await listBuckets(call, own.uuid, options)).find(({ name }) => name === bucket)
+  const buckets = readableRows(looker, await listBuckets(looker.call, own.uuid, options))
+  const found = buckets.find(({ name }) => name === bucket)
   if (found === undefined) {
     const what = `The service ${own.name ?? own.uuid} has no bucket ${bucket}.`
     return { checks: [fail('source bucket', what, 'Check its name.')] }
@@ -66,7 +64,7 @@ function contentChecks({ name, total_objects: objects, total_size_bytes: bytes }
 }
 
 async function lookAtTarget(looker: Looker, { spec: { target } }: CreateOrder, options: CallOptions): Promise<Sight> {
-  const buckets = await listBuckets(looker.call, looker.serviceId, options)
+  const buckets = readableRows(looker, await listBuckets(looker.call, looker.serviceId, options))
   if (buckets.some(({ name }) => name === target.bucket)) {
     return { checks: [pass('target bucket', `${target.bucket} is in the account’s service.`)] }
   }

@@ -52,7 +52,7 @@ describe('services', () => {
   test('are read as they were recorded, a hundred at a time', async () => {
     const all = Array.from({ length: 250 }, (_, index) => ({ ...realService, uuid: `service-${index}` }))
     const { call, server } = await openAccount(paged(all))
-    const services = await listServices(call)
+    const { rows: services } = await listServices(call)
     expect(services).toHaveLength(250)
     expect(services[0]).toEqual({
       uuid: 'service-0',
@@ -70,10 +70,10 @@ describe('services', () => {
   })
 
   test('may be none, and are not read for ever when pages repeat', async () => {
-    expect(await listServices((await openAccount(() => ({ body: [] }))).call)).toEqual([])
+    expect(await listServices((await openAccount(() => ({ body: [] }))).call)).toEqual({ rows: [], unreadable: [] })
     const all = Array.from({ length: 100 }, (_, index) => ({ ...realService, uuid: `service-${index}` }))
     const { call, server } = await openAccount(() => ({ body: all }))
-    expect(await listServices(call)).toHaveLength(100)
+    expect((await listServices(call)).rows).toHaveLength(100)
     expect(server.received).toHaveLength(2)
   })
 })
@@ -81,14 +81,14 @@ describe('services', () => {
 test('buckets that are being deleted are not shown, though UpCloud lists them for minutes', async () => {
   const bucket = { deleted: false, name: 'test', total_objects: 0, total_size_bytes: 0 }
   const { call, server } = await openAccount(() => ({ body: [bucket, { ...bucket, name: 'gone', deleted: true }] }))
-  expect(await listBuckets(call, serviceUuid)).toEqual([bucket])
+  expect((await listBuckets(call, serviceUuid)).rows).toEqual([bucket])
   expect(callsOf(server)).toEqual(['GET /buckets'])
 })
 
 test('regions name their zones', async () => {
   const region = { name: 'apac-1', primary_zone: 'sg-sin1', zones: [{ name: 'sg-sin1' }] }
   const { call, server } = await openAccount(() => ({ body: [region, { name: 'new' }, {}] }))
-  expect(await listRegions(call)).toEqual([region, { name: 'new' }])
+  expect((await listRegions(call)).rows).toEqual([region, { name: 'new' }])
   expect(callsOf(server)).toEqual(['GET /object-storage-2/regions'])
 })
 

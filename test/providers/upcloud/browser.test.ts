@@ -79,6 +79,17 @@ test('shows the buckets of its service and what is in them, without those that a
   expect(callsOf(server)).toEqual(['GET /buckets'])
 })
 
+test('leaves out what cannot be read, and the log says so', async () => {
+  const odd = [{ uuid: null }, { name: 12, deleted: 'perhaps' }, 'gone']
+  const { browser, warnings } = await openBrowser(({ path }) => ({
+    body: path.endsWith('/buckets') ? [{ name: 'archive' }, {}] : [own, ...odd],
+  }))
+  expect(await browser.services?.({})).toHaveLength(1)
+  expect(warnings).toHaveLength(3)
+  expect(await browser.buckets?.({}, {})).toEqual([{ name: 'archive' }])
+  expect(warnings).toHaveLength(4)
+})
+
 async function openBrowser(answer: (received: Received) => Reply) {
   const opened = await openAccount(answer)
   const browser: Browser = opened.connection.browse ?? {}

@@ -37,9 +37,9 @@ describe('the simulated UpCloud', () => {
     const { world } = await openConnection()
     const call = callOf(world)
     expect(await showAccount(call)).toEqual({ username: 'ferry' })
-    expect(await listServices(call)).toMatchObject([{ uuid: serviceUuid, name: 'archive', region: 'europe-1' }])
-    expect(await listBuckets(call, serviceUuid)).toMatchObject([{ name: 'archive', deleted: false }])
-    expect((await listRegions(call)).map(({ name }) => name)).toContain('europe-1')
+    expect((await listServices(call)).rows).toMatchObject([{ uuid: serviceUuid, name: 'archive', region: 'europe-1' }])
+    expect((await listBuckets(call, serviceUuid)).rows).toMatchObject([{ name: 'archive', deleted: false }])
+    expect((await listRegions(call)).rows.map(({ name }) => name)).toContain('europe-1')
   })
 
   test('says which parameter of a new job is wrong', async () => {

@@ -43,3 +43,12 @@ test.each([{ jobListAs: 'jobs' }, { jobPaging: 'none' }] as const)(
     expect((await connection.findCreated?.({ ...order, since: world.clock.now() }, {}))?.id).toBe(made?.id)
   },
 )
+
+// Otherwise nobody could say of a long list that something is not in it, and nothing lost would be made again.
+test('a list of more jobs than were asked for that comes twice is whole, and what is not in it was not made', async () => {
+  const { world, connection } = await openConnection({ behaviour: { jobPaging: 'none' } })
+  for (let count = 0; count < 101; count += 1) world.add('running')
+  const before = world.callCount()
+  expect(await connection.findCreated?.({ spec, keys, token: 'k3x9', since: 0 }, {})).toBeUndefined()
+  expect(world.callCount() - before).toBe(2)
+})
