@@ -71,16 +71,21 @@ export function assertPossible(action: Action, found: Found): void {
   const others = possibleActions(migration, provider).map((one) => `\`/migrate ${actionWords[one].command(ref)}\``)
   throw new AppError('action_impossible', {
     ref,
-    why:
-      offered[action] === undefined
-        ? `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
-        : ` now: its state is “${lowered(stateWords[migration.state].word)}”`,
+    why: whyImpossible(action, found),
     action: actionWords[action].done,
     possible:
       others.length === 0
         ? 'Nothing can be done to it in this state.'
         : `${waitsForPause ? 'Pause it first. ' : ''}Possible now: ${others.join(', ')}`,
   })
+}
+
+function whyImpossible(action: Action, found: Found): string {
+  const { migration, provider } = found
+  const states = kindActions(found)[action]
+  if (states === undefined) return `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
+  if (!states.includes(migration.state)) return ` now: its state is “${lowered(stateWords[migration.state].word)}”`
+  return ' with its failed objects alone: there is no whole list of them'
 }
 
 async function follow({ found, isDone }: Deed, tools: Acting): Promise<Migration> {

@@ -122,6 +122,16 @@ describe('retry', () => {
     expect(filledIn(shownIn((await desk.types(`retry ${ref} --failed-only`)).reply)).scope).toBe('failed')
   })
 
+  test('of the failed objects alone is refused where they are not all listed, and names what is possible', async () => {
+    addFailed(false)
+    const [what, next] = await desk.reads(`retry ${ref} --failed-only`)
+    expect(what).toContain(
+      `\`${ref}\` cannot be retried with its failed objects alone: there is no whole list of them.`,
+    )
+    expect(next).toContain(`\`/migrate retry ${ref}\``)
+    expect(desk.cloud.orders).toEqual([])
+  })
+
   test('repeats what the form says', async () => {
     addFailed()
     await desk.types(`retry ${ref}`, { answers: { ...answers, scope: 'failed' } })
