@@ -14,7 +14,7 @@ export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | u
   const parsed = problemBody.safeParse(body)
   if (!parsed.success) return undefined
   const { error, ...top } = parsed.data
-  const code = top.error_code ?? error?.code
+  const code = top.error_code ?? error?.code?.replace(/^(?=\d{3}$)/, 'HTTP.')
   const message = top.error_msg ?? error?.message
   if (code === undefined && message === undefined) return undefined
   const standing = code === undefined ? undefined : (standings[omsCode(code)] ?? standingOfOms(code, status))
@@ -63,6 +63,7 @@ const problemBody = z.object({
   /** Undocumented; names the parameter that was wrong. */
   error_detail: text,
   request_id: text,
+  /** IAM's; its code is the HTTP status. */
   error: part({ code: text, message: text }),
 })
 

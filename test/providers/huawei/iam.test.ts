@@ -61,6 +61,16 @@ test('a wrong password is tried once, and stays out of the error', async () => {
   expect(callsOf(server)).toEqual([login])
 })
 
+// Its code is a number, which would be explained as a code of OMS that nobody knows.
+test('what IAM refuses is told by its HTTP status, in the words of IAM', async () => {
+  const locked = { error: { code: 403, message: 'The account is locked.', title: 'Forbidden' } }
+  const { connection } = await openAccount(() => ({ status: 403, body: locked }), userAnswers)
+  expect(await failure(connection.check({}))).toMatchObject({
+    code: 'provider_refused',
+    details: { code: 'HTTP.403', message: 'The account is locked.' },
+  })
+})
+
 test('after a failed sign-in the next call tries again', async () => {
   const answer = cloud()
   let isBroken = true

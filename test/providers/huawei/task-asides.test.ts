@@ -26,6 +26,16 @@ test.each<[object, Migration['mishaps']]>([
   expect(migrationOf({ id: 1, ...told }).mishaps).toEqual(mishaps)
 })
 
+// What the list has no room for would be forgotten.
+test.each([
+  [100_000, true],
+  [100_001, false],
+  [null, true],
+])('of a task with %s failed objects, just those can be retried: %s', (failed_num, canRetry) => {
+  const task = { id: 1, status: 4, failed_num, failed_object_record: { result: true, list_file_key: 'failed.txt' } }
+  expect(migrationOf(task).failedObjects).toEqual({ canRetry, listKey: 'failed.txt' })
+})
+
 test.each<[object, Migration['copying']]>([
   [{}, undefined],
   [{ object_overwrite_mode: '', consistency_check: null, dst_storage_policy: null }, undefined],

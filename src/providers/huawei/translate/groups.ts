@@ -34,7 +34,7 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
     startedAt: group.start_time || undefined,
     elapsedMs: group.total_time,
     failure: failureOf(group.error_reason),
-    failedObjects: failedObjectsOf(group.failed_object_record, group.enable_failed_object_recording),
+    failedObjects: failedObjectsOf(group.failed_object_record, { isRecording: group.enable_failed_object_recording }),
     mishaps: mishapsOf({ notification: group.smn_config }),
     copying: copyingIn(group),
     tasks: countedTasks(group),

@@ -25,15 +25,22 @@ export function failureOf(reason: WireReason): Failure | undefined {
   return Object.keys(failure).length === 0 ? undefined : failure
 }
 
-/** OMS sends the record with every field null when there is nothing in it. */
+/**
+ * OMS sends the record with every field null when there is nothing in it. What the list of a task has no room for would
+ * be forgotten if only the listed objects were repeated.
+ */
 export function failedObjectsOf(
   record: WireFailedObjects,
-  isRecording: boolean | undefined,
+  { isRecording, failedCount = 0 }: { isRecording: boolean | undefined; failedCount?: number | undefined },
 ): FailedObjects | undefined {
   const { result, list_file_key: listKey, error_code: errorCode } = record ?? {}
   if (result === undefined && listKey === undefined && errorCode === undefined) return undefined
-  return reported({ canRetry: result === true && isRecording !== false, listKey, errorCode })
+  const canRetry = result === true && isRecording !== false && failedCount <= mostListed
+  return reported({ canRetry, listKey, errorCode })
 }
+
+/** By Huawei's questions and answers. */
+const mostListed = 100_000
 
 /** Undefined when nothing of it went wrong. */
 export function mishapsOf(told: Told): Mishap[] | undefined {

@@ -26,7 +26,10 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
     elapsedMs: task.total_time,
     remainingMs: task.left_time,
     failure: failureOf(task.error_reason),
-    failedObjects: failedObjectsOf(task.failed_object_record, task.enable_failed_object_recording),
+    failedObjects: failedObjectsOf(task.failed_object_record, {
+      isRecording: task.enable_failed_object_recording,
+      failedCount: task.failed_num,
+    }),
     mishaps: mishapsOf({ ...task, notification: task.smn_info }),
     copying: copyingIn(task),
     groupId: task.group_id,
