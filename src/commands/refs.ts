@@ -8,7 +8,7 @@ const mostRefs = 20
 
 /** The migrations that a command for several names. */
 export function refsIn(words: readonly string[], { verb, usage }: Pick<Command, 'verb' | 'usage'>): Ref[] {
-  const refs = parseRefs(words)
+  const refs = parseRefs(words.filter((word) => !fillers.includes(word.toLowerCase())))
   if (refs.length === 0) throw new AppError('ref_missing', { verb })
   if (refs.length <= mostRefs) return refs
   throw new AppError('usage', {
@@ -16,3 +16,6 @@ export function refsIn(words: readonly string[], { verb, usage }: Pick<Command, 
     usage,
   })
 }
+
+/** What people put between the names of several. */
+const fillers: readonly string[] = ['to', 'at', 'by', 'and', 'with', 'max', '&', '+', ',']

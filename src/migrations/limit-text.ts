@@ -44,10 +44,17 @@ export function isTime(text: string): boolean {
 
 const hours = /(?:^|\s)(?:from\s+)?(\d{1,2}:\d{1,2})\s*(?:[-–—]|to|until)\s*(\d{1,2}:\d{1,2})(?=\s|$)/i
 
+/** "UTC+8", "CEST", "Asia/Shanghai" */
+const zone = /(?:^|\s)(?:Z|UTC|GMT|[A-Z]{1,3}[SD]?T|[A-Z][a-z]+\/[A-Z]\w+)(?:[+-]\d\S*)?$/
+
 function readRule(text: string): Limit | string {
   if (isOff(text)) return `“${text}” lifts all limits, so it stands alone.`
   const found = hours.exec(text)
   const speedText = found === null ? text : text.replace(found[0], ' ').trim()
+  if (hours.test(speedText)) return `“${text.slice(0, 60)}” has several hours: put a comma between two rules.`
+  if (found !== null && zone.test(speedText)) {
+    return `“${text.slice(0, 60)}” names a time zone: hours are by the cloud’s own clock, so leave it out.`
+  }
   if (/:|\d\s*-\s*\d|\d\s*[ap]m\b/i.test(speedText)) {
     return `“${text.slice(0, 60)}” has times that Ferry cannot read: write them like 09:00-18:00.`
   }

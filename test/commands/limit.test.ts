@@ -50,6 +50,8 @@ describe('limit', () => {
     ['limit 1912… 9:00–18:00 400 Mbit/s', '*Limited to 50 MB/s (47.7 MiB/s) 09:00–18:00*'],
     ['limit 1912… off', '*No limit any more*'],
     ['limit off 1912…', '*No limit any more*'],
+    ['limit 1912… no limit', '*No limit any more*'],
+    ['limit 1912… to no limits', '*No limit any more*'],
   ])('understands %o', async (text, heading) => {
     add(first)
     expect((await desk.reads(text))[0]).toBe(heading)
@@ -69,6 +71,12 @@ describe('limit', () => {
     ['limit 1912… 9am-5pm 50MB/s', 'has times that Ferry cannot read'],
     ['limit 1912… 9-17 50MB/s', 'has times that Ferry cannot read'],
     ['limit 1912… 50MB/s 09:00-18:00, 10MB/s 17:00-20:00', 'overlap'],
+    ['limit 1912… -5MB/s', '“-5MB/s” is no speed'],
+    ['limit 1912… 50,5MB/s', '“50” has no unit'],
+    ['limit 1912… 1.5.5MB/s', 'a unit that Ferry does not know'],
+    ['limit 1912… 50M', 'a unit that Ferry does not know'],
+    ['limit 1912… 50MB/s 09:00-18:00 10MB/s 18:00-23:59', 'put a comma between two rules'],
+    ['limit 1912… 50MB/s 09:00-18:00 UTC', 'names a time zone'],
     ['limit 1912… 1MB/s', 'is too slow'],
     ['limit 1912… 1GB/s', 'is too fast'],
   ])('%o is refused with the reason and an example, before anybody is asked', async (text, reason) => {

@@ -24,6 +24,7 @@ describe('priority', () => {
     `priority ${first} high`,
     `priority high ${first}`,
     'prio 1912… HIGH.',
+    'priority 1912… to high',
     `priority prod-hw/${first}, high`,
   ])('%o gives it, whatever the order of the words', async (text) => {
     desk.cloud.add(sample({ state: 'paused' }))

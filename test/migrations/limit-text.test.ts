@@ -43,6 +43,18 @@ describe('bandwidth rules as they are typed', () => {
     ['50MB/s 9am-6pm', '“50MB/s 9am-6pm” has times that Ferry cannot read: write them like 09:00-18:00.'],
     ['50MB/s 9-18', '“50MB/s 9-18” has times that Ferry cannot read: write them like 09:00-18:00.'],
     ['50MB/s 09:00', '“50MB/s 09:00” has times that Ferry cannot read: write them like 09:00-18:00.'],
+    [
+      '50MB/s 09:00-18:00 10MB/s 18:00-23:59',
+      '“50MB/s 09:00-18:00 10MB/s 18:00-23:59” has several hours: put a comma between two rules.',
+    ],
+    [
+      '50MB/s 09:00-18:00 and 10MB/s 18:00-23:59',
+      '“50MB/s 09:00-18:00 and 10MB/s 18:00-23:59” has several hours: put a comma between two rules.',
+    ],
+    ...['UTC', 'UTC+8', 'CEST', 'KST', 'Asia/Shanghai'].map((zone): [string, string] => [
+      `50 MB/s 09:00-18:00 ${zone}`,
+      `“50 MB/s 09:00-18:00 ${zone}” names a time zone: hours are by the cloud’s own clock, so leave it out.`,
+    ]),
     ['50MB/s 09:00-25:00', 'There is no 25:00: a day goes from 00:00 to 23:59.'],
     ['50MB/s 09:60-18:00', 'There is no 09:60: a day goes from 00:00 to 23:59.'],
     ['50MB/s 24:00-18:00', 'There is no 24:00: a day goes from 00:00 to 23:59.'],

@@ -39,25 +39,31 @@ export const limit: Command = {
 /** The words up to the first that begins a rule name migrations; "off" may stand anywhere. */
 function split(words: readonly string[]): { refs: readonly string[]; rules: string } {
   const at = words.findIndex((_, index) => beginsRule(words, index))
-  const refs = (named: readonly string[]) => named.filter((word) => !fillers.includes(word.toLowerCase()))
-  if (at < 0) return { refs: refs(words), rules: '' }
-  if (at === 0 && isOff(words[0] ?? '')) return { refs: refs(words.slice(1)), rules: 'off' }
-  return { refs: refs(words.slice(0, at)), rules: words.slice(at).join(' ') }
+  if (at < 0) return { refs: words, rules: '' }
+  if (at === 0 && isOff(words[0] ?? '')) return { refs: words.slice(1), rules: 'off' }
+  return { refs: words.slice(0, at), rules: words.slice(at).join(' ') }
 }
 
 /** A number alone is a speed without its unit where nothing else can follow: never the start of an id by accident. */
 function beginsRule(words: readonly string[], index: number): boolean {
   const [word = '', next = ''] = words.slice(index, index + 2).map((one) => one.replace(/[,;]+$/, ''))
   const [, number, unit = ''] = /^(\d{1,14}(?:\.\d+)?)([a-z].*)?$/i.exec(word) ?? []
-  if (number !== undefined && unit !== '') return isSpeedUnit(unit) || perTime.test(unit) || looseHours.test(word)
+  if (number !== undefined && unit !== '') {
+    return isSpeedUnit(unit) || perTime.test(unit) || looseHours.test(word) || (index > 0 && size.test(unit))
+  }
   const isNumber = number !== undefined && index > 0 && (next === '' || isTime(next) || isSpeedUnit(next))
-  return isNumber || isOff(word) || isTime(word) || looseHours.test(word)
+  return (
+    isNumber || isOff(word) || isOff(`${word} ${next}`) || isTime(word) || looseHours.test(word) || oddSpeed.test(word)
+  )
 }
 
 /** Not understood, but not the name of a migration either: taken for one, the rest would be set without it. */
 const perTime = /\/(s|sec|second|m|min|minute|h|hour|d|day)$/i
 const looseHours = /^\d{1,2}([ap]m)?(-\d{1,2}([ap]m)?)?$/i
-const fillers: readonly string[] = ['to', 'at', 'by', 'and', 'with', 'max', '&', '+', ',']
+/** "50M" */
+const size = /^[kmg]i?$/i
+/** "-5MB/s", "50,5MB/s", "1.5.5MB/s" */
+const oddSpeed = /^[-+]?\d[\d.,]*[kmg]?i?(b|bits?|bytes?)(\/s|ps)$/i
 
 function refuse(read: ReadLimits & { ok: false }, refs: readonly Ref[], { answers }: Invocation): Reply {
   if (answers !== undefined) {
