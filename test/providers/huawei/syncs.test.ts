@@ -62,6 +62,11 @@ describe('a synchronization task of OMS', () => {
     expect(migrationOf({ ...shownSync, status })).toMatchObject({ state, nativeState })
   })
 
+  // Made again like this one, it has to be asked for in the words of requests.
+  test('that checks nothing but the transmission is answered in another word than it was asked for', () => {
+    expect(migrationOf({ ...shownSync, consistency_check: 'no_check' }).copying?.check).toBe('transmission')
+  })
+
   test('in a list has no figures of the month, so none are reported', () => {
     const [listed] = wireSyncPage.parse({ tasks: [{ sync_task_id: id, status: 'STOPPED' }, {}], count: 2 }).rows
     expect(migrationOf(listed ?? {}).progress).toEqual({ bytes: {}, objects: {}, period: 'month' })

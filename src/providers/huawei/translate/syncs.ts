@@ -20,7 +20,7 @@ export function syncToMigration(sync: WireSync, reading: Reading): Migration {
     progress: progressOf(sync),
     createdAt: sync.create_time || undefined,
     startedAt: sync.last_start_time || undefined,
-    copying: copyingIn(sync),
+    copying: copyingIn({ ...sync, consistency_check: checkOf(sync) }),
     needsOnStart: needsOnStart(undefined, sync.source_cdn),
     readAt: reading.readAt,
   })
@@ -43,4 +43,9 @@ function progressOf(sync: WireSync): Progress {
     }),
     period: 'month',
   }
+}
+
+/** What is asked for as `transmission` is answered as `no_check`: the document describes both alike (5.3.2, 5.3.3). */
+function checkOf({ consistency_check: check }: WireSync): string | undefined {
+  return check?.toLowerCase() === 'no_check' ? 'transmission' : check
 }
