@@ -8,9 +8,13 @@ export const groupTypeSchema = z.enum(['LIST', 'URL_LIST', 'PREFIX']).default('P
 
 const { src_node, dst_node } = createRequestSchema.shape
 
-/** Like a task's, but with upper-case types, without a priority, and with neither temporary keys nor connection strings. */
+/**
+ * Like a task's, but with upper-case types, without a priority, with neither temporary keys nor connection strings, and
+ * told in any case whether to encrypt (5.4.2).
+ */
 const groupRequestSchema = createRequestSchema.omit({ task_priority: true }).extend({
   task_type: groupTypeSchema,
+  enable_kms: z.boolean(),
   src_node: src_node.omit({ security_token: true, connection_string: true }),
   dst_node: dst_node.omit({ security_token: true }),
 })

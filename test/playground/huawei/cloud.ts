@@ -26,6 +26,7 @@ export const otherAccount: HuaweiAccount = {
 
 /** The smallest create body that is right. */
 export const creation = {
+  enable_kms: false,
   src_node: {
     ...{ cloud_type: 'Aliyun', region: 'cn-hangzhou', bucket: 'photos', object_key: [''] },
     ...{ ak: 'SRCEXAMPLEAK', sk: 'exampleSourceSecret' },

@@ -83,6 +83,7 @@ describe('a create request is refused', () => {
     ['without source keys', { src_node: { ...source, ak: undefined } }, 'src_node.ak'],
     ['without prefixes', { src_node: { ...source, object_key: [] } }, 'src_node.object_key'],
     ['without a list file', { task_type: 'LIST' }, 'src_node.list_file'],
+    ['without a word on encryption', { enable_kms: undefined }, 'enable_kms'],
     [
       'with URLs from a cloud',
       { task_type: 'URL_LIST', src_node: { ...source, list_file: listFile } },

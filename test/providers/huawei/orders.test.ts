@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Limit } from '../../../src/migrations/migration.ts'
 import type { Spec } from '../../../src/migrations/spec.ts'
-import { taskOrder } from '../../../src/providers/huawei/translate/orders.ts'
+import { groupOrder, taskOrder } from '../../../src/providers/huawei/translate/orders.ts'
 import type { CreateOrder } from '../../../src/providers/provider.ts'
 import { reported } from '../../../src/providers/reported.ts'
 import { projectId } from './open-account.ts'
 import { openConnection } from './simulated.ts'
-import { anyOrder, keys, region, spec } from './specs.ts'
+import { anyOrder, groupSpec, keys, region, spec } from './specs.ts'
 
 const runs = { numRuns: 40 }
 
@@ -112,6 +112,12 @@ test('what the spec leaves out is left to OMS', () => {
     dst_node: { ak: keys.target.accessKey, sk: keys.target.secretKey, bucket: 'archive', region },
     description: '[ferry k3x9]',
   })
+})
+
+test('a group is told in any case whether to encrypt', () => {
+  const ordered = (encrypts?: boolean) =>
+    groupOrder({ spec: { ...groupSpec, options: reported({ encrypts }) }, keys, token: 'k' }, region).enable_kms
+  expect([ordered(), ordered(true), ordered(false)]).toEqual([false, true, false])
 })
 
 /** With room for everything that is made. */

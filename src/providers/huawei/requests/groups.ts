@@ -27,6 +27,7 @@ export const groupRetry = groupStart.extend({ migrate_failed_object: z.boolean()
 export const groupCreation = z
   .strictObject({
     ...copying,
+    enable_kms: z.boolean(),
     task_type: z.enum(['LIST', 'URL_LIST', 'PREFIX']).optional(),
     /** Of a list, `list_file_key` is the folder that holds the list files. */
     src_node: z.strictObject({ ...source, cloud_type: sourceCloud.optional() }),

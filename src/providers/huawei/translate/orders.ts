@@ -27,12 +27,13 @@ export function taskOrder({ spec, keys, token }: CreateOrder, region: string): T
   }
 }
 
-/** A group takes prefixes only, and "" is the prefix of everything. */
+/** A group takes prefixes only, and "" is the prefix of everything. It alone has to be told whether to encrypt (5.4.2). */
 export function groupOrder({ spec, keys, token }: CreateOrder, region: string): GroupCreation {
   return {
     task_type: groupTypes[spec.source.selection],
     src_node: sourceNode(spec.source, keys),
     dst_node: targetNode(spec, { keys, region }),
+    enable_kms: false,
     ...copyingOf(spec, { keys, token }),
   }
 }
