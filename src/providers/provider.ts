@@ -13,7 +13,7 @@ import type {
   ServiceFact,
   StorageService,
 } from '../migrations/places.ts'
-import type { PreflightCheck, Selection, Spec, SpecField, SpecProblems } from '../migrations/spec.ts'
+import type { PreflightCheck, Selection, Spec, SpecField, SpecOptions, SpecProblems } from '../migrations/spec.ts'
 import type { Statistics } from '../migrations/statistics.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'
@@ -81,11 +81,15 @@ export type Creation = {
   sourceClouds: readonly string[]
   /** Empty where there is nothing to choose: then it is everything. */
   selections: readonly Selection[]
+  /** How many prefixes or objects one may name. */
+  mostNames: number
   overwrites: readonly Overwrite[]
   checks: readonly ConsistencyCheck[]
-  storageClasses: readonly string[]
-  /** In which a topic can be told of the end; absent where nobody can choose. */
+  storageClasses: readonly { value: string; label: string }[]
+  /** In which a topic can be told of the end, the cloud's own default first; absent where nobody can choose. */
   notificationLanguages?: readonly { value: string; label: string }[]
+  /** What happens where an option is left open, as far as the documents say. */
+  defaults: SpecOptions
   /** Where the token travels by which a creation whose answer was lost is found again. */
   tokenIn: 'name' | 'description'
   /** Everything that is wrong, before anybody is asked: pure, and makes no call. */

@@ -45,7 +45,10 @@ function wrongChoices({ source, options }: Spec, offer: Offer): Findings {
     ...selectionProblems(source),
     'options.overwrite': choiceProblem(options.overwrite, offer.overwrites),
     'options.check': choiceProblem(options.check, offer.checks),
-    'options.storageClass': choiceProblem(options.storageClass, offer.storageClasses),
+    'options.storageClass': choiceProblem(
+      options.storageClass,
+      offer.storageClasses.map(({ value }) => value),
+    ),
   }
 }
 

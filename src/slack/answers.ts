@@ -3,7 +3,7 @@ import type { Answers } from '../commands/command.ts'
 import { ids } from '../views/ids.ts'
 
 /**
- * One answer a question: typed text, the values of what was chosen, a day, or the ids of people or a
+ * One answer a question: typed text, the values of what was chosen, or the ids of people or a
  * channel. Empty answers are left out.
  */
 export function readAnswers({ state }: Pick<ViewOutput, 'state'>): Answers {
@@ -12,8 +12,7 @@ export function readAnswers({ state }: Pick<ViewOutput, 'state'>): Answers {
     const given = actions[ids.answer]
     const ticked = given?.selected_options?.map(({ value }) => value).join(',')
     const people = given?.selected_users?.join(',')
-    const value =
-      given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? given?.selected_date ?? ticked ?? people
+    const value = given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? ticked ?? people
     if (typeof value === 'string' && value.trim() !== '') answers[name] = value
   }
   return answers

@@ -24,8 +24,6 @@ export type Question = {
   choices?: readonly { value: string; label: string }[]
   /** Chosen from what the app suggests while somebody types. */
   isSuggested?: boolean
-  /** The answer is `2026-11-22`. */
-  isDate?: boolean
   /** Ticks, all of them needed; the answer is the values with commas between. */
   ticks?: readonly { value: string; label: string }[]
   /** The page is drawn again when this is answered. */
@@ -63,7 +61,6 @@ function elementOf(asked: Question): InputBlock['element'] {
   if (asked.arePeople) return peopleSelect(asked)
   if (asked.isChannel) return channelSelect(asked)
   if (asked.isSuggested) return suggested(asked)
-  if (asked.isDate) return date(asked)
   if (asked.ticks !== undefined)
     return { type: 'checkboxes', action_id: ids.answer, options: asked.ticks.map(toOption) }
   return asked.choices === undefined ? textInput(asked) : select(asked, asked.choices)
@@ -106,11 +103,6 @@ function suggested({ initial, placeholder }: Question): InputBlock['element'] {
 /** Whether an option can hold it whole: half a value would be another. */
 export function isOptionValue(value: string): boolean {
   return value !== '' && value.length <= limits.optionValue
-}
-
-function date({ initial }: Question): InputBlock['element'] {
-  const isDay = initial !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(initial) && !Number.isNaN(Date.parse(initial))
-  return { type: 'datepicker', action_id: ids.answer, ...(isDay ? { initial_date: initial } : {}) }
 }
 
 /** A first answer that is too long is left out: half of it would be wrong. */

@@ -20,6 +20,13 @@ export function specLines(spec: Spec): string[] {
   ]
 }
 
+/** What the cloud does by itself where the spec says nothing. */
+export function defaultsLine({ options }: Pick<Spec, 'options'>, defaults: SpecOptions): string[] {
+  const open = Object.entries(defaults).filter(([name]) => !Object.hasOwn(options, name))
+  const words = optionWords(Object.fromEntries(open))
+  return words.length === 0 ? [] : [`The cloud’s defaults: ${words.join(', ')}.`]
+}
+
 export function sizeLine({ bytes }: Pick<MigrationRequest, 'bytes'>): string[] {
   return bytes === undefined ? [] : [`*Size* ${formatBytes(bytes)}`]
 }
@@ -75,19 +82,23 @@ function keyLine({ source, target }: Spec): string[] {
 }
 
 function optionLines(options: SpecOptions): string[] {
-  const { priority, since, limits, notification } = options
-  const words = [
-    ...copyingWords(options),
-    ...(priority === undefined ? [] : [`priority ${priority}`]),
-    ...(since === undefined ? [] : [`only what changed since ${at(since)}`]),
-    ...(notification === undefined ? [] : [told(notification)]),
-  ]
-  const rules = limits?.map(
+  const words = optionWords(options)
+  const rules = options.limits?.map(
     ({ start, end, bytesPerSecond }) => `${named(start, 5)}–${named(end, 5)} ${formatSpeed(bytesPerSecond)}`,
   )
   return [
     ...(words.length === 0 ? [] : [`*Options* ${words.join(', ')}`]),
     ...(rules === undefined ? [] : [`*Speed* ${rules.length === 0 ? 'unlimited' : `at most ${rules.join(', ')}`}`]),
+  ]
+}
+
+function optionWords(options: SpecOptions): string[] {
+  const { priority, since, notification } = options
+  return [
+    ...copyingWords(options),
+    ...(priority === undefined ? [] : [`priority ${priority}`]),
+    ...(since === undefined ? [] : [`only what changed since ${at(since)}`]),
+    ...(notification === undefined ? [] : [told(notification)]),
   ]
 }
 

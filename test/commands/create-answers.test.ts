@@ -37,7 +37,8 @@ function anyFilled(form: AskedFor): fc.Arbitrary<AskedFor> {
 
 function anyAnswer(offered: ReturnType<typeof choicesOf>, as: string, name: string): fc.Arbitrary<string> {
   if (offered !== undefined && offered.length > 0) return fc.constantFrom(...offered.map(({ value }) => value))
-  if (as === 'date') return fc.constantFrom('1970-01-01', '2024-02-29', '2026-11-22')
+  if (name === 'options.since')
+    return fc.constantFrom('1970-01-01', '2024-02-29', '2026-11-22 08:30', '9999-12-31 23:59:59')
   if (name === 'options.limits') return fc.constantFrom('off', '50MB/s', '1.5 MB/s 9:00-18:00\n10MB/s 18:00-24:00')
   if (as === 'lines') return fc.array(hostile, { maxLength: 8 }).map((lines) => lines.join('\n'))
   return hostile

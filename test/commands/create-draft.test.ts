@@ -58,7 +58,7 @@ describe('what was filled in', () => {
     const command = person.command()
     await desk.clock.advance(24 * 3_600_000)
     expect(JSON.stringify((await desk.types(command)).reply)).toContain('no longer kept')
-    expect(await person.opens()).toContain('A task of `prod-hw`')
+    expect(await person.opens()).toContain('Step 1 of 3 · a task of `prod-hw`')
     expect(person.entries()['source.bucket']).toBeUndefined()
   })
 

@@ -75,7 +75,7 @@ describe('typed', () => {
 
   test('an account alone opens its form', async () => {
     await addAccount(desk, 'upcloud', 'backup-uc')
-    expect((await person.opens('create backup-uc'))[0]).toBe('A job of `backup-uc`')
+    expect((await person.opens('create backup-uc'))[0]).toBe('Step 1 of 3 · a job of `backup-uc`')
   })
 })
 

@@ -3,6 +3,7 @@ import { AppError } from '../../src/errors.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { leftOpen } from '../../src/views/create/ask-choices.ts'
 import { addAccount, type Browsable, makeBrowsable } from './browsable.ts'
 import { type Creator, createCreator, makeCheckable } from './creator.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -42,7 +43,7 @@ describe('the fields', () => {
     await person.chooses({ kind: 'sync' })
     await person.sends({ kind: 'sync' })
     expect(Object.keys(person.entries())).not.toContain('source.selection')
-    expect(person.lines()[0]).toBe('A synchronization task of `prod-hw`')
+    expect(person.lines()[0]).toBe('Step 1 of 3 · a synchronization task of `prod-hw`')
   })
 
   test('of an account with an endpoint and a name: the name is made of the buckets', async () => {
@@ -101,6 +102,34 @@ describe('the fields', () => {
   })
 })
 
+describe('since when', () => {
+  async function since(typed: string) {
+    await toSummary()
+    await person.presses('Options')
+    const problems = await person.sends({ 'options.since': typed })
+    await person.presses('Options')
+    const { since: at } = found.orders.at(-1)?.spec.options ?? {}
+    return { problem: problems['options.since'], at, kept: person.entries()['options.since'] }
+  }
+
+  test.each([
+    ['2026-02-01', Date.UTC(2026, 1, 1), '2026-02-01'],
+    [' 2026-02-01 00:00 ', Date.UTC(2026, 1, 1), ' 2026-02-01 00:00 '],
+    ['2026-02-01 08:30', Date.UTC(2026, 1, 1, 8, 30), '2026-02-01 08:30'],
+    ['2026-02-01T08:30:15Z', Date.UTC(2026, 1, 1, 8, 30, 15), '2026-02-01T08:30:15Z'],
+    ['2026-02-01 08:30 UTC', Date.UTC(2026, 1, 1, 8, 30), '2026-02-01 08:30 UTC'],
+  ])('is a day or a moment in UTC: %s', async (typed, at, kept) => {
+    expect(await since(typed)).toEqual({ problem: undefined, at, kept })
+  })
+
+  test.each(['2026-02-31', 'yesterday', '2026-02-01 25:00', '01.02.2026', '99999-01-01'])(
+    'is said to be no moment: %s',
+    async (typed) => {
+      expect((await since(typed)).problem).toContain('Write a day like')
+    },
+  )
+})
+
 describe('a topic that is told the end', () => {
   async function toOptions(): Promise<void> {
     await toSummary()
@@ -115,7 +144,7 @@ describe('a topic that is told the end', () => {
     })
   })
 
-  test('may be given up, though a choice from a list stays chosen', async () => {
+  test('may be given up without emptying the lists beside it', async () => {
     await toOptions()
     expect(await person.sends({ 'options.notification.language': 'en-us' })).toEqual({})
     expect(found.orders.at(-1)?.spec.options.notification).toBeUndefined()
@@ -124,7 +153,7 @@ describe('a topic that is told the end', () => {
   test('tells in a language of those that the cloud has', async () => {
     await toOptions()
     const block = person.page().blocks.find(({ block_id: name }) => name === 'options.notification.language')
-    expect(block).toMatchObject({ element: { options: [{ value: 'zh-cn' }, { value: 'en-us' }] } })
+    expect(block).toMatchObject({ element: { options: [{ value: leftOpen }, { value: 'en-us' }, { value: 'zh-cn' }] } })
   })
 })
 

@@ -29,7 +29,7 @@ describe.each(modes)('creating, over %s', (mode) => {
     )
 
   const chooseSource = async () => {
-    const form = await engineer.faces('A task of')
+    const form = await engineer.faces('a task of')
     await engineer.answers('source.cloud', 'AWS', form)
     await asks('source.region', 'external_select')
     await engineer.answers('source.key', 'photos-read', form)
@@ -46,11 +46,11 @@ describe.each(modes)('creating, over %s', (mode) => {
 
   test('the home tab, the shortcut and the command open the same form', async () => {
     await engineer.presses('New migration', await engineer.opensHome())
-    await engineer.faces('A task of')
+    await engineer.faces('a task of')
     await engineer.uses('new_migration')
-    await engineer.faces('A task of')
+    await engineer.faces('a task of')
     await engineer.types('create')
-    await engineer.faces('A task of')
+    await engineer.faces('a task of')
   })
 
   test('from lists that are read live to a request whose card is in the channel', async () => {
@@ -84,7 +84,7 @@ describe.each(modes)('creating, over %s', (mode) => {
 
   test('what is wrong is said at its question, and the page keeps what was typed', async () => {
     await engineer.types('create prod-hw')
-    const form = await engineer.faces('A task of')
+    const form = await engineer.faces('a task of')
     await engineer.answers('source.cloud', 'AWS', form)
     const { errors } = await engineer.sends(await asks('source.bucket', 'plain_text_input'), {
       'source.key': 'photos-read',

@@ -86,12 +86,13 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record(
   {
     id,
     spec: anyRequest.map(({ spec }) => spec),
+    defaults: fc.constantFrom(...makers.map(({ creation }) => creation.defaults)),
     checks: fc.array(anyCheck, { maxLength: 14 }),
     problems,
     channel: channelId,
     edits: requestId,
   },
-  { requiredKeys: ['id', 'spec', 'checks', 'problems', 'channel'] },
+  { requiredKeys: ['id', 'spec', 'defaults', 'checks', 'problems', 'channel'] },
 )
 
 export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(

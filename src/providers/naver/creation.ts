@@ -26,9 +26,11 @@ const offer: Offer = {
   required: ['name', 'source.cloud', 'source.region', 'source.bucket', 'source.key', 'target.bucket'],
   sourceClouds,
   selections: ['everything', 'prefixes'],
+  mostNames: 1,
   overwrites: [],
   checks: [],
   storageClasses: [],
+  defaults: {},
   tokenIn: 'name',
 }
 

@@ -1,4 +1,4 @@
-import { type Ask, hasLanguages } from './ask.ts'
+import { type Ask, hasBucket, hasLanguages } from './ask.ts'
 
 /** What has a default, or is rarely wanted; asked in the order in which the kind names its fields. */
 export const optionAsks: readonly Ask[] = [
@@ -16,15 +16,17 @@ export const optionAsks: readonly Ask[] = [
     field: 'options.overwrite',
     step: 'options',
     as: 'choice',
-    label: 'Overwrite what is there already',
+    label: 'Overwrite what is there',
   },
   {
     name: 'options.since',
     field: 'options.since',
     step: 'options',
-    as: 'date',
+    as: 'text',
     label: 'Only what was changed since',
-    hint: 'From midnight on, in UTC.',
+    hint: 'In UTC; without a time, from midnight on.',
+    placeholder: '2026-11-22 08:30',
+    maxLength: 40,
   },
   {
     name: 'options.limits',
@@ -69,21 +71,26 @@ export const optionAsks: readonly Ask[] = [
     field: 'options.requesterPays',
     step: 'options',
     as: 'yes or no',
-    label: 'Whoever reads pays for it',
+    label: 'Requester pays',
+    hint: 'Reading is charged to the source’s key, not to the bucket’s owner.',
   },
   {
     name: 'options.recordsFailures',
     field: 'options.recordsFailures',
     step: 'options',
     as: 'yes or no',
-    label: 'Write a list of what failed',
+    label: 'Write down what failed',
+    hint: 'As a list in the destination bucket.',
   },
   {
     name: 'options.notification.topic',
     field: 'options.notification',
     step: 'options',
     as: 'text',
-    label: 'Topic that the cloud tells the end',
+    heading: 'Notification by the cloud',
+    label: 'Topic',
+    hint: 'The cloud tells it when the migration ends.',
+    placeholder: 'urn:smn:cn-north-4:<project>:<name>',
     maxLength: 1024,
   },
   {
@@ -91,14 +98,15 @@ export const optionAsks: readonly Ask[] = [
     field: 'options.notification',
     step: 'options',
     as: 'choice',
-    label: 'It tells',
+    label: 'Tell about',
+    initial: 'both',
   },
   {
     name: 'options.notification.language',
     field: 'options.notification',
     step: 'options',
     as: 'choice',
-    label: 'Language in which it tells',
+    label: 'Language',
     isFor: hasLanguages,
   },
   {
@@ -106,8 +114,8 @@ export const optionAsks: readonly Ask[] = [
     field: 'options.notification',
     step: 'options',
     as: 'text',
-    label: 'Message template of the topic',
-    hint: 'By its name. Nothing: the cloud writes the message.',
+    label: 'Message template',
+    hint: 'By its name. Left empty, the cloud writes the message.',
     maxLength: 255,
   },
   {
@@ -116,7 +124,8 @@ export const optionAsks: readonly Ask[] = [
     step: 'options',
     as: 'region',
     label: 'Region of the destination',
-    hint: 'That of the account, unless you choose another.',
+    unanswered: 'The account’s own region',
+    hint: 'It has to be the account’s own.',
     maxLength: 100,
   },
   {
@@ -124,15 +133,20 @@ export const optionAsks: readonly Ask[] = [
     field: 'source.cdn',
     step: 'options',
     as: 'text',
-    label: 'Read the source through a CDN',
+    heading: 'Reading through a CDN',
+    label: 'Address of the CDN',
     placeholder: 'https://cdn.example.com',
     maxLength: 1024,
+    isFor: hasBucket,
   },
   {
     name: 'source.cdn.authentication',
     field: 'source.cdn',
     step: 'options',
     as: 'choice',
-    label: 'How that CDN asks who reads',
+    label: 'How it asks who reads',
+    unanswered: 'No CDN',
+    hint: 'What needs a key takes the CDN key of the source’s storage key.',
+    isFor: hasBucket,
   },
 ]

@@ -8,7 +8,7 @@ import { limits } from '../limits.ts'
 import type { Modal } from '../message.ts'
 import { code, escaped, sentence } from '../text.ts'
 import type { Ask, AskedFor } from './ask.ts'
-import { choicesOf } from './ask-choices.ts'
+import { type AskChoice, choicesOf, openChoiceOf } from './ask-choices.ts'
 import { asksFor } from './asks.ts'
 
 export type Page = {
@@ -49,7 +49,7 @@ export function stepPage(page: Page): Modal {
     memo: memoOf(page, step),
     blocks: [
       ...problemBlocks(page.problems),
-      ...(step === 'source' ? [accountLine(page)] : []),
+      ...whereLines(page),
       ...shown.flatMap((ask) => askBlocks(ask, page)),
       ...ways(page, asks.length > shown.length),
     ],
@@ -77,6 +77,11 @@ export function startOver({ id, edits }: Pick<Page, 'id' | 'edits'>): Choice {
   return { label, command: `create --draft ${id} --step new`, inPlace: true }
 }
 
+/** The pages that everybody goes through. Options are beside the way, and accounts are often only one. */
+export function stepLine(step: 'source' | 'target' | 'summary'): string {
+  return `Step ${['source', 'target', 'summary'].indexOf(step) + 1} of 3`
+}
+
 /** What is changed is called by its id: it is no new migration. */
 export function titleOf({ edits }: Pick<Page, 'edits'>, step: DraftStep): string {
   return edits === undefined ? titles[step] : `${edits}: ${subjects[step]}`
@@ -100,48 +105,89 @@ const subjects: Record<DraftStep, string> = {
 }
 const optionsAtFirst = 4
 
+/** How far one is, and what has been decided so far. */
+function whereLines(page: Page): KnownBlock[] {
+  const { step, form, account, noun } = page
+  if (step === 'source') return [accountLine(page)]
+  if (step !== 'target')
+    return [context(`For the ${escaped(noun)} of ${code(account, 40)}. What you leave open is the cloud’s default.`)]
+  const bucket = form.answers['source.bucket'] ?? form.answers['source.listFile.key']
+  return [context([stepLine(step), ...(bucket === undefined ? [] : [`from ${code(bucket, 60)}`])].join(' · '))]
+}
+
 function accountLine({ id, account, noun }: Page): KnownBlock {
   const change: Choice = { label: 'Change', command: commandOf(id, 'account'), inPlace: true }
   const [row] = choices([change])
   const [button] = row?.elements ?? []
-  const line = section(`A ${escaped(noun)} of ${code(account, 40)}`)
+  const line = section(`${stepLine('source')} · a ${escaped(noun)} of ${code(account, 40)}`)
   return button?.type === 'button' ? { ...line, accessory: button } : line
 }
 
 function askBlocks(ask: Ask, page: Page): KnownBlock[] {
+  const { heading } = ask
+  return heading === undefined
+    ? answerBlocks(ask, page)
+    : [{ type: 'divider' }, section(`*${escaped(heading)}*`), ...answerBlocks(ask, page)]
+}
+
+function answerBlocks(ask: Ask, page: Page): KnownBlock[] {
   if (ask.as === 'key' && !page.hasKeys) return [section(`*${escaped(ask.label)}*: none is kept yet. Add one below.`)]
-  if (ask.as === 'lines' && isCollected(ask, page)) return collected(ask, page)
+  if (isCollected(ask, page)) return collected(ask, page)
   const list = page.lists[ask.name]
   const why = list?.type === 'unread' ? [context(`It cannot be chosen from a list: ${sentence(list.why)}`)] : []
-  return [question(questionOf(ask, page)), ...why, ...(isNames(ask) ? [moreNamesWay(page)] : []).flat()]
+  return [
+    question(questionOf(ask, page)),
+    ...why,
+    ...(isNames(ask) && !takesOneName(ask, page) ? moreNamesWay(page) : []),
+  ]
 }
 
 function questionOf(ask: Ask, page: Page): Question {
   const { form, needed, found } = page
   const isFound = found.includes(ask.name)
-  const initial = form.answers[ask.name] ?? (ask.name === 'source.selection' ? 'everything' : undefined)
+  const isOptional = isFound || !(needed.has(ask.field) || ask.initial !== undefined)
+  const initial = answerTo(ask, form) ?? ask.initial
   const hint = isFound ? 'Left empty, it is found out.' : ask.hint
   return {
     name: ask.name,
-    label: ask.label,
-    isOptional: isFound || !(needed.has(ask.field) || ask.name === 'source.selection'),
+    label: takesOneName(ask, page) ? 'Prefix' : ask.label,
+    isOptional,
     ...(hint === undefined ? {} : { hint }),
     ...(ask.placeholder === undefined ? {} : { placeholder: ask.placeholder }),
     ...(initial === undefined ? {} : { initial }),
     ...(ask.redraws === undefined ? {} : { redraws: true }),
-    ...wayOf(ask, page, initial),
+    ...wayOf(ask, page, { initial, isOptional }),
   }
 }
 
+/** What can't be chosen here was chosen for another kind. */
+function answerTo(ask: Ask, form: AskedFor): string | undefined {
+  const answer = form.answers[ask.name]
+  const offered = choicesOf(ask, form) ?? []
+  return offered.length === 0 || offered.some(({ value }) => value === answer) ? answer : undefined
+}
+
 /** How it is asked: from a list, as far as there is one, else as text. */
-function wayOf(ask: Ask, { form, lists }: Page, initial = ''): Partial<Question> {
+function wayOf(ask: Ask, page: Page, { initial = '', isOptional }: Answered): Partial<Question> {
+  const { form, lists } = page
   const isListed = ask.as === 'key' || lists[ask.name]?.type === 'read'
   if (isListed && (initial === '' || isOptionValue(initial)))
-    return { isSuggested: true, placeholder: 'Choose or type' }
-  if (ask.as === 'date') return { isDate: true }
+    return { isSuggested: true, placeholder: ask.as === 'key' ? 'Choose' : 'Choose or type' }
   const offered = choicesOf(ask, form) ?? []
-  if (offered.length > 0) return { choices: offered }
-  return { ...(ask.as === 'lines' ? { isMultiline: true } : {}), ...(ask.maxLength && { maxLength: ask.maxLength }) }
+  if (offered.length > 0)
+    return isOptional ? openList(offered, { open: openChoiceOf(ask, form), initial }) : { choices: offered }
+  const isMultiline = ask.as === 'lines' && (!takesOneName(ask, page) || initial.includes('\n'))
+  return { ...(isMultiline ? { isMultiline } : {}), ...(ask.maxLength && { maxLength: ask.maxLength }) }
+}
+
+type Answered = { initial: string | undefined; isOptional: boolean }
+
+function openList(offered: readonly AskChoice[], { open, initial }: { open: AskChoice; initial: string }) {
+  return { choices: [open, ...offered], initial: initial === '' ? open.value : initial }
+}
+
+function takesOneName(ask: Ask, { form }: Page): boolean {
+  return isNames(ask) && form.creation.mostNames === 1
 }
 
 function isNames({ name }: Ask): boolean {

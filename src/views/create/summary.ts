@@ -1,16 +1,18 @@
 import type { KnownBlock } from '@slack/types'
-import type { PreflightCheck, Spec } from '../../migrations/spec.ts'
+import type { PreflightCheck, Spec, SpecOptions } from '../../migrations/spec.ts'
 import { choices, context, section } from '../elements.ts'
 import { formModal, question } from '../form.ts'
 import type { Modal } from '../message.ts'
-import { checkLines, specLines } from '../spec-lines.ts'
+import { checkLines, defaultsLine, specLines } from '../spec-lines.ts'
 import { code } from '../text.ts'
-import { commandOf, memoOf, problemBlocks, startOver, titleOf } from './page.ts'
+import { commandOf, memoOf, problemBlocks, startOver, stepLine, titleOf } from './page.ts'
 
 export type Summary = {
   /** Of the draft. */
   id: string
   spec: Spec
+  /** What the cloud does where the spec leaves an option open. */
+  defaults: SpecOptions
   checks: readonly PreflightCheck[]
   /** What is to be said before anything else. */
   problems: readonly string[]
@@ -21,7 +23,7 @@ export type Summary = {
 
 /** All that will be made, and what was found: what fails has to be changed, what is doubtful needs a yes. */
 export function summaryPage(summary: Summary): Modal {
-  const { id, spec, checks, problems, edits } = summary
+  const { id, spec, defaults, checks, problems, edits } = summary
   const isBlocked = checks.some(({ outcome }) => outcome === 'fail')
   const isDoubtful = checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
   return formModal({
@@ -30,7 +32,9 @@ export function summaryPage(summary: Summary): Modal {
     memo: memoOf(summary, 'summary'),
     blocks: [
       ...problemBlocks(problems),
+      context(`${stepLine('summary')} · nothing is asked for yet`),
       section(specLines(spec).join('\n')),
+      ...defaultsLine(spec, defaults).map(context),
       { type: 'divider' },
       ...findings(checks),
       ...(isDoubtful && !isBlocked ? [agreement()] : []),

@@ -7,7 +7,7 @@ import type { CreateOrder } from '../../../src/providers/provider.ts'
 import { reported } from '../../../src/providers/reported.ts'
 import { projectId } from './open-account.ts'
 import { openConnection } from './simulated.ts'
-import { anyOrder, groupSpec, keys, region, spec } from './specs.ts'
+import { anyOrder, creationOf, groupSpec, keys, kinds, region, spec } from './specs.ts'
 
 const runs = { numRuns: 40 }
 
@@ -118,6 +118,13 @@ test('a group is told in any case whether to encrypt', () => {
   const ordered = (encrypts?: boolean) =>
     groupOrder({ spec: { ...groupSpec, options: reported({ encrypts }) }, keys, token: 'k' }, region).enable_kms
   expect([ordered(), ordered(true), ordered(false)]).toEqual([false, true, false])
+})
+
+test.each(kinds)('what a %s is said to do by default is what OMS does by itself', (kind) => {
+  const { priority = 'medium', ...options } = creationOf(kind).defaults
+  const record = (chosen: Spec['options']) => recordOf({ spec: { ...spec, kind, options: chosen }, keys, token: 'k' })
+  expect(record(options)).toEqual(record({}))
+  expect(priority).toBe('medium')
 })
 
 /** With room for everything that is made. */

@@ -122,9 +122,7 @@ function anySource(
 }
 
 function anyUrls(kind: Kind): fc.Arbitrary<SpecSource> {
-  return fc
-    .record({ cloud: fc.constantFrom(undefined, 'URLSource'), listFile: anyListFile(kind) })
-    .map((made) => reported({ ...made, selection: 'url list' as const }))
+  return fc.record({ listFile: anyListFile(kind) }).map((made) => ({ ...made, selection: 'url list' as const }))
 }
 
 function anyListFile(kind: Kind) {
@@ -138,7 +136,7 @@ function anyOptions(kind: Kind, cloud: string, selection: SpecSource['selection'
   const flag = fc.constantFrom(undefined, true, false)
   const maybe = <Value>(values: readonly Value[]) => fc.constantFrom(undefined, ...values)
   const ofAny = {
-    storageClass: maybe(storageClasses),
+    storageClass: maybe(storageClasses.map(({ value }) => value)),
     check: maybe(
       checks.filter(
         (check) => (check !== 'checksum' || hasChecksums) && (check !== 'none' || selection === 'url list'),

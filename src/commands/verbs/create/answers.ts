@@ -41,7 +41,7 @@ function optionAnswers({ limits, since, notification, ...options }: SpecOptions)
   return {
     ...copyingAnswers(options),
     'options.priority': options.priority,
-    'options.since': since === undefined ? undefined : dayOf(since),
+    'options.since': since === undefined ? undefined : momentOf(since),
     'options.limits': limits && formatLimits(limits, '\n'),
     'options.notification.topic': notification?.topic,
     'options.notification.on': notification && tellings(notification.on),
@@ -68,13 +68,15 @@ function yesOrNo(flag: boolean | undefined): string | undefined {
   return flag === undefined ? undefined : flag ? 'yes' : 'no'
 }
 
-/** No day that a calendar has is none at all. */
-function dayOf(moment: number): string | undefined {
-  return Math.abs(moment) <= lastMoment ? new Date(moment).toISOString().slice(0, 10) : undefined
+/** As `readSpec` reads it, to the second; none that a calendar has is none at all. */
+function momentOf(moment: number): string | undefined {
+  if (moment < 0 || moment > lastMoment) return undefined
+  const [day, time = ''] = new Date(moment).toISOString().slice(0, 19).split('T')
+  return time === '00:00:00' ? day : `${day} ${time.replace(/:00$/, '')}`
 }
 
-/** Of JavaScript's dates, in milliseconds. */
-const lastMoment = 8.64e15
+/** Of the years with four digits. */
+const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59)
 
 function tellings(on: readonly ('success' | 'failure')[]): string {
   const [only, ...others] = on

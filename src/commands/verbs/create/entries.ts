@@ -1,5 +1,6 @@
 import type { DraftAnswers } from '../../../migrations/draft.ts'
 import type { AskedFor } from '../../../views/create/ask.ts'
+import { leftOpen } from '../../../views/create/ask-choices.ts'
 import { asksFor } from '../../../views/create/asks.ts'
 import { moreNames } from '../../../views/create/page.ts'
 import type { Answers } from '../../command.ts'
@@ -23,7 +24,7 @@ export function takeEntries(form: AskedFor | undefined, { before, entered, asked
   for (const name of asked) {
     const given = entered[name]
     delete answers[name]
-    if (given !== undefined && !secret.includes(name)) answers[name] = given
+    if (given !== undefined && given !== leftOpen && !secret.includes(name)) answers[name] = given
   }
   const more = answers[moreNames]
   delete answers[moreNames]

@@ -2,6 +2,7 @@ import { isAppError } from '../../../errors.ts'
 import type { Bucket, Region } from '../../../migrations/places.ts'
 import type { SourceAccess } from '../../../providers/provider.ts'
 import type { Ask } from '../../../views/create/ask.ts'
+import { leftOpen } from '../../../views/create/ask-choices.ts'
 import { asksFor } from '../../../views/create/asks.ts'
 import type { ListState } from '../../../views/create/page.ts'
 import type { Suggestion } from '../../command.ts'
@@ -21,7 +22,7 @@ export async function suggestionsFor(making: Making, { question, typed }: { ques
   const found = matching(all, typed.trim())
   return ask.as === 'key'
     ? found.slice(0, mostSuggested)
-    : [...found.slice(0, mostSuggested - 1), ...asTyped(typed, all)]
+    : [...openAgain(ask, typed), ...found.slice(0, mostSuggested - 1), ...asTyped(typed, all)]
 }
 
 const mostSuggested = 100
@@ -64,7 +65,8 @@ async function stateOf(
 async function listFor(ask: Ask, making: Making): Promise<List | undefined> {
   if (ask.as === 'key') return async () => (await keyNames(making.tools)).map((name) => ({ value: name, label: name }))
   if (ask.as !== 'bucket' && ask.as !== 'region') return undefined
-  const side = ask.name.startsWith('source.') ? 'source' : 'target'
+  // A list file lies where things are moved to.
+  const side = ask.field.startsWith('source.') && ask.field !== 'source.listFile' ? 'source' : 'target'
   const { lookups = [] } = making.provider
   if (!lookups.includes(ask.as === 'bucket' ? 'buckets' : 'regions')) return undefined
   const place = side === 'source' ? sourceOf(making) : { where: {}, key: making.draft.answers['target.key'] }
@@ -124,6 +126,11 @@ function matching(all: readonly Suggestion[], typed: string): Suggestion[] {
   const found = all.filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(wanted))
   const rank = ({ value }: Suggestion) => (value.toLowerCase().startsWith(wanted) ? 0 : 1)
   return found.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** What was chosen from a list can be taken back there only. */
+function openAgain({ unanswered }: Ask, typed: string): Suggestion[] {
+  return unanswered === undefined || typed.trim() !== '' ? [] : [{ value: leftOpen, label: unanswered }]
 }
 
 /** A list may be old, or leave something out. */

@@ -57,7 +57,8 @@ async function showSummary(making: Making, problems: readonly string[] = []): Pr
   if (draft.checked === undefined) {
     await keepDraft(draft, { checked: { at: tools.clock.now(), checks }, step: 'summary' }, tools)
   }
-  return summaryPage({ id: draft.id, spec: judged.spec, checks, problems, ...aboutOf(draft, origin) })
+  const { defaults } = making.creation
+  return summaryPage({ id: draft.id, spec: judged.spec, defaults, checks, problems, ...aboutOf(draft, origin) })
 }
 
 async function showStep(making: Making, step: Page['step'], { problems = [], collects = false }: Showing) {

@@ -2,14 +2,8 @@ import { consistencyChecks, overwrites } from '../../../migrations/copying.ts'
 import type { DraftAnswers } from '../../../migrations/draft.ts'
 import { readLimits } from '../../../migrations/limit-text.ts'
 import { type Kind, kinds, type Limit } from '../../../migrations/migration.ts'
-import {
-  type Spec,
-  type SpecOptions,
-  type SpecProblems,
-  type SpecSource,
-  selections,
-} from '../../../migrations/spec.ts'
-import type { AskedFor } from '../../../views/create/ask.ts'
+import type { Spec, SpecOptions, SpecProblems, SpecSource } from '../../../migrations/spec.ts'
+import { type AskedFor, selectionOf } from '../../../views/create/ask.ts'
 import { asksFor } from '../../../views/create/asks.ts'
 
 /** What the answers ask for, and what of them can't be read at all. Answers that are not asked for now count for nothing. */
@@ -17,19 +11,23 @@ export function readSpec(form: AskedFor): { spec: Spec; problems: SpecProblems }
   const asked = new Set(['account', 'kind', ...asksFor(form).map(({ name }) => name)])
   const answers: DraftAnswers = Object.fromEntries(Object.entries(form.answers).filter(([name]) => asked.has(name)))
   const { limits, problem } = limitsIn(answers['options.limits'], form)
-  const since = readDay(answers['options.since'])
+  const { since, noMoment } = sinceIn(answers['options.since'])
   const spec: Spec = {
     account: answers.account ?? '',
     kind: oneOf(kinds, answers.kind) ?? firstKind,
     ...textsIn(answers, { name: 'name', description: 'description' }),
-    source: readSource(answers),
+    source: { selection: selectionOf(form), ...readSource(answers) },
     target: {
       bucket: answers['target.bucket'] ?? '',
       ...textsIn(answers, { region: 'target.region', prefix: 'target.prefix', key: 'target.key' }),
     },
     options: { ...readOptions(answers), ...(limits && { limits }), ...(since !== undefined && { since }) },
   }
-  return { spec, problems: problem === undefined ? {} : ({ 'options.limits': problem } satisfies SpecProblems) }
+  const unread: SpecProblems = {
+    ...(problem === undefined ? {} : { 'options.limits': problem }),
+    ...(noMoment === undefined ? {} : { 'options.since': noMoment }),
+  }
+  return { spec, problems: unread }
 }
 
 const firstKind: Kind = 'task'
@@ -49,12 +47,11 @@ export function namesIn(typed: string | undefined): string[] {
   return [...new Set((typed ?? '').split(/\r?\n/).map((line) => line.trim()))].filter((name) => name !== '')
 }
 
-function readSource(answers: DraftAnswers): SpecSource {
+function readSource(answers: DraftAnswers): Omit<SpecSource, 'selection'> {
   const names = namesIn(answers['source.names'])
   const cdn = readCdn(answers)
   const [bucket, key] = [answers['source.listFile.bucket'], answers['source.listFile.key']]
   return {
-    selection: oneOf(selections, answers['source.selection']) ?? 'everything',
     ...textsIn(answers, {
       cloud: 'source.cloud',
       endpoint: 'source.endpoint',
@@ -124,8 +121,15 @@ function tellingsOf(chosen: string | undefined): ('success' | 'failure')[] {
   return ['success', 'failure']
 }
 
-function readDay(typed: string | undefined): number | undefined {
-  return typed === undefined ? undefined : Date.parse(`${typed}T00:00:00Z`)
+/** A day or a moment in UTC. */
+function sinceIn(typed: string | undefined): { since?: number; noMoment?: string } {
+  if (typed === undefined) return {}
+  const [, day, time = '00:00'] =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2}(?::\d{2})?))?(?: ?UTC|Z)?$/i.exec(typed.trim()) ?? []
+  const since = Date.parse(`${day}T${time}Z`)
+  // JavaScript takes 31 February for 3 March.
+  const isMoment = !Number.isNaN(since) && new Date(since).toISOString().startsWith(`${day}T${time}`)
+  return isMoment ? { since } : { noMoment: 'Write a day like 2026-11-22, or a moment in UTC like 2026-11-22 08:30.' }
 }
 
 /** The texts that were given, trimmed; what is empty is absent. */

@@ -4,7 +4,7 @@ import type { SpecKeys } from '../../provider.ts'
 import { type Findings, lengthProblem, needed } from '../../spec-problems.ts'
 import { markedLengthProblem } from '../../token.ts'
 import { cdnAuthentications, needsCdnKey } from '../cdn.ts'
-import { forbiddenInDescriptions, longestDescription, longestPlace } from '../requests/nodes.ts'
+import { forbiddenInDescriptions, longestDescription, longestPlace, mostNames } from '../requests/nodes.ts'
 
 /** What OMS asks of a source and a destination, beside what opens them (5.2.3, 5.3.3, 5.4.2). Pure. */
 export function placeRules(spec: Spec, keys: SpecKeys): Findings {
@@ -23,7 +23,6 @@ export function placeRules(spec: Spec, keys: SpecKeys): Findings {
 
 const longestRegion = 100
 const longestAppId = 255
-const mostNames = 500
 
 function descriptionProblem(description: string | undefined): string | undefined {
   const forbidden = description === undefined ? null : forbiddenInDescriptions.exec(description)
@@ -34,9 +33,8 @@ function descriptionProblem(description: string | undefined): string | undefined
 /** URLs say themselves where each object is. */
 function urlRules({ source }: Spec): Findings {
   const spare = (value: string | undefined) => (value ? 'A list of URLs has none. Leave it empty.' : undefined)
-  const isOther = source.cloud !== undefined && source.cloud !== 'URLSource'
   return {
-    'source.cloud': isOther ? 'A list of URLs goes with URLSource.' : undefined,
+    'source.cloud': spare(source.cloud),
     'source.region': spare(source.region),
     'source.bucket': spare(source.bucket),
     'source.key': spare(source.key),
@@ -47,17 +45,12 @@ function urlRules({ source }: Spec): Findings {
 
 function bucketRules({ source }: Spec): Findings {
   return {
-    'source.cloud': cloudProblem(source.cloud),
+    'source.cloud': source.cloud ? undefined : needed,
     'source.region': source.region ? lengthProblem(source.region, longestRegion) : needed,
     'source.bucket': source.bucket ? lengthProblem(source.bucket, longestPlace) : needed,
     'source.key': source.key ? undefined : needed,
     'source.appId': appIdProblem(source),
   }
-}
-
-function cloudProblem(cloud: string | undefined): string | undefined {
-  if (!cloud) return needed
-  return cloud === 'URLSource' ? 'URLSource goes with a list of URLs only.' : undefined
 }
 
 function appIdProblem({ cloud, appId }: Spec['source']): string | undefined {

@@ -50,6 +50,9 @@ export const bucketClouds = [
   'UCloud',
 ] as const
 
+/** Of prefixes, or of objects and folders. */
+export const mostNames = 500
+
 const listFile = z.strictObject({ list_file_key: place, obs_bucket: place, list_file_num: longKey.optional() })
 
 /** What the sources of tasks and of groups have in common. */
@@ -62,13 +65,14 @@ export const source = {
   app_id: appId.optional(),
   bucket: place.optional(),
   /** [""] is the whole bucket. */
-  object_key: z.array(z.string().max(1024)).max(500).optional(),
+  object_key: z.array(z.string().max(1024)).max(mostNames).optional(),
   list_file: listFile.optional(),
 }
-/** Of tasks and groups. */
-export const sourceClouds = [...bucketClouds, 'Google', 'URLSource'] as const
+/** Of tasks and groups; a list of URLs has one of its own. */
+export const sourceClouds = [...bucketClouds, 'Google'] as const
+export const urlCloud = 'URLSource'
 /** Like every choice here, read from a text that somebody chose. */
-export const sourceCloud = z.string().pipe(z.enum(sourceClouds))
+export const sourceCloud = z.string().pipe(z.enum([...sourceClouds, urlCloud]))
 
 export const target = {
   ak: shortKey,
@@ -87,8 +91,8 @@ export const sourceCdn = z.strictObject({
 })
 
 export const notificationLanguages: readonly { value: string; label: string }[] = [
-  { value: 'zh-cn', label: 'Chinese' },
   { value: 'en-us', label: 'English' },
+  { value: 'zh-cn', label: 'Chinese' },
 ]
 
 const smnConfig = z.strictObject({
@@ -107,7 +111,13 @@ const smnConfig = z.strictObject({
 /** The documents disagree on them; this is all. */
 export const forbiddenInDescriptions = /[\^<>()&"']/
 
-export const storageClasses = ['STANDARD', 'IA', 'ARCHIVE', 'DEEP_ARCHIVE', 'SRC_STORAGE_MAPPING'] as const
+export const storageClasses: readonly { value: string; label: string }[] = [
+  { value: 'STANDARD', label: 'Standard' },
+  { value: 'IA', label: 'Infrequent access' },
+  { value: 'ARCHIVE', label: 'Archive' },
+  { value: 'DEEP_ARCHIVE', label: 'Deep archive' },
+  { value: 'SRC_STORAGE_MAPPING', label: 'Like at the source' },
+]
 
 /** How every kind of migration copies. */
 export const anyCopying = {
@@ -120,7 +130,10 @@ export const anyCopying = {
   enable_kms: z.boolean().optional(),
   enable_metadata_migration: z.boolean().optional(),
   enable_restore: z.boolean().optional(),
-  dst_storage_policy: z.string().pipe(z.enum(storageClasses)).optional(),
+  dst_storage_policy: z
+    .string()
+    .pipe(z.enum(storageClasses.map(({ value }) => value)))
+    .optional(),
 }
 
 /** How tasks and groups copy. */

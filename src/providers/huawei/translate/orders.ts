@@ -4,6 +4,7 @@ import { reported } from '../../reported.ts'
 import { marked } from '../../token.ts'
 import { needsCdnKey } from '../cdn.ts'
 import type { GroupCreation } from '../requests/groups.ts'
+import { urlCloud } from '../requests/nodes.ts'
 import type { SyncCreation } from '../requests/syncs.ts'
 import type { TaskCreation } from '../requests/tasks.ts'
 import { checkMethods, overwriteModes } from './copying.ts'
@@ -74,8 +75,7 @@ const groupTypes = {
 const priorities = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' } as const
 
 function sourceNode(source: SpecSource, { source: secret }: SpecKeys) {
-  if (source.selection === 'url list')
-    return { cloud_type: 'URLSource', ...reported({ list_file: listFileOf(source) }) }
+  if (source.selection === 'url list') return { cloud_type: urlCloud, ...reported({ list_file: listFileOf(source) }) }
   return {
     cloud_type: source.cloud ?? '',
     ...reported({
