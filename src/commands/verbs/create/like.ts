@@ -3,29 +3,62 @@ import { formatLimits } from '../../../migrations/limit-text.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import type { Tools } from '../../command.ts'
 import { lastKeysFor } from '../../key-uses.ts'
-import { copyingAnswers } from './answers.ts'
+import { answersOf, copyingAnswers } from './answers.ts'
+
+type Keeping = Pick<Tools, 'store'>
 
 /**
- * What a migration was made of, as far as its record tells: places, one prefix, how it copied, and the keys that opened
- * its buckets last. The rest is chosen again, rather than guessed.
+ * What a migration was made of: all of it where Ferry made it and nobody has changed it since, else as far as its record
+ * tells. The rest is chosen again, rather than guessed.
  */
-export async function answersLike(migration: Migration, tools: Pick<Tools, 'store'>): Promise<DraftAnswers> {
+export async function answersLike(migration: Migration, tools: Keeping): Promise<DraftAnswers> {
+  const [told, asked] = await Promise.all([answersTold(migration, tools), answersAsked(migration, tools)])
+  return asked !== undefined && places.every((place) => isSame(told[place], asked[place])) ? asked : told
+}
+
+/** Of the request that it was made for. */
+async function answersAsked({ account, kind, id }: Migration, { store }: Keeping): Promise<DraftAnswers | undefined> {
+  const { items } = await store.requests.list()
+  const made = items.find(
+    ({ request: { spec, status } }) =>
+      status.type === 'created' && status.migrationId === id && spec.account === account && spec.kind === kind,
+  )
+  return made && answersOf(made.request.spec)
+}
+
+/** What an edit at the cloud changes. */
+const places = [
+  'source.region',
+  'source.bucket',
+  'source.selection',
+  'source.names',
+  'target.bucket',
+  'target.prefix',
+] as const
+
+/** A record need not tell everything. */
+function isSame(told: string | undefined, asked: string | undefined): boolean {
+  return told === undefined || told === asked
+}
+
+/** With the keys that opened its buckets last. */
+async function answersTold(migration: Migration, tools: Keeping): Promise<DraftAnswers> {
   const { account, kind, source, target, name, priority, limits = [], copying = {} } = migration
   const [from, to] = await Promise.all([lastKeysFor(source.bucket, tools), lastKeysFor(target.bucket, tools)])
-  const prefix = prefixIn(source.scope)
   const answers = {
     account,
     kind,
     name,
     'source.cloud': source.cloud,
+    // Where a source goes by its address, that is its cloud.
+    'source.endpoint': source.cloud?.includes('.') ? source.cloud : undefined,
     'source.region': source.region,
     'source.bucket': source.bucket,
     'source.key': from?.sourceKey,
-    'source.selection': prefix === undefined ? undefined : 'prefixes',
-    'source.names': prefix,
+    ...selectionIn(source.scope),
     'target.bucket': target.bucket,
     'target.key': to?.targetKey,
-    'target.prefix': prefixIn(target.scope),
+    'target.prefix': selectionIn(target.scope)['source.names'],
     ...copyingAnswers(copying),
     'options.priority': priority,
     'options.limits': limits.length === 0 ? undefined : formatLimits(limits, '\n'),
@@ -33,7 +66,18 @@ export async function answersLike(migration: Migration, tools: Pick<Tools, 'stor
   return Object.fromEntries(Object.entries(answers).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
-/** As the card says it: "prefix logs/". What is added behind a comma is not part of it. */
-function prefixIn(scope: string | undefined): string | undefined {
-  return /^(?:prefix|folder) (.+?)(?:, changed after [\d-]+ [\d:]+ UTC)?$/.exec(scope ?? '')?.[1]
+/** As the card says it: "prefix logs/", "12 folders", "list all.txt", with "changed after 2026-11-22 08:30 UTC" behind. */
+function selectionIn(scope = ''): DraftAnswers {
+  const [, what = '', since] = /^(.*?)(?:, ?changed after (.+) UTC)?$/s.exec(scope) ?? []
+  const after: DraftAnswers = since === undefined ? {} : { 'options.since': since }
+  const [, noun = '', name = ''] = /^(URL list|list|prefix|folder|object) (.+)$/s.exec(what) ?? []
+  if (noun.endsWith('list')) {
+    return { ...after, 'source.selection': noun.toLowerCase(), 'source.listFile.key': name }
+  }
+  if (noun !== '')
+    return { ...after, 'source.selection': noun === 'prefix' ? 'prefixes' : 'objects', 'source.names': name }
+  if (what === 'whole bucket') return { ...after, 'source.selection': 'everything' }
+  // Several are only counted: without their names the form does not go on.
+  const [, nouns] = /^\d+ (prefixes|folders|objects)$/.exec(what) ?? []
+  return nouns === undefined ? after : { ...after, 'source.selection': nouns === 'prefixes' ? nouns : 'objects' }
 }

@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { newRequest } from '../../src/approvals/request.ts'
+import { answersOf } from '../../src/commands/verbs/create/answers.ts'
+import { answersLike } from '../../src/commands/verbs/create/like.ts'
+import type { Migration, Place } from '../../src/migrations/migration.ts'
+import type { Spec } from '../../src/migrations/spec.ts'
+import { sample } from '../migrations/sample.ts'
+import { anyOrder as anyHuaweiOrder, kinds as huaweiKinds } from '../providers/huawei/specs.ts'
+import { anyOrder as anyNaverOrder } from '../providers/naver/specs.ts'
+import { anyOrder as anyUpCloudOrder } from '../providers/upcloud/specs.ts'
+import { createDesk } from './desk.ts'
+
+const terms = { policyVersion: 1, needed: 1, allowsSelf: false, expiresAt: 2, remindAt: [] }
+
+/** A failed migration that Ferry made of this spec; `seen` is what its record tells now. */
+async function madeOf(spec: Spec, seen: Partial<Migration> = {}) {
+  const { tools } = await createDesk()
+  const asked = newRequest({ id: 'r-000001', token: 't', spec, checks: [], requestedBy: 'U1', requestedAt: 1, terms })
+  const status = { type: 'created', at: 1, migrationId: '42' } as const
+  await tools.store.requests.set('r-000001', {
+    request: { ...asked, status },
+    posting: { channel: 'C1', createdAt: 1, outbox: [], nextSeq: 1 },
+  })
+  const { source, target } = spec
+  const places = { source: placeOf(source), target: placeOf(target) }
+  const { name: _, priority: __, ...rest } = sample({ state: 'failed' })
+  return answersLike({ ...rest, id: '42', account: spec.account, kind: spec.kind, ...places, ...seen }, tools)
+}
+
+function placeOf({ region, bucket }: Pick<Place, 'region' | 'bucket'>): Place {
+  return { ...(region && { region }), ...(bucket && { bucket }) }
+}
+
+describe('what Ferry made is asked for again as it was, with every option', () => {
+  const orders = [
+    ...huaweiKinds.map((kind) => [kind, anyHuaweiOrder(kind)] as const),
+    ['policy', anyNaverOrder] as const,
+    ['job', anyUpCloudOrder] as const,
+  ]
+  test.each(orders)('a %s', async (_, anyOrder) => {
+    for (const { spec } of fc.sample(anyOrder, 12)) expect(await madeOf(spec)).toEqual(answersOf(spec))
+  })
+})
+
+const spec: Spec = {
+  account: 'prod-hw',
+  kind: 'policy',
+  source: { selection: 'prefixes', names: ['2026/'], cloud: 'AWS', region: 'us-east-1', bucket: 'photos', key: 'k' },
+  target: { bucket: 'archive' },
+  options: {},
+}
+
+test.each([
+  ['its prefix', { source: { bucket: 'photos', scope: 'prefix 2025/' } }, { 'source.names': '2025/' }],
+  ['its prefix, away', { source: { bucket: 'photos', scope: 'whole bucket' } }, { 'source.selection': 'everything' }],
+  ['where to', { target: { bucket: 'attic' } }, { 'target.bucket': 'attic' }],
+])('what was changed at the cloud since is taken as it is now: %s', async (_, seen, expected) => {
+  const answers = await madeOf(spec, seen)
+  expect(answers).toMatchObject(expected)
+  expect(answers['source.key']).toBeUndefined()
+})
+
+describe('of what Ferry did not make, its record tells', () => {
+  test.each([
+    ['prefix logs/', { 'source.selection': 'prefixes', 'source.names': 'logs/' }],
+    ['folder a b/', { 'source.selection': 'objects', 'source.names': 'a b/' }],
+    ['object cat.jpg', { 'source.selection': 'objects', 'source.names': 'cat.jpg' }],
+    ['list all.txt', { 'source.selection': 'list', 'source.listFile.key': 'all.txt' }],
+    ['URL list urls/', { 'source.selection': 'url list', 'source.listFile.key': 'urls/' }],
+    ['whole bucket', { 'source.selection': 'everything' }],
+    [
+      'prefix logs/, changed after 2026-01-02 15:04 UTC',
+      { 'source.selection': 'prefixes', 'source.names': 'logs/', 'options.since': '2026-01-02 15:04' },
+    ],
+    // Everything in the bucket instead would be more than anybody asked for.
+    ['12 prefixes', { 'source.selection': 'prefixes' }],
+    ['3 folders', { 'source.selection': 'objects' }],
+  ])('what it took: %s', async (scope, expected) => {
+    const { tools } = await createDesk()
+    const { priority: _, ...migration } = sample({ source: { bucket: 'photos', scope }, target: { bucket: 'archive' } })
+    const answers = Object.entries(await answersLike(migration, tools))
+    const about = answers.filter(([name]) => /selection|names|listFile|since/.test(name))
+    expect(Object.fromEntries(about)).toEqual(expected)
+  })
+})
