@@ -81,6 +81,8 @@ export type Creation = {
   sourceClouds: readonly string[]
   /** Empty where there is nothing to choose: then it is everything. */
   selections: readonly Selection[]
+  /** Whether what is selected by a list is a folder of list files, and not one of them. */
+  takesListFolder?: boolean
   /** How many prefixes or objects one may name. */
   mostNames: number
   overwrites: readonly Overwrite[]

@@ -11,7 +11,7 @@ export function specLines(spec: Spec): string[] {
   const { cloud, region, bucket } = source
   return [
     `*From* ${place({ ...(cloud && { cloud }), ...(region && { region }), ...(bucket && { bucket }) })}${via(source)}`,
-    `*What* ${selected(source)}`,
+    `*Takes* ${selected(source)}`,
     `*To* ${place({ ...(target.region && { region: target.region }), bucket: target.bucket })}${under(target)}`,
     `*By* ${code(account, 40)}, as a ${kindWords[kind]}${name === undefined ? '' : ` named ${code(name, 60)}`}`,
     ...keyLine(spec),

@@ -27,7 +27,7 @@ describe('editing a request that waits', () => {
     await opens((await asked.buttons()).Edit)
     expect(titleOf(person)).toBe(`${id}: change`)
     expect(lines()).toContain('*From* AWS us-east-1 `photos`')
-    expect(lines()).toContain('*What* what begins with `2026/`')
+    expect(lines()).toContain('*Takes* what begins with `2026/`')
     expect(lines().join('\n')).toContain('any change voids its approvals')
     expect(asked.found.orders.at(-1)?.spec).toEqual((await asked.record()).request.spec)
     expect(command()).toContain('--step summary')

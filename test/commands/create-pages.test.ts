@@ -208,6 +208,25 @@ describe('the lists', () => {
   })
 })
 
+test('buckets of a cloud that finds them by an app id are listed as soon as there is one', async () => {
+  await person.opens()
+  const waiting = await person.chooses({ 'source.cloud': 'Tencent', 'source.key': 'photos-read' })
+  expect(waiting).toContain('Bucket to move from: plain_text_input')
+  expect(waiting.join('\n')).not.toContain('cannot be chosen')
+  const lines = await person.chooses({ 'source.appId': '1250000000' })
+  expect(lines).toContain('Bucket to move from: external_select')
+})
+
+test('a list is a file for a task and a folder of files for a group', async () => {
+  await person.opens()
+  const lines = await person.chooses({ 'source.selection': 'list' })
+  expect(lines).toContain('List file in that bucket: plain_text_input')
+  await person.presses('Change')
+  await person.chooses({ kind: 'group' })
+  await person.sends({ kind: 'group' })
+  expect(person.lines()).toContain('Folder of the list files: plain_text_input')
+})
+
 describe('the region', () => {
   test('is found out where the cloud knows it', async () => {
     await toSummary()

@@ -109,8 +109,11 @@ const optionsAtFirst = 4
 function whereLines(page: Page): KnownBlock[] {
   const { step, form, account, noun } = page
   if (step === 'source') return [accountLine(page)]
-  if (step !== 'target')
-    return [context(`For the ${escaped(noun)} of ${code(account, 40)}. What you leave open is the cloud’s default.`)]
+  if (step !== 'target') {
+    const hasDefaults = Object.keys(form.creation.defaults).length > 0
+    const open = hasDefaults ? '. What you leave open is the cloud’s default.' : ''
+    return [context(`For the ${escaped(noun)} of ${code(account, 40)}${open}`)]
+  }
   const bucket = form.answers['source.bucket'] ?? form.answers['source.listFile.key']
   return [context([stepLine(step), ...(bucket === undefined ? [] : [`from ${code(bucket, 60)}`])].join(' · '))]
 }
@@ -150,14 +153,23 @@ function questionOf(ask: Ask, page: Page): Question {
   const hint = isFound ? 'Left empty, it is found out.' : ask.hint
   return {
     name: ask.name,
-    label: takesOneName(ask, page) ? 'Prefix' : ask.label,
     isOptional,
     ...(hint === undefined ? {} : { hint }),
-    ...(ask.placeholder === undefined ? {} : { placeholder: ask.placeholder }),
     ...(initial === undefined ? {} : { initial }),
+    ...wordsOf(ask, page),
     ...(ask.redraws === undefined ? {} : { redraws: true }),
     ...wayOf(ask, page, { initial, isOptional }),
   }
+}
+
+/** Some kinds take one of what others take many of, and the other way round. */
+function wordsOf(ask: Ask, page: Page): Pick<Question, 'label' | 'placeholder'> {
+  const { label, placeholder } = ask
+  if (takesOneName(ask, page)) return { label: 'Prefix' }
+  if (ask.name === 'source.listFile.key' && page.form.creation.takesListFolder) {
+    return { label: 'Folder of the list files', placeholder: 'lists/' }
+  }
+  return { label, ...(placeholder === undefined ? {} : { placeholder }) }
 }
 
 /** What can't be chosen here was chosen for another kind. */

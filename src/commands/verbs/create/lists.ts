@@ -1,7 +1,7 @@
 import { isAppError } from '../../../errors.ts'
 import type { Bucket, Region } from '../../../migrations/places.ts'
 import type { SourceAccess } from '../../../providers/provider.ts'
-import type { Ask } from '../../../views/create/ask.ts'
+import { type Ask, hasAppId } from '../../../views/create/ask.ts'
 import { leftOpen } from '../../../views/create/ask-choices.ts'
 import { asksFor } from '../../../views/create/asks.ts'
 import type { ListState } from '../../../views/create/page.ts'
@@ -77,9 +77,10 @@ async function listFor(ask: Ask, making: Making): Promise<List | undefined> {
 type Where = Pick<SourceAccess, 'cloud' | 'appId'>
 
 /** An account that sees no other clouds can list nothing of theirs. */
-function sourceOf({ provider: { lookups = [] }, draft: { answers } }: Making) {
-  const { 'source.cloud': cloud, 'source.appId': appId, 'source.key': key } = answers
-  if (cloud === undefined || !lookups.includes('clouds')) return undefined
+function sourceOf(making: Making) {
+  const { 'source.cloud': cloud, 'source.appId': appId, 'source.key': key } = making.draft.answers
+  if (cloud === undefined || !making.provider.lookups?.includes('clouds')) return undefined
+  if (appId === undefined && hasAppId(formOf(making))) return undefined
   return { where: { cloud, ...(appId === undefined ? {} : { appId }) }, key }
 }
 

@@ -69,6 +69,7 @@ export const groupOffer: Offer = {
   required: target,
   sourceClouds,
   selections: ['everything', 'prefixes', 'list', 'url list'],
+  takesListFolder: true,
   overwrites,
   checks: consistencyChecks.filter((check) => check !== 'transmission'),
   defaults,
