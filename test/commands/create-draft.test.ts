@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
-import { type Browsable, makeBrowsable } from './browsable.ts'
+import { addAccount, type Browsable, makeBrowsable } from './browsable.ts'
 import { type Creator, createCreator, makeCheckable } from './creator.ts'
 import { createDesk, type Desk } from './desk.ts'
 
@@ -117,6 +117,20 @@ describe('what is wrong', () => {
     expect(Object.keys(problems)).toEqual(['source.key', 'source.bucket'])
     expect(cloud.calls.filter((call) => call.startsWith('bucketRegion'))).toEqual([])
     expect(found.orders).toEqual([])
+  })
+
+  test('with the account, which somebody disconnected meanwhile, is said where another can be chosen', async () => {
+    await addAccount(desk, 'upcloud', 'backup-uc')
+    await person.opens('create prod-hw')
+    await person.sends(source)
+    await desk.tools.store.accounts.delete('prod-hw')
+    expect(await person.sends(target)).toEqual({})
+    expect(person.lines()[0]).toContain('`prod-hw` is not among the accounts')
+    await desk.addAccount()
+    await person.sends({ account: 'prod-hw', kind: 'task' })
+    expect(person.entries()).toMatchObject(source)
+    await person.sends()
+    expect(person.entries()).toMatchObject(target)
   })
 
   test('on an earlier page leads back there', async () => {

@@ -5,6 +5,7 @@ import { askOf, asksFor } from '../../../views/create/asks.ts'
 import { type Page, stepPage } from '../../../views/create/page.ts'
 import { summaryPage } from '../../../views/create/summary.ts'
 import type { Modal } from '../../../views/message.ts'
+import { code } from '../../../views/text.ts'
 import { check } from './checks.ts'
 import { keepDraft } from './drafts.ts'
 import { listStates } from './lists.ts'
@@ -33,6 +34,7 @@ export async function showAccounts(
   const all = await makers(origin, tools)
   if (all.length === 0) throw noMaker()
   const chosen = all.find(({ account }) => account.name === answers.account)
+  const isGone = answers.account !== undefined && chosen === undefined
   const provider = chosen?.provider
   const made = provider === undefined ? [] : kindsMadeBy(provider)
   const kind = made.find((one) => one === answers.kind) ?? made[0]
@@ -40,11 +42,15 @@ export async function showAccounts(
     id,
     accounts: all.map(({ account, provider: { label } }) => ({ name: account.name, label })),
     kinds: made.map((one) => ({ kind: one, noun: provider?.kinds[one]?.noun ?? one })),
-    problems,
+    problems: isGone ? [gone(answers.account), ...problems] : problems,
     ...(chosen === undefined ? {} : { account: chosen.account.name }),
     ...(kind === undefined ? {} : { kind }),
     ...aboutOf(draft, origin),
   })
+}
+
+function gone(account = ''): string {
+  return `${code(account, 40)} is not among the accounts that you may act in any more. Choose another: the rest is kept.`
 }
 
 /** What is wrong leads to the page on which it can be mended; what is not is looked at in the cloud. */
