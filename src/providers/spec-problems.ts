@@ -4,6 +4,17 @@ import { reported } from './reported.ts'
 
 /** What can be asked for, without the rules that only one cloud has. */
 export type Offer = Omit<Creation, 'problemsIn'>
+/** Of clouds that take everything or one prefix of it, leave nothing to choose, and find a creation again by its name. */
+export const plainOffer = {
+  selections: ['everything', 'prefixes'],
+  mostNames: 1,
+  overwrites: [],
+  checks: [],
+  storageClasses: [],
+  defaults: {},
+  tokenIn: 'name',
+} as const
+
 /** By field; undefined is no problem. */
 export type Findings = Partial<Record<SpecField, string | undefined>>
 

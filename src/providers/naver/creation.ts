@@ -2,7 +2,7 @@ import { maxTokenLength, type Spec, type SpecField } from '../../migrations/spec
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { checkOrder, noKind } from '../check-order.ts'
 import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
-import { type Findings, type Offer, specProblems } from '../spec-problems.ts'
+import { type Findings, type Offer, plainOffer, specProblems } from '../spec-problems.ts'
 import { policyOrderOf, tokenPartLength } from './orders.ts'
 import { policyOrder, sourceClouds, titleBytes } from './requests.ts'
 import { sourceKeysOf } from './route.ts'
@@ -12,6 +12,7 @@ import { sourceKeysOf } from './route.ts'
  * by itself.
  */
 const offer: Offer = {
+  ...plainOffer,
   fields: [
     'name',
     'source.cloud',
@@ -25,13 +26,6 @@ const offer: Offer = {
   ],
   required: ['name', 'source.cloud', 'source.region', 'source.bucket', 'source.key', 'target.bucket'],
   sourceClouds,
-  selections: ['everything', 'prefixes'],
-  mostNames: 1,
-  overwrites: [],
-  checks: [],
-  storageClasses: [],
-  defaults: {},
-  tokenIn: 'name',
 }
 
 export const creation: Creation = {

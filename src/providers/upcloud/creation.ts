@@ -2,12 +2,13 @@ import type { Spec } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { checkOrder, noKind } from '../check-order.ts'
 import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
-import { type Findings, lengthProblem, type Offer, specProblems } from '../spec-problems.ts'
+import { type Findings, lengthProblem, type Offer, plainOffer, specProblems } from '../spec-problems.ts'
 import { markedLengthProblem } from '../token.ts'
 import { bucketName, endpoint, longestKey, longestName, longestPrefix } from './requests.ts'
 
 /** What a job can be made of (Create job). Its destination is a bucket of the service that the account names. */
 const offer: Offer = {
+  ...plainOffer,
   fields: [
     'name',
     'source.endpoint',
@@ -21,13 +22,6 @@ const offer: Offer = {
   ],
   required: ['name', 'source.endpoint', 'source.region', 'source.bucket', 'source.key', 'target.bucket'],
   sourceClouds: [],
-  selections: ['everything', 'prefixes'],
-  mostNames: 1,
-  overwrites: [],
-  checks: [],
-  storageClasses: [],
-  defaults: {},
-  tokenIn: 'name',
 }
 
 export const creation: Creation = {
