@@ -34,11 +34,11 @@ export function summaryPage(summary: Summary): Modal {
       ...problemBlocks(problems),
       context(`${stepLine('summary')} · nothing is asked for yet`),
       section(specLines(spec).join('\n')),
-      ...defaultsLine(spec, defaults).map(context),
       { type: 'divider' },
       ...findings(checks),
       ...(isDoubtful && !isBlocked ? [agreement()] : []),
       ...(isBlocked ? [context('Nothing can be asked for while something has a ✗.')] : []),
+      ...defaultsLine(spec, defaults).map(context),
       ...(edits === undefined ? [] : [context(`It changes ${code(edits)}: any change voids its approvals.`)]),
       ...choices(
         [
