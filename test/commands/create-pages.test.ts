@@ -227,6 +227,15 @@ test('a list is a file for a task and a folder of files for a group', async () =
   expect(person.lines()).toContain('Folder of the list files: plain_text_input')
 })
 
+test('the bucket of a list file is chosen from the destination’s as soon as their key is known', async () => {
+  await toSummary()
+  await person.presses('Change source')
+  const lines = await person.chooses({ 'source.selection': 'list' })
+  expect(lines).toContain('Bucket that holds the list: external_select')
+  expect(await person.suggested('source.listFile.bucket', 'inv')).toEqual(['invoices', 'Use “inv”'])
+  expect(cloud.secrets.at(-1)).toBe('EXAMPLE-archive-write')
+})
+
 describe('the region', () => {
   test('is found out where the cloud knows it', async () => {
     await toSummary()
