@@ -165,7 +165,7 @@ const rows = {
   provider_denied: {
     owner: 'user',
     what: '{provider} did not accept the credentials of account `{account}`.',
-    next: 'Check them and connect the account again: `/migrate connect {account}`. Ferry does not retry: repeated failures lock the key.',
+    next: 'Check them and connect the account again: `/migrate connect {account}`. Until then Ferry asks seldom: repeated refusals lock the key.',
   },
   clock_wrong: {
     owner: 'operator',

@@ -2,9 +2,10 @@ import type { Subject } from '../access/roles.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import type { OutboxEntry } from '../store/store.ts'
 import { subjectsText, subjectText } from '../views/access.ts'
-import { section } from '../views/elements.ts'
+import { type Choice, choices, section } from '../views/elements.ts'
+import { plural } from '../views/format.ts'
 import { cutMrkdwn, limits } from '../views/limits.ts'
-import { people, routeOf, stateLine, voteLine } from '../views/request-card.ts'
+import { askAgain, canAskAgain, people, routeOf, stateLine, voteLine } from '../views/request-card.ts'
 import { at, code } from '../views/text.ts'
 
 /** Something to be said in the thread of a request's card, or to the whole channel. */
@@ -16,7 +17,9 @@ export function notesOn(before: MigrationRequest, after: MigrationRequest): Note
   const votes = change === undefined ? after.votes.slice(before.votes.length) : []
   return [
     ...(change === undefined ? [] : [inThread('stall', changed(change.by, change.voided))]),
-    ...votes.map((vote) => inThread('progress', `${voteLine(vote)} (${after.votes.length} of ${after.terms.needed})`)),
+    ...votes.map((vote) =>
+      inThread('progress', vote.isBreakGlass ? voteLine(vote) : `${voteLine(vote)}${tally(after)}`),
+    ),
     ...(after.status.type === before.status.type ? [] : outcome(after)),
   ]
 }
@@ -25,11 +28,13 @@ export function notesOn(before: MigrationRequest, after: MigrationRequest): Note
 export function reminder(request: MigrationRequest, approvers: readonly Subject[]): Note {
   const { terms, votes, reminders } = request
   const isLast = reminders >= terms.remindAt.length
-  const called = [...approvers, ...(isLast && terms.escalateTo !== undefined ? [terms.escalateTo] : [])]
-  const names = [...new Set(called.map(subjectText))].slice(0, mostNamed).join(' ')
-  const missing = terms.needed - votes.length
-  const text = `:bell: *${routeOf(request)}* still needs ${missing} ${missing === 1 ? 'approval' : 'approvals'}. It expires ${at(terms.expiresAt)}. ${names}`
-  return { ...inThread('stall', text.trim()), place: isLast ? 'broadcast' : 'thread' }
+  const called = isLast ? [...approvers, ...escalation(request)] : approvers
+  const missing = plural(terms.needed - votes.length, 'approval')
+  const lines = [
+    `:bell: *${routeOf(request)}* still needs ${missing}. It expires ${at(terms.expiresAt)}.`,
+    ...namesLine(called),
+  ]
+  return { ...inThread('stall', lines.join('\n'), [review(request)]), place: isLast ? 'broadcast' : 'thread' }
 }
 
 /** The policy was changed while it waits. */
@@ -40,17 +45,35 @@ export function nowNamed(request: MigrationRequest): Note {
 }
 
 /** The day after somebody approved alone: those who would have been asked shall look at it. */
-export function followUp(request: MigrationRequest): Note {
+export function followUp(request: MigrationRequest, approvers: readonly Subject[]): Note {
   const vote = request.votes.find(({ isBreakGlass }) => isBreakGlass)
-  const who = request.terms.escalateTo === undefined ? '' : ` ${subjectText(request.terms.escalateTo)}`
-  const what = vote === undefined ? '' : ` ${voteLine(vote)}`
-  return {
-    ...inThread('stall', `:rotating_light: To be looked at again, *${routeOf(request)}*:${what}${who}`),
-    place: 'broadcast',
-  }
+  const called = [...approvers, ...escalation(request)].filter(({ id }) => id !== vote?.user)
+  const lines = [
+    `:mag: *Please look at this again: ${routeOf(request)}*`,
+    ...(vote === undefined ? [] : [voteLine(vote)]),
+    ...namesLine(called),
+  ]
+  return { ...inThread('stall', lines.join('\n'), [review(request)]), place: 'broadcast' }
+}
+
+function escalation({ terms: { escalateTo } }: MigrationRequest): Subject[] {
+  return escalateTo === undefined ? [] : [escalateTo]
+}
+
+function namesLine(called: readonly Subject[]): string[] {
+  const names = [...new Set(called.map(subjectText))].slice(0, mostNamed)
+  return names.length === 0 ? [] : [names.join(' ')]
 }
 
 const mostNamed = 10
+
+function review({ id }: MigrationRequest): Choice {
+  return { label: 'Review', command: `review ${id}` }
+}
+
+function tally({ votes, terms }: MigrationRequest): string {
+  return ` (${votes.length} of ${terms.needed})`
+}
 
 function changed(by: string, voided: readonly string[]): string {
   const whose = voided.length === 0 ? '' : ` The approval of ${people(voided)} is void: please look again.`
@@ -68,10 +91,12 @@ function outcome(request: MigrationRequest): Note[] {
       return []
     case 'created':
     case 'failed':
-      return [inThread('end', `${stateLine(request)}\n${everybody}`)]
+      return [inThread('end', `${stateLine(request)}\n${everybody}`, anew(request))]
     case 'rejected':
     case 'expired':
-      return [inThread('end', `${stateLine(request)}\n${people([requestedBy])}, this is about ${code(id)}`)]
+      return [
+        inThread('end', `${stateLine(request)}\n${people([requestedBy])}, this is about ${code(id)}`, anew(request)),
+      ]
     case 'withdrawn':
       return [inThread('progress', stateLine(request))]
     default:
@@ -79,8 +104,12 @@ function outcome(request: MigrationRequest): Note[] {
   }
 }
 
-function inThread(lane: Note['lane'], mrkdwn: string): Note {
-  return { lane, place: 'thread', message: { text: plainly(mrkdwn), blocks: [section(mrkdwn)] } }
+function anew(request: MigrationRequest): Choice[] {
+  return canAskAgain(request) ? [askAgain(request)] : []
+}
+
+function inThread(lane: Note['lane'], mrkdwn: string, offered: readonly Choice[] = []): Note {
+  return { lane, place: 'thread', message: { text: plainly(mrkdwn), blocks: [section(mrkdwn), ...choices(offered)] } }
 }
 
 /** People and moments stay; other marks are only characters in a notification. */

@@ -49,7 +49,7 @@ export async function tendOne(held: Held, executing: Executing): Promise<void> {
       return held.keep(reminded, [reminder(reminded, await approversOf(request, store))])
     }
     case 'follow up':
-      return held.keep({ ...request, followedUpAt: now }, [followUp(request)])
+      return held.keep({ ...request, followedUpAt: now }, [followUp(request, await approversOf(request, store))])
     case 'forget':
       await store.requests.delete(request.id)
       await store.receipts.delete(request.id)

@@ -16,7 +16,7 @@ import { kindWords, place, route, stateWords } from './words.ts'
 export type Card = {
   migration: Migration
   provider: Pick<Provider, 'label' | 'kinds'>
-  /** Why the figures are not fresh, when they are not. */
+  /** Why the figures are not fresh, when they are not; `next` is empty where nobody can do anything. */
   trouble?: { what: string; next: string; since: number }
   /** Set when nothing has moved for long: since when. */
   stalledSince?: number
@@ -72,8 +72,12 @@ function stallLine({ stalledSince }: Card): string[] {
 
 function troubleBlocks({ trouble }: Card): KnownBlock[] {
   if (trouble === undefined) return []
-  const lines = [`:warning: These figures are old: ${sentence(trouble.what)}`, sentence(trouble.next)]
-  return [section(`${lines.join('\n')}\nSince ${at(trouble.since)}; Ferry goes on trying.`)]
+  const lines = [
+    `:warning: These figures are old: ${sentence(trouble.what)}`,
+    ...(trouble.next === '' ? [] : [sentence(trouble.next)]),
+    `Since ${at(trouble.since)}; Ferry goes on trying.`,
+  ]
+  return [section(lines.join('\n'))]
 }
 
 function bornAt({ startedAt, createdAt }: Migration): string[] {

@@ -85,9 +85,10 @@ export function stateWord({ status: { type } }: MigrationRequest): string {
 }
 
 export function voteLine({ user, at: votedAt, reason, isBreakGlass }: Vote): string {
-  const alone = isBreakGlass ? ':rotating_light: alone, being on call, ' : ''
   const why = reason === undefined ? '' : `: ${named(reason, reasonLength)}`
-  return `${alone}${mention(user)} approved ${at(votedAt)}${why}`
+  return isBreakGlass
+    ? `:rotating_light: ${mention(user)} approved alone, on call, ${at(votedAt)}${why}`
+    : `${mention(user)} approved ${at(votedAt)}${why}`
 }
 
 function historyBlocks({ votes, edits }: MigrationRequest): KnownBlock[] {
@@ -95,7 +96,7 @@ function historyBlocks({ votes, edits }: MigrationRequest): KnownBlock[] {
   const voided = last === undefined || last.voided.length === 0 ? '' : `; approvals of ${people(last.voided)} are void`
   const lines = [
     ...(last === undefined ? [] : [`:pencil2: changed by ${mention(last.by)} ${at(last.at)}${voided}`]),
-    ...votes.map((vote) => `:ballot_box_with_check: ${voteLine(vote)}`),
+    ...votes.map((vote) => (vote.isBreakGlass ? voteLine(vote) : `:ballot_box_with_check: ${voteLine(vote)}`)),
   ]
   return lines.length === 0 ? [] : [section(lines.join('\n'))]
 }

@@ -38,7 +38,10 @@ export function judge(reading: Reading, migration: Migration): Sighting | undefi
     ...(stalledAt === undefined && !isNewStall ? {} : { stalledAt: stalledAt ?? now }),
   })
   for (const transition of transitions) say(next, reading, noteOf(transition, reading, migration))
-  if (isNewStall) say(next, reading, { lane: 'stall', place: 'broadcast', message: stallNote(migration, movedAt) })
+  if (isNewStall) {
+    const message = stallNote({ migration, provider: reading.provider }, movedAt)
+    say(next, reading, { lane: 'stall', place: 'broadcast', message })
+  }
   return finish(next, reading)
 }
 

@@ -2,11 +2,13 @@ import type { Migration } from '../migrations/migration.ts'
 import { stalledAfterMs } from '../migrations/pace.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Transition } from '../migrations/transitions.ts'
-import { choices, section } from '../views/elements.ts'
+import type { Provider } from '../providers/provider.ts'
+import { possibleActions } from '../views/card-choices.ts'
+import { choices, context, section } from '../views/elements.ts'
 import { formatBytes, formatDuration, plural } from '../views/format.ts'
 import type { Message } from '../views/message.ts'
 import { at, code } from '../views/text.ts'
-import { route } from '../views/words.ts'
+import { actionWords, route } from '../views/words.ts'
 
 /** The line that a change adds to the thread's history; undefined for what the card alone can show. */
 export function noteFor(transition: Transition, migration: Migration): string | undefined {
@@ -26,20 +28,24 @@ export function noteFor(transition: Transition, migration: Migration): string | 
   }
 }
 
+type Stalled = { migration: Migration; provider: Pick<Provider, 'kinds'> }
+
 /** Said once, in the channel: a migration that stands still seldom mends itself. */
-export function stallNote(migration: Migration, movedAt: number): Message {
+export function stallNote({ migration, provider }: Stalled, movedAt: number): Message {
+  const ref = refOf(migration)
+  const canPause = possibleActions(migration, provider).includes('pause')
   const quiet = formatDuration(Math.max(stalledAfterMs, migration.readAt - movedAt))
   const text = `:warning: *No figure has moved for ${quiet}: ${route(migration.source, migration.target)}*`
   return {
-    text: `No figure has moved for ${quiet}: ${refOf(migration)}`,
+    text: `No figure has moved for ${quiet}: ${ref}`,
     blocks: [
       section(
         `${text}\nIt still counts as running. Many skipped objects or a very large one can look like this; a throttled source or a broken network too.`,
       ),
-      section(`${code(refOf(migration))} · last change ${at(movedAt)}`),
+      context(`${code(ref)} · last change ${at(movedAt)}`),
       ...choices([
-        { label: 'Details', command: `status ${refOf(migration)}` },
-        { label: 'Pause', command: `pause ${refOf(migration)}` },
+        ...(canPause ? [{ label: actionWords.pause.label, command: actionWords.pause.command(ref) }] : []),
+        { label: 'Details', command: `status ${ref}` },
       ]),
     ],
   }

@@ -24,10 +24,15 @@ export function troubleAfter(before: Trouble | undefined, error: AppError, now: 
   return { code: error.code, what, next, since: before?.since ?? now, failures: (before?.failures ?? 0) + 1 }
 }
 
-/** What a cloud refuses is explained from the catalogue, not echoed. */
+/**
+ * What a cloud refuses is explained from the catalogue, not echoed. Where it is the cloud's turn there is nothing to do:
+ * the advice is for people who have just typed something.
+ */
 function sayingOf(error: AppError): Saying {
   const explanation = explanationOf(error)
-  return explanation === undefined ? say(error) : { what: explanation.what, next: explanation.fix }
+  if (explanation !== undefined) return { what: explanation.what, next: explanation.fix }
+  const { what, next } = say(error)
+  return { what, next: error.owner === 'provider' ? '' : next }
 }
 
 /** Whether the card should say so already, or the next tick may mend it. */

@@ -108,9 +108,9 @@ test('a request that nobody decides reminds the approvers, calls for help, and e
     JSON.stringify(message.blocks),
   ])
   expect(blocks).toEqual([
-    ['thread', expect.stringMatching(/needs 1 approval.*<@U0LEAD> <@U0OTHER>/)],
-    ['broadcast', expect.stringMatching(/<@U0LEAD> <@U0OTHER> <!subteam\^S0LEADS>/)],
-    ['thread', expect.stringContaining('Expired')],
+    ['thread', expect.stringMatching(/needs 1 approval.*<@U0LEAD> <@U0OTHER>.*"review r-/)],
+    ['broadcast', expect.stringMatching(/<@U0LEAD> <@U0OTHER> <!subteam\^S0LEADS>.*"review r-/)],
+    ['thread', expect.stringMatching(/Expired.*"create --again r-/)],
   ])
   expect(blocks?.join()).not.toMatch(/<@U0ASKER>.*needs 1/)
   expect((await office.request(id)).status.type).toBe('expired')
@@ -123,10 +123,14 @@ test('an approval by one person alone is brought up again the next day, once', a
   const { id } = await office.ask()
   await office.decide(id, { user: 'U0NIGHT', breaksGlass: true, reason: 'outage' })
   await pass(23 * hourMs, 600_000)
-  const told = () => threads().filter((line) => line.startsWith('>> To be looked at again'))
+  const told = () => threads().filter((line) => line.startsWith('>> Please look at this again'))
   expect(told()).toEqual([])
   await pass(48 * hourMs, 600_000)
   expect(told()).toHaveLength(1)
+  const [said] = told()
+  // Whoever decided alone is not asked to look at their own decision.
+  expect(said).toMatch(/<@U0NIGHT> approved alone, on call, .*outage/)
+  expect(said).toMatch(/<@U0LEAD> <@U0OTHER>$/)
 })
 
 test('what is long over is forgotten', async () => {

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { stalledAfterMs } from '../../src/migrations/pace.ts'
+import { refOf } from '../../src/migrations/ref.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
 import type { Receipt, Sighting } from '../../src/store/store.ts'
 import { judge } from '../../src/watch/judge.ts'
+import { stallNote } from '../../src/watch/notes.ts'
+import { typedBy } from '../views/readable.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
 
 const watch = aWatch()
@@ -164,6 +169,15 @@ describe('a stall', () => {
     expect(follower.read(aMigration({ readAt: startAt + 20 * minuteMs }), startAt + 20 * minuteMs)).toBeUndefined()
     follower.read(inState('running', { speedBytesPerSecond: 2, progress: { bytes: { done: 1 }, objects: {} } }))
     expect(JSON.stringify(follower.sighting()?.card)).not.toContain('No figure has moved')
+  })
+
+  test('offers a pause only where the cloud can do it', () => {
+    const offered = [
+      { provider: huawei, migration: aMigration() },
+      { provider: upcloud, migration: aMigration({ kind: 'job' }) },
+    ].map((stalled) => typedBy(stallNote(stalled, 0)))
+    const ref = refOf(aMigration())
+    expect(offered).toEqual([{ Pause: `pause ${ref}`, Details: `status ${ref}` }, { Details: `status ${ref}` }])
   })
 
   test('is a matter of running migrations only', () => {

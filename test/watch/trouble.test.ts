@@ -25,6 +25,14 @@ function isShown(sighting: Sighting | undefined): boolean {
 }
 
 describe('trouble', () => {
+  test('says what people can do, and nothing where it is the cloud’s turn', () => {
+    const next = (code: AppErrorCode) => troubleAfter(undefined, new AppError(code, { account: 'prod-hw' }), 0).next
+    expect(next('provider_denied')).toContain('/migrate connect prod-hw')
+    expect(next('provider_unreachable')).toBe('')
+    const [, , shown] = failures('provider_unreachable', 3)
+    expect(JSON.stringify(shown?.card)).toMatch(/does not answer\.\\nSince/)
+  })
+
   test.each(['provider_denied', 'account_not_found', 'seal_unopenable', 'migration_not_found'] as const)(
     '%s is shown at once: a person has to mend it',
     (code) => expect(failures(code, 1).map(isShown)).toEqual([true]),
