@@ -35,7 +35,11 @@ export async function dispatch(
   } catch (error) {
     if (isAppError(error)) {
       tools.log.info({ ...about, ...loggable(error) }, 'Command refused')
-      const ways = { providers: tools.providers, offered: command.waysOut?.(invocation, error) ?? [] }
+      const ways = {
+        providers: tools.providers,
+        offered: command.waysOut?.(invocation, error) ?? [],
+        admins: isAppError(error, 'not_allowed', 'not_named') ? await firstAdminsOf(tools) : [],
+      }
       return { reply: asReply(problemOf(error, ways), invocation), code: error.code }
     }
     const reference = randomBytes(2).toString('hex')
@@ -45,14 +49,25 @@ export async function dispatch(
 }
 
 /** What can be done about it: what the clouds allow, and what the command itself offers. */
-type Ways = { providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]; offered: readonly Choice[] }
+type Ways = {
+  providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]
+  offered: readonly Choice[]
+  /** Who could give a role, besides those of whom the error knows. */
+  admins: readonly string[]
+}
+
+/** A refusal is said in any case, with or without the people who could help. */
+function firstAdminsOf({ firstAdmins }: Pick<Tools, 'firstAdmins'>): Promise<readonly string[]> {
+  return firstAdmins().catch(() => [])
+}
 
 /** The same answers for what went wrong before a command was known. */
-export function problemOf(error: AppError, ways: Ways = { providers: [], offered: [] }): Message {
-  const { act = '', named = '', admins = '' } = error.details
-  if (error.code === 'not_allowed') return notAllowed(say(error), String(admins).split(' '))
+export function problemOf(error: AppError, ways: Ways = { providers: [], offered: [], admins: [] }): Message {
+  const { act = '', named = '' } = error.details
+  const admins = [...ways.admins, ...String(error.details.admins ?? '').split(' ')]
+  if (error.code === 'not_allowed') return notAllowed(say(error), admins)
   if (error.code === 'not_named') {
-    return notNamed(say(error), { act: String(act), ids: String(named), admins: String(admins).split(' ') })
+    return notNamed(say(error), { act: String(act), ids: String(named), admins })
   }
   if (error.code === 'request_refused') return voteRefused(error.details, ways.offered)
   const explanation = explanationOf(error)

@@ -7,12 +7,12 @@ import type { Message, Modal } from './message.ts'
 import { rows } from './rows.ts'
 import { at, code, escaped, named, notice, sentence } from './text.ts'
 
-/** What each role is for, in one line. */
+/** What each role is for, in a line that fits an option. */
 export const roleWords: Record<Role, string> = {
-  viewer: 'looks and watches',
-  operator: 'also pauses, starts, limits and deletes migrations, and uses storage keys',
-  approver: 'also approves new migrations',
-  admin: 'also connects accounts and gives roles',
+  viewer: 'looks at everything and watches',
+  operator: 'acts on migrations, asks for new ones, keeps storage keys',
+  approver: 'does what operators do and approves new migrations',
+  admin: 'does everything, with accounts, roles and the approval policy',
 }
 
 /** A refusal for want of a role, with the people who can help. */
@@ -45,10 +45,10 @@ export function notNamed({ what, next }: { what: string; next: string }, { act, 
 }
 
 function adminLine(admins: readonly string[]): string {
-  const people = admins.filter((id) => id !== '')
+  const people = [...new Set(admins)].filter((id) => id !== '')
   return people.length === 0
     ? 'Whoever installed Ferry here is an admin.'
-    : `Admins: ${people.slice(0, mostAdmins).map(mention).join(', ')}, and whoever installed Ferry here.`
+    : `Ask one of its admins: ${people.slice(0, mostAdmins).map(mention).join(', ')}`
 }
 
 const mostAdmins = 5
@@ -169,7 +169,7 @@ export const everyAccount = '*'
 
 const roleChoices = (['viewer', 'operator', 'approver', 'admin'] as const).map((role) => ({
   value: role,
-  label: `${role}: ${roleWords[role]}`.slice(0, 75),
+  label: `${role}: ${roleWords[role]}`,
 }))
 
 function mention(id: string): string {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands/index.ts'
 import { AppError } from '../../src/errors.ts'
+import { roleWords } from '../../src/views/access.ts'
+import { limits } from '../../src/views/limits.ts'
 import { sample } from '../migrations/sample.ts'
 import { createDesk, type Desk, problemsIn } from './desk.ts'
 
@@ -32,7 +34,7 @@ describe('a member who was given nothing', () => {
     expect(await desk.reads(`pause ${ref}`, member)).toEqual([
       ':lock: That takes the role operator; yours is viewer.',
       'An admin of Ferry can give it: `/migrate roles give @you operator`',
-      '(Admins: <@U0BOSS>, and whoever installed Ferry here.)',
+      '(Ask one of its admins: <@U1>, <@U2>, <@U0BOSS>)',
       '[Who may what]',
     ])
   })
@@ -43,6 +45,18 @@ describe('a role', () => {
     expect((await desk.types('roles give <@U0MEMBER|mem> operator')).code).toBe('ok')
     expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
     expect(desk.cloud.calls).toContain(`pause ${ref}`)
+  })
+
+  test.each(['give', 'take'])('is not what a word is that is mistyped: %s says which there are', async (verb) => {
+    expect(await desk.reads(`roles ${verb} <@U0MEMBER> boss`)).toEqual([
+      ':warning: `boss` is neither a role nor an account. The roles: viewer, operator, approver, admin.',
+      'Type it like this: `/migrate roles [give | take] [@person or @group] [role] [account]`',
+    ])
+  })
+
+  test('has words that fit the form’s options whole', () => {
+    const words = Object.entries(roleWords).map(([role, what]) => `${role}: ${what}`)
+    expect(words.filter(({ length }) => length > limits.optionText)).toEqual([])
   })
 
   test('is given to a user group, and holds for those who are in it at that moment', async () => {
@@ -95,7 +109,7 @@ describe('what cannot be understood', () => {
     ['roles give', 'form'],
     ['roles give @bob operator', 'usage'],
     ['roles give <@U0MEMBER>', 'usage'],
-    ['roles give <@U0MEMBER> king', 'account_not_found'],
+    ['roles give <@U0MEMBER> king', 'usage'],
     ['roles give <@U0MEMBER> operator nowhere', 'account_not_found'],
     ['roles take <@U0MEMBER>', 'usage'],
     ['roles frobnicate', 'usage'],

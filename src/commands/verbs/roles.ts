@@ -120,7 +120,9 @@ async function readOrder([who = '', ...rest]: readonly string[], { store }: Pick
     else if (order.account === undefined) order.account = word
   }
   if (order.account === undefined || items.some(({ name }) => name === order.account)) return order
-  throw accountNotFound(order.account, items)
+  if (order.role !== undefined) throw accountNotFound(order.account, items)
+  const problem = `\`${order.account.slice(0, 40)}\` is neither a role nor an account. The roles: ${roles.join(', ')}.`
+  throw new AppError('usage', { problem, usage: rolesCommand.usage })
 }
 
 /** `<@U123|name>` or `<!subteam^S123|@name>`, as Slack sends what was picked while typing. */
