@@ -63,7 +63,7 @@ function explainUnknown(code: string, words: string): Meaning & { code?: string 
   }
   return {
     what: words === '' ? 'The cloud did not say why.' : 'The cloud gave no error code, only a message.',
-    fix: "Look at the list of failed objects, at a group's failed tasks, or into the cloud's console: the reason often stands there.",
+    fix: "Look into the cloud's console, and at the list of failed objects or tasks where there is one: the reason often stands there.",
     ...undecided,
   }
 }

@@ -68,7 +68,7 @@ export function assertPossible(action: Action, found: Found): void {
   if (isPossible(action, migration, offered)) return
   const ref = refOf(migration)
   const waitsForPause = migration.state === 'running' && action !== 'start' && offered[action]?.includes('paused')
-  const others = possibleActions(migration, provider).map((one) => `\`/migrate ${actionWords[one].command(ref)}\``)
+  const others = possibleActions(migration, provider)
   throw new AppError('action_impossible', {
     ref,
     why: whyImpossible(action, found),
@@ -76,7 +76,8 @@ export function assertPossible(action: Action, found: Found): void {
     possible:
       others.length === 0
         ? 'Nothing can be done to it in this state.'
-        : `${waitsForPause ? 'Pause it first. ' : ''}Possible now: ${others.join(', ')}`,
+        : `${waitsForPause ? 'Pause it first. ' : ''}Possible now: ${others.map((one) => lowered(actionWords[one].label)).join(', ')}.`,
+    offered: others.join(' '),
   })
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Explanation } from '../catalogue/explain.ts'
 import { explanationOf } from '../catalogue/explain-error.ts'
 import { AppError, type AppErrorCode, type ErrorDetails, isAppError, say } from '../errors.ts'
+import { actions } from '../migrations/actions.ts'
 import type { Provider } from '../providers/provider.ts'
 import { notAllowed, notNamed } from '../views/access.ts'
 import type { Choice } from '../views/elements.ts'
@@ -9,6 +10,7 @@ import { explanationMessage } from '../views/explanation.ts'
 import type { Message } from '../views/message.ts'
 import { problemMessage } from '../views/problem.ts'
 import { voteRefused } from '../views/request-forms.ts'
+import { actionWords } from '../views/words.ts'
 import type { Command, Invocation, Reply, Tools } from './command.ts'
 import { admit } from './enact.ts'
 
@@ -112,15 +114,34 @@ function choicesFor({ code, details }: AppError): Choice[] {
       return [{ label: 'Storage keys', command: 'keys' }]
     case 'migration_not_found':
       return [{ label: 'List migrations', command: 'list' }]
-    case 'provider_outcome_unknown':
     case 'action_impossible':
+      return [...possibleInstead(details), currentState(details)]
+    case 'provider_outcome_unknown':
     case 'statistics_none':
-      return [{ label: 'Current state', command: `status ${details.ref ?? ''}` }]
+      return [currentState(details)]
     case 'verb_unknown':
-      return [{ label: 'Help', command: 'help' }]
+      return [
+        ...(details.meant === undefined ? [] : [{ label: String(details.meant), command: String(details.meant) }]),
+        { label: 'Help', command: 'help' },
+      ]
+    case 'ref_missing':
+      return [{ label: 'List migrations', command: 'list' }]
     default:
       return []
   }
+}
+
+function currentState({ ref }: ErrorDetails): Choice {
+  return { label: 'Current state', command: `status ${ref ?? ''}` }
+}
+
+/** The first two of what is possible; what nothing brings back is not offered to somebody who wanted something else. */
+function possibleInstead({ ref, offered = '' }: ErrorDetails): Choice[] {
+  const names = String(offered).split(' ')
+  return actions
+    .filter((action) => names.includes(action) && action !== 'delete' && action !== 'cancel')
+    .slice(0, 2)
+    .map((action) => ({ label: actionWords[action].label, command: actionWords[action].command(String(ref)) }))
 }
 
 function asReply(message: Message, { answers }: Invocation): Reply {

@@ -15,7 +15,7 @@ export function parse(text: string, commands: readonly Command[]): Parsed {
   if (command !== undefined) return withFlags(command, rest, text)
   const status = commandNamed('status', commands)
   if (status !== undefined && looksLikeRef(first)) return withFlags(status, [first, ...rest], text)
-  return { type: 'problem', error: unknownVerb(verb, commands) }
+  return { type: 'problem', error: unknownVerb(verb, { commands, rest }) }
 }
 
 /** Phones end what was typed with a full stop. */
@@ -32,13 +32,27 @@ function looksLikeRef(word: string): boolean {
   return /\d{4}|\//.test(word)
 }
 
-function unknownVerb(verb: string, commands: readonly Command[]): AppError {
+/** What else was typed goes with the verb that was meant, so that one press sets it right; unless it would not ask first. */
+function unknownVerb(
+  verb: string,
+  { commands, rest }: { commands: readonly Command[]; rest: readonly string[] },
+): AppError {
   const known = commands.flatMap((command) => [command.verb, ...(command.aliases ?? [])])
   const [guess] = nearest(verb, known)
   return new AppError('verb_unknown', {
     verb: verb.slice(0, 40),
-    guess: guess === undefined ? '' : ` Did you mean \`/migrate ${guess}\`?`,
+    ...(guess === undefined
+      ? { guess: '' }
+      : {
+          guess: ` Did you mean \`/migrate ${guess}\`?`,
+          ...(rest.every(isPlain) ? { meant: [guess, ...rest].join(' ') } : {}),
+        }),
   })
+}
+
+/** Words in quotes would fall apart when they are joined. */
+function isPlain(word: string): boolean {
+  return !/\s/.test(word) && flagName(word) === undefined
 }
 
 function withFlags(command: Command, tokens: readonly string[], typed: string): Parsed {

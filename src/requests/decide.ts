@@ -87,10 +87,17 @@ function refusalOf({ id }: MigrationRequest, refusal: to.Refusal): AppError {
   }
   const { status, by } = refusal
   const when = 'at' in status ? { at: status.at } : {}
-  return new AppError('request_refused', { id, code, status: statusWord(status.type), by: by.join(' '), ...when })
+  return new AppError('request_refused', { id, code, ...wordsFor[status.type], by: by.join(' '), ...when })
 }
 
-function statusWord(type: MigrationRequest['status']['type']): string {
-  if (type === 'creating') return 'approved and being created'
-  return type === 'failed' ? 'approved, but could not be created' : type
+/** What was decided, and what has come of it since. */
+const wordsFor: Readonly<Record<MigrationRequest['status']['type'], { status: string; since?: string }>> = {
+  waiting: { status: 'waiting' },
+  approved: { status: 'approved' },
+  creating: { status: 'approved', since: ', and is being created' },
+  created: { status: 'approved', since: ', and is created' },
+  failed: { status: 'approved', since: ', but could not be created' },
+  rejected: { status: 'rejected' },
+  withdrawn: { status: 'withdrawn' },
+  expired: { status: 'expired' },
 }

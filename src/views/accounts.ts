@@ -49,9 +49,12 @@ export function disconnectQuestion(name: string, watches: number): Message {
     text: notice(`Disconnect ${name}?`),
     blocks: [
       section(
-        `Disconnect ${code(name)}? Ferry forgets its credentials.${consequence} The migrations themselves go on in the cloud.`,
+        `Disconnect ${code(name)}?\nFerry forgets its credentials.${consequence} The migrations themselves go on in the cloud.`,
       ),
-      ...choices([{ label: 'Disconnect', command: `disconnect ${name} --yes`, style: 'danger' }]),
+      ...choices([
+        { label: 'Disconnect', command: `disconnect ${name} --yes`, style: 'danger' },
+        { label: 'Keep it', command: 'accounts' },
+      ]),
     ],
   }
 }

@@ -3,7 +3,7 @@ import type { Action } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
-import { possibleActions } from './card-choices.ts'
+import { createAgain, possibleActions } from './card-choices.ts'
 import { failedListLines, mishapLines } from './details.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
@@ -55,8 +55,9 @@ function helpfulChoices({ migration, provider }: Ending, explanation: Explanatio
   if (migration.state === 'deleted') return []
   const details: Choice = { label: 'Details', command: `status ${ref}` }
   if (explanation === undefined) return [details]
-  const retries = retryChoices(explanation, possibleActions(migration, provider), ref)
-  return [...retries, details].slice(0, 3)
+  const again = createAgain(migration, provider)
+  const helping = again === undefined ? retryChoices(explanation, possibleActions(migration, provider), ref) : [again]
+  return [...helping, details].slice(0, 3)
 }
 
 function retryChoices({ retry }: Explanation, actions: readonly Action[], ref: string): Choice[] {

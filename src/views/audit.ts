@@ -1,4 +1,4 @@
-import type { AuditOutcome, AuditRecord, Break } from '../access/audit.ts'
+import type { AuditDoor, AuditOutcome, AuditRecord, Break } from '../access/audit.ts'
 import { choices, context, section } from './elements.ts'
 import { formatCount, plural } from './format.ts'
 import type { Message } from './message.ts'
@@ -16,13 +16,14 @@ export type AuditPage = {
 /** Who did what, newest first. */
 export function auditPage({ records, page, hasMore, filter }: AuditPage): Message {
   const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
+  const about = filter === '' ? '' : ` · ${sought(filter)}`
   const command = (verb: string) => `${verb} ${filter}`.trim()
   const turn = (to: number) => `${command('audit')} --page ${to}`
   return {
     text,
     blocks: [
-      section(`*${text}*, newest first`),
-      ...(records.length === 0 ? [section('Nothing that fits has been done.')] : rows(records, row)),
+      section(`*${text}*, newest first${about}`),
+      ...(records.length === 0 ? [section(nothing(filter))] : rows(records, row)),
       ...choices(
         [
           ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
@@ -38,6 +39,25 @@ export function auditPage({ records, page, hasMore, filter }: AuditPage): Messag
   }
 }
 
+function nothing(filter: string): string {
+  if (filter === '') return 'Nothing has been done yet.'
+  return 'Nothing that fits has been done. Look for an id, an account, a verb, a time such as `7d`, or a person chosen from the list that Slack shows after @.'
+}
+
+/** As it was typed; the entries themselves name the person. */
+function sought(filter: string): string {
+  return filter
+    .split(' ')
+    .map((word) => (/^<@/.test(word) ? 'one person' : code(word, 80)))
+    .join(' ')
+}
+
+/** A role's subject is a person, whose id means nothing to anybody. */
+function subjectOf({ verb, subject = '' }: AuditRecord): string[] {
+  if (subject === '') return []
+  return [/^roles (give|take)$/.test(verb) && /^[UW][A-Z0-9]+$/.test(subject) ? `<@${subject}>` : code(subject, 80)]
+}
+
 const outcomeWords: Record<AuditOutcome, { icon: string; word: string }> = {
   begun: { icon: ':arrow_forward:', word: 'begun' },
   done: { icon: ':white_check_mark:', word: 'done' },
@@ -45,13 +65,21 @@ const outcomeWords: Record<AuditOutcome, { icon: string; word: string }> = {
   unknown: { icon: ':grey_question:', word: 'outcome unknown' },
 }
 
+const doorWords: Record<AuditDoor, string> = {
+  typed: 'typed',
+  button: 'by a button',
+  form: 'by a form',
+  mention: 'by a mention',
+  ferry: 'by Ferry itself',
+}
+
 function row(record: AuditRecord) {
   const { icon, word } = outcomeWords[record.outcome]
-  const what = [`*${named(record.verb, 40)}*`, ...(record.subject ? [code(record.subject, 80)] : [])].join(' ')
+  const what = [`*${named(record.verb, 40)}*`, ...subjectOf(record)].join(' ')
   const small = [
     `<@${escaped(record.user)}>`,
     at(record.at),
-    `${record.door}${record.channel === undefined ? '' : ` in <#${escaped(record.channel)}>`}`,
+    `${doorWords[record.door]}${record.channel === undefined ? '' : ` in <#${escaped(record.channel)}>`}`,
     ...basisOf(record),
     ...(record.requestId === undefined ? [] : [`request ${code(record.requestId, 60)}`]),
     `no. ${record.seq}`,

@@ -1,5 +1,5 @@
 import type { LimitRules } from '../migrations/limit-rules.ts'
-import { lastMinute, wholeDay } from '../migrations/limit-rules.ts'
+import { lastMinute } from '../migrations/limit-rules.ts'
 import { limitExample } from '../migrations/limit-text.ts'
 import type { Limit, Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
@@ -9,9 +9,9 @@ import { formModal, question } from './form.ts'
 import { plural } from './format.ts'
 import type { Modal } from './message.ts'
 import { code } from './text.ts'
-import { route } from './words.ts'
+import { isAllDay, limitHours, route } from './words.ts'
 
-export const hoursNote = 'Hours are by the cloud’s own clock; it does not say in which time zone that is.'
+const hoursNote = 'Hours are by the cloud’s own clock; it does not say in which time zone that is.'
 
 /** What was set: a title, and the rules one a line where there are several. */
 export function limitsInWords(limits: readonly Limit[]): readonly [title: string, ...rules: string[]] {
@@ -20,9 +20,13 @@ export function limitsInWords(limits: readonly Limit[]): readonly [title: string
   return others.length === 0 ? [`Limited to ${first}`] : ['Limited by the hour', first, ...others]
 }
 
-function limitInWords({ start, end, bytesPerSecond }: Limit): string {
-  const isAllDay = start === wholeDay.start && end === wholeDay.end
-  return `${speedInBothUnits(bytesPerSecond)} ${isAllDay ? 'all day' : `${start}–${end}`}`
+function limitInWords(limit: Limit): string {
+  return `${speedInBothUnits(limit.bytesPerSecond)} ${limitHours(limit)}`
+}
+
+/** Said only where hours were set. */
+export function noteOnHours(limits: readonly Limit[]): string | undefined {
+  return limits.every(isAllDay) ? undefined : hoursNote
 }
 
 export type LimitForm = {

@@ -95,9 +95,15 @@ function helpfulAction({ state, failure }: Migration): Action | undefined {
   return retry === 'failed objects' ? 'retry-failed' : 'retry'
 }
 
-/** After some failures only a new one helps. */
-function needsNew({ state, failure }: Migration): boolean {
-  return state === 'failed' && explain(failure ?? {}).retry === 'new migration'
+/** What is left when only a new one helps, or the cloud can't repeat this one; where one can be made at all. */
+export function createAgain(migration: Migration, provider: Chosen['provider']): Choice | undefined {
+  const { state, failure, kind } = migration
+  const { retry } = explain(failure ?? {})
+  if (state !== 'failed' || retry === 'none' || provider.kinds[kind]?.creation === undefined) return undefined
+  const actions = possibleActions(migration, provider)
+  const canRepeat = actions.includes('retry') || actions.includes('retry-failed')
+  if (canRepeat && retry !== 'new migration') return undefined
+  return { label: 'Create again like this', command: `create --like ${refOf(migration)}`, style: 'primary' }
 }
 
 function actionOffers({ migration, provider }: Chosen, helps: Action | undefined): Offer[] {
@@ -110,15 +116,12 @@ function actionOffers({ migration, provider }: Chosen, helps: Action | undefined
 
 function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
   const ref = refOf(migration)
-  const { hasTasks, hasStatistics, creation } = provider.kinds[migration.kind] ?? {}
+  const { hasTasks, hasStatistics } = provider.kinds[migration.kind] ?? {}
   const isOver = isEnded(migration.state) && migration.state !== 'failed'
+  const again = createAgain(migration, provider)
   const offer = (isOffered: boolean | undefined, name: Around, choice: Choice) => (isOffered ? [{ name, choice }] : [])
   return [
-    ...offer(creation && needsNew(migration), 'again', {
-      label: 'Create again like this',
-      command: `create --like ${ref}`,
-      style: 'primary',
-    }),
+    ...(again === undefined ? [] : [{ name: 'again' as const, choice: again }]),
     ...offer(hasTasks, 'tasks', { label: 'List its tasks', command: `list --group ${ref}` }),
     ...offer(hasStatistics, 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
     ...offer(purpose !== 'live' && !isOver, 'watch', { label: 'Watch here', command: `watch ${ref}` }),

@@ -12,8 +12,7 @@ import {
   formatSpeed,
   plural,
 } from './format.ts'
-import { named } from './text.ts'
-import { stateWords } from './words.ts'
+import { limitText, stateWords } from './words.ts'
 
 /** State and share done on one line, the bar on the next. */
 export function progressLine(state: string, migration: Migration): string {
@@ -45,11 +44,12 @@ export function figureLines(migration: Migration, provider: Pick<Provider, 'labe
 }
 
 function amountLine({ progress, state }: Migration, providerLabel: string): string {
-  const bytes = countText(progress.bytes, formatBytes)
-  const objects = countText(progress.objects, formatCount)
+  const bytes = countText(progress.bytes, state, formatBytes)
+  const objects = countText(progress.objects, state, formatCount)
   if (progress.period !== undefined) return monthLine([objects, bytes], state)
   if (bytes === undefined && objects === undefined) return `Amounts are not reported by ${providerLabel}`
-  const isGrowing = progress.isCounting === true && state !== 'paused'
+  if (isUncounted(progress) && !isEnded(state)) return 'Nothing is counted yet'
+  const isGrowing = progress.isCounting === true && state !== 'paused' && state !== 'succeeded'
   return [
     bytes ?? `bytes not reported by ${providerLabel}`,
     objects === undefined ? `objects not reported by ${providerLabel}` : `${objects} objects`,
@@ -64,9 +64,16 @@ function monthLine([objects, bytes]: readonly [string | undefined, string | unde
   return isEnded(state) ? '' : 'This month: see `/migrate status`'
 }
 
-function countText({ done, total }: Count, format: (count: number) => string): string | undefined {
+/** Before the cloud has counted anything, its figures are all 0. */
+function isUncounted({ bytes, objects }: Migration['progress']): boolean {
+  return [bytes.done, bytes.total, objects.done, objects.total].every((figure = 0) => figure === 0)
+}
+
+/** Of what has succeeded "all of all" says nothing new. */
+function countText({ done, total }: Count, state: State, format: (count: number) => string): string | undefined {
   if (done === undefined) return total === undefined ? undefined : format(total)
-  return total === undefined ? format(done) : `${format(done)} of ${format(total)}`
+  const isAll = total === undefined || (done === total && state === 'succeeded')
+  return isAll ? format(done) : `${format(done)} of ${format(total)}`
 }
 
 function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): string {
@@ -88,9 +95,12 @@ function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): str
   }
 }
 
-/** What never ends has no pace to keep. */
+/** What never ends has no pace to keep. Of what reports nothing at all one line says so. */
 function speedLine(migration: Migration): string {
   const { speedBytesPerSecond: speed, progress } = migration
+  const { bytes, objects } = progress
+  const isSilent = [speed, bytes.done, bytes.total, objects.done, objects.total].every((one) => one === undefined)
+  if (isSilent) return ''
   if (progress.period !== undefined) return speed === undefined ? '' : formatSpeed(speed)
   return [speed === undefined ? 'speed not reported' : formatSpeed(speed), etaText(migration)].join(' · ')
 }
@@ -122,8 +132,6 @@ const mostLimits = 5
 
 function limitLine({ limits = [] }: Migration): string[] {
   if (limits.length === 0) return []
-  const rules = limits.map(
-    ({ start, end, bytesPerSecond }) => `${named(start, 10)}–${named(end, 10)} ${formatSpeed(bytesPerSecond)}`,
-  )
+  const rules = limits.map(limitText)
   return [`Limited: ${rules.slice(0, mostLimits).join(', ')}${rules.length > mostLimits ? ', …' : ''}`]
 }

@@ -84,9 +84,12 @@ export function keyRemoveQuestion(name: string): Message {
     text: notice(`Remove ${name}?`),
     blocks: [
       section(
-        `Remove the storage key ${code(name)}? Ferry forgets it; running migrations go on, but starting one again will need another key.`,
+        `Remove the storage key ${code(name)}?\nFerry forgets it; running migrations go on, but starting one again will need another key.`,
       ),
-      ...choices([{ label: 'Remove', command: `keys remove ${name} --yes`, style: 'danger' }]),
+      ...choices([
+        { label: 'Remove', command: `keys remove ${name} --yes`, style: 'danger' },
+        { label: 'Keep it', command: 'keys' },
+      ]),
     ],
   }
 }

@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types'
-import type { Migration } from '../migrations/migration.ts'
+import type { Kind, Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { button, type Choice, choices, context, section } from './elements.ts'
 import { stateText } from './figures.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
 import { code, notice, sentence } from './text.ts'
-import { route } from './words.ts'
+import { kindWords, route } from './words.ts'
 
 /** How many migrations one page shows. */
 export const pageSize = 8
@@ -70,9 +70,16 @@ function row(migration: Migration): KnownBlock {
 }
 
 function choiceRow(migration: Migration, choice: Choice): KnownBlock {
-  const text = `*${route(migration.source, migration.target)}*\n${stateText(migration)} · ${code(refOf(migration), 90)}`
-  return { ...section(text), accessory: button(choice) }
+  const lines = [
+    `*${route(migration.source, migration.target)}*`,
+    `${stateText(migration)}${unlike.includes(migration.kind) ? ` · ${kindWords[migration.kind]}` : ''}`,
+    code(refOf(migration), 90),
+  ]
+  return { ...section(lines.join('\n')), accessory: button(choice) }
 }
+
+/** Kinds that stand beside others of the same buckets: a group has tasks, a synchronization task repeats one. */
+const unlike: readonly Kind[] = ['group', 'sync']
 
 /** Says no more than is known: an account that could not be read may hold some. */
 function emptyList({ command, page, troubles, group }: MigrationList): Message {

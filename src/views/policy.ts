@@ -32,7 +32,7 @@ export function policyHistoryPage(policies: readonly ApprovalPolicy[]): Message 
   return {
     text: 'Versions of the approval policy',
     blocks: [
-      section(`*${plural(policies.length, 'version')}*${policies.length === 0 ? `\n${none}` : ', newest first'}`),
+      section(policies.length === 0 ? none : `*${plural(policies.length, 'version')}*, newest first`),
       ...rows(policies, (policy): KnownBlock => section(versionLines(policy).join('\n'))),
     ],
   }

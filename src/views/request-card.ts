@@ -5,22 +5,26 @@ import { subjectsText } from './access.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import type { Message } from './message.ts'
 import { supportLine } from './problem.ts'
-import { checkLines, sizeLine, specLines } from './spec-lines.ts'
+import { briefCheckLines, checkLines, sizeLine, specLines } from './spec-lines.ts'
 import { at, code, escaped, named, notice, sentence } from './text.ts'
 import { route } from './words.ts'
 
 /** A request at a glance: what is asked for, how it stands, and what can be done about it. */
 export function requestCard(request: MigrationRequest): Message {
   const blocks: KnownBlock[] = [
-    section(`*New migration: ${routeOf(request)}*\n${standingLines(request)}`),
-    ...requestDetails(request),
+    requestHeading(request),
+    ...requestDetails(request, { isBrief: true }),
     ...choices(...requestChoices(request)),
   ]
   return { text: notice(`${stateWord(request)}: ${request.id}, ${routeOf(request)}`), blocks }
 }
 
-/** Everything that is known of it, for people who decide. */
-export function requestDetails(request: MigrationRequest): KnownBlock[] {
+export function requestHeading(request: MigrationRequest): KnownBlock {
+  return section(`*New migration: ${routeOf(request)}*\n${standingLines(request)}`)
+}
+
+/** Everything that is known of it, for people who decide; in brief, what was found in order is only counted. */
+export function requestDetails(request: MigrationRequest, { isBrief }: { isBrief: boolean }): KnownBlock[] {
   const { id, spec, checks, requestedBy, requestedAt, terms } = request
   const small = [
     code(id),
@@ -30,7 +34,7 @@ export function requestDetails(request: MigrationRequest): KnownBlock[] {
   ]
   return [
     section([...specLines(spec), ...sizeLine(request)].join('\n')),
-    ...(checks.length === 0 ? [] : [section(checkLines(checks).join('\n'))]),
+    ...(checks.length === 0 ? [] : [section((isBrief ? briefCheckLines : checkLines)(checks).join('\n'))]),
     ...historyBlocks(request),
     context(small.join(' · ')),
   ]

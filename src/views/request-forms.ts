@@ -3,6 +3,7 @@ import type { Refusal } from '../approvals/transitions.ts'
 import type { ErrorDetails } from '../errors.ts'
 import { button, type Choice, choices, menu, section } from './elements.ts'
 import { formModal, question } from './form.ts'
+import { plural } from './format.ts'
 import type { FormMemo } from './ids.ts'
 import type { Message, Modal } from './message.ts'
 import { messageModal } from './problem.ts'
@@ -12,8 +13,8 @@ import {
   mention,
   people,
   reasonLength,
-  requestCard,
   requestDetails,
+  requestHeading,
   routeOf,
   standingLines,
   stateLine,
@@ -24,7 +25,10 @@ import { at, code, notice } from './text.ts'
 
 /** Everything about a request; who may decide it does so on the same page. */
 export function reviewModal(request: MigrationRequest, canDecide: boolean, channel?: string): Modal {
-  const blocks = [section(`*${routeOf(request)}*\n${standingLines(request)}`), ...requestDetails(request)]
+  const blocks = [
+    section(`*${routeOf(request)}*\n${standingLines(request)}`),
+    ...requestDetails(request, { isBrief: false }),
+  ]
   if (!canDecide) return messageModal('Review', { text: '', blocks })
   return formModal({
     title: 'Review',
@@ -75,27 +79,28 @@ export function reasonForm({ request, verb, command, channel }: ReasonForm): Mod
 
 /** Said to whoever decided. */
 export function decidedMessage(request: MigrationRequest): Message {
-  const { blocks } = requestCard(request)
-  const [first] = blocks
-  return { text: notice(`${stateWord(request)}: ${request.id}`), blocks: first === undefined ? [] : [first] }
+  return {
+    text: notice(`${stateWord(request)}: ${request.id}`),
+    blocks: [requestHeading(request), ...choices([{ label: 'Review', command: `review ${request.id}` }])],
+  }
 }
 
 /** Why a decision or a change does not count, from the details of the error. */
 export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = []): Message {
-  const { id = '', code: why = '', status = '', by = '', at: when } = details
+  const { id = '', code: why = '', status = '', since = '', by = '', at: when } = details
   const whom = by === '' ? '' : ` by ${people(String(by).split(' '))}`
   const moment = typeof when === 'number' ? ` ${at(when)}` : ''
   const words: Record<Refusal['type'], string> = {
     'own request': 'It is your own request. Somebody else has to decide; you can withdraw it.',
     'not yours': 'Only whoever asked for it can do that. Approvers can reject it.',
     guest: 'Guests cannot decide. Ask a full member of this workspace.',
-    'not an approver': 'It takes the role approver for its account.',
+    'not an approver': 'It takes the role approver for its account, which an admin of Ferry can give.',
     'not named': 'The approval policy names who may decide about it, and you are not among them.',
     'not on call': 'Only those on call, as the approval policy names them, may approve alone.',
     'reason missing': 'It needs a reason.',
     'already voted': `You have approved it already${moment}.`,
     'content changed': 'It was changed since you looked. Look at it again first.',
-    decided: `It is already ${status}${whom}${moment}.`,
+    decided: `It is already ${status}${whom}${moment}${since}.`,
     expired: `It expired${moment}. Whoever wants it has to ask again.`,
   }
   const reason = Object.entries(words).find(([type]) => type === why)?.[1] ?? 'It cannot be decided now.'
@@ -114,7 +119,7 @@ export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolea
 export function requestList({ requests, isAll, unreadable }: RequestList): Message {
   const title = isAll ? 'All requests' : 'Open requests'
   const none = isAll ? 'Nobody has asked for a migration yet.' : 'Nothing waits for approval.'
-  const lost = unreadable === 0 ? [] : [section(`:warning: ${unreadable} stored requests cannot be read.`)]
+  const lost = unreadable === 0 ? [] : [section(`:warning: ${plural(unreadable, 'stored request')} cannot be read.`)]
   return {
     text: title,
     blocks: [
@@ -129,9 +134,9 @@ export function requestList({ requests, isAll, unreadable }: RequestList): Messa
 function row(request: MigrationRequest) {
   const { id, requestedBy, requestedAt } = request
   const lines = [
-    `*${routeOf(request)}* · ${code(id)}`,
+    `*${routeOf(request)}*`,
     stateLine(request),
-    `by ${mention(requestedBy)} ${at(requestedAt)}`,
+    `${code(id)} · asked by ${mention(requestedBy)} ${at(requestedAt)}`,
   ]
   const look = { label: 'Review', command: `review ${id}` }
   const accessory = canAskAgain(request) ? menu([look, askAgain(request)]) : button(look)

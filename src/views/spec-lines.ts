@@ -1,9 +1,9 @@
 import type { MigrationRequest } from '../approvals/request.ts'
 import type { PreflightCheck, Selection, Spec, SpecOptions } from '../migrations/spec.ts'
 import { copyingWords } from './copying.ts'
-import { formatBytes, formatSpeed } from './format.ts'
+import { formatBytes, plural } from './format.ts'
 import { at, code, named, sentence } from './text.ts'
-import { kindWords, place } from './words.ts'
+import { kindWords, limitText, place } from './words.ts'
 
 /** Where from and where to, with everything that is not the cloud's own default; a line each. */
 export function specLines(spec: Spec): string[] {
@@ -31,7 +31,12 @@ export function sizeLine({ bytes }: Pick<MigrationRequest, 'bytes'>): string[] {
   return bytes === undefined ? [] : [`*Size* ${formatBytes(bytes)}`]
 }
 
-const signs: Record<PreflightCheck['outcome'], string> = { pass: '✓', warn: '!', fail: '✗', unknown: '?' }
+const signs: Record<PreflightCheck['outcome'], string> = {
+  pass: '✓',
+  warn: ':warning:',
+  fail: '✗',
+  unknown: ':grey_question:',
+}
 
 /** What was looked at before, worst first. */
 export function checkLines(checks: readonly PreflightCheck[]): string[] {
@@ -43,6 +48,13 @@ export function checkLines(checks: readonly PreflightCheck[]): string[] {
       const advice = next === undefined || outcome === 'pass' ? '' : `${stop} ${sentence(next)}`
       return `${signs[outcome]} ${sentence(what)}${advice}`
     })
+}
+
+/** The same where only what is not in order matters. */
+export function briefCheckLines(checks: readonly PreflightCheck[]): string[] {
+  const doubts = checks.filter(({ outcome }) => outcome !== 'pass')
+  const passed = checks.length - doubts.length
+  return [...checkLines(doubts), ...(passed === 0 ? [] : [`${signs.pass} ${plural(passed, 'check')} passed`])]
 }
 
 const selectionWords: Record<Selection, string> = {
@@ -83,9 +95,7 @@ function keyLine({ source, target }: Spec): string[] {
 
 function optionLines(options: SpecOptions): string[] {
   const words = optionWords(options)
-  const rules = options.limits?.map(
-    ({ start, end, bytesPerSecond }) => `${named(start, 5)}–${named(end, 5)} ${formatSpeed(bytesPerSecond)}`,
-  )
+  const rules = options.limits?.map(limitText)
   return [
     ...(words.length === 0 ? [] : [`*Options* ${words.join(', ')}`]),
     ...(rules === undefined ? [] : [`*Speed* ${rules.length === 0 ? 'unlimited' : `at most ${rules.join(', ')}`}`]),

@@ -5,9 +5,9 @@ export function escaped(text: string): string {
   return withoutControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** A foreign name amid our own words: short, and without marks that would open a code span. */
+/** A foreign name amid our own words: short, and without marks that would open or close code, bold or struck text. */
 export function named(text: string, maxLength = 80): string {
-  return escaped(cut(unmarked(text), maxLength))
+  return escaped(unstyled(cut(unmarked(text), maxLength)))
 }
 
 /** What stands for a message in a notification, or instead of its blocks where Slack can't show them. */
@@ -46,6 +46,14 @@ const latestMs = Date.UTC(9999, 11, 31)
 
 function unmarked(text: string): string {
   return withoutControls(text).replaceAll('`', 'ˋ').trim()
+}
+
+/** Signs that look the same stand for them; an underscore inside a word is none. */
+function unstyled(text: string): string {
+  return text
+    .replaceAll('*', '∗')
+    .replaceAll('~', '∼')
+    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
 }
 
 /** Control, line-breaking and text-direction characters could disguise what follows them. */

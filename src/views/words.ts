@@ -1,5 +1,7 @@
 import type { Action } from '../migrations/actions.ts'
-import type { Kind, Place, State } from '../migrations/migration.ts'
+import { wholeDay } from '../migrations/limit-rules.ts'
+import type { Kind, Limit, Place, State } from '../migrations/migration.ts'
+import { formatSpeed } from './format.ts'
 import { code, named } from './text.ts'
 
 /** How a state is shown: an icon for the eye, a word for everybody. */
@@ -53,6 +55,19 @@ export function place({ cloud, region, bucket, scope }: Place): string {
   const where = [cloud, region].flatMap((part) => (part ? [named(part, 40)] : []))
   const whole = [...where, ...(bucket ? [code(bucket, 80)] : [])].join(' ') || 'a place that is not reported'
   return scope ? `${whole}, ${named(scope, 150)}` : whole
+}
+
+/** "50 MB/s 09:00–18:00" */
+export function limitText({ start, end, bytesPerSecond }: Limit): string {
+  return `${formatSpeed(bytesPerSecond)} ${limitHours({ start, end })}`
+}
+
+export function limitHours({ start, end }: Pick<Limit, 'start' | 'end'>): string {
+  return isAllDay({ start, end }) ? 'all day' : `${named(start, 10)}–${named(end, 10)}`
+}
+
+export function isAllDay({ start, end }: Pick<Limit, 'start' | 'end'>): boolean {
+  return start === wholeDay.start && end === wholeDay.end
 }
 
 function title({ bucket, cloud }: Place): string {

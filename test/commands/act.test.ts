@@ -20,8 +20,8 @@ describe('an action', () => {
     expect(code).toBe('action_impossible')
     expect(readable(shownIn(reply))).toEqual([
       `:warning: \`${ref}\` cannot be paused now: its state is “paused”.`,
-      `Possible now: \`/migrate start ${ref}\`, \`/migrate limit ${ref}\`, \`/migrate priority ${ref}\`, \`/migrate delete ${ref}\``,
-      '[Current state]',
+      'Possible now: start, limit speed, priority, delete.',
+      '[Start] [Limit speed] [Current state]',
     ])
     expect(desk.cloud.calls).toEqual([`show ${ref}`])
   })
@@ -102,7 +102,7 @@ describe('delete', () => {
     const { reply } = await desk.types('delete 1912…')
     expect(readable(shownIn(reply))).toEqual([
       `Delete the task *photos → archive* (\`${ref}\`, succeeded)?`,
-      'Its record and history disappear from the cloud and nothing brings them back. Objects already copied stay in the target bucket.',
+      'Its record and history disappear from the cloud and nothing brings them back. Objects already copied stay in the destination bucket.',
       '[Delete the task (danger)] [Keep it]',
     ])
     expect(typedBy(shownIn(reply))['Delete the task']).toBe(`delete ${ref} --yes`)

@@ -173,7 +173,9 @@ describe('audit', () => {
   test('leaves out what is older than asked for', async () => {
     await desk.types(`pause ${ref}`)
     await desk.clock.advance(2 * 3_600_000)
-    expect(await desk.reads('audit 1h')).toContain('Nothing that fits has been done.')
+    const nothing = await desk.reads('audit 1h')
+    expect(nothing[0]).toBe('*Who did what*, newest first · `1h`')
+    expect(nothing[1]).toMatch(/^Nothing that fits has been done\. Look for an id/)
   })
 
   test('is for admins', async () => {

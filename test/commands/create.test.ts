@@ -143,7 +143,7 @@ describe('what was found', () => {
     found.checks = [doubtful]
     await person.sends({ agreed: 'yes' })
     expect((await desk.tools.store.requests.list()).items).toEqual([])
-    expect(person.lines().join('\n')).toContain('! It holds 900 TB.')
+    expect(person.lines().join('\n')).toContain(':warning: It holds 900 TB.')
   })
 
   test('is found out again as soon as an answer is another, and not before', async () => {
@@ -161,7 +161,7 @@ describe('what was found', () => {
 
   test('that the cloud is silent is doubtful, that it refuses the account fails', async () => {
     desk.tools.connect = failingPreflight(desk, new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' }))
-    expect((await toSummary()).join('\n')).toContain('? Huawei Cloud OMS does not answer.')
+    expect((await toSummary()).join('\n')).toContain(':grey_question: Huawei Cloud OMS does not answer.')
     desk.tools.connect = failingPreflight(desk, denied)
     await person.presses('Options')
     await person.sends({ 'options.overwrite': 'always' })

@@ -97,7 +97,7 @@ describe('explain', () => {
 })
 
 describe('help', () => {
-  test.each(['help', '?', 'help frobnicate', ''])('%o shows all verbs', async (text) => {
+  test.each(['help', '?', 'help …', ''])('%o shows all verbs', async (text) => {
     expect((await desk.reads(text))[0]).toMatch(/^\*Ferry runs bucket-to-bucket migrations/)
   })
 

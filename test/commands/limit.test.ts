@@ -43,6 +43,11 @@ describe('limit', () => {
     expect(desk.looks).toEqual([`prod-hw/${first}`])
   })
 
+  test('speaks of hours only where there are some', async () => {
+    add(first)
+    expect(await desk.reads('limit 1912… 20MB/s')).not.toContain(hours)
+  })
+
   test.each([
     ['limit 1912… 20MB/s', '*Limited to 20 MB/s (19.1 MiB/s) all day*'],
     ['limit 1912… 20 MB/s', '*Limited to 20 MB/s (19.1 MiB/s) all day*'],

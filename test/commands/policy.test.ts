@@ -122,7 +122,7 @@ describe('policy edit', () => {
     world.simulator.addJob(account, { title: 'busy', state: 'STARTED' })
     const outcome = await desk.begins('policy edit busy')
     expect(outcome.code).toBe('action_impossible')
-    expect(readable(shownIn(outcome.reply))[1]).toMatch(/^Pause it first\. Possible now: `\/migrate pause/)
+    expect(readable(shownIn(outcome.reply))[1]).toMatch(/^Pause it first\. Possible now: pause/)
   })
 
   test('does not overwrite what somebody else saved meanwhile: it shows the difference, then saves what was sent again', async () => {

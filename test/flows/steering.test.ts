@@ -146,7 +146,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     stage.addTask({ id: '151000000000001', sourceBucket: 'is-paused', status: 3 })
     await person.types('pause 151000000000001')
     const answer = readingOf(await person.hears('cannot be paused now'))
-    expect(answer).toContain('Possible now: `/migrate start prod-hw/151000000000001`')
+    expect(answer).toContain('Possible now: start')
     expect(stage.cloudCalls('/151000000000001/stop')).toEqual([])
   })
 

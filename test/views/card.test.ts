@@ -168,7 +168,7 @@ describe('the card', () => {
     const limits = [{ start: '08:00', end: '18:00', bytesPerSecond: 5e6 }]
     expect(middle(card({ limits, progress: { ...sample().progress, objects } })).slice(-2)).toEqual([
       ':warning: 2 objects failed · 12,345 skipped',
-      'Limited: 08:00–18:00 5 MB/s',
+      'Limited: 5 MB/s 08:00–18:00',
     ])
   })
 })

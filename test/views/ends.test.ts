@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../src/catalogue/index.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { endMessage, noteMessage } from '../../src/views/announcement.ts'
 import { sample } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
@@ -68,11 +69,17 @@ describe('the message at the end', () => {
 })
 
 describe('the buttons after a failure', () => {
+  test('lead to a new one where the cloud cannot repeat anything', () => {
+    const migration = sample({ kind: 'job', state: 'failed', failure: {} })
+    const message = endMessage({ migration, provider: upcloud })
+    expect(readable(message).at(-1)).toBe('[Create again like this (primary)] [Details]')
+  })
+
   test.each([
     ['failed objects', '[Retry failed objects (primary)] [Restart] [Details]'],
     ['restart', '[Restart (primary)] [Details]'],
     ['restart with new keys', '[Restart with other keys (primary)] [Add keys] [Details]'],
-    ['new migration', '[Details]'],
+    ['new migration', '[Create again like this (primary)] [Details]'],
     ['repeat later', '[Restart (primary)] [Details]'],
     ['none', '[Details]'],
   ])('follow the catalogue: %s', (retry, buttons) => {

@@ -1,8 +1,32 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { figureLines } from '../../src/views/figures.ts'
 import { sample } from '../migrations/sample.ts'
+
+describe('amounts', () => {
+  const none = { done: 0, total: 0 }
+
+  test('that are all 0 are not figures yet', () => {
+    const fresh = sample({ state: 'queued', progress: { bytes: none, objects: none, isCounting: true } })
+    expect(figureLines(fresh, huawei)[0]).toBe('Nothing is counted yet')
+    expect(figureLines({ ...fresh, state: 'succeeded' }, huawei)[0]).toBe('0 bytes · 0 objects')
+  })
+
+  test('of what has succeeded are said once where all of it was copied', () => {
+    const progress = { bytes: { done: 2e9, total: 2e9 }, objects: { done: 490, total: 500, skipped: 10 } }
+    expect(figureLines(sample({ state: 'succeeded', progress }), huawei)).toEqual([
+      '2 GB · 490 of 500 objects',
+      '10 skipped',
+    ])
+  })
+
+  test('that a cloud never reports take one line, not three', () => {
+    const { speedBytesPerSecond: _, ...silent } = sample({ kind: 'job', progress: { bytes: {}, objects: {} } })
+    expect(figureLines(silent, upcloud)).toEqual(['Amounts are not reported by UpCloud Managed Object Storage'])
+  })
+})
 
 test('what waits for its turn and what waits for somebody to start it are told apart', () => {
   const waiting = { state: 'queued', progress: { bytes: {}, objects: {} } } as const

@@ -21,12 +21,13 @@ function several(count: number): Migration[] {
 }
 
 describe('a list', () => {
-  test('has two lines and a button for each migration', () => {
+  test('has three short lines and a button for each migration', () => {
     const message = list({ total: 1 })
     expect(readable(message)).toEqual([
       '*1 migration*',
       '*photos → archive*',
-      ':arrow_forward: Running 40 % · `prod-hw/191297407830872`',
+      ':arrow_forward: Running 40 %',
+      '`prod-hw/191297407830872`',
       '[Open]',
     ])
     expect(typedBy(message)).toEqual({ Open: 'status prod-hw/191297407830872' })
@@ -35,8 +36,14 @@ describe('a list', () => {
   test('gives no share of what is over or still being counted', () => {
     const counting = sample({ progress: { ...sample().progress, isCounting: true } })
     const lines = readable(list({ migrations: [sample({ state: 'succeeded' }), counting] }))
-    expect(lines).toContain(':white_check_mark: Succeeded · `prod-hw/191297407830872`')
-    expect(lines).toContain(':arrow_forward: Running · `prod-hw/191297407830872`')
+    expect(lines).toContain(':white_check_mark: Succeeded')
+    expect(lines).toContain(':arrow_forward: Running')
+  })
+
+  test('tells a group from its tasks, which copy between the same buckets', () => {
+    const lines = readable(list({ migrations: [sample({ kind: 'group' }), sample()] }))
+    expect(lines).toContain(':arrow_forward: Running 40 % · task group')
+    expect(lines).toContain(':arrow_forward: Running 40 %')
   })
 
   test('pages forwards and backwards with the same words', () => {
@@ -115,10 +122,12 @@ describe('the chooser', () => {
     expect(readable(message)).toEqual([
       '2 migrations match `1912…`. Which one?',
       '*photos → archive*',
-      ':arrow_forward: Running 40 % · `prod-hw/191297407830872`',
+      ':arrow_forward: Running 40 %',
+      '`prod-hw/191297407830872`',
       '[This one]',
       '*photos → archive*',
-      ':double_vertical_bar: Paused 40 % · `test-hw/191297407830872`',
+      ':double_vertical_bar: Paused 40 %',
+      '`test-hw/191297407830872`',
       '[This one]',
     ])
     expect(typedBy(choose([sample()]))).toEqual({ 'This one': 'pause prod-hw/191297407830872' })

@@ -21,6 +21,11 @@ describe('foreign text', () => {
     expect(named('a`b')).toBe('aˋb')
   })
 
+  test('leaves bold, struck and slanted text as it found it', () => {
+    expect(named('*b* ~s~ _i_ snake_case')).toBe('∗b∗ ∼s∼ ˍiˍ snake_case')
+    expect(code('*b* _i_')).toBe('`*b* _i_`')
+  })
+
   test('is cut before it is escaped, so that no entity is halved', () => {
     expect(notice('&'.repeat(600))).toBe(`${'&amp;'.repeat(499)}…`)
   })

@@ -4,6 +4,7 @@ const disc = 'M10 2.5a7.5 7.5 0 1 0 0 15a7.5 7.5 0 1 0 0-15z'
 const tile = 'M5 2h10a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3H5a3 3 0 0 1-3-3V5a3 3 0 0 1 3-3z'
 const check = 'M5.8 10.4l2.9 2.9l5.6-6.4'
 const cross = 'M5 5l10 10M15 5L5 15'
+const question = 'M6.8 7a3.2 3.2 0 1 1 4.7 2.8c-1 .6-1.5 1.2-1.5 2.4M10 16v.2'
 const hourglassGlass = 'M6 3.5v2.2c0 2 3.2 3.2 3.2 4.3S6 12.3 6 14.3v2.2h8v-2.2c0-2-3.2-3.2-3.2-4.3S14 7.7 14 5.7V3.5z'
 const hourglassFrame = 'M4.5 3h11M4.5 17h11'
 const clockFace = 'M10 4.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z'
@@ -42,7 +43,8 @@ export const signs: Pictures = {
   ],
   '❗': [['red', 'M10 3.5v8M10 16v.2', 3]],
   '❕': [['mist', 'M10 3.5v8M10 16v.2', 3]],
-  '❓': [['red', 'M6.8 7a3.2 3.2 0 1 1 4.7 2.8c-1 .6-1.5 1.2-1.5 2.4M10 16v.2', 2.5]],
+  '❓': [['red', question, 2.5]],
+  '❔': [['mist', question, 2.5]],
   ℹ: [
     ['blue', tile],
     ['paper', 'M10 9.2v5M10 6v.2', 2.2],

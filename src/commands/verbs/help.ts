@@ -1,5 +1,7 @@
+import { AppError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../views/help.ts'
-import type { Command } from '../command.ts'
+import type { Command, Topic } from '../command.ts'
 
 export const help: Command = {
   verb: 'help',
@@ -9,13 +11,26 @@ export const help: Command = {
   summary: 'What Ferry can do',
   examples: ['help', 'help watch', 'help acting'],
   run: async ({ words }, { topics }) => {
-    const asked = words[0]?.toLowerCase()
+    const asked = words[0]?.toLowerCase().replace(/[.…,:;!?]+$/, '') || undefined
     const known = [...topics.flatMap(({ commands }) => commands), help]
     const command = known.find(
       ({ verb, aliases }) => asked !== undefined && (verb === asked || aliases?.includes(asked)),
     )
     if (command !== undefined) return { type: 'message', message: verbHelp(command) }
     const topic = topics.find(({ name }) => name === asked)
-    return { type: 'message', message: topic === undefined ? helpMessage(topics) : topicHelp(topic) }
+    if (topic !== undefined) return { type: 'message', message: topicHelp(topic) }
+    if (asked !== undefined) throw unknownWord(asked, known, topics)
+    return { type: 'message', message: helpMessage(topics) }
   },
+}
+
+function unknownWord(asked: string, known: readonly Command[], topics: readonly Topic[]): AppError {
+  const names = [...known.flatMap(({ verb, aliases = [] }) => [verb, ...aliases]), ...topics.map(({ name }) => name)]
+  const [guess] = nearest(asked, names)
+  return new AppError('verb_unknown', {
+    verb: asked.slice(0, 40),
+    ...(guess === undefined
+      ? { guess: '' }
+      : { guess: ` Did you mean \`/migrate help ${guess}\`?`, meant: `help ${guess}` }),
+  })
 }

@@ -5,7 +5,7 @@ import type { Limit } from '../../migrations/migration.ts'
 import { formatRef, type Ref, refOf } from '../../migrations/ref.ts'
 import { isSpeedUnit } from '../../migrations/speed.ts'
 import type { Provider } from '../../providers/provider.ts'
-import { hoursNote, limitForm, limitsInWords } from '../../views/bandwidth.ts'
+import { limitForm, limitsInWords, noteOnHours } from '../../views/bandwidth.ts'
 import { outcomesMessage } from '../../views/outcomes.ts'
 import { assertPossible } from '../act.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
@@ -83,10 +83,11 @@ async function carryOut(
   const isForm = invocation.answers !== undefined
   if (sought.type === 'chooser') return { type: isForm ? 'form done' : 'message', message: sought.message }
   const { lines, toRepeat } = await steer(limiting(limits), { ...sought, invocation }, tools)
+  const note = noteOnHours(limits)
   const message = outcomesMessage({
     done: limitsInWords(limits),
     lines,
-    ...(limits.length === 0 ? {} : { note: hoursNote }),
+    ...(note === undefined ? {} : { note }),
     ...(toRepeat.length === 0 ? {} : { repeat: command(toRepeat) }),
   })
   return { type: isForm ? 'form done' : 'message', message }

@@ -1,0 +1,51 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { sample } from '../migrations/sample.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  desk.cloud.add(sample())
+})
+
+describe('a mistyped word', () => {
+  test('is corrected with one press, and what followed it is kept', async () => {
+    expect(await desk.reads('stauts 1912…')).toEqual([
+      ':warning: Ferry does not know `stauts`. Did you mean `/migrate status`?',
+      'Type `/migrate help` to see what it can do.',
+      '[status 1912…] [Help]',
+    ])
+  })
+
+  test.each(['delet 1912 --yes', 'staus "two words"'])(
+    'is typed anew where a press would do too much: %s',
+    async (text) => {
+      expect((await desk.reads(text)).at(-1)).toBe('[Help]')
+    },
+  )
+
+  test('after help is said to be unknown', async () => {
+    expect(await desk.reads('help paus')).toEqual([
+      ':warning: Ferry does not know `paus`. Did you mean `/migrate help pause`?',
+      'Type `/migrate help` to see what it can do.',
+      '[help pause] [Help]',
+    ])
+    expect((await desk.reads('help frobnicate'))[0]).toBe(':warning: Ferry does not know `frobnicate`.')
+    expect((await desk.reads('help Pause.'))[0]).toBe('*/migrate pause &lt;id&gt;*')
+  })
+})
+
+test('a verb without its id leads to the list of them', async () => {
+  expect((await desk.reads('pause')).at(-1)).toBe('[List migrations]')
+})
+
+describe('what cannot be done now', () => {
+  test('offers what can be, as buttons', async () => {
+    const lines = await desk.reads(`start ${ref}`)
+    expect(lines[0]).toBe(`:warning: \`${ref}\` cannot be started now: its state is “running”.`)
+    expect(lines.at(-1)).toBe('[Pause] [Limit speed] [Current state]')
+  })
+})
