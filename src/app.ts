@@ -2,10 +2,10 @@ import { createPainter, type Painter } from './charts/painter.ts'
 import { type Clock, systemClock, wokenBy } from './clock.ts'
 import type { Command, Invocation, Tools } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
+import { readHome } from './commands/home.ts'
 import { commands, topics } from './commands/index.ts'
 import { createRecall, type Recall } from './commands/recall.ts'
 import { suggest } from './commands/suggest.ts'
-import { watchLines } from './commands/verbs/watches.ts'
 import type { Config } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/outbox.ts'
 import { slackCheck, storeCheck, tickCheck } from './operate/checks.ts'
@@ -28,7 +28,6 @@ import { createWire, type SlackWire } from './slack/wire.ts'
 import { createWork, type Work } from './slack/work.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
-import { homePage } from './views/home.ts'
 import type { Message } from './views/message.ts'
 import { createPoller, type Poller } from './watch/poll.ts'
 import { intervalMsOf, startSchedule } from './watch/schedule.ts'
@@ -180,10 +179,7 @@ function edge(running: Running): Slack {
     log,
     boltLog,
     desk: (workspace) => deskOf(running, workspace),
-    async homePage(workspace) {
-      const { items } = await store.in(workspace).accounts.list()
-      return homePage({ accounts: items.length, watches: await watchLines(store.in(workspace)) })
-    },
+    homePage: (workspace) => readHome(store.in(workspace)),
     onWelcome: delivery.heal,
     onRemoved: installs.forget,
     ...(auth.type === 'oauth' && publicUrl !== undefined ? { oauth: { ...auth, publicUrl } } : {}),

@@ -1,27 +1,53 @@
 import type { KnownBlock } from '@slack/types'
+import type { MigrationRequest } from '../approvals/request.ts'
 import { type Choice, choices, section } from './elements.ts'
 import { plural } from './format.ts'
 import { limits } from './limits.ts'
 import type { Home } from './message.ts'
+import { requestRow } from './request-forms.ts'
 import { type WatchLine, watchList } from './watches.ts'
 
-export type HomePage = { accounts: number; watches: readonly WatchLine[] }
+export type HomePage = {
+  accounts: number
+  /** Requests that nobody has decided yet, the one that expires first at the top. */
+  waiting: readonly MigrationRequest[]
+  watches: readonly WatchLine[]
+}
 
-/** The app's home tab: the next useful step first, then what is being watched. */
-export function homePage({ accounts, watches }: HomePage): Home {
+/** The app's home tab: the next useful step first, then what waits for somebody, then what is being watched. */
+export function homePage({ accounts, waiting, watches }: HomePage): Home {
   const blocks: KnownBlock[] = [
     section('*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'),
     section(
       accounts === 0
         ? 'First, connect a cloud account.'
-        : `${plural(accounts, 'account')} connected. Type \`/migrate list\` in any channel.`,
+        : `${plural(accounts, 'account')} connected. Everything can be typed too: \`/migrate help\``,
     ),
-    ...choices(accounts === 0 ? [connect] : [newMigration, connect, { label: 'Storage keys', command: 'keys add' }]),
+    ...(accounts === 0 ? choices([connect]) : choices([newMigration, migrations], [connect, keys, help])),
     { type: 'divider' },
+    ...waitingBlocks(waiting),
     ...watchList(watches).blocks.filter(({ type }) => type !== 'actions'),
   ]
   return { type: 'home', blocks: blocks.slice(0, limits.viewBlocks) }
 }
 
+/** All of them, or the way to the rest. */
+function waitingBlocks(waiting: readonly MigrationRequest[]): KnownBlock[] {
+  if (waiting.length === 0) return []
+  const count = plural(waiting.length, 'request waits', 'requests wait')
+  const rest = waiting.length > mostWaiting ? choices([{ label: 'All of them', command: 'requests' }]) : []
+  return [
+    section(`*${count} for approval*`),
+    ...waiting.slice(0, mostWaiting).map(requestRow),
+    ...rest,
+    { type: 'divider' },
+  ]
+}
+
+const mostWaiting = 10
+
 const newMigration: Choice = { label: 'New migration', command: 'create', style: 'primary' }
+const migrations: Choice = { label: 'List migrations', command: 'list' }
 const connect: Choice = { label: 'Connect an account', command: 'connect' }
+const keys: Choice = { label: 'Storage keys', command: 'keys' }
+const help: Choice = { label: 'Help', command: 'help' }

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types'
 import { type MigrationRequest, shortHash } from '../approvals/request.ts'
 import type { Refusal } from '../approvals/transitions.ts'
 import type { ErrorDetails } from '../errors.ts'
@@ -124,14 +125,15 @@ export function requestList({ requests, isAll, unreadable }: RequestList): Messa
     text: title,
     blocks: [
       section(`*${title}*${requests.length === 0 ? `\n${none}` : ''}`),
-      ...rows(requests, row),
+      ...rows(requests, requestRow),
       ...lost,
       ...choices(isAll ? [] : [{ label: 'All requests', command: 'requests all' }]),
     ],
   }
 }
 
-function row(request: MigrationRequest) {
+/** One line of a list, with what can be done about it. */
+export function requestRow(request: MigrationRequest): KnownBlock {
   const { id, requestedBy, requestedAt } = request
   const lines = [
     `*${routeOf(request)}*`,

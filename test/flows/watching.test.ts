@@ -140,7 +140,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(readingOf(home)).toContain('1 account connected.')
     expect(readingOf(home)).toContain('*at-home → archive*')
     await person.presses('Storage keys', home)
-    await person.faces('Add a storage key')
+    await person.faces('storage key')
     await person.presses('Unwatch', home, 'at-home')
     await person.faces('No longer watching `prod-hw/318000000000001`')
   })

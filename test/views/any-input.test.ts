@@ -179,7 +179,9 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'a message in a form': fc
     .tuple(hostile, fc.oneof(...Object.values(messages)))
     .map(([title, message]) => problems.messageModal(title, message)),
-  'the home tab': fc.record({ accounts: fc.nat(), watches: any.many(any.anyWatch) }).map(homePage),
+  'the home tab': fc
+    .record({ accounts: fc.nat(), waiting: fc.array(anyRequest, { maxLength: 12 }), watches: any.many(any.anyWatch) })
+    .map(homePage),
 }
 
 /** Notifications and screen readers read it, so it must stay far below what Slack takes. */
