@@ -18,7 +18,7 @@ export function accountList(accounts: readonly AccountLine[], unreadable: number
   if (accounts.length === 0 && unreadable === 0) return noAccounts()
   const blocks: KnownBlock[] = [
     section(`*${plural(accounts.length, 'account')}* connected`),
-    ...rows(accounts, (account) => section(accountText(account))),
+    ...(accounts.length > mostInFull ? inBrief(accounts) : rows(accounts, (account) => section(accountText(account)))),
     ...(unreadable > 0
       ? [
           context(
@@ -30,6 +30,19 @@ export function accountList(accounts: readonly AccountLine[], unreadable: number
   ]
   return { text: plural(accounts.length, 'account'), blocks }
 }
+
+const mostInFull = 8
+
+/** A line each, in pieces that fit a block. */
+function inBrief(accounts: readonly AccountLine[]): KnownBlock[] {
+  const lines = accounts.map(({ name, providerLabel }) => `${code(name, 40)} · ${escaped(providerLabel)}`)
+  const pieces = Array.from({ length: Math.ceil(lines.length / linesInPiece) }, (_, piece) =>
+    lines.slice(piece * linesInPiece, (piece + 1) * linesInPiece).join('\n'),
+  )
+  return [...rows(pieces, section), context('More about one: `/migrate accounts` and its name, or how it begins')]
+}
+
+const linesInPiece = 20
 
 export function accountConnected(name: string, providerLabel: string): Message {
   return {

@@ -38,6 +38,13 @@ describe('a mistyped word', () => {
   })
 })
 
+test('a mistyped speed is not looked for among the migrations', async () => {
+  expect(await desk.reads('limit 1912… fast')).toEqual([
+    ':warning: `fast` is neither a migration nor a speed.',
+    'Type it like this: `/migrate limit 1912… 50MB/s 09:00-18:00, 10MB/s 18:00-23:59`',
+  ])
+})
+
 test('a verb without its id leads to the list of them', async () => {
   expect((await desk.reads('pause')).at(-1)).toBe('[List migrations]')
 })

@@ -10,7 +10,7 @@ import { outcomesMessage } from '../../views/outcomes.ts'
 import { assertPossible } from '../act.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import type { Found } from '../find.ts'
-import { findEach } from '../find-each.ts'
+import { findEach, type Missing } from '../find-each.ts'
 import { refsIn } from '../refs.ts'
 import { type Steering, steer } from '../steer.ts'
 
@@ -114,7 +114,7 @@ async function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, to
   const sought = await findEach(refs, command, tools)
   if (sought.type === 'chooser') return { type: 'message', message: sought.message }
   const [missing] = sought.missing
-  if (missing !== undefined) throw missing.error
+  if (missing !== undefined) throw mistaken(missing, refs) ?? missing.error
   for (const found of sought.found) assertPossible('limit', found)
   const migrations = sought.found.map(({ migration }) => migration)
   const texts = new Set(migrations.map(({ limits }) => (limits?.length ? formatLimits(limits, '\n') : '')))
@@ -129,6 +129,14 @@ async function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, to
       ...(channel === undefined ? {} : { channel }),
     }),
   }
+}
+
+/** What follows an id may have been meant as a speed. */
+function mistaken({ ref: word }: Missing, refs: readonly Ref[]): AppError | undefined {
+  const [first, ...others] = refs.map(formatRef)
+  if (first === undefined || !others.includes(word) || /\d/.test(word)) return undefined
+  const problem = `\`${word}\` is neither a migration nor a speed.`
+  return new AppError('usage', { problem, usage: `limit ${first} ${limitExample}` })
 }
 
 function rulesOf({ provider, migration }: Found): LimitRules | undefined {

@@ -1,0 +1,25 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createDesk, type Desk } from './desk.ts'
+
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+})
+
+describe('accounts', () => {
+  test('that are many take a line each, and all of them are there', async () => {
+    for (let number = 0; number < 100; number += 1) await desk.addAccount(`account-${number}`)
+    const lines = await desk.reads('accounts')
+    expect(lines[0]).toBe('*100 accounts* connected')
+    expect(lines.filter((line) => /^`account-\d+` · Huawei Cloud OMS$/.test(line))).toHaveLength(100)
+    expect(lines).toContain('(More about one: `/migrate accounts` and its name, or how it begins)')
+  })
+
+  test('are shown in full by the start of their names', async () => {
+    for (const name of ['prod-hw', 'prod-eu', 'test-hw']) await desk.addAccount(name)
+    expect((await desk.reads('accounts Prod…'))[0]).toBe('*2 accounts* connected')
+    const lines = await desk.reads('accounts tset-hw')
+    expect(lines[0]).toBe(':warning: There is no account named `tset-hw` here. Did you mean `test-hw`?')
+  })
+})
