@@ -262,6 +262,6 @@ describe('the form for limits', () => {
   test('does not open for what cannot be limited, or is not there', async () => {
     add(first, { state: 'succeeded' })
     expect((await desk.types(`limit ${first}`)).code).toBe('action_impossible')
-    expect((await desk.types(`limit ${first} 9999`)).code).toBe('migration_not_found')
+    expect((await desk.types(`limit ${first} prod-hw/9999`)).code).toBe('migration_not_found')
   })
 })
