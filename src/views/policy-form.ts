@@ -131,7 +131,7 @@ function subjectQuestions(name: string, label: string, subject: Subject | undefi
     question({ name: `${name}Person`, label, isOptional: true, isPerson: true, ...person }),
     question({
       name: `${name}Group`,
-      label: `${label}, or a user group`,
+      label: `${label}: or a user group`,
       hint: 'Its id, S012ABCDEF: in Slack’s list of user groups, “Copy group ID”.',
       placeholder: 'S012ABCDEF',
       isOptional: true,
