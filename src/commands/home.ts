@@ -1,4 +1,3 @@
-import { isDecided } from '../approvals/request.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 import { homePage } from '../views/home.ts'
 import type { Home } from '../views/message.ts'
@@ -13,7 +12,7 @@ export async function readHome(store: WorkspaceStore): Promise<Home> {
   ])
   const waiting = requests.items
     .map(({ request }) => request)
-    .filter(({ status }) => !isDecided(status))
+    .filter(({ status }) => status.type === 'waiting')
     .toSorted((a, b) => a.terms.expiresAt - b.terms.expiresAt)
   return homePage({ accounts: accounts.items.length, waiting, watches })
 }
