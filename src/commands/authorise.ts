@@ -17,8 +17,10 @@ import type { Needs, Origin, Part, Tools } from './command.ts'
 export type Asked = {
   origin: Origin
   needs: Needs
-  /** What is done is done through this account. */
+  /** What is done is done through this account; absent: it concerns all of them. */
   account?: string
+  /** The role for any account is enough: what is then done to one is asked again with it. */
+  isForAny?: boolean
   /** Whether what is remembered of the person will not do. */
   isFresh?: boolean
 }
@@ -29,18 +31,18 @@ export type Basis = { role: Role; policy?: number }
 
 /**
  * The one place where it is decided who may do what, at the moment of doing it. Resolves to why it is allowed; throws
- * stranger, not_allowed or not_named, and of guests guest_not_allowed or guest_named. Without an account it is enough
- * to have the role for any of them: what is then done to one is asked again with it.
+ * stranger, not_allowed or not_named, of guests guest_not_allowed or guest_named, and rights_unknown while Slack does
+ * not say who somebody is.
  */
 export async function authorise(asked: Asked, tools: Authorising): Promise<Basis> {
-  const { origin, needs, account, isFresh = false } = asked
+  const { origin, needs, account, isForAny = false, isFresh = false } = asked
   if (origin.isStranger) throw new AppError('stranger')
   if (needs === 'viewer') return { role: 'viewer' }
   const rule = typeof needs === 'string' ? { role: needs } : await ruleOf(needs, tools)
   const { items: grants } = await tools.store.grants.list()
   const groups = groupsIn([...grants, ...(rule.named?.subjects ?? [])])
   const standing = await tools.standingOf(origin.user, { groups, isFresh })
-  const role = account === undefined ? bestRoleOf(standing, grants) : roleOf(standing, grants, account)
+  const role = isForAny ? bestRoleOf(standing, grants) : roleOf(standing, grants, account)
   const judged = { standing, grants, role, ...(account === undefined ? {} : { account }) }
   if (rule.named !== undefined) return whoeverIsNamed(rule.named, judged)
   if (!reaches(role, rule.role)) throw roleMissing(rule.role, judged)
@@ -73,7 +75,9 @@ function whoeverIsNamed({ subjects, version, part }: Named, { standing, grants, 
 
 function roleMissing(needs: Role, { account, standing, grants, role }: Judged): AppError {
   const order = account === undefined ? needs : `${needs} ${account}`
-  const where = account === undefined ? '' : ` for \`${account}\``
+  const hasItSomewhere = reaches(bestRoleOf(standing, grants), needs)
+  const everywhere = hasItSomewhere ? ' for all accounts' : ''
+  const where = account === undefined ? everywhere : ` for \`${account}\``
   const code = standing.isGuest ? 'guest_not_allowed' : 'not_allowed'
   return new AppError(code, { needs, role, where, order, admins: adminsIn(grants) })
 }

@@ -32,7 +32,7 @@ export async function dispatch(
   try {
     const { origin } = invocation
     const needs = typeof command.needs === 'function' ? command.needs(invocation) : command.needs
-    await admit({ origin, needs, verb: command.verb }, tools)
+    await admit({ origin, needs, verb: command.verb, isForAny: !command.concernsAll }, tools)
     return { reply: await command.run(invocation, tools), code: 'ok' }
   } catch (error) {
     if (isAppError(error)) {

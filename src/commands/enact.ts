@@ -14,8 +14,10 @@ export type Admission = {
   verb: string
   /** What it is done to; shown in the audit, so never a secret. */
   subject?: string
-  /** The account through which it is done. */
+  /** The account through which it is done; absent: it concerns all of them. */
   account?: string
+  /** The role for any account is enough. */
+  isForAny?: boolean
   /** Whether what is remembered of the person will not do. */
   isFresh?: boolean
   /** What exactly, in Ferry's own words. */

@@ -34,6 +34,6 @@ async function find(
   tools: Tools,
 ): Promise<readonly Suggestion[]> {
   const needs = typeof command.needs === 'function' ? command.needs(invocation) : command.needs
-  await authorise({ origin: invocation.origin, needs }, tools)
+  await authorise({ origin: invocation.origin, needs, isForAny: true }, tools)
   return (await command.suggest?.(invocation, asked, tools)) ?? []
 }

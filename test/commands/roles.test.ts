@@ -4,6 +4,7 @@ import { AppError } from '../../src/errors.ts'
 import { roleWords } from '../../src/views/access.ts'
 import { limits } from '../../src/views/limits.ts'
 import { sample } from '../migrations/sample.ts'
+import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { createDesk, type Desk, problemsIn } from './desk.ts'
 
 const ref = 'prod-hw/191297407830872'
@@ -96,12 +97,70 @@ describe('a role', () => {
     expect((await desk.types('roles take <@U0BOSS>', member)).code).toBe('not_allowed')
   })
 
+  test('for an account that is gone can be taken away, so that no later account of its name brings it back', async () => {
+    await desk.types('roles give <@U0MEMBER> operator other')
+    await desk.types('disconnect other --yes')
+    expect((await desk.types('roles take <@U0MEMBER> other')).code).toBe('ok')
+    expect((await desk.tools.store.grants.list()).items).toEqual([])
+  })
+
   test('beyond operator does not help a guest', async () => {
     desk.guests.add('U0MEMBER')
     await desk.types('roles give <@U0MEMBER> admin')
     expect((await desk.types('roles give <@U0MEMBER> admin', member)).code).toBe('guest_not_allowed')
     expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
   })
+})
+
+describe('an admin of one account', () => {
+  const boss = { user: 'U0BOSS' }
+  beforeEach(() => desk.types('roles give <@U0BOSS> admin other'))
+
+  test.each([
+    ['roles give <@U0BOSS> admin', {}],
+    ['roles give <@U0MEMBER> operator', {}],
+    ['roles give <@U0BOSS> admin prod-hw', {}],
+    ['roles give', { answers: { person: 'U0BOSS', role: 'admin', account: '*' } }],
+    ['roles take <@U0CHIEF>', {}],
+    ['disconnect prod-hw --yes', {}],
+    ['connect prod-hw', { answers: { ...keyAnswers, name: 'prod-hw' } }],
+    ['connect', { answers: { ...keyAnswers, name: 'another' } }],
+    ['approvals set', { answers: { needed: '0', self: 'yes', expires: '24' } }],
+    ['audit', {}],
+    ['audit verify', {}],
+    ['audit export', {}],
+  ])('does not reach beyond it with `%s`', async (text, filled) => {
+    await desk.types('roles give <@U0CHIEF> admin')
+    const before = await everythingIn(desk)
+    const calls = [...desk.cloud.calls]
+    expect((await desk.types(text, { ...boss, ...filled })).code).toBe('not_allowed')
+    expect(await everythingIn(desk)).toEqual(before)
+    expect(desk.cloud.calls).toEqual(calls)
+    expect(desk.files).toEqual([])
+  })
+
+  test('gives and takes roles for it, connects it again and forgets it', async () => {
+    expect((await desk.types('roles give <@U0MEMBER> operator other', boss)).code).toBe('ok')
+    expect((await desk.types('roles take <@U0MEMBER> other', boss)).code).toBe('ok')
+    const answers = { ...keyAnswers, name: 'other' }
+    expect(problemsIn(await desk.types('connect other', { ...boss, answers }))).toBeUndefined()
+    expect((await desk.types('disconnect other --yes', boss)).code).toBe('ok')
+  })
+
+  test('is told that it takes the role for all accounts', async () => {
+    const [first] = await desk.reads('audit', boss)
+    expect(first).toBe(':lock: That takes the role admin for all accounts; yours is viewer.')
+  })
+})
+
+test('an operator of one account removes the storage keys that they added, and no others', async () => {
+  await desk.types('roles give <@U0MEMBER> operator other')
+  await desk.addKey('photos-read')
+  const answers = { name: 'mine', accessKey: 'EXAMPLE', secretKey: 'not-a-secret' }
+  expect(problemsIn(await desk.types('keys add', { ...member, answers }))).toBeUndefined()
+  expect((await desk.types('keys remove photos-read --yes', member)).code).toBe('not_allowed')
+  expect((await desk.types('keys remove mine --yes', member)).code).toBe('ok')
+  expect((await desk.tools.store.storageKeys.list()).items.map(({ name }) => name)).toEqual(['photos-read'])
 })
 
 describe('what cannot be understood', () => {
@@ -150,6 +209,7 @@ async function everythingIn({ tools: { store } }: Desk) {
     accounts: await count(store.accounts.list()),
     keys: await count(store.storageKeys.list()),
     watches: await count(store.watches.list()),
-    grants: await count(store.grants.list()),
+    grants: (await store.grants.list()).items.map(({ id, role, account }) => `${id} ${role} ${account}`),
+    policies: await count(store.policies.list()),
   }
 }

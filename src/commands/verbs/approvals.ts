@@ -13,6 +13,7 @@ export const approvals: Command = {
   verb: 'approvals',
   aliases: ['approval'],
   needs: ({ words }) => (isSetting(words) ? 'admin' : 'viewer'),
+  concernsAll: true,
   usage: 'approvals [set | history]',
   summary: 'Who asks for new migrations and who approves, how many, until when',
   examples: ['approvals', 'approvals set', 'approvals history'],

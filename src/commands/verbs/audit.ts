@@ -9,6 +9,7 @@ export const audit: Command = {
   verb: 'audit',
   aliases: ['log', 'history'],
   needs: 'admin',
+  concernsAll: true,
   isPrivate: true,
   usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d]',
   summary: 'Who did what, and when',

@@ -4,7 +4,7 @@ import type { Account } from '../../store/store.ts'
 import { accountForm } from '../../views/account-form.ts'
 import { accountConnected } from '../../views/accounts.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
-import { enact } from '../enact.ts'
+import { admit, enact } from '../enact.ts'
 import { providerOf } from '../find.ts'
 import { nameProblem, readName } from '../names.ts'
 
@@ -55,10 +55,14 @@ async function save(answers: Answers, { words, origin }: Invocation, tools: Tool
     createdBy: origin.user,
     createdAt: tools.clock.now(),
   }
+  const isKept = name === (replaced?.name ?? lostName)
+  const connecting = { origin, needs: 'admin', verb: 'connect', subject: name, detail: provider.label } as const
+  const act = isKept ? { ...connecting, account: name } : connecting
+  // Keys are not tried for somebody who may not keep them.
+  await admit(act, tools)
   const refusal = await check(account, provider, tools)
   if (refusal !== undefined) return { type: 'form problems', problems: refusal }
-  const run = () => tools.store.accounts.set(name, account)
-  await enact({ origin, needs: 'admin', verb: 'connect', subject: name, detail: provider.label, run }, tools)
+  await enact({ ...act, run: () => tools.store.accounts.set(name, account) }, tools)
   tools.lookNow(name)
   return { type: 'form done', message: accountConnected(name, provider.label) }
 }

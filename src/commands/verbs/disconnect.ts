@@ -20,7 +20,7 @@ export const disconnect: Command = {
     const watches = (await store.watches.list()).items.filter(({ account }) => account === name)
     if (!flags.yes) return { type: 'message', message: disconnectQuestion(name, watches.length) }
     const run = () => forget(name, watches, store)
-    await enact({ origin, needs: 'admin', verb: 'disconnect', subject: name, run }, tools)
+    await enact({ origin, needs: 'admin', verb: 'disconnect', subject: name, account: name, run }, tools)
     return { type: 'message', message: disconnected(name, watches.length) }
   },
 }

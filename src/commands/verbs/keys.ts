@@ -54,6 +54,7 @@ async function save(answers: Answers, { flags, origin }: Invocation, tools: Tool
     {
       origin,
       needs: 'operator',
+      isForAny: true,
       verb: 'keys add',
       subject: name,
       run: () => store.storageKeys.set(name, { name, secret, createdBy: origin.user, createdAt: clock.now() }),
@@ -118,12 +119,15 @@ async function remove(name: string | undefined, { flags, origin }: Invocation, t
   if (name === undefined) throw new AppError('usage', { problem: 'Which key?', usage: 'keys remove <name>' })
   const wanted = name.toLowerCase()
   const { items, unreadable } = await store.storageKeys.list()
-  if (!items.some((key) => key.name === wanted) && !unreadable.includes(wanted)) {
+  const key = items.find((one) => one.name === wanted)
+  if (key === undefined && !unreadable.includes(wanted)) {
     throw new AppError('storage_key_not_found', { key: name.slice(0, 40) })
   }
   if (!flags.yes) return { type: 'message', message: keyRemoveQuestion(wanted) }
   const run = () => store.storageKeys.delete(wanted)
-  await enact({ origin, needs: 'operator', verb: 'keys remove', subject: wanted, run }, tools)
+  // A key serves every account: whoever operates only some of them removes what they added.
+  const isForAny = key?.createdBy === origin.user
+  await enact({ origin, needs: 'operator', isForAny, verb: 'keys remove', subject: wanted, run }, tools)
   return { type: 'message', message: keyRemoved(wanted) }
 }
 

@@ -57,7 +57,8 @@ async function ask({ origin: { channel } }: Invocation, { store }: Tools): Promi
 }
 
 async function give(words: readonly string[], invocation: Invocation, tools: Tools): Promise<Reply> {
-  const wanted = await readOrder(words, tools)
+  const wanted = readOrder(words)
+  await assertConnected(wanted, tools)
   if (wanted.role === undefined) {
     throw new AppError('usage', { problem: `Which role? One of ${roles.join(', ')}.`, usage: rolesCommand.usage })
   }
@@ -76,6 +77,7 @@ async function giveFromForm(invocation: Invocation, tools: Tools): Promise<Reply
   const subject: Subject = given ?? { type: 'user', id: person ?? '' }
   if (!isRole(role)) return { type: 'form problems', problems: { role: 'Choose a role.' } }
   const about = account === undefined || account === everyAccount ? {} : { account }
+  await assertConnected({ ...about, role }, tools)
   return { type: 'form done', message: await save({ ...subject, ...about, role }, invocation, tools) }
 }
 
@@ -86,19 +88,25 @@ async function save(order: Order & { role: Role }, { origin }: Invocation, tools
   const about = account === undefined ? {} : { account }
   const grant: Grant = { type, id, role, ...about, grantedBy: origin.user, grantedAt: tools.clock.now() }
   const run = () => tools.store.grants.set(grantKey(grant), grant)
-  await enact({ origin, needs: 'admin', verb: 'roles give', subject: id, detail: detailOf(grant), run }, tools)
+  await enact(
+    { origin, needs: 'admin', verb: 'roles give', subject: id, ...about, detail: detailOf(grant), run },
+    tools,
+  )
   return roleGiven(grant)
 }
 
 async function take(words: readonly string[], { origin }: Invocation, tools: Tools): Promise<Reply> {
   const { store } = tools
-  const order = await readOrder(words, tools)
+  const order = readOrder(words)
   const grant = await store.grants.get(grantKey(order))
   if (grant === undefined) {
+    await assertConnected(order, tools)
     throw new AppError('usage', { problem: 'They were not given that role.', usage: 'roles' })
   }
+  const { id: subject, account } = grant
+  const about = account === undefined ? {} : { account }
   const run = () => store.grants.delete(grantKey(grant))
-  await enact({ origin, needs: 'admin', verb: 'roles take', subject: grant.id, detail: detailOf(grant), run }, tools)
+  await enact({ origin, needs: 'admin', verb: 'roles take', subject, ...about, detail: detailOf(grant), run }, tools)
   return { type: 'message', message: roleTaken(grant) }
 }
 
@@ -107,21 +115,26 @@ function detailOf({ role, account }: Grant): string {
 }
 
 /** The person or group first, then a role and an account in either order. */
-async function readOrder([who = '', ...rest]: readonly string[], { store }: Pick<Tools, 'store'>): Promise<Order> {
+function readOrder([who = '', ...rest]: readonly string[]): Order {
   const subject = subjectIn(who)
   if (subject === undefined) {
     const problem = `\`${who.slice(0, 40)}\` is no person or user group: choose one from the list that Slack shows after @.`
     throw new AppError('usage', { problem, usage: rolesCommand.usage })
   }
   const order: Order = { ...subject }
-  const { items } = await store.accounts.list()
   for (const word of rest.map((each) => each.toLowerCase())) {
     if (isRole(word)) order.role = word
     else if (order.account === undefined) order.account = word
   }
-  if (order.account === undefined || items.some(({ name }) => name === order.account)) return order
-  if (order.role !== undefined) throw accountNotFound(order.account, items)
-  const problem = `\`${order.account.slice(0, 40)}\` is neither a role nor an account. The roles: ${roles.join(', ')}.`
+  return order
+}
+
+/** A role is given for an account that is there; one that is gone leaves roles behind, which can be taken away. */
+async function assertConnected({ account, role }: Pick<Order, 'account' | 'role'>, { store }: Pick<Tools, 'store'>) {
+  const { items } = await store.accounts.list()
+  if (account === undefined || items.some(({ name }) => name === account)) return
+  if (role !== undefined) throw accountNotFound(account, items)
+  const problem = `\`${account.slice(0, 40)}\` is neither a role nor an account. The roles: ${roles.join(', ')}.`
   throw new AppError('usage', { problem, usage: rolesCommand.usage })
 }
 
