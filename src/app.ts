@@ -163,7 +163,7 @@ function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics)
 
 function findInstalls({ config, boltLog: logger }: Basics, store: Store): Promise<Installs> | Installs {
   const { auth, slackApiUrl } = config
-  if (auth.type === 'oauth') return storedInstalls(store)
+  if (auth.type === 'oauth') return storedInstalls({ store, slackApiUrl, logger })
   return fixedInstall({ botToken: auth.botToken, slackApiUrl, store, logger })
 }
 

@@ -37,14 +37,16 @@ function returning(target: string, url: URL): URL {
 function agreed(world: World, team: Team, { url, redirect }: { url: URL; redirect: URL }): Reply {
   const code = randomBytes(16).toString('hex')
   const scopes = (url.searchParams.get('scope') ?? '').split(/[ ,]+/).filter((scope) => scope !== '')
-  world.codes.set(code, { team_id: team.id, user_id: installerIn(world, team), scopes })
+  world.codes.set(code, { team_id: team.id, user_id: installerIn(world, team, url.searchParams.get('user')), scopes })
   redirect.searchParams.set('code', code)
   return { status: 302, headers: { location: redirect.toString() }, body: '' }
 }
 
-function installerIn(world: World, team: Team): string {
+/** Whoever is named, else somebody who may surely install. */
+function installerIn(world: World, team: Team, wanted: string | null): string {
   const people = [...world.users.values()].filter((user) => user.team_id === team.id && !user.is_bot)
-  return (people.find((user) => user.is_admin) ?? people[0])?.id ?? team.bot_user_id
+  const named = people.find(({ id }) => id === wanted)
+  return (named ?? people.find((user) => user.is_admin) ?? people[0])?.id ?? team.bot_user_id
 }
 
 function consentPage(world: World, url: URL, redirect: URL): string {

@@ -1,8 +1,8 @@
 import type { AuthorizeResult, Installation, InstallationStore } from '@slack/bolt'
-import { type Logger, WebClient } from '@slack/web-api'
+import { type AuthTestResponse, type Logger, WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import { AppError } from '../errors.ts'
-import type { Store } from '../store/store.ts'
+import { AppError, isAppError } from '../errors.ts'
+import type { Install, Store } from '../store/store.ts'
 import { refusalOf } from './refusals.ts'
 
 /** Who Ferry is in a workspace. */
@@ -12,11 +12,14 @@ export type Installs = {
   identityOf(workspace: string): Promise<Identity>
   /** For Bolt: called with each request's workspace. */
   authorize(workspace: string | undefined): Promise<AuthorizeResult>
-  /** Slack user id of whoever installed Ferry there; undefined where nobody knows. */
+  /** Slack user id of whoever installed Ferry there first; undefined where nobody knows. */
   installerOf(workspace: string): Promise<string | undefined>
   /** Present when workspaces install Ferry by themselves. */
   oauthStore?: InstallationStore
-  /** Ferry was removed: everything of that workspace is forgotten. */
+  /**
+   * Slack says that Ferry was removed: everything of that workspace is forgotten. Slack may say so late, when Ferry has
+   * been installed again, so nothing is forgotten while the token works.
+   */
   forget(workspace: string): Promise<void>
 }
 
@@ -29,12 +32,8 @@ export function firstAdminsOf(named: readonly string[], { installerOf }: Pick<In
 }
 
 /** One workspace, known from its token. Throws slack_refused when Slack does not accept it. */
-export async function fixedInstall(parts: FixedInstall): Promise<Installs> {
-  const { botToken, slackApiUrl, store, logger } = parts
-  const client = new WebClient(botToken, { slackApiUrl, retryConfig: { retries: 3 }, timeout: 10_000, logger })
-  const who = await client.auth.test().catch((error: unknown) => {
-    throw refusalOf(error, { method: 'auth.test', isRepeatable: true })
-  })
+export async function fixedInstall({ botToken, store, ...asking }: FixedInstall): Promise<Installs> {
+  const who = await whoIs(botToken, asking)
   const identity = {
     workspace: who.team_id ?? '',
     botToken,
@@ -49,14 +48,16 @@ export async function fixedInstall(parts: FixedInstall): Promise<Installs> {
     identityOf,
     installerOf: async () => undefined,
     authorize: authorizer(identityOf),
-    forget: (workspace) => store.in(workspace).purge(),
+    forget: forgetting({ store, identityOf, ...asking }),
   }
 }
 
-export type FixedInstall = { botToken: string; slackApiUrl: string; store: Store; logger: Logger }
+export type StoredInstalls = { store: Store } & Asking
+export type FixedInstall = StoredInstalls & { botToken: string }
+type Asking = { slackApiUrl: string; logger: Logger }
 
 /** Many workspaces, each installed through OAuth. */
-export function storedInstalls(store: Store): Installs {
+export function storedInstalls({ store, ...asking }: StoredInstalls): Installs {
   const identityOf = async (workspace: string): Promise<Identity> => {
     const stored = await store.installs.get(workspace)
     if (stored === undefined) throw notInstalled()
@@ -67,28 +68,69 @@ export function storedInstalls(store: Store): Installs {
     identityOf,
     async installerOf(workspace) {
       const stored = await store.installs.get(workspace)
-      return stored === undefined ? undefined : installSchema.parse(stored).user?.id
+      return stored === undefined ? undefined : firstInstallerIn(stored)
     },
     authorize: authorizer(identityOf),
     oauthStore: {
-      storeInstallation: async (installation) => store.installs.set(workspaceIn(installation), { ...installation }),
+      storeInstallation: (installation) => keepInstallation(store, installation),
       fetchInstallation: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
         const stored = await store.installs.get((isEnterpriseInstall ? enterpriseId : teamId) ?? '')
         if (stored === undefined || !isInstallation(stored)) throw notInstalled()
         return stored
       },
     },
-    forget: async (workspace) => {
-      await store.in(workspace).purge()
-      await store.installs.delete(workspace)
-    },
+    forget: forgetting({ store, identityOf, ...asking }),
+  }
+}
+
+function whoIs(botToken: string, { slackApiUrl, logger }: Asking): Promise<AuthTestResponse> {
+  const client = new WebClient(botToken, { slackApiUrl, retryConfig: { retries: 3 }, timeout: 10_000, logger })
+  return client.auth.test().catch((error: unknown) => {
+    throw refusalOf(error, { method: 'auth.test', isRepeatable: true })
+  })
+}
+
+type Forgetting = { store: Store; identityOf: Installs['identityOf'] } & Asking
+
+/** A token that can't be read, or that Slack says nothing about, is taken for one that works no more. */
+function forgetting({ store, identityOf, ...asking }: Forgetting): Installs['forget'] {
+  return async (workspace) => {
+    const isAlive = await identityOf(workspace)
+      .then(({ botToken }) => whoIs(botToken, asking))
+      .then(
+        () => true,
+        () => false,
+      )
+    if (isAlive) return
+    await store.in(workspace).purge()
+    await store.installs.delete(workspace)
   }
 }
 
 const installSchema = z.looseObject({
   bot: z.looseObject({ token: z.string(), userId: z.string(), id: z.string() }),
   user: z.looseObject({ id: z.string() }).optional(),
+  firstInstaller: z.string().optional(),
 })
+
+/**
+ * Installing again renews the token and makes nobody an admin: in many workspaces every member may do it. One that can't
+ * be read any more is mended so, and has no first installer to be kept.
+ */
+async function keepInstallation({ installs }: Pick<Store, 'installs'>, installation: Installation): Promise<void> {
+  const workspace = workspaceIn(installation)
+  const before = await installs.get(workspace).catch((error: unknown) => {
+    if (isAppError(error, 'record_unreadable', 'seal_unopenable')) return undefined
+    throw error
+  })
+  const firstInstaller = before === undefined ? installation.user.id : firstInstallerIn(before)
+  await installs.set(workspace, { ...installation, ...(firstInstaller === undefined ? {} : { firstInstaller }) })
+}
+
+function firstInstallerIn(stored: Install): string | undefined {
+  const { firstInstaller, user } = installSchema.parse(stored)
+  return firstInstaller ?? user?.id
+}
 
 function isInstallation(stored: unknown): stored is Installation {
   return installSchema.safeParse(stored).success

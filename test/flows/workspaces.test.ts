@@ -18,6 +18,7 @@ const twoTeams = {
   users: [
     { id: 'U1', name: 'one', team: 'T1' },
     { id: 'U2', name: 'two', team: 'T2' },
+    { id: 'U3', name: 'three', team: 'T2' },
   ],
   channels: [
     { id: 'C1', name: 'moves', team: 'T1' },
@@ -121,15 +122,36 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
     await two.types('accounts')
     expect(readingOf(await two.hears('No cloud account is connected yet'))).not.toContain('prod-hw')
   })
+
+  test('an uninstallation that Slack tells late, after Ferry was installed again, takes nothing away', async () => {
+    await connectAccount(two, stage.cloudUrl)
+    const asked = stage.slackCalls('auth.test').length
+    const told = stage.slack.world.sentEvents.filter(({ payload }) => JSON.stringify(payload).includes('uninstalled'))
+    expect(told).toHaveLength(1)
+    await stage.act('retry', { event_id: told[0]?.event_id })
+    await until('the look at the token', () => stage.slackCalls('auth.test').length > asked)
+    await two.types('accounts')
+    await two.hears('prod-hw')
+  })
+
+  test('whoever installs Ferry again becomes no admin by it, and the first installer stays one', async () => {
+    const three = stage.person('U3', 'C2')
+    expect(await install(stage, 'T2', 'U3')).toBe(200)
+    await three.types('roles')
+    await three.hears('Your role is *viewer*')
+    await two.types('roles')
+    await two.hears('Your role is *admin*')
+  })
 })
 
 /** Goes the way of a browser: install page, consent, and back to Ferry. Resolves to the last page's status. */
-async function install(stage: Stage, team: string): Promise<number> {
+async function install(stage: Stage, team: string, user = ''): Promise<number> {
   const start = await fetch(`${stage.ferryUrl}/slack/install`, { redirect: 'manual' })
   const cookie = start.headers.get('set-cookie')?.split(';')[0] ?? ''
   const consent = new URL(start.headers.get('location') ?? '')
   expect(consent.origin).toBe(stage.slack.url)
   consent.searchParams.set('team', team)
+  consent.searchParams.set('user', user)
   const agreed = await fetch(consent, { redirect: 'manual' })
   const back = await fetch(agreed.headers.get('location') ?? '', { headers: { cookie } })
   return back.status
