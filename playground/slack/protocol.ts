@@ -16,6 +16,8 @@ export type User = {
   is_bot: boolean
   /** A guest of the workspace (Slack's multi- or single-channel guest). */
   is_restricted: boolean
+  /** Has left the workspace. */
+  deleted?: boolean
   /** Set for people of another organisation who are here through Slack Connect. */
   team_id: string
 }

@@ -1,10 +1,13 @@
 import type { Standing } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
-import type { SlackWire } from './wire.ts'
+import type { Person, SlackWire } from './wire.ts'
 
 export type People = {
-  /** Who somebody is in a workspace. Throws rights_unknown when Slack does not say. */
+  /**
+   * Who somebody is in a workspace. Throws stranger for whoever is no member of it, or none any more, and rights_unknown
+   * when Slack does not say.
+   */
   standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
   /** Who is in a user group now. Throws rights_unknown when Slack does not say. */
   membersOf(workspace: string, group: string): Promise<readonly string[]>
@@ -31,7 +34,7 @@ const maxRemembered = 5000
 
 /** Asks Slack who people are, and remembers it for a short while. */
 export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People {
-  const infos = createMemory<{ isGuest: boolean }>(clock, infoLifeMs)
+  const infos = createMemory<Person>(clock, infoLifeMs)
   const members = createMemory<readonly string[]>(clock, groupLifeMs)
   return {
     firstAdmins,
@@ -47,6 +50,7 @@ export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People 
             ),
           ),
         ])
+        if (!info.isMember) throw new AppError('stranger')
         const own = groups.filter((_, index) => memberships[index]?.includes(user))
         return { user, isFirstAdmin: admins.includes(user), isGuest: info.isGuest, groups: own }
       } catch (error) {
@@ -57,7 +61,7 @@ export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People 
 }
 
 function unknown(error: unknown): never {
-  if (!isAppError(error)) throw error
+  if (!isAppError(error) || error.code === 'stranger') throw error
   throw new AppError('rights_unknown', {}, { cause: error })
 }
 

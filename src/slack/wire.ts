@@ -126,17 +126,33 @@ async function canPost(calls: Calls, { workspace, channel }: Place): Promise<boo
   }
 }
 
-async function userInfo(
-  calls: Calls,
-  { workspace, user }: { workspace: string; user: string },
-): Promise<{ isGuest: boolean }> {
+async function userInfo(calls: Calls, { workspace, user }: { workspace: string; user: string }): Promise<Person> {
   const answer = await once(calls, { workspace, method: 'users.info', isRepeatable: true }, (client, token) =>
     client.users.info({ token, user }),
   )
   if (answer.user === undefined) throw new AppError('slack_refused', { method: 'users.info', reason: 'no user' })
-  const { is_restricted, is_ultra_restricted, is_stranger } = answer.user
-  return { isGuest: [is_restricted, is_ultra_restricted, is_stranger].includes(true) }
+  const { is_restricted, is_ultra_restricted, is_stranger, deleted } = answer.user
+  return {
+    isMember: isOf(workspace, answer.user) && is_stranger !== true && deleted !== true,
+    isGuest: [is_restricted, is_ultra_restricted].includes(true),
+  }
 }
+
+export type Person = {
+  /** Belongs to the workspace, and may still come in. */
+  isMember: boolean
+  isGuest: boolean
+}
+
+/**
+ * Slack calls only those strangers who share no channel with the workspace; who does share one is told by their team. In
+ * an organisation of several workspaces that is any of theirs.
+ */
+function isOf(workspace: string, { team_id: team = workspace, enterprise_user: grid }: Named): boolean {
+  return team === workspace || grid?.teams?.includes(workspace) === true
+}
+
+type Named = { team_id?: string; enterprise_user?: { teams?: string[] } }
 
 async function membersOf(
   calls: Calls,

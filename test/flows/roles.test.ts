@@ -8,8 +8,16 @@ const people = {
     { id: 'U0ENGINEER', name: 'engineer' },
     { id: 'U0MEMBER', name: 'member' },
     { id: 'U0GUEST', name: 'guest', isRestricted: true },
+    { id: 'U0LEAVER', name: 'leaver' },
+    { id: 'U0PARTNER', name: 'partner', team: 'T9OTHER' },
   ],
-  channels: [{ id: 'C0MIGRATIONS', name: 'migrations' }],
+  channels: [
+    {
+      id: 'C0MIGRATIONS',
+      name: 'migrations',
+      members: ['U0ENGINEER', 'U0MEMBER', 'U0GUEST', 'U0LEAVER', 'U0PARTNER'],
+    },
+  ],
 }
 const id = '191297407830872'
 
@@ -52,6 +60,28 @@ describe('who may do what', () => {
     await engineer.hears('is now *admin*')
     await guest.types('roles give <@U0GUEST> admin')
     await guest.hears('guests can be operators at most')
+  })
+
+  test('somebody of another organisation does nothing by any door, even where a role was given to them', async () => {
+    const [engineer, partner] = [stage.person(), stage.person('U0PARTNER')]
+    await engineer.types('roles give <@U0PARTNER> admin')
+    await engineer.hears('is now *admin*')
+    await partner.types(`pause ${id}`)
+    await partner.hears('Only members of this workspace')
+    await partner.mentions(`pause ${id}`)
+    await partner.hears('Only members of this workspace')
+    expect(stage.cloudCalls('/stop')).toHaveLength(1)
+  })
+
+  test('somebody who has left the workspace does nothing any more', async () => {
+    const [engineer, leaver] = [stage.person(), stage.person('U0LEAVER')]
+    await engineer.types('roles give <@U0LEAVER> operator')
+    await engineer.hears('is now *operator*')
+    const user = stage.slack.world.users.get(leaver.id)
+    if (user !== undefined) user.deleted = true
+    await leaver.types(`pause ${id}`)
+    await leaver.hears('Only members of this workspace')
+    expect(stage.cloudCalls('/stop')).toHaveLength(1)
   })
 
   test('everything stands in the audit, which is whole and is shown to nobody else', async () => {

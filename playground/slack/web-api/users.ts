@@ -19,14 +19,14 @@ export const userMethods: Methods = {
   'team.info': bot(['team:read'], teamInfo),
 }
 
-/** People of another organisation are strangers, as Slack Connect calls them. */
+/** Who comes through Slack Connect is told by their own team; strangers are only those who share no channel. */
 function apiUser(world: World, teamId: string, user: User): Json {
   return {
     id: user.id,
     team_id: user.team_id,
     name: user.name,
     real_name: user.real_name,
-    deleted: false,
+    deleted: user.deleted ?? false,
     color: user.color.replace('#', ''),
     tz: user.tz,
     tz_label: user.tz,
@@ -39,9 +39,13 @@ function apiUser(world: World, teamId: string, user: User): Json {
     is_ultra_restricted: false,
     is_bot: user.is_bot,
     is_app_user: false,
-    is_stranger: user.team_id !== teamId,
+    is_stranger: user.team_id !== teamId && !sharesChannel(world, teamId, user),
     updated: 0,
   }
+}
+
+function sharesChannel({ channels }: World, teamId: string, { id }: User): boolean {
+  return [...channels.values()].some(({ team_id, members }) => team_id === teamId && members.includes(id))
 }
 
 function profileOf(user: User): Json {

@@ -240,15 +240,17 @@ test('blocks.validate tells every fault with its pointer', async () => {
   })
 })
 
-test('people of another organisation are strangers', async () => {
+test('people of another organisation are told by their team, and are strangers where they share no channel', async () => {
   const slack = await startSlack({
     users: [
       { id: 'U1', name: 'member' },
+      { id: 'U8', name: 'passer-by', team: 'T9OTHER' },
       { id: 'U9', name: 'partner', team: 'T9OTHER' },
     ],
     channels: [{ id: 'C1', name: 'shared', members: ['U1', 'U9'] }],
   })
   const { users } = clientOf(slack)
-  expect((await users.info({ user: 'U9' })).user).toMatchObject({ team_id: 'T9OTHER', is_stranger: true })
+  expect((await users.info({ user: 'U9' })).user).toMatchObject({ team_id: 'T9OTHER', is_stranger: false })
+  expect((await users.info({ user: 'U8' })).user).toMatchObject({ team_id: 'T9OTHER', is_stranger: true })
   expect((await users.info({ user: 'U1' })).user).toMatchObject({ team_id: 'T0LOCAL', is_stranger: false })
 })
