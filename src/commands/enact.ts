@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../access/audit.ts'
 import { isAppError } from '../errors.ts'
 import type { CallOptions } from '../providers/provider.ts'
+import { isUncertain } from '../requests/trail.ts'
 import { authorise, type Basis } from './authorise.ts'
 import type { Needs, Origin, Tools } from './command.ts'
 
@@ -27,25 +28,26 @@ type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock'>
 
 /**
  * The one way to change anything: whether the person may is asked at this moment, and the audit has it before it is
- * begun. What can't be written down is not done.
+ * begun. What can't be written down is not done. An entry without an end says that nobody knows how it ended.
  */
 export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done> {
   const basis = await admit(act, tools)
   const event = { ...eventOf(act, tools), ...basis }
   await note({ ...event, outcome: 'begun' }, tools)
+  const accepted: Pick<AuditEvent, 'requestId'> = {}
+  const onRequestId = (id: string) => {
+    accepted.requestId = id.slice(0, longest)
+  }
+  let done: Done
   try {
-    const accepted: Pick<AuditEvent, 'requestId'> = {}
-    const done = await act.run({
-      onRequestId(id) {
-        accepted.requestId = id.slice(0, longest)
-      },
-    })
-    await note({ ...event, at: tools.clock.now(), outcome: 'done', ...accepted }, tools)
-    return done
+    done = await act.run({ onRequestId })
   } catch (error) {
-    await note({ ...event, at: tools.clock.now(), ...failureOf(error) }, tools)
+    // The person has to hear what became of the act, also while the store can't be told.
+    await note({ ...event, at: tools.clock.now(), ...failureOf(error) }, tools).catch(() => undefined)
     throw error
   }
+  await note({ ...event, at: tools.clock.now(), outcome: 'done', ...accepted }, tools)
+  return done
 }
 
 /** Asks whether somebody may; that they were refused is written down too, and whatever strangers try. */
@@ -83,7 +85,7 @@ const longest = 300
 function failureOf(error: unknown): Pick<AuditEvent, 'outcome' | 'code' | 'requestId'> {
   if (!isAppError(error)) return { outcome: 'unknown' }
   const { code, details } = error
-  const isUnknown = code === 'provider_outcome_unknown' || code === 'slack_outcome_unknown' || code === 'unexpected'
+  const isUnknown = isUncertain(error) || isAppError(error, 'slack_outcome_unknown', 'store_unavailable', 'unexpected')
   return {
     outcome: isUnknown ? 'unknown' : 'refused',
     code: details.code === undefined ? code : String(details.code).slice(0, longest),

@@ -61,10 +61,20 @@ describe('what is written down', () => {
     expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `r-1`'))
   })
 
-  test('of a lost answer is that nobody knows', async () => {
-    desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_outcome_unknown', {}) })
-    await desk.types(`pause ${ref}`)
-    expect((await trail()).at(-1)).toBe(`U1 typed pause ${ref} unknown provider_outcome_unknown admin`)
+  test.each(['provider_outcome_unknown', 'provider_nonsense', 'store_unavailable'] as const)(
+    'of an act that may have been carried out all the same (%s) is that nobody knows',
+    async (code) => {
+      desk.cloud.breaks('prod-hw', 'pause', { error: new AppError(code, {}) })
+      await desk.types(`pause ${ref}`)
+      expect((await trail()).at(-1)).toBe(`U1 typed pause ${ref} unknown ${code} admin`)
+    },
+  )
+
+  test('of what was done, while the store takes no more, is never that it was refused', async () => {
+    losesAppends(2)
+    expect((await desk.types(`pause ${ref}`)).code).toBe('store_unavailable')
+    expect(desk.cloud.calls).toContain(`pause ${ref}`)
+    expect(await trail()).toEqual([`U1 typed pause ${ref} begun admin`])
   })
 
   test('of somebody without the right to this account is that they tried', async () => {
@@ -103,6 +113,23 @@ describe('what is written down', () => {
     expect(await trail()).toEqual([])
   })
 })
+
+test('what became of an act is told also when its end cannot be written down', async () => {
+  desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_outcome_unknown', { provider: 'OMS' }) })
+  losesAppends(2)
+  expect((await desk.types(`pause ${ref}`)).code).toBe('provider_outcome_unknown')
+})
+
+/** One of the next writes to the trail fails; those after it are taken again. */
+function losesAppends(lost: number) {
+  const { audit } = desk.tools.store
+  let count = 0
+  const append: typeof audit.append = (event) => {
+    count += 1
+    return count === lost ? Promise.reject(new AppError('store_unavailable', { reason: 'full' })) : audit.append(event)
+  }
+  desk.tools.store = { ...desk.tools.store, audit: { ...audit, append } }
+}
 
 test('what cannot be written down is not done', async () => {
   const { audit } = desk.tools.store
