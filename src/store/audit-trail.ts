@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type AuditEvent, type AuditRecord, chainStart, link } from '../access/audit.ts'
 import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
-import type { AuditTrail, Claim, Collection } from './store.ts'
+import type { Appendable, AuditTrail, Claim, Collection } from './store.ts'
 
 type Head = { seq: number; hash: string }
 
 export type AuditTrailParts = {
-  records: Collection<AuditRecord>
+  records: Appendable<AuditRecord>
   /** One record: where the trail ends. Kept apart, so that records cut off its end are missed. */
   heads: Collection<Head>
   /** Over all replicas. */
@@ -53,13 +53,20 @@ const lockTries = 500
 async function appendLocked(parts: AuditTrailParts, event: AuditEvent): Promise<AuditRecord> {
   const claim = await takeLock(parts)
   try {
-    const { records, heads } = parts
-    const record = link(event, await endOf(parts))
-    await records.set(keyOf(record.seq), record)
-    await heads.set(headKey, { seq: record.seq, hash: record.hash })
-    return record
+    return await appendAtEnd(parts, event)
   } finally {
     await claim.release()
+  }
+}
+
+/** Whoever was held up for longer than the lock lasts finds the place taken: what is there is never written over. */
+async function appendAtEnd(parts: AuditTrailParts, event: AuditEvent): Promise<AuditRecord> {
+  for (;;) {
+    const record = link(event, await endOf(parts))
+    const { seq, hash } = record
+    if (!(await parts.records.add(keyOf(seq), record))) continue
+    await parts.heads.set(headKey, { seq, hash })
+    return record
   }
 }
 
@@ -73,31 +80,34 @@ async function takeLock({ lock, clock }: AuditTrailParts): Promise<Claim> {
 }
 
 /**
- * A record whose writer died before it noted the new end is the end all the same. One that does not follow from the
- * record before it is stepped over and never written over: verifying shows it.
+ * A record whose writer died before it noted the new end is the end all the same. One that can't be read, or does not
+ * follow from the record before it, is stepped over and never written over: verifying shows it.
  */
 async function endOf({ records, heads }: AuditTrailParts): Promise<Head> {
   let end = (await heads.get(headKey)) ?? { seq: 0, hash: chainStart }
   for (;;) {
     const seq = end.seq + 1
-    const next = await records.get(keyOf(seq))
+    const next = await readRecord(records, keyOf(seq))
     if (next === undefined) return end
-    end = { seq, hash: next.previous === end.hash ? next.hash : end.hash }
+    end = { seq, hash: next !== unreadable && next.previous === end.hash ? next.hash : end.hash }
   }
 }
 
-async function readPage(records: Collection<AuditRecord>, start: number, end: number): Promise<AuditRecord[]> {
+/** What can't be read is missing from the chain, and verifying says so. */
+async function readPage(records: Appendable<AuditRecord>, start: number, end: number): Promise<AuditRecord[]> {
   const keys = Array.from({ length: end - start + 1 }, (_, index) => keyOf(start + index))
   const found = await Promise.all(keys.map((key) => readRecord(records, key)))
-  return found.filter((record) => record !== undefined)
+  return found.filter((record) => record !== undefined && record !== unreadable)
 }
 
-/** What can't be read is missing from the chain, and verifying says so. */
-async function readRecord(records: Collection<AuditRecord>, key: string): Promise<AuditRecord | undefined> {
+const unreadable = 'unreadable'
+
+async function readRecord(records: Appendable<AuditRecord>, key: string) {
   try {
     return await records.get(key)
   } catch (error) {
-    if (!isAppError(error, 'record_unreadable', 'seal_unopenable')) throw error
+    if (isAppError(error, 'record_unreadable', 'seal_unopenable')) return unreadable
+    throw error
   }
 }
 

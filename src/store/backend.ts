@@ -10,6 +10,8 @@ export type Backend = {
   /** In the order of the keys, of which there may be thousands. */
   getMany(keys: readonly string[]): Promise<(string | undefined)[]>
   set(key: string, text: string, ttlMs?: number): Promise<void>
+  /** True when there was nothing and it is there now; what is there stays as it is. */
+  add(key: string, text: string): Promise<boolean>
   /** True when the text was still `before` and is `after` now. */
   replace(key: string, change: { before: string; after: string }): Promise<boolean>
   /** True when there was one. */

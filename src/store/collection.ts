@@ -7,12 +7,13 @@ import { KeyvStorage } from './keyv-storage.ts'
 import type { StoreLog } from './log.ts'
 import { escapeName, storedKey, unescapeName } from './namespace.ts'
 import type { Sealer } from './seal.ts'
-import type { Collection, Found, Listing } from './store.ts'
+import type { Appendable, Collection, Found, Listing } from './store.ts'
 
 /** Records of one sort in a Keyv namespace: checked when they are read, and sealed as a whole where a sealer is given. */
-export function createCollection<Item>(options: CollectionOptions<Item>): Collection<Item> {
-  const { namespace, sealer, beforeSet, lifetimeMs } = options
-  const keyv = openNamespace(options.backend, namespace)
+export function createCollection<Item>(options: CollectionOptions<Item>): Collection<Item> & Appendable<Item> {
+  const { backend, namespace, sealer, beforeSet, lifetimeMs } = options
+  const keyv = openNamespace(backend, namespace)
+  const sealed = (key: string, item: Item) => sealer?.seal(JSON.stringify(item), storedKey(namespace, key)) ?? item
   return {
     async get(key) {
       const envelope = await keyv.get<unknown>(escapeName(key), { raw: true })
@@ -21,8 +22,11 @@ export function createCollection<Item>(options: CollectionOptions<Item>): Collec
     getMany: (keys) => getMany(options, keyv, keys),
     async set(key, item) {
       await beforeSet?.()
-      const value = sealer?.seal(JSON.stringify(item), storedKey(namespace, key)) ?? item
-      await keyv.set(escapeName(key), value, lifetimeMs)
+      await keyv.set(escapeName(key), sealed(key, item), lifetimeMs)
+    },
+    async add(key, item) {
+      await beforeSet?.()
+      return backend.add(storedKey(namespace, key), writeEnvelope({ value: sealed(key, item) }))
     },
     delete: (key) => keyv.delete(escapeName(key)),
     list: () => list(options, keyv),

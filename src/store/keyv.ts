@@ -8,7 +8,7 @@ import { namespaceOf } from './namespace.ts'
 import { recordSorts, type WorkspaceSort, workspaceSorts } from './records.ts'
 import { reseal } from './reseal.ts'
 import type { Sealer } from './seal.ts'
-import type { Collection, Store, WorkspaceStore } from './store.ts'
+import type { Store, WorkspaceStore } from './store.ts'
 import { createWorkspaceRegister, type WorkspaceRegister } from './workspaces.ts'
 
 /** The store over any backend: a Keyv namespace for the installs and one for each sort of records in each workspace. */
@@ -76,7 +76,7 @@ function sealedNamespaces(workspaces: readonly string[]): string[] {
 type Sort<Item> = { schema: z.ZodType<Item>; isSealed: boolean; lifetimeMs?: number }
 type Place<Item> = { namespace: string; name: string; sort: Sort<Item>; beforeSet?: () => Promise<void> }
 
-function open<Item>({ backend, sealer, log }: StoreParts, { sort, ...place }: Place<Item>): Collection<Item> {
+function open<Item>({ backend, sealer, log }: StoreParts, { sort, ...place }: Place<Item>) {
   const { isSealed, ...kept } = sort
   return createCollection({ ...place, ...kept, backend, ...(isSealed && { sealer }), ...(log && { log }) })
 }

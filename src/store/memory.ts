@@ -36,6 +36,11 @@ function createRecords(records: ExpiringMap) {
     getMany: async (keys) => keys.map((key) => records.get(key)),
     set: async (key, text, ttlMs) => records.set(key, { text, ttlMs }),
     delete: async (key) => records.delete(key),
+    async add(key, text) {
+      const isFree = records.get(key) === undefined
+      if (isFree) records.set(key, { text, ttlMs: undefined })
+      return isFree
+    },
     async replace(key, { before, after }) {
       const isSame = records.get(key) === before
       if (isSame) records.set(key, { text: after, ttlMs: undefined })

@@ -90,6 +90,11 @@ function createWriting({ client, ask }: RedisConnection, keyv: KeyvRedis<string>
       await ask(() => keyv.set(key, text, ttlMs))
       await ask(() => client.sAdd(indexKey(namespaceIn(key)), key))
     },
+    async add(key, text) {
+      const transaction = client.multi().set(`${prefix}:${key}`, text, { condition: 'NX' })
+      const [added] = await ask(() => transaction.sAdd(indexKey(namespaceIn(key)), key).exec())
+      return added !== null
+    },
     async replace(key, { before, after }) {
       const script = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
         redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')

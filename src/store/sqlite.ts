@@ -100,10 +100,16 @@ function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'getMa
   }
 }
 
-function createWriting({ database, writes, clock }: Parts): Pick<Backend, 'set' | 'replace' | 'delete' | 'clear'> {
+type Writing = Pick<Backend, 'set' | 'add' | 'replace' | 'delete' | 'clear'>
+
+function createWriting({ database, writes, clock }: Parts): Writing {
   const upsert = database.prepare(
     `INSERT INTO records (key, text, expires_at) VALUES (:key, :text, :expiresAt)
      ON CONFLICT (key) DO UPDATE SET text = excluded.text, expires_at = excluded.expires_at`,
+  )
+  const insert = database.prepare(
+    `INSERT INTO records (key, text) VALUES (:key, :text)
+     ON CONFLICT (key) DO UPDATE SET text = excluded.text, expires_at = NULL WHERE records.expires_at <= :now`,
   )
   const swap = database.prepare('UPDATE records SET text = :after WHERE key = :key AND text = :before')
   const deleteOne = database.prepare(`DELETE FROM records WHERE key = :key AND ${isAlive}`)
@@ -113,6 +119,7 @@ function createWriting({ database, writes, clock }: Parts): Pick<Backend, 'set' 
       const expiresAt = ttlMs === undefined ? null : clock.now() + ttlMs
       await writes.add(() => upsert.run({ key, text, expiresAt }))
     },
+    add: (key, text) => writes.add(() => Number(insert.run({ key, text, now: clock.now() }).changes) > 0),
     replace: (key, change) => writes.add(() => Number(swap.run({ key, ...change }).changes) > 0),
     delete: (key) => writes.add(() => Number(deleteOne.run({ key, now: clock.now() }).changes) > 0),
     async clear(namespace) {

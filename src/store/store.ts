@@ -90,6 +90,11 @@ export type Found<Item> = {
   items: ReadonlyMap<string, Item> /** Keys of records that can't be read. */
   unreadable: string[]
 }
+/** Records that are written once. */
+export type Appendable<Item> = Pick<Collection<Item>, 'get'> & {
+  /** Durable when it resolves. False when there is one already, which stays as it is. */
+  add(key: string, item: Item): Promise<boolean>
+}
 export type Listing<Item> = { items: Item[] /** Keys of records that can't be read. */; unreadable: string[] }
 
 /** Records that are added and never changed, each bound to the one before it. */

@@ -75,6 +75,7 @@ export function mortalBackend(backend: Backend, { does }: Mortality): Backend {
   return {
     ...backend,
     set: (key, text, ttlMs) => does(`set ${sortOf(key)}`, () => backend.set(key, text, ttlMs)),
+    add: (key, text) => does(`add ${sortOf(key)}`, () => backend.add(key, text)),
     replace: (key, change) => does(`replace ${sortOf(key)}`, () => backend.replace(key, change)),
     delete: (key) => does(`delete ${sortOf(key)}`, () => backend.delete(key)),
     async claim(key, ttlMs) {

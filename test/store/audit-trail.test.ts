@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { type AuditEvent, type AuditRecord, chainStart } from '../../src/access/audit.ts'
+import { AppError } from '../../src/errors.ts'
 import { createAuditTrail } from '../../src/store/audit-trail.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
-import type { Collection } from '../../src/store/store.ts'
+import type { Appendable, Collection } from '../../src/store/store.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
@@ -83,6 +84,31 @@ test('a record whose writer died before it noted the end is kept and followed', 
   expect(records.size).toBe(3)
 })
 
+test('who was held up for longer than the lock lasts writes over nothing, and comes after', async () => {
+  const { trail, records, parts } = openTrail()
+  const released = Promise.withResolvers<void>()
+  const get = async (key: string) => {
+    const found = await parts.records.get(key)
+    await released.promise
+    return found
+  }
+  const late = createAuditTrail({ ...parts, records: { ...parts.records, get } }).append(event('late'))
+  await trail.append(event('quick'))
+  released.resolve()
+  expect((await late).seq).toBe(2)
+  expect(await read(trail.oldestFirst())).toEqual(['1 quick', '2 late'])
+  expect(records.size).toBe(2)
+})
+
+test('a record that cannot be read is stepped over, and holds nobody up', async () => {
+  const { trail, parts } = openTrail()
+  const first = await trail.append(event('first'))
+  const lost = new AppError('record_unreadable', { collection: 'auditRecords' })
+  const get = (key: string) => (key.endsWith('2') ? Promise.reject(lost) : parts.records.get(key))
+  const next = await createAuditTrail({ ...parts, records: { ...parts.records, get } }).append(event('next'))
+  expect([next.seq, next.previous]).toEqual([3, first.hash])
+})
+
 test('a record that does not follow from the one before is never written over', async () => {
   const { trail, records } = openTrail()
   const first = await trail.append(event('first'))
@@ -96,11 +122,16 @@ function openTrail() {
   const heads = new Map<string, { seq: number; hash: string }>()
   const lock = async () => ({ release: async () => undefined })
   const parts = { records: overMap(records), heads: overMap(heads), lock, clock: createManualClock() }
-  return { records, heads: parts.heads, trail: createAuditTrail(parts) }
+  return { records, heads: parts.heads, parts, trail: createAuditTrail(parts) }
 }
 
-function overMap<Item>(map: Map<string, Item>): Collection<Item> {
+function overMap<Item>(map: Map<string, Item>): Collection<Item> & Appendable<Item> {
   return {
+    async add(key, item) {
+      const isFree = !map.has(key)
+      if (isFree) map.set(key, item)
+      return isFree
+    },
     get: async (key) => map.get(key),
     getMany: async (keys) => ({ items: new Map([...map].filter(([key]) => keys.includes(key))), unreadable: [] }),
     set: async (key, item) => void map.set(key, item),

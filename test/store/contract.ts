@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createVerifier } from '../../src/access/audit.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
@@ -125,6 +126,39 @@ function describeUse(create: () => Promise<World>): void {
       await Promise.all(ids.map((id) => watches.set(id, aWatch(id))))
       const { items } = await watches.list()
       expect(items.map(({ id }) => id)).toEqual(ids.toSorted())
+    })
+  })
+
+  describe('what is added', () => {
+    test('stays as it is, for whoever comes second on another connection too, and goes with a purge', async () => {
+      const other = await world.connect()
+      const tries = ['one', 'two', 'three'].flatMap((text) => [backend.add('a/b:k', text), other.add('a/b:k', text)])
+      const outcomes = await Promise.all(tries)
+      expect(outcomes.filter((isAdded) => isAdded)).toHaveLength(1)
+      const kept = await backend.get('a/b:k')
+      expect(kept).toBe(['one', 'one', 'two', 'two', 'three', 'three'][outcomes.indexOf(true)])
+      expect(await other.add('a/b:k', 'four')).toBe(false)
+      expect(await backend.get('a/b:k')).toBe(kept)
+      await other.clear('a/b')
+      expect(await backend.get('a/b:k')).toBeUndefined()
+    })
+
+    test('has the place of what has expired', async () => {
+      await backend.set('a/b:k', 'old', 600)
+      expect(await backend.add('a/b:k', 'too soon')).toBe(false)
+      // Redis goes by its own clock, the others by ours.
+      world.clock.advance(601)
+      await eventually(async () => expect(await backend.add('a/b:k', 'new')).toBe(true))
+      expect(await backend.get('a/b:k')).toBe('new')
+    })
+
+    test('to the audit by two at once gets a place each, and the chain is whole', async () => {
+      const [one, two] = [store.in('T1').audit, (await connectAnother()).in('T1').audit]
+      const event = { at: 1, user: 'U1', door: 'typed', verb: 'pause', outcome: 'done' } as const
+      await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? one : two).append(event)))
+      const verifier = createVerifier()
+      for await (const record of two.oldestFirst()) expect(verifier.check(record)).toBeUndefined()
+      expect(verifier.last().seq).toBe(20)
     })
   })
 
