@@ -20,6 +20,7 @@ import type { Answers, Invocation, Reply, Tools } from './command.ts'
 import { type Found, withMigration } from './find.ts'
 import { keyNames, lastKeysFor, rememberKey } from './key-uses.ts'
 import { beginRenaming, endRenaming } from './renaming.ts'
+import { misplacedSecrets } from './typed-secret.ts'
 
 /** Opens a form with a migration's route as it is, then replaces the route by what the form says. */
 export function editRoute(invocation: Invocation, tools: Tools): Promise<Reply> {
@@ -83,7 +84,10 @@ async function save(answers: Answers, editing: Editing): Promise<Reply> {
   const key = answers.key === undefined ? undefined : await tools.store.storageKeys.get(answers.key.toLowerCase())
   const problems = editor.rules.findProblems({ route, secret: key?.secret ?? {} })
   const all = { ...problems, ...keyProblem(key), ...(problems.name === undefined && (await takenName(route, found))) }
-  if (key === undefined || Object.keys(all).length > 0) return { type: 'form problems', problems: all }
+  const secrets = misplacedSecrets(answers, ['name', 'sourceRegion', 'sourceBucket', 'targetBucket'])
+  if (key === undefined || Object.keys({ ...all, ...secrets }).length > 0) {
+    return { type: 'form problems', problems: { ...all, ...secrets } }
+  }
   const order = { ...targetOf(migration), route, secret: key.secret }
   const detail = route.name === migration.id ? 'same name' : 'another name'
   const run = (options: CallOptions) => replaceUnlessChanged(order, editing, options)

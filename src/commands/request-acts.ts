@@ -1,6 +1,8 @@
+import { hashOf } from '../access/canonical.ts'
 import { type MigrationRequest, shortHash } from '../approvals/request.ts'
 import { isOpen, isUnchanged } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
+import type { Spec } from '../migrations/spec.ts'
 import { assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
 import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
 import { type ChangeOrder, changeRequest, newRequestId, openRequest, type RequestOrder } from '../requests/open.ts'
@@ -8,6 +10,7 @@ import { contentOf } from '../requests/trail.ts'
 import { decidedMessage } from '../views/request-forms.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
 import { type Act, admit, enact } from './enact.ts'
+import { holdsSecret, secretProblem } from './typed-secret.ts'
 
 /** A spec without problems, with what `preflight` found, and who asks. */
 export type Asked = Pick<RequestOrder, 'spec' | 'checks' | 'bytes'> & { origin: Origin }
@@ -18,10 +21,10 @@ export async function askForMigration(asked: Asked, tools: Tools): Promise<Migra
   const id = await newRequestId(tools.store)
   const opening = { ...leasingOf(origin, tools), canPost: tools.canPost }
   const run = () => openRequest({ ...order, ...askerOf(origin), id }, opening)
-  const request = await enact(
-    { origin, needs: { to: 'ask' }, verb: 'request', subject: id, account: order.spec.account, run },
-    tools,
-  )
+  const { account } = order.spec
+  const detail = askedContent(order.spec)
+  const asking = { origin, needs: { to: 'ask' }, verb: 'request', subject: id, account, detail, run } as const
+  const request = await enact(asking, tools)
   tools.attend(id)
   return request
 }
@@ -34,10 +37,11 @@ export async function changeMigrationRequest(
 ): Promise<MigrationRequest> {
   const { origin, ...order } = asked
   const { account } = order.spec
+  const detail = askedContent(order.spec)
   const request = await withRequest(id, leasingOf(origin, tools), async (held) => {
     if (isOpen(held.request(), tools.clock.now()) && isUnchanged(held.request(), order)) return held.request()
     const run = () => changeRequest(held, { ...order, ...askerOf(origin) }, tools)
-    return enact({ origin, needs: { to: 'ask' }, verb: 'edit request', subject: id, account, run }, tools)
+    return enact({ origin, needs: { to: 'ask' }, verb: 'edit request', subject: id, account, detail, run }, tools)
   })
   tools.attend(id)
   return request
@@ -80,6 +84,7 @@ export async function admitVoter(order: VoteOrder, { origin }: Invocation, tools
 export async function castVote(order: VoteOrder, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
   const { request, type, breaksGlass = false, ...ballot } = order
+  if (holdsSecret(ballot.reason ?? '')) return refuseSecret(invocation)
   assertOpen(request)
   const decided = await whileHeld(
     {
@@ -91,6 +96,12 @@ export async function castVote(order: VoteOrder, invocation: Invocation, tools: 
     tools,
   )
   return replyTo(invocation, decided)
+}
+
+/** A reason is read by everybody in the channel. */
+function refuseSecret({ answers }: Invocation): Reply {
+  if (answers === undefined) throw new AppError('secret_typed')
+  return { type: 'form problems', problems: { reason: secretProblem } }
 }
 
 /** Takes one's own request back. */
@@ -147,6 +158,11 @@ const longestReason = 300
 
 function replyTo({ answers }: Invocation, request: MigrationRequest): Reply {
   return { type: answers === undefined ? 'message' : 'form done', message: decidedMessage(request) }
+}
+
+/** Under which policy it is decided is known once it is written down. */
+function askedContent(spec: Spec): string {
+  return `content ${hashOf(spec)}`
 }
 
 function askerOf({ user, channel }: Origin) {

@@ -1,6 +1,18 @@
+import type { Answers } from './command.ts'
+
 /** Whether somebody seems to have typed a secret into a command, where Slack keeps it for others to see. */
 export function holdsSecret(text: string): boolean {
   return knownForms.some((form) => form.test(text)) || (text.match(longWord) ?? []).some(looksRandom)
+}
+
+/** At a question where one was put all the same. */
+export const secretProblem =
+  'That looks like a secret. Ferry has not kept it: take it out, and replace it at the cloud if others could see it. Keys go into “Add a key”.'
+
+/** The problems of those questions of a form that are not for secrets and were answered with one. */
+export function misplacedSecrets(answers: Answers, questions: readonly string[]): Readonly<Record<string, string>> {
+  const misplaced = questions.filter((name) => holdsSecret(answers[name] ?? ''))
+  return Object.fromEntries(misplaced.map((name) => [name, secretProblem]))
 }
 
 const knownForms = [/\bAKIA[A-Z0-9]{16}\b/, /\bxox[abprs]-/, /\bAccountKey=/i, /-----BEGIN [A-Z ]*PRIVATE KEY/]

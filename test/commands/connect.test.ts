@@ -42,6 +42,7 @@ describe('connect', () => {
 
   test.each([
     [{ name: 'ä' }, ['name']],
+    [{ name: 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY12' }, ['name']],
     [{ region: 'mars-1' }, ['region']],
     [{ projectId: 'short', secretKey: '' }, ['projectId', 'secretKey']],
     [{ omsEndpoint: 'ftp://x' }, ['omsEndpoint']],

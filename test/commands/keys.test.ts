@@ -33,6 +33,7 @@ describe('keys add', () => {
 
   test.each([
     ['a name that cannot be typed', { name: 'päss wörd!', ...pair }, 'name'],
+    ['a secret for a name', { name: 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY12', ...pair }, 'name'],
     ['a name that is too long', { name: 'x'.repeat(41), ...pair }, 'name'],
     ['no name', { ...pair }, 'name'],
     ['half a pair', { name: 'one', accessKey: 'EXAMPLE' }, 'secretKey'],

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/access/canonical.ts'
 import { shortHash } from '../../src/approvals/request.ts'
 import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
 import { aSpec, hourMs, passed } from '../approvals/samples.ts'
@@ -36,7 +37,7 @@ describe('asking', () => {
     const { id } = await ask()
     await desk.types('roles take <@U0ASKER>')
     await expect(ask()).rejects.toMatchObject({ code: 'not_allowed' })
-    expect((await desk.reads('audit request')).join('\n')).toContain(`\`${id}\` done`)
+    expect((await desk.reads('audit request')).join('\n')).toContain(`\`${id}\` done · content ${hashOf(aSpec())}`)
     expect(desk.attended).toEqual([id])
   })
 

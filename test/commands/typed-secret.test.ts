@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { askForMigration } from '../../src/commands/request-acts.ts'
 import { holdsSecret } from '../../src/commands/typed-secret.ts'
+import { aSpec, passed } from '../approvals/samples.ts'
+import { createDesk, type Desk, workspace } from './desk.ts'
 
 test.each([
   'connect AKIAEXAMPLEEXAMPLE00',
@@ -15,3 +18,39 @@ test.each([
   'status shop-photos-photo-archive-20241121110203123_001',
   'explain TheQuickBrownFoxJumpsOverTheLazyDogAgain',
 ])('takes %s for no secret', (text) => expect(holdsSecret(text)).toBe(false))
+
+describe('a secret that is pasted as the reason', () => {
+  const lead = { user: 'U0LEAD' }
+  const origin = { workspace, user: 'U1', channel: 'C1', isStranger: false, door: 'typed' } as const
+  let desk: Desk
+  beforeEach(async () => {
+    desk = await createDesk()
+    await desk.addAccount()
+    await desk.types('roles give <@U0LEAD> approver')
+  })
+
+  const ask = () => askForMigration({ spec: aSpec(), checks: passed, origin }, desk.tools)
+  const pasted = 'see wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY12345'
+  const everything = async () => JSON.stringify([await desk.tools.store.requests.list(), desk.log])
+
+  test.each([
+    ['review', { decision: 'reject', reason: pasted }],
+    ['reject', { reason: pasted }],
+    ['approve', { reason: pasted }],
+  ])('into the form of %s is warned of at its question, kept nowhere and not repeated', async (verb, answers) => {
+    const { id } = await ask()
+    const { reply } = await desk.types(`${verb} ${id}`, { ...lead, answers })
+    expect(reply).toMatchObject({ type: 'form problems', problems: { reason: expect.stringContaining('secret') } })
+    expect(JSON.stringify(reply)).not.toContain('wJalr')
+    expect(await everything()).not.toContain('wJalr')
+    expect((await desk.tools.store.requests.get(id))?.request.status.type).toBe('waiting')
+  })
+
+  test('behind a command is warned of, kept nowhere and not repeated', async () => {
+    const { id } = await ask()
+    const { code, reply } = await desk.types(`reject ${id} ${pasted}`, lead)
+    expect(code).toBe('secret_typed')
+    expect(JSON.stringify(reply)).not.toContain('wJalr')
+    expect(await everything()).not.toContain('wJalr')
+  })
+})

@@ -7,6 +7,7 @@ import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
 import { admit, enact } from '../enact.ts'
 import { providerOf } from '../find.ts'
 import { nameProblem, readName } from '../names.ts'
+import { misplacedSecrets } from '../typed-secret.ts'
 
 export const connect: Command = {
   verb: 'connect',
@@ -44,6 +45,7 @@ async function save(answers: Answers, { words, origin }: Invocation, tools: Tool
   const problems = {
     ...(await nameProblems(name, replaced?.name ?? lostName, tools)),
     ...credentialProblems(read, answers, tools),
+    ...misplacedSecrets(answers, ['name', ...openQuestions(provider)]),
   }
   if (name === undefined || !read.ok || Object.keys(problems).length > 0) return { type: 'form problems', problems }
   const { credentials, facts } = read
@@ -135,9 +137,13 @@ async function check(
   }
 }
 
-function openAnswers({ name, credentials }: Account, { accountFields }: Provider): Record<string, string> {
-  const open = accountFields.filter((field) => !field.isSecret && credentials[field.name] !== undefined)
-  return { name, ...Object.fromEntries(open.map((field) => [field.name, credentials[field.name] ?? ''])) }
+function openAnswers({ name, credentials }: Account, provider: Provider): Record<string, string> {
+  const open = openQuestions(provider).filter((question) => credentials[question] !== undefined)
+  return { name, ...Object.fromEntries(open.map((question) => [question, credentials[question] ?? ''])) }
+}
+
+function openQuestions({ accountFields }: Provider): string[] {
+  return accountFields.filter(({ isSecret }) => !isSecret).map(({ name }) => name)
 }
 
 /** The provider named, else the first: the form itself lets people choose another. */

@@ -4,6 +4,7 @@ import { type KeyLine, keyFields, keyForm, keyList, keyRemoved, keyRemoveQuestio
 import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
 import { nameProblem, readName } from '../names.ts'
+import { misplacedSecrets } from '../typed-secret.ts'
 
 export const keys: Command = {
   verb: 'keys',
@@ -48,6 +49,7 @@ async function save(answers: Answers, { flags, origin }: Invocation, tools: Tool
     ...(name === undefined ? { name: nameProblem } : {}),
     ...secretProblems(secret),
     ...(await takenProblem(name, store)),
+    ...misplacedSecrets(answers, ['name']),
   }
   if (name === undefined || Object.keys(problems).length > 0) return { type: 'form problems', problems }
   await enact(

@@ -4,7 +4,7 @@ import { leftOpen } from '../../../views/create/ask-choices.ts'
 import { asksFor } from '../../../views/create/asks.ts'
 import { moreNames } from '../../../views/create/page.ts'
 import type { Answers } from '../../command.ts'
-import { holdsSecret } from '../../typed-secret.ts'
+import { holdsSecret, secretProblem } from '../../typed-secret.ts'
 
 export type Entries = { answers: DraftAnswers /** By question. */; problems: Readonly<Record<string, string>> }
 
@@ -37,9 +37,6 @@ export function takeEntries(form: AskedFor | undefined, { before, entered, asked
 
 const names = 'source.names'
 const tooManyProblem = 'That is more than Ferry keeps. Put the names into a list file in a bucket.'
-
-const secretProblem =
-  'That looks like a secret. Ferry has not kept it: take it out, and replace it at the cloud if others could see it. Keys go into “Add a key”.'
 
 /** Names of objects are often long and random from one slash to the next; a whole secret of AWS is never a name. */
 function isSecret(text: string, isPath: boolean): boolean {
