@@ -21,14 +21,19 @@ export function readFilter(typed: readonly string[], now: number): AuditFilter {
   }
 }
 
+/** So many entries of a time when Ferry's clock was wrong hide nothing of what lies before them. */
+const mostAstray = 1000
+
 /** Of a trail, newest first, what fits. */
 export async function* fitting(
   newestFirst: AsyncIterable<AuditRecord>,
   { since, fits }: AuditFilter,
 ): AsyncGenerator<AuditRecord> {
+  let olderInARow = 0
   for await (const record of newestFirst) {
-    if (record.at < since) return
-    if (fits(record)) yield record
+    olderInARow = record.at < since ? olderInARow + 1 : 0
+    if (olderInARow > mostAstray) return
+    if (olderInARow === 0 && fits(record)) yield record
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AuditDoor, AuditOutcome, AuditRecord, Break } from '../access/audit.ts'
+import type { AuditDoor, AuditOutcome, AuditRecord, Break, Mark } from '../access/audit.ts'
 import { choices, context, section } from './elements.ts'
 import { formatCount, plural } from './format.ts'
 import type { Message } from './message.ts'
@@ -95,12 +95,16 @@ function basisOf({ role, policy }: AuditRecord): string[] {
   return role === undefined ? [] : [`as ${role}`]
 }
 
-export function auditWhole({ seq, hash }: { seq: number; hash: string }): Message {
+/** `kept` is what somebody had noted of it before. */
+export function auditWhole({ seq, hash }: Mark, kept?: Mark): Message {
+  const same = kept === undefined ? '' : ` No. ${formatCount(kept.seq)} is as you kept it.`
+  const whole = `The audit is whole: ${plural(seq, 'entry', 'entries')}, none changed, none missing.${same}`
+  const command = code(`/migrate audit verify ${seq} ${hash}`)
   return {
     text: 'The audit is whole',
     blocks: [
-      section(`:white_check_mark: The audit is whole: ${plural(seq, 'entry', 'entries')}, none changed, none missing.`),
-      context(`Keep this to compare later: no. ${formatCount(seq)} has the hash ${code(hash, 64)}`),
+      section(`:white_check_mark: ${whole}`),
+      ...(seq === 0 ? [] : [context(`Keep this to compare later, outside of Ferry: ${command}`)]),
     ],
   }
 }
@@ -109,6 +113,7 @@ const breakWords: Record<Break['why'], string> = {
   missing: 'is missing or can’t be read',
   changed: 'was changed after it was written',
   'out of place': 'does not follow from the one before it',
+  'end unknown': 'may have been cut off: the note of where the audit ends is gone',
 }
 
 export function auditBroken({ seq, why }: Break): Message {

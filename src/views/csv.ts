@@ -8,7 +8,10 @@ function cell(content: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Spreadsheets reckon with what begins so, and a formula can send the rest of the table away. */
+/**
+ * Spreadsheets reckon with what begins so, in full width too, and a formula can send the rest of the table away. Where they
+ * take a semicolon for the comma, a cell begins after each.
+ */
 function defused(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return text.replaceAll(/(^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])/g, "$1'")
 }

@@ -205,6 +205,17 @@ describe('audit', () => {
     expect(nothing[1]).toMatch(/^Nothing that fits has been done\. Look for an id/)
   })
 
+  test('is not cut short by what was written while the clock was wrong', async () => {
+    await desk.types(`pause ${ref}`)
+    for (let index = 0; index < 20; index += 1) {
+      await desk.tools.store.audit.append({ at: 0, user: 'U1', door: 'typed', verb: 'astray', outcome: 'done' })
+    }
+    await desk.types('roles give <@U3> operator')
+    const lines = (await desk.reads('audit 1h')).join('\n')
+    expect(lines).toContain('*pause*')
+    expect(lines).not.toContain('astray')
+  })
+
   test('is for admins', async () => {
     await desk.types('roles give <@U3> approver')
     expect((await desk.types('audit', { user: 'U3' })).code).toBe('not_allowed')
@@ -222,4 +233,28 @@ describe('audit', () => {
     desk.tools.store = { ...desk.tools.store, audit: { ...audit, oldestFirst: cut } }
     expect((await desk.reads('audit verify'))[0]).toContain('entry no. 2 is missing')
   })
+
+  test('verify shows that the note of its end was taken away, which would hide what was cut off', async () => {
+    await desk.types(`pause ${ref}`)
+    const { audit } = desk.tools.store
+    desk.tools.store = { ...desk.tools.store, audit: { ...audit, head: async () => undefined } }
+    expect((await desk.reads('audit verify'))[0]).toContain('entry no. 3 may have been cut off')
+  })
+
+  test('verify compares with what somebody kept, so that an old or another copy is found', async () => {
+    await desk.types(`pause ${ref}`)
+    const kept = /audit verify \d+ [0-9a-f]{64}/.exec((await desk.reads('audit verify')).join())?.[0] ?? ''
+    await desk.types('roles give <@U3> operator')
+    expect((await desk.reads(kept))[0]).toContain('4 entries, none changed, none missing. No. 2 is as you kept it.')
+    await desk.tools.store.purge()
+    await desk.types('roles give <@U3> operator')
+    expect((await desk.reads('audit verify'))[0]).toContain('is whole')
+    expect((await desk.reads(kept))[0]).toContain('entry no. 2 was changed')
+    expect((await desk.reads(kept.replace(' 2 ', ' 9 ')))[0]).toContain('entry no. 3 is missing')
+  })
+
+  test.each(['audit verify 2', 'audit verify 2 abc', 'audit verify two 4f534f53', 'audit verify 2 4f534f53 more'])(
+    '`%s` says how to type it',
+    async (text) => expect((await desk.types(text)).code).toBe('usage'),
+  )
 })

@@ -120,7 +120,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'the audit': anyAuditPage.map(auditPage),
   'a whole audit': fc.record({ seq: fc.nat(), hash: fc.constant('f'.repeat(64)) }).map(auditWhole),
   'a broken audit': fc
-    .record({ seq: fc.nat(), why: fc.constantFrom('missing', 'changed', 'out of place') })
+    .record({ seq: fc.nat(), why: fc.constantFrom('missing', 'changed', 'out of place', 'end unknown') })
     .map(auditBroken),
   'an exported audit': anyExported.map((exported) => auditSent(exported, { workspace: 'T1', channel: 'D1' })),
   'no audit to export': fc.constant(auditNothingToExport()),

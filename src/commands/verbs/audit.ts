@@ -1,4 +1,4 @@
-import { type AuditRecord, createVerifier } from '../../access/audit.ts'
+import { type AuditRecord, type Break, createVerifier, type Mark } from '../../access/audit.ts'
 import { AppError } from '../../errors.ts'
 import { auditBroken, auditPage, auditWhole } from '../../views/audit.ts'
 import { exportAudit } from '../audit-export.ts'
@@ -17,12 +17,12 @@ export const audit: Command = {
   notes: [
     'What was done or refused is written down before it is begun, each entry bound to the one before it.',
     'A verb is typed as it is shown; its first word finds all of its kind, such as `audit roles 7d`. What was exported: `audit "audit export"`.',
-    '`verify` goes through all of them and finds any change.',
+    '`verify` goes through all of them and finds any change. With the number and hash that it gave you before, it finds too whether an old copy was put in their place.',
     '`export` sends you a file: CSV for a spreadsheet, JSON lines to check the entries elsewhere.',
   ],
   run: (invocation, tools) => {
     const [what = '', ...words] = invocation.words
-    if (/^(verify|check)$/i.test(what)) return verify(tools)
+    if (/^(verify|check)$/i.test(what)) return verify(words, tools)
     if (/^(export|download)$/i.test(what)) return exportAudit({ ...invocation, words }, tools)
     return show(invocation, tools)
   },
@@ -55,17 +55,31 @@ function readPage(typed: string | undefined): number {
   throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'audit --page 2' })
 }
 
-async function verify({ store }: Tools): Promise<Reply> {
-  const verifier = createVerifier()
+async function verify(words: readonly string[], { store }: Tools): Promise<Reply> {
+  const kept = readMark(words)
+  const head = await store.audit.head()
+  const verifier = createVerifier([...(head === undefined ? [] : [head]), ...(kept === undefined ? [] : [kept])])
   for await (const record of store.audit.oldestFirst()) {
     const broken = verifier.check(record)
     if (broken !== undefined) return { type: 'message', message: auditBroken(broken) }
   }
   const last = verifier.last()
-  const head = await store.audit.head()
-  // Records cut off the end leave nothing behind but the note of where the end was.
-  if (head !== undefined && head.seq > last.seq) {
-    return { type: 'message', message: auditBroken({ seq: last.seq + 1, why: 'missing' }) }
+  const broken = verifier.end() ?? endUnknown(last, head)
+  return { type: 'message', message: broken === undefined ? auditWhole(last, kept) : auditBroken(broken) }
+}
+
+/** The first entry is written before its end is noted; later ones have a note before them. */
+function endUnknown({ seq }: Mark, head: Mark | undefined): Break | undefined {
+  return head === undefined && seq > 1 ? { seq: seq + 1, why: 'end unknown' } : undefined
+}
+
+/** What somebody kept of an earlier look: the number of an entry and how its hash begins. */
+function readMark([number, hash = '', ...rest]: readonly string[]): Mark | undefined {
+  if (number === undefined) return undefined
+  const typed = hash.toLowerCase()
+  if (/^[1-9]\d{0,11}$/.test(number) && /^[0-9a-f]{8,64}$/.test(typed) && rest.length === 0) {
+    return { seq: Number(number), hash: typed }
   }
-  return { type: 'message', message: auditWhole(last) }
+  const problem = 'To compare with what you kept, type the number of the entry and at least 8 characters of its hash.'
+  throw new AppError('usage', { problem, usage: 'audit verify [number hash]' })
 }
