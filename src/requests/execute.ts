@@ -150,8 +150,8 @@ async function giveUp(held: Held, error: unknown, { clock, store }: Executing): 
   const now = clock.now()
   const request = held.request()
   const failure = failureOf(error)
-  await follow(held, to.failed(request, { failure, now }))
   await note(request, { verb: 'create', at: now, outcome: 'refused', code: failure.code, more: 'given up' }, store)
+  await follow(held, to.failed(request, { failure, now }))
 }
 
 async function follow(held: Held, transition: to.Transition): Promise<void> {

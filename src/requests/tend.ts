@@ -65,8 +65,9 @@ async function expire(held: Held, { clock, store }: Executing): Promise<void> {
   const now = clock.now()
   const expired = to.expire(held.request(), now)
   if (!expired.ok) return
-  await held.keep(expired.request)
+  // Whoever dies in between says it twice rather than never.
   await note(expired.request, { verb: 'expire', at: now, outcome: 'done' }, store)
+  await held.keep(expired.request)
 }
 
 /** Whoever is named now hears of it; those who were read it on the card. */

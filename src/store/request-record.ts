@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hashOf } from '../access/canonical.ts'
 import type { Subject } from '../access/roles.ts'
 import type { ApprovalPolicy, StricterRule, Terms } from '../approvals/policy.ts'
 import type { CreationFailure, Edit, MigrationRequest, Status, Vote } from '../approvals/request.ts'
@@ -72,7 +73,7 @@ const status: z.ZodType<Status> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('expired'), at: number }),
 ])
 
-export const requestRecord: z.ZodType<MigrationRequest> = z.object({
+const request = z.object({
   id: text,
   token: text,
   spec: specRecord,
@@ -90,3 +91,12 @@ export const requestRecord: z.ZodType<MigrationRequest> = z.object({
   followedUpAt: maybeNumber,
   status,
 } satisfies Shape<MigrationRequest>)
+
+/**
+ * What is approved and created is what was asked for: a content that is not read back as it was hashed, because another
+ * version of Ferry knew more of it or somebody changed it, is no request at all.
+ */
+export const requestRecord: z.ZodType<MigrationRequest> = request.refine(
+  ({ spec, specHash }) => hashOf(spec) === specHash,
+  'Its content is not what was hashed',
+)

@@ -78,6 +78,15 @@ function describeUse(create: () => Promise<World>): void {
       expect(await requests.get('r')).toEqual({ request: asked, posting })
     })
 
+    test('a request whose content is not what was hashed is reported, and nobody can approve or create it', async () => {
+      const { requests } = store.in('T1')
+      const { request, posting } = aRequestRecord()
+      const other = { ...request.spec, target: { bucket: 'elsewhere' } }
+      await requests.set(request.id, { request: { ...request, spec: other }, posting })
+      await expect(requests.get(request.id)).rejects.toMatchObject({ code: 'record_unreadable' })
+      expect(await requests.list()).toEqual({ items: [], unreadable: [request.id] })
+    })
+
     test('a draft is sealed', async () => {
       await store.in('T1').drafts.set('U1/d1', aDraft())
       expect(await world.dump()).not.toContain('photos')

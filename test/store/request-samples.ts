@@ -1,3 +1,4 @@
+import { hashOf } from '../../src/access/canonical.ts'
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import type { Status } from '../../src/approvals/request.ts'
 import type { Spec } from '../../src/migrations/spec.ts'
@@ -57,7 +58,7 @@ export function aRequestRecord(status: Status = { type: 'waiting' }): RequestRec
       id: 'r-7f3a2c',
       token: 'ferry7f3a2c',
       spec,
-      specHash: 'ab12',
+      specHash: hashOf(spec),
       bytes: 1,
       checks: [{ name: 'quota', outcome: 'warn', what: 'Nearly full', next: 'End others' }],
       requestedBy: 'U1',
