@@ -38,15 +38,20 @@ export async function authorise(asked: Asked, tools: Authorising): Promise<Basis
   const { origin, needs, account, isForAny = false, isFresh = false } = asked
   if (origin.isStranger) throw new AppError('stranger')
   if (needs === 'viewer') return { role: 'viewer' }
-  const rule = typeof needs === 'string' ? { role: needs } : await ruleOf(needs, tools)
+  const rule: Rule = typeof needs === 'string' ? { role: needs } : await ruleOf(needs, tools)
   const { items: grants } = await tools.store.grants.list()
   const groups = groupsIn([...grants, ...(rule.named?.subjects ?? [])])
-  const standing = await tools.standingOf(origin.user, { groups, isFresh })
-  const role = isForAny ? bestRoleOf(standing, grants) : roleOf(standing, grants, account)
-  const judged = { standing, grants, role, ...(account === undefined ? {} : { account }) }
+  const lookAt = async (some: readonly string[]): Promise<Judged> => {
+    const standing = await tools.standingOf(origin.user, { groups: some, isFresh })
+    const role = isForAny ? bestRoleOf(standing, grants) : roleOf(standing, grants, account)
+    return { standing, grants, role, ...(account === undefined ? {} : { account }) }
+  }
+  // Who is meant by name is so also while Slack says nothing about its user groups, or is slow to.
+  const alone = await lookAt([])
+  const judged = groups.length === 0 || isEnough(rule, alone) ? alone : await lookAt(groups)
   if (rule.named !== undefined) return whoeverIsNamed(rule.named, judged)
-  if (!reaches(role, rule.role)) throw roleMissing(rule.role, judged)
-  return { role }
+  if (!reaches(judged.role, rule.role)) throw roleMissing(rule.role, judged)
+  return { role: judged.role }
 }
 
 type Rule = { role: Role; named?: Named }
@@ -59,6 +64,10 @@ async function ruleOf(part: Part, { store }: Authorising): Promise<Rule> {
   const subjects = part.to === 'ask' ? policy.requesters : approversFor(policy, part.about)
   const role = part.to === 'ask' ? 'operator' : 'approver'
   return subjects === undefined ? { role } : { role, named: { subjects, version: policy.version, part } }
+}
+
+function isEnough({ role: needed, named }: Rule, { standing, role }: Judged): boolean {
+  return named === undefined ? reaches(role, needed) : isAmong(named.subjects, standing)
 }
 
 function whoeverIsNamed({ subjects, version, part }: Named, { standing, grants, role }: Judged): Basis {
