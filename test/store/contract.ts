@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createVerifier } from '../../src/access/audit.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
+import { describeAdding } from './contract-adding.ts'
 import { describeSecrets } from './contract-secrets.ts'
 import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts'
 import { aDraft, anAccount, aQuietTime, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
@@ -11,6 +11,7 @@ import { storeOver, type World } from './world.ts'
 /** What every place to store things has to do. */
 export function describeStore(create: () => Promise<World>): void {
   describe('in general', () => describeUse(create))
+  describe('what is added', () => describeAdding(create))
   describe('with secrets', () => describeSecrets(create))
 }
 
@@ -135,39 +136,6 @@ function describeUse(create: () => Promise<World>): void {
       await Promise.all(ids.map((id) => watches.set(id, aWatch(id))))
       const { items } = await watches.list()
       expect(items.map(({ id }) => id)).toEqual(ids.toSorted())
-    })
-  })
-
-  describe('what is added', () => {
-    test('stays as it is, for whoever comes second on another connection too, and goes with a purge', async () => {
-      const other = await world.connect()
-      const tries = ['one', 'two', 'three'].flatMap((text) => [backend.add('a/b:k', text), other.add('a/b:k', text)])
-      const outcomes = await Promise.all(tries)
-      expect(outcomes.filter((isAdded) => isAdded)).toHaveLength(1)
-      const kept = await backend.get('a/b:k')
-      expect(kept).toBe(['one', 'one', 'two', 'two', 'three', 'three'][outcomes.indexOf(true)])
-      expect(await other.add('a/b:k', 'four')).toBe(false)
-      expect(await backend.get('a/b:k')).toBe(kept)
-      await other.clear('a/b')
-      expect(await backend.get('a/b:k')).toBeUndefined()
-    })
-
-    test('has the place of what has expired', async () => {
-      await backend.set('a/b:k', 'old', 600)
-      expect(await backend.add('a/b:k', 'too soon')).toBe(false)
-      // Redis goes by its own clock, the others by ours.
-      world.clock.advance(601)
-      await eventually(async () => expect(await backend.add('a/b:k', 'new')).toBe(true))
-      expect(await backend.get('a/b:k')).toBe('new')
-    })
-
-    test('to the audit by two at once gets a place each, and the chain is whole', async () => {
-      const [one, two] = [store.in('T1').audit, (await connectAnother()).in('T1').audit]
-      const event = { at: 1, user: 'U1', door: 'typed', verb: 'pause', outcome: 'done' } as const
-      await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? one : two).append(event)))
-      const verifier = createVerifier()
-      for await (const record of two.oldestFirst()) expect(verifier.check(record)).toBeUndefined()
-      expect(verifier.last().seq).toBe(20)
     })
   })
 
