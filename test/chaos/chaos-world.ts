@@ -1,10 +1,9 @@
 import { createSimulatedClock } from '../../playground/clock.ts'
 import { createHuawei, type HuaweiSimulator } from '../../playground/huawei/simulator.ts'
 import type { FaultRequest, Message } from '../../playground/slack/protocol.ts'
-import { createLocalSlack } from '../../playground/slack/server.ts'
-import { systemClock } from '../../src/clock.ts'
 import { readCredentials } from '../../src/providers/huawei/credentials.ts'
-import { openStore } from '../../src/store/open.ts'
+import type { WorkspaceStore } from '../../src/store/store.ts'
+import { createSetting } from './setting.ts'
 
 /** What goes on while Ferry dies and comes back: a Slack, a cloud, and migrations in it that channels watch. */
 export type ChaosWorld = {
@@ -38,16 +37,13 @@ const projectId = '0123456789abcdef0123456789abcdef'
 const region = 'cn-north-4'
 const accessKey = 'EXAMPLEACCESSKEY0001'
 const secretKey = 'example-secret-key-not-real-0001'
-const sealingKey = Buffer.alloc(32, 7)
 const channels = Array.from({ length: 8 }, (_, index) => ({ id: `C0CHAOS${index}`, name: `chaos-${index}` }))
 
 export async function createChaosWorld(options: { storeUrl: string; migrations: number }): Promise<ChaosWorld> {
-  let aheadMs = 0
-  const now = () => Date.now() + aheadMs
-  const clock = createSimulatedClock(Date.now(), now)
-  const slack = await createLocalSlack({ clock: { now }, channels })
+  const setting = await createSetting({ storeUrl: options.storeUrl, channels })
+  const { slack, now } = setting
   const cloud = createHuawei({
-    clock,
+    clock: createSimulatedClock(Date.now(), now),
     gatewayClock: { now },
     accounts: [{ projectId, region, accessKey, secretKey, storageKeys: [] }],
     behaviour: { runningLimit: 1000 },
@@ -55,24 +51,12 @@ export async function createChaosWorld(options: { storeUrl: string; migrations: 
   const server = await cloud.listen()
   const ids = Array.from({ length: options.migrations }, (_, index) => String(191_000_000_000_000 + index))
   for (const id of ids) cloud.addTask(projectId, { id, fractionDone: 0.1, bytesPerSecond: 1_000_000 })
-  await seed({ ...options, ids, cloudUrl: server.url })
+  await setting.furnish((workspace) => watchAll(workspace, { ids, cloudUrl: server.url }))
   return {
-    environment: {
-      SLACK_API_URL: slack.apiUrl,
-      SLACK_BOT_TOKEN: slack.world.installs.get('T0LOCAL')?.bot_token ?? '',
-      SLACK_APP_TOKEN: slack.app.appToken,
-      STORE_URL: options.storeUrl,
-      ENCRYPTION_KEYS: `k1:${sealingKey.toString('base64')}`,
-      ENDPOINT_ALLOWLIST: new URL(server.url).host,
-      POLL_SCHEDULE: '*/1 * * * * *',
-      PORT: '0',
-      LOG_LEVEL: 'info',
-    },
+    environment: setting.environmentFor([server.url]),
     ids,
-    aheadMs: () => aheadMs,
-    skip(ms) {
-      aheadMs += ms
-    },
+    aheadMs: setting.aheadMs,
+    skip: setting.skip,
     endMigration: (index) => endMigration(cloud, ids[index] ?? '', index),
     spoilPost: (fault) => void slack.world.faults.push({ method: 'chat.postMessage', times: 1, fault }),
     report() {
@@ -91,42 +75,42 @@ function endMigration(cloud: HuaweiSimulator, id: string, index: number): void {
   else cloud.failTask(id, 'TRF.0002')
 }
 
-/** What commands would have written, in the store that the process opens. */
-async function seed(given: { storeUrl: string; ids: readonly string[]; cloudUrl: string }): Promise<void> {
-  const store = await openStore({
-    url: given.storeUrl,
-    encryptionKeys: [{ id: 'k1', key: sealingKey }],
-    clock: systemClock,
-  })
-  const { accounts, watches } = store.in('T0LOCAL')
+async function watchAll(
+  { accounts, watches }: WorkspaceStore,
+  { ids, cloudUrl }: { ids: readonly string[]; cloudUrl: string },
+): Promise<void> {
   const createdAt = Date.now()
-  const endpoints = { omsEndpoint: given.cloudUrl, iamEndpoint: given.cloudUrl }
+  const endpoints = { omsEndpoint: cloudUrl, iamEndpoint: cloudUrl }
   const read = readCredentials({ region, projectId, accessKey, secretKey, ...endpoints })
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const { credentials, facts } = read
   await accounts.set('chaos', { name: 'chaos', provider: 'huawei', credentials, facts, createdBy: 'U0LEAD', createdAt })
-  for (const [index, migrationId] of given.ids.entries()) {
+  for (const [index, migrationId] of ids.entries()) {
     const channel = channels[index % channels.length]?.id ?? ''
     const id = `chaos/${migrationId}@${channel}`
     await watches.set(id, { id, account: 'chaos', kind: 'task', migrationId, channel, createdBy: 'U0LEAD', createdAt })
   }
-  await store.stop()
 }
 
 /** The world as people see it; delivery keys tell what is a repetition. */
 function reportOn(messages: readonly Message[], ids: readonly string[]): Omit<Report, 'lookUps'> {
-  const keys = messages.map(({ metadata, text }) => String(metadata?.event_payload.key ?? text))
   const isBroadcast = (message: Message) => message.is_broadcast === true
   return {
     missing: ids.filter(
       (id) => !messages.some((each) => isBroadcast(each) && JSON.stringify(each.blocks).includes(id)),
     ),
     repeated: [
-      ...keys.filter((key, index) => keys.indexOf(key) !== index),
+      ...repeatedIn(messages),
       ...ids.filter(
         (id) => messages.filter((each) => isBroadcast(each) && JSON.stringify(each.blocks).includes(id)).length > 1,
       ),
     ],
     posts: messages.length,
   }
+}
+
+/** Delivery keys of what was posted more than once. */
+export function repeatedIn(messages: readonly Message[]): string[] {
+  const keys = messages.map(({ metadata, text }) => String(metadata?.event_payload.key ?? text))
+  return keys.filter((key, index) => keys.indexOf(key) !== index)
 }

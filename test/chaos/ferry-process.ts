@@ -9,6 +9,8 @@ export type FerryProcess = {
   kill(): Promise<void>
   /** Asks it to end, as a supervisor would; the exit code. */
   stop(): Promise<number | null>
+  /** Where its HTTP server is, once it is ready. */
+  url(): string | undefined
   /** What it has printed. */
   printed(): string
 }
@@ -36,6 +38,7 @@ export function startFerry(environment: Record<string, string>, { aheadMs = 0 } 
     isReady: ready.promise,
     kill: async () => void (await end(child, 'SIGKILL')),
     stop: () => end(child, 'SIGTERM'),
+    url: () => /"url":"([^"]+)".*Ferry is ready/.exec(printed)?.[1],
     printed: () => printed,
   }
 }

@@ -23,7 +23,7 @@ test('two replicas on Redis, killed one by one and then together, tell every end
   onTestFinished(world.stop)
   const start = (): FerryProcess => {
     const { SLACK_APP_TOKEN: _, ...environment } = world.environment
-    const ferry = startFerry({ ...environment, SLACK_SIGNING_SECRET: 'example-signing-secret' })
+    const ferry = startFerry(environment)
     onTestFinished(ferry.kill)
     return ferry
   }

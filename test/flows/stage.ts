@@ -14,6 +14,7 @@ import { nextId } from '../../playground/slack/world.ts'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/operate/log.ts'
+import { actsIn } from './acts.ts'
 import { leaksIn } from './leaks.ts'
 import { createPerson, type Person } from './person.ts'
 import { isRecord, readingOf } from './reading.ts'
@@ -164,7 +165,7 @@ function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment
 
 function createPeople({ slack }: Worlds, { logLines }: { logLines: readonly string[] }) {
   const { world } = slack
-  const act = (what: string, request: object) => post(`${slack.url}/control/${what}`, request)
+  const act = actsIn(slack)
   const person = (id = 'U0ENGINEER', channel = 'C0MIGRATIONS') => {
     const picture = () =>
       [...(world.messages.get(channel) ?? []).slice(-5).map(readingOf), ...logLines.slice(-5)].join('\n')
@@ -214,11 +215,4 @@ function botTokenOf(slack: LocalSlack): string {
 function parsed(line: string): Record<string, unknown> {
   const value: unknown = JSON.parse(line)
   return isRecord(value) ? value : {}
-}
-
-async function post(url: string, body: object): Promise<ActResult> {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers })
-  const answer: ActResult = await response.json()
-  return answer
 }

@@ -1,0 +1,57 @@
+import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
+import { systemClock } from '../../src/clock.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store, WorkspaceStore } from '../../src/store/store.ts'
+
+/** Where Ferry dies and comes back: a Slack, a store, and a time that goes on meanwhile. */
+export type Setting = {
+  slack: LocalSlack
+  /** Everybody's time. */
+  now(): number
+  /** How far it is ahead of the machine's clock. */
+  aheadMs(): number
+  /** So much time passes at once; only while no Ferry runs. */
+  skip(ms: number): void
+  /** For a process in Socket Mode; without SLACK_APP_TOKEN, in HTTP mode. */
+  environmentFor(cloudUrls: readonly string[]): Record<string, string>
+  /** Writes what commands would have written. */
+  furnish(write: (workspace: WorkspaceStore) => Promise<void>): Promise<void>
+}
+
+const sealingKey = Buffer.alloc(32, 7)
+
+export async function createSetting({ storeUrl, ...options }: LocalSlackOptions & { storeUrl: string }) {
+  let aheadMs = 0
+  const now = () => Date.now() + aheadMs
+  const slack = await createLocalSlack({ ...options, clock: { now }, signatureClock: { now } })
+  const setting: Setting = {
+    slack,
+    now,
+    aheadMs: () => aheadMs,
+    skip(ms) {
+      aheadMs += ms
+    },
+    environmentFor: (cloudUrls) => ({
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: slack.world.installs.get('T0LOCAL')?.bot_token ?? '',
+      SLACK_APP_TOKEN: slack.app.appToken,
+      SLACK_SIGNING_SECRET: slack.app.signingSecret,
+      STORE_URL: storeUrl,
+      ENCRYPTION_KEYS: `k1:${sealingKey.toString('base64')}`,
+      ENDPOINT_ALLOWLIST: cloudUrls.map((url) => new URL(url).host).join(','),
+      POLL_SCHEDULE: '*/1 * * * * *',
+      PORT: '0',
+      LOG_LEVEL: 'info',
+    }),
+    async furnish(write) {
+      const store = await open(storeUrl)
+      await write(store.in('T0LOCAL'))
+      await store.stop()
+    },
+  }
+  return setting
+}
+
+function open(url: string): Promise<Store> {
+  return openStore({ url, encryptionKeys: [{ id: 'k1', key: sealingKey }], clock: systemClock })
+}
