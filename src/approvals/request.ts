@@ -48,12 +48,34 @@ export type Status =
   | { type: 'waiting' }
   | { type: 'approved'; at: number }
   /** An attempt is written down before the cloud is asked; until its outcome is known, it may have been carried out. */
-  | { type: 'creating'; since: number; attempts: number; triedAt: number; notBefore: number }
-  | { type: 'created'; at: number; migrationId: string }
+  | Creating
+  | Created
   | { type: 'failed'; at: number; failure: CreationFailure }
   | { type: 'rejected'; by: string; at: number; reason: string }
   | { type: 'withdrawn'; by: string; at: number }
   | { type: 'expired'; at: number }
+
+export type Creating = {
+  type: 'creating'
+  since: number
+  attempts: number
+  triedAt: number
+  /** Nobody looks for it before. */
+  notBefore: number
+  /** Until then the last attempt may still arrive at the cloud: it is looked for, and not made again. */
+  settlesAt: number
+  /** It was looked for in vain. */
+  isSought?: boolean
+}
+export type Created = {
+  type: 'created'
+  at: number
+  migrationId: string
+  /** When it is looked for a second one, which an attempt that arrived late would have made. */
+  lookAgainAt?: number
+  /** Its id, where there is one. */
+  secondId?: string
+}
 
 /** In words for people; `code` is Ferry's or the cloud's. */
 export type CreationFailure = { code: string; what: string; next: string; requestId?: string }

@@ -2,7 +2,7 @@ import { hashOf } from '../access/canonical.ts'
 import { isAmong, type Role, reaches, type Standing, type Subject } from '../access/roles.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
 import type { Terms } from './policy.ts'
-import type { CreationFailure, MigrationRequest, Status, Vote } from './request.ts'
+import type { Created, Creating, CreationFailure, MigrationRequest, Status, Vote } from './request.ts'
 
 /** What becomes of a request, or why nothing does. All of these are pure. */
 export type Transition = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal }
@@ -151,23 +151,44 @@ export function edit(request: MigrationRequest, change: Change): Transition {
   }
 }
 
-/** One attempt more, written down before the cloud is asked. Nobody asks again before `notBefore`. */
-export function beginCreating(request: MigrationRequest, { now, notBefore }: { now: number; notBefore: number }) {
+export type Attempt = { now: number } & Pick<Creating, 'notBefore' | 'settlesAt'>
+
+/** One attempt more, written down before the cloud is asked. */
+export function beginCreating(request: MigrationRequest, { now, notBefore, settlesAt }: Attempt): Transition {
   const { status } = request
   if (status.type !== 'approved' && status.type !== 'creating') return decided(request)
   const { since, attempts } = status.type === 'creating' ? status : { since: now, attempts: 0 }
-  return moved(request, { type: 'creating', since, attempts: attempts + 1, triedAt: now, notBefore })
+  return moved(request, { type: 'creating', since, attempts: attempts + 1, triedAt: now, notBefore, settlesAt })
+}
+
+/** The cloud has refused the attempt: nothing of it can arrive any more. */
+export function settle(request: MigrationRequest, now: number): Transition {
+  const { status } = request
+  return status.type === 'creating' ? moved(request, { ...status, settlesAt: now }) : decided(request)
 }
 
 /** Its outcome could not be found out this time either. */
 export function postpone(request: MigrationRequest, notBefore: number): Transition {
   const { status } = request
-  return status.type === 'creating' ? moved(request, { ...status, notBefore }) : decided(request)
+  return status.type === 'creating' ? moved(request, { ...status, notBefore, isSought: true }) : decided(request)
 }
 
-export function created(request: MigrationRequest, { migrationId, now }: { migrationId: string; now: number }) {
-  if (request.status.type !== 'creating') return decided(request)
-  return moved(request, { type: 'created', at: now, migrationId })
+export type Creation = { migrationId: string; now: number; lookAgainAt: number }
+
+/** Only where it was tried more than once there may be a second one. */
+export function created(request: MigrationRequest, { migrationId, now, lookAgainAt }: Creation): Transition {
+  const { status } = request
+  if (status.type !== 'creating') return decided(request)
+  const again = status.attempts > 1 ? { lookAgainAt } : {}
+  return moved(request, { type: 'created', at: now, migrationId, ...again })
+}
+
+/** It was looked for a second one; with `lookAgainAt`, in vain. */
+export function lookedAgain(request: MigrationRequest, found: Pick<Created, 'lookAgainAt' | 'secondId'>): Transition {
+  const { status } = request
+  if (status.type !== 'created') return decided(request)
+  const { lookAgainAt: _, ...kept } = status
+  return moved(request, { ...kept, ...found })
 }
 
 export function failed(request: MigrationRequest, { failure, now }: { failure: CreationFailure; now: number }) {

@@ -10,6 +10,8 @@ export type Search = {
   /** What was asked for, and not before when (epoch milliseconds). */
   spec: Spec
   since: number
+  /** Id of one that is known already and not looked for. */
+  besides?: string | undefined
   listing: Listing<Migration>
   /** The text that the token travels in; undefined where this reading of it has none. */
   textOf(migration: Migration): string | undefined
@@ -47,7 +49,8 @@ function tooMany(silent: number): string | undefined {
 }
 
 /** One that is part of a group was not asked for by itself. What a list does not say rules nothing out. */
-function couldBe(migration: Migration, { spec, since }: Search): boolean {
+function couldBe(migration: Migration, { spec, since, besides }: Search): boolean {
+  if (migration.id === besides) return false
   const bornAt = migration.createdAt ?? migration.startedAt
   if (bornAt !== undefined && bornAt < since - clockMarginMs) return false
   return migration.groupId === undefined && fits(migration.source, spec.source) && fits(migration.target, spec.target)

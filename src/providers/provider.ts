@@ -284,5 +284,5 @@ export type MigrationPage = { migrations: readonly Migration[]; total?: number; 
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
 /** `token` has letters and digits only, at most `maxTokenLength` of them, and no two orders share one. */
 export type CreateOrder = { spec: Spec; keys: SpecKeys; token: string }
-/** One that may have been carried out; `since`, epoch milliseconds, is before it was sent. */
-export type MadeOrder = CreateOrder & { since: number }
+/** One that may have been carried out; `since`, epoch milliseconds, is before it was sent. `besides` is not meant. */
+export type MadeOrder = CreateOrder & { since: number; besides?: string }

@@ -1,4 +1,4 @@
-import type { MigrationRequest, Status } from '../approvals/request.ts'
+import type { Creating, MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { isPossible } from '../migrations/actions.ts'
@@ -16,19 +16,30 @@ export type Executing = CloudParts & {
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
 
-/** How long each attempt is left alone: until then the dead process's own call may still arrive at the cloud. */
+/** How long each attempt is left alone before it is looked for. */
 const pausesMs = [30_000, 120_000, 600_000, 1_800_000]
 const mostAttempts = pausesMs.length
 const lookAgainAfterMs = 300_000
+/** While it may still arrive. */
+const lookEveryMs = 60_000
+/** An attempt that takes longer to begin is not made: another process may have looked for it in vain meanwhile. */
+const longestDelayMs = 30_000
+/**
+ * For so long an attempt without an answer may still arrive: the connection of a dead process lasts some two minutes,
+ * and NAVER takes no signature that is older than five.
+ */
+const settleMs = 300_000
+/** Later than Huawei takes a signature, which it does for 15 minutes. */
+const secondLookAfterMs = 1_200_000
 /** The cloud's clock and ours may differ by this much. */
-const clockSlackMs = 600_000
+export const clockSlackMs = 600_000
 /** For how long it is tried to find out what became of an attempt. */
-const patienceMs = 6 * 3_600_000
+export const patienceMs = 6 * 3_600_000
 
 /**
  * Takes an approved request further: it is created exactly once, however often the process dies on the way. Each
  * attempt is written down before the cloud is asked; after one whose outcome is not known, the cloud is searched for
- * the request's token before it is asked again.
+ * the request's token, and asked again only when what was sent can't arrive any more.
  */
 export async function carryOut(held: Held, executing: Executing): Promise<void> {
   const { status } = held.request()
@@ -42,7 +53,6 @@ export async function carryOut(held: Held, executing: Executing): Promise<void> 
   await giveUp(held, new AppError('creation_given_up', { provider, attempts }), executing)
 }
 
-type Creating = Extract<Status, { type: 'creating' }>
 type Looked = { type: 'found'; id: string } | { type: 'none'; cloud: OpenCloud } | { type: 'later' }
 
 /** What became of earlier attempts. One that waits to be started is started. */
@@ -52,7 +62,11 @@ async function lookUp(held: Held, status: Creating, executing: Executing): Promi
   try {
     const cloud = await openCloud(request, executing)
     const found = await cloud.findCreated({ ...cloud.order, since: status.since - clockSlackMs }, { signal })
-    if (found === undefined) return { type: 'none', cloud }
+    if (found === undefined && clock.now() >= status.settlesAt) return { type: 'none', cloud }
+    if (found === undefined) {
+      await follow(held, to.postpone(request, Math.min(status.settlesAt, clock.now() + lookEveryMs)))
+      return { type: 'later' }
+    }
     await startWaiting(found, cloud, executing)
     return { type: 'found', id: found.id }
   } catch (error) {
@@ -91,13 +105,16 @@ async function attempt(held: Held, executing: Executing): Promise<void> {
   if (!isOpen(cloud)) return cannotBegin(held, cloud, executing)
   const now = clock.now()
   const count = before.status.type === 'creating' ? before.status.attempts : 0
-  await follow(held, to.beginCreating(before, { now, notBefore: now + (pausesMs[count] ?? lookAgainAfterMs) }))
+  const notBefore = now + (pausesMs[count] ?? lookAgainAfterMs)
+  await follow(held, to.beginCreating(before, { now, notBefore, settlesAt: now + settleMs }))
   const request = held.request()
   const noted = { verb: 'create', at: now, more: `attempt ${count + 1}` }
   await note(request, { ...noted, outcome: 'begun' }, store)
   const made: Pick<Made, 'requestId'> = {}
   let id: string
   try {
+    if (clock.now() - now > longestDelayMs)
+      throw new AppError('store_unavailable', { reason: 'it answered too slowly' })
     const onRequestId = (requestId: string) => {
       made.requestId = requestId
     }
@@ -112,8 +129,10 @@ async function attempt(held: Held, executing: Executing): Promise<void> {
 
 /** A cloud that was asked before may refuse the second attempt because the first one was carried out. */
 async function afterRefusal(held: Held, error: unknown, executing: Executing): Promise<void> {
+  if (isUncertain(error)) return
+  await follow(held, to.settle(held.request(), executing.clock.now()))
   const { status } = held.request()
-  if (isUncertain(error) || isPassing(error) || status.type !== 'creating') return
+  if (isPassing(error) || status.type !== 'creating') return
   if (status.attempts > 1) {
     const looked = await lookUp(held, status, executing)
     if (looked.type === 'found') return finish(held, { id: looked.id, how: 'found' }, executing)
@@ -142,7 +161,7 @@ async function finish(held: Held, { id: migrationId, how, ...named }: Made, exec
   await note(request, { verb: 'create', at: now, outcome: 'done', more, ...named }, store)
   const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
   await watchOnce({ account, kind, migrationId, channel: held.channel, ...made }, store)
-  await follow(held, to.created(request, { migrationId, now }))
+  await follow(held, to.created(request, { migrationId, now, lookAgainAt: now + secondLookAfterMs }))
   lookNow(account, migrationId)
 }
 
@@ -154,13 +173,13 @@ async function giveUp(held: Held, error: unknown, { clock, store }: Executing): 
   await follow(held, to.failed(request, { failure, now }))
 }
 
-async function follow(held: Held, transition: to.Transition): Promise<void> {
+export async function follow(held: Held, transition: to.Transition): Promise<void> {
   if (transition.ok) await held.keep(transition.request)
 }
 
 /** Nothing was carried out, and it may be another time. */
 function isPassing(error: unknown): boolean {
-  return isAppError(error, 'provider_throttled', 'provider_unreachable')
+  return isAppError(error, 'provider_throttled', 'provider_unreachable', 'store_unavailable')
 }
 
 function unfindable({ token, spec }: MigrationRequest, cause: unknown): AppError {

@@ -1,5 +1,6 @@
 import type { Subject } from '../access/roles.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
+import { refOf } from '../migrations/ref.ts'
 import type { OutboxEntry } from '../store/store.ts'
 import { subjectsText, subjectText } from '../views/access.ts'
 import { type Choice, choices, section } from '../views/elements.ts'
@@ -20,7 +21,7 @@ export function notesOn(before: MigrationRequest, after: MigrationRequest): Note
     ...votes.map((vote) =>
       inThread('progress', vote.isBreakGlass ? voteLine(vote) : `${voteLine(vote)}${tally(after)}`),
     ),
-    ...(after.status.type === before.status.type ? [] : outcome(after)),
+    ...(after.status.type === before.status.type ? second(before, after) : outcome(after)),
   ]
 }
 
@@ -82,8 +83,7 @@ function changed(by: string, voided: readonly string[]): string {
 
 /** Whoever asked hears how it ends, and so does everybody who approved it. */
 function outcome(request: MigrationRequest): Note[] {
-  const { status, requestedBy, votes, id } = request
-  const everybody = people([...new Set([requestedBy, ...votes.map(({ user }) => user)])])
+  const { status, requestedBy, id } = request
   switch (status.type) {
     case 'waiting':
     case 'approved':
@@ -91,7 +91,7 @@ function outcome(request: MigrationRequest): Note[] {
       return []
     case 'created':
     case 'failed':
-      return [inThread('end', `${stateLine(request)}\n${everybody}`, anew(request))]
+      return [inThread('end', `${stateLine(request)}\n${everybodyIn(request)}`, anew(request))]
     case 'rejected':
     case 'expired':
       return [
@@ -106,6 +106,23 @@ function outcome(request: MigrationRequest): Note[] {
 
 function anew(request: MigrationRequest): Choice[] {
   return canAskAgain(request) ? [askAgain(request)] : []
+}
+
+/** Two migrations that write to the same place, and cost twice: the whole channel shall know. */
+function second(before: MigrationRequest, after: MigrationRequest): Note[] {
+  const { status, spec } = after
+  const isNew = status.type === 'created' && 'secondId' in status && !('secondId' in before.status)
+  if (!isNew || status.secondId === undefined) return []
+  const refs = [status.migrationId, status.secondId].map((id) => refOf({ account: spec.account, id }))
+  const [first, other] = refs.map((ref) => code(ref))
+  const what = `*Created twice*: as ${first}, which the card follows, and as ${other}, by a call that arrived too late.`
+  const looks = refs.map((ref) => ({ label: `Show ${ref}`, command: `status ${ref}` }))
+  const said = `:rotating_light: ${what} Look at both, and stop one.\n${everybodyIn(after)}`
+  return [{ ...inThread('end', said, looks), place: 'broadcast' }]
+}
+
+function everybodyIn({ requestedBy, votes }: Pick<MigrationRequest, 'requestedBy' | 'votes'>): string {
+  return people([...new Set([requestedBy, ...votes.map(({ user }) => user)])])
 }
 
 function inThread(lane: Note['lane'], mrkdwn: string, offered: readonly Choice[] = []): Note {

@@ -7,6 +7,7 @@ import { carryOut, type Executing } from './execute.ts'
 import type { Held } from './lease.ts'
 import { followUp, nowNamed, reminder } from './notes.ts'
 import { currentPolicy } from './policies.ts'
+import { lookForSecond } from './second-look.ts'
 import { note } from './trail.ts'
 
 /** After an approval by one person alone. */
@@ -14,7 +15,7 @@ const followUpAfterMs = 24 * 3_600_000
 /** The audit keeps what was decided. */
 const forgetAfterMs = 90 * 24 * 3_600_000
 
-export type Due = 'create' | 'expire' | 'name' | 'remind' | 'follow up' | 'forget'
+export type Due = 'create' | 'look again' | 'expire' | 'name' | 'remind' | 'follow up' | 'forget'
 /** `policy` is absent where it can't be read. */
 export type Moment = { now: number; policy?: ApprovalPolicy }
 
@@ -22,6 +23,7 @@ export type Moment = { now: number; policy?: ApprovalPolicy }
 export function dueOf(request: MigrationRequest, { now, policy }: Moment): Due | undefined {
   const { status, terms, reminders } = request
   if (status.type === 'approved' || (status.type === 'creating' && now >= status.notBefore)) return 'create'
+  if (status.type === 'created' && status.lookAgainAt !== undefined && now >= status.lookAgainAt) return 'look again'
   if (status.type === 'waiting' && now >= terms.expiresAt) return 'expire'
   if (status.type === 'waiting' && policy !== undefined && namesOthers(request, policy)) return 'name'
   if (status.type === 'waiting' && terms.remindAt.some((at, index) => index >= reminders && at <= now)) return 'remind'
@@ -40,6 +42,8 @@ export async function tendOne(held: Held, executing: Executing): Promise<void> {
   switch (due) {
     case 'create':
       return carryOut(held, executing)
+    case 'look again':
+      return lookForSecond(held, executing)
     case 'expire':
       return expire(held, executing)
     case 'name':

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { hashOf } from '../access/canonical.ts'
 import type { Subject } from '../access/roles.ts'
 import type { ApprovalPolicy, StricterRule, Terms } from '../approvals/policy.ts'
-import type { CreationFailure, Edit, MigrationRequest, Status, Vote } from '../approvals/request.ts'
+import type { Created, Creating, CreationFailure, Edit, MigrationRequest, Status, Vote } from '../approvals/request.ts'
 import type { Choices, Shape } from './shape.ts'
 import { checkRecord, specRecord } from './spec-record.ts'
 
@@ -65,8 +65,22 @@ const failure = z.object({ code: text, what: text, next: text, requestId: maybeT
 const status: z.ZodType<Status> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('waiting') }),
   z.object({ type: z.literal('approved'), at: number }),
-  z.object({ type: z.literal('creating'), since: number, attempts: number, triedAt: number, notBefore: number }),
-  z.object({ type: z.literal('created'), at: number, migrationId: text }),
+  z.object({
+    type: z.literal('creating'),
+    since: number,
+    attempts: number,
+    triedAt: number,
+    notBefore: number,
+    settlesAt: number,
+    isSought: z.boolean().exactOptional(),
+  } satisfies Shape<Creating>),
+  z.object({
+    type: z.literal('created'),
+    at: number,
+    migrationId: text,
+    lookAgainAt: maybeNumber,
+    secondId: maybeText,
+  } satisfies Shape<Created>),
   z.object({ type: z.literal('failed'), at: number, failure }),
   z.object({ type: z.literal('rejected'), by: text, at: number, reason: text }),
   z.object({ type: z.literal('withdrawn'), by: text, at: number }),

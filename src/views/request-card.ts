@@ -1,5 +1,12 @@
 import type { KnownBlock } from '@slack/types'
-import { type CreationFailure, type MigrationRequest, shortHash, type Vote } from '../approvals/request.ts'
+import {
+  type Created,
+  type Creating,
+  type CreationFailure,
+  type MigrationRequest,
+  shortHash,
+  type Vote,
+} from '../approvals/request.ts'
 import { refOf } from '../migrations/ref.ts'
 import { subjectsText } from './access.ts'
 import { type Choice, choices, context, section } from './elements.ts'
@@ -54,9 +61,9 @@ export function stateLine(request: MigrationRequest): string {
     case 'approved':
       return ':white_check_mark: *Approved*, about to be created'
     case 'creating':
-      return `:gear: *Being created*${status.attempts > 1 ? `, attempt ${status.attempts}` : ''}`
+      return `:gear: *Being created*${status.attempts > 1 ? `, attempt ${status.attempts}` : ''}${sought(status)}`
     case 'created':
-      return `:white_check_mark: *Created* as ${code(refOf({ account: spec.account, id: status.migrationId }))}`
+      return `:white_check_mark: *Created* as ${code(refOf({ account: spec.account, id: status.migrationId }))}${second(request, status)}`
     case 'failed':
       return failureLines(status.failure).join('\n')
     case 'rejected':
@@ -75,6 +82,14 @@ export function standingLines(request: MigrationRequest): string {
   const { status, approvers } = request
   const who = status.type !== 'waiting' || approvers === undefined ? [] : [`Approvers: ${subjectsText(approvers)}`]
   return [stateLine(request), ...who].join('\n')
+}
+
+function sought({ isSought, notBefore }: Creating): string {
+  return isSought ? `. The cloud's answer was lost: Ferry looks for it again ${at(notBefore)}` : ''
+}
+
+function second({ spec: { account } }: MigrationRequest, { secondId }: Created): string {
+  return secondId === undefined ? '' : `, and a second time as ${code(refOf({ account, id: secondId }))}`
 }
 
 function failureLines({ what, next, requestId }: CreationFailure): string[] {

@@ -51,8 +51,8 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
         to.withdraw(request, { user, now }),
   ),
   fc.constant<Event>((request, now) => to.expire(request, now)),
-  fc.constant<Event>((request, now) => to.beginCreating(request, { now, notBefore: now })),
-  fc.constant<Event>((request, now) => to.created(request, { migrationId: '1912', now })),
+  fc.constant<Event>((request, now) => to.beginCreating(request, { now, notBefore: now, settlesAt: now })),
+  fc.constant<Event>((request, now) => to.created(request, { migrationId: '1912', now, lookAgainAt: now })),
 )
 
 const anyHistory = fc.record({

@@ -240,19 +240,41 @@ test('it expires when its time is over, not before, and not when it is decided',
 
 test('creating counts its attempts, and ends once', () => {
   const approved = done(to.vote(aRequest(), ballot(aRequest())))
-  expect(to.beginCreating(aRequest(), { now, notBefore: now }).ok).toBe(false)
-  const first = done(to.beginCreating(approved, { now, notBefore: now + 10 }))
-  const second = done(to.beginCreating(first, { now: now + 20, notBefore: now + 30 }))
+  expect(to.beginCreating(aRequest(), { now, notBefore: now, settlesAt: now }).ok).toBe(false)
+  const first = done(to.beginCreating(approved, { now, notBefore: now + 10, settlesAt: now + 15 }))
+  const second = done(to.beginCreating(first, { now: now + 20, notBefore: now + 30, settlesAt: now + 35 }))
   expect(second.status).toEqual({
     type: 'creating',
     since: now,
     attempts: 2,
     triedAt: now + 20,
     notBefore: now + 30,
+    settlesAt: now + 35,
   })
-  const created = done(to.created(second, { migrationId: '1912', now }))
+  const created = done(to.created(second, { migrationId: '1912', now, lookAgainAt: now + 50 }))
   const failure = { code: 'OMS.0', what: 'No', next: 'Ask again' }
   expect(refusal(to.failed(created, { failure, now }))).toMatchObject({ type: 'decided', by: ['U0LEAD'] })
-  expect(to.created(created, { migrationId: '1913', now }).ok).toBe(false)
+  expect(to.created(created, { migrationId: '1913', now, lookAgainAt: now }).ok).toBe(false)
   expect(done(to.failed(second, { failure, now })).status).toEqual({ type: 'failed', at: now, failure })
+})
+
+test('only what was tried more than once is looked for again, and that once', () => {
+  const approved = done(to.vote(aRequest(), ballot(aRequest())))
+  const attempt = { now, notBefore: now, settlesAt: now + 15 }
+  const creation = { migrationId: '1912', now, lookAgainAt: now + 50 }
+  const first = done(to.beginCreating(approved, attempt))
+  expect(done(to.created(first, creation)).status).not.toHaveProperty('lookAgainAt')
+  const twice = done(to.created(done(to.beginCreating(first, attempt)), creation))
+  expect(twice.status).toMatchObject({ lookAgainAt: now + 50 })
+  expect(done(to.lookedAgain(twice, {})).status).toEqual({ type: 'created', at: now, migrationId: '1912' })
+  expect(done(to.lookedAgain(twice, { secondId: '1913' })).status).toMatchObject({ secondId: '1913' })
+  expect(to.lookedAgain(first, {}).ok).toBe(false)
+})
+
+test('what was sought and is not there yet is sought again; a refused attempt cannot arrive', () => {
+  const approved = done(to.vote(aRequest(), ballot(aRequest())))
+  const first = done(to.beginCreating(approved, { now, notBefore: now + 10, settlesAt: now + 15 }))
+  expect(done(to.postpone(first, now + 12)).status).toMatchObject({ notBefore: now + 12, isSought: true })
+  expect(done(to.settle(first, now + 1)).status).toMatchObject({ settlesAt: now + 1 })
+  expect(to.settle(approved, now).ok).toBe(false)
 })

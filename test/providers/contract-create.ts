@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Kind, kinds } from '../../src/migrations/migration.ts'
 import { preflightNames } from '../../src/migrations/spec.ts'
 import type { FetchJson } from '../../src/providers/http.ts'
-import type { CallOptions, Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
+import type { CallOptions, Connection, CreateOrder, MadeOrder, Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { connect, type Open, type ProviderWorld } from './contract-world.ts'
 
@@ -112,6 +112,12 @@ function describeFinding(open: OpenFor): void {
     for (const token of ['k3x', '3x9', 'K3X9', 'k3x92']) expect(await creator.find({ token })).toBeUndefined()
   })
 
+  test('leaves out one that is known already', async () => {
+    const { creator } = await open()
+    const { id } = await creator.create()
+    expect(await creator.find({ besides: id })).toBeUndefined()
+  })
+
   test('finds it however far it came', async () => {
     const { world, creator } = await open()
     const { id } = await creator.create()
@@ -208,7 +214,6 @@ function creatorOf(connection: Connection, world: ProviderWorld, kind: Kind) {
     create: (typed: Partial<CreateOrder> = {}) => create({ ...order, ...typed }, {}),
     preflight: (typed: Partial<CreateOrder> = {}, options: CallOptions = {}) =>
       preflight({ ...order, ...typed }, options),
-    find: (typed: Partial<CreateOrder> & { since?: number } = {}) =>
-      findCreated({ ...order, since: before, ...typed }, {}),
+    find: (typed: Partial<MadeOrder> = {}) => findCreated({ ...order, since: before, ...typed }, {}),
   }
 }

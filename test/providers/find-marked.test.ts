@@ -18,6 +18,7 @@ describe('one that carries the token', () => {
       migration({ id: '2', description: ours, startedAt: since + minute }),
     ]
     expect((await find({ items }))?.id).toBe('2')
+    expect((await find({ items, besides: '2' }))?.id).toBe('1')
   })
 
   test('is found while it waits, though nobody says since when', async () => {
@@ -121,10 +122,12 @@ const spec: Spec = {
   options: {},
 }
 
-function find({ items, isWhole = true, show }: { items: Migration[]; isWhole?: boolean; show?: Search['show'] }) {
+type Found = Partial<Pick<Search, 'show' | 'besides'>> & { items: Migration[]; isWhole?: boolean }
+
+function find({ items, isWhole = true, show, besides }: Found) {
   return findMarked({
     about: { provider: 'A Cloud', account: 'prod' },
-    ...{ spec, since },
+    ...{ spec, since, besides },
     listing: { items, isWhole },
     textOf: ({ description }) => description,
     isOurs: (text) => isMarked(text, 'k3x9'),

@@ -1,6 +1,6 @@
 import { AppError } from '../../src/errors.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import type { CallOptions, Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
+import type { CallOptions, Connection, CreateOrder, MadeOrder, Provider } from '../../src/providers/provider.ts'
 import type { Account } from '../../src/store/store.ts'
 import { aSpec } from '../approvals/samples.ts'
 import type { Mortality } from '../delivery/mortal.ts'
@@ -26,6 +26,9 @@ export type Outcome =
   | 'half created'
   | 'lost after creating'
   | 'lost before'
+  /** It arrives four or sixteen minutes later, when nobody waits for its answer any more. */
+  | 'late'
+  | 'very late'
   | 'nonsense after creating'
   | 'unreachable'
   | 'throttled'
@@ -33,7 +36,7 @@ export type Outcome =
 
 /** A cloud in memory that creates what it is asked to, and knows its tokens. */
 export type CreatingCloud = Cloud & {
-  made: { token: string; bucket: string; migration: Migration }[]
+  made: { token: string; bucket: string; migration: Migration; at: number }[]
   /** `create`, `find`, `start 1912`, oldest first. */
   calls: string[]
   outcomes: Outcome[]
@@ -84,11 +87,13 @@ export function createCreatingCloud(): CreatingCloud {
     cloud.calls.push('create')
     cloud.orders.push(order)
     const outcome = cloud.outcomes.shift() ?? 'created'
-    if (!outcome.includes('creat')) throw errorOf(outcome)
+    const lateMs = lateness[outcome]
+    if (!outcome.includes('creat') && lateMs === undefined) throw errorOf(outcome)
     const id = String(1912 + cloud.made.length)
     const state = outcome === 'half created' ? 'queued' : 'running'
-    const migration = aMigration({ id, state, readAt: clock.now() })
-    cloud.made.push({ token: order.token, bucket: order.spec.target.bucket, migration })
+    const at = clock.now() + (lateMs ?? 0)
+    const migration = aMigration({ id, state, readAt: at })
+    cloud.made.push({ token: order.token, bucket: order.spec.target.bucket, migration, at })
     if (outcome === 'created') {
       onRequestId?.(`req-${id}`)
       return { id }
@@ -96,10 +101,11 @@ export function createCreatingCloud(): CreatingCloud {
     throw errorOf(outcome)
   }
 
-  async function findCreated({ token }: CreateOrder): Promise<Migration | undefined> {
+  async function findCreated({ token, besides }: MadeOrder): Promise<Migration | undefined> {
     cloud.calls.push('find')
     if (cloud.isBlind) throw errorOf('unreachable')
-    return cloud.made.find((one) => one.token === token)?.migration
+    const arrived = cloud.made.filter(({ at }) => at <= clock.now())
+    return arrived.find((one) => one.token === token && one.migration.id !== besides)?.migration
   }
 
   async function start({ id }: { id: string }): Promise<void> {
@@ -110,6 +116,8 @@ export function createCreatingCloud(): CreatingCloud {
 
   return cloud
 }
+
+const lateness: Partial<Record<Outcome, number>> = { late: 240_000, 'very late': 960_000 }
 
 const from = { provider: 'Huawei Cloud OMS' }
 

@@ -38,6 +38,7 @@ const endings: readonly (readonly Outcome[])[] = [
   ['lost after creating'],
   ['nonsense after creating'],
   ['lost before'],
+  ['late'],
   ['unreachable', 'lost after creating'],
   ['throttled', 'lost before', 'half created'],
 ]

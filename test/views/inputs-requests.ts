@@ -110,14 +110,22 @@ const vote: fc.Arbitrary<Vote> = fc.record(
 const status: fc.Arbitrary<Status> = fc.oneof(
   fc.constant({ type: 'waiting' } as const),
   fc.record({ type: fc.constant('approved'), at: moment }),
-  fc.record({
-    type: fc.constant('creating'),
-    since: moment,
-    attempts: fc.nat(),
-    triedAt: moment,
-    notBefore: moment,
-  }),
-  fc.record({ type: fc.constant('created'), at: moment, migrationId: hostile }),
+  fc.record(
+    {
+      type: fc.constant('creating'),
+      since: moment,
+      attempts: fc.nat(),
+      triedAt: moment,
+      notBefore: moment,
+      settlesAt: moment,
+      isSought: flag,
+    },
+    { requiredKeys: ['type', 'since', 'attempts', 'triedAt', 'notBefore', 'settlesAt'] },
+  ),
+  fc.record(
+    { type: fc.constant('created'), at: moment, migrationId: hostile, secondId: hostile },
+    { requiredKeys: ['type', 'at', 'migrationId'] },
+  ),
   fc.record({
     type: fc.constant('failed'),
     at: moment,

@@ -35,7 +35,7 @@ export async function create(session: Session, order: PlacedOrder, options: Call
 /** In which order OMS lists is not documented, so its whole list is read. */
 export async function findCreated(
   session: Session,
-  { spec, token, since }: MadeOrder,
+  { spec, token, since, besides }: MadeOrder,
   options: CallOptions,
 ): Promise<Migration | undefined> {
   const kind = omsKinds[spec.kind]
@@ -44,7 +44,7 @@ export async function findCreated(
   const { account } = session
   return findMarked({
     about: { provider: label, account },
-    ...{ spec, since },
+    ...{ spec, since, besides },
     listing: await listWhole(list, session, options),
     textOf: ({ description }) => description,
     isOurs: (text) => isMarked(text, token),

@@ -40,6 +40,7 @@ export async function findCreated(
     about: { provider: label, account },
     spec: order.spec,
     since: order.since,
+    besides: order.besides,
     listing,
     textOf: ({ id }) => id,
     isOurs: (id) => id === title,

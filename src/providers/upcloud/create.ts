@@ -21,12 +21,12 @@ export async function create(
 /** No document shows a listed job: one without a name there is asked for by itself. */
 export async function findCreated(
   account: string,
-  { spec, token, since }: MadeOrder,
+  { spec, token, since, besides }: MadeOrder,
   { listing, show }: Pick<Search, 'listing' | 'show'>,
 ): Promise<Migration | undefined> {
   return findMarked({
     about: { provider: label, account },
-    ...{ spec, since, listing, show },
+    ...{ spec, since, besides, listing, show },
     textOf: ({ name }) => name,
     isOurs: (name) => isMarked(name, token),
   })

@@ -1,0 +1,119 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { AuditTrail, WorkspaceStore } from '../../src/store/store.ts'
+import { hourMs } from '../approvals/samples.ts'
+import { shown } from '../delivery/post-office.ts'
+import type { Outcome } from './cloud.ts'
+import { createOffice, type Office } from './office.ts'
+
+/* A call that arrives later than anybody waits for it makes a second migration: then people hear of it. */
+
+let office: Office
+let replica: ReturnType<Office['open']>
+
+beforeEach(async () => {
+  office = await createOffice()
+  replica = office.open()
+})
+
+const minuteMs = 60_000
+
+async function approve(...outcomes: Outcome[]): Promise<string> {
+  office.cloud.outcomes.push(...outcomes)
+  const { id } = await office.ask()
+  await office.decide(id, {})
+  return id
+}
+
+async function pass(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= minuteMs / 2) {
+    await office.clock.passUntil(replica.requests.tend())
+    await office.clock.advance(minuteMs / 2)
+  }
+}
+
+const calls = (name: string) => office.cloud.calls.filter((call) => call === name).length
+const warnings = () => shown(office.slack).filter((line) => line.includes('Created twice'))
+
+test('what has no answer is looked for again and again, and asked for once more only when it cannot arrive', async () => {
+  const id = await approve('lost before')
+  await pass(4.5 * minuteMs)
+  expect(calls('create')).toBe(1)
+  expect(calls('find')).toBeGreaterThanOrEqual(4)
+  const card = (await office.workspace.requests.get(id))?.posting.card
+  expect(JSON.stringify(card)).toMatch(/Being created.*answer was lost.*again/)
+  await pass(minuteMs)
+  expect(calls('create')).toBe(2)
+  expect((await office.request(id)).status.type).toBe('created')
+})
+
+test('what arrives late is found, and is the only one', async () => {
+  const id = await approve('late')
+  await pass(6 * minuteMs)
+  expect((await office.request(id)).status).toMatchObject({ type: 'created', migrationId: '1912' })
+  expect(calls('create')).toBe(1)
+})
+
+test('what the cloud has refused for now is asked for again at once', async () => {
+  await approve('throttled')
+  await pass(minuteMs)
+  expect(calls('create')).toBe(2)
+})
+
+// Another replica may have looked for it in vain meanwhile.
+test('an attempt that was held up before it was sent is not sent any more', async () => {
+  const { store } = office
+  let heldUpMs = minuteMs
+  const slowly = (workspace: string): WorkspaceStore => {
+    const inner = store.in(workspace)
+    const append: AuditTrail['append'] = async (event) => {
+      await office.clock.sleep(heldUpMs)
+      heldUpMs = 0
+      return inner.audit.append(event)
+    }
+    return { ...inner, audit: { ...inner.audit, append } }
+  }
+  replica = office.open({ ...office.live(), store: { ...store, in: slowly } })
+  const id = await approve()
+  await office.clock.passUntil(replica.requests.tend())
+  expect(calls('create')).toBe(0)
+  expect((await office.audit()).map(({ outcome, code }) => [outcome, code])).toEqual([
+    ['begun', undefined],
+    ['refused', 'store_unavailable'],
+  ])
+  await pass(minuteMs)
+  expect(calls('create')).toBe(1)
+  expect((await office.request(id)).status.type).toBe('created')
+})
+
+test('a second one is told to the channel once, with both to look at, and stands in the audit', async () => {
+  const id = await approve('very late')
+  await pass(40 * minuteMs)
+  expect(office.cloud.made).toHaveLength(2)
+  expect((await office.request(id)).status).toMatchObject({ migrationId: '1913', secondId: '1912' })
+  expect(warnings()).toEqual([expect.stringMatching(/^>> .*prod-hw\/1913.*prod-hw\/1912.*<@U0ASKER>, <@U0LEAD>/s)])
+  const entries = (await office.audit()).filter(({ detail }) => detail?.includes('a second time prod-hw/1912'))
+  expect(entries).toMatchObject([{ verb: 'create', outcome: 'done', subject: id }])
+  await pass(2 * hourMs)
+  expect(warnings()).toHaveLength(1)
+})
+
+test('what was tried once is not looked for again, and what was tried twice is looked for once', async () => {
+  await approve('created')
+  await pass(40 * minuteMs)
+  expect(calls('find')).toBe(0)
+  await approve('throttled')
+  await pass(40 * minuteMs)
+  expect(calls('find')).toBe(2)
+  expect(warnings()).toEqual([])
+})
+
+test('while nobody can look, it is looked for later, and not for ever', async () => {
+  const id = await approve('very late')
+  await pass(10 * minuteMs)
+  office.cloud.isBlind = true
+  await pass(hourMs)
+  office.cloud.isBlind = false
+  await pass(15 * minuteMs)
+  expect(warnings()).toHaveLength(1)
+  expect((await office.request(id)).status).not.toHaveProperty('lookAgainAt')
+})
