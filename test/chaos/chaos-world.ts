@@ -109,8 +109,9 @@ function reportOn(messages: readonly Message[], ids: readonly string[]): Omit<Re
   }
 }
 
-/** Delivery keys of what was posted more than once. */
+/** Delivery keys of what was posted more than once; answers to one person alone have none. */
 export function repeatedIn(messages: readonly Message[]): string[] {
-  const keys = messages.map(({ metadata, text }) => String(metadata?.event_payload.key ?? text))
+  const posted = messages.filter(({ only_for }) => only_for === undefined)
+  const keys = posted.map(({ metadata, text }) => String(metadata?.event_payload.key ?? text))
   return keys.filter((key, index) => keys.indexOf(key) !== index)
 }

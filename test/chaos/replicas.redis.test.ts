@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { createClient } from '@keyv/redis'
 import { expect, onTestFinished, test } from 'vitest'
 import { untilWithin } from '../flows/until.ts'
 import { startRedis } from '../redis-server.ts'
 import { createChance } from './chance.ts'
 import { createChaosWorld } from './chaos-world.ts'
 import { type FerryProcess, startFerry } from './ferry-process.ts'
+import { letLeasesLapse } from './redis-leases.ts'
 
 const kills = Number(process.env.CHAOS_REPLICA_KILLS ?? 6)
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000)
@@ -53,11 +53,3 @@ test('two replicas on Redis, killed one by one and then together, tell every end
   expect(world.report(), `CHAOS_SEED=${seed}`).toMatchObject({ missing: [], repeated: [] })
   process.stdout.write(`${kills + 2} kills of 2 replicas with CHAOS_SEED=${seed}: ${JSON.stringify(world.report())}\n`)
 })
-
-/** What a minute would do. Only while no replica runs: a lease that somebody holds must not be taken away. */
-async function letLeasesLapse(url: string): Promise<void> {
-  const client = await createClient({ url }).connect()
-  const claims = await client.keys('*:claim:*')
-  if (claims.length > 0) await client.del(claims)
-  await client.close()
-}
