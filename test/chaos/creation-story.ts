@@ -37,6 +37,7 @@ export async function liveThrough(world: CreationWorld, { crew, kills, seed }: P
   const replicas = createReplicas(world, crew)
   const picture = () => `${JSON.stringify(world.report())} with CHAOS_SEED=${seed}\n${replicas.printed()}`
   const until = untilWithin(roundMs)
+  const assertNothingTwice = () => expect(world.report(), picture()).toMatchObject({ tooMuch: [], repeated: [] })
   await replicas.areReady()
   replicas.connect(chance())
   await world.ask()
@@ -47,10 +48,12 @@ export async function liveThrough(world: CreationWorld, { crew, kills, seed }: P
     const due = world.wishes.filter((_, index) => (index * kills) / world.wishes.length <= kill + 1)
     for (const wish of due) world.approve(wish)
     await momentToDie(world, chance)
+    assertNothingTwice()
     if (chance() < 0.6) await replicas.restartOne(chance())
     else await replicas.restartAll(shortDowntimeMs)
   }
   for (let round = 1; world.report().missing.length > 0 && round <= rounds; round += 1) {
+    assertNothingTwice()
     await replicas.restartAll(longDowntimeMs)
     await replicas.areReady()
     replicas.connect(chance())
