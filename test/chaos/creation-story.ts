@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
+import { readingOf } from '../flows/reading.ts'
 import { untilWithin } from '../flows/until.ts'
 import { createChance } from './chance.ts'
 import type { CreationWorld } from './creation-world.ts'
@@ -62,9 +63,11 @@ export async function liveThrough(world: CreationWorld, { crew, kills, seed }: P
       if (round === rounds) throw error
     })
   }
+  await replicas.areReady()
+  replicas.connect(chance())
   const lead = world.person('U0LEAD')
   await lead.types('audit verify')
-  await lead.hears('The audit is whole')
+  expect(readingOf(await lead.hears('The audit is ')), picture()).toContain('The audit is whole')
   // Another life, in which whatever was left half done would come out.
   await replicas.restartAll(longestDowntimeMs)
   await replicas.areReady()
