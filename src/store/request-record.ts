@@ -71,7 +71,8 @@ const status: z.ZodType<Status> = z.discriminatedUnion('type', [
     attempts: number,
     triedAt: number,
     notBefore: number,
-    settlesAt: number,
+    // Absent in what was written before there was such a time.
+    settlesAt: number.default(0),
     isSought: z.boolean().exactOptional(),
   } satisfies Shape<Creating>),
   z.object({

@@ -124,11 +124,10 @@ describe('retry', () => {
 
   test('of the failed objects alone is refused where they are not all listed, and names what is possible', async () => {
     addFailed(false)
-    const [what, next] = await desk.reads(`retry ${ref} --failed-only`)
-    expect(what).toContain(
-      `\`${ref}\` cannot be retried with its failed objects alone: there is no whole list of them.`,
-    )
-    expect(next).toContain(`\`/migrate retry ${ref}\``)
+    const refusal = JSON.stringify(shownIn((await desk.types(`retry ${ref} --failed-only`)).reply))
+    expect(refusal).toContain(`cannot be retried with its failed objects alone: there is no whole list of them.`)
+    expect(refusal).toContain('Possible now: restart, limit speed, priority, delete.')
+    expect(refusal).toContain(`"retry ${ref}"`)
     expect(desk.cloud.orders).toEqual([])
   })
 

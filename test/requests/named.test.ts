@@ -107,5 +107,5 @@ test('reminders call upon those named, and not upon others who have the role, no
   await office.policy({ approvers: [...leads, ...ann, subjectOf('U0ASKER')], remindAfterMs: [hourMs] })
   await office.ask()
   await tick(hourMs)
-  expect(thread().at(-1)).toMatch(/needs 1 approval.*<!subteam\^S0LEADS> <@U0ANN>$/)
+  expect(thread().at(-1)).toMatch(/needs 1 approval.*\n<!subteam\^S0LEADS> <@U0ANN>$/)
 })

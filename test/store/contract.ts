@@ -88,6 +88,16 @@ function describeUse(create: () => Promise<World>): void {
       expect(await requests.list()).toEqual({ items: [], unreadable: [request.id] })
     })
 
+    test('a creation from before there was a time until which it may still arrive is read as settled', async () => {
+      const { requests } = store.in('T1')
+      const { request, posting } = aRequestRecord()
+      const creating = { type: 'creating', since: 1, attempts: 1, triedAt: 2, notBefore: 3 } as const
+      const older = { request: { ...request, status: creating }, posting }
+      // @ts-expect-error What an earlier Ferry wrote lacks a field.
+      await requests.set('r', older)
+      expect((await requests.get('r'))?.request.status).toEqual({ ...creating, settlesAt: 0 })
+    })
+
     test('a draft is sealed', async () => {
       await store.in('T1').drafts.set('U1/d1', aDraft())
       expect(await world.dump()).not.toContain('photos')
