@@ -11,6 +11,7 @@ import { createDelivery, type Delivery } from './delivery/outbox.ts'
 import { slackCheck, storeCheck, tickCheck } from './operate/checks.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
 import { createHealth } from './operate/health.ts'
+import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
 import { createMetrics, deliveryMeters, type Metrics, tickMeter } from './operate/metrics.ts'
 import { createOperateHandler } from './operate/server.ts'
@@ -115,6 +116,12 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
   })
   atStop(schedule.stop)
   log.info({ url: server.url, mode: config.slack.mode }, 'Ferry is ready')
+  const ending = new AbortController()
+  const rotation = finishRotation({ ...config, store, log }, ending.signal)
+  atStop(() => {
+    ending.abort()
+    return rotation
+  })
   return server
 }
 

@@ -26,7 +26,7 @@ export function createStore(parts: StoreParts): Store {
       return store
     },
     claim: backend.claim,
-    reseal: async () => reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()) }),
+    reseal: async (signal) => reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()), signal }),
     ping: backend.ping,
     stop: backend.stop,
   }

@@ -43,7 +43,7 @@ function createRecords(records: ExpiringMap) {
     },
     async replace(key, { before, after }) {
       const isSame = records.get(key) === before
-      if (isSame) records.set(key, { text: after, ttlMs: undefined })
+      if (isSame) records.rewrite(key, after)
       return isSame
     },
     async clear(namespace) {
@@ -55,6 +55,8 @@ function createRecords(records: ExpiringMap) {
 type ExpiringMap = {
   get(key: string): string | undefined
   set(key: string, value: { text: string; ttlMs: number | undefined }): void
+  /** Leaves its end as it is. */
+  rewrite(key: string, text: string): void
   delete(key: string): boolean
   keysFrom(prefix: string): string[]
 }
@@ -82,6 +84,10 @@ function createExpiringMap(clock: Clock): ExpiringMap {
     set(key, { text, ttlMs = Number.POSITIVE_INFINITY }) {
       sweep()
       values.set(key, { text, expiresAt: clock.now() + ttlMs })
+    },
+    rewrite(key, text) {
+      const value = values.get(key)
+      if (value !== undefined) value.text = text
     },
     delete: (key) => get(key) !== undefined && values.delete(key),
     keysFrom: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),

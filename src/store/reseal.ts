@@ -9,10 +9,11 @@ import type { ResealReport } from './store.ts'
  * Seals everything in these namespaces with the active key, so that older keys can be taken out of the ring. Safe
  * while Ferry runs and when repeated: a record that changes in between is read again, never written over.
  */
-export async function reseal({ backend, sealer, namespaces }: ResealOptions): Promise<ResealReport> {
+export async function reseal({ backend, sealer, namespaces, signal }: ResealOptions): Promise<ResealReport> {
   const report: ResealReport = { resealed: 0, untouched: 0, unreadable: [] }
   for (const namespace of namespaces) {
     for await (const [key] of backend.entries(namespace)) {
+      if (signal?.aborted) return report
       const outcome = await resealRecord({ backend, sealer }, key)
       if (outcome === 'unreadable') report.unreadable.push(key)
       else report[outcome] += 1
@@ -21,7 +22,7 @@ export async function reseal({ backend, sealer, namespaces }: ResealOptions): Pr
   return report
 }
 
-export type ResealOptions = ResealParts & { namespaces: readonly string[] }
+export type ResealOptions = ResealParts & { namespaces: readonly string[]; signal?: AbortSignal | undefined }
 type ResealParts = { backend: Backend; sealer: Sealer }
 
 async function resealRecord(
@@ -31,12 +32,13 @@ async function resealRecord(
   for (;;) {
     const before = await backend.get(key)
     if (before === undefined) return 'untouched'
-    const sealed = z.string().safeParse(readEnvelope(before).value).data
+    const envelope = readEnvelope(before)
+    const sealed = z.string().safeParse(envelope.value).data
     if (sealed === undefined) return 'unreadable'
     if (!sealer.needsReseal(sealed)) return 'untouched'
     const text = tryToOpen(sealer, sealed, key)
     if (text === undefined) return 'unreadable'
-    const after = writeEnvelope({ value: sealer.seal(text, key) })
+    const after = writeEnvelope({ ...envelope, value: sealer.seal(text, key) })
     if (await backend.replace(key, { before, after })) return 'resealed'
   }
 }

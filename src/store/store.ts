@@ -21,8 +21,8 @@ export type Store = {
    * or `ttlMs` has passed. Used for event de-duplication, poll and delivery leases, and decisions.
    */
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
-  /** Seals everything with the first key, so that older keys can be taken away. */
-  reseal(): Promise<ResealReport>
+  /** Seals everything with the first key, so that older keys can be taken away; stops early when told to. */
+  reseal(signal?: AbortSignal): Promise<ResealReport>
   /** Throws store_unavailable when the store does not answer. */
   ping(): Promise<void>
   stop(): Promise<void>

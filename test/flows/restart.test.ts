@@ -46,6 +46,21 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     expect(ends(engineer)).toHaveLength(1)
   })
 
+  test('with a new encryption key in front, everything is sealed with it, and the old one is needless', async (context) => {
+    const stage = await createKeptStage(context)
+    const engineer = stage.person()
+    const [older, newer] = [encryptionKey('k1', 7), encryptionKey('k2', 8)]
+    await stage.restart({ ENCRYPTION_KEYS: `${newer},${older}` })
+    await until(
+      'the word that the old key is needless',
+      () => stage.logged('Nothing needs the older encryption keys any more: take them away').length === 1,
+    )
+    await stage.restart({ ENCRYPTION_KEYS: newer })
+    await engineer.types('keys')
+    await engineer.hears('*2 storage keys*')
+    expect(stage.logged('A stored record cannot be read')).toEqual([])
+  })
+
   test('a message whose answer was lost when Ferry stopped is not repeated', async (context) => {
     const stage = await createKeptStage(context)
     const engineer = stage.person()
@@ -103,4 +118,8 @@ function liveCard(person: Person) {
 
 function ends(person: Person) {
   return person.messages().filter(({ is_broadcast }) => is_broadcast)
+}
+
+function encryptionKey(id: string, byte: number): string {
+  return `${id}:${Buffer.alloc(32, byte).toString('base64')}`
 }

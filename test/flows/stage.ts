@@ -66,7 +66,8 @@ export type Stage = {
   /** Ends Ferry, as a signal would; Slack and the cloud go on. */
   stopFerry(): Promise<void>
   startFerry(): Promise<void>
-  restart(): Promise<void>
+  /** With other settings from now on, where they are given. */
+  restart(environment?: Record<string, string>): Promise<void>
   /** Ends everything; fails when any of it showed a secret on the way. */
   stop(): Promise<void>
 }
@@ -90,8 +91,9 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     get ferryUrl() {
       return ferry.url()
     },
-    async restart() {
+    async restart(changes = {}) {
       await ferry.stopFerry()
+      ferry.set(changes)
       await ferry.startFerry()
     },
     async stop() {
@@ -150,6 +152,7 @@ function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment
     logLines,
     logged: (message: string) => logLines.map(parsed).filter((line) => line.msg === message),
     url: () => running?.url ?? '',
+    set: (changes: Record<string, string>) => void Object.assign(settings, changes),
     async startFerry() {
       const app = createApp(readConfig(settings), { log })
       const { url } = await app.start()

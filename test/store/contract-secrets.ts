@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Backend } from '../../src/store/backend.ts'
 import type { SealingKey } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
+import { eventually } from '../eventually.ts'
 import { aMigration, anAccount, aSighting, aStorageKey, aWatch } from './samples.ts'
 import { firstKey, secondKey, storeOver, type World } from './world.ts'
 
@@ -126,6 +127,13 @@ export function describeSecrets(create: () => Promise<World>): void {
       const report = await (await connectWith([secondKey])).reseal()
       expect(report.unreadable.toSorted()).toEqual(['T1/accounts:broken', 'T1/accounts:prod-hw'])
       expect(await backend.get('T1/accounts:prod-hw')).toBe(before)
+    })
+
+    test('resealing leaves the end of a record as it was', async () => {
+      await backend.set('a:1', 'one', 600)
+      expect(await backend.replace('a:1', { before: 'one', after: 'two' })).toBe(true)
+      world.clock.advance(601)
+      await eventually(async () => expect(await backend.get('a:1')).toBeUndefined())
     })
 
     test('resealing never writes over what changed in between', async () => {

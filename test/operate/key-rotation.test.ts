@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { draftLifetimeMs } from '../../src/migrations/draft.ts'
+import { finishRotation } from '../../src/operate/key-rotation.ts'
+import { openMemory } from '../../src/store/memory.ts'
+import { aDraft, anAccount } from '../store/samples.ts'
+import { createManualClock, firstKey, secondKey, storeOver } from '../store/world.ts'
+
+const keys = [secondKey, firstKey]
+
+function createOffice() {
+  const clock = createManualClock()
+  const backend = openMemory({ clock })
+  const logged: { level: string; details: object; message: string }[] = []
+  const note = (level: string) => (details: object, message: string) => void logged.push({ level, details, message })
+  const log = { info: note('info'), warn: note('warn'), error: note('error') }
+  return { clock, backend, log, logged }
+}
+
+test('what an older key sealed opens without it afterwards, and the log says so', async () => {
+  const { clock, backend, log, logged } = createOffice()
+  const before = storeOver(backend, clock)
+  await before.in('T1').accounts.set('prod-hw', anAccount())
+  await before.in('T1').drafts.set('U1/d1', aDraft())
+  await finishRotation(
+    { store: storeOver(backend, clock, keys), encryptionKeys: keys, log },
+    new AbortController().signal,
+  )
+  const { accounts, drafts } = storeOver(backend, clock, [secondKey]).in('T1')
+  expect([await accounts.get('prod-hw'), await drafts.get('U1/d1')]).toEqual([anAccount(), aDraft()])
+  expect(logged).toEqual([
+    {
+      level: 'info',
+      details: { first: 'k2', older: ['k1'], resealed: 2 },
+      message: 'Nothing needs the older encryption keys any more: take them away',
+    },
+  ])
+  clock.advance(draftLifetimeMs + 1)
+  expect(await drafts.get('U1/d1')).toBeUndefined()
+})
+
+test('records that no key opens are named, and not called done', async () => {
+  const { clock, backend, log, logged } = createOffice()
+  await storeOver(backend, clock).in('T1').accounts.set('prod-hw', anAccount())
+  const others = [secondKey, { id: 'k3', key: Buffer.alloc(32, 'not real, third ') }]
+  await finishRotation(
+    { store: storeOver(backend, clock, others), encryptionKeys: others, log },
+    new AbortController().signal,
+  )
+  expect(logged).toMatchObject([{ level: 'warn', details: { records: ['T1/accounts:prod-hw'], count: 1 } }])
+})
+
+test('with one key there is nothing to do', async () => {
+  const { log, logged } = createOffice()
+  const store = { reseal: () => Promise.reject(new Error('Nobody should ask')) }
+  await finishRotation({ store, encryptionKeys: [firstKey], log }, new AbortController().signal)
+  expect(logged).toEqual([])
+})
+
+test('a store that fails is told, and ends nothing', async () => {
+  const { log, logged } = createOffice()
+  const store = { reseal: () => Promise.reject(new AppError('store_unavailable', { reason: 'test' })) }
+  await finishRotation({ store, encryptionKeys: keys, log }, new AbortController().signal)
+  expect(logged).toMatchObject([{ level: 'error' }])
+})
+
+test('a Ferry that stops leaves the rest to the next start, without a word', async () => {
+  const { clock, backend, log, logged } = createOffice()
+  await storeOver(backend, clock).in('T1').accounts.set('prod-hw', anAccount())
+  await finishRotation({ store: storeOver(backend, clock, keys), encryptionKeys: keys, log }, AbortSignal.abort())
+  expect(logged).toEqual([])
+  const { accounts } = storeOver(backend, clock, [secondKey]).in('T1')
+  await expect(accounts.get('prod-hw')).rejects.toMatchObject({ code: 'seal_unopenable' })
+})
