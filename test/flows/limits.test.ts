@@ -28,7 +28,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     await until('the card to show it', () =>
       person
         .messages()
-        .some(({ blocks }) => JSON.stringify(blocks).includes('Limited: 09:00–18:00 50 MB/s, 18:00–23:59 10 MB/s')),
+        .some(({ blocks }) => JSON.stringify(blocks).includes('Limited: 50 MB/s 09:00–18:00, 10 MB/s 18:00–23:59')),
     )
   })
 
