@@ -22,8 +22,8 @@ export default defineConfig({
     // Most of the time is spent waiting for real sockets, so more than the cores can work.
     maxWorkers: 3,
     // Generous: it ends what hangs, and is no measure of speed.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A run that does not end after this is reported as hanging.
     teardownTimeout: 5000,
     reporters: isCi

@@ -56,7 +56,7 @@ test('wherever the process dies, the next one posts what is missing and repeats 
   }
 })
 
-test('wherever it dies while answers are lost, too', { timeout: 30_000 }, async () => {
+test('wherever it dies while answers are lost, too', async () => {
   for (const faults of [
     ['lose after', 'lose before'],
     ['lose before', 'lose after', 'lose after'],
@@ -68,7 +68,7 @@ test('wherever it dies while answers are lost, too', { timeout: 30_000 }, async 
   }
 })
 
-test('wherever it dies and then dies again', { timeout: 60_000 }, async () => {
+test('wherever it dies and then dies again', async () => {
   const { steps } = await live(await begin())
   for (let first = 1; first <= steps; first += 1) {
     for (let second = 1; second <= steps; second += 1) {

@@ -40,7 +40,7 @@ const startEndings: readonly Ending[] = [
   { name: 'the start is refused', fault: { ...breaks.refused, ...start, ...always }, outcome: madeAndWaiting },
 ]
 
-describe.each(makings)('a $kind of $provider.label is created once', { timeout: 60_000 }, (making) => {
+describe.each(makings)('a $kind of $provider.label is created once', (making) => {
   const isStartedByItself = making.kind !== 'policy'
 
   test.each(isStartedByItself ? endings : [...endings, ...startEndings])(

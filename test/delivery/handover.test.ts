@@ -106,7 +106,7 @@ describe('the watch of what a request became', () => {
     await delivery.stop()
   })
 
-  test('takes it over once, wherever the process dies', { timeout: 60_000 }, async () => {
+  test('takes it over once, wherever the process dies', async () => {
     const outcome = async (lastStep?: number) => {
       const world = createPostOffice()
       const record = await ask('created', ['created as 1912'], world)

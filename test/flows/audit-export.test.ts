@@ -4,7 +4,7 @@ import type { Person } from './person.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 
-describe('exporting the audit', { timeout: 30_000 }, () => {
+describe('exporting the audit', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage({

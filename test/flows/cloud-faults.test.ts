@@ -14,7 +14,7 @@ const strangeAnswers: { answer: string; id: string; fault: Fault }[] = [
 const whenDown = 'Huawei Cloud OMS does not answer.'
 
 /** Each story has its own person and task, and a fault hits its task only, so all of them run at the same time. */
-describe('when the cloud is in trouble', { concurrent: true, timeout: 20_000 }, () => {
+describe('when the cloud is in trouble', { concurrent: true }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage()

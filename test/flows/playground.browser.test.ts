@@ -12,7 +12,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 const main = new URL('../../playground/main.ts', import.meta.url).pathname
 
 /** What a newcomer does first: `npm run playground`, in a browser and on a phone. */
-describe('the playground', { timeout: 30_000 }, () => {
+describe('the playground', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-playground-'))
   let playground: ChildProcess
   let url: string
@@ -34,7 +34,7 @@ describe('the playground', { timeout: 30_000 }, () => {
     await fetch(`${url}/control/clouds/scene/speed/10`, { method: 'POST' })
     const executablePath = findTool('chromium') ?? ''
     browser = await chromium.launch({ executablePath, args })
-  }, 30_000)
+  })
   afterAll(async () => {
     await browser?.close()
     const ended = once(playground, 'exit')

@@ -9,7 +9,7 @@ const sourceKey = { accessKey: 'EXAMPLEFILMSKEY01', secretKey: 'example-films-se
 const account = { name: 'media', accessKey: 'EXAMPLENAVERKEY00001', secretKey: 'example-naver-secret-not-real' }
 
 /** Each story has its own policy and person, so all of them run at the same time. */
-describe('editing a policy', { concurrent: true, timeout: 40_000 }, () => {
+describe('editing a policy', { concurrent: true }, () => {
   const clock = createSimulatedClock()
   const naver = createNaver({
     clock,

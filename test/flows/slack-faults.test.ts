@@ -5,11 +5,8 @@ import { readingOf } from './reading.ts'
 import { createReadyStage, createStage, type Stage } from './stage.ts'
 import { until, untilWithin } from './until.ts'
 
-/** Waiting is part of these stories. */
-const story = { timeout: 20_000 }
-
 /** Each story has its own person, channel and task, and a fault hits its channel only. The cloud's clock stands. */
-describe('when Slack is in trouble', { concurrent: true, ...story }, () => {
+describe('when Slack is in trouble', { concurrent: true }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage()
@@ -112,31 +109,29 @@ describe('when Slack is in trouble', { concurrent: true, ...story }, () => {
   })
 })
 
-test.concurrent(
-  'without a socket it is not ready, and it comes back even while Slack is down',
-  story,
-  async ({ onTestFinished }) => {
-    const stage = await createStage()
-    onTestFinished(stage.stop)
-    const ask = async (path: string) => {
-      const answer = await fetch(`${stage.ferryUrl}${path}`)
-      return { status: answer.status, text: await answer.text() }
-    }
-    // More often than Ferry asks for anything else: giving up here would end the process.
-    stage.spoil('apps.connections.open', { kind: 'status', status: 503 }, { times: 3 })
-    await stage.act('socket', { action: 'drop' })
-    const unready = await until('it to be not ready', async () => {
-      const answer = await ask('/readyz')
-      return answer.status === 503 && answer
-    })
-    expect(JSON.parse(unready.text).checks).toContainEqual({ name: 'slack', ok: false, detail: 'not connected' })
-    expect((await ask('/metrics')).text).toContain('ferry_slack_sockets_up 0\n')
-    await untilWithin(18_000)('a new socket', async () => (await ask('/readyz')).status === 200)
-    const engineer = stage.person()
-    await engineer.types('help')
-    await engineer.hears('Ferry runs bucket-to-bucket migrations')
-  },
-)
+test.concurrent('without a socket it is not ready, and it comes back even while Slack is down', async ({
+  onTestFinished,
+}) => {
+  const stage = await createStage()
+  onTestFinished(stage.stop)
+  const ask = async (path: string) => {
+    const answer = await fetch(`${stage.ferryUrl}${path}`)
+    return { status: answer.status, text: await answer.text() }
+  }
+  // More often than Ferry asks for anything else: giving up here would end the process.
+  stage.spoil('apps.connections.open', { kind: 'status', status: 503 }, { times: 3 })
+  await stage.act('socket', { action: 'drop' })
+  const unready = await until('it to be not ready', async () => {
+    const answer = await ask('/readyz')
+    return answer.status === 503 && answer
+  })
+  expect(JSON.parse(unready.text).checks).toContainEqual({ name: 'slack', ok: false, detail: 'not connected' })
+  expect((await ask('/metrics')).text).toContain('ferry_slack_sockets_up 0\n')
+  await untilWithin(18_000)('a new socket', async () => (await ask('/readyz')).status === 200)
+  const engineer = stage.person()
+  await engineer.types('help')
+  await engineer.hears('Ferry runs bucket-to-bucket migrations')
+})
 
 describe('when an answer cannot be given in the usual way', () => {
   let stage: Stage

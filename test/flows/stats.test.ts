@@ -10,7 +10,7 @@ import { until } from './until.ts'
 const hours = 3_600_000
 const id = '0d146099-8cf4-437d-b6ef-88e043771c8b'
 
-describe('asking for statistics', { timeout: 30_000 }, () => {
+describe('asking for statistics', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage()

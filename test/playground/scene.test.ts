@@ -13,7 +13,7 @@ describe.each([
   { way: 'Socket Mode', options: [] },
   { way: 'signed HTTP', options: ['--http'] },
 ])('the playground over $way', ({ options }) => {
-  test('opens with a workspace in which migrations are watched, and answers', { timeout: 40_000 }, async () => {
+  test('opens with a workspace in which migrations are watched, and answers', async () => {
     const { state, act } = await startPlayground(options)
     const opened = await state()
     expect(opened.team.name).toBe('Playground')
@@ -23,7 +23,7 @@ describe.each([
     await until('the card', async () => (await textIn(state)).includes('as of'))
   })
 
-  test('has panels that move time and break the cloud, and a reset', { timeout: 40_000 }, async () => {
+  test('has panels that move time and break the cloud, and a reset', async () => {
     const { state, act, url } = await startPlayground(options)
     await untilWatching(state)
     const { panels } = await state()

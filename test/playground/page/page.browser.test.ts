@@ -14,7 +14,7 @@ const args = [
   '--disable-sync',
 ]
 
-describe.skipIf(!existsSync(executablePath))('the page in a browser', { timeout: 30_000 }, () => {
+describe.skipIf(!existsSync(executablePath))('the page in a browser', () => {
   let browser: Browser
   let slack: FakeSlack
   let page: Page
@@ -22,7 +22,7 @@ describe.skipIf(!existsSync(executablePath))('the page in a browser', { timeout:
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args })
-  }, 30_000)
+  })
   afterAll(() => browser.close())
   beforeEach(async () => {
     slack = await startFakeSlack()
