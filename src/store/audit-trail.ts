@@ -96,8 +96,8 @@ async function endOf({ records, heads }: AuditTrailParts): Promise<Head> {
 /** What can't be read is missing from the chain, and verifying says so. */
 async function readPage(records: Appendable<AuditRecord>, start: number, end: number): Promise<AuditRecord[]> {
   const keys = Array.from({ length: end - start + 1 }, (_, index) => keyOf(start + index))
-  const found = await Promise.all(keys.map((key) => readRecord(records, key)))
-  return found.filter((record) => record !== undefined && record !== unreadable)
+  const { items } = await records.getMany(keys)
+  return keys.map((key) => items.get(key)).filter((record) => record !== undefined)
 }
 
 const unreadable = 'unreadable'

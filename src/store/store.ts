@@ -91,7 +91,7 @@ export type Found<Item> = {
   unreadable: string[]
 }
 /** Records that are written once. */
-export type Appendable<Item> = Pick<Collection<Item>, 'get'> & {
+export type Appendable<Item> = Pick<Collection<Item>, 'get' | 'getMany'> & {
   /** Durable when it resolves. False when there is one already, which stays as it is. */
   add(key: string, item: Item): Promise<boolean>
 }
