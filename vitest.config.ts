@@ -24,6 +24,7 @@ export default defineConfig({
     // Generous: it ends what hangs, and is no measure of speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000, interval: 10 } },
     // A run that does not end after this is reported as hanging.
     teardownTimeout: 5000,
     reporters: isCi

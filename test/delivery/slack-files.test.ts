@@ -20,7 +20,11 @@ const picture = {
 
 async function openDesk() {
   const slack = await startSlack()
-  const wire = createWire({ slackApiUrl: slack.apiUrl, tokenOf: async (team) => tokenOf(slack, team), timeoutMs: 1000 })
+  const wire = createWire({
+    slackApiUrl: slack.apiUrl,
+    tokenOf: async (team) => tokenOf(slack, team),
+    timeoutMs: 15_000,
+  })
   return {
     slack,
     show: (place: { channel?: string; thread?: string } = {}, file: FileOrder = picture) =>

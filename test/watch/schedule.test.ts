@@ -21,8 +21,8 @@ test('a tick that takes longer than the interval is not started twice, and the n
     running -= 1
   })
   onTestFinished(schedule.stop)
-  await expect.poll(() => count, { timeout: 15_000 }).toBe(2)
+  await expect.poll(() => count).toBe(2)
   expect(most).toBe(1)
   await schedule.stop()
-  await expect.poll(() => running, { timeout: 15_000 }).toBe(0)
+  await expect.poll(() => running).toBe(0)
 })
