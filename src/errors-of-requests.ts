@@ -30,6 +30,16 @@ export const requestErrors = {
     what: 'Ferry cannot create a {kind} through account `{account}`.',
     next: 'Ask for it through an account of another cloud.',
   },
+  account_replaced: {
+    owner: 'user',
+    what: '`{account}` was connected anew since this was asked for, and may be another project now.',
+    next: 'Look at it and ask again.',
+  },
+  creation_astray: {
+    owner: 'user',
+    what: '`{account}` was connected anew while this was being created, and may be another project now. Nobody can find out there whether it was.',
+    next: 'Look in the project that it was before for `{token}`. Only if it is not there, ask again.',
+  },
   creation_unfindable: {
     owner: 'provider',
     what: 'Nobody could find out whether it was created: {provider} did not say for {hours} hours.',

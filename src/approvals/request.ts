@@ -10,7 +10,9 @@ export type MigrationRequest = {
   /** Travels to the cloud with the creation, so that one whose answer was lost is found again. */
   token: string
   spec: Spec
-  /** Of `spec`: what people approve, and what is created. */
+  /** What the account was when it was asked for, as `identityOf` says; absent in what was written before it was noted. */
+  identity?: string
+  /** Of `spec` and `identity`: what people approve, and what is created. */
   specHash: string
   /** As `preflight` found it; absent where nobody could. */
   bytes?: number
@@ -82,20 +84,35 @@ export type CreationFailure = { code: string; what: string; next: string; reques
 
 export type NewRequest = Pick<
   MigrationRequest,
-  'id' | 'token' | 'spec' | 'bytes' | 'checks' | 'requestedBy' | 'requestedAt' | 'askedIn' | 'terms' | 'approvers'
+  | 'id'
+  | 'token'
+  | 'spec'
+  | 'identity'
+  | 'bytes'
+  | 'checks'
+  | 'requestedBy'
+  | 'requestedAt'
+  | 'askedIn'
+  | 'terms'
+  | 'approvers'
 >
 
 /** Pure. One that needs nobody's approval has it. */
 export function newRequest(asked: NewRequest): MigrationRequest {
   const request: MigrationRequest = {
     ...asked,
-    specHash: hashOf(asked.spec),
+    specHash: contentHash(asked),
     votes: [],
     edits: [],
     reminders: 0,
     status: { type: 'waiting' },
   }
   return asked.terms.needed === 0 ? { ...request, status: { type: 'approved', at: asked.requestedAt } } : request
+}
+
+/** Of all that an approval is bound to: an account's name alone may come to mean another account. */
+export function contentHash({ spec, identity }: Pick<MigrationRequest, 'spec' | 'identity'>): string {
+  return hashOf(identity === undefined ? spec : { spec, identity })
 }
 
 /** What buttons carry, and people can compare. */

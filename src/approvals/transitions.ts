@@ -1,8 +1,15 @@
-import { hashOf } from '../access/canonical.ts'
 import { isAmong, type Role, reaches, type Standing, type Subject } from '../access/roles.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
 import type { Terms } from './policy.ts'
-import type { Created, Creating, CreationFailure, MigrationRequest, Status, Vote } from './request.ts'
+import {
+  type Created,
+  type Creating,
+  type CreationFailure,
+  contentHash,
+  type MigrationRequest,
+  type Status,
+  type Vote,
+} from './request.ts'
 
 /** What becomes of a request, or why nothing does. All of these are pure. */
 export type Transition = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal }
@@ -17,6 +24,7 @@ export type Refusal =
   | { type: 'reason missing' }
   | { type: 'already voted'; at: number }
   | { type: 'content changed' }
+  | { type: 'other account'; account: string }
   | { type: 'decided'; status: Status; by: readonly string[] }
   | { type: 'expired'; at: number }
 
@@ -30,6 +38,8 @@ export type Ballot = {
   approvers?: readonly Subject[]
   /** The start of the hash of what they looked at; absent: the content as it was first asked for. */
   seenHash?: string
+  /** What the request's account is now; looked at by approvals only. */
+  identity?: string
   reason?: string
   /** Alone, as the one on call. */
   breaksGlass?: boolean
@@ -63,12 +73,20 @@ function refusalOf(request: MigrationRequest, ballot: Ballot): Refusal | undefin
     return { type: 'content changed' }
   }
   if (decider.isGuest) return { type: 'guest' }
+  if (type === 'approve' && isOfOtherAccount(request, ballot.identity)) {
+    return { type: 'other account', account: request.spec.account }
+  }
   const isOwn = decider.user === request.requestedBy
   if (isOwn && !(request.terms.allowsSelf && type === 'approve')) return { type: 'own request' }
   const unfit = unfitnessOf(request, ballot)
   if (unfit !== undefined) return unfit
   const before = request.votes.find(({ user }) => user === decider.user)
   return before === undefined || type === 'reject' ? undefined : { type: 'already voted', at: before.at }
+}
+
+/** Whether its account was connected anew since, to something that nobody was asked about. */
+export function isOfOtherAccount({ identity }: MigrationRequest, now: string | undefined): boolean {
+  return identity !== undefined && identity !== now
 }
 
 function unfitnessOf({ terms }: MigrationRequest, ballot: Ballot): Refusal | undefined {
@@ -104,6 +122,7 @@ export function expire(request: MigrationRequest, now: number): Transition {
 export type Change = {
   by: string
   spec: Spec
+  identity?: string
   checks: readonly PreflightCheck[]
   bytes?: number
   terms: Terms
@@ -120,29 +139,32 @@ export function editRefusal(request: MigrationRequest, { by, now }: Pick<Change,
 
 /** Whether what is sent is what was looked at and what is there: then nothing is to be done. */
 export function isUnchanged(
-  { specHash }: MigrationRequest,
-  { spec, seenHash = specHash }: Pick<Change, 'spec' | 'seenHash'>,
+  request: MigrationRequest,
+  { seenHash = request.specHash, ...content }: Pick<Change, 'spec' | 'identity' | 'seenHash'>,
 ): boolean {
-  return seenHash === specHash && hashOf(spec) === specHash
+  return seenHash === request.specHash && isSame(request, content)
+}
+
+/** What was asked for before accounts were noted is not bound to one by being looked at. */
+function isSame({ specHash, identity }: MigrationRequest, content: Pick<Change, 'spec' | 'identity'>): boolean {
+  return contentHash(identity === undefined ? { spec: content.spec } : content) === specHash
 }
 
 /** Other content has nobody's approval: what was approved before is void. The same content changes nothing. */
 export function edit(request: MigrationRequest, change: Change): Transition {
-  const { by, now, spec, seenHash = request.specHash, ...rest } = change
+  const { by, now, seenHash = request.specHash, ...rest } = change
   const refusal = editRefusal(request, change)
   if (refusal !== undefined) return { ok: false, refusal }
-  const specHash = hashOf(spec)
-  if (specHash === request.specHash) return { ok: true, request }
+  if (isSame(request, change)) return { ok: true, request }
   if (seenHash !== request.specHash) return { ok: false, refusal: { type: 'content changed' } }
-  const { bytes: _, approvers: __, ...kept } = request
+  const { bytes: _, approvers: __, identity: ___, ...kept } = request
   const voided = request.votes.map(({ user }) => user)
   return {
     ok: true,
     request: {
       ...kept,
       ...rest,
-      spec,
-      specHash,
+      specHash: contentHash(change),
       votes: [],
       edits: [...request.edits, { by, at: now, specHash: request.specHash, voided }],
       reminders: 0,

@@ -1,8 +1,6 @@
-import { hashOf } from '../access/canonical.ts'
-import { type MigrationRequest, shortHash } from '../approvals/request.ts'
+import { contentHash, type MigrationRequest, shortHash } from '../approvals/request.ts'
 import { isOpen, isUnchanged } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
-import type { Spec } from '../migrations/spec.ts'
 import { assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
 import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
 import { type ChangeOrder, changeRequest, newRequestId, openRequest, type RequestOrder } from '../requests/open.ts'
@@ -13,7 +11,7 @@ import { type Act, admit, enact } from './enact.ts'
 import { holdsSecret, secretProblem } from './typed-secret.ts'
 
 /** A spec without problems, with what `preflight` found, and who asks. */
-export type Asked = Pick<RequestOrder, 'spec' | 'checks' | 'bytes'> & { origin: Origin }
+export type Asked = Pick<RequestOrder, 'spec' | 'identity' | 'checks' | 'bytes'> & { origin: Origin }
 
 /** Asks for a migration: its card goes to the approvers, and once they have approved it is created. */
 export async function askForMigration(asked: Asked, tools: Tools): Promise<MigrationRequest> {
@@ -22,7 +20,7 @@ export async function askForMigration(asked: Asked, tools: Tools): Promise<Migra
   const opening = { ...leasingOf(origin, tools), canPost: tools.canPost }
   const run = () => openRequest({ ...order, ...askerOf(origin), id }, opening)
   const { account } = order.spec
-  const detail = askedContent(order.spec)
+  const detail = askedContent(order)
   const asking = { origin, needs: { to: 'ask' }, verb: 'request', subject: id, account, detail, run } as const
   const request = await enact(asking, tools)
   tools.attend(id)
@@ -37,7 +35,7 @@ export async function changeMigrationRequest(
 ): Promise<MigrationRequest> {
   const { origin, ...order } = asked
   const { account } = order.spec
-  const detail = askedContent(order.spec)
+  const detail = askedContent(order)
   const request = await withRequest(id, leasingOf(origin, tools), async (held) => {
     if (isOpen(held.request(), tools.clock.now()) && isUnchanged(held.request(), order)) return held.request()
     const run = () => changeRequest(held, { ...order, ...askerOf(origin) }, tools)
@@ -161,8 +159,8 @@ function replyTo({ answers }: Invocation, request: MigrationRequest): Reply {
 }
 
 /** Under which policy it is decided is known once it is written down. */
-function askedContent(spec: Spec): string {
-  return `content ${hashOf(spec)}`
+function askedContent(content: Pick<Asked, 'spec' | 'identity'>): string {
+  return `content ${contentHash(content)}`
 }
 
 function askerOf({ user, channel }: Origin) {

@@ -12,11 +12,14 @@ export type Draft = {
   step: DraftStep
   changedAt: number
   /** What was found when it was looked at last, for exactly these answers. */
-  checked?: { at: number; checks: readonly PreflightCheck[] }
+  checked?: Checked
   /** Id of the request that it has become, or that it has changed. */
   request?: string
   from?: DraftOrigin
 }
+
+/** `identity` is of the account in which it was found. */
+export type Checked = { at: number; checks: readonly PreflightCheck[]; identity?: string }
 
 /** The request whose content it began with: to change that one while it waits, or to ask anew. */
 export type DraftOrigin = {

@@ -44,6 +44,11 @@ export type Provider = {
   /** Checks and normalises the form's answers; problems are keyed by field name. */
   readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult
   /**
+   * What an account is, whatever its keys: what was asked for in one is not carried out in another. What was kept and is
+   * none any more throws record_unreadable.
+   */
+  identify(credentials: Credentials): Readonly<Record<string, string>>
+  /**
    * A client bound to one account. Opening makes no call. Keep it for as long as the account's credentials stay the
    * same: it remembers what it signed in with.
    */

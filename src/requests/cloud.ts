@@ -1,9 +1,11 @@
 import type { MigrationRequest } from '../approvals/request.ts'
+import { isOfOtherAccount } from '../approvals/transitions.ts'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { Connection, CreateOrder, Provider } from '../providers/provider.ts'
 import type { Account, WorkspaceStore } from '../store/store.ts'
+import { identityOf } from './identity.ts'
 
 export type CloudParts = {
   store: WorkspaceStore
@@ -24,11 +26,15 @@ export type OpenCloud = {
 }
 
 /** Throws what stands in the way; the cloud is not asked. */
-export async function openCloud({ spec, token }: MigrationRequest, parts: CloudParts): Promise<OpenCloud> {
+export async function openCloud(request: MigrationRequest, parts: CloudParts): Promise<OpenCloud> {
+  const { spec, token } = request
   const { store, providers, connect } = parts
   const account = await store.accounts.get(spec.account)
   if (account === undefined) throw new AppError('account_not_found', { account: spec.account })
   const provider = providers.find(({ name }) => name === account.provider)
+  if (provider !== undefined && isOfOtherAccount(request, identityOf(account, provider))) {
+    throw new AppError('account_replaced', { account: spec.account })
+  }
   const connection = connect(account)
   const { create, findCreated } = connection
   if (provider === undefined || create === undefined || findCreated === undefined) {

@@ -4,7 +4,9 @@ import type { MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
+import type { Provider } from '../providers/provider.ts'
 import type { WorkspaceStore } from '../store/store.ts'
+import { identityOf } from './identity.ts'
 import type { Held } from './lease.ts'
 import { currentPolicy } from './policies.ts'
 
@@ -12,6 +14,7 @@ export type Decision = Pick<to.Ballot, 'type' | 'seenHash' | 'reason' | 'breaksG
 
 export type Deciding = {
   store: WorkspaceStore
+  providers: readonly Provider[]
   clock: Clock
   /** Who somebody is now. */
   standingOf(
@@ -20,7 +23,10 @@ export type Deciding = {
   ): Promise<{ user: string; isFirstAdmin: boolean; isGuest: boolean; groups: readonly string[] }>
 }
 
-/** One person's vote, by what they are and whom the policy names this moment. Throws request_refused with the reason. */
+/**
+ * One person's vote, by what they and the account are and whom the policy names this moment. Throws request_refused with
+ * the reason, or account_not_found.
+ */
 export async function decide(held: Held, decision: Decision, deciding: Deciding): Promise<MigrationRequest> {
   const request = held.request()
   const { user, ...ballot } = decision
@@ -28,8 +34,22 @@ export async function decide(held: Held, decision: Decision, deciding: Deciding)
   const policy = ballot.breaksGlass ? undefined : await currentPolicy(deciding.store)
   const approvers = policy && approversFor(policy, request)
   const decider = await deciderOf({ request, user, approvers }, deciding)
+  const identity = ballot.type === 'approve' ? await identityNow(request, deciding) : undefined
   const now = deciding.clock.now()
-  return keep(held, to.vote(request, { ...ballot, decider, ...(approvers && { approvers }), now }))
+  const known = { ...(approvers && { approvers }), ...(identity && { identity }) }
+  return keep(held, to.vote(request, { ...ballot, decider, ...known, now }))
+}
+
+/** Whoever approves means what the account is. */
+async function identityNow(
+  { identity, spec: { account: name } }: MigrationRequest,
+  { store, providers }: Deciding,
+): Promise<string | undefined> {
+  if (identity === undefined) return undefined
+  const account = await store.accounts.get(name)
+  if (account === undefined) throw new AppError('account_not_found', { account: name })
+  const provider = providers.find((one) => one.name === account.provider)
+  return provider && identityOf(account, provider)
 }
 
 export function withdraw(held: Held, user: string, { clock }: Pick<Deciding, 'clock'>): Promise<MigrationRequest> {
@@ -83,7 +103,9 @@ async function deciderOf(
 function refusalOf({ id }: MigrationRequest, refusal: to.Refusal): AppError {
   const { type: code } = refusal
   if (code !== 'decided') {
-    return new AppError('request_refused', { id, code, ...('at' in refusal ? { at: refusal.at } : {}) })
+    const at = 'at' in refusal ? { at: refusal.at } : {}
+    const account = 'account' in refusal ? { account: refusal.account } : {}
+    return new AppError('request_refused', { id, code, ...at, ...account })
   }
   const { status, by } = refusal
   const when = 'at' in status ? { at: status.at } : {}

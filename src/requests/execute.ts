@@ -71,6 +71,10 @@ async function lookUp(held: Held, status: Creating, executing: Executing): Promi
     return { type: 'found', id: found.id }
   } catch (error) {
     log.warn({ request: request.id, err: error }, 'Nobody knows yet whether it was created')
+    if (isAppError(error, 'account_replaced')) {
+      await giveUp(held, astray(request), executing)
+      return { type: 'later' }
+    }
     const now = clock.now()
     if (now - status.since < patienceMs) await follow(held, to.postpone(request, now + lookAgainAfterMs))
     else await giveUp(held, unfindable(request, error), executing)
@@ -185,6 +189,11 @@ function isPassing(error: unknown): boolean {
 function unfindable({ token, spec }: MigrationRequest, cause: unknown): AppError {
   const provider = isAppError(cause) && cause.details.provider !== undefined ? cause.details.provider : spec.account
   return new AppError('creation_unfindable', { provider, token, hours: patienceMs / 3_600_000 }, { cause })
+}
+
+/** What is connected now has never heard of it, and asking there would be another migration. */
+function astray({ token, spec: { account } }: MigrationRequest): AppError {
+  return new AppError('creation_astray', { account, token })
 }
 
 function isOpen(cloud: unknown): cloud is OpenCloud {

@@ -13,6 +13,8 @@ import { postingOf } from './posting.ts'
 /** A spec without problems, and what `preflight` found. */
 export type RequestOrder = {
   spec: Spec
+  /** Of the account that the checks were made in. */
+  identity: string
   checks: readonly PreflightCheck[]
   /** What is to be moved, where preflight could tell. */
   bytes?: number
@@ -32,10 +34,11 @@ export async function openRequest(order: RequestOrder & { id: string }, opening:
   const policy = await currentPolicy(opening.store)
   const channel = await channelFor(order, policy, opening)
   const now = opening.clock.now()
-  const { spec, checks, bytes, user } = order
+  const { spec, identity, checks, bytes, user } = order
   const size = bytes === undefined ? {} : { bytes }
   const terms = termsFor(policy, spec, { ...size, now })
-  const asked = { spec, checks, ...size, requestedBy: user, requestedAt: now, terms, ...namedFor(policy, order) }
+  const content = { spec, identity, checks, ...size }
+  const asked = { ...content, requestedBy: user, requestedAt: now, terms, ...namedFor(policy, order) }
   const from = order.channel === undefined ? {} : { askedIn: order.channel }
   const { id } = order
   const request = newRequest({ ...asked, ...from, id, token: randomBytes(8).toString('hex') })
@@ -66,12 +69,12 @@ export async function changeRequest(
   { store, clock }: Pick<Leasing, 'store' | 'clock'>,
 ) {
   assertSound(order)
-  const { spec, checks, bytes, user, seenHash } = order
+  const { spec, identity, checks, bytes, user, seenHash } = order
   const policy = await currentPolicy(store)
   const size = bytes === undefined ? {} : { bytes }
   const now = clock.now()
   const terms = termsFor(policy, spec, { ...size, now })
-  const found = { checks, ...size, terms, ...namedFor(policy, order) }
+  const found = { identity, checks, ...size, terms, ...namedFor(policy, order) }
   return edit(held, { by: user, spec, ...found, ...(seenHash && { seenHash }), now })
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AuditRecord, auditDoors, auditOutcomes } from '../access/audit.ts'
 import { type Grant, roles } from '../access/roles.ts'
-import { type Draft, type DraftOrigin, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
+import { type Checked, type Draft, type DraftOrigin, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
 import { migrationRecord } from './migration-record.ts'
 import { policyRecord, requestRecord } from './request-record.ts'
@@ -83,7 +83,7 @@ const draft: z.ZodType<Draft> = z.object({
   step: z.enum(draftSteps),
   changedAt: number,
   checked: z
-    .object({ at: number, checks: z.array(checkRecord) } satisfies Shape<NonNullable<Draft['checked']>>)
+    .object({ at: number, checks: z.array(checkRecord), identity: maybeText } satisfies Shape<Checked>)
     .exactOptional(),
   request: maybeText,
   from: z

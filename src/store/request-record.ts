@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { hashOf } from '../access/canonical.ts'
 import type { Subject } from '../access/roles.ts'
 import type { ApprovalPolicy, StricterRule, Terms } from '../approvals/policy.ts'
-import type { Created, Creating, CreationFailure, Edit, MigrationRequest, Status, Vote } from '../approvals/request.ts'
+import {
+  type Created,
+  type Creating,
+  type CreationFailure,
+  contentHash,
+  type Edit,
+  type MigrationRequest,
+  type Status,
+  type Vote,
+} from '../approvals/request.ts'
 import type { Choices, Shape } from './shape.ts'
 import { checkRecord, specRecord } from './spec-record.ts'
 
@@ -92,6 +100,7 @@ const request = z.object({
   id: text,
   token: text,
   spec: specRecord,
+  identity: maybeText,
   specHash: text,
   bytes: maybeNumber,
   checks: z.array(checkRecord),
@@ -112,6 +121,6 @@ const request = z.object({
  * version of Ferry knew more of it or somebody changed it, is no request at all.
  */
 export const requestRecord: z.ZodType<MigrationRequest> = request.refine(
-  ({ spec, specHash }) => hashOf(spec) === specHash,
+  (read) => contentHash(read) === read.specHash,
   'Its content is not what was hashed',
 )

@@ -88,7 +88,7 @@ export function decidedMessage(request: MigrationRequest): Message {
 
 /** Why a decision or a change does not count, from the details of the error. */
 export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = []): Message {
-  const { id = '', code: why = '', status = '', since = '', by = '', at: when } = details
+  const { id = '', code: why = '', status = '', since = '', by = '', at: when, account = '' } = details
   const whom = by === '' ? '' : ` by ${people(String(by).split(' '))}`
   const moment = typeof when === 'number' ? ` ${at(when)}` : ''
   const words: Record<Refusal['type'], string> = {
@@ -101,6 +101,7 @@ export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = 
     'reason missing': 'It needs a reason.',
     'already voted': `You have approved it already${moment}.`,
     'content changed': 'It was changed since you looked. Look at it again first.',
+    'other account': `${code(String(account))} was connected anew since this was asked for, and may be another project now. Whoever asked can look at it and edit it.`,
     decided: `It is already ${status}${whom}${moment}${since}.`,
     expired: `It expired${moment}. Whoever wants it has to ask again.`,
   }

@@ -27,13 +27,19 @@ export function aPolicy(changes: Partial<ApprovalPolicy> = {}): ApprovalPolicy {
   return { ...firstPolicy, version: 3, ...changes }
 }
 
-export type Asked = Partial<Pick<MigrationRequest, 'requestedBy' | 'spec'>> & Partial<ApprovalPolicy>
+export type Asked = Partial<Pick<MigrationRequest, 'requestedBy' | 'spec' | 'identity'>> & Partial<ApprovalPolicy>
 
-export function aRequest({ requestedBy = 'U0ASKER', spec = aSpec(), ...policy }: Asked = {}): MigrationRequest {
+export function aRequest({
+  requestedBy = 'U0ASKER',
+  spec = aSpec(),
+  identity,
+  ...policy
+}: Asked = {}): MigrationRequest {
   return newRequest({
     id: 'r-7f3a2c',
     token: 'ferry7f3a2c',
     spec,
+    ...(identity === undefined ? {} : { identity }),
     checks: passed,
     requestedBy,
     requestedAt: askedAt,

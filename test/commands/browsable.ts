@@ -1,6 +1,9 @@
 import { AppError } from '../../src/errors.ts'
 import type { BucketEntry } from '../../src/migrations/places.ts'
 import type { Browser, Lookup, ObjectsQuery, Provider, SourceAccess } from '../../src/providers/provider.ts'
+import { keyAnswers } from '../providers/huawei/open-account.ts'
+import { answers as naverAnswers } from '../providers/naver/open-account.ts'
+import { tokenAnswers } from '../providers/upcloud/open-account.ts'
 import { typedBy } from '../views/readable.ts'
 import { type Desk, shownIn, type Typing } from './desk.ts'
 
@@ -57,9 +60,11 @@ export function makeBrowsable(desk: Desk, providers: readonly Provider[]): Brows
 }
 
 export function addAccount({ tools }: Desk, provider: Provider['name'], name: string): Promise<void> {
-  const account = { name, provider, credentials: {}, facts: {}, createdBy: 'U1', createdAt: 1 }
+  const account = { name, provider, credentials: credentials[provider], facts: {}, createdBy: 'U1', createdAt: 1 }
   return tools.store.accounts.set(name, account)
 }
+
+const credentials = { huawei: keyAnswers, naver: naverAnswers, upcloud: tokenAnswers }
 
 /** What the buttons of an answer type. */
 export async function waysFrom(desk: Desk, text: string, how?: Typing): Promise<Record<string, string>> {

@@ -58,6 +58,19 @@ describe('editing a request that waits', () => {
     expect(await desk.tools.store.audit.head()).toEqual(acts)
   })
 
+  test('as it was, but of an account that was connected anew to another project, looks again and voids what was approved', async () => {
+    const account = await desk.tools.store.accounts.get('prod-hw')
+    if (account === undefined) throw new Error('There is no account')
+    const looked = asked.found.orders.length
+    await person.opens((await asked.buttons()).Edit)
+    const credentials = { ...account.credentials, projectId: 'f'.repeat(32) }
+    await desk.tools.store.accounts.set('prod-hw', { ...account, credentials })
+    await person.sends()
+    expect(asked.found.orders).toHaveLength(looked + 2)
+    expect(heardBy(person)).toContain('The approval of <@U0LEAD> is void')
+    expect((await asked.record()).request).toMatchObject({ votes: [], edits: [{ voided: ['U0LEAD'] }] })
+  })
+
   test('keeps whom the cloud tells, in which language and by which template', async () => {
     const topic = 'urn:smn:cn-north-4:4cf2090802d94440b4cdd72ef26857b2:OMS'
     await person.opens((await asked.buttons()).Edit)

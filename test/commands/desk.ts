@@ -6,6 +6,7 @@ import { parse } from '../../src/commands/parse.ts'
 import { createRecall } from '../../src/commands/recall.ts'
 import { AppError } from '../../src/errors.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
+import { identityOf } from '../../src/requests/identity.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Account, Collection } from '../../src/store/store.ts'
 import type { Message, Modal } from '../../src/views/message.ts'
@@ -165,6 +166,9 @@ function lossy(accounts: Collection<Account>, lost: string): Collection<Account>
     },
   }
 }
+
+/** Of every account of the desk. */
+export const deskIdentity = identityOf({ credentials: keyAnswers }, huawei)
 
 const byNobody = { createdBy: 'U1', createdAt: 1 }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { askForMigration } from '../../src/commands/request-acts.ts'
 import { AppError } from '../../src/errors.ts'
 import { aSpec, passed } from '../approvals/samples.ts'
-import { createDesk, type Desk, problemsIn, shownIn, workspace } from './desk.ts'
+import { createDesk, type Desk, deskIdentity as identity, problemsIn, shownIn, workspace } from './desk.ts'
 
 const whole = { needed: '1', self: 'no', expires: '24' }
 const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
@@ -21,7 +21,10 @@ function sets(answers: Record<string, string>) {
 }
 
 function ask(user = 'U0ASKER') {
-  return askForMigration({ spec: aSpec(), checks: passed, bytes: 1e9, origin: { ...asker, user } }, desk.tools)
+  return askForMigration(
+    { spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: { ...asker, user } },
+    desk.tools,
+  )
 }
 
 async function hears(text: string, user: string) {

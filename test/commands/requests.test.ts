@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { hashOf } from '../../src/access/canonical.ts'
-import { shortHash } from '../../src/approvals/request.ts'
+import { contentHash, shortHash } from '../../src/approvals/request.ts'
 import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
 import { aSpec, hourMs, passed } from '../approvals/samples.ts'
 import { typedBy } from '../views/readable.ts'
-import { createDesk, type Desk, problemsIn, shownIn, workspace } from './desk.ts'
+import { createDesk, type Desk, deskIdentity as identity, problemsIn, shownIn, workspace } from './desk.ts'
 
 const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
 const lead = { user: 'U0LEAD' }
@@ -19,7 +18,10 @@ beforeEach(async () => {
 })
 
 async function ask() {
-  const request = await askForMigration({ spec: aSpec(), checks: passed, bytes: 1e9, origin: asker }, desk.tools)
+  const request = await askForMigration(
+    { spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: asker },
+    desk.tools,
+  )
   return { ...request, hash: shortHash(request) }
 }
 
@@ -37,7 +39,9 @@ describe('asking', () => {
     const { id } = await ask()
     await desk.types('roles take <@U0ASKER>')
     await expect(ask()).rejects.toMatchObject({ code: 'not_allowed' })
-    expect((await desk.reads('audit request')).join('\n')).toContain(`\`${id}\` done · content ${hashOf(aSpec())}`)
+    expect((await desk.reads('audit request')).join('\n')).toContain(
+      `\`${id}\` done · content ${contentHash({ spec: aSpec(), identity })}`,
+    )
     expect(desk.attended).toEqual([id])
   })
 
@@ -117,7 +121,7 @@ describe('approving', () => {
   test('what was changed meanwhile has to be looked at again', async () => {
     const { id, hash } = await ask()
     const spec = aSpec({ target: { bucket: 'elsewhere' } })
-    await changeMigrationRequest(id, { spec, checks: passed, origin: asker }, desk.tools)
+    await changeMigrationRequest(id, { spec, identity, checks: passed, origin: asker }, desk.tools)
     expect(await hears(`approve ${id} --hash ${hash}`)).toContain('changed since you looked')
     expect(await hears(`approve ${id}`)).toContain('changed since you looked')
   })

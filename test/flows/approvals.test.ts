@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { identityOf } from '../../src/requests/identity.ts'
 import { newRequestId, openRequest } from '../../src/requests/open.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -41,9 +43,12 @@ describe('a request in the approvals channel', () => {
   async function ask(bucket: string): Promise<string> {
     const workspace = store.in('T0LOCAL')
     const { items } = await workspace.accounts.list()
-    const spec = aSpec({ account: items[0]?.name ?? '', target: { bucket } })
+    const [account] = items
+    if (account === undefined) throw new Error('No account is connected')
+    const identity = identityOf(account, huawei)
+    const spec = aSpec({ account: account.name, target: { bucket } })
     const id = await newRequestId(workspace)
-    const order = { spec, checks: passed, user: 'U0ENGINEER', channel: 'C0MIGRATIONS', id }
+    const order = { spec, identity, checks: passed, user: 'U0ENGINEER', channel: 'C0MIGRATIONS', id }
     const parts = { workspace: 'T0LOCAL', store: workspace, claim: store.claim, clock: systemClock }
     await openRequest(order, { ...parts, canPost: async () => true })
     return id
@@ -79,6 +84,22 @@ describe('a request in the approvals channel', () => {
     await lead.hears('It is already approved')
     await engineer.types('audit approve')
     await engineer.hears('as admin')
+  })
+
+  test('is bound to the project that its account was: connected anew to another one, nobody approves it', async () => {
+    const lead = stage.person('U0LEAD')
+    await ask('moved-one')
+    const card = await lead.hears('photos → moved-one')
+    const { accounts } = store.in('T0LOCAL')
+    const [account] = (await accounts.list()).items
+    if (account === undefined) throw new Error('No account is connected')
+    const credentials = { ...account.credentials, projectId: 'f'.repeat(32) }
+    await accounts.set(account.name, { ...account, credentials })
+    await lead.presses('Approve', card)
+    await lead.hears('was connected anew since this was asked for')
+    await accounts.set(account.name, account)
+    await lead.presses('Approve', card)
+    await lead.hears('Approved')
   })
 
   test('is bound to the policy, which an admin sets in a form; an unknown size is a large one', async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { identityOf } from '../../src/requests/identity.ts'
 import { newRequestId, openRequest } from '../../src/requests/open.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -40,10 +42,13 @@ describe('a policy that names who asks and who approves', () => {
   async function ask(bucket: string, user = cat): Promise<string> {
     const workspace = store.in('T0LOCAL')
     const { items } = await workspace.accounts.list()
-    const spec = aSpec({ account: items[0]?.name ?? '', target: { bucket } })
+    const [account] = items
+    if (account === undefined) throw new Error('No account is connected')
+    const identity = identityOf(account, huawei)
+    const spec = aSpec({ account: account.name, target: { bucket } })
     const id = await newRequestId(workspace)
     const parts = { workspace: 'T0LOCAL', store: workspace, claim: store.claim, clock: systemClock }
-    const order = { spec, checks: passed, bytes: 1e9, user, channel: 'C0MIGRATIONS', id }
+    const order = { spec, identity, checks: passed, bytes: 1e9, user, channel: 'C0MIGRATIONS', id }
     await openRequest(order, { ...parts, canPost: async () => true })
     return id
   }

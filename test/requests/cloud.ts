@@ -62,6 +62,7 @@ export function createCreatingCloud(): CreatingCloud {
       domains: [],
       isWholeId: () => true,
       accountFields: [],
+      identify: ({ projectId = 'p1' }) => ({ projectId }),
       readCredentials: () => ({ ok: false, problems: {} }),
       open: () => cloud.connect(),
     },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { shortHash } from '../../src/approvals/request.ts'
 import type { AppError } from '../../src/errors.ts'
 import { withdraw } from '../../src/requests/decide.ts'
+import { identityOf } from '../../src/requests/identity.ts'
 import { withRequest } from '../../src/requests/lease.ts'
 import { changeRequest } from '../../src/requests/open.ts'
 import { aSpec, hourMs, passed } from '../approvals/samples.ts'
@@ -123,11 +124,47 @@ describe('who decides is asked at that moment', () => {
 test('what was approved is what was looked at', async () => {
   const asked = await office.ask()
   await office.policy({ needed: 2 })
-  const change = { spec: elsewhere, checks: passed, user: 'U0ASKER' }
+  const identity = identityOf(office.cloud.account, office.cloud.provider)
+  const change = { spec: elsewhere, identity, checks: passed, user: 'U0ASKER' }
   const edited = await withRequest(asked.id, office.leasing, (held) => changeRequest(held, change, office.leasing))
   expect(await refusal(office.decide(asked.id, { seenHash: shortHash(asked) }))).toBe('content changed')
   expect((await office.decide(asked.id, { seenHash: shortHash(edited) })).votes).toHaveLength(1)
   expect(edited.terms.needed).toBe(2)
+})
+
+describe('an account that was connected anew while a request waits', () => {
+  const reconnect = (credentials: Record<string, string>) =>
+    office.workspace.accounts.set('prod-hw', { ...office.cloud.account, credentials, createdAt: 99 })
+
+  test('to another project has nobody approve it, until whoever asked has looked at it and changed it', async () => {
+    const { id, spec } = await office.ask()
+    await reconnect({ projectId: 'p2' })
+    expect(await refusal(office.decide(id, {}))).toBe('other account')
+    expect((await office.request(id)).status.type).toBe('waiting')
+    const identity = identityOf({ credentials: { projectId: 'p2' } }, office.cloud.provider)
+    const change = { spec, identity, checks: passed, user: 'U0ASKER' }
+    const edited = await withRequest(id, office.leasing, (held) => changeRequest(held, change, office.leasing))
+    expect((await office.decide(id, { seenHash: shortHash(edited) })).status.type).toBe('approved')
+  })
+
+  test('can still be rejected', async () => {
+    const { id } = await office.ask()
+    await reconnect({ projectId: 'p2' })
+    expect((await office.decide(id, { type: 'reject', reason: 'no' })).status.type).toBe('rejected')
+  })
+
+  test('with other keys of the same project changes nothing', async () => {
+    const { id } = await office.ask()
+    await reconnect({ accessKey: 'FAKEOTHERKEY', secretKey: 'another-fake-secret' })
+    expect((await office.decide(id, {})).status.type).toBe('approved')
+  })
+
+  test('and is not connected at all is told as such, and the request waits', async () => {
+    const { id } = await office.ask()
+    await office.workspace.accounts.delete('prod-hw')
+    expect(await refusal(office.decide(id, {}))).toBe('account_not_found')
+    expect((await office.request(id)).status.type).toBe('waiting')
+  })
 })
 
 test('after its time nobody approves, whether or not it was noticed', async () => {

@@ -4,6 +4,7 @@ import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import type { MigrationRequest } from '../../src/approvals/request.ts'
 import { createDelivery } from '../../src/delivery/outbox.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
+import { identityOf } from '../../src/requests/identity.ts'
 import { type Leasing, withRequest } from '../../src/requests/lease.ts'
 import { newRequestId, openRequest, type RequestOrder } from '../../src/requests/open.ts'
 import { changePolicy } from '../../src/requests/policies.ts'
@@ -68,13 +69,17 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
     ask: async (order) => {
       const id = await newRequestId(workspace)
       return openRequest(
-        { ...anOrder, spec: cloud.order.spec, ...order, id },
+        { ...anOrder, spec: cloud.order.spec, identity: identityOf(cloud.account, cloud.provider), ...order, id },
         { ...leasing, canPost: async () => true },
       )
     },
     decide: (id, decision, over = leasing) =>
       withRequest(id, over, (held) =>
-        decide(held, { type: 'approve', user: 'U0LEAD', ...decision }, { ...over, standingOf: standingOf(office) }),
+        decide(
+          held,
+          { type: 'approve', user: 'U0LEAD', ...decision },
+          { ...over, providers: [cloud.provider], standingOf: standingOf(office) },
+        ),
       ),
     async request(id) {
       const record = await workspace.requests.get(id)

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { contentHash } from '../../src/approvals/request.ts'
 import { hourMs } from '../approvals/samples.ts'
 import { shown } from '../delivery/post-office.ts'
 import { createOffice, type Office } from './office.ts'
@@ -88,6 +89,58 @@ describe('what was approved', () => {
     await pass(60_000)
     expect(office.cloud.calls).toEqual([])
     expect((await office.request(id)).status).toMatchObject({ failure: { code: 'storage_key_not_found' } })
+  })
+
+  describe('and whose account was connected anew', () => {
+    const reconnect = (credentials: Record<string, string>) =>
+      office.workspace.accounts.set('prod-hw', { ...office.cloud.account, credentials, createdAt: 99 })
+
+    test('to another project has failed with what to do, and no cloud was asked', async () => {
+      const { id } = await office.ask()
+      await office.decide(id, {})
+      await reconnect({ projectId: 'p2' })
+      await pass(60_000)
+      expect(office.cloud.calls).toEqual([])
+      expect((await office.request(id)).status).toMatchObject({ failure: { code: 'account_replaced' } })
+      expect(threads().at(-1)).toContain('prod-hw was connected anew since this was asked for')
+      const record = await office.workspace.requests.get(id)
+      expect(JSON.stringify(record?.posting.card)).toContain(`create --again ${id}`)
+      expect((await office.audit()).at(-1)).toMatchObject({ outcome: 'refused', code: 'account_replaced' })
+    })
+
+    test('with other keys of the same project is created', async () => {
+      const { id } = await office.ask()
+      await office.decide(id, {})
+      await reconnect({ accessKey: 'FAKEOTHERKEY', secretKey: 'another-fake-secret' })
+      await pass(60_000)
+      expect((await office.request(id)).status.type).toBe('created')
+    })
+
+    test('while nobody knew whether it was created is not looked for in the wrong project, nor made there', async () => {
+      office.cloud.outcomes.push('lost after creating')
+      const { id, token } = await office.ask()
+      await office.decide(id, {})
+      await pass(0)
+      await reconnect({ projectId: 'p2' })
+      await pass(hourMs, 300_000)
+      expect(office.cloud.calls).toEqual(['create'])
+      expect((await office.request(id)).status).toMatchObject({
+        failure: { code: 'creation_astray', next: expect.stringContaining(token) },
+      })
+    })
+
+    test('but that was asked for before Ferry noted that is created as it always was', async () => {
+      const { id } = await office.ask()
+      const record = await office.workspace.requests.get(id)
+      if (record === undefined) throw new Error('It is gone')
+      const { identity: _, ...older } = record.request
+      const request = { ...older, specHash: contentHash(older) }
+      await office.workspace.requests.set(id, { ...record, request })
+      await reconnect({ projectId: 'p2' })
+      await office.decide(id, {})
+      await pass(60_000)
+      expect((await office.request(id)).status.type).toBe('created')
+    })
   })
 
   test('needs no tick when it is attended to', async () => {

@@ -1,6 +1,5 @@
-import { hashOf } from '../../src/access/canonical.ts'
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
-import type { Status } from '../../src/approvals/request.ts'
+import { contentHash, type Status } from '../../src/approvals/request.ts'
 import type { Spec } from '../../src/migrations/spec.ts'
 import type { RequestRecord } from '../../src/store/store.ts'
 import { aSighting } from './samples.ts'
@@ -58,7 +57,8 @@ export function aRequestRecord(status: Status = { type: 'waiting' }): RequestRec
       id: 'r-7f3a2c',
       token: 'ferry7f3a2c',
       spec,
-      specHash: hashOf(spec),
+      identity: 'of the account',
+      specHash: contentHash({ spec, identity: 'of the account' }),
       bytes: 1,
       checks: [{ name: 'quota', outcome: 'warn', what: 'Nearly full', next: 'End others' }],
       requestedBy: 'U1',

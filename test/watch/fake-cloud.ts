@@ -22,7 +22,16 @@ export function createFakeCloud(): FakeCloud {
     calls: [],
     failures: new Map(),
     gate: undefined,
-    provider: { ...provider, name: 'huawei', domains: [], isWholeId, accountFields: [], readCredentials, open },
+    provider: {
+      ...provider,
+      name: 'huawei',
+      domains: [],
+      isWholeId,
+      accountFields: [],
+      readCredentials,
+      identify,
+      open,
+    },
     connection: { check: noCall, list: noCall, pause: noCall, start: noCall, delete: noCall, listActive, show },
   }
 
@@ -60,6 +69,10 @@ async function noCall(): Promise<never> {
 
 function isWholeId(): boolean {
   return true
+}
+
+function identify() {
+  return {}
 }
 
 function readCredentials(): ReturnType<Provider['readCredentials']> {

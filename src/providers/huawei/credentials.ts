@@ -96,6 +96,12 @@ export function accountOf(credentials: Credentials): HuaweiAccount {
   }
 }
 
+/** Where its tasks are; whoever signs in there may change. */
+export function identify(credentials: Credentials): Record<string, string> {
+  const { region, projectId, omsEndpoint } = accountOf(credentials)
+  return { region, projectId, endpoint: omsEndpoint.origin }
+}
+
 function identityOf(credentials: Credentials): Identity | undefined {
   const { accessKey, secretKey, securityToken, iamDomain: domain, iamUser: user, iamPassword: password } = credentials
   if (accessKey !== undefined && secretKey !== undefined) {

@@ -3,7 +3,7 @@ import { cdnAuthentications } from './cdn.ts'
 import { label } from './client.ts'
 import { openHuawei } from './connection.ts'
 import { creations } from './creation/index.ts'
-import { accountFields, readCredentials } from './credentials.ts'
+import { accountFields, identify, readCredentials } from './credentials.ts'
 import { limitRules } from './limit-rules.ts'
 import { prioritizable } from './steering/priority.ts'
 
@@ -63,5 +63,6 @@ export const huawei: Provider = {
   isWholeId: (text) => /^(\d{15}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/i.test(text),
   accountFields,
   readCredentials,
+  identify,
   open: openHuawei,
 }

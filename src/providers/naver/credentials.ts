@@ -52,6 +52,12 @@ export function accountOf(credentials: Credentials): NaverAccount {
   return { keys: { accessKey, secretKey }, regionCode, endpoint: new URL(endpoint) }
 }
 
+/** NAVER tells whose policies they are by the key alone: with another key they may be somebody else's. */
+export function identify(credentials: Credentials): Record<string, string> {
+  const { keys, regionCode, endpoint } = accountOf(credentials)
+  return { accessKey: keys.accessKey, regionCode, endpoint: endpoint.origin }
+}
+
 /** By field name. Which codes there are is documented nowhere; all that were seen are a few capitals. */
 function problemsOf({ accessKey, secretKey, regionCode, endpoint }: Credentials): Readonly<Record<string, string>> {
   return reported({

@@ -2,7 +2,7 @@ import type { Provider } from '../provider.ts'
 import { label } from './client.ts'
 import { openNaver } from './connection.ts'
 import { creation } from './creation.ts'
-import { accountFields, readCredentials } from './credentials.ts'
+import { accountFields, identify, readCredentials } from './credentials.ts'
 import { newTitle } from './requests.ts'
 import { routeRules } from './route.ts'
 
@@ -30,6 +30,7 @@ export const naver: Provider = {
   isWholeId,
   accountFields,
   readCredentials,
+  identify,
   open: openNaver,
 }
 

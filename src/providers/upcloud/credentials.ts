@@ -61,6 +61,12 @@ export function accountOf(credentials: Credentials): UpCloudAccount {
   return { identity, serviceId: serviceUuid, endpoint: new URL(endpoint) }
 }
 
+/** The service that its jobs belong to; whoever signs in there may change. */
+export function identify(credentials: Credentials): Record<string, string> {
+  const { serviceId, endpoint } = accountOf(credentials)
+  return { serviceId, endpoint: endpoint.origin }
+}
+
 function identityOf({ token, username, password }: Credentials): Identity | undefined {
   if (token !== undefined) return { type: 'token', token }
   if (username === undefined || password === undefined) return undefined

@@ -2,7 +2,7 @@ import type { Provider } from '../provider.ts'
 import { label } from './client.ts'
 import { openUpCloud } from './connection.ts'
 import { creation } from './creation.ts'
-import { accountFields, isUuid, readCredentials } from './credentials.ts'
+import { accountFields, identify, isUuid, readCredentials } from './credentials.ts'
 
 /** UpCloud Managed Object Storage, API 1.3: data migration jobs of one service. */
 export const upcloud: Provider = {
@@ -14,5 +14,6 @@ export const upcloud: Provider = {
   isWholeId: isUuid,
   accountFields,
   readCredentials,
+  identify,
   open: openUpCloud,
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accountFields, accountOf, readCredentials } from '../../../src/providers/huawei/credentials.ts'
+import { accountFields, accountOf, identify, readCredentials } from '../../../src/providers/huawei/credentials.ts'
 import { regions } from '../../../src/providers/huawei/regions.ts'
 import { keyAnswers, projectId, userAnswers } from './open-account.ts'
 
@@ -95,4 +95,16 @@ describe('an account', () => {
 
 test('there are 21 regions, each once', () => {
   expect(new Set(regions.map((region) => region.id)).size).toBe(21)
+})
+
+describe('an account', () => {
+  test('is the same project for other keys and for an IAM user, and another for another project or region', () => {
+    const project = identify(keyAnswers)
+    expect(identify({ ...keyAnswers, accessKey: 'FAKEOTHERKEY', secretKey: 'another-fake-secret' })).toEqual(project)
+    expect(identify({ ...userAnswers, region: keyAnswers.region, projectId })).toEqual(project)
+    expect(identify({ ...keyAnswers, projectId: 'f'.repeat(32) })).not.toEqual(project)
+    expect(identify({ ...keyAnswers, region: 'ap-southeast-3' })).not.toEqual(project)
+    const endpoint = 'https://oms.example.eu'
+    expect(identify({ ...keyAnswers, omsEndpoint: endpoint, iamEndpoint: endpoint })).not.toEqual(project)
+  })
 })

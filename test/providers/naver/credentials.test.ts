@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accountFields, accountOf, readCredentials } from '../../../src/providers/naver/credentials.ts'
+import { accountFields, accountOf, identify, readCredentials } from '../../../src/providers/naver/credentials.ts'
 import { answers } from './open-account.ts'
 
 describe('the connect form', () => {
@@ -47,4 +47,12 @@ test('an account is served by the one endpoint that there is', () => {
 
 test('an account that was stored by something else is refused', () => {
   expect(() => accountOf({ regionCode: 'KR' })).toThrow('record_unreadable')
+})
+
+describe('an account', () => {
+  test('is known by its access key, since nothing else tells whose it is', () => {
+    expect(identify({ ...answers, secretKey: 'another-fake-secret' })).toEqual(identify(answers))
+    expect(identify({ ...answers, accessKey: 'FAKEOTHERKEY' })).not.toEqual(identify(answers))
+    expect(identify({ ...answers, regionCode: 'SG' })).not.toEqual(identify(answers))
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accountFields, accountOf, readCredentials } from '../../../src/providers/upcloud/credentials.ts'
+import { accountFields, accountOf, identify, readCredentials } from '../../../src/providers/upcloud/credentials.ts'
 import { serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'
 
 describe('the connect form', () => {
@@ -56,4 +56,14 @@ test('an account is served by the one endpoint that there is', () => {
 
 test('an account that was stored by something else is refused', () => {
   expect(() => accountOf({ serviceUuid })).toThrow('record_unreadable')
+})
+
+describe('an account', () => {
+  test('is the same service for another token or a user, and another for another service', () => {
+    const service = identify(tokenAnswers)
+    expect(identify({ ...tokenAnswers, token: 'another-fake-token' })).toEqual(service)
+    expect(identify(userAnswers)).toEqual(service)
+    expect(identify({ ...tokenAnswers, serviceUuid: serviceUuid.replace(/.$/, 'f') })).not.toEqual(service)
+    expect(identify({ ...tokenAnswers, endpoint: 'https://api.example.eu' })).not.toEqual(service)
+  })
 })

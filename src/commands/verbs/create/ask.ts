@@ -9,7 +9,7 @@ import type { Message } from '../../../views/message.ts'
 import type { Invocation, Reply } from '../../command.ts'
 import { rememberKey } from '../../key-uses.ts'
 import { type Asked, askForMigration, changeMigrationRequest } from '../../request-acts.ts'
-import { check, freshMs, isBlocking, isDoubtful } from './checks.ts'
+import { check, checkedIn, freshMs, isBlocking, isDoubtful } from './checks.ts'
 import { keepDraft, openDraft } from './drafts.ts'
 import { type Judged, judge, type Making } from './making.ts'
 import { firstProblem, showPage } from './pages.ts'
@@ -32,18 +32,18 @@ export async function askForApproval(making: Making, invocation: Invocation): Pr
 }
 
 async function askIfSound(making: Making, { answers }: Invocation): Promise<Reply> {
-  const { draft, origin, tools } = making
+  const { draft, identity, origin, tools } = making
   const judged = await judge(making)
   const checks = firstProblem(judged.problems, making) === undefined ? await freshChecks(judged, making) : undefined
   if (checks === undefined) return summary(making)
-  const known = draft.checked?.checks ?? []
+  const known = checkedIn(making)?.checks ?? []
   const { checked: _, ...rest } = draft
-  const rechecked = { ...making, draft: { ...rest, checked: { at: tools.clock.now(), checks } } }
+  const rechecked = { ...making, draft: { ...rest, checked: { at: tools.clock.now(), checks, identity } } }
   if (isBlocking(checks)) return summary(rechecked)
   const isAgreed = answers?.agreed === 'yes' && !isDoubtfulSince(known, checks)
   if (isDoubtful(checks) && !isAgreed) return summary(rechecked, [tickProblem])
   try {
-    const { request, message } = await send({ spec: judged.spec, checks, origin }, making)
+    const { request, message } = await send({ spec: judged.spec, identity, checks, origin }, making)
     await keepDraft(draft, { request: request.id }, tools)
     await rememberKeys(judged, making)
     return { type: 'form done', message }
@@ -91,12 +91,12 @@ const tickProblem = 'Something is doubtful. Read what has a ! or ?, and tick the
 
 /** What was found long ago, or failed, is found out again. */
 async function freshChecks(judged: Judged, making: Making) {
-  const { draft, tools } = making
-  const { checked } = draft
+  const { draft, identity, tools } = making
+  const checked = checkedIn(making)
   const isFresh = checked !== undefined && tools.clock.now() - checked.at < freshMs && !isBlocking(checked.checks)
   if (isFresh) return checked.checks
   const checks = await check(judged, making)
-  await keepDraft(draft, { checked: { at: tools.clock.now(), checks } }, tools)
+  await keepDraft(draft, { checked: { at: tools.clock.now(), checks, identity } }, tools)
   return checks
 }
 

@@ -1,4 +1,5 @@
 import { isAppError, say } from '../../../errors.ts'
+import type { Checked } from '../../../migrations/draft.ts'
 import type { PreflightCheck, Spec } from '../../../migrations/spec.ts'
 import type { SpecKeys } from '../../../providers/provider.ts'
 import { inWords } from '../browse/looking.ts'
@@ -6,6 +7,11 @@ import type { Making } from './making.ts'
 
 /** Findings older than this are found out again before anybody is asked to approve them. */
 export const freshMs = 10 * 60_000
+
+/** What was found in the account as it is now. */
+export function checkedIn({ draft: { checked }, identity }: Pick<Making, 'draft' | 'identity'>): Checked | undefined {
+  return checked?.identity === identity ? checked : undefined
+}
 
 /** Looks at everything that could go wrong. That it could not be looked at is a finding of its own. */
 export async function check(

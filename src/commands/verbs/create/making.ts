@@ -3,6 +3,7 @@ import type { Draft } from '../../../migrations/draft.ts'
 import { type Kind, kinds } from '../../../migrations/migration.ts'
 import type { Spec, SpecField, SpecProblems } from '../../../migrations/spec.ts'
 import type { Connection, Creation, Provider, SpecKeys } from '../../../providers/provider.ts'
+import { identityOf } from '../../../requests/identity.ts'
 import type { Account } from '../../../store/store.ts'
 import type { AskedFor } from '../../../views/create/ask.ts'
 import { asksFor } from '../../../views/create/asks.ts'
@@ -15,6 +16,8 @@ import { readSpec } from './spec.ts'
 export type Making = {
   draft: Draft
   account: Account
+  /** Of the account. */
+  identity: string
   provider: Provider
   kind: Kind
   noun: string
@@ -60,7 +63,7 @@ export async function makingOf(draft: Draft, { origin, tools }: Pick<Making, 'or
   const connection = tools.connect(account)
   const answers = { ...draft.answers, kind }
   const making: Making = {
-    ...{ account, provider, kind, noun, creation, connection, origin, tools },
+    ...{ account, identity: identityOf(account, provider), provider, kind, noun, creation, connection, origin, tools },
     draft: { ...draft, answers },
   }
   return making

@@ -6,7 +6,7 @@ import { type Page, stepPage } from '../../../views/create/page.ts'
 import { summaryPage } from '../../../views/create/summary.ts'
 import type { Modal } from '../../../views/message.ts'
 import { code } from '../../../views/text.ts'
-import { check } from './checks.ts'
+import { check, checkedIn } from './checks.ts'
 import { keepDraft } from './drafts.ts'
 import { listStates } from './lists.ts'
 import { formOf, judge, kindsMadeBy, type Making, makers, neededFields, noMaker } from './making.ts'
@@ -59,9 +59,11 @@ async function showSummary(making: Making, problems: readonly string[] = []): Pr
   const astray = firstProblem(judged.problems, making)
   if (astray !== undefined) return showPage(making, astray.step, { problems: [...problems, ...astray.problems] })
   const { draft, origin, tools } = making
-  const checks = draft.checked?.checks ?? (await check(judged, making))
-  if (draft.checked === undefined) {
-    await keepDraft(draft, { checked: { at: tools.clock.now(), checks }, step: 'summary' }, tools)
+  const known = checkedIn(making)
+  const checks = known?.checks ?? (await check(judged, making))
+  if (known === undefined) {
+    const checked = { at: tools.clock.now(), checks, identity: making.identity }
+    await keepDraft(draft, { checked, step: 'summary' }, tools)
   }
   const { defaults } = making.creation
   return summaryPage({ id: draft.id, spec: judged.spec, defaults, checks, problems, ...aboutOf(draft, origin) })
