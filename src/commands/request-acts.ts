@@ -1,5 +1,5 @@
 import { contentHash, type MigrationRequest, shortHash } from '../approvals/request.ts'
-import { isOpen, isUnchanged } from '../approvals/transitions.ts'
+import { editRefusal, isUnchanged } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
 import { assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
 import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
@@ -27,7 +27,10 @@ export async function askForMigration(asked: Asked, tools: Tools): Promise<Migra
   return request
 }
 
-/** Gives a request that waits another content, which nobody has approved yet. Sent as it is, it stays approved, and no act. */
+/**
+ * Gives a request that waits another content, which nobody has approved yet. Sent as it is, it stays approved, and is no
+ * act; whether they may is asked all the same.
+ */
 export async function changeMigrationRequest(
   id: string,
   asked: Asked & Pick<ChangeOrder, 'seenHash'>,
@@ -37,9 +40,15 @@ export async function changeMigrationRequest(
   const { account } = order.spec
   const detail = askedContent(order)
   const request = await withRequest(id, leasingOf(origin, tools), async (held) => {
-    if (isOpen(held.request(), tools.clock.now()) && isUnchanged(held.request(), order)) return held.request()
+    const before = held.request()
+    const edit = { origin, needs: { to: 'ask' }, verb: 'edit request', subject: id, account, detail } as const
+    const isRefused = editRefusal(before, { by: origin.user, now: tools.clock.now() }) !== undefined
+    if (!isRefused && isUnchanged(before, order)) {
+      await admit(edit, tools)
+      return before
+    }
     const run = () => changeRequest(held, { ...order, ...askerOf(origin) }, tools)
-    return enact({ origin, needs: { to: 'ask' }, verb: 'edit request', subject: id, account, detail, run }, tools)
+    return enact({ ...edit, run }, tools)
   })
   tools.attend(id)
   return request

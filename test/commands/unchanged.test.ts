@@ -1,0 +1,40 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
+import { aSpec, passed } from '../approvals/samples.ts'
+import { createDesk, type Desk, deskIdentity, workspace } from './desk.ts'
+
+const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
+const order = { spec: aSpec(), identity: deskIdentity, checks: passed }
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  await desk.types('roles give <@U0ASKER> operator')
+})
+
+const ask = () => askForMigration({ ...order, origin: asker }, desk.tools)
+
+describe('a change that is none', () => {
+  const again = (id: string, user: string) =>
+    changeMigrationRequest(id, { ...order, origin: { ...asker, user } }, desk.tools)
+
+  test('is an act of nobody, and nothing is written down', async () => {
+    const { id } = await ask()
+    const end = await desk.tools.store.audit.head()
+    expect((await again(id, 'U0ASKER')).status.type).toBe('waiting')
+    expect(await desk.tools.store.audit.head()).toEqual(end)
+  })
+
+  test('takes the right to ask all the same, and whoever lost it is refused and written down', async () => {
+    const { id } = await ask()
+    await desk.types('roles take <@U0ASKER>')
+    await expect(again(id, 'U0ASKER')).rejects.toMatchObject({ code: 'not_allowed' })
+    expect((await desk.reads('audit')).join('\n')).toContain(`*edit request* \`${id}\` refused`)
+  })
+
+  test('by somebody else is refused, whatever their role', async () => {
+    const { id } = await ask()
+    await expect(again(id, 'U1')).rejects.toMatchObject({ details: { code: 'not yours' } })
+  })
+})
