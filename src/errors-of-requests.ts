@@ -15,6 +15,11 @@ export const requestErrors = {
     what: 'Somebody is deciding about `{id}` this moment.',
     next: 'Look at how it stands with `/migrate review {id}`, then decide.',
   },
+  policy_unreadable: {
+    owner: 'operator',
+    what: 'The newest approval policy (version {version}) cannot be read. An older one may be laxer, so nobody asks or approves by it.',
+    next: 'An admin can set a new one, which holds at once: `/migrate approvals set`. Where only its key is missing, whoever runs Ferry puts that back into ENCRYPTION_KEYS.',
+  },
   preflight_failed: {
     owner: 'user',
     what: 'This migration would fail: {problem}',

@@ -202,6 +202,11 @@ const rows = {
     what: 'A stored secret cannot be opened with the keys in ENCRYPTION_KEYS (needs key `{keyId}`).',
     next: 'Put that key back into ENCRYPTION_KEYS, or connect the account again.',
   },
+  audit_end_unreadable: {
+    owner: 'operator',
+    what: 'The note of where the audit ends is damaged. What cannot be written down is not done.',
+    next: 'Whoever runs Ferry can mend it: “The audit’s end cannot be read” in docs/operations.md says how.',
+  },
   store_unavailable: {
     owner: 'operator',
     what: 'The store does not answer: {reason}.',

@@ -3,31 +3,41 @@ import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { Store, WorkspaceStore } from '../store/store.ts'
 
-/** The newest version. One that can't be read is not passed over: an older one may be laxer. */
-export async function currentPolicy({ policies }: Pick<WorkspaceStore, 'policies'>): Promise<ApprovalPolicy> {
-  const { items, unreadable } = await policies.list()
-  const newest = items.at(-1) ?? firstPolicy
-  const lost = unreadable.at(-1)
-  if (lost !== undefined && lost > keyOf(newest.version)) await policies.get(lost)
+/** The newest version. Throws policy_unreadable rather than pass over one that can't be read: an older one may be laxer. */
+export async function currentPolicy(store: Pick<WorkspaceStore, 'policies'>): Promise<ApprovalPolicy> {
+  const { newest, lost } = await policyToChange(store)
+  if (lost !== undefined) throw new AppError('policy_unreadable', { version: lost })
   return newest
 }
 
-/** Newest first. */
-export async function policyHistory({ policies }: Pick<WorkspaceStore, 'policies'>): Promise<ApprovalPolicy[]> {
-  return (await policies.list()).items.toReversed()
+/** The newest version that can be read, and the number of a newer one that can't: to start from, and to go by never. */
+export type Changeable = { newest: ApprovalPolicy; lost?: number }
+export async function policyToChange(store: Pick<WorkspaceStore, 'policies'>): Promise<Changeable> {
+  const { policies, lost } = await policyHistory(store)
+  const newest = policies[0] ?? firstPolicy
+  const last = Math.max(0, ...lost)
+  return last > newest.version ? { newest, lost: last } : { newest }
+}
+
+/** Newest first, and the numbers of those that can't be read. */
+export async function policyHistory({
+  policies,
+}: Pick<WorkspaceStore, 'policies'>): Promise<{ policies: ApprovalPolicy[]; lost: number[] }> {
+  const { items, unreadable } = await policies.list()
+  return { policies: items.toReversed(), lost: unreadable.map(Number).reverse() }
 }
 
 export type PolicyChange = Omit<ApprovalPolicy, 'version' | 'changedAt' | 'changedBy'> & { changedBy: string }
 type Keeping = { workspace: string; store: WorkspaceStore; claim: Store['claim']; clock: Clock }
 
-/** Makes the next version; those before it stay. */
+/** Makes the next version; those before it stay, also one that can't be read. */
 export async function changePolicy(change: PolicyChange, keeping: Keeping): Promise<ApprovalPolicy> {
   const { workspace, store, claim, clock } = keeping
   const held = await claim(`policy:${workspace}`, leaseMs)
   if (held === undefined) throw new AppError('action_running', { ref: 'approvals' })
   try {
-    const { version } = await currentPolicy(store)
-    const next = { ...change, version: version + 1, changedAt: clock.now() }
+    const { newest, lost = 0 } = await policyToChange(store)
+    const next = { ...change, version: Math.max(newest.version, lost) + 1, changedAt: clock.now() }
     await store.policies.set(keyOf(next.version), next)
     return next
   } finally {

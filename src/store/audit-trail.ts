@@ -19,7 +19,7 @@ export type AuditTrailParts = {
 export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
   const { records, heads } = parts
   let last: Promise<unknown> = Promise.resolve()
-  const head = () => heads.get(headKey)
+  const head = () => readHead(heads)
   return {
     append(event) {
       const appended = last.then(() => appendLocked(parts, event))
@@ -84,12 +84,22 @@ async function takeLock({ lock, clock }: AuditTrailParts): Promise<Claim> {
  * follow from the record before it, is stepped over and never written over: verifying shows it.
  */
 async function endOf({ records, heads }: AuditTrailParts): Promise<Head> {
-  let end = (await heads.get(headKey)) ?? { seq: 0, hash: chainStart }
+  let end = (await readHead(heads)) ?? { seq: 0, hash: chainStart }
   for (;;) {
     const seq = end.seq + 1
     const next = await readRecord(records, keyOf(seq))
     if (next === undefined) return end
     end = { seq, hash: next !== unreadable && next.previous === end.hash ? next.hash : end.hash }
+  }
+}
+
+/** Taken for none, a damaged note would hide what was cut off the end: whoever runs Ferry has to look first. */
+async function readHead(heads: Collection<Head>): Promise<Head | undefined> {
+  try {
+    return await heads.get(headKey)
+  } catch (cause) {
+    if (!isAppError(cause, 'record_unreadable', 'seal_unopenable')) throw cause
+    throw new AppError('audit_end_unreadable', {}, { cause })
   }
 }
 

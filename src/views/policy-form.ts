@@ -14,17 +14,20 @@ import { code } from './text.ts'
 export type PolicyForm = {
   policy: ApprovalPolicy
   ruleExamples: string
+  /** Number of the newest version where it can't be read: then `policy` is an older one. */
+  lost?: number
   /** What it was not saved for yet. */
   doubts?: readonly Doubt[]
   channel?: string
 }
 
-export function policyForm({ policy, ruleExamples, doubts = [], channel }: PolicyForm): Modal {
+export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }: PolicyForm): Modal {
   return formModal({
     title: doubts.length === 0 ? 'Approval policy' : 'Not saved yet',
     submit: 'Save',
     memo: { command: 'approvals set', ...(channel === undefined ? {} : { channel }) },
     blocks: [
+      ...(lost === undefined ? [] : [section(lostText(lost, policy))]),
       ...warnings(doubts),
       question({
         name: 'channel',
@@ -159,6 +162,11 @@ function anyway(doubts: readonly Doubt[]): KnownBlock {
 }
 
 const mostDoubts = 10
+
+function lostText(lost: number, { version }: ApprovalPolicy): string {
+  const from = version === 0 ? 'what holds before anybody has set one' : `version ${version}`
+  return `:warning: Version ${lost} cannot be read. The answers below are those of ${from}, which may be laxer: look at each before you save.`
+}
 
 /** At both ends: whoever pressed Save may stand at either. */
 function warnings(doubts: readonly Doubt[]): KnownBlock[] {

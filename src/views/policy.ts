@@ -26,13 +26,21 @@ export function policyPage(policy: ApprovalPolicy, canChange: boolean): Message 
   }
 }
 
+/** `lost`: numbers of versions that can't be read. */
+export type PolicyHistory = { policies: readonly ApprovalPolicy[]; lost: readonly number[] }
+
 /** Every version, newest first. */
-export function policyHistoryPage(policies: readonly ApprovalPolicy[]): Message {
+export function policyHistoryPage({ policies, lost }: PolicyHistory): Message {
   const none = 'Nobody has set a policy yet: one approval, by somebody else, within a day.'
   return {
     text: 'Versions of the approval policy',
     blocks: [
-      section(policies.length === 0 ? none : `*${plural(policies.length, 'version')}*, newest first`),
+      section(
+        policies.length === 0 && lost.length === 0 ? none : `*${plural(policies.length, 'version')}*, newest first`,
+      ),
+      ...(lost.length === 0
+        ? []
+        : [section(`:warning: Kept, but not readable: version ${lost.slice(0, 20).join(', ')}`)]),
       ...rows(policies, (policy): KnownBlock => section(versionLines(policy).join('\n'))),
     ],
   }

@@ -73,7 +73,7 @@ describe('who decides where the policy names people', () => {
     const unreadable = () => Promise.reject(new AppError('seal_unopenable', { keyId: 'k0' }))
     const lossy = { ...policies, list: async () => ({ items: [], unreadable: ['000001'] }), get: unreadable }
     const store = { ...office.workspace, policies: lossy }
-    expect(await refusal(office.decide(id, { user: 'U0LEAD' }, { ...office.leasing, store }))).toBe('seal_unopenable')
+    expect(await refusal(office.decide(id, { user: 'U0LEAD' }, { ...office.leasing, store }))).toBe('policy_unreadable')
     const alone = { user: 'U0NIGHT', breaksGlass: true, reason: 'outage' }
     expect((await office.decide(id, alone, { ...office.leasing, store })).status.type).toBe('approved')
   })

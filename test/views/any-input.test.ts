@@ -136,7 +136,9 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .record({ requests: fc.array(anyRequest, { maxLength: 50 }), isAll: fc.boolean(), unreadable: fc.nat(3) })
     .map(requestList),
   'the approval policy': fc.tuple(anyPolicy, fc.boolean()).map(([policy, canChange]) => policyPage(policy, canChange)),
-  'the versions of the policy': fc.array(anyPolicy, { maxLength: 60 }).map(policyHistoryPage),
+  'the versions of the policy': fc
+    .tuple(fc.array(anyPolicy, { maxLength: 60 }), fc.array(fc.nat(), { maxLength: 60 }))
+    .map(([policies, lost]) => policyHistoryPage({ policies, lost })),
   help: fc.constant(helpMessage(topics)),
   'help for a topic': fc.constantFrom(...topics).map(topicHelp),
   'help for one verb': fc.constantFrom(...commands).map(verbHelp),
@@ -174,7 +176,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     .map(reasonForm),
   'the form for the policy': fc
     .tuple(anyPolicy, anyDoubts)
-    .map(([policy, doubts]) => policyForm({ policy, doubts, ruleExamples: 'a 2' })),
+    .map(([policy, doubts]) => policyForm({ policy, doubts, lost: 7, ruleExamples: 'a 2' })),
   'a loading form': fc.constant(problems.loadingModal()),
   'a message in a form': fc
     .tuple(hostile, fc.oneof(...Object.values(messages)))

@@ -1,6 +1,7 @@
 import { doubtsAbout, keyOf } from '../../approvals/doubts.ts'
 import { AppError } from '../../errors.ts'
-import { changePolicy, currentPolicy, policyHistory } from '../../requests/policies.ts'
+import { changePolicy, currentPolicy, policyHistory, policyToChange } from '../../requests/policies.ts'
+import type { Choice } from '../../views/elements.ts'
 import { policyHistoryPage, policyPage, policySummary } from '../../views/policy.ts'
 import { policyForm } from '../../views/policy-form.ts'
 import { authorise } from '../authorise.ts'
@@ -35,7 +36,13 @@ export const approvals: Command = {
     }
     return { type: 'message', message: policyHistoryPage(await policyHistory(tools.store)) }
   },
+  waysOut: (_, { code }) => (code === 'policy_unreadable' ? mending : []),
 }
+
+const mending: readonly Choice[] = [
+  { label: 'Set a new one', command: 'approvals set' },
+  { label: 'History', command: 'approvals history' },
+]
 
 function isSetting([what]: readonly string[]): boolean {
   return /^(set|change|edit)$/i.test(what ?? '')
@@ -51,8 +58,9 @@ async function show({ origin }: Invocation, tools: Tools): Promise<Reply> {
 }
 
 async function ask({ origin }: Invocation, { store }: Tools): Promise<Reply> {
-  const policy = await currentPolicy(store)
-  return { type: 'form', modal: policyForm({ policy, ruleExamples, ...placeOf(origin) }) }
+  const { newest: policy, lost } = await policyToChange(store)
+  const missing = lost === undefined ? {} : { lost }
+  return { type: 'form', modal: policyForm({ policy, ...missing, ruleExamples, ...placeOf(origin) }) }
 }
 
 function placeOf({ channel }: Origin): { channel?: string } {

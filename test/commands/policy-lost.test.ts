@@ -1,0 +1,52 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { askForMigration } from '../../src/commands/request-acts.ts'
+import { aSpec, passed } from '../approvals/samples.ts'
+import { readable, typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, deskIdentity, shownIn, workspace } from './desk.ts'
+
+const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
+const answers = { needed: '2', self: 'no', expires: '24' }
+let desk: Desk
+let id: string
+
+const ask = () => askForMigration({ spec: aSpec(), identity: deskIdentity, checks: passed, origin: asker }, desk.tools)
+
+/** A request under version 1 waits; version 2 is damaged. */
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  await desk.types('roles give <@U0ASKER> operator')
+  await desk.types('roles give <@U0LEAD> approver')
+  await desk.types('approvals set', { answers: { ...answers, needed: '1' } })
+  ;({ id } = await ask())
+  // @ts-expect-error What is kept lacks nearly everything.
+  await desk.tools.store.policies.set('000002', { version: 2 })
+})
+
+describe('while the newest approval policy cannot be read', () => {
+  test('nobody asks or approves by an older one, which may be laxer', async () => {
+    await expect(ask()).rejects.toMatchObject({ code: 'policy_unreadable' })
+    expect((await desk.types(`approve ${id}`, { user: 'U0LEAD' })).code).toBe('policy_unreadable')
+    expect((await desk.tools.store.requests.get(id))?.request.votes).toEqual([])
+  })
+
+  test('it is told what is wrong and how it is mended', async () => {
+    const { reply } = await desk.types('approvals')
+    const said = readable(shownIn(reply)).join('\n')
+    expect(said).toContain('(version 2) cannot be read')
+    expect(said).toContain('ENCRYPTION_KEYS')
+    expect(typedBy(shownIn(reply))).toMatchObject({ 'Set a new one': 'approvals set', History: 'approvals history' })
+    expect((await desk.reads('approvals history')).join('\n')).toContain('not readable: version 2')
+  })
+
+  test('an admin sets a new one, told what the form starts from, and from then on it holds', async () => {
+    const form = (await desk.reads('approvals set')).join('\n')
+    expect(form).toContain('Version 2 cannot be read. The answers below are those of version 1, which may be laxer')
+    expect((await desk.types('approvals set', { answers, user: 'U0LEAD' })).code).toBe('not_allowed')
+    expect((await desk.types('approvals set', { answers })).reply.type).toBe('form done')
+    expect((await desk.reads('approvals')).join('\n')).toContain('Version 3')
+    expect((await ask()).terms).toMatchObject({ policyVersion: 3, needed: 2 })
+    expect((await desk.tools.store.policies.list()).unreadable).toEqual(['000002'])
+    expect((await desk.reads('approvals set')).join('\n')).not.toContain('cannot be read')
+  })
+})
