@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { workspaceSorts } from '../src/store/records.ts'
 import {
   type ImportColumn,
   importColumns,
@@ -19,6 +20,16 @@ const all = [...src, ...playground, ...readSources('test', 'bench')]
 const manifest = z
   .object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')))
+
+test('a command that changes what Ferry keeps goes through enact', () => {
+  const sorts = workspaceSorts.join('|')
+  const isWriting = new RegExp(`\\b(${sorts})\\.(set|delete)\\(`)
+  // A form that is being filled in, a list's order, and what is called from within an act.
+  const exempt = ['verbs/create/drafts.ts', 'key-uses.ts', 'renaming.ts'].map((name) => `src/commands/${name}`)
+  const writers = src.filter(({ path, text }) => path.startsWith('src/commands/') && isWriting.test(text))
+  const outside = writers.filter(({ imports }) => !imports.some(({ target }) => target === 'src/commands/enact.ts'))
+  expect(outside.map(({ path }) => path).toSorted()).toEqual(exempt.toSorted())
+})
 
 describe('own imports', () => {
   test('follow the import table', () => {

@@ -7,12 +7,20 @@ export async function watchOnce(
   { watches }: Pick<WorkspaceStore, 'watches'>,
 ): Promise<void> {
   const { account, channel, migrationId, createdAt } = wanted
-  const { items } = await watches.list()
-  const here = items.filter((watch) => watch.account === account && watch.channel === channel)
-  if (here.some((watch) => watchedIds(watch).includes(migrationId))) return
+  if (await isWatched(wanted, { watches })) return
   // A watch keeps its id when its migration gets another, and a new migration may get the old one.
   const id = watchIdOf({ account, id: migrationId }, channel)
   const isTaken = (await watches.get(id)) !== undefined
   const free = isTaken ? `${id}#${createdAt}` : id
   await watches.set(free, { ...wanted, id: free })
+}
+
+/** By any of the ids that it has, or is just being given. */
+export async function isWatched(
+  { account, channel, migrationId }: Pick<Watch, 'account' | 'channel' | 'migrationId'>,
+  { watches }: Pick<WorkspaceStore, 'watches'>,
+): Promise<boolean> {
+  const { items } = await watches.list()
+  const here = items.filter((watch) => watch.account === account && watch.channel === channel)
+  return here.some((watch) => watchedIds(watch).includes(migrationId))
 }

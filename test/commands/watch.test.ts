@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
 import type { Watch } from '../../src/store/store.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { typedBy } from '../views/readable.ts'
@@ -71,6 +72,45 @@ describe('watch', () => {
     const { code } = await desk.types('watch 1912… #moves')
     expect(code).toBe('usage')
     expect(await kept()).toEqual([])
+  })
+})
+
+describe('the audit', () => {
+  const acts = async () => {
+    const found: string[] = []
+    for await (const { user, verb, subject, detail, outcome, role } of desk.tools.store.audit.oldestFirst()) {
+      found.push(`${user} ${verb} ${subject} ${detail} ${outcome} ${role}`)
+    }
+    return found
+  }
+
+  test('has who watched and who ended it for everybody, which any member may', async () => {
+    await desk.types('watch 1912… <#C2>', { user: 'U2' })
+    await desk.types('unwatch 1912… <#C2>', { user: 'U3' })
+    expect(await acts()).toEqual([
+      `U2 watch ${ref} in C2 begun viewer`,
+      `U2 watch ${ref} in C2 done viewer`,
+      `U3 unwatch ${ref} in C2 begun viewer`,
+      `U3 unwatch ${ref} in C2 done viewer`,
+    ])
+  })
+
+  test('has nothing of what was watched already, or was not', async () => {
+    await desk.types('watch 1912…')
+    const before = await acts()
+    await desk.types('watch 1912…', { user: 'U2' })
+    expect((await desk.types('unwatch 1912… <#C2>')).code).toBe('watch_not_found')
+    expect(await acts()).toEqual(before)
+  })
+
+  test('comes first: what cannot be written down is not done', async () => {
+    await desk.types('watch 1912…')
+    const { audit } = desk.tools.store
+    const append = () => Promise.reject(new AppError('store_unavailable', { reason: 'full' }))
+    desk.tools.store = { ...desk.tools.store, audit: { ...audit, append } }
+    expect((await desk.types('unwatch 1912…')).code).toBe('store_unavailable')
+    expect((await desk.types('watch 1912… <#C2>')).code).toBe('store_unavailable')
+    expect((await kept()).map(({ channel }) => channel)).toEqual(['C1'])
   })
 })
 

@@ -4,6 +4,7 @@ import type { Watch } from '../../store/store.ts'
 import { watchEnded } from '../../views/watches.ts'
 import { channelOf } from '../channel.ts'
 import type { Command, Tools } from '../command.ts'
+import { enact } from '../enact.ts'
 
 export const unwatch: Command = {
   verb: 'unwatch',
@@ -12,15 +13,23 @@ export const unwatch: Command = {
   usage: 'unwatch <id> [#channel]',
   summary: 'Stop following a migration in a channel',
   examples: ['unwatch 1912…', 'unwatch 1912… #data-moves'],
-  async run(invocation, { store }) {
+  async run(invocation, tools) {
+    const { store } = tools
     const ref = parseRef(invocation.words[0] ?? '')
     if (ref === undefined) throw new AppError('ref_missing', { verb: 'unwatch' })
     const channel = channelOf(invocation, unwatch)
     const watch = onlyOne(ref, await watchesIn(channel, store))
-    await store.watches.delete(watch.id)
-    await Promise.all([store.sightings.delete(watch.id), store.receipts.delete(watch.id)])
-    return { type: 'message', message: watchEnded(`${watch.account}/${watch.migrationId}`, channel) }
+    const subject = `${watch.account}/${watch.migrationId}`
+    const what = { subject, account: watch.account, detail: `in ${channel}` }
+    const run = () => forget(watch, store)
+    await enact({ origin: invocation.origin, needs: 'viewer', verb: 'unwatch', ...what, run }, tools)
+    return { type: 'message', message: watchEnded(subject, channel) }
   },
+}
+
+async function forget({ id }: Watch, { watches, sightings, receipts }: Tools['store']): Promise<void> {
+  await watches.delete(id)
+  await Promise.all([sightings.delete(id), receipts.delete(id)])
 }
 
 async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[]> {

@@ -1,10 +1,11 @@
 import { AppError } from '../../errors.ts'
 import { refOf } from '../../migrations/ref.ts'
-import { watchOnce } from '../../requests/watch.ts'
+import { isWatched, watchOnce } from '../../requests/watch.ts'
 import { watchStarted } from '../../views/watches.ts'
 import { channelOf } from '../channel.ts'
-import type { Command } from '../command.ts'
-import { withMigration } from '../find.ts'
+import type { Command, Invocation, Reply, Tools } from '../command.ts'
+import { enact } from '../enact.ts'
+import { type Found, withMigration } from '../find.ts'
 
 export const watch: Command = {
   verb: 'watch',
@@ -18,14 +19,22 @@ export const watch: Command = {
     withMigration(invocation, tools, {
       verb: 'watch',
       command: (ref) => ['watch', ref, ...invocation.words.slice(1)].join(' '),
-      proceed: async ({ account, migration }) => {
-        const channel = channelOf(invocation, watch)
-        if (!(await tools.canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
-        const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel }
-        const made = { createdBy: invocation.origin.user, createdAt: tools.clock.now() }
-        await watchOnce({ ...watched, ...made }, tools.store)
-        tools.lookNow(account.name, migration.id)
-        return { type: 'message', message: watchStarted(refOf(migration), channel) }
-      },
+      proceed: (found) => follow(found, invocation, tools),
     }),
+}
+
+/** What is watched there already stays as it is, and is no act. */
+async function follow({ account, migration }: Found, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { origin } = invocation
+  const channel = channelOf(invocation, watch)
+  if (!(await tools.canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
+  const ref = refOf(migration)
+  const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel }
+  if (!(await isWatched(watched, tools.store))) {
+    const run = () => watchOnce({ ...watched, createdBy: origin.user, createdAt: tools.clock.now() }, tools.store)
+    const what = { subject: ref, account: account.name, detail: `in ${channel}` }
+    await enact({ origin, needs: 'viewer', verb: 'watch', ...what, run }, tools)
+  }
+  tools.lookNow(account.name, migration.id)
+  return { type: 'message', message: watchStarted(ref, channel) }
 }
