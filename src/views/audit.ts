@@ -1,3 +1,4 @@
+import type { AuditAct } from '../access/acts.ts'
 import type { AuditDoor, AuditOutcome, AuditRecord, Break, Mark } from '../access/audit.ts'
 import { choices, context, section } from './elements.ts'
 import { formatCount, plural } from './format.ts'
@@ -6,15 +7,17 @@ import { rows } from './rows.ts'
 import { at, code, escaped, named } from './text.ts'
 
 export type AuditPage = {
-  records: readonly AuditRecord[]
+  acts: readonly AuditAct[]
   page: number
   hasMore: boolean
   /** What the entries were chosen by, as it was typed. */
   filter: string
+  /** Epoch milliseconds. */
+  now: number
 }
 
 /** Who did what, newest first. */
-export function auditPage({ records, page, hasMore, filter }: AuditPage): Message {
+export function auditPage({ acts, page, hasMore, filter, now }: AuditPage): Message {
   const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
   const about = filter === '' ? '' : ` · ${sought(filter)}`
   const command = (verb: string) => `${verb} ${filter}`.trim()
@@ -23,7 +26,7 @@ export function auditPage({ records, page, hasMore, filter }: AuditPage): Messag
     text,
     blocks: [
       section(`*${text}*, newest first${about}`),
-      ...(records.length === 0 ? [section(nothing(filter))] : rows(records, row)),
+      ...(acts.length === 0 ? [section(nothing(filter))] : rows(acts, (act) => row(act, now))),
       ...choices(
         [
           ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
@@ -58,8 +61,7 @@ function subjectOf({ verb, subject = '' }: AuditRecord): string[] {
   return [/^roles (give|take)$/.test(verb) && /^[UW][A-Z0-9]+$/.test(subject) ? `<@${subject}>` : code(subject, 80)]
 }
 
-const outcomeWords: Record<AuditOutcome, { icon: string; word: string }> = {
-  begun: { icon: ':arrow_forward:', word: 'begun' },
+const outcomeWords: Record<Exclude<AuditOutcome, 'begun'>, { icon: string; word: string }> = {
   done: { icon: ':white_check_mark:', word: 'done' },
   refused: { icon: ':no_entry_sign:', word: 'refused' },
   unknown: { icon: ':grey_question:', word: 'outcome unknown' },
@@ -73,8 +75,18 @@ const doorWords: Record<AuditDoor, string> = {
   ferry: 'by Ferry itself',
 }
 
-function row(record: AuditRecord) {
-  const { icon, word } = outcomeWords[record.outcome]
+/** Longer than anything takes. */
+const longestMs = 600_000
+
+/** What was begun has no end while it goes on, and where its process died or the end could not be written down. */
+function outcomeOf({ outcome, at: begunAt }: AuditRecord, now: number) {
+  if (outcome !== 'begun') return outcomeWords[outcome]
+  if (now - begunAt < longestMs) return { icon: ':arrow_forward:', word: 'begun, no end yet' }
+  return { icon: ':warning:', word: '*no end: nobody knows how it ended*' }
+}
+
+function row({ record, begunSeq }: AuditAct, now: number) {
+  const { icon, word } = outcomeOf(record, now)
   const what = [`*${named(record.verb, 40)}*`, ...subjectOf(record)].join(' ')
   const small = [
     `<@${escaped(record.user)}>`,
@@ -82,11 +94,23 @@ function row(record: AuditRecord) {
     `${doorWords[record.door]}${record.channel === undefined ? '' : ` in <#${escaped(record.channel)}>`}`,
     ...basisOf(record),
     ...(record.requestId === undefined ? [] : [`request ${code(record.requestId, 60)}`]),
-    `no. ${record.seq}`,
+    `no. ${numbers(record.seq, begunSeq)}`,
   ]
-  const detail = record.detail === undefined ? '' : ` · ${named(record.detail, 150)}`
   const refusal = record.code === undefined ? '' : ` (${code(record.code, 40)})`
-  return section(`${icon} ${what} ${word}${refusal}${detail}\n${small.join(' · ')}`)
+  return section(`${icon} ${what} ${word}${refusal}${detailOf(record)}\n${small.join(' · ')}`)
+}
+
+/** Of a watch it is a channel, whose id means nothing to anybody. */
+function detailOf({ verb, detail }: AuditRecord): string {
+  if (detail === undefined) return ''
+  const channel = /^(un)?watch$/.test(verb) ? /^in ([CG][A-Z0-9]+)$/.exec(detail)?.[1] : undefined
+  return channel === undefined ? ` · ${named(detail, 150)}` : ` · in <#${channel}>`
+}
+
+/** A range only where nothing lies between. */
+function numbers(seq: number, begunSeq: number | undefined): string {
+  if (begunSeq === undefined) return String(seq)
+  return seq === begunSeq + 1 ? `${begunSeq}–${seq}` : `${begunSeq} and ${seq}`
 }
 
 /** By what it was allowed. */

@@ -145,9 +145,26 @@ describe('audit', () => {
     const first = await desk.reads('audit')
     expect(first.join()).toContain('U111')
     expect(first).toContain('[Older] [Verify] [… Export as CSV | Export as JSON]')
-    const last = await desk.reads('audit --page 3')
+    const last = await desk.reads('audit --page 2')
     expect(last.join()).toContain('U100')
     expect(last).toContain('[Newer] [Verify] [… Export as CSV | Export as JSON]')
+  })
+
+  test('shows an act once, with both its numbers and how it ended', async () => {
+    await desk.types(`pause ${ref}`)
+    const rows = (await desk.reads('audit')).filter((line) => line.includes('no. '))
+    expect(rows).toEqual([expect.stringMatching(/no\. 1–2$/)])
+    expect((await desk.reads('audit')).join('\n')).toContain(`*pause* \`${ref}\` done`)
+  })
+
+  test('has what was begun and has no end stand out, once it can’t go on any more', async () => {
+    losesAppends(2)
+    await desk.types(`pause ${ref}`)
+    expect((await desk.reads('audit')).join('\n')).toContain(`:arrow_forward: *pause* \`${ref}\` begun, no end yet`)
+    await desk.clock.advance(600_000)
+    expect((await desk.reads('audit')).join('\n')).toContain(
+      `:warning: *pause* \`${ref}\` *no end: nobody knows how it ended*`,
+    )
   })
 
   test.each([

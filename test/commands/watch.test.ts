@@ -93,6 +93,7 @@ describe('the audit', () => {
       `U3 unwatch ${ref} in C2 begun viewer`,
       `U3 unwatch ${ref} in C2 done viewer`,
     ])
+    expect((await desk.reads('audit')).join('\n')).toContain(`*unwatch* \`${ref}\` done · in <#C2>`)
   })
 
   test('has nothing of what was watched already, or was not', async () => {

@@ -48,10 +48,13 @@ const anyAuditRecord: fc.Arbitrary<AuditRecord> = fc.record(
 )
 
 export const anyAuditPage: fc.Arbitrary<AuditPage> = fc.record({
-  records: fc.array(anyAuditRecord, { maxLength: 10 }),
+  acts: fc.array(fc.record({ record: anyAuditRecord, begunSeq: fc.nat() }, { requiredKeys: ['record'] }), {
+    maxLength: 10,
+  }),
   page: fc.integer({ min: 1, max: 10_000 }),
   hasMore: fc.boolean(),
   filter: hostile,
+  now: moment,
 })
 
 export const anyExported: fc.Arbitrary<Exported> = fc.record({

@@ -1,4 +1,5 @@
-import { type AuditRecord, type Break, createVerifier, type Mark } from '../../access/audit.ts'
+import { readActs } from '../../access/acts.ts'
+import { type Break, createVerifier, type Mark } from '../../access/audit.ts'
 import { AppError } from '../../errors.ts'
 import { auditBroken, auditPage, auditWhole } from '../../views/audit.ts'
 import { exportAudit } from '../audit-export.ts'
@@ -16,6 +17,7 @@ export const audit: Command = {
   examples: ['audit', 'audit 1912…', 'audit @oncall 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
   notes: [
     'What was done or refused is written down before it is begun, each entry bound to the one before it.',
+    'An act is one row, with the numbers of both entries. One without an end stands out: nobody knows how it ended.',
     'A verb is typed as it is shown; its first word finds all of its kind, such as `audit roles 7d`. What was exported: `audit "audit export"`.',
     '`verify` goes through all of them and finds any change. With the number and hash that it gave you before, it finds too whether an old copy was put in their place.',
     '`export` sends you a file: CSV for a spreadsheet, JSON lines to check the entries elsewhere.',
@@ -33,15 +35,9 @@ const perPage = 10
 async function show({ words, flags }: Invocation, { store, clock }: Tools): Promise<Reply> {
   const page = readPage(flags.page)
   const filter = readFilter(words, clock.now())
-  const found: AuditRecord[] = []
-  let hasMore = false
-  for await (const record of fitting(store.audit.newestFirst(), filter)) {
-    hasMore = found.length === page * perPage
-    if (hasMore) break
-    found.push(record)
-  }
-  const records = found.slice((page - 1) * perPage)
-  return { type: 'message', message: auditPage({ records, page, hasMore, filter: words.map(quoted).join(' ') }) }
+  const found = await readActs(fitting(store.audit.newestFirst(), filter), { page, perPage })
+  const about = { page, filter: words.map(quoted).join(' '), now: clock.now() }
+  return { type: 'message', message: auditPage({ ...found, ...about }) }
 }
 
 /** As it has to be typed to be one word again. */
