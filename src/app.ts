@@ -186,7 +186,7 @@ function edge(running: Running): Slack {
     log,
     boltLog,
     desk: (workspace) => deskOf(running, workspace),
-    homePage: (workspace) => readHome(store.in(workspace)),
+    homePage: (origin) => readHome(origin, toolsOf(running, origin.workspace)),
     onWelcome: delivery.heal,
     onRemoved: installs.forget,
     ...(auth.type === 'oauth' && publicUrl !== undefined ? { oauth: { ...auth, publicUrl } } : {}),

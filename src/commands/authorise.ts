@@ -10,7 +10,7 @@ import {
   type Subject,
 } from '../access/roles.ts'
 import { approversFor } from '../approvals/policy.ts'
-import { AppError } from '../errors.ts'
+import { AppError, isAppError } from '../errors.ts'
 import { currentPolicy } from '../requests/policies.ts'
 import type { Needs, Origin, Part, Tools } from './command.ts'
 
@@ -52,6 +52,16 @@ export async function authorise(asked: Asked, tools: Authorising): Promise<Basis
   if (rule.named !== undefined) return whoeverIsNamed(rule.named, judged)
   if (!reaches(judged.role, rule.role)) throw roleMissing(rule.role, judged)
   return { role: judged.role }
+}
+
+/** Whether somebody is offered what doing it will ask for again. While nobody can tell who they are, they are. */
+export async function isWorthOffering(asked: Asked, tools: Authorising): Promise<boolean> {
+  try {
+    await authorise(asked, tools)
+    return true
+  } catch (error) {
+    return !isAppError(error, 'stranger', 'not_allowed', 'not_named', 'guest_not_allowed', 'guest_named')
+  }
 }
 
 type Rule = { role: Role; named?: Named }

@@ -21,8 +21,8 @@ export type Command = HelpLine & {
   isPrivate?: boolean
   /** What it takes at least, by what exactly is asked for where that makes a difference. */
   needs: Needs | ((invocation: Invocation) => Needs)
-  /** A role for one account only is not enough for it. */
-  concernsAll?: boolean
+  /** A role for one account only is not enough for it, or for what exactly is asked for. */
+  concernsAll?: boolean | ((invocation: Invocation) => boolean)
   /** Answers with a form, so that the door opens one before Slack's three seconds are over. */
   opensForm?(invocation: Invocation): boolean
   run(invocation: Invocation, tools: Tools): Promise<Reply>

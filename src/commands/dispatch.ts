@@ -13,6 +13,7 @@ import { voteRefused } from '../views/request-forms.ts'
 import { actionWords } from '../views/words.ts'
 import type { Command, Invocation, Reply, Tools } from './command.ts'
 import { admit } from './enact.ts'
+import { offeredTo, rightFor } from './offer.ts'
 
 /** What a door needs in order to answer, whatever happened. */
 export type Outcome = { reply: Reply; code: 'ok' | AppErrorCode }
@@ -31,9 +32,9 @@ export async function dispatch(
   const about = { verb: command.verb, workspace: invocation.origin.workspace, user: invocation.origin.user }
   try {
     const { origin } = invocation
-    const needs = typeof command.needs === 'function' ? command.needs(invocation) : command.needs
-    await admit({ origin, needs, verb: command.verb, isForAny: !command.concernsAll }, tools)
-    return { reply: await command.run(invocation, tools), code: 'ok' }
+    await admit({ origin, ...rightFor(command, invocation), verb: command.verb }, tools)
+    const reply = await command.run(invocation, tools)
+    return { reply: isForEverybody(command, invocation) ? reply : await offered(reply, invocation, tools), code: 'ok' }
   } catch (error) {
     if (isAppError(error)) {
       tools.log.info({ ...about, ...loggable(error) }, 'Command refused')
@@ -42,11 +43,31 @@ export async function dispatch(
         offered: command.waysOut?.(invocation, error) ?? [],
         admins: isAppError(error, 'not_allowed', 'not_named') ? await firstAdminsOf(tools) : [],
       }
-      return { reply: asReply(problemOf(error, ways), invocation), code: error.code }
+      const reply = asReply(problemOf(error, ways), invocation)
+      return { reply: await offered(reply, invocation, tools), code: error.code }
     }
     const reference = randomBytes(2).toString('hex')
     tools.log.error({ ...about, reference, err: error }, 'Command failed')
     return { reply: asReply(problemOf(new AppError('unexpected', { reference })), invocation), code: 'unexpected' }
+  }
+}
+
+/** Everything else is for whoever asked alone. */
+export function isForEverybody({ isPrivate }: Command, { flags }: Pick<Invocation, 'flags'>): boolean {
+  return flags.share !== undefined && !isPrivate
+}
+
+async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Promise<Reply> {
+  switch (reply.type) {
+    case 'message':
+    case 'form done':
+      return { ...reply, message: await offeredTo(origin, reply.message, tools) }
+    case 'form':
+      return { ...reply, modal: await offeredTo(origin, reply.modal, tools) }
+    case 'form problems':
+      return reply
+    default:
+      return reply satisfies never
   }
 }
 

@@ -1,10 +1,12 @@
-import type { WorkspaceStore } from '../store/store.ts'
 import { homePage } from '../views/home.ts'
 import type { Home } from '../views/message.ts'
+import type { Origin } from './command.ts'
+import { type Offering, offeredTo } from './offer.ts'
 import { watchLines } from './verbs/watches.ts'
 
-/** The app's home tab as it is now. Asks no cloud, so that it opens at once. */
-export async function readHome(store: WorkspaceStore): Promise<Home> {
+/** The app's home tab as it is now, for whoever opens it. Asks no cloud, so that it opens at once. */
+export async function readHome(origin: Origin, tools: Offering): Promise<Home> {
+  const { store } = tools
   const [accounts, requests, watches] = await Promise.all([
     store.accounts.list(),
     store.requests.list(),
@@ -14,5 +16,5 @@ export async function readHome(store: WorkspaceStore): Promise<Home> {
     .map(({ request }) => request)
     .filter(({ status }) => status.type === 'waiting')
     .toSorted((a, b) => a.terms.expiresAt - b.terms.expiresAt)
-  return homePage({ accounts: accounts.items.length, waiting, watches })
+  return offeredTo(origin, homePage({ accounts: accounts.items.length, waiting, watches }), tools)
 }

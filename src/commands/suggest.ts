@@ -1,6 +1,7 @@
 import { isAppError } from '../errors.ts'
 import { authorise } from './authorise.ts'
 import type { Command, Invocation, Suggesting, Suggestion, Tools } from './command.ts'
+import { rightFor } from './offer.ts'
 
 /** Slack shows nothing that comes after three seconds. */
 const patienceMs = 2500
@@ -33,7 +34,6 @@ async function find(
   { invocation, asked }: { invocation: Invocation; asked: Suggesting },
   tools: Tools,
 ): Promise<readonly Suggestion[]> {
-  const needs = typeof command.needs === 'function' ? command.needs(invocation) : command.needs
-  await authorise({ origin: invocation.origin, needs, isForAny: true }, tools)
+  await authorise({ origin: invocation.origin, ...rightFor(command, invocation), isForAny: true }, tools)
   return (await command.suggest?.(invocation, asked, tools)) ?? []
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Command, Invocation, Origin, Reply, Suggesting, Suggestion } from '../commands/command.ts'
-import { type Outcome, problemOf } from '../commands/dispatch.ts'
+import { isForEverybody, type Outcome, problemOf } from '../commands/dispatch.ts'
 import { parse } from '../commands/parse.ts'
 import { holdsSecret } from '../commands/typed-secret.ts'
 import { AppError } from '../errors.ts'
@@ -64,7 +64,7 @@ export async function handle(text: string, door: Door, desk: Desk): Promise<void
   const outcome = desk.run(command, invocation, showMeanwhile)
   await showIfSlow(outcome, showMeanwhile, desk)
   const { reply } = await outcome
-  await door.show(asMessage(reply, text), { isShared: flags.share !== undefined && !command.isPrivate })
+  await door.show(asMessage(reply, text), { isShared: isForEverybody(command, invocation) })
 }
 
 type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Door['forms']> }

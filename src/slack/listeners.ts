@@ -1,4 +1,5 @@
 import type { App, BlockAction, GlobalShortcut, ViewSubmitAction } from '@slack/bolt'
+import type { Origin } from '../commands/command.ts'
 import type { Store } from '../store/store.ts'
 import { ids } from '../views/ids.ts'
 import type { Home } from '../views/message.ts'
@@ -14,7 +15,7 @@ import type { Work } from './work.ts'
 export type Listening = {
   store: Pick<Store, 'claim'>
   desk(workspace: string): Desk
-  homePage(workspace: string): Promise<Home>
+  homePage(origin: Origin): Promise<Home>
   /** Ferry may post in this channel now. */
   onWelcome(workspace: string, channel: string): Promise<void>
   /** Ferry was removed from this workspace. */
@@ -119,7 +120,8 @@ function listenForMentions(app: App, { store, desk, homePage, work, log }: Liste
   app.event('app_home_opened', async ({ event, body, client }) => {
     await work.run('home', async () => {
       if (event.tab !== 'home' || !(await isNew(store, body))) return
-      await client.views.publish({ user_id: event.user, view: await homePage(body.team_id) })
+      const origin = { workspace: body.team_id, user: event.user, isStranger: false, door: 'button' as const }
+      await client.views.publish({ user_id: event.user, view: await homePage(origin) })
     })
   })
 }

@@ -62,10 +62,9 @@ export type RolePage = {
 }
 
 export function rolePage({ own, grants, unreadable, firstAdmins }: RolePage): Message {
-  const isAdmin = own === 'admin'
   const blocks: KnownBlock[] = [
     section(`Your role is *${own}*: ${roleWords[own]}.`),
-    ...rows(grants, (grant) => grantRow(grant, isAdmin)),
+    ...rows(grants, grantRow),
     context(
       [
         grants.length === 0 ? 'Nobody was given a role yet. Members look; nobody acts.' : 'Everybody else looks.',
@@ -73,15 +72,15 @@ export function rolePage({ own, grants, unreadable, firstAdmins }: RolePage): Me
       ].join(' '),
     ),
     ...(unreadable === 0 ? [] : [context(`:warning: ${plural(unreadable, 'stored role')} cannot be read.`)]),
-    ...choices(isAdmin ? [{ label: 'Give a role', command: 'roles give', style: 'primary' }] : []),
+    ...choices([{ label: 'Give a role', command: 'roles give', style: 'primary' }]),
   ]
   return { text: `Your role is ${own}`, blocks }
 }
 
-function grantRow(grant: Grant, isAdmin: boolean): KnownBlock {
+function grantRow(grant: Grant): KnownBlock {
   const where = grant.account === undefined ? '' : ` for ${code(grant.account, 40)}`
   const text = `${subjectText(grant)} · *${grant.role}*${where}\ngiven by ${mention(grant.grantedBy)} ${at(grant.grantedAt)}`
-  return { ...section(text), ...(isAdmin ? { accessory: button(takeChoice(grant)) } : {}) }
+  return { ...section(text), accessory: button(takeChoice(grant)) }
 }
 
 function takeChoice(grant: Grant): Choice {

@@ -20,7 +20,7 @@ export function homePage({ accounts, waiting, watches }: HomePage): Home {
     section('*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'),
     section(
       accounts === 0
-        ? 'First, connect a cloud account.'
+        ? 'First, an admin connects a cloud account.'
         : `${plural(accounts, 'account')} connected. Everything can be typed too: \`/migrate help\``,
     ),
     ...(accounts === 0 ? choices([connect]) : choices([newMigration, migrations], [connect, keys, help])),

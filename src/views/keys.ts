@@ -63,7 +63,7 @@ export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
     ...choices([
       { label: 'Add a key', command: 'keys add', ...(keys.length === 0 ? { style: 'primary' as const } : {}) },
     ]),
-    ...(keys.length === 0 ? [] : [context('To remove one, type `/migrate keys remove` and its name.')]),
+    ...(keys.length === 0 ? [] : [context('Operators remove one with `/migrate keys remove` and its name.')]),
   ]
   return { text: plural(keys.length, 'storage key'), blocks }
 }

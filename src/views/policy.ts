@@ -10,7 +10,7 @@ import { rows } from './rows.ts'
 import { at, code, escaped } from './text.ts'
 
 /** The rules for new migrations, as they are now. */
-export function policyPage(policy: ApprovalPolicy, canChange: boolean): Message {
+export function policyPage(policy: ApprovalPolicy): Message {
   return {
     text: 'The approval policy',
     blocks: [
@@ -18,7 +18,7 @@ export function policyPage(policy: ApprovalPolicy, canChange: boolean): Message 
       ...(policy.stricter.length === 0 ? [] : [section(ruleLines(policy).join('\n'))]),
       context(changeLine(policy)),
       ...choices([
-        ...(canChange ? [{ label: 'Change', command: 'approvals set', style: 'primary' as const }] : []),
+        { label: 'Change', command: 'approvals set', style: 'primary' },
         { label: 'History', command: 'approvals history' },
         { label: 'Open requests', command: 'requests' },
       ]),

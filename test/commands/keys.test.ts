@@ -81,7 +81,7 @@ describe('keys', () => {
       '`two` · temporary access key …1234',
       'added by <@U1> 2026-11-21 12:00 UTC',
       '[Add a key]',
-      '(To remove one, type `/migrate keys remove` and its name.)',
+      '(Operators remove one with `/migrate keys remove` and its name.)',
     ])
   })
 

@@ -39,7 +39,10 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.types('browse')
     const account = await person.hears('clouds to migrate from')
     await person.presses('AWS', account)
-    await person.presses('photos-read', await person.hears('Look into its buckets with which storage key?'))
+    await person.presses(
+      'photos-read',
+      await person.hears('Operators look into its buckets with a storage key. Which one?'),
+    )
     const first = await person.hears('*23 buckets* · page 1 of 3')
     await person.presses('Next', first)
     await person.presses('Next', await person.hears('page 2 of 3'))
@@ -88,7 +91,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.types('browse prod-hw AWS --key wrong')
     const refusal = await person.hears('(`OMS.0153`)')
     await person.presses('Another key', refusal)
-    await person.hears('Look into its buckets with which storage key?')
+    await person.hears('Operators look into its buckets with a storage key. Which one?')
   })
 
   test('explains a bucket that does not exist and leads back to all', async () => {
@@ -116,7 +119,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
   test('is asked for a key where none fits, and goes on once it is kept', async () => {
     const person = stage.newcomer()
     await person.types('browse prod-hw AWS photos')
-    await person.presses('Add a key', await person.hears('Look into this bucket'))
+    await person.presses('Add a key', await person.hears('Operators look into this bucket'))
     const name = `added-${mode}`
     await person.sends(await person.faces('Add a storage key'), {
       'Key name': name,
@@ -124,10 +127,10 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
       'Secret key': sourceKey.secretKey,
     })
     await person.presses('Go on', await person.hears(`\`${name}\` is kept`))
-    await person.presses(name, await person.hears('Look into this bucket'))
+    await person.presses(name, await person.hears('Operators look into this bucket'))
     await person.hears('can be migrated from')
     await person.types('browse prod-hw AWS photos')
-    expect(labelsIn(await person.hears('Look into this bucket'))).toContain(`${name}, as last time`)
+    expect(labelsIn(await person.hears('Operators look into this bucket'))).toContain(`${name}, as last time`)
   })
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { labelsIn } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 
 const people = {
@@ -33,8 +34,10 @@ describe('who may do what', () => {
   test('a member looks, and is refused with the way to get the right', async () => {
     const member = stage.person('U0MEMBER')
     await member.types(`status ${id}`)
-    const card = await member.hears('photos')
-    await member.presses('Pause', card)
+    const offered = labelsIn(await member.hears('photos'))
+    expect(offered).toContain('Watch here')
+    expect(offered).not.toContain('Pause')
+    await member.types(`pause ${id}`)
     await member.hears('That takes the role operator; yours is viewer')
     expect(stage.cloudCalls('/stop')).toEqual([])
   })

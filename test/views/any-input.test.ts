@@ -135,7 +135,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'the requests': fc
     .record({ requests: fc.array(anyRequest, { maxLength: 50 }), isAll: fc.boolean(), unreadable: fc.nat(3) })
     .map(requestList),
-  'the approval policy': fc.tuple(anyPolicy, fc.boolean()).map(([policy, canChange]) => policyPage(policy, canChange)),
+  'the approval policy': anyPolicy.map(policyPage),
   'the versions of the policy': fc
     .tuple(fc.array(anyPolicy, { maxLength: 60 }), fc.array(fc.nat(), { maxLength: 60 }))
     .map(([policies, lost]) => policyHistoryPage({ policies, lost })),

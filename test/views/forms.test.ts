@@ -86,7 +86,9 @@ test('the form for a key has a way back to the form that needed it', () => {
 
 describe('the home tab', () => {
   test('begins with the next useful step', () => {
-    expect(readable(homePage({ accounts: 0, waiting: [], watches: [] }))).toContain('First, connect a cloud account.')
+    expect(readable(homePage({ accounts: 0, waiting: [], watches: [] }))).toContain(
+      'First, an admin connects a cloud account.',
+    )
     expect(readable(homePage({ accounts: 2, waiting: [], watches: [] }))).toContain(
       '2 accounts connected. Everything can be typed too: `/migrate help`',
     )

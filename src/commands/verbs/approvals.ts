@@ -4,7 +4,6 @@ import { changePolicy, currentPolicy, policyHistory, policyToChange } from '../.
 import type { Choice } from '../../views/elements.ts'
 import { policyHistoryPage, policyPage, policySummary } from '../../views/policy.ts'
 import { policyForm } from '../../views/policy-form.ts'
-import { authorise } from '../authorise.ts'
 import type { Answers, Command, Invocation, Origin, Reply, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
 import { readPolicy, ruleExamples } from '../policy-answers.ts'
@@ -27,7 +26,7 @@ export const approvals: Command = {
     const { words, answers } = invocation
     const [what] = words
     if (isSetting(words)) return answers === undefined ? ask(invocation, tools) : save(answers, invocation, tools)
-    if (what === undefined) return show(invocation, tools)
+    if (what === undefined) return { type: 'message', message: policyPage(await currentPolicy(tools.store)) }
     if (what.toLowerCase() !== 'history') {
       throw new AppError('usage', {
         problem: `\`approvals ${what.slice(0, 40)}\` is not known.`,
@@ -46,15 +45,6 @@ const mending: readonly Choice[] = [
 
 function isSetting([what]: readonly string[]): boolean {
   return /^(set|change|edit)$/i.test(what ?? '')
-}
-
-async function show({ origin }: Invocation, tools: Tools): Promise<Reply> {
-  const policy = await currentPolicy(tools.store)
-  const canChange = await authorise({ origin, needs: 'admin' }, tools).then(
-    () => true,
-    () => false,
-  )
-  return { type: 'message', message: policyPage(policy, canChange) }
 }
 
 async function ask({ origin }: Invocation, { store }: Tools): Promise<Reply> {
@@ -87,5 +77,5 @@ async function save(answers: Answers, { origin }: Invocation, tools: Tools): Pro
   const run = () => changePolicy({ ...policy, changedBy: origin.user }, keeping)
   const detail = policySummary(policy)
   const changed = await enact({ origin, needs: 'admin', verb: 'approvals set', detail, isFresh: true, run }, tools)
-  return { type: 'form done', message: policyPage(changed, true) }
+  return { type: 'form done', message: policyPage(changed) }
 }

@@ -13,6 +13,8 @@ export const connect: Command = {
   verb: 'connect',
   aliases: ['login', 'add'],
   needs: 'admin',
+  // Without a name it is a new account, which nobody has a role for yet.
+  concernsAll: ({ words }) => words.length === 0,
   usage: 'connect [account or cloud]',
   summary: 'Connect a cloud account',
   examples: ['connect', 'connect naver', 'connect prod-hw'],

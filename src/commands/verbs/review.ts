@@ -1,7 +1,6 @@
 import type { MigrationRequest } from '../../approvals/request.ts'
-import { isAppError } from '../../errors.ts'
 import { reviewModal } from '../../views/request-forms.ts'
-import { authorise } from '../authorise.ts'
+import { isWorthOffering } from '../authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import { castVote, findRequest, reasonIn, seenIn } from '../request-acts.ts'
 
@@ -37,11 +36,5 @@ async function decide(request: MigrationRequest, invocation: Invocation, tools: 
 async function canDecide(request: MigrationRequest, { origin }: Invocation, tools: Tools): Promise<boolean> {
   const { status, requestedBy, terms, spec } = request
   if (status.type !== 'waiting' || (requestedBy === origin.user && !terms.allowsSelf)) return false
-  try {
-    await authorise({ origin, needs: { to: 'decide', about: request }, account: spec.account }, tools)
-    return true
-  } catch (error) {
-    if (!isAppError(error)) throw error
-    return false
-  }
+  return isWorthOffering({ origin, needs: { to: 'decide', about: request }, account: spec.account }, tools)
 }

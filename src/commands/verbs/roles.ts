@@ -19,6 +19,7 @@ export const rolesCommand: Command = {
   verb: 'roles',
   aliases: ['role', 'rights', 'permissions'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'admin'),
+  concernsAll: ({ words: [, who, ...about] }) => who !== undefined && about.every((word) => isRole(word.toLowerCase())),
   usage: 'roles [give | take] [@person or @group] [role] [account]',
   summary: 'Who may do what',
   examples: ['roles', 'roles give @oncall operator', 'roles give @oncall approver prod-hw', 'roles take @oncall'],

@@ -48,7 +48,7 @@ function keyBlocks(page: CloudPage): KnownBlock[] {
     ]
   }
   return [
-    section(`Look into ${what} with which storage key?`),
+    section(`Operators look into ${what} with a storage key. Which one?`),
     ...lastKeyBlocks(page, place),
     ...offer(
       keys.flatMap((key) => way(key, { ...place, key })),

@@ -1,0 +1,52 @@
+import { parseRef } from '../migrations/ref.ts'
+import type { Home, Message, Modal } from '../views/message.ts'
+import { commandsOn, offeringOnly } from '../views/offers.ts'
+import { type Asked, isWorthOffering } from './authorise.ts'
+import type { Command, Invocation, Origin, Tools } from './command.ts'
+import { parse } from './parse.ts'
+
+export type Offering = Pick<Tools, 'store' | 'standingOf' | 'topics'>
+
+/**
+ * What one person alone will read, without the buttons that would only refuse them. A button types a command, so what it
+ * takes is known without the view that drew it; the command asks again.
+ */
+export async function offeredTo<Page extends Message | Modal | Home>(
+  origin: Origin,
+  page: Page,
+  tools: Offering,
+): Promise<Page> {
+  const rights = rightsFor(commandsOn(page), origin, tools)
+  // A list has the same buttons in every row: each right is asked for once.
+  const asked = new Map([...rights.values()].map((right) => [JSON.stringify(right), right]))
+  const answers = await Promise.all(
+    [...asked].map(async ([key, right]) => [key, await isWorthOffering({ origin, ...right }, tools)] as const),
+  )
+  const isWorth = new Map(answers)
+  return offeringOnly(page, (typed) => isWorth.get(JSON.stringify(rights.get(typed))) ?? true)
+}
+
+type Right = Pick<Asked, 'needs' | 'account' | 'isForAny'>
+
+/** What a command takes, as far as its words tell: whether the role for any account will do. */
+export function rightFor(command: Command, invocation: Invocation): Pick<Right, 'needs' | 'isForAny'> {
+  const { needs, concernsAll } = command
+  const isAboutAll = typeof concernsAll === 'function' ? concernsAll(invocation) : concernsAll
+  return { needs: typeof needs === 'function' ? needs(invocation) : needs, isForAny: !isAboutAll }
+}
+
+function rightsFor(typed: readonly string[], origin: Origin, { topics }: Offering): Map<string, Right> {
+  const commands = topics.flatMap((topic) => topic.commands)
+  const rights = typed.flatMap((text) => {
+    const parsed = parse(text, commands)
+    if (parsed.type === 'problem') return []
+    return [[text, { ...rightFor(parsed.command, { ...parsed, origin }), ...placeIn(parsed) }] as const]
+  })
+  return new Map(rights)
+}
+
+/** A migration names its account: then the role for that one counts. */
+function placeIn({ words, flags }: Pick<Invocation, 'words' | 'flags'>): Pick<Right, 'account' | 'isForAny'> {
+  const account = parseRef(words[0] ?? flags.like ?? '')?.account
+  return account === undefined ? {} : { account, isForAny: false }
+}

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { sample } from '../migrations/sample.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+const member = { user: 'U0MEMBER' }
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  await desk.addAccount('other')
+  await desk.addKey('photos-read')
+  desk.cloud.add(sample())
+  await desk.types('roles give <@U0SOMEBODY> operator other')
+})
+
+describe('a private answer', () => {
+  test.each([
+    ['roles', 'Give a role', 'admin'],
+    ['roles', 'Take away', 'admin'],
+    ['accounts', 'Connect another', 'admin'],
+    ['approvals', 'Change', 'admin'],
+    ['keys', 'Add a key', 'operator'],
+    [`status ${ref}`, 'Pause', 'operator'],
+  ])('to `%s` offers “%s” to those who may: %s', async (text, label, role) => {
+    expect(await offered(text)).not.toHaveProperty(label)
+    await desk.types(`roles give <@U0MEMBER> ${role}`)
+    expect(await offered(text)).toHaveProperty(label)
+  })
+
+  test.each(['help', 'accounts', 'roles', 'keys', 'approvals', 'requests', 'watches', 'list', `status ${ref}`])(
+    'to `%s` has no button that a member is then refused',
+    async (text) => {
+      const refused = ['not_allowed', 'not_named', 'guest_not_allowed']
+      for (const command of Object.values(await offered(text))) {
+        expect(refused, command).not.toContain((await desk.types(command, member)).code)
+      }
+    },
+  )
+
+  test('counts the role for the account that a button names', async () => {
+    await desk.types('roles give <@U0MEMBER> operator other')
+    expect(await offered(`status ${ref}`)).not.toHaveProperty('Pause')
+    expect(await offered('keys')).toHaveProperty('Add a key')
+  })
+
+  test('offers an admin of one account no new account, and no role for all', async () => {
+    await desk.types('roles give <@U0MEMBER> admin other')
+    expect(await offered('accounts')).not.toHaveProperty('Connect another')
+    expect(await offered('roles')).toMatchObject({
+      'Give a role': 'roles give',
+      'Take away': 'roles take <@U0SOMEBODY> other',
+    })
+    expect(Object.values(await offered('roles'))).not.toContain('roles take <@U0MEMBER>')
+  })
+
+  test('to somebody who was refused offers no way that is refused too', async () => {
+    await desk.types('disconnect prod-hw --yes')
+    await desk.types('disconnect other --yes')
+    expect(await offered('list')).not.toHaveProperty('Connect an account')
+    expect(await offered('list', { user: 'U1' })).toHaveProperty('Connect an account')
+  })
+
+  test('offers everything while Slack does not say who somebody is: what is pressed asks again', async () => {
+    desk.tools.standingOf = async () => {
+      throw new AppError('rights_unknown')
+    }
+    expect(await offered(`status ${ref}`)).toHaveProperty('Pause')
+  })
+})
+
+test('what is shown to everybody offers everything, whoever shares it', async () => {
+  expect(await offered(`status ${ref} --share`)).toHaveProperty('Pause')
+})
+
+async function offered(text: string, how: { user: string } = member): Promise<Record<string, string>> {
+  return typedBy(shownIn((await desk.types(text, how)).reply))
+}
