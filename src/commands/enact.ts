@@ -23,6 +23,8 @@ export type Admission = {
   isFresh?: boolean
   /** What exactly, in Ferry's own words. */
   detail?: string
+  /** What has to hold besides; throws AppError. */
+  rule?(): Promise<void>
 }
 type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock'>
 
@@ -53,7 +55,9 @@ export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done
 /** Asks whether somebody may; that they were refused is written down too, and whatever strangers try. */
 export async function admit(asked: Admission, tools: Enacting): Promise<Basis> {
   try {
-    return await authorise(asked, tools)
+    const basis = await authorise(asked, tools)
+    await asked.rule?.()
+    return basis
   } catch (error) {
     if (isAppError(error) && (asked.needs !== 'viewer' || error.code === 'stranger')) {
       await note({ ...eventOf(asked, tools), outcome: 'refused', code: error.code }, tools)

@@ -1,7 +1,7 @@
 import { contentHash, type MigrationRequest, shortHash } from '../approvals/request.ts'
 import { editRefusal, isUnchanged } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
-import { assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
+import { assertDecidable, assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
 import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
 import { type ChangeOrder, changeRequest, newRequestId, openRequest, type RequestOrder } from '../requests/open.ts'
 import { contentOf } from '../requests/trail.ts'
@@ -79,12 +79,14 @@ export type VoteOrder = {
   breaksGlass?: boolean
 }
 
-/** Whoever may not decide is told so before a form asks them for anything. */
-export async function admitVoter(order: VoteOrder, { origin }: Invocation, tools: Tools): Promise<void> {
-  const { request } = order
+/** Whoever may not decide is told so before a form asks them for anything, by the rule that decides afterwards. */
+export async function admitVoter(order: VoteOrder, { origin, flags }: Invocation, tools: Tools): Promise<void> {
+  const { request, type, breaksGlass = false } = order
   assertOpen(request)
   const { id, spec } = request
-  await admit({ origin, ...voteRight(order, request), subject: id, account: spec.account }, tools)
+  const decision = { type, breaksGlass, user: origin.user, seenHash: seenHash(request, flags) }
+  const rule = () => assertDecidable(request, decision, tools)
+  await admit({ origin, ...voteRight(order, request), subject: id, account: spec.account, rule }, tools)
 }
 
 /** One person's decision, by what they are allowed at this moment. */
@@ -158,7 +160,12 @@ export function seenIn({ flags }: Invocation): { seenHash?: string } {
 /** The command that a form becomes: bound to the content that the form shows. */
 export function commandWithHash(verb: string, request: MigrationRequest, { flags }: Invocation): string {
   const alone = flags['break-glass'] === undefined ? '' : ' --break-glass'
-  return `${verb} ${request.id} --hash ${flags.hash ?? shortHash(request)}${alone}`
+  return `${verb} ${request.id} --hash ${seenHash(request, flags)}${alone}`
+}
+
+/** A form shows the content as it is, unless it was asked for over an older one. */
+function seenHash(request: MigrationRequest, { hash = shortHash(request) }: Invocation['flags']): string {
+  return hash
 }
 
 const longestReason = 300

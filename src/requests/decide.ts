@@ -28,7 +28,22 @@ export type Deciding = {
  * the reason, or account_not_found.
  */
 export async function decide(held: Held, decision: Decision, deciding: Deciding): Promise<MigrationRequest> {
-  const request = held.request()
+  return keep(held, await judge(held.request(), decision, deciding))
+}
+
+/** Refuses, before a form asks for a reason, what would be refused with any. Throws as `decide` does. */
+export async function assertDecidable(
+  request: MigrationRequest,
+  decision: Omit<Decision, 'reason'>,
+  deciding: Deciding,
+): Promise<void> {
+  const transition = await judge(request, { ...decision, reason: anyReason }, deciding)
+  if (!transition.ok) throw refusalOf(request, transition.refusal)
+}
+
+const anyReason = '…'
+
+async function judge(request: MigrationRequest, decision: Decision, deciding: Deciding): Promise<to.Transition> {
   const { user, ...ballot } = decision
   // Whoever is on call is bound to the request, and does not wait for a policy that can't be read.
   const policy = ballot.breaksGlass ? undefined : await currentPolicy(deciding.store)
@@ -37,7 +52,7 @@ export async function decide(held: Held, decision: Decision, deciding: Deciding)
   const identity = ballot.type === 'approve' ? await identityNow(request, deciding) : undefined
   const now = deciding.clock.now()
   const known = { ...(approvers && { approvers }), ...(identity && { identity }) }
-  return keep(held, to.vote(request, { ...ballot, decider, ...known, now }))
+  return to.vote(request, { ...ballot, decider, ...known, now })
 }
 
 /** Whoever approves means what the account is. */
