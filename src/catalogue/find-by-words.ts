@@ -15,12 +15,12 @@ export function findByWords(asked: string): Entry[] {
     .map(({ entry }) => entry)
 }
 
-/** Of each word: its stem, and that of the word that the catalogue uses for it. */
+/** Of each word: its stem, and those of the words that the catalogue uses for it. */
 type Stems = readonly string[]
 
 function stemsOf(asked: string): Stems[] {
   const words = new Set(wordsIn(asked).filter((word) => !smallWords.has(word)))
-  return [...words].slice(0, mostWords).map((word) => [word, synonyms.get(word) ?? word].map(stem))
+  return [...words].slice(0, mostWords).map((word) => [word, ...(synonyms.get(word)?.split(' ') ?? [])].map(stem))
 }
 
 /** How many of the words an entry holds, and how prominently. */
@@ -54,12 +54,12 @@ function stem(word: string): string {
 }
 
 const smallWords = new Set(
-  'a an and are at be by can code do does error for from has i in is it me my no not of on or our such the this to too was what why with'.split(
+  'a an and are at be by can code do does error for from has i in is it me my no not of on or our s such t the this to too was what why with'.split(
     ' ',
   ),
 )
 
-/** What people type, and the word that the catalogue uses for it. */
+/** What people type, and the words that the catalogue uses for it. */
 const synonyms = new Map(
   Object.entries({
     ak: 'key',
@@ -72,16 +72,19 @@ const synonyms = new Map(
     credential: 'credentials',
     denied: 'permission',
     dest: 'destination',
-    different: 'differ',
+    different: 'another differ',
     directory: 'folder',
     duplicate: 'already',
     exist: 'found',
     exists: 'found',
+    expire: 'disabled',
+    expired: 'disabled',
     forbidden: 'permission',
     freeze: 'frozen',
     glacier: 'archive',
     invalid: 'wrong',
     kms: 'encrypted',
+    other: 'another',
     password: 'credentials',
     payment: 'bill',
     rate: 'many',

@@ -45,7 +45,7 @@ export const huaweiRequests: readonly Entry[] = [
   {
     codes: ['OMS.0182'],
     statuses: [400],
-    what: 'The source bucket is not in the region that the request names.',
+    what: 'The source bucket is in another region than the request names.',
     fix: "Look up the bucket's region in the source cloud's console, correct it and send the request anew.",
     turn: 'request',
     retry: 'none',
@@ -54,7 +54,7 @@ export const huaweiRequests: readonly Entry[] = [
   {
     codes: ['OMS.0183'],
     statuses: [400],
-    what: 'The destination bucket is not in the region that the request names.',
+    what: 'The destination bucket is in another region than the request names.',
     fix: "Use an account connected to the bucket's own region, name that region as the destination and send the request anew.",
     turn: 'request',
     retry: 'none',

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../access/audit.ts'
+import { AppError } from '../errors.ts'
 import { parseRef } from '../migrations/ref.ts'
 
 /** Which entries somebody asked for. */
@@ -10,9 +11,9 @@ export type AuditFilter = {
   words: readonly string[]
 }
 
-/** A person, a time, an id and a verb may be named together; each word narrows it down. */
+/** A person, a time, an id and a verb may be named together; each word narrows it down. Throws AppError usage. */
 export function readFilter(typed: readonly string[], now: number): AuditFilter {
-  const read = typed.map(readWord).filter((one) => one !== undefined)
+  const read = typed.map(readWord)
   const agesMs = read.flatMap(({ ageMs }) => ageMs ?? [])
   return {
     since: agesMs.length === 0 ? 0 : now - Math.min(...agesMs),
@@ -39,13 +40,33 @@ export async function* fitting(
 
 type Read = { words: string; ageMs?: number; fits?(record: AuditRecord): boolean }
 
-function readWord(word: string): Read | undefined {
+function readWord(word: string): Read {
   const user = /^<@([UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
   if (user !== undefined) {
     return { words: `of ${user}`, fits: (record) => record.user === user || record.subject === user }
   }
   const ageMs = ageIn(word)
-  return ageMs === undefined ? aboutRef(word) : { words: `of the last ${word.toLowerCase()}`, ageMs }
+  if (ageMs !== undefined) return { words: `of the last ${word.toLowerCase()}`, ageMs }
+  const wayToWrite = meantOtherwise(word)
+  if (wayToWrite !== undefined) throw unclear(word, wayToWrite)
+  return aboutRef(word)
+}
+
+/** What would find nothing, since it is not what entries are named by: how that is written. */
+function meantOtherwise(word: string): string | undefined {
+  if (/^(\d+\s?(m|min|minutes?|h|hours?|d|days?|w|weeks?|mo|months?|y|years?)|today|yesterday)$/i.test(word))
+    return times
+  if (/^\d{4}-\d{2}(-\d{2})?(T.*)?$/i.test(word)) return times
+  if (word.startsWith('<!subteam')) return 'Entries are of people, not of user groups: name one person.'
+  if (word.startsWith('<#')) return 'Entries have no channel to look for.'
+  return word.startsWith('@') ? 'Choose the person from the list that Slack shows after @.' : undefined
+}
+
+const times = 'A time reaches back from now, in hours, days or weeks: 12h, 7d, 4w.'
+
+function unclear(word: string, wayToWrite: string): AppError {
+  const problem = `\`${word.slice(0, 40)}\` finds nothing in the audit. ${wayToWrite}`
+  return new AppError('usage', { problem, usage: 'audit [id | verb | @person | 7d]' })
 }
 
 const unitsMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
@@ -57,9 +78,9 @@ function ageIn(word: string): number | undefined {
 }
 
 /** An id, the start of one, an account's or key's name, a verb, or one word of it: `policy edit` is a `policy` and an `edit`. */
-function aboutRef(word: string): Read | undefined {
+function aboutRef(word: string): Read {
   const ref = parseRef(word)
-  if (ref === undefined) return undefined
+  if (ref === undefined) throw unclear(word, 'Name an id, a verb, a person or a time.')
   const wanted = ref.text.toLowerCase()
   const fits = ({ subject = '', verb }: AuditRecord) => {
     const [account = '', id] = subject.toLowerCase().split('/', 2)

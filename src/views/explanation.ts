@@ -37,7 +37,12 @@ export function explanationMessage(explanations: readonly Explanation[], beside:
     context(`Trying again: ${escaped(wordsForRetry(explanation.retry))}`),
   ])
   if (requestId !== undefined) blocks.push(context(supportLine(requestId)))
-  if (more > 0) blocks.push(context(`${more} more fit. Type more of the code or other words to narrow it down.`))
+  if (more > 0)
+    blocks.push(
+      context(
+        `${more} more fit. To narrow it down, type more of the code, or more words: source or destination, what the cloud said.`,
+      ),
+    )
   blocks.push(...choices(offered))
   const [first] = explanations
   return { text: first === undefined ? 'Nothing found' : notice(`${first.code ?? 'Error'}: ${first.what}`), blocks }

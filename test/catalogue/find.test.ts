@@ -131,6 +131,13 @@ describe('Plain words', () => {
     ['task does not exist', 'OMS.0095'],
     ['too many tasks', 'OMS.0077'],
     ['BOM', 'TRF.0014'],
+    ['different region', 'OMS.0182'],
+    ['different region', 'OMS.0183'],
+    ['another region source', 'OMS.0182'],
+    ['other region', 'OMS.0183'],
+    ['key expired', 'TRF.0151'],
+    ['expired key', 'TRF.0057'],
+    ['expired account', 'TRF.0053'],
     ['upcloud credits', 'UPCLOUD.INSUFFICIENT_CREDITS'],
     ['naver title', 'NAVER.300'],
     ['naver keys', 'NAVER.200'],
@@ -139,6 +146,18 @@ describe('Plain words', () => {
     const first = findEntries(query).slice(0, 3)
     expect(first.flatMap(({ codes }) => codes)).toContain(code)
   })
+
+  test.each(['different region', 'key expired', 'expired key', 'other region'])('"%s" brings a handful', (query) => {
+    expect(findEntries(query).length).toBeLessThanOrEqual(8)
+  })
+
+  test.each(["can't connect", "the list wasn't found", "source can't be read", "account's region"])(
+    '"%s" means the same with either apostrophe',
+    (query) => {
+      expect(findEntries(query)).not.toEqual([])
+      expect(findEntries(query.replace("'", '’'))).toEqual(findEntries(query))
+    },
+  )
 
   test('the entries that hold all the words shut out those that hold some', () => {
     for (const { what, fix } of findEntries('destination quota')) {

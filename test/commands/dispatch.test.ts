@@ -87,7 +87,9 @@ describe('explain', () => {
   test('finds codes by words, three at most, and says how many more fit', async () => {
     const lines = await desk.reads('explain bucket')
     expect(lines.filter((line) => line.startsWith('*What to do:*'))).toHaveLength(3)
-    expect(lines.at(-1)).toMatch(/^\(\d+ more fit\. Type more of the code or other words to narrow it down\.\)$/)
+    expect(lines.at(-1)).toMatch(
+      /^\(\d+ more fit\. To narrow it down, type more of the code, or more words: source or destination, what the cloud said\.\)$/,
+    )
   })
 
   test('says how to ask when nothing fits', async () => {

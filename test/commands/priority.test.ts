@@ -97,10 +97,19 @@ describe('priority', () => {
     ['priority', 'ref_missing'],
     ['priority high', 'ref_missing'],
     [`priority ${first} high low`, 'usage'],
-    [`priority ${first} urgent`, 'migration_not_found'],
+    [`priority ${first} 2013…`, 'migration_not_found'],
   ])('%o is refused: %s', async (text, code) => {
     desk.cloud.add(sample({ state: 'paused' }))
     expect((await desk.types(text)).code).toBe(code)
+    expect(desk.cloud.settings).toEqual([])
+  })
+
+  test.each([`priority ${first} urgent`, `priority urgent ${first}`])('%o says which there are', async (text) => {
+    desk.cloud.add(sample({ state: 'paused' }))
+    expect(await desk.reads(text)).toEqual([
+      ':warning: `urgent` is neither a migration nor a priority. The priorities: high, medium, low.',
+      `Type it like this: \`/migrate priority prod-hw/${first} high\``,
+    ])
     expect(desk.cloud.settings).toEqual([])
   })
 

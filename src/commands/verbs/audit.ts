@@ -14,7 +14,7 @@ export const audit: Command = {
   isPrivate: true,
   usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d]',
   summary: 'Who did what, and when',
-  examples: ['audit', 'audit 1912…', 'audit @oncall 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
+  examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
   notes: [
     'What was done or refused is written down before it is begun, each entry bound to the one before it.',
     'An act is one row, with the numbers of both entries. One without an end stands out: nobody knows how it ended.',

@@ -5,7 +5,8 @@ import { outcomesMessage } from '../../views/outcomes.ts'
 import { priorityQuestion } from '../../views/priority.ts'
 import { assertPossible } from '../act.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
-import { findEach } from '../find-each.ts'
+import type { Found } from '../find.ts'
+import { findEach, type Missing } from '../find-each.ts'
 import { refsIn } from '../refs.ts'
 import { type Steering, steer } from '../steer.ts'
 
@@ -19,10 +20,8 @@ export const priority: Command = {
   notes: ['Huawei lets it be changed while a task waits, is paused or has failed. Bandwidth limits stay as they are.'],
   async run(invocation, tools) {
     const levels = new Set(invocation.words.flatMap((word) => levelIn(word) ?? []))
-    const refs = refsIn(
-      invocation.words.filter((word) => levelIn(word) === undefined),
-      priority,
-    )
+    const named = invocation.words.filter((word) => levelIn(word) === undefined)
+    const refs = refsIn(named, priority)
     const [level, another] = levels
     if (another !== undefined) {
       throw new AppError('usage', { problem: `Which one: ${[...levels].join(' or ')}?`, usage: priority.usage })
@@ -75,9 +74,17 @@ async function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
   const sought = await findEach(refs, (named) => ['priority', ...named].join(' '), tools)
   if (sought.type === 'chooser') return { type: 'message', message: sought.message }
   const [missing] = sought.missing
-  if (missing !== undefined) throw missing.error
+  if (missing !== undefined) throw mistaken(missing, sought.found) ?? missing.error
   for (const found of sought.found) assertPossible('prioritize', found)
   const migrations = sought.found.map(({ migration }) => migration)
   const command = (level: Priority) => ['priority', ...migrations.map(refOf), level].join(' ')
   return { type: 'message', message: priorityQuestion(migrations, command) }
+}
+
+/** A word beside an id was meant as a priority: no cloud gives ids without digits. */
+function mistaken({ ref: word }: Missing, found: readonly Found[]): AppError | undefined {
+  if (found.length === 0 || /\d/.test(word)) return undefined
+  const problem = `\`${word.slice(0, 40)}\` is neither a migration nor a priority. The priorities: high, medium, low.`
+  const refs = found.map(({ migration }) => refOf(migration))
+  return new AppError('usage', { problem, usage: `priority ${refs.join(' ')} high` })
 }
