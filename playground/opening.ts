@@ -7,12 +7,13 @@ const host = { user: 'U0LEAD', channel: 'C0STORAGE' }
 
 /**
  * Sets the workspace up the way a person would, through the same doors: connects an account of each cloud, lets the
- * person on call act and approve, keeps two storage keys, and watches two migrations in #data-moves.
+ * user group @leads act and approve, keeps two storage keys, and watches two migrations in #data-moves. The newcomer is
+ * given nothing.
  */
 export async function setUp({ slack, clouds }: Workspace): Promise<void> {
   const person = createPerson(slack.url)
   for (const { name, form } of clouds) await person.fillIn(`connect ${name}`, form)
-  await person.type('roles give <@U0ONCALL> approver')
+  await person.type('roles give <!subteam^S0LEADS> approver')
   for (const key of storageKeys) await person.fillIn('keys add', key)
   for (const id of ['191297407830872', '200429548242937']) await person.type(`watch ${id} <#C0MOVES|data-moves>`)
 }

@@ -15,7 +15,9 @@ const people = {
     { id: 'U0ENGINEER', name: 'engineer', realName: 'Engineer' },
     { id: 'U0LEAD', name: 'lead', realName: 'Team lead', isAdmin: true },
     { id: 'U0ONCALL', name: 'oncall', realName: 'On call' },
+    { id: 'U0NEW', name: 'newcomer', realName: 'Newcomer' },
   ],
+  userGroups: [{ id: 'S0LEADS', handle: 'leads', name: 'Storage leads', users: ['U0LEAD', 'U0ONCALL'] }],
   channels: [
     { id: 'C0MOVES', name: 'data-moves' },
     { id: 'C0GENERAL', name: 'general', hasApp: false },

@@ -90,8 +90,13 @@ function listVocabulary({ state }: Session, isThread: boolean): Vocabulary {
   const people = state.users
     .filter((user) => !user.is_bot)
     .map((user) => ({ insert: `@${user.name}`, label: nameOf(state, user.id), note: `@${user.name}` }))
+  const groups = state.user_groups.map(({ handle, name }) => ({
+    insert: `@${handle}`,
+    label: name,
+    note: `@${handle}`,
+  }))
   const channels = state.channels
     .filter((channel) => !channel.is_im)
     .map(({ name, is_private }) => ({ insert: `#${name}`, label: `#${name}`, note: is_private ? 'Private' : '' }))
-  return { commands: isThread ? [] : slashCommands, people: [app, ...people], channels }
+  return { commands: isThread ? [] : slashCommands, people: [app, ...people, ...groups], channels }
 }

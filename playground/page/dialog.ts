@@ -8,12 +8,15 @@ export function useDialog() {
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
     const before = document.activeElement
-    dialog.current?.showModal()
+    const shown = dialog.current
+    shown?.showModal()
     const first =
       dialog.current?.querySelector('.modal-body input, .modal-body textarea') ??
       dialog.current?.querySelector('.is-primary, .is-danger')
     if (first instanceof HTMLElement) first.focus()
     return () => {
+      // Until it is closed, nothing below it takes the focus.
+      shown?.close()
       if (before instanceof HTMLElement) before.focus()
     }
   }, [])

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import type { State } from '../slack/protocol.ts'
 import { formatMoment, formatSlackDate } from './dates.ts'
 import { Emoji, TextWithEmoji } from './emoji/emoji.ts'
 import { html } from './html.ts'
@@ -84,6 +85,12 @@ function DateText({ node }: { node: Extract<Inline, { kind: 'date' }> }) {
   return node.url === undefined ? time : html`<${OutsideLink} url=${node.url}>${time}<//>`
 }
 
+/** As Slack shows it: by its handle, whatever the message calls it. */
+function groupName(state: State, { id, label }: { id: string; label: string }): string {
+  const group = state.user_groups.find((one) => one.id === id)
+  return group === undefined ? label || `@${id}` : `@${group.handle}`
+}
+
 type MentionNode = Extract<Inline, { kind: 'user' | 'channel' | 'group' | 'broadcast' }>
 
 function Mention({ node }: { node: MentionNode }) {
@@ -96,6 +103,6 @@ function Mention({ node }: { node: MentionNode }) {
     const name = state.channels.find((channel) => channel.id === node.id)?.name ?? (node.label || node.id)
     return html`<a class="mention" href=${writeRoute({ channel: node.id, isHome: false })}>#${name}</a>`
   }
-  if (node.kind === 'group') return html`<span class="mention">${node.label || `@${node.id}`}</span>`
+  if (node.kind === 'group') return html`<span class="mention">${groupName(state, node)}</span>`
   return html`<span class="mention is-me">@${node.range}</span>`
 }

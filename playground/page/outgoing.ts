@@ -10,7 +10,7 @@ export type Outgoing = { what: Extract<Act, 'command' | 'mention' | 'message'>; 
 export function readOutgoing(typed: string, place: { channel: string; thread?: string; state: State }): Outgoing {
   const { channel, thread, state } = place
   const text = typed.trim()
-  if (text.startsWith('/')) return { what: 'command', body: { channel, text } }
+  if (text.startsWith('/')) return { what: 'command', body: { channel, text: writeMessage(text, state) } }
   const where = thread === undefined ? { channel } : { channel, thread_ts: thread }
   const mention = `@${state.app.name}`
   const at = text.toLocaleLowerCase().indexOf(mention.toLocaleLowerCase())
@@ -22,6 +22,7 @@ export function readOutgoing(typed: string, place: { channel: string; thread?: s
 /** Slack's own client escapes what is typed and turns names into references before it sends. */
 function writeMessage(text: string, state: State): string {
   const names = [
+    ...state.user_groups.map(({ id, handle }): [string, string] => [`@${handle}`, `<!subteam^${id}|@${handle}>`]),
     ...state.users.map((user): [string, string] => [`@${user.name}`, `<@${user.id}>`]),
     ...state.channels
       .filter((channel) => !channel.is_im)

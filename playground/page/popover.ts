@@ -14,7 +14,14 @@ type PopoverProps = {
 /** A small box in the browser's top layer, below its anchor or above where there is more room. */
 export function Popover({ anchor, onClose, isFitted = false, children }: PopoverProps) {
   const box = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => box.current?.showPopover(), [])
+  useLayoutEffect(() => {
+    const shown = box.current
+    shown?.showPopover()
+    // Whoever was in it with the keyboard goes on where they came from.
+    return () => {
+      if (shown?.contains(document.activeElement)) anchor.current?.focus()
+    }
+  }, [])
   useLayoutEffect(() => {
     if (box.current !== null && anchor.current !== null) place(box.current, anchor.current, isFitted)
   })

@@ -15,7 +15,6 @@ export function UserSwitcher({ onSwitch }: { onSwitch: (user: string) => void })
   const close = () => setIsOpen(false)
   const pick = (user: User) => {
     close()
-    button.current?.focus()
     onSwitch(user.id)
   }
   return html`<div class="switcher">

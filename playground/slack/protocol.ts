@@ -22,6 +22,9 @@ export type User = {
   team_id: string
 }
 
+/** What people name together: `@leads`. */
+export type UserGroup = { id: string; handle: string; name: string }
+
 export type Channel = {
   id: string
   name: string
@@ -64,6 +67,7 @@ export type State = {
   team: { id: string; name: string }
   app: { id: string; name: string; bot_user_id: string; is_connected: boolean }
   users: User[]
+  user_groups: UserGroup[]
   channels: Channel[]
   /** Messages of the channels that the user is in, oldest first, thread replies included. */
   messages: Message[]

@@ -65,6 +65,8 @@ describe('the playground', () => {
     return browser.newPage(options)
   }
 
+  const focused = (page: Page) => page.evaluate('document.activeElement.innerText')
+
   test('typed into the browser, a card comes; pressed, it pauses', async () => {
     const page = await openPage({ viewport: { width: 1280, height: 800 } })
     await pauses(page, '1912', 'shop-photos → photo-archive')
@@ -75,6 +77,42 @@ describe('the playground', () => {
     const page = await openPage({ ...devices['iPhone 13'] })
     await pauses(page, '2206', 'app-logs → log-lake')
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+    await page.close()
+  })
+
+  test('with the keys alone a form is opened from an answer, filled in and closed, and one goes on where one was', async () => {
+    const page = await openPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(`${url}#/C0MOVES`)
+    await page.getByPlaceholder('Message #data-moves').waitFor()
+    await page.keyboard.type('/migrate keys')
+    await page.keyboard.press('Enter')
+    const add = page.getByRole('button', { name: 'Add a key' })
+    await add.waitFor()
+    await page.keyboard.press('Shift+Tab')
+    expect(await focused(page)).toBe('Add a key')
+    await page.keyboard.press('Enter')
+    const form = page.getByRole('dialog')
+    await form.waitFor()
+    await page.keyboard.type('typed')
+    expect(await form.getByRole('textbox').first().inputValue()).toBe('typed')
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'detached' })
+    expect(await focused(page)).toBe('Add a key')
+    await page.close()
+  })
+
+  test('a newcomer without a role looks, and reads what it takes to do more and who has it', async () => {
+    const page = await openPage({ ...devices['iPhone 13'] })
+    await page.addInitScript("localStorage.setItem('ferry.user', 'U0NEW')")
+    await page.goto(`${url}#/C0GENERAL`)
+    const composer = page.getByPlaceholder('Message #general')
+    await composer.fill('/migrate roles')
+    await composer.press('Enter')
+    await page.getByText('@leads').waitFor()
+    expect(await page.getByRole('button', { name: 'Take away' }).count()).toBe(0)
+    await composer.fill('/migrate pause 2107…')
+    await composer.press('Enter')
+    await page.getByText('That takes the role operator; yours is viewer.').waitFor()
     await page.close()
   })
 })

@@ -15,7 +15,6 @@ export function Overflow({ control }: { control: Control }) {
   const close = () => setIsOpen(false)
   const pick = (option: Payload) => {
     close()
-    button.current?.focus()
     const url = readString(option.url)
     if (isSafeUrl(url)) open(url, '_blank', 'noreferrer,noopener')
     control.send(readString(option.value))

@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts'
 import type { Message, State, User, View } from '../protocol.ts'
 import { notOffered } from '../refusal.ts'
 import { slackbotId } from '../seeding.ts'
+import { userGroupsOf } from '../user-groups.ts'
 import { homeKey, modalsOf, shownView } from '../views.ts'
 import type { Team, TeamChannel, World } from '../world.ts'
 
@@ -23,6 +24,7 @@ export function stateOf(platform: Platform, userId: string | null): State {
       is_connected: platform.courier.isConnected(),
     },
     users: usersAround(world, team),
+    user_groups: userGroupsOf(world, team).map(({ id, handle, name }) => ({ id, handle, name })),
     channels,
     messages: channels.flatMap((channel) => messagesIn(world, channel.id).filter(visibleTo(user.id))).sort(byTs),
     modals: modalsOf(world, user.id).map(shownView),

@@ -3,6 +3,7 @@ import type { Json } from '../json.ts'
 import type { User } from '../protocol.ts'
 import { refuse } from '../refusal.ts'
 import type { UserGroupSeed } from '../settings.ts'
+import { userGroupsOf } from '../user-groups.ts'
 import type { World } from '../world.ts'
 import { requiredArg, textArg } from './args.ts'
 import { type BotCall, bot, type Methods } from './method.ts'
@@ -65,8 +66,7 @@ function listUsers(call: BotCall): Json {
 }
 
 function groupsOf({ world, install }: BotCall): UserGroupSeed[] {
-  const first = world.seed.teams[0]?.id
-  return world.userGroups.filter((group) => (group.team ?? first) === install.team_id)
+  return userGroupsOf(world, { id: install.team_id })
 }
 
 function apiGroup(group: UserGroupSeed): Json {

@@ -37,6 +37,9 @@ describe('a typed text', () => {
       what: 'command',
       body: { text: '/migrate status 1912…' },
     })
+    expect(readOutgoing('/migrate roles give @leads operator', place).body.text).toBe(
+      '/migrate roles give <!subteam^S0LEADS|@leads> operator',
+    )
     expect(readOutgoing('@ferry status', { ...place, thread: '1.2' })).toEqual({
       what: 'mention',
       body: { channel: 'C0MIGRATIONS', thread_ts: '1.2', text: 'status' },

@@ -10,6 +10,7 @@ export function sampleState(me: string, nowMs: number): State {
     team: { id: 'T0LOCAL', name: 'Local workspace' },
     app: { id: 'A0FERRY', name: 'Ferry', bot_user_id: 'U0FERRY', is_connected: true },
     users: people(),
+    user_groups: [{ id: 'S0LEADS', handle: 'leads', name: 'Storage leads' }],
     channels: channels(me),
     messages: messages(nowS).filter((each) => each.only_for === undefined || each.only_for === me),
     modals: [],
