@@ -10,7 +10,14 @@ export function readSources(...folders: string[]): SourceFile[] {
     .map((path) => parseSource(path, readFileSync(path, 'utf8')))
 }
 
-export type SourceFile = { path: string; text: string; imports: Import[]; offences: string[] }
+export type SourceFile = {
+  path: string
+  text: string
+  imports: Import[]
+  offences: string[]
+  /** Its strings and the fixed parts of its templates, with where they are. */
+  strings: { value: string; at: string }[]
+}
 export type Import = {
   /** A path relative to the repository for our own files, else the package's name, without what follows it. */
   target: string
@@ -19,10 +26,12 @@ export type Import = {
 }
 
 export function parseSource(path: string, text: string): SourceFile {
-  const source: SourceFile = { path, text, imports: [], offences: [] }
+  const source: SourceFile = { path, text, imports: [], offences: [], strings: [] }
   walk(parseAst(text, { lang: 'ts' }), (node) => {
     const specifier = specifierOf(node)
     if (specifier !== undefined) source.imports.push(resolve(path, specifier, isTypeOnly(node)))
+    const value = stringOf(node)
+    if (value !== undefined) source.strings.push({ value, at: `${path}:${lineOf(text, node.start)}` })
     const offence = offenceOf(node)
     if (offence !== undefined) source.offences.push(`${offence} at ${path}:${lineOf(text, node.start)}`)
   })
@@ -72,6 +81,11 @@ function resolve(path: string, specifier: string, isTypeOnly: boolean): Import {
   if (specifier.startsWith('.')) return { target: normalize(join(dirname(path), specifier)), isOwn: true, isTypeOnly }
   const [name = '', rest = ''] = specifier.split('/')
   return { target: name.startsWith('@') ? `${name}/${rest}` : name, isOwn: false, isTypeOnly }
+}
+
+function stringOf(node: Node): string | undefined {
+  const value = node.type === 'TemplateElement' ? fieldOf(node.value, 'cooked') : node.value
+  return typeof value === 'string' && ['Literal', 'TemplateElement'].includes(node.type) ? value : undefined
 }
 
 /** What the house style forbids. */

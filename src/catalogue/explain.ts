@@ -56,14 +56,14 @@ function explainUnknown(code: string, words: string): Meaning & { code?: string 
       what: `Ferry does not know the code \`${code}\`.`,
       fix:
         words === ''
-          ? "Look the code up in the cloud's documentation, or ask the cloud's support about it."
-          : "Read the cloud's own message. If it does not help, ask the cloud's support and give them the code.",
+          ? 'Look the code up in the cloud’s documentation, or ask the cloud’s support about it.'
+          : 'Read the cloud’s own message. If it does not help, ask the cloud’s support and give them the code.',
       ...undecided,
     }
   }
   return {
     what: words === '' ? 'The cloud did not say why.' : 'The cloud gave no error code, only a message.',
-    fix: "Look into the cloud's console, and at the list of failed objects or tasks where there is one: the reason often stands there.",
+    fix: 'Look into the cloud’s console, and at the list of failed objects or tasks where there is one: the reason often stands there.',
     ...undecided,
   }
 }

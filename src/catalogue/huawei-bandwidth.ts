@@ -42,7 +42,7 @@ export const huaweiBandwidth: readonly Entry[] = [
     codes: ['OMS.0086', 'S3M.0086'],
     statuses: [400],
     what: 'The new bandwidth limits were not saved; the old ones go on.',
-    fix: "Wait a few minutes, then try again. If it stays, ask Huawei's support.",
+    fix: 'Wait a few minutes, then try again. If it stays, ask Huawei’s support.',
     turn: 'wait',
     retry: 'repeat later',
     severity: 'warning',

@@ -105,7 +105,7 @@ export const huaweiBuckets: readonly Entry[] = [
     codes: ['TRF.0064', 'TRF.0158'],
     statuses: [200],
     what: 'The objects have arrived, but they are not encrypted as expected.',
-    fix: "To encrypt them, create a new migration with encryption on, in a region that offers it. If not wanted, turn off the bucket's default encryption and restart.",
+    fix: 'To encrypt them, create a new migration with encryption on, in a region that offers it. If not wanted, turn off the bucket’s default encryption and restart.',
     turn: 'request',
     retry: 'new migration',
     severity: 'warning',

@@ -16,7 +16,7 @@ export const huaweiEvaluations: readonly Entry[] = [
     // The same number with OMS is about failed attempts.
     codes: ['S3M.1015'],
     statuses: [200],
-    what: "The day's quota of 500 evaluations is used up.",
+    what: 'The day’s quota of 500 evaluations is used up.',
     fix: 'Wait until tomorrow, then try again.',
     turn: 'account',
     retry: 'repeat later',

@@ -42,7 +42,7 @@ export const huaweiObjects: readonly Entry[] = [
     codes: ['COMPARE_SRC_AND_CDN_FAILURE'],
     statuses: [],
     what: 'What the CDN in front of the source delivers is not what the source holds.',
-    fix: "Refresh the CDN's cache at the source cloud, then repeat the failed objects.",
+    fix: 'Refresh the CDN’s cache at the source cloud, then repeat the failed objects.',
     turn: 'source',
     retry: 'failed objects',
     severity: 'failure',

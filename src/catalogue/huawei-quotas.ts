@@ -14,7 +14,7 @@ export const huaweiQuotas: readonly Entry[] = [
   {
     codes: ['OMS.1021', 'S3M.1021', 'S3M.0075'],
     statuses: [400],
-    what: "The account has used up the day's quota of new migrations.",
+    what: 'The account has used up the day’s quota of new migrations.',
     fix: 'Wait until a day has passed since the first of them, or ask Huawei for a larger quota. Then try again.',
     turn: 'account',
     retry: 'repeat later',
@@ -22,7 +22,7 @@ export const huaweiQuotas: readonly Entry[] = [
     cases: [
       {
         says: /create (\d+) tasks\D*?(\d+) tasks/i,
-        what: "The day's quota has no room for these migrations (new: {0}, created in the last 24 hours: {1}).",
+        what: 'The day’s quota has no room for these migrations (new: {0}, created in the last 24 hours: {1}).',
         fix: 'Create fewer at once, wait until tomorrow, or ask Huawei for a larger quota. Then try again.',
       },
     ],
@@ -31,7 +31,7 @@ export const huaweiQuotas: readonly Entry[] = [
     codes: ['S3M.0076'],
     // Listed as outdated, without a status.
     statuses: [],
-    what: "The account's quota of migrations that wait for their turn is used up.",
+    what: 'The account’s quota of migrations that wait for their turn is used up.',
     fix: 'Let some of them start, or delete those that nobody needs. Then try again.',
     turn: 'account',
     retry: 'repeat later',
@@ -40,7 +40,7 @@ export const huaweiQuotas: readonly Entry[] = [
   {
     codes: ['OMS.1037', 'S3M.1037'],
     statuses: [400],
-    what: "The account has reached today's quota of task groups.",
+    what: 'The account has reached today’s quota of task groups.',
     fix: 'Wait until tomorrow, or ask Huawei for a larger quota. Then try again.',
     turn: 'account',
     retry: 'repeat later',

@@ -73,7 +73,7 @@ export const huaweiStates: readonly Entry[] = [
     codes: ['OMS.0095', 'OMS.1014'],
     statuses: [400, 403],
     what: 'The migration does not exist here, or this account may not see it.',
-    fix: "Check id, region, project and the user's permissions. It may have been deleted, and it is only visible in the region of its destination bucket.",
+    fix: 'Check id, region, project and the user’s permissions. It may have been deleted, and it is only visible in the region of its destination bucket.',
     turn: 'request',
     retry: 'none',
     severity: 'failure',

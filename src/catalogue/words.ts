@@ -17,7 +17,7 @@ const turnWords: Record<Turn, string> = {
   target: 'Whoever looks after the destination bucket',
   account: 'Whoever looks after the cloud account',
   request: 'Whoever asked for this migration',
-  provider: "The cloud's support",
+  provider: 'The cloud’s support',
   operator: 'Whoever runs Ferry',
   wait: 'Nobody: it only takes time',
 }

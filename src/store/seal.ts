@@ -39,7 +39,7 @@ const sealedForm = /^ferry1\.(?<keyId>[\w.-]+)\.(?<iv>[\w-]{16})\.(?<tag>[\w-]{2
 
 function checked({ id, key }: SealingKey): Buffer {
   if (!/^[\w.-]+$/.test(id))
-    throw new RangeError(`An encryption key's id must be made of letters, digits, _ . -: ${id}`)
+    throw new RangeError(`An encryption key’s id must be made of letters, digits, _ . -: ${id}`)
   if (key.length !== 32) throw new RangeError(`Encryption key ${id} must have 32 bytes: it has ${key.length}`)
   return key
 }

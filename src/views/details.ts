@@ -37,7 +37,7 @@ function mishapLine({ what, ...failure }: Mishap): string {
   const explanation = explain(failure)
   const reason = failure.code === undefined ? '' : ` (${code(failure.code, 40)})`
   if (what === 'notification' && explanation.isKnown) return `${escaped(explanation.what)}${reason}`
-  const said = failure.message === undefined ? '' : ` The cloud's own words: ${code(failure.message, 200)}`
+  const said = failure.message === undefined ? '' : ` The cloud’s own words: ${code(failure.message, 200)}`
   return `${mishapWords[what]}${reason}.${said}`
 }
 

@@ -15,7 +15,7 @@ export function explanationLines(explanation: Explanation): string[] {
     `*Whose turn:* ${escaped(wordsForTurn(explanation.turn))}`,
     ...(explanation.providerMessage === undefined
       ? []
-      : [`The cloud's own words: ${code(explanation.providerMessage, 400)}`]),
+      : [`The cloud’s own words: ${code(explanation.providerMessage, 400)}`]),
   ]
 }
 

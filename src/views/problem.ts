@@ -25,7 +25,7 @@ export function problemMessage({ what, next, choices: offered = [], requestId }:
 
 /** By which a cloud's support finds a request. */
 export function supportLine(requestId: string): string {
-  return `The cloud's own id of this request, for its support: ${code(requestId, 60)}`
+  return `The cloud’s own id of this request, for its support: ${code(requestId, 60)}`
 }
 
 export function workingMessage(what: string): Message {

@@ -85,7 +85,7 @@ export function standingLines(request: MigrationRequest): string {
 }
 
 function sought({ isSought, notBefore }: Creating): string {
-  return isSought ? `. The cloud's answer was lost: Ferry looks for it again ${at(notBefore)}` : ''
+  return isSought ? `. The cloud’s answer was lost: Ferry looks for it again ${at(notBefore)}` : ''
 }
 
 function second({ spec: { account } }: MigrationRequest, { secondId }: Created): string {

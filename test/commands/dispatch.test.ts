@@ -32,7 +32,7 @@ describe('an answer', () => {
     const details = { provider: 'Huawei Cloud OMS', code, message: 'no', requestId: 'r-`1', ref }
     desk.cloud.breaks('prod-hw', 'pause', { error: new AppError(error, details) })
     const said = await desk.reads(`pause ${ref}`)
-    expect(said).toContain("(The cloud's own id of this request, for its support: `r-ˋ1`)")
+    expect(said).toContain('(The cloud’s own id of this request, for its support: `r-ˋ1`)')
     expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `r-ˋ1`'))
   })
 

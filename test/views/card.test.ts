@@ -143,9 +143,9 @@ describe('the card', () => {
     const message = card({ state: 'failed', failure: { code: 'TRF.9999', message: 'Odd `thing`' } })
     expect(middle(message).slice(-4)).toEqual([
       '*Ferry does not know the code `TRF.9999`.*',
-      "*What to do:* Read the cloud's own message. If it does not help, ask the cloud's support and give them the code.",
+      '*What to do:* Read the cloud’s own message. If it does not help, ask the cloud’s support and give them the code.',
       '*Whose turn:* Whoever asked for this migration',
-      "The cloud's own words: `Odd thing`",
+      'The cloud’s own words: `Odd thing`',
     ])
   })
 

@@ -12,7 +12,7 @@ export const agree: Command = {
   aliases: ['accept', 'consent'],
   needs: 'admin',
   usage: 'agree <account>',
-  summary: "Accept a cloud's privacy statement for an account",
+  summary: 'Accept a cloud’s privacy statement for an account',
   examples: ['agree prod-hw'],
   notes: ['Some clouds refuse everything until it has been accepted. Ferry asks first: it cannot be taken back here.'],
   async run({ words, flags, origin }, tools) {
