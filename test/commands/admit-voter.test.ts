@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
 import { aSpec, passed } from '../approvals/samples.ts'
-import { createDesk, type Desk, workspace } from './desk.ts'
+import { createDesk, type Desk, deskIdentity, workspace } from './desk.ts'
 
 const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
 let desk: Desk
@@ -35,11 +35,14 @@ describe('before a form asks for a reason', () => {
   test('who is on call is asked for one, also over content that is new to them', async () => {
     const { id } = await ask()
     const spec = aSpec({ target: { bucket: 'elsewhere' } })
-    await changeMigrationRequest(id, { spec, checks: passed, origin: asker }, desk.tools)
+    await changeMigrationRequest(id, { spec, identity: deskIdentity, checks: passed, origin: asker }, desk.tools)
     expect((await desk.types(alone.replace('ID', id), { user: 'U0OP' })).reply.type).toBe('form')
   })
 })
 
 function ask() {
-  return askForMigration({ spec: aSpec(), checks: passed, bytes: 1e9, origin: asker }, desk.tools)
+  return askForMigration(
+    { spec: aSpec(), identity: deskIdentity, checks: passed, bytes: 1e9, origin: asker },
+    desk.tools,
+  )
 }
