@@ -138,7 +138,7 @@ function createClaim({ database, writes, clock, sweep }: Parts): Backend['claim'
 
   return async (key, ttlMs): Promise<Claim | undefined> => {
     const owner = randomUUID()
-    const isOurs = await writes.add(() => {
+    const isOurs = await writes.now(() => {
       const now = clock.now()
       sweep()
       return Number(take.run({ key, owner, now, expiresAt: now + ttlMs }).changes) > 0
@@ -146,7 +146,7 @@ function createClaim({ database, writes, clock, sweep }: Parts): Backend['claim'
     if (!isOurs) return undefined
     return {
       async release() {
-        await writes.add(() => giveBack.run({ key, owner }))
+        await writes.now(() => giveBack.run({ key, owner }))
       },
     }
   }

@@ -33,12 +33,23 @@ export function createWriteQueue(database: DatabaseSync): WriteQueue {
     while (waiting.length > 0) flush()
   }
 
-  return { add, finish }
+  function now<Result>(run: () => Result): Promise<Result> {
+    const written = add(run)
+    finish()
+    return written
+  }
+
+  return { add, now, finish }
 }
 
 export type WriteQueue = {
   /** Resolves once it is on the disk. */
   add<Result>(run: () => Result): Promise<Result>
+  /**
+   * The same at once, together with all that waits. For leases: whoever works on many things in turn would else wait
+   * before each of them until everybody else had theirs.
+   */
+  now<Result>(run: () => Result): Promise<Result>
   /** Writes now what is waiting. */
   finish(): void
 }

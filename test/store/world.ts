@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../../src/clock.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
@@ -27,7 +28,8 @@ export function createManualClock(): ManualClock {
   let now = Date.UTC(2026, 0, 15, 12)
   return {
     now: () => now,
-    sleep: async () => {},
+    // Takes no time, but lets others have their turn.
+    sleep: () => nextTurn(),
     advance(ms) {
       now += ms
     },
