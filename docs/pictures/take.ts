@@ -30,7 +30,6 @@ try {
   await explained(page)
   await onPhone()
   await statistics()
-  await asking()
 } finally {
   await browser.close()
 }
@@ -64,14 +63,14 @@ async function explained(page: Page): Promise<void> {
 }
 
 async function onPhone(): Promise<void> {
-  const page = await openPhone('dark')
+  const page = await openPhone()
   await type(page, '/migrate status 2206…')
   await page.getByText('Only visible to you').last().waitFor()
   await shoot(page, 'phone')
 }
 
 async function statistics(): Promise<void> {
-  const page = await openPhone('dark')
+  const page = await openPhone()
   await type(page, '/migrate stats 0d14… month')
   await page.getByText('last 30 days').last().waitFor()
   await page.getByRole('button').first().click()
@@ -80,29 +79,13 @@ async function statistics(): Promise<void> {
   await shoot(page, 'statistics')
 }
 
-async function asking(): Promise<void> {
-  const page = await openPhone('light')
-  await type(
-    page,
-    '/migrate create prod-hw AWS/shop-photos → photo-archive --source photos-read --target archive-write',
-  )
-  const form = page.getByRole('dialog')
-  await form.getByText('like the account').waitFor()
-  await shoot(page, 'create')
-  const doubts = form.getByRole('checkbox')
-  if ((await doubts.count()) > 0) await doubts.first().check()
-  await form.getByRole('button', { name: 'Ask for approval' }).click()
-  await page.getByText('0 of 1 approvals').last().waitFor()
-  await shoot(page, 'request')
-}
-
-async function openPhone(colorScheme: 'dark' | 'light'): Promise<Page> {
+async function openPhone(): Promise<Page> {
   const page = await browser.newPage({
     viewport: phone,
     deviceScaleFactor: 2,
     hasTouch: true,
     isMobile: true,
-    colorScheme,
+    colorScheme: 'dark',
   })
   await page.goto(url)
   return page

@@ -43,7 +43,7 @@ export type Report = {
 }
 
 const channels = Array.from({ length: 12 }, (_, index) => ({ id: `C0CHAOS${index}`, name: `chaos-${index}` }))
-const doubt = 'About what has a ! or ?'
+const doubt = 'About the warnings'
 
 /** `each`: how many are approved of each kind. */
 export async function createCreationWorld({

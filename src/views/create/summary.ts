@@ -69,7 +69,7 @@ function findings(checks: readonly PreflightCheck[]): KnownBlock[] {
 function agreement(): KnownBlock {
   return question({
     name: 'agreed',
-    label: 'About what has a ! or ?',
+    label: 'About the warnings',
     ticks: [{ value: 'yes', label: 'I know, and want it anyway' }],
   })
 }

@@ -87,7 +87,7 @@ async function placeOf(request: MigrationRequest, { origin, tools }: Making) {
   }
 }
 
-const tickProblem = 'Something is doubtful. Read what has a ! or ?, and tick the box if you want it anyway.'
+const tickProblem = 'Something is doubtful. Read the warnings, and tick the box if you want it anyway.'
 
 /** What was found long ago, or failed, is found out again. */
 async function freshChecks(judged: Judged, making: Making) {
