@@ -18,7 +18,7 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
       if (key === undefined) throw new AppError('seal_unopenable', { keyId: parts.keyId })
       return open(parts, { key, context })
     },
-    needsReseal: (sealed) => !sealed.startsWith(`${version}.${active.id}.`),
+    needsReseal: (sealed) => keyIdOf(sealed) !== active.id,
   }
 }
 
@@ -30,6 +30,11 @@ export type Sealer = {
   open(sealed: string, context: string): string
   /** True unless it was sealed with the active key. */
   needsReseal(sealed: string): boolean
+}
+
+/** The id of the key that sealed a text, dots and all; undefined when the text is not sealed. */
+export function keyIdOf(sealed: string): string | undefined {
+  return sealedForm.exec(sealed)?.groups?.keyId
 }
 
 const version = 'ferry1'

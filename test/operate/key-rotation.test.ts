@@ -39,6 +39,17 @@ test('what an older key sealed opens without it afterwards, and the log says so'
   expect(await drafts.get('U1/d1')).toBeUndefined()
 })
 
+test('a key whose id begins with the id of the first one is called needless only when it is', async () => {
+  const { clock, backend, log, logged } = createOffice()
+  const dated = { ...firstKey, id: `${secondKey.id}.2025` }
+  await storeOver(backend, clock, [dated]).in('T1').accounts.set('prod-hw', anAccount())
+  const rotating = [secondKey, dated]
+  const signal = new AbortController().signal
+  await finishRotation({ store: storeOver(backend, clock, rotating), encryptionKeys: rotating, log }, signal)
+  expect(logged).toMatchObject([{ level: 'info', details: { resealed: 1 } }])
+  expect(await storeOver(backend, clock, [secondKey]).in('T1').accounts.get('prod-hw')).toEqual(anAccount())
+})
+
 test('records that no key opens are named, and not called done', async () => {
   const { clock, backend, log, logged } = createOffice()
   await storeOver(backend, clock).in('T1').accounts.set('prod-hw', anAccount())

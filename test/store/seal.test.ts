@@ -51,12 +51,39 @@ describe('a sealer', () => {
     expect(rotated.needsReseal(rotated.seal('x', 'here'))).toBe(false)
   })
 
+  test('asks to seal anew whatever another key sealed, however alike their ids are', () => {
+    fc.assert(
+      fc.property(keyIds, keyIds, (activeId, otherId) => {
+        const active = { ...firstKey, id: activeId }
+        const rotated = createSealer([active])
+        expect(rotated.needsReseal(rotated.seal('x', 'here'))).toBe(false)
+        const other = createSealer([{ ...secondKey, id: otherId }]).seal('x', 'here')
+        expect(rotated.needsReseal(other)).toBe(otherId !== activeId)
+      }),
+      { examples: likeIds },
+    )
+  })
+
   test('is not made of keys that cannot work', () => {
     expect(() => createSealer([])).toThrow('At least one')
     expect(() => createSealer([{ id: 'k1', key: Buffer.alloc(16) }])).toThrow('must have 32 bytes')
     expect(() => createSealer([{ id: 'k 1', key: Buffer.alloc(32) }])).toThrow('letters')
   })
 })
+
+const likeIds: [string, string][] = [
+  ['k1', 'k1.2025'],
+  ['k1', 'k1.'],
+  ['k1.2025', 'k1'],
+  ['ferry1', 'ferry1.k1'],
+]
+/** Made of few parts, so that one often begins with the other, or looks like another part of a sealed text. */
+const keyIds = fc
+  .array(fc.constantFrom('k', '1', '.', '-', '_', 'ferry1', '.2025', 'A'.repeat(16), 'B'.repeat(22)), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((parts) => parts.join(''))
 
 /** The last character of base64 may hold bits that stand for nothing. */
 function meansTheSame(altered: string, sealed: string): boolean {
