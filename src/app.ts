@@ -122,7 +122,9 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
     ending.abort()
     return rotation
   })
-  return server
+  // The last of them, so the first to happen.
+  atStop(server.leave)
+  return { url: server.url }
 }
 
 type World = { store: Store; connections: Connections; wire: SlackWire; metrics: Metrics }
@@ -241,7 +243,7 @@ function toolsOf(
   }
 }
 
-async function openServer(running: Running, slack: Slack): Promise<{ url: string }> {
+async function openServer(running: Running, slack: Slack): Promise<{ url: string; leave(): void }> {
   const { config, clock, log, loop, metrics, poller, store, atStop } = running
   const checks = [
     storeCheck(store),
@@ -253,8 +255,9 @@ async function openServer(running: Running, slack: Slack): Promise<{ url: string
       lastTickAt: poller.lastTickAt,
     }),
   ]
+  const health = createHealth({ clock, lagMs: loop.lagMs, checks })
   const operate = createOperateHandler({
-    health: createHealth({ clock, lagMs: loop.lagMs, checks }),
+    health,
     metrics: {
       render() {
         if (config.slack.mode === 'socket') metrics.socketsUp.set({}, slack.isConnected() ? 1 : 0)
@@ -265,5 +268,5 @@ async function openServer(running: Running, slack: Slack): Promise<{ url: string
   })
   const server = await startServer({ host: config.host, port: config.port, operate, slack: slack.handle, clock })
   atStop(server.stop)
-  return { url: server.url }
+  return { url: server.url, leave: health.leave }
 }

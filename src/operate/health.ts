@@ -6,9 +6,14 @@ import { isAppError } from '../errors.ts'
  * what is behind them (hosts, workspaces, messages of errors).
  */
 export function createHealth({ clock, checks, lagMs }: HealthParts): Health {
+  let isLeaving = false
   return {
+    leave() {
+      isLeaving = true
+    },
     alive: () => ({ ok: true, body: { status: 'alive', eventLoopLagMs: Math.round(lagMs()) } }),
     ready: async () => {
+      if (isLeaving) return { ok: false, body: { status: 'stopping' } }
       const results = await Promise.all(checks.map((check) => runCheck(check, clock)))
       const ok = results.every((result) => result.ok)
       return { ok, body: { status: ok ? 'ready' : 'not ready', checks: results } }
@@ -22,6 +27,8 @@ export type Health = {
   alive(): HealthReport
   /** Never rejects. */
   ready(): Promise<HealthReport>
+  /** From now on this process is not ready, so that whoever balances load sends nothing new. */
+  leave(): void
 }
 export type HealthReport = { ok: boolean; body: Readonly<Record<string, unknown>> }
 

@@ -29,6 +29,13 @@ test('ready means that every check is ok, and each one is named', async () => {
   })
 })
 
+test('a process that leaves is not ready any more, but lives', async () => {
+  const health = createHealth({ clock: patient, checks: [slackCheck(() => true)], lagMs: () => 0 })
+  health.leave()
+  expect(await health.ready()).toEqual({ ok: false, body: { status: 'stopping' } })
+  expect(health.alive()).toMatchObject({ ok: true })
+})
+
 test('a store that does not answer makes it not ready, and the answer tells no address', async () => {
   const ping = async () => {
     throw new AppError('store_unavailable', { reason: 'connect ECONNREFUSED redis.internal:6379' })

@@ -13,6 +13,7 @@ const handle = createOperateHandler({
   health: {
     alive: () => ({ ok: true, body: { status: 'alive' } }),
     ready: async () => ({ ok: isReady, body: { checks: [] } }),
+    leave: () => {},
   },
   metrics: { render: () => metricsText() },
   onError: (error) => errors.push(error),
