@@ -1,3 +1,5 @@
+import { type ShownTimes, withShownTimes } from '../cloud/shown-times.ts'
+
 /** Deviations a client has to survive; none of them is on by default. */
 export type Quirks = {
   /** Shows a state as another number: `{ 1: 0 }` starts tasks as 0, `{ 2: 42 }` is a state from the future. */
@@ -11,6 +13,8 @@ export type Quirks = {
   omittedFields?: readonly string[]
   /** The reference's example of the version list calls both versions v1 and prints a schema as their `status`. */
   versionsAsInExample?: boolean
+  /** When things were created and started. */
+  timesShownAs?: ShownTimes
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -32,7 +36,9 @@ export function bendGroup(group: Fields, quirks: Quirks): Fields {
 }
 
 export function withoutOmitted(answer: Fields, quirks: Quirks): Fields {
-  const bent: Record<string, unknown> = { ...answer }
+  const bent = withShownTimes(answer, ['start_time', 'create_time', 'last_start_time'], {
+    shownAs: quirks.timesShownAs,
+  })
   for (const field of quirks.omittedFields ?? []) delete bent[field]
   return bent
 }

@@ -32,6 +32,6 @@ export function answerJob(job: Job, now: number) {
 }
 
 /** Milliseconds, and `+00:00` where others write `Z`. */
-function stamp(at: number): string {
+export function stamp(at: number): string {
   return new Date(at).toISOString().replace('Z', '+00:00')
 }

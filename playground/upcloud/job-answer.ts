@@ -1,3 +1,4 @@
+import { withShownTimes } from '../cloud/shown-times.ts'
 import { measureTransfer } from '../cloud/transfer.ts'
 import { timestamp } from './identifiers.ts'
 import type { Job } from './job.ts'
@@ -19,8 +20,10 @@ export function answerJob(job: Job, now: number, quirks: Quirks = {}): JobAnswer
     ...(quirks.hasProgress && figures(job, now)),
     ...(quirks.hasStateMessages && { state_messages: messages(job) }),
   }
-  for (const field of quirks.omittedFields ?? []) delete answer[field]
-  return answer
+  const shown = { shownAs: quirks.timesShownAs, write: timestamp }
+  const told: JobAnswer = { uuid: job.uuid, ...withShownTimes(answer, ['created_at', 'updated_at'], shown) }
+  for (const field of quirks.omittedFields ?? []) delete told[field]
+  return told
 }
 
 /** Totals grow while the source is being counted. */

@@ -1,3 +1,5 @@
+import type { ShownTimes } from '../cloud/shown-times.ts'
+
 /**
  * How the answers about jobs look. No document shows one, so each form here is as likely as the next;
  * without quirks a job is written as UpCloud writes the things around it.
@@ -13,4 +15,5 @@ export type Quirks = {
   stateShownAs?: Readonly<Record<string, string>>
   /** Fields of a job that are left out of answers. */
   omittedFields?: readonly string[]
+  timesShownAs?: ShownTimes
 }

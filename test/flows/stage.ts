@@ -12,6 +12,7 @@ import type { ActResult, Call, FaultRequest } from '../../playground/slack/proto
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
 import { nextId } from '../../playground/slack/world.ts'
 import { createApp } from '../../src/app.ts'
+import { type Clock, systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/operate/log.ts'
 import { actsIn } from './acts.ts'
@@ -33,6 +34,8 @@ export type StageOptions = {
   account?: Partial<HuaweiAccount>
   /** The clock of the cloud's gateway; default: the machine's, by which Ferry lives. */
   gatewayClock?: { now(): number }
+  /** The clock that Ferry lives by; default: the machine's. */
+  ferryClock?: Clock
   /** Of other clouds that Ferry may call. */
   hosts?: readonly string[]
   /** On top of what the stage sets. */
@@ -44,7 +47,7 @@ export type Stage = {
   slack: LocalSlack
   cloud: HuaweiSimulator
   cloudUrl: string
-  /** The cloud's time; Ferry lives by the machine's. */
+  /** The cloud's time; Ferry lives by the machine's, or its own. */
   clock: SimulatedClock
   /** Lines of Ferry's log, as printed. */
   logLines: string[]
@@ -76,7 +79,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const clock = createSimulatedClock()
   const slack = await createLocalSlack(options.slack ?? {})
   const behaviour = { ...quickBehaviour, ...options.behaviour }
-  const { gatewayClock = { now: Date.now } } = options
+  const { ferryClock = systemClock, gatewayClock = ferryClock } = options
   const accounts = [{ ...cloudAccount, ...options.account }]
   const cloud = createHuawei({ clock, accounts, behaviour, gatewayClock })
   const server = await cloud.listen()
@@ -130,7 +133,8 @@ const quickBehaviour: Partial<Behaviour> = {
   runningLimit: 100,
 }
 
-function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment = {}, hosts = [] }: StageOptions) {
+function createFerry({ slack, cloudUrl }: Worlds, options: StageOptions) {
+  const { mode = 'socket', environment = {}, hosts = [], ferryClock: clock = systemClock } = options
   const logLines: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void logLines.push(line) } })
   const settings = {
@@ -154,7 +158,7 @@ function createFerry({ slack, cloudUrl }: Worlds, { mode = 'socket', environment
     url: () => running?.url ?? '',
     set: (changes: Record<string, string>) => void Object.assign(settings, changes),
     async startFerry() {
-      const app = createApp(readConfig(settings), { log })
+      const app = createApp(readConfig(settings), { log, clock })
       const { url } = await app.start()
       if (mode === 'http') slack.connect({ mode: 'http', requestUrl: `${url}/slack/events` })
       running = { url, stop: app.stop }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ShownTimes } from '../../playground/cloud/shown-times.ts'
 import { type Kind, kinds } from '../../src/migrations/migration.ts'
 import { preflightNames } from '../../src/migrations/spec.ts'
 import type { FetchJson } from '../../src/providers/http.ts'
@@ -28,6 +29,24 @@ export function describeCreation(provider: Provider, open: Open): void {
     describePreflight(openFor, provider)
   })
 }
+
+const hourMs = 3_600_000
+
+/** What a cloud may say of when something was created or started, by how late it is there. */
+export const wrongClocks: readonly { name: string; shownAs(now: number): ShownTimes }[] = [
+  { name: 'its clock is nine hours behind', shownAs: () => (at) => at - 9 * hourMs },
+  { name: 'its clock is nine hours ahead', shownAs: () => (at) => at + 9 * hourMs },
+  { name: 'it is 1970 there', shownAs: (now) => (at) => at - now + 1000 },
+  { name: 'it tells no time', shownAs: () => () => null },
+  { name: 'it is next year there', shownAs: () => (at) => at + 365 * 24 * hourMs },
+  {
+    name: 'its clock jumps',
+    shownAs() {
+      let looks = 0
+      return (at) => at + (looks++ % 2 ? 9 : -9) * hourMs
+    },
+  },
+]
 
 type OpenFor = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; creator: Creator }>
 
@@ -110,6 +129,22 @@ function describeFinding(open: OpenFor): void {
     await creator.create({ token: '1k3x9' })
     expect((await creator.find({ token: 'k3x9' }))?.id).toBe(id)
     for (const token of ['k3x', '3x9', 'K3X9', 'k3x92']) expect(await creator.find({ token })).toBeUndefined()
+  })
+
+  // What carries the mark is proof, whatever the cloud's clock says.
+  test.each(wrongClocks)('finds what was made, and a second one, where $name', async ({ shownAs }) => {
+    const { world, creator } = await open()
+    world.tellTimes(shownAs(world.clock.now()))
+    world.breakNext('lost')
+    await failure(creator.create())
+    const [first] = creator.ids()
+    expect((await creator.find())?.id).toBe(first)
+    // Where a cloud refuses a second one of the same, there is none to be found.
+    await creator.create().catch(() => undefined)
+    const [second] = creator.ids().filter((id) => id !== first)
+    expect((await creator.find({ besides: first ?? '' }))?.id).toBe(second)
+    await world.clock.sleep(7 * 60_000)
+    expect([first, second]).toContain((await creator.find())?.id)
   })
 
   test('leaves out one that is known already', async () => {

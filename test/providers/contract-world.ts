@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../playground/cloud/endpoint.ts'
+import type { ShownTimes } from '../../playground/cloud/shown-times.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Action } from '../../src/migrations/actions.ts'
 import type { Kind, State } from '../../src/migrations/migration.ts'
@@ -34,6 +35,8 @@ export type ProviderWorld = {
   orders: readonly Omit<CreateOrder, 'token'>[]
   /** Ids of everything of a kind that the cloud itself has. */
   idsOf(kind: Kind): readonly string[]
+  /** When things were created and started, as the cloud tells it from now on. */
+  tellTimes(shownAs: ShownTimes): void
   /** The next call, signing in left out; with a part of a path, the next one there. */
   breakNext(how: Break, path?: string): void
   /** For its faults and its log of calls. */

@@ -25,18 +25,18 @@ describe('one that carries the token', () => {
     expect((await find({ items: [waiting({ id: '1', description: ours })] }))?.id).toBe('1')
   })
 
+  // The token is random: nothing else carries it, whatever else the cloud says.
   test.each([
-    ['older than the order, whatever the clocks', { startedAt: since - 16 * minute }],
-    ['part of a group', { groupId: 'group-1' }],
-    ['from another bucket', { source: { bucket: 'elsewhere' } }],
-    ['to another bucket', { target: { bucket: 'elsewhere' } }],
-  ])('is not one that is %s', async (_, more) => {
-    expect(await find({ items: [migration({ description: ours, startedAt: since, ...more })] })).toBeUndefined()
-  })
-
-  test('may have begun a little before the order, by the clock of the cloud', async () => {
-    const items = [migration({ id: '1', description: ours, startedAt: since - 14 * minute })]
+    ['seems older than the order', { startedAt: since - 9 * 60 * minute }],
+    ['seems to be of 1970', { startedAt: 1 }],
+    ['seems to come from the future', { startedAt: since + 9 * 60 * minute }],
+    ['is part of a group', { groupId: 'group-1' }],
+    ['seems to be from another bucket', { source: { bucket: 'elsewhere' } }],
+    ['seems to be to another bucket', { target: { bucket: 'elsewhere' } }],
+  ])('is found where it %s', async (_, more) => {
+    const items = [migration({ id: '1', description: ours, startedAt: since, ...more })]
     expect((await find({ items }))?.id).toBe('1')
+    expect(await find({ items, besides: '1' })).toBeUndefined()
   })
 })
 
@@ -57,6 +57,28 @@ describe('where the list says nothing', () => {
     })
     expect(found?.id).toBe('3')
     expect(asked).toEqual(['1', '3'])
+  })
+
+  test.each([
+    ['part of a group', { groupId: 'group-1' }],
+    ['from another bucket', { source: { bucket: 'elsewhere' } }],
+    ['to another bucket', { target: { bucket: 'elsewhere' } }],
+  ])('one that is %s is not asked for', async (_, more) => {
+    const show = async () => migration({ id: '1', description: ours })
+    expect(await find({ items: [silent({ id: '1', ...more })], show })).toBeUndefined()
+  })
+
+  test('those that seem older than the order are asked for last, and nobody waits for all of them', async () => {
+    const old = Array.from({ length: 30 }, (_, index) => silent({ id: `old ${index}`, startedAt: since - 60 * minute }))
+    const items = [...old, silent({ id: 'new', startedAt: since })]
+    const asked: string[] = []
+    const show: Search['show'] = async (candidate) => {
+      asked.push(candidate.id)
+      return candidate.id === 'old 3' ? { ...candidate, description: ours } : candidate
+    }
+    expect((await find({ items, show }))?.id).toBe('old 3')
+    expect(asked).toEqual(['new', 'old 0', 'old 1', 'old 2', 'old 3'])
+    expect(await find({ items, show: async (candidate) => candidate })).toBeUndefined()
   })
 
   test('twenty are asked for, and with more nobody knows', async () => {
@@ -137,6 +159,11 @@ function find({ items, isWhole = true, show, besides }: Found) {
 
 function migration(more: Partial<Migration>): Migration {
   return { ...waiting({}), startedAt: since, ...more }
+}
+
+function silent(more: Partial<Migration>): Migration {
+  const { description: _, ...rest } = migration(more)
+  return rest
 }
 
 function waiting(more: Partial<Migration>): Migration {

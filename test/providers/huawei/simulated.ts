@@ -92,6 +92,7 @@ export async function openSimulated(
     orders: [spec, groupSpec, syncSpec].map((each) => ({ spec: each, keys })),
     idsOf: (kind) => idsOf(simulator, kind),
     places: { ...places, clear: () => void buckets.splice(0) },
+    tellTimes: (timesShownAs) => simulator.setQuirks({ timesShownAs }),
     breakNext(how, path) {
       const isSignedIn = 'accessKey' in typed.answers || simulator.calls().some(({ path }) => path.startsWith('/v3/'))
       simulator.faults.add({ ...breaks[how], path: path ?? (isSignedIn ? '/' : '/v2/') })

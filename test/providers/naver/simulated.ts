@@ -50,6 +50,7 @@ export async function openSimulated({ skewMs = 0, ...options }: Options = {}): P
     settle: () => clock.jump(10_000),
     orders: [{ spec, keys }],
     idsOf: () => simulator.jobs(account).map(({ title }) => title),
+    tellTimes: (timesShownAs) => simulator.setQuirks({ ...options.quirks, timesShownAs }),
     breakNext: (how, path = '/migration-api/') => simulator.faults.add({ ...breaks[how], path }),
     callCount: () => simulator.calls().length,
   }

@@ -60,6 +60,7 @@ export async function openSimulated(typed: Answers, options: Options = {}): Prom
     },
     orders: [{ spec, keys }],
     idsOf: () => simulator.jobs(serviceUuid).map(({ uuid }) => uuid),
+    tellTimes: (timesShownAs) => simulator.setQuirks({ ...options.quirks, timesShownAs }),
     breakNext: (how, path = '/1.3/') => simulator.faults.add({ ...breaks[how], path }),
     callCount: () => simulator.calls().length,
   }

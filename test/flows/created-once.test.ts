@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Message } from '../../playground/slack/protocol.ts'
+import { systemClock } from '../../src/clock.ts'
+import type { Person } from './person.ts'
+import { readingOf } from './reading.ts'
+import { projectId } from './setup.ts'
+import { createReadyStage, type Fault, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const buckets = [
+  { name: 'photos', region: 'us-east-1', cloudType: 'AWS', bytes: 5_000_000, objects: 40 },
+  { name: 'videos', region: 'us-east-1', cloudType: 'AWS', bytes: 5_000_000, objects: 40 },
+  { name: 'archive', region: 'cn-north-4' },
+]
+
+// Ferry's mark is proof: a cloud whose clock stands in a wrong time zone gets no second migration.
+describe('at a cloud whose clock is nine hours behind', () => {
+  let stage: Stage
+  let engineer: Person
+  let lead: Person
+  let aheadMs = 0
+  beforeAll(async () => {
+    const ferryClock = { ...systemClock, now: () => Date.now() + aheadMs }
+    stage = await createReadyStage({ account: { buckets }, ferryClock })
+    engineer = stage.person()
+    lead = stage.person('U0LEAD')
+    stage.cloud.setQuirks({ timesShownAs: (at) => at - 9 * hourMs })
+  })
+  afterAll(() => stage.stop())
+
+  const creation = { method: 'POST', path: '/tasks' } as const
+  const creations = () =>
+    stage.cloudCalls('/tasks').filter(({ method, path }) => method === 'POST' && path.endsWith('/tasks'))
+  const made = () => stage.cloud.tasks(projectId)
+
+  async function askAndApprove(bucket: string, fault: Fault): Promise<Message> {
+    const existing = await engineer.types(`create AWS/${bucket} → archive --source photos-read --target archive-write`)
+    expect(existing.ok).toBe(true)
+    await engineer.sends(await engineer.faces('like the account'), {})
+    const card = await lead.hears('0 of 1 approvals')
+    stage.cloud.faults.add(fault)
+    await lead.presses('Approve', card)
+    return card
+  }
+  const shown = ({ ts }: Message) =>
+    lead
+      .messages()
+      .filter((one) => one.ts === ts)
+      .map(readingOf)
+      .join()
+
+  test('what was made, and whose answer was lost, is found and is the only one', async () => {
+    const card = await askAndApprove('photos', { ...creation, kind: 'cut-after-effect' })
+    await until('the task', () => made().length === 1)
+    await until('the lost answer', () => shown(card).includes('Being created'))
+    aheadMs += 31_000
+    await until('the live card', () => /\*(Running|Succeeded)\*/.test(shown(card)))
+    expect(creations()).toHaveLength(1)
+  })
+
+  test('a second one that arrives late is told to the channel, with both', async () => {
+    const card = await askAndApprove('videos', { ...creation, kind: 'cut-before-effect' })
+    await until('the order to go astray', () => creations().length === 2)
+    await until('the lost answer', () => shown(card).includes('Being created'))
+    aheadMs += 6 * minuteMs
+    await until('the second attempt', () => made().length === 2)
+    await until('the live card', () => /\*(Running|Succeeded)\*/.test(shown(card)))
+    const { description, id } = made()[1] ?? {}
+    const lateId = stage.addTask({
+      ...{ description: description ?? '', cloudType: 'AWS', sourceBucket: 'videos' },
+    })
+    aheadMs += 21 * minuteMs
+    const warning = await lead.hears('Created twice')
+    expect(readingOf(warning)).toContain(`prod-hw/${id}`)
+    expect(readingOf(warning)).toContain(`prod-hw/${lateId}`)
+    expect(warning.is_broadcast).toBe(true)
+    expect(creations()).toHaveLength(3)
+  })
+})
