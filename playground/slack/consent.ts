@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { belongsTo } from './belonging.ts'
 import { type Exchange, htmlReply, type Reply, send } from './http/exchange.ts'
 import type { Platform } from './platform.ts'
 import type { Team, World } from './world.ts'
@@ -13,10 +14,16 @@ function consentReply(platform: Platform, url: URL): Reply {
   if (url.searchParams.get('client_id') !== world.seed.app.clientId) return htmlReply('invalid_client_id', 400)
   const redirect = redirectOf(platform, url)
   if (redirect === undefined) return htmlReply('bad_redirect_uri', 400)
-  const teams = [...world.teams.values()]
+  const teams = choices(world)
   const wanted = url.searchParams.get('team')
   const team = wanted === null && teams.length === 1 ? teams[0] : teams.find(({ id }) => id === wanted)
   return team === undefined ? htmlReply(consentPage(world, url, redirect)) : agreed(world, team, { url, redirect })
+}
+
+/** Every workspace, and every organisation where the app may be installed in all of one. */
+function choices(world: World): Team[] {
+  const organisations = world.seed.app.deploysToOrganisations ? [...world.organisations.values()] : []
+  return [...world.teams.values(), ...organisations]
 }
 
 /** The app's own wish, its settings, or where Bolt listens by default. */
@@ -44,13 +51,15 @@ function agreed(world: World, team: Team, { url, redirect }: { url: URL; redirec
 
 /** Whoever is named, else somebody who may surely install. */
 function installerIn(world: World, team: Team, wanted: string | null): string {
-  const people = [...world.users.values()].filter((user) => user.team_id === team.id && !user.is_bot)
+  const people = [...world.users.values()].filter(
+    (user) => !user.is_bot && (belongsTo(user, team.id) || user.enterprise_id === team.id),
+  )
   const named = people.find(({ id }) => id === wanted)
   return (named ?? people.find((user) => user.is_admin) ?? people[0])?.id ?? team.bot_user_id
 }
 
 function consentPage(world: World, url: URL, redirect: URL): string {
-  const links = [...world.teams.values()].map((team) => {
+  const links = choices(world).map((team) => {
     const target = new URL(url)
     target.searchParams.set('team', team.id)
     return `<li><a href="${escaped(target.pathname + target.search)}">Allow in ${escaped(team.name)}</a></li>`

@@ -29,6 +29,7 @@ export function resetWorld(world: World): void {
 function emptyHouse() {
   return {
     teams: new Map(),
+    organisations: new Map(),
     installs: new Map(),
     deadTokens: new Map(),
     codes: new Map(),

@@ -1,7 +1,8 @@
+import { belongsTo, teamsWithin } from './belonging.ts'
 import { openDirectMessage } from './channels.ts'
 import type { Install, Team, World } from './world.ts'
 
-/** Gives a workspace the app; an older token of it stops working. */
+/** Gives a workspace or an organisation the app; an older token of it stops working. */
 export function install(world: World, grant: Install): void {
   const earlier = world.installs.get(grant.team_id)
   if (earlier !== undefined && earlier.bot_token !== grant.bot_token) {
@@ -9,8 +10,11 @@ export function install(world: World, grant: Install): void {
   }
   world.deadTokens.delete(grant.bot_token)
   world.installs.set(grant.team_id, grant)
-  for (const user of world.users.values()) {
-    if (user.team_id === grant.team_id && !user.is_bot) openDirectMessage(world, grant.team_id, user.id)
+  for (const team of teamsWithin(world, grant.team_id)) {
+    if (grant.is_enterprise_install === true) adoptBot(world, team, teamOf(world, grant))
+    for (const user of world.users.values()) {
+      if (belongsTo(user, team.id) && !user.is_bot) openDirectMessage(world, team.id, user.id)
+    }
   }
 }
 
@@ -27,9 +31,9 @@ export function installOfToken(world: World, token: string): Install | undefined
   return [...world.installs.values()].find((grant) => grant.bot_token === token)
 }
 
-/** The team of an install or channel, which always exists. */
+/** The team of an install or channel, which always exists; an organisation's for what belongs to all of it. */
 export function teamOf(world: World, owner: { team_id: string }): Team {
-  const team = world.teams.get(owner.team_id)
+  const team = world.teams.get(owner.team_id) ?? world.organisations.get(owner.team_id)
   if (team === undefined) throw new Error(`No team ${owner.team_id} in this world`)
   return team
 }
@@ -37,4 +41,14 @@ export function teamOf(world: World, owner: { team_id: string }): Team {
 /** Whether a user id is the app's own in that team. */
 export function isApp(world: World, teamId: string, userId: string): boolean {
   return world.teams.get(teamId)?.bot_user_id === userId
+}
+
+/** In an organisation that has the app, it is the same user in every workspace. */
+function adoptBot(world: World, team: Team, organisation: Team): void {
+  for (const channel of world.channels.values()) {
+    if (channel.team_id !== team.id) continue
+    channel.members = channel.members.map((id) => (id === team.bot_user_id ? organisation.bot_user_id : id))
+  }
+  team.bot_user_id = organisation.bot_user_id
+  team.bot_id = organisation.bot_id
 }

@@ -16,10 +16,16 @@ export type User = {
   is_bot: boolean
   /** A guest of the workspace (Slack's multi- or single-channel guest). */
   is_restricted: boolean
+  /** A guest in one channel only. */
+  is_ultra_restricted?: boolean
   /** Has left the workspace. */
   deleted?: boolean
-  /** Set for people of another organisation who are here through Slack Connect. */
+  /** Their own workspace; another one for people who are here through Slack Connect. */
   team_id: string
+  /** Other workspaces of the same organisation that they are in. */
+  other_team_ids?: string[]
+  /** Their organisation, where they have one. */
+  enterprise_id?: string
 }
 
 /** What people name together: `@leads`. */
@@ -113,13 +119,23 @@ export type FieldValue = string | string[] | null
 export type SubmitRequest = { user: string; view_id: string; fields: Record<string, FieldValue> }
 
 export type CloseRequest = { user: string; view_id: string }
-/** `POST /control/shortcut`: a global shortcut, or with `channel` and `message_ts` a message shortcut. */
-export type ShortcutRequest = { user: string; callback_id: string; channel?: string; message_ts?: string }
+/**
+ * `POST /control/shortcut`: a global shortcut, or with `channel` and `message_ts` a message shortcut. `team` is the
+ * workspace in which a member of several is; their own unless told.
+ */
+export type ShortcutRequest = {
+  user: string
+  callback_id: string
+  channel?: string
+  message_ts?: string
+  team?: string
+}
 /** `POST /control/mention`: a message naming the app; `text` without the mention itself. */
 export type MentionRequest = { user: string; channel: string; text: string; thread_ts?: string }
 /** `POST /control/message`: a plain message of a person. */
 export type MessageRequest = { user: string; channel: string; text: string; thread_ts?: string }
-export type HomeRequest = { user: string }
+/** `POST /control/home`: the app's home tab is opened, in the person's own workspace unless told. */
+export type HomeRequest = { user: string; team?: string }
 /** `POST /control/suggest`: type-ahead of an external select; answers `{ options }`. */
 export type SuggestRequest = {
   user: string

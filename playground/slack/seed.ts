@@ -1,9 +1,25 @@
 import { defaultPeople } from './default-people.ts'
-import type { AppSettings, SeedOptions, WorldSeed } from './settings.ts'
+import type { AppSettings, Readings, SeedOptions, WorldSeed } from './settings.ts'
 
 /** What the options leave out is a small workspace with one of each role. */
 export function seedFrom(options: SeedOptions): WorldSeed {
-  return { ...defaultPeople, userGroups: [], ...options, app: { ...defaultApp, ...options.app } }
+  return {
+    ...defaultPeople,
+    organisations: [],
+    userGroups: [],
+    ...options,
+    app: { ...defaultApp, ...options.app },
+    readings: { ...usualReadings, ...options.readings },
+  }
+}
+
+const usualReadings: Readings = {
+  memberTeam: 'organisation',
+  strangerFormTeam: 'own',
+  organisationTeam: 'null',
+  organisationView: 'organisation',
+  strangerEventTeam: 'installed',
+  strangerCommands: 'refused',
 }
 
 const defaultApp: AppSettings = {
@@ -52,4 +68,5 @@ const defaultApp: AppSettings = {
     'tokens_revoked',
   ],
   rotatesTokens: false,
+  deploysToOrganisations: false,
 }

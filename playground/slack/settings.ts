@@ -18,12 +18,23 @@ export type AppSettings = {
   redirectUrl?: string
   /** Answers of `oauth.v2.access` carry a refresh token and 12 hours of life. */
   rotatesTokens: boolean
+  /** An organisation may install the app once for all its workspaces. */
+  deploysToOrganisations: boolean
+}
+
+/** An Enterprise organisation, to which workspaces belong. */
+export type OrganisationSeed = {
+  id: string
+  name: string
+  /** The app is installed once for all its workspaces from the start, instead of in each. */
+  hasApp?: boolean
 }
 
 export type TeamSeed = {
   id: string
   name: string
   domain?: string
+  organisation?: string
   botToken?: string
   botUserId?: string
   /** False leaves the app uninstalled until OAuth installs it. */
@@ -34,11 +45,19 @@ export type UserSeed = {
   id: string
   name: string
   realName?: string
-  /** The person's own organisation; the first team unless told. */
+  /** The person's own workspace, here or elsewhere; the first one unless told. */
   team?: string
+  /** Other workspaces of the same organisation that they are in. */
+  otherTeams?: string[]
+  /** Their organisation, where their own workspace is elsewhere (Slack Connect). */
+  organisation?: string
   tz?: string
   isAdmin?: boolean
+  /** A guest in several channels. */
   isRestricted?: boolean
+  /** A guest in a single channel; Slack then sets both flags. */
+  isUltraRestricted?: boolean
+  isDeactivated?: boolean
 }
 
 export type ChannelSeed = {
@@ -57,10 +76,34 @@ export type UserGroupSeed = { id: string; handle: string; name: string; team?: s
 
 export type WorldSeed = {
   app: AppSettings
+  organisations: OrganisationSeed[]
   teams: TeamSeed[]
   users: UserSeed[]
   channels: ChannelSeed[]
   userGroups: UserGroupSeed[]
+  readings: Readings
 }
 
-export type SeedOptions = Partial<Omit<WorldSeed, 'app'>> & { app?: Partial<AppSettings> }
+/** How Slack fills what its documents leave open, or show in several ways. Tests try each. */
+export type Readings = {
+  /**
+   * `user.team_id` of somebody in an organisation: the organisation's id, as the page of block_suggestion says; the
+   * person's own workspace, as bolt-js #1875 saw it; or the workspace where they are.
+   */
+  memberTeam: 'organisation' | 'home' | 'here'
+  /** `team` of a form that a stranger sends: their own workspace (bolt-js #1614), or the one that has the app. */
+  strangerFormTeam: 'own' | 'installed'
+  /** Where the app is installed in a whole organisation: `team` is null (bolt-python #23), or names the workspace. */
+  organisationTeam: 'null' | 'named'
+  /** There, `view.app_installed_team_id` is the organisation (bolt-js #1720), or the workspace. */
+  organisationView: 'organisation' | 'workspace'
+  /** `team_id` of events around what a stranger did: the workspace that has the app, or the stranger's own. */
+  strangerEventTeam: 'installed' | 'own'
+  /** Whether a stranger can type the app's commands in a shared channel: only clicks and mentions are described. */
+  strangerCommands: 'refused' | 'delivered'
+}
+
+export type SeedOptions = Partial<Omit<WorldSeed, 'app' | 'readings'>> & {
+  app?: Partial<AppSettings>
+  readings?: Partial<Readings>
+}

@@ -1,7 +1,8 @@
 import { type BlockError, validateMessage, validateView } from './blockkit/validate.ts'
 import { type Json, textOf } from './json.ts'
 
-const viewSizeLimit = 250_000
+/** docs.slack.dev/reference/methods/views.open: "greater than 250kb". */
+const viewBytesLimit = 250_000
 const textKept = 40_000
 
 export type ContentError = { error: string; details: Json }
@@ -29,7 +30,7 @@ export function messageText(content: Json): string {
 
 /** What is wrong with a view, as `views.*` puts it. */
 export function viewError(view: Json): ContentError | undefined {
-  if (JSON.stringify(view).length > viewSizeLimit) return { error: 'view_too_large', details: {} }
+  if (Buffer.byteLength(JSON.stringify(view)) > viewBytesLimit) return { error: 'view_too_large', details: {} }
   const errors = validateView(view)
   return errors.length === 0 ? undefined : { error: 'invalid_arguments', details: errorDetails(errors, '/view') }
 }

@@ -3,13 +3,23 @@ import type { Json } from './json.ts'
 import type { Block, Call, Channel, FaultRequest, Message, User } from './protocol.ts'
 import type { UserGroupSeed, WorldSeed } from './settings.ts'
 
-export type Team = { id: string; name: string; domain: string; bot_user_id: string; bot_id: string }
+export type Team = {
+  id: string
+  name: string
+  domain: string
+  bot_user_id: string
+  bot_id: string
+  /** The organisation that the workspace belongs to. */
+  enterprise_id?: string | undefined
+}
 export type TeamChannel = Channel & { team_id: string; created: number }
 export type Option = Json & { value: string }
 
-/** The app in one workspace. Its token decides which workspace a call speaks of. */
+/** The app in one workspace, or in all of an organisation. Its token decides which workspace a call speaks of. */
 export type Install = {
+  /** The organisation's id where it is one for all its workspaces. */
   team_id: string
+  is_enterprise_install?: boolean
   bot_token: string
   scopes: string[]
   installer_id: string
@@ -78,7 +88,9 @@ export type World = {
   serial: number
   lastMicros: number
   teams: Map<string, Team>
-  /** By team id. */
+  /** Enterprise organisations, which look like teams without channels. */
+  organisations: Map<string, Team>
+  /** By the id of a team or an organisation. */
   installs: Map<string, Install>
   /** Tokens that worked once → the error they now get. */
   deadTokens: Map<string, string>

@@ -3,6 +3,7 @@ import { labelsIn } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 
 const people = {
+  readings: { strangerCommands: 'delivered' as const },
   userGroups: [{ id: 'S0ONCALL', handle: 'oncall', name: 'On call', users: ['U0MEMBER'] }],
   teams: [{ id: 'T0LOCAL', name: 'Local workspace' }],
   users: [

@@ -1,4 +1,4 @@
-import { interactionBase } from '../payloads/interaction.ts'
+import { formBase } from '../payloads/interaction.ts'
 import { apiView } from '../payloads/view.ts'
 import type { Platform } from '../platform.ts'
 import type { ActResult, CloseRequest } from '../protocol.ts'
@@ -20,7 +20,7 @@ export async function close(platform: Platform, request: CloseRequest): Promise<
   if (view.payload.notify_on_close !== true) return untold
   const payload = {
     type: 'view_closed',
-    ...interactionBase(world, view, user),
+    ...formBase(world, view, user),
     view: apiView(world, view),
     is_cleared: isCleared,
   }

@@ -1,8 +1,10 @@
+import { installIn, isStrangerTo } from '../belonging.ts'
 import { payloadName } from '../channels.ts'
 import type { Ack } from '../delivery/envelope.ts'
 import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import { addMessage } from '../messages.ts'
+import { enterpriseFields } from '../payloads/interaction.ts'
 import type { Platform } from '../platform.ts'
 import type { ActResult, CommandRequest, User } from '../protocol.ts'
 import { notOffered, Refusal } from '../refusal.ts'
@@ -19,6 +21,9 @@ export async function runCommand(platform: Platform, request: CommandRequest): P
   const user = personOf(world, request.user)
   const channel = openChannelOf(world, user, request.channel)
   installOf(world, channel.team_id)
+  if (isStrangerTo(world, channel.team_id, user) && world.seed.readings.strangerCommands === 'refused') {
+    return notOffered(`${user.id} is of another company, so commands of ${channel.team_id} are not theirs to type`)
+  }
   const typed = splitCommand(world, request.text)
   const payload = commandPayload(world, { user, channel }, typed)
   const ack = await courier.deliver({ type: 'slash_commands', payload, acceptsAnswer: true })
@@ -45,6 +50,7 @@ function commandPayload(world: World, { user, channel }: Place, typed: Typed): J
     token: world.seed.app.verificationToken,
     team_id: team.id,
     team_domain: team.domain,
+    ...enterpriseFields(world, team.id),
     channel_id: channel.id,
     channel_name: payloadName(channel),
     user_id: user.id,
@@ -52,7 +58,7 @@ function commandPayload(world: World, { user, channel }: Place, typed: Typed): J
     command: typed.command,
     text: typed.text,
     api_app_id: world.seed.app.id,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(installIn(world, team.id)?.is_enterprise_install ?? false),
     response_url: issueResponseUrl(world, 'commands', origin),
     trigger_id: issueTrigger(world, origin),
   }

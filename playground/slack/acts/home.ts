@@ -12,15 +12,20 @@ import { installOf, personOf } from './scene.ts'
 export async function openHome(platform: Platform, request: HomeRequest): Promise<ActResult> {
   const { world } = platform
   const user = personOf(world, request.user)
-  const install = installOf(world, user.team_id)
-  const view = world.homes.get(homeKey(install.team_id, user.id))
-  const ack = await emit(platform, install, {
-    type: 'app_home_opened',
-    user: user.id,
-    channel: openDirectMessage(world, install.team_id, user.id)?.id,
-    tab: 'home',
-    event_ts: nextTs(world),
-    view: view === undefined ? undefined : apiView(world, view),
-  })
+  const teamId = request.team ?? user.team_id
+  installOf(world, teamId)
+  const view = world.homes.get(homeKey(teamId, user.id))
+  const ack = await emit(
+    platform,
+    { team_id: teamId },
+    {
+      type: 'app_home_opened',
+      user: user.id,
+      channel: openDirectMessage(world, teamId, user.id)?.id,
+      tab: 'home',
+      event_ts: nextTs(world),
+      view: view === undefined ? undefined : apiView(world, view),
+    },
+  )
   return ack === undefined ? untold : actResult(ack)
 }

@@ -3,6 +3,7 @@ import { emitIn } from '../events.ts'
 import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import { addMessage, findMessage } from '../messages.ts'
+import { strangerFields } from '../payloads/event.ts'
 import type { Platform } from '../platform.ts'
 import type { ActResult, MentionRequest, Message, MessageRequest, User } from '../protocol.ts'
 import { notOffered } from '../refusal.ts'
@@ -33,12 +34,25 @@ export async function say(platform: Platform, request: MessageRequest): Promise<
   const event = messageEvent({ platform, channel, user, message })
   const told = emitIn(platform, channel, { type: 'message', ...event, channel_type: channelType(channel) })
   const mentioned =
-    isMention && !channel.is_im ? emitIn(platform, channel, { type: 'app_mention', ...event }) : undefined
+    isMention && !channel.is_im
+      ? emitIn(platform, channel, mentionEvent({ platform, channel, user, message }))
+      : undefined
   const ack = (await mentioned) ?? (await told)
   return ack === undefined ? untold : actResult(ack)
 }
 
 type Said = { platform: Platform; channel: TeamChannel; user: User; message: Message }
+
+/** `team` is the workspace in which the app was named. */
+function mentionEvent(said: Said): Json {
+  const { platform, channel, user } = said
+  return {
+    type: 'app_mention',
+    ...messageEvent(said),
+    team: channel.team_id,
+    ...strangerFields(platform.world, channel.team_id, user),
+  }
+}
 
 function messageEvent({ platform, user, message }: Said): Json {
   const text = { type: 'text', text: message.text }
@@ -50,7 +64,6 @@ function messageEvent({ platform, user, message }: Said): Json {
     thread_ts: message.thread_ts,
     client_msg_id: nextId(platform.world, 'm'),
     team: user.team_id,
-    user_team: user.team_id,
     blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [text] }] }],
   }
 }

@@ -1,8 +1,9 @@
+import { installIn } from '../belonging.ts'
 import type { User } from '../protocol.ts'
 import { notOffered } from '../refusal.ts'
 import type { Install, TeamChannel, World } from '../world.ts'
 
-/** The person who acts. Throws `BadAct` for a bot or nobody. */
+/** The person who acts; what somebody did just before they were deactivated still arrives. Throws `BadAct` for a bot or nobody. */
 export function personOf(world: World, userId: string): User {
   const user = world.users.get(userId)
   if (user === undefined) return notOffered(`Nobody here has the user id ${userId}`)
@@ -23,5 +24,5 @@ export function openChannelOf(world: World, user: User, channelId: string): Team
 }
 
 export function installOf(world: World, teamId: string): Install {
-  return world.installs.get(teamId) ?? notOffered(`The app is not installed in the workspace ${teamId}`)
+  return installIn(world, teamId) ?? notOffered(`The app is not installed in the workspace ${teamId}`)
 }

@@ -17,19 +17,20 @@ export async function useShortcut(platform: Platform, request: ShortcutRequest):
   const { channel, message_ts: ts } = request
   const payload =
     channel === undefined || ts === undefined
-      ? globalPayload(world, user, request.callback_id)
+      ? globalPayload(world, user, { callback_id: request.callback_id, team_id: request.team ?? user.team_id })
       : messagePayload(world, user, { callback_id: request.callback_id, channel, ts })
   return actResult(await courier.deliver({ type: 'interactive', payload, acceptsAnswer: false }))
 }
 
-function globalPayload(world: World, user: User, callbackId: string): Json {
-  installOf(world, user.team_id)
+function globalPayload(world: World, user: User, place: { callback_id: string; team_id: string }): Json {
+  const { callback_id, team_id } = place
+  installOf(world, team_id)
   return {
     type: 'shortcut',
-    ...interactionBase(world, user, user),
-    callback_id: callbackId,
+    ...interactionBase(world, { team_id }, user),
+    callback_id,
     action_ts: nextTs(world),
-    trigger_id: issueTrigger(world, { team_id: user.team_id, user_id: user.id }),
+    trigger_id: issueTrigger(world, { team_id, user_id: user.id }),
   }
 }
 

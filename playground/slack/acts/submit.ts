@@ -2,7 +2,7 @@ import { clientErrors } from '../form/check.ts'
 import { slotsOf } from '../form/slots.ts'
 import { valueIn } from '../form/values.ts'
 import { isRecord, type Json, textOf } from '../json.ts'
-import { interactionBase } from '../payloads/interaction.ts'
+import { formBase } from '../payloads/interaction.ts'
 import { apiView } from '../payloads/view.ts'
 import type { Platform } from '../platform.ts'
 import type { ActResult, SubmitRequest, User } from '../protocol.ts'
@@ -43,7 +43,7 @@ function submissionPayload(world: World, user: User, view: OpenView): Json {
   const origin = { team_id: view.team_id, user_id: user.id, channel_id: view.channel_id }
   return {
     type: 'view_submission',
-    ...interactionBase(world, view, user),
+    ...formBase(world, view, user),
     trigger_id: issueTrigger(world, origin),
     view: apiView(world, view),
     response_urls: responseUrls(world, user, view),

@@ -24,9 +24,10 @@ export const shortcutRequest = z.object({
   callback_id: id,
   channel: id.exactOptional(),
   message_ts: id.exactOptional(),
+  team: id.exactOptional(),
 })
 export const sayRequest = z.object({ user: id, channel: id, text: z.string(), thread_ts: id.exactOptional() })
-export const homeRequest = z.object({ user: id })
+export const homeRequest = z.object({ user: id, team: id.exactOptional() })
 export const suggestRequest = z.object({
   user: id,
   view_id: id.exactOptional(),

@@ -80,7 +80,8 @@ async function retry(platform: Platform, { event_id }: { event_id?: string }): P
 }
 
 async function uninstall(platform: Platform, { team }: { team?: string }): Promise<ActResult> {
-  const teamId = team ?? platform.world.seed.teams[0]?.id ?? ''
+  const [first] = platform.world.installs.keys()
+  const teamId = team ?? first ?? ''
   if (!platform.world.installs.has(teamId)) return notOffered(`The app is not installed in ${teamId}`)
   await removeApp(platform, teamId)
   return untold

@@ -1,4 +1,5 @@
 import { channelOf, personOf } from '../acts/scene.ts'
+import { belongsTo } from '../belonging.ts'
 import { messagesIn, visibleTo } from '../messages.ts'
 import type { Platform } from '../platform.ts'
 import type { Message, State, User, View } from '../protocol.ts'
@@ -63,7 +64,7 @@ function usersAround(world: World, team: Team): User[] {
   const channels = [...world.channels.values()].filter((channel) => channel.team_id === team.id && !channel.is_im)
   const shared = new Set(channels.flatMap((channel) => channel.members))
   return [...world.users.values()].filter(
-    (user) => user.team_id === team.id || shared.has(user.id) || user.id === slackbotId,
+    (user) => belongsTo(user, team.id) || shared.has(user.id) || user.id === slackbotId,
   )
 }
 

@@ -1,3 +1,4 @@
+import { installIn } from '../belonging.ts'
 import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import type { OpenView, World } from '../world.ts'
@@ -23,7 +24,13 @@ export function apiView(world: World, view: OpenView): Json {
     root_view_id: view.root_view_id,
     external_id: payload.external_id ?? '',
     app_id: world.seed.app.id,
-    app_installed_team_id: view.team_id,
+    app_installed_team_id: installedTeam(world, view.team_id),
     bot_id: teamOf(world, view).bot_id,
   }
+}
+
+function installedTeam(world: World, teamId: string): string {
+  const install = installIn(world, teamId)
+  const isForOrganisation = install?.is_enterprise_install === true
+  return isForOrganisation && world.seed.readings.organisationView === 'organisation' ? install.team_id : teamId
 }

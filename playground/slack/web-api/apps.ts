@@ -1,3 +1,4 @@
+import { organisationOf } from '../belonging.ts'
 import { validateMessage, validateView } from '../blockkit/validate.ts'
 import { emit } from '../events.ts'
 import { teamOf, uninstall } from '../installs.ts'
@@ -32,32 +33,35 @@ export async function removeApp(platform: Platform, teamId: string): Promise<voi
   ])
 }
 
-function authTest({ world, install }: BotCall): Json {
-  const team = teamOf(world, install)
+/** The token of an organisation names the organisation as its team. */
+function authTest({ world, grant }: BotCall): Json {
+  const team = teamOf(world, grant)
+  const organisation = organisationOf(world, team.id)
   return {
     url: `${world.origin}/`,
     team: team.name,
+    ...(organisation === undefined ? {} : { enterprise_id: organisation.id }),
     user: world.users.get(team.bot_user_id)?.name,
     team_id: team.id,
     user_id: team.bot_user_id,
     bot_id: team.bot_id,
-    is_enterprise_install: false,
+    is_enterprise_install: grant.is_enterprise_install ?? false,
   }
 }
 
-function revoke({ platform, world, install, args }: BotCall): Json {
+function revoke({ platform, world, grant, args }: BotCall): Json {
   if (args.test === true || args.test === 'true') return { revoked: false }
-  uninstall(world, install.team_id, 'token_revoked')
-  const { bot_user_id } = teamOf(world, install)
-  void emit(platform, install, { type: 'tokens_revoked', tokens: { oauth: [], bot: [bot_user_id] } })
+  uninstall(world, grant.team_id, 'token_revoked')
+  const { bot_user_id } = teamOf(world, grant)
+  void emit(platform, grant, { type: 'tokens_revoked', tokens: { oauth: [], bot: [bot_user_id] } })
   return { revoked: true }
 }
 
-function uninstallByApp({ platform, world, install, args }: BotCall): Json {
+function uninstallByApp({ platform, world, grant, args }: BotCall): Json {
   const { clientId, clientSecret } = world.seed.app
   if (requiredArg(args, 'client_id') !== clientId) return refuse('invalid_client_id')
   if (requiredArg(args, 'client_secret') !== clientSecret) return refuse('bad_client_secret')
-  void removeApp(platform, install.team_id)
+  void removeApp(platform, grant.team_id)
   return {}
 }
 

@@ -1,9 +1,11 @@
+import { isConnected, isOrganisationWide } from '../belonging.ts'
 import { channelType, hasApp, openDirectMessage } from '../channels.ts'
 import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import { join } from '../membership.ts'
 import { refuse } from '../refusal.ts'
 import type { TeamChannel, World } from '../world.ts'
+import { requireTeam } from './acting-in.ts'
 import { flagArg, requiredArg, textArg } from './args.ts'
 import { type BotCall, bot, type Methods } from './method.ts'
 import { page } from './paging.ts'
@@ -29,7 +31,8 @@ export function apiChannel(world: World, channel: TeamChannel): Json {
     context_team_id: team.id,
     is_archived: channel.is_archived,
   }
-  const isShared = channel.members.some((id) => world.users.get(id)?.team_id !== team.id)
+  const isExtShared = isConnected(world, channel)
+  const isOrgShared = isOrganisationWide(world, channel)
   if (channel.is_im) return { ...common, is_im: true, user: channel.name, is_org_shared: false, is_user_deleted: false }
   return {
     ...common,
@@ -42,9 +45,10 @@ export function apiChannel(world: World, channel: TeamChannel): Json {
     is_private: channel.is_private,
     is_general: channel.name === 'general',
     is_member: hasApp(world, channel),
-    is_shared: isShared,
-    is_ext_shared: isShared,
-    is_org_shared: false,
+    is_shared: isExtShared || isOrgShared,
+    is_ext_shared: isExtShared,
+    is_org_shared: isOrgShared,
+    shared_team_ids: [team.id],
     num_members: channel.members.length,
     topic: { value: '', creator: '', last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },
@@ -65,6 +69,7 @@ function listOfUser(call: BotCall): Json {
 const kindNames = { channel: 'public_channel', group: 'private_channel', im: 'im' }
 
 function listed(call: BotCall, isWanted: (channel: TeamChannel) => boolean): Json {
+  requireTeam(call)
   const { world, install, args } = call
   const kinds = (textArg(args, 'types') ?? 'public_channel').split(',').map((kind) => kind.trim())
   const channels = [...world.channels.values()].filter(

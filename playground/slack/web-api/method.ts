@@ -4,7 +4,12 @@ import type { Install, World } from '../world.ts'
 
 /** A call as a method sees it: decoded arguments, tokens already checked. */
 export type Call = { platform: Platform; world: World; args: Json }
-export type BotCall = Call & { install: Install }
+export type BotCall = Call & {
+  /** Where the call acts: of an organisation's token, with the workspace that the call is about. */
+  install: Install
+  /** The installation as it was granted. */
+  grant: Install
+}
 
 /**
  * One Web API method. `needs` lists scopes of which one is enough; none means no scope is needed.

@@ -1,3 +1,4 @@
+import { organisationOf } from '../belonging.ts'
 import { install, teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import { refuse } from '../refusal.ts'
@@ -36,14 +37,24 @@ function refreshed(world: World, args: Json): Json {
 function newGrant(world: World, terms: Pick<Install, 'team_id' | 'installer_id' | 'scopes'>): Install {
   const { team_id, installer_id, scopes } = terms
   const stem = `local-${team_id}-${nextId(world, '')}`
-  const grant = { team_id, installer_id, scopes, bot_token: `xoxb-${stem}`, refresh_token: `xoxe-1-${stem}` }
+  const grant = {
+    team_id,
+    is_enterprise_install: world.organisations.has(team_id),
+    installer_id,
+    scopes,
+    bot_token: `xoxb-${stem}`,
+    refresh_token: `xoxe-1-${stem}`,
+  }
   install(world, grant)
   changed(world)
   return grant
 }
 
+/** Of a whole organisation it names no team: docs.slack.dev/enterprise/developing-for-enterprise-orgs. */
 function grantAnswer(world: World, grant: Install): Json {
   const team = teamOf(world, grant)
+  const organisation = organisationOf(world, team.id)
+  const isForOrganisation = grant.is_enterprise_install === true
   const { id, rotatesTokens } = world.seed.app
   return {
     app_id: id,
@@ -51,9 +62,9 @@ function grantAnswer(world: World, grant: Install): Json {
     token_type: 'bot',
     access_token: grant.bot_token,
     bot_user_id: team.bot_user_id,
-    team: { id: team.id, name: team.name },
-    enterprise: null,
-    is_enterprise_install: false,
+    team: isForOrganisation ? null : { id: team.id, name: team.name },
+    enterprise: organisation === undefined ? null : { id: organisation.id, name: organisation.name },
+    is_enterprise_install: isForOrganisation,
     ...(rotatesTokens ? { refresh_token: grant.refresh_token, expires_in: tokenLifeSeconds } : {}),
   }
 }

@@ -4,9 +4,9 @@ import { installOfToken } from '../installs.ts'
 import type { Json } from '../json.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, refuse } from '../refusal.ts'
-import type { Install } from '../world.ts'
+import { actingIn } from './acting-in.ts'
 import { decodeArgs, textArg } from './args.ts'
-import type { Call, Method } from './method.ts'
+import type { BotCall, Call, Method } from './method.ts'
 import { methods } from './methods.ts'
 
 /** Answers `/api/<method>`. */
@@ -46,16 +46,19 @@ function run(method: Method, call: Call, token: string | undefined): Json | Prom
       if (token === undefined) return refuse('not_authed')
       return token === call.world.seed.app.appToken ? method.run(call) : refuse('invalid_auth')
     case 'bot':
-      return method.run({ ...call, install: authorised(call, method.needs, token) })
+      return method.run(authorised(call, method.needs, token))
   }
 }
 
-/** The install whose token it is, if it was granted one of the scopes that are needed. */
-function authorised({ world }: Call, needs: string[], token: string | undefined): Install {
+/** The call with the install whose token it is, if that was granted one of the scopes that are needed. */
+function authorised(call: Call, needs: string[], token: string | undefined): BotCall {
+  const { world, args } = call
   if (token === undefined) return refuse('not_authed')
-  const install = installOfToken(world, token) ?? refuse(world.deadTokens.get(token) ?? 'invalid_auth')
-  if (needs.length === 0 || needs.some((scope) => install.scopes.includes(scope))) return install
-  return refuse('missing_scope', { needed: needs.join(','), provided: install.scopes.join(',') })
+  const grant = installOfToken(world, token) ?? refuse(world.deadTokens.get(token) ?? 'invalid_auth')
+  if (needs.length > 0 && !needs.some((scope) => grant.scopes.includes(scope))) {
+    return refuse('missing_scope', { needed: needs.join(','), provided: grant.scopes.join(',') })
+  }
+  return { ...call, grant, install: { ...grant, team_id: actingIn(world, grant, args) } }
 }
 
 function scopeHeaders({ world }: Call, method: Method, token: string | undefined): Record<string, string> {

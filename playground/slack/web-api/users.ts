@@ -1,3 +1,4 @@
+import { belongsTo, isStrangerTo, organisationOf } from '../belonging.ts'
 import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import type { User } from '../protocol.ts'
@@ -5,6 +6,7 @@ import { refuse } from '../refusal.ts'
 import type { UserGroupSeed } from '../settings.ts'
 import { userGroupsOf } from '../user-groups.ts'
 import type { World } from '../world.ts'
+import { requireTeam } from './acting-in.ts'
 import { requiredArg, textArg } from './args.ts'
 import { type BotCall, bot, type Methods } from './method.ts'
 import { page } from './paging.ts'
@@ -14,7 +16,7 @@ export const userMethods: Methods = {
   'users.info': bot(['users:read'], (call) => ({ user: apiUser(call.world, call.install.team_id, userArg(call)) })),
   'users.list': bot(['users:read'], listUsers),
   'users.profile.get': bot(['users.profile:read'], (call) => ({ profile: profileOf(profileOwner(call)) })),
-  'usergroups.list': bot(['usergroups:read'], (call) => ({ usergroups: groupsOf(call).map(apiGroup) })),
+  'usergroups.list': bot(['usergroups:read'], listGroups),
   'usergroups.users.list': bot(['usergroups:read'], listGroupUsers),
   'bots.info': bot(['users:read'], botInfo),
   'team.info': bot(['team:read'], teamInfo),
@@ -37,11 +39,25 @@ function apiUser(world: World, teamId: string, user: User): Json {
     is_owner: false,
     is_primary_owner: false,
     is_restricted: user.is_restricted,
-    is_ultra_restricted: false,
+    is_ultra_restricted: user.is_ultra_restricted ?? false,
     is_bot: user.is_bot,
     is_app_user: false,
-    is_stranger: user.team_id !== teamId && !sharesChannel(world, teamId, user),
+    is_stranger: isStrangerTo(world, teamId, user) && !sharesChannel(world, teamId, user),
     updated: 0,
+    enterprise_user: enterpriseUser(world, user),
+  }
+}
+
+/** What users.info adds for a member of an organisation (slackapi/java-slack-sdk, json-logs/samples/api/users.info.json). */
+function enterpriseUser(world: World, user: User): Json | undefined {
+  if (user.enterprise_id === undefined) return undefined
+  return {
+    id: user.id,
+    enterprise_id: user.enterprise_id,
+    enterprise_name: organisationOf(world, user.enterprise_id)?.name ?? user.enterprise_id,
+    is_admin: false,
+    is_owner: false,
+    teams: [user.team_id, ...(user.other_team_ids ?? [])],
   }
 }
 
@@ -59,10 +75,16 @@ function profileOwner(call: BotCall): User {
 }
 
 function listUsers(call: BotCall): Json {
+  requireTeam(call)
   const { world, install, args } = call
-  const users = [...world.users.values()].filter((user) => user.team_id === install.team_id)
+  const users = [...world.users.values()].filter((user) => belongsTo(user, install.team_id))
   const { items, response_metadata } = page(users, (user) => user.id, args)
   return { members: items.map((user) => apiUser(world, install.team_id, user)), response_metadata }
+}
+
+function listGroups(call: BotCall): Json {
+  requireTeam(call)
+  return { usergroups: groupsOf(call).map(apiGroup) }
 }
 
 function groupsOf({ world, install }: BotCall): UserGroupSeed[] {
@@ -74,6 +96,7 @@ function apiGroup(group: UserGroupSeed): Json {
 }
 
 function listGroupUsers(call: BotCall): Json {
+  requireTeam(call)
   const id = requiredArg(call.args, 'usergroup')
   const group = groupsOf(call).find((candidate) => candidate.id === id) ?? refuse('no_such_subteam')
   return { users: group.users }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { eventually } from '../../eventually.ts'
 import { act, callApi, plain, startBolt, startSlack, textBlock } from './stand.ts'
 
 const channel = 'C0MIGRATIONS'
 const user = 'U0ENGINEER'
+const viewAnswer = z.object({ view: z.object({ hash: z.string() }) })
 
 describe('views', () => {
   test('a trigger opens one view within three seconds', async () => {
@@ -65,6 +67,27 @@ describe('views', () => {
     expect(stack.map((one) => one.root_view_id)).toEqual([opened?.id, opened?.id, opened?.id])
     await act(slack, 'close', { user: 'U0LEAD', view_id: stack.at(-1)?.id })
     expect(slack.world.modals.get('U0LEAD')).toHaveLength(2)
+  })
+
+  test('a home tab that was published meanwhile keeps what is newer', async () => {
+    const slack = await startSlack()
+    const publish = (text: string, hash?: string) =>
+      callApi(slack, 'views.publish', { user_id: user, view: { type: 'home', blocks: [textBlock(text)] }, hash })
+    const hashOf = (answer: object) => viewAnswer.parse(answer).view.hash
+    const first = hashOf(await publish('one'))
+    const second = hashOf(await publish('two', first))
+    expect(second).not.toBe(first)
+    expect(await publish('late', first)).toMatchObject({ ok: false, error: 'hash_conflict' })
+    expect(await publish('three', second)).toMatchObject({ ok: true })
+  })
+
+  test('a view of more than 250 kB is refused, counted in bytes', async () => {
+    const slack = await startSlack()
+    const wide = { type: 'home', blocks: Array.from({ length: 100 }, () => textBlock('界'.repeat(900))) }
+    expect(JSON.stringify(wide).length).toBeLessThan(250_000)
+    expect(await callApi(slack, 'views.publish', { user_id: user, view: wide })).toMatchObject({
+      error: 'view_too_large',
+    })
   })
 
   test('refuses a view that Slack would refuse, and says where', async () => {
