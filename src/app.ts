@@ -4,6 +4,7 @@ import type { Command, Invocation, Tools } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
 import { readHome } from './commands/home.ts'
 import { commands, topics } from './commands/index.ts'
+import { namingSlowClouds } from './commands/long-wait.ts'
 import { createRecall, type Recall } from './commands/recall.ts'
 import { suggest } from './commands/suggest.ts'
 import type { Config } from './config.ts'
@@ -127,7 +128,8 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
   return { url: server.url }
 }
 
-type World = { store: Store; connections: Connections; wire: SlackWire; metrics: Metrics }
+type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
+type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics }
 type Engines = { delivery: Delivery; poller: Poller; requests: Requests }
 
 /** What works by itself, beside the commands. */
@@ -153,7 +155,7 @@ type Running = Basics &
     work: Work
   }
 
-function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics): Connections {
+function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics): Clouds {
   const http: Http = createHttp({
     clock,
     onExchange({ provider, method, outcome, durationMs }) {
@@ -163,11 +165,9 @@ function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics)
   })
   atStop(http.stop)
   const warn = (what: string, details: object) => log.warn(details, what)
-  return createConnections({
-    providers,
-    environment: { clock, fetchJson: http.fetchJson, warn },
-    endpointAllowlist: config.endpointAllowlist,
-  })
+  const environment = { clock, fetchJson: http.fetchJson, warn }
+  const { endpointAllowlist } = config
+  return { ...createConnections({ providers, environment, endpointAllowlist }), tellingOfWaits: http.tellingOfWaits }
 }
 
 function findInstalls({ config, boltLog: logger }: Basics, store: Store): Promise<Installs> | Installs {
@@ -198,13 +198,16 @@ function edge(running: Running): Slack {
 /** Where the commands of one workspace are carried out. */
 function deskOf(running: Running, workspace: string): Desk {
   const { clock, log, metrics } = running
+  const { tellingOfWaits } = running.connections
   return {
     commands,
     clock,
     log,
     async run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>) {
       const tools = toolsOf(running, workspace)
-      const outcome = await dispatch(command, invocation, { ...tools, showMeanwhile, log })
+      const outcome = await namingSlowClouds({ tellingOfWaits, showMeanwhile }, (show) =>
+        dispatch(command, invocation, { ...tools, showMeanwhile: show, log }),
+      )
       metrics.commands.add({ verb: command.verb, outcome: outcome.code })
       return outcome
     },

@@ -175,16 +175,21 @@ const rows = {
   provider_throttled: {
     owner: 'provider',
     what: '{provider} is limiting requests right now.',
-    next: 'Try again in a minute. Watched migrations go on being followed.',
+    next: 'Try again in a minute. Ferry keeps following watched migrations.',
   },
   provider_unreachable: {
     owner: 'provider',
-    what: '{provider} does not answer.',
-    next: 'Nothing is known to have changed. Try again in a minute; watched migrations go on being followed.',
+    what: '{provider} does not answer{how}.',
+    next: 'Nothing is known to have changed. Try again in a minute. Ferry keeps following watched migrations.',
+  },
+  provider_failed: {
+    owner: 'provider',
+    what: '{provider} answered with an error of its own{how}.',
+    next: 'Nothing has changed. Try again in a minute. Ferry keeps following watched migrations.',
   },
   provider_outcome_unknown: {
     owner: 'provider',
-    what: 'The connection to {provider} broke before it answered, so the request may or may not have been carried out.',
+    what: '{provider} did not confirm the request{how}. It may or may not have been carried out.',
     next: 'Look at its state with `/migrate status {ref}` before you repeat it.',
   },
   provider_nonsense: {

@@ -15,7 +15,6 @@ export type JsonRequest<Body> = {
   readError(answer: ParsedAnswer): ProviderProblem | undefined
   /** Values that must not appear in errors, beside those of the headers. */
   secrets?: readonly string[]
-  timeoutMs?: number
   /** A call without effect. Default: GET is, nothing else. */
   isSafeToRepeat?: boolean
   signal?: AbortSignal

@@ -39,7 +39,7 @@ export async function findMarked(search: Search): Promise<Migration | undefined>
   }
   const problem = listing.isWhole ? tooMany(likely.length) : 'its list changed while it was read, or cannot be read'
   if (problem === undefined) return undefined
-  throw new AppError('provider_outcome_unknown', { ...search.about, reason: problem })
+  throw new AppError('provider_outcome_unknown', { ...search.about, reason: problem, how: ` (${problem})` })
 }
 
 const mostShown = 20

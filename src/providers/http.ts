@@ -1,18 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import type { Clock } from '../clock.ts'
 import { AppError, type AppErrorCode } from '../errors.ts'
-import { type AnswerHeaders, type JsonAnswer, type JsonRequest, type RawAnswer, requestIdIn } from './exchange.ts'
-import { judgeAnswer, judgeFailure, redactFor, type Verdict } from './judge.ts'
+import {
+  type AnswerHeaders,
+  isSafeToRepeat,
+  type JsonAnswer,
+  type JsonRequest,
+  type RawAnswer,
+  requestIdIn,
+} from './exchange.ts'
+import { hasRunOutOfTime, judgeAnswer, judgeFailure, redactFor, type Verdict } from './judge.ts'
+import { createPatience, defaultPatience, type Patience, type PatienceRules } from './patience.ts'
 import { defaultRetryPolicy, pauseBeforeRepeat, type RetryPolicy, readRetryAfterMs } from './retry.ts'
 
 /**
  * The one HTTP function. Throws AppError: provider_refused (details: code, message, detail, requestId, status),
- * provider_denied, provider_throttled (retryAfterMs), provider_unreachable, provider_outcome_unknown or
- * provider_nonsense; or the signal's reason when it aborts a call that has no effect. Repeats only what is safe to
+ * provider_denied, provider_throttled (retryAfterMs), provider_failed (an answered 5xx), provider_unreachable,
+ * provider_outcome_unknown or provider_nonsense; or the signal's reason when it aborts a call that has no effect. Repeats only what is safe to
  * repeat, follows no redirect, and puts no secret into an error.
  */
 export type FetchJson = <Body>(request: JsonRequest<Body>) => Promise<JsonAnswer<Body>>
-export type Http = { fetchJson: FetchJson; stop(): Promise<void> }
+export type Http = {
+  fetchJson: FetchJson
+  /** Does the work, and tells once for each call made by it that a cloud lets it wait for long. */
+  tellingOfWaits<Done>(onWait: OnWait, work: () => Promise<Done>): Promise<Done>
+  stop(): Promise<void>
+}
+export type OnWait = (about: JsonRequest<unknown>['about']) => void
 
 export type HttpEnvironment = {
   clock: Clock
@@ -22,8 +37,7 @@ export type HttpEnvironment = {
   /** 0 to 1. */
   random?: () => number
   maxBodyBytes?: number
-  /** For each attempt of a call that names no other. */
-  timeoutMs?: number
+  patience?: PatienceRules
   /** Called once per attempt, for log and metrics. Holds no secret. */
   onExchange?(exchange: Exchange): void
 }
@@ -36,6 +50,8 @@ export type Exchange = {
   path: string
   attempt: number
   durationMs: number
+  /** Longest that this attempt was waited for. */
+  timeoutMs: number
   status?: number
   outcome: 'answered' | 'aborted' | AppErrorCode
 }
@@ -43,36 +59,60 @@ export type Exchange = {
 export function createHttp(environment: HttpEnvironment): Http {
   // Shorter than the whole call's timeout, so that a host that can't be reached is told from one that doesn't answer.
   const dispatcher = environment.dispatcher ?? new Agent({ connect: { timeout: 5_000 } })
+  const { patience = defaultPatience, ...others } = environment
   const wire: Wire = {
     retry: defaultRetryPolicy,
     random: Math.random,
     maxBodyBytes: 20 * 1024 * 1024,
-    timeoutMs: 10_000,
     onExchange: () => {},
-    ...environment,
+    ...others,
     dispatcher,
+    patience: createPatience(patience),
   }
+  const waiting = new AsyncLocalStorage<OnWait>()
   return {
-    fetchJson: (request) => fetchWithRepeats(wire, request),
+    fetchJson: (request) => tellOfWait(wire, { request, onWait: waiting.getStore() }),
+    // Clients are shared by all who use an account, so who waits can't be an argument of theirs.
+    tellingOfWaits: (onWait, work) => waiting.run(onWait, work),
     stop: async () => {
       if (dispatcher !== environment.dispatcher) await dispatcher.close()
     },
   }
 }
 
-type Wire = Required<HttpEnvironment>
+type Wire = Required<Omit<HttpEnvironment, 'patience'>> & { patience: Patience }
+type Waiting<Body> = { request: JsonRequest<Body>; onWait: OnWait | undefined }
+
+/** Nobody is told of a wait that is shorter. */
+const longWaitMs = 8_000
+
+async function tellOfWait<Body>(wire: Wire, { request, onWait }: Waiting<Body>): Promise<JsonAnswer<Body>> {
+  if (onWait === undefined) return fetchWithRepeats(wire, request)
+  const over = new AbortController()
+  void wire.clock.sleep(longWaitMs, over.signal).then(() => {
+    if (!over.signal.aborted) onWait(request.about)
+  })
+  return fetchWithRepeats(wire, request).finally(() => over.abort())
+}
 
 async function fetchWithRepeats<Body>(wire: Wire, request: JsonRequest<Body>): Promise<JsonAnswer<Body>> {
+  const call = { host: request.url.host, isSafe: isSafeToRepeat(request), timeouts: 0, spentMs: 0 }
   for (let attempt = 1; ; attempt += 1) {
     request.signal?.throwIfAborted()
-    const verdict = await attemptOnce(wire, request, attempt)
+    const timeoutMs = wire.patience.timeoutMs(call)
+    const { verdict, durationMs } = await attemptOnce(wire, request, { attempt, timeoutMs, spentMs: call.spentMs })
     if (verdict.ok) {
       tellRequestId(request, verdict.answer)
       return verdict.answer
     }
     const { mayRepeat, retryAfterMs } = verdict
+    const isTimeout = hasRunOutOfTime(verdict)
+    call.timeouts += isTimeout ? 1 : 0
+    call.spentMs += isTimeout ? timeoutMs : durationMs
+    const isOver = wire.patience.timeoutMs(call) <= 0
+    if (isOver) wire.patience.noteSilence(call.host)
     const repeat = { attempt, retryAfterMs, random: wire.random }
-    const pauseMs = mayRepeat ? pauseBeforeRepeat(wire.retry, repeat) : undefined
+    const pauseMs = mayRepeat && !isOver ? pauseBeforeRepeat(wire.retry, repeat) : undefined
     if (pauseMs === undefined) throw verdict.error
     await wire.clock.sleep(pauseMs, request.signal)
   }
@@ -84,12 +124,20 @@ function tellRequestId(request: JsonRequest<unknown>, { headers }: JsonAnswer<un
   if (id !== undefined) request.onRequestId?.(redactFor(request, id))
 }
 
-async function attemptOnce<Body>(wire: Wire, request: JsonRequest<Body>, attempt: number): Promise<Verdict<Body>> {
+type Attempt = { attempt: number; timeoutMs: number /** By the attempts before. */; spentMs: number }
+
+async function attemptOnce<Body>(
+  wire: Wire,
+  request: JsonRequest<Body>,
+  { attempt, timeoutMs, spentMs }: Attempt,
+): Promise<{ verdict: Verdict<Body>; durationMs: number }> {
   const startedAt = wire.clock.now()
-  const { verdict, status } = await exchange(wire, request).then(
+  const { verdict, status } = await exchange(wire, request, timeoutMs).then(
     (raw) => ({ verdict: judgeAnswer(request, raw), status: raw.status }),
-    (thrown: unknown) => ({ verdict: judgeFailure(request, thrown), status: undefined }),
+    (thrown: unknown) => ({ verdict: judgeFailure(request, thrown, spentMs + timeoutMs), status: undefined }),
   )
+  const durationMs = Math.max(0, wire.clock.now() - startedAt)
+  if (status !== undefined) wire.patience.noteAnswer(request.url.host, durationMs)
   wire.onExchange({
     provider: request.about.provider,
     account: request.about.account,
@@ -97,11 +145,12 @@ async function attemptOnce<Body>(wire: Wire, request: JsonRequest<Body>, attempt
     host: request.url.host,
     path: request.url.pathname,
     attempt,
-    durationMs: wire.clock.now() - startedAt,
+    durationMs,
+    timeoutMs,
     ...(status === undefined ? {} : { status }),
     outcome: outcomeOf(verdict),
   })
-  return verdict
+  return { verdict, durationMs }
 }
 
 function outcomeOf(verdict: Verdict<unknown>): Exchange['outcome'] {
@@ -109,8 +158,8 @@ function outcomeOf(verdict: Verdict<unknown>): Exchange['outcome'] {
   return verdict.error instanceof AppError ? verdict.error.code : 'aborted'
 }
 
-async function exchange(wire: Wire, request: JsonRequest<unknown>): Promise<RawAnswer> {
-  const timeout = AbortSignal.timeout(request.timeoutMs ?? wire.timeoutMs)
+async function exchange(wire: Wire, request: JsonRequest<unknown>, timeoutMs: number): Promise<RawAnswer> {
+  const timeout = AbortSignal.timeout(timeoutMs)
   const response = await send(request.url, {
     dispatcher: wire.dispatcher,
     method: request.method,

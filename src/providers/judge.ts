@@ -30,16 +30,30 @@ export function judgeAnswer<Body>(request: JsonRequest<Body>, raw: RawAnswer): V
   return failed(request, raw, { standing, problem })
 }
 
-/** Judges a call that brought no answer. */
-export function judgeFailure(request: JsonRequest<unknown>, thrown: unknown): Failed {
+/** Judges a call that brought no answer within its time. */
+export function judgeFailure(request: JsonRequest<unknown>, thrown: unknown, waitedMs: number): Failed {
   const safe = isSafeToRepeat(request)
   if (safe && request.signal?.aborted) return { ok: false, error: request.signal.reason, mayRepeat: false }
   const reason = reasonOf(thrown)
   // What undici throws may lead to the whole request by its properties: only its words are kept.
   const cause = new Error(redactFor(request, `${reason}: ${thrown instanceof Error ? thrown.message : ''}`))
-  const code = safe || neverSent.test(reason) ? 'provider_unreachable' : 'provider_outcome_unknown'
-  const details = { ...request.about, method: request.method, path: request.url.pathname, reason }
+  const wasSent = !neverSent.test(reason)
+  const code = safe || !wasSent ? 'provider_unreachable' : 'provider_outcome_unknown'
+  const how = howItFailed(reason, { wasSent, waitedMs })
+  const details = { ...request.about, method: request.method, path: request.url.pathname, reason, how }
   return { ok: false, error: new AppError(code, details, { cause }), mayRepeat: safe }
+}
+
+/** The attempt was given up because its time was over. */
+export function hasRunOutOfTime({ error }: Failed): boolean {
+  return error instanceof AppError && error.details.reason === outOfTime
+}
+
+const outOfTime = 'TimeoutError'
+
+function howItFailed(reason: string, { wasSent, waitedMs }: { wasSent: boolean; waitedMs: number }): string {
+  if (!wasSent) return ` (no connection: \`${reason}\`)`
+  return reason === outOfTime ? ` (Ferry waited ${Math.ceil(waitedMs / 1000)} s)` : ' (the connection broke)'
 }
 
 /** Failures before the first byte: looking up the name, connecting, checking the certificate. */
@@ -71,7 +85,8 @@ function failed(request: JsonRequest<unknown>, raw: RawAnswer, { standing, probl
   const safe = isSafeToRepeat(request)
   const code = errorCodes[standing][safe ? 'safe' : 'unsafe']
   const mayRepeat = safe && (standing === 'throttled' || standing === 'unclear')
-  const error = new AppError(code, detailsOf(request, raw, problem))
+  const details = detailsOf(request, raw, problem)
+  const error = new AppError(code, { ...details, ...(standing === 'unclear' && { how: `: ${inItsWords(details)}` }) })
   return { ok: false, error, mayRepeat, retryAfterMs: raw.retryAfterMs }
 }
 
@@ -83,7 +98,7 @@ const errorCodes = {
   denied: { safe: 'provider_denied', unsafe: 'provider_denied' },
   throttled: { safe: 'provider_throttled', unsafe: 'provider_throttled' },
   redirected: { safe: 'provider_nonsense', unsafe: 'provider_nonsense' },
-  unclear: { safe: 'provider_unreachable', unsafe: 'provider_outcome_unknown' },
+  unclear: { safe: 'provider_failed', unsafe: 'provider_outcome_unknown' },
 } as const
 
 /** A success that can't be read has had its effect: whoever asked must look before asking again. */
@@ -93,6 +108,7 @@ function unreadable(request: JsonRequest<unknown>, raw: RawAnswer, reason: strin
   const details = {
     ...detailsOf(request, raw, undefined),
     reason: raw.text === undefined ? 'too long' : reason,
+    how: ' (its answer cannot be read)',
     excerpt,
   }
   const error = new AppError(hadEffect ? 'provider_outcome_unknown' : 'provider_nonsense', details)
@@ -100,6 +116,11 @@ function unreadable(request: JsonRequest<unknown>, raw: RawAnswer, reason: strin
 }
 
 const excerptLength = 200
+
+/** `Endpoint Error (NAVER.500)`; the bare status where the answer said nothing more. */
+function inItsWords({ code, message }: ErrorDetails): string {
+  return String(code).startsWith('HTTP.') ? String(message) : `${message} (\`${code}\`)`
+}
 
 function detailsOf(request: JsonRequest<unknown>, raw: RawAnswer, problem: ProviderProblem | undefined): ErrorDetails {
   const clean = (text: string | undefined) => (text === undefined ? undefined : redactFor(request, text))

@@ -171,7 +171,7 @@ export type ProviderEnvironment = {
 
 /**
  * One account of one provider. Every method throws AppError: provider_refused (details: code, message, detail,
- * requestId, status), provider_denied, provider_throttled, provider_unreachable, provider_outcome_unknown or
+ * requestId, status), provider_denied, provider_throttled, provider_failed, provider_unreachable, provider_outcome_unknown or
  * provider_nonsense; migration_not_found for an id that cannot exist, form_invalid for an order that lacks something.
  * clock_wrong where a signature depends on it; action_impossible for an action that `kinds` never offers. A signal that
  * aborts a reading makes it throw the signal's reason. None repeats a call that might have had an effect.

@@ -183,7 +183,7 @@ export async function follow(held: Held, transition: to.Transition): Promise<voi
 
 /** Nothing was carried out, and it may be another time. */
 function isPassing(error: unknown): boolean {
-  return isAppError(error, 'provider_throttled', 'provider_unreachable', 'store_unavailable')
+  return isAppError(error, 'provider_throttled', 'provider_failed', 'provider_unreachable', 'store_unavailable')
 }
 
 function unfindable({ token, spec }: MigrationRequest, cause: unknown): AppError {

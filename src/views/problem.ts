@@ -32,6 +32,14 @@ export function workingMessage(what: string): Message {
   return { text: notice(what), blocks: [section(`:hourglass_flowing_sand: ${sentence(what)}`)] }
 }
 
+/** Shown while clouds need longer than people expect to wait. */
+export function slowCloudsMessage(providers: readonly string[]): Message {
+  const names = new Intl.ListFormat('en').format(providers)
+  return workingMessage(
+    `${names} ${providers.length === 1 ? 'is' : 'are'} slow to answer. Ferry keeps waiting, for about a minute at most.`,
+  )
+}
+
 /** Shown the moment a form is asked for, while its content is being read. */
 export function loadingModal(): Modal {
   return {

@@ -68,7 +68,7 @@ describe('connect', () => {
     ],
     [
       new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' }),
-      'Huawei Cloud OMS does not answer. Nothing is known to have changed. Try again in a minute; watched migrations go on being followed.',
+      'Huawei Cloud OMS does not answer. Nothing is known to have changed. Try again in a minute. Ferry keeps following watched migrations.',
     ],
   ])('shows a refusal at a secret, so that nothing typed is lost, and keeps nothing', async (error, problem) => {
     desk.cloud.breaks('prod-hw', 'check', { error })

@@ -154,7 +154,7 @@ describe('limit for several', () => {
       '*Limited to 50 MB/s (47.7 MiB/s) 09:00–18:00*',
       ':warning: 3 migrations not changed',
       `✓ *b1912 → archive* (\`prod-hw/${first}\`)`,
-      `✗ *b1913 → archive* (\`prod-hw/${second}\`): The connection to ${provider} broke before it answered, so the request may or may not have been carried out.`,
+      `✗ *b1913 → archive* (\`prod-hw/${second}\`): ${provider} did not confirm the request. It may or may not have been carried out.`,
       `✗ *b2013 → archive* (\`prod-hw/${third}\`): \`prod-hw/${third}\` cannot be limited now: its state is “succeeded”.`,
       '✗ `nobody`: No migration matches `nobody`.',
       hours,

@@ -95,7 +95,7 @@ describe('sync push', () => {
     expect(code).toBe('ok')
     expect(readable(shownIn(reply))).toEqual([
       `:warning: 10 of 12 objects accepted by *photos → archive* (\`${ref}\`).`,
-      'The connection to Huawei Cloud OMS broke before it answered, so the request may or may not have been carried out.',
+      'Huawei Cloud OMS did not confirm the request. It may or may not have been carried out.',
       'Nobody knows whether the first of these were accepted; asking again copies them once more at worst.',
       '• `o10`',
       '• `o11`',

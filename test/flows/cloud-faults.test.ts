@@ -11,7 +11,7 @@ const strangeAnswers: { answer: string; id: string; fault: Fault }[] = [
   { answer: 'nothing', id: '416200000000001', fault: { kind: 'empty' } },
   { answer: 'a task without id', id: '416300000000001', fault: { kind: 'missing-fields', fields: ['id', 'status'] } },
 ]
-const whenDown = 'Huawei Cloud OMS does not answer.'
+const whenDown = 'Huawei Cloud OMS answered with an error of its own'
 
 /** Each story has its own person and task, and a fault hits its task only, so all of them run at the same time. */
 describe('when the cloud is in trouble', { concurrent: true }, () => {

@@ -172,7 +172,7 @@ function describeFinding(open: OpenFor): void {
   test('never says that there is none while it cannot look', async () => {
     const { world, creator } = await open()
     for (let count = 0; count < 5; count += 1) world.breakNext('garbage')
-    expect((await failure(creator.find())).code).toBe('provider_unreachable')
+    expect((await failure(creator.find())).code).toBe('provider_failed')
   })
 }
 

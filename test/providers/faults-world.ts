@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../src/errors.ts'
+import { defaultPatience } from '../../src/providers/patience.ts'
 import type { CallOptions, Connection, Provider, Target } from '../../src/providers/provider.ts'
 import { type ProviderWorld, stop } from './contract-world.ts'
 import { openHttp } from './open-http.ts'
@@ -44,7 +45,7 @@ export type Observed = {
 export async function observe(
   { provider }: FaultTable,
   opening: Promise<ProviderWorld>,
-  { isWrong = false, timeoutMs = 10_000 } = {},
+  { isWrong = false, patience = defaultPatience } = {},
 ): Promise<Observed> {
   const world = await opening
   const pausesMs: number[] = []
@@ -53,7 +54,7 @@ export async function observe(
     await world.clock.sleep(ms)
   }
   const clock = { now: world.clock.now, sleep }
-  const { fetchJson } = openHttp({ clock, timeoutMs })
+  const { fetchJson } = openHttp({ clock, patience })
   const warnings: unknown[] = []
   const read = provider.readCredentials(isWrong ? world.wrongAnswers : world.answers)
   if (!read.ok) throw new Error(`The answers were refused: ${JSON.stringify(read.problems)}`)

@@ -95,6 +95,47 @@ describe('an error of the provider', () => {
   })
 })
 
+describe('an answered failure is told by what the cloud said, not as silence', () => {
+  const answers: { reply: Reply; words: string }[] = [
+    { reply: { status: 503, body: { error: 'Endpoint Error', code: 'X.500' } }, words: 'Endpoint Error (`X.500`)' },
+    { reply: { status: 500, body: { error: 'Unexpected Error', code: 'X.900' } }, words: 'Unexpected Error (`X.900`)' },
+    { reply: { status: 502, body: '<html>Bad gateway</html>' }, words: 'HTTP status 502' },
+  ]
+
+  test.each(answers)('when something is read: $words', async ({ reply, words }) => {
+    const server = await startServer(() => reply)
+    const error = await failure(openHttp().fetchJson(get(server.url)))
+    expect(error.code).toBe('provider_failed')
+    expect(say(error).what).toBe(`A Cloud answered with an error of its own: ${words}.`)
+  })
+
+  test.each(answers)('when something is changed: $words', async ({ reply, words }) => {
+    const server = await startServer(() => reply)
+    const error = await failure(openHttp().fetchJson(post(server.url)))
+    expect(error.code).toBe('provider_outcome_unknown')
+    expect(say(error).what).toBe(
+      `A Cloud did not confirm the request: ${words}. It may or may not have been carried out.`,
+    )
+  })
+})
+
+describe('silence is told by what became of the call', () => {
+  test('that no connection could be made', async () => {
+    const server = await startServer(() => undefined)
+    await server.stop()
+    const error = await failure(openHttp().fetchJson(post(server.url)))
+    expect(say(error).what).toBe('A Cloud does not answer (no connection: `ECONNREFUSED`).')
+  })
+
+  test('that the connection broke', async () => {
+    const server = await startServer((_, response) => void response.socket?.destroy())
+    const error = await failure(openHttp().fetchJson(post(server.url)))
+    expect(say(error).what).toBe(
+      'A Cloud did not confirm the request (the connection broke). It may or may not have been carried out.',
+    )
+  })
+})
+
 test.each<{ what: string; reply: Reply | undefined }>([
   {
     what: 'a refusal',

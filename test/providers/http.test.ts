@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { defaultPatience } from '../../src/providers/patience.ts'
+import { createManualClock } from '../manual-clock.ts'
 import { accessKey, failure, get, post } from './cloud.ts'
 import { startServer } from './local-server.ts'
 import { openHttp } from './open-http.ts'
@@ -93,7 +95,7 @@ describe('a call without effect', () => {
     const server = await startServer(() => ({ status, body: { error: 'busy' } }))
     const { fetchJson, clock } = openHttp()
     const error = await failure(fetchJson(get(server.url)))
-    expect(error.code).toBe(status === 429 ? 'provider_throttled' : 'provider_unreachable')
+    expect(error.code).toBe(status === 429 ? 'provider_throttled' : 'provider_failed')
     expect(server.received).toHaveLength(3)
     expect(clock.pausesMs).toEqual([500, 1000])
   })
@@ -103,8 +105,8 @@ describe('a call without effect', () => {
     const { fetchJson, exchanges } = openHttp()
     expect((await fetchJson(get(server.url))).body).toEqual({ ok: true })
     expect(exchanges.map(({ attempt, status, outcome }) => ({ attempt, status, outcome }))).toEqual([
-      { attempt: 1, status: 503, outcome: 'provider_unreachable' },
-      { attempt: 2, status: 503, outcome: 'provider_unreachable' },
+      { attempt: 1, status: 503, outcome: 'provider_failed' },
+      { attempt: 2, status: 503, outcome: 'provider_failed' },
       { attempt: 3, status: 200, outcome: 'answered' },
     ])
   })
@@ -145,9 +147,21 @@ describe('a call without effect', () => {
 
   test('ends when the time is over', async () => {
     const server = await startServer(() => undefined)
-    const error = await failure(openHttp().fetchJson({ ...get(server.url), timeoutMs: 30 }))
+    const { fetchJson, exchanges } = openHttp({ patience: { firstMs: 20, budgetMs: 90, unsafeMs: 30 } })
+    const error = await failure(fetchJson(get(server.url)))
     expect(error).toMatchObject({ code: 'provider_unreachable', details: { reason: 'TimeoutError' } })
-    expect(server.received).toHaveLength(3)
+    expect(exchanges.map(({ timeoutMs }) => timeoutMs)).toEqual([20, 40, 30])
+  })
+
+  test('waits longer from the start for a host that answered slowly before', async () => {
+    const server = await startServer(() => {
+      clock.advance(12_000)
+      return { body: { ok: true } }
+    })
+    const { fetchJson, exchanges, clock } = openHttp()
+    await fetchJson(get(server.url))
+    await fetchJson(get(server.url))
+    expect(exchanges.map(({ timeoutMs }) => timeoutMs)).toEqual([10_000, 36_000])
   })
 
   test('ends when its signal aborts, with the reason of the signal', async () => {
@@ -187,8 +201,8 @@ describe('a call with an effect is never repeated', () => {
       if (server.received.length > 1) controller.abort()
       return undefined
     })
-    const { fetchJson } = openHttp()
-    const late = await failure(fetchJson({ ...post(server.url), timeoutMs: 30 }))
+    const { fetchJson } = openHttp({ patience: { ...defaultPatience, unsafeMs: 30 } })
+    const late = await failure(fetchJson(post(server.url)))
     const aborted = await failure(fetchJson({ ...post(server.url), signal: controller.signal }))
     expect([late.code, aborted.code]).toEqual(['provider_outcome_unknown', 'provider_outcome_unknown'])
     expect(server.received).toHaveLength(2)
@@ -230,5 +244,31 @@ describe('a call with an effect is never repeated', () => {
     const server = await startServer(() => ({ body: { ok: true } }))
     await expect(openHttp().fetchJson({ ...post(server.url), signal: AbortSignal.abort() })).rejects.toThrow()
     expect(server.received).toHaveLength(0)
+  })
+})
+
+describe('whoever waits for a call', () => {
+  test('is told once when the cloud takes long, and not by calls of others', async () => {
+    const clock = createManualClock()
+    const waits: string[] = []
+    const held = Promise.withResolvers<void>()
+    const server = await startServer((_, response) => {
+      void held.promise.then(() => response.end('{"ok":true}'))
+      return undefined
+    })
+    const { fetchJson, tellingOfWaits } = openHttp({ clock })
+    const waited = tellingOfWaits(
+      ({ provider }) => void waits.push(provider),
+      () => fetchJson(get(server.url)),
+    )
+    const other = fetchJson(get(server.url))
+    await clock.advance(7999)
+    expect(waits).toEqual([])
+    await clock.advance(1)
+    expect(waits).toEqual(['A Cloud'])
+    held.resolve()
+    await Promise.all([waited, other])
+    await clock.advance(60_000)
+    expect(waits).toEqual(['A Cloud'])
   })
 })

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
-import { createHttp, type Exchange, type FetchJson, type HttpEnvironment } from '../../src/providers/http.ts'
+import { createHttp, type Exchange, type FetchJson, type Http, type HttpEnvironment } from '../../src/providers/http.ts'
 
 export type TestClock = Clock & { pausesMs: number[]; advance(ms: number): void }
 
@@ -24,6 +24,7 @@ export function createTestClock(startAt = Date.parse('2026-11-21T12:00:00Z')): T
 /** The real HTTP function for the length of a test, with what it did. */
 export function openHttp(options: Partial<HttpEnvironment> = {}): {
   fetchJson: FetchJson
+  tellingOfWaits: Http['tellingOfWaits']
   clock: TestClock
   exchanges: Exchange[]
 } {
@@ -31,5 +32,5 @@ export function openHttp(options: Partial<HttpEnvironment> = {}): {
   const exchanges: Exchange[] = []
   const http = createHttp({ clock, random: () => 1, onExchange: (exchange) => exchanges.push(exchange), ...options })
   onTestFinished(http.stop)
-  return { fetchJson: http.fetchJson, clock, exchanges }
+  return { ...http, clock, exchanges }
 }

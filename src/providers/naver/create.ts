@@ -49,5 +49,9 @@ export async function findCreated(
 }
 
 function unknownOutcome(details: { account: string; ref: string; reason: string }, cause?: unknown): AppError {
-  return new AppError('provider_outcome_unknown', { provider: label, ...details }, { cause })
+  return new AppError(
+    'provider_outcome_unknown',
+    { provider: label, ...details, how: ` (${details.reason})` },
+    { cause },
+  )
 }

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { namingSlowClouds } from '../../src/commands/long-wait.ts'
+import type { Message } from '../../src/views/message.ts'
+
+type OnWait = (about: { provider: string }) => void
+
+/** A command whose calls the test lets wait. */
+function begin() {
+  const shown: string[] = []
+  const ending = Promise.withResolvers<string>()
+  let onWait: OnWait = () => undefined
+  let show: (message: Message) => Promise<void> = async () => undefined
+  const outcome = namingSlowClouds(
+    {
+      tellingOfWaits(listener, work) {
+        onWait = listener
+        return work()
+      },
+      showMeanwhile: async ({ text }) => void shown.push(text),
+    },
+    (showMeanwhile) => {
+      show = showMeanwhile
+      return ending.promise
+    },
+  )
+  const waitsFor = (provider: string) => onWait({ provider })
+  const shows = (text: string) => show({ text, blocks: [] })
+  return { shown, outcome, waitsFor, shows, end: () => ending.resolve('done') }
+}
+
+describe('a command that waits for a cloud for long', () => {
+  test('names the cloud, and another one beside it when that is slow too', () => {
+    const { shown, waitsFor } = begin()
+    waitsFor('Huawei Cloud OMS')
+    waitsFor('Huawei Cloud OMS')
+    waitsFor('UpCloud')
+    expect(shown).toEqual([
+      'Huawei Cloud OMS is slow to answer. Ferry keeps waiting, for about a minute at most.',
+      'Huawei Cloud OMS and UpCloud are slow to answer. Ferry keeps waiting, for about a minute at most.',
+    ])
+  })
+
+  test('says nothing of it once it has shown more', async () => {
+    const { shown, waitsFor, shows } = begin()
+    await shows('Pausing')
+    waitsFor('Huawei Cloud OMS')
+    expect(shown).toEqual(['Pausing'])
+  })
+
+  test('says nothing of it once it has answered', async () => {
+    const { shown, waitsFor, end, outcome } = begin()
+    end()
+    expect(await outcome).toBe('done')
+    waitsFor('Huawei Cloud OMS')
+    expect(shown).toEqual([])
+  })
+})

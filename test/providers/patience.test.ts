@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { createPatience, defaultPatience } from '../../src/providers/patience.ts'
+
+const host = 'oms.example'
+const firstAttempt = { host, isSafe: true, timeouts: 0, spentMs: 0 }
+const open = () => createPatience(defaultPatience)
+
+describe('patience with a cloud', () => {
+  test('grows from attempt to attempt until the call’s time is used up', () => {
+    const { timeoutMs } = open()
+    expect(timeoutMs(firstAttempt)).toBe(10_000)
+    expect(timeoutMs({ ...firstAttempt, timeouts: 1, spentMs: 10_000 })).toBe(20_000)
+    expect(timeoutMs({ ...firstAttempt, timeouts: 2, spentMs: 30_000 })).toBe(15_000)
+    expect(timeoutMs({ ...firstAttempt, timeouts: 3, spentMs: 45_000 })).toBe(0)
+  })
+
+  test('is longer from the start where answers have been slow, for this host alone', () => {
+    const { timeoutMs, noteAnswer } = open()
+    noteAnswer(host, 12_000)
+    expect(timeoutMs(firstAttempt)).toBe(36_000)
+    expect(timeoutMs({ ...firstAttempt, host: 'iam.example' })).toBe(10_000)
+  })
+
+  test('never outlasts the time of a whole call, however slow a host was', () => {
+    const { timeoutMs, noteAnswer } = open()
+    noteAnswer(host, 44_000)
+    expect(timeoutMs(firstAttempt)).toBe(45_000)
+  })
+
+  test('shrinks again as answers come sooner', () => {
+    const { timeoutMs, noteAnswer } = open()
+    noteAnswer(host, 12_000)
+    noteAnswer(host, 100)
+    expect(timeoutMs(firstAttempt)).toBeCloseTo(28_800)
+    for (let answer = 0; answer < 20; answer += 1) noteAnswer(host, 100)
+    expect(timeoutMs(firstAttempt)).toBe(10_000)
+  })
+
+  test('is spent on one attempt after a call in vain, so that a host that needs 40 s gets its chance', () => {
+    const { timeoutMs, noteSilence, noteAnswer } = open()
+    noteSilence(host)
+    expect(timeoutMs(firstAttempt)).toBe(45_000)
+    noteAnswer(host, 100)
+    expect(timeoutMs(firstAttempt)).toBe(10_000)
+  })
+
+  test('is longer with a call that must not be repeated, since nobody knows what becomes of one that is given up', () => {
+    const { timeoutMs, noteAnswer } = open()
+    const acting = { ...firstAttempt, isSafe: false }
+    expect(timeoutMs(acting)).toBe(30_000)
+    noteAnswer(host, 12_000)
+    expect(timeoutMs(acting)).toBe(36_000)
+  })
+})
