@@ -29,16 +29,30 @@ export type RequestParts = {
 const longestMs = leaseMs - 30_000
 const concurrency = 4
 
-/** Carries out what people have decided. All of it is in the store: whichever replica comes first goes on. */
+/** What another replica has in hand is looked at this much later. */
+const askAgainMs = 1000
+
+/**
+ * Carries out what people have decided. All of it is in the store: whichever replica comes first goes on. What is asked
+ * for while its request is in work is looked at once more right after it, so that nobody's decision waits for a tick.
+ */
 export function createRequests(parts: RequestParts): Requests {
   const running = new Map<string, Promise<void>>()
+  const wanted = new Set<string>()
   const ending = new AbortController()
 
-  function work(workspace: string, id: string): Promise<void> {
-    const key = `${workspace} ${id}`
+  function work(job: Job): Promise<void> {
+    const key = `${job.workspace} ${job.id}`
     const current = running.get(key)
-    if (current !== undefined || ending.signal.aborted) return current ?? Promise.resolve()
-    const begun = tendFor(parts, { workspace, id, signal: ending.signal }).finally(() => running.delete(key))
+    if (current !== undefined) {
+      if (job.isAsked) wanted.add(key)
+      return current
+    }
+    if (ending.signal.aborted) return Promise.resolve()
+    const begun = tendFor(parts, { ...job, ending: ending.signal }).finally(() => {
+      running.delete(key)
+      if (wanted.delete(key)) void work({ ...job, isAsked: true })
+    })
     running.set(key, begun)
     return begun
   }
@@ -46,12 +60,13 @@ export function createRequests(parts: RequestParts): Requests {
   return {
     attend(workspace, id) {
       parts.delivery.nudge(workspace, id)
-      void work(workspace, id)
+      void work({ workspace, id, isAsked: true })
     },
     async tend() {
       for (const { workspace, ids } of await dueEverywhere(parts)) {
         for (let start = 0; start < ids.length; start += concurrency) {
-          await Promise.all(ids.slice(start, start + concurrency).map((id) => work(workspace, id)))
+          const part = ids.slice(start, start + concurrency)
+          await Promise.all(part.map((id) => work({ workspace, id, isAsked: false })))
         }
       }
     },
@@ -62,10 +77,31 @@ export function createRequests(parts: RequestParts): Requests {
   }
 }
 
-type Job = { workspace: string; id: string; signal: AbortSignal }
+type Job = {
+  workspace: string
+  id: string
+  /** Somebody has decided something: it does not wait for the next tick. */
+  isAsked: boolean
+}
+type Tending = Job & { ending: AbortSignal }
 
 /** Never rejects. */
-async function tendFor(parts: RequestParts, { workspace, id, signal: ending }: Job): Promise<void> {
+async function tendFor(parts: RequestParts, job: Tending): Promise<void> {
+  const { workspace, id, isAsked, ending } = job
+  try {
+    while (!ending.aborted) {
+      const isDone = await tendOnce(parts, job)
+      if (isDone || !isAsked) break
+      await parts.clock.sleep(askAgainMs, ending)
+    }
+    parts.delivery.nudge(workspace, id)
+  } catch (error) {
+    parts.log.error({ workspace, request: id, err: error }, 'A request could not be tended')
+  }
+}
+
+/** False when another replica has it now. */
+async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<boolean> {
   const { claim, in: storeOf } = parts.store
   const store = storeOf(workspace)
   const over = new AbortController()
@@ -80,11 +116,8 @@ async function tendFor(parts: RequestParts, { workspace, id, signal: ending }: J
     signal: cutOff.signal,
   }
   try {
-    if (ending.aborted) return
-    await whileFree(id, { workspace, store, claim, clock: parts.clock }, (held) => tendOne(held, executing))
-    parts.delivery.nudge(workspace, id)
-  } catch (error) {
-    parts.log.error({ workspace, request: id, err: error }, 'A request could not be tended')
+    const leasing = { workspace, store, claim, clock: parts.clock }
+    return (await whileFree(id, leasing, (held) => tendOne(held, executing))) !== undefined
   } finally {
     over.abort()
   }
