@@ -26,6 +26,8 @@ export type Errand = {
   store: WorkspaceStore
   /** What it is waiting to do. */
   queued?: { call: LaneCall; turn: Turn }
+  /** Something changed while it was being planned what to do. */
+  isOutdated?: boolean
   /** The cause of a refusal has gone: it is tried now, not when its pause is over. */
   isHealed: boolean
 }
@@ -47,9 +49,13 @@ export async function deliverBoard(courier: CourierParts, errand: Errand): Promi
   }
 }
 
-/** Something changed while the errand waits for its turn: what is more urgent now, or goes another way, queues anew. */
+/**
+ * Something changed while the errand waits for its turn, or is about to: what is more urgent now, or goes another way,
+ * queues anew.
+ */
 export async function reconsider(courier: CourierParts, errand: Errand): Promise<void> {
   const { queued } = errand
+  errand.isOutdated = true
   if (queued === undefined) return
   const call = callOf(await planFor(courier, errand), errand)
   if (call?.method !== queued.call.method || call.urgency !== queued.call.urgency) queued.turn.withdraw()
@@ -57,7 +63,9 @@ export async function reconsider(courier: CourierParts, errand: Errand): Promise
 
 /** Waits for its turn first and decides then, so that only the newest card is ever sent. */
 async function sendNext(courier: CourierParts, errand: Errand): Promise<Aftermath> {
+  errand.isOutdated = false
   const plan = await planFor(courier, errand)
+  if (errand.isOutdated) return { type: 'again' }
   const call = callOf(plan, errand)
   if (plan === undefined || call === undefined) return { type: 'done' }
   const turn = courier.lanes.queue(call)
