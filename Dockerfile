@@ -2,7 +2,7 @@
 # Docker daemon, which the automated tests do not have: they check only what can be read from this page.
 #
 #   docker build -t ferry .
-#   docker run --env-file .env -p 3000:3000 -v ferry-data:/data ferry
+#   docker run --env-file .env -p 3000:3000 -p 127.0.0.1:9464:9464 -v ferry-data:/data ferry
 FROM node:24.21.0-slim
 
 WORKDIR /app
@@ -13,7 +13,7 @@ COPY LICENSE ./
 COPY src ./src
 
 # Inside a container loopback reaches nobody; what is published outside is for `docker run -p` to say.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 STORE_URL=sqlite:/data/ferry.db
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 METRICS_HOST=0.0.0.0 STORE_URL=sqlite:/data/ferry.db
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 EXPOSE 3000

@@ -22,6 +22,7 @@ export function startFerry({ slack, storeUrl, cloudUrl, environment, ...program 
       STORE_URL: storeUrl,
       ENCRYPTION_KEYS: encryptionKeys,
       PORT: '0',
+      METRICS_PORT: '0',
       ...(cloudUrl === undefined ? {} : { ENDPOINT_ALLOWLIST: new URL(cloudUrl).host }),
       ...environment,
     },

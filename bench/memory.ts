@@ -85,9 +85,9 @@ async function memoryOf(place: { slack: LocalSlack; storeUrl: string; cloudUrl: 
   }
 }
 
-async function ticksOf({ url }: Program): Promise<void> {
+async function ticksOf({ metricsUrl }: Program): Promise<void> {
   for (;;) {
-    const metrics = await (await fetch(`${url}/metrics`)).text()
+    const metrics = await (await fetch(`${metricsUrl}/metrics`)).text()
     if (Number(/^ferry_ticks_total\{outcome="ok"\} (\d+)/m.exec(metrics)?.[1] ?? 0) >= ticksBefore) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }

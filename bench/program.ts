@@ -3,7 +3,13 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
 /** A child process with an event loop of its own, which has said where it listens. */
-export type Program = { url: string; process: ChildProcess; isRunning(): boolean; stop(): Promise<void> }
+export type Program = {
+  url: string
+  metricsUrl: string | undefined
+  process: ChildProcess
+  isRunning(): boolean
+  stop(): Promise<void>
+}
 
 export type ProgramOptions = {
   /** Relative to this folder. */
@@ -21,7 +27,7 @@ export async function startProgram({ script, environment = {}, nodeOptions = [] 
   })
   const ended = once(child, 'exit')
   return {
-    url: await urlFrom(child),
+    ...(await addressesFrom(child)),
     process: child,
     isRunning: () => child.exitCode === null && child.signalCode === null,
     async stop() {
@@ -32,13 +38,14 @@ export async function startProgram({ script, environment = {}, nodeOptions = [] 
 }
 
 /** Goes on reading afterwards, so that the pipe never fills up. */
-function urlFrom(child: ChildProcess): Promise<string> {
+function addressesFrom(child: ChildProcess): Promise<Pick<Program, 'url' | 'metricsUrl'>> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The program ended with ${code} before it was ready`)))
     if (child.stdout === null) return
     createInterface(child.stdout).on('line', (line) => {
       const url = /"url":"(http:[^"]+)"/.exec(line)?.[1]
-      if (url !== undefined) resolve(url)
+      const metricsUrl = /"metricsUrl":"(http:[^"]+)"/.exec(line)?.[1]
+      if (url !== undefined) resolve({ url, metricsUrl })
     })
   })
 }

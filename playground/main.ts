@@ -47,6 +47,7 @@ function environmentOf({ slack, clouds }: Workspace, isHttp: boolean): Record<st
     ...(isHttp ? { SLACK_SIGNING_SECRET: slack.app.signingSecret } : { SLACK_APP_TOKEN: slack.app.appToken }),
     HOST: '127.0.0.1',
     PORT: '0',
+    METRICS_PORT: 'off',
     STORE_URL: `sqlite:./${folder}/ferry.db`,
     ENCRYPTION_KEYS: `playground:${randomBytes(32).toString('base64')}`,
     ENDPOINT_ALLOWLIST: clouds.map(({ url }) => new URL(url).host).join(','),

@@ -9,13 +9,11 @@ import { createRecall, type Recall } from './commands/recall.ts'
 import { suggest } from './commands/suggest.ts'
 import type { Config } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/outbox.ts'
-import { slackCheck, storeCheck, tickCheck } from './operate/checks.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
-import { createHealth } from './operate/health.ts'
 import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
 import { createMetrics, deliveryMeters, type Metrics, tickMeter } from './operate/metrics.ts'
-import { createOperateHandler } from './operate/server.ts'
+import { openForOperators } from './operate/open.ts'
 import { type Connections, createConnections } from './providers/connections.ts'
 import { createHttp, type Http } from './providers/http.ts'
 import { providers } from './providers/index.ts'
@@ -35,10 +33,16 @@ import { createPoller, type Poller } from './watch/poll.ts'
 import { intervalMsOf, startSchedule } from './watch/schedule.ts'
 
 export type FerryApp = {
-  /** Resolves when Ferry is ready, with the address of its HTTP server. */
-  start(): Promise<{ url: string }>
+  /** Resolves when Ferry is ready. */
+  start(): Promise<Addresses>
   /** Takes nothing new, lets what was begun end, and closes everything. */
   stop(): Promise<void>
+}
+export type Addresses = {
+  /** Of the server that Slack reaches. */
+  url: string
+  /** Where metrics and details are, when they have a server of their own. */
+  metricsUrl?: string
 }
 /** What tests replace. */
 export type Overrides = { clock?: Clock; log?: Log }
@@ -79,7 +83,7 @@ type Basics = {
   atStop(stop: () => Promise<void> | void): void
 }
 
-async function startAll(basics: Basics): Promise<{ url: string }> {
+async function startAll(basics: Basics): Promise<Addresses> {
   const { config, clock, log, boltLog, atStop } = basics
   for (const warning of config.warnings) log.warn({ warning }, 'Configuration')
   const loop = watchEventLoop()
@@ -116,7 +120,8 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
     await Promise.all([requests.tend(), poller.tick()])
   })
   atStop(schedule.stop)
-  log.info({ url: server.url, mode: config.slack.mode }, 'Ferry is ready')
+  const { leave, ...addresses } = server
+  log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
   const ending = new AbortController()
   const rotation = finishRotation({ ...config, store, log }, ending.signal)
   atStop(() => {
@@ -124,8 +129,8 @@ async function startAll(basics: Basics): Promise<{ url: string }> {
     return rotation
   })
   // The last of them, so the first to happen.
-  atStop(server.leave)
-  return { url: server.url }
+  atStop(leave)
+  return addresses
 }
 
 type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
@@ -246,30 +251,28 @@ function toolsOf(
   }
 }
 
-async function openServer(running: Running, slack: Slack): Promise<{ url: string; leave(): void }> {
+async function openServer(running: Running, slack: Slack): Promise<Addresses & { leave(): void }> {
   const { config, clock, log, loop, metrics, poller, store, atStop } = running
-  const checks = [
-    storeCheck(store),
-    slackCheck(slack.isConnected),
-    tickCheck({
-      clock,
-      intervalMs: intervalMsOf(config.pollSchedule),
-      startedAt: clock.now(),
-      lastTickAt: poller.lastTickAt,
-    }),
-  ]
-  const health = createHealth({ clock, lagMs: loop.lagMs, checks })
-  const operate = createOperateHandler({
-    health,
-    metrics: {
-      render() {
-        if (config.slack.mode === 'socket') metrics.socketsUp.set({}, slack.isConnected() ? 1 : 0)
-        return metrics.render()
-      },
+  let isListening = () => false
+  const { handle, leave, stop, ...more } = await openForOperators({
+    clock,
+    log,
+    store,
+    place: config.metrics,
+    isListening: () => isListening(),
+    isConnected: slack.isConnected,
+    intervalMs: intervalMsOf(config.pollSchedule),
+    lastTickAt: poller.lastTickAt,
+    lagMs: loop.lagMs,
+    renderMetrics() {
+      if (config.slack.mode === 'socket') metrics.socketsUp.set({}, slack.isConnected() ? 1 : 0)
+      return metrics.render()
     },
-    onError: (error) => log.error({ err: error }, 'A page for operators failed'),
   })
-  const server = await startServer({ host: config.host, port: config.port, operate, slack: slack.handle, clock })
+  atStop(stop)
+  const { host, port } = config
+  const server = await startServer({ host, port, operate: handle, slack: slack.handle, clock })
   atStop(server.stop)
-  return { url: server.url, leave: health.leave }
+  isListening = server.isListening
+  return { url: server.url, leave, ...more }
 }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { cautions, misspellings } from './config-warnings.ts'
-import { type EncryptionKey, type Environment, environmentSchema, howToMakeKeys } from './environment.ts'
+import { type EncryptionKey, type Environment, environmentSchema, howToMakeKeys, loopback } from './environment.ts'
 import { AppError } from './errors.ts'
 
 /**
@@ -27,6 +27,8 @@ export type Config = {
   slackApiUrl: string
   host: string
   port: number
+  /** Where metrics and details are served: at an address of their own, on Slack’s port, or nowhere. */
+  metrics: { place: 'apart'; host: string; port: number } | { place: 'together' } | { place: 'nowhere' }
   /** Where people reach this server, without a final slash. */
   publicUrl?: string
   storeUrl: string
@@ -81,7 +83,20 @@ function combinationProblems(given: Given): string[] {
     )
   }
   if (given.ENCRYPTION_KEYS === undefined) problems.push(`ENCRYPTION_KEYS is missing; ${howToMakeKeys}`)
-  return problems
+  return [...problems, ...metricsProblems(given)]
+}
+
+/** One port listens at one address, and metrics must not be shown where nobody asked for them. */
+function metricsProblems({
+  HOST = loopback,
+  PORT = '3000',
+  METRICS_HOST = HOST,
+  METRICS_PORT = '9464',
+}: Given): string[] {
+  if (METRICS_HOST === HOST || METRICS_PORT !== PORT || PORT === '0') return []
+  return [
+    'METRICS_HOST differs from HOST, but METRICS_PORT is PORT; give METRICS_PORT another number or remove METRICS_HOST',
+  ]
 }
 
 function authProblems(given: Given): string[] {
@@ -113,6 +128,7 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
     slackApiUrl: environment.SLACK_API_URL,
     host: environment.HOST,
     port: environment.PORT,
+    metrics: readMetrics(environment),
     ...(environment.PUBLIC_URL !== undefined && { publicUrl: environment.PUBLIC_URL }),
     storeUrl: environment.STORE_URL,
     encryptionKeys: keys.map((key) => discreet(key, describeKey)),
@@ -127,6 +143,11 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
 function readSlack({ SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret }: Environment) {
   if (appToken !== undefined) return { mode: 'socket', appToken } as const
   return signingSecret === undefined ? undefined : ({ mode: 'http', signingSecret } as const)
+}
+
+function readMetrics({ METRICS_HOST: host = loopback, METRICS_PORT: port, PORT }: Environment): Config['metrics'] {
+  if (port === 'off') return { place: 'nowhere' }
+  return port === PORT && port !== 0 ? { place: 'together' } : { place: 'apart', host, port }
 }
 
 function readAuth(environment: Environment): Config['auth'] | undefined {

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Where Ferry listens unless it is told otherwise. */
+export const loopback = '127.0.0.1'
+
 /**
  * Each environment variable by itself: what it must look like and what it becomes. Rules that span several of them
  * are in `config.ts`. No message may repeat a value that could be a secret.
@@ -23,17 +26,20 @@ export const environmentSchema = z.object({
   SLACK_API_URL: url().transform(withFinalSlash).default('https://slack.com/api/'),
   // Loopback, so that nothing is exposed before somebody decides it: a TLS proxy stands in front, or a container
   // (see the Dockerfile) asks for 0.0.0.0.
-  HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/, 'is not an address to listen on; it should look like 127.0.0.1 or 0.0.0.0')
-    .default('127.0.0.1'),
+  HOST: address().default(loopback),
   // 0 lets the system choose a free port.
   PORT: z
     .string()
-    .regex(/^\d{1,5}$/, 'is not a port; it should be a number from 0 to 65535, like 3000')
+    .refine(isPort, 'is not a port; it should be a number from 0 to 65535, like 3000')
     .transform(Number)
-    .refine((port) => port <= 65_535, 'is not a port; it should be a number from 0 to 65535, like 3000')
     .default(3000),
+  METRICS_HOST: address().optional(),
+  METRICS_PORT: z
+    .union(
+      [z.literal('off'), z.string().refine(isPort).transform(Number)],
+      'is not a port; it should be a number from 0 to 65535, like 9464, or off',
+    )
+    .default(9464),
   PUBLIC_URL: url()
     .refine(isEncrypted, 'is not encrypted; Slack sends people back to https:// addresses only')
     .transform(withoutFinalSlash)
@@ -68,6 +74,14 @@ function url() {
   return z
     .string()
     .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'is not a URL; it should look like https://…')
+}
+
+function address() {
+  return z.string().regex(/^[\w.:-]+$/, 'is not an address to listen on; it should look like 127.0.0.1 or 0.0.0.0')
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 }
 
 /** Traffic to the machine itself counts as private. */

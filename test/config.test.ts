@@ -27,6 +27,7 @@ describe('what is read', () => {
       slackApiUrl: 'https://slack.com/api/',
       host: '127.0.0.1',
       port: 3000,
+      metrics: { place: 'apart', host: '127.0.0.1', port: 9464 },
       storeUrl: 'sqlite:./data/ferry.db',
       encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
       pollSchedule: '*/30 * * * * *',
@@ -63,6 +64,20 @@ describe('what is read', () => {
 
   test('port 0 is allowed: the system chooses', () => {
     expect(readConfig({ ...token, PORT: '0' }).port).toBe(0)
+  })
+
+  test.each([
+    [{ METRICS_PORT: 'off' }, { place: 'nowhere' }],
+    [{ METRICS_PORT: '3000' }, { place: 'together' }],
+    [{ METRICS_PORT: '8080', PORT: '8080', HOST: '0.0.0.0' }, { place: 'together' }],
+    [{ METRICS_PORT: '8080', PORT: '8080', HOST: '::', METRICS_HOST: '::' }, { place: 'together' }],
+    [
+      { METRICS_PORT: '0', PORT: '0' },
+      { place: 'apart', host: '127.0.0.1', port: 0 },
+    ],
+    [{ METRICS_HOST: '10.0.0.5' }, { place: 'apart', host: '10.0.0.5', port: 9464 }],
+  ])('with %j metrics are served there', (more, metrics) => {
+    expect(readConfig({ ...token, ...more }).metrics).toEqual(metrics)
   })
 
   test('the Slack API address ends in a slash', () => {
@@ -122,10 +137,19 @@ describe('what is refused', () => {
     ['ENDPOINT_ALLOWLIST', 'user@oms.example.com'],
     ['ADMINS', '@ada'],
     ['PORT', '3000x'],
+    ['METRICS_PORT', 'on'],
+    ['METRICS_PORT', '70000'],
+    ['METRICS_HOST', 'http://x'],
   ])('%s=%s is refused in one line that does not repeat a secret', (name, value) => {
     const problems = problemsOf({ ...token, [name]: value })
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} `))])
     expect(problems.join()).not.toContain('hunter2')
+  })
+
+  test('metrics for one address are not shown at another because both have one port', () => {
+    expect(problemsOf({ ...token, HOST: '0.0.0.0', METRICS_HOST: '127.0.0.1', METRICS_PORT: '3000' })).toEqual([
+      expect.stringMatching(/^METRICS_HOST differs from HOST/),
+    ])
   })
 
   test.each(['0 */5 * * * *', '*/30 * * * * *', '0,30 * 8-18 1 jan-jun mon-fri', '5 4 3 2 1 0'])(

@@ -37,6 +37,11 @@ test('the bot does not run as root, and owns its data', () => {
   expect(all('ENV').join()).toContain('STORE_URL=sqlite:/data/')
 })
 
+test('metrics can be published, but only by whoever asks for that', () => {
+  expect(all('ENV').join()).toContain('METRICS_HOST=0.0.0.0')
+  expect(all('EXPOSE')).toEqual(['3000'])
+})
+
 test('node is started itself, so that SIGTERM reaches it', () => {
   expect(all('CMD').map((rest) => z.array(z.string()).parse(JSON.parse(rest)))).toEqual([['node', 'src/main.ts']])
 })

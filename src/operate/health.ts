@@ -1,36 +1,42 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 
-/**
- * Whether the process lives, and whether it can do its work. The answers are public: they name the checks and never
- * what is behind them (hosts, workspaces, messages of errors).
- */
-export function createHealth({ clock, checks, lagMs }: HealthParts): Health {
+/** Whether this process can do its work, and what stands in its way. */
+export function createHealth({ clock, checks, facts }: HealthParts): Health {
   let isLeaving = false
+  const readiness = async (): Promise<Readiness> => {
+    const results = await Promise.all(checks.map((check) => runCheck(check, clock)))
+    if (isLeaving) return { ok: false, status: 'stopping', checks: results }
+    const ok = results.every((result) => result.ok)
+    return { ok, status: ok ? 'ready' : 'not ready', checks: results }
+  }
   return {
     leave() {
       isLeaving = true
     },
-    alive: () => ({ ok: true, body: { status: 'alive', eventLoopLagMs: Math.round(lagMs()) } }),
-    ready: async () => {
-      if (isLeaving) return { ok: false, body: { status: 'stopping' } }
-      const results = await Promise.all(checks.map((check) => runCheck(check, clock)))
-      const ok = results.every((result) => result.ok)
-      return { ok, body: { status: ok ? 'ready' : 'not ready', checks: results } }
+    ready: async () => (isLeaving ? { ok: false, status: 'stopping' } : readiness()),
+    async details() {
+      const { status, checks } = await readiness()
+      return { status, checks, ...facts() }
     },
   }
 }
 
-export type HealthParts = { clock: Clock; checks: readonly Check[]; lagMs(): number }
+export type HealthParts = {
+  clock: Clock
+  checks: readonly Check[]
+  /** What is told beside the checks. */
+  facts(): Readonly<Record<string, unknown>>
+}
 export type Health = {
-  /** Answering at all is the proof: a blocked event loop answers nothing. */
-  alive(): HealthReport
   /** Never rejects. */
-  ready(): Promise<HealthReport>
+  ready(): Promise<Pick<Readiness, 'ok' | 'status'>>
+  /** For whoever runs Ferry: names checks, workspaces and reasons, and never a secret. Never rejects. */
+  details(): Promise<Readonly<Record<string, unknown>>>
   /** From now on this process is not ready, so that whoever balances load sends nothing new. */
   leave(): void
 }
-export type HealthReport = { ok: boolean; body: Readonly<Record<string, unknown>> }
+export type Readiness = { ok: boolean; status: 'ready' | 'not ready' | 'stopping'; checks: readonly CheckResult[] }
 
 export type Check = {
   name: string
@@ -52,7 +58,7 @@ async function runCheck(check: Check, clock: Clock): Promise<CheckResult> {
     return { name: check.name, ...outcome }
   } catch (error) {
     // A failure is this check's outcome, not an accident.
-    return { name: check.name, ok: false, detail: isAppError(error) ? error.code : 'failed' }
+    return { name: check.name, ok: false, detail: isAppError(error) ? error.message : 'failed' }
   } finally {
     ending.abort()
   }

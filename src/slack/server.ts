@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
-export type WebServer = { url: string; stop(): Promise<void> }
+export type WebServer = { url: string; isListening(): boolean; stop(): Promise<void> }
 export type WebServerParts = {
   host: string
   port: number
@@ -28,6 +28,7 @@ export async function startServer(parts: WebServerParts): Promise<WebServer> {
   const port = typeof address === 'object' && address !== null ? address.port : parts.port
   return {
     url: `http://${parts.host}:${port}`,
+    isListening: () => server.listening,
     stop: () =>
       new Promise((resolve) => {
         const impatience = setTimeout(() => server.closeAllConnections(), farewellMs)

@@ -5,6 +5,7 @@ import type { Backend } from './backend.ts'
 import { createCollection } from './collection.ts'
 import type { StoreLog } from './log.ts'
 import { namespaceOf } from './namespace.ts'
+import { probe } from './probe.ts'
 import { recordSorts, type WorkspaceSort, workspaceSorts } from './records.ts'
 import { reseal } from './reseal.ts'
 import type { Sealer } from './seal.ts'
@@ -27,7 +28,7 @@ export function createStore(parts: StoreParts): Store {
     },
     claim: backend.claim,
     reseal: async (signal) => reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()), signal }),
-    ping: backend.ping,
+    prove: () => probe(backend),
     stop: backend.stop,
   }
 }

@@ -23,8 +23,8 @@ export type Store = {
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   /** Seals everything with the first key, so that older keys can be taken away; stops early when told to. */
   reseal(signal?: AbortSignal): Promise<ResealReport>
-  /** Throws store_unavailable when the store does not answer. */
-  ping(): Promise<void>
+  /** Writes something, reads it back and takes it away. Throws store_unavailable when any of that fails. */
+  prove(): Promise<void>
   stop(): Promise<void>
 }
 

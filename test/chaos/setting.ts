@@ -41,6 +41,7 @@ export async function createSetting({ storeUrl, ...options }: LocalSlackOptions 
       ENDPOINT_ALLOWLIST: cloudUrls.map((url) => new URL(url).host).join(','),
       POLL_SCHEDULE: '*/1 * * * * *',
       PORT: '0',
+      METRICS_PORT: 'off',
       LOG_LEVEL: 'info',
     }),
     async furnish(write) {

@@ -178,7 +178,7 @@ test.concurrent('expired credentials: the card says so, the cloud is left alone,
 /** Rounds that the poller has made, as the metrics count them. */
 async function waitForTicks(stage: Stage, count: number): Promise<{ ticks: number }> {
   const made = async () => {
-    const page = await (await fetch(`${stage.ferryUrl}/metrics`)).text()
+    const page = await (await fetch(`${stage.metricsUrl}/metrics`)).text()
     return [...page.matchAll(/^ferry_ticks_total\{.*\} (\d+)$/gm)].reduce((sum, [, value]) => sum + Number(value), 0)
   }
   const before = await made()

@@ -1,5 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createReadyStage, type Stage } from './stage.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { freePort } from './free-port.ts'
+import { createReadyStage, createStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
 describe('what an operator sees', () => {
@@ -10,16 +15,21 @@ describe('what an operator sees', () => {
   })
   afterAll(() => stage.stop())
 
-  const ask = async (path: string) => {
-    const answer = await fetch(`${stage.ferryUrl}${path}`)
+  const ask = async (path: string, url = stage.metricsUrl) => {
+    const answer = await fetch(`${url}${path}`)
     return { status: answer.status, text: await answer.text() }
   }
 
-  test('it lives and is ready', async () => {
-    expect(await ask('/healthz')).toMatchObject({ status: 200, text: expect.stringContaining('"status":"alive"') })
-    await until('it to be ready', async () => (await ask('/readyz')).status === 200)
-    const { checks } = JSON.parse((await ask('/readyz')).text)
-    expect(checks).toMatchObject([{ name: 'store' }, { name: 'slack' }, { name: 'polling' }])
+  test('it lives and is ready, and tells strangers no more than that', async () => {
+    await until('it to be ready', async () => (await ask('/readyz', stage.ferryUrl)).status === 200)
+    expect(await ask('/healthz', stage.ferryUrl)).toEqual({ status: 200, text: '{"status":"alive"}\n' })
+    expect(await ask('/readyz', stage.ferryUrl)).toEqual({ status: 200, text: '{"status":"ready"}\n' })
+    for (const path of ['/metrics', '/details']) expect((await ask(path, stage.ferryUrl)).status).toBe(404)
+  })
+
+  test('the details name each check', async () => {
+    const { checks } = JSON.parse((await ask('/details')).text)
+    expect(checks).toMatchObject([{ name: 'store' }, { name: 'server' }, { name: 'slack' }, { name: 'polling' }])
   })
 
   test('the metrics hold real numbers once something has happened', async () => {
@@ -51,8 +61,51 @@ describe('what an operator sees', () => {
   })
 
   test('no page of an operator can be written to', async () => {
-    for (const path of ['/healthz', '/readyz', '/metrics']) {
-      expect((await fetch(`${stage.ferryUrl}${path}`, { method: 'POST' })).status).toBe(405)
+    for (const path of ['/healthz', '/readyz', '/details', '/metrics']) {
+      expect((await fetch(`${stage.metricsUrl}${path}`, { method: 'POST' })).status).toBe(405)
     }
   })
+})
+
+describe('where metrics are', () => {
+  test('on the same port as Slack, when they are given the same', async () => {
+    const port = String(await freePort())
+    const stage = await createStage({ environment: { PORT: port, METRICS_PORT: port } })
+    onTestFinished(stage.stop)
+    expect(stage.metricsUrl).toBe(stage.ferryUrl)
+    for (const path of ['/metrics', '/details']) expect((await fetch(stage.ferryUrl + path)).status).toBe(200)
+  })
+
+  test('nowhere, when they are off', async () => {
+    const stage = await createStage({ environment: { METRICS_PORT: 'off' } })
+    onTestFinished(stage.stop)
+    expect((await fetch(`${stage.ferryUrl}/metrics`)).status).toBe(404)
+  })
+
+  test('a port that is taken is a warning, and Ferry works without them', async () => {
+    const first = await createStage()
+    onTestFinished(first.stop)
+    const taken = new URL(first.metricsUrl).port
+    const second = await createStage({ environment: { METRICS_PORT: taken } })
+    onTestFinished(second.stop)
+    expect(second.logged('Metrics are not served: set METRICS_PORT to a free port, or to off')).toMatchObject([
+      { level: 'warn', host: '127.0.0.1', port: Number(taken), reason: 'EADDRINUSE' },
+    ])
+    await until('it to be ready', async () => (await fetch(`${second.ferryUrl}/readyz`)).status === 200)
+  })
+})
+
+test('a store that can be read but not written makes it not ready, until it can be written again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'ferry.db')
+  const stage = await createStage({ environment: { STORE_URL: `sqlite:${file}` } })
+  onTestFinished(stage.stop)
+  const status = async () => (await fetch(`${stage.ferryUrl}/readyz`)).status
+  await until('it to be ready', async () => (await status()) === 200)
+  const other = new DatabaseSync(file)
+  other.exec('BEGIN IMMEDIATE')
+  await until('it to be not ready', async () => (await status()) === 503)
+  other.close()
+  await until('it to be ready again', async () => (await status()) === 200)
 })

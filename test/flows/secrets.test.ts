@@ -55,7 +55,7 @@ test.each(modes)('no secret gets out, whatever goes wrong, over %s', async (mode
   }
 
   // A configuration whose printing shows nothing.
-  const metrics = await (await fetch(`${stage.ferryUrl}/metrics`)).text()
+  const metrics = await (await fetch(`${stage.metricsUrl}/metrics`)).text()
   expect(leaksIn({ ...stage, metrics }, ['example-wrong-password', typedKey])).toEqual([])
   expect(stage.logLines.filter((line) => line.includes(typed))).toEqual([])
   expect(metrics).not.toContain(typed)

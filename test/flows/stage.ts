@@ -11,7 +11,7 @@ import { addChannel } from '../../playground/slack/channels.ts'
 import type { ActResult, Call, FaultRequest } from '../../playground/slack/protocol.ts'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
 import { nextId } from '../../playground/slack/world.ts'
-import { createApp } from '../../src/app.ts'
+import { type Addresses, createApp } from '../../src/app.ts'
 import { type Clock, systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/operate/log.ts'
@@ -54,6 +54,8 @@ export type Stage = {
   /** The lines with this message, read. */
   logged(message: string): Record<string, unknown>[]
   readonly ferryUrl: string
+  /** Where its metrics and details are. */
+  readonly metricsUrl: string
   person(id?: string, channel?: string): Person
   /** Somebody new in a channel of their own, with Ferry in it: what others do there disturbs nothing. */
   newcomer(): Person
@@ -94,13 +96,16 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     get ferryUrl() {
       return ferry.url()
     },
+    get metricsUrl() {
+      return ferry.metricsUrl()
+    },
     async restart(changes = {}) {
       await ferry.stopFerry()
       ferry.set(changes)
       await ferry.startFerry()
     },
     async stop() {
-      const metrics = await metricsOf(ferry.url())
+      const metrics = await metricsOf(ferry.metricsUrl())
       await ferry.stopFerry()
       await slack.stop()
       await server.stop()
@@ -149,19 +154,21 @@ function createFerry({ slack, cloudUrl }: Worlds, options: StageOptions) {
     POLL_SCHEDULE: '* * * * * *',
     ADMINS: ['U0ENGINEER', 'U0LEAD', 'U0ONCALL', ...newcomerIds].join(','),
     PORT: '0',
+    METRICS_PORT: '0',
     ...environment,
   }
-  let running: { url: string; stop(): Promise<void> } | undefined
+  let running: (Addresses & { stop(): Promise<void> }) | undefined
   return {
     logLines,
     logged: (message: string) => logLines.map(parsed).filter((line) => line.msg === message),
     url: () => running?.url ?? '',
+    metricsUrl: () => running?.metricsUrl ?? running?.url ?? '',
     set: (changes: Record<string, string>) => void Object.assign(settings, changes),
     async startFerry() {
       const app = createApp(readConfig(settings), { log, clock })
-      const { url } = await app.start()
-      if (mode === 'http') slack.connect({ mode: 'http', requestUrl: `${url}/slack/events` })
-      running = { url, stop: app.stop }
+      const addresses = await app.start()
+      if (mode === 'http') slack.connect({ mode: 'http', requestUrl: `${addresses.url}/slack/events` })
+      running = { ...addresses, stop: app.stop }
     },
     async stopFerry() {
       await running?.stop()
@@ -211,8 +218,11 @@ function createObservation({ slack, cloud }: Worlds) {
   }
 }
 
+/** Metrics and details, as text. */
 async function metricsOf(url: string): Promise<string> {
-  return url === '' ? '' : (await fetch(`${url}/metrics`)).text()
+  if (url === '') return ''
+  const pages = ['/metrics', '/details'].map(async (path) => (await fetch(url + path)).text())
+  return (await Promise.all(pages)).join('\n')
 }
 
 function botTokenOf(slack: LocalSlack): string {

@@ -116,5 +116,6 @@ function environmentOf(slack: LocalSlack, file: string): Environment {
     STORE_URL: `sqlite:${file}`,
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
     PORT: '0',
+    METRICS_PORT: 'off',
   }
 }

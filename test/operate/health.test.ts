@@ -1,76 +1,108 @@
 import { describe, expect, test } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
-import { slackCheck, storeCheck, tickCheck } from '../../src/operate/checks.ts'
+import { serverCheck, slackCheck, storeCheck, tickCheck } from '../../src/operate/checks.ts'
 import { watchEventLoop } from '../../src/operate/event-loop.ts'
 import { type Check, createHealth } from '../../src/operate/health.ts'
 
 const patient: Clock = { now: () => 0, sleep: () => new Promise(() => {}) }
 
-test('a living process says so, with the lag of its event loop', () => {
-  const health = createHealth({ clock: patient, checks: [], lagMs: () => 3.4 })
-  expect(health.alive()).toEqual({ ok: true, body: { status: 'alive', eventLoopLagMs: 3 } })
-})
-
-test('ready means that every check is ok, and each one is named', async () => {
-  const answer = await ready(
-    storeCheck({ ping: async () => {} }),
-    slackCheck(() => true),
-  )
-  expect(answer).toEqual({
-    ok: true,
-    body: {
-      status: 'ready',
-      checks: [
-        { name: 'store', ok: true },
-        { name: 'slack', ok: true },
-      ],
-    },
+test('ready means that every check is ok; the details name each one, and the facts beside them', async () => {
+  const checks = [storeCheck({ prove: async () => {} }, patient), serverCheck(() => true), slackCheck(() => true)]
+  const health = createHealth({ clock: patient, checks, facts: () => ({ eventLoopLagMs: 3 }) })
+  expect(await health.ready()).toMatchObject({ ok: true, status: 'ready' })
+  expect(await health.details()).toEqual({
+    status: 'ready',
+    eventLoopLagMs: 3,
+    checks: [
+      { name: 'store', ok: true },
+      { name: 'server', ok: true },
+      { name: 'slack', ok: true },
+    ],
   })
 })
 
-test('a process that leaves is not ready any more, but lives', async () => {
-  const health = createHealth({ clock: patient, checks: [slackCheck(() => true)], lagMs: () => 0 })
+test('a process that leaves is not ready any more, whatever its checks say', async () => {
+  const health = createHealth({ clock: patient, checks: [slackCheck(() => true)], facts: () => ({}) })
   health.leave()
-  expect(await health.ready()).toEqual({ ok: false, body: { status: 'stopping' } })
-  expect(health.alive()).toMatchObject({ ok: true })
+  expect(await health.ready()).toEqual({ ok: false, status: 'stopping' })
+  expect(await health.details()).toMatchObject({ status: 'stopping', checks: [{ name: 'slack', ok: true }] })
 })
 
-test('a store that does not answer makes it not ready, and the answer tells no address', async () => {
-  const ping = async () => {
-    throw new AppError('store_unavailable', { reason: 'connect ECONNREFUSED redis.internal:6379' })
+test('what does not work makes it not ready, and the details say what it is', async () => {
+  const prove = async () => {
+    throw new AppError('store_unavailable', { reason: 'the disk is full' })
   }
-  const answer = await ready(
-    storeCheck({ ping }),
+  const health = healthOf(
+    storeCheck({ prove }, patient),
+    serverCheck(() => false),
     slackCheck(() => false),
   )
-  expect(answer).toEqual({
-    ok: false,
-    body: {
-      status: 'not ready',
-      checks: [
-        { name: 'store', ok: false, detail: 'store_unavailable' },
-        { name: 'slack', ok: false, detail: 'not connected' },
-      ],
-    },
+  expect(await health.ready()).toMatchObject({ ok: false, status: 'not ready' })
+  expect(await health.details()).toEqual({
+    status: 'not ready',
+    checks: [
+      { name: 'store', ok: false, detail: 'store_unavailable: The store does not answer: the disk is full.' },
+      { name: 'server', ok: false, detail: 'not listening' },
+      { name: 'slack', ok: false, detail: 'not connected' },
+    ],
   })
 })
 
-test('a check that throws is a failed check', async () => {
-  const answer = await ready({
+test('a check that throws is a failed check, and what it threw stays inside', async () => {
+  const odd: Check = {
     name: 'odd',
     run: () => {
       throw new Error('a secret detail')
     },
-  })
-  expect(answer.body.checks).toEqual([{ name: 'odd', ok: false, detail: 'failed' }])
+  }
+  expect((await healthOf(odd).details()).checks).toEqual([{ name: 'odd', ok: false, detail: 'failed' }])
 })
 
 test('a check that never answers does not keep the others waiting', async () => {
   const impatient: Clock = { now: () => 0, sleep: async () => {} }
   const stuck: Check = { name: 'stuck', run: () => new Promise(() => {}) }
-  const answer = await createHealth({ clock: impatient, checks: [stuck], lagMs: () => 0 }).ready()
-  expect(answer.body.checks).toEqual([{ name: 'stuck', ok: false, detail: 'no answer within 2 s' }])
+  const health = createHealth({ clock: impatient, checks: [stuck], facts: () => ({}) })
+  expect((await health.details()).checks).toEqual([{ name: 'stuck', ok: false, detail: 'no answer within 2 s' }])
+})
+
+describe('the store', () => {
+  function createProof() {
+    const state = { now: 1_000_000, proofs: 0, isBroken: false }
+    const prove = async () => {
+      state.proofs += 1
+      if (state.isBroken) throw new AppError('store_unavailable', { reason: 'test' })
+    }
+    const health = healthOf(storeCheck({ prove }, { now: () => state.now }))
+    return { state, isReady: async () => (await health.ready()).ok }
+  }
+
+  test('is written to once in five seconds, however often a load balancer asks', async () => {
+    const { state, isReady } = createProof()
+    for (let second = 0; second < 10; second += 1) {
+      await Promise.all([isReady(), isReady(), isReady()])
+      state.now += 1000
+    }
+    expect(state.proofs).toBe(2)
+  })
+
+  test('that failed is tried again after a second', async () => {
+    const { state, isReady } = createProof()
+    state.isBroken = true
+    expect([await isReady(), await isReady()]).toEqual([false, false])
+    expect(state.proofs).toBe(1)
+    state.isBroken = false
+    state.now += 1000
+    expect(await isReady()).toBe(true)
+  })
+
+  test('is tried again when the clock was set back', async () => {
+    const { state, isReady } = createProof()
+    await isReady()
+    state.now -= 60_000
+    await isReady()
+    expect(state.proofs).toBe(2)
+  })
 })
 
 describe('polling', () => {
@@ -82,7 +114,7 @@ describe('polling', () => {
   ])('$sentence', async ({ lastTickAt, now, ok }) => {
     const clock = { ...patient, now: () => now }
     const check = tickCheck({ clock, intervalMs: 30_000, startedAt: 0, lastTickAt: () => lastTickAt })
-    expect(await ready(check)).toMatchObject({ ok })
+    expect(await healthOf(check).ready()).toMatchObject({ ok })
   })
 })
 
@@ -92,6 +124,6 @@ test('the lag of the event loop is a number of milliseconds, even before anythin
   loop.stop()
 })
 
-function ready(...checks: Check[]) {
-  return createHealth({ clock: patient, checks, lagMs: () => 0 }).ready()
+function healthOf(...checks: Check[]) {
+  return createHealth({ clock: patient, checks, facts: () => ({}) })
 }

@@ -1,87 +1,100 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createOperateHandler } from '../../src/operate/server.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createOperateHandler, type Listening, listenForOperators } from '../../src/operate/server.ts'
 
 const errors: unknown[] = []
 let isReady = true
 let metricsText: () => string
-let origin = ''
 
-const handle = createOperateHandler({
+const parts = {
   health: {
-    alive: () => ({ ok: true, body: { status: 'alive' } }),
-    ready: async () => ({ ok: isReady, body: { checks: [] } }),
+    ready: async () => ({ ok: isReady, status: isReady ? ('ready' as const) : ('not ready' as const) }),
+    details: async () => ({ status: 'ready', checks: [], hosts: 'redis.internal' }),
     leave: () => {},
   },
-  metrics: { render: () => metricsText() },
-  onError: (error) => errors.push(error),
-})
+  onError: (error: unknown) => errors.push(error),
+}
+const handleOpen = createOperateHandler(parts)
+const handleInner = createOperateHandler({ ...parts, inner: { renderMetrics: () => metricsText() } })
 const server = createServer((request, response) => {
-  if (!handle(request, response)) response.writeHead(404).end('not ours')
+  if (!handleOpen(request, response)) response.writeHead(404).end('not ours')
 })
+let open = ''
+let inner: Listening
 
 beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  origin = `http://127.0.0.1:${portOf(server.address())}`
+  open = `http://127.0.0.1:${portOf(server.address())}`
+  inner = await listenForOperators({ host: '127.0.0.1', port: 0, handle: handleInner })
 })
-afterAll(() => {
+afterAll(async () => {
   server.close()
   server.closeAllConnections()
+  await inner.stop()
 })
 beforeEach(() => {
   isReady = true
   metricsText = () => 'up 1\n'
 })
 
-test('health, readiness and metrics are answered and never cached', async () => {
-  for (const [path, type] of [
+test('what is open to all says whether, and nothing else', async () => {
+  const answers = ['/healthz', '/readyz?verbose=1'].map(async (path) => (await fetch(open + path)).text())
+  expect(await Promise.all(answers)).toEqual(['{"status":"alive"}\n', '{"status":"ready"}\n'])
+  isReady = false
+  const response = await fetch(`${open}/readyz`)
+  expect([response.status, await response.text()]).toEqual([503, '{"status":"not ready"}\n'])
+})
+
+test.each(['/', '/slack/events', '/metrics', '/details', '/constructor'])(
+  '%s is left to others where all can ask',
+  async (path) => {
+    const response = await fetch(open + path)
+    expect(await response.text()).toBe('not ours')
+  },
+)
+
+describe('where only whoever runs Ferry can ask', () => {
+  test.each([
     ['/healthz', 'application/json; charset=utf-8'],
-    ['/readyz?verbose=1', 'application/json; charset=utf-8'],
+    ['/readyz', 'application/json; charset=utf-8'],
+    ['/details', 'application/json; charset=utf-8'],
     ['/metrics', 'text/plain; version=0.0.4; charset=utf-8'],
-  ]) {
-    const response = await fetch(origin + path)
+  ])('%s is answered and never cached', async (path, type) => {
+    const response = await fetch(inner.url + path)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe(type)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(await response.text()).not.toBe('')
-  }
-})
+  })
 
-test('not ready is a 503, so that load balancers understand it', async () => {
-  isReady = false
-  const response = await fetch(`${origin}/readyz`)
-  expect(response.status).toBe(503)
-  expect(await response.json()).toEqual({ checks: [] })
-})
+  test('HEAD is answered like GET, without the body', async () => {
+    const response = await fetch(`${inner.url}/metrics`, { method: 'HEAD' })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-length')).toBe('5')
+    expect(await response.text()).toBe('')
+  })
 
-test('HEAD is answered like GET, without the body', async () => {
-  const response = await fetch(`${origin}/metrics`, { method: 'HEAD' })
-  expect(response.status).toBe(200)
-  expect(response.headers.get('content-length')).toBe('5')
-  expect(await response.text()).toBe('')
-})
+  test('any other method is refused and told what is allowed', async () => {
+    const response = await fetch(`${inner.url}/metrics`, { method: 'POST', body: 'x' })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('GET, HEAD')
+  })
 
-test('any other method is refused and told what is allowed', async () => {
-  const response = await fetch(`${origin}/metrics`, { method: 'POST', body: 'x' })
-  expect(response.status).toBe(405)
-  expect(response.headers.get('allow')).toBe('GET, HEAD')
-})
+  test('any other page is not there', async () => {
+    expect((await fetch(`${inner.url}/slack/events`)).status).toBe(404)
+  })
 
-test.each(['/', '/slack/events', '/metrics/more', '/constructor'])('%s is left to others', async (path) => {
-  const response = await fetch(origin + path)
-  expect(await response.text()).toBe('not ours')
-})
-
-test('something that breaks is reported to the log and not to the caller', async () => {
-  metricsText = () => {
-    throw new Error('a secret detail')
-  }
-  const response = await fetch(`${origin}/metrics`)
-  expect(response.status).toBe(500)
-  expect(await response.text()).toBe('failed\n')
-  expect(errors).toEqual([new Error('a secret detail')])
+  test('something that breaks is reported to the log and not to the caller', async () => {
+    metricsText = () => {
+      throw new Error('a secret detail')
+    }
+    const response = await fetch(`${inner.url}/metrics`)
+    expect(response.status).toBe(500)
+    expect(await response.text()).toBe('failed\n')
+    expect(errors).toEqual([new Error('a secret detail')])
+  })
 })
 
 function portOf(address: string | AddressInfo | null): number {

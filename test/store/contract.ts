@@ -266,7 +266,8 @@ function describeUse(create: () => Promise<World>): void {
     expect(await backend.getMany(['a:1', 'a:2'])).toEqual([undefined, 'stays'])
   })
 
-  test('a ping is answered', async () => {
-    await expect(store.ping()).resolves.toBeUndefined()
+  test('a proof leaves nothing behind', async () => {
+    await expect(store.prove()).resolves.toBeUndefined()
+    for await (const entry of backend.entries('probe')) expect(entry).toBeUndefined()
   })
 }

@@ -60,7 +60,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await server.kill()
     const { accounts } = store.in('T1')
     const calls = [
-      () => store.ping(),
+      () => store.prove(),
       () => store.claim('once', 1_000),
       () => store.workspaces(),
       () => accounts.get('prod-hw'),
@@ -76,7 +76,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000)
 
     await server.restart()
-    await eventually(() => store.ping())
+    await eventually(() => store.prove())
     expect(await accounts.list()).toEqual({ items: [anAccount()], unreadable: [] })
     expect(await store.claim('once', 1_000)).toBeDefined()
     expect(logged).toEqual(['Lost the connection to Redis; trying again', 'The connection to Redis is back'])
@@ -160,7 +160,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
   test('is not asked any more after the store was stopped', async () => {
     const store = await open()
     await store.stop()
-    await expect(store.ping()).rejects.toEqual(unavailable('it is closed'))
+    await expect(store.prove()).rejects.toEqual(unavailable('it is closed'))
     await expect(store.in('T1').watches.list()).rejects.toEqual(unavailable('it is closed'))
     await store.stop()
   })

@@ -1,0 +1,68 @@
+import type { Store } from '../store/store.ts'
+import { serverCheck, slackCheck, storeCheck, type TickFacts, tickCheck } from './checks.ts'
+import { createHealth } from './health.ts'
+import type { Log } from './log.ts'
+import { createOperateHandler, type Listening, listenForOperators, type OperateHandler } from './server.ts'
+
+/**
+ * Opens what whoever runs Ferry reads. Health is answered beside Slack's requests, for whoever balances load; metrics and
+ * details wherever `place` says. An address that cannot be listened on is a warning: Ferry works without being watched.
+ */
+export async function openForOperators(parts: OperatorParts): Promise<ForOperators> {
+  const { place, log, renderMetrics, clock, store, isListening, isConnected, lagMs } = parts
+  const health = createHealth({
+    clock,
+    checks: [
+      storeCheck(store, clock),
+      serverCheck(isListening),
+      slackCheck(isConnected),
+      tickCheck({ ...parts, startedAt: clock.now() }),
+    ],
+    facts: () => ({ eventLoopLagMs: Math.round(lagMs()) }),
+  })
+  const onError = (error: unknown) => log.error({ err: error }, 'A page for operators failed')
+  const open = createOperateHandler({ health, onError })
+  const inner = createOperateHandler({ health, inner: { renderMetrics }, onError })
+  const listening = place.place === 'apart' ? await listenApart(place, inner, log) : undefined
+  return {
+    handle: place.place === 'together' ? inner : open,
+    leave: health.leave,
+    stop: async () => listening?.stop(),
+    ...(listening !== undefined && { metricsUrl: listening.url }),
+  }
+}
+
+export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
+  place: { place: 'apart'; host: string; port: number } | { place: 'together' | 'nowhere' }
+  store: Pick<Store, 'prove'>
+  isListening(): boolean
+  /** To Slack. */
+  isConnected(): boolean
+  /** Of the event loop. */
+  lagMs(): number
+  renderMetrics(): string
+  log: Log
+}
+export type ForOperators = {
+  /** For the port that Slack reaches. */
+  handle: OperateHandler
+  /** From now on this process is not ready. */
+  leave(): void
+  /** Where metrics and details are, when they have an address of their own. */
+  metricsUrl?: string
+  stop(): Promise<void>
+}
+
+async function listenApart(
+  { host, port }: { host: string; port: number },
+  handle: OperateHandler,
+  log: Log,
+): Promise<Listening | undefined> {
+  try {
+    return await listenForOperators({ host, port, handle })
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : 'unknown'
+    log.warn({ host, port, reason }, 'Metrics are not served: set METRICS_PORT to a free port, or to off')
+    return undefined
+  }
+}
