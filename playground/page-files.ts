@@ -20,7 +20,7 @@ export function servePage(): PageHandler {
   }
 }
 
-type PageFile = { url: URL; kind: 'html' | 'ts' | 'mjs' | 'css' | 'svg' }
+type PageFile = { url: URL; kind: 'html' | 'ts' | 'mjs' | 'css' | 'svg' | 'ttf' }
 
 const contentTypes: Readonly<Record<PageFile['kind'], string>> = {
   html: 'text/html; charset=utf-8',
@@ -28,12 +28,17 @@ const contentTypes: Readonly<Record<PageFile['kind'], string>> = {
   mjs: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
+  ttf: 'font/ttf',
 }
 
 const vendored: Readonly<Record<string, string>> = {
   '/vendor/preact.mjs': 'preact',
   '/vendor/preact-hooks.mjs': 'preact/hooks',
   '/vendor/htm.mjs': 'htm',
+  '/vendor/lato-400.ttf': '@expo-google-fonts/lato/400Regular/Lato_400Regular.ttf',
+  '/vendor/lato-400-italic.ttf': '@expo-google-fonts/lato/400Regular_Italic/Lato_400Regular_Italic.ttf',
+  '/vendor/lato-700.ttf': '@expo-google-fonts/lato/700Bold/Lato_700Bold.ttf',
+  '/vendor/lato-900.ttf': '@expo-google-fonts/lato/900Black/Lato_900Black.ttf',
 }
 
 /** Only plain names are known, with no dot but the last: a path cannot climb out of `page/`. */
@@ -42,25 +47,35 @@ const pagePath = /^\/page\/((?:[a-z0-9-]+\/)*[a-z0-9-]+\.(ts|css|svg))$/
 function findFile(path: string): PageFile | undefined {
   if (path === '/') return { url: new URL('./page/index.html', import.meta.url), kind: 'html' }
   const specifier = Object.hasOwn(vendored, path) ? vendored[path] : undefined
-  if (specifier !== undefined) return { url: new URL(import.meta.resolve(specifier)), kind: 'mjs' }
+  if (specifier !== undefined) return findPackageFile(specifier)
   const [, name, ending] = pagePath.exec(path) ?? []
   if (name === undefined || (ending !== 'ts' && ending !== 'css' && ending !== 'svg')) return undefined
   return { url: new URL(`./page/${name}`, import.meta.url), kind: ending }
 }
 
+/** What `npm ci` has not brought yet is not there; the page does without a typeface. */
+function findPackageFile(specifier: string): PageFile | undefined {
+  try {
+    return { url: new URL(import.meta.resolve(specifier)), kind: specifier.endsWith('.ttf') ? 'ttf' : 'mjs' }
+  } catch {
+    return undefined
+  }
+}
+
 async function answer({ url, kind }: PageFile, response: ServerResponse): Promise<void> {
-  const source = await readFile(url, 'utf8').catch(() => undefined)
-  if (source === undefined) {
+  const content = await readFile(url).catch(() => undefined)
+  if (content === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('No such file\n')
     return
   }
+  const source = kind === 'ttf' ? '' : content.toString()
   response.writeHead(200, {
     'content-type': contentTypes[kind],
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...(kind === 'html' ? { 'content-security-policy': describePolicy(source) } : {}),
   })
-  response.end(kind === 'ts' ? stripTypeScriptTypes(source) : source)
+  response.end(kind === 'ts' ? stripTypeScriptTypes(source) : content)
 }
 
 /** The page runs its own modules only; the import map is allowed by its hash. Pictures may come from this machine. */

@@ -4,8 +4,6 @@ import { formatMoment, formatSlackDate } from './dates.ts'
 import { Emoji, TextWithEmoji } from './emoji/emoji.ts'
 import { html } from './html.ts'
 import type { Inline } from './inline-node.ts'
-import { isMeter } from './meter.ts'
-import { TextWithMeters } from './meter-view.ts'
 import { type Passage, parseMrkdwn } from './mrkdwn.ts'
 import { readPayload, readTextOf } from './payload.ts'
 import { writeRoute } from './route.ts'
@@ -40,7 +38,7 @@ export function Inlines({ nodes }: { nodes: readonly Inline[] }) {
 function PassageView({ passage }: { passage: Passage }) {
   switch (passage.kind) {
     case 'preformatted':
-      return html`<pre class="pre"><${TextWithMeters} text=${passage.text} /></pre>`
+      return html`<pre class="pre">${passage.text}</pre>`
     case 'quote':
       return html`<blockquote class="quote"><${Inlines} nodes=${passage.children} /></blockquote>`
     case 'lines':
@@ -51,11 +49,11 @@ function PassageView({ passage }: { passage: Passage }) {
 function InlineView({ node }: { node: Inline }) {
   switch (node.kind) {
     case 'text':
-      return html`<${TextWithMeters} text=${node.text} hasEmoji />`
+      return html`<${TextWithEmoji} text=${node.text} />`
     case 'break':
       return html`<br />`
     case 'code':
-      return html`<code class=${isMeter(node.text) ? undefined : 'code'}><${TextWithMeters} text=${node.text} /></code>`
+      return html`<code class="code">${node.text}</code>`
     case 'bold':
       return html`<strong><${Inlines} nodes=${node.children} /></strong>`
     case 'italic':

@@ -2,7 +2,6 @@ import { useMemo } from 'preact/hooks'
 import { Inlines } from './formatted.ts'
 import { html } from './html.ts'
 import { type MarkdownPart, parseMarkdown } from './markdown.ts'
-import { TextWithMeters } from './meter-view.ts'
 
 export function Markdown({ text }: { text: string }) {
   const parts = useMemo(() => parseMarkdown(text), [text])
@@ -29,7 +28,7 @@ function Part({ part }: { part: MarkdownPart }) {
         )}
       <//>`
     case 'preformatted':
-      return html`<pre class="pre"><${TextWithMeters} text=${part.text} /></pre>`
+      return html`<pre class="pre">${part.text}</pre>`
     case 'rule':
       return html`<hr class="divider" />`
     case 'table':

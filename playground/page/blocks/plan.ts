@@ -8,12 +8,8 @@ import { RichTextParts } from './rich-text.ts'
 /** A titled list of tasks with how far each is. */
 export function Plan({ block }: BlockProps) {
   const tasks = readPayloads(block.tasks)
-  const done = tasks.filter((task) => task.status === 'complete').length
   return html`<div class="plan">
-    <div class="plan-title">
-      <span>${readString(block.title)}</span>
-      <span class="muted">${done} of ${tasks.length}</span>
-    </div>
+    <div class="plan-title">${readString(block.title)}</div>
     <ol class="plan-tasks">${tasks.map((task) => html`<li key=${readString(task.task_id)}><${Task} task=${task} /></li>`)}</ol>
   </div>`
 }

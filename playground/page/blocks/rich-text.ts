@@ -2,7 +2,6 @@ import { isSafeUrl } from '../entities.ts'
 import { Inlines } from '../formatted.ts'
 import { html } from '../html.ts'
 import type { Inline } from '../inline-node.ts'
-import { TextWithMeters } from '../meter-view.ts'
 import { type Payload, readNumber, readPayload, readPayloads, readString } from '../payload.ts'
 import type { BlockProps } from './block-props.ts'
 
@@ -25,7 +24,7 @@ function Part({ part }: { part: Payload }) {
     case 'rich_text_quote':
       return html`<blockquote class="quote"><${RichInlines} elements=${elements} /></blockquote>`
     case 'rich_text_preformatted':
-      return html`<pre class="pre"><${TextWithMeters} text=${elements.map(readCharacters).join('')} /></pre>`
+      return html`<pre class="pre">${elements.map(readCharacters).join('')}</pre>`
     case 'rich_text_list':
       return html`<${List} part=${part} items=${elements} />`
     default:

@@ -1,5 +1,5 @@
+import { TextWithEmoji } from '../emoji/emoji.ts'
 import { html } from '../html.ts'
-import { TextWithMeters } from '../meter-view.ts'
 import { type Payload, readPayloads, readString } from '../payload.ts'
 import type { BlockProps } from './block-props.ts'
 import { RichTextParts } from './rich-text.ts'
@@ -28,7 +28,7 @@ export function Table({ block }: BlockProps) {
 function Cell({ cell }: { cell: Payload }) {
   return cell.type === 'rich_text'
     ? html`<${RichTextParts} block=${cell} />`
-    : html`<${TextWithMeters} text=${readString(cell.text)} hasEmoji />`
+    : html`<${TextWithEmoji} text=${readString(cell.text)} />`
 }
 
 function styleOf(cell: Payload, column: Payload | undefined): { textAlign: string; whiteSpace: string } {

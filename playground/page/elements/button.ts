@@ -23,7 +23,6 @@ export function Button({ control }: { control: Control }) {
     onClick=${press}
   >
     <span class="button-label"><${Plain} text=${readTextOf(element.text)} /></span>
-    ${url !== '' && html`<span class="button-mark" aria-hidden="true">↗</span>`}
     ${isBusy && html`<span class="spinner" aria-hidden="true"></span>`}
   </button>`
 }

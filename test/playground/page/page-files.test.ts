@@ -34,6 +34,7 @@ describe("the page's server", () => {
     ['/vendor/preact.mjs', 'text/javascript; charset=utf-8'],
     ['/vendor/preact-hooks.mjs', 'text/javascript; charset=utf-8'],
     ['/vendor/htm.mjs', 'text/javascript; charset=utf-8'],
+    ['/vendor/lato-400.ttf', 'font/ttf'],
   ])('serves %s as %s', async (path, type) => {
     const { status, headers } = await get(path)
     expect([status, headers['content-type']]).toEqual([200, type])

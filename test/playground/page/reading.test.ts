@@ -3,7 +3,6 @@ import { applySuggestion, complete, type Vocabulary } from '../../../playground/
 import { formatDay, formatLocalMinute, formatSlackDate, readLocalMinute } from '../../../playground/page/dates.ts'
 import { collectFields, findMissing } from '../../../playground/page/fields.ts'
 import { parseMarkdown } from '../../../playground/page/markdown.ts'
-import { measureMeter } from '../../../playground/page/meter.ts'
 import { readOutgoing } from '../../../playground/page/outgoing.ts'
 import { readRoute, writeRoute } from '../../../playground/page/route.ts'
 import { sampleState } from './sample-state.ts'
@@ -90,11 +89,6 @@ test('Markdown joins the lines of a list and of a table', () => {
     'list',
     'table',
   ])
-})
-
-test('a bar of block characters is measured in eighths', () => {
-  expect(measureMeter('▓▓▓░')).toBe(75)
-  expect(measureMeter('█▌░░')).toBe(37.5)
 })
 
 test('an address says which thread is open', () => {

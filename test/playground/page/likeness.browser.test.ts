@@ -1,0 +1,123 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Block } from '../../../playground/slack/protocol.ts'
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
+import { openBrowser } from './open-browser.ts'
+
+const phone = { width: 390, height: 844 }
+
+/** What an app sends looks in the page no better than in Slack. */
+describe("the page's likeness to Slack", () => {
+  let browser: Browser
+  let slack: FakeSlack
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    slack = await startFakeSlack()
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
+  })
+  afterEach(async () => {
+    await page.close()
+    await slack.stop()
+  })
+
+  const show = async (...blocks: Block[]): Promise<Locator> => {
+    const [first] = slack.state.messages
+    if (first === undefined) throw new Error('There is no message')
+    slack.state.messages = [{ ...first, user: 'U0FERRY', text: 'Shown', blocks }]
+    await page.goto(slack.url)
+    const body = page.locator('.message-body')
+    await body.waitFor()
+    return body
+  }
+  const style = (place: Locator, property: string): Promise<string> =>
+    place.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+  const section = (text: string): Block => ({ type: 'section', text: { type: 'mrkdwn', text } })
+  const button = (text: string, more = {}) => ({
+    type: 'button',
+    action_id: text,
+    text: { type: 'plain_text', text },
+    ...more,
+  })
+  const actions = (...elements: object[]): Block => ({ type: 'actions', elements })
+  const isCut = (place: Locator) => place.evaluate((element) => element.scrollWidth > element.clientWidth)
+
+  test('block characters in code marks are the characters, in the box that code has', async () => {
+    const body = await show(section('*56 %*\n`▓▓▓▓▓░░░░`'))
+    const code = body.locator('code')
+    expect(await code.innerText()).toBe('▓▓▓▓▓░░░░')
+    expect(await code.locator('*').count()).toBe(0)
+    expect(await style(code, 'border-top-width')).toBe('1px')
+    expect(await style(code, 'background-color')).toBe('rgba(29, 28, 29, 0.04)')
+    expect(await style(code, 'color')).toBe('rgb(192, 19, 67)')
+    expect(await style(code, 'font-size')).toBe('12px')
+  })
+
+  test('outside of code marks, in code blocks and in tables they are characters, too', async () => {
+    const cell = (text: string) => ({ type: 'raw_text', text })
+    const body = await show(
+      section('■■■□□ ▓▓▓▓░░░░\n```▓▓▓▓░░░░```'),
+      { type: 'table', rows: [[cell('Share')], [cell('▓▓▓▓░░░░')]] },
+      {
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: '████░' }] }],
+      },
+    )
+    expect(await body.locator('.lines, pre, td').evaluateAll((parts) => parts.map((part) => part.innerHTML))).toEqual([
+      '■■■□□ ▓▓▓▓░░░░',
+      '▓▓▓▓░░░░',
+      '▓▓▓▓░░░░',
+      '████░',
+    ])
+  })
+
+  test('text has the widths that it has in Slack', async () => {
+    const body = await show(section('shop-photos → photo-archive'), {
+      type: 'header',
+      text: { type: 'plain_text', text: 'Head' },
+    })
+    expect(await style(body, 'font-family')).toMatch(/^Lato/)
+    expect(await style(body, 'font-size')).toBe('15px')
+    await page.evaluate('document.fonts.ready')
+    expect(
+      await page.evaluate(
+        `[...document.fonts].filter(({ status }) => status === 'loaded').map(({ weight }) => weight).sort()`,
+      ),
+    ).toEqual(expect.arrayContaining(['400', '900']))
+    expect(await style(body.locator('.header'), 'font-size')).toBe('18px')
+  })
+
+  test('an emoji is as tall as its line', async () => {
+    const body = await show(section(':arrow_forward: Running'))
+    expect((await body.locator('.emoji').boundingBox())?.width).toBeCloseTo(22, 1)
+  })
+
+  test('a button is 28 px high, a long label is cut, and a link has no mark of its own', async () => {
+    const long = 'Restart with the keys that are kept for it'
+    const body = await show(actions(button('Open', { url: 'https://example.test' }), button(long)))
+    const open = body.getByRole('button', { name: 'Open' })
+    expect(await open.boundingBox()).toMatchObject({ width: 80, height: 28 })
+    expect(await open.innerText()).toBe('Open')
+    expect(await isCut(body.getByRole('button', { name: long }).locator('.button-label'))).toBe(true)
+  })
+
+  test('on a phone three buttons fill a row', async () => {
+    await page.setViewportSize(phone)
+    const body = await show(actions(...['A', 'B', 'C', 'D'].map((label) => button(label))))
+    const tops = await body.getByRole('button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+    expect(tops.map((top) => top === tops[0])).toEqual([true, true, true, false])
+  })
+
+  test('what only one person sees has that line above it and no colour of its own', async () => {
+    const [first] = slack.state.messages
+    if (first === undefined) throw new Error('There is no message')
+    slack.state.messages = [{ ...first, user: 'U0FERRY', only_for: 'U0ENGINEER' }]
+    await page.goto(slack.url)
+    await page.getByText('Only visible to you').waitFor()
+    expect(await style(page.locator('.message'), 'background-color')).toBe('rgba(0, 0, 0, 0)')
+  })
+})
