@@ -7,7 +7,7 @@ import { cardChoices } from './card-choices.ts'
 import { detailLines, failedListLines, mishapLines } from './details.ts'
 import { context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
-import { figureLines, progressLine } from './figures.ts'
+import { figureLines, stateLine } from './figures.ts'
 import { groupTaskLines } from './group-tasks.ts'
 import type { Message } from './message.ts'
 import { at, code, escaped, named, sentence } from './text.ts'
@@ -27,11 +27,10 @@ export type Card = {
 /** One migration at a glance; every row is short enough for a phone. */
 export function migrationCard(card: Card): Message {
   const { migration } = card
-  const { icon, word } = stateWords[migration.state]
+  const { word } = stateWords[migration.state]
   const title = `*${route(migration.source, migration.target)}*`
-  const state = `${icon} *${word}*${migration.state === 'unknown' ? ` (${code(migration.nativeState, 40)})` : ''}`
   const blocks: KnownBlock[] = [
-    section([title, progressLine(state, migration)].join('\n')),
+    section([title, stateLine(migration, 'card')].join('\n')),
     ...figureBlocks(card),
     ...failureBlocks(migration),
     ...troubleBlocks(card),

@@ -12,20 +12,26 @@ import {
   formatSpeed,
   plural,
 } from './format.ts'
+import { code } from './text.ts'
 import { limitText, stateWords } from './words.ts'
 
-/** State and share done on one line, the bar on the next. */
-export function progressLine(state: string, migration: Migration): string {
-  const fraction = shownFraction(migration)
-  if (fraction === undefined) return state
-  return `${state} · ${formatPercent(fraction)}\n\`${formatBar(fraction)}\``
+/**
+ * State and share done. The percentage stands before the bar: read aloud, a line begins with what counts. A row beside a
+ * button has no room for the bar, and nothing below it that tells of counting.
+ */
+export function stateLine(migration: Migration, place: 'card' | 'row'): string {
+  const { icon, word } = stateWords[migration.state]
+  const isCard = place === 'card'
+  const native = isCard && migration.state === 'unknown' ? ` (${code(migration.nativeState, 40)})` : ''
+  const share = shownFraction(migration)
+  const shown = isCard && share !== undefined ? [`${formatPercent(share)} ${formatBar(share)}`] : []
+  const said = share !== undefined ? [formatPercent(share)] : isStillCounting(migration) ? ['still counting'] : []
+  return [`${icon} ${isCard ? `*${word}*` : word}${native}`, ...(isCard ? shown : said)].join(' · ')
 }
 
-/** State and share done in a list, where a line is all there is. */
-export function stateText(migration: Migration): string {
-  const { icon, word } = stateWords[migration.state]
-  const fraction = shownFraction(migration)
-  return fraction === undefined ? `${icon} ${word}` : `${icon} ${word} ${formatPercent(fraction)}`
+function isStillCounting(migration: Migration): boolean {
+  const eta = etaOf(migration)
+  return eta.type === 'unknown' && eta.why === 'counting'
 }
 
 /** Of what has succeeded the share says nothing new, and with skipped objects it can be wrong. */

@@ -50,10 +50,13 @@ export function formatRemaining(durationMs: number): string {
 /** Longer ones come of a speed that is next to nothing. */
 const longestGuessMs = 100 * 24 * 3_600_000
 
-/** A bar of text characters that reads well in code style and to the eye: ▓▓▓▓░░░░░░. */
-export function formatBar(fraction: number, width = 16): string {
+/**
+ * A bar of plain characters: ■■■■□□□□□□. Both come from the same font wherever there is one, so that they are equally
+ * wide, and take the colour of the text in light and dark.
+ */
+export function formatBar(fraction: number, width = 10): string {
   const filled = Math.min(width, Math.max(0, fraction >= 1 ? width : Math.floor(fraction * width)))
-  return '▓'.repeat(filled) + '░'.repeat(width - filled)
+  return '■'.repeat(filled) + '□'.repeat(width - filled)
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

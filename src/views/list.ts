@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { Kind, Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { button, type Choice, choices, context, section } from './elements.ts'
-import { stateText } from './figures.ts'
+import { stateLine } from './figures.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
 import { code, notice, sentence } from './text.ts'
@@ -72,7 +72,7 @@ function row(migration: Migration): KnownBlock {
 function choiceRow(migration: Migration, choice: Choice): KnownBlock {
   const lines = [
     `*${route(migration.source, migration.target)}*`,
-    `${stateText(migration)}${unlike.includes(migration.kind) ? ` · ${kindWords[migration.kind]}` : ''}`,
+    `${stateLine(migration, 'row')}${unlike.includes(migration.kind) ? ` · ${kindWords[migration.kind]}` : ''}`,
     code(refOf(migration), 90),
   ]
   return { ...section(lines.join('\n')), accessory: button(choice) }

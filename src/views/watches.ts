@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Migration } from '../migrations/migration.ts'
 import { button, choices, section } from './elements.ts'
-import { stateText } from './figures.ts'
+import { stateLine } from './figures.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
 import { rows } from './rows.ts'
@@ -65,7 +65,7 @@ function row({ ref, channel, createdBy, migration, broken, trouble }: WatchLine)
   const lines = [
     title,
     [
-      migration === undefined ? 'not read yet' : stateText(migration),
+      migration === undefined ? 'not read yet' : stateLine(migration, 'row'),
       `in <#${escaped(channel)}>`,
       `by <@${escaped(createdBy)}>`,
     ].join(' · '),

@@ -168,7 +168,7 @@ describe('watches', () => {
       'not read yet · in <#C2> · by <@U1>',
       '[Unwatch]',
       '*photos → archive*',
-      ':arrow_forward: Running 40 % · in <#C1> · by <@U1>',
+      ':arrow_forward: Running · 40 % · in <#C1> · by <@U1>',
       ':warning: Slack does not let Ferry post there (not_in_channel). Most often `/invite @Ferry` helps.',
       '[Unwatch]',
     ])

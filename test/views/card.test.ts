@@ -29,8 +29,7 @@ describe('the card', () => {
     const message = card({})
     expect(readable(message)).toEqual([
       '*photos → archive*',
-      ':arrow_forward: *Running* · 40 %',
-      '`▓▓▓▓▓▓░░░░░░░░░░`',
+      ':arrow_forward: *Running* · 40 % ■■■■□□□□□□',
       '40 GB of 100 GB · 400 of 1,000 objects',
       '10 MB/s · about 1 h 40 min left',
       `(${smallPrint} · as of 2026-11-21 12:00 UTC)`,
@@ -78,8 +77,7 @@ describe('the card', () => {
 
   test('never says 100 % of what still runs', () => {
     const all = { fraction: 1, bytes: { done: 100e9, total: 100e9 }, objects: {} }
-    expect(middle(card({ progress: all }))[0]).toBe(':arrow_forward: *Running* · 99 %')
-    expect(middle(card({ progress: all }))[1]).toBe('`▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓░`')
+    expect(middle(card({ progress: all }))[0]).toBe(':arrow_forward: *Running* · 99 % ■■■■■■■■■□')
   })
 
   test('of a waiting one says what it waits for', () => {
@@ -95,8 +93,7 @@ describe('the card', () => {
   test('of a paused one offers to start it, with deletion out of the way', () => {
     const message = card({ state: 'paused' })
     expect(middle(message)).toEqual([
-      ':double_vertical_bar: *Paused* · 40 %',
-      '`▓▓▓▓▓▓░░░░░░░░░░`',
+      ':double_vertical_bar: *Paused* · 40 % ■■■■□□□□□□',
       '40 GB of 100 GB · 400 of 1,000 objects',
     ])
     expect(buttonsOf(message)).toBe(
@@ -118,8 +115,7 @@ describe('the card', () => {
     const failed = { state: 'failed', failure: { code: 'TRF.0004' }, failedObjects: { canRetry: true } } as const
     const message = card({ ...failed, progress: { ...sample().progress, objects: { done: 8, total: 9, failed: 1 } } })
     expect(middle(message)).toEqual([
-      ':x: *Failed* · 40 %',
-      '`▓▓▓▓▓▓░░░░░░░░░░`',
+      ':x: *Failed* · 40 % ■■■■□□□□□□',
       '40 GB of 100 GB · 8 of 9 objects',
       ':warning: 1 object failed',
       '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
@@ -155,7 +151,7 @@ describe('the card', () => {
 
   test('shows the native word of a state that Ferry does not know', () => {
     const message = card({ state: 'unknown', nativeState: '12' })
-    expect(middle(message)[0]).toBe(':grey_question: *In a state that Ferry does not know* (`12`) · 40 %')
+    expect(middle(message)[0]).toBe(':grey_question: *In a state that Ferry does not know* (`12`) · 40 % ■■■■□□□□□□')
     expect(buttonsOf(message)).toBe('[Watch here] [Refresh] [Share to channel]')
   })
 

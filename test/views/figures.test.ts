@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
-import { figureLines } from '../../src/views/figures.ts'
+import { figureLines, stateLine } from '../../src/views/figures.ts'
 import { sample } from '../migrations/sample.ts'
 
 describe('amounts', () => {
@@ -34,4 +34,27 @@ test('what waits for its turn and what waits for somebody to start it are told a
     'Waiting for a free place: the cloud runs only a few at a time',
   )
   expect(figureLines(sample({ ...waiting, kind: 'policy' }), naver)).toContain('Waiting to be started')
+})
+
+describe('the line of the state', () => {
+  test('says the percentage before it shows it, in plain characters that have the text’s colour', () => {
+    expect(stateLine(sample(), 'card')).toBe(':arrow_forward: *Running* · 40 % ■■■■□□□□□□')
+    expect(stateLine(sample(), 'card')).not.toMatch(/[`▀-▟]|_square:/)
+  })
+
+  test('has no bar in a row, where a button takes the room', () => {
+    expect(stateLine(sample(), 'row')).toBe(':arrow_forward: Running · 40 %')
+  })
+
+  test('says in a row that the source is still being counted, and nothing where no figure will come', () => {
+    const counting = { bytes: { done: 1e9 }, objects: {}, isCounting: true }
+    expect(stateLine(sample({ progress: counting }), 'row')).toBe(':arrow_forward: Running · still counting')
+    expect(stateLine(sample({ progress: counting }), 'card')).toBe(':arrow_forward: *Running*')
+    expect(stateLine(sample({ progress: { ...counting, isCounting: false } }), 'row')).toBe(':arrow_forward: Running')
+    expect(stateLine(sample({ state: 'paused', progress: counting }), 'row')).toBe(':double_vertical_bar: Paused')
+  })
+
+  test('has no share of what has succeeded', () => {
+    expect(stateLine(sample({ state: 'succeeded' }), 'row')).toBe(':white_check_mark: Succeeded')
+  })
 })

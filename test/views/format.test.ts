@@ -65,7 +65,7 @@ describe('a percentage', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (fraction) => {
         expect(format.formatPercent(fraction)).not.toBe('100 %')
-        expect(format.formatBar(fraction)).toContain('░')
+        expect(format.formatBar(fraction)).toContain('□')
       }),
     )
   })
@@ -105,11 +105,11 @@ describe('a remaining time is a guess, and reads like one', () => {
 
 describe('the bar', () => {
   test.each([
-    [0, '░░░░'],
-    [0.3, '▓░░░'],
-    [0.99, '▓▓▓░'],
-    [1, '▓▓▓▓'],
-    [7, '▓▓▓▓'],
-    [-7, '░░░░'],
+    [0, '□□□□'],
+    [0.3, '■□□□'],
+    [0.99, '■■■□'],
+    [1, '■■■■'],
+    [7, '■■■■'],
+    [-7, '□□□□'],
   ])('of %d is %s', (fraction, bar) => expect(format.formatBar(fraction, 4)).toBe(bar))
 })

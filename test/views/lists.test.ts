@@ -26,7 +26,7 @@ describe('a list', () => {
     expect(readable(message)).toEqual([
       '*1 migration*',
       '*photos → archive*',
-      ':arrow_forward: Running 40 %',
+      ':arrow_forward: Running · 40 %',
       '`prod-hw/191297407830872`',
       '[Open]',
     ])
@@ -37,13 +37,13 @@ describe('a list', () => {
     const counting = sample({ progress: { ...sample().progress, isCounting: true } })
     const lines = readable(list({ migrations: [sample({ state: 'succeeded' }), counting] }))
     expect(lines).toContain(':white_check_mark: Succeeded')
-    expect(lines).toContain(':arrow_forward: Running')
+    expect(lines).toContain(':arrow_forward: Running · still counting')
   })
 
   test('tells a group from its tasks, which copy between the same buckets', () => {
     const lines = readable(list({ migrations: [sample({ kind: 'group' }), sample()] }))
-    expect(lines).toContain(':arrow_forward: Running 40 % · task group')
-    expect(lines).toContain(':arrow_forward: Running 40 %')
+    expect(lines).toContain(':arrow_forward: Running · 40 % · task group')
+    expect(lines).toContain(':arrow_forward: Running · 40 %')
   })
 
   test('pages forwards and backwards with the same words', () => {
@@ -122,11 +122,11 @@ describe('the chooser', () => {
     expect(readable(message)).toEqual([
       '2 migrations match `1912…`. Which one?',
       '*photos → archive*',
-      ':arrow_forward: Running 40 %',
+      ':arrow_forward: Running · 40 %',
       '`prod-hw/191297407830872`',
       '[This one]',
       '*photos → archive*',
-      ':double_vertical_bar: Paused 40 %',
+      ':double_vertical_bar: Paused · 40 %',
       '`test-hw/191297407830872`',
       '[This one]',
     ])
@@ -152,7 +152,7 @@ describe('the list of watches', () => {
     expect(readable(message)).toEqual([
       '*2 watches*',
       '*photos → archive*',
-      ':arrow_forward: Running 40 % · in <#C024BE7LR> · by <@U1>',
+      ':arrow_forward: Running · 40 % · in <#C024BE7LR> · by <@U1>',
       '[Unwatch]',
       '`prod-hw/1912`',
       'not read yet · in <#C024BE7LR> · by <@U1>',

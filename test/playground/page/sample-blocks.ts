@@ -194,16 +194,16 @@ function optional(label: string, type: string, element: Record<string, unknown>)
 }
 
 export function homeBlocks(): Block[] {
-  const row = (name: string, bar: string, state: string): Block => ({
+  const row = (name: string, state: string): Block => ({
     type: 'section',
-    text: markdown(`${state} *${name}*\n\`${bar}\``),
+    text: markdown(`*${name}*\n${state}`),
     accessory: { type: 'button', action_id: `open-${name}`, text: plain('Details') },
   })
   return [
     { type: 'header', text: plain('Your migrations') },
     { type: 'context', elements: [markdown('3 accounts · 2 running · 1 failed')] },
-    row('media-archive', '▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░░', ':large_green_circle:'),
-    row('logs-2025', '▓▓░░░░░░░░░░░░░░░░░░', ':red_circle:'),
+    row('media-archive', ':arrow_forward: Running · 56 %'),
+    row('logs-2025', ':x: Failed · 12 %'),
     { type: 'divider' },
     {
       type: 'actions',

@@ -127,7 +127,7 @@ function cardBlocks(): Block[] {
       type: 'section',
       block_id: 'head',
       text: markdown(
-        ':arrow_forward: *media-archive* → *media-archive-eu*\n`▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░░` *56 %* · 672 GiB of 1.2 TiB',
+        '*media-archive → media-archive-eu*\n:arrow_forward: *Running* · 56 % ■■■■■□□□□□\n672 GB of 1.2 TB',
       ),
     },
     {
