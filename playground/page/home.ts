@@ -30,7 +30,7 @@ function HomeView({ view }: { view: View }) {
   const draft = useDraft()
   const surface = useActingSurface(
     'home',
-    { view_id: view.id },
+    { view_id: view.id, seen: view.hash },
     {
       draft,
       readFields: () => collectFields(view.payload.blocks, draft.read),

@@ -60,7 +60,8 @@ function Byline({ message }: { message: Message }) {
 
 function Body({ message }: { message: Message }) {
   const { zone } = useSession()
-  const surface = useActingSurface('message', { channel: message.channel, message_ts: message.ts })
+  const { channel, ts, edited_at: seen = ts } = message
+  const surface = useActingSurface('message', { channel, message_ts: ts, seen })
   return html`<${SurfaceContext.Provider} value=${surface}>
     <div class="message-body">
       ${

@@ -74,7 +74,7 @@ function useModalForm(view: View) {
   const { blocks } = view.payload
   const surface = useActingSurface(
     'modal',
-    { view_id: view.id },
+    { view_id: view.id, seen: view.hash },
     {
       draft,
       errors,

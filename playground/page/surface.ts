@@ -7,7 +7,7 @@ import { useSession } from './session.ts'
 /** Where blocks stand: a message, a modal or the home tab. Elements act through it and keep their values in it. */
 export type Surface = {
   kind: 'message' | 'modal' | 'home'
-  /** Address of the surface in requests: `channel` and `message_ts`, or `view_id`. */
+  /** Address of the surface in requests: `channel` and `message_ts`, or `view_id`; and the version that is drawn. */
   address: Payload
   act(use: { blockId?: string; actionId: string; value?: string | string[] }): Promise<ActResult>
   draft: Draft

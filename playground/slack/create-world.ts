@@ -39,6 +39,7 @@ function emptyHouse() {
     reactions: new Map(),
     modals: new Map(),
     homes: new Map(),
+    earlier: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),
     files: new Map(),

@@ -1,4 +1,5 @@
 import { withBlockIds } from './block-ids.ts'
+import { forgetEarlier, keepEarlier } from './earlier.ts'
 import type { Block, Message } from './protocol.ts'
 import { slackbotId } from './seeding.ts'
 import { changed, nextTs, type World } from './world.ts'
@@ -38,6 +39,7 @@ export type Edit = { text: string; blocks?: Block[] | undefined; metadata?: Mess
 
 /** What the edit leaves out stays as it was. */
 export function editMessage(world: World, message: Message, edit: Edit): void {
+  keepEarlier(world, message)
   message.text = edit.text
   if (edit.blocks !== undefined) message.blocks = withBlockIds(world, edit.blocks)
   if (edit.metadata !== undefined) message.metadata = edit.metadata
@@ -47,6 +49,7 @@ export function editMessage(world: World, message: Message, edit: Edit): void {
 
 /** A message with replies leaves a tombstone, as Slack's does. */
 export function removeMessage(world: World, message: Message): void {
+  forgetEarlier(world, message)
   if (message.reply_count > 0) {
     Object.assign(message, { user: slackbotId, text: 'This message was deleted.', blocks: [] })
     delete message.metadata

@@ -96,12 +96,15 @@ export type CommandRequest = { user: string; channel: string; text: string }
  * `POST /control/click`: an interactive element used in a message (`message_ts`) or a view (`view_id`).
  * `value` is the chosen option's value for selects, a list for multi-selects and checkboxes, text for inputs
  * with dispatch_action; buttons take none. `block_id` may be left out when `action_id` occurs once.
+ * `seen` says which version the person had before them when that may be outdated: a message's `edited_at`, or its
+ * `ts` where it had none, or a view's `hash`.
  */
 export type ClickRequest = {
   user: string
   channel?: string
   message_ts?: string
   view_id?: string
+  seen?: string
   block_id?: string
   action_id: string
   value?: string | string[]

@@ -1,4 +1,5 @@
 import { withBlockIds } from './block-ids.ts'
+import { forgetEarlier, keepEarlier } from './earlier.ts'
 import { initialValues, keptValues } from './form/values.ts'
 import { blocksOf, type Json } from './json.ts'
 import type { View } from './protocol.ts'
@@ -10,7 +11,7 @@ export const modalStackLimit = 3
 /** Shows a modal as the only one on the person's screen. */
 export function openModal(world: World, trigger: Trigger, payload: Json): OpenView {
   const view = newView(world, trigger, payload)
-  world.modals.set(trigger.user_id, [view])
+  keepOpen(world, trigger.user_id, [view])
   changed(world)
   return view
 }
@@ -31,10 +32,11 @@ export function pushModal(world: World, trigger: Trigger, payload: Json): OpenVi
 
 /** Shows another payload in the same view; inputs whose ids stay keep what the person filled in. */
 export function replaceView(world: World, view: OpenView, payload: Json): OpenView {
-  const earlier = view.values
+  keepEarlier(world, view)
+  const filledIn = view.values
   view.payload = shownPayload(world, payload)
   view.hash = newHash(world)
-  view.values = keptValues(initialValues(view.payload.blocks, view.channel_id), earlier)
+  view.values = keptValues(initialValues(view.payload.blocks, view.channel_id), filledIn)
   changed(world)
   return view
 }
@@ -53,12 +55,12 @@ export function publishHome(world: World, owner: Pick<Trigger, 'team_id' | 'user
 export function closeModal(world: World, view: OpenView): void {
   const stack = modalsOf(world, view.user_id)
   if (!stack.includes(view)) return
-  world.modals.set(view.user_id, stack.slice(0, stack.indexOf(view)))
+  keepOpen(world, view.user_id, stack.slice(0, stack.indexOf(view)))
   changed(world)
 }
 
 export function clearModals(world: World, userId: string): void {
-  world.modals.delete(userId)
+  keepOpen(world, userId, [])
   changed(world)
 }
 
@@ -95,6 +97,12 @@ export function shownView(view: OpenView): View {
   }
   if (view.previous_view_id !== undefined) shown.previous_view_id = view.previous_view_id
   return shown
+}
+
+/** These modals alone stay on the person's screen. */
+function keepOpen(world: World, userId: string, stack: OpenView[]): void {
+  for (const view of modalsOf(world, userId)) if (!stack.includes(view)) forgetEarlier(world, view)
+  world.modals.set(userId, stack)
 }
 
 function newView(world: World, owner: Pick<Trigger, 'team_id' | 'user_id' | 'channel_id'>, payload: Json): OpenView {

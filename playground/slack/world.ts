@@ -78,6 +78,9 @@ export type StoredFile = {
 /** An event as it went out, kept so that control can deliver it again under the same id. */
 export type SentEvent = { event_id: string; payload: Json; attempts: number; acknowledged: boolean; reason: string }
 
+/** What a message or view looked like before it changed; whoever has not been shown the change still acts on that. */
+export type Earlier = { version: string; blocks: Block[] }
+
 /** Everything the local Slack knows, plain data; a test may read it directly. */
 export type World = {
   seed: WorldSeed
@@ -107,6 +110,8 @@ export type World = {
   modals: Map<string, OpenView[]>
   /** By `team/user`. */
   homes: Map<string, OpenView>
+  /** By `channel/ts` or view id, oldest first. */
+  earlier: Map<string, Earlier[]>
   triggers: Map<string, Trigger>
   responseUrls: Map<string, ResponseUrl>
   files: Map<string, StoredFile>

@@ -1,7 +1,7 @@
 import { createSimulatedClock } from '../../playground/clock.ts'
 import type { Fault } from '../../playground/cloud/faults.ts'
 import type { Message } from '../../playground/slack/protocol.ts'
-import { actsIn } from '../flows/acts.ts'
+import { actsIn, ImpossibleAct } from '../acts.ts'
 import { createPerson, type Person } from '../flows/person.ts'
 import { labelsIn, readingOf } from '../flows/reading.ts'
 import { breaks } from '../providers/breaks.ts'
@@ -126,7 +126,10 @@ async function askFor({ command, label }: Wish, engineer: Person): Promise<Messa
 /** A press on a dead process is lost, and whoever pressed sees no approval of theirs. */
 function approve({ card }: Thread, person: Person): void {
   if (card === undefined || !labelsIn(card).includes('Approve')) return
-  if (!readingOf(card).includes(`<@${person.id}> approved`)) person.presses('Approve', card).catch(() => undefined)
+  if (readingOf(card).includes(`<@${person.id}> approved`)) return
+  person.presses('Approve', card).catch((error: unknown) => {
+    if (error instanceof ImpossibleAct) throw error
+  })
 }
 
 const orders = { method: 'POST' }

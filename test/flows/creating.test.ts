@@ -31,8 +31,7 @@ describe.each(modes)('creating, over %s', (mode) => {
   const chooseSource = async () => {
     const form = await engineer.faces('a task of')
     await engineer.answers('source.cloud', 'AWS', form)
-    await asks('source.region', 'external_select')
-    await engineer.answers('source.key', 'photos-read', form)
+    await engineer.answers('source.key', 'photos-read', await asks('source.region', 'external_select'))
     return asks('source.bucket', 'external_select')
   }
 
@@ -72,13 +71,13 @@ describe.each(modes)('creating, over %s', (mode) => {
     const keyForm = await engineer.faces('Add a storage key')
     const fields = { 'Access key': sourceKey.accessKey, 'Secret key': sourceKey.secretKey }
     await engineer.sends(keyForm, { 'Key name': `added-${mode}`, ...fields })
-    await until(
+    const below = await until(
       'the form below',
-      () => (engineer.modals().length === 1 ? true : undefined),
-      () => '',
+      () => (engineer.modals().length === 1 ? engineer.modals()[0] : undefined),
+      () => JSON.stringify(engineer.modals().map(readingOf)),
     )
     expect(engineer.entries()).toMatchObject({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
-    await engineer.answers('source.key', `added-${mode}`, form)
+    await engineer.answers('source.key', `added-${mode}`, below)
     await asks('source.bucket', 'external_select')
   })
 

@@ -23,7 +23,7 @@ export type Person = {
   opensHome(): Promise<View>
   /** Waits for a message in their channel, new or changed since their last act, that has these words. */
   hears(words: string, channel?: string): Promise<Message>
-  /** Waits for the topmost form or page to have these words. */
+  /** Waits for the topmost form or page to have these words; one that was open when they asked for another is none. */
   faces(words: string): Promise<View>
   modals(): readonly View[]
   /** What is typed into the topmost form, by block id. */
@@ -36,9 +36,15 @@ export type Place = { world: World; act(what: string, request: object): Promise<
 
 export function createPerson(id: string, channel: string, { world, act, picture }: Place): Person {
   let actedAt = 0
+  let leftOpen: string | undefined
   const acting = (what: string, request: object) => {
     actedAt = world.lastMicros
     return act(what, { user: id, ...request })
+  }
+  /** What follows lies on top of what is open, or takes its place. */
+  const opening = (what: string, request: object) => {
+    leftOpen = modals().at(-1)?.id
+    return acting(what, request)
   }
   const messages = (where = channel) =>
     (world.messages.get(where) ?? []).filter(({ only_for }) => only_for === undefined || only_for === id)
@@ -50,13 +56,16 @@ export function createPerson(id: string, channel: string, { world, act, picture 
   return {
     id,
     channel,
-    types: (text) => acting('command', { channel, text: `/migrate ${text}` }),
+    types: (text) => opening('command', { channel, text: `/migrate ${text}` }),
     mentions: (text, thread) =>
       acting('mention', { channel, text, ...(thread === undefined ? {} : { thread_ts: thread }) }),
-    presses: (label, where, beside) => acting('click', { ...placeOf(where), ...controlNamed(label, where, beside) }),
+    presses(label, where, beside) {
+      const doing = 'payload' in where && where.type === 'modal' ? acting : opening
+      return doing('click', { ...placeOf(where), ...controlNamed(label, where, beside) })
+    },
     answers: (question, value, form) =>
-      acting('click', { view_id: form.id, block_id: question, action_id: 'answer', value }),
-    uses: (shortcut) => acting('shortcut', { callback_id: shortcut }),
+      acting('click', { ...placeOf(form), block_id: question, action_id: 'answer', value }),
+    uses: (shortcut) => opening('shortcut', { callback_id: shortcut }),
     sends: (form, fields) => acting('submit', { view_id: form.id, fields }),
     async opensHome() {
       const before = home()?.hash
@@ -69,7 +78,12 @@ export function createPerson(id: string, channel: string, { world, act, picture 
         () => copyOf(messages(where).findLast((one) => changedAt(one) > actedAt && readingOf(one).includes(words))),
         picture,
       ),
-    faces: (words) => until(`a form with “${words}”`, () => [modals().at(-1)].find((top) => has(top, words)), picture),
+    faces: (words) =>
+      until(
+        `a form with “${words}”`,
+        () => [modals().at(-1)].find((top) => top?.id !== leftOpen && has(top, words)),
+        picture,
+      ),
     modals,
     entries: () => entriesOf(modalsOf(world, id).at(-1)?.values ?? {}),
     messages,
@@ -96,8 +110,10 @@ function changedAt({ ts, edited_at }: Message): number {
   return Number((edited_at ?? ts).replace('.', ''))
 }
 
+/** With what stood there when they looked, which is what people act on. */
 function placeOf(where: Message | View) {
-  return 'payload' in where ? { view_id: where.id } : { channel: where.channel, message_ts: where.ts }
+  if ('payload' in where) return { view_id: where.id, seen: where.hash }
+  return { channel: where.channel, message_ts: where.ts, seen: where.edited_at ?? where.ts }
 }
 
 function controlNamed(label: string, where: Readable, beside: string | undefined) {

@@ -15,7 +15,7 @@ import { type Addresses, createApp } from '../../src/app.ts'
 import { type Clock, systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/operate/log.ts'
-import { actsIn } from './acts.ts'
+import { actsIn } from '../acts.ts'
 import { leaksIn } from './leaks.ts'
 import { createPerson, type Person } from './person.ts'
 import { isRecord, readingOf } from './reading.ts'
@@ -59,6 +59,8 @@ export type Stage = {
   person(id?: string, channel?: string): Person
   /** Somebody new in a channel of their own, with Ferry in it: what others do there disturbs nothing. */
   newcomer(): Person
+  /** Somebody else new, in the channel of this one. */
+  joiner(host: Person): Person
   /** What Ferry called in Slack, oldest first. */
   slackCalls(method: string, channel?: string): Call[]
   /** What Ferry asked the cloud, where the path has this text. */
@@ -188,17 +190,28 @@ function createPeople({ slack }: Worlds, { logLines }: { logLines: readonly stri
   return {
     act,
     person,
+    joiner({ channel }: Person) {
+      const id = newUser(world)
+      world.channels.get(channel)?.members.push(id)
+      return person(id, channel)
+    },
     newcomer() {
       const [team] = world.teams.values()
       if (team === undefined) throw new Error('There is no workspace')
-      const id = newcomerIds.find((one) => !world.users.has(one)) ?? nextId(world, 'U')
-      const template = world.users.get('U0ENGINEER')
-      if (template !== undefined) world.users.set(id, { ...template, id, name: id.toLowerCase() })
+      const id = newUser(world)
       const channel = nextId(world, 'C')
       addChannel(world, { id: channel, name: channel.toLowerCase(), team_id: team.id, members: [id, team.bot_user_id] })
       return person(id, channel)
     },
   }
+}
+
+/** Looks like the engineer, and may do as much. */
+function newUser(world: LocalSlack['world']): string {
+  const id = newcomerIds.find((one) => !world.users.has(one)) ?? nextId(world, 'U')
+  const template = world.users.get('U0ENGINEER')
+  if (template !== undefined) world.users.set(id, { ...template, id, name: id.toLowerCase() })
+  return id
 }
 
 function createObservation({ slack, cloud }: Worlds) {

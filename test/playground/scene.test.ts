@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { ActResult, State } from '../../playground/slack/protocol.ts'
+import type { State } from '../../playground/slack/protocol.ts'
+import { actsIn } from '../acts.ts'
 import { until, untilWithin } from '../flows/until.ts'
 
 const main = new URL('../../playground/main.ts', import.meta.url).pathname
@@ -24,19 +25,18 @@ describe.each([
   })
 
   test('has panels that move time and break the cloud, and a reset', async () => {
-    const { state, act, url } = await startPlayground(options)
+    const { state, url } = await startPlayground(options)
     await untilWatching(state)
     const { panels } = await state()
     expect(panels.map(({ title }) => title)).toEqual(['Simulated time', 'Simulated clouds'])
-    for (const { path } of panels.flatMap(({ buttons }) => buttons)) {
-      expect((await fetch(url + path, { method: 'POST' })).status).toBe(200)
-    }
-    expect((await fetch(`${url}/control/clouds/scene/nonsense`, { method: 'POST' })).status).toBe(404)
+    const press = async (path: string) => (await fetch(url + path, { method: 'POST' })).status
+    for (const { path } of panels.flatMap(({ buttons }) => buttons)) expect(await press(path)).toBe(200)
+    expect(await press('/control/clouds/scene/nonsense')).toBe(404)
     expect((await state()).panels[0]?.status).toBe('100 times as fast')
-    await act('clouds/scene/speed/1', {})
-    await act('clouds/scene/fail', {})
+    await press('/control/clouds/scene/speed/1')
+    await press('/control/clouds/scene/fail')
     await until('a failure to be told', async () => (await textIn(state)).includes('*Failed: '))
-    await act('reset', {})
+    await press('/control/reset')
     const fresh = await state()
     expect(fresh.messages).toEqual([])
     expect(fresh.panels[0]?.status).toBe('real time')
@@ -68,11 +68,7 @@ async function startPlayground(options: readonly string[]) {
       const state: State = await (await fetch(`${url}/control/state?user=U0ENGINEER`)).json()
       return state
     },
-    async act(what: string, request: object): Promise<ActResult> {
-      const answer = await fetch(`${url}/control/${what}`, { method: 'POST', body: JSON.stringify(request) })
-      const result: ActResult = await answer.json()
-      return result
-    },
+    act: actsIn({ url }),
   }
 }
 

@@ -21,12 +21,13 @@ export async function click(platform: Platform, request: ClickRequest): Promise<
   const user = personOf(world, request.user)
   const stage = stageOf(world, user, request)
   installOf(world, stage.team_id)
-  if (stage.kind === 'view') await fillIn(platform, stage.view, { user, fields: request.fields ?? {} })
+  if (stage.kind === 'view' && isCurrent(stage))
+    await fillIn(platform, stage.view, { user, fields: request.fields ?? {} })
   const slot = slotOn(stage, request)
   if (!slot.dispatches) return notOffered(`"${request.action_id}" tells the app nothing until the view is sent`)
   await learnOptions(platform, { user, stage, slot, field: request.value ?? null })
   const chosen = chosenValue(world, { stage, slot, request })
-  setValue(stage.values, slot, chosen)
+  if (isStillAsked(stage, slot)) setValue(stage.values, slot, chosen)
   const payload = {
     type: 'block_actions',
     ...stagePayload(world, user, stage),
@@ -34,6 +35,18 @@ export async function click(platform: Platform, request: ClickRequest): Promise<
     actions: [actionOf(world, slot, chosen)],
   }
   return actResult(await courier.deliver({ type: 'interactive', payload, acceptsAnswer: false }))
+}
+
+/** What was typed into a page that has been replaced went with it. */
+function isCurrent({ blocks, view }: Extract<Stage, { kind: 'view' }>): boolean {
+  return blocks === view.payload.blocks
+}
+
+/** What an outdated page asked and the new one does not is told to the app and kept nowhere. */
+function isStillAsked(stage: Stage, { block_id, element }: Slot): boolean {
+  return (
+    stage.kind === 'message' || isCurrent(stage) || stage.values[block_id]?.[element.action_id]?.type === element.type
+  )
 }
 
 type Use = { stage: Stage; slot: Slot; request: ClickRequest }

@@ -1,3 +1,4 @@
+import { blocksSeen } from '../earlier.ts'
 import { type Slot, slotsOf } from '../form/slots.ts'
 import { initialValues } from '../form/values.ts'
 import type { Json } from '../json.ts'
@@ -24,19 +25,21 @@ export type StageRequest = {
   channel?: string | undefined
   message_ts?: string | undefined
   view_id?: string | undefined
+  seen?: string | undefined
 }
 
 /** Finds what the person has in front of them. Throws `BadAct` for what they cannot see. */
 export function stageOf(world: World, user: User, request: StageRequest): Stage {
-  if (request.view_id !== undefined) return viewStage(viewBefore(world, user, request.view_id))
+  if (request.view_id !== undefined) return viewStage(world, viewBefore(world, user, request.view_id), request.seen)
   const { channel: channelId, message_ts: ts } = request
   if (channelId === undefined || ts === undefined) {
     return notOffered('Say where the element is: view_id, or channel and message_ts')
   }
   const channel = channelOf(world, user, channelId)
   const message = messageBefore(world, user, { channel: channelId, ts })
-  const values = initialValues(message.blocks, channel.id)
-  return { kind: 'message', team_id: channel.team_id, container: ts, blocks: message.blocks, values, channel, message }
+  const blocks = blocksSeen(world, message, request.seen)
+  const values = initialValues(blocks, channel.id)
+  return { kind: 'message', team_id: channel.team_id, container: ts, blocks, values, channel, message }
 }
 
 /** A modal on the person's screen or their home tab. */
@@ -88,12 +91,13 @@ export function stagePayload(world: World, user: User, stage: Stage): Json {
   }
 }
 
-function viewStage(view: OpenView): Stage {
+function viewStage(world: World, view: OpenView, seen: string | undefined): Stage {
+  const blocks = blocksSeen(world, view, seen)
   return {
     kind: 'view',
     team_id: view.team_id,
     container: view.id,
-    blocks: view.payload.blocks,
+    blocks,
     values: view.values,
     view,
   }

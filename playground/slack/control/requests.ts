@@ -12,6 +12,7 @@ export const clickRequest = z.object({
   channel: id.exactOptional(),
   message_ts: id.exactOptional(),
   view_id: id.exactOptional(),
+  seen: id.exactOptional(),
   block_id: id.exactOptional(),
   action_id: id,
   value: z.union([z.string(), z.array(z.string())]).exactOptional(),

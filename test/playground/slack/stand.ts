@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { ActResult, Message } from '../../../playground/slack/protocol.ts'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../../playground/slack/server.ts'
+import { actsIn, ImpossibleAct } from '../../acts.ts'
 
 export type Mode = 'http' | 'socket'
 
@@ -62,10 +63,17 @@ export async function freePort(): Promise<number> {
   return address === null || typeof address === 'string' ? 0 : address.port
 }
 
-/** A click or the like through control, and how it was answered. */
+/** A click or the like through control, and how it was answered. Fails when nobody could do that in Slack. */
 export async function act(slack: LocalSlack, path: string, request: object = {}): Promise<ActResult> {
-  const response = await fetch(`${slack.url}/control/${path}`, { method: 'POST', body: JSON.stringify(request) })
-  return actResult.parse(await response.json())
+  return actsIn(slack)(path, request)
+}
+
+/** Why nobody could do that in Slack. */
+export async function refusal(slack: LocalSlack, path: string, request: object): Promise<string> {
+  return act(slack, path, request).then(
+    () => 'It was possible',
+    (error: unknown) => (error instanceof ImpossibleAct ? error.reason : String(error)),
+  )
 }
 
 export async function look(slack: LocalSlack, path: string): Promise<unknown> {
@@ -107,13 +115,6 @@ export function plain(text: string) {
   return { type: 'plain_text' as const, text }
 }
 
-const actResult = z.looseObject({
-  ok: z.boolean(),
-  acknowledged: z.boolean(),
-  status: z.number().exactOptional(),
-  errors: z.record(z.string(), z.string()).exactOptional(),
-  error: z.string().exactOptional(),
-})
 const apiAnswer = z.looseObject({ ok: z.boolean(), error: z.string().optional() })
 
 export const silent: Logger = {

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Message } from '../../playground/slack/protocol.ts'
+import type { Person } from './person.ts'
+import { labelsIn, readingOf } from './reading.ts'
+import { createReadyStage, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+const buckets = [
+  { name: 'photos', region: 'us-east-1', cloudType: 'AWS', bytes: 5_000_000, objects: 40 },
+  { name: 'archive', region: 'cn-north-4' },
+  { name: 'vault', region: 'cn-north-4' },
+]
+
+/** Somebody's screen may still show what has changed since: Slack delivers what they press there, and Ferry answers. */
+describe('a button of a card that has changed meanwhile', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage({ account: { buckets } })
+    stage.clock.setSpeed(0)
+  })
+  afterAll(() => stage.stop())
+
+  const cardOf = (person: Person, words: string): Promise<Message> =>
+    until(`a card with “${words}”`, () =>
+      structuredClone(person.messages().find((one) => one.only_for === undefined && readingOf(one).includes(words))),
+    )
+
+  /** The card of a request, as it is first shown. */
+  async function ask(person: Person): Promise<Message> {
+    await person.types('create AWS/photos → archive --source photos-read --target archive-write')
+    await person.sends(await person.faces('New migration: check'), {})
+    return cardOf(person, '0 of 1 approvals')
+  }
+
+  const watch = async (person: Person, seed: { id: string; sourceBucket: string; status?: 2 | 4 }) => {
+    stage.addTask(seed)
+    await person.types(`watch ${seed.id}`)
+    return cardOf(person, seed.sourceBucket)
+  }
+
+  test('approving what has been decided says what became of it', async () => {
+    const asker = stage.newcomer()
+    const [first, late] = [stage.joiner(asker), stage.joiner(asker)]
+    const card = await ask(asker)
+    await first.presses('Reject', card)
+    await first.sends(await first.faces('Everybody in the channel reads it'), { Reason: 'not this week' })
+    await cardOf(late, 'not this week')
+    await late.presses('Approve', card)
+    const answer = await late.hears('Nothing was changed')
+    expect(answer.only_for).toBe(late.id)
+    expect(readingOf(answer)).toContain(`It is already rejected by <@${first.id}>`)
+    expect(labelsIn(await cardOf(asker, 'not this week'))).toEqual(['Edit and ask again'])
+  })
+
+  test('approving what has been edited approves nothing, and shows what is asked for now', async () => {
+    const asker = stage.newcomer()
+    const late = stage.joiner(asker)
+    const card = await ask(asker)
+    await asker.presses('Edit', card)
+    await asker.presses('Change destination', await asker.faces('any change voids its approvals'))
+    await asker.sends(await asker.faces('Bucket to move to'), { 'target.bucket': 'vault' })
+    await asker.sends(await asker.faces('To* `vault`'), {})
+    await cardOf(asker, 'photos → vault')
+    await late.presses('Approve', card)
+    await late.hears('It was changed since you looked.')
+    expect(readingOf(await cardOf(asker, 'photos → vault'))).toContain('0 of 1 approvals')
+  })
+
+  test('withdrawing twice says that it is withdrawn', async () => {
+    const asker = stage.newcomer()
+    const card = await ask(asker)
+    await asker.presses('Withdraw', card)
+    await cardOf(asker, 'Withdrawn')
+    await asker.presses('Withdraw', card)
+    expect(readingOf(await asker.hears('Nothing was changed'))).toContain('It is already withdrawn')
+  })
+
+  test('pausing what has ended says so and changes nothing', async () => {
+    const person = stage.newcomer()
+    const id = '510000000000001'
+    const card = await watch(person, { id, sourceBucket: 'has-ended' })
+    stage.cloud.finishTask(id)
+    await cardOf(person, 'Succeeded')
+    await person.presses('Pause', card)
+    await person.hears('cannot be paused now: its state is “succeeded”')
+    expect(stage.cloudCalls(`/${id}/stop`)).toEqual([])
+  })
+
+  test('restarting what has succeeded since says so before it asks for keys', async () => {
+    const person = stage.newcomer()
+    const id = '511000000000001'
+    stage.addTask({ id, sourceBucket: 'has-failed', status: 4 })
+    await person.types(`status ${id}`)
+    const card = await person.hears('has-failed')
+    stage.cloud.finishTask(id)
+    await person.presses('Restart', card)
+    await person.hears('its state is “succeeded”')
+    expect(person.modals()).toEqual([])
+  })
+
+  test('unwatching twice says that it is not watched', async () => {
+    const person = stage.newcomer()
+    await watch(person, { id: '512000000000001', sourceBucket: 'let-go' })
+    await person.types('watches')
+    const list = await person.hears('*let-go → archive*')
+    await person.presses('Unwatch', list, 'let-go')
+    await person.hears('No longer watching `prod-hw/512000000000001`')
+    await person.presses('Unwatch', list, 'let-go')
+    await person.hears('is not watched in this channel.')
+  })
+
+  test('an answer on a page that has been replaced is kept where the new page still asks for it', async () => {
+    const person = stage.newcomer()
+    await person.types('create')
+    const page = await person.faces('a task of')
+    await person.answers('source.cloud', 'AWS', page)
+    await until('the next questions', () => person.modals().find((one) => one.hash !== page.hash))
+    await person.answers('source.key', 'photos-read', page)
+    await person.answers('source.cloud', 'Google', page)
+    await until('both answers', () => {
+      const { 'source.cloud': cloud, 'source.key': key } = person.entries()
+      return cloud === 'Google' && key === 'photos-read'
+    })
+    await person.faces('a task of')
+  })
+})
