@@ -1,7 +1,7 @@
 import { createPainter, type Painter } from './charts/painter.ts'
 import { type Clock, systemClock, wokenBy } from './clock.ts'
 import type { Command, Invocation, Tools } from './commands/command.ts'
-import { dispatch } from './commands/dispatch.ts'
+import { dispatch, leftBehind } from './commands/dispatch.ts'
 import { readHome } from './commands/home.ts'
 import { commands, topics } from './commands/index.ts'
 import { namingSlowClouds } from './commands/long-wait.ts'
@@ -14,6 +14,7 @@ import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
 import { createMetrics, deliveryMeters, type Metrics, tickMeter } from './operate/metrics.ts'
 import { openForOperators } from './operate/open.ts'
+import { createStops, type Stops } from './operate/stops.ts'
 import { type Connections, createConnections } from './providers/connections.ts'
 import { createHttp, type Http } from './providers/http.ts'
 import { providers } from './providers/index.ts'
@@ -51,46 +52,39 @@ export type Overrides = { clock?: Clock; log?: Log }
 export function createApp(config: Config, overrides: Overrides = {}): FerryApp {
   const clock = overrides.clock ?? systemClock
   const log = overrides.log ?? createLog({ level: config.logLevel })
-  const stops: (() => Promise<void> | void)[] = []
-  const ending = new AbortController()
-  const commandClock = wokenBy(ending.signal, clock)
-  const stop = async () => {
-    ending.abort()
-    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next()
-  }
+  const stops = createStops({ clock, log })
   return {
     async start() {
       try {
-        const atStop = (next: () => Promise<void> | void) => void stops.push(next)
-        return await startAll({ config, clock, commandClock, log, boltLog: createBoltLog(log), atStop })
+        return await startAll({ config, clock, log, boltLog: createBoltLog(log), stops })
       } catch (error) {
-        await stop()
+        await stops.run()
         throw error
       }
     },
-    stop,
+    stop() {
+      log.info({ graceMs: config.shutdownGraceMs }, 'Ferry is stopping')
+      return stops.run({ graceMs: config.shutdownGraceMs })
+    },
   }
 }
 
 type Basics = {
   config: Config
   clock: Clock
-  /** For commands: none of them waits on once Ferry is asked to stop. */
-  commandClock: Clock
   log: Log
   boltLog: ReturnType<typeof createBoltLog>
-  /** Run in reverse order at stop. */
-  atStop(stop: () => Promise<void> | void): void
+  stops: Stops
 }
 
 async function startAll(basics: Basics): Promise<Addresses> {
-  const { config, clock, log, boltLog, atStop } = basics
+  const { config, clock, log, boltLog, stops } = basics
   for (const warning of config.warnings) log.warn({ warning }, 'Configuration')
   const loop = watchEventLoop()
-  atStop(loop.stop)
+  stops.add('event loop watch', loop.stop)
   const metrics = createMetrics({ lagMs: loop.lagMs })
   const store = await openStore({ url: config.storeUrl, encryptionKeys: config.encryptionKeys, clock, log })
-  atStop(store.stop)
+  stops.add('store', store.stop)
   const connections = connectClouds(basics, metrics)
   const installs = await findInstalls(basics, store)
   const tokenOf = async (workspace: string) => (await installs.identityOf(workspace)).botToken
@@ -109,27 +103,19 @@ async function startAll(basics: Basics): Promise<Addresses> {
     painter: createPainter(),
     people: createPeople({ wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) }),
     recall: createRecall({ clock }),
-    work: createWork(log),
+    work: createWork({ clock, log }),
   }
   const slack = edge(running)
-  const server = await openServer(running, slack)
+  const addresses = await openServer(running, slack)
   await slack.start()
-  atStop(slack.stop)
   await delivery.sweep()
   const schedule = startSchedule(config.pollSchedule, async () => {
     await Promise.all([requests.tend(), poller.tick()])
   })
-  atStop(schedule.stop)
-  const { leave, ...addresses } = server
+  stops.add('schedule', schedule.stop)
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
-  const ending = new AbortController()
-  const rotation = finishRotation({ ...config, store, log }, ending.signal)
-  atStop(() => {
-    ending.abort()
-    return rotation
-  })
-  // The last of them, so the first to happen.
-  atStop(leave)
+  const rotation = finishRotation({ ...config, store, log }, stops.ending)
+  stops.add('key rotation', () => rotation)
   return addresses
 }
 
@@ -138,14 +124,14 @@ type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metr
 type Engines = { delivery: Delivery; poller: Poller; requests: Requests }
 
 /** What works by itself, beside the commands. */
-function openEngines({ clock, log, atStop }: Basics, { store, connections, wire, metrics }: World): Engines {
+function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics }: World): Engines {
   const delivery = createDelivery({ store, wire, clock, log, ...deliveryMeters(metrics) })
-  atStop(delivery.stop)
+  stops.add('delivery', delivery.stop)
   const shared = { store, providers, connect: connections.of, delivery, clock, log }
   const poller = createPoller({ ...shared, onTick: tickMeter(metrics) })
-  atStop(poller.stop)
+  stops.add('polling', poller.stop)
   const requests = createRequests({ ...shared, lookNow: poller.lookNow })
-  atStop(requests.stop)
+  stops.add('requests', requests.stop)
   return { delivery, poller, requests }
 }
 
@@ -160,7 +146,7 @@ type Running = Basics &
     work: Work
   }
 
-function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics): Clouds {
+function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics): Clouds {
   const http: Http = createHttp({
     clock,
     onExchange({ provider, method, outcome, durationMs }) {
@@ -168,7 +154,7 @@ function connectClouds({ config, clock, log, atStop }: Basics, metrics: Metrics)
       metrics.providerSeconds.observe({ provider, operation: method }, durationMs / 1000)
     },
   })
-  atStop(http.stop)
+  stops.add('cloud connections', http.stop)
   const warn = (what: string, details: object) => log.warn(details, what)
   const environment = { clock, fetchJson: http.fetchJson, warn }
   const { endpointAllowlist } = config
@@ -182,7 +168,7 @@ function findInstalls({ config, boltLog: logger }: Basics, store: Store): Promis
 }
 
 function edge(running: Running): Slack {
-  const { config, store, delivery, installs, work, log, boltLog } = running
+  const { config, store, delivery, installs, work, clock, log, boltLog } = running
   const { auth, publicUrl } = config
   return createSlack({
     delivery: config.slack,
@@ -190,6 +176,7 @@ function edge(running: Running): Slack {
     installs,
     store,
     work,
+    clock,
     log,
     boltLog,
     desk: (workspace) => deskOf(running, workspace),
@@ -202,7 +189,7 @@ function edge(running: Running): Slack {
 
 /** Where the commands of one workspace are carried out. */
 function deskOf(running: Running, workspace: string): Desk {
-  const { clock, log, metrics } = running
+  const { clock, log, metrics, work } = running
   const { tellingOfWaits } = running.connections
   return {
     commands,
@@ -210,9 +197,11 @@ function deskOf(running: Running, workspace: string): Desk {
     log,
     async run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>) {
       const tools = toolsOf(running, workspace)
-      const outcome = await namingSlowClouds({ tellingOfWaits, showMeanwhile }, (show) =>
+      const dispatched = namingSlowClouds({ tellingOfWaits, showMeanwhile }, (show) =>
         dispatch(command, invocation, { ...tools, showMeanwhile: show, log }),
       )
+      const what = `${command.verb} by ${invocation.origin.user} in ${workspace}`
+      const outcome = await work.inTime(what, dispatched, () => leftBehind(invocation))
       metrics.commands.add({ verb: command.verb, outcome: outcome.code })
       return outcome
     },
@@ -222,7 +211,7 @@ function deskOf(running: Running, workspace: string): Desk {
 }
 
 function toolsOf(
-  { store, connections, wire, poller, requests, people, recall, painter, commandClock, log }: Running,
+  { store, connections, wire, poller, requests, people, recall, painter, clock, log, stops }: Running,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   const noting = <Result>(result: Promise<Result>, failure: string) =>
@@ -244,15 +233,16 @@ function toolsOf(
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
     membersOf: (group) => people.membersOf(workspace, group),
     firstAdmins: () => people.firstAdmins(workspace),
-    clock: commandClock,
+    // No command waits on once Ferry is asked to stop.
+    clock: wokenBy(stops.ending, clock),
     // An answer goes on without its picture, so nothing else would tell whoever runs Ferry.
     paint: (chart) => noting(painter.paint(chart), 'A picture was not drawn'),
     sendFile: (file) => noting(wire.sendFile({ workspace, ...file }), 'A file was not sent'),
   }
 }
 
-async function openServer(running: Running, slack: Slack): Promise<Addresses & { leave(): void }> {
-  const { config, clock, log, loop, metrics, poller, store, atStop } = running
+async function openServer(running: Running, slack: Slack): Promise<Addresses> {
+  const { config, clock, log, loop, metrics, poller, store, work, stops } = running
   let isListening = () => false
   const { handle, leave, stop, ...more } = await openForOperators({
     clock,
@@ -269,10 +259,15 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses & {
       return metrics.render()
     },
   })
-  atStop(stop)
+  stops.add('metrics', stop)
   const { host, port } = config
   const server = await startServer({ host, port, operate: handle, slack: slack.handle, clock })
-  atStop(server.stop)
   isListening = server.isListening
-  return { url: server.url, leave, ...more }
+  stops.announceWith(leave, server.announceEnd)
+  // What an open connection brings while the rest is in work is answered, too.
+  stops.add('last commands', work.drain)
+  stops.add('open connections', server.stop)
+  stops.add('commands', slack.stop)
+  stops.add('new connections', server.closeDoor)
+  return { url: server.url, ...more }
 }

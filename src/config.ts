@@ -36,6 +36,8 @@ export type Config = {
   encryptionKeys: readonly EncryptionKey[]
   /** Cron, with seconds. */
   pollSchedule: string
+  /** How long a process that was asked to stop says so before it takes no more connections. */
+  shutdownGraceMs: number
   /** Lower case, `host` or `host:port`. */
   endpointAllowlist: readonly string[]
   /** Slack user ids. */
@@ -133,6 +135,7 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
     storeUrl: environment.STORE_URL,
     encryptionKeys: keys.map((key) => discreet(key, describeKey)),
     pollSchedule: environment.POLL_SCHEDULE,
+    shutdownGraceMs: (environment.SHUTDOWN_GRACE ?? graceOf(slack, environment)) * 1000,
     endpointAllowlist: environment.ENDPOINT_ALLOWLIST,
     admins: environment.ADMINS,
     logLevel: environment.LOG_LEVEL,
@@ -148,6 +151,11 @@ function readSlack({ SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSec
 function readMetrics({ METRICS_HOST: host = loopback, METRICS_PORT: port, PORT }: Environment): Config['metrics'] {
   if (port === 'off') return { place: 'nowhere' }
   return port === PORT && port !== 0 ? { place: 'together' } : { place: 'apart', host, port }
+}
+
+/** Only replicas that Slack's requests are shared among have a balancer, which has to see that one of them leaves. */
+function graceOf({ mode }: Config['slack'], { STORE_URL }: Environment): number {
+  return mode === 'http' && /^rediss?:/.test(STORE_URL) ? 5 : 0
 }
 
 function readAuth(environment: Environment): Config['auth'] | undefined {

@@ -53,6 +53,11 @@ export const environmentSchema = z.object({
     .string()
     .refine(isCronWithSeconds, 'is not a cron schedule with seconds; it should have six fields, like */30 * * * * *')
     .default('*/30 * * * * *'),
+  SHUTDOWN_GRACE: z
+    .string()
+    .regex(/^\d{1,3}$/, 'is not a number of seconds; it should be from 0 to 999, like 5')
+    .transform(Number)
+    .optional(),
   ENDPOINT_ALLOWLIST: z.string().transform(readHosts).default([]),
   ADMINS: z.string().transform(readUserIds).default([]),
   LOG_LEVEL: z

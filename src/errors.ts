@@ -244,6 +244,11 @@ const rows = {
     next: 'Ferry looks it up before it tries again.',
   },
   slack_unreachable: { owner: 'slack', what: 'Slack does not answer {method}.', next: 'Ferry tries again.' },
+  stopping: {
+    owner: 'operator',
+    what: 'Ferry is restarting and could not wait for the outcome. What you asked for may or may not have been done.',
+    next: 'Look with `/migrate status` or `/migrate list` in a moment, and try again if it was not.',
+  },
   unexpected: {
     owner: 'ferry',
     what: 'Something broke on our side (ref {reference}).',

@@ -1,18 +1,22 @@
+import { constants } from 'node:os'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { isAppError, say } from './errors.ts'
 
-/** Reads the environment, starts, and stops cleanly when it is asked to. */
+/** Reads the environment, starts, and stops cleanly when it is asked to; asked twice, it ends at once. */
 async function main(): Promise<void> {
   const app = createApp(readConfig(process.env))
-  const stop = () => {
-    app.stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    )
+  let isAsked = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isAsked) process.exit(128 + constants.signals[signal])
+      isAsked = true
+      app.stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      )
+    })
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
   await app.start()
 }
 

@@ -31,6 +31,7 @@ describe('what is read', () => {
       storeUrl: 'sqlite:./data/ferry.db',
       encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
       pollSchedule: '*/30 * * * * *',
+      shutdownGraceMs: 0,
       endpointAllowlist: [],
       admins: ['U012ABCDEF'],
       logLevel: 'info',
@@ -60,6 +61,14 @@ describe('what is read', () => {
       port: 3000,
       storeUrl: 'sqlite:./data/ferry.db',
     })
+  })
+
+  test('a grace at the stop is for replicas behind a balancer, unless it is set', () => {
+    const replica = { ...token, STORE_URL: 'redis://127.0.0.1:6379' }
+    expect(readConfig(replica).shutdownGraceMs).toBe(5000)
+    expect(readConfig({ ...replica, SLACK_APP_TOKEN: 'xapp-fake-app-token' }).shutdownGraceMs).toBe(0)
+    expect(readConfig({ ...token, SHUTDOWN_GRACE: '12' }).shutdownGraceMs).toBe(12_000)
+    expect(problemsOf({ ...token, SHUTDOWN_GRACE: '5s' })).toEqual([expect.stringMatching(/^SHUTDOWN_GRACE is not a/)])
   })
 
   test('port 0 is allowed: the system chooses', () => {

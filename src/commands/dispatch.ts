@@ -52,6 +52,11 @@ export async function dispatch(
   }
 }
 
+/** The answer to what is still in work when Ferry can wait no longer before it ends. */
+export function leftBehind(invocation: Invocation): Outcome {
+  return { reply: asReply(problemOf(new AppError('stopping')), invocation), code: 'stopping' }
+}
+
 /** Everything else is for whoever asked alone. */
 export function isForEverybody({ isPrivate }: Command, { flags }: Pick<Invocation, 'flags'>): boolean {
   return flags.share !== undefined && !isPrivate

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { App, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import { App, HTTPReceiver, type Logger, type Receiver } from '@slack/bolt'
 import type { WebClientOptions } from '@slack/web-api'
+import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { Installs } from './installs.ts'
 import { type Listening, listen } from './listeners.ts'
 import { receive } from './receive.ts'
 import { refusalOf } from './refusals.ts'
+import { createSocket } from './socket.ts'
 import { commandScope, scopesByEvent, scopesByMethod } from './surface.ts'
 
 export type SlackParts = Listening & {
@@ -14,6 +16,7 @@ export type SlackParts = Listening & {
   oauth?: { clientId: string; clientSecret: string; stateSecret: string; publicUrl: string }
   slackApiUrl: string
   installs: Installs
+  clock: Clock
   boltLog: Logger
 }
 
@@ -23,7 +26,7 @@ export type Slack = {
   /** Answers what belongs to Slack: events in HTTP mode, and the pages of installing. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   isConnected(): boolean
-  /** Takes nothing new and waits for what was begun. */
+  /** Acknowledges what has come in, takes nothing new from a socket, and waits for what was begun. */
   stop(): Promise<void>
 }
 
@@ -41,22 +44,24 @@ export function createSlack(parts: SlackParts): Slack {
   const { delivery } = parts
   const events = new HTTPReceiver(eventOptions(parts))
   const pages = new HTTPReceiver(pageOptions(parts, clientOptions))
-  const socket = delivery.mode === 'socket' ? socketReceiver(delivery.appToken, parts, clientOptions) : undefined
+  const socket =
+    delivery.mode === 'socket'
+      ? createSocket({ appToken: delivery.appToken, clientOptions, clock: parts.clock, logger: parts.boltLog })
+      : undefined
   const app = new App({
-    receiver: socket ?? events,
+    receiver: socket?.receiver ?? events,
     authorize: ({ teamId, enterpriseId, isEnterpriseInstall }) =>
       parts.installs.authorize((isEnterpriseInstall ? enterpriseId : teamId) ?? undefined),
     clientOptions,
     logger: parts.boltLog,
     deferInitialization: true,
   })
-  const connection = socket === undefined ? undefined : followConnection(socket)
   app.error(async (error) => parts.log.error({ err: error }, 'Slack request could not be handled'))
   listen(app, parts)
   return {
-    start: () => start(app, socket),
+    start: () => start(app, socket?.receiver),
     handle: (request, response) => receive(isPage(request) ? pages : events, request, response),
-    isConnected: () => connection === undefined || connection.isUp(),
+    isConnected: () => socket === undefined || socket.isUp(),
     async stop() {
       await socket?.stop()
       await parts.work.drain()
@@ -112,29 +117,6 @@ function pageOptions({ oauth, installs, boltLog, slackApiUrl }: SlackParts, clie
       directInstall: true,
     },
   }
-}
-
-/** When its last try to come back fails, Bolt throws where nobody can catch it: so there is no last one. */
-const untilBack = { forever: true, minTimeout: 500, maxTimeout: 30_000, randomize: true }
-
-function socketReceiver(appToken: string, { boltLog }: SlackParts, options: WebClientOptions): SocketModeReceiver {
-  const clientOptions = { ...options, retryConfig: untilBack }
-  return new SocketModeReceiver({ appToken, logger: boltLog, installerOptions: { clientOptions } })
-}
-
-/** Slack refreshes its socket now and then; until the new one is up, nothing comes in. */
-function followConnection({ client }: SocketModeReceiver): { isUp(): boolean } {
-  let isUp = false
-  client.on('connected', () => {
-    isUp = true
-  })
-  // A lost connection is told as `close`; only seconds later, when it is made anew, as `reconnecting`.
-  for (const event of ['close', 'disconnected', 'disconnecting']) {
-    client.on(event, () => {
-      isUp = false
-    })
-  }
-  return { isUp: () => isUp }
 }
 
 function allScopes(): string[] {

@@ -1,6 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Server as NetServer, type Socket } from 'node:net'
 
-export type WebServer = { url: string; isListening(): boolean; stop(): Promise<void> }
+export type WebServer = {
+  url: string
+  isListening(): boolean
+  /** Each answer ends its connection from now on. New connections are still taken, until `closeDoor`. */
+  announceEnd(): void
+  /** Takes no new connections. Resolves when all that was asked is answered; open connections may still ask. */
+  closeDoor(): Promise<void>
+  /** Ends the connections too, after a moment for what is still to be answered. */
+  stop(): Promise<void>
+}
 export type WebServerParts = {
   host: string
   port: number
@@ -17,9 +27,14 @@ const farewellMs = 5000
 
 /** The one HTTP server: the operator's pages, then Slack's. */
 export async function startServer(parts: WebServerParts): Promise<WebServer> {
-  const server = createServer((request, response) => void serve(parts, request, response))
+  const traffic = createTraffic()
+  const server = createServer((request, response) => {
+    traffic.follow(response)
+    void serve(parts, request, response)
+  })
   server.requestTimeout = 10_000
   server.headersTimeout = 5000
+  server.on('connection', traffic.welcome)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(parts.port, parts.host, resolve)
@@ -29,16 +44,68 @@ export async function startServer(parts: WebServerParts): Promise<WebServer> {
   return {
     url: `http://${parts.host}:${port}`,
     isListening: () => server.listening,
-    stop: () =>
-      new Promise((resolve) => {
-        const impatience = setTimeout(() => server.closeAllConnections(), farewellMs)
-        server.close(() => {
-          clearTimeout(impatience)
-          resolve()
-        })
-        server.closeIdleConnections()
-      }),
+    announceEnd: traffic.announceEnd,
+    closeDoor() {
+      traffic.announceEnd()
+      // HTTP's own `close` cuts idle connections at once, and with them whatever is on its way on one of them.
+      NetServer.prototype.close.call(server)
+      return traffic.answered()
+    },
+    stop: () => stop(server, traffic),
   }
+}
+
+type Traffic = {
+  welcome(socket: Socket): void
+  follow(response: ServerResponse): void
+  announceEnd(): void
+  /** Resolves when nobody waits for an answer. */
+  answered(): Promise<void>
+  /** Ends connections on which nobody has asked anything yet: Node does not count them as idle. */
+  endSilent(): void
+}
+
+function createTraffic(): Traffic {
+  const sockets = new Set<Socket>()
+  const open = new Set<ServerResponse>()
+  let isEnding = false
+  let quiet = Promise.withResolvers<void>()
+  quiet.resolve()
+  return {
+    welcome(socket) {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    },
+    follow(response) {
+      if (open.size === 0) quiet = Promise.withResolvers<void>()
+      open.add(response)
+      if (isEnding) response.setHeader('connection', 'close')
+      response.once('close', () => {
+        open.delete(response)
+        if (open.size === 0) quiet.resolve()
+      })
+    },
+    announceEnd() {
+      isEnding = true
+      for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close')
+    },
+    answered: () => quiet.promise,
+    endSilent() {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    },
+  }
+}
+
+/** Connections that idle end at once; those with a request under way end with its answer, or when that takes too long. */
+async function stop(server: Server, traffic: Traffic): Promise<void> {
+  const closed = Promise.withResolvers<void>()
+  server.once('close', closed.resolve)
+  const impatience = setTimeout(() => server.closeAllConnections(), farewellMs)
+  traffic.announceEnd()
+  server.close()
+  traffic.endSilent()
+  await closed.promise
+  clearTimeout(impatience)
 }
 
 async function serve(parts: WebServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -40,6 +40,7 @@ export async function createSetting({ storeUrl, ...options }: LocalSlackOptions 
       ENCRYPTION_KEYS: `k1:${sealingKey.toString('base64')}`,
       ENDPOINT_ALLOWLIST: cloudUrls.map((url) => new URL(url).host).join(','),
       POLL_SCHEDULE: '*/1 * * * * *',
+      SHUTDOWN_GRACE: '0',
       PORT: '0',
       METRICS_PORT: 'off',
       LOG_LEVEL: 'info',

@@ -6,7 +6,7 @@ import { until } from './until.ts'
 test('while the store is gone Ferry is not ready and says so; then it goes on', async () => {
   const redis = await startRedis()
   onTestFinished(redis.stop)
-  const stage = await createStage({ mode: 'http', environment: { STORE_URL: redis.url } })
+  const stage = await createStage({ mode: 'http', environment: { STORE_URL: redis.url, SHUTDOWN_GRACE: '0' } })
   onTestFinished(stage.stop)
   const readiness = async () => (await fetch(`${stage.ferryUrl}/readyz`)).status
   const engineer = stage.person()

@@ -75,6 +75,19 @@ describe('starting', () => {
     expect(await ended).toEqual([0, null])
     expect(output.stderr).toBe('')
   })
+
+  test('asked to stop it is not ready at once, and asked again it ends on the spot', async (context) => {
+    const { slack, file } = await createGround(context)
+    const { child, output } = launch(context, { ...environmentOf(slack, file), SHUTDOWN_GRACE: '600' })
+    const url = await until('it to be ready', () => /"url":"([^"]+)".*"Ferry is ready"/.exec(output.stdout)?.[1])
+    child.kill('SIGTERM')
+    await until('it to say that it stops', () => output.stdout.includes('"msg":"Ferry is stopping"'))
+    const readiness = await fetch(`${url}/readyz`)
+    expect([readiness.status, readiness.headers.get('connection')]).toEqual([503, 'close'])
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([128 + 15, null])
+  })
 })
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname

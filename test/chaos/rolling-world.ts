@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { listenOn } from '../../bench/listen.ts'
+import { commandForm, createSlackClient, type SlackClient, signedForm } from '../../bench/slack-client.ts'
+import { createSimulatedClock } from '../../playground/clock.ts'
+import { createHuawei } from '../../playground/huawei/simulator.ts'
+import { readCredentials } from '../../src/providers/huawei/credentials.ts'
+import { type Balancer, type BalancerOptions, startBalancer } from './balancer.ts'
+import { type FerryProcess, startFerry } from './ferry-process.ts'
+import { createSetting } from './setting.ts'
+
+/** People who go on typing commands while the replicas behind the balancer restart one after the other. */
+export type RollingWorld = {
+  replicas: readonly FerryProcess[]
+  /** Sends one command; resolves when it is acknowledged or refused. */
+  type(): Promise<void>
+  sent(): number
+  /** Resolves when one more command is answered. */
+  nextAnswer(): Promise<void>
+  /** Asks one replica to end, waits until it is gone, and puts another in its place; the exit code. */
+  restart(index: number): Promise<number | null>
+  /** Ends all replicas; what has not been answered then never will be. */
+  settle(): Promise<Outcome>
+  stop(): Promise<void>
+}
+
+export type Outcome = {
+  sent: number
+  /** Statuses, or what broke, of what was not acknowledged. */
+  refused: string[]
+  /** Acknowledged commands to which nobody ever answered. */
+  unanswered: number
+  exitCodes: (number | null)[]
+}
+
+const credentials = { projectId: '0123456789abcdef0123456789abcdef', region: 'cn-north-4' }
+const secrets = { accessKey: 'EXAMPLEACCESSKEY0001', secretKey: 'example-secret-key-not-real-0001' }
+/** So that commands are always in work, whenever a replica is told to end. */
+const cloudDelayMs = 300
+
+export type RollingOptions = BalancerOptions & { storeUrl: string; environment?: Record<string, string> }
+
+export async function createRollingWorld({ storeUrl, environment = {}, ...balancing }: RollingOptions) {
+  const setting = await createSetting({ storeUrl })
+  const cloud = createHuawei({
+    clock: createSimulatedClock(),
+    accounts: [{ ...credentials, ...secrets, storageKeys: [] }],
+    gatewayClock: { now: Date.now },
+  })
+  const server = await cloud.listen()
+  const id = cloud.addTask(credentials.projectId, { fractionDone: 0.1, bytesPerSecond: 1 })
+  cloud.faults.add({ kind: 'slow', ms: cloudDelayMs, times: 1_000_000 })
+  await setting.furnish(({ accounts }) => {
+    const read = readCredentials({ ...credentials, ...secrets, omsEndpoint: server.url, iamEndpoint: server.url })
+    if (!read.ok) throw new Error(JSON.stringify(read.problems))
+    const account = { name: 'chaos', provider: 'huawei', createdBy: 'U0LEAD', createdAt: Date.now() } as const
+    return accounts.set('chaos', { ...account, credentials: read.credentials, facts: read.facts })
+  })
+  const { SLACK_APP_TOKEN: _, ...settings } = setting.environmentFor([server.url])
+  const start = () => startFerry({ ...settings, POLL_SCHEDULE: '*/30 * * * * *', ADMINS: 'U0ENGINEER', ...environment })
+  const balancer = await startBalancer(balancing)
+  const crew = createCrew(start, balancer)
+  await crew.muster()
+  const people = await createPeople(balancer.url, { signingSecret: setting.slack.app.signingSecret, id })
+  const world: RollingWorld = {
+    replicas: crew.replicas,
+    type: people.type,
+    sent: () => people.outcome().sent,
+    nextAnswer: people.nextAnswer,
+    restart: crew.restart,
+    async settle() {
+      const exitCodes = await crew.stop()
+      return { ...people.outcome(), exitCodes }
+    },
+    async stop() {
+      await crew.kill()
+      await people.stop()
+      await balancer.stop()
+      await server.stop()
+      await setting.slack.stop()
+    },
+  }
+  return world
+}
+
+function createCrew(start: () => FerryProcess, balancer: Balancer) {
+  const replicas = [start(), start()]
+  const urls = () => replicas.flatMap((replica) => replica.url() ?? [])
+  return {
+    replicas,
+    async muster() {
+      await Promise.all(replicas.map(({ isReady }) => isReady))
+      if (urls().length < replicas.length) throw new Error(replicas.map(({ printed }) => printed()).join('\n'))
+      balancer.setReplicas(urls())
+    },
+    async restart(index: number) {
+      const code = await replicas[index]?.stop()
+      const next = start()
+      replicas[index] = next
+      await next.isReady
+      balancer.setReplicas(urls())
+      return code ?? null
+    },
+    stop: () => Promise.all(replicas.map((replica) => replica.stop())),
+    kill: () => Promise.all(replicas.map((replica) => replica.kill())),
+  }
+}
+
+async function createPeople(url: string, { signingSecret, id }: { signingSecret: string; id: string }) {
+  const client: SlackClient = createSlackClient(url, 64)
+  const mailbox = await openMailbox()
+  const refused: string[] = []
+  const acknowledged: string[] = []
+  let sent = 0
+  return {
+    async type() {
+      sent += 1
+      const responseUrl = `${mailbox.url}/${sent}`
+      const form = signedForm(signingSecret, commandForm(`status ${id}`, responseUrl))
+      const status = await client.send(form).catch((error: unknown) => String(error))
+      if (status === 200) acknowledged.push(`/${sent}`)
+      else refused.push(String(status))
+    },
+    nextAnswer: mailbox.next,
+    outcome: () => ({ sent, refused, unanswered: acknowledged.filter((path) => !mailbox.answered.has(path)).length }),
+    async stop() {
+      await client.stop()
+      await mailbox.stop()
+    },
+  }
+}
+
+/** Stands behind the response_urls. What only says that it takes a moment is no answer. */
+async function openMailbox() {
+  const answered = new Set<string>()
+  let next = Promise.withResolvers<void>()
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = Buffer.concat(await request.toArray()).toString()
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
+    if (body.includes('Working…')) return
+    answered.add(request.url ?? '')
+    next.resolve()
+    next = Promise.withResolvers<void>()
+  }
+  const server = await listenOn(createServer((request, response) => void take(request, response)))
+  return { ...server, answered, next: () => next.promise }
+}

@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { startServer } from '../../src/slack/server.ts'
+
+async function createSetting() {
+  const waiting: { path: string; response: ServerResponse }[] = []
+  const heard = new Map<string, () => void>()
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    clock: { now: Date.now },
+    operate: () => false,
+    slack: async ({ url = '' }, response) => {
+      if (!url.startsWith('/slow')) return void response.end()
+      waiting.push({ path: url, response })
+      heard.get(url)?.()
+    },
+  })
+  // As a balancer does: one connection that is kept.
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  onTestFinished(async () => {
+    agent.destroy()
+    await server.stop()
+  })
+  const ask = (path: string, by = agent) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${server.url}${path}`, { agent: by }, (answer) => resolve(answer.resume())).on('error', reject)
+    })
+  const asked = (path: string) => new Promise<void>((resolve) => heard.set(path, resolve))
+  return { server, ask, asked, waiting, agent }
+}
+
+const other = () => new Agent()
+
+test('once it is announced, connections end with their next answer, and new ones are still taken', async () => {
+  const { server, ask, asked, waiting } = await createSetting()
+  const before = await ask('/one')
+  expect(before.headers.connection).toBe('keep-alive')
+  const arrival = asked('/slow')
+  const slow = ask('/slow')
+  await arrival
+  server.announceEnd()
+  // Asked before, answered after.
+  waiting[0]?.response.end()
+  expect((await slow).headers.connection).toBe('close')
+  const after = await ask('/two', other())
+  expect(after).toMatchObject({ statusCode: 200, headers: { connection: 'close' } })
+})
+
+test('with its door closed it takes no connection, and still answers on those that are open', async () => {
+  const { server, ask } = await createSetting()
+  await ask('/one')
+  await server.closeDoor()
+  await expect(ask('/two', other())).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  expect(await ask('/two')).toMatchObject({ statusCode: 200, headers: { connection: 'close' } })
+})
+
+test('its door is closed when everything that was asked is answered', async () => {
+  const { server, ask, asked, waiting } = await createSetting()
+  const arrival = asked('/slow')
+  const slow = ask('/slow')
+  await arrival
+  let isClosed = false
+  const closed = server.closeDoor().then(() => {
+    isClosed = true
+  })
+  await expect(ask('/two', other())).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  expect(isClosed).toBe(false)
+  waiting[0]?.response.end()
+  expect((await slow).statusCode).toBe(200)
+  await closed
+})
+
+test('at the stop connections that idle or have never asked are ended at once', async () => {
+  const { server, ask } = await createSetting()
+  await ask('/one')
+  const silent = connect(Number(new URL(server.url).port), '127.0.0.1')
+  await once(silent, 'connect')
+  // Its connection was taken for certain once somebody who came later is answered.
+  await ask('/two', other())
+  const ended = once(silent.resume(), 'close')
+  await server.stop()
+  await ended
+})

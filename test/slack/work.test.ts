@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { createWork } from '../../src/slack/work.ts'
+import { createManualClock } from '../manual-clock.ts'
+
+function createSetting() {
+  const clock = createManualClock()
+  const logged: object[] = []
+  const work = createWork({ clock, log: { error: (details) => void logged.push(details) } })
+  const said: string[] = []
+  /** As a listener does it: the outcome is waited for, then said. */
+  const begin = (what: string, outcome: Promise<string>) =>
+    work.run('command', async () => void said.push(await work.inTime(what, outcome, () => 'left behind')))
+  return { clock, logged, work, said, begin }
+}
+
+test('what was accepted is brought to its end, and what it brings about meanwhile too', async () => {
+  const { work, said, begin, logged } = createSetting()
+  const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
+  begin('status', first.promise)
+  const drained = work.drain()
+  void first.promise.then(() => begin('list', second.promise))
+  first.resolve('first')
+  await first.promise
+  second.resolve('second')
+  await drained
+  expect(said).toEqual(['first', 'second'])
+  expect(logged).toEqual([])
+})
+
+test('whoever waits for something that does not end is told so, and the log names it', async () => {
+  const { clock, work, said, begin, logged } = createSetting()
+  begin('pause by U1 in T1', new Promise(() => {}))
+  await clock.passUntil(work.drain())
+  expect(said).toEqual(['left behind'])
+  expect(logged).toEqual([{ left: ['pause by U1 in T1'] }])
+  // So is whoever comes even later.
+  await begin('list by U2 in T1', new Promise(() => {}))
+  expect(said).toEqual(['left behind', 'left behind'])
+})
+
+test('what cannot even say so does not hold up the stop', async () => {
+  const { clock, work } = createSetting()
+  void work.run('stuck', () => new Promise(() => {}))
+  await clock.passUntil(work.drain())
+})
