@@ -20,17 +20,20 @@ export function serveControl(prefix: string, commands: readonly ControlCommand[]
 
 /** What every simulated cloud can be told. */
 export function commonCommands(
-  cloud: Pick<Endpoint, 'faults' | 'calls'> & { reset(): void },
+  cloud: Pick<Endpoint, 'faults' | 'gates' | 'calls'> & { reset(): void },
   clock: SimulatedClock,
 ): readonly ControlCommand[] {
   return [
     { form: /^POST \/clock$/, run: (_id, body) => setClock(clock, clockSchema.parse(body)) },
     { form: /^POST \/faults$/, run: (_id, body) => cloud.faults.add(faultSchema.parse(body)) },
     { form: /^DELETE \/faults$/, run: () => cloud.faults.clear() },
+    { form: /^POST \/gate$/, run: (_id, body) => cloud.gates.open(gateSchema.parse(body).gate) },
     { form: /^GET \/calls$/, run: () => ({ calls: cloud.calls() }) },
     { form: /^POST \/reset$/, run: () => cloud.reset() },
   ]
 }
+
+const gateSchema = z.object({ gate: z.string() })
 
 const clockSchema = z.object({
   speed: z.number().nonnegative().optional(),

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
+import { createGates, type Gates } from '../gates.ts'
 import { type ActiveFault, answerInstead, createFaults, damage, type ErrorBodies, type Faults } from './faults.ts'
 import { type Answer, listenLocally, readBytes, sendAnswer } from './http.ts'
 import { createJournal, type LoggedCall } from './journal.ts'
@@ -28,6 +29,7 @@ export type Endpoint = {
   /** A node:http listener, to be mounted elsewhere. */
   handle(request: IncomingMessage, response: ServerResponse): void
   faults: Faults
+  gates: Gates
   /** The last calls, oldest first. */
   calls(): readonly LoggedCall[]
 }
@@ -35,10 +37,11 @@ export type Endpoint = {
 /** Where a simulated cloud is reached: its faults, its log of calls, and the way of every request through both. */
 export function createEndpoint(cloud: Cloud): Endpoint & { clear(): void } {
   const faults = createFaults()
+  const gates = createGates()
   const journal = createJournal()
   const answer = answererOf(cloud)
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    serve({ cloud, answer, takeFault: faults.take, log: journal.add }, request, response).catch(() =>
+    serve({ cloud, answer, takeFault: faults.take, gates, log: journal.add }, request, response).catch(() =>
       response.destroy(),
     )
   }
@@ -46,9 +49,11 @@ export function createEndpoint(cloud: Cloud): Endpoint & { clear(): void } {
     listen: ({ port } = {}) => listenLocally(handle, port),
     handle,
     faults,
+    gates,
     calls: journal.calls,
     clear() {
       faults.clear()
+      gates.clear()
       journal.clear()
     },
   }
@@ -58,6 +63,7 @@ type Service = {
   cloud: Cloud
   answer: Answerer
   takeFault(method: string, path: string): ActiveFault | undefined
+  gates: Gates
   log(call: LoggedCall): void
 }
 
@@ -67,6 +73,7 @@ async function serve({ cloud, ...service }: Service, request: IncomingMessage, r
   const body = await readBytes(request)
   const fault = service.takeFault(method, target)
   if (fault?.kind === 'slow') await delay(fault.ms, undefined, { ref: false })
+  if (fault?.kind === 'held') await service.gates.pass(fault.gate)
   const requestId = cloud.newRequestId()
   const answer = service.answer(fault, { method, target, headers, body }, requestId)
   const isLost = fault?.kind === 'cut-after-effect'

@@ -19,6 +19,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ ...where, kind: z.literal('empty') }),
   /** The right answer, so many real milliseconds late. */
   z.object({ ...where, kind: z.literal('slow'), ms: z.number().nonnegative() }),
+  /** The right answer once the gate of this name is opened; nothing is carried out before. */
+  z.object({ ...where, kind: z.literal('held'), gate: z.string() }),
   z.object({ ...where, kind: z.literal('hang') }),
   z.object({ ...where, kind: z.literal('cut-before-effect') }),
   /** The request takes effect and the caller never learns. */

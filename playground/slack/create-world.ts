@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { createGates } from '../gates.ts'
 import { settle } from './seeding.ts'
 import type { WorldSeed } from './settings.ts'
 import { changed, type World } from './world.ts'
@@ -11,6 +12,8 @@ export function createWorld(seed: WorldSeed, clock: Clock): World {
     revision: 0,
     serial: 0,
     lastMicros: 0,
+    gates: createGates(),
+    commandReplies: 'added',
     userGroups: [],
     watchers: new Set(),
     ...emptyHouse(),
@@ -21,6 +24,7 @@ export function createWorld(seed: WorldSeed, clock: Clock): World {
 
 /** Back to the seed. Sockets, watchers and the address stay, and time and ids do not run back. */
 export function resetWorld(world: World): void {
+  world.gates.clear()
   Object.assign(world, emptyHouse())
   settle(world)
   changed(world)

@@ -35,6 +35,9 @@ export async function serveUnderFault(platform: Platform, exchange: Exchange, se
       return
     case 'slow':
       await wait(fault.ms, undefined, { signal: platform.signal }).catch(() => {})
+      break
+    case 'held':
+      await world.gates.pass(fault.gate, platform.signal)
   }
   const instead = fault === undefined ? undefined : insteadOf(fault, method)
   const reply = instead ?? (await produce())

@@ -174,6 +174,8 @@ export type FaultRequest = {
     | { kind: 'status'; status: number }
     | { kind: 'error'; error: string }
     | { kind: 'slow'; ms: number }
+    /** The call waits, without an effect yet, until `POST /control/gate` opens the gate of this name. */
+    | { kind: 'held'; gate: string }
     | { kind: 'hang' }
     | { kind: 'garbage' }
     /** The connection is cut before the call has an effect. */
@@ -181,6 +183,9 @@ export type FaultRequest = {
     /** The call takes effect, then the connection is cut without an answer. */
     | { kind: 'cut_after' }
 }
+
+/** `POST /control/gate`: calls that are held at the gate of this name go on, and no others are held there. */
+export type GateRequest = { gate: string }
 
 /** One row of `GET /control/calls`: what the app called, tokens left out. */
 export type Call = {

@@ -34,29 +34,38 @@ export function respond(world: World, id: string, body: string): void {
 
 /** Also how the body of an acknowledged slash command becomes a message. */
 export function applyResponse(world: World, address: ResponseUrl, request: Json): void {
-  const original = originalOf(world, address)
+  const original = originalOf(world, address, request)
   const deletes = isSet(request.delete_original)
   const error = deletes && isBare(request) ? undefined : contentError(request)
   if (error !== undefined) refuse(error.error, error.details)
   if (deletes && original !== undefined) removeMessage(world, original)
   if (isBare(request)) return
-  // A slash command has no original: Slack posts a new message then (bolt-js#2287, bolt-python#1268).
   if (isSet(request.replace_original) && original !== undefined && !deletes) {
     editMessage(world, original, { text: messageText(request), blocks: blocksOf(request.blocks) })
     return
   }
-  addMessage(world, address.channel_id, {
+  const added = addMessage(world, address.channel_id, {
     user: teamOf(world, address).bot_user_id,
     text: messageText(request),
     blocks: blocksOf(request.blocks),
     thread_ts: textOf(request.thread_ts),
     only_for: request.response_type === 'in_channel' ? undefined : address.user_id,
   })
+  address.answered_ts = added.ts
 }
 
-function originalOf(world: World, address: ResponseUrl): Message | undefined {
-  if (address.message_ts === undefined) return undefined
-  return messagesIn(world, address.channel_id).find((message) => message.ts === address.message_ts)
+/**
+ * The message in which somebody acted. A slash command has none: Slack documents only that what was typed cannot be
+ * replaced or deleted. By reports a new message is posted then (bolt-js#2287, bolt-python#1268); others read its
+ * documents differently, so that the other readings can be tried as well.
+ */
+function originalOf(world: World, address: ResponseUrl, request: Json): Message | undefined {
+  const find = (ts: string | undefined) => messagesIn(world, address.channel_id).find((message) => message.ts === ts)
+  if (address.message_ts !== undefined) return find(address.message_ts)
+  if (world.commandReplies === 'replaced') return find(address.answered_ts)
+  const wants = isSet(request.replace_original) || isSet(request.delete_original)
+  if (wants && world.commandReplies === 'refused') return refuse('cant_update_message')
+  return undefined
 }
 
 /** Without anything to show. */

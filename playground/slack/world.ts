@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Gates } from '../gates.ts'
 import type { Json } from './json.ts'
 import type { Block, Call, Channel, FaultRequest, Message, User } from './protocol.ts'
 import type { UserGroupSeed, WorldSeed } from './settings.ts'
@@ -60,6 +61,8 @@ export type ResponseUrl = {
   uses: number
   /** The message whose element was used; a slash command has none. */
   message_ts?: string | undefined
+  /** What was last posted by it. */
+  answered_ts?: string | undefined
 }
 
 export type StoredFile = {
@@ -80,6 +83,12 @@ export type SentEvent = { event_id: string; payload: Json; attempts: number; ack
 
 /** What a message or view looked like before it changed; whoever has not been shown the change still acts on that. */
 export type Earlier = { version: string; blocks: Block[] }
+
+/**
+ * What becomes of `replace_original` in the answer to a slash command, of which Slack's documents say nothing: a message
+ * more, the place of the answer before, or a refusal.
+ */
+export type CommandReplies = 'added' | 'replaced' | 'refused'
 
 /** Everything the local Slack knows, plain data; a test may read it directly. */
 export type World = {
@@ -120,6 +129,8 @@ export type World = {
   sentEvents: SentEvent[]
   calls: Call[]
   faults: FaultRequest[]
+  gates: Gates
+  commandReplies: CommandReplies
   watchers: Set<(revision: number) => void>
 }
 

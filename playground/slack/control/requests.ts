@@ -58,9 +58,11 @@ export const faultRequest = z.object({
     z.object({ kind: z.literal('status'), status: z.number().int().min(200).max(599) }),
     z.object({ kind: z.literal('error'), error: id }),
     z.object({ kind: z.literal('slow'), ms: z.number().nonnegative() }),
+    z.object({ kind: z.literal('held'), gate: id }),
     z.object({ kind: z.literal('hang') }),
     z.object({ kind: z.literal('garbage') }),
     z.object({ kind: z.literal('cut_before') }),
     z.object({ kind: z.literal('cut_after') }),
   ]),
 })
+export const gateRequest = z.object({ gate: id })

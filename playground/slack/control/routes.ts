@@ -48,6 +48,10 @@ export const controlRoutes: Record<string, Route> = {
     world.faults = []
     return untold
   },
+  'POST gate': taking(requests.gateRequest, ({ world }, { gate }) => {
+    world.gates.open(gate)
+    return untold
+  }),
   'DELETE calls': ({ world }) => {
     world.calls = []
     return untold

@@ -26,6 +26,17 @@ describe('faults', () => {
     expect(textsIn(slack, channel)).toEqual(['after'])
   })
 
+  test('held waits without an effect until its gate is opened, and a second call passes meanwhile', async () => {
+    const { slack, post } = await startFaulty({ kind: 'held', gate: 'first' })
+    const first = post('first')
+    await eventually(() => expect(slack.world.gates.waitingAt('first')).toBe(1))
+    await post('second')
+    expect(textsIn(slack, channel)).toEqual(['second'])
+    await act(slack, 'gate', { gate: 'first' })
+    await first
+    expect(textsIn(slack, channel)).toEqual(['second', 'first'])
+  })
+
   test.each([
     ['status', { kind: 'status', status: 503 }],
     ['error', { kind: 'error', error: 'fatal_error' }],

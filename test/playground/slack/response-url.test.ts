@@ -51,6 +51,19 @@ describe('response_url', () => {
     ])
   })
 
+  test.each([
+    ['replaced', [200, 'ok'], ['Done']],
+    ['refused', [400, 'cant_update_message'], ['Working…']],
+  ] as const)('of a command, where replacing is %s', async (commandReplies, answer, texts) => {
+    const slack = await startSlack()
+    slack.world.commandReplies = commandReplies
+    const respond = await issue(slack)
+    await respond({ text: 'Working…' })
+    const [status, body] = await respond({ text: 'Done', replace_original: true })
+    expect([status, status === 200 ? 'ok' : body]).toEqual(answer)
+    expect(textsIn(slack, channel)).toEqual(texts)
+  })
+
   test('of a click deletes what was clicked, and may share it in its place', async () => {
     const slack = await startSlack()
     const button = { type: 'button', action_id: 'share', text: { type: 'plain_text', text: 'Share' } }
