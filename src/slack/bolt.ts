@@ -39,7 +39,8 @@ export function createSlack(parts: SlackParts): Slack {
     slackApiUrl: parts.slackApiUrl,
     retryConfig: { retries: 2, minTimeout: 100, maxTimeout: 500 },
     rejectRateLimitedCalls: true,
-    timeout: 5000,
+    timeout: answerTimeoutMs,
+    fetch: fetchInTime,
   }
   const { delivery } = parts
   const events = new HTTPReceiver(eventOptions(parts))
@@ -67,6 +68,14 @@ export function createSlack(parts: SlackParts): Slack {
       await parts.work.drain()
     },
   }
+}
+
+/** An answer that hangs holds up the one that follows it. */
+const answerTimeoutMs = 5000
+
+/** Bolt's answers through a response_url know no timeout; calls of the Web API bring their own. */
+function fetchInTime(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  return fetch(input, { ...init, signal: init.signal ?? AbortSignal.timeout(answerTimeoutMs) })
 }
 
 async function start(app: App, socket: Receiver | undefined): Promise<void> {

@@ -5,20 +5,21 @@ import { parse } from '../commands/parse.ts'
 import { holdsSecret } from '../commands/typed-secret.ts'
 import { AppError } from '../errors.ts'
 import type { Message, Modal } from '../views/message.ts'
-import { formProblemsMessage, loadingModal, messageModal, openFormMessage, workingMessage } from '../views/problem.ts'
+import { formProblemsMessage, loadingModal, messageModal, openFormMessage } from '../views/problem.ts'
+import { beginInterim, type Meanwhile } from './interim.ts'
+import type { Page } from './pages.ts'
 
 /** A way in and the way its answer goes back: a typed command, a click, a mention. */
 export type Door = {
   origin: Origin
-  /** Shows how things stand until the answer comes. Where Slack can't replace a message, only the first is shown. */
-  showMeanwhile(message: Message): Promise<void>
+  /** How things stand until the answer comes. */
+  meanwhile: Meanwhile
   /** The answer, to the person where they are; `isShared` shows it to everybody there. */
   show(message: Message, options?: { isShared: boolean }): Promise<void>
   /** Where forms can be shown; absent for mentions, which bring no trigger. */
   forms?: {
-    /** Must be called within three seconds of the person's act. Returns the view's id. */
-    open(modal: Modal): Promise<string>
-    update(viewId: string, modal: Modal): Promise<void>
+    /** Must be called within three seconds of the person's act. Undefined where something newer is shown already. */
+    open(modal: Modal): Promise<Page | undefined>
     /** What is open already stays until the form is ready. */
     isOpen?: boolean
   }
@@ -37,8 +38,6 @@ export type Desk = {
 }
 type Log = { warn(details: object, message: string): void }
 
-/** Nobody should wonder for longer than this whether anything is happening. */
-const patienceMs = 700
 /** A form must be open long before Slack's three seconds are over. */
 const formPatienceMs = 400
 
@@ -60,10 +59,9 @@ export async function handle(text: string, door: Door, desk: Desk): Promise<void
   if (command.opensForm?.(invocation) && door.forms !== undefined) {
     return answerWithForm({ text, command, invocation, forms: door.forms }, door, desk)
   }
-  const showMeanwhile = safely(door.showMeanwhile, desk.log)
-  const outcome = desk.run(command, invocation, showMeanwhile)
-  await showIfSlow(outcome, showMeanwhile, desk)
-  const { reply } = await outcome
+  const interim = beginInterim([command.verb, ...words].join(' '), door.meanwhile, desk)
+  const { reply } = await desk.run(command, invocation, interim.say)
+  await interim.end()
   await door.show(asMessage(reply, text), { isShared: isForEverybody(command, invocation) })
 }
 
@@ -76,28 +74,19 @@ async function answerWithForm({ text, command, invocation, forms }: FormAsked, d
   if (first !== undefined && first.reply.type !== 'form') return door.show(asMessage(first.reply, text))
   const modal = first?.reply.type === 'form' ? first.reply.modal : loadingModal()
   try {
-    const viewId = await forms.open(modal)
-    if (first === undefined) await forms.update(viewId, asModal((await outcome).reply))
+    const page = await forms.open(modal)
+    if (first !== undefined) return
+    const { reply } = await outcome
+    const drawn = await page?.draw(asModal(reply))
+    // Where something newer is shown, a form is not wanted any more; what was done is told all the same.
+    if (drawn === 'drawn' || (drawn !== 'changed' && reply.type === 'form')) return
   } catch (error) {
-    // Its trigger has died on the way, say; a click brings a new one.
     desk.log.warn({ err: error, verb: command.verb }, 'A form could not be shown')
-    await door.show(openFormMessage(text))
+    // Whoever has closed the form that they were answering does not want it back.
+    if (forms.isOpen) return
   }
-}
-
-/** That an interim message could not be shown must not look as if the command had failed. */
-function safely(show: Door['showMeanwhile'], log: Log): Door['showMeanwhile'] {
-  return (message) => show(message).catch((error: unknown) => log.warn({ err: error }, 'Interim answer not shown'))
-}
-
-async function showIfSlow(outcome: Promise<Outcome>, show: Door['showMeanwhile'], { clock }: Desk): Promise<void> {
-  const waiting = new AbortController()
-  const isSlow = await Promise.race([
-    outcome.then(() => false),
-    clock.sleep(patienceMs, waiting.signal).then(() => true),
-  ])
-  waiting.abort()
-  if (isSlow) await show(workingMessage('Working…'))
+  // Its trigger has died on the way, say; a click brings a new one.
+  await door.show(asMessage((await outcome).reply, text))
 }
 
 export function asModal(reply: Reply): Modal {

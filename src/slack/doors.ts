@@ -3,17 +3,27 @@ import type { WebClient } from '@slack/web-api'
 import type { Origin } from '../commands/command.ts'
 import type { Message, Modal } from '../views/message.ts'
 import { messageModal } from '../views/problem.ts'
-import { respondOrTell, tell } from './answer.ts'
+import { type Address, respondOrTell, tell } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
 import type { Door } from './door.ts'
 import { readMemo } from './memo.ts'
+import type { Page, Pages } from './pages.ts'
 
-type Parts = { client: WebClient; respond: RespondFn; log: { warn(details: object, message: string): void } }
+type Parts = {
+  client: WebClient
+  respond: RespondFn
+  pages: Pages
+  log: { warn(details: object, message: string): void }
+}
 
-/** Typed as `/migrate …`. Slack can't replace what was answered to a typed command. */
+/**
+ * Typed as `/migrate …`. Slack documents no way to replace what was answered to a typed command; where it does so all the
+ * same, the answer takes the place of what was shown before.
+ */
 export function commandDoor(command: SlashCommand, parts: Parts): Door {
   const address = { user: command.user_id, channel: command.channel_id }
   const way = { ...parts, address }
+  let replaces = false
   return {
     origin: {
       workspace: command.team_id,
@@ -22,10 +32,15 @@ export function commandDoor(command: SlashCommand, parts: Parts): Door {
       isStranger: false,
       door: 'typed',
     },
-    showMeanwhile: once((message) => respondOrTell({ ...message, isShared: false, replaces: false }, way)),
-    show: (message, { isShared } = { isShared: false }) =>
-      respondOrTell({ ...message, isShared, replaces: false }, way),
-    forms: forms(parts.client, { triggerId: command.trigger_id, isPushed: false }),
+    meanwhile: {
+      isReplaced: false,
+      async show(message) {
+        await respondOrTell({ ...message, isShared: false, replaces: false }, way)
+        replaces = true
+      },
+    },
+    show: (message, { isShared } = { isShared: false }) => respondOrTell({ ...message, isShared, replaces }, way),
+    forms: openedBy(command.trigger_id, parts),
   }
 }
 
@@ -37,13 +52,13 @@ export function messageClickDoor(body: BlockAction, parts: Parts): Door {
   const origin = originOf(body)
   const isPrivate = body.container.is_ephemeral === true
   const way = { ...parts, address: origin }
-  const showMeanwhile = (message: Message) => respondOrTell({ ...message, isShared: false, replaces: isPrivate }, way)
+  const show = (message: Message, { isShared } = { isShared: false }) =>
+    respondOrTell({ ...message, isShared, replaces: isPrivate }, way)
   return {
     origin,
-    showMeanwhile: isPrivate ? showMeanwhile : once(showMeanwhile),
-    show: (message, { isShared } = { isShared: false }) =>
-      respondOrTell({ ...message, isShared, replaces: isPrivate }, way),
-    forms: forms(parts.client, { triggerId: body.trigger_id, isPushed: false }),
+    meanwhile: { isReplaced: isPrivate, show: (message) => show(message) },
+    show,
+    forms: openedBy(body.trigger_id, parts),
   }
 }
 
@@ -51,30 +66,48 @@ export function messageClickDoor(body: BlockAction, parts: Parts): Door {
 export type ClickKind = 'push' | 'swap' | 'redraw'
 
 /** A button in a form or on the home tab: the answer comes as a page on top, or takes the form's own place. */
-export function viewClickDoor(body: BlockAction, { client, kind }: Parts & { kind: ClickKind }): Door {
-  const stacked = forms(client, { triggerId: body.trigger_id, isPushed: body.view?.type === 'modal' })
-  const pages = kind === 'push' || body.view === undefined ? stacked : inPlaceOf(body.view.id, { pages: stacked, kind })
-  return { origin: originOf(body), ...showingIn(pages), forms: pages, ...filledIn(body) }
+export function viewClickDoor(body: BlockAction, { kind, ...parts }: ViewParts & { kind: ClickKind }): Door {
+  const { view } = body
+  const origin = originOf(body)
+  const forms =
+    kind === 'push' || view === undefined
+      ? openedBy(body.trigger_id, { ...parts, isPushed: view?.type === 'modal' })
+      : { ...inPlaceOf(body, { ...parts, view }), isOpen: kind === 'redraw' }
+  return { origin, ...showingIn(forms, { ...parts, address: origin }), forms, ...filledIn(body) }
 }
+type ViewParts = Omit<Parts, 'respond'>
 
 /** A shortcut of Slack's own menu: there is neither a channel nor a message, so every answer is a page. */
-export function shortcutDoor(body: GlobalShortcut, { client }: Pick<Parts, 'client'>): Door {
-  const pages = forms(client, { triggerId: body.trigger_id, isPushed: false })
+export function shortcutDoor(body: GlobalShortcut, parts: ViewParts): Door {
+  const forms = openedBy(body.trigger_id, parts)
   const workspace = body.team?.id ?? body.user.team_id ?? ''
   const isStranger = body.user.team_id !== undefined && body.user.team_id !== workspace
   const origin = { workspace, user: body.user.id, isStranger, door: 'button' as const }
-  return { origin, ...showingIn(pages), forms: pages }
+  return { origin, ...showingIn(forms, { ...parts, address: origin }), forms }
 }
 
-/** Answers as a page, which later ones replace. */
-function showingIn(pages: Pages): Pick<Door, 'show' | 'showMeanwhile'> {
-  let viewId: string | undefined
-  const show = async (message: Message) => {
-    const page = messageModal('Ferry', message)
-    if (viewId === undefined) viewId = await pages.open(page)
-    else await pages.update(viewId, page)
+/**
+ * Answers as a page, which later ones replace. Whoever has closed it, or sees something newer there, is told by a message:
+ * what they did was done.
+ */
+function showingIn(forms: Forms, way: ViewParts & { address: Address }): Pick<Door, 'show' | 'meanwhile'> {
+  let page: Page | undefined
+  const draw = async (message: Message): Promise<boolean> => {
+    const modal = messageModal('Ferry', message)
+    if (page !== undefined) return (await page.draw(modal)) === 'drawn'
+    page = await forms.open(modal)
+    return page !== undefined
   }
-  return { show, showMeanwhile: show }
+  return {
+    async show(message) {
+      const isSeen = await draw(message).catch((error: unknown) => {
+        way.log.warn({ err: error }, 'A page could not be shown')
+        return false
+      })
+      if (!isSeen) await tell(message, way)
+    },
+    meanwhile: { isReplaced: true, show: async (message) => void (await draw(message)) },
+  }
 }
 
 function filledIn({ view }: BlockAction): Pick<Door, 'filled'> {
@@ -84,28 +117,18 @@ function filledIn({ view }: BlockAction): Pick<Door, 'filled'> {
 /** `@Ferry …`, the only way in inside threads. */
 export function mentionDoor(
   event: { user: string; channel: string; thread_ts?: string | undefined },
-  { origin, ...parts }: Omit<Parts, 'respond'> & { origin: Origin },
+  { origin, ...parts }: Pick<Parts, 'client' | 'log'> & { origin: Origin },
 ): Door {
   const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts }
   const address = { user: event.user, channel: event.channel, ...thread }
   return {
     origin,
-    showMeanwhile: once((message) => tell(message, { ...parts, address })),
+    meanwhile: { isReplaced: false, show: (message) => tell(message, { ...parts, address }) },
     async show(message, { isShared } = { isShared: false }) {
       if (!isShared) return tell(message, { ...parts, address })
       const place = { channel: event.channel, ...(event.thread_ts === undefined ? {} : { thread_ts: event.thread_ts }) }
       await parts.client.chat.postMessage({ ...place, ...message })
     },
-  }
-}
-
-/** Only the first message is shown, where each further one would add to the noise. */
-function once(show: (message: Message) => Promise<void>): (message: Message) => Promise<void> {
-  let hasShown = false
-  return async (message) => {
-    if (hasShown) return
-    hasShown = true
-    await show(message)
   }
 }
 
@@ -127,24 +150,33 @@ function channelOfForm(privateMetadata: string | undefined): string | undefined 
   return privateMetadata === undefined ? undefined : readMemo(privateMetadata)?.channel
 }
 
+type Forms = NonNullable<Door['forms']>
+
 /** Forms that are shown by redrawing one that is open; while somebody fills it in, nothing comes between. */
-function inPlaceOf(viewId: string, { pages, kind }: { pages: Pages; kind: ClickKind }): Pages {
-  const open = (view: Modal) => pages.update(viewId, view).then(() => viewId)
-  return { ...pages, open, isOpen: kind === 'redraw' }
+function inPlaceOf(
+  body: BlockAction,
+  { client, pages, view }: ViewParts & { view: { id: string; hash: string } },
+): Forms {
+  const page = pages.at({ client, page: { view_id: view.id }, hash: view.hash, actedAt: actedAt(body) })
+  return {
+    async open(modal) {
+      return (await page.draw(modal)) === 'drawn' ? page : undefined
+    },
+  }
 }
 
-type Pages = NonNullable<Door['forms']>
+function actedAt({ actions: [action] }: BlockAction): number {
+  return Number(action?.action_ts ?? 0)
+}
 
-function forms(client: WebClient, { triggerId, isPushed }: { triggerId: string; isPushed: boolean }): Pages {
+type Opening = Pick<Parts, 'client' | 'pages'> & { isPushed?: boolean }
+
+function openedBy(triggerId: string, { client, pages, isPushed = false }: Opening): Forms {
   return {
     async open(view: Modal) {
-      const opened = isPushed
-        ? await client.views.push({ trigger_id: triggerId, view })
-        : await client.views.open({ trigger_id: triggerId, view })
-      return opened.view?.id ?? ''
-    },
-    async update(viewId: string, view: Modal) {
-      await client.views.update({ view_id: viewId, view })
+      const order = { trigger_id: triggerId, view }
+      const { view: opened } = isPushed ? await client.views.push(order) : await client.views.open(order)
+      return pages.at({ client, page: { view_id: opened?.id ?? '' }, hash: opened?.hash })
     },
   }
 }

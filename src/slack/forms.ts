@@ -8,6 +8,7 @@ import { tell } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
 import { asMessage, asModal, type Desk, handle } from './door.ts'
 import { readMemo } from './memo.ts'
+import type { Page, Pages } from './pages.ts'
 
 /** Slack wants it within three seconds. */
 export type FormAck = SlackViewMiddlewareArgs<ViewSubmitAction>['ack']
@@ -18,6 +19,7 @@ export type SentForm = {
   workspace: string
   ack: FormAck
   client: WebClient
+  pages: Pages
   log: { warn(details: object, message: string): void }
 }
 
@@ -47,15 +49,15 @@ export async function submit(sent: SentForm, desk: Desk): Promise<void> {
     asked: questionsIn(sent.view),
     origin: originOf(sent, memo.channel),
   }
-  const later = memo.isPage ? createPageInPlace(sent) : createPushedPage(sent)
-  const outcome = desk.run(parsed.command, invocation, (message) => later.show(messageModal('Ferry', message)))
+  const later = memo.isPage ? pageInPlace(sent) : pushedPage(sent)
+  const outcome = desk.run(parsed.command, invocation, later.say)
   const waiting = new AbortController()
   const first = await Promise.race([outcome, desk.clock.sleep(patienceMs, waiting.signal)])
   waiting.abort()
   if (first !== undefined) return finishAtOnce(first.reply, { sent, desk, invocation })
   await later.open()
   const { reply } = await outcome
-  await later.show(asModal(reply))
+  await finishLater(reply, later.page, { sent, desk, invocation })
 }
 
 type Finishing = { sent: SentForm; desk: Desk; invocation: Invocation }
@@ -76,46 +78,73 @@ async function finishAtOnce(reply: Reply, { sent, desk, invocation }: Finishing)
   await tell(message, { client, log, address: { user, channel } })
 }
 
-/** The form below the one that was just sent shows what has changed. */
+/** Whoever has closed the page is told by a message. */
+async function finishLater(reply: Reply, page: Page, { sent, invocation }: Finishing): Promise<void> {
+  const { client, log, view } = sent
+  try {
+    await page.draw(asModal(reply))
+  } catch (error) {
+    log.warn({ err: error }, 'A page could not be shown')
+    const { user, channel } = invocation.origin
+    const address = { user, ...(channel === undefined ? {} : { channel }) }
+    await tell(asMessage(reply, readMemo(view.private_metadata)?.command ?? ''), { client, log, address })
+  }
+}
+
+/** The form below the one that was just sent shows what has changed; nobody could act in it meanwhile. */
 function redraw(command: string, viewId: string, { sent, desk, invocation }: Finishing): Promise<void> {
-  const update = async (view: Modal) => {
-    await sent.client.views.update({ view_id: viewId, view })
+  const page = sent.pages.at({ client: sent.client, page: { view_id: viewId } })
+  const show = async (message: Message) => void (await page.draw(messageModal('Ferry', message)))
+  const open = async (view: Modal) => {
+    await page.draw(view)
+    return page
   }
-  const show = (message: Message) => update(messageModal('Ferry', message))
-  const open = (view: Modal) => update(view).then(() => viewId)
-  const forms = { open, update: (_: string, view: Modal) => update(view), isOpen: true }
-  return handle(command, { origin: invocation.origin, showMeanwhile: show, show, forms }, desk)
+  const door = { origin: invocation.origin, meanwhile: { isReplaced: true, show }, show, forms: { open, isOpen: true } }
+  return handle(command, door, desk)
 }
 
-/** The page on top that says how things stand while a form's outcome takes longer. */
-function createPushedPage({ ack, client, view }: SentForm) {
-  const externalId = `${view.id}-${view.hash}`
-  let newest: Modal = messageModal('One moment', workingMessage('Still working on it…'))
-  let isOpen = false
-  return {
-    async open() {
-      await ack({ response_action: 'push', view: { ...newest, external_id: externalId } })
-      isOpen = true
+/** A page that says how things stand while a form's outcome takes longer. */
+type LaterPage = { page: Page; open(): Promise<void>; say(message: Message): Promise<void> }
+
+/** On top of the form. */
+function pushedPage({ ack, client, pages, view, log }: SentForm): LaterPage {
+  const external_id = `${view.id}-${view.hash}`
+  const page = pages.at({ client, page: { external_id } })
+  return laterPage(
+    { draw: (modal) => page.draw({ ...modal, external_id }) },
+    {
+      log,
+      show: (first = messageModal('One moment', workingMessage('Still working on it…'))) =>
+        ack({ response_action: 'push', view: { ...first, external_id } }),
     },
-    async show(page: Modal) {
-      newest = page
-      if (isOpen) await client.views.update({ external_id: externalId, view: { ...page, external_id: externalId } })
-    },
-  }
+  )
 }
 
-/** The same in the place of the form, where what was filled in is kept elsewhere. */
-function createPageInPlace({ ack, client, view }: SentForm) {
-  let newest: Modal = loadingModal()
+/** In the place of the form, where what was filled in is kept elsewhere. */
+function pageInPlace({ ack, client, pages, view, log }: SentForm): LaterPage {
+  const page = pages.at({ client, page: { view_id: view.id } })
+  return laterPage(page, { log, show: (first = loadingModal()) => ack({ response_action: 'update', view: first }) })
+}
+
+/** What is said before the page is open is what it opens with. */
+function laterPage(
+  page: Page,
+  { show, log }: { show(first?: Modal): Promise<void> } & Pick<SentForm, 'log'>,
+): LaterPage {
+  let newest: Modal | undefined
   let isOpen = false
   return {
+    page,
     async open() {
-      await ack({ response_action: 'update', view: newest })
+      const first = newest
+      await show(first)
       isOpen = true
+      if (newest !== undefined && newest !== first) await page.draw(newest)
     },
-    async show(page: Modal) {
-      newest = page
-      if (isOpen) await client.views.update({ view_id: view.id, view: page })
+    async say(message) {
+      newest = messageModal('Ferry', message)
+      if (isOpen)
+        await page.draw(newest).catch((error: unknown) => log.warn({ err: error }, 'Interim answer not shown'))
     },
   }
 }

@@ -8,6 +8,7 @@ import { type ClickKind, commandDoor, mentionDoor, messageClickDoor, shortcutDoo
 import { submit } from './forms.ts'
 import { isNew } from './inbox.ts'
 import { readMemo } from './memo.ts'
+import { createPages, type Pages } from './pages.ts'
 import { suggest } from './suggest.ts'
 import { rootCommand, shortcuts } from './surface.ts'
 import type { Work } from './work.ts'
@@ -25,7 +26,8 @@ export type Listening = {
 }
 
 /** Everything that Slack may send, each acknowledged first and then worked on. */
-export function listen(app: App, parts: Listening): void {
+export function listen(app: App, listening: Listening): void {
+  const parts = { ...listening, pages: createPages() }
   listenForCommands(app, parts)
   listenForClicks(app, parts)
   listenForForms(app, parts)
@@ -35,17 +37,23 @@ export function listen(app: App, parts: Listening): void {
   listenForMembership(app, parts)
 }
 
-function listenForCommands(app: App, { store, desk, work, log }: Listening): void {
+type Parts = Listening & { pages: Pages }
+
+function listenForCommands(app: App, { store, desk, pages, work, log }: Parts): void {
   app.command(rootCommand, async ({ ack, command, client, respond, body }) => {
     await ack()
     await work.run('command', async () => {
       if (!(await isNew(store, body))) return
-      await handleTyped(command.text ?? '', commandDoor(command, { client, respond, log }), desk(command.team_id))
+      await handleTyped(
+        command.text ?? '',
+        commandDoor(command, { client, respond, pages, log }),
+        desk(command.team_id),
+      )
     })
   })
 }
 
-function listenForClicks(app: App, { store, desk, work, log }: Listening): void {
+function listenForClicks(app: App, { store, desk, pages, work, log }: Parts): void {
   const commands = new RegExp(
     `^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}$)`,
   )
@@ -55,7 +63,7 @@ function listenForClicks(app: App, { store, desk, work, log }: Listening): void 
       await ack()
       await work.run('click', async () => {
         if (!(await isNew(store, body))) return
-        const parts = { client, respond, log, kind: clickKindOf(action.action_id) }
+        const parts = { client, respond, pages, log, kind: clickKindOf(action.action_id) }
         const door = body.view === undefined ? messageClickDoor(body, parts) : viewClickDoor(body, parts)
         await handle(commandOf(action, body), door, desk(door.origin.workspace))
       })
@@ -63,14 +71,14 @@ function listenForClicks(app: App, { store, desk, work, log }: Listening): void 
   )
 }
 
-function listenForForms(app: App, { store, desk, work, log }: Listening): void {
+function listenForForms(app: App, { store, desk, pages, work, log }: Parts): void {
   app.view<ViewSubmitAction>(
     { type: 'view_submission', callback_id: ids.form },
     async ({ ack, body, view, client }) => {
       await work.run('form', async () => {
         if (!(await isNew(store, body))) return ack()
         const workspace = body.team?.id ?? body.user.team_id ?? ''
-        await submit({ view, user: body.user, workspace, ack, client, log }, desk(workspace))
+        await submit({ view, user: body.user, workspace, ack, client, pages, log }, desk(workspace))
       })
     },
   )
@@ -85,20 +93,20 @@ function listenForSuggestions(app: App, { desk, work }: Listening): void {
   })
 }
 
-function listenForShortcuts(app: App, { store, desk, work }: Listening): void {
+function listenForShortcuts(app: App, { store, desk, pages, work, log }: Parts): void {
   for (const { callbackId, command } of shortcuts) {
     app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: callbackId }, async ({ ack, body, client }) => {
       await ack()
       await work.run('shortcut', async () => {
         if (!(await isNew(store, body))) return
-        const door = shortcutDoor(body, { client })
+        const door = shortcutDoor(body, { client, pages, log })
         await handle(command, door, desk(door.origin.workspace))
       })
     })
   }
 }
 
-function listenForMentions(app: App, { store, desk, homePage, work, log }: Listening): void {
+function listenForMentions(app: App, { store, desk, homePage, pages, work, log }: Parts): void {
   app.event('app_mention', async ({ event, body, client, context }) => {
     await work.run('mention', async () => {
       if (event.user === undefined || !(await isNew(store, body))) return
@@ -121,7 +129,9 @@ function listenForMentions(app: App, { store, desk, homePage, work, log }: Liste
     await work.run('home', async () => {
       if (event.tab !== 'home' || !(await isNew(store, body))) return
       const origin = { workspace: body.team_id, user: event.user, isStranger: false, door: 'button' as const }
-      await client.views.publish({ user_id: event.user, view: await homePage(origin) })
+      const read = () => homePage(origin)
+      const { user } = event
+      await pages.publishHome({ client, workspace: body.team_id, user, hash: hashOf(event.view), read })
     })
   })
 }
@@ -148,6 +158,11 @@ function listenForMembership(app: App, { store, onWelcome, onRemoved, work }: Li
       if ((event.tokens.bot ?? []).length > 0) await onRemoved(body.team_id)
     })
   })
+}
+
+/** What was on a home tab when it was opened; nothing was before the first time. */
+function hashOf(view: object | undefined): string | undefined {
+  return view !== undefined && 'hash' in view && typeof view.hash === 'string' ? view.hash : undefined
 }
 
 /** What follows Ferry's name, whoever else is named before it. */

@@ -11,6 +11,8 @@ export const limits = {
   notificationText: 500,
   /** Far below a section's limit, so that one long sentence does not push out the next. */
   sentence: 1000,
+  /** Of what somebody typed, said back to them. */
+  echo: 120,
   sectionText: 3000,
   contextText: 3000,
   buttonsInRow: 25,

@@ -40,6 +40,15 @@ export function slowCloudsMessage(providers: readonly string[]): Message {
   )
 }
 
+/** Stands above the answer for good, so it has to be true then, too. */
+export function receiptMessage(asked: string): Message {
+  const what = `On it: ${code(`/migrate ${asked}`, limits.echo)}`
+  return {
+    text: notice(what),
+    blocks: [context(`${what}. The answer will appear below; a slow cloud can take a minute to reply.`)],
+  }
+}
+
 /** Shown the moment a form is asked for, while its content is being read. */
 export function loadingModal(): Modal {
   return {

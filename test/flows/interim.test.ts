@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { holdCloud, holdSlack } from './holding.ts'
+import type { Person } from './person.ts'
+import { readingOf } from './reading.ts'
+import { createReadyStage, modes, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+/** Each story has its own person, channel and task; pausing takes longer here than anybody should wait for a word. */
+describe.each(modes)('between an act and its answer, over %s', { concurrent: true }, (mode) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage({ mode, behaviour: { pausingMs: 1500 } })
+  })
+  afterAll(() => stage.stop())
+
+  const shownTo = (person: Person) => person.messages().filter(({ only_for }) => only_for === person.id)
+  /** Everything that they get to see in the place of a message, as it comes. */
+  const follow = (person: Person, ts: string) => {
+    const seen: string[] = []
+    stage.slack.world.watchers.add(() => {
+      const message = person.messages().find((one) => one.ts === ts)
+      const reading = message === undefined ? 'nothing' : readingOf(message)
+      if (reading !== seen.at(-1)) seen.push(reading)
+    })
+    return seen
+  }
+
+  test('a card in which somebody pressed Pause says “Pausing” and then “Paused”, nothing that says less', async () => {
+    const person = stage.newcomer()
+    const id = '310000000000001'
+    stage.addTask({ id, sourceBucket: 'to-pause' })
+    await person.types(`status ${id}`)
+    const card = await person.hears('to-pause → archive')
+    const seen = follow(person, card.ts)
+    await person.presses('Pause', card)
+    await person.hears('*Paused*')
+    const [before, ...after] = seen.filter((reading) => !reading.includes('*Running*'))
+    expect(before).toContain('*Pausing*')
+    expect(after).toEqual([expect.stringContaining('*Paused*')])
+  })
+
+  test('a slow mention is answered below a word that stays true', async () => {
+    const person = stage.newcomer()
+    const id = '311000000000001'
+    stage.addTask({ id, sourceBucket: 'mentioned' })
+    const call = holdCloud(stage, id)
+    await person.mentions(`status ${id}`)
+    await person.hears(`/migrate status ${id}`)
+    call.release()
+    await person.hears('mentioned → archive')
+    expect(shownTo(person).map(readingOf)).toEqual([
+      expect.stringContaining('The answer will appear below'),
+      expect.stringContaining('mentioned → archive'),
+    ])
+  })
+
+  test('what was on its way before the answer is not shown over it', async () => {
+    const person = stage.newcomer()
+    const id = '312000000000001'
+    stage.addTask({ id, sourceBucket: 'overtaken' })
+    await person.types(`status ${id}`)
+    const card = await person.hears('overtaken → archive')
+    const [interim, call] = [holdSlack(stage, 'response_url', { channel: person.channel }), holdCloud(stage, id)]
+    await person.presses('Refresh', card)
+    await interim.reached()
+    call.release()
+    await until('the task to be read', () => stage.cloudCalls(id).length > 1)
+    interim.release()
+    await person.hears('overtaken → archive')
+    expect(shownTo(person)).toHaveLength(1)
+  })
+
+  test('a home tab that was read later is not covered by one that was read earlier', async () => {
+    const person = stage.newcomer()
+    const question = holdSlack(stage, 'users.info')
+    await stage.act('home', { user: person.id })
+    await question.reached()
+    stage.addTask({ id: '313000000000001', sourceBucket: 'seen-at-home' })
+    await person.types('watch 313000000000001')
+    await person.hears('seen-at-home')
+    expect(readingOf(await person.opensHome())).toContain('seen-at-home')
+    question.release()
+    await until('both pages to be done', () => stage.slackCalls('users.info').length > 0)
+    await person.types('help')
+    await person.hears('Ferry runs')
+    const home = [...stage.slack.world.homes.values()].find((view) => view.user_id === person.id)
+    expect(JSON.stringify(home?.payload)).toContain('seen-at-home')
+  })
+})
+
+describe('a typed command that is slow, whatever Slack makes of replacing its answer', () => {
+  test.each([
+    ['added', ['On it: `/migrate status', 'slow-typed → archive']],
+    ['replaced', ['slow-typed → archive']],
+    ['refused', ['On it: `/migrate status', 'slow-typed → archive']],
+  ] as const)('%s', async (commandReplies, readings) => {
+    const stage = await createReadyStage()
+    try {
+      stage.slack.world.commandReplies = commandReplies
+      const person = stage.newcomer()
+      const id = '320000000000001'
+      stage.addTask({ id, sourceBucket: 'slow-typed' })
+      const call = holdCloud(stage, id)
+      await person.types(`status ${id}`)
+      await person.hears('The answer will appear below')
+      call.release()
+      await person.hears('slow-typed → archive')
+      expect(person.messages().map(readingOf)).toEqual(readings.map((words) => expect.stringContaining(words)))
+    } finally {
+      await stage.stop()
+    }
+  })
+})
+
+describe('a form that takes long', () => {
+  test('tells its outcome by a message to whoever has closed the page that waits for it', async () => {
+    const stage = await createReadyStage()
+    try {
+      const person = stage.newcomer()
+      stage.addTask({ id: '330000000000001', sourceBucket: 'closed-page', status: 3 })
+      await person.types('start 330000000000001')
+      const form = await person.faces('closed-page → archive')
+      const call = holdCloud(stage, '/330000000000001/start')
+      await person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' })
+      for (const page of [...person.modals()].reverse()) await stage.act('close', { user: person.id, view_id: page.id })
+      call.release()
+      await person.hears('closed-page → archive')
+      expect(person.modals()).toEqual([])
+    } finally {
+      await stage.stop()
+    }
+  })
+})
+
+describe('a form of which two questions are answered in a row', () => {
+  test('shows what the second answer leads to, however late the page of the first one is', async () => {
+    const stage = await createReadyStage({
+      account: { buckets: [{ name: 'photos', region: 'us-east-1', cloudType: 'AWS' }] },
+    })
+    try {
+      const person = stage.newcomer()
+      await person.types('create')
+      const form = await person.faces('a task of')
+      const first = holdSlack(stage, 'views.update')
+      await person.answers('source.cloud', 'AWS', form)
+      await first.reached()
+      await person.answers('source.key', 'photos-read', form)
+      first.release()
+      await until('both pages', () => stage.slackCalls('views.update').length === 2)
+      const page = person.modals().at(-1)?.payload.blocks ?? []
+      const [bucket] = page.filter(({ block_id }) => block_id === 'source.bucket')
+      expect(bucket?.element).toMatchObject({ type: 'external_select' })
+      expect(person.entries()).toMatchObject({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
+    } finally {
+      await stage.stop()
+    }
+  })
+})

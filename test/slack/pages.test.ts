@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import type { LocalSlack } from '../../playground/slack/server.ts'
+import { modalsOf, openModal, replaceView } from '../../playground/slack/views.ts'
+import { createPages, type Pages } from '../../src/slack/pages.ts'
+import { messageModal } from '../../src/views/problem.ts'
+import { eventually } from '../eventually.ts'
+import { clientOf, startSlack } from '../playground/slack/stand.ts'
+
+const user = 'U0ENGINEER'
+const workspace = 'T0LOCAL'
+
+describe('pages of which several answers are drawn', () => {
+  test('the later act wins when the earlier one answers last', async () => {
+    const { at, shown } = await openPage()
+    const [first, second] = [at(1), at(2)]
+    expect(await second.draw(page('second'))).toBe('drawn')
+    expect(await first.draw(page('first'))).toBe('overtaken')
+    expect(shown()).toContain('second')
+  })
+
+  test('the later act wins when it answers last, though both saw the same version', async () => {
+    const { at, shown } = await openPage()
+    const [first, second] = [at(1), at(2)]
+    expect(await first.draw(page('first'))).toBe('drawn')
+    expect(await second.draw(page('second'))).toBe('drawn')
+    expect(shown()).toContain('second')
+  })
+
+  test('the later act wins when Slack is slow to take the earlier one', async () => {
+    const { slack, at, shown } = await openPage()
+    const [first, second] = [at(1), at(2)]
+    hold(slack, 'views.update', 'first')
+    const drawings = [first.draw(page('first')), second.draw(page('second'))]
+    await eventually(() => expect(slack.world.gates.waitingAt('first')).toBe(1))
+    slack.world.gates.open('first')
+    expect(await Promise.all(drawings)).toEqual(['drawn', 'drawn'])
+    expect(shown()).toContain('second')
+  })
+
+  test('a page that was drawn from elsewhere is left as it is', async () => {
+    const { slack, at, view, shown } = await openPage()
+    const late = at(1)
+    replaceView(slack.world, view, JSON.parse(JSON.stringify(page('from elsewhere'))))
+    expect(await late.draw(page('late'))).toBe('changed')
+    expect(shown()).toContain('from elsewhere')
+  })
+
+  test('one answer draws a page as often as it likes', async () => {
+    const { at, shown } = await openPage()
+    const one = at(1)
+    expect(await one.draw(page('at once'))).toBe('drawn')
+    expect(await one.draw(page('in the end'))).toBe('drawn')
+    expect(shown()).toContain('in the end')
+  })
+
+  test('a page that was closed is told so', async () => {
+    const { slack, at } = await openPage()
+    slack.world.modals.clear()
+    await expect(at(1).draw(page('late'))).rejects.toThrow('not_found')
+  })
+})
+
+describe('the home tab', () => {
+  test.each([false, true])(
+    'what was read earlier never replaces what was read later; opened before: %s',
+    async (isKnown) => {
+      const { slack, client, pages } = await start()
+      const home = () => [...slack.world.homes.values()][0]
+      if (isKnown) await publish('before')
+      const hash = home()?.hash
+      const early = Promise.withResolvers<string>()
+      const first = publish(early.promise, hash)
+      await publish('later', hash)
+      early.resolve('earlier')
+      await first
+      expect(JSON.stringify(home()?.payload)).toContain('later')
+
+      function publish(text: string | Promise<string>, replaced?: string) {
+        const read = async () => ({ type: 'home' as const, blocks: page(await text).blocks })
+        return pages.publishHome({ client, workspace, user, hash: replaced, read })
+      }
+    },
+  )
+
+  test('what another process published meanwhile is read again instead of lost', async () => {
+    const { slack, client, pages } = await start()
+    const readings = ['first', 'second']
+    const read = async () => ({ type: 'home' as const, blocks: page(readings.shift() ?? '').blocks })
+    await client.views.publish({ user_id: user, view: { type: 'home', blocks: page('elsewhere').blocks } })
+    await pages.publishHome({ client, workspace, user, hash: 'outdated', read })
+    expect(JSON.stringify([...slack.world.homes.values()][0]?.payload)).toContain('second')
+  })
+})
+
+async function start(): Promise<{ slack: LocalSlack; client: ReturnType<typeof clientOf>; pages: Pages }> {
+  const slack = await startSlack()
+  return { slack, client: clientOf(slack), pages: createPages() }
+}
+
+/** A modal on somebody's screen; `at` is an act in it as it was opened, at a time. */
+async function openPage() {
+  const { slack, client, pages } = await start()
+  const trigger = { team_id: workspace, user_id: user, channel_id: undefined, createdAt: 0, isUsed: true }
+  const view = openModal(slack.world, trigger, JSON.parse(JSON.stringify(page('opened'))))
+  const { id, hash } = view
+  return {
+    slack,
+    view,
+    at: (actedAt: number) => pages.at({ client, page: { view_id: id }, hash, actedAt }),
+    shown: () => JSON.stringify(modalsOf(slack.world, user)[0]?.payload),
+  }
+}
+
+function page(text: string) {
+  return messageModal('Ferry', { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] })
+}
+
+function hold(slack: LocalSlack, method: string, gate: string): void {
+  slack.world.faults.push({ method, times: 1, fault: { kind: 'held', gate } })
+}
