@@ -12,7 +12,7 @@ import { createDelivery, type Delivery } from './delivery/outbox.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
 import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
-import { createMetrics, deliveryMeters, type Metrics, tickMeter } from './operate/metrics.ts'
+import { createMetrics, type Metrics, meters } from './operate/metrics.ts'
 import { openForOperators } from './operate/open.ts'
 import { createStops, type Stops } from './operate/stops.ts'
 import { type Connections, createConnections } from './providers/connections.ts'
@@ -22,7 +22,7 @@ import { createRequests, type Requests } from './requests/requests.ts'
 import { createSlack, type Slack } from './slack/bolt.ts'
 import { createBoltLog } from './slack/bolt-log.ts'
 import type { Desk } from './slack/door.ts'
-import { firstAdminsOf, fixedInstall, type Installs, storedInstalls } from './slack/installs.ts'
+import { firstAdminsOf, type Installs, openInstalls } from './slack/installs.ts'
 import { createPeople, type People } from './slack/people.ts'
 import { startServer } from './slack/server.ts'
 import { createWire, type SlackWire } from './slack/wire.ts'
@@ -78,7 +78,7 @@ type Basics = {
 }
 
 async function startAll(basics: Basics): Promise<Addresses> {
-  const { config, clock, log, boltLog, stops } = basics
+  const { config, clock, log, stops } = basics
   for (const warning of config.warnings) log.warn({ warning }, 'Configuration')
   const loop = watchEventLoop()
   stops.add('event loop watch', loop.stop)
@@ -86,10 +86,8 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const store = await openStore({ url: config.storeUrl, encryptionKeys: config.encryptionKeys, clock, log })
   stops.add('store', store.stop)
   const connections = connectClouds(basics, metrics)
-  const installs = await findInstalls(basics, store)
-  const tokenOf = async (workspace: string) => (await installs.identityOf(workspace)).botToken
-  const wire = createWire({ slackApiUrl: config.slackApiUrl, tokenOf, logger: boltLog })
-  const engines = openEngines(basics, { store, connections, wire, metrics })
+  const { installs, wire, served } = await reachSlack(basics, store)
+  const engines = openEngines(basics, { store: served, connections, wire, metrics })
   const { delivery, poller, requests } = engines
   const running: Running = {
     ...basics,
@@ -101,7 +99,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
     metrics,
     loop,
     painter: createPainter(),
-    people: createPeople({ wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) }),
+    people: createPeople({ ...installs, wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) }),
     recall: createRecall({ clock }),
     work: createWork({ clock, log }),
   }
@@ -110,6 +108,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   await slack.start()
   await delivery.sweep()
   const schedule = startSchedule(config.pollSchedule, async () => {
+    await installs.tend()
     await Promise.all([requests.tend(), poller.tick()])
   })
   stops.add('schedule', schedule.stop)
@@ -119,16 +118,28 @@ async function startAll(basics: Basics): Promise<Addresses> {
   return addresses
 }
 
+/** `served`: the store without the workspaces in which nothing can be said. */
+async function reachSlack({ config, clock, log, boltLog: logger, stops }: Basics, store: Store) {
+  const { auth, slackApiUrl, uninstallGraceMs: graceMs } = config
+  const installs = await openInstalls(auth, { store, slackApiUrl, logger, clock, log, graceMs })
+  stops.add('installs', installs.stop)
+  await installs.tend()
+  const onTokenRefused = (workspace: string) => void installs.verify(workspace)
+  const wire = createWire({ slackApiUrl, tokenOf: installs.tokenOf, onTokenRefused, logger })
+  const workspaces = async () => (await store.workspaces()).filter(installs.isServed)
+  return { installs, wire, served: { ...store, workspaces } }
+}
+
 type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
 type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics }
 type Engines = { delivery: Delivery; poller: Poller; requests: Requests }
 
 /** What works by itself, beside the commands. */
 function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics }: World): Engines {
-  const delivery = createDelivery({ store, wire, clock, log, ...deliveryMeters(metrics) })
+  const delivery = createDelivery({ store, wire, clock, log, ...meters.delivery(metrics) })
   stops.add('delivery', delivery.stop)
   const shared = { store, providers, connect: connections.of, delivery, clock, log }
-  const poller = createPoller({ ...shared, onTick: tickMeter(metrics) })
+  const poller = createPoller({ ...shared, onTick: meters.tick(metrics) })
   stops.add('polling', poller.stop)
   const requests = createRequests({ ...shared, lookNow: poller.lookNow })
   stops.add('requests', requests.stop)
@@ -147,24 +158,12 @@ type Running = Basics &
   }
 
 function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics): Clouds {
-  const http: Http = createHttp({
-    clock,
-    onExchange({ provider, method, outcome, durationMs }) {
-      metrics.providerCalls.add({ provider, operation: method, outcome: outcome === 'answered' ? 'ok' : outcome })
-      metrics.providerSeconds.observe({ provider, operation: method }, durationMs / 1000)
-    },
-  })
+  const http: Http = createHttp({ clock, onExchange: meters.exchange(metrics) })
   stops.add('cloud connections', http.stop)
   const warn = (what: string, details: object) => log.warn(details, what)
   const environment = { clock, fetchJson: http.fetchJson, warn }
   const { endpointAllowlist } = config
   return { ...createConnections({ providers, environment, endpointAllowlist }), tellingOfWaits: http.tellingOfWaits }
-}
-
-function findInstalls({ config, boltLog: logger }: Basics, store: Store): Promise<Installs> | Installs {
-  const { auth, slackApiUrl } = config
-  if (auth.type === 'oauth') return storedInstalls({ store, slackApiUrl, logger })
-  return fixedInstall({ botToken: auth.botToken, slackApiUrl, store, logger })
 }
 
 function edge(running: Running): Slack {
@@ -182,7 +181,7 @@ function edge(running: Running): Slack {
     desk: (workspace) => deskOf(running, workspace),
     homePage: (origin) => readHome(origin, toolsOf(running, origin.workspace)),
     onWelcome: delivery.heal,
-    onRemoved: installs.forget,
+    onLeft: installs.hear,
     ...(auth.type === 'oauth' && publicUrl !== undefined ? { oauth: { ...auth, publicUrl } } : {}),
   })
 }
@@ -242,7 +241,7 @@ function toolsOf(
 }
 
 async function openServer(running: Running, slack: Slack): Promise<Addresses> {
-  const { config, clock, log, loop, metrics, poller, store, work, stops } = running
+  const { config, clock, log, loop, metrics, poller, store, work, installs, stops } = running
   let isListening = () => false
   const { handle, leave, stop, ...more } = await openForOperators({
     clock,
@@ -254,10 +253,9 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
     intervalMs: intervalMsOf(config.pollSchedule),
     lastTickAt: poller.lastTickAt,
     lagMs: loop.lagMs,
-    renderMetrics() {
-      if (config.slack.mode === 'socket') metrics.socketsUp.set({}, slack.isConnected() ? 1 : 0)
-      return metrics.render()
-    },
+    hasSockets: config.slack.mode === 'socket',
+    metrics,
+    troubledInstalls: installs.troubled,
   })
   stops.add('metrics', stop)
   const { host, port } = config

@@ -40,6 +40,8 @@ export type Config = {
   shutdownGraceMs: number
   /** Lower case, `host` or `host:port`. */
   endpointAllowlist: readonly string[]
+  /** How long the data of a workspace is kept after Ferry was removed from it. */
+  uninstallGraceMs: number
   /** Slack user ids. */
   admins: readonly string[]
   logLevel: Environment['LOG_LEVEL']
@@ -137,11 +139,14 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
     pollSchedule: environment.POLL_SCHEDULE,
     shutdownGraceMs: (environment.SHUTDOWN_GRACE ?? graceOf(slack, environment)) * 1000,
     endpointAllowlist: environment.ENDPOINT_ALLOWLIST,
+    uninstallGraceMs: environment.UNINSTALL_GRACE_DAYS * dayMs,
     admins: environment.ADMINS,
     logLevel: environment.LOG_LEVEL,
     warnings: [...warnings, ...cautions(environment)],
   }
 }
+
+const dayMs = 24 * 3_600_000
 
 function readSlack({ SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret }: Environment) {
   if (appToken !== undefined) return { mode: 'socket', appToken } as const

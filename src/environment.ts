@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** Where Ferry listens unless it is told otherwise. */
 export const loopback = '127.0.0.1'
 
+const graceRule = 'is not a number of days; it should be a whole number from 1 to 365, like 7'
+
 /**
  * Each environment variable by itself: what it must look like and what it becomes. Rules that span several of them
  * are in `config.ts`. No message may repeat a value that could be a secret.
@@ -60,6 +62,12 @@ export const environmentSchema = z.object({
     .optional(),
   ENDPOINT_ALLOWLIST: z.string().transform(readHosts).default([]),
   ADMINS: z.string().transform(readUserIds).default([]),
+  UNINSTALL_GRACE_DAYS: z
+    .string()
+    .regex(/^\d{1,3}$/, graceRule)
+    .transform(Number)
+    .refine((days) => days >= 1 && days <= 365, graceRule)
+    .default(7),
   LOG_LEVEL: z
     .string()
     .toLowerCase()

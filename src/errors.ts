@@ -238,6 +238,11 @@ const rows = {
     next: 'Ferry waits and goes on by itself.',
   },
   slack_refused: { owner: 'slack', what: 'Slack refused {method}: {reason}.', next: 'See `/migrate help`.' },
+  slack_token_refused: {
+    owner: 'operator',
+    what: 'Slack no longer accepts Ferry’s token for this workspace ({reason}), so Ferry can neither check who you are nor post here.',
+    next: 'Nothing is lost. Ask whoever runs Ferry to install it in this workspace again.',
+  },
   slack_outcome_unknown: {
     owner: 'slack',
     what: 'Slack did not answer {method}, so it may or may not have happened.',

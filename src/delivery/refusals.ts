@@ -41,6 +41,9 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
       return { type: 'held', ms: Number(error.details.retryAfterMs ?? 30_000) }
     case 'slack_refused':
       return afterFinalRefusal(String(error.details.reason ?? 'unknown'), refused)
+    // The board is in order: once there is a token that works, the next sweep goes on with it.
+    case 'slack_token_refused':
+      return { type: 'done' }
     default:
       return { type: 'wait', ms: pauseMs }
   }

@@ -13,6 +13,7 @@ export function createMetrics({ lagMs }: { lagMs(): number }) {
     ...providerMetrics(registry),
     ...watchMetrics(registry),
     ...deliveryMetrics(registry),
+    ...installMetrics(registry),
     render: () => {
       measureProcess()
       return registry.render()
@@ -63,6 +64,14 @@ function deliveryMetrics(registry: Registry) {
   }
 }
 
+/** Numbers of workspaces; which ones they are is for the log and the details. */
+function installMetrics(registry: Registry) {
+  return {
+    tokensRefused: registry.gauge('ferry_slack_token_refused', 'Workspaces whose token Slack refuses.', ['reason']),
+    installsRemoved: registry.gauge('ferry_slack_removed', 'Workspaces that removed Ferry, their data still kept.', []),
+  }
+}
+
 /** These are read when somebody asks, so nothing has to run in between. */
 function processMetrics(registry: Registry, lagMs: () => number): () => void {
   const memory = registry.gauge('process_resident_memory_bytes', 'Resident memory.', [])
@@ -75,8 +84,20 @@ function processMetrics(registry: Registry, lagMs: () => number): () => void {
   }
 }
 
+/** What the others tell of themselves, as figures. */
+export const meters = { exchange: exchangeMeter, delivery: deliveryMeters, installs: installMeter, tick: tickMeter }
+
+/** What the HTTP client tells of each call to a cloud. */
+function exchangeMeter(metrics: Metrics) {
+  return ({ provider, method, outcome, durationMs }: Exchange) => {
+    metrics.providerCalls.add({ provider, operation: method, outcome: outcome === 'answered' ? 'ok' : outcome })
+    metrics.providerSeconds.observe({ provider, operation: method }, durationMs / 1000)
+  }
+}
+type Exchange = { provider: string; method: string; outcome: string; durationMs: number }
+
 /** What delivery tells of itself. */
-export function deliveryMeters(metrics: Metrics) {
+function deliveryMeters(metrics: Metrics) {
   return {
     onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
       metrics.deliveries.add({ lane: urgency, outcome }),
@@ -87,8 +108,22 @@ export function deliveryMeters(metrics: Metrics) {
   }
 }
 
+/** How the installs stand; a reason that there was stays shown. */
+function installMeter(metrics: Metrics) {
+  const reasons = new Set<string>()
+  return (states: readonly InstallFigure[]) => {
+    const refused = states.flatMap(({ type, reason }) => (type === 'refused' ? [reason ?? 'unknown'] : []))
+    for (const reason of refused) reasons.add(reason)
+    for (const reason of reasons) {
+      metrics.tokensRefused.set({ reason }, refused.filter((one) => one === reason).length)
+    }
+    metrics.installsRemoved.set({}, states.filter(({ type }) => type === 'removed').length)
+  }
+}
+type InstallFigure = { type: string; reason?: string }
+
 /** What the poller tells of each tick. */
-export function tickMeter(metrics: Metrics) {
+function tickMeter(metrics: Metrics) {
   return (tick: { durationMs: number; watches: number; troubled: number }) => {
     metrics.ticks.add({ outcome: tick.troubled === 0 ? 'ok' : 'partly' })
     metrics.tickSeconds.observe({}, tick.durationMs / 1000)

@@ -2,6 +2,7 @@ import type { Store } from '../store/store.ts'
 import { serverCheck, slackCheck, storeCheck, type TickFacts, tickCheck } from './checks.ts'
 import { createHealth } from './health.ts'
 import type { Log } from './log.ts'
+import { type Metrics, meters } from './metrics.ts'
 import { createOperateHandler, type Listening, listenForOperators, type OperateHandler } from './server.ts'
 
 /**
@@ -9,7 +10,8 @@ import { createOperateHandler, type Listening, listenForOperators, type OperateH
  * details wherever `place` says. An address that cannot be listened on is a warning: Ferry works without being watched.
  */
 export async function openForOperators(parts: OperatorParts): Promise<ForOperators> {
-  const { place, log, renderMetrics, clock, store, isListening, isConnected, lagMs } = parts
+  const { place, log, metrics, clock, store, isListening, isConnected, lagMs, troubledInstalls } = parts
+  const showInstalls = meters.installs(metrics)
   const health = createHealth({
     clock,
     checks: [
@@ -18,8 +20,13 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
       slackCheck(isConnected),
       tickCheck({ ...parts, startedAt: clock.now() }),
     ],
-    facts: () => ({ eventLoopLagMs: Math.round(lagMs()) }),
+    facts: () => ({ eventLoopLagMs: Math.round(lagMs()), troubledInstalls: troubledInstalls() }),
   })
+  const renderMetrics = () => {
+    showInstalls(troubledInstalls().map(({ state }) => state))
+    if (parts.hasSockets) metrics.socketsUp.set({}, isConnected() ? 1 : 0)
+    return metrics.render()
+  }
   const onError = (error: unknown) => log.error({ err: error }, 'A page for operators failed')
   const open = createOperateHandler({ health, onError })
   const inner = createOperateHandler({ health, inner: { renderMetrics }, onError })
@@ -40,7 +47,10 @@ export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   isConnected(): boolean
   /** Of the event loop. */
   lagMs(): number
-  renderMetrics(): string
+  hasSockets: boolean
+  metrics: Metrics
+  /** Workspaces whose token Slack refuses, or that Ferry was removed from. */
+  troubledInstalls(): readonly { workspace: string; state: { type: string; since: number; reason?: string } }[]
   log: Log
 }
 export type ForOperators = {

@@ -1,26 +1,26 @@
+import { createHash } from 'node:crypto'
 import type { AuthorizeResult, Installation, InstallationStore } from '@slack/bolt'
-import { type AuthTestResponse, type Logger, WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import { AppError, isAppError } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import type { Install, Store } from '../store/store.ts'
-import { refusalOf } from './refusals.ts'
+import { createInstallKeeper, type InstallKeeper, type KeeperParts } from './install-keeper.ts'
+import type { Identity } from './install-record.ts'
+import { isServed } from './install-state.ts'
+import { type Asking, askAbout, whoIs } from './tokens.ts'
 
-/** Who Ferry is in a workspace. */
-export type Identity = { workspace: string; botToken: string; botUserId: string; botId?: string }
-
-export type Installs = {
-  identityOf(workspace: string): Promise<Identity>
-  /** For Bolt: called with each request's workspace. */
+/** Where Ferry is installed, as whom, and with which token. */
+export type Installs = Omit<InstallKeeper, 'install'> & {
+  /** The token to call Slack with. Throws slack_token_refused where Slack is known to refuse it. */
+  tokenOf(workspace: string): Promise<string>
+  /**
+   * For Bolt: called with each request's workspace. A token that Slack refuses is given all the same, since an answer to a
+   * command needs none.
+   */
   authorize(workspace: string | undefined): Promise<AuthorizeResult>
   /** Slack user id of whoever installed Ferry there first; undefined where nobody knows. */
   installerOf(workspace: string): Promise<string | undefined>
   /** Present when workspaces install Ferry by themselves. */
   oauthStore?: InstallationStore
-  /**
-   * Slack says that Ferry was removed: everything of that workspace is forgotten. Slack may say so late, when Ferry has
-   * been installed again, so nothing is forgotten while the token works.
-   */
-  forget(workspace: string): Promise<void>
 }
 
 /** Whoever installed Ferry, and whom its operator named. */
@@ -31,109 +31,124 @@ export function firstAdminsOf(named: readonly string[], { installerOf }: Pick<In
   }
 }
 
-/** One workspace, known from its token. Throws slack_refused when Slack does not accept it. */
-export async function fixedInstall({ botToken, store, ...asking }: FixedInstall): Promise<Installs> {
-  const who = await whoIs(botToken, asking)
-  const identity = {
-    workspace: who.team_id ?? '',
-    botToken,
-    botUserId: who.user_id ?? '',
-    ...(who.bot_id === undefined ? {} : { botId: who.bot_id }),
-  }
-  const identityOf = async (workspace: string) => {
-    if (workspace !== identity.workspace) throw notInstalled()
+/** With a fixed token asks Slack whose it is; throws slack_refused when Slack does not accept it. */
+export async function openInstalls(auth: Auth, parts: StoredInstalls): Promise<Installs> {
+  return auth.type === 'oauth' ? storedInstalls(parts) : fixedInstall({ ...parts, botToken: auth.botToken })
+}
+type Auth = { type: 'oauth' } | { type: 'token'; botToken: string }
+
+export type StoredInstalls = { store: Store } & Asking & Pick<KeeperParts, 'graceMs' | 'clock' | 'log'>
+export type FixedInstall = StoredInstalls & { botToken: string }
+
+/**
+ * One workspace, known from its token. Throws slack_refused when Slack does not accept it. Its record only says how things
+ * stand; another process may have one of an earlier token.
+ */
+export async function fixedInstall({ botToken, store, slackApiUrl, logger, ...rest }: FixedInstall): Promise<Installs> {
+  const who = await whoIs(botToken, { slackApiUrl, logger, retries: 3 })
+  const workspace = who.team_id ?? ''
+  const bot = who.bot_id === undefined ? {} : { botId: who.bot_id }
+  const identity = { workspace, botToken, botUserId: who.user_id ?? '', ...bot }
+  const tokenDigest = digestOf(botToken)
+  const keeper = createInstallKeeper({
+    ...rest,
+    store,
+    workspaces: async () => [workspace],
+    identityIn: (_, install) => (install.tokenDigest === tokenDigest ? identity : undefined),
+    ask: (token) => askAbout(token, { slackApiUrl, logger }),
+  })
+  await keeper.install(workspace, {
+    user: identity.botUserId,
+    renew: () => ({ state: { type: 'active' }, tokenDigest }),
+    isSilent: (before) => before === undefined || before.state.type === 'active',
+  })
+  const identityOf = async (asked: string) => {
+    if (asked !== workspace) throw notInstalled()
     return identity
   }
   return {
-    identityOf,
+    ...keeper,
+    async tokenOf(asked) {
+      const { botToken: token } = await identityOf(asked)
+      if (!keeper.isServed(workspace)) throw refused(keeper.troubled()[0]?.state)
+      return token
+    },
     installerOf: async () => undefined,
     authorize: authorizer(identityOf),
-    forget: forgetting({ store, identityOf, ...asking }),
   }
 }
-
-export type StoredInstalls = { store: Store } & Asking
-export type FixedInstall = StoredInstalls & { botToken: string }
-type Asking = { slackApiUrl: string; logger: Logger }
 
 /** Many workspaces, each installed through OAuth. */
-export function storedInstalls({ store, ...asking }: StoredInstalls): Installs {
-  const identityOf = async (workspace: string): Promise<Identity> => {
-    const stored = await store.installs.get(workspace)
-    if (stored === undefined) throw notInstalled()
-    const { bot } = installSchema.parse(stored)
-    return { workspace, botToken: bot.token, botUserId: bot.userId, botId: bot.id }
+export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredInstalls): Installs {
+  const keeper = createInstallKeeper({
+    ...rest,
+    store,
+    workspaces: store.workspaces,
+    identityIn,
+    ask: (token) => askAbout(token, { slackApiUrl, logger }),
+  })
+  const presentIn = async (workspace: string) => {
+    const install = await store.installs.get(workspace)
+    if (install === undefined || isOver(install)) throw notInstalled()
+    const identity = identityIn(workspace, install)
+    if (identity === undefined) throw notInstalled()
+    return { install, identity }
   }
   return {
-    identityOf,
-    async installerOf(workspace) {
-      const stored = await store.installs.get(workspace)
-      return stored === undefined ? undefined : firstInstallerIn(stored)
+    ...keeper,
+    async tokenOf(workspace) {
+      const { install, identity } = await presentIn(workspace)
+      if (!isServed(install.state)) throw refused(install.state)
+      return identity.botToken
     },
-    authorize: authorizer(identityOf),
+    async installerOf(workspace) {
+      const install = await store.installs.get(workspace)
+      return install && firstInstallerIn(install)
+    },
+    authorize: authorizer(async (workspace) => (await presentIn(workspace)).identity),
     oauthStore: {
-      storeInstallation: (installation) => keepInstallation(store, installation),
+      storeInstallation: (installation) => keepInstallation(keeper, installation),
       fetchInstallation: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-        const stored = await store.installs.get((isEnterpriseInstall ? enterpriseId : teamId) ?? '')
-        if (stored === undefined || !isInstallation(stored)) throw notInstalled()
-        return stored
+        const { install } = await presentIn((isEnterpriseInstall ? enterpriseId : teamId) ?? '')
+        if (!isInstallation(install)) throw notInstalled()
+        return install
       },
     },
-    forget: forgetting({ store, identityOf, ...asking }),
-  }
-}
-
-function whoIs(botToken: string, { slackApiUrl, logger }: Asking): Promise<AuthTestResponse> {
-  const client = new WebClient(botToken, { slackApiUrl, retryConfig: { retries: 3 }, timeout: 10_000, logger })
-  return client.auth.test().catch((error: unknown) => {
-    throw refusalOf(error, { method: 'auth.test', isRepeatable: true })
-  })
-}
-
-type Forgetting = { store: Store; identityOf: Installs['identityOf'] } & Asking
-
-/** A token that can't be read, or that Slack says nothing about, is taken for one that works no more. */
-function forgetting({ store, identityOf, ...asking }: Forgetting): Installs['forget'] {
-  return async (workspace) => {
-    const isAlive = await identityOf(workspace)
-      .then(({ botToken }) => whoIs(botToken, asking))
-      .then(
-        () => true,
-        () => false,
-      )
-    if (isAlive) return
-    await store.in(workspace).purge()
-    await store.installs.delete(workspace)
   }
 }
 
 const installSchema = z.looseObject({
   bot: z.looseObject({ token: z.string(), userId: z.string(), id: z.string() }),
   user: z.looseObject({ id: z.string() }).optional(),
-  firstInstaller: z.string().optional(),
 })
 
-/**
- * Installing again renews the token and makes nobody an admin: in many workspaces every member may do it. One that can't
- * be read any more is mended so, and has no first installer to be kept.
- */
-async function keepInstallation({ installs }: Pick<Store, 'installs'>, installation: Installation): Promise<void> {
-  const workspace = workspaceIn(installation)
-  const before = await installs.get(workspace).catch((error: unknown) => {
-    if (isAppError(error, 'record_unreadable', 'seal_unopenable')) return undefined
-    throw error
+function identityIn(workspace: string, install: Install): Identity | undefined {
+  const { data } = installSchema.safeParse(install)
+  return data && { workspace, botToken: data.bot.token, botUserId: data.bot.userId, botId: data.bot.id }
+}
+
+/** Installing again renews the token and makes nobody an admin: in many workspaces every member may do it. */
+async function keepInstallation(keeper: InstallKeeper, installation: Installation): Promise<void> {
+  await keeper.install(workspaceIn(installation), {
+    user: installation.user.id,
+    renew(before) {
+      const isFirst = before === undefined || before.state.type === 'purged'
+      const firstInstaller = isFirst ? installation.user.id : firstInstallerIn(before)
+      return { ...installation, state: { type: 'active' }, ...(firstInstaller === undefined ? {} : { firstInstaller }) }
+    },
   })
-  const firstInstaller = before === undefined ? installation.user.id : firstInstallerIn(before)
-  await installs.set(workspace, { ...installation, ...(firstInstaller === undefined ? {} : { firstInstaller }) })
 }
 
-function firstInstallerIn(stored: Install): string | undefined {
-  const { firstInstaller, user } = installSchema.parse(stored)
-  return firstInstaller ?? user?.id
+function firstInstallerIn(install: Install): string | undefined {
+  return install.firstInstaller ?? installSchema.safeParse(install).data?.user?.id
 }
 
-function isInstallation(stored: unknown): stored is Installation {
-  return installSchema.safeParse(stored).success
+function isInstallation(install: unknown): install is Installation {
+  return installSchema.safeParse(install).success
+}
+
+function isOver({ state }: Install): boolean {
+  return state.type === 'removed' || state.type === 'purged'
 }
 
 function authorizer(identityOf: (workspace: string) => Promise<Identity>): Installs['authorize'] {
@@ -149,6 +164,15 @@ function workspaceIn({ team, enterprise, isEnterpriseInstall }: Installation): s
   return id
 }
 
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
 function notInstalled(): AppError {
   return new AppError('slack_refused', { method: 'authorize', reason: 'Ferry is not installed in this workspace' })
+}
+
+function refused(state: Install['state'] | undefined): AppError {
+  const reason = state !== undefined && 'reason' in state ? state.reason : 'app removed'
+  return new AppError('slack_token_refused', { reason })
 }

@@ -19,8 +19,8 @@ export type Listening = {
   homePage(origin: Origin): Promise<Home>
   /** Ferry may post in this channel now. */
   onWelcome(workspace: string, channel: string): Promise<void>
-  /** Ferry was removed from this workspace. */
-  onRemoved(workspace: string): Promise<void>
+  /** Slack says that Ferry was removed from this workspace, or its token revoked. */
+  onLeft(workspace: string, what: 'uninstalled' | 'revoked'): Promise<void>
   work: Work
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
@@ -136,7 +136,7 @@ function listenForMentions(app: App, { store, desk, homePage, pages, work, log }
   })
 }
 
-function listenForMembership(app: App, { store, onWelcome, onRemoved, work }: Listening): void {
+function listenForMembership(app: App, { store, onWelcome, onLeft, work }: Listening): void {
   app.event('member_joined_channel', async ({ event, body, context }) => {
     await work.run('joined', async () => {
       if (event.user !== context.botUserId || !(await isNew(store, body))) return
@@ -151,11 +151,11 @@ function listenForMembership(app: App, { store, onWelcome, onRemoved, work }: Li
     })
   }
   app.event('app_uninstalled', async ({ body }) => {
-    await work.run('uninstalled', () => onRemoved(body.team_id))
+    await work.run('uninstalled', () => onLeft(body.team_id, 'uninstalled'))
   })
   app.event('tokens_revoked', async ({ event, body }) => {
     await work.run('revoked', async () => {
-      if ((event.tokens.bot ?? []).length > 0) await onRemoved(body.team_id)
+      if ((event.tokens.bot ?? []).length > 0) await onLeft(body.team_id, 'revoked')
     })
   })
 }

@@ -5,8 +5,8 @@ import type { Person, SlackWire } from './wire.ts'
 
 export type People = {
   /**
-   * Who somebody is in a workspace. Throws stranger for whoever is no member of it, or none any more, and rights_unknown
-   * when Slack does not say.
+   * Who somebody is in a workspace. Throws stranger for whoever is no member of it, or none any more, slack_token_refused
+   * where Slack answers nothing any more, and rights_unknown when it does not say.
    */
   standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
   /** Who is in a user group now. Throws rights_unknown when Slack does not say. */
@@ -23,6 +23,8 @@ export type Asked = {
 
 export type PeopleParts = Pick<People, 'firstAdmins'> & {
   wire: Pick<SlackWire, 'userInfo' | 'membersOf'>
+  /** Throws slack_token_refused where Slack answers nothing any more: what is remembered does not count there. */
+  tokenOf(workspace: string): Promise<string>
   clock: Clock
 }
 
@@ -33,7 +35,7 @@ const groupLifeMs = 60_000
 const maxRemembered = 5000
 
 /** Asks Slack who people are, and remembers it for a short while. */
-export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People {
+export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): People {
   const infos = createMemory<Person>(clock, infoLifeMs)
   const members = createMemory<readonly string[]>(clock, groupLifeMs)
   return {
@@ -41,6 +43,7 @@ export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People 
     membersOf: (workspace, group) => membersOf(wire, workspace, group).catch(unknown),
     async standingOf(workspace, user, { groups, isFresh = false }) {
       try {
+        await tokenOf(workspace)
         const [admins, info, memberships] = await Promise.all([
           firstAdmins(workspace),
           infos.get(`${workspace} ${user}`, isFresh, () => wire.userInfo({ workspace, user })),
@@ -61,7 +64,7 @@ export function createPeople({ wire, firstAdmins, clock }: PeopleParts): People 
 }
 
 function unknown(error: unknown): never {
-  if (!isAppError(error) || error.code === 'stranger') throw error
+  if (!isAppError(error) || isAppError(error, 'stranger', 'slack_token_refused')) throw error
   throw new AppError('rights_unknown', {}, { cause: error })
 }
 

@@ -14,6 +14,8 @@ export type WireParts = {
   slackApiUrl: string
   /** The bot token of a workspace; throws slack_refused when Ferry is not installed there. */
   tokenOf(workspace: string): Promise<string>
+  /** Slack refused a call for its token. */
+  onTokenRefused?(workspace: string): void
   /** Without one, web-api prints its warnings as plain text. */
   logger?: Logger
   /** Longest wait for one answer. */
@@ -33,7 +35,8 @@ export function createWire(parts: WireParts) {
     timeout: timeoutMs,
     ...(parts.logger === undefined ? {} : { logger: parts.logger }),
   })
-  const calls = { client, tokenOf: parts.tokenOf, timeoutMs }
+  const { tokenOf, onTokenRefused } = parts
+  const calls = { client, tokenOf, timeoutMs, ...(onTokenRefused && { onTokenRefused }) }
   return {
     post: (order: Post) => post(calls, order),
     update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),

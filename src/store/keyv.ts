@@ -6,7 +6,7 @@ import { createCollection } from './collection.ts'
 import type { StoreLog } from './log.ts'
 import { namespaceOf } from './namespace.ts'
 import { probe } from './probe.ts'
-import { recordSorts, type WorkspaceSort, workspaceSorts } from './records.ts'
+import { auditSorts, recordSorts, type WorkspaceSort, workspaceSorts } from './records.ts'
 import { reseal } from './reseal.ts'
 import type { Sealer } from './seal.ts'
 import type { Store, WorkspaceStore } from './store.ts'
@@ -14,15 +14,15 @@ import { createWorkspaceRegister, type WorkspaceRegister } from './workspaces.ts
 
 /** The store over any backend: a Keyv namespace for the installs and one for each sort of records in each workspace. */
 export function createStore(parts: StoreParts): Store {
-  const { backend, sealer, clock } = parts
-  const register = createWorkspaceRegister({ backend, clock })
+  const { backend, sealer } = parts
+  const register = createWorkspaceRegister(backend)
   const installs = open(parts, { namespace: 'installs', name: 'installs', sort: recordSorts.installs })
   const opened = new Map<string, WorkspaceStore>()
   return {
     installs,
     workspaces: register.list,
     in(workspace) {
-      const store = opened.get(workspace) ?? openWorkspace({ ...parts, register, installs }, workspace)
+      const store = opened.get(workspace) ?? openWorkspace({ ...parts, register }, workspace)
       opened.set(workspace, store)
       return store
     },
@@ -34,7 +34,7 @@ export function createStore(parts: StoreParts): Store {
 }
 
 export type StoreParts = { backend: Backend; sealer: Sealer; clock: Clock; log?: StoreLog }
-type WorkspaceParts = StoreParts & { register: WorkspaceRegister; installs: Store['installs'] }
+type WorkspaceParts = StoreParts & { register: WorkspaceRegister }
 
 function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore {
   const beforeSet = () => parts.register.note(workspace)
@@ -62,11 +62,10 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
   }
 }
 
-async function purge({ backend, register, installs }: WorkspaceParts, workspace: string): Promise<void> {
-  for (const name of workspaceSorts) await backend.clear(namespaceOf(workspace, name))
-  await installs.delete(workspace)
-  // Last, so that a purge that was interrupted is still visible as a workspace.
-  await register.forget(workspace)
+/** The workspace stays known, so that its audit is sealed anew with each new key. */
+async function purge({ backend }: WorkspaceParts, workspace: string): Promise<void> {
+  const forgotten = workspaceSorts.filter((name) => !auditSorts.includes(name))
+  for (const name of forgotten) await backend.clear(namespaceOf(workspace, name))
 }
 
 function sealedNamespaces(workspaces: readonly string[]): string[] {

@@ -15,7 +15,22 @@ const maybeText = text.exactOptional()
 const maybeNumber = number.exactOptional()
 const texts = z.record(text, text)
 
-const install: z.ZodType<contract.Install> = z.record(text, z.unknown())
+const isState = <Type extends contract.InstallState['type']>(type: Type) => ({ type: z.literal(type), since: number })
+
+const installState: z.ZodType<contract.InstallState> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('active') }),
+  z.object({ ...isState('doubted'), told: z.enum(['revoked', 'uninstalled']) }),
+  z.object({ ...isState('refused'), reason: text, isRemovalTold: z.boolean() }),
+  z.object({ ...isState('removed'), reason: text }),
+  z.object(isState('purged')),
+])
+
+/** The first version kept Bolt's installation alone: whoever had one was active. */
+const install: z.ZodType<contract.Install> = z.looseObject({
+  state: installState.default({ type: 'active' }),
+  firstInstaller: maybeText,
+  tokenDigest: maybeText,
+})
 
 const account: z.ZodType<contract.Account> = z.object({
   name: text,
@@ -202,6 +217,8 @@ export const recordSorts = {
 /** Sorts of records that belong to one workspace; the audit trail is made of two. */
 export type WorkspaceSort = Exclude<keyof contract.WorkspaceStore, 'purge' | 'audit'> | 'auditRecords' | 'auditHeads'
 export const workspaceSorts: readonly WorkspaceSort[] = Object.keys(recordSorts).filter(isWorkspaceSort)
+/** What a purge leaves: who did what is kept for good. */
+export const auditSorts: readonly WorkspaceSort[] = ['auditRecords', 'auditHeads']
 
 function isWorkspaceSort(name: string): name is WorkspaceSort {
   return name !== 'installs'

@@ -11,7 +11,7 @@ import type { StorageSecret } from '../migrations/storage-secret.ts'
  * `in(workspace)`, so nothing crosses from one to another.
  */
 export type Store = {
-  /** Slack's installations, by workspace id; sealed. */
+  /** Slack's installations, by workspace id; sealed. One that was removed stays as a note of that. */
   installs: Collection<Install>
   /** Ids of all workspaces that have stored something. */
   workspaces(): Promise<string[]>
@@ -69,7 +69,7 @@ export type WorkspaceStore = {
   receipts: Collection<Receipt>
   /** Accounts that are left alone; written by the poller only, and forgotten after a day. Key: the account's name. */
   quietTimes: Collection<QuietTime>
-  /** Forgets everything of this workspace, its install too. */
+  /** Forgets everything of this workspace but its audit. */
   purge(): Promise<void>
 }
 
@@ -109,8 +109,27 @@ export type AuditTrail = {
   head(): Promise<{ seq: number; hash: string } | undefined>
 }
 
-/** Bolt's installation as it came, opaque here. */
-export type Install = Readonly<Record<string, unknown>>
+/** What Ferry knows of its place in a workspace, beside Bolt's installation as it came, which is opaque here. */
+export type Install = {
+  readonly state: InstallState
+  /** Slack user id. */
+  readonly firstInstaller?: string
+  /** Where the token is fixed and kept elsewhere: a digest by which it is told from an earlier one. */
+  readonly tokenDigest?: string
+  readonly [field: string]: unknown
+}
+
+/** Times are epoch milliseconds. */
+export type InstallState =
+  | { type: 'active' }
+  /** Slack said that the token was revoked, or Ferry removed; whether the token works is not known yet. */
+  | { type: 'doubted'; since: number; told: 'revoked' | 'uninstalled' }
+  /** Slack refuses the token, for this reason. */
+  | { type: 'refused'; since: number; reason: string; isRemovalTold: boolean }
+  /** Slack said that Ferry was removed, and proved it by refusing the token. The data is kept for a while. */
+  | { type: 'removed'; since: number; reason: string }
+  /** The data is gone; the audit is not. */
+  | { type: 'purged'; since: number }
 
 export type Account = {
   name: string

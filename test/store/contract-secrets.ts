@@ -59,7 +59,7 @@ export function describeSecrets(create: () => Promise<World>): void {
     test('secrets stand nowhere in what is kept', async () => {
       await store.in('T1').accounts.set('prod-hw', anAccount())
       await store.in('T1').storageKeys.set('photos-source', aStorageKey())
-      await store.installs.set('T1', { bot: { token: 'fake-bot-token' } })
+      await store.installs.set('T1', { state: { type: 'active' }, bot: { token: 'fake-bot-token' } })
       const raw = await Promise.all(
         ['T1/accounts:prod-hw', 'T1/storageKeys:photos-source', 'installs:T1'].map((key) => backend.get(key)),
       )
@@ -107,7 +107,7 @@ export function describeSecrets(create: () => Promise<World>): void {
     })
 
     test('resealing makes the old key needless', async () => {
-      await store.installs.set('T1', { team: 'T1' })
+      await store.installs.set('T1', { state: { type: 'active' }, team: 'T1' })
       await store.in('T1').accounts.set('prod-hw', anAccount())
       await store.in('T2:x').storageKeys.set('photos-source', aStorageKey())
       await store.in('T1').watches.set('w', aWatch('w'))
@@ -115,7 +115,7 @@ export function describeSecrets(create: () => Promise<World>): void {
       expect(await rotated.reseal()).toEqual({ resealed: 3, untouched: 0, unreadable: [] })
       expect(await rotated.reseal()).toEqual({ resealed: 0, untouched: 3, unreadable: [] })
       const afterwards = await connectWith([secondKey])
-      expect(await afterwards.installs.get('T1')).toEqual({ team: 'T1' })
+      expect(await afterwards.installs.get('T1')).toEqual({ state: { type: 'active' }, team: 'T1' })
       expect(await afterwards.in('T1').accounts.get('prod-hw')).toEqual(anAccount())
       expect(await afterwards.in('T2:x').storageKeys.get('photos-source')).toEqual(aStorageKey())
     })

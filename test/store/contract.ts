@@ -6,7 +6,7 @@ import { describeAdding } from './contract-adding.ts'
 import { describeSecrets } from './contract-secrets.ts'
 import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts'
 import { aDraft, anAccount, aQuietTime, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
-import { storeOver, type World } from './world.ts'
+import { firstKey, secondKey, storeOver, type World } from './world.ts'
 
 /** What every place to store things has to do. */
 export function describeStore(create: () => Promise<World>): void {
@@ -35,7 +35,7 @@ function describeUse(create: () => Promise<World>): void {
     test('every sort of record comes back as it went in, for another connection too', async () => {
       const { accounts, storageKeys, keyUses, watches, sightings, receipts, quietTimes } = store.in('T1')
       const use = { bucket: 'photos', sourceKey: 'a', targetKey: 'b', usedAt: 1 }
-      const install = { team: { id: 'T1' }, bot: { token: 'fake-token' }, isEnterpriseInstall: false }
+      const install = { state: { type: 'active' }, team: { id: 'T1' }, bot: { token: 'fake-token' } } as const
       await Promise.all([
         store.installs.set('T1', install),
         accounts.set('prod-hw', anAccount()),
@@ -202,29 +202,27 @@ function describeUse(create: () => Promise<World>): void {
   })
 
   describe('purge', () => {
-    test('forgets everything of one workspace and nothing of another', async () => {
+    test('forgets everything of one workspace but its audit, and nothing of another', async () => {
       for (const workspace of ['T1', 'T10', 'T1/x']) {
-        await store.installs.set(workspace, { workspace })
         await store.in(workspace).accounts.set('prod-hw', anAccount())
         await store.in(workspace).sightings.set('w', aSighting('w'))
+        await store.in(workspace).audit.append({ at: 1, user: 'U1', door: 'typed', verb: 'pause', outcome: 'done' })
       }
       await store.in('T1').purge()
-      expect(await store.workspaces()).toEqual(['T1/x', 'T10'])
-      expect(await store.installs.get('T1')).toBeUndefined()
       expect(await store.in('T1').accounts.list()).toEqual({ items: [], unreadable: [] })
       expect(await store.in('T1').sightings.get('w')).toBeUndefined()
+      expect(await store.in('T1').audit.head()).toMatchObject({ seq: 1 })
       expect((await store.in('T10').accounts.list()).items).toHaveLength(1)
       expect((await store.in('T1/x').sightings.list()).items).toHaveLength(1)
-      expect((await store.installs.list()).items).toHaveLength(2)
     })
 
-    test('a workspace that comes back is known again, on a replica that did not see the purge too', async () => {
+    test('leaves the workspace known, so that its audit is sealed anew when keys change', async () => {
       const other = await connectAnother()
-      await store.in('T1').watches.set('w', aWatch('w'))
+      await store.in('T1').audit.append({ at: 1, user: 'U1', door: 'typed', verb: 'pause', outcome: 'done' })
       await other.in('T1').purge()
-      world.clock.advance(600_000)
-      await store.in('T1').watches.set('w', aWatch('w'))
       expect(await other.workspaces()).toEqual(['T1'])
+      const rotated = storeOver(backend, world.clock, [secondKey, firstKey])
+      expect(await rotated.reseal()).toEqual({ resealed: 2, untouched: 0, unreadable: [] })
     })
   })
 

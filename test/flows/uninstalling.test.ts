@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type AuditRecord, createVerifier } from '../../src/access/audit.ts'
+import { type Clock, systemClock } from '../../src/clock.ts'
+import { openStore } from '../../src/store/open.ts'
+import { freePort } from './free-port.ts'
+import { installByOAuth, oauthEnvironment } from './oauth.ts'
+import type { Person } from './person.ts'
+import { connectAccount } from './setup.ts'
+import { createStage, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+const dayMs = 24 * 3_600_000
+const twoTeams = {
+  teams: [
+    { id: 'T1', name: 'One', isInstalled: false },
+    { id: 'T2', name: 'Two', isInstalled: false },
+  ],
+  users: [
+    { id: 'U1', name: 'one', team: 'T1' },
+    { id: 'U2', name: 'two', team: 'T2' },
+  ],
+  channels: [
+    { id: 'C1', name: 'moves', team: 'T1' },
+    { id: 'C2', name: 'moves', team: 'T2' },
+  ],
+}
+
+describe('workspaces that installed Ferry by themselves', () => {
+  let folder: string
+  let stage: Stage
+  let clock: MovableClock
+  let one: Person
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-'))
+    clock = createMovableClock()
+    const environment = { ...oauthEnvironment(await freePort()), STORE_URL: `sqlite:${join(folder, 'ferry.db')}` }
+    stage = await createStage({ mode: 'http', slack: twoTeams, environment, ferryClock: clock })
+    for (const team of ['T1', 'T2']) expect(await installByOAuth(stage, team)).toBe(200)
+    one = stage.person('U1', 'C1')
+    await connectAccount(one, stage.cloudUrl)
+  })
+  afterEach(async () => {
+    await stage.stop()
+    rmSync(folder, { recursive: true })
+  })
+  const look = () => lookInto(join(folder, 'ferry.db'), clock)
+
+  test('a revoked token is used no more and said to be dead, and takes nothing away', async () => {
+    await revokeTokenOf(stage, 'T1')
+    await until('the refusal in the log', () => stage.logged('Slack refuses the token of a workspace')[0])
+    const { accounts, audit } = await look()
+    expect(accounts).toEqual(['prod-hw'])
+    expect(audit.map(stepOf)).toEqual(expect.arrayContaining(['token begun', 'token refused token_revoked']))
+    expect(await metricsOf(stage)).toContain('ferry_slack_token_refused{reason="token_revoked"} 1')
+    const details = await (await fetch(`${stage.metricsUrl}/details`)).json()
+    const state = { type: 'refused', reason: 'token_revoked', since: expect.any(Number), isRemovalTold: false }
+    expect(details.troubledInstalls).toEqual([{ workspace: 'T1', state }])
+
+    expect(await installByOAuth(stage, 'T1')).toBe(200)
+    await one.types('accounts')
+    await one.hears('prod-hw')
+    expect(await metricsOf(stage)).toContain('ferry_slack_token_refused{reason="token_revoked"} 0')
+  })
+
+  // An answer that Slack does not give is no answer: a proxy, an outage or a limit must never cost anybody their data.
+  test('an uninstallation is believed only when Slack itself refuses the token, and asked about after a restart too', async () => {
+    stage.spoil('auth.test', { kind: 'status', status: 503 }, { times: 1000 })
+    await stage.act('uninstall', { team: 'T1' })
+    await until('the doubt', () => stage.logged('Slack says that Ferry was removed from a workspace')[0])
+    await until('a question without an answer', () =>
+      stage.slackCalls('auth.test').some(({ status }) => status === 503),
+    )
+    await stage.stopFerry()
+    clock.advance(30 * dayMs)
+    await stage.startFerry()
+    expect((await look()).accounts).toEqual(['prod-hw'])
+
+    stage.slack.world.faults = []
+    clock.advance(3_600_000)
+    await until('the confirmation', () => stage.logged('Ferry was removed from a workspace')[0])
+    expect((await look()).accounts).toEqual(['prod-hw'])
+  })
+
+  test('installing again within the grace period brings everything back', async () => {
+    await stage.act('uninstall', { team: 'T1' })
+    await until('the confirmation', () => stage.logged('Ferry was removed from a workspace')[0])
+    clock.advance(6.9 * dayMs)
+    await stage.restart()
+    expect(await installByOAuth(stage, 'T1')).toBe(200)
+    clock.advance(1 * dayMs)
+    await stage.restart()
+    await one.types('accounts')
+    await one.hears('prod-hw')
+  })
+
+  test('who acts where the token is dead reads so, and nothing more is asked of Slack until it works again', async () => {
+    stage.clock.setSpeed(60)
+    const id = stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
+    await one.types(`watch ${id}`)
+    await one.hears('photos → archive')
+    const refuse = { kind: 'error', error: 'token_revoked' } as const
+    for (const method of callsWithToken) stage.spoil(method, refuse, { times: 1000 })
+    await until('the refusal in the log', () => stage.logged('Slack refuses the token of a workspace')[0])
+    const calls = () => stage.slack.world.calls.filter(({ method }) => method !== 'response_url').length
+    await one.types('pause 1912…')
+    await one.hears('Slack no longer accepts Ferry’s token for this workspace')
+    // What was on its way is answered, and Slack is asked about the token once more.
+    await ticksPass(stage, 2)
+    const asked = calls()
+    await ticksPass(stage, 3)
+    expect(calls()).toBe(asked)
+
+    stage.slack.world.faults = []
+    clock.advance(600_000)
+    await until('the token to be accepted', () => stage.logged('Slack accepts the token of a workspace')[0])
+    await one.types('pause 1912…')
+    await until('the pause in the cloud', () => stage.cloudCalls('/stop').length > 0)
+  })
+
+  test('after the grace period the data goes; the audit stays, and goes on where Ferry is installed again', async () => {
+    const before = (await look()).audit
+    await stage.act('uninstall', { team: 'T1' })
+    await until('the confirmation', () => stage.logged('Ferry was removed from a workspace')[0])
+    clock.advance(7 * dayMs)
+    await until('the purge', () => stage.logged('The data of a workspace was removed')[0])
+    expect((await look()).accounts).toEqual([])
+    expect((await lookInto(join(folder, 'ferry.db'), clock, 'T2')).install?.state).toEqual({ type: 'active' })
+
+    expect(await installByOAuth(stage, 'T1')).toBe(200)
+    await one.types('accounts')
+    await one.hears('No cloud account is connected yet')
+    const { audit } = await look()
+    expect(audit.slice(0, before.length)).toEqual(before)
+    const last = ['uninstall done account_inactive', 'purge begun', 'purge done', 'install done']
+    expect(audit.slice(-4).map(stepOf)).toEqual(last)
+    const verifier = createVerifier()
+    for (const record of audit) expect(verifier.check(record)).toBeUndefined()
+  })
+})
+
+type MovableClock = Clock & { advance(ms: number): void }
+
+/** The machine's clock, some days ahead. */
+function createMovableClock(): MovableClock {
+  let aheadMs = 0
+  return {
+    ...systemClock,
+    now: () => Date.now() + aheadMs,
+    advance(ms) {
+      aheadMs += ms
+    },
+  }
+}
+
+/** What another process finds in the store. */
+async function lookInto(path: string, clock: Clock, workspace = 'T1') {
+  const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 7) }]
+  const store = await openStore({ url: `sqlite:${path}`, encryptionKeys, clock })
+  try {
+    const audit: AuditRecord[] = []
+    for await (const record of store.in(workspace).audit.oldestFirst()) audit.push(record)
+    const { items } = await store.in(workspace).accounts.list()
+    return { accounts: items.map(({ name }) => name), audit, install: await store.installs.get(workspace) }
+  } finally {
+    await store.stop()
+  }
+}
+
+function stepOf({ verb, outcome, code }: AuditRecord): string {
+  return [verb, outcome, ...(code === undefined ? [] : [code])].join(' ')
+}
+
+/** What Ferry calls in this story. */
+const callsWithToken = ['auth.test', 'users.info', 'chat.postMessage', 'chat.update', 'chat.postEphemeral']
+
+async function ticksPass(stage: Stage, count: number): Promise<void> {
+  const ticks = async () => Number(/^ferry_ticks_total\{outcome="ok"\} (\d+)$/m.exec(await metricsOf(stage))?.[1])
+  const before = await ticks()
+  await until(`${count} ticks`, async () => (await ticks()) >= before + count)
+}
+
+async function metricsOf(stage: Stage): Promise<string> {
+  return (await fetch(`${stage.metricsUrl}/metrics`)).text()
+}
+
+/** As somebody might who got hold of it. */
+async function revokeTokenOf(stage: Stage, team: string): Promise<void> {
+  const token = stage.slack.world.installs.get(team)?.bot_token ?? ''
+  await fetch(`${stage.slack.apiUrl}auth.revoke`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
+}
