@@ -8,6 +8,7 @@ import { Home } from './home.ts'
 import { html } from './html.ts'
 import { FerryMark } from './icons.ts'
 import { Modals } from './modal.ts'
+import { followFocus } from './opener.ts'
 import type { Payload } from './payload.ts'
 import { useRemembered } from './remembered.ts'
 import { type Route, useRoute } from './route.ts'
@@ -23,6 +24,7 @@ export function App({ api }: { api: Api }) {
   const { state, isLive } = useWorkspace(api, userId)
   const [route, go] = useRoute()
   const { ask, asked } = useQuestion()
+  useEffect(followFocus, [])
   const me = state === undefined ? undefined : (findUser(state, userId) ?? state.users.find((user) => !user.is_bot))
   useEffect(() => {
     if (me !== undefined && me.id !== userId) setUserId(me.id)

@@ -31,7 +31,7 @@ export function Confirm({ asked: { question, answer } }: { asked: Asked }) {
     event.preventDefault()
     answer(false)
   }
-  return html`<dialog class="modal is-question" ref=${dialog} aria-labelledby="question-title" closedby="none" onKeyDown=${onKeyDown} onCancel=${(event: Event) => event.preventDefault()}>
+  return html`<dialog class="modal is-question" ref=${dialog} tabindex="-1" aria-labelledby="question-title" closedby="none" onKeyDown=${onKeyDown} onCancel=${(event: Event) => event.preventDefault()}>
     <h2 class="question-title" id="question-title">${question.title}</h2>
     <div class="question-text"><${Formatted} text=${question.text} /></div>
     <footer class="modal-foot">

@@ -1,26 +1,61 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { lastFocused, type Opener } from './opener.ts'
 
 const focusable =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), summary, [tabindex="0"]'
 
-/** Opens a `<dialog>` above the page, puts the focus on its first input, and gives the focus back when it goes. */
+/** What had the focus when each open dialog was opened. */
+const openers = new WeakMap<HTMLElement, Opener>()
+
+/**
+ * Opens a `<dialog>` above the page, puts the focus on its first input, keeps it inside, and gives it back when the dialog
+ * goes.
+ */
 export function useDialog() {
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
-    const before = document.activeElement
     const shown = dialog.current
-    shown?.showModal()
-    const first =
-      dialog.current?.querySelector('.modal-body input, .modal-body textarea') ??
-      dialog.current?.querySelector('.is-primary, .is-danger')
-    if (first instanceof HTMLElement) first.focus()
+    if (shown === null) return
+    const opener = lastFocused()
+    if (opener !== undefined) openers.set(shown, opener)
+    shown.showModal()
+    focusInside(shown)
     return () => {
-      // Until it is closed, nothing below it takes the focus.
-      shown?.close()
-      if (before instanceof HTMLElement) before.focus()
+      // Until it is closed, nothing below it takes the focus; a form below it is shown at the end of this drawing.
+      shown.close()
+      queueMicrotask(() => giveBack(shown))
     }
   }, [])
+  // What had the focus may be gone after each drawing; with the focus on nothing, no key would reach the dialog.
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    if (shown !== null && shown === topmost() && !shown.contains(document.activeElement)) focusInside(shown)
+  })
   return dialog
+}
+
+/** To the control that opened it; where that is gone, to whatever lies below: the form before, or where one types. */
+function giveBack(closed: HTMLElement): void {
+  const below = topmost()
+  for (let opener = openers.get(closed); opener !== undefined; opener = opener.dialog && openers.get(opener.dialog)) {
+    if (below !== undefined && below !== opener.dialog) continue
+    const control = opener.find()
+    control?.focus()
+    if (control !== undefined && document.activeElement === control) return
+  }
+  if (below === undefined) document.querySelector<HTMLElement>('.composer textarea')?.focus()
+  else if (!below.contains(document.activeElement)) focusInside(below)
+}
+
+function topmost(): HTMLElement | undefined {
+  return Array.from(document.querySelectorAll<HTMLElement>('dialog[open]')).at(-1)
+}
+
+function focusInside(dialog: HTMLElement): void {
+  const first =
+    dialog.querySelector('.modal-body input, .modal-body textarea') ?? dialog.querySelector('.is-primary, .is-danger')
+  const target = first instanceof HTMLElement ? first : dialog
+  target.focus()
 }
 
 /** Keeps Tab inside; a browser's own dialog would let it out to the address bar. */

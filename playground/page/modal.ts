@@ -40,7 +40,7 @@ function Modal({ view, isTop, isPushed }: ModalProps) {
     form.submit()
   }
   const submitText = readTextOf(payload.submit)
-  return html`<dialog class="modal" ref=${dialog} aria-labelledby=${titleId} data-covered=${isTop ? undefined : ''} closedby="none" onKeyDown=${onKeyDown} onCancel=${(event: Event) => event.preventDefault()}>
+  return html`<dialog class="modal" ref=${dialog} tabindex="-1" aria-labelledby=${titleId} data-covered=${isTop ? undefined : ''} closedby="none" onKeyDown=${onKeyDown} onCancel=${(event: Event) => event.preventDefault()}>
     <form class="modal-form" novalidate onSubmit=${onSubmit}>
       <header class="modal-head">
         ${isPushed && html`<button type="button" class="icon-button" aria-label="Back" onClick=${form.close}><${BackIcon} /></button>`}

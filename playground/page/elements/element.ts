@@ -17,7 +17,7 @@ export function Element({ element, placement }: { element: Payload; placement: P
   const type = readString(element.type)
   const view = findView(type)
   if (view === undefined) return html`<span class="unknown">Unknown element “${type}”</span>`
-  return html`<span class="element" data-type=${type}>
+  return html`<span class="element" data-type=${type} data-action=${readString(element.action_id)}>
     <${view} control=${control} />
     ${control.failure !== undefined && html`<span class="failure" role="alert">${control.failure}</span>`}
   </span>`

@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Block, View } from '../../../playground/slack/protocol.ts'
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
+import { openBrowser } from './open-browser.ts'
+
+/** Whoever works with the keys alone is never left where no key does anything. */
+describe('the focus', () => {
+  let browser: Browser
+  let slack: FakeSlack
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    slack = await startFakeSlack()
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(slack.url)
+    await pause().waitFor()
+  })
+  afterEach(async () => {
+    await page.close()
+    await slack.stop()
+  })
+
+  const pause = () => page.getByRole('log').getByRole('button', { name: 'Pause' })
+  const focused = () => page.evaluate('document.activeElement.innerText || document.activeElement.tagName')
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true })
+  const show = (...modals: View[]) => {
+    slack.state.modals = modals
+    slack.changed()
+  }
+  const closed = () => slack.sent.filter(({ path }) => path === '/control/close').map(({ body }) => body.view_id)
+  /** Presses a button of the card, upon which the app opens the forms. */
+  const openFrom = async (...modals: View[]) => {
+    await pause().focus()
+    await page.keyboard.press('Enter')
+    show(...modals)
+    await heading(modals.at(-1)?.id ?? '').waitFor()
+  }
+
+  test('goes back to the control that opened the next form, and Escape then closes the first one', async () => {
+    await openFrom(form('V1', keys))
+    await page.getByRole('button', { name: 'Choose keys' }).press('Enter')
+    show(form('V1', keys), form('V2'))
+    await heading('V2').waitFor()
+    await page.getByRole('button', { name: 'Back' }).press('Enter')
+    await heading('V2').waitFor({ state: 'detached' })
+    expect(await focused()).toBe('Choose keys')
+    await page.keyboard.press('Escape')
+    await expect.poll(closed).toEqual(['V2', 'V1'])
+  })
+
+  test('finds that control again where the form was drawn anew meanwhile', async () => {
+    await openFrom(form('V1', keys))
+    await page.getByRole('button', { name: 'Choose keys' }).press('Enter')
+    show(form('V1', note, keys), form('V2'))
+    await page.getByText('Checked').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await heading('V2').waitFor({ state: 'detached' })
+    expect(await focused()).toBe('Choose keys')
+  })
+
+  test('stays in the first form where that control is gone', async () => {
+    await openFrom(form('V1', keys))
+    await page.getByRole('button', { name: 'Choose keys' }).press('Enter')
+    show(form('V1', note), form('V2'))
+    await page.getByText('Checked').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await heading('V2').waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+    await expect.poll(closed).toEqual(['V2', 'V1'])
+  })
+
+  test('goes back to the message when all forms go at once', async () => {
+    await openFrom(form('V1', keys))
+    await page.getByRole('button', { name: 'Choose keys' }).press('Enter')
+    show(form('V1', keys), form('V2'))
+    await heading('V2').waitFor()
+    show()
+    await page.getByRole('dialog').first().waitFor({ state: 'detached' })
+    expect(await focused()).toBe(await pause().innerText())
+  })
+
+  test('goes where one types when the message is gone, too', async () => {
+    await openFrom(form('V1'))
+    slack.state.messages = slack.state.messages.slice(0, 1)
+    show()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.type('on')
+    expect(await page.getByPlaceholder('Message #migrations').inputValue()).toBe('on')
+  })
+
+  test('is in the form after a click beside its inputs: Escape closes it', async () => {
+    await openFrom(form('V1', note))
+    await page.getByText('Checked').click()
+    await page.keyboard.press('Escape')
+    await expect.poll(closed).toEqual(['V1'])
+  })
+
+  test('is in the form when what had it goes: Escape closes it, Tab stays inside', async () => {
+    await openFrom(form('V1', keys))
+    await page.getByRole('button', { name: 'Choose keys' }).focus()
+    show(form('V1', note))
+    await page.getByText('Checked').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true)
+    await page.keyboard.press('Escape')
+    await expect.poll(closed).toEqual(['V1'])
+  })
+})
+
+const note: Block = { type: 'section', text: { type: 'mrkdwn', text: 'Checked' } }
+const keys: Block = {
+  type: 'actions',
+  elements: [{ type: 'button', action_id: 'keys', text: { type: 'plain_text', text: 'Choose keys' } }],
+}
+
+/** A form that is titled with its id. */
+function form(id: string, ...blocks: Block[]): View {
+  const title = { type: 'plain_text', text: id }
+  return { id, type: 'modal', payload: { type: 'modal', title, blocks }, hash: '1', root_view_id: 'V1' }
+}
