@@ -44,7 +44,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
         placeholder=${placeholder}
         aria-label=${placeholder}
         aria-autocomplete="list"
-        aria-controls=${listId}
+        aria-controls=${suggestions.shown.length > 0 ? listId : undefined}
         aria-activedescendant=${suggestions.shown.length > 0 ? `${listId}-${suggestions.active}` : undefined}
         spellcheck=${false}
         onInput=${(event: TargetedInputEvent<HTMLTextAreaElement>) => suggestions.onInput(event.currentTarget)}

@@ -32,7 +32,7 @@ function Intro({ channel }: { channel: Channel }) {
   const { state } = session
   const name = channelName(session, channel)
   return html`<div class="intro">
-    <h3>${channel.is_im ? name : `#${name}`}</h3>
+    <h2>${channel.is_im ? name : `#${name}`}</h2>
     <p>
       ${channel.is_im ? `Only you and ${name} can read this.` : 'This is where the channel begins.'}
       ${' Try '}<code class="code">/migrate help</code>${channel.is_im ? '.' : html`, or write <code class="code">@${state.app.name}</code> and what you want.`}

@@ -13,7 +13,7 @@ export function Markdown({ text }: { text: string }) {
 function Part({ part }: { part: MarkdownPart }) {
   switch (part.kind) {
     case 'heading':
-      return html`<p class="markdown-heading" role="heading" aria-level=${part.level + 2} data-level=${part.level}>
+      return html`<p class="markdown-heading" role="heading" aria-level=${part.level + 1} data-level=${part.level}>
         <${Inlines} nodes=${part.children} />
       </p>`
     case 'paragraph':

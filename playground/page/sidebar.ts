@@ -22,7 +22,7 @@ export function Sidebar({ api, isLive, seen, onSwitch }: SidebarProps) {
   return html`<nav class="sidebar" aria-label="Workspace" data-open=${drawer.isOpen ? '' : undefined}>
     <header class="workspace">
       <span class="workspace-mark" aria-hidden="true"><${FerryMark} /></span>
-      <h1 class="workspace-name">${state.team.name}</h1>
+      <p class="workspace-name">${state.team.name}</p>
       <${ThemeButton} />
       <button type="button" class="icon-button only-narrow" aria-label="Close the list" onClick=${drawer.close}><${CloseIcon} /></button>
     </header>

@@ -7,7 +7,7 @@ export function TopBar({ note, children }: { note: string; children: unknown }) 
   const { open } = useDrawer()
   return html`<header class="top-bar">
     <button type="button" class="icon-button drawer-button" aria-label="Channels and people" onClick=${open}><${MenuIcon} /></button>
-    <h2 class="title">${children}</h2>
+    <h1 class="title">${children}</h1>
     <span class="top-note">${note}</span>
   </header>`
 }

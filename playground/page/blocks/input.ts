@@ -13,7 +13,9 @@ export function Input({ block, place }: BlockProps) {
   const error = errors[fieldKey(block)]
   const hint = readTextOf(block.hint)
   const id = useId()
-  const input = { labelId: `${id}-label`, describedBy: `${id}-note`, isInvalid: error !== undefined }
+  const noteId = `${id}-note`
+  const describedBy = error === undefined && hint === '' ? undefined : noteId
+  const input = { labelId: `${id}-label`, describedBy, isInvalid: error !== undefined }
   const element = readPayload(block.element)
   return html`<div class="input-block" data-invalid=${error === undefined ? undefined : ''}>
     <div class="input-label" id=${input.labelId}>
@@ -25,7 +27,7 @@ export function Input({ block, place }: BlockProps) {
       element=${element}
       placement=${{ ...place, input, isDispatched: block.dispatch_action === true }}
     />
-    <div id=${input.describedBy}>
+    <div id=${noteId}>
       ${error !== undefined && html`<p class="input-error" role="alert">${error}</p>`}
       ${hint !== '' && html`<p class="input-hint"><${Plain} text=${hint} /></p>`}
     </div>

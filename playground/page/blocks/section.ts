@@ -24,7 +24,7 @@ export function Section({ block, place }: BlockProps) {
 }
 
 export function Header({ block }: BlockProps) {
-  return html`<h3 class="header"><${Plain} text=${readTextOf(block.text)} /></h3>`
+  return html`<h2 class="header"><${Plain} text=${readTextOf(block.text)} /></h2>`
 }
 
 /** Small print: texts and tiny pictures in a row. */

@@ -12,7 +12,7 @@ export type Placement = {
   key: string
   blockId?: string
   /** Set in `input` blocks: the ids that tie the element to its label, hint and error. */
-  input?: { labelId: string; describedBy: string; isInvalid: boolean }
+  input?: { labelId: string; describedBy: string | undefined; isInvalid: boolean }
   /** Whether use is told to the app at once. */
   isDispatched: boolean
 }

@@ -2,6 +2,7 @@ import type { TargetedEvent } from 'preact'
 import { formatLocalMinute, readLocalMinute } from '../dates.ts'
 import { asText } from '../fields.ts'
 import { html } from '../html.ts'
+import { readTextOf } from '../payload.ts'
 import { useSession } from '../session.ts'
 import type { Control } from './control.ts'
 
@@ -33,6 +34,7 @@ function DateBox({ control, type, value, onPick }: DateBoxProps) {
     class="input is-date"
     value=${value}
     aria-labelledby=${placement.input?.labelId}
+    aria-label=${placement.input === undefined ? readTextOf(control.element.placeholder) || 'Choose' : undefined}
     aria-describedby=${placement.input?.describedBy}
     aria-invalid=${placement.input?.isInvalid}
     onChange=${(event: TargetedEvent<HTMLInputElement>) => onPick(event.currentTarget.value || null)}

@@ -1,0 +1,120 @@
+import axe from 'axe-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
+import { openBrowser } from './open-browser.ts'
+
+const desktop = { viewport: { width: 1280, height: 800 } }
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+type Place = { name: string; go(page: Page, slack: FakeSlack): Promise<unknown> }
+
+const places: readonly Place[] = [
+  { name: 'conversation', go: (page) => page.getByText('media-archive-eu').waitFor() },
+  {
+    name: 'gallery',
+    async go(page, { url }) {
+      await page.goto(`${url}#/C0GALLERY`)
+      await page.getByText('A gallery of blocks').waitFor()
+    },
+  },
+  {
+    name: 'suggestions',
+    async go(page) {
+      await page.getByPlaceholder('Message #migrations').pressSequentially('/mi')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'thread',
+    async go(page) {
+      await page.getByText('2 replies').click()
+      await page.getByPlaceholder('Reply…').waitFor()
+    },
+  },
+  {
+    name: 'home',
+    async go(page, { url }) {
+      await page.goto(`${url}#/home`)
+      await page.getByRole('heading', { name: 'Your migrations' }).waitFor()
+    },
+  },
+  { name: 'form', go: openForm },
+  {
+    name: 'form with errors',
+    async go(page) {
+      await openForm(page)
+      await page.getByRole('button', { name: 'Request' }).click()
+      await page.getByText('Please fill in this field').first().waitFor()
+    },
+  },
+  {
+    name: 'form with an open list',
+    async go(page) {
+      await openForm(page)
+      await page.getByRole('combobox', { name: 'Provider' }).click()
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'question',
+    async go(page) {
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+]
+
+const drawer: Place = {
+  name: 'drawer',
+  async go(page) {
+    await page.getByRole('button', { name: 'Channels and people' }).click()
+    await page.getByRole('button', { name: 'Acting as' }).click()
+    await page.getByRole('menuitemradio').first().waitFor()
+  },
+}
+
+/** Whoever uses a screen reader, the keys alone or another contrast finds nothing in the way that a machine can find. */
+describe('axe finds nothing', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+
+  /** In the dark nothing but colours is different. */
+  const look = async ({ go }: Place, options: BrowserContextOptions): Promise<string[]> => {
+    const slack = await startFakeSlack()
+    const page = await browser.newPage({ ...options, colorScheme: 'light', reducedMotion: 'reduce' })
+    await page.goto(slack.url)
+    await go(page, slack)
+    const found = await examine(page, 'axe.run()')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    found.push(...(await examine(page, "axe.run({ runOnly: ['color-contrast', 'link-in-text-block'] })")))
+    await page.close()
+    await slack.stop()
+    return found
+  }
+
+  test.each(places)('on a desktop: $name', async (place) => {
+    expect(await look(place, desktop)).toEqual([])
+  })
+
+  test.each([...places, drawer])('on a phone: $name', async (place) => {
+    expect(await look(place, phone)).toEqual([])
+  })
+})
+
+async function openForm(page: Page): Promise<void> {
+  const composer = page.getByPlaceholder('Message #migrations')
+  await composer.fill('/migrate create')
+  await composer.press('Enter')
+  await page.getByRole('dialog').waitFor()
+}
+
+/** Each violation with all places where it stands. */
+async function examine(page: Page, run: string): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<axe.AxeResults>(run)
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
+}
