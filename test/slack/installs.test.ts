@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { FaultRequest } from '../../playground/slack/protocol.ts'
+import { createInstallKeeper } from '../../src/slack/install-keeper.ts'
+import { createSealer } from '../../src/store/seal.ts'
+import { tokenOf } from '../playground/slack/stand.ts'
+import { anAccount } from '../store/samples.ts'
+import { firstKey } from '../store/world.ts'
+import {
+  accountsIn,
+  createInstallWorld,
+  dayMs,
+  type InstallWorld,
+  stateIn,
+  stepsIn,
+  team,
+  tend,
+} from './install-world.ts'
+
+let world: InstallWorld
+beforeEach(async () => {
+  world = await createInstallWorld()
+})
+
+describe('a store that the first version wrote', () => {
+  const older = (fields: object) => {
+    const sealed = createSealer([firstKey]).seal(
+      JSON.stringify({ ...world.installation('U7'), ...fields }),
+      `installs:${team}`,
+    )
+    return world.backend.set(`installs:${team}`, JSON.stringify({ value: sealed }))
+  }
+
+  test.each([
+    ['with its first installer', { firstInstaller: 'U1' }, 'U1'],
+    ['from before that was noted', {}, 'U7'],
+  ])('has active installs, %s', async (_, fields, first) => {
+    await older(fields)
+    const installs = world.stored()
+    expect(await stateIn(world.store)).toEqual({ type: 'active' })
+    expect(await installs.tokenOf(team)).toBe(tokenOf(world.slack))
+    expect(await installs.installerOf(team)).toBe(first)
+    expect(await installs.authorize(team)).toMatchObject({ botUserId: 'U0BOT', botId: 'B1' })
+  })
+
+  test('is left and come back to like any other, and the first installer stays', async () => {
+    await older({ firstInstaller: 'U1' })
+    const installs = world.stored()
+    await world.leave()
+    await installs.hear(team, 'uninstalled')
+    expect(await stateIn(world.store)).toMatchObject({ type: 'removed', reason: 'account_inactive' })
+    await installs.oauthStore?.storeInstallation(world.installation('U9'))
+    expect(await stateIn(world.store)).toEqual({ type: 'active' })
+    expect(await installs.installerOf(team)).toBe('U1')
+  })
+})
+
+describe('a removal', () => {
+  // None of these is Slack saying that the token is dead.
+  test.each<[string, FaultRequest['fault']]>([
+    ['an outage', { kind: 'status', status: 503 }],
+    ['a limit', { kind: 'rate_limited', retry_after: 30 }],
+    ['a lost connection', { kind: 'cut_before' }],
+    ['a page of some proxy', { kind: 'garbage' }],
+    ['trouble inside Slack', { kind: 'error', error: 'internal_error' }],
+    ['a migration of the workspace', { kind: 'error', error: 'org_login_required' }],
+    ['a restriction by the organisation', { kind: 'error', error: 'access_denied' }],
+  ])('is not believed for %s, and asked about again by a process that starts later', async (_, fault) => {
+    const installs = await world.installed()
+    world.answers(fault)
+    await installs.hear(team, 'uninstalled')
+    expect(await stateIn(world.store)).toMatchObject({ type: 'doubted', told: 'uninstalled' })
+    world.clock.advance(365 * dayMs)
+    await tend(installs)
+    expect(await accountsIn(world.store)).toBe(1)
+
+    world.slack.world.faults = []
+    await world.leave()
+    world.clock.advance(60_000)
+    const next = await world.another()
+    await tend(world.stored(next))
+    expect(await stateIn(next)).toMatchObject({ type: 'removed' })
+  })
+
+  test('is not proven by invalid_auth, which also means an address that is not admitted', async () => {
+    const installs = await world.installed()
+    world.answers({ kind: 'error', error: 'invalid_auth' })
+    await installs.hear(team, 'uninstalled')
+    await expect(installs.tokenOf(team)).rejects.toMatchObject({ code: 'slack_token_refused' })
+    world.clock.advance(365 * dayMs)
+    await tend(installs)
+    expect(await stateIn(world.store)).toMatchObject({ type: 'refused', isRemovalTold: true })
+    expect(await accountsIn(world.store)).toBe(1)
+  })
+
+  test('that is told twice, late, and to two replicas is one', async () => {
+    const one = await world.installed()
+    const two = world.stored(await world.another())
+    await world.leave()
+    await Promise.all([one, two, one].map((installs) => installs.hear(team, 'uninstalled')))
+    await two.hear(team, 'revoked')
+    expect(await stepsIn(world.store)).toEqual(['install done', 'uninstall begun', 'uninstall done account_inactive'])
+    await expect(one.tokenOf(team)).rejects.toMatchObject({ details: { method: 'authorize' } })
+  })
+
+  test('that is told after Ferry was installed again changes nothing', async () => {
+    const installs = await world.installed()
+    await installs.hear(team, 'uninstalled')
+    expect(await stateIn(world.store)).toEqual({ type: 'active' })
+    expect(await stepsIn(world.store)).toEqual(['install done', 'uninstall begun', 'uninstall refused'])
+  })
+
+  test('is undone when the token works again', async () => {
+    const installs = await world.installed()
+    const token = tokenOf(world.slack)
+    await world.leave()
+    await installs.hear(team, 'uninstalled')
+    world.grant(token)
+    world.clock.advance(8 * dayMs)
+    await tend(installs)
+    expect(await stateIn(world.store)).toEqual({ type: 'active' })
+    expect(await accountsIn(world.store)).toBe(1)
+  })
+})
+
+test('a refusal of an old token does not count for the one that replaced it while Slack was asked', async () => {
+  await world.installed()
+  const token = tokenOf(world.slack)
+  const asked: string[] = []
+  const keeper = createInstallKeeper({
+    ...{ store: world.store, workspaces: world.store.workspaces, clock: world.clock, graceMs: 7 * dayMs },
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    identityIn: (workspace, { bot }) => ({ workspace, botToken: JSON.stringify(bot), botUserId: 'U0BOT' }),
+    async ask(botToken) {
+      asked.push(botToken)
+      world.grant('xoxb-of-later')
+      await world.stored().oauthStore?.storeInstallation(world.installation())
+      return { type: 'refused', reason: 'token_revoked', isGone: true }
+    },
+  })
+  await keeper.verify(team)
+  expect(asked).toEqual([expect.stringContaining(token)])
+  expect(await stateIn(world.store)).toEqual({ type: 'active' })
+})
+
+describe('with a fixed token', () => {
+  test('a workspace that Ferry left is purged in time, and a new token begins anew with the audit of before', async () => {
+    const installs = await world.fixed()
+    await world.store.in(team).accounts.set('prod-hw', anAccount())
+    await world.leave()
+    await installs.hear(team, 'uninstalled')
+    await expect(installs.tokenOf(team)).rejects.toMatchObject({ code: 'slack_token_refused' })
+    expect(installs.troubled()).toMatchObject([{ workspace: team, state: { type: 'removed' } }])
+    world.clock.advance(7 * dayMs)
+    await tend(installs)
+    expect(await accountsIn(world.store)).toBe(0)
+
+    world.grant('xoxb-of-later')
+    const later = await world.fixed(await world.another())
+    expect(await later.tokenOf(team)).toBe('xoxb-of-later')
+    expect(await stepsIn(world.store)).toEqual([
+      'uninstall begun',
+      'uninstall done account_inactive',
+      'purge begun',
+      'purge done',
+      'install done',
+    ])
+  })
+
+  test('starting again with a new token within the grace period brings everything back', async () => {
+    const installs = await world.fixed()
+    await world.store.in(team).accounts.set('prod-hw', anAccount())
+    await world.leave()
+    await installs.hear(team, 'uninstalled')
+    world.grant('xoxb-of-later')
+    const later = await world.fixed(await world.another())
+    world.clock.advance(30 * dayMs)
+    await tend(later)
+    expect(await accountsIn(world.store)).toBe(1)
+    // The replica that still has the old token does not speak for the new one.
+    await installs.verify(team)
+    expect(await stateIn(world.store)).toEqual({ type: 'active' })
+  })
+
+  test('a start that finds everything in order writes nothing in the audit', async () => {
+    await (await world.fixed()).tend()
+    await (await world.fixed()).tend()
+    expect(await stepsIn(world.store)).toEqual([])
+  })
+})
