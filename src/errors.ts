@@ -1,4 +1,7 @@
 import { requestErrors } from './errors-of-requests.ts'
+import { slackRefusal } from './errors-of-slack.ts'
+
+export { isKnownToSlackRefusals, slackRefusal } from './errors-of-slack.ts'
 
 /**
  * Everything that Ferry itself can say went wrong, as data: adding an error is one row.
@@ -31,7 +34,8 @@ export type Saying = { what: string; next: string }
 
 export function say(error: AppError): Saying {
   const row = rows[error.code]
-  return { what: fill(row.what, error.details), next: fill(row.next, error.details) }
+  const details = error.code === 'slack_refused' ? explainedRefusal(error.details) : error.details
+  return { what: fill(row.what, details), next: fill(row.next, details) }
 }
 
 export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: Code[]): error is AppError {
@@ -237,12 +241,12 @@ const rows = {
     what: 'Slack is limiting {method}.',
     next: 'Ferry waits and goes on by itself.',
   },
-  slack_refused: { owner: 'slack', what: 'Slack refused {method}: {reason}.', next: 'See `/migrate help`.' },
   slack_token_refused: {
     owner: 'operator',
     what: 'Slack no longer accepts Ferry’s token for this workspace ({reason}), so Ferry can neither check who you are nor post here.',
     next: 'Nothing is lost. Ask whoever runs Ferry to install it in this workspace again.',
   },
+  slack_refused: { owner: 'slack', what: 'Slack refused {method} ({reason}). {cause}', next: '{remedy}' },
   slack_outcome_unknown: {
     owner: 'slack',
     what: 'Slack did not answer {method}, so it may or may not have happened.',
@@ -260,6 +264,11 @@ const rows = {
     next: 'Try again. If it stays, give that reference to whoever runs Ferry: the log has it.',
   },
 } as const satisfies Record<string, { owner: ErrorOwner; what: string; next: string }>
+
+function explainedRefusal(details: ErrorDetails): ErrorDetails {
+  const { what, next } = slackRefusal(String(details.reason ?? 'unknown'))
+  return { ...details, cause: what, remedy: next }
+}
 
 function fill(template: string, details: ErrorDetails): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''))

@@ -85,8 +85,9 @@ export const topTable: Readonly<Record<string, 'everything' | readonly string[]>
   'src/config.ts': ['src/environment.ts', 'src/config-warnings.ts'],
   'src/config-warnings.ts': ['src/environment.ts', 'src/nearest.ts'],
   'src/environment.ts': [],
-  'src/errors.ts': ['src/errors-of-requests.ts'],
+  'src/errors.ts': ['src/errors-of-requests.ts', 'src/errors-of-slack.ts'],
   'src/errors-of-requests.ts': [],
+  'src/errors-of-slack.ts': [],
   'src/clock.ts': [],
   'src/nearest.ts': [],
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { AppError } from '../errors.ts'
+import { type AppError, slackRefusal } from '../errors.ts'
 import type { OutgoingMessage, Receipt, WorkspaceStore } from '../store/store.ts'
 import type { Board } from './boards.ts'
 import type { Step } from './next-step.ts'
@@ -69,7 +69,7 @@ async function afterUnacceptable(reason: string, refused: Refused): Promise<Afte
   return { type: 'again' }
 }
 
-/** The owner is told once, with the exact fix; the board is tried again now and then, and at once when invited. */
+/** The owner is told once, with the cause and who can mend it; the board is tried again now and then, and at once when invited. */
 async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
   const { clock, log, store, board, receipt, wire, workspace } = refused
   const now = clock.now()
@@ -85,9 +85,11 @@ async function markBroken(reason: string, refused: Refused): Promise<Aftermath> 
 }
 
 function brokenNotice({ purpose, stop }: Board, reason: string): OutgoingMessage {
-  const text =
-    `${purpose}, but Slack does not let it post there (${reason}). ` +
-    'Nothing is lost: type `/invite @Ferry` in that channel, and the card appears. To stop instead, type ' +
-    `\`/migrate ${stop}\`.`
-  return { text, blocks: [] }
+  const { what, next, heals } = slackRefusal(reason)
+  const sentences = [
+    `${purpose}, but cannot post there (${reason}). ${what} ${next}`,
+    ...(heals ? ['Nothing is lost: Ferry keeps trying, and what waits appears as soon as it can.'] : []),
+    `To stop instead, type \`/migrate ${stop}\`.`,
+  ]
+  return { text: sentences.join(' '), blocks: [] }
 }

@@ -1,5 +1,5 @@
 import { type Logger, WebClient } from '@slack/web-api'
-import { AppError } from '../errors.ts'
+import { AppError, isAppError } from '../errors.ts'
 import type { OutgoingMessage } from '../store/store.ts'
 import { type Calls, directChannel, once } from './calls.ts'
 import { type FileOrder, sendFile } from './files.ts'
@@ -119,12 +119,11 @@ async function canPost(calls: Calls, { workspace, channel }: Place): Promise<boo
     const answer = await once(calls, { workspace, method: 'conversations.info', isRepeatable: true }, (client, token) =>
       client.conversations.info({ token, channel }),
     )
-    return (
-      answer.channel?.is_archived !== true && (answer.channel?.is_member === true || answer.channel?.is_im === true)
-    )
+    if (answer.channel?.is_archived) throw new AppError('slack_refused', { method: 'to post', reason: 'is_archived' })
+    return answer.channel?.is_member === true || answer.channel?.is_im === true
   } catch (error) {
     // A private channel that Ferry is not in does not exist for it.
-    if (error instanceof AppError && error.code === 'slack_refused') return false
+    if (isAppError(error, 'slack_refused') && error.details.reason === 'channel_not_found') return false
     throw error
   }
 }

@@ -169,7 +169,7 @@ describe('watches', () => {
       '[Unwatch]',
       '*photos → archive*',
       ':arrow_forward: Running · 40 % · in <#C1> · by <@U1>',
-      ':warning: Slack does not let Ferry post there (not_in_channel). Most often `/invite @Ferry` helps.',
+      ':warning: Ferry cannot post there (not_in_channel). Ferry is not in the channel. Anyone in the channel can type `/invite @Ferry` there.',
       '[Unwatch]',
     ])
   })

@@ -98,6 +98,32 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     await person.hears('(channel_not_found)')
   })
 
+  test.each([
+    ['missing_scope', 'lacks a permission'],
+    ['restricted_action_read_only_channel', 'posting permissions'],
+    ['ekm_access_denied', 'restricted what apps may do'],
+  ])('refused with %s, the owner reads what it means, and nobody is told to invite Ferry', async (error, words) => {
+    const person = stage.newcomer()
+    const id = `52000000000${stage.slack.world.serial}`
+    stage.spoil('chat.postMessage', { kind: 'error', error }, { channel: person.channel })
+    await watch(person, id)
+    const notice = readingOf(await until('the direct message', () => direct(person)[0]))
+    expect(notice).toContain(`(${error})`)
+    expect(notice).toContain(words)
+    expect(notice).not.toContain('/invite')
+    await person.types('watches')
+    expect(readingOf(await person.hears(`(${error})`))).toContain(words)
+  })
+
+  test('a channel that is archived is told so to whoever asks for a watch there', async () => {
+    const [person, other] = [stage.newcomer(), stage.newcomer()]
+    stage.addTask({ id: '517000000000001', sourceBucket: 'photos' })
+    await stage.act('channel', { action: 'archive', channel: other.channel })
+    await person.types(`watch 517000000000001 <#${other.channel}>`)
+    const answer = readingOf(await person.hears('The channel is archived.'))
+    expect(answer).toContain('Unarchive it')
+  })
+
   test('a card that somebody deleted is posted anew', async () => {
     const person = stage.newcomer()
     await watch(person, '516000000000001')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AuditEvent, type AuditRecord } from '../../src/access/audit.ts'
+import type { AuditEvent, AuditRecord } from '../../src/access/audit.ts'
 import { AppError } from '../../src/errors.ts'
 import { createAuditTrail } from '../../src/store/audit-trail.ts'
 import { createStore } from '../../src/store/keyv.ts'

@@ -162,7 +162,7 @@ describe('the list of watches', () => {
   })
 
   test('shows what is wrong with one', () => {
-    const broken = 'Slack does not let Ferry post there (not_in_channel). Most often `/invite @Ferry` helps.'
+    const broken = 'Ferry cannot post there (not_in_channel). Anyone in the channel can type `/invite @Ferry` there.'
     expect(readable(watchList([{ ...watch, broken }]))).toContain(`:warning: ${broken}`)
   })
 

@@ -1,5 +1,5 @@
 import { doubtsAbout, keyOf } from '../../approvals/doubts.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, isAppError, slackRefusal } from '../../errors.ts'
 import { changePolicy, currentPolicy, policyHistory, policyToChange } from '../../requests/policies.ts'
 import type { Choice } from '../../views/elements.ts'
 import { policyHistoryPage, policyPage, policySummary } from '../../views/policy.ts'
@@ -57,6 +57,16 @@ function placeOf({ channel }: Origin): { channel?: string } {
   return channel === undefined ? {} : { channel }
 }
 
+async function whyUnusable(channel: string, { canPost }: Pick<Tools, 'canPost'>): Promise<string | undefined> {
+  try {
+    return (await canPost(channel)) ? undefined : 'Ferry cannot post there: /invite @Ferry first.'
+  } catch (error) {
+    if (!isAppError(error, 'slack_refused')) throw error
+    const { what, next } = slackRefusal(String(error.details.reason))
+    return `${what} ${next}`
+  }
+}
+
 async function save(answers: Answers, { origin }: Invocation, tools: Tools): Promise<Reply> {
   const { items } = await tools.store.accounts.list()
   const read = readPolicy(
@@ -65,9 +75,8 @@ async function save(answers: Answers, { origin }: Invocation, tools: Tools): Pro
   )
   if (!read.ok) return { type: 'form problems', problems: read.problems }
   const { policy } = read
-  if (policy.channel !== undefined && !(await tools.canPost(policy.channel))) {
-    return { type: 'form problems', problems: { channel: 'Ferry cannot post there: /invite @Ferry first.' } }
-  }
+  const problem = policy.channel === undefined ? undefined : await whyUnusable(policy.channel, tools)
+  if (problem !== undefined) return { type: 'form problems', problems: { channel: problem } }
   const doubts = doubtsAbout(policy, await crowdOf(policy, tools))
   if (doubts.length > 0 && answers.anyway !== keyOf(doubts)) {
     const unsaved = { ...policy, version: 0, changedAt: 0 }

@@ -1,3 +1,4 @@
+import { slackRefusal } from '../../errors.ts'
 import type { WorkspaceStore } from '../../store/store.ts'
 import { type WatchLine, watchList } from '../../views/watches.ts'
 import type { Command } from '../command.ts'
@@ -34,9 +35,12 @@ export async function watchLines(
         createdBy,
         ...(migration === undefined ? {} : { migration }),
         ...(trouble === undefined ? {} : { trouble: trouble.what }),
-        ...(broken === undefined
-          ? {}
-          : { broken: `Slack does not let Ferry post there (${broken.reason}). Most often \`/invite @Ferry\` helps.` }),
+        ...(broken === undefined ? {} : { broken: whyBroken(broken.reason) }),
       }
     })
+}
+
+function whyBroken(reason: string): string {
+  const { what, next } = slackRefusal(reason)
+  return `Ferry cannot post there (${reason}). ${what} ${next}`
 }
