@@ -87,7 +87,8 @@ async function startAll(basics: Basics): Promise<Addresses> {
   stops.add('store', store.stop)
   const connections = connectClouds(basics, metrics)
   const { installs, wire, served } = await reachSlack(basics, store)
-  const engines = openEngines(basics, { store: served, connections, wire, metrics })
+  const people = createPeople({ ...installs, wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) })
+  const engines = openEngines(basics, { store: served, connections, wire, metrics, people })
   const { delivery, poller, requests } = engines
   const running: Running = {
     ...basics,
@@ -99,7 +100,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
     metrics,
     loop,
     painter: createPainter(),
-    people: createPeople({ ...installs, wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) }),
+    people,
     recall: createRecall({ clock }),
     work: createWork({ clock, log }),
   }
@@ -131,17 +132,17 @@ async function reachSlack({ config, clock, log, boltLog: logger, stops }: Basics
 }
 
 type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
-type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics }
+type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics; people: People }
 type Engines = { delivery: Delivery; poller: Poller; requests: Requests }
 
 /** What works by itself, beside the commands. */
-function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics }: World): Engines {
+function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics, people }: World): Engines {
   const delivery = createDelivery({ store, wire, clock, log, ...meters.delivery(metrics) })
   stops.add('delivery', delivery.stop)
   const shared = { store, providers, connect: connections.of, delivery, clock, log }
   const poller = createPoller({ ...shared, onTick: meters.tick(metrics) })
   stops.add('polling', poller.stop)
-  const requests = createRequests({ ...shared, lookNow: poller.lookNow })
+  const requests = createRequests({ ...shared, people, lookNow: poller.lookNow })
   stops.add('requests', requests.stop)
   return { delivery, poller, requests }
 }
@@ -151,7 +152,6 @@ type Running = Basics &
   Engines & {
     installs: Installs
     loop: EventLoopWatch
-    people: People
     recall: Recall
     painter: Painter
     work: Work
@@ -230,7 +230,8 @@ function toolsOf(
     recall: (key, read) => recall(`${workspace} ${key}`, read),
     claim: store.claim,
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
-    membersOf: (group) => people.membersOf(workspace, group),
+    kindOf: (user, asked) => people.kindOf(workspace, user, asked),
+    membersOf: (group, asked) => people.membersOf(workspace, group, asked),
     firstAdmins: () => people.firstAdmins(workspace),
     // No command waits on once Ferry is asked to stop.
     clock: wokenBy(stops.ending, clock),

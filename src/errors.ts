@@ -128,7 +128,7 @@ const rows = {
   not_allowed: {
     owner: 'user',
     what: 'That takes the role {needs}{where}; yours is {role}.',
-    next: 'An admin of Ferry can give it: `/migrate roles give @you {order}`',
+    next: 'An admin of Ferry can give you the role {needs}{where}.',
   },
   guest_not_allowed: {
     owner: 'user',
@@ -138,7 +138,7 @@ const rows = {
   not_named: {
     owner: 'user',
     what: 'The approval policy says who may {act}, and you are not among them.',
-    next: 'Ask one of them, or have an admin name you: `/migrate approvals set`',
+    next: 'Ask one of them, or ask an admin of Ferry to name you.',
   },
   guest_named: {
     owner: 'user',

@@ -14,6 +14,9 @@ export type Grant = Subject & {
   grantedAt: number
 }
 
+/** What somebody is in a workspace: outsiders have left it, or belong to another one. */
+export type PersonKind = 'member' | 'guest' | 'outsider'
+
 /** What is known of the person who asks. */
 export type Standing = {
   user: string

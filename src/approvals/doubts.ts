@@ -14,6 +14,8 @@ export type Crowd = {
   /** Of user groups; absent: nobody could find out. */
   members: ReadonlyMap<string, readonly string[]>
   guests: ReadonlySet<string>
+  /** Who has left, or belongs to another workspace. */
+  outsiders: ReadonlySet<string>
   /** Who may ask by their role. */
   operators: ReadonlySet<string>
 }
@@ -21,20 +23,33 @@ export type Crowd = {
 /** Why a policy may not work as it is meant; where nothing is said of it, for whatever is asked for. */
 export type Doubt =
   | { type: 'empty group' | 'unknown group'; group: string }
-  | { type: 'guest'; user: string }
+  | { type: 'guest' | 'outsider'; user: string }
   | ({ type: 'too few'; needed: number; able: number } & Where)
   /** What one of these asks for, nobody is left to approve. */
   | ({ type: 'none left'; users: readonly string[] } & Where)
 type Where = Pick<StricterRule, 'account' | 'aboveBytes'>
 
-export type Named = Pick<ApprovalPolicy, 'requesters' | 'approvers' | 'stricter' | 'needed' | 'allowsSelf'>
+export type Named = Pick<
+  ApprovalPolicy,
+  'requesters' | 'approvers' | 'stricter' | 'needed' | 'allowsSelf' | 'escalateTo' | 'breakGlass'
+>
+
+/** Everybody whom a policy names for anything. */
+export function everybodyNamed(policy: Named): Subject[] {
+  const { requesters = [], escalateTo, breakGlass } = policy
+  const called = [escalateTo, breakGlass].filter((one) => one !== undefined)
+  return [...requesters, ...everyApprover(policy), ...called]
+}
 
 /** Pure. */
 export function doubtsAbout(policy: Named, crowd: Crowd): Doubt[] {
-  const approvers = everyApprover(policy)
+  const { breakGlass } = policy
+  const deciding = [...everyApprover(policy), ...(breakGlass === undefined ? [] : [breakGlass])]
+  const named = everybodyNamed(policy)
   const doubts = [
-    ...[...(policy.requesters ?? []), ...approvers].flatMap((subject) => doubtsAboutGroup(subject, crowd)),
-    ...approvers.flatMap(({ id }): Doubt[] => (crowd.guests.has(id) ? [{ type: 'guest', user: id }] : [])),
+    ...named.flatMap((subject) => doubtsAboutGroup(subject, crowd)),
+    ...named.flatMap(({ id }): Doubt[] => (crowd.outsiders.has(id) ? [{ type: 'outsider', user: id }] : [])),
+    ...deciding.flatMap(({ id }): Doubt[] => (crowd.guests.has(id) ? [{ type: 'guest', user: id }] : [])),
     ...shortages(policy, crowd),
   ]
   return [...new Map(doubts.map((doubt) => [JSON.stringify(doubt), doubt])).values()]
@@ -75,11 +90,14 @@ function shortage({ able, needed, where }: Case, policy: Named, crowd: Crowd): D
 }
 
 /** Full members among those who are meant; undefined where nobody is named or it is not known who is meant. */
-function peopleIn(subjects: readonly Subject[] | undefined, { members, guests }: Crowd): string[] | undefined {
+function peopleIn(
+  subjects: readonly Subject[] | undefined,
+  { members, guests, outsiders }: Crowd,
+): string[] | undefined {
   const all = subjects?.map(({ type, id }) => (type === 'user' ? [id] : members.get(id)))
   const known = all?.filter((ids) => ids !== undefined)
   if (known === undefined || known.length < (all?.length ?? 0)) return undefined
-  return [...new Set(known.flat())].filter((user) => !guests.has(user))
+  return [...new Set(known.flat())].filter((user) => !guests.has(user) && !outsiders.has(user))
 }
 
 /** Where a policy's rules tell things apart, what is general first. */

@@ -1,6 +1,7 @@
 import { hashOf } from '../access/canonical.ts'
 import type { Subject } from '../access/roles.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
+import type { AbleApprovers } from './able.ts'
 import type { Terms } from './policy.ts'
 
 /** A migration that somebody wants to have created. Changed only by the functions of `transitions.ts`. */
@@ -25,6 +26,8 @@ export type MigrationRequest = {
   terms: Terms
   /** Whom the policy named when it was last looked at, for showing; who may decide is asked at each decision. */
   approvers?: readonly Subject[]
+  /** Who could approve it when Ferry last looked; absent in what was written before it did. */
+  able?: AbleApprovers
   /** For the content as it is now; each by another person. */
   votes: readonly Vote[]
   /** What it was changed from, oldest first. */
@@ -95,6 +98,7 @@ export type NewRequest = Pick<
   | 'askedIn'
   | 'terms'
   | 'approvers'
+  | 'able'
 >
 
 /** Pure. One that needs nobody's approval has it. */

@@ -1,5 +1,6 @@
 import { isAmong, type Role, reaches, type Standing, type Subject } from '../access/roles.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
+import type { AbleApprovers } from './able.ts'
 import type { Terms } from './policy.ts'
 import {
   type Created,
@@ -127,6 +128,7 @@ export type Change = {
   bytes?: number
   terms: Terms
   approvers?: readonly Subject[]
+  able?: AbleApprovers
   /** Of the content that was changed; absent: whatever it is. */
   seenHash?: string
   now: number
@@ -157,7 +159,7 @@ export function edit(request: MigrationRequest, change: Change): Transition {
   if (refusal !== undefined) return { ok: false, refusal }
   if (isSame(request, change)) return { ok: true, request }
   if (seenHash !== request.specHash) return { ok: false, refusal: { type: 'content changed' } }
-  const { bytes: _, approvers: __, identity: ___, ...kept } = request
+  const { bytes: _, approvers: __, identity: ___, able: ____, ...kept } = request
   const voided = request.votes.map(({ user }) => user)
   return {
     ok: true,
@@ -221,7 +223,7 @@ export function failed(request: MigrationRequest, { failure, now }: { failure: C
 
 /** The policy names others now, or nobody any more. */
 export function withApprovers(request: MigrationRequest, approvers: readonly Subject[] | undefined): MigrationRequest {
-  const { approvers: _, ...rest } = request
+  const { approvers: _, able: __, ...rest } = request
   return approvers === undefined ? rest : { ...rest, approvers }
 }
 

@@ -93,21 +93,15 @@ function whoeverIsNamed({ subjects, version, part }: Named, { standing, grants, 
 }
 
 function roleMissing(needs: Role, { account, standing, grants, role }: Judged): AppError {
-  const order = account === undefined ? needs : `${needs} ${account}`
   const hasItSomewhere = reaches(bestRoleOf(standing, grants), needs)
   const everywhere = hasItSomewhere ? ' for all accounts' : ''
   const where = account === undefined ? everywhere : ` for \`${account}\``
   const code = standing.isGuest ? 'guest_not_allowed' : 'not_allowed'
-  return new AppError(code, { needs, role, where, order, admins: adminsIn(grants) })
+  return new AppError(code, { needs, role, where, admins: adminsIn(grants, account) })
 }
 
-function adminsIn(grants: readonly Grant[]): string {
-  return grants
-    .filter(isAdmin)
-    .map(({ id }) => id)
-    .join(' ')
-}
-
-function isAdmin({ type, role, account }: Grant): boolean {
-  return type === 'user' && role === 'admin' && account === undefined
+/** Of everything, and of this account. */
+function adminsIn(grants: readonly Grant[], about?: string): string {
+  const admins = grants.filter(({ role, account }) => role === 'admin' && (account === undefined || account === about))
+  return admins.map(({ id }) => id).join(' ')
 }

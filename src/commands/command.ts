@@ -1,5 +1,5 @@
 import type { AuditDoor } from '../access/audit.ts'
-import type { Role, Standing } from '../access/roles.ts'
+import type { PersonKind, Role, Standing } from '../access/roles.ts'
 import type { Matter } from '../approvals/policy.ts'
 import type { Chart } from '../charts/chart.ts'
 import type { Clock } from '../clock.ts'
@@ -132,8 +132,10 @@ export type Tools = {
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   /** Who somebody is now. `isFresh` asks Slack again, whatever is remembered. */
   standingOf(user: string, asked: { groups: readonly string[]; isFresh?: boolean }): Promise<Standing>
+  /** What somebody is, for naming people. Throws rights_unknown when Slack does not say. */
+  kindOf(user: string, asked?: { isFresh?: boolean }): Promise<PersonKind>
   /** Who is in a user group now; nobody in one that is not there. Throws rights_unknown when Slack does not say. */
-  membersOf(group: string): Promise<readonly string[]>
+  membersOf(group: string, asked?: { isFresh?: boolean }): Promise<readonly string[]>
   /** Those who are admins whatever the grants say. */
   firstAdmins(): Promise<readonly string[]>
   clock: Clock

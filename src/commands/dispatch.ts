@@ -14,6 +14,7 @@ import { actionWords } from '../views/words.ts'
 import type { Command, Invocation, Reply, Tools } from './command.ts'
 import { admit } from './enact.ts'
 import { offeredTo, rightFor } from './offer.ts'
+import { type Helpers, whoCanHelp } from './who-can-help.ts'
 
 /** What a door needs in order to answer, whatever happened. */
 export type Outcome = { reply: Reply; code: 'ok' | AppErrorCode }
@@ -41,7 +42,7 @@ export async function dispatch(
       const ways = {
         providers: tools.providers,
         offered: command.waysOut?.(invocation, error) ?? [],
-        admins: isAppError(error, 'not_allowed', 'not_named') ? await firstAdminsOf(tools) : [],
+        helpers: await whoCanHelp(error, tools),
       }
       const reply = asReply(problemOf(error, ways), invocation)
       return { reply: await offered(reply, invocation, tools), code: error.code }
@@ -80,22 +81,17 @@ async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Prom
 type Ways = {
   providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]
   offered: readonly Choice[]
-  /** Who could give a role, besides those of whom the error knows. */
-  admins: readonly string[]
+  helpers: Helpers
 }
 
-/** A refusal is said in any case, with or without the people who could help. */
-function firstAdminsOf({ firstAdmins }: Pick<Tools, 'firstAdmins'>): Promise<readonly string[]> {
-  return firstAdmins().catch(() => [])
-}
+const noWays: Ways = { providers: [], offered: [], helpers: { admins: [], named: [] } }
 
 /** The same answers for what went wrong before a command was known. */
-export function problemOf(error: AppError, ways: Ways = { providers: [], offered: [], admins: [] }): Message {
-  const { act = '', named = '' } = error.details
-  const admins = [...ways.admins, ...String(error.details.admins ?? '').split(' ')]
+export function problemOf(error: AppError, ways: Ways = noWays): Message {
+  const { admins, named } = ways.helpers
   if (error.code === 'not_allowed') return notAllowed(say(error), admins)
   if (error.code === 'not_named') {
-    return notNamed(say(error), { act: String(act), ids: String(named), admins })
+    return notNamed(say(error), { act: String(error.details.act ?? ''), named, admins })
   }
   if (error.code === 'request_refused') return voteRefused(error.details, ways.offered)
   const explanation = explanationOf(error)

@@ -1,6 +1,5 @@
-import { bestRoleOf, groupsIn, reaches } from '../access/roles.ts'
-import type { Crowd, Named } from '../approvals/doubts.ts'
-import { everyApprover } from '../approvals/policy.ts'
+import { bestRoleOf, groupsIn, reaches, type Standing } from '../access/roles.ts'
+import { type Crowd, everybodyNamed, type Named } from '../approvals/doubts.ts'
 import { isAppError } from '../errors.ts'
 import type { Tools } from './command.ts'
 
@@ -10,19 +9,29 @@ const mostPeople = 30
 
 /** Who they are whom a policy names, as far as Slack says. */
 export async function crowdOf(policy: Named, tools: Tools): Promise<Crowd> {
-  const deciding = everyApprover(policy)
-  const groups = groupsIn([...(policy.requesters ?? []), ...deciding]).slice(0, mostGroups)
-  const members = await answered(groups, (group) => tools.membersOf(group))
-  const people = deciding.flatMap(({ type, id }) => (type === 'user' ? [id] : (members.get(id) ?? [])))
+  const named = everybodyNamed(policy)
+  const groups = groupsIn(named).slice(0, mostGroups)
+  const members = await answered(groups, (group) => tools.membersOf(group, { isFresh: true }))
+  const people = named.flatMap(({ type, id }) => (type === 'user' ? [id] : (members.get(id) ?? [])))
   const { items: grants } = await tools.store.grants.list()
   const asked = [...new Set(people)].slice(0, mostPeople)
-  const known = await answered(asked, (user) => tools.standingOf(user, { groups: groupsIn(grants) }))
-  const standings = [...known.values()]
+  const known = await answered(asked, (user) => standingIfMember(user, groupsIn(grants), tools))
+  const standings = [...known.values()].filter((standing) => standing !== 'outsider')
   const isOperator = standings.filter((standing) => reaches(bestRoleOf(standing, grants), 'operator'))
   return {
     members,
     guests: new Set(standings.filter(({ isGuest }) => isGuest).map(({ user }) => user)),
+    outsiders: new Set(asked.filter((user) => known.get(user) === 'outsider')),
     operators: new Set(isOperator.map(({ user }) => user)),
+  }
+}
+
+async function standingIfMember(user: string, groups: string[], { standingOf }: Tools): Promise<Standing | 'outsider'> {
+  try {
+    return await standingOf(user, { groups })
+  } catch (error) {
+    if (isAppError(error, 'stranger')) return 'outsider'
+    throw error
   }
 }
 

@@ -17,7 +17,7 @@ export type Asked = Pick<RequestOrder, 'spec' | 'identity' | 'checks' | 'bytes'>
 export async function askForMigration(asked: Asked, tools: Tools): Promise<MigrationRequest> {
   const { origin, ...order } = asked
   const id = await newRequestId(tools.store)
-  const opening = { ...leasingOf(origin, tools), canPost: tools.canPost }
+  const opening = { ...tools, ...leasingOf(origin, tools) }
   const run = () => openRequest({ ...order, ...askerOf(origin), id }, opening)
   const { account } = order.spec
   const detail = askedContent(order)

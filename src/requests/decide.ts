@@ -8,6 +8,7 @@ import type { Provider } from '../providers/provider.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 import { identityOf } from './identity.ts'
 import type { Held } from './lease.ts'
+import type { Note } from './notes.ts'
 import { currentPolicy } from './policies.ts'
 
 export type Decision = Pick<to.Ballot, 'type' | 'seenHash' | 'reason' | 'breaksGlass'> & { user: string }
@@ -71,8 +72,15 @@ export function withdraw(held: Held, user: string, { clock }: Pick<Deciding, 'cl
   return keep(held, to.withdraw(held.request(), { user, now: clock.now() }))
 }
 
-export function edit(held: Held, change: to.Change): Promise<MigrationRequest> {
-  return keep(held, to.edit(held.request(), change))
+/** `notesOn`: what is to be said about what it has become, besides the change. */
+export async function edit(
+  held: Held,
+  change: to.Change,
+  notesOn: (request: MigrationRequest) => Promise<readonly Note[]>,
+): Promise<MigrationRequest> {
+  const transition = to.edit(held.request(), change)
+  const isChanged = transition.ok && transition.request !== held.request()
+  return keep(held, transition, isChanged ? await notesOn(transition.request) : [])
 }
 
 /** What somebody is refused before anything is asked of anybody. */
@@ -93,9 +101,9 @@ export function assertEditable(request: MigrationRequest, edit: Pick<to.Change, 
   if (refusal !== undefined) throw refusalOf(request, refusal)
 }
 
-async function keep(held: Held, transition: to.Transition): Promise<MigrationRequest> {
+async function keep(held: Held, transition: to.Transition, notes: readonly Note[] = []): Promise<MigrationRequest> {
   if (!transition.ok) throw refusalOf(held.request(), transition.refusal)
-  if (transition.request !== held.request()) await held.keep(transition.request)
+  if (transition.request !== held.request()) await held.keep(transition.request, notes)
   return transition.request
 }
 

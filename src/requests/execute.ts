@@ -4,17 +4,19 @@ import { AppError, isAppError } from '../errors.ts'
 import { isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
+import type { People } from './approvers.ts'
 import { type CloudParts, type OpenCloud, openCloud } from './cloud.ts'
 import { failureOf } from './failure.ts'
 import type { Held } from './lease.ts'
 import { endingOf, isUncertain, note } from './trail.ts'
 import { watchOnce } from './watch.ts'
 
-export type Executing = CloudParts & {
-  /** Asks the poller to look at a migration at once. */
-  lookNow(account: string, migrationId: string): void
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
-}
+export type Executing = CloudParts &
+  People & {
+    /** Asks the poller to look at a migration at once. */
+    lookNow(account: string, migrationId: string): void
+    log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  }
 
 /** How long each attempt is left alone before it is looked for. */
 const pausesMs = [30_000, 120_000, 600_000, 1_800_000]

@@ -7,6 +7,7 @@ import { type Choice, choices, section } from '../views/elements.ts'
 import { plural } from '../views/format.ts'
 import { cutMrkdwn, limits } from '../views/limits.ts'
 import { askAgain, canAskAgain, people, routeOf, stateLine, voteLine } from '../views/request-card.ts'
+import { stuckText } from '../views/stuck.ts'
 import { at, code } from '../views/text.ts'
 
 /** Something to be said in the thread of a request's card, or to the whole channel. */
@@ -26,10 +27,10 @@ export function notesOn(before: MigrationRequest, after: MigrationRequest): Note
 }
 
 /** For those who could decide; the last one calls whoever is named for that. */
-export function reminder(request: MigrationRequest, approvers: readonly Subject[]): Note {
-  const { terms, votes, reminders } = request
+export function reminder(request: MigrationRequest, escalation: readonly Subject[]): Note {
+  const { terms, votes, reminders, able } = request
   const isLast = reminders >= terms.remindAt.length
-  const called = isLast ? [...approvers, ...escalation(request)] : approvers
+  const called = [...(able?.subjects ?? []), ...(isLast ? escalation : [])]
   const missing = plural(terms.needed - votes.length, 'approval')
   const lines = [
     `:bell: *${routeOf(request)}* still needs ${missing}. It expires ${at(terms.expiresAt)}.`,
@@ -38,27 +39,40 @@ export function reminder(request: MigrationRequest, approvers: readonly Subject[
   return { ...inThread('stall', lines.join('\n'), [review(request)]), place: isLast ? 'broadcast' : 'thread' }
 }
 
+/** For those who can change who approves, and everybody who waits for it. */
+export function nobodyCan(
+  request: MigrationRequest,
+  menders: readonly Subject[],
+  escalation: readonly Subject[] = [],
+): Note {
+  const said = [stuckText(request, menders), ...namesLine(escalation)].join('\n')
+  return { ...inThread('stall', said, [review(request)]), place: 'broadcast' }
+}
+
+/** Somebody can approve now what nobody could. */
+export function nowAble(request: MigrationRequest): Note {
+  const who = subjectsText(request.able?.subjects ?? [], mostNamed)
+  return inThread('stall', `:busts_in_silhouette: This can be approved now. They may: ${who}`, [review(request)])
+}
+
 /** The policy was changed while it waits. */
 export function nowNamed(request: MigrationRequest): Note {
-  const { approvers } = request
-  const who = approvers === undefined ? 'whoever has the role approver' : subjectsText(approvers, mostNamed)
+  const { approvers, able } = request
+  const named = able?.subjects ?? approvers ?? []
+  const who = approvers === undefined ? 'whoever has the role approver' : subjectsText(named, mostNamed)
   return inThread('stall', `:busts_in_silhouette: The approval policy was changed. Who may approve this now: ${who}`)
 }
 
 /** The day after somebody approved alone: those who would have been asked shall look at it. */
 export function followUp(request: MigrationRequest, approvers: readonly Subject[]): Note {
   const vote = request.votes.find(({ isBreakGlass }) => isBreakGlass)
-  const called = [...approvers, ...escalation(request)].filter(({ id }) => id !== vote?.user)
+  const called = approvers.filter(({ id }) => id !== vote?.user)
   const lines = [
     `:mag: *Please look at this again: ${routeOf(request)}*`,
     ...(vote === undefined ? [] : [voteLine(vote)]),
     ...namesLine(called),
   ]
   return { ...inThread('stall', lines.join('\n'), [review(request)]), place: 'broadcast' }
-}
-
-function escalation({ terms: { escalateTo } }: MigrationRequest): Subject[] {
-  return escalateTo === undefined ? [] : [escalateTo]
 }
 
 function namesLine(called: readonly Subject[]): string[] {

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { isStuck } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor, type Matter, termsFor } from '../approvals/policy.ts'
 import { type MigrationRequest, newRequest } from '../approvals/request.ts'
 import type { Change } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec.ts'
 import type { WorkspaceStore } from '../store/store.ts'
+import { type Asking, ableApprovers, mendersOf, type People } from './approvers.ts'
 import { edit } from './decide.ts'
 import { claimRequest, type Held, type Leasing } from './lease.ts'
+import { type Note, nobodyCan } from './notes.ts'
 import { currentPolicy } from './policies.ts'
 import { postingOf } from './posting.ts'
 
@@ -23,7 +26,8 @@ export type RequestOrder = {
   channel?: string
 }
 export type ChangeOrder = RequestOrder & Pick<Change, 'seenHash'>
-export type Opening = Leasing & { /** Whether Ferry may post there. */ canPost(channel: string): Promise<boolean> }
+export type Opening = Leasing &
+  People & { /** Whether Ferry may post there. */ canPost(channel: string): Promise<boolean> }
 
 /**
  * Writes a request down; its card is delivered from there. Throws preflight_failed for what would fail anyway,
@@ -41,8 +45,10 @@ export async function openRequest(order: RequestOrder & { id: string }, opening:
   const asked = { ...content, requestedBy: user, requestedAt: now, terms, ...namedFor(policy, order) }
   const from = order.channel === undefined ? {} : { askedIn: order.channel }
   const { id } = order
-  const request = newRequest({ ...asked, ...from, id, token: randomBytes(8).toString('hex') })
-  const posting = postingOf(request, { channel, createdAt: now, outbox: [], nextSeq: now }, { notes: [], now })
+  const able = await ableApprovers({ ...asked, votes: [] }, opening)
+  const request = newRequest({ ...asked, able, ...from, id, token: randomBytes(8).toString('hex') })
+  const notes = await notesOnApprovers(request, opening)
+  const posting = postingOf(request, { channel, createdAt: now, outbox: [], nextSeq: now }, { notes, now })
   const claim = await claimRequest(id, opening)
   try {
     const isTaken = claim === undefined || (await opening.store.requests.get(id)) !== undefined
@@ -66,16 +72,26 @@ export async function newRequestId({ requests }: Pick<WorkspaceStore, 'requests'
 export async function changeRequest(
   held: Held,
   order: ChangeOrder,
-  { store, clock }: Pick<Leasing, 'store' | 'clock'>,
-) {
+  changing: Pick<Leasing, 'store' | 'clock'> & People,
+): Promise<MigrationRequest> {
+  const { store, clock } = changing
   assertSound(order)
   const { spec, identity, checks, bytes, user, seenHash } = order
   const policy = await currentPolicy(store)
   const size = bytes === undefined ? {} : { bytes }
   const now = clock.now()
   const terms = termsFor(policy, spec, { ...size, now })
-  const found = { identity, checks, ...size, terms, ...namedFor(policy, order) }
-  return edit(held, { by: user, spec, ...found, ...(seenHash && { seenHash }), now })
+  const named = namedFor(policy, order)
+  const able = await ableApprovers({ spec, terms, ...named, requestedBy: user, votes: [] }, changing)
+  const found = { identity, checks, ...size, terms, ...named, able }
+  const notes = (next: MigrationRequest) => notesOnApprovers(next, changing)
+  return edit(held, { by: user, spec, ...found, ...(seenHash && { seenHash }), now }, notes)
+}
+
+/** That nobody can approve it is said at once, to those who can mend that. */
+async function notesOnApprovers(request: MigrationRequest, asking: Asking): Promise<Note[]> {
+  const isWaiting = request.status.type === 'waiting'
+  return isWaiting && isStuck(request, request.able) ? [nobodyCan(request, await mendersOf(request, asking))] : []
 }
 
 function namedFor(policy: ApprovalPolicy, matter: Matter): Pick<MigrationRequest, 'approvers'> {

@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery/outbox.ts'
 import { isAppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Store } from '../store/store.ts'
+import type { People } from './approvers.ts'
 import { leaseMs, whileFree } from './lease.ts'
 import { dueOf, momentOf, tendOne } from './tend.ts'
 
@@ -15,12 +16,20 @@ export type Requests = {
   stop(): Promise<void>
 }
 
+/** The same of every workspace. */
+export type WorkspacePeople = {
+  kindOf(workspace: string, user: string): ReturnType<People['kindOf']>
+  membersOf(workspace: string, group: string): ReturnType<People['membersOf']>
+  firstAdmins(workspace: string): ReturnType<People['firstAdmins']>
+}
+
 export type RequestParts = {
   store: Pick<Store, 'in' | 'workspaces' | 'claim'>
   providers: readonly Provider[]
   connect(workspace: string, account: Account): Connection
   delivery: Pick<Delivery, 'nudge'>
   lookNow(workspace: string, account: string, migrationId: string): void
+  people: WorkspacePeople
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
@@ -109,6 +118,7 @@ async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<bo
   void parts.clock.sleep(longestMs, over.signal).then(() => cutOff.abort())
   const executing = {
     ...parts,
+    ...peopleIn(workspace, parts),
     store,
     connect: (account: Account) => parts.connect(workspace, account),
     lookNow: (account: string, migrationId: string) => parts.lookNow(workspace, account, migrationId),
@@ -120,6 +130,14 @@ async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<bo
     return (await whileFree(id, leasing, (held) => tendOne(held, executing))) !== undefined
   } finally {
     over.abort()
+  }
+}
+
+function peopleIn(workspace: string, { people }: Pick<RequestParts, 'people'>): People {
+  return {
+    kindOf: (user) => people.kindOf(workspace, user),
+    membersOf: (group) => people.membersOf(workspace, group),
+    firstAdmins: () => people.firstAdmins(workspace),
   }
 }
 

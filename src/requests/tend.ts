@@ -1,11 +1,13 @@
+import type { Subject } from '../access/roles.ts'
+import { isStuck } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor } from '../approvals/policy.ts'
 import { isOver, type MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
 import { isAppError } from '../errors.ts'
-import { approversOf, namesOthers } from './approvers.ts'
+import { ableApprovers, mendersOf, namesOthers, reachable } from './approvers.ts'
 import { carryOut, type Executing } from './execute.ts'
 import type { Held } from './lease.ts'
-import { followUp, nowNamed, reminder } from './notes.ts'
+import { followUp, type Note, nobodyCan, nowAble, nowNamed, reminder } from './notes.ts'
 import { currentPolicy } from './policies.ts'
 import { lookForSecond } from './second-look.ts'
 import { note } from './trail.ts'
@@ -15,21 +17,27 @@ const followUpAfterMs = 24 * 3_600_000
 /** The audit keeps what was decided. */
 const forgetAfterMs = 90 * 24 * 3_600_000
 
-export type Due = 'create' | 'look again' | 'expire' | 'name' | 'remind' | 'follow up' | 'forget'
+export type Due = 'create' | 'look again' | 'expire' | 'name' | 'remind' | 'find approvers' | 'follow up' | 'forget'
 /** `policy` is absent where it can't be read. */
 export type Moment = { now: number; policy?: ApprovalPolicy }
 
 /** What is to be done about a request by itself now. Pure. */
 export function dueOf(request: MigrationRequest, { now, policy }: Moment): Due | undefined {
-  const { status, terms, reminders } = request
+  const { status } = request
   if (status.type === 'approved' || (status.type === 'creating' && now >= status.notBefore)) return 'create'
   if (status.type === 'created' && status.lookAgainAt !== undefined && now >= status.lookAgainAt) return 'look again'
-  if (status.type === 'waiting' && now >= terms.expiresAt) return 'expire'
-  if (status.type === 'waiting' && policy !== undefined && namesOthers(request, policy)) return 'name'
-  if (status.type === 'waiting' && terms.remindAt.some((at, index) => index >= reminders && at <= now)) return 'remind'
+  if (status.type === 'waiting') return dueWhileWaiting(request, { now, ...(policy && { policy }) })
   const alone = request.votes.find(({ isBreakGlass }) => isBreakGlass)
   if (alone !== undefined && request.followedUpAt === undefined && now - alone.at >= followUpAfterMs) return 'follow up'
   return isOver(status) && now - request.requestedAt >= forgetAfterMs ? 'forget' : undefined
+}
+
+function dueWhileWaiting(request: MigrationRequest, { now, policy }: Moment): Due | undefined {
+  const { terms, reminders } = request
+  if (now >= terms.expiresAt) return 'expire'
+  if (policy !== undefined && namesOthers(request, policy)) return 'name'
+  if (terms.remindAt.some((at, index) => index >= reminders && at <= now)) return 'remind'
+  return isStuck(request, request.able) ? 'find approvers' : undefined
 }
 
 /** Does what is due, by the request as it is under the lease. */
@@ -47,13 +55,13 @@ export async function tendOne(held: Held, executing: Executing): Promise<void> {
     case 'expire':
       return expire(held, executing)
     case 'name':
-      return nameApprovers(held, moment)
-    case 'remind': {
-      const reminded = to.reminded(request, now)
-      return held.keep(reminded, [reminder(reminded, await approversOf(request, store))])
-    }
+      return nameApprovers(held, moment, executing)
+    case 'remind':
+      return remind(held, moment, executing)
+    case 'find approvers':
+      return findApprovers(held, executing)
     case 'follow up':
-      return held.keep({ ...request, followedUpAt: now }, [followUp(request, await approversOf(request, store))])
+      return held.keep({ ...request, followedUpAt: now }, [await followUpOn(request, executing)])
     case 'forget':
       await store.requests.delete(request.id)
       await store.receipts.delete(request.id)
@@ -75,11 +83,49 @@ async function expire(held: Held, { clock, store }: Executing): Promise<void> {
 }
 
 /** Whoever is named now hears of it; those who were read it on the card. */
-async function nameApprovers(held: Held, { policy }: Moment): Promise<void> {
+async function nameApprovers(held: Held, { policy }: Moment, executing: Executing): Promise<void> {
   if (policy === undefined) return
   const request = held.request()
-  const renamed = to.withApprovers(request, approversFor(policy, request))
-  await held.keep(renamed, [nowNamed(renamed)])
+  const renamed = await lookedAt(to.withApprovers(request, approversFor(policy, request)), executing)
+  await held.keep(renamed, [nowNamed(renamed), ...(await ifNobodyCan(renamed, executing))])
+}
+
+/** Approvers may have left since: then those are called who can mend that. */
+async function remind(held: Held, { now }: Moment, executing: Executing): Promise<void> {
+  const reminded = await lookedAt(to.reminded(held.request(), now), executing)
+  const isLast = reminded.reminders >= reminded.terms.remindAt.length
+  const escalation = isLast ? await escalationOf(reminded, executing) : []
+  const stuck = await ifNobodyCan(reminded, executing, escalation)
+  await held.keep(reminded, stuck.length > 0 ? stuck : [reminder(reminded, escalation)])
+}
+
+/** What nobody could approve may be approved since somebody has got the role, or has come back. */
+async function findApprovers(held: Held, executing: Executing): Promise<void> {
+  const request = await lookedAt(held.request(), executing)
+  if (!isStuck(request, request.able)) await held.keep(request, [nowAble(request)])
+}
+
+async function followUpOn(request: MigrationRequest, executing: Executing): Promise<Note> {
+  const { subjects } = await ableApprovers({ ...request, votes: [] }, executing)
+  return followUp(request, [...subjects, ...(await escalationOf(request, executing))])
+}
+
+async function lookedAt(request: MigrationRequest, executing: Executing): Promise<MigrationRequest> {
+  return { ...request, able: await ableApprovers(request, executing) }
+}
+
+async function ifNobodyCan(
+  request: MigrationRequest,
+  executing: Executing,
+  escalation: readonly Subject[] = [],
+): Promise<Note[]> {
+  if (!isStuck(request, request.able)) return []
+  return [nobodyCan(request, await mendersOf(request, executing), escalation)]
+}
+
+/** Nobody is called who has left. */
+function escalationOf({ terms: { escalateTo } }: MigrationRequest, executing: Executing): Promise<Subject[]> {
+  return reachable(escalateTo === undefined ? [] : [escalateTo], executing)
 }
 
 /** The policy is only of interest while something waits; whatever else is due does not wait for one that can't be read. */

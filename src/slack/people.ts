@@ -1,4 +1,4 @@
-import type { Standing } from '../access/roles.ts'
+import type { PersonKind, Standing } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
 import type { Person, SlackWire } from './wire.ts'
@@ -9,8 +9,10 @@ export type People = {
    * where Slack answers nothing any more, and rights_unknown when it does not say.
    */
   standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
-  /** Who is in a user group now. Throws rights_unknown when Slack does not say. */
-  membersOf(workspace: string, group: string): Promise<readonly string[]>
+  /** What somebody is, for naming people: nobody is let in by it. Throws rights_unknown when Slack does not say. */
+  kindOf(workspace: string, user: string, asked?: Pick<Asked, 'isFresh'>): Promise<PersonKind>
+  /** Who is in a user group now, for naming people. Throws rights_unknown when Slack does not say. */
+  membersOf(workspace: string, group: string, asked?: Pick<Asked, 'isFresh'>): Promise<readonly string[]>
   /** Who installed Ferry there, and whom its operator named. */
   firstAdmins(workspace: string): Promise<readonly string[]>
 }
@@ -38,9 +40,15 @@ const maxRemembered = 5000
 export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): People {
   const infos = createMemory<Person>(clock, infoLifeMs)
   const members = createMemory<readonly string[]>(clock, groupLifeMs)
+  // Looking at those whom a message names leaves what lets people act as old as it is.
+  const kinds = createMemory<PersonKind>(clock, infoLifeMs)
+  const crowds = createMemory<readonly string[]>(clock, groupLifeMs)
   return {
     firstAdmins,
-    membersOf: (workspace, group) => membersOf(wire, workspace, group).catch(unknown),
+    kindOf: (workspace, user, { isFresh = false } = {}) =>
+      kinds.get(`${workspace} ${user}`, isFresh, () => kindOf(wire, workspace, user)).catch(unknown),
+    membersOf: (workspace, group, { isFresh = false } = {}) =>
+      crowds.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)).catch(unknown),
     async standingOf(workspace, user, { groups, isFresh = false }) {
       try {
         await tokenOf(workspace)
@@ -66,6 +74,18 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
 function unknown(error: unknown): never {
   if (!isAppError(error) || isAppError(error, 'stranger', 'slack_token_refused')) throw error
   throw new AppError('rights_unknown', {}, { cause: error })
+}
+
+async function kindOf(wire: PeopleParts['wire'], workspace: string, user: string): Promise<PersonKind> {
+  try {
+    const { isMember, isGuest } = await wire.userInfo({ workspace, user })
+    return !isMember ? 'outsider' : isGuest ? 'guest' : 'member'
+  } catch (error) {
+    if (isAppError(error, 'slack_refused') && /^user_not_(found|visible)$/.test(String(error.details.reason))) {
+      return 'outsider'
+    }
+    throw error
+  }
 }
 
 /** A user group that was deleted has no members; it must not shut everybody else out. */

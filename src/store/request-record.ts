@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Subject } from '../access/roles.ts'
+import type { AbleApprovers } from '../approvals/able.ts'
 import type { ApprovalPolicy, StricterRule, Terms } from '../approvals/policy.ts'
 import {
   type Created,
@@ -25,6 +26,12 @@ const subject = z.object({
 } satisfies Shape<Subject>)
 
 const maybeSubjects = z.array(subject).exactOptional()
+
+const able = z.object({
+  subjects: z.array(subject),
+  count: number,
+  isUncertain: z.boolean(),
+} satisfies Shape<AbleApprovers>)
 
 const rule = z.object({
   account: maybeText,
@@ -109,6 +116,7 @@ const request = z.object({
   askedIn: maybeText,
   terms,
   approvers: maybeSubjects,
+  able: able.exactOptional(),
   votes: z.array(vote),
   edits: z.array(edit),
   reminders: number,

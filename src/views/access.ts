@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { type Grant, type Role, type Subject, subjectOf } from '../access/roles.ts'
+import type { Grant, Role, Subject } from '../access/roles.ts'
 import { button, type Choice, choices, context, section } from './elements.ts'
 import { formModal, question } from './form.ts'
 import { plural } from './format.ts'
@@ -16,7 +16,7 @@ export const roleWords: Record<Role, string> = {
 }
 
 /** A refusal for want of a role, with the people who can help. */
-export function notAllowed({ what, next }: { what: string; next: string }, admins: readonly string[]): Message {
+export function notAllowed({ what, next }: { what: string; next: string }, admins: readonly Subject[]): Message {
   return {
     text: notice(what),
     blocks: [
@@ -27,13 +27,14 @@ export function notAllowed({ what, next }: { what: string; next: string }, admin
   }
 }
 
-/** `ids` of those named, with spaces between. */
-export type NotNamed = { act: string; ids: string; admins: readonly string[] }
+export type NotNamed = { act: string; named: readonly Subject[]; admins: readonly Subject[] }
 
 /** A refusal because the approval policy names others, with those who may and those who can change it. */
-export function notNamed({ what, next }: { what: string; next: string }, { act, ids, admins }: NotNamed): Message {
-  const subjects = ids.split(' ').filter((id) => id !== '')
-  const who = subjectsText(subjects.map(subjectOf))
+export function notNamed(
+  { what, next }: { what: string; next: string },
+  { act, named: others, admins }: NotNamed,
+): Message {
+  const who = others.length === 0 ? 'nobody who still can' : subjectsText(others)
   return {
     text: notice(what),
     blocks: [
@@ -44,11 +45,10 @@ export function notNamed({ what, next }: { what: string; next: string }, { act, 
   }
 }
 
-function adminLine(admins: readonly string[]): string {
-  const people = [...new Set(admins)].filter((id) => id !== '')
-  return people.length === 0
+function adminLine(admins: readonly Subject[]): string {
+  return admins.length === 0
     ? 'Whoever installed Ferry here is an admin.'
-    : `Ask one of its admins: ${people.slice(0, mostAdmins).map(mention).join(', ')}`
+    : `Ask ${new Intl.ListFormat('en', { type: 'disjunction', style: 'short' }).format(admins.slice(0, mostAdmins).map(subjectText))}.`
 }
 
 const mostAdmins = 5
@@ -106,12 +106,26 @@ export function subjectsText(subjects: readonly Subject[], most = mostSubjects):
 
 const mostSubjects = 10
 
-export function roleGiven(grant: Grant): Message {
+/** What giving a role really gives, as far as Slack says. */
+export type RoleEffect = 'whole' | 'operator at most' | 'none' | 'nobody there' | 'nobody able' | 'unknown'
+
+const effectWords: Readonly<Record<Exclude<RoleEffect, 'whole'>, string>> = {
+  'operator at most':
+    'This has little effect: they are a guest, and guests can be operators at most. They can’t approve or administer anything.',
+  none: 'This has no effect: they have left this workspace or belong to another one, and Ferry does nothing for them.',
+  'nobody there': 'This has no effect yet: nobody is in this user group, or Slack does not know it.',
+  'nobody able':
+    'This has little effect: everybody in this user group is a guest, has left, or belongs to another workspace.',
+  unknown: 'Slack did not say who they are, so Ferry could not check whether this has any effect.',
+}
+
+export function roleGiven(grant: Grant, effect: RoleEffect): Message {
   const where = grant.account === undefined ? '' : ` for ${code(grant.account, 40)}`
   return {
     text: `A role was given: ${grant.role}`,
     blocks: [
       section(`:white_check_mark: ${subjectText(grant)} is now *${grant.role}*${where}: ${roleWords[grant.role]}.`),
+      ...(effect === 'whole' ? [] : [section(`:warning: ${effectWords[effect]}`)]),
       ...choices([
         { label: 'All roles', command: 'roles' },
         { ...takeChoice(grant), label: 'Undo' },

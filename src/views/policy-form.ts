@@ -187,6 +187,8 @@ function doubtText(doubt: Doubt): string {
       return `Slack did not say who is in ${groupText(doubt.group)}.`
     case 'guest':
       return `${people([doubt.user])} is a guest, and guests decide nothing.`
+    case 'outsider':
+      return `${people([doubt.user])} has left this workspace or belongs to another one, and counts for nothing here.`
     case 'too few': {
       const who = doubt.able === 0 ? 'nobody' : `only ${plural(doubt.able, 'person', 'people')}`
       const needed = `${plural(doubt.needed, 'approval')} ${doubt.needed === 1 ? 'is' : 'are'} needed`

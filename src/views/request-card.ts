@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { isStuck } from '../approvals/able.ts'
 import {
   type Created,
   type Creating,
@@ -79,9 +80,11 @@ export function stateLine(request: MigrationRequest): string {
 
 /** The same, and who alone may decide about what waits. */
 export function standingLines(request: MigrationRequest): string {
-  const { status, approvers } = request
-  const who = status.type !== 'waiting' || approvers === undefined ? [] : [`Approvers: ${subjectsText(approvers)}`]
-  return [stateLine(request), ...who].join('\n')
+  const { status, approvers, able } = request
+  if (status.type !== 'waiting') return stateLine(request)
+  const who = approvers === undefined ? [] : [`Approvers: ${subjectsText(able?.subjects ?? approvers)}`]
+  const stuck = isStuck(request, able) ? [':warning: Too few people can approve it'] : []
+  return [stateLine(request), ...who, ...stuck].join('\n')
 }
 
 function sought({ isSought, notBefore }: Creating): string {

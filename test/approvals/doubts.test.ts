@@ -4,13 +4,14 @@ import { type Crowd, type Doubt, doubtsAbout, keyOf, type Named } from '../../sr
 
 const named = (...ids: string[]) => ids.map(subjectOf)
 
-function doubts(policy: Partial<Named>, crowd: Partial<Record<'guests' | 'operators', string[]>> = {}): Doubt[] {
+function doubts(policy: Partial<Named>, crowd: Partial<Record<'guests' | 'outsiders' | 'operators', string[]>> = {}): Doubt[] {
   const known: Crowd = {
     members: new Map([
       ['S0LEADS', ['U0ANN', 'U0BEN']],
       ['S0EMPTY', []],
     ]),
     guests: new Set(crowd.guests),
+    outsiders: new Set(crowd.outsiders),
     operators: new Set(crowd.operators),
   }
   return doubtsAbout({ needed: 1, allowsSelf: false, stricter: [], ...policy }, known)
@@ -79,6 +80,21 @@ describe('a policy is doubted', () => {
     expect(doubts({ approvers: named('U0ANN') }, { guests: ['U0ANN'] })).toEqual([
       { type: 'guest', user: 'U0ANN' },
       { type: 'too few', needed: 1, able: 0 },
+    ])
+  })
+
+  test.each<[string, Partial<Named>]>([
+    ['approving', { approvers: named('U0ANN', 'U0BEN') }],
+    ['asking', { requesters: named('U0ANN') }],
+    ['the last reminder', { escalateTo: subjectOf('U0ANN') }],
+    ['emergencies', { breakGlass: subjectOf('U0ANN') }],
+  ])('that names somebody who has left for %s', (_, policy) => {
+    expect(doubts(policy, { outsiders: ['U0ANN'] })).toEqual([{ type: 'outsider', user: 'U0ANN' }])
+  })
+
+  test('that names too few who have not left', () => {
+    expect(doubts({ approvers: named('S0LEADS'), needed: 2 }, { outsiders: ['U0ANN'] })).toEqual([
+      { type: 'too few', needed: 2, able: 1 },
     ])
   })
 

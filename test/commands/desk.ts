@@ -94,6 +94,7 @@ export async function createDesk(): Promise<Desk> {
       isGuest: seen.guests.has(user),
       groups: groups.filter((group) => seen.groups.get(group)?.includes(user)),
     }),
+    kindOf: async (user) => (seen.guests.has(user) ? 'guest' : 'member'),
     membersOf: async (group) => seen.groups.get(group) ?? [],
     firstAdmins: async () => [...seen.admins],
     clock,

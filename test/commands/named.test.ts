@@ -47,7 +47,7 @@ describe('who approves', () => {
   test.each(['U0LEAD', 'U1'])('nobody else: %s is told who may, whatever their role, on every way', async (user) => {
     const { id } = await ask()
     for (const order of [`approve ${id}`, `reject ${id} no`, `reject ${id}`]) {
-      expect(await hears(order, user)).toMatch(/says who may approve this: <!subteam\^S0LEADS>[\s\S]*approvals set/)
+      expect(await hears(order, user)).toMatch(/says who may approve this: <!subteam\^S0LEADS>[\s\S]*Ask <@U1>/)
     }
     expect(await statusOf(id)).toBe('waiting')
     expect((await desk.reads('audit')).join('\n')).toMatch(/reject.* refused .*not_named/)
@@ -97,7 +97,7 @@ describe('who may ask', () => {
   test('nobody else, and they are told who may and who can change that', async () => {
     await expect(ask()).rejects.toMatchObject({ code: 'not_named' })
     for (const user of ['U0ASKER', 'U0LEAD', 'U1']) {
-      expect(await hears('create', user)).toMatch(/may ask for migrations: <@U0ANN>, <@U0CAT>[\s\S]*approvals set/)
+      expect(await hears('create', user)).toMatch(/may ask for migrations: <@U0ANN>, <@U0CAT>[\s\S]*Ask <@U1>/)
     }
   })
 

@@ -34,8 +34,8 @@ describe('a member who was given nothing', () => {
     await desk.types('roles give <@U0BOSS> admin')
     expect(await desk.reads(`pause ${ref}`, member)).toEqual([
       ':lock: That takes the role operator; yours is viewer.',
-      'An admin of Ferry can give it: `/migrate roles give @you operator`',
-      '(Ask one of its admins: <@U1>, <@U2>, <@U0BOSS>)',
+      'An admin of Ferry can give you the role operator.',
+      '(Ask <@U1>, <@U2>, or <@U0BOSS>.)',
       '[Who may what]',
     ])
   })

@@ -9,6 +9,7 @@ import { newRequestId, openRequest } from '../../src/requests/open.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { aSpec, passed } from '../approvals/samples.ts'
+import { everybody } from '../requests/everybody.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 
@@ -50,7 +51,7 @@ describe('a request in the approvals channel', () => {
     const id = await newRequestId(workspace)
     const order = { spec, identity, checks: passed, user: 'U0ENGINEER', channel: 'C0MIGRATIONS', id }
     const parts = { workspace: 'T0LOCAL', store: workspace, claim: store.claim, clock: systemClock }
-    await openRequest(order, { ...parts, canPost: async () => true })
+    await openRequest(order, { ...parts, ...everybody, canPost: async () => true })
     return id
   }
 

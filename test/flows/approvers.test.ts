@@ -9,6 +9,7 @@ import { newRequestId, openRequest } from '../../src/requests/open.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { aSpec, passed } from '../approvals/samples.ts'
+import { everybody } from '../requests/everybody.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 
@@ -49,7 +50,7 @@ describe('a policy that names who asks and who approves', () => {
     const id = await newRequestId(workspace)
     const parts = { workspace: 'T0LOCAL', store: workspace, claim: store.claim, clock: systemClock }
     const order = { spec, identity, checks: passed, bytes: 1e9, user, channel: 'C0MIGRATIONS', id }
-    await openRequest(order, { ...parts, canPost: async () => true })
+    await openRequest(order, { ...parts, ...everybody, canPost: async () => true })
     return id
   }
 
@@ -115,7 +116,8 @@ describe('a policy that names who asks and who approves', () => {
     const admin = stage.person(lead)
     await admin.types('create')
     const answer = readingOf(await admin.hears('may ask for migrations: <@U0CAT>, <@U0ANN>'))
-    expect(answer).toContain('/migrate approvals set')
+    expect(answer).toContain('ask an admin of Ferry to name you')
+    expect(answer).toContain('Ask <@U0ENGINEER>')
     const member = stage.person(cat)
     await member.types('create')
     await member.faces('New migration')

@@ -14,6 +14,7 @@ const ann = [subjectOf('U0ANN')]
 beforeEach(async () => {
   office = await createOffice()
   replica = office.open()
+  office.groups.set('S0LEADS', ['U0LEADER'])
 })
 
 async function refusal(decision: Promise<unknown>) {

@@ -3,6 +3,8 @@ import type { Standing } from '../../src/access/roles.ts'
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import type { MigrationRequest } from '../../src/approvals/request.ts'
 import { createDelivery } from '../../src/delivery/outbox.ts'
+import { AppError } from '../../src/errors.ts'
+import type { People } from '../../src/requests/approvers.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
 import { identityOf } from '../../src/requests/identity.ts'
 import { type Leasing, withRequest } from '../../src/requests/lease.ts'
@@ -31,7 +33,12 @@ export type Office<Its extends Cloud = CreatingCloud> = {
   looks: string[]
   logged: string[]
   standings: Map<string, Partial<Standing>>
-  leasing: Leasing
+  leasing: Leasing & People
+  /** Ids of people who have left, or who belong elsewhere. */
+  outsiders: Set<string>
+  /** Members of user groups. */
+  groups: Map<string, readonly string[]>
+  firstAdmins: string[]
   policy(changes: Partial<ApprovalPolicy>): Promise<void>
   ask(order?: Partial<RequestOrder>): Promise<MigrationRequest>
   decide(id: string, decision: Partial<Decision>, leasing?: Leasing): Promise<MigrationRequest>
@@ -54,7 +61,20 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
   const store = openStore(backend)
   const workspace = store.in('T1')
   await furnish(workspace, cloud)
-  const leasing = { workspace: 'T1', store: workspace, claim: store.claim, clock }
+  const standings: Office['standings'] = new Map()
+  const outsiders = new Set<string>()
+  const groups: Office['groups'] = new Map()
+  const firstAdmins: string[] = []
+  const standingOf = standingsIn({ standings, outsiders })
+  const people: People = {
+    kindOf: async (user) =>
+      outsiders.has(user) ? 'outsider' : standings.get(user)?.isGuest === true ? 'guest' : 'member',
+    membersOf: async (group) =>
+      groups.get(group) ??
+      [...standings].filter(([, { groups: own = [] }]) => own.includes(group)).map(([user]) => user),
+    firstAdmins: async () => firstAdmins,
+  }
+  const leasing = { workspace: 'T1', store: workspace, claim: store.claim, clock, ...people }
   const office: Office<Its> = {
     clock,
     store,
@@ -63,7 +83,10 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
     slack: createFakeSlack(clock),
     looks: [],
     logged: [],
-    standings: new Map(),
+    standings,
+    outsiders,
+    groups,
+    firstAdmins,
     leasing,
     policy: async (changes) => void (await changePolicy({ ...aPolicy(changes), changedBy: 'U0ADMIN' }, leasing)),
     ask: async (order) => {
@@ -78,7 +101,7 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
         decide(
           held,
           { type: 'approve', user: 'U0LEAD', ...decision },
-          { ...over, providers: [cloud.provider], standingOf: standingOf(office) },
+          { ...over, providers: [cloud.provider], standingOf },
         ),
       ),
     async request(id) {
@@ -120,15 +143,16 @@ async function furnish(workspace: WorkspaceStore, { account, order: { spec, keys
   }
 }
 
-function standingOf({ standings }: Pick<Office, 'standings'>) {
+function standingsIn({ standings, outsiders }: Pick<Office, 'standings' | 'outsiders'>) {
   return async (user: string, { groups }: { groups: readonly string[] }): Promise<Standing> => {
+    if (outsiders.has(user)) throw new AppError('stranger')
     const known = { user, isFirstAdmin: false, isGuest: false, groups: [], ...standings.get(user) }
     return { ...known, groups: groups.filter((group) => known.groups.some((own) => own === group)) }
   }
 }
 
 function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent = false } = {}) {
-  const { clock, cloud, looks, logged, slack } = office
+  const { clock, cloud, looks, logged, slack, leasing } = office
   const store = life?.store ?? office.store
   const connection = cloud.connect(life)
   const say = (_: object, message: string) => void logged.push(message)
@@ -139,6 +163,11 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
     providers: [cloud.provider],
     connect: () => connection,
     delivery: isSilent ? { nudge: () => {} } : delivery,
+    people: {
+      kindOf: (_, user) => leasing.kindOf(user),
+      membersOf: (_, group) => leasing.membersOf(group),
+      firstAdmins: leasing.firstAdmins,
+    },
     lookNow: (_, account, id) => void looks.push(`${account}/${id}`),
     clock,
     log,

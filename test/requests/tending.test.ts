@@ -154,6 +154,7 @@ describe('what was approved', () => {
 
 test('a request that nobody decides reminds the approvers, calls for help, and expires', async () => {
   await office.policy({ remindAfterMs: [4 * hourMs, 20 * hourMs], escalateTo: { type: 'group', id: 'S0LEADS' } })
+  office.groups.set('S0LEADS', ['U0LEADER'])
   const { id } = await office.ask()
   await pass(25 * hourMs, 600_000)
   const blocks = (await office.workspace.requests.get(id))?.posting.outbox.map(({ message, place }) => [

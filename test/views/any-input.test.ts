@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { validateMessage, validateView } from '../../playground/slack/blockkit/validate.ts'
+import { subjectOf } from '../../src/access/roles.ts'
 import { draw } from '../../src/charts/draw.ts'
 import { commands, topics } from '../../src/commands/index.ts'
 import { refOf } from '../../src/migrations/ref.ts'
@@ -107,7 +108,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'no explanation': hostile.map(nothingExplained),
   'a refusal for want of a role': fc
     .tuple(problem, fc.array(userId, { maxLength: 12 }))
-    .map(([said, admins]) => notAllowed(said, admins)),
+    .map(([said, admins]) => notAllowed(said, admins.map(subjectOf))),
   'the roles': anyRolePage.map(rolePage),
   'a request that was made': creating.anyAsked.map(({ request, ...place }) => requestAsked(request, place)),
   'a request that was changed': creating.anyAsked.map(({ request, ...place }) => requestChanged(request, place)),
@@ -115,7 +116,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a request that was sent before': fc
     .tuple(hostile, creating.anyOrigin)
     .map(([id, from]) => sentBefore(id, from === undefined ? {} : { from })),
-  'a given role': anyGrant.map(roleGiven),
+  'a given role': anyGrant.map((grant) => roleGiven(grant, 'none')),
   'a role taken away': anyGrant.map(roleTaken),
   'the audit': anyAuditPage.map(auditPage),
   'a whole audit': fc.record({ seq: fc.nat(), hash: fc.constant('f'.repeat(64)) }).map(auditWhole),
@@ -130,7 +131,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a decision': anyRequest.map(decidedMessage),
   'a refusal of whom the policy does not name': fc
     .tuple(problem, fc.array(userId, { maxLength: 40 }), hostile)
-    .map(([said, ids, act]) => notNamed(said, { act, ids: ids.join(' '), admins: ids })),
+    .map(([said, ids, act]) => notNamed(said, { act, named: ids.map(subjectOf), admins: ids.map(subjectOf) })),
   'a refused decision': anyRefusal.map(voteRefused),
   'the requests': fc
     .record({ requests: fc.array(anyRequest, { maxLength: 50 }), isAll: fc.boolean(), unreadable: fc.nat(3) })

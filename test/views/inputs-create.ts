@@ -120,8 +120,7 @@ export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
 export const anyAsked = fc.record({
   request: anyRequest,
   channel: channelId,
-  approvers: fc.array(
-    fc.record<AskedPlace['approvers'][number]>({ type: fc.constantFrom('user', 'group'), id: userId }),
-    { maxLength: 12 },
-  ),
+  menders: fc.array(fc.record<AskedPlace['menders'][number]>({ type: fc.constantFrom('user', 'group'), id: userId }), {
+    maxLength: 12,
+  }),
 })

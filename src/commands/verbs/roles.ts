@@ -13,6 +13,7 @@ import { everyAccount, roleForm, roleGiven, rolePage, roleTaken } from '../../vi
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
 import { accountNotFound } from '../find.ts'
+import { effectOf } from '../role-effect.ts'
 
 /** Named for the verb; `roles` are the access page's. */
 export const rolesCommand: Command = {
@@ -93,7 +94,7 @@ async function save(order: Order & { role: Role }, { origin }: Invocation, tools
     { origin, needs: 'admin', verb: 'roles give', subject: id, ...about, detail: detailOf(grant), run },
     tools,
   )
-  return roleGiven(grant)
+  return roleGiven(grant, await effectOf(grant, tools))
 }
 
 async function take(words: readonly string[], { origin }: Invocation, tools: Tools): Promise<Reply> {

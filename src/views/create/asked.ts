@@ -1,16 +1,18 @@
 import type { Subject } from '../../access/roles.ts'
+import { isStuck } from '../../approvals/able.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
 import type { Draft } from '../../migrations/draft.ts'
-import { subjectsText } from '../access.ts'
 import { choices, context, section } from '../elements.ts'
 import { plural } from '../format.ts'
 import type { Message } from '../message.ts'
 import { people, routeOf } from '../request-card.ts'
+import { stuckText, whoMay } from '../stuck.ts'
 import { code, escaped, notice } from '../text.ts'
 
 export type AskedPlace = {
-  channel?: string /** Who may approve it, besides whoever asked. */
-  approvers: readonly Subject[]
+  channel?: string
+  /** Who can change who approves, where nobody can. */
+  menders: readonly Subject[]
 }
 
 /** A request was made: where it stands, who decides, and what happens next. */
@@ -29,12 +31,12 @@ type Sent = { sign: string; done: string /** Comes before what happens next. */;
 
 function standing(
   request: MigrationRequest,
-  { channel, approvers }: AskedPlace,
+  { channel, menders }: AskedPlace,
   { sign, done, said = '' }: Sent,
 ): Message {
   const { id, status } = request
   const isDecided = status.type !== 'waiting'
-  const next = isDecided ? 'Nobody has to approve it: it is being created.' : whoDecides(request, approvers)
+  const next = isDecided ? 'Nobody has to approve it: it is being created.' : whoDecides(request, menders)
   return {
     text: notice(`${id}: ${isDecided ? 'being created' : done}`),
     blocks: [
@@ -47,12 +49,11 @@ function standing(
   }
 }
 
-function whoDecides({ terms, approvers: named }: MigrationRequest, approvers: readonly Subject[]): string {
-  const nobody =
-    named !== undefined ? 'The policy names nobody else: ask an admin.' : 'Nobody else has the role yet: ask an admin.'
-  const who = approvers.length === 0 ? nobody : `They may: ${subjectsText(approvers, mostNamed)}.`
+function whoDecides(request: MigrationRequest, menders: readonly Subject[]): string {
+  const { terms, able } = request
   const needs = `${plural(terms.needed, 'approval')} ${terms.needed === 1 ? 'is' : 'are'} needed${terms.allowsSelf ? '; yours counts' : ', by somebody else'}.`
-  return `${needs} ${who}`
+  if (isStuck(request, able)) return `${needs}\n${stuckText(request, menders)}`
+  return able === undefined ? needs : `${needs} ${whoMay(able, mostNamed)}`
 }
 
 const mostNamed = 5

@@ -16,6 +16,8 @@ export type Summary = {
   checks: readonly PreflightCheck[]
   /** What is to be said before anything else. */
   problems: readonly string[]
+  /** That nobody could approve it, and what to do about that. */
+  stuck?: string
   channel?: string
   /** Id of the request that is changed by it. */
   edits?: string
@@ -23,7 +25,7 @@ export type Summary = {
 
 /** All that will be made, and what was found: what fails has to be changed, what is doubtful needs a yes. */
 export function summaryPage(summary: Summary): Modal {
-  const { id, spec, defaults, checks, problems, edits } = summary
+  const { id, spec, defaults, checks, problems, stuck, edits } = summary
   const isBlocked = checks.some(({ outcome }) => outcome === 'fail')
   const isDoubtful = checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
   return formModal({
@@ -36,6 +38,7 @@ export function summaryPage(summary: Summary): Modal {
       section(specLines(spec).join('\n')),
       { type: 'divider' },
       ...findings(checks),
+      ...(stuck === undefined ? [] : [section(stuck)]),
       ...(isDoubtful && !isBlocked ? [agreement()] : []),
       ...(isBlocked ? [context('Nothing can be asked for while something has a ✗.')] : []),
       ...defaultsLine(spec, defaults).map(context),

@@ -1,9 +1,9 @@
-import { subjectOf } from '../../../access/roles.ts'
+import { isStuck } from '../../../approvals/able.ts'
 import type { MigrationRequest } from '../../../approvals/request.ts'
 import { AppError, isAppError } from '../../../errors.ts'
 import type { DraftOrigin } from '../../../migrations/draft.ts'
 import type { PreflightCheck } from '../../../migrations/spec.ts'
-import { approversOf } from '../../../requests/approvers.ts'
+import { mendersOf } from '../../../requests/approvers.ts'
 import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../../views/create/asked.ts'
 import type { Message } from '../../../views/message.ts'
 import type { Invocation, Reply } from '../../command.ts'
@@ -71,20 +71,14 @@ async function change(asked: Asked, { request: id, specHash }: DraftOrigin, maki
 
 const busyProblem = 'Somebody is deciding about it this moment. Nothing was changed: send it again.'
 
-/** Where its card is, and who may approve it. */
-async function placeOf(request: MigrationRequest, { origin, tools }: Making) {
-  const { store } = tools
-  const [record, approvers, admins] = await Promise.all([
-    store.requests.get(request.id),
-    approversOf(request, store),
-    request.approvers === undefined ? tools.firstAdmins() : [],
+/** Where its card is, and who can help where nobody can approve it. */
+async function placeOf(request: MigrationRequest, { tools }: Making) {
+  const [record, menders] = await Promise.all([
+    tools.store.requests.get(request.id),
+    isStuck(request, request.able) ? mendersOf(request, tools) : [],
   ])
-  const all = new Map([...approvers, ...admins.map(subjectOf)].map((subject) => [subject.id, subject]))
   const channel = record?.posting.channel
-  return {
-    approvers: [...all.values()].filter((subject) => subject.id !== origin.user),
-    ...(channel === undefined ? {} : { channel }),
-  }
+  return { menders, ...(channel === undefined ? {} : { channel }) }
 }
 
 const tickProblem = 'Something is doubtful. Read the warnings, and tick the box if you want it anyway.'

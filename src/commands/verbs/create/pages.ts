@@ -1,10 +1,13 @@
+import { isStuck } from '../../../approvals/able.ts'
 import type { Draft, DraftStep } from '../../../migrations/draft.ts'
-import type { SpecField, SpecProblems } from '../../../migrations/spec.ts'
+import type { Spec, SpecField, SpecProblems } from '../../../migrations/spec.ts'
+import { approvableAs, mendersOf } from '../../../requests/approvers.ts'
 import { accountPage } from '../../../views/create/account-page.ts'
 import { askOf, asksFor } from '../../../views/create/asks.ts'
 import { type Page, stepPage } from '../../../views/create/page.ts'
 import { summaryPage } from '../../../views/create/summary.ts'
 import type { Modal } from '../../../views/message.ts'
+import { stuckText } from '../../../views/stuck.ts'
 import { code } from '../../../views/text.ts'
 import { check, checkedIn } from './checks.ts'
 import { keepDraft } from './drafts.ts'
@@ -66,7 +69,23 @@ async function showSummary(making: Making, problems: readonly string[] = []): Pr
     await keepDraft(draft, { checked, step: 'summary' }, tools)
   }
   const { defaults } = making.creation
-  return summaryPage({ id: draft.id, spec: judged.spec, defaults, checks, problems, ...aboutOf(draft, origin) })
+  const stuck = await stuckAbout(judged.spec, making)
+  return summaryPage({
+    id: draft.id,
+    spec: judged.spec,
+    defaults,
+    checks,
+    problems,
+    ...stuck,
+    ...aboutOf(draft, origin),
+  })
+}
+
+/** Said before anything is asked for: a request that nobody can approve would only wait until it expires. */
+async function stuckAbout(spec: Spec, { origin, tools }: Making): Promise<{ stuck?: string }> {
+  const request = await approvableAs(spec, origin.user, tools)
+  if (request === undefined || !isStuck(request, request.able)) return {}
+  return { stuck: stuckText(request, await mendersOf(request, tools)) }
 }
 
 async function showStep(making: Making, step: Page['step'], { problems = [], collects = false }: Showing) {

@@ -1,0 +1,20 @@
+import type { Subject } from '../access/roles.ts'
+import type { MigrationRequest } from './request.ts'
+
+/** Who can approve a request, as far as Slack said: no guests, and nobody who has left or belongs elsewhere. */
+export type AbleApprovers = {
+  /** Whom to name, never whoever asked: those who certainly can come first. */
+  subjects: readonly Subject[]
+  /** How many people certainly can, who have not approved it yet. */
+  count: number
+  /** Slack did not say it of everybody. */
+  isUncertain: boolean
+}
+
+/** Whether too few can approve it, however long it waits. Pure. */
+export function isStuck(
+  { terms, votes }: { terms: Pick<MigrationRequest['terms'], 'needed'>; votes: MigrationRequest['votes'] },
+  able: AbleApprovers | undefined,
+): able is AbleApprovers {
+  return able !== undefined && !able.isUncertain && able.count < terms.needed - votes.length
+}

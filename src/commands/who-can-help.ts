@@ -1,0 +1,29 @@
+import { type Subject, subjectOf } from '../access/roles.ts'
+import { type AppError, isAppError } from '../errors.ts'
+import { ableAmong, reachable } from '../requests/approvers.ts'
+import type { Tools } from './command.ts'
+
+/** People whom a refusal may name: nobody who has left, and for deciding no guests. */
+export type Helpers = { admins: readonly Subject[]; named: readonly Subject[] }
+
+type Asking = Pick<Tools, 'kindOf' | 'membersOf' | 'firstAdmins'>
+
+/** A refusal is said in any case, with or without the people who could help. */
+export async function whoCanHelp(error: AppError, tools: Asking): Promise<Helpers> {
+  if (!isAppError(error, 'not_allowed', 'not_named')) return { admins: [], named: [] }
+  const { details } = error
+  const first = await tools.firstAdmins().catch(() => [])
+  const admins = [...new Set([...first, ...idsIn(details.admins)])].map(subjectOf)
+  const named = idsIn(details.named).map(subjectOf)
+  const decides = details.act === 'approve this'
+  return {
+    admins: await reachable(admins, tools),
+    named: await (decides ? ableAmong(named, tools) : reachable(named, tools)),
+  }
+}
+
+function idsIn(list: unknown): string[] {
+  return String(list ?? '')
+    .split(' ')
+    .filter((id) => id !== '')
+}

@@ -1,0 +1,46 @@
+import type { Subject } from '../access/roles.ts'
+import type { AbleApprovers } from '../approvals/able.ts'
+import type { MigrationRequest } from '../approvals/request.ts'
+import { subjectsText } from './access.ts'
+import { plural } from './format.ts'
+import { code } from './text.ts'
+
+/** What it takes to say why nobody can approve something: a request, or what is about to become one. */
+export type Stuck = Pick<MigrationRequest, 'approvers' | 'votes' | 'able'> & {
+  spec: Pick<MigrationRequest['spec'], 'account'>
+  terms: Pick<MigrationRequest['terms'], 'needed'>
+}
+
+/** Too few people can approve it: that, why, and what to type. `menders` are those who can type it. */
+export function stuckText(request: Stuck, menders: readonly Subject[]): string {
+  return `:warning: *${shortageOf(request)}* ${whyStuck(request)}\n${remedy(request, menders)}`
+}
+
+function shortageOf({ terms, votes, able }: Stuck): string {
+  const missing = terms.needed - votes.length
+  const count = able?.count ?? 0
+  if (count === 0) return 'Nobody can approve this yet.'
+  const more = votes.length === 0 ? '' : ' more'
+  return `${missing}${more} approvals are needed, but only ${plural(count, 'person', 'people')} can give one.`
+}
+
+function whyStuck({ approvers, spec }: Stuck): string {
+  const whom = approvers === undefined ? `the role approver for ${code(spec.account, 40)}` : 'a place in the policy'
+  return `It takes somebody else with ${whom} who is a full member of this workspace: guests, people who have left and people of other workspaces can’t approve.`
+}
+
+function remedy({ approvers, spec }: Stuck, menders: readonly Subject[]): string {
+  const who = menders.length === 0 ? 'An admin of Ferry' : subjectsText(menders, mostMenders)
+  return approvers === undefined
+    ? `${who} can give somebody the role: ${code(`/migrate roles give @person approver ${spec.account}`, 80)}`
+    : `${who} can change who approves: ${code('/migrate approvals set')}`
+}
+
+const mostMenders = 5
+
+/** "They may: @ann, @ben and 3 more.", as far as Slack said who people are. */
+export function whoMay({ subjects, isUncertain }: AbleApprovers, most: number): string {
+  const names = subjects.length === 0 ? [] : [`They may: ${subjectsText(subjects, most)}.`]
+  const doubt = isUncertain ? ['Slack did not say of all of them whether they still can.'] : []
+  return [...names, ...doubt].join(' ')
+}

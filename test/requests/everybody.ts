@@ -1,0 +1,8 @@
+import type { People } from '../../src/requests/approvers.ts'
+
+/** A workspace in which everybody is a full member, and every user group has one. */
+export const everybody: People = {
+  kindOf: async () => 'member',
+  membersOf: async (group) => [`U0MEMBEROF${group}`],
+  firstAdmins: async () => ['U0INSTALLER'],
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { createPeople } from '../../src/slack/people.ts'
+import type { Person } from '../../src/slack/wire.ts'
+import { createManualClock } from '../manual-clock.ts'
+
+const member: Person = { isMember: true, isGuest: false }
+
+function open(answer: () => Promise<Person>) {
+  const clock = createManualClock()
+  const asked: string[] = []
+  const people = createPeople({
+    clock,
+    firstAdmins: async () => [],
+    tokenOf: async () => 'xoxb-not-a-real-token',
+    wire: {
+      userInfo: async ({ user }) => {
+        asked.push(user)
+        return answer()
+      },
+      membersOf: async ({ group }) => {
+        asked.push(group)
+        return ['U1']
+      },
+    },
+  })
+  return { people, asked, clock }
+}
+
+test.each<[string, Person]>([
+  ['member', member],
+  ['guest', { isMember: true, isGuest: true }],
+  ['outsider', { isMember: false, isGuest: false }],
+])('tells a %s, and asks Slack once in five minutes', async (kind, person) => {
+  const { people, asked, clock } = open(async () => person)
+  expect(await people.kindOf('T1', 'U1')).toBe(kind)
+  expect(await people.kindOf('T1', 'U1')).toBe(kind)
+  expect(asked).toEqual(['U1'])
+  await clock.advance(300_000)
+  await people.kindOf('T1', 'U1')
+  expect(asked).toHaveLength(2)
+})
+
+test('groups are asked about once a minute, and at once when that is wanted', async () => {
+  const { people, asked } = open(async () => member)
+  await people.membersOf('T1', 'S1')
+  await people.membersOf('T1', 'S1')
+  expect(asked).toHaveLength(1)
+  await people.membersOf('T1', 'S1', { isFresh: true })
+  expect(asked).toHaveLength(2)
+})
+
+test.each(['user_not_found', 'user_not_visible'])('whom Slack does not know (%s) is no member', async (reason) => {
+  const { people } = open(() => Promise.reject(new AppError('slack_refused', { method: 'users.info', reason })))
+  expect(await people.kindOf('T1', 'U1')).toBe('outsider')
+})
+
+test('is silent about people when Slack is', async () => {
+  const { people } = open(() => Promise.reject(new AppError('slack_unreachable', { method: 'users.info' })))
+  await expect(people.kindOf('T1', 'U1')).rejects.toMatchObject({ code: 'rights_unknown' })
+})
+
+// Otherwise a message that names somebody would let them act for five minutes more.
+test('naming somebody never lets them act on what was found then', async () => {
+  let person = member
+  const { people } = open(async () => person)
+  expect(await people.kindOf('T1', 'U1')).toBe('member')
+  person = { isMember: false, isGuest: false }
+  await expect(people.standingOf('T1', 'U1', { groups: [] })).rejects.toMatchObject({ code: 'stranger' })
+})
