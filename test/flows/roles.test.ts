@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { labelsIn } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
+import { until } from './until.ts'
 
 const people = {
   readings: { strangerCommands: 'delivered' as const },
@@ -50,8 +51,7 @@ describe('who may do what', () => {
     await engineer.sends(form, { 'or user group': 'S0ONCALL', Role: 'operator', For: 'All accounts' })
     const given = await engineer.hears('is now *operator*')
     await member.types(`pause ${id}`)
-    await member.hears('Paus')
-    expect(stage.cloudCalls('/stop')).toHaveLength(1)
+    await until('the cloud to be asked', () => stage.cloudCalls('/stop').length === 1)
     await engineer.presses('Undo', given)
     await engineer.hears('is no longer *operator*')
     await member.types(`delete ${id} --yes`)
