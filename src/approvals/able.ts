@@ -1,5 +1,4 @@
 import type { Subject } from '../access/roles.ts'
-import type { MigrationRequest } from './request.ts'
 
 /** Who can approve a request, as far as Slack said: no guests, and nobody who has left or belongs elsewhere. */
 export type AbleApprovers = {
@@ -13,7 +12,7 @@ export type AbleApprovers = {
 
 /** Whether too few can approve it, however long it waits. Pure. */
 export function isStuck(
-  { terms, votes }: { terms: Pick<MigrationRequest['terms'], 'needed'>; votes: MigrationRequest['votes'] },
+  { terms, votes }: { terms: { needed: number }; votes: readonly unknown[] },
   able: AbleApprovers | undefined,
 ): able is AbleApprovers {
   return able !== undefined && !able.isUncertain && able.count < terms.needed - votes.length
