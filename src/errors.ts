@@ -2,6 +2,7 @@ import { requestErrors } from './errors-of-requests.ts'
 import { slackRefusal } from './errors-of-slack.ts'
 
 export { isKnownToSlackRefusals, slackRefusal } from './errors-of-slack.ts'
+import { startErrors } from './errors-of-start.ts'
 
 /**
  * Everything that Ferry itself can say went wrong, as data: adding an error is one row.
@@ -44,6 +45,7 @@ export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: 
 
 const rows = {
   ...requestErrors,
+  ...startErrors,
   verb_unknown: {
     owner: 'user',
     what: 'Ferry does not know `{verb}`.{guess}',

@@ -22,7 +22,10 @@ export async function finishRotation({ store, encryptionKeys, log }: Rotation, s
     const { resealed, unreadable } = await store.reseal(signal)
     if (signal.aborted) return
     if (unreadable.length === 0) {
-      log.info({ first, older, resealed }, 'Nothing needs the older encryption keys any more: take them away')
+      log.info(
+        { first, older, resealed },
+        'Nothing needs the older encryption keys any more: take them away once every replica has the first in front',
+      )
     } else {
       const some = { records: unreadable.slice(0, mostNamed), count: unreadable.length }
       log.warn(

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { createAuditTrail } from './audit-trail.ts'
 import type { Backend } from './backend.ts'
+import { dropOldCanaries, openCanary, proveKeys } from './canary.ts'
 import { createCollection } from './collection.ts'
 import type { StoreLog } from './log.ts'
 import { namespaceOf } from './namespace.ts'
@@ -27,8 +28,16 @@ export function createStore(parts: StoreParts): Store {
       return store
     },
     claim: backend.claim,
-    reseal: async (signal) => reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()), signal }),
-    prove: () => probe(backend),
+    async reseal(signal) {
+      const report = await reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()), signal })
+      if (report.unreadable.length === 0 && !signal?.aborted) await dropOldCanaries({ backend, sealer })
+      return report
+    },
+    async prove() {
+      await probe(backend)
+      await openCanary({ backend, sealer })
+    },
+    proveKeys: async () => proveKeys({ backend, sealer, namespaces: sealedNamespaces(await register.list()) }),
     stop: backend.stop,
   }
 }

@@ -18,6 +18,8 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
       if (key === undefined) throw new AppError('seal_unopenable', { keyId: parts.keyId })
       return open(parts, { key, context })
     },
+    activeId: active.id,
+    knows: (keyId) => ring.has(keyId),
     needsReseal: (sealed) => keyIdOf(sealed) !== active.id,
   }
 }
@@ -28,6 +30,9 @@ export type Sealer = {
   seal(text: string, context: string): string
   /** Throws seal_unopenable when the key is not in the ring, record_unreadable when the text was altered. */
   open(sealed: string, context: string): string
+  /** Of the key that seals. */
+  activeId: string
+  knows(keyId: string): boolean
   /** True unless it was sealed with the active key. */
   needsReseal(sealed: string): boolean
 }

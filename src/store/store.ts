@@ -23,9 +23,24 @@ export type Store = {
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   /** Seals everything with the first key, so that older keys can be taken away; stops early when told to. */
   reseal(signal?: AbortSignal): Promise<ResealReport>
-  /** Writes something, reads it back and takes it away. Throws store_unavailable when any of that fails. */
+  /**
+   * Writes something, reads it back and takes it away, and opens a sealed record. Throws store_unavailable,
+   * record_unreadable or seal_unopenable when any of that fails.
+   */
   prove(): Promise<void>
+  /**
+   * Whether the encryption keys are those that sealed what is here. Throws encryption_key_wrong or encryption_key_missing,
+   * or several of them in an AggregateError.
+   */
+  proveKeys(): Promise<KeyProof>
   stop(): Promise<void>
+}
+
+export type KeyProof = {
+  /** Nothing was ever sealed here. */
+  isNew: boolean
+  /** Ids of keys that older records need and nobody has given, while others open. */
+  missing: readonly string[]
 }
 
 export type Claim = {

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import type { Backend } from '../../src/store/backend.ts'
+import { openMemory } from '../../src/store/memory.ts'
+import type { SealingKey } from '../../src/store/seal.ts'
+import { anAccount, aStorageKey } from './samples.ts'
+import { createManualClock, firstKey, secondKey, storeOver } from './world.ts'
+
+const clock = createManualClock()
+const impostor: SealingKey = { id: firstKey.id, key: Buffer.alloc(32, 'a fake of the first') }
+
+function proof(backend: Backend, ...keys: SealingKey[]) {
+  return storeOver(backend, clock, keys).proveKeys()
+}
+async function canariesIn(backend: Backend): Promise<string[]> {
+  const keys: string[] = []
+  for await (const [key] of backend.entries('canaries')) keys.push(key)
+  return keys.toSorted()
+}
+function problem(code: string, keyId: string) {
+  return expect.objectContaining({ code, details: { keyId } })
+}
+
+describe('a new store', () => {
+  test('is told to be new once, and gets a canary of the active key', async () => {
+    const backend = openMemory({ clock })
+    expect(await proof(backend, firstKey)).toEqual({ isNew: true, missing: [] })
+    expect(await canariesIn(backend)).toEqual(['canaries:k1'])
+    expect(await proof(backend, firstKey)).toEqual({ isNew: false, missing: [] })
+  })
+
+  test('opened by two processes with different keys under one id refuses the second', async () => {
+    const backend = openMemory({ clock })
+    const proofs = await Promise.allSettled([proof(backend, firstKey), proof(backend, impostor)])
+    expect(proofs.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
+describe('a store with a canary', () => {
+  async function canaryOf(...keys: SealingKey[]) {
+    const backend = openMemory({ clock })
+    await proof(backend, ...keys)
+    return backend
+  }
+
+  test('refuses another key under the same id, though it holds nothing else', async () => {
+    const backend = await canaryOf(firstKey)
+    await expect(proof(backend, impostor)).rejects.toMatchObject({ errors: [problem('encryption_key_wrong', 'k1')] })
+  })
+
+  test('refuses to go on without the key', async () => {
+    const backend = await canaryOf(firstKey)
+    await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
+    expect(await canariesIn(backend)).toEqual(['canaries:k1'])
+  })
+
+  test('names everything that is wrong with the keys at once', async () => {
+    const backend = await canaryOf(firstKey)
+    await proof(backend, secondKey, firstKey)
+    await expect(proof(backend, impostor)).rejects.toMatchObject({
+      errors: [problem('encryption_key_wrong', 'k1'), problem('encryption_key_missing', 'k2')],
+    })
+  })
+
+  test('takes a new key in front of the old one, and lets the old one go when all is sealed anew', async () => {
+    const backend = await canaryOf(firstKey)
+    await storeOver(backend, clock, [firstKey]).in('T1').accounts.set('prod-hw', anAccount())
+    const rotating = storeOver(backend, clock, [secondKey, firstKey])
+    await rotating.proveKeys()
+    expect(await canariesIn(backend)).toEqual(['canaries:k1', 'canaries:k2'])
+    await rotating.reseal()
+    expect(await canariesIn(backend)).toEqual(['canaries:k2'])
+    expect(await proof(backend, secondKey)).toEqual({ isNew: false, missing: [] })
+  })
+
+  test('keeps asking for the old key while a record needs it that cannot be sealed anew', async () => {
+    const backend = await canaryOf(firstKey)
+    await proof(backend, secondKey, firstKey)
+    await storeOver(backend, clock, [impostor]).in('T1').accounts.set('prod-hw', anAccount())
+    await storeOver(backend, clock, [secondKey, firstKey]).reseal()
+    await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
+  })
+
+  test('that a process with the old key in front still uses keeps asking for that key', async () => {
+    const backend = await canaryOf(firstKey)
+    const lateReplica = storeOver(backend, clock, [firstKey, secondKey])
+    await storeOver(backend, clock, [secondKey, firstKey]).reseal()
+    await lateReplica.prove()
+    await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
+  })
+})
+
+describe('a store from before there were canaries', () => {
+  async function furnished(...keys: SealingKey[]) {
+    const backend = openMemory({ clock })
+    for (const [index, key] of keys.entries()) {
+      await storeOver(backend, clock, [key]).in(`T${index}`).accounts.set('prod-hw', anAccount())
+    }
+    return backend
+  }
+
+  test('gets one when its records open', async () => {
+    const backend = await furnished(firstKey)
+    expect(await proof(backend, firstKey)).toEqual({ isNew: false, missing: [] })
+    expect(await canariesIn(backend)).toEqual(['canaries:k1'])
+  })
+
+  test('gets none from a wrong key, and says so', async () => {
+    const backend = await furnished(firstKey)
+    await expect(proof(backend, impostor)).rejects.toMatchObject({ errors: [problem('encryption_key_wrong', 'k1')] })
+    expect(await canariesIn(backend)).toEqual([])
+  })
+
+  test('says which key is missing', async () => {
+    const backend = await furnished(firstKey)
+    await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
+  })
+
+  test('does not take the active key for right because an older one opens', async () => {
+    const backend = await furnished(firstKey, secondKey)
+    const fake = { ...secondKey, key: impostor.key }
+    await expect(proof(backend, fake, firstKey)).rejects.toMatchObject({
+      errors: [problem('encryption_key_wrong', 'k2')],
+    })
+  })
+
+  test('starts all the same where a key was lost long ago, and names it', async () => {
+    const backend = await furnished(firstKey, secondKey)
+    expect(await proof(backend, secondKey)).toEqual({ isNew: false, missing: ['k1'] })
+  })
+
+  test('is not kept from starting by one damaged record', async () => {
+    const backend = await furnished(firstKey)
+    const store = storeOver(backend, clock, [firstKey])
+    await store.in('T1').storageKeys.set('photos', aStorageKey())
+    const text = (await backend.get('T1/storageKeys:photos')) ?? ''
+    await backend.set('T1/storageKeys:photos', text.replace(/.{4}"\}$/, 'AAAA"}'))
+    expect(await store.proveKeys()).toEqual({ isNew: false, missing: [] })
+  })
+})
+
+test('a proof of readiness opens the canary, and finds out when the store was put in the place of another', async () => {
+  const backend = openMemory({ clock })
+  await proof(backend, impostor)
+  await expect(storeOver(backend, clock, [firstKey]).prove()).rejects.toMatchObject({ code: 'record_unreadable' })
+})
