@@ -1,12 +1,8 @@
-import { createPainter, type Painter } from './charts/painter.ts'
-import { type Clock, systemClock, wokenBy } from './clock.ts'
-import type { Command, Invocation, Tools } from './commands/command.ts'
-import { dispatch, leftBehind } from './commands/dispatch.ts'
+import { createPainter } from './charts/painter.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { type Clouds, type CommandParts, deskOf, toolsOf } from './command-tools.ts'
 import { readHome } from './commands/home.ts'
-import { commands, topics } from './commands/index.ts'
-import { namingSlowClouds } from './commands/long-wait.ts'
-import { createRecall, type Recall } from './commands/recall.ts'
-import { suggest } from './commands/suggest.ts'
+import { createRecall } from './commands/recall.ts'
 import type { Config } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/outbox.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
@@ -14,22 +10,21 @@ import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
 import { createMetrics, type Metrics, meters } from './operate/metrics.ts'
 import { openForOperators } from './operate/open.ts'
+import { portProblem } from './operate/port.ts'
 import { createStops, type Stops } from './operate/stops.ts'
-import { type Connections, createConnections } from './providers/connections.ts'
+import { createConnections } from './providers/connections.ts'
 import { createHttp, type Http } from './providers/http.ts'
 import { providers } from './providers/index.ts'
 import { createRequests, type Requests } from './requests/requests.ts'
 import { createSlack, type Slack } from './slack/bolt.ts'
 import { createBoltLog } from './slack/bolt-log.ts'
-import type { Desk } from './slack/door.ts'
 import { firstAdminsOf, type Installs, openInstalls } from './slack/installs.ts'
 import { createPeople, type People } from './slack/people.ts'
 import { startServer } from './slack/server.ts'
 import { createWire, type SlackWire } from './slack/wire.ts'
-import { createWork, type Work } from './slack/work.ts'
-import { openStore } from './store/open.ts'
+import { createWork } from './slack/work.ts'
+import { checkStart } from './start-checks.ts'
 import type { Store } from './store/store.ts'
-import type { Message } from './views/message.ts'
 import { createPoller, type Poller } from './watch/poll.ts'
 import { intervalMsOf, startSchedule } from './watch/schedule.ts'
 
@@ -83,8 +78,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const loop = watchEventLoop()
   stops.add('event loop watch', loop.stop)
   const metrics = createMetrics({ lagMs: loop.lagMs })
-  const store = await openStore({ url: config.storeUrl, encryptionKeys: config.encryptionKeys, clock, log })
-  stops.add('store', store.stop)
+  const store = await checkStart(basics)
   const connections = connectClouds(basics, metrics)
   const { installs, wire, served } = await reachSlack(basics, store)
   const people = createPeople({ ...installs, wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) })
@@ -131,7 +125,6 @@ async function reachSlack({ config, clock, log, boltLog: logger, stops }: Basics
   return { installs, wire, served: { ...store, workspaces } }
 }
 
-type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
 type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics; people: People }
 type Engines = { delivery: Delivery; poller: Poller; requests: Requests }
 
@@ -147,15 +140,7 @@ function openEngines({ clock, log, stops }: Basics, { store, connections, wire, 
   return { delivery, poller, requests }
 }
 
-type Running = Basics &
-  World &
-  Engines & {
-    installs: Installs
-    loop: EventLoopWatch
-    recall: Recall
-    painter: Painter
-    work: Work
-  }
+type Running = Basics & World & Engines & CommandParts & { installs: Installs; loop: EventLoopWatch }
 
 function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics): Clouds {
   const http: Http = createHttp({ clock, onExchange: meters.exchange(metrics) })
@@ -186,61 +171,6 @@ function edge(running: Running): Slack {
   })
 }
 
-/** Where the commands of one workspace are carried out. */
-function deskOf(running: Running, workspace: string): Desk {
-  const { clock, log, metrics, work } = running
-  const { tellingOfWaits } = running.connections
-  return {
-    commands,
-    clock,
-    log,
-    async run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>) {
-      const tools = toolsOf(running, workspace)
-      const dispatched = namingSlowClouds({ tellingOfWaits, showMeanwhile }, (show) =>
-        dispatch(command, invocation, { ...tools, showMeanwhile: show, log }),
-      )
-      const what = `${command.verb} by ${invocation.origin.user} in ${workspace}`
-      const outcome = await work.inTime(what, dispatched, () => leftBehind(invocation))
-      metrics.commands.add({ verb: command.verb, outcome: outcome.code })
-      return outcome
-    },
-    suggest: (command, invocation, asked) =>
-      suggest(command, { invocation, asked }, { ...toolsOf(running, workspace), showMeanwhile: async () => {}, log }),
-  }
-}
-
-function toolsOf(
-  { store, connections, wire, poller, requests, people, recall, painter, clock, log, stops }: Running,
-  workspace: string,
-): Omit<Tools, 'showMeanwhile'> {
-  const noting = <Result>(result: Promise<Result>, failure: string) =>
-    result.catch((error: unknown) => {
-      log.warn({ err: error, workspace }, failure)
-      throw error
-    })
-  return {
-    store: store.in(workspace),
-    topics,
-    providers,
-    connect: (account) => connections.of(workspace, account),
-    isEndpointAllowed: connections.isEndpointAllowed,
-    canPost: (channel) => wire.canPost({ workspace, channel }),
-    lookNow: (account, migrationId) => poller.lookNow(workspace, account, migrationId),
-    attend: (id) => requests.attend(workspace, id),
-    recall: (key, read) => recall(`${workspace} ${key}`, read),
-    claim: store.claim,
-    standingOf: (user, asked) => people.standingOf(workspace, user, asked),
-    kindOf: (user, asked) => people.kindOf(workspace, user, asked),
-    membersOf: (group, asked) => people.membersOf(workspace, group, asked),
-    firstAdmins: () => people.firstAdmins(workspace),
-    // No command waits on once Ferry is asked to stop.
-    clock: wokenBy(stops.ending, clock),
-    // An answer goes on without its picture, so nothing else would tell whoever runs Ferry.
-    paint: (chart) => noting(painter.paint(chart), 'A picture was not drawn'),
-    sendFile: (file) => noting(wire.sendFile({ workspace, ...file }), 'A file was not sent'),
-  }
-}
-
 async function openServer(running: Running, slack: Slack): Promise<Addresses> {
   const { config, clock, log, loop, metrics, poller, store, work, installs, stops } = running
   let isListening = () => false
@@ -260,7 +190,11 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
   })
   stops.add('metrics', stop)
   const { host, port } = config
-  const server = await startServer({ host, port, operate: handle, slack: slack.handle, clock })
+  const server = await startServer({ host, port, operate: handle, slack: slack.handle, clock }).catch(
+    (error: unknown) => {
+      throw portProblem(error, config)
+    },
+  )
   isListening = server.isListening
   stops.announceWith(leave, server.announceEnd)
   // What an open connection brings while the rest is in work is answered, too.

@@ -1,8 +1,9 @@
 import { requestErrors } from './errors-of-requests.ts'
 import { slackRefusal } from './errors-of-slack.ts'
+import { startErrors } from './errors-of-start.ts'
+import { storeErrors } from './errors-of-store.ts'
 
 export { isKnownToSlackRefusals, slackRefusal } from './errors-of-slack.ts'
-import { startErrors } from './errors-of-start.ts'
 
 /**
  * Everything that Ferry itself can say went wrong, as data: adding an error is one row.
@@ -46,6 +47,7 @@ export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: 
 const rows = {
   ...requestErrors,
   ...startErrors,
+  ...storeErrors,
   verb_unknown: {
     owner: 'user',
     what: 'Ferry does not know `{verb}`.{guess}',
@@ -202,31 +204,6 @@ const rows = {
     owner: 'provider',
     what: '{provider} sent an answer that Ferry cannot read.',
     next: 'Try again in a minute. If it stays, whoever runs Ferry finds the details in the log.',
-  },
-  record_unreadable: {
-    owner: 'operator',
-    what: 'A stored record ({collection}) cannot be read.',
-    next: 'It was left as it is. Whoever runs Ferry finds the reason in the log.',
-  },
-  seal_unopenable: {
-    owner: 'operator',
-    what: 'A stored secret cannot be opened with the keys in ENCRYPTION_KEYS (needs key `{keyId}`).',
-    next: 'Put that key back into ENCRYPTION_KEYS, or connect the account again.',
-  },
-  audit_end_unreadable: {
-    owner: 'operator',
-    what: 'The note of where the audit ends is damaged. What cannot be written down is not done.',
-    next: 'Whoever runs Ferry can mend it: “The audit’s end cannot be read” in docs/operations.md says how.',
-  },
-  store_unavailable: {
-    owner: 'operator',
-    what: 'The store does not answer: {reason}.',
-    next: 'Look at how things stand before you repeat it: what you asked for may or may not have been saved.',
-  },
-  store_newer: {
-    owner: 'operator',
-    what: 'The store was written by a newer Ferry (version {found}, this one knows {known}).',
-    next: 'Start the newer Ferry, or restore the backup taken before the upgrade.',
   },
   picture_failed: {
     owner: 'ferry',

@@ -1,7 +1,8 @@
 import { constants } from 'node:os'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { isAppError, say } from './errors.ts'
+import { createLog } from './operate/log.ts'
+import { isForeseen, startReport } from './operate/start-report.ts'
 
 /** Reads the environment, starts, and stops cleanly when it is asked to; asked twice, it ends at once. */
 async function main(): Promise<void> {
@@ -17,15 +18,16 @@ async function main(): Promise<void> {
       )
     })
   }
-  await app.start()
+  await app.start().catch((error: unknown) => {
+    // Whoever ends it while it waits for Slack needs no report.
+    if (!isAsked) throw error
+  })
 }
 
-/** One message that a person can act on; the stack only for what nobody foresaw. */
+/** One message that a person can act on. What nobody foresaw stands in the log besides, with its stack. */
 function fail(error: unknown): void {
-  const text = isAppError(error)
-    ? Object.values(say(error)).join('\n')
-    : String(error instanceof Error ? error.stack : error)
-  process.stderr.write(`Ferry cannot start.\n${text}\n`)
+  if (!isForeseen(error)) createLog({ level: 'fatal' }).fatal({ err: error }, 'Ferry cannot start')
+  process.stderr.write(startReport(error))
   process.exitCode = 1
   setTimeout(() => process.exit(1), 1000).unref()
 }

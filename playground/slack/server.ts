@@ -26,7 +26,7 @@ export type LocalSlackOptions = SeedOptions & {
   panels?: () => Panel[]
   /** Slack waits 3 s for an acknowledgement, measured in real time. */
   ackDeadlineMs?: number
-  /** The clock of request signatures; real time unless told, as Bolt checks them against the machine's own. */
+  /** The clock of request signatures and of Date headers; real time unless told, as apps compare it with their own. */
   signatureClock?: Clock
 }
 
@@ -53,7 +53,11 @@ export async function createLocalSlack(options: LocalSlackOptions = {}): Promise
   const platform = platformOf(world, options, stopping.signal)
   const router = createRouter()
   mountSlack(router.mount, platform)
-  const server = createServer((request, response) => void router.route(request, response))
+  const { signatureClock = { now: Date.now } } = options
+  const server = createServer((request, response) => {
+    response.setHeader('date', new Date(signatureClock.now()).toUTCString())
+    void router.route(request, response)
+  })
   server.on('upgrade', platform.courier.sockets.upgrade)
   world.origin = await listen(server, options.port ?? 0)
   return {

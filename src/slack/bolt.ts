@@ -8,7 +8,7 @@ import { type Listening, listen } from './listeners.ts'
 import { receive } from './receive.ts'
 import { refusalOf } from './refusals.ts'
 import { createSocket } from './socket.ts'
-import { commandScope, scopesByEvent, scopesByMethod } from './surface.ts'
+import { neededScopes } from './surface.ts'
 
 export type SlackParts = Listening & {
   delivery: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
@@ -118,7 +118,7 @@ function pageOptions({ oauth, installs, boltLog, slackApiUrl }: SlackParts, clie
     ...secrets,
     redirectUri: `${publicUrl}${redirectPath}`,
     installationStore: installs.oauthStore,
-    scopes: allScopes(),
+    scopes: neededScopes(),
     installerOptions: {
       clientOptions,
       authorizationUrl: new URL('../oauth/v2/authorize', slackApiUrl).href,
@@ -126,9 +126,4 @@ function pageOptions({ oauth, installs, boltLog, slackApiUrl }: SlackParts, clie
       directInstall: true,
     },
   }
-}
-
-function allScopes(): string[] {
-  const needed = [...Object.values(scopesByMethod), ...Object.values(scopesByEvent)].flat()
-  return [...new Set([commandScope, ...needed])]
 }

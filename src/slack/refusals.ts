@@ -25,9 +25,9 @@ export function refusalOf(
   }
   if (error instanceof WebAPIHTTPError) return lost(method, isRepeatable, `HTTP ${error.statusCode}`)
   if (error instanceof WebAPIRequestError) {
-    return wasNeverSent(error)
-      ? new AppError('slack_unreachable', { method })
-      : lost(method, isRepeatable, 'connection lost')
+    const reason = neverSent(error)
+    if (reason !== undefined) return new AppError('slack_unreachable', { method, reason })
+    return lost(method, isRepeatable, 'connection lost')
   }
   return lost(method, isRepeatable, error instanceof Error ? error.name : 'unknown')
 }
@@ -41,11 +41,11 @@ function lost(method: string, isRepeatable: boolean, reason: string): AppError {
   return new AppError(isRepeatable ? 'slack_unreachable' : 'slack_outcome_unknown', { method, reason })
 }
 
-/** The connection was never made, so Slack has seen nothing. */
-function wasNeverSent(error: WebAPIRequestError): boolean {
+/** Why the connection was never made, so that Slack has seen nothing. */
+function neverSent(error: WebAPIRequestError): string | undefined {
   const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
   for (let cause: unknown = error.original; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && codes.includes(String(cause.code))) return true
+    if ('code' in cause && codes.includes(String(cause.code))) return String(cause.code)
   }
-  return false
+  return undefined
 }

@@ -40,3 +40,9 @@ export const shortcuts = [{ callbackId: 'new_migration', command: 'create' }] as
 
 /** Needed by the slash command and the shortcuts. */
 export const commandScope = 'commands'
+
+/** Every scope that Ferry asks for. */
+export function neededScopes(): string[] {
+  const needed = [...Object.values(scopesByMethod), ...Object.values(scopesByEvent)].flat()
+  return [...new Set([commandScope, ...needed])].toSorted()
+}

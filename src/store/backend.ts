@@ -1,3 +1,4 @@
+import type { AppError } from '../errors.ts'
 import type { Claim } from './store.ts'
 
 /**
@@ -29,3 +30,6 @@ export type Entry = readonly [key: string, text: string]
 
 /** Version of the keys and records written; a store that says more was written by a newer Ferry. */
 export const storeVersion = 1
+
+/** Where a store is, without any password, and what to do about its troubles. */
+export type Place = { name: string; explain(error: AppError): { reason: string; advice: string } }

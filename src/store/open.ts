@@ -24,13 +24,18 @@ export type OpenStoreOptions = BackendOptions & {
 }
 type BackendOptions = { url: string; clock: Clock; log?: StoreLog }
 
+/** `sqlite:ferry.db` and `sqlite://ferry.db` mean the same. */
+export function sqlitePathIn(url: string): string {
+  return url.replace(/^sqlite:(\/\/)?/, '')
+}
+
 async function openBackend({ url, clock, log }: BackendOptions): Promise<Backend> {
-  const [, scheme, rest = ''] = /^(\w+):(.*)$/.exec(url) ?? []
+  const [, scheme] = /^(\w+):/.exec(url) ?? []
   switch (scheme) {
     case 'memory':
       return openMemory({ clock })
     case 'sqlite':
-      return openSqlite({ path: rest.replace(/^\/\//, ''), clock })
+      return openSqlite({ path: sqlitePathIn(url), clock })
     case 'redis':
     case 'rediss':
       return openRedis({ url, ...(log && { log }) })

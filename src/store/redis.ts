@@ -11,6 +11,7 @@ import { connectRedis, type RedisConnection, type RedisOptions } from './redis-c
 export async function openRedis(options: RedisOptions): Promise<Backend> {
   const connection = await connectRedis(options)
   try {
+    await checkServer(connection)
     await checkVersion(connection)
   } catch (error) {
     await connection.stop()
@@ -42,6 +43,26 @@ function indexKey(namespace: string): string {
 
 function namespaceIn(key: string): string {
   return key.slice(0, Math.max(0, key.indexOf(':')))
+}
+
+/** What Redis says of itself; one that may not say it is given the benefit of the doubt. */
+async function checkServer({ client, ask }: RedisConnection): Promise<void> {
+  const info = await ask(() => client.info('server').catch(() => ''))
+  const reason = unfitness(info)
+  if (reason !== undefined)
+    throw new AppError('store_unavailable', { reason }, { cause: new Error(`UNFIT: ${reason}`) })
+}
+
+const oldestMajor = 6
+
+/** Why a server with this INFO cannot be used. KEEPTTL came with Redis 6.0; a cluster takes no scripts over several slots. */
+export function unfitness(info: string): string | undefined {
+  const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1]
+  const version = field('redis_version')
+  if (version !== undefined && Number.parseInt(version, 10) < oldestMajor) {
+    return `it is Redis ${version}, and Ferry needs ${oldestMajor}.0 or later`
+  }
+  return field('redis_mode') === 'cluster' ? 'it is a Redis Cluster, which Ferry does not support' : undefined
 }
 
 async function checkVersion({ client, ask }: RedisConnection): Promise<void> {

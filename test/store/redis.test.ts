@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { systemClock } from '../../src/clock.ts'
 import { draftLifetimeMs } from '../../src/migrations/draft.ts'
 import { openStore } from '../../src/store/open.ts'
-import { openRedis } from '../../src/store/redis.ts'
+import { openRedis, unfitness } from '../../src/store/redis.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
 import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.ts'
@@ -13,6 +13,16 @@ import { describeStore } from './contract.ts'
 import { aDraft, anAccount, aWatch } from './samples.ts'
 import { startSwallowingProxy } from './swallowing-proxy.ts'
 import { createRedisWorld, firstKey } from './world.ts'
+
+test.each([
+  ['redis_version:5.0.14\r\nredis_mode:standalone\r\n', 'it is Redis 5.0.14, and Ferry needs 6.0 or later'],
+  ['redis_version:7.2.4\r\nredis_mode:cluster\r\n', 'it is a Redis Cluster, which Ferry does not support'],
+  ['redis_version:6.0.0\r\nredis_mode:standalone\r\n', undefined],
+  ['redis_version:10.1.0\r\nredis_mode:sentinel\r\n', undefined],
+  ['', undefined],
+])('what Redis says of itself, %j, is judged', (info, reason) => {
+  expect(unfitness(info)).toBe(reason)
+})
 
 describe.skipIf(!redisIsInstalled)('the store in Redis', () => describeStore(createRedisWorld))
 

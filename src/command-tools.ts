@@ -1,0 +1,96 @@
+import type { Painter } from './charts/painter.ts'
+import { type Clock, wokenBy } from './clock.ts'
+import type { Command, Invocation, Tools } from './commands/command.ts'
+import { dispatch, leftBehind } from './commands/dispatch.ts'
+import { commands, topics } from './commands/index.ts'
+import { namingSlowClouds } from './commands/long-wait.ts'
+import type { Recall } from './commands/recall.ts'
+import { suggest } from './commands/suggest.ts'
+import type { Log } from './operate/log.ts'
+import type { Metrics } from './operate/metrics.ts'
+import type { Stops } from './operate/stops.ts'
+import type { Connections } from './providers/connections.ts'
+import type { Http } from './providers/http.ts'
+import { providers } from './providers/index.ts'
+import type { Requests } from './requests/requests.ts'
+import type { Desk } from './slack/door.ts'
+import type { People } from './slack/people.ts'
+import type { SlackWire } from './slack/wire.ts'
+import type { Work } from './slack/work.ts'
+import type { Store } from './store/store.ts'
+import type { Message } from './views/message.ts'
+import type { Poller } from './watch/poll.ts'
+
+/** Where the commands of one workspace are carried out. */
+export function deskOf(running: CommandParts, workspace: string): Desk {
+  const { clock, log, metrics, work } = running
+  const { tellingOfWaits } = running.connections
+  return {
+    commands,
+    clock,
+    log,
+    async run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>) {
+      const tools = toolsOf(running, workspace)
+      const dispatched = namingSlowClouds({ tellingOfWaits, showMeanwhile }, (show) =>
+        dispatch(command, invocation, { ...tools, showMeanwhile: show, log }),
+      )
+      const what = `${command.verb} by ${invocation.origin.user} in ${workspace}`
+      const outcome = await work.inTime(what, dispatched, () => leftBehind(invocation))
+      metrics.commands.add({ verb: command.verb, outcome: outcome.code })
+      return outcome
+    },
+    suggest: (command, invocation, asked) =>
+      suggest(command, { invocation, asked }, { ...toolsOf(running, workspace), showMeanwhile: async () => {}, log }),
+  }
+}
+
+/** What commands work with, whichever workspace they come from. */
+export type CommandParts = {
+  store: Store
+  connections: Clouds
+  wire: SlackWire
+  poller: Poller
+  requests: Requests
+  people: People
+  recall: Recall
+  painter: Painter
+  metrics: Metrics
+  clock: Clock
+  work: Work
+  stops: Pick<Stops, 'ending'>
+  log: Log
+}
+export type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
+
+/** What a command works with in one workspace. */
+export function toolsOf(
+  { store, connections, wire, poller, requests, people, recall, painter, clock, log, stops }: CommandParts,
+  workspace: string,
+): Omit<Tools, 'showMeanwhile'> {
+  const noting = <Result>(result: Promise<Result>, failure: string) =>
+    result.catch((error: unknown) => {
+      log.warn({ err: error, workspace }, failure)
+      throw error
+    })
+  return {
+    store: store.in(workspace),
+    topics,
+    providers,
+    connect: (account) => connections.of(workspace, account),
+    isEndpointAllowed: connections.isEndpointAllowed,
+    canPost: (channel) => wire.canPost({ workspace, channel }),
+    lookNow: (account, migrationId) => poller.lookNow(workspace, account, migrationId),
+    attend: (id) => requests.attend(workspace, id),
+    recall: (key, read) => recall(`${workspace} ${key}`, read),
+    claim: store.claim,
+    standingOf: (user, asked) => people.standingOf(workspace, user, asked),
+    kindOf: (user, asked) => people.kindOf(workspace, user, asked),
+    membersOf: (group, asked) => people.membersOf(workspace, group, asked),
+    firstAdmins: () => people.firstAdmins(workspace),
+    // No command waits on once Ferry is asked to stop.
+    clock: wokenBy(stops.ending, clock),
+    // An answer goes on without its picture, so nothing else would tell whoever runs Ferry.
+    paint: (chart) => noting(painter.paint(chart), 'A picture was not drawn'),
+    sendFile: (file) => noting(wire.sendFile({ workspace, ...file }), 'A file was not sent'),
+  }
+}

@@ -1,0 +1,47 @@
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { allAtOnce } from './operate/at-once.ts'
+import type { Log } from './operate/log.ts'
+import { checkPort } from './operate/port.ts'
+import type { Stops } from './operate/stops.ts'
+import type { createBoltLog } from './slack/bolt-log.ts'
+import { checkSlack } from './slack/start-check.ts'
+import { openProvenStore } from './store/start.ts'
+import type { Store } from './store/store.ts'
+
+/**
+ * Shows, before anything begins, that Ferry can work with what it was given, and opens the store on the way. Everything is
+ * tried side by side; throws an AggregateError of all that is wrong.
+ */
+export async function checkStart({ config, clock, log, boltLog, stops }: StartParts): Promise<Store> {
+  const failing = new AbortController()
+  const orFail = (work: Promise<unknown>) => {
+    work.catch(() => failing.abort())
+    return work
+  }
+  const { storeUrl: url, encryptionKeys, slack, auth, slackApiUrl } = config
+  const opening = openProvenStore({ url, encryptionKeys, clock, log }).then((store) => {
+    stops.add('store', store.stop)
+    return store
+  })
+  const asking = checkSlack({
+    slackApiUrl,
+    ...(auth.type === 'token' && { botToken: auth.botToken }),
+    ...(slack.mode === 'socket' && { appToken: slack.appToken }),
+    isHttp: slack.mode === 'http',
+    clock,
+    log,
+    logger: boltLog,
+    signal: AbortSignal.any([stops.ending, failing.signal]),
+  })
+  await allAtOnce([orFail(opening), orFail(asking), orFail(checkPort(config))])
+  return opening
+}
+
+export type StartParts = {
+  config: Config
+  clock: Clock
+  log: Log
+  boltLog: ReturnType<typeof createBoltLog>
+  stops: Stops
+}

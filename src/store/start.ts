@@ -1,0 +1,56 @@
+import { AppError, isAppError } from '../errors.ts'
+import type { Place } from './backend.ts'
+import { type OpenStoreOptions, openStore } from './open.ts'
+import { redisPlace } from './redis-advice.ts'
+import { sqlitePlace } from './sqlite-advice.ts'
+import type { Store } from './store.ts'
+
+/**
+ * Opens the store for a process that starts, and shows that it can be written and that the encryption keys are the right
+ * ones. Throws store_unusable, store_newer, encryption_key_wrong, encryption_key_missing, or an AggregateError of them.
+ */
+export async function openProvenStore(options: StartOptions): Promise<Store> {
+  const store = await inWords(options.url, () => openStore(options))
+  try {
+    return await inWords(options.url, () => prove(store, options))
+  } catch (error) {
+    await store.stop()
+    throw error
+  }
+}
+
+export type StartOptions = OpenStoreOptions & {
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void }
+}
+
+async function prove(store: Store, { url, log }: StartOptions): Promise<Store> {
+  const { isNew, missing } = await store.proveKeys()
+  await store.prove()
+  if (isNew) log.info({ store: placeOf(url).name }, 'Made a new store')
+  if (missing.length > 0) {
+    log.warn({ missing }, 'Some records need encryption keys that are not in ENCRYPTION_KEYS; they stay as they are')
+  }
+  return store
+}
+
+/** A store that cannot be used, as whoever starts Ferry should hear of it: what, where, and what to do. */
+async function inWords<Result>(url: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!isAppError(error, 'store_unavailable')) throw error
+    const { name, explain } = placeOf(url)
+    const { reason, advice } = explain(error)
+    throw new AppError('store_unusable', { where: name, reason, advice }, { cause: error })
+  }
+}
+
+function placeOf(url: string): Place {
+  if (url.startsWith('sqlite:')) return sqlitePlace(url)
+  return url.startsWith('redis') ? redisPlace(url) : inMemory
+}
+
+const inMemory: Place = {
+  name: 'memory:',
+  explain: ({ message }) => ({ reason: message, advice: 'Start Ferry again.' }),
+}

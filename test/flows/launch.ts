@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'vitest'
+import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
+
+const main = new URL('../../src/main.ts', import.meta.url).pathname
+
+/** Ferry as `npm start` runs it: a process of its own with nothing but its environment. */
+export function launch(context: TestContext, environment: Environment): Launched {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], { env: environment })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => (output.stdout += chunk))
+  child.stderr.on('data', (chunk) => (output.stderr += chunk))
+  context.onTestFinished(() => void child.kill('SIGKILL'))
+  const isReady = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => output.stdout.includes('"msg":"Ferry is ready"') && resolve())
+    child.once('close', () => reject(new Error(`It ended before it was ready:\n${output.stderr}`)))
+  })
+  // Who starts it to see it fail does not wait for this.
+  isReady.catch(() => {})
+  return { child, output, isReady }
+}
+
+export type Launched = { child: ChildProcess; output: Output; isReady: Promise<void> }
+
+export type Environment = Record<string, string>
+type Output = { stdout: string; stderr: string }
+
+/** The same until it ends. */
+export async function run(context: TestContext, environment: Environment): Promise<Output & { code: number | null }> {
+  const { child, output } = launch(context, environment)
+  await once(child, 'close')
+  return { ...output, code: child.exitCode }
+}
+
+/** A local Slack to start against, and a place for the store. */
+export async function createGround(
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  options: LocalSlackOptions = {},
+): Promise<{ slack: LocalSlack; file: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
+  const slack = await createLocalSlack(options)
+  onTestFinished(async () => {
+    await slack.stop()
+    rmSync(folder, { recursive: true })
+  })
+  return { slack, file: join(folder, 'ferry.db') }
+}
+
+export function environmentOf(slack: LocalSlack, file: string): Environment {
+  return {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: [...slack.world.installs.values()][0]?.bot_token ?? '',
+    SLACK_APP_TOKEN: slack.app.appToken,
+    STORE_URL: `sqlite:${file}`,
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    PORT: '0',
+    METRICS_PORT: 'off',
+  }
+}

@@ -1,0 +1,260 @@
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
+import { createApp } from '../../src/app.ts'
+import { type Clock, systemClock } from '../../src/clock.ts'
+import { readConfig } from '../../src/config.ts'
+import { createLog } from '../../src/operate/log.ts'
+import { startReport } from '../../src/operate/start-report.ts'
+import { neededScopes } from '../../src/slack/surface.ts'
+import { freePort } from './free-port.ts'
+import { createGround, type Environment, environmentOf, run } from './launch.ts'
+
+test('everything that is wrong is said at once, numbered, with what to do, and nothing else', async (context) => {
+  const { slack, file } = await createGround(context, { app: { scopes: ['commands'] } })
+  const port = await takenPort()
+  mkdirSync(file)
+  const environment = { ...environmentOf(slack, file), SLACK_APP_TOKEN: 'xapp-of-nobody', PORT: String(port) }
+  const { code, stdout, stderr } = await run(context, environment)
+  expect(code).toBe(1)
+  const starts = [...stderr.matchAll(/^ {2}(\d)\. (.+)$/gm)].map(([, number, text]) => [number, text?.slice(0, 24)])
+  expect(starts).toEqual([
+    ['1', `The store ${file}`.slice(0, 24)],
+    ['2', 'The token in SLACK_BOT_T'],
+    ['3', 'Slack refused the token '],
+    ['4', 'Ferry cannot listen on 1'],
+  ])
+  expect(stderr).toMatch(/^Ferry cannot start\. 4 problems:\n\n {2}1\. /)
+  expect(stderr.split('\n').filter((line) => line.length > 100 && !line.includes(file))).toEqual([])
+  expect(stderr).not.toMatch(/^ {4}at |\/migrate|may or may not|xapp-of-nobody/m)
+  expect(stdout).not.toContain('"level":"error"')
+})
+
+describe('Slack', () => {
+  test.each([
+    ['invalid_auth', 'Slack does not know it', 'Copy the Bot User OAuth Token'],
+    ['token_revoked', 'it was revoked', 'Reinstall the app'],
+    ['account_inactive', 'the app was removed from the workspace', 'Reinstall the app'],
+    ['token_expired', 'it has expired', 'Turn token rotation off'],
+    ['org_login_required', 'being moved to an organisation', 'Ask an admin'],
+    ['something_of_tomorrow', 'the reason is Slack’s own', 'Reinstall the app'],
+  ])('refuses the token with %s', async (error, meaning, advice) => {
+    const { slack, environment } = await ground()
+    slack.world.faults.push({ method: 'auth.test', times: 1, fault: { kind: 'error', error } })
+    const report = await reportOf(ferry(environment))
+    for (const part of ['SLACK_BOT_TOKEN', `(${error})`, meaning, advice]) expect(report).toContain(part)
+  })
+
+  test('has not granted every scope: those that are missing are named', async () => {
+    const scopes = neededScopes().filter((scope) => !['files:write', 'users:read'].includes(scope))
+    const { environment } = await ground({ app: { scopes } })
+    const report = await reportOf(ferry(environment))
+    expect(report).toContain('lacks these scopes: files:write, users:read.')
+    expect(report).toContain('Reinstall the app from the manifest')
+  })
+
+  test.each([
+    ['invalid_auth', 'Slack does not know it'],
+    ['missing_scope', 'it lacks the scope connections:write'],
+  ])('refuses the app-level token with %s', async (error, meaning) => {
+    const { slack, environment } = await ground()
+    slack.world.faults.push({ method: 'apps.connections.open', times: 1, fault: { kind: 'error', error } })
+    const report = await reportOf(ferry(environment))
+    for (const part of ['SLACK_APP_TOKEN', `(${error})`, meaning, 'connections:write']) expect(report).toContain(part)
+  })
+
+  test('is away for a moment: Ferry waits, and starts when it is back', async () => {
+    const port = await freePort()
+    const { environment } = await ground()
+    let slack: LocalSlack | undefined
+    const clock: Clock = {
+      now: systemClock.now,
+      async sleep(ms, signal) {
+        if (slack !== undefined) return systemClock.sleep(ms, signal)
+        slack = await createLocalSlack({ port })
+        onTestFinished(slack.stop)
+      },
+    }
+    const { start, logged } = ferry({ ...environment, SLACK_API_URL: `http://127.0.0.1:${port}/api/` }, clock)
+    await start()
+    expect(logged('Slack cannot be reached; trying again')).toMatchObject([
+      { level: 'warn', reason: 'ECONNREFUSED', waitSeconds: 1 },
+      { level: 'warn', reason: 'ECONNREFUSED', waitSeconds: 1 },
+    ])
+  })
+
+  test('stays away: after a minute of trying that is said, once', async () => {
+    const url = `http://127.0.0.1:${await freePort()}/api/`
+    const { environment } = await ground()
+    const clock = { now: systemClock.now, sleep: async () => {} }
+    const { start, logged } = ferry({ ...environment, SLACK_API_URL: url }, clock)
+    const report = await reportOf({ start })
+    expect(report).toContain(`Slack cannot be reached at ${url}: ECONNREFUSED. Ferry tried 7 times.`)
+    expect(report).not.toContain(' 2. ')
+    const waits = logged('Slack cannot be reached; trying again').map(({ waitSeconds }) => waitSeconds)
+    expect(waits.toSorted((one, other) => one - other)).toEqual([1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30])
+  })
+
+  test('is not waited for when the start fails anyway', async () => {
+    const { environment } = await ground()
+    const away = `http://127.0.0.1:${await freePort()}/api/`
+    // Nobody wakes up but by the signal.
+    const clock = { now: systemClock.now, sleep: (_: number, signal?: AbortSignal) => aborted(signal) }
+    const settings = { ...environment, SLACK_API_URL: away, PORT: String(await takenPort()) }
+    const report = await reportOf(ferry(settings, clock))
+    expect(report).toContain('Slack cannot be reached')
+    expect(report).toContain('Ferry cannot listen')
+  })
+})
+
+describe('the clock', () => {
+  const minutes = (count: number): LocalSlackOptions => ({
+    signatureClock: { now: () => Date.now() - count * 60_000 },
+  })
+
+  test.each([
+    [6, /3[56]\d seconds ahead of Slack’s/],
+    [-6, /3[56]\d seconds behind Slack’s/],
+  ])('that is %i minutes off over HTTP keeps Ferry from starting', async (count, offset) => {
+    const { environment } = await ground(minutes(count), 'http')
+    const report = await reportOf(ferry(environment))
+    expect(report).toMatch(offset)
+    expect(report).toContain('Set the clock right')
+  })
+
+  test.each([
+    ['http', 3],
+    ['socket', 6],
+  ] as const)('over %s that is %i minutes off is a warning', async (mode, count) => {
+    const { environment } = await ground(minutes(count), mode)
+    const { start, logged } = ferry(environment)
+    await start()
+    expect(logged('The clock of this machine is wrong: set it')).toMatchObject([{ level: 'warn' }])
+  })
+})
+
+describe('the encryption keys', () => {
+  const keyOf = (fill: number) => Buffer.alloc(32, fill).toString('base64')
+
+  async function startedOnce(keys: string) {
+    const place = await ground()
+    const { start, stop } = ferry({ ...place.environment, ENCRYPTION_KEYS: keys })
+    await start()
+    await stop()
+    return place.environment
+  }
+
+  test('are the same at the next start', async () => {
+    const environment = await startedOnce(`k1:${keyOf(7)}`)
+    const { start, logged } = ferry({ ...environment, ENCRYPTION_KEYS: `k1:${keyOf(7)}` })
+    await start()
+    expect(logged('Made a new store')).toEqual([])
+  })
+
+  test('have another key under an id', async () => {
+    const environment = await startedOnce(`k1:${keyOf(7)}`)
+    const report = await reportOf(ferry({ ...environment, ENCRYPTION_KEYS: `k1:${keyOf(8)}` }))
+    expect(report).toContain('The key with the id k1 in ENCRYPTION_KEYS is not the one that sealed this store.')
+    expect(report).not.toContain(keyOf(8))
+  })
+
+  test('lack one', async () => {
+    const environment = await startedOnce(`k1:${keyOf(7)}`)
+    const report = await reportOf(ferry({ ...environment, ENCRYPTION_KEYS: `k2:${keyOf(8)}` }))
+    expect(report).toContain('are sealed with the key k1, which is not in ENCRYPTION_KEYS.')
+  })
+})
+
+describe('the store', () => {
+  test('that is new is said to be, with its full path', async () => {
+    const { environment, file } = await ground()
+    const { start, logged } = ferry(environment)
+    await start()
+    expect(logged('Made a new store')).toMatchObject([{ level: 'info', store: file }])
+  })
+
+  test.each([
+    ['a folder', mkdirSync, 'it is a folder (EISDIR). Name a file in STORE_URL'],
+    ['no database', scribble, 'its file is not a database (SQLITE_NOTADB). Name Ferry’s own file'],
+    ['locked', lock, 'its file is locked by another program (SQLITE_BUSY). Stop whatever holds the lock'],
+  ])('that is %s is named by its path', async (_, spoil, words) => {
+    const { environment, file } = await ground()
+    spoil(file)
+    expect(await reportOf(ferry(environment))).toContain(`The store ${file} cannot be used: ${words}`)
+  })
+
+  test('whose path leads through a file is named by its path', async () => {
+    const { environment, file } = await ground()
+    writeFileSync(file, '')
+    const report = await reportOf(ferry({ ...environment, STORE_URL: `sqlite:${join(file, 'ferry.db')}` }))
+    expect(report).toContain('a part of the path is a file and not a folder')
+    expect(report).toMatch(/\((ENOTDIR|EEXIST)\)/)
+  })
+
+  test('where the system lets nobody write is named with what the system says', async () => {
+    const { environment } = await ground()
+    const report = await reportOf(ferry({ ...environment, STORE_URL: 'sqlite:/proc/ferry.db' }))
+    expect(report).toMatch(/The store \/proc\/ferry\.db cannot be used: .+ \(E[A-Z]+\)/)
+  })
+})
+
+test('a host that this machine does not have is said to be none', async () => {
+  const { environment } = await ground()
+  const report = await reportOf(ferry({ ...environment, HOST: '203.0.113.1' }))
+  expect(report).toContain('203.0.113.1:0: this machine does not have that address (EADDRNOTAVAIL)')
+})
+
+async function ground(options: LocalSlackOptions = {}, mode: 'http' | 'socket' = 'socket') {
+  const { slack, file } = await createGround({ onTestFinished }, options)
+  const { SLACK_APP_TOKEN: appToken, ...rest } = environmentOf(slack, file)
+  const way = mode === 'http' ? { SLACK_SIGNING_SECRET: slack.app.signingSecret } : { SLACK_APP_TOKEN: appToken ?? '' }
+  return { slack, file, environment: { ...rest, ...way } }
+}
+
+function ferry(environment: Environment, clock: Clock = systemClock) {
+  const lines: string[] = []
+  const log = createLog({ level: 'info', destination: { write: (line: string) => void lines.push(line) } })
+  const app = createApp(readConfig(environment), { log, clock })
+  onTestFinished(app.stop)
+  const logged = (message: string) => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message)
+  return { ...app, logged }
+}
+
+/** What whoever starts Ferry would read, without its line breaks. */
+async function reportOf({ start }: Pick<ReturnType<typeof ferry>, 'start'>): Promise<string> {
+  const error: unknown = await start().then(
+    () => new Error('It started'),
+    (reason) => reason,
+  )
+  return startReport(error).replaceAll(/\s+/g, ' ')
+}
+
+async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function scribble(file: string): void {
+  writeFileSync(file, 'x'.repeat(9999))
+}
+
+function lock(file: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const database = new DatabaseSync(file)
+  database.exec('BEGIN EXCLUSIVE')
+  onTestFinished(() => database.close())
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve()
+    signal?.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
