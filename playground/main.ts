@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const workspace = await openWorkspace(Number(values.port))
   const ferry = createApp(readConfig(environmentOf(workspace, values.http)))
   const { url } = await ferry.start()
-  if (values.http) workspace.slack.connect({ mode: 'http', requestUrl: `${url}/slack/events` })
+  if (values.http) workspace.slack.connect(url)
   await setUp(workspace)
   process.stdout.write(`\n  Ferry's playground is ready: ${workspace.slack.url}\n  Ctrl+C ends it.\n\n`)
   const stop = () => {

@@ -1,68 +1,64 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import { forHttp, forOAuth, readManifest } from '../playground/slack/manifest.ts'
 import { commands } from '../src/commands/index.ts'
 import { parse as parseTyped } from '../src/commands/parse.ts'
 import { commandScope, rootCommand, scopesByEvent, scopesByMethod, shortcuts } from '../src/slack/surface.ts'
+import { slackManifestSchema } from './slack-manifest-schema.ts'
 import { readSources } from './source-files.ts'
 
 const text = readFileSync('manifest.yml', 'utf8')
-// Lengths as Slack limits them.
-const manifest = z
-  .object({
-    display_information: z.object({
-      name: z.string().max(35),
-      description: z.string().max(140),
-      long_description: z.string().min(174).max(4000),
-      background_color: z.string().regex(/^#[0-9a-f]{6}$/),
-    }),
-    features: z.object({
-      bot_user: z.object({ display_name: z.literal('Ferry'), always_online: z.literal(true) }),
-      slash_commands: z.tuple([
-        z.object({
-          command: z.string(),
-          description: z.string().max(2000),
-          usage_hint: z.string().max(1000),
-          should_escape: z.boolean(),
-        }),
-      ]),
-      shortcuts: z.array(
-        z.object({
-          name: z.string().max(24),
-          type: z.literal('global'),
-          callback_id: z.string().max(255),
-          description: z.string().max(150),
-        }),
-      ),
-    }),
-    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
-    settings: z.object({
-      event_subscriptions: z.object({ bot_events: z.array(z.string()) }),
-      interactivity: z.object({ is_enabled: z.literal(true) }),
-      socket_mode_enabled: z.boolean(),
-      token_rotation_enabled: z.literal(false),
-    }),
-  })
-  .parse(parse(text))
+const manifest = slackManifestSchema.parse(parse(text))
 const [command] = manifest.features.slash_commands
 const scopes = manifest.oauth_config.scopes.bot
 
+describe('the manifest', () => {
+  const ofFile = readManifest(text)
+  const url = 'https://ferry.example.com'
+
+  test.each([
+    ['as it stands', ofFile],
+    ['for HTTP mode', forHttp(ofFile, url)],
+    ['for many workspaces', forOAuth(forHttp(ofFile, url), url)],
+  ])('is one that Slack accepts, %s', (_, wanted) => {
+    expect(slackManifestSchema.safeParse(wanted).error?.issues ?? []).toEqual([])
+  })
+
+  test('tells in its header every address that HTTP mode needs', () => {
+    const { features, settings } = forHttp(ofFile, url)
+    const { event_subscriptions, interactivity } = settings
+    const addresses = [
+      ...features.slash_commands.map((one) => one.url),
+      event_subscriptions.request_url,
+      interactivity.request_url,
+      interactivity.message_menu_options_url,
+    ]
+    expect(addresses).toEqual(addresses.map(() => `${url}/slack/events`))
+    expect(settings.socket_mode_enabled).toBe(false)
+    expect(forOAuth(ofFile, url).oauth_config.redirect_urls).toEqual([`${url}/slack/oauth_redirect`])
+  })
+
+  test('is made for one workspace at a time, with tokens that last', () => {
+    expect(manifest.settings).toMatchObject({ org_deploy_enabled: false, token_rotation_enabled: false })
+  })
+})
+
 describe('the slash command', () => {
   test('is the one that Ferry answers, and hints at what it understands', () => {
-    expect(command.command).toBe(rootCommand)
-    const hints = command.usage_hint.split(' · ')
+    expect(command?.command).toBe(rootCommand)
+    const hints = (command?.usage_hint ?? '').split(' · ')
     expect(hints.map((hint) => parseTyped(hint, commands).type)).toEqual(hints.map(() => 'command'))
   })
 
   test('brings channels and people as ids', () => {
-    expect(command.should_escape).toBe(true)
+    expect(command?.should_escape).toBe(true)
   })
 })
 
 describe('the shortcuts', () => {
   test('are those that Ferry answers', () => {
-    const named = manifest.features.shortcuts.map(({ callback_id }) => callback_id)
+    const named = manifest.features.shortcuts?.map(({ callback_id }) => callback_id)
     expect(named).toEqual(shortcuts.map(({ callbackId }) => callbackId))
   })
 

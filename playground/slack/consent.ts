@@ -22,17 +22,16 @@ function consentReply(platform: Platform, url: URL): Reply {
 
 /** Every workspace, and every organisation where the app may be installed in all of one. */
 function choices(world: World): Team[] {
-  const organisations = world.seed.app.deploysToOrganisations ? [...world.organisations.values()] : []
+  const organisations = world.manifest.settings.org_deploy_enabled ? [...world.organisations.values()] : []
   return [...world.teams.values(), ...organisations]
 }
 
-/** The app's own wish, its settings, or where Bolt listens by default. */
-function redirectOf(platform: Platform, url: URL): URL | undefined {
-  const delivery = platform.courier.delivery()
-  const listened =
-    delivery.mode === 'http' ? new URL('/slack/oauth_redirect', delivery.requestUrl).toString() : undefined
-  const wanted = url.searchParams.get('redirect_uri') ?? platform.world.seed.app.redirectUrl ?? listened
-  return wanted !== undefined && URL.canParse(wanted) ? returning(wanted, url) : undefined
+/** What the app wishes for, where it is one of the manifest's redirect URLs or below one; else the first of those. */
+function redirectOf({ world }: Platform, url: URL): URL | undefined {
+  const saved = world.manifest.oauth_config.redirect_urls
+  const wanted = url.searchParams.get('redirect_uri') ?? saved[0]
+  const isSaved = wanted !== undefined && saved.some((one) => wanted === one || wanted.startsWith(one))
+  return isSaved && URL.canParse(wanted) ? returning(wanted, url) : undefined
 }
 
 function returning(target: string, url: URL): URL {
@@ -66,7 +65,7 @@ function consentPage(world: World, url: URL, redirect: URL): string {
   })
   const refusal = new URL(redirect)
   refusal.searchParams.set('error', 'access_denied')
-  const name = escaped(world.seed.app.name)
+  const name = escaped(world.manifest.display_information.name)
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Install ${name}</title>
 <h1>Install ${name}</h1><ul>${links.join('')}</ul><p><a href="${escaped(refusal.toString())}">Cancel</a></p></html>`
 }

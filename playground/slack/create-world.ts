@@ -7,6 +7,7 @@ import { changed, type World } from './world.ts'
 export function createWorld(seed: WorldSeed, clock: Clock): World {
   const world: World = {
     seed,
+    manifest: seed.manifest,
     clock,
     origin: '',
     revision: 0,

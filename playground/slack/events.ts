@@ -1,8 +1,10 @@
+import { installIn } from './belonging.ts'
 import { hasApp } from './channels.ts'
 import type { Ack } from './delivery/envelope.ts'
-import type { Json } from './json.ts'
+import { type Json, textOf } from './json.ts'
 import { eventPayload } from './payloads/event.ts'
 import type { Platform } from './platform.ts'
+import { scopeOfEvent } from './scopes.ts'
 import { nextTs, type SentEvent, type TeamChannel, type World } from './world.ts'
 
 const eventsKept = 1000
@@ -10,7 +12,7 @@ const eventsKept = 1000
 /** Tells the app that something happened, where it subscribed to that; answers undefined where it did not. */
 export async function emit(platform: Platform, owner: { team_id: string }, event: Json): Promise<Ack | undefined> {
   const { world } = platform
-  if (!isSubscribed(world, event)) return undefined
+  if (!isSubscribed(world, owner, event)) return undefined
   const payload = eventPayload(world, owner, event)
   const sent: SentEvent = { event_id: payload.event_id, payload, attempts: 0, acknowledged: false, reason: '' }
   world.sentEvents.push(sent)
@@ -48,10 +50,19 @@ async function send(platform: Platform, sent: SentEvent): Promise<Ack> {
   return ack
 }
 
-/** Messages are subscribed to by the kind of conversation, as in the manifest. */
-function isSubscribed(world: World, event: Json): boolean {
-  const { events } = world.seed.app
-  if (event.type !== 'message') return events.includes(String(event.type))
-  const families: Record<string, string> = { channel: 'message.channels', group: 'message.groups', im: 'message.im' }
-  return events.includes(families[String(event.channel_type)] ?? '')
+/** Whether the manifest subscribes to it, and whoever installed the app granted what that takes. */
+function isSubscribed(world: World, owner: { team_id: string }, event: Json): boolean {
+  const { request_url, bot_events } = world.manifest.settings.event_subscriptions
+  if (!world.manifest.settings.socket_mode_enabled && request_url === undefined) return false
+  const subscription = subscriptionTo(event)
+  if (!bot_events.includes(subscription)) return false
+  const scope = scopeOfEvent(subscription, world.channels.get(textOf(event.channel) ?? ''))
+  return scope === undefined || installIn(world, owner.team_id)?.scopes.includes(scope) === true
+}
+
+const families: Record<string, string> = { channel: 'message.channels', group: 'message.groups', im: 'message.im' }
+
+/** Messages are subscribed to by the kind of conversation. */
+function subscriptionTo(event: Json): string {
+  return event.type === 'message' ? (families[String(event.channel_type)] ?? '') : String(event.type)
 }

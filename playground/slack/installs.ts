@@ -18,6 +18,14 @@ export function install(world: World, grant: Install): void {
   }
 }
 
+const tokenLifeSeconds = 43_200
+
+/** When a token given out now ends, where the app's tokens rotate. */
+export function lifeOfToken({ manifest, clock }: Pick<World, 'manifest' | 'clock'>): Pick<Install, 'expires_at'> {
+  const rotates = manifest.settings.token_rotation_enabled
+  return rotates ? { expires_at: Math.floor(clock.now() / 1000) + tokenLifeSeconds } : {}
+}
+
 /** Takes the app away; its token answers `error` from now on. */
 export function uninstall(world: World, teamId: string, error: string): Install | undefined {
   const grant = world.installs.get(teamId)

@@ -1,6 +1,6 @@
 import { belongsTo } from './belonging.ts'
 import { addChannel } from './channels.ts'
-import { install } from './installs.ts'
+import { install, lifeOfToken } from './installs.ts'
 import type { User } from './protocol.ts'
 import type { ChannelSeed, OrganisationSeed, TeamSeed, UserSeed } from './settings.ts'
 import type { Team, World } from './world.ts'
@@ -20,16 +20,21 @@ export function settle(world: World): void {
   world.userGroups = userGroups.map((group) => ({ ...group }))
 }
 
+/** What people see above the app's messages. */
+export function botName({ manifest }: Pick<World, 'manifest'>): string {
+  return manifest.features.bot_user?.display_name ?? manifest.display_information.name
+}
+
 function settleOrganisation(world: World, { id, name }: OrganisationSeed): void {
   const organisation = teamNamed({ id, name })
   world.organisations.set(id, organisation)
-  world.users.set(organisation.bot_user_id, bot(organisation.bot_user_id, world.seed.app.name, id))
+  world.users.set(organisation.bot_user_id, bot(organisation.bot_user_id, botName(world), id))
 }
 
 function settleTeam(world: World, seed: TeamSeed): void {
   const team = { ...teamNamed(seed), enterprise_id: seed.organisation }
   world.teams.set(seed.id, team)
-  world.users.set(team.bot_user_id, bot(team.bot_user_id, world.seed.app.name, seed.id))
+  world.users.set(team.bot_user_id, bot(team.bot_user_id, botName(world), seed.id))
 }
 
 function teamNamed({ id, name, domain, botUserId }: Pick<TeamSeed, 'id' | 'name' | 'domain' | 'botUserId'>): Team {
@@ -95,9 +100,10 @@ function settleInstall(world: World, seed: Pick<TeamSeed, 'id' | 'botToken'> & {
     team_id: seed.id,
     is_enterprise_install: seed.isForOrganisation ?? false,
     bot_token: seed.botToken ?? `xoxb-local-${seed.id}`,
-    scopes: [...world.seed.app.scopes],
+    scopes: [...world.manifest.oauth_config.scopes.bot],
     installer_id: installer?.id ?? slackbotId,
     refresh_token: `xoxe-1-local-${seed.id}`,
+    ...lifeOfToken(world),
   })
 }
 

@@ -5,10 +5,10 @@ import { serveConsent } from './consent.ts'
 import { serveControl } from './control/serve.ts'
 import { createWorld } from './create-world.ts'
 import { createCourier } from './delivery/courier.ts'
-import type { Delivery } from './delivery/envelope.ts'
 import { serveFile, serveResponseUrl, serveUpload } from './hooks.ts'
 import type { Exchange } from './http/exchange.ts'
 import { createRouter, type Handler } from './http/router.ts'
+import { forHttp, type Manifest } from './manifest.ts'
 import type { Platform } from './platform.ts'
 import type { Panel } from './protocol.ts'
 import { seedFrom } from './seed.ts'
@@ -21,8 +21,6 @@ export type LocalSlackOptions = SeedOptions & {
   port?: number
   /** Time of messages, triggers and response_urls. */
   clock?: Clock
-  /** Socket Mode unless told; `connect` changes it. */
-  delivery?: Delivery
   panels?: () => Panel[]
   /** Slack waits 3 s for an acknowledgement, measured in real time. */
   ackDeadlineMs?: number
@@ -37,8 +35,10 @@ export type LocalSlack = {
   apiUrl: string
   app: AppSettings
   world: World
-  /** Says how to reach the app; needed in HTTP mode once the app's port is known. */
-  connect(delivery: Delivery): void
+  /** Saves another manifest, as its page at Slack does. What was granted stays until the app is installed again. */
+  configure(manifest: Manifest): void
+  /** Turns HTTP mode on for an app at this address, by doing what the header of manifest.yml tells. */
+  connect(publicUrl: string): void
   /** Hands a path and everything under it to a handler of the host. */
   mount(prefix: string, handler: Handler): void
   stop(): Promise<void>
@@ -59,13 +59,18 @@ export async function createLocalSlack(options: LocalSlackOptions = {}): Promise
     void router.route(request, response)
   })
   server.on('upgrade', platform.courier.sockets.upgrade)
+  const configure = (manifest: Manifest) => {
+    world.manifest = manifest
+    changed(world)
+  }
   world.origin = await listen(server, options.port ?? 0)
   return {
     url: world.origin,
     apiUrl: `${world.origin}/api/`,
     app: world.seed.app,
     world,
-    connect: platform.courier.connect,
+    configure,
+    connect: (publicUrl) => configure(forHttp(world.manifest, publicUrl)),
     mount: (prefix, handler) => router.mount(prefix, ({ request, response }) => handler(request, response)),
     async stop() {
       stopping.abort()
@@ -77,7 +82,7 @@ export async function createLocalSlack(options: LocalSlackOptions = {}): Promise
 
 function platformOf(world: World, options: LocalSlackOptions, signal: AbortSignal): Platform {
   const courier = createCourier({
-    delivery: options.delivery ?? { mode: 'socket' },
+    manifest: () => world.manifest,
     appId: world.seed.app.id,
     signingSecret: world.seed.app.signingSecret,
     ackDeadlineMs: options.ackDeadlineMs ?? 3000,

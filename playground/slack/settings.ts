@@ -1,25 +1,14 @@
-/** The app as its settings page knows it. Every secret is made up and says so. */
+import type { Manifest } from './manifest.ts'
+
+/** What Slack gives an app when it is made; all else is its manifest's. Every secret is made up and says so. */
 export type AppSettings = {
   id: string
-  name: string
   clientId: string
   clientSecret: string
   signingSecret: string
   stateSecret: string
   appToken: string
   verificationToken: string
-  /** Slash commands of the manifest, with the slash. */
-  commands: string[]
-  /** Bot scopes granted to the workspaces that have the app from the start. */
-  scopes: string[]
-  /** Event subscriptions as the manifest writes them (`message.channels`). */
-  events: string[]
-  /** Where OAuth returns to when the app names no `redirect_uri`. */
-  redirectUrl?: string
-  /** Answers of `oauth.v2.access` carry a refresh token and 12 hours of life. */
-  rotatesTokens: boolean
-  /** An organisation may install the app once for all its workspaces. */
-  deploysToOrganisations: boolean
 }
 
 /** An Enterprise organisation, to which workspaces belong. */
@@ -76,6 +65,8 @@ export type UserGroupSeed = { id: string; handle: string; name: string; team?: s
 
 export type WorldSeed = {
   app: AppSettings
+  /** What the app is and may do: manifest.yml as it stands unless told. */
+  manifest: Manifest
   organisations: OrganisationSeed[]
   teams: TeamSeed[]
   users: UserSeed[]

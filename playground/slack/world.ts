@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Gates } from '../gates.ts'
 import type { Json } from './json.ts'
+import type { Manifest } from './manifest.ts'
 import type { Block, Call, Channel, FaultRequest, Message, User } from './protocol.ts'
 import type { UserGroupSeed, WorldSeed } from './settings.ts'
 
@@ -25,6 +26,8 @@ export type Install = {
   scopes: string[]
   installer_id: string
   refresh_token: string
+  /** Tokens of an app that rotates them live for 12 hours. */
+  expires_at?: number
 }
 
 /** A person's act, which lets the app open one modal within three seconds. */
@@ -93,6 +96,8 @@ export type CommandReplies = 'added' | 'replaced' | 'refused'
 /** Everything the local Slack knows, plain data; a test may read it directly. */
 export type World = {
   seed: WorldSeed
+  /** The app's manifest as it is saved now. */
+  manifest: Manifest
   clock: Clock
   /** Base URL of the running server, without a slash at the end. */
   origin: string

@@ -15,16 +15,16 @@ export const scopesByEvent = {
   tokens_revoked: [],
 } as const satisfies Record<string, readonly string[]>
 
-/** Web API methods that Ferry calls, and the scopes that Slack asks for, in public and in private channels. */
+/** Web API methods that Ferry calls, and the scopes that Slack asks for, in public, private and direct conversations. */
 export const scopesByMethod = {
   'auth.test': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
-  'conversations.history': ['channels:history', 'groups:history'],
-  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read', 'im:read'],
   'conversations.open': ['im:write'],
-  'conversations.replies': ['channels:history', 'groups:history'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'usergroups.users.list': ['usergroups:read'],

@@ -78,7 +78,7 @@ export async function createCreationWorld({
       ...setting.environmentFor(clouds.map(({ url }) => url)),
       ADMINS: [asker, ...approvers].join(','),
     },
-    connect: (url) => slack.connect({ mode: 'http', requestUrl: `${url}/slack/events` }),
+    connect: slack.connect,
     wishes,
     async ask() {
       for (const wish of wishes) cards.set(wish.label, (await askFor(wish, personIn(wish.channel, asker))).ts)

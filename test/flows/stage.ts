@@ -8,6 +8,7 @@ import {
   type TaskSeed,
 } from '../../playground/huawei/simulator.ts'
 import { addChannel } from '../../playground/slack/channels.ts'
+import { forOAuth } from '../../playground/slack/manifest.ts'
 import type { ActResult, Call, FaultRequest } from '../../playground/slack/protocol.ts'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
 import { nextId } from '../../playground/slack/world.ts'
@@ -167,9 +168,10 @@ function createFerry({ slack, cloudUrl }: Worlds, options: StageOptions) {
     metricsUrl: () => running?.metricsUrl ?? running?.url ?? '',
     set: (changes: Record<string, string>) => void Object.assign(settings, changes),
     async startFerry() {
+      if (environment.PUBLIC_URL !== undefined) slack.configure(forOAuth(slack.world.manifest, environment.PUBLIC_URL))
       const app = createApp(readConfig(settings), { log, clock })
       const addresses = await app.start()
-      if (mode === 'http') slack.connect({ mode: 'http', requestUrl: `${addresses.url}/slack/events` })
+      if (mode === 'http') slack.connect(addresses.url)
       running = { ...addresses, stop: app.stop }
     },
     async stopFerry() {

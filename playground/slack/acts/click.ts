@@ -11,7 +11,7 @@ import { issueTrigger } from '../trigger.ts'
 import { nextTs, type World } from '../world.ts'
 import { actResult } from './act-result.ts'
 import { fillIn } from './fill-in.ts'
-import { installOf, personOf } from './scene.ts'
+import { installOf, personOf, refuseWithoutInteractivity } from './scene.ts'
 import { type Stage, slotOn, stageOf, stagePayload } from './stage.ts'
 import { learnOptions } from './suggest.ts'
 
@@ -21,6 +21,7 @@ export async function click(platform: Platform, request: ClickRequest): Promise<
   const user = personOf(world, request.user)
   const stage = stageOf(world, user, request)
   installOf(world, stage.team_id)
+  refuseWithoutInteractivity(world)
   if (stage.kind === 'view' && isCurrent(stage))
     await fillIn(platform, stage.view, { user, fields: request.fields ?? {} })
   const slot = slotOn(stage, request)

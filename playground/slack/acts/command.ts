@@ -13,14 +13,14 @@ import { slackbotId } from '../seeding.ts'
 import { issueTrigger } from '../trigger.ts'
 import type { TeamChannel, World } from '../world.ts'
 import { actResult } from './act-result.ts'
-import { installOf, openChannelOf, personOf } from './scene.ts'
+import { installOf, openChannelOf, personOf, refuseWithoutCommands } from './scene.ts'
 
 /** A slash command typed into a channel. What went wrong is shown to the person by Slackbot, as in Slack. */
 export async function runCommand(platform: Platform, request: CommandRequest): Promise<ActResult> {
   const { world, courier } = platform
   const user = personOf(world, request.user)
   const channel = openChannelOf(world, user, request.channel)
-  installOf(world, channel.team_id)
+  refuseWithoutCommands(installOf(world, channel.team_id))
   if (isStrangerTo(world, channel.team_id, user) && world.seed.readings.strangerCommands === 'refused') {
     return notOffered(`${user.id} is of another company, so commands of ${channel.team_id} are not theirs to type`)
   }
@@ -39,8 +39,24 @@ type Typed = { command: string; text: string }
 
 function splitCommand(world: World, typed: string): Typed {
   const [, command = '', text = ''] = /^(\S*)\s*([\s\S]*)$/.exec(typed) ?? []
-  if (world.seed.app.commands.includes(command)) return { command, text }
-  return notOffered(`"${command}" is no command here; type ${world.seed.app.commands.join(' or ')} first`)
+  const commands = world.manifest.features.slash_commands
+  const known = commands.find((one) => one.command === command)
+  if (known !== undefined) return { command, text: known.should_escape ? text : unescaped(world, text) }
+  const names = commands.map((one) => one.command).join(' or ')
+  return notOffered(`"${command}" is no command here${names === '' ? '' : `; type ${names} first`}`)
+}
+
+/** Without `should_escape` the app gets names as they read: `#data-moves`, `@engineer`. */
+function unescaped(world: World, text: string): string {
+  return text
+    .replaceAll(/<#(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `#${world.channels.get(id)?.name ?? id}`)
+    .replaceAll(/<@(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `@${world.users.get(id)?.name ?? id}`)
+    .replaceAll(/<!subteam\^(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `@${handleOf(world, id)}`)
+    .replaceAll(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1')
+}
+
+function handleOf({ userGroups }: World, id: string): string {
+  return userGroups.find((group) => group.id === id)?.handle ?? id
 }
 
 function commandPayload(world: World, { user, channel }: Place, typed: Typed): Json {

@@ -3,6 +3,7 @@ import { emit } from '../events.ts'
 import { apiView } from '../payloads/view.ts'
 import type { Platform } from '../platform.ts'
 import type { ActResult, HomeRequest } from '../protocol.ts'
+import { notOffered } from '../refusal.ts'
 import { homeKey } from '../views.ts'
 import { nextTs } from '../world.ts'
 import { actResult, untold } from './act-result.ts'
@@ -12,6 +13,7 @@ import { installOf, personOf } from './scene.ts'
 export async function openHome(platform: Platform, request: HomeRequest): Promise<ActResult> {
   const { world } = platform
   const user = personOf(world, request.user)
+  if (!world.manifest.features.app_home.home_tab_enabled) return notOffered('The app has no home tab')
   const teamId = request.team ?? user.team_id
   installOf(world, teamId)
   const view = world.homes.get(homeKey(teamId, user.id))

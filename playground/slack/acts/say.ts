@@ -7,8 +7,8 @@ import { strangerFields } from '../payloads/event.ts'
 import type { Platform } from '../platform.ts'
 import type { ActResult, MentionRequest, Message, MessageRequest, User } from '../protocol.ts'
 import { notOffered } from '../refusal.ts'
-import { slackbotId } from '../seeding.ts'
-import { nextId, type TeamChannel } from '../world.ts'
+import { botName, slackbotId } from '../seeding.ts'
+import { nextId, type TeamChannel, type World } from '../world.ts'
 import { actResult, untold } from './act-result.ts'
 import { openChannelOf, personOf } from './scene.ts'
 
@@ -24,6 +24,7 @@ export async function say(platform: Platform, request: MessageRequest): Promise<
   const { world } = platform
   const user = personOf(world, request.user)
   const channel = openChannelOf(world, user, request.channel)
+  refuseClosedTab(world, channel)
   const { thread_ts } = request
   if (thread_ts !== undefined && findMessage(world, channel.id, thread_ts) === undefined) {
     return notOffered(`${channel.id} has no message ${thread_ts} to reply to`)
@@ -39,6 +40,13 @@ export async function say(platform: Platform, request: MessageRequest): Promise<
       : undefined
   const ack = (await mentioned) ?? (await told)
   return ack === undefined ? untold : actResult(ack)
+}
+
+/** The conversation with an app is open for people only where its messages tab is, and is not read-only. */
+function refuseClosedTab({ manifest }: World, channel: TeamChannel): void {
+  const { messages_tab_enabled, messages_tab_read_only_enabled } = manifest.features.app_home
+  if (!channel.is_im || (messages_tab_enabled && !messages_tab_read_only_enabled)) return
+  notOffered('Sending messages to this app has been turned off')
 }
 
 type Said = { platform: Platform; channel: TeamChannel; user: User; message: Message }
@@ -70,7 +78,7 @@ function messageEvent({ platform, user, message }: Said): Json {
 
 /** Slack does not tell an app of mentions in a channel it is not in; Slackbot offers to invite it. */
 function offerInvite(platform: Platform, channel: TeamChannel, user: User): ActResult {
-  const { name } = platform.world.seed.app
+  const name = botName(platform.world)
   const text = `You mentioned @${name}, but it is not in this channel. Type /invite @${name} to add it.`
   addMessage(platform.world, channel.id, { user: slackbotId, text, only_for: user.id })
   return { ok: false, acknowledged: false, error: 'not_in_channel' }

@@ -26,3 +26,15 @@ export function openChannelOf(world: World, user: User, channelId: string): Team
 export function installOf(world: World, teamId: string): Install {
   return installIn(world, teamId) ?? notOffered(`The app is not installed in the workspace ${teamId}`)
 }
+
+/** Slash commands and shortcuts come with the scope `commands`. */
+export function refuseWithoutCommands(install: Install): void {
+  if (!install.scopes.includes('commands')) notOffered('The app was not granted the scope commands, so it has none')
+}
+
+/** What Slack shows next to a button, menu or form of an app whose interactivity is off. */
+export function refuseWithoutInteractivity({ manifest }: World): void {
+  const { is_enabled, request_url } = manifest.settings.interactivity
+  const isReachable = manifest.settings.socket_mode_enabled || request_url !== undefined
+  if (!is_enabled || !isReachable) notOffered('This app is not configured to handle interactive responses')
+}

@@ -14,7 +14,7 @@ import { clearModals, closeModal, modalsOf, pushModal, replaceView } from '../vi
 import type { OpenView, World } from '../world.ts'
 import { actResult } from './act-result.ts'
 import { fillIn } from './fill-in.ts'
-import { installOf, personOf } from './scene.ts'
+import { installOf, personOf, refuseWithoutInteractivity } from './scene.ts'
 
 /** The topmost modal is sent. What the Slack client itself would refuse never reaches the app. */
 export async function submit(platform: Platform, request: SubmitRequest): Promise<ActResult> {
@@ -22,6 +22,7 @@ export async function submit(platform: Platform, request: SubmitRequest): Promis
   const user = personOf(world, request.user)
   const view = topmost(world, user, request.view_id)
   installOf(world, view.team_id)
+  refuseWithoutInteractivity(world)
   await fillIn(platform, view, { user, fields: request.fields })
   const refused = clientErrors(view)
   if (Object.keys(refused).length > 0) return { ok: false, acknowledged: true, errors: refused }

@@ -4,7 +4,7 @@ import { messagesIn, visibleTo } from '../messages.ts'
 import type { Platform } from '../platform.ts'
 import type { Message, State, User, View } from '../protocol.ts'
 import { notOffered } from '../refusal.ts'
-import { slackbotId } from '../seeding.ts'
+import { botName, slackbotId } from '../seeding.ts'
 import { userGroupsOf } from '../user-groups.ts'
 import { homeKey, modalsOf, shownView } from '../views.ts'
 import type { Team, TeamChannel, World } from '../world.ts'
@@ -20,7 +20,7 @@ export function stateOf(platform: Platform, userId: string | null): State {
     team: { id: team.id, name: team.name },
     app: {
       id: world.seed.app.id,
-      name: world.seed.app.name,
+      name: botName(world),
       bot_user_id: team.bot_user_id,
       is_connected: platform.courier.isConnected(),
     },

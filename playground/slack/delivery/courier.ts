@@ -1,19 +1,19 @@
-import type { Ack, Delivery, Envelope } from './envelope.ts'
+import type { Manifest } from '../manifest.ts'
+import { addressOf } from './address.ts'
+import type { Ack, Envelope } from './envelope.ts'
 import { createHttpSender } from './http.ts'
 import { createSocketHub, type SocketHub } from './socket.ts'
 
-/** Brings things to the app, by Socket Mode or by signed requests. */
+/** Brings things to the app, by Socket Mode or by signed requests, as the manifest says. */
 export type Courier = {
-  connect(delivery: Delivery): void
   deliver(envelope: Envelope): Promise<Ack>
   isConnected(): boolean
-  delivery(): Delivery
   sockets: SocketHub
   stop(): Promise<void>
 }
 
 export type CourierOptions = {
-  delivery: Delivery
+  manifest(): Manifest
   appId: string
   signingSecret: string
   ackDeadlineMs: number
@@ -26,16 +26,17 @@ export type CourierOptions = {
 export function createCourier(options: CourierOptions): Courier {
   const sockets = createSocketHub(options)
   const sender = createHttpSender(options)
-  let delivery = options.delivery
+  const isSocketMode = () => options.manifest().settings.socket_mode_enabled
   return {
-    connect(next) {
-      delivery = next
-      options.onConnection()
+    async deliver(envelope) {
+      if (isSocketMode()) return sockets.deliver(envelope)
+      const address = addressOf(options.manifest(), envelope)
+      return address === undefined
+        ? { acknowledged: false, failure: 'dispatch_failed' }
+        : sender.deliver(address, envelope)
     },
-    deliver: (envelope) =>
-      delivery.mode === 'http' ? sender.deliver(delivery.requestUrl, envelope) : sockets.deliver(envelope),
-    isConnected: () => delivery.mode === 'http' || sockets.count() > 0,
-    delivery: () => delivery,
+    isConnected: () =>
+      isSocketMode() ? sockets.count() > 0 : options.manifest().settings.event_subscriptions.request_url !== undefined,
     sockets,
     async stop() {
       sender.stop()

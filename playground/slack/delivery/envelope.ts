@@ -16,5 +16,3 @@ export type Ack = {
   body?: Json
   failure?: 'operation_timeout' | 'dispatch_failed'
 }
-
-export type Delivery = { mode: 'socket' } | { mode: 'http'; requestUrl: string }

@@ -2,6 +2,7 @@ import { isApp, teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import { repliesTo } from '../messages.ts'
 import type { Message } from '../protocol.ts'
+import { botName } from '../seeding.ts'
 import type { TeamChannel, World } from '../world.ts'
 
 export type MessageContext = { world: World; channel: TeamChannel; withMetadata?: boolean }
@@ -37,7 +38,8 @@ export function apiMessage(context: MessageContext, message: Message): Json {
 
 function botFields(world: World, channel: TeamChannel): Json {
   const { bot_id } = teamOf(world, channel)
-  const { id, name } = world.seed.app
+  const { id } = world.seed.app
+  const name = botName(world)
   return { bot_id, app_id: id, bot_profile: { id: bot_id, app_id: id, name, team_id: channel.team_id, deleted: false } }
 }
 

@@ -65,7 +65,9 @@ function uninstallByApp({ platform, world, grant, args }: BotCall): Json {
   return {}
 }
 
+/** The method's page names no error of its own for an app whose Socket Mode is off. */
 function openConnection({ platform, world }: Call): Json {
+  if (!world.manifest.settings.socket_mode_enabled) return refuse('access_denied')
   return { url: platform.courier.sockets.ticket(world.origin) }
 }
 

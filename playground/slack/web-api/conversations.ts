@@ -4,22 +4,32 @@ import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import { join } from '../membership.ts'
 import { refuse } from '../refusal.ts'
+import { scopesOf } from '../scopes.ts'
 import type { TeamChannel, World } from '../world.ts'
 import { requireTeam } from './acting-in.ts'
 import { flagArg, requiredArg, textArg } from './args.ts'
 import { type BotCall, bot, type Methods } from './method.ts'
 import { page } from './paging.ts'
-import { channelArg } from './place.ts'
+import { channelArg, ofNamedChannel } from './place.ts'
 
-const readScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read']
+const reading = ofNamedChannel('read')
+/** One person is a direct message; groups are not part of this Slack. */
+const opening = {
+  anyOf: ['channels:manage', 'groups:write', 'im:write', 'mpim:write'],
+  of: ({ args }: BotCall) => (textArg(args, 'users')?.includes(',') === false ? ['im:write'] : []),
+}
+const listing = {
+  anyOf: scopesOf('read'),
+  of: ({ args }: BotCall) => kindsIn(args).map((kind) => scopesOfKinds[kind] ?? ''),
+}
 
 export const conversationMethods: Methods = {
-  'conversations.list': bot(readScopes, listConversations),
-  'conversations.info': bot(readScopes, (call) => ({ channel: apiChannel(call.world, channelArg(call)) })),
-  'conversations.members': bot(readScopes, listMembers),
-  'conversations.open': bot(['im:write', 'mpim:write', 'channels:manage', 'groups:write'], openConversation),
+  'conversations.list': bot(listing, listConversations),
+  'conversations.info': bot(reading, (call) => ({ channel: apiChannel(call.world, channelArg(call)) })),
+  'conversations.members': bot(reading, listMembers),
+  'conversations.open': bot(opening, openConversation),
   'conversations.join': bot(['channels:join'], joinConversation),
-  'users.conversations': bot(readScopes, listOfUser),
+  'users.conversations': bot(listing, listOfUser),
 }
 
 /** A conversation as the Web API shows it. */
@@ -66,12 +76,24 @@ function listOfUser(call: BotCall): Json {
   return listed(call, (channel) => channel.members.includes(userId))
 }
 
+const scopesOfKinds: Record<string, string> = {
+  public_channel: 'channels:read',
+  private_channel: 'groups:read',
+  im: 'im:read',
+  mpim: 'mpim:read',
+}
+
+/** Each kind that is asked for takes its own scope. */
+function kindsIn(args: Json): string[] {
+  return (textArg(args, 'types') ?? 'public_channel').split(',').map((kind) => kind.trim())
+}
+
 const kindNames = { channel: 'public_channel', group: 'private_channel', im: 'im' }
 
 function listed(call: BotCall, isWanted: (channel: TeamChannel) => boolean): Json {
   requireTeam(call)
   const { world, install, args } = call
-  const kinds = (textArg(args, 'types') ?? 'public_channel').split(',').map((kind) => kind.trim())
+  const kinds = kindsIn(args)
   const channels = [...world.channels.values()].filter(
     (channel) =>
       channel.team_id === install.team_id &&

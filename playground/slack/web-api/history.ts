@@ -7,13 +7,13 @@ import type { TeamChannel } from '../world.ts'
 import { flagArg, requiredArg, textArg } from './args.ts'
 import { type BotCall, bot, type Methods } from './method.ts'
 import { page } from './paging.ts'
-import { joinedChannelArg } from './place.ts'
+import { joinedChannelArg, ofNamedChannel } from './place.ts'
 
-const historyScopes = ['channels:history', 'groups:history', 'im:history', 'mpim:history']
+const reading = ofNamedChannel('history')
 
 export const historyMethods: Methods = {
-  'conversations.history': bot(historyScopes, history),
-  'conversations.replies': bot(historyScopes, replies),
+  'conversations.history': bot(reading, history),
+  'conversations.replies': bot(reading, replies),
 }
 
 /** Newest first. Replies are left out unless they were broadcast, and so are ephemeral messages. */

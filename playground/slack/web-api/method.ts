@@ -12,15 +12,21 @@ export type BotCall = Call & {
 }
 
 /**
- * One Web API method. `needs` lists scopes of which one is enough; none means no scope is needed.
+ * The scopes that a method's page lists, of which one is enough; none means that none is needed. Where it depends on what
+ * a call names, `of` says which ones this call cannot do without.
+ */
+export type Needs = { anyOf: string[]; of?(call: BotCall): string[] }
+
+/**
+ * One Web API method.
  * What `run` returns is sent with `ok: true`; a thrown `Refusal` becomes `ok: false`.
  */
 export type Method =
-  | { token: 'bot'; needs: string[]; run(call: BotCall): Json | Promise<Json> }
+  | { token: 'bot'; needs: Needs; run(call: BotCall): Json | Promise<Json> }
   | { token: 'app' | 'none'; run(call: Call): Json | Promise<Json> }
 
 export type Methods = Record<string, Method>
 
-export function bot(needs: string[], run: (call: BotCall) => Json | Promise<Json>): Method {
-  return { token: 'bot', needs, run }
+export function bot(needs: string[] | Needs, run: (call: BotCall) => Json | Promise<Json>): Method {
+  return { token: 'bot', needs: Array.isArray(needs) ? { anyOf: needs } : needs, run }
 }

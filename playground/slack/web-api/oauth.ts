@@ -1,12 +1,10 @@
 import { organisationOf } from '../belonging.ts'
-import { install, teamOf } from '../installs.ts'
+import { install, lifeOfToken, teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import { refuse } from '../refusal.ts'
-import { changed, type Install, nextId, type World } from '../world.ts'
+import { changed, type Install, nextId, nowSeconds, type World } from '../world.ts'
 import { requiredArg, textArg } from './args.ts'
 import type { Call, Methods } from './method.ts'
-
-const tokenLifeSeconds = 43_200
 
 export const oauthMethods: Methods = {
   'oauth.v2.access': { token: 'none', run: access },
@@ -44,6 +42,7 @@ function newGrant(world: World, terms: Pick<Install, 'team_id' | 'installer_id' 
     scopes,
     bot_token: `xoxb-${stem}`,
     refresh_token: `xoxe-1-${stem}`,
+    ...lifeOfToken(world),
   }
   install(world, grant)
   changed(world)
@@ -55,7 +54,7 @@ function grantAnswer(world: World, grant: Install): Json {
   const team = teamOf(world, grant)
   const organisation = organisationOf(world, team.id)
   const isForOrganisation = grant.is_enterprise_install === true
-  const { id, rotatesTokens } = world.seed.app
+  const { id } = world.seed.app
   return {
     app_id: id,
     scope: grant.scopes.join(','),
@@ -65,6 +64,10 @@ function grantAnswer(world: World, grant: Install): Json {
     team: isForOrganisation ? null : { id: team.id, name: team.name },
     enterprise: organisation === undefined ? null : { id: organisation.id, name: organisation.name },
     is_enterprise_install: isForOrganisation,
-    ...(rotatesTokens ? { refresh_token: grant.refresh_token, expires_in: tokenLifeSeconds } : {}),
+    ...rotation(world, grant),
   }
+}
+
+function rotation(world: World, { refresh_token, expires_at }: Install): Json {
+  return expires_at === undefined ? {} : { refresh_token, expires_in: expires_at - nowSeconds(world) }
 }

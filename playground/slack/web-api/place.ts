@@ -3,9 +3,10 @@ import { isApp } from '../installs.ts'
 import { findMessage } from '../messages.ts'
 import type { Message, User } from '../protocol.ts'
 import { refuse } from '../refusal.ts'
+import { type Permission, scopeFor, scopesOf } from '../scopes.ts'
 import type { TeamChannel } from '../world.ts'
 import { requiredArg, textArg } from './args.ts'
-import type { BotCall } from './method.ts'
+import type { BotCall, Needs } from './method.ts'
 
 /** The channel a call names. A private one that the app is not in does not exist for it. */
 export function channelArg(call: BotCall): TeamChannel {
@@ -13,6 +14,17 @@ export function channelArg(call: BotCall): TeamChannel {
   const channel = findChannel(call.world, call.install.team_id, reference)
   if (channel === undefined) return refuse('channel_not_found')
   return channel.is_private && !hasApp(call.world, channel) ? refuse('channel_not_found') : channel
+}
+
+/** The scopes of a method about one conversation: what the call names decides which of them it takes. */
+export function ofNamedChannel(permission: Permission): Needs {
+  return {
+    anyOf: scopesOf(permission),
+    of({ world, install, args }) {
+      const channel = findChannel(world, install.team_id, textArg(args, 'channel') ?? '')
+      return channel === undefined ? [] : [scopeFor(permission, channel)]
+    },
+  }
 }
 
 export function joinedChannelArg(call: BotCall): TeamChannel {
@@ -24,6 +36,8 @@ export function joinedChannelArg(call: BotCall): TeamChannel {
 export function writableChannelArg(call: BotCall): TeamChannel {
   const channel = channelArg(call)
   if (channel.is_archived) return refuse('is_archived')
+  if (channel.is_im && !call.world.manifest.features.app_home.messages_tab_enabled)
+    return refuse('messages_tab_disabled')
   const mayWrite = hasApp(call.world, channel) || call.install.scopes.includes('chat:write.public')
   return mayWrite ? channel : refuse('not_in_channel')
 }

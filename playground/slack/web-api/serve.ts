@@ -4,9 +4,10 @@ import { installOfToken } from '../installs.ts'
 import type { Json } from '../json.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, refuse } from '../refusal.ts'
+import { nowSeconds } from '../world.ts'
 import { actingIn } from './acting-in.ts'
 import { decodeArgs, textArg } from './args.ts'
-import type { BotCall, Call, Method } from './method.ts'
+import type { BotCall, Call, Method, Needs } from './method.ts'
 import { methods } from './methods.ts'
 
 /** Answers `/api/<method>`. */
@@ -46,25 +47,33 @@ function run(method: Method, call: Call, token: string | undefined): Json | Prom
       if (token === undefined) return refuse('not_authed')
       return token === call.world.seed.app.appToken ? method.run(call) : refuse('invalid_auth')
     case 'bot':
-      return method.run(authorised(call, method.needs, token))
+      return method.run(allowed(authorised(call, token), method.needs))
   }
 }
 
-/** The call with the install whose token it is, if that was granted one of the scopes that are needed. */
-function authorised(call: Call, needs: string[], token: string | undefined): BotCall {
+/** The call with the install whose token it is. */
+function authorised(call: Call, token: string | undefined): BotCall {
   const { world, args } = call
   if (token === undefined) return refuse('not_authed')
   const grant = installOfToken(world, token) ?? refuse(world.deadTokens.get(token) ?? 'invalid_auth')
-  if (needs.length > 0 && !needs.some((scope) => grant.scopes.includes(scope))) {
-    return refuse('missing_scope', { needed: needs.join(','), provided: grant.scopes.join(',') })
-  }
+  if (grant.expires_at !== undefined && nowSeconds(world) >= grant.expires_at) return refuse('token_expired')
   return { ...call, grant, install: { ...grant, team_id: actingIn(world, grant, args) } }
+}
+
+/** The call, if what it takes was granted. docs.slack.dev/authentication/tokens: `missing_scope` names both sides. */
+function allowed(call: BotCall, needs: Needs): BotCall {
+  const { scopes } = call.grant
+  const certain = needs.of?.(call) ?? []
+  const isServed = certain.length > 0 || needs.anyOf.some((scope) => scopes.includes(scope))
+  const lacking = isServed ? certain.filter((scope) => !scopes.includes(scope)) : needs.anyOf
+  if (lacking.length > 0) refuse('missing_scope', { needed: lacking.join(','), provided: scopes.join(',') })
+  return call
 }
 
 function scopeHeaders({ world }: Call, method: Method, token: string | undefined): Record<string, string> {
   if (method.token !== 'bot') return {}
   const granted = token === undefined ? [] : (installOfToken(world, token)?.scopes ?? [])
-  return { 'x-oauth-scopes': granted.join(','), 'x-accepted-oauth-scopes': method.needs.join(',') }
+  return { 'x-oauth-scopes': granted.join(','), 'x-accepted-oauth-scopes': method.needs.anyOf.join(',') }
 }
 
 function bearer(header: string | undefined): string | undefined {

@@ -3,6 +3,7 @@ import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import type { User } from '../protocol.ts'
 import { refuse } from '../refusal.ts'
+import { botName } from '../seeding.ts'
 import type { UserGroupSeed } from '../settings.ts'
 import { userGroupsOf } from '../user-groups.ts'
 import type { World } from '../world.ts'
@@ -106,7 +107,8 @@ function botInfo(call: BotCall): Json {
   const team = teamOf(call.world, call.install)
   const asked = textArg(call.args, 'bot') ?? team.bot_id
   if (asked !== team.bot_id) return refuse('bot_not_found')
-  const { id, name } = call.world.seed.app
+  const { id } = call.world.seed.app
+  const name = botName(call.world)
   return { bot: { id: team.bot_id, deleted: false, name, updated: 0, app_id: id, user_id: team.bot_user_id } }
 }
 

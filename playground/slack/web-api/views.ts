@@ -39,6 +39,7 @@ function updateView(call: BotCall): Json {
 
 function publishView(call: BotCall): Json {
   const { world, install, args } = call
+  if (!world.manifest.features.app_home.home_tab_enabled) return refuse('not_enabled')
   requiredArg(args, 'user_id')
   const user = userArg(call, 'user_id')
   const view = viewArg(call, 'home')

@@ -22,7 +22,7 @@ async function startEar(slack: LocalSlack, status: () => number = () => 200) {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   onTestFinished(() => void server.closeAllConnections())
   onTestFinished(() => void server.close())
-  slack.connect({ mode: 'http', requestUrl: `http://127.0.0.1:${port}/slack/events` })
+  slack.connect(`http://127.0.0.1:${port}`)
   return heard
 }
 
@@ -72,7 +72,7 @@ describe('signed requests', () => {
 
   test('nobody listening and nobody answering in time are told apart, and the person sees it', async () => {
     const slack = await startSlack({ ackDeadlineMs: 30 })
-    slack.connect({ mode: 'http', requestUrl: `http://127.0.0.1:${await freePort()}/slack/events` })
+    slack.connect(`http://127.0.0.1:${await freePort()}`)
     const command = { user, channel, text: '/migrate' }
     expect(await act(slack, 'command', command)).toEqual({ ok: false, acknowledged: false, error: 'dispatch_failed' })
     const bolt = await startBolt(slack, 'http')

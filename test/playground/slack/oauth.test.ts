@@ -1,5 +1,6 @@
 import { HTTPReceiver } from '@slack/bolt'
 import { expect, test } from 'vitest'
+import { forOAuth, manifestFile } from '../../../playground/slack/manifest.ts'
 import { eventually } from '../../eventually.ts'
 import { act, callApi, freePort, messagesIn, startBolt, startSlack, tokenOf } from './stand.ts'
 
@@ -8,6 +9,7 @@ test('Bolt installs itself by OAuth into two workspaces and each keeps its own t
   const { clientId, clientSecret, stateSecret, signingSecret } = slack.app
   const installs = new Map<string, { bot?: { token: string } }>()
   const port = await freePort()
+  slack.configure(forOAuth(slack.world.manifest, `http://127.0.0.1:${port}`))
   const bolt = await startBolt(slack, 'http', {
     authorize: ({ teamId = '' }) => Promise.resolve({ teamId, botToken: installs.get(teamId)?.bot?.token ?? '' }),
   })
@@ -62,7 +64,9 @@ test('Bolt installs itself by OAuth into two workspaces and each keeps its own t
 })
 
 test('a token that rotates is exchanged for the next, and the old one dies', async () => {
-  const slack = await startSlack({ app: { rotatesTokens: true } })
+  const manifest = manifestFile()
+  manifest.settings.token_rotation_enabled = true
+  const slack = await startSlack({ manifest })
   const { clientId: client_id, clientSecret: client_secret } = slack.app
   const secrets = { client_id, client_secret, token: '' }
   const old = tokenOf(slack)

@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt'
 import { describe, expect, test } from 'vitest'
 import { connected, mixed, organisation, organisationWide } from '../../../playground/slack/companies.ts'
+import { forOAuth, type Manifest, manifestFile } from '../../../playground/slack/manifest.ts'
 import type { LocalSlack, LocalSlackOptions } from '../../../playground/slack/server.ts'
 import { eventually } from '../../eventually.ts'
 import { acrossOrganisation, connectedWith, inOrganisation } from './documented.ts'
-import { act, callApi, clientOf, modalsOf, plain, startBolt, startSlack, textBlock, tokenOf } from './stand.ts'
+import { act, callApi, clientOf, modalsOf, plain, refusal, startBolt, startSlack, textBlock, tokenOf } from './stand.ts'
 
 type Heard = Record<string, Record<string, unknown>>
 
@@ -60,6 +61,10 @@ const form = {
   title: plain('T'),
   submit: plain('Go'),
   blocks: [textBlock('x')],
+}
+
+function withRedirect(): Manifest {
+  return forOAuth(manifestFile(), 'http://127.0.0.1')
 }
 
 async function postButtons(slack: LocalSlack, { token, channel }: { token: string; channel: string }) {
@@ -155,12 +160,14 @@ describe('an app installed for a whole organisation', () => {
   test('comes about by OAuth only where the app allows it', async () => {
     const consentAt = async (slack: LocalSlack) =>
       fetch(
-        `${slack.url}/oauth/v2/authorize?client_id=${slack.app.clientId}&team=E0ORG&scope=commands&redirect_uri=http://127.0.0.1/back`,
+        `${slack.url}/oauth/v2/authorize?client_id=${slack.app.clientId}&team=E0ORG&scope=commands&redirect_uri=http://127.0.0.1/slack/oauth_redirect`,
         { redirect: 'manual' },
       )
-    const shut = await startSlack(organisation)
+    const shut = await startSlack({ ...organisation, manifest: withRedirect() })
     expect((await consentAt(shut)).status).toBe(200)
-    const open = await startSlack({ ...organisation, app: { deploysToOrganisations: true } })
+    const manifest = withRedirect()
+    manifest.settings.org_deploy_enabled = true
+    const open = await startSlack({ ...organisation, manifest })
     const code = new URL((await consentAt(open)).headers.get('location') ?? '').searchParams.get('code')
     const { clientId: client_id, clientSecret: client_secret } = open.app
     expect(await callApi(open, 'oauth.v2.access', { token: '', client_id, client_secret, code })).toMatchObject(
@@ -198,10 +205,9 @@ describe('a person of another company', () => {
 
   test('has no commands of the app', async () => {
     const slack = await startSlack(connected)
-    expect(await act(slack, 'command', { user: 'U9PARTNER', channel, text: '/migrate' })).toMatchObject({
-      ok: false,
-      error: 'U9PARTNER is of another company, so commands of T0LOCAL are not theirs to type',
-    })
+    expect(await refusal(slack, 'command', { user: 'U9PARTNER', channel, text: '/migrate' })).toBe(
+      'U9PARTNER is of another company, so commands of T0LOCAL are not theirs to type',
+    )
   })
 })
 

@@ -3,15 +3,16 @@ import { App, type AppOptions, type Logger, LogLevel } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { type Manifest, manifestFile } from '../../../playground/slack/manifest.ts'
 import type { ActResult, Message } from '../../../playground/slack/protocol.ts'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../../playground/slack/server.ts'
 import { actsIn, ImpossibleAct } from '../../acts.ts'
 
 export type Mode = 'http' | 'socket'
 
-/** A local Slack that ends with the test. */
+/** A local Slack that ends with the test, for an app that asks for more than Ferry does. */
 export async function startSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
-  const slack = await createLocalSlack(options)
+  const slack = await createLocalSlack({ manifest: greedyManifest(), ...options })
   onTestFinished(() => slack.stop())
   return slack
 }
@@ -33,7 +34,7 @@ export async function startBolt(slack: LocalSlack, mode: Mode, options: AppOptio
   bolt.error(async () => {})
   const port = await freePort()
   await bolt.start({ port, host: '127.0.0.1' })
-  if (mode === 'http') slack.connect({ mode: 'http', requestUrl: `http://127.0.0.1:${port}/slack/events` })
+  if (mode === 'http') slack.connect(`http://127.0.0.1:${port}`)
   onTestFinished(async () => {
     await bolt.stop()
   })
@@ -93,6 +94,20 @@ export async function callApi(
     body: JSON.stringify(body),
   })
   return apiAnswer.parse(await response.json())
+}
+
+/** Ferry's manifest with every scope, event and shortcut that this Slack knows. */
+export function greedyManifest(): Manifest {
+  const manifest = manifestFile()
+  const { bot } = manifest.oauth_config.scopes
+  const { bot_events } = manifest.settings.event_subscriptions
+  const history = ['channels:join', 'channels:manage', 'im:history', 'im:read', 'reactions:write', 'team:read']
+  bot.push(...history, 'users.profile:read')
+  bot_events.push('channel_archive', 'group_archive', 'member_left_channel')
+  bot_events.push('message.channels', 'message.groups', 'message.im')
+  for (const name of ['new', 'open']) manifest.features.shortcuts.push({ name, type: 'global', callback_id: name })
+  manifest.features.shortcuts.push({ name: 'about', type: 'message', callback_id: 'about' })
+  return manifest
 }
 
 export function messagesIn(slack: LocalSlack, channel: string): Message[] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { manifestFile } from '../../../playground/slack/manifest.ts'
 import type { LocalSlack } from '../../../playground/slack/server.ts'
 import { act, callApi, clientOf, look, messagesIn, startSlack, textBlock, tokenOf } from './stand.ts'
 
@@ -131,7 +132,9 @@ describe('who calls', () => {
   })
 
   test('a scope that was not granted is named', async () => {
-    const slack = await startSlack({ app: { scopes: ['commands'] } })
+    const manifest = manifestFile()
+    manifest.oauth_config.scopes.bot = ['commands']
+    const slack = await startSlack({ manifest })
     expect(await callApi(slack, 'chat.postMessage', { channel, text: 'x' })).toMatchObject({
       error: 'missing_scope',
       needed: 'chat:write',
