@@ -13,13 +13,16 @@ import { slackbotId } from '../seeding.ts'
 import { issueTrigger } from '../trigger.ts'
 import type { TeamChannel, World } from '../world.ts'
 import { actResult } from './act-result.ts'
+import { runBuiltIn } from './built-in.ts'
 import { installOf, openChannelOf, personOf, refuseWithoutCommands } from './scene.ts'
 
-/** A slash command typed into a channel. What went wrong is shown to the person by Slackbot, as in Slack. */
+/** A slash command typed into a channel, of the app or of Slack's own. What went wrong is shown to the person by Slackbot, as in Slack. */
 export async function runCommand(platform: Platform, request: CommandRequest): Promise<ActResult> {
   const { world, courier } = platform
   const user = personOf(world, request.user)
   const channel = openChannelOf(world, user, request.channel)
+  const builtIn = await runBuiltIn(platform, { user, channel, text: request.text })
+  if (builtIn !== undefined) return builtIn
   refuseWithoutCommands(installOf(world, channel.team_id))
   if (isStrangerTo(world, channel.team_id, user) && world.seed.readings.strangerCommands === 'refused') {
     return notOffered(`${user.id} is of another company, so commands of ${channel.team_id} are not theirs to type`)
