@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { patienceMs } from './test/happenings.ts'
 import { missingTools } from './test/missing.ts'
 import { closingReporter } from './test/reporter.ts'
 
@@ -13,6 +14,9 @@ const closing = closingReporter({
   },
 })
 
+// Whoever waits in vain says what for before that.
+const longestMs = patienceMs + 30_000
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -22,9 +26,9 @@ export default defineConfig({
     // Most of the time is spent waiting for real sockets, so more than the cores can work.
     maxWorkers: 3,
     // Generous: it ends what hangs, and is no measure of speed.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 15_000, interval: 10 } },
+    testTimeout: longestMs,
+    hookTimeout: longestMs,
+    expect: { poll: { timeout: patienceMs } },
     // A run that does not end after this is reported as hanging.
     teardownTimeout: 5000,
     reporters: isCi

@@ -64,7 +64,7 @@ describe('what the README tells people to try', () => {
     await person.types('status 1912…')
     await person.presses('Pause', await person.hears('Running'))
     await person.hears('Pausing')
-    stage.clock.jump(60_000)
+    stage.cloud.finishPause('191297407830872')
     await person.hears('Paused')
   })
 })

@@ -32,6 +32,8 @@ export type Endpoint = {
   gates: Gates
   /** The last calls, oldest first. */
   calls(): readonly LoggedCall[]
+  /** Called after each call from now on. */
+  onCall(watcher: () => void): void
 }
 
 /** Where a simulated cloud is reached: its faults, its log of calls, and the way of every request through both. */
@@ -51,6 +53,7 @@ export function createEndpoint(cloud: Cloud): Endpoint & { clear(): void } {
     faults,
     gates,
     calls: journal.calls,
+    onCall: journal.onCall,
     clear() {
       faults.clear()
       gates.clear()

@@ -6,11 +6,15 @@ const LENGTH = 10_000
 /** The last calls, oldest first: at least 10,000 of them. */
 export function createJournal() {
   let calls: LoggedCall[] = []
+  const watchers = new Set<() => void>()
   return {
+    /** Called after each call from now on. */
+    onCall: (watcher: () => void) => void watchers.add(watcher),
     calls: (): readonly LoggedCall[] => [...calls],
     add(call: LoggedCall) {
       calls.push(call)
       if (calls.length > 2 * LENGTH) calls = calls.slice(-LENGTH)
+      for (const watcher of watchers) watcher()
     },
     clear() {
       calls = []

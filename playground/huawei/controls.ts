@@ -2,7 +2,7 @@ import { answerGroup, type GroupAnswer } from './groups/answer.ts'
 import { enter, type Group } from './groups/group.ts'
 import { type GroupSeed, plantGroup } from './groups/seed.ts'
 import { createNextTask, tasksOf } from './groups/tasks.ts'
-import { fail, finish, hasEnded } from './lifecycle.ts'
+import { fail, finish, hasEnded, leave } from './lifecycle.ts'
 import { answerSync, type SyncAnswer } from './syncs/answer.ts'
 import { plantSync, type SyncSeed } from './syncs/seed.ts'
 import { currentRun } from './syncs/sync.ts'
@@ -21,6 +21,8 @@ type TaskControls = {
   tasks(projectId: string): readonly TaskAnswer[]
   failTask(id: string, code: string): void
   finishTask(id: string): void
+  /** A pause that is under way is over. */
+  finishPause(id: string): void
 }
 
 type GroupControls = {
@@ -61,6 +63,11 @@ function taskControls(world: World): TaskControls {
     finishTask(id) {
       const { found: task, now } = taskNow(id)
       finish(task, now)
+    },
+    finishPause(id) {
+      const { found: task, now } = taskNow(id)
+      if (task.phase.status !== 7) throw new RangeError(`Task ${id} is not pausing`)
+      leave(task, now, { status: 3, since: now })
     },
   }
 }

@@ -1,6 +1,6 @@
 import { isRecord, type Json } from './json.ts'
 import type { Call } from './protocol.ts'
-import type { World } from './world.ts'
+import { noticed, type World } from './world.ts'
 
 const callsKept = 20_000
 const secretArgs = new Set(['token', 'client_secret', 'refresh_token', 'code'])
@@ -10,6 +10,7 @@ const tokenPattern = /x(?:ox[a-z]|app|oxe)[-.][\w.-]+/g
 export function recordCall(world: World, call: Call): void {
   world.calls.push({ ...call, args: withoutSecrets(call.args) })
   if (world.calls.length > callsKept) world.calls.shift()
+  noticed(world)
 }
 
 function withoutSecrets(args: Json): Json {

@@ -1,14 +1,14 @@
-import type { Clock } from '../clock.ts'
 import { createGates } from '../gates.ts'
 import { settle } from './seeding.ts'
 import type { WorldSeed } from './settings.ts'
 import { changed, type World } from './world.ts'
 
-export function createWorld(seed: WorldSeed, clock: Clock): World {
+export function createWorld(seed: WorldSeed, { clock, triggerLifeMs }: Pick<World, 'clock' | 'triggerLifeMs'>): World {
   const world: World = {
     seed,
     manifest: seed.manifest,
     clock,
+    triggerLifeMs,
     origin: '',
     revision: 0,
     serial: 0,

@@ -24,6 +24,8 @@ export type LocalSlackOptions = SeedOptions & {
   panels?: () => Panel[]
   /** Slack waits 3 s for an acknowledgement, measured in real time. */
   ackDeadlineMs?: number
+  /** For 3 s after somebody's act, as in Slack, the app may open a form; told by `clock`. */
+  triggerLifeMs?: number
   /** The clock of request signatures and of Date headers; real time unless told, as apps compare it with their own. */
   signatureClock?: Clock
 }
@@ -47,7 +49,7 @@ export type LocalSlack = {
 /** Starts a Slack on 127.0.0.1 that a Bolt app cannot tell from the real one. */
 export async function createLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   const clock = options.clock ?? { now: Date.now }
-  const world = createWorld(seedFrom(options), clock)
+  const world = createWorld(seedFrom(options), { clock, triggerLifeMs: options.triggerLifeMs ?? 3000 })
   const stopping = new AbortController()
   setMaxListeners(0, stopping.signal)
   const platform = platformOf(world, options, stopping.signal)

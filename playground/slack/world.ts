@@ -136,12 +136,19 @@ export type World = {
   faults: FaultRequest[]
   gates: Gates
   commandReplies: CommandReplies
+  /** Called after whatever happens; where nobody sees a difference, with the same revision again. */
   watchers: Set<(revision: number) => void>
+  triggerLifeMs: number
 }
 
 /** To be called after every change a person could see. */
 export function changed(world: World): void {
   world.revision += 1
+  noticed(world)
+}
+
+/** To be called after everything else that happens. */
+export function noticed(world: World): void {
   for (const watcher of world.watchers) watcher(world.revision)
 }
 

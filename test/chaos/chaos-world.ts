@@ -3,6 +3,7 @@ import { createHuawei, type HuaweiSimulator } from '../../playground/huawei/simu
 import type { FaultRequest, Message } from '../../playground/slack/protocol.ts'
 import { readCredentials } from '../../src/providers/huawei/credentials.ts'
 import type { WorkspaceStore } from '../../src/store/store.ts'
+import { happened } from '../happenings.ts'
 import { createSetting } from './setting.ts'
 
 /** What goes on while Ferry dies and comes back: a Slack, a cloud, and migrations in it that channels watch. */
@@ -19,6 +20,8 @@ export type ChaosWorld = {
   endMigration(index: number): void
   /** The next post goes wrong like this. */
   spoilPost(fault: FaultRequest['fault']): void
+  /** How often Ferry has called Slack or the cloud. */
+  calls(): number
   report(): Report
   stop(): Promise<void>
 }
@@ -49,6 +52,11 @@ export async function createChaosWorld(options: { storeUrl: string; migrations: 
     behaviour: { runningLimit: 1000 },
   })
   const server = await cloud.listen()
+  let cloudCalls = 0
+  cloud.onCall(() => {
+    cloudCalls += 1
+    happened()
+  })
   const ids = Array.from({ length: options.migrations }, (_, index) => String(191_000_000_000_000 + index))
   for (const id of ids) cloud.addTask(projectId, { id, fractionDone: 0.1, bytesPerSecond: 1_000_000 })
   await setting.furnish((workspace) => watchAll(workspace, { ids, cloudUrl: server.url }))
@@ -59,6 +67,7 @@ export async function createChaosWorld(options: { storeUrl: string; migrations: 
     skip: setting.skip,
     endMigration: (index) => endMigration(cloud, ids[index] ?? '', index),
     spoilPost: (fault) => void slack.world.faults.push({ method: 'chat.postMessage', times: 1, fault }),
+    calls: () => cloudCalls + slack.world.calls.length,
     report() {
       const looks = slack.world.calls.filter(({ method }) => /history|replies/.test(method))
       return { ...reportOn([...slack.world.messages.values()].flat(), ids), lookUps: looks.length }

@@ -10,6 +10,7 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { happened } from '../happenings.ts'
 import { keyAnswers, projectId } from '../providers/huawei/open-account.ts'
 import * as ofHuawei from '../providers/huawei/specs.ts'
 import { answers as naverAnswers } from '../providers/naver/open-account.ts'
@@ -44,9 +45,10 @@ export function openClouds(time: CreationTime): Promise<CreationCloud[]> {
 /** Looking into a bucket is a POST at Huawei. */
 const isLook = /objectstorage/
 
-type Simulator = Pick<ReturnType<typeof createHuawei>, 'handle' | 'faults'>
+type Simulator = Pick<ReturnType<typeof createHuawei>, 'handle' | 'faults' | 'onCall'>
 
-async function serve({ handle, faults }: Simulator, onOrder: () => void) {
+async function serve({ handle, faults, onCall }: Simulator, onOrder: () => void) {
+  onCall(happened)
   const server = await listenLocally((request, response) => {
     if (request.method === 'POST' && !isLook.test(request.url ?? '')) onOrder()
     handle(request, response)

@@ -26,6 +26,8 @@ export type CreationWorld = Pick<Setting, 'aheadMs' | 'skip'> & {
   /** Something goes wrong with the next order at one of the clouds, or with looking there; `dice` are from 0 to 1. */
   spoil(dice: { cloud: number; fault: number }): void
   person(id: string): Person
+  /** How many messages there are. */
+  posts(): number
   report(): Report
   stop(): Promise<void>
 }
@@ -91,6 +93,7 @@ export async function createCreationWorld({
     nextOrder: bell.next,
     spoil: (dice) => makeMistake(clouds, dice),
     person: (id) => personIn(channels[0]?.id ?? '', id),
+    posts: () => [...slack.world.messages.values()].flat().length,
     report: () =>
       reportOn(wishes, { clouds, orders: bell.rings(), threadOf, messages: [...slack.world.messages.values()].flat() }),
     async stop() {

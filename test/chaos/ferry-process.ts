@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { happened } from '../happenings.ts'
 
 /** Ferry as it runs in production: a process of its own. */
 export type FerryProcess = {
@@ -11,6 +12,8 @@ export type FerryProcess = {
   stop(): Promise<number | null>
   /** Where its HTTP server is, once it is ready. */
   url(): string | undefined
+  /** Where its metrics are, by then. */
+  metricsUrl(): string | undefined
   /** What it has printed. */
   printed(): string
 }
@@ -30,6 +33,7 @@ export function startFerry(environment: Record<string, string>, { aheadMs = 0 } 
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       printed += text
+      happened()
       if (printed.includes('Ferry is ready')) ready.resolve()
     })
   }
@@ -39,6 +43,7 @@ export function startFerry(environment: Record<string, string>, { aheadMs = 0 } 
     kill: async () => void (await end(child, 'SIGKILL')),
     stop: () => end(child, 'SIGTERM'),
     url: () => /"url":"([^"]+)".*Ferry is ready/.exec(printed)?.[1],
+    metricsUrl: () => /"metricsUrl":"([^"]+)".*Ferry is ready/.exec(printed)?.[1],
     printed: () => printed,
   }
 }

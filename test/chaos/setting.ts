@@ -2,6 +2,7 @@ import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../..
 import { systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
+import { happened } from '../happenings.ts'
 
 /** Where Ferry dies and comes back: a Slack, a store, and a time that goes on meanwhile. */
 export type Setting = {
@@ -23,7 +24,10 @@ const sealingKey = Buffer.alloc(32, 7)
 export async function createSetting({ storeUrl, ...options }: LocalSlackOptions & { storeUrl: string }) {
   let aheadMs = 0
   const now = () => Date.now() + aheadMs
-  const slack = await createLocalSlack({ ...options, clock: { now }, signatureClock: { now } })
+  // Where a machine has much to do, Ferry is late without being wrong.
+  const patience = { ackDeadlineMs: 60_000, triggerLifeMs: 60_000 }
+  const slack = await createLocalSlack({ ...patience, ...options, clock: { now }, signatureClock: { now } })
+  slack.world.watchers.add(happened)
   const setting: Setting = {
     slack,
     now,
@@ -42,7 +46,7 @@ export async function createSetting({ storeUrl, ...options }: LocalSlackOptions 
       POLL_SCHEDULE: '*/1 * * * * *',
       SHUTDOWN_GRACE: '0',
       PORT: '0',
-      METRICS_PORT: 'off',
+      METRICS_PORT: '0',
       LOG_LEVEL: 'info',
     }),
     async furnish(write) {

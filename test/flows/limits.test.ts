@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { holdCloud } from './holding.ts'
 import { readingOf } from './reading.ts'
 import { projectId } from './setup.ts'
 import { createReadyStage, type Stage } from './stage.ts'
@@ -69,12 +70,14 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
   test('a form that is sent twice limits once', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '313000000000001', sourceBucket: 'sent-twice' })
-    stage.cloud.faults.add({ kind: 'slow', ms: 500, method: 'PUT', path: '/313000000000001/' })
+    const limiting = holdCloud(stage, '/313000000000001/bandwidth-policy')
     await person.types('limit 3130…')
     const form = await person.faces('sent-twice → archive')
     const fields = { 'Rules, one a line': '50MB/s 09:00-18:00' }
-    await Promise.all([person.sends(form, fields), person.sends(form, fields)])
+    const sent = [person.sends(form, fields), person.sends(form, fields)]
     await person.hears('is being carried out this moment')
+    limiting.release()
+    await Promise.all(sent)
     await until('the limit', () => stage.task('313000000000001')?.bandwidth_policy.length === 1)
     expect(stage.cloudCalls('/313000000000001/bandwidth-policy')).toHaveLength(1)
   })
@@ -92,7 +95,6 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
   test('what the cloud refuses is explained, and what cannot be is refused before it is asked', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '315000000000001', sourceBucket: 'finishing' })
-    stage.cloud.faults.add({ kind: 'slow', ms: 300, method: 'GET', path: '/tasks/315000000000001' })
     await person.types('priority 315000000000001 high')
     await person.hears('cannot be given another priority now: its state is “running”')
     stage.cloud.faults.add({ kind: 'error-in-200', code: 'OMS.0086', method: 'PUT', path: '/315000000000001/' })

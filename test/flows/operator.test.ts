@@ -11,7 +11,6 @@ describe('what an operator sees', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage()
-    stage.clock.setSpeed(0)
   })
   afterAll(() => stage.stop())
 

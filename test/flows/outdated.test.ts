@@ -16,7 +16,6 @@ describe('a button of a card that has changed meanwhile', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage({ account: { buckets } })
-    stage.clock.setSpeed(0)
   })
   afterAll(() => stage.stop())
 

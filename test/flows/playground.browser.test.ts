@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, devices, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findTool } from '../missing.ts'
-import { untilWithin } from './until.ts'
+import { until } from './until.ts'
 
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 const main = new URL('../../playground/main.ts', import.meta.url).pathname
@@ -25,7 +25,7 @@ describe('the playground', () => {
     playground.stdout?.on('data', (chunk) => {
       printed += chunk
     })
-    url = await untilWithin(20_000)(
+    url = await until(
       'the address',
       () => /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0],
       () => printed,

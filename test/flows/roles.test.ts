@@ -28,7 +28,6 @@ describe('who may do what', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage({ slack: people })
-    stage.clock.setSpeed(0)
     stage.addTask({ id, status: 2, sourceBucket: 'photos' })
   })
   afterAll(() => stage.stop())

@@ -17,6 +17,7 @@ import { type Clock, systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/operate/log.ts'
 import { actsIn } from '../acts.ts'
+import { happened } from '../happenings.ts'
 import { leaksIn } from './leaks.ts'
 import { createPerson, type Person } from './person.ts'
 import { isRecord, readingOf } from './reading.ts'
@@ -48,7 +49,7 @@ export type Stage = {
   slack: LocalSlack
   cloud: HuaweiSimulator
   cloudUrl: string
-  /** The cloud's time; Ferry lives by the machine's, or its own. */
+  /** The cloud's time, which stands until a test moves it; Ferry lives by the machine's, or its own. */
   clock: SimulatedClock
   /** Lines of Ferry's log, as printed. */
   logLines: string[]
@@ -82,12 +83,15 @@ export type Stage = {
 
 export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const clock = createSimulatedClock()
-  const slack = await createLocalSlack(options.slack ?? {})
+  clock.setSpeed(0)
+  const slack = await createLocalSlack({ ...patient, ...options.slack })
   const behaviour = { ...quickBehaviour, ...options.behaviour }
   const { ferryClock = systemClock, gatewayClock = ferryClock } = options
   const accounts = [{ ...cloudAccount, ...options.account }]
   const cloud = createHuawei({ clock, accounts, behaviour, gatewayClock })
   const server = await cloud.listen()
+  slack.world.watchers.add(happened)
+  cloud.onCall(happened)
   const world: Worlds = { slack, cloud, cloudUrl: server.url, clock }
   const ferry = createFerry(world, options)
   await ferry.startFerry()
@@ -129,22 +133,29 @@ export async function createReadyStage(options: StageOptions = {}): Promise<Stag
 
 type Worlds = Pick<Stage, 'slack' | 'cloud' | 'cloudUrl' | 'clock'>
 
+/** Where a machine has much to do, Ferry is late without being wrong. */
+const patient: LocalSlackOptions = { ackDeadlineMs: 60_000, triggerLifeMs: 60_000 }
+
 /** They may do everything, as the others of the stage. */
 const newcomerIds = Array.from({ length: 60 }, (_, index) => `U0NEW${index}`)
 
-/** Waiting is dull: what takes seconds at OMS takes parts of one here. */
+/** What takes seconds at OMS is done at once, except what tests want to see under way. */
 const quickBehaviour: Partial<Behaviour> = {
-  queueMs: 100,
-  pausingMs: 600,
-  deleteGuardMs: 1200,
-  keyCheckMs: 200,
+  queueMs: 0,
+  pausingMs: 600_000,
+  deleteGuardMs: 60_000,
+  keyCheckMs: 0,
   runningLimit: 100,
 }
 
 function createFerry({ slack, cloudUrl }: Worlds, options: StageOptions) {
   const { mode = 'socket', environment = {}, hosts = [], ferryClock: clock = systemClock } = options
   const logLines: string[] = []
-  const log = createLog({ level: 'debug', destination: { write: (line: string) => void logLines.push(line) } })
+  const write = (line: string) => {
+    logLines.push(line)
+    happened()
+  }
+  const log = createLog({ level: 'debug', destination: { write } })
   const settings = {
     SLACK_API_URL: slack.apiUrl,
     ...(environment.SLACK_CLIENT_ID === undefined ? { SLACK_BOT_TOKEN: botTokenOf(slack) } : {}),

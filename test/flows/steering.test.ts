@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { holdCloud } from './holding.ts'
+import type { Person } from './person.ts'
 import { labelsIn, readingOf, selectIn } from './reading.ts'
 import { keepKey, sourceKey } from './setup.ts'
 import { createReadyStage, modes, type Stage } from './stage.ts'
@@ -12,6 +14,13 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
   })
   afterAll(() => stage.stop())
 
+  /** What the person asked to pause is paused after a while. */
+  const pass = async (person: Person, id: string) => {
+    await until('the pause to be accepted', () => stage.task(id)?.status === 7)
+    stage.cloud.finishPause(id)
+    return person.hears('*Paused*')
+  }
+
   test('pausing by button says how it stands, and then that it is done', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '110000000000001', sourceBucket: 'by-button' })
@@ -19,7 +28,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     const card = await person.hears('by-button → archive')
     await person.presses('Pause', card)
     await person.hears('*Pausing*')
-    const paused = await person.hears('*Paused*')
+    const paused = await pass(person, '110000000000001')
     expect(paused.ts).toBe(card.ts)
     expect(labelsIn(paused)).toContain('Start')
     expect(stage.task('110000000000001')?.status).toBe(3)
@@ -29,7 +38,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     const person = stage.newcomer()
     stage.addTask({ id: '110100000000001', sourceBucket: 'by-typing' })
     await person.types('pause 1101…')
-    await person.hears('*Paused*')
+    await pass(person, '110100000000001')
     expect(stage.cloudCalls('/110100000000001/stop')).toMatchObject([{ method: 'POST', status: 200 }])
   })
 
@@ -45,7 +54,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     await until('the task to run', () => stage.task('120000000000001')?.status === 2)
 
     await person.types('pause 1200…')
-    await person.presses('Start', await person.hears('*Paused*'))
+    await person.presses('Start', await pass(person, '120000000000001'))
     const again = await person.faces('to-start → started')
     expect(selectIn(again, 'Source key')).toMatchObject({ chosen: 'photos-read' })
     expect(selectIn(again, 'Destination key')).toMatchObject({ chosen: 'archive-write' })
@@ -104,17 +113,17 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     const person = stage.newcomer()
     stage.addTask({ id: '140000000000001', sourceBucket: 'to-delete' })
     await person.types('pause 140000000000001')
-    await person.hears('*Paused*')
+    await pass(person, '140000000000001')
     await person.types('delete 140000000000001')
     const question = await person.hears('nothing brings them back')
     expect(stage.task('140000000000001')).toBeDefined()
+    const deletions = () => stage.cloudCalls('/140000000000001').filter(({ method }) => method === 'DELETE')
     await person.presses('Delete the task', question)
+    await until('the refusal', () => deletions().length === 1)
+    stage.clock.jump(60_000)
     await person.hears('Deleted: *to-delete → archive*')
     expect(stage.task('140000000000001')).toBeUndefined()
-    expect(stage.cloudCalls('/140000000000001').filter(({ method }) => method === 'DELETE')).toMatchObject([
-      { status: 400, errorCode: 'OMS.0063' },
-      { status: 200 },
-    ])
+    expect(deletions()).toMatchObject([{ status: 400, errorCode: 'OMS.0063' }, { status: 200 }])
     await person.types('status 140000000000001')
     await person.hears('No migration matches `140000000000001`')
   })
@@ -131,11 +140,12 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
   test('what the cloud refuses is explained, not echoed', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '150000000000001', sourceBucket: 'just-finished' })
-    stage.cloud.faults.add({ kind: 'slow', ms: 300, method: 'POST', path: '/150000000000001/stop' })
+    const pausing = holdCloud(stage, '/150000000000001/stop')
     await person.types('pause 150000000000001')
     // Ferry has seen it running; its request to pause it is on the way when it ends.
-    await until('Ferry to have looked', () => stage.cloudCalls('/150000000000001').length > 0)
+    await pausing.reached()
     stage.cloud.finishTask('150000000000001')
+    pausing.release()
     const answer = readingOf(await person.hears('(`OMS.0066`)'))
     expect(answer).toContain('*What to do:*')
     expect(answer).not.toContain('The task cannot be paused because it is not in progress.')
@@ -153,12 +163,15 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
   test('a second click while the first is carried out does nothing and says so', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '160000000000001', sourceBucket: 'clicked-twice' })
-    stage.cloud.faults.add({ kind: 'slow', ms: 400, method: 'POST', path: '/160000000000001/stop' })
+    const pausing = holdCloud(stage, '/160000000000001/stop')
     await person.types('status 160000000000001')
     const card = await person.hears('clicked-twice → archive')
-    await Promise.all([person.presses('Pause', card), person.presses('Pause', card)])
+    await person.presses('Pause', card)
+    await pausing.reached()
+    await person.presses('Pause', card)
     await person.hears('is being carried out this moment')
-    await person.hears('*Paused*')
+    pausing.release()
+    await pass(person, '160000000000001')
     expect(stage.cloudCalls('/160000000000001/stop')).toHaveLength(1)
   })
 })

@@ -1,22 +1,18 @@
-/** Waits until the world looks as wanted; fails with what it looked like instead, before the test itself times out. */
-export const until = untilWithin(18_000)
+import { nextHappening, patienceMs } from '../happenings.ts'
 
-const lookEveryMs = 10
-
-/** The same with another patience, for stories whose waiting is part of the story. */
-export function untilWithin(patienceMs: number) {
-  return async <Seen>(
-    what: string,
-    look: () => Look<Seen> | Promise<Look<Seen>>,
-    picture = () => '',
-  ): Promise<Seen> => {
-    const deadline = Date.now() + patienceMs
-    for (;;) {
-      const seen = await look()
-      if (seen !== undefined && seen !== false) return seen
-      if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.\n${picture()}`)
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
-    }
+/** Waits until the world looks as wanted; what hangs fails with what it looked like instead. */
+export async function until<Seen>(
+  what: string,
+  look: () => Look<Seen> | Promise<Look<Seen>>,
+  picture = () => '',
+): Promise<Seen> {
+  const hangs = AbortSignal.timeout(patienceMs)
+  for (;;) {
+    const next = nextHappening()
+    const seen = await look()
+    if (seen !== undefined && seen !== false) return seen
+    if (hangs.aborted) throw new Error(`Waited in vain for ${what}.\n${picture()}`)
+    await next
   }
 }
 

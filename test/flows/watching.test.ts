@@ -5,12 +5,11 @@ import { labelsIn, readingOf } from './reading.ts'
 import { createReadyStage, modes, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** Each story has its own person, channel and task, so all of them run at the same time. The cloud's clock stands. */
+/** Each story has its own person, channel and task, so all of them run at the same time. */
 describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage({ mode })
-    stage.clock.setSpeed(0)
   })
   afterAll(() => stage.stop())
 
@@ -30,7 +29,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(card(person)).toContain('*Running*')
     await person.types('pause 310000000000001')
     await until('the pause to be accepted', () => stage.task('310000000000001')?.status === 7)
-    stage.clock.jump(1000)
+    stage.cloud.finishPause('310000000000001')
     await until('the card to say so', () => card(person).includes('*Paused*'))
     await until('its history', () => replies(person).some((reply) => readingOf(reply).includes('Paused')))
     // The history stays in the thread; the channel itself only holds the card.
@@ -149,7 +148,6 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
 test('the card is edited only when something that people can see has changed', async () => {
   const stage = await createReadyStage()
   onTestFinished(() => stage.stop())
-  stage.clock.setSpeed(0)
   stage.addTask({ id: '191297407830872', sourceBucket: 'photos', fractionDone: 0.4 })
   const engineer = stage.person()
   await engineer.types('watch 1912…')

@@ -37,7 +37,6 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
     stage = await createStage({ mode, slack: twoTeams, environment })
     one = stage.person('U1', 'C1')
     two = stage.person('U2', 'C2')
-    stage.clock.setSpeed(0)
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
   })
   afterAll(async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { State } from '../../playground/slack/protocol.ts'
 import { actsIn } from '../acts.ts'
-import { until, untilWithin } from '../flows/until.ts'
+import { until } from '../flows/until.ts'
 
 const main = new URL('../../playground/main.ts', import.meta.url).pathname
 
@@ -57,7 +57,7 @@ async function startPlayground(options: readonly string[]) {
   child.stdout.on('data', (chunk) => {
     printed += chunk
   })
-  const url = await untilWithin(30_000)(
+  const url = await until(
     'the address',
     () => /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0],
     () => printed,

@@ -7,12 +7,14 @@ export function streamRevisions(platform: Platform, exchange: Exchange): void {
   const { world, signal } = platform
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   let isQueued = false
+  let told: number | undefined
   const tell = () => {
     isQueued = false
+    told = world.revision
     if (!response.writableEnded) response.write(`data: ${JSON.stringify({ revision: world.revision })}\n\n`)
   }
   const watcher = () => {
-    if (isQueued) return
+    if (isQueued || world.revision === told) return
     isQueued = true
     setImmediate(tell)
   }

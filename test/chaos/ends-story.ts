@@ -1,0 +1,42 @@
+import { expect } from 'vitest'
+import { until } from '../flows/until.ts'
+import { createChance } from './chance.ts'
+import type { ChaosWorld } from './chaos-world.ts'
+import type { Plan } from './plan.ts'
+import { type Crew, createReplicas } from './replicas.ts'
+
+/** A life ends with one of so many calls to Slack and the cloud, or after so long when there is little to do. */
+const mostCalls = 40
+const longestLifeMs = 1500
+/** Longer than any lease of a process that died. */
+const downtimeMs = 120_000
+
+/**
+ * Every migration is seen while it runs. Then they end while processes are killed: one after the other, or all at once
+ * and started again after a while. In the end everybody has read of every end, once.
+ */
+export async function tellEnds(world: ChaosWorld, { crew, kills, seed }: Plan & { crew: Crew }): Promise<void> {
+  const chance = createChance(seed)
+  const replicas = createReplicas(world, crew)
+  const picture = () => `${JSON.stringify(world.report())} with CHAOS_SEED=${seed}\n${replicas.printed()}`
+  // What has ended before it was ever seen gets a card and no announcement.
+  await until('every card', () => world.report().posts >= world.ids.length, picture)
+  for (let kill = 0; kill < kills; kill += 1) {
+    if (chance() < 0.8) await replicas.areReady()
+    const ending = [...world.ids.keys()].filter((index) => Math.floor((index * kills) / world.ids.length) === kill)
+    for (const index of ending) world.endMigration(index)
+    if (chance() < 0.4) world.spoilPost({ kind: chance() < 0.5 ? 'cut_before' : 'cut_after' })
+    const lastCall = world.calls() + Math.floor(chance() * mostCalls)
+    const latest = Date.now() + chance() * longestLifeMs
+    await until('its death', () => world.calls() >= lastCall || Date.now() >= latest)
+    if (chance() < 0.5) await replicas.restartOne(chance())
+    else await replicas.restartAll(downtimeMs)
+  }
+  await replicas.restartAll(downtimeMs)
+  await until('every end', () => world.report().missing.length === 0, picture)
+  await replicas.restartAll(downtimeMs)
+  await replicas.lookAround(3)
+  expect(await replicas.stop()).toEqual(Array.from({ length: crew.size }, () => 0))
+  expect(world.report(), picture()).toMatchObject({ missing: [], repeated: [] })
+  process.stdout.write(`${kills} kills with CHAOS_SEED=${seed}: ${JSON.stringify(world.report())}\n`)
+}
