@@ -27,7 +27,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     stage.addTask({ id: '415000000000001', sourceBucket: 'hanging' })
     stage.cloud.faults.add({ kind: 'hang', path: '/415000000000001' })
     await person.types('status 415000000000001')
-    await person.hears('Working…')
+    await person.hears('On it: ')
     const calls = () => stage.cloudCalls('/415000000000001').length
     await until('the next try', () => calls() === 2)
     await person.hears('hanging → archive')
@@ -55,7 +55,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     stage.addTask({ id: '412000000000001', sourceBucket: 'slow' })
     const reading = holdCloud(stage, '/412000000000001')
     expect(await person.types('status 412000000000001')).toMatchObject({ acknowledged: true })
-    await person.hears('Working…')
+    await person.hears('On it: ')
     reading.release()
     await person.hears('slow → archive')
   })
