@@ -23,4 +23,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
 # node itself, not npm: npm does not pass SIGTERM on, and Ferry needs it to drain.
-CMD ["node", "src/main.ts"]
+CMD ["node", "src/start.js"]

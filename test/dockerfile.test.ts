@@ -43,7 +43,7 @@ test('metrics can be published, but only by whoever asks for that', () => {
 })
 
 test('node is started itself, so that SIGTERM reaches it', () => {
-  expect(all('CMD').map((rest) => z.array(z.string()).parse(JSON.parse(rest)))).toEqual([['node', 'src/main.ts']])
+  expect(all('CMD').map((rest) => z.array(z.string()).parse(JSON.parse(rest)))).toEqual([['node', 'src/start.js']])
 })
 
 test('the health check is a command that node can run', () => {

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import type { TestContext } from 'vitest'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
 
-const main = new URL('../../src/main.ts', import.meta.url).pathname
+const program = new URL('../../src/start.js', import.meta.url).pathname
 
 /** Ferry as `npm start` runs it: a process of its own with nothing but its environment. */
-export function launch(context: TestContext, environment: Environment): Launched {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], { env: environment })
+export function launch(context: TestContext, environment: Environment, nodeOptions: string[] = []): Launched {
+  const child = spawn(process.execPath, [...nodeOptions, program], { env: environment })
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => (output.stdout += chunk))
   child.stderr.on('data', (chunk) => (output.stderr += chunk))

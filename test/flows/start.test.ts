@@ -16,6 +16,16 @@ describe('starting', () => {
     expect(stderr).not.toMatch(/^ {4}at /m)
   })
 
+  test('with a Node that is too old: one line that says which to get, and exit code 1', async (context) => {
+    const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })"
+    const { child, output } = launch(context, {}, ['--import', `data:text/javascript,${encodeURIComponent(old)}`])
+    await once(child, 'close')
+    expect([child.exitCode, output.stdout]).toEqual([1, ''])
+    expect(output.stderr).toMatch(
+      /^Ferry needs Node 24 or later, and this is Node 20\.20\.2\. Install it from \S+, or .+\n$/,
+    )
+  })
+
   test('with wrong values: they are named, and none that could be a secret is repeated', async (context) => {
     const wrong = {
       SLACK_BOT_TOKEN: 'not-a-token',
