@@ -8,7 +8,7 @@ import { createDelivery, type Delivery } from './delivery/outbox.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
 import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
-import { createMetrics, type Metrics, meters } from './operate/metrics.ts'
+import { createMetrics, type Metrics, meters, refusalMeter } from './operate/metrics.ts'
 import { openForOperators } from './operate/open.ts'
 import { portProblem } from './operate/port.ts'
 import { createStops, type Stops } from './operate/stops.ts'
@@ -190,11 +190,11 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
   })
   stops.add('metrics', stop)
   const { host, port } = config
-  const server = await startServer({ host, port, operate: handle, slack: slack.handle, clock }).catch(
-    (error: unknown) => {
-      throw portProblem(error, config)
-    },
-  )
+  const onRefused = refusalMeter(metrics, { clock, log })
+  const asked = { host, port, operate: handle, slack: slack.handle, onRefused }
+  const server = await startServer(asked).catch((error: unknown) => {
+    throw portProblem(error, config)
+  })
   isListening = server.isListening
   stops.announceWith(leave, server.announceEnd)
   // What an open connection brings while the rest is in work is answered, too.

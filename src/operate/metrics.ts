@@ -10,6 +10,9 @@ export function createMetrics({ lagMs }: { lagMs(): number }) {
   return {
     /** `verb`: from the command list, or `unknown`. `outcome`: `ok` or an error code. */
     commands: registry.counter('ferry_commands_total', 'Commands, by verb and outcome.', ['verb', 'outcome']),
+    refusals: registry.counter('ferry_requests_refused_total', 'Requests that went no further than the server.', [
+      'reason',
+    ]),
     ...providerMetrics(registry),
     ...watchMetrics(registry),
     ...deliveryMetrics(registry),
@@ -121,6 +124,27 @@ function installMeter(metrics: Metrics) {
   }
 }
 type InstallFigure = { type: string; reason?: string }
+
+const tellRefusalsEveryMs = 60_000
+
+/** What the server tells of requests that it refuses: every one is counted, and of each sort one a minute is logged. */
+export function refusalMeter(
+  metrics: Pick<Metrics, 'refusals'>,
+  { clock, log }: { clock: { now(): number }; log: { warn(details: object, message: string): void } },
+) {
+  const told = new Map<string, { at: number; since: number }>()
+  return ({ reason, status }: { reason: string; status: number }) => {
+    metrics.refusals.add({ reason })
+    const last = told.get(reason)
+    const now = clock.now()
+    if (last !== undefined && now - last.at < tellRefusalsEveryMs) {
+      last.since += 1
+      return
+    }
+    told.set(reason, { at: now, since: 0 })
+    log.warn({ reason, status, untold: last?.since ?? 0 }, 'A request was refused')
+  }
+}
 
 /** What the poller tells of each tick. */
 function tickMeter(metrics: Metrics) {

@@ -7,6 +7,8 @@ import type { Installs } from './installs.ts'
 import { type Listening, listen } from './listeners.ts'
 import { receive } from './receive.ts'
 import { refusalOf } from './refusals.ts'
+import { createBodyReader } from './request-body.ts'
+import type { Refusal } from './request-head.ts'
 import { createSocket } from './socket.ts'
 import { neededScopes } from './surface.ts'
 
@@ -23,8 +25,8 @@ export type SlackParts = Listening & {
 export type Slack = {
   /** Resolves when Slack's requests can come in. */
   start(): Promise<void>
-  /** Answers what belongs to Slack: events in HTTP mode, and the pages of installing. */
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Answers what belongs to Slack: events in HTTP mode, and the pages of installing. Else says why it does not. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined>
   isConnected(): boolean
   /** Acknowledges what has come in, takes nothing new from a socket, and waits for what was begun. */
   stop(): Promise<void>
@@ -42,12 +44,13 @@ export function createSlack(parts: SlackParts): Slack {
     timeout: answerTimeoutMs,
     fetch: fetchInTime,
   }
-  const { delivery } = parts
-  const events = new HTTPReceiver(eventOptions(parts))
+  const { delivery, clock } = parts
+  const signingSecret = delivery.mode === 'http' ? delivery.signingSecret : unused
+  const events = new HTTPReceiver({ signingSecret, endpoints: [eventsPath], logger: parts.boltLog })
   const pages = new HTTPReceiver(pageOptions(parts, clientOptions))
   const socket =
     delivery.mode === 'socket'
-      ? createSocket({ appToken: delivery.appToken, clientOptions, clock: parts.clock, logger: parts.boltLog })
+      ? createSocket({ appToken: delivery.appToken, clientOptions, clock, logger: parts.boltLog })
       : undefined
   const app = new App({
     receiver: socket?.receiver ?? events,
@@ -59,9 +62,11 @@ export function createSlack(parts: SlackParts): Slack {
   })
   app.error(async (error) => parts.log.error({ err: error }, 'Slack request could not be handled'))
   listen(app, parts)
+  const bodies = createBodyReader()
+  const receiving = { signingSecret, signedPath: eventsPath, methods: methodsOf(parts), events, pages, bodies, clock }
   return {
     start: () => start(app, socket?.receiver),
-    handle: (request, response) => receive(isPage(request) ? pages : events, request, response),
+    handle: (request, response) => receive(receiving, request, response),
     isConnected: () => socket === undefined || socket.isUp(),
     async stop() {
       await socket?.stop()
@@ -88,22 +93,19 @@ async function start(app: App, socket: Receiver | undefined): Promise<void> {
   }
 }
 
-const redirectPath = '/slack/oauth_redirect'
-const pagePaths = ['/slack/install', redirectPath]
-
-function isPage({ url = '' }: IncomingMessage): boolean {
-  return pagePaths.includes(url.split('?')[0] ?? '')
-}
-
-/** In Socket Mode this receiver is not used for anything. */
-function eventOptions({ delivery, boltLog }: SlackParts) {
-  return delivery.mode === 'http'
-    ? { signingSecret: delivery.signingSecret, endpoints: [eventsPath], logger: boltLog }
-    : { signingSecret: unused, endpoints: [], logger: boltLog }
-}
-
 const eventsPath = '/slack/events'
+const redirectPath = '/slack/oauth_redirect'
 const unused = 'not used'
+
+/** In Socket Mode Slack sends nothing here, and without OAuth nobody installs anything. */
+function methodsOf({ delivery, oauth }: SlackParts): ReadonlyMap<string, string> {
+  const events = [[eventsPath, 'POST']] as const
+  const pages = [
+    ['/slack/install', 'GET'],
+    [redirectPath, 'GET'],
+  ] as const
+  return new Map([...(delivery.mode === 'http' ? events : []), ...(oauth === undefined ? [] : pages)])
+}
 
 /**
  * The pages of installing have a receiver of their own: Bolt refuses one that installs together with `authorize`,

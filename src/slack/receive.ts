@@ -1,29 +1,59 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type BufferedIncomingMessage, HTTPModuleFunctions, type HTTPReceiver } from '@slack/bolt'
+import type { BodyReader } from './request-body.ts'
+import { type Accepted, judgeHead, pathOf, type Refusal } from './request-head.ts'
 
-/** Slack's own requests are far smaller; this is Bolt's limit too. */
-const mostBytes = 4 * 1024 * 1024
-
-/**
- * Hands a request to Bolt, which throws for paths that are not its own. A body that says `null` never gets there: Bolt
- * 5.1.0 fails over it outside every handler, which would end the process.
- */
-export async function receive(web: HTTPReceiver, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method !== 'POST') return web.requestListener(request, response)
-  const whole = await HTTPModuleFunctions.bufferIncomingMessage(request, mostBytes).catch(() => undefined)
-  if (whole === undefined) return refuse(response, 413)
-  if (saysNull(whole)) return refuse(response, 400)
-  web.requestListener(whole, response)
+export type Receiving = Omit<Accepted, 'now'> & {
+  signingSecret: string
+  /** Takes what Slack signs, whole and proven. */
+  events: HTTPReceiver
+  /** The pages that people open. */
+  pages: HTTPReceiver
+  bodies: BodyReader
+  clock: { now(): number }
 }
 
-function saysNull(whole: BufferedIncomingMessage): boolean {
+/**
+ * Hands a request to Bolt once nothing speaks against it; otherwise says what does. Only who holds the signing secret gets
+ * to keep the connection: for all others it ends with the answer.
+ */
+export async function receive(
+  parts: Receiving,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Refusal | undefined> {
+  const refusal = judgeHead(request, { ...parts, now: parts.clock.now() })
+  if (refusal !== undefined) return refusal
+  if (pathOf(request) !== parts.signedPath) {
+    parts.pages.requestListener(request, response)
+    return undefined
+  }
+  const body = await parts.bodies.read(request, response)
+  if (!Buffer.isBuffer(body)) return body
+  const whole = Object.assign(request, { rawBody: body })
+  if (!(await isProven(whole, parts))) return { status: 401, reason: 'signature' }
+  // Bolt 5.1.0 fails over a body that says `null` outside every handler, which would end the process.
+  if (!saysSomething(whole)) return { status: 400, reason: 'malformed' }
+  response.shouldKeepAlive = wantsToStay(request)
+  parts.events.requestListener(whole, response)
+  return undefined
+}
+
+function wantsToStay({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === '1.1' && !/\bclose\b/i.test(headers.connection ?? '')
+}
+
+function isProven(whole: BufferedIncomingMessage, { signingSecret }: Receiving): Promise<boolean> {
+  return HTTPModuleFunctions.parseAndVerifyHTTPRequest({ enabled: true, signingSecret }, whole).then(
+    () => true,
+    () => false,
+  )
+}
+
+function saysSomething(whole: BufferedIncomingMessage): boolean {
   try {
-    return HTTPModuleFunctions.parseHTTPRequestBody(whole) === null
+    return HTTPModuleFunctions.parseHTTPRequestBody(whole) !== null
   } catch {
     return false
   }
-}
-
-function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { connection: 'close' }).end()
 }

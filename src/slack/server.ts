@@ -1,5 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Refusal } from './request-head.ts'
+import { turnAway } from './turn-away.ts'
 
 export type WebServer = {
   url: string
@@ -16,24 +19,46 @@ export type WebServerParts = {
   port: number
   /** Answers the operator's pages; true when it took the request. */
   operate(request: IncomingMessage, response: ServerResponse): boolean
-  slack(request: IncomingMessage, response: ServerResponse): Promise<void>
-  clock: { now(): number }
+  /** Answers what Slack and browsers ask; otherwise says why not. */
+  slack(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined>
+  onRefused(refusal: Refusal): void
+  limits?: Partial<Limits>
 }
 
-/** Bolt refuses requests older than this; those from the future are refused here. */
-const toleranceSeconds = 5 * 60
+/** What everybody together may take up before anything is known of them. */
+const usualLimits = {
+  connections: 500,
+  /** Proxies repeat many names and addresses; Slack's own headers have half of one. */
+  headerBytes: 16 * 1024,
+  /** Slack waits three seconds for everything, its own sending included. */
+  headersTimeoutMs: 4000,
+  requestTimeoutMs: 6000,
+  /** Node looks for what is late every thirty seconds unless told, which is when its time limits would hold. */
+  lookEveryMs: 1000,
+  /**
+   * Longer than balancers keep a connection that idles, so that it is they who end it: a request that is on its way when
+   * this side ends it is lost. Only who signs rightly has one that is kept.
+   */
+  keepAliveMs: 16 * 60_000,
+}
+export type Limits = typeof usualLimits
+
 /** Requests still open at the stop are waited for this long: Bolt answers each within three seconds. */
 const farewellMs = 5000
 
 /** The one HTTP server: the operator's pages, then Slack's. */
 export async function startServer(parts: WebServerParts): Promise<WebServer> {
   const traffic = createTraffic()
-  const server = createServer((request, response) => {
+  const server = createLimitedServer({ ...usualLimits, ...parts.limits })
+  const take = (request: IncomingMessage, response: ServerResponse) => {
     traffic.follow(response)
     void serve(parts, request, response)
-  })
-  server.requestTimeout = 10_000
-  server.headersTimeout = 5000
+  }
+  server.on('request', take)
+  // Somebody who asks first whether to send the body is judged before it is sent.
+  server.on('checkContinue', take)
+  server.on('clientError', (error, socket) => refuseUnread(error, socket, parts.onRefused))
+  server.on('drop', () => parts.onRefused({ status: 0, reason: 'connections' }))
   server.on('connection', traffic.welcome)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -54,6 +79,47 @@ export async function startServer(parts: WebServerParts): Promise<WebServer> {
     stop: () => stop(server, traffic),
   }
 }
+
+function createLimitedServer(limits: Limits): Server {
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: limits.lookEveryMs,
+    keepAliveTimeout: limits.keepAliveMs,
+  })
+  server.maxConnections = limits.connections
+  return server
+}
+
+async function serve(parts: WebServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    // Kept for whoever signs rightly, see `receive`: nobody else holds a connection longer than it takes to answer.
+    response.shouldKeepAlive = false
+    if (parts.operate(request, response)) return
+    const refusal = await parts.slack(request, response)
+    if (refusal === undefined) return
+    parts.onRefused(refusal)
+    turnAway(request, response, refusal)
+  } catch {
+    turnAway(request, response, { status: 500, reason: 'malformed' })
+  }
+}
+
+/** What Node gives up before it is a request: it came too slowly, or is none. */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex, onRefused: WebServerParts['onRefused']): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const refusal = unread.get(error.code ?? '') ?? { status: 400, reason: 'malformed' }
+  onRefused(refusal)
+  const text = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
+  socket.end(text, () => socket.destroy())
+}
+
+const unread = new Map<string, Refusal>([
+  ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, reason: 'slow' }],
+  ['HPE_HEADER_OVERFLOW', { status: 431, reason: 'too_large' }],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', { status: 413, reason: 'too_large' }],
+])
 
 type Traffic = {
   welcome(socket: Socket): void
@@ -106,26 +172,4 @@ async function stop(server: Server, traffic: Traffic): Promise<void> {
   traffic.endSilent()
   await closed.promise
   clearTimeout(impatience)
-}
-
-async function serve(parts: WebServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  try {
-    if (parts.operate(request, response)) return
-    if (isFromTheFuture(request, parts.clock.now())) return end(response, 401)
-    await parts.slack(request, response)
-  } catch {
-    // Bolt throws for paths that are not its own.
-    end(response, 404)
-  }
-}
-
-/** A signed request with a timestamp ahead of us could be replayed for as long as it is ahead. */
-function isFromTheFuture({ headers }: IncomingMessage, now: number): boolean {
-  const timestamp = Number(headers['x-slack-request-timestamp'] ?? 0)
-  return timestamp - now / 1000 > toleranceSeconds
-}
-
-function end(response: ServerResponse, status: number): void {
-  if (response.headersSent) return
-  response.writeHead(status).end()
 }

@@ -90,14 +90,14 @@ function createCrew(start: () => FerryProcess, balancer: Balancer) {
     async muster() {
       await Promise.all(replicas.map(({ isReady }) => isReady))
       if (urls().length < replicas.length) throw new Error(replicas.map(({ printed }) => printed()).join('\n'))
-      balancer.setReplicas(urls())
+      await balancer.setReplicas(urls())
     },
     async restart(index: number) {
       const code = await replicas[index]?.stop()
       const next = start()
       replicas[index] = next
       await next.isReady
-      balancer.setReplicas(urls())
+      await balancer.setReplicas(urls())
       return code ?? null
     },
     stop: () => Promise.all(replicas.map((replica) => replica.stop())),

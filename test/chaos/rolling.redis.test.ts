@@ -17,7 +17,7 @@ async function openWorld(options: Omit<RollingOptions, 'storeUrl'>): Promise<Rol
 }
 
 test('while two replicas restart one after the other, every command is acknowledged and answered', async () => {
-  const world = await openWorld({ environment: { SHUTDOWN_GRACE: '2' } })
+  const world = await openWorld({ environment: { SHUTDOWN_GRACE: '3' } })
   const traffic = keepTyping(world)
   await traffic.more(commandsBetween)
   for (const index of [0, 1]) {
@@ -45,7 +45,7 @@ test.runIf(rolls > 0)(
       }
     })()
     for (let roll = 0; roll < rolls; roll += 1) {
-      await pause(3000)
+      await pause(2000)
       expect(await world.restart(roll % 2)).toBe(0)
     }
     over.abort()

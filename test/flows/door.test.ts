@@ -106,7 +106,7 @@ describe('what comes to POST /slack/events', () => {
   })
 
   test('only Slack’s own door is open', async () => {
-    expect((await fetch(`${stage.ferryUrl}/slack/events`)).status).toBe(404)
+    expect((await fetch(`${stage.ferryUrl}/slack/events`)).status).toBe(405)
     expect((await fetch(`${stage.ferryUrl}/slack/install`)).status).toBe(404)
     expect((await fetch(`${stage.ferryUrl}/../../etc/passwd`)).status).toBe(404)
     expect((await fetch(stage.ferryUrl, { method: 'PUT', body: 'x' })).status).toBe(404)
@@ -133,6 +133,16 @@ describe('what comes to POST /slack/events', () => {
     await works()
     expect(sent.attempts).toBe(2)
     expect(answers()).toBe(before + 1)
+  })
+
+  test('what was refused is counted by its reason, and told in the log once, not each time', async () => {
+    const metrics = await (await fetch(`${stage.metricsUrl}/metrics`)).text()
+    const counted = (reason: string) =>
+      Number(new RegExp(`^ferry_requests_refused_total{reason="${reason}"} (\\d+)$`, 'm').exec(metrics)?.[1] ?? 0)
+    for (const reason of ['signature', 'timestamp', 'too_large', 'path']) expect(counted(reason)).toBeGreaterThan(0)
+    expect(counted('signature')).toBeGreaterThan(2)
+    const told = stage.logged('A request was refused').filter(({ reason }) => reason === 'signature')
+    expect(told).toMatchObject([{ status: 401 }])
   })
 
   test('an immense command is answered like any other', async () => {

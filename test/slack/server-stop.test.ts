@@ -10,12 +10,14 @@ async function createSetting() {
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
-    clock: { now: Date.now },
+    onRefused: () => {},
     operate: () => false,
     slack: async ({ url = '' }, response) => {
-      if (!url.startsWith('/slow')) return void response.end()
-      waiting.push({ path: url, response })
+      response.shouldKeepAlive = true
+      if (!url.startsWith('/slow')) response.end()
+      else waiting.push({ path: url, response })
       heard.get(url)?.()
+      return undefined
     },
   })
   // As a balancer does: one connection that is kept.

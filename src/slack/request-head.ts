@@ -1,0 +1,85 @@
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+
+/** Why a request is not even read, or goes no further; each is counted by its reason. */
+export type Refusal = { status: number; reason: RefusalReason; headers?: OutgoingHttpHeaders }
+export type RefusalReason =
+  | 'path'
+  | 'method'
+  | 'content_type'
+  | 'too_large'
+  | 'signature'
+  | 'timestamp'
+  | 'busy'
+  | 'slow'
+  | 'connections'
+  | 'malformed'
+
+export type Accepted = {
+  /** The method that each path takes. */
+  methods: ReadonlyMap<string, string>
+  /** The path whose requests Slack signs. */
+  signedPath: string
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/**
+ * A view has 250 kB at most. A click brings the view or message it was made in, percent-encoded, so that it may grow
+ * to three times that.
+ */
+export const mostBytes = 1024 * 1024
+
+/** Judges what can be judged before a body is read. Undefined: it may be read. */
+export function judgeHead(request: IncomingMessage, { methods, signedPath, now }: Accepted): Refusal | undefined {
+  const path = pathOf(request)
+  const method = methods.get(path)
+  if (method === undefined) return { status: 404, reason: 'path' }
+  if (request.method !== method) return { status: 405, reason: 'method', headers: { allow: method } }
+  if (path !== signedPath) return undefined
+  if (declaredBytes(request) > mostBytes) return { status: 413, reason: 'too_large' }
+  const type = request.headers['content-type'] ?? ''
+  if (!isForm(type) && !isJson(type)) return { status: 415, reason: 'content_type' }
+  return isCheckOfCertificate(request) ? undefined : judgeSignature(request, now)
+}
+
+export function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?')[0] ?? ''
+}
+
+/** Not a number where nothing is declared: the body then comes in chunks, or there is none. */
+export function declaredBytes({ headers }: IncomingMessage): number {
+  return Number(headers['content-length'] ?? Number.NaN)
+}
+
+/** Slack repeats nothing that is older, and what is from the future could be replayed until it no longer is. */
+const toleranceSeconds = 5 * 60
+
+function judgeSignature({ headers }: IncomingMessage, now: number): Refusal | undefined {
+  if (!/^v0=[0-9a-f]{64}$/.test(single(headers['x-slack-signature']))) return { status: 401, reason: 'signature' }
+  const timestamp = single(headers['x-slack-request-timestamp'])
+  const ageSeconds = Math.floor(now / 1000) - Number(timestamp)
+  const isInTime = /^\d+$/.test(timestamp) && Math.abs(ageSeconds) <= toleranceSeconds
+  return isInTime ? undefined : { status: 401, reason: 'timestamp' }
+}
+
+/** Bolt reads exactly this as a form, and Slack sends it so. */
+function isForm(type: string): boolean {
+  return type === 'application/x-www-form-urlencoded'
+}
+
+function isJson(type: string): boolean {
+  return /^application\/json(\s*;|$)/.test(type)
+}
+
+/** Slack checks the certificate now and then with `ssl_check=1` and an old token: a small form that is not signed. */
+const checkBytes = 512
+
+function isCheckOfCertificate(request: IncomingMessage): boolean {
+  const { headers } = request
+  const isUnsigned = headers['x-slack-signature'] === undefined && headers['x-slack-request-timestamp'] === undefined
+  return isUnsigned && isForm(headers['content-type'] ?? '') && declaredBytes(request) <= checkBytes
+}
+
+function single(value: string | string[] | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
