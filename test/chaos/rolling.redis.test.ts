@@ -16,7 +16,9 @@ async function openWorld(options: Omit<RollingOptions, 'storeUrl'>): Promise<Rol
   return world
 }
 
-test('while two replicas restart one after the other, every command is acknowledged and answered', async () => {
+test('while two replicas restart one after the other, every command is acknowledged and answered', {
+  timeout: 240_000,
+}, async () => {
   const world = await openWorld({ environment: { SHUTDOWN_GRACE: '3' } })
   const traffic = keepTyping(world)
   await traffic.more(commandsBetween)
