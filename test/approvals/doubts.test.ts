@@ -4,7 +4,10 @@ import { type Crowd, type Doubt, doubtsAbout, keyOf, type Named } from '../../sr
 
 const named = (...ids: string[]) => ids.map(subjectOf)
 
-function doubts(policy: Partial<Named>, crowd: Partial<Record<'guests' | 'outsiders' | 'operators', string[]>> = {}): Doubt[] {
+function doubts(
+  policy: Partial<Named>,
+  crowd: Partial<Record<'guests' | 'outsiders' | 'operators', string[]>> = {},
+): Doubt[] {
   const known: Crowd = {
     members: new Map([
       ['S0LEADS', ['U0ANN', 'U0BEN']],

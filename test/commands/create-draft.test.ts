@@ -42,6 +42,7 @@ describe('what was filled in', () => {
     await person.sends(source)
     const again = createCreator(desk)
     await again.opens()
+    await again.presses('Continue')
     expect(titleOf(again)).toBe('New: destination')
     const other = createCreator(desk, 'U2')
     await other.opens()

@@ -75,6 +75,7 @@ const page = {
   hasKeys: true,
   collects: false,
   problems: [],
+  notes: [],
   account: 'prod',
   noun: 'task',
 } satisfies Partial<Page>

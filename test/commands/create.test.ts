@@ -149,6 +149,7 @@ describe('what was found', () => {
   test('is found out again as soon as an answer is another, and not before', async () => {
     await toSummary()
     await person.opens()
+    await person.presses('Continue')
     expect(found.orders).toHaveLength(1)
     await person.presses('Options')
     await person.sends()

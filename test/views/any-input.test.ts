@@ -26,6 +26,7 @@ import { accountPage as accountPageOfCreation } from '../../src/views/create/acc
 import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../src/views/create/asked.ts'
 import { stepPage } from '../../src/views/create/page.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
+import { unsentPage } from '../../src/views/create/unsent.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
@@ -161,6 +162,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'the account of a new migration': creating.anyAccountPage.map(accountPageOfCreation),
   'a page of a new migration': creating.anyPage.map(stepPage),
   'what was found for a new migration': creating.anySummary.map(summaryPage),
+  'forms that were not sent': creating.anyUnsent.map(unsentPage),
   'the start form': any.anyStartForm.map(startForm),
   'the form for a role': fc
     .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), channel: channelId })

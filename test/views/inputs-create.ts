@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { DraftOrigin } from '../../src/migrations/draft.ts'
+import { type DraftOrigin, draftSteps } from '../../src/migrations/draft.ts'
 import { preflightNames, selections, specFields } from '../../src/migrations/spec.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
@@ -9,12 +9,17 @@ import type { AskedPlace } from '../../src/views/create/asked.ts'
 import { asksFor } from '../../src/views/create/asks.ts'
 import { moreNames, type Page } from '../../src/views/create/page.ts'
 import type { Summary } from '../../src/views/create/summary.ts'
+import { keptAside } from '../../src/views/create/unsent.ts'
 import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
 import { anyRequest } from './inputs-requests.ts'
 
 const id = fc.stringMatching(/^[0-9a-f]{16}$/)
 const problems = fc.array(unquoted, { maxLength: 20 })
 const requestId = fc.stringMatching(/^r-[0-9a-f]{6}$/)
+
+const notes = fc.array(fc.dictionary(fc.constantFrom('source.bucket', 'target.bucket'), hostile).map(keptAside), {
+  maxLength: 1,
+})
 
 export const anyOrigin: fc.Arbitrary<DraftOrigin | undefined> = fc.option(
   fc.record({ type: fc.constantFrom('edit', 'again'), request: hostile, specHash: hostile }),
@@ -59,6 +64,7 @@ export const anyPage: fc.Arbitrary<Page> = fc
     hasKeys: fc.boolean(),
     collects: fc.boolean(),
     problems,
+    notes,
     account: keptName,
     channel: channelId,
     edits: fc.option(requestId, { nil: undefined }),
@@ -89,10 +95,11 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record(
     defaults: fc.constantFrom(...makers.map(({ creation }) => creation.defaults)),
     checks: fc.array(anyCheck, { maxLength: 14 }),
     problems,
+    notes,
     channel: channelId,
     edits: requestId,
   },
-  { requiredKeys: ['id', 'spec', 'defaults', 'checks', 'problems', 'channel'] },
+  { requiredKeys: ['id', 'spec', 'defaults', 'checks', 'problems', 'notes', 'channel'] },
 )
 
 export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
@@ -111,16 +118,33 @@ export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
     ),
     kind: fc.constantFrom('task', 'sync', 'job'),
     problems,
+    notes,
     channel: channelId,
     edits: requestId,
   },
-  { requiredKeys: ['id', 'accounts', 'kinds', 'problems'] },
+  { requiredKeys: ['id', 'accounts', 'kinds', 'problems', 'notes'] },
 )
 
 export const anyAsked = fc.record({
   request: anyRequest,
   channel: channelId,
+  unsent: fc.array(fc.dictionary(fc.constantFrom('source.bucket', 'target.bucket'), hostile), { maxLength: 3 }),
   menders: fc.array(fc.record<AskedPlace['menders'][number]>({ type: fc.constantFrom('user', 'group'), id: userId }), {
     maxLength: 12,
   }),
+})
+
+export const anyUnsent = fc.record({
+  drafts: fc.array(
+    fc.record({
+      id: fc.constant('0123456789abcdef'),
+      user: userId,
+      step: fc.constantFrom(...draftSteps),
+      changedAt: fc.nat(),
+      answers: fc.dictionary(fc.constantFrom('account', 'source.bucket', 'target.bucket'), hostile),
+    }),
+    { minLength: 1, maxLength: 12 },
+  ),
+  now: fc.nat(),
+  channel: channelId,
 })

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { section } from '../elements.ts'
+import { context, section } from '../elements.ts'
 import { formModal, question } from '../form.ts'
 import type { Modal } from '../message.ts'
 import { memoOf, problemBlocks, titleOf } from './page.ts'
@@ -14,6 +14,8 @@ export type AccountPage = {
   kinds: readonly { kind: string; noun: string }[]
   kind?: string
   problems: readonly string[]
+  /** What else is said on top. */
+  notes: readonly string[]
   channel?: string
   /** Id of the request that is changed by it. */
   edits?: string
@@ -21,13 +23,14 @@ export type AccountPage = {
 
 /** In which account, and what to make there. */
 export function accountPage(page: AccountPage): Modal {
-  const { accounts, account, kinds, kind, problems } = page
+  const { accounts, account, kinds, kind, problems, notes } = page
   return formModal({
     title: titleOf(page, 'account'),
     submit: 'Next',
     memo: memoOf(page, 'account'),
     blocks: [
       ...problemBlocks(problems),
+      ...notes.map(context),
       section('Ferry checks everything that could go wrong, and then asks for approval. Nothing moves before that.'),
       question({
         name: 'account',

@@ -1,18 +1,21 @@
 import type { Subject } from '../../access/roles.ts'
 import { isStuck } from '../../approvals/able.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
-import type { Draft } from '../../migrations/draft.ts'
+import type { Draft, DraftAnswers } from '../../migrations/draft.ts'
 import { choices, context, section } from '../elements.ts'
 import { plural } from '../format.ts'
 import type { Message } from '../message.ts'
 import { people, routeOf } from '../request-card.ts'
 import { stuckText, whoMay } from '../stuck.ts'
 import { code, escaped, notice } from '../text.ts'
+import { keptAside } from './unsent.ts'
 
 export type AskedPlace = {
   channel?: string
   /** Who can change who approves, where nobody can. */
   menders: readonly Subject[]
+  /** Other forms that were begun and not sent. */
+  unsent: readonly DraftAnswers[]
 }
 
 /** A request was made: where it stands, who decides, and what happens next. */
@@ -31,7 +34,7 @@ type Sent = { sign: string; done: string /** Comes before what happens next. */;
 
 function standing(
   request: MigrationRequest,
-  { channel, menders }: AskedPlace,
+  { channel, menders, unsent }: AskedPlace,
   { sign, done, said = '' }: Sent,
 ): Message {
   const { id, status } = request
@@ -44,6 +47,7 @@ function standing(
       ...(channel === undefined
         ? []
         : [context(`Its card is in <#${escaped(channel)}>, and says what becomes of it.`)]),
+      ...unsent.slice(0, 1).map((answers) => context(keptAside(answers))),
       ...seeIt(id),
     ],
   }

@@ -10,6 +10,7 @@ import { code, escaped, sentence } from '../text.ts'
 import type { Ask, AskedFor } from './ask.ts'
 import { type AskChoice, choicesOf, openChoiceOf } from './ask-choices.ts'
 import { asksFor } from './asks.ts'
+import { draftRoute } from './draft-route.ts'
 
 export type Page = {
   /** Of the draft. */
@@ -27,6 +28,8 @@ export type Page = {
   collects: boolean
   /** What is wrong, where its question can't say it. */
   problems: readonly string[]
+  /** What else is said on top. */
+  notes: readonly string[]
   account: string
   /** "task". */
   noun: string
@@ -49,6 +52,7 @@ export function stepPage(page: Page): Modal {
     memo: memoOf(page, step),
     blocks: [
       ...problemBlocks(page.problems),
+      ...page.notes.map(context),
       ...whereLines(page),
       ...shown.flatMap((ask) => askBlocks(ask, page)),
       ...ways(page, asks.length > shown.length),
@@ -112,7 +116,7 @@ function whereLines(page: Page): KnownBlock[] {
   if (step !== 'target') {
     const hasDefaults = Object.keys(form.creation.defaults).length > 0
     const open = hasDefaults ? '. What you leave open is the cloud’s default.' : ''
-    return [context(`For the ${escaped(noun)} of ${code(account, 40)}${open}`)]
+    return [context(`${draftRoute(form.answers)} · a ${escaped(noun)} of ${code(account, 40)}${open}`)]
   }
   const bucket = form.answers['source.bucket'] ?? form.answers['source.listFile.key']
   return [context([stepLine(step), ...(bucket === undefined ? [] : [`from ${code(bucket, 60)}`])].join(' · '))]
@@ -260,6 +264,6 @@ function ways(page: Page, hasMore: boolean): KnownBlock[] {
       ...(step === 'source' || step === 'target' ? [{ label: 'Add a key', command: `keys add --for "${here}"` }] : []),
       ...(hasMore ? [{ label: 'More options', command: commandOf(id, 'more'), inPlace: true as const }] : []),
     ],
-    step === 'source' ? [startOver(page)] : [],
+    [startOver(page)],
   )
 }

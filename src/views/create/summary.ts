@@ -16,6 +16,8 @@ export type Summary = {
   checks: readonly PreflightCheck[]
   /** What is to be said before anything else. */
   problems: readonly string[]
+  /** What else is said on top. */
+  notes: readonly string[]
   /** That nobody could approve it, and what to do about that. */
   stuck?: string
   channel?: string
@@ -25,7 +27,7 @@ export type Summary = {
 
 /** All that will be made, and what was found: what fails has to be changed, what is doubtful needs a yes. */
 export function summaryPage(summary: Summary): Modal {
-  const { id, spec, defaults, checks, problems, stuck, edits } = summary
+  const { id, spec, defaults, checks, problems, notes, stuck, edits } = summary
   const isBlocked = checks.some(({ outcome }) => outcome === 'fail')
   const isDoubtful = checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
   return formModal({
@@ -34,6 +36,7 @@ export function summaryPage(summary: Summary): Modal {
     memo: memoOf(summary, 'summary'),
     blocks: [
       ...problemBlocks(problems),
+      ...notes.map(context),
       context(`${stepLine('summary')} · nothing is asked for yet`),
       section(specLines(spec).join('\n')),
       { type: 'divider' },

@@ -10,7 +10,7 @@ import type { Invocation, Reply } from '../../command.ts'
 import { rememberKey } from '../../key-uses.ts'
 import { type Asked, askForMigration, changeMigrationRequest } from '../../request-acts.ts'
 import { check, checkedIn, freshMs, isBlocking, isDoubtful } from './checks.ts'
-import { keepDraft, openDraft } from './drafts.ts'
+import { isFilled, keepDraft, newDrafts, openDraft } from './drafts.ts'
 import { type Judged, judge, type Making } from './making.ts'
 import { firstProblem, showPage } from './pages.ts'
 
@@ -72,13 +72,14 @@ async function change(asked: Asked, { request: id, specHash }: DraftOrigin, maki
 const busyProblem = 'Somebody is deciding about it this moment. Nothing was changed: send it again.'
 
 /** Where its card is, and who can help where nobody can approve it. */
-async function placeOf(request: MigrationRequest, { tools }: Making) {
+async function placeOf(request: MigrationRequest, { draft, tools }: Making) {
   const [record, menders] = await Promise.all([
     tools.store.requests.get(request.id),
     isStuck(request, request.able) ? mendersOf(request, tools) : [],
   ])
   const channel = record?.posting.channel
-  return { menders, ...(channel === undefined ? {} : { channel }) }
+  const others = (await newDrafts(draft.user, tools)).filter(({ id, answers }) => id !== draft.id && isFilled(answers))
+  return { menders, unsent: others.map(({ answers }) => answers), ...(channel === undefined ? {} : { channel }) }
 }
 
 const tickProblem = 'Something is doubtful. Read the warnings, and tick the box if you want it anyway.'

@@ -1,8 +1,9 @@
 import type { Draft, DraftAnswers, DraftStep } from '../../../migrations/draft.ts'
+import { keptAside, unsentPage } from '../../../views/create/unsent.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find.ts'
 import { complete } from './completing.ts'
-import { keepDraft, newDraft } from './drafts.ts'
+import { isFilled, keepDraft, newDraft, newDrafts } from './drafts.ts'
 import { answersLike } from './like.ts'
 import { type Making, makers, makingOf } from './making.ts'
 import { readOrder } from './order.ts'
@@ -15,10 +16,26 @@ export async function beginNew({ origin }: Invocation, tools: Tools): Promise<Re
   return begin(account, { origin, tools })
 }
 
-/** From `/migrate create prod-hw AWS/photos → archive`: where that is complete, to what was found. */
+/**
+ * From `/migrate create prod-hw AWS/photos → archive`: where that is complete, to what was found. What was begun before
+ * and says nothing else is gone on with; otherwise it is kept beside the new one.
+ */
 export async function beginTyped({ words, flags, origin }: Invocation, tools: Tools): Promise<Reply> {
   const answers = readOrder({ words, flags, makers: await makers(origin, tools) })
-  return begin(answers, { origin, tools })
+  const unsent = (await newDrafts(origin.user, tools)).filter((draft) => isFilled(draft.answers))
+  const meant = unsent.filter((draft) => says(draft.answers, answers))
+  return meant.length > 0 ? offerUnsent(meant, { origin, tools }) : begin(answers, { origin, tools })
+}
+
+/** Names what was begun and not sent, for whoever may have forgotten it. */
+export function offerUnsent(drafts: readonly Draft[], { origin, tools }: Beginning): Reply {
+  const { channel } = origin
+  const where = channel === undefined ? {} : { channel }
+  return { type: 'form', modal: unsentPage({ drafts, now: tools.clock.now(), ...where }) }
+}
+
+function says(answers: DraftAnswers, typed: DraftAnswers): boolean {
+  return Object.entries(typed).every(([name, value]) => answers[name] === value)
 }
 
 /** The same as a migration that there is, as far as it shows what it was made of. */
@@ -34,20 +51,21 @@ export function beginLike(invocation: Invocation, tools: Tools): Promise<Reply> 
 export type Beginning = Pick<Making, 'origin' | 'tools'>
 
 async function begin(answers: DraftAnswers, at: Beginning): Promise<Reply> {
-  const isFilled = Object.keys(answers).some((name) => name !== 'account' && name !== 'kind')
-  const step: DraftStep = answers.account === undefined ? 'account' : isFilled ? 'summary' : 'source'
+  const step: DraftStep = answers.account === undefined ? 'account' : isFilled(answers) ? 'summary' : 'source'
+  const kept = (await newDrafts(at.origin.user, at.tools)).find((draft) => isFilled(draft.answers))
+  const notes = kept === undefined ? [] : [keptAside(kept.answers)]
   const draft = await keepDraft(newDraft(at.origin.user, { answers, step }), {}, at.tools)
-  if (isFilled) return beginFilled(draft, at)
+  if (isFilled(answers)) return beginFilled(draft, at, notes)
   const making = await makingOf(draft, at)
-  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at) }
-  return { type: 'form', modal: await showPage(making, step) }
+  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at, { notes }) }
+  return { type: 'form', modal: await showPage(making, step, { notes }) }
 }
 
 /** To what was found, where nothing is missing; else to the first page that needs something. */
-export async function beginFilled(draft: Draft, at: Beginning): Promise<Reply> {
+export async function beginFilled(draft: Draft, at: Beginning, notes: readonly string[] = []): Promise<Reply> {
   const making = await makingOf(draft, at)
-  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at) }
+  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at, { notes }) }
   const { making: completed, problem } = await complete(making)
   const problems = problem === undefined ? [] : [problem]
-  return { type: 'form', modal: await showPage(completed, 'summary', { problems }) }
+  return { type: 'form', modal: await showPage(completed, 'summary', { problems, notes }) }
 }

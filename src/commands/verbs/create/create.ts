@@ -3,8 +3,8 @@ import type { Draft } from '../../../migrations/draft.ts'
 import { sentBefore } from '../../../views/create/asked.ts'
 import type { Choice } from '../../../views/elements.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
-import { beginLike, beginNew, beginTyped } from './begin.ts'
-import { deleteDraft, keepDraft, newestDraft, openDraft, readStep } from './drafts.ts'
+import { beginLike, beginNew, beginTyped, offerUnsent } from './begin.ts'
+import { deleteDraft, isFilled, keepDraft, newDrafts, openDraft, readStep } from './drafts.ts'
 import { takeEntries } from './entries.ts'
 import { beginAgain, beginAnew, beginEdit } from './from-request.ts'
 import { suggestionsFor } from './lists.ts'
@@ -30,7 +30,7 @@ export const create: Command = {
     'create --edit r-7f3a2c',
   ],
   notes: [
-    'The form goes on where you left it, for a day. Everything that could go wrong is checked before anybody is asked to approve.',
+    'A form that you did not send is offered again for a day. Everything that could go wrong is checked before anybody is asked to approve.',
     'Typed: the cloud (or the endpoint) and the bucket, then an arrow (→, -> or to) and the destination; --source and --target name storage keys, --region the region of the source.',
     'create --edit r-7f3a2c changes your own request while it waits: approvals so far are void then. create --again r-7f3a2c asks anew for one that was rejected, expired, withdrawn or not created.',
   ],
@@ -52,14 +52,21 @@ async function run(invocation: Invocation, tools: Tools): Promise<Reply> {
   if (flags.again !== undefined) return beginAgain(invocation, tools)
   if (flags.like !== undefined) return beginLike({ ...invocation, words: [flags.like] }, tools)
   if (words.length > 0) return beginTyped(invocation, tools)
-  const draft = await newestDraft(origin.user, tools)
-  return draft === undefined ? beginNew(invocation, tools) : show(draft, invocation, tools)
+  const drafts = await newDrafts(origin.user, tools)
+  const filled = drafts.filter(({ answers }) => isFilled(answers))
+  if (filled.length > 0) return offerUnsent(filled, { origin, tools })
+  const [blank] = drafts
+  return blank === undefined ? beginNew(invocation, tools) : show(blank, invocation, tools)
 }
 
 async function goOn(id: string, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { flags, origin, answers } = invocation
   const draft = await openDraft(origin.user, id, tools)
   if (draft.request !== undefined) return { type: 'form done', message: sentBefore(draft.request, draft) }
+  if (flags.step === 'blank') {
+    for (const one of await newDrafts(origin.user, tools)) await deleteDraft(one, tools)
+    return beginNew(invocation, tools)
+  }
   if (flags.step === 'new' && draft.from !== undefined) return beginAnew(draft, draft.from, { origin, tools })
   if (flags.step === 'new') {
     await deleteDraft(draft, tools)

@@ -19,9 +19,14 @@ export async function openDraft(user: string, id: string, { store, clock }: Keep
   return draft
 }
 
-/** The new migration that they were at last, unless it has become a request. */
-export async function newestDraft(user: string, keeping: Keeping): Promise<Draft | undefined> {
-  return (await unsentDrafts(user, keeping)).find(({ from }) => from?.type !== 'edit')
+/** The new migrations that they began and did not send, the newest first. */
+export async function newDrafts(user: string, keeping: Keeping): Promise<Draft[]> {
+  return (await unsentDrafts(user, keeping)).filter(({ from }) => from?.type !== 'edit')
+}
+
+/** Whether it says more than in which account, and what of. */
+export function isFilled(answers: DraftAnswers): boolean {
+  return Object.keys(answers).some((name) => name !== 'account' && name !== 'kind')
 }
 
 /** What they began with the content that a request has now, and have not sent; the newest first. */

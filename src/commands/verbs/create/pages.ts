@@ -14,15 +14,21 @@ import { keepDraft } from './drafts.ts'
 import { listStates } from './lists.ts'
 import { formOf, judge, kindsMadeBy, type Making, makers, neededFields, noMaker } from './making.ts'
 
-export type Showing = { /** What is said on top. */ problems?: readonly string[]; collects?: boolean }
+export type Showing = {
+  /** What is wrong, said on top. */
+  problems?: readonly string[]
+  /** What else is said there. */
+  notes?: readonly string[]
+  collects?: boolean
+}
 
 /** A page of a draft whose account is known. */
 export function showPage(making: Making, step: DraftStep, showing: Showing = {}): Promise<Modal> {
   switch (step) {
     case 'account':
-      return showAccounts(making.draft, making, showing.problems)
+      return showAccounts(making.draft, making, showing)
     case 'summary':
-      return showSummary(making, showing.problems)
+      return showSummary(making, showing)
     default:
       return showStep(making, step, showing)
   }
@@ -31,7 +37,7 @@ export function showPage(making: Making, step: DraftStep, showing: Showing = {})
 export async function showAccounts(
   draft: Draft,
   { origin, tools }: Pick<Making, 'origin' | 'tools'>,
-  problems: readonly string[] = [],
+  { problems = [], notes = [] }: Showing = {},
 ): Promise<Modal> {
   const { id, answers } = draft
   const all = await makers(origin, tools)
@@ -46,6 +52,7 @@ export async function showAccounts(
     accounts: all.map(({ account, provider: { label } }) => ({ name: account.name, label })),
     kinds: made.map((one) => ({ kind: one, noun: provider?.kinds[one]?.noun ?? one })),
     problems: isGone ? [gone(answers.account), ...problems] : problems,
+    notes,
     ...(chosen === undefined ? {} : { account: chosen.account.name }),
     ...(kind === undefined ? {} : { kind }),
     ...aboutOf(draft, origin),
@@ -57,10 +64,10 @@ function gone(account = ''): string {
 }
 
 /** What is wrong leads to the page on which it can be mended; what is not is looked at in the cloud. */
-async function showSummary(making: Making, problems: readonly string[] = []): Promise<Modal> {
+async function showSummary(making: Making, { problems = [], notes = [] }: Showing): Promise<Modal> {
   const judged = await judge(making)
   const astray = firstProblem(judged.problems, making)
-  if (astray !== undefined) return showPage(making, astray.step, { problems: [...problems, ...astray.problems] })
+  if (astray !== undefined) return showPage(making, astray.step, { problems: [...problems, ...astray.problems], notes })
   const { draft, origin, tools } = making
   const known = checkedIn(making)
   const checks = known?.checks ?? (await check(judged, making))
@@ -76,6 +83,7 @@ async function showSummary(making: Making, problems: readonly string[] = []): Pr
     defaults,
     checks,
     problems,
+    notes,
     ...stuck,
     ...aboutOf(draft, origin),
   })
@@ -88,7 +96,7 @@ async function stuckAbout(spec: Spec, { origin, tools }: Making): Promise<{ stuc
   return { stuck: stuckText(request, await mendersOf(request, tools)) }
 }
 
-async function showStep(making: Making, step: Page['step'], { problems = [], collects = false }: Showing) {
+async function showStep(making: Making, step: Page['step'], { problems = [], notes = [], collects = false }: Showing) {
   const { draft, account, noun, origin, tools } = making
   const form = formOf(making)
   const { keys } = await judge(making)
@@ -106,6 +114,7 @@ async function showStep(making: Making, step: Page['step'], { problems = [], col
     hasKeys: kept.length > 0,
     collects,
     problems,
+    notes,
     account: account.name,
     noun,
     ...aboutOf(draft, origin),

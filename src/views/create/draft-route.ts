@@ -1,0 +1,9 @@
+import type { DraftAnswers } from '../../migrations/draft.ts'
+import { named } from '../text.ts'
+
+/** "photos → archive", as far as it is filled in. */
+export function draftRoute(answers: DraftAnswers): string {
+  const from = answers['source.bucket'] ?? answers['source.listFile.key'] ?? answers['source.cloud']
+  const to = answers['target.bucket']
+  return `${from === undefined ? 'no source yet' : named(from, 60)} → ${to === undefined ? 'no destination yet' : named(to, 60)}`
+}

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { naver } from '../../src/providers/naver/index.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { readable } from '../views/readable.ts'
+import { addAccount, makeBrowsable } from './browsable.ts'
+import { type Creator, createCreator, makeCheckable } from './creator.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+let desk: Desk
+let person: Creator
+
+beforeEach(async () => {
+  desk = await createDesk()
+  makeBrowsable(desk, [huawei, naver, upcloud])
+  makeCheckable(desk)
+  await desk.addAccount()
+  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  person = createCreator(desk)
+})
+
+const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
+const typed = 'create AWS/videos → archive --source photos-read --target archive-write'
+const drafts = async () => (await desk.tools.store.drafts.list()).items
+
+/** A form that was left on its second page, three hours ago. */
+async function left(bucket = 'photos'): Promise<void> {
+  await person.opens()
+  await person.sends({ ...source, 'source.bucket': bucket })
+  await desk.clock.advance(3 * 3_600_000)
+}
+
+describe('a form that was begun and not sent', () => {
+  test('is named with its route, step and age, and gone on with where it was left', async () => {
+    await left()
+    const page = (await person.opens()).join('\n')
+    expect(page).toContain('You have a form that you did not send')
+    expect(page).toMatch(/\*photos → no destination yet\*\n`prod-hw` · step 2 of 3: destination · left 3 h ago/)
+    await person.presses('Continue')
+    expect(person.page().title.text).toBe('New: destination')
+    await person.presses('Back')
+    expect(person.entries()['source.bucket']).toBe('photos')
+  })
+
+  test('is thrown away by starting over', async () => {
+    await left()
+    await person.opens()
+    await person.presses('Start over')
+    expect(person.page().title.text).toBe('New migration: source')
+    expect(person.entries()['source.bucket']).toBeUndefined()
+    expect(await drafts()).toHaveLength(1)
+  })
+
+  test('is not asked about while nothing is filled in', async () => {
+    await person.opens()
+    expect((await person.opens()).join('\n')).toContain('Step 1 of 3')
+  })
+
+  test('is gone when it was sent', async () => {
+    await person.opens(typed)
+    await person.sends()
+    expect(readable(person.answer() ?? person.page()).join('\n')).toContain('approval is needed')
+    expect((await person.opens()).join('\n')).toContain('Step 1 of 3')
+  })
+
+  test('says its route and how to start over on the pages of options, too', async () => {
+    await person.opens(typed)
+    const lines = (await person.presses('Options')).join('\n')
+    expect(lines).toContain('videos → archive · a task of `prod-hw`')
+    expect(lines).toContain('Start over')
+  })
+})
+
+describe('what is typed', () => {
+  test('and says something else begins another, and nothing of the first is lost without a word', async () => {
+    await left()
+    const page = (await person.opens(typed)).join('\n')
+    expect(page).toContain('Your unsent form *photos → no destination yet* is kept for a day')
+    expect(await drafts()).toHaveLength(2)
+    await person.sends()
+    expect(readable(person.answer() ?? person.page()).join('\n')).toContain(
+      'Your unsent form *photos → no destination yet*',
+    )
+    expect((await person.opens()).join('\n')).toContain('*photos → no destination yet*')
+  })
+
+  test('and is what the form says already leads to that form', async () => {
+    await person.opens(typed)
+    expect((await person.opens(typed)).join('\n')).toContain('*videos → archive*')
+    expect((await person.opens('create prod-hw')).join('\n')).toContain('*videos → archive*')
+    await person.presses('Continue')
+    expect(person.page().title.text).toBe('New migration: check')
+    expect(await drafts()).toHaveLength(1)
+  })
+
+  test('for another account begins another', async () => {
+    await left()
+    await addAccount(desk, 'upcloud', 'backup-uc')
+    const page = (await person.opens('create backup-uc')).join('\n')
+    expect(page).toContain('Your unsent form *photos → no destination yet*')
+    expect(page).toContain('`backup-uc`')
+  })
+
+  test('several unsent forms are all named, the newest first', async () => {
+    await left()
+    await person.opens(typed)
+    const page = (await person.opens()).join('\n')
+    expect(page.indexOf('videos → archive')).toBeLessThan(page.indexOf('photos → no destination yet'))
+    expect(page).toContain('throws all 2 of them away')
+  })
+})
