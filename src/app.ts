@@ -78,9 +78,9 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const loop = watchEventLoop()
   stops.add('event loop watch', loop.stop)
   const metrics = createMetrics({ lagMs: loop.lagMs })
-  const store = await checkStart(basics)
+  const store = await checkStart({ ...basics, onStoreFailure: (operation) => metrics.storeFailures.add({ operation }) })
   const connections = connectClouds(basics, metrics)
-  const { installs, wire, served } = await reachSlack(basics, store)
+  const { installs, wire, served } = await reachSlack(basics, { store, metrics })
   const people = createPeople({ ...installs, wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) })
   const engines = openEngines(basics, { store: served, connections, wire, metrics, people })
   const { delivery, poller, requests } = engines
@@ -114,13 +114,22 @@ async function startAll(basics: Basics): Promise<Addresses> {
 }
 
 /** `served`: the store without the workspaces in which nothing can be said. */
-async function reachSlack({ config, clock, log, boltLog: logger, stops }: Basics, store: Store) {
+async function reachSlack(
+  { config, clock, log, boltLog: logger, stops }: Basics,
+  { store, metrics }: Pick<World, 'store' | 'metrics'>,
+) {
   const { auth, slackApiUrl, uninstallGraceMs: graceMs } = config
   const installs = await openInstalls(auth, { store, slackApiUrl, logger, clock, log, graceMs })
   stops.add('installs', installs.stop)
   await installs.tend()
   const onTokenRefused = (workspace: string) => void installs.verify(workspace)
-  const wire = createWire({ slackApiUrl, tokenOf: installs.tokenOf, onTokenRefused, logger })
+  const wire = createWire({
+    slackApiUrl,
+    tokenOf: installs.tokenOf,
+    onTokenRefused,
+    logger,
+    onCall: metrics.slackCalls.add,
+  })
   const workspaces = async () => (await store.workspaces()).filter(installs.isServed)
   return { installs, wire, served: { ...store, workspaces } }
 }
@@ -152,7 +161,7 @@ function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics):
 }
 
 function edge(running: Running): Slack {
-  const { config, store, delivery, installs, work, clock, log, boltLog } = running
+  const { config, store, delivery, installs, work, clock, log, boltLog, metrics } = running
   const { auth, publicUrl } = config
   return createSlack({
     delivery: config.slack,
@@ -165,6 +174,7 @@ function edge(running: Running): Slack {
     boltLog,
     desk: (workspace) => deskOf(running, workspace),
     homePage: (origin) => readHome(origin, toolsOf(running, origin.workspace)),
+    onCall: metrics.slackCalls.add,
     onWelcome: delivery.heal,
     onLeft: installs.hear,
     ...(auth.type === 'oauth' && publicUrl !== undefined ? { oauth: { ...auth, publicUrl } } : {}),

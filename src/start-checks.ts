@@ -13,14 +13,21 @@ import type { Store } from './store/store.ts'
  * Shows, before anything begins, that Ferry can work with what it was given, and opens the store on the way. Everything is
  * tried side by side; throws an AggregateError of all that is wrong.
  */
-export async function checkStart({ config, clock, log, boltLog, stops }: StartParts): Promise<Store> {
+export async function checkStart({
+  config,
+  clock,
+  log,
+  boltLog,
+  stops,
+  onStoreFailure: onFailure,
+}: StartParts): Promise<Store> {
   const failing = new AbortController()
   const orFail = (work: Promise<unknown>) => {
     work.catch(() => failing.abort())
     return work
   }
   const { storeUrl: url, encryptionKeys, slack, auth, slackApiUrl } = config
-  const opening = openProvenStore({ url, encryptionKeys, clock, log }).then((store) => {
+  const opening = openProvenStore({ url, encryptionKeys, clock, log, onFailure }).then((store) => {
     stops.add('store', store.stop)
     return store
   })
@@ -44,4 +51,5 @@ export type StartParts = {
   log: Log
   boltLog: ReturnType<typeof createBoltLog>
   stops: Stops
+  onStoreFailure(operation: string): void
 }

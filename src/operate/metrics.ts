@@ -1,3 +1,4 @@
+import { processMetrics } from './process-metrics.ts'
 import { createRegistry } from './registry.ts'
 
 /**
@@ -17,6 +18,10 @@ export function createMetrics({ lagMs }: { lagMs(): number }) {
     ...watchMetrics(registry),
     ...deliveryMetrics(registry),
     ...installMetrics(registry),
+    ...slackMetrics(registry),
+    storeFailures: registry.counter('ferry_store_failures_total', 'Operations of the store that failed.', [
+      'operation',
+    ]),
     render: () => {
       measureProcess()
       return registry.render()
@@ -75,15 +80,10 @@ function installMetrics(registry: Registry) {
   }
 }
 
-/** These are read when somebody asks, so nothing has to run in between. */
-function processMetrics(registry: Registry, lagMs: () => number): () => void {
-  const memory = registry.gauge('process_resident_memory_bytes', 'Resident memory.', [])
-  const start = registry.gauge('process_start_time_seconds', 'Start, in seconds since the epoch.', [])
-  const lag = registry.gauge('ferry_event_loop_lag_seconds', 'How late the event loop runs (99th percentile).', [])
-  return () => {
-    memory.set({}, process.memoryUsage.rss())
-    start.set({}, performance.timeOrigin / 1000)
-    lag.set({}, lagMs() / 1000)
+function slackMetrics(registry: Registry) {
+  return {
+    /** `outcome`: `ok`, Slack’s error, or what kept it from answering. */
+    slackCalls: registry.counter('ferry_slack_calls_total', 'Calls of Slack’s Web API.', ['method', 'outcome']),
   }
 }
 
@@ -142,8 +142,19 @@ export function refusalMeter(
       return
     }
     told.set(reason, { at: now, since: 0 })
-    log.warn({ reason, status, untold: last?.since ?? 0 }, 'A request was refused')
+    log.warn({ reason, status, untold: last?.since ?? 0, ...adviceOn(reason) }, 'A request was refused')
   }
+}
+
+/** What most likely has to be mended, where the refused requests are Slack’s after all. */
+const advices = new Map([
+  ['signature', 'If commands get no answer, copy SLACK_SIGNING_SECRET from Basic Information › App Credentials again'],
+  ['timestamp', 'If commands get no answer, set the clock of this machine right'],
+])
+
+function adviceOn(reason: string): { advice?: string } {
+  const advice = advices.get(reason)
+  return advice === undefined ? {} : { advice }
 }
 
 /** What the poller tells of each tick. */

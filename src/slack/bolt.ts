@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { Installs } from './installs.ts'
 import { type Listening, listen } from './listeners.ts'
+import { meteredFetch, type SlackCall } from './metered-fetch.ts'
 import { receive } from './receive.ts'
 import { refusalOf } from './refusals.ts'
 import { createBodyReader } from './request-body.ts'
@@ -20,6 +21,8 @@ export type SlackParts = Listening & {
   installs: Installs
   clock: Clock
   boltLog: Logger
+  /** Told how each call of the Web API went. */
+  onCall(call: SlackCall): void
 }
 
 export type Slack = {
@@ -42,7 +45,7 @@ export function createSlack(parts: SlackParts): Slack {
     retryConfig: { retries: 2, minTimeout: 100, maxTimeout: 500 },
     rejectRateLimitedCalls: true,
     timeout: answerTimeoutMs,
-    fetch: fetchInTime,
+    fetch: meteredFetch(fetchInTime, parts.onCall),
   }
   const { delivery, clock } = parts
   const signingSecret = delivery.mode === 'http' ? delivery.signingSecret : unused

@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../errors.ts'
 import type { OutgoingMessage } from '../store/store.ts'
 import { type Calls, directChannel, once } from './calls.ts'
 import { type FileOrder, sendFile } from './files.ts'
+import { meteredFetch, type SlackCall } from './metered-fetch.ts'
 
 /** Event type of the metadata that marks what Ferry has posted. */
 const eventType = 'ferry_delivery'
@@ -18,6 +19,8 @@ export type WireParts = {
   onTokenRefused?(workspace: string): void
   /** Without one, web-api prints its warnings as plain text. */
   logger?: Logger
+  /** Told how each call went. */
+  onCall?(call: SlackCall): void
   /** Longest wait for one answer. */
   timeoutMs?: number
 }
@@ -33,6 +36,7 @@ export function createWire(parts: WireParts) {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
+    ...(parts.onCall && { fetch: meteredFetch(fetch, parts.onCall) }),
     ...(parts.logger === undefined ? {} : { logger: parts.logger }),
   })
   const { tokenOf, onTokenRefused } = parts

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { Backend } from './backend.ts'
+import { countFailures } from './count-failures.ts'
 import { createStore } from './keyv.ts'
 import type { StoreLog } from './log.ts'
 import { openMemory } from './memory.ts'
@@ -13,14 +14,17 @@ import type { Store } from './store.ts'
  * Opens `sqlite:./data/ferry.db` (one machine), `redis://…` or `rediss://…` (several replicas) or `memory:`.
  * Throws store_unavailable, store_newer, or config_invalid for another address.
  */
-export async function openStore({ url, encryptionKeys, clock, log }: OpenStoreOptions): Promise<Store> {
+export async function openStore({ url, encryptionKeys, clock, log, onFailure }: OpenStoreOptions): Promise<Store> {
   const sealer = createSealer(encryptionKeys)
-  const backend = await openBackend({ url, clock, ...(log && { log }) })
+  const opened = await openBackend({ url, clock, ...(log && { log }) })
+  const backend = onFailure === undefined ? opened : countFailures(opened, onFailure)
   return createStore({ backend, sealer, clock, ...(log && { log }) })
 }
 
 export type OpenStoreOptions = BackendOptions & {
   /** The first one seals, all of them open. */ encryptionKeys: readonly SealingKey[]
+  /** Told which operation failed: `read`, `write`, `delete` or `claim`. */
+  onFailure?(operation: string): void
 }
 type BackendOptions = { url: string; clock: Clock; log?: StoreLog }
 

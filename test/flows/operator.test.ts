@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { signatureHeaders } from '../../playground/slack/delivery/sign.ts'
 import { freePort } from './free-port.ts'
 import { createReadyStage, createStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
@@ -57,6 +58,8 @@ describe('what an operator sees', () => {
     expect(await value('ferry_outbox_pending')).toBe(0)
     expect(await value('process_resident_memory_bytes')).toBeGreaterThan(10_000_000)
     expect(await value('ferry_slack_sockets_up')).toBe(1)
+    expect(await value('ferry_slack_calls_total{method="chat.postMessage",outcome="ok"}')).toBeGreaterThan(0)
+    expect(await value('ferry_slack_calls_total{method="views.open",outcome="ok"}')).toBeGreaterThan(0)
   })
 
   test('no page of an operator can be written to', async () => {
@@ -94,6 +97,23 @@ describe('where metrics are', () => {
   })
 })
 
+test('a wrong signing secret shows: in the metrics, and in the log with what to do', async () => {
+  const stage = await createStage({ mode: 'http' })
+  onTestFinished(stage.stop)
+  const body = 'command=%2Fmigrate'
+  const headers = {
+    ...signatureHeaders('another-secret', body, Math.floor(Date.now() / 1000)),
+    'content-type': 'application/x-www-form-urlencoded',
+  }
+  const answer = await fetch(`${stage.ferryUrl}/slack/events`, { method: 'POST', body, headers })
+  expect(answer.status).toBe(401)
+  const metrics = await (await fetch(`${stage.metricsUrl}/metrics`)).text()
+  expect(metrics).toContain('ferry_requests_refused_total{reason="signature"} 1\n')
+  expect(stage.logged('A request was refused')).toMatchObject([
+    { level: 'warn', reason: 'signature', advice: expect.stringContaining('copy SLACK_SIGNING_SECRET') },
+  ])
+})
+
 test('a store that can be read but not written makes it not ready, until it can be written again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -105,6 +125,8 @@ test('a store that can be read but not written makes it not ready, until it can 
   const other = new DatabaseSync(file)
   other.exec('BEGIN IMMEDIATE')
   await until('it to be not ready', async () => (await status()) === 503)
+  const metrics = await (await fetch(`${stage.metricsUrl}/metrics`)).text()
+  expect(metrics).toMatch(/^ferry_store_failures_total\{operation="write"\} [1-9]/m)
   other.close()
   await until('it to be ready again', async () => (await status()) === 200)
 })

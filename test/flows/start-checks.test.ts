@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { manifestFile } from '../../playground/slack/manifest.ts'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
 import { createApp } from '../../src/app.ts'
 import { type Clock, systemClock } from '../../src/clock.ts'
@@ -15,7 +16,7 @@ import { freePort } from './free-port.ts'
 import { createGround, type Environment, environmentOf, run } from './launch.ts'
 
 test('everything that is wrong is said at once, numbered, with what to do, and nothing else', async (context) => {
-  const { slack, file } = await createGround(context, { app: { scopes: ['commands'] } })
+  const { slack, file } = await createGround(context, withScopes(['commands']))
   const port = await takenPort()
   mkdirSync(file)
   const environment = { ...environmentOf(slack, file), SLACK_APP_TOKEN: 'xapp-of-nobody', PORT: String(port) }
@@ -51,7 +52,7 @@ describe('Slack', () => {
 
   test('has not granted every scope: those that are missing are named', async () => {
     const scopes = neededScopes().filter((scope) => !['files:write', 'users:read'].includes(scope))
-    const { environment } = await ground({ app: { scopes } })
+    const { environment } = await ground(withScopes(scopes))
     const report = await reportOf(ferry(environment))
     expect(report).toContain('lacks these scopes: files:write, users:read.')
     expect(report).toContain('Reinstall the app from the manifest')
@@ -207,6 +208,12 @@ test('a host that this machine does not have is said to be none', async () => {
   const report = await reportOf(ferry({ ...environment, HOST: '203.0.113.1' }))
   expect(report).toContain('203.0.113.1:0: this machine does not have that address (EADDRNOTAVAIL)')
 })
+
+/** An app that was installed when its manifest asked for less. */
+function withScopes(bot: string[]): LocalSlackOptions {
+  const manifest = manifestFile()
+  return { manifest: { ...manifest, oauth_config: { ...manifest.oauth_config, scopes: { bot } } } }
+}
 
 async function ground(options: LocalSlackOptions = {}, mode: 'http' | 'socket' = 'socket') {
   const { slack, file } = await createGround({ onTestFinished }, options)

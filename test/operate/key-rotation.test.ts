@@ -32,7 +32,8 @@ test('what an older key sealed opens without it afterwards, and the log says so'
     {
       level: 'info',
       details: { first: 'k2', older: ['k1'], resealed: 2 },
-      message: 'Nothing needs the older encryption keys any more: take them away once every replica has the first in front',
+      message:
+        'Nothing needs the older encryption keys any more: take them away once every replica has the first in front',
     },
   ])
   clock.advance(draftLifetimeMs + 1)

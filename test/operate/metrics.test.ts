@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createMetrics } from '../../src/operate/metrics.ts'
 import { createRegistry } from '../../src/operate/registry.ts'
@@ -63,6 +64,11 @@ test('Ferry declares its metrics once, and measures the process when asked', () 
   expect(text).toContain('ferry_provider_call_seconds_bucket{provider="huawei",operation="list",le="0.25"} 1')
   expect(text).toContain('ferry_event_loop_lag_seconds 0.012')
   expect(text).toMatch(/process_resident_memory_bytes \d{6,}/)
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  expect(text).toContain(`ferry_build_info{version="${version}",node="${process.versions.node}"} 1\n`)
+  for (const name of ['process_cpu_seconds_total', 'process_open_fds', 'nodejs_heap_size_used_bytes']) {
+    expect(Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])).toBeGreaterThan(0)
+  }
   const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name)
   expect(new Set(names).size).toBe(names.length)
 })

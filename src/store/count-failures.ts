@@ -1,0 +1,34 @@
+import type { Backend } from './backend.ts'
+
+/** The same backend, which tells by name which of its operations failed. */
+export function countFailures(backend: Backend, onFailure: (operation: string) => void): Backend {
+  const telling =
+    <Inputs extends unknown[], Result>(operation: string, run: (...inputs: Inputs) => Promise<Result>) =>
+    async (...inputs: Inputs): Promise<Result> => {
+      try {
+        return await run(...inputs)
+      } catch (error) {
+        onFailure(operation)
+        throw error
+      }
+    }
+  return {
+    ...backend,
+    get: telling('read', backend.get),
+    getMany: telling('read', backend.getMany),
+    set: telling('write', backend.set),
+    add: telling('write', backend.add),
+    replace: telling('write', backend.replace),
+    delete: telling('delete', backend.delete),
+    clear: telling('delete', backend.clear),
+    claim: telling('claim', backend.claim),
+    async *entries(namespace) {
+      try {
+        yield* backend.entries(namespace)
+      } catch (error) {
+        onFailure('read')
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { meteredFetch, type SlackCall } from '../../src/slack/metered-fetch.ts'
+
+const json = { 'content-type': 'application/json; charset=utf-8' }
+
+test.each([
+  ['chat.update', new Response('{"ok":true,"ts":"1"}', { headers: json }), 'ok'],
+  ['chat.update', new Response('{"ok":false,"error":"is_archived"}', { headers: json }), 'is_archived'],
+  ['chat.update', new Response('{"ok":false,"error":"Of nobody, a secret"}', { headers: json }), 'nonsense'],
+  ['chat.update', new Response('<html>', { status: 503 }), 'http_503'],
+  ['chat.update', new Response('', { status: 429 }), 'rate_limited'],
+  ['T1/B2/secret-of-a-hook', new Response('ok', { headers: { 'content-type': 'text/html' } }), 'ok'],
+])('a call of %s is counted by what came of it', async (path, answer, outcome) => {
+  const calls: SlackCall[] = []
+  const text = await answer.clone().text()
+  const got = await meteredFetch(
+    async () => answer,
+    (call) => calls.push(call),
+  )(`https://slack.com/api/${path}`)
+  expect(calls).toEqual([{ method: path === 'chat.update' ? path : 'other', outcome }])
+  expect([got.status, await got.text()]).toEqual([answer.status, text])
+})
+
+test('a call that nobody answers is counted, and fails as before', async () => {
+  const calls: SlackCall[] = []
+  const failure = new TypeError('fetch failed')
+  const call = meteredFetch(
+    () => Promise.reject(failure),
+    (one) => calls.push(one),
+  )
+  await expect(call('https://slack.com/api/auth.test')).rejects.toBe(failure)
+  expect(calls).toEqual([{ method: 'auth.test', outcome: 'unreachable' }])
+})
