@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { setUp } from './opening.ts'
-import { createWorkspace, type Workspace } from './workspace.ts'
+import { admins, createWorkspace, type Workspace } from './workspace.ts'
 
 const folder = '.playground'
 
@@ -51,7 +51,7 @@ function environmentOf({ slack, clouds }: Workspace, isHttp: boolean): Record<st
     STORE_URL: `sqlite:./${folder}/ferry.db`,
     ENCRYPTION_KEYS: `playground:${randomBytes(32).toString('base64')}`,
     ENDPOINT_ALLOWLIST: clouds.map(({ url }) => new URL(url).host).join(','),
-    ADMINS: 'U0ENGINEER,U0LEAD',
+    ADMINS: admins.join(','),
     POLL_SCHEDULE: '*/2 * * * * *',
     LOG_LEVEL: 'warn',
   }

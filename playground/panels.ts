@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Scene } from './scene/scene.ts'
 import type { Panel } from './slack/protocol.ts'
+import { tries } from './tries.ts'
 
 const prefix = '/control/clouds/scene'
 
-/** The page's side panel: simulated time, and what can happen to the clouds. */
+/** Beside Slack itself: what to try, simulated time, and what can happen to the clouds. */
 export function panelsOf({ clock, clouds }: Scene): Panel[] {
   const running = clouds.reduce((sum, cloud) => sum + cloud.running(), 0)
   const speed = clock.speed()
   return [
+    { title: 'Try', status: 'As in the README', buttons: [], texts: [...tries] },
     {
       title: 'Simulated time',
       status: speed === 0 ? 'standing still' : speed === 1 ? 'real time' : `${speed} times as fast`,

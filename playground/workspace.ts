@@ -9,13 +9,16 @@ export type Workspace = { slack: LocalSlack; clouds: readonly ConnectableCloud[]
 /** A running cloud and how to connect it. */
 export type ConnectableCloud = { name: string; url: string; form: Record<string, string> }
 
+/** Who administers Ferry from the start. */
+export const admins: readonly string[] = ['U0ENGINEER', 'U0LEAD']
+
 const people = {
   teams: [{ id: 'T0PLAY', name: 'Playground' }],
   users: [
-    { id: 'U0ENGINEER', name: 'engineer', realName: 'Engineer' },
-    { id: 'U0LEAD', name: 'lead', realName: 'Team lead', isAdmin: true },
-    { id: 'U0ONCALL', name: 'oncall', realName: 'On call' },
-    { id: 'U0NEW', name: 'newcomer', realName: 'Newcomer' },
+    { id: 'U0ENGINEER', name: 'engineer', realName: 'Engineer', title: 'Admin of Ferry' },
+    { id: 'U0LEAD', name: 'lead', realName: 'Team lead', title: 'Admin of Ferry, in @leads', isAdmin: true },
+    { id: 'U0ONCALL', name: 'oncall', realName: 'On call', title: 'Approver, in @leads' },
+    { id: 'U0NEW', name: 'newcomer', realName: 'Newcomer', title: 'No role: may look' },
   ],
   userGroups: [{ id: 'S0LEADS', handle: 'leads', name: 'Storage leads', users: ['U0LEAD', 'U0ONCALL'] }],
   channels: [

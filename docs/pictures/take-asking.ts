@@ -24,7 +24,7 @@ try {
 async function openAs(user: string): Promise<Page> {
   const page = await browser.newPage({ viewport, deviceScaleFactor: 2 })
   page.setDefaultTimeout(15_000)
-  await page.addInitScript((me) => localStorage.setItem('ferry.user', me), user)
+  await page.addInitScript((me) => sessionStorage.setItem('ferry.user', me), user)
   await page.goto(url)
   return page
 }

@@ -2,7 +2,7 @@ import type { ActResult, State } from '../slack/protocol.ts'
 import { isPayload, type Payload, readPayloads, readString } from './payload.ts'
 
 /** What a person can do; each is `POST /control/…` with the person's id added. */
-export type Act = 'command' | 'click' | 'submit' | 'close' | 'mention' | 'message' | 'home'
+export type Act = 'command' | 'click' | 'submit' | 'close' | 'mention' | 'message' | 'home' | 'shortcut'
 
 export type Api = {
   /** Everything that the user sees; an empty id stands for whoever comes first. Throws when the local Slack is not there. */

@@ -20,7 +20,8 @@ import { useSeen } from './unread.ts'
 
 /** The whole page: it shows what the local Slack says and sends back what the person does. */
 export function App({ api }: { api: Api }) {
-  const [userId, setUserId] = useRemembered('user', '')
+  // Each tab keeps its own: two people at once are two tabs.
+  const [userId, setUserId] = useRemembered('user', '', 'tab')
   const { state, isLive } = useWorkspace(api, userId)
   const [route, go] = useRoute()
   const { ask, asked } = useQuestion()

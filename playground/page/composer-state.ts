@@ -4,7 +4,7 @@ import { describeFailure } from './outcome.ts'
 import { readOutgoing } from './outgoing.ts'
 import { useRemembered } from './remembered.ts'
 import { nameOf, type Session, useSession } from './session.ts'
-import { slashCommands } from './slash-commands.ts'
+import { slashCommandsOf } from './slash-commands.ts'
 
 const maxRecalled = 50
 
@@ -43,6 +43,7 @@ export function useComposerState(place: { channel: string; thread?: string }) {
     type,
     send: () => void send(),
     failure,
+    fail: setFailure,
     pendingText,
     isPending: pendingText !== undefined,
     vocabulary: listVocabulary(session, place.thread !== undefined),
@@ -98,5 +99,5 @@ function listVocabulary({ state }: Session, isThread: boolean): Vocabulary {
   const channels = state.channels
     .filter((channel) => !channel.is_im)
     .map(({ name, is_private }) => ({ insert: `#${name}`, label: `#${name}`, note: is_private ? 'Private' : '' }))
-  return { commands: isThread ? [] : slashCommands, people: [app, ...people, ...groups], channels }
+  return { commands: isThread ? [] : slashCommandsOf(state), people: [app, ...people, ...groups], channels }
 }

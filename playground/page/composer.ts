@@ -4,8 +4,9 @@ import { applySuggestion, type Completion, complete, type Suggestion } from './c
 import { useComposerState } from './composer-state.ts'
 import { html } from './html.ts'
 import { SendIcon } from './icons.ts'
-import { slashCommands } from './slash-commands.ts'
+import { Shortcuts } from './shortcuts.ts'
 import { SuggestionList } from './suggestion-list.ts'
+import { Tries } from './tries.ts'
 
 export type ComposerProps = { channel: string; thread?: string; placeholder: string }
 
@@ -34,9 +35,15 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     event.preventDefault()
     composer.send()
   }
+  const onTry = (text: string) => {
+    composer.type(text)
+    box.current?.focus()
+  }
   return html`<form class="composer" onSubmit=${onSubmit}>
+    ${thread === undefined && html`<${Tries} onPick=${onTry} />`}
     <div class="composer-box" data-pending=${composer.isPending ? '' : undefined}>
       <${SuggestionList} id=${listId} suggestions=${suggestions.shown} active=${suggestions.active} onPick=${suggestions.pick} />
+      <${Shortcuts} onFailure=${composer.fail} />
       <textarea
         ref=${box}
         rows="1"
@@ -58,7 +65,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
 }
 
 function ComposerNote({ composer }: { composer: ReturnType<typeof useComposerState> }) {
-  const command = slashCommands.find(({ insert }) => composer.text.startsWith(`${insert} `))
+  const command = composer.vocabulary.commands.find(({ insert }) => composer.text.startsWith(`${insert} `))
   if (composer.failure !== undefined)
     return html`<p class="composer-note is-failure" role="alert">${composer.failure}</p>`
   if (composer.isPending) {

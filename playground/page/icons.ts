@@ -21,6 +21,7 @@ export const SunIcon = icon(
 )
 export const MoonIcon = icon('M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z')
 export const AutoIcon = icon('M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14')
+export const PlusIcon = icon('M10 4v12M4 10h12')
 export const DownIcon = icon('M10 4v12M5 11l5 5l5-5')
 export const ChevronIcon = icon('M5.5 8l4.5 4.5L14.5 8')
 

@@ -5,8 +5,9 @@ import { html } from './html.ts'
 
 /** Controls of the host beside Slack itself: the simulated clouds' clock, for one. */
 export function Panels({ panels, api }: { panels: readonly Panel[]; api: Api }) {
-  if (panels.length === 0) return null
-  return html`<div class="panels">${panels.map((panel) => html`<${PanelView} key=${panel.title} panel=${panel} api=${api} />`)}</div>`
+  const shown = panels.filter(({ buttons }) => buttons.length > 0)
+  if (shown.length === 0) return null
+  return html`<div class="panels">${shown.map((panel) => html`<${PanelView} key=${panel.title} panel=${panel} api=${api} />`)}</div>`
 }
 
 function PanelView({ panel, api }: { panel: Panel; api: Api }) {

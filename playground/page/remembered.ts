@@ -1,29 +1,37 @@
 import { useState } from 'preact/hooks'
 
-/** State that outlives a reload, kept under `ferry.<name>` in this browser. */
-export function useRemembered(name: string, initial: string): [string, (value: string) => void] {
+/** State that outlives a reload, kept under `ferry.<name>` in this browser, or in this tab of it alone. */
+export function useRemembered(
+  name: string,
+  initial: string,
+  where: 'browser' | 'tab' = 'browser',
+): [string, (value: string) => void] {
   const key = `ferry.${name}`
-  const [value, setValue] = useState(() => read(key) ?? initial)
+  const [value, setValue] = useState(() => read(key, where) ?? initial)
   return [
     value,
     (next) => {
       setValue(next)
-      write(key, next)
+      write(key, next, where)
     },
   ]
 }
 
 /** Browsers that forbid storage throw; the page then forgets, which is all right. */
-function read(key: string): string | undefined {
+function read(key: string, where: 'browser' | 'tab'): string | undefined {
   try {
-    return localStorage.getItem(key) ?? undefined
+    return storageOf(where).getItem(key) ?? undefined
   } catch {
     return undefined
   }
 }
 
-function write(key: string, value: string): void {
+function write(key: string, value: string, where: 'browser' | 'tab'): void {
   try {
-    localStorage.setItem(key, value)
+    storageOf(where).setItem(key, value)
   } catch {}
+}
+
+function storageOf(where: 'browser' | 'tab'): Storage {
+  return where === 'tab' ? sessionStorage : localStorage
 }

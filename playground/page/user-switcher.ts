@@ -46,7 +46,9 @@ function People({ onPick, onClose }: { onPick: (user: User) => void; onClose: ()
   </div>`
 }
 
+/** What they say of themselves; otherwise what they are to Slack. */
 function describe(user: User, state: State): string {
-  const role = user.is_admin ? 'Workspace admin' : user.is_restricted ? 'Guest' : 'Member'
-  return `${user.team_id === state.team.id ? role : 'Another organisation'} · ${user.tz.replaceAll('_', ' ')}`
+  if (user.title !== undefined) return user.title
+  if (user.team_id !== state.team.id) return 'Another organisation'
+  return user.is_admin ? 'Workspace admin' : user.is_restricted ? 'Guest' : 'Member'
 }

@@ -9,6 +9,8 @@ export type User = {
   id: string
   name: string
   real_name: string
+  /** What they do, as they say in their profile. */
+  title?: string
   /** CSS colour of the initials shown instead of a picture. */
   color: string
   tz: string
@@ -68,10 +70,22 @@ export type View = {
   previous_view_id?: string
 }
 
+/** A shortcut as the app's manifest declares it. */
+export type Shortcut = { callback_id: string; name: string; description: string }
+
 /** Everything one user sees, answered by `GET /control/state?user=U…`. */
 export type State = {
   team: { id: string; name: string }
-  app: { id: string; name: string; bot_user_id: string; is_connected: boolean }
+  app: {
+    id: string
+    name: string
+    bot_user_id: string
+    is_connected: boolean
+    /** Slash commands as the app's manifest declares them. */
+    commands: { command: string; usage_hint: string }[]
+    /** Its global shortcuts. */
+    shortcuts: Shortcut[]
+  }
   users: User[]
   user_groups: UserGroup[]
   channels: Channel[]
@@ -86,8 +100,11 @@ export type State = {
   panels: Panel[]
 }
 
-/** One row of buttons in the page's side panel; pressing one posts `{}` to `path`. */
-export type Panel = { title: string; status: string; buttons: { label: string; path: string }[] }
+/**
+ * One row of buttons in the page's side panel; pressing one posts `{}` to `path`. What is to be typed, `texts`, is offered
+ * at the composer.
+ */
+export type Panel = { title: string; status: string; buttons: { label: string; path: string }[]; texts?: string[] }
 
 /** `POST /control/command`: a slash command typed into a channel. */
 export type CommandRequest = { user: string; channel: string; text: string }

@@ -57,6 +57,7 @@ function settleUser(world: World, seed: UserSeed, index: number): void {
     id: seed.id,
     name: seed.name,
     real_name: seed.realName ?? seed.name,
+    ...(seed.title === undefined ? {} : { title: seed.title }),
     color: palette[index % palette.length] ?? '#4a154b',
     tz: seed.tz ?? 'Etc/UTC',
     is_admin: seed.isAdmin ?? false,

@@ -34,6 +34,8 @@ export type UserSeed = {
   id: string
   name: string
   realName?: string
+  /** What they do, as they say in their profile. */
+  title?: string
   /** The person's own workspace, here or elsewhere; the first one unless told. */
   team?: string
   /** Other workspaces of the same organisation that they are in. */

@@ -104,7 +104,7 @@ describe('the playground', () => {
 
   test('a newcomer without a role looks, and reads what it takes to do more and who has it', async () => {
     const page = await openPage({ ...devices['iPhone 13'] })
-    await page.addInitScript("localStorage.setItem('ferry.user', 'U0NEW')")
+    await page.addInitScript("sessionStorage.setItem('ferry.user', 'U0NEW')")
     await page.goto(`${url}#/C0GENERAL`)
     const composer = page.getByPlaceholder('Message #general')
     await composer.fill('/migrate roles')

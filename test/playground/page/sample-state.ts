@@ -8,7 +8,14 @@ export function sampleState(me: string, nowMs: number): State {
   const nowS = Math.floor(nowMs / 1000)
   return {
     team: { id: 'T0LOCAL', name: 'Local workspace' },
-    app: { id: 'A0FERRY', name: 'Ferry', bot_user_id: 'U0FERRY', is_connected: true },
+    app: {
+      id: 'A0FERRY',
+      name: 'Ferry',
+      bot_user_id: 'U0FERRY',
+      is_connected: true,
+      commands: [{ command: '/migrate', usage_hint: 'status 1912… · list · help' }],
+      shortcuts: [{ callback_id: 'new_migration', name: 'New migration', description: 'Ask for a migration' }],
+    },
     users: people(),
     user_groups: [{ id: 'S0LEADS', handle: 'leads', name: 'Storage leads' }],
     channels: channels(me),
@@ -22,6 +29,7 @@ export function sampleState(me: string, nowMs: number): State {
         status: '14:05:09, 60 × real time',
         buttons: ['Pause', '1 ×', '60 ×', '600 ×'].map((label) => ({ label, path: `/clock/${label}` })),
       },
+      { title: 'Try', status: '', buttons: [], texts: ['/migrate status 1912…', '/migrate list'] },
     ],
   }
 }
@@ -52,7 +60,15 @@ function people(): User[] {
   const common = { tz: 'Europe/Helsinki', is_admin: false, is_bot: false, is_restricted: false, team_id: 'T0LOCAL' }
   return [
     { ...common, id: 'U0ENGINEER', name: 'engineer', real_name: 'Engineer', color: '#3b7dd8' },
-    { ...common, id: 'U0LEAD', name: 'lead', real_name: 'Team lead', color: '#8a5cc2', is_admin: true },
+    {
+      ...common,
+      id: 'U0LEAD',
+      name: 'lead',
+      real_name: 'Team lead',
+      title: 'Approver',
+      color: '#8a5cc2',
+      is_admin: true,
+    },
     { ...common, id: 'U0ONCALL', name: 'oncall', real_name: 'On call', color: '#c2603a', tz: 'Asia/Seoul' },
     { ...common, id: 'U0GUEST', name: 'guest', real_name: 'Guest', color: '#5b8a3a', is_restricted: true },
     { ...common, id: 'U0FERRY', name: 'ferry', real_name: 'Ferry', color: '#0b6b6f', is_bot: true },

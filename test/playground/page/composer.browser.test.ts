@@ -1,0 +1,97 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
+import { openBrowser } from './open-browser.ts'
+
+describe('at the composer', () => {
+  let browser: Browser
+  let context: BrowserContext
+  let slack: FakeSlack
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    slack = await startFakeSlack()
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    page = await context.newPage()
+    await page.goto(slack.url)
+    await composer().waitFor()
+  })
+  afterEach(async () => {
+    await context.close()
+    await slack.stop()
+  })
+
+  const composer = () => page.getByPlaceholder('Message #migrations')
+  const tries = () => page.getByRole('region', { name: 'The playground suggests' })
+
+  test('the plus has the shortcuts that the app declares, with the keys alone', async () => {
+    await page.getByRole('button', { name: 'Shortcuts' }).press('Enter')
+    await page.getByRole('menuitem', { name: 'New migration' }).press('Enter')
+    await expect
+      .poll(() => slack.sent)
+      .toEqual([{ path: '/control/shortcut', body: { user: 'U0ENGINEER', callback_id: 'new_migration' } }])
+  })
+
+  test('a shortcut that the app does not answer says so', async () => {
+    slack.answerNext({ ok: false, acknowledged: false })
+    await page.getByRole('button', { name: 'Shortcuts' }).click()
+    await page.getByRole('menuitem', { name: 'New migration' }).click()
+    await page.getByText('New migration failed with the error “operation_timeout”').waitFor()
+  })
+
+  test('an app without shortcuts has none', async () => {
+    slack.state.app.shortcuts = []
+    slack.changed()
+    await page.getByRole('button', { name: 'Shortcuts' }).click()
+    await page.getByText('No app has a shortcut here').waitFor()
+  })
+
+  test('a suggestion is typed, not sent, and none is there once they are put away', async () => {
+    await tries().getByRole('button', { name: '/migrate status 1912…' }).click()
+    expect(await composer().inputValue()).toBe('/migrate status 1912…')
+    expect(slack.sent).toEqual([])
+    await page.keyboard.press('Enter')
+    await expect.poll(() => slack.sent.at(-1)?.body).toMatchObject({ text: '/migrate status 1912…' })
+    await page.getByRole('button', { name: 'Put the suggestions away' }).click()
+    await tries().waitFor({ state: 'detached' })
+    await page.reload()
+    await composer().waitFor()
+    expect(await tries().count()).toBe(0)
+  })
+
+  test('a thread offers none, since Slack has no slash commands there', async () => {
+    await page.getByText('2 replies').click()
+    await page.getByPlaceholder('Reply…').waitFor()
+    expect(await tries().count()).toBe(1)
+  })
+
+  test("the app's commands are completed, and Slack's own", async () => {
+    await composer().pressSequentially('/')
+    await expect
+      .poll(() => page.getByRole('option').allInnerTexts())
+      .toEqual(['/migrate\nstatus 1912… · list · help', '/invite\n@someone [#channel]', '/remove\n@someone'])
+  })
+
+  test('each tab stays who it is after a reload', async () => {
+    await page.getByRole('button', { name: 'Acting as' }).click()
+    await page.getByRole('menuitemradio', { name: 'Team lead' }).click()
+    const other = await context.newPage()
+    await other.goto(slack.url)
+    await other.getByRole('button', { name: 'Acting as' }).click()
+    await other.getByRole('menuitemradio', { name: 'On call' }).click()
+    await page.reload()
+    await page.getByRole('button', { name: 'Acting as Team lead' }).waitFor()
+    await other.reload()
+    await other.getByRole('button', { name: 'Acting as On call' }).waitFor()
+  })
+
+  test('the menu of people says what each of them is', async () => {
+    await page.getByRole('button', { name: 'Acting as' }).click()
+    const notes = page.getByRole('menuitemradio').locator('.option-note')
+    await expect.poll(() => notes.allInnerTexts()).toEqual(['Member', 'Approver', 'Member', 'Guest'])
+  })
+})
