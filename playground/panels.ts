@@ -5,12 +5,11 @@ import { tries } from './tries.ts'
 
 const prefix = '/control/clouds/scene'
 
-/** Beside Slack itself: what to try, simulated time, and what can happen to the clouds. */
+/** Beside Slack itself: simulated time, what can happen to the clouds, and what to try. */
 export function panelsOf({ clock, clouds }: Scene): Panel[] {
   const running = clouds.reduce((sum, cloud) => sum + cloud.running(), 0)
   const speed = clock.speed()
   return [
-    { title: 'Try', status: 'As in the README', buttons: [], texts: [...tries] },
     {
       title: 'Simulated time',
       status: speed === 0 ? 'standing still' : speed === 1 ? 'real time' : `${speed} times as fast`,
@@ -29,6 +28,7 @@ export function panelsOf({ clock, clouds }: Scene): Panel[] {
         { label: 'Mend them', path: `${prefix}/up` },
       ],
     },
+    { title: 'Try', status: 'As in the README', buttons: [], texts: [...tries] },
   ]
 }
 

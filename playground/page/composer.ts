@@ -40,10 +40,8 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     box.current?.focus()
   }
   return html`<form class="composer" onSubmit=${onSubmit}>
-    ${thread === undefined && html`<${Tries} onPick=${onTry} />`}
     <div class="composer-box" data-pending=${composer.isPending ? '' : undefined}>
       <${SuggestionList} id=${listId} suggestions=${suggestions.shown} active=${suggestions.active} onPick=${suggestions.pick} />
-      <${Shortcuts} onFailure=${composer.fail} />
       <textarea
         ref=${box}
         rows="1"
@@ -58,9 +56,11 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
         onKeyDown=${onKeyDown}
         onBlur=${suggestions.close}
       ></textarea>
+      <${Shortcuts} onFailure=${composer.fail} />
       <button type="submit" class="send" aria-label="Send" disabled=${composer.text.trim() === ''}><${SendIcon} /></button>
     </div>
     <${ComposerNote} composer=${composer} />
+    ${thread === undefined && html`<${Tries} onPick=${onTry} />`}
   </form>`
 }
 

@@ -70,7 +70,9 @@ function Body({ message }: { message: Message }) {
           : html`<div class="message-text"><${Mrkdwn} text=${message.text} /></div>`
       }
       ${
+        // Slack's own rule: what is made of blocks is never called edited.
         message.edited_at !== undefined &&
+        message.blocks.length === 0 &&
         html`<span class="edited" title=${formatMoment(readTs(message.edited_at), zone)}>(edited)</span>`
       }
       <${Files} message=${message} />

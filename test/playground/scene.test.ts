@@ -28,7 +28,7 @@ describe.each([
     const { state, url } = await startPlayground(options)
     await untilWatching(state)
     const { panels } = await state()
-    expect(panels.map(({ title }) => title)).toEqual(['Simulated time', 'Simulated clouds'])
+    expect(panels.map(({ title }) => title)).toEqual(['Simulated time', 'Simulated clouds', 'Try'])
     const press = async (path: string) => (await fetch(url + path, { method: 'POST' })).status
     for (const { path } of panels.flatMap(({ buttons }) => buttons)) expect(await press(path)).toBe(200)
     expect(await press('/control/clouds/scene/nonsense')).toBe(404)

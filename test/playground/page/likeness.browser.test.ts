@@ -112,6 +112,19 @@ describe("the page's likeness to Slack", () => {
     expect(tops.map((top) => top === tops[0])).toEqual([true, true, true, false])
   })
 
+  test('what is made of blocks is never called edited, and text is', async () => {
+    const [first] = slack.state.messages
+    if (first === undefined) throw new Error('There is no message')
+    const edited = { ...first, edited_at: first.ts }
+    slack.state.messages = [
+      { ...edited, text: 'Rewritten' },
+      { ...edited, ts: `${Number(first.ts) + 1}`, blocks: [section('Drawn anew')] },
+    ]
+    await page.goto(slack.url)
+    await page.getByText('Drawn anew').waitFor()
+    expect(await page.locator('.message:has(.edited)').allInnerTexts()).toEqual([expect.stringContaining('Rewritten')])
+  })
+
   test('what only one person sees has that line above it and no colour of its own', async () => {
     const [first] = slack.state.messages
     if (first === undefined) throw new Error('There is no message')
