@@ -18,10 +18,24 @@ const manifestSchema = z.looseObject({
         .prefault({}),
       bot_user: z.looseObject({ display_name: z.string() }).optional(),
       slash_commands: z
-        .array(z.looseObject({ command: z.string(), url: z.string().optional(), should_escape: flag }))
+        .array(
+          z.looseObject({
+            command: z.string(),
+            usage_hint: z.string().optional(),
+            url: z.string().optional(),
+            should_escape: flag,
+          }),
+        )
         .default([]),
       shortcuts: z
-        .array(z.looseObject({ name: z.string(), type: z.enum(['global', 'message']), callback_id: z.string() }))
+        .array(
+          z.looseObject({
+            name: z.string(),
+            type: z.enum(['global', 'message']),
+            callback_id: z.string(),
+            description: z.string().optional(),
+          }),
+        )
         .default([]),
     })
     .prefault({}),

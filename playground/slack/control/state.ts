@@ -1,6 +1,6 @@
 import { channelOf, personOf } from '../acts/scene.ts'
 import { belongsTo } from '../belonging.ts'
-import { declaredIn, manifestFile } from '../declared.ts'
+import { declaredIn } from '../declared.ts'
 import { messagesIn, visibleTo } from '../messages.ts'
 import type { Platform } from '../platform.ts'
 import type { Message, State, User, View } from '../protocol.ts'
@@ -24,7 +24,7 @@ export function stateOf(platform: Platform, userId: string | null): State {
       name: botName(world),
       bot_user_id: team.bot_user_id,
       is_connected: platform.courier.isConnected(),
-      ...declaredIn(manifestFile),
+      ...declaredIn(world.manifest),
     },
     users: usersAround(world, team),
     user_groups: userGroupsOf(world, team).map(({ id, handle, name }) => ({ id, handle, name })),
