@@ -62,7 +62,7 @@ describe('refusals of Slack', () => {
     ['user_disabled', /account is deactivated/, /another way/, false],
     ['invalid_blocks', /a mistake in Ferry/, /the log/, false],
     ['something_new', /does not know/, /Slack’s documentation/, true],
-  ])('%s says what happened, who can mend it and how', (reason, what, next, heals) => {
+  ])('%s says what happened, who can mend it and how', (...[reason, what, next, heals]) => {
     const refusal = slackRefusal(reason)
     expect(refusal.what).toMatch(what)
     expect(refusal.next).toMatch(next)

@@ -102,6 +102,31 @@ describe('the playground', () => {
     await page.close()
   })
 
+  test('the plus of the composer has the shortcut for a new migration, and the form gives the focus back', async () => {
+    const page = await openPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(`${url}#/C0GENERAL`)
+    await page.getByRole('button', { name: 'Shortcuts' }).press('Enter')
+    await page.getByRole('menuitem', { name: 'New migration' }).press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('Shortcuts')
+    await page.close()
+  })
+
+  test('whoever is told to invite Ferry does so with what it says', async () => {
+    const page = await openPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(`${url}#/C0GENERAL`)
+    const composer = page.getByPlaceholder('Message #general')
+    await composer.fill('/invite @Ferry')
+    await composer.press('Enter')
+    await page.getByText('Ferry', { exact: true }).last().waitFor()
+    await composer.fill('@Ferry help')
+    await composer.press('Enter')
+    await page.getByRole('log').getByText('/migrate status').first().waitFor()
+    await page.close()
+  })
+
   test('a newcomer without a role looks, and reads what it takes to do more and who has it', async () => {
     const page = await openPage({ ...devices['iPhone 13'] })
     await page.addInitScript("sessionStorage.setItem('ferry.user', 'U0NEW')")

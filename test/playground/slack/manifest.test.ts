@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { manifestFile } from '../../../playground/slack/manifest.ts'
 import type { LocalSlack } from '../../../playground/slack/server.ts'
 import { commandScope, scopesByEvent, scopesByMethod } from '../../../src/slack/surface.ts'
-import { act, callApi, plain, refusal, startSlack, textBlock } from './stand.ts'
+import { act, callApi, look, plain, refusal, startSlack, textBlock } from './stand.ts'
 import { edited, places, postSelect, start, user } from './with-manifest.ts'
 
 const { oauth_config, settings, features } = manifestFile()
@@ -76,6 +76,24 @@ describe('each event of manifest.yml is subscribed to', () => {
     expect(eventsSent(slack)).not.toContain(left)
     expect(eventsSent(slack).length).toBeGreaterThan(0)
   })
+})
+
+test('people see the commands and global shortcuts that the manifest declares, and no others', async () => {
+  expect(await look(await start(manifestFile()), 'state')).toMatchObject({
+    app: {
+      commands: [{ command: '/migrate', usage_hint: 'status 1912… · list · watch 1912… · help' }],
+      shortcuts: [
+        { callback_id: 'new_migration', name: 'New migration', description: 'Ask for a bucket-to-bucket migration' },
+      ],
+    },
+  })
+  const bare = await start(
+    edited(({ features: f }) => {
+      f.slash_commands = []
+      f.shortcuts = [{ name: 'About', type: 'message', callback_id: 'about' }]
+    }),
+  )
+  expect(await look(bare, 'state')).toMatchObject({ app: { commands: [], shortcuts: [] } })
 })
 
 describe('what the manifest does not declare is not there:', () => {
