@@ -1,6 +1,7 @@
 import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Invocation, Origin, Reply } from '../commands/command.ts'
+import type { Outcome } from '../commands/dispatch.ts'
 import { parse } from '../commands/parse.ts'
 import type { Message, Modal } from '../views/message.ts'
 import { loadingModal, messageModal, workingMessage } from '../views/problem.ts'
@@ -17,6 +18,8 @@ export type SentForm = {
   view: ViewOutput
   user: { id: string; team_id?: string }
   workspace: string
+  /** Whether it is here for the first time. A slow answer to that must not keep Slack waiting. */
+  isNew: Promise<boolean>
   ack: FormAck
   client: WebClient
   pages: Pages
@@ -50,14 +53,19 @@ export async function submit(sent: SentForm, desk: Desk): Promise<void> {
     origin: originOf(sent, memo.channel),
   }
   const later = memo.isPage ? pageInPlace(sent) : pushedPage(sent)
-  const outcome = desk.run(parsed.command, invocation, later.say)
+  const outcome = runOnce(sent.isNew, () => desk.run(parsed.command, invocation, later.say))
   const waiting = new AbortController()
   const first = await Promise.race([outcome, desk.clock.sleep(patienceMs, waiting.signal)])
   waiting.abort()
+  if (first === 'repeated') return sent.ack()
   if (first !== undefined) return finishAtOnce(first.reply, { sent, desk, invocation })
   await later.open()
-  const { reply } = await outcome
-  await finishLater(reply, later.page, { sent, desk, invocation })
+  const last = await outcome
+  if (last !== 'repeated') await finishLater(last.reply, later.page, { sent, desk, invocation })
+}
+
+async function runOnce(isNew: Promise<boolean>, run: () => Promise<Outcome>): Promise<Outcome | 'repeated'> {
+  return (await isNew) ? run() : 'repeated'
 }
 
 type Finishing = { sent: SentForm; desk: Desk; invocation: Invocation }

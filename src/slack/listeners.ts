@@ -76,9 +76,9 @@ function listenForForms(app: App, { store, desk, pages, work, log }: Parts): voi
     { type: 'view_submission', callback_id: ids.form },
     async ({ ack, body, view, client }) => {
       await work.run('form', async () => {
-        if (!(await isNew(store, body))) return ack()
         const workspace = body.team?.id ?? body.user.team_id ?? ''
-        await submit({ view, user: body.user, workspace, ack, client, pages, log }, desk(workspace))
+        const sent = { view, user: body.user, workspace, isNew: isNew(store, body), ack, client, pages, log }
+        await submit(sent, desk(workspace))
       })
     },
   )

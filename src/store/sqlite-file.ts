@@ -6,14 +6,17 @@ import { storeVersion } from './backend.ts'
 
 /**
  * Opens Ferry's database file, making it and its folder where there are none. Throws store_unavailable or
- * store_newer, and leaves alone what it does not recognise.
+ * store_newer, and leaves alone what it does not recognise. Another process that writes is waited for while opening;
+ * later such a wait would stop everything else, so whoever finds the file locked asks again (`isLocked`).
  */
 export function openSqliteFile(path: string, busyTimeoutMs: number): DatabaseSync {
   try {
     if (path !== inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
     try {
-      return prepareDatabase(database)
+      prepareDatabase(database)
+      database.exec('PRAGMA busy_timeout = 0')
+      return database
     } catch (error) {
       database.close()
       throw error
@@ -27,6 +30,11 @@ export function openSqliteFile(path: string, busyTimeoutMs: number): DatabaseSyn
 export function sqliteProblem(error: unknown): AppError {
   if (error instanceof AppError) return error
   return new AppError('store_unavailable', { reason: reasonOf(error) }, { cause: error })
+}
+
+/** Another process is writing, and nothing was done. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && lockedCodes.includes(primaryCodeOf(error))
 }
 
 /** Runs all of it or none; several processes take turns. */
@@ -56,7 +64,7 @@ const schema = `
   PRAGMA user_version = ${storeVersion};
 `
 
-function prepareDatabase(database: DatabaseSync): DatabaseSync {
+function prepareDatabase(database: DatabaseSync): void {
   checkOrigin(database)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   inTransaction(database, () => {
@@ -64,7 +72,6 @@ function prepareDatabase(database: DatabaseSync): DatabaseSync {
     checkOrigin(database)
     if (readPragma(database, 'user_version') < storeVersion) database.exec(schema)
   })
-  return database
 }
 
 function checkOrigin(database: DatabaseSync): void {
@@ -78,6 +85,14 @@ function checkOrigin(database: DatabaseSync): void {
 
 function readPragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
   return Number(database.prepare(`PRAGMA ${name}`).get()?.[name])
+}
+
+/** SQLITE_BUSY and SQLITE_LOCKED. */
+const lockedCodes = [5, 6]
+
+/** The lowest byte; the rest says more than a person needs. */
+function primaryCodeOf({ errcode }: { errcode?: unknown }): number {
+  return Number(errcode) % 256
 }
 
 /** SQLite's primary result codes, https://sqlite.org/rescode.html */
@@ -106,7 +121,6 @@ const systemReasons = new Map([
 function reasonOf(error: unknown): string {
   const fallback = 'its file cannot be used'
   if (!(error instanceof Error)) return fallback
-  // The lowest byte is the primary code; the rest says more than a person needs.
-  if ('errcode' in error) return sqliteReasons.get(Number(error.errcode) % 256) ?? fallback
+  if ('errcode' in error) return sqliteReasons.get(primaryCodeOf(error)) ?? fallback
   return ('code' in error && systemReasons.get(String(error.code))) || fallback
 }

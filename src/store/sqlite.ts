@@ -1,48 +1,59 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Backend, Entry } from './backend.ts'
-import { openSqliteFile, sqliteProblem } from './sqlite-file.ts'
+import { isLocked, openSqliteFile, sqliteProblem } from './sqlite-file.ts'
 import type { Claim } from './store.ts'
-import { createWriteQueue, type WriteQueue } from './write-queue.ts'
+import { createWriteQueue, pauseAfter, type WriteQueue } from './write-queue.ts'
 
 /** One file on this machine; several processes may share it. Throws store_unavailable or store_newer. */
-export function openSqlite({ path, clock, busyTimeoutMs = 2_000 }: SqliteOptions): Backend {
-  const database = openSqliteFile(path, busyTimeoutMs)
-  const writes = createWriteQueue(database)
-  const parts = { database, writes, clock, sweep: createSweep(database, clock) }
+export function openSqlite({ path, clock, patienceMs = 5_000 }: SqliteOptions): Backend {
+  const database = openSqliteFile(path, patienceMs)
+  const writes = createWriteQueue(database, { patienceMs })
+  const read = createPatience(patienceMs)
+  const parts = { database, writes, read, clock, sweep: createSweep(database, clock) }
   return {
     ...createReading(parts),
     ...createWriting(parts),
     claim: createClaim(parts),
     async ping() {
-      read(() => database.prepare('SELECT count(*) FROM sqlite_schema').get())
+      await read(() => database.prepare('SELECT count(*) FROM sqlite_schema').get())
     },
     async stop() {
-      writes.finish()
+      await writes.finish()
       if (database.isOpen) database.close()
     },
   }
 }
 
-/** `path` may be `:memory:`. `busyTimeoutMs`: how long to wait for another process that is writing. */
-export type SqliteOptions = { path: string; clock: Clock; busyTimeoutMs?: number }
+/** `path` may be `:memory:`. `patienceMs`: how long another process that is writing is waited for, as long as Redis is. */
+export type SqliteOptions = { path: string; clock: Clock; patienceMs?: number }
 
 type Parts = {
   database: DatabaseSync
   writes: WriteQueue
+  read: Read
   clock: Clock
   /** To be called inside a write. */
   sweep(): void
 }
 
-function read<Result>(run: () => Result): Result {
-  try {
-    return run()
-  } catch (error) {
-    throw sqliteProblem(error)
+type Read = <Result>(run: () => Result) => Promise<Result>
+
+/** Writers don't keep readers waiting, but somebody who has the whole file for himself does. */
+function createPatience(patienceMs: number): Read {
+  return async (run) => {
+    const deadline = performance.now() + patienceMs
+    for (let refusals = 0; ; refusals += 1) {
+      try {
+        return run()
+      } catch (error) {
+        if (!isLocked(error) || performance.now() > deadline) throw sqliteProblem(error)
+        await pause(pauseAfter(refusals))
+      }
+    }
   }
 }
 
@@ -53,7 +64,7 @@ const isAlive = '(expires_at IS NULL OR expires_at > :now)'
 const isInside = "key >= :namespace || ':' AND key < :namespace || ';'"
 const justAfter = '\u0000'
 
-function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'getMany' | 'entries'> {
+function createReading({ database, read, clock }: Parts): Pick<Backend, 'get' | 'getMany' | 'entries'> {
   const selectOne = database.prepare(`SELECT key, text FROM records WHERE key = :key AND ${isAlive}`)
   const selectPage = database.prepare(
     `SELECT key, text FROM records WHERE key >= :from AND key < :end AND ${isAlive} ORDER BY key LIMIT ${pageSize}`,
@@ -68,7 +79,7 @@ function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'getMa
     const end = `${namespace};`
     let from = `${namespace}:`
     for (;;) {
-      const rows = read(() => selectPage.all({ from, end, now: clock.now() }))
+      const rows = await read(() => selectPage.all({ from, end, now: clock.now() }))
       for (const row of rows) {
         const { key, text } = recordRow.parse(row)
         yield [key, text]
@@ -86,7 +97,7 @@ function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'getMa
       for (let start = 0; start < keys.length; start += pageSize) {
         if (start > 0) await nextTurn()
         const page = JSON.stringify(keys.slice(start, start + pageSize))
-        for (const row of read(() => selectMany.all({ keys: page, now: clock.now() }))) {
+        for (const row of await read(() => selectMany.all({ keys: page, now: clock.now() }))) {
           const { key, text } = recordRow.parse(row)
           texts.set(key, text)
         }
@@ -94,7 +105,7 @@ function createReading({ database, clock }: Parts): Pick<Backend, 'get' | 'getMa
       return keys.map((key) => texts.get(key))
     },
     async get(key) {
-      const row = read(() => selectOne.get({ key, now: clock.now() }))
+      const row = await read(() => selectOne.get({ key, now: clock.now() }))
       return row === undefined ? undefined : recordRow.parse(row).text
     },
   }

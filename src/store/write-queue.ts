@@ -1,45 +1,72 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers'
-import { inTransaction, sqliteProblem } from './sqlite-file.ts'
+import { inTransaction, isLocked, sqliteProblem } from './sqlite-file.ts'
 
 /**
  * Writes asked for in the same turn of the event loop share one transaction, and so one wait for the disk: a tick
- * over thousands of migrations is not thousands of flushes.
+ * over thousands of migrations is not thousands of flushes. While another process writes, they wait in their order
+ * and everything else goes on; after `patienceMs` each is refused.
  */
-export function createWriteQueue(database: DatabaseSync): WriteQueue {
+export function createWriteQueue(database: DatabaseSync, { patienceMs }: { patienceMs: number }): WriteQueue {
   const waiting: Write[] = []
+  let refusals = 0
+  let retry: NodeJS.Timeout | undefined
 
   function flush(): void {
-    const writes = waiting.splice(0, batchSize)
+    const writes = retry === undefined ? waiting.splice(0, batchSize) : []
     if (writes.length === 0) return
     if (waiting.length > 0) setImmediate(flush)
     try {
-      const confirmations = inTransaction(database, () => writes.map((write) => write.run()))
-      for (const confirm of confirmations) confirm()
+      commit(writes)
+      refusals = 0
     } catch (error) {
-      const problem = sqliteProblem(error)
-      for (const write of writes) write.reject(problem)
+      if (isLocked(error)) waitForOthers(writes, error)
+      else refuse(writes, error)
     }
   }
 
+  /** All of them or none. */
+  function commit(writes: readonly Write[]): void {
+    const confirmations = inTransaction(database, () => writes.map((write) => write.run()))
+    for (const confirm of confirmations) confirm()
+  }
+
+  function waitForOthers(writes: readonly Write[], error: unknown): void {
+    const latest = performance.now() - patienceMs
+    const { late = [], patient = [] } = Object.groupBy(writes, ({ askedAt }) => (askedAt > latest ? 'patient' : 'late'))
+    refuse(late, error)
+    waiting.unshift(...patient)
+    if (waiting.length === 0) return
+    retry = setTimeout(() => {
+      retry = undefined
+      flush()
+    }, pauseAfter(refusals))
+    refusals += 1
+  }
+
   function add<Result>(run: () => Result): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush)
-      waiting.push({ reject, run: () => confirmWith(run(), resolve) })
-    })
+    const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    if (waiting.length === 0) setImmediate(flush)
+    waiting.push({ askedAt: performance.now(), reject, run: () => confirmWith(run(), resolve), settled: promise })
+    return promise
   }
 
-  function finish(): void {
-    while (waiting.length > 0) flush()
+  function flushAll(): void {
+    while (waiting.length > 0 && retry === undefined) flush()
   }
 
-  function now<Result>(run: () => Result): Promise<Result> {
-    const written = add(run)
-    finish()
-    return written
+  return {
+    add,
+    now(run) {
+      const written = add(run)
+      flushAll()
+      return written
+    },
+    async finish() {
+      flushAll()
+      await Promise.allSettled(waiting.map(({ settled }) => settled))
+    },
   }
-
-  return { add, now, finish }
 }
 
 export type WriteQueue = {
@@ -50,14 +77,32 @@ export type WriteQueue = {
    * before each of them until everybody else had theirs.
    */
   now<Result>(run: () => Result): Promise<Result>
-  /** Writes now what is waiting. */
-  finish(): void
+  /** Resolves when nothing waits any more. */
+  finish(): Promise<void>
 }
+
+/** Short at first, since most others need the file for a moment only; uneven, so that two of them do not keep step. */
+export function pauseAfter(refusals: number): number {
+  return Math.min(2 ** refusals, longestPauseMs) * (0.5 + Math.random())
+}
+
+const longestPauseMs = 32
 
 /** Few enough for everybody else not to notice that the event loop waits for the disk. */
 const batchSize = 500
 
-type Write = { /** Returns what is to be called after the commit. */ run(): () => void; reject(error: unknown): void }
+function refuse(writes: readonly Write[], error: unknown): void {
+  const problem = sqliteProblem(error)
+  for (const write of writes) write.reject(problem)
+}
+
+type Write = {
+  askedAt: number
+  /** Returns what is to be called after the commit. */
+  run(): () => void
+  reject(error: unknown): void
+  settled: Promise<unknown>
+}
 
 function confirmWith<Result>(result: Result, resolve: (result: Result) => void): () => void {
   return () => resolve(result)

@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/open.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { holdContest } from './contest.ts'
 import { describeStore } from './contract.ts'
+import { lockFile } from './locked.ts'
 import { anAccount } from './samples.ts'
 import { createManualClock, createSqliteWorld, firstKey } from './world.ts'
 
@@ -25,7 +26,7 @@ describe('a SQLite file', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   function open(at = path) {
-    return () => openSqlite({ path: at, clock, busyTimeoutMs: 50 })
+    return () => openSqlite({ path: at, clock, patienceMs: 50 })
   }
 
   function unavailable(reason: string) {
@@ -60,6 +61,43 @@ describe('a SQLite file', () => {
     other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
     expect(open()).toThrow(unavailable('its file is locked by another program'))
     other.close()
+  })
+
+  test('that another process writes into keeps nobody waiting who does something else', async ({ onTestFinished }) => {
+    const backend = openSqlite({ path, clock, patienceMs: 60_000 })
+    await backend.set('a:1', 'before')
+    const lock = await lockFile(path)
+    onTestFinished(lock.kill)
+    const events: string[] = []
+    const note = (what: string) => () => void events.push(what)
+    const written = Promise.all([
+      backend.set('a:1', 'after').then(note('written')),
+      backend.claim('lease', 60_000).then(note('claimed')),
+      backend.set('a:2', 'more').then(note('written')),
+    ])
+    for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate)
+    events.push(`read: ${await backend.get('a:1')}`)
+    events.push('let go')
+    await lock.release()
+    await written
+    expect(events).toEqual(['read: before', 'let go', 'written', 'claimed', 'written'])
+    expect([await backend.get('a:1'), await backend.get('a:2')]).toEqual(['after', 'more'])
+    await backend.stop()
+  })
+
+  test('that another process writes into while it is closed holds everything in the end', async ({
+    onTestFinished,
+  }) => {
+    const backend = openSqlite({ path, clock, patienceMs: 60_000 })
+    const lock = await lockFile(path)
+    onTestFinished(lock.kill)
+    const written = backend.set('a:1', 'x')
+    const stopped = backend.stop()
+    await lock.release()
+    await Promise.all([written, stopped])
+    const again = open()()
+    expect(await again.get('a:1')).toBe('x')
+    await again.stop()
   })
 
   test('written by a newer Ferry is left alone', () => {
