@@ -30,6 +30,8 @@ export type Outcome = {
   /** Acknowledged commands to which nobody ever answered. */
   unanswered: number
   exitCodes: (number | null)[]
+  /** Errors in the replicas’ logs. */
+  complaints: string[]
 }
 
 const credentials = { projectId: '0123456789abcdef0123456789abcdef', region: 'cn-north-4' }
@@ -69,7 +71,7 @@ export async function createRollingWorld({ storeUrl, environment = {}, ...balanc
     restart: crew.restart,
     async settle() {
       const exitCodes = await crew.stop()
-      return { ...people.outcome(), exitCodes }
+      return { ...people.outcome(), exitCodes, complaints: crew.complaints() }
     },
     async stop() {
       await crew.kill()
@@ -83,10 +85,17 @@ export async function createRollingWorld({ storeUrl, environment = {}, ...balanc
 }
 
 function createCrew(start: () => FerryProcess, balancer: Balancer) {
-  const replicas = [start(), start()]
+  const everyone: FerryProcess[] = []
+  const startNext = () => {
+    const next = start()
+    everyone.push(next)
+    return next
+  }
+  const replicas = [startNext(), startNext()]
   const urls = () => replicas.flatMap((replica) => replica.url() ?? [])
   return {
     replicas,
+    complaints: () => everyone.flatMap((one) => one.printed().match(/^.*"level":"error".*$/gm) ?? []),
     async muster() {
       await Promise.all(replicas.map(({ isReady }) => isReady))
       if (urls().length < replicas.length) throw new Error(replicas.map(({ printed }) => printed()).join('\n'))
@@ -94,7 +103,7 @@ function createCrew(start: () => FerryProcess, balancer: Balancer) {
     },
     async restart(index: number) {
       const code = await replicas[index]?.stop()
-      const next = start()
+      const next = startNext()
       replicas[index] = next
       await next.isReady
       await balancer.setReplicas(urls())

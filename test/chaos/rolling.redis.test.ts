@@ -28,7 +28,7 @@ test('while two replicas restart one after the other, every command is acknowled
   }
   await traffic.stop()
   const outcome = await world.settle()
-  expect(outcome).toEqual({ sent: outcome.sent, refused: [], unanswered: 0, exitCodes: [0, 0] })
+  expect(outcome).toEqual({ sent: outcome.sent, refused: [], unanswered: 0, exitCodes: [0, 0], complaints: [] })
   expect(outcome.sent).toBeGreaterThan(3 * commandsBetween)
 })
 
