@@ -3,6 +3,7 @@ import { plain } from './elements.ts'
 import { type FormMemo, ids } from './ids.ts'
 import { cut, limits } from './limits.ts'
 import type { Modal } from './message.ts'
+import { fittingView } from './size.ts'
 
 /** One question of a form. Its `name` is the block id and the key of the answer. */
 export type Question = {
@@ -40,7 +41,7 @@ export function formModal({ title, submit, memo, blocks }: Form): Modal {
     submit: plain(submit, limits.viewButton),
     close: plain('Cancel', limits.viewButton),
     private_metadata: cut(JSON.stringify(memo), limits.privateMetadata),
-    blocks: [...blocks],
+    blocks: fittingView(blocks),
   }
 }
 

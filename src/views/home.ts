@@ -5,6 +5,7 @@ import { plural } from './format.ts'
 import { limits } from './limits.ts'
 import type { Home } from './message.ts'
 import { requestRow } from './request-forms.ts'
+import { fittingView } from './size.ts'
 import { type WatchLine, watchList } from './watches.ts'
 
 export type HomePage = {
@@ -28,7 +29,7 @@ export function homePage({ accounts, waiting, watches }: HomePage): Home {
     ...waitingBlocks(waiting),
     ...watchList(watches).blocks.filter(({ type }) => type !== 'actions'),
   ]
-  return { type: 'home', blocks: blocks.slice(0, limits.viewBlocks) }
+  return { type: 'home', blocks: fittingView(blocks.slice(0, limits.viewBlocks)) }
 }
 
 /** All of them, or the way to the rest. */

@@ -5,6 +5,8 @@
 export const limits = {
   messageBlocks: 50,
   viewBlocks: 100,
+  /** Slack takes 250 kB; what it counts besides the blocks is small. */
+  viewBytes: 240_000,
   /** Not documented by Slack; seen at about 13,200 in all. */
   messageCharacters: 12_000,
   /** Far below Slack's limit: a notification shows a line or two. */

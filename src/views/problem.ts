@@ -1,6 +1,7 @@
 import { type Choice, choices, context, plain, section } from './elements.ts'
 import { limits } from './limits.ts'
 import type { Message, Modal } from './message.ts'
+import { fittingView } from './size.ts'
 import { code, notice, sentence } from './text.ts'
 
 /** A refusal or failure: what happened, what to do next. */
@@ -65,7 +66,7 @@ export function messageModal(title: string, message: Message): Modal {
     type: 'modal',
     title: plain(title, limits.viewTitle),
     close: plain('Close', limits.viewButton),
-    blocks: message.blocks,
+    blocks: fittingView(message.blocks),
   }
 }
 

@@ -1,0 +1,80 @@
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types'
+import { context, plain } from './elements.ts'
+import { formatCount } from './format.ts'
+import { limits } from './limits.ts'
+
+/**
+ * The same blocks, below what Slack takes of a view. Long menus are shortened first, then what stands last is left out;
+ * either says how much. A question is never left out, nor the answer that is chosen in it.
+ */
+export function fittingView(blocks: readonly KnownBlock[], limit: number = limits.viewBytes): KnownBlock[] {
+  let fitting = [...blocks]
+  while (bytesOf(fitting) > limit) {
+    const shorter = withShorterMenu(fitting)
+    if (shorter === undefined) return withoutLast(fitting, limit)
+    fitting = shorter
+  }
+  return fitting
+}
+
+/** Characters of other scripts and escapes take several. */
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value))
+}
+
+/** Undefined when no menu is long enough to be shortened. */
+function withShorterMenu(blocks: readonly KnownBlock[]): KnownBlock[] | undefined {
+  const longest = blocks
+    .filter(isMenu)
+    .filter(({ element }) => element.options.length > fewestOptions)
+    .toSorted((a, b) => bytesOf(b.element.options) - bytesOf(a.element.options))[0]
+  if (longest === undefined) return undefined
+  return blocks.map((block) => (block === longest ? shortened(longest) : block))
+}
+
+/** Fewer are no longer worth a menu. */
+const fewestOptions = 5
+
+type Menu = InputBlock & {
+  element: { type: 'static_select'; options: PlainTextOption[]; initial_option?: PlainTextOption }
+}
+
+function isMenu(block: KnownBlock): block is Menu {
+  return block.type === 'input' && block.element.type === 'static_select' && 'options' in block.element
+}
+
+function shortened(menu: Menu): Menu {
+  const { element } = menu
+  const { options, initial_option: chosen } = element
+  const kept = options.slice(0, Math.ceil(options.length / 2))
+  const isMissing = chosen !== undefined && !kept.some(({ value }) => value === chosen.value)
+  if (isMissing) kept.splice(-1, 1, chosen)
+  const left = options.length - kept.length + leftOutBefore(menu)
+  return { ...menu, element: { ...element, options: kept }, hint: plain(hintOf(menu, left), limits.inputHint) }
+}
+
+const leftOutHint = /(?:^| )([\d,]+) more are not shown: they do not fit in\.$/
+
+function leftOutBefore({ hint }: Menu): number {
+  return Number(leftOutHint.exec(hint?.text ?? '')?.[1]?.replaceAll(',', '') ?? 0)
+}
+
+function hintOf({ hint }: Menu, left: number): string {
+  const own = (hint?.text ?? '').replace(leftOutHint, '')
+  return `${own} ${formatCount(left)} more are not shown: they do not fit in.`.trim()
+}
+
+/** What somebody reads can be shortened, what they are asked can't. */
+function withoutLast(blocks: readonly KnownBlock[], limit: number): KnownBlock[] {
+  const kept = [...blocks]
+  let left = 0
+  const noted = () =>
+    left === 0 ? kept : [...kept, context(`${formatCount(left)} more are not shown: they do not fit in`)]
+  while (bytesOf(noted()) > limit) {
+    const last = kept.findLastIndex(({ type }) => type !== 'input')
+    if (last < 0) break
+    kept.splice(last, 1)
+    left += 1
+  }
+  return noted()
+}
