@@ -28,6 +28,8 @@ export type Command = HelpLine & {
   run(invocation: Invocation, tools: Tools): Promise<Reply>
   /** What can be chosen at one question of its form, while somebody types; at most 100. */
   suggest?(invocation: Invocation, asked: Suggesting, tools: Tools): Promise<readonly Suggestion[]>
+  /** What it is for is the case already: no button offers it then. Asks no cloud. */
+  isDoneAlready?(invocation: Invocation, tools: Pick<Tools, 'store'>): Promise<boolean>
   /** Where people can go from here when it was refused. */
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
@@ -85,6 +87,8 @@ export const flagKinds = {
   yes: 'switch',
   share: 'switch',
   'failed-only': 'switch',
+  /** Pressed on a card that the poller keeps up to date. */
+  live: 'switch',
   'break-glass': 'switch',
 } as const
 export type FlagName = keyof typeof flagKinds

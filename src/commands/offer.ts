@@ -8,22 +8,34 @@ import { parse } from './parse.ts'
 export type Offering = Pick<Tools, 'store' | 'standingOf' | 'topics'>
 
 /**
- * What one person alone will read, without the buttons that would only refuse them. A button types a command, so what it
- * takes is known without the view that drew it; the command asks again.
+ * What one person alone will read, without the buttons that would only refuse them or change nothing. A button types a
+ * command, so what it takes is known without the view that drew it; the command asks again.
  */
 export async function offeredTo<Page extends Message | Modal | Home>(
   origin: Origin,
   page: Page,
   tools: Offering,
 ): Promise<Page> {
-  const rights = rightsFor(commandsOn(page), origin, tools)
+  const typed = commandsOn(page)
+  const rights = rightsFor(typed, origin, tools)
   // A list has the same buttons in every row: each right is asked for once.
   const asked = new Map([...rights.values()].map((right) => [JSON.stringify(right), right]))
   const answers = await Promise.all(
     [...asked].map(async ([key, right]) => [key, await isWorthOffering({ origin, ...right }, tools)] as const),
   )
   const isWorth = new Map(answers)
-  return offeringOnly(page, (typed) => isWorth.get(JSON.stringify(rights.get(typed))) ?? true)
+  const done = await doneAlready(typed, origin, tools)
+  return offeringOnly(page, (text) => !done.has(text) && (isWorth.get(JSON.stringify(rights.get(text))) ?? true))
+}
+
+async function doneAlready(typed: readonly string[], origin: Origin, tools: Offering): Promise<Set<string>> {
+  const commands = tools.topics.flatMap((topic) => topic.commands)
+  const checked = typed.map(async (text) => {
+    const parsed = parse(text, commands)
+    if (parsed.type === 'problem') return []
+    return (await parsed.command.isDoneAlready?.({ ...parsed, origin }, tools)) ? [text] : []
+  })
+  return new Set((await Promise.all(checked)).flat())
 }
 
 type Right = Pick<Asked, 'needs' | 'account' | 'isForAny'>

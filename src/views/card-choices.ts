@@ -126,7 +126,7 @@ function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
     ...offer(hasStatistics, 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
     ...offer(purpose !== 'live' && !isOver, 'watch', { label: 'Watch here', command: `watch ${ref}` }),
     ...offer(purpose === 'reply', 'share', { label: 'Share to channel', command: `status ${ref} --share` }),
-    ...offer(!isOver, 'refresh', { label: 'Refresh', command: `status ${ref}` }),
+    ...offer(!isOver, 'refresh', { label: 'Refresh', command: `status ${ref}${purpose === 'live' ? ' --live' : ''}` }),
   ]
 }
 

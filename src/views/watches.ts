@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types'
 import type { Migration } from '../migrations/migration.ts'
-import { button, choices, section } from './elements.ts'
+import { button, choices, context, section } from './elements.ts'
 import { stateLine } from './figures.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
 import { rows } from './rows.ts'
-import { code, escaped, notice, sentence } from './text.ts'
+import { at, code, escaped, notice, sentence } from './text.ts'
 import { route } from './words.ts'
 
 export type WatchLine = {
@@ -34,6 +34,15 @@ export function watchStarted(ref: string, channel: string): Message {
       ),
       ...choices([{ label: 'Stop watching', command: `unwatch ${ref} <#${channel}>` }]),
     ],
+  }
+}
+
+/** Instead of a second card for whoever refreshes the one of the channel. */
+export function lookedAgain(migration: Migration): Message {
+  const what = `The card is up to date: ${stateLine(migration, 'row')}`
+  return {
+    text: notice('The card is up to date'),
+    blocks: [context(`${what} · as of ${at(migration.readAt, 'time')}`)],
   }
 }
 

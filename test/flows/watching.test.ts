@@ -37,6 +37,31 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(forAll(person).filter(({ thread_ts, ts }) => !thread_ts || thread_ts === ts)).toHaveLength(1)
   })
 
+  test('Refresh on the live card brings it up to date, and adds no second card', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '317000000000001', sourceBucket: 'refreshed' })
+    const live = await watch(person, '317000000000001')
+    await person.presses('Refresh', live)
+    const answer = readingOf(await person.hears('The card is up to date'))
+    expect(answer).toContain('Running')
+    expect(answer).not.toContain('refreshed → archive')
+    expect(person.messages().filter((one) => readingOf(one).includes('refreshed → archive'))).toHaveLength(1)
+  })
+
+  test('what is watched in this channel is not offered to be watched here again', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '318000000000001', sourceBucket: 'watched-here' })
+    await person.types('status 318000000000001')
+    const before = await person.hears('watched-here → archive')
+    expect(labelsIn(before)).toContain('Watch here')
+    await watch(person, '318000000000001')
+    await person.types('status 318000000000001')
+    const card = await until('the card for one', () =>
+      person.messages().find(({ only_for, text, ts }) => only_for && ts > before.ts && text.includes('watched-here →')),
+    )
+    expect(labelsIn(card)).not.toContain('Watch here')
+  })
+
   test('a watch can be for another channel, if Ferry is in it', async () => {
     const [person, other] = [stage.newcomer(), stage.newcomer()]
     stage.addTask({ id: '311000000000001', sourceBucket: 'elsewhere', status: 3 })

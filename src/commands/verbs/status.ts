@@ -1,6 +1,8 @@
 import type { Migration } from '../../migrations/migration.ts'
+import { isWatched } from '../../requests/watch.ts'
 import { migrationCard } from '../../views/card.ts'
-import type { Command } from '../command.ts'
+import { lookedAgain } from '../../views/watches.ts'
+import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import { type Found, withMigration } from '../find.ts'
 
 export const status: Command = {
@@ -16,11 +18,24 @@ export const status: Command = {
       verb: 'status',
       command: (ref) => `status ${ref}${invocation.flags.share ? ' --share' : ''}`,
       proceed: async (found) => {
+        if (invocation.flags.live && (await isLiveHere(found, invocation, tools))) return lookAgain(found, tools)
         const { provider } = found
         const purpose = invocation.flags.share ? 'shared' : 'reply'
         return { type: 'message', message: migrationCard({ migration: await inFull(found), provider, purpose }) }
       },
     }),
+}
+
+/** A card whose watch has ended stays as it is, so whoever presses Refresh there gets one of their own. */
+async function isLiveHere({ account, migration }: Found, { origin }: Invocation, { store }: Tools): Promise<boolean> {
+  const { channel } = origin
+  return channel !== undefined && isWatched({ account: account.name, channel, migrationId: migration.id }, store)
+}
+
+/** The poller draws the card; the person hears that it was looked at, since nothing may have changed. */
+function lookAgain({ account, migration }: Found, { lookNow }: Tools): Reply {
+  lookNow(account.name, migration.id)
+  return { type: 'message', message: lookedAgain(migration) }
 }
 
 /** A list can leave out what people ask for: why a group failed, what a synchronization task did this month. */

@@ -1,11 +1,12 @@
 import { AppError } from '../../errors.ts'
-import { refOf } from '../../migrations/ref.ts'
+import { parseRef, refOf } from '../../migrations/ref.ts'
 import { isWatched, watchOnce } from '../../requests/watch.ts'
 import { watchStarted } from '../../views/watches.ts'
 import { channelOf } from '../channel.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
 import { type Found, withMigration } from '../find.ts'
+import { channelIn } from '../tokenize.ts'
 
 export const watch: Command = {
   verb: 'watch',
@@ -15,6 +16,13 @@ export const watch: Command = {
   summary: 'Keep a live card in a channel and hear how it ends',
   examples: ['watch 1912…', 'watch 1912… #data-moves'],
   notes: ['History goes into the card’s thread; only the end is shown in the channel.'],
+  async isDoneAlready({ words, origin }, { store }) {
+    const [typed = '', place] = words
+    const ref = parseRef(typed)
+    const channel = place === undefined ? origin.channel : channelIn(place)
+    if (ref?.account === undefined || channel === undefined || ref.isPrefix) return false
+    return isWatched({ account: ref.account, channel, migrationId: ref.text }, store)
+  },
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'watch',
