@@ -1,3 +1,4 @@
+import { explain } from '../catalogue/explain.ts'
 import { type Action, isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { startForm } from '../views/start-form.ts'
@@ -70,10 +71,16 @@ async function askForKeys(
     ...(lastSource?.sourceKey === undefined ? {} : { lastSourceKey: lastSource.sourceKey }),
     ...(lastTarget?.targetKey === undefined ? {} : { lastTargetKey: lastTarget.targetKey }),
     canRetryFailed: isPossible('retry-failed', migration, provider.kinds[migration.kind]?.actions ?? {}),
-    onlyFailed: invocation.flags['failed-only'] !== undefined,
+    onlyFailed: preselectsFailed(found, invocation),
     ...(channel === undefined ? {} : { channel }),
   })
   return { type: 'form', modal }
+}
+
+/** A button says which it means; to whoever types `retry`, the form offers first what the card advises. */
+function preselectsFailed({ migration }: Found, { flags, origin }: Invocation): boolean {
+  if (flags['failed-only'] !== undefined) return true
+  return origin.door !== 'button' && explain(migration.failure ?? {}).retry === 'failed objects'
 }
 
 async function carryOut(
@@ -101,7 +108,7 @@ async function carryOut(
           },
           options,
         ),
-      isDone: (state) => state !== migration.state,
+      isDone: (state) => state !== migration.state && state !== 'queued',
     },
     tools,
   )

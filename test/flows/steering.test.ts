@@ -109,6 +109,30 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(Number(task?.complete_size) > movedBefore / 2).toBe(only)
   })
 
+  test('to whoever types `retry`, the form offers first what the card advises', async () => {
+    const person = stage.newcomer()
+    const id = '131000000000001'
+    stage.addTask({ id, sourceBucket: 'retry-typed', status: 4, failedObjects: 7 })
+    await person.types(`status ${id}`)
+    const card = await person.hears('retry-typed → archive')
+    expect(labelsIn(card)[0]).toBe('Retry failed objects')
+    await person.types(`retry ${id}`)
+    const form = await person.faces('retry-typed → archive')
+    expect(selectIn(form, 'What to migrate')).toMatchObject({ chosen: 'Only the objects that failed' })
+  })
+
+  test('after Start the card says that it runs, not that it waits', async () => {
+    const person = stage.newcomer()
+    const id = '132000000000001'
+    stage.addTask({ id, sourceBucket: 'runs-soon', status: 3 })
+    await person.types(`start ${id} --source photos-read --target archive-write`)
+    const card = await person.hears('runs-soon → archive')
+    const last = await until('it to run', () =>
+      person.messages().findLast(({ text }) => text.includes('Running: runs-soon')),
+    )
+    expect(card.channel).toBe(last.channel)
+  })
+
   test('deleting asks first; a refusal right after a pause is waited out; then it is gone', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '140000000000001', sourceBucket: 'to-delete' })
