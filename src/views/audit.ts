@@ -104,8 +104,15 @@ function row({ record, begunSeq }: AuditAct, now: number) {
 function detailOf({ verb, detail }: AuditRecord): string {
   if (detail === undefined) return ''
   const channel = /^(un)?watch$/.test(verb) ? /^in ([CG][A-Z0-9]+)$/.exec(detail)?.[1] : undefined
-  return channel === undefined ? ` · ${named(detail, 150)}` : ` · in <#${channel}>`
+  return channel === undefined ? ` · ${named(shortened(detail), 150)}` : ` · in <#${channel}>`
 }
+
+/** As a request's card shows it; the export has the whole of it. */
+function shortened(detail: string): string {
+  return detail.replaceAll(wholeHash, (hash) => hash.slice(0, 8))
+}
+
+const wholeHash = /\b[0-9a-f]{64}\b/g
 
 /** A range only where nothing lies between. */
 function numbers(seq: number, begunSeq: number | undefined): string {
@@ -116,19 +123,26 @@ function numbers(seq: number, begunSeq: number | undefined): string {
 /** By what it was allowed. */
 function basisOf({ role, policy }: AuditRecord): string[] {
   if (policy !== undefined) return [`named by policy ${policy}`]
-  return role === undefined ? [] : [`as ${role}`]
+  // Everybody may do what a viewer may, so it says nothing about the person.
+  return role === undefined || role === 'viewer' ? [] : [`as ${role}`]
 }
 
 /** `kept` is what somebody had noted of it before. */
 export function auditWhole({ seq, hash }: Mark, kept?: Mark): Message {
   const same = kept === undefined ? '' : ` No. ${formatCount(kept.seq)} is as you kept it.`
   const whole = `The audit is whole: ${plural(seq, 'entry', 'entries')}, none changed, none missing.${same}`
-  const command = code(`/migrate audit verify ${seq} ${hash}`)
+  const command = code(`/migrate audit verify ${seq} ${hash.slice(0, 16)}`)
   return {
     text: 'The audit is whole',
     blocks: [
       section(`:white_check_mark: ${whole}`),
-      ...(seq === 0 ? [] : [context(`Keep this to compare later, outside of Ferry: ${command}`)]),
+      ...(seq === 0
+        ? []
+        : [
+            context(
+              `Keep this outside Ferry, to compare later: ${command}. The hash is cut short; exports have it whole.`,
+            ),
+          ]),
     ],
   }
 }

@@ -260,10 +260,10 @@ describe('audit', () => {
 
   test('verify compares with what somebody kept, so that an old or another copy is found', async () => {
     await desk.types(`pause ${ref}`)
-    const kept = /audit verify \d+ [0-9a-f]{64}/.exec((await desk.reads('audit verify')).join())?.[0] ?? ''
+    const kept = /audit verify \d+ [0-9a-f]{16}(?![0-9a-f])/.exec((await desk.reads('audit verify')).join())?.[0] ?? ''
     await desk.types('roles give <@U3> operator')
     expect((await desk.reads(kept))[0]).toContain('4 entries, none changed, none missing. No. 2 is as you kept it.')
-    await desk.tools.store.purge()
+    desk = await createDesk()
     await desk.types('roles give <@U3> operator')
     expect((await desk.reads('audit verify'))[0]).toContain('is whole')
     expect((await desk.reads(kept))[0]).toContain('entry no. 2 was changed')

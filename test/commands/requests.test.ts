@@ -40,7 +40,7 @@ describe('asking', () => {
     await desk.types('roles take <@U0ASKER>')
     await expect(ask()).rejects.toMatchObject({ code: 'not_allowed' })
     expect((await desk.reads('audit request')).join('\n')).toContain(
-      `\`${id}\` done · content ${contentHash({ spec: aSpec(), identity })}`,
+      `\`${id}\` done · content ${contentHash({ spec: aSpec(), identity }).slice(0, 8)}\n`,
     )
     expect(desk.attended).toEqual([id])
   })
@@ -85,14 +85,14 @@ describe('approving', () => {
     expect(await statusOf(id)).toBe('approved')
     expect(desk.attended.at(-1)).toBe(id)
     const trail = (await desk.reads('audit approve')).join('\n')
-    expect(trail).toContain(`content ${specHash}, policy 0`)
+    expect(trail).toContain(`content ${specHash.slice(0, 8)}, policy 0`)
     expect(trail).toContain('as approver')
   })
 
   test.each([
     ['by whoever asked', 'U0ASKER', 'It is your own request'],
-    ['by an operator', 'U0OP', 'That takes the role approver'],
-    ['by a member', 'U0ANY', 'That takes the role approver'],
+    ['by an operator', 'U0OP', 'You need the approver role'],
+    ['by a member', 'U0ANY', 'You need the approver role'],
   ])('%s is refused with the reason', async (_, user, reason) => {
     const { id } = await ask()
     expect(await hears(`approve ${id}`, { user })).toContain(reason)
@@ -135,7 +135,7 @@ describe('approving', () => {
   test('a role that was lost since the last click does not count', async () => {
     const { id } = await ask()
     await desk.types('roles take <@U0LEAD> prod-hw')
-    expect(await hears(`approve ${id}`)).toContain('That takes the role approver')
+    expect(await hears(`approve ${id}`)).toContain('You need the approver role')
     expect(await statusOf(id)).toBe('waiting')
   })
 

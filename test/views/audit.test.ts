@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import type { AuditRecord } from '../../src/access/audit.ts'
+import { auditPage, auditWhole } from '../../src/views/audit.ts'
+import { readable } from './readable.ts'
+
+const hash = '4f53'.repeat(16)
+const record: AuditRecord = {
+  ...{ seq: 2, at: 1, user: 'U2', door: 'typed', verb: 'watch', subject: 'r-123456', role: 'viewer', outcome: 'done' },
+  ...{ detail: `content ${hash}, policy 3`, previous: '', hash },
+}
+
+test('the audit shows hashes cut short, and nobody as a viewer, which everybody is', () => {
+  const page = readable(auditPage({ acts: [{ record }], page: 1, hasMore: false, filter: '', now: 2 })).join('\n')
+  expect(page).toContain('content 4f534f53, policy 3')
+  expect(page).not.toContain('viewer')
+})
+
+test('what is to be kept of the audit is short enough to be copied, and says where the whole of it is', () => {
+  const page = readable(auditWhole({ seq: 12, hash })).join('\n')
+  expect(page).toContain('`/migrate audit verify 12 4f534f534f534f53`')
+  expect(page).toContain('exports have it whole')
+})
