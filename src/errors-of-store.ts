@@ -12,7 +12,7 @@ export const storeErrors = {
   },
   audit_end_unreadable: {
     owner: 'operator',
-    what: 'The note of where the audit ends is damaged. What cannot be written down is not done.',
+    what: 'The note of where the audit ends is damaged. Ferry does nothing it cannot record.',
     next: 'Whoever runs Ferry can mend it: “The audit’s end cannot be read” in docs/operations.md says how.',
   },
   store_unavailable: {

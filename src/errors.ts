@@ -1,9 +1,10 @@
 import { requestErrors } from './errors-of-requests.ts'
-import { slackRefusal } from './errors-of-slack.ts'
+import { slackErrors } from './errors-of-slack.ts'
 import { startErrors } from './errors-of-start.ts'
 import { storeErrors } from './errors-of-store.ts'
+import { slackRefusal } from './slack-causes.ts'
 
-export { isKnownToSlackRefusals, slackRefusal } from './errors-of-slack.ts'
+export { isKnownToSlackRefusals, slackRefusal } from './slack-causes.ts'
 
 /**
  * Everything that Ferry itself can say went wrong, as data: adding an error is one row.
@@ -46,6 +47,7 @@ export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: 
 
 const rows = {
   ...requestErrors,
+  ...slackErrors,
   ...startErrors,
   ...storeErrors,
   verb_unknown: {
@@ -131,12 +133,12 @@ const rows = {
   },
   not_allowed: {
     owner: 'user',
-    what: 'That takes the role {needs}{where}; yours is {role}.',
-    next: 'An admin of Ferry can give you the role {needs}{where}.',
+    what: 'You need the {needs} role{where}; you are {aRole}.',
+    next: 'An admin of Ferry can give you the {needs} role{where}.',
   },
   guest_not_allowed: {
     owner: 'user',
-    what: 'That takes the role {needs}{where}, and guests can be operators at most.',
+    what: 'You need the {needs} role{where}, and guests can be operators at most.',
     next: 'Ask a full member of this workspace to do it.',
   },
   not_named: {
@@ -146,7 +148,7 @@ const rows = {
   },
   guest_named: {
     owner: 'user',
-    what: 'The approval policy names you, but guests decide nothing.',
+    what: 'The approval policy names you, but guests cannot approve or reject.',
     next: 'Ask a full member of this workspace to do it.',
   },
   rights_unknown: {
@@ -173,7 +175,7 @@ const rows = {
   provider_denied: {
     owner: 'user',
     what: '{provider} did not accept the credentials of account `{account}`.',
-    next: 'Check them and connect the account again: `/migrate connect {account}`. Until then Ferry asks seldom: repeated refusals lock the key.',
+    next: 'Check them and connect the account again: `/migrate connect {account}`. Until then Ferry retries only occasionally: repeated failures can lock the key.',
   },
   clock_wrong: {
     owner: 'operator',
@@ -212,26 +214,9 @@ const rows = {
   },
   file_not_sent: {
     owner: 'slack',
-    what: 'The file did not come. {reason}',
+    what: 'The file could not be sent. {reason}',
     next: 'Ferry does not try again by itself. When you are ready, type `/migrate {command}` once more.',
   },
-  slack_rate_limited: {
-    owner: 'slack',
-    what: 'Slack is limiting {method}.',
-    next: 'Ferry waits and goes on by itself.',
-  },
-  slack_token_refused: {
-    owner: 'operator',
-    what: 'Slack no longer accepts Ferry’s token for this workspace ({reason}), so Ferry can neither check who you are nor post here.',
-    next: 'Nothing is lost. Ask whoever runs Ferry to install it in this workspace again.',
-  },
-  slack_refused: { owner: 'slack', what: 'Slack refused {method} ({reason}). {cause}', next: '{remedy}' },
-  slack_outcome_unknown: {
-    owner: 'slack',
-    what: 'Slack did not answer {method}, so it may or may not have happened.',
-    next: 'Ferry looks it up before it tries again.',
-  },
-  slack_unreachable: { owner: 'slack', what: 'Slack does not answer {method}.', next: 'Ferry tries again.' },
   stopping: {
     owner: 'operator',
     what: 'Ferry is restarting and could not wait for the outcome. What you asked for may or may not have been done.',

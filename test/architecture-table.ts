@@ -92,11 +92,13 @@ export const topTable: Readonly<Record<string, 'everything' | readonly string[]>
     'src/errors-of-slack.ts',
     'src/errors-of-start.ts',
     'src/errors-of-store.ts',
+    'src/slack-causes.ts',
   ],
   'src/errors-of-requests.ts': [],
   'src/errors-of-slack.ts': [],
   'src/errors-of-start.ts': [],
   'src/errors-of-store.ts': [],
+  'src/slack-causes.ts': [],
   'src/clock.ts': [],
   'src/nearest.ts': [],
 }

@@ -53,16 +53,16 @@ describe('refusals of Slack', () => {
   )
 
   test.each([
-    ['not_in_channel', 'Ferry is not in the channel.', 'Anyone in the channel can type `/invite @Ferry` there.', true],
-    ['is_archived', 'The channel is archived.', /^Unarchive it/, true],
-    ['restricted_action', /Ferry may not/, /An admin of this workspace can allow Ferry/, true],
-    ['token_revoked', /no longer accepts Ferry’s token/, /can install Ferry again/, true],
-    ['account_inactive', /no longer accepts Ferry’s token/, /can install Ferry again/, true],
-    ['missing_scope', /lacks a permission/, /can install Ferry again/, true],
-    ['user_disabled', /account is deactivated/, /another way/, false],
-    ['invalid_blocks', /a mistake in Ferry/, /the log/, false],
-    ['something_new', /does not know/, /Slack’s documentation/, true],
-  ])('%s says what happened, who can mend it and how', (...[reason, what, next, heals]) => {
+    { reason: 'not_in_channel', what: /not in the channel/, next: /^Anyone in the channel can type `\/invite @Ferry`/ },
+    { reason: 'is_archived', what: /is archived/, next: /^Unarchive it/ },
+    { reason: 'restricted_action', what: /Ferry may not/, next: /^An admin of this workspace can allow Ferry/ },
+    { reason: 'token_revoked', what: /no longer accepts Ferry’s token/, next: /can install Ferry again/ },
+    { reason: 'account_inactive', what: /no longer accepts Ferry’s token/, next: /can install Ferry again/ },
+    { reason: 'missing_scope', what: /lacks a permission/, next: /can install Ferry again/ },
+    { reason: 'user_disabled', what: /account is deactivated/, next: /another way/, heals: false },
+    { reason: 'invalid_blocks', what: /a mistake in Ferry/, next: /the log/, heals: false },
+    { reason: 'something_new', what: /does not know/, next: /Slack’s documentation/ },
+  ])('$reason says what happened, who can mend it and how', ({ reason, what, next, heals = true }) => {
     const refusal = slackRefusal(reason)
     expect(refusal.what).toMatch(what)
     expect(refusal.next).toMatch(next)

@@ -97,7 +97,8 @@ function roleMissing(needs: Role, { account, standing, grants, role }: Judged): 
   const everywhere = hasItSomewhere ? ' for all accounts' : ''
   const where = account === undefined ? everywhere : ` for \`${account}\``
   const code = standing.isGuest ? 'guest_not_allowed' : 'not_allowed'
-  return new AppError(code, { needs, role, where, admins: adminsIn(grants, account) })
+  const aRole = /^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`
+  return new AppError(code, { needs, aRole, where, admins: adminsIn(grants, account) })
 }
 
 /** Of everything, and of this account. */

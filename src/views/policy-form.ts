@@ -109,7 +109,7 @@ function namedQuestions(name: string, label: string, { subjects = [], role }: Na
     question({
       name: `${name}People`,
       label,
-      hint: `These alone, whatever their role. Nobody named: whoever has the role ${role}.`,
+      hint: `These alone, whatever their role. If you name nobody: everyone with the ${role} role.`,
       isOptional: true,
       arePeople: true,
       maxChosen: mostNamed,
@@ -186,7 +186,7 @@ function doubtText(doubt: Doubt): string {
     case 'unknown group':
       return `Slack did not say who is in ${groupText(doubt.group)}.`
     case 'guest':
-      return `${people([doubt.user])} is a guest, and guests decide nothing.`
+      return `${people([doubt.user])} is a guest, and guests cannot approve or reject.`
     case 'outsider':
       return `${people([doubt.user])} has left this workspace or belongs to another one, and counts for nothing here.`
     case 'too few': {

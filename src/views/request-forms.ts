@@ -95,7 +95,7 @@ export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = 
     'own request': 'It is your own request. Somebody else has to decide; you can withdraw it.',
     'not yours': 'Only whoever asked for it can do that. Approvers can reject it.',
     guest: 'Guests cannot decide. Ask a full member of this workspace.',
-    'not an approver': 'It takes the role approver for its account, which an admin of Ferry can give.',
+    'not an approver': 'You need the approver role for its account, which an admin of Ferry can give you.',
     'not named': 'The approval policy names who may decide about it, and you are not among them.',
     'not on call': 'Only those on call, as the approval policy names them, may approve alone.',
     'reason missing': 'It needs a reason.',

@@ -37,7 +37,7 @@ describe('an action', () => {
   test('is followed until it is done; meanwhile the card says how it stands', async () => {
     desk.cloud.add(sample())
     desk.cloud.becomes(ref, 'running', 'pausing', 'pausing', 'paused')
-    expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Paused* · 40 %')
+    expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Paused* · 40 % ■■■■□□□□□□')
     expect(desk.meanwhile.map(({ text }) => text)).toEqual([`Pausing: photos → archive (${ref})`])
     expect(desk.clock.now() - sample().readAt).toBe(3000)
     expect(desk.looks).toEqual([ref, ref, ref])
@@ -46,7 +46,7 @@ describe('an action', () => {
   test('that takes longer than a minute is answered with how it stands then', async () => {
     desk.cloud.add(sample())
     desk.cloud.becomes(ref, 'running', 'pausing')
-    expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Pausing* · 40 %')
+    expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Pausing* · 40 % ■■■■□□□□□□')
     expect(desk.clock.now() - sample().readAt).toBe(61_000)
   })
 
@@ -92,7 +92,7 @@ describe('an action', () => {
     goOn()
     const { reply, code } = await desk.clock.passUntil(answer)
     expect(code).toBe('ok')
-    expect(readable(shownIn(reply))).toContain(':double_vertical_bar: *Paused* · 40 %')
+    expect(readable(shownIn(reply))).toContain(':double_vertical_bar: *Paused* · 40 % ■■■■□□□□□□')
   })
 })
 

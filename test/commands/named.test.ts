@@ -56,7 +56,7 @@ describe('who approves', () => {
   test('no guest, named or not', async () => {
     desk.guests.add('U0ANN')
     const { id } = await ask()
-    expect(await hears(`approve ${id}`, 'U0ANN')).toContain('guests decide nothing')
+    expect(await hears(`approve ${id}`, 'U0ANN')).toContain('guests cannot approve or reject')
   })
 
   test('nobody of another organisation, named or not; that they tried is written down', async () => {
@@ -102,7 +102,7 @@ describe('who may ask', () => {
   })
 
   test('gives no other right', async () => {
-    expect(await hears('keys add', 'U0CAT')).toContain('That takes the role operator')
+    expect(await hears('keys add', 'U0CAT')).toContain('You need the operator role')
   })
 })
 

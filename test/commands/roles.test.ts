@@ -33,8 +33,8 @@ describe('a member who was given nothing', () => {
   test('is told which role it takes, how to get it and from whom', async () => {
     await desk.types('roles give <@U0BOSS> admin')
     expect(await desk.reads(`pause ${ref}`, member)).toEqual([
-      ':lock: That takes the role operator; yours is viewer.',
-      'An admin of Ferry can give you the role operator.',
+      ':lock: You need the operator role; you are a viewer.',
+      'An admin of Ferry can give you the operator role.',
       '(Ask <@U1>, <@U2>, or <@U0BOSS>.)',
       '[Who may what]',
     ])
@@ -73,7 +73,7 @@ describe('a role', () => {
     const { code } = await desk.types(`pause ${ref}`, member)
     expect(code).toBe('not_allowed')
     expect(desk.cloud.calls.filter((call) => call.includes('pause'))).toEqual([])
-    expect((await desk.reads(`pause ${ref}`, member))[0]).toContain('operator for `prod-hw`; yours is viewer')
+    expect((await desk.reads(`pause ${ref}`, member))[0]).toContain('operator role for `prod-hw`; you are a viewer')
   })
 
   test('that is taken away between two clicks is gone at the second', async () => {
@@ -149,7 +149,7 @@ describe('an admin of one account', () => {
 
   test('is told that it takes the role for all accounts', async () => {
     const [first] = await desk.reads('audit', boss)
-    expect(first).toBe(':lock: That takes the role admin for all accounts; yours is viewer.')
+    expect(first).toBe(':lock: You need the admin role for all accounts; you are a viewer.')
   })
 })
 

@@ -63,7 +63,7 @@ describe('a request in the approvals channel', () => {
     await engineer.presses('Approve', card)
     await engineer.hears('It is your own request')
     await member.presses('Approve', card)
-    await member.hears('That takes the role approver')
+    await member.hears('You need the approver role')
     await lead.presses('Reject', card)
     await lead.sends(await lead.faces('Everybody in the channel reads it'), { Reason: 'that bucket is in use' })
     const decided = await lead.hears('that bucket is in use')

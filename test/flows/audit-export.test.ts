@@ -69,7 +69,7 @@ describe('exporting the audit', () => {
   test('nobody else gets it', async () => {
     const member = stage.person('U0MEMBER')
     await member.types('audit export')
-    await member.hears('That takes the role admin; yours is approver')
+    await member.hears('You need the admin role; you are an approver')
     expect(filesOf(member, directOf(member))).toEqual([])
   })
 
@@ -91,7 +91,7 @@ describe('exporting the audit', () => {
     const callsBefore = stage.slackCalls(method).length
     stage.spoil(method, fault)
     await engineer.types('audit export')
-    expect(readingOf(await engineer.hears('The file did not come'))).toContain(words)
+    expect(readingOf(await engineer.hears('The file could not be sent'))).toContain(words)
     expect(filesOf(engineer, directOf(engineer)).length - before).toBe(arrived)
     expect(stage.slackCalls(method).length - callsBefore).toBe(1)
   })

@@ -138,7 +138,7 @@ describe('the playground', () => {
     expect(await page.getByRole('button', { name: 'Take away' }).count()).toBe(0)
     await composer.fill('/migrate pause 2107…')
     await composer.press('Enter')
-    await page.getByText('That takes the role operator; yours is viewer.').waitFor()
+    await page.getByText('You need the operator role; you are a viewer.').waitFor()
     await page.close()
   })
 })

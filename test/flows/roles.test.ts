@@ -39,7 +39,7 @@ describe('who may do what', () => {
     expect(offered).toContain('Watch here')
     expect(offered).not.toContain('Pause')
     await member.types(`pause ${id}`)
-    await member.hears('That takes the role operator; yours is viewer')
+    await member.hears('You need the operator role; you are a viewer')
     expect(stage.cloudCalls('/stop')).toEqual([])
   })
 
@@ -54,7 +54,7 @@ describe('who may do what', () => {
     await engineer.presses('Undo', given)
     await engineer.hears('is no longer *operator*')
     await member.types(`delete ${id} --yes`)
-    await member.hears('That takes the role operator')
+    await member.hears('You need the operator role')
   })
 
   test('a guest never becomes more than an operator', async () => {
