@@ -6,12 +6,16 @@ import type { Reading } from './inline-node.ts'
  * Source: Slack's public page on formatting text for app surfaces.
  */
 export function readReference(text: string, at: number): Reading | undefined {
-  const end = text.indexOf('>', at)
-  if (end === -1) return undefined
-  const [target = '', label] = splitOnce(text.slice(at + 1, end), '|')
+  reference.lastIndex = at
+  const inside = reference.exec(text)?.[1]
+  if (inside === undefined) return undefined
+  const [target = '', label] = splitOnce(inside, '|')
   const node = readTarget(target, label === undefined ? undefined : decodeEntities(label))
-  return node === undefined ? undefined : { node, end: end + 1 }
+  return node === undefined ? undefined : { node, end: at + inside.length + 2 }
 }
+
+/** An angle bracket inside would be written as an entity. */
+const reference = /<([^<>]*)>/y
 
 function readTarget(target: string, label: string | undefined): Reading['node'] | undefined {
   if (/^@[UW][A-Z0-9]+$/.test(target)) return { kind: 'user', id: target.slice(1), label: label ?? '' }

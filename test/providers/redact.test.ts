@@ -31,12 +31,11 @@ describe('redacting', () => {
     expect(redact(text, ['', 'a'])).toBe(text)
   })
 
-  test('cuts a long text in no time, and never through a known secret', () => {
-    const startedAt = performance.now()
-    expect(redact(`${'x'.repeat(995)}SECRETVALUE${'-x'.repeat(1_000_000)}`, ['SECRETVALUE'])).toBe(
+  // Whatever takes more than a few looks at each letter does not end here.
+  test('cuts a long text, and never through a known secret', () => {
+    expect(redact(`${'x'.repeat(995)}SECRETVALUE${'-x'.repeat(5_000_000)}`, ['SECRETVALUE'])).toBe(
       `${'x'.repeat(995)}[reda`,
     )
-    expect(performance.now() - startedAt).toBeLessThan(500)
   })
 })
 

@@ -80,10 +80,9 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
       () => store.in('T1').purge(),
       () => store.reseal(),
     ]
-    const startedAt = performance.now()
     await eventually(() => expect(logged).toEqual(['Lost the connection to Redis; trying again']))
+    // No call waits until its time is over: that would be another reason.
     for (const call of calls) await expect(call()).rejects.toEqual(unavailable('Redis is not connected'))
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
 
     await server.restart()
     await eventually(() => store.prove())

@@ -4,10 +4,11 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { LocalSlack } from '../../../playground/slack/server.ts'
 import { eventually } from '../../eventually.ts'
-import { act, callApi, freePort, look, silent, startBolt, startSlack, textsIn } from './stand.ts'
+import { act, callApi, freePort, silent, startBolt, startSlack, textsIn } from './stand.ts'
 
 const channel = 'C0MIGRATIONS'
 const user = 'U0ENGINEER'
+const command = { user, channel, text: '/migrate' }
 
 /** A bare app that notes what arrives and answers with a status. */
 async function startEar(slack: LocalSlack, status: () => number = () => 200) {
@@ -70,11 +71,15 @@ describe('signed requests', () => {
     expect(mentions[1]?.headers['x-slack-retry-reason']).toBe('http_error')
   })
 
-  test('nobody listening and nobody answering in time are told apart, and the person sees it', async () => {
-    const slack = await startSlack({ ackDeadlineMs: 30 })
+  test('where nobody listens, the person sees so', async () => {
+    const slack = await startSlack({ ackDeadlineMs: 60_000 })
     slack.connect(`http://127.0.0.1:${await freePort()}`)
-    const command = { user, channel, text: '/migrate' }
     expect(await act(slack, 'command', command)).toEqual({ ok: false, acknowledged: false, error: 'dispatch_failed' })
+    expect(textsIn(slack, channel).at(-1)).toBe('`/migrate` failed with the error "dispatch_failed"')
+  })
+
+  test('where nobody answers in time, the person sees so', async () => {
+    const slack = await startSlack({ ackDeadlineMs: 30 })
     const bolt = await startBolt(slack, 'http')
     const tooLate = Promise.withResolvers<void>()
     bolt.command('/migrate', ({ ack }) => tooLate.promise.then(() => ack()))
@@ -126,7 +131,7 @@ describe('Socket Mode', () => {
     // Bolt waits for this long before it reconnects; five seconds unless told.
     const receiver = new SocketModeReceiver({
       appToken: slack.app.appToken,
-      clientPingTimeout: 50,
+      clientPingTimeout: 1000,
       installerOptions,
       logger: silent,
     })
@@ -134,9 +139,9 @@ describe('Socket Mode', () => {
     bolt.command('/migrate', ({ ack }) => ack('here'))
     const opened = () => slack.world.calls.filter((call) => call.method === 'apps.connections.open')
     await act(slack, 'socket', { action: 'refresh' })
-    await eventually(() => expect(opened()).toHaveLength(2))
-    await eventually(async () => expect(await look(slack, 'state')).toMatchObject({ app: { is_connected: true } }))
-    expect(await act(slack, 'command', { user, channel, text: '/migrate' })).toMatchObject({ ok: true })
+    // On a busy machine it may come back more than once.
+    await eventually(() => expect(opened().length).toBeGreaterThan(1))
+    await eventually(async () => expect(await act(slack, 'command', command)).toMatchObject({ ok: true }))
   })
 
   test('a dropped connection answers nothing', async () => {
