@@ -24,7 +24,10 @@ try {
 async function openAs(user: string): Promise<Page> {
   const page = await browser.newPage({ viewport, deviceScaleFactor: 2 })
   page.setDefaultTimeout(15_000)
-  await page.addInitScript((me) => sessionStorage.setItem('ferry.user', me), user)
+  await page.addInitScript((me) => {
+    sessionStorage.setItem('ferry.user', me)
+    localStorage.setItem('ferry.tries', 'away')
+  }, user)
   await page.goto(url)
   return page
 }
@@ -99,6 +102,8 @@ async function type(page: Page, text: string): Promise<void> {
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
+  // Nothing is under the mouse, so nothing looks pressed.
+  await page.mouse.move(0, 0)
   await page.waitForTimeout(600)
   await page.screenshot({ path: `${folder}${name}.png` })
 }

@@ -6,8 +6,12 @@ import { chromium, type Page } from 'playwright-core'
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4100'
 const folder = new URL('.', import.meta.url).pathname
-const desktop = { width: 1180, height: 760 }
+const desktop = { width: 1180, height: 660 }
 const phone = { width: 390, height: 780 }
+/** Pictures show Slack, without what the playground suggests. */
+const withoutTries = "localStorage.setItem('ferry.tries', 'away')"
+/** Whoever is on call has the phone, and sees none of the engineer's private answers. */
+const asOnCall = "sessionStorage.setItem('ferry.user', 'U0ONCALL')"
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -22,13 +26,14 @@ const browser = await chromium.launch({
   ],
 })
 try {
-  const page = await browser.newPage({ viewport: desktop, deviceScaleFactor: 2 })
-  await page.goto(url)
+  const page = await browser.newPage({ viewport: desktop, deviceScaleFactor: 2, colorScheme: 'light' })
+  await page.addInitScript(withoutTries)
+  await page.goto(`${url}#/C0GENERAL`)
   await running(page)
+  await onPhone()
   await paused(page)
   await connecting(page)
   await explained(page)
-  await onPhone()
   await statistics()
 } finally {
   await browser.close()
@@ -55,6 +60,7 @@ async function connecting(page: Page): Promise<void> {
 }
 
 async function explained(page: Page): Promise<void> {
+  await page.goto(`${url}#/C0MOVES`)
   await page.getByRole('button', { name: '10×', exact: true }).click()
   await page.getByText('Failed: invoices').first().waitFor({ timeout: 60_000 })
   await page.getByRole('button', { name: '1×', exact: true }).click()
@@ -64,7 +70,7 @@ async function explained(page: Page): Promise<void> {
 
 async function onPhone(): Promise<void> {
   const page = await openPhone()
-  await type(page, '/migrate status 2206…')
+  await type(page, '/migrate status 1912…')
   await page.getByText('Only visible to you').last().waitFor()
   await shoot(page, 'phone')
 }
@@ -87,7 +93,9 @@ async function openPhone(): Promise<Page> {
     isMobile: true,
     colorScheme: 'dark',
   })
-  await page.goto(url)
+  await page.addInitScript(withoutTries)
+  await page.addInitScript(asOnCall)
+  await page.goto(`${url}#/C0GENERAL`)
   return page
 }
 
@@ -99,6 +107,8 @@ async function type(page: Page, text: string): Promise<void> {
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
+  // Nothing is under the mouse, so nothing looks pressed.
+  await page.mouse.move(0, 0)
   await page.waitForTimeout(600)
   await page.screenshot({ path: `${folder}${name}.png` })
 }
