@@ -22,7 +22,7 @@ export const startErrors = {
   },
   start_slack_unreachable: {
     owner: 'operator',
-    what: 'Slack cannot be reached at {url}: {reason}. Ferry tried {attempts} times.',
+    what: 'Slack cannot be reached at {url}: {reason} (attempts: {attempts}).',
     next: 'Check the network, DNS and firewall of this machine, and SLACK_API_URL. Then start Ferry again.',
   },
   start_clock_wrong: {

@@ -9,6 +9,9 @@ import { readingOf, selectIn } from './reading.ts'
 import { createReadyStage, modes, type Stage, type StageOptions } from './stage.ts'
 import { until } from './until.ts'
 
+const needless =
+  'Nothing needs the older encryption keys any more: take them away once every replica has the first in front'
+
 describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
   const createKeptStage = async ({ onTestFinished }: TestContext, options: StageOptions = {}): Promise<Stage> => {
     const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
@@ -53,10 +56,7 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     const engineer = stage.person()
     const [older, newer] = [encryptionKey('k1', 7), encryptionKey('k2', 8)]
     await stage.restart({ ENCRYPTION_KEYS: `${newer},${older}` })
-    await until(
-      'the word that the old key is needless',
-      () => stage.logged('Nothing needs the older encryption keys any more: take them away').length === 1,
-    )
+    await until('the word that the old key is needless', () => stage.logged(needless).length === 1)
     await stage.restart({ ENCRYPTION_KEYS: newer })
     await engineer.types('keys')
     await engineer.hears('*2 storage keys*')

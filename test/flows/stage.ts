@@ -84,9 +84,9 @@ export type Stage = {
 export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const clock = createSimulatedClock()
   clock.setSpeed(0)
-  const slack = await createLocalSlack({ ...patient, ...options.slack })
-  const behaviour = { ...quickBehaviour, ...options.behaviour }
   const { ferryClock = systemClock, gatewayClock = ferryClock } = options
+  const slack = await createLocalSlack({ ...patient, signatureClock: ferryClock, ...options.slack })
+  const behaviour = { ...quickBehaviour, ...options.behaviour }
   const accounts = [{ ...cloudAccount, ...options.account }]
   const cloud = createHuawei({ clock, accounts, behaviour, gatewayClock })
   const server = await cloud.listen()

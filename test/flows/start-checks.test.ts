@@ -94,7 +94,7 @@ describe('Slack', () => {
     const clock = { now: systemClock.now, sleep: async () => {} }
     const { start, logged } = ferry({ ...environment, SLACK_API_URL: url }, clock)
     const report = await reportOf({ start })
-    expect(report).toContain(`Slack cannot be reached at ${url}: ECONNREFUSED. Ferry tried 7 times.`)
+    expect(report).toContain(`Slack cannot be reached at ${url}: ECONNREFUSED (attempts: 7).`)
     expect(report).not.toContain(' 2. ')
     const waits = logged('Slack cannot be reached; trying again').map(({ waitSeconds }) => waitSeconds)
     expect(waits.toSorted((one, other) => one - other)).toEqual([1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30])

@@ -42,7 +42,7 @@ test('a damaged note of its end stops everything that would be written down, and
 
 test('and is mended as the manual tells whoever runs Ferry: the chain goes on where it ended', async () => {
   const manual = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
-  change(/`(DELETE FROM records [^`]+)`/.exec(manual)?.[1] ?? '')
+  change(/`(DELETE FROM records [^`]+auditHeads[^`]+)`/.exec(manual)?.[1] ?? '')
   const { audit } = store.in('T0123')
   expect((await audit.append(event)).seq).toBe(4)
   expect(await audit.head()).toMatchObject({ seq: 4 })
