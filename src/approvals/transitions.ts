@@ -197,6 +197,13 @@ export function postpone(request: MigrationRequest, notBefore: number): Transiti
   return status.type === 'creating' ? moved(request, { ...status, notBefore, isSought: true }) : decided(request)
 }
 
+/** Somebody wants it to be looked for now. When it may be made again stays as it was. */
+export function lookNow(request: MigrationRequest, now: number): Transition {
+  const { status } = request
+  if (status.type !== 'creating') return decided(request)
+  return moved(request, { ...status, notBefore: Math.min(status.notBefore, now) })
+}
+
 export type Creation = { migrationId: string; now: number; lookAgainAt: number }
 
 /** Only where it was tried more than once there may be a second one. */

@@ -1,11 +1,17 @@
 import { contentHash, type MigrationRequest, shortHash } from '../approvals/request.ts'
 import { editRefusal, isUnchanged } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
-import { assertDecidable, assertOpen, decide, withdraw as withdrawHeld } from '../requests/decide.ts'
+import {
+  assertDecidable,
+  assertOpen,
+  decide,
+  lookNow as lookHeld,
+  withdraw as withdrawHeld,
+} from '../requests/decide.ts'
 import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
 import { type ChangeOrder, changeRequest, newRequestId, openRequest, type RequestOrder } from '../requests/open.ts'
 import { contentOf } from '../requests/trail.ts'
-import { decidedMessage } from '../views/request-forms.ts'
+import { decidedMessage, lookingMessage } from '../views/request-forms.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
 import { type Act, admit, enact } from './enact.ts'
 import { holdsSecret, secretProblem } from './typed-secret.ts'
@@ -119,6 +125,15 @@ export async function withdrawRequest(request: MigrationRequest, invocation: Inv
   const run = (held: Held) => withdrawHeld(held, origin.user, tools)
   const act = { id: request.id, origin, right: () => ({ needs: 'viewer', verb: 'withdraw' }) as const, run }
   return replyTo(invocation, await whileHeld(act, tools))
+}
+
+/** Looks in the cloud at once for a migration whose creation got no answer. */
+export async function lookForCreated(request: MigrationRequest, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { origin } = invocation
+  const right = () => ({ needs: 'operator', verb: 'look for' }) as const
+  const run = (held: Held) => lookHeld(held, tools)
+  const looked = await whileHeld({ id: request.id, origin, right, run }, tools)
+  return { type: 'message', message: lookingMessage(looked) }
 }
 
 /** What a vote takes, and what the audit calls it. */

@@ -72,6 +72,11 @@ export function withdraw(held: Held, user: string, { clock }: Pick<Deciding, 'cl
   return keep(held, to.withdraw(held.request(), { user, now: clock.now() }))
 }
 
+/** Has the cloud asked at once for what nobody knows yet whether it was made. */
+export function lookNow(held: Held, { clock }: Pick<Deciding, 'clock'>): Promise<MigrationRequest> {
+  return keep(held, to.lookNow(held.request(), clock.now()))
+}
+
 /** `notesOn`: what is to be said about what it has become, besides the change. */
 export async function edit(
   held: Held,

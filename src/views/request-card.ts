@@ -87,8 +87,18 @@ export function standingLines(request: MigrationRequest): string {
   return [stateLine(request), ...who, ...stuck].join('\n')
 }
 
-function sought({ isSought, notBefore }: Creating): string {
-  return isSought ? `. The cloud’s answer was lost: Ferry looks for it again ${at(notBefore)}` : ''
+/** Why nothing seems to happen: another order now could make a second migration. */
+function sought({ isSought, notBefore, settlesAt }: Creating): string {
+  if (!isSought) return ''
+  const again =
+    settlesAt > notBefore
+      ? `Ferry waits until ${at(settlesAt)} before it asks for it again`
+      : 'Ferry asks for it again only if it finds none'
+  return [
+    '. The cloud’s answer was lost, so the migration may exist already or still appear.',
+    `Ferry looks for it every minute, next ${at(notBefore)}.`,
+    `${again}, so that there are never two: an order can be underway for five minutes.`,
+  ].join(' ')
 }
 
 function second({ spec: { account } }: MigrationRequest, { secondId }: Created): string {
@@ -126,6 +136,9 @@ function historyBlocks({ votes, edits }: MigrationRequest): KnownBlock[] {
 /** Each carries what was looked at, so that nobody approves what has changed meanwhile. */
 function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
   const { id, status, terms } = request
+  if (status.type === 'creating' && status.isSought) {
+    return [[{ label: 'Look now', command: `requests look ${id}` }], []]
+  }
   if (status.type !== 'waiting') return [canAskAgain(request) ? [askAgain(request)] : [], []]
   const seen = `${id} --hash ${shortHash(request)}`
   const alone: Choice = { label: 'Approve alone (on call)', command: `approve ${seen} --break-glass` }

@@ -86,6 +86,18 @@ export function decidedMessage(request: MigrationRequest): Message {
   }
 }
 
+/** Said to whoever wants the cloud to be asked now. */
+export function lookingMessage(request: MigrationRequest): Message {
+  const { id } = request
+  return {
+    text: notice(`Looking for ${id}`),
+    blocks: [
+      section(`:mag: Ferry is asking the cloud now whether ${code(id)} was created. Its card shows the answer.`),
+      ...choices([{ label: 'Review', command: `review ${id}` }]),
+    ],
+  }
+}
+
 /** Why a decision or a change does not count, from the details of the error. */
 export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = []): Message {
   const { id = '', code: why = '', status = '', since = '', by = '', at: when, account = '' } = details

@@ -203,6 +203,8 @@ test('only whoever asked withdraws, whatever their role is by then', async () =>
 })
 
 describe('the approval policy', () => {
+  beforeEach(() => void desk.groups.set('S0LEADS', ['U0LEADER']))
+
   const answers = {
     channel: 'C2',
     needed: '2',

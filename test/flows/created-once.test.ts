@@ -63,7 +63,15 @@ describe('at a cloud whose clock is nine hours behind', () => {
   test('a second one that arrives late is told to the channel, with both', async () => {
     const card = await askAndApprove('videos', { ...creation, kind: 'cut-before-effect' })
     await until('the order to go astray', () => creations().length === 2)
-    await until('the lost answer', () => shown(card).includes('Being created'))
+    aheadMs += 31_000
+    await until('the lost answer', () => shown(card).includes('an order can be underway for five minutes'))
+    const looks = () => stage.cloudCalls('/tasks').filter(({ method }) => method === 'GET').length
+    const before = looks()
+    const [current] = lead.messages().filter(({ ts }) => ts === card.ts)
+    await lead.presses('Look now', current ?? card)
+    await lead.hears('asking the cloud now')
+    await until('a look before its time', () => looks() > before, () => stage.logLines.slice(-12).join('\n') + stage.cloudCalls('').slice(-8).map((c) => `${c.method} ${c.path}`).join('\n'))
+    expect(creations()).toHaveLength(2)
     aheadMs += 6 * minuteMs
     await until('the second attempt', () => made().length === 2)
     await until('the live card', () => /\*(Running|Succeeded)\*/.test(shown(card)))

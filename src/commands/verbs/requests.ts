@@ -1,14 +1,19 @@
 import { isOver } from '../../approvals/request.ts'
 import { requestList } from '../../views/request-forms.ts'
-import type { Command } from '../command.ts'
+import type { Command, Invocation, Reply, Tools } from '../command.ts'
+import { findRequest, lookForCreated } from '../request-acts.ts'
 
 export const requests: Command = {
   verb: 'requests',
-  needs: 'viewer',
-  usage: 'requests [all]',
+  needs: ({ words }) => (isLooking(words) ? 'operator' : 'viewer'),
+  usage: 'requests [all | look <id>]',
   summary: 'Migrations that somebody asks for, and what was decided',
-  examples: ['requests', 'requests all'],
-  async run({ words }, { store }) {
+  examples: ['requests', 'requests all', 'requests look r-7f3a2c'],
+  notes: ['look asks the cloud at once for a migration whose creation got no answer.'],
+  async run(invocation, tools) {
+    const { words } = invocation
+    if (isLooking(words)) return look({ ...invocation, words: words.slice(1) }, tools)
+    const { store } = tools
     const isAll = words[0]?.toLowerCase() === 'all'
     const { items, unreadable } = await store.requests.list()
     const shown = items
@@ -18,4 +23,13 @@ export const requests: Command = {
     const message = requestList({ requests: shown, isAll, unreadable: unreadable.length })
     return { type: 'message', message }
   },
+}
+
+function isLooking([what]: readonly string[]): boolean {
+  return what?.toLowerCase() === 'look'
+}
+
+async function look(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const request = await findRequest(invocation, { verb: 'requests look', usage: 'requests look r-7f3a2c' }, tools)
+  return lookForCreated(request, invocation, tools)
 }
