@@ -99,7 +99,7 @@ export const defaultBehaviour: Behaviour = {
   objectKeyRequired: true,
   taskCreationMs: 3_000,
   groupDeletionMs: 3_000,
-  groupStates: { stop: [2], start: [3], retry: [4, 5], delete: [0, 3, 4, 5, 6] },
+  groupStates: { stop: [1, 2], start: [3], retry: [4, 5], delete: [0, 3, 4, 5, 6] },
   groupCounters: 'null',
   groupFailureReason: 'shared',
   syncRegions: ['cn-north-4', 'cn-east-3'],

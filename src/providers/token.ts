@@ -21,12 +21,26 @@ export function isMarked(text: string | undefined, token: string): boolean {
   return text?.includes(markOf(token)) ?? false
 }
 
+/** For names whose characters no document tells: "nightly-copy-ferry-k3x9" has none that is allowed nowhere. */
+export function markedName(name: string | undefined, token: string): string {
+  return name ? `${name}-${nameMarkOf(token)}` : nameMarkOf(token)
+}
+
+/** The mark of a name ends it. Names from before carry that of a text. */
+export function isNameMarked(name: string | undefined, token: string): boolean {
+  return name === nameMarkOf(token) || name?.endsWith(`-${nameMarkOf(token)}`) === true || isMarked(name, token)
+}
+
 /** What is wrong with a text that a mark will follow. */
 export function markedLengthProblem(text: string | undefined, longest: number): string | undefined {
   const room = longest - markLength
   const length = text?.length ?? 0
   if (length <= room) return undefined
   return `At most ${room} characters fit here, and these are ${length}: Ferry adds a mark by which it finds the migration again.`
+}
+
+function nameMarkOf(token: string): string {
+  return `ferry-${token}`
 }
 
 function markOf(token: string): string {

@@ -1,8 +1,22 @@
 import { hashOf } from '../access/canonical.ts'
+import type { MigrationRequest } from '../approvals/request.ts'
+import { isOfOtherAccount } from '../approvals/transitions.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { Account } from '../store/store.ts'
+import type { Account, WorkspaceStore } from '../store/store.ts'
 
 /** The same for the same project of the same cloud, whatever keys open it and whatever name it has. */
 export function identityOf({ credentials }: Pick<Account, 'credentials'>, provider: Provider): string {
   return hashOf({ provider: provider.name, ...provider.identify(credentials) })
+}
+
+/** Whether its account's name means another account since it was asked for, or none: then approving it is refused. */
+export async function isAccountReplaced(
+  request: MigrationRequest,
+  { store, providers }: { store: Pick<WorkspaceStore, 'accounts'>; providers: readonly Provider[] },
+): Promise<boolean> {
+  const { identity, spec, status } = request
+  if (identity === undefined || status.type !== 'waiting') return false
+  const account = await store.accounts.get(spec.account)
+  const provider = providers.find(({ name }) => name === account?.provider)
+  return account === undefined || provider === undefined || isOfOtherAccount(request, identityOf(account, provider))
 }

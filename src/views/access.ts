@@ -148,10 +148,17 @@ export function roleTaken(grant: Grant): Message {
   }
 }
 
-export type RoleForm = { accounts: readonly string[]; channel?: string }
+export type RoleForm = {
+  accounts: readonly string[]
+  /** Whether it can be given for all accounts at once. */
+  isForAll: boolean
+  channel?: string
+}
 
-export function roleForm({ accounts, channel }: RoleForm): Modal {
-  const everywhere = { value: everyAccount, label: 'All accounts' }
+export function roleForm({ accounts, isForAll, channel }: RoleForm): Modal {
+  const everywhere = isForAll ? [{ value: everyAccount, label: 'All accounts' }] : []
+  const offered = [...everywhere, ...accounts.map((name) => ({ value: name, label: name }))]
+  const [first] = offered
   return formModal({
     title: 'Give a role',
     submit: 'Give',
@@ -170,8 +177,8 @@ export function roleForm({ accounts, channel }: RoleForm): Modal {
       question({
         name: 'account',
         label: 'For',
-        choices: [everywhere, ...accounts.map((name) => ({ value: name, label: name }))],
-        initial: everyAccount,
+        choices: offered,
+        ...(first === undefined ? {} : { initial: first.value }),
       }),
     ],
   })

@@ -20,19 +20,31 @@ export function possibleActions(migration: Migration, provider: Chosen['provider
 }
 
 /**
- * The buttons of a card: what helps first, the menu for the rest. What nothing brings back is always in the menu, where
- * no thumb meets it by accident.
+ * The buttons of a card: what helps first, the menu for the rest. What nothing brings back is in the menu, where no thumb
+ * meets it by accident, unless it is the only thing that can be done to the migration: then it is looked for.
  */
 export function cardChoices(card: Chosen): ActionsBlock[] {
   if (card.migration.state === 'deleted') return []
   const offers = fitting(offersOf(card))
-  const harmful = offers.filter(({ name }) => isHarmful(name))
-  const harmless = offers.filter(({ name }) => !isHarmful(name))
+  const only = onlyAction(card)
+  const isHidden = ({ name }: Offer) => isHarmful(name) && name !== only
+  const harmful = offers.filter(isHidden)
+  const harmless = offers.filter((offer) => !isHidden(offer)).toSorted((a, b) => rankAs(b, only) - rankAs(a, only))
   const isRowEnough = offers.length <= buttonsInRow && harmful.length === 0
   const row = harmless.slice(0, isRowEnough ? buttonsInRow : buttonsInRow - 1)
   const menu = [...harmless.slice(row.length), ...harmful]
   const drawn = ({ choice }: Offer) => choice
   return choices(row.map(drawn), menu.map(drawn))
+}
+
+/** What is the only thing that can be done comes first, among what only shows it. */
+function rankAs({ name }: Offer, only: Action | undefined): number {
+  return name === only ? 1 : 0
+}
+
+function onlyAction({ migration, provider }: Chosen): Action | undefined {
+  const [first, second] = possibleActions(migration, provider)
+  return second === undefined && first === 'cancel' ? first : undefined
 }
 
 /** On a phone; the menu takes the place of one. */

@@ -24,10 +24,20 @@ import {
 import { rows } from './rows.ts'
 import { at, code, notice } from './text.ts'
 
+export type Review = {
+  canDecide: boolean
+  /** Its account was connected anew since, to something else. */
+  isReplaced: boolean
+  channel?: string
+}
+
 /** Everything about a request; who may decide it does so on the same page. */
-export function reviewModal(request: MigrationRequest, canDecide: boolean, channel?: string): Modal {
+export function reviewModal(request: MigrationRequest, { canDecide, isReplaced, channel }: Review): Modal {
   const blocks = [
     section(`*${routeOf(request)}*\n${standingLines(request)}`),
+    ...(isReplaced
+      ? [section(`:warning: ${replacedText(request.spec.account)} Until then nobody can approve it.`)]
+      : []),
     ...requestDetails(request, { isBrief: false }),
   ]
   if (!canDecide) return messageModal('Review', { text: '', blocks })
@@ -41,7 +51,7 @@ export function reviewModal(request: MigrationRequest, canDecide: boolean, chann
         name: 'decision',
         label: 'Decision',
         choices: [
-          { value: 'approve', label: 'Approve' },
+          ...(isReplaced ? [] : [{ value: 'approve', label: 'Approve' }]),
           { value: 'reject', label: 'Reject' },
         ],
       }),
@@ -113,7 +123,7 @@ export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = 
     'reason missing': 'It needs a reason.',
     'already voted': `You have approved it already${moment}.`,
     'content changed': 'It was changed since you looked. Look at it again first.',
-    'other account': `${code(String(account))} was connected anew since this was asked for, and may be another project now. Whoever asked can look at it and edit it.`,
+    'other account': replacedText(String(account)),
     decided: `It is already ${status}${whom}${moment}${since}.`,
     expired: `It expired${moment}. Whoever wants it has to ask again.`,
   }
@@ -125,6 +135,10 @@ export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = 
       ...choices([{ label: 'Review', command: `review ${id}` }, ...offered]),
     ],
   }
+}
+
+function replacedText(account: string): string {
+  return `${code(account)} was connected anew since this was asked for, and may be another project now. Whoever asked can look at it and edit it.`
 }
 
 export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolean; unreadable: number }

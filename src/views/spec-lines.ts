@@ -8,7 +8,8 @@ import { kindWords, limitText, place } from './words.ts'
 /** Where from and where to, with everything that is not the cloud's own default; a line each. */
 export function specLines(spec: Spec): string[] {
   const { source, target, account, kind, name, description } = spec
-  const { cloud, region, bucket } = source
+  const { endpoint, region, bucket } = source
+  const cloud = source.cloud ?? endpoint
   return [
     `*From* ${place({ ...(cloud && { cloud }), ...(region && { region }), ...(bucket && { bucket }) })}${via(source)}`,
     `*Takes* ${selected(source)}`,
@@ -74,9 +75,9 @@ function selected({ selection, names = [], listFile }: Spec['source']): string {
   return [selectionWords[selection], [...shown, ...more, ...file].join(', ')].join(' ').trim()
 }
 
-function via({ endpoint, cdn, appId }: Spec['source']): string {
+function via({ cloud, endpoint, cdn, appId }: Spec['source']): string {
   return [
-    endpoint === undefined ? '' : ` at ${code(endpoint, 80)}`,
+    endpoint === undefined || cloud === undefined ? '' : ` at ${code(endpoint, 80)}`,
     cdn === undefined
       ? ''
       : ` through ${code(`${cdn.protocol}://${cdn.domain}`, 80)} (${named(cdn.authentication, 20)})`,

@@ -41,6 +41,26 @@ describe('a private answer', () => {
     },
   )
 
+  test.each(['help', 'accounts', 'roles', 'keys', 'approvals', 'requests', 'watches', 'list', `status ${ref}`])(
+    'to `%s` has no button that an admin of one account is then refused',
+    async (text) => {
+      await desk.types('roles give <@U0MEMBER> admin other')
+      const refused = ['not_allowed', 'not_named', 'guest_not_allowed']
+      for (const command of Object.values(await offered(text))) {
+        expect(refused, command).not.toContain((await desk.types(command, member)).code)
+      }
+    },
+  )
+
+  test('for a role offers an admin of one account that account alone', async () => {
+    await desk.types('roles give <@U0MEMBER> admin other')
+    const form = JSON.stringify((await desk.types('roles give', member)).reply)
+    expect(form).toContain('"other"')
+    expect(form).not.toContain('All accounts')
+    expect(form).not.toContain('prod-hw')
+    expect(JSON.stringify((await desk.types('roles give')).reply)).toContain('All accounts')
+  })
+
   test('counts the role for the account that a button names', async () => {
     await desk.types('roles give <@U0MEMBER> operator other')
     expect(await offered(`status ${ref}`)).not.toHaveProperty('Pause')

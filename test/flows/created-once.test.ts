@@ -70,7 +70,17 @@ describe('at a cloud whose clock is nine hours behind', () => {
     const [current] = lead.messages().filter(({ ts }) => ts === card.ts)
     await lead.presses('Look now', current ?? card)
     await lead.hears('asking the cloud now')
-    await until('a look before its time', () => looks() > before, () => stage.logLines.slice(-12).join('\n') + stage.cloudCalls('').slice(-8).map((c) => `${c.method} ${c.path}`).join('\n'))
+    await until(
+      'a look before its time',
+      () => looks() > before,
+      () =>
+        stage.logLines.slice(-12).join('\n') +
+        stage
+          .cloudCalls('')
+          .slice(-8)
+          .map((c) => `${c.method} ${c.path}`)
+          .join('\n'),
+    )
     expect(creations()).toHaveLength(2)
     aheadMs += 6 * minuteMs
     await until('the second attempt', () => made().length === 2)

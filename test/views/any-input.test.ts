@@ -165,7 +165,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'forms that were not sent': creating.anyUnsent.map(unsentPage),
   'the start form': any.anyStartForm.map(startForm),
   'the form for a role': fc
-    .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), channel: channelId })
+    .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), isForAll: fc.constant(true), channel: channelId })
     .map(roleForm),
   'the form for limits': any.anyLimitForm.map(limitForm),
   'the form for objects': fc
@@ -173,7 +173,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     .map(([migration, channel]) => pushForm({ migration, channel })),
   'the review of a request': fc
     .tuple(anyRequest, fc.boolean(), channelId)
-    .map(([request, canDecide, channel]) => reviewModal(request, canDecide, channel)),
+    .map(([request, canDecide, channel]) => reviewModal(request, { canDecide, isReplaced: canDecide, channel })),
   'the form for a reason': fc
     .record({ request: anyRequest, verb: fc.constantFrom('approve', 'reject'), command: hostile })
     .map(reasonForm),

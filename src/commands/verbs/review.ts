@@ -1,4 +1,5 @@
 import type { MigrationRequest } from '../../approvals/request.ts'
+import { isAccountReplaced } from '../../requests/identity.ts'
 import { reviewModal } from '../../views/request-forms.ts'
 import { isWorthOffering } from '../authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
@@ -15,7 +16,12 @@ export const review: Command = {
     const request = await findRequest(invocation, review, tools)
     if (invocation.answers !== undefined) return decide(request, invocation, tools)
     const { channel } = invocation.origin
-    return { type: 'form', modal: reviewModal(request, await canDecide(request, invocation, tools), channel) }
+    const isReplaced = await isAccountReplaced(request, tools)
+    const canVote = await canDecide(request, invocation, tools)
+    return {
+      type: 'form',
+      modal: reviewModal(request, { canDecide: canVote, isReplaced, ...(channel === undefined ? {} : { channel }) }),
+    }
   },
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../access/roles.ts'
 import { AppError } from '../../errors.ts'
 import { everyAccount, roleForm, roleGiven, rolePage, roleTaken } from '../../views/access.ts'
+import { isWorthOffering } from '../authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
 import { accountNotFound } from '../find.ts'
@@ -52,10 +53,15 @@ async function showAll({ origin }: Invocation, { store, standingOf, firstAdmins:
   return { type: 'message', message: rolePage({ own, grants: sorted, unreadable: unreadable.length, firstAdmins }) }
 }
 
-async function ask({ origin: { channel } }: Invocation, { store }: Tools): Promise<Reply> {
-  const { items } = await store.accounts.list()
-  const accounts = items.map(({ name }) => name)
-  return { type: 'form', modal: roleForm({ accounts, ...(channel === undefined ? {} : { channel }) }) }
+/** Only for what this person is an admin of: the rest would be refused after it was filled in. */
+async function ask({ origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { channel } = origin
+  const { items } = await tools.store.accounts.list()
+  const isAdminOf = (account: object) => isWorthOffering({ origin, needs: 'admin', ...account }, tools)
+  const worth = await Promise.all(items.map(({ name: account }) => isAdminOf({ account })))
+  const accounts = items.filter((_, index) => worth[index]).map(({ name }) => name)
+  const where = channel === undefined ? {} : { channel }
+  return { type: 'form', modal: roleForm({ accounts, isForAll: await isAdminOf({}), ...where }) }
 }
 
 async function give(words: readonly string[], invocation: Invocation, tools: Tools): Promise<Reply> {

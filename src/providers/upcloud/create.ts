@@ -1,7 +1,7 @@
 import type { Migration } from '../../migrations/migration.ts'
 import { findMarked, type Search } from '../find-marked.ts'
 import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
-import { isMarked } from '../token.ts'
+import { isNameMarked } from '../token.ts'
 import { createJob } from './api.ts'
 import { label, type UpCloudCall } from './client.ts'
 import { checkUpCloudOrder } from './creation.ts'
@@ -28,6 +28,6 @@ export async function findCreated(
     about: { provider: label, account },
     ...{ spec, since, besides, listing, show },
     textOf: ({ name }) => name,
-    isOurs: (name) => isMarked(name, token),
+    isOurs: (name) => isNameMarked(name, token),
   })
 }

@@ -1,5 +1,5 @@
 import type { CreateOrder } from '../provider.ts'
-import { marked } from '../token.ts'
+import { markedName } from '../token.ts'
 import type { JobOrder } from './requests.ts'
 
 /** A spec without problems as UpCloud wants it (Create job). Pure. */
@@ -7,7 +7,7 @@ export function jobOrderOf({ spec, keys, token }: CreateOrder): JobOrder {
   const { source, target } = spec
   const [prefix] = source.names ?? []
   return {
-    name: marked(spec.name, token),
+    name: markedName(spec.name, token),
     type: 'data-migration',
     source: {
       endpoint: source.endpoint ?? '',

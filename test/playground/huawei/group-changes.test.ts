@@ -48,7 +48,7 @@ describe('stop', () => {
     expect(statuses()).toEqual([5])
   })
 
-  test.each(statesWithout(2))('in state %d is OMS.1038', async (status) => {
+  test.each(statesWithout(1, 2))('in state %d is OMS.1038', async (status) => {
     const { change } = await startWithGroup({ status })
     expect(await change('stop')).toMatchObject({ status: 400, body: { error_code: 'OMS.1038' } })
   })

@@ -68,7 +68,7 @@ describe('a task group of OMS', () => {
 
   test.each<[unknown, State]>([
     [0, 'queued'],
-    [1, 'queued'],
+    [1, 'running'],
     [2, 'running'],
     [3, 'paused'],
     [4, 'failed'],

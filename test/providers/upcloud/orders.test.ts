@@ -14,7 +14,7 @@ test('what was ordered is what UpCloud then has', async () => {
       const sourcePrefix = source.names === undefined ? {} : { prefix: source.names[0] }
       const targetPrefix = target.prefix === undefined ? {} : { prefix: target.prefix }
       expect(world.simulator.jobs(serviceUuid).find(({ uuid }) => uuid === id)).toMatchObject({
-        name: `${name} [ferry ${order.token}]`,
+        name: `${name}-ferry-${order.token}`,
         source: { endpoint, region, bucket, ...sourcePrefix },
         target: { bucket: target.bucket, ...targetPrefix },
       })
@@ -24,6 +24,21 @@ test('what was ordered is what UpCloud then has', async () => {
 })
 
 const order = { spec, keys, token: 'k3x9' }
+
+// No document says which characters a name may have.
+test('a mark has no character that any cloud forbids in a name', async () => {
+  const { world, connection } = await openConnection()
+  const { id = '' } = (await connection.create?.({ ...order, spec: { ...spec, name: 'nightly' } }, {})) ?? {}
+  expect(world.simulator.jobs(serviceUuid).find(({ uuid }) => uuid === id)?.name).toMatch(/^[a-z0-9-]+$/)
+})
+
+test('one that was made with the mark of before is found', async () => {
+  const { world, connection } = await openConnection()
+  const since = world.clock.now()
+  const uuid = world.simulator.addJob(serviceUuid, { name: 'nightly [ferry k3x9]' })
+  world.simulator.addJob(serviceUuid, { name: 'nightly-ferry-k3x91' })
+  expect((await connection.findCreated?.({ ...order, since }, {}))?.id).toBe(uuid)
+})
 
 test('one without a name in the list is asked for by itself', async () => {
   const { world, connection } = await openConnection()

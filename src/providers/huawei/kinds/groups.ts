@@ -25,8 +25,8 @@ export const groups: OmsKind = {
 }
 
 const statuses: Statuses<number> = {
-  queued: [0, 1],
-  running: [2],
+  queued: [0],
+  running: [1, 2],
   paused: [3],
   failed: [4, 5],
   succeeded: [6],

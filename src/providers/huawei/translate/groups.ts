@@ -60,8 +60,8 @@ function countedTasks(group: WireGroup): GroupTasks | undefined {
 /** By `status`. */
 const groupStates: Readonly<Record<number, State | undefined>> = {
   0: 'queued',
-  // Its tasks are being created: nothing can be done to it yet.
-  1: 'queued',
+  // It creates its tasks, and can be paused meanwhile (5.4.5).
+  1: 'running',
   2: 'running',
   3: 'paused',
   // Its tasks could not be created; the only state that is sure to come with a reason.
