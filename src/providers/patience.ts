@@ -13,7 +13,7 @@ export const defaultPatience: PatienceRules = { firstMs: 10_000, budgetMs: 45_00
 
 /** Learns from each host's answers how long the next one may take, so that a slow cloud stays usable. */
 export type Patience = {
-  /** Milliseconds for the next attempt; 0 when the budget of the call is used up. */
+  /** Whole milliseconds, as timers want them, for the next attempt; 0 when the budget of the call is used up. */
   timeoutMs(call: WaitedCall): number
   /** An attempt was answered, with whatever status. */
   noteAnswer(host: string, durationMs: number): void
@@ -39,9 +39,9 @@ export function createPatience(rules: PatienceRules): Patience {
   return {
     timeoutMs({ host, isSafe, timeouts, spentMs }) {
       const known = hosts.get(host)
-      const learnedMs = Math.min(rules.budgetMs, Math.max(rules.firstMs, margin * (known?.slowestMs ?? 0)))
+      const learnedMs = Math.ceil(Math.min(rules.budgetMs, Math.max(rules.firstMs, margin * (known?.slowestMs ?? 0))))
       if (!isSafe) return Math.max(rules.unsafeMs, learnedMs)
-      const leftMs = Math.max(0, rules.budgetMs - spentMs)
+      const leftMs = Math.max(0, Math.floor(rules.budgetMs - spentMs))
       // A host that let a whole call pass in vain may only need longer than one attempt: a single long one finds out.
       return known?.isSilent ? leftMs : Math.min(leftMs, learnedMs * 2 ** timeouts)
     },

@@ -11,6 +11,9 @@ export const token = z
 /** How many characters a mark takes at most, behind a text. */
 export const markLength = markOf('x'.repeat(maxTokenLength)).length + 1
 
+/** The same, behind a name. */
+export const nameMarkLength = nameMarkOf('x'.repeat(maxTokenLength)).length + 1
+
 /** "nightly copy [ferry k3x9]" */
 export function marked(text: string | undefined, token: string): string {
   return text ? `${text} ${markOf(token)}` : markOf(token)
@@ -32,8 +35,8 @@ export function isNameMarked(name: string | undefined, token: string): boolean {
 }
 
 /** What is wrong with a text that a mark will follow. */
-export function markedLengthProblem(text: string | undefined, longest: number): string | undefined {
-  const room = longest - markLength
+export function markedLengthProblem(text: string | undefined, longest: number, mark = markLength): string | undefined {
+  const room = longest - mark
   const length = text?.length ?? 0
   if (length <= room) return undefined
   return `At most ${room} characters fit here, and these are ${length}: Ferry adds a mark by which it finds the migration again.`

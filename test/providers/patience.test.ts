@@ -52,3 +52,20 @@ describe('patience with a cloud', () => {
     expect(timeoutMs(acting)).toBe(36_000)
   })
 })
+
+// A timer takes no fraction: it would fail each call to a host that was slow once, for good.
+test('a wait is a whole number of milliseconds, whatever was measured', () => {
+  const patience = createPatience(defaultPatience)
+  for (const ms of [15_923.2, 5001, 4999.3, 7, 12_345.678]) {
+    patience.noteAnswer('cloud', ms)
+    for (const isSafe of [true, false]) {
+      for (const [timeouts, spentMs] of [
+        [0, 0],
+        [1, 20_000.7],
+      ] as const) {
+        const waitMs = patience.timeoutMs({ host: 'cloud', isSafe, timeouts, spentMs })
+        expect(Number.isInteger(waitMs), String(waitMs)).toBe(true)
+      }
+    }
+  }
+})

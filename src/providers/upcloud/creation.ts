@@ -3,7 +3,7 @@ import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { checkOrder, noKind } from '../check-order.ts'
 import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
 import { type Findings, lengthProblem, type Offer, plainOffer, specProblems } from '../spec-problems.ts'
-import { markedLengthProblem } from '../token.ts'
+import { markedLengthProblem, nameMarkLength } from '../token.ts'
 import { bucketName, endpoint, longestKey, longestName, longestPrefix } from './requests.ts'
 
 /** What a job can be made of (Create job). Its destination is a bucket of the service that the account names. */
@@ -39,7 +39,7 @@ function rules({ name, source, target }: Spec, keys: SpecKeys): Findings {
   const isHost = !source.endpoint || endpoint.safeParse(source.endpoint).success
   const isBucket = !target.bucket || bucketName.safeParse(target.bucket).success
   return {
-    name: markedLengthProblem(name, longestName),
+    name: markedLengthProblem(name, longestName, nameMarkLength),
     'source.endpoint': isHost ? undefined : 'It looks like s3.amazonaws.com.',
     'source.region': lengthProblem(source.region, longestName),
     'source.bucket': lengthProblem(source.bucket, longestName),
