@@ -13,7 +13,9 @@ const scripts = Object.keys(JSON.parse(readFileSync(new URL('../package.json', i
 
 describe('the README', () => {
   test('names only scripts that exist, and every script', () => {
-    const named = [...readme.matchAll(/npm (?:run )?(playground|start|test|check|chaos|bench)\b/g)].map(([, name]) => name)
+    const named = [...readme.matchAll(/npm (?:run )?(playground|start|test|check|chaos|bench)\b/g)].map(
+      ([, name]) => name,
+    )
     expect([...new Set(named)].sort()).toEqual([...scripts].sort())
   })
 
