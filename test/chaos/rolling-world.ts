@@ -95,7 +95,7 @@ function createCrew(start: () => FerryProcess, balancer: Balancer) {
   const urls = () => replicas.flatMap((replica) => replica.url() ?? [])
   return {
     replicas,
-    complaints: () => everyone.flatMap((one) => one.printed().match(/^.*"level":"error".*$/gm) ?? []),
+    complaints: () => everyone.flatMap((one) => one.printed().match(/^.*"level":"(?:error|fatal)".*$/gm) ?? []),
     async muster() {
       await Promise.all(replicas.map(({ isReady }) => isReady))
       if (urls().length < replicas.length) throw new Error(replicas.map(({ printed }) => printed()).join('\n'))

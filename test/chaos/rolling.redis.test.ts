@@ -3,8 +3,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startRedis } from '../redis-server.ts'
 import { createRollingWorld, type RollingOptions, type RollingWorld } from './rolling-world.ts'
 
-/** `CHAOS_ROLLS=20 npx vitest run test/chaos/rolling.redis.test.ts` for a long one, at 30 commands a second. */
+/** `CHAOS_ROLLS=20 npx vitest run test/chaos/rolling.redis.test.ts` for a long one, at `CHAOS_RATE` commands a second. */
 const rolls = Number(process.env.CHAOS_ROLLS ?? 0)
+const rate = Number(process.env.CHAOS_RATE ?? 30)
 const typists = 8
 const commandsBetween = 40
 
@@ -36,8 +37,8 @@ test.runIf(rolls > 0)(
   'the same for long, with a balancer that looks once a second',
   { timeout: rolls * 60_000 },
   async () => {
-    const world = await openWorld({ lookEveryMs: 1000 })
-    const everyMs = 1000 / 30
+    const world = await openWorld({ lookEveryMs: 1000, environment: { SHUTDOWN_GRACE: '5' } })
+    const everyMs = 1000 / rate
     const over = new AbortController()
     const typing: Promise<void>[] = []
     const typist = (async () => {
@@ -54,7 +55,7 @@ test.runIf(rolls > 0)(
     await typist
     await Promise.all(typing)
     const outcome = await world.settle()
-    process.stdout.write(`${rolls} restarts under 30 commands a second: ${JSON.stringify(outcome)}\n`)
+    process.stdout.write(`${rolls} restarts under ${rate} commands a second: ${JSON.stringify(outcome)}\n`)
     expect(outcome).toMatchObject({ refused: [], unanswered: 0 })
   },
 )
