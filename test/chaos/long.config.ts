@@ -1,13 +1,16 @@
 import { defineConfig } from 'vitest/config'
 import { missingTools } from '../missing.ts'
 
-/** `npm run chaos`: as in the suite, but killed so often that it takes its time. What goes wrong names its seed. */
+/**
+ * `npm run chaos`: as in the suite, but killed and restarted so often that it takes its time. What goes wrong names its
+ * seed.
+ */
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/chaos/*kill.test.ts', 'test/chaos/*replicas.redis.test.ts'],
+    include: ['test/chaos/*kill.test.ts', 'test/chaos/*replicas.redis.test.ts', 'test/chaos/rolling.redis.test.ts'],
     exclude: missingTools().map((tool) => tool.files),
-    env: { CHAOS_KILLS: process.env.CHAOS_KILLS ?? '40' },
+    env: { CHAOS_KILLS: process.env.CHAOS_KILLS ?? '40', CHAOS_ROLLS: process.env.CHAOS_ROLLS ?? '10' },
     pool: 'forks',
     maxWorkers: 2,
     // Stories of killed processes wait for each other's leases, not for the machine.

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startRedis } from '../redis-server.ts'
 import { createRollingWorld, type RollingOptions, type RollingWorld } from './rolling-world.ts'
 
-/** `CHAOS_ROLLS=20 npx vitest run test/chaos/rolling.redis.test.ts` for a long one, at `CHAOS_RATE` commands a second. */
+/** `CHAOS_ROLLS=20 npm run chaos -- rolling` for a long one, at `CHAOS_RATE` commands a second. */
 const rolls = Number(process.env.CHAOS_ROLLS ?? 0)
 const rate = Number(process.env.CHAOS_RATE ?? 30)
 const typists = 8
@@ -35,7 +35,7 @@ test('while two replicas restart one after the other, every command is acknowled
 
 test.runIf(rolls > 0)(
   'the same for long, with a balancer that looks once a second',
-  { timeout: rolls * 60_000 },
+  { timeout: 120_000 + rolls * 60_000 },
   async () => {
     const world = await openWorld({ lookEveryMs: 1000, environment: { SHUTDOWN_GRACE: '5' } })
     const everyMs = 1000 / rate
