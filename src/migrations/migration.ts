@@ -18,6 +18,8 @@ export type Migration = {
   progress: Progress
   /** Bytes per second as the provider reports it. */
   speedBytesPerSecond?: number
+  /** The same as Ferry has seen it come, over a time; no cloud reports this. */
+  measured?: Measured
   /** Epoch milliseconds. When its record was made: some clouds report this and not when it started. */
   createdAt?: number
   /** Epoch milliseconds. */
@@ -42,6 +44,9 @@ export type Migration = {
   /** When these figures were read, epoch milliseconds. */
   readAt: number
 }
+
+/** The average speed between two of Ferry's own readings. */
+export type Measured = { bytesPerSecond: number; overMs: number }
 
 export const providerNames = ['huawei', 'naver', 'upcloud'] as const
 export type ProviderName = (typeof providerNames)[number]

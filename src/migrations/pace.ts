@@ -46,7 +46,9 @@ function hasFigures({ bytes, objects, fraction }: Progress): boolean {
 /** Bytes tell nothing once all are there: what goes on then is checking. */
 function computedRemainingMs(migration: Migration): number | undefined {
   const { done, total } = migration.progress.bytes
-  const speed = migration.speedBytesPerSecond ?? 0
+  // An average is the same for everybody who looks within a minute; the cloud's own speed jumps from call to call.
+  const speed =
+    migration.speedBytesPerSecond === 0 ? 0 : (migration.measured?.bytesPerSecond ?? migration.speedBytesPerSecond ?? 0)
   if (done === undefined || total === undefined || done >= total || speed <= 0) return undefined
   return ((total - done) / speed) * 1000
 }

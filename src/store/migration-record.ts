@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Measured } from '../migrations/migration.ts'
 import {
   type Count,
   type GroupTask,
@@ -95,6 +96,7 @@ export const migrationRecord: z.ZodType<Migration> = z.object({
   nativeState: text,
   progress,
   speedBytesPerSecond: maybeNumber,
+  measured: z.object({ bytesPerSecond: number, overMs: number } satisfies Shape<Measured>).exactOptional(),
   createdAt: maybeNumber,
   startedAt: maybeNumber,
   elapsedMs: maybeNumber,

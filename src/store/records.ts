@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type AuditRecord, auditDoors, auditOutcomes } from '../access/audit.ts'
 import { type Grant, roles } from '../access/roles.ts'
 import { type Checked, type Draft, type DraftOrigin, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
+import type { Sample } from '../migrations/measure.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
 import { migrationRecord } from './migration-record.ts'
 import { policyRecord, requestRecord } from './request-record.ts'
@@ -158,6 +159,7 @@ const sighting: z.ZodType<contract.Sighting> = z.object({
   movedAt: number,
   stalledAt: maybeNumber,
   trouble: trouble.exactOptional(),
+  samples: z.array(z.object({ at: number, bytesDone: number } satisfies Shape<Sample>)).exactOptional(),
 } satisfies Shape<contract.Sighting>)
 
 const request: z.ZodType<contract.RequestRecord> = z.object({

@@ -3,6 +3,7 @@ import type { Grant } from '../access/roles.ts'
 import type { ApprovalPolicy } from '../approvals/policy.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import type { Draft } from '../migrations/draft.ts'
+import type { Sample } from '../migrations/measure.ts'
 import type { Migration, ProviderName } from '../migrations/migration.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 
@@ -210,6 +211,8 @@ export type Sighting = News & {
   /** When it was last said that nothing moves; cleared when it moves again. */
   stalledAt?: number
   trouble?: Trouble
+  /** What had arrived when, oldest first, for measuring its speed. */
+  samples?: readonly Sample[]
 }
 
 /** Why the figures can't be refreshed. */

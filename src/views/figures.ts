@@ -103,12 +103,19 @@ function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): str
 
 /** What never ends has no pace to keep. Of what reports nothing at all one line says so. */
 function speedLine(migration: Migration): string {
-  const { speedBytesPerSecond: speed, progress } = migration
+  const { speedBytesPerSecond: speed, measured, progress } = migration
   const { bytes, objects } = progress
   const isSilent = [speed, bytes.done, bytes.total, objects.done, objects.total].every((one) => one === undefined)
   if (isSilent) return ''
   if (progress.period !== undefined) return speed === undefined ? '' : formatSpeed(speed)
-  return [speed === undefined ? 'speed not reported' : formatSpeed(speed), etaText(migration)].join(' · ')
+  const shown = speed === undefined ? measuredText(measured) : formatSpeed(speed)
+  return [shown, etaText(migration)].join(' · ')
+}
+
+/** Where the cloud says nothing, Ferry says what it has seen, and over which time. */
+function measuredText(measured: Migration['measured']): string {
+  if (measured === undefined) return 'speed not reported'
+  return `${formatSpeed(measured.bytesPerSecond)}, measured by Ferry over ${formatDuration(measured.overMs)}`
 }
 
 function etaText(migration: Migration): string {

@@ -43,7 +43,7 @@ export function formatRemaining(durationMs: number): string {
   const minutes = durationMs / 60_000
   if (minutes < 1) return 'less than a minute'
   if (durationMs > longestGuessMs) return 'more than 100 d'
-  const step = minutes < 10 ? 1 : minutes < 60 ? 5 : minutes < 600 ? 10 : 60
+  const step = minutes < 20 ? 1 : minutes < 60 ? 2 : minutes < 600 ? 10 : 60
   return `about ${formatDuration(Math.round(minutes / step) * step * 60_000)}`
 }
 

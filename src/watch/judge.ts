@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { measure, withSample } from '../migrations/measure.ts'
 import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
 import { isStalled } from '../migrations/pace.ts'
 import { diff, type Transition } from '../migrations/transitions.ts'
@@ -24,17 +25,21 @@ export type Reading = {
  * Pure: what was last seen and what is seen now make the next sighting, with everything that is worth saying in it.
  * Returns undefined when nothing changed that anybody could see, so that nothing has to be written.
  */
-export function judge(reading: Reading, migration: Migration): Sighting | undefined {
+export function judge(reading: Reading, read: Migration): Sighting | undefined {
   const { before, now } = reading
-  const transitions = diff(before?.migration, migration)
+  const transitions = diff(before?.migration, read)
   const hasMoved = before?.migration === undefined || transitions.length > 0
   const movedAt = hasMoved ? now : before.movedAt
   const stalledAt = hasMoved ? undefined : before?.stalledAt
-  const isNewStall = stalledAt === undefined && isStalled(migration, movedAt, now)
-  if (!hasMoved && !isNewStall && isSameAgain(migration, before)) return undefined
+  const isNewStall = stalledAt === undefined && isStalled(read, movedAt, now)
+  if (!hasMoved && !isNewStall && isSameAgain(read, before)) return undefined
+  const samples = withSample(before?.samples ?? [], read)
+  const measured = measure(samples, read)
+  const migration = measured === undefined ? read : { ...read, measured }
   const next = draft(reading, {
     migration,
     movedAt,
+    samples,
     ...(stalledAt === undefined && !isNewStall ? {} : { stalledAt: stalledAt ?? now }),
   })
   for (const transition of transitions) say(next, reading, noteOf(transition, reading, migration))
@@ -48,7 +53,8 @@ export function judge(reading: Reading, migration: Migration): Sighting | undefi
 /** Spares drawing a card that would look the same. What is at rest has its age kept, see `isWorthKeeping`. */
 function isSameAgain(migration: Migration, { migration: last, card, trouble }: Sighting): boolean {
   if (last === undefined || card === undefined || trouble !== undefined || isSettled(migration.state)) return false
-  return isDeepStrictEqual({ ...migration, readAt: last.readAt }, last)
+  const { measured: _, ...reported } = last
+  return isDeepStrictEqual({ ...migration, readAt: last.readAt }, reported)
 }
 
 /** The figures can't be refreshed: the card says so, and why. */
@@ -70,6 +76,7 @@ function draft({ watch, before, receipt }: Reading, seen: Seen): Sighting {
     ...(seen.migration === undefined ? {} : { migration: seen.migration }),
     ...(seen.stalledAt === undefined ? {} : { stalledAt: seen.stalledAt }),
     ...(seen.trouble === undefined ? {} : { trouble: seen.trouble }),
+    ...(seen.samples === undefined || seen.samples.length === 0 ? {} : { samples: seen.samples }),
     outbox: (before?.outbox ?? []).filter(({ seq }) => seq > deliveredSeq),
     nextSeq: before?.nextSeq ?? watch.createdAt,
   }

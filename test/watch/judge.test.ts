@@ -243,3 +243,24 @@ describe('a task group', () => {
     expect(JSON.stringify(follower.sighting()?.card)).not.toContain('Tasks:')
   })
 })
+
+describe('a cloud that reports no speed', () => {
+  const { speedBytesPerSecond: _, ...silent } = aMigration()
+  const arrived = (minute: number): Migration => ({
+    ...silent,
+    progress: { ...silent.progress, bytes: { done: 500_000_000 + minute * 60_000_000, total: 1_000_000_000 } },
+    readAt: startAt + minute * minuteMs,
+  })
+
+  test('has its speed measured from what was seen, and an ETA only once that is known', () => {
+    const follower = createFollower(judge)
+    follower.read(arrived(0))
+    follower.read(arrived(1))
+    expect(JSON.stringify(follower.sighting()?.card)).toContain('speed not reported · no ETA')
+    follower.read(arrived(2))
+    follower.read(arrived(3))
+    expect(JSON.stringify(follower.sighting()?.card)).toContain(
+      '1 MB/s, measured by Ferry over 3 min · about 5 min left',
+    )
+  })
+})

@@ -4,6 +4,7 @@ import { migrationCard } from '../../views/card.ts'
 import { lookedAgain } from '../../views/watches.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import { type Found, withMigration } from '../find.ts'
+import { withMeasured } from '../measured.ts'
 
 export const status: Command = {
   verb: 'status',
@@ -20,8 +21,9 @@ export const status: Command = {
       proceed: async (found) => {
         if (invocation.flags.live && (await isLiveHere(found, invocation, tools))) return lookAgain(found, tools)
         const { provider } = found
+        const migration = await withMeasured(await inFull(found), tools)
         const purpose = invocation.flags.share ? 'shared' : 'reply'
-        return { type: 'message', message: migrationCard({ migration: await inFull(found), provider, purpose }) }
+        return { type: 'message', message: migrationCard({ migration, provider, purpose }) }
       },
     }),
 }
