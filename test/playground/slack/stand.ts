@@ -7,12 +7,14 @@ import { type Manifest, manifestFile } from '../../../playground/slack/manifest.
 import type { ActResult, Message } from '../../../playground/slack/protocol.ts'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../../playground/slack/server.ts'
 import { actsIn, ImpossibleAct } from '../../acts.ts'
+import { happened } from '../../happenings.ts'
 
 export type Mode = 'http' | 'socket'
 
 /** A local Slack that ends with the test, for an app that asks for more than Ferry does. */
 export async function startSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   const slack = await createLocalSlack({ manifest: greedyManifest(), ...options })
+  slack.world.watchers.add(happened)
   onTestFinished(() => slack.stop())
   return slack
 }
