@@ -125,8 +125,10 @@ test('a store that can be read but not written makes it not ready, until it can 
   const other = new DatabaseSync(file)
   other.exec('BEGIN IMMEDIATE')
   await until('it to be not ready', async () => (await status()) === 503)
-  const metrics = await (await fetch(`${stage.metricsUrl}/metrics`)).text()
-  expect(metrics).toMatch(/^ferry_store_failures_total\{operation="write"\} [1-9]/m)
+  await until('the failure to be counted', async () => {
+    const metrics = await (await fetch(`${stage.metricsUrl}/metrics`)).text()
+    return /^ferry_store_failures_total\{operation="write"\} [1-9]/m.test(metrics)
+  })
   other.close()
   await until('it to be ready again', async () => (await status()) === 200)
 })
