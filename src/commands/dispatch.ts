@@ -34,7 +34,7 @@ export async function dispatch(
   try {
     const { origin } = invocation
     await admit({ origin, ...rightFor(command, invocation), verb: command.verb }, tools)
-    const reply = await command.run(invocation, tools)
+    const reply = await command.run(invocation, { ...tools, showMeanwhile: showingOffered(invocation, tools) })
     return { reply: isForEverybody(command, invocation) ? reply : await offered(reply, invocation, tools), code: 'ok' }
   } catch (error) {
     if (isAppError(error)) {
@@ -61,6 +61,11 @@ export function leftBehind(invocation: Invocation): Outcome {
 /** Everything else is for whoever asked alone. */
 export function isForEverybody({ isPrivate }: Command, { flags }: Pick<Invocation, 'flags'>): boolean {
   return flags.share !== undefined && !isPrivate
+}
+
+/** What is shown before the answer is for the person alone, and offers what the answer would. */
+function showingOffered({ origin }: Invocation, tools: Tools): Tools['showMeanwhile'] {
+  return async (message) => tools.showMeanwhile(await offeredTo(origin, message, tools))
 }
 
 async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Promise<Reply> {

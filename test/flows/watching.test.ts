@@ -60,6 +60,8 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
       person.messages().find(({ only_for, text, ts }) => only_for && ts > before.ts && text.includes('watched-here →')),
     )
     expect(labelsIn(card)).not.toContain('Watch here')
+    await person.presses('Pause', card)
+    expect(labelsIn(await person.hears('*Pausing*'))).not.toContain('Watch here')
   })
 
   test('a watch can be for another channel, if Ferry is in it', async () => {
