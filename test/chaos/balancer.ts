@@ -7,6 +7,8 @@ export type Balancer = {
   url: string
   /** From now on these are asked whether they are ready; resolves when all of them are. */
   setReplicas(urls: readonly string[]): Promise<void>
+  /** What it answered by itself, and why. */
+  failures(): string[]
   stop(): Promise<void>
 }
 
@@ -22,7 +24,13 @@ export async function startBalancer({ lookEveryMs }: BalancerOptions = {}): Prom
   const ending = new AbortController()
   const looking: Promise<void>[] = []
   let replicas: Replica[] = []
+  const failures: string[] = []
   let turn = 0
+
+  function fail(outgoing: ServerResponse, status: number, why: string): void {
+    failures.push(`${status} ${why}`)
+    outgoing.writeHead(status).end(why)
+  }
 
   async function keepLooking(replica: Replica): Promise<void> {
     while (!ending.signal.aborted && replicas.includes(replica)) {
@@ -32,7 +40,7 @@ export async function startBalancer({ lookEveryMs }: BalancerOptions = {}): Prom
   }
 
   function add(url: string): Replica {
-    const replica = { url, isReady: false, first: Promise.withResolvers<void>(), looks: 0, seen: 0 }
+    const replica = { url, isReady: false, first: Promise.withResolvers<void>(), looks: 0, seen: 0, answer: '' }
     setImmediate(() => looking.push(keepLooking(replica)))
     return replica
   }
@@ -42,19 +50,20 @@ export async function startBalancer({ lookEveryMs }: BalancerOptions = {}): Prom
     if (lookEveryMs === undefined) await Promise.all(replicas.map(look))
     const ready = replicas.filter(({ isReady }) => isReady)
     const replica = ready[turn++ % Math.max(1, ready.length)]
-    if (replica === undefined) return void outgoing.writeHead(503).end('no replica is ready')
+    if (replica === undefined) return fail(outgoing, 503, `of ${replicas.map(({ answer }) => answer)}, none is ready`)
     const { method, headers } = incoming
     request(`${replica.url}${incoming.url}`, { agent, method, headers: withoutHops(headers) }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, { 'content-type': answer.headers['content-type'] ?? 'text/plain' })
       answer.pipe(outgoing)
     })
-      .on('error', (error) => void outgoing.writeHead(502).end(error.message))
+      .on('error', (error) => fail(outgoing, 502, `${replica.answer}, and then ${error.message}`))
       .end(body)
   }
 
   const server = await listenOn(createServer((incoming, outgoing) => void forward(incoming, outgoing)))
   return {
     url: server.url,
+    failures: () => failures,
     async setReplicas(urls) {
       replicas = urls.map((url) => replicas.find((one) => one.url === url) ?? add(url))
       await Promise.all(replicas.map(({ first }) => first.promise))
@@ -73,21 +82,25 @@ function withoutHops({ connection: _, 'keep-alive': __, ...headers }: IncomingMe
   return headers
 }
 
-type Replica = { url: string; isReady: boolean; first: PromiseWithResolvers<void>; looks: number; seen: number }
+type Replica = {
+  url: string
+  isReady: boolean
+  first: PromiseWithResolvers<void>
+  looks: number
+  /** Which of the looks this was. */
+  seen: number
+  answer: string
+}
 
 async function look(replica: Replica): Promise<void> {
   replica.looks += 1
   const own = replica.looks
-  const isReady = await fetch(`${replica.url}/readyz`).then(
-    async ({ ok, body }) => {
-      await body?.cancel()
-      return ok
-    },
-    () => false,
+  const answer = await fetch(`${replica.url}/readyz`).then(
+    (response) => response.text(),
+    () => 'no answer',
   )
   // An answer that was overtaken by a later one tells of the past.
   if (own < replica.seen) return
-  replica.seen = own
-  replica.isReady = isReady
-  if (isReady) replica.first.resolve()
+  Object.assign(replica, { seen: own, answer: answer.trim(), isReady: answer.includes('"ready"') })
+  if (replica.isReady) replica.first.resolve()
 }

@@ -30,7 +30,7 @@ export type Outcome = {
   /** Acknowledged commands to which nobody ever answered. */
   unanswered: number
   exitCodes: (number | null)[]
-  /** Errors in the replicas’ logs. */
+  /** Errors in the replicas’ logs, and why the balancer failed. */
   complaints: string[]
 }
 
@@ -71,7 +71,11 @@ export async function createRollingWorld({ storeUrl, environment = {}, ...balanc
     restart: crew.restart,
     async settle() {
       const exitCodes = await crew.stop()
-      return { ...people.outcome(), exitCodes, complaints: crew.complaints() }
+      const outcome = people.outcome()
+      // Where the response_url takes nothing, the person is told in the channel.
+      const told = setting.slack.world.calls.filter(({ method }) => method === 'chat.postEphemeral').length
+      const unanswered = Math.max(0, outcome.unanswered - told)
+      return { ...outcome, unanswered, exitCodes, complaints: [...crew.complaints(), ...balancer.failures()] }
     },
     async stop() {
       await crew.kill()
