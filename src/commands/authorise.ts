@@ -37,7 +37,10 @@ export type Basis = { role: Role; policy?: number }
 export async function authorise(asked: Asked, tools: Authorising): Promise<Basis> {
   const { origin, needs, account, isForAny = false, isFresh = false } = asked
   if (origin.isStranger) throw new AppError('stranger')
-  if (needs === 'viewer') return { role: 'viewer' }
+  if (needs === 'viewer') {
+    if (origin.isMembershipOpen) await tools.standingOf(origin.user, { groups: [] })
+    return { role: 'viewer' }
+  }
   const rule: Rule = typeof needs === 'string' ? { role: needs } : await ruleOf(needs, tools)
   const { items: grants } = await tools.store.grants.list()
   const groups = groupsIn([...grants, ...(rule.named?.subjects ?? [])])

@@ -104,6 +104,8 @@ export type Origin = {
   thread?: string
   /** From another organisation, through Slack Connect. */
   isStranger: boolean
+  /** What they sent does not prove that they are a member: Slack is asked before anything is shown. */
+  isMembershipOpen?: boolean
   door: Exclude<AuditDoor, 'ferry'>
 }
 

@@ -1,11 +1,13 @@
 import { homePage } from '../views/home.ts'
 import type { Home } from '../views/message.ts'
+import { authorise } from './authorise.ts'
 import type { Origin } from './command.ts'
 import { type Offering, offeredTo } from './offer.ts'
 import { watchLines } from './verbs/watches.ts'
 
-/** The app's home tab as it is now, for whoever opens it. Asks no cloud, so that it opens at once. */
+/** The app's home tab as it is now, for whoever opens it. Asks no cloud, so that it opens at once. Throws stranger. */
 export async function readHome(origin: Origin, tools: Offering): Promise<Home> {
+  await authorise({ origin, needs: 'viewer' }, tools)
   const { store } = tools
   const [accounts, requests, watches] = await Promise.all([
     store.accounts.list(),

@@ -3,6 +3,7 @@ import { App, HTTPReceiver, type Logger, type Receiver } from '@slack/bolt'
 import type { WebClientOptions } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
+import { workspaceIn } from './actor.ts'
 import type { Installs } from './installs.ts'
 import { type Listening, listen } from './listeners.ts'
 import { meteredFetch, type SlackCall } from './metered-fetch.ts'
@@ -57,8 +58,7 @@ export function createSlack(parts: SlackParts): Slack {
       : undefined
   const app = new App({
     receiver: socket?.receiver ?? events,
-    authorize: ({ teamId, enterpriseId, isEnterpriseInstall }) =>
-      parts.installs.authorize((isEnterpriseInstall ? enterpriseId : teamId) ?? undefined),
+    authorize: (_, body) => parts.installs.authorize(workspaceIn(body)),
     clientOptions,
     logger: parts.boltLog,
     deferInitialization: true,

@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Origin } from '../commands/command.ts'
 import type { Message, Modal } from '../views/message.ts'
 import { messageModal } from '../views/problem.ts'
+import { actorIn } from './actor.ts'
 import { type Address, respondOrTell, tell } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
 import type { Door } from './door.ts'
@@ -25,13 +26,7 @@ export function commandDoor(command: SlashCommand, parts: Parts): Door {
   const way = { ...parts, address }
   let replaces = false
   return {
-    origin: {
-      workspace: command.team_id,
-      user: command.user_id,
-      channel: command.channel_id,
-      isStranger: false,
-      door: 'typed',
-    },
+    origin: { ...actorIn(command), channel: command.channel_id, door: 'typed' },
     meanwhile: {
       isReplaced: false,
       async show(message) {
@@ -80,9 +75,7 @@ type ViewParts = Omit<Parts, 'respond'>
 /** A shortcut of Slack's own menu: there is neither a channel nor a message, so every answer is a page. */
 export function shortcutDoor(body: GlobalShortcut, parts: ViewParts): Door {
   const forms = openedBy(body.trigger_id, parts)
-  const workspace = body.team?.id ?? body.user.team_id ?? ''
-  const isStranger = body.user.team_id !== undefined && body.user.team_id !== workspace
-  const origin = { workspace, user: body.user.id, isStranger, door: 'button' as const }
+  const origin = { ...actorIn(body), door: 'button' as const }
   return { origin, ...showingIn(forms, { ...parts, address: origin }), forms }
 }
 
@@ -132,17 +125,9 @@ export function mentionDoor(
   }
 }
 
-/** Slack Connect: the person's own workspace is not the one in which Ferry acts. */
 function originOf(body: BlockAction): Origin {
-  const workspace = body.team?.id ?? body.user.team_id ?? ''
   const channel = body.channel?.id ?? channelOfForm(body.view?.private_metadata)
-  return {
-    workspace,
-    user: body.user.id,
-    isStranger: body.user.team_id !== undefined && body.user.team_id !== workspace,
-    door: 'button',
-    ...(channel === undefined ? {} : { channel }),
-  }
+  return { ...actorIn(body), door: 'button', ...(channel === undefined ? {} : { channel }) }
 }
 
 /** A click inside a form belongs to the channel in which the form was asked for. */

@@ -5,6 +5,7 @@ import type { Outcome } from '../commands/dispatch.ts'
 import { parse } from '../commands/parse.ts'
 import type { Message, Modal } from '../views/message.ts'
 import { loadingModal, messageModal, workingMessage } from '../views/problem.ts'
+import type { Actor } from './actor.ts'
 import { tell } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
 import { asMessage, asModal, type Desk, handle } from './door.ts'
@@ -16,8 +17,7 @@ export type FormAck = SlackViewMiddlewareArgs<ViewSubmitAction>['ack']
 
 export type SentForm = {
   view: ViewOutput
-  user: { id: string; team_id?: string }
-  workspace: string
+  actor: Actor
   /** Whether it is here for the first time. A slow answer to that must not keep Slack waiting. */
   isNew: Promise<boolean>
   ack: FormAck
@@ -168,12 +168,6 @@ function atQuestions(problems: Readonly<Record<string, string>>, { blocks }: Vie
   return errors
 }
 
-function originOf({ workspace, user }: SentForm, channel: string | undefined): Origin {
-  return {
-    workspace,
-    user: user.id,
-    isStranger: user.team_id !== undefined && user.team_id !== workspace,
-    door: 'form',
-    ...(channel === undefined ? {} : { channel }),
-  }
+function originOf({ actor }: SentForm, channel: string | undefined): Origin {
+  return { ...actor, door: 'form', ...(channel === undefined ? {} : { channel }) }
 }

@@ -153,8 +153,8 @@ function isOver({ state }: Install): boolean {
 
 function authorizer(identityOf: (workspace: string) => Promise<Identity>): Installs['authorize'] {
   return async (workspace) => {
-    const { botToken, botUserId, botId } = await identityOf(workspace ?? '')
-    return { botToken, botUserId, ...(botId === undefined ? {} : { botId }) }
+    const { botToken, botUserId, botId, workspace: teamId } = await identityOf(workspace ?? '')
+    return { teamId, botToken, botUserId, ...(botId === undefined ? {} : { botId }) }
   }
 }
 

@@ -1,8 +1,10 @@
 import type { App, BlockAction, GlobalShortcut, ViewSubmitAction } from '@slack/bolt'
 import type { Origin } from '../commands/command.ts'
+import { isAppError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { ids } from '../views/ids.ts'
 import type { Home } from '../views/message.ts'
+import { actorIn } from './actor.ts'
 import { type Desk, handle, handleTyped } from './door.ts'
 import { type ClickKind, commandDoor, mentionDoor, messageClickDoor, shortcutDoor, viewClickDoor } from './doors.ts'
 import { submit } from './forms.ts'
@@ -44,11 +46,8 @@ function listenForCommands(app: App, { store, desk, pages, work, log }: Parts): 
     await ack()
     await work.run('command', async () => {
       if (!(await isNew(store, body))) return
-      await handleTyped(
-        command.text ?? '',
-        commandDoor(command, { client, respond, pages, log }),
-        desk(command.team_id),
-      )
+      const door = commandDoor(command, { client, respond, pages, log })
+      await handleTyped(command.text ?? '', door, desk(door.origin.workspace))
     })
   })
 }
@@ -76,9 +75,9 @@ function listenForForms(app: App, { store, desk, pages, work, log }: Parts): voi
     { type: 'view_submission', callback_id: ids.form },
     async ({ ack, body, view, client }) => {
       await work.run('form', async () => {
-        const workspace = body.team?.id ?? body.user.team_id ?? ''
-        const sent = { view, user: body.user, workspace, isNew: isNew(store, body), ack, client, pages, log }
-        await submit(sent, desk(workspace))
+        const actor = actorIn(body)
+        const sent = { view, actor, isNew: isNew(store, body), ack, client, pages, log }
+        await submit(sent, desk(actor.workspace))
       })
     },
   )
@@ -87,8 +86,8 @@ function listenForForms(app: App, { store, desk, pages, work, log }: Parts): voi
 function listenForSuggestions(app: App, { desk, work }: Listening): void {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: ids.answer }, async ({ ack, body }) => {
     await work.run('suggestion', async () => {
-      const workspace = body.team?.id ?? body.user.team_id ?? ''
-      await ack({ options: await suggest(body, desk(workspace)) })
+      const actor = actorIn(body)
+      await ack({ options: await suggest(body, { actor, desk: desk(actor.workspace) }) })
     })
   })
 }
@@ -110,28 +109,19 @@ function listenForMentions(app: App, { store, desk, homePage, pages, work, log }
   app.event('app_mention', async ({ event, body, client, context }) => {
     await work.run('mention', async () => {
       if (event.user === undefined || !(await isNew(store, body))) return
-      const workspace = body.team_id
-      const isStranger = event.user_team !== undefined && event.user_team !== workspace
       const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts }
-      const origin = {
-        workspace,
-        user: event.user,
-        channel: event.channel,
-        isStranger,
-        door: 'mention' as const,
-        ...thread,
-      }
+      const origin = { ...actorIn(body), channel: event.channel, door: 'mention' as const, ...thread }
       const door = mentionDoor({ ...event, user: event.user }, { origin, client, log })
-      await handleTyped(textAfter(event.text, context.botUserId), door, desk(workspace))
+      await handleTyped(textAfter(event.text, context.botUserId), door, desk(origin.workspace))
     })
   })
   app.event('app_home_opened', async ({ event, body, client }) => {
     await work.run('home', async () => {
       if (event.tab !== 'home' || !(await isNew(store, body))) return
-      const origin = { workspace: body.team_id, user: event.user, isStranger: false, door: 'button' as const }
-      const read = () => homePage(origin)
-      const { user } = event
-      await pages.publishHome({ client, workspace: body.team_id, user, hash: hashOf(event.view), read })
+      const origin = { ...actorIn(body), door: 'button' as const }
+      const { workspace, user } = origin
+      const hash = hashOf(event.view)
+      await pages.publishHome({ client, workspace, user, hash, read: () => homePage(origin) }).catch(unlessStranger)
     })
   })
 }
@@ -140,24 +130,29 @@ function listenForMembership(app: App, { store, onWelcome, onLeft, work }: Liste
   app.event('member_joined_channel', async ({ event, body, context }) => {
     await work.run('joined', async () => {
       if (event.user !== context.botUserId || !(await isNew(store, body))) return
-      await onWelcome(body.team_id, event.channel)
+      await onWelcome(actorIn(body).workspace, event.channel)
     })
   })
   for (const reopened of ['channel_unarchive', 'group_unarchive'] as const) {
     app.event(reopened, async ({ event, body }) => {
       await work.run(reopened, async () => {
-        if (await isNew(store, body)) await onWelcome(body.team_id, event.channel)
+        if (await isNew(store, body)) await onWelcome(actorIn(body).workspace, event.channel)
       })
     })
   }
   app.event('app_uninstalled', async ({ body }) => {
-    await work.run('uninstalled', () => onLeft(body.team_id, 'uninstalled'))
+    await work.run('uninstalled', () => onLeft(actorIn(body).workspace, 'uninstalled'))
   })
   app.event('tokens_revoked', async ({ event, body }) => {
     await work.run('revoked', async () => {
-      if ((event.tokens.bot ?? []).length > 0) await onLeft(body.team_id, 'revoked')
+      if ((event.tokens.bot ?? []).length > 0) await onLeft(actorIn(body).workspace, 'revoked')
     })
   })
+}
+
+/** Whoever is no member is shown nothing there. */
+function unlessStranger(error: unknown): void {
+  if (!isAppError(error, 'stranger')) throw error
 }
 
 /** What was on a home tab when it was opened; nothing was before the first time. */

@@ -3,18 +3,20 @@ import type { PlainTextOption } from '@slack/types'
 import { parse } from '../commands/parse.ts'
 import { isOptionValue, toOption } from '../views/form.ts'
 import { limits } from '../views/limits.ts'
+import type { Actor } from './actor.ts'
 import type { Desk } from './door.ts'
 import { readMemo } from './memo.ts'
 
 /** What a form's select offers while somebody types into it; nothing where the form is none of ours. */
-export async function suggest(body: BlockSuggestion, desk: Desk): Promise<PlainTextOption[]> {
+export async function suggest(
+  body: BlockSuggestion,
+  { actor, desk }: { actor: Actor; desk: Desk },
+): Promise<PlainTextOption[]> {
   const memo = readMemo(body.view?.private_metadata ?? '')
   const parsed = memo === undefined ? undefined : parse(memo.command, desk.commands)
   if (parsed?.type !== 'command') return []
   const { command, words, flags, typed } = parsed
-  const workspace = body.team?.id ?? body.user.team_id ?? ''
-  const isStranger = body.user.team_id !== undefined && body.user.team_id !== workspace
-  const origin = { workspace, user: body.user.id, isStranger, door: 'form' as const }
+  const origin = { ...actor, door: 'form' as const }
   const asked = { question: body.block_id, typed: body.value }
   const offered = await desk.suggest(command, { words, flags, typed, origin }, asked)
   return offered
