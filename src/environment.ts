@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Where Ferry listens unless it is told otherwise. */
 export const loopback = '127.0.0.1'
 
+const rotatingToken =
+  'is a token that expires, which Ferry cannot use. Slack does not let you turn token rotation off again, ' +
+  'so create the app anew from manifest.yml and copy its token (xoxb-…)'
 const graceRule = 'is not a number of days; it should be a whole number from 1 to 365, like 7'
 
 /**
@@ -16,6 +19,7 @@ export const environmentSchema = z.object({
     .optional(),
   SLACK_BOT_TOKEN: z
     .string()
+    .refine((token) => !token.startsWith('xoxe'), rotatingToken)
     .regex(/^xoxb-\S+$/, 'is not a bot token; it should look like xoxb-…, from OAuth & Permissions')
     .optional(),
   SLACK_CLIENT_ID: z.string().regex(/^\S+$/, 'contains spaces; it should look like 1234567890.1234567890').optional(),

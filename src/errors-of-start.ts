@@ -5,6 +5,11 @@ export const startErrors = {
     what: 'Slack refused the token in SLACK_BOT_TOKEN: {meaning} ({reason}).',
     next: '{advice}',
   },
+  start_token_of_organisation: {
+    owner: 'operator',
+    what: 'The token in SLACK_BOT_TOKEN is for a whole Enterprise organization. Ferry works in a single workspace.',
+    next: 'Set org_deploy_enabled to false in the app’s manifest, install the app in one workspace, and copy its Bot User OAuth Token (xoxb-…).',
+  },
   start_scopes_missing: {
     owner: 'operator',
     what: 'The token in SLACK_BOT_TOKEN lacks these scopes: {scopes}.',

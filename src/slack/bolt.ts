@@ -4,6 +4,7 @@ import type { WebClientOptions } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import { workspaceIn } from './actor.ts'
+import { installAnswers } from './install-answers.ts'
 import type { Installs } from './installs.ts'
 import { type Listening, listen } from './listeners.ts'
 import { meteredFetch, type SlackCall } from './metered-fetch.ts'
@@ -97,6 +98,7 @@ async function start(app: App, socket: Receiver | undefined): Promise<void> {
 }
 
 const eventsPath = '/slack/events'
+const installPath = '/slack/install'
 const redirectPath = '/slack/oauth_redirect'
 const unused = 'not used'
 
@@ -104,7 +106,7 @@ const unused = 'not used'
 function methodsOf({ delivery, oauth }: SlackParts): ReadonlyMap<string, string> {
   const events = [[eventsPath, 'POST']] as const
   const pages = [
-    ['/slack/install', 'GET'],
+    [installPath, 'GET'],
     [redirectPath, 'GET'],
   ] as const
   return new Map([...(delivery.mode === 'http' ? events : []), ...(oauth === undefined ? [] : pages)])
@@ -114,7 +116,7 @@ function methodsOf({ delivery, oauth }: SlackParts): ReadonlyMap<string, string>
  * The pages of installing have a receiver of their own: Bolt refuses one that installs together with `authorize`,
  * which is how both modes find a workspace's token.
  */
-function pageOptions({ oauth, installs, boltLog, slackApiUrl }: SlackParts, clientOptions: WebClientOptions) {
+function pageOptions({ oauth, installs, log, boltLog, slackApiUrl }: SlackParts, clientOptions: WebClientOptions) {
   const nothing = { signingSecret: unused, endpoints: [], logger: boltLog }
   if (oauth === undefined || installs.oauthStore === undefined) return nothing
   const { publicUrl, ...secrets } = oauth
@@ -129,6 +131,7 @@ function pageOptions({ oauth, installs, boltLog, slackApiUrl }: SlackParts, clie
       authorizationUrl: new URL('../oauth/v2/authorize', slackApiUrl).href,
       redirectUriPath: redirectPath,
       directInstall: true,
+      callbackOptions: installAnswers({ installUrl: `${publicUrl}${installPath}`, log }),
     },
   }
 }

@@ -108,8 +108,8 @@ export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredIn
     authorize: authorizer(async (workspace) => (await presentIn(workspace)).identity),
     oauthStore: {
       storeInstallation: (installation) => keepInstallation(keeper, installation),
-      fetchInstallation: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-        const { install } = await presentIn((isEnterpriseInstall ? enterpriseId : teamId) ?? '')
+      fetchInstallation: async ({ teamId }) => {
+        const { install } = await presentIn(teamId ?? '')
         if (!isInstallation(install)) throw notInstalled()
         return install
       },
@@ -158,8 +158,8 @@ function authorizer(identityOf: (workspace: string) => Promise<Identity>): Insta
   }
 }
 
-function workspaceIn({ team, enterprise, isEnterpriseInstall }: Installation): string {
-  const id = isEnterpriseInstall ? enterprise?.id : team?.id
+function workspaceIn({ team, isEnterpriseInstall }: Installation): string {
+  const id = isEnterpriseInstall ? undefined : team?.id
   if (id === undefined) throw new AppError('slack_refused', { method: 'oauth.v2.access', reason: 'no workspace' })
   return id
 }

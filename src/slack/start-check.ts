@@ -48,7 +48,7 @@ function callsFor({ botToken, appToken }: SlackToCheck): Call[] {
       method: 'auth.test',
       token: botToken,
       problemOf: (reason) => tokenProblem('start_token_refused', reason),
-      judge: missingScopes,
+      judge: (answer) => organisationWide(answer) ?? missingScopes(answer),
     })
   }
   if (appToken !== undefined) {
@@ -57,6 +57,13 @@ function callsFor({ botToken, appToken }: SlackToCheck): Call[] {
   }
   // Without a token there is still the way to Slack, and its clock.
   return calls.length > 0 ? calls : [{ method: 'api.test' }]
+}
+
+/** Such a token stands for many workspaces; Ferry would not know in which one it acts. */
+function organisationWide(answer: WebAPICallResult): AppError | undefined {
+  return 'is_enterprise_install' in answer && answer.is_enterprise_install === true
+    ? new AppError('start_token_of_organisation')
+    : undefined
 }
 
 function missingScopes({ response_metadata: metadata }: WebAPICallResult): AppError | undefined {

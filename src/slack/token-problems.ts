@@ -28,7 +28,8 @@ const meanings: Readonly<Record<string, string>> = {
 
 const advices: Readonly<Record<TokenKind, Readonly<Record<string, string>>>> = {
   start_token_refused: {
-    token_expired: 'Turn token rotation off under OAuth & Permissions, reinstall the app, and copy the new token.',
+    token_expired:
+      'Slack does not let you turn token rotation off again: create the app anew from manifest.yml, and copy its Bot User OAuth Token (xoxb-…).',
     invalid_auth:
       'Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions again. If the app restricts IP addresses there, add the address of this machine.',
     not_authed: 'Check whether a proxy between Ferry and Slack removes the Authorization header.',

@@ -40,7 +40,7 @@ describe('Slack', () => {
     ['invalid_auth', 'Slack does not know it', 'Copy the Bot User OAuth Token'],
     ['token_revoked', 'it was revoked', 'Reinstall the app'],
     ['account_inactive', 'the app was removed from the workspace', 'Reinstall the app'],
-    ['token_expired', 'it has expired', 'Turn token rotation off'],
+    ['token_expired', 'it has expired', 'create the app anew from manifest.yml'],
     ['org_login_required', 'being moved to an organisation', 'Ask an admin'],
     ['something_of_tomorrow', 'the reason is Slack’s own', 'Reinstall the app'],
   ])('refuses the token with %s', async (error, meaning, advice) => {

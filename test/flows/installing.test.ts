@@ -1,0 +1,130 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { organisation } from '../../playground/slack/companies.ts'
+import type { LocalSlackOptions } from '../../playground/slack/server.ts'
+import { freePort } from './free-port.ts'
+import { oauthEnvironment } from './oauth.ts'
+import { createStage, type Stage } from './stage.ts'
+
+let stage: Stage
+
+async function open(slack: LocalSlackOptions): Promise<void> {
+  stage = await createStage({ mode: 'http', slack, environment: oauthEnvironment(await freePort()) })
+}
+
+type Seen = { status: number; text: string; location: string | undefined; cookie: string }
+
+/** As a browser that is told where to go and with which cookie; it follows nothing by itself. */
+async function visit(url: string, cookie = ''): Promise<Seen> {
+  const { promise, resolve, reject } = Promise.withResolvers<Seen>()
+  request(url, { headers: { cookie } }, async (response) => {
+    const text = (await response.setEncoding('utf8').toArray()).join('')
+    const { location, 'set-cookie': set = [] } = response.headers
+    resolve({ status: response.statusCode ?? 0, text, location, cookie: set[0]?.split(';')[0] ?? '' })
+  })
+    .on('error', reject)
+    .end()
+  return promise
+}
+
+/** From the install page over consent to the address at which Slack sends the browser back. */
+async function consentTo(team: string): Promise<{ back: string; cookie: string }> {
+  const { location = '', cookie } = await visit(`${stage.ferryUrl}/slack/install`)
+  const consent = new URL(location)
+  consent.searchParams.set('team', team)
+  return { back: (await visit(consent.href)).location ?? '', cookie }
+}
+
+/** In our words, with the next step, and with nothing of what the address held. */
+function expectPage({ status, text }: Seen, expected: { status: number; words: string }): void {
+  expect(status).toBe(expected.status)
+  expect(text).toContain(`<h1>${expected.words}`)
+  expect(text).not.toMatch(/Oops|slack_oauth|xoxb|code=|state=/)
+  if (status !== 200) expect(text).toContain(`href="${stage.ferryUrl}/slack/install"`)
+}
+
+const installed = (team: string) => [...stage.slack.world.installs.keys()].includes(team)
+const refusedOf = (words: string) =>
+  stage.logged('An installation did not come about').map(({ reason }) => reason === words)
+
+describe('the end of an installation', () => {
+  const name = 'A & <b>Sons</b>'
+  beforeAll(() =>
+    open({ teams: [{ id: 'T1', name, isInstalled: false }], users: [{ id: 'U1', name: 'one', team: 'T1' }] }),
+  )
+  afterAll(() => stage.stop())
+
+  test('is a page that says what to do in Slack, with the workspace’s name as text', async () => {
+    const { back, cookie } = await consentTo('T1')
+    const page = await visit(back, cookie)
+    expectPage(page, { status: 200, words: 'Ferry is installed in A &amp; &lt;b&gt;Sons&lt;/b&gt;' })
+    expect(page.text).toContain('/migrate connect')
+    expect(page.text).toContain('href="slack://app?team=T1&amp;id=A0FERRY"')
+  })
+
+  test('that was denied says that nothing has changed', async () => {
+    const page = await visit(`${stage.ferryUrl}/slack/oauth_redirect?error=access_denied&state=%3Cscript%3E`)
+    expectPage(page, { status: 403, words: 'Ferry was not installed' })
+    expect(page.text).not.toContain('script')
+  })
+
+  test.each<[string, (way: { back: string; cookie: string }) => Promise<Seen>]>([
+    ['without the cookie', ({ back }) => visit(back)],
+    ['with the cookie of another try', ({ back }) => visit(back, 'slack-app-oauth-state=other')],
+    ['with a forged state', ({ back, cookie }) => visit(back.replace(/state=[^&]*/, 'state=forged'), cookie)],
+    [
+      'with a forged state and cookie',
+      ({ back }) => {
+        return visit(back.replace(/state=[^&]*/, 'state=forged'), 'slack-app-oauth-state=forged')
+      },
+    ],
+    ['without a state', ({ back, cookie }) => visit(back.replace(/state=[^&]*/, ''), cookie)],
+    ['without a code', ({ back, cookie }) => visit(back.replace(/code=[^&]*/, ''), cookie)],
+    [
+      'used a second time',
+      async ({ back, cookie }) => {
+        await visit(back, cookie)
+        return visit(back, cookie)
+      },
+    ],
+  ])('%s says that the link no longer works', async (_, go) => {
+    expectPage(await go(await consentTo('T1')), { status: 400, words: 'This installation link no longer works' })
+  })
+
+  test.each([
+    ['that Slack does not answer', { kind: 'status', status: 503 }],
+    ['that Slack refuses', { kind: 'error', error: 'bad_client_secret' }],
+  ] as const)('%s is none of Ferry’s accidents', async (_, fault) => {
+    const { back, cookie } = await consentTo('T1')
+    stage.spoil('oauth.v2.access', fault, { times: 10 })
+    expectPage(await visit(back, cookie), { status: 502, words: 'Slack did not complete the installation' })
+    stage.slack.world.faults = []
+    expect(stage.logLines.join('')).not.toContain('local-client-secret')
+  })
+})
+
+describe('what Ferry cannot work with', () => {
+  afterAll(() => stage.stop())
+
+  test('a whole organisation is turned away, and nothing of it is kept', async () => {
+    await open({
+      ...organisation,
+      teams: organisation.teams.map((team) => ({ ...team, isInstalled: false })),
+      app: { deploysToOrganisations: true },
+    })
+    const { back, cookie } = await consentTo('E0ORG')
+    expectPage(await visit(back, cookie), { status: 422, words: 'Ferry cannot be installed for a whole organization' })
+    expect(installed('E0ORG')).toBe(true)
+    expect(refusedOf('organisation')).toEqual([true])
+    expect(stage.logged('Ferry was installed in a workspace')).toEqual([])
+    await stage.stop()
+  })
+
+  test('tokens that expire are turned away, and nothing of them is kept', async () => {
+    await open({ teams: [{ id: 'T1', name: 'One', isInstalled: false }], app: { rotatesTokens: true } })
+    const { back, cookie } = await consentTo('T1')
+    expectPage(await visit(back, cookie), { status: 422, words: 'Ferry cannot use tokens that expire' })
+    expect(refusedOf('rotating')).toEqual([true])
+    expect(stage.logged('Ferry was installed in a workspace')).toEqual([])
+  })
+})
