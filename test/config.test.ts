@@ -138,6 +138,7 @@ describe('what is refused', () => {
     ['ENCRYPTION_KEYS', `k1:${Buffer.alloc(16, 1).toString('base64')}`],
     ['ENCRYPTION_KEYS', `k1:${key},k1:${key}`],
     ['SLACK_BOT_TOKEN', 'xoxp-hunter2'],
+    ['SLACK_BOT_TOKEN', 'xoxe.xoxb-1-hunter2'],
     ['SLACK_APP_TOKEN', 'hunter2'],
     ['SLACK_SIGNING_SECRET', 'xoxb-hunter2'],
     ['STORE_URL', 'mysql://root:hunter2@db'],

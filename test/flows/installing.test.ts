@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { organisation } from '../../playground/slack/companies.ts'
+import { type Manifest, manifestFile } from '../../playground/slack/manifest.ts'
 import type { LocalSlackOptions } from '../../playground/slack/server.ts'
 import { freePort } from './free-port.ts'
 import { oauthEnvironment } from './oauth.ts'
@@ -42,6 +43,12 @@ function expectPage({ status, text }: Seen, expected: { status: number; words: s
   expect(text).not.toMatch(/Oops|slack_oauth|xoxb|code=|state=/)
   if (status !== 200) expect(text).toContain(`href="${stage.ferryUrl}/slack/install"`)
 }
+
+function changed(settings: { org_deploy_enabled?: boolean; token_rotation_enabled?: boolean }): Manifest {
+  const manifest = manifestFile()
+  return { ...manifest, settings: { ...manifest.settings, ...settings } }
+}
+const shut = { ...organisation, teams: organisation.teams.map((team) => ({ ...team, isInstalled: false })) }
 
 const installed = (team: string) => [...stage.slack.world.installs.keys()].includes(team)
 const refusedOf = (words: string) =>
@@ -107,11 +114,7 @@ describe('what Ferry cannot work with', () => {
   afterAll(() => stage.stop())
 
   test('a whole organisation is turned away, and nothing of it is kept', async () => {
-    await open({
-      ...organisation,
-      teams: organisation.teams.map((team) => ({ ...team, isInstalled: false })),
-      app: { deploysToOrganisations: true },
-    })
+    await open({ ...shut, manifest: changed({ org_deploy_enabled: true }) })
     const { back, cookie } = await consentTo('E0ORG')
     expectPage(await visit(back, cookie), { status: 422, words: 'Ferry cannot be installed for a whole organization' })
     expect(installed('E0ORG')).toBe(true)
@@ -121,7 +124,10 @@ describe('what Ferry cannot work with', () => {
   })
 
   test('tokens that expire are turned away, and nothing of them is kept', async () => {
-    await open({ teams: [{ id: 'T1', name: 'One', isInstalled: false }], app: { rotatesTokens: true } })
+    await open({
+      teams: [{ id: 'T1', name: 'One', isInstalled: false }],
+      manifest: changed({ token_rotation_enabled: true }),
+    })
     const { back, cookie } = await consentTo('T1')
     expectPage(await visit(back, cookie), { status: 422, words: 'Ferry cannot use tokens that expire' })
     expect(refusedOf('rotating')).toEqual([true])

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { organisationWide } from '../../playground/slack/companies.ts'
 import { manifestFile } from '../../playground/slack/manifest.ts'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
 import { createApp } from '../../src/app.ts'
@@ -48,6 +49,13 @@ describe('Slack', () => {
     slack.world.faults.push({ method: 'auth.test', times: 1, fault: { kind: 'error', error } })
     const report = await reportOf(ferry(environment))
     for (const part of ['SLACK_BOT_TOKEN', `(${error})`, meaning, advice]) expect(report).toContain(part)
+  })
+
+  test('gave the token for a whole organisation: that is said before anything begins', async () => {
+    const { environment } = await ground(organisationWide)
+    const report = await reportOf(ferry(environment))
+    expect(report).toContain('is for a whole Enterprise organization')
+    expect(report).toContain('install the app in one workspace')
   })
 
   test('has not granted every scope: those that are missing are named', async () => {
