@@ -19,7 +19,7 @@ export const environmentSchema = z.object({
     .optional(),
   SLACK_BOT_TOKEN: z
     .string()
-    .refine((token) => !token.startsWith('xoxe'), rotatingToken)
+    .refine((token) => !token.startsWith('xoxe'), { error: rotatingToken, abort: true })
     .regex(/^xoxb-\S+$/, 'is not a bot token; it should look like xoxb-…, from OAuth & Permissions')
     .optional(),
   SLACK_CLIENT_ID: z.string().regex(/^\S+$/, 'contains spaces; it should look like 1234567890.1234567890').optional(),
