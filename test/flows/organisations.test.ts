@@ -59,6 +59,8 @@ describe.each(modes)('in an Enterprise organisation, over %s', (mode) => {
       await both.hears('photos → archive')
       await both.presses('Pause', card)
       await until('the pause', () => stage.cloudCalls('/stop').length > 0)
+      await stage.act('shortcut', { user: 'W0BOTH', callback_id: 'new_migration', team: 'T0FIRST' })
+      await until('the page of the shortcut', () => both.modals().some((view) => readingOf(view).includes('a task of')))
       await both.types('create')
       expect(JSON.stringify(await suggestionsTo(both))).toContain('"value":"photos"')
       await both.types('keys add')
@@ -66,8 +68,6 @@ describe.each(modes)('in an Enterprise organisation, over %s', (mode) => {
         ...{ 'Key name': `by-${memberTeam}`, 'Access key': 'EXAMPLEKEY', 'Secret key': 'example-secret' },
       })
       await both.hears('is kept')
-      await stage.act('shortcut', { user: 'W0BOTH', callback_id: 'new_migration', team: 'T0FIRST' })
-      await until('the page of the shortcut', () => both.modals().some((view) => readingOf(view).includes('a task of')))
     },
   )
 
