@@ -18,7 +18,7 @@ import { groupSpec, keys, spec, syncSpec } from './specs.ts'
 
 const { accessKey, secretKey } = keyAnswers
 const statuses = { queued: 1, running: 2, paused: 3, failed: 4, succeeded: 5 } as const
-const groupStatuses = { queued: 1, running: 2, paused: 3, failed: 5, succeeded: 6 } as const
+const groupStatuses = { queued: 0, running: 2, paused: 3, failed: 5, succeeded: 6 } as const
 
 export type Answers = Pick<ProviderWorld, 'answers' | 'wrongAnswers'>
 export const byKey: Answers = {
