@@ -37,9 +37,12 @@ export type Place = { world: World; act(what: string, request: object): Promise<
 export function createPerson(id: string, channel: string, { world, act, picture }: Place): Person {
   let actedAt = 0
   let leftOpen: string | undefined
-  const acting = (what: string, request: object) => {
+  const acting = async (what: string, request: object) => {
     actedAt = world.lastMicros
-    return act(what, { user: id, ...request })
+    const result = await act(what, { user: id, ...request })
+    // Slack would show an error, and nothing that is waited for would come.
+    if (!result.acknowledged) throw new Error(`Nobody answered: ${what} ${JSON.stringify(request)}: ${result.error}`)
+    return result
   }
   /** What follows lies on top of what is open, or takes its place. */
   const opening = (what: string, request: object) => {

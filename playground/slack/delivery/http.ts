@@ -45,15 +45,27 @@ export function createHttpSender(options: HttpSenderOptions): HttpSender {
 type Post = { agent: Agent; headers: Record<string, string>; signal: AbortSignal; body: string }
 
 async function post(requestUrl: string, { body, ...options }: Post): Promise<Ack> {
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(requestUrl, { method: 'POST', ...options }, resolve)
-      .on('error', reject)
-      .end(body)
-  })
+  const response = await send(requestUrl, { body, ...options })
   const status = response.statusCode ?? 0
   const answer = answerOf((await readBody(response)).toString())
   if (status < 200 || status > 299) return { acknowledged: false, status, failure: 'dispatch_failed' }
   return answer === undefined ? { acknowledged: true, status } : { acknowledged: true, status, body: answer }
+}
+
+/**
+ * A connection that was kept may be closed by the app at the moment in which it is used again; the request has not been
+ * read then, and goes out once more.
+ */
+function send(requestUrl: string, { body, ...options }: Post): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(requestUrl, { method: 'POST', ...options }, resolve)
+    outgoing.on('error', (error) => {
+      const isStale = outgoing.reusedSocket && 'code' in error && error.code === 'ECONNRESET'
+      if (isStale) send(requestUrl, { ...options, body }).then(resolve, reject)
+      else reject(error)
+    })
+    outgoing.end(body)
+  })
 }
 
 /** Bolt reads the form only when the content type has no charset behind it, as Slack sends it. */

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { SocketModeReceiver, verifySlackRequest } from '@slack/bolt'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -69,6 +70,24 @@ describe('signed requests', () => {
     expect(new Set(mentions.map(({ body }) => JSON.parse(body).event_id)).size).toBe(1)
     expect(mentions.map(({ headers }) => headers['x-slack-retry-num'])).toEqual([undefined, '1'])
     expect(mentions[1]?.headers['x-slack-retry-reason']).toBe('http_error')
+  })
+
+  test('a connection that the app closes just when it is used again is replaced', async () => {
+    const slack = await startSlack()
+    const served = new Map<Socket, number>()
+    const server = createServer((request, response) => {
+      const before = served.get(request.socket) ?? 0
+      served.set(request.socket, before + 1)
+      if (before > 0) request.socket.resetAndDestroy()
+      else response.end()
+    })
+    const port = await freePort()
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    onTestFinished(() => void server.closeAllConnections())
+    slack.connect(`http://127.0.0.1:${port}`)
+    for (const _ of [1, 2, 3]) expect(await act(slack, 'command', command)).toMatchObject({ ok: true })
+    expect([...served.values()]).toEqual([2, 2, 1])
   })
 
   test('where nobody listens, the person sees so', async () => {
