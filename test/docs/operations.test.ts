@@ -6,7 +6,7 @@ import { createMetrics } from '../../src/operate/metrics.ts'
 const page = readFileSync('docs/operations.md', 'utf8').replaceAll('*', '')
 
 test.each(Object.values(startErrors).map(({ what }) => what))('the operator’s page has “%s”', (what) => {
-  const [firstWords = ''] = what.split(/[:{]/)
+  const [firstWords = ''] = what.split(/[:{.]/)
   expect(page).toContain(firstWords.trim())
 })
 
