@@ -8,7 +8,7 @@ import { missingTools } from '../missing.ts'
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/chaos/*kill.test.ts', 'test/chaos/*replicas.redis.test.ts', 'test/chaos/rolling.redis.test.ts'],
+    include: ['test/chaos/*kill.test.ts', 'test/chaos/*replicas.redis.test.ts', 'test/chaos/rolling.long.ts'],
     exclude: missingTools().map((tool) => tool.files),
     env: { CHAOS_KILLS: process.env.CHAOS_KILLS ?? '40', CHAOS_ROLLS: process.env.CHAOS_ROLLS ?? '10' },
     pool: 'forks',

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { onTestFinished } from 'vitest'
 import { listenOn } from '../../bench/listen.ts'
 import { commandForm, createSlackClient, type SlackClient, signedForm } from '../../bench/slack-client.ts'
 import { createSimulatedClock } from '../../playground/clock.ts'
 import { createHuawei } from '../../playground/huawei/simulator.ts'
 import { readCredentials } from '../../src/providers/huawei/credentials.ts'
+import { startRedis } from '../redis-server.ts'
 import { type Balancer, type BalancerOptions, startBalancer } from './balancer.ts'
 import { type FerryProcess, startFerry } from './ferry-process.ts'
 import { createSetting } from './setting.ts'
@@ -41,7 +43,16 @@ const cloudDelayMs = 300
 
 export type RollingOptions = BalancerOptions & { storeUrl: string; environment?: Record<string, string> }
 
-export async function createRollingWorld({ storeUrl, environment = {}, ...balancing }: RollingOptions) {
+/** With a Redis of its own; everything is stopped when the test is over. */
+export async function openRollingWorld(options: Omit<RollingOptions, 'storeUrl'>): Promise<RollingWorld> {
+  const redis = await startRedis()
+  onTestFinished(redis.stop)
+  const world = await createRollingWorld({ ...options, storeUrl: redis.url })
+  onTestFinished(world.stop)
+  return world
+}
+
+async function createRollingWorld({ storeUrl, environment = {}, ...balancing }: RollingOptions) {
   const setting = await createSetting({ storeUrl })
   const cloud = createHuawei({
     clock: createSimulatedClock(),
@@ -49,7 +60,8 @@ export async function createRollingWorld({ storeUrl, environment = {}, ...balanc
     gatewayClock: { now: Date.now },
   })
   const server = await cloud.listen()
-  const id = cloud.addTask(credentials.projectId, { fractionDone: 0.1, bytesPerSecond: 1 })
+  // One for each command, so that an answer tells which of them it belongs to.
+  const addTask = () => cloud.addTask(credentials.projectId, { fractionDone: 0.1, bytesPerSecond: 1 })
   cloud.faults.add({ kind: 'slow', ms: cloudDelayMs, times: 1_000_000 })
   await setting.furnish(({ accounts }) => {
     const read = readCredentials({ ...credentials, ...secrets, omsEndpoint: server.url, iamEndpoint: server.url })
@@ -62,20 +74,19 @@ export async function createRollingWorld({ storeUrl, environment = {}, ...balanc
   const balancer = await startBalancer(balancing)
   const crew = createCrew(start, balancer)
   await crew.muster()
-  const people = await createPeople(balancer.url, { signingSecret: setting.slack.app.signingSecret, id })
+  const people = await createPeople(balancer.url, { signingSecret: setting.slack.app.signingSecret, addTask })
   const world: RollingWorld = {
     replicas: crew.replicas,
     type: people.type,
-    sent: () => people.outcome().sent,
+    sent: people.sent,
     nextAnswer: people.nextAnswer,
     restart: crew.restart,
     async settle() {
       const exitCodes = await crew.stop()
-      const outcome = people.outcome()
       // Where the response_url takes nothing, the person is told in the channel.
-      const told = setting.slack.world.calls.filter(({ method }) => method === 'chat.postEphemeral').length
-      const unanswered = Math.max(0, outcome.unanswered - told)
-      return { ...outcome, unanswered, exitCodes, complaints: [...crew.complaints(), ...balancer.failures()] }
+      const posted = setting.slack.world.calls.filter(({ method }) => method === 'chat.postEphemeral')
+      const outcome = people.outcome(posted.map(({ args }) => JSON.stringify(args)))
+      return { ...outcome, exitCodes, complaints: [...crew.complaints(), ...balancer.failures()] }
     },
     async stop() {
       await crew.kill()
@@ -118,7 +129,9 @@ function createCrew(start: () => FerryProcess, balancer: Balancer) {
   }
 }
 
-async function createPeople(url: string, { signingSecret, id }: { signingSecret: string; id: string }) {
+type PeopleParts = { signingSecret: string; addTask(): string }
+
+async function createPeople(url: string, { signingSecret, addTask }: PeopleParts) {
   const client: SlackClient = createSlackClient(url, 64)
   const mailbox = await openMailbox()
   const refused: string[] = []
@@ -127,14 +140,20 @@ async function createPeople(url: string, { signingSecret, id }: { signingSecret:
   return {
     async type() {
       sent += 1
-      const responseUrl = `${mailbox.url}/${sent}`
-      const form = signedForm(signingSecret, commandForm(`status ${id}`, responseUrl))
+      const id = addTask()
+      const form = signedForm(signingSecret, commandForm(`status ${id}`, `${mailbox.url}/${id}`))
       const status = await client.send(form).catch((error: unknown) => String(error))
-      if (status === 200) acknowledged.push(`/${sent}`)
+      if (status === 200) acknowledged.push(id)
       else refused.push(String(status))
     },
     nextAnswer: mailbox.next,
-    outcome: () => ({ sent, refused, unanswered: acknowledged.filter((path) => !mailbox.answered.has(path)).length }),
+    /** `posted`: what was said by other ways than the response_urls. */
+    outcome(posted: readonly string[]) {
+      const isPosted = (id: string) => posted.some((body) => isAnswer(body) && body.includes(id))
+      const silent = acknowledged.filter((id) => !mailbox.answered.has(id))
+      return { sent, refused, unanswered: silent.filter((id) => !isPosted(id)).length }
+    },
+    sent: () => sent,
     async stop() {
       await client.stop()
       await mailbox.stop()
@@ -142,18 +161,23 @@ async function createPeople(url: string, { signingSecret, id }: { signingSecret:
   }
 }
 
-/** Stands behind the response_urls. What only says that it takes a moment is no answer. */
+/** Stands behind the response_urls, one for each id. */
 async function openMailbox() {
   const answered = new Set<string>()
   let next = Promise.withResolvers<void>()
   const take = async (request: IncomingMessage, response: ServerResponse) => {
     const body = Buffer.concat(await request.toArray()).toString()
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
-    if (body.includes('Working…')) return
-    answered.add(request.url ?? '')
+    if (!isAnswer(body)) return
+    answered.add(request.url?.slice(1) ?? '')
     next.resolve()
     next = Promise.withResolvers<void>()
   }
   const server = await listenOn(createServer((request, response) => void take(request, response)))
   return { ...server, answered, next: () => next.promise }
+}
+
+/** What only says that it takes a moment is no answer. */
+function isAnswer(body: string): boolean {
+  return !body.includes('On it: ')
 }
