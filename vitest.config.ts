@@ -23,6 +23,8 @@ export default defineConfig({
     exclude: missing.map((tool) => tool.files),
     setupFiles: ['test/open-handles.ts'],
     pool: 'forks',
+    // A worker keeps what it has loaded for its next file; see open-handles.ts for what a file may not leave behind.
+    isolate: false,
     // Most of the time is spent waiting for real sockets, so more than the cores can work.
     maxWorkers: 3,
     // Generous: it ends what hangs, and is no measure of speed.
