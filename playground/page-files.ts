@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
 
@@ -8,7 +8,8 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 
 /**
  * Serves the playground's page as it lies in `page/`: TypeScript with its types stripped, so there is no build,
- * and the libraries it imports from `node_modules`. Nothing is cached: an edit shows at the next reload.
+ * and the libraries it imports from `node_modules`. The page names its files with a version that changes with each edit, so
+ * that a browser may keep them and an edit still shows at the next reload.
  */
 export function servePage(): PageHandler {
   return (request, response) => {
@@ -20,7 +21,12 @@ export function servePage(): PageHandler {
   }
 }
 
-type PageFile = { url: URL; kind: 'html' | 'ts' | 'mjs' | 'css' | 'svg' | 'ttf' }
+type PageFile = {
+  url: URL
+  kind: 'html' | 'ts' | 'mjs' | 'css' | 'svg' | 'ttf'
+  /** Whether its address changes with its content. */
+  isVersioned?: boolean
+}
 
 const contentTypes: Readonly<Record<PageFile['kind'], string>> = {
   html: 'text/html; charset=utf-8',
@@ -41,16 +47,20 @@ const vendored: Readonly<Record<string, string>> = {
   '/vendor/lato-900.ttf': '@expo-google-fonts/lato/900Black/Lato_900Black.ttf',
 }
 
-/** Only plain names are known, with no dot but the last: a path cannot climb out of `page/`. */
-const pagePath = /^\/page\/((?:[a-z0-9-]+\/)*[a-z0-9-]+\.(ts|css|svg))$/
+/**
+ * Only plain names are known, with no dot but the last: a path cannot climb out of `page/`. What stands before them as a
+ * version is for the browser alone.
+ */
+const pagePath = /^\/page\/(v-[0-9a-f]+\/)?((?:[a-z0-9-]+\/)*[a-z0-9-]+\.(ts|css|svg))$/
+const folder = new URL('./page/', import.meta.url)
 
 function findFile(path: string): PageFile | undefined {
-  if (path === '/') return { url: new URL('./page/index.html', import.meta.url), kind: 'html' }
+  if (path === '/') return { url: new URL('index.html', folder), kind: 'html' }
   const specifier = Object.hasOwn(vendored, path) ? vendored[path] : undefined
   if (specifier !== undefined) return findPackageFile(specifier)
-  const [, name, ending] = pagePath.exec(path) ?? []
+  const [, version, name, ending] = pagePath.exec(path) ?? []
   if (name === undefined || (ending !== 'ts' && ending !== 'css' && ending !== 'svg')) return undefined
-  return { url: new URL(`./page/${name}`, import.meta.url), kind: ending }
+  return { url: new URL(name, folder), kind: ending, isVersioned: version !== undefined }
 }
 
 /** What `npm ci` has not brought yet is not there; the page does without a typeface. */
@@ -62,20 +72,30 @@ function findPackageFile(specifier: string): PageFile | undefined {
   }
 }
 
-async function answer({ url, kind }: PageFile, response: ServerResponse): Promise<void> {
+async function answer({ url, kind, isVersioned = false }: PageFile, response: ServerResponse): Promise<void> {
   const content = await readFile(url).catch(() => undefined)
   if (content === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('No such file\n')
     return
   }
-  const source = kind === 'ttf' ? '' : content.toString()
+  const text = kind === 'ttf' ? '' : content.toString()
+  const source = kind === 'html' ? text.replaceAll('"/page/', `"/page/v-${await findVersion()}/`) : text
   response.writeHead(200, {
     'content-type': contentTypes[kind],
-    'cache-control': 'no-store',
+    'cache-control': isVersioned ? 'max-age=86400, immutable' : 'no-store',
     'x-content-type-options': 'nosniff',
     ...(kind === 'html' ? { 'content-security-policy': describePolicy(source) } : {}),
   })
-  response.end(kind === 'ts' ? stripTypeScriptTypes(source) : content)
+  if (kind === 'ts') response.end(stripTypeScriptTypes(source))
+  else response.end(kind === 'html' ? source : content)
+}
+
+/** Of all files together: whatever is edited, added or taken away, it is another one. */
+async function findVersion(): Promise<string> {
+  const names = (await readdir(folder, { recursive: true })).sort()
+  const stats = await Promise.all(names.map((name) => stat(new URL(name, folder))))
+  const state = names.map((name, index) => `${name} ${stats[index]?.size} ${stats[index]?.mtimeMs}`)
+  return createHash('sha256').update(state.join('\n')).digest('hex').slice(0, 12)
 }
 
 /** The page runs its own modules only; the import map is allowed by its hash. Pictures may come from this machine. */

@@ -1,8 +1,8 @@
 import axe from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
-import { openBrowser } from './open-browser.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import type { FakeSlack } from './fake-slack.ts'
+import { usePages } from './use-pages.ts'
 
 const desktop = { viewport: { width: 1280, height: 800 } }
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
@@ -76,23 +76,16 @@ const drawer: Place = {
 
 /** Whoever uses a screen reader, the keys alone or another contrast finds nothing in the way that a machine can find. */
 describe('axe finds nothing', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
+  const pages = usePages()
 
   /** In the dark nothing but colours is different. */
   const look = async ({ go }: Place, options: BrowserContextOptions): Promise<string[]> => {
-    const slack = await startFakeSlack()
-    const page = await browser.newPage({ ...options, colorScheme: 'light', reducedMotion: 'reduce' })
-    await page.goto(slack.url)
-    await go(page, slack)
+    const page = await pages.open({ ...options, colorScheme: 'light', reducedMotion: 'reduce' })
+    await page.goto(pages.slack.url)
+    await go(page, pages.slack)
     const found = await examine(page, 'axe.run()')
     await page.emulateMedia({ colorScheme: 'dark' })
     found.push(...(await examine(page, "axe.run({ runOnly: ['color-contrast', 'link-in-text-block'] })")))
-    await page.close()
-    await slack.stop()
     return found
   }
 

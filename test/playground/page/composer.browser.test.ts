@@ -1,28 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
-import { openBrowser } from './open-browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { FakeSlack } from './fake-slack.ts'
+import { usePages } from './use-pages.ts'
 
 describe('at the composer', () => {
-  let browser: Browser
-  let context: BrowserContext
+  const pages = usePages()
   let slack: FakeSlack
   let page: Page
 
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
-    slack = await startFakeSlack()
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-    page = await context.newPage()
+    slack = pages.slack
+    page = await pages.open()
     await page.goto(slack.url)
     await composer().waitFor()
-  })
-  afterEach(async () => {
-    await context.close()
-    await slack.stop()
   })
 
   const composer = () => page.getByPlaceholder('Message #migrations')
@@ -79,7 +69,7 @@ describe('at the composer', () => {
   test('each tab stays who it is after a reload', async () => {
     await page.getByRole('button', { name: 'Acting as' }).click()
     await page.getByRole('menuitemradio', { name: 'Team lead' }).click()
-    const other = await context.newPage()
+    const other = await pages.open()
     await other.goto(slack.url)
     await other.getByRole('button', { name: 'Acting as' }).click()
     await other.getByRole('menuitemradio', { name: 'On call' }).click()

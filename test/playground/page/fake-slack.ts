@@ -10,22 +10,24 @@ export type Sent = { path: string; body: Record<string, unknown> }
 
 export type FakeSlack = {
   url: string
-  sent: Sent[]
-  state: State
+  readonly sent: Sent[]
+  readonly state: State
   /** Tells open pages that the state changed. */
   changed(): void
   /** The next acting request is answered so. */
   answerNext(result: ActResult): void
+  /** Everything is as it was at the start. */
+  reset(): void
   stop(): Promise<void>
 }
 
 /** The page's server with a made-up workspace behind it: it records what is done and opens a modal on `create`. */
 export async function startFakeSlack(): Promise<FakeSlack> {
   const page = servePage()
-  const sent: Sent[] = []
   const listeners = new Set<ServerResponse>()
-  const answers: ActResult[] = []
-  const state = sampleState('U0ENGINEER', Date.now())
+  let sent: Sent[] = []
+  let answers: ActResult[] = []
+  let state = sampleState('U0ENGINEER', Date.now())
   const changed = () => {
     state.revision += 1
     for (const listener of listeners) listener.write(`data: ${state.revision}\n\n`)
@@ -55,10 +57,19 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${portOf(server.address())}/`,
-    sent,
-    state,
+    get sent() {
+      return sent
+    },
+    get state() {
+      return state
+    },
     changed,
     answerNext: (result) => answers.push(result),
+    reset() {
+      sent = []
+      answers = []
+      state = sampleState('U0ENGINEER', Date.now())
+    },
     async stop() {
       for (const listener of listeners) listener.end()
       server.closeAllConnections()

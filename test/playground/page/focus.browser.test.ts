@@ -1,28 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Block, View } from '../../../playground/slack/protocol.ts'
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
-import { openBrowser } from './open-browser.ts'
+import type { FakeSlack } from './fake-slack.ts'
+import { usePages } from './use-pages.ts'
 
 /** Whoever works with the keys alone is never left where no key does anything. */
 describe('the focus', () => {
-  let browser: Browser
+  const pages = usePages()
   let slack: FakeSlack
   let page: Page
 
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
-    slack = await startFakeSlack()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    slack = pages.slack
+    page = await pages.open()
     await page.goto(slack.url)
     await pause().waitFor()
-  })
-  afterEach(async () => {
-    await page.close()
-    await slack.stop()
   })
 
   const pause = () => page.getByRole('log').getByRole('button', { name: 'Pause' })

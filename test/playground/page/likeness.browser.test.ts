@@ -1,28 +1,20 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Block } from '../../../playground/slack/protocol.ts'
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
-import { openBrowser } from './open-browser.ts'
+import type { FakeSlack } from './fake-slack.ts'
+import { usePages } from './use-pages.ts'
 
 const phone = { width: 390, height: 844 }
 
 /** What an app sends looks in the page no better than in Slack. */
 describe("the page's likeness to Slack", () => {
-  let browser: Browser
+  const pages = usePages()
   let slack: FakeSlack
   let page: Page
 
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
-    slack = await startFakeSlack()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
-  })
-  afterEach(async () => {
-    await page.close()
-    await slack.stop()
+    slack = pages.slack
+    page = await pages.open({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
   })
 
   const show = async (...blocks: Block[]): Promise<Locator> => {

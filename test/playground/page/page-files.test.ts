@@ -1,7 +1,8 @@
+import { statSync, utimesSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { servePage } from '../../../playground/page-files.ts'
 
 const page = servePage()
@@ -19,6 +20,22 @@ describe("the page's server", () => {
     expect(headers['cache-control']).toBe('no-store')
     expect(headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[\w+/=]{44}'/)
     expect(body).toContain('<div id="root">')
+  })
+
+  test('lets the browser keep what the page names, until something is edited', async () => {
+    const { body } = await get('/')
+    const [main] = /\/page\/v-[0-9a-f]+\/main\.ts/.exec(body) ?? []
+    const { headers } = await get(main ?? '')
+    expect(headers['cache-control']).toBe('max-age=86400, immutable')
+    const edited = new URL('../../../playground/page/main.ts', import.meta.url)
+    const { atime, mtime } = statSync(edited)
+    utimesSync(edited, atime, new Date(mtime.getTime() + 1000))
+    onTestFinished(() => utimesSync(edited, atime, mtime))
+    expect((await get('/')).body).not.toContain(main)
+  })
+
+  test('lets no browser keep what has no version', async () => {
+    expect((await get('/page/main.ts')).headers['cache-control']).toBe('no-store')
   })
 
   test('strips the types of modules', async () => {

@@ -1,41 +1,24 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { FakeSlack } from './fake-slack.ts'
+import { usePages } from './use-pages.ts'
 
-const executablePath = '/usr/bin/chromium'
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-describe.skipIf(!existsSync(executablePath))('the page in a browser', () => {
-  let browser: Browser
+describe('the page in a browser', () => {
+  const pages = usePages()
   let slack: FakeSlack
   let page: Page
   let complaints: string[]
 
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args })
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
-    slack = await startFakeSlack()
+    slack = pages.slack
     complaints = []
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page = await pages.open()
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (line) => complaints.push(line.text()))
     await page.goto(slack.url)
     await page.getByText('media-archive-eu').waitFor()
   })
-  afterEach(async () => {
-    await page.close()
-    await slack.stop()
+  afterEach(() => {
     expect(complaints).toEqual([])
   })
 
