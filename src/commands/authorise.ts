@@ -38,7 +38,7 @@ export async function authorise(asked: Asked, tools: Authorising): Promise<Basis
   const { origin, needs, account, isForAny = false, isFresh = false } = asked
   if (origin.isStranger) throw new AppError('stranger')
   if (needs === 'viewer') {
-    if (origin.isMembershipOpen) await tools.standingOf(origin.user, { groups: [] })
+    if (origin.isMembershipOpen) await tools.standingOf(origin.user, { groups: [], isOldFine: true })
     return { role: 'viewer' }
   }
   const rule: Rule = typeof needs === 'string' ? { role: needs } : await ruleOf(needs, tools)

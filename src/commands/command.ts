@@ -136,8 +136,14 @@ export type Tools = {
   /** Reads a list once for everybody who asks within a minute; a failure counts as read. */
   recall(key: string, read: () => Promise<readonly Suggestion[]>): Promise<readonly Suggestion[]>
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
-  /** Who somebody is now. `isFresh` asks Slack again, whatever is remembered. */
-  standingOf(user: string, asked: { groups: readonly string[]; isFresh?: boolean }): Promise<Standing>
+  /**
+   * Who somebody is now. `isFresh` asks Slack again, whatever is remembered; `isOldFine` takes what it said within a day
+   * while it does not answer.
+   */
+  standingOf(
+    user: string,
+    asked: { groups: readonly string[]; isFresh?: boolean; isOldFine?: boolean },
+  ): Promise<Standing>
   /** What somebody is, for naming people. Throws rights_unknown when Slack does not say. */
   kindOf(user: string, asked?: { isFresh?: boolean }): Promise<PersonKind>
   /** Who is in a user group now; nobody in one that is not there. Throws rights_unknown when Slack does not say. */

@@ -21,6 +21,8 @@ export type Asked = {
   groups: readonly string[]
   /** Asks Slack again, whatever is remembered. */
   isFresh?: boolean
+  /** While Slack does not answer, what it last said of the person counts for a day. */
+  isOldFine?: boolean
 }
 
 export type PeopleParts = Pick<People, 'firstAdmins'> & {
@@ -33,6 +35,8 @@ export type PeopleParts = Pick<People, 'firstAdmins'> & {
 /** People seldom become guests; groups change more often, and Slack allows 20 questions about them a minute. */
 const infoLifeMs = 300_000
 const groupLifeMs = 60_000
+/** For whoever only looks: an outage of Slack's at night should not hide a migration from those who saw it in the evening. */
+const outageLifeMs = 24 * 3_600_000
 /** Most answers that are remembered. */
 const maxRemembered = 5000
 
@@ -49,12 +53,18 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
       kinds.get(`${workspace} ${user}`, isFresh, () => kindOf(wire, workspace, user)).catch(unknown),
     membersOf: (workspace, group, { isFresh = false } = {}) =>
       crowds.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)).catch(unknown),
-    async standingOf(workspace, user, { groups, isFresh = false }) {
+    async standingOf(workspace, user, { groups, isFresh = false, isOldFine = false }) {
       try {
         await tokenOf(workspace)
         const [admins, info, memberships] = await Promise.all([
           firstAdmins(workspace),
-          infos.get(`${workspace} ${user}`, isFresh, () => wire.userInfo({ workspace, user })),
+          infos
+            .get(`${workspace} ${user}`, isFresh, () => wire.userInfo({ workspace, user }))
+            .catch((error: unknown) => {
+              const before = isOldFine && isOutage(error) ? infos.last(`${workspace} ${user}`) : undefined
+              if (before === undefined) throw error
+              return before
+            }),
           Promise.all(
             groups.map((group) =>
               members.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)),
@@ -69,6 +79,11 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
       }
     },
   }
+}
+
+/** Slack said nothing about the person; a refusal says something. */
+function isOutage(error: unknown): boolean {
+  return isAppError(error, 'slack_unreachable', 'slack_rate_limited', 'slack_outcome_unknown')
 }
 
 function unknown(error: unknown): never {
@@ -99,14 +114,20 @@ async function membersOf(wire: PeopleParts['wire'], workspace: string, group: st
 }
 
 function createMemory<Answer>(clock: Clock, lifeMs: number) {
-  const known = new Map<string, { answer: Answer; until: number }>()
+  const known = new Map<string, { answer: Answer; at: number }>()
+  const within = (key: string, ageMs: number): Answer | undefined => {
+    const before = known.get(key)
+    return before !== undefined && before.at + ageMs > clock.now() ? before.answer : undefined
+  }
   return {
+    /** What is remembered from the last day, if anything. */
+    last: (key: string) => within(key, outageLifeMs),
     async get(key: string, isFresh: boolean, ask: () => Promise<Answer>): Promise<Answer> {
-      const before = known.get(key)
-      if (!isFresh && before !== undefined && before.until > clock.now()) return before.answer
+      const before = isFresh ? undefined : within(key, lifeMs)
+      if (before !== undefined) return before
       const answer = await ask()
       known.delete(key)
-      known.set(key, { answer, until: clock.now() + lifeMs })
+      known.set(key, { answer, at: clock.now() })
       if (known.size > maxRemembered) known.delete(known.keys().next().value ?? key)
       return answer
     },

@@ -60,6 +60,31 @@ test('is silent about people when Slack is', async () => {
   await expect(people.kindOf('T1', 'U1')).rejects.toMatchObject({ code: 'rights_unknown' })
 })
 
+test('while Slack is silent, whoever was a member within a day may look, and nobody may act', async () => {
+  let answer = async () => member
+  const { people, clock } = open(() => answer())
+  await people.standingOf('T1', 'U1', { groups: [] })
+  answer = () => Promise.reject(new AppError('slack_unreachable', { method: 'users.info' }))
+  await clock.advance(23 * 3_600_000)
+  expect(await people.standingOf('T1', 'U1', { groups: [], isOldFine: true })).toMatchObject({ user: 'U1' })
+  const refusal = { code: 'rights_unknown' }
+  await expect(people.standingOf('T1', 'U1', { groups: [] })).rejects.toMatchObject(refusal)
+  await expect(people.standingOf('T1', 'U2', { groups: [], isOldFine: true })).rejects.toMatchObject(refusal)
+  await clock.advance(3_600_000)
+  await expect(people.standingOf('T1', 'U1', { groups: [], isOldFine: true })).rejects.toMatchObject(refusal)
+})
+
+test('whom Slack refuses to tell of may not look by what it said before', async () => {
+  let answer = async () => member
+  const { people, clock } = open(() => answer())
+  await people.standingOf('T1', 'U1', { groups: [] })
+  answer = () => Promise.reject(new AppError('slack_refused', { method: 'users.info', reason: 'user_not_found' }))
+  await clock.advance(300_000)
+  await expect(people.standingOf('T1', 'U1', { groups: [], isOldFine: true })).rejects.toMatchObject({
+    code: 'rights_unknown',
+  })
+})
+
 // Otherwise a message that names somebody would let them act for five minutes more.
 test('naming somebody never lets them act on what was found then', async () => {
   let person = member
