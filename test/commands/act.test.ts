@@ -111,13 +111,9 @@ describe('delete', () => {
 
   test('deletes when it was confirmed, and says so when it is gone', async () => {
     desk.cloud.add(sample({ state: 'failed' }))
-    const goOn = desk.cloud.holds('prod-hw', 'delete')
-    const answer = desk.begins(`delete ${ref} --yes`)
-    await desk.clock.settle()
-    desk.cloud.remove(ref)
-    goOn()
-    const { reply } = await desk.clock.passUntil(answer)
+    const { reply } = await desk.types(`delete ${ref} --yes`)
     expect(readable(shownIn(reply))).toEqual([`:wastebasket: Deleted: *photos → archive* (\`${ref}\`)`])
+    expect(desk.cloud.peek(ref)).toBeUndefined()
   })
 
   test('does not ask about what cannot be deleted', async () => {

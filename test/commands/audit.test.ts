@@ -46,6 +46,7 @@ describe('what is written down', () => {
     await desk.types(`pause ${ref}`)
     expect(await desk.reads('audit')).not.toContainEqual(expect.stringContaining('request `'))
     desk.cloud.namesRequests()
+    desk.cloud.add(sample())
     await desk.types(`pause ${ref}`)
     const ids: (string | undefined)[] = []
     for await (const { requestId } of desk.tools.store.audit.oldestFirst()) ids.push(requestId)

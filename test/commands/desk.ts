@@ -10,10 +10,10 @@ import { identityOf } from '../../src/requests/identity.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Account, Collection } from '../../src/store/store.ts'
 import type { Message, Modal } from '../../src/views/message.ts'
+import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { readable } from '../views/readable.ts'
-import { createFakeCloud, type FakeCloud } from './cloud.ts'
 
 export const workspace = 'T1'
 
@@ -60,7 +60,7 @@ export async function createDesk(): Promise<Desk> {
   const clock = createManualClock()
   const key = { id: 'k1', key: Buffer.alloc(32, 7) }
   const store = await openStore({ url: 'memory:', clock, encryptionKeys: [key] })
-  const cloud = createFakeCloud()
+  const cloud = createFakeCloud({ clock })
   const seen: Pick<
     Desk,
     'meanwhile' | 'looks' | 'attended' | 'charts' | 'files' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'

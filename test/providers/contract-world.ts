@@ -15,13 +15,9 @@ import type {
   Target,
 } from '../../src/providers/provider.ts'
 
-/** A simulated cloud with an account in it, as far as every provider has one. */
-export type ProviderWorld = {
+/** A cloud with an account named prod in it, behind a wire or not, as far as every provider has one. */
+export type CloudWorld = {
   clock: Clock
-  /** What somebody types into the connect form. */
-  answers: Readonly<Record<string, string>>
-  /** The same in form, but opening nothing. */
-  wrongAnswers: Readonly<Record<string, string>>
   source: StorageSecret
   destination: StorageSecret
   /** An id in the right form that does not exist. */
@@ -29,21 +25,30 @@ export type ProviderWorld = {
   add(state: WorldState): Target
   /** Lets the cloud's time pass until what was asked for has happened. */
   settle(): void
-  /** What there is to look at, where the provider has lookups. */
-  places?: Places
   /** One for each kind that can be made: everything that it needs is there and in order. */
   orders: readonly Omit<CreateOrder, 'token'>[]
   /** Ids of everything of a kind that the cloud itself has. */
   idsOf(kind: Kind): readonly string[]
-  /** When things were created and started, as the cloud tells it from now on. */
-  tellTimes(shownAs: ShownTimes): void
   /** The next call, signing in left out; with a part of a path, the next one there. */
   breakNext(how: Break, path?: string): void
-  /** For its faults and its log of calls. */
-  simulator: Endpoint
   /** Calls that reached the cloud's service, signing in left out. */
   callCount(): number
 }
+
+/** A simulated cloud, which is called over HTTP by whoever has credentials. */
+export type ProviderWorld = CloudWorld & {
+  /** What somebody types into the connect form. */
+  answers: Readonly<Record<string, string>>
+  /** The same in form, but opening nothing. */
+  wrongAnswers: Readonly<Record<string, string>>
+  /** What there is to look at, where the provider has lookups. */
+  places?: Places
+  /** When things were created and started, as the cloud tells it from now on. */
+  tellTimes(shownAs: ShownTimes): void
+  /** For its faults and its log of calls. */
+  simulator: Endpoint
+}
+
 /**
  * Throttled, cut off before an answer, answered by a proxy's page; carried out, and cut off before or in the middle of
  * the answer; answered with JSON that has nothing to do with it; or refused for a reason of the cloud's.
@@ -71,6 +76,8 @@ export type Places = {
 /** Paused is asked for only where something can be paused. */
 export type WorldState = 'queued' | 'running' | 'paused' | 'failed' | 'succeeded'
 
+/** Of any cloud, and of one over HTTP. */
+export type OpenCloud = () => Promise<{ world: CloudWorld; connection: Connection }>
 export type Open = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; connection: Connection }>
 
 export function connect(provider: Provider, world: ProviderWorld, fetchJson: FetchJson): Connection {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type AppError, say } from '../../src/errors.ts'
-import { isEnded } from '../../src/migrations/migration.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
-import { describeActions } from './contract-actions.ts'
-import { describeCreation } from './contract-create.ts'
+import { describeConnection } from './contract-connection.ts'
 import { describeLookups } from './contract-lookups.ts'
-import { connect, type Open, type ProviderWorld, statesOf, stop, type WorldState } from './contract-world.ts'
+import { describePreflights } from './contract-preflight.ts'
+import { describeWire } from './contract-wire.ts'
+import { connect, type Open, type ProviderWorld, stop } from './contract-world.ts'
 import { openHttp } from './open-http.ts'
 
 export type { ProviderWorld } from './contract-world.ts'
@@ -20,10 +20,10 @@ export function describeProvider(provider: Provider, openWorld: () => Promise<Pr
   }
   describe(`${provider.label} as a provider`, () => {
     describeForm(provider, open)
-    describeReading(open, statesOf(provider))
-    describeActions(provider, open)
+    describeConnection(provider, open)
     describeLookups(provider, open)
-    describeCreation(provider, open)
+    describePreflights(provider, open)
+    describeWire(provider, open)
     describeTrouble(provider, open)
   })
 }
@@ -49,74 +49,6 @@ function describeForm(provider: Provider, open: Open): void {
     )
     for (const secret of secrets) expect(JSON.stringify(read.facts)).not.toContain(secret)
   })
-
-  test('opens an account without a call, and proves it with one', async () => {
-    const { world, connection } = await open()
-    expect(world.callCount()).toBe(0)
-    await connection.check({})
-    expect(world.callCount()).toBe(1)
-  })
-}
-
-function describeReading(open: Open, worldStates: readonly WorldState[]): void {
-  test('shows every state as what it is', async () => {
-    const { world, connection } = await open()
-    for (const state of worldStates) {
-      const target = world.add(state)
-      expect(await connection.show(target, {})).toMatchObject({
-        ...target,
-        account: 'prod',
-        state,
-        readAt: world.clock.now(),
-      })
-    }
-  })
-
-  test('has nothing in a group that does not exist', async () => {
-    const { world, connection } = await open()
-    world.add('running')
-    const page = await connection.list({ group: 'no-such-group', offset: 0, limit: 10 }, {})
-    expect(page).toMatchObject({ migrations: [], hasMore: false })
-  })
-
-  test('reports a figure or nothing: never undefined, NaN or less than nothing', async () => {
-    const { world, connection } = await open()
-    for (const state of worldStates) world.add(state)
-    const { migrations } = await connection.list({ offset: 0, limit: 100 }, {})
-    expect(migrations).toHaveLength(worldStates.length)
-    for (const [path, value] of leavesOf(migrations)) {
-      expect(value, path).not.toBeUndefined()
-      if (typeof value === 'number') expect(value, path).toBeGreaterThanOrEqual(0)
-    }
-  })
-
-  test('lists each migration on one page only', async () => {
-    const { world, connection } = await open()
-    const added = worldStates.map((state) => world.add(state).id)
-    const listed: string[] = []
-    for (let offset = 0, hasMore = true; hasMore; offset += 2) {
-      const page = await connection.list({ offset, limit: 2 }, {})
-      expect(page.total ?? added.length).toBe(added.length)
-      listed.push(...page.migrations.map((migration) => migration.id))
-      hasMore = page.hasMore
-    }
-    expect(listed.toSorted()).toEqual(added.toSorted())
-  })
-
-  test.each(worldStates)('lists what is %s, and nothing else', async (state) => {
-    const { world, connection } = await open()
-    const added = new Map(worldStates.map((each) => [each, world.add(each).id]))
-    const { migrations } = await connection.list({ state, offset: 0, limit: 100 }, {})
-    expect(migrations.map((migration) => migration.id)).toEqual([added.get(state)])
-  })
-
-  test('lists what is moving, and nothing that has ended', async () => {
-    const { world, connection } = await open()
-    const added = worldStates.map((state) => world.add(state).id)
-    const active = await connection.listActive({})
-    expect(active.map((migration) => migration.id)).toEqual(expect.arrayContaining(added.slice(0, 2)))
-    expect(active.filter((migration) => isEnded(migration.state))).toEqual([])
-  })
 }
 
 function describeTrouble(provider: Provider, open: Open): void {
@@ -136,10 +68,4 @@ function expectNoSecret(provider: Provider, world: ProviderWorld, error: AppErro
       if (isSecret && answer) expect(text).not.toContain(answer)
     }
   }
-}
-
-/** Every value that is not an object, with the way to it. */
-function leavesOf(value: unknown, path = ''): [path: string, value: unknown][] {
-  if (typeof value !== 'object' || value === null) return [[path, value]]
-  return Object.entries(value).flatMap(([name, part]) => leavesOf(part, `${path}.${name}`))
 }

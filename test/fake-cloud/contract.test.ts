@@ -1,0 +1,58 @@
+import { describe } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import type { Connection, Provider } from '../../src/providers/provider.ts'
+import { sample } from '../migrations/sample.ts'
+import { describeConnection } from '../providers/contract-connection.ts'
+import type { Break, CloudWorld } from '../providers/contract-world.ts'
+import { groupSpec, keys, spec, syncSpec } from '../providers/huawei/specs.ts'
+import { createTestClock } from '../providers/open-http.ts'
+import { createFakeCloud, type FakeCloud } from './cloud.ts'
+import type { Outcome } from './creating.ts'
+
+/* The cloud that other tests rely on does what the real ones do. */
+
+const { hasPrivacyStatement: _, ...rest } = huawei
+const provider: Provider = { ...rest, label: 'The fake cloud' }
+const secret = { accessKey: 'EXAMPLE', secretKey: 'not-a-secret' }
+
+describe('the fake cloud as a connection', () => describeConnection(provider, open))
+
+async function open(): Promise<{ world: CloudWorld; connection: Connection }> {
+  const clock = createTestClock()
+  const cloud = createFakeCloud({ clock })
+  let added = 0
+  const world: CloudWorld = {
+    clock,
+    source: secret,
+    destination: secret,
+    missing: { kind: 'task', id: '191200000000000' },
+    add(state) {
+      added += 1
+      const target = { kind: 'task', id: String(191_300_000_000_000 + added) } as const
+      cloud.add(sample({ ...target, account: 'prod', state }))
+      return target
+    },
+    settle: () => undefined,
+    orders: [spec, groupSpec, syncSpec].map((each) => ({ spec: each, keys })),
+    idsOf: (kind) => cloud.made.flatMap(({ migration }) => (migration.kind === kind ? [migration.id] : [])),
+    breakNext: (how) => breakNext(cloud, how),
+    callCount: () => cloud.calls.length,
+  }
+  return { world, connection: cloud.connect({ name: 'prod' }) }
+}
+
+/** As far as something becomes of it; what is repeated on the way is not seen from here. */
+function breakNext({ outcomes, breaks }: FakeCloud, how: Break): void {
+  const outcome = outcomeOf[how]
+  if (outcome !== undefined) outcomes.push(outcome)
+  else breaks('prod', 'findCreated', { error: new AppError('provider_failed', { account: 'prod' }) })
+}
+
+const outcomeOf: Partial<Record<Break, Outcome>> = {
+  refused: 'refused',
+  cut: 'lost before',
+  lost: 'lost after creating',
+  malformed: 'lost after creating',
+  senseless: 'lost after creating',
+}

@@ -1,0 +1,106 @@
+import type { Clock } from '../../src/clock.ts'
+import { AppError } from '../../src/errors.ts'
+import { type Action, isPossible } from '../../src/migrations/actions.ts'
+import type { Migration, State } from '../../src/migrations/migration.ts'
+import type { Statistics } from '../../src/migrations/statistics.ts'
+import type {
+  Connection,
+  CreateOrder,
+  LimitOrder,
+  Period,
+  PriorityOrder,
+  Provider,
+  PushOrder,
+  StartOrder,
+  Target,
+} from '../../src/providers/provider.ts'
+import type { Outcome } from './creating.ts'
+
+export type Method = keyof Connection
+export type Setting = LimitOrder | PriorityOrder | PushOrder
+
+/** A migration, from when on it is there, and the token that it was made with. */
+export type Entry = { migration: Migration; arrivesAt: number; token?: string }
+export type Failure = { error: Error; times: number }
+type Plan = { states: State[]; isBegun: boolean }
+
+/** What is in the cloud, what was asked of it, and what is to go wrong. */
+export type World = {
+  clock: Pick<Clock, 'now'>
+  kinds: Provider['kinds']
+  calls: string[]
+  orders: StartOrder[]
+  creations: CreateOrder[]
+  made: Entry[]
+  periods: Period[]
+  settings: Setting[]
+  statistics: Statistics
+  /** By ref. */
+  migrations: Map<string, Entry>
+  plans: Map<string, Plan>
+  /** By method and account or ref. */
+  failures: Map<string, Failure>
+  refusals: Map<string, AppError>
+  outcomes: Outcome[]
+  /** By method and account. */
+  gates: Map<string, Promise<void>>
+  namesRequests: boolean
+}
+
+export type Call = { method: Method; account: string; target?: Pick<Target, 'id'>; signal?: AbortSignal | undefined }
+
+/** Notes a call, lets it wait, and fails it where that was told. Whoever gives a signal stops waiting with it. */
+export async function call({ calls, gates, failures }: World, { method, account, ...more }: Call): Promise<void> {
+  const place = more.target === undefined ? account : `${account}/${more.target.id}`
+  more.signal?.throwIfAborted()
+  calls.push(`${method} ${place}`)
+  await gates.get(`${method} ${account}`)
+  more.signal?.throwIfAborted()
+  const failure = failures.get(`${method} ${place}`) ?? failures.get(`${method} ${account}`)
+  if (failure === undefined || failure.times <= 0) return
+  failure.times -= 1
+  throw failure.error
+}
+
+/** What there is now, as lists show it. */
+export function seen(ref: string, { clock, migrations, plans }: World): Migration | undefined {
+  const entry = migrations.get(ref)
+  if (entry === undefined || entry.arrivesAt > clock.now()) return undefined
+  const state = plans.get(ref)?.states[0] ?? entry.migration.state
+  return { ...entry.migration, state, readAt: clock.now() }
+}
+
+/** The same, and what is planned for it goes on. */
+export function read(ref: string, world: World): Migration | undefined {
+  const plan = world.plans.get(ref)
+  if (plan !== undefined) {
+    if (plan.isBegun && plan.states.length > 1) plan.states.shift()
+    plan.isBegun = true
+  }
+  return seen(ref, world)
+}
+
+export function ofAccount(account: string, world: World): Migration[] {
+  return [...world.migrations.keys()]
+    .flatMap((ref) => seen(ref, world) ?? [])
+    .filter((migration) => migration.account === account)
+}
+
+/** What becomes of it, unless its readings are planned. */
+export function change(ref: string, changes: Partial<Migration>, { migrations, plans }: World): void {
+  const entry = migrations.get(ref)
+  if (entry === undefined) return
+  const { state, ...others } = changes
+  const isPlanned = state === undefined || plans.has(ref)
+  entry.migration = { ...entry.migration, ...others, ...(isPlanned ? {} : { state }) }
+}
+
+/** Why this cannot be done to it now, as the cloud puts it. */
+export function refusalOf(actions: readonly Action[], ref: string, world: World): AppError | undefined {
+  const migration = seen(ref, world)
+  const possible = migration && world.kinds[migration.kind]?.actions
+  if (migration && possible && actions.some((action) => isPossible(action, migration, possible))) return undefined
+  const message = `No ${actions.join(' or ')} while it is ${migration?.state ?? 'not there'}`
+  const [account] = ref.split('/')
+  return new AppError('provider_refused', { provider: 'A cloud in memory', account, ref, code: 'FAKE.1', message })
+}

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { isEnded, type Kind, kinds } from '../../src/migrations/migration.ts'
+import type { Provider } from '../../src/providers/provider.ts'
+import { describeActions } from './contract-actions.ts'
+import { describeCreation } from './contract-create.ts'
+import { type OpenCloud, statesOf } from './contract-world.ts'
+
+/** What the rest of Ferry relies on wherever there is a connection: the fake cloud of its own tests is held to it too. */
+export function describeConnection(provider: Provider, open: OpenCloud): void {
+  describeReading(provider, open)
+  describeStrangers(provider, open)
+  describeActions(provider, open)
+  describeCreation(provider, open)
+}
+
+function describeReading(provider: Provider, open: OpenCloud): void {
+  const worldStates = statesOf(provider)
+  test('opens an account without a call, and proves it with one', async () => {
+    const { world, connection } = await open()
+    expect(world.callCount()).toBe(0)
+    await connection.check({})
+    expect(world.callCount()).toBe(1)
+  })
+
+  test('shows every state as what it is', async () => {
+    const { world, connection } = await open()
+    for (const state of worldStates) {
+      const target = world.add(state)
+      expect(await connection.show(target, {})).toMatchObject({
+        ...target,
+        account: 'prod',
+        state,
+        readAt: world.clock.now(),
+      })
+    }
+  })
+
+  test('has nothing in a group that does not exist', async () => {
+    const { world, connection } = await open()
+    world.add('running')
+    const page = await connection.list({ group: 'no-such-group', offset: 0, limit: 10 }, {})
+    expect(page).toMatchObject({ migrations: [], hasMore: false })
+  })
+
+  test('reports a figure or nothing: never undefined, NaN or less than nothing', async () => {
+    const { world, connection } = await open()
+    for (const state of worldStates) world.add(state)
+    const { migrations } = await connection.list({ offset: 0, limit: 100 }, {})
+    expect(migrations).toHaveLength(worldStates.length)
+    for (const [path, value] of leavesOf(migrations)) {
+      expect(value, path).not.toBeUndefined()
+      if (typeof value === 'number') expect(value, path).toBeGreaterThanOrEqual(0)
+    }
+  })
+
+  test('lists each migration on one page only', async () => {
+    const { world, connection } = await open()
+    const added = worldStates.map((state) => world.add(state).id)
+    const listed: string[] = []
+    for (let offset = 0, hasMore = true; hasMore; offset += 2) {
+      const page = await connection.list({ offset, limit: 2 }, {})
+      expect(page.total ?? added.length).toBe(added.length)
+      listed.push(...page.migrations.map((migration) => migration.id))
+      hasMore = page.hasMore
+    }
+    expect(listed.toSorted()).toEqual(added.toSorted())
+  })
+
+  test.each(worldStates)('lists what is %s, and nothing else', async (state) => {
+    const { world, connection } = await open()
+    const added = new Map(worldStates.map((each) => [each, world.add(each).id]))
+    const { migrations } = await connection.list({ state, offset: 0, limit: 100 }, {})
+    expect(migrations.map((migration) => migration.id)).toEqual([added.get(state)])
+  })
+
+  test('lists what is moving, and nothing that has ended', async () => {
+    const { world, connection } = await open()
+    const added = worldStates.map((state) => world.add(state).id)
+    const active = await connection.listActive({})
+    expect(active.map((migration) => migration.id)).toEqual(expect.arrayContaining(added.slice(0, 2)))
+    expect(active.filter((migration) => isEnded(migration.state))).toEqual([])
+  })
+}
+
+function describeStrangers(provider: Provider, open: OpenCloud): void {
+  test('shows nothing where there is nothing, and nothing as what it is not', async () => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    expect(await connection.show(world.missing, {})).toBeUndefined()
+    const others = kinds.filter((kind) => provider.kinds[kind] !== undefined && kind !== target.kind)
+    for (const kind of others) expect(await connection.show({ ...target, kind }, {})).toBeUndefined()
+  })
+
+  test('shows what it lists as it is listed', async () => {
+    const { world, connection } = await open()
+    for (const state of statesOf(provider)) world.add(state)
+    const listed = [
+      ...(await connection.list({ offset: 0, limit: 100 }, {})).migrations,
+      ...(await connection.listActive({})),
+    ]
+    for (const { kind, id, state } of listed) expect(await connection.show({ kind, id }, {})).toMatchObject({ state })
+  })
+
+  test('lists of the kind that was asked for, and of no other', async () => {
+    const { world, connection } = await open()
+    const { kind, id } = world.add('running')
+    const others = kinds.filter((each) => provider.kinds[each] !== undefined && each !== kind)
+    const idsOf = async (each: Kind) =>
+      (await connection.list({ kind: each, offset: 0, limit: 100 }, {})).migrations.map((migration) => migration.id)
+    expect(await idsOf(kind)).toEqual([id])
+    for (const other of others) expect(await idsOf(other)).not.toContain(id)
+  })
+
+  test('stops reading when nobody waits any more', async () => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    const reason = new Error('Nobody waits')
+    const signal = AbortSignal.abort(reason)
+    await expect(connection.list({ offset: 0, limit: 10 }, { signal })).rejects.toBe(reason)
+    await expect(connection.listActive({ signal })).rejects.toBe(reason)
+    await expect(connection.show(target, { signal })).rejects.toBe(reason)
+    expect(world.callCount()).toBe(0)
+  })
+}
+
+/** Every value that is not an object, with the way to it. */
+function leavesOf(value: unknown, path = ''): [path: string, value: unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]]
+  return Object.entries(value).flatMap(([name, part]) => leavesOf(part, `${path}.${name}`))
+}

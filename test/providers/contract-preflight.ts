@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import type { Kind } from '../../src/migrations/migration.ts'
+import { preflightNames } from '../../src/migrations/spec.ts'
+import type { FetchJson } from '../../src/providers/http.ts'
+import type { CallOptions, Connection, CreateOrder, Provider } from '../../src/providers/provider.ts'
+import { failure } from './cloud.ts'
+import { creatorOf, madeBy, wrongOrders } from './contract-create.ts'
+import { connect, type Open, type ProviderWorld } from './contract-world.ts'
+
+/** What the rest of Ferry relies on when it looks at everything before a migration is made. */
+export function describePreflights(provider: Provider, open: Open): void {
+  const made = madeBy(provider)
+
+  test('looks before it makes something exactly where it can make it', async () => {
+    const { connection } = await open()
+    expect(connection.preflight !== undefined).toBe(made.length > 0)
+  })
+
+  describe.each(made)('as one that looks before it makes a %s', (kind) => {
+    const openFor = async () => {
+      const { world, connection, fetchJson } = await open()
+      return { world, fetchJson, creator: checkerOf(connection, world, kind) }
+    }
+    describePreflight(openFor, provider)
+  })
+}
+
+type OpenFor = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; creator: Checker }>
+
+function describePreflight(open: OpenFor, provider: Provider): void {
+  test('looks at everything, finds nothing wrong where nothing is, and changes nothing', async () => {
+    const { creator } = await open()
+    const checks = await creator.preflight()
+    expect(checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn')).toEqual([])
+    const names = checks.map(({ name }) => name)
+    expect(names).toEqual(preflightNames.filter((name) => names.includes(name)))
+    expect(names).toEqual(expect.arrayContaining(['credentials', 'source bucket', 'target bucket', 'same migration']))
+    expect(creator.ids()).toEqual([])
+  })
+
+  test('says what to do about everything but what is right', async () => {
+    const { world, creator } = await open()
+    await creator.create()
+    world.breakNext('refused')
+    for (const check of [...(await creator.preflight()), ...(await creator.preflight())]) {
+      expect(check.what).toMatch(/^\S.*\S$/s)
+      if (check.outcome !== 'pass') expect(check.next).toMatch(/^\S.*\.$/s)
+    }
+  })
+
+  test('names the one that moves the same already', async () => {
+    const { creator } = await open()
+    const { id } = await creator.create()
+    expect(await creator.preflight()).toContainEqual(
+      expect.objectContaining({ name: 'same migration', outcome: 'warn', what: expect.stringContaining(`prod/${id}`) }),
+    )
+    const { spec } = creator.order
+    const elsewhere = { spec: { ...spec, source: { ...spec.source, bucket: 'elsewhere' } } }
+    expect(await creator.preflight(elsewhere)).toContainEqual(
+      expect.objectContaining({ name: 'same migration', outcome: 'pass' }),
+    )
+  })
+
+  // Clouds lock a key after a few of these.
+  test('tries refused credentials once, and looks no further', async () => {
+    const { world, fetchJson, creator } = await open()
+    const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)
+    const checks = await stranger.preflight?.(creator.order, {})
+    expect(checks).toEqual([expect.objectContaining({ name: 'credentials', outcome: 'fail' })])
+    expect(world.callCount()).toBeLessThanOrEqual(1)
+  })
+
+  test('does not know what it could not find out, and throws nothing', async () => {
+    const { world, creator } = await open()
+    for (let count = 0; count < 3; count += 1) world.breakNext('garbage')
+    expect(await creator.preflight()).toEqual([expect.objectContaining({ name: 'credentials', outcome: 'unknown' })])
+  })
+
+  test('stops when nobody waits any more', async () => {
+    const { world, creator } = await open()
+    const reason = new Error('Nobody waits')
+    await expect(creator.preflight({}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(world.callCount()).toBe(0)
+  })
+
+  test('asks the cloud for nothing that it would refuse', async () => {
+    const { world, creator } = await open()
+    for (const typed of wrongOrders(creator.order)) {
+      expect((await failure(creator.preflight(typed))).code).toBe('form_invalid')
+    }
+    expect(world.callCount()).toBe(0)
+  })
+}
+
+type Checker = ReturnType<typeof checkerOf>
+
+function checkerOf(connection: Connection, world: ProviderWorld, kind: Kind) {
+  const { preflight } = connection
+  if (preflight === undefined) throw new Error(`Nobody looks before a ${kind} is made`)
+  const creator = creatorOf(connection, world, kind)
+  return {
+    ...creator,
+    preflight: (typed: Partial<CreateOrder> = {}, options: CallOptions = {}) =>
+      preflight({ ...creator.order, ...typed }, options),
+  }
+}

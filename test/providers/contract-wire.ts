@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import type { ShownTimes } from '../../playground/cloud/shown-times.ts'
+import type { Provider } from '../../src/providers/provider.ts'
+import { failure } from './cloud.ts'
+import { creatorOf, madeBy } from './contract-create.ts'
+import { type Open, offers } from './contract-world.ts'
+
+/** What the rest of Ferry relies on where calls go over a wire, to a cloud with a clock of its own. */
+export function describeWire(provider: Provider, open: Open): void {
+  if (offers(provider, 'limit')) describeLostLimits(open)
+  describe.each(madeBy(provider))('as one that finds a %s again', (kind) => {
+    const openFor = async () => {
+      const { world, connection } = await open()
+      return { world, creator: creatorOf(connection, world, kind) }
+    }
+    describeFinding(openFor)
+  })
+}
+
+function describeLostLimits(open: Open): void {
+  test('tells that nobody knows what became of a target', async () => {
+    const { world, connection } = await open()
+    const target = world.add('running')
+    world.breakNext('cut')
+    const unknown = { code: 'provider_outcome_unknown', details: { ref: `prod/${target.id}` } }
+    const outcomes = await connection.setLimits?.({ targets: [target], limits: [] }, {})
+    expect(outcomes).toMatchObject([{ ...target, error: unknown }])
+  })
+}
+
+type OpenFor = () => Promise<Pick<Awaited<ReturnType<Open>>, 'world'> & { creator: ReturnType<typeof creatorOf> }>
+
+const hourMs = 3_600_000
+
+/** What a cloud may say of when something was created or started, by how late it is there. */
+export const wrongClocks: readonly { name: string; shownAs(now: number): ShownTimes }[] = [
+  { name: 'its clock is nine hours behind', shownAs: () => (at) => at - 9 * hourMs },
+  { name: 'its clock is nine hours ahead', shownAs: () => (at) => at + 9 * hourMs },
+  { name: 'it is 1970 there', shownAs: (now) => (at) => at - now + 1000 },
+  { name: 'it tells no time', shownAs: () => () => null },
+  { name: 'it is next year there', shownAs: () => (at) => at + 365 * 24 * hourMs },
+  {
+    name: 'its clock jumps',
+    shownAs() {
+      let looks = 0
+      return (at) => at + (looks++ % 2 ? 9 : -9) * hourMs
+    },
+  },
+]
+
+function describeFinding(open: OpenFor): void {
+  // What carries the mark is proof, whatever the cloud's clock says.
+  test.each(wrongClocks)('finds what was made, and a second one, where $name', async ({ shownAs }) => {
+    const { world, creator } = await open()
+    world.tellTimes(shownAs(world.clock.now()))
+    world.breakNext('lost')
+    await failure(creator.create())
+    const [first] = creator.ids()
+    expect((await creator.find())?.id).toBe(first)
+    // Where a cloud refuses a second one of the same, there is none to be found.
+    await creator.create().catch(() => undefined)
+    const [second] = creator.ids().filter((id) => id !== first)
+    expect((await creator.find({ besides: first ?? '' }))?.id).toBe(second)
+    await world.clock.sleep(7 * 60_000)
+    expect([first, second]).toContain((await creator.find())?.id)
+  })
+
+  test.each(['throttled', 'garbage'] as const)('looks again after being %s', async (how) => {
+    const { world, creator } = await open()
+    const { id } = await creator.create()
+    world.breakNext(how)
+    expect((await creator.find())?.id).toBe(id)
+  })
+}
