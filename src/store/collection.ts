@@ -103,9 +103,11 @@ function createReader<Item>(options: CollectionOptions<Item>) {
   }
 }
 
+const sealedText = z.string()
+
 function decode<Item>({ namespace, name, schema, sealer }: CollectionOptions<Item>, key: string, value: unknown): Item {
   try {
-    const record = sealer ? JSON.parse(sealer.open(z.string().parse(value), storedKey(namespace, key))) : value
+    const record = sealer ? JSON.parse(sealer.open(sealedText.parse(value), storedKey(namespace, key))) : value
     return schema.parse(record)
   } catch (cause) {
     if (isAppError(cause, 'seal_unopenable')) throw cause

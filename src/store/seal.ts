@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { AppError } from '../errors.ts'
 
 /**
@@ -7,20 +7,21 @@ import { AppError } from '../errors.ts'
  * Sealed text is `ferry1.<key id>.<iv>.<tag>.<ciphertext>`, the last three in base64url.
  */
 export function createSealer(keys: readonly SealingKey[]): Sealer {
-  const ring = new Map(keys.map((key) => [key.id, checked(key)]))
-  const [active] = keys
+  const ring = new Map(keys.map((key) => [key.id, keyObjectOf(key)]))
+  const [active] = ring
   if (active === undefined) throw new RangeError('At least one encryption key is needed')
+  const [activeId, activeKey] = active
   return {
-    seal: (text, context) => seal(text, { ...active, context }),
+    seal: (text, context) => seal(text, { id: activeId, key: activeKey, context }),
     open(sealed, context) {
       const parts = parse(sealed, context)
       const key = ring.get(parts.keyId)
       if (key === undefined) throw new AppError('seal_unopenable', { keyId: parts.keyId })
       return open(parts, { key, context })
     },
-    activeId: active.id,
+    activeId,
     knows: (keyId) => ring.has(keyId),
-    needsReseal: (sealed) => keyIdOf(sealed) !== active.id,
+    needsReseal: (sealed) => keyIdOf(sealed) !== activeId,
   }
 }
 
@@ -47,14 +48,15 @@ const algorithm = 'aes-256-gcm'
 const ivBytes = 12
 const sealedForm = /^ferry1\.(?<keyId>[\w.-]+)\.(?<iv>[\w-]{16})\.(?<tag>[\w-]{22})\.(?<ciphertext>[\w-]*)$/
 
-function checked({ id, key }: SealingKey): Buffer {
+/** From bytes, Node would make one again for each record. */
+function keyObjectOf({ id, key }: SealingKey): KeyObject {
   if (!/^[\w.-]+$/.test(id))
     throw new RangeError(`An encryption key’s id must be made of letters, digits, _ . -: ${id}`)
   if (key.length !== 32) throw new RangeError(`Encryption key ${id} must have 32 bytes: it has ${key.length}`)
-  return key
+  return createSecretKey(key)
 }
 
-function seal(text: string, { id, key, context }: SealingKey & { context: string }): string {
+function seal(text: string, { id, key, context }: { id: string; key: KeyObject; context: string }): string {
   const iv = randomBytes(ivBytes)
   const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(context))
   const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
@@ -71,7 +73,7 @@ function parse(sealed: string, context: string): Parts {
   return { keyId, iv, tag, ciphertext }
 }
 
-function open(parts: Parts, { key, context }: { key: Buffer; context: string }): string {
+function open(parts: Parts, { key, context }: { key: KeyObject; context: string }): string {
   try {
     const decipher = createDecipheriv(algorithm, key, Buffer.from(parts.iv, 'base64url'))
     decipher.setAAD(Buffer.from(context)).setAuthTag(Buffer.from(parts.tag, 'base64url'))
