@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Fault } from '../delivery/fake-slack.ts'
 import { createLife } from '../delivery/mortal.ts'
 import { createPostOffice, type PostOffice, shown } from '../delivery/post-office.ts'
+import { draw, pairsOf, stepsTo } from './draw.ts'
 
 const minuteMs = 60_000
 const says = [
@@ -70,10 +71,8 @@ test('wherever it dies while answers are lost, too', async () => {
 
 test('wherever it dies and then dies again', async () => {
   const { steps } = await live(await begin())
-  for (let first = 1; first <= steps; first += 1) {
-    for (let second = 1; second <= steps; second += 1) {
-      expect(await outcomeOf([first, second]), `dead at steps ${first} and ${second}`).toEqual(everything)
-    }
+  for (const [first, second] of draw(pairsOf(stepsTo(steps)), 100)) {
+    expect(await outcomeOf([first, second]), `dead at steps ${first} and ${second}`).toEqual(everything)
   }
 })
 

@@ -1,0 +1,32 @@
+import { expect, onTestFailed } from 'vitest'
+import { createChance } from './chance.ts'
+import { planFor } from './plan.ts'
+
+/**
+ * So many of the cases, one from each stretch of them, by `CHAOS_SEED` and the name of the test. Where `CHAOS_CASES` is
+ * `all`, as in `npm run chaos`, every one.
+ */
+export function draw<Case>(cases: readonly Case[], count: number): readonly Case[] {
+  if (process.env.CHAOS_CASES === 'all' || count >= cases.length) return cases
+  const { seed } = planFor(0)
+  onTestFailed(() => void process.stdout.write(`Drawn with CHAOS_SEED=${seed}\n`))
+  const chance = createChance(seed ^ numberOf(expect.getState().currentTestName ?? ''))
+  return Array.from({ length: count }, (_, index) => {
+    const drawn = cases[Math.floor(((index + chance()) / count) * cases.length)]
+    if (drawn === undefined) throw new RangeError(`There is no case in stretch ${index} of ${count}`)
+    return drawn
+  })
+}
+
+/** 1, 2 and so on, as the steps of a life. */
+export function stepsTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1)
+}
+
+export function pairsOf(steps: readonly number[]): (readonly [first: number, second: number])[] {
+  return steps.flatMap((first) => steps.map((second) => [first, second] as const))
+}
+
+function numberOf(text: string): number {
+  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 0)
+}
