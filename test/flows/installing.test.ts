@@ -1,5 +1,10 @@
+import { createHmac } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { organisation } from '../../playground/slack/companies.ts'
 import { type Manifest, manifestFile } from '../../playground/slack/manifest.ts'
 import type { LocalSlackOptions } from '../../playground/slack/server.ts'
@@ -9,8 +14,12 @@ import { createStage, type Stage } from './stage.ts'
 
 let stage: Stage
 
-async function open(slack: LocalSlackOptions): Promise<void> {
-  stage = await createStage({ mode: 'http', slack, environment: oauthEnvironment(await freePort()) })
+async function open(slack: LocalSlackOptions, environment: Record<string, string> = {}): Promise<void> {
+  stage = await createStage({
+    mode: 'http',
+    slack,
+    environment: { ...oauthEnvironment(await freePort()), ...environment },
+  })
 }
 
 type Seen = { status: number; text: string; location: string | undefined; cookie: string }
@@ -34,6 +43,18 @@ async function consentTo(team: string): Promise<{ back: string; cookie: string }
   const consent = new URL(location)
   consent.searchParams.set('team', team)
   return { back: (await visit(consent.href)).location ?? '', cookie }
+}
+
+/** As Ferry signed it at that moment: a JSON Web Token. */
+function stateOf(at: number): string {
+  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url')
+  const content = { installOptions: { scopes: [] }, now: new Date(at).toJSON(), random: 1 }
+  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(content)}`
+  return `${signed}.${createHmac('sha256', 'local-state-secret').update(signed).digest('base64url')}`
+}
+
+function visitAs(back: string, state: string): Promise<Seen> {
+  return visit(back.replace(/state=[^&]*/, `state=${state}`), `slack-app-oauth-state=${state}`)
 }
 
 /** In our words, with the next step, and with nothing of what the address held. */
@@ -85,6 +106,7 @@ describe('the end of an installation', () => {
         return visit(back.replace(/state=[^&]*/, 'state=forged'), 'slack-app-oauth-state=forged')
       },
     ],
+    ['older than ten minutes', ({ back }) => visitAs(back, stateOf(Date.now() - 601_000))],
     ['without a state', ({ back, cookie }) => visit(back.replace(/state=[^&]*/, ''), cookie)],
     ['without a code', ({ back, cookie }) => visit(back.replace(/code=[^&]*/, ''), cookie)],
     [
@@ -98,6 +120,11 @@ describe('the end of an installation', () => {
     expectPage(await go(await consentTo('T1')), { status: 400, words: 'This installation link no longer works' })
   })
 
+  test('comes about nine minutes after its beginning, too', async () => {
+    const { back } = await consentTo('T1')
+    expect((await visitAs(back, stateOf(Date.now() - 540_000))).status).toBe(200)
+  })
+
   test.each([
     ['that Slack does not answer', { kind: 'status', status: 503 }],
     ['that Slack refuses', { kind: 'error', error: 'bad_client_secret' }],
@@ -107,6 +134,25 @@ describe('the end of an installation', () => {
     expectPage(await visit(back, cookie), { status: 502, words: 'Slack did not complete the installation' })
     stage.slack.world.faults = []
     expect(stage.logLines.join('')).not.toContain('local-client-secret')
+  })
+})
+
+describe('what Ferry cannot save', () => {
+  afterAll(() => stage.stop())
+
+  test('is said, and trying again saves it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'ferry.db')
+    await open({ teams: [{ id: 'T1', name: 'One', isInstalled: false }] }, { STORE_URL: `sqlite:${file}` })
+    const { back, cookie } = await consentTo('T1')
+    const other = new DatabaseSync(file)
+    other.exec('BEGIN IMMEDIATE')
+    expectPage(await visit(back, cookie), { status: 503, words: 'Ferry could not save the installation' })
+    expect(refusedOf('unsaved')).toEqual([true])
+    other.close()
+    const again = await consentTo('T1')
+    expectPage(await visit(again.back, again.cookie), { status: 200, words: 'Ferry is installed in One' })
   })
 })
 
