@@ -2,25 +2,24 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { namespaceOf, storedKey } from '../../src/store/namespace.ts'
-import { denied, unreachable } from './fake-cloud.ts'
-import { createRound, type Round } from './round.ts'
+import { createRound, denied, type Round, unreachable } from './round.ts'
 import { inState, said } from './samples.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 
 function change(round: Round, id: string, state: Migration['state']): void {
-  round.cloud.migrations.set(id, inState(state, { id, readAt: round.clock.now() }))
+  round.cloud.add(inState(state, { id }))
 }
 
 describe('a tick', () => {
   test('costs one listing for any number of moving migrations, and one call for each that left the list', async () => {
     const round = await createRound()
     for (let index = 0; index < 200; index += 1) await round.watch(`m${index}`)
-    expect(await round.tick()).toEqual(['list'])
+    expect(await round.tick()).toEqual(['listActive prod-hw'])
     for (const id of ['m3', 'm7', 'm9']) change(round, id, 'succeeded')
-    expect(await round.tick()).toEqual(['list', 'show m3', 'show m7', 'show m9'])
-    expect(await round.tick()).toEqual(['list'])
+    expect(await round.tick()).toEqual(['listActive prod-hw', 'show prod-hw/m3', 'show prod-hw/m7', 'show prod-hw/m9'])
+    expect(await round.tick()).toEqual(['listActive prod-hw'])
   })
 
   test('asks once for a migration that several channels watch, and tells each of them', async () => {
@@ -29,7 +28,7 @@ describe('a tick', () => {
     await round.tick()
     change(round, '1912', 'failed')
     round.isDelivering = false
-    expect(await round.tick()).toEqual(['list', 'show 1912'])
+    expect(await round.tick()).toEqual(['listActive prod-hw', 'show prod-hw/1912'])
     for (const watch of watches) expect(said(await round.sighting(watch))).toEqual([expect.stringMatching(/^end/)])
   })
 
@@ -39,10 +38,10 @@ describe('a tick', () => {
     for (const id of ids) await round.watch(id)
     await round.tick()
     for (const id of ids) change(round, id, 'succeeded')
-    const { show } = round.cloud.connection
+    const { show } = round.connection
     const waiting: (() => void)[] = []
     let most = 0
-    round.cloud.connection.show = async (target, options) => {
+    round.connection.show = async (target, options) => {
       await new Promise<void>((resolve) => (most = Math.max(most, waiting.push(resolve))))
       return show(target, options)
     }
@@ -53,7 +52,7 @@ describe('a tick', () => {
       waiting.shift()?.()
       await round.clock.settle()
     }
-    expect(await tick).toEqual(['list', ...ids.map((id) => `show ${id}`)])
+    expect(await tick).toEqual(['listActive prod-hw', ...ids.map((id) => `show prod-hw/${id}`)])
     expect(most).toBe(3)
   })
 
@@ -81,11 +80,10 @@ describe('what is at rest', () => {
     change(round, '1912', state)
     const callsByMinute: string[][] = []
     for (let minute = 0; minute <= 31; minute += 1) {
-      change(round, '1912', state)
       callsByMinute.push(await round.tick())
       await round.clock.advance(minuteMs)
     }
-    const asked = callsByMinute.flatMap((calls, minute) => (calls.includes('show 1912') ? [minute] : []))
+    const asked = callsByMinute.flatMap((calls, minute) => (calls.includes('show prod-hw/1912') ? [minute] : []))
     expect(asked).toEqual([0, 15, 30])
   })
 
@@ -96,7 +94,7 @@ describe('what is at rest', () => {
     await round.tick()
     change(round, '1912', 'running')
     round.isDelivering = false
-    expect(await round.tick()).toEqual(['list'])
+    expect(await round.tick()).toEqual(['listActive prod-hw'])
     expect(said(await round.sighting(watch))).toEqual([expect.stringMatching(/Started again/)])
   })
 
@@ -106,7 +104,7 @@ describe('what is at rest', () => {
     change(round, '1912', 'paused')
     await round.tick()
     const before = await round.sighting(watch)
-    round.cloud.failures.set('list', denied())
+    round.cloud.breaks('prod-hw', 'listActive', { error: denied() })
     await round.tick()
     expect(await round.sighting(watch)).toEqual(before)
   })
@@ -138,11 +136,9 @@ describe('a watch ends with its migration', () => {
     change(round, '1912', 'failed')
     await round.tick()
     await round.clock.advance(6 * dayMs)
-    change(round, '1912', 'failed')
     for (let count = 0; count < 3; count += 1) await round.tick()
     expect(await round.workspace.watches.get(watch.id)).toBeDefined()
     await round.clock.advance(1 * dayMs + minuteMs)
-    change(round, '1912', 'failed')
     for (let count = 0; count < 3; count += 1) await round.tick()
     expect(await round.workspace.watches.get(watch.id)).toBeUndefined()
   })
@@ -151,7 +147,7 @@ describe('a watch ends with its migration', () => {
     const round = await createRound()
     const watch = await round.watch('1912')
     await round.tick()
-    round.cloud.migrations.delete('1912')
+    round.cloud.remove('prod-hw/1912')
     round.isDelivering = false
     await round.tick()
     const sighting = await round.sighting(watch)
@@ -166,9 +162,9 @@ describe('trouble', () => {
     const watches = await Promise.all(['a', 'b', 'c'].map((id) => round.watch(id)))
     await round.tick()
     for (const id of ['a', 'b', 'c']) change(round, id, 'failed')
-    round.cloud.failures.set('show b', unreachable())
+    round.cloud.breaks('prod-hw/b', 'show', { error: unreachable() })
     round.isDelivering = false
-    expect(await round.tick()).toEqual(['list', 'show a', 'show b', 'show c'])
+    expect(await round.tick()).toEqual(['listActive prod-hw', 'show prod-hw/a', 'show prod-hw/b', 'show prod-hw/c'])
     const states = await Promise.all(watches.map(async (watch) => (await round.sighting(watch))?.migration?.state))
     expect(states).toEqual(['failed', 'running', 'failed'])
     expect(round.ticks.at(-1)).toMatchObject({ accounts: 1, watches: 3, troubled: 0 })
@@ -195,9 +191,9 @@ describe('trouble', () => {
     const watches = await Promise.all(ids.map((id) => round.watch(id)))
     await round.tick()
     for (const id of ids) change(round, id, 'failed')
-    round.cloud.failures.set('show b', error)
+    round.cloud.breaks('prod-hw/b', 'show', { error: error })
     round.isDelivering = false
-    expect(await round.tick()).toEqual(['list', 'show a', 'show b', 'show c'])
+    expect(await round.tick()).toEqual(['listActive prod-hw', 'show prod-hw/a', 'show prod-hw/b', 'show prod-hw/c'])
     const seen = await Promise.all(watches.map(round.sighting))
     const failed = expect.stringMatching(/^end broadcast: Failed/)
     expect(seen.map(said)).toEqual([[failed], [], [failed], [], []])
@@ -219,10 +215,10 @@ describe('trouble', () => {
     const round = await createRound()
     const watch = await round.watch('1912')
     await round.tick()
-    round.cloud.failures.set('list', unreachable())
+    round.cloud.breaks('prod-hw', 'listActive', { error: unreachable() })
     for (let count = 0; count < 4; count += 1) await round.tick()
     expect(JSON.stringify((await round.sighting(watch))?.card)).toContain('These figures are old')
-    round.cloud.failures.clear()
+    round.cloud.mends()
     await round.tick()
     expect(JSON.stringify((await round.sighting(watch))?.card)).not.toContain('These figures are old')
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
-import { closeGate, createRound, type Round } from './round.ts'
+import { createRound, type Round } from './round.ts'
 import { inState } from './samples.ts'
 
 const minuteMs = 60_000
@@ -9,35 +9,40 @@ describe('lookNow', () => {
   test('asks even for what is at rest', async () => {
     const round = await createRound()
     await round.watch('1912')
-    round.cloud.migrations.set('1912', inState('paused'))
+    round.cloud.add(inState('paused'))
     await round.tick()
     const before = round.cloud.calls.length
     round.poller.lookNow('T1', 'prod-hw', '1912')
     await round.clock.advance(0)
-    expect(round.cloud.calls.slice(before)).toEqual(['list', 'show 1912'])
+    expect(round.cloud.calls.slice(before)).toEqual(['listActive prod-hw', 'show prod-hw/1912'])
   })
 
   test('is not lost while a read runs: it is done right after, all that was asked for in one go', async () => {
     const round = await createRound()
     for (const id of ['a', 'b']) await round.watch(id)
     await round.tick()
-    for (const id of ['a', 'b']) round.cloud.migrations.set(id, inState('paused', { id }))
+    for (const id of ['a', 'b']) round.cloud.add(inState('paused', { id }))
     await round.tick()
     const before = round.cloud.calls.length
-    const open = closeGate(round)
+    const open = round.cloud.holds('prod-hw', 'listActive')
     const tick = round.poller.tick()
     await round.clock.advance(0)
     for (const id of ['a', 'b', 'a']) round.poller.lookNow('T1', 'prod-hw', id)
     open()
     await tick
     await round.clock.advance(0)
-    expect(round.cloud.calls.slice(before)).toEqual(['list', 'list', 'show a', 'show b'])
+    expect(round.cloud.calls.slice(before)).toEqual([
+      'listActive prod-hw',
+      'listActive prod-hw',
+      'show prod-hw/a',
+      'show prod-hw/b',
+    ])
   })
 
   test('is not lost while another replica reads', async () => {
     const round = await createRound()
     await round.watch('1912')
-    round.cloud.migrations.set('1912', inState('paused'))
+    round.cloud.add(inState('paused'))
     await round.tick()
     const lease = await round.store.claim('poll:T1:prod-hw', minuteMs)
     const before = round.cloud.calls.length
@@ -46,7 +51,7 @@ describe('lookNow', () => {
     expect(round.cloud.calls.slice(before)).toEqual([])
     await lease?.release()
     await round.clock.advance(1000)
-    expect(round.cloud.calls.slice(before)).toEqual(['list', 'show 1912'])
+    expect(round.cloud.calls.slice(before)).toEqual(['listActive prod-hw', 'show prod-hw/1912'])
   })
 
   test('reads an account without watches too, at no cost', async () => {
@@ -62,11 +67,11 @@ describe('replicas', () => {
     const round = await createRound()
     await round.watch('1912')
     const other = round.addPoller()
-    const open = closeGate(round)
+    const open = round.cloud.holds('prod-hw', 'listActive')
     const tick = round.poller.tick()
     await round.clock.advance(0)
     await other.tick()
-    expect(round.cloud.calls).toEqual(['list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw'])
     open()
     await tick
   })
@@ -77,13 +82,13 @@ describe('replicas', () => {
     await round.store.claim('poll:T1:prod-hw', minuteMs)
     expect(await round.tick()).toEqual([])
     await round.clock.advance(minuteMs)
-    expect(await round.tick()).toEqual(['list'])
+    expect(await round.tick()).toEqual(['listActive prod-hw'])
   })
 
   test('a read that takes longer than its lease is cut off and writes nothing', async () => {
     const round = await createRound()
     const watch = await round.watch('1912')
-    const open = closeGate(round)
+    const open = round.cloud.holds('prod-hw', 'listActive')
     const tick = round.poller.tick()
     await round.clock.advance(55_000)
     open()
@@ -97,7 +102,7 @@ describe('stop', () => {
   test('cuts a read off without writing trouble, and reads nothing more', async () => {
     const round = await createRound()
     const watch = await round.watch('1912')
-    const open = closeGate(round)
+    const open = round.cloud.holds('prod-hw', 'listActive')
     const tick = round.poller.tick()
     await round.clock.advance(0)
     round.poller.lookNow('T1', 'prod-hw', '1912')
@@ -106,7 +111,7 @@ describe('stop', () => {
     await Promise.all([tick, stopped])
     round.poller.lookNow('T1', 'prod-hw')
     await round.poller.tick()
-    expect(round.cloud.calls).toEqual(['list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw'])
     expect(await round.sighting(watch)).toBeUndefined()
     expect(round.logged).toEqual([])
     expect(round.clock.sleepers()).toBe(0)
@@ -146,7 +151,7 @@ describe('a tick never rejects', () => {
   test('with a cloud that throws something unforeseen', async () => {
     const round = await createRound()
     await round.watch('1912')
-    round.cloud.connection.listActive = async () => {
+    round.connection.listActive = async () => {
       throw new TypeError('unforeseen')
     }
     await round.poller.tick()

@@ -3,8 +3,7 @@ import { AppError } from '../../src/errors.ts'
 import { redisIsInstalled } from '../redis-server.ts'
 import { anAccount, aQuietTime } from '../store/samples.ts'
 import { createMemoryWorld, createRedisWorld, createSqliteWorld, storeOver, type World } from '../store/world.ts'
-import { denied } from './fake-cloud.ts'
-import { closeGate, createRound, type Round } from './round.ts'
+import { createRound, denied, type Round } from './round.ts'
 import { inState, startAt } from './samples.ts'
 
 const minuteMs = 60_000
@@ -13,7 +12,7 @@ describe('an account that refuses its keys', () => {
   test('is left alone for 5, 15, then 60 minutes, because five refusals in a row lock the key', async () => {
     const round = await createRound()
     await round.watch('1912')
-    round.cloud.failures.set('list', denied())
+    round.cloud.breaks('prod-hw', 'listActive', { error: denied() })
     const asked: number[] = []
     for (let minute = 0; minute <= 145; minute += 1) {
       if ((await round.tick()).length > 0) asked.push(minute)
@@ -26,28 +25,28 @@ describe('an account that refuses its keys', () => {
   test('is read at once when it is connected again, and as usual from then on', async () => {
     const round = await createRound()
     await round.watch('1912')
-    round.cloud.failures.set('list', denied())
+    round.cloud.breaks('prod-hw', 'listActive', { error: denied() })
     await round.tick()
-    round.cloud.failures.clear()
+    round.cloud.mends()
     expect(await round.tick()).toEqual([])
     round.poller.lookNow('T1', 'prod-hw')
     await round.clock.advance(0)
-    expect(round.cloud.calls).toEqual(['list', 'list'])
-    expect(await round.tick()).toEqual(['list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw', 'listActive prod-hw'])
+    expect(await round.tick()).toEqual(['listActive prod-hw'])
   })
 
   test('is read at once even if it was connected again while the refused read was still running', async () => {
     const round = await createRound()
     await round.watch('1912')
-    round.cloud.failures.set('list', denied())
-    const open = closeGate(round)
+    round.cloud.breaks('prod-hw', 'listActive', { error: denied() })
+    const open = round.cloud.holds('prod-hw', 'listActive')
     const tick = round.poller.tick()
     await round.clock.advance(0)
     round.poller.lookNow('T1', 'prod-hw')
     open()
     await tick
     await round.clock.advance(0)
-    expect(round.cloud.calls).toEqual(['list', 'list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw', 'listActive prod-hw'])
   })
 })
 
@@ -55,7 +54,7 @@ describe('an account that refuses its keys', () => {
 async function createRefusedRound(error = denied()): Promise<Round & { askedAt(minutes: number): Promise<number[]> }> {
   const round = await createRound()
   await round.watch('1912')
-  round.cloud.failures.set('list', error)
+  round.cloud.breaks('prod-hw', 'listActive', { error: error })
   const askedAt = async (minutes: number) => {
     const asked: number[] = []
     for (let minute = 0; minute < minutes; minute += 1) {
@@ -85,17 +84,17 @@ describe('how long', () => {
   test('starts again from the shortest once the keys were accepted', async () => {
     const round = await createRefusedRound()
     expect(await round.askedAt(10)).toEqual([0, 5])
-    round.cloud.failures.clear()
+    round.cloud.mends()
     expect(await round.askedAt(12)).toEqual([10, 11])
     expect(await round.workspace.quietTimes.get('prod-hw')).toBeUndefined()
-    round.cloud.failures.set('list', denied())
+    round.cloud.breaks('prod-hw', 'listActive', { error: denied() })
     expect(await round.askedAt(6)).toEqual([0, 5])
   })
 
   test('is not forgotten because the cloud could not be reached meanwhile', async () => {
     const round = await createRefusedRound()
     await round.tick()
-    round.cloud.failures.set('list', new AppError('provider_unreachable', {}))
+    round.cloud.breaks('prod-hw', 'listActive', { error: new AppError('provider_unreachable', {}) })
     round.poller.lookNow('T1', 'prod-hw')
     await round.clock.advance(0)
     expect(await round.askedAt(3)).toEqual([])
@@ -105,7 +104,7 @@ describe('how long', () => {
     const round = await createRefusedRound()
     const hasty = round.addPoller({ clock: { ...round.clock, now: () => startAt + 3 * 24 * 60 * minuteMs } })
     await hasty.tick()
-    expect(await round.tick()).toEqual(['list'])
+    expect(await round.tick()).toEqual(['listActive prod-hw'])
   })
 
   test('does not depend on a record that can be read', async () => {
@@ -118,10 +117,10 @@ describe('how long', () => {
   test('is the same where everything is at rest and no card tells of it', async () => {
     const round = await createRound()
     await round.watch('1912')
-    round.cloud.migrations.set('1912', inState('paused'))
+    round.cloud.add(inState('paused'))
     await round.tick()
-    round.cloud.failures.set('list', denied())
-    expect(await round.tick()).toEqual(['list'])
+    round.cloud.breaks('prod-hw', 'listActive', { error: denied() })
+    expect(await round.tick()).toEqual(['listActive prod-hw'])
     expect(await round.tick()).toEqual([])
   })
 })
@@ -132,11 +131,11 @@ describe('a wrong clock', () => {
       new AppError('clock_wrong', { account: 'prod-hw', offset: '20 minutes ahead' }),
     )
     const other = round.addPoller()
-    expect(await round.tick()).toEqual(['list'])
+    expect(await round.tick()).toEqual(['listActive prod-hw'])
     expect(await round.tick()).toEqual([])
-    round.cloud.failures.clear()
+    round.cloud.mends()
     await other.tick()
-    expect(round.cloud.calls).toEqual(['list', 'list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw', 'listActive prod-hw'])
     expect(await round.askedAt(6)).toEqual([5])
   })
 })
@@ -162,7 +161,7 @@ describe.each(worlds)('a refused key in %s', (_, create) => {
   async function createReplicas() {
     const round = await createRound({ backend: await world.connect() })
     await round.watch('1912')
-    round.cloud.failures.set('list', denied())
+    round.cloud.breaks('prod-hw', 'listActive', { error: denied() })
     return { round, second: round.addPoller({ store: await connect() }) }
   }
 
@@ -170,14 +169,14 @@ describe.each(worlds)('a refused key in %s', (_, create) => {
     const { round, second } = await createReplicas()
     await Promise.all([round.poller.tick(), second.tick()])
     await second.tick()
-    expect(round.cloud.calls).toEqual(['list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw'])
     await round.clock.advance(5 * minuteMs)
     await second.tick()
     await round.poller.tick()
-    expect(round.cloud.calls).toEqual(['list', 'list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw', 'listActive prod-hw'])
     await round.clock.advance(14 * minuteMs)
     await Promise.all([round.poller.tick(), second.tick()])
-    expect(round.cloud.calls).toEqual(['list', 'list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw', 'listActive prod-hw'])
   })
 
   test('is not tried again because a process starts anew', async () => {
@@ -186,7 +185,7 @@ describe.each(worlds)('a refused key in %s', (_, create) => {
     await round.poller.stop()
     const restarted = round.addPoller({ store: await connect() })
     await restarted.tick()
-    expect(round.cloud.calls).toEqual(['list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw'])
   })
 
   test('that was replaced by another is forgotten by every replica', async () => {
@@ -194,9 +193,9 @@ describe.each(worlds)('a refused key in %s', (_, create) => {
     await round.poller.tick()
     await round.workspace.accounts.set('prod-hw', { ...anAccount(), createdAt: round.clock.now() })
     await second.tick()
-    expect(round.cloud.calls).toEqual(['list', 'list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw', 'listActive prod-hw'])
     await round.clock.advance(5 * minuteMs)
     await second.tick()
-    expect(round.cloud.calls).toEqual(['list', 'list', 'list'])
+    expect(round.cloud.calls).toEqual(['listActive prod-hw', 'listActive prod-hw', 'listActive prod-hw'])
   })
 })

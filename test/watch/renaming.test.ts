@@ -18,7 +18,7 @@ describe('a migration that gets another id', () => {
     await round.tick()
     expect((await round.sighting(watch))?.migration?.id).toBe('old-title')
     rename()
-    round.cloud.migrations.set('new-title', inState(state, { id: 'new-title' }))
+    round.cloud.add(inState(state, { id: 'new-title' }))
     await round.tick()
     const sighting = await round.sighting(watch)
     expect(sighting?.migration).toMatchObject({ id: 'new-title', state })
@@ -40,23 +40,21 @@ describe('a migration that gets another id', () => {
   test('is not taken for deleted by a tick that began before', async () => {
     const round = await createRound()
     const { watch, renaming, rename } = await begin(round)
-    const { promise, resolve } = Promise.withResolvers<void>()
-    round.cloud.gate = promise
+    const goOn = round.cloud.holds('prod-hw', 'listActive')
     const ticking = round.tick()
     await round.clock.advance(1)
     await round.workspace.watches.set(watch.id, renaming)
     rename()
-    resolve()
+    goOn()
     await ticking
     expect(said(await round.sighting(watch))).toEqual([])
-    round.cloud.gate = undefined
     await round.tick()
     expect((await round.sighting(watch))?.migration?.id).toBe('new-title')
   })
 })
 
 function renameIn({ cloud }: Round, from: string, to: string): void {
-  const migration = cloud.migrations.get(from)
-  cloud.migrations.delete(from)
-  if (migration !== undefined) cloud.migrations.set(to, { ...migration, id: to })
+  const migration = cloud.peek(`prod-hw/${from}`)
+  cloud.remove(`prod-hw/${from}`)
+  if (migration !== undefined) cloud.add({ ...migration, id: to })
 }

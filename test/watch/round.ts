@@ -1,19 +1,25 @@
+import { expect, onTestFinished } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
+import { AppError } from '../../src/errors.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import type { Connection } from '../../src/providers/provider.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
 import type { Sighting, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
 import { createPoller, type Poller } from '../../src/watch/poll.ts'
+import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { anAccount } from '../store/samples.ts'
-import { createFakeCloud, type FakeCloud } from './fake-cloud.ts'
 import { aMigration, aWatch, startAt } from './samples.ts'
 
 /** A poller over a memory store and a fake cloud; delivery accepts everything at once unless `isDelivering` is off. */
 export type Round = {
   clock: ManualClock
   cloud: FakeCloud
+  /** What the poller reads the account with. */
+  connection: Connection
   backend: Backend
   store: Store
   workspace: WorkspaceStore
@@ -37,11 +43,14 @@ export async function createRound(given: { backend?: Backend } = {}): Promise<Ro
   const store = createStore({ backend, clock, sealer: createSealer([firstKey]) })
   const workspace = store.in('T1')
   await workspace.accounts.set('prod-hw', anAccount())
-  const cloud = createFakeCloud()
+  const cloud = createFakeCloud({ clock })
+  // The poller lists and shows, and never calls anything else.
+  onTestFinished(() => expect(cloud.calls.filter((call) => !/^(listActive|show) /.test(call))).toEqual([]))
   const addPoller = (parts = {}) => createPoller({ ...partsOf(round), ...parts })
   const round: Round = {
     clock,
     cloud,
+    connection: cloud.connect({ name: 'prod-hw' }),
     backend,
     store,
     workspace,
@@ -56,7 +65,7 @@ export async function createRound(given: { backend?: Backend } = {}): Promise<Ro
     async watch(migrationId, channel = 'C1') {
       const watch = aWatch(migrationId, channel)
       await workspace.watches.set(watch.id, watch)
-      if (!cloud.migrations.has(migrationId)) cloud.migrations.set(migrationId, aMigration({ id: migrationId }))
+      if (cloud.peek(`prod-hw/${migrationId}`) === undefined) cloud.add(aMigration({ id: migrationId }))
       return watch
     },
     sighting: (watch) => workspace.sightings.get(watch.id),
@@ -70,24 +79,17 @@ export async function createRound(given: { backend?: Backend } = {}): Promise<Ro
   return round
 }
 
-/** A cloud that answers only when it is told to. */
-export function closeGate(round: Round): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  round.cloud.gate = promise
-  return () => {
-    round.cloud.gate = undefined
-    resolve()
-  }
-}
+export const denied = () => new AppError('provider_denied', { provider: huawei.label, account: 'prod-hw' })
+export const unreachable = () => new AppError('provider_unreachable', { provider: huawei.label })
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
 
 function partsOf(round: Round): Parameters<typeof createPoller>[0] {
-  const { store, workspace, cloud, clock } = round
+  const { store, workspace, clock } = round
   return {
     store,
-    providers: [cloud.provider],
-    connect: () => cloud.connection,
+    providers: [huawei],
+    connect: () => round.connection,
     clock,
     delivery: {
       nudge: (_, watchId) => void round.nudged.push(watchId),
