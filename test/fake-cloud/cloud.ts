@@ -4,8 +4,8 @@ import type { Migration, State } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
 import type { Statistics } from '../../src/migrations/statistics.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import type { Connection, CreateOrder, Period, Provider, StartOrder } from '../../src/providers/provider.ts'
-import { openConnection } from './connection.ts'
+import type { CreateOrder, Period, Provider, StartOrder } from '../../src/providers/provider.ts'
+import { type FakeConnection, openConnection } from './connection.ts'
 import type { Outcome } from './creating.ts'
 import { type Entry, type Failure, type Method, type Setting, seen, type World } from './world.ts'
 
@@ -14,7 +14,7 @@ import { type Entry, type Failure, type Method, type Setting, seen, type World }
  * migrations. What tests need of trouble is told to it beforehand.
  */
 export type FakeCloud = {
-  connect(account: { name: string }): Connection
+  connect(account: { name: string }): FakeConnection
   /** Every call, as `list prod-hw` or `pause prod-hw/1912…`. */
   calls: string[]
   /** What was handed over with each start. */

@@ -13,8 +13,10 @@ import { creating } from './creating.ts'
 import { steering } from './steering.ts'
 import { call, change, type Method, ofAccount, read, refusalOf, seen, type World } from './world.ts'
 
+export type FakeConnection = Connection & Required<Pick<Connection, 'create' | 'findCreated'>>
+
 /** What one account sees of the cloud. */
-export function openConnection(account: string, world: World): Connection {
+export function openConnection(account: string, world: World): FakeConnection {
   return {
     ...reading(account, world),
     ...acting(account, world),

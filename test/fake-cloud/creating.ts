@@ -30,7 +30,7 @@ export function creating(account: string, world: World) {
     creations.push(order)
     const outcome = outcomes.shift() ?? 'created'
     const latenessMs = lateness[outcome]
-    if (!outcome.includes('creat') && latenessMs === undefined) throw errorOf(outcome)
+    if (!outcome.includes('creat') && latenessMs === undefined) throw failureOf(outcome)
     const id = String(1912 + made.length)
     const state = outcome === 'half created' ? 'queued' : 'running'
     const arrivesAt = clock.now() + (latenessMs ?? 0)
@@ -38,7 +38,7 @@ export function creating(account: string, world: World) {
     const entry: Entry = { migration, arrivesAt, token: order.token }
     made.push(entry)
     migrations.set(refOf(migration), entry)
-    if (outcome !== 'created') throw errorOf(outcome)
+    if (outcome !== 'created') throw failureOf(outcome)
     if (world.namesRequests) onRequestId?.(`req-${id}`)
     return { id }
   }
@@ -87,7 +87,7 @@ function newMigration({ spec }: CreateOrder, { arrivesAt, ...made }: Made): Migr
 
 const from = { provider: 'Huawei Cloud OMS' }
 
-function errorOf(outcome: Outcome): AppError {
+export function failureOf(outcome: Outcome): AppError {
   switch (outcome) {
     case 'unreachable':
       return new AppError('provider_unreachable', from)

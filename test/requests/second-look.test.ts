@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { AuditTrail, WorkspaceStore } from '../../src/store/store.ts'
 import { hourMs } from '../approvals/samples.ts'
 import { shown } from '../delivery/post-office.ts'
-import type { Outcome } from './cloud.ts'
+import { failureOf, type Outcome } from '../fake-cloud/creating.ts'
 import { createOffice, type Office } from './office.ts'
 
 /* A call that arrives later than anybody waits for it makes a second migration: then people hear of it. */
@@ -31,14 +31,15 @@ async function pass(ms: number): Promise<void> {
   }
 }
 
-const calls = (name: string) => office.cloud.calls.filter((call) => call === name).length
+const calls = (method: 'create' | 'findCreated') =>
+  office.cloud.calls.filter((call) => call === `${method} prod-hw`).length
 const warnings = () => shown(office.slack).filter((line) => line.includes('Created twice'))
 
 test('what has no answer is looked for again and again, and asked for once more only when it cannot arrive', async () => {
   const id = await approve('lost before')
   await pass(4.5 * minuteMs)
   expect(calls('create')).toBe(1)
-  expect(calls('find')).toBeGreaterThanOrEqual(4)
+  expect(calls('findCreated')).toBeGreaterThanOrEqual(4)
   const card = (await office.workspace.requests.get(id))?.posting.card
   expect(JSON.stringify(card)).toMatch(
     /Being created.*answer was lost.*every minute.*never two.*five minutes.*requests look r-/,
@@ -102,19 +103,19 @@ test('a second one is told to the channel once, with both to look at, and stands
 test('what was tried once is not looked for again, and what was tried twice is looked for once', async () => {
   await approve('created')
   await pass(40 * minuteMs)
-  expect(calls('find')).toBe(0)
+  expect(calls('findCreated')).toBe(0)
   await approve('throttled')
   await pass(40 * minuteMs)
-  expect(calls('find')).toBe(2)
+  expect(calls('findCreated')).toBe(2)
   expect(warnings()).toEqual([])
 })
 
 test('while nobody can look, it is looked for later, and not for ever', async () => {
   const id = await approve('very late')
   await pass(10 * minuteMs)
-  office.cloud.isBlind = true
+  office.cloud.breaks('prod-hw', 'findCreated', { error: failureOf('unreachable') })
   await pass(hourMs)
-  office.cloud.isBlind = false
+  office.cloud.mends()
   await pass(15 * minuteMs)
   expect(warnings()).toHaveLength(1)
   expect((await office.request(id)).status).not.toHaveProperty('lookAgainAt')

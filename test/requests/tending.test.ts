@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { contentHash } from '../../src/approvals/request.ts'
 import { hourMs } from '../approvals/samples.ts'
 import { shown } from '../delivery/post-office.ts'
+import { failureOf } from '../fake-cloud/creating.ts'
 import { createOffice, type Office } from './office.ts'
 
 let office: Office
@@ -30,7 +31,7 @@ describe('what was approved', () => {
     await office.decide(request.id, {})
     await pass(60_000)
     const { spec, token } = request
-    expect(office.cloud.orders).toEqual([
+    expect(office.cloud.creations).toEqual([
       { spec, token, keys: { source: expect.any(Object), target: expect.any(Object) } },
     ])
     expect(office.looks).toEqual(['prod-hw/1912'])
@@ -47,7 +48,7 @@ describe('what was approved', () => {
     const { id } = await office.ask()
     await office.decide(id, {})
     await pass(2 * hourMs, 300_000)
-    expect(office.cloud.calls).toEqual(['create'])
+    expect(office.cloud.calls).toEqual(['create prod-hw'])
     const { status } = await office.request(id)
     expect(status).toMatchObject({ type: 'failed', failure: { code: 'OMS.0066', requestId: 'req-77' } })
     expect((await office.audit()).map(({ outcome, code, requestId }) => [outcome, code, requestId])).toContainEqual([
@@ -64,18 +65,18 @@ describe('what was approved', () => {
     const { id } = await office.ask()
     await office.decide(id, {})
     await pass(3 * hourMs, 300_000)
-    expect(office.cloud.calls.filter((call) => call === 'create')).toHaveLength(4)
+    expect(office.cloud.calls.filter((call) => call === 'create prod-hw')).toHaveLength(4)
     expect((await office.request(id)).status).toMatchObject({ failure: { code: 'creation_given_up' } })
   })
 
   test('is not created again while nobody can find out whether it was', async () => {
     office.cloud.outcomes.push('lost after creating')
-    office.cloud.isBlind = true
+    office.cloud.breaks('prod-hw', 'findCreated', { error: failureOf('unreachable') })
     const request = await office.ask()
     await office.decide(request.id, {})
     await pass(7 * hourMs, 300_000)
     expect(office.cloud.made).toHaveLength(1)
-    expect(office.cloud.calls.filter((call) => call === 'create')).toHaveLength(1)
+    expect(office.cloud.calls.filter((call) => call === 'create prod-hw')).toHaveLength(1)
     const { status } = await office.request(request.id)
     expect(status).toMatchObject({
       failure: { code: 'creation_unfindable', next: expect.stringContaining(request.token) },
@@ -123,7 +124,7 @@ describe('what was approved', () => {
       await pass(0)
       await reconnect({ projectId: 'p2' })
       await pass(hourMs, 300_000)
-      expect(office.cloud.calls).toEqual(['create'])
+      expect(office.cloud.calls).toEqual(['create prod-hw'])
       expect((await office.request(id)).status).toMatchObject({
         failure: { code: 'creation_astray', next: expect.stringContaining(token) },
       })
