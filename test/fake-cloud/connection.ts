@@ -76,7 +76,7 @@ function acting(account: string, world: World) {
     await call(world, { method, account, target })
     // Deleting what is gone does no harm.
     if (method === 'delete' && seen(ref, world) === undefined) return
-    const refusal = refusalOf(actions, ref, world)
+    const refusal = refusalOf(actions, { ...target, account }, world)
     if (refusal !== undefined) throw refusal
     become(ref)
     if (world.namesRequests) for (const which of ['first', 'last']) onRequestId?.(`${method} ${which}`)

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { AppError } from '../../src/errors.ts'
+import type { Kind } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { Connection, Provider } from '../../src/providers/provider.ts'
 import { sample } from '../migrations/sample.ts'
@@ -16,9 +17,11 @@ const { hasPrivacyStatement: _, ...rest } = huawei
 const provider: Provider = { ...rest, label: 'The fake cloud' }
 const secret = { accessKey: 'EXAMPLE', secretKey: 'not-a-secret' }
 
-describe('the fake cloud as a connection', () => describeConnection(provider, open))
+describe.each(['task', 'group'] as const)('the fake cloud as a connection, with a %s in it', (kind) => {
+  describeConnection(provider, () => open(kind))
+})
 
-async function open(): Promise<{ world: CloudWorld; connection: Connection }> {
+async function open(kind: Kind): Promise<{ world: CloudWorld; connection: Connection }> {
   const clock = createTestClock()
   const cloud = createFakeCloud({ clock })
   let added = 0
@@ -26,16 +29,16 @@ async function open(): Promise<{ world: CloudWorld; connection: Connection }> {
     clock,
     source: secret,
     destination: secret,
-    missing: { kind: 'task', id: '191200000000000' },
+    missing: { kind, id: '191200000000000' },
     add(state) {
       added += 1
-      const target = { kind: 'task', id: String(191_300_000_000_000 + added) } as const
+      const target = { kind, id: String(191_300_000_000_000 + added) }
       cloud.add(sample({ ...target, account: 'prod', state }))
       return target
     },
     settle: () => undefined,
     orders: [spec, groupSpec, syncSpec].map((each) => ({ spec: each, keys })),
-    idsOf: (kind) => cloud.made.flatMap(({ migration }) => (migration.kind === kind ? [migration.id] : [])),
+    idsOf: (each) => cloud.made.flatMap(({ migration }) => (migration.kind === each ? [migration.id] : [])),
     breakNext: (how) => breakNext(cloud, how),
     callCount: () => cloud.calls.length,
   }

@@ -20,7 +20,7 @@ export function steering(account: string, world: World) {
   }
   const settle = ({ kind, id }: Target, action: Action, changes: Partial<Migration>): TargetOutcome => {
     const ref = `${account}/${id}`
-    const error = world.refusals.get(ref) ?? refusalOf([action], ref, world)
+    const error = world.refusals.get(ref) ?? refusalOf([action], { account, kind, id }, world)
     if (error === undefined) change(ref, changes, world)
     return { kind, id, ...(error && { error }), ...(world.namesRequests ? { requestId: `set-${id}` } : {}) }
   }
@@ -36,7 +36,7 @@ export function steering(account: string, world: World) {
     async pushObjects(order: PushOrder): Promise<PushOutcome> {
       await set('pushObjects', order)
       const ref = `${account}/${order.id}`
-      const unfit = refusalOf(['push'], ref, world)
+      const unfit = refusalOf(['push'], { ...order, account }, world)
       if (unfit !== undefined) throw unfit
       const error: AppError | undefined = world.refusals.get(ref)
       return error === undefined ? { accepted: order.names.length } : { accepted: 10, error }

@@ -96,11 +96,17 @@ export function change(ref: string, changes: Partial<Migration>, { migrations, p
 }
 
 /** Why this cannot be done to it now, as the cloud puts it. */
-export function refusalOf(actions: readonly Action[], ref: string, world: World): AppError | undefined {
+export function refusalOf(
+  actions: readonly Action[],
+  { account, kind, id }: Acted,
+  world: World,
+): AppError | undefined {
+  const ref = `${account}/${id}`
   const migration = seen(ref, world)
-  const possible = migration && world.kinds[migration.kind]?.actions
+  const possible = migration?.kind === kind ? (world.kinds[kind]?.actions ?? {}) : undefined
   if (migration && possible && actions.some((action) => isPossible(action, migration, possible))) return undefined
-  const message = `No ${actions.join(' or ')} while it is ${migration?.state ?? 'not there'}`
-  const [account] = ref.split('/')
+  const message = `No ${actions.join(' or ')} while it is ${possible ? migration?.state : 'not there'}`
   return new AppError('provider_refused', { provider: 'A cloud in memory', account, ref, code: 'FAKE.1', message })
 }
+
+type Acted = Target & { account: string }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Action, actionsFor } from '../../src/migrations/actions.ts'
+import { kinds } from '../../src/migrations/migration.ts'
 import type { Connection, Provider, Target, TargetOutcome } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { type OpenCloud, offers, stateOf, stop, stopOf } from './contract-world.ts'
@@ -37,9 +38,16 @@ function describeStopping(provider: Provider, open: OpenCloud): void {
     expect(await stateOf(connection, target)).toBe(state)
   })
 
-  test(`refuses to ${action} what is not there`, async () => {
+  test(`refuses to ${action} what is not there, or is of another kind`, async () => {
     const { world, connection } = await open()
+    const { kind, id } = world.add('running')
+    const others = kinds.filter((each) => provider.kinds[each]?.actions[action] !== undefined && each !== kind)
     expect((await failure(stop(connection, provider, world.missing))).code).toBe('provider_refused')
+    for (const other of others) {
+      const error = await failure(stop(connection, provider, { kind: other, id }))
+      expect(['provider_refused', 'migration_not_found']).toContain(error.code)
+    }
+    expect(await stateOf(connection, { kind, id })).toBe('running')
   })
 }
 
