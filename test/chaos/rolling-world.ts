@@ -5,6 +5,7 @@ import { commandForm, createSlackClient, type SlackClient, signedForm } from '..
 import { createSimulatedClock } from '../../playground/clock.ts'
 import { createHuawei } from '../../playground/huawei/simulator.ts'
 import { readCredentials } from '../../src/providers/huawei/credentials.ts'
+import { happened } from '../happenings.ts'
 import { startRedis } from '../redis-server.ts'
 import { type Balancer, type BalancerOptions, startBalancer } from './balancer.ts'
 import { type FerryProcess, startFerry } from './ferry-process.ts'
@@ -16,7 +17,7 @@ export type RollingWorld = {
   /** Sends one command; resolves when it is acknowledged or refused. */
   type(): Promise<void>
   sent(): number
-  /** Resolves when one more command is answered. */
+  /** Resolves when one more command is answered; of those who wait, each answer wakes one. */
   nextAnswer(): Promise<void>
   /** Asks one replica to end, waits until it is gone, and puts another in its place; the exit code. */
   restart(index: number): Promise<number | null>
@@ -164,17 +165,17 @@ async function createPeople(url: string, { signingSecret, addTask }: PeopleParts
 /** Stands behind the response_urls, one for each id. */
 async function openMailbox() {
   const answered = new Set<string>()
-  let next = Promise.withResolvers<void>()
+  const waiting: (() => void)[] = []
   const take = async (request: IncomingMessage, response: ServerResponse) => {
     const body = Buffer.concat(await request.toArray()).toString()
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
     if (!isAnswer(body)) return
     answered.add(request.url?.slice(1) ?? '')
-    next.resolve()
-    next = Promise.withResolvers<void>()
+    waiting.shift()?.()
+    happened()
   }
   const server = await listenOn(createServer((request, response) => void take(request, response)))
-  return { ...server, answered, next: () => next.promise }
+  return { ...server, answered, next: () => new Promise<void>((resolve) => waiting.push(resolve)) }
 }
 
 /** What only says that it takes a moment is no answer. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { until } from '../flows/until.ts'
 import { openRollingWorld, type RollingWorld } from './rolling-world.ts'
 
-const typists = 8
-const commandsBetween = 40
+const typists = 4
+const commandsBetween = 20
 
 test('while two replicas restart one after the other, every command is acknowledged and answered', {
   timeout: 240_000,
@@ -20,24 +21,26 @@ test('while two replicas restart one after the other, every command is acknowled
   expect(outcome.sent).toBeGreaterThan(3 * commandsBetween)
 })
 
-/** Some people, each of whom types again once one more of all commands is answered. */
+/** Some people, each of whom types again when a command is answered, so that there are always as many in work. */
 function keepTyping(world: RollingWorld) {
+  const over = Promise.withResolvers<void>()
   let isOver = false
   const typist = async () => {
     while (!isOver) {
       const answer = world.nextAnswer()
       await world.type()
-      await answer
+      await Promise.race([answer, over.promise])
     }
   }
   const typing = Array.from({ length: typists }, typist)
   return {
     async more(count: number) {
       const goal = world.sent() + count
-      while (world.sent() < goal) await world.nextAnswer()
+      await until('more commands', () => world.sent() >= goal)
     },
     async stop() {
       isOver = true
+      over.resolve()
       await Promise.all(typing)
     },
   }
