@@ -6,7 +6,7 @@ import { liveThrough } from './creation-story.ts'
 import { createCreationWorld } from './creation-world.ts'
 import { longestStoryMs, planFor } from './plan.ts'
 
-const plan = planFor(3)
+const plan = planFor(1)
 const each = Math.ceil(plan.kills / 12)
 
 test('killed at random moments, Ferry creates once what was approved, and nothing else', {

@@ -5,7 +5,7 @@ import { createCreationWorld } from './creation-world.ts'
 import { longestStoryMs, planFor } from './plan.ts'
 import { letLeasesLapse } from './redis-leases.ts'
 
-const plan = planFor(3)
+const plan = planFor(1)
 const each = Math.ceil(plan.kills / 12)
 
 test('two replicas on Redis, killed one by one and together, create once what was approved, and nothing else', {

@@ -4,7 +4,7 @@ import { readingOf } from '../flows/reading.ts'
 import { until } from '../flows/until.ts'
 import { createChance } from './chance.ts'
 import type { CreationWorld } from './creation-world.ts'
-import type { Plan } from './plan.ts'
+import { diesAlone, type Plan } from './plan.ts'
 import { type Crew, createReplicas } from './replicas.ts'
 
 const longestLifeMs = 1500
@@ -37,7 +37,7 @@ export async function liveThrough(world: CreationWorld, { crew, kills, seed }: P
     for (const wish of due) world.approve(wish)
     await momentToDie(world, chance)
     assertNothingTwice()
-    if (chance() < 0.6) await replicas.restartOne(chance())
+    if (diesAlone(kill, chance() < 0.6)) await replicas.restartOne(chance())
     else await replicas.restartAll(shortDowntimeMs)
   }
   for (let round = 1; world.report().missing.length > 0; round += 1) {

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { until } from '../flows/until.ts'
 import { createChance } from './chance.ts'
 import type { ChaosWorld } from './chaos-world.ts'
-import type { Plan } from './plan.ts'
+import { diesAlone, type Plan } from './plan.ts'
 import { type Crew, createReplicas } from './replicas.ts'
 
 /** A life ends with one of so many calls to Slack and the cloud, or after so long when there is little to do. */
@@ -29,7 +29,7 @@ export async function tellEnds(world: ChaosWorld, { crew, kills, seed }: Plan & 
     const lastCall = world.calls() + Math.floor(chance() * mostCalls)
     const latest = Date.now() + chance() * longestLifeMs
     await until('its death', () => world.calls() >= lastCall || Date.now() >= latest)
-    if (chance() < 0.5) await replicas.restartOne(chance())
+    if (diesAlone(kill, chance() < 0.5)) await replicas.restartOne(chance())
     else await replicas.restartAll(downtimeMs)
   }
   await replicas.restartAll(downtimeMs)

@@ -11,3 +11,8 @@ export function planFor(kills: number): Plan {
 export function longestStoryMs({ kills }: Plan): number {
   return 600_000 + kills * 20_000
 }
+
+/** In the end all die together, so the first one dies alone, whatever is drawn. */
+export function diesAlone(kill: number, isDrawn: boolean): boolean {
+  return kill === 0 || isDrawn
+}
