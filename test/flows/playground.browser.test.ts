@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, devices, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { patienceMs } from '../happenings.ts'
 import { findTool } from '../missing.ts'
 import { until } from './until.ts'
 
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 const main = new URL('../../playground/main.ts', import.meta.url).pathname
+/** Whoever starts it next takes half the time. */
+const compiledCode = new URL('../../node_modules/.cache/playground', import.meta.url).pathname
 
 /** What a newcomer does first: `npm run playground`, in a browser and on a phone. */
 describe('the playground', () => {
@@ -20,7 +23,8 @@ describe('the playground', () => {
 
   beforeAll(async () => {
     const options = ['--disable-warning=ExperimentalWarning', main, '--port', '0']
-    playground = spawn(process.execPath, options, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
+    const env = { ...process.env, NODE_COMPILE_CACHE: compiledCode }
+    playground = spawn(process.execPath, options, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] })
     let printed = ''
     playground.stdout?.on('data', (chunk) => {
       printed += chunk
@@ -55,14 +59,16 @@ describe('the playground', () => {
     await card.getByText(route).waitFor()
     await card.getByText('Running').waitFor()
     await card.getByRole('button', { name: 'Pause' }).click()
-    await card.getByText('Paused').waitFor({ timeout: 15_000 })
+    await card.getByText('Paused').waitFor()
     await card.getByRole('button', { name: 'Start' }).waitFor()
     expect(complaints).toEqual([])
   }
 
   const openPage = async (options: BrowserContextOptions): Promise<Page> => {
     if (browser === undefined) throw new Error('There is no browser')
-    return browser.newPage(options)
+    const page = await browser.newPage(options)
+    page.setDefaultTimeout(patienceMs)
+    return page
   }
 
   const focused = (page: Page) => page.evaluate('document.activeElement.innerText')

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { patienceMs } from '../../happenings.ts'
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
 import { openBrowser } from './open-browser.ts'
 
@@ -41,6 +42,7 @@ export function usePages(): Pages {
   async function contextFor(options: BrowserContextOptions): Promise<BrowserContext> {
     const key = JSON.stringify(options)
     const context = contexts.get(key) ?? (await browser.newContext(options))
+    context.setDefaultTimeout(patienceMs)
     contexts.set(key, context)
     return context
   }
