@@ -40,6 +40,9 @@ export async function liveThrough(world: CreationWorld, { crew, kills, seed }: P
     if (diesAlone(kill, chance() < 0.6)) await replicas.restartOne(chance())
     else await replicas.restartAll(shortDowntimeMs)
   }
+  await replicas.areReady()
+  connect()
+  await momentToDie(world, chance)
   for (let round = 1; world.report().missing.length > 0; round += 1) {
     assertNothingTwice()
     if (round > mostRounds) throw new Error(picture())

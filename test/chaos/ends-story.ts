@@ -26,12 +26,12 @@ export async function tellEnds(world: ChaosWorld, { crew, kills, seed }: Plan & 
     const ending = [...world.ids.keys()].filter((index) => Math.floor((index * kills) / world.ids.length) === kill)
     for (const index of ending) world.endMigration(index)
     if (chance() < 0.4) world.spoilPost({ kind: chance() < 0.5 ? 'cut_before' : 'cut_after' })
-    const lastCall = world.calls() + Math.floor(chance() * mostCalls)
-    const latest = Date.now() + chance() * longestLifeMs
-    await until('its death', () => world.calls() >= lastCall || Date.now() >= latest)
+    await momentToDie(world, chance)
     if (diesAlone(kill, chance() < 0.5)) await replicas.restartOne(chance())
     else await replicas.restartAll(downtimeMs)
   }
+  await replicas.areReady()
+  await momentToDie(world, chance)
   await replicas.restartAll(downtimeMs)
   await until('every end', () => world.report().missing.length === 0, picture)
   await replicas.restartAll(downtimeMs)
@@ -39,4 +39,10 @@ export async function tellEnds(world: ChaosWorld, { crew, kills, seed }: Plan & 
   expect(await replicas.stop()).toEqual(Array.from({ length: crew.size }, () => 0))
   expect(world.report(), picture()).toMatchObject({ missing: [], repeated: [] })
   process.stdout.write(`${kills} kills with CHAOS_SEED=${seed}: ${JSON.stringify(world.report())}\n`)
+}
+
+function momentToDie(world: ChaosWorld, chance: () => number): Promise<boolean> {
+  const lastCall = world.calls() + Math.floor(chance() * mostCalls)
+  const latest = Date.now() + chance() * longestLifeMs
+  return until('its death', () => world.calls() >= lastCall || Date.now() >= latest)
 }
