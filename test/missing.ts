@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 
 /** Programs that some tests need and npm does not install. */
 export const tools: readonly Tool[] = [
-  { name: 'redis-server', commands: ['redis-server'], files: '**/*redis.test.ts' },
+  { name: 'redis-server', commands: ['redis-server'], files: '**/*redis.*.ts' },
   { name: 'chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], files: '**/*browser.test.ts' },
 ]
 

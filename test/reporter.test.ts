@@ -25,7 +25,7 @@ describe('programs that tests need', () => {
   test('are described in one line that says how to get them', () => {
     expect(describeMissing([])).toBeUndefined()
     expect(describeMissing(tools)).toBe(
-      'Left out: **/*redis.test.ts and **/*browser.test.ts. ' +
+      'Left out: **/*redis.*.ts and **/*browser.test.ts. ' +
         'Get redis-server and chromium with: apt-get install redis-server chromium',
     )
   })
