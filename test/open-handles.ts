@@ -17,6 +17,10 @@ beforeAll(() => {
 
 // Registered first, so it runs after the file's own; sockets may take a moment to close.
 afterAll(async () => {
+  if (usesNock()) {
+    const { default: nock } = await import('nock')
+    if (nock.isActive()) throw new Error('This file leaves nock active, in front of what the next one sends')
+  }
   for (let attempt = 1; leftOpen().length > 0; attempt += 1) {
     if (attempt > attempts) throw new Error(`This file leaves open: ${leftOpen().join(', ')}`)
     await pause(20, undefined, { ref: false })

@@ -55,8 +55,9 @@ describe('the playground', () => {
     const composer = page.getByPlaceholder('Message #data-moves')
     await composer.fill(`/migrate status ${id}…`)
     await composer.press('Enter')
-    const card = page.getByRole('log').locator('article, li, .message').filter({ hasText: 'as of' }).last()
-    await card.getByText(route).waitFor()
+    // Live cards of the same migration may come below it at any moment.
+    const card = page.locator('.message[data-ephemeral]').filter({ hasText: route })
+    await card.waitFor()
     await card.getByText('Running').waitFor()
     await card.getByRole('button', { name: 'Pause' }).click()
     await card.getByText('Paused').waitFor()

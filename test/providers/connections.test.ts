@@ -21,12 +21,14 @@ const noTasks = { tasks: [], count: 0 }
 describe('connections', () => {
   let http: Http
   beforeEach(() => {
+    if (!nock.isActive()) nock.activate()
     nock.disableNetConnect()
     http = createHttp({ clock: systemClock })
   })
   afterEach(async () => {
     nock.cleanAll()
     nock.enableNetConnect()
+    nock.restore()
     await http.stop()
   })
 
