@@ -125,9 +125,11 @@ describe('the playground', () => {
     const page = await openPage({ viewport: { width: 1280, height: 800 } })
     await page.goto(`${url}#/C0GENERAL`)
     const composer = page.getByPlaceholder('Message #general')
+    // Slack says nothing when it has invited somebody; whoever mentions Ferry before that is not heard.
+    const invited = page.waitForResponse('**/control/command')
     await composer.fill('/invite @Ferry')
     await composer.press('Enter')
-    await page.getByText('Ferry', { exact: true }).last().waitFor()
+    await invited
     await composer.fill('@Ferry help')
     await composer.press('Enter')
     await page.getByRole('log').getByText('/migrate status').first().waitFor()
