@@ -1,4 +1,5 @@
 import type { Copying } from './copying.ts'
+import type { Selected } from './selection.ts'
 
 /** One thing that moves data from bucket to bucket, whatever the cloud calls it. */
 export type Migration = {
@@ -10,8 +11,8 @@ export type Migration = {
   id: string
   name?: string
   description?: string
-  source: Place
-  target: Place
+  source: Source
+  target: Target
   state: State
   /** The provider's own word or number for the state, for people who compare with its console. */
   nativeState: string
@@ -90,9 +91,10 @@ export type Place = {
   cloud?: string
   region?: string
   bucket?: string
-  /** What is taken or where it goes inside the bucket: "prefix logs/", "list objects.txt". */
-  scope?: string
 }
+export type Source = Place & Selected
+/** `prefix` is put before the name of each object. */
+export type Target = Place & { prefix?: string }
 
 /** A field that the provider does not report is absent, never 0. */
 export type Progress = {

@@ -1,5 +1,6 @@
 import type { Copying } from './copying.ts'
 import type { Kind, Limit, Priority } from './migration.ts'
+import type { Selection } from './selection.ts'
 
 /**
  * What somebody asks a cloud to move, in words that fit all of them: this is what is shown, checked, approved and
@@ -36,9 +37,6 @@ export type SpecSource = {
   listFile?: { bucket: string; key: string }
   cdn?: { domain: string; protocol: 'http' | 'https'; authentication: string }
 }
-
-export const selections = ['everything', 'prefixes', 'objects', 'list', 'url list'] as const
-export type Selection = (typeof selections)[number]
 
 export type SpecTarget = { region?: string; bucket: string; prefix?: string; key?: string }
 

@@ -1,6 +1,7 @@
 import { type AppError, isAppError, say } from '../errors.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
-import { type PreflightCheck, type PreflightName, preflightNames } from '../migrations/spec.ts'
+import { relate } from '../migrations/selection.ts'
+import { type PreflightCheck, type PreflightName, preflightNames, type Spec } from '../migrations/spec.ts'
 
 /** One question, with one call or a few. */
 export type Look = {
@@ -57,29 +58,47 @@ export async function refusalOf<Answer>(asking: Promise<Answer>): Promise<{ answ
   }
 }
 
-/** Those that move the same things to the same place. */
-export function sameMigrationCheck(
-  wanted: Pick<Migration, 'source' | 'target'>,
-  active: readonly Migration[],
-): PreflightCheck {
-  const same = active.find((other) => routeOf(other) === routeOf(wanted))
-  if (same === undefined) return pass('same migration', 'Nothing like it is moving.')
-  return warn(
-    'same migration',
-    `${same.account}/${same.id} (${same.state}) moves the same things to the same place.`,
-    'Two of them would write the same objects: wait until it has ended.',
-  )
+/** Warns of one under way that moves some of the same objects to the same place; of the one that moves most of them. */
+export function sameMigrationCheck({ source, target, options }: Spec, active: readonly Migration[]): PreflightCheck {
+  const wanted = { ...source, ...(options.since === undefined ? {} : { since: options.since }) }
+  const others = active
+    .filter((other) => isSameWay(other, { source, target }))
+    .map((other) => ({ other, relation: relate(other.source, wanted) }))
+  for (const relation of nearestFirst) {
+    const found = others.find((one) => one.relation === relation)
+    if (found === undefined) continue
+    const { account, id, state } = found.other
+    return warn('same migration', `${account}/${id} (${state}) ${moves[relation].what}.`, moves[relation].next)
+  }
+  return pass('same migration', 'Nothing like it is moving.')
 }
 
 /** The same, found among all that a cloud lists, where it has no list of what moves. */
-export function sameMigrationLook(wanted: () => Migration, readAll: () => Promise<readonly Migration[]>): Look {
+export function sameMigrationLook(spec: Spec, readAll: () => Promise<readonly Migration[]>): Look {
   return {
     names: ['same migration'],
-    look: async () => {
-      const active = (await readAll()).filter(({ state }) => !isEnded(state))
-      return { checks: [sameMigrationCheck(wanted(), active)] }
-    },
+    look: async () => ({
+      checks: [
+        sameMigrationCheck(
+          spec,
+          (await readAll()).filter(({ state }) => !isEnded(state)),
+        ),
+      ],
+    }),
   }
+}
+
+const nearestFirst = ['same', 'contains', 'contained', 'overlaps', 'unknown'] as const
+const wait = 'Two of them would write the same objects: wait until it has ended.'
+const moves: Record<(typeof nearestFirst)[number], { what: string; next: string }> = {
+  same: { what: 'moves the same things to the same place', next: wait },
+  contains: { what: 'moves all of this, and more, to the same place', next: wait },
+  contained: { what: 'moves a part of this to the same place', next: wait },
+  overlaps: { what: 'moves some of the same things to the same place', next: wait },
+  unknown: {
+    what: 'moves things from the same bucket to the same place, and the cloud does not say which',
+    next: 'Look at it first: two of them must not write the same objects.',
+  },
 }
 
 /** Though one of two makes three calls, they stay below the five refusals after which Huawei locks a key. */
@@ -130,7 +149,18 @@ async function checksOf({ names, look }: Look, run: Run): Promise<readonly Prefl
   return tried.result.checks
 }
 
-function routeOf({ source, target }: Pick<Migration, 'source' | 'target'>): string {
-  const parts = [source.cloud?.toLowerCase(), source.bucket, source.scope, target.bucket, target.scope]
-  return JSON.stringify(parts.map((part) => part ?? ''))
+/** From the same bucket to the same place in the same bucket. A cloud that one of the two does not name may be the same. */
+function isSameWay(other: Pick<Migration, 'source' | 'target'>, { source, target }: Pick<Spec, 'source' | 'target'>) {
+  const from = source.cloud ?? source.endpoint?.replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  const [cloud, its] = [from?.toLowerCase(), other.source.cloud?.toLowerCase()]
+  return (
+    (cloud === its || cloud === undefined || its === undefined) &&
+    isSameText(source.bucket, other.source.bucket) &&
+    isSameText(target.bucket, other.target.bucket) &&
+    isSameText(target.prefix, other.target.prefix)
+  )
+}
+
+function isSameText(one = '', other = ''): boolean {
+  return one === other
 }

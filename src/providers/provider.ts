@@ -13,7 +13,8 @@ import type {
   ServiceFact,
   StorageService,
 } from '../migrations/places.ts'
-import type { PreflightCheck, Selection, Spec, SpecField, SpecOptions, SpecProblems } from '../migrations/spec.ts'
+import type { Selection } from '../migrations/selection.ts'
+import type { PreflightCheck, Spec, SpecField, SpecOptions, SpecProblems } from '../migrations/spec.ts'
 import type { Statistics } from '../migrations/statistics.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'

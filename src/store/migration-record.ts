@@ -13,9 +13,12 @@ import {
   type Priority,
   type Progress,
   providerNames,
+  type Source,
   type StartNeed,
   states,
+  type Target,
 } from '../migrations/migration.ts'
+import { type Selected, selectedInLabel, selections } from '../migrations/selection.ts'
 import type { Choices, Shape } from './shape.ts'
 import { copyingShape } from './spec-record.ts'
 
@@ -24,12 +27,29 @@ const number = z.number()
 const maybeText = text.exactOptional()
 const maybeNumber = number.exactOptional()
 
-const place = z.object({
-  cloud: maybeText,
-  region: maybeText,
-  bucket: maybeText,
-  scope: maybeText,
-} satisfies Shape<Place>)
+const placeShape = { cloud: maybeText, region: maybeText, bucket: maybeText } satisfies Shape<Place>
+/** Earlier versions stored what is taken, or where it goes, in words. */
+const label = maybeText
+
+const source: z.ZodType<Source> = z
+  .object({
+    ...placeShape,
+    selection: z.enum(selections).exactOptional(),
+    names: z.array(text).exactOptional(),
+    listFile: z
+      .object({ bucket: maybeText, key: text } satisfies Shape<NonNullable<Selected['listFile']>>)
+      .exactOptional(),
+    since: maybeNumber,
+    scope: label,
+  } satisfies Shape<Source & { scope?: string }>)
+  .transform(({ scope, ...place }) => (scope === undefined ? place : { ...place, ...selectedInLabel(scope) }))
+
+const target: z.ZodType<Target> = z
+  .object({ ...placeShape, prefix: maybeText, scope: label } satisfies Shape<Target & { scope?: string }>)
+  .transform(({ scope, ...place }) => {
+    const [prefix] = selectedInLabel(scope ?? '').names ?? []
+    return prefix === undefined ? place : { ...place, prefix }
+  })
 
 const countShape = { done: maybeNumber, total: maybeNumber } satisfies Shape<Count>
 
@@ -90,8 +110,8 @@ export const migrationRecord: z.ZodType<Migration> = z.object({
   id: text,
   name: maybeText,
   description: maybeText,
-  source: place,
-  target: place,
+  source,
+  target,
   state: z.enum(states),
   nativeState: text,
   progress,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Copying, consistencyChecks, overwrites } from '../migrations/copying.ts'
 import { kinds, type Limit } from '../migrations/migration.ts'
+import { selections } from '../migrations/selection.ts'
 import {
   type PreflightCheck,
   preflightNames,
@@ -8,7 +9,6 @@ import {
   type SpecOptions,
   type SpecSource,
   type SpecTarget,
-  selections,
 } from '../migrations/spec.ts'
 import type { Choices, Shape } from './shape.ts'
 

@@ -11,7 +11,7 @@ import { figureLines, stateLine } from './figures.ts'
 import { groupTaskLines } from './group-tasks.ts'
 import type { Message } from './message.ts'
 import { at, code, escaped, named, sentence } from './text.ts'
-import { kindWords, place, route, stateWords } from './words.ts'
+import { kindWords, route, sourceText, stateWords, targetText } from './words.ts'
 
 export type Card = {
   migration: Migration
@@ -88,7 +88,7 @@ function smallPrint({ migration, provider, purpose }: Card): string {
   return [
     code(refOf(migration)),
     `${escaped(provider.label)} ${kindWords[migration.kind]}`,
-    `${place(migration.source)} → ${place(migration.target)}`,
+    `${sourceText(migration.source)} → ${targetText(migration.target)}`,
     ...bornAt(migration),
     readingTime(migration.readAt, purpose),
   ].join(' · ')

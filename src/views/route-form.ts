@@ -8,7 +8,7 @@ import { plural } from './format.ts'
 import { addKeyButton, keyQuestion } from './key-question.ts'
 import type { Message, Modal } from './message.ts'
 import { code, notice } from './text.ts'
-import { kindWords, place } from './words.ts'
+import { kindWords, sourceText } from './words.ts'
 
 export type RouteForm = {
   migration: Migration
@@ -37,7 +37,14 @@ export function routeForm(form: RouteForm): Modal {
       section(`${code(refOf(migration))}\nSaving replaces everything below.`),
       ...changeNotes(form),
       ...questionsOf(form).map(question),
-      ...keyQuestion({ name: 'key', label: 'Source key', keys, last, opens: place(migration.source), hint: keyHint }),
+      ...keyQuestion({
+        name: 'key',
+        label: 'Source key',
+        keys,
+        last,
+        opens: sourceText(migration.source),
+        hint: keyHint,
+      }),
       addKeyButton(command),
       context('The cloud never shows a key, and wants the one of the source again with each change.'),
     ],

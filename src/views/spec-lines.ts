@@ -1,5 +1,6 @@
 import type { MigrationRequest } from '../approvals/request.ts'
-import type { PreflightCheck, Selection, Spec, SpecOptions } from '../migrations/spec.ts'
+import type { Selection } from '../migrations/selection.ts'
+import type { PreflightCheck, Spec, SpecOptions } from '../migrations/spec.ts'
 import { copyingWords } from './copying.ts'
 import { formatBytes, plural } from './format.ts'
 import { at, code, named, sentence } from './text.ts'

@@ -6,7 +6,7 @@ import { formModal, question } from './form.ts'
 import { addKeyButton, keyQuestion } from './key-question.ts'
 import type { Modal } from './message.ts'
 import { code } from './text.ts'
-import { place, route } from './words.ts'
+import { route, sourceText, targetText } from './words.ts'
 
 export type StartForm = {
   migration: Migration
@@ -56,7 +56,13 @@ function keyQuestions(form: StartForm): KnownBlock[] {
   const { needsOnStart, source, target } = form.migration
   return [
     ...(needsOnStart.includes('source-key')
-      ? keyQuestion({ name: 'source', label: 'Source key', keys: sourceKeys, last: lastSource, opens: place(source) })
+      ? keyQuestion({
+          name: 'source',
+          label: 'Source key',
+          keys: sourceKeys,
+          last: lastSource,
+          opens: sourceText(source),
+        })
       : []),
     ...(needsOnStart.includes('target-key')
       ? keyQuestion({
@@ -64,7 +70,7 @@ function keyQuestions(form: StartForm): KnownBlock[] {
           label: 'Destination key',
           keys: targetKeys,
           last: lastTarget,
-          opens: place(target),
+          opens: targetText(target),
         })
       : []),
   ]

@@ -1,6 +1,7 @@
 import type { Action } from '../migrations/actions.ts'
 import { wholeDay } from '../migrations/limit-rules.ts'
-import type { Kind, Limit, Place, State } from '../migrations/migration.ts'
+import type { Kind, Limit, Place, Source, State, Target } from '../migrations/migration.ts'
+import type { Selected, Selection } from '../migrations/selection.ts'
 import { formatSpeed } from './format.ts'
 import { code, named } from './text.ts'
 
@@ -50,11 +51,56 @@ export function route(source: Place, target: Place): string {
   return `${title(source)} → ${title(target)}`
 }
 
-/** Where it is, for the small print: "AWS us-east-1 `photos`, prefix logs/". */
-export function place({ cloud, region, bucket, scope }: Place): string {
+/** Where it is, for the small print: "AWS us-east-1 `photos`". */
+export function place({ cloud, region, bucket }: Place): string {
   const where = [cloud, region].flatMap((part) => (part ? [named(part, 40)] : []))
-  const whole = [...where, ...(bucket ? [code(bucket, 80)] : [])].join(' ') || 'a place that is not reported'
-  return scope ? `${whole}, ${named(scope, 150)}` : whole
+  return [...where, ...(bucket ? [code(bucket, 80)] : [])].join(' ') || 'a place that is not reported'
+}
+
+/** The same with what is taken: "AWS us-east-1 `photos`, prefix logs/". */
+export function sourceText(source: Source): string {
+  return [place(source), ...selectedWords(source).map((word) => named(word, 150))].join(', ')
+}
+
+/** The same with what is put before each name: "UpCloud `archive`, prefix old/". */
+export function targetText({ prefix, ...where }: Target): string {
+  return prefix ? `${place(where)}, ${named(`prefix ${prefix}`, 150)}` : place(where)
+}
+
+/** "prefix logs/", "changed after 2023-01-02 15:04 UTC"; nothing where nothing is known. */
+function selectedWords({ selection, names = [], listFile, since }: Selected): string[] {
+  const what = selection && selectionWords[selection]({ names, file: listFile?.key })
+  const minute = since === undefined ? undefined : minuteOf(since)
+  return [what, minute && `changed after ${minute} UTC`].flatMap((word) => (word ? [word] : []))
+}
+
+/** Undefined where no calendar has it. */
+function minuteOf(moment: number): string | undefined {
+  const date = new Date(moment)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 16).replace('T', ' ')
+}
+
+type Known = { names: readonly string[]; file: string | undefined }
+
+const selectionWords: Record<Selection, (known: Known) => string> = {
+  everything: () => 'whole bucket',
+  prefixes: ({ names }) => countedNames(names, ['prefix', 'prefixes']),
+  objects: ({ names }) => countedNames(names, areFolders(names) ? ['folder', 'folders'] : ['object', 'objects']),
+  list: ({ file }) => (file === undefined ? 'a list of objects' : `list ${file}`),
+  'url list': ({ file }) => (file === undefined ? 'a list of URLs' : `URL list ${file}`),
+}
+
+function areFolders(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => name.endsWith('/'))
+}
+
+const namesShown = 3
+
+/** "prefixes a/, b/, c/ and 9 more"; where only their number was ever known, that is gone too. */
+function countedNames(names: readonly string[], [one, several]: readonly [string, string]): string {
+  if (names.length === 0) return `certain ${several}`
+  const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : ''
+  return `${names.length === 1 ? one : several} ${names.slice(0, namesShown).join(', ')}${more}`
 }
 
 /** "50 MB/s 09:00–18:00" */

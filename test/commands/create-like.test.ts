@@ -4,6 +4,7 @@ import { newRequest } from '../../src/approvals/request.ts'
 import { answersOf } from '../../src/commands/verbs/create/answers.ts'
 import { answersLike } from '../../src/commands/verbs/create/like.ts'
 import type { Migration, Place } from '../../src/migrations/migration.ts'
+import type { Selected } from '../../src/migrations/selection.ts'
 import type { Spec } from '../../src/migrations/spec.ts'
 import { sample } from '../migrations/sample.ts'
 import { anyOrder as anyHuaweiOrder, kinds as huaweiKinds } from '../providers/huawei/specs.ts'
@@ -51,9 +52,13 @@ const spec: Spec = {
   options: {},
 }
 
-test.each([
-  ['its prefix', { source: { bucket: 'photos', scope: 'prefix 2025/' } }, { 'source.names': '2025/' }],
-  ['its prefix, away', { source: { bucket: 'photos', scope: 'whole bucket' } }, { 'source.selection': 'everything' }],
+test.each<[string, Partial<Migration>, object]>([
+  [
+    'its prefix',
+    { source: { bucket: 'photos', selection: 'prefixes', names: ['2025/'] } },
+    { 'source.names': '2025/' },
+  ],
+  ['its prefix, away', { source: { bucket: 'photos', selection: 'everything' } }, { 'source.selection': 'everything' }],
   ['where to', { target: { bucket: 'attic' } }, { 'target.bucket': 'attic' }],
 ])('what was changed at the cloud since is taken as it is now: %s', async (_, seen, expected) => {
   const answers = await madeOf(spec, seen)
@@ -63,22 +68,36 @@ test.each([
 
 describe('of what Ferry did not make, its record tells', () => {
   test.each([
-    ['prefix logs/', { 'source.selection': 'prefixes', 'source.names': 'logs/' }],
-    ['folder a b/', { 'source.selection': 'objects', 'source.names': 'a b/' }],
-    ['object cat.jpg', { 'source.selection': 'objects', 'source.names': 'cat.jpg' }],
-    ['list all.txt', { 'source.selection': 'list', 'source.listFile.key': 'all.txt' }],
-    ['URL list urls/', { 'source.selection': 'url list', 'source.listFile.key': 'urls/' }],
-    ['whole bucket', { 'source.selection': 'everything' }],
     [
-      'prefix logs/, changed after 2026-01-02 15:04 UTC',
+      { selection: 'prefixes', names: ['logs/', 'raw/'] },
+      { 'source.selection': 'prefixes', 'source.names': 'logs/\nraw/' },
+    ],
+    [
+      { selection: 'objects', names: ['a b/'] },
+      { 'source.selection': 'objects', 'source.names': 'a b/' },
+    ],
+    [
+      { selection: 'list', listFile: { bucket: 'lists', key: 'all.txt' } },
+      { 'source.selection': 'list', 'source.listFile.bucket': 'lists', 'source.listFile.key': 'all.txt' },
+    ],
+    [
+      { selection: 'url list', listFile: { key: 'urls/' } },
+      { 'source.selection': 'url list', 'source.listFile.key': 'urls/' },
+    ],
+    [{ selection: 'everything' }, { 'source.selection': 'everything' }],
+    [
+      { selection: 'prefixes', names: ['logs/'], since: Date.UTC(2026, 0, 2, 15, 4) },
       { 'source.selection': 'prefixes', 'source.names': 'logs/', 'options.since': '2026-01-02 15:04' },
     ],
     // Everything in the bucket instead would be more than anybody asked for.
-    ['12 prefixes', { 'source.selection': 'prefixes' }],
-    ['3 folders', { 'source.selection': 'objects' }],
-  ])('what it took: %s', async (scope, expected) => {
+    [{ selection: 'prefixes' }, { 'source.selection': 'prefixes' }],
+    [{}, {}],
+  ] satisfies [Selected, object][])('what it took: %j', async (selected, expected) => {
     const { tools } = await createDesk()
-    const { priority: _, ...migration } = sample({ source: { bucket: 'photos', scope }, target: { bucket: 'archive' } })
+    const { priority: _, ...migration } = sample({
+      source: { bucket: 'photos', ...selected },
+      target: { bucket: 'archive' },
+    })
     const answers = Object.entries(await answersLike(migration, tools))
     const about = answers.filter(([name]) => /selection|names|listFile|since/.test(name))
     expect(Object.fromEntries(about)).toEqual(expected)

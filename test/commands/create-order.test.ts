@@ -81,8 +81,14 @@ describe('typed', () => {
 
 describe('like a migration', () => {
   test('takes over its places, its prefix and the keys that opened its buckets last', async () => {
-    const source = { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', scope: 'prefix 2026/' }
-    desk.cloud.add(sample({ state: 'failed', source, target: { bucket: 'archive', scope: 'prefix old/' } }))
+    const source = {
+      cloud: 'AWS',
+      region: 'us-east-1',
+      bucket: 'photos',
+      selection: 'prefixes',
+      names: ['2026/'],
+    } as const
+    desk.cloud.add(sample({ state: 'failed', source, target: { bucket: 'archive', prefix: 'old/' } }))
     await desk.tools.store.keyUses.set('photos', { bucket: 'photos', sourceKey: 'photos-read', usedAt: 1 })
     await desk.tools.store.keyUses.set('archive', { bucket: 'archive', targetKey: 'archive-write', usedAt: 1 })
     await person.opens('create --like prod-hw/191297407830872')
@@ -113,7 +119,7 @@ describe('like a migration', () => {
   })
 
   test('asks for keys that nobody has used, rather than guess', async () => {
-    const source = { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', scope: '12 prefixes' }
+    const source = { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', selection: 'prefixes' } as const
     desk.cloud.add(sample({ state: 'failed', source, target: { bucket: 'archive' } }))
     await person.opens('create --like prod-hw/191297407830872')
     expect(person.page().title.text).toBe('New migration: source')

@@ -8,7 +8,7 @@ const running: Migration = {
   account: 'prod-hw',
   kind: 'task',
   id: '191297407830872',
-  source: { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', scope: 'prefix 2026/' },
+  source: { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', selection: 'prefixes', names: ['2026/'] },
   target: { cloud: 'HuaweiCloud', region: 'cn-north-4', bucket: 'archive' },
   state: 'running',
   nativeState: '2',

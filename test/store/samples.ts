@@ -36,8 +36,16 @@ export function aMigration(): Migration {
     id: '1912',
     name: 'photos',
     description: 'moves photos',
-    source: { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', scope: 'prefix 2026/' },
-    target: { cloud: 'HuaweiCloud', bucket: 'photos-eu' },
+    source: {
+      cloud: 'AWS',
+      region: 'us-east-1',
+      bucket: 'photos',
+      selection: 'list',
+      names: ['2026/'],
+      listFile: { bucket: 'lists', key: 'objects.txt' },
+      since: 1_600_000_000_000,
+    },
+    target: { cloud: 'HuaweiCloud', bucket: 'photos-eu', prefix: 'old/' },
     state: 'running',
     nativeState: '2',
     progress: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { type DraftOrigin, draftSteps } from '../../src/migrations/draft.ts'
-import { preflightNames, selections, specFields } from '../../src/migrations/spec.ts'
+import { selections } from '../../src/migrations/selection.ts'
+import { preflightNames, specFields } from '../../src/migrations/spec.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'

@@ -5,7 +5,8 @@ import type { ApprovalPolicy, StricterRule } from '../../src/approvals/policy.ts
 import type { MigrationRequest, Status, Vote } from '../../src/approvals/request.ts'
 import { consistencyChecks, overwrites } from '../../src/migrations/copying.ts'
 import { kinds } from '../../src/migrations/migration.ts'
-import { type PreflightCheck, preflightNames, type Spec, selections } from '../../src/migrations/spec.ts'
+import { selections } from '../../src/migrations/selection.ts'
+import { type PreflightCheck, preflightNames, type Spec } from '../../src/migrations/spec.ts'
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 
 const subject: fc.Arbitrary<Subject> = fc.record({ type: fc.constantFrom('user', 'group'), id: userId })

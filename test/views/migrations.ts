@@ -6,8 +6,11 @@ import {
   type Migration,
   mishapKinds,
   providerNames,
+  type Source,
   states,
+  type Target,
 } from '../../src/migrations/migration.ts'
+import { selections } from '../../src/migrations/selection.ts'
 import { figure, hostile, keptName, moment } from './hostile.ts'
 
 /** A record in which any optional field may be missing. */
@@ -15,7 +18,15 @@ function partial<Fields extends object>(fields: { [Name in keyof Fields]-?: fc.A
   return fc.record(fields, { requiredKeys: [] })
 }
 
-const place = partial<Migration['source']>({ cloud: hostile, region: hostile, bucket: hostile, scope: hostile })
+const place = { cloud: hostile, region: hostile, bucket: hostile }
+const source = partial<Source>({
+  ...place,
+  selection: fc.constantFrom(...selections),
+  names: fc.array(hostile),
+  listFile: fc.record({ bucket: hostile, key: hostile }, { requiredKeys: ['key'] }),
+  since: moment,
+})
+const target = partial<Target>({ ...place, prefix: hostile })
 const count = { done: figure, total: figure }
 const progress = fc.record(
   {
@@ -71,8 +82,8 @@ export const anyMigration: fc.Arbitrary<Migration> = fc.record(
     id: fc.oneof(fc.stringMatching(/^\d{15}$/), hostile),
     name: hostile,
     description: hostile,
-    source: place,
-    target: place,
+    source,
+    target,
     state: fc.constantFrom(...states),
     nativeState: hostile,
     progress,

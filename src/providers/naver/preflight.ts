@@ -3,9 +3,6 @@ import type { PreflightCheck } from '../../migrations/spec.ts'
 import { fail, type Look, runPreflight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { checkNaverOrder } from './creation.ts'
-import { policyOrderOf } from './orders.ts'
-import { toMigration } from './translate.ts'
-import { wirePolicy } from './wire.ts'
 
 /** What this takes of a connection. */
 export type Looker = {
@@ -24,23 +21,9 @@ export async function preflight(
   checkNaverOrder(order)
   return runPreflight({
     prove: looker.check,
-    looks: [sameMigrationLook(() => routeOf(looker.account, order), looker.readAll), bucketsLook(looker, order)],
+    looks: [sameMigrationLook(order.spec, looker.readAll), bucketsLook(looker, order)],
     signal,
   })
-}
-
-/** As NAVER would show it. */
-function routeOf(account: string, order: CreateOrder): Migration {
-  const { title, source, target } = policyOrderOf(order)
-  const shown = {
-    title,
-    sourceCspType: source.sourceCspType,
-    sourceBucketName: source.bucketName,
-    sourcePrefix: source.prefix,
-    targetBucketName: target.bucketName,
-    targetPrefix: target.prefix,
-  }
-  return toMigration(wirePolicy.parse(shown), { account, readAt: 0 })
 }
 
 /** Its API opens no bucket before a policy starts; all it tells is whether there can be any to write to. */

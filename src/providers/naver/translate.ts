@@ -1,4 +1,12 @@
-import { isEnded, type Migration, type Place, type Progress, type State } from '../../migrations/migration.ts'
+import {
+  isEnded,
+  type Migration,
+  type Progress,
+  type Source,
+  type State,
+  type Target,
+} from '../../migrations/migration.ts'
+import type { Selected } from '../../migrations/selection.ts'
 import { reported } from '../reported.ts'
 import type { WirePolicy } from './wire.ts'
 
@@ -40,26 +48,26 @@ const states: ReadonlyMap<string, State> = new Map<string, State>([
   ['DELETED', 'deleted'],
 ])
 
-function sourceOf(policy: WirePolicy): Place {
+function sourceOf({ sourcePrefix: prefix, ...policy }: WirePolicy): Source {
   return reported({
     cloud: policy.sourceCspType,
     region: policy.sourceRegionName,
     bucket: policy.sourceBucketName,
-    scope: policy.sourcePrefix === '' ? 'whole bucket' : scopeOf(policy.sourcePrefix),
+    ...(prefix === undefined ? {} : selectedBy(prefix)),
   })
 }
 
-function targetOf(policy: WirePolicy): Place {
+function selectedBy(prefix: string): Selected {
+  return prefix === '' ? { selection: 'everything' } : { selection: 'prefixes', names: [prefix] }
+}
+
+function targetOf(policy: WirePolicy): Target {
   return reported({
     cloud: 'NAVER Cloud',
     region: policy.targetRegionName,
     bucket: policy.targetBucketName,
-    scope: scopeOf(policy.targetPrefix),
+    prefix: policy.targetPrefix || undefined,
   })
-}
-
-function scopeOf(prefix: string | undefined): string | undefined {
-  return prefix ? `prefix ${prefix}` : undefined
 }
 
 function progressOf(policy: WirePolicy, state: State): Progress {

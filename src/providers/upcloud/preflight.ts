@@ -4,10 +4,8 @@ import { fail, pass, runPreflight, type Sight, sameMigrationLook, unknown } from
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { listBuckets, listServices } from './api.ts'
 import { checkUpCloudOrder } from './creation.ts'
-import { jobOrderOf } from './orders.ts'
 import { readableRows, type Session } from './session.ts'
-import { toMigration } from './translate.ts'
-import { type WireBucket, wireJob } from './wire.ts'
+import type { WireBucket } from './wire.ts'
 
 /** What this takes of a connection. */
 export type Looker = Session & {
@@ -23,7 +21,7 @@ export async function preflight(looker: Looker, order: CreateOrder, options: Cal
     looks: [
       { names: ['source bucket'], look: () => lookAtSource(looker, order, options) },
       { names: ['target bucket'], look: () => lookAtTarget(looker, order, options) },
-      sameMigrationLook(() => routeOf(looker.account, order), looker.readAll),
+      sameMigrationLook(order.spec, looker.readAll),
     ],
     signal: options.signal,
   })
@@ -71,9 +69,4 @@ async function lookAtTarget(looker: Looker, { spec: { target } }: CreateOrder, o
   const names = buckets.slice(0, 5).map(({ name }) => name)
   const next = names.length === 0 ? 'Make a bucket there first.' : `It has: ${names.join(', ')}.`
   return { checks: [fail('target bucket', `The account’s service has no bucket ${target.bucket}.`, next)] }
-}
-
-/** As UpCloud would show it. */
-function routeOf(account: string, order: CreateOrder): Migration {
-  return toMigration(wireJob.parse({ ...jobOrderOf(order), uuid: 'new' }), { account, readAt: 0 })
 }

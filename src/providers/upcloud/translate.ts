@@ -1,5 +1,6 @@
-import type { Failure, Migration, Place, Progress, State } from '../../migrations/migration.ts'
+import type { Failure, Migration, Progress, Source, State, Target } from '../../migrations/migration.ts'
 import type { Bucket, Region, StorageService } from '../../migrations/places.ts'
+import type { Selected } from '../../migrations/selection.ts'
 import { reported } from '../reported.ts'
 import type { WireBucket, WireJob, WireRegion, WireService } from './wire.ts'
 
@@ -37,17 +38,14 @@ const states: ReadonlyMap<string, State> = new Map<string, State>([
 ])
 
 /** UpCloud takes any S3 storage and names it by its endpoint. */
-function sourceOf({ source }: WireJob): Place {
+function sourceOf({ source }: WireJob): Source {
   const cloud = source?.endpoint?.replace(/^https?:\/\//i, '').replace(/\/$/, '')
-  return reported({ cloud, region: source?.region, bucket: source?.bucket, scope: scopeOf(source?.prefix) })
+  const selected: Selected = source?.prefix === undefined ? {} : { selection: 'prefixes', names: [source.prefix] }
+  return reported({ cloud, region: source?.region, bucket: source?.bucket, ...selected })
 }
 
-function targetOf({ target }: WireJob): Place {
-  return reported({ cloud: 'UpCloud', bucket: target?.bucket, scope: scopeOf(target?.prefix) })
-}
-
-function scopeOf(prefix: string | undefined): string | undefined {
-  return prefix === undefined ? undefined : `prefix ${prefix}`
+function targetOf({ target }: WireJob): Target {
+  return reported({ cloud: 'UpCloud', bucket: target?.bucket, prefix: target?.prefix })
 }
 
 function progressOf(job: WireJob): Progress {

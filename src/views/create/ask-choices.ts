@@ -1,5 +1,5 @@
 import type { ConsistencyCheck, Overwrite } from '../../migrations/copying.ts'
-import type { Selection } from '../../migrations/spec.ts'
+import type { Selection } from '../../migrations/selection.ts'
 import type { Ask, AskedFor } from './ask.ts'
 
 export type AskChoice = { value: string; label: string }

@@ -1,6 +1,7 @@
 import type { Draft } from '../../migrations/draft.ts'
 import type { LimitRules } from '../../migrations/limit-rules.ts'
-import type { Selection, SpecField } from '../../migrations/spec.ts'
+import type { Selection } from '../../migrations/selection.ts'
+import type { SpecField } from '../../migrations/spec.ts'
 import type { Creation, Provider } from '../../providers/provider.ts'
 
 /** One question of the form for a new migration; `name` is the key of its answer. */

@@ -39,7 +39,7 @@ describe('a task group of OMS', () => {
       account: 'prod-hw',
       kind: 'group',
       id,
-      source: { cloud: 'HuaweiCloud', region: 'cn-north-7', bucket: 'assess-bucket-1', scope: 'whole bucket' },
+      source: { cloud: 'HuaweiCloud', region: 'cn-north-7', bucket: 'assess-bucket-1', selection: 'everything' },
       target: { cloud: 'HuaweiCloud', region: 'cn-north-7', bucket: 'assess-bucket-1' },
       state: 'failed',
       nativeState: '5',
@@ -86,7 +86,7 @@ describe('a task group of OMS', () => {
   test('speaks upper case, and is understood', () => {
     const urls = { task_type: 'URL_LIST', src_node: { cloud_type: 'URLSOURCE', list_file: { list_file_key: 'urls/' } } }
     expect(migrationOf({ group_id: id, ...urls })).toMatchObject({
-      source: { cloud: 'URLSource', scope: 'URL list urls/' },
+      source: { cloud: 'URLSource', selection: 'url list', listFile: { key: 'urls/' } },
       needsOnStart: ['target-key'],
       progress: { bytes: {}, objects: {} },
     })

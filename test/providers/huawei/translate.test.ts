@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration, State } from '../../../src/migrations/migration.ts'
+import type { Selected } from '../../../src/migrations/selection.ts'
 import { taskToMigration } from '../../../src/providers/huawei/translate/tasks.ts'
 import { wireTask } from '../../../src/providers/huawei/wire/tasks.ts'
 import { documentedTask, realTask } from './samples.ts'
@@ -14,7 +15,7 @@ describe('a task of OMS', () => {
       kind: 'task',
       id: '220621019041293',
       name: 'source-bucket-target-bucket-20220718101132801_001',
-      source: { cloud: 'Aliyun', region: 'oss-cn-hangzhou', bucket: 'source-bucket', scope: 'whole bucket' },
+      source: { cloud: 'Aliyun', region: 'oss-cn-hangzhou', bucket: 'source-bucket', selection: 'everything' },
       target: { cloud: 'HuaweiCloud', region: 'cn-north-4', bucket: 'target-bucket' },
       state: 'succeeded',
       nativeState: '5',
@@ -38,7 +39,7 @@ describe('a task of OMS', () => {
     expect(migrationOf(documentedTask)).toMatchObject({
       id: '0',
       description: 'test log',
-      source: { scope: 'list object_list_file.txt' },
+      source: { selection: 'list', listFile: { key: 'object_list_file.txt' } },
       state: 'queued',
       nativeState: '0',
       progress: { isCounting: false },
@@ -109,38 +110,42 @@ test.each<[unknown, State, string]>([
   expect(migrationOf({ ...realTask, status })).toMatchObject({ state, nativeState })
 })
 
-test.each<[string, object, string | undefined]>([
-  ['nothing said', {}, undefined],
-  ['an empty key', { object_key: [''] }, 'whole bucket'],
-  ['no keys at all', { object_key: [] }, 'whole bucket'],
-  ['keys null', { object_key: null }, undefined],
-  ['one object', { object_key: ['a.txt'] }, 'object a.txt'],
-  ['one folder', { object_key: ['logs/'] }, 'folder logs/'],
-  ['folders', { object_key: ['a/', 'b/'] }, '2 folders'],
-  ['some of both', { object_key: ['a/', 'b.txt', 'c'] }, '3 objects'],
-])('what is taken from the source: %s', (_, source, scope) => {
-  expect(migrationOf({ id: 1, task_type: 'object', src_node: source }).source.scope).toBe(scope)
+test.each<[string, object, Selected]>([
+  ['nothing said', {}, {}],
+  ['an empty key', { object_key: [''] }, { selection: 'everything' }],
+  ['no keys at all', { object_key: [] }, { selection: 'everything' }],
+  ['keys null', { object_key: null }, {}],
+  ['one object', { object_key: ['a.txt'] }, { selection: 'objects', names: ['a.txt'] }],
+  ['one folder', { object_key: ['logs/'] }, { selection: 'objects', names: ['logs/'] }],
+  ['some of both', { object_key: ['a/', 'b.txt', 'c'] }, { selection: 'objects', names: ['a/', 'b.txt', 'c'] }],
+])('what is taken from the source: %s', (_, source, selected) => {
+  expect(migrationOf({ id: 1, task_type: 'object', src_node: source }).source).toEqual(selected)
 })
 
-test.each<[object, string | undefined]>([
-  [{ task_type: 'prefix', src_node: { object_key: ['logs/'] } }, 'prefix logs/'],
+test.each<[object, Selected]>([
   [
-    { task_type: 'prefix', src_node: { object_key: Array.from({ length: 12 }, (_, index) => `p${index}`) } },
-    '12 prefixes',
+    { task_type: 'prefix', src_node: { object_key: ['2026/', '2025/'] } },
+    { selection: 'prefixes', names: ['2026/', '2025/'] },
   ],
-  [{ task_type: 'prefix', src_node: { object_key: [''] } }, 'whole bucket'],
+  [{ task_type: 'prefix', src_node: { object_key: [''] } }, { selection: 'everything' }],
   [
-    { task_type: 'list', src_node: { object_key: [], list_file: { list_file_key: 'objects.txt' } } },
-    'list objects.txt',
+    { task_type: 'list', src_node: { object_key: [], list_file: { list_file_key: 'all.txt', obs_bucket: 'lists' } } },
+    { selection: 'list', listFile: { bucket: 'lists', key: 'all.txt' } },
   ],
-  [{ task_type: 'url_list', src_node: { list_file: { list_file_key: 'urls.txt' } } }, 'URL list urls.txt'],
-  [{ task_type: 'list', src_node: { list_file: null } }, undefined],
+  [
+    { task_type: 'url_list', src_node: { list_file: { list_file_key: 'urls.txt' } } },
+    { selection: 'url list', listFile: { key: 'urls.txt' } },
+  ],
+  [{ task_type: 'list', src_node: { list_file: null } }, { selection: 'list' }],
   // Seconds, as they were asked for; milliseconds, as the document has it.
-  [{ migrate_since: 1672671845, src_node: { object_key: [''] } }, 'whole bucket, changed after 2023-01-02 15:04 UTC'],
-  [{ migrate_since: 1672671845000, src_node: {} }, 'changed after 2023-01-02 15:04 UTC'],
-  [{ migrate_since: 9e18, src_node: {} }, undefined],
-])('what is taken from the source: %j', (task, scope) => {
-  expect(migrationOf({ id: 1, ...task }).source.scope).toBe(scope)
+  [
+    { migrate_since: 1672671845, src_node: { object_key: [''] } },
+    { selection: 'everything', since: 1672671845000 },
+  ],
+  [{ migrate_since: 1672671845000, src_node: {} }, { since: 1672671845000 }],
+  [{ migrate_since: 9e18, src_node: {} }, {}],
+])('what is taken from the source: %j', (task, selected) => {
+  expect(migrationOf({ id: 1, ...task }).source).toEqual(selected)
 })
 
 test.each<[unknown, Migration['failure']]>([
@@ -232,7 +237,7 @@ test.each<[number, boolean | null, boolean | undefined]>([
 
 test('a task of a group knows its group, and its place in the target', () => {
   const migration = migrationOf({ id: 1, group_id: 'd2b0f7a4', dst_node: { save_prefix: 'backup/' } })
-  expect(migration).toMatchObject({ groupId: 'd2b0f7a4', target: { scope: 'prefix backup/' } })
+  expect(migration).toMatchObject({ groupId: 'd2b0f7a4', target: { prefix: 'backup/' } })
 })
 
 function migrationOf(task: object): Migration {

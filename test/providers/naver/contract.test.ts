@@ -38,8 +38,8 @@ describe('the simulated NAVER Cloud', () => {
     await connection.start(policy, {})
     expect(await connection.show(policy, {})).toMatchObject({
       state: 'running',
-      source: { cloud: 'AWS', region: 'ap-southeast-2', bucket: 'photos', scope: 'whole bucket' },
-      target: { region: 'KR', bucket: 'archive', scope: 'prefix aws/' },
+      source: { cloud: 'AWS', region: 'ap-southeast-2', bucket: 'photos', selection: 'everything' },
+      target: { region: 'KR', bucket: 'archive', prefix: 'aws/' },
       progress: { isCounting: true },
       createdAt: world.clock.now(),
     })

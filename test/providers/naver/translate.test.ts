@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration, State } from '../../../src/migrations/migration.ts'
+import type { Selected } from '../../../src/migrations/selection.ts'
 import { toMigration } from '../../../src/providers/naver/translate.ts'
 import { wirePolicy } from '../../../src/providers/naver/wire.ts'
 import { documentedPolicy } from './samples.ts'
@@ -13,8 +14,8 @@ describe('a policy', () => {
       account: 'prod-ncp',
       kind: 'policy',
       id: 'migrationpolicy',
-      source: { cloud: 'AWS', region: 'ap-southeast-2', bucket: 'migration135', scope: 'whole bucket' },
-      target: { cloud: 'NAVER Cloud', region: 'KR', bucket: 'migrationbucket', scope: 'prefix data/' },
+      source: { cloud: 'AWS', region: 'ap-southeast-2', bucket: 'migration135', selection: 'everything' },
+      target: { cloud: 'NAVER Cloud', region: 'KR', bucket: 'migrationbucket', prefix: 'data/' },
       state: 'paused',
       nativeState: 'PAUSED',
       progress: {
@@ -53,7 +54,7 @@ describe('a policy', () => {
     const odd = { ...documentedPolicy, estimatedSize: {}, migratedSize: -1, createTime: 'soon', sourcePrefix: null }
     expect(migrationOf(odd)).toMatchObject({ progress: { bytes: {}, objects: { total: 10 } } })
     expect(migrationOf(odd)).not.toHaveProperty('createdAt')
-    expect(migrationOf(odd).source).not.toHaveProperty('scope')
+    expect(migrationOf(odd).source).not.toHaveProperty('selection')
   })
 
   test('of more bytes than a number can count exactly is counted as well as can be', () => {
@@ -92,12 +93,13 @@ test.each<[string, unknown, boolean | undefined]>([
   expect(migrationOf({ title: 'a', jobState, estimatedDone }).progress.isCounting).toBe(isCounting)
 })
 
-test.each<[string | undefined, string | undefined]>([
-  ['', 'whole bucket'],
-  ['logs/', 'prefix logs/'],
-  [undefined, undefined],
-])('a source prefix of %j', (sourcePrefix, scope) => {
-  expect(migrationOf({ title: 'a', sourcePrefix }).source.scope).toBe(scope)
+test.each<[string | undefined, Selected]>([
+  ['', { selection: 'everything' }],
+  ['logs/', { selection: 'prefixes', names: ['logs/'] }],
+  [undefined, {}],
+])('a source prefix of %j', (sourcePrefix, selected) => {
+  const { cloud, ...source } = migrationOf({ title: 'a', sourceCspType: 'AWS', sourcePrefix }).source
+  expect([cloud, source]).toEqual(['AWS', selected])
 })
 
 test('what was skipped is told, and not taken for done', () => {

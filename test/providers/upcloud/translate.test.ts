@@ -70,7 +70,8 @@ describe('a job', () => {
   test('names its prefixes, and the storage without the scheme', () => {
     const source = { ...job.source, endpoint: 'https://minio.example.com:9000/', prefix: 'logs/' }
     const { source: from, target: to } = migrationOf({ ...job, source, target: { bucket: 'b', prefix: 'aws/' } })
-    expect([from.cloud, from.scope, to.scope]).toEqual(['minio.example.com:9000', 'prefix logs/', 'prefix aws/'])
+    expect(from).toMatchObject({ cloud: 'minio.example.com:9000', selection: 'prefixes', names: ['logs/'] })
+    expect(to).toMatchObject({ prefix: 'aws/' })
   })
 })
 

@@ -69,7 +69,7 @@ function yesOrNo(flag: boolean | undefined): string | undefined {
 }
 
 /** As `readSpec` reads it, to the second; none that a calendar has is none at all. */
-function momentOf(moment: number): string | undefined {
+export function momentOf(moment: number): string | undefined {
   if (moment < 0 || moment > lastMoment) return undefined
   const [day, time = ''] = new Date(moment).toISOString().slice(0, 19).split('T')
   return time === '00:00:00' ? day : `${day} ${time.replace(/:00$/, '')}`

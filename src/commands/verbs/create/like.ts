@@ -3,7 +3,7 @@ import { formatLimits } from '../../../migrations/limit-text.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import type { Tools } from '../../command.ts'
 import { lastKeysFor } from '../../key-uses.ts'
-import { answersOf, copyingAnswers } from './answers.ts'
+import { answersOf, copyingAnswers, momentOf } from './answers.ts'
 
 type Keeping = Pick<Tools, 'store'>
 
@@ -55,29 +55,17 @@ async function answersTold(migration: Migration, tools: Keeping): Promise<DraftA
     'source.region': source.region,
     'source.bucket': source.bucket,
     'source.key': from?.sourceKey,
-    ...selectionIn(source.scope),
+    'source.selection': source.selection,
+    'source.names': source.names?.join('\n'),
+    'source.listFile.bucket': source.listFile?.bucket,
+    'source.listFile.key': source.listFile?.key,
+    'options.since': source.since === undefined ? undefined : momentOf(source.since),
     'target.bucket': target.bucket,
     'target.key': to?.targetKey,
-    'target.prefix': selectionIn(target.scope)['source.names'],
+    'target.prefix': target.prefix,
     ...copyingAnswers(copying),
     'options.priority': priority,
     'options.limits': limits.length === 0 ? undefined : formatLimits(limits, '\n'),
   }
   return Object.fromEntries(Object.entries(answers).flatMap(([name, value]) => (value ? [[name, value]] : [])))
-}
-
-/** As the card says it: "prefix logs/", "12 folders", "list all.txt", with "changed after 2026-11-22 08:30 UTC" behind. */
-function selectionIn(scope = ''): DraftAnswers {
-  const [, what = '', since] = /^(.*?)(?:, ?changed after (.+) UTC)?$/s.exec(scope) ?? []
-  const after: DraftAnswers = since === undefined ? {} : { 'options.since': since }
-  const [, noun = '', name = ''] = /^(URL list|list|prefix|folder|object) (.+)$/s.exec(what) ?? []
-  if (noun.endsWith('list')) {
-    return { ...after, 'source.selection': noun.toLowerCase(), 'source.listFile.key': name }
-  }
-  if (noun !== '')
-    return { ...after, 'source.selection': noun === 'prefix' ? 'prefixes' : 'objects', 'source.names': name }
-  if (what === 'whole bucket') return { ...after, 'source.selection': 'everything' }
-  // Several are only counted: without their names the form does not go on.
-  const [, nouns] = /^\d+ (prefixes|folders|objects)$/.exec(what) ?? []
-  return nouns === undefined ? after : { ...after, 'source.selection': nouns === 'prefixes' ? nouns : 'objects' }
 }

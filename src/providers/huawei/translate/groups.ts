@@ -5,7 +5,7 @@ import { cloudOf } from './clouds.ts'
 import { copyingIn } from './copying.ts'
 import { totalBeyond } from './group-tasks.ts'
 import { failedObjectsOf, failureOf, limitsOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
-import { scopeOf } from './scope.ts'
+import { selectedOf } from './selection.ts'
 
 /** A task group of OMS as a Migration. What OMS does not report is left out. Pure. */
 export function groupToMigration(group: WireGroup, reading: Reading): Migration {
@@ -16,7 +16,7 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
     kind: 'group',
     id: group.group_id,
     description: group.description,
-    source: reported({ cloud: cloudOf(cloud), region, bucket, scope: scopeOf(group) }),
+    source: reported({ cloud: cloudOf(cloud), region, bucket, ...selectedOf(group) }),
     target: targetOf(group.dst_node),
     state: groupStates[group.status ?? NaN] ?? 'unknown',
     nativeState: String(group.status ?? 'none'),

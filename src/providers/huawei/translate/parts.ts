@@ -1,4 +1,4 @@
-import type { FailedObjects, Failure, Limit, Mishap, Place, StartNeed } from '../../../migrations/migration.ts'
+import type { FailedObjects, Failure, Limit, Mishap, StartNeed, Target } from '../../../migrations/migration.ts'
 import { reported } from '../../reported.ts'
 import { needsCdnKey } from '../cdn.ts'
 import type {
@@ -15,9 +15,8 @@ import type {
 /** Through which account something was read, and when (epoch milliseconds). */
 export type Reading = { account: string; readAt: number }
 
-export function targetOf(node: WireTarget): Place {
-  const scope = node?.save_prefix === undefined ? undefined : `prefix ${node.save_prefix}`
-  return reported({ cloud: 'HuaweiCloud', region: node?.region, bucket: node?.bucket, scope })
+export function targetOf(node: WireTarget): Target {
+  return reported({ cloud: 'HuaweiCloud', region: node?.region, bucket: node?.bucket, prefix: node?.save_prefix })
 }
 
 export function failureOf(reason: WireReason): Failure | undefined {

@@ -1,45 +1,36 @@
+import type { Selected } from '../../../migrations/selection.ts'
+import { reported } from '../../reported.ts'
 import type { WireSource } from '../wire/parts.ts'
 
-export type Selection = {
+type WireSelection = {
   task_type: string | undefined
   src_node?: WireSource
   migrate_since: number | undefined
 }
 
-/** What is taken from the source bucket, in words: "prefix logs/, changed after 2023-01-02 15:04 UTC". */
-export function scopeOf(selection: Selection): string | undefined {
-  const parts = [selectionOf(selection), sinceOf(selection.migrate_since)].filter((part) => part !== undefined)
-  return parts.length === 0 ? undefined : parts.join(', ')
+/** Which objects of its source a task or a group takes. */
+export function selectedOf(wire: WireSelection): Selected {
+  return reported({ ...namedIn(wire), since: sinceOf(wire.migrate_since) })
 }
 
 /** The type is lower case in tasks, upper case in groups. */
-function selectionOf({ task_type: taskType, src_node: source }: Selection): string | undefined {
+function namedIn({ task_type: taskType, src_node: source }: WireSelection): Selected {
   const type = taskType?.toLowerCase()
-  const listFile = source?.list_file?.list_file_key
-  if (type === 'url_list') return listFile && `URL list ${listFile}`
-  if (type === 'list') return listFile && `list ${listFile}`
-  const keys = source?.object_key
-  if (keys === undefined) return undefined
+  if (type === 'list' || type === 'url_list') {
+    const { list_file_key: key, obs_bucket: bucket } = source?.list_file ?? {}
+    const selection = type === 'list' ? 'list' : 'url list'
+    return reported({ selection, listFile: key === undefined ? undefined : reported({ bucket, key }) })
+  }
+  const names = source?.object_key
+  if (names === undefined) return {}
   // [""] is how a whole bucket is asked for; answers hold [] as well.
-  if (keys.length === 0 || keys.includes('')) return 'whole bucket'
-  return count(keys, type === 'prefix' ? 'prefix' : kindOfObjects(keys))
+  if (names.length === 0 || names.includes('')) return { selection: 'everything' }
+  return { selection: type === 'prefix' ? 'prefixes' : 'objects', names }
 }
-
-/** A name that ends in a slash is a folder. */
-function kindOfObjects(keys: readonly string[]): 'folder' | 'object' {
-  return keys.every((key) => key.endsWith('/')) ? 'folder' : 'object'
-}
-
-function count(keys: readonly string[], noun: keyof typeof plurals): string {
-  return keys.length === 1 ? `${noun} ${keys[0]}` : `${keys.length} ${plurals[noun]}`
-}
-
-const plurals = { prefix: 'prefixes', folder: 'folders', object: 'objects' }
 
 /** The document says milliseconds, OMS seems to send back the seconds that it was given: the size tells. 0 is "not set". */
-function sinceOf(since: number | undefined): string | undefined {
+function sinceOf(since: number | undefined): number | undefined {
   if (!since) return undefined
-  const at = new Date(since < 1e11 ? since * 1000 : since)
-  if (Number.isNaN(at.getTime())) return undefined
-  return `changed after ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const at = since < 1e11 ? since * 1000 : since
+  return Number.isNaN(new Date(at).getTime()) ? undefined : at
 }

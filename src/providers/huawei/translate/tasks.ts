@@ -3,7 +3,7 @@ import { reported } from '../../reported.ts'
 import type { WireTask } from '../wire/tasks.ts'
 import { copyingIn } from './copying.ts'
 import { failedObjectsOf, failureOf, limitsOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
-import { scopeOf } from './scope.ts'
+import { selectedOf } from './selection.ts'
 
 /** A task of OMS as a Migration. What OMS does not report is left out. Pure. */
 export function taskToMigration(task: WireTask, reading: Reading): Migration {
@@ -16,7 +16,7 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
     id: task.id,
     name: task.name,
     description: task.description,
-    source: reported({ cloud, region, bucket, scope: scopeOf(task) }),
+    source: reported({ cloud, region, bucket, ...selectedOf(task) }),
     target: targetOf(task.dst_node),
     state,
     nativeState: String(task.status ?? 'none'),
