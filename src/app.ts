@@ -108,7 +108,10 @@ async function startAll(basics: Basics): Promise<Addresses> {
   })
   stops.add('schedule', schedule.stop)
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
-  const rotation = finishRotation({ ...config, store, log }, stops.ending)
+  const rotation = finishRotation(
+    { ...config, isShared: config.storeUrl.startsWith('redis'), store, clock, log },
+    stops.ending,
+  )
   stops.add('key rotation', () => rotation)
   return addresses
 }

@@ -34,6 +34,8 @@ export type Config = {
   storeUrl: string
   /** Not empty; the first one seals, all of them open. */
   encryptionKeys: readonly EncryptionKey[]
+  /** Ids of encryption keys that nobody has any more: what they sealed stays unreadable. */
+  lostKeys: readonly string[]
   /** Cron, with seconds. */
   pollSchedule: string
   /** How long a process that was asked to stop says so before it takes no more connections. */
@@ -87,7 +89,13 @@ function combinationProblems(given: Given): string[] {
     )
   }
   if (given.ENCRYPTION_KEYS === undefined) problems.push(`ENCRYPTION_KEYS is missing; ${howToMakeKeys}`)
-  return [...problems, ...metricsProblems(given)]
+  return [...problems, ...lostKeyProblems(given), ...metricsProblems(given)]
+}
+
+function lostKeyProblems({ ENCRYPTION_KEYS = '', LOST_ENCRYPTION_KEYS = '' }: Given): string[] {
+  const known = ENCRYPTION_KEYS.split(',').map((entry) => entry.trim().split(':')[0])
+  const both = LOST_ENCRYPTION_KEYS.split(/[\s,]+/).filter((id) => id !== '' && known.includes(id))
+  return both.map((id) => `LOST_ENCRYPTION_KEYS has ${id}, which is in ENCRYPTION_KEYS; take it out of one of them`)
 }
 
 /** One port listens at one address, and metrics must not be shown where nobody asked for them. */
@@ -136,6 +144,7 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
     ...(environment.PUBLIC_URL !== undefined && { publicUrl: environment.PUBLIC_URL }),
     storeUrl: environment.STORE_URL,
     encryptionKeys: keys.map((key) => discreet(key, describeKey)),
+    lostKeys: environment.LOST_ENCRYPTION_KEYS,
     pollSchedule: environment.POLL_SCHEDULE,
     shutdownGraceMs: (environment.SHUTDOWN_GRACE ?? graceOf(slack, environment)) * 1000,
     endpointAllowlist: environment.ENDPOINT_ALLOWLIST,

@@ -55,6 +55,7 @@ export const environmentSchema = z.object({
     .refine(isStoreUrl, 'is not a store; it should look like sqlite:./data/ferry.db, redis://host:6379 or memory:')
     .default('sqlite:./data/ferry.db'),
   ENCRYPTION_KEYS: z.string().transform(readKeys).optional(),
+  LOST_ENCRYPTION_KEYS: z.string().transform(readKeyIds).default([]),
   POLL_SCHEDULE: z
     .string()
     .refine(isCronWithSeconds, 'is not a cron schedule with seconds; it should have six fields, like */30 * * * * *')
@@ -132,6 +133,14 @@ function readKeys(text: string, context: z.RefinementCtx<string>): EncryptionKey
     }
   }
   return keys
+}
+
+function readKeyIds(text: string, context: z.RefinementCtx<string>): string[] {
+  const ids = split(text, /[\s,]+/)
+  // A key that was pasted here must not be repeated.
+  if (!ids.every((id) => /^[\w.-]{1,32}$/.test(id)))
+    context.addIssue('is not a list of key ids; it should look like k1')
+  return ids
 }
 
 export const howToMakeKeys =

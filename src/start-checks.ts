@@ -26,8 +26,8 @@ export async function checkStart({
     work.catch(() => failing.abort())
     return work
   }
-  const { storeUrl: url, encryptionKeys, slack, auth, slackApiUrl } = config
-  const opening = openProvenStore({ url, encryptionKeys, clock, log, onFailure }).then((store) => {
+  const { storeUrl: url, encryptionKeys, lostKeys, slack, auth, slackApiUrl } = config
+  const opening = openProvenStore({ url, encryptionKeys, lostKeys, clock, log, onFailure }).then((store) => {
     stops.add('store', store.stop)
     return store
   })

@@ -30,6 +30,7 @@ describe('what is read', () => {
       metrics: { place: 'apart', host: '127.0.0.1', port: 9464 },
       storeUrl: 'sqlite:./data/ferry.db',
       encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
+      lostKeys: [],
       pollSchedule: '*/30 * * * * *',
       shutdownGraceMs: 0,
       endpointAllowlist: [],
@@ -50,6 +51,13 @@ describe('what is read', () => {
   test('the first encryption key is the active one', () => {
     const config = readConfig({ ...token, ENCRYPTION_KEYS: `new:${key}, old:${key}` })
     expect(config.encryptionKeys.map(({ id }) => id)).toEqual(['new', 'old'])
+  })
+
+  test('a key that is lost cannot be there', () => {
+    expect(readConfig({ ...token, LOST_ENCRYPTION_KEYS: 'k0, k00' }).lostKeys).toEqual(['k0', 'k00'])
+    expect(() => readConfig({ ...token, ENCRYPTION_KEYS: `k2:${key}, k1:${key}`, LOST_ENCRYPTION_KEYS: 'k1' })).toThrow(
+      expect.objectContaining({ details: { problems: expect.stringContaining('LOST_ENCRYPTION_KEYS has k1') } }),
+    )
   })
 
   test('lists may be separated by commas and spaces, and hosts are compared in lower case', () => {
@@ -150,6 +158,7 @@ describe('what is refused', () => {
     ['ENDPOINT_ALLOWLIST', 'https://oms.example.com/'],
     ['ENDPOINT_ALLOWLIST', 'user@oms.example.com'],
     ['ADMINS', '@ada'],
+    ['LOST_ENCRYPTION_KEYS', 'k1:hunter2'],
     ['PORT', '3000x'],
     ['METRICS_PORT', 'on'],
     ['METRICS_PORT', '70000'],

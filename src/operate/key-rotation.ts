@@ -1,9 +1,13 @@
-import type { Store } from '../store/store.ts'
+import type { Clock } from '../clock.ts'
+import type { ResealReport, Store } from '../store/store.ts'
 
 type Rotation = {
-  store: Pick<Store, 'reseal'>
+  store: Pick<Store, 'reseal' | 'retireOldKeys'>
   /** The first one seals. */
   encryptionKeys: readonly { id: string }[]
+  /** Whether other replicas use the store; while they restart, they still seal with an older key. */
+  isShared: boolean
+  clock: Pick<Clock, 'sleep'>
   log: {
     info(details: object, message: string): void
     warn(details: object, message: string): void
@@ -15,13 +19,15 @@ type Rotation = {
  * Where older keys are still given, seals in the background what they sealed with the first one, and says when they can
  * be taken away. Resolves when nothing more is written; never rejects.
  */
-export async function finishRotation({ store, encryptionKeys, log }: Rotation, signal: AbortSignal): Promise<void> {
+export async function finishRotation(rotation: Rotation, signal: AbortSignal): Promise<void> {
+  const { encryptionKeys, log } = rotation
   const [first, ...older] = encryptionKeys.map(({ id }) => id)
   if (older.length === 0) return
   try {
-    const { resealed, unreadable } = await store.reseal(signal)
+    const { resealed, unreadable } = await resealAll(rotation, signal)
     if (signal.aborted) return
     if (unreadable.length === 0) {
+      await rotation.store.retireOldKeys()
       log.info(
         { first, older, resealed },
         'Nothing needs the older encryption keys any more: take them away once every replica has the first in front',
@@ -40,3 +46,20 @@ export async function finishRotation({ store, encryptionKeys, log }: Rotation, s
 }
 
 const mostNamed = 20
+
+/** Longer than a rolling deploy takes. */
+const settlesMs = 600_000
+
+/** Until, in a shared store, nothing was sealed with an older key for a while. */
+async function resealAll({ store, isShared, clock }: Rotation, signal: AbortSignal): Promise<ResealReport> {
+  let report = await store.reseal(signal)
+  let { resealed } = report
+  let isSettled = !isShared
+  while (!isSettled && !signal.aborted) {
+    await clock.sleep(settlesMs, signal)
+    report = await store.reseal(signal)
+    resealed += report.resealed
+    isSettled = report.resealed === 0
+  }
+  return { ...report, resealed }
+}

@@ -10,7 +10,7 @@ import type { KeyProof } from './store.ts'
  * cannot open its canary is not the key that sealed the rest.
  *
  * Opens every canary and leaves one for the active key. A store that has none yet must show instead that the records in it
- * open. Throws encryption_key_wrong or encryption_key_missing, or both in an AggregateError.
+ * open. The canary of a lost key is removed. Throws encryption_key_wrong or encryption_key_missing, or both in an AggregateError.
  */
 export async function proveKeys(parts: KeyParts): Promise<KeyProof> {
   const seen: SealedTexts = new Map()
@@ -19,10 +19,19 @@ export async function proveKeys(parts: KeyParts): Promise<KeyProof> {
   if (isFirstProof) await noteRecords(parts, seen)
   const proof = judge(parts, seen, isFirstProof)
   await openCanary(parts)
+  for (const keyId of parts.lost) await parts.backend.delete(canaryKey(keyId))
   return proof
 }
 
-export type KeyParts = { backend: Backend; sealer: Sealer /** Of sealed records. */; namespaces: readonly string[] }
+export type KeyParts = {
+  backend: Backend
+  sealer: Sealer
+  /** Of sealed records. */
+  namespaces: readonly string[]
+  /** Ids of keys that nobody has any more. */
+  lost: readonly string[]
+}
+
 /** Opens the canary of the active key, and puts one there when there is none. */
 export async function openCanary({ backend, sealer }: Pick<KeyParts, 'backend' | 'sealer'>): Promise<void> {
   const key = canaryKey(sealer.activeId)
@@ -82,14 +91,16 @@ function opens(sealer: Sealer, text: string, key: string): boolean {
  * Of a canary nothing may be amiss. Of records some may be damaged, or sealed with a key that was lost long ago, as long as
  * others show that the keys belong to this store.
  */
-function judge({ sealer }: KeyParts, seen: SealedTexts, isFirstProof: boolean): KeyProof {
+function judge({ sealer, lost }: KeyParts, seen: SealedTexts, isFirstProof: boolean): KeyProof {
   const useless = [...seen].flatMap(([keyId, { opened }]) => (opened === 0 ? [keyId] : []))
   const isForgiving = isFirstProof && useless.length < seen.size
   const missing = useless.filter((keyId) => !sealer.knows(keyId))
   const wrong = useless.filter((keyId) => sealer.knows(keyId) && (!isForgiving || keyId === sealer.activeId))
   const problems = [
     ...wrong.map((keyId) => new AppError('encryption_key_wrong', { keyId })),
-    ...(isForgiving ? [] : missing.map((keyId) => new AppError('encryption_key_missing', { keyId }))),
+    ...missing
+      .filter((keyId) => !isForgiving && !lost.includes(keyId))
+      .map((keyId) => new AppError('encryption_key_missing', { keyId })),
   ]
   if (problems.length > 0) throw new AggregateError(problems)
   return { isNew: seen.size === 0, missing }

@@ -28,16 +28,14 @@ export function createStore(parts: StoreParts): Store {
       return store
     },
     claim: backend.claim,
-    async reseal(signal) {
-      const report = await reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()), signal })
-      if (report.unreadable.length === 0 && !signal?.aborted) await dropOldCanaries({ backend, sealer })
-      return report
-    },
+    reseal: async (signal) => reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()), signal }),
+    retireOldKeys: () => dropOldCanaries({ backend, sealer }),
     async prove() {
       await probe(backend)
       await openCanary({ backend, sealer })
     },
-    proveKeys: async () => proveKeys({ backend, sealer, namespaces: sealedNamespaces(await register.list()) }),
+    proveKeys: async (lost = []) =>
+      proveKeys({ backend, sealer, lost, namespaces: sealedNamespaces(await register.list()) }),
     stop: backend.stop,
   }
 }

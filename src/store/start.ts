@@ -20,11 +20,13 @@ export async function openProvenStore(options: StartOptions): Promise<Store> {
 }
 
 export type StartOptions = OpenStoreOptions & {
+  /** Ids of encryption keys that nobody has any more. */
+  lostKeys?: readonly string[]
   log: { info(details: object, message: string): void; warn(details: object, message: string): void }
 }
 
-async function prove(store: Store, { url, log }: StartOptions): Promise<Store> {
-  const { isNew, missing } = await store.proveKeys()
+async function prove(store: Store, { url, lostKeys = [], log }: StartOptions): Promise<Store> {
+  const { isNew, missing } = await store.proveKeys(lostKeys)
   await store.prove()
   if (isNew) log.info({ store: placeOf(url).name }, 'Made a new store')
   if (missing.length > 0) {

@@ -24,16 +24,18 @@ export type Store = {
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   /** Seals everything with the first key, so that older keys can be taken away; stops early when told to. */
   reseal(signal?: AbortSignal): Promise<ResealReport>
+  /** From now on a start does not ask for any key but the first. */
+  retireOldKeys(): Promise<void>
   /**
    * Writes something, reads it back and takes it away, and opens a sealed record. Throws store_unavailable,
    * record_unreadable or seal_unopenable when any of that fails.
    */
   prove(): Promise<void>
   /**
-   * Whether the encryption keys are those that sealed what is here. Throws encryption_key_wrong or encryption_key_missing,
-   * or several of them in an AggregateError.
+   * Whether the encryption keys are those that sealed what is here; the lost ones are not asked for any more, now or
+   * later. Throws encryption_key_wrong or encryption_key_missing, or several of them in an AggregateError.
    */
-  proveKeys(): Promise<KeyProof>
+  proveKeys(lost?: readonly string[]): Promise<KeyProof>
   stop(): Promise<void>
 }
 

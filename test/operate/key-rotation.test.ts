@@ -3,10 +3,13 @@ import { AppError } from '../../src/errors.ts'
 import { draftLifetimeMs } from '../../src/migrations/draft.ts'
 import { finishRotation } from '../../src/operate/key-rotation.ts'
 import { openMemory } from '../../src/store/memory.ts'
+import { createManualClock } from '../manual-clock.ts'
 import { aDraft, anAccount } from '../store/samples.ts'
-import { createManualClock, firstKey, secondKey, storeOver } from '../store/world.ts'
+import { firstKey, secondKey, storeOver } from '../store/world.ts'
 
 const keys = [secondKey, firstKey]
+/** One process, which has nobody to wait for. */
+const alone = { isShared: false, clock: createManualClock() }
 
 function createOffice() {
   const clock = createManualClock()
@@ -23,7 +26,7 @@ test('what an older key sealed opens without it afterwards, and the log says so'
   await before.in('T1').accounts.set('prod-hw', anAccount())
   await before.in('T1').drafts.set('U1/d1', aDraft())
   await finishRotation(
-    { store: storeOver(backend, clock, keys), encryptionKeys: keys, log },
+    { store: storeOver(backend, clock, keys), encryptionKeys: keys, ...alone, log },
     new AbortController().signal,
   )
   const { accounts, drafts } = storeOver(backend, clock, [secondKey]).in('T1')
@@ -36,7 +39,7 @@ test('what an older key sealed opens without it afterwards, and the log says so'
         'Nothing needs the older encryption keys any more: take them away once every replica has the first in front',
     },
   ])
-  clock.advance(draftLifetimeMs + 1)
+  await clock.advance(draftLifetimeMs + 1)
   expect(await drafts.get('U1/d1')).toBeUndefined()
 })
 
@@ -46,7 +49,7 @@ test('a key whose id begins with the id of the first one is called needless only
   await storeOver(backend, clock, [dated]).in('T1').accounts.set('prod-hw', anAccount())
   const rotating = [secondKey, dated]
   const signal = new AbortController().signal
-  await finishRotation({ store: storeOver(backend, clock, rotating), encryptionKeys: rotating, log }, signal)
+  await finishRotation({ store: storeOver(backend, clock, rotating), encryptionKeys: rotating, ...alone, log }, signal)
   expect(logged).toMatchObject([{ level: 'info', details: { resealed: 1 } }])
   expect(await storeOver(backend, clock, [secondKey]).in('T1').accounts.get('prod-hw')).toEqual(anAccount())
 })
@@ -56,7 +59,7 @@ test('records that no key opens are named, and not called done', async () => {
   await storeOver(backend, clock).in('T1').accounts.set('prod-hw', anAccount())
   const others = [secondKey, { id: 'k3', key: Buffer.alloc(32, 'not real, third ') }]
   await finishRotation(
-    { store: storeOver(backend, clock, others), encryptionKeys: others, log },
+    { store: storeOver(backend, clock, others), encryptionKeys: others, ...alone, log },
     new AbortController().signal,
   )
   expect(logged).toMatchObject([{ level: 'warn', details: { records: ['T1/accounts:prod-hw'], count: 1 } }])
@@ -64,23 +67,50 @@ test('records that no key opens are named, and not called done', async () => {
 
 test('with one key there is nothing to do', async () => {
   const { log, logged } = createOffice()
-  const store = { reseal: () => Promise.reject(new Error('Nobody should ask')) }
-  await finishRotation({ store, encryptionKeys: [firstKey], log }, new AbortController().signal)
+  const store = { reseal: nobody, retireOldKeys: nobody }
+  await finishRotation({ store, encryptionKeys: [firstKey], ...alone, log }, new AbortController().signal)
   expect(logged).toEqual([])
 })
 
 test('a store that fails is told, and ends nothing', async () => {
   const { log, logged } = createOffice()
-  const store = { reseal: () => Promise.reject(new AppError('store_unavailable', { reason: 'test' })) }
-  await finishRotation({ store, encryptionKeys: keys, log }, new AbortController().signal)
+  const store = {
+    reseal: () => Promise.reject(new AppError('store_unavailable', { reason: 'test' })),
+    retireOldKeys: nobody,
+  }
+  await finishRotation({ store, encryptionKeys: keys, ...alone, log }, new AbortController().signal)
   expect(logged).toMatchObject([{ level: 'error' }])
 })
 
 test('a Ferry that stops leaves the rest to the next start, without a word', async () => {
   const { clock, backend, log, logged } = createOffice()
   await storeOver(backend, clock).in('T1').accounts.set('prod-hw', anAccount())
-  await finishRotation({ store: storeOver(backend, clock, keys), encryptionKeys: keys, log }, AbortSignal.abort())
+  await finishRotation(
+    { store: storeOver(backend, clock, keys), encryptionKeys: keys, ...alone, log },
+    AbortSignal.abort(),
+  )
   expect(logged).toEqual([])
   const { accounts } = storeOver(backend, clock, [secondKey]).in('T1')
   await expect(accounts.get('prod-hw')).rejects.toMatchObject({ code: 'seal_unopenable' })
 })
+
+test('while a replica with the older key in front goes on, the older key is not called needless', async () => {
+  const { clock, backend, log, logged } = createOffice()
+  const late = storeOver(backend, clock, [firstKey, secondKey]).in('T1')
+  await late.accounts.set('prod-hw', anAccount())
+  const store = storeOver(backend, clock, keys)
+  await store.proveKeys()
+  const over = finishRotation({ store, encryptionKeys: keys, isShared: true, clock, log }, new AbortController().signal)
+  await clock.settle()
+  await late.drafts.set('U1/d1', aDraft())
+  await clock.advance(600_000)
+  expect(logged).toEqual([])
+  await clock.advance(600_000)
+  await over
+  expect(logged).toMatchObject([{ level: 'info', details: { resealed: 2 } }])
+  expect(await storeOver(backend, clock, [secondKey]).in('T1').drafts.get('U1/d1')).toEqual(aDraft())
+})
+
+function nobody(): Promise<never> {
+  return Promise.reject(new Error('Nobody should ask'))
+}

@@ -68,6 +68,8 @@ describe('a store with a canary', () => {
     await rotating.proveKeys()
     expect(await canariesIn(backend)).toEqual(['canaries:k1', 'canaries:k2'])
     await rotating.reseal()
+    expect(await canariesIn(backend)).toEqual(['canaries:k1', 'canaries:k2'])
+    await rotating.retireOldKeys()
     expect(await canariesIn(backend)).toEqual(['canaries:k2'])
     expect(await proof(backend, secondKey)).toEqual({ isNew: false, missing: [] })
   })
@@ -83,9 +85,39 @@ describe('a store with a canary', () => {
   test('that a process with the old key in front still uses keeps asking for that key', async () => {
     const backend = await canaryOf(firstKey)
     const lateReplica = storeOver(backend, clock, [firstKey, secondKey])
-    await storeOver(backend, clock, [secondKey, firstKey]).reseal()
+    await storeOver(backend, clock, [secondKey, firstKey]).retireOldKeys()
     await lateReplica.prove()
     await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
+  })
+})
+
+describe('a key that is lost for good', () => {
+  test('is given up once, and not asked for again', async () => {
+    const backend = openMemory({ clock })
+    const before = storeOver(backend, clock, [firstKey])
+    await before.proveKeys()
+    await before.in('T1').accounts.set('prod-hw', anAccount())
+    const store = storeOver(backend, clock, [secondKey])
+    expect(await store.proveKeys(['k1'])).toEqual({ isNew: false, missing: ['k1'] })
+    expect(await canariesIn(backend)).toEqual(['canaries:k2'])
+    expect(await store.proveKeys()).toEqual({ isNew: false, missing: [] })
+    expect((await store.in('T1').accounts.list()).unreadable).toEqual(['prod-hw'])
+  })
+
+  test('is given up where there never was a canary, too', async () => {
+    const backend = openMemory({ clock })
+    await storeOver(backend, clock, [firstKey]).in('T1').accounts.set('prod-hw', anAccount())
+    const store = storeOver(backend, clock, [secondKey])
+    expect(await store.proveKeys(['k1'])).toEqual({ isNew: false, missing: ['k1'] })
+    expect(await store.proveKeys()).toEqual({ isNew: false, missing: [] })
+  })
+
+  test('lets no other key be missing', async () => {
+    const backend = openMemory({ clock })
+    await proof(backend, firstKey)
+    await expect(storeOver(backend, clock, [secondKey]).proveKeys(['k0'])).rejects.toMatchObject({
+      errors: [problem('encryption_key_missing', 'k1')],
+    })
   })
 })
 
