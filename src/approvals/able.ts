@@ -10,10 +10,14 @@ export type AbleApprovers = {
   isUncertain: boolean
 }
 
+type Needing = { terms: { needed: number }; votes: readonly unknown[] }
+
 /** Whether too few can approve it, however long it waits. Pure. */
-export function isStuck(
-  { terms, votes }: { terms: { needed: number }; votes: readonly unknown[] },
-  able: AbleApprovers | undefined,
-): able is AbleApprovers {
-  return able !== undefined && !able.isUncertain && able.count < terms.needed - votes.length
+export function isStuck(request: Needing, able: AbleApprovers | undefined): able is AbleApprovers {
+  return able !== undefined && !able.isUncertain && !isEnough(request, able)
+}
+
+/** Whether it can be approved for certain, whatever Slack did not say. Pure. */
+export function isEnough({ terms, votes }: Needing, { count }: Pick<AbleApprovers, 'count'>): boolean {
+  return count >= terms.needed - votes.length
 }

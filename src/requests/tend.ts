@@ -1,5 +1,5 @@
 import type { Subject } from '../access/roles.ts'
-import { isStuck } from '../approvals/able.ts'
+import { isEnough, isStuck } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor } from '../approvals/policy.ts'
 import { isOver, type MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
@@ -110,8 +110,11 @@ async function followUpOn(request: MigrationRequest, executing: Executing): Prom
   return followUp(request, [...subjects, ...(await escalationOf(request, executing))])
 }
 
+/** That Slack does not answer makes nothing approvable that nobody could approve: the next tick looks again. */
 async function lookedAt(request: MigrationRequest, executing: Executing): Promise<MigrationRequest> {
-  return { ...request, able: await ableApprovers(request, executing) }
+  const able = await ableApprovers(request, executing)
+  const tellsNothing = able.isUncertain && !isEnough(request, able)
+  return tellsNothing && isStuck(request, request.able) ? request : { ...request, able }
 }
 
 async function ifNobodyCan(

@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { subjectOf } from '../../src/access/roles.ts'
+import { AppError } from '../../src/errors.ts'
+import { hourMs } from '../approvals/samples.ts'
+import { shown } from '../delivery/post-office.ts'
+import { createOffice, type Office } from './office.ts'
+
+let office: Office
+let replica: ReturnType<Office['open']>
+/** People and groups of whom Slack says nothing. */
+let unsaid: Set<string>
+
+beforeEach(async () => {
+  office = await createOffice()
+  replica = office.open()
+  unsaid = new Set()
+  const { kindOf, membersOf } = office.leasing
+  office.leasing.kindOf = (user) => (unsaid.has(user) ? silence() : kindOf(user))
+  office.leasing.membersOf = (group) => (unsaid.has(group) ? silence() : membersOf(group))
+})
+
+function silence(): Promise<never> {
+  return Promise.reject(new AppError('rights_unknown'))
+}
+
+async function tick(afterMs = 0): Promise<void> {
+  await office.clock.advance(afterMs)
+  await office.clock.passUntil(replica.requests.tend())
+  await office.clock.advance(5000)
+}
+
+const said = () => shown(office.slack).filter((line) => line.startsWith('>'))
+const people = (...ids: string[]) => ids.map(subjectOf)
+
+/** A request whose only approvers have left. */
+async function stuck(...approvers: string[]): Promise<string> {
+  for (const id of approvers) office.outsiders.add(id)
+  await office.policy({ approvers: people(...approvers), remindAfterMs: [hourMs] })
+  const { id } = await office.ask()
+  await tick()
+  expect(said()).toEqual([expect.stringContaining('Nobody can approve this yet')])
+  return id
+}
+
+// Whoever reads that it can be approved stops looking for somebody who can, and it waits until it expires.
+describe('what nobody can approve', () => {
+  test('stays so while Slack says nothing, and is looked at again at the next tick', async () => {
+    await stuck('U0ANN')
+    unsaid.add('U0ANN')
+    await tick()
+    expect(said()).toHaveLength(1)
+    unsaid.clear()
+    await tick()
+    expect(said()).toHaveLength(1)
+    office.outsiders.clear()
+    await tick()
+    expect(said().at(-1)).toContain('This can be approved now. They may: <@U0ANN>')
+    await tick()
+    expect(said()).toHaveLength(2)
+  })
+
+  test('stays so while Slack does not say who is in the group', async () => {
+    office.groups.set('S0LEADS', [])
+    await stuck('S0LEADS')
+    unsaid.add('S0LEADS')
+    await tick()
+    expect(said()).toHaveLength(1)
+    unsaid.clear()
+    office.groups.set('S0LEADS', ['U0LEADER'])
+    await tick()
+    expect(said().at(-1)).toContain('They may: <!subteam^S0LEADS>')
+  })
+
+  test('can be approved as soon as enough people certainly can, whatever Slack says of the others', async () => {
+    await stuck('U0ANN', 'U0BEN')
+    unsaid.add('U0BEN')
+    office.outsiders.delete('U0ANN')
+    await tick()
+    expect(said().at(-1)).toContain('This can be approved now. They may: <@U0ANN>')
+  })
+
+  test('is looked at again after a reminder that Slack left without an answer', async () => {
+    await stuck('U0ANN')
+    unsaid.add('U0ANN')
+    await tick(hourMs)
+    expect(said().at(-1)).toContain('Nobody can approve this yet')
+    unsaid.clear()
+    office.outsiders.clear()
+    await tick()
+    expect(said().at(-1)).toContain('This can be approved now. They may: <@U0ANN>')
+  })
+})
