@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type BufferedIncomingMessage, HTTPModuleFunctions, type HTTPReceiver } from '@slack/bolt'
+import { type BufferedIncomingMessage, HTTPModuleFunctions, type HTTPReceiver, isValidSlackRequest } from '@slack/bolt'
 import type { BodyReader } from './request-body.ts'
 import { type Accepted, judgeHead, pathOf, type Refusal } from './request-head.ts'
 
@@ -34,13 +34,25 @@ export async function receive(
   if (!(await isProven(whole, parts))) return { status: 401, reason: 'signature' }
   // Bolt 5.1.0 fails over a body that says `null` outside every handler, which would end the process.
   if (!saysSomething(whole)) return { status: 400, reason: 'malformed' }
-  response.shouldKeepAlive = wantsToStay(request)
+  response.shouldKeepAlive = wantsToStay(request) && isSigned(body, request, parts)
   parts.events.requestListener(whole, response)
   return undefined
 }
 
 function wantsToStay({ httpVersion, headers }: IncomingMessage): boolean {
   return httpVersion === '1.1' && !/\bclose\b/i.test(headers.connection ?? '')
+}
+
+/** Bolt lets Slack's check of the certificate in without a signature: anybody can send one. */
+function isSigned(body: Buffer, { headers }: IncomingMessage, { signingSecret }: Receiving): boolean {
+  return isValidSlackRequest({
+    signingSecret,
+    body: body.toString(),
+    headers: {
+      'x-slack-signature': String(headers['x-slack-signature']),
+      'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
+    },
+  })
 }
 
 function isProven(whole: BufferedIncomingMessage, { signingSecret }: Receiving): Promise<boolean> {

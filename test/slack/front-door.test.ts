@@ -144,6 +144,16 @@ test('Slack may check the certificate with a small form that is not signed, and 
   expect(await told(command)).toMatch(/^HTTP\/1.1 401 /)
 })
 
+test.for([
+  ['not signed', unsigned],
+  ['signed by somebody else', plausible()],
+] as const)('a check of the certificate that is %s keeps no connection', async ([, signature]) => {
+  const door = await openDoor({ keepAliveMs: 100 })
+  const check = 'ssl_check=1'
+  const answer = await door.told(`${head({ headers: { ...signature, 'content-length': check.length } })}${check}`)
+  expect(answer).toMatch(/^HTTP\/1.1 200 .*\r\nConnection: close/is)
+})
+
 test('a body in chunks is counted while it comes', async () => {
   const door = await openDoor()
   const chunked = head({ headers: { 'content-length': '', 'transfer-encoding': 'chunked' } })
