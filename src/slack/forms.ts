@@ -37,12 +37,7 @@ const patienceMs = 2000
 export async function submit(sent: SentForm, desk: Desk): Promise<void> {
   const memo = readMemo(sent.view.private_metadata)
   const parsed = memo === undefined ? undefined : parse(memo.command, desk.commands)
-  if (memo === undefined || parsed?.type !== 'command') {
-    return sent.ack({
-      response_action: 'update',
-      view: messageModal('Ferry', workingMessage('This form is no longer valid. Close it and open it again.')),
-    })
-  }
+  if (memo === undefined || parsed?.type !== 'command') return sayOutdated(sent)
   const flags = memo.returnTo === undefined ? parsed.flags : { ...parsed.flags, for: memo.returnTo }
   const invocation: Invocation = {
     words: parsed.words,
@@ -57,46 +52,74 @@ export async function submit(sent: SentForm, desk: Desk): Promise<void> {
   const waiting = new AbortController()
   const first = await Promise.race([outcome, desk.clock.sleep(patienceMs, waiting.signal)])
   waiting.abort()
-  if (first === 'repeated') return sent.ack()
+  if (first === 'repeated') return void (await isTaken(sent))
   if (first !== undefined) return finishAtOnce(first.reply, { sent, desk, invocation })
-  await later.open()
+  const isOpen = await later.open()
   const last = await outcome
-  if (last !== 'repeated') await finishLater(last.reply, later.page, { sent, desk, invocation })
+  if (last === 'repeated') return
+  if (isOpen) await finishLater(last.reply, later.page, { sent, invocation })
+  else await tellOutcome(last.reply, { sent, invocation })
 }
+
+async function sayOutdated(sent: SentForm): Promise<void> {
+  const message = workingMessage('This form is no longer valid. Close it and open it again.')
+  const { actor, client, log } = sent
+  if (await isTaken(sent, { response_action: 'update', view: messageModal('Ferry', message) })) return
+  await tell(message, { client, log, address: { user: actor.user } })
+}
+
+/** Slack's socket may be gone by the time that a form is answered; what was done is then told in another way. */
+async function isTaken({ ack, log }: Pick<SentForm, 'ack' | 'log'>, answer?: FormAnswer): Promise<boolean> {
+  try {
+    await ack(answer)
+    return true
+  } catch (error) {
+    log.warn({ err: error }, 'Slack did not take the answer to a form')
+    return false
+  }
+}
+type FormAnswer = Parameters<FormAck>[0]
 
 async function runOnce(isNew: Promise<boolean>, run: () => Promise<Outcome>): Promise<Outcome | 'repeated'> {
   return (await isNew) ? run() : 'repeated'
 }
 
-type Finishing = { sent: SentForm; desk: Desk; invocation: Invocation }
+type Told = { sent: SentForm; invocation: Invocation }
+type Finishing = Told & { desk: Desk }
 
 async function finishAtOnce(reply: Reply, { sent, desk, invocation }: Finishing): Promise<void> {
-  const { ack, client, log, view } = sent
+  const { view } = sent
+  const answer = async (shown?: FormAnswer) => {
+    if (!(await isTaken(sent, shown))) await tellOutcome(reply, { sent, invocation })
+  }
   if (reply.type === 'form problems')
-    return ack({ response_action: 'errors', errors: atQuestions(reply.problems, view) })
-  if (reply.type === 'form') return ack({ response_action: 'update', view: reply.modal })
+    return answer({ response_action: 'errors', errors: atQuestions(reply.problems, view) })
+  if (reply.type === 'form') return answer({ response_action: 'update', view: reply.modal })
   if (reply.type === 'form done' && reply.reopen !== undefined && view.previous_view_id !== null) {
-    await ack()
+    await answer()
     return redraw(reply.reopen, view.previous_view_id, { sent, desk, invocation })
   }
-  const message = asMessage(reply, '')
-  const { user, channel } = invocation.origin
-  if (channel === undefined) return ack({ response_action: 'update', view: messageModal('Ferry', message) })
-  await ack({ response_action: 'clear' })
-  await tell(message, { client, log, address: { user, channel } })
+  if (invocation.origin.channel === undefined)
+    return answer({ response_action: 'update', view: messageModal('Ferry', asMessage(reply, '')) })
+  await isTaken(sent, { response_action: 'clear' })
+  await tellOutcome(reply, { sent, invocation })
 }
 
 /** Whoever has closed the page is told by a message. */
-async function finishLater(reply: Reply, page: Page, { sent, invocation }: Finishing): Promise<void> {
-  const { client, log, view } = sent
+async function finishLater(reply: Reply, page: Page, { sent, invocation }: Told): Promise<void> {
   try {
     await page.draw(asModal(reply))
   } catch (error) {
-    log.warn({ err: error }, 'A page could not be shown')
-    const { user, channel } = invocation.origin
-    const address = { user, ...(channel === undefined ? {} : { channel }) }
-    await tell(asMessage(reply, readMemo(view.private_metadata)?.command ?? ''), { client, log, address })
+    sent.log.warn({ err: error }, 'A page could not be shown')
+    await tellOutcome(reply, { sent, invocation })
   }
+}
+
+/** To the person, in the channel that they came from. */
+function tellOutcome(reply: Reply, { sent: { client, log, view }, invocation }: Told): Promise<void> {
+  const { user, channel } = invocation.origin
+  const address = { user, ...(channel === undefined ? {} : { channel }) }
+  return tell(asMessage(reply, readMemo(view.private_metadata)?.command ?? ''), { client, log, address })
 }
 
 /** The form below the one that was just sent shows what has changed; nobody could act in it meanwhile. */
@@ -111,48 +134,52 @@ function redraw(command: string, viewId: string, { sent, desk, invocation }: Fin
   return handle(command, door, desk)
 }
 
-/** A page that says how things stand while a form's outcome takes longer. */
-type LaterPage = { page: Page; open(): Promise<void>; say(message: Message): Promise<void> }
+/** A page that says how things stand while a form's outcome takes longer. `open` tells whether there is one. */
+type LaterPage = { page: Page; open(): Promise<boolean>; say(message: Message): Promise<void> }
 
 /** On top of the form. */
-function pushedPage({ ack, client, pages, view, log }: SentForm): LaterPage {
+function pushedPage(sent: SentForm): LaterPage {
+  const { client, pages, view } = sent
   const external_id = `${view.id}-${view.hash}`
   const page = pages.at({ client, page: { external_id } })
   return laterPage(
     { draw: (modal) => page.draw({ ...modal, external_id }) },
     {
-      log,
+      log: sent.log,
       show: (first = messageModal('One moment', workingMessage('Still working on it…'))) =>
-        ack({ response_action: 'push', view: { ...first, external_id } }),
+        isTaken(sent, { response_action: 'push', view: { ...first, external_id } }),
     },
   )
 }
 
 /** In the place of the form, where what was filled in is kept elsewhere. */
-function pageInPlace({ ack, client, pages, view, log }: SentForm): LaterPage {
+function pageInPlace(sent: SentForm): LaterPage {
+  const { client, pages, view, log } = sent
   const page = pages.at({ client, page: { view_id: view.id } })
-  return laterPage(page, { log, show: (first = loadingModal()) => ack({ response_action: 'update', view: first }) })
+  const show = (first = loadingModal()) => isTaken(sent, { response_action: 'update', view: first })
+  return laterPage(page, { log, show })
 }
 
 /** What is said before the page is open is what it opens with. */
 function laterPage(
   page: Page,
-  { show, log }: { show(first?: Modal): Promise<void> } & Pick<SentForm, 'log'>,
+  { show, log }: { show(first?: Modal): Promise<boolean> } & Pick<SentForm, 'log'>,
 ): LaterPage {
   let newest: Modal | undefined
   let isOpen = false
+  const draw = (modal: Modal) =>
+    page.draw(modal).catch((error: unknown) => log.warn({ err: error }, 'Interim answer not shown'))
   return {
     page,
     async open() {
       const first = newest
-      await show(first)
-      isOpen = true
-      if (newest !== undefined && newest !== first) await page.draw(newest)
+      isOpen = await show(first)
+      if (isOpen && newest !== undefined && newest !== first) await draw(newest)
+      return isOpen
     },
     async say(message) {
       newest = messageModal('Ferry', message)
-      if (isOpen)
-        await page.draw(newest).catch((error: unknown) => log.warn({ err: error }, 'Interim answer not shown'))
+      if (isOpen) await draw(newest)
     },
   }
 }

@@ -135,6 +135,40 @@ describe('a form that takes long', () => {
   })
 })
 
+describe('a form whose socket is lost while its command runs', { concurrent: true }, () => {
+  test.each([
+    ['at once', '340000000000001', isNotReady],
+    ['when Slack was to be told that it takes longer', '341000000000001', isAckRefused],
+  ])('tells its outcome by a message, where it is noticed %s', async (_, id, isNoticed) => {
+    const stage = await createReadyStage()
+    try {
+      const person = stage.newcomer()
+      stage.addTask({ id, sourceBucket: 'lost-socket', status: 3 })
+      await person.types(`start ${id}`)
+      const form = await person.faces('lost-socket → archive')
+      const call = holdCloud(stage, `/${id}/start`)
+      // Slack never hears what became of it.
+      person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' }).catch(() => undefined)
+      await call.reached()
+      await stage.act('socket', { action: 'drop' })
+      await until('the loss to be noticed', () => isNoticed(stage))
+      call.release()
+      await person.hears('lost-socket → archive')
+    } finally {
+      await stage.stop()
+    }
+  })
+})
+
+async function isNotReady({ metricsUrl }: Stage): Promise<boolean> {
+  return (await fetch(`${metricsUrl}/readyz`)).status === 503
+}
+
+/** As Bolt puts it. */
+async function isAckRefused({ logLines }: Stage): Promise<boolean> {
+  return logLines.some((line) => line.includes('Failed to send a message'))
+}
+
 describe('a form of which two questions are answered in a row', () => {
   test('shows what the second answer leads to, however late the page of the first one is', async () => {
     const stage = await createReadyStage({
