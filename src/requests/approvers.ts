@@ -1,5 +1,5 @@
 import { type Grant, type PersonKind, reaches, type Subject } from '../access/roles.ts'
-import type { AbleApprovers } from '../approvals/able.ts'
+import { type AbleApprovers, isEnough } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor, type Terms, termsFor } from '../approvals/policy.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import { isAppError } from '../errors.ts'
@@ -43,10 +43,12 @@ export async function ableApprovers(request: Approvable, asking: Asking): Promis
   const lookedAtAdmins = await Promise.all(admins.map((subject) => lookAt(subject, { isAble, slack, enough })))
   const all = [...looked, ...lookedAtAdmins]
   const subjects = worthNaming(looked, requestedBy)
+  const count = new Set(all.flatMap(({ able }) => able)).size
+  const isUnsure = all.some((one) => one.answer === 'unknown' || (one.isUnsure && !isEnough(request, { count })))
   return {
     subjects: subjects.length > 0 ? subjects : worthNaming(lookedAtAdmins, requestedBy),
-    count: new Set(all.flatMap(({ able }) => able)).size,
-    isUncertain: slack.isSilent() || all.some(({ answer }) => answer === 'unknown'),
+    count,
+    isUncertain: slack.isSilent() || isUnsure,
   }
 }
 
@@ -116,17 +118,17 @@ function subjectIn({ type, id }: Grant): Subject {
 }
 
 type Answer = 'yes' | 'no' | 'unknown'
-/** `able`: the people who certainly can, themselves or as members. */
-type LookedAt = { subject: Subject; answer: Answer; able: readonly string[] }
+/** `able`: the people who certainly can, themselves or as members; `isUnsure`: there may be more. */
+type LookedAt = { subject: Subject; answer: Answer; able: readonly string[]; isUnsure: boolean }
 type Looking = { isAble(user: string): Promise<Answer>; slack: SlackAsked; enough: number }
 
 async function lookAt(subject: Subject, { isAble, slack, enough }: Looking): Promise<LookedAt> {
   if (subject.type === 'user') {
     const answer = await isAble(subject.id)
-    return { subject, answer, able: answer === 'yes' ? [subject.id] : [] }
+    return { subject, answer, able: answer === 'yes' ? [subject.id] : [], isUnsure: answer === 'unknown' }
   }
   const members = await slack.membersOf(subject.id)
-  if (members === undefined) return { subject, answer: 'unknown', able: [] }
+  if (members === undefined) return { subject, answer: 'unknown', able: [], isUnsure: true }
   const able: string[] = []
   let isUnsure = false
   for (let start = 0; start < members.length && able.length < enough; start += membersAtOnce) {
@@ -135,7 +137,7 @@ async function lookAt(subject: Subject, { isAble, slack, enough }: Looking): Pro
     able.push(...part.filter((_, index) => answers[index] === 'yes'))
     isUnsure ||= answers.includes('unknown')
   }
-  return { subject, answer: able.length > 0 ? 'yes' : isUnsure ? 'unknown' : 'no', able }
+  return { subject, answer: able.length > 0 ? 'yes' : isUnsure ? 'unknown' : 'no', able, isUnsure }
 }
 
 /** As few of a large group as are needed. */

@@ -90,3 +90,42 @@ describe('what nobody can approve', () => {
     expect(said().at(-1)).toContain('This can be approved now. They may: <@U0ANN>')
   })
 })
+
+// An outage calls no request hopeless: admins would change a policy with which nothing is wrong.
+describe('where a group has somebody who can, and two are needed', () => {
+  const leads = Array.from({ length: 6 }, (_, index) => `U0LEADER${index}`)
+
+  async function askLeads(members = leads): Promise<string> {
+    office.groups.set('S0LEADS', members)
+    await office.policy({ needed: 2, approvers: people('S0LEADS') })
+    const { id } = await office.ask()
+    await tick()
+    return id
+  }
+
+  test('nobody is called while Slack does not say who the others are', async () => {
+    for (const id of leads.slice(1)) unsaid.add(id)
+    const id = await askLeads()
+    expect((await office.request(id)).able).toMatchObject({ count: 1, isUncertain: true })
+    expect(said()).toEqual([])
+  })
+
+  test('nobody is called where there are more than are asked about', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => `U0MANY${index}`)
+    for (const id of many.slice(1, 50)) office.outsiders.add(id)
+    await askLeads(many)
+    expect(said()).toEqual([])
+  })
+
+  test('two who certainly can are enough, whoever the others are', async () => {
+    for (const id of leads.slice(2)) unsaid.add(id)
+    const id = await askLeads()
+    expect((await office.request(id)).able).toMatchObject({ count: 2, isUncertain: false })
+  })
+
+  test('it is said that there are too few once Slack has said it of all', async () => {
+    for (const id of leads.slice(1)) office.outsiders.add(id)
+    await askLeads()
+    expect(said()).toEqual([expect.stringContaining('2 approvals are needed, but only 1 person can give one')])
+  })
+})
