@@ -106,8 +106,11 @@ function createVersions() {
         hash = next.by
       }
     },
+    /** Slack may name a version as it named an earlier one: the newest is followed by none, so that no way is a circle. */
     replaced(version: string | undefined, replacement: Replacement): void {
-      if (version !== undefined) remember(replacements, version, replacement)
+      if (version === undefined || replacement.by === version) return
+      if (replacement.by !== undefined) replacements.delete(replacement.by)
+      remember(replacements, version, replacement)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { WebClient } from '@slack/web-api'
 import { describe, expect, test } from 'vitest'
 import type { LocalSlack } from '../../playground/slack/server.ts'
 import { modalsOf, openModal, replaceView } from '../../playground/slack/views.ts'
@@ -51,6 +52,24 @@ describe('pages of which several answers are drawn', () => {
     expect(await one.draw(page('at once'))).toBe('drawn')
     expect(await one.draw(page('in the end'))).toBe('drawn')
     expect(shown()).toContain('in the end')
+  })
+
+  // Slack does not say that it names each version anew.
+  test.each([
+    ['the same as what it replaces', ['opened', 'opened', 'second']],
+    ['the same as an earlier one', ['first', 'opened', 'second']],
+  ])('a version that Slack names %s leads in no circle', async (_, hashes) => {
+    const asked: unknown[] = []
+    const client = new WebClient('xoxb-fake', {
+      async fetch(_address, init) {
+        asked.push(new URLSearchParams(String(init?.body)).get('hash'))
+        return Response.json({ ok: true, view: { hash: hashes[asked.length - 1] } })
+      },
+    })
+    const pages = createPages()
+    const at = (actedAt: number) => pages.at({ client, page: { view_id: 'V1' }, hash: 'opened', actedAt })
+    for (const actedAt of [1, 2, 3]) expect(await at(actedAt).draw(page('drawn'))).toBe('drawn')
+    expect(asked).toEqual(['opened', hashes[0], hashes[1]])
   })
 
   test('a page that was closed is told so', async () => {
