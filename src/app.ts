@@ -204,7 +204,7 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
   stops.add('metrics', stop)
   const { host, port } = config
   const onRefused = refusalMeter(metrics, { clock, log })
-  const asked = { host, port, operate: handle, slack: slack.handle, onRefused }
+  const asked = { host, port, operate: handle, slack: slack.handle, onRefused, log }
   const server = await startServer(asked).catch((error: unknown) => {
     throw portProblem(error, config)
   })

@@ -13,6 +13,7 @@ export type RefusalReason =
   | 'slow'
   | 'connections'
   | 'malformed'
+  | 'failed'
 
 export type Accepted = {
   /** The method that each path takes. */

@@ -22,6 +22,7 @@ export type WebServerParts = {
   /** Answers what Slack and browsers ask; otherwise says why not. */
   slack(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined>
   onRefused(refusal: Refusal): void
+  log: { error(details: object, message: string): void }
   limits?: Partial<Limits>
 }
 
@@ -101,8 +102,11 @@ async function serve(parts: WebServerParts, request: IncomingMessage, response: 
     if (refusal === undefined) return
     parts.onRefused(refusal)
     turnAway(request, response, refusal)
-  } catch {
-    turnAway(request, response, { status: 500, reason: 'malformed' })
+  } catch (error) {
+    parts.log.error({ err: error }, 'A request could not be answered')
+    const refusal = { status: 500, reason: 'failed' } as const
+    parts.onRefused(refusal)
+    turnAway(request, response, refusal)
   }
 }
 

@@ -33,21 +33,25 @@ async function openDoor(limits: Partial<Limits> = {}) {
   const clock = { now: Date.now }
   const receiving = { signingSecret, signedPath: '/slack/events', methods, events, pages: events, bodies, clock }
   const refused: string[] = []
+  const failed: object[] = []
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
     operate({ url }, response) {
+      if (url === '/broken') throw new Error('A defect')
       if (url === '/readyz') response.end('ready')
       return url === '/readyz'
     },
     slack: (request, response) => receive(receiving, request, response),
     onRefused: ({ reason }) => void refused.push(reason),
+    log: { error: (details) => void failed.push(details) },
     limits,
   })
   running.push(server)
   const port = Number(new URL(server.url).port)
   return {
     refused,
+    failed,
     async dial(): Promise<Socket> {
       const socket = connect(port, '127.0.0.1')
       await once(socket, 'connect')
@@ -133,6 +137,13 @@ test('what Slack signs is taken, and its connection kept; what is signed by some
 test('a page that everybody may ask for ends its connection', async () => {
   const door = await openDoor()
   expect(await door.told('GET /readyz HTTP/1.1\r\nhost: ferry\r\n\r\n')).toMatch(/^HTTP\/1.1 200 .*ready$/s)
+})
+
+test('a defect is answered, counted, and told in the log with its cause', async () => {
+  const door = await openDoor()
+  expect(await door.told('GET /broken HTTP/1.1\r\nhost: ferry\r\n\r\n')).toMatch(/^HTTP\/1.1 500 /)
+  expect(door.refused).toEqual(['failed'])
+  expect(door.failed).toEqual([{ err: new Error('A defect') }])
 })
 
 test('Slack may check the certificate with a small form that is not signed, and nothing else comes in so', async () => {

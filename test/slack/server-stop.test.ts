@@ -11,6 +11,7 @@ async function createSetting() {
     host: '127.0.0.1',
     port: 0,
     onRefused: () => {},
+    log: { error: () => {} },
     operate: () => false,
     slack: async ({ url = '' }, response) => {
       response.shouldKeepAlive = true
