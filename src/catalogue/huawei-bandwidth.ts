@@ -15,7 +15,7 @@ export const huaweiBandwidth: readonly Entry[] = [
     codes: ['OMS.0084', 'S3M.0084'],
     statuses: [400],
     what: 'A bandwidth limit is too low or too high.',
-    fix: 'Stay between 1 MB/s and 200 MB/s and send the limits anew.',
+    fix: 'Stay between 1 MiB/s and 200 MiB/s and send the limits anew.',
     turn: 'request',
     retry: 'none',
     severity: 'failure',

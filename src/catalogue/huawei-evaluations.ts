@@ -46,7 +46,7 @@ export const huaweiEvaluations: readonly Entry[] = [
     statuses: [400],
     what: 'An evaluation cannot be deleted while it runs or is being stopped.',
     fix: 'Stop it, wait until it has come to rest, then try again.',
-    turn: 'wait',
+    turn: 'request',
     retry: 'repeat later',
     severity: 'notice',
   },

@@ -55,7 +55,7 @@ export const huaweiFaults: readonly Entry[] = [
     statuses: [400],
     quotes: true,
     what: 'Within the cloud, one service could not get the migration created by another.',
-    fix: 'Read the cloud’s own message: it names the code and status behind this one. Put that right, then try again.',
+    fix: 'Read the cloud’s own message: it names the code and status behind this one. If you can, correct what it names and try again. Otherwise send it to the cloud’s support.',
     turn: 'provider',
     retry: 'repeat later',
     severity: 'failure',

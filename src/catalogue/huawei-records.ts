@@ -25,10 +25,10 @@ export const huaweiRecords: readonly Entry[] = [
   {
     codes: ['OMS.0305', 'S3M.0305'],
     statuses: [400],
-    what: 'The list of objects has grown larger than the cloud allows.',
-    fix: 'Put the objects that are left into several smaller lists and create a new migration for each.',
+    what: 'So many objects failed that the list of failed objects is larger than the cloud allows.',
+    fix: 'Read in the list under `oms/` in the destination bucket why most of them failed, and correct that. Then restart the whole migration.',
     turn: 'request',
-    retry: 'new migration',
+    retry: 'restart',
     severity: 'failure',
   },
   {

@@ -7,7 +7,7 @@ export const huaweiStates: readonly Entry[] = [
     statuses: [400],
     what: 'It cannot be deleted while it is running.',
     fix: 'Pause it first. If you just did, wait a few seconds until it has come to rest, then try again.',
-    turn: 'wait',
+    turn: 'request',
     retry: 'repeat later',
     severity: 'notice',
   },

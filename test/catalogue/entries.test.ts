@@ -31,6 +31,13 @@ describe('Wording', () => {
     expect(`${what} ${fix}`).not.toMatch(/\b(please|sorry|oops|error|invalid|illegal|unauthorized|you must)\b/i)
   })
 
+  test.each(meanings.filter(([, { turn }]) => turn === 'wait'))(
+    '%s only takes time, so nobody has to act first',
+    (_, { fix }) => {
+      expect(fix).not.toMatch(/^(Pause|Stop|Delete|Choose|Create|Check|Put|Correct)\b|\bchoose\b.* instead/)
+    },
+  )
+
   test.each(meanings)('%s advises what its retry promises', (_, meaning) => {
     expect(meaning.fix).toMatch(advice[meaning.retry].says)
     expect(meaning.fix).not.toMatch(advice[meaning.retry].never)
