@@ -70,9 +70,14 @@ function targetOf(policy: WirePolicy): Target {
   })
 }
 
+/** What was skipped needs no more time either, and NAVER's estimate of the whole counts it. */
+function bytesThrough({ migratedSize: migrated, skippedSize: skipped = 0 }: WirePolicy): number | undefined {
+  return migrated === undefined ? undefined : migrated + skipped
+}
+
 function progressOf(policy: WirePolicy, state: State): Progress {
   return reported({
-    bytes: reported({ done: policy.migratedSize, total: policy.estimatedSize }),
+    bytes: reported({ done: bytesThrough(policy), total: policy.estimatedSize }),
     objects: reported({
       done: policy.migratedObjectNum,
       total: policy.estimatedObjectNum,

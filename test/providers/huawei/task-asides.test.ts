@@ -23,7 +23,12 @@ test.each<[object, Migration['mishaps']]>([
     ],
   ],
 ])('what went wrong beside the copying: %j', (told, mishaps) => {
-  expect(migrationOf({ id: 1, ...told }).mishaps).toEqual(mishaps)
+  expect(migrationOf({ id: 1, status: 5, ...told }).mishaps).toEqual(mishaps)
+})
+
+test('before the end nothing is said of a notification, since none was due', () => {
+  const told = { smn_info: { notify_result: false, notify_error_message: 'S3M.0158' } }
+  expect(migrationOf({ id: 1, status: 2, ...told }).mishaps).toBeUndefined()
 })
 
 // What the list has no room for would be forgotten.

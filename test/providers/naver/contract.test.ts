@@ -112,7 +112,7 @@ describe('the simulated NAVER Cloud', () => {
     const { world, connection } = await openConnection()
     const id = world.simulator.addJob(account, { state: 'DONE', objects: 10, bytes: 1000, skippedObjects: 3 })
     expect(await connection.show({ kind: 'policy', id }, {})).toMatchObject({
-      progress: { objects: { done: 7, total: 10, skipped: 3 }, bytes: { done: 700, total: 1000 } },
+      progress: { objects: { done: 7, total: 10, skipped: 3 }, bytes: { done: 1000, total: 1000 } },
     })
   })
 })

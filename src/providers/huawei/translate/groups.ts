@@ -1,4 +1,4 @@
-import type { GroupTasks, Migration, State } from '../../../migrations/migration.ts'
+import { type GroupTasks, isEnded, type Migration, type State } from '../../../migrations/migration.ts'
 import { reported } from '../../reported.ts'
 import type { WireGroup } from '../wire/groups.ts'
 import { cloudOf } from './clouds.ts'
@@ -9,6 +9,7 @@ import { selectedOf } from './selection.ts'
 
 /** A task group of OMS as a Migration. What OMS does not report is left out. Pure. */
 export function groupToMigration(group: WireGroup, reading: Reading): Migration {
+  const state = groupStates[group.status ?? NaN] ?? 'unknown'
   const { cloud_type: cloud, region, bucket } = group.src_node ?? {}
   return reported({
     provider: 'huawei',
@@ -18,7 +19,7 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
     description: group.description,
     source: reported({ cloud: cloudOf(cloud), region, bucket, ...selectedOf(group) }),
     target: targetOf(group.dst_node),
-    state: groupStates[group.status ?? NaN] ?? 'unknown',
+    state,
     nativeState: String(group.status ?? 'none'),
     progress: {
       // The document calls `total_size` what has been migrated; its examples show that it is the whole.
@@ -35,7 +36,7 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
     elapsedMs: group.total_time,
     failure: failureOf(group.error_reason),
     failedObjects: failedObjectsOf(group.failed_object_record, { isRecording: group.enable_failed_object_recording }),
-    mishaps: mishapsOf({ notification: group.smn_config }),
+    mishaps: mishapsOf({ notification: isEnded(state) ? group.smn_config : undefined }),
     copying: copyingIn(group),
     tasks: countedTasks(group),
     limits: limitsOf(group.bandwidth_policy),

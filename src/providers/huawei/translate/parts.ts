@@ -41,7 +41,7 @@ export function failedObjectsOf(
 /** By Huawei's questions and answers. */
 const mostListed = 100_000
 
-/** Undefined when nothing of it went wrong. */
+/** Undefined when nothing of it went wrong. OMS notifies at the end; what it says of that before is not documented. */
 export function mishapsOf(told: Told): Mishap[] | undefined {
   const mishaps = [
     notificationMishap(told.notification),

@@ -30,7 +30,7 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
       isRecording: task.enable_failed_object_recording,
       failedCount: task.failed_num,
     }),
-    mishaps: mishapsOf({ ...task, notification: task.smn_info }),
+    mishaps: mishapsOf({ ...task, notification: isEnded(state) ? task.smn_info : undefined }),
     copying: copyingIn(task),
     groupId: task.group_id,
     priority: priorityOf(task),
