@@ -8,6 +8,8 @@ import type { Terms } from './policy.ts'
 export type MigrationRequest = {
   /** Short enough to type: `r-7f3a2c`. */
   id: string
+  /** Id of the form that it was sent from, which makes no second one; absent in what was written before it was noted. */
+  draft?: string
   /** Travels to the cloud with the creation, so that one whose answer was lost is found again. */
   token: string
   spec: Spec
@@ -88,6 +90,7 @@ export type CreationFailure = { code: string; what: string; next: string; reques
 export type NewRequest = Pick<
   MigrationRequest,
   | 'id'
+  | 'draft'
   | 'token'
   | 'spec'
   | 'identity'

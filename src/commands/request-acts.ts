@@ -9,7 +9,14 @@ import {
   withdraw as withdrawHeld,
 } from '../requests/decide.ts'
 import { type Held, type Leasing, withRequest } from '../requests/lease.ts'
-import { type ChangeOrder, changeRequest, newRequestId, openRequest, type RequestOrder } from '../requests/open.ts'
+import {
+  type ChangeOrder,
+  changeRequest,
+  type NewOrder,
+  openRequest,
+  type RequestOrder,
+  requestIdFor,
+} from '../requests/open.ts'
 import { contentOf } from '../requests/trail.ts'
 import { decidedMessage, lookingMessage } from '../views/request-forms.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
@@ -19,10 +26,13 @@ import { holdsSecret, secretProblem } from './typed-secret.ts'
 /** A spec without problems, with what `preflight` found, and who asks. */
 export type Asked = Pick<RequestOrder, 'spec' | 'identity' | 'checks' | 'bytes'> & { origin: Origin }
 
-/** Asks for a migration: its card goes to the approvers, and once they have approved it is created. */
-export async function askForMigration(asked: Asked, tools: Tools): Promise<MigrationRequest> {
+/**
+ * Asks for a migration: its card goes to the approvers, and once they have approved it is created. Throws request_busy
+ * where the same draft was sent already.
+ */
+export async function askForMigration(asked: Asked & Pick<NewOrder, 'draft'>, tools: Tools): Promise<MigrationRequest> {
   const { origin, ...order } = asked
-  const id = await newRequestId(tools.store)
+  const id = await requestIdFor(order.draft, tools.store)
   const opening = { ...tools, ...leasingOf(origin, tools) }
   const run = () => openRequest({ ...order, ...askerOf(origin), id }, opening)
   const { account } = order.spec

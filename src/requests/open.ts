@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { hashOf } from '../access/canonical.ts'
 import { isStuck } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor, type Matter, termsFor } from '../approvals/policy.ts'
 import { type MigrationRequest, newRequest } from '../approvals/request.ts'
@@ -29,11 +30,15 @@ export type ChangeOrder = RequestOrder & Pick<Change, 'seenHash'>
 export type Opening = Leasing &
   People & { /** Whether Ferry may post there. */ canPost(channel: string): Promise<boolean> }
 
+/** `id` is what `requestIdFor` says of the draft. */
+export type NewOrder = RequestOrder & Required<Pick<MigrationRequest, 'id' | 'draft'>>
+
 /**
  * Writes a request down; its card is delivered from there. Throws preflight_failed for what would fail anyway,
- * approvals_channel_missing or channel_unusable where nobody could decide about it.
+ * approvals_channel_missing or channel_unusable where nobody could decide about it, and request_busy where there is one of
+ * this id.
  */
-export async function openRequest(order: RequestOrder & { id: string }, opening: Opening): Promise<MigrationRequest> {
+export async function openRequest(order: NewOrder, opening: Opening): Promise<MigrationRequest> {
   assertSound(order)
   const policy = await currentPolicy(opening.store)
   const channel = await channelFor(order, policy, opening)
@@ -44,9 +49,9 @@ export async function openRequest(order: RequestOrder & { id: string }, opening:
   const content = { spec, identity, checks, ...size }
   const asked = { ...content, requestedBy: user, requestedAt: now, terms, ...namedFor(policy, order) }
   const from = order.channel === undefined ? {} : { askedIn: order.channel }
-  const { id } = order
+  const { id, draft } = order
   const able = await ableApprovers({ ...asked, votes: [] }, opening)
-  const request = newRequest({ ...asked, able, ...from, id, token: randomBytes(8).toString('hex') })
+  const request = newRequest({ ...asked, able, ...from, id, draft, token: randomBytes(8).toString('hex') })
   const notes = await notesOnApprovers(request, opening)
   const posting = postingOf(request, { channel, createdAt: now, outbox: [], nextSeq: now }, { notes, now })
   const claim = await claimRequest(id, opening)
@@ -60,12 +65,24 @@ export async function openRequest(order: RequestOrder & { id: string }, opening:
   return request
 }
 
-/** One that nobody has; six characters are soon taken twice. */
-export async function newRequestId({ requests }: Pick<WorkspaceStore, 'requests'>): Promise<string> {
-  for (;;) {
-    const id = `r-${randomBytes(3).toString('hex')}`
-    if ((await requests.get(id)) === undefined) return id
+type Requests = Pick<WorkspaceStore, 'requests'>
+
+/**
+ * Follows from the draft that is sent, so that two who send it at once are after the same id, and only one gets it. One
+ * that nobody else has; six characters are soon taken twice.
+ */
+export async function requestIdFor(draft: string, { requests }: Requests): Promise<string> {
+  for (let turn = 0; ; turn += 1) {
+    const id = `r-${hashOf({ draft, turn }).slice(0, 6)}`
+    const record = await requests.get(id)
+    if (record === undefined || record.request.draft === draft) return id
   }
+}
+
+/** The request that a draft has become. */
+export async function requestFrom(draft: string, store: Requests): Promise<MigrationRequest | undefined> {
+  const record = await store.requests.get(await requestIdFor(draft, store))
+  return record?.request
 }
 
 /** Other content for a request that waits: approvals of the old are void, and its terms are those of today. */

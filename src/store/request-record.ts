@@ -105,6 +105,7 @@ const status: z.ZodType<Status> = z.discriminatedUnion('type', [
 
 const request = z.object({
   id: text,
+  draft: maybeText,
   token: text,
   spec: specRecord,
   identity: maybeText,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Role } from '../../src/access/roles.ts'
 import { type ApprovalPolicy, firstPolicy, termsFor } from '../../src/approvals/policy.ts'
 import { type MigrationRequest, newRequest, shortHash } from '../../src/approvals/request.ts'
@@ -25,6 +26,11 @@ export const passed: readonly PreflightCheck[] = [
 
 export function aPolicy(changes: Partial<ApprovalPolicy> = {}): ApprovalPolicy {
   return { ...firstPolicy, version: 3, ...changes }
+}
+
+/** Id of a form of its own. */
+export function aDraft(): string {
+  return randomBytes(8).toString('hex')
 }
 
 export type Asked = Partial<Pick<MigrationRequest, 'requestedBy' | 'spec' | 'identity'>> & Partial<ApprovalPolicy>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
-import { aSpec, passed } from '../approvals/samples.ts'
+import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, type Desk, deskIdentity, workspace } from './desk.ts'
 
 const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
@@ -42,7 +42,7 @@ describe('before a form asks for a reason', () => {
 
 function ask() {
   return askForMigration(
-    { spec: aSpec(), identity: deskIdentity, checks: passed, bytes: 1e9, origin: asker },
+    { draft: aDraft(), spec: aSpec(), identity: deskIdentity, checks: passed, bytes: 1e9, origin: asker },
     desk.tools,
   )
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { askForMigration } from '../../src/commands/request-acts.ts'
 import { AppError } from '../../src/errors.ts'
-import { aSpec, passed } from '../approvals/samples.ts'
+import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, type Desk, deskIdentity as identity, problemsIn, shownIn, workspace } from './desk.ts'
 
 const whole = { needed: '1', self: 'no', expires: '24' }
@@ -22,7 +22,7 @@ function sets(answers: Record<string, string>) {
 
 function ask(user = 'U0ASKER') {
   return askForMigration(
-    { spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: { ...asker, user } },
+    { draft: aDraft(), spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: { ...asker, user } },
     desk.tools,
   )
 }

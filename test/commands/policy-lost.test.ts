@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { askForMigration } from '../../src/commands/request-acts.ts'
-import { aSpec, passed } from '../approvals/samples.ts'
+import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, deskIdentity, shownIn, workspace } from './desk.ts'
 
@@ -9,7 +9,8 @@ const answers = { needed: '2', self: 'no', expires: '24' }
 let desk: Desk
 let id: string
 
-const ask = () => askForMigration({ spec: aSpec(), identity: deskIdentity, checks: passed, origin: asker }, desk.tools)
+const ask = () =>
+  askForMigration({ draft: aDraft(), spec: aSpec(), identity: deskIdentity, checks: passed, origin: asker }, desk.tools)
 
 /** A request under version 1 waits; version 2 is damaged. */
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { contentHash, shortHash } from '../../src/approvals/request.ts'
 import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
-import { aSpec, hourMs, passed } from '../approvals/samples.ts'
+import { aDraft, aSpec, hourMs, passed } from '../approvals/samples.ts'
 import { typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, deskIdentity as identity, problemsIn, shownIn, workspace } from './desk.ts'
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 async function ask() {
   const request = await askForMigration(
-    { spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: asker },
+    { draft: aDraft(), spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: asker },
     desk.tools,
   )
   return { ...request, hash: shortHash(request) }

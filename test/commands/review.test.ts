@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { askForMigration } from '../../src/commands/request-acts.ts'
-import { aSpec, passed } from '../approvals/samples.ts'
+import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, deskIdentity as identity, workspace } from './desk.ts'
 
 const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
@@ -12,7 +12,7 @@ test('a review warns that the account was replaced, as approving does, and offer
   await desk.types('roles give <@U0ASKER> approver')
   await desk.types('roles give <@U0LEAD> approver prod-hw')
   const { id } = await askForMigration(
-    { spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: asker },
+    { draft: aDraft(), spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: asker },
     desk.tools,
   )
   const before = (await desk.reads(`review ${id}`, lead)).join('\n')

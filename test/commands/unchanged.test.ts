@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
-import { aSpec, passed } from '../approvals/samples.ts'
+import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, type Desk, deskIdentity, workspace } from './desk.ts'
 
 const asker = { workspace, user: 'U0ASKER', channel: 'C1', isStranger: false, door: 'typed' } as const
@@ -13,7 +13,7 @@ beforeEach(async () => {
   await desk.types('roles give <@U0ASKER> operator')
 })
 
-const ask = () => askForMigration({ ...order, origin: asker }, desk.tools)
+const ask = () => askForMigration({ draft: aDraft(), ...order, origin: asker }, desk.tools)
 
 describe('a change that is none', () => {
   const again = (id: string, user: string) =>

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { identityOf } from '../../src/requests/identity.ts'
-import { newRequestId, openRequest } from '../../src/requests/open.ts'
+import { openRequest, requestIdFor } from '../../src/requests/open.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
-import { aSpec, passed } from '../approvals/samples.ts'
+import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { everybody } from '../requests/everybody.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
@@ -48,8 +48,9 @@ describe('a request in the approvals channel', () => {
     if (account === undefined) throw new Error('No account is connected')
     const identity = identityOf(account, huawei)
     const spec = aSpec({ account: account.name, target: { bucket } })
-    const id = await newRequestId(workspace)
-    const order = { spec, identity, checks: passed, user: 'U0ENGINEER', channel: 'C0MIGRATIONS', id }
+    const draft = aDraft()
+    const id = await requestIdFor(draft, workspace)
+    const order = { spec, identity, checks: passed, user: 'U0ENGINEER', channel: 'C0MIGRATIONS', id, draft }
     const parts = { workspace: 'T0LOCAL', store: workspace, claim: store.claim, clock: systemClock }
     await openRequest(order, { ...parts, ...everybody, canPost: async () => true })
     return id

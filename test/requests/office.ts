@@ -8,7 +8,7 @@ import type { People } from '../../src/requests/approvers.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
 import { identityOf } from '../../src/requests/identity.ts'
 import { type Leasing, withRequest } from '../../src/requests/lease.ts'
-import { newRequestId, openRequest, type RequestOrder } from '../../src/requests/open.ts'
+import { openRequest, type RequestOrder, requestIdFor } from '../../src/requests/open.ts'
 import { changePolicy } from '../../src/requests/policies.ts'
 import { createRequests, type RequestParts, type Requests } from '../../src/requests/requests.ts'
 import type { Backend } from '../../src/store/backend.ts'
@@ -16,7 +16,7 @@ import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
-import { aPolicy, passed } from '../approvals/samples.ts'
+import { aDraft, aPolicy, passed } from '../approvals/samples.ts'
 import { createFakeSlack, type FakeSlack } from '../delivery/fake-slack.ts'
 import { createMortality, type Life, mortalBackend, mortalWire } from '../delivery/mortal.ts'
 import type { ManualClock } from '../manual-clock.ts'
@@ -90,9 +90,11 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
     leasing,
     policy: async (changes) => void (await changePolicy({ ...aPolicy(changes), changedBy: 'U0ADMIN' }, leasing)),
     ask: async (order) => {
-      const id = await newRequestId(workspace)
+      const draft = aDraft()
+      const id = await requestIdFor(draft, workspace)
+      const identity = identityOf(cloud.account, cloud.provider)
       return openRequest(
-        { ...anOrder, spec: cloud.order.spec, identity: identityOf(cloud.account, cloud.provider), ...order, id },
+        { ...anOrder, spec: cloud.order.spec, identity, ...order, id, draft },
         { ...leasing, canPost: async () => true },
       )
     },

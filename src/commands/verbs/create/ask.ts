@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../../../errors.ts'
 import type { DraftOrigin } from '../../../migrations/draft.ts'
 import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { mendersOf } from '../../../requests/approvers.ts'
+import { requestFrom } from '../../../requests/open.ts'
 import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../../views/create/asked.ts'
 import type { Message } from '../../../views/message.ts'
 import type { Invocation, Reply } from '../../command.ts'
@@ -14,7 +15,7 @@ import { isFilled, keepDraft, newDrafts, openDraft } from './drafts.ts'
 import { type Judged, judge, type Making } from './making.ts'
 import { firstProblem, showPage } from './pages.ts'
 
-/** Long enough for a cloud that answers slowly; whoever comes meanwhile is told to wait. */
+/** Whoever comes meanwhile is told to wait. A slow cloud can take longer: then the request's id keeps it to one. */
 const claimMs = 60_000
 
 /** The summary was sent. Asks for what was looked at, or changes the request to it: once, however often it is sent. */
@@ -56,10 +57,16 @@ async function askIfSound(making: Making, { answers }: Invocation): Promise<Repl
 type Sent = { request: MigrationRequest; message: Message }
 
 async function send(asked: Asked, making: Making): Promise<Sent> {
-  const { from } = making.draft
-  if (from?.type === 'edit') return change(asked, from, making)
-  const request = await askForMigration(asked, making.tools)
-  return { request, message: requestAsked(request, await placeOf(request, making)) }
+  const { draft, tools } = making
+  if (draft.from?.type === 'edit') return change(asked, draft.from, making)
+  try {
+    const request = await askForMigration({ ...asked, draft: draft.id }, tools)
+    return { request, message: requestAsked(request, await placeOf(request, making)) }
+  } catch (error) {
+    const before = isAppError(error, 'request_busy') ? await requestFrom(draft.id, tools.store) : undefined
+    if (before === undefined) throw error
+    return { request: before, message: sentBefore(before.id, draft) }
+  }
 }
 
 /** Compared with what the draft began with, so that sent after a crash it is answered as it would have been before. */

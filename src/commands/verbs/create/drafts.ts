@@ -43,11 +43,13 @@ export function newDraft(user: string, { answers, step }: Pick<Draft, 'answers' 
   return { id: randomBytes(8).toString('hex'), user, answers, step, changedAt: 0 }
 }
 
-/** What was looked at before is forgotten as soon as an answer is another. */
+/** What was looked at before is forgotten as soon as an answer is another. What was sent meanwhile stays sent. */
 export async function keepDraft(draft: Draft, changes: Partial<Draft>, { store, clock }: Keeping): Promise<Draft> {
   const { checked, ...kept } = draft
   const isSame = changes.answers === undefined || isEqual(changes.answers, draft.answers)
-  const changed: Draft = { ...(isSame ? draft : kept), ...changes, changedAt: clock.now() }
+  const request = (await store.drafts.get(keyOf(draft)))?.request
+  const sent = request === undefined ? {} : { request }
+  const changed: Draft = { ...(isSame ? draft : kept), ...changes, ...sent, changedAt: clock.now() }
   await store.drafts.set(keyOf(draft), changed)
   return changed
 }

@@ -1,0 +1,99 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { readable } from '../views/readable.ts'
+import { makeBrowsable } from './browsable.ts'
+import { type Creator, createCreator, failing, makeCheckable, passed } from './creator.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+let desk: Desk
+let found: ReturnType<typeof makeCheckable>
+let person: Creator
+/** How long the cloud takes for each look before a migration, as long as there are some. */
+let slownessMs: number[]
+
+beforeEach(async () => {
+  desk = await createDesk()
+  makeBrowsable(desk, [huawei])
+  found = makeCheckable(desk)
+  slownessMs = []
+  const { connect } = desk.tools
+  desk.tools.connect = (account) => {
+    const connection = connect(account)
+    return {
+      ...connection,
+      async preflight(order, options) {
+        await desk.clock.sleep(slownessMs.shift() ?? 0)
+        return (await connection.preflight?.(order, options)) ?? []
+      },
+    }
+  }
+  await desk.addAccount()
+  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  const policy = { version: 1, needed: 0, allowsSelf: false, expiresAfterMs: 1, remindAfterMs: [], stricter: [] }
+  await desk.tools.store.policies.set('000001', { ...policy, changedAt: 1 })
+  person = createCreator(desk)
+  await person.opens('create AWS/photos → archive --source photos-read --target archive-write')
+  // What was found is too old by now to be sent.
+  await desk.clock.advance(900_000)
+})
+
+const requests = async () => (await desk.tools.store.requests.list()).items.map(({ request }) => request)
+const begins = () => desk.begins(person.command(), { answers: {} })
+
+async function heard(sent: ReturnType<Desk['begins']>): Promise<string> {
+  return readable(shownIn((await desk.clock.passUntil(sent)).reply)).join('\n')
+}
+
+// Nobody has to approve these: a second request is a second migration, which costs twice and writes to the same place.
+describe('a form that is sent again while a slow cloud is looked at', () => {
+  test('becomes one request, which the second answer leads to', async () => {
+    slownessMs.push(90_000, 90_000)
+    const first = begins()
+    await desk.clock.advance(61_000)
+    const second = begins()
+    expect(await heard(first)).toContain('it is being created')
+    const said = await heard(second)
+    const [request, ...others] = await requests()
+    expect(others).toEqual([])
+    expect(said).toContain(`It was asked for already, as \`${request?.id}\`. Nothing was done twice.`)
+    expect(said).toContain('See the request')
+  })
+
+  test('becomes one request, also when both looks end at the same moment', async () => {
+    slownessMs.push(90_000, 29_000)
+    const first = begins()
+    await desk.clock.advance(61_000)
+    const said = await Promise.all([first, begins()].map(heard))
+    expect(await requests()).toHaveLength(1)
+    expect(said.filter((one) => one.includes('it is being created'))).toHaveLength(1)
+  })
+
+  test('stays sent, whatever the second look finds', async () => {
+    slownessMs.push(90_000, 90_000)
+    const first = begins()
+    await desk.clock.advance(61_000)
+    const second = begins()
+    await heard(first)
+    found.checks = [failing]
+    expect(await heard(second)).toContain('There is no bucket archive')
+    found.checks = [passed]
+    expect(await heard(begins())).toContain('It was asked for already')
+    expect((await person.opens()).join('\n')).toContain('Step 1 of 3')
+  })
+})
+
+test('a form that could not be marked as sent asks for nothing twice when it is sent again', async () => {
+  const { store } = desk.tools
+  const { drafts } = store
+  const full = () => Promise.reject(new AppError('store_unavailable', { reason: 'it is full' }))
+  const isSent = ({ request }: { request?: string }) => request !== undefined
+  desk.tools.store = {
+    ...store,
+    drafts: { ...drafts, set: (key, one) => (isSent(one) ? full() : drafts.set(key, one)) },
+  }
+  await heard(begins())
+  desk.tools.store = store
+  expect(await heard(begins())).toContain('It was asked for already')
+  expect(await requests()).toHaveLength(1)
+})
