@@ -20,7 +20,7 @@ export function createSocket({ appToken, clientOptions, clock, logger }: SocketP
   const installerOptions = { clientOptions: { ...clientOptions, retryConfig: untilBack } }
   const receiver = new SocketModeReceiver({ appToken, logger, installerOptions })
   const connection = followConnection(receiver)
-  const envelopes = followEnvelopes(receiver)
+  const envelopes = followEnvelopes(receiver, clock)
   return {
     receiver,
     isUp: connection.isUp,
@@ -49,23 +49,42 @@ function followConnection({ client }: SocketModeReceiver): { isUp(): boolean } {
 
 type Envelope = { envelope_id: string }
 
-/** What has come in and is not acknowledged yet. */
-function followEnvelopes({ client }: SocketModeReceiver): { acknowledged(): Promise<void> } {
-  const open = new Set<string>()
+/**
+ * What has come in and is not acknowledged yet. Some of it never is: nobody waits for that once its connection has ended,
+ * or Slack has given it up.
+ */
+function followEnvelopes({ client }: SocketModeReceiver, clock: Clock): { acknowledged(): Promise<void> } {
+  /** Since when each is open. */
+  const open = new Map<string, number>()
   // Bolt hears of an envelope first, and acknowledges some of them on the spot.
-  const early = new Set<string>()
+  let early: string | undefined
   let quiet = Promise.withResolvers<void>()
   quiet.resolve()
-  client.on('outgoing_message', ({ envelope_id }: Envelope) => {
-    if (!open.delete(envelope_id)) early.add(envelope_id)
+  const forget = (ids: Iterable<string>) => {
+    for (const id of ids) open.delete(id)
     if (open.size === 0) quiet.resolve()
+  }
+  const forgetLate = () => {
+    const latest = clock.now() - ackDeadlineMs
+    forget([...open].filter(([, since]) => since <= latest).map(([id]) => id))
+  }
+  client.on('outgoing_message', ({ envelope_id }: Envelope) => {
+    early = envelope_id
+    forget([envelope_id])
   })
   client.on('slack_event', ({ envelope_id }: Envelope) => {
-    if (early.delete(envelope_id)) return
+    forgetLate()
+    if (early === envelope_id) return
     if (open.size === 0) quiet = Promise.withResolvers<void>()
-    open.add(envelope_id)
+    open.set(envelope_id, clock.now())
   })
-  return { acknowledged: () => quiet.promise }
+  client.on('close', () => forget([...open.keys()]))
+  return {
+    acknowledged() {
+      forgetLate()
+      return quiet.promise
+    },
+  }
 }
 
 async function within(ended: Promise<unknown>, { ms, clock }: { ms: number; clock: Clock }): Promise<void> {
