@@ -10,7 +10,7 @@ import { type Asking, askAbout, whoIs } from './tokens.ts'
 
 /** Where Ferry is installed, as whom, and with which token. */
 export type Installs = Omit<InstallKeeper, 'install'> & {
-  /** The token to call Slack with. Throws slack_token_refused where Slack is known to refuse it. */
+  /** The token to call Slack with. Throws slack_token_refused where Slack is known to refuse it, or Ferry was removed. */
   tokenOf(workspace: string): Promise<string>
   /**
    * For Bolt: called with each request's workspace. A token that Slack refuses is given all the same, since an answer to a
@@ -97,8 +97,10 @@ export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredIn
   return {
     ...keeper,
     async tokenOf(workspace) {
-      const { install, identity } = await presentIn(workspace)
-      if (!isServed(install.state)) throw refused(install.state)
+      const install = await store.installs.get(workspace)
+      if (install !== undefined && !isServed(install.state)) throw refused(install.state)
+      const identity = install && identityIn(workspace, install)
+      if (identity === undefined) throw notInstalled()
       return identity.botToken
     },
     async installerOf(workspace) {

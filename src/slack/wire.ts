@@ -13,7 +13,7 @@ const defaultTimeoutMs = 10_000
 
 export type WireParts = {
   slackApiUrl: string
-  /** The bot token of a workspace; throws slack_refused when Ferry is not installed there. */
+  /** The bot token of a workspace; throws slack_token_refused where it is known not to work. */
   tokenOf(workspace: string): Promise<string>
   /** Slack refused a call for its token. */
   onTokenRefused?(workspace: string): void

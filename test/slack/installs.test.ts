@@ -99,7 +99,22 @@ describe('a removal', () => {
     await Promise.all([one, two, one].map((installs) => installs.hear(team, 'uninstalled')))
     await two.hear(team, 'revoked')
     expect(await stepsIn(world.store)).toEqual(['install done', 'uninstall begun', 'uninstall done account_inactive'])
-    await expect(one.tokenOf(team)).rejects.toMatchObject({ details: { method: 'authorize' } })
+  })
+
+  test('leaves every replica without a token, as long as the data is kept and after', async () => {
+    const one = await world.installed()
+    const two = world.stored(await world.another())
+    await world.leave()
+    await one.hear(team, 'uninstalled')
+    const code = 'slack_token_refused'
+    const refused = { code, details: { reason: 'account_inactive' } }
+    // What is to be delivered then waits; otherwise its channel would be blamed, and its owner be told in vain.
+    for (const installs of [one, two]) await expect(installs.tokenOf(team)).rejects.toMatchObject(refused)
+    world.clock.advance(7 * dayMs)
+    await tend(one)
+    expect(await stateIn(world.store)).toMatchObject({ type: 'purged' })
+    for (const installs of [one, two]) await expect(installs.tokenOf(team)).rejects.toMatchObject({ code })
+    await expect(one.tokenOf('T0OTHER')).rejects.toMatchObject({ code: 'slack_refused' })
   })
 
   test('that is told after Ferry was installed again changes nothing', async () => {
