@@ -156,6 +156,11 @@ const rows = {
     what: 'Slack did not say who you are, so Ferry could not check what you may do. Nothing was done.',
     next: 'Try again in a minute.',
   },
+  cdn_key_missing: {
+    owner: 'user',
+    what: 'The CDN of the source asks for an authentication key, and the storage key {key} has none.',
+    next: 'Choose a storage key that has one, or add one with `/migrate keys add`.',
+  },
   form_invalid: {
     owner: 'user',
     what: 'The form has an answer that cannot be used: {problem}',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireCdnKey } from './create-request.ts'
 import { progressAt } from './progress.ts'
 import { invalidParameter, Refusal } from './refusals.ts'
 import { findDoom } from './storage-access.ts'
@@ -28,8 +29,12 @@ export type RestartKeys = Omit<z.output<typeof restartSchema>, 'migrate_failed_o
   dst_sk?: string | undefined
 }
 
-/** Refuses what the schema cannot say: only a URL list, or a source opened by a file, needs no source keys. */
-export function requireSourceKeys({ task_type: type }: TaskRequest, keys: RestartKeys): void {
+/**
+ * Refuses what the schema cannot say: only a URL list, or a source opened by a file, needs no source keys, and a content
+ * delivery network that wanted a key at the creation wants it again.
+ */
+export function requireSourceKeys({ task_type: type, source_cdn: cdn }: TaskRequest, keys: RestartKeys): void {
+  if (cdn) requireCdnKey({ ...cdn, authentication_key: keys.source_cdn_authentication_key })
   if (type === 'url_list' || isOpenedOtherwise(keys)) return
   if (!keys.src_ak) throw invalidParameter('src_ak')
   if (!keys.src_sk) throw invalidParameter('src_sk')

@@ -1,6 +1,8 @@
 import { explain } from '../catalogue/explain.ts'
+import { AppError } from '../errors.ts'
 import { type Action, isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
+import type { StorageKey } from '../store/store.ts'
 import { startForm } from '../views/start-form.ts'
 import { act, assertPossible, replyCard } from './act.ts'
 import type { Invocation, Reply, Tools } from './command.ts'
@@ -92,6 +94,7 @@ async function carryOut(
   const [source, destination] = await Promise.all(
     [order.source, order.target].map((name) => (name === undefined ? undefined : keyNamed(name, tools))),
   )
+  if (lacksCdnKey(migration, source)) return refuseKey(order, invocation)
   const started = await act(
     {
       action: actionOf(verb, order.onlyFailed),
@@ -115,6 +118,17 @@ async function carryOut(
   await rememberKeys(migration, order, tools)
   const message = replyCard(found, started)
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+}
+
+/** OMS would start it without that key, and then read nothing. */
+function lacksCdnKey({ needsOnStart }: Migration, source: StorageKey | undefined): boolean {
+  return needsOnStart.includes('cdn-key') && source?.secret.cdnKey === undefined
+}
+
+function refuseKey({ source = '' }: Order, { answers }: Invocation): Reply {
+  const problem = 'The CDN of the source asks for an authentication key, and this storage key has none.'
+  if (answers !== undefined) return { type: 'form problems', problems: { source: problem } }
+  throw new AppError('cdn_key_missing', { key: source })
 }
 
 /** The keys used last are offered first next time. */

@@ -51,6 +51,8 @@ function scopeQuestion({ canRetryFailed, onlyFailed }: StartForm): KnownBlock[] 
   return [question({ name: 'scope', label: 'What to migrate', choices, initial: onlyFailed ? 'failed' : 'all' })]
 }
 
+const cdnHint = 'The source is read through a CDN that asks for a key: choose one with a CDN authentication key.'
+
 function keyQuestions(form: StartForm): KnownBlock[] {
   const { sourceKeys, targetKeys, lastSourceKey: lastSource, lastTargetKey: lastTarget } = form
   const { needsOnStart, source, target } = form.migration
@@ -62,6 +64,7 @@ function keyQuestions(form: StartForm): KnownBlock[] {
           keys: sourceKeys,
           last: lastSource,
           opens: sourceText(source),
+          ...(needsOnStart.includes('cdn-key') ? { hint: cdnHint } : {}),
         })
       : []),
     ...(needsOnStart.includes('target-key')

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import { sample } from '../migrations/sample.ts'
+import { aStorageKey } from '../store/samples.ts'
 import { filledIn } from '../views/readable.ts'
 import { createDesk, type Desk, secretOf, shownIn } from './desk.ts'
 
@@ -52,6 +53,35 @@ describe('start', () => {
     const { reply } = await desk.types(`start ${ref} --source Photos-Read --target archive-write`)
     expect(reply.type).toBe('message')
     expect(desk.cloud.orders[0]).toMatchObject({ source: secretOf('photos-read') })
+  })
+
+  describe('through a CDN that asks for a key', () => {
+    const lacking = 'The CDN of the source asks for an authentication key'
+    beforeEach(() => {
+      const needsOnStart = ['source-key', 'target-key', 'cdn-key'] as const
+      desk.cloud.add(sample({ state: 'paused', needsOnStart }))
+    })
+
+    test('says so in the form', async () => {
+      const text = JSON.stringify(shownIn((await desk.types(`start ${ref}`)).reply))
+      expect(text).toContain('choose one with a CDN authentication key')
+    })
+
+    test('does not start with a storage key that has none', async () => {
+      const answers = { source: 'photos-read', target: 'archive-write' }
+      const { reply } = await desk.types(`start ${ref}`, { answers })
+      expect(reply).toEqual({ type: 'form problems', problems: { source: expect.stringContaining(lacking) } })
+      const typed = await desk.types(`start ${ref} --source photos-read --target archive-write`)
+      expect(typed.code).toBe('cdn_key_missing')
+      expect(desk.cloud.orders).toEqual([])
+    })
+
+    test('starts with one that has', async () => {
+      const secret = { ...secretOf('photos-read'), cdnKey: 'example-cdn-key-not-real' }
+      await desk.tools.store.storageKeys.set('photos-cdn', { ...aStorageKey(), name: 'photos-cdn', secret })
+      await desk.types(`start ${ref} --source photos-cdn --target archive-write`)
+      expect(desk.cloud.orders).toMatchObject([{ source: secret }])
+    })
   })
 
   test('asks for what its options leave out', async () => {

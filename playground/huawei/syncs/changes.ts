@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../../cloud/http.ts'
+import { requireCdnKey } from '../create-request.ts'
 import { type ProjectCall, readBody } from '../gateway.ts'
 import { Refusal } from '../refusals.ts'
 import { checkBucketRegion } from '../storage-access.ts'
@@ -35,6 +36,8 @@ export function startSyncTask(call: ProjectCall): Answer {
   const sync = findSync(call)
   if (currentRun(sync)) throw new Refusal('OMS.0065')
   const keys = readBody(call, startSchema)
+  const { source_cdn: cdn } = sync.request
+  if (cdn) requireCdnKey({ ...cdn, authentication_key: keys.source_cdn_authentication_key })
   sync.startedAt = call.now
   sync.runs.push({ from: call.now, isFailing: isShut(call.project.account, sync.request, keys) })
   return { status: 200 }

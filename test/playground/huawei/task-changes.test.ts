@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { account, project, startCloud, startKeys } from './cloud.ts'
+import { account, creation, project, startCloud, startKeys } from './cloud.ts'
 
 const minutes = 60_000
 const hours = 60 * minutes
@@ -71,6 +71,20 @@ describe('start', () => {
     const id = simulator.addTask(project, { status: 3, taskType: 'url_list', cloudType: 'URLSource' })
     const { dst_ak, dst_sk } = startKeys
     expect(await call('POST', `${tasks}/${id}/start`, { body: { dst_ak, dst_sk } })).toMatchObject({ status: 200 })
+  })
+
+  test('asks again for the key of a content delivery network that wanted one', async () => {
+    const { call, clock, tasks } = await startCloud()
+    const cdn = { domain: 'cdn.example.com', protocol: 'https', authentication_type: 'ALIYUN_OSS_A' }
+    const source_cdn = { ...cdn, authentication_key: 'example-cdn-key-not-real' }
+    const { body: made = {} } = await call('POST', tasks, { body: { ...creation, source_cdn } })
+    clock.jump(60_000)
+    await call('POST', `${tasks}/${made.id}/stop`)
+    clock.jump(600_000)
+    const start = (body: object) => call('POST', `${tasks}/${made.id}/start`, { body })
+    expect(await start(startKeys)).toMatchObject({ status: 400, body: { error_code: 'OMS.1032' } })
+    const withKey = { ...startKeys, source_cdn_authentication_key: 'example-cdn-key-not-real' }
+    expect(await start(withKey)).toMatchObject({ status: 200 })
   })
 
   test('with a wrong pair is accepted and fails soon after; the right pair heals it', async () => {
