@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
-import { readable } from '../views/readable.ts'
+import { readable, typedBy } from '../views/readable.ts'
 import { addAccount, makeBrowsable } from './browsable.ts'
 import { type Creator, createCreator, makeCheckable } from './creator.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -107,5 +107,84 @@ describe('what is typed', () => {
     const page = (await person.opens()).join('\n')
     expect(page.indexOf('videos → archive')).toBeLessThan(page.indexOf('photos → no destination yet'))
     expect(page).toContain('throws all 2 of them away')
+  })
+})
+
+// What somebody filled in was work: nobody is asked about what goes without having been named.
+describe('starting over', () => {
+  const photos = 'create AWS/photos'
+  const routes = async () => {
+    const all = (await drafts()).toSorted((a, b) => a.changedAt - b.changedAt)
+    return all.map(({ answers }) => `${answers['source.bucket'] ?? 'none'} → ${answers['target.bucket'] ?? 'none'}`)
+  }
+  const startOver = () => typedBy(person.page())['Start over'] ?? 'no button'
+
+  test('throws away what the page names alone, and keeps what was typed', async () => {
+    await left()
+    await person.opens(typed)
+    const page = (await person.opens(photos)).join('\n')
+    expect(page).toContain('*photos → no destination yet*')
+    expect(page).not.toContain('videos')
+    await desk.clock.advance(1000)
+    const begun = (await person.presses('Start over')).join('\n')
+    expect(person.entries()).toMatchObject({ 'source.cloud': 'AWS', 'source.bucket': 'photos' })
+    expect(person.entries()['source.key']).toBeUndefined()
+    expect(begun).toContain('Your unsent form *videos → archive* is kept for a day')
+    expect(await routes()).toEqual(['videos → archive', 'photos → none'])
+  })
+
+  test('throws away nothing that was begun in another window since', async () => {
+    await left()
+    await person.opens()
+    await createCreator(desk).opens(typed)
+    await desk.clock.advance(1000)
+    await person.presses('Start over')
+    expect(await routes()).toEqual(['videos → archive', 'none → none'])
+  })
+
+  test('throws away nothing that was sent since', async () => {
+    await person.opens(typed)
+    const other = createCreator(desk)
+    await other.opens()
+    await person.sends()
+    await other.presses('Start over')
+    expect(await routes()).toContain('videos → archive')
+  })
+
+  test('by a button from before throws away the form that it belongs to', async () => {
+    await left()
+    await person.opens(typed)
+    const [, newest] = (await drafts()).toSorted((a, b) => a.changedAt - b.changedAt)
+    await desk.clock.advance(1000)
+    await person.opens(`create --draft ${newest?.id} --step blank`)
+    expect(await routes()).toEqual(['photos → none', 'none → none'])
+  })
+
+  test('pressed twice begins one form', async () => {
+    await left()
+    await person.opens(photos)
+    const command = startOver()
+    await person.opens(command)
+    expect((await person.opens(command)).join('\n')).toContain('You have a form that you did not send')
+    await person.opens('create')
+    const blank = startOver()
+    await person.opens(blank)
+    await person.opens(blank)
+    expect(await routes()).toEqual(['none → none'])
+  })
+
+  test('of many throws away those that are shown, and says that the others stay', async () => {
+    for (let each = 1; each <= 7; each += 1) await person.opens(typed.replace('videos', `videos${each}`))
+    expect((await person.opens()).join('\n')).toContain('throws these 5 away. 2 older ones are kept')
+    await person.presses('Start over')
+    expect(await drafts()).toHaveLength(3)
+  })
+
+  test('is not offered where what was typed is too long for a button', async () => {
+    const long = `create AWS/photos/${'x'.repeat(1990)} → archive`
+    await person.opens(long)
+    const page = (await person.opens(long)).join('\n')
+    expect(page).toContain('Continue')
+    expect(page).not.toContain('Start')
   })
 })

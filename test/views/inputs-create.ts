@@ -146,6 +146,7 @@ export const anyUnsent = fc.record({
     }),
     { minLength: 1, maxLength: 12 },
   ),
+  typed: hostile,
   now: fc.nat(),
   channel: channelId,
 })

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Draft, DraftAnswers, DraftStep } from '../../migrations/draft.ts'
 import { button, type Choice, choices, context, plain, section } from '../elements.ts'
-import { formatDuration } from '../format.ts'
+import { formatDuration, plural } from '../format.ts'
 import type { FormMemo } from '../ids.ts'
 import { limits } from '../limits.ts'
 import type { Modal } from '../message.ts'
@@ -9,18 +9,17 @@ import { at, code } from '../text.ts'
 import { draftRoute } from './draft-route.ts'
 import { commandOf } from './page.ts'
 
-export type Unsent = { drafts: readonly Draft[]; now: number; channel?: string }
+export type Unsent = {
+  drafts: readonly Draft[]
+  /** The command that found them. */
+  typed: string
+  now: number
+  channel?: string
+}
 
 /** Forms that somebody began and did not send: where each goes, how far it came, and the choice to go on or not. */
-export function unsentPage({ drafts, now, channel }: Unsent): Modal {
+export function unsentPage({ drafts, typed, now, channel }: Unsent): Modal {
   const shown = drafts.slice(0, mostShown)
-  const [newest] = shown
-  const startOver: Choice = {
-    label: 'Start over',
-    command: `create --draft ${newest?.id ?? ''} --step blank`,
-    inPlace: true,
-  }
-  const them = drafts.length === 1 ? 'it' : `all ${drafts.length} of them`
   const memo: FormMemo = { command: 'create', ...(channel === undefined ? {} : { channel }) }
   return {
     type: 'modal',
@@ -30,11 +29,23 @@ export function unsentPage({ drafts, now, channel }: Unsent): Modal {
     blocks: [
       section(drafts.length === 1 ? 'You have a form that you did not send.' : 'You have forms that you did not send.'),
       ...shown.flatMap((draft) => unsentRow(draft, now)),
-      { type: 'divider' },
-      ...choices([startOver]),
-      context(`Starting over throws ${them} away.`),
+      ...wayOver(shown, { typed, others: drafts.length - shown.length }),
     ],
   }
+}
+
+/** Only what is shown goes. What was typed begins anew; where a button has no room for it, nothing is offered. */
+function wayOver(shown: readonly Draft[], { typed, others }: { typed: string; others: number }): KnownBlock[] {
+  const ids = shown.map(({ id }) => id).join(',')
+  const startOver: Choice = { label: 'Start over', command: `${typed} --draft ${ids} --step blank`, inPlace: true }
+  const row = choices([startOver])
+  return row.length === 0 ? [] : [{ type: 'divider' }, ...row, context(whatGoes(shown.length, others))]
+}
+
+function whatGoes(count: number, others: number): string {
+  const them = others > 0 ? `these ${count}` : count === 1 ? 'it' : `all ${count} of them`
+  const rest = others > 0 ? ` ${plural(others, 'older one is', 'older ones are')} kept.` : ''
+  return `Starting over throws ${them} away.${rest}`
 }
 
 const mostShown = 5

@@ -3,7 +3,7 @@ import { keptAside, unsentPage } from '../../../views/create/unsent.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find.ts'
 import { complete } from './completing.ts'
-import { isFilled, keepDraft, newDraft, newDrafts } from './drafts.ts'
+import { deleteDraft, isFilled, keepDraft, newDraft, newDrafts } from './drafts.ts'
 import { answersLike } from './like.ts'
 import { type Making, makers, makingOf } from './making.ts'
 import { readOrder } from './order.ts'
@@ -20,18 +20,40 @@ export async function beginNew({ origin }: Invocation, tools: Tools): Promise<Re
  * From `/migrate create prod-hw AWS/photos → archive`: where that is complete, to what was found. What was begun before
  * and says nothing else is gone on with; otherwise it is kept beside the new one.
  */
-export async function beginTyped({ words, flags, origin }: Invocation, tools: Tools): Promise<Reply> {
-  const answers = readOrder({ words, flags, makers: await makers(origin, tools) })
+export async function beginTyped(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { origin } = invocation
+  const answers = await typedAnswers(invocation, tools)
   const unsent = (await newDrafts(origin.user, tools)).filter((draft) => isFilled(draft.answers))
   const meant = unsent.filter((draft) => says(draft.answers, answers))
-  return meant.length > 0 ? offerUnsent(meant, { origin, tools }) : begin(answers, { origin, tools })
+  return meant.length > 0 ? offerUnsent(meant, invocation, tools) : begin(answers, { origin, tools })
 }
 
 /** Names what was begun and not sent, for whoever may have forgotten it. */
-export function offerUnsent(drafts: readonly Draft[], { origin, tools }: Beginning): Reply {
-  const { channel } = origin
+export function offerUnsent(
+  drafts: readonly Draft[],
+  { origin: { channel }, typed }: Invocation,
+  { clock }: Tools,
+): Reply {
   const where = channel === undefined ? {} : { channel }
-  return { type: 'form', modal: unsentPage({ drafts, now: tools.clock.now(), ...where }) }
+  return { type: 'form', modal: unsentPage({ drafts, typed, now: clock.now(), ...where }) }
+}
+
+/**
+ * Throws away the drafts that were named, unless they were sent since, and begins with what was typed. Undefined where none
+ * of them is left: that was pressed before.
+ */
+export async function startOver(named: string, invocation: Invocation, tools: Tools): Promise<Reply | undefined> {
+  const { words, origin } = invocation
+  const ids = named.split(',')
+  const left = (await newDrafts(origin.user, tools)).filter(({ id }) => ids.includes(id))
+  if (left.length === 0) return undefined
+  const answers = words.length === 0 ? undefined : await typedAnswers(invocation, tools)
+  for (const draft of left) await deleteDraft(draft, tools)
+  return answers === undefined ? beginNew(invocation, tools) : begin(answers, { origin, tools })
+}
+
+async function typedAnswers({ words, flags, origin }: Invocation, tools: Tools): Promise<DraftAnswers> {
+  return readOrder({ words, flags, makers: await makers(origin, tools) })
 }
 
 function says(answers: DraftAnswers, typed: DraftAnswers): boolean {

@@ -3,7 +3,7 @@ import type { Draft } from '../../../migrations/draft.ts'
 import { sentBefore } from '../../../views/create/asked.ts'
 import type { Choice } from '../../../views/elements.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
-import { beginLike, beginNew, beginTyped, offerUnsent } from './begin.ts'
+import { beginLike, beginNew, beginTyped, offerUnsent, startOver } from './begin.ts'
 import { deleteDraft, isFilled, keepDraft, newDrafts, openDraft, readStep } from './drafts.ts'
 import { takeEntries } from './entries.ts'
 import { beginAgain, beginAnew, beginEdit } from './from-request.ts'
@@ -46,15 +46,23 @@ export const create: Command = {
 }
 
 async function run(invocation: Invocation, tools: Tools): Promise<Reply> {
-  const { words, flags, origin } = invocation
+  const { flags } = invocation
+  if (flags.draft !== undefined && flags.step === 'blank') {
+    return (await startOver(flags.draft, invocation, tools)) ?? begin(invocation, tools)
+  }
   if (flags.draft !== undefined) return goOn(flags.draft, invocation, tools)
   if (flags.edit !== undefined) return beginEdit(invocation, tools)
   if (flags.again !== undefined) return beginAgain(invocation, tools)
   if (flags.like !== undefined) return beginLike({ ...invocation, words: [flags.like] }, tools)
+  return begin(invocation, tools)
+}
+
+async function begin(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { words, origin } = invocation
   if (words.length > 0) return beginTyped(invocation, tools)
   const drafts = await newDrafts(origin.user, tools)
   const filled = drafts.filter(({ answers }) => isFilled(answers))
-  if (filled.length > 0) return offerUnsent(filled, { origin, tools })
+  if (filled.length > 0) return offerUnsent(filled, invocation, tools)
   const [blank] = drafts
   return blank === undefined ? beginNew(invocation, tools) : show(blank, invocation, tools)
 }
@@ -63,10 +71,6 @@ async function goOn(id: string, invocation: Invocation, tools: Tools): Promise<R
   const { flags, origin, answers } = invocation
   const draft = await openDraft(origin.user, id, tools)
   if (draft.request !== undefined) return { type: 'form done', message: sentBefore(draft.request, draft) }
-  if (flags.step === 'blank') {
-    for (const one of await newDrafts(origin.user, tools)) await deleteDraft(one, tools)
-    return beginNew(invocation, tools)
-  }
   if (flags.step === 'new' && draft.from !== undefined) return beginAnew(draft, draft.from, { origin, tools })
   if (flags.step === 'new') {
     await deleteDraft(draft, tools)
