@@ -20,7 +20,8 @@ export type RecordParts = {
 
 /**
  * Something became known of an install: it is written under the install's lease, and in the audit first. With `ofToken`,
- * only if that is still its token.
+ * only if that is still its token. Whether a token may be used is heeded even if the audit can't be written; a removal,
+ * which a purge follows, is not.
  */
 export async function noteFact(parts: RecordParts, workspace: string, { fact, ofToken }: Noted): Promise<void> {
   const { store, clock, graceMs, identityIn } = parts
@@ -30,7 +31,9 @@ export async function noteFact(parts: RecordParts, workspace: string, { fact, of
     const state = stateAfter(before.state, fact, clock.now())
     if (state === undefined) return
     const step = stepOf({ before: before.state, after: state, graceMs })
-    await audit(parts, step, { workspace, user: userOf(parts, workspace, before) })
+    const actor = { workspace, user: userOf(parts, workspace, before) }
+    const isOfToken = fact.type !== 'told' && state.type !== 'removed'
+    await (isOfToken ? auditIfPossible(parts, step, actor) : audit(parts, step, actor))
     await store.installs.set(workspace, { ...before, state })
     parts.onState(workspace, state)
     logStep(parts, step, workspace)
@@ -40,7 +43,7 @@ export type Noted = { fact: InstallFact; ofToken?: string }
 
 /** Ferry has a token that works. What can't be written in the audit must not keep anybody from mending an install. */
 export async function noteInstall(parts: RecordParts, workspace: string, { user, renew, isSilent }: Renewal) {
-  const { store, log } = parts
+  const { store } = parts
   await leased(parts, workspace, async () => {
     const before = await readable(store.installs.get(workspace))
     const install = renew(before)
@@ -49,9 +52,7 @@ export async function noteInstall(parts: RecordParts, workspace: string, { user,
     if (isSilent?.(before)) return
     const step = installStep(before?.state)
     logStep(parts, step, workspace)
-    await audit(parts, step, { workspace, user }).catch((error: unknown) =>
-      log.error({ workspace, err: error }, 'An installation could not be written in the audit'),
-    )
+    await auditIfPossible(parts, step, { workspace, user })
   })
 }
 export type Renewal = {
@@ -105,6 +106,15 @@ async function audit({ store, clock }: RecordParts, { event }: Step, { workspace
   await store.in(workspace).audit.append({ ...event, at: clock.now(), user, door: 'ferry' })
 }
 type Actor = { workspace: string; user: string }
+
+async function auditIfPossible(parts: RecordParts, step: Step, actor: Actor): Promise<void> {
+  try {
+    await audit(parts, step, actor)
+  } catch (error) {
+    const { workspace } = actor
+    parts.log.error({ workspace, err: error }, 'What became of an install could not be written in the audit')
+  }
+}
 
 function logStep({ log }: RecordParts, { event, message, isWarning }: Step, workspace: string): void {
   const { code, detail } = event

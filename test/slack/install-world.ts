@@ -14,7 +14,6 @@ import { createSqliteWorld, type ManualClock, storeOver } from '../store/world.t
 export const team = 'T0LOCAL'
 export const dayMs = 24 * 3_600_000
 const graceMs = 7 * dayMs
-const log = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** A local Slack, and a store that several processes share; both end with the test. */
 export type InstallWorld = {
@@ -22,6 +21,8 @@ export type InstallWorld = {
   clock: ManualClock
   backend: Backend
   store: Store
+  /** What the log has as errors. */
+  errors: string[]
   /** The store as one more process has it. */
   another(): Promise<Store>
   /** What Bolt hands over when somebody has installed Ferry. */
@@ -34,6 +35,8 @@ export type InstallWorld = {
   fixed(over?: Store): Promise<Installs>
   /** Takes Ferry out of the workspace in Slack, which tells nobody here. */
   leave(): Promise<unknown>
+  /** Nothing more can be written in the audit. */
+  damageAudit(): Promise<unknown>
   /** Slack has this token of Ferry's now, and accepts it. */
   grant(botToken: string): void
   /** Slack answers so when it is asked about a token. */
@@ -47,6 +50,8 @@ export async function createInstallWorld(): Promise<InstallWorld> {
   const backend = await world.connect()
   const store = storeOver(backend, clock)
   const slack = await startSlack()
+  const errors: string[] = []
+  const log = { info: () => {}, warn: () => {}, error: (_: object, message: string) => void errors.push(message) }
   const parts = { slackApiUrl: slack.apiUrl, logger: silent, clock, log, graceMs }
   const installation = (user = 'U1') => ({
     ...anInstallation,
@@ -55,7 +60,7 @@ export async function createInstallWorld(): Promise<InstallWorld> {
   })
   const stored = (over = store) => storedInstalls({ ...parts, store: over })
   return {
-    ...{ slack, clock, backend, store, installation, stored },
+    ...{ slack, clock, backend, store, errors, installation, stored },
     another: async () => storeOver(await world.connect(), clock),
     async installed(over = store) {
       const installs = stored(over)
@@ -65,6 +70,7 @@ export async function createInstallWorld(): Promise<InstallWorld> {
     },
     fixed: (over = store) => fixedInstall({ ...parts, store: over, botToken: tokenOf(slack) }),
     leave: () => actsIn(slack)('uninstall', { team }),
+    damageAudit: async () => backend.set(`${team}/auditHeads:head`, 'damaged'),
     grant(botToken) {
       slack.world.deadTokens.delete(botToken)
       const terms = { team_id: team, installer_id: 'U1', scopes: [], refresh_token: '' }

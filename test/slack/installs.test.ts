@@ -157,6 +157,33 @@ test('a refusal of an old token does not count for the one that replaced it whil
   expect(await stateIn(world.store)).toEqual({ type: 'active' })
 })
 
+describe('while nothing can be written in the audit', () => {
+  test('a token that Slack refuses is used no more, and used again once Slack accepts it', async () => {
+    const installs = await world.installed()
+    const token = tokenOf(world.slack)
+    await world.damageAudit()
+    await world.leave()
+    await installs.verify(team)
+    expect(await stateIn(world.store)).toMatchObject({ type: 'refused', reason: 'account_inactive' })
+    await expect(installs.tokenOf(team)).rejects.toMatchObject({ code: 'slack_token_refused' })
+    expect(world.errors).toEqual(['What became of an install could not be written in the audit'])
+    world.grant(token)
+    await installs.verify(team)
+    expect(await installs.tokenOf(team)).toBe(token)
+  })
+
+  test('no removal is noted, from which a purge would follow', async () => {
+    const installs = await world.installed()
+    world.answers({ kind: 'status', status: 503 })
+    await installs.hear(team, 'uninstalled')
+    await world.damageAudit()
+    world.slack.world.faults = []
+    await world.leave()
+    await installs.verify(team)
+    expect(await stateIn(world.store)).toMatchObject({ type: 'doubted', told: 'uninstalled' })
+  })
+})
+
 describe('with a fixed token', () => {
   test('a workspace that Ferry left is purged in time, and a new token begins anew with the audit of before', async () => {
     const installs = await world.fixed()

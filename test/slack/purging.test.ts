@@ -60,8 +60,7 @@ test('a purge that died halfway is done again by whoever comes next', async () =
 
 test('a purge is not begun when it cannot be written down', async () => {
   const installs = await due()
-  const head = `${team}/auditHeads:head`
-  await world.backend.set(head, 'damaged')
+  await world.damageAudit()
   await tend(installs)
   expect(await accountsIn(world.store)).toBe(1)
 })
