@@ -87,7 +87,7 @@ describe('the card', () => {
       'Amounts are not reported by Huawei Cloud OMS',
       'Waiting for a free place: the cloud runs only a few at a time',
     ])
-    expect(buttonsOf(message)).toBe('[Watch here] [Limit speed] [… Priority | Refresh | Share to channel]')
+    expect(buttonsOf(message)).toBe('[Watch here] [Limit speed] [… Priority | Refresh | Share to channel | Delete]')
   })
 
   test('of a paused one offers to start it, with deletion out of the way', () => {

@@ -20,7 +20,8 @@ export const huawei: Provider = {
         start: ['paused'],
         retry: ['failed'],
         'retry-failed': ['failed'],
-        delete: ['paused', 'failed', 'succeeded'],
+        // 5.2.6 forbids it only for tasks in progress.
+        delete: ['queued', 'paused', 'failed', 'succeeded'],
         // 5.2.7: before it is completed.
         limit: ['queued', 'running', 'retrying', 'pausing', 'paused', 'failed'],
         prioritize: prioritizable,
