@@ -14,11 +14,10 @@ import { createSetting } from './setting.ts'
 /** People who go on typing commands while the replicas behind the balancer restart one after the other. */
 export type RollingWorld = {
   replicas: readonly FerryProcess[]
-  /** Sends one command; resolves when it is acknowledged or refused. */
-  type(): Promise<void>
+  /** Sends one command; resolves to its id when it is acknowledged, and to nothing when it is refused. */
+  type(): Promise<string | undefined>
   sent(): number
-  /** Resolves when one more command is answered; of those who wait, each answer wakes one. */
-  nextAnswer(): Promise<void>
+  isAnswered(id: string): boolean
   /** Asks one replica to end, waits until it is gone, and puts another in its place; the exit code. */
   restart(index: number): Promise<number | null>
   /** Ends all replicas; what has not been answered then never will be. */
@@ -76,18 +75,27 @@ async function createRollingWorld({ storeUrl, environment = {}, ...balancing }: 
   const crew = createCrew(start, balancer)
   await crew.muster()
   const people = await createPeople(balancer.url, { signingSecret: setting.slack.app.signingSecret, addTask })
+  /** Where the response_url takes nothing, the person is told in the channel. */
+  const posted = () =>
+    setting.slack.world.calls.flatMap(({ method, args }) =>
+      method === 'chat.postEphemeral' ? [JSON.stringify(args)] : [],
+    )
   const world: RollingWorld = {
     replicas: crew.replicas,
     type: people.type,
     sent: people.sent,
-    nextAnswer: people.nextAnswer,
+    isAnswered: (id) => people.silent(posted()).every((other) => other !== id),
     restart: crew.restart,
     async settle() {
       const exitCodes = await crew.stop()
-      // Where the response_url takes nothing, the person is told in the channel.
-      const posted = setting.slack.world.calls.filter(({ method }) => method === 'chat.postEphemeral')
-      const outcome = people.outcome(posted.map(({ args }) => JSON.stringify(args)))
-      return { ...outcome, exitCodes, complaints: [...crew.complaints(), ...balancer.failures()] }
+      const unanswered = people.silent(posted()).length
+      return {
+        sent: people.sent(),
+        refused: people.refused,
+        unanswered,
+        exitCodes,
+        complaints: [...crew.complaints(), ...balancer.failures()],
+      }
     },
     async stop() {
       await crew.kill()
@@ -139,21 +147,21 @@ async function createPeople(url: string, { signingSecret, addTask }: PeopleParts
   const acknowledged: string[] = []
   let sent = 0
   return {
-    async type() {
+    async type(): Promise<string | undefined> {
       sent += 1
       const id = addTask()
       const form = signedForm(signingSecret, commandForm(`status ${id}`, `${mailbox.url}/${id}`))
       const status = await client.send(form).catch((error: unknown) => String(error))
-      if (status === 200) acknowledged.push(id)
-      else refused.push(String(status))
+      if (status !== 200) return void refused.push(String(status))
+      acknowledged.push(id)
+      return id
     },
-    nextAnswer: mailbox.next,
-    /** `posted`: what was said by other ways than the response_urls. */
-    outcome(posted: readonly string[]) {
+    /** Ids of acknowledged commands without an answer; `posted`: what was said by other ways than the response_urls. */
+    silent(posted: readonly string[]) {
       const isPosted = (id: string) => posted.some((body) => isAnswer(body) && body.includes(id))
-      const silent = acknowledged.filter((id) => !mailbox.answered.has(id))
-      return { sent, refused, unanswered: silent.filter((id) => !isPosted(id)).length }
+      return acknowledged.filter((id) => !mailbox.answered.has(id)).filter((id) => !isPosted(id))
     },
+    refused,
     sent: () => sent,
     async stop() {
       await client.stop()
@@ -165,17 +173,15 @@ async function createPeople(url: string, { signingSecret, addTask }: PeopleParts
 /** Stands behind the response_urls, one for each id. */
 async function openMailbox() {
   const answered = new Set<string>()
-  const waiting: (() => void)[] = []
   const take = async (request: IncomingMessage, response: ServerResponse) => {
     const body = Buffer.concat(await request.toArray()).toString()
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
     if (!isAnswer(body)) return
     answered.add(request.url?.slice(1) ?? '')
-    waiting.shift()?.()
     happened()
   }
   const server = await listenOn(createServer((request, response) => void take(request, response)))
-  return { ...server, answered, next: () => new Promise<void>((resolve) => waiting.push(resolve)) }
+  return { ...server, answered }
 }
 
 /** What only says that it takes a moment is no answer. */

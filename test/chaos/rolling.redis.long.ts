@@ -11,7 +11,7 @@ test('while two replicas restart again and again behind a balancer that looks on
 }, async () => {
   const world = await openRollingWorld({ lookEveryMs: 1000, environment: { SHUTDOWN_GRACE: '5' } })
   const over = new AbortController()
-  const typing: Promise<void>[] = []
+  const typing: Promise<unknown>[] = []
   const typist = (async () => {
     for (let next = Date.now(); !over.signal.aborted; next += 1000 / rate) {
       await pause(Math.max(0, next - Date.now()))

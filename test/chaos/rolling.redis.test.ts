@@ -23,13 +23,11 @@ test('while two replicas restart one after the other, every command is acknowled
 
 /** Some people, each of whom types again when a command is answered, so that there are always as many in work. */
 function keepTyping(world: RollingWorld) {
-  const over = Promise.withResolvers<void>()
   let isOver = false
   const typist = async () => {
     while (!isOver) {
-      const answer = world.nextAnswer()
-      await world.type()
-      await Promise.race([answer, over.promise])
+      const id = await world.type()
+      if (id !== undefined) await until(`an answer about ${id}`, () => world.isAnswered(id))
     }
   }
   const typing = Array.from({ length: typists }, typist)
@@ -40,7 +38,6 @@ function keepTyping(world: RollingWorld) {
     },
     async stop() {
       isOver = true
-      over.resolve()
       await Promise.all(typing)
     },
   }
