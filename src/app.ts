@@ -5,6 +5,7 @@ import { readHome } from './commands/home.ts'
 import { createRecall } from './commands/recall.ts'
 import type { Config } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/outbox.ts'
+import { isSharedStore } from './environment.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
 import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
@@ -109,7 +110,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   stops.add('schedule', schedule.stop)
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
   const rotation = finishRotation(
-    { ...config, isShared: config.storeUrl.startsWith('redis'), store, clock, log },
+    { ...config, isShared: isSharedStore(config.storeUrl), store, clock, log },
     stops.ending,
   )
   stops.add('key rotation', () => rotation)

@@ -1,4 +1,4 @@
-import { type Environment, environmentSchema, isEncrypted } from './environment.ts'
+import { type Environment, environmentSchema, isEncrypted, isSharedStore } from './environment.ts'
 import { nearest } from './nearest.ts'
 
 /** Settings that work, but probably not as meant. */
@@ -17,7 +17,7 @@ export function misspellings(given: Readonly<Record<string, string>>): string[] 
 
 const rows: readonly { applies: (environment: Environment) => boolean; warning: string }[] = [
   {
-    applies: ({ SLACK_APP_TOKEN, STORE_URL }) => SLACK_APP_TOKEN !== undefined && STORE_URL.startsWith('redis'),
+    applies: ({ SLACK_APP_TOKEN, STORE_URL }) => SLACK_APP_TOKEN !== undefined && isSharedStore(STORE_URL),
     warning: 'SLACK_APP_TOKEN with a Redis store: Socket Mode pauses at each refresh; several replicas want HTTP mode',
   },
   {

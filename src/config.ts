@@ -1,6 +1,13 @@
 import { inspect } from 'node:util'
 import { cautions, misspellings } from './config-warnings.ts'
-import { type EncryptionKey, type Environment, environmentSchema, howToMakeKeys, loopback } from './environment.ts'
+import {
+  type EncryptionKey,
+  type Environment,
+  environmentSchema,
+  howToMakeKeys,
+  isSharedStore,
+  loopback,
+} from './environment.ts'
 import { AppError } from './errors.ts'
 
 /**
@@ -169,7 +176,7 @@ function readMetrics({ METRICS_HOST: host = loopback, METRICS_PORT: port, PORT }
 
 /** Only replicas that Slack's requests are shared among have a balancer, which has to see that one of them leaves. */
 function graceOf({ mode }: Config['slack'], { STORE_URL }: Environment): number {
-  return mode === 'http' && /^rediss?:/.test(STORE_URL) ? 5 : 0
+  return mode === 'http' && isSharedStore(STORE_URL) ? 5 : 0
 }
 
 function readAuth(environment: Environment): Config['auth'] | undefined {

@@ -115,6 +115,11 @@ function withoutFinalSlash(text: string): string {
   return text.replace(/\/+$/, '')
 }
 
+/** Whether several replicas can use the store: those of Redis. */
+export function isSharedStore(storeUrl: string): boolean {
+  return /^rediss?:/.test(storeUrl)
+}
+
 function isStoreUrl(text: string): boolean {
   if (/^rediss?:\/\//.test(text)) return URL.canParse(text) && new URL(text).hostname !== ''
   return text === 'memory:' || /^sqlite:.+$/.test(text)

@@ -2,6 +2,7 @@ import { type AppError, isAppError, say } from '../errors.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { relate } from '../migrations/selection.ts'
 import { type PreflightCheck, type PreflightName, preflightNames, type Spec } from '../migrations/spec.ts'
+import { hostOf } from './host.ts'
 
 /** One question, with one call or a few. */
 export type Look = {
@@ -151,7 +152,7 @@ async function checksOf({ names, look }: Look, run: Run): Promise<readonly Prefl
 
 /** From the same bucket to the same place in the same bucket. A cloud that one of the two does not name may be the same. */
 function isSameWay(other: Pick<Migration, 'source' | 'target'>, { source, target }: Pick<Spec, 'source' | 'target'>) {
-  const from = source.cloud ?? source.endpoint?.replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  const from = source.cloud ?? (source.endpoint === undefined ? undefined : hostOf(source.endpoint))
   const [cloud, its] = [from?.toLowerCase(), other.source.cloud?.toLowerCase()]
   return (
     (cloud === its || cloud === undefined || its === undefined) &&

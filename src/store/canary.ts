@@ -10,7 +10,8 @@ import type { KeyProof } from './store.ts'
  * cannot open its canary is not the key that sealed the rest.
  *
  * Opens every canary and leaves one for the active key. A store that has none yet must show instead that the records in it
- * open. The canary of a lost key is removed. Throws encryption_key_wrong or encryption_key_missing, or both in an AggregateError.
+ * open. The canary of a lost key is removed. Throws encryption_key_wrong or encryption_key_missing, or both in an
+ * AggregateError.
  */
 export async function proveKeys(parts: KeyParts): Promise<KeyProof> {
   const seen: SealedTexts = new Map()

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { Measured } from '../migrations/migration.ts'
 import {
   type Count,
   type GroupTask,
   type GroupTasks,
   kinds,
   type Limit,
+  type Measured,
   type Migration,
   type Mishap,
   mishapKinds,

@@ -37,8 +37,13 @@ export function sentence(text: string): string {
 export function at(epochMs: number, style: 'time' | 'date and time' = 'date and time'): string {
   const format = style === 'time' ? '{time_secs}' : '{date_short_pretty} {time}'
   const moment = new Date(Math.min(latestMs, Math.max(0, epochMs)))
-  const fallback = `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const fallback = minuteIn(moment)
   return `<!date^${Math.floor(moment.getTime() / 1000)}^${format}|${fallback}>`
+}
+
+/** "2023-01-02 15:04 UTC", for where the reader's time zone is not known. Throws for an invalid date. */
+export function minuteIn(moment: Date): string {
+  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** The end of the year 9999: a cloud can send any number for a moment. */

@@ -3,7 +3,7 @@ import { wholeDay } from '../migrations/limit-rules.ts'
 import type { Kind, Limit, Place, Source, State, Target } from '../migrations/migration.ts'
 import type { Selected, Selection } from '../migrations/selection.ts'
 import { formatSpeed } from './format.ts'
-import { code, named } from './text.ts'
+import { code, minuteIn, named } from './text.ts'
 
 /** How a state is shown: an icon for the eye, a word for everybody. */
 export const stateWords: Record<State, { icon: string; word: string }> = {
@@ -71,13 +71,13 @@ export function targetText({ prefix, ...where }: Target): string {
 function selectedWords({ selection, names = [], listFile, since }: Selected): string[] {
   const what = selection && selectionWords[selection]({ names, file: listFile?.key })
   const minute = since === undefined ? undefined : minuteOf(since)
-  return [what, minute && `changed after ${minute} UTC`].flatMap((word) => (word ? [word] : []))
+  return [what, minute && `changed after ${minute}`].flatMap((word) => (word ? [word] : []))
 }
 
 /** Undefined where no calendar has it. */
 function minuteOf(moment: number): string | undefined {
   const date = new Date(moment)
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 16).replace('T', ' ')
+  return Number.isNaN(date.getTime()) ? undefined : minuteIn(date)
 }
 
 type Known = { names: readonly string[]; file: string | undefined }

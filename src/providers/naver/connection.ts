@@ -60,7 +60,6 @@ async function check({ call }: Session, options: CallOptions): Promise<void> {
 
 function lookerOf(session: Session, options: CallOptions): Looker {
   return {
-    account: session.account,
     check: () => check(session, options),
     hasObjectStorage: async () => (await listPolicies(session.call, { limit: 1 }, options)).hasObjectStorage,
     readAll: () => readAll(session, options),

@@ -6,7 +6,6 @@ import { checkNaverOrder } from './creation.ts'
 
 /** What this takes of a connection. */
 export type Looker = {
-  account: string
   check(): Promise<void>
   /** Undefined where NAVER does not say. */
   hasObjectStorage(): Promise<boolean | undefined>

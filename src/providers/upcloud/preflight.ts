@@ -1,5 +1,6 @@
 import type { Migration } from '../../migrations/migration.ts'
 import type { PreflightCheck } from '../../migrations/spec.ts'
+import { hostOf } from '../host.ts'
 import { fail, pass, runPreflight, type Sight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { listBuckets, listServices } from './api.ts'
@@ -31,7 +32,9 @@ export async function preflight(looker: Looker, order: CreateOrder, options: Cal
 async function lookAtSource(looker: Looker, { spec: { source } }: CreateOrder, options: CallOptions): Promise<Sight> {
   const { bucket = '', endpoint = '' } = source
   const services = readableRows(looker, await listServices(looker.call, options))
-  const own = services.find(({ endpoints = [] }) => endpoints.some((each) => each?.domain_name === hostOf(endpoint)))
+  const own = services.find(({ endpoints = [] }) =>
+    endpoints.some((each) => each?.domain_name === hostOf(endpoint).toLowerCase()),
+  )
   if (own === undefined) {
     const next = 'Check its name, its region and its key by hand.'
     return { checks: [unknown('source bucket', `UpCloud opens ${bucket} only when the job starts.`, next)] }
@@ -43,13 +46,6 @@ async function lookAtSource(looker: Looker, { spec: { source } }: CreateOrder, o
     return { checks: [fail('source bucket', what, 'Check its name.')] }
   }
   return { checks: [pass('source bucket', `${bucket} is in ${own.name ?? own.uuid}.`), ...contentChecks(found)] }
-}
-
-function hostOf(endpoint: string): string {
-  return endpoint
-    .replace(/^https?:\/\//i, '')
-    .replace(/\/$/, '')
-    .toLowerCase()
 }
 
 function contentChecks({ name, total_objects: objects, total_size_bytes: bytes }: WireBucket): PreflightCheck[] {

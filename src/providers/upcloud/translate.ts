@@ -1,6 +1,7 @@
 import type { Failure, Migration, Progress, Source, State, Target } from '../../migrations/migration.ts'
 import type { Bucket, Region, StorageService } from '../../migrations/places.ts'
 import type { Selected } from '../../migrations/selection.ts'
+import { hostOf } from '../host.ts'
 import { reported } from '../reported.ts'
 import type { WireBucket, WireJob, WireRegion, WireService } from './wire.ts'
 
@@ -39,7 +40,7 @@ const states: ReadonlyMap<string, State> = new Map<string, State>([
 
 /** UpCloud takes any S3 storage and names it by its endpoint. */
 function sourceOf({ source }: WireJob): Source {
-  const cloud = source?.endpoint?.replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  const cloud = source?.endpoint === undefined ? undefined : hostOf(source.endpoint)
   const selected: Selected = source?.prefix === undefined ? {} : { selection: 'prefixes', names: [source.prefix] }
   return reported({ cloud, region: source?.region, bucket: source?.bucket, ...selected })
 }
