@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { recordCall } from './call-log.ts'
 import { type Exchange, htmlReply, jsonReply, type Reply, send, textReply } from './http/exchange.ts'
-import { isRecord, type Json, parseJson, textOf } from './json.ts'
+import { blocksOf, isRecord, type Json, parseJson, textOf } from './json.ts'
 import type { Platform } from './platform.ts'
 import type { Call, FaultRequest } from './protocol.ts'
+import { refusedResponse } from './response-url.ts'
 import type { World } from './world.ts'
 
 export type Served = {
@@ -39,7 +40,7 @@ export async function serveUnderFault(platform: Platform, exchange: Exchange, se
     case 'held':
       await world.gates.pass(fault.gate, platform.signal)
   }
-  const instead = fault === undefined ? undefined : insteadOf(fault, method)
+  const instead = fault === undefined ? undefined : insteadOf(fault, { world, method })
   const reply = instead ?? (await produce())
   note(instead === undefined ? outcomeOf(reply) : { ok: false, status: reply.status, error: nameOf(fault) })
   send(exchange, reply)
@@ -52,7 +53,8 @@ function takeFault(world: World, served: Served): FaultRequest['fault'] | undefi
   const armed = world.faults.find(
     (fault) =>
       (fault.method === '*' || fault.method === served.method) &&
-      (fault.channel === undefined || fault.channel === served.channel),
+      (fault.channel === undefined || fault.channel === served.channel) &&
+      concerns(fault.fault, served),
   )
   if (armed === undefined) return undefined
   armed.times -= 1
@@ -60,20 +62,33 @@ function takeFault(world: World, served: Served): FaultRequest['fault'] | undefi
   return armed.fault
 }
 
+/** A workspace without a block refuses what holds one, and nothing else. */
+function concerns(fault: FaultRequest['fault'], { args }: Served): boolean {
+  return fault.kind !== 'no_such_block' || blocksOf(args.blocks).some(({ type }) => type === fault.type)
+}
+
 /** What is answered in place of the call's own answer; nothing where the call still runs. */
-function insteadOf(fault: FaultRequest['fault'], method: string): Reply | undefined {
+function insteadOf(fault: FaultRequest['fault'], called: Called): Reply | undefined {
   switch (fault.kind) {
     case 'rate_limited':
       return jsonReply({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(fault.retry_after) })
     case 'status':
       return textReply(`Status ${fault.status} on request`, fault.status)
     case 'error':
-      return method === 'response_url' ? textReply(fault.error, 400) : jsonReply({ ok: false, error: fault.error })
+      return refusal(fault.error, called)
+    case 'no_such_block':
+      return refusal('invalid_blocks', called, { errors: [`unsupported type: ${fault.type}`] })
     case 'garbage':
       return htmlReply('<html><body>Something that is not JSON</body></html>')
     default:
       return undefined
   }
+}
+
+type Called = { world: World; method: string }
+
+function refusal(error: string, { world, method }: Called, details: Json = {}): Reply {
+  return method === 'response_url' ? refusedResponse(world, error) : jsonReply({ ok: false, error, ...details })
 }
 
 function nameOf(fault: FaultRequest['fault'] | undefined): string {

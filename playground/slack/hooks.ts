@@ -5,8 +5,8 @@ import { readBytes } from './http/fields.ts'
 import { isRecord, parseJson } from './json.ts'
 import type { Platform } from './platform.ts'
 import { Refusal } from './refusal.ts'
-import { respond } from './response-url.ts'
-import type { StoredFile } from './world.ts'
+import { refusedResponse, respond } from './response-url.ts'
+import type { StoredFile, World } from './world.ts'
 
 /** Answers `/hooks/commands/T…/…` and `/hooks/actions/T…/…`, the addresses behind `respond()`. */
 export async function serveResponseUrl(platform: Platform, exchange: Exchange): Promise<void> {
@@ -18,7 +18,7 @@ export async function serveResponseUrl(platform: Platform, exchange: Exchange): 
     method: 'response_url',
     args: isRecord(parsed) ? parsed : {},
     channel: world.responseUrls.get(id)?.channel_id,
-    produce: () => Promise.resolve(responseReply(() => respond(world, id, body))),
+    produce: () => Promise.resolve(responseReply(world, () => respond(world, id, body))),
   })
 }
 
@@ -44,13 +44,13 @@ export function serveFile(platform: Platform, exchange: Exchange): void {
 
 const goneErrors = new Set(['used_url', 'expired_url', 'invalid_token'])
 
-function responseReply(run: () => void): Reply {
+function responseReply(world: World, run: () => void): Reply {
   try {
     run()
     return jsonReply({ ok: true })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return textReply(error.message, goneErrors.has(error.message) ? 404 : 400)
+    return goneErrors.has(error.message) ? textReply(error.message, 404) : refusedResponse(world, error.message)
   }
 }
 

@@ -199,6 +199,8 @@ export type FaultRequest = {
     | { kind: 'cut_before' }
     /** The call takes effect, then the connection is cut without an answer. */
     | { kind: 'cut_after' }
+    /** The workspace does not have this type of block yet: calls that send one are refused, others are not meant. */
+    | { kind: 'no_such_block'; type: string }
 }
 
 /** `POST /control/gate`: calls that are held at the gate of this name go on, and no others are held there. */

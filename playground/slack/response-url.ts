@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { jsonReply, type Reply, textReply } from './http/exchange.ts'
 import { teamOf } from './installs.ts'
 import { blocksOf, isRecord, type Json, parseJson, textOf } from './json.ts'
 import { addMessage, editMessage, messagesIn, removeMessage } from './messages.ts'
@@ -30,6 +31,11 @@ export function respond(world: World, id: string, body: string): void {
   if (!isRecord(request)) refuse('invalid_payload')
   applyResponse(world, address, request)
   address.uses += 1
+}
+
+/** What is answered instead of taking a message. */
+export function refusedResponse({ seed }: World, error: string): Reply {
+  return seed.readings.refusedResponse === 'status' ? textReply(error, 400) : jsonReply({ ok: false, error })
 }
 
 /** Also how the body of an acknowledged slash command becomes a message. */

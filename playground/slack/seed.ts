@@ -22,6 +22,7 @@ const usualReadings: Readings = {
   organisationView: 'organisation',
   strangerEventTeam: 'installed',
   strangerCommands: 'refused',
+  refusedResponse: 'status',
 }
 
 const defaultApp: AppSettings = {

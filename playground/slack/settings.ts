@@ -94,6 +94,11 @@ export type Readings = {
   strangerEventTeam: 'installed' | 'own'
   /** Whether a stranger can type the app's commands in a shared channel: only clicks and mentions are described. */
   strangerCommands: 'refused' | 'delivered'
+  /**
+   * How a response_url refuses a message: with the status 400, as incoming webhooks do (java-slack-sdk #1017), or with 200
+   * and `ok: false` in the body, as the Web API does.
+   */
+  refusedResponse: 'status' | 'body'
 }
 
 export type SeedOptions = Partial<Omit<WorldSeed, 'app' | 'readings'>> & {

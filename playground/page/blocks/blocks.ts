@@ -9,6 +9,7 @@ import { Actions, ContextActions } from './actions.ts'
 import { Alert } from './alert.ts'
 import type { BlockProps } from './block-props.ts'
 import { Card, Carousel } from './card.ts'
+import { Chart } from './chart.ts'
 import { Input } from './input.ts'
 import { FileBlock, ImageBlock, Video } from './media.ts'
 import { Plan, TaskCard } from './plan.ts'
@@ -46,6 +47,7 @@ const views: Readonly<Record<string, ComponentType<BlockProps>>> = {
   task_card: TaskCard,
   table: Table,
   data_table: Table,
+  data_visualization: Chart,
   card: Card,
   carousel: Carousel,
   container: Container,

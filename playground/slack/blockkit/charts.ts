@@ -27,11 +27,24 @@ const pointsMatchCategories: Check = ({ series, axis_config: axis }) => {
   })
 }
 
+/** Points name their category, so that two of one name could not be told apart. */
+const uniqueCategories: Check = ({ categories }) => {
+  const names = listOf(categories)
+  return names.flatMap((got, index) => {
+    if (names.indexOf(got) === index) return []
+    const message = 'already exists for another category'
+    return [violation({ pointer: `/categories/${index}`, message, type: 'unique', expected: 'a new value', got })]
+  })
+}
+
 // One source allows 12 series; the reference says 6.
 const cartesian = object(
   {
     series: list(object({ name, data: list(object({ label: name, value: number }), { max: 20 }) }), { max: 6 }),
-    axis_config: object({ categories: list(name, { max: 20 }), 'x_label?': axisLabel, 'y_label?': axisLabel }),
+    axis_config: object(
+      { categories: list(name, { max: 20 }), 'x_label?': axisLabel, 'y_label?': axisLabel },
+      uniqueCategories,
+    ),
   },
   uniqueSeries,
   pointsMatchCategories,

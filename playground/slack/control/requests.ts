@@ -63,6 +63,7 @@ export const faultRequest = z.object({
     z.object({ kind: z.literal('garbage') }),
     z.object({ kind: z.literal('cut_before') }),
     z.object({ kind: z.literal('cut_after') }),
+    z.object({ kind: z.literal('no_such_block'), type: id }),
   ]),
 })
 export const gateRequest = z.object({ gate: id })

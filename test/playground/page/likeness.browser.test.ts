@@ -125,4 +125,34 @@ describe("the page's likeness to Slack", () => {
     await page.getByText('Only visible to you').waitFor()
     expect(await style(page.locator('.message'), 'background-color')).toBe('rgba(0, 0, 0, 0)')
   })
+
+  test('a chart is a drawing with a legend, and a table of all its figures for who cannot see it', async () => {
+    const series = (name: string, value: number) => ({ name, data: [{ label: 'Mon', value }] })
+    const axis_config = { categories: ['Mon'], x_label: 'Day', y_label: 'GB' }
+    const bars = { type: 'bar', series: [series('Copied', 12), series('Failed', 3)], axis_config }
+    const segments = [
+      { label: 'Copied', value: 30 },
+      { label: 'Failed', value: 10 },
+    ]
+    const body = await show(
+      { type: 'data_visualization', title: 'Per day', chart: bars },
+      { type: 'data_visualization', title: 'In all', chart: { type: 'pie', segments } },
+    )
+    const rows = (name: string) => body.getByRole('table', { name }).getByRole('row').allInnerTexts()
+    const cells = async (name: string) => (await rows(name)).map((row) => row.split('\t'))
+    expect(await cells('Per day, bar chart')).toEqual([
+      ['Day', 'Copied, GB', 'Failed, GB'],
+      ['Mon', '12', '3'],
+    ])
+    expect(await cells('In all, pie chart')).toEqual([
+      ['Slice', 'Value', 'Share'],
+      ['Copied', '30', '75 %'],
+      ['Failed', '10', '25 %'],
+    ])
+    const heights = await body
+      .locator('rect')
+      .evaluateAll((all) => all.map((one) => Number(one.getAttribute('height'))))
+    expect(heights[0]).toBeCloseTo(4 * (heights[1] ?? 0))
+    expect(await body.locator('path.chart-series').count()).toBe(2)
+  })
 })

@@ -117,6 +117,7 @@ export function everyBlock(nowS: number): Block[] {
         ],
       ],
     },
+    ...charts(),
     {
       type: 'video',
       title: plain('How it works'),
@@ -178,6 +179,28 @@ const providers = [
 ]
 const modes = [option('Everything'), option('Only new objects', 'Skips what is there already')]
 const regions = [option('eu-west-101'), option('cn-north-4')]
+
+/** As many as one message takes. */
+function charts(): Block[] {
+  const days = ['Sat 21 Nov', 'Sun 22 Nov', 'Mon 23 Nov']
+  const series = (name: string, ...values: number[]) => ({
+    name,
+    data: values.map((value, index) => ({ label: days[index], value })),
+  })
+  const line = {
+    type: 'line',
+    series: [series('Copied', 120, 480, 300), series('Failed', 0, 12, 3)],
+    axis_config: { categories: days, x_label: 'Day, UTC', y_label: 'Objects' },
+  }
+  const segments = [
+    { label: 'Copied', value: 900 },
+    { label: 'Failed', value: 100 },
+  ]
+  return [
+    { type: 'data_visualization', title: 'Objects per day', chart: line },
+    { type: 'data_visualization', title: 'How they ended', chart: { type: 'pie', segments } },
+  ]
+}
 
 /** An input whose block id is its label in lower case. */
 function input(label: string, type: string, { hint, ...element }: Record<string, unknown>): Block {

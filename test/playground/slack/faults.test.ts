@@ -97,4 +97,35 @@ describe('faults', () => {
     await eventually(() => expect(statuses).toHaveLength(1))
     expect(messagesIn(slack, channel)).toEqual([])
   })
+
+  describe('a block that the workspace does not have yet', () => {
+    const fault = { kind: 'no_such_block', type: 'divider' } as const
+    const blocks = [{ type: 'divider' }]
+
+    test('is refused by every method, and the same message without it is taken', async () => {
+      const { slack, client } = await startFaulty(fault, { method: '*', times: 2 })
+      await expect(client.chat.postMessage({ channel, text: 'lines', blocks })).rejects.toMatchObject({
+        data: { error: 'invalid_blocks', errors: ['unsupported type: divider'] },
+      })
+      await client.chat.postMessage({ channel, text: 'words' })
+      await expect(client.chat.postEphemeral({ channel, user, text: 'lines', blocks })).rejects.toThrow(
+        'invalid_blocks',
+      )
+      expect(textsIn(slack, channel)).toEqual(['words'])
+      expect(slack.world.faults).toEqual([])
+    })
+
+    test.each([
+      ['status', [400, 'invalid_blocks']],
+      ['body', [200, '{"ok":false,"error":"invalid_blocks"}']],
+    ] as const)('is refused at a response_url by its %s', async (refusedResponse, refusal) => {
+      const slack = await startSlack({ readings: { refusedResponse } })
+      await act(slack, 'command', { user, channel, text: '/migrate' })
+      const id = [...slack.world.responseUrls.keys()].at(-1)
+      await act(slack, 'faults', { method: 'response_url', times: 1, fault })
+      const url = `${slack.url}/hooks/commands/T0LOCAL/${id}`
+      const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ text: 'lines', blocks }) })
+      expect([answer.status, await answer.text()]).toEqual(refusal)
+    })
+  })
 })

@@ -33,12 +33,18 @@ describe('response_url', () => {
     expect(await respond({ text: 'late' })).toEqual([404, 'expired_url'])
   })
 
-  test('refuses blocks that Slack would refuse, which uses nothing up', async () => {
-    const slack = await startSlack()
-    const respond = await issue(slack)
-    expect(await respond({ blocks: [{ type: 'section' }] })).toEqual([400, 'invalid_blocks'])
-    for (const text of ['1', '2', '3', '4', '5']) expect((await respond({ text }))[0]).toBe(200)
-  })
+  test.each([
+    ['status', [400, 'invalid_blocks']],
+    ['body', [200, '{"ok":false,"error":"invalid_blocks"}']],
+  ] as const)(
+    'refuses by its %s blocks that Slack would refuse, which uses nothing up',
+    async (refusedResponse, refusal) => {
+      const slack = await startSlack({ readings: { refusedResponse } })
+      const respond = await issue(slack)
+      expect(await respond({ blocks: [{ type: 'section' }] })).toEqual(refusal)
+      for (const text of ['1', '2', '3', '4', '5']) expect((await respond({ text }))[0]).toBe(200)
+    },
+  )
 
   test('of a command replaces nothing, as in Slack, but posts anew', async () => {
     const slack = await startSlack()

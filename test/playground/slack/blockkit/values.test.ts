@@ -145,6 +145,25 @@ describe('rules between fields', () => {
       chart({ ...line, axis_config: { categories: ['Tue'] } }),
       ['/chart/series/0/data categories'],
     ],
+    [
+      'a point without a value',
+      chart({ ...line, series: [{ name: 'A', data: [{ label: 'Mon', value: null }] }] }),
+      ['/chart/series/0/data/0/value type'],
+    ],
+    [
+      'a value that JSON has no number for',
+      chart({ ...line, series: [{ name: 'A', data: [{ label: 'Mon', value: Number.POSITIVE_INFINITY }] }] }),
+      ['/chart/series/0/data/0/value type'],
+    ],
+    [
+      'two categories of one name',
+      chart({
+        ...line,
+        series: [{ name: 'A', data: [...series('A').data, ...series('A').data] }],
+        axis_config: { categories: ['Mon', 'Mon'] },
+      }),
+      ['/chart/axis_config/categories/1 unique'],
+    ],
     ['a slice of nothing', chart({ ...pie, segments: [{ label: 'A', value: 0 }] }), ['/chart/segments/0/value min']],
   ])('%s is refused', (_, block, wrong) => {
     expect(wrongWith(block)).toEqual(wrong)

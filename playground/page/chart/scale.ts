@@ -1,0 +1,24 @@
+/** Round numbers from one at or below `low` to one at or above `high`, about as many as wanted. */
+export function roundTicks(low: number, high: number, wanted = 4): number[] {
+  const step = roundStep((high - low || 1) / wanted)
+  const first = Math.floor(low / step)
+  const count = Math.ceil(high / step) - first
+  return Array.from({ length: Math.max(1, count) + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
+}
+
+/** 1, 2 or 5 and zeros, no smaller than the step. */
+function roundStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step))
+  const digit = [1, 2, 5].find((one) => one * power >= step) ?? 10
+  return digit * power
+}
+
+/** Every how many labels have to be left out so that those that stay do not touch. Widths are in the chart's own units. */
+export function labelInterval(labels: readonly string[], stepWidth: number): number {
+  const longest = Math.max(...labels.map(({ length }) => length), 1)
+  return Math.max(1, Math.ceil((longest * letterWidth + gap) / stepWidth))
+}
+
+/** Of an average letter of the axes. */
+const letterWidth = 5.6
+const gap = 6
