@@ -75,6 +75,15 @@ export const flagKinds = {
   cdn: 'value',
   'app-id': 'value',
   auth: 'value',
+  /** Options of a new migration. */
+  name: 'value',
+  description: 'value',
+  overwrite: 'value',
+  check: 'value',
+  'storage-class': 'value',
+  priority: 'value',
+  since: 'value',
+  limit: 'value',
   /** What a form was opened over, for noticing that somebody else has changed it meanwhile. */
   seen: 'value',
   hash: 'value',

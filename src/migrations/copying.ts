@@ -1,18 +1,7 @@
-/** How things are copied, as people ask for it and as clouds tell it. What is absent is the cloud's own default, or not told. */
-export type Copying = {
-  overwrite?: Overwrite
-  storageClass?: string
-  check?: ConsistencyCheck
-  copiesMetadata?: boolean
-  /** Brings archived objects back first. */
-  restoresArchived?: boolean
-  /** With the destination's key service. */
-  encrypts?: boolean
-  requesterPays?: boolean
-  recordsFailures?: boolean
-}
+import { z } from 'zod'
+import { copyingFields } from './fields/option-fields.ts'
+import { optionalSchemas } from './fields/schemas.ts'
 
-export const overwrites = ['never', 'if size or time differ', 'if checksum differs', 'always'] as const
-export type Overwrite = (typeof overwrites)[number]
-export const consistencyChecks = ['size and time', 'checksum', 'transmission', 'none'] as const
-export type ConsistencyCheck = (typeof consistencyChecks)[number]
+/** How things are copied, as clouds tell it. What is absent is not told. */
+export const copyingSchema = z.object(optionalSchemas(copyingFields))
+export type Copying = z.infer<typeof copyingSchema>

@@ -1,3 +1,4 @@
+import type { DraftAnswers } from './fields/field.ts'
 import type { PreflightCheck } from './spec.ts'
 
 /** A form for a new migration that somebody has begun and not sent. It holds no secret: keys are there by their names. */
@@ -28,8 +29,6 @@ export type DraftOrigin = {
   /** Of the content that it began with. */
   specHash: string
 }
-
-export type DraftAnswers = Readonly<Record<string, string>>
 
 /** Pages of the form, in the order in which they are gone through; `more` is `options` with everything that there is. */
 export const draftSteps = ['account', 'source', 'target', 'options', 'more', 'summary'] as const

@@ -1,5 +1,9 @@
-import type { Limit } from './migration.ts'
+import { z } from 'zod'
 import { exactSpeed, speedInBothUnits } from './speed.ts'
+
+/** A bandwidth rule; `start` and `end` are `hh:mm` in the provider's clock. */
+export const limitSchema = z.object({ start: z.string(), end: z.string(), bytesPerSecond: z.number() })
+export type Limit = z.infer<typeof limitSchema>
 
 /** Bytes per second, and the most rules for one day. Rules may not overlap, nor go over midnight. */
 export type LimitRules = { minBytesPerSecond: number; maxBytesPerSecond: number; maxRules: number }

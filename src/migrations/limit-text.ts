@@ -1,5 +1,4 @@
-import { inOrder, type LimitRules, lastMinute, limitsProblem, wholeDay } from './limit-rules.ts'
-import type { Limit } from './migration.ts'
+import { inOrder, type Limit, type LimitRules, lastMinute, limitsProblem, wholeDay } from './limit-rules.ts'
 import { exactSpeed, readSpeed } from './speed.ts'
 
 export type ReadLimits = { ok: true; limits: Limit[] } | { ok: false; problem: string }

@@ -1,4 +1,6 @@
 import type { Copying } from './copying.ts'
+import type { Priority } from './fields/option-fields.ts'
+import type { Limit } from './limit-rules.ts'
 import type { Selected } from './selection.ts'
 
 /** One thing that moves data from bucket to bucket, whatever the cloud calls it. */
@@ -138,9 +140,6 @@ export type FailedObjects = {
 export type Mishap = Failure & { what: (typeof mishapKinds)[number] }
 export const mishapKinds = ['notification', 'record of copied objects', 'record of skipped objects'] as const
 
-export type Priority = 'high' | 'medium' | 'low'
-/** A bandwidth rule; `start` and `end` are `hh:mm` in the provider's clock. */
-export type Limit = { start: string; end: string; bytesPerSecond: number }
 export type StartNeed = 'source-key' | 'target-key' | 'cdn-key'
 
 /** States in which nothing happens until somebody acts. */

@@ -1,104 +1,77 @@
-import type { Copying } from './copying.ts'
-import type { Kind, Limit, Priority } from './migration.ts'
-import type { Selection } from './selection.ts'
+import { z } from 'zod'
+import { anyField, type FieldName, fieldNames, isFieldName, type Takes } from './fields/index.ts'
+import { nameFields } from './fields/name-fields.ts'
+import { optionFields } from './fields/option-fields.ts'
+import { sourceFields, targetFields } from './fields/place-fields.ts'
+import { optionalSchemas } from './fields/schemas.ts'
+import { kinds } from './migration.ts'
+
+const optionsSchema = z.object(optionalSchemas(optionFields))
 
 /**
  * What somebody asks a cloud to move, in words that fit all of them: this is what is shown, checked, approved and
  * created. Plain data without secrets: buckets are opened by the names of kept storage keys. A field that a kind does
- * not take is absent.
+ * not take is absent; an option that is absent is the cloud's own default.
  */
-export type Spec = {
+export const specSchema = z.object({
   /** Name of the workspace's account. */
-  account: string
-  kind: Kind
-  /** For people; becomes the title or name where the cloud has one. */
-  name?: string
-  description?: string
-  source: SpecSource
-  target: SpecTarget
-  options: SpecOptions
+  account: z.string(),
+  kind: z.enum(kinds),
+  ...optionalSchemas(nameFields),
+  source: z.object({ ...optionalSchemas(sourceFields), selection: sourceFields.selection.schema }),
+  target: z.object({ ...optionalSchemas(targetFields), bucket: targetFields.bucket.schema }),
+  options: optionsSchema,
+})
+export type Spec = z.infer<typeof specSchema>
+export type SpecSource = Spec['source']
+export type SpecTarget = Spec['target']
+export type SpecOptions = Spec['options']
+
+/** As much of a spec as is known. */
+export type SpecPart = Partial<Omit<Spec, 'source' | 'target'>> & {
+  source?: Partial<SpecSource>
+  target?: Partial<SpecTarget>
 }
 
-export type SpecSource = {
-  /** As the provider names it: `AWS`. */
-  cloud?: string
-  /** Where the cloud is known by an address only: `s3.amazonaws.com`. */
-  endpoint?: string
-  region?: string
-  bucket?: string
-  /** Tencent. */
-  appId?: string
-  /** Name of a kept storage key. */
-  key?: string
-  selection: Selection
-  /** Prefixes or object names, as `selection` says. */
-  names?: readonly string[]
-  /** A file that lists objects or URLs, in a bucket of the destination's region; of a group, a folder of such files. */
-  listFile?: { bucket: string; key: string }
-  cdn?: { domain: string; protocol: 'http' | 'https'; authentication: string }
+/** Every field of a spec, as forms, problems and capabilities name it. */
+export type SpecField = 'account' | 'kind' | FieldName
+export const specFields: readonly SpecField[] = ['account', 'kind', ...fieldNames]
+
+/** Where a field stands in a spec: among its options, say, or beside them. */
+export function placeOf(field: FieldName): { side?: 'source' | 'target' | 'options'; name: string } {
+  const [side, name] = field.split('.')
+  return side === 'source' || side === 'target' || side === 'options' ? { side, name: name ?? '' } : { name: field }
 }
 
-export type SpecTarget = { region?: string; bucket: string; prefix?: string; key?: string }
-
-/** What is absent is the cloud's own default. */
-export type SpecOptions = Copying & {
-  priority?: Priority
-  /** Epoch milliseconds: only what was changed since. */
-  since?: number
-  limits?: readonly Limit[]
-  notification?: { topic: string; on: readonly ('success' | 'failure')[]; language?: string; template?: string }
+/** What a spec says, by field. */
+export function valuesIn(spec: SpecPart): Partial<Record<FieldName, unknown>> {
+  const values: Partial<Record<FieldName, unknown>> = {}
+  for (const field of fieldNames) {
+    const { side, name } = placeOf(field)
+    const found = Object.entries((side === undefined ? spec : spec[side]) ?? {}).find(([key]) => key === name)
+    if (found?.[1] !== undefined) values[field] = found[1]
+  }
+  return values
 }
 
-/** Every answer that a spec is made of, as forms, problems and capabilities name it. */
-export const specFields = [
-  'account',
-  'kind',
-  'name',
-  'description',
-  'source.cloud',
-  'source.endpoint',
-  'source.region',
-  'source.bucket',
-  'source.appId',
-  'source.key',
-  'source.selection',
-  'source.names',
-  'source.listFile',
-  'source.cdn',
-  'target.region',
-  'target.bucket',
-  'target.prefix',
-  'target.key',
-  'options.overwrite',
-  'options.storageClass',
-  'options.check',
-  'options.copiesMetadata',
-  'options.restoresArchived',
-  'options.encrypts',
-  'options.requesterPays',
-  'options.recordsFailures',
-  'options.priority',
-  'options.since',
-  'options.limits',
-  'options.notification',
-] as const
-export type SpecField = (typeof specFields)[number]
+/** The same without what says no more than leaving it open would. */
+export function chosenIn(spec: Spec): Partial<Record<FieldName, unknown>> {
+  const values = Object.entries(valuesIn(spec))
+  return Object.fromEntries(values.filter(([field, value]) => isFieldName(field) && !anyField[field].isOpen?.(value)))
+}
+
+/** What a cloud does where the options are left open, as far as its documents say. */
+export function defaultsOf(takes: Takes): SpecOptions {
+  const told = fieldNames.filter((field) => takes[field]?.default !== undefined)
+  const options = told.filter((field) => placeOf(field).side === 'options')
+  return optionsSchema.parse(Object.fromEntries(options.map((field) => [placeOf(field).name, takes[field]?.default])))
+}
+
 /** Most letters and digits of the token that a creation carries; names and descriptions leave room for it. */
 export const maxTokenLength = 32
 /** What is wrong, by the field where it was typed: one short sentence each. */
 export type SpecProblems = Readonly<Partial<Record<SpecField, string>>>
 
-/**
- * One thing that was looked at before anybody is asked to approve. `fail` blocks, `warn` needs a yes, `unknown` could
- * not be found out and counts as `warn`.
- */
-export type PreflightCheck = {
-  name: PreflightName
-  outcome: 'pass' | 'warn' | 'fail' | 'unknown'
-  /** What was found, and what to do where that is needed. */
-  what: string
-  next?: string
-}
 export const preflightNames = [
   'credentials',
   'source bucket',
@@ -113,3 +86,16 @@ export const preflightNames = [
   'size',
 ] as const
 export type PreflightName = (typeof preflightNames)[number]
+
+/**
+ * One thing that was looked at before anybody is asked to approve. `fail` blocks, `warn` needs a yes, `unknown` could
+ * not be found out and counts as `warn`.
+ */
+export const preflightSchema = z.object({
+  name: z.enum(preflightNames),
+  outcome: z.enum(['pass', 'warn', 'fail', 'unknown']),
+  /** What was found, and what to do where that is needed. */
+  what: z.string(),
+  next: z.string().exactOptional(),
+})
+export type PreflightCheck = z.infer<typeof preflightSchema>

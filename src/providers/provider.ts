@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts'
 import type { AppError, ErrorDetails } from '../errors.ts'
 import type { ActionStates } from '../migrations/actions.ts'
-import type { ConsistencyCheck, Overwrite } from '../migrations/copying.ts'
-import type { LimitRules } from '../migrations/limit-rules.ts'
-import type { Kind, Limit, Migration, Priority, ProviderName, State } from '../migrations/migration.ts'
+import type { Takes } from '../migrations/fields/index.ts'
+import type { Priority } from '../migrations/fields/option-fields.ts'
+import type { Limit, LimitRules } from '../migrations/limit-rules.ts'
+import type { Kind, Migration, ProviderName, State } from '../migrations/migration.ts'
 import type {
   Bucket,
   BucketPage,
@@ -13,8 +14,7 @@ import type {
   ServiceFact,
   StorageService,
 } from '../migrations/places.ts'
-import type { Selection } from '../migrations/selection.ts'
-import type { PreflightCheck, Spec, SpecField, SpecOptions, SpecProblems } from '../migrations/spec.ts'
+import type { PreflightCheck, Spec, SpecProblems } from '../migrations/spec.ts'
 import type { Statistics } from '../migrations/statistics.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'
@@ -74,30 +74,9 @@ export type KindCapabilities = {
   creation?: Creation
 }
 
-/** What can be asked for when a new one is made, and what of it is possible. */
+/** How new ones are made: what can be asked for, and what is wrong with what was asked. */
 export type Creation = {
-  /**
-   * Every field that it takes besides account and kind, in the order in which people think of them; the first few are
-   * the common case.
-   */
-  fields: readonly SpecField[]
-  /** Those without which it can't be made, whatever the others say. */
-  required: readonly SpecField[]
-  /** As the provider names them; empty where any address will do. */
-  sourceClouds: readonly string[]
-  /** Empty where there is nothing to choose: then it is everything. */
-  selections: readonly Selection[]
-  /** Whether what is selected by a list is a folder of list files, and not one of them. */
-  takesListFolder?: boolean
-  /** How many prefixes or objects one may name. */
-  mostNames: number
-  overwrites: readonly Overwrite[]
-  checks: readonly ConsistencyCheck[]
-  storageClasses: readonly { value: string; label: string }[]
-  /** In which a topic can be told of the end, the cloud's own default first; absent where nobody can choose. */
-  notificationLanguages?: readonly { value: string; label: string }[]
-  /** What happens where an option is left open, as far as the documents say. */
-  defaults: SpecOptions
+  takes: Takes
   /** Where the token travels by which a creation whose answer was lost is found again. */
   tokenIn: 'name' | 'description'
   /** Everything that is wrong, before anybody is asked: pure, and makes no call. */

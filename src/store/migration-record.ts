@@ -1,16 +1,17 @@
 import { z } from 'zod'
+import { copyingSchema } from '../migrations/copying.ts'
+import type { Priority } from '../migrations/fields/option-fields.ts'
+import type { Limit } from '../migrations/limit-rules.ts'
 import {
   type Count,
   type GroupTask,
   type GroupTasks,
   kinds,
-  type Limit,
   type Measured,
   type Migration,
   type Mishap,
   mishapKinds,
   type Place,
-  type Priority,
   type Progress,
   providerNames,
   type Source,
@@ -20,7 +21,6 @@ import {
 } from '../migrations/migration.ts'
 import { type Selected, selectedInLabel, selections } from '../migrations/selection.ts'
 import type { Choices, Shape } from './shape.ts'
-import { copyingShape } from './spec-record.ts'
 
 const text = z.string()
 const number = z.number()
@@ -124,7 +124,7 @@ export const migrationRecord: z.ZodType<Migration> = z.object({
   failure: failure.exactOptional(),
   failedObjects: failedObjects.exactOptional(),
   mishaps: z.array(mishap).exactOptional(),
-  copying: z.object(copyingShape).exactOptional(),
+  copying: copyingSchema.exactOptional(),
   groupId: maybeText,
   tasks: groupTasks.exactOptional(),
   priority: priority.exactOptional(),

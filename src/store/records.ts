@@ -4,10 +4,10 @@ import { type Grant, roles } from '../access/roles.ts'
 import { type Checked, type Draft, type DraftOrigin, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
 import type { Sample } from '../migrations/measure.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
+import { preflightSchema } from '../migrations/spec.ts'
 import { migrationRecord } from './migration-record.ts'
 import { policyRecord, requestRecord } from './request-record.ts'
 import type { Choices, Shape } from './shape.ts'
-import { checkRecord } from './spec-record.ts'
 import * as contract from './store.ts'
 
 const text = z.string()
@@ -99,7 +99,7 @@ const draft: z.ZodType<Draft> = z.object({
   step: z.enum(draftSteps),
   changedAt: number,
   checked: z
-    .object({ at: number, checks: z.array(checkRecord), identity: maybeText } satisfies Shape<Checked>)
+    .object({ at: number, checks: z.array(preflightSchema), identity: maybeText } satisfies Shape<Checked>)
     .exactOptional(),
   request: maybeText,
   from: z

@@ -12,8 +12,8 @@ import {
   type Status,
   type Vote,
 } from '../approvals/request.ts'
+import { preflightSchema, specSchema } from '../migrations/spec.ts'
 import type { Choices, Shape } from './shape.ts'
-import { checkRecord, specRecord } from './spec-record.ts'
 
 const text = z.string()
 const number = z.number()
@@ -107,11 +107,11 @@ const request = z.object({
   id: text,
   draft: maybeText,
   token: text,
-  spec: specRecord,
+  spec: specSchema,
   identity: maybeText,
   specHash: text,
   bytes: maybeNumber,
-  checks: z.array(checkRecord),
+  checks: z.array(preflightSchema),
   requestedBy: text,
   requestedAt: number,
   askedIn: maybeText,

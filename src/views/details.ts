@@ -1,7 +1,7 @@
 import { explain } from '../catalogue/explain.ts'
 import type { FailedObjects, Migration, Mishap } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
-import { copyingWords } from './copying.ts'
+import { optionWords } from './options.ts'
 import { code, escaped, named } from './text.ts'
 
 /** What went wrong beside the copying: nobody has to get up for it, and somebody may wait for it. */
@@ -30,7 +30,7 @@ export function detailLines({ account, groupId, name, description, priority, cop
 /** What is not done says something only where people would count on it: without its list nothing failed can be retried. */
 function shownWays({ recordsFailures, ...copying }: Migration['copying'] = {}): string[] {
   const done = Object.fromEntries(Object.entries(copying).filter(([, value]) => value !== false))
-  return copyingWords({ ...done, ...(recordsFailures === false ? { recordsFailures } : {}) })
+  return optionWords({ ...done, ...(recordsFailures === false ? { recordsFailures } : {}) })
 }
 
 function mishapLine({ what, ...failure }: Mishap): string {

@@ -1,4 +1,5 @@
-import type { Migration, Priority } from '../migrations/migration.ts'
+import type { Priority } from '../migrations/fields/option-fields.ts'
+import type { Migration } from '../migrations/migration.ts'
 import { migrationLines } from './bandwidth.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import { limits } from './limits.ts'

@@ -1,9 +1,9 @@
 import type { MigrationRequest } from '../approvals/request.ts'
 import type { Selection } from '../migrations/selection.ts'
 import type { PreflightCheck, Spec, SpecOptions } from '../migrations/spec.ts'
-import { copyingWords } from './copying.ts'
 import { formatBytes, plural } from './format.ts'
-import { at, code, named, sentence } from './text.ts'
+import { optionWords } from './options.ts'
+import { code, named, sentence } from './text.ts'
 import { kindWords, limitText, place } from './words.ts'
 
 /** Where from and where to, with everything that is not the cloud's own default; a line each. */
@@ -102,20 +102,4 @@ function optionLines(options: SpecOptions): string[] {
     ...(words.length === 0 ? [] : [`*Options* ${words.join(', ')}`]),
     ...(rules === undefined ? [] : [`*Speed* ${rules.length === 0 ? 'unlimited' : `at most ${rules.join(', ')}`}`]),
   ]
-}
-
-function optionWords(options: SpecOptions): string[] {
-  const { priority, since, notification } = options
-  return [
-    ...copyingWords(options),
-    ...(priority === undefined ? [] : [`priority ${priority}`]),
-    ...(since === undefined ? [] : [`only what changed since ${at(since)}`]),
-    ...(notification === undefined ? [] : [told(notification)]),
-  ]
-}
-
-function told({ topic, on, language, template }: NonNullable<SpecOptions['notification']>): string {
-  const inLanguage = language === undefined ? '' : ` in ${named(language, 20)}`
-  const byTemplate = template === undefined ? '' : ` with the template ${code(template, 60)}`
-  return `tells ${code(topic, 80)} on ${on.join(' and ')}${inLanguage}${byTemplate}`
 }

@@ -1,16 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/access/canonical.ts'
-import { answersOf } from '../../src/commands/verbs/create/answers.ts'
-import { readSpec } from '../../src/commands/verbs/create/spec.ts'
+import type { Form } from '../../src/migrations/fields/field.ts'
+import { answersOf, choicesFor, questionsFor, readSpec } from '../../src/migrations/fields/form.ts'
 import { selections } from '../../src/migrations/selection.ts'
 import type { Spec } from '../../src/migrations/spec.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
-import type { AskedFor } from '../../src/views/create/ask.ts'
-import { choicesOf } from '../../src/views/create/ask-choices.ts'
-import { asksFor } from '../../src/views/create/asks.ts'
 import { hostile } from '../views/hostile.ts'
 import { anyRequest } from '../views/inputs-requests.ts'
 
@@ -18,17 +15,17 @@ import { anyRequest } from '../views/inputs-requests.ts'
 const forms = [huawei, naver, upcloud].flatMap((provider) =>
   Object.entries(provider.kinds).flatMap(([kind, { creation, limitRules }]) => {
     if (creation === undefined) return []
-    const form: AskedFor = { creation, provider, answers: { kind }, ...(limitRules && { limitRules }) }
+    const form: Form = { takes: creation.takes, answers: { kind }, ...(limitRules && { limitRules }) }
     return [[`a ${kind} of ${provider.label}`, form] as const]
   }),
 )
 
 /** What somebody may fill it in with: each question answered or not, with what is offered or what is typed. */
-function anyFilled(form: AskedFor): fc.Arbitrary<AskedFor> {
+function anyFilled(form: Form): fc.Arbitrary<Form> {
   return fc.constantFrom(...selections).chain((selection) => {
     const base = { ...form.answers, account: 'prod-hw', 'source.selection': selection, 'source.cloud': 'Tencent' }
-    const asked = asksFor({ ...form, answers: base }).filter(({ name }) => !Object.hasOwn(base, name))
-    const answers = asked.map((ask) => [ask.name, anyAnswer(choicesOf(ask, form), ask.as, ask.name)] as const)
+    const asked = questionsFor({ ...form, answers: base }).filter(({ name }) => !Object.hasOwn(base, name))
+    const answers = asked.map((ask) => [ask.name, anyAnswer(choicesFor(ask, form), ask.as, ask.name)] as const)
     return fc
       .record(Object.fromEntries(answers), { requiredKeys: [] })
       .map((given) => Object.entries(given).filter(([, answer]) => answer !== ''))
@@ -36,7 +33,7 @@ function anyFilled(form: AskedFor): fc.Arbitrary<AskedFor> {
   })
 }
 
-function anyAnswer(offered: ReturnType<typeof choicesOf>, as: string, name: string): fc.Arbitrary<string> {
+function anyAnswer(offered: ReturnType<typeof choicesFor>, as: string, name: string): fc.Arbitrary<string> {
   if (offered !== undefined && offered.length > 0) return fc.constantFrom(...offered.map(({ value }) => value))
   if (name === 'options.since')
     return fc.constantFrom('1970-01-01', '2024-02-29', '2026-11-22 08:30', '9999-12-31 23:59:59')

@@ -1,12 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answersOf } from '../../src/commands/verbs/create/answers.ts'
-import { readSpec } from '../../src/commands/verbs/create/spec.ts'
+import type { Form } from '../../src/migrations/fields/field.ts'
+import { answersOf, questionsFor, readSpec } from '../../src/migrations/fields/form.ts'
 import { selections } from '../../src/migrations/selection.ts'
 import type { Spec, SpecField } from '../../src/migrations/spec.ts'
 import { providers } from '../../src/providers/index.ts'
-import type { AskedFor } from '../../src/views/create/ask.ts'
-import { asksFor } from '../../src/views/create/asks.ts'
 import { type Page, stepPage } from '../../src/views/create/page.ts'
 import { anyOrder as anyHuaweiOrder, kinds as huaweiKinds } from '../providers/huawei/specs.ts'
 import { anyOrder as anyNaverOrder } from '../providers/naver/specs.ts'
@@ -16,14 +14,14 @@ import { anyOrder as anyUpCloudOrder } from '../providers/upcloud/specs.ts'
 const forms = providers.flatMap((provider) =>
   Object.entries(provider.kinds).flatMap(([kind, { creation, limitRules }]) => {
     if (creation === undefined) return []
-    const form: AskedFor = { creation, provider, answers: { kind }, ...(limitRules && { limitRules }) }
+    const form: Form = { takes: creation.takes, answers: { kind }, ...(limitRules && { limitRules }) }
     return [{ id: `${provider.name} ${kind}`, form }]
   }),
 )
 
 test.each(forms)('a $id is asked for everything that it takes, on some page', ({ form }) => {
   const asked = answersThatMatter(form).flatMap((answers) => fieldsAsked({ ...form, answers }))
-  expect([...new Set(asked)].toSorted()).toEqual([...form.creation.fields].toSorted())
+  expect([...new Set(asked)].toSorted()).toEqual(Object.keys(form.takes).toSorted())
 })
 
 describe('changing a request leaves out nothing', () => {
@@ -49,8 +47,8 @@ describe('changing a request leaves out nothing', () => {
 })
 
 /** Some questions make sense beside certain answers only. */
-function answersThatMatter({ provider, answers }: AskedFor): AskedFor['answers'][] {
-  const clouds = [undefined, ...(provider.cloudsWithAppId ?? [])]
+function answersThatMatter({ takes, answers }: Form): Form['answers'][] {
+  const clouds = [undefined, ...(takes['source.appId']?.clouds ?? [])]
   return selections.flatMap((selection) =>
     clouds.map((cloud) => ({
       ...answers,
@@ -61,9 +59,9 @@ function answersThatMatter({ provider, answers }: AskedFor): AskedFor['answers']
 }
 
 /** What the pages show, not only what they could. */
-function fieldsAsked(form: AskedFor): SpecField[] {
+function fieldsAsked(form: Form): SpecField[] {
   const shown = new Set(steps.flatMap((step) => questionsOn({ ...page, step, form })))
-  return asksFor(form).flatMap(({ name, field }) => (shown.has(name) ? [field] : []))
+  return questionsFor(form).flatMap(({ name, field }) => (shown.has(name) ? [field] : []))
 }
 
 const steps = ['source', 'target', 'more'] as const

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { flagKinds } from '../../src/commands/command.ts'
+import { allQuestions } from '../../src/migrations/fields/form.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { sample } from '../migrations/sample.ts'
@@ -35,6 +37,30 @@ describe('typed', () => {
       source: { cloud: 'AWS', bucket: 'photos', region: 'us-east-1', key: 'photos-read', selection: 'everything' },
       target: { bucket: 'archive', key: 'archive-write' },
     })
+  })
+
+  test('options are read like the form reads them', async () => {
+    const options = '--priority high --overwrite never --since 2026-11-22 --limit 50MB/s --storage-class IA'
+    await person.opens(`create AWS/photos → archive ${keys} ${options}`)
+    expect(found.orders[0]?.spec.options).toMatchObject({
+      priority: 'high',
+      overwrite: 'never',
+      since: Date.UTC(2026, 10, 22),
+      limits: [{ start: '00:00', end: '23:59', bytesPerSecond: 50_000_000 }],
+      storageClass: 'IA',
+    })
+  })
+
+  test('an option that Ferry cannot read is asked for again, and nothing is left out in silence', async () => {
+    await person.opens(`create AWS/photos → archive ${keys} --priority urgent`)
+    expect(person.page().title.text).toBe('New: all options')
+    expect(person.lines().join('\n')).toContain('Priority: Choose one of: high, medium, low.')
+    expect(found.orders).toEqual([])
+  })
+
+  test('every option that can be typed is known to the command line', () => {
+    const flags = allQuestions.flatMap(({ flag }) => flag ?? [])
+    expect(Object.keys(flagKinds)).toEqual(expect.arrayContaining(flags))
   })
 
   test('paths become a prefix to take and one to put it under', async () => {

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { type DraftOrigin, draftSteps } from '../../src/migrations/draft.ts'
+import { questionsFor } from '../../src/migrations/fields/form.ts'
 import { selections } from '../../src/migrations/selection.ts'
-import { preflightNames, specFields } from '../../src/migrations/spec.ts'
+import { defaultsOf, preflightNames, specFields } from '../../src/migrations/spec.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
+import type { Creation } from '../../src/providers/provider.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import type { AccountPage } from '../../src/views/create/account-page.ts'
 import type { AskedPlace } from '../../src/views/create/asked.ts'
-import { asksFor } from '../../src/views/create/asks.ts'
 import { moreNames, type Page } from '../../src/views/create/page.ts'
 import type { Summary } from '../../src/views/create/summary.ts'
 import { keptAside } from '../../src/views/create/unsent.ts'
@@ -28,24 +29,22 @@ export const anyOrigin: fc.Arbitrary<DraftOrigin | undefined> = fc.option(
 )
 
 /** Every kind that can be made anywhere. */
-const makers = [huawei, naver, upcloud].flatMap((provider) =>
-  Object.values(provider.kinds).flatMap(({ noun, creation }) =>
-    creation === undefined ? [] : [{ provider, noun, creation }],
-  ),
+const makers = [huawei, naver, upcloud].flatMap(({ kinds }) =>
+  Object.values(kinds).flatMap(({ noun, creation }) => (creation === undefined ? [] : [{ noun, creation }])),
 )
 
 /** An answer to every question, hostile or one that is offered. */
 const anyAnswers = fc
   .record({ selection: fc.constantFrom(...selections), given: fc.array(hostile, { minLength: 40, maxLength: 40 }) })
   .map(({ selection, given }) => {
-    const names = new Set(makers.flatMap(({ provider, creation }) => namesIn({ provider, creation })))
+    const names = new Set(makers.flatMap(({ creation }) => namesIn(creation)))
     const all = [...names, moreNames].map((name, index) => [name, given[index] ?? ''])
     return { ...Object.fromEntries(all), 'source.selection': selection, 'source.cloud': 'Tencent' }
   })
 
-function namesIn({ provider, creation }: Pick<(typeof makers)[number], 'provider' | 'creation'>): string[] {
+function namesIn({ takes }: Creation): string[] {
   return selections.flatMap((selection) =>
-    asksFor({ provider, creation, answers: { 'source.selection': selection } }).map(({ name }) => name),
+    questionsFor({ takes, answers: { 'source.selection': selection } }).map(({ name }) => name),
   )
 }
 
@@ -70,11 +69,11 @@ export const anyPage: fc.Arbitrary<Page> = fc
     channel: channelId,
     edits: fc.option(requestId, { nil: undefined }),
   })
-  .map(({ maker: { noun, creation, provider }, answers, list, edits, ...rest }) => ({
+  .map(({ maker: { noun, creation }, answers, list, edits, ...rest }) => ({
     ...rest,
     ...(edits === undefined ? {} : { edits }),
     noun,
-    form: { creation, provider, answers },
+    form: { takes: creation.takes, answers },
     lists: { 'source.bucket': list, 'source.region': list, 'target.bucket': list, 'target.region': list },
     found: ['source.region'],
   }))
@@ -93,7 +92,7 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record(
   {
     id,
     spec: anyRequest.map(({ spec }) => spec),
-    defaults: fc.constantFrom(...makers.map(({ creation }) => creation.defaults)),
+    defaults: fc.constantFrom(...makers.map(({ creation }) => defaultsOf(creation.takes))),
     checks: fc.array(anyCheck, { maxLength: 14 }),
     problems,
     notes,

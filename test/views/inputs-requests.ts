@@ -3,10 +3,9 @@ import type { Subject } from '../../src/access/roles.ts'
 import type { Doubt } from '../../src/approvals/doubts.ts'
 import type { ApprovalPolicy, StricterRule } from '../../src/approvals/policy.ts'
 import type { MigrationRequest, Status, Vote } from '../../src/approvals/request.ts'
-import { consistencyChecks, overwrites } from '../../src/migrations/copying.ts'
 import { kinds } from '../../src/migrations/migration.ts'
-import { selections } from '../../src/migrations/selection.ts'
-import { type PreflightCheck, preflightNames, type Spec } from '../../src/migrations/spec.ts'
+import { type PreflightCheck, preflightNames, type Spec, specSchema } from '../../src/migrations/spec.ts'
+import { anyValue } from '../migrations/any-value.ts'
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 
 const subject: fc.Arbitrary<Subject> = fc.record({ type: fc.constantFrom('user', 'group'), id: userId })
@@ -38,44 +37,9 @@ export const anyPolicy: fc.Arbitrary<ApprovalPolicy> = fc.record(
 )
 
 const flag = fc.boolean()
-const limit = fc.record({ start: hostile, end: hostile, bytesPerSecond: figure })
-
-const options: fc.Arbitrary<Spec['options']> = fc.record(
-  {
-    overwrite: fc.constantFrom(...overwrites),
-    storageClass: hostile,
-    check: fc.constantFrom(...consistencyChecks),
-    copiesMetadata: flag,
-    restoresArchived: flag,
-    encrypts: flag,
-    requesterPays: flag,
-    recordsFailures: flag,
-    priority: fc.constantFrom('high', 'medium', 'low'),
-    since: moment,
-    limits: fc.array(limit, { maxLength: 5 }),
-    notification: fc.record(
-      { topic: hostile, on: fc.constant(['success', 'failure'] as const), language: hostile, template: hostile },
-      { requiredKeys: ['topic', 'on'] },
-    ),
-  },
-  { requiredKeys: [] },
-)
-
-const source: fc.Arbitrary<Spec['source']> = fc.record(
-  {
-    cloud: hostile,
-    endpoint: hostile,
-    region: hostile,
-    bucket: hostile,
-    appId: hostile,
-    key: keptName,
-    selection: fc.constantFrom(...selections),
-    names: fc.array(hostile, { maxLength: 30 }),
-    listFile: fc.record({ bucket: hostile, key: hostile }),
-    cdn: fc.record({ domain: hostile, protocol: fc.constantFrom('http', 'https'), authentication: hostile }),
-  },
-  { requiredKeys: ['selection'] },
-)
+const leaves = { text: hostile, number: moment }
+const options = anyValue(specSchema.shape.options, leaves)
+const source = anyValue(specSchema.shape.source, leaves)
 
 const spec: fc.Arbitrary<Spec> = fc.record(
   {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { consistencyChecks, overwrites } from '../../src/migrations/copying.ts'
+import { copyingSchema } from '../../src/migrations/copying.ts'
 import {
   type Failure,
   kinds,
@@ -11,6 +11,7 @@ import {
   type Target,
 } from '../../src/migrations/migration.ts'
 import { selections } from '../../src/migrations/selection.ts'
+import { anyValue } from '../migrations/any-value.ts'
 import { figure, hostile, keptName, moment } from './hostile.ts'
 
 /** A record in which any optional field may be missing. */
@@ -49,16 +50,7 @@ const mishap = fc.record(
   { what: fc.constantFrom(...mishapKinds), code: fc.oneof(hostile, fc.constantFrom(...knownCodes)), message: hostile },
   { requiredKeys: ['what'] },
 )
-const copying = partial<NonNullable<Migration['copying']>>({
-  overwrite: fc.constantFrom(...overwrites),
-  storageClass: hostile,
-  check: fc.constantFrom(...consistencyChecks),
-  copiesMetadata: fc.boolean(),
-  restoresArchived: fc.boolean(),
-  encrypts: fc.boolean(),
-  requesterPays: fc.boolean(),
-  recordsFailures: fc.boolean(),
-})
+const copying = anyValue(copyingSchema, { text: hostile, number: figure })
 const groupTask = fc.record(
   { id: hostile, name: hostile, state: fc.constantFrom(...states), failure },
   { requiredKeys: ['id', 'state'] },

@@ -1,7 +1,8 @@
 import { AppError } from '../../errors.ts'
+import type { Limit } from '../../migrations/limit-rules.ts'
 import { type LimitRules, limitsProblem } from '../../migrations/limit-rules.ts'
 import { formatLimits, isOff, isTime, limitExample, type ReadLimits, readLimits } from '../../migrations/limit-text.ts'
-import type { Limit } from '../../migrations/migration.ts'
+
 import { formatRef, type Ref, refOf } from '../../migrations/ref.ts'
 import { isSpeedUnit } from '../../migrations/speed.ts'
 import type { Provider } from '../../providers/provider.ts'

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts'
-import type { Priority } from '../../migrations/migration.ts'
+import type { Priority } from '../../migrations/fields/option-fields.ts'
+
 import { type Ref, refOf } from '../../migrations/ref.ts'
 import { outcomesMessage } from '../../views/outcomes.ts'
 import { priorityQuestion } from '../../views/priority.ts'

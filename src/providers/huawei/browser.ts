@@ -1,9 +1,9 @@
 import type { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors.ts'
 import type { BucketPage, BucketRegion, CdnCheck, ServiceFact } from '../../migrations/places.ts'
 import { checked } from '../order.ts'
 import type { Browser, BucketAccess, CallOptions, CdnAccess, ObjectsQuery, SourceAccess } from '../provider.ts'
-import { reported } from '../reported.ts'
 import { checkCdn, hasPrefix, listBuckets, listObjects, showBucketRegion } from './api/buckets.ts'
 import { listClouds, listRegions, listVersions } from './api/service.ts'
 import { label } from './client.ts'
@@ -83,7 +83,7 @@ async function lookForPrefix(
 ): Promise<boolean> {
   const orderIn = (data_center: string) => ({
     ...accessOf(query),
-    ...reported({ security_token: query.secret?.sessionToken }),
+    ...defined({ security_token: query.secret?.sessionToken }),
     bucket_name: query.bucket,
     data_center,
     file_name: query.prefix,
@@ -101,7 +101,7 @@ async function tryCdn(session: Session, query: BucketAccess & CdnAccess, options
     sk: secret?.secretKey ?? '',
     region,
     bucket,
-    source_cdn: { ...cdn, ...reported({ authentication_key: secret?.cdnKey }) },
+    source_cdn: { ...cdn, ...defined({ authentication_key: secret?.cdnKey }) },
   })
   const region = await regionOf(session, query, { schema: cdnQuery, orderIn, options })
   return toCdnCheck(await checkCdn(session.call, orderIn(region), options))
@@ -129,7 +129,7 @@ function permanentAccess(query: SourceAccess) {
 function accessOf({ cloud = ownCloud, secret, appId }: SourceAccess) {
   return {
     cloud_type: cloudOf(cloud) ?? cloud,
-    ...reported({
+    ...defined({
       ak: secret?.accessKey,
       sk: secret?.secretKey,
       json_auth_file: secret?.jsonKeyFile,

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
 import type { CallOptions, ProviderEnvironment } from '../provider.ts'
-import { reported } from '../reported.ts'
 import type { HuaweiAccount } from './credentials.ts'
 import { createTokens } from './iam.ts'
 import { isTokenStale, readProblem, requestIdHeader } from './problems.ts'
@@ -94,7 +94,7 @@ function toHttp<Body>(name: string, account: HuaweiAccount, request: OmsRequest<
     readError: request.readError ?? readProblem,
     secrets: [...own, ...(request.secrets ?? [])],
     requestIdHeader,
-    ...reported({
+    ...defined({
       isSafeToRepeat: request.isSafeToRepeat,
       signal: request.signal,
       onRequestId: request.onRequestId,

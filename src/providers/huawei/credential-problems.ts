@@ -1,12 +1,12 @@
+import { defined } from '../../defined.ts'
 import { endpointProblem, keyProblem } from '../answers.ts'
 import type { Credentials } from '../provider.ts'
-import { reported } from '../reported.ts'
 import { isRegion } from './regions.ts'
 
 /** What is wrong with the filled fields of an account, by field name. Never repeats a value: it may be a secret. */
 export function problemsOf(credentials: Credentials): Readonly<Record<string, string>> {
   const { region, projectId, omsEndpoint, iamEndpoint } = credentials
-  return reported({
+  return defined({
     region: region !== undefined && isRegion(region) ? undefined : 'Choose a region.',
     projectId:
       projectId !== undefined && /^[0-9a-f]{32}$/.test(projectId)

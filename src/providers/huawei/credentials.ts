@@ -1,7 +1,7 @@
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors.ts'
 import { filledAnswers } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
-import { reported } from '../reported.ts'
 import { problemsOf } from './credential-problems.ts'
 import { iamEndpointOf, omsEndpointOf, regions } from './regions.ts'
 import type { AccessKeys } from './sign.ts'
@@ -69,7 +69,7 @@ export function readCredentials(answers: Readonly<Record<string, string>>): Cred
   const problems = problemsOf(credentials)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const { region, projectId, accessKey, iamDomain, iamUser } = credentials
-  const facts = reported({
+  const facts = defined({
     region,
     'project ID': projectId,
     'access key': accessKey && `…${accessKey.slice(-4)}`,
@@ -105,7 +105,7 @@ export function identify(credentials: Credentials): Record<string, string> {
 function identityOf(credentials: Credentials): Identity | undefined {
   const { accessKey, secretKey, securityToken, iamDomain: domain, iamUser: user, iamPassword: password } = credentials
   if (accessKey !== undefined && secretKey !== undefined) {
-    return { type: 'keys', ...reported({ accessKey, secretKey, securityToken }) }
+    return { type: 'keys', ...defined({ accessKey, secretKey, securityToken }) }
   }
   if (domain === undefined || user === undefined || password === undefined) return undefined
   return { type: 'user', domain, user, password }

@@ -1,7 +1,7 @@
+import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Page } from '../pages.ts'
 import type { MigrationPage } from '../provider.ts'
-import { reported } from '../reported.ts'
 import type { Window } from './kinds/kind.ts'
 
 /** Undefined when the list could not be read. */
@@ -30,7 +30,7 @@ export async function readInTurn(lists: readonly ReadPart[], { offset, limit }: 
     }
     start = length === undefined ? 0 : Math.max(0, start - length)
   }
-  return { migrations, ...reported({ total }), hasMore }
+  return { migrations, ...defined({ total }), hasMore }
 }
 
 /** Undefined when nobody knows. An empty page lies behind the end, whatever the cloud counts. */

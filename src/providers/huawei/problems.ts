@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { type AppError, isAppError } from '../../errors.ts'
 import type { ParsedAnswer, ProviderProblem, Standing } from '../exchange.ts'
-import { reported } from '../reported.ts'
 import { part, text } from '../scalars.ts'
 
 export const requestIdHeader = 'x-request-id'
@@ -18,7 +18,7 @@ export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | u
   const message = top.error_msg ?? error?.message
   if (code === undefined && message === undefined) return undefined
   const standing = code === undefined ? undefined : (standings[omsCode(code)] ?? standingOfOms(code, status))
-  return reported({ code, message, detail: top.error_detail, requestId: top.request_id, standing })
+  return defined({ code, message, detail: top.error_detail, requestId: top.request_id, standing })
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
 import type { CallOptions, ProviderEnvironment } from '../provider.ts'
-import { reported } from '../reported.ts'
 import type { NaverAccount } from './credentials.ts'
 import { readProblem, requestIdHeader } from './problems.ts'
 import { signatureHeaders } from './sign.ts'
@@ -57,6 +57,6 @@ function toHttp<Body>(name: string, account: NaverAccount, request: NaverRequest
     readError: readProblem,
     secrets: [keys.accessKey, keys.secretKey, ...(request.secrets ?? [])],
     requestIdHeader,
-    ...reported({ signal: request.signal, onRequestId: request.onRequestId }),
+    ...defined({ signal: request.signal, onRequestId: request.onRequestId }),
   }
 }

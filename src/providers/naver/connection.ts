@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
@@ -14,7 +15,6 @@ import type {
   ProviderEnvironment,
   Target,
 } from '../provider.ts'
-import { reported } from '../reported.ts'
 import { deletePolicy, listPolicies, type Options, pausePolicy, showPolicy, startPolicy, updatePolicy } from './api.ts'
 import { createNaverCall, label, type NaverCall } from './client.ts'
 import { create, findCreated } from './create.ts'
@@ -85,7 +85,7 @@ async function listPage(
 ): Promise<MigrationPage> {
   const { items, rows, total } = await readPage(session, { page: offset / limit, limit }, options)
   const hasMore = total === undefined ? rows === limit : offset + rows < total && rows > 0
-  return { migrations: items.filter(isThere), ...reported({ total }), hasMore }
+  return { migrations: items.filter(isThere), ...defined({ total }), hasMore }
 }
 
 /** Whether deleted policies are listed is not documented; a new one may have the title of one of them. */

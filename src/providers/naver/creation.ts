@@ -1,8 +1,9 @@
+import { onePrefix, type Takes } from '../../migrations/fields/index.ts'
 import { maxTokenLength, type Spec, type SpecField } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { checkOrder, noKind } from '../check-order.ts'
 import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
-import { type Findings, type Offer, plainOffer, specProblems } from '../spec-problems.ts'
+import { type Findings, orderProblems, specProblems } from '../spec-problems.ts'
 import { policyOrderOf, tokenPartLength } from './orders.ts'
 import { policyOrder, sourceClouds, titleBytes } from './requests.ts'
 import { sourceKeysOf } from './route.ts'
@@ -11,26 +12,24 @@ import { sourceKeysOf } from './route.ts'
  * What a policy can be made of (CreateMigrationJob). Its destination is in the region of the account, which NAVER opens
  * by itself.
  */
-const offer: Offer = {
-  ...plainOffer,
-  fields: [
-    'name',
-    'source.cloud',
-    'source.region',
-    'source.bucket',
-    'source.key',
-    'target.bucket',
-    'source.selection',
-    'source.names',
-    'target.prefix',
-  ],
-  required: ['name', 'source.cloud', 'source.region', 'source.bucket', 'source.key', 'target.bucket'],
-  sourceClouds,
+const takes: Takes = {
+  name: { isRequired: true },
+  'source.cloud': { isRequired: true, choices: sourceClouds },
+  'source.region': { isRequired: true },
+  'source.bucket': { isRequired: true },
+  'source.key': { isRequired: true },
+  'target.bucket': { isRequired: true },
+  ...onePrefix,
+  'target.prefix': {},
 }
 
 export const creation: Creation = {
-  ...offer,
-  problemsIn: (spec, keys) => specProblems(spec, offer, [rules(spec, keys)]),
+  takes,
+  tokenIn: 'name',
+  problemsIn(spec, keys) {
+    const order = policyOrderOf({ spec, keys, token: 'x'.repeat(maxTokenLength) })
+    return specProblems(spec, takes, [rules(spec, keys), orderProblems(order, policyOrder, fieldAt)])
+  },
 }
 
 /** Throws AppError form_invalid for an order that can't be given. */
@@ -39,21 +38,11 @@ export function checkNaverOrder(order: CreateOrder): void {
   checkOrder(order, creation)
 }
 
-function rules(spec: Spec, keys: SpecKeys): Findings {
-  const { name, source } = spec
-  const findings: Findings = {
-    name: name && titleProblem(name),
-    'source.names': (source.names ?? []).length > 1 ? 'A policy takes one prefix. Make a policy for each.' : undefined,
-    'source.key': source.key && keyProblem(source.cloud, keys.source),
-  }
-  const order = policyOrderOf({ spec, keys, token: 'x'.repeat(maxTokenLength) })
-  for (const { path, message } of policyOrder.safeParse(order).error?.issues ?? []) {
-    findings[fieldAt[path.join('.')] ?? 'name'] ??= message
-  }
-  return findings
+function rules({ name, source }: Spec, keys: SpecKeys): Findings {
+  return { name: name && titleProblem(name), 'source.key': source.key && keyProblem(source.cloud, keys.source) }
 }
 
-const fieldAt: Readonly<Record<string, SpecField | undefined>> = {
+const fieldAt: Readonly<Record<string, SpecField>> = {
   title: 'name',
   'source.sourceCspType': 'source.cloud',
   'source.regionName': 'source.region',

@@ -1,7 +1,7 @@
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors.ts'
 import { endpointProblem, filledAnswers, keyProblem } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
-import { reported } from '../reported.ts'
 import type { AccessKeys } from './sign.ts'
 
 /** One account's credentials, ready for use. */
@@ -34,11 +34,11 @@ const usualEndpoint = 'https://objectmigration.apigw.ntruss.com'
 /** Checks the connect form. What is kept are its filled fields, without blanks around them, the region in capitals. */
 export function readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult {
   const filled = filledAnswers(accountFields, answers)
-  const credentials: Credentials = reported({ ...filled, regionCode: filled.regionCode?.toUpperCase() })
+  const credentials: Credentials = defined({ ...filled, regionCode: filled.regionCode?.toUpperCase() })
   const problems = problemsOf(credentials)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const { accessKey, regionCode, endpoint } = credentials
-  const facts = reported({ 'region code': regionCode, 'access key': accessKey && `…${accessKey.slice(-4)}` })
+  const facts = defined({ 'region code': regionCode, 'access key': accessKey && `…${accessKey.slice(-4)}` })
   return { ok: true, credentials, facts, endpoints: endpoint === undefined ? [] : [new URL(endpoint).host] }
 }
 
@@ -60,7 +60,7 @@ export function identify(credentials: Credentials): Record<string, string> {
 
 /** By field name. Which codes there are is documented nowhere; all that were seen are a few capitals. */
 function problemsOf({ accessKey, secretKey, regionCode, endpoint }: Credentials): Readonly<Record<string, string>> {
-  return reported({
+  return defined({
     accessKey: keyProblem(accessKey, 'access key'),
     secretKey: keyProblem(secretKey, 'secret key'),
     regionCode: /^[A-Z]{2,5}$/.test(regionCode ?? '') ? undefined : 'A region code is a few letters, such as KR.',

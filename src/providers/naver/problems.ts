@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors.ts'
 import type { ParsedAnswer, ProviderProblem, Standing } from '../exchange.ts'
-import { reported } from '../reported.ts'
 import { part, text } from '../scalars.ts'
 
 export const requestIdHeader = 'x-ncp-trace-id'
@@ -16,7 +16,7 @@ export function readProblem({ status, body, text }: ParsedAnswer): ProviderProbl
   const isProblem = errorCode !== undefined || (status >= 400 && message !== undefined)
   if (!isProblem) return undefined
   const code = errorCode === undefined ? undefined : `NAVER.${errorCode}`
-  return reported({ code, message, detail: details, standing: standings[`${status} ${errorCode}`] })
+  return defined({ code, message, detail: details, standing: standings[`${status} ${errorCode}`] })
 }
 
 /** A 404 without a code of NAVER's comes from a proxy or a wrong endpoint, which says nothing of the policy. */

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import {
   isEnded,
   type Migration,
@@ -7,13 +8,12 @@ import {
   type Target,
 } from '../../migrations/migration.ts'
 import type { Selected } from '../../migrations/selection.ts'
-import { reported } from '../reported.ts'
 import type { WirePolicy } from './wire.ts'
 
 /** A policy of Object Migration as a Migration; its title is its id. What NAVER does not report is left out. Pure. */
 export function toMigration(policy: WirePolicy, reading: { account: string; readAt: number }): Migration {
   const state = toState(policy.jobState)
-  return reported({
+  return defined({
     provider: 'naver',
     account: reading.account,
     kind: 'policy',
@@ -49,7 +49,7 @@ const states: ReadonlyMap<string, State> = new Map<string, State>([
 ])
 
 function sourceOf({ sourcePrefix: prefix, ...policy }: WirePolicy): Source {
-  return reported({
+  return defined({
     cloud: policy.sourceCspType,
     region: policy.sourceRegionName,
     bucket: policy.sourceBucketName,
@@ -62,7 +62,7 @@ function selectedBy(prefix: string): Selected {
 }
 
 function targetOf(policy: WirePolicy): Target {
-  return reported({
+  return defined({
     cloud: 'NAVER Cloud',
     region: policy.targetRegionName,
     bucket: policy.targetBucketName,
@@ -76,9 +76,9 @@ function bytesThrough({ migratedSize: migrated, skippedSize: skipped = 0 }: Wire
 }
 
 function progressOf(policy: WirePolicy, state: State): Progress {
-  return reported({
-    bytes: reported({ done: bytesThrough(policy), total: policy.estimatedSize }),
-    objects: reported({
+  return defined({
+    bytes: defined({ done: bytesThrough(policy), total: policy.estimatedSize }),
+    objects: defined({
       done: policy.migratedObjectNum,
       total: policy.estimatedObjectNum,
       skipped: policy.skippedObjectNum,

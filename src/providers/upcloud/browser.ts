@@ -1,6 +1,6 @@
+import { defined } from '../../defined.ts'
 import type { ServiceFact } from '../../migrations/places.ts'
 import type { Browser, CallOptions } from '../provider.ts'
-import { reported } from '../reported.ts'
 import { listBuckets, listRegions, listServices, showAccount, showService } from './api.ts'
 import type { UpCloudCall } from './client.ts'
 import { isNotFound } from './problems.ts'
@@ -35,7 +35,7 @@ async function readFacts(call: UpCloudCall, serviceId: string, options: CallOpti
     State: service?.operational_state,
     Endpoint: service?.endpoints?.find((endpoint) => endpoint?.type !== 'private')?.domain_name,
   }
-  return Object.entries(reported(values)).map(([label, value]) => ({ label, value }))
+  return Object.entries(defined(values)).map(([label, value]) => ({ label, value }))
 }
 
 async function findService(

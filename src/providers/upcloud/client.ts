@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import { defined } from '../../defined.ts'
 import type { JsonRequest } from '../exchange.ts'
 import type { CallOptions, ProviderEnvironment } from '../provider.ts'
-import { reported } from '../reported.ts'
 import type { UpCloudAccount } from './credentials.ts'
 import { readProblem, requestIdHeader } from './problems.ts'
 import { authorizationOf } from './sign.ts'
@@ -49,6 +49,6 @@ function toHttp<Body>(request: UpCloudRequest<Body>, { name, account, authorizat
     readError: readProblem,
     secrets: [identity.type === 'token' ? identity.token : identity.password, ...(request.secrets ?? [])],
     requestIdHeader,
-    ...reported({ signal: request.signal, onRequestId: request.onRequestId }),
+    ...defined({ signal: request.signal, onRequestId: request.onRequestId }),
   }
 }

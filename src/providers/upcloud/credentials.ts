@@ -1,7 +1,7 @@
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors.ts'
 import { endpointProblem, filledAnswers, keyProblem } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
-import { reported } from '../reported.ts'
 
 /** One account's credentials, ready for use. */
 export type UpCloudAccount = { identity: Identity; serviceId: string; endpoint: URL }
@@ -42,11 +42,11 @@ const usualEndpoint = 'https://api.upcloud.com'
 /** Checks the connect form. What is kept are its filled fields, without blanks around them. */
 export function readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult {
   const filled = filledAnswers(accountFields, answers)
-  const credentials: Credentials = reported({ ...filled, serviceUuid: filled.serviceUuid?.toLowerCase() })
+  const credentials: Credentials = defined({ ...filled, serviceUuid: filled.serviceUuid?.toLowerCase() })
   const problems = problemsOf(credentials)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const { serviceUuid, token, username, endpoint } = credentials
-  const facts = reported({ service: serviceUuid, username, 'API token': token && `…${token.slice(-4)}` })
+  const facts = defined({ service: serviceUuid, username, 'API token': token && `…${token.slice(-4)}` })
   return { ok: true, credentials, facts, endpoints: endpoint === undefined ? [] : [new URL(endpoint).host] }
 }
 
@@ -76,7 +76,7 @@ function identityOf({ token, username, password }: Credentials): Identity | unde
 /** By field name. Never repeats a value: it may be a secret. */
 function problemsOf(credentials: Credentials): Readonly<Record<string, string>> {
   const { serviceUuid, endpoint } = credentials
-  return reported({
+  return defined({
     serviceUuid: isUuid(serviceUuid ?? '') ? undefined : 'A UUID looks like 0ab2f83f-03f3-4c48-9a38-0a3e89c6d024.',
     ...identityProblems(credentials),
     endpoint: endpointProblem(endpoint, usualEndpoint),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors.ts'
 import type { ParsedAnswer, ProviderProblem } from '../exchange.ts'
-import { reported } from '../reported.ts'
 import { part, text } from '../scalars.ts'
 
 export const requestIdHeader = 'upcloud-cid'
@@ -18,7 +18,7 @@ export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | u
   const message = error?.error_message ?? title
   const isProblem = name !== undefined || (status >= 400 && message !== undefined)
   if (!isProblem) return undefined
-  return reported({
+  return defined({
     code: name === undefined ? undefined : `UPCLOUD.${name}`,
     message,
     detail:

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { neededText, textUpTo } from '../texts.ts'
 
 /** What UpCloud may be asked to do, checked before it is sent. Fields by their names in the document. */
 export type JobOrder = z.input<typeof jobOrder>
@@ -7,21 +8,17 @@ export type JobOrder = z.input<typeof jobOrder>
 export const jobId = z.string().regex(/^[\w-]{1,64}$/, 'A job id is a UUID')
 
 export const longestName = 255
-export const longestKey = 1024
-export const longestPrefix = 1024
 
-const name = z.string().min(1).max(longestName)
-const key = z.string().min(1).max(longestKey)
-const prefix = z.string().max(longestPrefix)
+const name = neededText(longestName)
+const key = z.string().min(1, 'A key pair is needed.').max(1024, 'This key is too long to be one.')
+const prefix = textUpTo(1024)
 
 /** The document calls it a URL and shows a bare host: both are let through. */
-export const endpoint = z
-  .string()
-  .regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'An endpoint looks like s3.amazonaws.com')
+export const endpoint = z.string().regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'It looks like s3.amazonaws.com.')
 
 export const bucketName = z
   .string()
-  .regex(/^[\w.-]{1,254}$/, 'A bucket name has letters, digits, dots, hyphens and underscores only')
+  .regex(/^[\w.-]{1,254}$/, 'A bucket name has letters, digits, dots, hyphens and underscores only.')
 
 const source = z.strictObject({
   endpoint,

@@ -1,14 +1,14 @@
+import { defined } from '../../defined.ts'
 import type { Failure, Migration, Progress, Source, State, Target } from '../../migrations/migration.ts'
 import type { Bucket, Region, StorageService } from '../../migrations/places.ts'
 import type { Selected } from '../../migrations/selection.ts'
 import { hostOf } from '../host.ts'
-import { reported } from '../reported.ts'
 import type { WireBucket, WireJob, WireRegion, WireService } from './wire.ts'
 
 /** A job of Managed Object Storage as a Migration. What UpCloud does not report is left out. Pure. */
 export function toMigration(job: WireJob, reading: { account: string; readAt: number }): Migration {
   const state = toState(job.state)
-  return reported({
+  return defined({
     provider: 'upcloud',
     account: reading.account,
     kind: 'job',
@@ -42,17 +42,17 @@ const states: ReadonlyMap<string, State> = new Map<string, State>([
 function sourceOf({ source }: WireJob): Source {
   const cloud = source?.endpoint === undefined ? undefined : hostOf(source.endpoint)
   const selected: Selected = source?.prefix === undefined ? {} : { selection: 'prefixes', names: [source.prefix] }
-  return reported({ cloud, region: source?.region, bucket: source?.bucket, ...selected })
+  return defined({ cloud, region: source?.region, bucket: source?.bucket, ...selected })
 }
 
 function targetOf({ target }: WireJob): Target {
-  return reported({ cloud: 'UpCloud', bucket: target?.bucket, prefix: target?.prefix })
+  return defined({ cloud: 'UpCloud', bucket: target?.bucket, prefix: target?.prefix })
 }
 
 function progressOf(job: WireJob): Progress {
   return {
-    bytes: reported({ done: job.migrated_size_bytes, total: job.total_size_bytes }),
-    objects: reported({
+    bytes: defined({ done: job.migrated_size_bytes, total: job.total_size_bytes }),
+    objects: defined({
       done: job.migrated_objects,
       total: job.total_objects,
       failed: job.failed_objects,
@@ -65,13 +65,13 @@ function progressOf(job: WireJob): Progress {
 function failureOf({ state_messages: messages = [] }: WireJob): Failure | undefined {
   const last = messages.findLast((message) => message?.code !== undefined || message?.message !== undefined)
   if (last === undefined) return undefined
-  return reported({ code: last.code && `UPCLOUD.${last.code.toUpperCase()}`, message: last.message })
+  return defined({ code: last.code && `UPCLOUD.${last.code.toUpperCase()}`, message: last.message })
 }
 
 /** `ownId` is the service that the account was connected with. */
 export function toStorageService(service: WireService, ownId: string): StorageService {
   const { uuid: id, name, region, operational_state: state } = service
-  return reported({ id, name, region, state, isOwn: id.toLowerCase() === ownId.toLowerCase() })
+  return defined({ id, name, region, state, isOwn: id.toLowerCase() === ownId.toLowerCase() })
 }
 
 export function toRegion({ name: id }: WireRegion): Region {
@@ -79,5 +79,5 @@ export function toRegion({ name: id }: WireRegion): Region {
 }
 
 export function toBucket({ name, total_objects: objects, total_size_bytes: bytes }: WireBucket): Bucket {
-  return reported({ name, objects, bytes })
+  return defined({ name, objects, bytes })
 }

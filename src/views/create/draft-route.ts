@@ -1,4 +1,5 @@
-import type { DraftAnswers } from '../../migrations/draft.ts'
+import type { DraftAnswers } from '../../migrations/fields/field.ts'
+
 import { named } from '../text.ts'
 
 /** "photos → archive", as far as it is filled in. */

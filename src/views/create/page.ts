@@ -1,28 +1,19 @@
 import type { KnownBlock } from '@slack/types'
 import type { DraftStep } from '../../migrations/draft.ts'
-import type { SpecField } from '../../migrations/spec.ts'
+import { type Asked, questionsFor } from '../../migrations/fields/form.ts'
 import { type Choice, choices, context, section } from '../elements.ts'
-import { formModal, isOptionValue, type Question, question } from '../form.ts'
+import { formModal, question } from '../form.ts'
 import { plural } from '../format.ts'
 import { limits } from '../limits.ts'
 import type { Modal } from '../message.ts'
 import { code, escaped, sentence } from '../text.ts'
-import type { Ask, AskedFor } from './ask.ts'
-import { type AskChoice, choicesOf, openChoiceOf } from './ask-choices.ts'
-import { asksFor } from './asks.ts'
 import { draftRoute } from './draft-route.ts'
+import { createQuestion, type QuestionPage, takesOneName } from './question.ts'
 
-export type Page = {
+export type Page = QuestionPage & {
   /** Of the draft. */
   id: string
   step: Exclude<DraftStep, 'account' | 'summary'>
-  form: AskedFor
-  /** Fields without which nothing can be made. */
-  needed: ReadonlySet<SpecField>
-  /** By question: what can be chosen from a list, or why it could not be read. */
-  lists: Readonly<Record<string, ListState>>
-  /** What is found out where it is left open. */
-  found: readonly string[]
   hasKeys: boolean
   /** Names are added to those that there are. */
   collects: boolean
@@ -37,14 +28,11 @@ export type Page = {
   /** Id of the request that is changed by it. */
   edits?: string
 }
-export type ListState =
-  | { type: 'read' }
-  | { type: 'unread'; why: string /** The account's own credentials were refused. */; isDenied?: boolean }
 
 /** One page of the form for a new migration. */
 export function stepPage(page: Page): Modal {
   const { step, form } = page
-  const asks = asksFor(form, step === 'more' ? 'options' : step)
+  const asks = questionsFor(form, step === 'more' ? 'options' : step)
   const shown = step === 'options' ? asks.slice(0, optionsAtFirst) : asks
   return formModal({
     title: titleOf(page, step),
@@ -114,7 +102,7 @@ function whereLines(page: Page): KnownBlock[] {
   const { step, form, account, noun } = page
   if (step === 'source') return [accountLine(page)]
   if (step !== 'target') {
-    const hasDefaults = Object.keys(form.creation.defaults).length > 0
+    const hasDefaults = Object.values(form.takes).some((terms) => terms?.default !== undefined)
     const open = hasDefaults ? '. What you leave open is the cloud’s default.' : ''
     return [context(`${draftRoute(form.answers)} · a ${escaped(noun)} of ${code(account, 40)}${open}`)]
   }
@@ -130,84 +118,27 @@ function accountLine({ id, account, noun }: Page): KnownBlock {
   return button?.type === 'button' ? { ...line, accessory: button } : line
 }
 
-function askBlocks(ask: Ask, page: Page): KnownBlock[] {
+function askBlocks(ask: Asked, page: Page): KnownBlock[] {
   const { heading } = ask
   return heading === undefined
     ? answerBlocks(ask, page)
     : [{ type: 'divider' }, section(`*${escaped(heading)}*`), ...answerBlocks(ask, page)]
 }
 
-function answerBlocks(ask: Ask, page: Page): KnownBlock[] {
+function answerBlocks(ask: Asked, page: Page): KnownBlock[] {
   if (ask.as === 'key' && !page.hasKeys) return [section(`*${escaped(ask.label)}*: none is kept yet. Add one below.`)]
   if (isCollected(ask, page)) return collected(ask, page)
   const list = page.lists[ask.name]
   const why = list?.type === 'unread' ? [context(`It cannot be chosen from a list: ${sentence(list.why)}`)] : []
   return [
-    question(questionOf(ask, page)),
+    question(createQuestion(ask, page)),
     ...why,
-    ...(isNames(ask) && !takesOneName(ask, page) ? moreNamesWay(page) : []),
+    ...(isNames(ask) && !takesOneName(page.form) ? moreNamesWay(page) : []),
   ]
 }
 
-function questionOf(ask: Ask, page: Page): Question {
-  const { form, needed, found } = page
-  const isFound = found.includes(ask.name)
-  const isOptional = isFound || !(needed.has(ask.field) || ask.initial !== undefined)
-  const initial = answerTo(ask, form) ?? ask.initial
-  const hint = isFound ? 'Left empty, it is found out.' : ask.hint
-  return {
-    name: ask.name,
-    isOptional,
-    ...(hint === undefined ? {} : { hint }),
-    ...(initial === undefined ? {} : { initial }),
-    ...wordsOf(ask, page),
-    ...(ask.redraws === undefined ? {} : { redraws: true }),
-    ...wayOf(ask, page, { initial, isOptional }),
-  }
-}
-
-/** Some kinds take one of what others take many of, and the other way round. */
-function wordsOf(ask: Ask, page: Page): Pick<Question, 'label' | 'placeholder'> {
-  const { label, placeholder } = ask
-  if (takesOneName(ask, page)) return { label: 'Prefix' }
-  if (ask.name === 'source.listFile.key' && page.form.creation.takesListFolder) {
-    return { label: 'Folder of the list files', placeholder: 'lists/' }
-  }
-  return { label, ...(placeholder === undefined ? {} : { placeholder }) }
-}
-
-/** What can't be chosen here was chosen for another kind. */
-function answerTo(ask: Ask, form: AskedFor): string | undefined {
-  const answer = form.answers[ask.name]
-  const offered = choicesOf(ask, form) ?? []
-  return offered.length === 0 || offered.some(({ value }) => value === answer) ? answer : undefined
-}
-
-/** How it is asked: from a list, as far as there is one, else as text. */
-function wayOf(ask: Ask, page: Page, { initial = '', isOptional }: Answered): Partial<Question> {
-  const { form, lists } = page
-  const isListed = ask.as === 'key' || lists[ask.name]?.type === 'read'
-  if (isListed && (initial === '' || isOptionValue(initial)))
-    return { isSuggested: true, placeholder: ask.as === 'key' ? 'Choose' : 'Choose or type' }
-  const offered = choicesOf(ask, form) ?? []
-  if (offered.length > 0)
-    return isOptional ? openList(offered, { open: openChoiceOf(ask, form), initial }) : { choices: offered }
-  const isMultiline = ask.as === 'lines' && (!takesOneName(ask, page) || initial.includes('\n'))
-  return { ...(isMultiline ? { isMultiline } : {}), ...(ask.maxLength && { maxLength: ask.maxLength }) }
-}
-
-type Answered = { initial: string | undefined; isOptional: boolean }
-
-function openList(offered: readonly AskChoice[], { open, initial }: { open: AskChoice; initial: string }) {
-  return { choices: [open, ...offered], initial: initial === '' ? open.value : initial }
-}
-
-function takesOneName(ask: Ask, { form }: Page): boolean {
-  return isNames(ask) && form.creation.mostNames === 1
-}
-
-function isNames({ name }: Ask): boolean {
-  return name === 'source.names'
+function isNames({ field }: Asked): boolean {
+  return field === 'source.names'
 }
 
 function namesOf({ form: { answers } }: Page): string[] {
@@ -215,11 +146,11 @@ function namesOf({ form: { answers } }: Page): string[] {
 }
 
 /** Slack's box holds some thousand characters; longer lists are put together from several. */
-function isCollected(ask: Ask, page: Page): boolean {
+function isCollected(ask: Asked, page: Page): boolean {
   return isNames(ask) && (page.collects || (page.form.answers['source.names'] ?? '').length > limits.inputText)
 }
 
-function collected({ label, hint }: Ask, page: Page): KnownBlock[] {
+function collected({ label, hint }: Asked, page: Page): KnownBlock[] {
   const names = namesOf(page)
   const first = names.slice(0, 3).map((name) => code(name, 60))
   const rest = names.length > first.length ? [`${plural(names.length - first.length, 'more name')}`] : []

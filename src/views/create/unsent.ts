@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
-import type { Draft, DraftAnswers, DraftStep } from '../../migrations/draft.ts'
+import type { Draft, DraftStep } from '../../migrations/draft.ts'
+import type { DraftAnswers } from '../../migrations/fields/field.ts'
 import { button, type Choice, choices, context, plain, section } from '../elements.ts'
 import { formatDuration, plural } from '../format.ts'
 import type { FormMemo } from '../ids.ts'

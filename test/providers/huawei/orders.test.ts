@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Limit } from '../../../src/migrations/migration.ts'
-import type { Spec } from '../../../src/migrations/spec.ts'
+import { defined } from '../../../src/defined.ts'
+import type { Limit } from '../../../src/migrations/limit-rules.ts'
+import { defaultsOf, type Spec } from '../../../src/migrations/spec.ts'
 import { groupOrder, taskOrder } from '../../../src/providers/huawei/translate/orders.ts'
 import type { CreateOrder } from '../../../src/providers/provider.ts'
-import { reported } from '../../../src/providers/reported.ts'
 import { projectId } from './open-account.ts'
 import { openConnection } from './simulated.ts'
 import { anyOrder, creationOf, groupSpec, keys, kinds, region, spec } from './specs.ts'
@@ -116,12 +116,12 @@ test('what the spec leaves out is left to OMS', () => {
 
 test('a group is told in any case whether to encrypt', () => {
   const ordered = (encrypts?: boolean) =>
-    groupOrder({ spec: { ...groupSpec, options: reported({ encrypts }) }, keys, token: 'k' }, region).enable_kms
+    groupOrder({ spec: { ...groupSpec, options: defined({ encrypts }) }, keys, token: 'k' }, region).enable_kms
   expect([ordered(), ordered(true), ordered(false)]).toEqual([false, true, false])
 })
 
 test.each(kinds)('what a %s is said to do by default is what OMS does by itself', (kind) => {
-  const { priority = 'medium', ...options } = creationOf(kind).defaults
+  const { priority = 'medium', ...options } = defaultsOf(creationOf(kind).takes)
   const record = (chosen: Spec['options']) => recordOf({ spec: { ...spec, kind, options: chosen }, keys, token: 'k' })
   expect(record(options)).toEqual(record({}))
   expect(priority).toBe('medium')
@@ -144,7 +144,7 @@ function recordOf(order: CreateOrder) {
   const { options, target } = order.spec
   return {
     ...anyRecordOf(order),
-    dst_node: reported({ bucket: target.bucket, region, save_prefix: target.prefix }),
+    dst_node: defined({ bucket: target.bucket, region, save_prefix: target.prefix }),
     migrate_since: Math.floor((options.since ?? 0) / 1000) * 1000,
     bandwidth_policy: (options.limits ?? []).map(({ start, end, bytesPerSecond }: Limit) => ({
       ...{ start, end },
@@ -180,13 +180,13 @@ function sourceOf({ source }: Spec) {
   const { selection, cloud = 'URLSource', region: from, bucket, appId: app_id, listFile, names } = source
   const list_file = listFile && { obs_bucket: listFile.bucket, list_file_key: listFile.key }
   const object_key = selection === 'everything' ? [''] : names
-  return { cloud_type: cloud, ...reported({ region: from, bucket, app_id, list_file, object_key }) }
+  return { cloud_type: cloud, ...defined({ region: from, bucket, app_id, list_file, object_key }) }
 }
 
 /** And back again: what a card says of it. */
 function migrationOf({ kind, source, target, options }: Spec) {
   return {
-    source: reported({ cloud: source.cloud ?? 'URLSource', region: source.region, bucket: source.bucket }),
+    source: defined({ cloud: source.cloud ?? 'URLSource', region: source.region, bucket: source.bucket }),
     target: { bucket: target.bucket, region },
     limits: options.limits ?? [],
     ...(kind === 'task' ? { priority: options.priority ?? 'medium' } : {}),

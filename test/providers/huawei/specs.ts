@@ -1,10 +1,13 @@
 import fc from 'fast-check'
-import type { Kind, Limit } from '../../../src/migrations/migration.ts'
+import { defined } from '../../../src/defined.ts'
+import type { Limit } from '../../../src/migrations/limit-rules.ts'
+import type { Kind } from '../../../src/migrations/migration.ts'
+import { type Selection, selections } from '../../../src/migrations/selection.ts'
 import type { Spec, SpecOptions, SpecSource } from '../../../src/migrations/spec.ts'
 import type { StorageSecret } from '../../../src/migrations/storage-secret.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
 import type { CreateOrder, Creation } from '../../../src/providers/provider.ts'
-import { reported } from '../../../src/providers/reported.ts'
+import { anyOptions } from '../../migrations/any-options.ts'
 import { keyAnswers } from './open-account.ts'
 
 export const pair = { accessKey: 'SRCEXAMPLEAK', secretKey: 'exampleSourceSecret' }
@@ -37,12 +40,17 @@ export function creationOf(kind: Kind): Creation {
   return creation
 }
 
+/** A kind that leaves nothing to choose takes everything. */
+function selectionsOf({ takes }: Creation): Selection[] {
+  const offered = takes['source.selection']?.choices ?? ['everything']
+  return selections.filter((selection) => offered.includes(selection))
+}
+
 /** Any order of a kind that the documents allow, with everything in it that the kind takes. */
 export function anyOrder(kind: (typeof kinds)[number]): fc.Arbitrary<CreateOrder> {
   const creation = creationOf(kind)
-  const selections = creation.selections.length === 0 ? (['everything'] as const) : creation.selections
   return fc
-    .record({ opening: anyOpening(kind), selection: fc.constantFrom(...selections), token: anyToken })
+    .record({ opening: anyOpening(kind), selection: fc.constantFrom(...selectionsOf(creation)), token: anyToken })
     .chain(({ opening, selection, token }) => {
       const source = selection === 'url list' ? anyUrls(kind) : anySource(kind, opening, selection)
       return fc
@@ -51,18 +59,18 @@ export function anyOrder(kind: (typeof kinds)[number]): fc.Arbitrary<CreateOrder
           description: fc.option(anyText(200, /[\\^<>()&"']/), { nil: undefined }),
           prefix: fc.option(fc.string({ minLength: 1, maxLength: 100 }), { nil: undefined }),
           targetRegion: fc.constantFrom(undefined, region),
-          options: anyOptions(kind, opening.cloud, selection),
+          options: anyOptionsOf(kind, opening.cloud, selection),
         })
         .map(
           (made): CreateOrder => ({
             token,
             keys: { ...(selection === 'url list' ? {} : { source: opening.secret }), target: targetPair },
-            spec: reported({
+            spec: defined({
               account: 'prod',
               kind,
               description: made.description,
               source: made.source,
-              target: reported({
+              target: defined({
                 bucket: 'archive',
                 key: 'archive-write',
                 region: made.targetRegion,
@@ -117,7 +125,7 @@ function anySource(
       ),
     })
     .map((made) =>
-      reported({ cloud, region: 'somewhere-1', bucket: 'elsewhere', appId, key: 'photos-read', selection, ...made }),
+      defined({ cloud, region: 'somewhere-1', bucket: 'elsewhere', appId, key: 'photos-read', selection, ...made }),
     )
 }
 
@@ -130,32 +138,18 @@ function anyListFile(kind: Kind) {
   return fc.string({ minLength: 1, maxLength: 30 }).map((name) => ({ bucket: 'lists', key: `${name}${ending}` }))
 }
 
-function anyOptions(kind: Kind, cloud: string, selection: SpecSource['selection']): fc.Arbitrary<SpecOptions> {
-  const { checks, overwrites, storageClasses } = creationOf(kind)
-  const hasChecksums = selection !== 'url list' && ['HuaweiCloud', 'Aliyun', 'Tencent'].includes(cloud)
-  const flag = fc.constantFrom(undefined, true, false)
-  const maybe = <Value>(values: readonly Value[]) => fc.constantFrom(undefined, ...values)
-  const ofAny = {
-    storageClass: maybe(storageClasses.map(({ value }) => value)),
-    check: maybe(
-      checks.filter(
-        (check) => (check !== 'checksum' || hasChecksums) && (check !== 'none' || selection === 'url list'),
-      ),
-    ),
-    ...{ copiesMetadata: flag, restoresArchived: flag, encrypts: flag },
+function anyOptionsOf(kind: Kind, cloud: string, selection: SpecSource['selection']): fc.Arbitrary<SpecOptions> {
+  const isUrlList = selection === 'url list'
+  const hasChecksums = !isUrlList && ['HuaweiCloud', 'Aliyun', 'Tencent'].includes(cloud)
+  const typed = {
+    'options.since': fc.nat(4_000_000_000_000),
+    'options.limits': anyLimits,
+    'options.notification': anyNotification,
   }
-  if (kind === 'sync') return fc.record(ofAny).map((made) => reported(made))
-  return fc
-    .record({
-      ...ofAny,
-      overwrite: maybe(overwrites.filter((mode) => mode !== 'if checksum differs' || hasChecksums)),
-      ...{ requesterPays: flag, recordsFailures: flag },
-      priority: maybe(kind === 'task' ? (['high', 'medium', 'low'] as const) : []),
-      since: fc.option(fc.nat(4_000_000_000_000), { nil: undefined }),
-      limits: fc.option(anyLimits, { nil: undefined }),
-      notification: fc.option(anyNotification, { nil: undefined }),
-    })
-    .map((made) => reported(made))
+  return anyOptions(creationOf(kind).takes, typed, (field, value) => {
+    if (value === 'checksum' || value === 'if checksum differs') return hasChecksums
+    return field !== 'options.check' || value !== 'none' || isUrlList
+  })
 }
 
 const anyLimits: fc.Arbitrary<Limit[]> = fc
@@ -179,7 +173,7 @@ const anyNotification = fc
     language: fc.constantFrom(undefined, 'zh-cn', 'en-us'),
     template: fc.constantFrom(undefined, 'short'),
   })
-  .map((made) => reported({ topic: `urn:smn:${region}:4cf2090802d94440b4cdd72ef26857b2:OMS`, ...made }))
+  .map((made) => defined({ topic: `urn:smn:${region}:4cf2090802d94440b4cdd72ef26857b2:OMS`, ...made }))
 
 function clockTime(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':')

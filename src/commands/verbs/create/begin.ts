@@ -1,4 +1,5 @@
-import type { Draft, DraftAnswers, DraftStep } from '../../../migrations/draft.ts'
+import type { Draft, DraftStep } from '../../../migrations/draft.ts'
+import type { DraftAnswers } from '../../../migrations/fields/field.ts'
 import { keptAside, unsentPage } from '../../../views/create/unsent.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find.ts'

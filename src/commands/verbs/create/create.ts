@@ -31,7 +31,7 @@ export const create: Command = {
   ],
   notes: [
     'A form that you did not send is offered again for a day. Everything that could go wrong is checked before anybody is asked to approve.',
-    'Typed: the cloud (or the endpoint) and the bucket, then an arrow (→, -> or to) and the destination; --source and --target name storage keys, --region the region of the source.',
+    'Typed: the cloud (or the endpoint) and the bucket, then an arrow (→, -> or to) and the destination; --source and --target name storage keys, --region the region of the source. Options: --name, --description, --priority, --overwrite, --check, --storage-class, --since, --limit.',
     'create --edit r-7f3a2c changes your own request while it waits: approvals so far are void then. create --again r-7f3a2c asks anew for one that was rejected, expired, withdrawn or not created.',
   ],
   opensForm: ({ answers }) => answers === undefined,

@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { MigrationRequest } from '../../../approvals/request.ts'
 import { AppError } from '../../../errors.ts'
-import {
-  type Draft,
-  type DraftAnswers,
-  type DraftStep,
-  draftLifetimeMs,
-  draftSteps,
-} from '../../../migrations/draft.ts'
+import { type Draft, type DraftStep, draftLifetimeMs, draftSteps } from '../../../migrations/draft.ts'
+import type { DraftAnswers } from '../../../migrations/fields/field.ts'
 import type { Tools } from '../../command.ts'
 
 type Keeping = Pick<Tools, 'store' | 'clock'>

@@ -1,8 +1,7 @@
-import type { DraftAnswers } from '../../../migrations/draft.ts'
-import type { AskedFor } from '../../../views/create/ask.ts'
-import { leftOpen } from '../../../views/create/ask-choices.ts'
-import { asksFor } from '../../../views/create/asks.ts'
+import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
+import { questionsFor } from '../../../migrations/fields/form.ts'
 import { moreNames } from '../../../views/create/page.ts'
+import { leftOpen } from '../../../views/create/question.ts'
 import type { Answers } from '../../command.ts'
 import { holdsSecret, secretProblem } from '../../typed-secret.ts'
 
@@ -17,8 +16,10 @@ const mostCharacters = 600_000
  */
 type Filled = { before: DraftAnswers; entered: Answers; asked: readonly string[] }
 
-export function takeEntries(form: AskedFor | undefined, { before, entered, asked }: Filled): Entries {
-  const paths = new Set(form === undefined ? [] : asksFor(form).flatMap(({ name, isPath }) => (isPath ? [name] : [])))
+export function takeEntries(form: Form | undefined, { before, entered, asked }: Filled): Entries {
+  const paths = new Set(
+    form === undefined ? [] : questionsFor(form).flatMap(({ name, isPath }) => (isPath ? [name] : [])),
+  )
   const secret = asked.filter((name) => isSecret(entered[name] ?? '', paths.has(name) || name === moreNames))
   const answers: Record<string, string> = { ...before }
   for (const name of asked) {

@@ -1,9 +1,10 @@
-import type { DraftAnswers } from '../../../migrations/draft.ts'
-import { formatLimits } from '../../../migrations/limit-text.ts'
+import { defined } from '../../../defined.ts'
+import type { DraftAnswers } from '../../../migrations/fields/field.ts'
+
+import { answersOf } from '../../../migrations/fields/form.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import type { Tools } from '../../command.ts'
 import { lastKeysFor } from '../../key-uses.ts'
-import { answersOf, copyingAnswers, momentOf } from './answers.ts'
 
 type Keeping = Pick<Tools, 'store'>
 
@@ -43,29 +44,22 @@ function isSame(told: string | undefined, asked: string | undefined): boolean {
 
 /** With the keys that opened its buckets last. */
 async function answersTold(migration: Migration, tools: Keeping): Promise<DraftAnswers> {
-  const { account, kind, source, target, name, priority, limits = [], copying = {} } = migration
-  const [from, to] = await Promise.all([lastKeysFor(source.bucket, tools), lastKeysFor(target.bucket, tools)])
-  const answers = {
+  const { account, kind, name, priority, copying, limits = [] } = migration
+  const { listFile, since, ...source } = migration.source
+  const { bucket, prefix } = migration.target
+  const [from, to] = await Promise.all([lastKeysFor(source.bucket, tools), lastKeysFor(bucket, tools)])
+  return answersOf({
     account,
     kind,
-    name,
-    'source.cloud': source.cloud,
-    // Where a source goes by its address, that is its cloud.
-    'source.endpoint': source.cloud?.includes('.') ? source.cloud : undefined,
-    'source.region': source.region,
-    'source.bucket': source.bucket,
-    'source.key': from?.sourceKey,
-    'source.selection': source.selection,
-    'source.names': source.names?.join('\n'),
-    'source.listFile.bucket': source.listFile?.bucket,
-    'source.listFile.key': source.listFile?.key,
-    'options.since': source.since === undefined ? undefined : momentOf(source.since),
-    'target.bucket': target.bucket,
-    'target.key': to?.targetKey,
-    'target.prefix': target.prefix,
-    ...copyingAnswers(copying),
-    'options.priority': priority,
-    'options.limits': limits.length === 0 ? undefined : formatLimits(limits, '\n'),
-  }
-  return Object.fromEntries(Object.entries(answers).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+    ...defined({ name }),
+    source: defined({
+      ...source,
+      // Where a source goes by its address, that is its cloud.
+      endpoint: source.cloud?.includes('.') ? source.cloud : undefined,
+      key: from?.sourceKey,
+      listFile: listFile && { bucket: '', ...listFile },
+    }),
+    target: defined({ bucket, prefix, key: to?.targetKey }),
+    options: defined({ ...copying, priority, since, limits: limits.length === 0 ? undefined : limits }),
+  })
 }

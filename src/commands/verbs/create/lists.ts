@@ -1,10 +1,9 @@
 import { isAppError } from '../../../errors.ts'
+import { type Asked, questionsFor } from '../../../migrations/fields/form.ts'
+import { hasAppId } from '../../../migrations/fields/place-fields.ts'
 import type { Bucket, Region } from '../../../migrations/places.ts'
 import type { SourceAccess } from '../../../providers/provider.ts'
-import { type Ask, hasAppId } from '../../../views/create/ask.ts'
-import { leftOpen } from '../../../views/create/ask-choices.ts'
-import { asksFor } from '../../../views/create/asks.ts'
-import type { ListState } from '../../../views/create/page.ts'
+import { type ListState, leftOpen } from '../../../views/create/question.ts'
 import type { Suggestion } from '../../command.ts'
 import { keyNames } from '../../key-uses.ts'
 import { holdsSecret } from '../../typed-secret.ts'
@@ -15,7 +14,7 @@ type List = () => Promise<readonly Suggestion[]>
 
 /** What can be chosen at a question, by what has been typed: those that begin so first, and what was typed itself. */
 export async function suggestionsFor(making: Making, { question, typed }: { question: string; typed: string }) {
-  const ask = asksFor(formOf(making)).find(({ name }) => name === question)
+  const ask = questionsFor(formOf(making)).find(({ name }) => name === question)
   if (ask === undefined) return []
   const list = await listFor(ask, making)
   const all = (await list?.().catch(onlyRefusals)) ?? []
@@ -33,7 +32,7 @@ const patienceMs = 1500
  * Whether each question of a page can be answered from a list, and why not. One after the other: credentials that were
  * refused are not tried again for the next.
  */
-export async function listStates(asks: readonly Ask[], making: Making): Promise<Record<string, ListState>> {
+export async function listStates(asks: readonly Asked[], making: Making): Promise<Record<string, ListState>> {
   const waiting = new AbortController()
   const late = making.tools.clock.sleep(patienceMs, waiting.signal)
   const states: Record<string, ListState> = {}
@@ -47,7 +46,7 @@ export async function listStates(asks: readonly Ask[], making: Making): Promise<
 }
 
 async function stateOf(
-  ask: Ask,
+  ask: Asked,
   { making, late }: { making: Making; late: Promise<void> },
 ): Promise<ListState | undefined> {
   const list = ask.as === 'key' ? undefined : await listFor(ask, making)
@@ -62,7 +61,7 @@ async function stateOf(
 }
 
 /** Undefined where nothing can be listed, or not yet. */
-async function listFor(ask: Ask, making: Making): Promise<List | undefined> {
+async function listFor(ask: Asked, making: Making): Promise<List | undefined> {
   if (ask.as === 'key') return async () => (await keyNames(making.tools)).map((name) => ({ value: name, label: name }))
   if (ask.as !== 'bucket' && ask.as !== 'region') return undefined
   // A list file lies where things are moved to.
@@ -99,7 +98,7 @@ async function bucketsOf(
   { where, key, side }: { where: Where; key: string | undefined; side: 'source' | 'target' },
 ): Promise<List | undefined> {
   const { connection, creation, tools } = making
-  const needsKey = creation.fields.includes(`${side}.key`)
+  const needsKey = creation.takes[`${side}.key`] !== undefined
   if (needsKey && key === undefined) return undefined
   const kept = key === undefined ? undefined : await tools.store.storageKeys.get(key)
   if (needsKey && kept === undefined) return undefined
@@ -130,7 +129,7 @@ function matching(all: readonly Suggestion[], typed: string): Suggestion[] {
 }
 
 /** What was chosen from a list can be taken back there only. */
-function openAgain({ unanswered }: Ask, typed: string): Suggestion[] {
+function openAgain({ unanswered }: Asked, typed: string): Suggestion[] {
   return unanswered === undefined || typed.trim() !== '' ? [] : [{ value: leftOpen, label: unanswered }]
 }
 

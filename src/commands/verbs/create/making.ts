@@ -1,16 +1,16 @@
 import { AppError, isAppError } from '../../../errors.ts'
 import type { Draft } from '../../../migrations/draft.ts'
+import type { Form } from '../../../migrations/fields/field.ts'
+import { questionsFor, readSpec } from '../../../migrations/fields/form.ts'
+import { isFieldName } from '../../../migrations/fields/index.ts'
 import { type Kind, kinds } from '../../../migrations/migration.ts'
 import type { Spec, SpecField, SpecProblems } from '../../../migrations/spec.ts'
 import type { Connection, Creation, Provider, SpecKeys } from '../../../providers/provider.ts'
 import { identityOf } from '../../../requests/identity.ts'
 import type { Account } from '../../../store/store.ts'
-import type { AskedFor } from '../../../views/create/ask.ts'
-import { asksFor } from '../../../views/create/asks.ts'
 import { authorise } from '../../authorise.ts'
 import type { Origin, Tools } from '../../command.ts'
 import { providerOf } from '../../find.ts'
-import { readSpec } from './spec.ts'
 
 /** A draft together with the account in which it is to be made. */
 export type Making = {
@@ -69,9 +69,9 @@ export async function makingOf(draft: Draft, { origin, tools }: Pick<Making, 'or
   return making
 }
 
-export function formOf({ creation, provider, kind, draft: { answers } }: Making): AskedFor {
+export function formOf({ creation: { takes }, provider, kind, draft: { answers } }: Making): Form {
   const { limitRules } = provider.kinds[kind] ?? {}
-  return { creation, provider, answers, ...(limitRules === undefined ? {} : { limitRules }) }
+  return { takes, answers, ...(limitRules === undefined ? {} : { limitRules }) }
 }
 
 export type Judged = { spec: Spec; keys: SpecKeys; problems: SpecProblems }
@@ -87,11 +87,11 @@ export async function judge(making: Making): Promise<Judged> {
 export function neededFields(making: Making, keys: SpecKeys): ReadonlySet<SpecField> {
   const form = formOf(making)
   const isNeeded = (field: SpecField) => {
-    const names = asksFor(form).flatMap((ask) => (ask.field === field ? [ask.name] : []))
+    const names = questionsFor(form).flatMap((asked) => (asked.field === field ? [asked.name] : []))
     const rest = Object.fromEntries(Object.entries(form.answers).filter(([name]) => !names.includes(name)))
     return making.creation.problemsIn(readSpec({ ...form, answers: rest }).spec, keys)[field] !== undefined
   }
-  return new Set(making.creation.fields.filter(isNeeded))
+  return new Set(Object.keys(making.creation.takes).filter(isFieldName).filter(isNeeded))
 }
 
 /** A key that is not there any more is a problem of its field, not an error. */

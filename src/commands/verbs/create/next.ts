@@ -1,6 +1,6 @@
 import type { Draft, DraftStep } from '../../../migrations/draft.ts'
+import { questionOf, questionsFor } from '../../../migrations/fields/form.ts'
 import type { SpecProblems } from '../../../migrations/spec.ts'
-import { askOf, asksFor } from '../../../views/create/asks.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { askForApproval } from './ask.ts'
 import { complete, problemsToMend } from './completing.ts'
@@ -45,11 +45,11 @@ function problemsOn(step: DraftStep, making: Making, problems: SpecProblems): Re
   const own =
     step === 'account'
       ? []
-      : asksFor(form, step === 'more' || step === 'options' ? 'options' : step === 'source' ? 'source' : 'target')
+      : questionsFor(form, step === 'more' || step === 'options' ? 'options' : step === 'source' ? 'source' : 'target')
   return Object.fromEntries(
     own.flatMap((ask) => {
       const problem = problems[ask.field]
-      return problem !== undefined && askOf(ask.field, form)?.name === ask.name ? [[ask.name, problem]] : []
+      return problem !== undefined && questionOf(ask.field, form)?.name === ask.name ? [[ask.name, problem]] : []
     }),
   )
 }

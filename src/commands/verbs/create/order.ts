@@ -1,5 +1,7 @@
 import { AppError } from '../../../errors.ts'
-import type { DraftAnswers } from '../../../migrations/draft.ts'
+import type { DraftAnswers } from '../../../migrations/fields/field.ts'
+
+import { allQuestions } from '../../../migrations/fields/form.ts'
 import { unspell, unspellBucketPath } from '../../../migrations/spelling.ts'
 import type { Creation } from '../../../providers/provider.ts'
 import type { Flags } from '../../command.ts'
@@ -29,7 +31,7 @@ export function readOrder({ words, flags, makers }: Typed): DraftAnswers {
     ...(maker === undefined ? {} : { account: maker.account.name }),
     ...(source === undefined ? {} : sourceIn(source, maker)),
     ...(target === undefined ? {} : targetIn(target)),
-    ...keysIn(flags),
+    ...answersIn(flags),
   }
 }
 
@@ -60,9 +62,9 @@ function makerNamed(name: string | undefined, makers: readonly Maker[]): Maker |
 function sourceIn(word: string, maker: Maker | undefined): DraftAnswers {
   const { bucket: first, path: rest } = unspellBucketPath(word)
   const creation = creationOf(maker)
-  const cloud = creation?.sourceClouds.find((one) => one.toLowerCase() === first.toLowerCase())
+  const cloud = cloudsOf(creation).find((one) => one.toLowerCase() === first.toLowerCase())
   if (cloud !== undefined && rest !== undefined) return { 'source.cloud': cloud, ...bucketIn('source', rest) }
-  const isEndpoint = creation?.fields.includes('source.endpoint') === true && first.includes('.')
+  const isEndpoint = creation?.takes['source.endpoint'] !== undefined && first.includes('.')
   if (isEndpoint && rest !== undefined) return { 'source.endpoint': first, ...bucketIn('source', rest) }
   return bucketIn('source', rest === undefined ? first : `${first}/${rest}`)
 }
@@ -91,11 +93,19 @@ function namesAnswers(prefix: string): DraftAnswers {
   return { 'source.selection': 'prefixes', 'source.names': prefix }
 }
 
-function keysIn({ source, target, region, 'app-id': appId }: Flags): DraftAnswers {
-  return {
-    ...(source === undefined ? {} : { 'source.key': source.toLowerCase() }),
-    ...(target === undefined ? {} : { 'target.key': target.toLowerCase() }),
-    ...(region === undefined ? {} : { 'source.region': unspell(region) }),
-    ...(appId === undefined ? {} : { 'source.appId': unspell(appId) }),
-  }
+/** The clouds that a source can be in, by their names. */
+function cloudsOf(creation: Creation | undefined): readonly string[] {
+  const { choices = [] } = creation?.takes['source.cloud'] ?? {}
+  return choices.map((choice) => (typeof choice === 'string' ? choice : choice.value))
+}
+
+/** What was typed after two hyphens, for the questions that can be answered so. */
+function answersIn(flags: Flags): DraftAnswers {
+  const typed = new Map(Object.entries(flags))
+  return Object.fromEntries(
+    allQuestions.flatMap(({ name, flag, as }) => {
+      const answer = flag === undefined ? undefined : typed.get(flag)
+      return answer === undefined ? [] : [[name, as === 'key' ? answer.toLowerCase() : unspell(answer)]]
+    }),
+  )
 }

@@ -1,9 +1,10 @@
 import { isStuck } from '../../../approvals/able.ts'
 import type { Draft, DraftStep } from '../../../migrations/draft.ts'
-import type { Spec, SpecField, SpecProblems } from '../../../migrations/spec.ts'
+import { questionOf, questionsFor } from '../../../migrations/fields/form.ts'
+import { isFieldName } from '../../../migrations/fields/index.ts'
+import { defaultsOf, type Spec, type SpecProblems } from '../../../migrations/spec.ts'
 import { approvableAs, mendersOf } from '../../../requests/approvers.ts'
 import { accountPage } from '../../../views/create/account-page.ts'
-import { askOf, asksFor } from '../../../views/create/asks.ts'
 import { type Page, stepPage } from '../../../views/create/page.ts'
 import { summaryPage } from '../../../views/create/summary.ts'
 import type { Modal } from '../../../views/message.ts'
@@ -75,7 +76,7 @@ async function showSummary(making: Making, { problems = [], notes = [] }: Showin
     const checked = { at: tools.clock.now(), checks, identity: making.identity }
     await keepDraft(draft, { checked, step: 'summary' }, tools)
   }
-  const { defaults } = making.creation
+  const defaults = defaultsOf(making.creation.takes)
   const stuck = await stuckAbout(judged.spec, making)
   return summaryPage({
     id: draft.id,
@@ -102,7 +103,7 @@ async function showStep(making: Making, step: Page['step'], { problems = [], not
   const { keys } = await judge(making)
   const [{ items: kept }, lists] = await Promise.all([
     tools.store.storageKeys.list(),
-    listStates(asksFor(form, step === 'more' ? 'options' : step), making),
+    listStates(questionsFor(form, step === 'more' ? 'options' : step), making),
   ])
   return stepPage({
     id: draft.id,
@@ -122,7 +123,7 @@ async function showStep(making: Making, step: Page['step'], { problems = [], not
 }
 
 export function canFindRegion({ provider: { lookups = [] }, creation }: Making): boolean {
-  return lookups.includes('bucket region') && creation.sourceClouds.length > 0
+  return lookups.includes('bucket region') && creation.takes['source.cloud'] !== undefined
 }
 
 type Astray = { step: DraftStep; problems: string[] }
@@ -140,8 +141,7 @@ const stepOrder: readonly DraftStep[] = ['account', 'source', 'target', 'options
 
 /** Options behind the fold are shown unfolded. */
 function placeOf(field: string, making: Making): { step: DraftStep; label: string } {
-  const known: SpecField | undefined = making.creation.fields.find((one) => one === field)
-  const ask = known === undefined ? undefined : askOf(known, formOf(making))
+  const ask = isFieldName(field) ? questionOf(field, formOf(making)) : undefined
   if (ask === undefined) return { step: 'account', label: field }
   return { step: ask.step === 'options' ? 'more' : ask.step, label: ask.label }
 }

@@ -1,16 +1,26 @@
+import type { Takes } from '../../../migrations/fields/index.ts'
+import { maxTokenLength, type Spec, type SpecField } from '../../../migrations/spec.ts'
 import { checkOrder, noKind } from '../../check-order.ts'
 import type { CreateOrder, Creation } from '../../provider.ts'
-import { type Offer, specProblems } from '../../spec-problems.ts'
+import { type Findings, orderProblems, specProblems } from '../../spec-problems.ts'
+import { markedLengthProblem } from '../../token.ts'
+import { copyingFieldAt } from '../copying.ts'
+import { groupCreation } from '../requests/groups.ts'
+import { longestDescription, topicRegion } from '../requests/nodes.ts'
+import { syncCreation } from '../requests/syncs.ts'
+import { taskCreation } from '../requests/tasks.ts'
+import { groupOrder, syncOrder, taskOrder } from '../translate/orders.ts'
 import { keyRules } from './key-rules.ts'
-import { groupOffer, syncOffer, taskOffer } from './offers.ts'
-import { optionRules } from './option-rules.ts'
-import { placeRules } from './place-rules.ts'
+import { groupTakes, syncTakes, taskTakes } from './takes.ts'
+
+type Schema = Parameters<typeof orderProblems>[1]
+type Making = { schema: Schema; order(order: CreateOrder, region: string): unknown }
 
 /** What each kind can be made of. */
 export const creations = {
-  task: creationOf(taskOffer),
-  group: creationOf(groupOffer),
-  sync: creationOf(syncOffer),
+  task: creationOf(taskTakes, { schema: taskCreation, order: taskOrder }),
+  group: creationOf(groupTakes, { schema: groupCreation, order: groupOrder }),
+  sync: creationOf(syncTakes, { schema: syncCreation, order: syncOrder }),
 }
 
 /** Throws AppError form_invalid for an order that OMS can't be given. */
@@ -20,10 +30,56 @@ export function checkHuaweiOrder(order: CreateOrder): void {
   checkOrder(order, creations[kind])
 }
 
-function creationOf(offer: Offer): Creation {
+function creationOf(takes: Takes, { schema, order }: Making): Creation {
   return {
-    ...offer,
-    problemsIn: (spec, keys) =>
-      specProblems(spec, offer, [placeRules(spec, keys), keyRules(spec, keys), optionRules(spec)]),
+    takes,
+    tokenIn: 'description',
+    problemsIn(spec, keys) {
+      const longest = { spec, keys, token: 'x'.repeat(maxTokenLength) }
+      const found = orderProblems(order(longest, regionOf(spec)), schema, fieldAt)
+      return specProblems(spec, takes, [keyRules(spec, keys), descriptionRule(spec), found])
+    },
   }
+}
+
+/** The account's own is known to its connection only: where nobody has named one, that of the topic will do. */
+function regionOf({ target, options }: Spec): string {
+  return target.region ?? topicRegion(options.notification?.topic ?? '') ?? 'any'
+}
+
+/** The mark follows what was typed. */
+function descriptionRule({ description }: Spec): Findings {
+  return { description: markedLengthProblem(description, longestDescription) }
+}
+
+/** Where in a form each part of an order comes from (5.2.3, 5.3.3, 5.4.2). */
+const fieldAt: Readonly<Record<string, SpecField>> = {
+  description: 'description',
+  task_priority: 'options.priority',
+  'src_node.cloud_type': 'source.cloud',
+  'src_node.region': 'source.region',
+  'src_node.bucket': 'source.bucket',
+  'src_node.app_id': 'source.appId',
+  'src_node.object_key': 'source.names',
+  'src_node.list_file': 'source.listFile',
+  src_node: 'source.key',
+  'dst_node.region': 'target.region',
+  'dst_node.bucket': 'target.bucket',
+  'dst_node.save_prefix': 'target.prefix',
+  dst_node: 'target.key',
+  src_cloud_type: 'source.cloud',
+  src_region: 'source.region',
+  src_bucket: 'source.bucket',
+  app_id: 'source.appId',
+  src_ak: 'source.key',
+  src_sk: 'source.key',
+  dst_ak: 'target.key',
+  dst_sk: 'target.key',
+  dst_region: 'target.region',
+  dst_bucket: 'target.bucket',
+  source_cdn: 'source.cdn',
+  ...copyingFieldAt,
+  migrate_since: 'options.since',
+  bandwidth_policy: 'options.limits',
+  smn_config: 'options.notification',
 }

@@ -2,8 +2,7 @@ import type { Kind } from '../../../migrations/migration.ts'
 import type { Spec } from '../../../migrations/spec.ts'
 import type { StorageSecret } from '../../../migrations/storage-secret.ts'
 import type { SpecKeys } from '../../provider.ts'
-import { type Findings, lengthProblem } from '../../spec-problems.ts'
-import { longestKeyFile, longestPairKey, longestToken } from '../requests/nodes.ts'
+import type { Findings } from '../../spec-problems.ts'
 
 /** What OMS can open buckets with (5.2.3, 5.3.3, 5.4.2): never repeats a secret. Pure. */
 export function keyRules({ kind, source, target }: Spec, keys: SpecKeys): Findings {
@@ -19,7 +18,7 @@ type Opening = { kind: Kind; cloud: string | undefined }
 
 function sourceKeyProblem(opening: Opening, key: StorageSecret | undefined): string | undefined {
   if (key === undefined) return unknownKey
-  return wayProblem(opening, key) ?? tokenProblem(opening.kind, key) ?? tooLong(key)
+  return wayProblem(opening, key) ?? tokenProblem(opening.kind, key)
 }
 
 /** A kept key is one way to open a bucket: a key pair, a JSON key file or a connection string. */
@@ -41,7 +40,7 @@ function connectionProblem({ kind, cloud }: Opening): string | undefined {
 function targetKeyProblem(kind: Kind, key?: StorageSecret): string | undefined {
   if (key === undefined) return unknownKey
   if (!isPair(key)) return 'The destination opens with a key pair only.'
-  return tokenProblem(kind, key) ?? tooLong(key)
+  return tokenProblem(kind, key)
 }
 
 function tokenProblem(kind: Kind, { sessionToken }: StorageSecret): string | undefined {
@@ -53,19 +52,3 @@ const nouns: Partial<Record<Kind, string>> = { group: 'task group', sync: 'synch
 function isPair({ accessKey, secretKey }: StorageSecret): boolean {
   return Boolean(accessKey && secretKey)
 }
-
-function tooLong(key: StorageSecret): string | undefined {
-  const lengths = [
-    lengthProblem(key.accessKey, longestPairKey),
-    lengthProblem(key.secretKey, longestPairKey),
-    lengthProblem(key.sessionToken, longestToken),
-    lengthProblem(key.jsonKeyFile, longestKeyFile),
-    lengthProblem(key.connectionString, longestKeyFile),
-    lengthProblem(key.cdnKey, longestCdnKey),
-  ]
-  return lengths.some((problem) => problem !== undefined)
-    ? 'A part of this key is longer than Huawei takes.'
-    : undefined
-}
-
-const longestCdnKey = 255

@@ -1,7 +1,7 @@
+import { defined } from '../../../defined.ts'
 import { isAppError } from '../../../errors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import type { CallOptions, StartOrder } from '../../provider.ts'
-import { reported } from '../../reported.ts'
 import { deleteGroup, listGroups, retryGroup, showGroup, startGroup, stopGroup } from '../api/groups.ts'
 import { listTasks } from '../api/tasks.ts'
 import { label, type OmsOptions } from '../client.ts'
@@ -72,7 +72,7 @@ async function listTasksOf({ call }: Session, id: string, options: OmsOptions): 
   const isWhole = all.total === undefined ? rows < pageSize : rows >= all.total
   if (isWhole) return { all }
   const failed = await listTasks(call, { group_id: id, status: 4, limit: pageSize }, options)
-  return reported({ failed, total: all.total })
+  return defined({ failed, total: all.total })
 }
 
 /** Resuming and repeating are two operations here, so its state is asked for first. */

@@ -1,13 +1,13 @@
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors.ts'
 import type { StartOrder } from '../../provider.ts'
-import { reported } from '../../reported.ts'
 
 /** The keys of a start, by OMS's names for them. Throws AppError form_invalid without a key pair of the destination. */
 export function startKeys({ source, destination }: StartOrder) {
   if (!destination?.accessKey || !destination.secretKey) {
     throw new AppError('form_invalid', { problem: 'a start needs the key pair of the destination bucket' })
   }
-  return reported({
+  return defined({
     src_ak: source?.accessKey,
     src_sk: source?.secretKey,
     src_security_token: source?.sessionToken,

@@ -1,6 +1,6 @@
+import { defined } from '../../../defined.ts'
 import type { StorageSecret } from '../../../migrations/storage-secret.ts'
 import type { BucketAccess, CallOptions, CreateOrder } from '../../provider.ts'
-import { reported } from '../../reported.ts'
 import type { HuaweiBrowser } from '../browser.ts'
 import type { Session } from '../session.ts'
 
@@ -16,12 +16,12 @@ export type Looking = {
 
 export function sourceAccess({ order: { spec, keys } }: Looking): BucketAccess {
   const { cloud, region, bucket = '', appId } = spec.source
-  return reported({ cloud, region, bucket, appId: appId || undefined, secret: keys.source })
+  return defined({ cloud, region, bucket, appId: appId || undefined, secret: keys.source })
 }
 
 /** A bucket that the key of the destination opens, and that has to be where the endpoint is. */
 export function ownAccess({ order: { keys }, region }: Looking, bucket: string): BucketAccess {
-  return reported({ cloud: 'HuaweiCloud', region, bucket, secret: keys.target })
+  return defined({ cloud: 'HuaweiCloud', region, bucket, secret: keys.target })
 }
 
 /** OMS tells a region to lasting keys only; with a temporary one it looks for a prefix, in a region that it is told. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { cdnKey, copying, longKey, shortKey, source, sourceCloud, target, window } from './nodes.ts'
-import { sourceProblems } from './source-problems.ts'
+import { creationProblems } from './creation-problems.ts'
+import { cdnKey, creation, longKey, shortKey, source, sourceCloud, target, window } from './nodes.ts'
 
 /** What OMS may be asked to do with task groups (5.4), checked before it is sent. */
 export type GroupFilter = z.input<typeof groupFilter>
@@ -26,7 +26,7 @@ export const groupRetry = groupStart.extend({ migrate_failed_object: z.boolean()
 
 export const groupCreation = z
   .strictObject({
-    ...copying,
+    ...creation,
     enable_kms: z.boolean(),
     task_type: z.enum(['LIST', 'URL_LIST', 'PREFIX']).optional(),
     /** Of a list, `list_file_key` is the folder that holds the list files. */
@@ -34,7 +34,7 @@ export const groupCreation = z
     dst_node: z.strictObject({ ...target, cloud_type: z.literal('HEC').optional() }),
   })
   .superRefine((group, context) => {
-    for (const [field, message] of sourceProblems(group.task_type ?? 'PREFIX', group.src_node)) {
-      context.addIssue({ code: 'custom', path: ['src_node', field], message })
+    for (const [path, message] of creationProblems((group.task_type ?? 'PREFIX').toLowerCase(), true, group)) {
+      context.addIssue({ code: 'custom', path: [...path], message })
     }
   })

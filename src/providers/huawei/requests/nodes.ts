@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { cdnAuthentications } from '../cdn.ts'
+import { neededText, textUpTo } from '../../texts.ts'
+import { cdnAuthentications, needsCdnKey } from '../cdn.ts'
+import { copyingRequest } from '../copying.ts'
 import { bandwidthPolicy } from './bandwidth.ts'
 
 /*
@@ -7,20 +9,19 @@ import { bandwidthPolicy } from './bandwidth.ts'
  * copied. Fields by their names in the document.
  */
 
-export const longestPairKey = 100
-export const longestToken = 16_384
-export const longestKeyFile = 65_535
-/** Of buckets, of names in them, of domains. */
 export const longestPlace = 1024
 export const longestDescription = 255
 
-export const shortKey = z.string().min(1).max(longestPairKey)
-export const token = z.string().max(longestToken)
-export const longKey = z.string().max(longestKeyFile)
-export const cdnKey = z.string().max(255)
-export const place = z.string().min(1).max(longestPlace)
-export const region = z.string().min(1).max(100)
-export const appId = z.string().max(255)
+const longKeyProblem = 'A part of this key is longer than Huawei takes.'
+
+export const shortKey = z.string().min(1, 'A key pair is needed.').max(100, longKeyProblem)
+export const token = z.string().max(16_384, longKeyProblem)
+export const longKey = z.string().max(65_535, longKeyProblem)
+export const cdnKey = z.string().max(255, longKeyProblem)
+/** Of buckets, of names in them, of domains. */
+export const place = neededText(longestPlace)
+export const region = neededText(100)
+export const appId = textUpTo(255)
 
 /**
  * Of groups and synchronization tasks: UUIDs. Anything that cannot leave its place in a path is let through, but digits
@@ -65,7 +66,7 @@ export const source = {
   app_id: appId.optional(),
   bucket: place.optional(),
   /** [""] is the whole bucket. */
-  object_key: z.array(z.string().max(1024)).max(mostNames).optional(),
+  object_key: z.array(textUpTo(longestPlace)).max(mostNames).optional(),
   list_file: listFile.optional(),
 }
 /** Of tasks and groups; a list of URLs has one of its own. */
@@ -80,73 +81,84 @@ export const target = {
   bucket: place,
   /** The one of the endpoint. */
   region,
-  save_prefix: z.string().max(1024).optional(),
+  save_prefix: textUpTo(longestPlace).optional(),
 }
 
-export const sourceCdn = z.strictObject({
-  domain: place,
-  protocol: z.enum(['http', 'https']),
-  authentication_type: z.string().pipe(z.enum(cdnAuthentications.map(({ value }) => value))),
-  authentication_key: cdnKey.optional(),
-})
+export const sourceCdn = z
+  .strictObject({
+    domain: neededText(longestPlace),
+    protocol: z.enum(['http', 'https'], 'It is read with http or https.'),
+    authentication_type: z.string().pipe(
+      z.enum(
+        cdnAuthentications.map(({ value }) => value),
+        'Choose how it asks who reads.',
+      ),
+    ),
+    authentication_key: cdnKey.optional(),
+  })
+  .refine(
+    (cdn) => !needsCdnKey(cdn.authentication_type) || cdn.authentication_key,
+    'It asks for a CDN key: the storage key of the source needs one.',
+  )
 
 export const notificationLanguages: readonly { value: string; label: string }[] = [
   { value: 'en-us', label: 'English' },
   { value: 'zh-cn', label: 'Chinese' },
 ]
 
+const tellProblem = 'Say once each what it tells: success, failure or both.'
+
+/** `urn:smn:<region>:<project>:<name>` */
+const topicUrn = /^urn:smn:([^:]+):[^:]+:[^:]+$/
+
+/** A topic of another region can't be reached (OMS.0156 to OMS.0161). */
+export function topicRegion(urn: string): string | undefined {
+  return topicUrn.exec(urn)?.[1]
+}
+
 const smnConfig = z.strictObject({
-  topic_urn: place,
+  topic_urn: textUpTo(longestPlace)
+    .min(1, 'Name the topic, or leave its template empty too.')
+    .regex(topicUrn, 'A topic looks like urn:smn:cn-north-4:<project>:<name>.'),
   trigger_conditions: z
     .array(z.enum(['SUCCESS', 'FAILURE']))
-    .min(1)
-    .max(2),
+    .min(1, tellProblem)
+    .refine((told) => new Set(told).size === told.length, tellProblem),
   language: z
     .string()
-    .pipe(z.enum(notificationLanguages.map(({ value }) => value)))
+    .pipe(
+      z.enum(
+        notificationLanguages.map(({ value }) => value),
+        'Choose one of its languages.',
+      ),
+    )
     .optional(),
-  message_template_name: z.string().min(1).optional(),
+  message_template_name: z.string().min(1, 'Name the template, or leave it out.').optional(),
 })
 
 /** The documents disagree on them; this is all. */
-export const forbiddenInDescriptions = /[\^<>()&"']/
+const forbiddenInDescriptions = /[\^<>()&"']/
 
-export const storageClasses: readonly { value: string; label: string }[] = [
-  { value: 'STANDARD', label: 'Standard' },
-  { value: 'IA', label: 'Infrequent access' },
-  { value: 'ARCHIVE', label: 'Archive' },
-  { value: 'DEEP_ARCHIVE', label: 'Deep archive' },
-  { value: 'SRC_STORAGE_MAPPING', label: 'Like at the source' },
-]
-
-/** How every kind of migration copies. */
-export const anyCopying = {
-  description: z
-    .string()
-    .max(longestDescription)
-    .refine((text) => !forbiddenInDescriptions.test(text), `No ^ < > ( ) & " ' here`)
-    .optional(),
-  source_cdn: sourceCdn.optional(),
-  enable_kms: z.boolean().optional(),
-  enable_metadata_migration: z.boolean().optional(),
-  enable_restore: z.boolean().optional(),
-  dst_storage_policy: z
-    .string()
-    .pipe(z.enum(storageClasses.map(({ value }) => value)))
-    .optional(),
+function forbiddenIn(text: unknown): string {
+  return forbiddenInDescriptions.exec(String(text))?.[0] ?? ''
 }
 
-/** How tasks and groups copy. */
-export const copying = {
-  ...anyCopying,
+/** What is said of every new migration besides where it comes from and goes to. */
+export const anyCreation = {
+  description: textUpTo(longestDescription)
+    .refine((text) => !forbiddenInDescriptions.test(text), {
+      error: ({ input }) => `Huawei forbids ${forbiddenIn(input)} here, like each of ^ < > ( ) & " '`,
+    })
+    .optional(),
+  source_cdn: sourceCdn.optional(),
+}
+
+/** What is said of new tasks and groups. */
+export const creation = {
+  ...anyCreation,
+  ...copyingRequest,
   /** Epoch seconds. */
-  migrate_since: z.int().min(0).optional(),
+  migrate_since: z.int('That is no time.').min(0, 'That is no time.').optional(),
   bandwidth_policy: bandwidthPolicy.optional(),
   smn_config: smnConfig.optional(),
-  enable_failed_object_recording: z.boolean().optional(),
-  enable_requester_pays: z.boolean().optional(),
-  object_overwrite_mode: z
-    .enum(['NO_OVERWRITE', 'SIZE_LAST_MODIFIED_COMPARISON_OVERWRITE', 'CRC64_COMPARISON_OVERWRITE', 'FULL_OVERWRITE'])
-    .optional(),
-  consistency_check: z.enum(['size_last_modified', 'crc64', 'no_check']).optional(),
 }

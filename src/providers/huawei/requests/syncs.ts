@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { anyCopying, appId, bucketClouds, cdnKey, place, region, shortKey, window } from './nodes.ts'
+import { syncCopyingRequest } from '../copying.ts'
+import { checksumProblems } from './creation-problems.ts'
+import { anyCreation, appId, bucketClouds, cdnKey, place, region, shortKey, window } from './nodes.ts'
 
 /** What OMS may be asked to do with synchronization tasks (5.3), checked before it is sent. */
 export type SyncFilter = z.input<typeof syncFilter>
@@ -18,7 +20,8 @@ export const syncFilter = z.strictObject({
 
 export const syncCreation = z
   .strictObject({
-    ...anyCopying,
+    ...anyCreation,
+    ...syncCopyingRequest,
     src_cloud_type: z.string().pipe(z.enum(bucketClouds)).optional(),
     src_region: region,
     src_bucket: place,
@@ -30,9 +33,13 @@ export const syncCreation = z
     dst_region: region,
     dst_bucket: place,
     app_id: appId.optional(),
-    consistency_check: z.enum(['size_last_modified', 'crc64', 'transmission']).optional(),
   })
-  .refine((sync) => sync.src_cloud_type !== 'Tencent' || sync.app_id, { path: ['app_id'], error: 'Tencent needs it' })
+  .refine((sync) => sync.src_cloud_type !== 'Tencent' || sync.app_id, { path: ['app_id'], error: 'Tencent needs it.' })
+  .superRefine((sync, context) => {
+    for (const [path, message] of checksumProblems(sync.src_cloud_type, sync)) {
+      context.addIssue({ code: 'custom', path: [...path], message })
+    }
+  })
 
 /** Key pairs only, and lasting ones. */
 export const syncStart = z.strictObject({

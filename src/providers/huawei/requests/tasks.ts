@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bandwidthPolicy } from './bandwidth.ts'
-import { cdnKey, copying, longKey, shortKey, source, sourceCloud, target, token, uuid, window } from './nodes.ts'
-import { sourceProblems } from './source-problems.ts'
+import { creationProblems } from './creation-problems.ts'
+import { cdnKey, creation, longKey, shortKey, source, sourceCloud, target, token, uuid, window } from './nodes.ts'
 
 /** What OMS may be asked to do with tasks (5.2), checked before it is sent. Fields by their names in the document. */
 export type TaskCreation = z.input<typeof taskCreation>
@@ -66,14 +66,14 @@ const sourceNode = z.strictObject({
 
 export const taskCreation = z
   .strictObject({
-    ...copying,
+    ...creation,
     task_type: z.enum(['object', 'prefix', 'list', 'url_list']),
     src_node: sourceNode,
     dst_node: z.strictObject({ ...target, security_token: token.optional() }),
     task_priority: priority.optional(),
   })
   .superRefine((task, context) => {
-    for (const [field, message] of sourceProblems(task.task_type, task.src_node)) {
-      context.addIssue({ code: 'custom', path: ['src_node', field], message })
+    for (const [path, message] of creationProblems(task.task_type, false, task)) {
+      context.addIssue({ code: 'custom', path: [...path], message })
     }
   })

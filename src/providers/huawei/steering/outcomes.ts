@@ -1,6 +1,6 @@
+import { defined } from '../../../defined.ts'
 import { AppError, isAppError } from '../../../errors.ts'
 import type { CallOptions, Target, TargetOutcome } from '../../provider.ts'
-import { reported } from '../../reported.ts'
 import type { Session } from '../session.ts'
 import { ownRef } from '../targets.ts'
 
@@ -43,7 +43,7 @@ export function createOutcomes(session: Session, options: CallOptions): Outcomes
     of: (targets) =>
       targets.map((target) => {
         const { kind, id } = target
-        return { kind, id, ...reported({ error: errors.get(target), requestId: requestIds.get(target) }) }
+        return { kind, id, ...defined({ error: errors.get(target), requestId: requestIds.get(target) }) }
       }),
   }
 }

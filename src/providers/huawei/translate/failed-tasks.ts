@@ -1,5 +1,5 @@
+import { defined } from '../../../defined.ts'
 import type { Failure } from '../../../migrations/migration.ts'
-import { reported } from '../../reported.ts'
 import type { WireTask, WireTaskPage } from '../wire/tasks.ts'
 
 /** Why a group failed, by its failed tasks: the most frequent code, and in words how many failed with which. Pure. */
@@ -12,7 +12,7 @@ export function failureOfTasks({ rows, total = rows.length }: WireTaskPage): Fai
   const counts = reasons.slice(0, maxReasons).map(({ code, count }) => `${count} with ${code ?? 'no reason given'}`)
   const rest = reasons.length > maxReasons ? ', and others' : ''
   const said = most?.message === undefined ? '' : ` ${most.code} means: ${most.message}`
-  return reported({ code: most?.code, message: `${what}${scope} ${counts.join(', ')}${rest}.${said}` })
+  return defined({ code: most?.code, message: `${what}${scope} ${counts.join(', ')}${rest}.${said}` })
 }
 
 const maxReasons = 3

@@ -1,5 +1,5 @@
+import { defined } from '../../../defined.ts'
 import { type GroupTask, type GroupTasks, type Migration, worstFirst } from '../../../migrations/migration.ts'
-import { reported } from '../../reported.ts'
 import type { WireTaskPage } from '../wire/tasks.ts'
 import { failureOfTasks } from './failed-tasks.ts'
 import { taskToMigration } from './tasks.ts'
@@ -12,7 +12,7 @@ export function withTasks(group: Migration, listed: ListedTasks): Migration {
   const failed = 'failed' in listed ? listed.failed : failedOf(listed.all)
   const failure = group.state === 'failed' ? (group.failure ?? failureOfTasks(failed)) : group.failure
   const tasks = tasksOf(listed, group)
-  return reported({ ...group, failure, tasks })
+  return defined({ ...group, failure, tasks })
 }
 
 /** A total tells something new only where it is more than what was counted. */
@@ -32,10 +32,10 @@ function tasksOf(listed: ListedTasks, group: Migration): GroupTasks {
   const tasks = rows.map((task) => taskToMigration(task, group))
   if ('all' in listed) {
     const counts = countsOf(tasks)
-    return reported({ counts, total: totalBeyond(counts, rows.length + unreadable.length), worst: worstOf(tasks) })
+    return defined({ counts, total: totalBeyond(counts, rows.length + unreadable.length), worst: worstOf(tasks) })
   }
-  const counts = reported({ failed: total })
-  const known = group.tasks ?? reported({ counts, total: totalBeyond(counts, listed.total) })
+  const counts = defined({ failed: total })
+  const known = group.tasks ?? defined({ counts, total: totalBeyond(counts, listed.total) })
   return { ...known, worst: worstOf(tasks) }
 }
 
@@ -50,5 +50,5 @@ function worstOf(tasks: readonly Migration[]): GroupTask[] {
     .filter(({ state }) => state !== 'succeeded')
     .toSorted((a, b) => worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state))
     .slice(0, mostWorst)
-    .map(({ id, name, state, failure }) => reported({ id, name, state, failure }))
+    .map(({ id, name, state, failure }) => defined({ id, name, state, failure }))
 }

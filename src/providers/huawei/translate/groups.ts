@@ -1,8 +1,8 @@
+import { defined } from '../../../defined.ts'
 import { type GroupTasks, isEnded, type Migration, type State } from '../../../migrations/migration.ts'
-import { reported } from '../../reported.ts'
+import { copyingIn } from '../copying.ts'
 import type { WireGroup } from '../wire/groups.ts'
 import { cloudOf } from './clouds.ts'
-import { copyingIn } from './copying.ts'
 import { totalBeyond } from './group-tasks.ts'
 import { failedObjectsOf, failureOf, limitsOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
 import { selectedOf } from './selection.ts'
@@ -11,20 +11,20 @@ import { selectedOf } from './selection.ts'
 export function groupToMigration(group: WireGroup, reading: Reading): Migration {
   const state = groupStates[group.status ?? NaN] ?? 'unknown'
   const { cloud_type: cloud, region, bucket } = group.src_node ?? {}
-  return reported({
+  return defined({
     provider: 'huawei',
     account: reading.account,
     kind: 'group',
     id: group.group_id,
     description: group.description,
-    source: reported({ cloud: cloudOf(cloud), region, bucket, ...selectedOf(group) }),
+    source: defined({ cloud: cloudOf(cloud), region, bucket, ...selectedOf(group) }),
     target: targetOf(group.dst_node),
     state,
     nativeState: String(group.status ?? 'none'),
     progress: {
       // The document calls `total_size` what has been migrated; its examples show that it is the whole.
-      bytes: reported({ done: group.complete_size, total: group.total_size }),
-      objects: reported({
+      bytes: defined({ done: group.complete_size, total: group.total_size }),
+      objects: defined({
         done: group.success_num,
         total: group.total_num,
         failed: group.fail_num,
@@ -47,7 +47,7 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
 
 /** By the group's own counters, which tell of no task by itself. They are null in every example of the document. */
 function countedTasks(group: WireGroup): GroupTasks | undefined {
-  const counts = reported({
+  const counts = defined({
     failed: group.failed_task_num,
     paused: group.paused_task_num,
     running: group.executing_task_num,
@@ -55,7 +55,7 @@ function countedTasks(group: WireGroup): GroupTasks | undefined {
     succeeded: group.complete_task_num,
   })
   if (Object.keys(counts).length === 0) return undefined
-  return reported({ counts, total: totalBeyond(counts, group.total_task_num), worst: [] })
+  return defined({ counts, total: totalBeyond(counts, group.total_task_num), worst: [] })
 }
 
 /** By `status`. */

@@ -1,13 +1,14 @@
+import { defined } from '../../../defined.ts'
 import type { Spec, SpecOptions, SpecSource } from '../../../migrations/spec.ts'
 import type { CreateOrder, SpecKeys } from '../../provider.ts'
-import { reported } from '../../reported.ts'
 import { marked } from '../../token.ts'
 import { needsCdnKey } from '../cdn.ts'
+import { copyingOrder } from '../copying.ts'
 import type { GroupCreation } from '../requests/groups.ts'
 import { urlCloud } from '../requests/nodes.ts'
 import type { SyncCreation } from '../requests/syncs.ts'
 import type { TaskCreation } from '../requests/tasks.ts'
-import { checkMethods, overwriteModes } from './copying.ts'
+import { policyOf } from './parts.ts'
 
 /*
  * A spec without problems as OMS wants it (5.2.3, 5.3.3, 5.4.2). `region` is that of the endpoint. What the spec leaves
@@ -20,11 +21,11 @@ export function taskOrder({ spec, keys, token }: CreateOrder, region: string): T
     task_type: taskTypes[spec.source.selection],
     src_node: {
       ...sourceNode(spec.source, keys),
-      ...reported({ connection_string: source?.connectionString, security_token: source?.sessionToken }),
+      ...defined({ connection_string: source?.connectionString, security_token: source?.sessionToken }),
     },
-    dst_node: { ...targetNode(spec, { keys, region }), ...reported({ security_token: target?.sessionToken }) },
-    ...copyingOf(spec, { keys, token }),
-    ...reported({ task_priority: spec.options.priority && priorities[spec.options.priority] }),
+    dst_node: { ...targetNode(spec, { keys, region }), ...defined({ security_token: target?.sessionToken }) },
+    ...creationOf(spec, { keys, token }),
+    ...defined({ task_priority: spec.options.priority && priorities[spec.options.priority] }),
   }
 }
 
@@ -34,13 +35,13 @@ export function groupOrder({ spec, keys, token }: CreateOrder, region: string): 
     task_type: groupTypes[spec.source.selection],
     src_node: sourceNode(spec.source, keys),
     dst_node: targetNode(spec, { keys, region }),
-    enable_kms: false,
-    ...copyingOf(spec, { keys, token }),
+    ...creationOf(spec, { keys, token }),
+    enable_kms: spec.options.encrypts ?? false,
   }
 }
 
 export function syncOrder({ spec, keys, token }: CreateOrder, region: string): SyncCreation {
-  const { source, target, options } = spec
+  const { source, target } = spec
   return {
     src_cloud_type: source.cloud ?? '',
     src_region: source.region ?? '',
@@ -51,8 +52,8 @@ export function syncOrder({ spec, keys, token }: CreateOrder, region: string): S
     dst_sk: keys.target?.secretKey ?? '',
     dst_region: region,
     dst_bucket: target.bucket,
-    ...reported({ app_id: source.appId || undefined, consistency_check: syncCheckOf(options.check) }),
-    ...anyCopyingOf(spec, { keys, token }),
+    ...defined({ app_id: source.appId || undefined }),
+    ...anyCreationOf(spec, { keys, token }),
   }
 }
 
@@ -75,10 +76,10 @@ const groupTypes = {
 const priorities = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' } as const
 
 function sourceNode(source: SpecSource, { source: secret }: SpecKeys) {
-  if (source.selection === 'url list') return { cloud_type: urlCloud, ...reported({ list_file: listFileOf(source) }) }
+  if (source.selection === 'url list') return { cloud_type: urlCloud, ...defined({ list_file: listFileOf(source) }) }
   return {
     cloud_type: source.cloud ?? '',
-    ...reported({
+    ...defined({
       region: source.region,
       bucket: source.bucket,
       ak: secret?.accessKey,
@@ -107,66 +108,42 @@ function targetNode({ target }: Spec, { keys, region }: { keys: SpecKeys; region
     sk: keys.target?.secretKey ?? '',
     bucket: target.bucket,
     region,
-    ...reported({ save_prefix: target.prefix || undefined }),
+    ...defined({ save_prefix: target.prefix || undefined }),
   }
 }
 
 type Marked = { keys: SpecKeys; token: string }
 
-function copyingOf(spec: Spec, order: Marked) {
-  const { options } = spec
-  const { check, limits, notification, overwrite, since } = options
+function creationOf(spec: Spec, order: Marked) {
+  const { limits, notification, since } = spec.options
   return {
-    ...anyCopyingOf(spec, order),
-    ...reported({
+    ...anyCreationOf(spec, order),
+    ...defined({
       migrate_since: since === undefined ? undefined : Math.floor(since / 1000),
-      bandwidth_policy: limits?.map(({ start, end, bytesPerSecond }) => ({
-        start,
-        end,
-        max_bandwidth: bytesPerSecond,
-      })),
+      bandwidth_policy: limits && policyOf(limits),
       smn_config: notification && notificationOf(notification),
-      enable_failed_object_recording: options.recordsFailures,
-      enable_requester_pays: options.requesterPays,
-      object_overwrite_mode: overwrite && overwriteModes[overwrite],
-      consistency_check: checkOf(check),
     }),
   }
 }
 
-/* OMS names no check at all in another way for synchronization tasks than for the others; see the offers. */
-
-function checkOf(check: SpecOptions['check']) {
-  return check === undefined || check === 'transmission' ? undefined : checkMethods[check]
-}
-
-function syncCheckOf(check: SpecOptions['check']) {
-  return check === undefined || check === 'none' ? undefined : checkMethods[check]
-}
-
-function anyCopyingOf({ description, source, options }: Spec, { keys, token }: Marked) {
+function anyCreationOf({ description, source, options }: Spec, { keys, token }: Marked) {
   return {
     description: marked(description, token),
-    ...reported({
-      source_cdn: source.cdn && cdnOf(source.cdn, keys),
-      enable_kms: options.encrypts,
-      enable_metadata_migration: options.copiesMetadata,
-      enable_restore: options.restoresArchived,
-      dst_storage_policy: options.storageClass || undefined,
-    }),
+    ...defined({ source_cdn: source.cdn && cdnOf(source.cdn, keys) }),
+    ...copyingOrder(options),
   }
 }
 
 /** A key where none is asked for shall not be sent. */
 function cdnOf({ domain, protocol, authentication }: NonNullable<SpecSource['cdn']>, { source }: SpecKeys) {
   const authentication_key = needsCdnKey(authentication) ? source?.cdnKey : undefined
-  return { domain, protocol, authentication_type: authentication, ...reported({ authentication_key }) }
+  return { domain, protocol, authentication_type: authentication, ...defined({ authentication_key }) }
 }
 
 function notificationOf({ topic, on, language, template }: NonNullable<SpecOptions['notification']>) {
   return {
     topic_urn: topic,
     trigger_conditions: on.map((outcome) => (outcome === 'success' ? 'SUCCESS' : 'FAILURE')),
-    ...reported({ language, message_template_name: template }),
+    ...defined({ language, message_template_name: template }),
   }
 }

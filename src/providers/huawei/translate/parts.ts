@@ -1,5 +1,6 @@
-import type { FailedObjects, Failure, Limit, Mishap, StartNeed, Target } from '../../../migrations/migration.ts'
-import { reported } from '../../reported.ts'
+import { defined } from '../../../defined.ts'
+import type { Limit } from '../../../migrations/limit-rules.ts'
+import type { FailedObjects, Failure, Mishap, StartNeed, Target } from '../../../migrations/migration.ts'
 import { needsCdnKey } from '../cdn.ts'
 import type {
   WireBandwidth,
@@ -16,11 +17,11 @@ import type {
 export type Reading = { account: string; readAt: number }
 
 export function targetOf(node: WireTarget): Target {
-  return reported({ cloud: 'HuaweiCloud', region: node?.region, bucket: node?.bucket, prefix: node?.save_prefix })
+  return defined({ cloud: 'HuaweiCloud', region: node?.region, bucket: node?.bucket, prefix: node?.save_prefix })
 }
 
 export function failureOf(reason: WireReason): Failure | undefined {
-  const failure = reported({ code: reason?.error_code, message: reason?.error_msg })
+  const failure = defined({ code: reason?.error_code, message: reason?.error_msg })
   return Object.keys(failure).length === 0 ? undefined : failure
 }
 
@@ -35,7 +36,7 @@ export function failedObjectsOf(
   const { result, list_file_key: listKey, error_code: errorCode } = record ?? {}
   if (result === undefined && listKey === undefined && errorCode === undefined) return undefined
   const canRetry = result === true && isRecording !== false && failedCount <= mostListed
-  return reported({ canRetry, listKey, errorCode })
+  return defined({ canRetry, listKey, errorCode })
 }
 
 /** By Huawei's questions and answers. */
@@ -62,7 +63,7 @@ function notificationMishap(notification: WireNotification): Mishap | undefined 
   if (notification?.notify_result !== false) return undefined
   const message = notification.notify_error_message
   const [code] = /\b(?:OMS|S3M)\.\d{4}\b/.exec(message ?? '') ?? []
-  return reported({ what: 'notification', code, message: code === message ? undefined : message })
+  return defined({ what: 'notification', code, message: code === message ? undefined : message })
 }
 
 function recordMishap(what: Mishap['what'], code: string | undefined): Mishap | undefined {

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import type {
   BucketEntry,
   BucketPage,
@@ -7,7 +8,6 @@ import type {
   ServiceFact,
 } from '../../../migrations/places.ts'
 import type { ObjectsQuery } from '../../provider.ts'
-import { reported } from '../../reported.ts'
 import type { WireBucketRegion, WireCdnCheck, WireObjectPage } from '../wire/buckets.ts'
 import type { WireRegions, WireVersion } from '../wire/service.ts'
 
@@ -26,12 +26,12 @@ export function toVersionFacts(versions: readonly WireVersion[]): ServiceFact[] 
 export function regionsOf(cloud: string, clouds: readonly WireRegions['rows'][number][]): Region[] {
   const own = clouds.filter(({ service_name: name }) => name.toUpperCase() === cloud.toUpperCase())
   const regions = own.flatMap(({ region_list }) => region_list.rows)
-  const byId = new Map(regions.map(({ value: id, description: name }) => [id, reported({ id, name })]))
+  const byId = new Map(regions.map(({ value: id, description: name }) => [id, defined({ id, name })]))
   return [...byId.values()]
 }
 
 export function toBucketRegion({ id, name, support }: WireBucketRegion): BucketRegion {
-  return reported({ id, name, canMigrate: support })
+  return defined({ id, name, canMigrate: support })
 }
 
 /** A page that names itself as the next one is the last: it would be read for ever. */
@@ -39,13 +39,13 @@ export function toBucketPage(page: WireObjectPage, { folder, after }: Pick<Objec
   const entries = page.rows.map((row) => toEntry(row, folder)).filter(({ name }) => name !== folder)
   const marker = page.next_page ? (page.next_marker ?? page.rows.at(-1)?.name) : undefined
   const next = marker === after ? undefined : marker
-  return reported({ entries, next }) satisfies BucketPage
+  return defined({ entries, next }) satisfies BucketPage
 }
 
 /** Whether names are whole keys or begin at the folder is not documented. An object may have no size, too. */
 function toEntry({ name, size }: WireObjectPage['rows'][number], folder: string): BucketEntry {
   const key = name.startsWith(folder) ? name : `${folder}${name}`
-  return reported({ name: key, isFolder: key.endsWith('/'), size: size === '--' ? undefined : size })
+  return defined({ name: key, isFolder: key.endsWith('/'), size: size === '--' ? undefined : size })
 }
 
 /** OMS tries some objects, and says of each whether it is there and the same as in the bucket. */
@@ -58,5 +58,5 @@ export function toCdnCheck(check: WireCdnCheck): CdnCheck {
     missing === 0 ? undefined : `it lacks ${missing} of the ${keys.length} objects that were tried`,
     different === 0 ? undefined : `it has ${different} of the ${keys.length} objects that were tried out of date`,
   ].filter((problem) => problem !== undefined)
-  return reported({ canRead, problem: problems.length === 0 ? undefined : problems.join('; ') })
+  return defined({ canRead, problem: problems.length === 0 ? undefined : problems.join('; ') })
 }

@@ -1,5 +1,5 @@
+import { defined } from '../../../defined.ts'
 import type { Selected } from '../../../migrations/selection.ts'
-import { reported } from '../../reported.ts'
 import type { WireSource } from '../wire/parts.ts'
 
 type WireSelection = {
@@ -10,7 +10,7 @@ type WireSelection = {
 
 /** Which objects of its source a task or a group takes. */
 export function selectedOf(wire: WireSelection): Selected {
-  return reported({ ...namedIn(wire), since: sinceOf(wire.migrate_since) })
+  return defined({ ...namedIn(wire), since: sinceOf(wire.migrate_since) })
 }
 
 /** The type is lower case in tasks, upper case in groups. */
@@ -19,7 +19,7 @@ function namedIn({ task_type: taskType, src_node: source }: WireSelection): Sele
   if (type === 'list' || type === 'url_list') {
     const { list_file_key: key, obs_bucket: bucket } = source?.list_file ?? {}
     const selection = type === 'list' ? 'list' : 'url list'
-    return reported({ selection, listFile: key === undefined ? undefined : reported({ bucket, key }) })
+    return defined({ selection, listFile: key === undefined ? undefined : defined({ bucket, key }) })
   }
   const names = source?.object_key
   if (names === undefined) return {}

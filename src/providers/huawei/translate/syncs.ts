@@ -1,20 +1,20 @@
+import { defined } from '../../../defined.ts'
 import type { Migration, Progress, State } from '../../../migrations/migration.ts'
-import { reported } from '../../reported.ts'
+import { copyingIn } from '../copying.ts'
 import type { WireSync } from '../wire/syncs.ts'
 import { cloudOf } from './clouds.ts'
-import { copyingIn } from './copying.ts'
 import { needsOnStart, type Reading } from './parts.ts'
 
 /** A synchronization task of OMS as a Migration, which never ends by itself. What OMS does not report is left out. Pure. */
 export function syncToMigration(sync: WireSync, reading: Reading): Migration {
-  return reported({
+  return defined({
     provider: 'huawei',
     account: reading.account,
     kind: 'sync',
     id: sync.sync_task_id,
     description: sync.description,
-    source: reported({ cloud: cloudOf(sync.src_cloud_type), region: sync.src_region, bucket: sync.src_bucket }),
-    target: reported({ cloud: 'HuaweiCloud', region: sync.dst_region, bucket: sync.dst_bucket }),
+    source: defined({ cloud: cloudOf(sync.src_cloud_type), region: sync.src_region, bucket: sync.src_bucket }),
+    target: defined({ cloud: 'HuaweiCloud', region: sync.dst_region, bucket: sync.dst_bucket }),
     state: syncStates.get(sync.status?.toUpperCase() ?? '') ?? 'unknown',
     nativeState: sync.status ?? 'none',
     progress: progressOf(sync),
@@ -34,8 +34,8 @@ const syncStates: ReadonlyMap<string, State> = new Map<string, State>([
 /** OMS has figures of a month only, and leaves them out of lists. */
 function progressOf(sync: WireSync): Progress {
   return {
-    bytes: reported({ done: sync.monthly_size }),
-    objects: reported({
+    bytes: defined({ done: sync.monthly_size }),
+    objects: defined({
       done: sync.monthly_success_object,
       total: sync.monthly_acceptance_request,
       failed: sync.monthly_failure_object,

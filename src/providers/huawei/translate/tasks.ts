@@ -1,7 +1,8 @@
-import { isEnded, type Migration, type Priority, type Progress, type State } from '../../../migrations/migration.ts'
-import { reported } from '../../reported.ts'
+import { defined } from '../../../defined.ts'
+import type { Priority } from '../../../migrations/fields/option-fields.ts'
+import { isEnded, type Migration, type Progress, type State } from '../../../migrations/migration.ts'
+import { copyingIn } from '../copying.ts'
 import type { WireTask } from '../wire/tasks.ts'
-import { copyingIn } from './copying.ts'
 import { failedObjectsOf, failureOf, limitsOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
 import { selectedOf } from './selection.ts'
 
@@ -9,14 +10,14 @@ import { selectedOf } from './selection.ts'
 export function taskToMigration(task: WireTask, reading: Reading): Migration {
   const state = taskStates[task.status ?? NaN] ?? 'unknown'
   const { cloud_type: cloud, region, bucket } = task.src_node ?? {}
-  return reported({
+  return defined({
     provider: 'huawei',
     account: reading.account,
     kind: 'task',
     id: task.id,
     name: task.name,
     description: task.description,
-    source: reported({ cloud, region, bucket, ...selectedOf(task) }),
+    source: defined({ cloud, region, bucket, ...selectedOf(task) }),
     target: targetOf(task.dst_node),
     state,
     nativeState: String(task.status ?? 'none'),
@@ -54,11 +55,11 @@ const taskStates: Readonly<Record<number, State | undefined>> = {
 }
 
 function progressOf(task: WireTask, state: State): Progress {
-  return reported({
+  return defined({
     fraction: task.progress,
     // `complete_size` counts skipped objects too, as `total_size` does; `real_size` doesn't.
-    bytes: reported({ done: task.complete_size ?? task.real_size, total: task.total_size }),
-    objects: reported({
+    bytes: defined({ done: task.complete_size ?? task.real_size, total: task.total_size }),
+    objects: defined({
       done: task.successful_num,
       total: task.total_num,
       failed: task.failed_num,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { figure, flag, number, text } from '../../scalars.ts'
+import { figure, number, text } from '../../scalars.ts'
+import { copyingAnswer } from '../copying.ts'
 import {
   pageOf,
   wireBandwidth,
@@ -52,14 +53,7 @@ export const wireGroup = z.object({
   bandwidth_policy: wireBandwidth,
   source_cdn: wireCdn,
   smn_config: wireNotification,
-  object_overwrite_mode: text,
-  dst_storage_policy: text,
-  consistency_check: text,
-  enable_failed_object_recording: flag,
-  enable_kms: flag,
-  enable_metadata_migration: flag,
-  enable_restore: flag,
-  enable_requester_pays: flag,
+  ...copyingAnswer,
 })
 
 export const wireGroupPage = z

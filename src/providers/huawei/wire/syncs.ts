@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { figure, flag, text } from '../../scalars.ts'
+import { figure, text } from '../../scalars.ts'
+import { syncCopyingAnswer } from '../copying.ts'
 import { pageOf, wireCdn, wireUuid } from './parts.ts'
 
 /** A synchronization task as OMS sends it (5.3.2, table SyncTaskInfo). Only the id must be there. */
@@ -26,12 +27,7 @@ export const wireSync = z.object({
   monthly_skip_object: figure,
   monthly_size: figure,
   source_cdn: wireCdn,
-  object_overwrite_mode: text,
-  dst_storage_policy: text,
-  consistency_check: text,
-  enable_kms: flag,
-  enable_metadata_migration: flag,
-  enable_restore: flag,
+  ...syncCopyingAnswer,
 })
 
 export const wireSyncPage = z

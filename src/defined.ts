@@ -1,12 +1,12 @@
-/** Leaves out the fields that are undefined: what a provider does not report is absent. */
-export function reported<const Fields extends object>(fields: Fields): Reported<Fields>
-export function reported(fields: object): object {
+/** The same without the fields that are undefined: what is not known is absent. */
+export function defined<const Fields extends object>(fields: Fields): Defined<Fields>
+export function defined(fields: object): object {
   const known: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) known[name] = value
   return known
 }
 
-export type Reported<Fields> = {
+export type Defined<Fields> = {
   [Name in keyof Fields as undefined extends Fields[Name] ? never : Name]: Fields[Name]
 } & {
   [Name in keyof Fields as undefined extends Fields[Name] ? Name : never]?: Exclude<Fields[Name], undefined>

@@ -1,0 +1,97 @@
+import { type Kind, kinds } from '../migration.ts'
+import { placeOf, type Spec, type SpecField, type SpecPart, type SpecProblems, specSchema, valuesIn } from '../spec.ts'
+import type { Choice, DraftAnswers, Form, Parts, Question, Reading } from './field.ts'
+import { anyField, type FieldName, fieldNames, isFieldName } from './index.ts'
+
+/** A question as a form asks it; `name` is the key of its answer. */
+export type Asked = Question & { name: string; field: FieldName }
+
+/** What the kind takes and what makes sense beside the other answers, in the order in which it is asked. */
+export function questionsFor(form: Form, step?: Question['step']): Asked[] {
+  const taken = Object.keys(form.takes).filter(isFieldName)
+  // Places are asked for in one order for all clouds, options in the order that the cloud gives them.
+  const places = fieldNames.filter((field) => taken.includes(field)).flatMap(questionsOf)
+  const options = taken.flatMap(questionsOf).filter((question) => question.step === 'options')
+  const all = [...places.filter((question) => question.step !== 'options'), ...options]
+  return all.filter(
+    (question) =>
+      (step === undefined || question.step === step) &&
+      (question.isFor?.(form) ?? true) &&
+      canBeAnswered(question, form),
+  )
+}
+
+/** Every question that can be asked. */
+export const allQuestions: readonly Asked[] = fieldNames.flatMap(questionsOf)
+
+/** The question at which a problem of a field is shown. */
+export function questionOf(field: FieldName, form: Form): Asked | undefined {
+  return questionsFor(form).find((question) => question.field === field)
+}
+
+/** What can be chosen, where that is known beforehand; undefined where anything may be typed. */
+export function choicesFor(question: Asked, { takes }: Form): readonly Choice[] | undefined {
+  if (question.choices !== undefined) return question.choices
+  if (question.as !== 'choice') return undefined
+  const { choices = [] } = takes[question.field] ?? {}
+  return choices.map((choice) =>
+    typeof choice === 'string' ? { value: choice, label: question.labels?.[choice] ?? choice } : choice,
+  )
+}
+
+/** What the answers ask for, and what of them can't be read at all. Answers that are not asked for now count for nothing. */
+export function readSpec(form: Form): { spec: Spec; problems: SpecProblems } {
+  const asked = questionsFor(form)
+  const values: Record<'source' | 'target' | 'options' | 'names', Record<string, unknown>> = {
+    source: { selection: 'everything' },
+    target: { bucket: '' },
+    options: {},
+    names: {},
+  }
+  const problems: Partial<Record<SpecField, string>> = {}
+  for (const field of new Set(asked.map((question) => question.field))) {
+    const { value, problem } = readField(field, asked, form)
+    const { side = 'names', name } = placeOf(field)
+    if (value !== undefined) values[side][name] = value
+    if (problem !== undefined) problems[field] = problem
+  }
+  const { names, ...places } = values
+  const spec = specSchema.parse({ account: form.answers.account ?? '', kind: kindIn(form), ...names, ...places })
+  return { spec, problems }
+}
+
+/** The answers that a spec, or a part of one, was read from: `readSpec` makes the same of them. */
+export function answersOf({ account, kind, ...spec }: SpecPart): DraftAnswers {
+  const parts = Object.entries(valuesIn(spec)).flatMap(([field, value]) =>
+    isFieldName(field)
+      ? Object.entries(anyField[field].write(value)).map(([part, answer]) => [nameOf(field, part), answer])
+      : [],
+  )
+  const answers = [['account', account], ['kind', kind], ...parts]
+  return Object.fromEntries(answers.filter(([, answer]) => answer))
+}
+
+function readField(field: FieldName, asked: readonly Asked[], form: Form): Reading<unknown> {
+  const own = asked.filter((question) => question.field === field)
+  const parts: Parts = Object.fromEntries(own.map(({ part, name }) => [part, form.answers[name]]))
+  return anyField[field].read(parts, form)
+}
+
+function questionsOf(field: FieldName): Asked[] {
+  return anyField[field].questions.map((question) => ({ ...question, field, name: nameOf(field, question.part) }))
+}
+
+function nameOf(field: FieldName, part: string): string {
+  return part === '' ? field : `${field}.${part}`
+}
+
+/** A choice among nothing is none. */
+function canBeAnswered(question: Asked, form: Form): boolean {
+  return question.as !== 'choice' || choicesFor(question, form)?.length !== 0
+}
+
+const firstKind: Kind = 'task'
+
+function kindIn({ answers }: Form): Kind {
+  return kinds.find((kind) => kind === answers.kind) ?? firstKind
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import type { Field, Terms } from './field.ts'
+import { nameFields } from './name-fields.ts'
+import { optionFields } from './option-fields.ts'
+import { sourceFields, targetFields } from './place-fields.ts'
+
+/** Everything that can be asked for besides the account and the kind, by its place in a spec. */
+export const fields = {
+  ...nameFields,
+  ...placed('source', sourceFields),
+  ...placed('target', targetFields),
+  ...placed('options', optionFields),
+}
+
+export type FieldName = keyof typeof fields
+export type FieldValue<Name extends FieldName> = z.infer<(typeof fields)[Name]['schema']>
+
+/**
+ * What one kind of migration takes when it is created, in the order in which people think of it; the first few are the
+ * common case. A field that is absent cannot be asked for.
+ */
+export type Takes = { readonly [Name in FieldName]?: Terms<FieldValue<Name>> }
+
+/** For clouds that take everything or one prefix of it. */
+export const onePrefix = {
+  'source.selection': { choices: ['everything', { value: 'prefixes', label: 'What begins with a prefix' }] },
+  'source.names': { isRequired: true, most: 1, words: { '': { label: 'Prefix' } } },
+} satisfies Takes
+
+/** The same rows for whoever treats all fields alike. */
+export const anyField: Readonly<Record<FieldName, Field<unknown>>> = fields
+export const fieldNames: readonly FieldName[] = Object.keys(fields).filter(isFieldName)
+
+export function isFieldName(name: string): name is FieldName {
+  return Object.hasOwn(fields, name)
+}
+
+type Placed<Side extends string, Rows> = { [Name in keyof Rows & string as `${Side}.${Name}`]: Rows[Name] }
+
+function placed<Side extends string, Rows extends object>(side: Side, rows: Rows): Placed<Side, Rows>
+function placed(side: string, rows: object): unknown {
+  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [`${side}.${name}`, row]))
+}

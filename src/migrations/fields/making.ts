@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Choice, Field, OptionField, Question } from './field.ts'
+import type { Phrase } from './phrase.ts'
+
+type Asked = Omit<Question, 'part' | 'as'>
+
+/** A text on one line. Blanks around it are dropped, and an empty one is none. */
+export function textField(asked: Asked & { as?: Question['as'] }): Field<string> {
+  return {
+    schema: z.string(),
+    questions: [{ part: '', as: 'text', ...asked }],
+    read: ({ '': typed }) => valued(trimmed(typed)),
+    write: (value) => ({ '': value }),
+    isOpen: (value) => value === '',
+  }
+}
+
+/** One of a few words. */
+export function choiceField<Word extends string>(words: readonly Word[], asked: Asked): Field<Word> {
+  return {
+    schema: z.enum(words),
+    questions: [{ part: '', as: 'choice', ...asked }],
+    read({ '': chosen }) {
+      if (chosen === undefined) return {}
+      const value = words.find((word) => word === chosen)
+      return value === undefined ? { problem: `Choose one of: ${words.join(', ')}.` } : { value }
+    },
+    write: (value) => ({ '': value }),
+  }
+}
+
+/** Neither yes nor no leaves it to the cloud. `words` tells a yes: "copying metadata". */
+export function yesOrNoField({ words, ...question }: Asked & { words: string }): OptionField<boolean> {
+  return {
+    schema: z.boolean(),
+    questions: [{ part: '', as: 'yes or no', choices: yesOrNo, ...question }],
+    read: ({ '': chosen }) => valued(chosen === 'yes' ? true : chosen === 'no' ? false : undefined),
+    write: (value) => ({ '': value ? 'yes' : 'no' }),
+    words: (value) => [value ? words : `not ${words}`],
+  }
+}
+
+const yesOrNo: readonly Choice[] = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+]
+
+/** The same field among the options. */
+export function told<Value>(field: Field<Value>, words: (value: Value) => Phrase): OptionField<Value> {
+  return { ...field, words }
+}
+
+export function trimmed(typed: string | undefined): string | undefined {
+  return typed?.trim() || undefined
+}
+
+export function valued<Value>(value: Value | undefined): { value?: Value } {
+  return value === undefined ? {} : { value }
+}

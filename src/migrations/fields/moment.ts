@@ -1,0 +1,22 @@
+import type { Reading } from './field.ts'
+
+/** A day or a moment in UTC, as epoch milliseconds: "2026-11-22", "2026-11-22 08:30". */
+export function readMoment(typed: string | undefined): Reading<number> {
+  if (typed === undefined) return {}
+  const [, day, time = '00:00'] =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2}(?::\d{2})?))?(?: ?UTC|Z)?$/i.exec(typed.trim()) ?? []
+  const moment = Date.parse(`${day}T${time}Z`)
+  // JavaScript takes 31 February for 3 March.
+  const isMoment = !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(`${day}T${time}`)
+  if (isMoment) return { value: moment }
+  return { problem: 'Write a day like 2026-11-22, or a moment in UTC like 2026-11-22 08:30.' }
+}
+
+/** As `readMoment` reads it, to the second; undefined for a moment that no calendar of four-digit years has. */
+export function writeMoment(moment: number): string | undefined {
+  if (!(moment >= 0 && moment <= lastMoment)) return undefined
+  const [day, time = ''] = new Date(moment).toISOString().slice(0, 19).split('T')
+  return time === '00:00:00' ? day : `${day} ${time.replace(/:00$/, '')}`
+}
+
+const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59)

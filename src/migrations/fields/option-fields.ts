@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import { type Limit, limitSchema } from '../limit-rules.ts'
+import { formatLimits, readLimits } from '../limit-text.ts'
+import type { OptionField, Parts, Reading } from './field.ts'
+import { choiceField, textField, told, trimmed, yesOrNoField } from './making.ts'
+import { readMoment, writeMoment } from './moment.ts'
+import type { Phrase } from './phrase.ts'
+
+export const overwrites = ['never', 'if size or time differ', 'if checksum differs', 'always'] as const
+export type Overwrite = (typeof overwrites)[number]
+export const consistencyChecks = ['size and time', 'checksum', 'transmission', 'none'] as const
+export type ConsistencyCheck = (typeof consistencyChecks)[number]
+export const priorities = ['high', 'medium', 'low'] as const
+export type Priority = (typeof priorities)[number]
+
+const step = 'options'
+
+const overwriteWords: Readonly<Record<Overwrite, string>> = {
+  never: 'never overwrites',
+  'if size or time differ': 'overwrites if size or time differ',
+  'if checksum differs': 'overwrites if the checksum differs',
+  always: 'always overwrites',
+}
+
+/** How things are copied, as people ask for it and as clouds tell it. In the order in which it is told. */
+export const copyingFields = {
+  overwrite: told(
+    choiceField(overwrites, {
+      step,
+      label: 'Overwrite what is there',
+      flag: 'overwrite',
+      labels: {
+        never: 'Never',
+        'if size or time differ': 'If size or time differ',
+        'if checksum differs': 'If the checksum differs',
+        always: 'Always',
+      },
+    }),
+    (value) => [overwriteWords[value]],
+  ),
+  check: told(
+    choiceField(consistencyChecks, {
+      step,
+      label: 'Compare afterwards',
+      flag: 'check',
+      labels: {
+        'size and time': 'Size and time',
+        checksum: 'Checksum',
+        transmission: 'Checksum of what was sent',
+        none: 'Nothing',
+      },
+    }),
+    (value) => [`compares ${value === 'none' ? 'nothing' : value}`],
+  ),
+  storageClass: told(textField({ step, as: 'choice', label: 'Storage class', flag: 'storage-class' }), (value) => [
+    'storage class ',
+    { name: value, most: 40 },
+  ]),
+  copiesMetadata: yesOrNoField({ step, label: 'Copy metadata', words: 'copying metadata' }),
+  restoresArchived: yesOrNoField({
+    step,
+    label: 'Restore archived objects first',
+    words: 'restoring archived objects',
+  }),
+  encrypts: yesOrNoField({ step, label: 'Encrypt at the destination', words: 'encrypting' }),
+  requesterPays: yesOrNoField({
+    step,
+    label: 'Requester pays',
+    hint: 'Reading is charged to the source’s key, not to the bucket’s owner.',
+    words: 'paying as the requester',
+  }),
+  recordsFailures: yesOrNoField({
+    step,
+    label: 'Write down what failed',
+    hint: 'As a list in the destination bucket.',
+    words: 'recording failed objects',
+  }),
+}
+
+/** Nothing typed leaves it open, "off" is no limit at all. */
+const limits: OptionField<readonly Limit[]> = {
+  schema: z.array(limitSchema).readonly(),
+  questions: [
+    {
+      part: '',
+      step,
+      as: 'lines',
+      label: 'Limit the speed',
+      hint: 'One rule a line; without times, for the whole day.',
+      placeholder: '50MB/s 09:00-18:00',
+      flag: 'limit',
+    },
+  ],
+  read({ '': typed }, { limitRules = anyRules }) {
+    if (typed === undefined) return {}
+    const read = readLimits(typed, limitRules)
+    return read.ok ? { value: read.limits } : { problem: read.problem }
+  },
+  write: (value) => ({ '': formatLimits(value, '\n') }),
+  // They have a line of their own.
+  words: () => [],
+}
+
+/** The cloud itself says what it takes. */
+const anyRules = { minBytesPerSecond: 1, maxBytesPerSecond: Number.MAX_SAFE_INTEGER, maxRules: 1000 }
+
+const since: OptionField<number> = {
+  schema: z.number(),
+  questions: [
+    {
+      part: '',
+      step,
+      as: 'text',
+      label: 'Only what was changed since',
+      hint: 'In UTC; without a time, from midnight on.',
+      placeholder: '2026-11-22 08:30',
+      maxLength: 40,
+      flag: 'since',
+    },
+  ],
+  read: ({ '': typed }) => readMoment(typed),
+  write: (value) => ({ '': writeMoment(value) }),
+  words: (value) => ['only what changed since ', { moment: value }],
+}
+
+const ends = ['success', 'failure'] as const
+const notificationSchema = z.object({
+  topic: z.string(),
+  on: z.array(z.enum(ends)).readonly(),
+  language: z.string().exactOptional(),
+  template: z.string().exactOptional(),
+})
+type Notification = z.infer<typeof notificationSchema>
+
+const notification: OptionField<Notification> = {
+  schema: notificationSchema,
+  questions: [
+    {
+      part: 'topic',
+      step,
+      as: 'text',
+      heading: 'Notification by the cloud',
+      label: 'Topic',
+      hint: 'The cloud tells it when the migration ends.',
+      placeholder: 'urn:smn:cn-north-4:<project>:<name>',
+      maxLength: 1024,
+    },
+    {
+      part: 'on',
+      step,
+      as: 'choice',
+      label: 'Tell about',
+      initial: 'both',
+      choices: [
+        { value: 'both', label: 'Success and failure' },
+        { value: 'failure', label: 'Only failure' },
+        { value: 'success', label: 'Only success' },
+      ],
+    },
+    { part: 'language', step, as: 'choice', label: 'Language' },
+    {
+      part: 'template',
+      step,
+      as: 'text',
+      label: 'Message template',
+      hint: 'By its name. Left empty, the cloud writes the message.',
+      maxLength: 255,
+    },
+  ],
+  read: readNotification,
+  write: ({ topic, on, language, template }) => ({ topic, on: endsWord(on), language, template }),
+  words: ({ topic, on, language, template }): Phrase => [
+    'tells ',
+    { name: topic, most: 80 },
+    ` on ${on.join(' and ')}`,
+    ...(language === undefined ? [] : [' in ', { word: language, most: 20 }]),
+    ...(template === undefined ? [] : [' with the template ', { name: template, most: 60 }]),
+  ],
+}
+
+/** A template without a topic was typed for nothing, which is to be said. What is chosen from a list can't be taken back. */
+function readNotification({ on, ...parts }: Parts): Reading<Notification> {
+  const [topic, language, template] = [parts.topic, parts.language, parts.template].map(trimmed)
+  if ((topic ?? template) === undefined) return {}
+  const chosen = ends.filter((end) => end === on)
+  return {
+    value: {
+      topic: topic ?? '',
+      on: chosen.length === 0 ? ends : chosen,
+      ...(language === undefined ? {} : { language }),
+      ...(template === undefined ? {} : { template }),
+    },
+  }
+}
+
+function endsWord(on: Notification['on']): string {
+  const [only, ...others] = on
+  return only === undefined || others.length > 0 ? 'both' : only
+}
+
+/** What can be chosen freely, beside where it comes from and goes to. In the order in which it is told. */
+export const optionFields = {
+  ...copyingFields,
+  priority: told(
+    choiceField(priorities, {
+      step,
+      label: 'Priority',
+      flag: 'priority',
+      choices: [
+        { value: 'high', label: 'High' },
+        { value: 'medium', label: 'Medium' },
+        { value: 'low', label: 'Low' },
+      ],
+    }),
+    (value) => [`priority ${value}`],
+  ),
+  since,
+  notification,
+  limits,
+}

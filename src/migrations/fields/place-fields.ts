@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import { type Selection, selections } from '../selection.ts'
+import type { Field, Form, Parts, Reading } from './field.ts'
+import { textField } from './making.ts'
+
+const step = 'source'
+
+/** What the form's answers select: everything, as long as they say nothing that this kind of migration knows. */
+export function selectionOf({ takes, answers }: Form): Selection {
+  const offered = takes['source.selection']?.choices ?? []
+  const chosen = answers['source.selection']
+  const isOffered = offered.some((choice) => (typeof choice === 'string' ? choice : choice.value) === chosen)
+  return (isOffered ? selections.find((one) => one === chosen) : undefined) ?? 'everything'
+}
+
+function isByName(form: Form): boolean {
+  return ['prefixes', 'objects'].includes(selectionOf(form))
+}
+
+function isByFile(form: Form): boolean {
+  return ['list', 'url list'].includes(selectionOf(form))
+}
+
+/** A list of URLs says itself where everything is. */
+function hasBucket(form: Form): boolean {
+  return selectionOf(form) !== 'url list'
+}
+
+/** Whether the chosen cloud finds its buckets by an app id beside the key. */
+export function hasAppId(form: Form): boolean {
+  const { takes, answers } = form
+  return hasBucket(form) && (takes['source.appId']?.clouds ?? []).includes(answers['source.cloud'] ?? '')
+}
+
+const selection: Field<Selection> = {
+  schema: z.enum(selections),
+  questions: [
+    {
+      part: '',
+      step,
+      as: 'choice',
+      label: 'What to take',
+      initial: 'everything',
+      redraws: true,
+      labels: {
+        everything: 'Everything in the bucket',
+        prefixes: 'What begins with certain prefixes',
+        objects: 'Certain objects and folders',
+        list: 'What a list file names',
+        'url list': 'What a list of URLs names',
+      },
+    },
+  ],
+  read: (_, form) => ({ value: selectionOf(form) }),
+  write: (value) => ({ '': value }),
+  isOpen: (value) => value === 'everything',
+}
+
+/** One name a line; the blanks around it belong to the name only where somebody quotes it. */
+const names: Field<readonly string[]> = {
+  schema: z.array(z.string()).readonly(),
+  questions: [
+    {
+      part: '',
+      step,
+      as: 'lines',
+      label: 'Names, one a line',
+      hint: 'As they are in the bucket, without a slash in front: 2026/11/',
+      isPath: true,
+      isFor: isByName,
+    },
+  ],
+  read: ({ '': typed = '' }) => {
+    const typedNames = typed.split(/\r?\n/).map((line) => line.trim())
+    const found = [...new Set(typedNames)].filter((name) => name !== '')
+    return found.length === 0 ? {} : { value: found }
+  },
+  write: (value) => ({ '': value.join('\n') }),
+  isOpen: (value) => value.length === 0,
+  missing: 'Name at least one.',
+}
+
+const listFileSchema = z.object({ bucket: z.string(), key: z.string() })
+
+const listFile: Field<z.infer<typeof listFileSchema>> = {
+  schema: listFileSchema,
+  questions: [
+    {
+      part: 'bucket',
+      step,
+      as: 'bucket',
+      label: 'Bucket that holds the list',
+      hint: 'In the region of the destination.',
+      maxLength: 1024,
+      isFor: isByFile,
+    },
+    {
+      part: 'key',
+      step,
+      as: 'text',
+      label: 'List file in that bucket',
+      placeholder: 'lists/photos.txt',
+      maxLength: 1024,
+      isPath: true,
+      isFor: isByFile,
+    },
+  ],
+  read: ({ bucket, key }) =>
+    bucket === undefined && key === undefined ? {} : { value: { bucket: bucket ?? '', key: key ?? '' } },
+  write: ({ bucket, key }) => ({ bucket, key }),
+  missing: 'Name the bucket and the file in it.',
+}
+
+const protocols = ['http', 'https'] as const
+const cdnSchema = z.object({ domain: z.string(), protocol: z.enum(protocols), authentication: z.string() })
+type Cdn = z.infer<typeof cdnSchema>
+
+const cdn: Field<Cdn> = {
+  schema: cdnSchema,
+  questions: [
+    {
+      part: 'domain',
+      step: 'options',
+      as: 'text',
+      heading: 'Reading through a CDN',
+      label: 'Address of the CDN',
+      placeholder: 'https://cdn.example.com',
+      maxLength: 1024,
+      isFor: hasBucket,
+    },
+    {
+      part: 'authentication',
+      step: 'options',
+      as: 'choice',
+      label: 'How it asks who reads',
+      unanswered: 'No CDN',
+      hint: 'What needs a key takes the CDN key of the source’s storage key.',
+      isFor: hasBucket,
+    },
+  ],
+  read: readCdn,
+  write: ({ domain, protocol, authentication }) => ({ domain: `${protocol}://${domain}`, authentication }),
+}
+
+/** Of a whole address only protocol and host matter: the objects' names are the path. */
+function readCdn({ domain: typed, authentication = '' }: Parts): Reading<Cdn> {
+  if (typed === undefined) return {}
+  const [, protocol = '', domain = ''] = /^(?:(https?):\/\/)?([^/]*)/i.exec(typed) ?? []
+  return { value: { domain, protocol: protocol.toLowerCase() === 'http' ? 'http' : 'https', authentication } }
+}
+
+/** Where it comes from, and what of it; in the order in which it is asked. */
+export const sourceFields = {
+  /** As the provider names it: `AWS`. */
+  cloud: textField({ step, as: 'choice', label: 'From which cloud', redraws: true, isFor: hasBucket }),
+  /** Where the cloud is known by an address only: `s3.amazonaws.com`. */
+  endpoint: textField({ step, label: 'Endpoint of the source', placeholder: 's3.amazonaws.com', maxLength: 255 }),
+  /** Name of a kept storage key. */
+  key: textField({
+    step,
+    as: 'key',
+    label: 'Storage key that reads it',
+    redraws: true,
+    flag: 'source',
+    isFor: hasBucket,
+  }),
+  /** Tencent. */
+  appId: textField({
+    step,
+    label: 'App ID',
+    hint: 'This cloud finds buckets by it. It stands in its console.',
+    maxLength: 255,
+    redraws: true,
+    flag: 'app-id',
+    isFor: hasAppId,
+  }),
+  bucket: textField({ step, as: 'bucket', label: 'Bucket to move from', maxLength: 1024, isFor: hasBucket }),
+  region: textField({
+    step,
+    as: 'region',
+    label: 'Region of that bucket',
+    unanswered: 'Find it out',
+    maxLength: 255,
+    flag: 'region',
+    isFor: hasBucket,
+  }),
+  selection,
+  /** Prefixes or object names, as the selection says. */
+  names,
+  /** A file that lists objects or URLs, in a bucket of the destination's region; of a group, a folder of such files. */
+  listFile,
+  cdn,
+}
+
+/** Where it goes; in the order in which it is asked. */
+export const targetFields = {
+  key: textField({ step: 'target', as: 'key', label: 'Storage key that writes it', redraws: true, flag: 'target' }),
+  bucket: textField({ step: 'target', as: 'bucket', label: 'Bucket to move to', maxLength: 1024 }),
+  prefix: textField({
+    step: 'target',
+    label: 'Put everything under',
+    hint: 'Comes before each name. Left empty, names stay as they are.',
+    placeholder: 'from-aws/',
+    maxLength: 1024,
+    isPath: true,
+  }),
+  region: textField({
+    step: 'options',
+    as: 'region',
+    label: 'Region of the destination',
+    unanswered: 'The account’s own region',
+    hint: 'It has to be the account’s own.',
+    maxLength: 100,
+  }),
+}

@@ -1,0 +1,112 @@
+import { topicRegion } from './nodes.ts'
+
+type Maybe<Value> = Value | undefined
+type Problem = [path: readonly string[], problem: string]
+
+/** A source as far as what it needs depends on the rest of it. */
+type Source = {
+  cloud_type?: Maybe<string>
+  region?: Maybe<string>
+  bucket?: Maybe<string>
+  app_id?: Maybe<string>
+  object_key?: Maybe<readonly string[]>
+  list_file?: Maybe<{ list_file_key: string }>
+  ak?: Maybe<string>
+  sk?: Maybe<string>
+  json_auth_file?: Maybe<string>
+  connection_string?: Maybe<string>
+}
+
+/** A new task or group, as far as one part of it depends on another. */
+type Creation = {
+  src_node: Source
+  dst_node: { region: string; save_prefix?: Maybe<string> }
+  object_overwrite_mode?: Maybe<string>
+  consistency_check?: Maybe<string>
+  smn_config?: Maybe<{ topic_urn: string }>
+}
+
+/** What the documents ask of the parts of a new task or group together (5.2.3, 5.4.2). `type` is lower case. */
+export function creationProblems(type: string, isGroup: boolean, creation: Creation): Problem[] {
+  const { src_node: source, dst_node: target } = creation
+  const isUrlList = type === 'url_list'
+  return [
+    ...sourceProblems(type, source),
+    ...listFileProblems(source, isGroup),
+    ...checksumProblems(source.cloud_type, creation),
+    ...(creation.consistency_check === 'no_check' && !isUrlList ? [unchecked] : []),
+    ...prefixProblems(source, target),
+    ...topicProblems(creation.smn_config?.topic_urn, target.region),
+  ]
+}
+
+const unchecked: Problem = [['consistency_check'], 'Only what comes from a list of URLs may go unchecked.']
+
+function sourceProblems(type: string, source: Source): Problem[] {
+  const isUrlList = type === 'url_list'
+  const isList = type.endsWith('list')
+  const missing = (field: keyof Source, problem = 'This is needed.'): Problem => [['src_node', field], problem]
+  return [
+    ...(isUrlList === (source.cloud_type === 'URLSource')
+      ? []
+      : [missing('cloud_type', 'URLSource goes with a list of URLs only.')]),
+    ...(source.cloud_type === 'Tencent' && !source.app_id ? [missing('app_id', 'Tencent needs it.')] : []),
+    ...(isList && !source.list_file ? [missing('list_file')] : []),
+    // [""] is the whole bucket.
+    ...(isList || source.object_key?.length ? [] : [missing('object_key')]),
+    ...(isUrlList || source.region ? [] : [missing('region')]),
+    ...(isUrlList || source.bucket ? [] : [missing('bucket')]),
+    ...(isUrlList || hasKeys(source)
+      ? []
+      : [missing('ak', 'A key pair, a JSON file or a connection string is needed.')]),
+  ]
+}
+
+function hasKeys(source: Source): boolean {
+  return Boolean((source.ak && source.sk) || source.json_auth_file || source.connection_string)
+}
+
+/** TRF.0014, S3M.1044; groups are shown with folders (5.4.2, examples). */
+function listFileProblems({ list_file: file }: Source, isGroup: boolean): Problem[] {
+  if (file === undefined || file.list_file_key === '') return []
+  if (isGroup && !file.list_file_key.endsWith('/')) {
+    return [[['src_node', 'list_file'], 'Name the folder of the list files: it ends in a /.']]
+  }
+  return isGroup || file.list_file_key.endsWith('.txt')
+    ? []
+    : [[['src_node', 'list_file'], 'A list file is a .txt file.']]
+}
+
+/** Clouds whose objects have CRC64 checksums. */
+const clouds64: readonly string[] = ['HuaweiCloud', 'Aliyun', 'Tencent']
+
+/** What compares checksums needs them at both sides. */
+export function checksumProblems(
+  cloud: string | undefined,
+  {
+    object_overwrite_mode: mode,
+    consistency_check: check,
+  }: Pick<Creation, 'object_overwrite_mode' | 'consistency_check'>,
+): Problem[] {
+  if (clouds64.includes(cloud ?? '')) return []
+  return [
+    ...(mode === 'CRC64_COMPARISON_OVERWRITE' ? [['object_overwrite_mode']] : []),
+    ...(check === 'crc64' ? [['consistency_check']] : []),
+  ].map((path) => [path, 'Checksums can be compared only from HuaweiCloud, Aliyun and Tencent.'])
+}
+
+/** The prefix comes before each key, and both together are a key (5.2.3, save_prefix). */
+function prefixProblems(
+  { object_key: names = [] }: Source,
+  { save_prefix: prefix = '' }: Creation['dst_node'],
+): Problem[] {
+  const longest = Math.max(0, ...names.map((name) => name.length))
+  if (prefix === '' || longest > 1024 || prefix.length > 1024 || prefix.length + longest <= 1024) return []
+  return [[['dst_node', 'save_prefix'], 'With it in front, the longest name has more than 1024 characters.']]
+}
+
+function topicProblems(urn: string | undefined, region: string): Problem[] {
+  const own = urn === undefined ? undefined : topicRegion(urn)
+  if (own === undefined || own === region) return []
+  return [[['smn_config', 'topic_urn'], `The topic has to be in ${region}, where the migration runs.`]]
+}

@@ -1,0 +1,100 @@
+import type { Choice, Form } from '../../migrations/fields/field.ts'
+import { type Asked, choicesFor } from '../../migrations/fields/form.ts'
+import { anyField } from '../../migrations/fields/index.ts'
+import type { SpecField } from '../../migrations/spec.ts'
+import { isOptionValue, type Question } from '../form.ts'
+
+/** What a question of the form for a new migration is drawn from. */
+export type QuestionPage = {
+  form: Form
+  /** Fields without which nothing can be made. */
+  needed: ReadonlySet<SpecField>
+  /** By question: what can be chosen from a list, or why it could not be read. */
+  lists: Readonly<Record<string, ListState>>
+  /** Questions whose answer is found out where they are left open. */
+  found: readonly string[]
+}
+export type ListState =
+  | { type: 'read' }
+  | { type: 'unread'; why: string /** The account's own credentials were refused. */; isDenied?: boolean }
+
+/**
+ * Kept as no answer at all. Slack's lists can't be emptied again once something was chosen, so that this is the way
+ * back.
+ */
+export const leftOpen = '~left-open~'
+
+/** A question as the page asks it: in the words of the kind, chosen from a list as far as there is one. */
+export function createQuestion(asked: Asked, page: QuestionPage): Question {
+  const { form, needed, found } = page
+  const isFound = found.includes(asked.name)
+  const isOptional = isFound || !(needed.has(asked.field) || asked.initial !== undefined)
+  const initial = answerTo(asked, form) ?? asked.initial
+  const hint = isFound ? 'Left empty, it is found out.' : asked.hint
+  const { label, placeholder } = inWordsOf(form, asked)
+  return {
+    name: asked.name,
+    isOptional,
+    label,
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(hint === undefined ? {} : { hint }),
+    ...(initial === undefined ? {} : { initial }),
+    ...(asked.redraws === undefined ? {} : { redraws: true }),
+    ...wayOf(asked, page, { initial, isOptional }),
+  }
+}
+
+export function takesOneName({ takes }: Form): boolean {
+  return takes['source.names']?.most === 1
+}
+
+/** Some kinds take one of what others take many of, and the other way round. */
+function inWordsOf({ takes }: Form, asked: Asked): Asked {
+  return { ...asked, ...takes[asked.field]?.words?.[asked.part] }
+}
+
+/** What can't be chosen here was chosen for another kind. */
+function answerTo(asked: Asked, form: Form): string | undefined {
+  const answer = form.answers[asked.name]
+  const offered = choicesFor(asked, form) ?? []
+  return offered.length === 0 || offered.some(({ value }) => value === answer) ? answer : undefined
+}
+
+type Answered = { initial: string | undefined; isOptional: boolean }
+
+/** How it is asked: from a list, as far as there is one, else as text. */
+function wayOf(asked: Asked, page: QuestionPage, { initial = '', isOptional }: Answered): Partial<Question> {
+  const { form, lists } = page
+  const isListed = asked.as === 'key' || lists[asked.name]?.type === 'read'
+  if (isListed && (initial === '' || isOptionValue(initial)))
+    return { isSuggested: true, placeholder: asked.as === 'key' ? 'Choose' : 'Choose or type' }
+  const offered = choicesFor(asked, form) ?? []
+  if (offered.length > 0)
+    return isOptional ? openList(offered, { open: openChoice(asked, form), initial }) : { choices: offered }
+  const isMultiline = asked.as === 'lines' && (!isOneName(asked, form) || initial.includes('\n'))
+  return { ...(isMultiline ? { isMultiline } : {}), ...(asked.maxLength && { maxLength: asked.maxLength }) }
+}
+
+function isOneName({ field }: Asked, form: Form): boolean {
+  return field === 'source.names' && takesOneName(form)
+}
+
+function openList(offered: readonly Choice[], { open, initial }: { open: Choice; initial: string }) {
+  return { choices: [open, ...offered], initial: initial === '' ? open.value : initial }
+}
+
+/** What happens where a question is left open: the first entry of its list. */
+function openChoice(asked: Asked, form: Form): Choice {
+  const { unanswered } = inWordsOf(form, asked)
+  if (unanswered !== undefined) return { value: leftOpen, label: unanswered }
+  const theirs = defaultOf(asked, form)
+  return { value: leftOpen, label: theirs === undefined ? 'Cloud’s default' : `Cloud’s default: ${theirs}` }
+}
+
+function defaultOf(asked: Asked, form: Form): string | undefined {
+  const { default: value } = form.takes[asked.field] ?? {}
+  if (value === undefined) return undefined
+  const answer = anyField[asked.field].write(value)[asked.part]
+  const label = choicesFor(asked, form)?.find((one) => one.value === answer)?.label
+  return label === undefined ? undefined : `${label.slice(0, 1).toLowerCase()}${label.slice(1)}`
+}

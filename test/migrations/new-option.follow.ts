@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { answersOf, choicesFor, questionsFor, readSpec } from '../../src/migrations/fields/form.ts'
+import { specSchema } from '../../src/migrations/spec.ts'
+import { createQuestion } from '../../src/views/create/question.ts'
+import { specLines } from '../../src/views/spec-lines.ts'
+import { projectId } from '../providers/huawei/open-account.ts'
+import { openConnection } from '../providers/huawei/simulated.ts'
+import { creationOf, keys, spec } from '../providers/huawei/specs.ts'
+
+/* Run by new-option.test.ts in a copy of Ferry that has one more option. */
+
+const name = 'options.copiesTags'
+const { takes, problemsIn } = creationOf('task')
+const form = { takes, answers: { ...answersOf(spec), [name]: 'yes' } }
+
+test('it is asked, with what the cloud does by itself', () => {
+  const asked = questionsFor(form).find((question) => question.name === name)
+  if (asked === undefined) throw new Error('It is not asked')
+  expect(choicesFor(asked, form)).toHaveLength(2)
+  const page = { form: { takes, answers: {} }, needed: new Set<never>(), lists: {}, found: [] }
+  expect(createQuestion(asked, page)).toMatchObject({
+    label: 'Copy tags',
+    choices: [{ label: 'Cloud’s default: no' }, { value: 'yes' }, { value: 'no' }],
+  })
+})
+
+test('what was answered is kept, shown to approvers, sent to the cloud, read back and prefilled', async () => {
+  const { spec: asked, problems } = readSpec(form)
+  expect([problems, problemsIn(asked, keys)]).toEqual([{}, {}])
+  const kept = specSchema.parse(JSON.parse(JSON.stringify(asked)))
+  expect(kept.options).toEqual({ copiesTags: true })
+  expect(specLines(kept)).toContain('*Options* copying tags')
+  const { world, connection } = await openConnection()
+  const { id } = (await connection.create?.({ spec: kept, keys, token: 'k' }, {})) ?? {}
+  expect(world.simulator.tasks(projectId).find((task) => String(task.id) === id)).toMatchObject({ enable_tags: true })
+  const seen = await connection.show({ kind: 'task', id: id ?? '' }, {})
+  expect(seen?.copying).toMatchObject({ copiesTags: true })
+  expect(answersOf({ options: { ...seen?.copying } })).toMatchObject({ [name]: 'yes' })
+})

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+
+/** A line that is added, and the beginning of the one that it is put before. */
+type Addition = { file: string; before: string; line: string }
+
+const copying = 'src/providers/huawei/copying.ts'
+/** Everything that a new option takes: its row, Huawei's field for it, and which kinds have it. */
+const additions: readonly Addition[] = [
+  {
+    file: 'src/migrations/fields/option-fields.ts',
+    before: '  encrypts: yesOrNo',
+    line: "  copiesTags: yesOrNoField({ step, label: 'Copy tags', words: 'copying tags' }),",
+  },
+  { file: copying, before: '  enable_requester_pays: z.boolean', line: '  enable_tags: z.boolean().optional(),' },
+  { file: copying, before: '  enable_requester_pays: flag', line: '  enable_tags: flag,' },
+  { file: copying, before: "  enable_requester_pays: 'options", line: "  enable_tags: 'options.copiesTags'," },
+  {
+    file: copying,
+    before: '    requesterPays: { enable',
+    line: '    copiesTags: { enable_tags: copying.copiesTags },',
+  },
+  { file: copying, before: '    requesterPays: answer', line: '    copiesTags: answer.enable_tags,' },
+  {
+    file: 'src/providers/huawei/creation/takes.ts',
+    before: "  'options.requesterPays'",
+    line: "  'options.copiesTags': { default: false },",
+  },
+]
+/** The cloud has to know it, too. */
+const simulated: Addition = {
+  file: 'playground/huawei/create-request.ts',
+  before: '  enable_requester_pays: z.boolean',
+  line: '  enable_tags: z.boolean().default(false),',
+}
+
+const config = "export default { test: { include: ['test/migrations/new-option.follow.ts'] } }\n"
+
+test('an option is two rows and a field of the cloud: nothing else has to know it', async () => {
+  const scratch = await mkdtemp(join(tmpdir(), 'ferry-option-'))
+  onTestFinished(() => rm(scratch, { recursive: true }))
+  for (const part of ['src', 'playground', 'test', 'package.json']) {
+    await cp(part, join(scratch, part), { recursive: true })
+  }
+  await symlink(resolve('node_modules'), join(scratch, 'node_modules'))
+  await writeFile(join(scratch, 'vitest.config.js'), config)
+  for (const addition of [...additions, simulated]) await add(addition, scratch)
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=json', '--outputFile=results.json']
+  await promisify(execFile)(process.execPath, vitest, { cwd: scratch })
+  const results = JSON.parse(await readFile(join(scratch, 'results.json'), 'utf8'))
+  expect(results).toMatchObject({ numPassedTests: 2, numFailedTests: 0 })
+  expect(new Set(additions.map(({ file }) => file)).size).toBe(3)
+})
+
+async function add({ file, before, line }: Addition, root: string): Promise<void> {
+  const path = join(root, file)
+  const text = await readFile(path, 'utf8')
+  const at = text.indexOf(`\n${before}`)
+  if (at < 0) throw new Error(`No line of ${file} begins with “${before}”`)
+  await writeFile(path, `${text.slice(0, at)}\n${line}${text.slice(at)}`)
+}

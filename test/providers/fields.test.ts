@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { anyField, type FieldName, fieldNames, isFieldName } from '../../src/migrations/fields/index.ts'
+import type { Selection } from '../../src/migrations/selection.ts'
+import { placeOf, type Spec, specSchema } from '../../src/migrations/spec.ts'
+import { groupOrder, syncOrder, taskOrder } from '../../src/providers/huawei/translate/orders.ts'
+import { providers } from '../../src/providers/index.ts'
+import { policyOrderOf } from '../../src/providers/naver/orders.ts'
+import type { CreateOrder } from '../../src/providers/provider.ts'
+import { jobOrderOf } from '../../src/providers/upcloud/orders.ts'
+import { specLines } from '../../src/views/spec-lines.ts'
+import { anyValue } from '../migrations/any-value.ts'
+
+const kinds = providers.flatMap((provider) =>
+  Object.values(provider.kinds).flatMap(({ noun, creation }) => (creation === undefined ? [] : [{ noun, creation }])),
+)
+
+const orders: Readonly<Record<string, (order: CreateOrder) => unknown>> = {
+  task: (order) => taskOrder(order, 'cn-north-4'),
+  'task group': (order) => groupOrder(order, 'cn-north-4'),
+  'synchronization task': (order) => syncOrder(order, 'cn-north-4'),
+  policy: policyOrderOf,
+  job: jobOrderOf,
+}
+
+/** A key opens a bucket by its secret, and the region of the destination is that of the account. */
+const neverSent: readonly FieldName[] = ['source.key', 'target.key', 'target.region']
+/** What means something beside a certain selection only. */
+const selectedBy: Readonly<Partial<Record<FieldName, Selection>>> = {
+  'source.names': 'prefixes',
+  'source.listFile': 'list',
+}
+
+test('every field can be asked for of some kind', () => {
+  const taken = new Set(kinds.flatMap(({ creation }) => Object.keys(creation.takes)))
+  expect([...taken].toSorted()).toEqual([...fieldNames].toSorted())
+})
+
+describe.each(kinds)('what a $noun is asked for', ({ noun, creation: { takes } }) => {
+  const fields = Object.keys(takes).filter(isFieldName)
+
+  test.each(fields)('is shown to whoever approves: %s', (field) => {
+    const [without, asked] = [specWith(field), specWith(field, sampleOf(field))]
+    expect(specLines(asked)).not.toEqual(specLines(without))
+  })
+
+  // What takes one prefix is told the prefix alone.
+  const isOnePrefix = takes['source.names']?.most === 1
+  const sentFields = fields.filter(
+    (field) => !neverSent.includes(field) && !(isOnePrefix && field === 'source.selection'),
+  )
+
+  test.each(sentFields)('is sent to the cloud: %s', (field) => {
+    const sent = (spec: Spec) => orders[noun]?.({ spec, keys: {}, token: 'k' })
+    expect(sent(specWith(field, sampleOf(field)))).not.toEqual(sent(specWith(field)))
+  })
+
+  /** The first choice of what can be chosen; else anything. */
+  function sampleOf(field: FieldName): unknown {
+    const [choice] = (takes[field]?.choices ?? []).slice(-1)
+    const sample = typeof choice === 'string' ? choice : choice?.value
+    if (sample !== undefined && anyField[field].schema.safeParse(sample).success) return sample
+    const leaves = { text: fc.constant('sample'), number: fc.constant(1_700_000_000_000) }
+    return fc.sample(anyValue(anyField[field].schema, leaves), { numRuns: 20, seed: 7 }).findLast(isSomething)
+  }
+})
+
+function isSomething(value: unknown): boolean {
+  return value !== false && !(Array.isArray(value) && value.length === 0)
+}
+
+/** The least that can be asked for, with this field or without it. */
+function specWith(field: FieldName, value?: unknown): Spec {
+  const selection = selectedBy[field] ?? 'everything'
+  const parts = { source: { selection }, target: { bucket: '' }, options: {} }
+  const { side, name } = placeOf(field)
+  const added = value === undefined ? {} : { [name]: value }
+  const placed = side === undefined ? { ...parts, ...added } : { ...parts, [side]: { ...parts[side], ...added } }
+  return specSchema.parse({ account: 'prod', kind: 'task', ...placed })
+}
