@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect } from 'vitest'
  * worker runs one after the other share a process.
  */
 const watched = ['Timeout', 'TCPServerWrap', 'TCPSocketWrap', 'TLSWrap', 'PipeServerWrap', 'ProcessWrap']
-const attempts = 150
+/** It ends what hangs, and is no measure of speed. */
+const patienceMs = 30_000
 let before: readonly string[] = []
 
 beforeAll(() => {
@@ -21,8 +22,9 @@ afterAll(async () => {
     const { default: nock } = await import('nock')
     if (nock.isActive()) throw new Error('This file leaves nock active, in front of what the next one sends')
   }
-  for (let attempt = 1; leftOpen().length > 0; attempt += 1) {
-    if (attempt > attempts) throw new Error(`This file leaves open: ${leftOpen().join(', ')}`)
+  const hangs = AbortSignal.timeout(patienceMs)
+  while (leftOpen().length > 0) {
+    if (hangs.aborted) throw new Error(`This file leaves open: ${leftOpen().join(', ')}`)
     await pause(20, undefined, { ref: false })
   }
 })
