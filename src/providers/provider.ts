@@ -62,8 +62,8 @@ export type KindCapabilities = {
   actions: ActionStates
   /** What bandwidth rules may say, where `limit` is offered. */
   limitRules?: LimitRules
-  /** What a route may say, where `edit` is offered. */
-  routeRules?: RouteRules
+  /** What one can be changed to, where `edit` is offered. */
+  editing?: Inputs
   /** Whether it tells what it did over time. */
   hasStatistics?: boolean
   /** Whether it consists of tasks, which can be listed by themselves. */
@@ -74,35 +74,21 @@ export type KindCapabilities = {
   creation?: Creation
 }
 
-/** How new ones are made: what can be asked for, and what is wrong with what was asked. */
-export type Creation = {
+/** What can be asked for when one is made or changed, and what is wrong with what was asked. */
+export type Inputs = {
   takes: Takes
-  /** Where the token travels by which a creation whose answer was lost is found again. */
-  tokenIn: 'name' | 'description'
   /** Everything that is wrong, before anybody is asked: pure, and makes no call. */
   problemsIn(spec: Spec, keys: SpecKeys): SpecProblems
 }
 
+/** How new ones are made. */
+export type Creation = Inputs & {
+  /** Where the token travels by which a creation whose answer was lost is found again. */
+  tokenIn: 'name' | 'description'
+}
+
 /** The secrets that open a spec's buckets, where their keys are named. */
 export type SpecKeys = { source?: StorageSecret; target?: StorageSecret }
-
-export type RouteRules = {
-  /** Names of the clouds that data can be taken from. */
-  sourceClouds: readonly string[]
-  /** What is wrong with an order, in plain English; empty when it can be sent. Makes no call and repeats no secret. */
-  findProblems(order: Pick<EditOrder, 'route' | 'secret'>): RouteProblems
-}
-/** What a form asks for a route, and `key` for what opens its source. */
-export type RouteField =
-  | 'name'
-  | 'sourceCloud'
-  | 'sourceRegion'
-  | 'sourceBucket'
-  | 'sourcePrefix'
-  | 'targetBucket'
-  | 'targetPrefix'
-  | 'key'
-export type RouteProblems = Readonly<Partial<Record<RouteField, string>>>
 
 export const lookups = [
   'facts',
@@ -187,11 +173,9 @@ export type Connection = {
   /** Has objects copied that changed, by their names as they are in the bucket. Resolves to how many were accepted. */
   pushObjects?(order: PushOrder, options: CallOptions): Promise<PushOutcome>
   readStatistics?(order: Target & Period, options: CallOptions): Promise<Statistics>
-  /** What `edit` can change, as it is now; undefined when there is none. */
-  readRoute?(target: Target, options: CallOptions): Promise<MigrationRoute | undefined>
   /**
-   * Replaces everything that `readRoute` shows; the keys of the source are needed again. Another name gives another id
-   * where the name is the id.
+   * Replaces everything that `editing` takes; the keys of the source are needed again. Another name gives another id where
+   * the name is the id.
    */
   edit?(order: EditOrder, options: CallOptions): Promise<void>
   /**
@@ -246,13 +230,8 @@ export type PushOrder = Target & { names: readonly string[] }
 export type PushOutcome = { accepted: number; error?: AppError }
 /** Epoch milliseconds. */
 export type Period = { from: number; to: number }
-/** Where data comes from and goes to, as it is typed into a form; an empty prefix is the whole bucket. */
-export type MigrationRoute = {
-  name: string
-  source: { cloud: string; region: string; bucket: string; prefix: string }
-  target: { bucket: string; prefix: string }
-}
-export type EditOrder = Target & { route: MigrationRoute; secret: StorageSecret }
+/** `spec` is how it shall be from now on; its account and kind stay. */
+export type EditOrder = Target & { spec: Spec; keys: SpecKeys }
 
 export type CallOptions = {
   signal?: AbortSignal

@@ -8,8 +8,17 @@ import { filledIn, readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, problemsIn, shownIn } from './desk.ts'
 
 const ref = `${account}/nightly`
-const opened = { name: 'nightly', sourceCloud: 'AWS', sourceRegion: 'ap-southeast-2', sourceBucket: 'films' }
-const asItIs = { ...opened, targetBucket: 'films-kr', targetPrefix: 'data/', key: 'films-read' }
+const opened = {
+  name: 'nightly',
+  'source.cloud': 'AWS',
+  'source.region': 'ap-southeast-2',
+  'source.bucket': 'films',
+  'source.selection': 'everything',
+  'target.bucket': 'films-kr',
+  'target.prefix': 'data/',
+}
+const asItIs = { ...opened, 'source.key': 'films-read' }
+const under = (prefix: string) => ({ 'source.selection': 'prefixes', 'source.names': prefix })
 let desk: Desk
 let world: SimulatedWorld
 
@@ -63,13 +72,13 @@ describe('policy edit', () => {
   test('opens a form with everything as it is', async () => {
     const { reply } = await desk.begins('policy edit nightly')
     const form = shownIn(reply)
-    expect(filledIn(form)).toEqual({ ...asItIs, sourcePrefix: undefined, key: undefined })
-    expect(readable(form)).toContain('Source prefix (optional): plain_text_input')
+    expect(filledIn(form)).toEqual({ ...asItIs, 'source.key': undefined })
+    expect(readable(form)).toContain('Put everything under (optional): plain_text_input')
     expect(puts()).toEqual([])
   })
 
   test('saves what the form says and answers with the card', async () => {
-    const { reply } = await saves({ sourcePrefix: '2026/', targetPrefix: undefined })
+    const { reply } = await saves({ ...under('2026/'), 'target.prefix': undefined })
     expect(readable(shownIn(reply)).slice(0, 3)).toEqual([
       ':white_check_mark: *Saved.*',
       'It does not run until somebody starts it.',
@@ -81,12 +90,10 @@ describe('policy edit', () => {
 
   test('chooses the key that was used last for the bucket, and guesses none before', async () => {
     await saves()
-    expect(filledIn(shownIn((await desk.begins(`policy edit ${ref}`)).reply)).key).toBe('films-read')
+    expect(filledIn(shownIn((await desk.begins(`policy edit ${ref}`)).reply))['source.key']).toBe('films-read')
     await desk.tools.store.storageKeys.delete('films-read')
     const form = shownIn((await desk.begins(`policy edit ${ref}`)).reply)
-    expect(readable(form)).toContain(
-      '*Source key* for AWS ap-southeast-2 `films`, whole bucket: none is kept yet. Add one below.',
-    )
+    expect(readable(form)).toContain('*Storage key that reads it*: none is kept yet. Add one below.')
   })
 
   test('after a key was added below, still knows when it began', async () => {
@@ -100,14 +107,22 @@ describe('policy edit', () => {
     ['a title with a blank', { name: 'my policy' }, 'name'],
     ['a title that is too long', { name: '가'.repeat(34) }, 'name'],
     ['a title that another policy has', { name: 'other' }, 'name'],
-    ['no bucket', { sourceBucket: ' ' }, 'sourceBucket'],
-    ['no key', { key: undefined }, 'key'],
-    ['a key that was removed meanwhile', { key: 'gone' }, 'key'],
+    ['no bucket', { 'source.bucket': ' ' }, 'source.bucket'],
+    ['no key', { 'source.key': undefined }, 'source.key'],
+    ['a key that was removed meanwhile', { 'source.key': 'gone' }, 'source.key'],
   ])('with %s has the problem at its field, and saves nothing', async (_, changes, field) => {
     world.simulator.addJob(account, { title: 'other' })
     const outcome = await saves(changes)
     expect(Object.keys(problemsIn(outcome) ?? {})).toEqual([field])
     expect(puts()).toEqual([])
+  })
+
+  test('asks for a prefix once one is to be taken, and keeps what was filled in', async () => {
+    const command = commandOf(await desk.begins(`policy edit ${ref}`))
+    const entered = answersOf({ 'source.selection': 'prefixes', 'target.bucket': 'elsewhere' })
+    const { reply } = await desk.begins(command, { entered, asked: Object.keys(entered) })
+    expect(filledIn(shownIn(reply))).toMatchObject({ ...entered, 'source.names': undefined })
+    expect(readable(shownIn(reply))).toContain('Prefix: plain_text_input')
   })
 
   test('by somebody who may only look is refused, form and saving alike', async () => {
@@ -127,13 +142,13 @@ describe('policy edit', () => {
 
   test('does not overwrite what somebody else saved meanwhile: it shows the difference, then saves what was sent again', async () => {
     const other = await desk.begins(`policy edit ${ref}`)
-    const changes = { sourcePrefix: 'mine/' }
+    const changes = under('mine/')
     const outcome = await saves(changes, () =>
-      desk.begins(commandOf(other), { user: 'U2', answers: answersOf({ sourcePrefix: 'theirs/' }) }),
+      desk.begins(commandOf(other), { user: 'U2', answers: answersOf(under('theirs/')) }),
     )
     const form = shownIn(outcome.reply)
-    expect(readable(form)).toContain('• Source prefix: now `theirs/`, here `mine/`')
-    expect(filledIn(form)).toMatchObject({ sourcePrefix: 'mine/', sourceBucket: 'films' })
+    expect(readable(form)).toContain('• Prefix: now `theirs/`, here `mine/`')
+    expect(filledIn(form)).toMatchObject({ 'source.names': 'mine/', 'source.bucket': 'films' })
     expect(jobs()).toMatchObject([{ sourcePrefix: 'theirs/' }])
     await desk.begins(commandOf(outcome), { answers: answersOf(changes) })
     expect(jobs()).toMatchObject([{ sourcePrefix: 'mine/' }])
@@ -142,7 +157,7 @@ describe('policy edit', () => {
 
   test('twice at once is done once', async () => {
     const command = commandOf(await desk.begins(`policy edit ${ref}`))
-    const answers = answersOf({ sourcePrefix: '2026/' })
+    const answers = answersOf(under('2026/'))
     const outcomes = await Promise.all([desk.begins(command, { answers }), desk.begins(command, { answers })])
     expect(puts()).toHaveLength(1)
     expect(
@@ -152,14 +167,14 @@ describe('policy edit', () => {
 
   test('whose answer is lost looks whether it has arrived, and sends nothing twice', async () => {
     world.simulator.faults.add({ kind: 'cut-after-effect', method: 'PUT' })
-    const { reply } = await saves({ sourcePrefix: '2026/' })
+    const { reply } = await saves(under('2026/'))
     expect(readable(shownIn(reply))[0]).toBe(':white_check_mark: *Saved.*')
     expect(puts()).toHaveLength(1)
   })
 
   // Only the key was to be replaced, or nothing has changed yet: looking cannot tell.
   test.each<[string, 'cut-before-effect' | 'cut-after-effect', Partial<Answers>]>([
-    ['when nothing has changed', 'cut-before-effect', { sourcePrefix: '2026/' }],
+    ['when nothing has changed', 'cut-before-effect', under('2026/')],
     ['when only the key could have', 'cut-after-effect', {}],
   ])('whose answer is lost says that nobody knows, %s', async (_, kind, changes) => {
     world.simulator.faults.add({ kind, method: 'PUT' })

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSimulatedClock } from '../../playground/clock.ts'
 import { createNaver } from '../../playground/naver/simulator.ts'
+import type { View } from '../../playground/slack/protocol.ts'
 import { readingOf, selectIn } from './reading.ts'
 import { createStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
 const sourceKey = { accessKey: 'EXAMPLEFILMSKEY01', secretKey: 'example-films-secret-01' }
 const account = { name: 'media', accessKey: 'EXAMPLENAVERKEY00001', secretKey: 'example-naver-secret-not-real' }
+
+function asks({ payload: { blocks } }: View, question: string): boolean {
+  return blocks.some((block) => block.block_id === question && block.type === 'input')
+}
 
 /** Each story has its own policy and person, so all of them run at the same time. */
 describe('editing a policy', { concurrent: true }, () => {
@@ -48,18 +53,16 @@ describe('editing a policy', { concurrent: true }, () => {
     add('weekly', { sourceBucket: 'series', sourcePrefix: '2025/' })
     await person.types('status weekly')
     await person.presses('Edit', await person.hears('series → films-kr'))
-    const form = await person.faces('Source prefix')
-    expect(person.entries()).toMatchObject({ name: 'weekly', sourcePrefix: '2025/', targetBucket: 'films-kr' })
+    const form = await person.faces('Saving replaces')
+    expect(person.entries()).toMatchObject({ name: 'weekly', 'source.names': '2025/', 'target.bucket': 'films-kr' })
     await person.presses('Add a key', form)
     await person.sends(await person.faces('Add a storage key'), {
       'Key name': 'films-read',
       'Access key': sourceKey.accessKey,
       'Secret key': sourceKey.secretKey,
     })
-    const again = await until('the key to be offered', () =>
-      person.modals().find((view) => selectIn(view, 'Source key').offered.includes('films-read')),
-    )
-    await person.sends(again, { 'Source prefix': '2026/', 'Source key': 'films-read' })
+    const again = await until('the key to be asked for', () => person.modals().find((view) => asks(view, 'source.key')))
+    await person.sends(again, { 'source.names': '2026/', 'source.key': 'films-read' })
     const saved = await person.hears('*Saved.*')
     expect(jobNamed('weekly')).toMatchObject({ sourcePrefix: '2026/', jobState: 'INITIALIZED' })
     await person.presses('Start', saved)
@@ -71,8 +74,8 @@ describe('editing a policy', { concurrent: true }, () => {
     await person.presses('Pause', await person.hears('*Running*'))
     await person.hears('*Paused*')
     await person.types('policy edit weekly')
-    const next = await person.faces('Source prefix')
-    expect(selectIn(next, 'Source key').chosen).toBe('films-read')
+    const next = await person.faces('Saving replaces')
+    expect(selectIn(next, 'Storage key that reads it').chosen).toBe('films-read')
   })
 
   test('without a key, or with a title that NAVER does not take, says so at the field and sends nothing', async () => {
@@ -80,13 +83,18 @@ describe('editing a policy', { concurrent: true }, () => {
     add('monthly', { sourceBucket: 'other-films' })
     await keepKey(person, 'monthly-read')
     await person.types('policy edit monthly')
-    const form = await person.faces('Source prefix')
-    expect(selectIn(form, 'Source key').chosen).toBeUndefined()
-    const wrong = await person.sends(form, { Name: 'month and day', 'Source key': 'monthly-read' })
+    const form = await person.faces('Saving replaces')
+    expect(selectIn(form, 'Storage key that reads it').chosen).toBeUndefined()
+    const wrong = await person.sends(form, { Name: 'month and day', 'source.key': 'monthly-read' })
     expect(wrong.errors).toEqual({ name: 'Use letters, digits, dots, hyphens and underscores only.' })
     expect(putsOf('monthly')).toEqual([])
-    await person.sends(form, { Name: 'monthly', 'Source key': 'monthly-read' })
+    await person.answers('source.selection', 'prefixes', form)
+    const again = await until('the prefix to be asked for', () =>
+      person.modals().find((view) => asks(view, 'source.names')),
+    )
+    await person.sends(again, { Name: 'monthly', 'source.names': '2026/', 'source.key': 'monthly-read' })
     await person.hears('*Saved.*')
+    expect(jobNamed('monthly')).toMatchObject({ sourcePrefix: '2026/' })
   })
 
   test('another name: the person is told, and the card in the channel goes on under it', async () => {
@@ -97,7 +105,7 @@ describe('editing a policy', { concurrent: true }, () => {
     await person.hears('Watching')
     const card = await person.hears('last change')
     await person.types('policy edit draft')
-    await person.sends(await person.faces('Source prefix'), { Name: 'final', 'Source key': 'draft-read' })
+    await person.sends(await person.faces('Saving replaces'), { Name: 'final', 'source.key': 'draft-read' })
     expect(readingOf(await person.hears('*Saved and renamed.*'))).toContain('1 watch follows it there')
     await person.hears('`draft` is now `final`')
     await until('the same card under the new name', () => {
@@ -112,16 +120,16 @@ describe('editing a policy', { concurrent: true }, () => {
 
   test('two at once: the second sees the difference in the form, with what they typed', async () => {
     const [one, two] = [stage.newcomer(), stage.newcomer()]
-    add('shared')
+    add('shared', { sourcePrefix: 'nobodys/' })
     await keepKey(one, 'shared-read')
     await one.types('policy edit shared')
     await two.types('policy edit shared')
-    const theirs = await two.faces('Source prefix')
-    await one.sends(await one.faces('Source prefix'), { 'Source prefix': 'one/', 'Source key': 'shared-read' })
+    const theirs = await two.faces('Saving replaces')
+    await one.sends(await one.faces('Saving replaces'), { 'source.names': 'one/', 'source.key': 'shared-read' })
     await one.hears('*Saved.*')
-    await two.sends(theirs, { 'Source prefix': 'two/', 'Source key': 'shared-read' })
-    const warned = await two.faces('Source prefix: now `one/`, here `two/`')
-    expect(two.entries()).toMatchObject({ sourcePrefix: 'two/', key: 'shared-read' })
+    await two.sends(theirs, { 'source.names': 'two/', 'source.key': 'shared-read' })
+    const warned = await two.faces('Prefix: now `one/`, here `two/`')
+    expect(two.entries()).toMatchObject({ 'source.names': 'two/', 'source.key': 'shared-read' })
     expect(jobNamed('shared')).toMatchObject({ sourcePrefix: 'one/' })
     await two.sends(warned, {})
     await two.hears('*Saved.*')
@@ -130,12 +138,12 @@ describe('editing a policy', { concurrent: true }, () => {
 
   test('sent twice: one saving only', async () => {
     const person = stage.newcomer()
-    add('twice')
+    add('twice', { sourcePrefix: '2025/' })
     await keepKey(person, 'twice-read')
     await person.types('policy edit twice')
-    const form = await person.faces('Source prefix')
+    const form = await person.faces('Saving replaces')
     naver.faults.add({ kind: 'slow', ms: 300, method: 'PUT', path: '/policy/twice' })
-    const fields = { 'Source prefix': '2026/', 'Source key': 'twice-read' }
+    const fields = { 'source.names': '2026/', 'source.key': 'twice-read' }
     await Promise.allSettled([person.sends(form, fields), person.sends(form, fields)])
     await until('the saving', () => jobNamed('twice')?.sourcePrefix === '2026/')
     expect(putsOf('twice')).toHaveLength(1)

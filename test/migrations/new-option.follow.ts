@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { answersOf, choicesFor, questionsFor, readSpec } from '../../src/migrations/fields/form.ts'
 import { specSchema } from '../../src/migrations/spec.ts'
-import { createQuestion } from '../../src/views/create/question.ts'
+import { fieldQuestion } from '../../src/views/field-question.ts'
 import { specLines } from '../../src/views/spec-lines.ts'
 import { projectId } from '../providers/huawei/open-account.ts'
 import { openConnection } from '../providers/huawei/simulated.ts'
@@ -18,7 +18,7 @@ test('it is asked, with what the cloud does by itself', () => {
   if (asked === undefined) throw new Error('It is not asked')
   expect(choicesFor(asked, form)).toHaveLength(2)
   const page = { form: { takes, answers: {} }, needed: new Set<never>(), lists: {}, found: [] }
-  expect(createQuestion(asked, page)).toMatchObject({
+  expect(fieldQuestion(asked, page)).toMatchObject({
     label: 'Copy tags',
     choices: [{ label: 'Cloud’s default: no' }, { value: 'yes' }, { value: 'no' }],
   })

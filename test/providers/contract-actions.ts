@@ -116,9 +116,9 @@ function describeOffers(provider: Provider, open: OpenCloud): void {
     }
   })
 
-  test('says what a route may hold exactly where it offers to edit one', () => {
-    for (const { actions, routeRules } of Object.values(provider.kinds)) {
-      expect(routeRules !== undefined).toBe(actions.edit !== undefined)
+  test('says what can be changed exactly where it offers to edit one', () => {
+    for (const { actions, editing } of Object.values(provider.kinds)) {
+      expect(editing !== undefined).toBe(actions.edit !== undefined)
     }
   })
 
@@ -140,7 +140,6 @@ const optionalMethods = [
   ['setLimits', offering('limit')],
   ['setPriority', offering('prioritize')],
   ['pushObjects', offering('push')],
-  ['readRoute', offering('edit')],
   ['edit', offering('edit')],
   ['readStatistics', ({ kinds }: Provider) => Object.values(kinds).some((kind) => kind.hasStatistics ?? false)],
   ['acceptPrivacyStatement', (provider: Provider) => provider.hasPrivacyStatement ?? false],

@@ -28,6 +28,7 @@ import { stepPage } from '../../src/views/create/page.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
 import { unsentPage } from '../../src/views/create/unsent.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
+import { editForm, editSaved } from '../../src/views/edit-form.ts'
 import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
 import { homePage } from '../../src/views/home.ts'
@@ -42,7 +43,6 @@ import * as problems from '../../src/views/problem.ts'
 import { pushForm, pushResult } from '../../src/views/push.ts'
 import { requestCard } from '../../src/views/request-card.ts'
 import { decidedMessage, reasonForm, requestList, reviewModal, voteRefused } from '../../src/views/request-forms.ts'
-import { routeForm, routeSaved } from '../../src/views/route-form.ts'
 import { startForm } from '../../src/views/start-form.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
 import { pictureWords, statisticsChart } from '../../src/views/statistics-picture.ts'
@@ -70,9 +70,9 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   ),
   'the question before a deletion': anyMigration.map(deleteQuestion),
   'a deletion': anyMigration.map(deletedMessage),
-  'a saved route': fc
-    .tuple(any.anySavedRoute, any.anyCard.map(migrationCard))
-    .map(([saved, card]) => routeSaved({ ...saved, card })),
+  'a saved edit': fc
+    .tuple(any.anySaved, any.anyCard.map(migrationCard))
+    .map(([saved, card]) => editSaved({ ...saved, card })),
   'the accounts': fc.tuple(any.many(any.anyAccount), fc.nat(3)).map(([accounts, lost]) => accountList(accounts, lost)),
   'a connected account': keptName.map((name) => accountConnected(name, huawei.label)),
   'the question before disconnecting': fc
@@ -158,7 +158,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     ),
   'the key form': fc.record({ command: hostile, channel: channelId, returnTo: hostile }).map(keyForm),
   'the CDN form': places.anyCdnForm.map(cdnForm),
-  'the form to edit a route': any.anyRouteForm.map(routeForm),
+  'the form to edit': creating.anyEditForm.map(editForm),
   'the account of a new migration': creating.anyAccountPage.map(accountPageOfCreation),
   'a page of a new migration': creating.anyPage.map(stepPage),
   'what was found for a new migration': creating.anySummary.map(summaryPage),

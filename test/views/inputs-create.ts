@@ -12,8 +12,10 @@ import type { AskedPlace } from '../../src/views/create/asked.ts'
 import { moreNames, type Page } from '../../src/views/create/page.ts'
 import type { Summary } from '../../src/views/create/summary.ts'
 import { keptAside } from '../../src/views/create/unsent.ts'
+import type { EditForm } from '../../src/views/edit-form.ts'
 import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
 import { anyRequest } from './inputs-requests.ts'
+import { anyMigration } from './migrations.ts'
 
 const id = fc.stringMatching(/^[0-9a-f]{16}$/)
 const problems = fc.array(unquoted, { maxLength: 20 })
@@ -76,6 +78,24 @@ export const anyPage: fc.Arbitrary<Page> = fc
     form: { takes: creation.takes, answers },
     lists: { 'source.bucket': list, 'source.region': list, 'target.bucket': list, 'target.region': list },
     found: ['source.region'],
+  }))
+
+export const anyEditForm: fc.Arbitrary<EditForm> = fc
+  .record({
+    migration: anyMigration,
+    answers: fc.oneof(anyAnswers, fc.constant({})),
+    changedTo: fc.option(anyAnswers, { nil: undefined }),
+    needed: fc.subarray([...specFields]).map((fields) => new Set(fields)),
+    command: hostile.map((words) => `policy edit ${words}`),
+    hasKeys: fc.boolean(),
+    channel: channelId,
+  })
+  .map(({ answers, changedTo, ...rest }) => ({
+    ...rest,
+    ...(changedTo === undefined ? {} : { changedTo }),
+    form: { takes: naver.kinds.policy?.editing?.takes ?? {}, answers },
+    lists: {},
+    found: [],
   }))
 
 const anyCheck: fc.Arbitrary<Summary['checks'][number]> = fc.record(

@@ -5,15 +5,14 @@ import { AppError } from '../../src/errors.ts'
 import { actions } from '../../src/migrations/actions.ts'
 import { kinds, states } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import type { MigrationRoute } from '../../src/providers/provider.ts'
 import type { AccountLine } from '../../src/views/accounts.ts'
 import type { LimitForm } from '../../src/views/bandwidth.ts'
 import type { Card } from '../../src/views/card.ts'
+import type { Saved } from '../../src/views/edit-form.ts'
 import type { KeyLine } from '../../src/views/keys.ts'
 import type { MigrationList } from '../../src/views/list.ts'
 import type { Outcomes } from '../../src/views/outcomes.ts'
 import type { Pushed } from '../../src/views/push.ts'
-import type { RouteForm, SavedRoute } from '../../src/views/route-form.ts'
 import type { StartForm } from '../../src/views/start-form.ts'
 import type { PictureOutcome, Report } from '../../src/views/statistics.ts'
 import type { WatchLine } from '../../src/views/watches.ts'
@@ -168,27 +167,7 @@ export const anyLimitForm: fc.Arbitrary<LimitForm> = fc.record(
   { requiredKeys: ['migrations', 'rules', 'present', 'command'] },
 )
 
-const anyRoute: fc.Arbitrary<MigrationRoute> = fc.record({
-  name: hostile,
-  source: fc.record({ cloud: hostile, region: hostile, bucket: hostile, prefix: hostile }),
-  target: fc.record({ bucket: hostile, prefix: hostile }),
-})
-
-export const anyRouteForm: fc.Arbitrary<RouteForm> = fc.record(
-  {
-    migration: anyMigration,
-    route: anyRoute,
-    command: hostile.map((words) => `policy edit ${words}`),
-    sourceClouds: fc.constant(['AWS', 'Azure']),
-    keys: fc.uniqueArray(keptName, { maxLength: 120 }),
-    lastKey: keptName,
-    changedTo: anyRoute,
-    channel: channelId,
-  },
-  { requiredKeys: ['migration', 'route', 'command', 'sourceClouds', 'keys'] },
-)
-
-export const anySavedRoute: fc.Arbitrary<Omit<SavedRoute, 'card'>> = fc.record(
+export const anySaved: fc.Arbitrary<Omit<Saved, 'card'>> = fc.record(
   { account: keptName, from: hostile, wanted: hostile, now: hostile, watches: fc.nat(), waitsForStart: fc.boolean() },
   { requiredKeys: ['account', 'from', 'wanted', 'watches', 'waitsForStart'] },
 )

@@ -18,7 +18,8 @@ export function filledIn(shown: Shown): Record<string, string | undefined> {
   const inputs = knownBlocks(shown).filter((block) => block.type === 'input')
   return Object.fromEntries(
     inputs.map(({ block_id, element }) => {
-      if (element.type === 'static_select') return [block_id, element.initial_option?.value]
+      if (element.type === 'static_select' || element.type === 'external_select')
+        return [block_id, element.initial_option?.value]
       return [block_id, element.type === 'plain_text_input' ? element.initial_value : undefined]
     }),
   )

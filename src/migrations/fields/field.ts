@@ -79,7 +79,7 @@ export type Terms<Value = unknown> = {
   /** Source clouds for which alone it means something. */
   clouds?: readonly string[]
   /** Other words for a question, by part. */
-  words?: Readonly<Record<string, Partial<Pick<Question, 'label' | 'placeholder' | 'unanswered'>>>>
+  words?: Readonly<Record<string, Partial<Pick<Question, 'label' | 'hint' | 'placeholder' | 'unanswered'>>>>
 }
 
 /** What was typed or chosen, by the name of the question. */

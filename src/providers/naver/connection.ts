@@ -11,7 +11,6 @@ import type {
   EditOrder,
   ListQuery,
   MigrationPage,
-  MigrationRoute,
   ProviderEnvironment,
   Target,
 } from '../provider.ts'
@@ -19,10 +18,10 @@ import { deletePolicy, listPolicies, type Options, pausePolicy, showPolicy, star
 import { createNaverCall, label, type NaverCall } from './client.ts'
 import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
+import { changedPolicyOf } from './orders.ts'
 import { type Looker, preflight } from './preflight.ts'
 import { isNotFound } from './problems.ts'
 import { policyOrder, policyTitle } from './requests.ts'
-import { toOrder, toRoute } from './route.ts'
 import { canOccur, toMigration } from './translate.ts'
 import type { WirePolicy } from './wire.ts'
 
@@ -44,7 +43,6 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
       await startPolicy(call, titleOf(session, order), about(session, order, options))
     },
     delete: (target, options) => remove(session, target, options),
-    readRoute: (target, options) => readRoute(session, target, options),
     edit: (order, options) => edit(session, order, options),
     preflight: (order, options) => preflight(lookerOf(session, options), order, options),
     create: (order, options) => create(session, order, options),
@@ -144,11 +142,6 @@ async function show(session: Session, target: Target, options: CallOptions): Pro
   return policy && toMigration(policy, { account: session.account, readAt: session.environment.clock.now() })
 }
 
-async function readRoute(session: Session, target: Target, options: CallOptions): Promise<MigrationRoute | undefined> {
-  const policy = await read(session, target, options)
-  return policy && toRoute(policy)
-}
-
 /** Undefined when there is none. */
 async function read(session: Session, target: Target, options: CallOptions): Promise<WirePolicy | undefined> {
   if (!canExist(target)) return undefined
@@ -162,7 +155,7 @@ async function read(session: Session, target: Target, options: CallOptions): Pro
 
 async function edit(session: Session, order: EditOrder, options: CallOptions): Promise<void> {
   const current = titleOf(session, order)
-  const body = checked(policyOrder, toOrder(order))
+  const body = checked(policyOrder, changedPolicyOf(order))
   await updatePolicy(session.call, { ...body, current }, about(session, order, options))
 }
 

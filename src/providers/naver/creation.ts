@@ -2,11 +2,11 @@ import { onePrefix, type Takes } from '../../migrations/fields/index.ts'
 import { maxTokenLength, type Spec, type SpecField } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { checkOrder, noKind } from '../check-order.ts'
-import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
+import type { CreateOrder, Creation, Inputs, SpecKeys } from '../provider.ts'
 import { type Findings, orderProblems, specProblems } from '../spec-problems.ts'
-import { policyOrderOf, tokenPartLength } from './orders.ts'
+import { changedPolicyOf, policyOrderOf, tokenPartLength } from './orders.ts'
 import { policyOrder, sourceClouds, titleBytes } from './requests.ts'
-import { sourceKeysOf } from './route.ts'
+import { sourceKeysOf } from './source-keys.ts'
 
 /**
  * What a policy can be made of (CreateMigrationJob). Its destination is in the region of the account, which NAVER opens
@@ -28,7 +28,19 @@ export const creation: Creation = {
   tokenIn: 'name',
   problemsIn(spec, keys) {
     const order = policyOrderOf({ spec, keys, token: 'x'.repeat(maxTokenLength) })
-    return specProblems(spec, takes, [rules(spec, keys), orderProblems(order, policyOrder, fieldAt)])
+    return specProblems(spec, takes, [nameRule(spec), keyRule(spec, keys), orderProblems(order, policyOrder, fieldAt)])
+  },
+}
+
+/** What can be changed of a policy (UpdateMigrationJob): everything, as long as it does not run. */
+export const editing: Inputs = {
+  takes: {
+    ...takes,
+    name: { isRequired: true, words: { '': { hint: 'It is also the id: another name is another id.' } } },
+  },
+  problemsIn(spec, keys) {
+    const found = orderProblems(changedPolicyOf({ spec, keys }), policyOrder, fieldAt)
+    return specProblems(spec, takes, [keyRule(spec, keys), found])
   },
 }
 
@@ -38,8 +50,12 @@ export function checkNaverOrder(order: CreateOrder): void {
   checkOrder(order, creation)
 }
 
-function rules({ name, source }: Spec, keys: SpecKeys): Findings {
-  return { name: name && titleProblem(name), 'source.key': source.key && keyProblem(source.cloud, keys.source) }
+function nameRule({ name }: Spec): Findings {
+  return { name: name && titleProblem(name) }
+}
+
+function keyRule({ source }: Spec, keys: SpecKeys): Findings {
+  return { 'source.key': source.key && keyProblem(source.cloud, keys.source) }
 }
 
 const fieldAt: Readonly<Record<string, SpecField>> = {

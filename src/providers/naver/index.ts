@@ -1,10 +1,9 @@
 import type { Provider } from '../provider.ts'
 import { label } from './client.ts'
 import { openNaver } from './connection.ts'
-import { creation } from './creation.ts'
+import { creation, editing } from './creation.ts'
 import { accountFields, identify, readCredentials } from './credentials.ts'
 import { newTitle } from './requests.ts'
-import { routeRules } from './route.ts'
 
 /** NAVER Cloud Platform Object Migration, API v1. */
 export const naver: Provider = {
@@ -23,8 +22,8 @@ export const naver: Provider = {
         edit: ['queued', 'paused', 'failed'],
         delete: ['queued', 'paused', 'failed', 'succeeded'],
       },
-      routeRules,
       creation,
+      editing,
     },
   },
   isWholeId,

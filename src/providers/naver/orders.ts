@@ -1,15 +1,24 @@
 import { maxTokenLength } from '../../migrations/spec.ts'
 import type { CreateOrder } from '../provider.ts'
 import type { PolicyOrder } from './requests.ts'
-import { sourceKeysOf } from './route.ts'
+import { sourceKeysOf } from './source-keys.ts'
 
-/** A spec without problems as NAVER wants it (CreateMigrationJob). Pure. */
+/** A spec without problems as NAVER wants it, to make it (CreateMigrationJob). Pure. */
 export function policyOrderOf(order: CreateOrder): PolicyOrder {
-  const { source, target } = order.spec
-  const { accessKey, secretKey } = sourceKeysOf(source.cloud, order.keys.source ?? {})
+  return policyOf(order, titleOf(order))
+}
+
+/** The same under the title that people gave it, to change it (UpdateMigrationJob). */
+export function changedPolicyOf(order: Pick<CreateOrder, 'spec' | 'keys'>): PolicyOrder {
+  return policyOf(order, order.spec.name ?? '')
+}
+
+function policyOf({ spec, keys }: Pick<CreateOrder, 'spec' | 'keys'>, title: string): PolicyOrder {
+  const { source, target } = spec
+  const { accessKey, secretKey } = sourceKeysOf(source.cloud, keys.source ?? {})
   const [prefix = ''] = source.names ?? []
   return {
-    title: titleOf(order),
+    title,
     source: {
       sourceCspType: source.cloud ?? '',
       regionName: source.region ?? '',

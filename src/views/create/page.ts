@@ -2,13 +2,13 @@ import type { KnownBlock } from '@slack/types'
 import type { DraftStep } from '../../migrations/draft.ts'
 import { type Asked, questionsFor } from '../../migrations/fields/form.ts'
 import { type Choice, choices, context, section } from '../elements.ts'
+import { fieldQuestion, type QuestionPage, takesOneName } from '../field-question.ts'
 import { formModal, question } from '../form.ts'
 import { plural } from '../format.ts'
 import { limits } from '../limits.ts'
 import type { Modal } from '../message.ts'
 import { code, escaped, sentence } from '../text.ts'
 import { draftRoute } from './draft-route.ts'
-import { createQuestion, type QuestionPage, takesOneName } from './question.ts'
 
 export type Page = QuestionPage & {
   /** Of the draft. */
@@ -131,7 +131,7 @@ function answerBlocks(ask: Asked, page: Page): KnownBlock[] {
   const list = page.lists[ask.name]
   const why = list?.type === 'unread' ? [context(`It cannot be chosen from a list: ${sentence(list.why)}`)] : []
   return [
-    question(createQuestion(ask, page)),
+    question(fieldQuestion(ask, page)),
     ...why,
     ...(isNames(ask) && !takesOneName(page.form) ? moreNamesWay(page) : []),
   ]

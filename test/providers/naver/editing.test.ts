@@ -1,45 +1,27 @@
 import { describe, expect, test } from 'vitest'
+import type { Migration } from '../../../src/migrations/migration.ts'
+import type { Spec, SpecProblems } from '../../../src/migrations/spec.ts'
+import type { StorageSecret } from '../../../src/migrations/storage-secret.ts'
+import { specTold } from '../../../src/migrations/told-spec.ts'
 import { naver } from '../../../src/providers/naver/index.ts'
-import type { Connection, EditOrder, RouteProblems } from '../../../src/providers/provider.ts'
+import type { Connection, EditOrder } from '../../../src/providers/provider.ts'
 import { failure } from '../cloud.ts'
 import { account, openConnection } from './simulated.ts'
 
 const target = { kind: 'policy', id: 'nightly' } as const
 const secret = { accessKey: 'SRCACCESSKEY', secretKey: 'SRCSECRETKEY' }
-const route = {
+const spec: Spec = {
+  account,
+  kind: 'policy',
   name: 'nightly',
-  source: { cloud: 'AWS', region: 'eu-north-1', bucket: 'films', prefix: '2026/' },
-  target: { bucket: 'films-kr', prefix: '' },
+  source: {
+    ...{ cloud: 'AWS', region: 'eu-north-1', bucket: 'films', key: 'films-read' },
+    ...{ selection: 'prefixes', names: ['2026/'] },
+  },
+  target: { bucket: 'films-kr' },
+  options: {},
 }
-const order: EditOrder = { ...target, route, secret }
-
-describe('the route of a policy', () => {
-  test('is what its creation said, an empty prefix for the whole bucket', async () => {
-    const { connection, world } = await openConnection()
-    world.simulator.addJob(account, { title: 'nightly', targetPrefix: 'data/' })
-    expect(await connection.readRoute?.(target, {})).toEqual({
-      name: 'nightly',
-      source: { cloud: 'AWS', region: 'ap-southeast-2', bucket: 'shop-photos', prefix: '' },
-      target: { bucket: 'archive', prefix: 'data/' },
-    })
-  })
-
-  test('is empty where NAVER leaves something out', async () => {
-    const omittedFields = ['sourceCspType', 'sourceRegionName', 'sourceBucketName', 'sourcePrefix', 'targetBucketName']
-    const { connection, world } = await openConnection({ quirks: { omittedFields } })
-    world.simulator.addJob(account, { title: 'nightly' })
-    expect(await connection.readRoute?.(target, {})).toMatchObject({
-      source: { cloud: '', region: '', bucket: '', prefix: '' },
-      target: { bucket: '' },
-    })
-  })
-
-  test('is not there where there is no policy', async () => {
-    const { connection } = await openConnection()
-    expect(await connection.readRoute?.(target, {})).toBeUndefined()
-    expect(await connection.readRoute?.({ kind: 'task', id: 'nightly' }, {})).toBeUndefined()
-  })
-})
+const order: EditOrder = { ...target, spec, keys: { source: secret } }
 
 describe('editing', () => {
   test('replaces everything in one call, and what is then read is what was sent', async () => {
@@ -47,13 +29,14 @@ describe('editing', () => {
     world.simulator.addJob(account, { title: 'nightly', state: 'PAUSED', targetPrefix: 'old/' })
     await edit(connection, order)
     expect(callsOf(world)).toEqual(['PUT /migration-api/v1/policy/nightly'])
-    expect(await connection.readRoute?.(target, {})).toEqual(route)
+    const { key: _, ...told } = spec.source
+    expect(specTold(await seen(connection))).toMatchObject({ source: told, target: spec.target })
   })
 
   test('with another name renames', async () => {
     const { connection, world } = await openConnection()
     world.simulator.addJob(account, { title: 'nightly', state: 'PAUSED' })
-    await edit(connection, { ...order, route: { ...route, name: '야간-복사' } })
+    await edit(connection, { ...order, spec: { ...spec, name: '야간-복사' } })
     expect(world.simulator.jobs(account).map(({ title }) => title)).toEqual(['야간-복사'])
   })
 
@@ -63,8 +46,8 @@ describe('editing', () => {
     world.simulator.addJob(account, { title: 'nightly', state: 'PAUSED' })
     const connectionString =
       'DefaultEndpointsProtocol=https;AccountName=examplestore;AccountKey=bm90LWEta2V5==;EndpointSuffix=core.windows.net'
-    const azure = { ...route, source: { ...route.source, cloud: 'Azure' } }
-    await edit(connection, { ...order, route: azure, secret: { connectionString } })
+    const azure = { ...spec, source: { ...spec.source, cloud: 'Azure' } }
+    await edit(connection, { ...order, spec: azure, keys: { source: { connectionString } } })
     await connection.start(target, {})
     await world.clock.sleep(10_000)
     // Keys that open nothing would have ended it by now.
@@ -97,59 +80,75 @@ describe('editing', () => {
 
   test('sends nothing that it knows to be wrong', async () => {
     const { connection, world } = await openConnection()
-    expect((await failure(edit(connection, { ...order, secret: {} }))).code).toBe('form_invalid')
+    expect((await failure(edit(connection, { ...order, keys: {} }))).code).toBe('form_invalid')
     expect(world.callCount()).toBe(0)
   })
 })
 
 describe('an order', () => {
-  const source = (changes: object) => ({ ...route, source: { ...route.source, ...changes } })
+  const source = (changes: object): Partial<EditOrder> => ({
+    spec: { ...spec, source: { ...spec.source, ...changes } },
+  })
+  const opens = (opened: StorageSecret): Partial<EditOrder> => ({ keys: { source: opened } })
+  const azure = source({ cloud: 'Azure' })
 
   test('that is right has no problems', () => {
     expect(problemsOf(order)).toEqual({})
   })
 
-  test.each<[string, Partial<EditOrder>, RouteProblems]>([
-    ['no title', { route: { ...route, name: '' } }, { name: 'Give it a title.' }],
-    ['a title with a blank', { route: { ...route, name: 'a b' } }, { name: expect.stringContaining('hyphens') }],
-    ['a title of dots', { route: { ...route, name: '..' } }, { name: 'A title is more than dots.' }],
-    ['34 Korean letters', { route: { ...route, name: '가'.repeat(34) } }, { name: 'Use at most 100 bytes.' }],
-    ['a strange cloud', { route: source({ cloud: 'GCP' }) }, { sourceCloud: 'Choose AWS or Azure.' }],
-    ['no region', { route: source({ region: '' }) }, { sourceRegion: 'Fill this in.' }],
-    ['no bucket', { route: source({ bucket: '' }) }, { sourceBucket: 'Fill this in.' }],
-    ['an endless prefix', { route: source({ prefix: '가'.repeat(342) }) }, { sourcePrefix: 'Use at most 1024 bytes.' }],
-    ['no destination', { route: { ...route, target: { bucket: '', prefix: '' } } }, { targetBucket: 'Fill this in.' }],
-    ['half a key', { secret: { accessKey: 'A' } }, { key: expect.stringContaining('secret key') }],
+  test.each<[string, Partial<EditOrder>, SpecProblems]>([
+    ['no title', { spec: { ...spec, name: '' } }, { name: 'This is needed.' }],
+    ['a title with a blank', { spec: { ...spec, name: 'a b' } }, { name: expect.stringContaining('hyphens') }],
+    ['a title of dots', { spec: { ...spec, name: '..' } }, { name: 'A title is more than dots.' }],
+    ['34 Korean letters', { spec: { ...spec, name: '가'.repeat(34) } }, { name: 'Use at most 100 bytes.' }],
+    ['a strange cloud', source({ cloud: 'GCP' }), { 'source.cloud': 'Choose one of: AWS, Azure.' }],
+    ['no region', source({ region: '' }), { 'source.region': 'This is needed.' }],
+    ['no bucket', source({ bucket: '' }), { 'source.bucket': 'This is needed.' }],
+    ['two prefixes', source({ names: ['a/', 'b/'] }), { 'source.names': expect.stringContaining('One prefix') }],
+    ['an endless prefix', source({ names: ['가'.repeat(342)] }), { 'source.names': 'Use at most 1024 bytes.' }],
+    ['no destination', { spec: { ...spec, target: { bucket: '' } } }, { 'target.bucket': 'This is needed.' }],
+    ['half a key', opens({ accessKey: 'A' }), { 'source.key': expect.stringContaining('key pair') }],
     [
       'a connection string for AWS',
-      { secret: { connectionString: 'AccountName=a;AccountKey=b' } },
-      { key: expect.stringContaining('access key') },
+      opens({ connectionString: 'AccountName=a;AccountKey=b' }),
+      { 'source.key': expect.stringContaining('key pair') },
     ],
     [
       'a connection string without a key',
-      { route: source({ cloud: 'Azure' }), secret: { connectionString: 'AccountName=a' } },
-      { key: expect.stringContaining('secret key') },
+      { ...azure, ...opens({ connectionString: 'AccountName=a' }) },
+      { 'source.key': expect.stringContaining('connection string') },
     ],
-    ['a key that ends soon', { secret: { ...secret, sessionToken: 't' } }, { key: expect.stringContaining('lasting') }],
+    [
+      'a key that ends soon',
+      opens({ ...secret, sessionToken: 't' }),
+      { 'source.key': expect.stringContaining('lasting') },
+    ],
   ])('with %s has its problem at the field', (_, changes, problems) => {
     expect(problemsOf({ ...order, ...changes })).toEqual(problems)
   })
 
   test('with several has all of them', () => {
-    const problems = problemsOf({ ...order, route: { ...source({ bucket: '', region: '' }), name: 'a/b' } })
-    expect(Object.keys(problems).toSorted()).toEqual(['name', 'sourceBucket', 'sourceRegion'])
+    const several = { ...spec, name: 'a/b', source: { ...spec.source, bucket: '', region: '' } }
+    const problems = problemsOf({ ...order, spec: several })
+    expect(Object.keys(problems).toSorted()).toEqual(['name', 'source.bucket', 'source.region'])
   })
 })
 
-function problemsOf(wanted: EditOrder): RouteProblems {
-  const rules = naver.kinds.policy?.routeRules
-  if (rules === undefined) throw new Error('Policies have no rules')
-  return rules.findProblems(wanted)
+function problemsOf(wanted: EditOrder): SpecProblems {
+  const editing = naver.kinds.policy?.editing
+  if (editing === undefined) throw new Error('Policies cannot be edited')
+  return editing.problemsIn(wanted.spec, wanted.keys)
 }
 
 async function edit(connection: Connection, wanted: EditOrder): Promise<void> {
   if (connection.edit === undefined) throw new Error('The connection cannot edit')
   return connection.edit(wanted, {})
+}
+
+async function seen(connection: Connection): Promise<Migration> {
+  const migration = await connection.show(target, {})
+  if (migration === undefined) throw new Error('There is no policy')
+  return migration
 }
 
 function callsOf({ simulator }: Awaited<ReturnType<typeof openConnection>>['world']): string[] {

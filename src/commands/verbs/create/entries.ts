@@ -1,7 +1,7 @@
 import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
 import { questionsFor } from '../../../migrations/fields/form.ts'
 import { moreNames } from '../../../views/create/page.ts'
-import { leftOpen } from '../../../views/create/question.ts'
+import { leftOpen } from '../../../views/field-question.ts'
 import type { Answers } from '../../command.ts'
 import { holdsSecret, secretProblem } from '../../typed-secret.ts'
 

@@ -3,6 +3,7 @@ import type { DraftAnswers } from '../../../migrations/fields/field.ts'
 
 import { answersOf } from '../../../migrations/fields/form.ts'
 import type { Migration } from '../../../migrations/migration.ts'
+import { specTold } from '../../../migrations/told-spec.ts'
 import type { Tools } from '../../command.ts'
 import { lastKeysFor } from '../../key-uses.ts'
 
@@ -44,22 +45,8 @@ function isSame(told: string | undefined, asked: string | undefined): boolean {
 
 /** With the keys that opened its buckets last. */
 async function answersTold(migration: Migration, tools: Keeping): Promise<DraftAnswers> {
-  const { account, kind, name, priority, copying, limits = [] } = migration
-  const { listFile, since, ...source } = migration.source
-  const { bucket, prefix } = migration.target
-  const [from, to] = await Promise.all([lastKeysFor(source.bucket, tools), lastKeysFor(bucket, tools)])
-  return answersOf({
-    account,
-    kind,
-    ...defined({ name }),
-    source: defined({
-      ...source,
-      // Where a source goes by its address, that is its cloud.
-      endpoint: source.cloud?.includes('.') ? source.cloud : undefined,
-      key: from?.sourceKey,
-      listFile: listFile && { bucket: '', ...listFile },
-    }),
-    target: defined({ bucket, prefix, key: to?.targetKey }),
-    options: defined({ ...copying, priority, since, limits: limits.length === 0 ? undefined : limits }),
-  })
+  const { source, target } = migration
+  const [from, to] = await Promise.all([lastKeysFor(source.bucket, tools), lastKeysFor(target.bucket, tools)])
+  const keys = { source: defined({ key: from?.sourceKey }), target: defined({ key: to?.targetKey }) }
+  return { ...answersOf(specTold(migration)), ...answersOf(keys) }
 }

@@ -1,13 +1,13 @@
 import { AppError, isAppError } from '../../../errors.ts'
 import type { Draft } from '../../../migrations/draft.ts'
 import type { Form } from '../../../migrations/fields/field.ts'
-import { questionsFor, readSpec } from '../../../migrations/fields/form.ts'
-import { isFieldName } from '../../../migrations/fields/index.ts'
+import { readSpec } from '../../../migrations/fields/form.ts'
 import { type Kind, kinds } from '../../../migrations/migration.ts'
-import type { Spec, SpecField, SpecProblems } from '../../../migrations/spec.ts'
+import type { Spec, SpecProblems } from '../../../migrations/spec.ts'
 import type { Connection, Creation, Provider, SpecKeys } from '../../../providers/provider.ts'
 import { identityOf } from '../../../requests/identity.ts'
 import type { Account } from '../../../store/store.ts'
+import { keysOf } from '../../asked-for.ts'
 import { authorise } from '../../authorise.ts'
 import type { Origin, Tools } from '../../command.ts'
 import { providerOf } from '../../find.ts'
@@ -81,25 +81,6 @@ export async function judge(making: Making): Promise<Judged> {
   const { spec, problems } = readSpec(formOf(making))
   const keys = await keysOf(spec, making.tools)
   return { spec, keys, problems: { ...making.creation.problemsIn(spec, keys), ...problems } }
-}
-
-/** Fields that something is wrong with as soon as they are left empty. */
-export function neededFields(making: Making, keys: SpecKeys): ReadonlySet<SpecField> {
-  const form = formOf(making)
-  const isNeeded = (field: SpecField) => {
-    const names = questionsFor(form).flatMap((asked) => (asked.field === field ? [asked.name] : []))
-    const rest = Object.fromEntries(Object.entries(form.answers).filter(([name]) => !names.includes(name)))
-    return making.creation.problemsIn(readSpec({ ...form, answers: rest }).spec, keys)[field] !== undefined
-  }
-  return new Set(Object.keys(making.creation.takes).filter(isFieldName).filter(isNeeded))
-}
-
-/** A key that is not there any more is a problem of its field, not an error. */
-async function keysOf({ source, target }: Spec, { store }: Tools): Promise<SpecKeys> {
-  const [from, to] = await Promise.all(
-    [source.key, target.key].map((name) => (name === undefined ? undefined : store.storageKeys.get(name))),
-  )
-  return { ...(from && { source: from.secret }), ...(to && { target: to.secret }) }
 }
 
 async function isAllowed(account: string, origin: Origin, tools: Tools): Promise<boolean> {

@@ -10,10 +10,11 @@ import { summaryPage } from '../../../views/create/summary.ts'
 import type { Modal } from '../../../views/message.ts'
 import { stuckText } from '../../../views/stuck.ts'
 import { code } from '../../../views/text.ts'
+import { neededFields } from '../../asked-for.ts'
 import { check, checkedIn } from './checks.ts'
 import { keepDraft } from './drafts.ts'
 import { listStates } from './lists.ts'
-import { formOf, judge, kindsMadeBy, type Making, makers, neededFields, noMaker } from './making.ts'
+import { formOf, judge, kindsMadeBy, type Making, makers, noMaker } from './making.ts'
 
 export type Showing = {
   /** What is wrong, said on top. */
@@ -109,7 +110,7 @@ async function showStep(making: Making, step: Page['step'], { problems = [], not
     id: draft.id,
     step,
     form,
-    needed: neededFields(making, keys),
+    needed: neededFields(form, making.creation, keys),
     lists,
     found: canFindRegion(making) ? ['source.region'] : [],
     hasKeys: kept.length > 0,

@@ -1,6 +1,6 @@
-import { watchedIds } from '../migrations/ref.ts'
-import type { Watch } from '../store/store.ts'
-import type { Tools } from './command.ts'
+import { watchedIds } from '../../../migrations/ref.ts'
+import type { Watch } from '../../../store/store.ts'
+import type { Tools } from '../../command.ts'
 
 /** A migration that is being given another id. */
 export type Renaming = { account: string; from: string; to: string }

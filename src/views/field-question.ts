@@ -1,10 +1,10 @@
-import type { Choice, Form } from '../../migrations/fields/field.ts'
-import { type Asked, choicesFor } from '../../migrations/fields/form.ts'
-import { anyField } from '../../migrations/fields/index.ts'
-import type { SpecField } from '../../migrations/spec.ts'
-import { isOptionValue, type Question } from '../form.ts'
+import type { Choice, Form } from '../migrations/fields/field.ts'
+import { type Asked, choicesFor } from '../migrations/fields/form.ts'
+import { anyField } from '../migrations/fields/index.ts'
+import type { SpecField } from '../migrations/spec.ts'
+import { isOptionValue, type Question } from './form.ts'
 
-/** What a question of the form for a new migration is drawn from. */
+/** What a question about a field is drawn from. */
 export type QuestionPage = {
   form: Form
   /** Fields without which nothing can be made. */
@@ -25,13 +25,13 @@ export type ListState =
 export const leftOpen = '~left-open~'
 
 /** A question as the page asks it: in the words of the kind, chosen from a list as far as there is one. */
-export function createQuestion(asked: Asked, page: QuestionPage): Question {
+export function fieldQuestion(asked: Asked, page: QuestionPage): Question {
   const { form, needed, found } = page
   const isFound = found.includes(asked.name)
   const isOptional = isFound || !(needed.has(asked.field) || asked.initial !== undefined)
   const initial = answerTo(asked, form) ?? asked.initial
-  const hint = isFound ? 'Left empty, it is found out.' : asked.hint
-  const { label, placeholder } = inWordsOf(form, asked)
+  const { label, placeholder, hint: usual } = inWordsOf(form, asked)
+  const hint = isFound ? 'Left empty, it is found out.' : usual
   return {
     name: asked.name,
     isOptional,
@@ -49,7 +49,7 @@ export function takesOneName({ takes }: Form): boolean {
 }
 
 /** Some kinds take one of what others take many of, and the other way round. */
-function inWordsOf({ takes }: Form, asked: Asked): Asked {
+export function inWordsOf({ takes }: Form, asked: Asked): Asked {
   return { ...asked, ...takes[asked.field]?.words?.[asked.part] }
 }
 

@@ -1,7 +1,7 @@
-import { AppError } from '../../errors.ts'
-import { verbHelp } from '../../views/help.ts'
-import type { Command } from '../command.ts'
-import { editRoute } from '../edit-route.ts'
+import { AppError } from '../../../errors.ts'
+import { verbHelp } from '../../../views/help.ts'
+import type { Command } from '../../command.ts'
+import { editMigration, suggestKeys } from './edit.ts'
 
 export const policy: Command = {
   verb: 'policy',
@@ -15,10 +15,11 @@ export const policy: Command = {
     'Another name is another id: watches follow it there.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && isEditing(words[0]),
+  suggest: (_, asked, tools) => suggestKeys(asked, tools),
   async run(invocation, tools) {
     const [what, ...words] = invocation.words
     if (what === undefined) return { type: 'message', message: verbHelp(policy) }
-    if (isEditing(what)) return editRoute({ ...invocation, words }, tools)
+    if (isEditing(what)) return editMigration({ ...invocation, words }, tools)
     const problem = `\`policy ${what.slice(0, 40)}\` is not something Ferry knows.`
     throw new AppError('usage', { problem, usage: policy.usage })
   },

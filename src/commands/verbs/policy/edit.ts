@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { AppError, isAppError } from '../../../errors.ts'
+import { isPossible } from '../../../migrations/actions.ts'
+import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
+import { answersOf, questionOf, questionsFor, readSpec } from '../../../migrations/fields/form.ts'
+import { isFieldName } from '../../../migrations/fields/index.ts'
+import type { Migration } from '../../../migrations/migration.ts'
+import { refOf } from '../../../migrations/ref.ts'
+import type { Spec, SpecProblems } from '../../../migrations/spec.ts'
+import { specTold } from '../../../migrations/told-spec.ts'
+import type { CallOptions, Connection, EditOrder, Inputs } from '../../../providers/provider.ts'
+import { editForm, editSaved } from '../../../views/edit-form.ts'
+import { leftOpen } from '../../../views/field-question.ts'
+import { assertPossible, once, replyCard } from '../../act.ts'
+import { keysOf, neededFields } from '../../asked-for.ts'
+import type { Answers, Invocation, Reply, Suggesting, Suggestion, Tools } from '../../command.ts'
+import { type Found, withMigration } from '../../find.ts'
+import { keyNames, lastKeysFor, rememberKey } from '../../key-uses.ts'
+import { misplacedSecrets } from '../../typed-secret.ts'
+import { beginRenaming, endRenaming } from './renaming.ts'
+
+/** Opens a form with a migration as it is, then replaces what can be changed of it by what the form says. */
+export function editMigration(invocation: Invocation, tools: Tools): Promise<Reply> {
+  return withMigration(invocation, tools, {
+    verb: 'policy edit',
+    command: (ref) => `policy edit ${ref}`,
+    proceed: async (found) => {
+      assertPossible('edit', found)
+      const editing: Editing = { found, editor: editorOf(found), invocation, tools }
+      if (invocation.answers !== undefined) return save(filledIn(invocation.answers), editing)
+      return open(editing, invocation.entered === undefined ? undefined : { typed: filledIn(invocation.entered) })
+    },
+  })
+}
+
+/** The names of the kept keys that what was typed occurs in. */
+export async function suggestKeys({ typed }: Suggesting, tools: Pick<Tools, 'store'>): Promise<Suggestion[]> {
+  const names = await keyNames(tools)
+  const wanted = typed.trim().toLowerCase()
+  return names.filter((name) => name.includes(wanted)).map((name) => ({ value: name, label: name }))
+}
+
+type Editing = { found: Found; editor: Editor; invocation: Invocation; tools: Tools }
+type Editor = { inputs: Inputs; edit: NonNullable<Connection['edit']> }
+
+function editorOf({ connection: { edit }, migration, provider }: Found): Editor {
+  const inputs = provider.kinds[migration.kind]?.editing
+  if (inputs === undefined || edit === undefined) throw new AppError('unexpected', { reference: refOf(migration) })
+  return { inputs, edit }
+}
+
+function filledIn(answers: Answers): DraftAnswers {
+  return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== leftOpen && answer.trim() !== ''))
+}
+
+/** What somebody has filled in; with `isStale`, over what has changed since they began. */
+type Filled = { typed: DraftAnswers; isStale?: boolean }
+
+/** The form carries a fingerprint of what it began with. Opened once more over what a person has filled in, it keeps that. */
+async function open(editing: Editing, filled?: Filled): Promise<Reply> {
+  const { found, editor, invocation, tools } = editing
+  const current = answersTold(await look(editing))
+  const last = await lastKeysFor(current['source.bucket'], tools)
+  const keys = await keyNames(tools)
+  const isKept = last?.sourceKey !== undefined && keys.includes(last.sourceKey)
+  const answers = filled?.typed ?? { ...current, ...(isKept ? { 'source.key': last?.sourceKey ?? '' } : {}) }
+  const form = formOf(answers, editor)
+  // Redrawn, or after a key was added, it still began when it was opened.
+  const began = (filled?.isStale ? undefined : invocation.flags.seen) ?? fingerprint(current)
+  const { channel } = invocation.origin
+  const modal = editForm({
+    migration: found.migration,
+    form,
+    needed: neededFields(form, editor.inputs, {}),
+    lists: {},
+    found: [],
+    hasKeys: keys.length > 0,
+    command: `policy edit ${refOf(found.migration)} --seen ${began}`,
+    ...(filled?.isStale ? { changedTo: current } : {}),
+    ...(channel === undefined ? {} : { channel }),
+  })
+  return { type: 'form', modal }
+}
+
+function formOf(answers: DraftAnswers, { inputs: { takes } }: Editor): Form {
+  return { takes, answers }
+}
+
+/** What the form begins with, as far as the cloud tells it. */
+function answersTold(migration: Migration): DraftAnswers {
+  return answersOf({ ...specTold(migration), name: migration.id })
+}
+
+async function save(typed: DraftAnswers, editing: Editing): Promise<Reply> {
+  const { found, editor, invocation, tools } = editing
+  const { account, kind, id } = found.migration
+  const form = formOf({ ...typed, account, kind }, editor)
+  const { spec, problems: unread } = readSpec(form)
+  const keys = await keysOf(spec, tools)
+  const wrong = { ...editor.inputs.problemsIn(spec, keys), ...unread }
+  const taken = wrong.name === undefined && spec.name !== undefined ? await takenName(spec.name, found) : {}
+  const texts = questionsFor(form).flatMap(({ name, as }) => (as === 'text' || as === 'bucket' ? [name] : []))
+  const problems = { ...atQuestions({ ...wrong, ...taken }, form), ...misplacedSecrets(typed, texts) }
+  if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
+  const order = { kind, id, spec, keys }
+  const detail = spec.name === id ? 'same name' : 'another name'
+  const run = (options: CallOptions) => replaceUnlessChanged(order, editing, options)
+  try {
+    await once({ action: 'edit', found, origin: invocation.origin, detail, run }, tools)
+  } catch (error) {
+    if (isAppError(error, 'changed_meanwhile')) return open(editing, { typed, isStale: true })
+    throw error
+  }
+  await rememberSourceKey(spec, tools)
+  return { type: 'form done', message: await savedMessage(spec.name ?? id, editing) }
+}
+
+/** Each at the first question of its field. */
+function atQuestions(problems: SpecProblems, form: Form): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(problems).map(([field, problem]) => [
+      (isFieldName(field) ? questionOf(field, form)?.name : undefined) ?? field,
+      problem,
+    ]),
+  )
+}
+
+/** Whether the cloud would refuse it is not known; it might as well overwrite the other one. */
+async function takenName(name: string, { connection, migration }: Found): Promise<SpecProblems> {
+  if (name === migration.id) return {}
+  const other = await connection.show({ kind: migration.kind, id: name }, {})
+  return other === undefined || other.state === 'deleted' ? {} : { name: 'There is one of this name already.' }
+}
+
+/** What somebody else has saved since the form was opened is not overwritten. */
+async function replaceUnlessChanged(order: EditOrder, editing: Editing, options: CallOptions): Promise<void> {
+  const { found, editor, invocation, tools } = editing
+  const { id: from, account } = found.migration
+  const to = order.spec.name ?? from
+  const before = answersTold(await look(editing))
+  if (fingerprint(before) !== invocation.flags.seen) {
+    throw new AppError('changed_meanwhile', { ref: refOf(found.migration) })
+  }
+  if (to !== from) await beginRenaming({ account, from, to }, tools)
+  try {
+    await editor.edit(order, options)
+  } catch (error) {
+    const isUnknown = isAppError(error, 'provider_outcome_unknown')
+    if (!isUnknown && to !== from) await endRenaming({ account, from, to }, from, tools)
+    if (!isUnknown || !(await hasArrived(order.spec, before, found))) throw error
+  }
+}
+
+/** Looks instead of asking again. Keys cannot be read, so that only something else that changed proves that it has arrived. */
+async function hasArrived(spec: Spec, before: DraftAnswers, { connection, migration }: Found): Promise<boolean> {
+  const { 'source.key': _, ...wanted } = answersOf(spec)
+  if (isDeepStrictEqual(wanted, before)) return false
+  try {
+    const seen = await connection.show({ kind: migration.kind, id: spec.name ?? migration.id }, {})
+    return seen !== undefined && isDeepStrictEqual(answersTold(seen), wanted)
+  } catch (error) {
+    if (isAppError(error)) return false
+    throw error
+  }
+}
+
+async function rememberSourceKey({ source: { bucket, key } }: Spec, tools: Tools): Promise<void> {
+  if (bucket !== undefined && key !== undefined) await rememberKey({ bucket, side: 'sourceKey', key }, tools)
+}
+
+async function savedMessage(name: string, { found, tools }: Editing) {
+  const { account, id: from } = found.migration
+  const seen = await lookAfter(found, name)
+  const migration = seen ?? { ...found.migration, id: name }
+  tools.lookNow(account, migration.id)
+  const isRenamed = name !== from
+  const watches = isRenamed && seen !== undefined ? await endRenaming({ account, from, to: name }, seen.id, tools) : 0
+  return editSaved({
+    card: replyCard(found, migration),
+    account,
+    from,
+    wanted: name,
+    ...(seen === undefined ? {} : { now: seen.id }),
+    watches,
+    waitsForStart: isPossible('start', migration, found.provider.kinds[migration.kind]?.actions ?? {}),
+  })
+}
+
+/** Under its new name, or under the old one where the cloud has kept that. Undefined while nobody can tell. */
+async function lookAfter({ connection, migration }: Found, name: string): Promise<Migration | undefined> {
+  for (const id of new Set([name, migration.id])) {
+    try {
+      const seen = await connection.show({ kind: migration.kind, id }, {})
+      if (seen !== undefined && seen.state !== 'deleted') return seen
+    } catch (error) {
+      if (isAppError(error)) return undefined
+      throw error
+    }
+  }
+}
+
+/** The migration as it is at this moment. */
+async function look({ found: { connection, migration } }: Editing): Promise<Migration> {
+  const seen = await connection.show({ kind: migration.kind, id: migration.id }, {})
+  if (seen === undefined) throw new AppError('migration_not_found', { ref: refOf(migration) })
+  return seen
+}
+
+/** Short, so that it fits a form's memo beside the longest id. */
+function fingerprint(answers: DraftAnswers): string {
+  return createHash('sha256').update(JSON.stringify(answers)).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,98 @@
+import type { KnownBlock } from '@slack/types'
+import type { DraftAnswers, Form } from '../migrations/fields/field.ts'
+import { type Asked, choicesFor, questionsFor } from '../migrations/fields/form.ts'
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import { context, section } from './elements.ts'
+import { fieldQuestion, inWordsOf, type QuestionPage } from './field-question.ts'
+import { formModal, question } from './form.ts'
+import { plural } from './format.ts'
+import { addKeyButton } from './key-question.ts'
+import type { Message, Modal } from './message.ts'
+import { code, escaped, notice } from './text.ts'
+import { kindWords } from './words.ts'
+
+export type EditForm = QuestionPage & {
+  migration: Migration
+  /** What the form becomes when it is sent. */
+  command: string
+  hasKeys: boolean
+  /** What somebody else has saved since this person began: nothing was replaced yet. */
+  changedTo?: DraftAnswers
+  channel?: string
+}
+
+/** Asks on one page for everything that can be changed of a migration, as it is now. */
+export function editForm(page: EditForm): Modal {
+  const { migration, command, form, channel } = page
+  return formModal({
+    title: `Edit ${kindWords[migration.kind]}`,
+    submit: 'Save',
+    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    blocks: [
+      section(`${code(refOf(migration))}\nSaving replaces everything below.`),
+      ...changeNotes(page),
+      ...questionsFor(form).map((asked) => askedOn(page, asked)),
+      addKeyButton(command),
+      context('The cloud never shows a key, and wants the one of the source again with each change.'),
+    ],
+  })
+}
+
+function askedOn(page: EditForm, asked: Asked): KnownBlock {
+  if (asked.as === 'key' && !page.hasKeys) return section(`*${escaped(asked.label)}*: none is kept yet. Add one below.`)
+  return question(fieldQuestion(asked, page))
+}
+
+/** Nothing that somebody else has saved is overwritten unseen. */
+function changeNotes({ form, changedTo }: EditForm): KnownBlock[] {
+  if (changedTo === undefined) return []
+  const now = { ...form, answers: changedTo }
+  const asked = new Map([...questionsFor(form), ...questionsFor(now)].map((one) => [one.name, one]))
+  const lines = [...asked.values()]
+    .filter(({ name, as }) => as !== 'key' && (form.answers[name] ?? '') !== (changedTo[name] ?? ''))
+    .map((one) => `• ${inWordsOf(form, one).label}: now ${shown(one, now)}, here ${shown(one, form)}`)
+  const what = ':warning: *Somebody saved a change while this form was open. Nothing of yours is saved yet.*'
+  const next =
+    lines.length === 0
+      ? 'It is the same as here. Save once more only to hand over another key.'
+      : 'Save once more to replace it by what is here.'
+  return [section([what, ...lines, next].join('\n'))]
+}
+
+function shown(asked: Asked, form: Form): string {
+  const answer = form.answers[asked.name] ?? ''
+  const choice = choicesFor(asked, form)?.find(({ value }) => value === answer)
+  return answer === '' ? 'empty' : code(choice?.label ?? answer, 80)
+}
+
+export type Saved = {
+  card: Message
+  account: string
+  /** Its id before, the one that was asked for, and the one that it has; absent while that can't be read. */
+  from: string
+  wanted: string
+  now?: string
+  /** How many watches have followed it to another id. */
+  watches: number
+  /** Whether nothing moves until somebody starts it. */
+  waitsForStart: boolean
+}
+
+/** Told above the card: what was saved, and what it is called from now on. */
+export function editSaved(saved: Saved): Message {
+  const { card, waitsForStart } = saved
+  const lines = [savedLine(saved), ...(waitsForStart ? ['It does not run until somebody starts it.'] : [])]
+  return { text: notice(`Saved: ${card.text}`), blocks: [section(lines.join('\n')), ...card.blocks] }
+}
+
+function savedLine({ account, from, wanted, now, watches }: Saved): string {
+  const [oldRef, newRef] = [from, wanted].map((id) => code(refOf({ account, id })))
+  if (now === undefined) {
+    return `:white_check_mark: *Saved*, but it could not be read again yet. Look at ${newRef} in a moment.`
+  }
+  if (wanted === from) return ':white_check_mark: *Saved.*'
+  if (now === from) return `:warning: *Saved, but the cloud has kept the name* ${oldRef}.`
+  const followed = watches === 0 ? '' : ` ${plural(watches, 'watch follows', 'watches follow')} it there.`
+  return `:white_check_mark: *Saved and renamed.* It is ${newRef} from now on; ${oldRef} finds nothing any more.${followed}`
+}
