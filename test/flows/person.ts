@@ -20,6 +20,11 @@ export type Person = {
   uses(shortcut: string): Promise<ActResult>
   /** Fills in the topmost form by its labels and sends it. */
   sends(form: View, fields: Record<string, FieldValue>): Promise<ActResult>
+  /**
+   * Sends a form and waits for its outcome, wherever that is told: where Ferry needs more than Slack's three seconds, it
+   * comes as a page or as a message, and Slack has shown an error before.
+   */
+  sendsAndLearns(form: View, fields: Record<string, FieldValue>, words: string): Promise<void>
   opensHome(): Promise<View>
   /** Waits for a message in their channel, new or changed since their last act, that has these words. */
   hears(words: string, channel?: string): Promise<Message>
@@ -37,9 +42,12 @@ export type Place = { world: World; act(what: string, request: object): Promise<
 export function createPerson(id: string, channel: string, { world, act, picture }: Place): Person {
   let actedAt = 0
   let leftOpen: string | undefined
-  const acting = async (what: string, request: object) => {
+  const trying = (what: string, request: object) => {
     actedAt = world.lastMicros
-    const result = await act(what, { user: id, ...request })
+    return act(what, { user: id, ...request })
+  }
+  const acting = async (what: string, request: object) => {
+    const result = await trying(what, request)
     // Slack would show an error, and nothing that is waited for would come.
     if (!result.acknowledged) throw new Error(`Nobody answered: ${what} ${JSON.stringify(request)}: ${result.error}`)
     return result
@@ -52,6 +60,8 @@ export function createPerson(id: string, channel: string, { world, act, picture 
   const messages = (where = channel) =>
     (world.messages.get(where) ?? []).filter(({ only_for }) => only_for === undefined || only_for === id)
   const modals = () => modalsOf(world, id).map(shownView)
+  const heard = (words: string, where?: string) =>
+    copyOf(messages(where).findLast((one) => changedAt(one) > actedAt && readingOf(one).includes(words)))
   const home = () => {
     const view = world.homes.get(homeKey(world.users.get(id)?.team_id ?? '', id))
     return view === undefined ? undefined : shownView(view)
@@ -70,17 +80,16 @@ export function createPerson(id: string, channel: string, { world, act, picture 
       acting('click', { ...placeOf(form), block_id: question, action_id: 'answer', value }),
     uses: (shortcut) => opening('shortcut', { callback_id: shortcut }),
     sends: (form, fields) => acting('submit', { view_id: form.id, fields }),
+    async sendsAndLearns(form, fields, words) {
+      await trying('submit', { view_id: form.id, fields })
+      await until(`“${words}”`, () => heard(words) !== undefined || modals().some((page) => has(page, words)), picture)
+    },
     async opensHome() {
       const before = home()?.hash
       await acting('home', {})
       return until('the home tab', () => (home()?.hash === before ? undefined : home()), picture)
     },
-    hears: (words, where) =>
-      until(
-        `“${words}”`,
-        () => copyOf(messages(where).findLast((one) => changedAt(one) > actedAt && readingOf(one).includes(words))),
-        picture,
-      ),
+    hears: (words, where) => until(`“${words}”`, () => heard(words, where), picture),
     faces: (words) =>
       until(
         `a form with “${words}”`,

@@ -29,15 +29,14 @@ export function accountFields(name: string, cloudUrl: string) {
 
 export async function connectAccount(person: Person, cloudUrl: string, name = 'prod-hw'): Promise<void> {
   await person.types('connect')
-  await person.sends(await person.faces('Connect Huawei Cloud OMS'), accountFields(name, cloudUrl))
-  await person.hears(`\`${name}\` is connected`)
+  const form = await person.faces('Connect Huawei Cloud OMS')
+  await person.sendsAndLearns(form, accountFields(name, cloudUrl), `\`${name}\` is connected`)
 }
 
 export async function keepKey(person: Person, name: string, key: { accessKey: string; secretKey: string }) {
   await person.types('keys add')
   const fields = { 'Key name': name, 'Access key': key.accessKey, 'Secret key': key.secretKey }
-  await person.sends(await person.faces('Add a storage key'), fields)
-  await person.hears(`\`${name}\` is kept`)
+  await person.sendsAndLearns(await person.faces('Add a storage key'), fields, `\`${name}\` is kept`)
 }
 
 /** `photos-read` opens the source, `archive-write` the destination. */
