@@ -22,7 +22,14 @@ export type JsonRequest<Body> = {
   requestIdHeader?: string
   /** Told that id once a call that is no GET was accepted. */
   onRequestId?(id: string): void
+  /**
+   * Reads the body of a success in place of the JSON parser, to its end or as far as it wants: the rest is not fetched.
+   * `schema` gets what it resolves to. A call that is repeated begins a new reading.
+   */
+  read?(body: BodyStream): Promise<unknown>
 }
+
+export type BodyStream = AsyncIterable<Uint8Array>
 
 /** What comes out of it. */
 export type JsonAnswer<Body> = { status: number; headers: AnswerHeaders; body: Body }
@@ -33,6 +40,8 @@ export type RawAnswer = {
   headers: AnswerHeaders
   /** Undefined when the body was too long to be an answer. */
   text: string | undefined
+  /** What the request's own reader made of the body; `text` is empty then. */
+  reading?: { of: unknown }
   /** What the provider asked for before the next call. */
   retryAfterMs: number | undefined
 }

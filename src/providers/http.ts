@@ -168,22 +168,30 @@ async function exchange(wire: Wire, request: JsonRequest<unknown>, timeoutMs: nu
     signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
   })
   const headers = flatten(response.headers)
-  return {
+  const answer = {
     status: response.statusCode,
     headers,
-    text: await readText(response.body, wire.maxBodyBytes),
     retryAfterMs: readRetryAfterMs(headers['retry-after'], wire.clock.now()),
   }
+  const { read } = request
+  // Errors are short, and read by the provider.
+  if (read === undefined || answer.status >= 300) {
+    return { ...answer, text: await readText(response.body, wire.maxBodyBytes) }
+  }
+  return { ...answer, text: '', reading: { of: await read(bytesOf(response.body)) } }
+}
+
+/** Whoever leaves it early destroys the stream and its connection: the rest isn't worth reading. */
+async function* bytesOf(body: Dispatcher.ResponseData['body']): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) if (Buffer.isBuffer(chunk)) yield chunk
 }
 
 /** Reads to the end, so that the connection can be used again; undefined when it is too long to be an answer. */
 async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string | undefined> {
-  const chunks: Buffer[] = []
+  const chunks: Uint8Array[] = []
   let bytesRead = 0
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) continue
+  for await (const chunk of bytesOf(body)) {
     bytesRead += chunk.length
-    // Leaving the loop destroys the stream and its connection: the rest isn't worth reading.
     if (bytesRead > maxBytes) return undefined
     chunks.push(chunk)
   }

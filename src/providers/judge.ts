@@ -61,6 +61,7 @@ const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_\w+|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/
 
 function parse(raw: RawAnswer): { ok: true; body: unknown } | { ok: false } {
+  if (raw.reading !== undefined) return { ok: true, body: raw.reading.of }
   if (raw.text === undefined) return { ok: false }
   if (raw.text.trim() === '') return { ok: true, body: undefined }
   try {
