@@ -1,3 +1,4 @@
+import { failureListErrors } from './errors-of-failures.ts'
 import { requestErrors } from './errors-of-requests.ts'
 import { slackErrors } from './errors-of-slack.ts'
 import { startErrors } from './errors-of-start.ts'
@@ -46,6 +47,7 @@ export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: 
 }
 
 const rows = {
+  ...failureListErrors,
   ...requestErrors,
   ...slackErrors,
   ...startErrors,

@@ -23,6 +23,8 @@ type TaskControls = {
   finishTask(id: string): void
   /** A pause that is under way is over. */
   finishPause(id: string): void
+  /** Somebody deletes an object of a bucket, a list of OMS's own say. */
+  deleteObject(projectId: string, key: string): void
 }
 
 type GroupControls = {
@@ -54,8 +56,9 @@ function taskControls(world: World): TaskControls {
     addTask: (projectId, seed = {}) => plantTask(projectOf(world, projectId), seed, contextOf(world)).id,
     tasks(projectId) {
       const { project, now } = projectNow(world, projectId)
-      return [...project.tasks.values()].map((task) => answerTask(task, now))
+      return [...project.tasks.values()].map((task) => answerTask(task, now, world.behaviour))
     },
+    deleteObject: (projectId, key) => void projectOf(world, projectId).deletedObjects.add(key),
     failTask(id, code) {
       const { found: task, now } = taskNow(id)
       fail(task, now, code)

@@ -2,6 +2,7 @@ import type { Cloud, Incoming } from '../cloud/endpoint.ts'
 import type { Answer } from '../cloud/http.ts'
 import { randomText } from '../cloud/random.ts'
 import { findRoute } from '../cloud/routes.ts'
+import { answerObs } from './obs/objects.ts'
 import { Refusal, refusalBody } from './refusals.ts'
 import { routes } from './routes.ts'
 import type { World } from './world.ts'
@@ -15,7 +16,7 @@ export function serviceOf(world: World): Cloud {
     headersFor: (requestId) => ({ 'x-request-id': requestId }),
     answer(request, requestId) {
       try {
-        return route(world, request)
+        return answerObs(world, request, requestId) ?? route(world, request)
       } catch (error) {
         if (error instanceof Refusal) return refuse(error, requestId)
         throw error

@@ -1,12 +1,14 @@
+import { listKeyOf } from './failed-lists.ts'
 import { failureMessage } from './failures.ts'
 import { notificationOf, type Outcome } from './notification.ts'
 import { type Progress, progressAt } from './progress.ts'
 import type { Task, TaskRequest } from './task.ts'
+import type { Behaviour } from './world.ts'
 
 /** A task as OMS documents it, with every field; nulls, empty strings and numbers as in real answers. */
 export type TaskAnswer = ReturnType<typeof answerTask>
 
-export function answerTask(task: Task, now: number) {
+export function answerTask(task: Task, now: number, behaviour: Behaviour) {
   const progress = progressAt(task, now)
   const { phase, request } = task
   return {
@@ -20,7 +22,7 @@ export function answerTask(task: Task, now: number) {
     start_time: task.startedAt,
     ...figures(progress),
     left_time: leftMs(progress),
-    failed_object_record: failedObjectRecord(task, progress.failed),
+    failed_object_record: failedObjectRecord(task, now, behaviour),
     smn_info: notificationOf(request, outcomeOf(task), task.notificationError),
     success_record_error_reason: recordErrorOf(task),
     skip_record_error_reason: recordErrorOf(task),
@@ -58,11 +60,11 @@ function leftMs({ speed, knownBytes, bytesDone }: Progress): number {
   return speed > 0 ? Math.round(((knownBytes - bytesDone) / speed) * 1_000) : 0
 }
 
-function failedObjectRecord({ name, phase, request }: Task, failed: number) {
-  const isWritten = phase.status === 4 && failed > 0 && request.enable_failed_object_recording
-  if (!isWritten) return { result: null, list_file_key: null, error_code: null }
-  const key = `oms/task/${name}/failed_object_lists/${phase.endedAt}.failed_list.txt`
-  return { result: true, list_file_key: key, error_code: null }
+function failedObjectRecord(task: Task, now: number, behaviour: Behaviour) {
+  const key = listKeyOf(task, now, behaviour)
+  if (key !== undefined) return { result: true, list_file_key: key, error_code: null }
+  const isLost = task.phase.status === 4 && task.listError !== undefined
+  return { result: isLost ? false : null, list_file_key: null, error_code: isLost ? (task.listError ?? null) : null }
 }
 
 /** The lists are written at the end. */
@@ -74,7 +76,7 @@ function outcomeOf({ phase }: Task): Outcome | undefined {
   return phase.status === 5 ? 'SUCCESS' : phase.status === 4 ? 'FAILURE' : undefined
 }
 
-function groupTypeOf({ isOfSync, groupId }: Task) {
-  if (isOfSync) return 'SYNC_TASK'
+function groupTypeOf({ syncId, groupId }: Task) {
+  if (syncId !== undefined) return 'SYNC_TASK'
   return groupId ? 'GROUP_TASK' : 'NORMAL_TASK'
 }

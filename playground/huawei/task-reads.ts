@@ -19,13 +19,15 @@ const listQuerySchema = pageSchema(2_147_483_647).extend({
 export function listTasks({ project, query, now, world }: ProjectCall): Answer {
   const { limit, offset, ...filter } = readQuery(query, listQuerySchema)
   const found = [...project.tasks.values()].filter((task) => isWanted(task, filter))
-  const tasks = pageOf(found, { limit, offset }).map((task) => bendTask(answerTask(task, now), world.quirks))
+  const tasks = pageOf(found, { limit, offset }).map((task) =>
+    bendTask(answerTask(task, now, world.behaviour), world.quirks),
+  )
   return { status: 200, body: { tasks, count: found.length } }
 }
 
 export function showTask({ project, params, now, world }: ProjectCall): Answer {
   const task = findTask(project, params.task_id)
-  return { status: 200, body: bendTask(answerTask(task, now), world.quirks) }
+  return { status: 200, body: bendTask(answerTask(task, now, world.behaviour), world.quirks) }
 }
 
 /** An unknown task is 400 OMS.1009, not the 404 that the reference promises (Terraform's provider depends on it). */

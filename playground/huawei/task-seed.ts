@@ -35,6 +35,13 @@ export const taskSeedSchema = z.object({
   scanMs: count.min(1).optional(),
   skippedObjects: count.default(0),
   failedObjects: count.default(0),
+  /** What the list of failed objects says of them, in turn. */
+  failedAs: z
+    .array(z.object({ reason: z.string(), name: z.string().optional(), sourceCode: z.string().optional() }))
+    .min(1)
+    .optional(),
+  /** The code with which that list could not be written. */
+  listError: z.string().optional(),
   /** Fails by itself later, so many times (default once). */
   failure: z.object({ afterFraction: fraction, code: z.string(), times: count.default(1) }).optional(),
   retryAfterFraction: fraction.optional(),
@@ -65,6 +72,7 @@ export function plantTask(project: Project, input: TaskSeed, context: SeedContex
     groupId: seed.groupId,
     ...(seed.notificationError && { notificationError: seed.notificationError }),
     ...(seed.recordError && { recordError: seed.recordError }),
+    ...(seed.listError && { listError: seed.listError }),
   }
   placeTask(task, seed, context)
   project.tasks.set(task.id, task)
@@ -132,11 +140,12 @@ export function requestOf(seed: RequestSeed, region: string): TaskRequest {
 }
 
 function planOf(seed: Seed, random: Random): Plan {
-  const { bytes, objects, bytesPerSecond, skippedObjects, failedObjects, failure, retryAfterFraction } = seed
+  const { bytes, objects, bytesPerSecond, skippedObjects, failedObjects, failure, retryAfterFraction, failedAs } = seed
   return {
     ...{ bytes, objects, bytesPerSecond, skippedObjects, failedObjects },
     scanMs: seed.scanMs ?? scanMsOf(seed),
     phase: random() * 2 * Math.PI,
+    ...(failedAs && { failedAs }),
     ...(failure && { failure }),
     ...(retryAfterFraction !== undefined && { retryAfterFraction }),
   }

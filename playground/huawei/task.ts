@@ -29,6 +29,8 @@ export type Plan = {
   scanMs: number
   skippedObjects: number
   failedObjects: number
+  /** What its list says of them, in turn; default: the usual. */
+  failedAs?: readonly FailedAs[]
   /** Fails when this share is done, this many times. */
   failure?: { afterFraction: number; code: string; times: number }
   /** Passes through state 6 when this share is done. */
@@ -37,12 +39,15 @@ export type Plan = {
   phase: number
 }
 
+/** Why one object failed; without a name it gets one. */
+export type FailedAs = { reason: string; name?: string | undefined; sourceCode?: string | undefined }
+
 export type Task = {
   id: string
   name: string
   groupId: string
-  /** Whether it was made for an event of a synchronization task. */
-  isOfSync?: boolean
+  /** The synchronization task for whose event it was made. */
+  syncId?: string
   /** What was asked for, without its secrets. */
   request: TaskRequest
   plan: Plan
@@ -56,6 +61,8 @@ export type Task = {
   doom?: string
   notificationError?: string
   recordError?: string
+  /** Why its list of failed objects cannot be written. */
+  listError?: string
 }
 
 export type TaskRequest = Omit<CreateRequest, 'src_node' | 'dst_node'> & {

@@ -6,7 +6,13 @@ import type { Sync } from './syncs/sync.ts'
 import type { Task } from './task.ts'
 
 /** An AK/SK pair that opens buckets; temporary pairs have a security token. */
-export type StorageKey = { accessKey: string; secretKey: string; securityToken?: string }
+export type StorageKey = {
+  accessKey: string
+  secretKey: string
+  securityToken?: string
+  /** Buckets whose objects it may read at OBS; without the list all. OMS asks nothing of the kind. */
+  obsBuckets?: readonly string[]
+}
 
 export type Bucket = {
   name: string
@@ -17,6 +23,8 @@ export type Bucket = {
   objects?: number
   /** What is in it; without the list something is found under every prefix. */
   contents?: readonly StoredObject[]
+  /** What OMS has written into it. */
+  written?: readonly StoredObject[]
 }
 
 /** `text` is only of interest in list files. */
@@ -78,6 +86,9 @@ export type Behaviour = {
   groupCounters: 'null' | 'counted'
   /** The reason of a failed group: that of its tasks if all have the same, or none, as in the reference's examples. */
   groupFailureReason: 'shared' | 'none'
+  /** Whether the lists of a group and of a synchronization task lie in a folder for each task: so says the user guide. */
+  failedListFolders: boolean
+  failedListForm: ListForm
   /** Where synchronization tasks can be paused, started, sent events and asked for statistics. */
   syncRegions: readonly string[] | 'all'
 }
@@ -102,7 +113,18 @@ export const defaultBehaviour: Behaviour = {
   groupStates: { stop: [1, 2], start: [3], retry: [4, 5], delete: [0, 3, 4, 5, 6] },
   groupCounters: 'null',
   groupFailureReason: 'shared',
+  failedListFolders: true,
+  failedListForm: { separator: '\t', heading: false, lineBreak: '\n', blank: '%20' },
   syncRegions: ['cn-north-4', 'cn-east-3'],
+}
+
+/** How a list is written. Huawei's user guide names its columns, and neither what stands between them nor a heading. */
+export type ListForm = {
+  separator: string
+  heading: boolean
+  lineBreak: string
+  /** How a blank in a URL-encoded name is written. */
+  blank: '%20' | '+'
 }
 
 export type Project = {
@@ -117,6 +139,8 @@ export type Project = {
   /** By id, oldest first. */
   syncs: Map<string, Sync>
   deletedSyncs: Set<string>
+  /** Keys of what somebody deleted in the buckets. */
+  deletedObjects: Set<string>
   privacyAccepted: boolean
   /** Everything due until here has happened. */
   advancedTo: number
@@ -146,7 +170,7 @@ function createProject(account: HuaweiAccount): Project {
     account,
     ...{ tasks: new Map(), createdAt: [] },
     ...{ groups: new Map(), groupsCreatedAt: [] },
-    ...{ syncs: new Map(), deletedSyncs: new Set() },
+    ...{ syncs: new Map(), deletedSyncs: new Set(), deletedObjects: new Set() },
     privacyAccepted: account.privacyAccepted ?? true,
     advancedTo: 0,
   }

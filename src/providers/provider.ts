@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { AppError, ErrorDetails } from '../errors.ts'
 import type { ActionStates } from '../migrations/actions.ts'
+import type { FailedObject, ListLimits, ListReading } from '../migrations/failed-objects.ts'
 import type { Takes } from '../migrations/fields/index.ts'
 import type { Priority } from '../migrations/fields/option-fields.ts'
 import type { Limit, LimitRules } from '../migrations/limit-rules.ts'
@@ -66,6 +67,8 @@ export type KindCapabilities = {
   editing?: Inputs
   /** Whether it tells what it did over time. */
   hasStatistics?: boolean
+  /** Whether it leaves lists of the objects that failed, which a key of the destination bucket opens. */
+  listsFailures?: boolean
   /** Whether it consists of tasks, which can be listed by themselves. */
   hasTasks?: boolean
   /** Whether lists leave out some of what `show` tells. */
@@ -174,6 +177,12 @@ export type Connection = {
   pushObjects?(order: PushOrder, options: CallOptions): Promise<PushOutcome>
   readStatistics?(order: Target & Period, options: CallOptions): Promise<Statistics>
   /**
+   * Reads the lists of the objects that failed, and hands each object over once. Throws AppError failed_list_gone,
+   * failed_list_locked, failed_list_key_unfit, failed_list_archived, failed_list_bucket_gone, failed_list_elsewhere or
+   * failed_list_unplaced where it cannot.
+   */
+  readFailures?(order: FailuresOrder, options: CallOptions): Promise<ListReading>
+  /**
    * Replaces everything that `editing` takes; the keys of the source are needed again. Another name gives another id where
    * the name is the id.
    */
@@ -228,6 +237,13 @@ export type TargetOutcome = Target & { error?: AppError; requestId?: string }
 export type PushOrder = Target & { names: readonly string[] }
 /** Names go in several calls: `error` is why those after the first `accepted` ones were not sent. */
 export type PushOutcome = { accepted: number; error?: AppError }
+/** The migration as it was just read; `secret` opens its destination bucket. */
+export type FailuresOrder = {
+  migration: Migration
+  secret: StorageSecret
+  limits: ListLimits
+  onObject(object: FailedObject): void
+}
 /** Epoch milliseconds. */
 export type Period = { from: number; to: number }
 /** `spec` is how it shall be from now on; its account and kind stay. */

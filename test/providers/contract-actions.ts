@@ -142,6 +142,7 @@ const optionalMethods = [
   ['pushObjects', offering('push')],
   ['edit', offering('edit')],
   ['readStatistics', ({ kinds }: Provider) => Object.values(kinds).some((kind) => kind.hasStatistics ?? false)],
+  ['readFailures', ({ kinds }: Provider) => Object.values(kinds).some((kind) => kind.listsFailures ?? false)],
   ['acceptPrivacyStatement', (provider: Provider) => provider.hasPrivacyStatement ?? false],
 ] as const
 

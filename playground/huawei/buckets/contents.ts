@@ -10,7 +10,11 @@ const MADE_UP_FOLDERS = ['2025/', '2026/']
 /** The folders and objects directly below a path, by name. A bucket whose contents nobody listed has made-up ones everywhere. */
 export function entriesBelow(bucket: Bucket | undefined, path: string): readonly Entry[] {
   const entries = bucket?.contents ? listedBelow(bucket.contents, path) : madeUpBelow(bucket, path)
-  return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const written = listedBelow(bucket?.written ?? [], path)
+  // Nobody made up objects where OMS writes its own.
+  return [...(path.startsWith('oms/') && !bucket?.contents ? [] : entries), ...written].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
 }
 
 export function hasPrefix(bucket: Bucket | undefined, prefix: string): boolean {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Answer } from '../../cloud/http.ts'
+import { failedListsIn } from '../failed-lists.ts'
 import { type ProjectCall, readBody } from '../gateway.ts'
 import { withoutOmitted } from '../quirks.ts'
+import type { Bucket } from '../world.ts'
 import {
   bucketName,
   bucketsOf,
@@ -38,7 +40,8 @@ export function showBucketObjects(call: ProjectCall): Answer {
   const { bucket_name: name, data_center: region, ...body } = readBody(call, objectsSchema)
   const bucket = openBucket(call.project.account, { ...body, name, code: 'OMS.0153' })
   requireRegion(bucket, region)
-  const rest = entriesBelow(bucket, body.file_path).filter((entry) => entry.name > body.behind_filename)
+  const entries = entriesBelow(withLists(call, { name, bucket }), body.file_path)
+  const rest = entries.filter((entry) => entry.name > body.behind_filename)
   const page = rest.slice(0, body.page_size)
   const hasMore = rest.length > page.length
   return {
@@ -49,6 +52,16 @@ export function showBucketObjects(call: ProjectCall): Answer {
       records: page.map((entry) => ({ name: entry.name, size: sizeText(entry.bytes) })),
     },
   }
+}
+
+/** The bucket with what OMS itself has written below `oms/` there. */
+function withLists(
+  { project, now, world: { behaviour } }: ProjectCall,
+  { name, bucket }: { name: string; bucket: Bucket | undefined },
+): Bucket | undefined {
+  const lists = failedListsIn(project, { bucket: name, now, behaviour })
+  const usual = { name, region: project.account.region }
+  return lists.length === 0 ? bucket : { ...(bucket ?? usual), written: lists }
 }
 
 const regionSchema = cloudAccessSchema.extend({ bucket_name: bucketName })

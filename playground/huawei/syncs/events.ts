@@ -46,7 +46,7 @@ function isInSource({ account }: Project, { request }: Sync, name: string): bool
 
 function addSubTask(
   { project, now, world }: ProjectCall,
-  { request, plan }: Sync,
+  { id: syncId, request, plan }: Sync,
   { names, failed }: { names: readonly string[]; failed: number },
 ): void {
   const size = { bytes: names.length * plan.bytesPerObject, objects: names.length, bytesPerSecond: BYTES_PER_SECOND }
@@ -56,5 +56,5 @@ function addSubTask(
     { ...size, scanMs: scanMsOf(size), skippedObjects: 0, failedObjects: failed, phase: random() * 2 * Math.PI },
     { at: now, random, queueMs: behaviour.queueMs, tasks: project.tasks },
   )
-  project.tasks.set(task.id, { ...task, isOfSync: true })
+  project.tasks.set(task.id, { ...task, syncId })
 }

@@ -8,6 +8,7 @@ import { createBrowser } from './browser.ts'
 import { createOmsCall } from './client.ts'
 import { create, findCreated } from './create.ts'
 import { accountOf } from './credentials.ts'
+import { readFailures } from './failures/read.ts'
 import { list, listActive } from './listing.ts'
 import { preflight } from './preflight/index.ts'
 import { isCalledInProgress, isNotFound } from './problems.ts'
@@ -34,6 +35,8 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
     start: async (order, options) => kindOf(session, order).start(session, order, about(session, order, options)),
     delete: (target, options) => remove(session, target, options),
     readStatistics: (order, options) => readStatistics(session, order, options),
+    readFailures: (order, options) =>
+      readFailures({ session, browser, obsEndpoint: access.obsEndpoint }, order, options),
     preflight: (order, options) => preflight({ session, browser, order, region: access.region, options }),
     create: (order, options) => create(session, { ...order, region: access.region }, options),
     findCreated: (order, options) => findCreated(session, order, options),

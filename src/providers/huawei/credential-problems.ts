@@ -5,7 +5,7 @@ import { isRegion } from './regions.ts'
 
 /** What is wrong with the filled fields of an account, by field name. Never repeats a value: it may be a secret. */
 export function problemsOf(credentials: Credentials): Readonly<Record<string, string>> {
-  const { region, projectId, omsEndpoint, iamEndpoint } = credentials
+  const { region, projectId, omsEndpoint, iamEndpoint, obsEndpoint } = credentials
   return defined({
     region: region !== undefined && isRegion(region) ? undefined : 'Choose a region.',
     projectId:
@@ -15,6 +15,7 @@ export function problemsOf(credentials: Credentials): Readonly<Record<string, st
     ...identityProblems(credentials),
     omsEndpoint: endpointProblem(omsEndpoint, 'https://oms.cn-north-4.myhuaweicloud.com'),
     iamEndpoint: endpointProblem(iamEndpoint, 'https://iam.cn-north-4.myhuaweicloud.com'),
+    obsEndpoint: endpointProblem(obsEndpoint, 'https://obs.cn-north-4.myhuaweicloud.com'),
   })
 }
 

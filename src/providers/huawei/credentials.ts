@@ -3,7 +3,8 @@ import { AppError } from '../../errors.ts'
 import { filledAnswers } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
 import { problemsOf } from './credential-problems.ts'
-import { iamEndpointOf, omsEndpointOf, regions } from './regions.ts'
+import type { ObsEndpoint } from './obs/objects.ts'
+import { iamEndpointOf, obsEndpointOf, omsEndpointOf, regions } from './regions.ts'
 import type { AccessKeys } from './sign.ts'
 
 /** One account's credentials, ready for use. */
@@ -12,6 +13,8 @@ export type HuaweiAccount = {
   projectId: string
   omsEndpoint: URL
   iamEndpoint: URL
+  /** Undefined where OMS is at an address of its own that says nothing of the storage beside it. */
+  obsEndpoint: ObsEndpoint | undefined
   identity: Identity
 }
 export type Identity = ({ type: 'keys' } & AccessKeys) | ({ type: 'user' } & IamUser)
@@ -61,6 +64,13 @@ export const accountFields: readonly AccountField[] = [
     placeholder: 'https://',
     isOptional: true,
   },
+  {
+    name: 'obsEndpoint',
+    label: 'Custom OBS endpoint',
+    hint: 'For the lists of failed objects, where the usual one is not right.',
+    placeholder: 'https://',
+    isOptional: true,
+  },
 ]
 
 /** Checks the connect form. What is kept are its filled fields, without blanks around them. */
@@ -75,7 +85,8 @@ export function readCredentials(answers: Readonly<Record<string, string>>): Cred
     'access key': accessKey && `…${accessKey.slice(-4)}`,
     'IAM user': iamUser && `${iamDomain}/${iamUser}`,
   })
-  const custom = [credentials.omsEndpoint, credentials.iamEndpoint].filter((endpoint) => endpoint !== undefined)
+  const { omsEndpoint, iamEndpoint, obsEndpoint } = credentials
+  const custom = [omsEndpoint, iamEndpoint, obsEndpoint].filter((endpoint) => endpoint !== undefined)
   return { ok: true, credentials, facts, endpoints: [...new Set(custom.map((endpoint) => new URL(endpoint).host))] }
 }
 
@@ -92,8 +103,17 @@ export function accountOf(credentials: Credentials): HuaweiAccount {
     projectId,
     omsEndpoint: new URL(omsEndpoint ?? omsEndpointOf(region)),
     iamEndpoint: new URL(iamEndpoint ?? iamEndpointOf(region)),
+    obsEndpoint: obsEndpointIn(credentials, region),
     identity,
   }
+}
+
+/** Huawei names the two alike, also in its European edition: oms.eu-west-101.myhuaweicloud.eu and obs.eu-west-101…. */
+function obsEndpointIn({ omsEndpoint, obsEndpoint }: Credentials, region: string): ObsEndpoint | undefined {
+  if (obsEndpoint !== undefined) return { url: new URL(obsEndpoint), isCustom: true }
+  if (omsEndpoint === undefined) return { url: new URL(obsEndpointOf(region)), isCustom: false }
+  const sibling = /^https:\/\/oms(\.[\w-]+\.myhuaweicloud\.(?:com|eu))\/?$/.exec(omsEndpoint)?.[1]
+  return sibling === undefined ? undefined : { url: new URL(`https://obs${sibling}`), isCustom: false }
 }
 
 /** Where its tasks are; whoever signs in there may change. */

@@ -27,6 +27,7 @@ export const huawei: Provider = {
         prioritize: prioritizable,
       },
       limitRules,
+      listsFailures: true,
       creation: creations.task,
     },
     // The document's "Paused" among the states that can't be deleted means pausing.
@@ -45,6 +46,7 @@ export const huawei: Provider = {
         prioritize: ['paused', 'failed'],
       },
       limitRules,
+      listsFailures: true,
       creation: creations.group,
     },
     sync: {
@@ -53,6 +55,7 @@ export const huawei: Provider = {
       // 5.3.1 with OMS.0094: only while it is synchronizing.
       actions: { pause: ['running'], start: ['paused'], push: ['running'], delete: ['paused'] },
       hasStatistics: true,
+      listsFailures: true,
       creation: creations.sync,
     },
   },

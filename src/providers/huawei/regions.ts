@@ -35,5 +35,9 @@ export function iamEndpointOf(region: string): string {
   return withoutOwnIam.includes(region) ? 'https://iam.myhuaweicloud.com' : `https://iam.${region}.myhuaweicloud.com`
 }
 
+export function obsEndpointOf(region: string): string {
+  return `https://obs.${region}.myhuaweicloud.com`
+}
+
 /** Huawei's SDKs list no IAM endpoint for these: the global one serves them. */
 const withoutOwnIam: readonly string[] = ['cn-south-4', 'ap-southeast-5']

@@ -73,6 +73,7 @@ describe('the connect form', () => {
       'IAM password',
       'Custom OMS endpoint',
       'Custom IAM endpoint',
+      'Custom OBS endpoint',
     ])
   })
 })

@@ -78,7 +78,7 @@ export async function openSimulated(
   const simulator = createHuawei({ clock, accounts: [account], gatewayClock, behaviour })
   const { url, stop } = await simulator.listen()
   onTestFinished(stop)
-  const endpoints = { omsEndpoint: url, iamEndpoint: url }
+  const endpoints = { omsEndpoint: url, iamEndpoint: url, obsEndpoint: url }
   return {
     simulator,
     clock: { now: clock.now, sleep: async (ms) => clock.jump(ms) },
@@ -103,10 +103,12 @@ export async function openSimulated(
 
 export async function openConnection(
   behaviour: Partial<Behaviour> = {},
+  without?: 'obsEndpoint',
 ): Promise<{ world: SimulatedWorld; connection: Connection }> {
   const world = await openSimulated(byKey, { behaviour })
   const { fetchJson } = openHttp({ clock: world.clock })
-  return { world, connection: connect(huawei, world, fetchJson) }
+  const answers = Object.fromEntries(Object.entries(world.answers).filter(([field]) => field !== without))
+  return { world, connection: connect(huawei, { ...world, answers }, fetchJson) }
 }
 
 function idsOf(simulator: HuaweiSimulator, kind: Kind): string[] {

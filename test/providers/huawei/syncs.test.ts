@@ -39,6 +39,10 @@ describe('a synchronization task of OMS', () => {
       state: 'running',
       nativeState: 'SYNCHRONIZING',
       progress: { bytes: { done: 0 }, objects: { done: 0, total: 11, failed: 11, skipped: 0 }, period: 'month' },
+      failedObjects: {
+        canRetry: false,
+        listKey: 'oms/sync_task/d18befdd-eb82-41f3-8019-bbb593d74a3e/failed_object_lists/',
+      },
       createdAt: 1700639560751,
       startedAt: 1700639560751,
       copying: {

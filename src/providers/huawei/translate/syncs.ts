@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts'
-import type { Migration, Progress, State } from '../../../migrations/migration.ts'
+import type { FailedObjects, Migration, Progress, State } from '../../../migrations/migration.ts'
 import { copyingIn } from '../copying.ts'
 import type { WireSync } from '../wire/syncs.ts'
 import { cloudOf } from './clouds.ts'
@@ -18,12 +18,21 @@ export function syncToMigration(sync: WireSync, reading: Reading): Migration {
     state: syncStates.get(sync.status?.toUpperCase() ?? '') ?? 'unknown',
     nativeState: sync.status ?? 'none',
     progress: progressOf(sync),
+    failedObjects: failedObjectsOf(sync),
     createdAt: sync.create_time || undefined,
     startedAt: sync.last_start_time || undefined,
     copying: copyingIn({ ...sync, consistency_check: checkOf(sync) }),
     needsOnStart: needsOnStart(undefined, sync.source_cdn),
     readAt: reading.readAt,
   })
+}
+
+/** OMS does not name the folder; its user guide does. Each of the tasks that it runs has a folder in it. */
+function failedObjectsOf({
+  sync_task_id: id,
+  monthly_failure_object: failed = 0,
+}: WireSync): FailedObjects | undefined {
+  return failed === 0 ? undefined : { canRetry: false, listKey: `oms/sync_task/${id}/failed_object_lists/` }
 }
 
 const syncStates: ReadonlyMap<string, State> = new Map<string, State>([

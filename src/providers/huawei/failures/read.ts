@@ -1,0 +1,140 @@
+import { defined } from '../../../defined.ts'
+import { AppError, isAppError } from '../../../errors.ts'
+import type { FailedObject, ListCut, ListReading } from '../../../migrations/failed-objects.ts'
+import { refOf } from '../../../migrations/ref.ts'
+import type { StorageSecret } from '../../../migrations/storage-secret.ts'
+import type { BodyStream } from '../../exchange.ts'
+import { linesOf, type Reach } from '../../lines.ts'
+import type { CallOptions, FailuresOrder } from '../../provider.ts'
+import type { HuaweiBrowser } from '../browser.ts'
+import { addressOf, type ObsEndpoint, readObject, type StoredObject } from '../obs/objects.ts'
+import type { Session } from '../session.ts'
+import type { AccessKeys } from '../sign.ts'
+import { findLists, type LookInto } from './find-lists.ts'
+import { createListReader } from './list-reader.ts'
+import { explainRefusal, type Place } from './refusals.ts'
+
+export type Reader = { session: Session; browser: HuaweiBrowser; obsEndpoint: ObsEndpoint | undefined }
+
+/** Reads the lists of the objects of a migration that failed: each by one signed GET, a line at a time. */
+export async function readFailures(reader: Reader, order: FailuresOrder, options: CallOptions): Promise<ListReading> {
+  const place = placeOf(reader, order)
+  try {
+    return await readAll({ reader, order, place, keys: pairIn(order.secret, place.bucket) }, options)
+  } catch (error) {
+    throw isAppError(error, 'provider_refused') ? explainRefusal(error, place) : error
+  }
+}
+
+type Reading = { reader: Reader; order: FailuresOrder; place: Place; keys: AccessKeys }
+
+async function readAll({ reader, order, place, keys }: Reading, options: CallOptions): Promise<ListReading> {
+  const { environment, account } = reader.session
+  const { limits, migration } = order
+  const startedAt = environment.clock.now()
+  const found = await findLists(place.path, { look: lookerOf(reader, order, options), most: limits.files })
+  if (found.keys.length === 0) throw new AppError('failed_list_gone', { bucket: place.bucket, path: place.path })
+  const left = { objects: limits.objects, bytes: limits.bytes }
+  let unreadable = 0
+  for (const key of found.keys) {
+    const isLate = environment.clock.now() - startedAt >= limits.forMs
+    const outcome: Outcome = isLate
+      ? { unreadable: 0, bytes: 0, cut: 'time' }
+      : await readList(
+          { account, environment, endpoint: place.endpoint, keys },
+          { bucket: place.bucket, key },
+          {
+            ...options,
+            ref: refOf(migration),
+            left,
+            onObject: order.onObject,
+          },
+        )
+    unreadable += outcome.unreadable
+    left.bytes -= outcome.bytes
+    if (outcome.cut !== undefined) return { files: found.keys.length, unreadable, cut: outcome.cut }
+  }
+  return defined({ files: found.keys.length, unreadable, cut: found.cut })
+}
+
+type Outcome = { unreadable: number; bytes: number; cut?: ListCut }
+type Taking = CallOptions & Pick<FailuresOrder, 'onObject'> & { ref: string; left: { objects: number; bytes: number } }
+
+/** A list that breaks off is read anew; what was handed over before is not handed over again. */
+async function readList(
+  reader: Parameters<typeof readObject>[0],
+  object: StoredObject,
+  { left, onObject, ...options }: Taking,
+): Promise<Outcome> {
+  const reachable = left.objects
+  let handed = 0
+  const take = (failed: FailedObject, index: number) => {
+    if (index < handed) return
+    handed += 1
+    left.objects -= 1
+    onObject(failed)
+  }
+  const read = async (body: BodyStream): Promise<Outcome> => {
+    const reach: Reach = { bytes: 0, isCut: false }
+    let seen = 0
+    let unreadable = 0
+    for await (const reading of readingsIn(body, left.bytes, reach)) {
+      if (reading.type === 'unreadable') unreadable += 1
+      else if (seen === reachable) return { unreadable, bytes: reach.bytes, cut: 'objects' }
+      else take(reading.object, seen++)
+    }
+    return defined({ unreadable, bytes: reach.bytes, cut: reach.isCut ? ('bytes' as const) : undefined })
+  }
+  return readObject(reader, object, { ...options, read })
+}
+
+async function* readingsIn(body: BodyStream, bytes: number, reach: Reach) {
+  const readLine = createListReader()
+  for await (const line of linesOf(body, { bytes, lineLength }, reach)) {
+    const reading = readLine(line)
+    if (reading.type !== 'nothing') yield reading
+  }
+}
+
+/** A name has at most 1,024 bytes and stands in a line twice, once URL-encoded. */
+const lineLength = 16_384
+
+/** As many pages of a folder as are worth reading. */
+const mostPages = 10
+const perPage = 100
+
+function lookerOf({ browser }: Reader, { migration, secret }: FailuresOrder, options: CallOptions): LookInto {
+  const { bucket = '', region } = migration.target
+  const access = { cloud: 'HuaweiCloud', secret, bucket, ...defined({ region }) }
+  return async (folder) => {
+    const entries = []
+    let after: string | undefined
+    for (let page = 0; page < mostPages; page += 1) {
+      const query = { ...access, folder, limit: perPage, ...defined({ after }) }
+      const { entries: some, next } = await browser.objects(query, options)
+      entries.push(...some)
+      if (next === undefined) return { entries, isCut: false }
+      after = next
+    }
+    return { entries, isCut: true }
+  }
+}
+
+/** Names that OBS takes for buckets: others would lead to another host. */
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+
+function placeOf({ session: { account }, obsEndpoint: endpoint }: Reader, { migration }: FailuresOrder): Place {
+  const path = migration.failedObjects?.listKey
+  const { bucket = '' } = migration.target
+  if (path === undefined || !bucketName.test(bucket)) {
+    const next = `Type \`/migrate status ${refOf(migration)}\` to see how it stands.`
+    throw new AppError('failed_list_none', { ref: refOf(migration), why: 'The cloud names none.', next })
+  }
+  if (endpoint === undefined) throw new AppError('failed_list_unplaced', { account })
+  return { account, bucket, path, endpoint, host: addressOf(endpoint, { bucket, key: '' }).url.host }
+}
+
+function pairIn({ accessKey, secretKey, sessionToken }: StorageSecret, bucket: string): AccessKeys {
+  if (!accessKey || !secretKey) throw new AppError('failed_list_key_unfit', { bucket })
+  return defined({ accessKey, secretKey, securityToken: sessionToken || undefined })
+}
