@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
   { label: 'List its tasks (`list --group <id>`)', cell: ({ kind }) => yesIf(kind.hasTasks) },
   ...actions.map(actionRow),
   { label: 'Bandwidth rules', cell: ({ kind }) => rulesText(kind.limitRules) },
+  { label: 'Read which objects failed (`failures <id>`)', cell: ({ kind }) => yesIf(kind.listsFailures) },
   { label: 'Statistics (`stats <id>`)', cell: ({ kind }) => yesIf(kind.hasStatistics) },
   ...lookups.map(
     (lookup): Row => ({

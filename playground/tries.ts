@@ -1,6 +1,7 @@
 /** What the README tries first, in its order; the page offers it above the composer. */
 export const tries: readonly string[] = [
   '/migrate status 1912…',
+  '/migrate failures 2308…',
   '/migrate create prod-hw AWS/shop-photos → photo-archive --source photos-read --target archive-write',
   '/migrate list',
   '/migrate browse',

@@ -155,6 +155,7 @@ export function huaweiInPlay(clock: SimulatedClock): CloudInPlay & { simulator: 
       'Secret key': account.secretKey,
       'Custom OMS endpoint': url,
       'Custom IAM endpoint': url,
+      'Custom OBS endpoint': url,
     }),
     running: () => runningTasks(simulator).length,
     addOne: () =>

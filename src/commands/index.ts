@@ -11,6 +11,7 @@ import { create } from './verbs/create/create.ts'
 import { deleteCommand } from './verbs/delete.ts'
 import { disconnect } from './verbs/disconnect.ts'
 import { explainCommand } from './verbs/explain.ts'
+import { failures } from './verbs/failures/failures.ts'
 import { help } from './verbs/help.ts'
 import { keys } from './verbs/keys.ts'
 import { limit } from './verbs/limit.ts'
@@ -34,7 +35,7 @@ import { withdraw } from './verbs/withdraw.ts'
 
 /** Every verb of `/migrate` by what people want, in the order of the help. */
 export const topics: readonly Topic[] = [
-  { name: 'seeing', title: 'Look', commands: [status, list, stats, browse, explainCommand] },
+  { name: 'seeing', title: 'Look', commands: [status, failures, list, stats, browse, explainCommand] },
   {
     name: 'acting',
     title: 'Act',

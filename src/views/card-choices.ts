@@ -51,7 +51,7 @@ function onlyAction({ migration, provider }: Chosen): Action | undefined {
 const buttonsInRow = 3
 const mostOffers = buttonsInRow - 1 + limits.overflowOptions
 
-type Around = 'again' | 'tasks' | 'statistics' | 'watch' | 'share' | 'refresh'
+type Around = 'again' | 'failures' | 'tasks' | 'statistics' | 'watch' | 'share' | 'refresh'
 type Offer = { name: Action | Around; choice: Choice }
 
 /** In the order in which people want them when they have been woken. */
@@ -60,6 +60,7 @@ const order: readonly Offer['name'][] = [
   'start',
   'retry-failed',
   'again',
+  'failures',
   'tasks',
   'retry',
   'push',
@@ -128,18 +129,26 @@ function actionOffers({ migration, provider }: Chosen, helps: Action | undefined
 
 function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
   const ref = refOf(migration)
-  const { hasTasks, hasStatistics } = provider.kinds[migration.kind] ?? {}
+  const { hasTasks, hasStatistics, listsFailures } = provider.kinds[migration.kind] ?? {}
   const isOver = isEnded(migration.state) && migration.state !== 'failed'
   const again = createAgain(migration, provider)
   const offer = (isOffered: boolean | undefined, name: Around, choice: Choice) => (isOffered ? [{ name, choice }] : [])
   return [
     ...(again === undefined ? [] : [{ name: 'again' as const, choice: again }]),
+    ...offer(listsFailures && hasFailureList(migration), 'failures', {
+      label: 'Which objects failed?',
+      command: `failures ${ref}`,
+    }),
     ...offer(hasTasks, 'tasks', { label: 'List its tasks', command: `list --group ${ref}` }),
     ...offer(hasStatistics, 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
     ...offer(purpose !== 'live' && !isOver, 'watch', { label: 'Watch here', command: `watch ${ref}` }),
     ...offer(purpose === 'reply', 'share', { label: 'Share to channel', command: `status ${ref} --share` }),
     ...offer(!isOver, 'refresh', { label: 'Refresh', command: `status ${ref}${purpose === 'live' ? ' --live' : ''}` }),
   ]
+}
+
+function hasFailureList({ failedObjects }: Migration): boolean {
+  return failedObjects?.listKey !== undefined
 }
 
 function isHarmful(name: Offer['name']): boolean {

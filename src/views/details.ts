@@ -12,7 +12,7 @@ export function mishapLines({ mishaps = [], failedObjects }: Migration): string[
 /** Where the cloud says which objects failed, and why each did. */
 export function failedListLines({ failedObjects, target }: Migration): string[] {
   if (failedObjects?.listKey === undefined) return []
-  const bucket = code(target.bucket ?? 'the target bucket')
+  const bucket = target.bucket === undefined ? 'the destination bucket' : code(target.bucket)
   return [`List of failed objects: ${code(failedObjects.listKey, 300)} in ${bucket}`]
 }
 
@@ -49,5 +49,8 @@ const mishapWords: Record<Mishap['what'], string> = {
 
 function unwrittenList(failedObjects: FailedObjects | undefined): string[] {
   const { errorCode } = failedObjects ?? {}
-  return errorCode === undefined ? [] : [`The list of failed objects was not written (${code(errorCode, 40)}).`]
+  if (errorCode === undefined) return []
+  const { isKnown, what, fix } = explain({ code: errorCode })
+  if (!isKnown) return [`The list of failed objects was not written (${code(errorCode, 40)}).`]
+  return [`${escaped(what)} (${code(errorCode, 40)}) ${escaped(fix)}`]
 }

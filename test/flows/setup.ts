@@ -24,6 +24,7 @@ export function accountFields(name: string, cloudUrl: string) {
     'Secret key': cloudAccount.secretKey,
     'Custom OMS endpoint': cloudUrl,
     'Custom IAM endpoint': cloudUrl,
+    'Custom OBS endpoint': cloudUrl,
   }
 }
 

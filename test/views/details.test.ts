@@ -57,7 +57,7 @@ describe('what else the cloud tells of it', () => {
       ':information_source: No notification was sent, since the migration service may not publish to its topic. (`S3M.0158`)',
       ':information_source: The notification of the end was not sent. The cloud’s own words: `the moon is full`',
       ':information_source: The list of copied objects was not written (`S3M.0309`).',
-      ':information_source: The list of failed objects was not written (`S3M.0303`).',
+      ':information_source: Which objects failed could not be recorded in the destination bucket. (`S3M.0303`) Let the destination keys write under `oms/` in that bucket, check the bucket policy too, then restart.',
     ])
   })
 

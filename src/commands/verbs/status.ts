@@ -1,9 +1,9 @@
-import type { Migration } from '../../migrations/migration.ts'
 import { isWatched } from '../../requests/watch.ts'
 import { migrationCard } from '../../views/card.ts'
 import { lookedAgain } from '../../views/watches.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import { type Found, withMigration } from '../find.ts'
+import { inFull } from '../in-full.ts'
 import { withMeasured } from '../measured.ts'
 
 export const status: Command = {
@@ -38,11 +38,4 @@ async function isLiveHere({ account, migration }: Found, { origin }: Invocation,
 function lookAgain({ account, migration }: Found, { lookNow }: Tools): Reply {
   lookNow(account.name, migration.id)
   return { type: 'message', message: lookedAgain(migration) }
-}
-
-/** A list can leave out what people ask for: why a group failed, what a synchronization task did this month. */
-async function inFull({ connection, provider, migration, isListed }: Found): Promise<Migration> {
-  const { kind, id } = migration
-  if (!isListed || !provider.kinds[kind]?.isBriefInLists) return migration
-  return (await connection.show({ kind, id }, {})) ?? migration
 }

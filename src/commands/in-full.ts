@@ -1,0 +1,9 @@
+import type { Migration } from '../migrations/migration.ts'
+import type { Found } from './find.ts'
+
+/** A list can leave out what people ask for: why a group failed, what a synchronization task did this month. */
+export async function inFull({ connection, provider, migration, isListed }: Found): Promise<Migration> {
+  const { kind, id } = migration
+  if (!isListed || !provider.kinds[kind]?.isBriefInLists) return migration
+  return (await connection.show({ kind, id }, {})) ?? migration
+}

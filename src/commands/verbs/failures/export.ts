@@ -1,0 +1,87 @@
+import { explain } from '../../../catalogue/explain.ts'
+import { AppError, isAppError } from '../../../errors.ts'
+import type { FailedObject, ListCut } from '../../../migrations/failed-objects.ts'
+import { refOf } from '../../../migrations/ref.ts'
+import { csvRow } from '../../../views/csv.ts'
+import { failuresComment, failuresSent, nothingFailed } from '../../../views/failures-file.ts'
+import { whyNotSent } from '../../../views/files.ts'
+import type { Message } from '../../../views/message.ts'
+import type { Tools } from '../../command.ts'
+import { enact } from '../../enact.ts'
+import type { Reading } from './reader.ts'
+
+/** What people open on a laptop, and far below what Slack takes. */
+const mostBytes = 20_000_000
+/** Longer than reading and uploading the largest file takes. */
+const holdMs = 300_000
+
+/** The whole list as a file for the person alone. It leaves the bucket for good, so this is written down like any other act. */
+export async function sendList(reading: Reading, tools: Tools): Promise<Message> {
+  const { found, key, origin } = reading
+  const ref = refOf(found.migration)
+  const claim = await tools.claim(`failures csv:${origin.workspace}:${origin.user}:${ref}`, holdMs)
+  if (claim === undefined) throw new AppError('action_running', { ref })
+  try {
+    const act = {
+      ...{ origin, needs: 'operator' as const, account: found.account.name, verb: 'failures export', subject: ref },
+      detail: `opened with ${key.name}`,
+      run: () => send(reading, tools),
+    }
+    return await enact(act, tools)
+  } catch (error) {
+    throw isAppError(error, ...sendingFailures) ? withAdvice(error, ref) : error
+  } finally {
+    await claim.release()
+  }
+}
+
+async function send({ found: { migration }, key, read, origin }: Reading, { sendFile }: Tools): Promise<Message> {
+  const file = createFile()
+  const { cut } = await read(key, file.add)
+  if (file.count() === 0) return nothingFailed(migration)
+  const told = { migration, count: file.count(), ...fileCut(cut, file.isFull()) }
+  const channel = await sendFile({
+    content: file.content(),
+    mediaType: 'text/csv; charset=utf-8',
+    fileName: `failed-objects-${migration.id}.csv`,
+    comment: failuresComment(told),
+    user: origin.user,
+  })
+  return failuresSent(told, { workspace: origin.workspace, channel })
+}
+
+function fileCut(cut: ListCut | undefined, isFull: boolean): { cut?: ListCut } {
+  if (isFull) return { cut: 'bytes' }
+  return cut === undefined ? {} : { cut }
+}
+
+/** Rows in the order of the list, as many as a file has room for. */
+function createFile() {
+  const rows: Buffer[] = [Buffer.from(csvRow(['object', 'reason', 'what happened', 'time', 'source code']))]
+  let bytes = rows[0]?.length ?? 0
+  let isFull = false
+  return {
+    add(object: FailedObject): void {
+      const row = Buffer.from(rowOf(object))
+      isFull ||= bytes + row.length > mostBytes
+      if (isFull) return
+      rows.push(row)
+      bytes += row.length
+    },
+    count: () => rows.length - 1,
+    isFull: () => isFull,
+    content: () => new Uint8Array(Buffer.concat(rows, bytes)),
+  }
+}
+
+function rowOf({ name, reason = '', at = '', sourceCode = '' }: FailedObject): string {
+  const { isKnown, what } = explain({ code: reason })
+  return csvRow([name, reason, isKnown ? what : '', at, sourceCode])
+}
+
+function withAdvice(error: AppError, ref: string): AppError {
+  const reason = whyNotSent(error, 'your direct messages with Ferry')
+  return new AppError('file_not_sent', { reason, command: `failures ${ref} csv` }, { cause: error })
+}
+
+const sendingFailures = ['slack_refused', 'slack_rate_limited', 'slack_unreachable', 'slack_outcome_unknown'] as const

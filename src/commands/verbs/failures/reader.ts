@@ -1,0 +1,58 @@
+import { explain } from '../../../catalogue/explain.ts'
+import { AppError } from '../../../errors.ts'
+import type { FailedObject, ListLimits, ListReading } from '../../../migrations/failed-objects.ts'
+import { isEnded, type Migration } from '../../../migrations/migration.ts'
+import { refOf } from '../../../migrations/ref.ts'
+import type { StorageKey } from '../../../store/store.ts'
+import type { Origin } from '../../command.ts'
+import type { Found } from '../../find.ts'
+
+/** Reads the lists of one migration with a kept key. */
+export type ReadFailures = (key: StorageKey, onObject: (object: FailedObject) => void) => Promise<ListReading>
+/** Whose failed objects are read, with which key and for whom. */
+export type Reading = { found: Found; key: StorageKey; read: ReadFailures; origin: Origin }
+
+/** A cloud lists at most 100,000 objects for a task; more than that, nobody reads in Slack. */
+export const listLimits: ListLimits = { objects: 100_000, bytes: 64_000_000, files: 100, forMs: 60_000 }
+
+/** Throws AppError failed_list_none, with the reason, where there is no list to read. Asks no cloud. */
+export function readerOf({ migration, provider, connection }: Found): ReadFailures {
+  const { readFailures } = connection
+  const kind = provider.kinds[migration.kind]
+  const isRead = kind?.listsFailures === true && readFailures !== undefined
+  if (!isRead) {
+    const why = `${provider.label} keeps no such list for a ${kind?.noun ?? migration.kind}.`
+    throw noList(migration, { why, next: statusHint(migration) })
+  }
+  if (migration.failedObjects?.listKey === undefined) throw noList(migration, whyNone(migration))
+  return (key, onObject) =>
+    readFailures.call(connection, { migration, secret: key.secret, limits: listLimits, onObject }, {})
+}
+
+type Why = { why: string; next: string }
+
+function noList(migration: Migration, why: Why): AppError {
+  return new AppError('failed_list_none', { ref: refOf(migration), ...why })
+}
+
+function whyNone(migration: Migration): Why {
+  const { failedObjects, copying, progress, state } = migration
+  const next = statusHint(migration)
+  if (failedObjects?.errorCode !== undefined) {
+    const { what, fix, isKnown } = explain({ code: failedObjects.errorCode })
+    return { why: `${what}${isKnown ? ` (\`${failedObjects.errorCode}\`)` : ''}`, next: fix }
+  }
+  if (copying?.recordsFailures === false) {
+    return {
+      why: 'It does not record which objects fail.',
+      next: 'Only a new migration can: choose “Record failed objects” when you create it.',
+    }
+  }
+  if (!progress.objects.failed) return { why: 'No object has failed so far.', next }
+  if (!isEnded(state)) return { why: 'The cloud writes the list when the migration ends.', next }
+  return { why: 'The cloud names none, though objects failed.', next: 'Look under `oms/` in the destination bucket.' }
+}
+
+function statusHint(migration: Migration): string {
+  return `Type \`/migrate status ${refOf(migration)}\` to see how it stands.`
+}

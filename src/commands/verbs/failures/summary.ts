@@ -1,0 +1,25 @@
+import { AppError } from '../../../errors.ts'
+import { createFailureCount } from '../../../migrations/failed-objects.ts'
+import { refOf } from '../../../migrations/ref.ts'
+import { failuresMessage } from '../../../views/failures.ts'
+import type { Message } from '../../../views/message.ts'
+import type { Tools } from '../../command.ts'
+import { listLimits, type Reading } from './reader.ts'
+
+/** What failed, by reason. Whoever presses twice gets one answer. */
+export async function summarise({ found, key, read, origin }: Reading, tools: Tools): Promise<Message> {
+  const ref = refOf(found.migration)
+  const claim = await tools.claim(`failures:${origin.workspace}:${origin.user}:${ref}`, holdMs)
+  if (claim === undefined) throw new AppError('action_running', { ref })
+  try {
+    const count = createFailureCount()
+    const reading = await read(key, count.add)
+    const { migration, provider } = found
+    return failuresMessage({ migration, provider, tally: count.tally(), reading, key: key.name, limits: listLimits })
+  } finally {
+    await claim.release()
+  }
+}
+
+/** How long a reading may take, should its process die. */
+const holdMs = 180_000

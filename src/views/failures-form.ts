@@ -1,0 +1,34 @@
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import { context, section } from './elements.ts'
+import { formModal } from './form.ts'
+import { addKeyButton, keyQuestion } from './key-question.ts'
+import type { Modal } from './message.ts'
+import { code } from './text.ts'
+import { route, targetText } from './words.ts'
+
+export type FailuresForm = {
+  migration: Migration
+  /** What the answer is to: `failures prod-hw/1912…`. */
+  command: string
+  /** Names of the kept keys. */
+  keys: readonly string[]
+  /** The one that opened the destination bucket last: chosen already. Others are never guessed. */
+  last?: string
+  channel?: string
+}
+
+/** Asks which kept key opens the destination bucket, where the list of failed objects lies. */
+export function failuresForm({ migration, command, keys, last, channel }: FailuresForm): Modal {
+  return formModal({
+    title: 'Failed objects',
+    submit: 'Show',
+    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    blocks: [
+      section(`*${route(migration.source, migration.target)}*\n${code(refOf(migration))}`),
+      ...keyQuestion({ name: 'key', label: 'Destination key', keys, last, opens: targetText(migration.target) }),
+      addKeyButton(command),
+      context('Ferry reads the list of failed objects in this bucket, and nothing else. Only you see the answer.'),
+    ],
+  })
+}

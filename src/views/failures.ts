@@ -1,0 +1,99 @@
+import type { KnownBlock } from '@slack/types'
+import { explain } from '../catalogue/explain.ts'
+import { isPossible } from '../migrations/actions.ts'
+import type { FailureGroup, FailureTally, ListCut, ListLimits, ListReading } from '../migrations/failed-objects.ts'
+import type { Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import type { Provider } from '../providers/provider.ts'
+import { type Choice, choices, context, section } from './elements.ts'
+import { formatBytes, formatCount, formatDuration, plural } from './format.ts'
+import type { Message } from './message.ts'
+import { code, escaped, named } from './text.ts'
+import { actionWords, route } from './words.ts'
+
+export type ToldFailures = {
+  migration: Migration
+  provider: Pick<Provider, 'kinds'>
+  tally: FailureTally
+  reading: ListReading
+  limits: ListLimits
+  /** Name of the kept key that opened the bucket. */
+  key: string
+}
+
+const mostGroups = 10
+
+/** Which objects failed, by reason, the most frequent first: what happened, what to do, and a few of them by name. */
+export function failuresMessage(told: ToldFailures): Message {
+  const { migration, tally, reading } = told
+  if (tally.total === 0) return nothingListed(told)
+  const ref = code(refOf(migration))
+  const title = `${reading.cut === undefined ? '' : 'At least '}${plural(tally.total, 'object')} failed`
+  const blocks: KnownBlock[] = [
+    section(`:warning: *${title}*\n${route(migration.source, migration.target)} · ${ref}`),
+    ...tally.groups.slice(0, mostGroups).map((group) => section(groupLines(group).join('\n'))),
+    ...[...moreReasons(tally), ...smallPrint(told)].map((line) => context(line)),
+    ...choices(waysOn(told)),
+  ]
+  return { text: `${title}: ${named(refOf(migration), 120)}`, blocks }
+}
+
+function groupLines({ reason, count, samples }: FailureGroup): string[] {
+  const names = `${samples.map((name) => code(name, 100)).join(', ')}${count > samples.length ? ', …' : ''}`
+  if (reason === undefined) return [`*${formatCount(count)} ×* without a reason`, names]
+  const { isKnown, what, fix } = explain({ code: reason })
+  const heading = `*${formatCount(count)} ×* ${escaped(what)}${isKnown ? ` (${code(reason, 60)})` : ''}`
+  return [heading, `*What to do:* ${escaped(fix)}`, names]
+}
+
+function moreReasons({ groups, others }: FailureTally): string[] {
+  const rest = groups.slice(mostGroups)
+  const objects = rest.reduce((sum, { count }) => sum + count, others)
+  if (objects === 0) return []
+  return [`${plural(objects, 'more object')} failed for other reasons. The file has them all.`]
+}
+
+function smallPrint({ reading, limits, key }: ToldFailures): string[] {
+  const { files, unreadable, cut } = reading
+  const lists = files === 1 ? 'the cloud’s list' : `${plural(files, 'list')} of the cloud`
+  return [
+    ...(cut === undefined ? [] : [`:warning: ${cutWords(cut, limits)}`]),
+    ...(unreadable === 0 ? [] : [`${plural(unreadable, 'line')} could not be read.`]),
+    `Read from ${lists} with ${code(key)}. A list stays as it is when its objects are repeated.`,
+  ]
+}
+
+function cutWords(cut: ListCut, { objects, bytes, files, forMs }: ListLimits): string {
+  const why = {
+    objects: `Ferry counts at most ${plural(objects, 'object')}.`,
+    bytes: `Ferry reads at most ${formatBytes(bytes)} of lists.`,
+    files: `Ferry reads at most ${plural(files, 'list')}, the newest first.`,
+    time: `The cloud was slow: Ferry opened no more lists after ${formatDuration(forMs)}.`,
+  }[cut]
+  return `${why} More objects failed than were counted.`
+}
+
+function nothingListed({ migration, reading }: ToldFailures): Message {
+  const why =
+    reading.unreadable === 0
+      ? 'Nothing to do if everything has arrived.'
+      : `${plural(reading.unreadable, 'line')} could not be read. Look at the list in the destination bucket.`
+  return {
+    text: 'The list names no failed object',
+    blocks: [
+      section(`The list of failed objects of ${code(refOf(migration))} names none. ${why}`),
+      ...choices([{ label: 'Current state', command: `status ${refOf(migration)}` }]),
+    ],
+  }
+}
+
+/** Repeating the failed objects helps only once their reasons are gone, so it comes second. */
+function waysOn({ migration, provider, key }: ToldFailures): Choice[] {
+  const ref = refOf(migration)
+  const { label, command } = actionWords['retry-failed']
+  const canRetry = isPossible('retry-failed', migration, provider.kinds[migration.kind]?.actions ?? {})
+  return [
+    { label: 'Send me the whole list', command: `failures ${ref} csv --key ${key}` },
+    ...(canRetry ? [{ label, command: command(ref) }] : []),
+  ]
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TaskSeed } from '../../playground/huawei/simulator.ts'
+import { readingOf } from './reading.ts'
+import { projectId, targetKey } from './setup.ts'
+import { createReadyStage, type Stage } from './stage.ts'
+
+const names = ['2026/a b.jpg', '<!channel>`*x*', '=HYPERLINK("http://evil.example")']
+const failed: TaskSeed = {
+  status: 4,
+  failedObjects: 30,
+  failedAs: [
+    { reason: 'GET_SRC_OBJ_META_FAILURE', name: names[0], sourceCode: '404-NoSuchKey' },
+    { reason: 'MIGRATE_SRC_ARCHIVE_OBJ_FAILURE', name: names[1] },
+    { reason: 'GET_SRC_OBJ_META_FAILURE', name: names[2] },
+  ],
+}
+
+describe('which objects failed', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage({
+      slack: {
+        teams: [{ id: 'T0LOCAL', name: 'Local workspace' }],
+        users: [
+          { id: 'U0ENGINEER', name: 'engineer' },
+          { id: 'U0MEMBER', name: 'member' },
+        ],
+        channels: [{ id: 'C0MIGRATIONS', name: 'migrations' }],
+      },
+      account: {
+        storageKeys: [
+          { accessKey: 'EXAMPLESOURCEKEY01', secretKey: 'example-source-secret-01', obsBuckets: [] },
+          targetKey,
+        ],
+      },
+    })
+  })
+  afterAll(() => stage.stop())
+
+  const readings = () => stage.cloudCalls('/archive/oms/')
+
+  test('is one press, a key and an answer by reason away, for the person alone', async () => {
+    const id = stage.addTask(failed)
+    const lead = stage.newcomer()
+    await lead.types(`status ${id}`)
+    await lead.presses('Which objects failed?', await lead.hears('Failed'))
+    await lead.sends(await lead.faces('Failed objects'), { 'Destination key': 'archive-write' })
+    const answer = await lead.hears('30 objects failed')
+    expect(answer.only_for).toBe(lead.id)
+    const text = readingOf(answer)
+    expect(text.indexOf('20 ×')).toBeLessThan(text.indexOf('10 ×'))
+    expect(text).toContain('`GET_SRC_OBJ_META_FAILURE`')
+    expect(text).toContain('An archived object at the source had not been restored.')
+    expect(text).toContain('`2026/a b.jpg`')
+    expect(text).toContain('&lt;!channel&gt;')
+    expect(text).not.toContain('<!channel>')
+    expect(readings().map(({ method, status }) => [method, status])).toEqual([['GET', 200]])
+  })
+
+  test('is asked with the key of last time', async () => {
+    const id = stage.addTask(failed)
+    const lead = stage.newcomer()
+    await lead.types(`failures ${id}`)
+    await lead.sends(await lead.faces('Failed objects'), {})
+    await lead.hears('30 objects failed')
+  })
+
+  test('comes as a file, which the audit has, and leads on to the restart of only these', async () => {
+    const id = stage.addTask(failed)
+    const lead = stage.newcomer()
+    await lead.types(`failures ${id} --key archive-write`)
+    const answer = await lead.hears('30 objects failed')
+    await lead.presses('Send me the whole list', answer)
+    await lead.hears('The list is in your')
+    const direct = `D0LOCAL0${lead.id.slice(2)}`
+    const [file] = lead.messages(direct).flatMap(({ files = [] }) => files)
+    const rows = (await (await fetch(file?.url ?? '')).text()).trimEnd().split('\r\n')
+    expect(rows).toHaveLength(31)
+    expect(rows[0]).toBe('object,reason,what happened,time,source code')
+    expect(rows[3]).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
+    await lead.types(`audit ${id}`)
+    expect(readingOf(await lead.hears('Who did what'))).toContain('failures export')
+    await lead.presses('Retry failed objects', answer)
+    await lead.faces('Restart')
+  })
+
+  test.each([
+    ['photos-read', 'does not open the list of failed objects in `archive` (`AccessDenied`)'],
+    ['none-such', 'There is no storage key named `none-such`'],
+  ])('with the key %s says what is wrong', async (key, words) => {
+    const id = stage.addTask(failed)
+    const lead = stage.newcomer()
+    await lead.types(`failures ${id} --key ${key}`)
+    expect(readingOf(await lead.hears('key'))).toContain(words)
+  })
+
+  test('with a wrong key in the form is asked for another one there', async () => {
+    const id = stage.addTask(failed)
+    const lead = stage.newcomer()
+    await lead.types(`failures ${id}`)
+    const form = await lead.faces('Failed objects')
+    const { errors } = await lead.sends(form, { 'Destination key': 'photos-read' })
+    expect(errors?.key).toContain('does not open the list of failed objects in `archive`')
+  })
+
+  test.each([
+    ['no object failed', { status: 2 }, 'No object has failed so far.'],
+    ['failures are not recorded', { ...failed, recordFailedObjects: false }, 'It does not record which objects fail.'],
+    [
+      'the list could not be written',
+      { ...failed, listError: 'S3M.0303' },
+      'Which objects failed could not be recorded in the destination bucket.',
+    ],
+  ] as const)('cannot be told where %s, and why is', async (_, seed, words) => {
+    const id = stage.addTask(seed)
+    const lead = stage.newcomer()
+    await lead.types(`failures ${id} --key archive-write`)
+    expect(readingOf(await lead.hears('has no list of failed objects'))).toContain(words)
+    expect(readings().filter(({ path }) => path.includes(id))).toEqual([])
+  })
+
+  test('cannot be told where somebody deleted the list', async () => {
+    const id = stage.addTask(failed)
+    stage.cloud.deleteObject(projectId, stage.task(id)?.failed_object_record.list_file_key ?? '')
+    const lead = stage.newcomer()
+    await lead.types(`failures ${id} --key archive-write`)
+    await lead.hears('The list of failed objects is no longer in `archive`')
+  })
+
+  test('is nothing for viewers: a kept key belongs to somebody else', async () => {
+    const id = stage.addTask(failed)
+    const member = stage.person('U0MEMBER')
+    const before = readings().length
+    await member.types(`failures ${id} --key archive-write`)
+    await member.hears('You need the operator role')
+    expect(readings()).toHaveLength(before)
+  })
+})
