@@ -45,6 +45,7 @@ describe('what the README tells people to try', () => {
     await connectAccount(person, stage.cloudUrl)
     await keepKeys(person)
     stage.addTask({ id: '191297407830872' })
+    stage.addTask({ id: '230805112233445', status: 5, sourceBucket: 'backups-2024' })
   })
   afterAll(() => stage.stop())
 

@@ -12,6 +12,8 @@ import { route } from './words.ts'
 export type SentFailures = {
   migration: Migration
   count: number
+  /** Name of the kept key that opened the bucket. */
+  key: string
   /** Absent where it holds all of them. */
   cut?: ListCut
 }
@@ -33,6 +35,8 @@ export function failuresSent(sent: SentFailures, place: { workspace: string; cha
       context(
         'Times are in the cloud’s own zone. What a spreadsheet would take for a formula has an apostrophe before it.',
       ),
+      // This answer takes the place of the one that it was asked from.
+      ...choices([{ label: 'Show the reasons', command: `failures ${refOf(sent.migration)} --key ${sent.key}` }]),
     ],
   }
 }

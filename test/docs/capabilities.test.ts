@@ -43,6 +43,8 @@ describe('The page on what each cloud can do', () => {
   test('says what else each has', () => {
     expect(row('List its tasks (`list --group <id>`)')).toEqual(yes(columns.map(({ hasTasks }) => hasTasks)))
     expect(row('Statistics (`stats <id>`)')).toEqual(yes(columns.map(({ hasStatistics }) => hasStatistics)))
+    const listing = columns.map(({ listsFailures }) => listsFailures)
+    expect(row('Read which objects failed (`failures <id>`)')).toEqual(yes(listing))
     const statements = columns.map(({ hasPrivacyStatement }) => hasPrivacyStatement)
     expect(row('Privacy statement to accept')).toEqual(yes(statements))
     for (const lookup of lookups) {
@@ -53,6 +55,6 @@ describe('The page on what each cloud can do', () => {
   })
 
   test('has no row but these', () => {
-    expect(rows).toHaveLength(4 + actions.length + 1 + 1 + lookups.length + 1)
+    expect(rows).toHaveLength(4 + actions.length + 1 + 1 + 1 + lookups.length + 1)
   })
 })

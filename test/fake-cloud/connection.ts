@@ -53,6 +53,11 @@ function reading(account: string, world: World) {
       world.periods.push({ from, to })
       return world.statistics
     },
+    async readFailures({ migration: { kind, id }, onObject }, options) {
+      await ask('readFailures', options, { kind, id })
+      onObject({ name: 'photos/1.jpg', reason: 'UPLOAD_DST_OBJ_FAILURE' })
+      return { files: 1, unreadable: 0 }
+    },
   } satisfies Partial<Connection>
 }
 

@@ -39,7 +39,7 @@ async function send({ found: { migration }, key, read, origin }: Reading, { send
   const file = createFile()
   const { cut } = await read(key, file.add)
   if (file.count() === 0) return nothingFailed(migration)
-  const told = { migration, count: file.count(), ...fileCut(cut, file.isFull()) }
+  const told = { migration, key: key.name, count: file.count(), ...fileCut(cut, file.isFull()) }
   const channel = await sendFile({
     content: file.content(),
     mediaType: 'text/csv; charset=utf-8',
