@@ -7,7 +7,7 @@ FROM node:24.21.0-slim
 
 WORKDIR /app
 COPY package.json package-lock.json ./
-# No scripts: the one native package (pictures) comes prebuilt for glibc, and `node` itself comes from the image.
+# No scripts: no package that the bot needs has one, and `node` itself comes from the image.
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 COPY LICENSE ./
 COPY src ./src

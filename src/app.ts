@@ -1,4 +1,3 @@
-import { createPainter } from './charts/painter.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Clouds, type CommandParts, deskOf, toolsOf } from './command-tools.ts'
 import { readHome } from './commands/home.ts'
@@ -94,7 +93,6 @@ async function startAll(basics: Basics): Promise<Addresses> {
     ...engines,
     metrics,
     loop,
-    painter: createPainter(),
     people,
     recall: createRecall({ clock }),
     work: createWork({ clock, log }),

@@ -1,4 +1,3 @@
-import type { Painter } from './charts/painter.ts'
 import { type Clock, wokenBy } from './clock.ts'
 import type { Command, Invocation, Tools } from './commands/command.ts'
 import { dispatch, leftBehind } from './commands/dispatch.ts'
@@ -53,7 +52,6 @@ export type CommandParts = {
   requests: Requests
   people: People
   recall: Recall
-  painter: Painter
   metrics: Metrics
   clock: Clock
   work: Work
@@ -64,7 +62,7 @@ export type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
 
 /** What a command works with in one workspace. */
 export function toolsOf(
-  { store, connections, wire, poller, requests, people, recall, painter, clock, log, stops }: CommandParts,
+  { store, connections, wire, poller, requests, people, recall, clock, log, stops }: CommandParts,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   const noting = <Result>(result: Promise<Result>, failure: string) =>
@@ -89,8 +87,6 @@ export function toolsOf(
     firstAdmins: () => people.firstAdmins(workspace),
     // No command waits on once Ferry is asked to stop.
     clock: wokenBy(stops.ending, clock),
-    // An answer goes on without its picture, so nothing else would tell whoever runs Ferry.
-    paint: (chart) => noting(painter.paint(chart), 'A picture was not drawn'),
     sendFile: (file) => noting(wire.sendFile({ workspace, ...file }), 'A file was not sent'),
   }
 }

@@ -214,11 +214,6 @@ const rows = {
     what: '{provider} sent an answer that Ferry cannot read.',
     next: 'Try again in a minute. If it stays, whoever runs Ferry finds the details in the log.',
   },
-  picture_failed: {
-    owner: 'ferry',
-    what: 'The picture could not be drawn ({reason}).',
-    next: 'The figures are complete without it.',
-  },
   file_not_sent: {
     owner: 'slack',
     what: 'The file could not be sent. {reason}',

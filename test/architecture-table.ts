@@ -14,7 +14,6 @@ export const importColumns = [
   'views',
   'commands',
   'delivery',
-  'charts',
 ] as const
 
 export type ImportColumn = (typeof importColumns)[number]
@@ -28,7 +27,6 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
   approvals: { errors: 'x', migrations: 'x', access: 'x' },
   providers: { errors: 'x', migrations: 'x', 'provider.ts': 'x' },
   store: { errors: 'x', migrations: 'x', access: 'x', approvals: 'x', 'store.ts': 'x' },
-  charts: { errors: 'x', views: 'x' },
   views: {
     errors: 'x',
     migrations: 'x',
@@ -36,7 +34,6 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     access: 'x',
     approvals: 'x',
     'provider.ts': 't',
-    charts: 't',
   },
   delivery: { errors: 'x', migrations: 'x', 'store.ts': 't' },
   requests: {
@@ -61,7 +58,6 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     'store.ts': 't',
     views: 'x',
     delivery: 't',
-    charts: 't',
   },
   watch: {
     errors: 'x',
@@ -117,9 +113,6 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@redis/client': { code: ['src/store/'] },
   'node:sqlite': { code: ['src/store/'] },
   'node-cron': { code: ['src/watch/schedule.ts'] },
-  'd3-scale': { code: ['src/charts/'] },
-  '@resvg/resvg-js': { code: ['src/charts/thread.ts'] },
-  '@expo-google-fonts/inter': { code: ['src/charts/thread.ts'] },
   pino: { code: ['src/operate/'] },
   zod: {
     code: ['src/environment.ts', 'src/migrations/', 'src/store/', 'src/providers/', 'src/slack/', 'src/commands/'],
@@ -129,7 +122,6 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
 /** Dependencies that no file imports, and what uses them instead. */
 export const toolPackages: Readonly<Record<string, string>> = {
   '@biomejs/biome': 'npm run check',
-  '@types/d3-scale': 'tsc',
   '@types/node': 'tsc',
   '@types/ws': 'tsc',
   '@vitest/coverage-v8': 'vitest --coverage',

@@ -76,18 +76,15 @@ async function onPhone(): Promise<void> {
 }
 
 async function statistics(): Promise<void> {
-  const page = await openPhone()
+  const page = await openPhone({ ...phone, height: 1000 })
   await type(page, '/migrate stats 0d14… month')
-  await page.getByText('last 30 days').last().waitFor()
-  await page.getByRole('button').first().click()
-  await page.getByText('Ferry').first().click()
-  await page.getByRole('img', { name: 'Bar charts of live-orders' }).last().waitFor()
+  await page.getByRole('figure', { name: 'Data copied per 2 days' }).last().waitFor()
   await shoot(page, 'statistics')
 }
 
-async function openPhone(): Promise<Page> {
+async function openPhone(viewport = phone): Promise<Page> {
   const page = await browser.newPage({
-    viewport: phone,
+    viewport,
     deviceScaleFactor: 2,
     hasTouch: true,
     isMobile: true,

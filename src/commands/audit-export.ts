@@ -77,8 +77,7 @@ function stamp(epochMs: number): string {
 }
 
 function withAdvice(error: AppError): AppError {
-  const reason = whyNotSent(error, 'your direct messages with Ferry')
-  return new AppError('file_not_sent', { reason, command: 'audit export' }, { cause: error })
+  return new AppError('file_not_sent', { reason: whyNotSent(error), command: 'audit export' }, { cause: error })
 }
 
 const sendingFailures = ['slack_refused', 'slack_rate_limited', 'slack_unreachable', 'slack_outcome_unknown'] as const

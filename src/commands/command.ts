@@ -1,7 +1,6 @@
 import type { AuditDoor } from '../access/audit.ts'
 import type { PersonKind, Role, Standing } from '../access/roles.ts'
 import type { Matter } from '../approvals/policy.ts'
-import type { Chart } from '../charts/chart.ts'
 import type { Clock } from '../clock.ts'
 import type { AppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
@@ -160,10 +159,8 @@ export type Tools = {
   /** Those who are admins whatever the grants say. */
   firstAdmins(): Promise<readonly string[]>
   clock: Clock
-  /** A chart as a PNG. Throws AppError picture_failed. */
-  paint(chart: Chart): Promise<Uint8Array<ArrayBuffer>>
   /**
-   * Sends a file and resolves to the channel where it is to be seen. Throws AppError slack_refused, slack_rate_limited or
+   * Sends somebody a file and resolves to their conversation with Ferry. Throws AppError slack_refused, slack_rate_limited or
    * slack_unreachable when nobody sees it, slack_outcome_unknown when nobody knows.
    */
   sendFile(file: OutgoingFile): Promise<string>
@@ -177,12 +174,7 @@ export type OutgoingFile = {
   /** As in `text/csv`. */
   mediaType: string
   fileName: string
-  /** What a picture shows, in plain words; at most 1,000 characters. */
-  altText?: string
   /** mrkdwn above the file. */
   comment: string
   user: string
-  /** Without one, the person's conversation with Ferry. */
-  channel?: string
-  thread?: string
 }

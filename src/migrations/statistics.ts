@@ -31,6 +31,20 @@ export function inStepsOf(stepMs: number, { points }: Statistics): Statistics {
   return { stepMs, points: [...folded.values()].sort((a, b) => a.at - b.at) }
 }
 
+/**
+ * The same in so many steps of one length, with one for each time in which nothing happened. What lies outside of them
+ * counts in the nearest, so that nothing is lost.
+ */
+export function inStepsFrom({ startAt, stepMs, count }: Steps, { points }: Statistics): Statistics {
+  const stepOf = ({ at }: StatisticsPoint) => Math.max(0, Math.min(count - 1, Math.floor((at - startAt) / stepMs)))
+  const stepped = Array.from({ length: count }, (_, index) => ({
+    at: startAt + index * stepMs,
+    ...points.filter((point) => stepOf(point) === index).reduce<Figures>(plus, {}),
+  }))
+  return { stepMs, points: stepped }
+}
+export type Steps = { startAt: number; stepMs: number; count: number }
+
 /** The point with most of something; undefined where there is none of it. */
 export function peakOf(name: FigureName, { points }: Statistics): StatisticsPoint | undefined {
   return points.reduce<StatisticsPoint | undefined>((most, point) => {

@@ -1,49 +1,72 @@
 import type { RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import type { OutgoingMessage } from '../store/store.ts'
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+import type { Message } from '../views/message.ts'
+import type { Charts } from './charts.ts'
 
 /** Where an answer can go when the way it came by is closed. */
-export type Address = { user: string; channel?: string; thread?: string }
+export type Address = { workspace: string; user: string; channel?: string; thread?: string }
 type Log = { warn(details: object, message: string): void }
+/** How an answer gets back. */
+export type Way = { client: WebClient; charts: Charts; address: Address; log: Log }
 
 /** Answers through Slack's response_url; when that is used up or expired, straight to the person. */
 export async function respondOrTell(
-  message: OutgoingMessage & { isShared: boolean; replaces: boolean },
-  way: { respond: RespondFn; client: WebClient; address: Address; log: Log },
+  message: Message & { isShared: boolean; replaces: boolean },
+  way: Way & { respond: RespondFn },
 ): Promise<void> {
-  const { text, blocks, isShared, replaces } = message
+  const { isShared, replaces, ...shown } = message
+  const how = {
+    response_type: isShared ? ('in_channel' as const) : ('ephemeral' as const),
+    replace_original: replaces && !isShared,
+  }
   try {
-    await way.respond({
-      text,
-      blocks: [...blocks],
-      response_type: isShared ? 'in_channel' : 'ephemeral',
-      replace_original: replaces && !isShared,
-    })
+    await way.charts.post(shown, { ...way.address, send: (content) => respond(way.respond, { ...content, ...how }) })
   } catch (error) {
     way.log.warn({ err: error }, 'response_url refused an answer')
-    await tell(message, way)
+    await tell(shown, way)
+  }
+}
+
+/** Bolt throws for a status that refuses; whether Slack says no in the body alone is not documented. */
+async function respond(send: RespondFn, answer: Exclude<Parameters<RespondFn>[0], string>): Promise<void> {
+  const refusal = refused.safeParse(parsed(await (await send(answer)).text()))
+  if (refusal.success) throw new AppError('slack_refused', { method: 'response_url', reason: refusal.data.error })
+}
+
+const refused = z.object({ ok: z.literal(false), error: z.string() })
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
   }
 }
 
 /** Only the person sees it: in the channel, or in a direct message where Ferry may not post. */
-export async function tell(
-  { text, blocks }: OutgoingMessage,
-  { client, address, log }: { client: WebClient; address: Address; log: Log },
-): Promise<void> {
-  const { user, channel, thread } = address
-  const content = { text, blocks: [...blocks] }
+export async function tell(message: Message, { client, charts, address, log }: Way): Promise<void> {
+  const { workspace, user, channel, thread } = address
   if (channel !== undefined) {
+    const place = { channel, user, ...(thread === undefined ? {} : { thread_ts: thread }) }
+    const send = async (content: Message) => void (await client.chat.postEphemeral({ ...place, ...content }))
     try {
-      await client.chat.postEphemeral({
-        channel,
-        user,
-        ...content,
-        ...(thread === undefined ? {} : { thread_ts: thread }),
-      })
-      return
+      return await charts.post(message, { workspace, send })
     } catch (error) {
       log.warn({ err: error }, 'Answer could not be shown in the channel; sending it directly')
     }
   }
-  await client.chat.postMessage({ channel: user, ...content })
+  const send = async (content: Message) => void (await client.chat.postMessage({ channel: user, ...content }))
+  await charts.post(message, { workspace, send })
+}
+
+/** Everybody in the channel sees it, or in the thread where it was asked. */
+export async function share(
+  message: Message,
+  { client, charts, address: { workspace, channel, thread } }: Way & { address: { channel: string } },
+): Promise<void> {
+  const place = { channel, ...(thread === undefined ? {} : { thread_ts: thread }) }
+  const send = async (content: Message) => void (await client.chat.postMessage({ ...place, ...content }))
+  await charts.post(message, { workspace, send })
 }

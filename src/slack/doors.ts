@@ -4,8 +4,9 @@ import type { Origin } from '../commands/command.ts'
 import type { Message, Modal } from '../views/message.ts'
 import { messageModal } from '../views/problem.ts'
 import { actorIn } from './actor.ts'
-import { type Address, respondOrTell, tell } from './answer.ts'
+import { respondOrTell, share, tell, type Way } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
+import type { Charts } from './charts.ts'
 import type { Door } from './door.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
@@ -14,6 +15,7 @@ type Parts = {
   client: WebClient
   respond: RespondFn
   pages: Pages
+  charts: Charts
   log: { warn(details: object, message: string): void }
 }
 
@@ -22,11 +24,11 @@ type Parts = {
  * same, the answer takes the place of what was shown before.
  */
 export function commandDoor(command: SlashCommand, parts: Parts): Door {
-  const address = { user: command.user_id, channel: command.channel_id }
-  const way = { ...parts, address }
+  const origin = { ...actorIn(command), channel: command.channel_id, door: 'typed' as const }
+  const way = { ...parts, address: origin }
   let replaces = false
   return {
-    origin: { ...actorIn(command), channel: command.channel_id, door: 'typed' },
+    origin,
     meanwhile: {
       isReplaced: false,
       async show(message) {
@@ -83,7 +85,7 @@ export function shortcutDoor(body: GlobalShortcut, parts: ViewParts): Door {
  * Answers as a page, which later ones replace. Whoever has closed it, or sees something newer there, is told by a message:
  * what they did was done.
  */
-function showingIn(forms: Forms, way: ViewParts & { address: Address }): Pick<Door, 'show' | 'meanwhile'> {
+function showingIn(forms: Forms, way: Way): Pick<Door, 'show' | 'meanwhile'> {
   let page: Page | undefined
   const draw = async (message: Message): Promise<boolean> => {
     const modal = messageModal('Ferry', message)
@@ -110,18 +112,15 @@ function filledIn({ view }: BlockAction): Pick<Door, 'filled'> {
 /** `@Ferry …`, the only way in inside threads. */
 export function mentionDoor(
   event: { user: string; channel: string; thread_ts?: string | undefined },
-  { origin, ...parts }: Pick<Parts, 'client' | 'log'> & { origin: Origin },
+  { origin, ...parts }: Pick<Parts, 'client' | 'charts' | 'log'> & { origin: Origin },
 ): Door {
-  const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts }
-  const address = { user: event.user, channel: event.channel, ...thread }
+  const { thread_ts: thread } = event
+  const address = { ...origin, channel: event.channel, ...(thread === undefined ? {} : { thread }) }
+  const way = { ...parts, address }
   return {
     origin,
-    meanwhile: { isReplaced: false, show: (message) => tell(message, { ...parts, address }) },
-    async show(message, { isShared } = { isShared: false }) {
-      if (!isShared) return tell(message, { ...parts, address })
-      const place = { channel: event.channel, ...(event.thread_ts === undefined ? {} : { thread_ts: event.thread_ts }) }
-      await parts.client.chat.postMessage({ ...place, ...message })
-    },
+    meanwhile: { isReplaced: false, show: (message) => tell(message, way) },
+    show: (message, { isShared } = { isShared: false }) => (isShared ? share(message, way) : tell(message, way)),
   }
 }
 

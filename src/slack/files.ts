@@ -6,22 +6,21 @@ import { type Calls, directChannel, once } from './calls.ts'
 export type FileOrder = OutgoingFile & { workspace: string }
 
 /**
- * Uploads a file and shares it, in a channel or in the person's conversation with Ferry: what only one person may see in
- * a channel can't hold a file. Resolves to the channel. Nothing is repeated; until the last call nobody sees anything, so
- * only that one can have an outcome that is not known.
+ * Uploads a file and shares it in the person's conversation with Ferry: what only one person may see in a channel can't
+ * hold a file. Resolves to that conversation. Nothing is repeated; until the last call nobody sees anything, so only that
+ * one can have an outcome that is not known.
  */
 export async function sendFile(calls: Calls, order: FileOrder): Promise<string> {
-  const { workspace, user, fileName, comment, thread } = order
-  const channel = order.channel ?? (await directChannel(calls, { workspace, user }))
+  const { workspace, user, fileName, comment } = order
+  const channel = await directChannel(calls, { workspace, user })
   const { upload_url: url, file_id: id } = await reserve(calls, order)
   await upload(url, order, calls.timeoutMs)
-  const place = thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread }
   await once(calls, { workspace, method: 'files.completeUploadExternal', isRepeatable: false }, (client, token) =>
     client.files.completeUploadExternal({
       token,
       files: [{ id, title: fileName }],
       initial_comment: comment,
-      ...place,
+      channel_id: channel,
     }),
   )
   return channel
@@ -29,16 +28,10 @@ export async function sendFile(calls: Calls, order: FileOrder): Promise<string> 
 
 const reserved = z.object({ upload_url: z.url({ protocol: /^https?$/ }), file_id: z.string().min(1) })
 
-/** web-api 8.2.0 sends the description as `alt_text`; the method's own name for it is `alt_txt`. */
-async function reserve(
-  calls: Calls,
-  { workspace, content, fileName, altText }: FileOrder,
-): Promise<z.infer<typeof reserved>> {
+async function reserve(calls: Calls, { workspace, content, fileName }: FileOrder): Promise<z.infer<typeof reserved>> {
   const method = 'files.getUploadURLExternal'
-  const description = altText === undefined ? {} : { alt_txt: altText }
-  const file = { filename: fileName, length: content.length, ...description }
   const answer = await once(calls, { workspace, method, isRepeatable: true }, (client, token) =>
-    client.apiCall('files.getUploadURLExternal', { token, ...file }),
+    client.files.getUploadURLExternal({ token, filename: fileName, length: content.length }),
   )
   const read = reserved.safeParse(answer)
   if (!read.success) throw new AppError('slack_refused', { method, reason: 'no address to upload to' })

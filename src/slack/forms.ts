@@ -8,6 +8,7 @@ import { loadingModal, messageModal, workingMessage } from '../views/problem.ts'
 import type { Actor } from './actor.ts'
 import { tell } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
+import type { Charts } from './charts.ts'
 import { asMessage, asModal, type Desk, handle } from './door.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
@@ -23,6 +24,7 @@ export type SentForm = {
   ack: FormAck
   client: WebClient
   pages: Pages
+  charts: Charts
   log: { warn(details: object, message: string): void }
 }
 
@@ -63,9 +65,9 @@ export async function submit(sent: SentForm, desk: Desk): Promise<void> {
 
 async function sayOutdated(sent: SentForm): Promise<void> {
   const message = workingMessage('This form is no longer valid. Close it and open it again.')
-  const { actor, client, log } = sent
   if (await isTaken(sent, { response_action: 'update', view: messageModal('Ferry', message) })) return
-  await tell(message, { client, log, address: { user: actor.user } })
+  const { workspace, user } = sent.actor
+  await tell(message, { ...sent, address: { workspace, user } })
 }
 
 /** Slack's socket may be gone by the time that a form is answered; what was done is then told in another way. */
@@ -116,10 +118,10 @@ async function finishLater(reply: Reply, page: Page, { sent, invocation }: Told)
 }
 
 /** To the person, in the channel that they came from. */
-function tellOutcome(reply: Reply, { sent: { client, log, view }, invocation }: Told): Promise<void> {
-  const { user, channel } = invocation.origin
-  const address = { user, ...(channel === undefined ? {} : { channel }) }
-  return tell(asMessage(reply, readMemo(view.private_metadata)?.command ?? ''), { client, log, address })
+function tellOutcome(reply: Reply, { sent, invocation }: Told): Promise<void> {
+  const { workspace, user, channel } = invocation.origin
+  const address = { workspace, user, ...(channel === undefined ? {} : { channel }) }
+  return tell(asMessage(reply, readMemo(sent.view.private_metadata)?.command ?? ''), { ...sent, address })
 }
 
 /** The form below the one that was just sent shows what has changed; nobody could act in it meanwhile. */

@@ -1,10 +1,12 @@
 import type { App, BlockAction, GlobalShortcut, ViewSubmitAction } from '@slack/bolt'
+import type { Clock } from '../clock.ts'
 import type { Origin } from '../commands/command.ts'
 import { isAppError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { ids } from '../views/ids.ts'
 import type { Home } from '../views/message.ts'
 import { actorIn } from './actor.ts'
+import { type Charts, createCharts } from './charts.ts'
 import { type Desk, handle, handleTyped } from './door.ts'
 import { type ClickKind, commandDoor, mentionDoor, messageClickDoor, shortcutDoor, viewClickDoor } from './doors.ts'
 import { submit } from './forms.ts'
@@ -24,12 +26,13 @@ export type Listening = {
   /** Slack says that Ferry was removed from this workspace, or its token revoked. */
   onLeft(workspace: string, what: 'uninstalled' | 'revoked'): Promise<void>
   work: Work
+  clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
 
 /** Everything that Slack may send, each acknowledged first and then worked on. */
 export function listen(app: App, listening: Listening): void {
-  const parts = { ...listening, pages: createPages() }
+  const parts = { ...listening, pages: createPages(), charts: createCharts(listening) }
   listenForCommands(app, parts)
   listenForClicks(app, parts)
   listenForForms(app, parts)
@@ -39,20 +42,20 @@ export function listen(app: App, listening: Listening): void {
   listenForMembership(app, parts)
 }
 
-type Parts = Listening & { pages: Pages }
+type Parts = Listening & { pages: Pages; charts: Charts }
 
-function listenForCommands(app: App, { store, desk, pages, work, log }: Parts): void {
+function listenForCommands(app: App, { store, desk, pages, charts, work, log }: Parts): void {
   app.command(rootCommand, async ({ ack, command, client, respond, body }) => {
     await ack()
     await work.run('command', async () => {
       if (!(await isNew(store, body))) return
-      const door = commandDoor(command, { client, respond, pages, log })
+      const door = commandDoor(command, { client, respond, pages, charts, log })
       await handleTyped(command.text ?? '', door, desk(door.origin.workspace))
     })
   })
 }
 
-function listenForClicks(app: App, { store, desk, pages, work, log }: Parts): void {
+function listenForClicks(app: App, { store, desk, pages, charts, work, log }: Parts): void {
   const commands = new RegExp(
     `^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}$)`,
   )
@@ -62,7 +65,7 @@ function listenForClicks(app: App, { store, desk, pages, work, log }: Parts): vo
       await ack()
       await work.run('click', async () => {
         if (!(await isNew(store, body))) return
-        const parts = { client, respond, pages, log, kind: clickKindOf(action.action_id) }
+        const parts = { client, respond, pages, charts, log, kind: clickKindOf(action.action_id) }
         const door = body.view === undefined ? messageClickDoor(body, parts) : viewClickDoor(body, parts)
         await handle(commandOf(action, body), door, desk(door.origin.workspace))
       })
@@ -70,13 +73,13 @@ function listenForClicks(app: App, { store, desk, pages, work, log }: Parts): vo
   )
 }
 
-function listenForForms(app: App, { store, desk, pages, work, log }: Parts): void {
+function listenForForms(app: App, { store, desk, pages, charts, work, log }: Parts): void {
   app.view<ViewSubmitAction>(
     { type: 'view_submission', callback_id: ids.form },
     async ({ ack, body, view, client }) => {
       await work.run('form', async () => {
         const actor = actorIn(body)
-        const sent = { view, actor, isNew: isNew(store, body), ack, client, pages, log }
+        const sent = { view, actor, isNew: isNew(store, body), ack, client, pages, charts, log }
         await submit(sent, desk(actor.workspace))
       })
     },
@@ -92,26 +95,26 @@ function listenForSuggestions(app: App, { desk, work }: Listening): void {
   })
 }
 
-function listenForShortcuts(app: App, { store, desk, pages, work, log }: Parts): void {
+function listenForShortcuts(app: App, { store, desk, pages, charts, work, log }: Parts): void {
   for (const { callbackId, command } of shortcuts) {
     app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: callbackId }, async ({ ack, body, client }) => {
       await ack()
       await work.run('shortcut', async () => {
         if (!(await isNew(store, body))) return
-        const door = shortcutDoor(body, { client, pages, log })
+        const door = shortcutDoor(body, { client, pages, charts, log })
         await handle(command, door, desk(door.origin.workspace))
       })
     })
   }
 }
 
-function listenForMentions(app: App, { store, desk, homePage, pages, work, log }: Parts): void {
+function listenForMentions(app: App, { store, desk, homePage, pages, charts, work, log }: Parts): void {
   app.event('app_mention', async ({ event, body, client, context }) => {
     await work.run('mention', async () => {
       if (event.user === undefined || !(await isNew(store, body))) return
       const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts }
       const origin = { ...actorIn(body), channel: event.channel, door: 'mention' as const, ...thread }
-      const door = mentionDoor({ ...event, user: event.user }, { origin, client, log })
+      const door = mentionDoor({ ...event, user: event.user }, { origin, client, charts, log })
       await handleTyped(textAfter(event.text, context.botUserId), door, desk(origin.workspace))
     })
   })

@@ -1,14 +1,18 @@
 import { type AppError, say } from '../errors.ts'
 
-/** A link that opens somebody's conversation with Ferry in whatever Slack they have. Not to the file: see ADR 15. */
+/**
+ * A link that opens somebody's conversation with Ferry in whatever Slack they have. There is none to the file itself: a
+ * bot's link to its own file can make it visible to others.
+ */
 export function directMessages({ workspace, channel }: { workspace: string; channel: string }): string {
   const query = new URLSearchParams({ channel, team: workspace })
   return `<https://slack.com/app_redirect?${query}|direct messages with Ferry>`.replaceAll('&', '&amp;')
 }
 
 /** Why a file did not come, and what to do about it where something can be done; plain text. */
-export function whyNotSent(error: AppError, where: string): string {
-  if (error.code === 'slack_outcome_unknown') return `Slack did not say whether it arrived. Look in ${where} first.`
+export function whyNotSent(error: AppError): string {
+  if (error.code === 'slack_outcome_unknown')
+    return 'Slack did not say whether it arrived. Look in your direct messages with Ferry first.'
   const refusal = error.code === 'slack_refused' ? refusals.get(String(error.details.reason)) : undefined
   return refusal ?? say(error).what
 }

@@ -12,6 +12,27 @@ export function formatBytes(bytes: number): string {
   return `${threeDigits(value)} ${byteUnits[unit] ?? ''}`
 }
 
+/** One unit for several amounts, so that they can be compared as plain numbers. */
+export type Scale = { unit: string; of(amount: number): number }
+
+export function byteScale(largest: number): Scale {
+  return scaleOf(byteUnits, largest)
+}
+
+/** Objects stay plain numbers as long as an axis has room for them. */
+export function objectScale(largest: number): Scale {
+  return scaleOf(objectUnits, largest < 100_000 ? 0 : largest)
+}
+
+const objectUnits = ['Objects', 'Thousand objects', 'Million objects', 'Billion objects'] as const
+
+/** Each unit is a thousand times the one before it; the largest amount decides which is taken. */
+function scaleOf(units: readonly string[], largest: number): Scale {
+  const thousands = largest < 1000 ? 0 : Math.floor(Math.log10(largest) / 3)
+  const power = Math.min(units.length - 1, thousands)
+  return { unit: units[power] ?? '', of: (amount) => Number((amount / 1000 ** power).toPrecision(5)) }
+}
+
 export function formatSpeed(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond)}/s`
 }

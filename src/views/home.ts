@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { MigrationRequest } from '../approvals/request.ts'
+import { inWords } from './chart.ts'
 import { type Choice, choices, section } from './elements.ts'
 import { plural } from './format.ts'
 import { limits } from './limits.ts'
@@ -27,7 +28,7 @@ export function homePage({ accounts, waiting, watches }: HomePage): Home {
     ...(accounts === 0 ? choices([connect]) : choices([newMigration, migrations], [connect, keys, help])),
     { type: 'divider' },
     ...waitingBlocks(waiting),
-    ...watchList(watches).blocks.filter(({ type }) => type !== 'actions'),
+    ...inWords(watchList(watches)).blocks.filter(({ type }) => type !== 'actions'),
   ]
   return { type: 'home', blocks: fittingView(blocks.slice(0, limits.viewBlocks)) }
 }

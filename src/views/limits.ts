@@ -34,6 +34,11 @@ export const limits = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
+  chartTitle: 50,
+  chartLabel: 20,
+  axisLabel: 50,
+  chartSeries: 6,
+  chartCategories: 20,
 } as const
 
 /** Cuts to a number of UTF-16 units without halving a character; the cut is marked. */

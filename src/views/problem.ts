@@ -1,3 +1,4 @@
+import { inWords } from './chart.ts'
 import { type Choice, choices, context, plain, section } from './elements.ts'
 import { limits } from './limits.ts'
 import type { Message, Modal } from './message.ts'
@@ -60,13 +61,13 @@ export function loadingModal(): Modal {
   }
 }
 
-/** A form's last page, or a plain answer where a modal is open: a message's blocks in a modal. */
+/** A form's last page, or a plain answer where a modal is open: a message's blocks in a modal, which takes no charts. */
 export function messageModal(title: string, message: Message): Modal {
   return {
     type: 'modal',
     title: plain(title, limits.viewTitle),
     close: plain('Close', limits.viewButton),
-    blocks: fittingView(message.blocks),
+    blocks: fittingView(inWords(message).blocks),
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Chart } from '../../src/charts/chart.ts'
 import type { Invocation, OutgoingFile, Reply, Tools } from '../../src/commands/command.ts'
 import { dispatch, type Outcome, problemOf } from '../../src/commands/dispatch.ts'
 import { commands, topics } from '../../src/commands/index.ts'
@@ -36,8 +35,7 @@ export type Desk = {
   meanwhile: Message[]
   /** Where the poller was asked to look, `account/id` or `account`. */
   looks: string[]
-  /** What was drawn and what was sent. */
-  charts: Chart[]
+  /** Files that were sent to somebody. */
   files: OutgoingFile[]
   /** No file is sent from now on. */
   losesFiles(error: Error): void
@@ -63,9 +61,8 @@ export async function createDesk(): Promise<Desk> {
   const cloud = createFakeCloud({ clock })
   const seen: Pick<
     Desk,
-    'meanwhile' | 'looks' | 'attended' | 'charts' | 'files' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
+    'meanwhile' | 'looks' | 'attended' | 'files' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
   > = {
-    charts: [],
     files: [],
     meanwhile: [],
     looks: [],
@@ -98,14 +95,10 @@ export async function createDesk(): Promise<Desk> {
     membersOf: async (group) => seen.groups.get(group) ?? [],
     firstAdmins: async () => [...seen.admins],
     clock,
-    async paint(chart) {
-      seen.charts.push(chart)
-      return new Uint8Array([137, 80, 78, 71])
-    },
     async sendFile(file) {
       if (fileLoss !== undefined) throw fileLoss
       seen.files.push(file)
-      return file.channel ?? `D${file.user}`
+      return `D${file.user}`
     },
     showMeanwhile: async (message) => void seen.meanwhile.push(message),
   }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import type { StatisticsPoint } from '../../src/migrations/statistics.ts'
+import { isChart } from '../../src/views/chart.ts'
+import type { ChartBlock } from '../../src/views/message.ts'
 import { sample } from '../migrations/sample.ts'
 import { typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'
@@ -28,6 +30,11 @@ function did(...points: StatisticsPoint[]): void {
   desk.cloud.did({ stepMs: 300_000, points })
 }
 
+async function chartsOf(text: string): Promise<ChartBlock[]> {
+  const { blocks } = shownIn((await desk.types(text)).reply)
+  return [...blocks].filter(isChart)
+}
+
 describe('the figures', () => {
   test('are said in words, with when it was worst', async () => {
     const lines = await desk.reads('stats 0d14…')
@@ -38,8 +45,8 @@ describe('the figures', () => {
         '100 copied · 10 GB',
         '15 skipped',
         ':warning: 25 failed',
-        expect.stringMatching(/^Most requests: 100 in 30 min from /),
-        expect.stringMatching(/^Most failures: 20 in 30 min from /),
+        expect.stringMatching(/^Most requests: 100 in 2 h from /),
+        expect.stringMatching(/^Most failures: 20 in 2 h from /),
       ]),
     )
   })
@@ -49,7 +56,9 @@ describe('the figures', () => {
     const lines = await desk.reads('stats 0d14…')
     expect(lines).toContain('7 objects requested')
     expect(lines.join('\n')).not.toMatch(/copied|failed|skipped/)
-    expect(desk.charts[0]?.panels.map(({ series }) => series.map(({ look }) => look))).toEqual([['mark']])
+    expect((await chartsOf('stats 0d14…')).map(({ chart }) => chart.series.map(({ name }) => name))).toEqual([
+      ['Requested'],
+    ])
   })
 
   test.each([
@@ -77,82 +86,38 @@ describe('the figures', () => {
   })
 })
 
-describe('the picture', () => {
-  test('goes to the person alone, with all figures in its description', async () => {
-    const lines = await desk.reads('stats 0d14…')
-    const [picture] = desk.files
-    expect(picture).toMatchObject({ user: 'U1', fileName: 'statistics-24h.png' })
-    expect(picture).not.toHaveProperty('channel')
-    for (const words of [
-      'live-orders → orders-mirror',
-      '140 objects',
-      '100 copied',
-      '25 failed',
-      '15 skipped',
-      '10 GB',
-    ]) {
-      expect(picture?.altText).toContain(words)
-    }
-    expect(lines.join('\n')).toContain(
-      '<https://slack.com/app_redirect?channel=DU1&amp;team=T1|direct messages with Ferry>',
+describe('the charts', () => {
+  test('are two, whose sums are those of the words', async () => {
+    const charts = await chartsOf('stats 0d14… 30d')
+    const sums = charts.flatMap(({ chart }) =>
+      chart.series.map(({ name, data }) => [name, data.reduce((sum, { value }) => sum + value, 0)]),
     )
-  })
-
-  test('is shown to the channel where it was asked to be', async () => {
-    const lines = await desk.reads('stats 0d14… --share')
-    expect(desk.files[0]).toMatchObject({ channel: 'C1' })
-    expect(lines).toContain('(:bar_chart: The picture is a message of its own.)')
-    expect(typedBy(shownIn((await desk.types('stats 0d14… --share')).reply))).not.toHaveProperty('Share to channel')
-  })
-
-  test('has bars that can be told apart, whose sums are those of the words', async () => {
-    await desk.types('stats 0d14… 30d')
-    const [chart] = desk.charts
-    expect(chart?.stepMs).toBe(24 * hour)
-    expect(chart?.title).toBe('live-orders → orders-mirror')
-    const sums = chart?.panels.flatMap(({ series }) =>
-      series.map(({ look, values }) => [look, [...values.values()].reduce((sum, value) => sum + value, 0)]),
-    )
+    expect(charts.map(({ title }) => title)).toEqual(['Objects per 2 days', 'Data copied per 2 days'])
     expect(sums).toEqual([
-      ['copied', 100],
-      ['skipped', 15],
-      ['mark', 140],
-      ['failed', 25],
-      ['bytes', 10e9],
+      ['Requested', 140],
+      ['Copied', 100],
+      ['Skipped', 15],
+      ['Failed', 25],
+      ['Copied', 10],
     ])
   })
 
-  test('is left out where nothing happened', async () => {
+  test('are left out where nothing happened', async () => {
     did()
     expect((await desk.reads('stats 0d14…')).join('\n')).toContain('Nothing was requested')
-    expect([desk.charts, desk.files]).toEqual([[], []])
+    expect(await chartsOf('stats 0d14…')).toEqual([])
   })
 
-  test.each([
-    [new AppError('slack_outcome_unknown', { method: 'files.completeUploadExternal' }), /did not say whether/],
-    [new AppError('slack_refused', { reason: 'missing_scope' }), /may not upload files/],
-    [new AppError('slack_refused', { reason: 'not_in_channel' }), /\/invite @Ferry/],
-    [new AppError('slack_refused', { method: 'x', reason: 'toString' }), /Slack refused x/],
-    [new AppError('picture_failed', { reason: 'it took too long' }), /could not be drawn/],
-  ])('that is lost never costs the figures: %s', async (error, words) => {
-    desk.losesFiles(error)
-    const outcome = await desk.types('stats 0d14… --share')
-    expect(outcome.code).toBe('ok')
-    const lines = await desk.reads('stats 0d14… --share')
-    expect(lines).toContain('140 objects requested')
-    expect(lines.join('\n')).toMatch(words)
+  test('are told in one line to whoever hears the message', async () => {
+    const shown = shownIn((await desk.types('stats 0d14…')).reply)
+    expect('text' in shown && shown.text).toBe(
+      `Last 24 hours of ${ref}: 140 objects requested, 100 copied (10 GB), 15 skipped, 25 failed. ` +
+        'Most requests: 100 in 2 h. Most failures: 20 in 2 h',
+    )
   })
 
-  test('comes once, however often the button is pressed meanwhile', async () => {
-    const release = desk.cloud.holds('prod-hw', 'readStatistics')
-    const first = desk.begins('stats 0d14…')
-    await desk.clock.passUntil(Promise.resolve())
-    while (!desk.cloud.calls.includes(`readStatistics ${ref}`)) await desk.clock.passUntil(Promise.resolve())
-    expect((await desk.types('stats 0d14…')).code).toBe('action_running')
-    release()
-    await desk.clock.passUntil(first)
-    expect(desk.files.length).toBe(1)
-    expect((await desk.types('stats 0d14…')).code).toBe('ok')
+  test('can be shared from a private answer, and not once more from a shared one', async () => {
+    expect(typedBy(shownIn((await desk.types('stats 0d14… --share')).reply))).not.toHaveProperty('Share to channel')
   })
 })
 

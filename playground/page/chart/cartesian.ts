@@ -1,6 +1,6 @@
 import { html } from '../html.ts'
 import type { Cartesian, Series } from './chart-data.ts'
-import { labelInterval, roundTicks } from './scale.ts'
+import { labelInterval, labelWidth, roundTicks } from './scale.ts'
 
 const width = 400
 const plot = { left: 46, right: 392, top: 22, bottom: 186 }
@@ -50,8 +50,13 @@ function CategoryLabels({ categories, scale }: { categories: readonly string[]; 
   return categories.map(
     (category, index) =>
       index % interval === 0 &&
-      html`<text x=${scale.x(index)} y=${plot.bottom + 16} text-anchor="middle">${category}</text>`,
+      html`<text x=${labelMiddle(scale.x(index), category)} y=${plot.bottom + 16} text-anchor="middle">${category}</text>`,
   )
+}
+
+/** Below its category, or as near as the edge lets it. */
+function labelMiddle(x: number, label: string): number {
+  return Math.min(x, width - labelWidth(label) / 2)
 }
 
 function Line({ one, index, isFilled, scale }: { one: Series; index: number; isFilled: boolean; scale: Scale }) {

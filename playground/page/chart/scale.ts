@@ -15,8 +15,12 @@ function roundStep(step: number): number {
 
 /** Every how many labels have to be left out so that those that stay do not touch. Widths are in the chart's own units. */
 export function labelInterval(labels: readonly string[], stepWidth: number): number {
-  const longest = Math.max(...labels.map(({ length }) => length), 1)
-  return Math.max(1, Math.ceil((longest * letterWidth + gap) / stepWidth))
+  return Math.max(1, Math.ceil((Math.max(...labels.map(labelWidth)) + gap) / stepWidth))
+}
+
+/** About as wide as it is drawn. */
+export function labelWidth(label: string): number {
+  return label.length * letterWidth
 }
 
 /** Of an average letter of the axes. */

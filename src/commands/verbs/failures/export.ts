@@ -80,7 +80,7 @@ function rowOf({ name, reason = '', at = '', sourceCode = '' }: FailedObject): s
 }
 
 function withAdvice(error: AppError, ref: string): AppError {
-  const reason = whyNotSent(error, 'your direct messages with Ferry')
+  const reason = whyNotSent(error)
   return new AppError('file_not_sent', { reason, command: `failures ${ref} csv` }, { cause: error })
 }
 

@@ -1,0 +1,44 @@
+import { RespondError } from '@slack/bolt'
+import type { Clock } from '../clock.ts'
+import { isAppError } from '../errors.ts'
+import { hasCharts, inWords } from '../views/chart.ts'
+import type { Message } from '../views/message.ts'
+import { refusalOf } from './refusals.ts'
+
+/** Sends messages as the workspace can show them. */
+export type Charts = {
+  /** Posts a message; where Slack refuses its charts, posts it again with their figures in words. */
+  post(message: Message, to: { workspace: string; send(message: Message): Promise<void> }): Promise<void>
+}
+export type ChartsParts = { clock: Clock; log: { warn(details: object, message: string): void } }
+
+/** Slack brings charts to one workspace after the other, so each is tried again after a while. */
+const rememberedMs = 60 * 60_000
+
+/** Remembers which workspaces have no charts yet, so that few answers are sent twice. */
+export function createCharts({ clock, log }: ChartsParts): Charts {
+  const refusedAt = new Map<string, number>()
+  const isRefusing = (workspace: string) => clock.now() - (refusedAt.get(workspace) ?? -rememberedMs) < rememberedMs
+  return {
+    async post(message, { workspace, send }) {
+      if (!hasCharts(message)) return send(message)
+      if (isRefusing(workspace)) return send(inWords(message))
+      try {
+        return await send(message)
+      } catch (error) {
+        if (!mayMeanCharts(error)) throw error
+      }
+      // Only if Slack takes the rest, the charts were what it refused.
+      await send(inWords(message))
+      refusedAt.set(workspace, clock.now())
+      log.warn({ workspace }, 'Slack refuses charts in this workspace; their figures are sent in words')
+    },
+  }
+}
+
+/** Bolt keeps only the status of what a response_url answers, not the reason. */
+function mayMeanCharts(error: unknown): boolean {
+  if (error instanceof RespondError) return error.statusCode === 400
+  const failure = isAppError(error) ? error : refusalOf(error, { method: 'a message', isRepeatable: false })
+  return failure.details.reason === 'invalid_blocks'
+}

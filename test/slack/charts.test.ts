@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { createCharts } from '../../src/slack/charts.ts'
+import { chart } from '../../src/views/chart.ts'
+import { section } from '../../src/views/elements.ts'
+import type { Message } from '../../src/views/message.ts'
+import { createManualClock } from '../manual-clock.ts'
+import { clientOf, messagesIn, startSlack } from '../playground/slack/stand.ts'
+
+const channel = 'C0MIGRATIONS'
+const bars = chart({
+  type: 'bar',
+  title: 'Objects per day',
+  categories: ['22 Nov'],
+  along: 'Starting day (UTC)',
+  up: 'Objects',
+  series: [{ name: 'Copied', values: [7] }],
+})
+const charted: Message = { text: 'Seven', blocks: [section('Seven'), bars] }
+
+async function openWorkspace() {
+  const slack = await startSlack()
+  const clock = createManualClock()
+  const warnings: object[] = []
+  const charts = createCharts({ clock, log: { warn: (details) => void warnings.push(details) } })
+  const client = clientOf(slack)
+  const send = async (message: Message) => void (await client.chat.postMessage({ channel, ...message }))
+  return {
+    clock,
+    warnings,
+    post: (message: Message, workspace = 'T0LOCAL') => charts.post(message, { workspace, send }),
+    /** From now on, for so many messages with a chart. */
+    hasNoCharts: (times: number) =>
+      void slack.world.faults.push({ method: '*', times, fault: { kind: 'no_such_block', type: bars.type } }),
+    spoil: (error: string) =>
+      void slack.world.faults.push({ method: 'chat.postMessage', times: 1, fault: { kind: 'error', error } }),
+    shown: () => messagesIn(slack, channel).map(({ blocks }) => blocks.map(({ type }) => type)),
+    sent: () => slack.world.calls.length,
+  }
+}
+
+describe('a message with charts', () => {
+  test('is sent as it is', async () => {
+    const { post, shown, sent } = await openWorkspace()
+    await post(charted)
+    expect(shown()).toEqual([['section', 'data_visualization']])
+    expect(sent()).toBe(1)
+  })
+
+  test('is sent again in words where Slack refuses them, and the next one in words at once', async () => {
+    const { post, shown, sent, hasNoCharts, warnings } = await openWorkspace()
+    hasNoCharts(1)
+    await post(charted)
+    await post(charted)
+    expect(shown()).toEqual([
+      ['section', 'section'],
+      ['section', 'section'],
+    ])
+    expect(sent()).toBe(3)
+    expect(warnings).toEqual([{ workspace: 'T0LOCAL' }])
+  })
+
+  test('tries its charts again after an hour, because Slack may have brought them', async () => {
+    const { post, shown, clock, hasNoCharts } = await openWorkspace()
+    hasNoCharts(1)
+    await post(charted)
+    await clock.advance(59 * 60_000)
+    await post(charted)
+    await clock.advance(60_000)
+    await post(charted)
+    expect(shown().map((types) => types.includes('data_visualization'))).toEqual([false, false, true])
+  })
+
+  test('keeps its charts in other workspaces', async () => {
+    const { post, shown, hasNoCharts } = await openWorkspace()
+    hasNoCharts(1)
+    await post(charted)
+    await post(charted, 'T0OTHER')
+    expect(shown().map((types) => types.includes('data_visualization'))).toEqual([false, true])
+  })
+
+  test('fails with what Slack says where it is not about blocks', async () => {
+    const { post, spoil, sent } = await openWorkspace()
+    spoil('is_archived')
+    await expect(post(charted)).rejects.toThrow('is_archived')
+    expect(sent()).toBe(1)
+  })
+
+  test('is no proof against charts where Slack refuses the words, too', async () => {
+    const { post, spoil, shown } = await openWorkspace()
+    spoil('invalid_blocks')
+    spoil('invalid_blocks')
+    await expect(post(charted)).rejects.toThrow('invalid_blocks')
+    await post(charted)
+    expect(shown()).toEqual([['section', 'data_visualization']])
+  })
+})
+
+test('a message without charts is never sent twice', async () => {
+  const { post, spoil, sent } = await openWorkspace()
+  spoil('invalid_blocks')
+  await expect(post({ text: 'Seven', blocks: [section('Seven')] })).rejects.toThrow('invalid_blocks')
+  expect(sent()).toBe(1)
+})
