@@ -21,6 +21,7 @@ from the data behind this page.
 - – means that the cloud has no such thing, or no API for it.
 - “Retry failed objects” also needs the cloud's list of the objects that failed.
 - Places are looked at in an account, whatever it migrates.
+- In other regions than those named, a kind can be listed, shown and deleted, and nothing else.
 
 This page is generated from \`src/providers\`: change the data there, then run \`node docs/capabilities.ts\`.`
 
@@ -55,6 +56,7 @@ const rows: readonly Row[] = [
       cell: ({ provider }) => yesIf(provider.lookups?.includes(lookup)),
     }),
   ),
+  { label: 'Regions', cell: ({ kind }) => kind.limitedTo?.regions.join(', ') ?? 'all' },
   { label: 'Privacy statement to accept', cell: ({ provider }) => yesIf(provider.hasPrivacyStatement) },
 ]
 

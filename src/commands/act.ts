@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../errors.ts'
-import { type Action, isPossible } from '../migrations/actions.ts'
+import { type Action, isInReach, isPossible } from '../migrations/actions.ts'
 import type { Migration, State } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { migrationCard } from '../views/card.ts'
@@ -64,10 +64,11 @@ export function replyCard({ provider }: Found, migration: Migration): Message {
 /** Refuses what the state does not allow before any call is made, and says what is possible instead. */
 export function assertPossible(action: Action, found: Found): void {
   const { migration, provider } = found
-  const offered = kindActions(found)
-  if (isPossible(action, migration, offered)) return
+  const abilities = provider.kinds[migration.kind]
+  if (isPossible(action, migration, abilities)) return
   const ref = refOf(migration)
-  const waitsForPause = migration.state === 'running' && action !== 'start' && offered[action]?.includes('paused')
+  const waitsForPause =
+    migration.state === 'running' && action !== 'start' && abilities?.actions[action]?.includes('paused')
   const others = possibleActions(migration, provider)
   throw new AppError('action_impossible', {
     ref,
@@ -81,11 +82,16 @@ export function assertPossible(action: Action, found: Found): void {
   })
 }
 
-function whyImpossible(action: Action, found: Found): string {
-  const { migration, provider } = found
-  const states = kindActions(found)[action]
-  if (states === undefined) return `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
-  if (!states.includes(migration.state)) return ` now: its state is “${lowered(stateWords[migration.state].word)}”`
+function whyImpossible(action: Action, { migration, provider }: Found): string {
+  const { actions = {}, limitedTo } = provider.kinds[migration.kind] ?? {}
+  const { region } = migration.target
+  if (actions[action] === undefined) return `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
+  if (!actions[action].includes(migration.state)) {
+    return ` now: its state is “${lowered(stateWords[migration.state].word)}”`
+  }
+  if (limitedTo !== undefined && !isInReach(region, { limitedTo })) {
+    return ` in ${region}: ${provider.label} offers that in ${limitedTo.regions.join(' and ')} only`
+  }
   return ' with its failed objects alone: there is no whole list of them'
 }
 
@@ -111,8 +117,4 @@ async function look({ connection, migration: { kind, id } }: Found, last: Migrat
     if (isAppError(error)) return last
     throw error
   }
-}
-
-function kindActions({ migration, provider }: Found) {
-  return provider.kinds[migration.kind]?.actions ?? {}
 }

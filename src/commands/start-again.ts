@@ -72,7 +72,7 @@ async function askForKeys(
     targetKeys,
     ...(lastSource?.sourceKey === undefined ? {} : { lastSourceKey: lastSource.sourceKey }),
     ...(lastTarget?.targetKey === undefined ? {} : { lastTargetKey: lastTarget.targetKey }),
-    canRetryFailed: isPossible('retry-failed', migration, provider.kinds[migration.kind]?.actions ?? {}),
+    canRetryFailed: isPossible('retry-failed', migration, provider.kinds[migration.kind]),
     onlyFailed: preselectsFailed(found, invocation),
     ...(channel === undefined ? {} : { channel }),
   })

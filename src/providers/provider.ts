@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { AppError, ErrorDetails } from '../errors.ts'
-import type { ActionStates } from '../migrations/actions.ts'
+import type { Abilities } from '../migrations/actions.ts'
 import type { FailedObject, ListLimits, ListReading } from '../migrations/failed-objects.ts'
 import type { Takes } from '../migrations/fields/index.ts'
 import type { Priority } from '../migrations/fields/option-fields.ts'
@@ -57,10 +57,9 @@ export type Provider = {
   open(account: AccountAccess, environment: ProviderEnvironment): Connection
 }
 
-export type KindCapabilities = {
+export type KindCapabilities = Abilities & {
   /** One of them, lower case: "task". */
   noun: string
-  actions: ActionStates
   /** What bandwidth rules may say, where `limit` is offered. */
   limitRules?: LimitRules
   /** What one can be changed to, where `edit` is offered. */

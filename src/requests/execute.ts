@@ -91,7 +91,7 @@ async function startWaiting(
   { signal, log }: Executing,
 ): Promise<void> {
   const { kind, id, state } = found
-  if (state !== 'queued' || !isPossible('start', found, provider.kinds[kind]?.actions ?? {})) return
+  if (state !== 'queued' || !isPossible('start', found, provider.kinds[kind])) return
   const { source, target } = order.keys
   const keys = { ...(source && { source }), ...(target && { destination: target }) }
   try {

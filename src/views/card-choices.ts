@@ -1,6 +1,6 @@
 import type { ActionsBlock } from '@slack/types'
 import { explain } from '../catalogue/explain.ts'
-import { type Action, actionsFor } from '../migrations/actions.ts'
+import { type Action, actionsFor, isInReach } from '../migrations/actions.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -16,7 +16,7 @@ export type Chosen = {
 
 /** What can be done to a migration now. */
 export function possibleActions(migration: Migration, provider: Chosen['provider']): Action[] {
-  return actionsFor(migration, provider.kinds[migration.kind]?.actions ?? {})
+  return actionsFor(migration, provider.kinds[migration.kind])
 }
 
 /**
@@ -129,7 +129,8 @@ function actionOffers({ migration, provider }: Chosen, helps: Action | undefined
 
 function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
   const ref = refOf(migration)
-  const { hasTasks, hasStatistics, listsFailures } = provider.kinds[migration.kind] ?? {}
+  const { hasTasks, hasStatistics, listsFailures, ...kind } = provider.kinds[migration.kind] ?? {}
+  const keepsStatistics = hasStatistics && isInReach(migration.target.region, kind)
   const isOver = isEnded(migration.state) && migration.state !== 'failed'
   const again = createAgain(migration, provider)
   const offer = (isOffered: boolean | undefined, name: Around, choice: Choice) => (isOffered ? [{ name, choice }] : [])
@@ -140,7 +141,7 @@ function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
       command: `failures ${ref}`,
     }),
     ...offer(hasTasks, 'tasks', { label: 'List its tasks', command: `list --group ${ref}` }),
-    ...offer(hasStatistics, 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
+    ...offer(keepsStatistics, 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
     ...offer(purpose !== 'live' && !isOver, 'watch', { label: 'Watch here', command: `watch ${ref}` }),
     ...offer(purpose === 'reply', 'share', { label: 'Share to channel', command: `status ${ref} --share` }),
     ...offer(!isOver, 'refresh', { label: 'Refresh', command: `status ${ref}${purpose === 'live' ? ' --live' : ''}` }),

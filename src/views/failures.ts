@@ -91,7 +91,7 @@ function nothingListed({ migration, reading }: ToldFailures): Message {
 function waysOn({ migration, provider, key }: ToldFailures): Choice[] {
   const ref = refOf(migration)
   const { label, command } = actionWords['retry-failed']
-  const canRetry = isPossible('retry-failed', migration, provider.kinds[migration.kind]?.actions ?? {})
+  const canRetry = isPossible('retry-failed', migration, provider.kinds[migration.kind])
   return [
     { label: 'Send me the whole list', command: `failures ${ref} csv --key ${key}` },
     ...(canRetry ? [{ label, command: command(ref) }] : []),

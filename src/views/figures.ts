@@ -89,7 +89,7 @@ function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): str
     case 'retrying':
       return speedLine(migration)
     case 'queued':
-      return isPossible('start', migration, kinds[migration.kind]?.actions ?? {})
+      return isPossible('start', migration, kinds[migration.kind])
         ? 'Waiting to be started'
         : 'Waiting for a free place: the cloud runs only a few at a time'
     case 'succeeded':

@@ -46,6 +46,18 @@ describe('the fields', () => {
     expect(person.lines()[0]).toBe('Step 1 of 3 · a synchronization task of `prod-hw`')
   })
 
+  test('of a kind that the cloud has in other regions only are not asked for', async () => {
+    const account = await desk.tools.store.accounts.get('prod-hw')
+    if (account === undefined) throw new Error('There is no account')
+    await desk.tools.store.accounts.set('prod-hw', { ...account, facts: { region: 'ap-southeast-3' } })
+    await person.opens()
+    await person.presses('Change')
+    expect(JSON.stringify(person.page())).not.toContain('Synchronization task')
+    await desk.tools.store.accounts.set('prod-hw', { ...account, facts: { region: 'cn-east-3' } })
+    await person.chooses({ account: 'prod-hw' })
+    expect(JSON.stringify(person.page())).toContain('Synchronization task')
+  })
+
   test('of an account with an endpoint and a name: the name is made of the buckets', async () => {
     await addAccount(desk, 'upcloud', 'backup-uc')
     await person.opens()

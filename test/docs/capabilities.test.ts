@@ -55,6 +55,6 @@ describe('The page on what each cloud can do', () => {
   })
 
   test('has no row but these', () => {
-    expect(rows).toHaveLength(4 + actions.length + 1 + 1 + 1 + lookups.length + 1)
+    expect(rows).toHaveLength(4 + actions.length + 1 + 1 + 1 + 1 + lookups.length + 1)
   })
 })

@@ -103,7 +103,7 @@ export function refusalOf(
 ): AppError | undefined {
   const ref = `${account}/${id}`
   const migration = seen(ref, world)
-  const possible = migration?.kind === kind ? (world.kinds[kind]?.actions ?? {}) : undefined
+  const possible = migration?.kind === kind ? world.kinds[kind] : undefined
   if (migration && possible && actions.some((action) => isPossible(action, migration, possible))) return undefined
   const message = `No ${actions.join(' or ')} while it is ${possible ? migration?.state : 'not there'}`
   return new AppError('provider_refused', { provider: 'A cloud in memory', account, ref, code: 'FAKE.1', message })

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { actionsFor, isPossible } from '../../src/migrations/actions.ts'
+import { type Abilities, actionsFor, isPossible } from '../../src/migrations/actions.ts'
 import { states } from '../../src/migrations/migration.ts'
 import { sample } from './sample.ts'
 
-const possible = {
-  pause: ['running'],
-  start: ['paused'],
-  retry: ['failed'],
-  'retry-failed': ['failed'],
-  delete: ['paused', 'failed', 'succeeded'],
-} as const
+const possible: Abilities = {
+  actions: {
+    pause: ['running'],
+    start: ['paused'],
+    retry: ['failed'],
+    'retry-failed': ['failed'],
+    delete: ['paused', 'failed', 'succeeded'],
+  },
+}
 
 describe('the actions possible now', () => {
   test.each([
@@ -36,7 +38,18 @@ describe('the actions possible now', () => {
     ])
   })
 
+  test('are those that exist in the region, which may not be told', () => {
+    const limited: Abilities = { ...possible, limitedTo: { regions: ['cn-north-4'], butAnywhere: ['delete'] } }
+    const actionsIn = (region?: string) =>
+      actionsFor(sample({ state: 'paused', target: region === undefined ? {} : { region } }), limited)
+    expect([actionsIn('cn-north-4'), actionsIn(), actionsIn('ap-southeast-3')]).toEqual([
+      ['start', 'delete'],
+      ['start', 'delete'],
+      ['delete'],
+    ])
+  })
+
   test('are none where the cloud can do nothing', () => {
-    expect(states.flatMap((state) => actionsFor(sample({ state }), {}))).toEqual([])
+    expect(states.flatMap((state) => actionsFor(sample({ state }), undefined))).toEqual([])
   })
 })

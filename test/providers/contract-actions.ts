@@ -205,5 +205,5 @@ function limitsOf(provider: Provider, { kind }: Target) {
 
 async function possibleActions(provider: Provider, connection: Connection, target: Target): Promise<Action[]> {
   const migration = await connection.show(target, {})
-  return migration ? actionsFor(migration, provider.kinds[target.kind]?.actions ?? {}) : []
+  return migration ? actionsFor(migration, provider.kinds[target.kind]) : []
 }

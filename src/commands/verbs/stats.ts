@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts'
+import { isInReach } from '../../migrations/actions.ts'
 import { refOf } from '../../migrations/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Message } from '../../views/message.ts'
@@ -50,7 +51,9 @@ type Asked = Pick<Invocation, 'flags'> & Pick<Tools, 'clock' | 'providers'>
 /** Refuses what keeps no statistics before anything is asked of the cloud. */
 function readerOf({ migration, provider, connection }: Found, providers: readonly Provider[]) {
   const { readStatistics } = connection
-  if (provider.kinds[migration.kind]?.hasStatistics === true && readStatistics !== undefined) return readStatistics
+  const { hasStatistics, ...kind } = provider.kinds[migration.kind] ?? {}
+  const isKept = hasStatistics === true && isInReach(migration.target.region, kind)
+  if (isKept && readStatistics !== undefined) return readStatistics
   const keepers = providers.flatMap(({ label, kinds }) =>
     Object.values(kinds).flatMap(({ noun, hasStatistics }) => (hasStatistics ? [`each ${noun} of ${label}`] : [])),
   )

@@ -11,6 +11,7 @@ import { checkHuaweiOrder } from './creation/index.ts'
 import { omsKinds } from './kinds/index.ts'
 import { listWhole } from './kinds/lists.ts'
 import { isNotFound } from './problems.ts'
+import { syncRegions } from './regions.ts'
 import type { Session } from './session.ts'
 import { groupOrder, syncOrder, taskOrder } from './translate/orders.ts'
 
@@ -53,6 +54,9 @@ export async function findCreated(
 }
 
 function checkRegion({ spec, region }: PlacedOrder): void {
+  if (spec.kind === 'sync' && !syncRegions.includes(region)) {
+    throw new AppError('form_invalid', { problem: `kind: Huawei has no synchronization tasks in ${region}.` })
+  }
   const wanted = spec.target.region
   if (!wanted || wanted === region) return
   throw new AppError('form_invalid', { problem: `target.region: This account makes migrations to ${region} only.` })

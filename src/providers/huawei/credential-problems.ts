@@ -1,25 +1,51 @@
 import { defined } from '../../defined.ts'
 import { endpointProblem, keyProblem } from '../answers.ts'
 import type { Credentials } from '../provider.ts'
-import { isRegion } from './regions.ts'
+import { isRegion, otherRegion } from './regions.ts'
 
 /** What is wrong with the filled fields of an account, by field name. Never repeats a value: it may be a secret. */
 export function problemsOf(credentials: Credentials): Readonly<Record<string, string>> {
-  const { region, projectId, omsEndpoint, iamEndpoint, obsEndpoint } = credentials
+  const { projectId, omsEndpoint, iamEndpoint, obsEndpoint } = credentials
   return defined({
-    region: region !== undefined && isRegion(region) ? undefined : 'Choose a region.',
+    ...regionProblems(credentials),
     projectId:
       projectId !== undefined && /^[0-9a-f]{32}$/.test(projectId)
         ? undefined
         : 'A project ID has 32 characters, digits and a to f.',
     ...identityProblems(credentials),
-    omsEndpoint: endpointProblem(omsEndpoint, 'https://oms.cn-north-4.myhuaweicloud.com'),
-    iamEndpoint: endpointProblem(iamEndpoint, 'https://iam.cn-north-4.myhuaweicloud.com'),
-    obsEndpoint: endpointProblem(obsEndpoint, 'https://obs.cn-north-4.myhuaweicloud.com'),
+    ...defined({
+      omsEndpoint: endpointProblem(omsEndpoint, 'https://oms.cn-north-4.myhuaweicloud.com'),
+      iamEndpoint: endpointProblem(iamEndpoint, 'https://iam.cn-north-4.myhuaweicloud.com'),
+      obsEndpoint: endpointProblem(obsEndpoint, 'https://obs.cn-north-4.myhuaweicloud.com'),
+    }),
   })
 }
 
+/** The region that was chosen from the list, or named beside it. */
+export function regionOf({ region, otherRegion: named }: Credentials): string | undefined {
+  return region === otherRegion ? named?.toLowerCase() : region
+}
+
 type Problems = Record<string, string | undefined>
+
+/** Nobody knows the endpoints of a region that is not in the list. */
+function regionProblems({ region, otherRegion: named, omsEndpoint, iamEndpoint }: Credentials): Problems {
+  if (region !== otherRegion) {
+    const isKnown = region !== undefined && isRegion(region)
+    const isSpare = named !== undefined && named.toLowerCase() !== region
+    return {
+      region: isKnown ? undefined : 'Choose a region.',
+      otherRegion: isSpare ? 'Leave it empty, or choose “Another one” above.' : undefined,
+    }
+  }
+  if (named === undefined || !/^[a-z]{2,}(-[a-z0-9]+)+$/i.test(named)) {
+    return { otherRegion: 'Name the region by its id, such as eu-west-101.' }
+  }
+  return {
+    omsEndpoint: ifNot(omsEndpoint !== undefined, 'A region outside the list needs its own endpoint.'),
+    iamEndpoint: ifNot(iamEndpoint !== undefined, 'A region outside the list needs its own endpoint.'),
+  }
+}
 
 function identityProblems(credentials: Credentials): Problems {
   const hasKeys = keyFields.some((name) => credentials[name] !== undefined)

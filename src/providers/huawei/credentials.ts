@@ -2,9 +2,9 @@ import { defined } from '../../defined.ts'
 import { AppError } from '../../errors.ts'
 import { filledAnswers } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
-import { problemsOf } from './credential-problems.ts'
+import { problemsOf, regionOf } from './credential-problems.ts'
 import type { ObsEndpoint } from './obs/objects.ts'
-import { iamEndpointOf, obsEndpointOf, omsEndpointOf, regions } from './regions.ts'
+import { iamEndpointOf, obsEndpointOf, omsEndpointOf, otherRegion, regions } from './regions.ts'
 import type { AccessKeys } from './sign.ts'
 
 /** One account's credentials, ready for use. */
@@ -26,7 +26,10 @@ export const accountFields: readonly AccountField[] = [
     name: 'region',
     label: 'Region',
     hint: 'The region of the destination buckets: their tasks are only visible there.',
-    choices: regions.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
+    choices: [
+      ...regions.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
+      { value: otherRegion, label: 'Another one, named at the end' },
+    ],
   },
   {
     name: 'projectId',
@@ -71,6 +74,13 @@ export const accountFields: readonly AccountField[] = [
     placeholder: 'https://',
     isOptional: true,
   },
+  {
+    name: 'otherRegion',
+    label: 'Another region',
+    hint: 'Of an edition of Huawei Cloud that is not in the list, with both custom endpoints.',
+    placeholder: 'eu-west-101',
+    isOptional: true,
+  },
 ]
 
 /** Checks the connect form. What is kept are its filled fields, without blanks around them. */
@@ -78,9 +88,9 @@ export function readCredentials(answers: Readonly<Record<string, string>>): Cred
   const credentials = filledAnswers(accountFields, answers)
   const problems = problemsOf(credentials)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
-  const { region, projectId, accessKey, iamDomain, iamUser } = credentials
+  const { projectId, accessKey, iamDomain, iamUser } = credentials
   const facts = defined({
-    region,
+    region: regionOf(credentials),
     'project ID': projectId,
     'access key': accessKey && `…${accessKey.slice(-4)}`,
     'IAM user': iamUser && `${iamDomain}/${iamUser}`,
@@ -92,8 +102,8 @@ export function readCredentials(answers: Readonly<Record<string, string>>): Cred
 
 /** Throws AppError record_unreadable for credentials that `readCredentials` would not have let through. */
 export function accountOf(credentials: Credentials): HuaweiAccount {
-  const { region, projectId, omsEndpoint, iamEndpoint } = credentials
-  const identity = identityOf(credentials)
+  const { projectId, omsEndpoint, iamEndpoint } = credentials
+  const [region, identity] = [regionOf(credentials), identityOf(credentials)]
   const isUsable = Object.keys(problemsOf(credentials)).length === 0
   if (!isUsable || region === undefined || projectId === undefined || identity === undefined) {
     throw new AppError('record_unreadable', { collection: 'accounts' })

@@ -5,6 +5,7 @@ import { openHuawei } from './connection.ts'
 import { creations } from './creation/index.ts'
 import { accountFields, identify, readCredentials } from './credentials.ts'
 import { limitRules } from './limit-rules.ts'
+import { syncRegions } from './regions.ts'
 import { prioritizable } from './steering/priority.ts'
 
 /** Huawei Cloud Object Storage Migration Service (OMS), API v2. */
@@ -54,6 +55,7 @@ export const huawei: Provider = {
       isBriefInLists: true,
       // 5.3.1 with OMS.0094: only while it is synchronizing.
       actions: { pause: ['running'], start: ['paused'], push: ['running'], delete: ['paused'] },
+      limitedTo: { regions: syncRegions, butAnywhere: ['delete'] },
       hasStatistics: true,
       listsFailures: true,
       creation: creations.sync,

@@ -23,6 +23,15 @@ export const regions = [
   { id: 'tr-west-1', name: 'TR Istanbul' },
 ] as const
 
+/** Chosen instead of a region by whoever names one that is not in the list. */
+export const otherRegion = 'other'
+
+/**
+ * Where synchronization tasks can be started, stopped, sent events and asked for statistics (5.3); Huawei's manual names
+ * these two for synchronization tasks as a whole.
+ */
+export const syncRegions: readonly string[] = ['cn-north-4', 'cn-east-3']
+
 export function isRegion(id: string): boolean {
   return regions.some((region) => region.id === id)
 }

@@ -3,6 +3,14 @@ import { accountFields, accountOf, identify, readCredentials } from '../../../sr
 import { regions } from '../../../src/providers/huawei/regions.ts'
 import { keyAnswers, projectId, userAnswers } from './open-account.ts'
 
+const european = {
+  ...keyAnswers,
+  region: 'other',
+  otherRegion: 'eu-west-101',
+  omsEndpoint: 'https://oms.example.eu',
+  iamEndpoint: 'https://iam.example.eu',
+}
+
 describe('the connect form', () => {
   test('takes an access key, without the blanks that were copied with it', () => {
     const read = readCredentials({
@@ -53,6 +61,17 @@ describe('the connect form', () => {
     ['a user in the endpoint', { ...keyAnswers, iamEndpoint: 'https://a:b@iam.example.eu' }, ['iamEndpoint']],
     ['a host that only looks local', { ...keyAnswers, omsEndpoint: 'http://127.0.0.1.example.eu' }, ['omsEndpoint']],
     ['another scheme', { ...keyAnswers, omsEndpoint: 'file:///etc/passwd' }, ['omsEndpoint']],
+    ['another region without a name', { ...keyAnswers, region: 'other' }, ['otherRegion']],
+    [
+      'another region without endpoints',
+      { ...european, omsEndpoint: '', iamEndpoint: '' },
+      ['omsEndpoint', 'iamEndpoint'],
+    ],
+    [
+      'a name for a region that is chosen from the list',
+      { ...keyAnswers, otherRegion: 'eu-west-101' },
+      ['otherRegion'],
+    ],
     ['no endpoint at all', { ...keyAnswers, omsEndpoint: 'oms' }, ['omsEndpoint']],
   ])('refuses %s, field by field', (_, answers, fields) => {
     const read = readCredentials(answers)
@@ -74,7 +93,23 @@ describe('the connect form', () => {
       'Custom OMS endpoint',
       'Custom IAM endpoint',
       'Custom OBS endpoint',
+      'Another region',
     ])
+  })
+})
+
+describe('an account of an edition that is not in the list', () => {
+  test('is served by its own endpoints, in the region that was named', () => {
+    const read = readCredentials(european)
+    expect(read).toMatchObject({
+      ok: true,
+      facts: { region: 'eu-west-101' },
+      endpoints: ['oms.example.eu', 'iam.example.eu'],
+    })
+    const account = accountOf(read.ok ? read.credentials : {})
+    expect(account).toMatchObject({ region: 'eu-west-101' })
+    expect(account.omsEndpoint.href).toBe('https://oms.example.eu/')
+    expect(identify(european)).toMatchObject({ region: 'eu-west-101', endpoint: 'https://oms.example.eu' })
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PreflightCheck, PreflightName, Spec } from '../../../src/migrations/spec.ts'
 import type { SpecKeys } from '../../../src/providers/provider.ts'
+import { failure } from '../cloud.ts'
 import { openConnection, type SimulatedWorld } from './simulated.ts'
 import { groupSpec, keys, pair, spec, syncSpec, targetPair, urlSpec } from './specs.ts'
 
@@ -116,6 +117,18 @@ describe('before a task is made, somebody should know', () => {
     expect(await outcomeOf(['2026/'])).toBe('pass')
     expect(await outcomeOf(['2025/'], 'old/')).toBe('pass')
   })
+})
+
+test('a synchronization task is made only where it can be paused again', async () => {
+  const { world, connection } = await openConnection({}, { region: 'ap-southeast-3' })
+  const order = { spec: syncSpec, keys, token: 'k' }
+  const found = await connection.preflight?.(order, {})
+  expect(found?.find(({ name }) => name === 'target region')).toMatchObject({
+    outcome: 'fail',
+    what: expect.stringContaining('cn-north-4 and cn-east-3 only'),
+  })
+  expect(await failure(connection.create?.(order, {}) ?? Promise.resolve())).toMatchObject({ code: 'form_invalid' })
+  expect(world.idsOf('sync')).toEqual([])
 })
 
 describe('before a task is made, nobody knows', () => {

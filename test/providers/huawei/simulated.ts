@@ -62,23 +62,23 @@ const places = {
   cdn: { domain: 'cdn.example.com', protocol: 'https', authentication: 'ALIYUN_OSS_A' },
 } as const
 
-type Options = { skewMs?: number; behaviour?: Partial<Behaviour> }
+type Options = { skewMs?: number; behaviour?: Partial<Behaviour>; region?: string }
 export type SimulatedWorld = ProviderWorld & { simulator: HuaweiSimulator }
 
 /** The simulated Huawei Cloud, its time standing still until somebody moves it; ours is ahead of its gateway's by `skewMs`. */
 export async function openSimulated(
   typed: Answers,
-  { skewMs = 0, behaviour = {} }: Options = {},
+  { skewMs = 0, behaviour = {}, region = 'cn-north-4' }: Options = {},
 ): Promise<SimulatedWorld> {
   const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const user = { domain: userAnswers.iamDomain, user: userAnswers.iamUser, password: userAnswers.iamPassword }
   const buckets = [...storedBuckets]
-  const account = { region: 'cn-north-4', projectId, accessKey, secretKey, iamUsers: [user], storageKeys, buckets }
+  const account = { region, projectId, accessKey, secretKey, iamUsers: [user], storageKeys, buckets }
   const gatewayClock = { now: () => clock.now() - skewMs }
   const simulator = createHuawei({ clock, accounts: [account], gatewayClock, behaviour })
   const { url, stop } = await simulator.listen()
   onTestFinished(stop)
-  const endpoints = { omsEndpoint: url, iamEndpoint: url, obsEndpoint: url }
+  const endpoints = { region, omsEndpoint: url, iamEndpoint: url, obsEndpoint: url }
   return {
     simulator,
     clock: { now: clock.now, sleep: async (ms) => clock.jump(ms) },
@@ -103,9 +103,9 @@ export async function openSimulated(
 
 export async function openConnection(
   behaviour: Partial<Behaviour> = {},
-  without?: 'obsEndpoint',
+  { region, without }: { region?: string; without?: 'obsEndpoint' } = {},
 ): Promise<{ world: SimulatedWorld; connection: Connection }> {
-  const world = await openSimulated(byKey, { behaviour })
+  const world = await openSimulated(byKey, { behaviour, ...(region === undefined ? {} : { region }) })
   const { fetchJson } = openHttp({ clock: world.clock })
   const answers = Object.fromEntries(Object.entries(world.answers).filter(([field]) => field !== without))
   return { world, connection: connect(huawei, { ...world, answers }, fetchJson) }

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../../errors.ts'
+import { isInReach } from '../../../migrations/actions.ts'
 import type { Draft } from '../../../migrations/draft.ts'
 import type { Form } from '../../../migrations/fields/field.ts'
 import { readSpec } from '../../../migrations/fields/form.ts'
@@ -33,7 +34,7 @@ export type Maker = { account: Account; provider: Provider }
 export async function makers(origin: Origin, tools: Tools): Promise<Maker[]> {
   const { items } = await tools.store.accounts.list()
   const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
-  const able = all.filter(({ provider }) => kindsMadeBy(provider).length > 0)
+  const able = all.filter((maker) => kindsMadeBy(maker).length > 0)
   const allowed = await Promise.all(able.map(({ account }) => isAllowed(account.name, origin, tools)))
   return able.filter((_, index) => allowed[index])
 }
@@ -44,8 +45,11 @@ export function noMaker(): AppError {
   return new AppError('usage', { problem, usage: 'connect' })
 }
 
-export function kindsMadeBy({ kinds: offered }: Pick<Provider, 'kinds'>): Kind[] {
-  return kinds.filter((kind) => offered[kind]?.creation !== undefined)
+export function kindsMadeBy({ account, provider }: Maker): Kind[] {
+  return kinds.filter((kind) => {
+    const capabilities = provider.kinds[kind]
+    return capabilities?.creation !== undefined && isInReach(account.facts.region, capabilities)
+  })
 }
 
 /** Undefined while no account is chosen, or one that is gone. Throws not_allowed or not_named. */
@@ -55,7 +59,7 @@ export async function makingOf(draft: Draft, { origin, tools }: Pick<Making, 'or
   if (account === undefined) return undefined
   await authorise({ origin, needs: { to: 'ask' }, account: account.name }, tools)
   const provider = providerOf(account, tools.providers)
-  const made = kindsMadeBy(provider)
+  const made = kindsMadeBy({ account, provider })
   const kind = made.find((one) => one === draft.answers.kind) ?? made[0]
   const capabilities = kind === undefined ? undefined : provider.kinds[kind]
   if (kind === undefined || capabilities?.creation === undefined) return undefined

@@ -75,7 +75,7 @@ function targetIn(word: string): DraftAnswers {
 }
 
 function creationOf(maker: Maker | undefined): Creation | undefined {
-  const [kind] = maker === undefined ? [] : kindsMadeBy(maker.provider)
+  const [kind] = maker === undefined ? [] : kindsMadeBy(maker)
   return kind === undefined ? undefined : maker?.provider.kinds[kind]?.creation
 }
 

@@ -47,7 +47,7 @@ export async function showAccounts(
   const chosen = all.find(({ account }) => account.name === answers.account)
   const isGone = answers.account !== undefined && chosen === undefined
   const provider = chosen?.provider
-  const made = provider === undefined ? [] : kindsMadeBy(provider)
+  const made = chosen === undefined ? [] : kindsMadeBy(chosen)
   const kind = made.find((one) => one === answers.kind) ?? made[0]
   return accountPage({
     id,

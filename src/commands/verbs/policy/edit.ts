@@ -183,7 +183,7 @@ async function savedMessage(name: string, { found, tools }: Editing) {
     wanted: name,
     ...(seen === undefined ? {} : { now: seen.id }),
     watches,
-    waitsForStart: isPossible('start', migration, found.provider.kinds[migration.kind]?.actions ?? {}),
+    waitsForStart: isPossible('start', migration, found.provider.kinds[migration.kind]),
   })
 }
 

@@ -1,5 +1,6 @@
 import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { fail, type Look, pass, refusalOf, type Sight } from '../../preflight.ts'
+import { syncRegions } from '../regions.ts'
 import { isSameRegion, type Looking, ownAccess, readRegion } from './looking.ts'
 
 /** Whether it may be written to is seen only when it is. */
@@ -25,7 +26,12 @@ async function openTarget(looking: Looking): Promise<Sight> {
 
 type Regions = { bucket: string; wanted: string | undefined; actual: string }
 
-function regionCheck({ region }: Looking, { bucket, wanted, actual }: Regions): PreflightCheck {
+function regionCheck({ region, order }: Looking, { bucket, wanted, actual }: Regions): PreflightCheck {
+  if (order.spec.kind === 'sync' && !syncRegions.includes(region)) {
+    const where = syncRegions.join(' and ')
+    const what = `Huawei has synchronization tasks in ${where} only. One made in ${region} could never be paused.`
+    return fail('target region', what, 'Make a task instead, or choose an account in one of these regions.')
+  }
   const next = `Choose a bucket in ${region}, or an account of the other region.`
   if (!isSameRegion(actual, region)) {
     return fail(

@@ -64,7 +64,7 @@ async function setForGroup(
 ): Promise<void> {
   const aboutGroup = about(session, group, options)
   const tasks = await tasksOf(session, group.id, aboutGroup)
-  const open = tasks.filter((task) => isPossible('prioritize', task, { prioritize: prioritizable }))
+  const open = tasks.filter((task) => isPossible('prioritize', task, { actions: { prioritize: prioritizable } }))
   const ruled = open.map((migration) => ({ migration, rules: sendable(session, migration, migration.limits) }))
   const isUniform = open.length === tasks.length && ruled.every((task) => isEqual(task.rules, rules))
   const task_priority = levels[priority]

@@ -190,7 +190,7 @@ describe('a list that cannot be read', () => {
   })
 
   test('because nobody knows where the storage is, and nothing is sent anywhere', async () => {
-    const elsewhere = await openConnection({}, 'obsEndpoint')
+    const elsewhere = await openConnection({}, { without: 'obsEndpoint' })
     const id = elsewhere.world.simulator.addTask(projectId, failedTask)
     expect(await codeOf({ ...elsewhere, target: { kind: 'task', id } })).toBe('failed_list_unplaced')
   })
