@@ -54,19 +54,25 @@ const vendored: Readonly<Record<string, string>> = {
 const pagePath = /^\/page\/(v-[0-9a-f]+\/)?((?:[a-z0-9-]+\/)*[a-z0-9-]+\.(ts|css|svg))$/
 const folder = new URL('./page/', import.meta.url)
 
+/** Pictures of emoji by their code points. */
+const emojiPath = /^\/vendor\/emoji\/((?:[0-9a-f]{2,6}-)*[0-9a-f]{2,6}\.svg)$/
+
 function findFile(path: string): PageFile | undefined {
   if (path === '/') return { url: new URL('index.html', folder), kind: 'html' }
   const specifier = Object.hasOwn(vendored, path) ? vendored[path] : undefined
   if (specifier !== undefined) return findPackageFile(specifier)
+  const [, emoji] = emojiPath.exec(path) ?? []
+  if (emoji !== undefined) return findPackageFile(`@twemoji/svg/${emoji}`)
   const [, version, name, ending] = pagePath.exec(path) ?? []
   if (name === undefined || (ending !== 'ts' && ending !== 'css' && ending !== 'svg')) return undefined
   return { url: new URL(name, folder), kind: ending, isVersioned: version !== undefined }
 }
 
-/** What `npm ci` has not brought yet is not there; the page does without a typeface. */
+/** What `npm ci` has not brought yet is not there; the page does without a typeface and pictures. */
 function findPackageFile(specifier: string): PageFile | undefined {
+  const [, ending] = /\.(ttf|svg)$/.exec(specifier) ?? []
   try {
-    return { url: new URL(import.meta.resolve(specifier)), kind: specifier.endsWith('.ttf') ? 'ttf' : 'mjs' }
+    return { url: new URL(import.meta.resolve(specifier)), kind: ending === 'ttf' || ending === 'svg' ? ending : 'mjs' }
   } catch {
     return undefined
   }

@@ -122,6 +122,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
 /** Dependencies that no file imports, and what uses them instead. */
 export const toolPackages: Readonly<Record<string, string>> = {
   '@biomejs/biome': 'npm run check',
+  '@twemoji/svg': 'the page of the playground shows its pictures',
   '@types/node': 'tsc',
   '@types/ws': 'tsc',
   '@vitest/coverage-v8': 'vitest --coverage',

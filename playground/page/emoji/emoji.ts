@@ -1,41 +1,30 @@
 import { html } from '../html.ts'
-import { findEmoji } from './names.ts'
-import type { Picture } from './shape.ts'
-import { signs } from './signs.ts'
-import { things } from './things.ts'
+import { emojiCharacters, findEmoji, pictureOf } from './names.ts'
 
-/** An emoji by name. The common ones are drawn here, so that they look alike on machines with no emoji font. */
+/** An emoji by name, as a picture, so that it looks alike on machines with no emoji font. */
 export function Emoji({ name }: { name: string }) {
   const characters = findEmoji(name)
-  if (characters === undefined) return `:${name}:`
-  const picture = findPicture(characters)
-  return picture === undefined
-    ? html`<span class="emoji" role="img" aria-label=${name.replaceAll('_', ' ')}>${characters}</span>`
-    : html`<${Drawing} picture=${picture} label=${name.replaceAll('_', ' ')} />`
+  return characters === undefined
+    ? `:${name}:`
+    : html`<${Picture} characters=${characters} label=${name.replaceAll('_', ' ')} />`
 }
 
-/** Text in which characters that have a picture are drawn as one. */
+/** Text in which the characters of known emoji are pictures. */
 export function TextWithEmoji({ text }: { text: string }) {
   if (!/[^\u0020-\u024f\n]/.test(text)) return text
-  return text.split(drawable).map((piece) => {
-    const picture = findPicture(piece)
-    return picture === undefined ? piece : html`<${Drawing} picture=${picture} label=${piece} />`
-  })
+  return text
+    .split(drawable)
+    .map((piece, index) => (index % 2 === 1 ? html`<${Picture} characters=${piece} label=${piece} />` : piece))
 }
 
-const drawable = new RegExp(`((?:${[...Object.keys(signs), ...Object.keys(things)].join('|')})\\ufe0f?)`, 'u')
+const drawable = new RegExp(`(${emojiCharacters().map(withOptionalVariation).join('|')})`, 'u')
 
-function findPicture(characters: string): Picture | undefined {
-  const plain = characters.replace('\ufe0f', '')
-  return Object.hasOwn(signs, plain) ? signs[plain] : Object.hasOwn(things, plain) ? things[plain] : undefined
+/** Apps may leave out the character that asks for the coloured form; Slack draws all but Latin letters and signs. */
+function withOptionalVariation(characters: string): string {
+  return characters < '\u2000' ? characters : `${characters.replaceAll('\ufe0f', '')}\ufe0f?`
 }
 
-function Drawing({ picture, label }: { picture: Picture; label: string }) {
-  return html`<svg class="emoji drawn" viewBox="0 0 20 20" role="img" aria-label=${label}>
-    ${picture.map(([tone, path, strokeWidth]) =>
-      strokeWidth === undefined
-        ? html`<path d=${path} style=${{ fill: `var(--tone-${tone})` }} />`
-        : html`<path d=${path} fill="none" style=${{ stroke: `var(--tone-${tone})` }} stroke-width=${strokeWidth} />`,
-    )}
-  </svg>`
+/** Where there is no picture, the label stands in for it. */
+function Picture({ characters, label }: { characters: string; label: string }) {
+  return html`<img class="emoji" src=${pictureOf(characters)} alt=${label} />`
 }

@@ -3,6 +3,17 @@ export function findEmoji(name: string): string | undefined {
   return characters.get(name)
 }
 
+/** The characters of all emoji that have a name. */
+export function emojiCharacters(): string[] {
+  return [...new Set(characters.values())]
+}
+
+/** Where its picture is. Twemoji names pictures by their code points. */
+export function pictureOf(characters: string): string {
+  const points = [...characters.replaceAll('\ufe0f', '')].map((character) => character.codePointAt(0)?.toString(16))
+  return `/vendor/emoji/${points.join('-')}.svg`
+}
+
 const feelingsAndNature = `
   smile 😄  smiley 😃  grinning 😀  grin 😁  joy 😂  wink 😉  blush 😊  heart_eyes 😍  thinking_face 🤔  neutral_face 😐
   sweat_smile 😅  sob 😭  cry 😢  scream 😱  sleeping 😴  sunglasses 😎  relieved 😌  confused 😕  disappointed 😞

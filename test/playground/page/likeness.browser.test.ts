@@ -88,6 +88,21 @@ describe("the page's likeness to Slack", () => {
     expect((await body.locator('.emoji').boundingBox())?.width).toBeCloseTo(22, 1)
   })
 
+  test('an emoji is a picture with its name, whether it is named or typed, with or without its variation', async () => {
+    const body = await show(section(':white_check_mark: done ⚠ and ⚠️, :one: ▶ 1 © → ■'))
+    const pictures = body.locator('img.emoji')
+    expect(await pictures.evaluateAll((all) => all.map((one) => one.getAttribute('alt')))).toEqual([
+      'white check mark',
+      '⚠',
+      '⚠️',
+      'one',
+      '▶',
+    ])
+    const widths = () => pictures.evaluateAll((all) => all.map((one) => 'naturalWidth' in one && one.naturalWidth))
+    await expect.poll(widths).not.toContain(0)
+    expect(await body.innerText()).toContain('1 © → ■')
+  })
+
   test('a button is 28 px high, a long label is cut, and a link has no mark of its own', async () => {
     const long = 'Restart with the keys that are kept for it'
     const body = await show(actions(button('Open', { url: 'https://example.test' }), button(long)))

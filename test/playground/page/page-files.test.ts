@@ -3,6 +3,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { emojiCharacters, pictureOf } from '../../../playground/page/emoji/names.ts'
 import { servePage } from '../../../playground/page-files.ts'
 
 const page = servePage()
@@ -52,13 +53,23 @@ describe("the page's server", () => {
     ['/vendor/preact-hooks.mjs', 'text/javascript; charset=utf-8'],
     ['/vendor/htm.mjs', 'text/javascript; charset=utf-8'],
     ['/vendor/lato-400.ttf', 'font/ttf'],
+    ['/vendor/emoji/26a0.svg', 'image/svg+xml'],
   ])('serves %s as %s', async (path, type) => {
     const { status, headers } = await get(path)
     expect([status, headers['content-type']]).toEqual([200, type])
   })
 
-  test('answers 404 for a module that is not there', async () => {
-    expect((await get('/page/nowhere.ts')).status).toBe(404)
+  test.each(['/page/nowhere.ts', '/vendor/emoji/abcdef.svg'])(
+    'answers 404 for %s, which is not there',
+    async (path) => {
+      expect((await get(path)).status).toBe(404)
+    },
+  )
+
+  test('has a picture of each emoji that has a name', async () => {
+    const paths = emojiCharacters().map(pictureOf)
+    const statuses = await Promise.all(paths.map(async (path) => [path, (await get(path)).status]))
+    expect(statuses.filter(([, status]) => status !== 200)).toEqual([])
   })
 
   test.each([
@@ -69,6 +80,9 @@ describe("the page's server", () => {
     '/page/tsconfig.json',
     '/page/style/../../../package.json',
     '/vendor/constructor',
+    '/vendor/emoji/package.json',
+    '/vendor/emoji/../../package.json',
+    '/vendor/emoji/..%2fpackage.svg',
     '/vendor/../package.json',
     '/control/state',
   ])('leaves %s alone, because only what lies in the page is anybody’s to read', async (path) => {
