@@ -7,7 +7,7 @@ export const requestErrors = {
   },
   request_refused: {
     owner: 'user',
-    what: 'Nothing was decided about `{id}`: {code}.',
+    what: 'Nothing was decided about `{id}`: {why}.',
     next: 'Type `/migrate review {id}` to see how it stands.',
   },
   request_busy: {

@@ -30,7 +30,7 @@ export class AppError extends Error {
 }
 
 /** Plain values only: they are printed. A secret must never be put here. */
-export type ErrorDetails = Readonly<Record<string, string | number | boolean | undefined>>
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 export type ErrorOwner = 'user' | 'operator' | 'provider' | 'slack' | 'ferry'
 export type AppErrorCode = keyof typeof rows
 /** What a person reads: plain text with `code` marks, to be escaped by the view that shows it. */
@@ -237,5 +237,9 @@ function explainedRefusal(details: ErrorDetails): ErrorDetails {
 }
 
 function fill(template: string, details: ErrorDetails): string {
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''))
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => worded(details[name]))
+}
+
+function worded(value: ErrorDetails[string]): string {
+  return typeof value === 'object' ? value.join(', ') : String(value ?? '')
 }

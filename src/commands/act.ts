@@ -78,7 +78,7 @@ export function assertPossible(action: Action, found: Found): void {
       others.length === 0
         ? 'Nothing can be done to it in this state.'
         : `${waitsForPause ? 'Pause it first. ' : ''}Possible now: ${others.map((one) => lowered(actionWords[one].label)).join(', ')}.`,
-    offered: others.join(' '),
+    offered: others,
   })
 }
 

@@ -87,7 +87,7 @@ function whoeverIsNamed({ subjects, version, part }: Named, { standing, grants, 
   if (!isAmong(subjects, standing)) {
     throw new AppError('not_named', {
       act: part.to === 'ask' ? 'ask for migrations' : 'approve this',
-      named: subjects.map(({ id }) => id).join(' '),
+      named: subjects.map(({ id }) => id),
       admins: adminsIn(grants),
     })
   }
@@ -105,7 +105,7 @@ function roleMissing(needs: Role, { account, standing, grants, role }: Judged): 
 }
 
 /** Of everything, and of this account. */
-function adminsIn(grants: readonly Grant[], about?: string): string {
+function adminsIn(grants: readonly Grant[], about?: string): string[] {
   const admins = grants.filter(({ role, account }) => role === 'admin' && (account === undefined || account === about))
-  return admins.map(({ id }) => id).join(' ')
+  return admins.map(({ id }) => id)
 }

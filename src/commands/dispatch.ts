@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { RequestRefused } from '../approvals/refused.ts'
 import type { Explanation } from '../catalogue/explain.ts'
 import { explanationOf } from '../catalogue/explain-error.ts'
 import { AppError, type AppErrorCode, type ErrorDetails, isAppError, say } from '../errors.ts'
@@ -98,7 +99,7 @@ export function problemOf(error: AppError, ways: Ways = noWays): Message {
   if (error.code === 'not_named') {
     return notNamed(say(error), { act: String(error.details.act ?? ''), named, admins })
   }
-  if (error.code === 'request_refused') return voteRefused(error.details, ways.offered)
+  if (error instanceof RequestRefused) return voteRefused(error, ways.offered)
   const explanation = explanationOf(error)
   if (explanation !== undefined) return explained(explanation, error, ways)
   return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered], ...namedIn(error.details) })
@@ -163,8 +164,8 @@ function currentState({ ref }: ErrorDetails): Choice {
 }
 
 /** The first two of what is possible; what nothing brings back is not offered to somebody who wanted something else. */
-function possibleInstead({ ref, offered = '' }: ErrorDetails): Choice[] {
-  const names = String(offered).split(' ')
+function possibleInstead({ ref, offered }: ErrorDetails): Choice[] {
+  const names = typeof offered === 'object' ? offered : []
   return actions
     .filter((action) => names.includes(action) && action !== 'delete' && action !== 'cancel')
     .slice(0, 2)

@@ -1,5 +1,5 @@
 import { type Subject, subjectOf } from '../access/roles.ts'
-import { type AppError, isAppError } from '../errors.ts'
+import { type AppError, type ErrorDetails, isAppError } from '../errors.ts'
 import { ableAmong, reachable } from '../requests/approvers.ts'
 import type { Tools } from './command.ts'
 
@@ -22,8 +22,6 @@ export async function whoCanHelp(error: AppError, tools: Asking): Promise<Helper
   }
 }
 
-function idsIn(list: unknown): string[] {
-  return String(list ?? '')
-    .split(' ')
-    .filter((id) => id !== '')
+function idsIn(list: ErrorDetails[string]): readonly string[] {
+  return typeof list === 'object' ? list : []
 }

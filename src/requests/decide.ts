@@ -1,5 +1,6 @@
 import { groupsIn, roleOf, type Subject } from '../access/roles.ts'
 import { approversFor } from '../approvals/policy.ts'
+import { RequestRefused } from '../approvals/refused.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
 import type { Clock } from '../clock.ts'
@@ -39,7 +40,7 @@ export async function assertDecidable(
   deciding: Deciding,
 ): Promise<void> {
   const transition = await judge(request, { ...decision, reason: anyReason }, deciding)
-  if (!transition.ok) throw refusalOf(request, transition.refusal)
+  if (!transition.ok) throw new RequestRefused(request, transition.refusal)
 }
 
 const anyReason = '…'
@@ -92,7 +93,7 @@ export async function edit(
 export function assertOpen(request: MigrationRequest): void {
   const { status } = request
   if (status.type === 'waiting') return
-  throw refusalOf(
+  throw new RequestRefused(
     request,
     status.type === 'expired'
       ? { type: 'expired', at: request.terms.expiresAt }
@@ -103,11 +104,11 @@ export function assertOpen(request: MigrationRequest): void {
 /** The same of somebody who wants to change it. */
 export function assertEditable(request: MigrationRequest, edit: Pick<to.Change, 'by' | 'now'>): void {
   const refusal = to.editRefusal(request, edit)
-  if (refusal !== undefined) throw refusalOf(request, refusal)
+  if (refusal !== undefined) throw new RequestRefused(request, refusal)
 }
 
 async function keep(held: Held, transition: to.Transition, notes: readonly Note[] = []): Promise<MigrationRequest> {
-  if (!transition.ok) throw refusalOf(held.request(), transition.refusal)
+  if (!transition.ok) throw new RequestRefused(held.request(), transition.refusal)
   if (transition.request !== held.request()) await held.keep(transition.request, notes)
   return transition.request
 }
@@ -125,29 +126,4 @@ async function deciderOf(
   const groups = groupsIn([...grants, ...approvers, ...onCall])
   const standing = await standingOf(user, { groups, isFresh: true })
   return { ...standing, role: roleOf(standing, grants, spec.account) }
-}
-
-/** As the data of an error, for the audit, the log and the answer. */
-function refusalOf({ id }: MigrationRequest, refusal: to.Refusal): AppError {
-  const { type: code } = refusal
-  if (code !== 'decided') {
-    const at = 'at' in refusal ? { at: refusal.at } : {}
-    const account = 'account' in refusal ? { account: refusal.account } : {}
-    return new AppError('request_refused', { id, code, ...at, ...account })
-  }
-  const { status, by } = refusal
-  const when = 'at' in status ? { at: status.at } : {}
-  return new AppError('request_refused', { id, code, ...wordsFor[status.type], by: by.join(' '), ...when })
-}
-
-/** What was decided, and what has come of it since. */
-const wordsFor: Readonly<Record<MigrationRequest['status']['type'], { status: string; since?: string }>> = {
-  waiting: { status: 'waiting' },
-  approved: { status: 'approved' },
-  creating: { status: 'approved', since: ', and is being created' },
-  created: { status: 'approved', since: ', and is created' },
-  failed: { status: 'approved', since: ', but could not be created' },
-  rejected: { status: 'rejected' },
-  withdrawn: { status: 'withdrawn' },
-  expired: { status: 'expired' },
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
+import type { RequestRefused } from '../approvals/refused.ts'
 import { type MigrationRequest, shortHash } from '../approvals/request.ts'
 import type { Refusal } from '../approvals/transitions.ts'
-import type { ErrorDetails } from '../errors.ts'
 import { button, type Choice, choices, menu, section } from './elements.ts'
 import { formModal, question } from './form.ts'
 import { plural } from './format.ts'
@@ -108,33 +108,67 @@ export function lookingMessage(request: MigrationRequest): Message {
   }
 }
 
-/** Why a decision or a change does not count, from the details of the error. */
-export function voteRefused(details: ErrorDetails, offered: readonly Choice[] = []): Message {
-  const { id = '', code: why = '', status = '', since = '', by = '', at: when, account = '' } = details
-  const whom = by === '' ? '' : ` by ${people(String(by).split(' '))}`
-  const moment = typeof when === 'number' ? ` ${at(when)}` : ''
-  const words: Record<Refusal['type'], string> = {
-    'own request': 'It is your own request. Somebody else has to decide; you can withdraw it.',
-    'not yours': 'Only whoever asked for it can do that. Approvers can reject it.',
-    guest: 'Guests cannot decide. Ask a full member of this workspace.',
-    'not an approver': 'You need the approver role for its account, which an admin of Ferry can give you.',
-    'not named': 'The approval policy names who may decide about it, and you are not among them.',
-    'not on call': 'Only those on call, as the approval policy names them, may approve alone.',
-    'reason missing': 'It needs a reason.',
-    'already voted': `You have approved it already${moment}.`,
-    'content changed': 'It was changed since you looked. Look at it again first.',
-    'other account': replacedText(String(account)),
-    decided: `It is already ${status}${whom}${moment}${since}.`,
-    expired: `It expired${moment}. Whoever wants it has to ask again.`,
-  }
-  const reason = Object.entries(words).find(([type]) => type === why)?.[1] ?? 'It cannot be decided now.'
+/** Why a decision or a change does not count. */
+export function voteRefused({ request, refusal }: Refused, offered: readonly Choice[] = []): Message {
   return {
-    text: notice(`Nothing was changed: ${id}`),
+    text: notice(`Nothing was changed: ${request}`),
     blocks: [
-      section(`:warning: ${code(String(id))}: ${reason}`),
-      ...choices([{ label: 'Review', command: `review ${id}` }, ...offered]),
+      section(`:warning: ${code(request)}: ${refusalText(refusal)}`),
+      ...choices([{ label: 'Review', command: `review ${request}` }, ...offered]),
     ],
   }
+}
+
+export type Refused = Pick<RequestRefused, 'request' | 'refusal'>
+
+function refusalText(refusal: Refusal): string {
+  switch (refusal.type) {
+    case 'own request':
+      return 'It is your own request. Somebody else has to decide; you can withdraw it.'
+    case 'not yours':
+      return 'Only whoever asked for it can do that. Approvers can reject it.'
+    case 'guest':
+      return 'Guests cannot decide. Ask a full member of this workspace.'
+    case 'not an approver':
+      return 'You need the approver role for its account, which an admin of Ferry can give you.'
+    case 'not named':
+      return 'The approval policy names who may decide about it, and you are not among them.'
+    case 'not on call':
+      return 'Only those on call, as the approval policy names them, may approve alone.'
+    case 'reason missing':
+      return 'It needs a reason.'
+    case 'already voted':
+      return `You have approved it already ${at(refusal.at)}.`
+    case 'content changed':
+      return 'It was changed since you looked. Look at it again first.'
+    case 'other account':
+      return replacedText(refusal.account)
+    case 'decided':
+      return decidedText(refusal)
+    case 'expired':
+      return `It expired ${at(refusal.at)}. Whoever wants it has to ask again.`
+    default:
+      return refusal satisfies never
+  }
+}
+
+function decidedText({ status, by }: Extract<Refusal, { type: 'decided' }>): string {
+  const { word, since = '' } = statusWords[status.type]
+  const whom = by.length === 0 ? '' : ` by ${people(by)}`
+  const when = 'at' in status ? ` ${at(status.at)}` : ''
+  return `It is already ${word}${whom}${when}${since}.`
+}
+
+/** What was decided, and what has come of it since. */
+const statusWords: Readonly<Record<MigrationRequest['status']['type'], { word: string; since?: string }>> = {
+  waiting: { word: 'waiting' },
+  approved: { word: 'approved' },
+  creating: { word: 'approved', since: ', and is being created' },
+  created: { word: 'approved', since: ', and is created' },
+  failed: { word: 'approved', since: ', but could not be created' },
+  rejected: { word: 'rejected' },
+  withdrawn: { word: 'withdrawn' },
+  expired: { word: 'expired' },
 }
 
 function replacedText(account: string): string {

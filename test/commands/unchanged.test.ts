@@ -35,6 +35,6 @@ describe('a change that is none', () => {
 
   test('by somebody else is refused, whatever their role', async () => {
     const { id } = await ask()
-    await expect(again(id, 'U1')).rejects.toMatchObject({ details: { code: 'not yours' } })
+    await expect(again(id, 'U1')).rejects.toMatchObject({ details: { why: 'not yours' } })
   })
 })

@@ -22,7 +22,7 @@ async function refusal(decision: Promise<unknown>) {
     () => Promise.reject(new Error('It was not refused')),
     (refused) => refused,
   )
-  return error.details.code ?? error.code
+  return error.details.why ?? error.code
 }
 
 async function tick(afterMs = 0): Promise<void> {

@@ -133,7 +133,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a refusal of whom the policy does not name': fc
     .tuple(problem, fc.array(userId, { maxLength: 40 }), hostile)
     .map(([said, ids, act]) => notNamed(said, { act, named: ids.map(subjectOf), admins: ids.map(subjectOf) })),
-  'a refused decision': anyRefusal.map(voteRefused),
+  'a refused decision': anyRefusal.map((refused) => voteRefused(refused)),
   'the requests': fc
     .record({ requests: fc.array(anyRequest, { maxLength: 50 }), isAll: fc.boolean(), unreadable: fc.nat(3) })
     .map(requestList),

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import type { Subject } from '../../src/access/roles.ts'
+import { roles } from '../../src/access/roles.ts'
 import type { Doubt } from '../../src/approvals/doubts.ts'
 import type { ApprovalPolicy, StricterRule } from '../../src/approvals/policy.ts'
 import type { MigrationRequest, Status, Vote } from '../../src/approvals/request.ts'
+import type { Refusal } from '../../src/approvals/transitions.ts'
 import { kinds } from '../../src/migrations/migration.ts'
 import { type PreflightCheck, preflightNames, type Spec, specSchema } from '../../src/migrations/spec.ts'
+import type { Refused } from '../../src/views/request-forms.ts'
 import { anyValue } from '../migrations/any-value.ts'
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 
@@ -166,10 +169,16 @@ const anyDoubt: fc.Arbitrary<Doubt> = fc.oneof(
 )
 export const anyDoubts = fc.array(anyDoubt, { maxLength: 200 })
 
-export const anyRefusal = fc.record({
-  id: fc.stringMatching(/^r-[0-9a-f]{6}$/),
-  code: fc.constantFrom('decided', 'expired', 'content changed', 'own request', 'not named', 'something new'),
-  status: fc.constantFrom('', 'approved'),
-  by: fc.array(userId, { maxLength: 5 }).map((ids) => ids.join(' ')),
-  at: moment,
-})
+const refusal: fc.Arbitrary<Refusal> = fc.oneof(
+  fc.constantFrom<Refusal>(
+    ...(
+      ['own request', 'not yours', 'guest', 'not named', 'not on call', 'reason missing', 'content changed'] as const
+    ).map((type) => ({ type })),
+  ),
+  fc.record({ type: fc.constant('not an approver'), role: fc.constantFrom(...roles) }),
+  fc.record({ type: fc.constantFrom('already voted', 'expired'), at: moment }),
+  fc.record({ type: fc.constant('other account'), account: hostile }),
+  fc.record({ type: fc.constant('decided'), status, by: fc.array(userId, { maxLength: 5 }) }),
+)
+
+export const anyRefusal: fc.Arbitrary<Refused> = fc.record({ request: fc.stringMatching(/^r-[0-9a-f]{6}$/), refusal })

@@ -109,9 +109,9 @@ async function show(draft: Draft, { flags, origin }: Invocation, tools: Tools): 
 }
 
 /** From a request that could not be changed, to what still can be done with the changes. */
-function waysFrom({ id, code }: ErrorDetails, isFilledIn: boolean): Choice[] {
-  if (code === 'content changed') return [{ label: 'Edit', command: `create --edit ${id}` }]
-  if (code !== 'decided' && code !== 'expired') return []
+function waysFrom({ id, why }: ErrorDetails, isFilledIn: boolean): Choice[] {
+  if (why === 'content changed') return [{ label: 'Edit', command: `create --edit ${id}` }]
+  if (why !== 'decided' && why !== 'expired') return []
   const label = isFilledIn ? 'Ask again with my changes' : 'Edit and ask again'
   return [{ label, command: `create --again ${id}` }]
 }
