@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bandwidthPolicySchema, checkBandwidthPolicy } from './bandwidth.ts'
+import { keyEncryption } from './key-encryption.ts'
 import { invalidParameter, Refusal } from './refusals.ts'
 
 export const CLOUD_TYPES = [
@@ -45,6 +46,7 @@ const sourceSchema = z.object({
   connection_string: z.string().optional(),
   app_id: z.string().max(255).optional(),
   bucket: name.optional(),
+  ...keyEncryption,
   object_key: z.array(name).max(500).optional(),
   list_file: z
     .object({ list_file_key: name.min(1), obs_bucket: name, list_file_num: z.string().optional() })
@@ -56,6 +58,7 @@ export const cdnSchema = z.object({
   protocol: z.enum(['http', 'https']),
   authentication_type: z.enum(CDN_AUTHENTICATION).default('NONE'),
   authentication_key: z.string().max(255).optional(),
+  ...keyEncryption,
 })
 
 export const createRequestSchema = z.object({
@@ -68,6 +71,7 @@ export const createRequestSchema = z.object({
     bucket: name.min(1),
     region: z.string().min(1).max(100),
     save_prefix: name.optional(),
+    ...keyEncryption,
   }),
   enable_kms: z.boolean().default(false),
   description: z

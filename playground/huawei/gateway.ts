@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import type { Answer } from '../cloud/http.ts'
+import { readKnown } from './contracts.ts'
 import { invalidParameter, Refusal } from './refusals.ts'
 import type { SignedRequest } from './signature.ts'
 import type { Project, World } from './world.ts'
@@ -8,6 +9,8 @@ import type { Project, World } from './world.ts'
 /** A request that found its route. */
 export type Call = {
   world: World
+  /** By its name in Huawei's documents. */
+  operation: string
   params: Readonly<Record<string, string>>
   query: URLSearchParams
   request: SignedRequest
@@ -23,9 +26,15 @@ export type Handler = (call: Call) => Answer
 export function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): z.output<Schema> {
   const json = parseJson(call.request.body)
   if (json === undefined) throw new Refusal('S3M.0067')
-  const parsed = schema.safeParse(json)
+  const parsed = schema.safeParse(readKnown(json, schema, readerOf(call)))
   if (parsed.success) return parsed.data
   throw invalidParameter(parsed.error.issues[0]?.path.join('.') || 'body')
+}
+
+/** How the service of this call looks at what it is sent. */
+export function readerOf({ world: { behaviour }, operation }: Call) {
+  const { contract, unknownFields } = behaviour
+  return { contract, unknownFields, operation }
 }
 
 /** Undefined for anything but JSON. */

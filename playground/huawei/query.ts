@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { readKnown } from './contracts.ts'
+import { type Call, readerOf } from './gateway.ts'
 import { invalidParameter } from './refusals.ts'
 
 /** A number of at least 0 in a query. */
@@ -13,8 +15,8 @@ export function pageSchema(maxOffset: number) {
 }
 
 /** The query in the shape of a schema; the first parameter that does not fit is named in the refusal. */
-export function readQuery<Schema extends z.ZodType>(query: URLSearchParams, schema: Schema): z.output<Schema> {
-  const parsed = schema.safeParse(Object.fromEntries(query))
+export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(readKnown(Object.fromEntries(call.query), schema, readerOf(call)))
   if (parsed.success) return parsed.data
   throw invalidParameter(String(parsed.error.issues[0]?.path[0]))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { requireCdnKey } from './create-request.ts'
+import { cdnKeyEncryption, destinationKeyEncryption, sourceKeyEncryption } from './key-encryption.ts'
 import { progressAt } from './progress.ts'
 import { invalidParameter, Refusal } from './refusals.ts'
 import { findDoom } from './storage-access.ts'
@@ -21,6 +22,9 @@ export const restartSchema = z.object({
   dst_sk: key,
   dst_security_token: securityToken,
   source_cdn_authentication_key: z.string().max(255).optional(),
+  ...sourceKeyEncryption,
+  ...destinationKeyEncryption,
+  ...cdnKeyEncryption,
   migrate_failed_object: z.boolean().default(false),
 })
 

@@ -39,6 +39,7 @@ function route(world: World, { body, ...request }: Incoming): Answer {
   const query = new URLSearchParams(request.target.slice(path.length))
   return found.route.handle({
     world,
+    operation: found.route.operation,
     params: found.params,
     query,
     request: { ...request, body },

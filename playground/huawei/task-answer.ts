@@ -26,6 +26,7 @@ export function answerTask(task: Task, now: number, behaviour: Behaviour) {
     smn_info: notificationOf(request, outcomeOf(task), task.notificationError),
     success_record_error_reason: recordErrorOf(task),
     skip_record_error_reason: recordErrorOf(task),
+    obs_system: 'BUCKET',
   }
 }
 

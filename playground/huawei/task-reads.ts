@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../cloud/http.ts'
+import { answerIn } from './contracts.ts'
 import type { ProjectCall } from './gateway.ts'
 import { pageOf, pageSchema, readQuery, wholeNumber } from './query.ts'
 import { bendTask } from './quirks.ts'
@@ -16,18 +17,20 @@ const listQuerySchema = pageSchema(2_147_483_647).extend({
   task_name: z.string().optional(),
 })
 
-export function listTasks({ project, query, now, world }: ProjectCall): Answer {
-  const { limit, offset, ...filter } = readQuery(query, listQuerySchema)
+export function listTasks(call: ProjectCall): Answer {
+  const { project } = call
+  const { limit, offset, ...filter } = readQuery(call, listQuerySchema)
   const found = [...project.tasks.values()].filter((task) => isWanted(task, filter))
-  const tasks = pageOf(found, { limit, offset }).map((task) =>
-    bendTask(answerTask(task, now, world.behaviour), world.quirks),
-  )
+  const tasks = pageOf(found, { limit, offset }).map((task) => show(task, call))
   return { status: 200, body: { tasks, count: found.length } }
 }
 
-export function showTask({ project, params, now, world }: ProjectCall): Answer {
-  const task = findTask(project, params.task_id)
-  return { status: 200, body: bendTask(answerTask(task, now, world.behaviour), world.quirks) }
+export function showTask(call: ProjectCall): Answer {
+  return { status: 200, body: show(findTask(call.project, call.params.task_id), call) }
+}
+
+function show(task: Task, { now, world: { behaviour, quirks } }: ProjectCall) {
+  return answerIn(behaviour.contract, bendTask(answerTask(task, now, behaviour), quirks))
 }
 
 /** An unknown task is 400 OMS.1009, not the 404 that the reference promises (Terraform's provider depends on it). */

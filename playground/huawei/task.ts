@@ -1,5 +1,6 @@
 import { type Random, randomText } from '../cloud/random.ts'
 import type { CreateRequest } from './create-request.ts'
+import { withoutKeyEncryption } from './key-encryption.ts'
 
 /** OMS's task states; 6 (retrying) passes by itself. */
 export type Phase =
@@ -65,11 +66,14 @@ export type Task = {
   listError?: string
 }
 
-export type TaskRequest = Omit<CreateRequest, 'src_node' | 'dst_node'> & {
+export type TaskRequest = Omit<CreateRequest, 'src_node' | 'dst_node' | 'source_cdn'> & {
   src_node: Omit<CreateRequest['src_node'], SourceSecret>
-  dst_node: Omit<CreateRequest['dst_node'], 'ak' | 'sk' | 'security_token'>
+  dst_node: Omit<CreateRequest['dst_node'], 'ak' | 'sk' | 'security_token' | KeyEncryption>
+  source_cdn?: Omit<Cdn, 'authentication_key' | KeyEncryption> | undefined
 }
-type SourceSecret = 'ak' | 'sk' | 'security_token' | 'json_auth_file' | 'connection_string'
+type Cdn = NonNullable<CreateRequest['source_cdn']>
+type KeyEncryption = 'crypto_type' | 'kms_key_id'
+type SourceSecret = 'ak' | 'sk' | 'security_token' | 'json_auth_file' | 'connection_string' | KeyEncryption
 
 /** Where and when a task is born; `tasks` are those whose ids are taken. */
 export type Birth = { at: number; random: Random; queueMs: number; tasks: ReadonlyMap<string, unknown> }
@@ -90,11 +94,15 @@ export function newTask(request: TaskRequest, plan: Plan, { at, random, queueMs,
 /** Forgets the keys, as OMS does. */
 export function withoutSecrets(request: CreateRequest): TaskRequest {
   const { ak: _ak, sk: _sk, security_token: _token, ...source } = request.src_node
-  const { json_auth_file: _file, connection_string: _connection, ...src_node } = source
-  const { ak: _dstAk, sk: _dstSk, security_token: _dstToken, ...dst_node } = request.dst_node
-  if (!request.source_cdn) return { ...request, src_node, dst_node }
-  const { authentication_key: _cdnKey, ...source_cdn } = request.source_cdn
-  return { ...request, src_node, dst_node, source_cdn }
+  const { json_auth_file: _file, connection_string: _connection, ...from } = source
+  const { ak: _dstAk, sk: _dstSk, security_token: _dstToken, ...to } = request.dst_node
+  const nodes = { src_node: withoutKeyEncryption(from), dst_node: withoutKeyEncryption(to) }
+  const { source_cdn: cdn, ...rest } = request
+  return { ...rest, ...nodes, ...(cdn && { source_cdn: withoutCdnKey(cdn) }) }
+}
+
+export function withoutCdnKey({ authentication_key: _key, ...cdn }: Cdn): NonNullable<TaskRequest['source_cdn']> {
+  return withoutKeyEncryption(cdn)
 }
 
 /** Fifteen digits that start with the day, as all the real ones seen do. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Random } from '../cloud/random.ts'
+import type { Contract, UnknownFields } from './contracts.ts'
 import type { Group } from './groups/group.ts'
 import type { Quirks } from './quirks.ts'
 import type { Sync } from './syncs/sync.ts'
@@ -76,6 +77,11 @@ export type Behaviour = {
   bandwidthZoneOffsetMs: number
   /** The reference does not mark `object_key` mandatory, yet says nothing of what its absence would mean. */
   objectKeyRequired: boolean
+  /** Which of its documents OMS follows, and what becomes of fields that those do not have. */
+  contract: Contract
+  unknownFields: UnknownFields
+  /** The reference says ten objects in words and 100 in the array's length. */
+  namesPerEvent: 10 | 100
   /** From one task that a group creates by itself to the next. */
   taskCreationMs: number
   /** How long a group waits for its deletion (8), and again how long that takes (9). */
@@ -108,6 +114,9 @@ export const defaultBehaviour: Behaviour = {
   createdStatus: 200,
   bandwidthZoneOffsetMs: 8 * 3_600_000,
   objectKeyRequired: true,
+  contract: 'both',
+  unknownFields: 'ignored',
+  namesPerEvent: 10,
   taskCreationMs: 3_000,
   groupDeletionMs: 3_000,
   groupStates: { stop: [1, 2], start: [3], retry: [4, 5], delete: [0, 3, 4, 5, 6] },

@@ -6,8 +6,8 @@ import { readQuery } from '../query.ts'
 import { dataCenters } from './data-centers.ts'
 
 /** A bare array: clouds to migrate from, or to. */
-export function showCloudType({ query }: ProjectCall): Answer {
-  const { type } = readQuery(query, z.object({ type: z.enum(['src', 'dst']) }))
+export function showCloudType(call: ProjectCall): Answer {
+  const { type } = readQuery(call, z.object({ type: z.enum(['src', 'dst']) }))
   return { status: 200, body: type === 'src' ? CLOUD_TYPES : ['HEC'] }
 }
 

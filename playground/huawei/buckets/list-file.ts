@@ -24,12 +24,14 @@ export function checkUrlSourceListFileFormat(call: ProjectCall): Answer {
   if (!isFolder && !path.endsWith('.txt')) throw new Refusal('S3M.1044')
   const files = bucket?.contents?.filter(({ key }) => (isFolder ? key.startsWith(path) && key !== path : key === path))
   if (files?.length === 0) throw new Refusal('S3M.1042')
-  if (files?.some((file) => !isUrlList(file))) throw new Refusal('TRF.0016')
+  const [wrong] = (files ?? []).flatMap(wrongLines)
+  if (wrong !== undefined) throw new Refusal('TRF.0016', wrong)
   return { status: 200 }
 }
 
-/** Each line is a URL and the name that the object gets, with white space between. */
-function isUrlList({ key, text = '' }: StoredObject): boolean {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return key.endsWith('.txt') && lines.every((line) => /^https?:\/\/\S+\s+\S+\s*$/.test(line))
+/** Each line is a URL and the name that the object gets, with white space between. That OMS names the line is our guess. */
+function wrongLines({ key, text = '' }: StoredObject): string[] {
+  if (!key.endsWith('.txt')) return [`${key} is no .txt file`]
+  const isRight = (line: string) => line.trim() === '' || /^https?:\/\/\S+\s+\S+\s*$/.test(line)
+  return text.split('\n').flatMap((line, index) => (isRight(line) ? [] : [`line ${index + 1} of ${key}`]))
 }

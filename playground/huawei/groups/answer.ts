@@ -29,6 +29,7 @@ export function answerGroup(group: Group, { tasks, now, behaviour }: GroupView) 
     ...figures,
     ...countersOf(group, tasks, behaviour),
     failed_object_record: failedObjectRecord(group, figures.fail_num),
+    obs_system: 'BUCKET',
   }
 }
 

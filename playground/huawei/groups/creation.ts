@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import type { Answer } from '../../cloud/http.ts'
 import { checkCreateRequest } from '../create-request.ts'
-import { type ProjectCall, readBody } from '../gateway.ts'
+import { type ProjectCall, parseJson, readBody } from '../gateway.ts'
 import { planFor } from '../plan.ts'
-import { Refusal } from '../refusals.ts'
+import { invalidParameter, Refusal } from '../refusals.ts'
 import { checkBucketRegion, findDoom, keysOf } from '../storage-access.ts'
 import { type Plan, withoutSecrets } from '../task.ts'
 import type { Project, World } from '../world.ts'
@@ -19,6 +20,7 @@ export function createTaskGroup(call: ProjectCall): Answer {
   const { random, behaviour } = world
   if (!project.privacyAccepted) throw new Refusal('OMS.1010')
   const body = readBody(call, taskFormSchema)
+  requireEncryption(call)
   const { objectKeyRequired } = behaviour
   checkCreateRequest(body, { region: project.account.region, objectKeyRequired, listsAre: 'folders' })
   checkBucketRegion(project.account, body.dst_node.bucket)
@@ -30,6 +32,12 @@ export function createTaskGroup(call: ProjectCall): Answer {
   if (code) group.doom = { code, afterTasks: 0 }
   project.groups.set(group.id, group)
   return { status: behaviour.createdStatus, body: { group_id: group.id } }
+}
+
+/** Only the reference calls it mandatory to say whether the copies are encrypted. */
+function requireEncryption(call: ProjectCall): void {
+  const isSaid = z.object({ enable_kms: z.boolean() }).safeParse(parseJson(call.request.body)).success
+  if (call.world.behaviour.contract === 'reference' && !isSaid) throw invalidParameter('enable_kms')
 }
 
 /** How OMS divides a group is not documented: here into tasks of about 20 GB, at least two. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../../cloud/http.ts'
+import { answerIn } from '../contracts.ts'
 import type { ProjectCall } from '../gateway.ts'
 import { pageOf, pageSchema, readQuery, wholeNumber } from '../query.ts'
 import { bendGroup } from '../quirks.ts'
@@ -13,7 +14,7 @@ const listQuerySchema = pageSchema(2_147_483_647).extend({
 })
 
 export function listTaskGroups(call: ProjectCall): Answer {
-  const { status, ...page } = readQuery(call.query, listQuerySchema)
+  const { status, ...page } = readQuery(call, listQuerySchema)
   const groups = [...call.project.groups.values()]
   const found = groups.filter(({ phase }) => status === undefined || phase.status === status)
   return {
@@ -30,5 +31,6 @@ export function showTaskGroup(call: ProjectCall): Answer {
 }
 
 function show(group: Group, { project, now, world: { behaviour, quirks } }: ProjectCall) {
-  return bendGroup(answerGroup(group, { tasks: tasksOf(project, group), now, behaviour }), quirks)
+  const answer = answerGroup(group, { tasks: tasksOf(project, group), now, behaviour })
+  return answerIn(behaviour.contract, bendGroup(answer, quirks))
 }

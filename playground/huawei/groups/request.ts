@@ -8,18 +8,19 @@ export const groupTypeSchema = z.enum(['LIST', 'URL_LIST', 'PREFIX']).default('P
 
 const { src_node, dst_node } = createRequestSchema.shape
 
-/**
- * Like a task's, but with upper-case types, without a priority, with neither temporary keys nor connection strings, and
- * told in any case whether to encrypt (5.4.2).
- */
+/** Like a task's, but with upper-case types, and with neither a priority nor temporary keys (5.4.2). */
 const groupRequestSchema = createRequestSchema.omit({ task_priority: true }).extend({
   task_type: groupTypeSchema,
-  enable_kms: z.boolean(),
-  src_node: src_node.omit({ security_token: true, connection_string: true }),
-  dst_node: dst_node.omit({ security_token: true }),
+  src_node: src_node.omit({ security_token: true }),
+  dst_node: dst_node.omit({ security_token: true }).extend({ cloud_type: z.literal('HEC').default('HEC') }),
 })
 
 /** A group's create body in the form that its tasks take over. */
 export const taskFormSchema = groupRequestSchema.transform(
-  (request): CreateRequest => ({ ...request, task_type: TASK_TYPES[request.task_type], task_priority: 'MEDIUM' }),
+  ({ dst_node: { cloud_type: _, ...destination }, ...request }): CreateRequest => ({
+    ...request,
+    dst_node: destination,
+    task_type: TASK_TYPES[request.task_type],
+    task_priority: 'MEDIUM',
+  }),
 )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../../cloud/http.ts'
 import { requireCdnKey } from '../create-request.ts'
 import { type ProjectCall, readBody } from '../gateway.ts'
+import { cdnKeyEncryption, destinationKeyEncryption, sourceKeyEncryption } from '../key-encryption.ts'
 import { Refusal } from '../refusals.ts'
 import { checkBucketRegion } from '../storage-access.ts'
 import { isShut, requireSyncRegion } from './access.ts'
@@ -28,6 +29,7 @@ const key = z.string().min(1).max(100)
 const startSchema = z.object({
   ...{ src_ak: key, src_sk: key, dst_ak: key, dst_sk: key },
   source_cdn_authentication_key: z.string().max(255).optional(),
+  ...{ ...sourceKeyEncryption, ...destinationKeyEncryption, ...cdnKeyEncryption },
 })
 
 /** OMS forgot the keys at the pause: they have to be sent again. */

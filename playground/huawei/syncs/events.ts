@@ -9,11 +9,9 @@ import type { Project } from '../world.ts'
 import { requireSyncRegion, taskRequestOf } from './access.ts'
 import { currentRun, type Sync } from './sync.ts'
 
-/** The reference says ten objects in words and 100 in the array's length. */
-const MAX_OBJECTS = 10
 const BYTES_PER_SECOND = 30e6
 
-const eventSchema = z.object({ object_keys: z.array(z.string().min(1).max(16_384)).min(1).max(MAX_OBJECTS) })
+const eventSchema = z.object({ object_keys: z.array(z.string().min(1).max(16_384)).min(1).max(100) })
 
 /** Asks for some objects by their URL-encoded names; a migration task of its own copies them. */
 export function createSyncEvents(call: ProjectCall): Answer {
@@ -23,7 +21,9 @@ export function createSyncEvents(call: ProjectCall): Answer {
   if (!sync) throw new Refusal('OMS.2002', undefined, 404)
   const run = currentRun(sync)
   if (!run) throw new Refusal('OMS.0094')
-  const names = readBody(call, eventSchema).object_keys.map(decodeName)
+  const { object_keys: keys } = readBody(call, eventSchema)
+  if (keys.length > call.world.behaviour.namesPerEvent) throw invalidParameter('object_keys')
+  const names = keys.map(decodeName)
   const failed = run.isFailing ? names.length : names.filter((name) => !isInSource(project, sync, name)).length
   sync.events.push({ at: now, objects: names.length, failed })
   addSubTask(call, sync, { names, failed })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../../cloud/http.ts'
+import { answerIn } from '../contracts.ts'
 import type { ProjectCall } from '../gateway.ts'
 import { pageOf, pageSchema, readQuery, wholeNumber } from '../query.ts'
 import { withoutOmitted } from '../quirks.ts'
@@ -11,11 +12,12 @@ import type { Sync } from './sync.ts'
 
 const listQuerySchema = pageSchema(10_000).extend({ status: z.enum(['SYNCHRONIZING', 'STOPPED']).optional() })
 
-export function listSyncTasks({ project, query, world }: ProjectCall): Answer {
-  const { status, ...page } = readQuery(query, listQuerySchema)
+export function listSyncTasks(call: ProjectCall): Answer {
+  const { project } = call
+  const { status, ...page } = readQuery(call, listQuerySchema)
   const answers = [...project.syncs.values()].map(answerSync)
   const found = answers.filter((sync) => status === undefined || sync.status === status)
-  const tasks = pageOf(found, page).map((sync) => withoutOmitted(sync, world.quirks))
+  const tasks = pageOf(found, page).map((sync) => shown(sync, call))
   return { status: 200, body: { tasks, count: found.length } }
 }
 
@@ -25,8 +27,12 @@ const moment = wholeNumber.pipe(z.number().max(MAX_TIME))
 
 export function showSyncTask(call: ProjectCall): Answer {
   const sync = findSync(call)
-  const { query_time: queryTime } = readQuery(call.query, z.object({ query_time: moment }))
-  return { status: 200, body: withoutOmitted(answerSyncInMonth(sync, queryTime, call.now), call.world.quirks) }
+  const { query_time: queryTime } = readQuery(call, z.object({ query_time: moment }))
+  return { status: 200, body: shown(answerSyncInMonth(sync, queryTime, call.now), call) }
+}
+
+function shown(sync: Readonly<Record<string, unknown>>, { world: { behaviour, quirks } }: ProjectCall) {
+  return answerIn(behaviour.contract, withoutOmitted(sync, quirks))
 }
 
 const statisticsQuerySchema = z.object({
@@ -42,7 +48,7 @@ const statisticsQuerySchema = z.object({
 export function listSyncTaskStatistic(call: ProjectCall): Answer {
   requireSyncRegion(call)
   const sync = findSync(call)
-  const { data_type: types, start_time: from, end_time: until } = readQuery(call.query, statisticsQuerySchema)
+  const { data_type: types, start_time: from, end_time: until } = readQuery(call, statisticsQuerySchema)
   if (from > until) throw invalidParameter('start_time')
   const slotMs = slotLength(from, until)
   const slots = slotsOf(sync, { from, until, now: call.now, slotMs })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { type CreateRequest, createRequestSchema, isCrc64Cloud, requireCdnKey } from '../create-request.ts'
+import { createRequestSchema, isCrc64Cloud, requireCdnKey } from '../create-request.ts'
+import { destinationKeyEncryption, sourceKeyEncryption } from '../key-encryption.ts'
 import { invalidParameter, Refusal } from '../refusals.ts'
+import { type TaskRequest, withoutCdnKey } from '../task.ts'
 
 const key = z.string().min(1).max(100)
 const region = z.string().min(1).max(100)
@@ -24,6 +26,7 @@ export const syncRequestSchema = z.object({
     .default('Aliyun'),
   ...{ src_region: region, src_bucket: bucket, src_ak: key, src_sk: key },
   ...{ dst_region: region, dst_bucket: bucket, dst_ak: key, dst_sk: key },
+  ...{ ...sourceKeyEncryption, ...destinationKeyEncryption },
   /** Other characters are forbidden than for tasks. */
   description: z
     .string()
@@ -42,8 +45,10 @@ export const syncRequestSchema = z.object({
 
 export type SyncCreation = z.output<typeof syncRequestSchema>
 
-export type SyncRequest = Omit<SyncCreation, 'src_ak' | 'src_sk' | 'dst_ak' | 'dst_sk' | 'source_cdn'> & {
-  source_cdn?: Omit<NonNullable<CreateRequest['source_cdn']>, 'authentication_key'> | undefined
+type SyncKeys = 'src_ak' | 'src_sk' | 'dst_ak' | 'dst_sk'
+type SyncKeyEncryption = keyof typeof sourceKeyEncryption | keyof typeof destinationKeyEncryption
+export type SyncRequest = Omit<SyncCreation, SyncKeys | SyncKeyEncryption | 'source_cdn'> & {
+  source_cdn?: TaskRequest['source_cdn']
 }
 
 /** What one field's schema cannot say. */
@@ -58,8 +63,8 @@ export function checkSyncRequest(request: SyncCreation, endpointRegion: string):
 
 /** Forgets the keys, as OMS does. */
 export function withoutKeys(creation: SyncCreation): SyncRequest {
-  const { src_ak: _ak, src_sk: _sk, dst_ak: _dstAk, dst_sk: _dstSk, source_cdn: cdn, ...request } = creation
-  if (!cdn) return request
-  const { authentication_key: _key, ...source_cdn } = cdn
-  return { ...request, source_cdn }
+  const { src_ak: _ak, src_sk: _sk, dst_ak: _dstAk, dst_sk: _dstSk, source_cdn: cdn, ...rest } = creation
+  const { src_crypto_type: _type, src_kms_key_id: _id, ...without } = rest
+  const { dst_crypto_type: _dstType, dst_kms_key_id: _dstId, ...request } = without
+  return cdn ? { ...request, source_cdn: withoutCdnKey(cdn) } : request
 }

@@ -83,7 +83,6 @@ describe('a create request is refused', () => {
     ['without source keys', { src_node: { ...source, ak: undefined } }, 'src_node.ak'],
     ['without prefixes', { src_node: { ...source, object_key: [] } }, 'src_node.object_key'],
     ['without a list file', { task_type: 'LIST' }, 'src_node.list_file'],
-    ['without a word on encryption', { enable_kms: undefined }, 'enable_kms'],
     [
       'with URLs from a cloud',
       { task_type: 'URL_LIST', src_node: { ...source, list_file: listFile } },
@@ -98,6 +97,31 @@ describe('a create request is refused', () => {
       body: { error_code: 'OMS.0064', error_detail: `request parameter [${parameter}] invalid.` },
     })
     expect(simulator.groups(project)).toEqual([])
+  })
+
+  test.each([
+    ['reference', 400],
+    ['sdk', 200],
+    ['both', 200],
+  ] as const)('without a word on encryption only as the reference has it: %s', async (contract, status) => {
+    const { call, groups } = await startCloud({ behaviour: { contract } })
+    const body = { ...creation, enable_kms: undefined }
+    expect(await call('POST', groups, { body })).toMatchObject({ status })
+  })
+
+  test.each([
+    ['sdk', { enable_kms: false }, 'enable_kms'],
+    ['reference', { src_node: { ...source, connection_string: 'x' } }, 'src_node.connection_string'],
+    ['both', { colour: 'red' }, 'colour'],
+  ] as const)('for a field that the service does not know, or it is ignored: %s', async (contract, more, field) => {
+    const body = { ...creation, enable_kms: contract === 'sdk' ? undefined : false, ...more }
+    const strict = await startCloud({ behaviour: { contract, unknownFields: 'refused' } })
+    expect(await strict.call('POST', strict.groups, { body })).toMatchObject({
+      status: 400,
+      body: { error_code: 'OMS.0064', error_detail: `request parameter [${field}] invalid.` },
+    })
+    const lenient = await startCloud({ behaviour: { contract } })
+    expect(await lenient.call('POST', lenient.groups, { body })).toMatchObject({ status: 200 })
   })
 
   test('for another region than that of the endpoint, or of the bucket', async () => {

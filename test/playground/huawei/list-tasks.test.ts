@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { Behaviour } from '../../../playground/huawei/simulator.ts'
 import { otherProject, project, startCloud } from './cloud.ts'
 
-async function startFilled() {
-  const cloud = await startCloud()
+async function startFilled(behaviour: Partial<Behaviour> = {}) {
+  const cloud = await startCloud({ behaviour })
   for (let task = 0; task < 12; task++) cloud.simulator.addTask(project, { id: String(task + 1), status: 5 })
   cloud.simulator.addTask(project, { id: '13', status: 4, groupId: 'group-1', name: 'logs-archive-2026' })
   cloud.simulator.addTask(otherProject, { id: '99' })
@@ -33,6 +34,13 @@ describe('the list', () => {
     expect(await list({ status: '2' })).toMatchObject({ ids: [], count: 0 })
     expect(await list({ group_id: 'group-1' })).toMatchObject({ ids: [13], count: 1 })
     expect(await list({ task_name: 'logs-' })).toMatchObject({ ids: [13], count: 1 })
+  })
+
+  test('knows no names of tasks where it follows the reference: it lists all, or refuses', async () => {
+    const { list } = await startFilled({ contract: 'reference' })
+    expect(await list({ task_name: 'logs-' })).toMatchObject({ count: 13 })
+    const strict = await startFilled({ contract: 'reference', unknownFields: 'refused' })
+    expect(await strict.list({ task_name: 'logs-' })).toMatchObject({ error_code: 'OMS.0064' })
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Behaviour } from '../../../playground/huawei/simulator.ts'
 import { account, otherAccount, otherProject, project, startCloud, startKeys } from './cloud.ts'
 
 const minutes = 60_000
@@ -58,11 +59,11 @@ describe('stop, start and delete', () => {
 })
 
 describe('an event', () => {
-  async function startSynchronizing() {
+  async function startSynchronizing(behaviour: Partial<Behaviour> = {}) {
     const contents = ['test/001.txt', 'test+001.txt', 'test 001.txt'].map((key) => ({ key }))
     const bucket = { name: 'web-uploads', region: 'cn-hangzhou', cloudType: 'Aliyun', contents }
     const buckets = [bucket, { name: 'web-uploads-copy', region: 'cn-north-4' }]
-    const cloud = await startCloud({ accounts: [{ ...account, buckets }] })
+    const cloud = await startCloud({ accounts: [{ ...account, buckets }], behaviour })
     const id = cloud.simulator.addSync(project, { historyMs: 0, requestsPerHour: 0 })
     const send = (...keys: string[]) =>
       cloud.call('POST', `${cloud.syncs}/${id}/events`, { body: { object_keys: keys } })
@@ -106,6 +107,13 @@ describe('an event', () => {
     expect(await send()).toMatchObject(refusal)
     expect(await send('50%')).toMatchObject(refusal)
     expect(simulator.tasks(project)).toHaveLength(1)
+  })
+
+  // The array's length in the reference, where its words say ten.
+  test('holds up to 100 names where OMS goes by the length', async () => {
+    const { send } = await startSynchronizing({ namesPerEvent: 100 })
+    expect(await send(...Array.from({ length: 50 }, () => 'a'))).toMatchObject({ status: 200 })
+    expect(await send(...Array.from({ length: 101 }, () => 'a'))).toMatchObject({ status: 400 })
   })
 
   test('is refused by a stopped task', async () => {

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { invalidParameter } from './refusals.ts'
+
+/**
+ * Huawei documents OMS twice, in its API reference and in its SDKs, and the newest SDK has other fields. Which of the two
+ * the service itself follows is not known: it may know the fields of either.
+ */
+export type Contract = 'both' | 'reference' | 'sdk'
+
+/** What becomes of fields that the service does not know: not documented. */
+export type UnknownFields = 'ignored' | 'refused'
+
+/** The newest SDK took the encryption of the copies out of every request and answer. */
+const onlyInReference = ['enable_kms']
+/** Which key of KMS encrypts the keys that OMS keeps, the file system that it found, and more. */
+const onlyInSdk = [
+  ...['connection_string', 'task_name', 'obs_system', 'crypto_type', 'kms_key_id'],
+  ...['src_crypto_type', 'src_kms_key_id', 'dst_crypto_type', 'dst_kms_key_id'],
+  ...['source_cdn_crypto_type', 'source_cdn_kms_key_id'],
+]
+/** The one operation to which the reference, too, gives a connection string. */
+const opensAzure = 'ShowBucketObjects'
+
+/** Whether a service that follows the contract has a field of this name. */
+export function hasField(contract: Contract, name: string, operation?: string): boolean {
+  if (contract === 'sdk') return !onlyInReference.includes(name)
+  if (contract === 'both' || !onlyInSdk.includes(name)) return true
+  return name === 'connection_string' && operation === opensAzure
+}
+
+/** An answer with the fields of the contract only. */
+export function answerIn(contract: Contract, answer: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => hasField(contract, name)))
+}
+
+type Reader = { contract: Contract; unknownFields: UnknownFields; operation: string }
+
+/** What a service that follows the contract takes notice of. Throws the refusal of the first field that it does not know. */
+export function readKnown(json: unknown, schema: z.ZodType, reader: Reader): unknown {
+  return sift(json, nodeSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })), {
+    ...reader,
+    path: [],
+  })
+}
+
+type Node = { properties?: Record<string, Node> | undefined; items?: Node | undefined }
+const nodeSchema: z.ZodType<Node> = z.lazy(() =>
+  z.object({ properties: z.record(z.string(), nodeSchema).optional(), items: nodeSchema.optional() }),
+)
+
+function sift(json: unknown, { properties, items }: Node, reader: Reader & { path: readonly string[] }): unknown {
+  if (Array.isArray(json)) return items === undefined ? json : json.map((one) => sift(one, items, reader))
+  if (typeof json !== 'object' || json === null || properties === undefined) return json
+  const known = Object.entries(json).flatMap(([name, value]) => {
+    const node = properties[name]
+    const path = [...reader.path, name]
+    if (node !== undefined && hasField(reader.contract, name, reader.operation)) {
+      return [[name, sift(value, node, { ...reader, path })]]
+    }
+    if (reader.unknownFields === 'refused') throw invalidParameter(path.join('.'))
+    return []
+  })
+  return Object.fromEntries(known)
+}
