@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { z } from 'zod'
+import type { Behaviour } from '../../../playground/huawei/simulator.ts'
+import { isAppError } from '../../../src/errors.ts'
+import type { StorageSecret } from '../../../src/migrations/storage-secret.ts'
+import type { FetchJson } from '../../../src/providers/http.ts'
+import { huawei } from '../../../src/providers/huawei/index.ts'
+import type { Connection } from '../../../src/providers/provider.ts'
+import { connect } from '../../providers/contract-world.ts'
+import { projectId } from '../../providers/huawei/open-account.ts'
+import { byKey, openSimulated, type SimulatedWorld } from '../../providers/huawei/simulated.ts'
+import { anyOrder, pair, spec, targetPair, urlSpec } from '../../providers/huawei/specs.ts'
+import { openHttp } from '../../providers/open-http.ts'
+import { type Operation, readContract } from '../contract.ts'
+
+/** One call as it went over the wire. */
+export type Exchange = {
+  operation: Operation
+  path: string
+  query: Readonly<Record<string, string>>
+  body: unknown
+  /** Undefined where it was refused. */
+  answer: unknown
+}
+
+export type Driven = { world: SimulatedWorld; exchanges: readonly Exchange[]; fetchJson: FetchJson }
+
+/** Does everything that a connection can do, in all ways that show in a request, and keeps what was sent and answered. */
+export async function driveEverything(behaviour: Partial<Behaviour> = {}): Promise<Driven> {
+  const world = await openSimulated(byKey, { behaviour: { ...unlimited, ...behaviour } })
+  const http = openHttp({ clock: world.clock })
+  const exchanges: Exchange[] = []
+  const fetchJson = recording(http.fetchJson, exchanges)
+  const connection = connect(huawei, world, fetchJson)
+  await createEverything(connection)
+  await steerEverything(connection, world)
+  await browseEverything(connection, world)
+  return { world, exchanges, fetchJson: http.fetchJson }
+}
+
+const unlimited = { createdPerDayLimit: 10_000, waitingLimit: 10_000, groupsPerDayLimit: 10_000, syncsLimit: 10_000 }
+
+const contract = readContract('huawei')
+
+/** The documented operation that a call belongs to. */
+export function operationOf(method: string, path: string): Operation | undefined {
+  return contract.find((operation) => {
+    const form = operation.path.replace(/\{\w+\}/g, '[^/]+')
+    return operation.method === method && new RegExp(`^${form}$`).test(path)
+  })
+}
+
+function recording(fetchJson: FetchJson, exchanges: Exchange[]): FetchJson {
+  return async (request) => {
+    const { method, url, body, schema } = request
+    const operation = operationOf(method, url.pathname)
+    if (operation === undefined) throw new Error(`No document has this: ${method} ${url.pathname}`)
+    const sent = { operation, path: url.pathname, query: Object.fromEntries(url.searchParams) }
+    const exchange: Exchange = { ...sent, body: body === undefined ? undefined : JSON.parse(body), answer: undefined }
+    exchanges.push(exchange)
+    const answer = await fetchJson({ ...request, schema: z.unknown() })
+    exchange.answer = answer.body
+    return { ...answer, body: schema.parse(answer.body) }
+  }
+}
+
+async function createEverything({ create }: Connection): Promise<void> {
+  const target = { ...targetPair, sessionToken: 'example-session' }
+  await attempt(create?.({ spec, keys: { source: pair, target }, token: 'k3x9' }, {}))
+  for (const kind of ['task', 'group', 'sync'] as const) {
+    for (const order of fc.sample(anyOrder(kind), { numRuns: 60, seed: 20261123 })) await attempt(create?.(order, {}))
+  }
+}
+
+async function steerEverything(connection: Connection, { simulator, clock }: SimulatedWorld): Promise<void> {
+  const task = { kind: 'task', id: simulator.addTask(projectId, { status: 3 }) } as const
+  const group = { kind: 'group', id: simulator.addGroup(projectId, { status: 3, fractionDone: 0 }) } as const
+  const sync = { kind: 'sync', id: simulator.addSync(projectId) } as const
+  const limits = [{ start: '08:00', end: '20:00', bytesPerSecond: 1_048_576 }]
+  const others = [1, 3].map(
+    (status) => ({ kind: 'task', id: simulator.addTask(projectId, { status: status === 1 ? 1 : 3 }) }) as const,
+  )
+  await connection.setLimits?.({ targets: [task, group], limits }, {})
+  await connection.setLimits?.({ targets: others, limits }, {})
+  const shown = await Promise.all([connection.show(task, {}), connection.show(group, {})])
+  const migrations = shown.flatMap((migration) => migration ?? [])
+  await connection.setPriority?.({ migrations, priority: 'high' }, {})
+  for (const target of [task, group]) {
+    for (const keys of startKeys) {
+      const isTemporary = keys.source.sessionToken !== undefined
+      if (target.kind === 'task' || !isTemporary) await attempt(connection.start({ ...target, ...keys }, {}))
+    }
+    await attempt(connection.pause(target, {}))
+    clock.sleep(30_000)
+    await attempt(connection.delete(target, {}))
+  }
+  for (const keys of startKeys.filter(({ source }) => source.sessionToken === undefined)) {
+    const id = simulator.addGroup(projectId, { status: 5 })
+    await attempt(connection.start({ kind: 'group', id, ...keys, onlyFailedObjects: true }, {}))
+  }
+  await attempt(connection.readStatistics?.({ ...sync, from: clock.now() - 86_400_000, to: clock.now() }, {}))
+  await attempt(connection.pushObjects?.({ ...sync, names: ['readme.txt'] }, {}))
+  await attempt(connection.show(sync, {}))
+  await attempt(connection.pause(sync, {}))
+  await attempt(
+    connection.start({ ...sync, source: { ...pair, cdnKey: 'exampleCdnKey' }, destination: targetPair }, {}),
+  )
+  await attempt(connection.pause(sync, {}))
+  await attempt(connection.delete(sync, {}))
+}
+
+const secret = { ...pair, cdnKey: 'exampleCdnKey' }
+const startKeys: readonly { source: StorageSecret; destination: StorageSecret }[] = [
+  { source: secret, destination: targetPair },
+  {
+    source: { ...pair, sessionToken: 'example-session' },
+    destination: { ...targetPair, sessionToken: 'example-session' },
+  },
+  { source: { jsonKeyFile: '{"type":"example"}' }, destination: targetPair },
+  { source: { connectionString: 'AccountName=example' }, destination: targetPair },
+]
+
+async function browseEverything(connection: Connection, { simulator, places }: SimulatedWorld): Promise<void> {
+  const { browse: browser = {}, preflight } = connection
+  const page = { offset: 0, limit: 10 }
+  const group = simulator.addGroup(projectId)
+  for (const state of ['running', 'paused', 'queued'] as const) await connection.list({ ...page, state }, {})
+  await connection.list({ ...page, group }, {})
+  await connection.list({ ...page, name: 'photos' }, {})
+  await connection.list(page, {})
+  await connection.acceptPrivacyStatement?.({})
+  await browser.facts?.({})
+  await browser.clouds?.({})
+  await browser.regions?.({}, {})
+  const bucket = { bucket: 'photos', region: 'cn-hangzhou' }
+  const access = { cloud: 'Aliyun', secret, ...bucket }
+  const openings = [
+    { ...access, appId: '1250000000' },
+    { ...bucket, cloud: 'Google', secret: { jsonKeyFile: '{"type":"example"}' } },
+    { ...bucket, cloud: 'Azure', secret: { connectionString: 'AccountName=example' } },
+  ]
+  for (const opening of openings) {
+    await attempt(browser.buckets?.(opening, {}))
+    await attempt(browser.bucketRegion?.(opening, {}))
+    await attempt(browser.objects?.({ ...opening, folder: '', limit: 2 }, {}))
+    await attempt(browser.hasPrefix?.({ ...opening, prefix: '' }, {}))
+  }
+  await attempt(
+    browser.hasPrefix?.({ ...access, secret: { ...pair, sessionToken: 'example-session' }, prefix: '' }, {}),
+  )
+  await attempt(browser.objects?.({ ...access, folder: '', limit: 2, after: 'a' }, {}))
+  const cdn = places?.cdn
+  if (cdn !== undefined) {
+    await attempt(browser.cdn?.({ ...access, appId: '1250000000', ...cdn, objects: ['readme.txt'] }, {}))
+  }
+  const source = { ...urlSpec.source, listFile: { bucket: 'lists', key: 'addresses.txt' } }
+  await preflight?.({ spec: { ...urlSpec, source }, keys: { target: targetPair }, token: 'k3x9' }, {})
+}
+
+/** What the simulator refuses was sent all the same. */
+async function attempt(work: Promise<unknown> | undefined): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!isAppError(error)) throw error
+  }
+}
