@@ -113,7 +113,7 @@ async function askFor(ref: Ref, opened: Opened): Promise<Found[]> {
 type Search = { hits: Found[]; seen: Migration[] }
 
 async function search(ref: Ref, opened: Opened): Promise<Search> {
-  const seen = await listAll(opened.connection)
+  const seen = await listAll(opened.connection, ref)
   const matching = seen.filter((migration) => matchRef(ref, migration) !== undefined)
   return { hits: matching.map((migration) => ({ ...opened, migration, isListed: true })), seen }
 }
@@ -122,15 +122,20 @@ function kindsOf(provider: Provider): Kind[] {
   return kinds.filter((kind) => provider.kinds[kind] !== undefined)
 }
 
-async function listAll(connection: Connection): Promise<Migration[]> {
+/** What no id begins with is looked for by name, which reaches further back where the cloud can do that. */
+async function listAll(connection: Connection, { text }: Ref): Promise<Migration[]> {
+  const wanted = mayBeginId.test(text) ? {} : { name: text }
   const all: Migration[] = []
   for (let page = 0; page < maxPages; page += 1) {
-    const { migrations, hasMore } = await connection.list({ offset: page * perPage, limit: perPage }, {})
+    const { migrations, hasMore } = await connection.list({ ...wanted, offset: page * perPage, limit: perPage }, {})
     all.push(...migrations)
     if (!hasMore) break
   }
   return all
 }
+
+/** Ids are numbers or UUIDs; NAVER's are names, and NAVER cannot search. */
+const mayBeginId = /^[\da-f-]+$/i
 
 /** When an account could not be read, that is the answer: "not found" would not be true. */
 function failureOf(outcomes: readonly PromiseSettledResult<unknown>[]): unknown {

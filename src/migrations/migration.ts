@@ -37,6 +37,8 @@ export type Migration = {
   copying?: Copying
   /** Id of the group that this one belongs to. */
   groupId?: string
+  /** What made it: a group, or one run of a synchronization task, which the cloud does not name. */
+  madeBy?: 'group' | 'sync'
   /** What a group consists of. */
   tasks?: GroupTasks
   priority?: Priority
@@ -94,9 +96,15 @@ export type Place = {
   region?: string
   bucket?: string
 }
-export type Source = Place & Selected
-/** `prefix` is put before the name of each object. */
-export type Target = Place & { prefix?: string }
+export type Source = Place &
+  Selected & {
+    /** What Tencent calls the owner of a bucket. */
+    appId?: string
+    /** The content delivery network that it is read through; `authentication` is how that asks who reads. */
+    cdn?: { domain: string; protocol: 'http' | 'https'; authentication: string }
+  }
+/** `prefix` is put before the name of each object; `isFileSystem` tells a parallel file system from a bucket. */
+export type Target = Place & { prefix?: string; isFileSystem?: boolean }
 
 /** A field that the provider does not report is absent, never 0. */
 export type Progress = {
@@ -136,9 +144,15 @@ export type FailedObjects = {
   errorCode?: string
 }
 
-/** Something beside the copying that did not work; of a record, that it could not be written. */
+/** Something beside the copying that did not work; of a record, that it could not be written; of encryption, that it was asked for. */
 export type Mishap = Failure & { what: (typeof mishapKinds)[number] }
-export const mishapKinds = ['notification', 'record of copied objects', 'record of skipped objects'] as const
+export const mishapKinds = [
+  'notification',
+  'record of copied objects',
+  'record of skipped objects',
+  'encryption unconfirmed',
+  'encryption missing',
+] as const
 
 export type StartNeed = 'source-key' | 'target-key' | 'cdn-key'
 

@@ -74,6 +74,7 @@ export type SpecProblems = Readonly<Partial<Record<SpecField, string>>>
 
 export const preflightNames = [
   'credentials',
+  'source key',
   'source bucket',
   'source region',
   'source objects',
@@ -81,6 +82,7 @@ export const preflightNames = [
   'cdn',
   'target bucket',
   'target region',
+  'encryption',
   'quota',
   'same migration',
   'size',

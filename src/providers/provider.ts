@@ -219,7 +219,8 @@ export type Browser = {
   /** One page of what lies in a folder. `folder` is "" or ends in a slash. */
   objects?(query: ObjectsQuery, options: CallOptions): Promise<BucketPage>
   hasPrefix?(query: BucketAccess & { prefix: string }, options: CallOptions): Promise<boolean>
-  cdn?(query: BucketAccess & CdnAccess, options: CallOptions): Promise<CdnCheck>
+  /** `objects` names the objects to try; the cloud chooses some where none are named. */
+  cdn?(query: BucketAccess & CdnAccess & { objects?: readonly string[] }, options: CallOptions): Promise<CdnCheck>
 }
 
 /** A cloud other than the account's own opens with a storage key; Tencent wants an app id too. */
@@ -255,10 +256,11 @@ export type CallOptions = {
 }
 export type Target = { kind: Kind; id: string }
 /**
- * Without `kind`, of every kind; with `group`, the tasks of the group with this id. `limit` is at most 100. The next page
+ * Without `kind`, of every kind; with `group`, the tasks of the group with this id; with `name`, those whose names contain
+ * it, or everything where the cloud cannot search by name. `limit` is at most 100. The next page
  * begins at `offset + limit`, however many migrations this one holds.
  */
-export type ListQuery = { kind?: Kind; state?: State; group?: string; offset: number; limit: number }
+export type ListQuery = { kind?: Kind; state?: State; group?: string; name?: string; offset: number; limit: number }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
 /** `token` has letters and digits only, at most `maxTokenLength` of them, and no two orders share one. */

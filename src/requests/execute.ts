@@ -161,12 +161,13 @@ type Made = { id: string; how: 'created' | 'found'; requestId?: string }
 async function finish(held: Held, { id: migrationId, how, ...named }: Made, executing: Executing): Promise<void> {
   const { store, clock, lookNow } = executing
   const request = held.request()
-  const { account, kind } = request.spec
+  const { account, kind, options } = request.spec
   const now = clock.now()
   const more = `${how} ${refOf({ account, id: migrationId })}`
   await note(request, { verb: 'create', at: now, outcome: 'done', more, ...named }, store)
   const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
-  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made }, store)
+  const asked = options.encrypts ? { encrypts: true } : {}
+  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made, ...asked }, store)
   await follow(held, to.created(request, { migrationId, now, lookAgainAt: now + secondLookAfterMs }))
   lookNow(account, migrationId)
 }

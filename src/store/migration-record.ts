@@ -40,12 +40,20 @@ const source: z.ZodType<Source> = z
       .object({ bucket: maybeText, key: text } satisfies Shape<NonNullable<Selected['listFile']>>)
       .exactOptional(),
     since: maybeNumber,
+    appId: maybeText,
+    cdn: z
+      .object({ domain: text, protocol: z.enum(['http', 'https']), authentication: text } satisfies Shape<
+        NonNullable<Source['cdn']>
+      >)
+      .exactOptional(),
     scope: label,
   } satisfies Shape<Source & { scope?: string }>)
   .transform(({ scope, ...place }) => (scope === undefined ? place : { ...place, ...selectedInLabel(scope) }))
 
 const target: z.ZodType<Target> = z
-  .object({ ...placeShape, prefix: maybeText, scope: label } satisfies Shape<Target & { scope?: string }>)
+  .object({ ...placeShape, prefix: maybeText, isFileSystem: z.boolean().exactOptional(), scope: label } satisfies Shape<
+    Target & { scope?: string }
+  >)
   .transform(({ scope, ...place }) => {
     const [prefix] = selectedInLabel(scope ?? '').names ?? []
     return prefix === undefined ? place : { ...place, prefix }
@@ -126,6 +134,7 @@ export const migrationRecord: z.ZodType<Migration> = z.object({
   mishaps: z.array(mishap).exactOptional(),
   copying: copyingSchema.exactOptional(),
   groupId: maybeText,
+  madeBy: z.enum({ group: 'group', sync: 'sync' } satisfies Choices<NonNullable<Migration['madeBy']>>).exactOptional(),
   tasks: groupTasks.exactOptional(),
   priority: priority.exactOptional(),
   limits: z.array(limit).exactOptional(),

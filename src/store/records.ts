@@ -121,6 +121,7 @@ const watch: z.ZodType<contract.Watch> = z.object({
   createdBy: text,
   createdAt: number,
   takesOver: maybeText,
+  encrypts: z.boolean().exactOptional(),
 } satisfies Shape<contract.Watch>)
 
 // Blocks are Slack's business; everything in them is kept.

@@ -183,6 +183,8 @@ export type Watch = {
   createdAt: number
   /** Id of the request that became this migration: its card is this watch's from now on. */
   takesOver?: string
+  /** Whether encryption at the destination was asked for, so that what the cloud does not confirm can be told. */
+  encrypts?: boolean
 }
 
 /** A request with all that is to be said about it: one record, so that one write holds both. */

@@ -17,13 +17,30 @@ export function failedListLines({ failedObjects, target }: Migration): string[] 
 }
 
 /** What else the cloud tells of it, for whoever asks for it by itself. */
-export function detailLines({ account, groupId, name, description, priority, copying }: Migration): string[] {
+export function detailLines(migration: Migration): string[] {
+  const { name, description, priority, copying } = migration
   const ways = [...(priority === undefined ? [] : [`priority ${priority}`]), ...shownWays(copying)]
   return [
     ...(name === undefined ? [] : [`Named ${code(name, 120)}`]),
     ...(description === undefined ? [] : [`Described as ${named(description, 255)}`]),
-    ...(groupId === undefined ? [] : [`One of the tasks of ${code(refOf({ account, id: groupId }))}`]),
+    ...makerLine(migration),
+    ...placeLines(migration),
     ...(ways.length === 0 ? [] : [`Options: ${ways.join(', ')}`]),
+  ]
+}
+
+function makerLine({ account, groupId, madeBy }: Migration): string[] {
+  if (groupId !== undefined) return [`One of the tasks of ${code(refOf({ account, id: groupId }))}`]
+  return madeBy === 'sync' ? ['Made by a synchronization task, for objects that it was asked to copy'] : []
+}
+
+/** What of source and destination has no room in a line with both. */
+function placeLines({ source: { cdn, appId, listFile }, target: { isFileSystem } }: Migration): string[] {
+  return [
+    ...(listFile?.bucket === undefined ? [] : [`Listed in ${code(listFile.key, 150)} in ${code(listFile.bucket, 60)}`]),
+    ...(cdn === undefined ? [] : [`Read through the CDN ${code(`${cdn.protocol}://${cdn.domain}`, 120)}`]),
+    ...(appId === undefined ? [] : [`App id of the source: ${code(appId, 60)}`]),
+    ...(isFileSystem ? ['The destination is a parallel file system'] : []),
   ]
 }
 
@@ -45,6 +62,9 @@ const mishapWords: Record<Mishap['what'], string> = {
   notification: 'The notification of the end was not sent',
   'record of copied objects': 'The list of copied objects was not written',
   'record of skipped objects': 'The list of skipped objects was not written',
+  'encryption unconfirmed':
+    'You asked for encryption at the destination, and the cloud does not confirm it. Check the objects in the bucket',
+  'encryption missing': 'You asked for encryption at the destination, and the cloud says that it does not encrypt',
 }
 
 function unwrittenList(failedObjects: FailedObjects | undefined): string[] {

@@ -4,6 +4,7 @@ import { measure, withSample } from '../migrations/measure.ts'
 import { isEnded, isSettled, type Migration } from '../migrations/migration.ts'
 import { isStalled } from '../migrations/pace.ts'
 import { diff, type Transition } from '../migrations/transitions.ts'
+import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Lane, OutboxEntry, Receipt, Sighting, Trouble, Watch } from '../store/store.ts'
 import { endMessage, noteMessage } from '../views/announcement.ts'
@@ -25,8 +26,9 @@ export type Reading = {
  * Pure: what was last seen and what is seen now make the next sighting, with everything that is worth saying in it.
  * Returns undefined when nothing changed that anybody could see, so that nothing has to be written.
  */
-export function judge(reading: Reading, read: Migration): Sighting | undefined {
-  const { before, now } = reading
+export function judge(reading: Reading, reported: Migration): Sighting | undefined {
+  const { before, now, watch } = reading
+  const read = withUnconfirmed(reported, watch)
   const transitions = diff(before?.migration, read)
   const hasMoved = before?.migration === undefined || transitions.length > 0
   const movedAt = hasMoved ? now : before.movedAt

@@ -24,7 +24,7 @@ export function aDraft(): Draft {
 
 export function aWatch(id: string): Watch {
   const migration = { account: 'prod-hw', kind: 'task', migrationId: '1912', nextMigrationId: '1913' } as const
-  return { id, ...migration, channel: 'C1', createdBy: 'U1', createdAt: 3 }
+  return { id, ...migration, channel: 'C1', createdBy: 'U1', createdAt: 3, encrypts: true }
 }
 
 /** With every optional field present. */
@@ -44,8 +44,10 @@ export function aMigration(): Migration {
       names: ['2026/'],
       listFile: { bucket: 'lists', key: 'objects.txt' },
       since: 1_600_000_000_000,
+      appId: '125',
+      cdn: { domain: 'cdn.example', protocol: 'https', authentication: 'NONE' },
     },
-    target: { cloud: 'HuaweiCloud', bucket: 'photos-eu', prefix: 'old/' },
+    target: { cloud: 'HuaweiCloud', bucket: 'photos-eu', prefix: 'old/', isFileSystem: false },
     state: 'running',
     nativeState: '2',
     progress: {
@@ -61,6 +63,7 @@ export function aMigration(): Migration {
     failure: { code: 'S3M.1', message: 'no' },
     failedObjects: { canRetry: true, listKey: 'failed.txt', errorCode: 'E1' },
     groupId: '77',
+    madeBy: 'group',
     priority: 'high',
     limits: [{ start: '00:00', end: '06:00', bytesPerSecond: 1_000 }],
     needsOnStart: ['source-key', 'target-key'],

@@ -35,6 +35,25 @@ describe('what else the cloud tells of it', () => {
     ])
   })
 
+  test('names what the line of places has no room for', () => {
+    const source = {
+      cloud: 'Tencent',
+      bucket: 'photos',
+      selection: 'list',
+      listFile: { bucket: 'lists', key: 'all.txt' },
+      appId: '1250000000',
+      cdn: { domain: 'cdn.example.com', protocol: 'https', authentication: 'NONE' },
+    } as const
+    const lines = linesOf({ source, target: { bucket: 'archive', isFileSystem: true }, madeBy: 'sync' }, 'reply').join(
+      '\n',
+    )
+    expect(lines).toContain('Made by a synchronization task, for objects that it was asked to copy')
+    expect(lines).toContain('Listed in `all.txt` in `lists`')
+    expect(lines).toContain('Read through the CDN `https://cdn.example.com`')
+    expect(lines).toContain('App id of the source: `1250000000`')
+    expect(lines).toContain('The destination is a parallel file system')
+  })
+
   test.each(['live', 'shared'] as const)('leaves the %s card short', (purpose) => {
     expect(linesOf(told, purpose).join()).not.toMatch(/Named|Described|Options|One of/)
   })

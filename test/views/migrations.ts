@@ -26,8 +26,10 @@ const source = partial<Source>({
   names: fc.array(hostile),
   listFile: fc.record({ bucket: hostile, key: hostile }, { requiredKeys: ['key'] }),
   since: moment,
+  appId: hostile,
+  cdn: fc.record({ domain: hostile, protocol: fc.constantFrom('http', 'https'), authentication: hostile }),
 })
-const target = partial<Target>({ ...place, prefix: hostile })
+const target = partial<Target>({ ...place, prefix: hostile, isFileSystem: fc.boolean() })
 const count = { done: figure, total: figure }
 const progress = fc.record(
   {
@@ -89,6 +91,7 @@ export const anyMigration: fc.Arbitrary<Migration> = fc.record(
     mishaps: fc.array(mishap, { maxLength: 5 }),
     copying,
     groupId: hostile,
+    madeBy: fc.constantFrom('group', 'sync'),
     tasks: groupTasks,
     priority: fc.constantFrom('high', 'medium', 'low'),
     limits: fc.array(limit, { maxLength: 30 }),

@@ -1,3 +1,6 @@
+import type { Migration } from '../../migrations/migration.ts'
+import { withUnconfirmed } from '../../migrations/unconfirmed.ts'
+import { requestBehind } from '../../requests/behind.ts'
 import { isWatched } from '../../requests/watch.ts'
 import { migrationCard } from '../../views/card.ts'
 import { lookedAgain } from '../../views/watches.ts'
@@ -21,7 +24,7 @@ export const status: Command = {
       proceed: async (found) => {
         if (invocation.flags.live && (await isLiveHere(found, invocation, tools))) return lookAgain(found, tools)
         const { provider } = found
-        const migration = await withMeasured(await inFull(found), tools)
+        const migration = await withMeasured(await withAsked(await inFull(found), found, tools), tools)
         const purpose = invocation.flags.share ? 'shared' : 'reply'
         return { type: 'message', message: migrationCard({ migration, provider, purpose }) }
       },
@@ -38,4 +41,11 @@ async function isLiveHere({ account, migration }: Found, { origin }: Invocation,
 function lookAgain({ account, migration }: Found, { lookNow }: Tools): Reply {
   lookNow(account.name, migration.id)
   return { type: 'message', message: lookedAgain(migration) }
+}
+
+/** Only clouds that can be asked to encrypt have anything to confirm. */
+async function withAsked(migration: Migration, { provider }: Found, { store }: Tools): Promise<Migration> {
+  const { takes } = provider.kinds[migration.kind]?.creation ?? {}
+  if (takes?.['options.encrypts'] === undefined || migration.copying?.encrypts) return migration
+  return withUnconfirmed(migration, (await requestBehind(migration, store))?.spec.options)
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts'
 import { parseRef, refOf } from '../../migrations/ref.ts'
+import { requestBehind } from '../../requests/behind.ts'
 import { isWatched, watchOnce } from '../../requests/watch.ts'
 import { watchStarted } from '../../views/watches.ts'
 import { channelOf } from '../channel.ts'
@@ -39,7 +40,10 @@ async function follow({ account, migration }: Found, invocation: Invocation, too
   const ref = refOf(migration)
   const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel }
   if (!(await isWatched(watched, tools.store))) {
-    const run = () => watchOnce({ ...watched, createdBy: origin.user, createdAt: tools.clock.now() }, tools.store)
+    const request = await requestBehind(migration, tools.store)
+    const asked = request?.spec.options.encrypts ? { encrypts: true } : {}
+    const started = { ...watched, ...asked, createdBy: origin.user, createdAt: tools.clock.now() }
+    const run = () => watchOnce(started, tools.store)
     const what = { subject: ref, account: account.name, detail: `in ${channel}` }
     await enact({ origin, needs: 'viewer', verb: 'watch', ...what, run }, tools)
   }

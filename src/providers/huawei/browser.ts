@@ -3,9 +3,10 @@ import { defined } from '../../defined.ts'
 import { AppError } from '../../errors.ts'
 import type { BucketPage, BucketRegion, CdnCheck, ServiceFact } from '../../migrations/places.ts'
 import { checked } from '../order.ts'
+import { refusalOf } from '../preflight.ts'
 import type { Browser, BucketAccess, CallOptions, CdnAccess, ObjectsQuery, SourceAccess } from '../provider.ts'
 import { checkCdn, hasPrefix, listBuckets, listObjects, showBucketRegion } from './api/buckets.ts'
-import { listClouds, listRegions, listVersions } from './api/service.ts'
+import { listClouds, listRegions, listVersions, showVersion } from './api/service.ts'
 import { label } from './client.ts'
 import type { HuaweiAccount } from './credentials.ts'
 import { regions } from './regions.ts'
@@ -40,13 +41,19 @@ export function createBrowser(session: Session, place: Place): HuaweiBrowser {
 
 const ownCloud = 'HuaweiCloud'
 
+/** The one that every call goes to. */
+const ownVersion = 'v2'
+
+/** What OMS lists does not tell its versions apart for sure, so the one in use is asked for by itself. */
 async function readFacts(session: Session, place: Place, options: CallOptions): Promise<ServiceFact[]> {
   const versions = readableRows(session, await listVersions(session.call, options))
+  const own = await refusalOf(showVersion(session.call, ownVersion, options))
   const name = regions.find(({ id }) => id === place.region)?.name
   return [
     { label: 'Region', value: name === undefined ? place.region : `${name} (${place.region})` },
     { label: 'Endpoint', value: place.omsEndpoint.host },
-    ...toVersionFacts(versions),
+    ...('answer' in own ? toVersionFacts([own.answer], 'API version in use') : []),
+    ...toVersionFacts(versions, 'API version'),
   ]
 }
 
@@ -92,15 +99,19 @@ async function lookForPrefix(
   return hasPrefix(session.call, orderIn(region), options)
 }
 
-async function tryCdn(session: Session, query: BucketAccess & CdnAccess, options: CallOptions): Promise<CdnCheck> {
-  const { bucket, domain, protocol, authentication, secret } = query
+type CdnTry = BucketAccess & CdnAccess & { objects?: readonly string[] }
+
+async function tryCdn(session: Session, query: CdnTry, options: CallOptions): Promise<CdnCheck> {
+  const { bucket, domain, protocol, authentication, secret, objects } = query
   const cdn = { domain, protocol, authentication_type: authentication }
+  const { json_auth_file: _, ...access } = permanentAccess(query)
   const orderIn = (region: string) => ({
-    ...permanentAccess(query),
+    ...access,
     ak: secret?.accessKey ?? '',
     sk: secret?.secretKey ?? '',
     region,
     bucket,
+    ...defined({ prefix: objects && { keys: objects.slice(0, maxObjects) } }),
     source_cdn: { ...cdn, ...defined({ authentication_key: secret?.cdnKey }) },
   })
   const region = await regionOf(session, query, { schema: cdnQuery, orderIn, options })

@@ -98,7 +98,8 @@ export function copyingOrder(copying: Copying): Request {
     storageClass: { dst_storage_policy: copying.storageClass },
     copiesMetadata: { enable_metadata_migration: copying.copiesMetadata },
     restoresArchived: { enable_restore: copying.restoresArchived },
-    encrypts: { enable_kms: copying.encrypts },
+    // Only where it is wanted: Huawei's SDKs do not have this field any more.
+    encrypts: { enable_kms: copying.encrypts || undefined },
     requesterPays: { enable_requester_pays: copying.requesterPays },
     recordsFailures: { enable_failed_object_recording: copying.recordsFailures },
   }

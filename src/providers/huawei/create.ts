@@ -6,30 +6,45 @@ import { isMarked } from '../token.ts'
 import { createGroup } from './api/groups.ts'
 import { createSync } from './api/syncs.ts'
 import { createTask } from './api/tasks.ts'
-import { label } from './client.ts'
+import { label, type OmsCall } from './client.ts'
 import { checkHuaweiOrder } from './creation/index.ts'
 import { omsKinds } from './kinds/index.ts'
 import { listWhole } from './kinds/lists.ts'
-import { isNotFound } from './problems.ts'
+import { isFieldRefused, isNotFound } from './problems.ts'
 import { syncRegions } from './regions.ts'
+import type { GroupCreation } from './requests/groups.ts'
 import type { Session } from './session.ts'
 import { groupOrder, syncOrder, taskOrder } from './translate/orders.ts'
 
 /** `region` is that of the endpoint, where the destination has to be. */
 export type PlacedOrder = CreateOrder & { region: string }
 
-/** One call, which is never repeated: OMS begins by itself, and would make a second one. */
+/** One call that makes something, never two: OMS begins by itself, and would make a second one. */
 export async function create(session: Session, order: PlacedOrder, options: CallOptions): Promise<{ id: string }> {
   const { call } = session
   checkHuaweiOrder(order)
   checkRegion(order)
   switch (order.spec.kind) {
     case 'group':
-      return { id: (await createGroup(call, groupOrder(order, order.region), options)).group_id }
+      return { id: (await createAnyGroup(call, groupOrder(order, order.region), options)).group_id }
     case 'sync':
       return { id: (await createSync(call, syncOrder(order, order.region), options)).sync_task_id }
     default:
       return { id: (await createTask(call, taskOrder(order, order.region), options)).id }
+  }
+}
+
+/**
+ * The document has to be told that nothing is encrypted, and Huawei's SDKs do not have that field any more. If OMS refuses
+ * the field, it has made nothing yet: it is asked again without it.
+ */
+async function createAnyGroup(call: OmsCall, order: GroupCreation, options: CallOptions) {
+  try {
+    return await createGroup(call, order, options)
+  } catch (error) {
+    if (order.enable_kms || !isFieldRefused(error, 'enable_kms')) throw error
+    const { enable_kms: _, ...newer } = order
+    return createGroup(call, newer, options)
   }
 }
 

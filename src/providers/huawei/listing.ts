@@ -7,7 +7,7 @@ import { groups } from './kinds/groups.ts'
 import { omsKinds } from './kinds/index.ts'
 import { type List, pageSize } from './kinds/kind.ts'
 import { syncs } from './kinds/syncs.ts'
-import { listsOfGroup, tasks } from './kinds/tasks.ts'
+import { listsNamed, listsOfGroup, tasks } from './kinds/tasks.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -26,10 +26,14 @@ export async function list(session: Session, query: ListQuery, options: CallOpti
 
 type Lists = { needed: readonly List[]; dispensable: readonly List[] }
 
-function listsFor({ kind, state, group }: ListQuery): Lists {
+function listsFor({ kind, state, group, name }: ListQuery): Lists {
   if (group !== undefined) {
     const couldBe = groups.isId(group) && (kind === undefined || kind === 'task')
     return { needed: couldBe ? listsOfGroup(group, state) : [], dispensable: [] }
+  }
+  // Only tasks have names.
+  if (name !== undefined) {
+    return { needed: kind === undefined || kind === 'task' ? listsNamed(name, state) : [], dispensable: [] }
   }
   if (kind !== undefined) return { needed: omsKinds[kind]?.lists(state) ?? [], dispensable: [] }
   return { needed: tasks.lists(state), dispensable: [groups, syncs].flatMap((other) => other.lists(state)) }

@@ -52,6 +52,16 @@ export function isCalledInProgress(error: unknown): error is AppError {
   return isAppError(error, 'provider_refused') && omsCode(error.details.code) === 'OMS.0063'
 }
 
+/** OMS does not take a field of the request, or not with this value. */
+export function isFieldRefused(error: unknown, field: string): boolean {
+  return isAppError(error, 'provider_refused') && String(error.details.detail).includes(`[${field}]`)
+}
+
+/** The gateway does not know the operation. */
+export function isNoOperation(error: unknown): boolean {
+  return isAppError(error, 'provider_refused') && error.details.code === 'APIGW.0101'
+}
+
 /** The token is too old, or was made void by a change to its user. */
 export function isTokenStale(error: unknown): boolean {
   return isAppError(error, 'provider_denied') && error.details.code === 'APIGW.0307'

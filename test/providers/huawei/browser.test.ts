@@ -2,27 +2,31 @@ import { describe, expect, test } from 'vitest'
 import type { Browser } from '../../../src/providers/provider.ts'
 import { failure } from '../cloud.ts'
 import type { Received } from '../local-server.ts'
-import { callsOf } from './open-account.ts'
+import { callsOf, refusal } from './open-account.ts'
 import { bodyOf, cdn, here, inAliyun, openBrowser, secret, top, withCdnKey } from './open-browser.ts'
 
 describe('the service', () => {
   const version = { links: [], id: 'v2', updated: '2020-04-01T12:00:00Z', status: 'CURRENT' }
 
   test('tells its versions, and where the account is', async () => {
-    const { browser, server } = await openBrowser(() => ({ body: { versions: [version, { ...version, id: null }] } }))
+    const versions = [version, { ...version, id: null }]
+    const { browser, server } = await openBrowser(({ path }) => ({ body: path === '/' ? { versions } : version }))
     expect(await browser.facts?.({})).toEqual([
       { label: 'Region', value: 'CN North Beijing4 (cn-north-4)' },
       { label: 'Endpoint', value: server.url.host },
+      { label: 'API version in use', value: 'v2, current, of 2020-04-01' },
       { label: 'API version', value: 'v2, current, of 2020-04-01' },
     ])
-    expect(server.received.map(({ path }) => path)).toEqual(['/'])
+    expect(server.received.map(({ path }) => path)).toEqual(['/', '/v2'])
     expect(server.received[0]?.headers.authorization).toMatch(/^SDK-HMAC-SHA256 Access=/)
   })
 
   // The document's example: a schema where the status belongs, and one name for both versions.
   test('is understood as its example has it', async () => {
     const example = { ...version, id: 'v1', status: { type: 'string', default: 'SUPPORTED', enum: ['CURRENT'] } }
-    const { browser } = await openBrowser(() => ({ body: { versions: [example, example] } }))
+    const { browser } = await openBrowser(({ path }) =>
+      path === '/' ? { body: { versions: [example, example] } } : refusal('S3M.0256', 404),
+    )
     expect((await browser.facts?.({}))?.slice(2)).toEqual([{ label: 'API version', value: 'v1, of 2020-04-01' }])
   })
 
@@ -167,11 +171,12 @@ describe('a bucket whose region nobody knows', () => {
 })
 
 describe('a CDN', () => {
-  const key = (is_object_existing: boolean, is_etag_matching: boolean) => ({
-    key: 'a',
-    is_object_existing,
-    is_etag_matching,
+  const key = (name: string, isThere: boolean) => ({
+    key: name,
+    is_object_existing: isThere,
+    is_etag_matching: isThere,
   })
+  const old = (name: string) => ({ ...key(name, true), is_etag_matching: false })
 
   test.each([
     [{ is_download_available: true, is_same_cloud_type: false, checked_keys: null }, { canRead: true }],
@@ -180,12 +185,16 @@ describe('a CDN', () => {
       { canRead: false, problem: 'it does not belong to the cloud of the bucket' },
     ],
     [
-      { is_download_available: false, checked_keys: [key(false, false), key(false, false), key(true, true)] },
-      { canRead: false, problem: 'it lacks 2 of the 3 objects that were tried' },
+      { is_download_available: false, checked_keys: [key('a', false), key('b', false), key('c', true)] },
+      { canRead: false, problem: 'it lacks 2 of the 3 objects that were tried (a, b)' },
     ],
     [
-      { is_download_available: true, checked_keys: [key(true, false), key(true, true)] },
-      { canRead: true, problem: 'it has 1 of the 2 objects that were tried out of date' },
+      { is_download_available: true, checked_keys: [old('a'), key('b', true)] },
+      { canRead: true, problem: 'it has an old copy of 1 of the 2 objects that were tried (a)' },
+    ],
+    [
+      { is_download_available: false, checked_keys: ['a', 'b', 'c', 'd'].map((name) => key(name, false)) },
+      { canRead: false, problem: 'it lacks 4 of the 4 objects that were tried (a, b, c, …)' },
     ],
   ])('is understood: %j', async (body, check) => {
     const { browser } = await openBrowser(() => ({ body }))
@@ -194,7 +203,7 @@ describe('a CDN', () => {
 
   test('is asked about as the document has it', async () => {
     const { browser, server } = await openBrowser(() => ({ body: { is_download_available: true } }))
-    await browser.cdn?.({ ...withCdnKey, ...cdn }, {})
+    await browser.cdn?.({ ...withCdnKey, ...cdn, objects: ['a.jpg', 'b.jpg'] }, {})
     expect(callsOf(server)).toEqual(['POST /objectstorage/buckets/cdn-info'])
     expect(bodyOf(server.received[0])).toEqual({
       ak: secret.accessKey,
@@ -202,6 +211,7 @@ describe('a CDN', () => {
       cloud_type: 'Aliyun',
       region: 'cn-hangzhou',
       bucket: 'photos',
+      prefix: { keys: ['a.jpg', 'b.jpg'] },
       source_cdn: {
         protocol: 'https',
         domain: 'cdn.example.com',

@@ -22,6 +22,13 @@ const ofGroups: Provider = {
 
 describeProvider({ ...huawei, label: `${huawei.label} with an access key` }, () => openSimulated(byKey))
 describeProvider({ ...huawei, label: `${huawei.label} with an IAM user` }, () => openSimulated(byUser))
+// It makes a group in two calls where the SDK's fields alone are taken: see editions.test.ts.
+describe.each([
+  { contract: 'reference', unknownFields: 'refused' },
+  { contract: 'sdk', unknownFields: 'ignored' },
+] as const)('the fields of $contract, others are $unknownFields', (behaviour) => {
+  describeProvider(huawei, () => openSimulated(byKey, { behaviour }))
+})
 describeProvider(ofGroups, () => openSimulatedGroups(byKey))
 
 describe('the simulated Huawei Cloud', () => {

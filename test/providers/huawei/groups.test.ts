@@ -25,7 +25,7 @@ const prefixes: GroupCreation = {
     cloud_type: 'HuaweiCloud',
     object_key: ['Objectlist'],
   },
-  dst_node: { region: 'cn-north-4', ak: 'DSTAK', sk: 'DSTSK', bucket: 'dst-bucket' },
+  dst_node: { region: 'cn-north-4', ak: 'DSTAK', sk: 'DSTSK', bucket: 'dst-bucket', cloud_type: 'HEC' },
   task_type: 'PREFIX',
   enable_failed_object_recording: true,
   enable_kms: false,
@@ -151,14 +151,23 @@ describe('acting on a group', () => {
     expect(JSON.parse(server.received[1]?.body ?? '')).toEqual({ ...keys, ...more })
   })
 
+  test.each([[{ source: { ...source, sessionToken: 'token' }, destination }], [{ source }]])(
+    'is not started with keys that it does not take: %j',
+    async (keys) => {
+      const { connection, server } = await openAccount(answer({ status: 3 }))
+      expect((await failure(connection.start({ ...target, ...keys }, {}))).code).toBe('form_invalid')
+      expect(server.received).toEqual([])
+    },
+  )
+
   test.each([
-    [{ source: { ...source, sessionToken: 'token' }, destination }],
-    [{ source: { connectionString: 'azure' }, destination }],
-    [{ source }],
-  ])('is not started with keys that it does not take: %j', async (keys) => {
-    const { connection, server } = await openAccount(answer({ status: 3 }))
-    expect((await failure(connection.start({ ...target, ...keys }, {}))).code).toBe('form_invalid')
-    expect(server.received).toEqual([])
+    [3, 'start'],
+    [5, 'retry'],
+  ])('in status %i opens Azure with a connection string', async (status, operation) => {
+    const { connection, server } = await openAccount(answer({ status }))
+    await connection.start({ ...target, source: { connectionString: 'azure' }, destination }, {})
+    expect(callsOf(server)[1]).toBe(`PUT /taskgroups/${id}/${operation}`)
+    expect(JSON.parse(server.received[1]?.body ?? '')).toMatchObject({ connection_string: 'azure', dst_ak: 'DSTAK' })
   })
 
   test('is gone with a real 404', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Behaviour } from '../../../playground/huawei/simulator.ts'
 import type { PreflightCheck, PreflightName, Spec } from '../../../src/migrations/spec.ts'
 import type { SpecKeys } from '../../../src/providers/provider.ts'
 import { failure } from '../cloud.ts'
@@ -9,6 +10,13 @@ const { source, target } = spec
 const cdn = { domain: 'cdn.example.com', protocol: 'https', authentication: 'ALIYUN_OSS_A' } as const
 const withCdnKey = { ...keys, source: { ...pair, cdnKey: 'exampleCdnKey' } }
 const list = (key: string, bucket = 'lists') => ({ selection: 'list', listFile: { bucket, key } }) as const
+
+const urlsOf = (key: string): Spec => ({
+  ...urlSpec,
+  source: { ...urlSpec.source, listFile: { bucket: 'lists', key } },
+})
+const azure = { ...source, cloud: 'Azure' }
+const byString: SpecKeys = { ...keys, source: { connectionString: 'AccountName=example;AccountKey=exampleKey' } }
 
 type Case = [what: string, name: PreflightName, typed: Partial<Spec>, keys?: SpecKeys]
 
@@ -23,6 +31,7 @@ describe('before a task is made, it is right', () => {
     ['that the bucket is in its region', 'source region', {}],
     ['that the list file is there', 'list file', { source: { ...source, ...list('all.txt') } }],
     ['that the folder of list files is there', 'list file', { ...groupSpec, source: { ...source, ...list('parts/') } }],
+    ['that the URLs can be read', 'list file', urlsOf('addresses.txt')],
     ['that the CDN can be read', 'cdn', { source: { ...source, cdn } }, withCdnKey],
     [
       'that the bucket is in the region of the account',
@@ -58,6 +67,7 @@ describe('before a task is made, it is wrong', () => {
     ['that the list file is missing', 'list file', { source: { ...source, ...list('none.txt') } }],
     ['that the list file is in another region', 'list file', { source: { ...source, ...list('all.txt', 'far') } }],
     ['that the URLs are not there', 'list file', urlSpec],
+    ['that a line of them is no URL with a name', 'list file', urlsOf('wrong.txt')],
     [
       'that the CDN is somebody else’s',
       'cdn',
@@ -131,6 +141,48 @@ test('a synchronization task is made only where it can be paused again', async (
   expect(world.idsOf('sync')).toEqual([])
 })
 
+describe('what the API of a region has', () => {
+  const encrypting: Partial<Spec> = { options: { encrypts: true } }
+  const inAzure: Partial<Spec> = { ...groupSpec, source: azure }
+
+  test.each<['both' | 'reference' | 'sdk', string, string]>([
+    ['both', 'pass', 'pass'],
+    ['reference', 'pass', 'warn'],
+    ['sdk', 'warn', 'pass'],
+  ])('is seen in its answers: %s', async (contract, encryption, connection) => {
+    const { look, world } = await openLooker({ contract })
+    expect(outcomesOf(await look(encrypting))).toMatchObject({ encryption: 'unknown' })
+    expect(outcomesOf(await look(inAzure, byString))).toMatchObject({ 'source key': 'unknown' })
+    world.simulator.addGroup(world.answers.projectId ?? '', { status: 0 })
+    expect(outcomesOf(await look(encrypting))).toMatchObject({ encryption })
+    expect(outcomesOf(await look(inAzure, byString))).toMatchObject({ 'source key': connection })
+  })
+
+  test('is asked for only where it matters', async () => {
+    const { look } = await openLooker()
+    const plain = outcomesOf(await look({}))
+    expect([plain.encryption, plain['source key']]).toEqual([undefined, undefined])
+  })
+})
+
+describe('a list of URLs', () => {
+  test('is told the line that is wrong', async () => {
+    const { look } = await openLooker()
+    const check = (await look(urlsOf('wrong.txt'))).find(({ name }) => name === 'list file')
+    expect(check?.what).toContain('line 2 of wrong.txt')
+    expect(check?.next).toContain('Each line is a URL')
+  })
+
+  test('is only looked for where OMS cannot check it, or the key is a temporary one', async () => {
+    const { look, world } = await openLooker()
+    const body = { error_code: 'APIGW.0101', error_msg: 'The API does not exist' }
+    world.simulator.faults.add({ kind: 'status', status: 404, body, path: '/url-source-list-file' })
+    expect(outcomesOf(await look(urlsOf('addresses.txt')))).toMatchObject({ 'list file': 'unknown' })
+    const target = { accessKey: 'TMPEXAMPLEAK', secretKey: 'exampleTemporary', sessionToken: 'example-session' }
+    expect(outcomesOf(await look(urlsOf('addresses.txt'), { target }))).toMatchObject({ 'list file': 'unknown' })
+  })
+})
+
 describe('before a task is made, nobody knows', () => {
   test('what the cloud did not answer, and everything else is looked at all the same', async () => {
     const { look, world } = await openLooker()
@@ -179,8 +231,8 @@ describe('before a task is made, nobody knows', () => {
   })
 })
 
-async function openLooker() {
-  const { world, connection } = await openConnection()
+async function openLooker(behaviour: Partial<Behaviour> = {}) {
+  const { world, connection } = await openConnection(behaviour)
   const { preflight, create } = connection
   if (preflight === undefined || create === undefined) throw new Error('Nothing can be made')
   const orderOf = (typed: Partial<Spec>, secrets: SpecKeys) => ({

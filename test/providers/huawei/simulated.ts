@@ -48,7 +48,16 @@ const storedBuckets: readonly Bucket[] = [
   { name: 'empty', cloudType: 'Aliyun', region: 'cn-nowhere', contents: [] },
   { name: 'void', cloudType: 'Aliyun', region: 'cn-hangzhou', contents: [] },
   { name: 'archive', region: 'cn-north-4', contents: [] },
-  { name: 'lists', region: 'cn-north-4', contents: [{ key: 'all.txt' }, { key: 'parts/1.txt' }] },
+  {
+    name: 'lists',
+    region: 'cn-north-4',
+    contents: [
+      { key: 'all.txt' },
+      { key: 'parts/1.txt' },
+      { key: 'addresses.txt', text: 'https://example.com/a.jpg a.jpg\n' },
+      { key: 'wrong.txt', text: 'https://example.com/a.jpg a.jpg\nhttps://example.com/b.jpg\n' },
+    ],
+  },
   { name: 'far', region: 'cn-east-3', contents: [] },
 ]
 

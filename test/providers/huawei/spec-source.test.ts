@@ -65,10 +65,13 @@ describe('the source of a task', () => {
     expect(Object.keys(found({ cloud }, { source: secret }))).toEqual(isRight ? [] : ['source.key'])
   })
 
-  test.each(['group', 'sync'] as const)('of a %s opens Azure with a key pair only', (kind) => {
+  test.each([
+    ['group', []],
+    ['sync', ['source.key']],
+  ] as const)('of a %s in Azure opens with a connection string, but for: %j', (kind, problems) => {
     const azure: Spec = { ...spec, kind, source: { ...spec.source, cloud: 'Azure' } }
     expect(creationOf(kind).problemsIn(azure, keys)).toEqual({})
-    expect(Object.keys(creationOf(kind).problemsIn(azure, { ...keys, source: connection }))).toEqual(['source.key'])
+    expect(Object.keys(creationOf(kind).problemsIn(azure, { ...keys, source: connection }))).toEqual(problems)
   })
 
   test('comes through a CDN with a CDN key, where that asks for one', () => {

@@ -93,12 +93,10 @@ function anyOpening(kind: Kind): fc.Arbitrary<Opening> {
     ...['AWS', 'Aliyun', 'HuaweiCloud', 'Qiniu', 'Azure'].map((cloud) => ({ cloud, secret })),
     { cloud: 'Tencent', secret, appId: '1250000000' },
     ...(kind === 'sync' ? [] : [{ cloud: 'Google', secret: { jsonKeyFile: '{"type":"example"}' } }]),
-    ...(kind === 'task'
-      ? [
-          { cloud: 'AWS', secret: { ...secret, sessionToken: 'example-session' } },
-          { cloud: 'Azure', secret: { connectionString: 'AccountName=example;AccountKey=exampleKey' } },
-        ]
-      : []),
+    ...(kind === 'sync'
+      ? []
+      : [{ cloud: 'Azure', secret: { connectionString: 'AccountName=example;AccountKey=exampleKey' } }]),
+    ...(kind === 'task' ? [{ cloud: 'AWS', secret: { ...secret, sessionToken: 'example-session' } }] : []),
   ]
   return fc.constantFrom(...openings)
 }

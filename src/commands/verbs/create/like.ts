@@ -4,6 +4,7 @@ import type { DraftAnswers } from '../../../migrations/fields/field.ts'
 import { answersOf } from '../../../migrations/fields/form.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { specTold } from '../../../migrations/told-spec.ts'
+import { requestBehind } from '../../../requests/behind.ts'
 import type { Tools } from '../../command.ts'
 import { lastKeysFor } from '../../key-uses.ts'
 
@@ -19,13 +20,9 @@ export async function answersLike(migration: Migration, tools: Keeping): Promise
 }
 
 /** Of the request that it was made for. */
-async function answersAsked({ account, kind, id }: Migration, { store }: Keeping): Promise<DraftAnswers | undefined> {
-  const { items } = await store.requests.list()
-  const made = items.find(
-    ({ request: { spec, status } }) =>
-      status.type === 'created' && status.migrationId === id && spec.account === account && spec.kind === kind,
-  )
-  return made && answersOf(made.request.spec)
+async function answersAsked(migration: Migration, { store }: Keeping): Promise<DraftAnswers | undefined> {
+  const request = await requestBehind(migration, store)
+  return request && answersOf(request.spec)
 }
 
 /** What an edit at the cloud changes. */

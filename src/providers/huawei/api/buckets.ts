@@ -13,6 +13,8 @@ import {
   prefixCheck,
   type RegionQuery,
   regionQuery,
+  type UrlListCheck,
+  urlListCheck,
 } from '../requests/buckets.ts'
 import {
   type WireBucketRegion,
@@ -23,6 +25,7 @@ import {
   wireObjectPage,
   wirePrefix,
 } from '../wire/buckets.ts'
+import { wireNothing } from '../wire/parts.ts'
 import { wireNames } from '../wire/service.ts'
 import { keysIn } from './keys-in.ts'
 
@@ -71,6 +74,12 @@ export async function showBucketRegion(
 export async function hasPrefix(call: OmsCall, check: PrefixCheck, options: OmsOptions = {}): Promise<boolean> {
   const body = checked(prefixCheck, check)
   return call({ ...question('/prefix', body), schema: wirePrefix, ...options })
+}
+
+/** Only in Huawei's SDKs. Refused where one of the files is no list of URLs. */
+export async function checkUrlList(call: OmsCall, check: UrlListCheck, options: OmsOptions = {}): Promise<void> {
+  const body = checked(urlListCheck, check)
+  await call({ ...question('/url-source-list-file', body), schema: wireNothing, ...options })
 }
 
 function question(about: string, body: object, ...parts: readonly object[]) {

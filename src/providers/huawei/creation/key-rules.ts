@@ -27,14 +27,14 @@ function wayProblem({ kind, cloud }: Opening, key: StorageSecret): string | unde
   if (cloud === 'Google') return 'Google needs a JSON key file.'
   if (key.connectionString) return connectionProblem({ kind, cloud })
   if (isPair(key)) return undefined
-  return kind === 'task' && cloud === 'Azure'
+  return kind !== 'sync' && cloud === 'Azure'
     ? 'Azure needs a connection string or a key pair.'
     : `${cloud || 'The source'} needs a key pair.`
 }
 
 function connectionProblem({ kind, cloud }: Opening): string | undefined {
   if (cloud !== 'Azure') return 'A connection string opens Azure only.'
-  return kind === 'task' ? undefined : `A ${nouns[kind]} opens Azure with a key pair only.`
+  return kind === 'sync' ? `A ${nouns[kind]} opens Azure with a key pair only.` : undefined
 }
 
 function targetKeyProblem(kind: Kind, key?: StorageSecret): string | undefined {

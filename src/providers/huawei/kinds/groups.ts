@@ -77,11 +77,8 @@ async function listTasksOf({ call }: Session, id: string, options: OmsOptions): 
 
 /** Resuming and repeating are two operations here, so its state is asked for first. */
 async function start(session: Session, order: StartOrder, options: OmsOptions): Promise<void> {
-  const { src_security_token, dst_security_token, connection_string, ...keys } = startKeys(order)
-  refuseKeys('a task group', {
-    'session token': src_security_token ?? dst_security_token,
-    'connection string': connection_string,
-  })
+  const { src_security_token, dst_security_token, ...keys } = startKeys(order)
+  refuseKeys('a task group', { 'session token': src_security_token ?? dst_security_token })
   const now = groupToMigration(await showGroup(session.call, order.id, options), readingNow(session))
   const request = { id: order.id, ...keys }
   if (now.state !== 'failed') return startGroup(session.call, request, options)

@@ -2,6 +2,7 @@ import type { State } from '../../../migrations/migration.ts'
 import type { StartOrder } from '../../provider.ts'
 import { deleteTask, listTasks, showTask, startTask, stopTask } from '../api/tasks.ts'
 import type { OmsOptions } from '../client.ts'
+import { isFieldRefused } from '../problems.ts'
 import { taskId } from '../requests/tasks.ts'
 import { readingNow, type Session } from '../session.ts'
 import { taskToMigration } from '../translate/tasks.ts'
@@ -47,6 +48,23 @@ export function listsOfGroup(groupId: string, state?: State): List[] {
   const readPageOfGroup: FilteredList<number> = async (session, filter, options) =>
     toPage(await listTasks(session.call, { ...filter, group_id: groupId }, options), taskToMigration, session)
   return listsOf(readPageOfGroup, statuses, state)
+}
+
+/**
+ * The lists that hold the tasks whose names contain a text, as it is typed; where there are none, those of all tasks. Only
+ * Huawei's SDKs have that filter: an OMS that does not know it lists all tasks, or is asked for all.
+ */
+export function listsNamed(name: string, state?: State): List[] {
+  const readPageOfName: FilteredList<number> = async (session, filter, options) => {
+    try {
+      const page = await listTasks(session.call, { ...filter, task_name: name }, options)
+      if (page.total !== 0) return toPage(page, taskToMigration, session)
+    } catch (error) {
+      if (!isFieldRefused(error, 'task_name')) throw error
+    }
+    return readPage(session, filter, options)
+  }
+  return listsOf(readPageOfName, statuses, state)
 }
 
 const readPage: FilteredList<number> = async (session, filter, options) =>

@@ -2,16 +2,19 @@ import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { runPreflight } from '../../preflight.ts'
 import { listTasks } from '../api/tasks.ts'
 import { checkHuaweiOrder } from '../creation/index.ts'
+import { connectionStringLook, encryptionLook } from './contract.ts'
 import type { Looking } from './looking.ts'
 import { quotaLook, sameLook } from './others.ts'
 import { sourceLook } from './source.ts'
 import { listFileLook, targetLook } from './target.ts'
 
+const looksAt = [sourceLook, connectionStringLook, targetLook, listFileLook, encryptionLook, sameLook, quotaLook]
+
 /** OMS opens buckets of any cloud with the keys that the migration will use. Of sizes it tells nothing. */
 export async function preflight(looking: Looking): Promise<PreflightCheck[]> {
   checkHuaweiOrder(looking.order)
   const { session, options } = looking
-  const looks = [sourceLook, targetLook, listFileLook, sameLook, quotaLook].map((lookAt) => lookAt(looking))
+  const looks = looksAt.map((lookAt) => lookAt(looking))
   return runPreflight({
     prove: async () => {
       await listTasks(session.call, { limit: 1 }, options)

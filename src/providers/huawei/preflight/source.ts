@@ -76,7 +76,10 @@ async function cdnCheck(looking: Looking, cdn: CdnAccess): Promise<PreflightChec
   if (!access.secret?.accessKey || access.secret.sessionToken) {
     return unknown('cdn', 'Huawei tries a CDN only with a lasting key pair.', 'Check by hand that it can be read.')
   }
-  const trying = await refusalOf(looking.browser.cdn({ ...access, ...cdn }, looking.options))
+  const { selection, names = [] } = looking.order.spec.source
+  const objects = selection === 'objects' ? names.filter((name) => !name.endsWith('/')) : []
+  const wanted = objects.length === 0 ? {} : { objects }
+  const trying = await refusalOf(looking.browser.cdn({ ...access, ...cdn, ...wanted }, looking.options))
   const next = 'Check its domain, how it asks who reads, and the CDN key.'
   if ('refusal' in trying) return fail('cdn', `${cdn.domain} can’t be read. ${trying.refusal}`, next)
   const { canRead, problem } = trying.answer

@@ -2,6 +2,7 @@ import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { fail, type Look, pass, refusalOf, type Sight } from '../../preflight.ts'
 import { syncRegions } from '../regions.ts'
 import { isSameRegion, type Looking, ownAccess, readRegion } from './looking.ts'
+import { checkUrls } from './url-list.ts'
 
 /** Whether it may be written to is seen only when it is. */
 export function targetLook(looking: Looking): Look {
@@ -48,7 +49,7 @@ function regionCheck({ region, order }: Looking, { bucket, wanted, actual }: Reg
 
 /** The file, or of a group the folder, has to be in the region of the destination and to open with its key. */
 export function listFileLook(looking: Looking): Look | undefined {
-  const { listFile } = looking.order.spec.source
+  const { listFile, selection } = looking.order.spec.source
   if (listFile === undefined) return undefined
   return {
     names: ['list file'],
@@ -60,6 +61,7 @@ export function listFileLook(looking: Looking): Look | undefined {
       if ('refusal' in opening)
         return { checks: [fail('list file', `${bucket} does not open. ${opening.refusal}`, next)] }
       if (!opening.answer) return { checks: [fail('list file', `${key} is not in ${bucket}.`, next)] }
+      if (selection === 'url list') return { checks: [await checkUrls(looking, listFile)] }
       return { checks: [pass('list file', `${key} is in ${bucket}.`)] }
     },
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { needsCdnKey } from '../cdn.ts'
 import { type AccessOrder, accessProblems } from './access-problems.ts'
-import { appId, bucketClouds, longKey, region, shortKey, sourceCdn, token } from './nodes.ts'
+import { appId, bucketClouds, longKey, place, region, shortKey, sourceCdn, token } from './nodes.ts'
 
 /** What OMS may be asked about buckets of any cloud (5.5), checked before it is sent. */
 export type BucketListing = z.input<typeof bucketListing>
@@ -9,6 +9,7 @@ export type RegionQuery = z.input<typeof regionQuery>
 export type ObjectListing = z.input<typeof objectListing>
 export type PrefixCheck = z.input<typeof prefixCheck>
 export type CdnQuery = z.input<typeof cdnQuery>
+export type UrlListCheck = z.input<typeof urlListCheck>
 
 /** The document names URLSource as well, which has no buckets. HEC is Huawei Cloud by its other name. */
 const cloud = z.string().pipe(z.enum([...bucketClouds, 'Google', 'HEC']))
@@ -59,9 +60,11 @@ export const prefixCheck = z
   })
   .superRefine(refuseAccess)
 
+const { json_auth_file: _, ...accessWithoutFile } = access
+
 export const cdnQuery = z
   .strictObject({
-    ...access,
+    ...accessWithoutFile,
     /** Not Google, and a pair for Azure as well. */
     cloud_type: z.string().pipe(z.enum([...bucketClouds, 'HEC'])),
     ak: pairKey,
@@ -77,6 +80,15 @@ export const cdnQuery = z
     path: ['source_cdn', 'authentication_key'],
     message: 'This kind of authentication needs a CDN key',
   })
+
+/** A file, or of a group a folder of files, in a bucket of the endpoint's region. Only Huawei's SDKs have this. */
+export const urlListCheck = z.strictObject({
+  obs_bucket: place,
+  list_file_key: place,
+  ak: shortKey,
+  sk: shortKey,
+  region,
+})
 
 function refuseAccess(order: AccessOrder, context: z.RefinementCtx): void {
   for (const [field, message] of accessProblems(order)) context.addIssue({ code: 'custom', path: [field], message })

@@ -16,6 +16,8 @@ export const taskFilter = z.strictObject({
   ...window,
   group_id: uuid.optional(),
   status: z.int().min(1).max(7).optional(),
+  /** A part of it will do. Only Huawei's SDKs have this. */
+  task_name: z.string().min(1).optional(),
 })
 
 export const taskStart = z.strictObject({

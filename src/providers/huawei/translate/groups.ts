@@ -4,29 +4,46 @@ import { copyingIn } from '../copying.ts'
 import type { WireGroup } from '../wire/groups.ts'
 import { cloudOf } from './clouds.ts'
 import { totalBeyond } from './group-tasks.ts'
-import { failedObjectsOf, failureOf, limitsOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
+import {
+  cdnOf,
+  failedObjectsOf,
+  failureOf,
+  limitsOf,
+  mishapsOf,
+  needsOnStart,
+  type Reading,
+  targetOf,
+} from './parts.ts'
 import { selectedOf } from './selection.ts'
 
 /** A task group of OMS as a Migration. What OMS does not report is left out. Pure. */
 export function groupToMigration(group: WireGroup, reading: Reading): Migration {
   const state = groupStates[group.status ?? NaN] ?? 'unknown'
-  const { cloud_type: cloud, region, bucket } = group.src_node ?? {}
+  const { cloud_type: cloud, region, bucket, app_id: appId } = group.src_node ?? {}
   return defined({
     provider: 'huawei',
     account: reading.account,
     kind: 'group',
     id: group.group_id,
     description: group.description,
-    source: defined({ cloud: cloudOf(cloud), region, bucket, ...selectedOf(group) }),
-    target: targetOf(group.dst_node),
+    source: defined({
+      cloud: cloudOf(cloud),
+      region,
+      bucket,
+      appId,
+      cdn: cdnOf(group.source_cdn),
+      ...selectedOf(group),
+    }),
+    target: targetOf(group.dst_node, group.obs_system),
     state,
     nativeState: String(group.status ?? 'none'),
     progress: {
       // The document calls `total_size` what has been migrated; its examples show that it is the whole.
-      bytes: defined({ done: group.complete_size, total: group.total_size }),
+      bytes: defined({ done: group.complete_size, total: group.total_size ?? group.create_complete_size }),
       objects: defined({
         done: group.success_num,
-        total: group.total_num,
+        // Of the tasks that it has created by now: all that is known before it has created the rest.
+        total: group.total_num ?? group.create_complete_num,
         failed: group.fail_num,
         skipped: group.skip_num,
       }),
@@ -55,7 +72,7 @@ function countedTasks(group: WireGroup): GroupTasks | undefined {
     succeeded: group.complete_task_num,
   })
   if (Object.keys(counts).length === 0) return undefined
-  return defined({ counts, total: totalBeyond(counts, group.total_task_num), worst: [] })
+  return defined({ counts, total: totalBeyond(counts, group.total_task_num ?? group.create_task_num), worst: [] })
 }
 
 /** By `status`. */

@@ -29,14 +29,18 @@ export function taskOrder({ spec, keys, token }: CreateOrder, region: string): T
   }
 }
 
-/** A group takes prefixes only, and "" is the prefix of everything. It alone has to be told whether to encrypt (5.4.2). */
+/** A group takes prefixes only, and "" is the prefix of everything. */
 export function groupOrder({ spec, keys, token }: CreateOrder, region: string): GroupCreation {
   return {
     task_type: groupTypes[spec.source.selection],
-    src_node: sourceNode(spec.source, keys),
-    dst_node: targetNode(spec, { keys, region }),
+    src_node: {
+      ...sourceNode(spec.source, keys),
+      ...defined({ connection_string: keys.source?.connectionString }),
+    },
+    dst_node: { ...targetNode(spec, { keys, region }), cloud_type: 'HEC' },
+    // The document alone has this field, and calls it mandatory.
+    enable_kms: false,
     ...creationOf(spec, { keys, token }),
-    enable_kms: spec.options.encrypts ?? false,
   }
 }
 

@@ -1,6 +1,6 @@
 import { defined } from '../../../defined.ts'
 import type { Limit } from '../../../migrations/limit-rules.ts'
-import type { FailedObjects, Failure, Mishap, StartNeed, Target } from '../../../migrations/migration.ts'
+import type { FailedObjects, Failure, Mishap, Source, StartNeed, Target } from '../../../migrations/migration.ts'
 import { needsCdnKey } from '../cdn.ts'
 import type {
   WireBandwidth,
@@ -16,8 +16,18 @@ import type {
 /** Through which account something was read, and when (epoch milliseconds). */
 export type Reading = { account: string; readAt: number }
 
-export function targetOf(node: WireTarget): Target {
-  return defined({ cloud: 'HuaweiCloud', region: node?.region, bucket: node?.bucket, prefix: node?.save_prefix })
+/** `system` is told by the newer API only. */
+export function targetOf(node: WireTarget, system?: string): Target {
+  const { region, bucket, save_prefix: prefix } = node ?? {}
+  const isFileSystem = system === undefined ? undefined : system.toUpperCase() === 'PFS'
+  return defined({ cloud: 'HuaweiCloud', region, bucket, prefix, isFileSystem })
+}
+
+/** Where something is read through a content delivery network. */
+export function cdnOf(cdn: WireCdn): Source['cdn'] {
+  const { domain, protocol = 'https', authentication_type: authentication = 'NONE' } = cdn ?? {}
+  if (domain === undefined) return undefined
+  return { domain, protocol: protocol.toLowerCase() === 'http' ? 'http' : 'https', authentication }
 }
 
 export function failureOf(reason: WireReason): Failure | undefined {

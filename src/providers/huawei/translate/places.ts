@@ -14,12 +14,12 @@ import type { WireRegions, WireVersion } from '../wire/service.ts'
 /* What OMS shows of clouds and their buckets, in Ferry's words. Pure. */
 
 /** Each said once: the document's example names one version twice. */
-export function toVersionFacts(versions: readonly WireVersion[]): ServiceFact[] {
+export function toVersionFacts(versions: readonly WireVersion[], label: string): ServiceFact[] {
   const values = versions.map(({ id, status, updated }) => {
     const since = updated === undefined ? undefined : `of ${new Date(updated).toISOString().slice(0, 10)}`
     return [id, status?.toLowerCase(), since].filter((part) => part !== undefined).join(', ')
   })
-  return [...new Set(values)].map((value) => ({ label: 'API version', value }))
+  return [...new Set(values)].map((value) => ({ label, value }))
 }
 
 /** None of a cloud that OMS does not name. */
@@ -51,12 +51,24 @@ function toEntry({ name, size }: WireObjectPage['rows'][number], folder: string)
 /** OMS tries some objects, and says of each whether it is there and the same as in the bucket. */
 export function toCdnCheck(check: WireCdnCheck): CdnCheck {
   const { is_download_available: canRead, is_same_cloud_type: isSameCloud, checked_keys: keys } = check
-  const missing = keys.filter((key) => key.is_object_existing === false).length
-  const different = keys.filter((key) => key.is_object_existing !== false && key.is_etag_matching === false).length
+  const missing = keys.filter((key) => key.is_object_existing === false)
+  const different = keys.filter((key) => key.is_object_existing !== false && key.is_etag_matching === false)
   const problems = [
     !canRead && isSameCloud === false ? 'it does not belong to the cloud of the bucket' : undefined,
-    missing === 0 ? undefined : `it lacks ${missing} of the ${keys.length} objects that were tried`,
-    different === 0 ? undefined : `it has ${different} of the ${keys.length} objects that were tried out of date`,
+    missing.length === 0 ? undefined : `it lacks ${countOf(missing, keys)}`,
+    different.length === 0 ? undefined : `it has an old copy of ${countOf(different, keys)}`,
   ].filter((problem) => problem !== undefined)
   return defined({ canRead, problem: problems.length === 0 ? undefined : problems.join('; ') })
 }
+
+type CheckedKey = WireCdnCheck['checked_keys'][number]
+
+/** The first few by name. */
+function countOf(some: readonly CheckedKey[], all: readonly CheckedKey[]): string {
+  const names = some.flatMap(({ key }) => key ?? []).slice(0, mostNamed)
+  const more = some.length > names.length && names.length > 0 ? ', …' : ''
+  const named = names.length === 0 ? '' : ` (${names.join(', ')}${more})`
+  return `${some.length} of the ${all.length} objects that were tried${named}`
+}
+
+const mostNamed = 3

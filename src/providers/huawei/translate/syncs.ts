@@ -1,9 +1,9 @@
 import { defined } from '../../../defined.ts'
-import type { FailedObjects, Migration, Progress, State } from '../../../migrations/migration.ts'
+import type { FailedObjects, Migration, Progress, Source, State } from '../../../migrations/migration.ts'
 import { copyingIn } from '../copying.ts'
 import type { WireSync } from '../wire/syncs.ts'
 import { cloudOf } from './clouds.ts'
-import { needsOnStart, type Reading } from './parts.ts'
+import { cdnOf, needsOnStart, type Reading } from './parts.ts'
 
 /** A synchronization task of OMS as a Migration, which never ends by itself. What OMS does not report is left out. Pure. */
 export function syncToMigration(sync: WireSync, reading: Reading): Migration {
@@ -13,7 +13,7 @@ export function syncToMigration(sync: WireSync, reading: Reading): Migration {
     kind: 'sync',
     id: sync.sync_task_id,
     description: sync.description,
-    source: defined({ cloud: cloudOf(sync.src_cloud_type), region: sync.src_region, bucket: sync.src_bucket }),
+    source: sourceOf(sync),
     target: defined({ cloud: 'HuaweiCloud', region: sync.dst_region, bucket: sync.dst_bucket }),
     state: syncStates.get(sync.status?.toUpperCase() ?? '') ?? 'unknown',
     nativeState: sync.status ?? 'none',
@@ -33,6 +33,11 @@ function failedObjectsOf({
   monthly_failure_object: failed = 0,
 }: WireSync): FailedObjects | undefined {
   return failed === 0 ? undefined : { canRetry: false, listKey: `oms/sync_task/${id}/failed_object_lists/` }
+}
+
+function sourceOf(sync: WireSync): Source {
+  const { src_cloud_type: cloud, src_region: region, src_bucket: bucket, app_id: appId, source_cdn } = sync
+  return defined({ cloud: cloudOf(cloud), region, bucket, appId, cdn: cdnOf(source_cdn) })
 }
 
 const syncStates: ReadonlyMap<string, State> = new Map<string, State>([

@@ -3,13 +3,22 @@ import type { Priority } from '../../../migrations/fields/option-fields.ts'
 import { isEnded, type Migration, type Progress, type State } from '../../../migrations/migration.ts'
 import { copyingIn } from '../copying.ts'
 import type { WireTask } from '../wire/tasks.ts'
-import { failedObjectsOf, failureOf, limitsOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
+import {
+  cdnOf,
+  failedObjectsOf,
+  failureOf,
+  limitsOf,
+  mishapsOf,
+  needsOnStart,
+  type Reading,
+  targetOf,
+} from './parts.ts'
 import { selectedOf } from './selection.ts'
 
 /** A task of OMS as a Migration. What OMS does not report is left out. Pure. */
 export function taskToMigration(task: WireTask, reading: Reading): Migration {
   const state = taskStates[task.status ?? NaN] ?? 'unknown'
-  const { cloud_type: cloud, region, bucket } = task.src_node ?? {}
+  const { cloud_type: cloud, region, bucket, app_id: appId } = task.src_node ?? {}
   return defined({
     provider: 'huawei',
     account: reading.account,
@@ -17,8 +26,8 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
     id: task.id,
     name: task.name,
     description: task.description,
-    source: defined({ cloud, region, bucket, ...selectedOf(task) }),
-    target: targetOf(task.dst_node),
+    source: defined({ cloud, region, bucket, appId, cdn: cdnOf(task.source_cdn), ...selectedOf(task) }),
+    target: targetOf(task.dst_node, task.obs_system),
     state,
     nativeState: String(task.status ?? 'none'),
     progress: progressOf(task, state),
@@ -34,6 +43,7 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
     mishaps: mishapsOf({ ...task, notification: isEnded(state) ? task.smn_info : undefined }),
     copying: copyingIn(task),
     groupId: task.group_id,
+    madeBy: makers.get(task.group_type?.toUpperCase() ?? ''),
     priority: priorityOf(task),
     limits: limitsOf(task.bandwidth_policy),
     needsOnStart: needsOnStart(task.task_type, task.source_cdn),
@@ -53,6 +63,12 @@ const taskStates: Readonly<Record<number, State | undefined>> = {
   6: 'retrying',
   7: 'pausing',
 }
+
+/** By `group_type`; a NORMAL_TASK was made by somebody. */
+const makers: ReadonlyMap<string, NonNullable<Migration['madeBy']>> = new Map([
+  ['GROUP_TASK', 'group'],
+  ['SYNC_TASK', 'sync'],
+])
 
 function progressOf(task: WireTask, state: State): Progress {
   return defined({

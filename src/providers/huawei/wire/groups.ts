@@ -53,6 +53,7 @@ export const wireGroup = z.object({
   bandwidth_policy: wireBandwidth,
   source_cdn: wireCdn,
   smn_config: wireNotification,
+  obs_system: text,
   ...copyingAnswer,
 })
 

@@ -56,6 +56,7 @@ export const wireTask = z.object({
   task_priority: text,
   source_cdn: wireCdn,
   smn_info: wireNotification,
+  obs_system: text,
   ...copyingAnswer,
 })
 

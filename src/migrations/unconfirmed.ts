@@ -1,0 +1,10 @@
+import type { Migration, Mishap } from './migration.ts'
+import type { SpecOptions } from './spec.ts'
+
+/** The same migration, with what was asked for and the cloud does not confirm. */
+export function withUnconfirmed(migration: Migration, asked: Pick<SpecOptions, 'encrypts'> | undefined): Migration {
+  const encrypts = migration.copying?.encrypts
+  if (!asked?.encrypts || encrypts === true) return migration
+  const mishap: Mishap = { what: encrypts === undefined ? 'encryption unconfirmed' : 'encryption missing' }
+  return { ...migration, mishaps: [...(migration.mishaps ?? []), mishap] }
+}

@@ -1,0 +1,52 @@
+import type { PreflightCheck } from '../../../migrations/spec.ts'
+import { type Look, pass, unknown, warn } from '../../preflight.ts'
+import { listGroups } from '../api/groups.ts'
+import { listTasks } from '../api/tasks.ts'
+import type { Looking } from './looking.ts'
+
+/*
+ * Huawei documents its API twice, and the two differ: the reference has `enable_kms`, the newest SDK has `obs_system` and
+ * connection strings of groups. Which of them holds in a region is told by no call, but by the answers that come from it.
+ */
+
+/** Whether anybody will be able to tell that the copies are encrypted. */
+export function encryptionLook(looking: Looking): Look | undefined {
+  if (!looking.order.spec.options.encrypts) return undefined
+  return { names: ['encryption'], look: async () => ({ checks: [encryptionCheck(await readShown(looking))] }) }
+}
+
+/** Whether a group can be opened by a connection string. */
+export function connectionStringLook(looking: Looking): Look | undefined {
+  const { spec, keys } = looking.order
+  if (spec.kind !== 'group' || keys.source?.connectionString === undefined) return undefined
+  return { names: ['source key'], look: async () => ({ checks: [connectionCheck(await readShown(looking))] }) }
+}
+
+/** What one answer showed; undefined where there is nothing yet that could show it. */
+type Shown = { encryption: boolean; system: boolean } | undefined
+
+async function readShown({ session, options }: Looking): Promise<Shown> {
+  const tasks = await listTasks(session.call, { limit: 1 }, options)
+  const { rows } = tasks.rows.length > 0 ? tasks : await listGroups(session.call, { limit: 1 }, options)
+  const [row] = rows
+  return row && { encryption: row.enable_kms !== undefined, system: row.obs_system !== undefined }
+}
+
+function encryptionCheck(shown: Shown): PreflightCheck {
+  if (shown?.encryption) return pass('encryption', 'Huawei says of each migration whether it encrypts.')
+  const next = 'Afterwards, check in the bucket that the objects are encrypted.'
+  return shown === undefined
+    ? unknown('encryption', 'There is no migration yet that shows whether Huawei confirms encryption.', next)
+    : warn(
+        'encryption',
+        'Huawei does not say of its migrations whether they encrypt, and may ignore that you ask.',
+        next,
+      )
+}
+
+function connectionCheck(shown: Shown): PreflightCheck {
+  if (shown?.system) return pass('source key', 'Huawei opens the source of a task group with a connection string.')
+  const what = 'Huawei may refuse a connection string for a task group: only its newer API takes one.'
+  const next = 'If it does, use the storage account’s name and key as a key pair.'
+  return shown === undefined ? unknown('source key', what, next) : warn('source key', what, next)
+}

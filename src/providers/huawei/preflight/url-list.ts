@@ -1,0 +1,32 @@
+import { isAppError, say } from '../../../errors.ts'
+import type { PreflightCheck, SpecSource } from '../../../migrations/spec.ts'
+import { fail, pass, unknown } from '../../preflight.ts'
+import { checkUrlList } from '../api/buckets.ts'
+import { isNoOperation } from '../problems.ts'
+import type { Looking } from './looking.ts'
+
+const form = 'Each line is a URL, a blank and the name that the object gets.'
+const byHand = `Check it by hand: ${form.charAt(0).toLowerCase()}${form.slice(1)}`
+
+/** Has OMS read a list of URLs as it will read it for the migration. Only lasting keys open it for that. */
+export async function checkUrls(
+  { session, order, region, options }: Looking,
+  { bucket, key }: NonNullable<SpecSource['listFile']>,
+): Promise<PreflightCheck> {
+  const { accessKey: ak = '', secretKey: sk = '', sessionToken } = order.keys.target ?? {}
+  const isThere = `${key} is in ${bucket}`
+  if (sessionToken) {
+    return unknown('list file', `${isThere}. Huawei reads what it says with a lasting key only.`, byHand)
+  }
+  try {
+    await checkUrlList(session.call, { obs_bucket: bucket, list_file_key: key, ak, sk, region }, options)
+    return pass('list file', `${isThere}, and Huawei can read its URLs.`)
+  } catch (error) {
+    if (!isAppError(error, 'provider_refused')) throw error
+    if (isNoOperation(error))
+      return unknown('list file', `${isThere}. Huawei does not check what it says here.`, byHand)
+    const { detail } = error.details
+    const where = typeof detail === 'string' ? ` (${detail})` : ''
+    return fail('list file', `${isThere}, but it is no list of URLs${where}. ${say(error).what}`, form)
+  }
+}

@@ -1,0 +1,16 @@
+import type { MigrationRequest } from '../approvals/request.ts'
+import type { Migration } from '../migrations/migration.ts'
+import type { WorkspaceStore } from '../store/store.ts'
+
+/** The request that a migration was made for; undefined where somebody made it without Ferry. */
+export async function requestBehind(
+  { account, kind, id }: Pick<Migration, 'account' | 'kind' | 'id'>,
+  { requests }: Pick<WorkspaceStore, 'requests'>,
+): Promise<MigrationRequest | undefined> {
+  const { items } = await requests.list()
+  const made = items.find(
+    ({ request: { spec, status } }) =>
+      status.type === 'created' && status.migrationId === id && spec.account === account && spec.kind === kind,
+  )
+  return made?.request
+}
