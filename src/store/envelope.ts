@@ -5,11 +5,14 @@ export function writeEnvelope<Value>(data: DeserializedData<Value>): string {
   return JSON.stringify(data)
 }
 
-/** Never throws, since that would end Keyv's iteration at the first broken record: nonsense becomes no value. */
+/**
+ * What stands in an envelope. Never throws, since that would end Keyv's iteration at the first broken record: nonsense
+ * becomes no value. When a record expires, the backend forgets it by its own clock; Keyv would look at the machine's.
+ */
 export function readEnvelope<Value>(text: string): DeserializedData<Value> {
   try {
-    const envelope = JSON.parse(text)
-    return typeof envelope === 'object' && envelope !== null ? envelope : {}
+    const { expires: _, ...envelope } = JSON.parse(text)
+    return envelope
   } catch {
     return {}
   }
