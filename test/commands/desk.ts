@@ -54,8 +54,7 @@ export type Desk = {
 export type Typing = { user?: string; channel?: string; isStranger?: boolean } & Filled
 export type Filled = Partial<Pick<Invocation, 'answers' | 'entered' | 'asked'>>
 
-export async function createDesk(): Promise<Desk> {
-  const clock = createManualClock()
+export async function createDesk(clock = createManualClock()): Promise<Desk> {
   const key = { id: 'k1', key: Buffer.alloc(32, 7) }
   const store = await openStore({ url: 'memory:', clock, encryptionKeys: [key] })
   const cloud = createFakeCloud({ clock })

@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { onTestFinished } from 'vitest'
+import { z } from 'zod'
+import type { Clock } from '../../src/clock.ts'
+import { openMemory } from '../../src/store/memory.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { storeOver } from './world.ts'
+
+const dumpSchema = z.object({
+  /** When that version stopped. */
+  writtenAt: z.number(),
+  records: z.array(z.object({ key: z.string(), text: z.string(), expiresAt: z.number().optional() })),
+})
+type Dump = z.infer<typeof dumpSchema>
+
+/** What a version of Ferry left behind, by the name of its commit. */
+export function writtenBy(version: string): Dump {
+  return dumpSchema.parse(JSON.parse(readFileSync(new URL(`written-by/${version}.json`, import.meta.url), 'utf8')))
+}
+
+const encryptionKey = { id: 'k1', key: Buffer.alloc(32, 7) }
+
+/** A new SQLite file with these rows, opened by today's store and gone when the test is over. */
+export async function openWritten({ records }: Dump, clock: Clock): Promise<Store> {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-written-'))
+  const path = join(folder, 'ferry.db')
+  const open = () => openStore({ url: `sqlite:${path}`, clock, encryptionKeys: [encryptionKey] })
+  // The file is made by the store, so that only its rows are those of the other version.
+  await (await open()).stop()
+  const database = new DatabaseSync(path)
+  const insert = database.prepare('INSERT INTO records (key, text, expires_at) VALUES (?, ?, ?)')
+  for (const { key, text, expiresAt = null } of records) insert.run(key, text, expiresAt)
+  database.close()
+  const store = await open()
+  onTestFinished(async () => {
+    await store.stop()
+    rmSync(folder, { recursive: true })
+  })
+  return store
+}
+
+/** The same rows in memory, where a manual clock alone decides when things happen. */
+export async function rememberWritten({ records }: Dump, clock: Clock): Promise<Store> {
+  const backend = openMemory({ clock })
+  for (const { key, text, expiresAt } of records) {
+    await backend.set(key, text, expiresAt === undefined ? undefined : expiresAt - clock.now())
+  }
+  return storeOver(backend, clock, [encryptionKey])
+}
