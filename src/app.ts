@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from './clock.ts'
-import { type Clouds, type CommandParts, deskOf, toolsOf } from './command-tools.ts'
+import { type Clouds, type CommandParts, dispatcherOf, toolsOf } from './command-tools.ts'
 import { readHome } from './commands/home.ts'
 import { createRecall } from './commands/recall.ts'
 import type { Config } from './config.ts'
@@ -174,7 +174,7 @@ function edge(running: Running): Slack {
     clock,
     log,
     boltLog,
-    desk: (workspace) => deskOf(running, workspace),
+    dispatcher: (workspace) => dispatcherOf(running, workspace),
     homePage: (origin) => readHome(origin, toolsOf(running, origin.workspace)),
     onCall: metrics.slackCalls.add,
     onWelcome: delivery.heal,

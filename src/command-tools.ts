@@ -12,7 +12,7 @@ import type { Connections } from './providers/connections.ts'
 import type { Http } from './providers/http.ts'
 import { providers } from './providers/index.ts'
 import type { Requests } from './requests/requests.ts'
-import type { Desk } from './slack/door.ts'
+import type { Dispatcher } from './slack/interaction.ts'
 import type { People } from './slack/people.ts'
 import type { SlackWire } from './slack/wire.ts'
 import type { Work } from './slack/work.ts'
@@ -21,7 +21,7 @@ import type { Message } from './views/message.ts'
 import type { Poller } from './watch/poll.ts'
 
 /** Where the commands of one workspace are carried out. */
-export function deskOf(running: CommandParts, workspace: string): Desk {
+export function dispatcherOf(running: CommandParts, workspace: string): Dispatcher {
   const { clock, log, metrics, work } = running
   const { tellingOfWaits } = running.connections
   return {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { errorsPage } from '../docs/errors.ts'
 import { parseSource, readSources } from './source-files.ts'
@@ -24,3 +25,29 @@ function straightIn(...files: readonly ReturnType<typeof parseSource>[]): string
   const strings = files.flatMap((file) => file.strings)
   return strings.filter(({ value }) => straightApostrophe.test(value)).map(({ value, at }) => `${at} ${value}`)
 }
+
+describe('Names of types', () => {
+  /** Nouns that only Ferry would use for a thing that has a common name. */
+  const coined = ['Door', 'Desk', 'Deed', 'Errand', 'Courier', 'Board', 'Making', 'Maker', 'Sought']
+  /** Rebuilt together, see ADR 5 and ADR 8. */
+  const exempt = ['src/watch/', 'src/delivery/', 'src/store/']
+
+  test('are those that the field uses', () => {
+    const found = readSources('src').flatMap(({ path, text }) => {
+      if (exempt.some((folder) => path.startsWith(folder))) return []
+      const names = [...text.matchAll(/^(?:export )?type (\w+)/gm)].map(([, name = '']) => name)
+      return names.filter((name) => coined.some((noun) => new RegExp(`^${noun}|${noun}$`).test(name)))
+    })
+    expect(found).toEqual([])
+  })
+
+  test('of the glossary are each declared once', () => {
+    const glossary = readFileSync('ARCHITECTURE.md', 'utf8').split('\n## Glossary\n')[1]?.split('\n## ')[0] ?? ''
+    const terms = [...glossary.matchAll(/^\| \*\*([\w ]+)\*\* \|[^|]*\| `(\w+)` \|/gm)].map(([, , type = '']) => type)
+    expect(terms.length).toBeGreaterThan(10)
+    const declared = readSources('src').flatMap(({ text }) =>
+      [...text.matchAll(/^export type (\w+)/gm)].map(([, name = '']) => name),
+    )
+    expect(terms.filter((type) => declared.filter((name) => name === type).length !== 1)).toEqual([])
+  })
+})

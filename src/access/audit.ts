@@ -7,7 +7,7 @@ export type AuditEvent = {
   at: number
   /** Slack user id. */
   user: string
-  door: AuditDoor
+  door: AuditSurface
   channel?: string
   /** What was asked for: `pause`, `connect`. */
   verb: string
@@ -29,8 +29,8 @@ export type AuditEvent = {
 export const auditOutcomes = ['begun', 'done', 'refused', 'unknown'] as const
 export type AuditOutcome = (typeof auditOutcomes)[number]
 /** `ferry` is what it did by itself. */
-export const auditDoors = ['typed', 'button', 'form', 'mention', 'ferry'] as const
-export type AuditDoor = (typeof auditDoors)[number]
+export const auditSurfaces = ['typed', 'button', 'form', 'mention', 'ferry'] as const
+export type AuditSurface = (typeof auditSurfaces)[number]
 
 /** An event with its place in the chain: `hash` covers it and the hash before it. */
 export type AuditRecord = AuditEvent & { seq: number; previous: string; hash: string }

@@ -11,11 +11,11 @@ import { enact, type Run } from './enact.ts'
 import type { Found } from './find.ts'
 
 /** One request that changes something, and what is to be seen afterwards. */
-export type Deed = Once<void> & {
+export type FollowedAction = ExclusiveAction<void> & {
   /** The state in which it is done; until then the answer says how it stands. */
   isDone(state: State): boolean
 }
-export type Once<Done> = {
+export type ExclusiveAction<Done> = {
   action: Action
   found: Found
   origin: Origin
@@ -30,15 +30,15 @@ export const holdMs = 60_000
 /** Asynchronous actions are followed for about a minute, then the card says how it stands. */
 const followPausesMs = [1000, 2000, 3000, 5000, 8000, 12_000, 15_000, 15_000]
 
-/** Carries out an action once, then follows it until it is done. Returns the migration as last seen. */
-export async function act(deed: Deed, tools: Acting): Promise<Migration> {
-  await once(deed, tools)
-  return follow(deed, tools)
+/** Carries out an action runExclusively, then follows it until it is done. Returns the migration as last seen. */
+export async function act(followed: FollowedAction, tools: Acting): Promise<Migration> {
+  await runExclusively(followed, tools)
+  return follow(followed, tools)
 }
 
 /** Carries out an action while nobody else is at it. */
-export async function once<Done>(
-  { action, found, ...doing }: Once<Done>,
+export async function runExclusively<Done>(
+  { action, found, ...doing }: ExclusiveAction<Done>,
   tools: Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock'>,
 ): Promise<Done> {
   assertPossible(action, found)
@@ -95,7 +95,7 @@ function whyImpossible(action: Action, { migration, provider }: Found): string {
   return ' with its failed objects alone: there is no whole list of them'
 }
 
-async function follow({ found, isDone }: Deed, tools: Acting): Promise<Migration> {
+async function follow({ found, isDone }: FollowedAction, tools: Acting): Promise<Migration> {
   let last = found.migration
   for (const [index, pauseMs] of [0, ...followPausesMs].entries()) {
     await tools.clock.sleep(pauseMs)

@@ -1,4 +1,4 @@
-import type { AuditDoor } from '../access/audit.ts'
+import type { AuditSurface } from '../access/audit.ts'
 import type { PersonKind, Role, Standing } from '../access/roles.ts'
 import type { Matter } from '../approvals/policy.ts'
 import type { Clock } from '../clock.ts'
@@ -114,7 +114,7 @@ export type Origin = {
   isStranger: boolean
   /** What they sent does not prove that they are a member: Slack is asked before anything is shown. */
   isMembershipOpen?: boolean
-  door: Exclude<AuditDoor, 'ferry'>
+  door: Exclude<AuditSurface, 'ferry'>
 }
 
 export type Reply =

@@ -6,7 +6,7 @@ import { chooser } from '../views/list.ts'
 import type { Message } from '../views/message.ts'
 import { type Finding, type Found, findAll, type Hits } from './find.ts'
 
-export type Sought =
+export type MigrationQuery =
   | { type: 'found'; found: readonly Found[]; missing: readonly Missing[] }
   /** One of them fits several: nothing is done before the person has chosen. */
   | { type: 'chooser'; message: Message }
@@ -21,7 +21,7 @@ export async function findEach(
   refs: readonly Ref[],
   command: (refs: readonly string[]) => string,
   tools: Finding,
-): Promise<Sought> {
+): Promise<MigrationQuery> {
   const patient = { ...tools, connect: onceEach(tools.connect) }
   const found = new Map<string, Found>()
   const missing: Missing[] = []

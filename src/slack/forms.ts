@@ -9,7 +9,7 @@ import type { Actor } from './actor.ts'
 import { tell } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
 import type { Charts } from './charts.ts'
-import { asMessage, asModal, type Desk, handle } from './door.ts'
+import { asMessage, asModal, type Dispatcher, handle } from './interaction.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
 
@@ -36,9 +36,9 @@ const patienceMs = 2000
  * questions; when it is slow, a page is pushed on top, or takes the place of one of several pages, so that what was
  * filled in is never lost.
  */
-export async function submit(sent: SentForm, desk: Desk): Promise<void> {
+export async function submit(sent: SentForm, dispatcher: Dispatcher): Promise<void> {
   const memo = readMemo(sent.view.private_metadata)
-  const parsed = memo === undefined ? undefined : parse(memo.command, desk.commands)
+  const parsed = memo === undefined ? undefined : parse(memo.command, dispatcher.commands)
   if (memo === undefined || parsed?.type !== 'command') return sayOutdated(sent)
   const flags = memo.returnTo === undefined ? parsed.flags : { ...parsed.flags, for: memo.returnTo }
   const invocation: Invocation = {
@@ -50,12 +50,12 @@ export async function submit(sent: SentForm, desk: Desk): Promise<void> {
     origin: originOf(sent, memo.channel),
   }
   const later = memo.isPage ? pageInPlace(sent) : pushedPage(sent)
-  const outcome = runOnce(sent.isNew, () => desk.run(parsed.command, invocation, later.say))
+  const outcome = runOnce(sent.isNew, () => dispatcher.run(parsed.command, invocation, later.say))
   const waiting = new AbortController()
-  const first = await Promise.race([outcome, desk.clock.sleep(patienceMs, waiting.signal)])
+  const first = await Promise.race([outcome, dispatcher.clock.sleep(patienceMs, waiting.signal)])
   waiting.abort()
   if (first === 'repeated') return void (await isTaken(sent))
-  if (first !== undefined) return finishAtOnce(first.reply, { sent, desk, invocation })
+  if (first !== undefined) return finishAtOnce(first.reply, { sent, dispatcher, invocation })
   const isOpen = await later.open()
   const last = await outcome
   if (last === 'repeated') return
@@ -87,9 +87,9 @@ async function runOnce(isNew: Promise<boolean>, run: () => Promise<Outcome>): Pr
 }
 
 type Told = { sent: SentForm; invocation: Invocation }
-type Finishing = Told & { desk: Desk }
+type Finishing = Told & { dispatcher: Dispatcher }
 
-async function finishAtOnce(reply: Reply, { sent, desk, invocation }: Finishing): Promise<void> {
+async function finishAtOnce(reply: Reply, { sent, dispatcher, invocation }: Finishing): Promise<void> {
   const { view } = sent
   const answer = async (shown?: FormAnswer) => {
     if (!(await isTaken(sent, shown))) await tellOutcome(reply, { sent, invocation })
@@ -99,7 +99,7 @@ async function finishAtOnce(reply: Reply, { sent, desk, invocation }: Finishing)
   if (reply.type === 'form') return answer({ response_action: 'update', view: reply.modal })
   if (reply.type === 'form done' && reply.reopen !== undefined && view.previous_view_id !== null) {
     await answer()
-    return redraw(reply.reopen, view.previous_view_id, { sent, desk, invocation })
+    return redraw(reply.reopen, view.previous_view_id, { sent, dispatcher, invocation })
   }
   if (invocation.origin.channel === undefined)
     return answer({ response_action: 'update', view: messageModal('Ferry', asMessage(reply, '')) })
@@ -125,15 +125,20 @@ function tellOutcome(reply: Reply, { sent, invocation }: Told): Promise<void> {
 }
 
 /** The form below the one that was just sent shows what has changed; nobody could act in it meanwhile. */
-function redraw(command: string, viewId: string, { sent, desk, invocation }: Finishing): Promise<void> {
+function redraw(command: string, viewId: string, { sent, dispatcher, invocation }: Finishing): Promise<void> {
   const page = sent.pages.at({ client: sent.client, page: { view_id: viewId } })
   const show = async (message: Message) => void (await page.draw(messageModal('Ferry', message)))
   const open = async (view: Modal) => {
     await page.draw(view)
     return page
   }
-  const door = { origin: invocation.origin, meanwhile: { isReplaced: true, show }, show, forms: { open, isOpen: true } }
-  return handle(command, door, desk)
+  const interaction = {
+    origin: invocation.origin,
+    meanwhile: { isReplaced: true, show },
+    show,
+    forms: { open, isOpen: true },
+  }
+  return handle(command, interaction, dispatcher)
 }
 
 /** A page that says how things stand while a form's outcome takes longer. `open` tells whether there is one. */

@@ -7,10 +7,17 @@ import { ids } from '../views/ids.ts'
 import type { Home } from '../views/message.ts'
 import { actorIn } from './actor.ts'
 import { type Charts, createCharts } from './charts.ts'
-import { type Desk, handle, handleTyped } from './door.ts'
-import { type ClickKind, commandDoor, mentionDoor, messageClickDoor, shortcutDoor, viewClickDoor } from './doors.ts'
 import { submit } from './forms.ts'
 import { isNew } from './inbox.ts'
+import { type Dispatcher, handle, handleTyped } from './interaction.ts'
+import {
+  type ClickKind,
+  commandInteraction,
+  mentionInteraction,
+  messageClickInteraction,
+  shortcutInteraction,
+  viewClickInteraction,
+} from './interactions.ts'
 import { readMemo } from './memo.ts'
 import { createPages, type Pages } from './pages.ts'
 import { suggest } from './suggest.ts'
@@ -19,7 +26,7 @@ import type { Work } from './work.ts'
 
 export type Listening = {
   store: Pick<Store, 'claim'>
-  desk(workspace: string): Desk
+  dispatcher(workspace: string): Dispatcher
   homePage(origin: Origin): Promise<Home>
   /** Ferry may post in this channel now. */
   onWelcome(workspace: string, channel: string): Promise<void>
@@ -44,18 +51,18 @@ export function listen(app: App, listening: Listening): void {
 
 type Parts = Listening & { pages: Pages; charts: Charts }
 
-function listenForCommands(app: App, { store, desk, pages, charts, work, log }: Parts): void {
+function listenForCommands(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
   app.command(rootCommand, async ({ ack, command, client, respond, body }) => {
     await ack()
     await work.run('command', async () => {
       if (!(await isNew(store, body))) return
-      const door = commandDoor(command, { client, respond, pages, charts, log })
-      await handleTyped(command.text ?? '', door, desk(door.origin.workspace))
+      const interaction = commandInteraction(command, { client, respond, pages, charts, log })
+      await handleTyped(command.text ?? '', interaction, dispatcher(interaction.origin.workspace))
     })
   })
 }
 
-function listenForClicks(app: App, { store, desk, pages, charts, work, log }: Parts): void {
+function listenForClicks(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
   const commands = new RegExp(
     `^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}$)`,
   )
@@ -66,56 +73,57 @@ function listenForClicks(app: App, { store, desk, pages, charts, work, log }: Pa
       await work.run('click', async () => {
         if (!(await isNew(store, body))) return
         const parts = { client, respond, pages, charts, log, kind: clickKindOf(action.action_id) }
-        const door = body.view === undefined ? messageClickDoor(body, parts) : viewClickDoor(body, parts)
-        await handle(commandOf(action, body), door, desk(door.origin.workspace))
+        const interaction =
+          body.view === undefined ? messageClickInteraction(body, parts) : viewClickInteraction(body, parts)
+        await handle(commandOf(action, body), interaction, dispatcher(interaction.origin.workspace))
       })
     },
   )
 }
 
-function listenForForms(app: App, { store, desk, pages, charts, work, log }: Parts): void {
+function listenForForms(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
   app.view<ViewSubmitAction>(
     { type: 'view_submission', callback_id: ids.form },
     async ({ ack, body, view, client }) => {
       await work.run('form', async () => {
         const actor = actorIn(body)
         const sent = { view, actor, isNew: isNew(store, body), ack, client, pages, charts, log }
-        await submit(sent, desk(actor.workspace))
+        await submit(sent, dispatcher(actor.workspace))
       })
     },
   )
 }
 
-function listenForSuggestions(app: App, { desk, work }: Listening): void {
+function listenForSuggestions(app: App, { dispatcher, work }: Listening): void {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: ids.answer }, async ({ ack, body }) => {
     await work.run('suggestion', async () => {
       const actor = actorIn(body)
-      await ack({ options: await suggest(body, { actor, desk: desk(actor.workspace) }) })
+      await ack({ options: await suggest(body, { actor, dispatcher: dispatcher(actor.workspace) }) })
     })
   })
 }
 
-function listenForShortcuts(app: App, { store, desk, pages, charts, work, log }: Parts): void {
+function listenForShortcuts(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
   for (const { callbackId, command } of shortcuts) {
     app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: callbackId }, async ({ ack, body, client }) => {
       await ack()
       await work.run('shortcut', async () => {
         if (!(await isNew(store, body))) return
-        const door = shortcutDoor(body, { client, pages, charts, log })
-        await handle(command, door, desk(door.origin.workspace))
+        const interaction = shortcutInteraction(body, { client, pages, charts, log })
+        await handle(command, interaction, dispatcher(interaction.origin.workspace))
       })
     })
   }
 }
 
-function listenForMentions(app: App, { store, desk, homePage, pages, charts, work, log }: Parts): void {
+function listenForMentions(app: App, { store, dispatcher, homePage, pages, charts, work, log }: Parts): void {
   app.event('app_mention', async ({ event, body, client, context }) => {
     await work.run('mention', async () => {
       if (event.user === undefined || !(await isNew(store, body))) return
       const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts }
       const origin = { ...actorIn(body), channel: event.channel, door: 'mention' as const, ...thread }
-      const door = mentionDoor({ ...event, user: event.user }, { origin, client, charts, log })
-      await handleTyped(textAfter(event.text, context.botUserId), door, desk(origin.workspace))
+      const interaction = mentionInteraction({ ...event, user: event.user }, { origin, client, charts, log })
+      await handleTyped(textAfter(event.text, context.botUserId), interaction, dispatcher(origin.workspace))
     })
   })
   app.event('app_home_opened', async ({ event, body, client }) => {

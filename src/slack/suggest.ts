@@ -4,21 +4,21 @@ import { parse } from '../commands/parse.ts'
 import { isOptionValue, toOption } from '../views/form.ts'
 import { limits } from '../views/limits.ts'
 import type { Actor } from './actor.ts'
-import type { Desk } from './door.ts'
+import type { Dispatcher } from './interaction.ts'
 import { readMemo } from './memo.ts'
 
 /** What a form's select offers while somebody types into it; nothing where the form is none of ours. */
 export async function suggest(
   body: BlockSuggestion,
-  { actor, desk }: { actor: Actor; desk: Desk },
+  { actor, dispatcher }: { actor: Actor; dispatcher: Dispatcher },
 ): Promise<PlainTextOption[]> {
   const memo = readMemo(body.view?.private_metadata ?? '')
-  const parsed = memo === undefined ? undefined : parse(memo.command, desk.commands)
+  const parsed = memo === undefined ? undefined : parse(memo.command, dispatcher.commands)
   if (parsed?.type !== 'command') return []
   const { command, words, flags, typed } = parsed
   const origin = { ...actor, door: 'form' as const }
   const asked = { question: body.block_id, typed: body.value }
-  const offered = await desk.suggest(command, { words, flags, typed, origin }, asked)
+  const offered = await dispatcher.suggest(command, { words, flags, typed, origin }, asked)
   return offered
     .filter(({ value }) => isOptionValue(value))
     .slice(0, limits.selectOptions)

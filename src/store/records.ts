@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AuditRecord, auditDoors, auditOutcomes } from '../access/audit.ts'
+import { type AuditRecord, auditOutcomes, auditSurfaces } from '../access/audit.ts'
 import { type Grant, roles } from '../access/roles.ts'
 import { type Checked, type Draft, type DraftOrigin, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
 import type { Sample } from '../migrations/measure.ts'
@@ -75,7 +75,7 @@ const grant: z.ZodType<Grant> = z.object({
 const auditRecord: z.ZodType<AuditRecord> = z.object({
   at: number,
   user: text,
-  door: z.enum(auditDoors),
+  door: z.enum(auditSurfaces),
   channel: maybeText,
   verb: text,
   subject: maybeText,

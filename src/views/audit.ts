@@ -1,5 +1,5 @@
 import type { AuditAct } from '../access/acts.ts'
-import type { AuditDoor, AuditOutcome, AuditRecord, Break, Mark } from '../access/audit.ts'
+import type { AuditOutcome, AuditRecord, AuditSurface, Break, Mark } from '../access/audit.ts'
 import { choices, context, section } from './elements.ts'
 import { formatCount, plural } from './format.ts'
 import type { Message } from './message.ts'
@@ -67,7 +67,7 @@ const outcomeWords: Record<Exclude<AuditOutcome, 'begun'>, { icon: string; word:
   unknown: { icon: ':grey_question:', word: 'outcome unknown' },
 }
 
-const doorWords: Record<AuditDoor, string> = {
+const doorWords: Record<AuditSurface, string> = {
   typed: 'typed',
   button: 'by a button',
   form: 'by a form',

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type AuditRecord, auditDoors, auditOutcomes } from '../../src/access/audit.ts'
+import { type AuditRecord, auditOutcomes, auditSurfaces } from '../../src/access/audit.ts'
 import { type Grant, roles } from '../../src/access/roles.ts'
 import type { RolePage } from '../../src/views/access.ts'
 import type { AuditPage } from '../../src/views/audit.ts'
@@ -31,7 +31,7 @@ const anyAuditRecord: fc.Arbitrary<AuditRecord> = fc.record(
   {
     at: moment,
     user: userId,
-    door: fc.constantFrom(...auditDoors),
+    door: fc.constantFrom(...auditSurfaces),
     channel: channelId,
     verb: hostile,
     subject: hostile,

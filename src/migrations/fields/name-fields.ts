@@ -1,4 +1,4 @@
-import { textField } from './making.ts'
+import { textField } from './rows.ts'
 
 /** What it is called; in the order in which it is asked. */
 export const nameFields = {

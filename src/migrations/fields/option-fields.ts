@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { type Limit, limitSchema } from '../limit-rules.ts'
 import { formatLimits, readLimits } from '../limit-text.ts'
 import type { OptionField, Parts, Reading } from './field.ts'
-import { choiceField, textField, told, trimmed, yesOrNoField } from './making.ts'
 import { readMoment, writeMoment } from './moment.ts'
 import type { Phrase } from './phrase.ts'
+import { choiceField, textField, told, trimmed, yesOrNoField } from './rows.ts'
 
 export const overwrites = ['never', 'if size or time differ', 'if checksum differs', 'always'] as const
 export type Overwrite = (typeof overwrites)[number]

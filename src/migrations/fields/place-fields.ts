@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Selection, selections } from '../selection.ts'
 import type { Field, Form, Parts, Reading } from './field.ts'
-import { textField } from './making.ts'
+import { textField } from './rows.ts'
 
 const step = 'source'
 

@@ -11,42 +11,42 @@ import type { Invocation, Reply } from '../../command.ts'
 import { rememberKey } from '../../key-uses.ts'
 import { type Asked, askForMigration, changeMigrationRequest } from '../../request-acts.ts'
 import { check, checkedIn, freshMs, isBlocking, isDoubtful } from './checks.ts'
+import { type CreateContext, type DraftReading, readDraft } from './context.ts'
 import { isFilled, keepDraft, newDrafts, openDraft } from './drafts.ts'
-import { type Judged, judge, type Making } from './making.ts'
 import { firstProblem, showPage } from './pages.ts'
 
 /** Whoever comes meanwhile is told to wait. A slow cloud can take longer: then the request's id keeps it to one. */
 const claimMs = 60_000
 
 /** The summary was sent. Asks for what was looked at, or changes the request to it: once, however often it is sent. */
-export async function askForApproval(making: Making, invocation: Invocation): Promise<Reply> {
-  const { draft, origin, tools } = making
+export async function askForApproval(context: CreateContext, invocation: Invocation): Promise<Reply> {
+  const { draft, origin, tools } = context
   const claim = await tools.claim(`create:${origin.workspace}:${draft.user}:${draft.id}`, claimMs)
   if (claim === undefined) throw new AppError('action_running', { ref: 'this migration' })
   try {
     const now = await openDraft(draft.user, draft.id, tools)
     if (now.request !== undefined) return { type: 'form done', message: sentBefore(now.request, now) }
-    return await askIfSound({ ...making, draft: now }, invocation)
+    return await askIfSound({ ...context, draft: now }, invocation)
   } finally {
     await claim.release()
   }
 }
 
-async function askIfSound(making: Making, { answers }: Invocation): Promise<Reply> {
-  const { draft, identity, origin, tools } = making
-  const judged = await judge(making)
-  const checks = firstProblem(judged.problems, making) === undefined ? await freshChecks(judged, making) : undefined
-  if (checks === undefined) return summary(making)
-  const known = checkedIn(making)?.checks ?? []
+async function askIfSound(context: CreateContext, { answers }: Invocation): Promise<Reply> {
+  const { draft, identity, origin, tools } = context
+  const reading = await readDraft(context)
+  const checks = firstProblem(reading.problems, context) === undefined ? await freshChecks(reading, context) : undefined
+  if (checks === undefined) return summary(context)
+  const known = checkedIn(context)?.checks ?? []
   const { checked: _, ...rest } = draft
-  const rechecked = { ...making, draft: { ...rest, checked: { at: tools.clock.now(), checks, identity } } }
+  const rechecked = { ...context, draft: { ...rest, checked: { at: tools.clock.now(), checks, identity } } }
   if (isBlocking(checks)) return summary(rechecked)
   const isAgreed = answers?.agreed === 'yes' && !isDoubtfulSince(known, checks)
   if (isDoubtful(checks) && !isAgreed) return summary(rechecked, [tickProblem])
   try {
-    const { request, message } = await send({ spec: judged.spec, identity, checks, origin }, making)
+    const { request, message } = await send({ spec: reading.spec, identity, checks, origin }, context)
     await keepDraft(draft, { request: request.id }, tools)
-    await rememberKeys(judged, making)
+    await rememberKeys(reading, context)
     return { type: 'form done', message }
   } catch (error) {
     if (!isAppError(error, 'request_busy')) throw error
@@ -56,12 +56,12 @@ async function askIfSound(making: Making, { answers }: Invocation): Promise<Repl
 
 type Sent = { request: MigrationRequest; message: Message }
 
-async function send(asked: Asked, making: Making): Promise<Sent> {
-  const { draft, tools } = making
-  if (draft.from?.type === 'edit') return change(asked, draft.from, making)
+async function send(asked: Asked, context: CreateContext): Promise<Sent> {
+  const { draft, tools } = context
+  if (draft.from?.type === 'edit') return change(asked, draft.from, context)
   try {
     const request = await askForMigration({ ...asked, draft: draft.id }, tools)
-    return { request, message: requestAsked(request, await placeOf(request, making)) }
+    return { request, message: requestAsked(request, await placeOf(request, context)) }
   } catch (error) {
     const before = isAppError(error, 'request_busy') ? await requestFrom(draft.id, tools.store) : undefined
     if (before === undefined) throw error
@@ -70,16 +70,16 @@ async function send(asked: Asked, making: Making): Promise<Sent> {
 }
 
 /** Compared with what the draft began with, so that sent after a crash it is answered as it would have been before. */
-async function change(asked: Asked, { request: id, specHash }: DraftOrigin, making: Making): Promise<Sent> {
-  const request = await changeMigrationRequest(id, { ...asked, seenHash: specHash }, making.tools)
+async function change(asked: Asked, { request: id, specHash }: DraftOrigin, context: CreateContext): Promise<Sent> {
+  const request = await changeMigrationRequest(id, { ...asked, seenHash: specHash }, context.tools)
   const isSame = request.specHash === specHash
-  return { request, message: isSame ? requestUnchanged(id) : requestChanged(request, await placeOf(request, making)) }
+  return { request, message: isSame ? requestUnchanged(id) : requestChanged(request, await placeOf(request, context)) }
 }
 
 const busyProblem = 'Somebody is deciding about it this moment. Nothing was changed: send it again.'
 
 /** Where its card is, and who can help where nobody can approve it. */
-async function placeOf(request: MigrationRequest, { draft, tools }: Making) {
+async function placeOf(request: MigrationRequest, { draft, tools }: CreateContext) {
   const [record, menders] = await Promise.all([
     tools.store.requests.get(request.id),
     isStuck(request, request.able) ? mendersOf(request, tools) : [],
@@ -92,12 +92,12 @@ async function placeOf(request: MigrationRequest, { draft, tools }: Making) {
 const tickProblem = 'Something is doubtful. Read the warnings, and tick the box if you want it anyway.'
 
 /** What was found long ago, or failed, is found out again. */
-async function freshChecks(judged: Judged, making: Making) {
-  const { draft, identity, tools } = making
-  const checked = checkedIn(making)
+async function freshChecks(reading: DraftReading, context: CreateContext) {
+  const { draft, identity, tools } = context
+  const checked = checkedIn(context)
   const isFresh = checked !== undefined && tools.clock.now() - checked.at < freshMs && !isBlocking(checked.checks)
   if (isFresh) return checked.checks
-  const checks = await check(judged, making)
+  const checks = await check(reading, context)
   await keepDraft(draft, { checked: { at: tools.clock.now(), checks, identity } }, tools)
   return checks
 }
@@ -108,12 +108,12 @@ function isDoubtfulSince(known: readonly PreflightCheck[], checks: readonly Pref
   return doubts.some(({ name }) => !known.some((one) => one.name === name && one.outcome !== 'pass'))
 }
 
-async function summary(making: Making, problems: readonly string[] = []): Promise<Reply> {
-  return { type: 'form', modal: await showPage(making, 'summary', { problems }) }
+async function summary(context: CreateContext, problems: readonly string[] = []): Promise<Reply> {
+  return { type: 'form', modal: await showPage(context, 'summary', { problems }) }
 }
 
 /** The keys are offered first for these buckets next time. */
-async function rememberKeys({ spec: { source, target } }: Judged, { tools }: Making): Promise<void> {
+async function rememberKeys({ spec: { source, target } }: DraftReading, { tools }: CreateContext): Promise<void> {
   if (source.bucket !== undefined && source.key !== undefined) {
     await rememberKey({ bucket: source.bucket, side: 'sourceKey', key: source.key }, tools)
   }

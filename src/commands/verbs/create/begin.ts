@@ -4,15 +4,15 @@ import { keptAside, unsentPage } from '../../../views/create/unsent.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find.ts'
 import { complete } from './completing.ts'
+import { type CreateContext, contextOf, createAccounts } from './context.ts'
 import { deleteDraft, isFilled, keepDraft, newDraft, newDrafts } from './drafts.ts'
 import { answersLike } from './like.ts'
-import { type Making, makers, makingOf } from './making.ts'
 import { readOrder } from './order.ts'
 import { showAccounts, showPage } from './pages.ts'
 
 /** An empty form; where there is only one account, it is chosen already. */
 export async function beginNew({ origin }: Invocation, tools: Tools): Promise<Reply> {
-  const [only, ...others] = await makers(origin, tools)
+  const [only, ...others] = await createAccounts(origin, tools)
   const account = only !== undefined && others.length === 0 ? { account: only.account.name } : {}
   return begin(account, { origin, tools })
 }
@@ -54,7 +54,7 @@ export async function startOver(named: string, invocation: Invocation, tools: To
 }
 
 async function typedAnswers({ words, flags, origin }: Invocation, tools: Tools): Promise<DraftAnswers> {
-  return readOrder({ words, flags, makers: await makers(origin, tools) })
+  return readOrder({ words, flags, createAccounts: await createAccounts(origin, tools) })
 }
 
 function says(answers: DraftAnswers, typed: DraftAnswers): boolean {
@@ -71,7 +71,7 @@ export function beginLike(invocation: Invocation, tools: Tools): Promise<Reply> 
   })
 }
 
-export type Beginning = Pick<Making, 'origin' | 'tools'>
+export type Beginning = Pick<CreateContext, 'origin' | 'tools'>
 
 async function begin(answers: DraftAnswers, at: Beginning): Promise<Reply> {
   const step: DraftStep = answers.account === undefined ? 'account' : isFilled(answers) ? 'summary' : 'source'
@@ -79,16 +79,16 @@ async function begin(answers: DraftAnswers, at: Beginning): Promise<Reply> {
   const notes = kept === undefined ? [] : [keptAside(kept.answers)]
   const draft = await keepDraft(newDraft(at.origin.user, { answers, step }), {}, at.tools)
   if (isFilled(answers)) return beginFilled(draft, at, notes)
-  const making = await makingOf(draft, at)
-  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at, { notes }) }
-  return { type: 'form', modal: await showPage(making, step, { notes }) }
+  const context = await contextOf(draft, at)
+  if (context === undefined) return { type: 'form', modal: await showAccounts(draft, at, { notes }) }
+  return { type: 'form', modal: await showPage(context, step, { notes }) }
 }
 
 /** To what was found, where nothing is missing; else to the first page that needs something. */
 export async function beginFilled(draft: Draft, at: Beginning, notes: readonly string[] = []): Promise<Reply> {
-  const making = await makingOf(draft, at)
-  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, at, { notes }) }
-  const { making: completed, problem } = await complete(making)
+  const context = await contextOf(draft, at)
+  if (context === undefined) return { type: 'form', modal: await showAccounts(draft, at, { notes }) }
+  const { context: completed, problem } = await complete(context)
   const problems = problem === undefined ? [] : [problem]
   return { type: 'form', modal: await showPage(completed, 'summary', { problems, notes }) }
 }

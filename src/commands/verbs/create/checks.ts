@@ -3,20 +3,23 @@ import type { Checked } from '../../../migrations/draft.ts'
 import type { PreflightCheck, Spec } from '../../../migrations/spec.ts'
 import type { SpecKeys } from '../../../providers/provider.ts'
 import { inWords } from '../browse/looking.ts'
-import type { Making } from './making.ts'
+import type { CreateContext } from './context.ts'
 
 /** Findings older than this are found out again before anybody is asked to approve them. */
 export const freshMs = 10 * 60_000
 
 /** What was found in the account as it is now. */
-export function checkedIn({ draft: { checked }, identity }: Pick<Making, 'draft' | 'identity'>): Checked | undefined {
+export function checkedIn({
+  draft: { checked },
+  identity,
+}: Pick<CreateContext, 'draft' | 'identity'>): Checked | undefined {
   return checked?.identity === identity ? checked : undefined
 }
 
 /** Looks at everything that could go wrong. That it could not be looked at is a finding of its own. */
 export async function check(
   { spec, keys }: { spec: Spec; keys: SpecKeys },
-  { connection, draft }: Pick<Making, 'connection' | 'draft'>,
+  { connection, draft }: Pick<CreateContext, 'connection' | 'draft'>,
 ): Promise<readonly PreflightCheck[]> {
   try {
     return (await connection.preflight?.({ spec, keys, token: draft.id }, {})) ?? [unchecked]

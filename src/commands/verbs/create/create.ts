@@ -4,11 +4,11 @@ import { sentBefore } from '../../../views/create/asked.ts'
 import type { Choice } from '../../../views/elements.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { beginLike, beginNew, beginTyped, offerUnsent, startOver } from './begin.ts'
+import { contextOf, formOf } from './context.ts'
 import { deleteDraft, isFilled, keepDraft, newDrafts, openDraft, readStep } from './drafts.ts'
 import { takeEntries } from './entries.ts'
 import { beginAgain, beginAnew, beginEdit } from './from-request.ts'
 import { suggestionsFor } from './lists.ts'
-import { formOf, makingOf } from './making.ts'
 import { leave } from './next.ts'
 import { showAccounts, showPage } from './pages.ts'
 
@@ -38,8 +38,8 @@ export const create: Command = {
   run,
   async suggest({ flags, origin }, asked, tools) {
     const draft = await openDraft(origin.user, flags.draft ?? '', tools)
-    const making = await makingOf(draft, { origin, tools })
-    return making === undefined ? [] : suggestionsFor(making, asked)
+    const context = await contextOf(draft, { origin, tools })
+    return context === undefined ? [] : suggestionsFor(context, asked)
   },
   waysOut: ({ flags }, { code, details }) =>
     code === 'request_refused' ? waysFrom(details, flags.draft !== undefined) : [],
@@ -85,9 +85,9 @@ async function goOn(id: string, invocation: Invocation, tools: Tools): Promise<R
 /** Keeps what the page was filled in with, be it sent or only left. */
 async function keepEntries(draft: Draft, invocation: Invocation, tools: Tools) {
   const { answers, entered = answers, asked = [], flags, origin } = invocation
-  const making = await makingOf(draft, { origin, tools })
+  const context = await contextOf(draft, { origin, tools })
   const step = readStep(flags.step) ?? draft.step
-  const form = making === undefined ? undefined : formOf(making)
+  const form = context === undefined ? undefined : formOf(context)
   const taken = takeEntries(form, { before: draft.answers, entered: entered ?? {}, asked: asked.filter(isKept) })
   const { 'source.names': _, ...rest } = taken.answers
   const left = flags.names === 'none' ? rest : taken.answers
@@ -100,12 +100,12 @@ function isKept(question: string): boolean {
 }
 
 async function show(draft: Draft, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
-  const making = await makingOf(draft, { origin, tools })
+  const context = await contextOf(draft, { origin, tools })
   const step = readStep(flags.step) ?? draft.step
-  if (making === undefined || step === 'account') {
+  if (context === undefined || step === 'account') {
     return { type: 'form', modal: await showAccounts(draft, { origin, tools }) }
   }
-  return { type: 'form', modal: await showPage(making, step, { collects: flags.names !== undefined }) }
+  return { type: 'form', modal: await showPage(context, step, { collects: flags.names !== undefined }) }
 }
 
 /** From a request that could not be changed, to what still can be done with the changes. */

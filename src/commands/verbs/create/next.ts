@@ -4,8 +4,8 @@ import type { SpecProblems } from '../../../migrations/spec.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { askForApproval } from './ask.ts'
 import { complete, problemsToMend } from './completing.ts'
+import { type CreateContext, contextOf, formOf } from './context.ts'
 import { keepDraft, readStep } from './drafts.ts'
-import { formOf, type Making, makingOf } from './making.ts'
 import { showAccounts, showPage } from './pages.ts'
 
 const following: Record<Exclude<DraftStep, 'summary'>, DraftStep> = {
@@ -20,28 +20,28 @@ const following: Record<Exclude<DraftStep, 'summary'>, DraftStep> = {
 export async function leave(draft: Draft, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { flags, origin } = invocation
   const step = readStep(flags.step) ?? draft.step
-  const making = await makingOf(draft, { origin, tools })
-  if (making === undefined) return { type: 'form', modal: await showAccounts(draft, { origin, tools }) }
-  if (step === 'summary') return askForApproval(making, invocation)
-  const problems = problemsOn(step, making, await problemsToMend(making))
+  const context = await contextOf(draft, { origin, tools })
+  if (context === undefined) return { type: 'form', modal: await showAccounts(draft, { origin, tools }) }
+  if (step === 'summary') return askForApproval(context, invocation)
+  const problems = problemsOn(step, context, await problemsToMend(context))
   if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
-  const completed = await complete(making)
-  if (completed.problem !== undefined && step === 'source') return page(completed.making, step, [completed.problem])
-  return goTo(following[step], completed.making)
+  const completed = await complete(context)
+  if (completed.problem !== undefined && step === 'source') return page(completed.context, step, [completed.problem])
+  return goTo(following[step], completed.context)
 }
 
-async function goTo(step: DraftStep, making: Making): Promise<Reply> {
-  const draft = await keepDraft(making.draft, { step }, making.tools)
-  return page({ ...making, draft }, step)
+async function goTo(step: DraftStep, context: CreateContext): Promise<Reply> {
+  const draft = await keepDraft(context.draft, { step }, context.tools)
+  return page({ ...context, draft }, step)
 }
 
-async function page(making: Making, step: DraftStep, problems: readonly string[] = []): Promise<Reply> {
-  return { type: 'form', modal: await showPage(making, step, { problems }) }
+async function page(context: CreateContext, step: DraftStep, problems: readonly string[] = []): Promise<Reply> {
+  return { type: 'form', modal: await showPage(context, step, { problems }) }
 }
 
 /** Of a page's own fields, each at the first question that asks for it. */
-function problemsOn(step: DraftStep, making: Making, problems: SpecProblems): Record<string, string> {
-  const form = formOf(making)
+function problemsOn(step: DraftStep, context: CreateContext, problems: SpecProblems): Record<string, string> {
+  const form = formOf(context)
   const own =
     step === 'account'
       ? []

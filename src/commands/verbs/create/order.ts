@@ -6,9 +6,9 @@ import { unspell, unspellBucketPath } from '../../../migrations/spelling.ts'
 import type { Creation } from '../../../providers/provider.ts'
 import type { Flags } from '../../command.ts'
 import { accountNotFound } from '../../find.ts'
-import { kindsMadeBy, type Maker, noMaker } from './making.ts'
+import { type CreateAccount, kindsMadeBy, noCreateAccount } from './context.ts'
 
-export type Typed = { words: readonly string[]; flags: Flags; makers: readonly Maker[] }
+export type Typed = { words: readonly string[]; flags: Flags; createAccounts: readonly CreateAccount[] }
 
 const usage = 'create prod-hw AWS/photos → archive --source photos-read --target archive-write'
 
@@ -16,20 +16,20 @@ const usage = 'create prod-hw AWS/photos → archive --source photos-read --targ
  * What was typed as a new migration: `[account] <cloud or endpoint>/<bucket>[/prefix] → <bucket>[/prefix]`. The arrow may
  * be `->` or `to`. An account alone opens its form.
  */
-export function readOrder({ words, flags, makers }: Typed): DraftAnswers {
+export function readOrder({ words, flags, createAccounts }: Typed): DraftAnswers {
   const arrowAt = words.findIndex((word) => /^(→|⇒|-+>|=>|to)$/i.test(word))
   const before = arrowAt < 0 ? words : words.slice(0, arrowAt)
   const after = arrowAt < 0 ? [] : words.slice(arrowAt + 1)
   if (after.length > 1 || before.length > 2) throw new AppError('usage', { problem: tooMany, usage })
-  const [account, source] = halves(before, makers)
-  const maker = makerNamed(account, makers)
+  const [account, source] = halves(before, createAccounts)
+  const createAccount = createAccountNamed(account, createAccounts)
   const [target] = after
   if (arrowAt >= 0 && (source === undefined || target === undefined)) {
     throw new AppError('usage', { problem: 'What goes where? Both sides of the arrow are needed.', usage })
   }
   return {
-    ...(maker === undefined ? {} : { account: maker.account.name }),
-    ...(source === undefined ? {} : sourceIn(source, maker)),
+    ...(createAccount === undefined ? {} : { account: createAccount.account.name }),
+    ...(source === undefined ? {} : sourceIn(source, createAccount)),
     ...(target === undefined ? {} : targetIn(target)),
     ...answersIn(flags),
   }
@@ -40,28 +40,31 @@ const tooMany = 'That is more than Ferry can make sense of. Names with blanks go
 /** One word is a source if it has a slash, else an account. */
 function halves(
   [first, second]: readonly string[],
-  makers: readonly Maker[],
+  createAccounts: readonly CreateAccount[],
 ): [string | undefined, string | undefined] {
   if (first === undefined || second !== undefined) return [first, second]
-  const isAccount = !first.includes('/') || makers.some(({ account }) => account.name === first.toLowerCase())
+  const isAccount = !first.includes('/') || createAccounts.some(({ account }) => account.name === first.toLowerCase())
   return isAccount ? [first, undefined] : [undefined, first]
 }
 
-function makerNamed(name: string | undefined, makers: readonly Maker[]): Maker | undefined {
-  if (makers.length === 0) throw noMaker()
-  if (name === undefined) return makers.length === 1 ? makers[0] : undefined
-  const wanted = makers.find(({ account }) => account.name === name.toLowerCase())
+function createAccountNamed(
+  name: string | undefined,
+  createAccounts: readonly CreateAccount[],
+): CreateAccount | undefined {
+  if (createAccounts.length === 0) throw noCreateAccount()
+  if (name === undefined) return createAccounts.length === 1 ? createAccounts[0] : undefined
+  const wanted = createAccounts.find(({ account }) => account.name === name.toLowerCase())
   if (wanted !== undefined) return wanted
   throw accountNotFound(
     name,
-    makers.map(({ account }) => account),
+    createAccounts.map(({ account }) => account),
   )
 }
 
 /** What comes before the first slash is a cloud where its account knows it so, an endpoint where it has a dot. */
-function sourceIn(word: string, maker: Maker | undefined): DraftAnswers {
+function sourceIn(word: string, createAccount: CreateAccount | undefined): DraftAnswers {
   const { bucket: first, path: rest } = unspellBucketPath(word)
-  const creation = creationOf(maker)
+  const creation = creationOf(createAccount)
   const cloud = cloudsOf(creation).find((one) => one.toLowerCase() === first.toLowerCase())
   if (cloud !== undefined && rest !== undefined) return { 'source.cloud': cloud, ...bucketIn('source', rest) }
   const isEndpoint = creation?.takes['source.endpoint'] !== undefined && first.includes('.')
@@ -74,9 +77,9 @@ function targetIn(word: string): DraftAnswers {
   return bucketIn('target', path === undefined ? bucket : `${bucket}/${path}`)
 }
 
-function creationOf(maker: Maker | undefined): Creation | undefined {
-  const [kind] = maker === undefined ? [] : kindsMadeBy(maker)
-  return kind === undefined ? undefined : maker?.provider.kinds[kind]?.creation
+function creationOf(createAccount: CreateAccount | undefined): Creation | undefined {
+  const [kind] = createAccount === undefined ? [] : kindsMadeBy(createAccount)
+  return kind === undefined ? undefined : createAccount?.provider.kinds[kind]?.creation
 }
 
 function bucketIn(side: 'source' | 'target', text: string): DraftAnswers {

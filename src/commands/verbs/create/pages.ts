@@ -12,9 +12,9 @@ import { stuckText } from '../../../views/stuck.ts'
 import { code } from '../../../views/text.ts'
 import { neededFields } from '../../asked-for.ts'
 import { check, checkedIn } from './checks.ts'
+import { type CreateContext, createAccounts, formOf, kindsMadeBy, noCreateAccount, readDraft } from './context.ts'
 import { keepDraft } from './drafts.ts'
 import { listStates } from './lists.ts'
-import { formOf, judge, kindsMadeBy, type Making, makers, noMaker } from './making.ts'
 
 export type Showing = {
   /** What is wrong, said on top. */
@@ -25,25 +25,25 @@ export type Showing = {
 }
 
 /** A page of a draft whose account is known. */
-export function showPage(making: Making, step: DraftStep, showing: Showing = {}): Promise<Modal> {
+export function showPage(context: CreateContext, step: DraftStep, showing: Showing = {}): Promise<Modal> {
   switch (step) {
     case 'account':
-      return showAccounts(making.draft, making, showing)
+      return showAccounts(context.draft, context, showing)
     case 'summary':
-      return showSummary(making, showing)
+      return showSummary(context, showing)
     default:
-      return showStep(making, step, showing)
+      return showStep(context, step, showing)
   }
 }
 
 export async function showAccounts(
   draft: Draft,
-  { origin, tools }: Pick<Making, 'origin' | 'tools'>,
+  { origin, tools }: Pick<CreateContext, 'origin' | 'tools'>,
   { problems = [], notes = [] }: Showing = {},
 ): Promise<Modal> {
   const { id, answers } = draft
-  const all = await makers(origin, tools)
-  if (all.length === 0) throw noMaker()
+  const all = await createAccounts(origin, tools)
+  if (all.length === 0) throw noCreateAccount()
   const chosen = all.find(({ account }) => account.name === answers.account)
   const isGone = answers.account !== undefined && chosen === undefined
   const provider = chosen?.provider
@@ -66,22 +66,23 @@ function gone(account = ''): string {
 }
 
 /** What is wrong leads to the page on which it can be mended; what is not is looked at in the cloud. */
-async function showSummary(making: Making, { problems = [], notes = [] }: Showing): Promise<Modal> {
-  const judged = await judge(making)
-  const astray = firstProblem(judged.problems, making)
-  if (astray !== undefined) return showPage(making, astray.step, { problems: [...problems, ...astray.problems], notes })
-  const { draft, origin, tools } = making
-  const known = checkedIn(making)
-  const checks = known?.checks ?? (await check(judged, making))
+async function showSummary(context: CreateContext, { problems = [], notes = [] }: Showing): Promise<Modal> {
+  const reading = await readDraft(context)
+  const astray = firstProblem(reading.problems, context)
+  if (astray !== undefined)
+    return showPage(context, astray.step, { problems: [...problems, ...astray.problems], notes })
+  const { draft, origin, tools } = context
+  const known = checkedIn(context)
+  const checks = known?.checks ?? (await check(reading, context))
   if (known === undefined) {
-    const checked = { at: tools.clock.now(), checks, identity: making.identity }
+    const checked = { at: tools.clock.now(), checks, identity: context.identity }
     await keepDraft(draft, { checked, step: 'summary' }, tools)
   }
-  const defaults = defaultsOf(making.creation.takes)
-  const stuck = await stuckAbout(judged.spec, making)
+  const defaults = defaultsOf(context.creation.takes)
+  const stuck = await stuckAbout(reading.spec, context)
   return summaryPage({
     id: draft.id,
-    spec: judged.spec,
+    spec: reading.spec,
     defaults,
     checks,
     problems,
@@ -92,27 +93,31 @@ async function showSummary(making: Making, { problems = [], notes = [] }: Showin
 }
 
 /** Said before anything is asked for: a request that nobody can approve would only wait until it expires. */
-async function stuckAbout(spec: Spec, { origin, tools }: Making): Promise<{ stuck?: string }> {
+async function stuckAbout(spec: Spec, { origin, tools }: CreateContext): Promise<{ stuck?: string }> {
   const request = await approvableAs(spec, origin.user, tools)
   if (request === undefined || !isStuck(request, request.able)) return {}
   return { stuck: stuckText(request, await mendersOf(request, tools)) }
 }
 
-async function showStep(making: Making, step: Page['step'], { problems = [], notes = [], collects = false }: Showing) {
-  const { draft, account, noun, origin, tools } = making
-  const form = formOf(making)
-  const { keys } = await judge(making)
+async function showStep(
+  context: CreateContext,
+  step: Page['step'],
+  { problems = [], notes = [], collects = false }: Showing,
+) {
+  const { draft, account, noun, origin, tools } = context
+  const form = formOf(context)
+  const { keys } = await readDraft(context)
   const [{ items: kept }, lists] = await Promise.all([
     tools.store.storageKeys.list(),
-    listStates(questionsFor(form, step === 'more' ? 'options' : step), making),
+    listStates(questionsFor(form, step === 'more' ? 'options' : step), context),
   ])
   return stepPage({
     id: draft.id,
     step,
     form,
-    needed: neededFields(form, making.creation, keys),
+    needed: neededFields(form, context.creation, keys),
     lists,
-    found: canFindRegion(making) ? ['source.region'] : [],
+    found: canFindRegion(context) ? ['source.region'] : [],
     hasKeys: kept.length > 0,
     collects,
     problems,
@@ -123,15 +128,15 @@ async function showStep(making: Making, step: Page['step'], { problems = [], not
   })
 }
 
-export function canFindRegion({ provider: { lookups = [] }, creation }: Making): boolean {
+export function canFindRegion({ provider: { lookups = [] }, creation }: CreateContext): boolean {
   return lookups.includes('bucket region') && creation.takes['source.cloud'] !== undefined
 }
 
 type Astray = { step: DraftStep; problems: string[] }
 
 /** The earliest page that something is wrong with, and what. */
-export function firstProblem(problems: SpecProblems, making: Making): Astray | undefined {
-  const wrong = Object.entries(problems).map(([field, problem]) => ({ ...placeOf(field, making), problem }))
+export function firstProblem(problems: SpecProblems, context: CreateContext): Astray | undefined {
+  const wrong = Object.entries(problems).map(([field, problem]) => ({ ...placeOf(field, context), problem }))
   const step = stepOrder.find((one) => wrong.some((place) => place.step === one))
   if (step === undefined) return undefined
   const here = wrong.filter((place) => place.step === step)
@@ -141,14 +146,14 @@ export function firstProblem(problems: SpecProblems, making: Making): Astray | u
 const stepOrder: readonly DraftStep[] = ['account', 'source', 'target', 'options', 'more']
 
 /** Options behind the fold are shown unfolded. */
-function placeOf(field: string, making: Making): { step: DraftStep; label: string } {
-  const ask = isFieldName(field) ? questionOf(field, formOf(making)) : undefined
+function placeOf(field: string, context: CreateContext): { step: DraftStep; label: string } {
+  const ask = isFieldName(field) ? questionOf(field, formOf(context)) : undefined
   if (ask === undefined) return { step: 'account', label: field }
   return { step: ask.step === 'options' ? 'more' : ask.step, label: ask.label }
 }
 
 /** Where it is filled in, and what for. */
-function aboutOf({ from }: Draft, { channel }: Making['origin']): { channel?: string; edits?: string } {
+function aboutOf({ from }: Draft, { channel }: CreateContext['origin']): { channel?: string; edits?: string } {
   return {
     ...(channel === undefined ? {} : { channel }),
     ...(from?.type === 'edit' ? { edits: from.request } : {}),

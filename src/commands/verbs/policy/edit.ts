@@ -12,7 +12,7 @@ import { specTold } from '../../../migrations/told-spec.ts'
 import type { CallOptions, Connection, EditOrder, Inputs } from '../../../providers/provider.ts'
 import { editForm, editSaved } from '../../../views/edit-form.ts'
 import { leftOpen } from '../../../views/field-question.ts'
-import { assertPossible, once, replyCard } from '../../act.ts'
+import { assertPossible, replyCard, runExclusively } from '../../act.ts'
 import { keysOf, neededFields } from '../../asked-for.ts'
 import type { Answers, Invocation, Reply, Suggesting, Suggestion, Tools } from '../../command.ts'
 import { type Found, withMigration } from '../../find.ts'
@@ -107,7 +107,7 @@ async function save(typed: DraftAnswers, editing: Editing): Promise<Reply> {
   const detail = spec.name === id ? 'same name' : 'another name'
   const run = (options: CallOptions) => replaceUnlessChanged(order, editing, options)
   try {
-    await once({ action: 'edit', found, origin: invocation.origin, detail, run }, tools)
+    await runExclusively({ action: 'edit', found, origin: invocation.origin, detail, run }, tools)
   } catch (error) {
     if (isAppError(error, 'changed_meanwhile')) return open(editing, { typed, isStale: true })
     throw error

@@ -14,7 +14,7 @@ import { keyRules } from './key-rules.ts'
 import { groupTakes, syncTakes, taskTakes } from './takes.ts'
 
 type Schema = Parameters<typeof orderProblems>[1]
-type Making = { schema: Schema; order(order: CreateOrder, region: string): unknown }
+type OrderRules = { schema: Schema; order(order: CreateOrder, region: string): unknown }
 
 /** What each kind can be made of. */
 export const creations = {
@@ -30,7 +30,7 @@ export function checkHuaweiOrder(order: CreateOrder): void {
   checkOrder(order, creations[kind])
 }
 
-function creationOf(takes: Takes, { schema, order }: Making): Creation {
+function creationOf(takes: Takes, { schema, order }: OrderRules): Creation {
   return {
     takes,
     tokenIn: 'description',

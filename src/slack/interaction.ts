@@ -10,7 +10,7 @@ import { beginInterim, type Meanwhile } from './interim.ts'
 import type { Page } from './pages.ts'
 
 /** A way in and the way its answer goes back: a typed command, a click, a mention. */
-export type Door = {
+export type Interaction = {
   origin: Origin
   /** How things stand until the answer comes. */
   meanwhile: Meanwhile
@@ -27,7 +27,7 @@ export type Door = {
   filled?: Required<Pick<Invocation, 'entered' | 'asked'>>
 }
 
-export type Desk = {
+export type Dispatcher = {
   commands: readonly Command[]
   clock: Clock
   log: Log
@@ -42,36 +42,40 @@ type Log = { warn(details: object, message: string): void }
 const formPatienceMs = 400
 
 /** What a person typed: a secret among it is not used, for others may have seen it. */
-export async function handleTyped(text: string, door: Door, desk: Desk): Promise<void> {
-  if (holdsSecret(text)) return door.show(problemOf(new AppError('secret_typed')))
-  return handle(text, door, desk)
+export async function handleTyped(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
+  if (holdsSecret(text)) return interaction.show(problemOf(new AppError('secret_typed')))
+  return handle(text, interaction, dispatcher)
 }
 
 /**
  * From a command to the answer. Somebody who did something always gets one. What buttons type is Ferry's own and holds no
  * secret, though names of objects may look like one.
  */
-export async function handle(text: string, door: Door, desk: Desk): Promise<void> {
-  const parsed = parse(text, desk.commands)
-  if (parsed.type === 'problem') return door.show(problemOf(parsed.error))
+export async function handle(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
+  const parsed = parse(text, dispatcher.commands)
+  if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error))
   const { command, words, flags, typed } = parsed
-  const invocation: Invocation = { words, flags, typed, origin: door.origin, ...door.filled }
-  if (command.opensForm?.(invocation) && door.forms !== undefined) {
-    return answerWithForm({ text, command, invocation, forms: door.forms }, door, desk)
+  const invocation: Invocation = { words, flags, typed, origin: interaction.origin, ...interaction.filled }
+  if (command.opensForm?.(invocation) && interaction.forms !== undefined) {
+    return answerWithForm({ text, command, invocation, forms: interaction.forms }, interaction, dispatcher)
   }
-  const interim = beginInterim([command.verb, ...words].join(' '), door.meanwhile, desk)
-  const { reply } = await desk.run(command, invocation, interim.say)
+  const interim = beginInterim([command.verb, ...words].join(' '), interaction.meanwhile, dispatcher)
+  const { reply } = await dispatcher.run(command, invocation, interim.say)
   await interim.end()
-  await door.show(asMessage(reply, text), { isShared: isForEverybody(command, invocation) })
+  await interaction.show(asMessage(reply, text), { isShared: isForEverybody(command, invocation) })
 }
 
-type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Door['forms']> }
+type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Interaction['forms']> }
 
 /** The form itself when it is ready at once, else a loading page that turns into it. */
-async function answerWithForm({ text, command, invocation, forms }: FormAsked, door: Door, desk: Desk): Promise<void> {
-  const outcome = desk.run(command, invocation, async () => undefined)
-  const first = await (forms.isOpen ? outcome : Promise.race([outcome, desk.clock.sleep(formPatienceMs)]))
-  if (first !== undefined && first.reply.type !== 'form') return door.show(asMessage(first.reply, text))
+async function answerWithForm(
+  { text, command, invocation, forms }: FormAsked,
+  interaction: Interaction,
+  dispatcher: Dispatcher,
+): Promise<void> {
+  const outcome = dispatcher.run(command, invocation, async () => undefined)
+  const first = await (forms.isOpen ? outcome : Promise.race([outcome, dispatcher.clock.sleep(formPatienceMs)]))
+  if (first !== undefined && first.reply.type !== 'form') return interaction.show(asMessage(first.reply, text))
   const modal = first?.reply.type === 'form' ? first.reply.modal : loadingModal()
   try {
     const page = await forms.open(modal)
@@ -81,12 +85,12 @@ async function answerWithForm({ text, command, invocation, forms }: FormAsked, d
     // Where something newer is shown, a form is not wanted any more; what was done is told all the same.
     if (drawn === 'drawn' || (drawn !== 'changed' && reply.type === 'form')) return
   } catch (error) {
-    desk.log.warn({ err: error, verb: command.verb }, 'A form could not be shown')
+    dispatcher.log.warn({ err: error, verb: command.verb }, 'A form could not be shown')
     // Whoever has closed the form that they were answering does not want it back.
     if (forms.isOpen) return
   }
   // Its trigger has died on the way, say; a click brings a new one.
-  await door.show(asMessage((await outcome).reply, text))
+  await interaction.show(asMessage((await outcome).reply, text))
 }
 
 export function asModal(reply: Reply): Modal {

@@ -14,7 +14,7 @@ import type { Origin, Tools } from '../../command.ts'
 import { providerOf } from '../../find.ts'
 
 /** A draft together with the account in which it is to be made. */
-export type Making = {
+export type CreateContext = {
   draft: Draft
   account: Account
   /** Of the account. */
@@ -28,24 +28,24 @@ export type Making = {
   tools: Tools
 }
 
-export type Maker = { account: Account; provider: Provider }
+export type CreateAccount = { account: Account; provider: Provider }
 
 /** Accounts in which this person may have something made, and something can be. */
-export async function makers(origin: Origin, tools: Tools): Promise<Maker[]> {
+export async function createAccounts(origin: Origin, tools: Tools): Promise<CreateAccount[]> {
   const { items } = await tools.store.accounts.list()
   const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
-  const able = all.filter((maker) => kindsMadeBy(maker).length > 0)
+  const able = all.filter((createAccount) => kindsMadeBy(createAccount).length > 0)
   const allowed = await Promise.all(able.map(({ account }) => isAllowed(account.name, origin, tools)))
   return able.filter((_, index) => allowed[index])
 }
 
 /** There is nothing to choose from. */
-export function noMaker(): AppError {
+export function noCreateAccount(): AppError {
   const problem = 'In none of the connected accounts that you may act in can migrations be created from here.'
   return new AppError('usage', { problem, usage: 'connect' })
 }
 
-export function kindsMadeBy({ account, provider }: Maker): Kind[] {
+export function kindsMadeBy({ account, provider }: CreateAccount): Kind[] {
   return kinds.filter((kind) => {
     const capabilities = provider.kinds[kind]
     return capabilities?.creation !== undefined && isInReach(account.facts.region, capabilities)
@@ -53,7 +53,7 @@ export function kindsMadeBy({ account, provider }: Maker): Kind[] {
 }
 
 /** Undefined while no account is chosen, or one that is gone. Throws not_allowed or not_named. */
-export async function makingOf(draft: Draft, { origin, tools }: Pick<Making, 'origin' | 'tools'>) {
+export async function contextOf(draft: Draft, { origin, tools }: Pick<CreateContext, 'origin' | 'tools'>) {
   const name = draft.answers.account
   const account = name === undefined ? undefined : await tools.store.accounts.get(name)
   if (account === undefined) return undefined
@@ -66,25 +66,25 @@ export async function makingOf(draft: Draft, { origin, tools }: Pick<Making, 'or
   const { noun, creation } = capabilities
   const connection = tools.connect(account)
   const answers = { ...draft.answers, kind }
-  const making: Making = {
+  const context: CreateContext = {
     ...{ account, identity: identityOf(account, provider), provider, kind, noun, creation, connection, origin, tools },
     draft: { ...draft, answers },
   }
-  return making
+  return context
 }
 
-export function formOf({ creation: { takes }, provider, kind, draft: { answers } }: Making): Form {
+export function formOf({ creation: { takes }, provider, kind, draft: { answers } }: CreateContext): Form {
   const { limitRules } = provider.kinds[kind] ?? {}
   return { takes, answers, ...(limitRules === undefined ? {} : { limitRules }) }
 }
 
-export type Judged = { spec: Spec; keys: SpecKeys; problems: SpecProblems }
+export type DraftReading = { spec: Spec; keys: SpecKeys; problems: SpecProblems }
 
 /** What the answers come to, and everything that is wrong with it. Asks no cloud. */
-export async function judge(making: Making): Promise<Judged> {
-  const { spec, problems } = readSpec(formOf(making))
-  const keys = await keysOf(spec, making.tools)
-  return { spec, keys, problems: { ...making.creation.problemsIn(spec, keys), ...problems } }
+export async function readDraft(context: CreateContext): Promise<DraftReading> {
+  const { spec, problems } = readSpec(formOf(context))
+  const keys = await keysOf(spec, context.tools)
+  return { spec, keys, problems: { ...context.creation.problemsIn(spec, keys), ...problems } }
 }
 
 async function isAllowed(account: string, origin: Origin, tools: Tools): Promise<boolean> {

@@ -7,7 +7,7 @@ import { actorIn } from './actor.ts'
 import { respondOrTell, share, tell, type Way } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
 import type { Charts } from './charts.ts'
-import type { Door } from './door.ts'
+import type { Interaction } from './interaction.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
 
@@ -23,7 +23,7 @@ type Parts = {
  * Typed as `/migrate …`. Slack documents no way to replace what was answered to a typed command; where it does so all the
  * same, the answer takes the place of what was shown before.
  */
-export function commandDoor(command: SlashCommand, parts: Parts): Door {
+export function commandInteraction(command: SlashCommand, parts: Parts): Interaction {
   const origin = { ...actorIn(command), channel: command.channel_id, door: 'typed' as const }
   const way = { ...parts, address: origin }
   let replaces = false
@@ -45,7 +45,7 @@ export function commandDoor(command: SlashCommand, parts: Parts): Door {
  * A button or menu in a message. In a message that only the person sees, the answer takes the place of what they
  * clicked in; under a message for everybody, it appears for them alone.
  */
-export function messageClickDoor(body: BlockAction, parts: Parts): Door {
+export function messageClickInteraction(body: BlockAction, parts: Parts): Interaction {
   const origin = originOf(body)
   const isPrivate = body.container.is_ephemeral === true
   const way = { ...parts, address: origin }
@@ -63,7 +63,10 @@ export function messageClickDoor(body: BlockAction, parts: Parts): Door {
 export type ClickKind = 'push' | 'swap' | 'redraw'
 
 /** A button in a form or on the home tab: the answer comes as a page on top, or takes the form's own place. */
-export function viewClickDoor(body: BlockAction, { kind, ...parts }: ViewParts & { kind: ClickKind }): Door {
+export function viewClickInteraction(
+  body: BlockAction,
+  { kind, ...parts }: ViewParts & { kind: ClickKind },
+): Interaction {
   const { view } = body
   const origin = originOf(body)
   const forms =
@@ -75,7 +78,7 @@ export function viewClickDoor(body: BlockAction, { kind, ...parts }: ViewParts &
 type ViewParts = Omit<Parts, 'respond'>
 
 /** A shortcut of Slack's own menu: there is neither a channel nor a message, so every answer is a page. */
-export function shortcutDoor(body: GlobalShortcut, parts: ViewParts): Door {
+export function shortcutInteraction(body: GlobalShortcut, parts: ViewParts): Interaction {
   const forms = openedBy(body.trigger_id, parts)
   const origin = { ...actorIn(body), door: 'button' as const }
   return { origin, ...showingIn(forms, { ...parts, address: origin }), forms }
@@ -85,7 +88,7 @@ export function shortcutDoor(body: GlobalShortcut, parts: ViewParts): Door {
  * Answers as a page, which later ones replace. Whoever has closed it, or sees something newer there, is told by a message:
  * what they did was done.
  */
-function showingIn(forms: Forms, way: Way): Pick<Door, 'show' | 'meanwhile'> {
+function showingIn(forms: Forms, way: Way): Pick<Interaction, 'show' | 'meanwhile'> {
   let page: Page | undefined
   const draw = async (message: Message): Promise<boolean> => {
     const modal = messageModal('Ferry', message)
@@ -105,15 +108,15 @@ function showingIn(forms: Forms, way: Way): Pick<Door, 'show' | 'meanwhile'> {
   }
 }
 
-function filledIn({ view }: BlockAction): Pick<Door, 'filled'> {
+function filledIn({ view }: BlockAction): Pick<Interaction, 'filled'> {
   return view === undefined ? {} : { filled: { entered: readAnswers(view), asked: questionsIn(view) } }
 }
 
 /** `@Ferry …`, the only way in inside threads. */
-export function mentionDoor(
+export function mentionInteraction(
   event: { user: string; channel: string; thread_ts?: string | undefined },
   { origin, ...parts }: Pick<Parts, 'client' | 'charts' | 'log'> & { origin: Origin },
-): Door {
+): Interaction {
   const { thread_ts: thread } = event
   const address = { ...origin, channel: event.channel, ...(thread === undefined ? {} : { thread }) }
   const way = { ...parts, address }
@@ -134,7 +137,7 @@ function channelOfForm(privateMetadata: string | undefined): string | undefined 
   return privateMetadata === undefined ? undefined : readMemo(privateMetadata)?.channel
 }
 
-type Forms = NonNullable<Door['forms']>
+type Forms = NonNullable<Interaction['forms']>
 
 /** Forms that are shown by redrawing one that is open; while somebody fills it in, nothing comes between. */
 function inPlaceOf(
