@@ -31,13 +31,29 @@ export function answerTask(task: Task, now: number, behaviour: Behaviour) {
 }
 
 function echo(request: TaskRequest) {
-  const { smn_config: _notification, source_cdn, src_node, migrate_since: sinceSeconds, ...settings } = request
+  const { smn_config: _notification, source_cdn, migrate_since: sinceSeconds, ...settings } = request
   return {
     ...settings,
-    src_node: { ...src_node, object_key: src_node.object_key ?? [] },
+    ...nodesOf(request),
     source_cdn: source_cdn ?? null,
     /** Requests give seconds, answers milliseconds; see quirks. */
     migrate_since: sinceSeconds * 1_000,
+  }
+}
+
+/** Where a task or a group reads and writes: with every field, null where a real answer holds null. */
+export function nodesOf({ src_node: source, dst_node: destination }: Pick<TaskRequest, 'src_node' | 'dst_node'>) {
+  const { list_file: listFile } = source
+  return {
+    src_node: {
+      bucket: source.bucket ?? null,
+      cloud_type: source.cloud_type,
+      region: source.region ?? null,
+      app_id: source.app_id ?? null,
+      object_key: source.object_key ?? [],
+      list_file: listFile ? { list_file_num: '1', ...listFile } : null,
+    },
+    dst_node: { bucket: destination.bucket, region: destination.region, save_prefix: destination.save_prefix ?? '' },
   }
 }
 

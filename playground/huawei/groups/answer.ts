@@ -2,6 +2,7 @@ import { failureMessage } from '../failures.ts'
 import { notificationOf, type Outcome } from '../notification.ts'
 import { progressAt } from '../progress.ts'
 import type { Task } from '../task.ts'
+import { nodesOf } from '../task-answer.ts'
 import type { Behaviour } from '../world.ts'
 import { activeMsAt, type Group } from './group.ts'
 
@@ -18,7 +19,7 @@ export function answerGroup(group: Group, { tasks, now, behaviour }: GroupView) 
     status: group.phase.status,
     error_reason: reasonOf(group, tasks, behaviour),
     ...request,
-    src_node: sourceOf(group),
+    ...placesOf(group),
     task_type: request.task_type.toUpperCase(),
     smn_config: notificationOf(group.request, outcomeOf(group)),
     source_cdn: request.source_cdn ?? null,
@@ -33,16 +34,12 @@ export function answerGroup(group: Group, { tasks, now, behaviour }: GroupView) 
   }
 }
 
-/** Groups write clouds in capitals. */
-function sourceOf({ request: { src_node: source } }: Group) {
-  return {
-    bucket: source.bucket ?? '',
-    cloud_type: source.cloud_type.toUpperCase(),
-    region: source.region ?? '',
-    app_id: source.app_id ?? '',
-    object_key: source.object_key ?? [],
-    list_file: source.list_file ?? null,
-  }
+/** Groups write clouds in capitals, and "" where tasks write null. */
+function placesOf({ request }: Group) {
+  const { src_node: source, dst_node } = nodesOf(request)
+  const { bucket, region, app_id: appId } = source
+  const texts = { bucket: bucket ?? '', region: region ?? '', app_id: appId ?? '' }
+  return { src_node: { ...source, ...texts, cloud_type: source.cloud_type.toUpperCase() }, dst_node }
 }
 
 /** A failed group names no reason of its own: at best the one that all its failed tasks have in common. */

@@ -3,12 +3,13 @@ import { z } from 'zod'
 import type { Behaviour } from '../../../playground/huawei/simulator.ts'
 import { isAppError } from '../../../src/errors.ts'
 import type { StorageSecret } from '../../../src/migrations/storage-secret.ts'
+import type { JsonRequest } from '../../../src/providers/exchange.ts'
 import type { FetchJson } from '../../../src/providers/http.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
 import type { Connection } from '../../../src/providers/provider.ts'
 import { connect } from '../../providers/contract-world.ts'
 import { projectId } from '../../providers/huawei/open-account.ts'
-import { byKey, openSimulated, type SimulatedWorld } from '../../providers/huawei/simulated.ts'
+import { byUser, openSimulated, type SimulatedWorld } from '../../providers/huawei/simulated.ts'
 import { anyOrder, pair, spec, targetPair, urlSpec } from '../../providers/huawei/specs.ts'
 import { openHttp } from '../../providers/open-http.ts'
 import { type Operation, readContract } from '../contract.ts'
@@ -23,19 +24,24 @@ export type Exchange = {
   answer: unknown
 }
 
-export type Driven = { world: SimulatedWorld; exchanges: readonly Exchange[]; fetchJson: FetchJson }
+/** Sees each request before it is sent, and may send others. Tokens open the account: no request is signed. */
+export type Probe = (request: JsonRequest<unknown>, operation: Operation) => Promise<void>
 
 /** Does everything that a connection can do, in all ways that show in a request, and keeps what was sent and answered. */
-export async function driveEverything(behaviour: Partial<Behaviour> = {}): Promise<Driven> {
-  const world = await openSimulated(byKey, { behaviour: { ...unlimited, ...behaviour } })
+export async function driveEverything(
+  behaviour: Partial<Behaviour> = {},
+  probeWith: (fetchJson: FetchJson) => Probe = () => async () => {},
+): Promise<readonly Exchange[]> {
+  const world = await openSimulated(byUser, { behaviour: { ...unlimited, ...behaviour } })
   const http = openHttp({ clock: world.clock })
   const exchanges: Exchange[] = []
-  const fetchJson = recording(http.fetchJson, exchanges)
+  const fetchJson = recording(http.fetchJson, exchanges, probeWith(http.fetchJson))
   const connection = connect(huawei, world, fetchJson)
   await createEverything(connection)
   await steerEverything(connection, world)
   await browseEverything(connection, world)
-  return { world, exchanges, fetchJson: http.fetchJson }
+  await readEverything(connection, world)
+  return exchanges
 }
 
 const unlimited = { createdPerDayLimit: 10_000, waitingLimit: 10_000, groupsPerDayLimit: 10_000, syncsLimit: 10_000 }
@@ -50,14 +56,16 @@ export function operationOf(method: string, path: string): Operation | undefined
   })
 }
 
-function recording(fetchJson: FetchJson, exchanges: Exchange[]): FetchJson {
+function recording(fetchJson: FetchJson, exchanges: Exchange[], probe: Probe): FetchJson {
   return async (request) => {
     const { method, url, body, schema } = request
+    if (url.pathname.startsWith('/v3/')) return fetchJson(request)
     const operation = operationOf(method, url.pathname)
     if (operation === undefined) throw new Error(`No document has this: ${method} ${url.pathname}`)
     const sent = { operation, path: url.pathname, query: Object.fromEntries(url.searchParams) }
     const exchange: Exchange = { ...sent, body: body === undefined ? undefined : JSON.parse(body), answer: undefined }
     exchanges.push(exchange)
+    await probe({ ...request, schema: z.unknown() }, operation)
     const answer = await fetchJson({ ...request, schema: z.unknown() })
     exchange.answer = answer.body
     return { ...answer, body: schema.parse(answer.body) }
@@ -68,7 +76,7 @@ async function createEverything({ create }: Connection): Promise<void> {
   const target = { ...targetPair, sessionToken: 'example-session' }
   await attempt(create?.({ spec, keys: { source: pair, target }, token: 'k3x9' }, {}))
   for (const kind of ['task', 'group', 'sync'] as const) {
-    for (const order of fc.sample(anyOrder(kind), { numRuns: 60, seed: 20261123 })) await attempt(create?.(order, {}))
+    for (const order of fc.sample(anyOrder(kind), { numRuns: 25, seed: 20261123 })) await attempt(create?.(order, {}))
   }
 }
 
@@ -155,6 +163,25 @@ async function browseEverything(connection: Connection, { simulator, places }: S
   }
   const source = { ...urlSpec.source, listFile: { bucket: 'lists', key: 'addresses.txt' } }
   await preflight?.({ spec: { ...urlSpec, source }, keys: { target: targetPair }, token: 'k3x9' }, {})
+}
+
+/** Each thing in the state that tells most of it. */
+async function readEverything(connection: Connection, { simulator, clock }: SimulatedWorld): Promise<void> {
+  const told = { notificationTopic: 'urn:smn:cn-north-4:example:migrations', failedObjects: 2 }
+  const tasks = [4, 5].map((status) => simulator.addTask(projectId, { ...told, status: status === 4 ? 4 : 5 }))
+  const groups = [4, 5].map((status) => simulator.addGroup(projectId, { ...told, status: status === 4 ? 4 : 5 }))
+  await clock.sleep(3_600_000)
+  const made = { task: simulator.tasks(projectId), group: simulator.groups(projectId) }
+  const ids = {
+    task: [...tasks, ...made.task.map(({ id }) => String(id))],
+    group: [...groups, ...made.group.map(({ group_id: id }) => id)],
+  }
+  for (const kind of ['task', 'group'] as const) {
+    for (let offset = 0; offset < ids[kind].length; offset += 100) {
+      await connection.list({ kind, offset, limit: 100 }, {})
+    }
+    for (const id of ids[kind]) await connection.show({ kind, id }, {})
+  }
 }
 
 /** What the simulator refuses was sent all the same. */

@@ -26,6 +26,20 @@ export const neverSent: readonly LeftOut[] = [
   },
 ]
 
+/** What Ferry does not read of answers. */
+export const neverRead: readonly LeftOut[] = [
+  { fields: ['list_file_num'], why: 'How many list files there are tells nobody what to do.' },
+  { fields: ['topic_name'], why: 'Only set if a notification was not sent, and the message beside it says why.' },
+  { fields: ['links', 'href', 'rel'], why: 'Ferry takes the address from the account.' },
+  { fields: ['task_name'], operations: ['CreateTask'], why: 'Every reading of the task has its name.' },
+  { fields: ['sync_task_id'], operations: ['ListSyncTaskStatistic'], why: 'The id that Ferry asked with.' },
+  {
+    fields: ['cloud_type'],
+    operations: ['ShowRegionInfo'],
+    why: 'The cloud whose regions these are, named above them.',
+  },
+]
+
 export function reasonFor(list: readonly LeftOut[], operation: Operation, field: Field): string | undefined {
   const last = field.path.split('.').at(-1) ?? ''
   return list.find(
