@@ -115,7 +115,16 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   'node-cron': { code: ['src/watch/schedule.ts'] },
   pino: { code: ['src/operate/'] },
   zod: {
-    code: ['src/environment.ts', 'src/migrations/', 'src/store/', 'src/providers/', 'src/slack/', 'src/commands/'],
+    code: [
+      'src/environment.ts',
+      'src/migrations/',
+      'src/access/',
+      'src/approvals/',
+      'src/store/',
+      'src/providers/',
+      'src/slack/',
+      'src/commands/',
+    ],
   },
 }
 

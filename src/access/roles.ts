@@ -1,18 +1,24 @@
+import { z } from 'zod'
+
 /** What somebody may do; each role includes the ones before it. */
 export const roles = ['viewer', 'operator', 'approver', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 /** Who a role is given to: a person, or everybody in one of Slack's user groups. */
-export type Subject = { type: 'user' | 'group'; id: string }
+export const subjectSchema = z.object({ type: z.enum(['user', 'group']), id: z.string() })
+export type Subject = z.infer<typeof subjectSchema>
+export const subjectsSchema = z.array(subjectSchema).readonly()
 
 /** A role that somebody was given: everywhere, or for one account only. */
-export type Grant = Subject & {
-  role: Role
-  account?: string
+export const grantSchema = z.object({
+  ...subjectSchema.shape,
+  role: z.enum(roles),
+  account: z.string().exactOptional(),
   /** Slack user id. */
-  grantedBy: string
-  grantedAt: number
-}
+  grantedBy: z.string(),
+  grantedAt: z.number(),
+})
+export type Grant = z.infer<typeof grantSchema>
 
 /** What somebody is in a workspace: outsiders have left it, or belong to another one. */
 export type PersonKind = 'member' | 'guest' | 'outsider'

@@ -1,14 +1,16 @@
-import type { Subject } from '../access/roles.ts'
+import { z } from 'zod'
+import { subjectsSchema } from '../access/roles.ts'
 
 /** Who can approve a request, as far as Slack said: no guests, and nobody who has left or belongs elsewhere. */
-export type AbleApprovers = {
+export const ableSchema = z.object({
   /** Whom to name, never whoever asked: those who certainly can come first. */
-  subjects: readonly Subject[]
+  subjects: subjectsSchema,
   /** How many people certainly can, who have not approved it yet. */
-  count: number
+  count: z.number(),
   /** Slack did not say it of everybody. */
-  isUncertain: boolean
-}
+  isUncertain: z.boolean(),
+})
+export type AbleApprovers = z.infer<typeof ableSchema>
 
 type Needing = { terms: { needed: number }; votes: readonly unknown[] }
 

@@ -1,43 +1,53 @@
-import type { Subject } from '../access/roles.ts'
+import { z } from 'zod'
+import { type Subject, subjectSchema, subjectsSchema } from '../access/roles.ts'
 import type { Spec } from '../migrations/spec.ts'
 
-/** A workspace's rules for new migrations. Never changed: each change makes the next version, and all are kept. */
-export type ApprovalPolicy = {
-  /** 0 is what holds before anybody has set one. */
-  version: number
-  /** Where requests are decided; absent: where they were asked for. */
-  channel?: string
-  /** Who alone may ask, whatever their role; absent: operators. */
-  requesters?: readonly Subject[]
-  /** Who alone may approve and reject, whatever their role; absent: approvers. */
-  approvers?: readonly Subject[]
-  /** How many people have to approve, 0 to 5. */
-  needed: number
-  /** Whether whoever asks may approve it too. */
-  allowsSelf: boolean
-  expiresAfterMs: number
-  /** When those who could approve are reminded, counted from the request, soonest first. */
-  remindAfterMs: readonly number[]
-  /** Who is called with the last reminder. */
-  escalateTo?: Subject
-  stricter: readonly StricterRule[]
-  /** Who may approve alone in an emergency, with a reason: those on call. */
-  breakGlass?: Subject
-  /** Slack user id; absent in version 0. */
-  changedBy?: string
-  changedAt: number
-}
-
 /** More approvals for one account, above a size, or both, and who alone may give them. */
-export type StricterRule = { account?: string; aboveBytes?: number; needed: number; approvers?: readonly Subject[] }
+const stricterRuleSchema = z.object({
+  account: z.string().exactOptional(),
+  aboveBytes: z.number().exactOptional(),
+  needed: z.number(),
+  approvers: subjectsSchema.exactOptional(),
+})
+export type StricterRule = z.infer<typeof stricterRuleSchema>
+
+/** A workspace's rules for new migrations. Never changed: each change makes the next version, and all are kept. */
+export const policySchema = z.object({
+  /** 0 is what holds before anybody has set one. */
+  version: z.number(),
+  /** Where requests are decided; absent: where they were asked for. */
+  channel: z.string().exactOptional(),
+  /** Who alone may ask, whatever their role; absent: operators. */
+  requesters: subjectsSchema.exactOptional(),
+  /** Who alone may approve and reject, whatever their role; absent: approvers. */
+  approvers: subjectsSchema.exactOptional(),
+  /** How many people have to approve, 0 to 5. */
+  needed: z.number(),
+  /** Whether whoever asks may approve it too. */
+  allowsSelf: z.boolean(),
+  expiresAfterMs: z.number(),
+  /** When those who could approve are reminded, counted from the request, soonest first. */
+  remindAfterMs: z.array(z.number()).readonly(),
+  /** Who is called with the last reminder. */
+  escalateTo: subjectSchema.exactOptional(),
+  stricter: z.array(stricterRuleSchema).readonly(),
+  /** Who may approve alone in an emergency, with a reason: those on call. */
+  breakGlass: subjectSchema.exactOptional(),
+  /** Slack user id; absent in version 0. */
+  changedBy: z.string().exactOptional(),
+  changedAt: z.number(),
+})
+export type ApprovalPolicy = z.infer<typeof policySchema>
 
 /** What one request is bound to, whatever becomes of the policy. Who approves is none of it: that is asked each time. */
-export type Terms = Pick<ApprovalPolicy, 'needed' | 'allowsSelf' | 'escalateTo' | 'breakGlass'> & {
-  policyVersion: number
+export const termsSchema = z.object({
+  ...policySchema.pick({ needed: true, allowsSelf: true, escalateTo: true, breakGlass: true }).shape,
+  policyVersion: z.number(),
   /** Epoch milliseconds, as are `remindAt`. */
-  expiresAt: number
-  remindAt: readonly number[]
-}
+  expiresAt: z.number(),
+  remindAt: z.array(z.number()).readonly(),
+})
+export type Terms = z.infer<typeof termsSchema>
 
 export const mostNeeded = 5
 /** Most people, and most user groups, that one list names. */

@@ -1,91 +1,124 @@
+import { z } from 'zod'
 import { hashOf } from '../access/canonical.ts'
-import type { Subject } from '../access/roles.ts'
-import type { PreflightCheck, Spec } from '../migrations/spec.ts'
-import type { AbleApprovers } from './able.ts'
-import type { Terms } from './policy.ts'
+import { subjectsSchema } from '../access/roles.ts'
+import { preflightSchema, specSchema } from '../migrations/spec.ts'
+import { ableSchema } from './able.ts'
+import { termsSchema } from './policy.ts'
 
-/** A migration that somebody wants to have created. Changed only by the functions of `transitions.ts`. */
-export type MigrationRequest = {
-  /** Short enough to type: `r-7f3a2c`. */
-  id: string
-  /** Id of the form that it was sent from, which makes no second one; absent in what was written before it was noted. */
-  draft?: string
-  /** Travels to the cloud with the creation, so that one whose answer was lost is found again. */
-  token: string
-  spec: Spec
-  /** What the account was when it was asked for, as `identityOf` says; absent in what was written before it was noted. */
-  identity?: string
-  /** Of `spec` and `identity`: what people approve, and what is created. */
-  specHash: string
-  /** As `preflight` found it; absent where nobody could. */
-  bytes?: number
-  checks: readonly PreflightCheck[]
-  /** Slack user id. */
-  requestedBy: string
-  requestedAt: number
-  /** Where it was asked for. */
-  askedIn?: string
-  terms: Terms
-  /** Whom the policy named when it was last looked at, for showing; who may decide is asked at each decision. */
-  approvers?: readonly Subject[]
-  /** Who could approve it when Ferry last looked; absent in what was written before it did. */
-  able?: AbleApprovers
-  /** For the content as it is now; each by another person. */
-  votes: readonly Vote[]
-  /** What it was changed from, oldest first. */
-  edits: readonly Edit[]
-  /** How many of `terms.remindAt` are over. */
-  reminders: number
-  /** When an approval by one person alone was brought up again. */
-  followedUpAt?: number
-  status: Status
-}
-
-export type Vote = {
-  user: string
-  at: number
-  reason?: string
+const voteSchema = z.object({
+  user: z.string(),
+  at: z.number(),
+  reason: z.string().exactOptional(),
   /** By somebody on call, alone. */
-  isBreakGlass?: boolean
-}
+  isBreakGlass: z.boolean().exactOptional(),
+})
+export type Vote = z.infer<typeof voteSchema>
+
 /** `voided` had approved the content before, which `specHash` names. */
-export type Edit = { by: string; at: number; specHash: string; voided: readonly string[] }
+const editSchema = z.object({
+  by: z.string(),
+  at: z.number(),
+  specHash: z.string(),
+  voided: z.array(z.string()).readonly(),
+})
+export type Edit = z.infer<typeof editSchema>
 
-export type Status =
-  | { type: 'waiting' }
-  | { type: 'approved'; at: number }
-  /** An attempt is written down before the cloud is asked; until its outcome is known, it may have been carried out. */
-  | Creating
-  | Created
-  | { type: 'failed'; at: number; failure: CreationFailure }
-  | { type: 'rejected'; by: string; at: number; reason: string }
-  | { type: 'withdrawn'; by: string; at: number }
-  | { type: 'expired'; at: number }
-
-export type Creating = {
-  type: 'creating'
-  since: number
-  attempts: number
-  triedAt: number
+/** An attempt is written down before the cloud is asked; until its outcome is known, it may have been carried out. */
+const creatingSchema = z.object({
+  type: z.literal('creating'),
+  since: z.number(),
+  attempts: z.number(),
+  triedAt: z.number(),
   /** Nobody looks for it before. */
-  notBefore: number
-  /** Until then the last attempt may still arrive at the cloud: it is looked for, and not made again. */
-  settlesAt: number
+  notBefore: z.number(),
+  /**
+   * Until then the last attempt may still arrive at the cloud: it is looked for, and not made again. Absent in what was
+   * written before there was such a time.
+   */
+  settlesAt: z.number().default(0),
   /** It was looked for in vain. */
-  isSought?: boolean
-}
-export type Created = {
-  type: 'created'
-  at: number
-  migrationId: string
+  isSought: z.boolean().exactOptional(),
+})
+export type Creating = z.infer<typeof creatingSchema>
+
+const createdSchema = z.object({
+  type: z.literal('created'),
+  at: z.number(),
+  migrationId: z.string(),
   /** When it is looked for a second one, which an attempt that arrived late would have made. */
-  lookAgainAt?: number
+  lookAgainAt: z.number().exactOptional(),
   /** Its id, where there is one. */
-  secondId?: string
-}
+  secondId: z.string().exactOptional(),
+})
+export type Created = z.infer<typeof createdSchema>
 
 /** In words for people; `code` is Ferry's or the cloud's. */
-export type CreationFailure = { code: string; what: string; next: string; requestId?: string }
+const failureSchema = z.object({
+  code: z.string(),
+  what: z.string(),
+  next: z.string(),
+  requestId: z.string().exactOptional(),
+})
+export type CreationFailure = z.infer<typeof failureSchema>
+
+const statusSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('waiting') }),
+  z.object({ type: z.literal('approved'), at: z.number() }),
+  creatingSchema,
+  createdSchema,
+  z.object({ type: z.literal('failed'), at: z.number(), failure: failureSchema }),
+  z.object({ type: z.literal('rejected'), by: z.string(), at: z.number(), reason: z.string() }),
+  z.object({ type: z.literal('withdrawn'), by: z.string(), at: z.number() }),
+  z.object({ type: z.literal('expired'), at: z.number() }),
+])
+export type Status = z.infer<typeof statusSchema>
+
+/** A migration that somebody wants to have created. Changed only by the functions of `transitions.ts`. */
+const recordSchema = z.object({
+  /** Short enough to type: `r-7f3a2c`. */
+  id: z.string(),
+  /** Id of the form that it was sent from, which makes no second one; absent in what was written before it was noted. */
+  draft: z.string().exactOptional(),
+  /** Travels to the cloud with the creation, so that one whose answer was lost is found again. */
+  token: z.string(),
+  spec: specSchema,
+  /** What the account was when it was asked for, as `identityOf` says; absent in what was written before it was noted. */
+  identity: z.string().exactOptional(),
+  /** Of `spec` and `identity`: what people approve, and what is created. */
+  specHash: z.string(),
+  /** As `preflight` found it; absent where nobody could. */
+  bytes: z.number().exactOptional(),
+  checks: z.array(preflightSchema).readonly(),
+  /** Slack user id. */
+  requestedBy: z.string(),
+  requestedAt: z.number(),
+  /** Where it was asked for. */
+  askedIn: z.string().exactOptional(),
+  terms: termsSchema,
+  /** Whom the policy named when it was last looked at, for showing; who may decide is asked at each decision. */
+  approvers: subjectsSchema.exactOptional(),
+  /** Who could approve it when Ferry last looked; absent in what was written before it did. */
+  able: ableSchema.exactOptional(),
+  /** For the content as it is now; each by another person. */
+  votes: z.array(voteSchema).readonly(),
+  /** What it was changed from, oldest first. */
+  edits: z.array(editSchema).readonly(),
+  /** How many of `terms.remindAt` are over. */
+  reminders: z.number(),
+  /** When an approval by one person alone was brought up again. */
+  followedUpAt: z.number().exactOptional(),
+  status: statusSchema,
+})
+export type MigrationRequest = z.infer<typeof recordSchema>
+
+/**
+ * What is approved and created is what was asked for: a content that is not read back as it was hashed, because another
+ * version of Ferry knew more of it or somebody changed it, is no request at all.
+ */
+export const requestSchema = recordSchema.refine(
+  (read) => contentHash(read) === read.specHash,
+  'Its content is not what was hashed',
+)
 
 export type NewRequest = Pick<
   MigrationRequest,

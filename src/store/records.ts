@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { type AuditRecord, auditOutcomes, auditSurfaces } from '../access/audit.ts'
-import { type Grant, roles } from '../access/roles.ts'
+import { grantSchema, roles } from '../access/roles.ts'
+import { policySchema } from '../approvals/policy.ts'
+import { requestSchema } from '../approvals/request.ts'
 import { type Checked, type Draft, type DraftOrigin, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
 import type { Sample } from '../migrations/measure.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
 import { preflightSchema } from '../migrations/spec.ts'
 import { migrationRecord } from './migration-record.ts'
-import { policyRecord, requestRecord } from './request-record.ts'
 import type { Choices, Shape } from './shape.ts'
 import * as contract from './store.ts'
 
@@ -62,15 +63,6 @@ const keyUse: z.ZodType<contract.KeyUse> = z.object({
   targetKey: maybeText,
   usedAt: number,
 } satisfies Shape<contract.KeyUse>)
-
-const grant: z.ZodType<Grant> = z.object({
-  type: z.enum(['user', 'group']),
-  id: text,
-  role: z.enum(roles),
-  account: maybeText,
-  grantedBy: text,
-  grantedAt: number,
-} satisfies Shape<Grant>)
 
 const auditRecord: z.ZodType<AuditRecord> = z.object({
   at: number,
@@ -164,7 +156,7 @@ const sighting: z.ZodType<contract.Sighting> = z.object({
 } satisfies Shape<contract.Sighting>)
 
 const request: z.ZodType<contract.RequestRecord> = z.object({
-  request: requestRecord,
+  request: requestSchema,
   posting: z.object({ ...newsShape, channel: text, createdAt: number } satisfies Shape<contract.Posting>),
 } satisfies Shape<contract.RequestRecord>)
 
@@ -205,10 +197,10 @@ export const recordSorts = {
   accounts: { schema: account, isSealed: true },
   storageKeys: { schema: storageKey, isSealed: true },
   keyUses: { schema: keyUse, isSealed: false },
-  grants: { schema: grant, isSealed: true },
+  grants: { schema: grantSchema, isSealed: true },
   auditRecords: { schema: auditRecord, isSealed: true },
   auditHeads: { schema: auditHead, isSealed: true },
-  policies: { schema: policyRecord, isSealed: true },
+  policies: { schema: policySchema, isSealed: true },
   requests: { schema: request, isSealed: true },
   drafts: { schema: draft, isSealed: true, lifetimeMs: draftLifetimeMs },
   watches: { schema: watch, isSealed: false },
