@@ -8,11 +8,22 @@ import { admins, createWorkspace, type Workspace } from './workspace.ts'
 
 const folder = '.playground'
 
+const usage = `npm run playground -- [--http] [--port 4100]
+
+  --http  signed HTTP instead of Socket Mode
+  --port  the port of the page; if it is taken, another one
+`
+
 /** A local Slack in the browser, three simulated clouds, and the real bot between them. Each start is a fresh one. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { http: { type: 'boolean', default: false }, port: { type: 'string', default: '4100' } },
+    options: {
+      http: { type: 'boolean', default: false },
+      port: { type: 'string', default: '4100' },
+      help: { type: 'boolean', default: false },
+    },
   })
+  if (values.help) return void process.stdout.write(usage)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const workspace = await openWorkspace(Number(values.port))

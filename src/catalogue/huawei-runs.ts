@@ -34,7 +34,7 @@ export const huaweiRuns: readonly Entry[] = [
     codes: ['TRF.0004'],
     statuses: [200],
     what: 'It ran to the end, but some objects could not be moved.',
-    fix: 'Open the list of failed objects, fix the reasons it gives, then repeat only the failed objects.',
+    fix: 'See with `/migrate failures` which objects failed and why, fix the reasons, then repeat only the failed objects.',
     turn: 'request',
     retry: 'failed objects',
     severity: 'warning',
