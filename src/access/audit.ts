@@ -1,39 +1,48 @@
+import { z } from 'zod'
 import { hashOf, type Plain } from './canonical.ts'
-import type { Role } from './roles.ts'
+import { roles } from './roles.ts'
 
-/** One thing that somebody did or tried, as it is kept for good. No secrets, and nothing that was typed freely. */
-export type AuditEvent = {
-  /** Epoch milliseconds. */
-  at: number
-  /** Slack user id. */
-  user: string
-  door: AuditSurface
-  channel?: string
-  /** What was asked for: `pause`, `connect`. */
-  verb: string
-  /** What it was done to: `prod-hw/1912…`, or an account's or key's name. */
-  subject?: string
-  /** What exactly, in Ferry's own words: "2 rules", "operator for prod-hw". */
-  detail?: string
-  /** An act leaves two: `begun` before it and how it ended after it. */
-  outcome: AuditOutcome
-  /** Ferry's or the cloud's code of a refusal. */
-  code?: string
-  /** The cloud's own number for the request, for its support. */
-  requestId?: string
-  /** The role by which it was allowed; where `policy` is there, the role that they had. */
-  role?: Role
-  /** The version of the approval policy that allowed it, by naming whoever did it. */
-  policy?: number
-}
 export const auditOutcomes = ['begun', 'done', 'refused', 'unknown'] as const
 export type AuditOutcome = (typeof auditOutcomes)[number]
 /** `ferry` is what it did by itself. */
 export const auditSurfaces = ['typed', 'button', 'form', 'mention', 'ferry'] as const
 export type AuditSurface = (typeof auditSurfaces)[number]
 
+/** One thing that somebody did or tried, as it is kept for good. No secrets, and nothing that was typed freely. */
+const eventSchema = z.object({
+  /** Epoch milliseconds. */
+  at: z.number(),
+  /** Slack user id. */
+  user: z.string(),
+  door: z.enum(auditSurfaces),
+  channel: z.string().exactOptional(),
+  /** What was asked for: `pause`, `connect`. */
+  verb: z.string(),
+  /** What it was done to: `prod-hw/1912…`, or an account's or key's name. */
+  subject: z.string().exactOptional(),
+  /** What exactly, in Ferry's own words: "2 rules", "operator for prod-hw". */
+  detail: z.string().exactOptional(),
+  /** An act leaves two: `begun` before it and how it ended after it. */
+  outcome: z.enum(auditOutcomes),
+  /** Ferry's or the cloud's code of a refusal. */
+  code: z.string().exactOptional(),
+  /** The cloud's own number for the request, for its support. */
+  requestId: z.string().exactOptional(),
+  /** The role by which it was allowed; where `policy` is there, the role that they had. */
+  role: z.enum(roles).exactOptional(),
+  /** The version of the approval policy that allowed it, by naming whoever did it. */
+  policy: z.number().exactOptional(),
+})
+export type AuditEvent = z.infer<typeof eventSchema>
+
 /** An event with its place in the chain: `hash` covers it and the hash before it. */
-export type AuditRecord = AuditEvent & { seq: number; previous: string; hash: string }
+export const auditRecordSchema = z.object({
+  ...eventSchema.shape,
+  seq: z.number(),
+  previous: z.string(),
+  hash: z.string(),
+})
+export type AuditRecord = z.infer<typeof auditRecordSchema>
 
 /** What stands before the first record. */
 export const chainStart = '0'.repeat(64)

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { type AuditRecord, auditOutcomes, auditSurfaces } from '../access/audit.ts'
-import { grantSchema, roles } from '../access/roles.ts'
+import { auditRecordSchema } from '../access/audit.ts'
+import { grantSchema } from '../access/roles.ts'
 import { policySchema } from '../approvals/policy.ts'
 import { requestSchema } from '../approvals/request.ts'
-import { type Checked, type Draft, type DraftOrigin, draftLifetimeMs, draftSteps } from '../migrations/draft.ts'
+import { draftLifetimeMs, draftSchema } from '../migrations/draft.ts'
 import type { Sample } from '../migrations/measure.ts'
 import { kinds, providerNames } from '../migrations/migration.ts'
-import { preflightSchema } from '../migrations/spec.ts'
 import { migrationRecord } from './migration-record.ts'
 import type { Choices, Shape } from './shape.ts'
 import * as contract from './store.ts'
@@ -64,44 +63,7 @@ const keyUse: z.ZodType<contract.KeyUse> = z.object({
   usedAt: number,
 } satisfies Shape<contract.KeyUse>)
 
-const auditRecord: z.ZodType<AuditRecord> = z.object({
-  at: number,
-  user: text,
-  door: z.enum(auditSurfaces),
-  channel: maybeText,
-  verb: text,
-  subject: maybeText,
-  detail: maybeText,
-  outcome: z.enum(auditOutcomes),
-  code: maybeText,
-  requestId: maybeText,
-  role: z.enum(roles).exactOptional(),
-  policy: maybeNumber,
-  seq: number,
-  previous: text,
-  hash: text,
-} satisfies Shape<AuditRecord>)
-
 const auditHead: z.ZodType<{ seq: number; hash: string }> = z.object({ seq: number, hash: text })
-
-const draft: z.ZodType<Draft> = z.object({
-  id: text,
-  user: text,
-  answers: texts,
-  step: z.enum(draftSteps),
-  changedAt: number,
-  checked: z
-    .object({ at: number, checks: z.array(preflightSchema), identity: maybeText } satisfies Shape<Checked>)
-    .exactOptional(),
-  request: maybeText,
-  from: z
-    .object({
-      type: z.enum({ edit: 'edit', again: 'again' } satisfies Choices<DraftOrigin['type']>),
-      request: text,
-      specHash: text,
-    } satisfies Shape<DraftOrigin>)
-    .exactOptional(),
-} satisfies Shape<Draft>)
 
 const watch: z.ZodType<contract.Watch> = z.object({
   id: text,
@@ -198,11 +160,11 @@ export const recordSorts = {
   storageKeys: { schema: storageKey, isSealed: true },
   keyUses: { schema: keyUse, isSealed: false },
   grants: { schema: grantSchema, isSealed: true },
-  auditRecords: { schema: auditRecord, isSealed: true },
+  auditRecords: { schema: auditRecordSchema, isSealed: true },
   auditHeads: { schema: auditHead, isSealed: true },
   policies: { schema: policySchema, isSealed: true },
   requests: { schema: request, isSealed: true },
-  drafts: { schema: draft, isSealed: true, lifetimeMs: draftLifetimeMs },
+  drafts: { schema: draftSchema, isSealed: true, lifetimeMs: draftLifetimeMs },
   watches: { schema: watch, isSealed: false },
   sightings: { schema: sighting, isSealed: false },
   receipts: { schema: receipt, isSealed: false },
