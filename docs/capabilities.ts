@@ -19,6 +19,7 @@ from the data behind this page.
 
 - A cell with states names those in which it is possible; “yes” is always.
 - – means that the cloud has no such thing, or no API for it.
+- A task of a task group is restarted and deleted with its group only.
 - “Retry failed objects” also needs the cloud's list of the objects that failed.
 - Places are looked at in an account, whatever it migrates.
 - In other regions than those named, a kind can be listed, shown and deleted, and nothing else.

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../errors.ts'
-import { type Action, isInReach, isPossible } from '../migrations/actions.ts'
+import { type Action, isInReach, isLeftToGroup, isPossible } from '../migrations/actions.ts'
 import type { Migration, State } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { migrationCard } from '../views/card.ts'
@@ -83,11 +83,14 @@ export function assertPossible(action: Action, found: Found): void {
 }
 
 function whyImpossible(action: Action, { migration, provider }: Found): string {
-  const { actions = {}, limitedTo } = provider.kinds[migration.kind] ?? {}
+  const { actions = {}, limitedTo, ...kind } = provider.kinds[migration.kind] ?? {}
   const { region } = migration.target
   if (actions[action] === undefined) return `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
   if (!actions[action].includes(migration.state)) {
     return ` now: its state is “${lowered(stateWords[migration.state].word)}”`
+  }
+  if (isLeftToGroup(action, migration, kind)) {
+    return ` by itself: that is left to its group, \`${refOf({ account: migration.account, id: migration.groupId ?? '' })}\``
   }
   if (limitedTo !== undefined && !isInReach(region, { limitedTo })) {
     return ` in ${region}: ${provider.label} offers that in ${limitedTo.regions.join(' and ')} only`

@@ -51,7 +51,7 @@ function onlyAction({ migration, provider }: Chosen): Action | undefined {
 const buttonsInRow = 3
 const mostOffers = buttonsInRow - 1 + limits.overflowOptions
 
-type Around = 'again' | 'failures' | 'tasks' | 'statistics' | 'watch' | 'share' | 'refresh'
+type Around = 'again' | 'group' | 'failures' | 'tasks' | 'statistics' | 'watch' | 'share' | 'refresh'
 type Offer = { name: Action | Around; choice: Choice }
 
 /** In the order in which people want them when they have been woken. */
@@ -60,6 +60,7 @@ const order: readonly Offer['name'][] = [
   'start',
   'retry-failed',
   'again',
+  'group',
   'failures',
   'tasks',
   'retry',
@@ -136,6 +137,10 @@ function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
   const offer = (isOffered: boolean | undefined, name: Around, choice: Choice) => (isOffered ? [{ name, choice }] : [])
   return [
     ...(again === undefined ? [] : [{ name: 'again' as const, choice: again }]),
+    ...offer(migration.groupId !== undefined, 'group', {
+      label: 'Its group',
+      command: `status ${refOf({ account: migration.account, id: migration.groupId ?? '' })}`,
+    }),
     ...offer(listsFailures && hasFailureList(migration), 'failures', {
       label: 'Which objects failed?',
       command: `failures ${ref}`,

@@ -36,7 +36,7 @@ export function migrationList(list: MigrationList): Message {
     text: total === undefined ? many : plural(total, one),
     blocks: [
       ...(count + whole + where === '' ? [] : [section(`${count || `*${many}*`}${whole}${where}`)]),
-      ...migrations.map(row),
+      ...migrations.map((migration) => row(migration, group)),
       ...troubleLines(list.troubles),
       ...choices(pagingChoices(list)),
     ],
@@ -65,17 +65,30 @@ export function chooser(
   }
 }
 
-function row(migration: Migration): KnownBlock {
-  return choiceRow(migration, { label: 'Open', command: `status ${refOf(migration)}` })
+/** Among the tasks of a group, each need not say that it is one. */
+function row({ madeBy, ...migration }: Migration, group: string | undefined): KnownBlock {
+  const shown = madeBy === undefined || group !== undefined ? migration : { ...migration, madeBy }
+  return choiceRow(shown, { label: 'Open', command: `status ${refOf(migration)}` })
 }
 
 function choiceRow(migration: Migration, choice: Choice): KnownBlock {
   const lines = [
     `*${route(migration.source, migration.target)}*`,
-    `${stateLine(migration, 'row')}${unlike.includes(migration.kind) ? ` · ${kindWords[migration.kind]}` : ''}`,
+    [stateLine(migration, 'row'), ...standingIn(migration)].join(' · '),
     code(refOf(migration), 90),
   ]
   return { ...section(lines.join('\n')), accessory: button(choice) }
+}
+
+/** What tells it from others of the same buckets. */
+function standingIn({ kind, madeBy }: Migration): string[] {
+  if (madeBy !== undefined) return [makerWords[madeBy]]
+  return unlike.includes(kind) ? [kindWords[kind]] : []
+}
+
+const makerWords: Record<NonNullable<Migration['madeBy']>, string> = {
+  group: 'task of a group',
+  sync: 'run of a synchronization task',
 }
 
 /** Kinds that stand beside others of the same buckets: a group has tasks, a synchronization task repeats one. */

@@ -49,6 +49,14 @@ describe('the actions possible now', () => {
     ])
   })
 
+  test('of a task of a group are those that are not left to the group', () => {
+    const grouped: Abilities = { ...possible, leftToGroup: ['retry', 'retry-failed', 'delete'] }
+    const failed = sample({ state: 'failed', failedObjects: { canRetry: true } })
+    expect(actionsFor(failed, grouped)).toEqual(['retry-failed', 'retry', 'delete'])
+    expect(actionsFor({ ...failed, groupId: 'd85ed5a8' }, grouped)).toEqual([])
+    expect(actionsFor({ ...failed, groupId: 'd85ed5a8', state: 'running' }, grouped)).toEqual(['pause'])
+  })
+
   test('are none where the cloud can do nothing', () => {
     expect(states.flatMap((state) => actionsFor(sample({ state }), undefined))).toEqual([])
   })

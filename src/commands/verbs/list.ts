@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts'
-import { type Migration, type State, states } from '../../migrations/migration.ts'
+import { type Kind, kinds, type Migration, type State, states } from '../../migrations/migration.ts'
 import { parseRef, refOf } from '../../migrations/ref.ts'
 import type { ListQuery, MigrationPage } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
@@ -12,11 +12,19 @@ export const list: Command = {
   verb: 'list',
   aliases: ['ls', 'all'],
   needs: 'viewer',
-  usage: 'list [account] [state] [--group <id>]',
+  usage: 'list [account] [state] [kind] [--group <id>]',
   summary: 'Migrations of one account or all, page by page',
-  examples: ['list', 'list prod-hw', 'list running', 'list prod-hw failed', 'list failed --group prod-hw/d85e…'],
+  examples: [
+    'list',
+    'list prod-hw',
+    'list running',
+    'list prod-hw failed',
+    'list groups',
+    'list failed --group prod-hw/d85e…',
+  ],
   notes: [
     'States: queued, running, retrying, pausing, paused, succeeded, failed, cancelled.',
+    'Kinds: tasks, groups, syncs, policies, jobs.',
     '`--group` lists the tasks of one task group.',
   ],
   async run(invocation, tools) {
@@ -56,18 +64,20 @@ function refIn(typed: string, account: string | undefined): string {
   })
 }
 
-type Asked = { account?: string; state?: State }
+type Asked = { account?: string; state?: State; kind?: Kind }
 
-/** Account and state in either order; words people use for states are understood. */
+/** Account, state and kind in any order; words people use for states are understood. */
 function readWords(words: readonly string[]): Asked {
   const asked: Asked = {}
   for (const word of words) {
     const state = stateIn(word)
+    const kind = kindIn(word)
     if (state !== undefined) asked.state = state
+    else if (kind !== undefined) asked.kind = kind
     else if (asked.account === undefined) asked.account = word.replace(/[.…/]+$/, '')
     else
       throw new AppError('usage', {
-        problem: `\`${word.slice(0, 40)}\` is neither an account nor a state.`,
+        problem: `\`${word.slice(0, 40)}\` is neither an account nor a state or a kind.`,
         usage: list.usage,
       })
   }
@@ -77,6 +87,15 @@ function readWords(words: readonly string[]): Asked {
 function stateIn(word: string): State | undefined {
   const wanted = word.toLowerCase().replace(/[.…]+$/, '')
   return states.find((state) => state === wanted && state !== 'unknown') ?? synonyms.get(wanted)
+}
+
+function kindIn(word: string): Kind | undefined {
+  const wanted = word.toLowerCase()
+  return kinds.find((kind) => wanted === kind || wanted === pluralOf(kind))
+}
+
+function pluralOf(kind: Kind): string {
+  return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`
 }
 
 const synonyms: ReadonlyMap<string, State> = new Map<string, State>([
@@ -99,7 +118,7 @@ function readPage({ flags }: Invocation): number {
   throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'list --page 2' })
 }
 
-type Reading = { tools: Tools; page: number; filter: Pick<ListQuery, 'state' | 'group'> }
+type Reading = { tools: Tools; page: number; filter: Pick<ListQuery, 'state' | 'group' | 'kind'> }
 type Pages = Pick<MigrationList, 'migrations' | 'hasMore' | 'total' | 'troubles'>
 
 /**

@@ -27,6 +27,8 @@ export const huawei: Provider = {
         limit: ['queued', 'running', 'retrying', 'pausing', 'paused', 'failed'],
         prioritize: prioritizable,
       },
+      // Huawei's best practices wait until the group has failed, and repeat the group.
+      leftToGroup: ['retry', 'retry-failed', 'delete'],
       limitRules,
       listsFailures: true,
       creation: creations.task,
