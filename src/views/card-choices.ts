@@ -109,9 +109,13 @@ function helpfulAction({ state, failure }: Migration): Action | undefined {
   return retry === 'failed objects' ? 'retry-failed' : 'retry'
 }
 
-/** What is left when only a new one helps, or the cloud can't repeat this one; where one can be made at all. */
+/**
+ * What is left when only a new one helps, or the cloud can't repeat this one; where one can be made at all. A task of a group
+ * is repeated with its group.
+ */
 export function createAgain(migration: Migration, provider: Chosen['provider']): Choice | undefined {
-  const { state, failure, kind } = migration
+  const { state, failure, kind, groupId } = migration
+  if (groupId !== undefined) return undefined
   const { retry } = explain(failure ?? {})
   if (state !== 'failed' || retry === 'none' || provider.kinds[kind]?.creation === undefined) return undefined
   const actions = possibleActions(migration, provider)

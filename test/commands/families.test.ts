@@ -25,6 +25,8 @@ describe('a failed task of a group', () => {
     const { reply } = await desk.types(`status ${id}`)
     const offered = typedBy(shownIn(reply))
     expect(offered['Its group']).toBe(`status prod-hw/${groupId}`)
+    expect(Object.keys(offered)[0]).toBe('Its group')
+    expect(offered).not.toHaveProperty('Create again like this')
     expect(Object.values(offered).filter((command) => /^(retry|delete)/.test(command))).toEqual([])
   })
 
