@@ -169,7 +169,7 @@ test.concurrent('expired credentials: the card says so, the cloud is left alone,
   stage.cloud.faults.clear()
   await engineer.types('connect prod-hw')
   await engineer.sends(await engineer.faces('Connect Huawei Cloud OMS'), { 'Secret key': cloudAccount.secretKey })
-  await engineer.hears('`prod-hw` is connected')
+  await engineer.learns('`prod-hw` is connected')
   await until('the card to be fresh again', () => {
     const healed = engineer.messages().find(({ ts }) => ts === card.ts)
     return healed !== undefined && !readingOf(healed).includes('These figures are old')

@@ -50,7 +50,7 @@ describe('from a request back into the form', () => {
     await lead.hears('1 of 2')
 
     await lead.presses('Edit', await card('1 of 2 approvals'))
-    await lead.hears('Only whoever asked for it can do that')
+    await lead.learns('Only whoever asked for it can do that')
     await engineer.presses('Edit', await card('1 of 2 approvals'))
     await engineer.presses('Change destination', await engineer.faces('any change voids its approvals'))
     await engineer.sends(await engineer.faces('Bucket to move to'), { 'target.bucket': 'vault' })

@@ -24,7 +24,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
       person.messages().find(({ blocks }) => JSON.stringify(blocks).includes('limited → archive')),
     )
     await person.types('limit 3100… 50MB/s 09:00-18:00, 10MB/s 18:00-23:59')
-    await person.hears('50 MB/s (47.7 MiB/s) 09:00–18:00\n10 MB/s (9.54 MiB/s) 18:00–23:59')
+    await person.learns('50 MB/s (47.7 MiB/s) 09:00–18:00\n10 MB/s (9.54 MiB/s) 18:00–23:59')
     expect(stage.task('310000000000001')?.bandwidth_policy).toEqual([daytime, evening])
     await until('the card to show it', () =>
       person
@@ -40,7 +40,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     const group = stage.cloud.addGroup(projectId, { taskCount: 2 })
     stage.cloud.faults.add({ kind: 'cut-before-effect', method: 'PUT', path: group })
     await person.types(`limit 311000000000001 311100000000001 ${group} 50MB/s 09:00-18:00`)
-    const answer = await person.hears('1 migration not changed')
+    const answer = await person.learns('1 migration not changed')
     expect(readingOf(answer)).toContain('may or may not have been carried out')
     expect(stage.task('311000000000001')?.bandwidth_policy).toEqual([daytime])
     expect(stage.task('311100000000001')?.bandwidth_policy).toEqual([daytime])
@@ -96,10 +96,10 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     const person = stage.newcomer()
     stage.addTask({ id: '315000000000001', sourceBucket: 'finishing' })
     await person.types('priority 315000000000001 high')
-    await person.hears('cannot be given another priority now: its state is “running”')
+    await person.learns('cannot be given another priority now: its state is “running”')
     stage.cloud.faults.add({ kind: 'error-in-200', code: 'OMS.0086', method: 'PUT', path: '/315000000000001/' })
     await person.types('limit 315000000000001 50MB/s')
-    expect(readingOf(await person.hears('(`OMS.0086`)'))).toContain('*What to do:*')
+    expect(readingOf(await person.learns('(`OMS.0086`)'))).toContain('*What to do:*')
     expect(stage.task('315000000000001')?.bandwidth_policy).toEqual([])
   })
 
@@ -107,7 +107,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     const person = stage.newcomer()
     const id = stage.cloud.addSync(projectId, { sourceBucket: 'typed-names' })
     await person.types(`sync push ${id} "my dog.jpg" a+b.txt`)
-    await person.hears('2 objects accepted')
+    await person.learns('2 objects accepted')
     const copied = stage.cloud.tasks(projectId).find(({ src_node: source }) => source.bucket === 'typed-names')
     expect(copied?.src_node.object_key).toEqual(['my dog.jpg', 'a+b.txt'])
   })
@@ -125,10 +125,10 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     stage.cloud.faults.add({ kind: 'error-in-200', code: 'OMS.0093', method: 'POST', path: `/${id}/events` })
     await person.types(`sync push ${id}`)
     await person.sends(await person.faces('form-names'), { 'Names of objects, one a line': names.join('\n') })
-    const answer = await person.hears('10 of 12 objects accepted')
+    const answer = await person.learns('10 of 12 objects accepted')
     expect(copied()).toEqual(names.slice(0, 10))
     await person.presses('Send the rest', answer)
-    await person.hears('2 objects accepted')
+    await person.learns('2 objects accepted')
     expect(copied()).toEqual(names)
   })
 

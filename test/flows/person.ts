@@ -28,6 +28,11 @@ export type Person = {
   opensHome(): Promise<View>
   /** Waits for a message in their channel, new or changed since their last act, that has these words. */
   hears(words: string, channel?: string): Promise<Message>
+  /**
+   * Waits for an answer with these words. What takes longer than Slack waits comes as a page where a form was meant to open,
+   * and as a message otherwise.
+   */
+  learns(words: string): Promise<Message | View>
   /** Waits for the topmost form or page to have these words; one that was open when they asked for another is none. */
   faces(words: string): Promise<View>
   modals(): readonly View[]
@@ -82,7 +87,7 @@ export function createPerson(id: string, channel: string, { world, act, picture 
     sends: (form, fields) => acting('submit', { view_id: form.id, fields }),
     async sendsAndLearns(form, fields, words) {
       await trying('submit', { view_id: form.id, fields })
-      await until(`“${words}”`, () => heard(words) !== undefined || modals().some((page) => has(page, words)), picture)
+      await this.learns(words)
     },
     async opensHome() {
       const before = home()?.hash
@@ -90,6 +95,7 @@ export function createPerson(id: string, channel: string, { world, act, picture 
       return until('the home tab', () => (home()?.hash === before ? undefined : home()), picture)
     },
     hears: (words, where) => until(`“${words}”`, () => heard(words, where), picture),
+    learns: (words) => until(`“${words}”`, () => heard(words) ?? modals().find((page) => has(page, words)), picture),
     faces: (words) =>
       until(
         `a form with “${words}”`,

@@ -62,7 +62,7 @@ describe('who may do what', () => {
     await engineer.types('roles give <@U0GUEST> admin')
     await engineer.hears('is now *admin*')
     await guest.types('roles give <@U0GUEST> admin')
-    await guest.hears('guests can be operators at most')
+    await guest.learns('guests can be operators at most')
   })
 
   test('somebody of another organisation does nothing by any door, even where a role was given to them', async () => {

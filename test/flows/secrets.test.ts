@@ -27,7 +27,7 @@ test.each(modes)('no secret gets out, whatever goes wrong, over %s', async (mode
   const echo = { error_code: 'OMS.0064', error_msg: `src_sk=${sourceKey.secretKey} is wrong` }
   stage.cloud.faults.add({ kind: 'status', status: 400, method: 'POST', path: '/start', body: echo })
   await engineer.types('start 1912… --source photos-read --target archive-write')
-  await engineer.hears('(`OMS.0064`)')
+  await engineer.learns('(`OMS.0064`)')
   stage.cloud.faults.add({ kind: 'cut-before-effect', method: 'POST', path: '/start' })
   await engineer.types('start 1912… --source photos-read --target archive-write')
   await engineer.hears('may or may not have been carried out')
