@@ -119,7 +119,7 @@ describe('the card', () => {
       '40 GB of 100 GB · 8 of 9 objects',
       ':warning: 1 object failed',
       '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
-      '*What to do:* Open the list of failed objects, fix the reasons it gives, then repeat only the failed objects.',
+      '*What to do:* See with `/migrate failures` which objects failed and why, fix the reasons, then repeat only the failed objects.',
       '*Whose turn:* Whoever asked for this migration',
     ])
     expect(buttonsOf(message)).toBe(

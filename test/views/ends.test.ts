@@ -33,7 +33,7 @@ describe('the message at the end', () => {
       '40 GB of 100 GB · 400 of 1,000 objects',
       'ran for 1 h 57 min',
       '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
-      '*What to do:* Open the list of failed objects, fix the reasons it gives, then repeat only the failed objects.',
+      '*What to do:* See with `/migrate failures` which objects failed and why, fix the reasons, then repeat only the failed objects.',
       '*Whose turn:* Whoever asked for this migration',
       '(List of failed objects: `oms/failed.txt` in `archive`)',
       '(`prod-hw/191297407830872` · 2026-11-21 12:00 UTC)',
