@@ -29,18 +29,18 @@ import { createPoller, type Poller } from './watch/poll.ts'
 import { intervalMsOf, startSchedule } from './watch/schedule.ts'
 
 export type FerryApp = {
-  /** Resolves when Ferry is ready. */
+  /** Starts Ferry. Resolves when it is ready. */
   start(): Promise<Addresses>
-  /** Takes nothing new, lets what was begun end, and closes everything. */
+  /** Takes nothing new, waits for work in progress, and closes everything. */
   stop(): Promise<void>
 }
 export type Addresses = {
-  /** Of the server that Slack reaches. */
+  /** URL of the server that Slack reaches. */
   url: string
-  /** Where metrics and details are, when they have a server of their own. */
+  /** URL of metrics and details, if they have a server of their own. */
   metricsUrl?: string
 }
-/** What tests replace. */
+/** The parts that tests replace. */
 export type Overrides = { clock?: Clock; log?: Log }
 
 /** The composition root: everything is constructed here and nowhere else. */
@@ -115,7 +115,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   return addresses
 }
 
-/** `served`: the store without the workspaces in which nothing can be said. */
+/** Connects to Slack. `served` is the store without the workspaces in which Ferry can say nothing. */
 async function reachSlack(
   { config, clock, log, boltLog: logger, stops }: Basics,
   { store, metrics }: Pick<World, 'store' | 'metrics'>,
@@ -139,7 +139,7 @@ async function reachSlack(
 type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics; people: People }
 type Engines = { delivery: Delivery; poller: Poller; requests: Requests }
 
-/** What works by itself, beside the commands. */
+/** Creates the parts that work by themselves, beside the commands. */
 function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics, people }: World): Engines {
   const delivery = createDelivery({ store, wire, clock, log, ...meters.delivery(metrics) })
   stops.add('delivery', delivery.stop)
@@ -209,7 +209,7 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
   })
   isListening = server.isListening
   stops.announceWith(leave, server.announceEnd)
-  // What an open connection brings while the rest is in work is answered, too.
+  // Requests that arrive on open connections during the shutdown are answered, too.
   stops.add('last commands', work.drain)
   stops.add('open connections', server.stop)
   stops.add('commands', slack.stop)

@@ -1,8 +1,8 @@
-/** Time, as an argument: production passes the machine's, tests pass one that they move themselves. */
+/** Time, as an argument. Production passes the machine's clock; tests pass one that they move themselves. */
 export type Clock = {
-  /** Epoch milliseconds. */
+  /** The present time, in epoch milliseconds. */
   now(): number
-  /** Resolves after `ms`, or at once when the signal aborts. */
+  /** Waits. Resolves after `ms` milliseconds, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
@@ -21,7 +21,7 @@ export const systemClock: Clock = {
     }),
 }
 
-/** The same clock, except that nobody sleeps on once the signal aborts. */
+/** A clock whose sleeps also end when the signal aborts. */
 export function wokenBy(signal: AbortSignal, clock: Clock): Clock {
   return {
     now: clock.now,

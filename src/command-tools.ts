@@ -20,7 +20,7 @@ import type { Store } from './store/store.ts'
 import type { Message } from './views/message.ts'
 import type { Poller } from './watch/poll.ts'
 
-/** Where the commands of one workspace are carried out. */
+/** The dispatcher that runs the commands of one workspace. */
 export function dispatcherOf(running: CommandParts, workspace: string): Dispatcher {
   const { clock, log, metrics, work } = running
   const { tellingOfWaits } = running.connections
@@ -43,7 +43,7 @@ export function dispatcherOf(running: CommandParts, workspace: string): Dispatch
   }
 }
 
-/** What commands work with, whichever workspace they come from. */
+/** Everything that commands need, for all workspaces. */
 export type CommandParts = {
   store: Store
   connections: Clouds
@@ -60,7 +60,7 @@ export type CommandParts = {
 }
 export type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
 
-/** What a command works with in one workspace. */
+/** Everything that a command needs in one workspace. */
 export function toolsOf(
   { store, connections, wire, poller, requests, people, recall, clock, log, stops }: CommandParts,
   workspace: string,
@@ -85,7 +85,7 @@ export function toolsOf(
     kindOf: (user, asked) => people.kindOf(workspace, user, asked),
     membersOf: (group, asked) => people.membersOf(workspace, group, asked),
     firstAdmins: () => people.firstAdmins(workspace),
-    // No command waits on once Ferry is asked to stop.
+    // Once Ferry is asked to stop, commands no longer wait.
     clock: wokenBy(stops.ending, clock),
     sendFile: (file) => noting(wire.sendFile({ workspace, ...file }), 'A file was not sent'),
   }

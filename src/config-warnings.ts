@@ -1,12 +1,12 @@
 import { type Environment, environmentSchema, isEncrypted, isSharedStore } from './environment.ts'
 import { nearest } from './nearest.ts'
 
-/** Settings that work, but probably not as meant. */
+/** Warnings about settings that work, but probably not as intended. */
 export function cautions(environment: Environment): string[] {
   return rows.filter((row) => row.applies(environment)).map((row) => row.warning)
 }
 
-/** Variables that Ferry does not read and whose names are nearly ones that it does. */
+/** Warnings about variables that Ferry does not read and whose names resemble ones that it does. */
 export function misspellings(given: Readonly<Record<string, string>>): string[] {
   const known = Object.keys(environmentSchema.shape)
   return Object.keys(given).flatMap((name) => {

@@ -11,8 +11,8 @@ import {
 import { AppError } from './errors.ts'
 
 /**
- * Reads the environment. Throws config_invalid, whose `details.problems` names every problem at once, one a line,
- * and never repeats a secret.
+ * Reads the configuration from the environment. Throws config_invalid, whose `details.problems` lists all problems, one
+ * a line, and never repeats a secret.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = withoutBlanks(environment)
@@ -28,40 +28,40 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 export type Config = {
   /** How Slack's requests arrive. */
   slack: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
-  /** One workspace by a fixed token, or many by OAuth. */
+  /** How Ferry gets Slack's tokens: one workspace by a fixed token, or many by OAuth. */
   auth: TokenAuth | OAuthAuth
-  /** Ends in a slash. */
+  /** Address of the Web API. Ends in a slash. */
   slackApiUrl: string
   host: string
   port: number
   /** Where metrics and details are served: at an address of their own, on Slack’s port, or nowhere. */
   metrics: { place: 'apart'; host: string; port: number } | { place: 'together' } | { place: 'nowhere' }
-  /** Where people reach this server, without a final slash. */
+  /** URL at which people reach this server, without a final slash. */
   publicUrl?: string
   storeUrl: string
-  /** Not empty; the first one seals, all of them open. */
+  /** Keys that seal records; at least one. The first one seals, all of them open. */
   encryptionKeys: readonly EncryptionKey[]
-  /** Ids of encryption keys that nobody has any more: what they sealed stays unreadable. */
+  /** Ids of lost encryption keys, which nobody has any more. What they sealed stays unreadable. */
   lostKeys: readonly string[]
-  /** Cron, with seconds. */
+  /** When the poller runs: a cron expression with seconds. */
   pollSchedule: string
-  /** How long a process that was asked to stop says so before it takes no more connections. */
+  /** How long a process that is asked to stop announces it before it takes no more connections, in milliseconds. */
   shutdownGraceMs: number
-  /** Lower case, `host` or `host:port`. */
+  /** Hosts that may be called as endpoints: lower case, `host` or `host:port`. */
   endpointAllowlist: readonly string[]
-  /** How long the data of a workspace is kept after Ferry was removed from it. */
+  /** How long a workspace's data is kept after Ferry was removed from it, in milliseconds. */
   uninstallGraceMs: number
-  /** Slack user ids. */
+  /** Slack user ids of the first admins. */
   admins: readonly string[]
   logLevel: Environment['LOG_LEVEL']
-  /** Not wrong, but worth a line in the log. */
+  /** Settings that are not wrong, but worth a line in the log. */
   warnings: readonly string[]
 }
 export type TokenAuth = { type: 'token'; botToken: string }
 export type OAuthAuth = { type: 'oauth'; clientId: string; clientSecret: string; stateSecret: string }
 export type { EncryptionKey }
 
-/** What may be printed of it: secrets are left out. */
+/** The configuration as it may be printed, without secrets. */
 export function describeConfig(config: Config): Readonly<Record<string, unknown>> {
   return {
     ...config,
@@ -74,7 +74,7 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
 
 type Given = Readonly<Record<string, string>>
 
-/** Compose files and shells pass "not set" as an empty string. */
+/** Removes blank variables, because Compose files and shells pass "not set" as an empty string. */
 function withoutBlanks(environment: Readonly<Record<string, string | undefined>>): Given {
   const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim() ?? ''])
   return Object.fromEntries(trimmed.filter(([, value]) => value !== ''))
@@ -86,7 +86,10 @@ function issueLine(issue: { path: PropertyKey[]; message: string }): string {
 
 const oauthNames = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const
 
-/** Looks at what is given, not at what it became, so that it can speak even while single values are wrong. */
+/**
+ * Problems of variables that do not go together. Reads the raw variables, so that it works even if single values are
+ * wrong.
+ */
 function combinationProblems(given: Given): string[] {
   const problems = authProblems(given)
   if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
@@ -105,7 +108,7 @@ function lostKeyProblems({ ENCRYPTION_KEYS = '', LOST_ENCRYPTION_KEYS = '' }: Gi
   return both.map((id) => `LOST_ENCRYPTION_KEYS has ${id}, which is in ENCRYPTION_KEYS; take it out of one of them`)
 }
 
-/** One port listens at one address, and metrics must not be shown where nobody asked for them. */
+/** Problems of metrics on Slack's port: one port has one address, and nothing must be exposed by accident. */
 function metricsProblems({
   HOST = loopback,
   PORT = '3000',
@@ -174,7 +177,10 @@ function readMetrics({ METRICS_HOST: host = loopback, METRICS_PORT: port, PORT }
   return port === PORT && port !== 0 ? { place: 'together' } : { place: 'apart', host, port }
 }
 
-/** Only replicas that Slack's requests are shared among have a balancer, which has to see that one of them leaves. */
+/**
+ * Seconds that a process announces its stop. Only replicas that share Slack's requests have a load balancer, which
+ * needs time to notice that one of them leaves.
+ */
 function graceOf({ mode }: Config['slack'], { STORE_URL }: Environment): number {
   return mode === 'http' && isSharedStore(STORE_URL) ? 5 : 0
 }
@@ -199,7 +205,7 @@ function describeKey({ id }: EncryptionKey) {
   return id
 }
 
-/** The same value, which shows only its description when it is logged, printed or turned into JSON by accident. */
+/** The same value, but logged, printed or turned into JSON by accident, it shows only its description. */
 function discreet<Value extends object>(value: Value, describe: (value: Value) => unknown): Value {
   const show = { value: () => describe(value) }
   return Object.defineProperties(value, { toJSON: show, [inspect.custom]: show })

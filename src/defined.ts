@@ -1,4 +1,4 @@
-/** The same without the fields that are undefined: what is not known is absent. */
+/** The same object without its undefined fields, so that what is not known is absent. */
 export function defined<const Fields extends object>(fields: Fields): Defined<Fields>
 export function defined(fields: object): object {
   const known: Record<string, unknown> = {}

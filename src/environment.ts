@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Where Ferry listens unless it is told otherwise. */
+/** Host on which Ferry listens by default. */
 export const loopback = '127.0.0.1'
 
 const rotatingToken =
@@ -9,8 +9,8 @@ const rotatingToken =
 const graceRule = 'is not a number of days; it should be a whole number from 1 to 365, like 7'
 
 /**
- * Each environment variable by itself: what it must look like and what it becomes. Rules that span several of them
- * are in `config.ts`. No message may repeat a value that could be a secret.
+ * Each environment variable by itself: its format and the value that it becomes. Rules that span several variables are
+ * in `config.ts`. No message may repeat a value that could be a secret.
  */
 export const environmentSchema = z.object({
   SLACK_SIGNING_SECRET: z
@@ -30,8 +30,8 @@ export const environmentSchema = z.object({
     .regex(/^xapp-\S+$/, 'is not an app-level token; it should look like xapp-…, with the scope connections:write')
     .optional(),
   SLACK_API_URL: url().transform(withFinalSlash).default('https://slack.com/api/'),
-  // Loopback, so that nothing is exposed before somebody decides it: a TLS proxy stands in front, or a container
-  // (see the Dockerfile) asks for 0.0.0.0.
+  // The loopback address by default, so that nothing is exposed unless somebody decides so: a TLS proxy stands in
+  // front, or a container (see the Dockerfile) asks for 0.0.0.0.
   HOST: address().default(loopback),
   // 0 lets the system choose a free port.
   PORT: z
@@ -102,7 +102,7 @@ function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 }
 
-/** Traffic to the machine itself counts as private. */
+/** Whether traffic to a URL is private: encrypted, or to the machine itself. */
 export function isEncrypted(url: string): boolean {
   return url.startsWith('https:') || /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/.test(url)
 }
@@ -115,7 +115,7 @@ function withoutFinalSlash(text: string): string {
   return text.replace(/\/+$/, '')
 }
 
-/** Whether several replicas can use the store: those of Redis. */
+/** Whether several replicas can use a store, as they can with Redis. */
 export function isSharedStore(storeUrl: string): boolean {
   return /^rediss?:/.test(storeUrl)
 }
@@ -142,7 +142,7 @@ function readKeys(text: string, context: z.RefinementCtx<string>): EncryptionKey
 
 function readKeyIds(text: string, context: z.RefinementCtx<string>): string[] {
   const ids = split(text, /[\s,]+/)
-  // A key that was pasted here must not be repeated.
+  // The message does not repeat the text, because somebody may have pasted a key here.
   if (!ids.every((id) => /^[\w.-]{1,32}$/.test(id)))
     context.addIssue('is not a list of key ids; it should look like k1')
   return ids
@@ -162,7 +162,7 @@ function readHosts(text: string, context: z.RefinementCtx<string>): string[] {
   return hosts
 }
 
-/** `host` or `host:port`, as it stands in a URL and nothing else. */
+/** Whether a text is `host` or `host:port`, as in a URL, and nothing else. */
 function isHost(text: string): boolean {
   if (!URL.canParse(`http://${text}`)) return false
   return /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(text)
@@ -183,7 +183,7 @@ function split(text: string, separator: RegExp): string[] {
     .filter((part) => part !== '')
 }
 
-/** The shape only: whether it can ever fire is for the scheduler to say. */
+/** Whether a text has the format of a cron expression with seconds. The scheduler decides whether it can ever fire. */
 function isCronWithSeconds(text: string): boolean {
   const fields = text.split(/\s+/)
   return (
@@ -212,7 +212,7 @@ function isCronField(text: string, field: CronField): boolean {
 }
 
 function readCronValue(text: string, field: CronField): number | undefined {
-  // Names only have to be known and in place; their order within a range is left to the scheduler.
+  // A name must only be known and in its place. The scheduler checks the order within a range.
   if (field.names?.test(text)) return field.from
   const value = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN
   return value >= field.from && value <= field.to ? value : undefined

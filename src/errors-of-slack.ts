@@ -1,4 +1,4 @@
-/** Rows of `errors.ts` about calls of Slack's Web API; what its refusals mean is in `slack-causes.ts`. */
+/** Rows of `errors.ts` about calls of Slack's Web API. `slack-causes.ts` explains Slack's refusals. */
 export const slackErrors = {
   slack_rate_limited: {
     owner: 'slack',

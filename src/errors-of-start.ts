@@ -1,4 +1,4 @@
-/** Rows of `errors.ts` for whoever starts Ferry, in a terminal: what stands in the way, and how to mend it. */
+/** Rows of `errors.ts` for whoever starts Ferry in a terminal: what prevents the start, and how to fix it. */
 export const startErrors = {
   start_token_refused: {
     owner: 'operator',

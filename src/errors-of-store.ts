@@ -1,4 +1,4 @@
-/** Rows of `errors.ts` about what Ferry keeps. */
+/** Rows of `errors.ts` about the store and its records. */
 export const storeErrors = {
   record_unreadable: {
     owner: 'operator',

@@ -8,9 +8,9 @@ import { slackRefusal } from './slack-causes.ts'
 export { isKnownToSlackRefusals, slackRefusal } from './slack-causes.ts'
 
 /**
- * Everything that Ferry itself can say went wrong, as data: adding an error is one row.
- * `message` and `cause` are for the log; `say()` is for Slack: what happened, then what to do next.
- * Errors of the providers' own catalogues are explained in `catalogue/`.
+ * An error that Ferry itself reports. All of them are data: adding an error is one row. `message` and `cause` are for
+ * the log; `say()` is for Slack: what happened, then what to do next. Errors of the providers' own catalogues are
+ * explained in `catalogue/`.
  */
 export class AppError extends Error {
   readonly code: AppErrorCode
@@ -23,17 +23,17 @@ export class AppError extends Error {
     this.details = details
   }
 
-  /** Whose turn it is. */
+  /** Who can fix the error. */
   get owner(): ErrorOwner {
     return rows[this.code].owner
   }
 }
 
-/** Plain values only: they are printed. A secret must never be put here. */
+/** Details of an error. Plain values only, because they are printed. A secret must never be put here. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 export type ErrorOwner = 'user' | 'operator' | 'provider' | 'slack' | 'ferry'
 export type AppErrorCode = keyof typeof rows
-/** What a person reads: plain text with `code` marks, to be escaped by the view that shows it. */
+/** What a person reads about an error: plain text with `code` marks, to be escaped by the view that shows it. */
 export type Saying = { what: string; next: string }
 
 export function say(error: AppError): Saying {

@@ -4,7 +4,7 @@ import { readConfig } from './config.ts'
 import { createLog } from './operate/log.ts'
 import { isForeseen, startReport } from './operate/start-report.ts'
 
-/** Reads the environment, starts, and stops cleanly when it is asked to; asked twice, it ends at once. */
+/** Runs Ferry: reads the environment, starts, and stops cleanly on a signal. A second signal ends it at once. */
 async function main(): Promise<void> {
   const app = createApp(readConfig(process.env))
   let isAsked = false
@@ -19,12 +19,12 @@ async function main(): Promise<void> {
     })
   }
   await app.start().catch((error: unknown) => {
-    // Whoever ends it while it waits for Slack needs no report.
+    // If somebody stops Ferry while it waits for Slack, no report is needed.
     if (!isAsked) throw error
   })
 }
 
-/** One message that a person can act on. What nobody foresaw stands in the log besides, with its stack. */
+/** Reports a failed start in one message that a person can act on. Logs an unforeseen error, with its stack. */
 function fail(error: unknown): void {
   if (!isForeseen(error)) createLog({ level: 'fatal' }).fatal({ err: error }, 'Ferry cannot start')
   process.stderr.write(startReport(error))

@@ -1,4 +1,4 @@
-/** The candidates most like what was typed, best first; none when nothing is close. */
+/** The candidates that are most like a typed text, best first. Empty if none is close. */
 export function nearest(typed: string, candidates: readonly string[], most = 1): string[] {
   const wanted = typed.toLowerCase().slice(0, 64)
   const tolerance = Math.max(1, Math.floor(wanted.length / 3))
@@ -10,7 +10,7 @@ export function nearest(typed: string, candidates: readonly string[], most = 1):
     .map(({ candidate }) => candidate)
 }
 
-/** Edits that turn one word into the other; swapping two neighbours is one edit (optimal string alignment). */
+/** Number of edits that turn one word into the other. A swap of neighbours is one (optimal string alignment). */
 function distanceBetween(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, column) => column)

@@ -1,15 +1,15 @@
 /**
- * What Slack's refusals mean, for whoever reads about them: its words, and for each cause what happened, who can mend it
- * and how. Plain text with `code` marks. From the reference of chat.*, conversations.open and views.* at docs.slack.dev.
+ * A refusal by Slack, explained to people: what happened, who can fix it and how. Plain text with `code` marks. From
+ * the reference of chat.*, conversations.open and views.* at docs.slack.dev.
  */
 export type SlackRefusal = {
   what: string
   next: string
-  /** Once it is mended, or over, what waits is posted without anybody's doing. */
+  /** Whether waiting messages are posted by themselves once the cause is fixed or over. */
   heals: boolean
 }
 
-/** Of a word that nobody knows, too. */
+/** Explains a refusal by Slack's error name, including names that are not known. */
 export function slackRefusal(reason: string): SlackRefusal {
   const { what, mender, can, heals } = causes[causeOf.get(reason) ?? 'unknown']
   return { what, next: mender === '' ? can : `${mender} can ${can}`, heals }

@@ -10,8 +10,8 @@ import { openProvenStore } from './store/start.ts'
 import type { Store } from './store/store.ts'
 
 /**
- * Shows, before anything begins, that Ferry can work with what it was given, and opens the store on the way. Everything is
- * tried side by side; throws an AggregateError of all that is wrong.
+ * Checks before the start that Ferry can work with its configuration, and opens the store. All checks run side by side.
+ * Throws an AggregateError of all problems.
  */
 export async function checkStart({
   config,

@@ -1,11 +1,14 @@
 import type { AuditRecord } from './audit.ts'
 
-/** What a trail has of one act: how it ended, with where it began; or that it was begun, where it has no end. */
-export type AuditAct = { record: AuditRecord /** Number of the entry that it was begun with. */; begunSeq?: number }
+/**
+ * One act in the audit trail: the record of how it ended with the number of the entry that began it, or only the record
+ * that it was begun.
+ */
+export type AuditAct = { record: AuditRecord /** Number of the entry that began the act. */; begunSeq?: number }
 
 /**
- * A page of acts, newest first by how they ended, of records newest first. Both entries of an act count once, also where
- * they lie on both sides of where a page ends.
+ * Reads one page of acts from records, newest first by how they ended. The two entries of an act count once, even if a
+ * page ends between them.
  */
 export async function readActs(
   newestFirst: AsyncIterable<AuditRecord>,
@@ -24,10 +27,16 @@ export async function readActs(
   return { acts: wanted(), hasMore: folding.acts.length > last }
 }
 
-/** So many entries more are looked through for where the acts of a page were begun: what is lost is not looked for in all. */
+/**
+ * How many more entries are read to find where the acts of a page began. The limit keeps a lost entry from being
+ * searched for in the whole trail.
+ */
 const mostBeyond = 500
 
-/** `open`: what has ended and whose beginning is still to come, the last to end first. */
+/**
+ * Acts collected so far. `open` holds acts whose end was read but whose beginning was not, by key; the last to end
+ * comes first.
+ */
 type Folding = { acts: AuditAct[]; open: Map<string, AuditAct[]> }
 
 function fold(record: AuditRecord, { acts, open }: Folding): void {
@@ -44,13 +53,16 @@ function fold(record: AuditRecord, { acts, open }: Folding): void {
   if (wasBegun(record)) open.set(key, [...same, act])
 }
 
-/** Of several that fit, the one that ended first. What Ferry has created is told in another detail than the attempt. */
+/**
+ * The act that a `begun` record belongs to: of several that fit, the one that ended first. Ferry's own record of a
+ * creation has another detail than the attempt.
+ */
 function endedBy(begun: AuditRecord, same: readonly AuditAct[]): AuditAct | undefined {
   const exact = same.findLast(({ record }) => record.detail === begun.detail)
   return exact ?? same.findLast(({ record: { door, outcome } }) => door === 'ferry' && outcome === 'done')
 }
 
-/** Whoever is refused before anything is begun is refused without a role. */
+/** Whether an act has a `begun` entry. People who are refused before anything begins have no role in the record. */
 function wasBegun({ door, role, outcome }: AuditRecord): boolean {
   return outcome !== 'begun' && (door === 'ferry' || role !== undefined)
 }
@@ -59,7 +71,7 @@ function isOpen(act: AuditAct, { open }: Folding): boolean {
   return open.get(keyOf(act.record))?.includes(act) ?? false
 }
 
-/** Who does what to what, and where. */
+/** Key that an act's two entries share: who did what to what, and where. */
 function keyOf({ user, door, channel, verb, subject }: AuditRecord): string {
   return JSON.stringify([user, door, channel, verb, subject])
 }

@@ -4,11 +4,11 @@ import { roles } from './roles.ts'
 
 export const auditOutcomes = ['begun', 'done', 'refused', 'unknown'] as const
 export type AuditOutcome = (typeof auditOutcomes)[number]
-/** `ferry` is what it did by itself. */
+/** The ways in which an act can reach Ferry. `ferry` stands for what Ferry does by itself. */
 export const auditSurfaces = ['typed', 'button', 'form', 'mention', 'ferry'] as const
 export type AuditSurface = (typeof auditSurfaces)[number]
 
-/** One thing that somebody did or tried, as it is kept for good. No secrets, and nothing that was typed freely. */
+/** One thing that somebody did or tried, as kept for good. Holds no secrets and nothing that was typed freely. */
 const eventSchema = z.object({
   /** Epoch milliseconds. */
   at: z.number(),
@@ -16,21 +16,21 @@ const eventSchema = z.object({
   user: z.string(),
   door: z.enum(auditSurfaces),
   channel: z.string().exactOptional(),
-  /** What was asked for: `pause`, `connect`. */
+  /** The action: `pause`, `connect`. */
   verb: z.string(),
-  /** What it was done to: `prod-hw/1912…`, or an account's or key's name. */
+  /** What the action was done to: `prod-hw/1912…`, or the name of an account or key. */
   subject: z.string().exactOptional(),
-  /** What exactly, in Ferry's own words: "2 rules", "operator for prod-hw". */
+  /** What exactly was done, in Ferry's own words: "2 rules", "operator for prod-hw". */
   detail: z.string().exactOptional(),
-  /** An act leaves two: `begun` before it and how it ended after it. */
+  /** How far the act got. An act leaves two entries: `begun` before it, and how it ended after it. */
   outcome: z.enum(auditOutcomes),
-  /** Ferry's or the cloud's code of a refusal. */
+  /** Ferry's or the cloud's error code for a refusal. */
   code: z.string().exactOptional(),
-  /** The cloud's own number for the request, for its support. */
+  /** The cloud's own id of the API call, for its support. */
   requestId: z.string().exactOptional(),
-  /** The role by which it was allowed; where `policy` is there, the role that they had. */
+  /** The role that allowed the act. If `policy` is set, the role that the person had. */
   role: z.enum(roles).exactOptional(),
-  /** The version of the approval policy that allowed it, by naming whoever did it. */
+  /** Version of the approval policy that allowed the act by naming the person. */
   policy: z.number().exactOptional(),
 })
 export type AuditEvent = z.infer<typeof eventSchema>
@@ -44,26 +44,28 @@ export const auditRecordSchema = z.object({
 })
 export type AuditRecord = z.infer<typeof auditRecordSchema>
 
-/** What stands before the first record. */
+/** The hash before the first record of a chain. */
 export const chainStart = '0'.repeat(64)
 
-/** The record that follows `previous`. Pure. */
+/** Makes the record that follows `previous`. Pure. */
 export function link(event: AuditEvent, previous: { seq: number; hash: string }): AuditRecord {
   const unhashed = { ...event, seq: previous.seq + 1, previous: previous.hash }
   return { ...unhashed, hash: hashOf(fieldsOf(unhashed)) }
 }
 
-/** Where a chain is broken; undefined when nothing was changed, taken out or put in. */
+/** Where a chain is broken, and how. */
 export type Break = { seq: number; why: 'missing' | 'changed' | 'out of place' | 'end unknown' }
 
-/** What was noted of a chain apart from it: that its record of this number began with this hash. */
+/** A note about a chain that is kept apart from it: the record with this number has a hash that begins like this. */
 export type Mark = { seq: number; hash: string }
 
-/** Checks records oldest first, one after the other, and whether they agree with what was noted apart from them. */
+/**
+ * Checks records one after the other, oldest first, and compares them with marks that were kept apart from the chain.
+ */
 export function createVerifier(marks: readonly Mark[] = []) {
   let last = { seq: 0, hash: chainStart }
   return {
-    /** The first break, if this record shows one. */
+    /** Checks the next record. Returns the first break, or undefined if the chain is intact so far. */
     check(record: AuditRecord): Break | undefined {
       const { hash, ...rest } = record
       const expected = last.seq + 1
@@ -74,7 +76,7 @@ export function createVerifier(marks: readonly Mark[] = []) {
       last = record
       return undefined
     },
-    /** After the last record: what was cut off the end leaves nothing behind but what was noted. */
+    /** Checks the end of the chain, after the last record. Only a mark can show that records were cut off the end. */
     end: (): Break | undefined =>
       marks.some(({ seq }) => seq > last.seq) ? { seq: last.seq + 1, why: 'missing' } : undefined,
     last: () => last,

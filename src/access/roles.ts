@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What somebody may do; each role includes the ones before it. */
+/** The roles, lowest first. Each role includes the ones before it. */
 export const roles = ['viewer', 'operator', 'approver', 'admin'] as const
 export type Role = (typeof roles)[number]
 
@@ -20,28 +20,34 @@ export const grantSchema = z.object({
 })
 export type Grant = z.infer<typeof grantSchema>
 
-/** What somebody is in a workspace: outsiders have left it, or belong to another one. */
+/** What a person is in a workspace. Outsiders have left it or belong to another one. */
 export type PersonKind = 'member' | 'guest' | 'outsider'
 
-/** What is known of the person who asks. */
+/** What Ferry knows of a person who asks for something. */
 export type Standing = {
   user: string
-  /** Installed Ferry, or was named by whoever runs it: an admin whatever the grants say. */
+  /**
+   * Whether the person installed Ferry, or was named by the people who run it. First admins are admins whatever the
+   * grants say.
+   */
   isFirstAdmin: boolean
-  /** Slack calls them a guest: they may be let in to operate, but decide nothing. */
+  /** Whether Slack calls the person a guest. Guests can be operators, but decide nothing. */
   isGuest: boolean
-  /** The user groups they are in, of those that were asked about. */
+  /** Ids of the user groups that the person is in, among those that Ferry asked about. */
   groups: readonly string[]
 }
 
-/** Members may look; everything else has to be given. Pure. */
+/**
+ * A person's role for an account, or everywhere if no account is given. Members are viewers unless they were given
+ * more; guests are operators at most. Pure.
+ */
 export function roleOf(standing: Standing, grants: readonly Grant[], account?: string): Role {
   const own = grants.filter((grant) => isFor(grant, standing) && isAbout(grant, account))
   const best = highest(['viewer', ...own.map(({ role }) => role), ...(standing.isFirstAdmin ? [admin] : [])])
   return standing.isGuest ? lowest([best, mostOfGuests]) : best
 }
 
-/** The best that somebody has anywhere: whether it is worth asking them for more. */
+/** The highest role that a person has anywhere. Tells whether asking them for more is worthwhile. */
 export function bestRoleOf(standing: Standing, grants: readonly Grant[]): Role {
   const accounts = new Set(grants.map(({ account }) => account))
   return highest([undefined, ...accounts].map((account) => roleOf(standing, grants, account)))
@@ -51,22 +57,22 @@ export function reaches(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed)
 }
 
-/** The user groups that are worth asking Slack about. */
+/** Ids of the user groups among the subjects, each once: Slack has to be asked who is in them. */
 export function groupsIn(subjects: readonly Subject[]): string[] {
   return [...new Set(subjects.filter(({ type }) => type === 'group').map(({ id }) => id))]
 }
 
-/** Whether somebody is meant by any of them, as a person or as a member of a user group. Pure. */
+/** Whether a person is one of the subjects, directly or as a member of a user group. Pure. */
 export function isAmong(subjects: readonly Subject[], standing: Pick<Standing, 'user' | 'groups'>): boolean {
   return subjects.some((subject) => isFor(subject, standing))
 }
 
-/** Slack's ids tell people (U012ABCDEF, W012ABCDEF) from user groups (S012ABCDEF). */
+/** Makes a subject of a Slack id. People have ids like U012ABCDEF or W012ABCDEF, user groups like S012ABCDEF. */
 export function subjectOf(id: string): Subject {
   return { type: id.startsWith('S') ? 'group' : 'user', id }
 }
 
-/** One grant for each subject and account: giving another role replaces it. */
+/** Key of a grant. Each subject has one grant for an account, so giving another role replaces the first. */
 export function grantKey({ id, account }: Pick<Grant, 'id' | 'account'>): string {
   return account === undefined ? id : `${id}@${account}`
 }

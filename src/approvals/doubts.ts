@@ -9,23 +9,23 @@ import {
   type StricterRule,
 } from './policy.ts'
 
-/** What could be found out about those whom a policy names. */
+/** What Ferry found out about the people whom a policy names. */
 export type Crowd = {
-  /** Of user groups; absent: nobody could find out. */
+  /** Members of each user group. A group is absent if nobody could find out who is in it. */
   members: ReadonlyMap<string, readonly string[]>
   guests: ReadonlySet<string>
-  /** Who has left, or belongs to another workspace. */
+  /** People who have left, or belong to another workspace. */
   outsiders: ReadonlySet<string>
-  /** Who may ask by their role. */
+  /** People who may ask for migrations because of their role. */
   operators: ReadonlySet<string>
 }
 
-/** Why a policy may not work as it is meant; where nothing is said of it, for whatever is asked for. */
+/** A reason why a policy may not work as intended. Without an account and a size it concerns every request. */
 export type Doubt =
   | { type: 'empty group' | 'unknown group'; group: string }
   | { type: 'guest' | 'outsider'; user: string }
   | ({ type: 'too few'; needed: number; able: number } & Where)
-  /** What one of these asks for, nobody is left to approve. */
+  /** Nobody would be left to approve what one of these people asks for. */
   | ({ type: 'none left'; users: readonly string[] } & Where)
 type Where = Pick<StricterRule, 'account' | 'aboveBytes'>
 
@@ -41,7 +41,7 @@ export function everybodyNamed(policy: Named): Subject[] {
   return [...requesters, ...everyApprover(policy), ...called]
 }
 
-/** Pure. */
+/** Finds everything about a policy that may not work as intended, each doubt once. Pure. */
 export function doubtsAbout(policy: Named, crowd: Crowd): Doubt[] {
   const { breakGlass } = policy
   const deciding = [...everyApprover(policy), ...(breakGlass === undefined ? [] : [breakGlass])]
@@ -55,7 +55,7 @@ export function doubtsAbout(policy: Named, crowd: Crowd): Doubt[] {
   return [...new Map(doubts.map((doubt) => [JSON.stringify(doubt), doubt])).values()]
 }
 
-/** Names exactly these doubts, so that a yes to them is none to others. */
+/** Key of exactly these doubts, so that agreeing to them does not agree to others. */
 export function keyOf(doubts: readonly Doubt[]): string {
   return hashOf(JSON.stringify(doubts)).slice(0, 16)
 }
@@ -65,7 +65,7 @@ function doubtsAboutGroup({ type, id }: Subject, { members }: Crowd): Doubt[] {
   return [{ type: members.has(id) ? 'empty group' : 'unknown group', group: id }]
 }
 
-/** Each once, where it shows first: what is wrong for everything is wrong for every account too. */
+/** Doubts about too few approvers. Each shortage is told once, in the most general case that shows it. */
 function shortages(policy: Named, crowd: Crowd): Doubt[] {
   const found = new Map<string, Doubt>()
   for (const where of placesIn(policy)) {
@@ -89,7 +89,7 @@ function shortage({ able, needed, where }: Case, policy: Named, crowd: Crowd): D
   return users.length === 0 ? undefined : { type: 'none left', users, ...where }
 }
 
-/** Full members among those who are meant; undefined where nobody is named or it is not known who is meant. */
+/** Ids of the full members among the subjects. Undefined if nobody is named or a group's members are unknown. */
 function peopleIn(
   subjects: readonly Subject[] | undefined,
   { members, guests, outsiders }: Crowd,
@@ -100,7 +100,7 @@ function peopleIn(
   return [...new Set(known.flat())].filter((user) => !guests.has(user) && !outsiders.has(user))
 }
 
-/** Where a policy's rules tell things apart, what is general first. */
+/** The cases that a policy's rules distinguish, the most general first. */
 function placesIn({ stricter }: Named): Where[] {
   const accounts = [undefined, ...new Set(stricter.map(({ account }) => account).filter((one) => one !== undefined))]
   const sizes = [undefined, ...new Set(stricter.map(({ aboveBytes }) => aboveBytes).filter((one) => one !== undefined))]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Subject, subjectSchema, subjectsSchema } from '../access/roles.ts'
 import type { Spec } from '../migrations/spec.ts'
 
-/** More approvals for one account, above a size, or both, and who alone may give them. */
+/** A rule that asks for more approvals for one account, above a size, or both, and can name who alone may give them. */
 const stricterRuleSchema = z.object({
   account: z.string().exactOptional(),
   aboveBytes: z.number().exactOptional(),
@@ -11,46 +11,52 @@ const stricterRuleSchema = z.object({
 })
 export type StricterRule = z.infer<typeof stricterRuleSchema>
 
-/** A workspace's rules for new migrations. Never changed: each change makes the next version, and all are kept. */
+/**
+ * A workspace's rules for new migrations. A policy is never changed: each change makes the next version, and all
+ * versions are kept.
+ */
 export const policySchema = z.object({
-  /** 0 is what holds before anybody has set one. */
+  /** Number of the version. 0 is the policy that holds before anybody has set one. */
   version: z.number(),
-  /** Where requests are decided; absent: where they were asked for. */
+  /** Channel where requests are decided. If absent, they are decided where they were made. */
   channel: z.string().exactOptional(),
-  /** Who alone may ask, whatever their role; absent: operators. */
+  /** The only people who may ask for migrations, whatever their role. If absent, operators may. */
   requesters: subjectsSchema.exactOptional(),
-  /** Who alone may approve and reject, whatever their role; absent: approvers. */
+  /** The only people who may approve and reject, whatever their role. If absent, approvers may. */
   approvers: subjectsSchema.exactOptional(),
-  /** How many people have to approve, 0 to 5. */
+  /** How many people have to approve a request, 0 to 5. */
   needed: z.number(),
-  /** Whether whoever asks may approve it too. */
+  /** Whether people may approve their own requests. */
   allowsSelf: z.boolean(),
   expiresAfterMs: z.number(),
-  /** When those who could approve are reminded, counted from the request, soonest first. */
+  /** When approvers are reminded, in milliseconds after the request, soonest first. */
   remindAfterMs: z.array(z.number()).readonly(),
-  /** Who is called with the last reminder. */
+  /** The person or group called with the last reminder. */
   escalateTo: subjectSchema.exactOptional(),
   stricter: z.array(stricterRuleSchema).readonly(),
-  /** Who may approve alone in an emergency, with a reason: those on call. */
+  /** The person or group on call, who may approve alone in an emergency, with a reason. */
   breakGlass: subjectSchema.exactOptional(),
-  /** Slack user id; absent in version 0. */
+  /** Slack user id. Absent in version 0. */
   changedBy: z.string().exactOptional(),
   changedAt: z.number(),
 })
 export type ApprovalPolicy = z.infer<typeof policySchema>
 
-/** What one request is bound to, whatever becomes of the policy. Who approves is none of it: that is asked each time. */
+/**
+ * The terms that a request keeps even if the policy changes. They do not say who approves: that is checked at each
+ * decision.
+ */
 export const termsSchema = z.object({
   ...policySchema.pick({ needed: true, allowsSelf: true, escalateTo: true, breakGlass: true }).shape,
   policyVersion: z.number(),
-  /** Epoch milliseconds, as are `remindAt`. */
+  /** When the request expires, in epoch milliseconds. `remindAt` is in epoch milliseconds too. */
   expiresAt: z.number(),
   remindAt: z.array(z.number()).readonly(),
 })
 export type Terms = z.infer<typeof termsSchema>
 
 export const mostNeeded = 5
-/** Most people, and most user groups, that one list names. */
+/** Most people, and most user groups, that one list can name. */
 export const mostNamed = 20
 
 export const firstPolicy: ApprovalPolicy = {
@@ -63,11 +69,11 @@ export const firstPolicy: ApprovalPolicy = {
   changedAt: 0,
 }
 
-export type Size = { /** Absent: nobody could find out. */ bytes?: number }
-/** What is asked for, as far as rules look at it; a request is one. */
+export type Size = { /** Size in bytes. Absent if nobody could find out. */ bytes?: number }
+/** What the rules look at in a request: its account and its size. */
 export type Matter = Size & { spec: Pick<Spec, 'account'> }
 
-/** Pure. */
+/** The terms of a new request under a policy. Pure. */
 export function termsFor(policy: ApprovalPolicy, spec: Spec, { bytes, now }: Size & { now: number }): Terms {
   const expiresAt = now + policy.expiresAfterMs
   return {
@@ -84,15 +90,15 @@ export function termsFor(policy: ApprovalPolicy, spec: Spec, { bytes, now }: Siz
   }
 }
 
-/** Pure. The strictest rule that fits decides. */
+/** How many approvals a request needs under a policy. The strictest rule that fits decides. Pure. */
 export function neededFor(policy: Pick<ApprovalPolicy, 'needed' | 'stricter'>, matter: Matter): number {
   const rules = policy.stricter.filter((rule) => fits(rule, matter))
   return Math.min(mostNeeded, Math.max(policy.needed, ...rules.map(({ needed }) => needed)))
 }
 
 /**
- * Who alone may decide: of the rules that fit and name somebody, those of the strictest, the uppermost of several.
- * Undefined: whoever is an approver. Pure.
+ * The only people who may decide about a request: those named by the strictest rule that fits and names somebody; of
+ * equally strict rules, the first. Undefined if everybody with the approver role may. Pure.
  */
 export function approversFor(
   policy: Pick<ApprovalPolicy, 'approvers' | 'stricter'>,
@@ -103,12 +109,12 @@ export function approversFor(
   return strictest?.approvers ?? policy.approvers
 }
 
-/** Everybody who is named for deciding about anything. */
+/** Everybody whom a policy names as an approver of anything. */
 export function everyApprover({ approvers = [], stricter }: Pick<ApprovalPolicy, 'approvers' | 'stricter'>): Subject[] {
   return [...approvers, ...stricter.flatMap((rule) => rule.approvers ?? [])]
 }
 
-/** What is of unknown size counts as larger than any. */
+/** Whether a rule fits a request. An unknown size counts as larger than any. */
 function fits({ account, aboveBytes }: StricterRule, { spec, bytes = Number.POSITIVE_INFINITY }: Matter): boolean {
   return (account === undefined || account === spec.account) && (aboveBytes === undefined || bytes > aboveBytes)
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Refusal } from './transitions.ts'
 
-/** A decision about a request, or a change of it, that does not count. `refusal` says why. */
+/** Error for a decision about a request, or a change of it, that does not count. `refusal` says why. */
 export class RequestRefused extends AppError {
   /** Id of the request. */
   readonly request: string

@@ -9,12 +9,15 @@ const voteSchema = z.object({
   user: z.string(),
   at: z.number(),
   reason: z.string().exactOptional(),
-  /** By somebody on call, alone. */
+  /** Whether somebody on call approved alone. */
   isBreakGlass: z.boolean().exactOptional(),
 })
 export type Vote = z.infer<typeof voteSchema>
 
-/** `voided` had approved the content before, which `specHash` names. */
+/**
+ * A change of a request. `specHash` is the hash of the content before it; `voided` are the ids of people who had
+ * approved that content.
+ */
 const editSchema = z.object({
   by: z.string(),
   at: z.number(),
@@ -23,20 +26,23 @@ const editSchema = z.object({
 })
 export type Edit = z.infer<typeof editSchema>
 
-/** An attempt is written down before the cloud is asked; until its outcome is known, it may have been carried out. */
+/**
+ * A request whose migration is being created. An attempt is written down before the cloud is asked; until its outcome
+ * is known, it may have been carried out.
+ */
 const creatingSchema = z.object({
   type: z.literal('creating'),
   since: z.number(),
   attempts: z.number(),
   triedAt: z.number(),
-  /** Nobody looks for it before. */
+  /** When Ferry may next look for the migration, in epoch milliseconds. */
   notBefore: z.number(),
   /**
-   * Until then the last attempt may still arrive at the cloud: it is looked for, and not made again. Absent in what was
-   * written before there was such a time.
+   * Until when the last attempt may still arrive at the cloud, in epoch milliseconds. Before that, Ferry looks for the
+   * migration and does not try again. Older records, which have no such time, count as 0.
    */
   settlesAt: z.number().default(0),
-  /** It was looked for in vain. */
+  /** Whether Ferry has looked for the migration without finding it. */
   isSought: z.boolean().exactOptional(),
 })
 export type Creating = z.infer<typeof creatingSchema>
@@ -45,14 +51,14 @@ const createdSchema = z.object({
   type: z.literal('created'),
   at: z.number(),
   migrationId: z.string(),
-  /** When it is looked for a second one, which an attempt that arrived late would have made. */
+  /** When Ferry looks for a second migration, which an attempt that arrived late would have made. */
   lookAgainAt: z.number().exactOptional(),
-  /** Its id, where there is one. */
+  /** Id of a second migration, if one was made. */
   secondId: z.string().exactOptional(),
 })
 export type Created = z.infer<typeof createdSchema>
 
-/** In words for people; `code` is Ferry's or the cloud's. */
+/** Why a creation failed, in words for people. `code` is Ferry's or the cloud's. */
 const failureSchema = z.object({
   code: z.string(),
   what: z.string(),
@@ -73,47 +79,49 @@ const statusSchema = z.discriminatedUnion('type', [
 ])
 export type Status = z.infer<typeof statusSchema>
 
-/** A migration that somebody wants to have created. Changed only by the functions of `transitions.ts`. */
+/** A request to create a migration. Changed only by the functions of `transitions.ts`. */
 const recordSchema = z.object({
-  /** Short enough to type: `r-7f3a2c`. */
+  /** Id, short enough to type: `r-7f3a2c`. */
   id: z.string(),
-  /** Id of the form that it was sent from, which makes no second one; absent in what was written before it was noted. */
+  /** Id of the form that the request was sent from. One form makes only one request. Absent in older records. */
   draft: z.string().exactOptional(),
-  /** Travels to the cloud with the creation, so that one whose answer was lost is found again. */
+  /** Token that goes to the cloud with the creation, so that Ferry finds the migration again if the answer is lost. */
   token: z.string(),
   spec: specSchema,
-  /** What the account was when it was asked for, as `identityOf` says; absent in what was written before it was noted. */
+  /** What the account was when the request was made, as `identityOf` says. Absent in older records. */
   identity: z.string().exactOptional(),
-  /** Of `spec` and `identity`: what people approve, and what is created. */
+  /** Hash of `spec` and `identity`: what people approve, and what is created. */
   specHash: z.string(),
-  /** As `preflight` found it; absent where nobody could. */
+  /** Size that `preflight` found, in bytes. Absent if it could not find out. */
   bytes: z.number().exactOptional(),
   checks: z.array(preflightSchema).readonly(),
   /** Slack user id. */
   requestedBy: z.string(),
   requestedAt: z.number(),
-  /** Where it was asked for. */
+  /** Channel in which the request was made. */
   askedIn: z.string().exactOptional(),
   terms: termsSchema,
-  /** Whom the policy named when it was last looked at, for showing; who may decide is asked at each decision. */
+  /**
+   * Whom the policy named when Ferry last looked at it, for display only. Who may decide is checked at each decision.
+   */
   approvers: subjectsSchema.exactOptional(),
-  /** Who could approve it when Ferry last looked; absent in what was written before it did. */
+  /** Who could approve the request when Ferry last looked. Absent in older records. */
   able: ableSchema.exactOptional(),
-  /** For the content as it is now; each by another person. */
+  /** Approvals of the present content, each by another person. */
   votes: z.array(voteSchema).readonly(),
-  /** What it was changed from, oldest first. */
+  /** Earlier contents of the request, oldest first. */
   edits: z.array(editSchema).readonly(),
-  /** How many of `terms.remindAt` are over. */
+  /** How many moments of `terms.remindAt` have passed. */
   reminders: z.number(),
-  /** When an approval by one person alone was brought up again. */
+  /** When Ferry brought up an approval that one person gave alone, in epoch milliseconds. */
   followedUpAt: z.number().exactOptional(),
   status: statusSchema,
 })
 export type MigrationRequest = z.infer<typeof recordSchema>
 
 /**
- * What is approved and created is what was asked for: a content that is not read back as it was hashed, because another
- * version of Ferry knew more of it or somebody changed it, is no request at all.
+ * A stored request whose content still has its hash. If the content reads differently, because another version of Ferry
+ * knew more fields or somebody changed it, the record is invalid: only what was asked for can be approved and created.
  */
 export const requestSchema = recordSchema.refine(
   (read) => contentHash(read) === read.specHash,
@@ -137,7 +145,7 @@ export type NewRequest = Pick<
   | 'able'
 >
 
-/** Pure. One that needs nobody's approval has it. */
+/** Makes a new request. If it needs no approvals, it is approved at once. Pure. */
 export function newRequest(asked: NewRequest): MigrationRequest {
   const request: MigrationRequest = {
     ...asked,
@@ -150,17 +158,20 @@ export function newRequest(asked: NewRequest): MigrationRequest {
   return asked.terms.needed === 0 ? { ...request, status: { type: 'approved', at: asked.requestedAt } } : request
 }
 
-/** Of all that an approval is bound to: an account's name alone may come to mean another account. */
+/**
+ * Hash of everything that an approval is bound to. An account's name is not enough: it may come to mean another
+ * account.
+ */
 export function contentHash({ spec, identity }: Pick<MigrationRequest, 'spec' | 'identity'>): string {
   return hashOf(identity === undefined ? spec : { spec, identity })
 }
 
-/** What buttons carry, and people can compare. */
+/** First 8 characters of the content's hash: buttons carry them, and people can compare them. */
 export function shortHash({ specHash }: Pick<MigrationRequest, 'specHash'>): string {
   return specHash.slice(0, 8)
 }
 
-/** Nothing more happens to it by itself. */
+/** Whether a request is over: nothing more happens to it by itself. */
 export function isOver({ type }: Status): boolean {
   return type !== 'waiting' && type !== 'approved' && type !== 'creating'
 }

@@ -12,7 +12,7 @@ import {
   type Vote,
 } from './request.ts'
 
-/** What becomes of a request, or why nothing does. All of these are pure. */
+/** The outcome of a change of a request: the changed request, or the refusal. All functions in this file are pure. */
 export type Transition = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal }
 
 export type Refusal =
@@ -29,25 +29,25 @@ export type Refusal =
   | { type: 'decided'; status: Status; by: readonly string[] }
   | { type: 'expired'; at: number }
 
-/** Who decides, as it was found out this moment. */
+/** A person who decides, as Slack and the grants describe them at this moment. */
 export type Decider = Pick<Standing, 'user' | 'isGuest' | 'groups'> & { /** For the request's account. */ role: Role }
 
 export type Ballot = {
   type: 'approve' | 'reject'
   decider: Decider
-  /** Whom the policy names this moment, whatever their role; absent: approvers. */
+  /** People whom the policy names at this moment, whatever their role. If absent, approvers decide. */
   approvers?: readonly Subject[]
-  /** The start of the hash of what they looked at; absent: the content as it was first asked for. */
+  /** Beginning of the hash of the content that the person saw. If absent, the content as it was first asked for. */
   seenHash?: string
-  /** What the request's account is now; looked at by approvals only. */
+  /** What the request's account is now. Only approvals look at it. */
   identity?: string
   reason?: string
-  /** Alone, as the one on call. */
+  /** Whether the person approves alone, being on call. */
   breaksGlass?: boolean
   now: number
 }
 
-/** Counts one person's vote. The last one that is needed approves; a single one rejects. */
+/** Counts one person's vote. The last approval that is needed approves the request; a single rejection rejects it. */
 export function vote(request: MigrationRequest, ballot: Ballot): Transition {
   const refusal = refusalOf(request, ballot)
   if (refusal !== undefined) return { ok: false, refusal }
@@ -85,7 +85,9 @@ function refusalOf(request: MigrationRequest, ballot: Ballot): Refusal | undefin
   return before === undefined || type === 'reject' ? undefined : { type: 'already voted', at: before.at }
 }
 
-/** Whether its account was connected anew since, to something that nobody was asked about. */
+/**
+ * Whether the account's name means another account than at the time of the request, so that nobody was asked about it.
+ */
 export function isOfOtherAccount({ identity }: MigrationRequest, now: string | undefined): boolean {
   return identity !== undefined && identity !== now
 }
@@ -103,7 +105,7 @@ function unfitnessOf({ terms }: MigrationRequest, ballot: Ballot): Refusal | und
   return needsReason && reason.trim() === '' ? { type: 'reason missing' } : undefined
 }
 
-/** Only for whoever asked; others reject. */
+/** Withdraws a request. Only the requester can; others reject it. */
 export function withdraw(request: MigrationRequest, { user, now }: { user: string; now: number }): Transition {
   if (user !== request.requestedBy) return { ok: false, refusal: { type: 'not yours' } }
   const closed = closedTo(request, now)
@@ -111,7 +113,7 @@ export function withdraw(request: MigrationRequest, { user, now }: { user: strin
   return moved(request, { type: 'withdrawn', by: user, at: now })
 }
 
-/** Too late to be decided; before that, and a second time, it is refused. */
+/** Marks a waiting request as expired. Refused before its time and if it no longer waits. */
 export function expire(request: MigrationRequest, now: number): Transition {
   if (request.status.type !== 'waiting') return decided(request)
   const { expiresAt } = request.terms
@@ -119,7 +121,7 @@ export function expire(request: MigrationRequest, now: number): Transition {
   return moved(request, { type: 'expired', at: now })
 }
 
-/** Everything that follows from the content is found out anew. */
+/** A change of a request's content, together with everything that has to be worked out again for the new content. */
 export type Change = {
   by: string
   spec: Spec
@@ -129,17 +131,17 @@ export type Change = {
   terms: Terms
   approvers?: readonly Subject[]
   able?: AbleApprovers
-  /** Of the content that was changed; absent: whatever it is. */
+  /** Hash of the content that the person changed. If absent, whatever the content is now. */
   seenHash?: string
   now: number
 }
 
-/** Why nobody, or not this person, may change it now. */
+/** Why nobody, or not this person, may change a request now. Undefined if they may. */
 export function editRefusal(request: MigrationRequest, { by, now }: Pick<Change, 'by' | 'now'>): Refusal | undefined {
   return by === request.requestedBy ? closedTo(request, now) : { type: 'not yours' }
 }
 
-/** Whether what is sent is what was looked at and what is there: then nothing is to be done. */
+/** Whether a change would leave a request as it is, and the person saw its present content. */
 export function isUnchanged(
   request: MigrationRequest,
   { seenHash = request.specHash, ...content }: Pick<Change, 'spec' | 'identity' | 'seenHash'>,
@@ -147,12 +149,12 @@ export function isUnchanged(
   return seenHash === request.specHash && isSame(request, content)
 }
 
-/** What was asked for before accounts were noted is not bound to one by being looked at. */
+/** Whether a request has this content. A request from before accounts were noted is compared without its account. */
 function isSame({ specHash, identity }: MigrationRequest, content: Pick<Change, 'spec' | 'identity'>): boolean {
   return contentHash(identity === undefined ? { spec: content.spec } : content) === specHash
 }
 
-/** Other content has nobody's approval: what was approved before is void. The same content changes nothing. */
+/** Gives a request new content. Approvals of the old content become void. The same content changes nothing. */
 export function edit(request: MigrationRequest, change: Change): Transition {
   const { by, now, seenHash = request.specHash, ...rest } = change
   const refusal = editRefusal(request, change)
@@ -177,7 +179,7 @@ export function edit(request: MigrationRequest, change: Change): Transition {
 
 export type Attempt = { now: number } & Pick<Creating, 'notBefore' | 'settlesAt'>
 
-/** One attempt more, written down before the cloud is asked. */
+/** Notes one more attempt to create the migration, before the cloud is asked. */
 export function beginCreating(request: MigrationRequest, { now, notBefore, settlesAt }: Attempt): Transition {
   const { status } = request
   if (status.type !== 'approved' && status.type !== 'creating') return decided(request)
@@ -185,19 +187,19 @@ export function beginCreating(request: MigrationRequest, { now, notBefore, settl
   return moved(request, { type: 'creating', since, attempts: attempts + 1, triedAt: now, notBefore, settlesAt })
 }
 
-/** The cloud has refused the attempt: nothing of it can arrive any more. */
+/** Notes that the cloud has refused an attempt, so that nothing of it can still arrive. */
 export function settle(request: MigrationRequest, now: number): Transition {
   const { status } = request
   return status.type === 'creating' ? moved(request, { ...status, settlesAt: now }) : decided(request)
 }
 
-/** Its outcome could not be found out this time either. */
+/** Notes that the outcome of an attempt is still unknown, and when to look again. */
 export function postpone(request: MigrationRequest, notBefore: number): Transition {
   const { status } = request
   return status.type === 'creating' ? moved(request, { ...status, notBefore, isSought: true }) : decided(request)
 }
 
-/** Somebody wants it to be looked for now. When it may be made again stays as it was. */
+/** Lets Ferry look for the migration now. When it may try the creation again stays the same. */
 export function lookNow(request: MigrationRequest, now: number): Transition {
   const { status } = request
   if (status.type !== 'creating') return decided(request)
@@ -206,7 +208,7 @@ export function lookNow(request: MigrationRequest, now: number): Transition {
 
 export type Creation = { migrationId: string; now: number; lookAgainAt: number }
 
-/** Only where it was tried more than once there may be a second one. */
+/** Notes that the migration was created, and when to look for a second one if there was more than one attempt. */
 export function created(request: MigrationRequest, { migrationId, now, lookAgainAt }: Creation): Transition {
   const { status } = request
   if (status.type !== 'creating') return decided(request)
@@ -214,7 +216,7 @@ export function created(request: MigrationRequest, { migrationId, now, lookAgain
   return moved(request, { type: 'created', at: now, migrationId, ...again })
 }
 
-/** It was looked for a second one; with `lookAgainAt`, in vain. */
+/** Notes the id of a second migration if there is one, or when to look again if the cloud could not be read. */
 export function lookedAgain(request: MigrationRequest, found: Pick<Created, 'lookAgainAt' | 'secondId'>): Transition {
   const { status } = request
   if (status.type !== 'created') return decided(request)
@@ -228,24 +230,24 @@ export function failed(request: MigrationRequest, { failure, now }: { failure: C
   return moved(request, { type: 'failed', at: now, failure })
 }
 
-/** The policy names others now, or nobody any more. */
+/** Notes the people whom the policy names now, if any. Who can approve has to be looked up again. */
 export function withApprovers(request: MigrationRequest, approvers: readonly Subject[] | undefined): MigrationRequest {
   const { approvers: _, able: __, ...rest } = request
   return approvers === undefined ? rest : { ...rest, approvers }
 }
 
-/** Those who could decide were reminded, for all moments that are over. */
+/** Notes that approvers were reminded for every moment that has passed. */
 export function reminded(request: MigrationRequest, now: number): MigrationRequest {
   return { ...request, reminders: request.terms.remindAt.filter((at) => at <= now).length }
 }
 
-/** Who decided, of a request that is. */
+/** Ids of the people who decided about a request. Empty for a request that waits or has expired. */
 export function decidersOf({ status, votes }: MigrationRequest): readonly string[] {
   if (status.type === 'rejected' || status.type === 'withdrawn') return [status.by]
   return status.type === 'waiting' || status.type === 'expired' ? [] : votes.map(({ user }) => user)
 }
 
-/** Whether it can still be decided and changed. */
+/** Whether a request can still be decided and changed. */
 export function isOpen(request: MigrationRequest, now: number): boolean {
   return closedTo(request, now) === undefined
 }
@@ -262,8 +264,8 @@ function isAsFirstAsked({ edits }: MigrationRequest): boolean {
 }
 
 /**
- * Buttons carry a short hash, and two contents with the same short hash are quickly made: what fits an earlier content
- * of the request too names none.
+ * Whether a short hash names the present content. Two contents with the same short hash are easy to make, so a hash
+ * that also fits an earlier content names none.
  */
 function isSeen({ specHash, edits }: MigrationRequest, seenHash: string): boolean {
   const contents = new Set([specHash, ...edits.map((one) => one.specHash)])

@@ -1,18 +1,23 @@
-/** What a provider's error codes mean, in words that help. Pure data; `explain()` finds and fills it. */
+/** The meaning of a provider's error codes, in words that help. Pure data: `explain()` finds an entry and fills it. */
 export type Entry = Meaning & {
   /** Every code with this meaning: `['OMS.0066', 'S3M.0066']`. A code stands in one entry only. */
   codes: readonly string[]
-  /** HTTP statuses with which any of the codes is documented; 200 means inside a task's answer. Empty: none is. */
+  /**
+   * HTTP statuses documented for any of the codes; 200 means inside a task's answer. Empty if no status is documented.
+   */
   statuses: readonly number[]
-  /** The provider's own message tells more than the code does, so it is always shown too. */
+  /** Whether the provider's own message is always shown too, because it says more than the code. */
   quotes?: true
-  /** What Ferry can do about it for people, where the cloud lets it. */
+  /** What Ferry can do about the error for people, if the cloud allows it. */
   remedy?: Remedy
-  /** What the same code means when the provider's message says more; the first that matches counts. */
+  /** What the code means if the provider's message says more. The first case that matches counts. */
   cases?: readonly Case[]
 }
 
-/** `what` and `fix` are plain text with `code` marks, to be escaped by the view that shows them. */
+/**
+ * What an error means and what to do. `what` and `fix` are plain text with `code` marks; the view that shows them
+ * escapes them.
+ */
 export type Meaning = {
   /** What happened, one short sentence. */
   what: string
@@ -25,10 +30,13 @@ export type Meaning = {
 
 export type Remedy = 'accept privacy statement'
 
-/** Replaces what it names. Groups captured by `says` fill `{0}`, `{1}` in `what` and `fix`. */
+/**
+ * A narrower meaning for certain messages. It replaces the parts that it names. Groups captured by `says` fill `{0}`,
+ * `{1}` in `what` and `fix`.
+ */
 export type Case = Partial<Meaning> & { says: RegExp }
 
-/** Whose turn it is. */
+/** Whose turn it is to act. */
 export const turns = [
   'source keys',
   'target keys',
@@ -43,8 +51,8 @@ export const turns = [
 export type Turn = (typeof turns)[number]
 
 /**
- * Whether trying again helps, and how; decides the buttons of a failure message. The first four are about a migration
- * that failed, `repeat later` and `none` about a request that was refused: the same one works later, or never will.
+ * Whether trying again helps, and how. It decides the buttons of a failure message. The first four are about a
+ * migration that failed; `repeat later` and `none` are about a refused request, which works later or never.
  */
 export const retries = [
   'failed objects',
@@ -53,13 +61,13 @@ export const retries = [
   'new migration',
   'repeat later',
   'none',
-  /** Only of codes that Ferry does not know. */
+  /** For codes that Ferry does not know. */
   'unknown',
 ] as const
 export type Retry = (typeof retries)[number]
 
 /**
- * `notice`: nothing is wrong with the migration. `warning`: it went on, ended with a flaw, or the trouble passes by
- * itself. `failure`: it stopped, or what was asked for was not done.
+ * How serious an error is. `notice`: nothing is wrong with the migration. `warning`: it went on, ended with a flaw, or
+ * the trouble passes by itself. `failure`: it stopped, or the request was not carried out.
  */
 export type Severity = 'notice' | 'warning' | 'failure'

@@ -2,8 +2,8 @@ import type { AppError } from '../errors.ts'
 import { type Explanation, explain, failureIn } from './explain.ts'
 
 /**
- * What a cloud's own code says better than the words of our error: of each refusal, of a limit that a minute's waiting
- * does not lift, and of a key that is locked for a while, which may be the right one.
+ * The explanation of a cloud's own code, where it says more than Ferry's error: for each refusal, for a limit that a
+ * minute's wait does not lift, and for a key that is locked for a while and may be the right one. Undefined otherwise.
  */
 export function explanationOf({ code, details }: AppError): Explanation | undefined {
   if (code !== 'provider_refused' && code !== 'provider_throttled' && code !== 'provider_denied') return undefined

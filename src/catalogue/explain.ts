@@ -16,7 +16,7 @@ export type Explanation = Meaning & {
   providerMessage?: string
 }
 
-/** What of an error's details the catalogue understands. */
+/** The parts of an error's details that the catalogue understands. */
 export function failureIn({ code, message, detail }: ErrorDetails): ProviderFailure {
   return {
     ...(code === undefined ? {} : { code: String(code) }),
@@ -25,7 +25,7 @@ export function failureIn({ code, message, detail }: ErrorDetails): ProviderFail
   }
 }
 
-/** Says what a failure means and what to do. Never throws, whatever the provider sent. */
+/** Explains what a failure means and what to do. Never throws, whatever the provider sent. */
 export function explain({ code = '', message = '', detail = '' }: ProviderFailure): Explanation {
   const words = quote(message, detail)
   const entry = entryOf(code)

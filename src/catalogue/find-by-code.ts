@@ -1,29 +1,32 @@
 import type { Entry } from './entry.ts'
 import { catalogue } from './index.ts'
 
-/** A code as people write it: `trf 55` is `{ prefix: 'trf', name: '55' }`; most names are numbers. UpCloud begins its with ERROR_. */
+/**
+ * A code as people write it: `trf 55` is `{ prefix: 'trf', name: '55' }`. Most names are numbers. UpCloud's begin with
+ * ERROR_.
+ */
 type Mention = { prefix?: string; name: string }
 
 const shortestFragment = 3
-/** A number among words is taken for a code only if it is as long as most codes. */
+/** Digits that a number among words must have to count as a code: as many as most codes. */
 const codeDigits = 4
 
-/** Codes that lower-case text names, one of each entry; if there are none, those of which the text is a part. */
+/** The codes that a lower-case text names, one of each entry. If there are none, the codes that contain the text. */
 export function findByCode(asked: string): Found[] {
   const mentions = mentionsIn(bare(asked))
   const named = codesThat((code) => mentions.some((mention) => isNamed(code, mention)))
   return named.length > 0 ? named : findByFragment(asked.replaceAll(/[^a-z0-9_]/g, ''))
 }
 
-/** An entry, and which of its codes was meant. */
+/** An entry, and the one of its codes that was meant. */
 export type Found = { entry: Entry; code: string }
 
-/** Without the words that go with any code. */
+/** A text without the words that go with any code. */
 function bare(asked: string): string {
   return asked.replaceAll(/(?<![a-z0-9_])(?:code|error|status)(?![a-z0-9_])/g, ' ').replaceAll(/\s+/g, ' ')
 }
 
-/** Whether a text is a code and nothing else, be it a known one: what its letters and digits mean as words is chance. */
+/** Whether a text is only a code, known or not. What its letters and digits mean as words is chance. */
 export function isCode(asked: string): boolean {
   const [, prefix] = /^\W*([a-z][a-z0-9_]*?)\W{0,3}\d+\W*$/.exec(bare(asked)) ?? []
   return prefix !== undefined && isPrefix(prefix)
@@ -52,7 +55,7 @@ function isPrefix(text: string): boolean {
   return catalogue.some(({ codes }) => codes.some((code) => partsOf(code).prefix === text))
 }
 
-/** `55` is short for 0055, but `005` is only the beginning of a code. */
+/** Whether a mention names a code. `55` is short for 0055, but `005` is only the beginning of a code. */
 function isNamed(code: Required<Mention>, { prefix, name }: Mention): boolean {
   if (prefix !== undefined && prefix !== code.prefix) return false
   return code.name === name || code.name.replace(/^0+/, '') === name
@@ -65,7 +68,7 @@ function codesThat(isWanted: (code: Required<Mention>) => boolean): Found[] {
   })
 }
 
-/** A reason in a list of failed objects is a name alone. */
+/** Prefix and name of a code. A reason in a list of failed objects has no prefix. */
 function partsOf(code: string): Required<Mention> {
   const [name = '', prefix = ''] = code.toLowerCase().split('.').reverse()
   return { prefix, name }

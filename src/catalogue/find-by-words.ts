@@ -4,7 +4,7 @@ import { catalogue } from './index.ts'
 const mostWords = 12
 const shortestStem = 3
 
-/** Entries that hold the most of the words, best first; what happened counts more than what to do. */
+/** The entries that hold most of the words, best first. What happened counts more than what to do. */
 export function findByWords(asked: string): Entry[] {
   const stems = stemsOf(asked)
   const hits = catalogue.map((entry) => ({ entry, ...rate(entry, stems) })).filter(({ found }) => found > 0)
@@ -15,7 +15,7 @@ export function findByWords(asked: string): Entry[] {
     .map(({ entry }) => entry)
 }
 
-/** Of each word: its stem, and those of the words that the catalogue uses for it. */
+/** The stems of one word: its own, and those of the words that the catalogue uses for it. */
 type Stems = readonly string[]
 
 function stemsOf(asked: string): Stems[] {
@@ -59,7 +59,7 @@ const smallWords = new Set(
   ),
 )
 
-/** What people type, and the words that the catalogue uses for it. */
+/** Words that people type, and the words that the catalogue uses for them. */
 const synonyms = new Map(
   Object.entries({
     ak: 'key',

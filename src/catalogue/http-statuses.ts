@@ -1,9 +1,9 @@
 import type { Case, Entry } from './entry.ts'
 
-/** What Ferry's client writes where an answer has no message: not worth repeating. */
+/** Matches the text that Ferry's client writes if an answer has no message. It is not worth repeating. */
 const nothingSaid: Case = { says: /^HTTP status \d{3}$/ }
 
-/** Refusals without a code: all that is known is the HTTP status. */
+/** Refusals without a code, of which only the HTTP status is known. */
 export const httpStatuses: readonly Entry[] = [
   {
     codes: ['HTTP.400', 'HTTP.422'],

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** Requests that the migration service refused because of how they are written, whatever they ask for. */
+/** Requests that the migration service refused because of how they are written, not what they ask for. */
 export const huaweiCalls: readonly Entry[] = [
   {
     codes: ['OMS.0004', 'S3M.0004'],

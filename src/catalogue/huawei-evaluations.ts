@@ -3,7 +3,7 @@ import type { Entry } from './entry.ts'
 /** Evaluations of source buckets, which the console makes before it creates many migrations at once. */
 export const huaweiEvaluations: readonly Entry[] = [
   {
-    // The same number with OMS is about synchronization.
+    // Not the same as OMS.1012, which is about synchronization.
     codes: ['S3M.1012'],
     statuses: [200],
     what: 'Too many evaluations were asked for: 50 are the most.',
@@ -13,7 +13,7 @@ export const huaweiEvaluations: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    // The same number with OMS is about failed attempts.
+    // Not the same as OMS.1015, which is about failed attempts.
     codes: ['S3M.1015'],
     statuses: [200],
     what: 'The day’s quota of 500 evaluations is used up.',
@@ -32,7 +32,7 @@ export const huaweiEvaluations: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    // The same number with S3M is about migrations.
+    // Not the same as S3M.1033, which is about migrations.
     codes: ['OMS.1033'],
     statuses: [400],
     what: 'The evaluation is not running, so it cannot be stopped.',

@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts'
 
 /**
- * Huawei's API gateway, which stands before the migration service. The API reference leaves these codes out; they are
- * documented in the request signing guide. One code covers several troubles, told apart by its message.
+ * Errors of Huawei's API gateway, which stands before the migration service. The API reference leaves these codes out;
+ * the request signing guide documents them. One code covers several troubles, told apart by its message.
  */
 export const huaweiGateway: readonly Entry[] = [
   {

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** Keys of the two buckets: wrong ones, and right ones that lack a permission. */
+/** Errors about the keys of the two buckets: wrong keys, and right ones that lack a permission. */
 export const huaweiKeys: readonly Entry[] = [
   {
     codes: ['TRF.0057'],

@@ -1,6 +1,8 @@
 import type { Entry } from './entry.ts'
 
-/** Files that a migration reads or writes for itself: lists of objects, URLs, failed objects, its own progress. */
+/**
+ * Files that a migration reads or writes for its own use: lists of objects, URLs and failed objects, and its progress.
+ */
 export const huaweiLists: readonly Entry[] = [
   {
     codes: ['TRF.0013'],

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** Buckets, objects, regions and migrations that a request asked about or named, and that could not be found or read. */
+/** Buckets, objects, regions and migrations that a request names and that could not be found or read. */
 export const huaweiLookups: readonly Entry[] = [
   {
     codes: ['OMS.1016', 'S3M.1016', 'S3M.1014'],

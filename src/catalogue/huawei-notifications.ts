@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** Notifications that Huawei itself sends through a topic. Whatever goes wrong with them, the migration goes on. */
+/** Errors about notifications that Huawei itself sends through a topic. The migration goes on in any case. */
 export const huaweiNotifications: readonly Entry[] = [
   {
     codes: ['OMS.0156', 'S3M.0156'],

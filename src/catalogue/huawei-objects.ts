@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** Why single objects failed, as the lists of failed objects say it. Huawei's questions and answers name these reasons. */
+/** Why single objects failed, as lists of failed objects put it. Huawei's questions and answers name these reasons. */
 export const huaweiObjects: readonly Entry[] = [
   {
     codes: ['GET_SRC_OBJ_META_FAILURE'],

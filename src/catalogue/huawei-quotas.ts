@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** How many of everything an account may have, in a day or at once. */
+/** Quotas of an account: how many of each thing it may have, in a day or at once. */
 export const huaweiQuotas: readonly Entry[] = [
   {
     codes: ['OMS.0077', 'S3M.0077', 'S3M.1034'],
@@ -74,7 +74,7 @@ export const huaweiQuotas: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    // The same numbers with S3M are about migrations that are at rest and about assessments.
+    // Not the same as S3M.0090, about migrations that are at rest, and S3M.1015, about evaluations.
     codes: ['OMS.0090', 'OMS.1015'],
     statuses: [400],
     what: 'Too many attempts have failed, so the cloud takes no more for a while.',

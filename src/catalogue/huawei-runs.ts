@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** Faults in the course of a run: the service, the network, waiting, other migrations. */
+/** Faults during a run: of the service, the network, waiting and other migrations. */
 export const huaweiRuns: readonly Entry[] = [
   {
     codes: ['TRF.0001', 'TRF.0005'],

@@ -3,7 +3,7 @@ import type { Entry } from './entry.ts'
 /** Synchronization tasks, which go on copying what changes, and their statistics. */
 export const huaweiSyncs: readonly Entry[] = [
   {
-    // The same numbers with S3M are about overwriting and about choosing buckets.
+    // Not the same as S3M.0093, about overwriting, and S3M.1011, about choosing buckets.
     codes: ['OMS.0093', 'OMS.1011'],
     statuses: [400],
     what: 'Somebody has deleted this synchronization task.',
@@ -13,7 +13,7 @@ export const huaweiSyncs: readonly Entry[] = [
     severity: 'failure',
   },
   {
-    // The same numbers with S3M are about the migration policy and about assessments.
+    // Not the same as S3M.0094, about the migration policy, and S3M.1012, about evaluations.
     codes: ['OMS.0094', 'OMS.1012'],
     statuses: [400],
     what: 'The synchronization task is stopped, so it takes no new objects.',

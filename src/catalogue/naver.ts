@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts'
 
 /**
- * NAVER Cloud's API gateway, which stands before Object Migration. The migration service documents no codes of its own;
- * the numbers are the gateway's, and no HTTP statuses.
+ * Errors of NAVER Cloud's API gateway, which stands before Object Migration. The migration service documents no codes
+ * of its own. The numbers are the gateway's, not HTTP statuses.
  */
 export const naver: readonly Entry[] = [
   {

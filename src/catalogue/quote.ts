@@ -1,8 +1,11 @@
 const longestQuote = 400
-/** Far more than is ever shown, and little enough to search with patterns. */
+/**
+ * Most characters that are read of a provider's message: far more than is ever shown, and few enough to search with
+ * patterns.
+ */
 const longestRead = 4000
 
-/** A provider's own words made fit to show: on one line, without access keys, cut to a length for a phone. */
+/** Makes a provider's own words fit to show: on one line, without access keys, cut to a length for a phone. */
 export function quote(message: string, detail = ''): string {
   const first = tidy(message)
   const second = tidy(detail)
@@ -19,7 +22,10 @@ function tidy(text: string): string {
   return redact(line).trim()
 }
 
-/** Huawei's gateway answers a wrong signature with the request it has read, access key included. */
+/**
+ * Removes the access key from a line. Huawei's gateway answers a wrong signature with the request it has read, access
+ * key included.
+ */
 function redact(line: string): string {
   return line
     .replace(/[ ,;]{0,3}canonical_?request.*$/i, '')

@@ -26,7 +26,10 @@ import { upcloud } from './upcloud.ts'
 export type Subject = { cloud: Cloud; title: string; entries: readonly Entry[] }
 export type Cloud = 'Huawei Cloud' | 'NAVER Cloud' | 'UpCloud' | 'Any cloud'
 
-/** The catalogue by subject. To add one, write its file and name its list here. Equal finds keep this order. */
+/**
+ * The catalogue by subject. To add one, write its file and name its list here. Equally good search results keep this
+ * order.
+ */
 export const subjects: readonly Subject[] = [
   { cloud: 'Huawei Cloud', title: 'In the course of a run', entries: huaweiRuns },
   { cloud: 'Huawei Cloud', title: 'Keys of the buckets', entries: huaweiKeys },

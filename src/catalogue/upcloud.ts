@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts'
 
 /**
- * UpCloud's error types, as they end the `type` address of a problem or stand in an older answer's `error_code`.
- * None of them is documented for migration jobs; those without a status are only known by name.
+ * UpCloud's error types, as they end the `type` address of a problem or stand in an older answer's `error_code`. None
+ * is documented for migration jobs; of those without a status, only the name is known.
  */
 export const upcloud: readonly Entry[] = [
   {

@@ -10,33 +10,36 @@ import type { Origin, Tools } from './command.ts'
 import { enact, type Run } from './enact.ts'
 import type { Found } from './find.ts'
 
-/** One request that changes something, and what is to be seen afterwards. */
+/** An action on one migration, followed until the cloud has carried it out. */
 export type FollowedAction = ExclusiveAction<void> & {
-  /** The state in which it is done; until then the answer says how it stands. */
+  /** Whether a migration in this state shows that the action is done. */
   isDone(state: State): boolean
 }
 export type ExclusiveAction<Done> = {
   action: Action
   found: Found
   origin: Origin
-  /** For the audit, what exactly. */
+  /** What exactly is done, for the audit. */
   detail?: string
   run: Run<Done>
 }
 type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
 
-/** Longest that one click may hold others off, should its process die. */
+/** How long a click can hold off others if its process dies, in milliseconds. */
 export const holdMs = 60_000
-/** Asynchronous actions are followed for about a minute, then the card says how it stands. */
+/** Pauses between looks at a migration: about a minute in all. After that, the card shows the state. */
 const followPausesMs = [1000, 2000, 3000, 5000, 8000, 12_000, 15_000, 15_000]
 
-/** Carries out an action runExclusively, then follows it until it is done. Returns the migration as last seen. */
+/**
+ * Carries out an action while nobody else does, then follows the migration until the action is done. Returns the
+ * migration as last seen.
+ */
 export async function act(followed: FollowedAction, tools: Acting): Promise<Migration> {
   await runExclusively(followed, tools)
   return follow(followed, tools)
 }
 
-/** Carries out an action while nobody else is at it. */
+/** Carries out an action while nobody else acts on the same migration. Throws action_running if somebody does. */
 export async function runExclusively<Done>(
   { action, found, ...doing }: ExclusiveAction<Done>,
   tools: Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock'>,
@@ -61,7 +64,10 @@ export function replyCard({ provider }: Found, migration: Migration): Message {
   return migrationCard({ migration, provider, purpose: 'reply' })
 }
 
-/** Refuses what the state does not allow before any call is made, and says what is possible instead. */
+/**
+ * Throws action_impossible if the migration's state or region does not allow the action. Names what is possible. Makes
+ * no call.
+ */
 export function assertPossible(action: Action, found: Found): void {
   const { migration, provider } = found
   const abilities = provider.kinds[migration.kind]
@@ -112,7 +118,7 @@ async function follow({ found, isDone }: FollowedAction, tools: Acting): Promise
   return last
 }
 
-/** The action has been accepted: that its outcome can't be read this moment does not make it fail. */
+/** Reads the migration again. If the cloud cannot be read, the last reading stands: the action was accepted. */
 async function look({ connection, migration: { kind, id } }: Found, last: Migration): Promise<Migration | undefined> {
   try {
     return await connection.show({ kind, id }, {})

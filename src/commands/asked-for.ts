@@ -5,7 +5,7 @@ import type { Spec, SpecField } from '../migrations/spec.ts'
 import type { Inputs, SpecKeys } from '../providers/provider.ts'
 import type { Tools } from './command.ts'
 
-/** The secrets of the keys that a spec names. A key that is not there any more is a problem of its field, not an error. */
+/** The secrets of the storage keys that a spec names. A missing key is a problem of its field, not an error. */
 export async function keysOf({ source, target }: Spec, { store }: Pick<Tools, 'store'>): Promise<SpecKeys> {
   const [from, to] = await Promise.all(
     [source.key, target.key].map((name) =>
@@ -15,7 +15,7 @@ export async function keysOf({ source, target }: Spec, { store }: Pick<Tools, 's
   return { ...(from && { source: from.secret }), ...(to && { target: to.secret }) }
 }
 
-/** Fields that something is wrong with as soon as they are left empty. */
+/** Fields that a form needs: leaving one empty is a problem. */
 export function neededFields(form: Form, { problemsIn }: Inputs, keys: SpecKeys): ReadonlySet<SpecField> {
   const isNeeded = (field: SpecField) => {
     const names = questionsFor(form).flatMap((asked) => (asked.field === field ? [asked.name] : []))

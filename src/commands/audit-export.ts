@@ -7,14 +7,20 @@ import { type AuditFilter, fitting, readFilter } from './audit-filter.ts'
 import type { Invocation, Origin, Reply, Tools } from './command.ts'
 import { enact } from './enact.ts'
 
-/** What people open on a laptop, and far below what Slack takes. */
+/** Limits of an audit file, in entries and bytes: small enough to open on a laptop and far below Slack's limit. */
 export const exportLimits: FileLimits = { records: 50_000, bytes: 20_000_000 }
 
 const usage = 'audit export [csv | json] [id | verb | @person | 7d]'
-/** Longer than reading and uploading the largest file takes; this is how long one may, should its process die. */
+/**
+ * How long one export holds off others if its process dies, in milliseconds: longer than reading and uploading the
+ * largest file takes.
+ */
 const holdMs = 300_000
 
-/** The audit as a file for the person alone. It leaves Ferry for good, so this is written down like any other act. */
+/**
+ * Sends the audit as a file to the person alone. The file leaves Ferry for good, so the audit notes the export like any
+ * other act.
+ */
 export async function exportAudit(
   { words, flags, origin }: Invocation,
   tools: Tools,
@@ -39,7 +45,10 @@ export async function exportAudit(
   }
 }
 
-/** Anywhere among the words; an account may be named like a format, so only the first is one. */
+/**
+ * Finds the format, which may stand anywhere among the words. Only the first one counts, because an account can be
+ * named like a format.
+ */
 function readFormat(words: readonly string[]): { format: AuditFormat; rest: readonly string[] } {
   const at = words.findIndex((word) => formatIn(word) !== undefined)
   return { format: formatIn(words[at] ?? '') ?? 'csv', rest: words.filter((_, index) => index !== at) }
@@ -71,7 +80,7 @@ const kinds: Record<AuditFormat, { mediaType: string; extension: string }> = {
   json: { mediaType: 'application/jsonl', extension: 'jsonl' },
 }
 
-/** UTC, without what file systems refuse: `2026-01-05T10-22-03Z`. */
+/** A UTC time without characters that file systems refuse: `2026-01-05T10-22-03Z`. */
 function stamp(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
 }

@@ -5,20 +5,25 @@ import { csvRow } from '../views/csv.ts'
 export const auditFormats = ['csv', 'json'] as const
 export type AuditFormat = (typeof auditFormats)[number]
 
-/** How much a file holds at most; decimal bytes. */
+/** How much a file can hold, in entries and decimal bytes. */
 export type FileLimits = { records: number; bytes: number }
 
 export type AuditFile = {
   content: Uint8Array<ArrayBuffer>
-  /** How many entries, and which is the first and last of them; 0 where there are none. */
+  /**
+   * Number of entries. `firstSeq` and `lastSeq` are the numbers of the first and last entry, or 0 if there are none.
+   */
   count: number
   firstSeq: number
   lastSeq: number
-  /** Older ones were left out. */
+  /** Whether older entries were left out. */
   isCut: boolean
 }
 
-/** The newest entries that a file has room for, oldest first in it, so that a chain is read from its beginning. */
+/**
+ * Writes the newest entries that fit into a file. Inside the file the oldest comes first, so that the chain is read
+ * from its beginning.
+ */
 export async function auditFile(
   newestFirst: AsyncIterable<AuditRecord>,
   { format, limits }: { format: AuditFormat; limits: FileLimits },
@@ -63,11 +68,11 @@ const writers: Record<AuditFormat, { head: string; line(record: AuditRecord): st
     head: csvRow(['time', ...columns]),
     line: (record) => csvRow([moment(record.at), ...columns.map((column) => record[column] ?? '')]),
   },
-  // What was hashed, and the hash: nothing has to be sorted or written anew to check it.
+  // Each line is the canonical text with its hash, so a check needs no sorting or rewriting.
   json: { head: '', line: (record) => `${canonical({ ...record })}\n` },
 }
 
-/** UTC; a number where the record holds what is no moment. */
+/** A moment as ISO 8601 in UTC, or the bare number if it is no valid date. */
 function moment(epochMs: number): string {
   const date = new Date(epochMs)
   return Number.isNaN(date.getTime()) ? String(epochMs) : date.toISOString()

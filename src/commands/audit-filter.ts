@@ -2,16 +2,19 @@ import type { AuditRecord } from '../access/audit.ts'
 import { AppError } from '../errors.ts'
 import { parseRef } from '../migrations/ref.ts'
 
-/** Which entries somebody asked for. */
+/** The entries of the audit that somebody asked for. */
 export type AuditFilter = {
-  /** Epoch milliseconds. */
+  /** Earliest time, in epoch milliseconds. */
   since: number
   fits(record: AuditRecord): boolean
-  /** The same in Ferry's own words: "of U3", "of the last 7d", "by name". */
+  /** The filter in Ferry's own words: "of U3", "of the last 7d", "by name". */
   words: readonly string[]
 }
 
-/** A person, a time, an id and a verb may be named together; each word narrows it down. Throws AppError usage. */
+/**
+ * Reads a filter from typed words: a person, a time, an id or a verb. Each word narrows the filter down. Throws
+ * AppError usage.
+ */
 export function readFilter(typed: readonly string[], now: number): AuditFilter {
   const read = typed.map(readWord)
   const agesMs = read.flatMap(({ ageMs }) => ageMs ?? [])
@@ -22,10 +25,13 @@ export function readFilter(typed: readonly string[], now: number): AuditFilter {
   }
 }
 
-/** So many entries of a time when Ferry's clock was wrong hide nothing of what lies before them. */
+/**
+ * How many older entries in a row end the search. A few entries from a time when Ferry's clock was wrong hide nothing
+ * behind them.
+ */
 const mostAstray = 1000
 
-/** Of a trail, newest first, what fits. */
+/** Yields the entries that fit a filter, from a trail that is read newest first. */
 export async function* fitting(
   newestFirst: AsyncIterable<AuditRecord>,
   { since, fits }: AuditFilter,
@@ -52,7 +58,7 @@ function readWord(word: string): Read {
   return aboutRef(word)
 }
 
-/** What would find nothing, since it is not what entries are named by: how that is written. */
+/** How to write a word that would find nothing because entries are not named by it. Undefined for other words. */
 function meantOtherwise(word: string): string | undefined {
   if (/^(\d+\s?(m|min|minutes?|h|hours?|d|days?|w|weeks?|mo|months?|y|years?)|today|yesterday)$/i.test(word))
     return times
@@ -77,7 +83,10 @@ function ageIn(word: string): number | undefined {
   return count === undefined || unitMs === undefined ? undefined : Number(count) * unitMs
 }
 
-/** An id, the start of one, an account's or key's name, a verb, or one word of it: `policy edit` is a `policy` and an `edit`. */
+/**
+ * Filters by an id, the start of one, the name of an account or key, a verb, or one word of a verb: `policy edit` is
+ * found by `policy` and by `edit`.
+ */
 function aboutRef(word: string): Read {
   const ref = parseRef(word)
   if (ref === undefined) throw unclear(word, 'Name an id, a verb, a person or a time.')

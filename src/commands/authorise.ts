@@ -17,16 +17,16 @@ import type { Needs, Origin, Part, Tools } from './command.ts'
 export type Asked = {
   origin: Origin
   needs: Needs
-  /** What is done is done through this account; absent: it concerns all of them. */
+  /** The account through which something is done. Absent if it concerns all accounts. */
   account?: string
-  /** The role for any account is enough: what is then done to one is asked again with it. */
+  /** Whether the role for any account is enough, because the account is asked for later. */
   isForAny?: boolean
-  /** Whether what is remembered of the person will not do. */
+  /** Whether Slack is asked about the person again, instead of using what Ferry remembers. */
   isFresh?: boolean
 }
 type Authorising = Pick<Tools, 'store' | 'standingOf'>
 
-/** Why something was allowed: by the role, or by this version of the approval policy, whatever the role. */
+/** Why something was allowed: the person's role, or the version of the approval policy that names them. */
 export type Basis = { role: Role; policy?: number }
 
 /**
@@ -57,7 +57,10 @@ export async function authorise(asked: Asked, tools: Authorising): Promise<Basis
   return { role: judged.role }
 }
 
-/** Whether somebody is offered what doing it will ask for again. While nobody can tell who they are, they are. */
+/**
+ * Whether a person is offered something. While Slack does not say who they are, everything is offered; acting asks
+ * again.
+ */
 export async function isWorthOffering(asked: Asked, tools: Authorising): Promise<boolean> {
   try {
     await authorise(asked, tools)
@@ -71,7 +74,7 @@ type Rule = { role: Role; named?: Named }
 type Named = { subjects: readonly Subject[]; version: number; part: Part }
 type Judged = { standing: Standing; grants: readonly Grant[]; role: Role; account?: string }
 
-/** By the policy of this moment, not the one under which a request was asked for: people come and go meanwhile. */
+/** Checks against the present approval policy, not that of the time of the request: people come and go. */
 async function ruleOf(part: Part, { store }: Authorising): Promise<Rule> {
   const policy = await currentPolicy(store)
   const subjects = part.to === 'ask' ? policy.requesters : approversFor(policy, part.about)
@@ -104,7 +107,7 @@ function roleMissing(needs: Role, { account, standing, grants, role }: Judged): 
   return new AppError(code, { needs, aRole, where, admins: adminsIn(grants, account) })
 }
 
-/** Of everything, and of this account. */
+/** Ids of the admins of everything and of this account. */
 function adminsIn(grants: readonly Grant[], about?: string): string[] {
   const admins = grants.filter(({ role, account }) => role === 'admin' && (account === undefined || account === about))
   return admins.map(({ id }) => id)

@@ -2,7 +2,10 @@ import { AppError } from '../errors.ts'
 import type { Command, Invocation } from './command.ts'
 import { channelIn } from './tokenize.ts'
 
-/** The channel that was named after the ref, else the one in which it was typed. */
+/**
+ * The channel named after the reference, or else the channel where the command was typed. Throws AppError usage if
+ * there is none.
+ */
 export function channelOf({ words, origin }: Invocation, { usage }: Command): string {
   const typed = words.slice(1).find((word) => word.startsWith('#') || word.startsWith('<#'))
   const named = typed === undefined ? origin.channel : channelIn(typed)

@@ -10,58 +10,58 @@ import type { HelpLine } from '../views/help.ts'
 import type { Message, Modal } from '../views/message.ts'
 
 /**
- * One verb of `/migrate`. A file each; help and did-you-mean come from these fields.
- * `run` throws AppError for everything that a person should be told; the dispatcher turns it into a reply.
+ * One verb of `/migrate`, each in a file of its own. Help and suggestions for misspelled verbs come from these fields.
+ * `run` throws AppError for everything that the person should be told; the dispatcher turns it into a reply.
  */
 export type Command = HelpLine & {
-  /** Other words that people type for it. */
+  /** Other words that people type for the verb. */
   aliases?: readonly string[]
-  /** Its answer is for nobody else, whatever was typed. */
+  /** Whether only the person who asks sees the answer, even if they asked to share it. */
   isPrivate?: boolean
-  /** What it takes at least, by what exactly is asked for where that makes a difference. */
+  /** The least role or part that the command needs. Can depend on the invocation. */
   needs: Needs | ((invocation: Invocation) => Needs)
-  /** A role for one account only is not enough for it, or for what exactly is asked for. */
+  /** Whether a role for one account only is not enough. Can depend on the invocation. */
   concernsAll?: boolean | ((invocation: Invocation) => boolean)
-  /** Answers with a form, so that the door opens one before Slack's three seconds are over. */
+  /** Whether the command answers with a form. If so, a form is opened before Slack's three seconds are over. */
   opensForm?(invocation: Invocation): boolean
   run(invocation: Invocation, tools: Tools): Promise<Reply>
-  /** What can be chosen at one question of its form, while somebody types; at most 100. */
+  /** Suggests answers to one question of the command's form while somebody types; at most 100. */
   suggest?(invocation: Invocation, asked: Suggesting, tools: Tools): Promise<readonly Suggestion[]>
-  /** What it is for is the case already: no button offers it then. Asks no cloud. */
+  /** Whether the command would change nothing, so that no button offers it. Asks no cloud. */
   isDoneAlready?(invocation: Invocation, tools: Pick<Tools, 'store'>): Promise<boolean>
-  /** Where people can go from here when it was refused. */
+  /** Ways on for the person if the command was refused. */
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
 
-/** What it takes to do something: a role, or to be one of those who ask for migrations or decide about one. */
+/** What somebody needs in order to act: a role, or the right to ask for migrations or to decide about one. */
 export type Needs = Role | Part
-/** A part that a role gives, unless the approval policy names those who have it. */
+/** A right that a role gives, unless the approval policy names the people who have it. */
 export type Part = { to: 'ask' } | { to: 'decide'; about: Matter }
 
-/** Commands that belong together for people. */
+/** Commands that people think of together, for the help. */
 export type Topic = { name: string; title: string; commands: readonly Command[] }
 
-/** What a person asked for, through whichever door. */
+/** What a person asked for, whether they typed it, pressed a button or sent a form. */
 export type Invocation = {
-  /** What follows the verb. */
+  /** The words after the verb. */
   words: readonly string[]
   flags: Flags
-  /** All of it as it came, for names that must be taken as they are. */
+  /** The whole text as it arrived, for names that must be taken exactly. */
   typed: string
-  /** A form's answers by question; absent until the form has been filled in. */
+  /** A form's answers by question. Absent until the form has been sent. */
   answers?: Answers
-  /** What stands in the form in which a button was pressed, not sent yet. */
+  /** Answers in a form that is not sent yet, in which a button was pressed. */
   entered?: Answers
-  /** Names of the questions that the form asks, answered or not. */
+  /** Names of the questions in the form, answered or not. */
   asked?: readonly string[]
   origin: Origin
 }
 
-/** A question by its name, and what has been typed there so far. */
+/** A question by name, and what somebody has typed there so far. */
 export type Suggesting = { question: string; typed: string }
 export type Suggestion = { value: string; label: string }
 
-/** Every option of every command: a `value` takes the next word, a `switch` none. */
+/** Every option of every command. A `value` takes the next word, a `switch` takes none. */
 export const flagKinds = {
   page: 'value',
   group: 'value',
@@ -83,7 +83,7 @@ export const flagKinds = {
   priority: 'value',
   since: 'value',
   limit: 'value',
-  /** What a form was opened over, for noticing that somebody else has changed it meanwhile. */
+  /** Fingerprint of what a form began with, to notice that somebody else has changed it since. */
   seen: 'value',
   hash: 'value',
   draft: 'value',
@@ -95,7 +95,7 @@ export const flagKinds = {
   yes: 'switch',
   share: 'switch',
   'failed-only': 'switch',
-  /** Pressed on a card that the poller keeps up to date. */
+  /** The button was pressed on a card that the poller keeps up to date. */
   live: 'switch',
   'break-glass': 'switch',
 } as const
@@ -108,73 +108,82 @@ export type Origin = {
   /** Slack user id. */
   user: string
   channel?: string
-  /** The thread in which Ferry was mentioned, by the time stamp of its first message. */
+  /** Time stamp of the first message of the thread in which Ferry was mentioned. */
   thread?: string
-  /** From another organisation, through Slack Connect. */
+  /** Whether the person belongs to another organization, through Slack Connect. */
   isStranger: boolean
-  /** What they sent does not prove that they are a member: Slack is asked before anything is shown. */
+  /**
+   * Whether the interaction does not prove that the person is a member, so that Slack is asked before anything is
+   * shown.
+   */
   isMembershipOpen?: boolean
   door: Exclude<AuditSurface, 'ferry'>
 }
 
 export type Reply =
-  /** For the person alone, unless they asked to share it. */
+  /** A message for the person alone, unless they asked to share it. */
   | { type: 'message'; message: Message }
   | { type: 'form'; modal: Modal }
-  /** The form's answers can't be used; keyed by question. */
+  /** Problems with a form's answers, by question. */
   | { type: 'form problems'; problems: Readonly<Record<string, string>> }
-  /** The form is done; `reopen` is a form below it that shall be drawn again. */
+  /** The form is done. `reopen` is the command of a form below it that is drawn again. */
   | { type: 'form done'; message: Message; reopen?: string }
 
-/** What commands work with; each takes only what it uses. */
+/** What commands work with. Each command takes only what it uses. */
 export type Tools = {
   store: WorkspaceStore
   topics: readonly Topic[]
   providers: readonly Provider[]
-  /** A client of an account of this workspace. Makes no call. */
+  /** Makes the client of an account of this workspace. Makes no call. */
   connect(account: Account): Connection
   /** Whether an endpoint that somebody typed may be called. */
   isEndpointAllowed(host: string): boolean
   /** Whether Ferry may post in a channel. */
   canPost(channel: string): Promise<boolean>
-  /** Asks the poller to look at an account now instead of at the next tick, and at this migration in any case. */
+  /** Asks the poller to read an account now instead of at the next tick, including this migration. */
   lookNow(account: string, migrationId?: string): void
-  /** Shows what has become of a request, and does what follows from it. Returns at once. */
+  /** Shows what has become of a request and does what follows from it. Returns at once. */
   attend(requestId: string): void
-  /** Reads a list once for everybody who asks within a minute; a failure counts as read. */
+  /** Reads a list once for everybody who asks within a minute. A failure is remembered too. */
   recall(key: string, read: () => Promise<readonly Suggestion[]>): Promise<readonly Suggestion[]>
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   /**
-   * Who somebody is now. `isFresh` asks Slack again, whatever is remembered; `isOldFine` takes what it said within a day
-   * while it does not answer.
+   * Who a person is now. `isFresh` asks Slack again, whatever Ferry remembers. `isOldFine` accepts what Slack said
+   * within a day if it does not answer.
    */
   standingOf(
     user: string,
     asked: { groups: readonly string[]; isFresh?: boolean; isOldFine?: boolean },
   ): Promise<Standing>
-  /** What somebody is, for naming people. Throws rights_unknown when Slack does not say. */
+  /**
+   * Whether a person is a member, a guest or an outsider, for naming people. Throws rights_unknown if Slack does not
+   * say.
+   */
   kindOf(user: string, asked?: { isFresh?: boolean }): Promise<PersonKind>
-  /** Who is in a user group now; nobody in one that is not there. Throws rights_unknown when Slack does not say. */
+  /**
+   * Ids of the people in a user group now. Empty if the group does not exist. Throws rights_unknown if Slack does not
+   * say.
+   */
   membersOf(group: string, asked?: { isFresh?: boolean }): Promise<readonly string[]>
-  /** Those who are admins whatever the grants say. */
+  /** Ids of the people who are admins whatever the grants say. */
   firstAdmins(): Promise<readonly string[]>
   clock: Clock
   /**
-   * Sends somebody a file and resolves to their conversation with Ferry. Throws AppError slack_refused, slack_rate_limited or
-   * slack_unreachable when nobody sees it, slack_outcome_unknown when nobody knows.
+   * Sends a person a file and resolves to their conversation with Ferry. Throws AppError slack_refused,
+   * slack_rate_limited or slack_unreachable if nobody sees the file, slack_outcome_unknown if nobody knows.
    */
   sendFile(file: OutgoingFile): Promise<string>
-  /** Shows how things stand while `run` goes on; the reply replaces it. */
+  /** Shows progress while `run` goes on. The reply replaces it. */
   showMeanwhile(message: Message): Promise<void>
 }
 
 export type OutgoingFile = {
-  /** Never empty: Slack refuses that. */
+  /** Content of the file. Never empty, because Slack refuses empty files. */
   content: Uint8Array<ArrayBuffer>
-  /** As in `text/csv`. */
+  /** Media type, such as `text/csv`. */
   mediaType: string
   fileName: string
-  /** mrkdwn above the file. */
+  /** mrkdwn shown above the file. */
   comment: string
   user: string
 }

@@ -17,14 +17,14 @@ import { admit } from './enact.ts'
 import { offeredTo, rightFor } from './offer.ts'
 import { type Helpers, whoCanHelp } from './who-can-help.ts'
 
-/** What a door needs in order to answer, whatever happened. */
+/** A command's reply, and its code for the log. */
 export type Outcome = { reply: Reply; code: 'ok' | AppErrorCode }
 
 type Log = { error(details: object, message: string): void; info(details: object, message: string): void }
 
 /**
- * The one way from any door to a command: authorises, runs, and turns whatever goes wrong into an answer. Never
- * throws. What nobody foresaw gets a reference that the log holds too.
+ * Runs a command for any interaction: checks the person's right, runs the command, and turns every error into an
+ * answer. Never throws. An unforeseen error gets a reference that the log holds too.
  */
 export async function dispatch(
   command: Command,
@@ -54,17 +54,17 @@ export async function dispatch(
   }
 }
 
-/** The answer to what is still in work when Ferry can wait no longer before it ends. */
+/** The answer to a command that is still running when Ferry stops and can wait no longer. */
 export function leftBehind(invocation: Invocation): Outcome {
   return { reply: asReply(problemOf(new AppError('stopping')), invocation), code: 'stopping' }
 }
 
-/** Everything else is for whoever asked alone. */
+/** Whether everybody in the channel sees the answer. By default only the person does. */
 export function isForEverybody({ isPrivate }: Command, { flags }: Pick<Invocation, 'flags'>): boolean {
   return flags.share !== undefined && !isPrivate
 }
 
-/** What is shown before the answer is for the person alone, and offers what the answer would. */
+/** Makes a message before the answer, which only the person sees, offer the same buttons as the answer would. */
 function showingOffered({ origin }: Invocation, tools: Tools): Tools['showMeanwhile'] {
   return async (message) => tools.showMeanwhile(await offeredTo(origin, message, tools))
 }
@@ -83,7 +83,7 @@ async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Prom
   }
 }
 
-/** What can be done about it: what the clouds allow, and what the command itself offers. */
+/** What helps with an error: what the clouds allow, what the command offers, and who can help. */
 type Ways = {
   providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]
   offered: readonly Choice[]
@@ -92,7 +92,7 @@ type Ways = {
 
 const noWays: Ways = { providers: [], offered: [], helpers: { admins: [], named: [] } }
 
-/** The same answers for what went wrong before a command was known. */
+/** The message for an error. Without `ways`, for an error from before a command was known. */
 export function problemOf(error: AppError, ways: Ways = noWays): Message {
   const { admins, named } = ways.helpers
   if (error.code === 'not_allowed') return notAllowed(say(error), admins)
@@ -105,12 +105,14 @@ export function problemOf(error: AppError, ways: Ways = noWays): Message {
   return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered], ...namedIn(error.details) })
 }
 
-/** What a person typed stays out of the log: it may be a secret. What a cloud said is kept. */
+/**
+ * What the log keeps of an error. What a person typed stays out, since it may be a secret; what a cloud said is kept.
+ */
 function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
   return error.owner === 'user' && error.code !== 'provider_denied' ? { code: error.code } : { err: error }
 }
 
-/** What a cloud refuses is explained from the catalogue, not echoed. */
+/** The message for a cloud's refusal: explained from the catalogue, not echoed. */
 function explained(explanation: Explanation, { details }: AppError, { providers, offered }: Ways): Message {
   const provider = providers.find(({ label }) => label === details.provider)
   return explanationMessage([explanation], {
@@ -119,7 +121,7 @@ function explained(explanation: Explanation, { details }: AppError, { providers,
   })
 }
 
-/** By which the cloud's support finds the request again. */
+/** The cloud's id of the API call, by which its support finds it. */
 function namedIn({ requestId }: ErrorDetails): { requestId?: string } {
   return requestId === undefined ? {} : { requestId: String(requestId) }
 }
@@ -163,7 +165,10 @@ function currentState({ ref }: ErrorDetails): Choice {
   return { label: 'Current state', command: `status ${ref ?? ''}` }
 }
 
-/** The first two of what is possible; what nothing brings back is not offered to somebody who wanted something else. */
+/**
+ * Buttons for the first two actions that are possible instead. Cancelling and deleting are final, so nobody who wanted
+ * something else is offered them.
+ */
 function possibleInstead({ ref, offered }: ErrorDetails): Choice[] {
   const names = typeof offered === 'object' ? offered : []
   return actions

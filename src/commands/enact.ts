@@ -5,25 +5,25 @@ import { isUncertain } from '../requests/trail.ts'
 import { authorise, type Basis } from './authorise.ts'
 import type { Needs, Origin, Tools } from './command.ts'
 
-/** Something that changes the world: in a cloud, in what Ferry keeps, or in who may do what. */
+/** A change in a cloud, in Ferry's records, or in who may do what. */
 export type Act<Done> = Admission & { run: Run<Done> }
-/** Whatever is asked of a cloud is asked with these options, so that the audit has the cloud's own id of it. */
+/** Makes the change. Calls to a cloud take these options, so that the audit has the cloud's own request id. */
 export type Run<Done> = (options: CallOptions) => Promise<Done>
 export type Admission = {
   origin: Origin
   needs: Needs
   verb: string
-  /** What it is done to; shown in the audit, so never a secret. */
+  /** What is changed, for the audit: never a secret. */
   subject?: string
-  /** The account through which it is done; absent: it concerns all of them. */
+  /** The account through which the change is made. Absent if it concerns all accounts. */
   account?: string
-  /** The role for any account is enough. */
+  /** Whether the role for any account is enough. */
   isForAny?: boolean
-  /** Whether what is remembered of the person will not do. */
+  /** Whether Slack is asked about the person again, instead of using what Ferry remembers. */
   isFresh?: boolean
-  /** What exactly, in Ferry's own words. */
+  /** What exactly is changed, in Ferry's own words. */
   detail?: string
-  /** What has to hold besides; throws AppError. */
+  /** A further condition. Throws AppError if it does not hold. */
   rule?(): Promise<void>
 }
 type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock'>
@@ -85,7 +85,7 @@ function eventOf({ origin, verb, subject, detail }: Admission, { clock }: Enacti
 
 const longest = 300
 
-/** Only a refusal is known to have changed nothing. */
+/** How a failed change is written down. Only a refusal certainly changed nothing. */
 function failureOf(error: unknown): Pick<AuditEvent, 'outcome' | 'code' | 'requestId'> {
   if (!isAppError(error)) return { outcome: 'unknown' }
   const { code, details } = error

@@ -3,9 +3,9 @@ import { maxLength } from './tokenize.ts'
 export type ExactWords = { ok: true; words: readonly string[] } | { ok: false; problem: string }
 
 /**
- * Splits typed text into words that must be taken exactly, such as names of objects. Blanks are kept in quotes. What phones
- * or Slack may have changed on the way can't be told from what was meant, so it is refused with the reason. `free` words at
- * the beginning may be anything.
+ * Splits typed text into words that must be taken exactly, such as names of objects. Quotes keep blanks in a word. If a
+ * phone or Slack may have changed a character, the text is refused with the reason, because the original cannot be
+ * told. The first `free` words may be anything.
  */
 export function exactWords(text: string, free: number): ExactWords {
   if (text.length > maxLength) return refused('This is too long to be typed.')
@@ -24,7 +24,7 @@ export function exactWords(text: string, free: number): ExactWords {
   return { ok: true, words }
 }
 
-/** Without the links that Slack makes of names, and its three entities. */
+/** Removes the links that Slack makes of names, and decodes its three entities. */
 function unwrapped(text: string): string {
   return text
     .replaceAll(/<(?:https?:\/\/|mailto:|tel:)[^|>\s]*\|([^>]*)>/g, '$1')

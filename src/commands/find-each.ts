@@ -8,14 +8,14 @@ import { type Finding, type Found, findAll, type Hits } from './find.ts'
 
 export type MigrationQuery =
   | { type: 'found'; found: readonly Found[]; missing: readonly Missing[] }
-  /** One of them fits several: nothing is done before the person has chosen. */
+  /** One reference fits several migrations: nothing is done until the person has chosen. */
   | { type: 'chooser'; message: Message }
 export type Missing = { ref: string; error: AppError }
 
 /**
  * Finds each migration that was named, every one once. `command` is what a chooser's buttons type. Lists are read once
- * for all of them, and an account that refused its key is not asked again. One that is missing stops no other, unless it is
- * the only one.
+ * for all of them, and an account that refused its key is not asked again. One that is missing stops no other, unless
+ * it is the only one.
  */
 export async function findEach(
   refs: readonly Ref[],
@@ -56,7 +56,7 @@ function chooserFor({ found, troubles }: Hits, ref: Ref, { refs, command }: Nami
   return chooser(formatRef(ref), { migrations, command: chosen, troubles })
 }
 
-/** What was typed twice is meant once. */
+/** References without repetitions. */
 export function parseRefs(words: readonly string[]): Ref[] {
   const refs = words.flatMap((word) => parseRef(word) ?? [])
   return [...new Map(refs.map((ref) => [formatRef(ref), ref])).values()]

@@ -9,8 +9,8 @@ export type FoundGroup = { account: Account; id: string }
 type Finding = Pick<Tools, 'store' | 'providers' | 'connect'>
 
 /**
- * Finds the group whose tasks are wanted, as `withMigration` does. What a button types is complete and needs no call.
- * Throws AppError usage where nothing could have tasks, and for a migration that has none.
+ * Finds the group whose tasks are wanted, as `withMigration` does. A complete reference, such as a button's, needs no
+ * call. Throws AppError usage if no account has kinds with tasks, or the migration has none.
  */
 export async function withGroup(
   invocation: Invocation,

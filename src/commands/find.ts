@@ -12,12 +12,12 @@ export type Found = {
   provider: Provider
   connection: Connection
   migration: Migration
-  /** It was read from a list, which can leave something out. */
+  /** Whether the migration was read from a list, which can leave fields out. */
   isListed?: boolean
 }
 export type Finding = Pick<Tools, 'store' | 'providers' | 'connect'>
 
-/** What answers to a ref, and which accounts could not be searched. */
+/** The migrations that a reference fits, and the accounts that could not be searched. */
 export type Hits = { found: Found[]; troubles: string[] }
 
 /** How far a prefix is searched: newest first, this many pages of 100 in each account. */
@@ -42,7 +42,7 @@ export async function withMigration(
   return { type: 'message', message: chooser(formatRef(ref), { migrations, command: asked.command, troubles }) }
 }
 
-/** The accounts that a ref or a person names, or all. */
+/** The account of this name, or all accounts if no name is given. */
 export async function accountsFor(name: string | undefined, { store }: Pick<Tools, 'store'>): Promise<Account[]> {
   const { items, unreadable } = await store.accounts.list()
   const wanted = name?.toLowerCase()
@@ -137,7 +137,7 @@ async function listAll(connection: Connection, { text }: Ref): Promise<Migration
 /** Ids are numbers or UUIDs; NAVER's are names, and NAVER cannot search. */
 const mayBeginId = /^[\da-f-]+$/i
 
-/** When an account could not be read, that is the answer: "not found" would not be true. */
+/** The error for no hit. If an account could not be read, it says so: “not found” would not be true. */
 function failureOf(outcomes: readonly PromiseSettledResult<unknown>[]): unknown {
   return outcomes.find((outcome) => outcome.status === 'rejected')?.reason
 }
@@ -156,7 +156,7 @@ function notFound(ref: Ref, searches: readonly PromiseSettledResult<Search>[]): 
   })
 }
 
-/** One line for each account that could not be read, for answers that show the others. */
+/** One line for each account that could not be read, for answers that show the rest. */
 export function troublesOf(accounts: readonly Account[], outcomes: readonly PromiseSettledResult<unknown>[]): string[] {
   return accounts.flatMap(({ name }, index) => {
     const outcome = outcomes[index]

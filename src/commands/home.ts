@@ -5,7 +5,7 @@ import type { Origin } from './command.ts'
 import { type Offering, offeredTo } from './offer.ts'
 import { watchLines } from './verbs/watches.ts'
 
-/** The app's home tab as it is now, for whoever opens it. Asks no cloud, so that it opens at once. Throws stranger. */
+/** Reads the app's home tab for the person who opens it. Asks no cloud, so that it opens at once. Throws stranger. */
 export async function readHome(origin: Origin, tools: Offering): Promise<Home> {
   await authorise({ origin, needs: 'viewer' }, tools)
   const { store } = tools

@@ -1,7 +1,10 @@
 import type { Migration } from '../migrations/migration.ts'
 import type { Found } from './find.ts'
 
-/** A list can leave out what people ask for: why a group failed, what a synchronization task did this month. */
+/**
+ * The migration with every field. A list can leave some out, such as why a group failed or what a synchronization task
+ * did this month.
+ */
 export async function inFull({ connection, provider, migration, isListed }: Found): Promise<Migration> {
   const { kind, id } = migration
   if (!isListed || !provider.kinds[kind]?.isBriefInLists) return migration

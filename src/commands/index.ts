@@ -33,7 +33,7 @@ import { watch } from './verbs/watch.ts'
 import { watches } from './verbs/watches.ts'
 import { withdraw } from './verbs/withdraw.ts'
 
-/** Every verb of `/migrate` by what people want, in the order of the help. */
+/** Every verb of `/migrate`, grouped by what people want, in the order of the help. */
 export const topics: readonly Topic[] = [
   { name: 'seeing', title: 'Look', commands: [status, failures, list, stats, browse, explainCommand] },
   {

@@ -2,14 +2,14 @@ import { AppError } from '../errors.ts'
 import type { KeyUse, StorageKey } from '../store/store.ts'
 import type { Tools } from './command.ts'
 
-/** A kept storage key; people may write its name in any case. */
+/** A stored storage key by its name, in upper or lower case. Throws storage_key_not_found. */
 export async function keyNamed(name: string, { store }: Pick<Tools, 'store'>): Promise<StorageKey> {
   const key = await store.storageKeys.get(name.toLowerCase())
   if (key === undefined) throw new AppError('storage_key_not_found', { key: name.slice(0, 40) })
   return key
 }
 
-/** Names of all kept keys, that of the one used last first. */
+/** Names of all stored keys in alphabetical order, the one used last first. */
 export async function keyNames({ store }: Pick<Tools, 'store'>, last?: string): Promise<string[]> {
   const { items } = await store.storageKeys.list()
   const names = items.map(({ name }) => name).sort()
@@ -23,7 +23,7 @@ export async function lastKeysFor(
   return bucket === undefined ? undefined : store.keyUses.get(bucket)
 }
 
-/** The key used last for a bucket is offered first next time. */
+/** Remembers the key that was used for a bucket, so that it is offered first next time. */
 export async function rememberKey(
   { bucket, side, key }: { bucket: string; side: 'sourceKey' | 'targetKey'; key: string },
   { store, clock }: Pick<Tools, 'store' | 'clock'>,

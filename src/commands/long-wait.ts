@@ -3,14 +3,14 @@ import { slowCloudsMessage } from '../views/problem.ts'
 
 type Show = (message: Message) => Promise<void>
 type Waiting = {
-  /** Does the work, and calls back for each of its calls that a cloud lets wait for long. */
+  /** Does the work, and calls back for each call that a cloud keeps waiting for long. */
   tellingOfWaits<Done>(onWait: (about: { provider: string }) => void, work: () => Promise<Done>): Promise<Done>
   showMeanwhile: Show
 }
 
 /**
- * Runs a command, and names the clouds that let it wait for long. Says nothing once the command has shown how things
- * stand, which tells more, or is over.
+ * Runs a command and names the clouds that keep it waiting for long. Says nothing once the command shows its own
+ * progress or is over.
  */
 export async function namingSlowClouds<Done>(
   { tellingOfWaits, showMeanwhile }: Waiting,

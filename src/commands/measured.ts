@@ -2,10 +2,13 @@ import type { Migration } from '../migrations/migration.ts'
 import { watchedIds } from '../migrations/ref.ts'
 import type { Tools } from './command.ts'
 
-/** The poller's readings are a minute apart at most, unless its cloud does not answer. */
+/**
+ * How old a measured speed may be, in milliseconds. The poller reads at least once a minute, unless the cloud does not
+ * answer.
+ */
 const freshMs = 5 * 60_000
 
-/** With the speed that the poller has measured, where it follows this migration anywhere: so all cards agree. */
+/** Adds the speed that the poller has measured if any channel watches the migration, so that all cards agree. */
 export async function withMeasured(migration: Migration, { store }: Pick<Tools, 'store'>): Promise<Migration> {
   if (migration.state !== 'running') return migration
   const { items } = await store.watches.list()

@@ -1,7 +1,7 @@
-/** Names of accounts and storage keys: short, easy to type on a phone, and safe in every key and message. */
+/** Names of accounts and storage keys: short, easy to type on a phone, and safe in keys and messages. */
 const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/
 
-/** The name in its kept form, or undefined when it can't be used. */
+/** A typed name as it is stored. Undefined if it is no valid name. */
 export function readName(typed: string | undefined): string | undefined {
   const name = (typed ?? '')
     .trim()

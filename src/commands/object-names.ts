@@ -1,15 +1,15 @@
 import { exactWords } from './exact-words.ts'
 
-/** Names of objects as they are in the bucket, each once. */
+/** Names of objects as they are in the bucket, each once, or what is wrong with them. */
 export type ObjectNames = { ok: true; names: readonly string[]; repeated: number } | { ok: false; problem: string }
 
-/** The names after `sync push <id>`. */
+/** Reads the names after `sync push <id>`. */
 export function typedNames(typed: string): ObjectNames {
   const read = exactWords(typed, 3)
   return read.ok ? namesOf(read.words.slice(3)) : read
 }
 
-/** One a line, exactly; empty lines say nothing. */
+/** Reads names from a text, exactly one per line. Empty lines are ignored. */
 export function namesInLines(text: string): ObjectNames {
   const lines = text.split(/\r\n|\r|\n/)
   const strange = lines.findIndex((line) => line.trim() !== '' && line !== line.trim())
@@ -20,7 +20,7 @@ export function namesInLines(text: string): ObjectNames {
   return namesOf(lines.filter((line) => line !== ''))
 }
 
-/** What the rest is typed as; undefined where that would not be the same names, or too long. */
+/** The command that pushes these names. Undefined if it would be too long or would not give the same names. */
 export function commandFor(ref: string, names: readonly string[], maxLength: number): string | undefined {
   const command = ['sync', 'push', ref, ...names.map((name) => `"${name}"`)].join(' ')
   const read = typedNames(command)
@@ -39,5 +39,5 @@ function namesOf(all: readonly string[]): ObjectNames {
   return { ok: true, names, repeated: all.length - names.length }
 }
 
-/** Of every object storage that speaks S3. */
+/** Longest name of an object in bytes, in every storage that speaks S3. */
 const mostBytes = 1024

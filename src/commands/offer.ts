@@ -8,8 +8,8 @@ import { parse } from './parse.ts'
 export type Offering = Pick<Tools, 'store' | 'standingOf' | 'topics'>
 
 /**
- * What one person alone will read, without the buttons that would only refuse them or change nothing. A button types a
- * command, so what it takes is known without the view that drew it; the command asks again.
+ * A page for one person, without the buttons that would only refuse them or change nothing. A button types a command,
+ * so its needs are known without the view that drew it. The command checks again.
  */
 export async function offeredTo<Page extends Message | Modal | Home>(
   origin: Origin,
@@ -40,7 +40,7 @@ async function doneAlready(typed: readonly string[], origin: Origin, tools: Offe
 
 type Right = Pick<Asked, 'needs' | 'account' | 'isForAny'>
 
-/** What a command takes, as far as its words tell: whether the role for any account will do. */
+/** The right that a command needs, as far as its words tell, and whether the role for any account is enough. */
 export function rightFor(command: Command, invocation: Invocation): Pick<Right, 'needs' | 'isForAny'> {
   const { needs, concernsAll } = command
   const isAboutAll = typeof concernsAll === 'function' ? concernsAll(invocation) : concernsAll
@@ -57,7 +57,7 @@ function rightsFor(typed: readonly string[], origin: Origin, { topics }: Offerin
   return new Map(rights)
 }
 
-/** A migration names its account: then the role for that one counts. */
+/** The account that a command names, if any. Then only the role for that account counts. */
 function placeIn({ words, flags }: Pick<Invocation, 'words' | 'flags'>): Pick<Right, 'account' | 'isForAny'> {
   const account = parseRef(words[0] ?? flags.like ?? '')?.account
   return account === undefined ? {} : { account, isForAny: false }

@@ -18,7 +18,7 @@ export function parse(text: string, commands: readonly Command[]): Parsed {
   return { type: 'problem', error: unknownVerb(verb, { commands, rest }) }
 }
 
-/** Phones end what was typed with a full stop. */
+/** Removes punctuation from the end of a word: phones end typed text with a full stop. */
 function withoutTrail(word: string): string {
   return word.replace(/[.…,:;!?]+$/, '')
 }
@@ -27,12 +27,15 @@ function commandNamed(verb: string, commands: readonly Command[]): Command | und
   return commands.find((command) => command.verb === verb || command.aliases?.includes(verb))
 }
 
-/** People paste an id without a verb. */
+/** Whether a word looks like a migration's id: people paste an id without a verb. */
 function looksLikeRef(word: string): boolean {
   return /\d{4}|\//.test(word)
 }
 
-/** What else was typed goes with the verb that was meant, so that one press sets it right; unless it would not ask first. */
+/**
+ * The error for an unknown verb. It suggests the nearest verb with the other typed words, so that one press corrects
+ * it, unless they include an option: that could skip a question.
+ */
 function unknownVerb(
   verb: string,
   { commands, rest }: { commands: readonly Command[]; rest: readonly string[] },
@@ -50,7 +53,7 @@ function unknownVerb(
   })
 }
 
-/** Words in quotes would fall apart when they are joined. */
+/** Whether a word can be joined with others: it has no blanks, at which it would fall apart, and is no option. */
 function isPlain(word: string): boolean {
   return !/\s/.test(word) && flagName(word) === undefined
 }
@@ -72,7 +75,10 @@ function withFlags(command: Command, tokens: readonly string[], typed: string): 
   return { type: 'command', command, words, flags, typed }
 }
 
-/** One dash is enough, since phones turn two into one long one; what is no option's name stays a word. */
+/**
+ * The option that a word names. One dash is enough, since phones turn two into one long dash. Undefined if no option
+ * has this name.
+ */
 function flagName(token: string): FlagName | undefined {
   const named = /^-{1,2}([a-z][a-z-]*)(=.*)?$/i.exec(withoutTrail(token))?.[1]?.toLowerCase()
   return named !== undefined && isFlag(named) ? named : undefined

@@ -7,7 +7,7 @@ export type PolicyAnswers =
   | { ok: true; policy: Omit<PolicyChange, 'changedBy'> }
   | { ok: false; problems: Readonly<Record<string, string>> }
 
-/** The policy form's answers, or everything that is wrong with them. Pure. */
+/** Reads the answers of the policy form, or everything that is wrong with them. Pure. */
 export function readPolicy(answers: Answers, accounts: readonly string[]): PolicyAnswers {
   const hours = readHours(answers.expires)
   const reminders = readAll(
@@ -43,7 +43,7 @@ export const ruleExamples = 'prod-hw 2, > 10 TB 3, prod-hw > 1 TB 2 by S012ABCDE
 const hourMs = 3_600_000
 const mostHours = 720
 const mostRules = 20
-/** So that all rules together fit into the form again. */
+/** Most subjects in one rule, so that all rules together fit into the form again. */
 const mostInRule = 5
 
 function readHours(text = ''): number | undefined {
@@ -51,7 +51,7 @@ function readHours(text = ''): number | undefined {
   return hours >= 1 && hours <= mostHours ? hours : undefined
 }
 
-/** Undefined as soon as one of them is. */
+/** Reads every text. Undefined if one cannot be read or there are too many. */
 function readAll<Item>(texts: readonly string[], read: (text: string) => Item | undefined): Item[] | undefined {
   const all = texts.map(read)
   const good = all.filter((item) => item !== undefined)
@@ -67,7 +67,7 @@ function linesIn(text = ''): string[] {
 
 const units: Readonly<Record<string, number>> = { gb: 1e9, tb: 1e12, pb: 1e15 }
 
-/** An account, a size or both, and how many have to approve. */
+/** Reads a rule: an account, a size or both, and how many people have to approve. */
 function readRule(line: string, accounts: readonly string[]): StricterRule | undefined {
   const [, name, size, unit = '', count, by] =
     /^([a-z0-9][a-z0-9-]*)?\s*(?:>\s*(\d+(?:\.\d+)?)\s*(gb|tb|pb))?\s+(\d)(?:\s+by\s+(.+))?$/i.exec(line) ?? []

@@ -3,11 +3,14 @@ import { type Crowd, everybodyNamed, type Named } from '../approvals/doubts.ts'
 import { isAppError } from '../errors.ts'
 import type { Tools } from './command.ts'
 
-/** Slack answers 20 questions about user groups a minute, and more about people. */
+/**
+ * Most user groups and people that one check asks Slack about. Slack answers 20 questions about user groups a minute,
+ * and more about people.
+ */
 const mostGroups = 15
 const mostPeople = 30
 
-/** Who they are whom a policy names, as far as Slack says. */
+/** Finds out who the people are whom a policy names, as far as Slack says. */
 export async function crowdOf(policy: Named, tools: Tools): Promise<Crowd> {
   const named = everybodyNamed(policy)
   const groups = groupsIn(named).slice(0, mostGroups)
@@ -35,7 +38,7 @@ async function standingIfMember(user: string, groups: string[], { standingOf }: 
   }
 }
 
-/** By the id that was asked about; what nobody knows is left out. */
+/** Answers by id. Ids that nobody knows anything about are left out. */
 async function answered<Answer>(
   ids: readonly string[],
   ask: (id: string) => Promise<Answer>,

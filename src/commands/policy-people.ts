@@ -4,7 +4,7 @@ import type { Answers } from './command.ts'
 
 export type Who = Pick<ApprovalPolicy, 'requesters' | 'approvers' | 'escalateTo' | 'breakGlass'>
 
-/** Whom the policy form names, with what is wrong by question. Pure. */
+/** Reads whom the policy form names. `problems` are keyed by question. Pure. */
 export function readWho(answers: Answers): { who: Who; problems: Readonly<Record<string, string>> } {
   const requesters = readNamed(answers.askPeople, answers.askGroups)
   const approvers = readNamed(answers.approvePeople, answers.approveGroups)
@@ -25,7 +25,10 @@ export function readWho(answers: Answers): { who: Who; problems: Readonly<Record
   return { who, problems }
 }
 
-/** Ids with commas or spaces between, or as Slack writes mentions; each once. Undefined: one is none, or too many. */
+/**
+ * Reads ids separated by commas or spaces, or written as Slack's mentions, each once. Undefined if one is no id or
+ * there are too many.
+ */
 export function readSubjects(text: string, most: number): readonly Subject[] | undefined {
   const words = text.split(/[\s,;]+/).filter((word) => word !== '')
   const found = words.map((word) => /^(?:<@|<!subteam\^)?([UWS][A-Z0-9]{2,14})(?:\|[^>]*)?>?$/i.exec(word)?.[1])
@@ -36,7 +39,7 @@ export function readSubjects(text: string, most: number): readonly Subject[] | u
 const oneOfTwo = 'A person or the id of a user group (S012ABCDEF), not both.'
 const groupIds = `At most ${mostNamed} ids of user groups, with commas: S012ABCDEF, S034GHIJKL`
 
-/** Those chosen and those typed together. */
+/** The people chosen and the user groups typed at one question. Undefined if either cannot be read. */
 function readNamed(people = '', groups = ''): readonly Subject[] | undefined {
   const typed = readSubjects(groups, mostNamed)
   const chosen = readSubjects(people, mostNamed)

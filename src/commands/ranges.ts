@@ -1,6 +1,6 @@
-/** The periods that statistics can be asked for, each ending now. */
+/** A period that statistics can be asked for. It ends now. */
 export type Range = {
-  /** As it is typed. */
+  /** The word that people type. */
   word: string
   label: string
   durationMs: number

@@ -8,8 +8,8 @@ const keptMs = 60_000
 const mostKept = 500
 
 /**
- * Remembers lists for a minute, and that one could not be read: whoever types into a select asks at each letter, and a
- * refused key must not be tried at each.
+ * Remembers lists for a minute, including that a list could not be read. A select asks at each letter that somebody
+ * types, and a refused key must not be tried each time.
  */
 export function createRecall({ clock }: { clock: Pick<Clock, 'now'> }): Recall {
   const kept = new Map<string, { at: number; list: Promise<List> }>()
@@ -17,7 +17,7 @@ export function createRecall({ clock }: { clock: Pick<Clock, 'now'> }): Recall {
     const known = kept.get(key)
     if (known !== undefined && clock.now() - known.at < keptMs) return known.list
     const list = read()
-    // Whoever asked for it hears of the failure; nobody may be there any more when it comes.
+    // The caller sees the failure. This handler is for callers that no longer wait for it.
     list.catch(() => undefined)
     kept.delete(key)
     kept.set(key, { at: clock.now(), list })

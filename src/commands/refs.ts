@@ -3,10 +3,10 @@ import type { Ref } from '../migrations/ref.ts'
 import type { Command } from './command.ts'
 import { parseRefs } from './find-each.ts'
 
-/** So many that a command with all of them fits a button. */
+/** Most migrations in one command, so that a command with all of them fits a button. */
 const mostRefs = 20
 
-/** The migrations that a command for several names. */
+/** The references in a command for several migrations. Throws AppError ref_missing or usage. */
 export function refsIn(words: readonly string[], { verb, usage }: Pick<Command, 'verb' | 'usage'>): Ref[] {
   const refs = parseRefs(words.filter((word) => !fillers.includes(word.toLowerCase())))
   if (refs.length === 0) throw new AppError('ref_missing', { verb })
@@ -17,5 +17,5 @@ export function refsIn(words: readonly string[], { verb, usage }: Pick<Command, 
   })
 }
 
-/** What people put between the names of several. */
+/** Words that people type between references. */
 const fillers: readonly string[] = ['to', 'at', 'by', 'and', 'with', 'max', '&', '+', ',']

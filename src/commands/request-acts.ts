@@ -23,12 +23,12 @@ import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
 import { type Act, admit, enact } from './enact.ts'
 import { holdsSecret, secretProblem } from './typed-secret.ts'
 
-/** A spec without problems, with what `preflight` found, and who asks. */
+/** A spec without problems, with the findings of `preflight` and the person who asks. */
 export type Asked = Pick<RequestOrder, 'spec' | 'identity' | 'checks' | 'bytes'> & { origin: Origin }
 
 /**
- * Asks for a migration: its card goes to the approvers, and once they have approved it is created. Throws request_busy
- * where the same draft was sent already.
+ * Asks for a migration. Its card goes to the approvers; once they have approved it, the migration is created. Throws
+ * request_busy if the same draft was sent already.
  */
 export async function askForMigration(asked: Asked & Pick<NewOrder, 'draft'>, tools: Tools): Promise<MigrationRequest> {
   const { origin, ...order } = asked
@@ -44,8 +44,8 @@ export async function askForMigration(asked: Asked & Pick<NewOrder, 'draft'>, to
 }
 
 /**
- * Gives a request that waits another content, which nobody has approved yet. Sent as it is, it stays approved, and is no
- * act; whether they may is asked all the same.
+ * Gives a waiting request other content, which nobody has approved yet. Unchanged content keeps its approvals and is no
+ * act in the audit, but the right to change it is checked all the same.
  */
 export async function changeMigrationRequest(
   id: string,
@@ -70,7 +70,10 @@ export async function changeMigrationRequest(
   return request
 }
 
-/** By its id, or the start of one that fits no other; the `r-` may be left out. */
+/**
+ * Finds a request by its id, or the start of an id that fits no other. `r-` can be left out. Throws AppError usage or
+ * request_not_found.
+ */
 export async function findRequest(
   { words }: Pick<Invocation, 'words'>,
   { verb, usage }: Pick<Command, 'verb' | 'usage'>,
@@ -95,7 +98,7 @@ export type VoteOrder = {
   breaksGlass?: boolean
 }
 
-/** Whoever may not decide is told so before a form asks them for anything, by the rule that decides afterwards. */
+/** Checks a person's right to decide before a form asks them for anything, by the same rule that decides afterwards. */
 export async function admitVoter(order: VoteOrder, { origin, flags }: Invocation, tools: Tools): Promise<void> {
   const { request, type, breaksGlass = false } = order
   assertOpen(request)
@@ -105,7 +108,7 @@ export async function admitVoter(order: VoteOrder, { origin, flags }: Invocation
   await admit({ origin, ...voteRight(order, request), subject: id, account: spec.account, rule }, tools)
 }
 
-/** One person's decision, by what they are allowed at this moment. */
+/** Counts one person's decision by their rights at this moment. Refuses a reason that holds a secret. */
 export async function castVote(order: VoteOrder, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
   const { request, type, breaksGlass = false, ...ballot } = order
@@ -123,13 +126,13 @@ export async function castVote(order: VoteOrder, invocation: Invocation, tools: 
   return replyTo(invocation, decided)
 }
 
-/** A reason is read by everybody in the channel. */
+/** Refuses a reason that holds a secret: everybody in the channel would read it. */
 function refuseSecret({ answers }: Invocation): Reply {
   if (answers === undefined) throw new AppError('secret_typed')
   return { type: 'form problems', problems: { reason: secretProblem } }
 }
 
-/** Takes one's own request back. */
+/** Withdraws a person's own request. */
 export async function withdrawRequest(request: MigrationRequest, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
   const run = (held: Held) => withdrawHeld(held, origin.user, tools)
@@ -146,7 +149,7 @@ export async function lookForCreated(request: MigrationRequest, invocation: Invo
   return { type: 'message', message: lookingMessage(looked) }
 }
 
-/** What a vote takes, and what the audit calls it. */
+/** The right that a vote needs, and the vote's name in the audit. */
 function voteRight({ type, breaksGlass = false }: VoteOrder, about: MigrationRequest): Right {
   if (breaksGlass) return { needs: 'operator', verb: 'approve alone', isFresh: true }
   return { needs: { to: 'decide', about }, verb: type, isFresh: true }
@@ -159,7 +162,10 @@ type HeldAct = Pick<Act<unknown>, 'origin'> & {
   run(held: Held): Promise<MigrationRequest>
 }
 
-/** All of it under the lease, so that the right is asked for the content that is decided about. */
+/**
+ * Checks the right and acts under the request's lease, so that the right is checked for the content that is decided
+ * about.
+ */
 async function whileHeld({ id, right, ...act }: HeldAct, tools: Tools): Promise<MigrationRequest> {
   const decided = await withRequest(id, leasingOf(act.origin, tools), (held) => {
     const { account } = held.request().spec
@@ -171,24 +177,24 @@ async function whileHeld({ id, right, ...act }: HeldAct, tools: Tools): Promise<
   return decided
 }
 
-/** What was typed after the id. */
+/** The reason that was typed after the id or filled in, if any. */
 export function reasonIn({ words, answers }: Invocation): { reason?: string } {
   const reason = (answers?.reason ?? words.slice(1).join(' ')).trim().slice(0, longestReason)
   return reason === '' ? {} : { reason }
 }
 
-/** What a button carries of what was looked at. */
+/** The hash of the content that the person saw, if a button carries one. */
 export function seenIn({ flags }: Invocation): { seenHash?: string } {
   return flags.hash === undefined ? {} : { seenHash: flags.hash }
 }
 
-/** The command that a form becomes: bound to the content that the form shows. */
+/** The command that a form sends, bound to the content that the form shows. */
 export function commandWithHash(verb: string, request: MigrationRequest, { flags }: Invocation): string {
   const alone = flags['break-glass'] === undefined ? '' : ' --break-glass'
   return `${verb} ${request.id} --hash ${seenHash(request, flags)}${alone}`
 }
 
-/** A form shows the content as it is, unless it was asked for over an older one. */
+/** Hash of the content that a form shows: the present one, unless the form was opened over an older one. */
 function seenHash(request: MigrationRequest, { hash = shortHash(request) }: Invocation['flags']): string {
   return hash
 }
@@ -199,7 +205,7 @@ function replyTo({ answers }: Invocation, request: MigrationRequest): Reply {
   return { type: answers === undefined ? 'message' : 'form done', message: decidedMessage(request) }
 }
 
-/** Under which policy it is decided is known once it is written down. */
+/** What the audit notes of a request: its content. The policy is not known before the request is written down. */
 function askedContent(content: Pick<Asked, 'spec' | 'identity'>): string {
   return `content ${contentHash(content)}`
 }

@@ -5,7 +5,7 @@ import type { Tools } from './command.ts'
 
 type Asking = Pick<Tools, 'kindOf' | 'membersOf'>
 
-/** What giving a role really gives: those who have left get nothing, guests are operators at most. */
+/** What a role really gives its subject. People who have left get nothing; guests are operators at most. */
 export function effectOf(grant: Grant, tools: Asking): Promise<RoleEffect> {
   return (grant.type === 'user' ? effectOnPerson(grant, tools) : effectOnGroup(grant, tools)).catch(unknownEffect)
 }
@@ -16,7 +16,10 @@ async function effectOnPerson({ id, role }: Grant, { kindOf }: Asking): Promise<
   return kind === 'guest' && reaches(role, 'approver') ? 'operator at most' : 'whole'
 }
 
-/** Of a large group a few will do: one full member makes it a role that somebody has. */
+/**
+ * What a role gives a user group. Looks at up to 20 members, because one full member is enough for the role to have an
+ * effect.
+ */
 async function effectOnGroup(grant: Grant, tools: Asking): Promise<RoleEffect> {
   const members = await tools.membersOf(grant.id, { isFresh: true })
   if (members.length === 0) return 'nobody there'

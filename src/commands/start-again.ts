@@ -10,10 +10,10 @@ import { type Found, withMigration } from './find.ts'
 import { keyNamed, keyNames, lastKeysFor, rememberKey } from './key-uses.ts'
 
 type Verb = 'start' | 'retry'
-/** Which kept keys open the two buckets, and whether only the failed objects are wanted. */
+/** The stored keys that open the two buckets, and whether only failed objects are to be copied. */
 type Order = { source?: string; target?: string; onlyFailed: boolean }
 
-/** Start and retry are one call to the cloud; both first need to know which storage keys to hand over. */
+/** Starts or retries a migration. Both are one call to the cloud and may first need storage keys. */
 export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Promise<Reply> {
   return withMigration(invocation, tools, {
     verb,
@@ -28,7 +28,7 @@ export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Pr
   })
 }
 
-/** What the form or the options say; undefined while a needed key is not named. */
+/** The keys and scope from the form or the options. Undefined while a needed key is not named. */
 function orderIn(invocation: Invocation, { needsOnStart }: Migration): Order | undefined {
   const { answers, flags } = invocation
   const source = answers?.source ?? flags.source
@@ -79,7 +79,10 @@ async function askForKeys(
   return { type: 'form', modal }
 }
 
-/** A button says which it means; to whoever types `retry`, the form offers first what the card advises. */
+/**
+ * Whether the form preselects only the failed objects. A button says which it means; for a typed `retry`, the form
+ * follows the card's advice.
+ */
 function preselectsFailed({ migration }: Found, { flags, origin }: Invocation): boolean {
   if (flags['failed-only'] !== undefined) return true
   return origin.door !== 'button' && explain(migration.failure ?? {}).retry === 'failed objects'
@@ -120,7 +123,7 @@ async function carryOut(
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
-/** OMS would start it without that key, and then read nothing. */
+/** Whether the CDN key is missing that the start needs. OMS would start without it and then read nothing. */
 function lacksCdnKey({ needsOnStart }: Migration, source: StorageKey | undefined): boolean {
   return needsOnStart.includes('cdn-key') && source?.secret.cdnKey === undefined
 }
@@ -131,7 +134,7 @@ function refuseKey({ source = '' }: Order, { answers }: Invocation): Reply {
   throw new AppError('cdn_key_missing', { key: source })
 }
 
-/** The keys used last are offered first next time. */
+/** Remembers the keys that were used, so that they are offered first next time. */
 async function rememberKeys({ source, target }: Migration, order: Order, tools: Tools): Promise<void> {
   const uses = [
     { bucket: source.bucket, side: 'sourceKey', key: order.source },

@@ -11,26 +11,26 @@ import { enact } from './enact.ts'
 import type { Found } from './find.ts'
 import type { Missing } from './find-each.ts'
 
-/** A setting that several migrations get at once. */
+/** A setting for several migrations at once. */
 export type Steering = {
   action: Action
-  /** For the audit, in Ferry's own words. */
+  /** The setting for the audit, in Ferry's own words. */
   detail: string
-  /** Why this one can't have just that; undefined when it can. */
+  /** Why one migration cannot have this value. Undefined if it can. */
   problemOf?(found: Found): AppError | undefined
-  /** For migrations of one account. */
+  /** Sends the setting for migrations of one account. */
   send(connection: Connection, of: readonly Found[]): Promise<readonly TargetOutcome[]>
 }
 
-/** `toRepeat` are the full refs of those that were asked for and that the cloud did not take. */
+/** The outcome for each migration. `toRepeat` are full references of migrations whose setting can be tried again. */
 export type Steered = { lines: readonly OutcomeLine[]; toRepeat: readonly string[] }
 
 type Steerable = Pick<Tools, 'store' | 'standingOf' | 'clock' | 'claim' | 'lookNow'>
 type Asked = { found: readonly Found[]; missing: readonly Missing[]; invocation: Invocation }
 
 /**
- * Gives each its setting, once, and tells of each what became of it. A lone one that can't have it throws the reason, so
- * that it is explained in full.
+ * Gives each migration the setting once, and tells the outcome for each. If there is only one migration and it fails,
+ * throws the reason, so that it is explained in full.
  */
 export async function steer(steering: Steering, asked: Asked, tools: Steerable): Promise<Steered> {
   const { found, missing } = asked
@@ -70,7 +70,9 @@ function impossibility(found: Found, { action, problemOf }: Steering): [Found, A
   }
 }
 
-/** Those that nobody else is changing this moment: a priority is sent with the limits that were just read. */
+/**
+ * Claims the migrations that nobody else is changing, because a priority is sent with the limits that were just read.
+ */
 async function hold(found: readonly Found[], { origin }: Invocation, { claim }: Steerable) {
   const held: Found[] = []
   const claims: Claim[] = []
@@ -85,7 +87,7 @@ async function hold(found: readonly Found[], { origin }: Invocation, { claim }: 
 
 type Sending = { steering: Steering; invocation: Invocation; tools: Steerable }
 
-/** Accounts at the same time, each with as few calls as its cloud needs. */
+/** Sends the setting to all accounts at once, each with as few calls as its cloud needs. */
 async function sendTo(found: readonly Found[], sending: Sending): Promise<Map<Found, AppError>> {
   const byAccount = [...Map.groupBy(found, ({ account }) => account.name).values()]
   const errors = await Promise.all(byAccount.map((together) => enactTogether(together, sending)))
@@ -93,8 +95,8 @@ async function sendTo(found: readonly Found[], sending: Sending): Promise<Map<Fo
 }
 
 /**
- * Each is an act of its own, asked about and written down for itself; what is sent waits until that has been done for
- * all, and holds those that may be changed.
+ * Sends one account's settings together. Each migration is an act of its own, with its own check and audit entry.
+ * Sending waits until every check is done and includes only the migrations that may be changed.
  */
 async function enactTogether(
   found: readonly Found[],
@@ -160,7 +162,7 @@ function lineOf({ migration }: Found, error: AppError | undefined): OutcomeLine 
   return { ref: refOf(migration), migration, ...(error === undefined ? {} : { problem: problemWords(error) }) }
 }
 
-/** One sentence or two; what a cloud refuses is said in the catalogue's words. */
+/** An error in one or two sentences. What a cloud refuses is explained from the catalogue. */
 export function problemWords(error: AppError): string {
   if (error.code !== 'provider_refused') return say(error).what
   const { code, message } = error.details

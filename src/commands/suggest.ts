@@ -3,14 +3,14 @@ import { authorise } from './authorise.ts'
 import type { Command, Invocation, Suggesting, Suggestion, Tools } from './command.ts'
 import { rightFor } from './offer.ts'
 
-/** Slack shows nothing that comes after three seconds. */
+/** How long a suggestion may take, in milliseconds. Slack shows nothing that comes after three seconds. */
 const patienceMs = 2500
 
 type Log = { warn(details: object, message: string): void }
 
 /**
- * What can be chosen at a question of a form. Whoever may not do what the form asks for is shown nothing. Never throws:
- * what can't be listed can be typed.
+ * Suggests answers to a question of a form. People without the form's right see nothing. Never throws: what cannot be
+ * listed can be typed.
  */
 export async function suggest(
   command: Command,

@@ -1,9 +1,9 @@
-/** Longest text that is looked at; what is more was pasted by mistake. */
+/** Longest typed text that is read, in characters. Anything beyond was pasted by mistake. */
 export const maxLength = 4000
 
 /**
- * Splits typed text into words. Phones and copy-paste change what people type: curly quotes, long dashes, links
- * around host names, code marks and odd blanks are understood. Quotes keep words together.
+ * Splits typed text into words. Understands what phones and copy-paste make of text: curly quotes, long dashes, links
+ * around host names, code marks and odd blanks. Quotes keep words together.
  */
 export function tokenize(text: string): string[] {
   const plain = straighten(text.slice(0, maxLength))
@@ -15,7 +15,10 @@ export function tokenize(text: string): string[] {
   return tokens
 }
 
-/** The channel in `<#C024BE7LR|general>`, as Slack sends a channel that was picked while typing. */
+/**
+ * Id of the channel in `<#C024BE7LR|general>`, as Slack sends a channel that was picked while typing. Undefined for
+ * other words.
+ */
 export function channelIn(word: string): string | undefined {
   return /^<#([A-Z0-9]{2,})(\|[^>]*)?>$/.exec(word)?.[1]
 }

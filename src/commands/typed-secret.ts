@@ -1,15 +1,15 @@
 import type { Answers } from './command.ts'
 
-/** Whether somebody seems to have typed a secret into a command, where Slack keeps it for others to see. */
+/** Whether a text seems to hold a secret, which others could see in Slack. */
 export function holdsSecret(text: string): boolean {
   return knownForms.some((form) => form.test(text)) || (text.match(longWord) ?? []).some(looksRandom)
 }
 
-/** At a question where one was put all the same. */
+/** The problem shown at a question that was answered with a secret. */
 export const secretProblem =
   'That looks like a secret. Ferry has not kept it: take it out, and replace it at the cloud if others could see it. Keys go into “Add a key”.'
 
-/** The problems of those questions of a form that are not for secrets and were answered with one. */
+/** Problems of questions that are not for secrets and were answered with one. */
 export function misplacedSecrets(answers: Answers, questions: readonly string[]): Readonly<Record<string, string>> {
   const misplaced = questions.filter((name) => holdsSecret(answers[name] ?? ''))
   return Object.fromEntries(misplaced.map((name) => [name, secretProblem]))
@@ -17,7 +17,9 @@ export function misplacedSecrets(answers: Answers, questions: readonly string[])
 
 const knownForms = [/\bAKIA[A-Z0-9]{16}\b/, /\bxox[abprs]-/, /\bAccountKey=/i, /-----BEGIN [A-Z ]*PRIVATE KEY/]
 
-/** Ids are digits, hexadecimal or joined by dashes; keys are long and use the whole alphabet. */
+/**
+ * A word that may be a key. Ids are digits, hexadecimal or joined by dashes; keys are long and use the whole alphabet.
+ */
 const longWord = /[A-Za-z0-9+/=]{32,}/g
 
 function looksRandom(word: string): boolean {

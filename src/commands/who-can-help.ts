@@ -3,12 +3,12 @@ import { type AppError, type ErrorDetails, isAppError } from '../errors.ts'
 import { ableAmong, reachable } from '../requests/approvers.ts'
 import type { Tools } from './command.ts'
 
-/** People whom a refusal may name: nobody who has left, and for deciding no guests. */
+/** People whom a refusal can name. Nobody who has left, and no guests where deciding is the matter. */
 export type Helpers = { admins: readonly Subject[]; named: readonly Subject[] }
 
 type Asking = Pick<Tools, 'kindOf' | 'membersOf' | 'firstAdmins'>
 
-/** A refusal is said in any case, with or without the people who could help. */
+/** The people who can help after a refusal. Empty if they cannot be found out: the refusal is told in any case. */
 export async function whoCanHelp(error: AppError, tools: Asking): Promise<Helpers> {
   if (!isAppError(error, 'not_allowed', 'not_named')) return { admins: [], named: [] }
   const { details } = error

@@ -1,9 +1,9 @@
 import type { Migration, State } from './migration.ts'
 
 /**
- * What can be done to a migration. `retry-failed` repeats only the objects that failed; `limit` sets bandwidth rules,
- * `prioritize` its place in the queue; `push` has a synchronization task copy objects that were named; `edit` changes
- * where data comes from and goes to.
+ * Actions on a migration. `retry-failed` repeats only the objects that failed; `limit` sets bandwidth rules;
+ * `prioritize` sets the place in the queue; `push` has a synchronization task copy named objects; `edit` changes where
+ * data comes from and goes to.
  */
 export const actions = [
   'pause',
@@ -19,20 +19,20 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-/** For one kind of one provider: in which states each action is possible. An action not named is never offered. */
+/** The states in which each action is possible, for one kind of one provider. An absent action is never offered. */
 export type ActionStates = Partial<Record<Action, readonly State[]>>
 
-/** What can be done to one kind of migration, and where. */
+/** The actions that one kind of migration offers, and the regions and states in which it offers them. */
 export type Abilities = {
   actions: ActionStates
   limitedTo?: RegionLimit
-  /** What is done to a group as a whole, and not to one of its tasks. */
+  /** Actions that are taken on a group as a whole, never on one of its tasks. */
   leftToGroup?: readonly Action[]
 }
-/** Regions of the destination outside of which the cloud offers only some of a kind's actions, and nothing else of it. */
+/** The destination regions in which the cloud offers all actions of a kind. Elsewhere it offers only `butAnywhere`. */
 export type RegionLimit = { regions: readonly string[]; butAnywhere: readonly Action[] }
 
-/** The actions possible now, in the order in which people want them. */
+/** The actions that a migration allows now, in the order in which people want them. */
 export function actionsFor(migration: Migration, abilities: Abilities | undefined): Action[] {
   return actions.filter((action) => isPossible(action, migration, abilities))
 }
@@ -44,7 +44,7 @@ export function isPossible(action: Action, migration: Migration, abilities: Abil
   return action !== 'retry-failed' || (migration.failedObjects?.canRetry ?? false)
 }
 
-/** Whether it is done to the group that a migration belongs to. */
+/** Whether an action is taken on the group that a migration belongs to, instead of on the migration itself. */
 export function isLeftToGroup(
   action: Action,
   { groupId }: Pick<Migration, 'groupId'>,
@@ -53,7 +53,7 @@ export function isLeftToGroup(
   return groupId !== undefined && leftToGroup.includes(action)
 }
 
-/** Whether the cloud offers a kind in a region at all. A region that is not told may be one of them. */
+/** Whether the cloud offers a kind in a region at all. An unknown region counts as one in which it does. */
 export function isInReach(region: string | undefined, { limitedTo }: Pick<Abilities, 'limitedTo'>): boolean {
   return limitedTo === undefined || region === undefined || limitedTo.regions.includes(region)
 }

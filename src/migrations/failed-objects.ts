@@ -1,21 +1,21 @@
-/** One object that a migration could not move, as the cloud's list has it. */
+/** One object that a migration could not move, as the cloud's list reports it. */
 export type FailedObject = {
   name: string
   /** The cloud's own word or code for what went wrong. */
   reason?: string
-  /** What the source's storage said. */
+  /** Error code that the source's storage returned. */
   sourceCode?: string
-  /** When, in the cloud's own words and its own time zone. */
+  /** When the object failed, in the cloud's own words and time zone. */
   at?: string
 }
 
-/** How much of the lists of one migration is read at most. */
+/** The most that Ferry reads of one migration's lists of failed objects. */
 export type ListLimits = {
   objects: number
-  /** Of all lists together. */
+  /** Bytes of all lists together. */
   bytes: number
   files: number
-  /** No list is opened after so many milliseconds. */
+  /** Milliseconds after which no further list is opened. */
   forMs: number
 }
 
@@ -23,33 +23,33 @@ export type ListLimits = {
 export const listCuts = ['objects', 'bytes', 'files', 'time'] as const
 export type ListCut = (typeof listCuts)[number]
 
-/** What was read of the lists of one migration. */
+/** How much Ferry read of one migration's lists of failed objects. */
 export type ListReading = {
-  /** How many lists there were to read. */
+  /** Number of lists that there were to read. */
   files: number
-  /** Lines that name no object, or are too long. */
+  /** Number of lines that name no object or are too long. */
   unreadable: number
-  /** Absent where everything was read. */
+  /** Why reading stopped early. Absent if everything was read. */
   cut?: ListCut
 }
 
 /** Objects that failed for the same reason. */
 export type FailureGroup = {
-  /** Absent for those without one. */
+  /** The shared reason. Absent for objects without a reason. */
   reason?: string
   count: number
-  /** Names of the first few. */
+  /** Names of the first few objects in the group. */
   samples: readonly string[]
 }
 
-/** Objects by their reasons. `others` are those whose reasons no longer fitted. */
+/** Failed objects counted by reason. `others` counts objects whose reasons no longer fitted into `groups`. */
 export type FailureTally = { total: number; groups: readonly FailureGroup[]; others: number }
 
 const mostSamples = 3
-/** A list that names a reason of its own for each object must not fill the memory. */
+/** Most reasons that are counted apart: a list with a reason for each object must not fill the memory. */
 const mostReasons = 1000
 
-/** Counts failed objects by reason, and holds only a few of their names. */
+/** Counts failed objects by reason. Holds only a few of their names. */
 export function createFailureCount() {
   const groups = new Map<string | undefined, { count: number; samples: string[] }>()
   let total = 0
@@ -67,7 +67,7 @@ export function createFailureCount() {
       if (group.samples.length < mostSamples && !group.samples.includes(name)) group.samples.push(name)
       groups.set(reason, group)
     },
-    /** The most frequent reason first. */
+    /** The counts so far, the most frequent reason first. */
     tally(): FailureTally {
       const counted = [...groups].map(([reason, group]) => ({ ...(reason === undefined ? {} : { reason }), ...group }))
       return { total, others, groups: counted.toSorted((a, b) => b.count - a.count) }

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { exactSpeed, speedInBothUnits } from './speed.ts'
 
-/** A bandwidth rule; `start` and `end` are `hh:mm` in the provider's clock. */
+/** A bandwidth rule. `start` and `end` are `hh:mm` by the provider's clock. */
 export const limitSchema = z.object({ start: z.string(), end: z.string(), bytesPerSecond: z.number() })
 export type Limit = z.infer<typeof limitSchema>
 
-/** Bytes per second, and the most rules for one day. Rules may not overlap, nor go over midnight. */
+/** The least and most bytes per second, and the most rules for one day. Rules may not overlap or cross midnight. */
 export type LimitRules = { minBytesPerSecond: number; maxBytesPerSecond: number; maxRules: number }
 
-/** The last minute of a day that a rule can name; what ends with it lasts until midnight. */
+/** The last minute of a day that a rule can name. A rule that ends with it lasts until midnight. */
 export const lastMinute = '23:59'
 export const wholeDay = { start: '00:00', end: lastMinute } as const
 
-/** Why a day cannot be ruled so, in words; undefined when it can. Times are `hh:mm`, which sorts as text. */
+/** Why these rules cannot govern a day, in words. Undefined if they can. Times are `hh:mm`, which sort as text. */
 export function limitsProblem(limits: readonly Limit[], rules: LimitRules): string | undefined {
   if (limits.length > rules.maxRules) {
     return `These are ${limits.length} rules, and at most ${rules.maxRules} are possible.`

@@ -6,8 +6,9 @@ export type ReadLimits = { ok: true; limits: Limit[] } | { ok: false; problem: s
 export const limitExample = '50MB/s 09:00-18:00, 10MB/s 18:00-23:59'
 
 /**
- * Reads bandwidth rules as people type them: "50MB/s 09:00-18:00, 10MB/s 18:00-23:59", one a line or with commas
- * between them, without times for the whole day; "off" is no rule at all. In the order of the day. Pure, never throws.
+ * Reads bandwidth rules as people type them: "50MB/s 09:00-18:00, 10MB/s 18:00-23:59", one a line or separated by
+ * commas. A rule without times is for the whole day; "off" means no rule at all. Returns them in the order of the day.
+ * Pure; never throws.
  */
 export function readLimits(text: string, rules: LimitRules): ReadLimits {
   const parts = text
@@ -26,7 +27,7 @@ export function readLimits(text: string, rules: LimitRules): ReadLimits {
   return problem === undefined ? { ok: true, limits: inOrder(limits) } : { ok: false, problem }
 }
 
-/** As `readLimits` reads it. */
+/** Writes bandwidth rules so that `readLimits` reads them again. */
 export function formatLimits(limits: readonly Limit[], between = ', '): string {
   if (limits.length === 0) return 'off'
   return limits.map(({ start, end, bytesPerSecond }) => `${exactSpeed(bytesPerSecond)} ${start}-${end}`).join(between)
@@ -36,14 +37,14 @@ export function isOff(text: string): boolean {
   return /^(off|none|unlimited|no limits?)\.?$/i.test(text)
 }
 
-/** A clock time, whether or not there is such a one: "9:00", "25:00". */
+/** Whether a text looks like a clock time, valid or not: "9:00", "25:00". */
 export function isTime(text: string): boolean {
   return /^\d{1,2}:\d{1,2}/.test(text)
 }
 
 const hours = /(?:^|\s)(?:from\s+)?(\d{1,2}:\d{1,2})\s*(?:[-–—]|to|until)\s*(\d{1,2}:\d{1,2})(?=\s|$)/i
 
-/** "UTC+8", "CEST", "Asia/Shanghai" */
+/** A time zone at the end of a text: "UTC+8", "CEST", "Asia/Shanghai". */
 const zone = /(?:^|\s)(?:Z|UTC|GMT|[A-Z]{1,3}[SD]?T|[A-Z][a-z]+\/[A-Z]\w+)(?:[+-]\d\S*)?$/
 
 function readRule(text: string): Limit | string {
@@ -64,7 +65,7 @@ function readRule(text: string): Limit | string {
   if (found === null) return { ...wholeDay, bytesPerSecond }
   const [, from = '', to = ''] = found
   const start = readTime(from)
-  // What lasts until midnight lasts until the last minute that can be named.
+  // 24:00 cannot be named: a rule until midnight ends with the last minute.
   const end = to === '24:00' ? lastMinute : readTime(to)
   const strange = start === undefined ? from : end === undefined ? to : undefined
   if (start === undefined || end === undefined) return `There is no ${strange}: a day goes from 00:00 to ${lastMinute}.`

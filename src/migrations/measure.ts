@@ -1,15 +1,15 @@
 import type { Measured, Migration } from './migration.ts'
 
-/** How much was there at a moment, as Ferry saw it. */
+/** The bytes that a migration had moved at a moment, as Ferry read them. `at` is in epoch milliseconds. */
 export type Sample = { at: number; bytesDone: number }
 
-/** Older readings tell of another speed than now. */
+/** How long a sample counts, in milliseconds. Older ones show a speed that may be over. */
 const windowMs = 15 * 60_000
-/** Clouds count in jumps: over less than this a speed would be chance. */
+/** Shortest time for a speed, in milliseconds. Clouds count in jumps: over less, a speed would be chance. */
 const shortestMs = 2 * 60_000
 const spacingMs = 30_000
 
-/** The samples to go on with, oldest first; none while it does not run, and none from before a new beginning. */
+/** The samples to keep, oldest first. Empty while the migration does not run; a restarted one begins anew. */
 export function withSample(before: readonly Sample[], { state, progress, readAt }: Migration): Sample[] {
   const bytesDone = progress.bytes.done
   if (state !== 'running' || bytesDone === undefined || progress.period !== undefined) return []
@@ -20,7 +20,7 @@ export function withSample(before: readonly Sample[], { state, progress, readAt 
   return [...kept, { at: readAt, bytesDone }]
 }
 
-/** Undefined while nobody can know: too short a time, or nothing has arrived in it. */
+/** The average speed since the oldest sample. Undefined if the time is too short or nothing has arrived in it. */
 export function measure(samples: readonly Sample[], { readAt, progress }: Migration): Measured | undefined {
   const [oldest] = samples
   const bytesDone = progress.bytes.done

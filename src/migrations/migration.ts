@@ -6,10 +6,10 @@ import type { Selected } from './selection.ts'
 /** One thing that moves data from bucket to bucket, whatever the cloud calls it. */
 export type Migration = {
   provider: ProviderName
-  /** Name of the workspace's account through which it was read. */
+  /** Name of the workspace's account through which the migration was read. */
   account: string
   kind: Kind
-  /** The provider's own id, as text even where it is a number there. */
+  /** The provider's own id. It is text, even if the provider has a number. */
   id: string
   name?: string
   description?: string
@@ -19,34 +19,34 @@ export type Migration = {
   /** The provider's own word or number for the state, for people who compare with its console. */
   nativeState: string
   progress: Progress
-  /** Bytes per second as the provider reports it. */
+  /** Speed in bytes per second, as the provider reports it. */
   speedBytesPerSecond?: number
-  /** The same as Ferry has seen it come, over a time; no cloud reports this. */
+  /** Average speed that Ferry measured between its own readings. No cloud reports this. */
   measured?: Measured
-  /** Epoch milliseconds. When its record was made: some clouds report this and not when it started. */
+  /** When the record was created, in epoch milliseconds. Some clouds report this and not when it started. */
   createdAt?: number
-  /** Epoch milliseconds. */
+  /** When the migration started, in epoch milliseconds. */
   startedAt?: number
   elapsedMs?: number
-  /** The provider's own estimate; `pace.ts` decides whether it can be believed. */
+  /** The provider's own estimate of the time left. `pace.ts` decides whether to believe it. */
   remainingMs?: number
   failure?: Failure
   failedObjects?: FailedObjects
-  /** What else went wrong; the objects themselves are not affected. */
+  /** Problems beside the copying; the objects themselves are not affected. */
   mishaps?: readonly Mishap[]
   copying?: Copying
-  /** Id of the group that this one belongs to. */
+  /** Id of the group that this migration belongs to. */
   groupId?: string
-  /** What made it: a group, or one run of a synchronization task, which the cloud does not name. */
+  /** What made the migration: a group, or one run of a synchronization task, which the cloud does not name. */
   madeBy?: 'group' | 'sync'
-  /** What a group consists of. */
+  /** The tasks of a group, counted by state. */
   tasks?: GroupTasks
   priority?: Priority
-  /** Empty when the provider says that there is no limit; absent when it doesn't say. */
+  /** Bandwidth rules. Empty if the provider reports no limit; absent if it does not say. */
   limits?: readonly Limit[]
-  /** What a start has to be given again because the cloud forgets it. */
+  /** Keys that a start needs again because the cloud forgets them. */
   needsOnStart: readonly StartNeed[]
-  /** When these figures were read, epoch milliseconds. */
+  /** When Ferry read these figures, in epoch milliseconds. */
   readAt: number
 }
 
@@ -75,7 +75,7 @@ export const states = [
 ] as const
 export type State = (typeof states)[number]
 
-/** From what needs somebody to what is done. */
+/** All states, from those that need somebody to those that are done. */
 export const worstFirst: readonly State[] = [
   'failed',
   'unknown',
@@ -91,60 +91,65 @@ export const worstFirst: readonly State[] = [
 ]
 
 export type Place = {
-  /** The storage's vendor as the provider names it, `HuaweiCloud` or `AWS`. */
+  /** The storage's vendor as the provider names it: `HuaweiCloud` or `AWS`. */
   cloud?: string
   region?: string
   bucket?: string
 }
 export type Source = Place &
   Selected & {
-    /** What Tencent calls the owner of a bucket. */
+    /** Tencent's id of the bucket's owner. */
     appId?: string
-    /** The content delivery network that it is read through; `authentication` is how that asks who reads. */
+    /** The content delivery network through which the source is read. `authentication` is how it checks who reads. */
     cdn?: { domain: string; protocol: 'http' | 'https'; authentication: string }
   }
-/** `prefix` is put before the name of each object; `isFileSystem` tells a parallel file system from a bucket. */
+/**
+ * Where objects go. `prefix` precedes each object's name; `isFileSystem` tells a parallel file system from a bucket.
+ */
 export type Target = Place & { prefix?: string; isFileSystem?: boolean }
 
-/** A field that the provider does not report is absent, never 0. */
+/** How far a migration has come. A figure that the provider does not report is absent, never 0. */
 export type Progress = {
-  /** 0 to 1. */
+  /** Share done, from 0 to 1. */
   fraction?: number
   bytes: Count
   objects: Count & { failed?: number; skipped?: number }
-  /** True while the source is still being counted, so that totals will grow. */
+  /** True while the source is still being counted, so totals will grow. */
   isCounting?: boolean
   /**
-   * Set where these are figures of the current calendar month, for what never ends by itself: they fall back to nothing,
-   * and there is no share of a whole.
+   * Set if the figures cover the current calendar month, for migrations that never end by themselves. Such figures fall
+   * back to zero each month and are no share of a whole.
    */
   period?: 'month'
 }
 export type Count = { done?: number; total?: number }
 
-/** How many tasks of a group are in which state, and the ones to look at first. */
+/** The number of a group's tasks in each state, and the tasks to look at first. */
 export type GroupTasks = {
   counts: Partial<Record<State, number>>
-  /** How many there are in all, where that is more than `counts` knows the state of. */
+  /** Number of all tasks, if that is more than `counts` covers. */
   total?: number
-  /** Worst state first; seldom all of them, and none that has succeeded. */
+  /** Tasks to look at first, worst state first: seldom all of them, and never one that succeeded. */
   worst: readonly GroupTask[]
 }
 export type GroupTask = { id: string; name?: string; state: State; failure?: Failure }
 
 export type Failure = { code?: string; message?: string }
 
-/** What is known of the objects that could not be moved. */
+/** What the provider reports about objects that could not be moved. */
 export type FailedObjects = {
-  /** Whether the provider can retry just these. */
+  /** Whether the provider can retry only these objects. */
   canRetry: boolean
   /** Path of the list of failed objects in the destination bucket. */
   listKey?: string
-  /** Why that list could not be written. */
+  /** Error code that says why the list could not be written. */
   errorCode?: string
 }
 
-/** Something beside the copying that did not work; of a record, that it could not be written; of encryption, that it was asked for. */
+/**
+ * A problem beside the copying: a notification was not sent, a record was not written, or requested encryption is
+ * missing or unconfirmed.
+ */
 export type Mishap = Failure & { what: (typeof mishapKinds)[number] }
 export const mishapKinds = [
   'notification',

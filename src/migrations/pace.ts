@@ -1,15 +1,15 @@
 import type { Count, Migration, Progress } from './migration.ts'
 
-/** When it will be done, or why nobody can say. */
+/** The time until a migration is done, in milliseconds, or why nobody can say. */
 export type Eta = { type: 'remaining'; ms: number } | { type: 'unknown'; why: EtaUnknown } | { type: 'none' }
 export type EtaUnknown = 'counting' | 'no speed' | 'not reported'
 
-/** No figure has moved for this long while running: worth saying. Skipping many objects can look like this too. */
+/** How long a running migration may show no change until it is stalled. Skipping many objects can look so too. */
 export const stalledAfterMs = 15 * 60_000
 
 /**
- * Only a running migration has an ETA, and only once its source has been counted: before that, totals still grow. What
- * never ends has none.
+ * The estimated time left. Only a running migration has one, and only once its source has been counted: until then
+ * totals still grow. Migrations that never end have none.
  */
 export function etaOf(migration: Migration): Eta {
   if (migration.progress.period !== undefined) return { type: 'none' }
@@ -20,7 +20,10 @@ export function etaOf(migration: Migration): Eta {
   return { type: 'unknown', why: migration.speedBytesPerSecond === 0 ? 'no speed' : 'not reported' }
 }
 
-/** What never ends may have nothing to do for days, and where no figure is reported none can move. */
+/**
+ * Whether a running migration has not moved for a while. Never true for migrations that never end, which may have
+ * nothing to do for days, or for those without figures, which cannot show a change.
+ */
 export function isStalled(migration: Migration, movedAt: number, now: number): boolean {
   const { state, progress } = migration
   if (state !== 'running' || progress.period !== undefined || !hasFigures(progress)) return false
@@ -28,8 +31,8 @@ export function isStalled(migration: Migration, movedAt: number, now: number): b
 }
 
 /**
- * Share done, 0 to 1: the provider's own figure, so that it agrees with its console, else by bytes. Below 1 until it has
- * succeeded: clouds go on checking and retrying when every byte is there.
+ * Share done, from 0 to 1: the provider's own figure, which agrees with its console, or else the share of bytes. Stays
+ * below 1 until the migration has succeeded, because clouds still check and retry after the last byte.
  */
 export function fractionOf({ progress, state }: Migration): number | undefined {
   const fraction = progress.fraction ?? shareOf(progress.bytes)
@@ -43,10 +46,13 @@ function hasFigures({ bytes, objects, fraction }: Progress): boolean {
   return [fraction, ...Object.values(bytes), ...Object.values(objects)].some((figure) => figure !== undefined)
 }
 
-/** Bytes tell nothing once all are there: what goes on then is checking. */
+/**
+ * Time left by the bytes and the speed. Undefined once all bytes are there: the cloud is checking, and bytes no longer
+ * tell.
+ */
 function computedRemainingMs(migration: Migration): number | undefined {
   const { done, total } = migration.progress.bytes
-  // An average is the same for everybody who looks within a minute; the cloud's own speed jumps from call to call.
+  // The measured average is the same for everybody within a minute; the cloud's own speed jumps from call to call.
   const speed =
     migration.speedBytesPerSecond === 0 ? 0 : (migration.measured?.bytesPerSecond ?? migration.speedBytesPerSecond ?? 0)
   if (done === undefined || total === undefined || done >= total || speed <= 0) return undefined

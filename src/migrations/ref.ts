@@ -1,20 +1,20 @@
 import type { Migration } from './migration.ts'
 
-/** What a person typed to name a migration: an id, the start of one, a name, optionally behind `account/`. */
+/** What a person typed to name a migration: an id, the start of an id, or a name, optionally after `account/`. */
 export type Ref = {
   account?: string
-  /** Without the trailing dots of a prefix. */
+  /** The typed text without the trailing dots or star of a prefix. */
   text: string
-  /** True when typed with a trailing `…`, `...` or `*`. */
+  /** Whether the text was typed with a trailing `…`, `...` or `*`. */
   isPrefix: boolean
 }
 
-/** The full, unambiguous way to type this migration: `prod-hw/191297407830872`. */
+/** The full, unambiguous way to type a migration: `prod-hw/191297407830872`. */
 export function refOf(migration: Pick<Migration, 'account' | 'id'>): string {
   return `${migration.account}/${migration.id}`
 }
 
-/** One watch of a migration in each channel: `prod-hw/1912…@C024BE7LR`. */
+/** Id of the watch that follows a migration in a channel: `prod-hw/1912…@C024BE7LR`. */
 export function watchIdOf(migration: Pick<Migration, 'account' | 'id'>, channel: string): string {
   return `${refOf(migration)}@${channel}`
 }
@@ -23,7 +23,7 @@ export function formatRef(ref: Ref): string {
   return `${ref.account === undefined ? '' : `${ref.account}/`}${ref.text}${ref.isPrefix ? '…' : ''}`
 }
 
-/** Reads what somebody typed; undefined when nothing is left of it. */
+/** Reads a typed reference. Undefined if nothing is left of it. */
 export function parseRef(typed: string): Ref | undefined {
   const trimmed = typed.trim().replace(/^[`"']+|[`"',;]+$/g, '')
   const isPrefix = /(\u2026|\.{2,}|\*)$/.test(trimmed)
@@ -35,7 +35,7 @@ export function parseRef(typed: string): Ref | undefined {
   return { ...(account === undefined ? {} : { account }), text, isPrefix }
 }
 
-/** How well a migration answers to a ref: exactly by id or name, by the start of either, or not at all. */
+/** How a reference fits a migration: exactly by id or name, by the start of either, or not at all. */
 export function matchRef(ref: Ref, migration: Migration): 'exact' | 'prefix' | undefined {
   if (ref.account !== undefined && ref.account !== migration.account) return undefined
   const wanted = ref.text.toLowerCase()
@@ -44,7 +44,7 @@ export function matchRef(ref: Ref, migration: Migration): 'exact' | 'prefix' | u
   return names.some((name) => name !== '' && name.startsWith(wanted)) ? 'prefix' : undefined
 }
 
-/** The ids that a watched migration may have: two while it is being given another, since an answer can get lost. */
+/** The ids that a watched migration may have: two while the cloud renames it, since an answer can get lost. */
 export function watchedIds({
   migrationId,
   nextMigrationId,

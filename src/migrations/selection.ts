@@ -1,25 +1,28 @@
-/** How the objects are named that a migration takes from its source. */
+/** The ways to name the objects that a migration takes from its source. */
 export const selections = ['everything', 'prefixes', 'objects', 'list', 'url list'] as const
 export type Selection = (typeof selections)[number]
 
-/** Which objects a migration takes. A field that is absent is not known. */
+/** Which objects a migration takes. An absent field is unknown. */
 export type Selected = {
   selection?: Selection
-  /** Prefixes or object names, as `selection` says. An object whose name ends in a slash is a folder with all that is in it. */
+  /**
+   * Prefixes or object names, as `selection` says. An object whose name ends in a slash is a folder with all its
+   * contents.
+   */
   names?: readonly string[]
-  /** The file that names the objects or URLs; of a group, a folder of such files. */
+  /** The file that names the objects or URLs. For a group, a folder of such files. */
   listFile?: { bucket?: string; key: string }
-  /** Only objects changed since then, in epoch milliseconds. */
+  /** Takes only objects changed after this moment, in epoch milliseconds. */
   since?: number
 }
 
 /**
- * How the objects of one migration relate to those of another from the same bucket. `unknown`: at least one of the two
- * does not tell its objects, so they may be the same.
+ * How the objects of one migration relate to those of another from the same bucket. `unknown` means that at least one
+ * of the two does not tell its objects, so they may be the same.
  */
 export type Relation = 'same' | 'contains' | 'contained' | 'overlaps' | 'unknown' | 'disjoint'
 
-/** Whether the first one takes what the second one takes. */
+/** How the objects that the first selection takes relate to those of the second. */
 export function relate(first: Selected, second: Selected): Relation {
   const relation = relateNames(first, second)
   const { since: from = 0 } = first
@@ -42,7 +45,10 @@ function relateNames(first: Selected, second: Selected): Relation {
   return own.some((one) => others.some((other) => covers(one, other) || covers(other, one))) ? 'overlaps' : 'disjoint'
 }
 
-/** A list names objects that only the cloud has read; a list of URLs names no objects of a bucket at all. */
+/**
+ * Relates selections of which at least one is a list. Only the cloud has read the objects in a list, and a list of URLs
+ * names no objects of a bucket at all.
+ */
 function relateLists(first: Selected, second: Selected): Relation {
   if (first.selection !== second.selection) {
     return first.selection === 'url list' || second.selection === 'url list' ? 'unknown' : relateToWhole(first, second)
@@ -52,13 +58,13 @@ function relateLists(first: Selected, second: Selected): Relation {
   return own !== undefined && own.key === other?.key && isSameBucket ? 'same' : 'unknown'
 }
 
-/** Where the names of one are not known, everything still contains them. */
+/** Relates selections whose names are unknown: everything still contains them. */
 function relateToWhole(first: Selected, second: Selected): Relation {
   if (first.selection === 'everything') return 'contains'
   return second.selection === 'everything' ? 'contained' : 'unknown'
 }
 
-/** What says nothing of a selection takes everything, as far as that can be told. */
+/** Whether a selection takes everything, as far as can be told. An unknown selection counts as everything. */
 function isWhole({ selection }: Selected): boolean {
   return selection === undefined || selection === 'everything'
 }
@@ -69,7 +75,7 @@ function isList({ selection }: Selected): boolean {
 
 type Pattern = { name: string; isPrefix: boolean }
 
-/** Undefined where the names are not known. */
+/** The names that a selection takes, as patterns. Undefined if they are unknown. */
 function patternsIn({ selection, names }: Selected): Pattern[] | undefined {
   if (selection === 'everything') return [{ name: '', isPrefix: true }]
   if (names === undefined || names.length === 0) return undefined
@@ -86,8 +92,8 @@ function covers(outer: Pattern, inner: Pattern): boolean {
 }
 
 /**
- * Reads what earlier versions of Ferry stored: "prefix logs/, changed after 2023-01-02 15:04 UTC". Of "12 prefixes" the
- * names are lost; of what cannot be read, everything is.
+ * Reads a selection from a label that earlier versions of Ferry stored: "prefix logs/, changed after 2023-01-02 15:04
+ * UTC". A label like "12 prefixes" has lost the names; an unreadable label gives an empty selection.
  */
 export function selectedInLabel(label: string): Selected {
   const [, what = '', minute] = /^(.*?)(?:(?:^|, ?)changed after (.+) UTC)?$/s.exec(label) ?? []

@@ -9,12 +9,12 @@ import { kinds } from './migration.ts'
 const optionsSchema = z.object(optionalSchemas(optionFields))
 
 /**
- * What somebody asks a cloud to move, in words that fit all of them: this is what is shown, checked, approved and
- * created. Plain data without secrets: buckets are opened by the names of kept storage keys. A field that a kind does
- * not take is absent; an option that is absent is the cloud's own default.
+ * What somebody asks a cloud to move, in words that fit all clouds. Ferry shows, checks, approves and creates exactly
+ * this. Plain data without secrets: it names the kept storage keys that open buckets. A field that the kind does not
+ * take is absent; an absent option leaves the cloud's default.
  */
 export const specSchema = z.object({
-  /** Name of the workspace's account. */
+  /** Name of the workspace's account in which the migration is created. */
   account: z.string(),
   kind: z.enum(kinds),
   ...optionalSchemas(nameFields),
@@ -27,7 +27,7 @@ export type SpecSource = Spec['source']
 export type SpecTarget = Spec['target']
 export type SpecOptions = Spec['options']
 
-/** As much of a spec as is known. */
+/** The known part of a spec. */
 export type SpecPart = Partial<Omit<Spec, 'source' | 'target'>> & {
   source?: Partial<SpecSource>
   target?: Partial<SpecTarget>
@@ -37,13 +37,13 @@ export type SpecPart = Partial<Omit<Spec, 'source' | 'target'>> & {
 export type SpecField = 'account' | 'kind' | FieldName
 export const specFields: readonly SpecField[] = ['account', 'kind', ...fieldNames]
 
-/** Where a field stands in a spec: among its options, say, or beside them. */
+/** The part of a spec that holds a field: source, target or options. Without `side`, the field stands at the top. */
 export function placeOf(field: FieldName): { side?: 'source' | 'target' | 'options'; name: string } {
   const [side, name] = field.split('.')
   return side === 'source' || side === 'target' || side === 'options' ? { side, name: name ?? '' } : { name: field }
 }
 
-/** What a spec says, by field. */
+/** The values of a spec, by field. */
 export function valuesIn(spec: SpecPart): Partial<Record<FieldName, unknown>> {
   const values: Partial<Record<FieldName, unknown>> = {}
   for (const field of fieldNames) {
@@ -54,22 +54,22 @@ export function valuesIn(spec: SpecPart): Partial<Record<FieldName, unknown>> {
   return values
 }
 
-/** The same without what says no more than leaving it open would. */
+/** The values of a spec that differ from leaving their field open, by field. */
 export function chosenIn(spec: Spec): Partial<Record<FieldName, unknown>> {
   const values = Object.entries(valuesIn(spec))
   return Object.fromEntries(values.filter(([field, value]) => isFieldName(field) && !anyField[field].isOpen?.(value)))
 }
 
-/** What a cloud does where the options are left open, as far as its documents say. */
+/** The options that a cloud applies if they are left open, as far as its documents say. */
 export function defaultsOf(takes: Takes): SpecOptions {
   const told = fieldNames.filter((field) => takes[field]?.default !== undefined)
   const options = told.filter((field) => placeOf(field).side === 'options')
   return optionsSchema.parse(Object.fromEntries(options.map((field) => [placeOf(field).name, takes[field]?.default])))
 }
 
-/** Most letters and digits of the token that a creation carries; names and descriptions leave room for it. */
+/** Longest token of a creation, in letters and digits. Names and descriptions leave room for it. */
 export const maxTokenLength = 32
-/** What is wrong, by the field where it was typed: one short sentence each. */
+/** Problems of a spec, by the field in which they were typed: one short sentence each. */
 export type SpecProblems = Readonly<Partial<Record<SpecField, string>>>
 
 export const preflightNames = [
@@ -90,13 +90,13 @@ export const preflightNames = [
 export type PreflightName = (typeof preflightNames)[number]
 
 /**
- * One thing that was looked at before anybody is asked to approve. `fail` blocks, `warn` needs a yes, `unknown` could
- * not be found out and counts as `warn`.
+ * One check that is made before anybody is asked to approve. `fail` blocks, `warn` needs a yes, `unknown` could not be
+ * found out and counts as `warn`.
  */
 export const preflightSchema = z.object({
   name: z.enum(preflightNames),
   outcome: z.enum(['pass', 'warn', 'fail', 'unknown']),
-  /** What was found, and what to do where that is needed. */
+  /** What the check found. `next` says what to do about it, if anything. */
   what: z.string(),
   next: z.string().exactOptional(),
 })

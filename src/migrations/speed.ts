@@ -1,8 +1,8 @@
 export type ReadSpeed = { ok: true; bytesPerSecond: number } | { ok: false; problem: string }
 
 /**
- * Reads "50MB/s", "1.5 MiB/s", "400 Mbit/s", "800Mbps": the unit has to be stated, and MB is 1,000,000, MiB is
- * 1,048,576. A small b alone could mean bytes as well as bits, so it is asked about and never guessed.
+ * Reads a speed: "50MB/s", "1.5 MiB/s", "400 Mbit/s", "800Mbps". The unit is required: MB is 1,000,000 and MiB is
+ * 1,048,576 bytes. A lone small b could mean bytes or bits, so Ferry asks instead of guessing.
  */
 export function readSpeed(text: string): ReadSpeed {
   const [, digits, typedUnit = ''] = /^(\d{1,15}(?:\.\d{1,9})?)\s*(\S.*)?$/.exec(text.trim()) ?? []
@@ -12,12 +12,12 @@ export function readSpeed(text: string): ReadSpeed {
   return { ok: true, bytesPerSecond: Math.round(Number(digits) * bytes) }
 }
 
-/** Exactly, and as `readSpeed` reads it: "50 MB/s", "200 MiB/s", "1.048577 MB/s". Of whole bytes per second. */
+/** Writes whole bytes per second exactly, as `readSpeed` reads them: "50 MB/s", "200 MiB/s", "1.048577 MB/s". */
 export function exactSpeed(bytesPerSecond: number): string {
   return isRoundInMib(bytesPerSecond) ? `${bytesPerSecond / mib} MiB/s` : `${bytesPerSecond / 1e6} MB/s`
 }
 
-/** The same in both units, the second one rounded: "50 MB/s (47.7 MiB/s)". */
+/** Writes a speed exactly in one unit and rounded in the other: "50 MB/s (47.7 MiB/s)". */
 export function speedInBothUnits(bytesPerSecond: number): string {
   const other = isRoundInMib(bytesPerSecond)
     ? `${threeDigits(bytesPerSecond / 1e6)} MB/s`
@@ -34,7 +34,7 @@ export function isSpeedUnit(word: string): boolean {
 const mib = 1024 ** 2
 const powers: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, ki: 1024, mi: mib, gi: 1024 ** 3 }
 
-/** Bytes per second in one of the unit, or why it is none. */
+/** Bytes per second in one of a unit, or why the text is not a usable unit. */
 function bytesOf(unit: string): number | 'none' | 'ambiguous' | 'unknown' {
   if (unit === '') return 'none'
   const match = /^((?:[kmg]i?)?)(B|b|bytes?|bits?)(\s*\/\s*s(?:ec(?:ond)?)?|ps)?$/i.exec(unit)
@@ -43,7 +43,7 @@ function bytesOf(unit: string): number | 'none' | 'ambiguous' | 'unknown' {
   if (match === null || power === undefined) return 'unknown'
   if (name === 'B' || /^byte/i.test(name)) return per === 'PS' ? 'ambiguous' : power
   if (/^bit/i.test(name)) return power / 8
-  // Mbps has one meaning everywhere; Mb/s and mb are typed for both.
+  // Mbps always means megabits; Mb/s and mb are typed for both.
   return /^ps$/.test(per) ? power / 8 : 'ambiguous'
 }
 

@@ -1,29 +1,32 @@
 /**
- * Names as words of a command. Typed text is straightened (quotes, dashes, blanks, links), which would turn one object's
- * name into another's. A name in which that could happen is written behind a `%`, everything doubtful percent-encoded:
- * `my “files”` is `%my%20%E2%80%9Cfiles%E2%80%9D`. All other names are written as they are.
+ * Names as words of a command. Typed text is straightened (quotes, dashes, blanks, links), which would turn one
+ * object's name into another's. A name in which that could happen is written behind a `%`, everything doubtful
+ * percent-encoded: `my “files”` is `%my%20%E2%80%9Cfiles%E2%80%9D`. All other names are written as they are.
  */
 
-/** Letters, digits and the few signs that nothing on the way changes; a sign of an option or of this spelling is never first. */
+/**
+ * A name that needs no encoding: letters, digits and the few signs that nothing on the way changes. It never begins
+ * with the sign of an option or of this spelling.
+ */
 const plain = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}._=+@:,()!/-]*$/u
 const doubtful = /[^\p{L}\p{N}\p{M}._=+@:,()!/-]/gu
 const mark = '%'
 
-/** Undefined for what no text can carry: an empty name, or one with half a character. */
+/** Spells a name as a word of a command. Undefined for an empty name or half a character, which no text can carry. */
 export function spell(name: string): string | undefined {
   if (name === '' || !name.isWellFormed()) return undefined
   return plain.test(name) ? name : mark + encode(name)
 }
 
-/** The name that was meant. What was typed without the mark, or is badly encoded, stays as it is. */
+/** The name that a typed word stands for. A word without the mark, or with broken encoding, stands for itself. */
 export function unspell(word: string): string {
   return word.startsWith(mark) ? (decode(word.slice(mark.length)) ?? word) : word
 }
 
-/** `path` is what follows the bucket's slash: a folder, a prefix or nothing. */
+/** A bucket and what follows its slash: a folder, a prefix or nothing. */
 export type BucketPath = { bucket: string; path: string }
 
-/** `photos/2026/`; the whole bucket is `photos/`. */
+/** Spells a bucket and a path as one word: `photos/2026/`. A whole bucket is `photos/`. */
 export function spellBucketPath({ bucket, path }: BucketPath): string | undefined {
   if (bucket === '' || !bucket.isWellFormed() || !path.isWellFormed()) return undefined
   const whole = `${bucket}/${path}`
@@ -31,7 +34,9 @@ export function spellBucketPath({ bucket, path }: BucketPath): string | undefine
   return `${mark}${encode(bucket).replaceAll('/', '%2F')}/${encode(path)}`
 }
 
-/** Without a slash there is no path: only a bucket, or a part of its name. */
+/**
+ * Reads a bucket and a path from one word. Without a slash there is no path, and `bucket` may be only part of a name.
+ */
 export function unspellBucketPath(word: string): { bucket: string; path?: string } {
   const isEncoded = word.startsWith(mark)
   const [bucket, path] = halves(isEncoded ? word.slice(mark.length) : word)

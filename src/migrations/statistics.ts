@@ -1,27 +1,27 @@
 /** What a synchronization task did over time. */
 export type Statistics = {
-  /** Time between two points, milliseconds. Where nothing happened there may be no point. */
+  /** Time between two points, in milliseconds. A step in which nothing happened may have no point. */
   stepMs: number
-  /** Oldest first. A figure that the provider does not report is absent, never 0. */
+  /** Points, oldest first. A figure that the provider does not report is absent, never 0. */
   points: readonly StatisticsPoint[]
 }
 
 export type StatisticsPoint = {
-  /** Epoch milliseconds of the beginning of the step. */
+  /** Beginning of the step, in epoch milliseconds. */
   at: number
 } & Figures
 
-/** Objects, and bytes copied. */
+/** Numbers of objects, and bytes copied. */
 export type Figures = { -readonly [Name in FigureName]?: number }
 export const figureNames = ['requested', 'succeeded', 'failed', 'skipped', 'bytes'] as const
 export type FigureName = (typeof figureNames)[number]
 
-/** Sums over everything; a figure that no point reports stays absent. */
+/** Sums over all points. A figure that no point reports stays absent. */
 export function totalsOf({ points }: Statistics): Figures {
   return points.reduce<Figures>(plus, {})
 }
 
-/** The same in longer steps, which begin at whole multiples of their length since the epoch. */
+/** Statistics in longer steps, which begin at whole multiples of their length since the epoch. */
 export function inStepsOf(stepMs: number, { points }: Statistics): Statistics {
   const folded = new Map<number, StatisticsPoint>()
   for (const point of points) {
@@ -32,8 +32,8 @@ export function inStepsOf(stepMs: number, { points }: Statistics): Statistics {
 }
 
 /**
- * The same in so many steps of one length, with one for each time in which nothing happened. What lies outside of them
- * counts in the nearest, so that nothing is lost.
+ * Statistics in a given number of equal steps, including those in which nothing happened. Points outside of the steps
+ * count in the nearest one, so that nothing is lost.
  */
 export function inStepsFrom({ startAt, stepMs, count }: Steps, { points }: Statistics): Statistics {
   const stepOf = ({ at }: StatisticsPoint) => Math.max(0, Math.min(count - 1, Math.floor((at - startAt) / stepMs)))
@@ -45,7 +45,7 @@ export function inStepsFrom({ startAt, stepMs, count }: Steps, { points }: Stati
 }
 export type Steps = { startAt: number; stepMs: number; count: number }
 
-/** The point with most of something; undefined where there is none of it. */
+/** The point with the highest value of a figure. Undefined if no point has any. */
 export function peakOf(name: FigureName, { points }: Statistics): StatisticsPoint | undefined {
   return points.reduce<StatisticsPoint | undefined>((most, point) => {
     return (point[name] ?? 0) > (most?.[name] ?? 0) ? point : most

@@ -1,13 +1,13 @@
-/** What opens a source or destination bucket: a key pair, a JSON key file or a connection string. */
+/** Secrets that open a source or destination bucket: a key pair, a JSON key file or a connection string. */
 export type StorageSecret = {
   accessKey?: string
   secretKey?: string
-  /** Of temporary keys. */
+  /** Session token of temporary keys. */
   sessionToken?: string
-  /** Google Cloud Storage. */
+  /** JSON key file of Google Cloud Storage. */
   jsonKeyFile?: string
-  /** Azure. */
+  /** Connection string of Azure. */
   connectionString?: string
-  /** For a source that is read through a CDN. */
+  /** Key of a content delivery network through which the source is read. */
   cdnKey?: string
 }

@@ -2,7 +2,7 @@ import { defined } from '../defined.ts'
 import type { Migration } from './migration.ts'
 import type { SpecPart } from './spec.ts'
 
-/** As much of what a migration was made of as its record tells; keys are never told. */
+/** The part of a migration's spec that its record shows. Clouds never show keys. */
 export function specTold(migration: Migration): SpecPart {
   const { account, kind, name, priority, copying, limits = [] } = migration
   const { listFile, since, ...source } = migration.source
@@ -13,7 +13,7 @@ export function specTold(migration: Migration): SpecPart {
     ...defined({ name }),
     source: defined({
       ...source,
-      // Where a source goes by its address, that is its cloud.
+      // A cloud with a dot in its name is known by its address, so that is the endpoint.
       endpoint: source.cloud?.includes('.') ? source.cloud : undefined,
       listFile: listFile && { bucket: '', ...listFile },
     }),

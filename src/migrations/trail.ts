@@ -1,28 +1,33 @@
 import { AppError } from '../errors.ts'
 import { spell, spellBucketPath, unspell, unspellBucketPath } from './spelling.ts'
 
-/** Where somebody is while looking around, and what opens it; `formatTrail` writes it as the command that leads there. */
+/**
+ * Where somebody is while browsing, and what opens that place. `formatTrail` writes it as the command that leads there.
+ */
 export type Trail = {
   account: string
-  /** Absent in an account's own cloud, where there is no other. */
+  /** The cloud to browse. Absent if the account knows only its own cloud. */
   cloud?: string
-  /** A bucket, or a part of its name while `path` is absent. */
+  /** A bucket. While `path` is absent, it may be only part of a bucket's name. */
   bucket?: string
-  /** Inside of the bucket: "" or a folder with its slash, and behind that perhaps the beginning of a name. */
+  /** Place in the bucket: "" or a folder with its slash, perhaps followed by the beginning of a name. */
   path?: string
   /** Name of a kept storage key. */
   key?: string
   appId?: string
   region?: string
-  /** Marker of the page before. */
+  /** Marker with which the cloud continues after the page before. */
   after?: string
-  /** 1 is the first page. */
+  /** Number of the page, from 1. */
   page?: number
 }
 
 export type TrailFlags = Readonly<Partial<Record<'key' | 'app-id' | 'region' | 'after' | 'page', string>>>
 
-/** Undefined where a name can't be written: better no button than one that leads elsewhere. */
+/**
+ * Writes a place as a command. Undefined if a name cannot be written: no button is better than one that leads
+ * elsewhere.
+ */
 export function formatTrail(trail: Trail): string | undefined {
   const { account, cloud, bucket, path, key, appId, region, after, page } = trail
   const flags = { key, 'app-id': appId, region, after, page: page === undefined ? undefined : String(page) }
@@ -36,7 +41,7 @@ export function formatTrail(trail: Trail): string | undefined {
   return words.every((word) => word !== undefined) ? words.join(' ') : undefined
 }
 
-/** What was typed after `browse <account>`; in an account that knows only its own cloud, the bucket comes first. */
+/** Reads what was typed after `browse <account>`. If the account knows only its own cloud, the bucket comes first. */
 export function readTrail(
   account: string,
   { words, flags, hasClouds }: { words: readonly string[]; flags: TrailFlags; hasClouds: boolean },
@@ -54,18 +59,18 @@ export function readTrail(
   }
 }
 
-/** A folder ends in its slash; what follows is the beginning of a name that is looked for. */
+/** Splits a path into the folder, which ends in a slash, and the beginning of the name that somebody looks for. */
 export function splitPath(path: string): { folder: string; prefix: string } {
   const end = path.lastIndexOf('/') + 1
   return { folder: path.slice(0, end), prefix: path.slice(end) }
 }
 
-/** The folder around a folder; undefined for the bucket itself. */
+/** The folder that contains a folder. Undefined for the bucket itself. */
 export function folderAbove(folder: string): string | undefined {
   return folder === '' ? undefined : splitPath(folder.slice(0, -1)).folder
 }
 
-/** A part of a bucket's name has no slash, so that it is not taken for a bucket with a path. */
+/** Spells part of a bucket's name. Undefined with a slash in it, which would make it a bucket with a path. */
 function spellPart(part: string): string | undefined {
   return part.includes('/') ? undefined : spell(part)
 }

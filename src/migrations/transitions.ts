@@ -2,15 +2,15 @@ import { isEnded, type Migration, type Progress, type State } from './migration.
 
 /** What happened between two readings of the same migration. */
 export type Transition =
-  /** It has another id. */
+  /** The migration got another id. */
   | { type: 'renamed'; from: string; to: string }
   | { type: 'state'; from: State; to: State }
-  /** Totals are known now: the source has been counted. */
+  /** The cloud has counted the source, so totals are known. */
   | { type: 'counted' }
   | { type: 'objects-failing'; failed: number }
   | { type: 'moved' }
 
-/** Pure. Without a `before` there is nothing to tell: a first sight is not a change. */
+/** Changes from one reading to the next. Empty without a `before`: a first reading is not a change. Pure. */
 export function diff(before: Migration | undefined, after: Migration): Transition[] {
   if (before === undefined) return []
   const transitions: Transition[] = []
@@ -27,7 +27,10 @@ export function diff(before: Migration | undefined, after: Migration): Transitio
   return transitions
 }
 
-/** Figures of a month are not in every reading: what was not reported then may have failed long before. */
+/**
+ * Whether the earlier reading certainly had no failures. Not every reading has the figures of a month: objects that it
+ * did not report may have failed long before.
+ */
 function hadNoFailures({ objects: { failed }, period }: Progress): boolean {
   return failed === 0 || (failed === undefined && period === undefined)
 }
@@ -36,7 +39,7 @@ function hasMoved(before: Migration, after: Migration): boolean {
   return movementOf(before) !== movementOf(after)
 }
 
-/** Everything that shows that the cloud is working on it. */
+/** The figures that change while the cloud works on a migration, as one text to compare. */
 function movementOf({ progress }: Migration): string {
   const { bytes, objects, fraction } = progress
   return [bytes.done, bytes.total, objects.done, objects.total, objects.failed, objects.skipped, fraction].join(' ')

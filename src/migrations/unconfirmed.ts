@@ -1,7 +1,7 @@
 import type { Migration, Mishap } from './migration.ts'
 import type { SpecOptions } from './spec.ts'
 
-/** The same migration, with what was asked for and the cloud does not confirm. */
+/** Adds to a migration a mishap for encryption that was asked for and that the cloud does not confirm. */
 export function withUnconfirmed(migration: Migration, asked: Pick<SpecOptions, 'encrypts'> | undefined): Migration {
   const encrypts = migration.copying?.encrypts
   if (!asked?.encrypts || encrypts === true) return migration

@@ -1,6 +1,6 @@
 /**
- * Waits for several pieces of work that run side by side. When some fail, throws everything that went wrong in one
- * AggregateError, once all of them have ended.
+ * Waits for several pieces of work that run side by side. If some fail, throws an AggregateError of all problems, once
+ * every piece has ended.
  */
 export async function allAtOnce(work: readonly Promise<unknown>[]): Promise<void> {
   const outcomes = await Promise.allSettled(work)
@@ -8,7 +8,7 @@ export async function allAtOnce(work: readonly Promise<unknown>[]): Promise<void
   if (problems.length > 0) throw new AggregateError(problems)
 }
 
-/** What an error consists of, however deep. */
+/** The single problems in an error, however deeply nested. */
 export function problemsIn(error: unknown): unknown[] {
   return error instanceof AggregateError ? error.errors.flatMap(problemsIn) : [error]
 }

@@ -2,7 +2,10 @@ import type { Clock } from '../clock.ts'
 import type { Store } from '../store/store.ts'
 import type { Check, CheckOutcome } from './health.ts'
 
-/** The store takes a record and gives it back. Asked every few seconds at most, however often somebody wants to know. */
+/**
+ * Checks that the store takes a record and gives it back. Asks the store every few seconds at most, however often the
+ * check runs.
+ */
 export function storeCheck(store: Pick<Store, 'prove'>, clock: Pick<Clock, 'now'>): Check {
   return {
     name: 'store',
@@ -13,7 +16,7 @@ export function storeCheck(store: Pick<Store, 'prove'>, clock: Pick<Clock, 'now'
   }
 }
 
-/** The server accepts connections. */
+/** Checks that the server accepts connections. */
 export function serverCheck(isListening: () => boolean): Check {
   return {
     name: 'server',
@@ -21,7 +24,7 @@ export function serverCheck(isListening: () => boolean): Check {
   }
 }
 
-/** Slack can reach us: in Socket Mode a socket is up; over HTTP the server is all there is to it. */
+/** Checks that Slack can reach Ferry: in Socket Mode, a socket is up. Over HTTP, the server's check is enough. */
 export function slackCheck(isConnected: () => boolean): Check {
   return {
     name: 'slack',
@@ -29,7 +32,10 @@ export function slackCheck(isConnected: () => boolean): Check {
   }
 }
 
-/** Polling goes on: the last round is not older than three intervals. Before the first one, counts from `startedAt`. */
+/**
+ * Checks that polling goes on: the last round is not older than three intervals. Before the first one, counts from
+ * `startedAt`.
+ */
 export function tickCheck({ clock, intervalMs, startedAt, lastTickAt }: TickFacts): Check {
   return {
     name: 'polling',
@@ -44,24 +50,27 @@ export function tickCheck({ clock, intervalMs, startedAt, lastTickAt }: TickFact
 export type TickFacts = {
   clock: Clock
   intervalMs: number
-  /** Epoch milliseconds. */
+  /** When this process started, in epoch milliseconds. */
   startedAt: number
-  /** Epoch milliseconds of the last finished round. */
+  /** When the last round finished, in epoch milliseconds. Undefined before the first. */
   lastTickAt(): number | undefined
 }
 
-/** Good news lasts longer than bad, so that a process is ready again soon after what was wrong is mended. */
+/**
+ * How long a good answer counts, in milliseconds. A bad one counts for less (`badForMs`), so that a process is ready
+ * again soon after a repair.
+ */
 const goodForMs = 5000
 const badForMs = 1000
 
-/** Everybody who asks while it runs, and for a while after, gets the same answer. */
+/** A check that shares its answer: everybody who asks while it runs, and for a while after, gets the same one. */
 function nowAndThen(clock: Pick<Clock, 'now'>, run: () => Promise<CheckOutcome>): () => Promise<CheckOutcome> {
   let answer: Promise<CheckOutcome> | undefined
   let validUntil = Number.POSITIVE_INFINITY
   let askedAt = 0
   return () => {
     const now = clock.now()
-    // A clock that was set back must not keep an old answer alive.
+    // If the clock was set back, an old answer must not stay valid.
     if (answer !== undefined && now >= askedAt && now < validUntil) return answer
     const asked = run()
     answer = asked

@@ -6,7 +6,7 @@ export function watchEventLoop(): EventLoopWatch {
   delay.enable()
   return {
     lagMs: () => {
-      // Delays include the monitor's own interval.
+      // The measured delays include the monitor's own interval.
       const lag = Math.max(0, delay.percentile(99) / 1e6 - resolutionMs)
       return Number.isFinite(lag) ? lag : 0
     },
@@ -17,7 +17,7 @@ export function watchEventLoop(): EventLoopWatch {
 }
 
 export type EventLoopWatch = {
-  /** 99th percentile since the start, milliseconds. */
+  /** The 99th percentile of the lag since the start, in milliseconds. */
   lagMs(): number
   stop(): void
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 
-/** Whether this process can do its work, and what stands in its way. */
+/** Tells whether this process can do its work, and what stands in its way. */
 export function createHealth({ clock, checks, facts }: HealthParts): Health {
   let isLeaving = false
   const readiness = async (): Promise<Readiness> => {
@@ -25,22 +25,22 @@ export function createHealth({ clock, checks, facts }: HealthParts): Health {
 export type HealthParts = {
   clock: Clock
   checks: readonly Check[]
-  /** What is told beside the checks. */
+  /** What is reported beside the checks. */
   facts(): Readonly<Record<string, unknown>>
 }
 export type Health = {
-  /** Never rejects. */
+  /** Whether the process is ready. Never rejects. */
   ready(): Promise<Pick<Readiness, 'ok' | 'status'>>
-  /** For whoever runs Ferry: names checks, workspaces and reasons, and never a secret. Never rejects. */
+  /** Details for the operator: checks, workspaces and reasons, never a secret. Never rejects. */
   details(): Promise<Readonly<Record<string, unknown>>>
-  /** From now on this process is not ready, so that whoever balances load sends nothing new. */
+  /** Makes this process not ready from now on, so that a load balancer sends nothing new. */
   leave(): void
 }
 export type Readiness = { ok: boolean; status: 'ready' | 'not ready' | 'stopping'; checks: readonly CheckResult[] }
 
 export type Check = {
   name: string
-  /** Rejecting counts as not ok. */
+  /** Runs the check. A rejection counts as not ok. */
   run(signal: AbortSignal): Promise<CheckOutcome> | CheckOutcome
 }
 export type CheckOutcome = { ok: boolean; detail?: string }
@@ -57,7 +57,7 @@ async function runCheck(check: Check, clock: Clock): Promise<CheckResult> {
     const outcome = await Promise.race([check.run(ending.signal), timeout])
     return { name: check.name, ...outcome }
   } catch (error) {
-    // A failure is this check's outcome, not an accident.
+    // A check that throws has failed; the error goes no further.
     return { name: check.name, ok: false, detail: isAppError(error) ? error.message : 'failed' }
   } finally {
     ending.abort()

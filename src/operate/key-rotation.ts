@@ -3,9 +3,9 @@ import type { ResealReport, Store } from '../store/store.ts'
 
 type Rotation = {
   store: Pick<Store, 'reseal' | 'retireOldKeys'>
-  /** The first one seals. */
+  /** The ring of keys. The first one seals. */
   encryptionKeys: readonly { id: string }[]
-  /** Whether other replicas use the store; while they restart, they still seal with an older key. */
+  /** Whether other replicas use the store. While they restart, they still seal with an older key. */
   isShared: boolean
   clock: Pick<Clock, 'sleep'>
   log: {
@@ -16,8 +16,8 @@ type Rotation = {
 }
 
 /**
- * Where older keys are still given, seals in the background what they sealed with the first one, and says when they can
- * be taken away. Resolves when nothing more is written; never rejects.
+ * Finishes a key rotation in the background. If older keys are still configured, seals their records with the first
+ * key, and logs when the older keys can be removed. Resolves when nothing more is written. Never rejects.
  */
 export async function finishRotation(rotation: Rotation, signal: AbortSignal): Promise<void> {
   const { encryptionKeys, log } = rotation
@@ -47,10 +47,13 @@ export async function finishRotation(rotation: Rotation, signal: AbortSignal): P
 
 const mostNamed = 20
 
-/** Longer than a rolling deploy takes. */
+/** Pause between two rounds in a shared store, in milliseconds: longer than a rolling deploy takes. */
 const settlesMs = 600_000
 
-/** Until, in a shared store, nothing was sealed with an older key for a while. */
+/**
+ * Seals all records with the first key. In a shared store, repeats until a round finds nothing sealed with an older
+ * key.
+ */
 async function resealAll({ store, isShared, clock }: Rotation, signal: AbortSignal): Promise<ResealReport> {
   let report = await store.reseal(signal)
   let { resealed } = report

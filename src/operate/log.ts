@@ -2,7 +2,7 @@ import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Lo
 import { maskTokens, redact } from './redact.ts'
 
 /**
- * One JSON object a line, on stdout unless told otherwise. What is logged is redacted by field name at any depth,
+ * Creates the log: one JSON object a line, on stdout unless told otherwise. Fields are redacted by name at any depth,
  * and Slack tokens are masked even inside text.
  */
 export function createLog({ level, destination }: LogOptions): Log {
@@ -12,7 +12,7 @@ export function createLog({ level, destination }: LogOptions): Log {
       base: { name: 'ferry' },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }), log: redact },
-      // pino's own would describe an error a second time, after redaction has.
+      // pino's own serializer would describe an error again, after redaction.
       serializers: { err: (error: unknown) => error },
       hooks: { streamWrite: maskTokens },
     },
@@ -27,7 +27,10 @@ export type LogOptions = {
   destination?: DestinationStream
 }
 
-/** pino formats the fields of a line, but not those that a child logger carries. Children inherit this from here. */
+/**
+ * Redacts the fields of child loggers too: pino formats the fields of a line, but not those that a child carries.
+ * Children inherit this.
+ */
 function withRedactedChildren(log: Log): Log {
   const { child } = log
   return Object.defineProperty(log, 'child', {

@@ -2,7 +2,7 @@ import { processMetrics } from './process-metrics.ts'
 import { createRegistry } from './registry.ts'
 
 /**
- * Everything that Ferry counts. Durations are in seconds, as Prometheus wants them. Labels name things of the code
+ * Everything that Ferry counts. Durations are in seconds, as Prometheus wants them. Labels name things in the code
  * (verbs, providers, lanes, Slack methods); a label must never hold a secret, an id or what a person typed.
  */
 export function createMetrics({ lagMs }: { lagMs(): number }) {
@@ -52,7 +52,7 @@ function providerMetrics(registry: Registry) {
 
 function watchMetrics(registry: Registry) {
   return {
-    /** `outcome`: `ok`, or `partly` where some account could not be read. */
+    /** `outcome`: `ok`, or `partly` if some account could not be read. */
     ticks: registry.counter('ferry_ticks_total', 'Polling rounds.', ['outcome']),
     tickSeconds: registry.histogram('ferry_tick_seconds', 'How long a polling round took.', {
       labels: [],
@@ -72,7 +72,7 @@ function deliveryMetrics(registry: Registry) {
   }
 }
 
-/** Numbers of workspaces; which ones they are is for the log and the details. */
+/** Numbers of workspaces. The log and the details name them. */
 function installMetrics(registry: Registry) {
   return {
     tokensRefused: registry.gauge('ferry_slack_token_refused', 'Workspaces whose token Slack refuses.', ['reason']),
@@ -82,15 +82,15 @@ function installMetrics(registry: Registry) {
 
 function slackMetrics(registry: Registry) {
   return {
-    /** `outcome`: `ok`, Slack’s error, or what kept it from answering. */
+    /** `outcome`: `ok`, Slack’s error, or the reason why Slack did not answer. */
     slackCalls: registry.counter('ferry_slack_calls_total', 'Calls of Slack’s Web API.', ['method', 'outcome']),
   }
 }
 
-/** What the others tell of themselves, as figures. */
+/** Callbacks through which other parts report figures. */
 export const meters = { exchange: exchangeMeter, delivery: deliveryMeters, installs: installMeter, tick: tickMeter }
 
-/** What the HTTP client tells of each call to a cloud. */
+/** Counts each call to a cloud that the HTTP client reports. */
 function exchangeMeter(metrics: Metrics) {
   return ({ provider, method, outcome, durationMs }: Exchange) => {
     metrics.providerCalls.add({ provider, operation: method, outcome: outcome === 'answered' ? 'ok' : outcome })
@@ -99,7 +99,7 @@ function exchangeMeter(metrics: Metrics) {
 }
 type Exchange = { provider: string; method: string; outcome: string; durationMs: number }
 
-/** What delivery tells of itself. */
+/** Counts what delivery reports: messages sent, and messages waiting. */
 function deliveryMeters(metrics: Metrics) {
   return {
     onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
@@ -111,7 +111,7 @@ function deliveryMeters(metrics: Metrics) {
   }
 }
 
-/** How the installs stand; a reason that there was stays shown. */
+/** Shows the states of the installs. A reason that occurred once stays, with the value 0 when it is gone. */
 function installMeter(metrics: Metrics) {
   const reasons = new Set<string>()
   return (states: readonly InstallFigure[]) => {
@@ -127,7 +127,7 @@ type InstallFigure = { type: string; reason?: string }
 
 const tellRefusalsEveryMs = 60_000
 
-/** What the server tells of requests that it refuses: every one is counted, and of each sort one a minute is logged. */
+/** Counts every request that the server refuses, and logs one a minute for each reason. */
 export function refusalMeter(
   metrics: Pick<Metrics, 'refusals'>,
   { clock, log }: { clock: { now(): number }; log: { warn(details: object, message: string): void } },
@@ -146,7 +146,7 @@ export function refusalMeter(
   }
 }
 
-/** What most likely has to be mended, where the refused requests are Slack’s after all. */
+/** Advice by reason, in case the refused requests are Slack’s after all. */
 const advices = new Map([
   ['signature', 'If commands get no answer, copy SLACK_SIGNING_SECRET from Basic Information › App Credentials again'],
   ['timestamp', 'If commands get no answer, set the clock of this machine right'],
@@ -157,7 +157,7 @@ function adviceOn(reason: string): { advice?: string } {
   return advice === undefined ? {} : { advice }
 }
 
-/** What the poller tells of each tick. */
+/** Counts each tick that the poller reports. */
 function tickMeter(metrics: Metrics) {
   return (tick: { durationMs: number; watches: number; troubled: number }) => {
     metrics.ticks.add({ outcome: tick.troubled === 0 ? 'ok' : 'partly' })

@@ -6,8 +6,8 @@ import { type Metrics, meters } from './metrics.ts'
 import { createOperateHandler, type Listening, listenForOperators, type OperateHandler } from './server.ts'
 
 /**
- * Opens what whoever runs Ferry reads. Health is answered beside Slack's requests, for whoever balances load; metrics and
- * details wherever `place` says. An address that cannot be listened on is a warning: Ferry works without being watched.
+ * Opens the operator's pages. Health is answered on Slack's port, for load balancers; metrics and details are served
+ * where `place` says. If that address can't be listened on, Ferry logs a warning and works without them.
  */
 export async function openForOperators(parts: OperatorParts): Promise<ForOperators> {
   const { place, log, metrics, clock, store, isListening, isConnected, lagMs, troubledInstalls } = parts
@@ -43,22 +43,22 @@ export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   place: { place: 'apart'; host: string; port: number } | { place: 'together' | 'nowhere' }
   store: Pick<Store, 'prove'>
   isListening(): boolean
-  /** To Slack. */
+  /** Whether Slack can reach Ferry. */
   isConnected(): boolean
-  /** Of the event loop. */
+  /** Lag of the event loop, in milliseconds. */
   lagMs(): number
   hasSockets: boolean
   metrics: Metrics
-  /** Workspaces whose token Slack refuses, or that Ferry was removed from. */
+  /** Workspaces whose token Slack refuses, or that removed Ferry. */
   troubledInstalls(): readonly { workspace: string; state: { type: string; since: number; reason?: string } }[]
   log: Log
 }
 export type ForOperators = {
-  /** For the port that Slack reaches. */
+  /** Handler for the port that Slack reaches. */
   handle: OperateHandler
-  /** From now on this process is not ready. */
+  /** Makes this process not ready from now on. */
   leave(): void
-  /** Where metrics and details are, when they have an address of their own. */
+  /** URL of metrics and details, if they have an address of their own. */
   metricsUrl?: string
   stop(): Promise<void>
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { AppError } from '../errors.ts'
 
-/** Listens for a moment, to find out whether Ferry will be able to. Throws port_unusable. */
+/** Checks that Ferry can listen on an address by listening for a moment. Throws port_unusable. */
 export async function checkPort(address: { host: string; port: number }): Promise<void> {
   const server = createServer()
   try {
@@ -14,7 +14,7 @@ export async function checkPort(address: { host: string; port: number }): Promis
   await once(server, 'close')
 }
 
-/** What it means that an address could not be listened on. */
+/** The error for an address that can't be listened on, with its reason and advice. */
 export function portProblem(error: unknown, { host, port }: { host: string; port: number }): AppError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   const [reason, advice] = troubles.get(code) ?? ['the system refuses', 'Check HOST and PORT.']

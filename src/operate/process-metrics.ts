@@ -3,7 +3,7 @@ import type { createRegistry } from './registry.ts'
 
 type Registry = ReturnType<typeof createRegistry>
 
-/** Of the process and its Node. Read when somebody asks, so nothing has to run in between. */
+/** Metrics of the process and of Node. They are measured when somebody asks, so nothing runs in between. */
 export function processMetrics(registry: Registry, lagMs: () => number): () => void {
   const build = registry.gauge('ferry_build_info', 'Always 1; what runs is in the labels.', ['version', 'node'])
   build.set({ version: ferryVersion(), node: process.versions.node }, 1)
@@ -31,7 +31,7 @@ export function processMetrics(registry: Registry, lagMs: () => number): () => v
   }
 }
 
-/** Linux says which files are open; elsewhere nobody knows. */
+/** Number of open files. Only Linux tells it; NaN elsewhere. */
 function openFiles(): number {
   try {
     return readdirSync('/proc/self/fd').length

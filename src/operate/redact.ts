@@ -1,11 +1,11 @@
 import { AppError } from '../errors.ts'
 
-/** A copy that is safe to print: secrets by field name are replaced, errors are reduced to what is known of them. */
+/** A copy that is safe to print. Secrets are replaced by field name, and errors are reduced to known fields. */
 export function redact(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return redactFields(fields, 0)
 }
 
-/** Masks what is a secret wherever it stands: Slack's tokens and authorization headers. */
+/** Masks secrets inside text: Slack's tokens and authorization headers. */
 export function maskTokens(text: string): string {
   return text
     .replaceAll(/\b(xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w-]+/g, '$1-…')
@@ -34,7 +34,7 @@ function redactFields(fields: object, depth: number): Record<string, unknown> {
   )
 }
 
-/** Whether there is a token is no secret. */
+/** Whether a value in a secret's field is safe to show, because it only tells whether the secret exists. */
 function isHarmless(value: unknown): boolean {
   return value === undefined || value === null || typeof value === 'boolean'
 }
@@ -45,12 +45,12 @@ function redactValue(value: unknown, depth: number): unknown {
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
   if (depth > depthAtMost) return '[…]'
   if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1))
-  // Dates, addresses and our configuration know how to show themselves.
+  // Dates, URLs and Ferry's configuration define how they are shown.
   if ('toJSON' in value && typeof value.toJSON === 'function') return redactValue(value.toJSON(), depth + 1)
   return redactFields(value, depth)
 }
 
-/** Named fields only: errors of libraries carry whole requests with their headers. */
+/** Describes an error by known fields only, because errors of libraries carry whole requests with their headers. */
 function describeError(error: Error, causesLeft: number): Record<string, unknown> {
   const own =
     error instanceof AppError

@@ -1,6 +1,6 @@
 /**
- * Counters, gauges and histograms in Prometheus' text format (version 0.0.4). Labels come from closed sets in the
- * code, never from what a person typed; should one grow without bound after all, its excess is counted as `other`.
+ * Counters, gauges and histograms in Prometheus' text format (version 0.0.4). Labels come from closed sets in the code,
+ * never from what a person typed. If one grows without bound after all, the excess is counted as `other`.
  */
 export function createRegistry(): Registry {
   const metrics: { render(): string[] }[] = []
@@ -33,18 +33,18 @@ export function createRegistry(): Registry {
 }
 
 export type Registry = {
-  /** By convention its name ends in `_total`. */
+  /** Creates a counter. By convention, its name ends in `_total`. */
   counter<Label extends string>(name: string, help: string, labels: readonly Label[]): Counter<Label>
   gauge<Label extends string>(name: string, help: string, labels: readonly Label[]): Gauge<Label>
   histogram<Label extends string>(name: string, help: string, shape: HistogramShape<Label>): Histogram<Label>
   render(): string
 }
-/** One value for each declared label. */
+/** Labels of one observation: a value for each declared label. */
 export type Labels<Label extends string> = Readonly<Record<Label, string>>
 export type Counter<Label extends string> = { add(labels: Labels<Label>, amount?: number): void }
 export type Gauge<Label extends string> = { set(labels: Labels<Label>, value: number): void }
 export type Histogram<Label extends string> = { observe(labels: Labels<Label>, value: number): void }
-/** Upper bounds, ascending, without the last one (+Inf). */
+/** Shape of a histogram. `buckets` are upper bounds, ascending, without the last one (+Inf). */
 export type HistogramShape<Label extends string> = { labels: readonly Label[]; buckets: readonly number[] }
 
 type Series<Item> = { at(values: Readonly<Record<string, string>>): Item; entries(): Iterable<[string, Item]> }
@@ -55,7 +55,7 @@ const seriesAtMost = 1000
 /** Items by their rendered labels: `verb="pause",outcome="ok"`. */
 function createSeries<Item>(labels: readonly string[], create: () => Item): Series<Item> {
   const items = new Map<string, Item>()
-  // Without labels there is exactly one series, and it is shown from the start.
+  // Without labels, there is exactly one series, shown from the start.
   if (labels.length === 0) items.set('', create())
   return {
     at(values) {

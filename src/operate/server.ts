@@ -2,9 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Health } from './health.ts'
 
 /**
- * The pages that a machine asks for, within a server that somebody else runs: `/healthz` and `/readyz`, which tell
- * strangers nothing but whether; `inner` adds `/metrics` and `/details`. A handler is true when the request was for one
- * of them and is taken care of.
+ * Handles the pages for machines within another server: `/healthz` and `/readyz`, which tell strangers only whether
+ * Ferry is well. With `inner`, also `/metrics` and `/details`. A handler returns true if it takes the request.
  */
 export function createOperateHandler({ health, inner, onError }: OperateParts): OperateHandler {
   const routes = { ...openRoutes(health), ...(inner && innerRoutes(health, inner)) }
@@ -28,14 +27,14 @@ export function createOperateHandler({ health, inner, onError }: OperateParts): 
 
 export type OperateParts = {
   health: Health
-  /** Given where only whoever runs Ferry can ask. */
+  /** Present if only the operator can reach these pages. */
   inner?: Inner
   onError(error: unknown): void
 }
 export type Inner = { renderMetrics(): string }
 export type OperateHandler = (request: IncomingMessage, response: ServerResponse) => boolean
 
-/** A server for these pages alone. Throws what the system says when the address cannot be listened on. */
+/** Starts a server for the operator's pages alone. Throws the system's error if it can't listen on the address. */
 export async function listenForOperators({ host, port, handle }: Listener): Promise<Listening> {
   const server = createServer((request, response) => {
     if (!handle(request, response)) send(response, plainAnswer(404, 'not found'))
@@ -87,7 +86,7 @@ function plainAnswer(status: number, text: string): Answer {
   return { status, type: 'text/plain; charset=utf-8', body: `${text}\n` }
 }
 
-/** Node leaves the body out by itself when the request was HEAD. */
+/** Sends an answer. For a HEAD request, Node leaves the body out by itself. */
 function send(response: ServerResponse, { status, type, body }: Answer) {
   response.writeHead(status, {
     'content-type': type,

@@ -2,7 +2,7 @@ import { type AppErrorCode, isAppError, say } from '../errors.ts'
 import { problemsIn } from './at-once.ts'
 import { maskTokens } from './redact.ts'
 
-/** What whoever starts Ferry reads in their terminal: everything that is wrong, each with the next step below it. */
+/** The report of a failed start, for a terminal: every problem, with the next step below it. */
 export function startReport(error: unknown): string {
   const problems = problemsIn(error).flatMap(linesOf)
   const count = problems.length === 1 ? '' : ` ${problems.length} problems:`
@@ -15,14 +15,14 @@ export function startReport(error: unknown): string {
   return `Ferry cannot start.${count}\n\n${items.join('\n\n')}\n`
 }
 
-/** False when some of it is a defect of Ferry’s own. */
+/** Whether Ferry expected every problem. False if one is a defect of Ferry’s own. */
 export function isForeseen(error: unknown): boolean {
   return problemsIn(error).every((problem) => isAppError(problem))
 }
 
 const widthAtMost = 100
 
-/** Several, where one error names many. */
+/** The lines of each problem in one error, which may name several. */
 function linesOf(error: unknown): string[][] {
   if (!isAppError(error)) return [[`Something unforeseen happened: ${nameOf(error)}`, unforeseenStep]]
   const { what, next } = { ...say(error), ...stepsAtStart[error.code] }
@@ -31,7 +31,7 @@ function linesOf(error: unknown): string[][] {
 
 const again = { next: 'Start Ferry again. If it stays, the log above has the details.' }
 
-/** Where what the catalogue says is meant for somebody in Slack. */
+/** Next steps at the start, for errors whose catalogue text is for somebody in Slack. */
 const stepsAtStart: Partial<Record<AppErrorCode, { next: string }>> = {
   slack_refused: again,
   slack_unreachable: again,
@@ -46,7 +46,7 @@ function nameOf(error: unknown): string {
   return maskTokens(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
 }
 
-/** Breaks between words; what has none is left long, so that it can be copied. */
+/** Breaks a text between words. A word that is longer than the width stays whole, so that it can be copied. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {

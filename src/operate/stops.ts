@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts'
 
-/** What has to be ended when Ferry stops. */
+/** Everything that has to end when Ferry stops. */
 export type Stops = {
-  /** Aborted once the grace is over: from then on nobody waits for anything that can be told later. */
+  /** Aborted once the grace period is over. From then on, nobody waits for anything that can be told later. */
   ending: AbortSignal
-  /** What tells the world that this process leaves, before anything ends. */
+  /** Adds functions that announce that this process leaves, before anything ends. */
   announceWith(...announcements: (() => void)[]): void
   add(what: string, end: () => Promise<unknown> | unknown): void
-  /** Announces, waits for the grace, then ends everything: what was added last first. Never rejects. */
+  /** Announces, waits for the grace period, then ends everything, the last added first. Never rejects. */
   run(options?: { graceMs: number }): Promise<void>
 }
 export type StopsParts = {
@@ -16,12 +16,18 @@ export type StopsParts = {
 }
 type Stop = { what: string; end(): Promise<unknown> | unknown }
 
-/** Whoever supervises a process kills it half a minute after asking it to stop, a grace before that included. */
+/**
+ * Longest time for all ends together, in milliseconds. A supervisor kills a process half a minute after asking it to
+ * stop, including a grace period before that.
+ */
 const longestMs = 20_000
-/** What comes after a part that used up all the time gets this much nevertheless, to close files and connections. */
+/** Time in milliseconds for a part after an earlier one used up all of it, to close files and connections. */
 const lastMomentMs = 500
 
-/** No part holds up the others for good: one that does not end in time, or fails, is logged by name and left behind. */
+/**
+ * Creates the stops. A part that does not end in time, or fails, is logged by name and left behind, so that it does not
+ * hold up the others for good.
+ */
 export function createStops({ clock, log }: StopsParts): Stops {
   const waiting: Stop[] = []
   const ending = new AbortController()

@@ -1,18 +1,21 @@
 import type { AccountField, Credentials } from './provider.ts'
 
-/** What was filled in of a connect form, without blanks around it. */
+/** The filled fields of a connect form, without blanks around the answers. */
 export function filledAnswers(fields: readonly AccountField[], answers: Readonly<Record<string, string>>): Credentials {
   const filled = fields.map(({ name }): [string, string] => [name, answers[name]?.trim() ?? ''])
   return Object.fromEntries(filled.filter(([, answer]) => answer !== ''))
 }
 
-/** What is wrong with a key that goes into a header. `what` names it: "access key". Never repeats the key. */
+/** Why a key cannot go into a header. Undefined if it can. `what` names it: "access key". Never repeats the key. */
 export function keyProblem(key: string | undefined, what: string): string | undefined {
   if (key === undefined) return `The ${what} is missing.`
   return /^[\x21-\x7e]+$/.test(key) ? undefined : 'It has characters that no key has. Copy it again.'
 }
 
-/** What is wrong with a custom endpoint; none at all is fine. Plain http stays on this machine. */
+/**
+ * Why a custom endpoint cannot be used. Undefined if it can, or if there is none. Plain http is accepted on this
+ * machine only.
+ */
 export function endpointProblem(endpoint: string | undefined, example: string): string | undefined {
   if (endpoint === undefined) return undefined
   const url = URL.parse(endpoint)

@@ -4,7 +4,7 @@ import { checked } from './order.ts'
 import type { CreateOrder, Creation } from './provider.ts'
 import { token } from './token.ts'
 
-/** Throws AppError form_invalid for an order that the documents forbid: nothing has been asked of the cloud then. */
+/** Throws AppError form_invalid for an order that the cloud's documents forbid. Makes no call. */
 export function checkOrder(order: CreateOrder, creation: Creation): void {
   checked(token, order.token)
   const problems = creation.problemsIn(order.spec, order.keys)
@@ -12,7 +12,7 @@ export function checkOrder(order: CreateOrder, creation: Creation): void {
   if (said.length > 0) throw new AppError('form_invalid', { problem: said.join(' ') })
 }
 
-/** For callers that did not look at what can be made. */
+/** The error for an order of a kind that the account cannot create: its caller did not look at the capabilities. */
 export function noKind({ spec: { account, kind } }: CreateOrder): AppError {
   return new AppError('form_invalid', { problem: `account ${account} makes no migration of the kind ${kind}` })
 }

@@ -1,8 +1,8 @@
 import { AppError, isAppError } from '../errors.ts'
 
 /**
- * The error to throw for a failed signed call: a refused key is not the key's fault while our clock is wrong. From
- * `largestSkewMs` on the cloud refuses every signature, with the same answer as for a wrong key; its own clock is in the
+ * The error to throw for a failed signed call. While Ferry's clock is wrong, a refused key is not the key's fault: from
+ * `largestSkewMs` on, the cloud refuses every signature and answers as it does for a wrong key. Its own clock is in the
  * answer's Date.
  */
 export function blameClock(error: unknown, { now, largestSkewMs }: { now: number; largestSkewMs: number }): unknown {
@@ -12,7 +12,7 @@ export function blameClock(error: unknown, { now, largestSkewMs }: { now: number
   return new AppError('clock_wrong', { ...error.details, offset: offsetIn(skewMs) }, { cause: error })
 }
 
-/** Answers are dated in whole seconds. */
+/** Precision of the Date of an answer, in milliseconds: whole seconds. */
 const precisionMs = 1_000
 
 function offsetIn(skewMs: number): string {

@@ -3,23 +3,23 @@ import type { FetchJson } from './http.ts'
 import type { AccountAccess, Connection, Provider, ProviderEnvironment } from './provider.ts'
 
 export type Connections = {
-  /** A client of a workspace's account; the same one for as long as its credentials stay the same. Makes no call. */
+  /** The client of a workspace's account: the same one while the account's credentials stay the same. Makes no call. */
   of(workspace: string, account: AccountAccess & { provider: string }): Connection
-  /** Whether an account may name this host, which is none of its cloud's own. */
+  /** Whether the operator allows accounts to name this host, which is not one of their cloud's own. */
   isEndpointAllowed(host: string): boolean
 }
 
 export type ConnectionsParts = {
   providers: readonly Provider[]
   environment: ProviderEnvironment
-  /** `host` or `host:port`, lower case. */
+  /** Hosts that the operator allows: `host` or `host:port`, in lower case. */
   endpointAllowlist: readonly string[]
 }
 
-/** Most clients that are remembered; beyond that the oldest are opened anew, at the price of signing in again. */
+/** Most clients that Ferry remembers. Beyond that, it opens the oldest anew, and they sign in again. */
 const maxRemembered = 2000
 
-/** Opens accounts, remembers what they signed in with, and lets nothing call a host that nobody has allowed. */
+/** Opens accounts, remembers their clients, and refuses calls to hosts that nobody has allowed. */
 export function createConnections({ providers, environment, endpointAllowlist }: ConnectionsParts): Connections {
   const opened = new Map<string, { credentials: string; connection: Connection }>()
   const isEndpointAllowed = (host: string) => endpointAllowlist.includes(host.toLowerCase())
@@ -48,7 +48,10 @@ export function createConnections({ providers, environment, endpointAllowlist }:
   }
 }
 
-/** At the one door to the network, so that neither a stored record nor a redirect can get around it. */
+/**
+ * Refuses calls to hosts that are not allowed. It wraps the one function that calls the network, so neither a stored
+ * record nor a redirect can get around it.
+ */
 function guarded(fetchJson: FetchJson, isAllowed: (url: URL) => boolean): FetchJson {
   return (request) =>
     isAllowed(request.url)

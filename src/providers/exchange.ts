@@ -1,68 +1,73 @@
 import type { z } from 'zod'
 
-/** What goes into the one HTTP function. */
+/** A request to the one HTTP function. */
 export type JsonRequest<Body> = {
-  /** Goes into every error: who was called, for which account, about which migration. */
+  /** What the request is about, for every error: the provider, the account and the migration. */
   about: { provider: string; account: string; ref?: string }
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: URL
   headers: Readonly<Record<string, string>>
-  /** Sent byte for byte: it may have been signed. */
+  /** Body text. It is sent byte for byte, because it may have been signed. */
   body?: string
-  /** Of a success. An empty body is read as `undefined`. */
+  /** Schema of the body of a success. An empty body is read as `undefined`. */
   schema: z.ZodType<Body>
-  /** Finds the provider's own error in an answer of any status: some put one into a 200. */
+  /** Finds the provider's own error in an answer of any status: some providers send errors with status 200. */
   readError(answer: ParsedAnswer): ProviderProblem | undefined
-  /** Values that must not appear in errors, beside those of the headers. */
+  /** Values that must not appear in errors, besides those of the headers. */
   secrets?: readonly string[]
-  /** A call without effect. Default: GET is, nothing else. */
+  /** Whether the call has no effect and can be repeated. By default, only a GET can. */
   isSafeToRepeat?: boolean
   signal?: AbortSignal
-  /** In which header the provider names its own id of a request; lower case. */
+  /** The header in which the provider names its own request id, in lower case. */
   requestIdHeader?: string
-  /** Told that id once a call that is no GET was accepted. */
+  /** Receives the provider's request id when a call other than GET was accepted. */
   onRequestId?(id: string): void
   /**
    * Reads the body of a success in place of the JSON parser, to its end or as far as it wants: the rest is not fetched.
-   * `schema` gets what it resolves to. A call that is repeated begins a new reading.
+   * `schema` gets what the reader resolves to. A repeated call begins a new reading.
    */
   read?(body: BodyStream): Promise<unknown>
 }
 
 export type BodyStream = AsyncIterable<Uint8Array>
 
-/** What comes out of it. */
+/** The answer of the one HTTP function. */
 export type JsonAnswer<Body> = { status: number; headers: AnswerHeaders; body: Body }
-/** `body` is undefined when it was empty or is no JSON; `text` is what came, undefined when too long. */
+/**
+ * An answer before its provider has judged it. `body` is undefined if it was empty or not JSON; `text` is the body as
+ * it came, undefined if it was too long.
+ */
 export type ParsedAnswer = { status: number; headers: AnswerHeaders; body: unknown; text: string | undefined }
 export type RawAnswer = {
   status: number
   headers: AnswerHeaders
-  /** Undefined when the body was too long to be an answer. */
+  /** The body as text. Undefined if it was too long to be an answer. */
   text: string | undefined
-  /** What the request's own reader made of the body; `text` is empty then. */
+  /** What the request's own reader made of the body. `text` is empty in this case. */
   reading?: { of: unknown }
-  /** What the provider asked for before the next call. */
+  /** The pause that the provider asked for before the next call, in milliseconds. */
   retryAfterMs: number | undefined
 }
-/** Lower case names. */
+/** Headers by their names in lower case. */
 export type AnswerHeaders = Readonly<Record<string, string>>
 
-/** A provider's error in the provider's words. */
+/** An error in the provider's own words. */
 export type ProviderProblem = {
   code?: string
   message?: string
   detail?: string
-  /** Where the body names it; else it is looked for in the header. */
+  /** The provider's request id, if the body names it. Otherwise it is read from the header. */
   requestId?: string
-  /** Where the code says it better than the HTTP status. */
+  /** What the error code means for the call, if it says so better than the HTTP status. */
   standing?: Standing
 }
 
-/** How a call stands after an answer; `unclear`: the provider broke in the middle, so it may have had its effect. */
+/**
+ * What an answer means for its call. `unclear`: the provider broke in the middle, so the call may have had its effect.
+ */
 export type Standing = 'success' | 'refused' | 'denied' | 'throttled' | 'unclear' | 'redirected'
 
-/** The provider's own id of a request, as an answer's headers name it. */
+/** The provider's own request id, as the answer's headers name it. */
 export function requestIdIn(
   headers: AnswerHeaders,
   { requestIdHeader }: Pick<JsonRequest<unknown>, 'requestIdHeader'>,

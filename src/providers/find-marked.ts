@@ -3,34 +3,34 @@ import type { Migration, Place } from '../migrations/migration.ts'
 import type { Spec } from '../migrations/spec.ts'
 import type { Listing } from './pages.ts'
 
-/** Where one that was made may be found, and how it is known. */
+/** Where to look for a migration that may have been created, and how to recognise it. */
 export type Search = {
-  /** For errors: who lists, for which account. */
+  /** The provider and the account, for errors. */
   about: { provider: string; account: string }
-  /** What was asked for, and not before when (epoch milliseconds). */
+  /** The spec of the migration, and the moment before which it cannot have been created (epoch milliseconds). */
   spec: Spec
   since: number
-  /** Id of one that is known already and not looked for. */
+  /** Id of a migration that is known already and not looked for. */
   besides?: string | undefined
   listing: Listing<Migration>
-  /** The text that the token travels in; undefined where this reading of it has none. */
+  /** The text of a migration that carries the token. Undefined if this reading of it has no such text. */
   textOf(migration: Migration): string | undefined
   isOurs(text: string): boolean
-  /** Says more of one than the list did; undefined when it is gone. */
+  /** Reads a migration again, with more than the list says. Undefined if it is gone. */
   show(migration: Migration): Promise<Migration | undefined>
 }
 
 /**
- * One that carries the token, which is proof of it: what the cloud says of its time, its buckets or its group rules it
- * not out. Undefined only when there is certainly none. Throws AppError provider_outcome_unknown where the list was
- * incomplete, or leaves too many that might be it.
+ * Finds the migration that carries the token. The token is proof: a time, bucket or group that the cloud reports does
+ * not rule a migration out. Undefined only if there is certainly none. Throws AppError provider_outcome_unknown if the
+ * list was incomplete or leaves too many candidates.
  */
 export async function findMarked(search: Search): Promise<Migration | undefined> {
   const { listing, textOf, isOurs, besides } = search
   const others = listing.items.filter(({ id }) => id !== besides)
   const listed = others.filter((migration) => isOurs(textOf(migration) ?? '')).toSorted(newestFirst)[0]
   if (listed !== undefined) return listed
-  // Lists may leave texts out: then each is asked for by itself.
+  // Lists may leave texts out. Migrations without one are asked for one by one.
   const silent = others.filter((migration) => textOf(migration) === undefined && fitsOrder(migration, search))
   const { likely, unlikely } = byAge(silent, search)
   for (const candidate of [...likely, ...unlikely].slice(0, mostShown)) {
@@ -43,14 +43,17 @@ export async function findMarked(search: Search): Promise<Migration | undefined>
 }
 
 const mostShown = 20
-/** Clouds refuse signatures of clocks that are further away than this. */
+/** How far a cloud's clock can be from Ferry's: beyond this, clouds refuse signatures. */
 const clockMarginMs = 15 * 60_000
 
 function tooMany(likely: number): string | undefined {
   return likely > mostShown ? `${likely} migrations say nothing of themselves in its list` : undefined
 }
 
-/** One that is part of a group was not asked for by itself. What a list does not say rules nothing out. */
+/**
+ * Whether a migration can be the one that was asked for. Tasks of a group were not asked for by themselves. What a list
+ * does not say rules nothing out.
+ */
 function fitsOrder({ groupId, source, target }: Migration, { spec }: Search): boolean {
   return groupId === undefined && fits(source, spec.source) && fits(target, spec.target)
 }
@@ -59,7 +62,10 @@ function fits(place: Place, { bucket }: { bucket?: string }): boolean {
   return place.bucket === undefined || bucket === undefined || place.bucket === bucket
 }
 
-/** The clock of a cloud may be wrong: those that seem too old are asked for last, and not left out. */
+/**
+ * Splits migrations by whether they are recent enough. Those that seem too old are only asked for last, because a
+ * cloud's clock may be wrong.
+ */
 function byAge(silent: readonly Migration[], { since }: Search): Record<'likely' | 'unlikely', Migration[]> {
   const isLikely = (migration: Migration) => bornAt(migration) >= since - clockMarginMs
   const sorted = silent.toSorted(newestFirst)
@@ -70,7 +76,7 @@ function newestFirst(a: Migration, b: Migration): number {
   return bornAt(b) - bornAt(a) || 0
 }
 
-/** What has no time may have been made just now. */
+/** When a migration was created. One without a time may have been created just now. */
 function bornAt({ createdAt, startedAt }: Migration): number {
   return createdAt ?? startedAt ?? Infinity
 }

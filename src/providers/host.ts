@@ -1,4 +1,4 @@
-/** The host of an endpoint, with its port, in the spelling that it was typed in. */
+/** The host of an endpoint, with its port, spelled as it was typed. */
 export function hostOf(endpoint: string): string {
   return endpoint.replace(/^https?:\/\//i, '').replace(/\/$/, '')
 }

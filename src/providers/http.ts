@@ -17,13 +17,13 @@ import { defaultRetryPolicy, pauseBeforeRepeat, type RetryPolicy, readRetryAfter
 /**
  * The one HTTP function. Throws AppError: provider_refused (details: code, message, detail, requestId, status),
  * provider_denied, provider_throttled (retryAfterMs), provider_failed (an answered 5xx), provider_unreachable,
- * provider_outcome_unknown or provider_nonsense; or the signal's reason when it aborts a call that has no effect. Repeats only what is safe to
- * repeat, follows no redirect, and puts no secret into an error.
+ * provider_outcome_unknown or provider_nonsense. Throws the signal's reason if it aborts a call that has no effect.
+ * Repeats only what is safe to repeat, follows no redirect, and puts no secret into an error.
  */
 export type FetchJson = <Body>(request: JsonRequest<Body>) => Promise<JsonAnswer<Body>>
 export type Http = {
   fetchJson: FetchJson
-  /** Does the work, and tells once for each call made by it that a cloud lets it wait for long. */
+  /** Does the work, and reports once for each call in it that a cloud takes long to answer. */
   tellingOfWaits<Done>(onWait: OnWait, work: () => Promise<Done>): Promise<Done>
   stop(): Promise<void>
 }
@@ -31,10 +31,10 @@ export type OnWait = (about: JsonRequest<unknown>['about']) => void
 
 export type HttpEnvironment = {
   clock: Clock
-  /** Default: an own Agent, closed by `stop`. */
+  /** Default: an Agent of its own, which `stop` closes. */
   dispatcher?: Dispatcher
   retry?: RetryPolicy
-  /** 0 to 1. */
+  /** Chance for pauses, from 0 to 1. */
   random?: () => number
   maxBodyBytes?: number
   patience?: PatienceRules
@@ -50,14 +50,14 @@ export type Exchange = {
   path: string
   attempt: number
   durationMs: number
-  /** Longest that this attempt was waited for. */
+  /** The longest that Ferry waited for this attempt. */
   timeoutMs: number
   status?: number
   outcome: 'answered' | 'aborted' | AppErrorCode
 }
 
 export function createHttp(environment: HttpEnvironment): Http {
-  // Shorter than the whole call's timeout, so that a host that can't be reached is told from one that doesn't answer.
+  // Shorter than the timeout of the call, to tell a host that cannot be reached from one that does not answer.
   const dispatcher = environment.dispatcher ?? new Agent({ connect: { timeout: 5_000 } })
   const { patience = defaultPatience, ...others } = environment
   const wire: Wire = {
@@ -72,7 +72,7 @@ export function createHttp(environment: HttpEnvironment): Http {
   const waiting = new AsyncLocalStorage<OnWait>()
   return {
     fetchJson: (request) => tellOfWait(wire, { request, onWait: waiting.getStore() }),
-    // Clients are shared by all who use an account, so who waits can't be an argument of theirs.
+    // All users of an account share its client, so the person who waits cannot be an argument of the client's methods.
     tellingOfWaits: (onWait, work) => waiting.run(onWait, work),
     stop: async () => {
       if (dispatcher !== environment.dispatcher) await dispatcher.close()
@@ -83,7 +83,7 @@ export function createHttp(environment: HttpEnvironment): Http {
 type Wire = Required<Omit<HttpEnvironment, 'patience'>> & { patience: Patience }
 type Waiting<Body> = { request: JsonRequest<Body>; onWait: OnWait | undefined }
 
-/** Nobody is told of a wait that is shorter. */
+/** A wait is reported once it has lasted this long, in milliseconds. */
 const longWaitMs = 8_000
 
 async function tellOfWait<Body>(wire: Wire, { request, onWait }: Waiting<Body>): Promise<JsonAnswer<Body>> {
@@ -124,7 +124,7 @@ function tellRequestId(request: JsonRequest<unknown>, { headers }: JsonAnswer<un
   if (id !== undefined) request.onRequestId?.(redactFor(request, id))
 }
 
-type Attempt = { attempt: number; timeoutMs: number /** By the attempts before. */; spentMs: number }
+type Attempt = { attempt: number; timeoutMs: number /** Time that earlier attempts took. */; spentMs: number }
 
 async function attemptOnce<Body>(
   wire: Wire,
@@ -174,19 +174,22 @@ async function exchange(wire: Wire, request: JsonRequest<unknown>, timeoutMs: nu
     retryAfterMs: readRetryAfterMs(headers['retry-after'], wire.clock.now()),
   }
   const { read } = request
-  // Errors are short, and read by the provider.
+  // Errors are short, so they are read whole for the provider to judge.
   if (read === undefined || answer.status >= 300) {
     return { ...answer, text: await readText(response.body, wire.maxBodyBytes) }
   }
   return { ...answer, text: '', reading: { of: await read(bytesOf(response.body)) } }
 }
 
-/** Whoever leaves it early destroys the stream and its connection: the rest isn't worth reading. */
+/**
+ * The chunks of a body. A reader that leaves early destroys the stream and its connection: the rest is not worth
+ * reading.
+ */
 async function* bytesOf(body: Dispatcher.ResponseData['body']): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) if (Buffer.isBuffer(chunk)) yield chunk
 }
 
-/** Reads to the end, so that the connection can be used again; undefined when it is too long to be an answer. */
+/** Reads a body to its end, so that the connection can be used again. Undefined if it is too long to be an answer. */
 async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let bytesRead = 0

@@ -3,5 +3,5 @@ import { naver } from './naver/index.ts'
 import type { Provider } from './provider.ts'
 import { upcloud } from './upcloud/index.ts'
 
-/** Every cloud that Ferry knows. Nobody outside this list names one. */
+/** Every cloud that Ferry knows. No code outside this list names a cloud. */
 export const providers: readonly Provider[] = [huawei, naver, upcloud]

@@ -11,7 +11,7 @@ import {
 } from './exchange.ts'
 import { redact, secretsOfHeaders } from './redact.ts'
 
-/** What an attempt came to. `error` is an AppError, or the reason of a signal that aborted a call without effect. */
+/** The outcome of an attempt. `error` is an AppError, or the reason of a signal that aborted a call without effect. */
 export type Verdict<Body> = { ok: true; answer: JsonAnswer<Body> } | Failed
 export type Failed = { ok: false; error: unknown; mayRepeat: boolean; retryAfterMs?: number | undefined }
 
@@ -30,12 +30,12 @@ export function judgeAnswer<Body>(request: JsonRequest<Body>, raw: RawAnswer): V
   return failed(request, raw, { standing, problem })
 }
 
-/** Judges a call that brought no answer within its time. */
+/** Judges a call that brought no answer in time. */
 export function judgeFailure(request: JsonRequest<unknown>, thrown: unknown, waitedMs: number): Failed {
   const safe = isSafeToRepeat(request)
   if (safe && request.signal?.aborted) return { ok: false, error: request.signal.reason, mayRepeat: false }
   const reason = reasonOf(thrown)
-  // What undici throws may lead to the whole request by its properties: only its words are kept.
+  // An error of undici can lead to the whole request through its properties, so only its words are kept.
   const cause = new Error(redactFor(request, `${reason}: ${thrown instanceof Error ? thrown.message : ''}`))
   const wasSent = !neverSent.test(reason)
   const code = safe || !wasSent ? 'provider_unreachable' : 'provider_outcome_unknown'
@@ -44,7 +44,7 @@ export function judgeFailure(request: JsonRequest<unknown>, thrown: unknown, wai
   return { ok: false, error: new AppError(code, details, { cause }), mayRepeat: safe }
 }
 
-/** The attempt was given up because its time was over. */
+/** Whether an attempt was given up because its time was over. */
 export function hasRunOutOfTime({ error }: Failed): boolean {
   return error instanceof AppError && error.details.reason === outOfTime
 }
@@ -56,7 +56,7 @@ function howItFailed(reason: string, { wasSent, waitedMs }: { wasSent: boolean; 
   return reason === outOfTime ? ` (Ferry waited ${Math.ceil(waitedMs / 1000)} s)` : ' (the connection broke)'
 }
 
-/** Failures before the first byte: looking up the name, connecting, checking the certificate. */
+/** Reasons of failures before the first byte: looking up the name, connecting, checking the certificate. */
 const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_\w+|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/
 
@@ -93,7 +93,10 @@ function failed(request: JsonRequest<unknown>, raw: RawAnswer, { standing, probl
 
 type Failure = { standing: Exclude<Standing, 'success'>; problem: ProviderProblem | undefined }
 
-/** For a call without effect, and for one whose effect matters. Nothing denied is ever repeated: Huawei locks the key. */
+/**
+ * Error codes for a call without effect (`safe`) and for one whose effect matters. A denied call is never repeated:
+ * Huawei locks the key.
+ */
 const errorCodes = {
   refused: { safe: 'provider_refused', unsafe: 'provider_refused' },
   denied: { safe: 'provider_denied', unsafe: 'provider_denied' },
@@ -102,7 +105,10 @@ const errorCodes = {
   unclear: { safe: 'provider_failed', unsafe: 'provider_outcome_unknown' },
 } as const
 
-/** A success that can't be read has had its effect: whoever asked must look before asking again. */
+/**
+ * The error for an answer that cannot be read. If the answer was a success, the call had its effect: the caller must
+ * look before it asks again.
+ */
 function unreadable(request: JsonRequest<unknown>, raw: RawAnswer, reason: string): Failed {
   const hadEffect = raw.status < 300 && !isSafeToRepeat(request)
   const excerpt = redactFor(request, raw.text ?? '').slice(0, excerptLength)
@@ -118,7 +124,7 @@ function unreadable(request: JsonRequest<unknown>, raw: RawAnswer, reason: strin
 
 const excerptLength = 200
 
-/** `Endpoint Error (NAVER.500)`; the bare status where the answer said nothing more. */
+/** The provider's message and code: `Endpoint Error (NAVER.500)`. Only the status if the answer said nothing more. */
 function inItsWords({ code, message }: ErrorDetails): string {
   return String(code).startsWith('HTTP.') ? String(message) : `${message} (\`${code}\`)`
 }
@@ -135,13 +141,13 @@ function detailsOf(request: JsonRequest<unknown>, raw: RawAnswer, problem: Provi
     message: clean(message),
     detail: clean(problem?.detail),
     requestId: clean(problem?.requestId?.trim() || requestIdIn(raw.headers, request)),
-    // The other side's clock: a signature may be refused for ours.
+    // The provider's clock: a signature may be refused because Ferry's is wrong.
     date: raw.headers.date,
     retryAfterMs: raw.retryAfterMs,
   }
 }
 
-/** A text of the provider's without what opens the account. */
+/** A provider's text without the secrets that open the account. */
 export function redactFor(request: JsonRequest<unknown>, text: string): string {
   return redact(text, secretsOf(request))
 }
@@ -150,7 +156,10 @@ function secretsOf(request: JsonRequest<unknown>): string[] {
   return [...(request.secrets ?? []), ...secretsOfHeaders(request.headers)]
 }
 
-/** `ECONNREFUSED`, `TimeoutError`: undici hides the useful word in `code`, or in the first of several errors. */
+/**
+ * Why a call failed: `ECONNREFUSED`, `TimeoutError`. undici hides the useful word in `code`, or in the first of several
+ * errors.
+ */
 function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return 'unknown'
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code

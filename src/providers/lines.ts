@@ -1,20 +1,20 @@
 import type { BodyStream } from './exchange.ts'
 
-/** How much of a text is read at most. */
+/** The most that is read of a text. */
 export type LineLimits = {
-  /** Of the whole text. */
+  /** Bytes of the whole text. */
   bytes: number
-  /** Of one line, in characters; what is longer is cut. */
+  /** Characters of one line. A longer line is cut. */
   lineLength: number
 }
 
-/** One line without its line break. `isCut` where it was longer than Ferry reads. */
+/** One line without its line break. `isCut` if it was longer than Ferry reads. */
 export type Line = { text: string; isCut: boolean }
 
-/** How much was read, once `linesOf` has ended. */
-export type Reach = { bytes: number /** The text was longer than Ferry reads. */; isCut: boolean }
+/** How much of a text was read, once `linesOf` has ended. */
+export type Reach = { bytes: number /** Whether the text was longer than Ferry reads. */; isCut: boolean }
 
-/** The lines of UTF-8 text, one by one while it arrives; never more than one line and one piece are held. */
+/** The lines of UTF-8 text, one by one while the text arrives. Holds no more than one line and one piece. */
 export async function* linesOf(body: BodyStream, limits: LineLimits, reach: Reach): AsyncGenerator<Line> {
   const decoder = new TextDecoder()
   const open: Line = { text: '', isCut: false }
@@ -24,14 +24,14 @@ export async function* linesOf(body: BodyStream, limits: LineLimits, reach: Reac
     reach.bytes += taken.length
     reach.isCut = piece.length > room
     yield* complete(open, decoder.decode(taken, { stream: true }), limits)
-    // The line that is open now was not read to its end.
+    // The open line was not read to its end, so it is left out.
     if (reach.isCut) return
   }
   yield* complete(open, decoder.decode(), limits)
   if (open.text !== '') yield { ...open }
 }
 
-/** The lines that end in a piece of text; what follows the last line break stays open. */
+/** The lines that a piece of text completes. The text after its last line break stays in `open`. */
 function* complete(open: Line, piece: string, limits: LineLimits): Generator<Line> {
   const [first = '', ...others] = piece.split('\n')
   extend(open, first, limits)

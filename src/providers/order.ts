@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 
-/** What somebody asks a cloud to do, checked before it is sent. Throws AppError form_invalid, which repeats no value. */
+/** Checks an order before it is sent to a cloud. Throws AppError form_invalid, which repeats no value. */
 export function checked<Value>(schema: z.ZodType<Value>, order: unknown): Value {
   const result = schema.safeParse(order)
   if (result.success) return result.data

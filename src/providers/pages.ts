@@ -1,28 +1,33 @@
 import type { Kind } from '../migrations/migration.ts'
 import type { ListQuery } from './provider.ts'
 
-/** `rows` counts what can't be read as well: offsets count it too. */
+/** One page of a list. `rows` also counts rows that cannot be read, because offsets count them too. */
 export type Page<Item> = { items: readonly Item[]; rows: number; total?: number | undefined }
 
 export type Paging<Item> = {
   pageSize: number
-  /** A list that never ends is cut here. */
+  /** The most pages to read, for a list that never ends. */
   maxPages: number
-  /** Two items with the same key are one. */
+  /** Items with the same key count as one. */
   keyOf(item: Item): string
 }
 
-/** `isWhole`: nothing was cut off, could not be read, or may have moved away while the pages were read. */
+/**
+ * The items of a list. `isWhole` if nothing was cut off, was unreadable, or may have moved while the pages were read.
+ */
 export type Listing<Item> = { items: readonly Item[]; isWhole: boolean }
 
-/** Every item of a list, once each. Stops at the end, at a page that brings nothing new, and at `maxPages`. */
+/** Reads every item of a list, once each. Stops at the end, at a page that brings nothing new, and at `maxPages`. */
 export async function readAllPages<Item>(readPage: ReadPage<Item>, paging: Paging<Item>): Promise<Item[]> {
   return [...(await readListing(readPage, paging)).items]
 }
 
 export type ReadPage<Item> = (offset: number, index: number) => Promise<Page<Item>>
 
-/** The same, and whether that is all. */
+/**
+ * Reads every item of a list, once each, and tells whether the list is complete. Stops at the end, at a page that
+ * brings nothing new, and at `maxPages`.
+ */
 export async function readListing<Item>(
   readPage: ReadPage<Item>,
   { pageSize, maxPages, keyOf }: Paging<Item>,
@@ -35,7 +40,7 @@ export async function readListing<Item>(
     const foundBefore = found.size
     for (const item of page.items) found.set(keyOf(item), item)
     offset += page.rows
-    // Where something was deleted meanwhile, others moved to a page that had been read.
+    // If something was deleted meanwhile, other items moved to a page that had already been read.
     isWhole &&= page.items.length === page.rows && (page.total ?? 0) >= highestTotal
     highestTotal = Math.max(highestTotal, page.total ?? 0)
     const isLast = page.total === undefined ? page.rows < pageSize : offset >= page.total
@@ -45,7 +50,7 @@ export async function readListing<Item>(
   return { items: [...found.values()], isWhole: false }
 }
 
-/** Whether a list wants migrations of this kind, the only one that its cloud has: groups it has none. */
+/** Whether a query can match migrations of a cloud's only kind. Such a cloud has no groups. */
 export function asksFor({ kind, group }: ListQuery, own: Kind): boolean {
   return group === undefined && (kind === undefined || kind === own)
 }

@@ -1,37 +1,37 @@
-/** How long a cloud is waited for. */
+/** How long Ferry waits for a cloud, in milliseconds. */
 export type PatienceRules = {
-  /** For the first attempt of a call to a host of which nothing is known, and never less than this. */
+  /** The first attempt of a call to an unknown host, and the least that any attempt gets. */
   firstMs: number
-  /** For all attempts of a call that is safe to repeat, together. */
+  /** All attempts of a call that is safe to repeat, together. */
   budgetMs: number
-  /** For the one attempt of a call that is not: giving up early leaves its outcome unknown. */
+  /** The only attempt of a call that is not safe to repeat. Giving up early would leave its outcome unknown. */
   unsafeMs: number
 }
 
-/** The budget is below the time for which a poll may read one account. */
+/** The default times. The budget is below the time in which a poll may read one account. */
 export const defaultPatience: PatienceRules = { firstMs: 10_000, budgetMs: 45_000, unsafeMs: 30_000 }
 
-/** Learns from each host's answers how long the next one may take, so that a slow cloud stays usable. */
+/** Learns from each host's answers how long its next answer may take, so that a slow cloud stays usable. */
 export type Patience = {
-  /** Whole milliseconds, as timers want them, for the next attempt; 0 when the budget of the call is used up. */
+  /** Timeout of the next attempt, in whole milliseconds, as timers want them. 0 if the call has used up its budget. */
   timeoutMs(call: WaitedCall): number
-  /** An attempt was answered, with whatever status. */
+  /** Records that a host answered an attempt, whatever the status. */
   noteAnswer(host: string, durationMs: number): void
-  /** All the time that a call may take has passed without an answer. */
+  /** Records that a call used up all its time without an answer. */
   noteSilence(host: string): void
 }
 
 export type WaitedCall = {
   host: string
   isSafe: boolean
-  /** Of the same call: how many attempts have run out of time, and how long all of them took. */
+  /** Attempts of this call that ran out of time, and the milliseconds that all its attempts took. */
   timeouts: number
   spentMs: number
 }
 
-/** An answer may take this many times as long as the slowest of the host's recent ones. */
+/** An answer may take this many times as long as the slowest recent answer of its host. */
 const margin = 3
-/** Each answer lets an earlier, slower one count for this much of its time. */
+/** With each answer, the time of an earlier, slower one fades by this factor. */
 const fading = 0.8
 
 export function createPatience(rules: PatienceRules): Patience {
@@ -42,7 +42,7 @@ export function createPatience(rules: PatienceRules): Patience {
       const learnedMs = Math.ceil(Math.min(rules.budgetMs, Math.max(rules.firstMs, margin * (known?.slowestMs ?? 0))))
       if (!isSafe) return Math.max(rules.unsafeMs, learnedMs)
       const leftMs = Math.max(0, Math.floor(rules.budgetMs - spentMs))
-      // A host that let a whole call pass in vain may only need longer than one attempt: a single long one finds out.
+      // A host that left a whole call unanswered may need longer than one attempt: a single long one finds out.
       return known?.isSilent ? leftMs : Math.min(leftMs, learnedMs * 2 ** timeouts)
     },
     noteAnswer(host, durationMs) {

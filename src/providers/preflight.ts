@@ -4,25 +4,28 @@ import { relate } from '../migrations/selection.ts'
 import { type PreflightCheck, type PreflightName, preflightNames, type Spec } from '../migrations/spec.ts'
 import { hostOf } from './host.ts'
 
-/** One question, with one call or a few. */
+/** One question of a preflight, answered with one call or a few. */
 export type Look = {
-  /** What stays unknown when it can't be answered. */
+  /** Checks that stay unknown if the question cannot be answered. */
   names: readonly PreflightName[]
   look(): Promise<Sight>
 }
-/** None where there was nothing to look at; `deeper` makes sense only after this. */
+/**
+ * The answer to a question. No checks if there was nothing to look at. `deeper` holds questions that make sense only
+ * after this one.
+ */
 export type Sight = { checks: readonly PreflightCheck[]; deeper?: readonly Look[] }
 
 export type Preflight = {
-  /** One call that proves the account's credentials. */
+  /** Proves the account's credentials with one call. */
   prove(): Promise<void>
-  /** Each on its own, two at a time. */
+  /** Independent questions, asked two at a time. */
   looks: readonly Look[]
   signal?: AbortSignal | undefined
 }
 
 /**
- * Looks at everything and throws only the signal's reason. Refused credentials end it: clouds lock a key that is tried
+ * Runs all checks. Throws only the signal's reason. Refused credentials end it, because clouds lock a key that is tried
  * again and again.
  */
 export async function runPreflight({ prove, looks, signal }: Preflight): Promise<PreflightCheck[]> {
@@ -49,7 +52,10 @@ export function unknown(name: PreflightName, what: string, next?: string): Prefl
   return { name, outcome: 'unknown', what, ...(next === undefined ? {} : { next }) }
 }
 
-/** A cloud's refusal is an answer; anything else leaves the question open, and is thrown. */
+/**
+ * The answer of a cloud, or its refusal in words: a refusal is an answer too. Throws any other error, which leaves the
+ * question open.
+ */
 export async function refusalOf<Answer>(asking: Promise<Answer>): Promise<{ answer: Answer } | { refusal: string }> {
   try {
     return { answer: await asking }
@@ -59,7 +65,10 @@ export async function refusalOf<Answer>(asking: Promise<Answer>): Promise<{ answ
   }
 }
 
-/** Warns of one under way that moves some of the same objects to the same place; of the one that moves most of them. */
+/**
+ * Warns of an active migration that moves some of the same objects to the same place. Of several, names the one that
+ * moves most of them.
+ */
 export function sameMigrationCheck({ source, target, options }: Spec, active: readonly Migration[]): PreflightCheck {
   const wanted = { ...source, ...(options.since === undefined ? {} : { since: options.since }) }
   const others = active
@@ -74,7 +83,7 @@ export function sameMigrationCheck({ source, target, options }: Spec, active: re
   return pass('same migration', 'Nothing like it is moving.')
 }
 
-/** The same, found among all that a cloud lists, where it has no list of what moves. */
+/** Looks for a similar active migration among all that a cloud lists, for clouds that cannot list active ones. */
 export function sameMigrationLook(spec: Spec, readAll: () => Promise<readonly Migration[]>): Look {
   return {
     names: ['same migration'],
@@ -102,12 +111,15 @@ const moves: Record<(typeof nearestFirst)[number], { what: string; next: string 
   },
 }
 
-/** Though one of two makes three calls, they stay below the five refusals after which Huawei locks a key. */
+/**
+ * Questions asked at the same time. Even if one of two makes three calls, they stay below the five refusals after which
+ * Huawei locks a key.
+ */
 const looksAtOnce = 2
 
 type Attempt<Result> = { result: Result } | { error: AppError }
 
-/** Whatever is no AppError is thrown: the reason of an abort. */
+/** The result of some work, or its AppError. Throws anything else: the reason of an abort. */
 async function attempt<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Attempt<Result>> {
   signal?.throwIfAborted()
   try {
@@ -150,7 +162,10 @@ async function checksOf({ names, look }: Look, run: Run): Promise<readonly Prefl
   return tried.result.checks
 }
 
-/** From the same bucket to the same place in the same bucket. A cloud that one of the two does not name may be the same. */
+/**
+ * Whether both move from the same bucket to the same place in the same bucket. A cloud that one of the two does not
+ * name may be the same.
+ */
 function isSameWay(other: Pick<Migration, 'source' | 'target'>, { source, target }: Pick<Spec, 'source' | 'target'>) {
   const from = source.cloud ?? (source.endpoint === undefined ? undefined : hostOf(source.endpoint))
   const [cloud, its] = [from?.toLowerCase(), other.source.cloud?.toLowerCase()]

@@ -21,75 +21,72 @@ import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'
 
 /**
- * A cloud's migration service. One definition per provider, all data but `open` and what checks a form's answers;
- * commands and views read the capabilities, so that what a cloud can't do is never offered.
+ * A cloud's migration service. Each provider has one definition, all data except `open` and the checks of a form's
+ * answers. Commands and views read the capabilities, so they never offer what a cloud cannot do.
  */
 export type Provider = {
   name: ProviderName
-  /** As people call it: "Huawei Cloud OMS". */
+  /** Name for people: "Huawei Cloud OMS". */
   label: string
-  /** The cloud's own domains. Any other host that an account names is called only when the operator allows it. */
+  /** The cloud's own domains. Ferry calls any other host that an account names only if the operator allows it. */
   domains: readonly string[]
   kinds: Partial<Record<Kind, KindCapabilities>>
-  /** What can be looked at with `browse`, in the order of going deeper; absent where nothing can. */
+  /** What `browse` can show, from the outside in. Absent if it can show nothing. */
   lookups?: readonly Lookup[]
-  /** Source clouds whose buckets are found with an app id besides the storage key. */
+  /** Source clouds that need an app id besides the storage key to find buckets. */
   cloudsWithAppId?: readonly string[]
-  /** What `CdnAccess` may say, where `cdn` can be looked at. */
+  /** Ways to authenticate that `CdnAccess` may name, if `cdn` can be looked at. */
   cdnAuthentications?: readonly CdnAuthentication[]
-  /** Whether it refuses everything until somebody has accepted its privacy statement. */
+  /** Whether the cloud refuses everything until somebody has accepted its privacy statement. */
   hasPrivacyStatement?: boolean
-  /** Whether a text has the form of a complete id, so that it can be asked for directly. */
+  /** Whether a text has the form of a complete id, so that the migration can be asked for directly. */
   isWholeId(text: string): boolean
-  /** What the connect form asks for, in order. */
+  /** Fields of the connect form, in order. */
   accountFields: readonly AccountField[]
-  /** Checks and normalises the form's answers; problems are keyed by field name. */
+  /** Checks and normalises the answers of the connect form. Problems are keyed by field name. */
   readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult
   /**
-   * What an account is, whatever its keys: what was asked for in one is not carried out in another. What was kept and is
-   * none any more throws record_unreadable.
+   * What identifies an account whatever its keys: a request made for one identity is not carried out in another. Throws
+   * AppError record_unreadable if the stored credentials cannot be used any more.
    */
   identify(credentials: Credentials): Readonly<Record<string, string>>
-  /**
-   * A client bound to one account. Opening makes no call. Keep it for as long as the account's credentials stay the
-   * same: it remembers what it signed in with.
-   */
+  /** Opens a client for one account. Makes no call. Keep it while the credentials stay the same: it stays signed in. */
   open(account: AccountAccess, environment: ProviderEnvironment): Connection
 }
 
 export type KindCapabilities = Abilities & {
-  /** One of them, lower case: "task". */
+  /** What the cloud calls one migration of this kind, in lower case: "task". */
   noun: string
-  /** What bandwidth rules may say, where `limit` is offered. */
+  /** Limits of bandwidth rules, if `limit` is offered. */
   limitRules?: LimitRules
-  /** What one can be changed to, where `edit` is offered. */
+  /** What an existing migration can be changed to, if `edit` is offered. */
   editing?: Inputs
-  /** Whether it tells what it did over time. */
+  /** Whether the cloud reports what a migration of this kind did over time. */
   hasStatistics?: boolean
-  /** Whether it leaves lists of the objects that failed, which a key of the destination bucket opens. */
+  /** Whether migrations of this kind leave lists of failed objects, which a key of the destination bucket opens. */
   listsFailures?: boolean
-  /** Whether it consists of tasks, which can be listed by themselves. */
+  /** Whether migrations of this kind consist of tasks, which can be listed by themselves. */
   hasTasks?: boolean
-  /** Whether lists leave out some of what `show` tells. */
+  /** Whether lists leave out some of what `show` returns. */
   isBriefInLists?: boolean
-  /** Where new ones can be made. */
+  /** How migrations of this kind are created. Absent if they cannot be. */
   creation?: Creation
 }
 
-/** What can be asked for when one is made or changed, and what is wrong with what was asked. */
+/** What can be asked for when a migration is created or changed, and how it is checked. */
 export type Inputs = {
   takes: Takes
-  /** Everything that is wrong, before anybody is asked: pure, and makes no call. */
+  /** Everything that is wrong with a spec, before anybody is asked to approve it. Pure; makes no call. */
   problemsIn(spec: Spec, keys: SpecKeys): SpecProblems
 }
 
-/** How new ones are made. */
+/** How migrations of one kind are created. */
 export type Creation = Inputs & {
-  /** Where the token travels by which a creation whose answer was lost is found again. */
+  /** The field that carries the token by which Ferry finds a migration if the answer to its creation was lost. */
   tokenIn: 'name' | 'description'
 }
 
-/** The secrets that open a spec's buckets, where their keys are named. */
+/** The secrets of the storage keys that a spec names for its source and target buckets. */
 export type SpecKeys = { source?: StorageSecret; target?: StorageSecret }
 
 export const lookups = [
@@ -105,7 +102,7 @@ export const lookups = [
 ] as const
 export type Lookup = (typeof lookups)[number]
 
-/** A way in which content delivery networks ask who reads; some need the `cdnKey` of the storage key. */
+/** A way in which content delivery networks check who reads. Some need the `cdnKey` of the storage key. */
 export type CdnAuthentication = { value: string; label: string; needsKey: boolean }
 
 export type AccountField = {
@@ -118,152 +115,154 @@ export type AccountField = {
   choices?: readonly { value: string; label: string }[]
 }
 
-/** Opaque to everybody but the provider; sealed in the store. */
+/** An account's credentials. Only the provider can read them; the store seals them. */
 export type Credentials = Readonly<Record<string, string>>
-/** `endpoints` are the hosts (with port where given) that somebody typed; the caller checks them against its allowlist. */
+/** Result of the connect form. `endpoints` are typed hosts, with port if given, for the caller's allowlist. */
 export type CredentialsResult =
   | { ok: true; credentials: Credentials; facts: AccountFacts; endpoints: readonly string[] }
   | { ok: false; problems: Readonly<Record<string, string>> }
-/** What may be shown of an account: no secrets. `region` and the end of the access key, say. */
+/** Facts about an account that may be shown, such as its region and the end of its access key. No secrets. */
 export type AccountFacts = Readonly<Record<string, string>>
 
 export type AccountAccess = { name: string; credentials: Credentials }
 
-/** What varies between production and a test. */
+/** What differs between production and a test. */
 export type ProviderEnvironment = {
   clock: Clock
   fetchJson: FetchJson
-  /** Something odd that did not stop the work, for the log: a task of a list that cannot be read. */
+  /** Logs something odd that did not stop the work, such as a task in a list that cannot be read. */
   warn(what: string, details: ErrorDetails): void
 }
 
 /**
  * One account of one provider. Every method throws AppError: provider_refused (details: code, message, detail,
- * requestId, status), provider_denied, provider_throttled, provider_failed, provider_unreachable, provider_outcome_unknown or
- * provider_nonsense; migration_not_found for an id that cannot exist, form_invalid for an order that lacks something.
- * clock_wrong where a signature depends on it; action_impossible for an action that `kinds` never offers. A signal that
- * aborts a reading makes it throw the signal's reason. None repeats a call that might have had an effect.
+ * requestId, status), provider_denied, provider_throttled, provider_failed, provider_unreachable,
+ * provider_outcome_unknown or provider_nonsense; migration_not_found for an id that cannot exist; form_invalid for an
+ * order that lacks something; clock_wrong if a signature depends on the clock; action_impossible for an action that
+ * `kinds` never offers. A signal that aborts a reading makes it throw the signal's reason. No method repeats a call
+ * that might have had an effect.
  */
 export type Connection = {
-  /** One cheap call that proves the credentials. */
+  /** Proves the credentials with one cheap call. */
   check(options: CallOptions): Promise<void>
   /**
-   * One page, newest first where the provider sorts; `total` where it counts. Of several kinds, one follows the other; one
-   * that can't be read is left out with a warning and no total is given, unless it was asked for by itself.
+   * One page of migrations, newest first if the provider sorts them, with `total` if it counts them. Several kinds
+   * follow one after the other. A kind that cannot be read is left out with a warning, and then no total is given,
+   * unless the query asks for this kind alone.
    */
   list(query: ListQuery, options: CallOptions): Promise<MigrationPage>
   /**
-   * Everything that is moving now, in as few calls as the API allows; with `kinds`, others may be left out. A migration that is missing here has not
-   * necessarily ended: ask for it with `show`.
+   * All active migrations, in as few calls as the API allows. With `kinds`, others may be left out. A migration that is
+   * missing here has not necessarily ended: ask for it with `show`.
    */
   listActive(options: CallOptions & { kinds?: readonly Kind[] }): Promise<readonly Migration[]>
   /**
-   * Undefined when there is no such migration, or none that this account may see. A cloud that remembers what was deleted
-   * shows it as such.
+   * Reads one migration. Undefined if it does not exist or this account may not see it. A cloud that remembers deleted
+   * migrations shows them as deleted.
    */
   show(target: Target, options: CallOptions): Promise<Migration | undefined>
   pause(target: Target, options: CallOptions): Promise<void>
-  /** Starts one that waits for it, resumes a paused one or repeats a failed one. */
+  /** Starts a waiting migration, resumes a paused one or repeats a failed one. */
   start(order: StartOrder, options: CallOptions): Promise<void>
   delete(target: Target, options: CallOptions): Promise<void>
-  /** Ends a migration for good and keeps its record. This and what follows: only where capabilities offer it. */
+  /** Ends a migration for good and keeps its record. This and all below exist only if the capabilities offer them. */
   cancel?(target: Target, options: CallOptions): Promise<void>
-  /** Replaces the bandwidth rules of migrations of any kinds; none lifts them. Each target gets its own outcome. */
+  /** Replaces the bandwidth rules of migrations of any kinds; an empty list lifts them. Each target has its outcome. */
   setLimits?(order: LimitOrder, options: CallOptions): Promise<readonly TargetOutcome[]>
-  /** The migrations as they were just read: some clouds want their other settings again. */
+  /** Sets the place in the queue. Takes migrations as just read: some clouds want their other settings again. */
   setPriority?(order: PriorityOrder, options: CallOptions): Promise<readonly TargetOutcome[]>
-  /** Has objects copied that changed, by their names as they are in the bucket. Resolves to how many were accepted. */
+  /** Has changed objects copied, by their names as in the bucket. Resolves to how many were accepted. */
   pushObjects?(order: PushOrder, options: CallOptions): Promise<PushOutcome>
   readStatistics?(order: Target & Period, options: CallOptions): Promise<Statistics>
   /**
-   * Reads the lists of the objects that failed, and hands each object over once. Throws AppError failed_list_gone,
+   * Reads the lists of failed objects and hands over each object once. Throws AppError failed_list_gone,
    * failed_list_locked, failed_list_key_unfit, failed_list_archived, failed_list_bucket_gone, failed_list_elsewhere or
-   * failed_list_unplaced where it cannot.
+   * failed_list_unplaced if it cannot.
    */
   readFailures?(order: FailuresOrder, options: CallOptions): Promise<ListReading>
   /**
-   * Replaces everything that `editing` takes; the keys of the source are needed again. Another name gives another id where
-   * the name is the id.
+   * Replaces everything that `editing` takes. The keys of the source are needed again. If the name is the id, another
+   * name gives another id.
    */
   edit?(order: EditOrder, options: CallOptions): Promise<void>
   /**
-   * Looks at everything that could go wrong and changes nothing. What could not be found out is a check of its own, not
-   * an error; an order with problems is form_invalid, like in `create`.
+   * Looks for everything that could go wrong and changes nothing. A check that could not be made is a result of its
+   * own, not an error. An order with problems throws form_invalid, as in `create`.
    */
   preflight?(order: CreateOrder, options: CallOptions): Promise<readonly PreflightCheck[]>
   /**
-   * Makes one, which begins by itself or has been begun. Resolves to its id. After provider_outcome_unknown there may be
-   * one, perhaps waiting to be started: `findCreated` knows.
+   * Creates a migration, which starts by itself or has been started, and resolves to its id. After
+   * provider_outcome_unknown there may be one, perhaps still waiting to be started: `findCreated` finds out.
    */
   create?(order: CreateOrder, options: CallOptions): Promise<{ id: string }>
   /**
-   * The one that was made with this token, however far that came; undefined when there is certainly none, and
-   * provider_outcome_unknown when nobody can say.
+   * The migration that was created with this token, however far its creation got. Undefined if there is certainly none.
+   * Throws provider_outcome_unknown if nobody can say.
    */
   findCreated?(order: MadeOrder, options: CallOptions): Promise<Migration | undefined>
-  /** Whoever calls this agrees to it in the name of the account's owner. */
+  /** Accepts the privacy statement. The caller agrees to it in the name of the account's owner. */
   acceptPrivacyStatement?(options: CallOptions): Promise<void>
   browse?: Browser
 }
 
-/** Looks around in a cloud and changes nothing. Each method is there where `lookups` names it. */
+/** Looks around in a cloud and changes nothing. A method exists if `lookups` names it. */
 export type Browser = {
   facts?(options: CallOptions): Promise<readonly ServiceFact[]>
   services?(options: CallOptions): Promise<readonly StorageService[]>
-  /** Names of the clouds that data can be taken from. */
+  /** Names of the clouds from which data can be migrated. */
   clouds?(options: CallOptions): Promise<readonly string[]>
-  /** Of one cloud, where there are several. */
+  /** Regions of one cloud. `cloud` is needed if there are several. */
   regions?(query: { cloud?: string }, options: CallOptions): Promise<readonly Region[]>
   buckets?(query: SourceAccess, options: CallOptions): Promise<readonly Bucket[]>
   bucketRegion?(query: BucketAccess, options: CallOptions): Promise<BucketRegion>
-  /** One page of what lies in a folder. `folder` is "" or ends in a slash. */
+  /** One page of the contents of a folder. `folder` is "" or ends in a slash. */
   objects?(query: ObjectsQuery, options: CallOptions): Promise<BucketPage>
   hasPrefix?(query: BucketAccess & { prefix: string }, options: CallOptions): Promise<boolean>
-  /** `objects` names the objects to try; the cloud chooses some where none are named. */
+  /** Tries to read objects through a delivery network: those in `objects`, or some that the cloud chooses. */
   cdn?(query: BucketAccess & CdnAccess & { objects?: readonly string[] }, options: CallOptions): Promise<CdnCheck>
 }
 
-/** A cloud other than the account's own opens with a storage key; Tencent wants an app id too. */
+/** Access to a source cloud. A cloud not the account's own opens with a storage key; Tencent needs an app id too. */
 export type SourceAccess = { cloud?: string; secret?: StorageSecret; appId?: string }
 export type BucketAccess = SourceAccess & { bucket: string; region?: string }
 export type ObjectsQuery = BucketAccess & { folder: string; after?: string; limit: number }
-/** `authentication` is the value of one of `cdnAuthentications`. */
+/** A content delivery network to try. `authentication` is the value of one of `cdnAuthentications`. */
 export type CdnAccess = { domain: string; protocol: 'http' | 'https'; authentication: string }
 
 export type LimitOrder = { targets: readonly Target[]; limits: readonly Limit[] }
 export type PriorityOrder = { migrations: readonly Migration[]; priority: Priority }
-/** What became of one target: `error` where it was refused, or where nobody knows. `requestId` is the cloud's own. */
+/** The outcome for one target. `error`: it was refused, or nobody knows. `requestId` is the cloud's own. */
 export type TargetOutcome = Target & { error?: AppError; requestId?: string }
 export type PushOrder = Target & { names: readonly string[] }
-/** Names go in several calls: `error` is why those after the first `accepted` ones were not sent. */
+/** The outcome of a push, sent in several calls. `error` says why names after the first `accepted` were not sent. */
 export type PushOutcome = { accepted: number; error?: AppError }
-/** The migration as it was just read; `secret` opens its destination bucket. */
+/** An order to read the failed objects of a migration as just read. `secret` opens its destination bucket. */
 export type FailuresOrder = {
   migration: Migration
   secret: StorageSecret
   limits: ListLimits
   onObject(object: FailedObject): void
 }
-/** Epoch milliseconds. */
+/** A period of time. Both ends are in epoch milliseconds. */
 export type Period = { from: number; to: number }
-/** `spec` is how it shall be from now on; its account and kind stay. */
+/** An order to edit a migration. `spec` is its new content; account and kind stay the same. */
 export type EditOrder = Target & { spec: Spec; keys: SpecKeys }
 
 export type CallOptions = {
   signal?: AbortSignal
-  /** Told the cloud's own id of each request that changes something and was accepted, where the cloud names one. */
+  /** Receives the cloud's own id of each accepted request that changes something, if the cloud names one. */
   onRequestId?(id: string): void
 }
 export type Target = { kind: Kind; id: string }
 /**
- * Without `kind`, of every kind; with `group`, the tasks of the group with this id; with `name`, those whose names contain
- * it, or everything where the cloud cannot search by name. `limit` is at most 100. The next page
- * begins at `offset + limit`, however many migrations this one holds.
+ * Which migrations to list. Without `kind`, all kinds; with `group`, the tasks of the group with this id; with `name`,
+ * those whose names contain it, or all if the cloud cannot search by name. `limit` is at most 100. The next page begins
+ * at `offset + limit`, however many migrations this page holds.
  */
 export type ListQuery = { kind?: Kind; state?: State; group?: string; name?: string; offset: number; limit: number }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
 export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
-/** `token` has letters and digits only, at most `maxTokenLength` of them, and no two orders share one. */
+/** An order to create a migration. No two share a `token`: letters and digits only, at most `maxTokenLength`. */
 export type CreateOrder = { spec: Spec; keys: SpecKeys; token: string }
-/** One that may have been carried out; `since`, epoch milliseconds, is before it was sent. `besides` is not meant. */
+/** An order that may have been carried out, not before `since` (epoch milliseconds). `besides` is an id not meant. */
 export type MadeOrder = CreateOrder & { since: number; besides?: string }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The rows of a list that could be read, and what was wrong with the others: one of them does not spoil the list. */
+/** The readable rows of a list, and what was wrong with the others. One unreadable row does not spoil the list. */
 export type Rows<Row> = { rows: Row[]; unreadable: string[] }
 
 export function readRows<Row>(schema: z.ZodType<Row>, list: readonly unknown[]): Rows<Row> {

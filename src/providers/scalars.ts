@@ -1,23 +1,23 @@
 import { z } from 'zod'
 
 /**
- * Single values as clouds really send them: absent, null, "", a number as text, a text as number. None of these readers
- * fails: what can't be understood counts as not reported.
+ * Single values as clouds really send them: absent, null, "", a number as text, text as a number. None of these readers
+ * fails: a value that cannot be understood counts as not reported.
  */
 export const text = z.unknown().optional().transform(readText)
 export const number = z.unknown().optional().transform(readNumber)
 export const flag = z.unknown().optional().transform(readFlag)
-/** A count or a size: never less than nothing. */
+/** A count or a size, never negative. */
 export const figure = z.unknown().optional().transform(readFigure)
-/** Epoch milliseconds, sent as such or as ISO 8601. */
+/** A moment in epoch milliseconds, sent as such or as ISO 8601. */
 export const instant = z.unknown().optional().transform(readInstant)
 
-/** An object that may be missing as a whole. */
+/** Schema of an object that may be missing as a whole. */
 export function part<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(shape).optional().catch(undefined)
 }
 
-/** A whole number beyond 2^53 has been rounded on its way here: as an id it would be another's. */
+/** Reads text. A whole number beyond 2^53 has been rounded on its way here: as an id, it would be another's. */
 function readText(value: unknown): string | undefined {
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)

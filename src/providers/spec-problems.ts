@@ -6,18 +6,18 @@ import { anyField, type FieldName, isFieldName, type Takes } from '../migrations
 import { selections } from '../migrations/selection.ts'
 import { chosenIn, type Spec, type SpecField, type SpecProblems } from '../migrations/spec.ts'
 
-/** By field; undefined is no problem. */
+/** Problems by field. Undefined means no problem. */
 export type Findings = Partial<Record<SpecField, string | undefined>>
 
-/** Everything that is wrong with a spec. Of several findings at one field, the first is told. Pure. */
+/** Everything that is wrong with a spec. If a field has several problems, the first is returned. Pure. */
 export function specProblems(spec: Spec, takes: Takes, rules: readonly Findings[]): SpecProblems {
   const findings = [fieldProblems(spec, takes), selectionProblems(spec.source), ...rules]
   return Object.assign({}, ...findings.map((found) => defined(found)).toReversed())
 }
 
 /**
- * What a cloud's own schema finds wrong with the order that a spec makes, in the schema's words. `fieldAt` names the
- * field that a part of the order comes from, by the beginning of its path: "src_node.list_file".
+ * Problems that a cloud's own schema finds in the order that a spec makes, in the schema's words. `fieldAt` maps the
+ * beginning of a path in the order ("src_node.list_file") to the field from which that part comes.
  */
 export function orderProblems(
   order: unknown,
@@ -45,10 +45,10 @@ const misplaced = 'This has no meaning beside the other answers. Leave it empty.
 
 function fieldProblems(spec: Spec, takes: Takes): Findings {
   const values = chosenIn(spec)
-  // Whether the selection itself is possible is another question.
+  // Whether the selection itself is possible is checked elsewhere.
   const form: Form = { takes: { ...takes, 'source.selection': { choices: selections } }, answers: answersOf(spec) }
   const findings: Findings = {}
-  // Left out in silence, it would not happen, and nobody would know.
+  // A field left out in silence would have no effect, and nobody would know.
   for (const field of Object.keys(values).filter(isFieldName)) if (takes[field] === undefined) findings[field] = untaken
   for (const [field, terms] of Object.entries(takes)) {
     if (!isFieldName(field)) continue
@@ -77,7 +77,7 @@ function isAsked(field: FieldName, form: Form): boolean {
   return anyField[field].questions.some(({ isFor }) => isFor?.(form) ?? true)
 }
 
-/** An empty name is a prefix of everything: it would take the whole bucket. */
+/** Problems of names and list files. An empty name is a prefix of everything: it would take the whole bucket. */
 function selectionProblems({ names = [], listFile }: Spec['source']): Findings {
   const isWholeFile = listFile === undefined || (listFile.bucket !== '' && listFile.key !== '')
   return {

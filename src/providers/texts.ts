@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-/** A text of at most so many characters; what is longer is told in words. */
+/** Text of at most this many characters. A longer text gets a message in words. */
 export function textUpTo(longest: number): z.ZodString {
   return z.string().max(longest, { error: ({ input }) => tooLong(longest, input) })
 }
 
-/** The same, and not empty. */
+/** Text that is not empty and has at most this many characters. */
 export function neededText(longest: number): z.ZodString {
   return textUpTo(longest).min(1, 'This is needed.')
 }

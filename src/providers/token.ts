@@ -8,33 +8,39 @@ export const token = z
   .max(maxTokenLength)
   .regex(/^[A-Za-z0-9]+$/, 'A token has letters and digits only')
 
-/** How many characters a mark takes at most, behind a text. */
+/** The most characters that a mark adds after a text. */
 export const markLength = markOf('x'.repeat(maxTokenLength)).length + 1
 
-/** The same, behind a name. */
+/** The most characters that a mark adds after a name. */
 export const nameMarkLength = nameMarkOf('x'.repeat(maxTokenLength)).length + 1
 
-/** "nightly copy [ferry k3x9]" */
+/** A text with its mark: "nightly copy [ferry k3x9]". */
 export function marked(text: string | undefined, token: string): string {
   return text ? `${text} ${markOf(token)}` : markOf(token)
 }
 
-/** No token is found in a longer one: brackets are around it. */
+/** Whether a text carries this token's mark. Its brackets keep one token from being found inside a longer one. */
 export function isMarked(text: string | undefined, token: string): boolean {
   return text?.includes(markOf(token)) ?? false
 }
 
-/** For names whose characters no document tells: "nightly-copy-ferry-k3x9" has none that is allowed nowhere. */
+/**
+ * A name with its mark, "nightly-copy-ferry-k3x9", for names whose characters no document lists: it adds none that is
+ * forbidden anywhere.
+ */
 export function markedName(name: string | undefined, token: string): string {
   return name ? `${name}-${nameMarkOf(token)}` : nameMarkOf(token)
 }
 
-/** The mark of a name ends it. Names from before carry that of a text. */
+/**
+ * Whether a name ends with this token's mark. Names that earlier versions made carry the mark of a text, which counts
+ * too.
+ */
 export function isNameMarked(name: string | undefined, token: string): boolean {
   return name === nameMarkOf(token) || name?.endsWith(`-${nameMarkOf(token)}`) === true || isMarked(name, token)
 }
 
-/** What is wrong with a text that a mark will follow. */
+/** Why a text is too long for the mark that will follow it. Undefined if it fits. */
 export function markedLengthProblem(text: string | undefined, longest: number, mark = markLength): string | undefined {
   const room = longest - mark
   const length = text?.length ?? 0

@@ -7,25 +7,25 @@ import type { Spec } from '../migrations/spec.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 import { currentPolicy } from './policies.ts'
 
-/** Says who people are, and remembers it for a short while. */
+/** Tells who people are, and remembers it for a short while. */
 export type People = {
-  /** Throws rights_unknown when Slack does not say. */
+  /** What a person is. Throws rights_unknown if Slack does not say. */
   kindOf(user: string): Promise<PersonKind>
-  /** Throws rights_unknown when Slack does not say. */
+  /** Ids of the people in a user group. Throws rights_unknown if Slack does not say. */
   membersOf(group: string): Promise<readonly string[]>
   firstAdmins(): Promise<readonly string[]>
 }
 export type Asking = People & { store: Pick<WorkspaceStore, 'grants'> }
 
-/** What decides about who can approve something: of a request, or of what is about to become one. */
+/** The parts of a request that determine who can approve it. The request may not be made yet. */
 export type Approvable = Pick<MigrationRequest, 'requestedBy' | 'approvers' | 'votes'> & {
   spec: Pick<MigrationRequest['spec'], 'account'>
   terms: Pick<Terms, 'needed' | 'allowsSelf'>
 }
 
 /**
- * Who can approve it now: those whom the policy names, or to whom the role was given. First admins count where the role
- * decides, and are named where nobody else is left.
+ * Who can approve a request now: the people whom the policy names or, if it names nobody, those with the role. First
+ * admins count if the role decides, and are named if nobody else is left.
  */
 export async function ableApprovers(request: Approvable, asking: Asking): Promise<AbleApprovers> {
   const { requestedBy, terms, votes } = request
@@ -52,7 +52,7 @@ export async function ableApprovers(request: Approvable, asking: Asking): Promis
   }
 }
 
-/** The same of what is about to be asked for. Undefined where the policy can't be read, which asking will say. */
+/** Who could approve a spec if it were asked for. Undefined if the policy cannot be read; asking then says so. */
 export async function approvableAs(
   spec: Spec,
   requestedBy: string,
@@ -66,17 +66,22 @@ export async function approvableAs(
   return { ...request, able: await ableApprovers(request, asking) }
 }
 
-/** Those of them who may decide at all: full members, and groups that have one. */
+/**
+ * The subjects who may decide: full members, and groups that have one. Includes those about whom Slack does not say.
+ */
 export async function ableAmong(subjects: readonly Subject[], asking: People): Promise<Subject[]> {
   return sift(subjects, ['member'], asking)
 }
 
-/** Those of them whom a call can reach: nobody who has left or belongs elsewhere, and no group of nobody else. */
+/**
+ * The subjects whom a notification can reach. Leaves out people who have left or belong to another workspace, and
+ * groups of only such people.
+ */
 export async function reachable(subjects: readonly Subject[], asking: People): Promise<Subject[]> {
   return sift(subjects, ['member', 'guest'], asking)
 }
 
-/** Who is not known to be none of these. */
+/** The subjects who are of one of the kinds, or may be because Slack does not say. */
 async function sift(subjects: readonly Subject[], kinds: readonly Kind[], asking: People): Promise<Subject[]> {
   const slack = askSlack(asking)
   const isAble = async (user: string): Promise<Answer> => {
@@ -87,7 +92,7 @@ async function sift(subjects: readonly Subject[], kinds: readonly Kind[], asking
   return looked.filter(({ answer }) => answer !== 'no').map(({ subject }) => subject)
 }
 
-/** Who can change who approves: admins of everything, and of its account where roles decide. */
+/** People who can change who approves a request: admins of everything, and admins of its account if roles decide. */
 export async function mendersOf({ spec, approvers }: Approvable, asking: Asking): Promise<Subject[]> {
   const { items } = await asking.store.grants.list()
   const isFor = ({ account }: Grant) => account === undefined || (approvers === undefined && account === spec.account)
@@ -97,7 +102,7 @@ export async function mendersOf({ spec, approvers }: Approvable, asking: Asking)
   return reachable([...all.values()], asking)
 }
 
-/** Whether its card names others than the policy does now. Pure. */
+/** Whether a request's card names other people than the policy does now. Pure. */
 export function namesOthers(request: MigrationRequest, policy: ApprovalPolicy): boolean {
   return idsOf(request.approvers) !== idsOf(approversFor(policy, request))
 }
@@ -118,7 +123,10 @@ function subjectIn({ type, id }: Grant): Subject {
 }
 
 type Answer = 'yes' | 'no' | 'unknown'
-/** `able`: the people who certainly can, themselves or as members; `isUnsure`: there may be more. */
+/**
+ * What Ferry found out about a subject. `able` are the people who certainly can, the person or members of the group;
+ * `isUnsure` means that there may be more.
+ */
 type LookedAt = { subject: Subject; answer: Answer; able: readonly string[]; isUnsure: boolean }
 type Looking = { isAble(user: string): Promise<Answer>; slack: SlackAsked; enough: number }
 
@@ -140,7 +148,7 @@ async function lookAt(subject: Subject, { isAble, slack, enough }: Looking): Pro
   return { subject, answer: able.length > 0 ? 'yes' : isUnsure ? 'unknown' : 'no', able, isUnsure }
 }
 
-/** As few of a large group as are needed. */
+/** How many members of a group are asked about at once, until enough are found. */
 const membersAtOnce = 5
 
 function worthNaming(looked: readonly LookedAt[], requestedBy: string): Subject[] {
@@ -151,11 +159,15 @@ function worthNaming(looked: readonly LookedAt[], requestedBy: string): Subject[
 type Kind = PersonKind | 'unknown'
 type SlackAsked = ReturnType<typeof askSlack>
 
-/** Most questions about people, and about groups, for one look: Slack allows some 20 about groups a minute. */
+/**
+ * Most people, and most groups, that one look asks Slack about. Slack allows some 20 questions about groups a minute.
+ */
 const mostPeople = 40
 const mostGroups = 15
 
-/** Each once, and not too many; what Slack does not say, or was not asked any more, is unknown. */
+/**
+ * Asks Slack about each person and group once, up to the limits. What Slack does not say, or was not asked, is unknown.
+ */
 function askSlack({ kindOf, membersOf, firstAdmins }: People) {
   const kinds = new Map<string, Promise<Kind>>()
   const groups = new Map<string, Promise<readonly string[] | undefined>>()

@@ -2,7 +2,7 @@ import type { MigrationRequest } from '../approvals/request.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 
-/** The request that a migration was made for; undefined where somebody made it without Ferry. */
+/** The request that a migration was created for. Undefined if somebody created it without Ferry. */
 export async function requestBehind(
   { account, kind, id }: Pick<Migration, 'account' | 'kind' | 'id'>,
   { requests }: Pick<WorkspaceStore, 'requests'>,

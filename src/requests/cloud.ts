@@ -12,11 +12,11 @@ export type CloudParts = {
   providers: readonly Provider[]
   connect(account: Account): Connection
   clock: Clock
-  /** Cuts off what takes longer than the lease. */
+  /** Cuts off calls that take longer than the lease. */
   signal: AbortSignal
 }
 
-/** A cloud that can create what a request asks for, with all that it has to be told. */
+/** A connection that can create what a request asks for, with the complete order. */
 export type OpenCloud = {
   provider: Provider
   connection: Connection
@@ -25,7 +25,10 @@ export type OpenCloud = {
   findCreated: NonNullable<Connection['findCreated']>
 }
 
-/** Throws what stands in the way; the cloud is not asked. */
+/**
+ * Prepares a creation. Throws account_not_found, account_replaced, creation_impossible or storage_key_not_found. Does
+ * not ask the cloud.
+ */
 export async function openCloud(request: MigrationRequest, parts: CloudParts): Promise<OpenCloud> {
   const { spec, token } = request
   const { store, providers, connect } = parts

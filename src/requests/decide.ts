@@ -18,7 +18,7 @@ export type Deciding = {
   store: WorkspaceStore
   providers: readonly Provider[]
   clock: Clock
-  /** Who somebody is now. */
+  /** Who a person is now. */
   standingOf(
     user: string,
     asked: { groups: readonly string[]; isFresh?: boolean },
@@ -26,14 +26,14 @@ export type Deciding = {
 }
 
 /**
- * One person's vote, by what they and the account are and whom the policy names this moment. Throws request_refused with
- * the reason, or account_not_found.
+ * Counts one person's vote by their present rights, the present account and the people whom the policy names now.
+ * Throws request_refused with the reason, or account_not_found.
  */
 export async function decide(held: Held, decision: Decision, deciding: Deciding): Promise<MigrationRequest> {
   return keep(held, await judge(held.request(), decision, deciding))
 }
 
-/** Refuses, before a form asks for a reason, what would be refused with any. Throws as `decide` does. */
+/** Throws if a decision would be refused whatever its reason, before a form asks for one. Throws as `decide` does. */
 export async function assertDecidable(
   request: MigrationRequest,
   decision: Omit<Decision, 'reason'>,
@@ -47,7 +47,7 @@ const anyReason = '…'
 
 async function judge(request: MigrationRequest, decision: Decision, deciding: Deciding): Promise<to.Transition> {
   const { user, ...ballot } = decision
-  // Whoever is on call is bound to the request, and does not wait for a policy that can't be read.
+  // The request itself says who is on call, so an emergency approval does not need a readable policy.
   const policy = ballot.breaksGlass ? undefined : await currentPolicy(deciding.store)
   const approvers = policy && approversFor(policy, request)
   const decider = await deciderOf({ request, user, approvers }, deciding)
@@ -57,7 +57,7 @@ async function judge(request: MigrationRequest, decision: Decision, deciding: De
   return to.vote(request, { ...ballot, decider, ...known, now })
 }
 
-/** Whoever approves means what the account is. */
+/** What the request's account is now, since an approval is bound to it. Throws account_not_found. */
 async function identityNow(
   { identity, spec: { account: name } }: MigrationRequest,
   { store, providers }: Deciding,
@@ -73,12 +73,12 @@ export function withdraw(held: Held, user: string, { clock }: Pick<Deciding, 'cl
   return keep(held, to.withdraw(held.request(), { user, now: clock.now() }))
 }
 
-/** Has the cloud asked at once for what nobody knows yet whether it was made. */
+/** Has Ferry look in the cloud at once for a migration whose creation got no answer. */
 export function lookNow(held: Held, { clock }: Pick<Deciding, 'clock'>): Promise<MigrationRequest> {
   return keep(held, to.lookNow(held.request(), clock.now()))
 }
 
-/** `notesOn`: what is to be said about what it has become, besides the change. */
+/** Changes a request. `notesOn` tells what else has to be said about the changed request. */
 export async function edit(
   held: Held,
   change: to.Change,
@@ -89,7 +89,7 @@ export async function edit(
   return keep(held, transition, isChanged ? await notesOn(transition.request) : [])
 }
 
-/** What somebody is refused before anything is asked of anybody. */
+/** Throws request_refused if a request no longer waits, before anybody is asked anything. */
 export function assertOpen(request: MigrationRequest): void {
   const { status } = request
   if (status.type === 'waiting') return
@@ -101,7 +101,7 @@ export function assertOpen(request: MigrationRequest): void {
   )
 }
 
-/** The same of somebody who wants to change it. */
+/** Throws request_refused if a person may not change a request now. */
 export function assertEditable(request: MigrationRequest, edit: Pick<to.Change, 'by' | 'now'>): void {
   const refusal = to.editRefusal(request, edit)
   if (refusal !== undefined) throw new RequestRefused(request, refusal)
@@ -115,7 +115,10 @@ async function keep(held: Held, transition: to.Transition, notes: readonly Note[
 
 type Deciders = { request: MigrationRequest; user: string; approvers: readonly Subject[] | undefined }
 
-/** Being on call, or named, may be a matter of a user group that no role is given to. */
+/**
+ * Reads the rights of a person who decides. Asks about the user groups of the grants, the named approvers and the
+ * people on call, since each can decide.
+ */
 async function deciderOf(
   { request, user, approvers = [] }: Deciders,
   { store, standingOf }: Deciding,

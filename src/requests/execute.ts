@@ -18,30 +18,36 @@ export type Executing = CloudParts &
     log: { warn(details: object, message: string): void; error(details: object, message: string): void }
   }
 
-/** How long each attempt is left alone before it is looked for. */
+/** How long each attempt is left alone before Ferry looks for the migration, in milliseconds. */
 const pausesMs = [30_000, 120_000, 600_000, 1_800_000]
 const mostAttempts = pausesMs.length
 const lookAgainAfterMs = 300_000
-/** While it may still arrive. */
+/** How often Ferry looks for a migration while the attempt may still arrive, in milliseconds. */
 const lookEveryMs = 60_000
-/** An attempt that takes longer to begin is not made: another process may have looked for it in vain meanwhile. */
+/**
+ * Longest delay before an attempt, in milliseconds. After a longer one the attempt is not made, since another process
+ * may have looked for it and found nothing.
+ */
 const longestDelayMs = 30_000
 /**
- * For so long an attempt without an answer may still arrive: the connection of a dead process lasts some two minutes,
- * and NAVER takes no signature that is older than five.
+ * How long an attempt without an answer may still arrive, in milliseconds. The connection of a dead process lasts some
+ * two minutes, and NAVER accepts no signature older than five.
  */
 const settleMs = 300_000
-/** Later than Huawei takes a signature, which it does for 15 minutes. */
+/**
+ * When to look for a second migration, in milliseconds after the creation. Huawei accepts a signature for 15 minutes,
+ * so nothing can arrive after that.
+ */
 const secondLookAfterMs = 1_200_000
-/** The cloud's clock and ours may differ by this much. */
+/** Greatest difference between the cloud's clock and Ferry's, in milliseconds. */
 export const clockSlackMs = 600_000
-/** For how long it is tried to find out what became of an attempt. */
+/** How long Ferry tries to find out what became of an attempt, in milliseconds. */
 export const patienceMs = 6 * 3_600_000
 
 /**
- * Takes an approved request further: it is created exactly once, however often the process dies on the way. Each
- * attempt is written down before the cloud is asked; after one whose outcome is not known, the cloud is searched for
- * the request's token, and asked again only when what was sent can't arrive any more.
+ * Carries out an approved request. The migration is created exactly once, however often the process dies. Each attempt
+ * is written down before the cloud is asked. After an attempt with an unknown outcome, Ferry searches the cloud for the
+ * request's token, and asks again only when the earlier attempt cannot arrive any more.
  */
 export async function carryOut(held: Held, executing: Executing): Promise<void> {
   const { status } = held.request()
@@ -57,7 +63,7 @@ export async function carryOut(held: Held, executing: Executing): Promise<void> 
 
 type Looked = { type: 'found'; id: string } | { type: 'none'; cloud: OpenCloud } | { type: 'later' }
 
-/** What became of earlier attempts. One that waits to be started is started. */
+/** Finds out what became of earlier attempts. Starts the migration if it waits to be started. */
 async function lookUp(held: Held, status: Creating, executing: Executing): Promise<Looked> {
   const { clock, log, signal } = executing
   const request = held.request()
@@ -84,7 +90,10 @@ async function lookUp(held: Held, status: Creating, executing: Executing): Promi
   }
 }
 
-/** A process that died between the two calls that some clouds need has made it, but not begun it. */
+/**
+ * Starts a migration that was created but not started: some clouds need two calls, and the process may have died
+ * between them.
+ */
 async function startWaiting(
   found: Migration,
   { provider, connection, order }: OpenCloud,
@@ -97,13 +106,16 @@ async function startWaiting(
   try {
     await connection.start({ kind, id, ...keys }, { signal })
   } catch (error) {
-    // What can't be started exists all the same: its card says how it stands.
+    // A migration that cannot be started exists all the same. Its card shows the state.
     if (!isAppError(error, 'provider_refused', 'action_impossible')) throw error
     log.warn({ err: error, migration: refOf(found) }, 'It was created, but could not be started')
   }
 }
 
-/** Asks the cloud once. What is refused for good ends it; everything else is looked up before it is asked again. */
+/**
+ * Asks the cloud once. A final refusal ends the request; any other outcome is looked up before the cloud is asked
+ * again.
+ */
 async function attempt(held: Held, executing: Executing): Promise<void> {
   const { clock, log, signal, store } = executing
   const before = held.request()
@@ -133,7 +145,10 @@ async function attempt(held: Held, executing: Executing): Promise<void> {
   await finish(held, { id, how: 'created', ...made }, executing)
 }
 
-/** A cloud that was asked before may refuse the second attempt because the first one was carried out. */
+/**
+ * Handles a refusal. A second attempt may be refused because the first was carried out, so Ferry looks for the
+ * migration first.
+ */
 async function afterRefusal(held: Held, error: unknown, executing: Executing): Promise<void> {
   if (isUncertain(error)) return
   await follow(held, to.settle(held.request(), executing.clock.now()))
@@ -147,7 +162,10 @@ async function afterRefusal(held: Held, error: unknown, executing: Executing): P
   await giveUp(held, error, executing)
 }
 
-/** Nothing was asked of the cloud, but after an earlier attempt it is not known whether there is one. */
+/**
+ * Handles an error from before the cloud was asked. The request fails, unless the error is Ferry's own or the store's.
+ * An earlier attempt may have been carried out all the same.
+ */
 async function cannotBegin(held: Held, error: unknown, executing: Executing): Promise<void> {
   if (!isAppError(error)) throw error
   const { owner } = error
@@ -157,7 +175,10 @@ async function cannotBegin(held: Held, error: unknown, executing: Executing): Pr
 
 type Made = { id: string; how: 'created' | 'found'; requestId?: string }
 
-/** The request comes last: whoever finds it created finds its migration in the audit, and watched. */
+/**
+ * Notes the creation in the audit, starts the watch, and changes the request last, so that a request that says created
+ * always has both.
+ */
 async function finish(held: Held, { id: migrationId, how, ...named }: Made, executing: Executing): Promise<void> {
   const { store, clock, lookNow } = executing
   const request = held.request()
@@ -184,7 +205,7 @@ export async function follow(held: Held, transition: to.Transition): Promise<voi
   if (transition.ok) await held.keep(transition.request)
 }
 
-/** Nothing was carried out, and it may be another time. */
+/** Whether nothing was carried out and a later attempt may succeed. */
 function isPassing(error: unknown): boolean {
   return isAppError(error, 'provider_throttled', 'provider_failed', 'provider_unreachable', 'store_unavailable')
 }
@@ -194,7 +215,10 @@ function unfindable({ token, spec }: MigrationRequest, cause: unknown): AppError
   return new AppError('creation_unfindable', { provider, token, hours: patienceMs / 3_600_000 }, { cause })
 }
 
-/** What is connected now has never heard of it, and asking there would be another migration. */
+/**
+ * The error for an account that now means another one. It does not know the earlier attempt, and asking it would create
+ * another migration.
+ */
 function astray({ token, spec: { account } }: MigrationRequest): AppError {
   return new AppError('creation_astray', { account, token })
 }

@@ -2,7 +2,7 @@ import type { CreationFailure } from '../approvals/request.ts'
 import { explain } from '../catalogue/explain.ts'
 import { isAppError, say } from '../errors.ts'
 
-/** Why nothing was created, in words for people: what a cloud refuses is explained from the catalogue. */
+/** Why nothing was created, in words for people. What a cloud refuses is explained from the catalogue. */
 export function failureOf(error: unknown): CreationFailure {
   if (!isAppError(error)) return { code: 'unexpected', what: 'Something broke on our side.', next: 'Ask for it again.' }
   const { code, message, detail, requestId } = error.details

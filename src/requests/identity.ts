@@ -4,12 +4,17 @@ import { isOfOtherAccount } from '../approvals/transitions.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Account, WorkspaceStore } from '../store/store.ts'
 
-/** The same for the same project of the same cloud, whatever keys open it and whatever name it has. */
+/**
+ * Hash that is equal for the same project of the same cloud, whatever keys open it and whatever the account is called.
+ */
 export function identityOf({ credentials }: Pick<Account, 'credentials'>, provider: Provider): string {
   return hashOf({ provider: provider.name, ...provider.identify(credentials) })
 }
 
-/** Whether its account's name means another account since it was asked for, or none: then approving it is refused. */
+/**
+ * Whether the name of a waiting request's account means another account since the request was made, or none. Then
+ * approving it is refused.
+ */
 export async function isAccountReplaced(
   request: MigrationRequest,
   { store, providers }: { store: Pick<WorkspaceStore, 'accounts'>; providers: readonly Provider[] },

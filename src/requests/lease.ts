@@ -7,20 +7,23 @@ import { postingOf } from './posting.ts'
 
 export type Leasing = { workspace: string; store: WorkspaceStore; claim: Store['claim']; clock: Clock }
 
-/** A request in the hands of the one who may change it. */
+/** A request under a lease, in the hands of the only one who may change it. */
 export type Held = {
   request(): MigrationRequest
   channel: string
-  /** Writes what became of it, with its card and what is to be said; throws store_unavailable when the lease is over. */
+  /** Writes the changed request with its card and notes. Throws store_unavailable if the lease is over. */
   keep(next: MigrationRequest, notes?: readonly Note[]): Promise<void>
 }
 
-/** Longer than anything that is done under it. */
+/** Length of a lease, in milliseconds: longer than anything done under it. */
 export const leaseMs = 120_000
 const waitMs = 200
 const waits = 25
 
-/** One at a time over all replicas, so that two who decide at once decide once. Throws request_busy or request_not_found. */
+/**
+ * Runs work on a request, one at a time over all replicas, so that two people who decide at once decide once. Throws
+ * request_busy or request_not_found.
+ */
 export async function withRequest<Done>(
   id: string,
   leasing: Leasing,
@@ -34,7 +37,9 @@ export async function withRequest<Done>(
   throw new AppError('request_busy', { id })
 }
 
-/** The same, unless somebody else has it: then undefined at once. */
+/**
+ * Runs work on a request under its lease. Undefined at once if somebody else has the lease. Throws request_not_found.
+ */
 export async function whileFree<Done>(
   id: string,
   leasing: Leasing,
@@ -63,7 +68,7 @@ function hold(first: RequestRecord, until: number, { store, clock }: Leasing): H
     channel: first.posting.channel,
     async keep(next, notes = []) {
       const now = clock.now()
-      // Somebody else may have it by now, and have decided.
+      // Somebody else may have the lease by now and have decided.
       if (now >= until) throw new AppError('store_unavailable', { reason: 'it answered too slowly' })
       const said = [...notesOn(record.request, next), ...notes]
       const kept = { request: next, posting: postingOf(next, record.posting, { notes: said, now }) }

@@ -10,10 +10,10 @@ import { askAgain, canAskAgain, people, routeOf, stateLine, voteLine } from '../
 import { stuckText } from '../views/stuck.ts'
 import { at, code } from '../views/text.ts'
 
-/** Something to be said in the thread of a request's card, or to the whole channel. */
+/** A message for the thread of a request's card, or for the whole channel. */
 export type Note = Pick<OutboxEntry, 'place' | 'lane' | 'message'>
 
-/** What happened between two looks at a request, in the order in which it is told. Pure. */
+/** Notes on what happened between two states of a request, in the order in which they are told. Pure. */
 export function notesOn(before: MigrationRequest, after: MigrationRequest): Note[] {
   const change = after.edits.length > before.edits.length ? after.edits.at(-1) : undefined
   const votes = change === undefined ? after.votes.slice(before.votes.length) : []
@@ -26,7 +26,7 @@ export function notesOn(before: MigrationRequest, after: MigrationRequest): Note
   ]
 }
 
-/** For those who could decide; the last one calls whoever is named for that. */
+/** Reminds the people who can approve. The last reminder also calls the policy's escalation. */
 export function reminder(request: MigrationRequest, escalation: readonly Subject[]): Note {
   const { terms, votes, reminders, able } = request
   const isLast = reminders >= terms.remindAt.length
@@ -39,7 +39,7 @@ export function reminder(request: MigrationRequest, escalation: readonly Subject
   return { ...inThread('stall', lines.join('\n'), [review(request)]), place: isLast ? 'broadcast' : 'thread' }
 }
 
-/** For those who can change who approves, and everybody who waits for it. */
+/** Tells everybody in the channel that nobody can approve a request, and calls the people who can change that. */
 export function nobodyCan(
   request: MigrationRequest,
   menders: readonly Subject[],
@@ -49,13 +49,13 @@ export function nobodyCan(
   return { ...inThread('stall', said, [review(request)]), place: 'broadcast' }
 }
 
-/** Somebody can approve now what nobody could. */
+/** Tells that a request can be approved now, after nobody could. */
 export function nowAble(request: MigrationRequest): Note {
   const who = subjectsText(request.able?.subjects ?? [], mostNamed)
   return inThread('stall', `:busts_in_silhouette: This can be approved now. They may: ${who}`, [review(request)])
 }
 
-/** The policy was changed while it waits. */
+/** Tells who may approve now, after the policy was changed while the request waits. */
 export function nowNamed(request: MigrationRequest): Note {
   const { approvers, able } = request
   const named = able?.subjects ?? approvers ?? []
@@ -63,7 +63,7 @@ export function nowNamed(request: MigrationRequest): Note {
   return inThread('stall', `:busts_in_silhouette: The approval policy was changed. Who may approve this now: ${who}`)
 }
 
-/** The day after somebody approved alone: those who would have been asked shall look at it. */
+/** Asks the people who would have been asked to look at a request again, the day after somebody approved it alone. */
 export function followUp(request: MigrationRequest, approvers: readonly Subject[]): Note {
   const vote = request.votes.find(({ isBreakGlass }) => isBreakGlass)
   const called = approvers.filter(({ id }) => id !== vote?.user)
@@ -95,7 +95,7 @@ function changed(by: string, voided: readonly string[]): string {
   return `:pencil2: ${people([by])} changed what is asked for.${whose}`
 }
 
-/** Whoever asked hears how it ends, and so does everybody who approved it. */
+/** Tells the requester, and the people who approved, how the request ended. */
 function outcome(request: MigrationRequest): Note[] {
   const { status, requestedBy, id } = request
   switch (status.type) {
@@ -122,7 +122,7 @@ function anew(request: MigrationRequest): Choice[] {
   return canAskAgain(request) ? [askAgain(request)] : []
 }
 
-/** Two migrations that write to the same place, and cost twice: the whole channel shall know. */
+/** Tells the whole channel about a second migration. Both write to the same place and cost twice. */
 function second(before: MigrationRequest, after: MigrationRequest): Note[] {
   const { status, spec } = after
   const isNew = status.type === 'created' && 'secondId' in status && !('secondId' in before.status)
@@ -143,7 +143,7 @@ function inThread(lane: Note['lane'], mrkdwn: string, offered: readonly Choice[]
   return { lane, place: 'thread', message: { text: plainly(mrkdwn), blocks: [section(mrkdwn), ...choices(offered)] } }
 }
 
-/** People and moments stay; other marks are only characters in a notification. */
+/** A notification's text without mrkdwn marks. Mentions and dates stay; other marks would only show as characters. */
 function plainly(mrkdwn: string): string {
   return cutMrkdwn(mrkdwn.replaceAll(/[*`]|:\w+: ?/g, ''), limits.notificationText)
 }

@@ -14,29 +14,29 @@ import { type Note, nobodyCan } from './notes.ts'
 import { currentPolicy } from './policies.ts'
 import { postingOf } from './posting.ts'
 
-/** A spec without problems, and what `preflight` found. */
+/** A spec without problems, with the findings of `preflight`. */
 export type RequestOrder = {
   spec: Spec
-  /** Of the account that the checks were made in. */
+  /** What the account was when the checks were made, as `identityOf` says. */
   identity: string
   checks: readonly PreflightCheck[]
-  /** What is to be moved, where preflight could tell. */
+  /** Size in bytes. Absent if `preflight` could not tell. */
   bytes?: number
   user: string
-  /** Where it is asked for. */
+  /** Channel in which the person asks. */
   channel?: string
 }
 export type ChangeOrder = RequestOrder & Pick<Change, 'seenHash'>
 export type Opening = Leasing &
-  People & { /** Whether Ferry may post there. */ canPost(channel: string): Promise<boolean> }
+  People & { /** Whether Ferry may post in a channel. */ canPost(channel: string): Promise<boolean> }
 
-/** `id` is what `requestIdFor` says of the draft. */
+/** An order for a new request. `id` is the one that `requestIdFor` gives for the draft. */
 export type NewOrder = RequestOrder & Required<Pick<MigrationRequest, 'id' | 'draft'>>
 
 /**
- * Writes a request down; its card is delivered from there. Throws preflight_failed for what would fail anyway,
- * approvals_channel_missing or channel_unusable where nobody could decide about it, and request_busy where there is one of
- * this id.
+ * Writes a new request; its card is delivered from the record. Throws preflight_failed if it would fail anyway,
+ * approvals_channel_missing or channel_unusable if nobody could decide about it, and request_busy if a request has this
+ * id.
  */
 export async function openRequest(order: NewOrder, opening: Opening): Promise<MigrationRequest> {
   assertSound(order)
@@ -68,8 +68,8 @@ export async function openRequest(order: NewOrder, opening: Opening): Promise<Mi
 type Requests = Pick<WorkspaceStore, 'requests'>
 
 /**
- * Follows from the draft that is sent, so that two who send it at once are after the same id, and only one gets it. One
- * that nobody else has; six characters are soon taken twice.
+ * Id of the request that a draft becomes. It follows from the draft, so that two people who send it at once want the
+ * same id and only one gets it. Ids of other drafts are skipped, since six characters are soon used twice.
  */
 export async function requestIdFor(draft: string, { requests }: Requests): Promise<string> {
   for (let turn = 0; ; turn += 1) {
@@ -79,13 +79,16 @@ export async function requestIdFor(draft: string, { requests }: Requests): Promi
   }
 }
 
-/** The request that a draft has become. */
+/** The request that a draft has become. Undefined if it was not sent. */
 export async function requestFrom(draft: string, store: Requests): Promise<MigrationRequest | undefined> {
   const record = await store.requests.get(await requestIdFor(draft, store))
   return record?.request
 }
 
-/** Other content for a request that waits: approvals of the old are void, and its terms are those of today. */
+/**
+ * Gives a waiting request other content. Approvals of the old content become void, and the terms are those of today's
+ * policy.
+ */
 export async function changeRequest(
   held: Held,
   order: ChangeOrder,
@@ -105,7 +108,7 @@ export async function changeRequest(
   return edit(held, { by: user, spec, ...found, ...(seenHash && { seenHash }), now }, notes)
 }
 
-/** That nobody can approve it is said at once, to those who can mend that. */
+/** The note that nobody can approve a request, which goes out at once to the people who can change that. */
 async function notesOnApprovers(request: MigrationRequest, asking: Asking): Promise<Note[]> {
   const isWaiting = request.status.type === 'waiting'
   return isWaiting && isStuck(request, request.able) ? [nobodyCan(request, await mendersOf(request, asking))] : []

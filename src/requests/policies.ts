@@ -3,14 +3,20 @@ import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { Store, WorkspaceStore } from '../store/store.ts'
 
-/** The newest version. Throws policy_unreadable rather than pass over one that can't be read: an older one may be laxer. */
+/**
+ * The newest version of the approval policy. Throws policy_unreadable if the newest cannot be read, because an older
+ * one may be laxer.
+ */
 export async function currentPolicy(store: Pick<WorkspaceStore, 'policies'>): Promise<ApprovalPolicy> {
   const { newest, lost } = await policyToChange(store)
   if (lost !== undefined) throw new AppError('policy_unreadable', { version: lost })
   return newest
 }
 
-/** The newest version that can be read, and the number of a newer one that can't: to start from, and to go by never. */
+/**
+ * The newest readable version of the policy, as a start for the next one, and the number of a newer version that cannot
+ * be read. With a number, no decision may use the policy.
+ */
 export type Changeable = { newest: ApprovalPolicy; lost?: number }
 export async function policyToChange(store: Pick<WorkspaceStore, 'policies'>): Promise<Changeable> {
   const { policies, lost } = await policyHistory(store)
@@ -19,7 +25,7 @@ export async function policyToChange(store: Pick<WorkspaceStore, 'policies'>): P
   return last > newest.version ? { newest, lost: last } : { newest }
 }
 
-/** Newest first, and the numbers of those that can't be read. */
+/** All readable versions of the policy, newest first, and the numbers of those that cannot be read. */
 export async function policyHistory({
   policies,
 }: Pick<WorkspaceStore, 'policies'>): Promise<{ policies: ApprovalPolicy[]; lost: number[] }> {
@@ -30,7 +36,10 @@ export async function policyHistory({
 export type PolicyChange = Omit<ApprovalPolicy, 'version' | 'changedAt' | 'changedBy'> & { changedBy: string }
 type Keeping = { workspace: string; store: WorkspaceStore; claim: Store['claim']; clock: Clock }
 
-/** Makes the next version; those before it stay, also one that can't be read. */
+/**
+ * Makes the next version of the policy. Earlier versions stay, even if one cannot be read. Throws action_running if
+ * somebody else is changing it.
+ */
 export async function changePolicy(change: PolicyChange, keeping: Keeping): Promise<ApprovalPolicy> {
   const { workspace, store, claim, clock } = keeping
   const held = await claim(`policy:${workspace}`, leaseMs)
@@ -47,7 +56,7 @@ export async function changePolicy(change: PolicyChange, keeping: Keeping): Prom
 
 const leaseMs = 30_000
 
-/** So that they sort. */
+/** A version's key in the store, padded so that keys sort by number. */
 function keyOf(version: number): string {
   return String(version).padStart(6, '0')
 }

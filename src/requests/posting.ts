@@ -4,7 +4,7 @@ import type { OutboxEntry, Posting } from '../store/store.ts'
 import { requestCard } from '../views/request-card.ts'
 import type { Note } from './notes.ts'
 
-/** What its channel is to be shown: the card as it is now, and what is said for the first time. Pure. */
+/** What a request's channel shows: the present card, and the new notes in the outbox. Pure. */
 export function postingOf(
   request: MigrationRequest,
   before: Omit<Posting, 'card'>,

@@ -8,15 +8,15 @@ import { leaseMs, whileFree } from './lease.ts'
 import { dueOf, momentOf, tendOne } from './tend.ts'
 
 export type Requests = {
-  /** Something has become of a request: it is shown, and what follows is done. Returns at once. */
+  /** Shows what has become of a request and does what follows from it. Returns at once. */
   attend(workspace: string, id: string): void
-  /** Everything that is due anywhere: expires, reminds, and goes on with what was begun. Never rejects. */
+  /** Does everything that is due in any workspace: expires, reminds and continues creations. Never rejects. */
   tend(): Promise<void>
-  /** Lets what was begun come to its end. */
+  /** Waits until work in progress is done, and starts no more. */
   stop(): Promise<void>
 }
 
-/** The same of every workspace. */
+/** Tells who people are, in any workspace. */
 export type WorkspacePeople = {
   kindOf(workspace: string, user: string): ReturnType<People['kindOf']>
   membersOf(workspace: string, group: string): ReturnType<People['membersOf']>
@@ -34,16 +34,19 @@ export type RequestParts = {
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
 
-/** A cloud that takes longer is cut off, so that nothing is written after the lease. */
+/**
+ * Longest time for one request, in milliseconds. A cloud that takes longer is cut off, so that nothing is written after
+ * the lease.
+ */
 const longestMs = leaseMs - 30_000
 const concurrency = 4
 
-/** What another replica has in hand is looked at this much later. */
+/** When to try again for a request that another replica has, in milliseconds. */
 const askAgainMs = 1000
 
 /**
- * Carries out what people have decided. All of it is in the store: whichever replica comes first goes on. What is asked
- * for while its request is in work is looked at once more right after it, so that nobody's decision waits for a tick.
+ * Carries out what people have decided. Everything is in the store, so any replica can continue. A decision that
+ * arrives while its request is in work is handled right afterwards, not at the next tick.
  */
 export function createRequests(parts: RequestParts): Requests {
   const running = new Map<string, Promise<void>>()
@@ -89,12 +92,12 @@ export function createRequests(parts: RequestParts): Requests {
 type Job = {
   workspace: string
   id: string
-  /** Somebody has decided something: it does not wait for the next tick. */
+  /** Whether somebody has decided something, so that the work does not wait for the next tick. */
   isAsked: boolean
 }
 type Tending = Job & { ending: AbortSignal }
 
-/** Never rejects. */
+/** Tends one request, and tries again while another replica has it if somebody waits for it. Never rejects. */
 async function tendFor(parts: RequestParts, job: Tending): Promise<void> {
   const { workspace, id, isAsked, ending } = job
   try {
@@ -109,7 +112,7 @@ async function tendFor(parts: RequestParts, job: Tending): Promise<void> {
   }
 }
 
-/** False when another replica has it now. */
+/** Tends one request once. False if another replica has it. */
 async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<boolean> {
   const { claim, in: storeOf } = parts.store
   const store = storeOf(workspace)
@@ -122,7 +125,7 @@ async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<bo
     store,
     connect: (account: Account) => parts.connect(workspace, account),
     lookNow: (account: string, migrationId: string) => parts.lookNow(workspace, account, migrationId),
-    // A creation that was begun is let come to its end: cut off, nobody would know what became of it.
+    // Stopping does not cut off a creation that has begun, since nobody would know what became of it.
     signal: cutOff.signal,
   }
   try {

@@ -9,8 +9,8 @@ import { note } from './trail.ts'
 const lookAgainAfterMs = 600_000
 
 /**
- * A call of a dead process may arrive later than anybody waits for it. So what was tried more than once is looked for
- * once more when nothing can arrive any longer, and people hear of a second one: which of the two goes is theirs to say.
+ * Looks for a second migration after a creation that took more than one attempt. A dead process's call may arrive late,
+ * so Ferry looks when nothing can arrive any more. People hear of a second migration and decide which one to stop.
  */
 export async function lookForSecond(held: Held, executing: Executing): Promise<void> {
   const { clock, log } = executing
@@ -28,7 +28,7 @@ export async function lookForSecond(held: Held, executing: Executing): Promise<v
   }
 }
 
-/** Stands in the audit before anybody hears of it. */
+/** Finds a second migration. Its audit entry is written before anybody hears of it. */
 async function findSecond(held: Held, { migrationId }: Created, executing: Executing): Promise<string | undefined> {
   const { clock, store, signal } = executing
   const request = held.request()

@@ -12,16 +12,16 @@ import { currentPolicy } from './policies.ts'
 import { lookForSecond } from './second-look.ts'
 import { note } from './trail.ts'
 
-/** After an approval by one person alone. */
+/** When Ferry brings up an approval that one person gave alone, in milliseconds afterwards. */
 const followUpAfterMs = 24 * 3_600_000
-/** The audit keeps what was decided. */
+/** How long Ferry keeps a request that is over, in milliseconds. The audit keeps what was decided. */
 const forgetAfterMs = 90 * 24 * 3_600_000
 
 export type Due = 'create' | 'look again' | 'expire' | 'name' | 'remind' | 'find approvers' | 'follow up' | 'forget'
-/** `policy` is absent where it can't be read. */
+/** The time and the approval policy. `policy` is absent if it cannot be read or no request waits. */
 export type Moment = { now: number; policy?: ApprovalPolicy }
 
-/** What is to be done about a request by itself now. Pure. */
+/** What Ferry has to do about a request by itself now. Undefined if nothing is due. Pure. */
 export function dueOf(request: MigrationRequest, { now, policy }: Moment): Due | undefined {
   const { status } = request
   if (status.type === 'approved' || (status.type === 'creating' && now >= status.notBefore)) return 'create'
@@ -40,7 +40,7 @@ function dueWhileWaiting(request: MigrationRequest, { now, policy }: Moment): Du
   return isStuck(request, request.able) ? 'find approvers' : undefined
 }
 
-/** Does what is due, by the request as it is under the lease. */
+/** Does what is due for a request, as it is under the lease. */
 export async function tendOne(held: Held, executing: Executing): Promise<void> {
   const { store } = executing
   const request = held.request()
@@ -77,12 +77,12 @@ async function expire(held: Held, { clock, store }: Executing): Promise<void> {
   const now = clock.now()
   const expired = to.expire(held.request(), now)
   if (!expired.ok) return
-  // Whoever dies in between says it twice rather than never.
+  // If the process dies in between, the audit has the entry twice rather than never.
   await note(expired.request, { verb: 'expire', at: now, outcome: 'done' }, store)
   await held.keep(expired.request)
 }
 
-/** Whoever is named now hears of it; those who were read it on the card. */
+/** Updates the approvers whom the policy names. The new ones hear of it; the earlier ones see it on the card. */
 async function nameApprovers(held: Held, { policy }: Moment, executing: Executing): Promise<void> {
   if (policy === undefined) return
   const request = held.request()
@@ -90,7 +90,7 @@ async function nameApprovers(held: Held, { policy }: Moment, executing: Executin
   await held.keep(renamed, [nowNamed(renamed), ...(await ifNobodyCan(renamed, executing))])
 }
 
-/** Approvers may have left since: then those are called who can mend that. */
+/** Reminds the approvers. If they have left and nobody can approve any more, calls the people who can change that. */
 async function remind(held: Held, { now }: Moment, executing: Executing): Promise<void> {
   const reminded = await lookedAt(to.reminded(held.request(), now), executing)
   const isLast = reminded.reminders >= reminded.terms.remindAt.length
@@ -99,7 +99,10 @@ async function remind(held: Held, { now }: Moment, executing: Executing): Promis
   await held.keep(reminded, stuck.length > 0 ? stuck : [reminder(reminded, escalation)])
 }
 
-/** What nobody could approve may be approved since somebody has got the role, or has come back. */
+/**
+ * Checks whether a request that nobody could approve can be approved now, because somebody got the role or has come
+ * back.
+ */
 async function findApprovers(held: Held, executing: Executing): Promise<void> {
   const request = await lookedAt(held.request(), executing)
   if (!isStuck(request, request.able)) await held.keep(request, [nowAble(request)])
@@ -110,7 +113,10 @@ async function followUpOn(request: MigrationRequest, executing: Executing): Prom
   return followUp(request, [...subjects, ...(await escalationOf(request, executing))])
 }
 
-/** That Slack does not answer makes nothing approvable that nobody could approve: the next tick looks again. */
+/**
+ * Looks again who can approve a request. Keeps the earlier answer if Slack does not say enough; the next tick looks
+ * again.
+ */
 async function lookedAt(request: MigrationRequest, executing: Executing): Promise<MigrationRequest> {
   const able = await ableApprovers(request, executing)
   const tellsNothing = able.isUncertain && !isEnough(request, able)
@@ -126,12 +132,12 @@ async function ifNobodyCan(
   return [nobodyCan(request, await mendersOf(request, executing), escalation)]
 }
 
-/** Nobody is called who has left. */
+/** The person or group that the last reminder calls, without people who have left. */
 function escalationOf({ terms: { escalateTo } }: MigrationRequest, executing: Executing): Promise<Subject[]> {
   return reachable(escalateTo === undefined ? [] : [escalateTo], executing)
 }
 
-/** The policy is only of interest while something waits; whatever else is due does not wait for one that can't be read. */
+/** The time, and the approval policy if a request waits. Other work does not wait for a policy that cannot be read. */
 export async function momentOf(
   requests: readonly MigrationRequest[],
   { store, clock, log }: Pick<Executing, 'store' | 'clock' | 'log'>,

@@ -5,7 +5,7 @@ import type { WorkspaceStore } from '../store/store.ts'
 
 type Noted = Pick<AuditEvent, 'verb' | 'outcome' | 'code' | 'requestId'> & { at: number; more?: string }
 
-/** Writes to the audit what Ferry does about a request by itself, for whoever asked. */
+/** Notes in the audit what Ferry does about a request by itself, on behalf of the requester. */
 export async function note(
   request: MigrationRequest,
   { more, requestId, ...noted }: Noted,
@@ -16,12 +16,12 @@ export async function note(
   await audit.append({ ...noted, ...named, user: request.requestedBy, door: 'ferry', subject: request.id, detail })
 }
 
-/** What exactly was decided about: `content 4f53…, policy 3`. */
+/** The content and policy that a decision is about: `content 4f53…, policy 3`. */
 export function contentOf({ specHash, terms }: Pick<MigrationRequest, 'specHash' | 'terms'>): string {
   return `content ${specHash}, policy ${terms.policyVersion}`
 }
 
-/** How an attempt ended that threw: only what was refused is known to have changed nothing. */
+/** How a failed attempt is written down. Only a refusal certainly changed nothing. */
 export function endingOf(error: unknown): Pick<AuditEvent, 'outcome' | 'code' | 'requestId'> {
   if (!isAppError(error)) return { outcome: 'unknown' }
   const { code, requestId } = error.details
@@ -32,7 +32,7 @@ export function endingOf(error: unknown): Pick<AuditEvent, 'outcome' | 'code' | 
   }
 }
 
-/** Whether it may have been carried out all the same. */
+/** Whether a failed call may have been carried out all the same. */
 export function isUncertain(error: unknown): boolean {
   return !(error instanceof AppError) || ['provider_outcome_unknown', 'provider_nonsense'].includes(error.code)
 }

@@ -1,21 +1,21 @@
 import { watchedIds, watchIdOf } from '../migrations/ref.ts'
 import type { Watch, WorkspaceStore } from '../store/store.ts'
 
-/** Has a channel follow a migration, unless it does already. */
+/** Makes a channel watch a migration, unless it does already. */
 export async function watchOnce(
   wanted: Omit<Watch, 'id'>,
   { watches }: Pick<WorkspaceStore, 'watches'>,
 ): Promise<void> {
   const { account, channel, migrationId, createdAt } = wanted
   if (await isWatched(wanted, { watches })) return
-  // A watch keeps its id when its migration gets another, and a new migration may get the old one.
+  // A watch keeps its id when its migration gets another id, and a new migration may get the old one.
   const id = watchIdOf({ account, id: migrationId }, channel)
   const isTaken = (await watches.get(id)) !== undefined
   const free = isTaken ? `${id}#${createdAt}` : id
   await watches.set(free, { ...wanted, id: free })
 }
 
-/** By any of the ids that it has, or is just being given. */
+/** Whether a channel watches a migration, by any id that it has or is being given. */
 export async function isWatched(
   { account, channel, migrationId }: Pick<Watch, 'account' | 'channel' | 'migrationId'>,
   { watches }: Pick<WorkspaceStore, 'watches'>,

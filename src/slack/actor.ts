@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { Origin } from '../commands/command.ts'
 
-/** Who did something, and in which workspace Ferry is asked about it. */
+/** The person who did something in Slack, and the workspace in which Ferry looks them up. */
 export type Actor = Pick<Origin, 'workspace' | 'user' | 'isStranger' | 'isMembershipOpen'>
 
 /**
- * Reads them from whatever Slack sends: a command, a click, a form, a suggestion, a shortcut, an event. Whether they are a
- * member is left open wherever the payload does not prove it: of people in an organisation (ids that begin with E), Slack
- * tells the organisation, the workspace that they come from, or the one where they are; of whoever types a command it
- * tells nothing. users.info knows.
+ * Reads the person and the workspace from any Slack payload: a command, a click, a form, a suggestion, a shortcut or an
+ * event. Unless the payload proves membership, `isMembershipOpen` is set and users.info decides. For a person in an
+ * organisation (whose id begins with E), Slack may send the organisation, their own workspace or the one where they
+ * are; for somebody who types a command, it sends nothing.
  */
 export function actorIn(payload: unknown): Actor {
   const sent = sentSchema.parse(payload)
@@ -17,7 +17,7 @@ export function actorIn(payload: unknown): Actor {
   return { workspace, user, ...membershipOf(sent, workspace) }
 }
 
-/** The workspace alone, of which Bolt wants the token; undefined where none is named. */
+/** The workspace of a Slack payload, whose token Bolt needs. Undefined if the payload names none. */
 export function workspaceIn(payload: unknown): string | undefined {
   return workspaceOf(sentSchema.parse(payload))
 }
@@ -26,7 +26,10 @@ const text = z.string().min(1).optional().catch(undefined)
 const whole = z.object({ id: text, team_id: text, enterprise_id: text }).optional().catch(undefined)
 const profile = z.object({ team: text }).optional().catch(undefined)
 
-/** What of it says something about place and person; what is absent, null or odd counts as not said. */
+/**
+ * The parts of a Slack payload that tell the person and the workspace. A field that is null or malformed counts as
+ * absent.
+ */
 const sentSchema = z
   .object({
     ...{ team_id: text, context_team_id: text, enterprise_id: text, context_enterprise_id: text, user_id: text },
@@ -51,8 +54,9 @@ const sentSchema = z
 type Sent = z.infer<typeof sentSchema>
 
 /**
- * A view names the workspace that has the app, also where somebody of another company uses it; an event names it in its
- * authorization. What stands outside may be the workspace of whoever acts.
+ * The workspace in which Ferry acts. A view names the workspace that installed the app, even if somebody of another
+ * company uses it; an event names it in its authorization. The payload's outer fields may name the acting person's own
+ * workspace instead.
  */
 function workspaceOf({ view, authorizations, context_team_id, team, team_id, user }: Sent): string | undefined {
   const named = [
@@ -66,7 +70,7 @@ function membershipOf(sent: Sent, workspace: string): Pick<Actor, 'isStranger' |
   const own = textOr(sent.user?.team_id, sent.event?.user_team, sent.event?.source_team, sent.event?.user_profile?.team)
   if (isWithinOrganisation(sent) || (own !== undefined && isOrganisation(own))) return open
   if (own !== undefined) return { isStranger: own !== workspace }
-  // An event that says nothing of the person's company is about somebody of this one, unless others are in the channel.
+  // An event without the person's team is about somebody of this workspace, unless the channel is shared with others.
   return sent.event !== undefined && sent.is_ext_shared_channel !== true ? { isStranger: false } : open
 }
 

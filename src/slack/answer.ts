@@ -5,13 +5,13 @@ import { AppError } from '../errors.ts'
 import type { Message } from '../views/message.ts'
 import type { Charts } from './charts.ts'
 
-/** Where an answer can go when the way it came by is closed. */
+/** Where to send an answer when Slack's own way back is closed. */
 export type Address = { workspace: string; user: string; channel?: string; thread?: string }
 type Log = { warn(details: object, message: string): void }
-/** How an answer gets back. */
+/** What is needed to send an answer. */
 export type Way = { client: WebClient; charts: Charts; address: Address; log: Log }
 
-/** Answers through Slack's response_url; when that is used up or expired, straight to the person. */
+/** Answers through Slack's response_url. If that is used up or has expired, sends the answer to the person directly. */
 export async function respondOrTell(
   message: Message & { isShared: boolean; replaces: boolean },
   way: Way & { respond: RespondFn },
@@ -29,7 +29,10 @@ export async function respondOrTell(
   }
 }
 
-/** Bolt throws for a status that refuses; whether Slack says no in the body alone is not documented. */
+/**
+ * Sends an answer through a response_url. Bolt throws for an error status; Slack does not document whether it can
+ * refuse in the body alone, so the body is checked too.
+ */
 async function respond(send: RespondFn, answer: Exclude<Parameters<RespondFn>[0], string>): Promise<void> {
   const refusal = refused.safeParse(parsed(await (await send(answer)).text()))
   if (refusal.success) throw new AppError('slack_refused', { method: 'response_url', reason: refusal.data.error })
@@ -45,7 +48,7 @@ function parsed(body: string): unknown {
   }
 }
 
-/** Only the person sees it: in the channel, or in a direct message where Ferry may not post. */
+/** Shows a message to one person only: in the channel, or in a direct message where Ferry may not post. */
 export async function tell(message: Message, { client, charts, address, log }: Way): Promise<void> {
   const { workspace, user, channel, thread } = address
   if (channel !== undefined) {
@@ -61,7 +64,7 @@ export async function tell(message: Message, { client, charts, address, log }: W
   await charts.post(message, { workspace, send })
 }
 
-/** Everybody in the channel sees it, or in the thread where it was asked. */
+/** Shows a message to everybody in a channel, in the thread where it was asked for, if any. */
 export async function share(
   message: Message,
   { client, charts, address: { workspace, channel, thread } }: Way & { address: { channel: string } },

@@ -3,8 +3,8 @@ import type { Answers } from '../commands/command.ts'
 import { ids } from '../views/ids.ts'
 
 /**
- * One answer a question: typed text, the values of what was chosen, or the ids of people or a
- * channel. Empty answers are left out.
+ * Reads the answers of a form, by question: typed text, the values of what was chosen, or the ids of people or a
+ * channel. Leaves out empty answers.
  */
 export function readAnswers({ state }: Pick<ViewOutput, 'state'>): Answers {
   const answers: Record<string, string> = {}
@@ -18,7 +18,7 @@ export function readAnswers({ state }: Pick<ViewOutput, 'state'>): Answers {
   return answers
 }
 
-/** Names of all questions that the form asks, answered or not. */
+/** Names of all questions that a form asks, answered or not. */
 export function questionsIn({ blocks }: Pick<ViewOutput, 'blocks'>): string[] {
   return blocks.flatMap((block) => (block.type === 'input' && block.block_id !== undefined ? [block.block_id] : []))
 }

@@ -3,8 +3,8 @@ import { type Logger, LogLevel } from '@slack/bolt'
 type Log = Record<'debug' | 'info' | 'warn' | 'error', (details: object, message: string) => void>
 
 /**
- * Bolt's log lines, in Ferry's log. Bolt tells much that is ordinary here (a replayed request, a socket refresh), so
- * each line is one level quieter than Bolt thinks.
+ * Writes Bolt's log lines to Ferry's log. Bolt reports much that is ordinary here (a replayed request, a socket
+ * refresh), so each line is written one level lower than Bolt gives it.
  */
 export function createBoltLog(log: Log): Logger {
   const line = (parts: unknown[]) =>

@@ -17,29 +17,32 @@ import { neededScopes } from './surface.ts'
 
 export type SlackParts = Listening & {
   delivery: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
-  /** Present when workspaces install Ferry by themselves. */
+  /** Present if workspaces install Ferry by themselves. */
   oauth?: { clientId: string; clientSecret: string; stateSecret: string; publicUrl: string }
   slackApiUrl: string
   installs: Installs
   clock: Clock
   boltLog: Logger
-  /** Told how each call of the Web API went. */
+  /** Called with the outcome of each call of the Web API. */
   onCall(call: SlackCall): void
 }
 
 export type Slack = {
-  /** Resolves when Slack's requests can come in. */
+  /** Resolves when Ferry can receive Slack's requests. */
   start(): Promise<void>
-  /** Answers what belongs to Slack: events in HTTP mode, and the pages of installing. Else says why it does not. */
+  /**
+   * Answers the requests that are for Slack's part: events in HTTP mode, and the installation pages. Resolves to the
+   * reason if it refuses one.
+   */
   handle(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined>
   isConnected(): boolean
-  /** Acknowledges what has come in, takes nothing new from a socket, and waits for what was begun. */
+  /** Acknowledges what has arrived, takes nothing new from a socket, and waits for work in progress. */
   stop(): Promise<void>
 }
 
 /**
- * The edge to Slack, on Bolt. Its clients are for answering people only: few retries and never a queue that waits,
- * because a trigger lives three seconds. What Ferry says by itself goes through `wire.ts`.
+ * Ferry's connection to Slack, on Bolt. Its clients only answer people: they retry little and never queue a call,
+ * because a trigger lives three seconds. Messages that Ferry sends by itself go through `wire.ts`.
  */
 export function createSlack(parts: SlackParts): Slack {
   const clientOptions: WebClientOptions = {
@@ -79,10 +82,10 @@ export function createSlack(parts: SlackParts): Slack {
   }
 }
 
-/** An answer that hangs holds up the one that follows it. */
+/** Longest wait for an answer to be sent, in milliseconds: an answer that hangs holds up the next one. */
 const answerTimeoutMs = 5000
 
-/** Bolt's answers through a response_url know no timeout; calls of the Web API bring their own. */
+/** `fetch` with a timeout. Bolt sets none for a response_url; calls of the Web API bring their own. */
 function fetchInTime(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   return fetch(input, { ...init, signal: init.signal ?? AbortSignal.timeout(answerTimeoutMs) })
 }
@@ -102,7 +105,10 @@ const installPath = '/slack/install'
 const redirectPath = '/slack/oauth_redirect'
 const unused = 'not used'
 
-/** In Socket Mode Slack sends nothing here, and without OAuth nobody installs anything. */
+/**
+ * The paths that the server takes, each with its method. In Socket Mode there is no path for events, without OAuth none
+ * for installing.
+ */
 function methodsOf({ delivery, oauth }: SlackParts): ReadonlyMap<string, string> {
   const events = [[eventsPath, 'POST']] as const
   const pages = [
@@ -113,8 +119,8 @@ function methodsOf({ delivery, oauth }: SlackParts): ReadonlyMap<string, string>
 }
 
 /**
- * The pages of installing have a receiver of their own: Bolt refuses one that installs together with `authorize`,
- * which is how both modes find a workspace's token.
+ * Options of the receiver for the installation pages. It is a receiver of its own, because Bolt refuses one that both
+ * installs and uses `authorize`, with which both modes find a workspace's token.
  */
 function pageOptions({ oauth, installs, log, boltLog, slackApiUrl }: SlackParts, clientOptions: WebClientOptions) {
   const nothing = { signingSecret: unused, endpoints: [], logger: boltLog }

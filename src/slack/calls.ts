@@ -3,17 +3,17 @@ import { AppError } from '../errors.ts'
 import { refusalOf } from './refusals.ts'
 import { tokenRefusalOf } from './tokens.ts'
 
-/** Calls of the Web API in the name of a workspace. */
+/** What is needed to call the Web API in the name of a workspace. */
 export type Calls = {
   client: WebClient
   tokenOf(workspace: string): Promise<string>
-  /** A call was refused for its token. */
+  /** Called when Slack refuses a call because of its token. */
   onTokenRefused?(workspace: string): void
   timeoutMs: number
 }
 export type Call = { workspace: string; method: string; isRepeatable: boolean }
 
-/** One attempt, with the workspace's own token, and every failure as an AppError. */
+/** Makes one attempt at a call, with the workspace's own token. Every failure is thrown as an AppError. */
 export async function once<Answer>(
   { client, tokenOf, onTokenRefused }: Calls,
   { workspace, method, isRepeatable }: Call,
@@ -31,7 +31,7 @@ export async function once<Answer>(
   }
 }
 
-/** The conversation of a person with Ferry. */
+/** Opens a person's direct conversation with Ferry and returns its channel id. */
 export async function directChannel(
   calls: Calls,
   { workspace, user }: { workspace: string; user: string },

@@ -5,17 +5,20 @@ import { hasCharts, inWords } from '../views/chart.ts'
 import type { Message } from '../views/message.ts'
 import { refusalOf } from './refusals.ts'
 
-/** Sends messages as the workspace can show them. */
+/** Sends messages with charts, or without them where a workspace has none. */
 export type Charts = {
-  /** Posts a message; where Slack refuses its charts, posts it again with their figures in words. */
+  /** Posts a message. If Slack refuses its charts, posts it again with their figures in words. */
   post(message: Message, to: { workspace: string; send(message: Message): Promise<void> }): Promise<void>
 }
 export type ChartsParts = { clock: Clock; log: { warn(details: object, message: string): void } }
 
-/** Slack brings charts to one workspace after the other, so each is tried again after a while. */
+/**
+ * How long a workspace counts as one without charts, in milliseconds. Slack brings charts to one workspace after the
+ * other, so Ferry tries again after that.
+ */
 const rememberedMs = 60 * 60_000
 
-/** Remembers which workspaces have no charts yet, so that few answers are sent twice. */
+/** Creates a sender that remembers which workspaces have no charts yet, so that few messages are sent twice. */
 export function createCharts({ clock, log }: ChartsParts): Charts {
   const refusedAt = new Map<string, number>()
   const isRefusing = (workspace: string) => clock.now() - (refusedAt.get(workspace) ?? -rememberedMs) < rememberedMs
@@ -28,7 +31,7 @@ export function createCharts({ clock, log }: ChartsParts): Charts {
       } catch (error) {
         if (!mayMeanCharts(error)) throw error
       }
-      // Only if Slack takes the rest, the charts were what it refused.
+      // Slack took the message without its charts, so the charts were what it refused.
       await send(inWords(message))
       refusedAt.set(workspace, clock.now())
       log.warn({ workspace }, 'Slack refuses charts in this workspace; their figures are sent in words')
@@ -36,7 +39,10 @@ export function createCharts({ clock, log }: ChartsParts): Charts {
   }
 }
 
-/** Bolt keeps only the status of what a response_url answers, not the reason. */
+/**
+ * Whether Slack may have refused a message because of its charts. For a response_url, Bolt keeps the status only, not
+ * the reason.
+ */
 function mayMeanCharts(error: unknown): boolean {
   if (error instanceof RespondError) return error.statusCode === 400
   const failure = isAppError(error) ? error : refusalOf(error, { method: 'a message', isRepeatable: false })

@@ -6,9 +6,9 @@ import { type Calls, directChannel, once } from './calls.ts'
 export type FileOrder = OutgoingFile & { workspace: string }
 
 /**
- * Uploads a file and shares it in the person's conversation with Ferry: what only one person may see in a channel can't
- * hold a file. Resolves to that conversation. Nothing is repeated; until the last call nobody sees anything, so only that
- * one can have an outcome that is not known.
+ * Uploads a file and shares it in the person's direct conversation with Ferry, because a message that only one person
+ * sees in a channel can't hold a file. Resolves to that conversation's id. Repeats no call. Nobody sees anything before
+ * the last call, so only that one can have an unknown outcome.
  */
 export async function sendFile(calls: Calls, order: FileOrder): Promise<string> {
   const { workspace, user, fileName, comment } = order
@@ -38,7 +38,10 @@ async function reserve(calls: Calls, { workspace, content, fileName }: FileOrder
   return read.data
 }
 
-/** The address is Slack's own and holds its own permission: no token goes along. */
+/**
+ * Uploads the file's content to the address that Slack gave. The address carries its own permission, so no token is
+ * sent.
+ */
 async function upload(url: string, { content, mediaType }: FileOrder, timeoutMs: number): Promise<void> {
   const headers = { 'content-type': mediaType }
   const signal = AbortSignal.timeout(timeoutMs + Math.ceil(content.length / slowestBytesPerMs))
@@ -55,5 +58,8 @@ async function upload(url: string, { content, mediaType }: FileOrder, timeoutMs:
   if (status !== 200) throw new AppError('slack_refused', { method, reason: `HTTP ${status}` })
 }
 
-/** 4 Mbit/s: a large file is given the time that it takes over such a line, on top of the wait for the answer. */
+/**
+ * Slowest upload that Ferry waits for, in bytes per millisecond (4 Mbit/s). A file gets the time that it takes at this
+ * speed, in addition to the wait for the answer.
+ */
 const slowestBytesPerMs = 500

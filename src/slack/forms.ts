@@ -13,13 +13,13 @@ import { asMessage, asModal, type Dispatcher, handle } from './interaction.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
 
-/** Slack wants it within three seconds. */
+/** Answers a sent form. Slack wants the answer within three seconds. */
 export type FormAck = SlackViewMiddlewareArgs<ViewSubmitAction>['ack']
 
 export type SentForm = {
   view: ViewOutput
   actor: Actor
-  /** Whether it is here for the first time. A slow answer to that must not keep Slack waiting. */
+  /** Whether Slack sends the form for the first time. Finding out must not delay the answer to Slack. */
   isNew: Promise<boolean>
   ack: FormAck
   client: WebClient
@@ -28,13 +28,13 @@ export type SentForm = {
   log: { warn(details: object, message: string): void }
 }
 
-/** How long the form itself waits for the outcome before a page on top of it says that it takes longer. */
+/** How long a form waits for the outcome, in milliseconds, before a page says that it takes longer. */
 const patienceMs = 2000
 
 /**
- * A sent form becomes the command that it was opened for. While the outcome is quick, problems are shown at their
- * questions; when it is slow, a page is pushed on top, or takes the place of one of several pages, so that what was
- * filled in is never lost.
+ * Runs the command that a form was opened for. If the outcome comes quickly, problems are shown at their questions. If
+ * it is slow, a page is shown: on top of the form, or in its place if the form has several pages, because their answers
+ * are stored. Either way, nothing that was filled in is lost.
  */
 export async function submit(sent: SentForm, dispatcher: Dispatcher): Promise<void> {
   const memo = readMemo(sent.view.private_metadata)
@@ -70,7 +70,7 @@ async function sayOutdated(sent: SentForm): Promise<void> {
   await tell(message, { ...sent, address: { workspace, user } })
 }
 
-/** Slack's socket may be gone by the time that a form is answered; what was done is then told in another way. */
+/** Answers a form. False if Slack's socket is gone by then; the person must then be told in another way. */
 async function isTaken({ ack, log }: Pick<SentForm, 'ack' | 'log'>, answer?: FormAnswer): Promise<boolean> {
   try {
     await ack(answer)
@@ -107,7 +107,7 @@ async function finishAtOnce(reply: Reply, { sent, dispatcher, invocation }: Fini
   await tellOutcome(reply, { sent, invocation })
 }
 
-/** Whoever has closed the page is told by a message. */
+/** Shows an outcome on the page that is open. If the person has closed it, sends a message instead. */
 async function finishLater(reply: Reply, page: Page, { sent, invocation }: Told): Promise<void> {
   try {
     await page.draw(asModal(reply))
@@ -117,14 +117,14 @@ async function finishLater(reply: Reply, page: Page, { sent, invocation }: Told)
   }
 }
 
-/** To the person, in the channel that they came from. */
+/** Tells the outcome to the person, in the channel from which they opened the form. */
 function tellOutcome(reply: Reply, { sent, invocation }: Told): Promise<void> {
   const { workspace, user, channel } = invocation.origin
   const address = { workspace, user, ...(channel === undefined ? {} : { channel }) }
   return tell(asMessage(reply, readMemo(sent.view.private_metadata)?.command ?? ''), { ...sent, address })
 }
 
-/** The form below the one that was just sent shows what has changed; nobody could act in it meanwhile. */
+/** Redraws the form below the one that was sent, to show what has changed. Nobody could use it meanwhile. */
 function redraw(command: string, viewId: string, { sent, dispatcher, invocation }: Finishing): Promise<void> {
   const page = sent.pages.at({ client: sent.client, page: { view_id: viewId } })
   const show = async (message: Message) => void (await page.draw(messageModal('Ferry', message)))
@@ -141,10 +141,10 @@ function redraw(command: string, viewId: string, { sent, dispatcher, invocation 
   return handle(command, interaction, dispatcher)
 }
 
-/** A page that says how things stand while a form's outcome takes longer. `open` tells whether there is one. */
+/** A page that shows progress while a form's outcome takes longer. `open` resolves to whether the page is shown. */
 type LaterPage = { page: Page; open(): Promise<boolean>; say(message: Message): Promise<void> }
 
-/** On top of the form. */
+/** A progress page on top of the form. */
 function pushedPage(sent: SentForm): LaterPage {
   const { client, pages, view } = sent
   const external_id = `${view.id}-${view.hash}`
@@ -159,7 +159,7 @@ function pushedPage(sent: SentForm): LaterPage {
   )
 }
 
-/** In the place of the form, where what was filled in is kept elsewhere. */
+/** A progress page in the form's place, for forms whose answers are stored. */
 function pageInPlace(sent: SentForm): LaterPage {
   const { client, pages, view, log } = sent
   const page = pages.at({ client, page: { view_id: view.id } })
@@ -167,7 +167,7 @@ function pageInPlace(sent: SentForm): LaterPage {
   return laterPage(page, { log, show })
 }
 
-/** What is said before the page is open is what it opens with. */
+/** Creates a progress page. If something is said before the page is open, the page opens with it. */
 function laterPage(
   page: Page,
   { show, log }: { show(first?: Modal): Promise<boolean> } & Pick<SentForm, 'log'>,
@@ -191,7 +191,10 @@ function laterPage(
   }
 }
 
-/** Slack refuses errors at questions that the form doesn't have; those go to the first question. */
+/**
+ * Problems by question, for Slack. Slack refuses errors at questions that the form doesn't have, so those are shown at
+ * the first question.
+ */
 function atQuestions(problems: Readonly<Record<string, string>>, { blocks }: ViewOutput): Record<string, string> {
   const questions = questionsIn({ blocks })
   const errors: Record<string, string> = {}

@@ -1,11 +1,14 @@
 import type { Store } from '../store/store.ts'
 
-/** Slack repeats an event after a minute and after five; anything older is a replay. */
+/**
+ * How long Ferry remembers what Slack sent, in milliseconds. Slack repeats an event after one minute and after five;
+ * anything later is a replay.
+ */
 const rememberMs = 60 * 60_000
 
 /**
- * Whether something that Slack sent is here for the first time, over all replicas: events by their id, commands and
- * clicks by their trigger, forms by view and version.
+ * Whether Slack sends something for the first time, across all replicas. Events are recognised by their id, commands
+ * and clicks by their trigger, forms by view and version.
  */
 export async function isNew(store: Pick<Store, 'claim'>, body: unknown): Promise<boolean> {
   const id = identify(body)
@@ -13,7 +16,7 @@ export async function isNew(store: Pick<Store, 'claim'>, body: unknown): Promise
   try {
     return (await store.claim(`inbox:${id}`, rememberMs)) !== undefined
   } catch {
-    // Without the store nothing can be changed, but the person must hear so: the command itself will say it.
+    // Without the store, nothing can be changed. The command runs anyway, so that the person is told.
     return true
   }
 }

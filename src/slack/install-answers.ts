@@ -5,13 +5,16 @@ import { type InstallFailure, type InstallOutcome, installPage } from '../views/
 import { refusalOf } from './refusals.ts'
 
 type Answering = {
-  /** Where an installation begins. */
+  /** Address of the page where an installation begins. */
   installUrl: string
   log: { warn(details: object, message: string): void }
 }
 type Callbacks = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['callbackOptions']>
 
-/** Every end of an installation is a page of ours. What Ferry cannot work with is turned away before it is stored. */
+/**
+ * Ends every installation with one of Ferry's own pages, and refuses an installation that Ferry can't work with before
+ * it is stored.
+ */
 export function installAnswers({ installUrl, log }: Answering): Callbacks {
   const answer = (response: ServerResponse, outcome: InstallOutcome) => {
     const { status, html } = installPage(outcome, installUrl)
@@ -21,7 +24,7 @@ export function installAnswers({ installUrl, log }: Answering): Callbacks {
     log.warn({ reason: type, ...(error === undefined ? {} : { err: error }) }, 'An installation did not come about')
     answer(response, { type })
   }
-  // Bolt passes four things; the answer is the last of them.
+  // Bolt passes four arguments; the response is the last of them.
   return {
     async afterInstallation(installation, ...[, , response]) {
       const unusable = unusableBecause(installation)
@@ -38,7 +41,7 @@ export function installAnswers({ installUrl, log }: Answering): Callbacks {
   }
 }
 
-/** The address of these pages holds a code and a state, which are nobody else's business. */
+/** Headers of the installation pages. Their address holds a code and a state, which must not leak. */
 const headers = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -47,7 +50,10 @@ const headers = {
   'x-content-type-options': 'nosniff',
 }
 
-/** An organisation's token stands for many workspaces, and one that expires has to be renewed all the time. */
+/**
+ * Why Ferry can't work with an installation, if so: an organisation's token stands for many workspaces, and a token
+ * that expires would have to be renewed all the time.
+ */
 function unusableBecause({ isEnterpriseInstall, bot, user }: Installation): InstallFailure | undefined {
   if (isEnterpriseInstall === true) return 'organisation'
   const rotates = [bot, user].some((part) => part?.refreshToken !== undefined || part?.expiresAt !== undefined)
@@ -65,7 +71,7 @@ function failureOf(error: Error, url: string): InstallFailure {
   return details.reason === 'invalid_code' ? 'expired' : 'unanswered'
 }
 
-/** What Slack said, without what it was asked. */
+/** Slack's reason for a failed installation, without the request that was made. */
 function reasonOf(error: Error): Error {
   if (isAppError(error) || ('code' in error && String(error.code).startsWith('slack_oauth'))) return error
   return refusalOf(error, { method: 'oauth.v2.access', isRepeatable: true })

@@ -4,28 +4,28 @@ import { noteFact, noteInstall, purgeInstall, type RecordParts, type Renewal } f
 import { isServed, purgeDueAt } from './install-state.ts'
 import type { TokenAnswer } from './tokens.ts'
 
-/** Keeps what is known of Ferry's place in each workspace, and removes what belongs to one that it left. */
+/** Keeps the record of Ferry's installation in each workspace, and removes the data of a workspace that Ferry left. */
 export type InstallKeeper = {
-  /** Slack says that the token was revoked, or Ferry removed. Only a question to Slack follows from that. */
+  /** Slack says that the token was revoked, or Ferry removed. Writes that down, then asks Slack about the token. */
   hear(workspace: string, what: 'revoked' | 'uninstalled'): Promise<void>
-  /** Asks Slack about the token, and acts on the answer. Never rejects. */
+  /** Asks Slack about a workspace's token, and acts on the answer. Never rejects. */
   verify(workspace: string): Promise<void>
-  /** There is a token that works. */
+  /** Records that Ferry has a token that works. */
   install(workspace: string, renewal: Renewal): Promise<void>
-  /** Reads how all stand; what is due of it goes on by itself afterwards. Never rejects. */
+  /** Reads the state of all installs. Work that is due goes on in the background. Never rejects. */
   tend(): Promise<void>
-  /** Whether anything should be asked or said there. */
+  /** Whether Ferry should ask or post anything in a workspace. */
   isServed(workspace: string): boolean
-  /** Workspaces whose token Slack refuses, or that Ferry was removed from, as this process last heard. */
+  /** Workspaces whose token Slack refuses, or that removed Ferry, as far as this process knows. */
   troubled(): readonly TroubledInstall[]
-  /** Lets what was begun come to its end. */
+  /** Waits for work in progress, and begins nothing new. */
   stop(): Promise<void>
 }
 export type TroubledInstall = { workspace: string; state: Exclude<InstallState, { type: 'active' }> }
 
 export type KeeperParts = Omit<RecordParts, 'store' | 'onState'> & {
   store: Pick<Store, 'installs' | 'in' | 'claim'>
-  /** Ids of all workspaces that there are records of. */
+  /** Ids of all workspaces that have records. */
   workspaces(): Promise<string[]>
   ask(botToken: string): Promise<TokenAnswer>
 }
@@ -40,7 +40,7 @@ export function createInstallKeeper(given: KeeperParts): InstallKeeper {
   const running = new Map<string, Promise<void>>()
   let isEnding = false
 
-  /** One at a time of each name; whoever comes meanwhile waits for that one. */
+  /** Runs one piece of work of each name at a time. A second caller waits for the one that runs. */
   function once(name: string, work: () => Promise<void>): Promise<void> {
     const current = running.get(name)
     if (current !== undefined || isEnding) return current ?? Promise.resolve()
@@ -55,7 +55,7 @@ export function createInstallKeeper(given: KeeperParts): InstallKeeper {
   return {
     async hear(workspace, what) {
       await persistently(parts, () => noteFact(parts, workspace, { fact: { type: 'told', what } }))
-      // A question that is already on its way may be answered for what was known before.
+      // A question to Slack that was asked before the event may get an outdated answer, so it is asked again.
       await running.get(`verify ${workspace}`)
       await verify(workspace)
     },
@@ -84,7 +84,7 @@ async function readAll(parts: Keeping): Promise<Found> {
   return items
 }
 
-/** How long until Slack is asked again about a token, by one replica for all. */
+/** How long until Slack is asked again about a token, in milliseconds, by state. One replica asks for all. */
 const pauseMs = { active: 3_600_000, doubted: 60_000, refused: 600_000, removed: 600_000 } as const
 
 async function workThrough(
@@ -97,13 +97,16 @@ async function workThrough(
     if (state.type === 'purged') continue
     const dueAt = purgeDueAt(state, parts.graceMs)
     if (dueAt !== undefined && dueAt > parts.clock.now()) continue
-    // Never given back: it is the pause.
+    // The claim is never released: its expiry is the pause.
     const turn = await parts.store.claim(`token:${state.type}:${workspace}`, pauseMs[state.type])
     if (turn !== undefined) await verify(workspace)
   }
 }
 
-/** Before data is removed, Slack is asked once more: what it said a week ago may have been mended in its own settings. */
+/**
+ * Asks Slack about a token, records the answer, and removes the workspace's data if that is due. Slack is asked again
+ * before a removal, because its settings may have been corrected since.
+ */
 async function askAndNote(parts: Keeping, workspace: string): Promise<void> {
   const install = await parts.store.installs.get(workspace)
   const identity = install && parts.identityIn(workspace, install)
@@ -126,7 +129,10 @@ async function askAndNote(parts: Keeping, workspace: string): Promise<void> {
 const tries = 10
 const pauseBetweenTriesMs = 3000
 
-/** Slack does not repeat what it was told had arrived: a store that is away for a moment must not lose it. */
+/**
+ * Repeats work that fails, because Slack does not repeat an event that was acknowledged: it must not be lost if the
+ * store is briefly away.
+ */
 async function persistently({ clock }: Keeping, work: () => Promise<void>): Promise<void> {
   for (let left = tries; ; left -= 1) {
     try {

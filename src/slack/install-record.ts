@@ -4,14 +4,14 @@ import type { Install, InstallState, Store } from '../store/store.ts'
 import { type InstallFact, purgeDueAt, stateAfter } from './install-state.ts'
 import { installStep, purgeBegun, type Step, stepOf } from './install-steps.ts'
 
-/** Who Ferry is in a workspace. */
+/** Who Ferry is in a workspace, and with which token. */
 export type Identity = { workspace: string; botToken: string; botUserId: string; botId?: string }
 
 export type RecordParts = {
   store: Pick<Store, 'installs' | 'in' | 'claim'>
-  /** Undefined where the record has no token that Ferry could ask about. */
+  /** Who Ferry is by an install's record. Undefined if the record has no token that Ferry could ask about. */
   identityIn(workspace: string, install: Install): Identity | undefined
-  /** How long the data of a workspace is kept after Ferry was removed from it. */
+  /** How long a workspace's data is kept after Ferry was removed from it, in milliseconds. */
   graceMs: number
   clock: Clock
   log: Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
@@ -19,9 +19,9 @@ export type RecordParts = {
 }
 
 /**
- * Something became known of an install: it is written under the install's lease, and in the audit first. With `ofToken`,
- * only if that is still its token. Whether a token may be used is heeded even if the audit can't be written; a removal,
- * which a purge follows, is not.
+ * Records a fact about an install under the install's lease, in the audit first. With `ofToken`, only if that is still
+ * the install's token. A fact about the token takes effect even if the audit can't be written. A removal, which a purge
+ * follows, does not.
  */
 export async function noteFact(parts: RecordParts, workspace: string, { fact, ofToken }: Noted): Promise<void> {
   const { store, clock, graceMs, identityIn } = parts
@@ -41,7 +41,10 @@ export async function noteFact(parts: RecordParts, workspace: string, { fact, of
 }
 export type Noted = { fact: InstallFact; ofToken?: string }
 
-/** Ferry has a token that works. What can't be written in the audit must not keep anybody from mending an install. */
+/**
+ * Records that Ferry has a token that works. If the audit can't be written, the install is renewed all the same, so
+ * that people can always repair one.
+ */
 export async function noteInstall(parts: RecordParts, workspace: string, { user, renew, isSilent }: Renewal) {
   const { store } = parts
   await leased(parts, workspace, async () => {
@@ -56,14 +59,14 @@ export async function noteInstall(parts: RecordParts, workspace: string, { user,
   })
 }
 export type Renewal = {
-  /** Slack user id. */
+  /** Slack user id for the audit entry. */
   user: string
   renew(before: Install | undefined): Install
-  /** Whether nothing worth telling has changed. */
+  /** Whether nothing has changed that is worth a log line and an audit entry. */
   isSilent?(before: Install | undefined): boolean
 }
 
-/** Removes what belongs to the workspace, if it is due and this is still its token. One that died halfway is done again. */
+/** Removes a workspace's data, if that is due and `ofToken` is still its token. Repeats a purge that died halfway. */
 export async function purgeInstall(parts: RecordParts, workspace: string, ofToken: string): Promise<void> {
   const { store, clock, graceMs } = parts
   await leased(parts, workspace, async () => {
@@ -83,7 +86,7 @@ export async function purgeInstall(parts: RecordParts, workspace: string, ofToke
   })
 }
 
-/** Installing again mends what can't be read. */
+/** Reads a record. Undefined if it can't be read, because installing again replaces it. */
 async function readable(reading: Promise<Install | undefined>): Promise<Install | undefined> {
   try {
     return await reading
@@ -97,7 +100,7 @@ function isOf(token: string | undefined, identity: Identity | undefined): boolea
   return token === undefined || identity?.botToken === token
 }
 
-/** What Ferry notes by itself, it notes as the user that it is in the workspace. */
+/** The user for Ferry's own audit entries: the user that Ferry is in the workspace. */
 function userOf({ identityIn }: RecordParts, workspace: string, install: Install): string {
   return identityIn(workspace, install)?.botUserId ?? 'unknown'
 }
@@ -123,11 +126,17 @@ function logStep({ log }: RecordParts, { event, message, isWarning }: Step, work
   else log.info(details, message)
 }
 
-/** Longer than a purge takes, so that one that died in it does not hold up others for long. */
+/**
+ * Lease on an install, in milliseconds: longer than a purge takes, yet short enough that a process that dies in one
+ * does not hold up others for long.
+ */
 const leaseMs = 60_000
 const leasePauseMs = 100
 
-/** One at a time over all replicas: an installation waits for a purge, and is not lost in it. */
+/**
+ * Does work under an install's lease, one at a time across all replicas, so that an installation during a purge waits
+ * and is not lost.
+ */
 async function leased(parts: RecordParts, workspace: string, work: () => Promise<void>): Promise<void> {
   const { store, clock } = parts
   for (let tries = 0; tries < (2 * leaseMs) / leasePauseMs; tries += 1) {

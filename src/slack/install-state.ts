@@ -1,16 +1,16 @@
 import type { InstallState } from '../store/store.ts'
 
-/** What Ferry hears about its place in a workspace. */
+/** What Ferry learns about its installation in a workspace. */
 export type InstallFact =
-  /** By an event, which may come late, twice, or for a token that was replaced since. */
+  /** Slack sent an event. It may come late, twice, or for a token that was replaced since. */
   | { type: 'told'; what: 'revoked' | 'uninstalled' }
-  /** Slack was asked about the token. */
+  /** Slack was asked about the token, and accepts it. */
   | { type: 'works' }
   | { type: 'refused'; reason: string; isGone: boolean }
 
 /**
- * What becomes of an install by a fact; undefined when it stays as it is. Pure. Being told alone takes nothing away:
- * only a refusal of the token that can mean nothing else turns an uninstallation into a removal.
+ * The state of an install after a fact. Undefined if it stays the same. Pure. An event alone takes nothing away: an
+ * uninstallation becomes a removal only once Slack refuses the token for a reason that can mean nothing else.
  */
 export function stateAfter(state: InstallState, fact: InstallFact, now: number): InstallState | undefined {
   if (state.type === 'purged') return undefined
@@ -26,12 +26,12 @@ export function stateAfter(state: InstallState, fact: InstallFact, now: number):
   }
 }
 
-/** Nothing is asked of Slack or of a cloud for a workspace where nothing can be said. */
+/** Whether Ferry serves a workspace in this state. Where it can say nothing, it asks nothing of Slack or of a cloud. */
 export function isServed({ type }: InstallState): boolean {
   return type === 'active' || type === 'doubted'
 }
 
-/** When the data of a removed workspace goes; undefined for others. */
+/** When the data of a removed workspace is deleted, in epoch milliseconds. Undefined for other states. */
 export function purgeDueAt(state: InstallState, graceMs: number): number | undefined {
   return state.type === 'removed' ? state.since + graceMs : undefined
 }

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../access/audit.ts'
 import type { InstallState } from '../store/store.ts'
 import { purgeDueAt } from './install-state.ts'
 
-/** How a change of an install is written down: what the audit has of it, and the line in the log. */
+/** How a change of an install is recorded: its audit entry and its log line. */
 export type Step = {
   event: Pick<AuditEvent, 'verb' | 'outcome' | 'code' | 'detail'>
   message: string
@@ -29,7 +29,7 @@ export function stepOf({ before, after, graceMs }: Change): Step {
   }
 }
 
-/** Installing makes a workspace active whatever it was. */
+/** The record of an installation, which makes a workspace active, whatever its state was. */
 export function installStep(before: InstallState | undefined): Step {
   const detail = before === undefined ? 'for the first time' : installDetails[before.type]
   return note({ verb: 'install', outcome: 'done', detail }, 'Ferry was installed in a workspace')
@@ -67,7 +67,10 @@ function removed(reason: string, dueAt: number): Step {
   return warning({ verb: 'uninstall', outcome: 'done', code: reason, detail }, 'Ferry was removed from a workspace')
 }
 
-/** What was said before came late, or was about a token that has been replaced; or somebody mended it. */
+/**
+ * The record of a token that Slack accepts. An earlier event came late or was about a replaced token, or somebody
+ * repaired the install.
+ */
 function tokenAccepted(before: InstallState): Step {
   const wasRemovalTold = before.type === 'doubted' && before.told === 'uninstalled'
   const verb = wasRemovalTold ? 'uninstall' : 'token'

@@ -8,22 +8,22 @@ import type { Identity } from './install-record.ts'
 import { isServed } from './install-state.ts'
 import { type Asking, askAbout, whoIs } from './tokens.ts'
 
-/** Where Ferry is installed, as whom, and with which token. */
+/** Where Ferry is installed, as which bot user, and with which token. */
 export type Installs = Omit<InstallKeeper, 'install'> & {
-  /** The token to call Slack with. Throws slack_token_refused where Slack is known to refuse it, or Ferry was removed. */
+  /** The token for calls to Slack. Throws slack_token_refused if Slack is known to refuse it, or Ferry was removed. */
   tokenOf(workspace: string): Promise<string>
   /**
-   * For Bolt: called with each request's workspace. A token that Slack refuses is given all the same, since an answer to a
-   * command needs none.
+   * Gives Bolt the token of a request's workspace. A token that Slack refuses is given all the same, because answering
+   * a command needs none.
    */
   authorize(workspace: string | undefined): Promise<AuthorizeResult>
-  /** Slack user id of whoever installed Ferry there first; undefined where nobody knows. */
+  /** Slack user id of the person who first installed Ferry in a workspace. Undefined if that is not known. */
   installerOf(workspace: string): Promise<string | undefined>
-  /** Present when workspaces install Ferry by themselves. */
+  /** Present if workspaces install Ferry by themselves. */
   oauthStore?: InstallationStore
 }
 
-/** Whoever installed Ferry, and whom its operator named. */
+/** The first admins of a workspace: the person who installed Ferry, and those whom its operator named. */
 export function firstAdminsOf(named: readonly string[], { installerOf }: Pick<Installs, 'installerOf'>) {
   return async (workspace: string): Promise<readonly string[]> => {
     const installer = await installerOf(workspace)
@@ -31,7 +31,7 @@ export function firstAdminsOf(named: readonly string[], { installerOf }: Pick<In
   }
 }
 
-/** With a fixed token asks Slack whose it is; throws slack_refused when Slack does not accept it. */
+/** Opens the installs. With a fixed token, asks Slack whose it is; throws slack_refused if Slack does not accept it. */
 export async function openInstalls(auth: Auth, parts: StoredInstalls): Promise<Installs> {
   return auth.type === 'oauth' ? storedInstalls(parts) : fixedInstall({ ...parts, botToken: auth.botToken })
 }
@@ -41,8 +41,8 @@ export type StoredInstalls = { store: Store } & Asking & Pick<KeeperParts, 'grac
 export type FixedInstall = StoredInstalls & { botToken: string }
 
 /**
- * One workspace, known from its token. Throws slack_refused when Slack does not accept it. Its record only says how things
- * stand; another process may have one of an earlier token.
+ * The install of one workspace, found out from its fixed token. Throws slack_refused if Slack does not accept the
+ * token. Its record holds the state only; another process may have a record of an earlier token.
  */
 export async function fixedInstall({ botToken, store, slackApiUrl, logger, ...rest }: FixedInstall): Promise<Installs> {
   const who = await whoIs(botToken, { slackApiUrl, logger, retries: 3 })
@@ -78,7 +78,7 @@ export async function fixedInstall({ botToken, store, slackApiUrl, logger, ...re
   }
 }
 
-/** Many workspaces, each installed through OAuth. */
+/** The installs of many workspaces, each through OAuth. */
 export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredInstalls): Installs {
   const keeper = createInstallKeeper({
     ...rest,
@@ -129,7 +129,10 @@ function identityIn(workspace: string, install: Install): Identity | undefined {
   return data && { workspace, botToken: data.bot.token, botUserId: data.bot.userId, botId: data.bot.id }
 }
 
-/** Installing again renews the token and makes nobody an admin: in many workspaces every member may do it. */
+/**
+ * Stores an installation. Installing again renews the token and makes nobody an admin, because in many workspaces every
+ * member may install.
+ */
 async function keepInstallation(keeper: InstallKeeper, installation: Installation): Promise<void> {
   await keeper.install(workspaceIn(installation), {
     user: installation.user.id,

@@ -9,21 +9,24 @@ import { formProblemsMessage, loadingModal, messageModal, openFormMessage } from
 import { beginInterim, type Meanwhile } from './interim.ts'
 import type { Page } from './pages.ts'
 
-/** A way in and the way its answer goes back: a typed command, a click, a mention. */
+/** What somebody did in Slack (a typed command, a click, a mention), and how its answer gets back. */
 export type Interaction = {
   origin: Origin
-  /** How things stand until the answer comes. */
+  /** Shows progress until the answer comes. */
   meanwhile: Meanwhile
-  /** The answer, to the person where they are; `isShared` shows it to everybody there. */
+  /** Shows the answer to the person where they are. With `isShared`, everybody there sees it. */
   show(message: Message, options?: { isShared: boolean }): Promise<void>
-  /** Where forms can be shown; absent for mentions, which bring no trigger. */
+  /** Where forms can be shown. Absent for mentions, which bring no trigger. */
   forms?: {
-    /** Must be called within three seconds of the person's act. Undefined where something newer is shown already. */
+    /**
+     * Opens a form; must be called within three seconds of the person's act. Undefined if something newer is shown
+     * already.
+     */
     open(modal: Modal): Promise<Page | undefined>
-    /** What is open already stays until the form is ready. */
+    /** Whether a form is open already; it stays until the new one is ready. */
     isOpen?: boolean
   }
-  /** What stands in the form in which a button was pressed. */
+  /** The answers in the form in which a button was pressed, and the questions that it asks. */
   filled?: Required<Pick<Invocation, 'entered' | 'asked'>>
 }
 
@@ -31,25 +34,25 @@ export type Dispatcher = {
   commands: readonly Command[]
   clock: Clock
   log: Log
-  /** Runs a command; `showMeanwhile` is how it can say how things stand. Never throws. */
+  /** Runs a command. The command shows its progress with `showMeanwhile`. Never throws. */
   run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>): Promise<Outcome>
   /** What can be chosen at a question of a command's form. Never throws, and never takes longer than Slack waits. */
   suggest(command: Command, invocation: Invocation, asked: Suggesting): Promise<readonly Suggestion[]>
 }
 type Log = { warn(details: object, message: string): void }
 
-/** A form must be open long before Slack's three seconds are over. */
+/** How long a form may take before a loading page is opened, in milliseconds: well within Slack's three seconds. */
 const formPatienceMs = 400
 
-/** What a person typed: a secret among it is not used, for others may have seen it. */
+/** Handles a typed command. Refuses one that holds a secret, because others may have seen it. */
 export async function handleTyped(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
   if (holdsSecret(text)) return interaction.show(problemOf(new AppError('secret_typed')))
   return handle(text, interaction, dispatcher)
 }
 
 /**
- * From a command to the answer. Somebody who did something always gets one. What buttons type is Ferry's own and holds no
- * secret, though names of objects may look like one.
+ * Handles a command, from its text to the answer. The person always gets one. The text is not checked for secrets,
+ * because buttons type it: it is Ferry's own, though names of objects in it may look like secrets.
  */
 export async function handle(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
   const parsed = parse(text, dispatcher.commands)
@@ -67,7 +70,7 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
 
 type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Interaction['forms']> }
 
-/** The form itself when it is ready at once, else a loading page that turns into it. */
+/** Opens the form if it is ready at once. Otherwise opens a loading page that turns into the form. */
 async function answerWithForm(
   { text, command, invocation, forms }: FormAsked,
   interaction: Interaction,
@@ -82,14 +85,14 @@ async function answerWithForm(
     if (first !== undefined) return
     const { reply } = await outcome
     const drawn = await page?.draw(asModal(reply))
-    // Where something newer is shown, a form is not wanted any more; what was done is told all the same.
+    // A form is not wanted once something newer is shown. An outcome is told all the same.
     if (drawn === 'drawn' || (drawn !== 'changed' && reply.type === 'form')) return
   } catch (error) {
     dispatcher.log.warn({ err: error, verb: command.verb }, 'A form could not be shown')
-    // Whoever has closed the form that they were answering does not want it back.
+    // A person who has closed the form that they were answering does not want it back.
     if (forms.isOpen) return
   }
-  // Its trigger has died on the way, say; a click brings a new one.
+  // The form could not be opened, for example because its trigger has expired. A click brings a new one.
   await interaction.show(asMessage((await outcome).reply, text))
 }
 
@@ -97,7 +100,7 @@ export function asModal(reply: Reply): Modal {
   return reply.type === 'form' ? reply.modal : messageModal('Ferry', asMessage(reply, ''))
 }
 
-/** A form can't be shown in answer to a mention: the person gets a button that opens it. */
+/** A reply as a message. A form can't be shown in answer to a mention, so the person gets a button that opens it. */
 export function asMessage(reply: Reply, command: string): Message {
   switch (reply.type) {
     case 'message':

@@ -20,8 +20,8 @@ type Parts = {
 }
 
 /**
- * Typed as `/migrate …`. Slack documents no way to replace what was answered to a typed command; where it does so all the
- * same, the answer takes the place of what was shown before.
+ * The interaction of a typed `/migrate …`. Slack documents no way to replace what was answered to a typed command;
+ * where it does so all the same, the answer replaces what was shown before.
  */
 export function commandInteraction(command: SlashCommand, parts: Parts): Interaction {
   const origin = { ...actorIn(command), channel: command.channel_id, door: 'typed' as const }
@@ -42,8 +42,8 @@ export function commandInteraction(command: SlashCommand, parts: Parts): Interac
 }
 
 /**
- * A button or menu in a message. In a message that only the person sees, the answer takes the place of what they
- * clicked in; under a message for everybody, it appears for them alone.
+ * The interaction of a button or menu in a message. In a message that only the person sees, the answer replaces it.
+ * Under a message that everybody sees, the answer is shown to that person alone.
  */
 export function messageClickInteraction(body: BlockAction, parts: Parts): Interaction {
   const origin = originOf(body)
@@ -59,10 +59,10 @@ export function messageClickInteraction(body: BlockAction, parts: Parts): Intera
   }
 }
 
-/** What a click in a form leads to: a page on top, one in the form's place, or the form again. */
+/** What a click in a form leads to: a page on top, one in the form's place, or the form drawn again. */
 export type ClickKind = 'push' | 'swap' | 'redraw'
 
-/** A button in a form or on the home tab: the answer comes as a page on top, or takes the form's own place. */
+/** The interaction of a button in a form or on the home tab. The answer is a page, on top or in its place. */
 export function viewClickInteraction(
   body: BlockAction,
   { kind, ...parts }: ViewParts & { kind: ClickKind },
@@ -77,7 +77,10 @@ export function viewClickInteraction(
 }
 type ViewParts = Omit<Parts, 'respond'>
 
-/** A shortcut of Slack's own menu: there is neither a channel nor a message, so every answer is a page. */
+/**
+ * The interaction of a shortcut in Slack's own menu. There is neither a channel nor a message, so every answer is a
+ * page.
+ */
 export function shortcutInteraction(body: GlobalShortcut, parts: ViewParts): Interaction {
   const forms = openedBy(body.trigger_id, parts)
   const origin = { ...actorIn(body), door: 'button' as const }
@@ -85,8 +88,8 @@ export function shortcutInteraction(body: GlobalShortcut, parts: ViewParts): Int
 }
 
 /**
- * Answers as a page, which later ones replace. Whoever has closed it, or sees something newer there, is told by a message:
- * what they did was done.
+ * Shows answers on a page, where each replaces the one before. A person who has closed the page, or sees something
+ * newer there, gets a message, because what they asked for was done.
  */
 function showingIn(forms: Forms, way: Way): Pick<Interaction, 'show' | 'meanwhile'> {
   let page: Page | undefined
@@ -112,7 +115,7 @@ function filledIn({ view }: BlockAction): Pick<Interaction, 'filled'> {
   return view === undefined ? {} : { filled: { entered: readAnswers(view), asked: questionsIn(view) } }
 }
 
-/** `@Ferry …`, the only way in inside threads. */
+/** The interaction of `@Ferry …`, the only way to reach Ferry in a thread. */
 export function mentionInteraction(
   event: { user: string; channel: string; thread_ts?: string | undefined },
   { origin, ...parts }: Pick<Parts, 'client' | 'charts' | 'log'> & { origin: Origin },
@@ -132,14 +135,14 @@ function originOf(body: BlockAction): Origin {
   return { ...actorIn(body), door: 'button', ...(channel === undefined ? {} : { channel }) }
 }
 
-/** A click inside a form belongs to the channel in which the form was asked for. */
+/** The channel in which a form was asked for: a click inside the form belongs to it. */
 function channelOfForm(privateMetadata: string | undefined): string | undefined {
   return privateMetadata === undefined ? undefined : readMemo(privateMetadata)?.channel
 }
 
 type Forms = NonNullable<Interaction['forms']>
 
-/** Forms that are shown by redrawing one that is open; while somebody fills it in, nothing comes between. */
+/** Shows forms by redrawing the one that is open, unless something newer is shown there by then. */
 function inPlaceOf(
   body: BlockAction,
   { client, pages, view }: ViewParts & { view: { id: string; hash: string } },

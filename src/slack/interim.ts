@@ -2,35 +2,38 @@ import type { Clock } from '../clock.ts'
 import type { Message } from '../views/message.ts'
 import { receiptMessage, workingMessage } from '../views/problem.ts'
 
-/** What a person can be shown between their act and the answer. */
+/** How to show a person something between their act and the answer. */
 export type Meanwhile = {
   /**
-   * Whether the answer takes the place of what was shown. Where Slack leaves it standing above the answer, it is shown late,
-   * once, and in words that stay true.
+   * Whether the answer replaces what was shown. If it does not, something is shown late and once only, in words that
+   * stay true.
    */
   isReplaced: boolean
   show(message: Message): Promise<void>
 }
 
 export type Interim = {
-  /** Shows how things stand, as long as there is no answer. Returns at once. */
+  /** Shows progress, as long as there is no answer. Returns at once. */
   say(message: Message): Promise<void>
-  /** Nothing more is shown, and nothing is on its way, once this resolves: the answer can follow. */
+  /** Ends the interim messages. Once it resolves, none is shown or on its way, and the answer can follow. */
   end(): Promise<void>
 }
 
 type Parts = { clock: Clock; log: { warn(details: object, message: string): void } }
 
-/** Nobody should wonder for longer than this whether anything is happening. */
+/** How long a person waits without any sign of progress, in milliseconds. */
 const patienceMs = 700
-/** As long as Slack itself waits: what stays in the channel has to be worth it. */
+/**
+ * The same wait where the message stays in the channel, in milliseconds. It is as long as Slack itself waits, so that
+ * the message is worth its place.
+ */
 const longPatienceMs = 3000
-/** Slack takes five answers by one address, and the last of them is the answer itself. */
+/** Most interim messages. Slack takes five answers by one address, and the last of them is the answer itself. */
 const mostShown = 4
 
 /**
- * One after the other, the newest first: what says less never replaces what says more, and nothing arrives after the
- * answer. `asked` is the command as a person would type it.
+ * Begins to show progress: one message after the other, the newest first. A message that says less never replaces one
+ * that says more, and none arrives after the answer. `asked` is the command as a person would type it.
  */
 export function beginInterim(asked: string, meanwhile: Meanwhile, { clock, log }: Parts): Interim {
   const waiting = new AbortController()
@@ -42,7 +45,7 @@ export function beginInterim(asked: string, meanwhile: Meanwhile, { clock, log }
     sending = sending.then(async () => {
       if (waiting.signal.aborted || newest !== message || shown === mostShown) return
       shown += 1
-      // That an interim message could not be shown must not look as if the command had failed.
+      // An interim message that can't be shown must not make the command look failed.
       await meanwhile.show(message).catch((error: unknown) => log.warn({ err: error }, 'Interim answer not shown'))
     })
   }

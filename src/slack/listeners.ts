@@ -28,16 +28,16 @@ export type Listening = {
   store: Pick<Store, 'claim'>
   dispatcher(workspace: string): Dispatcher
   homePage(origin: Origin): Promise<Home>
-  /** Ferry may post in this channel now. */
+  /** Called when Ferry can post in a channel. */
   onWelcome(workspace: string, channel: string): Promise<void>
-  /** Slack says that Ferry was removed from this workspace, or its token revoked. */
+  /** Called when Slack says that a workspace removed Ferry, or revoked its token. */
   onLeft(workspace: string, what: 'uninstalled' | 'revoked'): Promise<void>
   work: Work
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
 
-/** Everything that Slack may send, each acknowledged first and then worked on. */
+/** Listens for everything that Slack may send. Each request is acknowledged first and then worked on. */
 export function listen(app: App, listening: Listening): void {
   const parts = { ...listening, pages: createPages(), charts: createCharts(listening) }
   listenForCommands(app, parts)
@@ -161,30 +161,30 @@ function listenForMembership(app: App, { store, onWelcome, onLeft, work }: Liste
   })
 }
 
-/** Whoever is no member is shown nothing there. */
+/** Ignores the refusal of a person who is no member of the workspace: their home tab stays empty. */
 function unlessStranger(error: unknown): void {
   if (!isAppError(error, 'stranger')) throw error
 }
 
-/** What was on a home tab when it was opened; nothing was before the first time. */
+/** Slack's name for what was on a home tab when it was opened. Undefined the first time. */
 function hashOf(view: object | undefined): string | undefined {
   return view !== undefined && 'hash' in view && typeof view.hash === 'string' ? view.hash : undefined
 }
 
-/** What follows Ferry's name, whoever else is named before it. */
+/** The text after Ferry's own mention, even if others are mentioned before it. */
 function textAfter(text: string, botUserId: string | undefined): string {
   const mention = `<@${botUserId}`
   const at = text.indexOf(mention)
   return at < 0 ? text : text.slice(text.indexOf('>', at) + 1)
 }
 
-/** Whether what follows lies on top, takes the form's place, or draws the form again under somebody's hands. */
+/** Whether a click opens a page on top, takes the form's place, or redraws the form while somebody fills it in. */
 function clickKindOf(actionId: string): ClickKind {
   if (actionId === ids.answer) return 'redraw'
   return actionId.startsWith(ids.swap) ? 'swap' : 'push'
 }
 
-/** A button holds the command in its value, a menu in the chosen option; a question draws its own form again. */
+/** The command of a click: a button's value, or a menu's chosen option. A question redraws its own form. */
 function commandOf(action: BlockAction['actions'][number], { view }: BlockAction): string {
   if (action.action_id === ids.answer) return readMemo(view?.private_metadata ?? '')?.command ?? ''
   if (action.type === 'button') return action.value ?? ''

@@ -8,7 +8,7 @@ const memoSchema: z.ZodType<FormMemo> = z.object({
   returnTo: z.string().exactOptional(),
 })
 
-/** What a form was opened for; undefined when it is none of ours, or of another version. */
+/** Reads what a form was opened for. Undefined if the form is not Ferry's, or is of another version. */
 export function readMemo(privateMetadata: string): FormMemo | undefined {
   try {
     return memoSchema.parse(JSON.parse(privateMetadata))

@@ -1,10 +1,13 @@
 import { scopesByMethod } from './surface.ts'
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-/** `method` is one that Ferry knows, or `other`; `outcome` is `ok`, Slack’s error, `http_503` or `unreachable`. */
+/**
+ * A call of the Web API. `method` is one that Ferry knows, or `other`; `outcome` is `ok`, Slack’s error, `http_503` or
+ * `unreachable`.
+ */
 export type SlackCall = { method: string; outcome: string }
 
-/** The same fetch, which tells how each call of the Web API went. */
+/** Wraps a fetch so that it reports the outcome of each call of the Web API. */
 export function meteredFetch(fetchFrom: Fetch, onCall: (call: SlackCall) => void): Fetch {
   return async (input, init) => {
     const method = methodIn(input)
@@ -37,7 +40,10 @@ function methodIn(input: string | URL | Request): string {
   return known.has(method) ? method : 'other'
 }
 
-/** Slack says `ok` first, and names an error in one word; anything longer is none of its words. */
+/**
+ * The outcome in the body of Slack's answer. Slack puts `ok` first and names an error in one word; anything longer is
+ * not Slack's.
+ */
 function outcomeIn(text: string): string {
   if (/^\s*\{\s*"ok"\s*:\s*true\b/.test(text)) return 'ok'
   return /"error"\s*:\s*"([a-z][a-z0-9_]{1,60})"/.exec(text)?.[1] ?? 'nonsense'

@@ -2,27 +2,30 @@ import type { WebClient } from '@slack/web-api'
 import type { Home, Modal } from '../views/message.ts'
 import { refusalOf } from './refusals.ts'
 
-/** A page that was opened for somebody; they may have closed it, and what they do in it may have changed it. */
+/** A page that was opened for somebody. They may have closed it, or changed it by what they did in it. */
 export type Page = {
-  /** Draws it anew, unless something newer is to be seen there. Throws when it is closed or Slack refuses. */
+  /** Draws the page again, unless something newer is shown there. Throws if the page is closed or Slack refuses. */
   draw(modal: Modal): Promise<Drawn>
 }
-/** `overtaken`: what somebody did later is shown there. `changed`: Slack says that it is another page by now. */
+/**
+ * How drawing a page ended. `overtaken`: the result of a later act is shown there. `changed`: Slack says that the page
+ * has changed.
+ */
 export type Drawn = 'drawn' | 'overtaken' | 'changed'
 
-/** Where a page is, and by which act of a person it is drawn. */
+/** Where a page is, and which act of a person it is drawn for. */
 export type Place = {
   client: WebClient
   page: { view_id: string } | { external_id: string }
-  /** Slack's name for what is shown there; without one, whatever is shown there is drawn over. */
+  /** Slack's name for the version that is shown there. Without it, any version is drawn over. */
   hash?: string | undefined
-  /** When the person acted, in Slack's time, where others may act in the same page. */
+  /** When the person acted, in Slack's time. Given where others may act in the same page. */
   actedAt?: number
 }
 
 export type Pages = {
   at(place: Place): Page
-  /** Publishes the home tab of a person as `read` finds it; a page that was read earlier never replaces a later one. */
+  /** Publishes a person's home tab as `read` finds it. A page that was read earlier never replaces a later one. */
   publishHome(home: HomeOf): Promise<void>
 }
 export type HomeOf = {
@@ -34,9 +37,10 @@ export type HomeOf = {
 }
 
 /**
- * Answers may overtake each other on their way to a page. Each therefore names the version that it replaces, and Slack
- * refuses what is late. Of several acts in one page all know only the version that they were done in: here it is
- * remembered what this process has drawn over it, so that the latest act wins, whichever of its answers comes first.
+ * Creates the pages of this process. Answers may overtake each other on their way to a page, so each names the version
+ * that it replaces, and Slack refuses a late one. Several acts in one page all know only the version in which they were
+ * done. This process therefore remembers what it has drawn over that version, so that the latest act wins, whichever
+ * answer comes first.
  */
 export function createPages(): Pages {
   const order = { versions: createVersions(), inTurn: createTurns(), homes: createHomes() }
@@ -60,7 +64,10 @@ function pageAt({ client, page, actedAt = 0, ...place }: Place, { versions, inTu
   return { draw: (modal) => inTurn(Object.values(page).join(), () => draw(modal)) }
 }
 
-/** Whoever loses against another process reads again: what is read last is what stays. */
+/**
+ * Publishes a home tab. If another process published first, reads again and publishes that, so that the last reading
+ * stays.
+ */
 async function publishHome({ client, workspace, user, read, hash }: HomeOf, { inTurn, homes }: Order): Promise<void> {
   const key = `${workspace} ${user}`
   const publish = (view: Home, replaced?: string) =>
@@ -89,14 +96,14 @@ async function unlessChanged<Answer>(call: Promise<Answer>): Promise<Answer | 'c
 
 type Versions = ReturnType<typeof createVersions>
 
-/** Pages are short-lived: older ones are closed by now. */
+/** Most versions that are remembered. Pages are short-lived: those of older versions are closed by now. */
 const mostRemembered = 1000
 
-/** Which version this process has drawn over which other, and by which act. */
+/** Remembers which version this process has drawn over which other, and for which act. */
 function createVersions() {
   const replacements = new Map<string, Replacement>()
   return {
-    /** What is shown now in place of this version, unless a later act has drawn it. */
+    /** The version that is shown in place of this one. Overtaken if a later act has drawn it. */
     newest(version: string | undefined, actedAt: number): { isOvertaken: boolean; hash?: string | undefined } {
       let hash = version
       for (;;) {
@@ -106,7 +113,7 @@ function createVersions() {
         hash = next.by
       }
     },
-    /** Slack may name a version as it named an earlier one: the newest is followed by none, so that no way is a circle. */
+    /** Notes that a version was replaced. Slack may reuse a name, so the new one's own note goes: no circle forms. */
     replaced(version: string | undefined, replacement: Replacement): void {
       if (version === undefined || replacement.by === version) return
       if (replacement.by !== undefined) replacements.delete(replacement.by)
@@ -118,7 +125,7 @@ type Replacement = { by: string | undefined; actedAt: number }
 
 type Homes = ReturnType<typeof createHomes>
 
-/** Which reading of a home tab is shown. */
+/** Remembers which reading of each home tab is shown. */
 function createHomes() {
   const shown = new Map<string, number>()
   let readings = 0
@@ -137,7 +144,7 @@ function remember<Value>(known: Map<string, Value>, key: string, value: Value): 
 
 type Turns = ReturnType<typeof createTurns>
 
-/** One after the other where the key is the same. */
+/** Runs work of the same key one after the other. */
 function createTurns() {
   const last = new Map<string, Promise<unknown>>()
   return async <Result>(key: string, run: () => Promise<Result>): Promise<Result> => {

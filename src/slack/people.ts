@@ -5,46 +5,58 @@ import type { Person, SlackWire } from './wire.ts'
 
 export type People = {
   /**
-   * Who somebody is in a workspace. Throws stranger for whoever is no member of it, or none any more, slack_token_refused
-   * where Slack answers nothing any more, and rights_unknown when it does not say.
+   * Who a person is in a workspace. Throws stranger if they are not or no longer a member, slack_token_refused if Slack
+   * refuses Ferry's token, and rights_unknown if Slack does not say.
    */
   standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
-  /** What somebody is, for naming people: nobody is let in by it. Throws rights_unknown when Slack does not say. */
+  /**
+   * What kind of user somebody is, for naming them in messages. Grants no right. Throws rights_unknown if Slack does
+   * not say.
+   */
   kindOf(workspace: string, user: string, asked?: Pick<Asked, 'isFresh'>): Promise<PersonKind>
-  /** Who is in a user group now, for naming people. Throws rights_unknown when Slack does not say. */
+  /** The present members of a user group, for naming them in messages. Throws rights_unknown if Slack does not say. */
   membersOf(workspace: string, group: string, asked?: Pick<Asked, 'isFresh'>): Promise<readonly string[]>
-  /** Who installed Ferry there, and whom its operator named. */
+  /** Ids of the person who installed Ferry in a workspace, and of those whom its operator named. */
   firstAdmins(workspace: string): Promise<readonly string[]>
 }
 export type Asked = {
-  /** User groups that are worth asking about. */
+  /** User groups whose members matter for this question. */
   groups: readonly string[]
-  /** Asks Slack again, whatever is remembered. */
+  /** Whether Slack is asked again, instead of using what Ferry remembers. */
   isFresh?: boolean
-  /** While Slack does not answer, what it last said of the person counts for a day. */
+  /** Whether Slack's last answer about the person counts for a day while Slack does not answer. */
   isOldFine?: boolean
 }
 
 export type PeopleParts = Pick<People, 'firstAdmins'> & {
   wire: Pick<SlackWire, 'userInfo' | 'membersOf'>
-  /** Throws slack_token_refused where Slack answers nothing any more: what is remembered does not count there. */
+  /**
+   * The token of a workspace. Throws slack_token_refused if Slack refuses it: what Ferry remembers does not count
+   * there.
+   */
   tokenOf(workspace: string): Promise<string>
   clock: Clock
 }
 
-/** People seldom become guests; groups change more often, and Slack allows 20 questions about them a minute. */
+/**
+ * How long an answer about a person is remembered, in milliseconds: people seldom become guests. Groups change more
+ * often (see `groupLifeMs`), and Slack allows 20 questions about them a minute.
+ */
 const infoLifeMs = 300_000
 const groupLifeMs = 60_000
-/** For whoever only looks: an outage of Slack's at night should not hide a migration from those who saw it in the evening. */
+/**
+ * How long an answer counts for people who only look, in milliseconds, so that an outage of Slack at night does not
+ * hide a migration from those who saw it in the evening.
+ */
 const outageLifeMs = 24 * 3_600_000
 /** Most answers that are remembered. */
 const maxRemembered = 5000
 
-/** Asks Slack who people are, and remembers it for a short while. */
+/** Asks Slack who people are, and remembers the answers for a short while. */
 export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): People {
   const infos = createMemory<Person>(clock, infoLifeMs)
   const members = createMemory<readonly string[]>(clock, groupLifeMs)
-  // Looking at those whom a message names leaves what lets people act as old as it is.
+  // Kept apart, so that naming people in a message does not renew the answers that let people act.
   const kinds = createMemory<PersonKind>(clock, infoLifeMs)
   const crowds = createMemory<readonly string[]>(clock, groupLifeMs)
   return {
@@ -81,7 +93,7 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
   }
 }
 
-/** Slack said nothing about the person; a refusal says something. */
+/** Whether Slack said nothing about a person. A refusal is an answer. */
 function isOutage(error: unknown): boolean {
   return isAppError(error, 'slack_unreachable', 'slack_rate_limited', 'slack_outcome_unknown')
 }
@@ -103,7 +115,7 @@ async function kindOf(wire: PeopleParts['wire'], workspace: string, user: string
   }
 }
 
-/** A user group that was deleted has no members; it must not shut everybody else out. */
+/** The members of a user group. A deleted group has none, which must not lock out everybody else. */
 async function membersOf(wire: PeopleParts['wire'], workspace: string, group: string): Promise<readonly string[]> {
   try {
     return await wire.membersOf({ workspace, group })
@@ -120,7 +132,7 @@ function createMemory<Answer>(clock: Clock, lifeMs: number) {
     return before !== undefined && before.at + ageMs > clock.now() ? before.answer : undefined
   }
   return {
-    /** What is remembered from the last day, if anything. */
+    /** The answer remembered from the last day, if any. */
     last: (key: string) => within(key, outageLifeMs),
     async get(key: string, isFresh: boolean, ask: () => Promise<Answer>): Promise<Answer> {
       const before = isFresh ? undefined : within(key, lifeMs)

@@ -5,17 +5,17 @@ import { type Accepted, judgeHead, pathOf, type Refusal } from './request-head.t
 
 export type Receiving = Omit<Accepted, 'now'> & {
   signingSecret: string
-  /** Takes what Slack signs, whole and proven. */
+  /** Takes the requests that Slack signs, whole and with their signature proven. */
   events: HTTPReceiver
-  /** The pages that people open. */
+  /** Serves the installation pages. */
   pages: HTTPReceiver
   bodies: BodyReader
   clock: { now(): number }
 }
 
 /**
- * Hands a request to Bolt once nothing speaks against it; otherwise says what does. Only who holds the signing secret gets
- * to keep the connection: for all others it ends with the answer.
+ * Hands a request to Bolt if it may go on. Otherwise resolves to the refusal. The connection stays open only for a
+ * client that signs with the signing secret; for all others, it ends with the answer.
  */
 export async function receive(
   parts: Receiving,
@@ -32,7 +32,7 @@ export async function receive(
   if (!Buffer.isBuffer(body)) return body
   const whole = Object.assign(request, { rawBody: body })
   if (!(await isProven(whole, parts))) return { status: 401, reason: 'signature' }
-  // Bolt 5.1.0 fails over a body that says `null` outside every handler, which would end the process.
+  // A body that says `null` makes Bolt 5.1.0 fail outside every handler, which would end the process.
   if (!saysSomething(whole)) return { status: 400, reason: 'malformed' }
   response.shouldKeepAlive = wantsToStay(request) && isSigned(body, request, parts)
   parts.events.requestListener(whole, response)
@@ -43,7 +43,7 @@ function wantsToStay({ httpVersion, headers }: IncomingMessage): boolean {
   return httpVersion === '1.1' && !/\bclose\b/i.test(headers.connection ?? '')
 }
 
-/** Bolt lets Slack's check of the certificate in without a signature: anybody can send one. */
+/** Whether a request is signed. Bolt accepts an unsigned certificate check, which anybody can send. */
 function isSigned(body: Buffer, { headers }: IncomingMessage, { signingSecret }: Receiving): boolean {
   return isValidSlackRequest({
     signingSecret,

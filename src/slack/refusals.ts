@@ -1,12 +1,12 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { AppError } from '../errors.ts'
 
-/** Limits that Slack tells as an error of the call, without saying how long to wait. */
+/** Slack's errors that mean a rate limit and do not say how long to wait. */
 const throttled = ['rate_limited', 'ratelimited']
 
 /**
- * What a failed Web API call means. A call that may have had an effect (`isRepeatable` false) and lost its answer is
- * slack_outcome_unknown; nothing of the original error is kept that could hold a token.
+ * Translates a failed Web API call into an AppError. A call that may have had an effect (`isRepeatable` false) and lost
+ * its answer is slack_outcome_unknown. Nothing of the original error is kept that could hold a token.
  */
 export function refusalOf(
   error: unknown,
@@ -19,7 +19,7 @@ export function refusalOf(
     const reason = error.data.error
     if (!isReason(reason)) return lost(method, isRepeatable, 'not Slack’s answer')
     if (throttled.includes(reason)) return new AppError('slack_rate_limited', { method })
-    // Slack's own troubles are told as errors of the call.
+    // Slack reports its own failures as errors of the call.
     const isSlacksTrouble = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(reason)
     return isSlacksTrouble ? lost(method, isRepeatable, reason) : new AppError('slack_refused', { method, reason })
   }
@@ -32,7 +32,10 @@ export function refusalOf(
   return lost(method, isRepeatable, error instanceof Error ? error.name : 'unknown')
 }
 
-/** web-api passes off any body that is not Slack's answer, a proxy's page say, as the name of an error. */
+/**
+ * Whether a text is one of Slack's error names. web-api passes any other body, such as a proxy's page, as the name of
+ * an error.
+ */
 function isReason(text: unknown): text is string {
   return typeof text === 'string' && /^[a-z][a-z0-9_.:-]{1,80}$/.test(text)
 }
@@ -41,7 +44,7 @@ function lost(method: string, isRepeatable: boolean, reason: string): AppError {
   return new AppError(isRepeatable ? 'slack_unreachable' : 'slack_outcome_unknown', { method, reason })
 }
 
-/** Why the connection was never made, so that Slack has seen nothing. */
+/** Why the connection was never made, so that the request did not reach Slack. Undefined if it may have. */
 function neverSent(error: WebAPIRequestError): string | undefined {
   const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
   for (let cause: unknown = error.original; cause instanceof Error; cause = cause.cause) {

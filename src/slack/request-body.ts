@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { declaredBytes, mostBytes, type Refusal } from './request-head.ts'
 
-/** Reads bodies that together never take more memory than there is for them. */
+/** Reads bodies within a common limit of memory. */
 export type BodyReader = {
-  /** The body, or why it is not read to its end; undefined when the connection has broken. */
+  /** Reads a body. Resolves to the refusal if it is not read to its end; undefined if the connection has broken. */
   read(request: IncomingMessage, response: ServerResponse): Promise<Buffer | Refusal | undefined>
 }
 
-/** More than Slack sends in nearly all cases. So much has room on every connection, whatever others do. */
+/** Size in bytes that every connection may use, whatever others do. Nearly everything that Slack sends is smaller. */
 const ordinaryBytes = 32 * 1024
-/** For larger ones, over all connections. */
+/** Memory in bytes for larger bodies, over all connections. */
 const budgetBytes = 8 * 1024 * 1024
 
 export function createBodyReader(): BodyReader {
   let reserved = 0
 
-  /** False when there is no room. Given back once the request is answered: until then its body is in memory. */
+  /** Reserves memory until the request is answered: its body stays in memory until then. False without room. */
   function reserve(bytes: number, response: ServerResponse): boolean {
     if (reserved + bytes > budgetBytes) return false
     reserved += bytes
@@ -30,13 +30,13 @@ export function createBodyReader(): BodyReader {
       const declared = declaredBytes(request)
       const isLarge = declared > ordinaryBytes
       if (isLarge && !reserve(declared, response)) return Promise.resolve(busy)
-      // Whoever waits to be told has sent no body yet.
+      // A client that asks whether to continue has sent no body yet.
       if (request.headers.expect !== undefined) response.writeContinue()
       let hasRoom = isLarge
       return collect(request, (received) => {
         if (received > mostBytes) return { status: 413, reason: 'too_large' }
         if (received <= ordinaryBytes || hasRoom) return undefined
-        // In chunks nobody says how much there will be.
+        // A chunked body does not declare its size, so the largest is reserved.
         hasRoom = reserve(mostBytes, response)
         return hasRoom ? undefined : busy
       })
@@ -46,7 +46,7 @@ export function createBodyReader(): BodyReader {
 
 const busy: Refusal = { status: 503, reason: 'busy', headers: { 'retry-after': '1' } }
 
-/** `judge` is asked with each chunk, before it is kept. */
+/** Reads a body in one piece. Calls `judge` with the bytes received so far at each chunk, before the chunk is kept. */
 function collect(
   request: IncomingMessage,
   judge: (received: number) => Refusal | undefined,
@@ -69,7 +69,7 @@ function collect(
 
 const firstBytes = 2048
 
-/** One piece of memory that grows: a list of chunks of one byte each would take a hundred times what they hold. */
+/** Memory that grows in one piece: a list of chunks of one byte each would take a hundred times their size. */
 function createHeap() {
   let memory = Buffer.alloc(0)
   let length = 0

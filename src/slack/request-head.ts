@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 
-/** Why a request is not even read, or goes no further; each is counted by its reason. */
+/** Why a request is not read, or goes no further. Refusals are counted by reason. */
 export type Refusal = { status: number; reason: RefusalReason; headers?: OutgoingHttpHeaders }
 export type RefusalReason =
   | 'path'
@@ -20,17 +20,17 @@ export type Accepted = {
   methods: ReadonlyMap<string, string>
   /** The path whose requests Slack signs. */
   signedPath: string
-  /** Epoch milliseconds. */
+  /** The present time, in epoch milliseconds. */
   now: number
 }
 
 /**
- * A view has 250 kB at most. A click brings the view or message it was made in, percent-encoded, so that it may grow
- * to three times that.
+ * Largest body in bytes. A view has 250 kB at most. A click brings the view or message it was made in, percent-encoded,
+ * so that it may grow to three times that.
  */
 export const mostBytes = 1024 * 1024
 
-/** Judges what can be judged before a body is read. Undefined: it may be read. */
+/** Checks a request before its body is read. Undefined if it may be read. */
 export function judgeHead(request: IncomingMessage, { methods, signedPath, now }: Accepted): Refusal | undefined {
   const path = pathOf(request)
   const method = methods.get(path)
@@ -47,12 +47,18 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?')[0] ?? ''
 }
 
-/** Not a number where nothing is declared: the body then comes in chunks, or there is none. */
+/**
+ * The size that a request declares for its body, in bytes. NaN if it declares none: the body then comes in chunks, or
+ * there is none.
+ */
 export function declaredBytes({ headers }: IncomingMessage): number {
   return Number(headers['content-length'] ?? Number.NaN)
 }
 
-/** Slack repeats nothing that is older, and what is from the future could be replayed until it no longer is. */
+/**
+ * Largest difference between a signature's time and the clock, in seconds. Slack repeats nothing older, and a request
+ * from the future could be replayed until its time comes.
+ */
 const toleranceSeconds = 5 * 60
 
 function judgeSignature({ headers }: IncomingMessage, now: number): Refusal | undefined {
@@ -63,7 +69,7 @@ function judgeSignature({ headers }: IncomingMessage, now: number): Refusal | un
   return isInTime ? undefined : { status: 401, reason: 'timestamp' }
 }
 
-/** Bolt reads exactly this as a form, and Slack sends it so. */
+/** Whether a content type is a form's. Bolt reads exactly this one as a form, and Slack sends it so. */
 function isForm(type: string): boolean {
   return type === 'application/x-www-form-urlencoded'
 }
@@ -72,7 +78,10 @@ function isJson(type: string): boolean {
   return /^application\/json(\s*;|$)/.test(type)
 }
 
-/** Slack checks the certificate now and then with `ssl_check=1` and an old token: a small form that is not signed. */
+/**
+ * Largest certificate check, in bytes. Now and then, Slack checks the certificate with `ssl_check=1` and an old token:
+ * a small form without a signature.
+ */
 const checkBytes = 512
 
 function isCheckOfCertificate(request: IncomingMessage): boolean {

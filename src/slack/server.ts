@@ -7,47 +7,47 @@ import { turnAway } from './turn-away.ts'
 export type WebServer = {
   url: string
   isListening(): boolean
-  /** Each answer ends its connection from now on. New connections are still taken, until `closeDoor`. */
+  /** Ends each connection with its next answer. New connections are still taken, until `closeDoor`. */
   announceEnd(): void
-  /** Takes no new connections. Resolves when all that was asked is answered; open connections may still ask. */
+  /** Takes no new connections. Resolves when every request is answered; open connections may still send some. */
   closeDoor(): Promise<void>
-  /** Ends the connections too, after a moment for what is still to be answered. */
+  /** Ends the connections too, after a moment for the requests that are still to be answered. */
   stop(): Promise<void>
 }
 export type WebServerParts = {
   host: string
   port: number
-  /** Answers the operator's pages; true when it took the request. */
+  /** Answers the operator's pages. True if it took the request. */
   operate(request: IncomingMessage, response: ServerResponse): boolean
-  /** Answers what Slack and browsers ask; otherwise says why not. */
+  /** Answers Slack and browsers. Resolves to the reason if it refuses a request. */
   slack(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined>
   onRefused(refusal: Refusal): void
   log: { error(details: object, message: string): void }
   limits?: Partial<Limits>
 }
 
-/** What everybody together may take up before anything is known of them. */
+/** Limits on what all clients together may take up before Ferry knows who they are. */
 const usualLimits = {
   connections: 500,
-  /** Proxies repeat many names and addresses; Slack's own headers have half of one. */
+  /** Proxies repeat many names and addresses; Slack's own headers take half of this. */
   headerBytes: 16 * 1024,
-  /** Slack waits three seconds for everything, its own sending included. */
+  /** Slack waits three seconds for an answer, including the time for sending its request. */
   headersTimeoutMs: 4000,
   requestTimeoutMs: 6000,
-  /** Node looks for what is late every thirty seconds unless told, which is when its time limits would hold. */
+  /** How often Node looks for connections that are late. Its default of thirty seconds would be the real time limit. */
   lookEveryMs: 1000,
   /**
-   * Longer than balancers keep a connection that idles, so that it is they who end it: a request that is on its way when
-   * this side ends it is lost. Only who signs rightly has one that is kept.
+   * How long an idle connection is kept: longer than load balancers keep theirs, so that the balancer ends it. If this
+   * side did, a request on its way would be lost. Only a client with a valid signature has such a connection.
    */
   keepAliveMs: 16 * 60_000,
 }
 export type Limits = typeof usualLimits
 
-/** Requests still open at the stop are waited for this long: Bolt answers each within three seconds. */
+/** How long a stop waits for open requests, in milliseconds. Bolt answers each within three seconds. */
 const farewellMs = 5000
 
-/** The one HTTP server: the operator's pages, then Slack's. */
+/** Starts Ferry's one HTTP server, for the operator's pages and for Slack's. */
 export async function startServer(parts: WebServerParts): Promise<WebServer> {
   const traffic = createTraffic()
   const server = createLimitedServer({ ...usualLimits, ...parts.limits })
@@ -56,7 +56,7 @@ export async function startServer(parts: WebServerParts): Promise<WebServer> {
     void serve(parts, request, response)
   }
   server.on('request', take)
-  // Somebody who asks first whether to send the body is judged before it is sent.
+  // A client that asks before it sends the body is checked first.
   server.on('checkContinue', take)
   server.on('clientError', (error, socket) => refuseUnread(error, socket, parts.onRefused))
   server.on('drop', () => parts.onRefused({ status: 0, reason: 'connections' }))
@@ -73,7 +73,8 @@ export async function startServer(parts: WebServerParts): Promise<WebServer> {
     announceEnd: traffic.announceEnd,
     closeDoor() {
       traffic.announceEnd()
-      // HTTP's own `close` cuts idle connections at once, and with them whatever is on its way on one of them.
+      // HTTP's own `close` ends idle connections at once, and a request that is on its way on one of them would be
+      // lost.
       NetServer.prototype.close.call(server)
       return traffic.answered()
     },
@@ -95,7 +96,7 @@ function createLimitedServer(limits: Limits): Server {
 
 async function serve(parts: WebServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    // Kept for whoever signs rightly, see `receive`: nobody else holds a connection longer than it takes to answer.
+    // `receive` keeps the connection of a client that signs rightly. For all others, it ends with the answer.
     response.shouldKeepAlive = false
     if (parts.operate(request, response)) return
     const refusal = await parts.slack(request, response)
@@ -110,7 +111,7 @@ async function serve(parts: WebServerParts, request: IncomingMessage, response: 
   }
 }
 
-/** What Node gives up before it is a request: it came too slowly, or is none. */
+/** Refuses what Node gave up before it was a request, because it came too slowly or is not HTTP. */
 function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex, onRefused: WebServerParts['onRefused']): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const refusal = unread.get(error.code ?? '') ?? { status: 400, reason: 'malformed' }
@@ -129,9 +130,9 @@ type Traffic = {
   welcome(socket: Socket): void
   follow(response: ServerResponse): void
   announceEnd(): void
-  /** Resolves when nobody waits for an answer. */
+  /** Resolves when no request waits for an answer. */
   answered(): Promise<void>
-  /** Ends connections on which nobody has asked anything yet: Node does not count them as idle. */
+  /** Ends connections that have sent no request yet, which Node does not count as idle. */
   endSilent(): void
 }
 
@@ -166,7 +167,7 @@ function createTraffic(): Traffic {
   }
 }
 
-/** Connections that idle end at once; those with a request under way end with its answer, or when that takes too long. */
+/** Stops the server. Idle connections end at once; others end with their answer, or after `farewellMs`. */
 async function stop(server: Server, traffic: Traffic): Promise<void> {
   const closed = Promise.withResolvers<void>()
   server.once('close', closed.resolve)

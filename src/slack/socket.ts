@@ -2,18 +2,18 @@ import { type Logger, SocketModeReceiver } from '@slack/bolt'
 import type { WebClientOptions } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 
-/** Slack's requests over a connection that Ferry opens. */
+/** Receives Slack's requests over a connection that Ferry opens. */
 export type SlackSocket = {
   receiver: SocketModeReceiver
   isUp(): boolean
-  /** Disconnects once everything that has come in is acknowledged. */
+  /** Disconnects once everything that has arrived is acknowledged. */
   stop(): Promise<void>
 }
 export type SocketParts = { appToken: string; clientOptions: WebClientOptions; clock: Clock; logger: Logger }
 
-/** When its last try to come back fails, Bolt throws where nobody can catch it: so there is no last one. */
+/** Retries of the connection, without a last one: when a last one fails, Bolt throws where nobody can catch it. */
 const untilBack = { forever: true, minTimeout: 500, maxTimeout: 30_000, randomize: true }
-/** Slack takes no acknowledgement later than this. */
+/** Latest acknowledgement that Slack takes, in milliseconds after its request. */
 const ackDeadlineMs = 3000
 
 export function createSocket({ appToken, clientOptions, clock, logger }: SocketParts): SlackSocket {
@@ -25,20 +25,20 @@ export function createSocket({ appToken, clientOptions, clock, logger }: SocketP
     receiver,
     isUp: connection.isUp,
     async stop() {
-      // Nothing can be acknowledged after the goodbye, and Bolt's own stop does not wait for either.
+      // Nothing can be acknowledged after the disconnection, and Bolt's own stop waits for neither.
       await within(envelopes.acknowledged(), { ms: ackDeadlineMs, clock })
       await within(receiver.client.disconnect(), { ms: ackDeadlineMs, clock })
     },
   }
 }
 
-/** Slack refreshes its socket now and then; until the new one is up, nothing comes in. */
+/** Follows whether the socket is up. Slack refreshes it now and then; until the new one is up, nothing arrives. */
 function followConnection({ client }: SocketModeReceiver): { isUp(): boolean } {
   let isUp = false
   client.on('connected', () => {
     isUp = true
   })
-  // A lost connection is told as `close`; only seconds later, when it is made anew, as `reconnecting`.
+  // A lost connection is reported as `close`. `reconnecting` comes seconds later, when a new one is made.
   for (const event of ['close', 'disconnected', 'disconnecting']) {
     client.on(event, () => {
       isUp = false
@@ -50,13 +50,13 @@ function followConnection({ client }: SocketModeReceiver): { isUp(): boolean } {
 type Envelope = { envelope_id: string }
 
 /**
- * What has come in and is not acknowledged yet. Some of it never is: nobody waits for that once its connection has ended,
- * or Slack has given it up.
+ * Follows the requests that are not acknowledged yet. Some never are: nobody waits for one whose connection has ended,
+ * or that Slack has given up.
  */
 function followEnvelopes({ client }: SocketModeReceiver, clock: Clock): { acknowledged(): Promise<void> } {
-  /** Since when each is open. */
+  /** When each unacknowledged request arrived, in epoch milliseconds, by envelope id. */
   const open = new Map<string, number>()
-  // Bolt hears of an envelope first, and acknowledges some of them on the spot.
+  // Bolt sees a request before this listener, and acknowledges some at once.
   let early: string | undefined
   let quiet = Promise.withResolvers<void>()
   quiet.resolve()

@@ -6,16 +6,16 @@ import { neededScopes } from './surface.ts'
 import { tokenProblem } from './token-problems.ts'
 
 /**
- * Asks Slack, before anything begins, whether it will work: does it take the tokens, did it grant every scope, and is it
- * the same time here and there? Throws an AggregateError of all that is wrong. Slack being away is waited out for a minute,
- * unless `signal` says that the start fails anyway.
+ * Asks Slack before the start whether it accepts the tokens, whether it granted every scope, and whether both clocks
+ * agree. Throws an AggregateError of all problems. If Slack is unreachable, waits for up to a minute, unless `signal`
+ * says that the start fails anyway.
  */
 export async function checkSlack(parts: SlackToCheck): Promise<void> {
   const skews: number[] = []
   const client = clientOf(parts, (skewMs) => skews.push(skewMs))
   const outcomes = await Promise.allSettled(callsFor(parts).map((call) => askPatiently(client, parts, call)))
   const problems = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
-  // Each answer has a time; the smallest difference is the one that waited least.
+  // Each answer carries a time. The smallest difference is that of the answer that was delayed least.
   const skewMs = skews.toSorted((one, other) => Math.abs(one) - Math.abs(other))[0]
   if (skewMs !== undefined) problems.push(...judgeClock(parts, skewMs))
   if (problems.length > 0) throw new AggregateError(withoutRepetition(problems))
@@ -25,12 +25,12 @@ export type SlackToCheck = {
   slackApiUrl: string
   botToken?: string
   appToken?: string
-  /** Slack signs its requests with a time, which Ferry checks. */
+  /** Whether requests come over HTTP. Slack then signs them with a time, which Ferry checks. */
   isHttp: boolean
   clock: Clock
   logger: Logger
   log: { warn(details: object, message: string): void }
-  /** Aborted when there is no reason to wait any longer. */
+  /** Ends the waiting: aborted when there is no reason to wait any longer. */
   signal: AbortSignal
 }
 
@@ -55,11 +55,14 @@ function callsFor({ botToken, appToken }: SlackToCheck): Call[] {
     const problemOf = (reason: string) => tokenProblem('start_app_token_refused', reason)
     calls.push({ method: 'apps.connections.open', token: appToken, problemOf })
   }
-  // Without a token there is still the way to Slack, and its clock.
+  // Without a token, reachability and the clock can still be checked.
   return calls.length > 0 ? calls : [{ method: 'api.test' }]
 }
 
-/** Such a token stands for many workspaces; Ferry would not know in which one it acts. */
+/**
+ * The problem with a token of an organisation: it stands for many workspaces, so Ferry would not know in which one it
+ * acts. Undefined for other tokens.
+ */
 function organisationWide(answer: WebAPICallResult): AppError | undefined {
   return 'is_enterprise_install' in answer && answer.is_enterprise_install === true
     ? new AppError('start_token_of_organisation')
@@ -68,7 +71,7 @@ function organisationWide(answer: WebAPICallResult): AppError | undefined {
 
 function missingScopes({ response_metadata: metadata }: WebAPICallResult): AppError | undefined {
   const granted = metadata?.scopes
-  // A proxy that takes the header away proves nothing.
+  // A missing header proves nothing: a proxy may have removed it.
   if (granted === undefined) return undefined
   const missing = neededScopes().filter((scope) => !granted.includes(scope))
   return missing.length === 0 ? undefined : new AppError('start_scopes_missing', { scopes: missing.join(', ') })
@@ -85,7 +88,7 @@ function clientOf({ slackApiUrl, logger, clock }: SlackToCheck, onSkew: (skewMs:
       const askedAt = clock.now()
       const answer = await fetch(url, init)
       const slackAt = Date.parse(answer.headers.get('date') ?? '')
-      // The header has whole seconds, and was written some time between question and answer.
+      // The header has whole seconds, and was written at some time between request and answer.
       if (!Number.isNaN(slackAt)) onSkew((askedAt + clock.now()) / 2 - (slackAt + 500))
       return answer
     },
@@ -136,7 +139,10 @@ async function waitFor(
 
 const minuteMs = 60_000
 
-/** Bolt refuses requests signed more than five minutes ago, and Ferry those from as far ahead. */
+/**
+ * The problem with the clock, if any. Bolt refuses requests signed more than five minutes ago, and Ferry refuses those
+ * from as far ahead.
+ */
 function judgeClock({ isHttp, log }: SlackToCheck, skewMs: number): AppError[] {
   const seconds = Math.round(Math.abs(skewMs) / 1000)
   const offset = `${seconds} seconds ${skewMs > 0 ? 'ahead of' : 'behind'}`
@@ -146,7 +152,7 @@ function judgeClock({ isHttp, log }: SlackToCheck, skewMs: number): AppError[] {
   return []
 }
 
-/** Two calls that do not get through are one problem. */
+/** Problems without repetitions: two calls that can't reach Slack are one problem. */
 function withoutRepetition(problems: readonly unknown[]): unknown[] {
   const isUnreachable = (problem: unknown) => isAppError(problem, 'start_slack_unreachable')
   return problems.filter((problem, index) => !isUnreachable(problem) || problems.findIndex(isUnreachable) === index)

@@ -7,7 +7,7 @@ import type { Actor } from './actor.ts'
 import type { Dispatcher } from './interaction.ts'
 import { readMemo } from './memo.ts'
 
-/** What a form's select offers while somebody types into it; nothing where the form is none of ours. */
+/** The options of a form's select while somebody types into it. Empty if the form is not Ferry's. */
 export async function suggest(
   body: BlockSuggestion,
   { actor, dispatcher }: { actor: Actor; dispatcher: Dispatcher },

@@ -1,6 +1,6 @@
 /**
- * What Ferry uses of Slack, as data. The manifest asks for exactly this, and a test compares the two, so that no
- * scope is asked for that nothing needs.
+ * The slash command. This file lists what Ferry uses of Slack, as data. The manifest asks for exactly this, and a test
+ * compares the two, so that Ferry asks for no scope that it does not need.
  */
 export const rootCommand = '/migrate'
 
@@ -15,7 +15,7 @@ export const scopesByEvent = {
   tokens_revoked: [],
 } as const satisfies Record<string, readonly string[]>
 
-/** Web API methods that Ferry calls, and the scopes that Slack asks for, in public, private and direct conversations. */
+/** Web API methods that Ferry calls, and the scopes that Slack requires in public, private and direct conversations. */
 export const scopesByMethod = {
   'auth.test': [],
   'chat.postEphemeral': ['chat:write'],
@@ -35,10 +35,10 @@ export const scopesByMethod = {
   'views.update': [],
 } as const satisfies Record<string, readonly string[]>
 
-/** Entries of Slack's own shortcut menu, and what each types for the person. */
+/** Entries of Slack's own shortcut menu, and the command that each one types for the person. */
 export const shortcuts = [{ callbackId: 'new_migration', command: 'create' }] as const
 
-/** Needed by the slash command and the shortcuts. */
+/** The scope that the slash command and the shortcuts need. */
 export const commandScope = 'commands'
 
 /** Every scope that Ferry asks for. */

@@ -2,13 +2,13 @@ import { AppError } from '../errors.ts'
 
 type TokenKind = 'start_token_refused' | 'start_app_token_refused'
 
-/** What it means that Slack refuses a token for this reason, and how to get one that works. */
+/** The error for a token that Slack refuses for this reason, with the way to get one that works. */
 export function tokenProblem(kind: TokenKind, reason: string): AppError {
   const meaning = meanings[reason] ?? 'the reason is Slack’s own'
   return new AppError(kind, { reason, meaning, advice: adviceFor(kind, reason) })
 }
 
-/** Slack’s words, as its pages on auth.test and apps.connections.open have them. */
+/** Meanings of Slack’s error names, from its pages on auth.test and apps.connections.open. */
 const meanings: Readonly<Record<string, string>> = {
   invalid_auth: 'Slack does not know it, or does not admit the address of this machine',
   not_authed: 'it did not arrive at Slack',

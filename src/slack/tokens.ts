@@ -3,8 +3,9 @@ import { type AppError, isAppError } from '../errors.ts'
 import { refusalOf } from './refusals.ts'
 
 /**
- * By which Slack says that a token is of no use, as its page on auth.test has them. `isGone`: it can only mean that the
- * app was removed or its token revoked. invalid_auth is also said to an address that the workspace does not admit.
+ * Slack's error names for a token that does not work, from its page on auth.test. `isGone` marks those that can only
+ * mean that the app was removed or its token revoked. invalid_auth is also the answer to an address that the workspace
+ * does not admit.
  */
 const refusals = {
   account_inactive: { isGone: true },
@@ -16,7 +17,7 @@ const refusals = {
 export type TokenAnswer =
   | { type: 'works'; who: AuthTestResponse }
   | { type: 'refused'; reason: string; isGone: boolean }
-  /** Slack did not say: an outage, a limit, or a refusal that is not about the token. */
+  /** Slack did not say whether the token works: an outage, a limit, or a refusal that is not about the token. */
   | { type: 'unknown'; error: AppError }
 
 export type Asking = { slackApiUrl: string; logger: Logger }
@@ -34,7 +35,7 @@ export async function askAbout(botToken: string, asking: Asking): Promise<TokenA
   }
 }
 
-/** Who a token belongs to. Throws slack_refused when Slack does not accept it. */
+/** Asks Slack who a token belongs to. Throws slack_refused if Slack does not accept it. */
 export async function whoIs(
   botToken: string,
   { slackApiUrl, logger, retries }: Asking & { retries: number },
@@ -53,14 +54,14 @@ export async function whoIs(
   }
 }
 
-/** Waiting out a limit is for whoever asks. */
+/** Options for a client that does not wait when Slack limits its calls; the caller may. */
 const promptly = { rejectRateLimitedCalls: true }
 
 function asRefusal(error: unknown): AppError {
   return refusalOf(error, { method: 'auth.test', isRepeatable: true })
 }
 
-/** Slack's word, where a call was refused for its token. */
+/** Slack's error name if a call was refused because of its token. */
 export function tokenRefusalOf(error: unknown): keyof typeof refusals | undefined {
   if (!isAppError(error, 'slack_refused')) return undefined
   const { reason } = error.details

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from './request-head.ts'
 
-/** How long somebody may go on sending who has been answered already. */
+/** How long a client may go on sending after it has been answered, in milliseconds. */
 const lingerMs = 1000
 
 /**
- * Answers at once, keeps nothing of what is still being sent, and ends the connection. Not in the same instant: TCP
+ * Answers a request at once, keeps nothing of what is still being sent, and ends the connection a moment later. TCP
  * resets a connection that is closed while something on it is unread, and the answer can be lost with it.
  */
 export function turnAway(request: IncomingMessage, response: ServerResponse, { status, headers }: Refusal): void {

@@ -5,29 +5,29 @@ import { type Calls, directChannel, once } from './calls.ts'
 import { type FileOrder, sendFile } from './files.ts'
 import { meteredFetch, type SlackCall } from './metered-fetch.ts'
 
-/** Event type of the metadata that marks what Ferry has posted. */
+/** Event type of the metadata that marks Ferry's posts. */
 const eventType = 'ferry_delivery'
-/** How much is read to find a lost post: pages of 200 messages of the time when it was sent. */
+/** Most pages that are read to find a lost post: pages of 200 messages from the time when it was sent. */
 const maxPages = 5
 const defaultTimeoutMs = 10_000
 
 export type WireParts = {
   slackApiUrl: string
-  /** The bot token of a workspace; throws slack_token_refused where it is known not to work. */
+  /** The bot token of a workspace. Throws slack_token_refused if it is known not to work. */
   tokenOf(workspace: string): Promise<string>
-  /** Slack refused a call for its token. */
+  /** Called when Slack refuses a call because of its token. */
   onTokenRefused?(workspace: string): void
-  /** Without one, web-api prints its warnings as plain text. */
+  /** Logger of the client. Without one, web-api prints its warnings as plain text. */
   logger?: Logger
-  /** Told how each call went. */
+  /** Called with the outcome of each call. */
   onCall?(call: SlackCall): void
-  /** Longest wait for one answer. */
+  /** Longest wait for one answer, in milliseconds. */
   timeoutMs?: number
 }
 
 /**
- * The way out to Slack for what Ferry says by itself. Its client never repeats a call: web-api's own retries would
- * post twice when an answer is lost, and its queue would hold everything up after one 429.
+ * The client for what Ferry sends by itself. It never repeats a call: web-api's own retries would post twice when an
+ * answer is lost, and its queue would hold everything up after one 429.
  */
 export function createWire(parts: WireParts) {
   const timeoutMs = parts.timeoutMs ?? defaultTimeoutMs
@@ -126,7 +126,7 @@ async function canPost(calls: Calls, { workspace, channel }: Place): Promise<boo
     if (answer.channel?.is_archived) throw new AppError('slack_refused', { method: 'to post', reason: 'is_archived' })
     return answer.channel?.is_member === true || answer.channel?.is_im === true
   } catch (error) {
-    // A private channel that Ferry is not in does not exist for it.
+    // Slack answers channel_not_found for a private channel that Ferry is not in.
     if (isAppError(error, 'slack_refused') && error.details.reason === 'channel_not_found') return false
     throw error
   }
@@ -145,14 +145,14 @@ async function userInfo(calls: Calls, { workspace, user }: { workspace: string; 
 }
 
 export type Person = {
-  /** Belongs to the workspace, and may still come in. */
+  /** Whether the person belongs to the workspace and their account is still active. */
   isMember: boolean
   isGuest: boolean
 }
 
 /**
- * Slack calls only those strangers who share no channel with the workspace; who does share one is told by their team. In
- * an organisation of several workspaces that is any of theirs.
+ * Whether a person belongs to a workspace. Slack marks as strangers only people who share no channel with it; others
+ * are recognised by their team. In an organisation of several workspaces, a person may belong to any of theirs.
  */
 function isOf(workspace: string, { team_id: team = workspace, enterprise_user: grid }: Named): boolean {
   return team === workspace || grid?.teams?.includes(workspace) === true
@@ -171,7 +171,10 @@ async function membersOf(
   return answer.users ?? []
 }
 
-/** Empty blocks take the old ones away; leaving them out would keep them. */
+/**
+ * A message's content for Slack. Empty blocks are sent, because they remove the old ones; leaving them out would keep
+ * them.
+ */
 function content({ text, blocks }: OutgoingMessage) {
   return { text, blocks: [...blocks] }
 }

@@ -1,17 +1,17 @@
 import type { Clock } from '../clock.ts'
 
-/** Bolt's stop doesn't wait for what goes on after an acknowledgement; this does. */
+/** Follows work that goes on after an acknowledgement, for which Bolt's own stop does not wait. */
 export type Work = {
-  /** Runs to the end whatever happens; a failure is logged, never thrown. */
+  /** Runs a task to its end. A failure is logged, never thrown. */
   run(what: string, task: () => Promise<void>): Promise<void>
-  /** The outcome, or what is said instead once Ferry can't wait for it any longer. `what` names it in the log. */
+  /** The outcome, or `instead` once Ferry can't wait for it any longer. `what` names it in the log. */
   inTime<Outcome>(what: string, outcome: Promise<Outcome>, instead: () => Outcome): Promise<Outcome>
-  /** Resolves when nothing is in work. People whose command takes too long are told so. */
+  /** Resolves when no work is left. People whose command takes too long are told so. */
   drain(): Promise<void>
 }
 export type WorkParts = { clock: Clock; log: { error(details: object, message: string): void } }
 
-/** Less than a process that is asked to stop has in all, so that people can still be told. */
+/** How long a stop waits for work, in milliseconds: shorter than a process has, so that people can still be told. */
 const patienceMs = 12_000
 const farewellMs = 3000
 

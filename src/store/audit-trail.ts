@@ -8,14 +8,14 @@ type Head = { seq: number; hash: string }
 
 export type AuditTrailParts = {
   records: Appendable<AuditRecord>
-  /** One record: where the trail ends. Kept apart, so that records cut off its end are missed. */
+  /** One record: the end of the trail. It is stored apart, so that records that were cut off the end are noticed. */
   heads: Collection<Head>
-  /** Over all replicas. */
+  /** Locks the trail over all replicas, for at most `ttlMs` milliseconds. */
   lock(ttlMs: number): Promise<Claim | undefined>
   clock: Clock
 }
 
-/** An append-only chain over two collections. */
+/** Creates an append-only chain of records over two collections. */
 export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
   const { records, heads } = parts
   let last: Promise<unknown> = Promise.resolve()
@@ -45,7 +45,10 @@ export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
 
 const headKey = 'head'
 const pageSize = 100
-/** Longer than an append takes, so that one that died while appending does not hold up others for long. */
+/**
+ * How long a lock holds, in milliseconds: longer than an append takes, yet short enough that a process that dies while
+ * appending does not hold up others for long.
+ */
 const lockMs = 10_000
 const lockPauseMs = 20
 const lockTries = 500
@@ -59,7 +62,10 @@ async function appendLocked(parts: AuditTrailParts, event: AuditEvent): Promise<
   }
 }
 
-/** Whoever was held up for longer than the lock lasts finds the place taken: what is there is never written over. */
+/**
+ * Appends a record at the end of the trail. A process that was held up for longer than its lock lasts may find its
+ * place taken; it then takes the next one and overwrites nothing.
+ */
 async function appendAtEnd(parts: AuditTrailParts, event: AuditEvent): Promise<AuditRecord> {
   for (;;) {
     const record = link(event, await endOf(parts))
@@ -80,8 +86,8 @@ async function takeLock({ lock, clock }: AuditTrailParts): Promise<Claim> {
 }
 
 /**
- * A record whose writer died before it noted the new end is the end all the same. One that can't be read, or does not
- * follow from the record before it, is stepped over and never written over: verifying shows it.
+ * The end of the trail. A record counts even if its writer died before it noted the new end. A record that can't be
+ * read, or does not follow from the one before it, is skipped and never overwritten; verifying the trail reports it.
  */
 async function endOf({ records, heads }: AuditTrailParts): Promise<Head> {
   let end = (await readHead(heads)) ?? { seq: 0, hash: chainStart }
@@ -93,7 +99,10 @@ async function endOf({ records, heads }: AuditTrailParts): Promise<Head> {
   }
 }
 
-/** Taken for none, a damaged note would hide what was cut off the end: whoever runs Ferry has to look first. */
+/**
+ * Reads the noted end of the trail. Throws if the note is damaged: treating it as missing would hide what was cut off
+ * the end, so the operator has to look first.
+ */
 async function readHead(heads: Collection<Head>): Promise<Head | undefined> {
   try {
     return await heads.get(headKey)
@@ -103,7 +112,7 @@ async function readHead(heads: Collection<Head>): Promise<Head | undefined> {
   }
 }
 
-/** What can't be read is missing from the chain, and verifying says so. */
+/** Reads some records of the trail. Leaves out those that can't be read, which verifying reports as missing. */
 async function readPage(records: Appendable<AuditRecord>, start: number, end: number): Promise<AuditRecord[]> {
   const keys = Array.from({ length: end - start + 1 }, (_, index) => keyOf(start + index))
   const { items } = await records.getMany(keys)
@@ -121,7 +130,7 @@ async function readRecord(records: Appendable<AuditRecord>, key: string) {
   }
 }
 
-/** A store in this very process answers without letting anything else happen, and a trail is long. */
+/** Lets other work go on between pages: a trail is long, and a store in this process answers without a pause. */
 async function othersTurn(left: number): Promise<void> {
   if (left > 0) await nextTurn()
 }

@@ -2,34 +2,34 @@ import type { AppError } from '../errors.ts'
 import type { Claim } from './store.ts'
 
 /**
- * Keeps text under text keys and is the only thing that differs between SQLite, Redis and memory. Keys look like
- * `namespace:rest`, and a namespace contains no colon. Writes are durable once they have resolved. Every method
- * throws store_unavailable and nothing else.
+ * Stores texts by key. This is the only part that differs between SQLite, Redis and memory. Keys look like
+ * `namespace:rest`, and a namespace contains no colon. Writes are durable once they have resolved. Every method throws
+ * store_unavailable and nothing else.
  */
 export type Backend = {
   get(key: string): Promise<string | undefined>
-  /** In the order of the keys, of which there may be thousands. */
+  /** Texts in the order of the keys, of which there may be thousands. */
   getMany(keys: readonly string[]): Promise<(string | undefined)[]>
   set(key: string, text: string, ttlMs?: number): Promise<void>
-  /** True when there was nothing and it is there now; what is there stays as it is. */
+  /** Adds a text. True if there was none; otherwise the existing text stays. */
   add(key: string, text: string): Promise<boolean>
-  /** True when the text was still `before` and is `after` now. */
+  /** Replaces a text. True if it was still `before` and is now `after`. */
   replace(key: string, change: { before: string; after: string }): Promise<boolean>
-  /** True when there was one. */
+  /** Deletes a text. True if there was one. */
   delete(key: string): Promise<boolean>
-  /** All of a namespace, in no particular order. What is written meanwhile may or may not be seen. */
+  /** All entries of a namespace, in no particular order. May or may not include what is written meanwhile. */
   entries(namespace: string): AsyncIterable<Entry>
   clear(namespace: string): Promise<void>
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
   ping(): Promise<void>
-  /** Writes what is still waiting, then closes. */
+  /** Writes what is still waiting, then closes the backend. */
   stop(): Promise<void>
 }
 
 export type Entry = readonly [key: string, text: string]
 
-/** Version of the keys and records written; a store that says more was written by a newer Ferry. */
+/** Version of the keys and records that this Ferry writes. A higher version in a store is a newer Ferry's. */
 export const storeVersion = 1
 
-/** Where a store is, without any password, and what to do about its troubles. */
+/** Where a store is, without any password, and how to explain its errors to people. */
 export type Place = { name: string; explain(error: AppError): { reason: string; advice: string } }

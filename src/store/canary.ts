@@ -6,12 +6,13 @@ import { keyIdOf, type Sealer } from './seal.ts'
 import type { KeyProof } from './store.ts'
 
 /**
- * For each encryption key that the store may need, a canary: a text of no importance, sealed with that key. A key that
- * cannot open its canary is not the key that sealed the rest.
+ * Checks the encryption keys. For each key that the store may need, it holds a canary: a text of no importance, sealed
+ * with that key. A key that cannot open its canary is not the key that sealed the rest.
  *
- * Opens every canary and leaves one for the active key. A store that has none yet must show instead that the records in it
- * open. The canary of a lost key is removed. Throws encryption_key_wrong or encryption_key_missing, or both in an
- * AggregateError.
+ *
+ * Opens every canary and leaves one for the active key. If the store has no canary yet, its records must open instead.
+ * The canary of a lost key is removed. Throws an AggregateError whose errors are encryption_key_wrong or
+ * encryption_key_missing.
  */
 export async function proveKeys(parts: KeyParts): Promise<KeyProof> {
   const seen: SealedTexts = new Map()
@@ -27,24 +28,27 @@ export async function proveKeys(parts: KeyParts): Promise<KeyProof> {
 export type KeyParts = {
   backend: Backend
   sealer: Sealer
-  /** Of sealed records. */
+  /** Namespaces of sealed records. */
   namespaces: readonly string[]
-  /** Ids of keys that nobody has any more. */
+  /** Ids of lost keys, which nobody has any more. */
   lost: readonly string[]
 }
 
-/** Opens the canary of the active key, and puts one there when there is none. */
+/** Opens the canary of the active key, and adds it if there is none. */
 export async function openCanary({ backend, sealer }: Pick<KeyParts, 'backend' | 'sealer'>): Promise<void> {
   const key = canaryKey(sealer.activeId)
   const found = await backend.get(key)
   if (found !== undefined) return void sealer.open(found, key)
   if (await backend.add(key, sealer.seal(song, key))) return
-  // Another process was faster.
+  // Another process added its canary first.
   const theirs = await backend.get(key)
   if (theirs !== undefined) sealer.open(theirs, key)
 }
 
-/** Once nothing is sealed with any other key than the active one, nothing asks for another. */
+/**
+ * Removes the canaries of all keys but the active one, once nothing is sealed with another key, so that no start asks
+ * for one.
+ */
 export async function dropOldCanaries({ backend, sealer }: Pick<KeyParts, 'backend' | 'sealer'>): Promise<void> {
   for await (const [key] of backend.entries(namespace)) {
     if (key !== canaryKey(sealer.activeId)) await backend.delete(key)
@@ -58,7 +62,7 @@ function canaryKey(keyId: string): string {
   return storedKey(namespace, keyId)
 }
 
-/** How many texts that a key has sealed could be opened, and how many could not. */
+/** How many texts could be opened and how many could not, by key id. */
 type SealedTexts = Map<string, { opened: number; refused: number }>
 
 async function noteRecords({ backend, sealer, namespaces }: KeyParts, seen: SealedTexts): Promise<void> {
@@ -89,8 +93,8 @@ function opens(sealer: Sealer, text: string, key: string): boolean {
 }
 
 /**
- * Of a canary nothing may be amiss. Of records some may be damaged, or sealed with a key that was lost long ago, as long as
- * others show that the keys belong to this store.
+ * Judges the keys. Every canary must open. If records are checked instead, some may be damaged or sealed with a key
+ * that was lost long ago, as long as others show that the keys belong to this store.
  */
 function judge({ sealer, lost }: KeyParts, seen: SealedTexts, isFirstProof: boolean): KeyProof {
   const useless = [...seen].flatMap(([keyId, { opened }]) => (opened === 0 ? [keyId] : []))

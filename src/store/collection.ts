@@ -9,7 +9,10 @@ import { escapeName, storedKey, unescapeName } from './namespace.ts'
 import type { Sealer } from './seal.ts'
 import type { Appendable, Collection, Found, Listing } from './store.ts'
 
-/** Records of one sort in a Keyv namespace: checked when they are read, and sealed as a whole where a sealer is given. */
+/**
+ * Opens the records of one sort, in a Keyv namespace. Records are checked when they are read, and sealed as a whole if
+ * a sealer is given.
+ */
 export function createCollection<Item>(options: CollectionOptions<Item>): Collection<Item> & Appendable<Item> {
   const { backend, namespace, sealer, beforeSet, lifetimeMs } = options
   const keyv = openNamespace(backend, namespace)
@@ -36,12 +39,12 @@ export function createCollection<Item>(options: CollectionOptions<Item>): Collec
 export type CollectionOptions<Item> = {
   backend: Backend
   namespace: string
-  /** What messages call it. */
+  /** The collection's name in messages. */
   name: string
   schema: z.ZodType<Item>
   sealer?: Sealer
   beforeSet?: () => Promise<void>
-  /** Forgotten so long after it was last set. */
+  /** How long a record lives after it was last set, in milliseconds. */
   lifetimeMs?: number
   log?: StoreLog
 }
@@ -52,13 +55,13 @@ export function openNamespace(backend: Backend, namespace: string): Keyv<unknown
     namespace,
     serialize: writeEnvelope,
     deserialize: readEnvelope,
-    // Without these a store that fails looks like one that is empty.
+    // Without these options, a store that fails looks like an empty one.
     throwOnErrors: true,
     emitErrors: false,
   })
 }
 
-/** All keys with whatever stands there, in no particular order. */
+/** All keys and their values, unchecked and in no particular order. */
 export async function* entriesOf(keyv: Keyv<unknown>): AsyncIterable<[key: string, value: unknown]> {
   for await (const [key, value] of keyv.iterator?.(undefined) ?? []) yield [unescapeName(key), value]
 }
@@ -84,7 +87,7 @@ async function list<Item>(options: CollectionOptions<Item>, keyv: Keyv<unknown>)
   return { items: sorted.map(([, item]) => item), unreadable: reader.unreadable.sort() }
 }
 
-/** Reads one record after the other: one that can't be read is reported, and does not hide the rest. */
+/** Reads records one by one. A record that can't be read is reported, and does not hide the rest. */
 function createReader<Item>(options: CollectionOptions<Item>) {
   const items = new Map<string, Item>()
   const unreadable: string[] = []

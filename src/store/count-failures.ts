@@ -1,6 +1,6 @@
 import type { Backend } from './backend.ts'
 
-/** The same backend, which tells by name which of its operations failed. */
+/** Wraps a backend so that it reports the name of each operation that fails. */
 export function countFailures(backend: Backend, onFailure: (operation: string) => void): Backend {
   const telling =
     <Inputs extends unknown[], Result>(operation: string, run: (...inputs: Inputs) => Promise<Result>) =>

@@ -1,13 +1,14 @@
 import type { DeserializedData } from 'keyv'
 
-/** The text in which Keyv keeps a value. Its own serializer treats strings with a colon in front specially. */
+/** The text in which Keyv stores a value. Keyv's own serializer treats strings that begin with a colon specially. */
 export function writeEnvelope<Value>(data: DeserializedData<Value>): string {
   return JSON.stringify(data)
 }
 
 /**
- * What stands in an envelope. Never throws, since that would end Keyv's iteration at the first broken record: nonsense
- * becomes no value. When a record expires, the backend forgets it by its own clock; Keyv would look at the machine's.
+ * Reads the value in an envelope. Never throws, since that would end Keyv's iteration at the first broken record: text
+ * that can't be parsed yields no value. Leaves out the expiry, because the backend removes expired records by its own
+ * clock, and Keyv would go by the machine's.
  */
 export function readEnvelope<Value>(text: string): DeserializedData<Value> {
   try {

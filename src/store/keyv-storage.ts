@@ -1,8 +1,8 @@
 import type { Backend, Entry } from './backend.ts'
 
 /**
- * A backend in the shape that Keyv wants. Each Keyv needs one of its own, because it writes its namespace onto it;
- * keys arrive with `namespace:` in front already.
+ * A backend as Keyv expects it. Each Keyv needs one of its own, because it writes its namespace onto it. Keys arrive
+ * with `namespace:` in front.
  */
 export class KeyvStorage {
   namespace = 'keyv'

@@ -13,7 +13,10 @@ import type { Sealer } from './seal.ts'
 import type { Store, WorkspaceStore } from './store.ts'
 import { createWorkspaceRegister, type WorkspaceRegister } from './workspaces.ts'
 
-/** The store over any backend: a Keyv namespace for the installs and one for each sort of records in each workspace. */
+/**
+ * Creates the store over any backend: a Keyv namespace for the installs and one for each sort of record in each
+ * workspace.
+ */
 export function createStore(parts: StoreParts): Store {
   const { backend, sealer } = parts
   const register = createWorkspaceRegister(backend)
@@ -69,7 +72,10 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
   }
 }
 
-/** The workspace stays known, so that its audit is sealed anew with each new key. */
+/**
+ * Deletes everything of a workspace but its audit. The workspace stays registered, so that its audit is sealed again
+ * with each new key.
+ */
 async function purge({ backend }: WorkspaceParts, workspace: string): Promise<void> {
   const forgotten = workspaceSorts.filter((name) => !auditSorts.includes(name))
   for (const name of forgotten) await backend.clear(namespaceOf(workspace, name))

@@ -1,2 +1,2 @@
-/** What the store uses of the log; a pino logger fits. */
+/** The part of the log that the store uses; a pino logger fits. */
 export type StoreLog = { info(details: object, text: string): void; warn(details: object, text: string): void }

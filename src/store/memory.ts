@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Backend, Entry } from './backend.ts'
 
-/** Forgets everything when the process ends: for tests and for looking around. */
+/** Opens a store in memory, which forgets everything when the process ends: for tests and for trying Ferry out. */
 export function openMemory({ clock }: { clock: Clock }): Backend {
   const claims = createExpiringMap(clock)
   return {
@@ -55,7 +55,7 @@ function createRecords(records: ExpiringMap) {
 type ExpiringMap = {
   get(key: string): string | undefined
   set(key: string, value: { text: string; ttlMs: number | undefined }): void
-  /** Leaves its end as it is. */
+  /** Replaces a text and leaves its expiry as it is. */
   rewrite(key: string, text: string): void
   delete(key: string): boolean
   keysFrom(prefix: string): string[]

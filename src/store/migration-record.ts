@@ -28,7 +28,7 @@ const maybeText = text.exactOptional()
 const maybeNumber = number.exactOptional()
 
 const placeShape = { cloud: maybeText, region: maybeText, bucket: maybeText } satisfies Shape<Place>
-/** Earlier versions stored what is taken, or where it goes, in words. */
+/** Words in which earlier versions stored the selection or the destination. */
 const label = maybeText
 
 const source: z.ZodType<Source> = z
@@ -110,7 +110,7 @@ const startNeed = z.enum({
   'cdn-key': 'cdn-key',
 } satisfies Choices<StartNeed>)
 
-/** A migration as it was last seen. */
+/** Schema of a migration as it was last seen. */
 export const migrationRecord: z.ZodType<Migration> = z.object({
   provider: z.enum(providerNames),
   account: text,

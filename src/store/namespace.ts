@@ -1,19 +1,19 @@
 /**
- * The namespace of one sort of records in one workspace. A slash and a colon never appear in an escaped name, so
- * that no workspace id and no key, whoever chose it, can reach into another namespace.
+ * The namespace of one sort of record in one workspace. An escaped name contains neither slash nor colon, so that no
+ * workspace id and no key, whoever chose it, can reach into another namespace.
  */
 export function namespaceOf(workspace: string, collection: string): string {
   if (workspace === '') throw new RangeError('A workspace id must not be empty')
   return `${escapeName(workspace)}/${collection}`
 }
 
-/** The key that Keyv makes of a namespace and an escaped name. */
+/** The key that Keyv forms from a namespace and an escaped name. */
 export function storedKey(namespace: string, name: string): string {
   return `${namespace}:${escapeName(name)}`
 }
 
 /**
- * Each UTF-16 unit by itself, so that there is an escape for every string, broken surrogates included;
+ * Escapes a name, one UTF-16 unit at a time, so that every string can be escaped, even with broken surrogates;
  * encodeURIComponent throws at those and leaves `*` alone.
  */
 export function escapeName(name: string): string {

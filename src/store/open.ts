@@ -11,8 +11,8 @@ import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 
 /**
- * Opens `sqlite:./data/ferry.db` (one machine), `redis://…` or `rediss://…` (several replicas) or `memory:`.
- * Throws store_unavailable, store_newer, or config_invalid for another address.
+ * Opens the store at an address: `sqlite:./data/ferry.db` (one machine), `redis://…` or `rediss://…` (several replicas)
+ * or `memory:`. Throws store_unavailable, store_newer, or config_invalid for any other address.
  */
 export async function openStore({ url, encryptionKeys, clock, log, onFailure }: OpenStoreOptions): Promise<Store> {
   const sealer = createSealer(encryptionKeys)
@@ -22,13 +22,13 @@ export async function openStore({ url, encryptionKeys, clock, log, onFailure }: 
 }
 
 export type OpenStoreOptions = BackendOptions & {
-  /** The first one seals, all of them open. */ encryptionKeys: readonly SealingKey[]
-  /** Told which operation failed: `read`, `write`, `delete` or `claim`. */
+  /** The ring of keys. The first one seals, all of them open. */ encryptionKeys: readonly SealingKey[]
+  /** Called with the operation that failed: `read`, `write`, `delete` or `claim`. */
   onFailure?(operation: string): void
 }
 type BackendOptions = { url: string; clock: Clock; log?: StoreLog }
 
-/** `sqlite:ferry.db` and `sqlite://ferry.db` mean the same. */
+/** The path in a SQLite address. `sqlite:ferry.db` and `sqlite://ferry.db` mean the same. */
 export function sqlitePathIn(url: string): string {
   return url.replace(/^sqlite:(\/\/)?/, '')
 }

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import type { Backend } from './backend.ts'
 
-/** Writes a record, reads it back and takes it away: a full disk and a lost lock show in a write only. */
+/**
+ * Proves that the store can be written. Writes a record, reads it back and deletes it, because a full disk or a lost
+ * lock shows only when writing.
+ */
 export async function probe(backend: Pick<Backend, 'set' | 'get' | 'delete'>): Promise<void> {
   const text = randomUUID()
   const key = `probe:${text}`
@@ -12,5 +15,5 @@ export async function probe(backend: Pick<Backend, 'set' | 'get' | 'delete'>): P
   if (found !== text) throw new AppError('store_unavailable', { reason: 'it did not keep what was written' })
 }
 
-/** For what a process leaves behind that ends between the two writes. */
+/** Lifetime of the record in milliseconds, in case the process ends before it deletes the record. */
 const lifetimeMs = 60_000

@@ -26,7 +26,7 @@ const installState: z.ZodType<contract.InstallState> = z.discriminatedUnion('typ
   z.object(isState('purged')),
 ])
 
-/** The first version kept Bolt's installation alone: whoever had one was active. */
+/** Schema of an install. The first version stored only Bolt's installation, and such an install is active. */
 const install: z.ZodType<contract.Install> = z.looseObject({
   state: installState.default({ type: 'active' }),
   firstInstaller: maybeText,
@@ -78,7 +78,7 @@ const watch: z.ZodType<contract.Watch> = z.object({
   encrypts: z.boolean().exactOptional(),
 } satisfies Shape<contract.Watch>)
 
-// Blocks are Slack's business; everything in them is kept.
+// Ferry does not interpret blocks: everything in them is kept.
 const message: z.ZodType<contract.OutgoingMessage> = z.object({
   text,
   blocks: z.array(z.looseObject({ type: text, block_id: maybeText })),
@@ -150,10 +150,13 @@ const quietTime: z.ZodType<contract.QuietTime> = z.object({
   durationMs: number,
   refusals: number,
 } satisfies Shape<contract.QuietTime>)
-/** So long after the last refusal, the next one is the first again. */
+/**
+ * How long a quiet time is remembered after the last refusal, in milliseconds. A later refusal counts as the first
+ * again.
+ */
 const quietTimeLifetimeMs = 24 * 60 * 60_000
 
-/** Every sort of record: how it is checked when it is read, and whether it is sealed as a whole. */
+/** Every sort of record: the schema with which it is read, and whether it is sealed as a whole. */
 export const recordSorts = {
   installs: { schema: install, isSealed: true },
   accounts: { schema: account, isSealed: true },
@@ -171,10 +174,10 @@ export const recordSorts = {
   quietTimes: { schema: quietTime, isSealed: false, lifetimeMs: quietTimeLifetimeMs },
 } as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean; lifetimeMs?: number }>
 
-/** Sorts of records that belong to one workspace; the audit trail is made of two. */
+/** Sorts of record that belong to one workspace. The audit trail consists of two. */
 export type WorkspaceSort = Exclude<keyof contract.WorkspaceStore, 'purge' | 'audit'> | 'auditRecords' | 'auditHeads'
 export const workspaceSorts: readonly WorkspaceSort[] = Object.keys(recordSorts).filter(isWorkspaceSort)
-/** What a purge leaves: who did what is kept for good. */
+/** Sorts of record that a purge keeps: who did what is kept for good. */
 export const auditSorts: readonly WorkspaceSort[] = ['auditRecords', 'auditHeads']
 
 function isWorkspaceSort(name: string): name is WorkspaceSort {

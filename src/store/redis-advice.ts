@@ -1,6 +1,6 @@
 import type { Place } from './backend.ts'
 
-/** A Redis server by its address; whoever it is asked as, and their password, stays out of it. */
+/** A Redis server by its address, without user and password. */
 export function redisPlace(url: string): Place {
   const { protocol, hostname, port } = new URL(url)
   return {
@@ -45,7 +45,7 @@ const adviceByCode: ReadonlyMap<string, string> = new Map([
   ['CERT_HAS_EXPIRED', 'Renew the certificate of Redis.'],
 ])
 
-/** The system’s code, or the first word of what Redis replied. */
+/** The system’s error code, or the first word of Redis's reply. */
 function codeOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined
   if ('code' in cause && typeof cause.code === 'string') return cause.code

@@ -3,8 +3,8 @@ import { AppError } from '../errors.ts'
 import type { StoreLog } from './log.ts'
 
 /**
- * A connection that tries again by itself once it has been up, and whose questions are answered or refused within
- * `timeoutMs`, never kept for later. Throws store_unavailable when it can't be made.
+ * Connects to Redis. Once the connection has been up, it is made again by itself when it breaks. A command is answered
+ * or refused within `timeoutMs`, never kept for later. Throws store_unavailable if the first connection fails.
  */
 export async function connectRedis({ url, log, timeoutMs = 5_000 }: RedisOptions): Promise<RedisConnection> {
   let wasConnected = false
@@ -13,7 +13,7 @@ export async function connectRedis({ url, log, timeoutMs = 5_000 }: RedisOptions
     disableOfflineQueue: true,
     socket: {
       connectTimeout: timeoutMs,
-      // The first connection is not tried again: whoever starts Ferry should hear at once that the address is wrong.
+      // The first connection is not retried: whoever starts Ferry should learn at once that the address is wrong.
       reconnectStrategy: (attempts) => wasConnected && Math.min(50 * 2 ** attempts, 2_000),
     },
   })
@@ -32,7 +32,7 @@ export type RedisOptions = { url: string; log?: StoreLog; timeoutMs?: number }
 
 export type RedisConnection = {
   client: RedisClientType
-  /** Runs commands; throws store_unavailable and nothing else. */
+  /** Runs commands. Throws store_unavailable and nothing else. */
   ask<Answer>(run: () => Promise<Answer>): Promise<Answer>
   stop(): Promise<void>
 }
@@ -42,7 +42,7 @@ function createConnection(client: RedisClientType, timeoutMs: number): RedisConn
   return {
     client,
     async ask(run) {
-      // Asked here, since transactions are queued while Redis is away whatever the client's options say.
+      // Checked here, because the client queues transactions while Redis is away, whatever its options say.
       if (!client.isReady) throw unavailable(client.isOpen ? 'Redis is not connected' : 'it is closed')
       const askedAt = performance.now()
       try {
@@ -64,13 +64,13 @@ function createConnection(client: RedisClientType, timeoutMs: number): RedisConn
 }
 
 /**
- * A busy Redis answers late. One that answers nothing at all may have vanished with its host, and then the system
- * takes many minutes to give the connection up.
+ * Makes the connection again. A busy Redis answers late, but one that answers nothing may have vanished with its host,
+ * and the system would take many minutes to give the connection up.
  */
 function connectAnew(client: RedisClientType): void {
   if (!client.isReady) return
   client.destroy()
-  // What goes wrong is an event too, and it is tried again.
+  // Errors are also reported as events, and the client retries.
   client.connect().catch(() => {})
 }
 
@@ -78,7 +78,7 @@ function disconnect(client: RedisClientType): void {
   if (client.isOpen) client.destroy()
 }
 
-/** Each attempt to connect again reports an error; the log hears of the change only. */
+/** Logs when the connection is lost and when it is back, but not the error of each attempt in between. */
 function announceChanges(client: RedisClientType, log: StoreLog | undefined): void {
   let isLost = false
   client.on('error', (error) => {
@@ -112,7 +112,7 @@ function redisProblem(error: unknown): AppError {
   return error instanceof AppError ? error : unavailable(reasonOf(error), error)
 }
 
-/** First words of Redis's error replies, and codes of the operating system. */
+/** Reasons by the first word of Redis's error reply, or by the system's error code. */
 const reasons = new Map([
   ['ECONNREFUSED', 'Redis refused the connection'],
   ['ENOTFOUND', 'the host of Redis is not known'],

@@ -5,8 +5,9 @@ import { type Backend, type Entry, storeVersion } from './backend.ts'
 import { connectRedis, type RedisConnection, type RedisOptions } from './redis-connection.ts'
 
 /**
- * For several replicas. As durable as the server is told to be: `appendonly yes`. Throws store_unavailable or
- * store_newer; a connection that breaks later comes back by itself, and until then every call fails at once.
+ * Opens a store for several replicas, in Redis. It is as durable as the server is configured to be: `appendonly yes`.
+ * Throws store_unavailable or store_newer. A connection that breaks later is made again by itself; until then, every
+ * call fails at once.
  */
 export async function openRedis(options: RedisOptions): Promise<Backend> {
   const connection = await connectRedis(options)
@@ -34,8 +35,8 @@ const prefix = 'ferry'
 const versionKey = `${prefix}:version`
 
 /**
- * A Redis set with the keys of each namespace: SCAN would walk through the keys of every workspace to find those of
- * one. It may name a key that is gone but never lacks one that is there, see `set`.
+ * Key of the Redis set that lists the keys of a namespace: to find those of one workspace, SCAN would walk through the
+ * keys of all. The set may list a key that is gone, but never lacks an existing one, see `set`.
  */
 function indexKey(namespace: string): string {
   return `${prefix}:index:${namespace}`
@@ -45,7 +46,10 @@ function namespaceIn(key: string): string {
   return key.slice(0, Math.max(0, key.indexOf(':')))
 }
 
-/** What Redis says of itself; one that may not say it is given the benefit of the doubt. */
+/**
+ * Throws store_unavailable if the Redis server does not fit, by its own INFO. A server that may not tell is assumed to
+ * fit.
+ */
 async function checkServer({ client, ask }: RedisConnection): Promise<void> {
   const info = await ask(() => client.info('server').catch(() => ''))
   const reason = unfitness(info)
@@ -55,7 +59,10 @@ async function checkServer({ client, ask }: RedisConnection): Promise<void> {
 
 const oldestMajor = 6
 
-/** Why a server with this INFO cannot be used. KEEPTTL came with Redis 6.0; a cluster takes no scripts over several slots. */
+/**
+ * Why a server with this INFO cannot be used; undefined if it can. KEEPTTL came with Redis 6.0, and a cluster takes no
+ * scripts over several slots.
+ */
 export function unfitness(info: string): string | undefined {
   const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1]
   const version = field('redis_version')
@@ -97,7 +104,7 @@ function createReading({ client, ask }: RedisConnection, keyv: KeyvRedis<string>
 }
 
 function createWriting({ client, ask }: RedisConnection, keyv: KeyvRedis<string>) {
-  /** In one transaction, so that no index is left without its key, nor a key without its index. */
+  /** Deletes keys with their index entries, in one transaction: neither is left without the other. */
   async function remove(namespace: string, keys: string[]): Promise<number> {
     const transaction = client.multi().unlink(keys.map((key) => `${prefix}:${key}`))
     const [removed] = await ask(() => transaction.sRem(indexKey(namespace), keys).exec())
@@ -106,8 +113,8 @@ function createWriting({ client, ask }: RedisConnection, keyv: KeyvRedis<string>
 
   return {
     async set(key, text, ttlMs) {
-      // First the record, then the index: a deletion that comes between them leaves a needless index entry. The
-      // other way around it could leave a record that no list shows.
+      // The record is written before the index. A deletion between them leaves a needless index entry; in the other
+      // order, it could leave a record that no list shows.
       await ask(() => keyv.set(key, text, ttlMs))
       await ask(() => client.sAdd(indexKey(namespaceIn(key)), key))
     },

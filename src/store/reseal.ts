@@ -6,8 +6,8 @@ import type { Sealer } from './seal.ts'
 import type { ResealReport } from './store.ts'
 
 /**
- * Seals everything in these namespaces with the active key, so that older keys can be taken out of the ring. Safe
- * while Ferry runs and when repeated: a record that changes in between is read again, never written over.
+ * Seals everything in these namespaces with the active key, so that older keys can be removed from the ring. Safe while
+ * Ferry runs and when repeated: a record that changes in between is read again, never overwritten.
  */
 export async function reseal({ backend, sealer, namespaces, signal }: ResealOptions): Promise<ResealReport> {
   const report: ResealReport = { resealed: 0, untouched: 0, unreadable: [] }

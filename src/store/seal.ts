@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, rand
 import { AppError } from '../errors.ts'
 
 /**
- * AES-256-GCM with a ring of keys: the first one seals, all of them open. The context is where the text belongs; it
- * is authenticated, so that a sealed text which was copied to another place doesn't open there.
+ * Seals and opens texts with AES-256-GCM and a ring of keys: the first key seals, all of them open. The context is the
+ * place of a text. It is authenticated, so that a sealed text that was copied to another place doesn't open there.
  * Sealed text is `ferry1.<key id>.<iv>.<tag>.<ciphertext>`, the last three in base64url.
  */
 export function createSealer(keys: readonly SealingKey[]): Sealer {
@@ -25,20 +25,20 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
   }
 }
 
-export type SealingKey = { id: string /** 32 bytes. */; key: Buffer }
+export type SealingKey = { id: string /** The key itself, 32 bytes. */; key: Buffer }
 
 export type Sealer = {
   seal(text: string, context: string): string
-  /** Throws seal_unopenable when the key is not in the ring, record_unreadable when the text was altered. */
+  /** Opens a sealed text. Throws seal_unopenable if its key is not in the ring, record_unreadable if it was altered. */
   open(sealed: string, context: string): string
-  /** Of the key that seals. */
+  /** Id of the key that seals. */
   activeId: string
   knows(keyId: string): boolean
-  /** True unless it was sealed with the active key. */
+  /** Whether a text is not sealed with the active key. */
   needsReseal(sealed: string): boolean
 }
 
-/** The id of the key that sealed a text, dots and all; undefined when the text is not sealed. */
+/** The id of the key that sealed a text, dots included. Undefined if the text is not sealed. */
 export function keyIdOf(sealed: string): string | undefined {
   return sealedForm.exec(sealed)?.groups?.keyId
 }
@@ -48,7 +48,7 @@ const algorithm = 'aes-256-gcm'
 const ivBytes = 12
 const sealedForm = /^ferry1\.(?<keyId>[\w.-]+)\.(?<iv>[\w-]{16})\.(?<tag>[\w-]{22})\.(?<ciphertext>[\w-]*)$/
 
-/** From bytes, Node would make one again for each record. */
+/** The key as an object. Given as bytes, Node would create one again for each record. */
 function keyObjectOf({ id, key }: SealingKey): KeyObject {
   if (!/^[\w.-]+$/.test(id))
     throw new RangeError(`An encryption key’s id must be made of letters, digits, _ . -: ${id}`)

@@ -10,5 +10,5 @@ export type Shape<Item> = {
     : z.ZodType<Item[Field]>
 }
 
-/** Each choice of a union once: a plain list in `z.enum` could lack one without tsc noticing. */
+/** Every choice of a union, once each: a plain list in `z.enum` could lack one without tsc noticing. */
 export type Choices<Choice extends string> = { readonly [Value in Choice]: Value }

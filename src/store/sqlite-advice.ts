@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Place } from './backend.ts'
 import { sqlitePathIn } from './open.ts'
 
-/** A database file by its full path, since a relative one depends on where Ferry is started. */
+/** A database file by its full path, because a relative path depends on where Ferry is started. */
 export function sqlitePlace(url: string): Place {
   const path = resolve(sqlitePathIn(url))
   return {
@@ -34,7 +34,7 @@ const locked: Trouble = [
   'Stop whatever holds the lock: a backup, an open sqlite3 shell, or another Ferry that hangs.',
 ]
 
-/** By the system’s code, or by SQLite’s where the system has nothing to say. */
+/** Advice by the system’s error code, or by SQLite’s if the system reports none. */
 const troubles: ReadonlyMap<string, Trouble> = new Map([
   ['EACCES', noAccess],
   ['EPERM', noAccess],
@@ -58,7 +58,7 @@ const troubles: ReadonlyMap<string, Trouble> = new Map([
   ],
 ])
 
-/** https://sqlite.org/rescode.html */
+/** SQLite's primary result codes, https://sqlite.org/rescode.html */
 const sqliteCodes: ReadonlyMap<number, string> = new Map([
   [3, 'SQLITE_PERM'],
   [5, 'SQLITE_BUSY'],
@@ -70,7 +70,7 @@ const sqliteCodes: ReadonlyMap<number, string> = new Map([
   [14, 'SQLITE_CANTOPEN'],
   [26, 'SQLITE_NOTADB'],
 ])
-/** Of these SQLite does not say what the system said. */
+/** SQLite's codes that hide the system's error. */
 const vague = ['SQLITE_PERM', 'SQLITE_READONLY', 'SQLITE_IOERR', 'SQLITE_CANTOPEN']
 
 function codeOf(cause: unknown, path: string): string | undefined {
@@ -80,7 +80,10 @@ function codeOf(cause: unknown, path: string): string | undefined {
   return code !== undefined && vague.includes(code) ? (whatTheSystemSays(path) ?? code) : code
 }
 
-/** Tries what SQLite tried, without making anything: where there is no file, what is said of the folder counts first. */
+/**
+ * Finds the system's error by trying what SQLite tried, without creating anything. If there is no file, an error of its
+ * folder counts first.
+ */
 function whatTheSystemSays(path: string): string | undefined {
   const failure = failureOf(() => closeSync(openSync(path, 'r+')))
   if (failure !== 'ENOENT') return failure

@@ -5,9 +5,9 @@ import { AppError } from '../errors.ts'
 import { storeVersion } from './backend.ts'
 
 /**
- * Opens Ferry's database file, making it and its folder where there are none. Throws store_unavailable or
- * store_newer, and leaves alone what it does not recognise. Another process that writes is waited for while opening;
- * later such a wait would stop everything else, so whoever finds the file locked asks again (`isLocked`).
+ * Opens Ferry's database file, and creates it and its folder if they don't exist. Throws store_unavailable or
+ * store_newer, and leaves a file alone that it does not recognise. While opening, waits for another process that
+ * writes. Later, such a wait would stop everything else, so callers that find the file locked try again (`isLocked`).
  */
 export function openSqliteFile(path: string, busyTimeoutMs: number): DatabaseSync {
   try {
@@ -26,18 +26,18 @@ export function openSqliteFile(path: string, busyTimeoutMs: number): DatabaseSyn
   }
 }
 
-/** Whatever SQLite or the file system threw, in words. */
+/** Translates any error of SQLite or the file system into an AppError. */
 export function sqliteProblem(error: unknown): AppError {
   if (error instanceof AppError) return error
   return new AppError('store_unavailable', { reason: reasonOf(error) }, { cause: error })
 }
 
-/** Another process is writing, and nothing was done. */
+/** Whether a call failed because another process is writing. Nothing was done then. */
 export function isLocked(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && lockedCodes.includes(primaryCodeOf(error))
 }
 
-/** Runs all of it or none; several processes take turns. */
+/** Runs everything in one transaction, or nothing. Several processes take turns. */
 export function inTransaction<Result>(database: DatabaseSync, run: () => Result): Result {
   database.exec('BEGIN IMMEDIATE')
   try {
@@ -45,14 +45,14 @@ export function inTransaction<Result>(database: DatabaseSync, run: () => Result)
     database.exec('COMMIT')
     return result
   } catch (error) {
-    // SQLite has already rolled back by itself after some errors, a full disk for one.
+    // After some errors, such as a full disk, SQLite has already rolled back.
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }
 
 const inMemory = ':memory:'
-/** "FRRY": marks the file as ours. */
+/** Marks the file as Ferry's: "FRRY". */
 const applicationId = 0x46_52_52_59
 
 const schema = `
@@ -68,7 +68,7 @@ function prepareDatabase(database: DatabaseSync): void {
   checkOrigin(database)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   inTransaction(database, () => {
-    // Looked at again, since another process may have come first.
+    // Checked again in the transaction, because another process may have come first.
     checkOrigin(database)
     if (readPragma(database, 'user_version') < storeVersion) database.exec(schema)
   })
@@ -87,15 +87,15 @@ function readPragma(database: DatabaseSync, name: 'application_id' | 'user_versi
   return Number(database.prepare(`PRAGMA ${name}`).get()?.[name])
 }
 
-/** SQLITE_BUSY and SQLITE_LOCKED. */
+/** Codes of a locked file: SQLITE_BUSY and SQLITE_LOCKED. */
 const lockedCodes = [5, 6]
 
-/** The lowest byte; the rest says more than a person needs. */
+/** The lowest byte of SQLite's error code. The rest is more detail than a person needs. */
 function primaryCodeOf({ errcode }: { errcode?: unknown }): number {
   return Number(errcode) % 256
 }
 
-/** SQLite's primary result codes, https://sqlite.org/rescode.html */
+/** Reasons by SQLite's primary result codes, https://sqlite.org/rescode.html */
 const sqliteReasons = new Map([
   [3, 'access to its file is denied'],
   [5, 'its file is locked by another program'],

@@ -8,7 +8,10 @@ import { isLocked, openSqliteFile, sqliteProblem } from './sqlite-file.ts'
 import type { Claim } from './store.ts'
 import { createWriteQueue, pauseAfter, type WriteQueue } from './write-queue.ts'
 
-/** One file on this machine; several processes may share it. Throws store_unavailable or store_newer. */
+/**
+ * Opens a store in one file on this machine, which several processes may share. Throws store_unavailable or
+ * store_newer.
+ */
 export function openSqlite({ path, clock, patienceMs = 5_000 }: SqliteOptions): Backend {
   const database = openSqliteFile(path, patienceMs)
   const writes = createWriteQueue(database, { patienceMs })
@@ -28,7 +31,10 @@ export function openSqlite({ path, clock, patienceMs = 5_000 }: SqliteOptions): 
   }
 }
 
-/** `path` may be `:memory:`. `patienceMs`: how long another process that is writing is waited for, as long as Redis is. */
+/**
+ * Options of the store. `path` may be `:memory:`. `patienceMs`: how long to wait for another process that is writing,
+ * in milliseconds; as long as for Redis.
+ */
 export type SqliteOptions = { path: string; clock: Clock; patienceMs?: number }
 
 type Parts = {
@@ -36,13 +42,13 @@ type Parts = {
   writes: WriteQueue
   read: Read
   clock: Clock
-  /** To be called inside a write. */
+  /** Removes expired rows now and then. Must be called inside a write. */
   sweep(): void
 }
 
 type Read = <Result>(run: () => Result) => Promise<Result>
 
-/** Writers don't keep readers waiting, but somebody who has the whole file for himself does. */
+/** Repeats a read until `patienceMs` is over. Writers don't block readers, but a lock on the whole file does. */
 function createPatience(patienceMs: number): Read {
   return async (run) => {
     const deadline = performance.now() + patienceMs
@@ -60,7 +66,7 @@ function createPatience(patienceMs: number): Read {
 const pageSize = 500
 const recordRow = z.object({ key: z.string(), text: z.string() })
 const isAlive = '(expires_at IS NULL OR expires_at > :now)'
-/** A colon ends a namespace, and a semicolon is the character after it. */
+/** Condition for the keys of a namespace. A colon ends a namespace, and a semicolon is the next character. */
 const isInside = "key >= :namespace || ':' AND key < :namespace || ';'"
 const justAfter = '\u0000'
 
@@ -74,7 +80,7 @@ function createReading({ database, read, clock }: Parts): Pick<Backend, 'get' | 
     `SELECT key, text FROM records WHERE key IN (SELECT value FROM json_each(:keys)) AND ${isAlive}`,
   )
 
-  /** In pages: no long reading transaction keeps the WAL from shrinking, and others get their turn in between. */
+  /** Reads in pages, so that no long read transaction keeps the WAL from shrinking, and other work gets its turn. */
   async function* entries(namespace: string): AsyncIterable<Entry> {
     const end = `${namespace};`
     let from = `${namespace}:`
@@ -165,7 +171,7 @@ function createClaim({ database, writes, clock, sweep }: Parts): Backend['claim'
 
 const sweepEveryMs = 60_000
 
-/** Expired rows are invisible already; now and then they are removed too. */
+/** Removes expired rows now and then; they are already invisible. */
 function createSweep(database: DatabaseSync, clock: Clock): () => void {
   const sweepRecords = database.prepare('DELETE FROM records WHERE expires_at <= ?')
   const sweepClaims = database.prepare('DELETE FROM claims WHERE expires_at <= ?')

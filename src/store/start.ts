@@ -6,7 +6,7 @@ import { sqlitePlace } from './sqlite-advice.ts'
 import type { Store } from './store.ts'
 
 /**
- * Opens the store for a process that starts, and shows that it can be written and that the encryption keys are the right
+ * Opens the store for a process that starts. Checks that it can be written and that the encryption keys are the right
  * ones. Throws store_unusable, store_newer, encryption_key_wrong, encryption_key_missing, or an AggregateError of them.
  */
 export async function openProvenStore(options: StartOptions): Promise<Store> {
@@ -20,7 +20,7 @@ export async function openProvenStore(options: StartOptions): Promise<Store> {
 }
 
 export type StartOptions = OpenStoreOptions & {
-  /** Ids of encryption keys that nobody has any more. */
+  /** Ids of lost encryption keys, which nobody has any more. */
   lostKeys?: readonly string[]
   log: { info(details: object, message: string): void; warn(details: object, message: string): void }
 }
@@ -35,7 +35,10 @@ async function prove(store: Store, { url, lostKeys = [], log }: StartOptions): P
   return store
 }
 
-/** A store that cannot be used, as whoever starts Ferry should hear of it: what, where, and what to do. */
+/**
+ * Runs a step and turns store_unavailable into store_unusable, which tells whoever starts Ferry what is wrong, where,
+ * and what to do.
+ */
 async function inWords<Result>(url: string, run: () => Promise<Result>): Promise<Result> {
   try {
     return await run()

@@ -8,100 +8,100 @@ import type { Migration, ProviderName } from '../migrations/migration.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 
 /**
- * What Ferry remembers. Everything but installs belongs to one workspace and can only be reached through
+ * Everything that Ferry remembers. All but the installs belongs to one workspace and can only be reached through
  * `in(workspace)`, so nothing crosses from one to another.
  */
 export type Store = {
-  /** Slack's installations, by workspace id; sealed. One that was removed stays as a note of that. */
+  /** Slack's installations, by workspace id; sealed. The record of a removed one stays as a note of the removal. */
   installs: Collection<Install>
-  /** Ids of all workspaces that have stored something. */
+  /** Ids of all workspaces that have ever stored something. */
   workspaces(): Promise<string[]>
   in(workspace: string): WorkspaceStore
   /**
-   * Atomic over all replicas: the first caller gets the claim, everybody else `undefined` until it is released
-   * or `ttlMs` has passed. Used for event de-duplication, poll and delivery leases, and decisions.
+   * Claims a key, atomically over all replicas: the first caller gets the claim, everybody else `undefined` until it is
+   * released or `ttlMs` has passed. Used for event de-duplication, poll and delivery leases, and decisions.
    */
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
-  /** Seals everything with the first key, so that older keys can be taken away; stops early when told to. */
+  /** Seals everything with the first key, so that older keys can be removed. Stops early if the signal aborts. */
   reseal(signal?: AbortSignal): Promise<ResealReport>
-  /** From now on a start does not ask for any key but the first. */
+  /** Makes later starts ask for no key but the first. */
   retireOldKeys(): Promise<void>
   /**
-   * Writes something, reads it back and takes it away, and opens a sealed record. Throws store_unavailable,
-   * record_unreadable or seal_unopenable when any of that fails.
+   * Proves that the store works: writes something, reads it back and deletes it, and opens a sealed record. Throws
+   * store_unavailable, record_unreadable or seal_unopenable if any of that fails.
    */
   prove(): Promise<void>
   /**
-   * Whether the encryption keys are those that sealed what is here; the lost ones are not asked for any more, now or
-   * later. Throws encryption_key_wrong or encryption_key_missing, or several of them in an AggregateError.
+   * Proves that the encryption keys are those that sealed the records. Lost keys are not asked for, now or later.
+   * Throws an AggregateError whose errors are encryption_key_wrong or encryption_key_missing.
    */
   proveKeys(lost?: readonly string[]): Promise<KeyProof>
   stop(): Promise<void>
 }
 
 export type KeyProof = {
-  /** Nothing was ever sealed here. */
+  /** Whether nothing was ever sealed in this store. */
   isNew: boolean
-  /** Ids of keys that older records need and nobody has given, while others open. */
+  /** Ids of keys that older records need and that are not configured, while other records open. */
   missing: readonly string[]
 }
 
 export type Claim = {
-  /** Gives it back early; does nothing when it has expired and somebody else holds it. */
+  /** Releases the claim early. Does nothing if it has expired and somebody else holds it. */
   release(): Promise<void>
 }
 
 export type ResealReport = {
   resealed: number
-  /** Sealed with the first key already, or deleted meanwhile. */
+  /** Number of records that were already sealed with the first key, or deleted meanwhile. */
   untouched: number
-  /** Where they are stored; left as they are. */
+  /** Stored keys of records that can't be read. They are left as they are. */
   unreadable: string[]
 }
 
 export type WorkspaceStore = {
-  /** Sealed. Key: the account's name. */
+  /** Accounts; sealed. Key: the account's name. */
   accounts: Collection<Account>
-  /** Sealed. Key: the storage key's name. */
+  /** Storage keys; sealed. Key: the storage key's name. */
   storageKeys: Collection<StorageKey>
-  /** Which storage keys opened a bucket last. Key: the bucket's name. */
+  /** Which storage keys last opened a bucket. Key: the bucket's name. */
   keyUses: Collection<KeyUse>
-  /** Who may do what. Key: `grantKey`. */
+  /** Roles: who may do what. Key: `grantKey`. */
   grants: Collection<Grant>
-  /** New migrations that are being filled in; sealed, and forgotten after a day. Key: `<user>/<id>`. */
+  /** Drafts of new migrations; sealed, and forgotten after a day. Key: `<user>/<id>`. */
   drafts: Collection<Draft>
-  /** Who did what. */
+  /** Audit trail: who did what. */
   audit: AuditTrail
   /** Every version of the approval policy; sealed. Key: the version, so that they sort. */
   policies: Collection<ApprovalPolicy>
-  /** Sealed; each written only by who holds its lease. Key: the request's id. */
+  /** Requests; sealed. Each is written only by the process that holds its lease. Key: the request's id. */
   requests: Collection<RequestRecord>
-  /** Written by commands, and by whoever creates a migration. Key of this and the next: the watch's id. */
+  /** Watches, written by commands and by the request that creates a migration. Key: the watch's id. */
   watches: Collection<Watch>
-  /** Written by the poller only. */
+  /** What was last seen of each watch, written by the poller only. Key: the watch's id. */
   sightings: Collection<Sighting>
   /**
-   * Written by delivery only. One writer per record is what makes every write safe without transactions. Key: the id of
-   * a watch or a request.
+   * What Slack accepted, written by delivery only. Having one writer per record makes every write safe without
+   * transactions. Key: the id of a watch or a request.
    */
   receipts: Collection<Receipt>
-  /** Accounts that are left alone; written by the poller only, and forgotten after a day. Key: the account's name. */
+  /** Accounts that Ferry leaves alone; written by the poller only, forgotten after a day. Key: the account's name. */
   quietTimes: Collection<QuietTime>
-  /** Forgets everything of this workspace but its audit. */
+  /** Deletes everything of this workspace but its audit. */
   purge(): Promise<void>
 }
 
-/** Records of one sort. Reads are checked: what can't be read is reported, never silently dropped or overwritten. */
+/** Records of one sort, checked when read: an unreadable one is reported, never silently dropped or overwritten. */
 export type Collection<Item> = {
-  /** Throws record_unreadable or seal_unopenable when something is there but can't be read. */
+  /** Reads a record. Throws record_unreadable or seal_unopenable if it can't be read. */
   get(key: string): Promise<Item | undefined>
-  /** One question for many; what is not there is left out. */
+  /** Reads many records at once. Leaves out those that don't exist. */
   getMany(keys: readonly string[]): Promise<Found<Item>>
-  /** Durable when it resolves. */
+  /** Stores a record. Durable when it resolves. */
   set(key: string, item: Item): Promise<void>
-  /** True when there was one. */
+  /** Deletes a record. True if there was one. */
   delete(key: string): Promise<boolean>
-  /** Sorted by key. */
+  /** All records, sorted by key. */
   list(): Promise<Listing<Item>>
 }
 export type Found<Item> = {
@@ -110,52 +110,52 @@ export type Found<Item> = {
 }
 /** Records that are written once. */
 export type Appendable<Item> = Pick<Collection<Item>, 'get' | 'getMany'> & {
-  /** Durable when it resolves. False when there is one already, which stays as it is. */
+  /** Adds a record. Durable when it resolves. False if there is one already, which stays as it is. */
   add(key: string, item: Item): Promise<boolean>
 }
 export type Listing<Item> = { items: Item[] /** Keys of records that can't be read. */; unreadable: string[] }
 
-/** Records that are added and never changed, each bound to the one before it. */
+/** Records that are added and never changed, each bound to the one before it by a hash. */
 export type AuditTrail = {
-  /** Durable when it resolves. Throws store_unavailable when the trail can't be got hold of. */
+  /** Appends a record. Durable when it resolves. Throws store_unavailable if the trail stays locked. */
   append(event: AuditEvent): Promise<AuditRecord>
-  /** From the newest back. */
+  /** All records, from the newest to the oldest. */
   newestFirst(): AsyncIterable<AuditRecord>
-  /** Everything, oldest first. */
+  /** All records, from the oldest to the newest. */
   oldestFirst(): AsyncIterable<AuditRecord>
-  /** The last record that was written, as it was noted apart from the records; undefined while there is none. */
+  /** The last record that was written, as noted apart from the records. Undefined while there is none. */
   head(): Promise<{ seq: number; hash: string } | undefined>
 }
 
-/** What Ferry knows of its place in a workspace, beside Bolt's installation as it came, which is opaque here. */
+/** What Ferry knows about its installation in a workspace, beside Bolt's installation, which it stores as it came. */
 export type Install = {
   readonly state: InstallState
-  /** Slack user id. */
+  /** Slack user id of the person who installed Ferry first. */
   readonly firstInstaller?: string
-  /** Where the token is fixed and kept elsewhere: a digest by which it is told from an earlier one. */
+  /** Digest of a fixed token, which is stored elsewhere. Tells the token from an earlier one. */
   readonly tokenDigest?: string
   readonly [field: string]: unknown
 }
 
-/** Times are epoch milliseconds. */
+/** State of an install. Times are epoch milliseconds. */
 export type InstallState =
   | { type: 'active' }
-  /** Slack said that the token was revoked, or Ferry removed; whether the token works is not known yet. */
+  /** Slack said that the token was revoked, or Ferry removed. Whether the token works is not known yet. */
   | { type: 'doubted'; since: number; told: 'revoked' | 'uninstalled' }
-  /** Slack refuses the token, for this reason. */
+  /** Slack refuses the token, with `reason` as its error. */
   | { type: 'refused'; since: number; reason: string; isRemovalTold: boolean }
   /** Slack said that Ferry was removed, and proved it by refusing the token. The data is kept for a while. */
   | { type: 'removed'; since: number; reason: string }
-  /** The data is gone; the audit is not. */
+  /** The workspace's data is deleted; its audit is kept. */
   | { type: 'purged'; since: number }
 
 export type Account = {
   name: string
   provider: ProviderName
   credentials: Readonly<Record<string, string>>
-  /** What may be shown of it. */
+  /** Facts of the account that may be shown. */
   facts: Readonly<Record<string, string>>
-  /** Slack user id. */
+  /** Slack user id of the person who connected the account. */
   createdBy: string
   createdAt: number
 }
@@ -169,92 +169,92 @@ export type StorageKey = {
 
 export type KeyUse = { bucket: string; sourceKey?: string; targetKey?: string; usedAt: number }
 
-/** A migration that a channel wants to hear about. */
+/** A channel that follows a migration. */
 export type Watch = {
-  /** `account/migrationId@channel` when it was made. It stays when the migration gets another id. */
+  /** Id of the watch: `account/migrationId@channel` when it was made. It stays when the migration gets another id. */
   id: string
   account: string
   kind: Migration['kind']
   migrationId: string
-  /** Set while the migration is being given another id: where it is not found under the one, it is under the other. */
+  /** The other id of a migration that is being renamed. The migration may be found under either id. */
   nextMigrationId?: string
   channel: string
   createdBy: string
   createdAt: number
-  /** Id of the request that became this migration: its card is this watch's from now on. */
+  /** Id of the request that became this migration. This watch takes over its card. */
   takesOver?: string
-  /** Whether encryption at the destination was asked for, so that what the cloud does not confirm can be told. */
+  /** Whether encryption at the destination was requested, so that people are told if the cloud does not confirm it. */
   encrypts?: boolean
 }
 
-/** A request with all that is to be said about it: one record, so that one write holds both. */
+/** A request with everything to post about it, in one record, so that one write stores both. */
 export type RequestRecord = { request: MigrationRequest; posting: Posting }
 
-/** What a channel is to be shown of a request. `createdAt` is where its sequence numbers start. */
+/** What to show a channel about a request. Sequence numbers start at `createdAt`. */
 export type Posting = News & { channel: string; createdAt: number }
 
-/** What is to be sent of anything that has a card in a channel. */
+/** What to send to Slack about anything that has a card in a channel. */
 export type News = {
-  /** The live card as it should look now. Only the newest matters, so cards are never queued. */
-  card?: { message: OutgoingMessage /** Of what is visible, figures' age left out. */; hash: string }
-  /** What is to be said besides the card, oldest first; pruned once the receipt shows it delivered. */
+  /** The live card as it should look now. Only the newest version matters, so cards are never queued. */
+  card?: { message: OutgoingMessage /** Hash of the visible content, without the age of the figures. */; hash: string }
+  /** Messages to send besides the card, oldest first. Removed once the receipt shows their delivery. */
   outbox: OutboxEntry[]
   nextSeq: number
 }
 
 /**
- * What the poller last saw, together with everything that it decided to say about it: state and outbox are one
- * record, so that one write holds both.
+ * What the poller last saw of a watch, together with everything that it decided to post about it: state and outbox are
+ * one record, so that one write stores both.
  */
 export type Sighting = News & {
   watchId: string
-  /** Absent until the first successful reading. */
+  /** The migration as last read. Absent until the first successful reading. */
   migration?: Migration
-  /** When figures or state last changed. */
+  /** When figures or state last changed, in epoch milliseconds. */
   movedAt: number
-  /** When it was last said that nothing moves; cleared when it moves again. */
+  /** When it was last reported that nothing moves, in epoch milliseconds. Removed when the migration moves again. */
   stalledAt?: number
   trouble?: Trouble
-  /** What had arrived when, oldest first, for measuring its speed. */
+  /** How much had arrived at which time, oldest first, for measuring the speed. */
   samples?: readonly Sample[]
 }
 
-/** Why the figures can't be refreshed. */
+/** Why a migration's figures can't be refreshed. */
 export type Trouble = { code: string; what: string; next: string; since: number; failures: number }
 
-/** An account whose keys were refused, or that was asked too often, is left alone for a while: by every replica. */
+/** A pause in which all replicas leave an account alone, after the cloud refused its keys or was asked too often. */
 export type QuietTime = {
   account: string
-  /** `createdAt` of the account whose keys were refused: other keys are tried at once. */
+  /** `createdAt` of the account whose keys were refused. An account with other keys is tried at once. */
   connectedAt: number
   since: number
   durationMs: number
-  /** In a row. */
+  /** Number of refusals in a row. */
   refusals: number
 }
 
 export type OutboxEntry = {
   seq: number
-  /** `thread`: in the card's thread; `broadcast`: in the thread and shown in the channel. */
+  /** Where to post the message. `thread`: the card's thread; `broadcast`: the thread, shown in the channel too. */
   place: 'thread' | 'broadcast'
   lane: Lane
-  /** Travels in the message's metadata, so that a lost answer can be looked up instead of posted again. */
+  /** Sent in the message's metadata, so that a post whose answer is lost can be looked up, not posted again. */
   deliveryKey: string
   message: OutgoingMessage
   decidedAt: number
 }
 
-/** Most urgent first. */
+/** Kinds of delivery, most urgent first. */
 export const lanes = ['end', 'stall', 'progress'] as const
 export type Lane = (typeof lanes)[number]
 
-/** Rendered and ready for Slack. */
+/** A message that is rendered and ready for Slack. */
 export type OutgoingMessage = { text: string; blocks: readonly OutgoingBlock[] }
 export type OutgoingBlock = { type: string; block_id?: string }
 
-/** What Slack has accepted. */
+/** What Slack has accepted of a watch or request. */
 export type Receipt = {
-  /** Of the watch, or of the request. */
+  /** Id of the watch, or of the request. */
   watchId: string
   /** Slack's message handle of the live card. */
   cardTs?: string
@@ -262,14 +262,14 @@ export type Receipt = {
   deliveredSeq: number
   deliveredAt?: number
   /**
-   * Delivery key of a post that was begun: written before Slack is asked. Finding it here after a crash or a lost
-   * answer means that the post must be looked up before it is sent again.
+   * The post that was begun, noted before Slack is asked. If it is here after a crash or a lost answer, the post must
+   * be looked up before it is sent again.
    */
   begun?: { deliveryKey: string; at: number }
-  /** Delivery key, or card's hash, of what Slack can't show with its blocks: only its text is sent. */
+  /** Delivery key of a message, or hash of a card, whose blocks Slack can't show: only its text is sent. */
   textOnly?: string
-  /** Id of the watch whose card this one has become: written before that is drawn, and never drawn over again. */
+  /** Id of the watch that took over this card. Noted before that watch draws it; this record never does again. */
   handedTo?: string
-  /** Slack refuses for good until somebody acts; nothing is deleted, delivery tries again now and then. */
+  /** Why Slack refuses until somebody acts. Nothing is deleted, and delivery tries again now and then. */
   broken?: { reason: string; since: number; triedAt: number; wasOwnerTold: boolean }
 }

@@ -2,7 +2,10 @@ import type { Backend } from './backend.ts'
 import { entriesOf, openNamespace } from './collection.ts'
 import { escapeName } from './namespace.ts'
 
-/** Which workspaces have stored something, since Keyv can't list its namespaces. None is ever forgotten: audits stay. */
+/**
+ * Keeps a list of the workspaces that have stored something, because Keyv can't list its namespaces. None is ever
+ * removed, because audits stay.
+ */
 export function createWorkspaceRegister(backend: Backend): WorkspaceRegister {
   const keyv = openNamespace(backend, 'workspaces')
   const notes = new Map<string, Promise<unknown>>()
@@ -12,7 +15,7 @@ export function createWorkspaceRegister(backend: Backend): WorkspaceRegister {
       if (known !== undefined) return void (await known)
       const isWritten = keyv.set(escapeName(workspace), true)
       notes.set(workspace, isWritten)
-      // A note that failed is not remembered; whoever waits for it hears of the failure.
+      // A failed note is forgotten, so that it is made again. Everybody who waits for it gets the error.
       isWritten.catch(() => notes.delete(workspace))
       await isWritten
     },
@@ -25,7 +28,7 @@ export function createWorkspaceRegister(backend: Backend): WorkspaceRegister {
 }
 
 export type WorkspaceRegister = {
-  /** Before each write; costs a write of its own only the first time. */
+  /** Notes a workspace. Called before each write; costs a write of its own only the first time. */
   note(workspace: string): Promise<void>
   list(): Promise<string[]>
 }

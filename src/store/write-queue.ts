@@ -3,9 +3,9 @@ import { setImmediate } from 'node:timers'
 import { inTransaction, isLocked, sqliteProblem } from './sqlite-file.ts'
 
 /**
- * Writes asked for in the same turn of the event loop share one transaction, and so one wait for the disk: a tick
- * over thousands of migrations is not thousands of flushes. While another process writes, they wait in their order
- * and everything else goes on; after `patienceMs` each is refused.
+ * Groups writes. Those asked for in the same turn of the event loop share one transaction, and so one wait for the
+ * disk: a tick over thousands of migrations is not thousands of flushes. While another process writes, they wait in
+ * order and other work goes on. After `patienceMs`, a write is refused.
  */
 export function createWriteQueue(database: DatabaseSync, { patienceMs }: { patienceMs: number }): WriteQueue {
   const waiting: Write[] = []
@@ -25,7 +25,7 @@ export function createWriteQueue(database: DatabaseSync, { patienceMs }: { patie
     }
   }
 
-  /** All of them or none. */
+  /** Runs all of these writes in one transaction, or none. */
   function commit(writes: readonly Write[]): void {
     const confirmations = inTransaction(database, () => writes.map((write) => write.run()))
     for (const confirm of confirmations) confirm()
@@ -70,25 +70,28 @@ export function createWriteQueue(database: DatabaseSync, { patienceMs }: { patie
 }
 
 export type WriteQueue = {
-  /** Resolves once it is on the disk. */
+  /** Adds a write. Resolves once it is on the disk. */
   add<Result>(run: () => Result): Promise<Result>
   /**
-   * The same at once, together with all that waits. For leases: whoever works on many things in turn would else wait
-   * before each of them until everybody else had theirs.
+   * Writes at once, together with everything that waits. For leases: work on many things in turn would otherwise wait
+   * for everybody else's writes before each of them.
    */
   now<Result>(run: () => Result): Promise<Result>
-  /** Resolves when nothing waits any more. */
+  /** Writes everything that waits. Resolves when nothing is left. */
   finish(): Promise<void>
 }
 
-/** Short at first, since most others need the file for a moment only; uneven, so that two of them do not keep step. */
+/**
+ * Pause in milliseconds before the next attempt. Short at first, because most processes need the file for a moment
+ * only. Uneven, so that two processes do not keep step.
+ */
 export function pauseAfter(refusals: number): number {
   return Math.min(2 ** refusals, longestPauseMs) * (0.5 + Math.random())
 }
 
 const longestPauseMs = 32
 
-/** Few enough for everybody else not to notice that the event loop waits for the disk. */
+/** Most writes in one transaction: few enough that other work does not notice the wait for the disk. */
 const batchSize = 500
 
 function refuse(writes: readonly Write[], error: unknown): void {
@@ -98,7 +101,7 @@ function refuse(writes: readonly Write[], error: unknown): void {
 
 type Write = {
   askedAt: number
-  /** Returns what is to be called after the commit. */
+  /** Runs the write. Returns a function to call after the commit. */
   run(): () => void
   reject(error: unknown): void
   settled: Promise<unknown>

@@ -15,7 +15,7 @@ export const roleWords: Record<Role, string> = {
   admin: 'does everything, with accounts, roles and the approval policy',
 }
 
-/** A refusal for want of a role, with the people who can help. */
+/** The refusal for a role that is too low, with the people who can help. */
 export function notAllowed({ what, next }: { what: string; next: string }, admins: readonly Subject[]): Message {
   return {
     text: notice(what),
@@ -29,7 +29,10 @@ export function notAllowed({ what, next }: { what: string; next: string }, admin
 
 export type NotNamed = { act: string; named: readonly Subject[]; admins: readonly Subject[] }
 
-/** A refusal because the approval policy names others, with those who may and those who can change it. */
+/**
+ * The refusal for somebody whom the approval policy does not name, with the people who may act and those who can change
+ * the policy.
+ */
 export function notNamed(
   { what, next }: { what: string; next: string },
   { act, named: others, admins }: NotNamed,
@@ -54,7 +57,7 @@ function adminLine(admins: readonly Subject[]): string {
 const mostAdmins = 5
 
 export type RolePage = {
-  /** Of the person who looks, for every account. */
+  /** Role of the person who looks, for every account. */
   own: Role
   grants: readonly Grant[]
   unreadable: number
@@ -87,7 +90,7 @@ function takeChoice(grant: Grant): Choice {
   return { label: 'Take away', command: `roles take ${typedSubject(grant)}${grant.account ? ` ${grant.account}` : ''}` }
 }
 
-/** As Slack writes a mention, which is also how it is typed. */
+/** A mention as Slack writes it, which is also how a command takes it. */
 export function typedSubject({ type, id }: Pick<Grant, 'type' | 'id'>): string {
   return type === 'user' ? `<@${id}>` : `<!subteam^${id}>`
 }
@@ -96,7 +99,7 @@ export function subjectText({ type, id }: Pick<Grant, 'type' | 'id'>): string {
   return type === 'user' ? mention(id) : `<!subteam^${escaped(id)}>`
 }
 
-/** "@leads, @ann and 3 more". */
+/** Names subjects: "@leads, @ann and 3 more". */
 export function subjectsText(subjects: readonly Subject[], most = mostSubjects): string {
   const shown = subjects.slice(0, most).map(subjectText)
   const more = subjects.length - shown.length
@@ -106,7 +109,7 @@ export function subjectsText(subjects: readonly Subject[], most = mostSubjects):
 
 const mostSubjects = 10
 
-/** What giving a role really gives, as far as Slack says. */
+/** What a role really gives its subject, as far as Slack says. */
 export type RoleEffect = 'whole' | 'operator at most' | 'none' | 'nobody there' | 'nobody able' | 'unknown'
 
 const effectWords: Readonly<Record<Exclude<RoleEffect, 'whole'>, string>> = {
@@ -150,7 +153,7 @@ export function roleTaken(grant: Grant): Message {
 
 export type RoleForm = {
   accounts: readonly string[]
-  /** Whether it can be given for all accounts at once. */
+  /** Whether the person may give a role for all accounts at once. */
   isForAll: boolean
   channel?: string
 }
@@ -184,7 +187,7 @@ export function roleForm({ accounts, isForAll, channel }: RoleForm): Modal {
   })
 }
 
-/** No account can have this name. */
+/** The choice of all accounts. No account can have this name. */
 export const everyAccount = '*'
 
 const roleChoices = (['viewer', 'operator', 'approver', 'admin'] as const).map((role) => ({

@@ -8,16 +8,16 @@ import type { Modal } from './message.ts'
 
 export type AccountForm = {
   provider: Cloud & Pick<Provider, 'accountFields'>
-  /** Clouds that may be chosen instead; none when an account is connected again. */
+  /** Clouds to choose instead. Empty if an account is connected again. */
   clouds: readonly Cloud[]
-  /** What the form becomes when it is sent. */
+  /** The command that the form sends. */
   command: string
-  /** Answers to start from; secrets are never among them. */
+  /** Answers to begin with, without secrets. */
   initial: Readonly<Record<string, string>>
   channel?: string
 }
 
-/** Asks for a named set of one provider's credentials. */
+/** The form for one provider's credentials and a name for them. */
 export function accountForm({ provider, clouds, command, initial, channel }: AccountForm): Modal {
   return formModal({
     title: titleFor(provider),
@@ -50,7 +50,7 @@ function titleFor({ label }: Cloud): string {
   return title.length > limits.viewTitle ? 'Connect an account' : title
 }
 
-/** Choosing another cloud puts its form in the place of this one. */
+/** The choice of a cloud. Another choice opens that cloud's form in place of this one. */
 function cloudChoice({ name }: Cloud, clouds: readonly Cloud[]): KnownBlock[] {
   if (clouds.length < 2) return []
   const options = clouds.map((cloud) => ({

@@ -33,7 +33,7 @@ export function accountList(accounts: readonly AccountLine[], unreadable: number
 
 const mostInFull = 8
 
-/** A line each, in pieces that fit a block. */
+/** Accounts at one line each, in pieces that fit a block. */
 function inBrief(accounts: readonly AccountLine[]): KnownBlock[] {
   const lines = accounts.map(({ name, providerLabel }) => `${code(name, 40)} · ${escaped(providerLabel)}`)
   const pieces = Array.from({ length: Math.ceil(lines.length / linesInPiece) }, (_, piece) =>

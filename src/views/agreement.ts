@@ -2,10 +2,10 @@ import { choices, section } from './elements.ts'
 import type { Message } from './message.ts'
 import { code, escaped, notice } from './text.ts'
 
-/** An account and the cloud whose privacy statement it is about. */
+/** An account, and the cloud whose privacy statement is accepted for it. */
 export type Agreement = { account: string; cloud: string }
 
-/** Asked before somebody accepts a text in the name of somebody else. */
+/** The question before somebody accepts a text in somebody else's name. */
 export function agreementQuestion({ account, cloud }: Agreement): Message {
   return {
     text: notice(`Accept the privacy statement of ${cloud} for ${account}?`),
@@ -37,7 +37,7 @@ export function agreed({ account, cloud }: Agreement): Message {
   }
 }
 
-/** The line broke: accepting a second time changes nothing, so the person may simply repeat it. */
+/** The answer if the connection broke. Accepting again changes nothing, so the person can simply repeat it. */
 export function agreementUncertain({ account, cloud }: Agreement): Message {
   return {
     text: notice(`Whether the privacy statement is accepted for ${account} is not known`),

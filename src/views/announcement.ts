@@ -18,7 +18,7 @@ export type Ending = {
   provider: Pick<Provider, 'label' | 'kinds'>
 }
 
-/** Said to the channel when a migration is over: what happened and, when it failed, what helps. */
+/** The message to the channel when a migration is over: what happened and, if it failed, what helps. */
 export function endMessage(ending: Ending): Message {
   const { migration, provider } = ending
   const explanation = migration.state === 'failed' ? explain(migration.failure ?? {}) : undefined
@@ -40,16 +40,19 @@ export function endMessage(ending: Ending): Message {
   return { text: `${word}: ${route(migration.source, migration.target)}${notice(reason)}`, blocks }
 }
 
-/** The card in the channel names more. */
+/** Most tasks named in the message. The card in the channel names more. */
 const mostTasks = 3
 
-/** One line of history for the card's thread; `note` is mrkdwn, its foreign parts already made harmless. */
+/** One line of history for the card's thread. `note` is mrkdwn whose foreign parts are escaped already. */
 export function noteMessage(migration: Migration, note: string): Message {
   const text = `${stateWords[migration.state].icon} ${note}`
   return { text, blocks: [context(`${text} · ${at(migration.readAt)}`)] }
 }
 
-/** The explanation decides which of the possible actions are worth a button, and which comes first. */
+/**
+ * Buttons that help after a migration's end. The explanation decides which possible actions get one, and which comes
+ * first.
+ */
 function helpfulChoices({ migration, provider }: Ending, explanation: Explanation | undefined): Choice[] {
   const ref = refOf(migration)
   if (migration.state === 'deleted') return []

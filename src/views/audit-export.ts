@@ -3,20 +3,20 @@ import { directMessages } from './files.ts'
 import { formatBytes, plural } from './format.ts'
 import type { Message } from './message.ts'
 
-/** What a file of the audit holds. */
+/** What a file of the audit contains. */
 export type Exported = {
   format: 'csv' | 'json'
   count: number
   firstSeq: number
   lastSeq: number
-  /** Only some were asked for. */
+  /** Whether the file holds only the entries that fit a filter. */
   isFiltered: boolean
-  /** Older entries had no room. */
+  /** Whether older entries had no room. */
   isCut: boolean
   limits: { records: number; bytes: number }
 }
 
-/** mrkdwn above the file. */
+/** mrkdwn shown above the file. */
 export function auditComment(exported: Exported): string {
   return [`*Ferry’s audit*: ${extent(exported)}`, ...(exported.isCut ? [cutWords(exported)] : [])].join('\n')
 }
@@ -49,7 +49,10 @@ export function auditNothingToExport(): Message {
   }
 }
 
-/** Numbers in full: they are compared with those in the file. */
+/**
+ * How many entries the file has, and from which number to which. Numbers are written in full, to compare with those in
+ * the file.
+ */
 function extent(exported: Exported): string {
   const { count, firstSeq, lastSeq, isCut, isFiltered } = exported
   const isWhole = !isCut && !isFiltered && missingIn(exported) === 0
@@ -57,7 +60,7 @@ function extent(exported: Exported): string {
   return `${isWhole ? 'all ' : ''}${plural(count, 'entry', 'entries')}, oldest first, ${numbers}`
 }
 
-/** Among all entries, numbers have no gaps; what can't be read leaves one. */
+/** How many entries are missing. Without a filter, numbers have no gaps, so an unreadable entry leaves one. */
 function missingIn({ count, firstSeq, lastSeq, isCut, isFiltered }: Exported): number {
   return isFiltered ? 0 : lastSeq - (isCut ? firstSeq - 1 : 0) - count
 }

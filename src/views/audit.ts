@@ -10,13 +10,13 @@ export type AuditPage = {
   acts: readonly AuditAct[]
   page: number
   hasMore: boolean
-  /** What the entries were chosen by, as it was typed. */
+  /** The filter as it was typed. */
   filter: string
   /** Epoch milliseconds. */
   now: number
 }
 
-/** Who did what, newest first. */
+/** A page of who did what, newest first. */
 export function auditPage({ acts, page, hasMore, filter, now }: AuditPage): Message {
   const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
   const about = filter === '' ? '' : ` · ${sought(filter)}`
@@ -47,7 +47,7 @@ function nothing(filter: string): string {
   return 'Nothing that fits has been done. Look for an id, an account, a verb, a time such as `7d`, or a person chosen from the list that Slack shows after @.'
 }
 
-/** As it was typed; the entries themselves name the person. */
+/** The filter as it was typed. A person appears as "one person", because the entries name them. */
 function sought(filter: string): string {
   return filter
     .split(' ')
@@ -55,7 +55,7 @@ function sought(filter: string): string {
     .join(' ')
 }
 
-/** A role's subject is a person, whose id means nothing to anybody. */
+/** What an act was done to. The subject of a role is shown as a mention, because nobody knows a user id by heart. */
 function subjectOf({ verb, subject = '' }: AuditRecord): string[] {
   if (subject === '') return []
   return [/^roles (give|take)$/.test(verb) && /^[UW][A-Z0-9]+$/.test(subject) ? `<@${subject}>` : code(subject, 80)]
@@ -75,10 +75,10 @@ const doorWords: Record<AuditSurface, string> = {
   ferry: 'by Ferry itself',
 }
 
-/** Longer than anything takes. */
+/** Longest duration of any act, in milliseconds. */
 const longestMs = 600_000
 
-/** What was begun has no end while it goes on, and where its process died or the end could not be written down. */
+/** How an act ended. An act without an end is still going on, or its process died or could not write the end. */
 function outcomeOf({ outcome, at: begunAt }: AuditRecord, now: number) {
   if (outcome !== 'begun') return outcomeWords[outcome]
   if (now - begunAt < longestMs) return { icon: ':arrow_forward:', word: 'begun, no end yet' }
@@ -100,34 +100,34 @@ function row({ record, begunSeq }: AuditAct, now: number) {
   return section(`${icon} ${what} ${word}${refusal}${detailOf(record)}\n${small.join(' · ')}`)
 }
 
-/** Of a watch it is a channel, whose id means nothing to anybody. */
+/** The detail of an act. For a watch it is a channel, shown as a link because nobody knows a channel id by heart. */
 function detailOf({ verb, detail }: AuditRecord): string {
   if (detail === undefined) return ''
   const channel = /^(un)?watch$/.test(verb) ? /^in ([CG][A-Z0-9]+)$/.exec(detail)?.[1] : undefined
   return channel === undefined ? ` · ${named(shortened(detail), 150)}` : ` · in <#${channel}>`
 }
 
-/** As a request's card shows it; the export has the whole of it. */
+/** A detail with hashes cut as on a request's card. The export has them in full. */
 function shortened(detail: string): string {
   return detail.replaceAll(wholeHash, (hash) => hash.slice(0, 8))
 }
 
 const wholeHash = /\b[0-9a-f]{64}\b/g
 
-/** A range only where nothing lies between. */
+/** Numbers of an act's entries: a range if they are adjacent, else both. */
 function numbers(seq: number, begunSeq: number | undefined): string {
   if (begunSeq === undefined) return String(seq)
   return seq === begunSeq + 1 ? `${begunSeq}–${seq}` : `${begunSeq} and ${seq}`
 }
 
-/** By what it was allowed. */
+/** What allowed the act: the policy or the role. */
 function basisOf({ role, policy }: AuditRecord): string[] {
   if (policy !== undefined) return [`named by policy ${policy}`]
-  // Everybody may do what a viewer may, so it says nothing about the person.
+  // Everybody may do what a viewer may, so that role says nothing about the person.
   return role === undefined || role === 'viewer' ? [] : [`as ${role}`]
 }
 
-/** `kept` is what somebody had noted of it before. */
+/** The result of an intact audit. `kept` is the mark that somebody had noted before. */
 export function auditWhole({ seq, hash }: Mark, kept?: Mark): Message {
   const same = kept === undefined ? '' : ` No. ${formatCount(kept.seq)} is as you kept it.`
   const whole = `The audit is whole: ${plural(seq, 'entry', 'entries')}, none changed, none missing.${same}`

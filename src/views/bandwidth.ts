@@ -13,7 +13,7 @@ import { isAllDay, limitHours, route } from './words.ts'
 
 const hoursNote = 'Hours are by the cloud’s own clock; it does not say in which time zone that is.'
 
-/** What was set: a title, and the rules one a line where there are several. */
+/** Limits in words: a title and, if there are several rules, one line for each. */
 export function limitsInWords(limits: readonly Limit[]): readonly [title: string, ...rules: string[]] {
   const [first, ...others] = limits.map(limitInWords)
   if (first === undefined) return ['No limit any more']
@@ -24,7 +24,7 @@ function limitInWords(limit: Limit): string {
   return `${speedInBothUnits(limit.bytesPerSecond)} ${limitHours(limit)}`
 }
 
-/** Said only where hours were set. */
+/** A note about the cloud's clock. Undefined unless hours were set. */
 export function noteOnHours(limits: readonly Limit[]): string | undefined {
   return limits.every(isAllDay) ? undefined : hoursNote
 }
@@ -32,13 +32,13 @@ export function noteOnHours(limits: readonly Limit[]): string | undefined {
 export type LimitForm = {
   migrations: readonly Migration[]
   rules: LimitRules
-  /** The rules that they all have now, one a line; empty when there are none, or several. */
+  /** The rules that all migrations have now, one per line. Empty if they have none or differ. */
   present: string
   command: string
   channel?: string
 }
 
-/** One line a rule, which is quicker on a phone than fields for each speed and hour. */
+/** The form for limits, with one rule per line: on a phone that is quicker than fields for each speed and hour. */
 export function limitForm({ migrations, rules, present, command, channel }: LimitForm): Modal {
   const { minBytesPerSecond: least, maxBytesPerSecond: most, maxRules } = rules
   return formModal({
@@ -63,7 +63,7 @@ export function limitForm({ migrations, rules, present, command, channel }: Limi
   })
 }
 
-/** Above a form that is for one migration or for several. */
+/** The migrations that a form is about, one section each. */
 export function migrationLines(migrations: readonly Migration[]) {
   return migrations.map((migration) =>
     section(`*${route(migration.source, migration.target)}*\n${code(refOf(migration))}`),

@@ -5,7 +5,7 @@ import type { Message } from './message.ts'
 import { code, notice } from './text.ts'
 import { kindWords, route } from './words.ts'
 
-/** Asked before what can't be taken back. */
+/** The question before a migration is cancelled, which cannot be undone. */
 export function cancelQuestion(migration: Migration): Message {
   const ref = refOf(migration)
   const kind = kindWords[migration.kind]

@@ -14,14 +14,14 @@ export type Chosen = {
   purpose: 'reply' | 'live' | 'shared'
 }
 
-/** What can be done to a migration now. */
+/** Actions that are possible for a migration now. */
 export function possibleActions(migration: Migration, provider: Chosen['provider']): Action[] {
   return actionsFor(migration, provider.kinds[migration.kind])
 }
 
 /**
- * The buttons of a card: what helps first, the menu for the rest. What nothing brings back is in the menu, where no thumb
- * meets it by accident, unless it is the only thing that can be done to the migration: then it is looked for.
+ * The buttons of a card: what helps first, and a menu for the rest. Final actions are in the menu, so that nobody
+ * presses one by accident, unless it is the only action that is possible: then people look for it.
  */
 export function cardChoices(card: Chosen): ActionsBlock[] {
   if (card.migration.state === 'deleted') return []
@@ -37,7 +37,7 @@ export function cardChoices(card: Chosen): ActionsBlock[] {
   return choices(row.map(drawn), menu.map(drawn))
 }
 
-/** What is the only thing that can be done comes first, among what only shows it. */
+/** Rank of an offer. The only possible action comes before offers that just show something. */
 function rankAs({ name }: Offer, only: Action | undefined): number {
   return name === only ? 1 : 0
 }
@@ -47,14 +47,14 @@ function onlyAction({ migration, provider }: Chosen): Action | undefined {
   return second === undefined && first === 'cancel' ? first : undefined
 }
 
-/** On a phone; the menu takes the place of one. */
+/** How many buttons fit a row on a phone. The menu takes the place of one. */
 const buttonsInRow = 3
 const mostOffers = buttonsInRow - 1 + limits.overflowOptions
 
 type Around = 'again' | 'group' | 'failures' | 'tasks' | 'statistics' | 'watch' | 'share' | 'refresh'
 type Offer = { name: Action | Around; choice: Choice }
 
-/** In the order in which people want them when they have been woken. */
+/** Offers in the order in which people want them when something has woken them. */
 const order: readonly Offer['name'][] = [
   'pause',
   'start',
@@ -76,7 +76,7 @@ const order: readonly Offer['name'][] = [
   'delete',
 ]
 
-/** What is left out first where not everything fits: all of it can be typed, or is done by the channel's own card. */
+/** Offers to leave out, in this order, if not all fit. Each can be typed, or the channel's own card does it. */
 const dispensable: readonly Offer['name'][] = [
   'refresh',
   'watch',
@@ -100,7 +100,7 @@ function offersOf(card: Chosen): Offer[] {
   return [...actionOffers(card, helps), ...offersAround(card)].toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** The one action that is made to stand out: after a failure, the one that its explanation names. */
+/** The action to highlight. After a failure it is the one that the explanation names. */
 function helpfulAction({ state, failure }: Migration): Action | undefined {
   if (state === 'paused') return 'start'
   if (state !== 'failed') return undefined
@@ -110,8 +110,8 @@ function helpfulAction({ state, failure }: Migration): Action | undefined {
 }
 
 /**
- * What is left when only a new one helps, or the cloud can't repeat this one; where one can be made at all. A task of a group
- * is repeated with its group.
+ * The choice to create a failed migration again, if only a new one helps or the cloud cannot repeat this one. Undefined
+ * if none can be created, and for a task of a group, which is repeated with its group.
  */
 export function createAgain(migration: Migration, provider: Chosen['provider']): Choice | undefined {
   const { state, failure, kind, groupId } = migration

@@ -16,15 +16,17 @@ import { kindWords, route, sourceText, stateWords, targetText } from './words.ts
 export type Card = {
   migration: Migration
   provider: Pick<Provider, 'label' | 'kinds'>
-  /** Why the figures are not fresh, when they are not; `next` is empty where nobody can do anything. */
+  /** Why the figures are old, if they are. `next` is empty if nobody can do anything. */
   trouble?: { what: string; next: string; since: number }
-  /** Set when nothing has moved for long: since when. */
+  /** Since when no figure has moved, if that is long ago. */
   stalledSince?: number
-  /** `reply` is what somebody asked for; `live` is the card that the poller keeps up to date in a channel. */
+  /**
+   * What the card is for. `reply` answers a person; `live` is the card in a channel that the poller keeps up to date.
+   */
   purpose: 'reply' | 'live' | 'shared'
 }
 
-/** One migration at a glance; every row is short enough for a phone. */
+/** The card of one migration. Every row is short enough for a phone. */
 export function migrationCard(card: Card): Message {
   const { migration } = card
   const { word } = stateWords[migration.state]
@@ -55,7 +57,7 @@ function failureBlocks(migration: Migration): KnownBlock[] {
   return [section(explanationLines(explain(migration.failure ?? {})).join('\n'))]
 }
 
-/** The card of a channel stays short: what never changes is told to whoever asks. */
+/** Details of a migration. A channel's card stays short; what never changes is shown only to people who ask. */
 function detailBlocks({ migration, purpose }: Card): KnownBlock[] {
   const lists = migration.state === 'failed' ? failedListLines(migration) : []
   const lines = [...lists, ...(purpose === 'reply' ? detailLines(migration) : [])]
@@ -94,7 +96,7 @@ function smallPrint({ migration, provider, purpose }: Card): string {
   ].join(' · ')
 }
 
-/** What stays in a channel for days needs the date too. */
+/** When the migration was read. A card that stays in a channel for days shows the date too. */
 function readingTime(readAt: number, purpose: Card['purpose']): string {
   if (purpose === 'reply') return `as of ${at(readAt, 'time')}`
   return `${purpose === 'live' ? 'last change' : 'as of'} ${at(readAt)}`

@@ -7,9 +7,9 @@ import { escaped } from './text.ts'
 export type Chart = {
   type: ChartBlock['chart']['type']
   title: string
-  /** At most 20, no two alike. */
+  /** Labels along the axis, at most 20 and all different. */
   categories: readonly string[]
-  /** Names of the axes. */
+  /** Name of the axis that `categories` run along; `up` names the other axis. */
   along: string
   up: string
   series: readonly Series[]
@@ -37,7 +37,7 @@ export function chart({ type, title, categories, along, up, series }: Chart): Ch
   }
 }
 
-/** A message whose charts are written out, for where Slack has no charts. */
+/** A message with its charts written out, for places where Slack has no charts. */
 export function inWords({ text, blocks }: Message): { text: string; blocks: KnownBlock[] } {
   return { text, blocks: blocks.map((block) => (isChart(block) ? figures(block) : block)) }
 }
@@ -50,7 +50,10 @@ export function isChart(block: { type: string }): block is ChartBlock {
   return block.type === 'data_visualization'
 }
 
-/** A line for each category in which there is anything, short enough for a phone; the first line says what is what. */
+/**
+ * A chart in words: a heading that names the figures, then a line for each category with a value, short enough for a
+ * phone.
+ */
 function figures({ title, chart: { series, axis_config: axis } }: ChartBlock): KnownBlock {
   const names = series.length > 1 ? [series.map(({ name }) => name).join(' / ')] : []
   const head = [axis.y_label, ...names, axis.x_label].map(escaped).join(' · ')
@@ -66,7 +69,7 @@ function label(text: string, maxLength: number): string {
   return notEmpty(cut(text, maxLength))
 }
 
-/** Sums may be larger than any number. */
+/** Keeps a value within the range of numbers, because a sum may exceed it. */
 function finite(value: number): number {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
 }

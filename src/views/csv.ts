@@ -1,4 +1,4 @@
-/** One row as RFC 4180 has it, its line break included; no spreadsheet takes a cell of it for a formula. */
+/** One row in the form of RFC 4180, with its line break. No spreadsheet takes a cell for a formula. */
 export function csvRow(cells: readonly (string | number)[]): string {
   return `${cells.map(cell).join(',')}\r\n`
 }
@@ -9,8 +9,9 @@ function cell(content: string | number): string {
 }
 
 /**
- * Spreadsheets reckon with what begins so, in full width too, and a formula can send the rest of the table away. Where they
- * take a semicolon for the comma, a cell begins after each.
+ * Puts an apostrophe before text that a spreadsheet would take for a formula, also in full width, since a formula can
+ * send the rest of the table away. Where spreadsheets separate cells by semicolons, a cell also begins after each
+ * semicolon.
  */
 function defused(text: string): string {
   return text.replaceAll(/(^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])/g, "$1'")

@@ -5,7 +5,7 @@ import type { Message } from './message.ts'
 import { code, notice } from './text.ts'
 import { kindWords, lowered, route, stateWords } from './words.ts'
 
-/** Asked before what nothing brings back. */
+/** The question before a migration is deleted, which cannot be undone. */
 export function deleteQuestion(migration: Migration): Message {
   const ref = refOf(migration)
   const { word } = stateWords[migration.state]

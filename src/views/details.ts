@@ -4,19 +4,22 @@ import { refOf } from '../migrations/ref.ts'
 import { optionWords } from './options.ts'
 import { code, escaped, named } from './text.ts'
 
-/** What went wrong beside the copying: nobody has to get up for it, and somebody may wait for it. */
+/**
+ * Things that went wrong beside the copying. Nobody has to get up for them, but somebody may be waiting for what is
+ * missing.
+ */
 export function mishapLines({ mishaps = [], failedObjects }: Migration): string[] {
   return [...mishaps.map(mishapLine), ...unwrittenList(failedObjects)].map((line) => `:information_source: ${line}`)
 }
 
-/** Where the cloud says which objects failed, and why each did. */
+/** Where to find the cloud's list of failed objects with the reason for each. Empty if there is none. */
 export function failedListLines({ failedObjects, target }: Migration): string[] {
   if (failedObjects?.listKey === undefined) return []
   const bucket = target.bucket === undefined ? 'the destination bucket' : code(target.bucket)
   return [`List of failed objects: ${code(failedObjects.listKey, 300)} in ${bucket}`]
 }
 
-/** What else the cloud tells of it, for whoever asks for it by itself. */
+/** Further details of a migration, for people who ask for it by itself. */
 export function detailLines(migration: Migration): string[] {
   const { name, description, priority, copying } = migration
   const ways = [...(priority === undefined ? [] : [`priority ${priority}`]), ...shownWays(copying)]
@@ -34,7 +37,7 @@ function makerLine({ account, groupId, madeBy }: Migration): string[] {
   return madeBy === 'sync' ? ['Made by a synchronization task, for objects that it was asked to copy'] : []
 }
 
-/** What of source and destination has no room in a line with both. */
+/** Facts about source and destination that have no room in the line with both. */
 function placeLines({ source: { cdn, appId, listFile }, target: { isFileSystem } }: Migration): string[] {
   return [
     ...(listFile?.bucket === undefined ? [] : [`Listed in ${code(listFile.key, 150)} in ${code(listFile.bucket, 60)}`]),
@@ -44,7 +47,10 @@ function placeLines({ source: { cdn, appId, listFile }, target: { isFileSystem }
   ]
 }
 
-/** What is not done says something only where people would count on it: without its list nothing failed can be retried. */
+/**
+ * Options in words. An option that is off is left out, except the list of failed objects: people count on it, since
+ * without it failed objects cannot be retried.
+ */
 function shownWays({ recordsFailures, ...copying }: Migration['copying'] = {}): string[] {
   const done = Object.fromEntries(Object.entries(copying).filter(([, value]) => value !== false))
   return optionWords({ ...done, ...(recordsFailures === false ? { recordsFailures } : {}) })

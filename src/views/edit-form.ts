@@ -14,15 +14,15 @@ import { kindWords } from './words.ts'
 
 export type EditForm = QuestionPage & {
   migration: Migration
-  /** What the form becomes when it is sent. */
+  /** The command that the form sends. */
   command: string
   hasKeys: boolean
-  /** What somebody else has saved since this person began: nothing was replaced yet. */
+  /** What somebody else has saved since this person began. If set, nothing of this form is saved yet. */
   changedTo?: DraftAnswers
   channel?: string
 }
 
-/** Asks on one page for everything that can be changed of a migration, as it is now. */
+/** The form for everything that can be changed of a migration, on one page, filled in with the present values. */
 export function editForm(page: EditForm): Modal {
   const { migration, command, form, channel } = page
   return formModal({
@@ -44,7 +44,7 @@ function askedOn(page: EditForm, asked: Asked): KnownBlock {
   return question(fieldQuestion(asked, page))
 }
 
-/** Nothing that somebody else has saved is overwritten unseen. */
+/** A warning that lists what somebody else has saved, so that nobody overwrites it unseen. */
 function changeNotes({ form, changedTo }: EditForm): KnownBlock[] {
   if (changedTo === undefined) return []
   const now = { ...form, answers: changedTo }
@@ -69,17 +69,17 @@ function shown(asked: Asked, form: Form): string {
 export type Saved = {
   card: Message
   account: string
-  /** Its id before, the one that was asked for, and the one that it has; absent while that can't be read. */
+  /** The id before the change. `wanted` is the id asked for, `now` the present id, absent if it cannot be read. */
   from: string
   wanted: string
   now?: string
-  /** How many watches have followed it to another id. */
+  /** How many watches have followed the migration to another id. */
   watches: number
-  /** Whether nothing moves until somebody starts it. */
+  /** Whether the migration does not run until somebody starts it. */
   waitsForStart: boolean
 }
 
-/** Told above the card: what was saved, and what it is called from now on. */
+/** The answer to a saved edit: what was saved and the new name, above the card. */
 export function editSaved(saved: Saved): Message {
   const { card, waitsForStart } = saved
   const lines = [savedLine(saved), ...(waitsForStart ? ['It does not run until somebody starts it.'] : [])]

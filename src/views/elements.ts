@@ -14,12 +14,12 @@ import { ids } from './ids.ts'
 import { cut, cutMrkdwn, limits, notEmpty } from './limits.ts'
 import { withoutControls } from './text.ts'
 
-/** A button or menu entry: what it says and the command that it types for the person. */
+/** A button or menu entry: its label, and the command that it types for the person. */
 export type Choice = {
   label: string
   command: string
   style?: 'primary' | 'danger'
-  /** In a form: what follows takes the form's own place. */
+  /** Whether the next page replaces this form. */
   inPlace?: true
   confirm?: { title: string; text: string; yes: string }
 }
@@ -33,8 +33,8 @@ export function context(mrkdwn: string): ContextBlock {
 }
 
 /**
- * Three buttons fit a row on a phone; what is more goes into a menu behind them. What Slack has no room for is left out:
- * half a command would do something else.
+ * A row of buttons, with a menu for the rest. Three buttons fit a row on a phone. A choice that Slack has no room for
+ * is left out, because half a command would do something else.
  */
 export function choices(buttons: readonly Choice[], more: readonly Choice[] = []): ActionsBlock[] {
   const inMenu = more.filter(({ command }) => fits(command, limits.optionValue))
@@ -46,8 +46,8 @@ export function choices(buttons: readonly Choice[], more: readonly Choice[] = []
 }
 
 /**
- * Any number of ways to choose from: up to six as rows of buttons, more as one menu. Commands that a menu has no room for
- * keep buttons, as many as fit on a screen.
+ * Choices of any number: up to six as rows of buttons, more as one menu. If a command is too long for a menu, the
+ * choices stay buttons, as many as fit a screen.
  */
 export function offer(ways: readonly Choice[], placeholder: string): ActionsBlock[] {
   const fitting = ways.filter(({ command }) => fits(command, limits.buttonValue))
@@ -59,7 +59,7 @@ export function offer(ways: readonly Choice[], placeholder: string): ActionsBloc
   ).flat()
 }
 
-/** Long commands fill a message: there are fewer of them then, so that the rest of it has room. */
+/** Choices that leave room for the rest of the message. Long commands fill it, so there are fewer of them. */
 function withinRoom(ways: readonly Choice[]): Choice[] {
   let room = offeredCharacters
   return ways.filter(({ command }) => {
@@ -70,7 +70,7 @@ function withinRoom(ways: readonly Choice[]): Choice[] {
 
 const offeredCharacters = 5000
 
-/** Buttons in a row, and rows, before a phone has to be scrolled. */
+/** How many buttons fit a row, and how many rows fit a screen, on a phone. */
 const onPhone = 3
 const mostRows = 3
 
@@ -89,7 +89,10 @@ function fits(command: string, maxLength: number): boolean {
   return command !== '' && command.length <= maxLength
 }
 
-/** Slack refuses a block in which two have the same id: keys named `a` and `a-` would. */
+/**
+ * Makes the ids of buttons distinct, because Slack refuses a block with two equal ids. Keys named `a` and `a-` would
+ * have the same.
+ */
 function distinct(buttons: readonly Button[]): Button[] {
   const count = (id: string | undefined, end: number) =>
     buttons.slice(0, end).filter((one) => one.action_id === id).length
@@ -103,12 +106,12 @@ export function plain(text: string, maxLength: number): PlainTextElement {
   return { type: 'plain_text', text: notEmpty(cut(withoutControls(text), maxLength)), emoji: true }
 }
 
-/** Verbatim: Slack makes no links or mentions but the ones that are written as such. */
+/** mrkdwn cut to a length. Verbatim: Slack makes no links or mentions except those written as such. */
 function formatted(mrkdwn: string, maxLength: number): MrkdwnElement {
   return { type: 'mrkdwn', text: notEmpty(cutMrkdwn(mrkdwn, maxLength)), verbatim: true }
 }
 
-/** Behind three dots. */
+/** A menu behind three dots. */
 export function menu(entries: readonly Choice[]): Overflow {
   return {
     type: 'overflow',
@@ -140,7 +143,7 @@ function confirmation(confirm: NonNullable<Choice['confirm']>, style: Choice['st
   }
 }
 
-/** Stable and readable in logs: "Retry failed objects" → `retry-failed-objects`. */
+/** An action id that is stable and readable in logs: "Retry failed objects" → `retry-failed-objects`. */
 function actionName(label: string): string {
   const name = label.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
   return cut(name.replaceAll(/^-|-$/g, '') || 'choice', 60)

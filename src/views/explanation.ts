@@ -5,9 +5,9 @@ import type { Message } from './message.ts'
 import { supportLine } from './problem.ts'
 import { code, escaped, notice } from './text.ts'
 
-/** What happened, what to do, whose turn it is: the same lines wherever a code is explained. */
+/** An explanation in the same lines everywhere: what happened, what to do, whose turn it is. */
 export function explanationLines(explanation: Explanation): string[] {
-  // Of an unknown code the sentence itself says which one.
+  // For an unknown code, the sentence itself names the code.
   const named = explanation.isKnown && explanation.code !== undefined ? ` (${code(explanation.code, 40)})` : ''
   return [
     `*${escaped(explanation.what)}*${named}`,
@@ -19,17 +19,17 @@ export function explanationLines(explanation: Explanation): string[] {
   ]
 }
 
-/** What is shown besides. */
+/** What an explanation shows besides its lines. */
 export type Beside = {
-  /** How many more codes fit. */
+  /** How many more codes fit the words. */
   more?: number
-  /** What can be done from here. */
+  /** Choices for what to do next. */
   offered?: readonly Choice[]
-  /** The cloud's own id of the request that it refused. */
+  /** The cloud's own id of the call that it refused. */
   requestId?: string
 }
 
-/** One code, or the codes that fit the words. */
+/** Explains one code, or the codes that fit the typed words. */
 export function explanationMessage(explanations: readonly Explanation[], beside: Beside = {}): Message {
   const { more = 0, offered = [], requestId } = beside
   const blocks: KnownBlock[] = explanations.flatMap((explanation) => [

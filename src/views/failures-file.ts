@@ -8,17 +8,17 @@ import type { Message } from './message.ts'
 import { code } from './text.ts'
 import { route } from './words.ts'
 
-/** What a file of failed objects holds. */
+/** What a file of failed objects contains. */
 export type SentFailures = {
   migration: Migration
   count: number
-  /** Name of the kept key that opened the bucket. */
+  /** Name of the stored key that opened the bucket. */
   key: string
-  /** Absent where it holds all of them. */
+  /** Why the list is cut. Absent if the file holds all of it. */
   cut?: ListCut
 }
 
-/** mrkdwn above the file. */
+/** mrkdwn shown above the file. */
 export function failuresComment({ migration, count, cut }: SentFailures): string {
   const { source, target } = migration
   const objects = plural(count, 'failed object')
@@ -35,7 +35,7 @@ export function failuresSent(sent: SentFailures, place: { workspace: string; cha
       context(
         'Times are in the cloud’s own zone. What a spreadsheet would take for a formula has an apostrophe before it.',
       ),
-      // This answer takes the place of the one that it was asked from.
+      // This answer replaces the one with the button, so it leads back there.
       ...choices([{ label: 'Show the reasons', command: `failures ${refOf(sent.migration)} --key ${sent.key}` }]),
     ],
   }

@@ -9,16 +9,16 @@ import { route, targetText } from './words.ts'
 
 export type FailuresForm = {
   migration: Migration
-  /** What the answer is to: `failures prod-hw/1912…`. */
+  /** The command that the form sends, such as `failures prod-hw/1912…`. */
   command: string
-  /** Names of the kept keys. */
+  /** Names of the stored keys. */
   keys: readonly string[]
-  /** The one that opened the destination bucket last: chosen already. Others are never guessed. */
+  /** The key that opened the destination bucket last, which is preselected. No other key is guessed. */
   last?: string
   channel?: string
 }
 
-/** Asks which kept key opens the destination bucket, where the list of failed objects lies. */
+/** The form for the stored key that opens the destination bucket, where the list of failed objects is. */
 export function failuresForm({ migration, command, keys, last, channel }: FailuresForm): Modal {
   return formModal({
     title: 'Failed objects',

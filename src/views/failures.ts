@@ -17,13 +17,13 @@ export type ToldFailures = {
   tally: FailureTally
   reading: ListReading
   limits: ListLimits
-  /** Name of the kept key that opened the bucket. */
+  /** Name of the stored key that opened the bucket. */
   key: string
 }
 
 const mostGroups = 10
 
-/** Which objects failed, by reason, the most frequent first: what happened, what to do, and a few of them by name. */
+/** The failed objects by reason, the most frequent reason first: what happened, what to do, and a few names. */
 export function failuresMessage(told: ToldFailures): Message {
   const { migration, tally, reading } = told
   if (tally.total === 0) return nothingListed(told)
@@ -87,7 +87,7 @@ function nothingListed({ migration, reading }: ToldFailures): Message {
   }
 }
 
-/** Repeating the failed objects helps only once their reasons are gone, so it comes second. */
+/** Choices for failed objects. Retrying comes second, because it helps only once the reasons are gone. */
 function waysOn({ migration, provider, key }: ToldFailures): Choice[] {
   const ref = refOf(migration)
   const { label, command } = actionWords['retry-failed']

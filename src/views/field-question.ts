@@ -7,24 +7,21 @@ import { isOptionValue, type Question } from './form.ts'
 /** What a question about a field is drawn from. */
 export type QuestionPage = {
   form: Form
-  /** Fields without which nothing can be made. */
+  /** Fields that have to be filled in before a migration can be created. */
   needed: ReadonlySet<SpecField>
-  /** By question: what can be chosen from a list, or why it could not be read. */
+  /** For each question, whether it has a list to choose from, or why the list could not be read. */
   lists: Readonly<Record<string, ListState>>
-  /** Questions whose answer is found out where they are left open. */
+  /** Questions that Ferry answers itself if they are left open. */
   found: readonly string[]
 }
 export type ListState =
   | { type: 'read' }
-  | { type: 'unread'; why: string /** The account's own credentials were refused. */; isDenied?: boolean }
+  | { type: 'unread'; why: string /** Whether the cloud refused the account's own credentials. */; isDenied?: boolean }
 
-/**
- * Kept as no answer at all. Slack's lists can't be emptied again once something was chosen, so that this is the way
- * back.
- */
+/** The entry that clears a choice. It counts as no answer. Slack's lists cannot be emptied once something is chosen. */
 export const leftOpen = '~left-open~'
 
-/** A question as the page asks it: in the words of the kind, chosen from a list as far as there is one. */
+/** A question as the page asks it: in the kind's words, with a list to choose from if there is one. */
 export function fieldQuestion(asked: Asked, page: QuestionPage): Question {
   const { form, needed, found } = page
   const isFound = found.includes(asked.name)
@@ -48,12 +45,12 @@ export function takesOneName({ takes }: Form): boolean {
   return takes['source.names']?.most === 1
 }
 
-/** Some kinds take one of what others take many of, and the other way round. */
+/** A question in the words of the migration's kind. Some kinds take one value where others take many. */
 export function inWordsOf({ takes }: Form, asked: Asked): Asked {
   return { ...asked, ...takes[asked.field]?.words?.[asked.part] }
 }
 
-/** What can't be chosen here was chosen for another kind. */
+/** The answer to a question. Undefined if it was chosen for another kind and is not offered here. */
 function answerTo(asked: Asked, form: Form): string | undefined {
   const answer = form.answers[asked.name]
   const offered = choicesFor(asked, form) ?? []
@@ -62,7 +59,7 @@ function answerTo(asked: Asked, form: Form): string | undefined {
 
 type Answered = { initial: string | undefined; isOptional: boolean }
 
-/** How it is asked: from a list, as far as there is one, else as text. */
+/** How a question is asked: with a list if there is one, else as text. */
 function wayOf(asked: Asked, page: QuestionPage, { initial = '', isOptional }: Answered): Partial<Question> {
   const { form, lists } = page
   const isListed = asked.as === 'key' || lists[asked.name]?.type === 'read'
@@ -83,7 +80,7 @@ function openList(offered: readonly Choice[], { open, initial }: { open: Choice;
   return { choices: [open, ...offered], initial: initial === '' ? open.value : initial }
 }
 
-/** What happens where a question is left open: the first entry of its list. */
+/** The first entry of a list: what happens if the question is left open. */
 function openChoice(asked: Asked, form: Form): Choice {
   const { unanswered } = inWordsOf(form, asked)
   if (unanswered !== undefined) return { value: leftOpen, label: unanswered }

@@ -16,8 +16,8 @@ import { code } from './text.ts'
 import { limitText, stateWords } from './words.ts'
 
 /**
- * State and share done. The percentage stands before the bar: read aloud, a line begins with what counts. A row beside a
- * button has no room for the bar, and nothing below it that tells of counting.
+ * A migration's state and the share that is done. The percentage comes before the bar, so that a line read aloud begins
+ * with what counts. A row beside a button has no room for the bar; it says itself whether the cloud is still counting.
  */
 export function stateLine(migration: Migration, place: 'card' | 'row'): string {
   const { icon, word } = stateWords[migration.state]
@@ -34,12 +34,15 @@ function isStillCounting(migration: Migration): boolean {
   return eta.type === 'unknown' && eta.why === 'counting'
 }
 
-/** Of what has succeeded the share says nothing new, and with skipped objects it can be wrong. */
+/**
+ * The share to show. None for a migration that has succeeded: it would add nothing, and with skipped objects it can be
+ * wrong.
+ */
 function shownFraction(migration: Migration): number | undefined {
   return migration.state === 'succeeded' ? undefined : fractionOf(migration)
 }
 
-/** What is known in figures, worst news last. Absent figures are never shown as 0. */
+/** The known figures of a migration, the worst news last. A missing figure is never shown as 0. */
 export function figureLines(migration: Migration, provider: Pick<Provider, 'label' | 'kinds'>): string[] {
   return [
     amountLine(migration, provider.label),
@@ -63,19 +66,19 @@ function amountLine({ progress, state }: Migration, providerLabel: string): stri
   ].join(' · ')
 }
 
-/** Not every reading has them, but the one that `status` makes. */
+/** The amounts of this month. Only the reading for `status` always has them. */
 function monthLine([objects, bytes]: readonly [string | undefined, string | undefined], state: State): string {
   const amounts = [...(objects === undefined ? [] : [`${objects} objects`]), ...(bytes === undefined ? [] : [bytes])]
   if (amounts.length > 0) return `This month: ${amounts.join(' · ')}`
   return isEnded(state) ? '' : 'This month: see `/migrate status`'
 }
 
-/** Before the cloud has counted anything, its figures are all 0. */
+/** Whether the cloud has counted nothing yet. Until then its figures are all 0. */
 function isUncounted({ bytes, objects }: Migration['progress']): boolean {
   return [bytes.done, bytes.total, objects.done, objects.total].every((figure = 0) => figure === 0)
 }
 
-/** Of what has succeeded "all of all" says nothing new. */
+/** A count of objects or bytes. After success, "all of all" would add nothing. */
 function countText({ done, total }: Count, state: State, format: (count: number) => string): string | undefined {
   if (done === undefined) return total === undefined ? undefined : format(total)
   const isAll = total === undefined || (done === total && state === 'succeeded')
@@ -101,7 +104,10 @@ function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): str
   }
 }
 
-/** What never ends has no pace to keep. Of what reports nothing at all one line says so. */
+/**
+ * Speed and time left. A migration that never ends has no time left. Empty if the cloud reports no figure, since
+ * another line says so.
+ */
 function speedLine(migration: Migration): string {
   const { speedBytesPerSecond: speed, measured, progress } = migration
   const { bytes, objects } = progress
@@ -112,7 +118,7 @@ function speedLine(migration: Migration): string {
   return [shown, etaText(migration)].join(' · ')
 }
 
-/** Where the cloud says nothing, Ferry says what it has seen, and over which time. */
+/** The speed that Ferry has measured and over which time, for clouds that report none. */
 function measuredText(measured: Migration['measured']): string {
   if (measured === undefined) return 'speed not reported'
   return `${formatSpeed(measured.bytesPerSecond)}, measured by Ferry over ${formatDuration(measured.overMs)}`
@@ -140,7 +146,7 @@ function troubledObjects({ progress: { objects } }: Migration): string[] {
   return failed.length + skipped.length === 0 ? [] : [[...failed, ...skipped].join(' · ')]
 }
 
-/** Huawei allows five. */
+/** Most limits shown. Huawei allows five. */
 const mostLimits = 5
 
 function limitLine({ limits = [] }: Migration): string[] {

@@ -1,15 +1,15 @@
 import { type AppError, say } from '../errors.ts'
 
 /**
- * A link that opens somebody's conversation with Ferry in whatever Slack they have. There is none to the file itself: a
- * bot's link to its own file can make it visible to others.
+ * A link that opens the person's conversation with Ferry in any Slack app. It does not link to the file itself, because
+ * a bot's link to its own file can make the file visible to others.
  */
 export function directMessages({ workspace, channel }: { workspace: string; channel: string }): string {
   const query = new URLSearchParams({ channel, team: workspace })
   return `<https://slack.com/app_redirect?${query}|direct messages with Ferry>`.replaceAll('&', '&amp;')
 }
 
-/** Why a file did not come, and what to do about it where something can be done; plain text. */
+/** Why a file did not arrive and, if anything can be done, what to do. Plain text. */
 export function whyNotSent(error: AppError): string {
   if (error.code === 'slack_outcome_unknown')
     return 'Slack did not say whether it arrived. Look in your direct messages with Ferry first.'

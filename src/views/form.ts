@@ -5,7 +5,7 @@ import { cut, limits } from './limits.ts'
 import type { Modal } from './message.ts'
 import { fittingView } from './size.ts'
 
-/** One question of a form. Its `name` is the block id and the key of the answer. */
+/** One question of a form. `name` is the block id and the key of the answer. */
 export type Question = {
   name: string
   label: string
@@ -13,21 +13,23 @@ export type Question = {
   placeholder?: string
   isOptional?: boolean
   isMultiline?: boolean
-  /** Chosen from the people of the workspace; the answer is a Slack user id. */
+  /** Whether a person of the workspace is chosen. The answer is a Slack user id. */
   isPerson?: boolean
-  /** The same, several; the answer is their ids with commas between, as is `initial`. */
+  /**
+   * Whether several people of the workspace are chosen. The answer and `initial` are their ids, separated by commas.
+   */
   arePeople?: boolean
   maxChosen?: number
-  /** Chosen from the channels of the workspace; the answer is a channel's id. */
+  /** Whether a channel of the workspace is chosen. The answer is the channel's id. */
   isChannel?: boolean
   maxLength?: number
   initial?: string
   choices?: readonly { value: string; label: string }[]
-  /** Chosen from what the app suggests while somebody types. */
+  /** Whether the app suggests answers while somebody types. */
   isSuggested?: boolean
-  /** Ticks, all of them needed; the answer is the values with commas between. */
+  /** Boxes that all have to be ticked. The answer is their values, separated by commas. */
   ticks?: readonly { value: string; label: string }[]
-  /** The page is drawn again when this is answered. */
+  /** Whether the page is drawn again when this question is answered. */
   redraws?: boolean
 }
 
@@ -88,7 +90,9 @@ function channelSelect({ initial }: Question): InputBlock['element'] {
   return { type: 'conversations_select', action_id: ids.answer, filter, ...chosen }
 }
 
-/** A first answer that no option can hold has to be asked for in another way. */
+/**
+ * A select with suggestions. A first answer that no option can hold is left out and has to be asked for in another way.
+ */
 function suggested({ initial, placeholder }: Question): InputBlock['element'] {
   return {
     type: 'external_select',
@@ -101,12 +105,12 @@ function suggested({ initial, placeholder }: Question): InputBlock['element'] {
   }
 }
 
-/** Whether an option can hold it whole: half a value would be another. */
+/** Whether an option can hold a value whole. Half a value would be another. */
 export function isOptionValue(value: string): boolean {
   return value !== '' && value.length <= limits.optionValue
 }
 
-/** A first answer that is too long is left out: half of it would be wrong. */
+/** A text box. A first answer that is too long is left out, because half of it would be wrong. */
 function textInput({ placeholder, isMultiline, maxLength, initial }: Question): InputBlock['element'] {
   const longest = maxLength ?? limits.inputText
   return {

@@ -1,6 +1,6 @@
 const byteUnits = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const
 
-/** Decimal units, as the clouds bill them: 1 MB is 1,000,000 bytes. */
+/** Bytes in decimal units, as the clouds bill them: 1 MB is 1,000,000 bytes. */
 export function formatBytes(bytes: number): string {
   let value = bytes
   let unit = 0
@@ -19,14 +19,14 @@ export function byteScale(largest: number): Scale {
   return scaleOf(byteUnits, largest)
 }
 
-/** Objects stay plain numbers as long as an axis has room for them. */
+/** The unit for objects. They stay plain numbers as long as an axis has room for them. */
 export function objectScale(largest: number): Scale {
   return scaleOf(objectUnits, largest < 100_000 ? 0 : largest)
 }
 
 const objectUnits = ['Objects', 'Thousand objects', 'Million objects', 'Billion objects'] as const
 
-/** Each unit is a thousand times the one before it; the largest amount decides which is taken. */
+/** The unit that suits the largest amount. Each unit is a thousand times the one before it. */
 function scaleOf(units: readonly string[], largest: number): Scale {
   const thousands = largest < 1000 ? 0 : Math.floor(Math.log10(largest) / 3)
   const power = Math.min(units.length - 1, thousands)
@@ -43,12 +43,15 @@ export function formatCount(count: number): string {
   return count < 999_500_000 ? `${threeDigits(count / 1e6)} M` : `${threeDigits(count / 1e9)} bn`
 }
 
-/** Never says 100 % before it is. A little is added because 0.29 * 100 is 28.999… to a computer. */
+/**
+ * A share as a percentage that never says 100 % too early. Adds a little before rounding down, because 0.29 * 100 is
+ * 28.999… to a computer.
+ */
 export function formatPercent(fraction: number): string {
   return `${fraction >= 1 ? 100 : Math.min(99, Math.max(0, Math.floor(fraction * 100 + 1e-9)))} %`
 }
 
-/** Two units at most: "3 d 4 h", "1 h 48 min", "40 s". */
+/** A duration in two units at most: "3 d 4 h", "1 h 48 min", "40 s". */
 export function formatDuration(durationMs: number): string {
   const seconds = Math.max(0, Math.round(durationMs / 1000))
   if (seconds < 60) return `${seconds} s`
@@ -59,7 +62,7 @@ export function formatDuration(durationMs: number): string {
   return join(`${Math.floor(hours / 24)} d`, hours % 24, 'h')
 }
 
-/** A remaining time is a guess: it is said in round steps. */
+/** A remaining time in round steps, because it is a guess. */
 export function formatRemaining(durationMs: number): string {
   const minutes = durationMs / 60_000
   if (minutes < 1) return 'less than a minute'
@@ -68,12 +71,12 @@ export function formatRemaining(durationMs: number): string {
   return `about ${formatDuration(Math.round(minutes / step) * step * 60_000)}`
 }
 
-/** Longer ones come of a speed that is next to nothing. */
+/** Longest remaining time to name, in milliseconds. Longer ones come from a speed near zero. */
 const longestGuessMs = 100 * 24 * 3_600_000
 
 /**
- * A bar of plain characters: ■■■■□□□□□□. Both come from the same font wherever there is one, so that they are equally
- * wide, and take the colour of the text in light and dark.
+ * A bar of plain characters: ■■■■□□□□□□. Both characters usually come from the same font, so they are equally wide and
+ * take the colour of the text in light and dark themes.
  */
 export function formatBar(fraction: number, width = 10): string {
   const filled = Math.min(width, Math.max(0, fraction >= 1 ? width : Math.floor(fraction * width)))

@@ -11,7 +11,7 @@ import { formatCount, plural } from './format.ts'
 import { code, named } from './text.ts'
 import { lowered, stateWords } from './words.ts'
 
-/** How the tasks of a group stand, and so many of those that somebody should look at, each with a word on why. */
+/** How the tasks of a group stand, and up to `most` of those that somebody should look at, each with a reason. */
 export function groupTaskLines({ tasks, state }: Migration, most: number): string[] {
   if (tasks === undefined) return []
   const counts = countsText(tasks)
@@ -29,7 +29,10 @@ function countsText({ counts, total = 0 }: GroupTasks): string {
   return [...known.map(({ text }) => text), ...(others > 0 ? [plural(others, 'other')] : [])].join(' · ')
 }
 
-/** A paused task holds up a group that runs; in a paused group each is. */
+/**
+ * Whether somebody should look at a task. A paused task holds up a running group; in a paused group all tasks are
+ * paused.
+ */
 function isWorrying({ state }: GroupTask, groupState: State): boolean {
   return state === 'failed' || state === 'unknown' || (state === 'paused' && groupState === 'running')
 }
@@ -38,7 +41,7 @@ function taskLine({ id, state, failure = {} }: GroupTask): string {
   return `• ${code(id, 40)} ${state === 'failed' ? whyFailed(failure) : wordOf(state)}`
 }
 
-/** The first words of what its code means: what comes after a colon only explains them. */
+/** Why a task failed: the beginning of what its code means, without the explanation after a colon. */
 function whyFailed(failure: Failure): string {
   const { what, code: reason, isKnown } = explain(failure)
   if (!isKnown && reason !== undefined) return `failed with ${code(reason, 40)}`
@@ -46,7 +49,7 @@ function whyFailed(failure: Failure): string {
   return reason === undefined ? words : `${words} (${code(reason, 40)})`
 }
 
-/** About two rows on a phone. */
+/** Longest reason in characters: about two rows on a phone. */
 const longestReason = 70
 
 function wordOf(state: State): string {

@@ -2,7 +2,7 @@ import { type Choice, choices, context, offer, section } from './elements.ts'
 import type { Message } from './message.ts'
 import { escaped } from './text.ts'
 
-/** What help needs to know of a command. */
+/** What the help needs to know of a command. */
 export type HelpLine = {
   verb: string
   usage: string
@@ -14,7 +14,7 @@ export type HelpLine = {
 /** Commands that belong together. */
 export type HelpTopic = { name: string; title: string; commands: readonly HelpLine[] }
 
-/** One screen of a phone: every verb by what people want, and a way to read more of each. */
+/** The help on one screen of a phone: every verb, grouped by what people want, and a way to read more. */
 export function helpMessage(topics: readonly HelpTopic[]): Message {
   const lines = topics.map(({ title, commands }) => `*${title}* ${commands.map(({ verb }) => `\`${verb}\``).join(' ')}`)
   return {

@@ -11,12 +11,12 @@ import { type WatchLine, watchList } from './watches.ts'
 
 export type HomePage = {
   accounts: number
-  /** Requests that nobody has decided yet, the one that expires first at the top. */
+  /** Requests that nobody has decided yet, the one that expires first on top. */
   waiting: readonly MigrationRequest[]
   watches: readonly WatchLine[]
 }
 
-/** The app's home tab: the next useful step first, then what waits for somebody, then what is being watched. */
+/** The app's home tab: the next useful step, then requests that wait for approval, then what is being watched. */
 export function homePage({ accounts, waiting, watches }: HomePage): Home {
   const blocks: KnownBlock[] = [
     section('*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'),
@@ -33,7 +33,7 @@ export function homePage({ accounts, waiting, watches }: HomePage): Home {
   return { type: 'home', blocks: fittingView(blocks.slice(0, limits.viewBlocks)) }
 }
 
-/** All of them, or the way to the rest. */
+/** Requests that wait for approval, with a way to the rest if there are too many. */
 function waitingBlocks(waiting: readonly MigrationRequest[]): KnownBlock[] {
   if (waiting.length === 0) return []
   const count = plural(waiting.length, 'request waits', 'requests wait')

@@ -4,17 +4,17 @@ export type InstallOutcome =
   | { type: InstallFailure }
 export type InstallFailure = keyof typeof failures
 
-/** A page for a browser. Nothing of the request stands in it, and of Slack's answer only what is escaped here. */
+/** A page for a browser. It contains nothing from the request, and only escaped text from Slack's answer. */
 export type Page = { status: number; html: string }
 
-/** The page that whoever installs Ferry sees at the end, with the next step; `installUrl` begins anew. */
+/** The page at the end of an installation, with the next step. `installUrl` starts another installation. */
 export function installPage(outcome: InstallOutcome, installUrl: string): Page {
   if (outcome.type === 'installed') return installedPage(outcome)
   const { status, title, text } = failures[outcome.type]
   return { status, html: html({ title, text, isFine: false, link: { href: installUrl, label: 'Try again' } }) }
 }
 
-/** Opens Ferry in Slack; where only a browser is there, its home in the browser does the same. */
+/** The page that opens Ferry in Slack, or in the browser if there is no Slack app. */
 function installedPage({ workspace, team, app }: Extract<InstallOutcome, { type: 'installed' }>): Page {
   const client = `https://app.slack.com/client/${encodeURIComponent(team)}`
   const query = new URLSearchParams({ team, ...(app === undefined ? {} : { id: app }) })
@@ -28,7 +28,7 @@ function installedPage({ workspace, team, app }: Extract<InstallOutcome, { type:
   return { status: 200, html: html({ title, text, isFine: true, link }) }
 }
 
-/** Text is HTML of ours. */
+/** How an installation can fail. `text` is Ferry's own HTML. */
 const failures = {
   denied: {
     status: 403,

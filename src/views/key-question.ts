@@ -6,16 +6,16 @@ import { limits } from './limits.ts'
 export type KeyQuestion = {
   name: string
   label: string
-  /** Names of the kept keys. */
+  /** Names of the stored keys. */
   keys: readonly string[]
-  /** The one that opened this bucket last: chosen already. Others are never guessed. */
+  /** The key that opened this bucket last, which is preselected. No other key is guessed. */
   last?: string | undefined
-  /** The bucket, formatted. */
+  /** The bucket that the key opens, as mrkdwn. */
   opens: string
   hint?: string
 }
 
-/** Asks which kept key opens a bucket. */
+/** The question for the stored key that opens a bucket. */
 export function keyQuestion({ name, label, keys, last, opens, hint }: KeyQuestion): KnownBlock[] {
   if (keys.length === 0) return [section(`*${label}* for ${opens}: none is kept yet. Add one below.`)]
   const choices = keys.slice(0, limits.selectOptions).map((key) => ({ value: key, label: key }))
@@ -24,7 +24,10 @@ export function keyQuestion({ name, label, keys, last, opens, hint }: KeyQuestio
   return [question({ name, label, choices, ...known, ...explained }), context(`Opens ${opens}`)]
 }
 
-/** Lays the form for a key over the one that `command` has opened, which knows the key when it is seen again. */
+/**
+ * A button that opens the form for a key on top of the one that `command` has opened. That form then offers the new
+ * key.
+ */
 export function addKeyButton(command: string): ActionsBlock {
   const quoted = `"${command.replaceAll('"', '')}"`
   return { type: 'actions', elements: [button({ label: 'Add a key', command: `keys add --for ${quoted}` })] }

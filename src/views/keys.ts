@@ -7,10 +7,10 @@ import type { Message, Modal } from './message.ts'
 import { rows } from './rows.ts'
 import { at, code, escaped, named, notice } from './text.ts'
 
-/** What may be shown of a storage key: never the secret, of the access key only its end. */
+/** What may be shown of a storage key: never the secret, and only the end of the access key. */
 export type KeyLine = { name: string; hint: string; createdBy: string; createdAt: number }
 
-/** Names of the answers, as `commands/keys.ts` reads them. */
+/** Questions for a key. Their names are those that `commands/keys.ts` reads. */
 export const keyFields = [
   { name: 'accessKey', label: 'Access key', isOptional: true, maxLength: 100 },
   { name: 'secretKey', label: 'Secret key', isOptional: true, maxLength: 100 },
@@ -68,7 +68,7 @@ export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
   return { text: plural(keys.length, 'storage key'), blocks }
 }
 
-/** `returnTo` is the command in the middle of which the key was missing. */
+/** The answer to a saved key. `returnTo` is the command that was interrupted because the key was missing. */
 export function keySaved(name: string, returnTo?: string): Message {
   return {
     text: notice(`Storage key ${name} is kept`),

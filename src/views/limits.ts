@@ -1,19 +1,19 @@
 /**
- * Slack's limits, in characters or pieces (facts of Block Kit's reference and of @slack/types 3.2.0).
- * Views cut to them here, so that no input can make a message that Slack refuses.
+ * Slack's limits, in characters or pieces (facts of Block Kit's reference and of @slack/types 3.2.0). Views cut to them
+ * here, so that no input can make a message that Slack refuses.
  */
 export const limits = {
   messageBlocks: 50,
   viewBlocks: 100,
-  /** Slack takes 250 kB; what it counts besides the blocks is small. */
+  /** Largest view in bytes. Slack accepts 250 kB; what it counts besides the blocks is small. */
   viewBytes: 240_000,
-  /** Not documented by Slack; seen at about 13,200 in all. */
+  /** Most characters of a message. Slack does not document this limit; it was seen at about 13,200 in all. */
   messageCharacters: 12_000,
-  /** Far below Slack's limit: a notification shows a line or two. */
+  /** Longest notification. Far below Slack's limit, because a notification shows a line or two. */
   notificationText: 500,
-  /** Far below a section's limit, so that one long sentence does not push out the next. */
+  /** Longest sentence. Far below a section's limit, so that one long sentence does not push out the next. */
   sentence: 1000,
-  /** Of what somebody typed, said back to them. */
+  /** Longest quote of what somebody typed. */
   echo: 120,
   sectionText: 3000,
   contextText: 3000,
@@ -41,14 +41,14 @@ export const limits = {
   chartCategories: 20,
 } as const
 
-/** Cuts to a number of UTF-16 units without halving a character; the cut is marked. */
+/** Cuts a text to a number of UTF-16 units and marks the cut. Never halves a character. */
 export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
   const kept = text.slice(0, maxLength - 1)
   return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`
 }
 
-/** The same for mrkdwn: no link, entity or code span is left half. */
+/** Cuts mrkdwn to a number of UTF-16 units. Never halves a link, an entity or a code span. */
 export function cutMrkdwn(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
   const kept = cut(text, maxLength).replace(/(<[^<>]*|&[a-z]*)…$/, '…')
@@ -57,7 +57,7 @@ export function cutMrkdwn(text: string, maxLength: number): string {
   return isSpanOpen ? `${kept.slice(0, kept.lastIndexOf('`'))}…` : kept
 }
 
-/** Slack refuses empty text. */
+/** A text, or a dash if it is empty, because Slack refuses empty text. */
 export function notEmpty(text: string): string {
   return text.trim() === '' ? '–' : text
 }

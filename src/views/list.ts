@@ -13,15 +13,15 @@ export const pageSize = 8
 
 export type MigrationList = {
   migrations: readonly Migration[]
-  /** 1 is the first page. */
+  /** Number of the page. 1 is the first. */
   page: number
   hasMore: boolean
   total?: number
   /** The command without its page, for the paging buttons. */
   command: string
-  /** Ref of the group whose tasks these are. */
+  /** Reference of the group, if its tasks are listed. */
   group?: string
-  /** Accounts that could not be read, in words. */
+  /** One sentence for each account that could not be read. */
   troubles: readonly string[]
 }
 
@@ -43,7 +43,7 @@ export function migrationList(list: MigrationList): Message {
   }
 }
 
-/** Several migrations answer to what was typed: the person chooses, Ferry never guesses. */
+/** The choice among several migrations that fit what was typed. Ferry never guesses. */
 export function chooser(
   typed: string,
   found: { migrations: readonly Migration[]; command: (ref: string) => string; troubles: readonly string[] },
@@ -65,7 +65,7 @@ export function chooser(
   }
 }
 
-/** Among the tasks of a group, each need not say that it is one. */
+/** A row of a list. In a list of a group's tasks, rows do not say that each is one. */
 function row({ madeBy, ...migration }: Migration, group: string | undefined): KnownBlock {
   const shown = madeBy === undefined || group !== undefined ? migration : { ...migration, madeBy }
   return choiceRow(shown, { label: 'Open', command: `status ${refOf(migration)}` })
@@ -80,7 +80,7 @@ function choiceRow(migration: Migration, choice: Choice): KnownBlock {
   return { ...section(lines.join('\n')), accessory: button(choice) }
 }
 
-/** What tells it from others of the same buckets. */
+/** Words that tell a migration from others of the same buckets. */
 function standingIn({ kind, madeBy }: Migration): string[] {
   if (madeBy !== undefined) return [makerWords[madeBy]]
   return unlike.includes(kind) ? [kindWords[kind]] : []
@@ -91,10 +91,15 @@ const makerWords: Record<NonNullable<Migration['madeBy']>, string> = {
   sync: 'run of a synchronization task',
 }
 
-/** Kinds that stand beside others of the same buckets: a group has tasks, a synchronization task repeats one. */
+/**
+ * Kinds that appear beside other migrations of the same buckets: a group has tasks, and a synchronization task has
+ * runs.
+ */
 const unlike: readonly Kind[] = ['group', 'sync']
 
-/** Says no more than is known: an account that could not be read may hold some. */
+/**
+ * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
+ */
 function emptyList({ command, page, troubles, group }: MigrationList): Message {
   const where = troubles.length > 0 ? ' in the accounts that could be read' : ''
   const all = group === undefined ? 'list' : `list --group ${group}`
@@ -116,7 +121,7 @@ function noneAtAll(group: string | undefined): string {
   return group === undefined ? 'There is no migration' : 'There is no task in this group, or no such group'
 }
 
-/** A few accounts at most are in trouble at once; if all are, some tell enough. */
+/** Lines about accounts that could not be read. Usually these are few; if all are, some are enough. */
 function troubleLines(troubles: readonly string[]): KnownBlock[] {
   return troubles.slice(0, mostTroubles).map((trouble) => context(`:warning: ${sentence(trouble)}`))
 }

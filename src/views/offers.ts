@@ -6,12 +6,12 @@ type Page = { blocks: AnyBlock[] }
 type Element = ActionsBlock['elements'][number] | NonNullable<SectionBlock['accessory']>
 type IsOffered = (command: string) => boolean
 
-/** What the buttons and menus of a page type for whoever presses them. Pure. */
+/** The commands that the buttons and menus of a page type. Pure. */
 export function commandsOn({ blocks }: Page): string[] {
   return blocks.flatMap(elementsIn).flatMap(commandsOf)
 }
 
-/** The page with only those of its buttons and menu entries; the questions of a form stay. Pure. */
+/** A page with only the buttons and menu entries whose commands are offered. The questions of a form stay. Pure. */
 export function offeringOnly<Shown extends Page>(page: Shown, isOffered: IsOffered): Shown {
   return { ...page, blocks: page.blocks.flatMap((block) => withOffered(block, isOffered)) }
 }

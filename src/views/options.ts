@@ -5,7 +5,7 @@ import type { Phrase, PhrasePart } from '../migrations/fields/phrase.ts'
 import type { SpecOptions } from '../migrations/spec.ts'
 import { at, code, named } from './text.ts'
 
-/** What was chosen, or what a cloud tells, each in a few words; nothing of what is not said. */
+/** Options in a few words each, as chosen or as a cloud reports them. Options that are not set are left out. */
 export function optionWords(options: Copying | SpecOptions): string[] {
   const given = new Map<string, unknown>(Object.entries(options))
   const rows: [string, OptionField<unknown>][] = Object.entries(optionFields)

@@ -8,20 +8,20 @@ import { rows } from './rows.ts'
 import { code, escaped, notice, sentence } from './text.ts'
 import { route } from './words.ts'
 
-/** What became of one of several migrations; without a problem it has what was asked for. */
+/** The outcome for one of several migrations. Without a problem, the migration has the new setting. */
 export type OutcomeLine = { ref: string; migration?: Migration; problem?: string }
 
 export type Outcomes = {
-  /** What was set, in words of our own; more lines for its parts. */
+  /** What was set, in Ferry's own words: a title and, if there are parts, more lines. */
   done: readonly [title: string, ...details: string[]]
   lines: readonly OutcomeLine[]
   /** Small print. */
   note?: string
-  /** The exact command for those that failed. */
+  /** The exact command for the migrations that failed. */
   repeat?: string
 }
 
-/** One line a migration, ✓ or ✗, and how to repeat what failed. */
+/** The outcomes, one line per migration with ✓ or ✗, and how to repeat what failed. */
 export function outcomesMessage({ done, lines, note, repeat }: Outcomes): Message {
   const failed = lines.filter(({ problem }) => problem !== undefined)
   const succeeded = lines.length - failed.length
@@ -46,7 +46,9 @@ function lineText({ ref, migration, problem }: OutcomeLine): string {
   return problem === undefined ? `✓ ${name}` : `✗ ${name}: ${sentence(problem)}`
 }
 
-/** A command that was cut would be another one. */
+/**
+ * How to repeat what failed. Has no button if the command is too long for one, because a cut command would be another.
+ */
 function repeatBlocks(command: string): KnownBlock[] {
   const typed = section(`For those that failed: ${code(`/migrate ${command}`, limits.buttonValue)}`)
   return command.length > limits.buttonValue ? [typed] : [typed, ...choices([{ label: 'Try those again', command }])]

@@ -14,9 +14,9 @@ import { code } from './text.ts'
 export type PolicyForm = {
   policy: ApprovalPolicy
   ruleExamples: string
-  /** Number of the newest version where it can't be read: then `policy` is an older one. */
+  /** Number of the newest version if it cannot be read. Then `policy` is an older version. */
   lost?: number
-  /** What it was not saved for yet. */
+  /** Doubts because of which the policy was not saved yet. */
   doubts?: readonly Doubt[]
   channel?: string
 }
@@ -102,7 +102,7 @@ function timeQuestions({ expiresAfterMs, remindAfterMs }: ApprovalPolicy): Known
 
 type NamedNow = { subjects: readonly Subject[] | undefined; role: string }
 
-/** Slack's list of people has no user groups. */
+/** Two questions for people and user groups, because Slack's list of people has no user groups. */
 function namedQuestions(name: string, label: string, { subjects = [], role }: NamedNow): KnownBlock[] {
   const ids = (type: Subject['type']) => subjects.filter((one) => one.type === type).map(({ id }) => id)
   return [
@@ -144,14 +144,17 @@ function subjectQuestions(name: string, label: string, subject: Subject | undefi
   ]
 }
 
-/** As it is typed into the form. */
+/** A rule as it is typed into the form. */
 function typedRule({ account, aboveBytes, needed, approvers }: StricterRule): string {
   const size = aboveBytes === undefined ? [] : [`> ${aboveBytes / 1e9} GB`]
   const by = approvers === undefined ? [] : ['by', ...approvers.map(({ id }) => id)]
   return [...(account === undefined ? [] : [account]), ...size, needed, ...by].join(' ')
 }
 
-/** Ticked, it names what was read: other doubts are asked about again. */
+/**
+ * The box to save a policy despite doubts. Its value names exactly these doubts, so that other ones are asked about
+ * again.
+ */
 function anyway(doubts: readonly Doubt[]): KnownBlock {
   return question({
     name: 'anyway',
@@ -168,7 +171,7 @@ function lostText(lost: number, { version }: ApprovalPolicy): string {
   return `:warning: Version ${lost} cannot be read. The answers below are those of ${from}, which may be laxer: look at each before you save.`
 }
 
-/** At both ends: whoever pressed Save may stand at either. */
+/** The warnings, which stand at both ends of the form: people may be at either when they press Save. */
 function warnings(doubts: readonly Doubt[]): KnownBlock[] {
   return doubts.length === 0 ? [] : [section(`*Not saved yet*\n${doubtLines(doubts)}`)]
 }

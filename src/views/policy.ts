@@ -9,7 +9,7 @@ import { mention } from './request-card.ts'
 import { rows } from './rows.ts'
 import { at, code, escaped } from './text.ts'
 
-/** The rules for new migrations, as they are now. */
+/** The present approval policy. */
 export function policyPage(policy: ApprovalPolicy): Message {
   return {
     text: 'The approval policy',
@@ -26,10 +26,10 @@ export function policyPage(policy: ApprovalPolicy): Message {
   }
 }
 
-/** `lost`: numbers of versions that can't be read. */
+/** Versions of the approval policy. `lost` are the numbers of versions that cannot be read. */
 export type PolicyHistory = { policies: readonly ApprovalPolicy[]; lost: readonly number[] }
 
-/** Every version, newest first. */
+/** Every version of the approval policy, newest first. */
 export function policyHistoryPage({ policies, lost }: PolicyHistory): Message {
   const none = 'Nobody has set a policy yet: one approval, by somebody else, within a day.'
   return {
@@ -46,7 +46,7 @@ export function policyHistoryPage({ policies, lost }: PolicyHistory): Message {
   }
 }
 
-/** For the audit. */
+/** A policy in one line, for the audit. */
 export function policySummary(policy: Omit<ApprovalPolicy, 'version' | 'changedAt'>): string {
   const self = policy.allowsSelf ? 'own requests too' : 'not their own'
   const rules = policy.stricter.length === 0 ? '' : `, ${plural(policy.stricter.length, 'stricter rule')}`
@@ -54,7 +54,7 @@ export function policySummary(policy: Omit<ApprovalPolicy, 'version' | 'changedA
   return `${plural(policy.needed, 'approval')}, ${self}, within ${formatDuration(policy.expiresAfterMs)}${rules}${named}`
 }
 
-/** The version itself, which is kept, has them all. */
+/** Most ids in the summary. The stored version has them all. */
 const mostIds = 4
 
 function idsText(what: string, subjects: readonly Subject[] | undefined): string {

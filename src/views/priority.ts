@@ -5,7 +5,10 @@ import { type Choice, choices, context, section } from './elements.ts'
 import { limits } from './limits.ts'
 import type { Message } from './message.ts'
 
-/** Asks for one of three levels; the present one is marked where all have the same and the cloud tells it. */
+/**
+ * The choice of one of three priorities. The present one is marked if all migrations have the same and the cloud tells
+ * it.
+ */
 export function priorityQuestion(migrations: readonly Migration[], command: (level: Priority) => string): Message {
   const present = new Set(migrations.map(({ priority }) => priority))
   const [only] = present

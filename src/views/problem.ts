@@ -5,12 +5,12 @@ import type { Message, Modal } from './message.ts'
 import { fittingView } from './size.ts'
 import { code, notice, sentence } from './text.ts'
 
-/** A refusal or failure: what happened, what to do next. */
+/** A refusal or failure: what happened and what to do next. */
 export type Problem = {
   what: string
   next: string
   choices?: readonly Choice[]
-  /** The cloud's own id of the request. */
+  /** The cloud's own id of the call. */
   requestId?: string
 }
 
@@ -25,7 +25,7 @@ export function problemMessage({ what, next, choices: offered = [], requestId }:
   }
 }
 
-/** By which a cloud's support finds a request. */
+/** The id by which a cloud's support finds a call. */
 export function supportLine(requestId: string): string {
   return `The cloud’s own id of this request, for its support: ${code(requestId, 60)}`
 }
@@ -34,7 +34,7 @@ export function workingMessage(what: string): Message {
   return { text: notice(what), blocks: [section(`:hourglass_flowing_sand: ${sentence(what)}`)] }
 }
 
-/** Shown while clouds need longer than people expect to wait. */
+/** The message while clouds take longer than people expect. */
 export function slowCloudsMessage(providers: readonly string[]): Message {
   const names = new Intl.ListFormat('en').format(providers)
   return workingMessage(
@@ -42,7 +42,7 @@ export function slowCloudsMessage(providers: readonly string[]): Message {
   )
 }
 
-/** Stands above the answer for good, so it has to be true then, too. */
+/** The message that a command has arrived. It stays above the answer, so it has to be true then, too. */
 export function receiptMessage(asked: string): Message {
   const what = `On it: ${code(`/migrate ${asked}`, limits.echo)}`
   return {
@@ -51,7 +51,7 @@ export function receiptMessage(asked: string): Message {
   }
 }
 
-/** Shown the moment a form is asked for, while its content is being read. */
+/** The view that opens as soon as a form is asked for, while Ferry reads its content. */
 export function loadingModal(): Modal {
   return {
     type: 'modal',
@@ -61,7 +61,10 @@ export function loadingModal(): Modal {
   }
 }
 
-/** A form's last page, or a plain answer where a modal is open: a message's blocks in a modal, which takes no charts. */
+/**
+ * A message as a modal, for a form's last page or an answer in an open modal. Charts are written out, because a modal
+ * takes none.
+ */
 export function messageModal(title: string, message: Message): Modal {
   return {
     type: 'modal',
@@ -71,7 +74,7 @@ export function messageModal(title: string, message: Message): Modal {
   }
 }
 
-/** A form can't be opened from here, but a click can open it. */
+/** A message with a button for a form, where only a click can open one. */
 export function openFormMessage(command: string): Message {
   return {
     text: 'This needs a form',
@@ -79,7 +82,7 @@ export function openFormMessage(command: string): Message {
   }
 }
 
-/** What is wrong with a form's answers, where the form itself can't say it any more. */
+/** The problems of a form's answers, if the form itself cannot show them any more. */
 export function formProblemsMessage(problems: readonly string[]): Message {
   const lines = problems.map((problem) => `• ${sentence(problem)}`)
   return {

@@ -10,7 +10,7 @@ import type { Message, Modal } from './message.ts'
 import { code, notice, sentence } from './text.ts'
 import { route } from './words.ts'
 
-/** Asks for names of objects, one a line, which is the exact way: nothing changes them on it. */
+/** The form for names of objects, one per line. This way is exact: nothing changes a name on its way. */
 export function pushForm({ migration, channel }: { migration: Migration; channel?: string }): Modal {
   const memo = { command: `sync push ${refOf(migration)}`, ...(channel === undefined ? {} : { channel }) }
   return formModal({
@@ -33,13 +33,13 @@ export function pushForm({ migration, channel }: { migration: Migration; channel
 export type Pushed = {
   migration: Migration
   accepted: number
-  /** How often a name was given again. */
+  /** How many names were repetitions. */
   repeated: number
-  /** Those that were not accepted, or of which nobody knows, and why. */
+  /** Names that were not accepted, or of which nobody knows. `problem` says why. */
   rest: readonly string[]
   problem?: string
   isUnknown?: boolean
-  /** The exact command for the rest, where one can hold it. */
+  /** The exact command for the rest, if one can hold it. */
   repeat?: string
 }
 
@@ -75,7 +75,7 @@ function restBlocks({ rest, problem, isUnknown }: Pushed): KnownBlock[] {
   return [section(`${why}\n${what}`), section([...shown, ...more].join('\n'))]
 }
 
-/** What is more can be found in one's own list, behind these. */
+/** Most names shown. People can find the rest in their own list, after these. */
 const mostShown = 40
 
 function repeatChoices({ rest, repeat }: Pushed, ref: string) {

@@ -17,7 +17,7 @@ import { briefCheckLines, checkLines, sizeLine, specLines } from './spec-lines.t
 import { at, code, escaped, named, notice, sentence } from './text.ts'
 import { route } from './words.ts'
 
-/** A request at a glance: what is asked for, how it stands, and what can be done about it. */
+/** The card of a request: what is asked for, its state, and what can be done about it. */
 export function requestCard(request: MigrationRequest): Message {
   const blocks: KnownBlock[] = [
     requestHeading(request),
@@ -31,7 +31,7 @@ export function requestHeading(request: MigrationRequest): KnownBlock {
   return section(`*New migration: ${routeOf(request)}*\n${standingLines(request)}`)
 }
 
-/** Everything that is known of it, for people who decide; in brief, what was found in order is only counted. */
+/** Everything that is known of a request, for the people who decide. In brief, passed checks are only counted. */
 export function requestDetails(request: MigrationRequest, { isBrief }: { isBrief: boolean }): KnownBlock[] {
   const { id, spec, checks, requestedBy, requestedAt, terms } = request
   const small = [
@@ -53,7 +53,7 @@ export function routeOf({ spec: { source, target } }: Pick<MigrationRequest, 'sp
   return route({ ...(from === undefined ? {} : { bucket: from }) }, { bucket: target.bucket })
 }
 
-/** How it stands, in a line that fits a phone. */
+/** A request's state in a line that fits a phone. */
 export function stateLine(request: MigrationRequest): string {
   const { status, spec, votes, terms } = request
   switch (status.type) {
@@ -78,7 +78,7 @@ export function stateLine(request: MigrationRequest): string {
   }
 }
 
-/** The same, and who alone may decide about what waits. */
+/** A request's state and, while it waits, the people who alone may decide. */
 export function standingLines(request: MigrationRequest): string {
   const { status, approvers, able } = request
   if (status.type !== 'waiting') return stateLine(request)
@@ -87,7 +87,7 @@ export function standingLines(request: MigrationRequest): string {
   return [stateLine(request), ...who, ...stuck].join('\n')
 }
 
-/** Why nothing seems to happen: another order now could make a second migration. */
+/** Why a creation seems to stand still: asking the cloud again now could make a second migration. */
 function sought({ isSought, notBefore, settlesAt }: Creating): string {
   if (!isSought) return ''
   const again =
@@ -133,7 +133,10 @@ function historyBlocks({ votes, edits }: MigrationRequest): KnownBlock[] {
   return lines.length === 0 ? [] : [section(lines.join('\n'))]
 }
 
-/** Each carries what was looked at, so that nobody approves what has changed meanwhile. */
+/**
+ * Buttons and menu entries of a request. Each carries the hash of the content shown, so that nobody approves what has
+ * changed since.
+ */
 function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
   const { id, status, terms } = request
   if (status.type === 'creating' && status.isSought) {
@@ -156,7 +159,7 @@ function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
   ]
 }
 
-/** Nothing came of it, and whoever still wants it has to ask anew. */
+/** Whether a request came to nothing, so that people who still want the migration have to ask again. */
 export function canAskAgain({ status: { type } }: MigrationRequest): boolean {
   return type === 'failed' || type === 'rejected' || type === 'withdrawn' || type === 'expired'
 }

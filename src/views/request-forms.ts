@@ -26,12 +26,12 @@ import { at, code, notice } from './text.ts'
 
 export type Review = {
   canDecide: boolean
-  /** Its account was connected anew since, to something else. */
+  /** Whether the account's name means another account since the request was made. */
   isReplaced: boolean
   channel?: string
 }
 
-/** Everything about a request; who may decide it does so on the same page. */
+/** Everything about a request. People who may decide can do so on the same page. */
 export function reviewModal(request: MigrationRequest, { canDecide, isReplaced, channel }: Review): Modal {
   const blocks = [
     section(`*${routeOf(request)}*\n${standingLines(request)}`),
@@ -69,7 +69,7 @@ export function reviewModal(request: MigrationRequest, { canDecide, isReplaced, 
 
 export type ReasonForm = { request: MigrationRequest; verb: 'approve' | 'reject'; command: string; channel?: string }
 
-/** Asked where a decision takes one: a rejection, and an approval by one person alone. */
+/** The form for the reason of a rejection, or of an approval by one person alone. */
 export function reasonForm({ request, verb, command, channel }: ReasonForm): Modal {
   return formModal({
     title: verb === 'reject' ? 'Reject' : 'Approve alone',
@@ -88,7 +88,7 @@ export function reasonForm({ request, verb, command, channel }: ReasonForm): Mod
   })
 }
 
-/** Said to whoever decided. */
+/** The answer to the person who decided. */
 export function decidedMessage(request: MigrationRequest): Message {
   return {
     text: notice(`${stateWord(request)}: ${request.id}`),
@@ -96,7 +96,7 @@ export function decidedMessage(request: MigrationRequest): Message {
   }
 }
 
-/** Said to whoever wants the cloud to be asked now. */
+/** The answer to the person who wants Ferry to ask the cloud now. */
 export function lookingMessage(request: MigrationRequest): Message {
   const { id } = request
   return {
@@ -108,7 +108,7 @@ export function lookingMessage(request: MigrationRequest): Message {
   }
 }
 
-/** Why a decision or a change does not count. */
+/** The answer if a decision or a change does not count, with the reason. */
 export function voteRefused({ request, refusal }: Refused, offered: readonly Choice[] = []): Message {
   return {
     text: notice(`Nothing was changed: ${request}`),
@@ -159,7 +159,7 @@ function decidedText({ status, by }: Extract<Refusal, { type: 'decided' }>): str
   return `It is already ${word}${whom}${when}${since}.`
 }
 
-/** What was decided, and what has come of it since. */
+/** What was decided about a request, and what has come of it since. */
 const statusWords: Readonly<Record<MigrationRequest['status']['type'], { word: string; since?: string }>> = {
   waiting: { word: 'waiting' },
   approved: { word: 'approved' },
@@ -177,7 +177,7 @@ function replacedText(account: string): string {
 
 export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolean; unreadable: number }
 
-/** Newest first. */
+/** A list of requests, newest first. */
 export function requestList({ requests, isAll, unreadable }: RequestList): Message {
   const title = isAll ? 'All requests' : 'Open requests'
   const none = isAll ? 'Nobody has asked for a migration yet.' : 'Nothing waits for approval.'
@@ -193,7 +193,7 @@ export function requestList({ requests, isAll, unreadable }: RequestList): Messa
   }
 }
 
-/** One line of a list, with what can be done about it. */
+/** A request as a row of a list, with what can be done about it. */
 export function requestRow(request: MigrationRequest): KnownBlock {
   const { id, requestedBy, requestedAt } = request
   const lines = [

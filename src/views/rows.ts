@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types'
 import { context } from './elements.ts'
 import { limits } from './limits.ts'
 
-/** Kept free for what stands around the rows. */
+/** Room that is kept free for what stands around the rows. */
 const reserved = { blocks: 5, characters: 1500 }
 
-/** One block an item, as many as a message can hold, and a line that says how many are left out. */
+/** Items with one block each, as many as a message can hold, and a line that says how many are left out. */
 export function rows<Item>(items: readonly Item[], row: (item: Item) => KnownBlock): KnownBlock[] {
   const shown: KnownBlock[] = []
   let characters = reserved.characters

@@ -4,8 +4,8 @@ import { formatCount } from './format.ts'
 import { limits } from './limits.ts'
 
 /**
- * The same blocks, below what Slack takes of a view. Long menus are shortened first, then what stands last is left out;
- * either says how much. A question is never left out, nor the answer that is chosen in it.
+ * Shortens blocks to what Slack accepts of a view, in bytes. Long menus are cut first, then the last blocks are left
+ * out; either says how much is missing. A question and its chosen answer are never left out.
  */
 export function fittingView(blocks: readonly KnownBlock[], limit: number = limits.viewBytes): KnownBlock[] {
   let fitting = [...blocks]
@@ -17,12 +17,12 @@ export function fittingView(blocks: readonly KnownBlock[], limit: number = limit
   return fitting
 }
 
-/** Characters of other scripts and escapes take several. */
+/** Size of a value as JSON, in bytes. Escapes and characters of other scripts take several. */
 function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value))
 }
 
-/** Undefined when no menu is long enough to be shortened. */
+/** Cuts the longest menu in half. Undefined if no menu is long enough. */
 function withShorterMenu(blocks: readonly KnownBlock[]): KnownBlock[] | undefined {
   const longest = blocks
     .filter(isMenu)
@@ -32,7 +32,7 @@ function withShorterMenu(blocks: readonly KnownBlock[]): KnownBlock[] | undefine
   return blocks.map((block) => (block === longest ? shortened(longest) : block))
 }
 
-/** Fewer are no longer worth a menu. */
+/** Fewest options in a menu that is shortened. With fewer it would not be worth having. */
 const fewestOptions = 5
 
 type Menu = InputBlock & {
@@ -64,7 +64,7 @@ function hintOf({ hint }: Menu, left: number): string {
   return `${own} ${formatCount(left)} more are not shown: they do not fit in.`.trim()
 }
 
-/** What somebody reads can be shortened, what they are asked can't. */
+/** Leaves out the last blocks that are no questions: what people read can be shortened, what they are asked cannot. */
 function withoutLast(blocks: readonly KnownBlock[], limit: number): KnownBlock[] {
   const kept = [...blocks]
   let left = 0

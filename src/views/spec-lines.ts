@@ -6,7 +6,7 @@ import { optionWords } from './options.ts'
 import { code, named, sentence } from './text.ts'
 import { kindWords, limitText, place } from './words.ts'
 
-/** Where from and where to, with everything that is not the cloud's own default; a line each. */
+/** A spec in lines: source, destination, and everything that differs from the cloud's defaults. */
 export function specLines(spec: Spec): string[] {
   const { source, target, account, kind, name, description } = spec
   const { endpoint, region, bucket } = source
@@ -40,7 +40,7 @@ const signs: Record<PreflightCheck['outcome'], string> = {
   unknown: ':grey_question:',
 }
 
-/** What was looked at before, worst first. */
+/** The checks that were made beforehand, the worst first. */
 export function checkLines(checks: readonly PreflightCheck[]): string[] {
   const order = ['fail', 'unknown', 'warn', 'pass']
   return checks
@@ -52,7 +52,7 @@ export function checkLines(checks: readonly PreflightCheck[]): string[] {
     })
 }
 
-/** The same where only what is not in order matters. */
+/** The checks in brief: those that passed are only counted. */
 export function briefCheckLines(checks: readonly PreflightCheck[]): string[] {
   const doubts = checks.filter(({ outcome }) => outcome !== 'pass')
   const passed = checks.length - doubts.length

@@ -11,19 +11,19 @@ import { route, sourceText, targetText } from './words.ts'
 export type StartForm = {
   migration: Migration
   verb: 'start' | 'retry'
-  /** Names of the kept keys. */
+  /** Names of the stored keys. */
   sourceKeys: readonly string[]
   targetKeys: readonly string[]
-  /** The keys that opened these buckets last: chosen already. Others are never guessed. */
+  /** The keys that opened these buckets last, which are preselected. No other keys are guessed. */
   lastSourceKey?: string
   lastTargetKey?: string
   canRetryFailed: boolean
-  /** Preselects retrying only the failed objects. */
+  /** Whether retrying only the failed objects is preselected. */
   onlyFailed: boolean
   channel?: string
 }
 
-/** Asks which keys open the two buckets: the cloud forgets them at each pause. */
+/** The form for the keys that open the two buckets. The cloud forgets them at each pause. */
 export function startForm(form: StartForm): Modal {
   const { migration, verb, channel } = form
   const ref = refOf(migration)

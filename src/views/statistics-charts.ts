@@ -10,12 +10,12 @@ import { byteScale, objectScale, plural, type Scale } from './format.ts'
 import { limits } from './limits.ts'
 import type { ChartBlock } from './message.ts'
 
-/** What a cloud reported of a period, in epoch milliseconds. */
+/** What a cloud reported about a period. `from` and `to` are epoch milliseconds. */
 export type Reported = { statistics: Statistics; period: { from: number; to: number } }
 
 /**
- * Objects and bytes over time, where the cloud reports any. Everybody sees the same charts, so their times are UTC and
- * say so.
+ * Charts of objects and bytes over time, as far as the cloud reports any. Everybody sees the same charts, so their
+ * times are UTC and say so.
  */
 export function statisticsCharts(reported: Reported): ChartBlock[] {
   const { stepMs, points } = inChartSteps(reported)
@@ -30,8 +30,8 @@ export function statisticsCharts(reported: Reported): ChartBlock[] {
 }
 
 /**
- * In steps that people know, and as short as a chart has room for. They are counted back from the end of the period: one
- * that has only just begun would look as if everything had stopped.
+ * Statistics in familiar steps, as short as a chart has room for. Steps are counted back from the end of the period: a
+ * last step that has only just begun would look as if everything had stopped.
  */
 export function inChartSteps({ statistics, period }: Reported): Statistics {
   const durationMs = period.to - period.from
@@ -48,7 +48,7 @@ const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 const stepLengthsMs = [5 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, dayMs, 2 * dayMs]
 
-/** "Sun 08:20", which no other step of a week shares, or "22 Nov" with the time in the axis's name. */
+/** Labels for time: "Sun 08:20", which is unique within a week, or "22 Nov" with the time in the axis's name. */
 function timeAxis(points: readonly StatisticsPoint[], stepMs: number): Pick<Chart, 'categories' | 'along'> {
   const clock = (at: number) => new Date(at).toISOString().slice(11, 16)
   if (stepMs < dayMs) {
@@ -63,7 +63,7 @@ function inUtc(at: number, options: Intl.DateTimeFormatOptions): string {
   return new Date(at).toLocaleDateString('en-GB', { ...options, timeZone: 'UTC' })
 }
 
-/** "hour" or "2 hours", for what happened per step. */
+/** The length of a step in words, for what happened per step: "hour" or "2 hours". */
 function stepWords(stepMs: number): string {
   const [unit, unitMs] = stepUnits.find(([, ms]) => stepMs % ms === 0) ?? ['minute', minuteMs]
   return stepMs === unitMs ? unit : plural(stepMs / unitMs, unit)
@@ -90,8 +90,8 @@ const objects: Shown = {
 const bytes: Shown = { figures: [['bytes', 'Copied']], scaleFor: byteScale }
 
 /**
- * The figures in one unit, which the axis names. What is not reported, or zero throughout, has no series: words tell that
- * better.
+ * Figures in one unit, which the axis names. A figure that is not reported, or is always zero, has no series, since
+ * words tell that better.
  */
 function amountsOf(steps: readonly Figures[], { figures, scaleFor }: Shown): Pick<Chart, 'up' | 'series'> {
   const series = figures

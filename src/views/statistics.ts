@@ -16,7 +16,7 @@ export type Report = {
   migration: Migration
   providerLabel: string
   range: Range
-  /** All that could be asked for. */
+  /** All periods that can be asked for. */
   ranges: readonly Range[]
   /** Epoch milliseconds. */
   period: { from: number; to: number }
@@ -24,7 +24,7 @@ export type Report = {
   isShared: boolean
 }
 
-/** The figures in words, for those who hear them and for workspaces without charts, then as charts. */
+/** The statistics in words, for people who hear them and workspaces without charts, then as charts. */
 export function statisticsMessage(report: Report): Message {
   const figures = [heading(report), ...figureLines(report.statistics), ...peakLines(report)]
   return {
@@ -47,14 +47,17 @@ function heading({ migration, range }: Report): string {
   return `*${route(migration.source, migration.target)}* · last ${range.label}`
 }
 
-/** Plain text: "140 objects requested, 100 copied (10 GB), 15 skipped, 25 failed". What is not reported is left out. */
+/**
+ * All totals in plain text: "140 objects requested, 100 copied (10 GB), 15 skipped, 25 failed". Figures that are not
+ * reported are left out.
+ */
 function totalsText(statistics: Statistics): string {
   const { requested, copied, bytes, skipped, failed } = figureTexts(statistics)
   const moved = copied.length > 0 && bytes.length > 0 ? [`${copied} (${bytes})`] : [...copied, ...bytes]
   return [...requested, ...moved, ...skipped, ...failed].join(', ')
 }
 
-/** Short enough for a phone, worst news last. */
+/** The totals in lines that fit a phone, the worst news last. */
 function figureLines(statistics: Statistics): string[] {
   const { requested, copied, bytes, skipped, failed } = figureTexts(statistics)
   const warned = totalsOf(statistics).failed ? failed.map((text) => `:warning: ${text}`) : failed
@@ -63,7 +66,7 @@ function figureLines(statistics: Statistics): string[] {
     .filter((line) => line !== '')
 }
 
-/** Each as a list of one, or of none where it is not reported. */
+/** Each total as a list of one text. The list is empty if the cloud does not report the figure. */
 function figureTexts(statistics: Statistics) {
   const { requested, succeeded, bytes, skipped, failed } = totalsOf(statistics)
   return {
@@ -75,7 +78,7 @@ function figureTexts(statistics: Statistics) {
   }
 }
 
-/** When most of something happened, in the steps of the charts. */
+/** When most requests and most failures happened, in the steps of the charts. */
 function peaksOf(report: Report): { words: string; at: number }[] {
   const steps = inChartSteps(report)
   const during = formatDuration(steps.stepMs)

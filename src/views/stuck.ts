@@ -5,13 +5,16 @@ import { subjectsText } from './access.ts'
 import { plural } from './format.ts'
 import { code } from './text.ts'
 
-/** What it takes to say why nobody can approve something: a request, or what is about to become one. */
+/** What is needed to say why nobody can approve a request. The request may not be made yet. */
 export type Stuck = Pick<MigrationRequest, 'approvers' | 'votes' | 'able'> & {
   spec: Pick<MigrationRequest['spec'], 'account'>
   terms: Pick<MigrationRequest['terms'], 'needed'>
 }
 
-/** Too few people can approve it: that, why, and what to type. `menders` are those who can type it. */
+/**
+ * The warning that too few people can approve a request: why, and what to type. `menders` are the people who can type
+ * it.
+ */
 export function stuckText(request: Stuck, menders: readonly Subject[]): string {
   return `:warning: *${shortageOf(request)}* ${whyStuck(request)}\n${remedy(request, menders)}`
 }
@@ -38,7 +41,7 @@ function remedy({ approvers, spec }: Stuck, menders: readonly Subject[]): string
 
 const mostMenders = 5
 
-/** "They may: @ann, @ben and 3 more.", as far as Slack said who people are. */
+/** Who may approve, as far as Slack said: "They may: @ann, @ben and 3 more." */
 export function whoMay({ subjects, isUncertain }: AbleApprovers, most: number): string {
   const names = subjects.length === 0 ? [] : [`They may: ${subjectsText(subjects, most)}.`]
   const doubt = isUncertain ? ['Slack did not say of all of them whether they still can.'] : []

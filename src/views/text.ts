@@ -5,12 +5,14 @@ export function escaped(text: string): string {
   return withoutControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** A foreign name amid our own words: short, and without marks that would open or close code, bold or struck text. */
+/**
+ * A foreign name within Ferry's own words: short, and without marks that would open or close code, bold or struck text.
+ */
 export function named(text: string, maxLength = 80): string {
   return escaped(unstyled(cut(unmarked(text), maxLength)))
 }
 
-/** What stands for a message in a notification, or instead of its blocks where Slack can't show them. */
+/** The text of a message for notifications, or for places where Slack cannot show blocks. */
 export function notice(text: string): string {
   return escaped(cut(text, limits.notificationText))
 }
@@ -21,14 +23,16 @@ export function code(text: string, maxLength = 120): string {
   return inside === '' ? '–' : `\`${escaped(inside)}\``
 }
 
-/** Foreign text of which beginning and end are kept: long names often differ only there. */
+/** Foreign text cut in the middle, because long names often differ only at their ends. */
 export function cutMiddle(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
   const half = Math.floor((maxLength - 1) / 2)
   return `${text.slice(0, half).toWellFormed()}…${text.slice(-half).toWellFormed()}`
 }
 
-/** A sentence of our own whose filled-in parts may be foreign; only channels, which disturb nobody, stay links. */
+/**
+ * A sentence of Ferry's own whose inserted parts may be foreign. Only channels stay links, because they disturb nobody.
+ */
 export function sentence(text: string): string {
   return escaped(cut(text, limits.sentence)).replaceAll(/&lt;(#[A-Z0-9]{2,})&gt;/g, '<$1>')
 }
@@ -41,19 +45,19 @@ export function at(epochMs: number, style: 'time' | 'date and time' = 'date and 
   return `<!date^${Math.floor(moment.getTime() / 1000)}^${format}|${fallback}>`
 }
 
-/** "2023-01-02 15:04 UTC", for where the reader's time zone is not known. Throws for an invalid date. */
+/** A moment in UTC, for readers whose time zone is unknown: "2023-01-02 15:04 UTC". Throws for an invalid date. */
 export function minuteIn(moment: Date): string {
   return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-/** The end of the year 9999: a cloud can send any number for a moment. */
+/** Latest moment that is shown, the end of the year 9999, because a cloud can send any number. */
 const latestMs = Date.UTC(9999, 11, 31)
 
 function unmarked(text: string): string {
   return withoutControls(text).replaceAll('`', 'ˋ').trim()
 }
 
-/** Signs that look the same stand for them; an underscore inside a word is none. */
+/** Replaces formatting marks by characters that look the same. An underscore inside a word is no mark and stays. */
 function unstyled(text: string): string {
   return text
     .replaceAll('*', '∗')
@@ -61,7 +65,7 @@ function unstyled(text: string): string {
     .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
 }
 
-/** Control, line-breaking and text-direction characters could disguise what follows them. */
+/** Replaces control, line-breaking and text-direction characters, which could disguise the text after them. */
 export function withoutControls(text: string): string {
   return text.toWellFormed().replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
 }

@@ -9,12 +9,12 @@ import { at, code, escaped, notice, sentence } from './text.ts'
 import { route } from './words.ts'
 
 export type WatchLine = {
-  /** `account/id`. */
+  /** Reference of the migration: `account/id`. */
   ref: string
   channel: string
   createdBy: string
   migration?: Migration
-  /** Why Slack refuses its messages. */
+  /** Why Slack refuses Ferry's messages in the channel. */
   broken?: string
   trouble?: string
 }
@@ -37,7 +37,7 @@ export function watchStarted(ref: string, channel: string): Message {
   }
 }
 
-/** Instead of a second card for whoever refreshes the one of the channel. */
+/** The answer to somebody who refreshes the channel's card, so that there is no second card. */
 export function lookedAgain(migration: Migration): Message {
   const what = `The card is up to date: ${stateLine(migration, 'row')}`
   return {

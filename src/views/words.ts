@@ -6,7 +6,7 @@ import type { Selected, Selection } from '../migrations/selection.ts'
 import { formatSpeed } from './format.ts'
 import { code, minuteIn, named } from './text.ts'
 
-/** How a state is shown: an icon for the eye, a word for everybody. */
+/** How a state is shown: an icon and a word. The word also reaches people who do not see the icon. */
 export const stateWords: Record<State, { icon: string; word: string }> = {
   queued: { icon: ':hourglass_flowing_sand:', word: 'Waiting' },
   running: { icon: ':arrow_forward:', word: 'Running' },
@@ -42,40 +42,40 @@ export const kindWords: Record<Kind, string> = {
   job: 'job',
 }
 
-/** A state's word amid a sentence. */
+/** A state's word within a sentence. */
 export function lowered(word: string): string {
   return `${word.slice(0, 1).toLowerCase()}${word.slice(1)}`
 }
 
-/** `photos → archive`, for a title. */
+/** A migration's route for a title: `photos → archive`. */
 export function route(source: Place, target: Place): string {
   return `${title(source)} → ${title(target)}`
 }
 
-/** Where it is, for the small print: "AWS us-east-1 `photos`". */
+/** Where a bucket is, for the small print: "AWS us-east-1 `photos`". */
 export function place({ cloud, region, bucket }: Place): string {
   const where = [cloud, region].flatMap((part) => (part ? [named(part, 40)] : []))
   return [...where, ...(bucket ? [code(bucket, 80)] : [])].join(' ') || 'a place that is not reported'
 }
 
-/** The same with what is taken: "AWS us-east-1 `photos`, prefix logs/". */
+/** A source with what the migration takes: "AWS us-east-1 `photos`, prefix logs/". */
 export function sourceText(source: Source): string {
   return [place(source), ...selectedWords(source).map((word) => named(word, 150))].join(', ')
 }
 
-/** The same with what is put before each name: "UpCloud `archive`, prefix old/". */
+/** A destination with what is put before each name: "UpCloud `archive`, prefix old/". */
 export function targetText({ prefix, ...where }: Target): string {
   return prefix ? `${place(where)}, ${named(`prefix ${prefix}`, 150)}` : place(where)
 }
 
-/** "prefix logs/", "changed after 2023-01-02 15:04 UTC"; nothing where nothing is known. */
+/** What a migration takes: "prefix logs/", "changed after 2023-01-02 15:04 UTC". Empty if nothing is known. */
 function selectedWords({ selection, names = [], listFile, since }: Selected): string[] {
   const what = selection && selectionWords[selection]({ names, file: listFile?.key })
   const minute = since === undefined ? undefined : minuteOf(since)
   return [what, minute && `changed after ${minute}`].flatMap((word) => (word ? [word] : []))
 }
 
-/** Undefined where no calendar has it. */
+/** A moment as text. Undefined if no calendar has it. */
 function minuteOf(moment: number): string | undefined {
   const date = new Date(moment)
   return Number.isNaN(date.getTime()) ? undefined : minuteIn(date)
@@ -97,14 +97,17 @@ function areFolders(names: readonly string[]): boolean {
 
 const namesShown = 3
 
-/** "prefixes a/, b/, c/ and 9 more"; where only their number was ever known, that is gone too. */
+/**
+ * Names with a count of the rest: "prefixes a/, b/, c/ and 9 more". Without names, only their kind is told; if just
+ * their number was once known, it was not kept.
+ */
 function countedNames(names: readonly string[], [one, several]: readonly [string, string]): string {
   if (names.length === 0) return `certain ${several}`
   const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : ''
   return `${names.length === 1 ? one : several} ${names.slice(0, namesShown).join(', ')}${more}`
 }
 
-/** "50 MB/s 09:00–18:00" */
+/** A limit in words: "50 MB/s 09:00–18:00". */
 export function limitText({ start, end, bytesPerSecond }: Limit): string {
   return `${formatSpeed(bytesPerSecond)} ${limitHours({ start, end })}`
 }

@@ -4,7 +4,7 @@ import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } 
 
 export const approve: Command = {
   verb: 'approve',
-  // What it takes depends on the request.
+  // What an approval needs depends on the request, so it is checked later.
   needs: 'viewer',
   usage: 'approve <id> [reason] [--break-glass]',
   summary: 'Approve a migration that somebody asks for',

@@ -40,7 +40,7 @@ async function show({ words, flags }: Invocation, { store, clock }: Tools): Prom
   return { type: 'message', message: auditPage({ ...found, ...about }) }
 }
 
-/** As it has to be typed to be one word again. */
+/** A word as it has to be typed to stay one word. */
 function quoted(word: string): string {
   return /\s/.test(word) ? `"${word}"` : word
 }
@@ -64,12 +64,18 @@ async function verify(words: readonly string[], { store }: Tools): Promise<Reply
   return { type: 'message', message: broken === undefined ? auditWhole(last, kept) : auditBroken(broken) }
 }
 
-/** The first entry is written before its end is noted; later ones have a note before them. */
+/**
+ * The break for a missing note of where the audit ends. The first entry is written before its note; later entries
+ * follow one.
+ */
 function endUnknown({ seq }: Mark, head: Mark | undefined): Break | undefined {
   return head === undefined && seq > 1 ? { seq: seq + 1, why: 'end unknown' } : undefined
 }
 
-/** What somebody kept of an earlier look: the number of an entry and how its hash begins. */
+/**
+ * Reads the mark that somebody kept from an earlier check: the number of an entry and the beginning of its hash. Throws
+ * AppError usage.
+ */
 function readMark([number, hash = '', ...rest]: readonly string[]): Mark | undefined {
   if (number === undefined) return undefined
   const typed = hash.toLowerCase()

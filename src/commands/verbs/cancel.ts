@@ -34,7 +34,7 @@ export const cancel: Command = {
           },
           tools,
         )
-        // A cloud that forgets a cancelled job at once has cancelled it all the same.
+        // If the cloud forgets a cancelled job at once, the job is cancelled all the same.
         const seen = last.state === 'deleted' ? { ...last, state: 'cancelled' as const } : last
         return { type: 'message', message: replyCard(found, seen) }
       },

@@ -13,7 +13,7 @@ export const connect: Command = {
   verb: 'connect',
   aliases: ['login', 'add'],
   needs: 'admin',
-  // Without a name it is a new account, which nobody has a role for yet.
+  // Without a name this is a new account, for which nobody has a role yet.
   concernsAll: ({ words }) => words.length === 0,
   usage: 'connect [account or cloud]',
   summary: 'Connect a cloud account',
@@ -26,7 +26,9 @@ export const connect: Command = {
     invocation.answers === undefined ? ask(invocation, tools) : save(invocation.answers, invocation, tools),
 }
 
-/** An account that exists already is connected again: its name and what is not secret are filled in. */
+/**
+ * Opens the form for an account. For an existing account, its name and the answers that are not secret are filled in.
+ */
 async function ask({ words, origin }: Invocation, { store, providers }: Tools): Promise<Reply> {
   const { account, provider, lostName } = await wanted(words[0], { store, providers })
   const typed = words[0]?.toLowerCase() === provider.name ? undefined : readName(words[0])
@@ -62,7 +64,7 @@ async function save(answers: Answers, { words, origin }: Invocation, tools: Tool
   const isKept = name === (replaced?.name ?? lostName)
   const connecting = { origin, needs: 'admin', verb: 'connect', subject: name, detail: provider.label } as const
   const act = isKept ? { ...connecting, account: name } : connecting
-  // Keys are not tried for somebody who may not keep them.
+  // Ferry does not try keys for somebody who may not store them.
   await admit(act, tools)
   const refusal = await check(account, provider, tools)
   if (refusal !== undefined) return { type: 'form problems', problems: refusal }
@@ -74,11 +76,11 @@ async function save(answers: Answers, { words, origin }: Invocation, tools: Tool
 type Wanted = {
   account?: Account
   provider: Provider
-  /** Name of a kept account that can't be read any more; connecting it again is how it is mended. */
+  /** Name of a stored account that cannot be read any more. Connecting it again repairs it. */
   lostName?: string
 }
 
-/** An account that is kept already, else a provider, else a name for a new account. */
+/** What the word names: a stored account, or else a provider, or else a new account. */
 async function wanted(
   word: string | undefined,
   { store, providers }: Pick<Tools, 'store' | 'providers'>,
@@ -91,7 +93,7 @@ async function wanted(
   return name !== undefined && unreadable.includes(name) ? { provider, lostName: name } : { provider }
 }
 
-/** A name that is taken is refused, unless the form was opened to connect just that account again. */
+/** Problems of an account's name. A name that is taken is refused, unless the form connects that very account again. */
 async function nameProblems(
   name: string | undefined,
   replacedName: string | undefined,
@@ -119,7 +121,10 @@ function credentialProblems(
   return { [field ?? 'name']: `${what} ${next}` }
 }
 
-/** One cheap call. A refusal is shown at the first question of the credentials, so that nothing typed is lost. */
+/**
+ * Checks credentials with one cheap call. A refusal appears at the first question about them, so that no typed answer
+ * is lost.
+ */
 async function check(
   account: Account,
   provider: Provider,
@@ -148,7 +153,7 @@ function openQuestions({ accountFields }: Provider): string[] {
   return accountFields.filter(({ isSecret }) => !isSecret).map(({ name }) => name)
 }
 
-/** The provider named, else the first: the form itself lets people choose another. */
+/** The provider with this name, or else the first one. The form lets people choose another. */
 function providerNamed(name: string | undefined, providers: readonly Provider[]): Provider {
   const provider = providers.find((one) => one.name === name) ?? providers[0]
   if (provider === undefined) throw new AppError('unexpected', { reference: 'no provider' })

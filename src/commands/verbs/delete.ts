@@ -3,7 +3,7 @@ import { act, assertPossible, replyCard } from '../act.ts'
 import type { Command } from '../command.ts'
 import { withMigration } from '../find.ts'
 
-/** `delete` is a reserved word, so the export is named for what it is. */
+/** The `delete` command. Its export has another name because `delete` is a reserved word. */
 export const deleteCommand: Command = {
   verb: 'delete',
   aliases: ['remove', 'rm'],

@@ -25,7 +25,9 @@ export const disconnect: Command = {
   },
 }
 
-/** Deleted by name, so that an account whose credentials can no longer be opened can be forgotten too. */
+/**
+ * Deletes an account by its name, so that an account whose credentials cannot be opened any more can be deleted too.
+ */
 async function forget(name: string, watches: readonly Watch[], store: Tools['store']): Promise<void> {
   await Promise.all([store.accounts.delete(name), store.quietTimes.delete(name)])
   for (const { id } of watches) {

@@ -6,7 +6,7 @@ import type { Command } from '../command.ts'
 
 const mostShown = 3
 
-/** Named for the verb; `explain` is the catalogue's. */
+/** The `explain` command. Its export has another name because `explain` is the catalogue's. */
 export const explainCommand: Command = {
   verb: 'explain',
   aliases: ['why', 'error', 'code'],

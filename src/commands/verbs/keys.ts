@@ -77,7 +77,7 @@ function readSecret(answers: Answers): StorageKey['secret'] {
   return Object.fromEntries(given)
 }
 
-/** One complete way to open a bucket, no more and no less. */
+/** What is wrong with a key. A key holds exactly one complete way to open a bucket. */
 function secretProblems({
   accessKey,
   secretKey,
@@ -127,13 +127,13 @@ async function remove(name: string | undefined, { flags, origin }: Invocation, t
   }
   if (!flags.yes) return { type: 'message', message: keyRemoveQuestion(wanted) }
   const run = () => store.storageKeys.delete(wanted)
-  // A key serves every account: whoever operates only some of them removes what they added.
+  // A key serves every account, so an operator for only some accounts may remove only keys that they added.
   const isForAny = key?.createdBy === origin.user
   await enact({ origin, needs: 'operator', isForAny, verb: 'keys remove', subject: wanted, run }, tools)
   return { type: 'message', message: keyRemoved(wanted) }
 }
 
-/** Enough to recognise a key by: its sort, and the end of the access key, which is no secret. */
+/** What may be shown of a key, enough to recognize it: its sort and the end of the access key, which is no secret. */
 function lineOf({ name, secret, createdBy, createdAt }: StorageKey): KeyLine {
   return { name, hint: hintOf(secret), createdBy, createdAt }
 }

@@ -37,7 +37,9 @@ export const limit: Command = {
   },
 }
 
-/** The words up to the first that begins a rule name migrations; "off" may stand anywhere. */
+/**
+ * Splits words into references and rules. Words before the first rule are references; "off" may stand first or last.
+ */
 function split(words: readonly string[]): { refs: readonly string[]; rules: string } {
   const at = words.findIndex((_, index) => beginsRule(words, index))
   if (at < 0) return { refs: words, rules: '' }
@@ -45,7 +47,10 @@ function split(words: readonly string[]): { refs: readonly string[]; rules: stri
   return { refs: words.slice(0, at), rules: words.slice(at).join(' ') }
 }
 
-/** A number alone is a speed without its unit where nothing else can follow: never the start of an id by accident. */
+/**
+ * Whether the word at an index begins a rule. A bare number counts as a speed without a unit only where nothing else
+ * can follow, so that it is never the start of an id by accident.
+ */
 function beginsRule(words: readonly string[], index: number): boolean {
   const [word = '', next = ''] = words.slice(index, index + 2).map((one) => one.replace(/[,;]+$/, ''))
   const [, number, unit = ''] = /^(\d{1,14}(?:\.\d+)?)([a-z].*)?$/i.exec(word) ?? []
@@ -58,12 +63,15 @@ function beginsRule(words: readonly string[], index: number): boolean {
   )
 }
 
-/** Not understood, but not the name of a migration either: taken for one, the rest would be set without it. */
+/**
+ * Texts that are no valid rule but no reference to a migration either. If they counted as one, the remaining rule would
+ * be set without them.
+ */
 const perTime = /\/(s|sec|second|m|min|minute|h|hour|d|day)$/i
 const looseHours = /^\d{1,2}([ap]m)?(-\d{1,2}([ap]m)?)?$/i
-/** "50M" */
+/** A size without "per second": "50M". */
 const size = /^[kmg]i?$/i
-/** "-5MB/s", "50,5MB/s", "1.5.5MB/s" */
+/** A malformed speed: "-5MB/s", "50,5MB/s", "1.5.5MB/s". */
 const oddSpeed = /^[-+]?\d[\d.,]*[kmg]?i?(b|bits?|bytes?)(\/s|ps)$/i
 
 function refuse(read: ReadLimits & { ok: false }, refs: readonly Ref[], { answers }: Invocation): Reply {
@@ -132,7 +140,7 @@ async function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, to
   }
 }
 
-/** What follows an id may have been meant as a speed. */
+/** The error for a word after an id that was probably meant as a speed. Undefined for other words. */
 function mistaken({ ref: word }: Missing, refs: readonly Ref[]): AppError | undefined {
   const [first, ...others] = refs.map(formatRef)
   if (first === undefined || !others.includes(word) || /\d/.test(word)) return undefined
@@ -144,7 +152,7 @@ function rulesOf({ provider, migration }: Found): LimitRules | undefined {
   return provider.kinds[migration.kind]?.limitRules
 }
 
-/** What some cloud would take: the rest can be refused before anybody is asked. */
+/** Limits that at least one cloud accepts. Anything beyond them is refused before a cloud is asked. */
 function widestOf(providers: readonly Pick<Provider, 'kinds'>[]): LimitRules {
   const all = providers.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ limitRules }) => limitRules ?? []))
   return {

@@ -53,7 +53,7 @@ function listGroup({ typed, page, asked }: Group, invocation: Invocation, tools:
   })
 }
 
-/** An account typed beside the group says where the group is. */
+/** The group's reference. An account typed beside the group completes it. Throws AppError usage if the two disagree. */
 function refIn(typed: string, account: string | undefined): string {
   const named = parseRef(typed)?.account
   if (account === undefined || named === account.toLowerCase()) return typed
@@ -66,7 +66,7 @@ function refIn(typed: string, account: string | undefined): string {
 
 type Asked = { account?: string; state?: State; kind?: Kind }
 
-/** Account, state and kind in any order; words people use for states are understood. */
+/** Reads an account, a state and a kind in any order. Understands the words that people use for states. */
 function readWords(words: readonly string[]): Asked {
   const asked: Asked = {}
   for (const word of words) {
@@ -122,8 +122,8 @@ type Reading = { tools: Tools; page: number; filter: Pick<ListQuery, 'state' | '
 type Pages = Pick<MigrationList, 'migrations' | 'hasMore' | 'total' | 'troubles'>
 
 /**
- * One account is paged by its cloud. Several are merged, newest first: of each, as many as could come up to this
- * page are read. An account that can't be read leaves a note, and the others are shown.
+ * Reads one page of migrations. A single account is paged by its cloud. Several are merged, newest first, and each is
+ * read as far as it could reach this page. An account that cannot be read becomes a note, and the others are shown.
  */
 async function readPages(accounts: readonly Account[], reading: Reading): Promise<Pages> {
   const [only] = accounts
@@ -157,7 +157,7 @@ async function readUpTo(account: Account, { tools, page, filter }: Reading): Pro
   }
 }
 
-/** When it began, or at least when it was made. */
+/** When a migration began, or was created if it has not begun. Epoch milliseconds. */
 function bornAt({ startedAt, createdAt }: Migration): number | undefined {
   return startedAt ?? createdAt
 }

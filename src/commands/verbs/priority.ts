@@ -82,7 +82,10 @@ async function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
   return { type: 'message', message: priorityQuestion(migrations, command) }
 }
 
-/** A word beside an id was meant as a priority: no cloud gives ids without digits. */
+/**
+ * The error for a word beside an id that was meant as a priority: no cloud has ids without digits. Undefined for other
+ * words.
+ */
 function mistaken({ ref: word }: Missing, found: readonly Found[]): AppError | undefined {
   if (found.length === 0 || /\d/.test(word)) return undefined
   const problem = `\`${word.slice(0, 40)}\` is neither a migration nor a priority. The priorities: high, medium, low.`

@@ -5,7 +5,7 @@ import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } 
 export const reject: Command = {
   verb: 'reject',
   aliases: ['deny', 'decline'],
-  // What it takes depends on the request.
+  // What a rejection needs depends on the request, so it is checked later.
   needs: 'viewer',
   usage: 'reject <id> [reason]',
   summary: 'Reject a migration that somebody asks for',

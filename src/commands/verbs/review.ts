@@ -38,7 +38,7 @@ async function decide(request: MigrationRequest, invocation: Invocation, tools: 
   return castVote({ type: decision, request, ...ballot }, invocation, tools)
 }
 
-/** Whether it is worth asking them; deciding asks again. */
+/** Whether the person can probably decide, so that the form asks them. The decision is checked again. */
 async function canDecide(request: MigrationRequest, { origin }: Invocation, tools: Tools): Promise<boolean> {
   const { status, requestedBy, terms, spec } = request
   if (status.type !== 'waiting' || (requestedBy === origin.user && !terms.allowsSelf)) return false

@@ -16,7 +16,7 @@ import { enact } from '../enact.ts'
 import { accountNotFound } from '../find.ts'
 import { effectOf } from '../role-effect.ts'
 
-/** Named for the verb; `roles` are the access page's. */
+/** The `roles` command. Its export has another name because `roles` is the list of roles. */
 export const rolesCommand: Command = {
   verb: 'roles',
   aliases: ['role', 'rights', 'permissions'],
@@ -53,7 +53,10 @@ async function showAll({ origin }: Invocation, { store, standingOf, firstAdmins:
   return { type: 'message', message: rolePage({ own, grants: sorted, unreadable: unreadable.length, firstAdmins }) }
 }
 
-/** Only for what this person is an admin of: the rest would be refused after it was filled in. */
+/**
+ * Opens the form with the accounts that the person is an admin of, since a role for another one would be refused after
+ * the form was filled in.
+ */
 async function ask({ origin }: Invocation, tools: Tools): Promise<Reply> {
   const { channel } = origin
   const { items } = await tools.store.accounts.list()
@@ -122,7 +125,7 @@ function detailOf({ role, account }: Grant): string {
   return account === undefined ? role : `${role} for ${account}`
 }
 
-/** The person or group first, then a role and an account in either order. */
+/** Reads the person or group first, then a role and an account in either order. */
 function readOrder([who = '', ...rest]: readonly string[]): Order {
   const subject = subjectIn(who)
   if (subject === undefined) {
@@ -137,7 +140,10 @@ function readOrder([who = '', ...rest]: readonly string[]): Order {
   return order
 }
 
-/** A role is given for an account that is there; one that is gone leaves roles behind, which can be taken away. */
+/**
+ * Throws if a role is to be given for an account that does not exist. Roles for an account that is gone can still be
+ * taken away.
+ */
 async function assertConnected({ account, role }: Pick<Order, 'account' | 'role'>, { store }: Pick<Tools, 'store'>) {
   const { items } = await store.accounts.list()
   if (account === undefined || items.some(({ name }) => name === account)) return
@@ -146,7 +152,7 @@ async function assertConnected({ account, role }: Pick<Order, 'account' | 'role'
   throw new AppError('usage', { problem, usage: rolesCommand.usage })
 }
 
-/** `<@U123|name>` or `<!subteam^S123|@name>`, as Slack sends what was picked while typing. */
+/** The subject of a mention as Slack sends it: `<@U123|name>` or `<!subteam^S123|@name>`. */
 function subjectIn(word: string): Subject | undefined {
   const user = /^<@([UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
   if (user !== undefined) return { type: 'user', id: user }

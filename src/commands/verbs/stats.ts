@@ -27,7 +27,7 @@ export const stats: Command = {
   },
 }
 
-/** Id and range in either order. */
+/** Reads an id and a range in either order. */
 function readWords(words: readonly string[]): { ref: string[]; range: Range } {
   const named = words.map(rangeIn).filter((range) => range !== undefined)
   const ref = words.filter((word) => rangeIn(word) === undefined)
@@ -48,7 +48,7 @@ async function report(found: Found, range: Range, { flags, clock, providers }: A
 }
 type Asked = Pick<Invocation, 'flags'> & Pick<Tools, 'clock' | 'providers'>
 
-/** Refuses what keeps no statistics before anything is asked of the cloud. */
+/** The function that reads a migration's statistics. Throws statistics_none if none are kept. Asks no cloud. */
 function readerOf({ migration, provider, connection }: Found, providers: readonly Provider[]) {
   const { readStatistics } = connection
   const { hasStatistics, ...kind } = provider.kinds[migration.kind] ?? {}

@@ -31,19 +31,22 @@ export const status: Command = {
     }),
 }
 
-/** A card whose watch has ended stays as it is, so whoever presses Refresh there gets one of their own. */
+/**
+ * Whether this channel watches the migration. A card whose watch has ended is not updated any more, so pressing Refresh
+ * there sends a card of one's own.
+ */
 async function isLiveHere({ account, migration }: Found, { origin }: Invocation, { store }: Tools): Promise<boolean> {
   const { channel } = origin
   return channel !== undefined && isWatched({ account: account.name, channel, migrationId: migration.id }, store)
 }
 
-/** The poller draws the card; the person hears that it was looked at, since nothing may have changed. */
+/** Asks the poller to update the card. Tells the person that Ferry looked, since the card may not change. */
 function lookAgain({ account, migration }: Found, { lookNow }: Tools): Reply {
   lookNow(account.name, migration.id)
   return { type: 'message', message: lookedAgain(migration) }
 }
 
-/** Only clouds that can be asked to encrypt have anything to confirm. */
+/** Adds what was requested about encryption, if the provider can be asked to encrypt and has not confirmed it. */
 async function withAsked(migration: Migration, { provider }: Found, { store }: Tools): Promise<Migration> {
   const { takes } = provider.kinds[migration.kind]?.creation ?? {}
   if (takes?.['options.encrypts'] === undefined || migration.copying?.encrypts) return migration

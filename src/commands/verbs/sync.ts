@@ -40,7 +40,7 @@ function isPush([what]: readonly string[]): boolean {
   return /^push$/i.test(what ?? '')
 }
 
-/** The names are checked before anything is asked of the cloud. */
+/** Pushes the named objects. Checks the names before the cloud is asked. */
 async function push(invocation: Invocation, tools: Tools): Promise<Reply> {
   const wanted = wantedNames(invocation)
   if (!wanted.ok) return refuse(wanted.problem, invocation)
@@ -104,7 +104,7 @@ async function carryOut(
   return { type: invocation.answers === undefined ? 'message' : 'form done', message }
 }
 
-/** When a part was accepted, the audit can't say that it was refused. */
+/** Pushes objects as one act in the audit. If a part was accepted, the audit does not call the act refused. */
 async function enactPush(
   { found, names, origin }: { found: Found; names: readonly string[]; origin: Origin },
   tools: Tools,
@@ -127,7 +127,7 @@ async function enactPush(
   }
 }
 
-/** So that people see it go on. */
+/** How many objects one call pushes, so that people see progress. */
 const portion = 50
 
 async function pushInPortions(
@@ -149,7 +149,7 @@ async function pushInPortions(
   return { accepted }
 }
 
-/** What was accepted before is told all the same. */
+/** The outcome of a portion that failed, so that the portions accepted before it are still reported. */
 function unaccepted(error: unknown): PushOutcome {
   if (!isAppError(error)) throw error
   return { accepted: 0, error }

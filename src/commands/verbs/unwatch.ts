@@ -37,7 +37,9 @@ async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[
   return items.filter((watch) => watch.channel === channel)
 }
 
-/** Works without asking the cloud, so that a watch can be ended whatever state its account is in. */
+/**
+ * The one watch that a reference fits. Asks no cloud, so that a watch can be ended whatever state its account is in.
+ */
 function onlyOne(ref: Ref, watches: readonly Watch[]): Watch {
   const named = watches.filter(({ account }) => ref.account === undefined || ref.account === account)
   const wanted = ref.text.toLowerCase()

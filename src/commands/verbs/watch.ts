@@ -32,7 +32,7 @@ export const watch: Command = {
     }),
 }
 
-/** What is watched there already stays as it is, and is no act. */
+/** Starts a watch. If the channel watches the migration already, nothing changes and the audit notes nothing. */
 async function follow({ account, migration }: Found, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
   const channel = channelOf(invocation, watch)

@@ -13,7 +13,7 @@ export const watches: Command = {
   run: async (_invocation, { store }) => ({ type: 'message', message: watchList(await watchLines(store)) }),
 }
 
-/** Newest first, with what was last seen of each. */
+/** All watches, newest first, with what was last seen of each. */
 export async function watchLines(
   store: Pick<WorkspaceStore, 'watches' | 'sightings' | 'receipts'>,
 ): Promise<WatchLine[]> {

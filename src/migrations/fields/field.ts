@@ -3,37 +3,41 @@ import type { LimitRules } from '../limit-rules.ts'
 import type { Phrase } from './phrase.ts'
 
 /**
- * One thing that can be asked for when a migration is created: how it is stored, which questions ask for it, how their
- * answers become its value and the other way round, and how it is told to whoever approves it.
+ * One thing that can be asked for when a migration is created: how it is stored, which questions ask for it, how
+ * answers become a value and back, and how the value is worded for the approver.
  */
 export type Field<Value> = {
   schema: z.ZodType<Value>
-  /** In the order in which they are asked; `part` tells several questions of one field apart. */
+  /** Questions in the order in which they are asked. If a field has several, `part` tells them apart. */
   questions: readonly Question[]
-  /** Nothing where the answers leave it open. `answers` holds those of the field's own questions, by part. */
+  /**
+   * Reads a value from the answers to the field's own questions, by part. Returns no value if the answers leave the
+   * field open.
+   */
   read(answers: Parts, form: Form): Reading<Value>
-  /** The answers that `read` makes this value of, by part. */
+  /** The answers, by part, from which `read` makes this value. */
   write(value: Value): Parts
-  /** Whether a value says no more than its absence. */
+  /** Whether a value means the same as leaving the field open. */
   isOpen?(value: Value): boolean
-  /** What somebody is told who leaves it open where it is needed. */
+  /** The message for a person who leaves the field open although it is required. */
   missing?: string
 }
 
-/** A field of the options, which are told one beside the other. */
+/** A field among the options, which are worded one after the other. */
 export type OptionField<Value> = Field<Value> & {
-  /** Empty where it is told in another way. */
+  /** The value in words. Empty if the value is shown in another way. */
   words(value: Value): Phrase
 }
 
-/** Answers by the part of the field; a field with one question has the part "". */
+/** Answers by part of the field. A field with one question has the part "". */
 export type Parts = Readonly<Record<string, string | undefined>>
 export type Reading<Value> = {
-  value?: Value /** Why the answers say nothing, for whoever typed them. */
+  value?: Value
+  /** Why the answers cannot be read, worded for the person who typed them. */
   problem?: string
 }
 
-/** `key`, `bucket` and `region` are chosen from what there is at this moment, as far as that can be listed. */
+/** How a question is answered. `key`, `bucket` and `region` are chosen from what exists now, if it can be listed. */
 export type QuestionSort = 'text' | 'lines' | 'yes or no' | 'choice' | 'key' | 'bucket' | 'region'
 
 export type Question = {
@@ -44,23 +48,23 @@ export type Question = {
   hint?: string
   placeholder?: string
   maxLength?: number
-  /** Typed after two hyphens, it answers this question of a command line. */
+  /** Option name that answers this question on a command line, typed after two hyphens. */
   flag?: string
-  /** What can be chosen with every cloud; otherwise the cloud's own terms say it. */
+  /** Choices that are the same with every cloud. If absent, the cloud's own terms list them. */
   choices?: readonly Choice[]
-  /** What is chosen, as people read it; a word that is missing here is read as it is. */
+  /** Labels for the choices, by value. A value without a label is shown as it is. */
   labels?: Readonly<Record<string, string>>
-  /** Chosen already where nobody has chosen. */
+  /** The choice that is selected until somebody chooses. */
   initial?: string
-  /** Said instead of the cloud's default, where that is not what leaving it open means. */
+  /** Text for an unanswered question, where leaving it open means something else than the cloud's default. */
   unanswered?: string
-  /** Begins a group of options, and names it. */
+  /** Heading of the group of options that this question begins. */
   heading?: string
-  /** Other questions depend on the answer, so the page is drawn again when it is given. */
+  /** Whether the page is drawn again after an answer, because other questions depend on it. */
   redraws?: true
-  /** It holds names of objects: a part between slashes may be as random as a secret. */
+  /** Whether the answer holds object names. Part of a path between slashes may look as random as a secret. */
   isPath?: true
-  /** Whether it makes sense beside the other answers. */
+  /** Whether the question makes sense beside the other answers. If absent, it always does. */
   isFor?(form: Form): boolean
 }
 
@@ -68,26 +72,26 @@ export type Choice = { value: string; label: string }
 
 /** What one kind of migration takes for a field. */
 export type Terms<Value = unknown> = {
-  /** Nothing can be made without it, wherever it makes sense beside the other answers. */
+  /** Whether the field must be answered wherever its questions make sense beside the other answers. */
   isRequired?: true
-  /** A word alone has the label that its question gives it. */
+  /** Values to choose from. A plain word takes its label from the question. */
   choices?: readonly (string | Choice)[]
-  /** What the cloud does where it is left open, as far as its documents say. */
+  /** What the cloud does if the field is left open, as far as its documents say. */
   default?: Value
-  /** How many names fit. */
+  /** The most names that fit into the field. */
   most?: number
-  /** Source clouds for which alone it means something. */
+  /** The only source clouds for which the field has a meaning. */
   clouds?: readonly string[]
-  /** Other words for a question, by part. */
+  /** Words that replace those of a question, by part. */
   words?: Readonly<Record<string, Partial<Pick<Question, 'label' | 'hint' | 'placeholder' | 'unanswered'>>>>
 }
 
-/** What was typed or chosen, by the name of the question. */
+/** Typed or chosen answers, by the name of the question. */
 export type DraftAnswers = Readonly<Record<string, string>>
 
-/** A form that is being filled in. */
+/** A form that somebody is filling in. */
 export type Form = {
-  /** By field, in the order in which people think of them; what is absent cannot be asked for. */
+  /** What the kind takes, by field, in the order in which people think of it. An absent field cannot be asked for. */
   takes: Readonly<Partial<Record<string, Terms>>>
   limitRules?: LimitRules
   answers: DraftAnswers

@@ -6,10 +6,13 @@ import { anyField, type FieldName, fieldNames, isFieldName } from './index.ts'
 /** A question as a form asks it; `name` is the key of its answer. */
 export type Asked = Question & { name: string; field: FieldName }
 
-/** What the kind takes and what makes sense beside the other answers, in the order in which it is asked. */
+/**
+ * The questions that a form asks, in order: those whose fields the kind takes and that make sense beside the other
+ * answers.
+ */
 export function questionsFor(form: Form, step?: Question['step']): Asked[] {
   const taken = Object.keys(form.takes).filter(isFieldName)
-  // Places are asked for in one order for all clouds, options in the order that the cloud gives them.
+  // Places are asked for in the same order for all clouds, options in the order that each cloud gives them.
   const places = fieldNames.filter((field) => taken.includes(field)).flatMap(questionsOf)
   const options = taken.flatMap(questionsOf).filter((question) => question.step === 'options')
   const all = [...places.filter((question) => question.step !== 'options'), ...options]
@@ -29,7 +32,7 @@ export function questionOf(field: FieldName, form: Form): Asked | undefined {
   return questionsFor(form).find((question) => question.field === field)
 }
 
-/** What can be chosen, where that is known beforehand; undefined where anything may be typed. */
+/** The choices of a question, if they are known beforehand. Undefined if anything may be typed. */
 export function choicesFor(question: Asked, { takes }: Form): readonly Choice[] | undefined {
   if (question.choices !== undefined) return question.choices
   if (question.as !== 'choice') return undefined
@@ -39,7 +42,10 @@ export function choicesFor(question: Asked, { takes }: Form): readonly Choice[] 
   )
 }
 
-/** What the answers ask for, and what of them can't be read at all. Answers that are not asked for now count for nothing. */
+/**
+ * The spec that the answers make, and the problems of answers that cannot be read. Answers to questions that the form
+ * does not ask now are ignored.
+ */
 export function readSpec(form: Form): { spec: Spec; problems: SpecProblems } {
   const asked = questionsFor(form)
   const values: Record<'source' | 'target' | 'options' | 'names', Record<string, unknown>> = {
@@ -60,7 +66,7 @@ export function readSpec(form: Form): { spec: Spec; problems: SpecProblems } {
   return { spec, problems }
 }
 
-/** The answers that a spec, or a part of one, was read from: `readSpec` makes the same of them. */
+/** The answers to which `readSpec` would give back this spec, or this part of one. */
 export function answersOf({ account, kind, ...spec }: SpecPart): DraftAnswers {
   const parts = Object.entries(valuesIn(spec)).flatMap(([field, value]) =>
     isFieldName(field)
@@ -85,7 +91,7 @@ function nameOf(field: FieldName, part: string): string {
   return part === '' ? field : `${field}.${part}`
 }
 
-/** A choice among nothing is none. */
+/** Whether a question has something to choose from. Questions without a list of choices always can be answered. */
 function canBeAnswered(question: Asked, form: Form): boolean {
   return question.as !== 'choice' || choicesFor(question, form)?.length !== 0
 }

@@ -4,7 +4,7 @@ import { nameFields } from './name-fields.ts'
 import { optionFields } from './option-fields.ts'
 import { sourceFields, targetFields } from './place-fields.ts'
 
-/** Everything that can be asked for besides the account and the kind, by its place in a spec. */
+/** Everything that a spec can ask for besides the account and the kind, by its place in the spec. */
 export const fields = {
   ...nameFields,
   ...placed('source', sourceFields),
@@ -16,18 +16,18 @@ export type FieldName = keyof typeof fields
 export type FieldValue<Name extends FieldName> = z.infer<(typeof fields)[Name]['schema']>
 
 /**
- * What one kind of migration takes when it is created, in the order in which people think of it; the first few are the
- * common case. A field that is absent cannot be asked for.
+ * What one kind of migration takes when it is created, in the order in which people think of it. The first few fields
+ * are the common case. An absent field cannot be asked for.
  */
 export type Takes = { readonly [Name in FieldName]?: Terms<FieldValue<Name>> }
 
-/** For clouds that take everything or one prefix of it. */
+/** Terms for clouds that migrate either everything in a bucket or one prefix. */
 export const onePrefix = {
   'source.selection': { choices: ['everything', { value: 'prefixes', label: 'What begins with a prefix' }] },
   'source.names': { isRequired: true, most: 1, words: { '': { label: 'Prefix' } } },
 } satisfies Takes
 
-/** The same rows for whoever treats all fields alike. */
+/** The rows of `fields` with values of unknown type, for code that treats all fields alike. */
 export const anyField: Readonly<Record<FieldName, Field<unknown>>> = fields
 export const fieldNames: readonly FieldName[] = Object.keys(fields).filter(isFieldName)
 

@@ -1,6 +1,6 @@
 import type { Reading } from './field.ts'
 
-/** A day or a moment in UTC, as epoch milliseconds: "2026-11-22", "2026-11-22 08:30". */
+/** Reads a day or a moment in UTC, "2026-11-22" or "2026-11-22 08:30", as epoch milliseconds. */
 export function readMoment(typed: string | undefined): Reading<number> {
   if (typed === undefined) return {}
   const [, day, time = '00:00'] =
@@ -12,7 +12,10 @@ export function readMoment(typed: string | undefined): Reading<number> {
   return { problem: 'Write a day like 2026-11-22, or a moment in UTC like 2026-11-22 08:30.' }
 }
 
-/** As `readMoment` reads it, to the second; undefined for a moment that no calendar of four-digit years has. */
+/**
+ * Writes a moment so that `readMoment` reads it again, to the second. Undefined outside of calendar years with four
+ * digits.
+ */
 export function writeMoment(moment: number): string | undefined {
   if (!(moment >= 0 && moment <= lastMoment)) return undefined
   const [day, time = ''] = new Date(moment).toISOString().slice(0, 19).split('T')

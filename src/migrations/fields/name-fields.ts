@@ -1,8 +1,8 @@
 import { textField } from './rows.ts'
 
-/** What it is called; in the order in which it is asked. */
+/** Fields for the name and description of a migration, in the order in which they are asked. */
 export const nameFields = {
-  /** For people; becomes the title or name where the cloud has one. */
+  /** A name for people. It becomes the title or name if the cloud has one. */
   name: textField({ step: 'options', label: 'Name', maxLength: 255, flag: 'name' }),
   description: textField({ step: 'options', label: 'Description', maxLength: 255, flag: 'description' }),
 }

@@ -22,7 +22,9 @@ const overwriteWords: Readonly<Record<Overwrite, string>> = {
   always: 'always overwrites',
 }
 
-/** How things are copied, as people ask for it and as clouds tell it. In the order in which it is told. */
+/**
+ * Fields for how objects are copied, as people ask for it and clouds report it, in the order in which they are worded.
+ */
 export const copyingFields = {
   overwrite: told(
     choiceField(overwrites, {
@@ -77,7 +79,7 @@ export const copyingFields = {
   }),
 }
 
-/** Nothing typed leaves it open, "off" is no limit at all. */
+/** The field for bandwidth rules. An empty answer leaves it open; "off" asks for no limit at all. */
 const limits: OptionField<readonly Limit[]> = {
   schema: z.array(limitSchema).readonly(),
   questions: [
@@ -97,11 +99,11 @@ const limits: OptionField<readonly Limit[]> = {
     return read.ok ? { value: read.limits } : { problem: read.problem }
   },
   write: (value) => ({ '': formatLimits(value, '\n') }),
-  // They have a line of their own.
+  // Limits are shown on a line of their own.
   words: () => [],
 }
 
-/** The cloud itself says what it takes. */
+/** Rules for a form whose cloud has none: the cloud itself refuses what it does not take. */
 const anyRules = { minBytesPerSecond: 1, maxBytesPerSecond: Number.MAX_SAFE_INTEGER, maxRules: 1000 }
 
 const since: OptionField<number> = {
@@ -178,7 +180,10 @@ const notification: OptionField<Notification> = {
   ],
 }
 
-/** A template without a topic was typed for nothing, which is to be said. What is chosen from a list can't be taken back. */
+/**
+ * Reads the topic, its events, language and template. A template without a topic still makes a value, so that the
+ * missing topic is reported. A language alone does not, since a choice from a list cannot be taken back.
+ */
 function readNotification({ on, ...parts }: Parts): Reading<Notification> {
   const [topic, language, template] = [parts.topic, parts.language, parts.template].map(trimmed)
   if ((topic ?? template) === undefined) return {}
@@ -198,7 +203,7 @@ function endsWord(on: Notification['on']): string {
   return only === undefined || others.length > 0 ? 'both' : only
 }
 
-/** What can be chosen freely, beside where it comes from and goes to. In the order in which it is told. */
+/** Fields for everything that can be chosen besides source and destination, in the order in which they are worded. */
 export const optionFields = {
   ...copyingFields,
   priority: told(

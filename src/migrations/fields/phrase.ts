@@ -1,7 +1,10 @@
 /**
- * A few words of a sentence that Ferry writes, with what somebody else has named kept apart from them: whoever shows the
- * phrase decides how a foreign name, or a moment, is written there.
+ * A few words of a sentence that Ferry writes. Names that other people gave are kept apart, so that the view that shows
+ * the phrase decides how to write a name or a moment.
  */
 export type Phrase = readonly PhrasePart[]
-/** `most` is how many characters are shown. A `word` reads like the text around it, a `name` stands out. */
+/**
+ * A part of a phrase. `most` is the number of characters shown. A `word` reads like the text around it; a `name` stands
+ * out.
+ */
 export type PhrasePart = string | { name: string; most: number } | { word: string; most: number } | { moment: number }

@@ -5,7 +5,7 @@ import { textField } from './rows.ts'
 
 const step = 'source'
 
-/** What the form's answers select: everything, as long as they say nothing that this kind of migration knows. */
+/** The selection that a form's answers name, or everything if they name none that this kind takes. */
 export function selectionOf({ takes, answers }: Form): Selection {
   const offered = takes['source.selection']?.choices ?? []
   const chosen = answers['source.selection']
@@ -21,7 +21,7 @@ function isByFile(form: Form): boolean {
   return ['list', 'url list'].includes(selectionOf(form))
 }
 
-/** A list of URLs says itself where everything is. */
+/** Whether the form asks for a source bucket. A list of URLs needs none: it says where each object is. */
 function hasBucket(form: Form): boolean {
   return selectionOf(form) !== 'url list'
 }
@@ -56,7 +56,7 @@ const selection: Field<Selection> = {
   isOpen: (value) => value === 'everything',
 }
 
-/** One name a line; the blanks around it belong to the name only where somebody quotes it. */
+/** The field for names, one a line. Blanks around a name are kept only if the name is quoted. */
 const names: Field<readonly string[]> = {
   schema: z.array(z.string()).readonly(),
   questions: [
@@ -142,20 +142,23 @@ const cdn: Field<Cdn> = {
   write: ({ domain, protocol, authentication }) => ({ domain: `${protocol}://${domain}`, authentication }),
 }
 
-/** Of a whole address only protocol and host matter: the objects' names are the path. */
+/**
+ * Reads the domain of a delivery network. Of a whole address only protocol and host count: the path comes from the
+ * objects' names.
+ */
 function readCdn({ domain: typed, authentication = '' }: Parts): Reading<Cdn> {
   if (typed === undefined) return {}
   const [, protocol = '', domain = ''] = /^(?:(https?):\/\/)?([^/]*)/i.exec(typed) ?? []
   return { value: { domain, protocol: protocol.toLowerCase() === 'http' ? 'http' : 'https', authentication } }
 }
 
-/** Where it comes from, and what of it; in the order in which it is asked. */
+/** Fields for where data comes from and which part of it, in the order in which they are asked. */
 export const sourceFields = {
-  /** As the provider names it: `AWS`. */
+  /** The source cloud, as the provider names it: `AWS`. */
   cloud: textField({ step, as: 'choice', label: 'From which cloud', redraws: true, isFor: hasBucket }),
-  /** Where the cloud is known by an address only: `s3.amazonaws.com`. */
+  /** Address of the source, for providers that know it by address only: `s3.amazonaws.com`. */
   endpoint: textField({ step, label: 'Endpoint of the source', placeholder: 's3.amazonaws.com', maxLength: 255 }),
-  /** Name of a kept storage key. */
+  /** Name of a kept storage key that opens the source. */
   key: textField({
     step,
     as: 'key',
@@ -164,7 +167,7 @@ export const sourceFields = {
     flag: 'source',
     isFor: hasBucket,
   }),
-  /** Tencent. */
+  /** App id of the bucket's owner, at Tencent. */
   appId: textField({
     step,
     label: 'App ID',
@@ -187,12 +190,14 @@ export const sourceFields = {
   selection,
   /** Prefixes or object names, as the selection says. */
   names,
-  /** A file that lists objects or URLs, in a bucket of the destination's region; of a group, a folder of such files. */
+  /**
+   * A file that lists objects or URLs, in a bucket of the destination's region. For a group, a folder of such files.
+   */
   listFile,
   cdn,
 }
 
-/** Where it goes; in the order in which it is asked. */
+/** Fields for where data goes, in the order in which they are asked. */
 export const targetFields = {
   key: textField({ step: 'target', as: 'key', label: 'Storage key that writes it', redraws: true, flag: 'target' }),
   bucket: textField({ step: 'target', as: 'bucket', label: 'Bucket to move to', maxLength: 1024 }),

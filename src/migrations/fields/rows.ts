@@ -4,7 +4,7 @@ import type { Phrase } from './phrase.ts'
 
 type Asked = Omit<Question, 'part' | 'as'>
 
-/** A text on one line. Blanks around it are dropped, and an empty one is none. */
+/** A field for text on one line. Blanks around it are dropped; empty text counts as no answer. */
 export function textField(asked: Asked & { as?: Question['as'] }): Field<string> {
   return {
     schema: z.string(),
@@ -15,7 +15,7 @@ export function textField(asked: Asked & { as?: Question['as'] }): Field<string>
   }
 }
 
-/** One of a few words. */
+/** A field for one of a few words. */
 export function choiceField<Word extends string>(words: readonly Word[], asked: Asked): Field<Word> {
   return {
     schema: z.enum(words),
@@ -29,7 +29,7 @@ export function choiceField<Word extends string>(words: readonly Word[], asked: 
   }
 }
 
-/** Neither yes nor no leaves it to the cloud. `words` tells a yes: "copying metadata". */
+/** A field for yes or no. Without an answer the cloud decides. `words` describes a yes: "copying metadata". */
 export function yesOrNoField({ words, ...question }: Asked & { words: string }): OptionField<boolean> {
   return {
     schema: z.boolean(),
@@ -45,7 +45,7 @@ const yesOrNo: readonly Choice[] = [
   { value: 'no', label: 'No' },
 ]
 
-/** The same field among the options. */
+/** The given field as one of the options, with its wording. */
 export function told<Value>(field: Field<Value>, words: (value: Value) => Phrase): OptionField<Value> {
   return { ...field, words }
 }

@@ -15,12 +15,15 @@ import { readableRows, type Session } from './session.ts'
 import { cloudOf } from './translate/clouds.ts'
 import { regionsOf, toBucketPage, toBucketRegion, toCdnCheck, toVersionFacts } from './translate/places.ts'
 
-/** There is one storage service, so there are none to choose from. */
+/** Everything that can be browsed at OMS. It has one storage service, so there are none to choose from. */
 export type HuaweiBrowser = Required<Omit<Browser, 'services'>>
 
 type Place = Pick<HuaweiAccount, 'region' | 'omsEndpoint'>
 
-/** What OMS lets people see of itself and of any cloud's buckets. It opens no bucket without a key, its own no more. */
+/**
+ * Shows what OMS reveals about itself and about any cloud's buckets. It opens no bucket without a key, not even its
+ * own.
+ */
 export function createBrowser(session: Session, place: Place): HuaweiBrowser {
   const { call } = session
   return {
@@ -41,10 +44,10 @@ export function createBrowser(session: Session, place: Place): HuaweiBrowser {
 
 const ownCloud = 'HuaweiCloud'
 
-/** The one that every call goes to. */
+/** The version of the API that every call uses. */
 const ownVersion = 'v2'
 
-/** What OMS lists does not tell its versions apart for sure, so the one in use is asked for by itself. */
+/** Facts about OMS. Its list does not tell versions apart for sure, so the version in use is asked for by itself. */
 async function readFacts(session: Session, place: Place, options: CallOptions): Promise<ServiceFact[]> {
   const versions = readableRows(session, await listVersions(session.call, options))
   const own = await refusalOf(showVersion(session.call, ownVersion, options))
@@ -120,7 +123,10 @@ async function tryCdn(session: Session, query: CdnTry, options: CallOptions): Pr
 
 type Unplaced = { schema: z.ZodType; orderIn(region: string): object; options: CallOptions }
 
-/** Most questions need the region of the bucket. Where nobody knows it, it is asked for once the rest is in order. */
+/**
+ * The region of a bucket, which most questions need. If it is not known, OMS is asked for it once the rest of the
+ * question is in order.
+ */
 async function regionOf(
   session: Session,
   query: BucketAccess,

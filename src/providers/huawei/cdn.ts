@@ -1,9 +1,9 @@
 import type { CdnAuthentication } from '../provider.ts'
 
-/** How a content delivery network asks who reads (5.5.2, authentication_type). */
+/** The ways in which a content delivery network checks who reads (5.5.2, authentication_type). */
 export const cdnAuthentications = [
   { value: 'NONE', label: 'None: anybody may read', needsKey: false },
-  // These two sign with the key pair of the source.
+  // Qiniu and Kingsoft sign with the key pair of the source.
   { value: 'QINIU_PRIVATE_AUTHENTICATION', label: 'Qiniu: signed URL', needsKey: false },
   { value: 'KSYUN_PRIVATE_AUTHENTICATION', label: 'Kingsoft Cloud: signed URL', needsKey: false },
   { value: 'ALIYUN_OSS_A', label: 'Alibaba Cloud A: signed URL', needsKey: true },
@@ -16,7 +16,10 @@ export const cdnAuthentications = [
   { value: 'TENCENT_COS_D', label: 'Tencent Cloud D: signed header', needsKey: true },
 ] as const satisfies readonly CdnAuthentication[]
 
-/** Of a type that nobody knows: yes, since no key is the exception. */
+/**
+ * Whether a way to authenticate needs a key of its own. True for an unknown one, because ways without a key are the
+ * exception.
+ */
 export function needsCdnKey(type: string): boolean {
   return cdnAuthentications.find(({ value }) => value === type)?.needsKey ?? true
 }

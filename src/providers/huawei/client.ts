@@ -10,7 +10,7 @@ import { type AccessKeys, signRequest } from './sign.ts'
 
 export const label = 'Huawei Cloud OMS'
 
-/** More than 15 minutes are refused (API signing guide). */
+/** How far Ferry's clock may be off, in milliseconds. The gateway refuses more than 15 minutes (API signing guide). */
 const largestSkewMs = 15 * 60_000
 
 /** Sends one request to OMS for one account and reads the answer. */
@@ -18,23 +18,23 @@ export type OmsCall = <Body>(request: OmsRequest<Body>) => Promise<Body>
 
 export type OmsRequest<Body> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Below the project: `/tasks/191297407830872`. Below the host only for what is said of OMS itself: `/v2`. */
+  /** Path below the project, `/tasks/191297407830872`, or below the host for facts about OMS itself, `/v2`. */
   path: string
   below?: 'project' | 'host'
   query?: Readonly<Record<string, string | number | undefined>>
   body?: object
-  /** Of a POST that only looks. */
+  /** Set for a POST that changes nothing. */
   isSafeToRepeat?: boolean
   schema: z.ZodType<Body>
-  /** Where a code means something else than elsewhere. */
+  /** Replaces the usual reading of errors if a code has another meaning here. */
   readError?: JsonRequest<Body>['readError']
-  /** The migration that it is about, for errors. */
+  /** The migration that the request is about, for errors. */
   ref?: string
-  /** Keys inside the body. */
+  /** Keys in the body, which must not appear in errors. */
   secrets?: readonly string[]
 } & CallOptions
 
-/** What goes with any request. */
+/** Options that any request takes. */
 export type OmsOptions = CallOptions & { ref?: string }
 
 export function createOmsCall(name: string, account: HuaweiAccount, environment: ProviderEnvironment): OmsCall {
@@ -46,7 +46,10 @@ export function createOmsCall(name: string, account: HuaweiAccount, environment:
   }
 }
 
-/** Gives a request the headers that open the account, and sends it; again with a new token where the old one went stale. */
+/**
+ * Gives a request the headers that open the account, and sends it. If its token went stale, sends it again with a new
+ * one.
+ */
 type Authenticate = <Answer>(request: JsonRequest<unknown>, send: Send<Answer>) => Promise<Answer>
 type Send<Answer> = (headers: JsonRequest<unknown>['headers']) => Promise<Answer>
 

@@ -64,7 +64,10 @@ async function readStatistics(session: Session, order: Target & Period, options:
   return read(session, order, about(session, order, options))
 }
 
-/** Right after a pause OMS still calls the task in progress: while it shows it as paused, it is asked again. */
+/**
+ * Deletes a migration. Right after a pause, OMS still calls the task in progress: while it shows the task as paused,
+ * Ferry asks again.
+ */
 async function remove(session: Session, target: Target, options: CallOptions): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const refusal = await tryRemove(session, target, options)
@@ -78,7 +81,10 @@ async function remove(session: Session, target: Target, options: CallOptions): P
   }
 }
 
-/** Resolves to the refusal when OMS calls the task in progress. One that is gone already is as good as deleted. */
+/**
+ * Tries to delete a migration. Resolves to the refusal if OMS calls it in progress. One that is gone already counts as
+ * deleted.
+ */
 async function tryRemove(session: Session, target: Target, options: CallOptions): Promise<AppError | undefined> {
   try {
     await kindOf(session, target).delete(session, target.id, about(session, target, options))
@@ -88,6 +94,6 @@ async function tryRemove(session: Session, target: Target, options: CallOptions)
   }
 }
 
-/** About 30 seconds. */
+/** Attempts to delete a migration: about 30 seconds in all. */
 const deleteAttempts = 16
 const deletePauseMs = 2_000

@@ -10,7 +10,7 @@ import {
 } from '../../migrations/fields/option-fields.ts'
 import { flag, text } from '../scalars.ts'
 
-/* How things are copied, in OMS's words (5.2.1, 5.2.3, 5.3.2, 5.3.3, 5.4.1, 5.4.2). */
+/* How objects are copied, in OMS's words (5.2.1, 5.2.3, 5.3.2, 5.3.3, 5.4.1, 5.4.2). */
 
 export const storageClasses: readonly { value: string; label: string }[] = [
   { value: 'STANDARD', label: 'Standard' },
@@ -34,12 +34,12 @@ const checkMethods: Readonly<Record<ConsistencyCheck, string>> = {
   none: 'no_check',
 }
 
-/** A choice is read from a text that somebody chose. */
+/** Schema of one of several words. Choices arrive as text that somebody chose. */
 function oneOf(words: readonly string[]) {
   return z.string().pipe(z.enum(words)).optional()
 }
 
-/** Fields of the request that creates a synchronization task. */
+/** Copying fields of the request that creates a synchronization task. */
 export const syncCopyingRequest = {
   consistency_check: oneOf([checkMethods['size and time'], checkMethods.checksum, checkMethods.transmission]),
   dst_storage_policy: oneOf(storageClasses.map(({ value }) => value)),
@@ -48,7 +48,7 @@ export const syncCopyingRequest = {
   enable_restore: z.boolean().optional(),
 }
 
-/** Fields of the requests that create tasks and groups. */
+/** Copying fields of the requests that create tasks and groups. */
 export const copyingRequest = {
   ...syncCopyingRequest,
   consistency_check: oneOf([checkMethods['size and time'], checkMethods.checksum, checkMethods.none]),
@@ -57,7 +57,7 @@ export const copyingRequest = {
   enable_requester_pays: z.boolean().optional(),
 }
 
-/** Fields of the answer about a synchronization task. */
+/** Copying fields of the answer about a synchronization task. */
 export const syncCopyingAnswer = {
   object_overwrite_mode: text,
   consistency_check: text,
@@ -67,14 +67,14 @@ export const syncCopyingAnswer = {
   enable_restore: flag,
 }
 
-/** Fields of the answers about tasks and groups. */
+/** Copying fields of the answers about tasks and groups. */
 export const copyingAnswer = {
   ...syncCopyingAnswer,
   enable_failed_object_recording: flag,
   enable_requester_pays: flag,
 }
 
-/** Where in a form each field of a request comes from. */
+/** The form's field from which each copying field of a request comes. */
 export const copyingFieldAt: Readonly<Record<keyof typeof copyingRequest, FieldName>> = {
   consistency_check: 'options.check',
   dst_storage_policy: 'options.storageClass',
@@ -89,7 +89,7 @@ export const copyingFieldAt: Readonly<Record<keyof typeof copyingRequest, FieldN
 type Request = z.input<z.ZodObject<typeof copyingRequest>>
 type Answer = Partial<z.output<z.ZodObject<typeof copyingAnswer>>>
 
-/** The fields of a request that say how to copy. What is left open is left out. */
+/** The copying fields of a request. An option that is left open is left out. */
 export function copyingOrder(copying: Copying): Request {
   const { overwrite, check } = copying
   const parts: Readonly<Record<keyof Copying, Request>> = {
@@ -98,7 +98,7 @@ export function copyingOrder(copying: Copying): Request {
     storageClass: { dst_storage_policy: copying.storageClass },
     copiesMetadata: { enable_metadata_migration: copying.copiesMetadata },
     restoresArchived: { enable_restore: copying.restoresArchived },
-    // Only where it is wanted: Huawei's SDKs do not have this field any more.
+    // Sent only if encryption is wanted: Huawei's SDKs no longer have this field.
     encrypts: { enable_kms: copying.encrypts || undefined },
     requesterPays: { enable_requester_pays: copying.requesterPays },
     recordsFailures: { enable_failed_object_recording: copying.recordsFailures },
@@ -106,7 +106,10 @@ export function copyingOrder(copying: Copying): Request {
   return defined(Object.assign({}, ...Object.values(parts)))
 }
 
-/** Undefined where OMS tells nothing of it. A way that Ferry does not know counts as not told. */
+/**
+ * How objects are copied, as an answer of OMS says. Undefined if it says nothing of it. A mode or method that Ferry
+ * does not know counts as not reported.
+ */
 export function copyingIn(answer: Answer): Copying | undefined {
   const [mode, method] = [answer.object_overwrite_mode?.toUpperCase(), answer.consistency_check?.toLowerCase()]
   const told: { readonly [Name in keyof Copying]-?: Copying[Name] | undefined } = {

@@ -16,10 +16,10 @@ import type { GroupCreation } from './requests/groups.ts'
 import type { Session } from './session.ts'
 import { groupOrder, syncOrder, taskOrder } from './translate/orders.ts'
 
-/** `region` is that of the endpoint, where the destination has to be. */
+/** An order with the region of the endpoint, where the destination has to be. */
 export type PlacedOrder = CreateOrder & { region: string }
 
-/** One call that makes something, never two: OMS begins by itself, and would make a second one. */
+/** Creates a migration with one call, which is never repeated: OMS starts by itself and would create a second one. */
 export async function create(session: Session, order: PlacedOrder, options: CallOptions): Promise<{ id: string }> {
   const { call } = session
   checkHuaweiOrder(order)
@@ -35,8 +35,8 @@ export async function create(session: Session, order: PlacedOrder, options: Call
 }
 
 /**
- * The document has to be told that nothing is encrypted, and Huawei's SDKs do not have that field any more. If OMS refuses
- * the field, it has made nothing yet: it is asked again without it.
+ * Creates a group. The document requires a field that says that nothing is encrypted, but Huawei's SDKs no longer have
+ * it. If OMS refuses the field, it has created nothing, so Ferry asks again without it.
  */
 async function createAnyGroup(call: OmsCall, order: GroupCreation, options: CallOptions) {
   try {
@@ -48,7 +48,10 @@ async function createAnyGroup(call: OmsCall, order: GroupCreation, options: Call
   }
 }
 
-/** In which order OMS lists is not documented, so its whole list is read. */
+/**
+ * Finds the migration that was created with a token. How OMS sorts its lists is not documented, so Ferry reads the
+ * whole list.
+ */
 export async function findCreated(
   session: Session,
   { spec, token, since, besides }: MadeOrder,

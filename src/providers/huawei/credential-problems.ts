@@ -3,7 +3,7 @@ import { endpointProblem, keyProblem } from '../answers.ts'
 import type { Credentials } from '../provider.ts'
 import { isRegion, otherRegion } from './regions.ts'
 
-/** What is wrong with the filled fields of an account, by field name. Never repeats a value: it may be a secret. */
+/** Problems of an account's filled fields, by field name. Never repeats a value, which may be a secret. */
 export function problemsOf(credentials: Credentials): Readonly<Record<string, string>> {
   const { projectId, omsEndpoint, iamEndpoint, obsEndpoint } = credentials
   return defined({
@@ -21,14 +21,14 @@ export function problemsOf(credentials: Credentials): Readonly<Record<string, st
   })
 }
 
-/** The region that was chosen from the list, or named beside it. */
+/** The region of an account: chosen from the list, or typed beside it. */
 export function regionOf({ region, otherRegion: named }: Credentials): string | undefined {
   return region === otherRegion ? named?.toLowerCase() : region
 }
 
 type Problems = Record<string, string | undefined>
 
-/** Nobody knows the endpoints of a region that is not in the list. */
+/** Problems of the region. Ferry does not know the endpoints of a region that is not in the list. */
 function regionProblems({ region, otherRegion: named, omsEndpoint, iamEndpoint }: Credentials): Problems {
   if (region !== otherRegion) {
     const isKnown = region !== undefined && isRegion(region)

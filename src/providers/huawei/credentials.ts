@@ -7,18 +7,18 @@ import type { ObsEndpoint } from './obs/objects.ts'
 import { iamEndpointOf, obsEndpointOf, omsEndpointOf, otherRegion, regions } from './regions.ts'
 import type { AccessKeys } from './sign.ts'
 
-/** One account's credentials, ready for use. */
+/** An account's credentials, ready for use. */
 export type HuaweiAccount = {
   region: string
   projectId: string
   omsEndpoint: URL
   iamEndpoint: URL
-  /** Undefined where OMS is at an address of its own that says nothing of the storage beside it. */
+  /** Endpoint of object storage. Undefined if OMS has a custom address that says nothing of the storage beside it. */
   obsEndpoint: ObsEndpoint | undefined
   identity: Identity
 }
 export type Identity = ({ type: 'keys' } & AccessKeys) | ({ type: 'user' } & IamUser)
-/** `domain` is what Huawei's console calls the account name. */
+/** An IAM user. `domain` is what Huawei's console calls the account name. */
 export type IamUser = { domain: string; user: string; password: string }
 
 export const accountFields: readonly AccountField[] = [
@@ -83,7 +83,7 @@ export const accountFields: readonly AccountField[] = [
   },
 ]
 
-/** Checks the connect form. What is kept are its filled fields, without blanks around them. */
+/** Checks the connect form. The credentials are its filled fields, without blanks around them. */
 export function readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult {
   const credentials = filledAnswers(accountFields, answers)
   const problems = problemsOf(credentials)
@@ -100,7 +100,7 @@ export function readCredentials(answers: Readonly<Record<string, string>>): Cred
   return { ok: true, credentials, facts, endpoints: [...new Set(custom.map((endpoint) => new URL(endpoint).host))] }
 }
 
-/** Throws AppError record_unreadable for credentials that `readCredentials` would not have let through. */
+/** Reads stored credentials. Throws AppError record_unreadable for those that `readCredentials` would have refused. */
 export function accountOf(credentials: Credentials): HuaweiAccount {
   const { projectId, omsEndpoint, iamEndpoint } = credentials
   const [region, identity] = [regionOf(credentials), identityOf(credentials)]
@@ -118,7 +118,10 @@ export function accountOf(credentials: Credentials): HuaweiAccount {
   }
 }
 
-/** Huawei names the two alike, also in its European edition: oms.eu-west-101.myhuaweicloud.eu and obs.eu-west-101…. */
+/**
+ * The endpoint of object storage that belongs to an account's OMS. Huawei names the two alike, also in its European
+ * edition: oms.eu-west-101.myhuaweicloud.eu and obs.eu-west-101….
+ */
 function obsEndpointIn({ omsEndpoint, obsEndpoint }: Credentials, region: string): ObsEndpoint | undefined {
   if (obsEndpoint !== undefined) return { url: new URL(obsEndpoint), isCustom: true }
   if (omsEndpoint === undefined) return { url: new URL(obsEndpointOf(region)), isCustom: false }
@@ -126,7 +129,7 @@ function obsEndpointIn({ omsEndpoint, obsEndpoint }: Credentials, region: string
   return sibling === undefined ? undefined : { url: new URL(`https://obs${sibling}`), isCustom: false }
 }
 
-/** Where its tasks are; whoever signs in there may change. */
+/** What identifies an account: where its tasks are. The person who signs in there may change. */
 export function identify(credentials: Credentials): Record<string, string> {
   const { region, projectId, omsEndpoint } = accountOf(credentials)
   return { region, projectId, endpoint: omsEndpoint.origin }

@@ -5,10 +5,10 @@ import type { ProviderEnvironment } from '../provider.ts'
 import type { IamUser } from './credentials.ts'
 import { readProblem, requestIdHeader } from './problems.ts'
 
-/** Tokens of one IAM user for one project, fetched when first needed and shared by everybody who asks. */
+/** Tokens of one IAM user for one project. They are fetched when first needed and shared by all callers. */
 export type Tokens = {
   get(): Promise<string>
-  /** After `stale` was refused: another one, unless somebody has fetched it already. */
+  /** Replaces a token that was refused, unless another caller has replaced it already. */
   renew(stale: string): Promise<string>
 }
 
@@ -17,7 +17,7 @@ export type TokenScope = IamUser & { endpoint: URL; projectId: string; about: { 
 export function createTokens(scope: TokenScope, { clock, fetchJson }: ProviderEnvironment): Tokens {
   let current: Token | undefined
   let coming: Promise<Token> | undefined
-  // Without anybody's signal: one who gives up must not take the token from the others.
+  // Fetched without a caller's signal: a caller that gives up must not take the token from the others.
   const fetchShared = async () => {
     coming ??= fetchToken(scope, fetchJson).finally(() => {
       coming = undefined
@@ -40,7 +40,7 @@ export function createTokens(scope: TokenScope, { clock, fetchJson }: ProviderEn
 
 type Token = { value: string; expiresAt: number }
 
-/** Tokens live for 24 hours. */
+/** How long before its end a token is renewed, in milliseconds. Tokens live for 24 hours. */
 const renewEarlyMs = 10 * 60_000
 
 async function fetchToken(scope: TokenScope, fetchJson: FetchJson): Promise<Token> {

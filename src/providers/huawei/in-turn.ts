@@ -4,12 +4,12 @@ import type { Page } from '../pages.ts'
 import type { MigrationPage } from '../provider.ts'
 import type { Window } from './kinds/kind.ts'
 
-/** Undefined when the list could not be read. */
+/** Reads a part of one list. Resolves to undefined if the list could not be read. */
 export type ReadPart = (part: Window) => Promise<Page<Migration> | undefined>
 
 /**
- * One page of several lists that follow each other as if they were one. Each is asked, at the least for its length; a list
- * that can't be read counts as empty, and then no total is given.
+ * One page of several lists that follow each other as if they were one. Each list is asked, at least for its length. A
+ * list that cannot be read counts as empty, and then the page has no total.
  */
 export async function readInTurn(lists: readonly ReadPart[], { offset, limit }: Window): Promise<MigrationPage> {
   const migrations: Migration[] = []
@@ -18,7 +18,7 @@ export async function readInTurn(lists: readonly ReadPart[], { offset, limit }: 
   let start = offset
   let room = limit
   for (const read of lists) {
-    // Where there is no room left, one row is enough to be told how long the list is.
+    // Without room left, one row is enough to learn how long the list is.
     const part = { offset: start, limit: Math.max(room, 1) }
     const page = await read(part)
     const length = page === undefined ? 0 : lengthOf(page, part)
@@ -33,7 +33,7 @@ export async function readInTurn(lists: readonly ReadPart[], { offset, limit }: 
   return { migrations, ...defined({ total }), hasMore }
 }
 
-/** Undefined when nobody knows. An empty page lies behind the end, whatever the cloud counts. */
+/** The length of a list. Undefined if it is not known. An empty page lies behind the end, whatever the cloud counts. */
 function lengthOf({ rows, total }: Page<Migration>, { offset, limit }: Window): number | undefined {
   if (rows === 0) return Math.min(total ?? offset, offset)
   return total ?? (rows < limit ? offset + rows : undefined)

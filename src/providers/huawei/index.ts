@@ -21,19 +21,19 @@ export const huawei: Provider = {
         start: ['paused'],
         retry: ['failed'],
         'retry-failed': ['failed'],
-        // 5.2.6 forbids it only for tasks in progress.
+        // 5.2.6 forbids deleting only for tasks in progress.
         delete: ['queued', 'paused', 'failed', 'succeeded'],
-        // 5.2.7: before it is completed.
+        // 5.2.7 allows limits before a task is completed.
         limit: ['queued', 'running', 'retrying', 'pausing', 'paused', 'failed'],
         prioritize: prioritizable,
       },
-      // Huawei's best practices wait until the group has failed, and repeat the group.
+      // Huawei's best practices are to wait until the group has failed, and to repeat the group.
       leftToGroup: ['retry', 'retry-failed', 'delete'],
       limitRules,
       listsFailures: true,
       creation: creations.task,
     },
-    // The document's "Paused" among the states that can't be deleted means pausing.
+    // In the document, the "Paused" among the states that cannot be deleted means pausing.
     group: {
       noun: 'task group',
       hasTasks: true,
@@ -45,7 +45,7 @@ export const huawei: Provider = {
         'retry-failed': ['failed'],
         delete: ['paused', 'failed', 'succeeded'],
         limit: ['queued', 'running', 'pausing', 'paused', 'failed'],
-        // While it creates tasks or runs, some of its tasks could not be changed.
+        // While a group creates tasks or runs, some of its tasks cannot be changed.
         prioritize: ['paused', 'failed'],
       },
       limitRules,
@@ -55,7 +55,7 @@ export const huawei: Provider = {
     sync: {
       noun: 'synchronization task',
       isBriefInLists: true,
-      // 5.3.1 with OMS.0094: only while it is synchronizing.
+      // By 5.3.1 and OMS.0094, objects can be pushed only while the task is synchronizing.
       actions: { pause: ['running'], start: ['paused'], push: ['running'], delete: ['paused'] },
       limitedTo: { regions: syncRegions, butAnywhere: ['delete'] },
       hasStatistics: true,
@@ -67,7 +67,7 @@ export const huawei: Provider = {
   cloudsWithAppId: ['Tencent'],
   cdnAuthentications,
   hasPrivacyStatement: true,
-  // The document allows shorter ids of tasks, but every real one has 15 digits. The others have UUIDs.
+  // The document allows shorter task ids, but every real one has 15 digits. Groups and syncs have UUIDs.
   isWholeId: (text) => /^(\d{15}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/i.test(text),
   accountFields,
   readCredentials,

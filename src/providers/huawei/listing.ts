@@ -11,8 +11,9 @@ import { listsNamed, listsOfGroup, tasks } from './kinds/tasks.ts'
 import type { Session } from './session.ts'
 
 /**
- * Tasks, then groups, then synchronization tasks: three calls where a kind by itself takes one, as do the tasks of a
- * group. Those of a failed or queued state are four, as groups have two statuses for it and synchronization tasks none.
+ * One page of tasks, then groups, then synchronization tasks. Takes three calls; one kind alone, or the tasks of a
+ * group, take one. Failed or queued migrations take four, because groups have two statuses for those states and
+ * synchronization tasks none.
  */
 export async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
   const bound =
@@ -40,9 +41,9 @@ function listsFor({ kind, state, group, name }: ListQuery): Lists {
 }
 
 /**
- * Three calls for tasks, then one for groups and one for synchronization tasks, each only where that kind is wanted;
- * more only where those fill a page. Tasks
- * come first and alone, so that refused keys are not tried so often that the cloud locks them.
+ * Reads all active migrations: three calls for tasks, then one for groups and one for synchronization tasks, each only
+ * if that kind is wanted. More calls follow only where these fill a page. Tasks are read first and alone, so that
+ * refused keys are not tried so often that the cloud locks them.
  */
 export async function listActive(session: Session, options: ActiveOptions): Promise<Migration[]> {
   const isWanted = (kind: Kind) => options.kinds?.includes(kind) ?? true
@@ -59,8 +60,9 @@ function orMissing(session: Session, read: ReadPart): ReadPart {
 }
 
 /**
- * Undefined, and a line in the log, where the cloud makes trouble. Synchronization tasks don't exist in every region, and
- * each kind takes a right of its own: the tasks of those who can read nothing else are worth reading.
+ * The result of a reading, or undefined with a line in the log if the cloud makes trouble. Synchronization tasks do not
+ * exist in every region, and each kind needs a permission of its own: people who can read nothing but tasks still see
+ * those.
  */
 async function unlessTroubled<Found>(session: Session, reading: Promise<Found>): Promise<Found | undefined> {
   try {

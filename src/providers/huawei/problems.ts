@@ -7,8 +7,8 @@ import { part, text } from '../scalars.ts'
 export const requestIdHeader = 'x-request-id'
 
 /**
- * Reads what OMS, the gateway before it and IAM say when something is wrong. The HTTP status is no guide to the kind
- * (a bad token comes with 400, a JSON error with 403), so the code decides where it is known.
+ * Reads errors of OMS, the gateway before it and IAM. The HTTP status does not tell the kind of error (a bad token
+ * comes with 400, a JSON error with 403), so a known code decides.
  */
 export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | undefined {
   const parsed = problemBody.safeParse(body)
@@ -22,8 +22,8 @@ export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | u
 }
 
 /**
- * The same, of an answer to a request that carried keys of a bucket: that "authentication failed" may mean those. Only what
- * names the token, and what the gateway says, means the account's for sure.
+ * Reads errors in answers to requests that carried keys of a bucket: "authentication failed" may be about those. Only
+ * an error that names the token, or comes from the gateway, is certainly about the account's keys.
  */
 export function readBucketProblem(answer: ParsedAnswer): ProviderProblem | undefined {
   const problem = readProblem(answer)
@@ -31,8 +31,8 @@ export function readBucketProblem(answer: ParsedAnswer): ProviderProblem | undef
 }
 
 /**
- * To a reading or a deletion: nothing like this here, or nothing that this account may see. OMS answers this with 400 or
- * 403 more often than with 404.
+ * Whether a reading or deletion found nothing, or nothing that this account may see. OMS answers this with 400 or 403
+ * more often than with 404.
  */
 export function isNotFound(error: unknown): boolean {
   if (!isAppError(error, 'provider_refused')) return false
@@ -42,27 +42,32 @@ export function isNotFound(error: unknown): boolean {
   return error.details.status === 404 && code.startsWith('OMS.')
 }
 
-/** Synchronization tasks have codes of their own; with S3M these numbers mean something else. */
+/**
+ * Whether a code says that a synchronization task is gone. These have codes of their own; with S3M the numbers mean
+ * something else.
+ */
 function isSyncGone(code: unknown): boolean {
   return code === 'OMS.0093' || code === 'OMS.1011' || code === 'OMS.2002'
 }
 
-/** OMS says so for a while after a task was paused, though it is not true any more. */
+/**
+ * Whether OMS calls a task in progress. It does so for a while after a task was paused, though it is no longer true.
+ */
 export function isCalledInProgress(error: unknown): error is AppError {
   return isAppError(error, 'provider_refused') && omsCode(error.details.code) === 'OMS.0063'
 }
 
-/** OMS does not take a field of the request, or not with this value. */
+/** Whether OMS refused a field of the request, or its value. */
 export function isFieldRefused(error: unknown, field: string): boolean {
   return isAppError(error, 'provider_refused') && String(error.details.detail).includes(`[${field}]`)
 }
 
-/** The gateway does not know the operation. */
+/** Whether the gateway does not know the operation. */
 export function isNoOperation(error: unknown): boolean {
   return isAppError(error, 'provider_refused') && error.details.code === 'APIGW.0101'
 }
 
-/** The token is too old, or was made void by a change to its user. */
+/** Whether a token is too old, or became invalid through a change to its user. */
 export function isTokenStale(error: unknown): boolean {
   return isAppError(error, 'provider_denied') && error.details.code === 'APIGW.0307'
 }
@@ -70,14 +75,14 @@ export function isTokenStale(error: unknown): boolean {
 const problemBody = z.object({
   error_code: text,
   error_msg: text,
-  /** Undocumented; names the parameter that was wrong. */
+  /** The parameter that was wrong. Undocumented. */
   error_detail: text,
   request_id: text,
-  /** IAM's; its code is the HTTP status. */
+  /** IAM's error, whose code is the HTTP status. */
   error: part({ code: text, message: text }),
 })
 
-/** Listed as OMS, where there is an S3M code of the same number as well. */
+/** What codes mean for a call. Codes are listed as OMS, even if there is an S3M code of the same number. */
 const standings: Readonly<Record<string, Standing | undefined>> = {
   'APIGW.0301': 'denied',
   'APIGW.0303': 'denied',
@@ -86,17 +91,20 @@ const standings: Readonly<Record<string, Standing | undefined>> = {
   'OMS.0068': 'denied',
   'OMS.1005': 'denied',
   'OMS.9999': 'denied',
-  // A timeout inside OMS, told as 400.
+  // A timeout inside OMS, reported with status 400.
   'OMS.0184': 'unclear',
   'OMS.2004': 'throttled',
 }
 
-/** With 401, too, its other codes are not about the account's keys: a right is missing, or a key of a source is wrong. */
+/**
+ * Judges OMS's other codes. Even with 401, they are not about the account's keys: a permission is missing, or a key of
+ * a source is wrong.
+ */
 function standingOfOms(code: string, status: number): Standing | undefined {
   return status === 401 && /^(OMS|S3M|TRF)\./.test(code) ? 'refused' : undefined
 }
 
-/** OMS and S3M codes of the same number mean the same. */
+/** A code with the prefix OMS: OMS and S3M codes of the same number mean the same. */
 function omsCode(code: unknown): string {
   return String(code).replace(/^S3M/, 'OMS')
 }

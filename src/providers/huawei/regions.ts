@@ -1,4 +1,6 @@
-/** Where OMS runs; a task lives in the region of its destination bucket. Names as in Huawei's console. */
+/**
+ * The regions in which OMS runs, named as in Huawei's console. A task lives in the region of its destination bucket.
+ */
 export const regions = [
   { id: 'af-south-1', name: 'AF Johannesburg' },
   { id: 'ap-southeast-1', name: 'CN Hong Kong' },
@@ -23,12 +25,12 @@ export const regions = [
   { id: 'tr-west-1', name: 'TR Istanbul' },
 ] as const
 
-/** Chosen instead of a region by whoever names one that is not in the list. */
+/** The choice for people whose region is not in the list and who type it instead. */
 export const otherRegion = 'other'
 
 /**
- * Where synchronization tasks can be started, stopped, sent events and asked for statistics (5.3); Huawei's manual names
- * these two for synchronization tasks as a whole.
+ * Regions in which synchronization tasks can be started, stopped, sent events and asked for statistics (5.3). Huawei's
+ * manual names these two for synchronization tasks as a whole.
  */
 export const syncRegions: readonly string[] = ['cn-north-4', 'cn-east-3']
 
@@ -48,5 +50,5 @@ export function obsEndpointOf(region: string): string {
   return `https://obs.${region}.myhuaweicloud.com`
 }
 
-/** Huawei's SDKs list no IAM endpoint for these: the global one serves them. */
+/** Regions without an IAM endpoint in Huawei's SDKs. The global endpoint serves them. */
 const withoutOwnIam: readonly string[] = ['cn-south-4', 'ap-southeast-5']

@@ -10,7 +10,7 @@ export function readingNow({ account, environment }: Session): Reading {
   return { account, readAt: environment.clock.now() }
 }
 
-/** The rows of a list; about those that cannot be read there is a line in the log. */
+/** The readable rows of a list. Logs a line for each of the others. */
 export function readableRows<Row>({ account, environment }: Session, { rows, unreadable }: Rows<Row>): Row[] {
   for (const problem of unreadable) {
     environment.warn(`${label} listed something that cannot be read`, { account, problem })

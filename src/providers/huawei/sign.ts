@@ -3,16 +3,16 @@ import { createHash, createHmac } from 'node:crypto'
 export type AccessKeys = {
   accessKey: string
   secretKey: string
-  /** Of temporary keys. */
+  /** Session token of temporary keys. */
   securityToken?: string
 }
 
-/** `headers` are all signed, and must all be sent as they are; `body` is the exact text sent. */
+/** A request to sign. All `headers` are signed and must be sent as they are; `body` is the exact text sent. */
 export type Signable = { method: string; url: URL; headers: Readonly<Record<string, string>>; body?: string }
 
 /**
- * The headers to send, signature included (SDK-HMAC-SHA256). Pure. The gateway refuses a date that is more than
- * 15 minutes off its own.
+ * The headers to send, signature included (SDK-HMAC-SHA256). Pure. The gateway refuses a date more than 15 minutes off
+ * its own.
  */
 export function signRequest(request: Signable, keys: AccessKeys, at: Date): Record<string, string> {
   const date = at.toISOString().replaceAll(/[-:]|\.\d+/g, '')
@@ -47,7 +47,7 @@ function canonicalHeaders(headers: Readonly<Record<string, string>>): [string, s
     .toSorted(([a], [b]) => compare(a, b))
 }
 
-/** Ends in a slash here even where the path that is sent doesn't. */
+/** The path as it is signed. It ends in a slash even if the path that is sent does not. */
 function canonicalPath(url: URL): string {
   const path = url.pathname
     .split('/')
@@ -63,7 +63,7 @@ function canonicalQuery(url: URL): string {
     .join('&')
 }
 
-/** Stricter than encodeURIComponent, which leaves !'()* alone. */
+/** URL-encodes a text more strictly than encodeURIComponent, which leaves !'()* alone. */
 function encode(text: string): string {
   return encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }

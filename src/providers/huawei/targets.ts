@@ -6,13 +6,13 @@ import { omsKinds } from './kinds/index.ts'
 import type { OmsKind } from './kinds/kind.ts'
 import type { Session } from './session.ts'
 
-/** Undefined where nothing of this kind could have this id, so that nobody need be asked. */
+/** The kind of a target. Undefined if no migration of this kind could have this id, so that no call is needed. */
 export function knownKindOf({ kind, id }: Target): OmsKind | undefined {
   const known = omsKinds[kind]
   return known?.isId(id) ? known : undefined
 }
 
-/** Throws AppError migration_not_found for an id that cannot exist. */
+/** The kind of a target. Throws AppError migration_not_found for an id that cannot exist. */
 export function kindOf(session: Session, target: Target): OmsKind {
   const known = knownKindOf(target)
   if (known === undefined) throw new AppError('migration_not_found', { ref: ownRef(session, target) })
@@ -27,7 +27,7 @@ export function ownRef({ account }: Session, { id }: Target): string {
   return refOf({ account, id })
 }
 
-/** For callers that did not look at what the kind can do. */
+/** The error for an action that a kind never offers: its caller did not look at the capabilities. */
 export function neverOffered(session: Session, target: Target, action: string): AppError {
   const why = ': OMS offers that for none of its kind'
   return new AppError('action_impossible', { ref: ownRef(session, target), action, why, possible: '' })

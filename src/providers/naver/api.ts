@@ -5,23 +5,23 @@ import { type PolicyFilter, type PolicyOrder, policyFilter, policyOrder, policyT
 import { type WirePage, type WirePolicy, wireOutcome, wirePage, wirePolicy } from './wire.ts'
 
 /*
- * One function per operation of Object Migration v1 (api.ncloud-docs.com, objectmigrationoverview). What is asked is
- * checked first: AppError form_invalid. Actions resolve to the policy after them where NAVER sends it.
+ * One function per operation of Object Migration v1 (api.ncloud-docs.com, objectmigrationoverview). Each checks its
+ * order first and throws AppError form_invalid. Actions resolve to the policy after them if NAVER sends it.
  */
 
 export type Options = CallOptions & { ref?: string }
 
-/** GetMigrationJobList */
+/** Lists policies (GetMigrationJobList). */
 export async function listPolicies(call: NaverCall, filter: PolicyFilter, options: Options = {}): Promise<WirePage> {
   return call({ method: 'GET', path: '/policies', query: checked(policyFilter, filter), schema: wirePage, ...options })
 }
 
-/** GetMigrationJob */
+/** Shows a policy (GetMigrationJob). */
 export async function showPolicy(call: NaverCall, title: string, options: Options = {}): Promise<WirePolicy> {
   return call({ method: 'GET', path: pathOf(title), schema: wirePolicy, ...options })
 }
 
-/** CreateMigrationJob. The policy waits until it is started. */
+/** Creates a policy, which waits until it is started (CreateMigrationJob). */
 export async function createPolicy(
   call: NaverCall,
   order: PolicyOrder,
@@ -30,7 +30,7 @@ export async function createPolicy(
   return call({ method: 'POST', path: '/policy', ...bodyOf(order), schema: wireOutcome, ...options })
 }
 
-/** StartMigrationJob. Resumes as well; NAVER keeps the keys. */
+/** Starts or resumes a policy (StartMigrationJob). NAVER keeps the keys. */
 export async function startPolicy(
   call: NaverCall,
   title: string,
@@ -39,7 +39,7 @@ export async function startPolicy(
   return call({ method: 'POST', path: `${pathOf(title)}/start`, schema: wireOutcome, ...options })
 }
 
-/** PauseMigrationJob */
+/** Pauses a policy (PauseMigrationJob). */
 export async function pausePolicy(
   call: NaverCall,
   title: string,
@@ -48,7 +48,10 @@ export async function pausePolicy(
   return call({ method: 'POST', path: `${pathOf(title)}/pause`, schema: wireOutcome, ...options })
 }
 
-/** UpdateMigrationJob. Overwrites everything, so everything is needed again, keys included; another title renames. */
+/**
+ * Replaces everything in a policy (UpdateMigrationJob). So everything is needed again, keys included. Another title
+ * renames the policy.
+ */
 export async function updatePolicy(
   call: NaverCall,
   { current, ...order }: PolicyOrder & { current: string },
@@ -57,7 +60,7 @@ export async function updatePolicy(
   return call({ method: 'PUT', path: pathOf(current), ...bodyOf(order), schema: wireOutcome, ...options })
 }
 
-/** DeleteMigrationJob */
+/** Deletes a policy (DeleteMigrationJob). */
 export async function deletePolicy(
   call: NaverCall,
   title: string,

@@ -9,7 +9,7 @@ import { signatureHeaders } from './sign.ts'
 
 export const label = 'NAVER Cloud Object Migration'
 
-/** Five minutes and more are refused. */
+/** How far Ferry's clock may be off, in milliseconds. The gateway refuses five minutes and more. */
 const largestSkewMs = 5 * 60_000
 
 /** Sends one request to Object Migration for one account and reads the answer. */
@@ -17,14 +17,14 @@ export type NaverCall = <Body>(request: NaverRequest<Body>) => Promise<Body>
 
 export type NaverRequest<Body> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Encoded, below `/migration-api/v1`: `/policy/nightly-copy`. */
+  /** Encoded path below `/migration-api/v1`: `/policy/nightly-copy`. */
   path: string
   query?: Readonly<Record<string, string | number | undefined>>
   body?: object
   schema: z.ZodType<Body>
-  /** The migration that it is about, for errors. */
+  /** The migration that the request is about, for errors. */
   ref?: string
-  /** Keys inside the body. */
+  /** Keys in the body, which must not appear in errors. */
   secrets?: readonly string[]
 } & CallOptions
 

@@ -33,7 +33,7 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
     check: (options) => check(session, options),
     list: (query, options) =>
       asksFor(query, 'policy') ? list(session, query, options) : Promise.resolve({ migrations: [], hasMore: false }),
-    // One list holds all states: what is paused costs nothing more, and need not be asked for.
+    // One list holds all states, so paused policies cost nothing more.
     listActive: async (options) => (await readAll(session, options)).filter(({ state }) => !isEnded(state)),
     show: (target, options) => show(session, target, options),
     pause: async (target, options) => {
@@ -64,7 +64,10 @@ function lookerOf(session: Session, options: CallOptions): Looker {
   }
 }
 
-/** NAVER can't filter, and its pages begin at multiples of their size: anything else is cut out of the whole list. */
+/**
+ * One page of policies. NAVER cannot filter, and its pages begin at multiples of their size: any other page is cut out
+ * of the whole list.
+ */
 async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
   const { state, offset } = query
   const limit = Math.min(query.limit, pageSize)
@@ -86,7 +89,10 @@ async function listPage(
   return { migrations: items.filter(isThere), ...defined({ total }), hasMore }
 }
 
-/** Whether deleted policies are listed is not documented; a new one may have the title of one of them. */
+/**
+ * Whether a policy still exists. Whether deleted policies are listed is not documented, and a new policy may have the
+ * title of a deleted one.
+ */
 function isThere({ state }: Migration): boolean {
   return state !== 'deleted'
 }
@@ -102,7 +108,9 @@ function listWhole(session: Session, options: CallOptions): Promise<Listing<Migr
   return readListing((_, page) => readPage(session, { page, limit: pageSize }, options), paging)
 }
 
-/** Newest first, so that one made meanwhile makes others appear twice, and none is missed. */
+/**
+ * Reads one page, newest first. So a policy that is created meanwhile makes others appear twice, and none is missed.
+ */
 async function readPage(
   session: Session,
   { page, limit }: { page: number; limit: number },
@@ -120,7 +128,7 @@ async function readPage(
   return { items, rows, ...totalOf({ rows, count, page, limit }) }
 }
 
-/** The count may be of all policies or of this page: where it could be either, nothing is known. */
+/** The total number of policies, if it is certain. NAVER's count may be of all policies or of this page. */
 function totalOf({
   rows,
   count,
@@ -142,7 +150,7 @@ async function show(session: Session, target: Target, options: CallOptions): Pro
   return policy && toMigration(policy, { account: session.account, readAt: session.environment.clock.now() })
 }
 
-/** Undefined when there is none. */
+/** Reads a policy. Undefined if there is none. */
 async function read(session: Session, target: Target, options: CallOptions): Promise<WirePolicy | undefined> {
   if (!canExist(target)) return undefined
   try {
@@ -159,7 +167,7 @@ async function edit(session: Session, order: EditOrder, options: CallOptions): P
   await updatePolicy(session.call, { ...body, current }, about(session, order, options))
 }
 
-/** One that is gone already is as good as deleted. */
+/** Deletes a policy. One that is gone already counts as deleted. */
 async function remove(session: Session, target: Target, options: CallOptions): Promise<void> {
   try {
     await deletePolicy(session.call, titleOf(session, target), about(session, target, options))

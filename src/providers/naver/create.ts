@@ -11,8 +11,8 @@ import { policyOrderOf, titleOf } from './orders.ts'
 export type Caller = { account: string; call: NaverCall }
 
 /**
- * Two calls: a policy waits until it is started. Where it was made and could not be started, the outcome is unknown: it
- * is found under its title, and starting it is what remains.
+ * Creates and starts a policy, with two calls: a policy waits until it is started. If it was created and could not be
+ * started, the outcome is unknown: it can be found by its title, and only has to be started.
  */
 export async function create({ account, call }: Caller, order: CreateOrder, options: CallOptions) {
   checkNaverOrder(order)
@@ -29,7 +29,7 @@ export async function create({ account, call }: Caller, order: CreateOrder, opti
   return { id }
 }
 
-/** The title, which is the whole id, is known before it exists. */
+/** Finds the policy that was created with a token. Its title, which is the whole id, is known before it exists. */
 export async function findCreated(
   { account }: Caller,
   order: MadeOrder,

@@ -9,8 +9,8 @@ import { policyOrder, sourceClouds, titleBytes } from './requests.ts'
 import { sourceKeysOf } from './source-keys.ts'
 
 /**
- * What a policy can be made of (CreateMigrationJob). Its destination is in the region of the account, which NAVER opens
- * by itself.
+ * What a policy takes when it is created (CreateMigrationJob). Its destination is in the account's region, and NAVER
+ * opens it by itself.
  */
 const takes: Takes = {
   name: { isRequired: true },
@@ -32,7 +32,7 @@ export const creation: Creation = {
   },
 }
 
-/** What can be changed of a policy (UpdateMigrationJob): everything, as long as it does not run. */
+/** What can be changed in a policy (UpdateMigrationJob): everything, as long as the policy does not run. */
 export const editing: Inputs = {
   takes: {
     ...takes,
@@ -44,7 +44,7 @@ export const editing: Inputs = {
   },
 }
 
-/** Throws AppError form_invalid for an order that can't be given. */
+/** Throws AppError form_invalid for an order that NAVER cannot carry out. */
 export function checkNaverOrder(order: CreateOrder): void {
   if (order.spec.kind !== 'policy') throw noKind(order)
   checkOrder(order, creation)
@@ -70,7 +70,7 @@ const fieldAt: Readonly<Record<string, SpecField>> = {
   'target.prefix': 'target.prefix',
 }
 
-/** The name becomes the title, which is the id, together with the token that makes it unique. */
+/** Why a name cannot become a title. The title is the id: it is the name with the token that makes it unique. */
 function titleProblem(name: string): string | undefined {
   const room = titleBytes - tokenPartLength
   const bytes = Buffer.byteLength(name)

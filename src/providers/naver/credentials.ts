@@ -4,7 +4,7 @@ import { endpointProblem, filledAnswers, keyProblem } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
 import type { AccessKeys } from './sign.ts'
 
-/** One account's credentials, ready for use. */
+/** An account's credentials, ready for use. */
 export type NaverAccount = { keys: AccessKeys; regionCode: string; endpoint: URL }
 
 export const accountFields: readonly AccountField[] = [
@@ -31,7 +31,10 @@ export const accountFields: readonly AccountField[] = [
 
 const usualEndpoint = 'https://objectmigration.apigw.ntruss.com'
 
-/** Checks the connect form. What is kept are its filled fields, without blanks around them, the region in capitals. */
+/**
+ * Checks the connect form. The credentials are its filled fields, without blanks around them and with the region in
+ * capitals.
+ */
 export function readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult {
   const filled = filledAnswers(accountFields, answers)
   const credentials: Credentials = defined({ ...filled, regionCode: filled.regionCode?.toUpperCase() })
@@ -42,7 +45,7 @@ export function readCredentials(answers: Readonly<Record<string, string>>): Cred
   return { ok: true, credentials, facts, endpoints: endpoint === undefined ? [] : [new URL(endpoint).host] }
 }
 
-/** Throws AppError record_unreadable for credentials that `readCredentials` would not have let through. */
+/** Reads stored credentials. Throws AppError record_unreadable for those that `readCredentials` would have refused. */
 export function accountOf(credentials: Credentials): NaverAccount {
   const { accessKey, secretKey, regionCode, endpoint = usualEndpoint } = credentials
   const isUsable = Object.keys(problemsOf(credentials)).length === 0
@@ -52,13 +55,19 @@ export function accountOf(credentials: Credentials): NaverAccount {
   return { keys: { accessKey, secretKey }, regionCode, endpoint: new URL(endpoint) }
 }
 
-/** NAVER tells whose policies they are by the key alone: with another key they may be somebody else's. */
+/**
+ * What identifies an account. NAVER tells whose policies they are by the key alone: with another key they may be
+ * somebody else's.
+ */
 export function identify(credentials: Credentials): Record<string, string> {
   const { keys, regionCode, endpoint } = accountOf(credentials)
   return { accessKey: keys.accessKey, regionCode, endpoint: endpoint.origin }
 }
 
-/** By field name. Which codes there are is documented nowhere; all that were seen are a few capitals. */
+/**
+ * Problems of an account's fields, by field name. No document lists the region codes; all that were seen are a few
+ * capitals.
+ */
 function problemsOf({ accessKey, secretKey, regionCode, endpoint }: Credentials): Readonly<Record<string, string>> {
   return defined({
     accessKey: keyProblem(accessKey, 'access key'),

@@ -13,12 +13,13 @@ export const naver: Provider = {
   kinds: {
     policy: {
       noun: 'policy',
-      // Which states allow what is not documented; whether a failed policy can be started again is neither.
+      // Not documented: which states allow what, and whether a failed policy can be started again.
       actions: {
         pause: ['running'],
         start: ['queued', 'paused'],
         retry: ['failed'],
-        // One that runs would be pulled from under itself, and what becomes of a finished one's record is not known.
+        // Editing would pull the ground from under a running policy, and its effect on the record of a finished one is
+        // not known.
         edit: ['queued', 'paused', 'failed'],
         delete: ['queued', 'paused', 'failed', 'succeeded'],
       },
@@ -33,7 +34,10 @@ export const naver: Provider = {
   open: openNaver,
 }
 
-/** Almost any word is a title; the ids of other clouds, numbers and UUIDs, are found through the list. */
+/**
+ * Whether a text has the form of a title. Almost any word has. The ids of other clouds, which are numbers and UUIDs,
+ * are found through the list.
+ */
 function isWholeId(text: string): boolean {
   return newTitle.safeParse(text).success && !/^(\d+|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/i.test(text)
 }

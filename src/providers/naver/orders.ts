@@ -3,12 +3,15 @@ import type { CreateOrder } from '../provider.ts'
 import type { PolicyOrder } from './requests.ts'
 import { sourceKeysOf } from './source-keys.ts'
 
-/** A spec without problems as NAVER wants it, to make it (CreateMigrationJob). Pure. */
+/** Translates a spec without problems into NAVER's order to create a policy (CreateMigrationJob). Pure. */
 export function policyOrderOf(order: CreateOrder): PolicyOrder {
   return policyOf(order, titleOf(order))
 }
 
-/** The same under the title that people gave it, to change it (UpdateMigrationJob). */
+/**
+ * Translates a spec into NAVER's order to change a policy (UpdateMigrationJob). The title is the one that people gave
+ * it. Pure.
+ */
 export function changedPolicyOf(order: Pick<CreateOrder, 'spec' | 'keys'>): PolicyOrder {
   return policyOf(order, order.spec.name ?? '')
 }
@@ -31,11 +34,11 @@ function policyOf({ spec, keys }: Pick<CreateOrder, 'spec' | 'keys'>, title: str
   }
 }
 
-/** A title is an id: the token makes it one that nobody has, and is found at its end. */
+/** The title of a policy, which is its id. The token at its end makes it unique, and Ferry finds the policy by it. */
 export function titleOf({ spec, token }: Pick<CreateOrder, 'spec' | 'token'>): string {
   return `${spec.name}${tokenMark}${token}`
 }
 
 const tokenMark = '-ferry-'
-/** What is added to a name at most, in bytes as in characters. */
+/** The most that a title adds to a name, in bytes as in characters. */
 export const tokenPartLength = tokenMark.length + maxTokenLength

@@ -4,10 +4,10 @@ import { fail, type Look, runPreflight, sameMigrationLook, unknown } from '../pr
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { checkNaverOrder } from './creation.ts'
 
-/** What this takes of a connection. */
+/** The parts of a connection that the preflight needs. */
 export type Looker = {
   check(): Promise<void>
-  /** Undefined where NAVER does not say. */
+  /** Whether the account has subscribed to Object Storage. Undefined if NAVER does not say. */
   hasObjectStorage(): Promise<boolean | undefined>
   readAll(): Promise<readonly Migration[]>
 }
@@ -25,7 +25,10 @@ export async function preflight(
   })
 }
 
-/** Its API opens no bucket before a policy starts; all it tells is whether there can be any to write to. */
+/**
+ * Checks the buckets. NAVER's API opens no bucket before a policy starts; it only tells whether the account can have
+ * any to write to.
+ */
 function bucketsLook(looker: Looker, { spec: { source, target } }: CreateOrder): Look {
   const later = (bucket: string | undefined) => `NAVER opens ${bucket} only when the policy starts.`
   return {

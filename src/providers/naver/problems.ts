@@ -7,9 +7,8 @@ import { part, text } from '../scalars.ts'
 export const requestIdHeader = 'x-ncp-trace-id'
 
 /**
- * Reads what the API gateway says when something is wrong, in JSON or XML. What the migration service behind it says is
- * documented nowhere: any body that has a code or a message is taken at its word. A code is no HTTP status, though some
- * look like one.
+ * Reads errors of the API gateway, in JSON or XML. The errors of the migration service behind it are not documented, so
+ * any body with a code or a message counts as an error. A code is not an HTTP status, though some look like one.
  */
 export function readProblem({ status, body, text }: ParsedAnswer): ProviderProblem | undefined {
   const { errorCode, message, details } = readJson(body) ?? readXml(text ?? '')
@@ -19,7 +18,10 @@ export function readProblem({ status, body, text }: ParsedAnswer): ProviderProbl
   return defined({ code, message, detail: details, standing: standings[`${status} ${errorCode}`] })
 }
 
-/** A 404 without a code of NAVER's comes from a proxy or a wrong endpoint, which says nothing of the policy. */
+/**
+ * Whether NAVER says that a policy does not exist. A 404 without a NAVER code comes from a proxy or a wrong endpoint,
+ * which says nothing of the policy.
+ */
 export function isNotFound(error: unknown): boolean {
   if (!isAppError(error, 'provider_refused')) return false
   return error.details.status === 404 && String(error.details.code).startsWith('NAVER.')
@@ -51,8 +53,8 @@ function contentOf(tag: string, xml: string): string | undefined {
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 
-/** By HTTP status and code. */
+/** What an error means for the call, by HTTP status and code. */
 const standings: Readonly<Record<string, Standing | undefined>> = {
-  // The key is right, but has no permission for this or its account has not subscribed.
+  // The key is right, but it lacks the permission, or its account has not subscribed.
   '401 210': 'refused',
 }

@@ -1,29 +1,31 @@
 import { z } from 'zod'
 
-/** What Object Migration may be asked to do, checked before it is sent. Fields by their names in the document. */
+/** Orders to Object Migration, checked before they are sent. Fields have their names in the document. */
 export type PolicyOrder = z.input<typeof policyOrder>
 export type PolicyFilter = z.input<typeof policyFilter>
 
 export const titleBytes = 100
 
-/** A title that can stand in a path, whatever it was made of: a URL would swallow the two that are only dots. */
+/**
+ * A title that can stand in a path, whatever it is made of. Titles of one or two dots cannot: a URL would swallow them.
+ */
 export const policyTitle = upTo(titleBytes)
   .min(1, 'Give it a title.')
   .refine(isMoreThanDots, 'A title is more than dots.')
 
-/** A title that NAVER would give a policy; which letters it means is not documented. */
+/** A title that NAVER accepts for a new policy. Which letters it means is not documented. */
 export const newTitle = policyTitle.regex(
   /^[\p{L}\p{N}._-]*$/u,
   'Use letters, digits, dots, hyphens and underscores only.',
 )
 
-/** `order` is the field to sort by and `sortBy` the direction, as NAVER names them. */
+/** Which policies to list. `order` is the field to sort by and `sortBy` the direction, as NAVER names them. */
 export const policyFilter = z.strictObject({
   order: z.enum(['createTime', 'updateTime', 'title', 'sourceBucketName', 'targetBucketName']).optional(),
   sortBy: z.enum(['asc', 'desc']).optional(),
-  /** 100 is the default; a largest one is not documented. */
+  /** Policies per page. 100 is the default; the maximum is not documented. */
   limit: z.int().min(1).max(100).optional(),
-  /** From 0. */
+  /** Number of the page, from 0. */
   page: z.int().min(0).optional(),
 })
 
@@ -38,18 +40,18 @@ const source = z.strictObject({
   regionName: name,
   bucketName: name,
   prefix: prefix.optional(),
-  /** Azure: the name of the storage account. */
+  /** Access key. For Azure, the name of the storage account. */
   accessKey: key,
-  /** Azure: the access key of the storage account. */
+  /** Secret key. For Azure, the access key of the storage account. */
   secretKey: key,
 })
 
-/** The bucket must be there already. */
+/** The destination of a policy. The bucket must exist. */
 const target = z.strictObject({ bucketName: name, prefix: prefix.optional() })
 
 export const policyOrder = z.strictObject({ title: newTitle, source, target })
 
-/** A text of at most so many bytes. */
+/** Schema of a text with at most this many bytes. */
 function upTo(maxBytes: number) {
   return z.string().refine((text) => Buffer.byteLength(text) <= maxBytes, `Use at most ${maxBytes} bytes.`)
 }

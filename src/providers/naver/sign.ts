@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto'
 export type AccessKeys = { accessKey: string; secretKey: string }
 
 /**
- * The headers that sign a request to NAVER's API gateway (signature v2). Pure. Method, encoded path and query as they
- * are sent, time and access key are signed; other headers and the body are not.
+ * The headers that sign a request to NAVER's API gateway (signature v2). Pure. The signature covers method, encoded
+ * path and query as they are sent, time and access key. It does not cover other headers or the body.
  */
 export function signatureHeaders(
   request: { method: string; url: URL },

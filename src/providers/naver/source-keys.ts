@@ -1,6 +1,9 @@
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 
-/** Of Azure NAVER wants the account's name and key, which a connection string holds. What is missing is empty. */
+/**
+ * The two keys of a source. For Azure, NAVER wants the account's name and key, which a connection string holds. A
+ * missing key is empty.
+ */
 export function sourceKeysOf(cloud: string | undefined, secret: StorageSecret) {
   const { accessKey = '', secretKey = '', connectionString } = secret
   if (cloud !== 'Azure' || connectionString === undefined) return { accessKey, secretKey }

@@ -10,7 +10,10 @@ import {
 import type { Selected } from '../../migrations/selection.ts'
 import type { WirePolicy } from './wire.ts'
 
-/** A policy of Object Migration as a Migration; its title is its id. What NAVER does not report is left out. Pure. */
+/**
+ * Reads a policy of Object Migration as a Migration. Its title is its id. Absent fields are those that NAVER does not
+ * report. Pure.
+ */
 export function toMigration(policy: WirePolicy, reading: { account: string; readAt: number }): Migration {
   const state = toState(policy.jobState)
   return defined({
@@ -70,7 +73,7 @@ function targetOf(policy: WirePolicy): Target {
   })
 }
 
-/** What was skipped needs no more time either, and NAVER's estimate of the whole counts it. */
+/** Bytes that need no more time. They include skipped bytes, because NAVER's estimate of the whole counts those too. */
 function bytesThrough({ migratedSize: migrated, skippedSize: skipped = 0 }: WirePolicy): number | undefined {
   return migrated === undefined ? undefined : migrated + skipped
 }

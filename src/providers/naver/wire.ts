@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { readRows } from '../rows.ts'
 import { figure, flag, instant, number, text } from '../scalars.ts'
 
-/** A policy as Object Migration sends it. Only the title, which is its id, must be there. */
+/** A policy as Object Migration sends it. Only the title, which is its id, is required. */
 export type WirePolicy = z.infer<typeof wirePolicy>
 export type WirePage = z.infer<typeof wirePage>
 
-/** "" is the whole bucket. */
+/** A prefix. "" is the whole bucket. */
 const prefix = z.string().optional().catch(undefined)
 
 export const wirePolicy = z
@@ -18,7 +18,7 @@ export const wirePolicy = z
     sourceEndpoint: text,
     sourcePrefix: prefix,
     targetBucketName: text,
-    /** So spelled in older documents. */
+    /** The target bucket, as older documents spell the field. */
     targetBuketName: text,
     targetRegionName: text,
     targetEndpoint: text,
@@ -39,12 +39,15 @@ export const wirePolicy = z
     targetBucketName: policy.targetBucketName ?? targetBuketName,
   }))
 
-/** One policy that can't be read does not spoil the page: it is left out and described in `unreadable`. */
+/**
+ * One page of policies. A policy that cannot be read does not spoil the page: it is left out and described in
+ * `unreadable`.
+ */
 export const wirePage = z
   .object({
     /** Whether the account has subscribed to Object Storage. */
     objStrContracted: flag,
-    /** Of policies; whether of all or of this page is not documented. */
+    /** Number of policies. Whether of all or of this page is not documented. */
     num: number,
     jobList: z.array(z.unknown()).nullable(),
   })
@@ -53,5 +56,5 @@ export const wirePage = z
     return { policies, unreadable, count: num, hasObjectStorage: objStrContracted }
   })
 
-/** What an action answers: the policy, but nothing depends on it. */
+/** The answer to an action: the policy. Nothing depends on it. */
 export const wireOutcome = wirePolicy.optional().catch(undefined)

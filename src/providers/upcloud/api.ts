@@ -22,15 +22,15 @@ import {
 } from './wire.ts'
 
 /*
- * One function per operation of Managed Object Storage in API 1.3. What is asked is checked first: AppError
+ * One function per operation of Managed Object Storage in API 1.3. Each checks its order first and throws AppError
  * form_invalid. The operations on jobs are described on an unofficial mirror only.
  */
 
 export type Options = CallOptions & { ref?: string }
-/** A job of a service. */
+/** A job, and the service that it belongs to. */
 export type JobRef = { serviceId: string; id: string }
 
-/** Proves the credentials, and nothing else. */
+/** Shows the account. This proves the credentials, and nothing else. */
 export async function showAccount(
   call: UpCloudCall,
   options: Options = {},
@@ -38,7 +38,7 @@ export async function showAccount(
   return call({ method: 'GET', path: '/account', schema: wireAccount, ...options })
 }
 
-/** Every service of the account. Without a limit UpCloud would list ten. */
+/** Lists every service of the account. Without a limit, UpCloud would list ten. */
 export async function listServices(call: UpCloudCall, options: Options = {}): Promise<Rows<WireService>> {
   return readWhole({ call, path: root, schema: wireServices, keyOf: ({ uuid }) => uuid }, options)
 }
@@ -51,7 +51,7 @@ export async function listRegions(call: UpCloudCall, options: Options = {}): Pro
   return call({ method: 'GET', path: `${root}/regions`, schema: wireRegions, ...options })
 }
 
-/** The buckets of a service, without those that are being deleted. */
+/** Lists the buckets of a service, except those that are being deleted. */
 export async function listBuckets(
   call: UpCloudCall,
   serviceId: string,
@@ -62,7 +62,7 @@ export async function listBuckets(
   return { rows: rows.filter(({ deleted }) => deleted !== true), unreadable }
 }
 
-/** One page. That jobs are paged like services is not documented: an answer may hold more than was asked for. */
+/** One page of jobs. No document says that jobs are paged like services: an answer may hold more than was asked for. */
 export async function listJobs(
   call: UpCloudCall,
   { serviceId, ...page }: { serviceId: string; limit: number; offset: number },
@@ -75,7 +75,7 @@ export async function showJob(call: UpCloudCall, job: JobRef, options: Options =
   return call({ method: 'GET', path: pathOf(job), schema: wireJob, ...options })
 }
 
-/** Starts by itself. Repeated, it makes a second job. */
+/** Creates a job, which starts by itself. Repeated, it creates a second job. */
 export async function createJob(
   call: UpCloudCall,
   { serviceId, ...order }: JobOrder & { serviceId: string },
@@ -86,13 +86,13 @@ export async function createJob(
   return call({ method: 'POST', path: jobsOf(serviceId), body, secrets, schema: wireCreated, ...options })
 }
 
-/** Ends a job that waits or runs; there is no way back, and no way to delete its record. */
+/** Ends a waiting or running job. This cannot be undone, and the job's record cannot be deleted. */
 export async function cancelJob(call: UpCloudCall, job: JobRef, options: Options = {}): Promise<void> {
   await call({ method: 'DELETE', path: pathOf(job), schema: wireNothing, ...options })
 }
 
 const root = '/object-storage-2'
-/** The most that UpCloud lists at once. */
+/** The most rows that UpCloud lists at once. */
 export const pageSize = 100
 
 type List<Row> = { call: UpCloudCall; path: string; schema: z.ZodType<Rows<Row>>; keyOf(row: Row): string }

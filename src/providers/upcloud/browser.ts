@@ -9,8 +9,8 @@ import { toBucket, toRegion, toStorageService } from './translate.ts'
 import type { WireService } from './wire.ts'
 
 /**
- * What UpCloud lets people see: services of the account, and buckets of the one that was connected. Its API lists no
- * objects; for those there is S3.
+ * Shows what UpCloud reveals: services of the account, and buckets of the connected service. Its API lists no objects;
+ * S3 does.
  */
 export function createBrowser(session: Session): Browser {
   const { call, serviceId } = session
@@ -24,7 +24,7 @@ export function createBrowser(session: Session): Browser {
   }
 }
 
-/** One after the other, so that wrong credentials are tried once. */
+/** Facts about the service. The calls follow one after the other, so that wrong credentials are tried once. */
 async function readFacts(call: UpCloudCall, serviceId: string, options: CallOptions): Promise<ServiceFact[]> {
   const { username } = await showAccount(call, options)
   const service = await findService(call, serviceId, options)

@@ -13,14 +13,14 @@ export type UpCloudCall = <Body>(request: UpCloudRequest<Body>) => Promise<Body>
 
 export type UpCloudRequest<Body> = {
   method: 'GET' | 'POST' | 'DELETE'
-  /** Below the version: `/account`. */
+  /** Path below the version: `/account`. */
   path: string
   query?: Readonly<Record<string, string | number>>
   body?: object
   schema: z.ZodType<Body>
-  /** The migration that it is about, for errors. */
+  /** The migration that the request is about, for errors. */
   ref?: string
-  /** Keys inside the body. */
+  /** Keys in the body, which must not appear in errors. */
   secrets?: readonly string[]
 } & CallOptions
 

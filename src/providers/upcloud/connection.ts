@@ -45,7 +45,10 @@ export function openUpCloud(account: AccountAccess, environment: ProviderEnviron
   }
 }
 
-/** The jobs and not the account: this proves the credentials, the service and the right to its jobs at once. */
+/**
+ * Proves the credentials by listing jobs, not by reading the account: this also proves the service and the right to its
+ * jobs.
+ */
 async function check({ call, serviceId }: Session, options: CallOptions): Promise<void> {
   try {
     await listJobs(call, { serviceId, limit: 1, offset: 0 }, options)
@@ -56,7 +59,7 @@ async function check({ call, serviceId }: Session, options: CallOptions): Promis
   }
 }
 
-/** How jobs are paged, sorted and filtered is not documented, so that is done here. */
+/** One page of jobs. How UpCloud pages, sorts and filters jobs is not documented, so Ferry does it. */
 async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
   const { state, offset, limit } = query
   const all = await readAll(session, options)
@@ -82,7 +85,7 @@ function listWhole(session: Session, options: CallOptions): Promise<Listing<Migr
     const rows = page.rows.length + page.unreadable.length
     const items = readableRows(session, page).map((job) => toMigration(job, { account, readAt }))
     const ids = items.map(({ id }) => id).join()
-    // More than was asked for, and once more the same: then jobs are not paged at all, and these are all there are.
+    // Longer than asked for, and the same for the next page: then jobs are not paged, and the answer has them all.
     const isWhole = rows > pageSize && ids === before
     before = ids
     return { items, rows, total: isWhole ? rows : undefined }
@@ -110,7 +113,7 @@ async function findJob(session: Session, order: MadeOrder, options: CallOptions)
   return findCreated(session.account, order, { listing, show: (target) => show(session, target, options) })
 }
 
-/** For callers that did not look at what the kind can do. */
+/** Throws the error for an action that jobs never offer: its caller did not look at the capabilities. */
 function refuse(session: Session, target: Target, action: string): never {
   const ref = refOf({ account: session.account, id: target.id })
   const possible = `While it waits or runs it can be cancelled: \`/migrate cancel ${ref}\``

@@ -7,7 +7,7 @@ import { label, type UpCloudCall } from './client.ts'
 import { checkUpCloudOrder } from './creation.ts'
 import { jobOrderOf } from './orders.ts'
 
-/** One call, which is never repeated: a job begins by itself. */
+/** Creates a job with one call, which is never repeated: a job starts by itself. */
 export async function create(
   { call, serviceId }: { call: UpCloudCall; serviceId: string },
   order: CreateOrder,
@@ -18,7 +18,10 @@ export async function create(
   return { id }
 }
 
-/** No document shows a listed job: one without a name there is asked for by itself. */
+/**
+ * Finds the job that was created with a token. No document shows a listed job, so a job that is listed without a name
+ * is asked for by itself.
+ */
 export async function findCreated(
   account: string,
   { spec, token, since, besides }: MadeOrder,

@@ -8,7 +8,9 @@ import { markedLengthProblem, nameMarkLength } from '../token.ts'
 import { jobOrderOf } from './orders.ts'
 import { jobOrder, longestName } from './requests.ts'
 
-/** What a job can be made of (Create job). Its destination is a bucket of the service that the account names. */
+/**
+ * What a job takes when it is created (Create job). Its destination is a bucket of the service that the account names.
+ */
 const takes: Takes = {
   name: { isRequired: true },
   'source.endpoint': { isRequired: true },
@@ -29,7 +31,7 @@ export const creation: Creation = {
   },
 }
 
-/** Throws AppError form_invalid for an order that can't be given. */
+/** Throws AppError form_invalid for an order that UpCloud cannot carry out. */
 export function checkUpCloudOrder(order: CreateOrder): void {
   if (order.spec.kind !== 'job') throw noKind(order)
   checkOrder(order, creation)

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts'
 import { endpointProblem, filledAnswers, keyProblem } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
 
-/** One account's credentials, ready for use. */
+/** An account's credentials, ready for use. */
 export type UpCloudAccount = { identity: Identity; serviceId: string; endpoint: URL }
 export type Identity = { type: 'token'; token: string } | { type: 'user'; username: string; password: string }
 
@@ -39,7 +39,7 @@ export const accountFields: readonly AccountField[] = [
 
 const usualEndpoint = 'https://api.upcloud.com'
 
-/** Checks the connect form. What is kept are its filled fields, without blanks around them. */
+/** Checks the connect form. The credentials are its filled fields, without blanks around them. */
 export function readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult {
   const filled = filledAnswers(accountFields, answers)
   const credentials: Credentials = defined({ ...filled, serviceUuid: filled.serviceUuid?.toLowerCase() })
@@ -50,7 +50,7 @@ export function readCredentials(answers: Readonly<Record<string, string>>): Cred
   return { ok: true, credentials, facts, endpoints: endpoint === undefined ? [] : [new URL(endpoint).host] }
 }
 
-/** Throws AppError record_unreadable for credentials that `readCredentials` would not have let through. */
+/** Reads stored credentials. Throws AppError record_unreadable for those that `readCredentials` would have refused. */
 export function accountOf(credentials: Credentials): UpCloudAccount {
   const { serviceUuid, endpoint = usualEndpoint } = credentials
   const identity = identityOf(credentials)
@@ -61,7 +61,7 @@ export function accountOf(credentials: Credentials): UpCloudAccount {
   return { identity, serviceId: serviceUuid, endpoint: new URL(endpoint) }
 }
 
-/** The service that its jobs belong to; whoever signs in there may change. */
+/** What identifies an account: the service that its jobs belong to. The person who signs in there may change. */
 export function identify(credentials: Credentials): Record<string, string> {
   const { serviceId, endpoint } = accountOf(credentials)
   return { serviceId, endpoint: endpoint.origin }
@@ -73,7 +73,7 @@ function identityOf({ token, username, password }: Credentials): Identity | unde
   return { type: 'user', username, password }
 }
 
-/** By field name. Never repeats a value: it may be a secret. */
+/** Problems of an account's fields, by field name. Never repeats a value, which may be a secret. */
 function problemsOf(credentials: Credentials): Readonly<Record<string, string>> {
   const { serviceUuid, endpoint } = credentials
   return defined({
@@ -94,7 +94,7 @@ function identityProblems({ token, username, password }: Credentials): Record<st
   }
 }
 
-/** A colon would end the name in the header that carries both. */
+/** Why a username cannot be used. A colon would end the name in the header that carries name and password. */
 function usernameProblem(username: string | undefined): string | undefined {
   if (username === undefined) return 'The username is missing.'
   return username.includes(':') ? 'A username has no colon.' : undefined

@@ -2,7 +2,7 @@ import type { CreateOrder } from '../provider.ts'
 import { markedName } from '../token.ts'
 import type { JobOrder } from './requests.ts'
 
-/** A spec without problems as UpCloud wants it (Create job). Pure. */
+/** Translates a spec without problems into UpCloud's order to create a job (Create job). Pure. */
 export function jobOrderOf({ spec, keys, token }: CreateOrder): JobOrder {
   const { source, target } = spec
   const [prefix] = source.names ?? []

@@ -8,13 +8,13 @@ import { checkUpCloudOrder } from './creation.ts'
 import { readableRows, type Session } from './session.ts'
 import type { WireBucket } from './wire.ts'
 
-/** What this takes of a connection. */
+/** The parts of a connection that the preflight needs. */
 export type Looker = Session & {
   check(): Promise<void>
   readAll(): Promise<readonly Migration[]>
 }
 
-/** UpCloud looks into buckets of its own services only. */
+/** Runs all checks of an order. UpCloud looks into buckets of its own services only. */
 export async function preflight(looker: Looker, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
   checkUpCloudOrder(order)
   return runPreflight({
@@ -28,7 +28,7 @@ export async function preflight(looker: Looker, order: CreateOrder, options: Cal
   })
 }
 
-/** A source elsewhere is opened only by the job. */
+/** Looks at a source bucket in one of the account's services. Only the job itself opens a source elsewhere. */
 async function lookAtSource(looker: Looker, { spec: { source } }: CreateOrder, options: CallOptions): Promise<Sight> {
   const { bucket = '', endpoint = '' } = source
   const services = readableRows(looker, await listServices(looker.call, options))

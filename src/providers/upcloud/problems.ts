@@ -7,8 +7,8 @@ import { part, text } from '../scalars.ts'
 export const requestIdHeader = 'upcloud-cid'
 
 /**
- * Reads UpCloud's two kinds of errors: problem details (RFC 7807) and the older envelope. The body's shape tells them
- * apart; its media type does not, since an old body may come as `application/problem+json`.
+ * Reads UpCloud's two kinds of errors: problem details (RFC 7807) and the older envelope. They are told apart by the
+ * shape of the body, not by its media type, because an old body may come as `application/problem+json`.
  */
 export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | undefined {
   const parsed = problemBody.safeParse(body)
@@ -27,7 +27,10 @@ export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | u
   })
 }
 
-/** A 404 without a name of UpCloud's comes from a proxy or a wrong endpoint, which says nothing of the job. */
+/**
+ * Whether UpCloud says that a job does not exist. A 404 without an UpCloud code comes from a proxy or a wrong endpoint,
+ * which says nothing of the job.
+ */
 export function isNotFound(error: unknown): boolean {
   if (!isAppError(error, 'provider_refused')) return false
   return error.details.status === 404 && String(error.details.code).startsWith('UPCLOUD.')
@@ -44,7 +47,10 @@ const problemBody = z.object({
   correlation_id: text,
 })
 
-/** `RESOURCE_NOT_FOUND` of `https://developers.upcloud.com/1.3/errors#ERROR_RESOURCE_NOT_FOUND`. */
+/**
+ * The name at the end of an error's type: `RESOURCE_NOT_FOUND` in
+ * `https://developers.upcloud.com/1.3/errors#ERROR_RESOURCE_NOT_FOUND`.
+ */
 function nameIn(type: string | undefined): string | undefined {
   return /#(?:ERROR_)?([A-Z_]+)$/.exec(type ?? '')?.[1]
 }

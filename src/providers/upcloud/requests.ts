@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { neededText, textUpTo } from '../texts.ts'
 
-/** What UpCloud may be asked to do, checked before it is sent. Fields by their names in the document. */
+/** Orders to UpCloud, checked before they are sent. Fields have their names in the document. */
 export type JobOrder = z.input<typeof jobOrder>
 
-/** A UUID, as far as is known; anything that cannot leave its place in a path is good enough to ask for. */
+/** Id of a job. It is a UUID, as far as is known; any text that cannot leave its place in a path may be asked for. */
 export const jobId = z.string().regex(/^[\w-]{1,64}$/, 'A job id is a UUID')
 
 export const longestName = 255
@@ -13,7 +13,7 @@ const name = neededText(longestName)
 const key = z.string().min(1, 'A key pair is needed.').max(1024, 'This key is too long to be one.')
 const prefix = textUpTo(1024)
 
-/** The document calls it a URL and shows a bare host: both are let through. */
+/** The source's endpoint. The document calls it a URL and shows a bare host, so both are accepted. */
 export const endpoint = z.string().regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'It looks like s3.amazonaws.com.')
 
 export const bucketName = z
@@ -29,7 +29,7 @@ const source = z.strictObject({
   prefix: prefix.optional(),
 })
 
-/** The bucket must be one of the service's own. */
+/** The destination of a job. The bucket must be one of the service's own. */
 const target = z.strictObject({ bucket: bucketName, prefix: prefix.optional() })
 
 export const jobOrder = z.strictObject({ name, type: z.literal('data-migration'), source, target })

@@ -5,7 +5,7 @@ import type { Selected } from '../../migrations/selection.ts'
 import { hostOf } from '../host.ts'
 import type { WireBucket, WireJob, WireRegion, WireService } from './wire.ts'
 
-/** A job of Managed Object Storage as a Migration. What UpCloud does not report is left out. Pure. */
+/** Reads a job of Managed Object Storage as a Migration. Absent fields are those that UpCloud does not report. Pure. */
 export function toMigration(job: WireJob, reading: { account: string; readAt: number }): Migration {
   const state = toState(job.state)
   return defined({
@@ -38,7 +38,7 @@ const states: ReadonlyMap<string, State> = new Map<string, State>([
   ['cancelled', 'cancelled'],
 ])
 
-/** UpCloud takes any S3 storage and names it by its endpoint. */
+/** The source of a job. UpCloud takes any S3 storage and names it by its endpoint. */
 function sourceOf({ source }: WireJob): Source {
   const cloud = source?.endpoint === undefined ? undefined : hostOf(source.endpoint)
   const selected: Selected = source?.prefix === undefined ? {} : { selection: 'prefixes', names: [source.prefix] }
@@ -61,14 +61,14 @@ function progressOf(job: WireJob): Progress {
   }
 }
 
-/** The last word on its state. */
+/** Why a job failed: the last message on its state. */
 function failureOf({ state_messages: messages = [] }: WireJob): Failure | undefined {
   const last = messages.findLast((message) => message?.code !== undefined || message?.message !== undefined)
   if (last === undefined) return undefined
   return defined({ code: last.code && `UPCLOUD.${last.code.toUpperCase()}`, message: last.message })
 }
 
-/** `ownId` is the service that the account was connected with. */
+/** A service as people browse it. `ownId` is the service that the account was connected with. */
 export function toStorageService(service: WireService, ownId: string): StorageService {
   const { uuid: id, name, region, operational_state: state } = service
   return defined({ id, name, region, state, isOwn: id.toLowerCase() === ownId.toLowerCase() })

@@ -10,8 +10,8 @@ export type WireBucket = z.infer<typeof wireBucket>
 const stateMessage = part({ code: text, message: text })
 
 /**
- * A migration job. UpCloud documents what a job is created from and its states, and of answers nothing: everything but
- * an id may be missing. Names that the documents of jobs don't have are those of UpCloud's other resources.
+ * A migration job. UpCloud documents the order that creates a job and its states, but no answers: everything except an
+ * id may be missing. Field names that the documents of jobs lack are those of UpCloud's other resources.
  */
 export const wireJob = z
   .object({
@@ -45,7 +45,7 @@ export const wireService = z.object({
   region: text,
   configured_status: text,
   operational_state: text,
-  /** Where S3 speaks; private ones are not to be reached from outside. */
+  /** Addresses at which S3 answers. Private ones cannot be reached from outside. */
   endpoints: z
     .array(part({ domain_name: text, type: text }))
     .optional()
@@ -63,7 +63,7 @@ export const wireRegion = z.object({
 
 export const wireBucket = z.object({
   name: z.string().min(1),
-  /** Still listed for minutes while it is being deleted. */
+  /** Whether the bucket is being deleted. It stays listed for minutes. */
   deleted: flag,
   total_objects: figure,
   total_size_bytes: figure,
@@ -71,7 +71,7 @@ export const wireBucket = z.object({
 
 export const wireAccount = z.object({ account: z.object({ username: text }) }).transform(({ account }) => account)
 
-/** Lists are bare arrays; for jobs nobody says so, and an object around them is as likely. */
+/** Jobs. Lists are bare arrays; nobody says so for jobs, and an object around them is as likely. */
 export const wireJobs = z
   .union([z.array(z.unknown()), z.object({ jobs: z.array(z.unknown()) }).transform(({ jobs }) => jobs)])
   .transform((list) => readRows(wireJob, list))
@@ -79,10 +79,10 @@ export const wireServices = listOf(wireService)
 export const wireRegions = listOf(wireRegion)
 export const wireBuckets = listOf(wireBucket)
 
-/** What creating answers is not documented. Without an id in it nobody knows whether there is a job. */
+/** The answer to a creation, which is not documented. Without an id in it, nobody knows whether there is a job. */
 export const wireCreated = wireJob
 
-/** Cancelling answers nothing that matters, most likely nothing at all. */
+/** The answer to a cancellation. Nothing in it matters; most likely it is empty. */
 export const wireNothing = z.unknown()
 
 function listOf<Row>(schema: z.ZodType<Row>) {

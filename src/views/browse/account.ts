@@ -8,18 +8,18 @@ import { type BrowsableAccount, whyNot } from './accounts.ts'
 import { type BucketRows, bucketRows } from './buckets.ts'
 import { way } from './ways.ts'
 
-/** What an account shows of itself; a part that the cloud does not offer, or that could not be read, is undefined. */
+/** What an account shows. A part is undefined if the cloud does not offer it or it could not be read. */
 export type AccountPage = {
   account: string
   cloud: string
   facts: readonly ServiceFact[] | undefined
   services: readonly StorageService[] | undefined
-  /** Clouds to take data from: each is a way deeper. */
+  /** Clouds to copy data from. Each can be opened. */
   clouds: readonly string[] | undefined
   regions: readonly Region[] | undefined
-  /** Of the account's own cloud, where it has no others. */
+  /** Buckets of the account's own cloud. Undefined if the account has other clouds. */
   buckets: BucketRows | undefined
-  /** Accounts that can't be looked into, where this one was entered because it is the only one. */
+  /** Accounts that cannot be browsed, if this one was opened because it is the only one that can. */
   others: readonly BrowsableAccount[]
   /** Parts that could not be read, in words. */
   troubles: readonly string[]
@@ -41,7 +41,7 @@ export function accountPage(page: AccountPage): Message {
   }
 }
 
-/** One line for each part that is missing. */
+/** One line for each part that could not be read. */
 export function troubleLines(troubles: readonly string[]): KnownBlock[] {
   return troubles.slice(0, mostTroubles).map((trouble) => context(`:warning: ${sentence(trouble)}`))
 }
@@ -55,7 +55,7 @@ function factLine({ label, value }: ServiceFact): string {
   return `${named(label, 60)}: ${named(value, 200)}`
 }
 
-/** The account's own service first. */
+/** The storage services, the account's own first. */
 function serviceText(services: readonly StorageService[]): string {
   if (services.length === 0) return '*No storage services*'
   const sorted = [...services].sort((a, b) => Number(b.isOwn) - Number(a.isOwn))

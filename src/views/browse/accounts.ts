@@ -6,7 +6,9 @@ import { row, way } from './ways.ts'
 
 export type BrowsableAccount = { name: string; cloud: string }
 
-/** Which account to look into. Those of clouds that offer nothing are named, so that nobody searches for them. */
+/**
+ * The choice of an account to browse. Also names the accounts that cannot be browsed, so that nobody searches for them.
+ */
 export function accountChoice(browsable: readonly BrowsableAccount[], others: readonly BrowsableAccount[]): Message {
   if (browsable.length === 0) return nothingToBrowse(others)
   return {
@@ -19,7 +21,7 @@ export function accountChoice(browsable: readonly BrowsableAccount[], others: re
   }
 }
 
-/** Said of one account that was asked for, or of all where none offers anything. */
+/** The answer for accounts that cannot be browsed: the one that was asked for, or all if none can. */
 export function nothingToBrowse(others: readonly BrowsableAccount[]): Message {
   return {
     text: notice('There is nothing to look around in'),
@@ -27,7 +29,7 @@ export function nothingToBrowse(others: readonly BrowsableAccount[]): Message {
   }
 }
 
-/** The accounts that can't be looked into, and why. */
+/** Names the accounts that cannot be browsed, and says why. */
 export function whyNot(others: readonly BrowsableAccount[]): string {
   const names = others.slice(0, mostNamed).map(({ name, cloud }) => `${code(name)} (${named(cloud)})`)
   const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''

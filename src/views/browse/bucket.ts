@@ -10,18 +10,18 @@ import { lineBlocks, row, shortName, steps, way, withinMessage } from './ways.ts
 
 export type OpenBucket = {
   trail: Trail & { bucket: string; path: string }
-  /** Undefined when it could not be read, or was not asked for again. */
+  /** Region of the bucket. Undefined if it could not be read or was known already. */
   region: BucketRegion | undefined
-  /** One page of the folder; undefined when it could not be read. */
+  /** One page of the folder. Undefined if it could not be read. */
   content: BucketPage | undefined
-  /** Whether anything begins with the path, where it names more than a folder. */
+  /** Whether an object's name begins with the path. Undefined if the path names just a folder, or nobody asked. */
   hasPrefix: boolean | undefined
-  /** Whether a content delivery network in front of it can be checked. */
+  /** Whether a content delivery network in front of the bucket can be checked. */
   canCheckCdn: boolean
   troubles: readonly string[]
 }
 
-/** One page of a folder: folders first, each a way deeper, then objects with their sizes. */
+/** One page of a folder: folders first, each with a button to open it, then objects with their sizes. */
 export function openBucket(open: OpenBucket): Message {
   const { trail, content, troubles } = open
   const { folder } = splitPath(trail.path)
@@ -34,7 +34,7 @@ export function openBucket(open: OpenBucket): Message {
   }
 }
 
-/** `prod-hw` › AWS › `photos` › `2026/` › `11/`; of a deep folder, the last ones. */
+/** The way to a folder: `prod-hw` › AWS › `photos` › `2026/` › `11/`. Of a deep folder, only the last parts. */
 function trailText({ account, cloud, bucket }: OpenBucket['trail'], folder: string): string {
   const folders = folder.split('/').slice(0, -1)
   const shown = folders.slice(-mostFolders).map((name) => code(`${shortName(name)}/`, 90))
@@ -87,7 +87,7 @@ function objectLine(here: Trail, entry: BucketEntry): string {
   return [code(nameIn(here, entry)), ...(size === undefined ? [] : [named(size, 40)])].join(' · ')
 }
 
-/** Without the folder that it lies in. */
+/** An entry's name without the folder around it. */
 function nameIn({ path = '' }: Trail, { name }: BucketEntry): string {
   return shortName(name.startsWith(path) ? name.slice(path.length) : name)
 }
@@ -106,7 +106,7 @@ function onward(here: Trail, content: BucketPage | undefined): Choice[] {
   ]
 }
 
-/** Farther away, in a menu. */
+/** Choices that lead farther away, for a menu. */
 function aside({ after: _, region, ...here }: Trail, { canCheckCdn }: OpenBucket): Choice[] {
   const isDeep = (here.path ?? '').split('/').length > 2
   const inRegion = region === undefined ? here : { ...here, region }

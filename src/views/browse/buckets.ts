@@ -8,7 +8,7 @@ import { code, named, notice } from '../text.ts'
 import { pageOf, pageText, pageWays, row, shortName, steps, way, withinMessage } from './ways.ts'
 
 export type BucketRows = {
-  /** Those that fit `trail.bucket`, the part of the name that was asked for. */
+  /** Buckets whose names contain `trail.bucket`, the part that was asked for. */
   buckets: readonly Bucket[]
   trail: Trail
   /** Whether buckets can be opened. */
@@ -25,7 +25,7 @@ export function bucketPage(list: BucketRows): Message {
   }
 }
 
-/** Some a page, each with the way into it. */
+/** One page of buckets, each with a button to open it. */
 export function bucketRows({ buckets, trail, canOpen }: BucketRows): KnownBlock[] {
   const page = pageOf(
     buckets.toSorted((a, b) => inOrder.compare(a.name, b.name)),
@@ -43,7 +43,7 @@ export function bucketRows({ buckets, trail, canOpen }: BucketRows): KnownBlock[
   return [head, ...withinMessage(lines, [head, ...below]), ...below]
 }
 
-/** The same place by another key, or another cloud. */
+/** Choices for the same place with another key, or for another cloud. */
 export function elsewhere({ key, region: _, after: __, page: ___, ...place }: Trail): Choice[] {
   if (place.cloud === undefined) return []
   return [...(key === undefined ? [] : way('Another key', place)), ...way('Other clouds', { account: place.account })]
@@ -58,14 +58,14 @@ export function allBuckets({ account, cloud, key, appId }: Trail): Choice[] {
   })
 }
 
-/** As people count: logs-2 before logs-10. */
+/** Sorts names as people count: logs-2 before logs-10. */
 const inOrder = new Intl.Collator('en', { numeric: true })
 
 function into({ name, region }: Bucket, { page: _, ...trail }: Trail): Choice[] {
   return way('Open', { ...trail, bucket: name, path: '', ...(region === undefined ? {} : { region }) })
 }
 
-/** Keys may open buckets that they do not list. */
+/** The choice to open a bucket that is not listed, since keys may open buckets that they do not list. */
 function unlisted(buckets: readonly Bucket[], { bucket, page: _, ...trail }: Trail): Choice[] {
   return bucket === undefined || buckets.length > 0 ? [] : way('Open it anyway', { ...trail, bucket, path: '' })
 }
@@ -91,7 +91,7 @@ function bucketText({ name, region, objects, bytes }: Bucket): string {
   return [code(shortName(name)), ...facts].join(' · ')
 }
 
-/** Typing a part of the name is quicker than many pages. */
+/** A tip to type a part of the name, which is quicker than turning many pages. */
 function narrowing({ page: _, bucket: __, ...trail }: Trail): KnownBlock[] {
   const command = formatTrail({ ...trail, bucket: 'photo' })
   return command === undefined

@@ -8,13 +8,13 @@ import { way } from './ways.ts'
 
 export type CdnForm = {
   trail: Trail & { bucket: string }
-  /** As far as it was typed. */
+  /** The address as far as it was typed. */
   domain?: string
   authentications: readonly { value: string; label: string }[]
   channel?: string
 }
 
-/** Asks for what checking a content delivery network takes. */
+/** The form for what checking a content delivery network needs. */
 export function cdnForm({ trail, domain, authentications, channel }: CdnForm): Modal {
   return formModal({
     title: 'Check a CDN',

@@ -8,21 +8,21 @@ import { code, named, notice } from '../text.ts'
 import { troubleLines } from './account.ts'
 import { pageOf, pageText, pageWays, shortName, way } from './ways.ts'
 
-/** A cloud, or a bucket in it, before it has been opened. */
+/** A cloud, or a bucket in it, before a key has opened it. */
 export type CloudPage = {
   trail: Trail & { cloud: string }
-  /** Names of the kept storage keys. */
+  /** Names of the stored storage keys. */
   keys: readonly string[]
-  /** The one that opened this bucket last. */
+  /** The key that opened this bucket last. */
   lastKey: string | undefined
-  /** Whether the cloud finds buckets only with an app id too. */
+  /** Whether the cloud finds buckets only if an app id is given too. */
   wantsAppId: boolean
-  /** Undefined where they can't be looked at. */
+  /** Regions of the cloud. Undefined if they cannot be read. */
   regions: readonly Region[] | undefined
   troubles: readonly string[]
 }
 
-/** Which key opens it; below, the cloud's regions. */
+/** The choice of a key to open the cloud or bucket, with the cloud's regions below. */
 export function cloudPage(page: CloudPage): Message {
   const { trail, regions, troubles } = page
   const bucket = trail.bucket === undefined ? [] : [code(shortName(trail.bucket))]
@@ -59,13 +59,13 @@ function keyBlocks(page: CloudPage): KnownBlock[] {
   ]
 }
 
-/** One press instead of a choice, where it is known; what opened the bucket before is only offered. */
+/** A button for the key that opened the bucket last. The key is offered, not used without a press. */
 function lastKeyBlocks({ lastKey, keys }: CloudPage, place: Trail): KnownBlock[] {
   if (lastKey === undefined || !keys.includes(lastKey)) return []
   return choices(way(`${lastKey}, as last time`, { ...place, key: lastKey }, 'primary'))
 }
 
-/** The form leads back here. */
+/** The choice to add a key. Its form leads back to this place. */
 function addKey(place: Trail): Choice {
   const back = formatTrail(place)
   return { label: 'Add a key', command: back === undefined ? 'keys add' : `keys add --for "${back}"` }
@@ -80,7 +80,7 @@ function appIdHint({ wantsAppId }: CloudPage, place: Trail): KnownBlock[] {
 
 const regionsPerPage = 8
 
-/** Clouds have up to some thirty: a few a page, so that the keys stay in sight. */
+/** The cloud's regions, a few per page so that the keys stay in sight: clouds have up to some thirty. */
 function regionBlocks(regions: readonly Region[], trail: Trail): KnownBlock[] {
   if (regions.length === 0) return [context('The service names no region of this cloud.')]
   const page = pageOf(regions, trail.page ?? 1, regionsPerPage)

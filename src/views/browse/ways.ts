@@ -4,24 +4,26 @@ import { button, type Choice, choices, section } from '../elements.ts'
 import { limits } from '../limits.ts'
 import { cutMiddle } from '../text.ts'
 
-/** A way to a place, or none where its name can't be written or is too long for a button. */
+/** A choice that leads to a place. Empty if the place cannot be typed or is too long for a button. */
 export function way(label: string, trail: Trail, style?: Choice['style']): Choice[] {
   const command = formatTrail(trail)
   if (command === undefined || command.length > limits.buttonValue) return []
   return [{ label, command, ...(style === undefined ? {} : { style }) }]
 }
 
-/** The next steps as buttons; what leads elsewhere behind them in a menu, unless there is room for it. */
+/**
+ * Buttons for the next steps, with choices that lead elsewhere in a menu behind them, or as buttons if there is room.
+ */
 export function steps(next: readonly Choice[], elsewhere: readonly Choice[]): KnownBlock[] {
   if (next.length + elsewhere.length <= onPhone) return choices([...next, ...elsewhere])
   const beside = Math.max(0, onPhone - 1 - next.length)
   return choices([...next, ...elsewhere.slice(0, beside)], elsewhere.slice(beside))
 }
 
-/** Buttons that fit a row. */
+/** How many buttons fit a row on a phone. */
 const onPhone = 3
 
-/** A line with the button that leads on, where there is one. */
+/** A line with a button that leads on, if there is one. */
 export function row(mrkdwn: string, [choice]: readonly Choice[]): SectionBlock {
   return { ...section(mrkdwn), ...(choice === undefined ? {} : { accessory: button(choice) }) }
 }
@@ -36,7 +38,7 @@ export function pageOf<Item>(items: readonly Item[], page: number, perPage = row
   return { shown: items.slice((page - 1) * perPage, page * perPage), page, pages }
 }
 
-/** Previous and next, and the way back from a page that does not exist. */
+/** Choices for the previous and the next page, or for the first page if this one does not exist. */
 export function pageWays(trail: Trail, { page, pages }: Omit<Page<unknown>, 'shown'>): Choice[] {
   if (page > pages) return way('First page', { ...trail, page: 1 })
   return [
@@ -45,12 +47,12 @@ export function pageWays(trail: Trail, { page, pages }: Omit<Page<unknown>, 'sho
   ]
 }
 
-/** Where one is among the pages; nothing where there is only one. */
+/** Which page this is. Empty if there is only one. */
 export function pageText({ page, pages }: Omit<Page<unknown>, 'shown'>): string {
   return pages === 1 && page === 1 ? '' : ` · page ${page} of ${pages}`
 }
 
-/** Long names make long buttons: rows keep theirs as long as the message has room, what follows stands without. */
+/** Rows with buttons as far as the message has room; the rest go without. Long names make long buttons. */
 export function withinMessage(rows: readonly SectionBlock[], others: readonly KnownBlock[]): SectionBlock[] {
   const bare = rows.map(({ accessory: _, ...line }) => line)
   let left = limits.messageCharacters - JSON.stringify([...bare, ...others]).length
@@ -60,7 +62,7 @@ export function withinMessage(rows: readonly SectionBlock[], others: readonly Kn
   })
 }
 
-/** Lines in as few blocks as hold them whole. */
+/** Lines in as few blocks as possible. No line is split. */
 export function lineBlocks(lines: readonly string[]): SectionBlock[] {
   const texts: string[] = []
   for (const line of lines) {
@@ -71,7 +73,7 @@ export function lineBlocks(lines: readonly string[]): SectionBlock[] {
   return texts.map(section)
 }
 
-/** Ends of long names tell them apart. */
+/** A long name cut in the middle, because its end tells it from others. */
 export function shortName(name: string): string {
   return cutMiddle(name, 80)
 }

@@ -5,23 +5,23 @@ import type { Modal } from '../message.ts'
 import { memoOf, problemBlocks, titleOf } from './page.ts'
 
 export type AccountPage = {
-  /** Of the draft. */
+  /** Id of the draft. */
   id: string
-  /** Those in which something can be made. */
+  /** Accounts in which a migration can be created. */
   accounts: readonly { name: string; label: string }[]
   account?: string
-  /** What can be made in the chosen account. */
+  /** Kinds of migrations that the chosen account can create. */
   kinds: readonly { kind: string; noun: string }[]
   kind?: string
   problems: readonly string[]
-  /** What else is said on top. */
+  /** Further notes at the top. */
   notes: readonly string[]
   channel?: string
-  /** Id of the request that is changed by it. */
+  /** Id of the request that the draft changes, if any. */
   edits?: string
 }
 
-/** In which account, and what to make there. */
+/** The page that asks for the account and the kind of migration. */
 export function accountPage(page: AccountPage): Modal {
   const { accounts, account, kinds, kind, problems, notes } = page
   return formModal({

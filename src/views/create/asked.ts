@@ -13,25 +13,25 @@ import { keptAside } from './unsent.ts'
 
 export type AskedPlace = {
   channel?: string
-  /** Who can change who approves, where nobody can. */
+  /** People who can change who approves, if nobody can approve. */
   menders: readonly Subject[]
-  /** Other forms that were begun and not sent. */
+  /** Other forms that the person began and did not send. */
   unsent: readonly DraftAnswers[]
 }
 
-/** A request was made: where it stands, who decides, and what happens next. */
+/** The answer to a new request: its state, who decides, and what happens next. */
 export function requestAsked(request: MigrationRequest, place: AskedPlace): Message {
   return standing(request, place, { sign: ':white_check_mark:', done: 'asked for' })
 }
 
-/** A request was changed: whose approval is void, and what happens next. */
+/** The answer to a changed request: whose approvals are void, and what happens next. */
 export function requestChanged(request: MigrationRequest, place: AskedPlace): Message {
   const voided = request.edits.at(-1)?.voided ?? []
   const whose = voided.length === 0 ? '' : ` The approval of ${people(voided)} is void.`
   return standing(request, place, { sign: ':pencil2:', done: 'changed', said: `It was changed.${whose} ` })
 }
 
-type Sent = { sign: string; done: string /** Comes before what happens next. */; said?: string }
+type Sent = { sign: string; done: string /** What to say before the next step. */; said?: string }
 
 function standing(
   request: MigrationRequest,
@@ -63,7 +63,7 @@ function whoDecides(request: MigrationRequest, menders: readonly Subject[]): str
 
 const mostNamed = 5
 
-/** What was sent is what was there. */
+/** The answer to a change that equals the present content. */
 export function requestUnchanged(id: string): Message {
   return {
     text: notice(`${id} was not changed`),
@@ -71,7 +71,7 @@ export function requestUnchanged(id: string): Message {
   }
 }
 
-/** The same form was sent again. */
+/** The answer if the same form is sent again. */
 export function sentBefore(id: string, { from }: Pick<Draft, 'from'>): Message {
   const isEdit = from?.type === 'edit'
   const what = isEdit ? `This was sent for ${code(id)} already.` : `It was asked for already, as ${code(id)}.`

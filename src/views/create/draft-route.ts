@@ -2,7 +2,7 @@ import type { DraftAnswers } from '../../migrations/fields/field.ts'
 
 import { named } from '../text.ts'
 
-/** "photos → archive", as far as it is filled in. */
+/** The route of a draft as far as it is filled in: "photos → archive". */
 export function draftRoute(answers: DraftAnswers): string {
   const from = answers['source.bucket'] ?? answers['source.listFile.key'] ?? answers['source.cloud']
   const to = answers['target.bucket']

@@ -11,21 +11,21 @@ import { code, escaped, sentence } from '../text.ts'
 import { draftRoute } from './draft-route.ts'
 
 export type Page = QuestionPage & {
-  /** Of the draft. */
+  /** Id of the draft. */
   id: string
   step: Exclude<DraftStep, 'account' | 'summary'>
   hasKeys: boolean
-  /** Names are added to those that there are. */
+  /** Whether typed names are added to the names that are there. */
   collects: boolean
-  /** What is wrong, where its question can't say it. */
+  /** Problems that cannot be shown at their question. */
   problems: readonly string[]
-  /** What else is said on top. */
+  /** Further notes at the top. */
   notes: readonly string[]
   account: string
-  /** "task". */
+  /** What the kind is called, such as "task". */
   noun: string
   channel?: string
-  /** Id of the request that is changed by it. */
+  /** Id of the request that the draft changes, if any. */
   edits?: string
 }
 
@@ -48,7 +48,7 @@ export function stepPage(page: Page): Modal {
   })
 }
 
-/** Asked beside names that are too many for one box of Slack's. */
+/** The question for further names, if all names do not fit one of Slack's text boxes. */
 export const moreNames = 'source.names.more'
 
 export function commandOf(id: string, step: DraftStep): string {
@@ -63,18 +63,18 @@ export function problemBlocks(problems: readonly string[]): KnownBlock[] {
   return problems.length === 0 ? [] : [section(problems.map((problem) => `:warning: ${sentence(problem)}`).join('\n'))]
 }
 
-/** Throws away what was filled in, and begins as it was at first. */
+/** The choice to discard everything filled in and begin again. */
 export function startOver({ id, edits }: Pick<Page, 'id' | 'edits'>): Choice {
   const label = edits === undefined ? 'Start over' : 'Take my changes back'
   return { label, command: `create --draft ${id} --step new`, inPlace: true }
 }
 
-/** The pages that everybody goes through. Options are beside the way, and accounts are often only one. */
+/** Progress on the pages that everybody sees. Options are optional, and often there is only one account. */
 export function stepLine(step: 'source' | 'target' | 'summary'): string {
   return `Step ${['source', 'target', 'summary'].indexOf(step) + 1} of 3`
 }
 
-/** What is changed is called by its id: it is no new migration. */
+/** Title of a page. A change of a request is titled with the request's id, because it is no new migration. */
 export function titleOf({ edits }: Pick<Page, 'edits'>, step: DraftStep): string {
   return edits === undefined ? titles[step] : `${edits}: ${subjects[step]}`
 }
@@ -97,7 +97,7 @@ const subjects: Record<DraftStep, string> = {
 }
 const optionsAtFirst = 4
 
-/** How far one is, and what has been decided so far. */
+/** The page's place in the form, and what has been chosen so far. */
 function whereLines(page: Page): KnownBlock[] {
   const { step, form, account, noun } = page
   if (step === 'source') return [accountLine(page)]
@@ -145,7 +145,10 @@ function namesOf({ form: { answers } }: Page): string[] {
   return (answers['source.names'] ?? '').split('\n').filter((name) => name.trim() !== '')
 }
 
-/** Slack's box holds some thousand characters; longer lists are put together from several. */
+/**
+ * Whether names are collected in several steps. Slack's text box holds 3,000 characters, so longer lists are put
+ * together from several.
+ */
 function isCollected(ask: Asked, page: Page): boolean {
   return isNames(ask) && (page.collects || (page.form.answers['source.names'] ?? '').length > limits.inputText)
 }

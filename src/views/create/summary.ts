@@ -8,24 +8,27 @@ import { code } from '../text.ts'
 import { commandOf, memoOf, problemBlocks, startOver, stepLine, titleOf } from './page.ts'
 
 export type Summary = {
-  /** Of the draft. */
+  /** Id of the draft. */
   id: string
   spec: Spec
-  /** What the cloud does where the spec leaves an option open. */
+  /** What the cloud does if the spec leaves an option open. */
   defaults: SpecOptions
   checks: readonly PreflightCheck[]
-  /** What is to be said before anything else. */
+  /** Problems to show before anything else. */
   problems: readonly string[]
-  /** What else is said on top. */
+  /** Further notes at the top. */
   notes: readonly string[]
-  /** That nobody could approve it, and what to do about that. */
+  /** The warning that nobody could approve the request, with what to do about it. */
   stuck?: string
   channel?: string
-  /** Id of the request that is changed by it. */
+  /** Id of the request that the draft changes, if any. */
   edits?: string
 }
 
-/** All that will be made, and what was found: what fails has to be changed, what is doubtful needs a yes. */
+/**
+ * The last page of the form: everything that will be created, and the findings. Failures have to be corrected; doubts
+ * need an agreement.
+ */
 export function summaryPage(summary: Summary): Modal {
   const { id, spec, defaults, checks, problems, notes, stuck, edits } = summary
   const isBlocked = checks.some(({ outcome }) => outcome === 'fail')
@@ -61,7 +64,7 @@ export function summaryPage(summary: Summary): Modal {
   })
 }
 
-/** What is wrong or doubtful has a section each, so that a long reason pushes out no other. */
+/** The findings of the checks. Each problem or doubt has its own section, so that a long reason pushes out no other. */
 function findings(checks: readonly PreflightCheck[]): KnownBlock[] {
   if (checks.length === 0) return [section('Nothing could be looked at beforehand.')]
   const passed = checks.filter(({ outcome }) => outcome === 'pass')

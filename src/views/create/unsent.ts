@@ -12,13 +12,15 @@ import { commandOf } from './page.ts'
 
 export type Unsent = {
   drafts: readonly Draft[]
-  /** The command that found them. */
+  /** The command that found the drafts. */
   typed: string
   now: number
   channel?: string
 }
 
-/** Forms that somebody began and did not send: where each goes, how far it came, and the choice to go on or not. */
+/**
+ * Forms that a person began and did not send, each with its route and progress, and a choice to continue or start over.
+ */
 export function unsentPage({ drafts, typed, now, channel }: Unsent): Modal {
   const shown = drafts.slice(0, mostShown)
   const memo: FormMemo = { command: 'create', ...(channel === undefined ? {} : { channel }) }
@@ -35,7 +37,10 @@ export function unsentPage({ drafts, typed, now, channel }: Unsent): Modal {
   }
 }
 
-/** Only what is shown goes. What was typed begins anew; where a button has no room for it, nothing is offered. */
+/**
+ * The choice to start over. It deletes only the forms that are shown and begins with what was typed. Empty if a button
+ * has no room for the command.
+ */
 function wayOver(shown: readonly Draft[], { typed, others }: { typed: string; others: number }): KnownBlock[] {
   const ids = shown.map(({ id }) => id).join(',')
   const startOver: Choice = { label: 'Start over', command: `${typed} --draft ${ids} --step blank`, inPlace: true }
@@ -71,7 +76,7 @@ const stepWords: Record<DraftStep, string> = {
   summary: 'step 3 of 3: check',
 }
 
-/** On the first page of another one: what was not sent is not lost. */
+/** The note on another form's first page that an unsent form is kept. */
 export function keptAside(answers: DraftAnswers): string {
   return `Your unsent form *${draftRoute(answers)}* is kept for a day: \`/migrate create\` offers it.`
 }

@@ -3,7 +3,7 @@ import type { BrowsableAccount } from '../../../views/browse/accounts.ts'
 import type { Message } from '../../../views/message.ts'
 import { canLook, type Looking, readPart, troublesIn } from './looking.ts'
 
-/** What an account shows of itself: the ways into other clouds, or its own regions and buckets. */
+/** Shows an account: the ways into other clouds, or its own regions and buckets. */
 export async function showAccount(looking: Looking, others: readonly BrowsableAccount[] = []): Promise<Message> {
   const { provider, trail } = looking
   const parts = await readParts(looking)
@@ -29,12 +29,15 @@ export async function showAccount(looking: Looking, others: readonly BrowsableAc
   })
 }
 
-/** Whether a bucket is meant by a part of its name, however it ends on a phone: "photo…". */
+/**
+ * Whether a bucket's name contains a typed part, in upper or lower case. A phone may have added dots to the part:
+ * "photo…".
+ */
 export function contains(name: string, part: string): boolean {
   return name.toLowerCase().includes(part.toLowerCase().replace(/[.…*]+$/, ''))
 }
 
-/** The first call shows whether the credentials are good; only then are the others made. */
+/** Reads the parts of an account. The first call shows whether the credentials are good; the others follow it. */
 async function readParts(looking: Looking) {
   const { browser } = looking
   const isOwnCloud = !canLook(looking, 'clouds')

@@ -31,12 +31,15 @@ export const browse: Command = {
   waysOut,
 }
 
-/** Members look; what a kept key opens belongs to somebody else, so using one is for operators. */
+/**
+ * The role that browsing needs. Members can look, but a stored key opens somebody else's buckets, so using one is for
+ * operators.
+ */
 function neededFor({ key }: Pick<Flags, 'key'>): Role {
   return key === undefined ? 'viewer' : 'operator'
 }
 
-/** The only account that can be looked into is entered at once. */
+/** Offers the accounts that can be browsed. A single one is opened at once. */
 async function chooseAccount(invocation: Invocation, tools: Tools): Promise<Reply> {
   const accounts = (await accountsFor(undefined, tools)).map((account) => ({ account, ...lineOf(account, tools) }))
   const browsable = accounts.filter(({ canBrowse }) => canBrowse)
@@ -69,7 +72,7 @@ async function lookInto(account: Account, { invocation, tools, others }: Enterin
   return { type: 'message', message: await show(looking, others) }
 }
 
-/** As deep as the way leads. */
+/** Shows the account, cloud, buckets or bucket that the trail leads to. */
 async function show(looking: Looking, others: readonly BrowsableAccount[]) {
   const { trail } = looking
   const { bucket, path } = trail
@@ -86,7 +89,10 @@ function isOpened({ key }: Trail, looking: Looking): boolean {
   return key !== undefined || !canLook(looking, 'clouds')
 }
 
-/** A trail that names a region comes from a button and is spelled well: each page needs one call less. */
+/**
+ * The cloud's exact spelling. A trail with a region comes from a button, so its spelling is right and a call is saved
+ * on each page.
+ */
 async function cloudIn(looking: Looking): Promise<{ cloud?: string }> {
   const { cloud, region } = looking.trail
   if (cloud === undefined || region !== undefined) return {}
@@ -107,7 +113,7 @@ function assertFew(words: readonly string[], most: number): void {
   })
 }
 
-/** Phones end what was typed with a full stop. */
+/** Removes punctuation and slashes from the end of a word: phones end typed text with a full stop. */
 function withoutTrail(word: string): string {
   return word.replace(/[.…,/]+$/, '')
 }

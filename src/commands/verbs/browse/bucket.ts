@@ -10,7 +10,7 @@ export type InBucket = Looking & { trail: Trail & { bucket: string; path: string
 /** How many objects and folders one page shows. */
 const entriesPerPage = 15
 
-/** One page of a folder. The region is asked for once: buttons carry it along. */
+/** Shows one page of a folder. Reads the bucket's region once; buttons carry it along. */
 export async function showBucket(looking: InBucket): Promise<Message> {
   const { trail, tools } = looking
   const { bucket, key } = trail
@@ -43,7 +43,10 @@ function readObjects(looking: InBucket, access: BucketAccess) {
   return looking.browser.objects?.(query, {})
 }
 
-/** Only of what names more than a folder, and only once: the next page has the same answer. */
+/**
+ * Looks for objects that begin with the path, if the path names more than a folder. Only the first page asks, since the
+ * answer is the same for the next.
+ */
 function lookForPrefix(looking: InBucket, access: BucketAccess) {
   const { path, after } = looking.trail
   const isWanted = canLook(looking, 'prefix') && after === undefined && splitPath(path).prefix !== ''

@@ -5,10 +5,10 @@ import { cdnForm, cdnResult } from '../../../views/browse/cdn.ts'
 import type { Invocation, Reply } from '../../command.ts'
 import { accessOf, type Looking } from './looking.ts'
 
-/** Stands for an address that is still to be asked for. */
+/** Stands for an address that the form still has to ask for. */
 const unknown = '?'
 
-/** Whether a bucket can be read through a content delivery network. What is not typed is asked for with a form. */
+/** Checks whether a bucket can be read through a content delivery network. A form asks for what was not typed. */
 export async function checkCdn(looking: Looking, invocation: Invocation): Promise<Reply> {
   const trail = bucketIn(looking)
   const order = orderIn(invocation)
@@ -24,7 +24,10 @@ export async function checkCdn(looking: Looking, invocation: Invocation): Promis
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
-/** The CDN stands in front of the whole bucket, whatever folder is being looked at. */
+/**
+ * The trail to the whole bucket, because a CDN serves all of it. Throws AppError usage without a bucket and a storage
+ * key.
+ */
 function bucketIn({ trail }: Looking): Trail & { bucket: string } {
   const { after: _, page: __, bucket, ...place } = trail
   if (bucket !== undefined && trail.key !== undefined) return { ...place, bucket, path: '' }
@@ -34,7 +37,7 @@ function bucketIn({ trail }: Looking): Trail & { bucket: string } {
   })
 }
 
-/** What was typed or filled in, as it stands. */
+/** The address and authentication as typed or filled in. */
 type Order = { domain?: string; authentication?: string }
 
 function orderIn({ flags, answers = {} }: Invocation): Order {
@@ -46,7 +49,7 @@ function orderIn({ flags, answers = {} }: Invocation): Order {
   }
 }
 
-/** By question; nothing is asked of the cloud before there is none left. */
+/** Problems by question. The cloud is not asked until there are none. */
 function problemsIn(
   { domain, authentication }: Order,
   { access, provider }: { access: SourceAccess; provider: Provider },
@@ -73,7 +76,7 @@ function refuse(problems: Readonly<Record<string, string>>, { answers }: Invocat
   throw new AppError('usage', { problem: Object.values(problems).join(' '), usage })
 }
 
-/** Complete, or undefined while something is still to be asked for. */
+/** The complete access to a CDN. Undefined while the form has to ask for something. */
 function cdnIn({ domain, authentication }: Order, provider: Provider): CdnAccess | undefined {
   const address = domain === undefined ? undefined : readAddress(domain)
   const way = authentication === undefined ? undefined : wayNamed(authentication, provider)
@@ -99,7 +102,10 @@ function wayNamed(typed: string, { cdnAuthentications = [] }: Provider) {
   return cdnAuthentications.find(({ value }) => value.toLowerCase() === typed.toLowerCase())
 }
 
-/** `https` where nothing else is said. A path or a user would not be used, so they are refused. */
+/**
+ * Reads an address, with `https` as the default. Undefined for an address with a path or a user, which would not be
+ * used.
+ */
 function readAddress(typed: string): Pick<CdnAccess, 'domain' | 'protocol'> | undefined {
   const url = URL.parse(/^\w+:\/\//.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`)
   if (url === null || url.host === '' || url.host.length > 1024) return undefined

@@ -11,7 +11,7 @@ import { accessOf, canLook, type Looking, readPart, troublesIn } from './looking
 
 export type InCloud = Looking & { trail: Trail & { cloud: string } }
 
-/** The cloud as its service spells it: people type `aws`. */
+/** The cloud's name as its service spells it, since people type `aws`. Throws cloud_unknown. */
 export async function spelledCloud({ browser, provider, trail }: Looking, typed: string): Promise<string> {
   const clouds = (await browser.clouds?.({})) ?? []
   const cloud = clouds.find((one) => one.toLowerCase() === typed.toLowerCase())
@@ -25,7 +25,7 @@ export async function spelledCloud({ browser, provider, trail }: Looking, typed:
   })
 }
 
-/** Before a key is chosen: which keys there are, and the regions of the cloud. */
+/** Shows a cloud before a key is chosen: the stored keys and the cloud's regions. */
 export async function showCloud(looking: InCloud): Promise<Message> {
   const { trail, browser, provider, tools } = looking
   const reading = canLook(looking, 'regions') ? browser.regions?.({ cloud: trail.cloud }, {}) : undefined
@@ -37,14 +37,14 @@ export async function showCloud(looking: InCloud): Promise<Message> {
     lastKey,
     wantsAppId: provider.cloudsWithAppId?.includes(trail.cloud) ?? false,
     regions: regions.value,
-    // The keys are there in any case, so that a missing part never is the whole answer.
+    // The keys are always there, so a missing part is never the whole answer.
     troubles: troublesIn({ Regions: regions, Keys: { value: true } }),
   })
 }
 
 /**
- * The buckets that a key opens. A whole name opens that bucket, a part of one lists those that have it. Keys that may open
- * a bucket often may not list any: then the name is taken for a whole one.
+ * Shows the buckets that a key opens. A whole name opens that bucket; a part of a name lists the buckets that contain
+ * it. Keys that can open a bucket often cannot list any: then the name counts as a whole one.
  */
 export async function showBuckets(looking: InCloud): Promise<Message> {
   const { trail, browser } = looking

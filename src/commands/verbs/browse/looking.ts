@@ -5,14 +5,14 @@ import type { Browser, Lookup, Provider, SourceAccess } from '../../../providers
 import type { Tools } from '../../command.ts'
 import { keyNamed } from '../../key-uses.ts'
 
-/** One account that is being looked into. */
+/** An account that somebody is browsing, and how far they have got. */
 export type Looking = { provider: Provider; browser: Browser; trail: Trail; tools: Tools }
 
 export function canLook({ provider: { lookups = [] } }: Pick<Looking, 'provider'>, lookup: Lookup): boolean {
   return lookups.includes(lookup)
 }
 
-/** What opens the cloud in which somebody is; nothing in the account's own. */
+/** The access to the cloud that somebody is browsing. Empty for the account's own cloud. */
 export async function accessOf({ trail, tools }: Looking): Promise<SourceAccess> {
   const { cloud, key, appId } = trail
   return {
@@ -22,12 +22,12 @@ export async function accessOf({ trail, tools }: Looking): Promise<SourceAccess>
   }
 }
 
-/** One part of an answer: what was read, or why it could not be. Empty where it was not asked for. */
+/** One part of an answer: the value, or why it could not be read. Empty if nobody asked for it. */
 export type Part<Value> = { value?: Value; failure?: AppError }
 
 /**
- * Reads a part so that the others can be shown without it. Refused credentials are no part: whoever tried the others
- * with them would lock the key.
+ * Reads one part of an answer, so that the others can be shown without it. Throws provider_denied: trying the other
+ * parts with refused credentials could lock the key.
  */
 export async function readPart<Value>(reading: Promise<Value> | undefined): Promise<Part<Value>> {
   if (reading === undefined) return {}
@@ -39,7 +39,7 @@ export async function readPart<Value>(reading: Promise<Value> | undefined): Prom
   }
 }
 
-/** One line for each part that is missing. Where nothing could be read at all, that is the answer itself. */
+/** One line for each part that could not be read. Throws if no part could. */
 export function troublesIn(parts: Readonly<Record<string, Part<unknown>>>): string[] {
   const failed = Object.entries(parts).flatMap(([what, { failure }]) => (failure ? [{ what, failure }] : []))
   const isAnyRead = Object.values(parts).some(({ value }) => value !== undefined)

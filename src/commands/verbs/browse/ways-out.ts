@@ -5,12 +5,13 @@ import { way } from '../../../views/browse/ways.ts'
 import type { Choice } from '../../../views/elements.ts'
 import type { Invocation } from '../../command.ts'
 
-/** Where to go when a cloud could not or would not answer: the same place again, or by another way. Never throws. */
+/** Ways on when a cloud could not or would not answer: the same place again, or another way. Never throws. */
 export function waysOut({ words, flags }: Invocation, error: AppError): readonly Choice[] {
   const [account, ...rest] = words
   if (account === undefined || error.owner !== 'provider') return []
   const { page: _, ...others } = flags
-  // Only other clouds take a key; without one, the word may be a cloud or a bucket, and both are written alike.
+  // Only other clouds take a key. Without a key, the word may be a cloud or a bucket, and both are written the same
+  // way.
   const trail = readTrail(account, {
     words: rest,
     flags: others,

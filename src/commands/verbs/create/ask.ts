@@ -15,10 +15,13 @@ import { type CreateContext, type DraftReading, readDraft } from './context.ts'
 import { isFilled, keepDraft, newDrafts, openDraft } from './drafts.ts'
 import { firstProblem, showPage } from './pages.ts'
 
-/** Whoever comes meanwhile is told to wait. A slow cloud can take longer: then the request's id keeps it to one. */
+/**
+ * How long a form is held while it is sent, in milliseconds. If a cloud takes longer, the request's id still keeps it
+ * to one.
+ */
 const claimMs = 60_000
 
-/** The summary was sent. Asks for what was looked at, or changes the request to it: once, however often it is sent. */
+/** Turns a sent summary into a request, or changes its request: once, however often the summary is sent. */
 export async function askForApproval(context: CreateContext, invocation: Invocation): Promise<Reply> {
   const { draft, origin, tools } = context
   const claim = await tools.claim(`create:${origin.workspace}:${draft.user}:${draft.id}`, claimMs)
@@ -69,7 +72,10 @@ async function send(asked: Asked, context: CreateContext): Promise<Sent> {
   }
 }
 
-/** Compared with what the draft began with, so that sent after a crash it is answered as it would have been before. */
+/**
+ * Changes a request. Compares with what the draft began with, so that a form sent again after a crash gets the same
+ * answer.
+ */
 async function change(asked: Asked, { request: id, specHash }: DraftOrigin, context: CreateContext): Promise<Sent> {
   const request = await changeMigrationRequest(id, { ...asked, seenHash: specHash }, context.tools)
   const isSame = request.specHash === specHash
@@ -78,7 +84,7 @@ async function change(asked: Asked, { request: id, specHash }: DraftOrigin, cont
 
 const busyProblem = 'Somebody is deciding about it this moment. Nothing was changed: send it again.'
 
-/** Where its card is, and who can help where nobody can approve it. */
+/** Where a request's card is, who can help if nobody can approve it, and which other forms were not sent. */
 async function placeOf(request: MigrationRequest, { draft, tools }: CreateContext) {
   const [record, menders] = await Promise.all([
     tools.store.requests.get(request.id),
@@ -91,7 +97,7 @@ async function placeOf(request: MigrationRequest, { draft, tools }: CreateContex
 
 const tickProblem = 'Something is doubtful. Read the warnings, and tick the box if you want it anyway.'
 
-/** What was found long ago, or failed, is found out again. */
+/** The checks of a draft; made again if they are old or one failed. */
 async function freshChecks(reading: DraftReading, context: CreateContext) {
   const { draft, identity, tools } = context
   const checked = checkedIn(context)
@@ -102,7 +108,7 @@ async function freshChecks(reading: DraftReading, context: CreateContext) {
   return checks
 }
 
-/** A yes was said to what was shown, not to what has come since. */
+/** Whether there is a doubt that the person had not seen when they agreed. */
 function isDoubtfulSince(known: readonly PreflightCheck[], checks: readonly PreflightCheck[]): boolean {
   const doubts = checks.filter(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
   return doubts.some(({ name }) => !known.some((one) => one.name === name && one.outcome !== 'pass'))
@@ -112,7 +118,7 @@ async function summary(context: CreateContext, problems: readonly string[] = [])
   return { type: 'form', modal: await showPage(context, 'summary', { problems }) }
 }
 
-/** The keys are offered first for these buckets next time. */
+/** Remembers which keys opened the buckets, so that they are offered first next time. */
 async function rememberKeys({ spec: { source, target } }: DraftReading, { tools }: CreateContext): Promise<void> {
   if (source.bucket !== undefined && source.key !== undefined) {
     await rememberKey({ bucket: source.bucket, side: 'sourceKey', key: source.key }, tools)

@@ -10,7 +10,7 @@ import { answersLike } from './like.ts'
 import { readOrder } from './order.ts'
 import { showAccounts, showPage } from './pages.ts'
 
-/** An empty form; where there is only one account, it is chosen already. */
+/** Opens an empty form. If there is only one account, it is chosen. */
 export async function beginNew({ origin }: Invocation, tools: Tools): Promise<Reply> {
   const [only, ...others] = await createAccounts(origin, tools)
   const account = only !== undefined && others.length === 0 ? { account: only.account.name } : {}
@@ -18,8 +18,8 @@ export async function beginNew({ origin }: Invocation, tools: Tools): Promise<Re
 }
 
 /**
- * From `/migrate create prod-hw AWS/photos → archive`: where that is complete, to what was found. What was begun before
- * and says nothing else is gone on with; otherwise it is kept beside the new one.
+ * Begins a migration that was typed, such as `/migrate create prod-hw AWS/photos → archive`. If nothing is missing,
+ * shows the summary. An unsent draft with the same answers is offered first; others are kept beside the new one.
  */
 export async function beginTyped(invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
@@ -29,7 +29,7 @@ export async function beginTyped(invocation: Invocation, tools: Tools): Promise<
   return meant.length > 0 ? offerUnsent(meant, invocation, tools) : begin(answers, { origin, tools })
 }
 
-/** Names what was begun and not sent, for whoever may have forgotten it. */
+/** Offers the drafts that a person did not send. */
 export function offerUnsent(
   drafts: readonly Draft[],
   { origin: { channel }, typed }: Invocation,
@@ -40,8 +40,8 @@ export function offerUnsent(
 }
 
 /**
- * Throws away the drafts that were named, unless they were sent since, and begins with what was typed. Undefined where none
- * of them is left: that was pressed before.
+ * Deletes the named drafts, unless they were sent since, and begins with what was typed. Undefined if none of them is
+ * left, because the button was pressed before.
  */
 export async function startOver(named: string, invocation: Invocation, tools: Tools): Promise<Reply | undefined> {
   const { words, origin } = invocation
@@ -61,7 +61,7 @@ function says(answers: DraftAnswers, typed: DraftAnswers): boolean {
   return Object.entries(typed).every(([name, value]) => answers[name] === value)
 }
 
-/** The same as a migration that there is, as far as it shows what it was made of. */
+/** Begins a migration like an existing one, as far as its record tells. */
 export function beginLike(invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
   return withMigration(invocation, tools, {
@@ -84,7 +84,7 @@ async function begin(answers: DraftAnswers, at: Beginning): Promise<Reply> {
   return { type: 'form', modal: await showPage(context, step, { notes }) }
 }
 
-/** To what was found, where nothing is missing; else to the first page that needs something. */
+/** Shows the summary of a draft, or the first page on which something is missing. */
 export async function beginFilled(draft: Draft, at: Beginning, notes: readonly string[] = []): Promise<Reply> {
   const context = await contextOf(draft, at)
   if (context === undefined) return { type: 'form', modal: await showAccounts(draft, at, { notes }) }

@@ -5,10 +5,10 @@ import type { SpecKeys } from '../../../providers/provider.ts'
 import { inWords } from '../browse/looking.ts'
 import type { CreateContext } from './context.ts'
 
-/** Findings older than this are found out again before anybody is asked to approve them. */
+/** Age in milliseconds after which checks are made again before anybody is asked to approve. */
 export const freshMs = 10 * 60_000
 
-/** What was found in the account as it is now. */
+/** The stored checks of a draft, if they were made in the account as it is now. */
 export function checkedIn({
   draft: { checked },
   identity,
@@ -16,7 +16,7 @@ export function checkedIn({
   return checked?.identity === identity ? checked : undefined
 }
 
-/** Looks at everything that could go wrong. That it could not be looked at is a finding of its own. */
+/** Checks everything that could go wrong. If nothing can be checked, that is a finding of its own. */
 export async function check(
   { spec, keys }: { spec: Spec; keys: SpecKeys },
   { connection, draft }: Pick<CreateContext, 'connection' | 'draft'>,

@@ -8,14 +8,14 @@ import { canFindRegion } from './pages.ts'
 
 export type Completed = { context: CreateContext /** What could not be found out, and what to do. */; problem?: string }
 
-/** Answers what nobody has to: the region of the source, which its cloud knows, and a name where one has to be. */
+/** Fills in what Ferry can find out: the region of the source, and a name if the provider needs one. */
 export async function complete(context: CreateContext): Promise<Completed> {
   const { context: placed, problem } = await withRegion(context)
   const named = await withName(placed)
   return problem === undefined ? { context: named } : { context: named, problem }
 }
 
-/** What is wrong, but for a region that can be found out. */
+/** The problems of a draft, without that of a region that Ferry can find out. */
 export async function problemsToMend(context: CreateContext): Promise<SpecProblems> {
   const { spec, problems } = await readDraft(context)
   if (!canFindRegion(context) || spec.source.region !== undefined) return problems
@@ -23,7 +23,7 @@ export async function problemsToMend(context: CreateContext): Promise<SpecProble
   return others
 }
 
-/** The cloud is asked once the rest of the source is in order. */
+/** Asks the cloud for the region of the source, once the rest of the source has no problem. */
 async function withRegion(context: CreateContext): Promise<Completed> {
   const { spec, keys, problems } = await readDraft(context)
   const { bucket, cloud, appId } = spec.source
@@ -45,7 +45,7 @@ async function withRegion(context: CreateContext): Promise<Completed> {
   }
 }
 
-/** A name that has to be given is made of the buckets; it can be changed among the options. */
+/** Makes a name of the two buckets if the provider needs one. People can change it among the options. */
 async function withName(context: CreateContext): Promise<CreateContext> {
   const { spec, problems } = await readDraft(context)
   if (problems.name === undefined || spec.name !== undefined || spec.target.bucket === '') return context
@@ -53,7 +53,7 @@ async function withName(context: CreateContext): Promise<CreateContext> {
   return withAnswers(context, { name: plain.slice(0, longestName).replace(/-+$/, '') })
 }
 
-/** Short enough for every cloud, with the mark that Ferry adds. */
+/** Longest name in characters that fits every provider together with Ferry's mark. */
 const longestName = 30
 
 async function withAnswers(context: CreateContext, answers: Draft['answers']): Promise<CreateContext> {

@@ -13,11 +13,11 @@ import { authorise } from '../../authorise.ts'
 import type { Origin, Tools } from '../../command.ts'
 import { providerOf } from '../../find.ts'
 
-/** A draft together with the account in which it is to be made. */
+/** A draft, the account in which it creates a migration, and what the account's provider takes. */
 export type CreateContext = {
   draft: Draft
   account: Account
-  /** Of the account. */
+  /** What the account is, whatever its keys; see `identityOf`. */
   identity: string
   provider: Provider
   kind: Kind
@@ -30,7 +30,7 @@ export type CreateContext = {
 
 export type CreateAccount = { account: Account; provider: Provider }
 
-/** Accounts in which this person may have something made, and something can be. */
+/** The accounts in which a person may ask for a migration and the provider can create one. */
 export async function createAccounts(origin: Origin, tools: Tools): Promise<CreateAccount[]> {
   const { items } = await tools.store.accounts.list()
   const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
@@ -39,7 +39,7 @@ export async function createAccounts(origin: Origin, tools: Tools): Promise<Crea
   return able.filter((_, index) => allowed[index])
 }
 
-/** There is nothing to choose from. */
+/** The error for a person who can ask for a migration in no account. */
 export function noCreateAccount(): AppError {
   const problem = 'In none of the connected accounts that you may act in can migrations be created from here.'
   return new AppError('usage', { problem, usage: 'connect' })
@@ -52,7 +52,10 @@ export function kindsMadeBy({ account, provider }: CreateAccount): Kind[] {
   })
 }
 
-/** Undefined while no account is chosen, or one that is gone. Throws not_allowed or not_named. */
+/**
+ * The context of a draft. Undefined if the draft names no account, or one that is gone. Throws not_allowed or
+ * not_named.
+ */
 export async function contextOf(draft: Draft, { origin, tools }: Pick<CreateContext, 'origin' | 'tools'>) {
   const name = draft.answers.account
   const account = name === undefined ? undefined : await tools.store.accounts.get(name)
@@ -80,7 +83,9 @@ export function formOf({ creation: { takes }, provider, kind, draft: { answers }
 
 export type DraftReading = { spec: Spec; keys: SpecKeys; problems: SpecProblems }
 
-/** What the answers come to, and everything that is wrong with it. Asks no cloud. */
+/**
+ * Reads a draft's answers as a spec, with the keys that it names and everything that is wrong with it. Asks no cloud.
+ */
 export async function readDraft(context: CreateContext): Promise<DraftReading> {
   const { spec, problems } = readSpec(formOf(context))
   const keys = await keysOf(spec, context.tools)

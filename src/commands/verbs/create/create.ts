@@ -13,8 +13,8 @@ import { leave } from './next.ts'
 import { showAccounts, showPage } from './pages.ts'
 
 /**
- * A new migration, asked for on the pages of one form. Each page is kept as it is left; what it was filled in with is
- * in the store, never in the form, so that nothing is lost when it is closed, reopened or interrupted by adding a key.
+ * Asks for a new migration on the pages of one form. Each page is stored when it is left, so that nothing is lost if
+ * the form is closed, opened again, or interrupted to add a key.
  */
 export const create: Command = {
   verb: 'create',
@@ -82,7 +82,7 @@ async function goOn(id: string, invocation: Invocation, tools: Tools): Promise<R
   return leave(kept, invocation, tools)
 }
 
-/** Keeps what the page was filled in with, be it sent or only left. */
+/** Stores what a page was filled in with, whether it was sent or only left. */
 async function keepEntries(draft: Draft, invocation: Invocation, tools: Tools) {
   const { answers, entered = answers, asked = [], flags, origin } = invocation
   const context = await contextOf(draft, { origin, tools })
@@ -94,7 +94,7 @@ async function keepEntries(draft: Draft, invocation: Invocation, tools: Tools) {
   return { kept: await keepDraft(draft, { answers: left, step }, tools), problems: taken.problems }
 }
 
-/** A yes is said to what is seen, each time anew. */
+/** Whether a question's answer is stored. An agreement counts for what is on the page only, so it is not. */
 function isKept(question: string): boolean {
   return question !== 'agreed'
 }
@@ -108,7 +108,7 @@ async function show(draft: Draft, { flags, origin }: Invocation, tools: Tools): 
   return { type: 'form', modal: await showPage(context, step, { collects: flags.names !== undefined }) }
 }
 
-/** From a request that could not be changed, to what still can be done with the changes. */
+/** The choices for somebody whose changes came too late for a request. */
 function waysFrom({ id, why }: ErrorDetails, isFilledIn: boolean): Choice[] {
   if (why === 'content changed') return [{ label: 'Edit', command: `create --edit ${id}` }]
   if (why !== 'decided' && why !== 'expired') return []

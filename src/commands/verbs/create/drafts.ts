@@ -7,24 +7,24 @@ import type { Tools } from '../../command.ts'
 
 type Keeping = Pick<Tools, 'store' | 'clock'>
 
-/** One person's draft. What has expired, or is somebody else's, is not there. */
+/** Reads one person's draft. Throws usage if it has expired, or is somebody else's. */
 export async function openDraft(user: string, id: string, { store, clock }: Keeping): Promise<Draft> {
   const draft = await store.drafts.get(keyOf({ user, id }))
   if (draft === undefined || isExpired(draft, clock.now())) throw gone()
   return draft
 }
 
-/** The new migrations that they began and did not send, the newest first. */
+/** The drafts of new migrations that a person did not send, the newest first. */
 export async function newDrafts(user: string, keeping: Keeping): Promise<Draft[]> {
   return (await unsentDrafts(user, keeping)).filter(({ from }) => from?.type !== 'edit')
 }
 
-/** Whether it says more than in which account, and what of. */
+/** Whether a draft has answers beyond the account and the kind. */
 export function isFilled(answers: DraftAnswers): boolean {
   return Object.keys(answers).some((name) => name !== 'account' && name !== 'kind')
 }
 
-/** What they began with the content that a request has now, and have not sent; the newest first. */
+/** A person's unsent drafts that began with the present content of a request, the newest first. */
 export async function draftsFrom(
   { id, specHash }: Pick<MigrationRequest, 'id' | 'specHash'>,
   user: string,
@@ -38,7 +38,7 @@ export function newDraft(user: string, { answers, step }: Pick<Draft, 'answers' 
   return { id: randomBytes(8).toString('hex'), user, answers, step, changedAt: 0 }
 }
 
-/** What was looked at before is forgotten as soon as an answer is another. What was sent meanwhile stays sent. */
+/** Stores a draft with changes. Other answers void its checks. A draft that was sent meanwhile stays sent. */
 export async function keepDraft(draft: Draft, changes: Partial<Draft>, { store, clock }: Keeping): Promise<Draft> {
   const { checked, ...kept } = draft
   const isSame = changes.answers === undefined || isEqual(changes.answers, draft.answers)

@@ -7,12 +7,11 @@ import { holdsSecret, secretProblem } from '../../typed-secret.ts'
 
 export type Entries = { answers: DraftAnswers /** By question. */; problems: Readonly<Record<string, string>> }
 
-/** Most characters of all names: 500 of the longest. */
+/** Most characters of all names together: 500 names of the greatest length. */
 const mostCharacters = 600_000
 
 /**
- * The draft's answers with those of a page that somebody filled in. What a page asks and nobody answers is empty from
- * now on. What looks like a secret is refused and kept nowhere.
+ * What somebody filled in on a page: the answers before, what was entered, and the questions that the page asked.
  */
 type Filled = { before: DraftAnswers; entered: Answers; asked: readonly string[] }
 
@@ -39,7 +38,10 @@ export function takeEntries(form: Form | undefined, { before, entered, asked }: 
 const names = 'source.names'
 const tooManyProblem = 'That is more than Ferry keeps. Put the names into a list file in a bucket.'
 
-/** Names of objects are often long and random from one slash to the next; a whole secret of AWS is never a name. */
+/**
+ * Whether a text holds a secret. In paths, parts between slashes are checked one by one: they are often long and
+ * random.
+ */
 function isSecret(text: string, isPath: boolean): boolean {
   if (!isPath) return holdsSecret(text)
   return (

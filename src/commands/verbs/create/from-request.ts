@@ -9,7 +9,7 @@ import { findRequest } from '../../request-acts.ts'
 import { type Beginning, beginFilled } from './begin.ts'
 import { draftsFrom, keepDraft, newDraft } from './drafts.ts'
 
-/** Changes one's own request while it waits. What was changed before and not sent is still there. */
+/** Opens a person's own waiting request for a change, with changes that they have not sent yet. */
 export async function beginEdit({ flags, origin }: Invocation, tools: Tools): Promise<Reply> {
   const request = await named('edit', flags.edit, tools)
   assertEditable(request, { by: origin.user, now: tools.clock.now() })
@@ -18,7 +18,7 @@ export async function beginEdit({ flags, origin }: Invocation, tools: Tools): Pr
   return show(draft, { origin, tools })
 }
 
-/** Asks anew for what a request asked for that is decided, with the changes that came too late for it. */
+/** Asks again for what a decided request asked for, with changes that came too late for it. */
 export async function beginAgain({ flags, origin }: Invocation, tools: Tools): Promise<Reply> {
   const request = await named('again', flags.again, tools)
   if (isOpen(request, tools.clock.now())) throw stillWaits(request)
@@ -28,7 +28,7 @@ export async function beginAgain({ flags, origin }: Invocation, tools: Tools): P
   return show(begun.find(({ from }) => from?.type === 'again') ?? late, { origin, tools })
 }
 
-/** Takes all changes back: the draft is what the request asks for now. */
+/** Resets a draft to what its request asks for now. */
 export async function beginAnew(draft: Draft, from: DraftOrigin, at: Beginning): Promise<Reply> {
   const { spec, specHash } = await named(from.type, from.request, at.tools)
   return show({ ...draft, from: { ...from, specHash } }, at, answersOf(spec))

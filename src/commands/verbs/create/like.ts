@@ -11,21 +11,21 @@ import { lastKeysFor } from '../../key-uses.ts'
 type Keeping = Pick<Tools, 'store'>
 
 /**
- * What a migration was made of: all of it where Ferry made it and nobody has changed it since, else as far as its record
- * tells. The rest is chosen again, rather than guessed.
+ * The answers that would create a migration again. Where Ferry created it and nobody has changed it since, these are
+ * all answers of its request; otherwise what its record tells. The rest stays open instead of being guessed.
  */
 export async function answersLike(migration: Migration, tools: Keeping): Promise<DraftAnswers> {
   const [told, asked] = await Promise.all([answersTold(migration, tools), answersAsked(migration, tools)])
   return asked !== undefined && places.every((place) => isSame(told[place], asked[place])) ? asked : told
 }
 
-/** Of the request that it was made for. */
+/** The answers of the request that a migration was created for. */
 async function answersAsked(migration: Migration, { store }: Keeping): Promise<DraftAnswers | undefined> {
   const request = await requestBehind(migration, store)
   return request && answersOf(request.spec)
 }
 
-/** What an edit at the cloud changes. */
+/** Fields that somebody can change at the cloud; the request no longer describes the migration if one differs. */
 const places = [
   'source.region',
   'source.bucket',
@@ -35,12 +35,12 @@ const places = [
   'target.prefix',
 ] as const
 
-/** A record need not tell everything. */
+/** Whether a record and a request agree about a field. A record can leave fields out. */
 function isSame(told: string | undefined, asked: string | undefined): boolean {
   return told === undefined || told === asked
 }
 
-/** With the keys that opened its buckets last. */
+/** What the record tells, and the keys that opened its buckets last. */
 async function answersTold(migration: Migration, tools: Keeping): Promise<DraftAnswers> {
   const { source, target } = migration
   const [from, to] = await Promise.all([lastKeysFor(source.bucket, tools), lastKeysFor(target.bucket, tools)])

@@ -12,7 +12,10 @@ import { type CreateContext, formOf } from './context.ts'
 
 type List = () => Promise<readonly Suggestion[]>
 
-/** What can be chosen at a question, by what has been typed: those that begin so first, and what was typed itself. */
+/**
+ * The suggestions for a question: first those that begin with what was typed, then those that contain it, then the
+ * typed text.
+ */
 export async function suggestionsFor(context: CreateContext, { question, typed }: { question: string; typed: string }) {
   const ask = questionsFor(formOf(context)).find(({ name }) => name === question)
   if (ask === undefined) return []
@@ -25,12 +28,12 @@ export async function suggestionsFor(context: CreateContext, { question, typed }
 }
 
 const mostSuggested = 100
-/** A page is not kept waiting for longer: until then a list counts as there. */
+/** How long a page waits for a list, in milliseconds. A list that takes longer counts as readable. */
 const patienceMs = 1500
 
 /**
- * Whether each question of a page can be answered from a list, and why not. One after the other: credentials that were
- * refused are not tried again for the next.
+ * Tells for each question of a page whether its list can be read, and if not, why. Reads one list after the other, and
+ * none after the account's credentials were refused.
  */
 export async function listStates(asks: readonly Asked[], context: CreateContext): Promise<Record<string, ListState>> {
   const waiting = new AbortController()
@@ -60,7 +63,7 @@ async function stateOf(
   }
 }
 
-/** Undefined where nothing can be listed, or not yet. */
+/** How a question's list is read. Undefined if the provider lists nothing, or other answers are needed first. */
 async function listFor(ask: Asked, context: CreateContext): Promise<List | undefined> {
   if (ask.as === 'key') return async () => (await keyNames(context.tools)).map((name) => ({ value: name, label: name }))
   if (ask.as !== 'bucket' && ask.as !== 'region') return undefined
@@ -75,7 +78,7 @@ async function listFor(ask: Asked, context: CreateContext): Promise<List | undef
 
 type Where = Pick<SourceAccess, 'cloud' | 'appId'>
 
-/** An account that sees no other clouds can list nothing of theirs. */
+/** Where the source is. Undefined if the account cannot see other clouds, or an answer is missing. */
 function sourceOf(context: CreateContext) {
   const { 'source.cloud': cloud, 'source.appId': appId, 'source.key': key } = context.draft.answers
   if (cloud === undefined || !context.provider.lookups?.includes('clouds')) return undefined
@@ -92,7 +95,7 @@ function regionsOf(context: CreateContext, { cloud }: Where): List {
     )
 }
 
-/** A bucket of the account's own cloud needs a key only where the migration does. */
+/** How buckets are listed. Undefined if the migration needs a key for this side and none is chosen. */
 async function bucketsOf(
   context: CreateContext,
   { where, key, side }: { where: Where; key: string | undefined; side: 'source' | 'target' },
@@ -108,7 +111,7 @@ async function bucketsOf(
     tools.recall(remembered, async () => ((await connection.browse?.buckets?.(query, {})) ?? []).map(toBucket))
 }
 
-/** A key that was replaced, or an account that was connected again, sees other things. */
+/** The key of a cached list. It changes if a storage key is replaced or the account is connected again. */
 function rememberedAs({ account }: CreateContext, what: string, by: readonly unknown[]): string {
   return JSON.stringify([what, account.name, account.createdAt, ...by])
 }
@@ -128,12 +131,12 @@ function matching(all: readonly Suggestion[], typed: string): Suggestion[] {
   return found.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** What was chosen from a list can be taken back there only. */
+/** The way back to no answer, for a question that was answered from a list. */
 function openAgain({ unanswered }: Asked, typed: string): Suggestion[] {
   return unanswered === undefined || typed.trim() !== '' ? [] : [{ value: leftOpen, label: unanswered }]
 }
 
-/** A list may be old, or leave something out. */
+/** What was typed, as a suggestion of its own: a list can be old or incomplete. */
 function asTyped(typed: string, all: readonly Suggestion[]): Suggestion[] {
   const value = typed.trim()
   if (value === '' || all.some((one) => one.value === value) || holdsSecret(value)) return []

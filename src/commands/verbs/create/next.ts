@@ -16,7 +16,7 @@ const following: Record<Exclude<DraftStep, 'summary'>, DraftStep> = {
   more: 'summary',
 }
 
-/** A page was sent: what is wrong with it is said at its questions, else the next one follows. */
+/** Answers a sent page: with problems at its questions, or with the next page. */
 export async function leave(draft: Draft, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { flags, origin } = invocation
   const step = readStep(flags.step) ?? draft.step
@@ -39,7 +39,7 @@ async function page(context: CreateContext, step: DraftStep, problems: readonly 
   return { type: 'form', modal: await showPage(context, step, { problems }) }
 }
 
-/** Of a page's own fields, each at the first question that asks for it. */
+/** The problems of a page's own fields, each at the first question that asks for the field. */
 function problemsOn(step: DraftStep, context: CreateContext, problems: SpecProblems): Record<string, string> {
   const form = formOf(context)
   const own =

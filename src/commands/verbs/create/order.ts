@@ -13,8 +13,8 @@ export type Typed = { words: readonly string[]; flags: Flags; createAccounts: re
 const usage = 'create prod-hw AWS/photos → archive --source photos-read --target archive-write'
 
 /**
- * What was typed as a new migration: `[account] <cloud or endpoint>/<bucket>[/prefix] → <bucket>[/prefix]`. The arrow may
- * be `->` or `to`. An account alone opens its form.
+ * Reads a new migration that was typed: `[account] <cloud or endpoint>/<bucket>[/prefix] → <bucket>[/prefix]`. The
+ * arrow may be `->` or `to`. An account alone opens its form.
  */
 export function readOrder({ words, flags, createAccounts }: Typed): DraftAnswers {
   const arrowAt = words.findIndex((word) => /^(→|⇒|-+>|=>|to)$/i.test(word))
@@ -37,7 +37,7 @@ export function readOrder({ words, flags, createAccounts }: Typed): DraftAnswers
 
 const tooMany = 'That is more than Ferry can make sense of. Names with blanks go in quotes.'
 
-/** One word is a source if it has a slash, else an account. */
+/** Splits what stands before the arrow into account and source. A single word with a slash is a source. */
 function halves(
   [first, second]: readonly string[],
   createAccounts: readonly CreateAccount[],
@@ -61,7 +61,9 @@ function createAccountNamed(
   )
 }
 
-/** What comes before the first slash is a cloud where its account knows it so, an endpoint where it has a dot. */
+/**
+ * Reads a source. What stands before the first slash is a cloud if the account knows one of that name, or an endpoint.
+ */
 function sourceIn(word: string, createAccount: CreateAccount | undefined): DraftAnswers {
   const { bucket: first, path: rest } = unspellBucketPath(word)
   const creation = creationOf(createAccount)
@@ -96,13 +98,13 @@ function namesAnswers(prefix: string): DraftAnswers {
   return { 'source.selection': 'prefixes', 'source.names': prefix }
 }
 
-/** The clouds that a source can be in, by their names. */
+/** Names of the clouds that a source can be in. */
 function cloudsOf(creation: Creation | undefined): readonly string[] {
   const { choices = [] } = creation?.takes['source.cloud'] ?? {}
   return choices.map((choice) => (typeof choice === 'string' ? choice : choice.value))
 }
 
-/** What was typed after two hyphens, for the questions that can be answered so. */
+/** The answers that were typed as options, such as `--priority high`. */
 function answersIn(flags: Flags): DraftAnswers {
   const typed = new Map(Object.entries(flags))
   return Object.fromEntries(

@@ -17,14 +17,14 @@ import { keepDraft } from './drafts.ts'
 import { listStates } from './lists.ts'
 
 export type Showing = {
-  /** What is wrong, said on top. */
+  /** Problems, shown at the top. */
   problems?: readonly string[]
-  /** What else is said there. */
+  /** Notes, shown below the problems. */
   notes?: readonly string[]
   collects?: boolean
 }
 
-/** A page of a draft whose account is known. */
+/** One page of a draft whose account is known. */
 export function showPage(context: CreateContext, step: DraftStep, showing: Showing = {}): Promise<Modal> {
   switch (step) {
     case 'account':
@@ -65,7 +65,10 @@ function gone(account = ''): string {
   return `${code(account, 40)} is not among the accounts that you may act in any more. Choose another: the rest is kept.`
 }
 
-/** What is wrong leads to the page on which it can be mended; what is not is looked at in the cloud. */
+/**
+ * Shows the summary of a draft with its checks. If something is wrong, shows the page on which it can be corrected
+ * instead.
+ */
 async function showSummary(context: CreateContext, { problems = [], notes = [] }: Showing): Promise<Modal> {
   const reading = await readDraft(context)
   const astray = firstProblem(reading.problems, context)
@@ -92,7 +95,7 @@ async function showSummary(context: CreateContext, { problems = [], notes = [] }
   })
 }
 
-/** Said before anything is asked for: a request that nobody can approve would only wait until it expires. */
+/** The warning that nobody could approve the request. Without it, the request would wait until it expires. */
 async function stuckAbout(spec: Spec, { origin, tools }: CreateContext): Promise<{ stuck?: string }> {
   const request = await approvableAs(spec, origin.user, tools)
   if (request === undefined || !isStuck(request, request.able)) return {}
@@ -134,7 +137,7 @@ export function canFindRegion({ provider: { lookups = [] }, creation }: CreateCo
 
 type Astray = { step: DraftStep; problems: string[] }
 
-/** The earliest page that something is wrong with, and what. */
+/** The first page with a problem, and its problems. */
 export function firstProblem(problems: SpecProblems, context: CreateContext): Astray | undefined {
   const wrong = Object.entries(problems).map(([field, problem]) => ({ ...placeOf(field, context), problem }))
   const step = stepOrder.find((one) => wrong.some((place) => place.step === one))
@@ -145,14 +148,14 @@ export function firstProblem(problems: SpecProblems, context: CreateContext): As
 
 const stepOrder: readonly DraftStep[] = ['account', 'source', 'target', 'options', 'more']
 
-/** Options behind the fold are shown unfolded. */
+/** The page and the label of a field. A problem with an option leads to the page with all options. */
 function placeOf(field: string, context: CreateContext): { step: DraftStep; label: string } {
   const ask = isFieldName(field) ? questionOf(field, formOf(context)) : undefined
   if (ask === undefined) return { step: 'account', label: field }
   return { step: ask.step === 'options' ? 'more' : ask.step, label: ask.label }
 }
 
-/** Where it is filled in, and what for. */
+/** The channel in which the form was opened, and the request that it changes. */
 function aboutOf({ from }: Draft, { channel }: CreateContext['origin']): { channel?: string; edits?: string } {
   return {
     ...(channel === undefined ? {} : { channel }),

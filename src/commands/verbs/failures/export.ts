@@ -10,12 +10,18 @@ import type { Tools } from '../../command.ts'
 import { enact } from '../../enact.ts'
 import type { Reading } from './reader.ts'
 
-/** What people open on a laptop, and far below what Slack takes. */
+/** Largest file in bytes: small enough to open on a laptop and far below Slack's limit. */
 const mostBytes = 20_000_000
-/** Longer than reading and uploading the largest file takes. */
+/**
+ * How long one export holds off others if its process dies, in milliseconds: longer than reading and uploading the
+ * largest file takes.
+ */
 const holdMs = 300_000
 
-/** The whole list as a file for the person alone. It leaves the bucket for good, so this is written down like any other act. */
+/**
+ * Sends the whole list as a file to the person alone. The list leaves the bucket for good, so the audit notes it like
+ * any other act.
+ */
 export async function sendList(reading: Reading, tools: Tools): Promise<Message> {
   const { found, key, origin } = reading
   const ref = refOf(found.migration)
@@ -55,7 +61,7 @@ function fileCut(cut: ListCut | undefined, isFull: boolean): { cut?: ListCut } {
   return cut === undefined ? {} : { cut }
 }
 
-/** Rows in the order of the list, as many as a file has room for. */
+/** Makes a file with the rows in the order of the list, as many as fit. */
 function createFile() {
   const rows: Buffer[] = [Buffer.from(csvRow(['object', 'reason', 'what happened', 'time', 'source code']))]
   let bytes = rows[0]?.length ?? 0

@@ -15,7 +15,7 @@ import { readWords } from './words.ts'
 export const failures: Command = {
   verb: 'failures',
   aliases: ['failed', 'failed-objects'],
-  // What a kept key opens belongs to somebody else, as in `browse`.
+  // A stored key opens somebody else's buckets, as in `browse`.
   needs: 'operator',
   isPrivate: true,
   usage: 'failures <id> [csv] [--key <key>]',
@@ -83,7 +83,7 @@ async function askForKey({ migration }: Found, asked: Asked): Promise<Reply> {
   return { type: 'form', modal }
 }
 
-/** The key is offered first next time, also when the migration is started again. */
+/** Remembers the key, so that it is offered first next time, also when the migration is started again. */
 async function remember({ migration: { target } }: Found, key: StorageKey, tools: Tools): Promise<void> {
   if (target.bucket === undefined) return
   await rememberKey({ bucket: target.bucket, side: 'targetKey', key: key.name }, tools)

@@ -7,15 +7,18 @@ import type { StorageKey } from '../../../store/store.ts'
 import type { Origin } from '../../command.ts'
 import type { Found } from '../../find.ts'
 
-/** Reads the lists of one migration with a kept key. */
+/** Reads the lists of failed objects of one migration with a stored key. */
 export type ReadFailures = (key: StorageKey, onObject: (object: FailedObject) => void) => Promise<ListReading>
-/** Whose failed objects are read, with which key and for whom. */
+/** The migration whose failed objects are read, the key that opens the list, and the person who asks. */
 export type Reading = { found: Found; key: StorageKey; read: ReadFailures; origin: Origin }
 
-/** A cloud lists at most 100,000 objects for a task; more than that, nobody reads in Slack. */
+/** Limits for reading lists. A cloud lists at most 100,000 objects for a task, and nobody reads more in Slack. */
 export const listLimits: ListLimits = { objects: 100_000, bytes: 64_000_000, files: 100, forMs: 60_000 }
 
-/** Throws AppError failed_list_none, with the reason, where there is no list to read. Asks no cloud. */
+/**
+ * The function that reads a migration's lists. Throws AppError failed_list_none, with the reason, if there is no list.
+ * Asks no cloud.
+ */
 export function readerOf({ migration, provider, connection }: Found): ReadFailures {
   const { readFailures } = connection
   const kind = provider.kinds[migration.kind]

@@ -6,7 +6,7 @@ import type { Message } from '../../../views/message.ts'
 import type { Tools } from '../../command.ts'
 import { listLimits, type Reading } from './reader.ts'
 
-/** What failed, by reason. Whoever presses twice gets one answer. */
+/** Tells what failed, by reason. Pressing twice gives one answer. */
 export async function summarise({ found, key, read, origin }: Reading, tools: Tools): Promise<Message> {
   const ref = refOf(found.migration)
   const claim = await tools.claim(`failures:${origin.workspace}:${origin.user}:${ref}`, holdMs)
@@ -21,5 +21,5 @@ export async function summarise({ found, key, read, origin }: Reading, tools: To
   }
 }
 
-/** How long a reading may take, should its process die. */
+/** How long one reading holds off others if its process dies, in milliseconds. */
 const holdMs = 180_000

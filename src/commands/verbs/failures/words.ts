@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors.ts'
 
-/** Which migration, and whether its list is wanted as a file; in either order. */
+/** Reads the migration's reference and whether its list is wanted as a file, in either order. Throws AppError usage. */
 export function readWords(words: readonly string[], usage: string): { ref: string[]; isExport: boolean } {
   const ref = words.filter((word) => word.toLowerCase() !== 'csv')
   const [, odd] = ref

@@ -20,7 +20,7 @@ import { keyNames, lastKeysFor, rememberKey } from '../../key-uses.ts'
 import { misplacedSecrets } from '../../typed-secret.ts'
 import { beginRenaming, endRenaming } from './renaming.ts'
 
-/** Opens a form with a migration as it is, then replaces what can be changed of it by what the form says. */
+/** Opens a form with a migration as it is now, then replaces it by what the form says. */
 export function editMigration(invocation: Invocation, tools: Tools): Promise<Reply> {
   return withMigration(invocation, tools, {
     verb: 'policy edit',
@@ -34,7 +34,7 @@ export function editMigration(invocation: Invocation, tools: Tools): Promise<Rep
   })
 }
 
-/** The names of the kept keys that what was typed occurs in. */
+/** Names of the stored keys that contain the typed text. */
 export async function suggestKeys({ typed }: Suggesting, tools: Pick<Tools, 'store'>): Promise<Suggestion[]> {
   const names = await keyNames(tools)
   const wanted = typed.trim().toLowerCase()
@@ -54,10 +54,13 @@ function filledIn(answers: Answers): DraftAnswers {
   return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== leftOpen && answer.trim() !== ''))
 }
 
-/** What somebody has filled in; with `isStale`, over what has changed since they began. */
+/** What somebody has filled in. `isStale` means that the migration has changed since they began. */
 type Filled = { typed: DraftAnswers; isStale?: boolean }
 
-/** The form carries a fingerprint of what it began with. Opened once more over what a person has filled in, it keeps that. */
+/**
+ * Opens the form. It carries a fingerprint of what it began with, and keeps that when it is opened again with a
+ * person's answers.
+ */
 async function open(editing: Editing, filled?: Filled): Promise<Reply> {
   const { found, editor, invocation, tools } = editing
   const current = answersTold(await look(editing))
@@ -66,7 +69,7 @@ async function open(editing: Editing, filled?: Filled): Promise<Reply> {
   const isKept = last?.sourceKey !== undefined && keys.includes(last.sourceKey)
   const answers = filled?.typed ?? { ...current, ...(isKept ? { 'source.key': last?.sourceKey ?? '' } : {}) }
   const form = formOf(answers, editor)
-  // Redrawn, or after a key was added, it still began when it was opened.
+  // A form that is drawn again, also after a key was added, keeps the fingerprint from its opening.
   const began = (filled?.isStale ? undefined : invocation.flags.seen) ?? fingerprint(current)
   const { channel } = invocation.origin
   const modal = editForm({
@@ -87,7 +90,7 @@ function formOf(answers: DraftAnswers, { inputs: { takes } }: Editor): Form {
   return { takes, answers }
 }
 
-/** What the form begins with, as far as the cloud tells it. */
+/** What the form begins with, as far as the cloud tells. */
 function answersTold(migration: Migration): DraftAnswers {
   return answersOf({ ...specTold(migration), name: migration.id })
 }
@@ -116,7 +119,7 @@ async function save(typed: DraftAnswers, editing: Editing): Promise<Reply> {
   return { type: 'form done', message: await savedMessage(spec.name ?? id, editing) }
 }
 
-/** Each at the first question of its field. */
+/** Puts each problem at the first question of its field. */
 function atQuestions(problems: SpecProblems, form: Form): Record<string, string> {
   return Object.fromEntries(
     Object.entries(problems).map(([field, problem]) => [
@@ -126,14 +129,17 @@ function atQuestions(problems: SpecProblems, form: Form): Record<string, string>
   )
 }
 
-/** Whether the cloud would refuse it is not known; it might as well overwrite the other one. */
+/**
+ * Finds a problem if another migration has this name. The cloud might not refuse the name and could overwrite that
+ * migration.
+ */
 async function takenName(name: string, { connection, migration }: Found): Promise<SpecProblems> {
   if (name === migration.id) return {}
   const other = await connection.show({ kind: migration.kind, id: name }, {})
   return other === undefined || other.state === 'deleted' ? {} : { name: 'There is one of this name already.' }
 }
 
-/** What somebody else has saved since the form was opened is not overwritten. */
+/** Replaces a migration, unless somebody has changed it since the form was opened. Throws changed_meanwhile. */
 async function replaceUnlessChanged(order: EditOrder, editing: Editing, options: CallOptions): Promise<void> {
   const { found, editor, invocation, tools } = editing
   const { id: from, account } = found.migration
@@ -152,7 +158,10 @@ async function replaceUnlessChanged(order: EditOrder, editing: Editing, options:
   }
 }
 
-/** Looks instead of asking again. Keys cannot be read, so that only something else that changed proves that it has arrived. */
+/**
+ * Whether a change whose answer was lost has arrived. Reads the migration instead of sending the change again. Keys
+ * cannot be read, so only another changed field proves it.
+ */
 async function hasArrived(spec: Spec, before: DraftAnswers, { connection, migration }: Found): Promise<boolean> {
   const { 'source.key': _, ...wanted } = answersOf(spec)
   if (isDeepStrictEqual(wanted, before)) return false
@@ -187,7 +196,10 @@ async function savedMessage(name: string, { found, tools }: Editing) {
   })
 }
 
-/** Under its new name, or under the old one where the cloud has kept that. Undefined while nobody can tell. */
+/**
+ * Reads the migration under its new name, or under the old one if the cloud has kept that. Undefined if nobody can
+ * tell.
+ */
 async function lookAfter({ connection, migration }: Found, name: string): Promise<Migration | undefined> {
   for (const id of new Set([name, migration.id])) {
     try {
@@ -200,14 +212,14 @@ async function lookAfter({ connection, migration }: Found, name: string): Promis
   }
 }
 
-/** The migration as it is at this moment. */
+/** Reads the migration as it is now. Throws migration_not_found. */
 async function look({ found: { connection, migration } }: Editing): Promise<Migration> {
   const seen = await connection.show({ kind: migration.kind, id: migration.id }, {})
   if (seen === undefined) throw new AppError('migration_not_found', { ref: refOf(migration) })
   return seen
 }
 
-/** Short, so that it fits a form's memo beside the longest id. */
+/** Fingerprint of answers, short enough for a form's memo beside the longest id. */
 function fingerprint(answers: DraftAnswers): string {
   return createHash('sha256').update(JSON.stringify(answers)).digest('hex').slice(0, 16)
 }

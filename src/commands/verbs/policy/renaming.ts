@@ -2,21 +2,24 @@ import { watchedIds } from '../../../migrations/ref.ts'
 import type { Watch } from '../../../store/store.ts'
 import type { Tools } from '../../command.ts'
 
-/** A migration that is being given another id. */
+/** A migration's change from one id to another. */
 export type Renaming = { account: string; from: string; to: string }
 type Keeping = Pick<Tools, 'store'>
 
-/** To be called before the cloud is asked: from then on watches look for the migration under both ids. */
+/** Makes watches look for a migration under both ids. Call before the cloud is asked. */
 export async function beginRenaming({ account, from, to }: Renaming, tools: Keeping): Promise<void> {
   await rewrite({ account, id: from }, (watch) => ({ ...watch, migrationId: from, nextMigrationId: to }), tools)
 }
 
-/** To be called when it is certain which id it has. Resolves to how many watches know it now. */
+/**
+ * Makes watches keep the one id that a migration now has. Call when that id is certain. Resolves to the number of
+ * watches that were changed.
+ */
 export async function endRenaming({ account, from }: Renaming, id: string, tools: Keeping): Promise<number> {
   return rewrite({ account, id: from }, ({ nextMigrationId: _, ...watch }) => ({ ...watch, migrationId: id }), tools)
 }
 
-/** Each is read again first: somebody may have ended it meanwhile. */
+/** Changes every watch of a migration. Reads each again first, since somebody may have ended it. */
 async function rewrite(
   { account, id }: { account: string; id: string },
   change: (watch: Watch) => Watch,

@@ -30,11 +30,12 @@ import { wireNames } from '../wire/service.ts'
 import { keysIn } from './keys-in.ts'
 
 /*
- * One function per operation on buckets of any cloud (5.5). What is asked is checked first: AppError form_invalid. They
- * only look: they are POSTs because keys have no place in a URL. Keys that open nothing are provider_refused.
+ * One function per operation on buckets of any cloud (5.5). Each checks its question first and throws AppError
+ * form_invalid. They change nothing: they are POSTs because keys have no place in a URL. Keys that open nothing give
+ * provider_refused.
  */
 
-/** 5.5.1 What lies directly in a folder: objects, and further folders. */
+/** Lists what lies directly in a folder: objects, and further folders (5.5.1). */
 export async function listObjects(
   call: OmsCall,
   listing: ObjectListing,
@@ -44,13 +45,13 @@ export async function listObjects(
   return call({ ...question('/objects', body), schema: wireObjectPage, ...options })
 }
 
-/** 5.5.2 */
+/** Tries to read objects through a content delivery network (5.5.2). */
 export async function checkCdn(call: OmsCall, query: CdnQuery, options: OmsOptions = {}): Promise<WireCdnCheck> {
   const body = checked(cdnQuery, query)
   return call({ ...question('/cdn-info', body, body.source_cdn), schema: wireCdnCheck, ...options })
 }
 
-/** 5.5.3 Names only. */
+/** Lists the names of buckets (5.5.3). */
 export async function listBuckets(
   call: OmsCall,
   listing: BucketListing,
@@ -60,7 +61,7 @@ export async function listBuckets(
   return call({ ...question('', body), schema: wireNames, ...options })
 }
 
-/** 5.5.4 */
+/** Shows the region of a bucket (5.5.4). */
 export async function showBucketRegion(
   call: OmsCall,
   query: RegionQuery,
@@ -70,13 +71,13 @@ export async function showBucketRegion(
   return call({ ...question('/regions', body), schema: wireBucketRegion, ...options })
 }
 
-/** 5.5.5 Whether anything begins with it. */
+/** Whether any object's name begins with a prefix (5.5.5). */
 export async function hasPrefix(call: OmsCall, check: PrefixCheck, options: OmsOptions = {}): Promise<boolean> {
   const body = checked(prefixCheck, check)
   return call({ ...question('/prefix', body), schema: wirePrefix, ...options })
 }
 
-/** Only in Huawei's SDKs. Refused where one of the files is no list of URLs. */
+/** Checks a list of URLs. Refused if one of the files is not such a list. Only Huawei's SDKs have this operation. */
 export async function checkUrlList(call: OmsCall, check: UrlListCheck, options: OmsOptions = {}): Promise<void> {
   const body = checked(urlListCheck, check)
   await call({ ...question('/url-source-list-file', body), schema: wireNothing, ...options })

@@ -16,37 +16,37 @@ import { type WireGroup, type WireGroupPage, wireGroup, wireGroupCreated, wireGr
 import { wireNothing } from '../wire/parts.ts'
 import { keysIn } from './keys-in.ts'
 
-/* One function per task group operation of OMS v2 (5.4). What is asked is checked first: AppError form_invalid. */
+/* One function per task group operation of OMS v2 (5.4). Each checks its order first: AppError form_invalid. */
 
-/** 5.4.1 */
+/** Lists task groups (5.4.1). */
 export async function listGroups(call: OmsCall, filter: GroupFilter, options: OmsOptions = {}): Promise<WireGroupPage> {
   const query = checked(groupFilter, filter)
   return call({ method: 'GET', path: '/taskgroups', query, schema: wireGroupPage, ...options })
 }
 
-/** 5.4.2 Makes its tasks and starts them by itself. Repeated, it makes a second group. */
+/** Creates a group, which creates its tasks and starts them by itself (5.4.2). Repeated, it creates a second group. */
 export async function createGroup(call: OmsCall, group: GroupCreation, options: OmsOptions = {}) {
   const body = checked(groupCreation, group)
   const secrets = keysIn(body.src_node, body.dst_node, body.source_cdn)
   return call({ method: 'POST', path: '/taskgroups', body, secrets, schema: wireGroupCreated, ...options })
 }
 
-/** 5.4.3 */
+/** Shows a task group (5.4.3). */
 export async function showGroup(call: OmsCall, id: string, options: OmsOptions = {}): Promise<WireGroup> {
   return call({ method: 'GET', path: pathOf(id), schema: wireGroup, ...options })
 }
 
-/** 5.4.4 Answers before the group is gone. */
+/** Deletes a task group (5.4.4). OMS answers before the group is gone. */
 export async function deleteGroup(call: OmsCall, id: string, options: OmsOptions = {}): Promise<void> {
   await call({ method: 'DELETE', path: pathOf(id), schema: wireNothing, ...options })
 }
 
-/** 5.4.5 Answers before the group has paused; it may end instead. */
+/** Stops a task group (5.4.5). OMS answers before the group has paused. It may end instead. */
 export async function stopGroup(call: OmsCall, id: string, options: OmsOptions = {}): Promise<void> {
   await call({ method: 'PUT', path: `${pathOf(id)}/stop`, schema: wireNothing, ...options })
 }
 
-/** 5.4.6 Resumes a paused group. */
+/** Resumes a paused group (5.4.6). */
 export async function startGroup(
   call: OmsCall,
   order: GroupStart & { id: string },
@@ -58,7 +58,7 @@ export async function startGroup(
   await call({ method: 'PUT', path: `${pathOf(id)}/start`, body, secrets, schema: wireNothing, ...options })
 }
 
-/** 5.4.7 Repeats a failed group. */
+/** Repeats a failed group (5.4.7). */
 export async function retryGroup(
   call: OmsCall,
   order: GroupRetry & { id: string },
@@ -70,7 +70,7 @@ export async function retryGroup(
   await call({ method: 'PUT', path: `${pathOf(id)}/retry`, body, secrets, schema: wireNothing, ...options })
 }
 
-/** 5.4.8 An empty policy lifts all limits. */
+/** Replaces the bandwidth rules of a group (5.4.8). An empty policy lifts all limits. */
 export async function updateGroupBandwidth(
   call: OmsCall,
   change: BandwidthChange & { id: string },

@@ -1,4 +1,4 @@
-/** The values in parts of a request that must not appear in errors, found by the names of their fields. */
+/** The secrets in parts of a request, found by the names of their fields. They must not appear in errors. */
 export function keysIn(...parts: readonly (object | undefined)[]): string[] {
   return parts.flatMap((part) =>
     Object.entries(part ?? {}).flatMap(([name, value]) =>

@@ -26,11 +26,14 @@ import {
 import { keysIn } from './keys-in.ts'
 
 /*
- * One function per operation on synchronization tasks of OMS v2 (5.3). What is asked is checked first: AppError
- * form_invalid. Events, statistics, stop and start exist in cn-north-4 and cn-east-3 only; elsewhere OMS refuses.
+ * One function per operation on synchronization tasks of OMS v2 (5.3). Each checks its order first and throws AppError
+ * form_invalid. Events, statistics, stop and start exist in cn-north-4 and cn-east-3 only; OMS refuses them elsewhere.
  */
 
-/** 5.3.1 Has up to ten objects copied that changed, by their names in the bucket. A plus sign would be read as a blank. */
+/**
+ * Has a synchronization task copy up to ten changed objects, by their names in the bucket (5.3.1). A plus sign would be
+ * read as a blank.
+ */
 export async function createSyncEvents(
   call: OmsCall,
   { id, names }: { id: string; names: readonly string[] },
@@ -40,20 +43,20 @@ export async function createSyncEvents(
   await call({ method: 'POST', path: `${pathOf(id)}/events`, body, schema: wireNothing, ...options })
 }
 
-/** 5.3.2 */
+/** Lists synchronization tasks (5.3.2). */
 export async function listSyncs(call: OmsCall, filter: SyncFilter, options: OmsOptions = {}): Promise<WireSyncPage> {
   const query = checked(syncFilter, filter)
   return call({ method: 'GET', path: '/sync-tasks', query, schema: wireSyncPage, ...options })
 }
 
-/** 5.3.3 Repeated, it makes a second one. */
+/** Creates a synchronization task (5.3.3). Repeated, it creates a second one. */
 export async function createSync(call: OmsCall, sync: SyncCreation, options: OmsOptions = {}) {
   const body = checked(syncCreation, sync)
   const secrets = keysIn(body, body.source_cdn)
   return call({ method: 'POST', path: '/sync-tasks', body, secrets, schema: wireSyncCreated, ...options })
 }
 
-/** 5.3.4 With the figures of the month that `at` (epoch milliseconds) is in. */
+/** Shows a synchronization task with the figures of the month that `at` (epoch milliseconds) is in (5.3.4). */
 export async function showSync(
   call: OmsCall,
   { id, at }: { id: string; at: number },
@@ -62,7 +65,7 @@ export async function showSync(
   return call({ method: 'GET', path: pathOf(id), query: { query_time: at }, schema: wireSync, ...options })
 }
 
-/** 5.3.5 */
+/** Reads what a synchronization task did in a period (5.3.5). */
 export async function readSyncStatistics(
   call: OmsCall,
   order: SyncStatistics & { id: string },
@@ -74,17 +77,17 @@ export async function readSyncStatistics(
   return call({ method: 'GET', path: `${pathOf(id)}/statistics`, query, schema: wireStatistics, ...options })
 }
 
-/** 5.3.6 Only of one that is stopped. */
+/** Deletes a synchronization task (5.3.6). It must be stopped. */
 export async function deleteSync(call: OmsCall, id: string, options: OmsOptions = {}): Promise<void> {
   await call({ method: 'DELETE', path: pathOf(id), schema: wireNothing, ...options })
 }
 
-/** 5.3.7 */
+/** Stops a synchronization task (5.3.7). */
 export async function stopSync(call: OmsCall, id: string, options: OmsOptions = {}): Promise<void> {
   await call({ method: 'POST', path: `${pathOf(id)}/stop`, schema: wireNothing, ...options })
 }
 
-/** 5.3.8 */
+/** Starts a synchronization task (5.3.8). */
 export async function startSync(
   call: OmsCall,
   order: SyncStart & { id: string },

@@ -16,14 +16,14 @@ import { groupTakes, syncTakes, taskTakes } from './takes.ts'
 type Schema = Parameters<typeof orderProblems>[1]
 type OrderRules = { schema: Schema; order(order: CreateOrder, region: string): unknown }
 
-/** What each kind can be made of. */
+/** How each kind is created: what it takes and how it is checked. */
 export const creations = {
   task: creationOf(taskTakes, { schema: taskCreation, order: taskOrder }),
   group: creationOf(groupTakes, { schema: groupCreation, order: groupOrder }),
   sync: creationOf(syncTakes, { schema: syncCreation, order: syncOrder }),
 }
 
-/** Throws AppError form_invalid for an order that OMS can't be given. */
+/** Throws AppError form_invalid for an order that OMS cannot carry out. */
 export function checkHuaweiOrder(order: CreateOrder): void {
   const { kind } = order.spec
   if (kind !== 'task' && kind !== 'group' && kind !== 'sync') throw noKind(order)
@@ -42,17 +42,20 @@ function creationOf(takes: Takes, { schema, order }: OrderRules): Creation {
   }
 }
 
-/** The account's own is known to its connection only: where nobody has named one, that of the topic will do. */
+/**
+ * The region against which a spec is checked. Only the account's connection knows the account's own region: if the spec
+ * names none, the region of the topic will do.
+ */
 function regionOf({ target, options }: Spec): string {
   return target.region ?? topicRegion(options.notification?.topic ?? '') ?? 'any'
 }
 
-/** The mark follows what was typed. */
+/** Checks that a description leaves room for the mark that follows it. */
 function descriptionRule({ description }: Spec): Findings {
   return { description: markedLengthProblem(description, longestDescription) }
 }
 
-/** Where in a form each part of an order comes from (5.2.3, 5.3.3, 5.4.2). */
+/** The form's field from which each part of an order comes (5.2.3, 5.3.3, 5.4.2). */
 const fieldAt: Readonly<Record<string, SpecField>> = {
   description: 'description',
   task_priority: 'options.priority',

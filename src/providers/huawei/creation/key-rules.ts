@@ -4,7 +4,7 @@ import type { StorageSecret } from '../../../migrations/storage-secret.ts'
 import type { SpecKeys } from '../../provider.ts'
 import type { Findings } from '../../spec-problems.ts'
 
-/** What OMS can open buckets with (5.2.3, 5.3.3, 5.4.2): never repeats a secret. Pure. */
+/** Why OMS cannot open the buckets with their keys, by field (5.2.3, 5.3.3, 5.4.2). Never repeats a secret. Pure. */
 export function keyRules({ kind, source, target }: Spec, keys: SpecKeys): Findings {
   return {
     'source.key': source.key ? sourceKeyProblem({ kind, cloud: source.cloud }, keys.source) : undefined,
@@ -21,7 +21,9 @@ function sourceKeyProblem(opening: Opening, key: StorageSecret | undefined): str
   return wayProblem(opening, key) ?? tokenProblem(opening.kind, key)
 }
 
-/** A kept key is one way to open a bucket: a key pair, a JSON key file or a connection string. */
+/**
+ * Why a key is of the wrong type for a cloud: a key pair, a JSON key file or a connection string. Undefined if it fits.
+ */
 function wayProblem({ kind, cloud }: Opening, key: StorageSecret): string | undefined {
   if (key.jsonKeyFile) return cloud === 'Google' ? undefined : 'A JSON key file opens Google only.'
   if (cloud === 'Google') return 'Google needs a JSON key file.'

@@ -4,7 +4,7 @@ import { cdnAuthentications } from '../cdn.ts'
 import { storageClasses } from '../copying.ts'
 import { bucketClouds, mostNames, notificationLanguages, sourceClouds } from '../requests/nodes.ts'
 
-/* What can be asked for of each kind (5.2.3, 5.3.3, 5.4.2), in the order in which people think of it. */
+/* What each kind takes (5.2.3, 5.3.3, 5.4.2), in the order in which people think of it. */
 
 const places = {
   'source.cloud': { isRequired: true, choices: sourceClouds },
@@ -65,7 +65,7 @@ export const groupTakes: Takes = {
   ...rareSource,
 }
 
-/** A synchronization task follows a whole bucket, and overwrites what has changed. */
+/** What a synchronization task takes. It follows a whole bucket and overwrites what has changed. */
 export const syncTakes: Takes = {
   ...places,
   'source.cloud': { isRequired: true, choices: bucketClouds },

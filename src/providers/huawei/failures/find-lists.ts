@@ -1,15 +1,15 @@
 import type { ListCut } from '../../../migrations/failed-objects.ts'
 import type { BucketEntry } from '../../../migrations/places.ts'
 
-/** Keys of the lists to read, the newest first. `cut` where there are more. */
+/** Keys of the lists to read, newest first. `cut` is set if there are more. */
 export type FoundLists = { keys: readonly string[]; cut?: ListCut }
-/** Everything directly in a folder, in the order of the names. */
+/** Reads everything that lies directly in a folder, sorted by name. */
 export type LookInto = (folder: string) => Promise<{ entries: readonly BucketEntry[]; isCut: boolean }>
 
 /**
- * Finds the lists of a migration. A task's path is a list; a group's and a synchronization task's is a folder, with lists
- * in it and a folder for each of its tasks. A task that ran again leaves a list for each time, named by the moment: only
- * the last one says what is still missing.
+ * Finds the lists of a migration's failed objects. The path of a task is a list. The path of a group or synchronization
+ * task is a folder, with lists in it and a folder for each of its tasks. A task that ran again leaves one list per run,
+ * named by the moment: only the last list says what is still missing.
  */
 export async function findLists(path: string, { look, most }: { look: LookInto; most: number }): Promise<FoundLists> {
   if (!path.endsWith('/')) return { keys: [path] }

@@ -2,17 +2,17 @@ import { defined } from '../../../defined.ts'
 import type { FailedObject } from '../../../migrations/failed-objects.ts'
 import type { Line } from '../../lines.ts'
 
-/** What one line of a list says: an object, nothing (a heading, an empty line), or something that cannot be read. */
+/** What one line of a list says: an object, nothing (a heading or an empty line), or something that cannot be read. */
 export type Reading = { type: 'object'; object: FailedObject } | { type: 'nothing' } | { type: 'unreadable' }
 
 /**
- * Reads the lines of one list of failed objects, in their order. Huawei's user guide names the columns (reason, time, name
- * URL-encoded, name as it is, error code of the source's SDK), but not what stands between them: a tab, a comma, a
- * semicolon or a bar are understood. A column may be missing.
+ * Reads the lines of one list of failed objects, in order. Huawei's user guide names the columns (reason, time,
+ * URL-encoded name, plain name, error code of the source's SDK) but not what separates them, so Ferry understands a
+ * tab, comma, semicolon or bar. A column may be missing.
  */
 export function createListReader(): (line: Line) => Reading {
   let isFirst = true
-  // A name can hold line breaks, and stands in the list as it is: what is left of it comes as lines of its own.
+  // The list holds plain names, and a name can have line breaks: the rest of such a name follows in lines of its own.
   let rest: readonly string[] = []
   return ({ text, isCut }) => {
     const [expected, ...later] = rest
@@ -34,13 +34,13 @@ function readRow(row: Row, isFirst: boolean): Reading {
   return object === undefined ? unreadable : { type: 'object', object }
 }
 
-/** The columns before the name, and everything from the name on. */
+/** A line split into the columns before the name, and everything from the name on. */
 type Row = { reason?: string; at?: string; tail: string; separator: string }
 
 const moment =
   /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(?: ?(?:Z|UTC|GMT)?[+-]?[\d:]*)$|^\d{10}(?:\d{3})?$/
 const separators = ['\t', ',', ';', '|'] as const
-/** A reason that stands without a moment behind it; anything else is the beginning of a name. */
+/** A reason without a moment after it. Any other text is the beginning of a name. */
 const reasonCode = /^[A-Z][A-Z\d_.-]{2,99}$|^\d{3}$/
 
 function rowOf(line: string): Row {
@@ -61,7 +61,10 @@ function rowOf(line: string): Row {
     : { tail: line, separator }
 }
 
-/** Titles of three columns or more: words in any language, where other lines have codes, figures and encoded names. */
+/**
+ * Whether a line is a heading: three or more titles, in words of any language. Other lines have codes, figures and
+ * encoded names.
+ */
 function isHeading({ reason, at, tail, separator }: Row): boolean {
   const titles = tail.split(separator)
   return (
@@ -79,7 +82,7 @@ function objectIn({ reason, at, tail, separator }: Row): FailedObject | undefine
   return defined({ name, reason, at, sourceCode: sourceCodeIn(plain, { name, separator }) })
 }
 
-/** A plus is a blank, unless the name as it is says otherwise: few encoders leave a plus alone. */
+/** Decodes a name. A plus counts as a blank, unless the plain name says otherwise: few encoders leave a plus alone. */
 function nameOf(encoded: string, plain = ''): string {
   const readings = [encoded.replaceAll('+', ' '), encoded].map(decoded).filter((name) => name !== undefined)
   const shown = plain.replace(/^"/, '')
@@ -94,7 +97,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** What stands behind the name as it is, which may hold the separator itself. */
+/** The error code after the plain name, which may contain the separator itself. */
 function sourceCodeIn(plain: string | undefined, { name, separator }: { name: string; separator: string }) {
   if (plain === undefined) return undefined
   const bare = plain.replace(/^"/, '')
@@ -104,7 +107,7 @@ function sourceCodeIn(plain: string | undefined, { name, separator }: { name: st
   return unquoted(after.slice(separator.length).trim()).slice(0, 100) || undefined
 }
 
-/** The later lines of a name that holds line breaks, where this line ends as its first one does. */
+/** The later lines of a name with line breaks, if this line ends with the name's first line. */
 function restOf(name: string, line: string): string[] {
   const [first = '', ...later] = name.split('\n')
   return later.length > 0 && line.endsWith(first.replace(/\r$/, '')) ? later.map((part) => part.replace(/\r$/, '')) : []

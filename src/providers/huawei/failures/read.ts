@@ -16,7 +16,7 @@ import { explainRefusal, type Place } from './refusals.ts'
 
 export type Reader = { session: Session; browser: HuaweiBrowser; obsEndpoint: ObsEndpoint | undefined }
 
-/** Reads the lists of the objects of a migration that failed: each by one signed GET, a line at a time. */
+/** Reads the lists of a migration's failed objects: one signed GET per list, one line at a time. */
 export async function readFailures(reader: Reader, order: FailuresOrder, options: CallOptions): Promise<ListReading> {
   const place = placeOf(reader, order)
   try {
@@ -60,7 +60,10 @@ async function readAll({ reader, order, place, keys }: Reading, options: CallOpt
 type Outcome = { unreadable: number; bytes: number; cut?: ListCut }
 type Taking = CallOptions & Pick<FailuresOrder, 'onObject'> & { ref: string; left: { objects: number; bytes: number } }
 
-/** A list that breaks off is read anew; what was handed over before is not handed over again. */
+/**
+ * Reads one list. If it breaks off, it is read from the start, and objects that were handed over are not handed over
+ * again.
+ */
 async function readList(
   reader: Parameters<typeof readObject>[0],
   object: StoredObject,
@@ -96,10 +99,10 @@ async function* readingsIn(body: BodyStream, bytes: number, reach: Reach) {
   }
 }
 
-/** A name has at most 1,024 bytes and stands in a line twice, once URL-encoded. */
+/** The most characters of a line. A name has at most 1,024 bytes and stands in a line twice, once URL-encoded. */
 const lineLength = 16_384
 
-/** As many pages of a folder as are worth reading. */
+/** The most pages of a folder that are worth reading. */
 const mostPages = 10
 const perPage = 100
 
@@ -120,7 +123,7 @@ function lookerOf({ browser }: Reader, { migration, secret }: FailuresOrder, opt
   }
 }
 
-/** Names that OBS takes for buckets: others would lead to another host. */
+/** Names that OBS takes for buckets. Other names would lead to another host. */
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
 function placeOf({ session: { account }, obsEndpoint: endpoint }: Reader, { migration }: FailuresOrder): Place {

@@ -1,10 +1,13 @@
 import { AppError, type AppErrorCode } from '../../../errors.ts'
 import type { ObsEndpoint } from '../obs/objects.ts'
 
-/** Where the lists of a migration are. */
+/** The place of a migration's lists of failed objects. */
 export type Place = { account: string; bucket: string; path: string; host: string; endpoint: ObsEndpoint }
 
-/** What OBS's refusal to hand out a list means, and which way leads on; what it does not mean stays as it is. */
+/**
+ * Turns OBS's refusal to hand out a list into an error that says what is wrong and what to do. Returns other refusals
+ * as they are.
+ */
 export function explainRefusal(refusal: AppError, { endpoint: _, ...place }: Place): AppError {
   const meaning = meanings[String(refusal.details.code)]
   if (meaning === undefined) return refusal
@@ -17,7 +20,10 @@ export function explainRefusal(refusal: AppError, { endpoint: _, ...place }: Pla
   )
 }
 
-/** Codes of OBS (API reference, "Error Codes"), and those of OMS for a bucket that a key does not open. */
+/**
+ * Ferry's errors by the codes of OBS (API reference, "Error Codes"), and by OMS's codes for a bucket that a key does
+ * not open.
+ */
 const meanings: Readonly<Record<string, AppErrorCode | undefined>> = {
   AccessDenied: 'failed_list_locked',
   AccessForbidden: 'failed_list_locked',
@@ -27,7 +33,7 @@ const meanings: Readonly<Record<string, AppErrorCode | undefined>> = {
   InvalidSecurity: 'failed_list_locked',
   InvalidSecurityToken: 'failed_list_locked',
   ExpiredToken: 'failed_list_locked',
-  // Without a body, or in another's words.
+  // Answers without a body, or in the words of something other than OBS.
   'HTTP.401': 'failed_list_locked',
   'HTTP.403': 'failed_list_locked',
   'OMS.0153': 'failed_list_locked',

@@ -39,7 +39,10 @@ const moving = ['queued', 'running', 'pausing', 'deleting'] as const
 const readPage: FilteredList<number> = async (session, filter, options) =>
   toPage(await listGroups(session.call, filter, options), groupToMigration, session)
 
-/** One call where a page holds all groups, which is cheaper than one for each of six statuses; else those as well. */
+/**
+ * Reads the active groups. One call if a page holds all groups, which is cheaper than a call for each of six statuses.
+ * Otherwise those calls follow.
+ */
 async function readActive(session: Session, options: CallOptions): Promise<Migration[]> {
   const { items, rows, total } = await readPage(session, { offset: 0, limit: pageSize }, options)
   const isWhole = total === undefined ? rows < pageSize : rows >= total
@@ -49,9 +52,10 @@ async function readActive(session: Session, options: CallOptions): Promise<Migra
 }
 
 /**
- * With its tasks: two calls, three where a page does not hold them all. Lists of groups spare these. So the card of a
- * group that runs shows the group's own counters, or no tasks: neither old counts nor one more call for each group and
- * tick. What leaves the list of what moves is read by this, and shows its tasks again.
+ * Reads a group with its tasks: two calls, or three if a page does not hold all tasks. Lists of groups spare these
+ * calls. So the card of a running group shows the group's own counters or no tasks, rather than old counts or one more
+ * call per group and tick. A group that leaves the list of active migrations is read by this function and shows its
+ * tasks again.
  */
 async function read(session: Session, id: string, options: OmsOptions): Promise<Migration> {
   const group = groupToMigration(await showGroup(session.call, id, options), readingNow(session))
@@ -65,7 +69,7 @@ async function read(session: Session, id: string, options: OmsOptions): Promise<
   }
 }
 
-/** Of many, the failed ones are asked for by themselves: they are what people look for. */
+/** Lists the tasks of a group. If there are too many, asks for the failed ones: people look for those. */
 async function listTasksOf({ call }: Session, id: string, options: OmsOptions): Promise<ListedTasks> {
   const all = await listTasks(call, { group_id: id, limit: pageSize }, options)
   const rows = all.rows.length + all.unreadable.length
@@ -75,7 +79,7 @@ async function listTasksOf({ call }: Session, id: string, options: OmsOptions): 
   return defined({ failed, total: all.total })
 }
 
-/** Resuming and repeating are two operations here, so its state is asked for first. */
+/** Starts a group. OMS has two operations, to resume and to repeat, so the group's state is read first. */
 async function start(session: Session, order: StartOrder, options: OmsOptions): Promise<void> {
   const { src_security_token, dst_security_token, ...keys } = startKeys(order)
   refuseKeys('a task group', { 'session token': src_security_token ?? dst_security_token })

@@ -4,5 +4,5 @@ import type { OmsKind } from './kind.ts'
 import { syncs } from './syncs.ts'
 import { tasks } from './tasks.ts'
 
-/** Everything that OMS runs, by Ferry's word for it. */
+/** The kinds of migration that OMS runs, by Ferry's name for each. */
 export const omsKinds: Partial<Record<Kind, OmsKind>> = { task: tasks, group: groups, sync: syncs }

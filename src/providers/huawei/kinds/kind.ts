@@ -5,17 +5,19 @@ import type { CallOptions, Period, StartOrder } from '../../provider.ts'
 import type { OmsOptions } from '../client.ts'
 import type { Session } from '../session.ts'
 
-/** One kind of thing that OMS runs: tasks, task groups or synchronization tasks. The connection treats them alike. */
+/**
+ * One kind of migration that OMS runs: tasks, task groups or synchronization tasks. The connection treats them alike.
+ */
 export type OmsKind = {
-  /** Whether one of this kind could have this id. */
+  /** Whether a migration of this kind could have this id. */
   isId(text: string): boolean
-  /** The lists that hold what is in a state, or everything; none where the state never occurs. */
+  /** The lists that hold the migrations in a state, or all of them. None if the state never occurs. */
   lists(state?: State): readonly List[]
-  /** Everything that is moving now. */
+  /** Reads all active migrations. */
   readActive(session: Session, options: CallOptions): Promise<Migration[]>
   read(session: Session, id: string, options: OmsOptions): Promise<Migration>
   stop(session: Session, id: string, options: OmsOptions): Promise<void>
-  /** Resumes or repeats. */
+  /** Resumes or repeats a migration. */
   start(session: Session, order: StartOrder, options: OmsOptions): Promise<void>
   delete(session: Session, id: string, options: OmsOptions): Promise<void>
   readStatistics?(session: Session, order: Period & { id: string }, options: OmsOptions): Promise<Statistics>
@@ -23,7 +25,7 @@ export type OmsKind = {
 
 /** Reads a part of a list. */
 export type List = (session: Session, window: Window, options: CallOptions) => Promise<Page<Migration>>
-/** `limit` is at most `pageSize`. */
+/** A part of a list. `limit` is at most `pageSize`. */
 export type Window = { offset: number; limit: number }
 
 export const pageSize = 100

@@ -6,14 +6,16 @@ import type { Reading } from '../translate/parts.ts'
 import type { WirePage } from '../wire/parts.ts'
 import { type List, pageSize, type Window } from './kind.ts'
 
-/** Reads a part of what has a status, or of everything. */
+/** Reads a part of the list of migrations with a status, or of all. */
 export type FilteredList<Status> = (
   session: Session,
   window: Window & { status?: Status },
   options: CallOptions,
 ) => Promise<Page<Migration>>
 
-/** The statuses that make up a state; null where OMS has no filter for it. A state that never occurs is not here. */
+/**
+ * The statuses that make up each state. Null if OMS has no filter for the state. A state that never occurs is absent.
+ */
 export type Statuses<Status> = Partial<Record<State, readonly Status[] | null>>
 
 export function listsOf<Status>(read: FilteredList<Status>, statuses: Statuses<Status>, state?: State): List[] {
@@ -24,18 +26,21 @@ export function listsOf<Status>(read: FilteredList<Status>, statuses: Statuses<S
   return filters.map((status) => (session, window, options) => read(session, { ...window, status }, options))
 }
 
-/** To the last page. */
+/** Reads a list to its last page. */
 export async function readWhole(list: List, session: Session, options: CallOptions): Promise<Migration[]> {
   return [...(await listWhole(list, session, options)).items]
 }
 
-/** The same, and whether that is all. */
+/** Reads a list to its last page, and tells whether it is complete. */
 export function listWhole(list: List, session: Session, options: CallOptions): Promise<Listing<Migration>> {
   const paging = { pageSize, maxPages: 200, keyOf: ({ id }: Migration) => id }
   return readListing((offset) => list(session, { offset, limit: pageSize }, options), paging)
 }
 
-/** To the last page and all at once. What changed its state meanwhile may be in two of them, and is given once. */
+/**
+ * Reads several lists to their last pages, all at once. A migration that changed its state meanwhile may be in two
+ * lists and is returned once.
+ */
 export async function readWholeOfEach(
   lists: readonly List[],
   session: Session,
@@ -55,7 +60,7 @@ export function toPage<Row>(
   return { items, rows: page.rows.length + page.unreadable.length, total: page.total }
 }
 
-/** For a state that OMS has no filter for: everything is read, and the rest thrown away. */
+/** Reads a state for which OMS has no filter: reads everything and keeps the migrations in this state. */
 async function readSifted(
   list: List,
   { session, window, state }: { session: Session; window: Window; state: State },

@@ -2,7 +2,9 @@ import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors.ts'
 import type { StartOrder } from '../../provider.ts'
 
-/** The keys of a start, by OMS's names for them. Throws AppError form_invalid without a key pair of the destination. */
+/**
+ * The keys of a start, by OMS's names for them. Throws AppError form_invalid without a key pair for the destination.
+ */
 export function startKeys({ source, destination }: StartOrder) {
   if (!destination?.accessKey || !destination.secretKey) {
     throw new AppError('form_invalid', { problem: 'a start needs the key pair of the destination bucket' })
@@ -21,8 +23,8 @@ export function startKeys({ source, destination }: StartOrder) {
 }
 
 /**
- * For keys that OMS has no field for. Left out in silence, they would make the start fail later for a reason that
- * nobody could see.
+ * Throws AppError form_invalid for keys that OMS has no field for. Left out in silence, they would make the start fail
+ * later for a reason that nobody could see.
  */
 export function refuseKeys(noun: string, keys: Readonly<Record<string, string | undefined>>): void {
   const given = Object.keys(keys).filter((name) => keys[name] !== undefined)

@@ -6,7 +6,7 @@ import type { Session } from '../session.ts'
 import { fiveMinutesMs, toStatistics } from '../translate/statistics.ts'
 import type { WireStatistics } from '../wire/syncs.ts'
 
-/** What a synchronization task did in a period (5.3.5). */
+/** Reads what a synchronization task did in a period (5.3.5). */
 export async function readStatistics(
   session: Session,
   { id, from, to }: Period & { id: string },
@@ -27,8 +27,8 @@ export async function readStatistics(
 }
 
 /**
- * The document limits no period, only the answer: 1,000 rows of a type. OMS chooses the step by rules that it does not
- * tell, so a full answer is taken for one that was cut off, and the period is asked for again in halves.
+ * Reads a whole period. The document does not limit the period, only the answer: 1,000 rows of a type. OMS chooses the
+ * step by undocumented rules, so a full answer counts as cut off, and both halves of the period are asked for again.
  */
 async function readWhole(
   period: Period,
@@ -38,7 +38,7 @@ async function readWhole(
   const isFull = answer.statistic_datas.some(({ data }) => data.length >= mostRows)
   const { from, to } = period
   if (!isFull || to - from <= mostRows * fiveMinutesMs) return [answer]
-  // On the hour, so that no step of either length is in both halves.
+  // The halves meet on the hour, so that no step of either length is in both.
   const middle = Math.ceil((from + to) / 2 / hourMs) * hourMs
   return [...(await readWhole({ from, to: middle - 1 }, read)), ...(await readWhole({ from: middle, to }, read))]
 }

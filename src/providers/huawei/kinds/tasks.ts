@@ -15,8 +15,8 @@ export const tasks: OmsKind = {
   isId: (text) => taskId.safeParse(text).success,
   lists: (state) => listsOf(readPage, statuses, state),
   /**
-   * Three readings at once, for the three states that move and can be listed. Retrying tasks can't, so one that went
-   * from running to retrying is missing here like one that has ended.
+   * Reads the active tasks, with three calls at once for the three active states that can be listed. Retrying tasks
+   * cannot be listed, so a task that went from running to retrying is missing here, like one that has ended.
    */
   readActive: (session, options) =>
     readWholeOfEach(
@@ -37,7 +37,7 @@ const statuses: Statuses<number> = {
   failed: [4],
   succeeded: [5],
   pausing: [7],
-  // There is no filter for it, though answers hold it as 6.
+  // Answers have this state as 6, but there is no filter for it.
   retrying: null,
   unknown: null,
 }
@@ -51,8 +51,8 @@ export function listsOfGroup(groupId: string, state?: State): List[] {
 }
 
 /**
- * The lists that hold the tasks whose names contain a text, as it is typed; where there are none, those of all tasks. Only
- * Huawei's SDKs have that filter: an OMS that does not know it lists all tasks, or is asked for all.
+ * The lists that hold the tasks whose names contain a text, as it is typed. If there are none, the lists of all tasks.
+ * Only Huawei's SDKs have this filter: an OMS that does not know it lists all tasks, or is asked for all.
  */
 export function listsNamed(name: string, state?: State): List[] {
   const readPageOfName: FilteredList<number> = async (session, filter, options) => {

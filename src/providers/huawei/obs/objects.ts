@@ -8,15 +8,15 @@ import { readObsProblem } from './problems.ts'
 import { type AddressStyle, encodedName, signReading } from './sign.ts'
 
 const label = 'Huawei Cloud OBS'
-/** More than 15 minutes are refused (OBS API reference). */
+/** How far Ferry's clock may be off, in milliseconds. OBS refuses more than 15 minutes (OBS API reference). */
 const largestSkewMs = 15 * 60_000
 
-/** Where OBS answers for an account. One that somebody typed gets the bucket in its path, as Huawei's SDKs do it. */
+/** Where OBS answers for an account. A custom endpoint gets the bucket in its path, as in Huawei's SDKs. */
 export type ObsEndpoint = { url: URL; isCustom: boolean }
 export type StoredObject = { bucket: string; key: string }
 type Reader = { account: string; environment: ProviderEnvironment; endpoint: ObsEndpoint; keys: AccessKeys }
 
-/** Reads one object of a bucket while it arrives. The one thing that Ferry asks of OBS. */
+/** Reads one object of a bucket while it arrives. This is the only call that Ferry makes to OBS. */
 export async function readObject<Text>(
   { account, environment, endpoint, keys }: Reader,
   object: StoredObject,
@@ -42,7 +42,10 @@ export async function readObject<Text>(
   }
 }
 
-/** A dot in a bucket's name would make it a host that no certificate of OBS covers. */
+/**
+ * The URL of an object, and what is signed of it. The bucket goes into the path if its name has a dot, which would make
+ * it a host that no certificate of OBS covers.
+ */
 export function addressOf({ url: endpoint, isCustom }: ObsEndpoint, { bucket, key }: StoredObject) {
   const style: AddressStyle = isCustom || bucket.includes('.') ? 'path' : 'host'
   const resource = `/${bucket}/${encodedName(key)}`

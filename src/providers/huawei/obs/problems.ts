@@ -1,7 +1,7 @@
 import { defined } from '../../../defined.ts'
 import type { ParsedAnswer, ProviderProblem, Standing } from '../../exchange.ts'
 
-/** Reads what OBS says in XML when something is wrong. Nothing that it says is about the keys of the account. */
+/** Reads OBS's errors, which are XML. None of them is about the keys of the account. */
 export function readObsProblem({ status, text = '' }: ParsedAnswer): ProviderProblem | undefined {
   if (status < 300) return undefined
   const code = element('Code', text)
@@ -9,7 +9,7 @@ export function readObsProblem({ status, text = '' }: ParsedAnswer): ProviderPro
   return defined({ code, message, requestId: element('RequestId', text), standing: standingOf(status, code) })
 }
 
-/** A wrong clock is told by the same status as a wrong key. */
+/** What an error of OBS means for the call. OBS reports a wrong clock with the same status as a wrong key. */
 function standingOf(status: number, code: string | undefined): Standing {
   if (code === 'RequestTimeTooSkewed') return 'denied'
   if (status === 429 || code === 'SlowDown') return 'throttled'

@@ -2,12 +2,14 @@ import { createHmac } from 'node:crypto'
 import type { AccessKeys } from '../sign.ts'
 
 /**
- * How a bucket is addressed: as a part of the host, or of the path. Huawei's documents sign the former with the word OBS,
- * and its SDKs the latter with AWS.
+ * How a bucket is addressed: in the host or in the path. Huawei's documents sign the host style with the word OBS; its
+ * SDKs sign the path style with AWS.
  */
 export type AddressStyle = 'host' | 'path'
 
-/** A reading of one object, without parameters. `resource` is `/bucket/object`, the object's name URL-encoded. */
+/**
+ * A request to read one object, without parameters. `resource` is `/bucket/object`, with the object's name URL-encoded.
+ */
 export type ObjectReading = { resource: string; style: AddressStyle }
 
 /** The headers of a signed GET (OBS API reference, "Authentication of Signature in a Header"). Pure. */
@@ -17,7 +19,7 @@ export function signReading({ resource, style }: ObjectReading, keys: AccessKeys
   const token = keys.securityToken
   const signed = [
     'GET',
-    // Neither Content-MD5 nor Content-Type: there is no body.
+    // Content-MD5 and Content-Type are empty: there is no body.
     '',
     '',
     date,
@@ -37,7 +39,7 @@ const schemes = {
   path: { scheme: 'AWS', tokenHeader: 'x-amz-security-token' },
 } as const
 
-/** A name as it stands in a URL: slashes stay, all else that RFC 3986 does not leave alone is encoded. */
+/** A name as it stands in a URL: slashes stay; all other characters that RFC 3986 does not leave alone are encoded. */
 export function encodedName(name: string): string {
   return encodeURIComponent(name.toWellFormed())
     .replaceAll('%2F', '/')

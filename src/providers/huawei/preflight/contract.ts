@@ -5,24 +5,24 @@ import { listTasks } from '../api/tasks.ts'
 import type { Looking } from './looking.ts'
 
 /*
- * Huawei documents its API twice, and the two differ: the reference has `enable_kms`, the newest SDK has `obs_system` and
- * connection strings of groups. Which of them holds in a region is told by no call, but by the answers that come from it.
+ * Huawei documents its API twice, and the two differ: the reference has `enable_kms`, the newest SDK has `obs_system`
+ * and connection strings of groups. No call tells which of them a region follows, but its answers do.
  */
 
-/** Whether anybody will be able to tell that the copies are encrypted. */
+/** Checks whether anybody will be able to tell that the copies are encrypted. */
 export function encryptionLook(looking: Looking): Look | undefined {
   if (!looking.order.spec.options.encrypts) return undefined
   return { names: ['encryption'], look: async () => ({ checks: [encryptionCheck(await readShown(looking))] }) }
 }
 
-/** Whether a group can be opened by a connection string. */
+/** Checks whether a group can be opened with a connection string. */
 export function connectionStringLook(looking: Looking): Look | undefined {
   const { spec, keys } = looking.order
   if (spec.kind !== 'group' || keys.source?.connectionString === undefined) return undefined
   return { names: ['source key'], look: async () => ({ checks: [connectionCheck(await readShown(looking))] }) }
 }
 
-/** What one answer showed; undefined where there is nothing yet that could show it. */
+/** Fields that one answer had. Undefined if nothing exists yet that could show them. */
 type Shown = { encryption: boolean; system: boolean } | undefined
 
 async function readShown({ session, options }: Looking): Promise<Shown> {

@@ -10,7 +10,10 @@ import { listFileLook, targetLook } from './target.ts'
 
 const looksAt = [sourceLook, connectionStringLook, targetLook, listFileLook, encryptionLook, sameLook, quotaLook]
 
-/** OMS opens buckets of any cloud with the keys that the migration will use. Of sizes it tells nothing. */
+/**
+ * Runs all checks of an order. OMS opens buckets of any cloud with the keys that the migration will use. It does not
+ * report sizes.
+ */
 export async function preflight(looking: Looking): Promise<PreflightCheck[]> {
   checkHuaweiOrder(looking.order)
   const { session, options } = looking

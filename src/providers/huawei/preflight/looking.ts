@@ -4,12 +4,12 @@ import type { BucketAccess, CallOptions, CreateOrder } from '../../provider.ts'
 import type { HuaweiBrowser } from '../browser.ts'
 import type { Session } from '../session.ts'
 
-/** What is looked at, through which account, and how. */
+/** The order to check, the account to check it with, and how to call. */
 export type Looking = {
   session: Session
   browser: HuaweiBrowser
   order: CreateOrder
-  /** Of the endpoint. */
+  /** Region of the endpoint. */
   region: string
   options: CallOptions
 }
@@ -19,12 +19,15 @@ export function sourceAccess({ order: { spec, keys } }: Looking): BucketAccess {
   return defined({ cloud, region, bucket, appId: appId || undefined, secret: keys.source })
 }
 
-/** A bucket that the key of the destination opens, and that has to be where the endpoint is. */
+/** Access to a bucket in the region of the endpoint that the destination's key opens. */
 export function ownAccess({ order: { keys }, region }: Looking, bucket: string): BucketAccess {
   return defined({ cloud: 'HuaweiCloud', region, bucket, secret: keys.target })
 }
 
-/** OMS tells a region to lasting keys only; with a temporary one it looks for a prefix, in a region that it is told. */
+/**
+ * Shows the region of a bucket. OMS does this for lasting keys only. With a temporary key it looks for a prefix
+ * instead, in the region that it is given.
+ */
 export async function readRegion({ browser, options }: Looking, access: BucketAccess) {
   const { region = '', ...anywhere } = access
   if (!isTemporary(access.secret)) return browser.bucketRegion(anywhere, options)
@@ -36,7 +39,7 @@ function isTemporary(secret: StorageSecret | undefined): boolean {
   return Boolean(secret?.sessionToken)
 }
 
-/** Some clouds are called with and without the beginning of `oss-cn-hangzhou`. */
+/** Whether two names mean the same region. Some clouds write `oss-cn-hangzhou` with or without its beginning. */
 export function isSameRegion(a: string | undefined, b: string | undefined): boolean {
   const [first, second] = [a, b].map((region) => region?.toLowerCase().replace(/^oss-/, ''))
   return first === second

@@ -4,7 +4,7 @@ import { listSyncs } from '../api/syncs.ts'
 import { omsKinds } from '../kinds/index.ts'
 import type { Looking } from './looking.ts'
 
-/** Of the same kind, which is one list. */
+/** Looks for a similar active migration of the same kind, which takes one list. */
 export function sameLook({ session, order, options }: Looking): Look {
   return {
     names: ['same migration'],
@@ -15,7 +15,7 @@ export function sameLook({ session, order, options }: Looking): Look {
   }
 }
 
-/** Of quotas, OMS lists only what counts towards this one (5.3.3). */
+/** Checks the quota of synchronization tasks (5.3.3). It is the only quota whose use OMS lists. */
 export function quotaLook({ session, order, options }: Looking): Look | undefined {
   if (order.spec.kind !== 'sync') return undefined
   return {

@@ -3,7 +3,7 @@ import { fail, type Look, pass, refusalOf, type Sight, unknown, warn } from '../
 import type { CdnAccess } from '../../provider.ts'
 import { isSameRegion, type Looking, readRegion, sourceAccess } from './looking.ts'
 
-/** Only what opens is looked into. */
+/** Opens the source bucket. Further checks follow only if it opens. */
 export function sourceLook(looking: Looking): Look | undefined {
   const { spec } = looking.order
   if (spec.source.selection === 'url list') return undefined
@@ -31,7 +31,10 @@ function regionCheck(looking: Looking, { id, canMigrate }: { id: string; canMigr
   return fail('source region', `${bucket} is in ${id}, not in ${region}.`, `Choose the region ${id}.`)
 }
 
-/** A synchronization task waits for what comes; of a list, the names are in the file. */
+/**
+ * Looks for the source's objects. Not for a synchronization task, which waits for new ones, nor for a list, whose names
+ * are in the file.
+ */
 function objectsLook(looking: Looking): Look | undefined {
   const { spec } = looking.order
   if (spec.kind === 'sync' || spec.source.selection === 'list') return undefined
@@ -40,7 +43,7 @@ function objectsLook(looking: Looking): Look | undefined {
 
 const namesLookedAt = 10
 
-/** All that can be asked is whether anything begins with a name. */
+/** Checks that objects begin with the spec's names. OMS answers no other question about them. */
 async function objectsCheck(looking: Looking): Promise<PreflightCheck> {
   const { selection, names = [] } = looking.order.spec.source
   if (selection === 'everything') return bucketCheck(looking)
@@ -70,7 +73,7 @@ function cdnLook(looking: Looking): Look | undefined {
   return { names: ['cdn'], look: async () => ({ checks: [await cdnCheck(looking, cdn)] }) }
 }
 
-/** Without a key pair it can't be tried (5.5.2). */
+/** Tries to read through a delivery network. OMS can try it only with a key pair (5.5.2). */
 async function cdnCheck(looking: Looking, cdn: CdnAccess): Promise<PreflightCheck> {
   const access = sourceAccess(looking)
   if (!access.secret?.accessKey || access.secret.sessionToken) {

@@ -4,7 +4,7 @@ import { syncRegions } from '../regions.ts'
 import { isSameRegion, type Looking, ownAccess, readRegion } from './looking.ts'
 import { checkUrls } from './url-list.ts'
 
-/** Whether it may be written to is seen only when it is. */
+/** Opens the target bucket. Whether it can be written to shows only when the migration writes. */
 export function targetLook(looking: Looking): Look {
   return { names: ['target bucket', 'target region'], look: () => openTarget(looking) }
 }
@@ -47,7 +47,7 @@ function regionCheck({ region, order }: Looking, { bucket, wanted, actual }: Reg
   return pass('target region', `${bucket} is in ${region}, like the account.`)
 }
 
-/** The file, or of a group the folder, has to be in the region of the destination and to open with its key. */
+/** Checks the list file, or the folder of a group: it has to be in the destination's region and open with its key. */
 export function listFileLook(looking: Looking): Look | undefined {
   const { listFile, selection } = looking.order.spec.source
   if (listFile === undefined) return undefined

@@ -8,7 +8,7 @@ import type { Looking } from './looking.ts'
 const form = 'Each line is a URL, a blank and the name that the object gets.'
 const byHand = `Check it by hand: ${form.charAt(0).toLowerCase()}${form.slice(1)}`
 
-/** Has OMS read a list of URLs as it will read it for the migration. Only lasting keys open it for that. */
+/** Has OMS read a list of URLs as it will for the migration. This works with lasting keys only. */
 export async function checkUrls(
   { session, order, region, options }: Looking,
   { bucket, key }: NonNullable<SpecSource['listFile']>,

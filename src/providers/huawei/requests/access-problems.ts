@@ -1,4 +1,4 @@
-/** What opens the buckets of a cloud, as far as what it needs depends on the cloud. */
+/** The fields that open buckets of a cloud, as far as they depend on which cloud it is. */
 export type AccessOrder = {
   cloud_type: string
   ak?: string | undefined
@@ -8,7 +8,7 @@ export type AccessOrder = {
   app_id?: string | undefined
 }
 
-/** What is wrong with the keys of a question about buckets, by field. Those of Huawei Cloud need a pair as well. */
+/** Problems of the keys in a question about buckets, by field. Buckets of Huawei Cloud need a key pair as well. */
 export function accessProblems(access: AccessOrder): [field: string, problem: string][] {
   const { cloud_type: cloud, json_auth_file: file, connection_string: connection } = access
   const problems: [string, string][] = []

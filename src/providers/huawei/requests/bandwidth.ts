@@ -11,8 +11,8 @@ const rule = z.strictObject({
 })
 
 /**
- * Up to five periods of a day that do not overlap; one may begin when another ends. The last minute is 23:59: so the
- * document limits a whole day, and 24:00 occurs nowhere in it. That a period can't go over midnight is how OMS.0087 reads.
+ * Up to five periods of a day that do not overlap; one may begin when another ends. The last minute is 23:59, because
+ * the document limits a whole day like that and never has 24:00. OMS.0087 implies that a period cannot cross midnight.
  */
 export const bandwidthPolicy = z.array(rule).superRefine((rules, context) => {
   const limits = rules.map(({ start, end, max_bandwidth }) => ({ start, end, bytesPerSecond: max_bandwidth }))

@@ -3,7 +3,7 @@ import { needsCdnKey } from '../cdn.ts'
 import { type AccessOrder, accessProblems } from './access-problems.ts'
 import { appId, bucketClouds, longKey, place, region, shortKey, sourceCdn, token } from './nodes.ts'
 
-/** What OMS may be asked about buckets of any cloud (5.5), checked before it is sent. */
+/** Questions to OMS about buckets of any cloud (5.5), checked before they are sent. */
 export type BucketListing = z.input<typeof bucketListing>
 export type RegionQuery = z.input<typeof regionQuery>
 export type ObjectListing = z.input<typeof objectListing>
@@ -11,7 +11,10 @@ export type PrefixCheck = z.input<typeof prefixCheck>
 export type CdnQuery = z.input<typeof cdnQuery>
 export type UrlListCheck = z.input<typeof urlListCheck>
 
-/** The document names URLSource as well, which has no buckets. HEC is Huawei Cloud by its other name. */
+/**
+ * Clouds whose buckets OMS can look at. The document also names URLSource, which has no buckets. HEC is another name of
+ * Huawei Cloud.
+ */
 const cloud = z.string().pipe(z.enum([...bucketClouds, 'Google', 'HEC']))
 const bucket = z.string().min(1).max(100)
 const pairKey = z.string().min(1, 'A CDN is tried with a key pair').max(100)
@@ -21,9 +24,9 @@ const access = {
   cloud_type: cloud,
   ak: shortKey.optional(),
   sk: shortKey.optional(),
-  /** Google. */
+  /** JSON key file of Google. */
   json_auth_file: longKey.optional(),
-  /** Azure. In the document only to list objects, in Huawei's SDKs everywhere. */
+  /** Connection string of Azure. The document has it for listing objects only, Huawei's SDKs have it everywhere. */
   connection_string: connectionString.optional(),
   app_id: appId.optional(),
 }
@@ -38,13 +41,13 @@ export const objectListing = z
     ...access,
     bucket_name: bucket,
     data_center: region,
-    /** "" is the whole bucket. */
+    /** A folder. "" is the whole bucket. */
     file_path: z
       .string()
       .max(1023)
       .regex(/^$|\/$/, 'A folder ends in a slash'),
     page_size: z.int().min(1).max(maxObjects),
-    /** The marker that came with the page before; "" for the first. */
+    /** The marker that came with the page before. "" for the first page. */
     behind_filename: z.string().max(1024),
   })
   .superRefine(refuseAccess)
@@ -55,7 +58,7 @@ export const prefixCheck = z
     bucket_name: bucket,
     data_center: region,
     file_name: z.string().max(1024),
-    /** Of temporary keys, which none of the other questions takes. */
+    /** Session token of temporary keys. No other question takes one. */
     security_token: token.optional(),
   })
   .superRefine(refuseAccess)
@@ -65,13 +68,13 @@ const { json_auth_file: _, ...accessWithoutFile } = access
 export const cdnQuery = z
   .strictObject({
     ...accessWithoutFile,
-    /** Not Google, and a pair for Azure as well. */
+    /** Every cloud except Google. Azure needs a key pair as well. */
     cloud_type: z.string().pipe(z.enum([...bucketClouds, 'HEC'])),
     ak: pairKey,
     sk: pairKey,
     region,
     bucket,
-    /** The objects to try; OMS chooses some where none are named. */
+    /** The objects to try. OMS chooses some if none are named. */
     prefix: z.strictObject({ keys: z.array(z.string().max(2048)).max(100) }).optional(),
     source_cdn: sourceCdn,
   })
@@ -81,7 +84,10 @@ export const cdnQuery = z
     message: 'This kind of authentication needs a CDN key',
   })
 
-/** A file, or of a group a folder of files, in a bucket of the endpoint's region. Only Huawei's SDKs have this. */
+/**
+ * A file in a bucket of the endpoint's region or, for a group, a folder of files. Only Huawei's SDKs have this
+ * operation.
+ */
 export const urlListCheck = z.strictObject({
   obs_bucket: place,
   list_file_key: place,

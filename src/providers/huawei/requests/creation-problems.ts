@@ -3,7 +3,7 @@ import { topicRegion } from './nodes.ts'
 type Maybe<Value> = Value | undefined
 type Problem = [path: readonly string[], problem: string]
 
-/** A source as far as what it needs depends on the rest of it. */
+/** The fields of a source that depend on one another. */
 type Source = {
   cloud_type?: Maybe<string>
   region?: Maybe<string>
@@ -17,7 +17,7 @@ type Source = {
   connection_string?: Maybe<string>
 }
 
-/** A new task or group, as far as one part of it depends on another. */
+/** The fields of a new task or group that depend on one another. */
 type Creation = {
   src_node: Source
   dst_node: { region: string; save_prefix?: Maybe<string> }
@@ -26,7 +26,9 @@ type Creation = {
   smn_config?: Maybe<{ topic_urn: string }>
 }
 
-/** What the documents ask of the parts of a new task or group together (5.2.3, 5.4.2). `type` is lower case. */
+/**
+ * Problems between the parts of a new task or group, by the documents' rules (5.2.3, 5.4.2). `type` is in lower case.
+ */
 export function creationProblems(type: string, isGroup: boolean, creation: Creation): Problem[] {
   const { src_node: source, dst_node: target } = creation
   const isUrlList = type === 'url_list'
@@ -66,7 +68,7 @@ function hasKeys(source: Source): boolean {
   return Boolean((source.ak && source.sk) || source.json_auth_file || source.connection_string)
 }
 
-/** TRF.0014, S3M.1044; groups are shown with folders (5.4.2, examples). */
+/** Problems of a list file (TRF.0014, S3M.1044). The document's examples show groups with folders (5.4.2). */
 function listFileProblems({ list_file: file }: Source, isGroup: boolean): Problem[] {
   if (file === undefined || file.list_file_key === '') return []
   if (isGroup && !file.list_file_key.endsWith('/')) {
@@ -80,7 +82,7 @@ function listFileProblems({ list_file: file }: Source, isGroup: boolean): Proble
 /** Clouds whose objects have CRC64 checksums. */
 const clouds64: readonly string[] = ['HuaweiCloud', 'Aliyun', 'Tencent']
 
-/** What compares checksums needs them at both sides. */
+/** Problems of comparing checksums, which both sides need to have. */
 export function checksumProblems(
   cloud: string | undefined,
   {
@@ -95,7 +97,10 @@ export function checksumProblems(
   ].map((path) => [path, 'Checksums can be compared only from HuaweiCloud, Aliyun and Tencent.'])
 }
 
-/** The prefix comes before each key, and both together are a key (5.2.3, save_prefix). */
+/**
+ * Problems of a prefix. It comes before each key, and prefix and key together must not be longer than a key (5.2.3,
+ * save_prefix).
+ */
 function prefixProblems(
   { object_key: names = [] }: Source,
   { save_prefix: prefix = '' }: Creation['dst_node'],

@@ -5,8 +5,8 @@ import { copyingRequest } from '../copying.ts'
 import { bandwidthPolicy } from './bandwidth.ts'
 
 /*
- * What tasks, groups and synchronization tasks are made of alike: where data comes from, where it goes, and how it is
- * copied. Fields by their names in the document.
+ * What tasks, groups and synchronization tasks have in common: where data comes from, where it goes, and how it is
+ * copied. Fields have their names in the document.
  */
 
 export const longestPlace = 1024
@@ -18,26 +18,26 @@ export const shortKey = z.string().min(1, 'A key pair is needed.').max(100, long
 export const token = z.string().max(16_384, longKeyProblem)
 export const longKey = z.string().max(65_535, longKeyProblem)
 export const cdnKey = z.string().max(255, longKeyProblem)
-/** Of buckets, of names in them, of domains. */
+/** The name of a bucket, of an object in it, or of a domain. */
 export const place = neededText(longestPlace)
 export const region = neededText(100)
 export const appId = textUpTo(255)
 
 /**
- * Of groups and synchronization tasks: UUIDs. Anything that cannot leave its place in a path is let through, but digits
- * alone, which are the id of a task.
+ * Id of a group or synchronization task: a UUID. Anything that cannot leave its place in a path is let through, except
+ * digits alone, which are the id of a task.
  */
 export const uuid = z
   .string()
   .regex(/^(?!\d+$)[\w-]{1,36}$/, 'An id like this has up to 36 letters, digits and hyphens')
 
-/** How many rows to skip and to read. */
+/** How many rows of a list to skip and to read. */
 export const window = {
   limit: z.int().min(1).max(100).optional(),
   offset: z.int().min(0).max(2_147_483_647).optional(),
 }
 
-/** Clouds that keep objects in buckets, as every kind of migration takes them. */
+/** Clouds that keep objects in buckets. Every kind of migration takes them. */
 export const bucketClouds = [
   'AWS',
   'Azure',
@@ -51,35 +51,35 @@ export const bucketClouds = [
   'UCloud',
 ] as const
 
-/** Of prefixes, or of objects and folders. */
+/** The most prefixes, or objects and folders, that one migration takes. */
 export const mostNames = 500
 
 const listFile = z.strictObject({ list_file_key: place, obs_bucket: place, list_file_num: longKey.optional() })
 
-/** What the sources of tasks and of groups have in common. */
+/** Source fields that tasks and groups have in common. */
 export const source = {
   region: region.optional(),
   ak: shortKey.optional(),
   sk: shortKey.optional(),
-  /** Google. */
+  /** JSON key file of Google. */
   json_auth_file: longKey.optional(),
   app_id: appId.optional(),
   bucket: place.optional(),
-  /** [""] is the whole bucket. */
+  /** Names of prefixes or objects. [""] is the whole bucket. */
   object_key: z.array(textUpTo(longestPlace)).max(mostNames).optional(),
   list_file: listFile.optional(),
 }
-/** Of tasks and groups; a list of URLs has one of its own. */
+/** Source clouds of tasks and groups. A list of URLs has a cloud of its own. */
 export const sourceClouds = [...bucketClouds, 'Google'] as const
 export const urlCloud = 'URLSource'
-/** Like every choice here, read from a text that somebody chose. */
+/** Schema of a source cloud. Like every choice here, it is read from a text that somebody chose. */
 export const sourceCloud = z.string().pipe(z.enum([...sourceClouds, urlCloud]))
 
 export const target = {
   ak: shortKey,
   sk: shortKey,
   bucket: place,
-  /** The one of the endpoint. */
+  /** Region of the endpoint. */
   region,
   save_prefix: textUpTo(longestPlace).optional(),
 }
@@ -108,10 +108,10 @@ export const notificationLanguages: readonly { value: string; label: string }[] 
 
 const tellProblem = 'Say once each what it tells: success, failure or both.'
 
-/** `urn:smn:<region>:<project>:<name>` */
+/** Form of a topic's address: `urn:smn:<region>:<project>:<name>`. */
 const topicUrn = /^urn:smn:([^:]+):[^:]+:[^:]+$/
 
-/** A topic of another region can't be reached (OMS.0156 to OMS.0161). */
+/** The region of a topic. Topics of other regions cannot be reached (OMS.0156 to OMS.0161). */
 export function topicRegion(urn: string): string | undefined {
   return topicUrn.exec(urn)?.[1]
 }
@@ -136,14 +136,14 @@ const smnConfig = z.strictObject({
   message_template_name: z.string().min(1, 'Name the template, or leave it out.').optional(),
 })
 
-/** The documents disagree on them; this is all. */
+/** All signs that any document forbids in descriptions. The documents disagree on them. */
 const forbiddenInDescriptions = /[\^<>()&"']/
 
 function forbiddenIn(text: unknown): string {
   return forbiddenInDescriptions.exec(String(text))?.[0] ?? ''
 }
 
-/** What is said of every new migration besides where it comes from and goes to. */
+/** Fields of every new migration besides source and destination. */
 export const anyCreation = {
   description: textUpTo(longestDescription)
     .refine((text) => !forbiddenInDescriptions.test(text), {
@@ -153,11 +153,11 @@ export const anyCreation = {
   source_cdn: sourceCdn.optional(),
 }
 
-/** What is said of new tasks and groups. */
+/** Fields of new tasks and groups besides source and destination. */
 export const creation = {
   ...anyCreation,
   ...copyingRequest,
-  /** Epoch seconds. */
+  /** Takes only objects changed after this moment, in epoch seconds. */
   migrate_since: z.int('That is no time.').min(0, 'That is no time.').optional(),
   bandwidth_policy: bandwidthPolicy.optional(),
   smn_config: smnConfig.optional(),

@@ -3,13 +3,13 @@ import { syncCopyingRequest } from '../copying.ts'
 import { checksumProblems } from './creation-problems.ts'
 import { anyCreation, appId, bucketClouds, cdnKey, place, region, shortKey, window } from './nodes.ts'
 
-/** What OMS may be asked to do with synchronization tasks (5.3), checked before it is sent. */
+/** Orders to OMS about synchronization tasks (5.3), checked before they are sent. */
 export type SyncFilter = z.input<typeof syncFilter>
 export type SyncCreation = z.input<typeof syncCreation>
 export type SyncStart = z.input<typeof syncStart>
 export type SyncStatistics = z.input<typeof syncStatistics>
 
-/** The last row that can be asked for. */
+/** The largest offset that OMS accepts in the list of synchronization tasks. */
 export const maxSyncOffset = 10_000
 
 export const syncFilter = z.strictObject({
@@ -29,7 +29,7 @@ export const syncCreation = z
     src_sk: shortKey,
     dst_ak: shortKey,
     dst_sk: shortKey,
-    /** The one of the endpoint. */
+    /** Region of the endpoint. */
     dst_region: region,
     dst_bucket: place,
     app_id: appId.optional(),
@@ -41,7 +41,7 @@ export const syncCreation = z
     }
   })
 
-/** Key pairs only, and lasting ones. */
+/** Keys to start a synchronization task: lasting key pairs only. */
 export const syncStart = z.strictObject({
   src_ak: shortKey,
   src_sk: shortKey,
@@ -50,7 +50,7 @@ export const syncStart = z.strictObject({
   source_cdn_authentication_key: cdnKey.optional(),
 })
 
-/** Times in epoch milliseconds. */
+/** A period for statistics. Times are in epoch milliseconds. */
 export const syncStatistics = z
   .strictObject({
     data_type: z.array(z.enum(['REQUEST', 'SUCCESS', 'FAILURE', 'SKIP', 'SIZE'])).min(1),
@@ -59,8 +59,8 @@ export const syncStatistics = z
   })
   .refine(({ start_time, end_time }) => start_time < end_time, 'The start comes before the end')
 
-/** How many objects go into one event, by the words of 5.3.1; by the length of the array in its table it would be 100. */
+/** The most objects in one event, by the text of 5.3.1. By the length of the array in its table it would be 100. */
 export const eventSize = 10
 
-/** As they are called in the bucket, not encoded. */
+/** Names of objects as they are in the bucket, not encoded. */
 export const objectNames = z.array(place.refine((name) => name.isWellFormed(), 'A name is Unicode text')).min(1)

@@ -3,7 +3,7 @@ import { bandwidthPolicy } from './bandwidth.ts'
 import { creationProblems } from './creation-problems.ts'
 import { cdnKey, creation, longKey, shortKey, source, sourceCloud, target, token, uuid, window } from './nodes.ts'
 
-/** What OMS may be asked to do with tasks (5.2), checked before it is sent. Fields by their names in the document. */
+/** Orders to OMS about tasks (5.2), checked before they are sent. Fields have their names in the document. */
 export type TaskCreation = z.input<typeof taskCreation>
 export type TaskStart = z.input<typeof taskStart>
 export type BandwidthChange = z.input<typeof bandwidthChange>
@@ -16,7 +16,7 @@ export const taskFilter = z.strictObject({
   ...window,
   group_id: uuid.optional(),
   status: z.int().min(1).max(7).optional(),
-  /** A part of it will do. Only Huawei's SDKs have this. */
+  /** A name or a part of one. Only Huawei's SDKs have this filter. */
   task_name: z.string().min(1).optional(),
 })
 
@@ -24,9 +24,9 @@ export const taskStart = z.strictObject({
   src_ak: shortKey.optional(),
   src_sk: shortKey.optional(),
   src_security_token: token.optional(),
-  /** Google. */
+  /** JSON key file of Google. */
   json_auth_file: longKey.optional(),
-  /** Azure; in Huawei's SDKs, not in the document. */
+  /** Connection string of Azure. Huawei's SDKs have it, the document does not. */
   connection_string: longKey.optional(),
   dst_ak: shortKey,
   dst_sk: shortKey,
@@ -39,10 +39,10 @@ export const bandwidthChange = z.strictObject({ bandwidth_policy: bandwidthPolic
 
 const priority = z.enum(['HIGH', 'MEDIUM', 'LOW'])
 
-/** How many tasks go into one batch. */
+/** The most tasks in one batch. */
 export const batchSize = 20
 
-/** Batches name tasks by JSON numbers: one that would be rounded there could be the number of another task. */
+/** The id of a task as batches name it: by a JSON number. A rounded id could be the number of another task. */
 const numberedTask = taskId.refine(isExactNumber, 'The id is too long for a number')
 
 export function isExactNumber(id: string): boolean {
@@ -54,7 +54,7 @@ export const batchUpdate = z
     group_id: uuid.optional(),
     ids: z.array(numberedTask).min(1).max(batchSize).optional(),
     bandwidth_policy: bandwidthPolicy,
-    /** Only for tasks that are waiting, paused or failed. */
+    /** Priority. Only for tasks that are waiting, paused or failed. */
     task_priority: priority.optional(),
   })
   .refine(({ group_id, ids }) => (group_id === undefined) !== (ids === undefined), 'Either group_id or ids')

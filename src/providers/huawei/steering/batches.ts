@@ -1,7 +1,10 @@
 import type { Target } from '../../provider.ts'
 import { batchSize, isExactNumber } from '../requests/tasks.ts'
 
-/** Tasks by as many as one batch takes; an id that a batch could not name exactly is by itself. */
+/**
+ * Splits tasks into batches of as many as OMS takes. A task whose id a batch could not name exactly gets a batch of its
+ * own.
+ */
 export function batchesOf<Task extends Pick<Target, 'id'>>(tasks: readonly Task[]): Task[][] {
   const exact = tasks.filter(({ id }) => isExactNumber(id))
   const others = tasks.filter(({ id }) => !isExactNumber(id))

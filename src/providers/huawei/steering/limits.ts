@@ -9,7 +9,10 @@ import { policyOf } from '../translate/parts.ts'
 import { batchesOf } from './batches.ts'
 import { createOutcomes } from './outcomes.ts'
 
-/** One call for a task, one for each twenty tasks, one for each group. One after the other, so that OMS is not flooded. */
+/**
+ * Replaces bandwidth rules: one call for a single task, one for each twenty tasks, and one for each group. The calls
+ * follow one after the other, so that OMS is not flooded.
+ */
 export async function setLimits(
   session: Session,
   { targets, limits }: LimitOrder,

@@ -4,21 +4,21 @@ import type { CallOptions, Target, TargetOutcome } from '../../provider.ts'
 import type { Session } from '../session.ts'
 import { ownRef } from '../targets.ts'
 
-/** What becomes of each target while calls are made for some of them at a time. */
+/** Collects the outcome of each target, while each call serves some of them. */
 export type Outcomes = {
   /**
-   * An AppError counts for these targets, and stops no other; then the result is undefined. What `work` asks with the
-   * options it is given has its request id counted for these targets too.
+   * Does some work for these targets. An AppError becomes their outcome and stops no other target; the result is then
+   * undefined. The request ids of calls that use the given options count for these targets too.
    */
   attempt<Result>(
     targets: readonly Target[],
     work: (options: CallOptions) => Promise<Result>,
   ): Promise<Result | undefined>
-  /** One for each, in this order. */
+  /** The outcome of each target, in the given order. */
   of(targets: readonly Target[]): TargetOutcome[]
 }
 
-/** Keys that were refused once are not tried again: OMS would lock them. */
+/** Collects outcomes. Once keys were refused, they are not tried again: OMS would lock them. */
 export function createOutcomes(session: Session, options: CallOptions): Outcomes {
   const errors = new Map<Target, AppError>()
   const requestIds = new Map<Target, string>()
@@ -48,7 +48,7 @@ export function createOutcomes(session: Session, options: CallOptions): Outcomes
   }
 }
 
-/** A batch fails as a whole, but each of its targets is told about itself. */
+/** The error of a batch, told for one of its targets. A batch fails as a whole. */
 function withRef({ code, details, cause }: AppError, ref: string): AppError {
   return new AppError(code, { ...details, ref }, { cause })
 }

@@ -16,8 +16,8 @@ import { batchesOf } from './batches.ts'
 import { createOutcomes, type Outcomes } from './outcomes.ts'
 
 /**
- * A batch update (5.2.8) is the only way, and it replaces the bandwidth rules as well: so each task's present ones are
- * sent with it, and tasks go together where these are equal.
+ * Sets the priority of migrations. A batch update (5.2.8) is the only way, and it replaces the bandwidth rules as well.
+ * So each task's present rules are sent with it, and tasks with equal rules share a call.
  */
 export async function setPriority(
   session: Session,
@@ -39,7 +39,7 @@ export async function setPriority(
 
 type Ruled = { migration: Migration; rules: Policy }
 type Policy = ReturnType<typeof policyOf>
-/** As OMS spells it. */
+/** Priorities as OMS spells them. */
 const levels = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' } as const satisfies Record<Priority, string>
 
 async function setForTasks(
@@ -54,8 +54,8 @@ async function setForTasks(
 }
 
 /**
- * One call where every task of the group can be changed and has the group's own rules. Else its tasks are named: those
- * that were limited by themselves keep that, and those that are done are left alone.
+ * Sets the priority of a group. One call does if every task of the group can be changed and has the group's own rules.
+ * Otherwise the tasks are named: those with limits of their own keep them, and finished ones are left alone.
  */
 async function setForGroup(
   session: Session,
@@ -68,7 +68,7 @@ async function setForGroup(
   const ruled = open.map((migration) => ({ migration, rules: sendable(session, migration, migration.limits) }))
   const isUniform = open.length === tasks.length && ruled.every((task) => isEqual(task.rules, rules))
   const task_priority = levels[priority]
-  // Where nothing is left to change, OMS is asked all the same: it knows best how to say so.
+  // If nothing is left to change, OMS is asked anyway: it knows best how to say so.
   if (isUniform || open.length === 0) {
     return batchUpdateTasks(session.call, { group_id: group.id, bandwidth_policy: rules, task_priority }, aboutGroup)
   }
@@ -77,7 +77,7 @@ async function setForGroup(
   }
 }
 
-/** The states of a task in which 5.2.8 lets it be changed. */
+/** The states in which 5.2.8 lets a task be changed. */
 export const prioritizable = ['queued', 'paused', 'failed'] as const
 
 function tasksOf(session: Session, groupId: string, options: OmsOptions): Promise<Migration[]> {
@@ -89,7 +89,7 @@ function tasksOf(session: Session, groupId: string, options: OmsOptions): Promis
   )
 }
 
-/** Asks OMS where the reading at hand does not tell. */
+/** The present bandwidth rules of a migration. Asks OMS if the given reading does not tell them. */
 async function presentRules(session: Session, migration: Migration, options: CallOptions): Promise<Policy> {
   const kind = kindOf(session, migration)
   if (migration.kind === 'sync') throw neverOffered(session, migration, 'given another priority')
@@ -98,7 +98,10 @@ async function presentRules(session: Session, migration: Migration, options: Cal
   return sendable(session, migration, limits)
 }
 
-/** Rules that OMS would refuse, or that nobody knows, must not be replaced by others in silence. */
+/**
+ * Bandwidth rules in a form that OMS accepts. Throws AppError limits_unrepeatable for rules that are unknown or that
+ * OMS would refuse: other rules must not replace them in silence.
+ */
 function sendable(session: Session, migration: Migration, limits: readonly Limit[] | undefined): Policy {
   const rules = bandwidthPolicy.safeParse(limits === undefined ? undefined : policyOf(limits))
   if (rules.success) return rules.data

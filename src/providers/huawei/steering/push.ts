@@ -6,7 +6,10 @@ import { eventSize, objectNames } from '../requests/syncs.ts'
 import type { Session } from '../session.ts'
 import { about, kindOf, neverOffered } from '../targets.ts'
 
-/** Ten names go into a call; when one fails, those of the calls before are under way. */
+/**
+ * Has a synchronization task copy objects, ten names per call. If a call fails, the objects of earlier calls are under
+ * way.
+ */
 export async function pushObjects(session: Session, order: PushOrder, options: CallOptions): Promise<PushOutcome> {
   kindOf(session, order)
   if (order.kind !== 'sync') throw neverOffered(session, order, 'told to copy objects')

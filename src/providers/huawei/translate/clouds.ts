@@ -1,6 +1,6 @@
 import { bucketClouds } from '../requests/nodes.ts'
 
-/** A cloud as it is spelled in requests, however an answer spells it: groups say HUAWEICLOUD. */
+/** A cloud as requests spell it, however an answer spells it. Groups, for example, answer HUAWEICLOUD. */
 export function cloudOf(name: string | undefined): string | undefined {
   return clouds.find((cloud) => cloud.toUpperCase() === name?.toUpperCase()) ?? name
 }

@@ -2,7 +2,10 @@ import { defined } from '../../../defined.ts'
 import type { Failure } from '../../../migrations/migration.ts'
 import type { WireTask, WireTaskPage } from '../wire/tasks.ts'
 
-/** Why a group failed, by its failed tasks: the most frequent code, and in words how many failed with which. Pure. */
+/**
+ * Why a group failed, by its failed tasks: the most frequent code, and how many tasks failed with each code, in words.
+ * Pure.
+ */
 export function failureOfTasks({ rows, total = rows.length }: WireTaskPage): Failure | undefined {
   const reasons = reasonsOf(rows)
   if (reasons.length === 0) return undefined
@@ -19,7 +22,7 @@ const maxReasons = 3
 
 type Reason = { code: string | undefined; count: number; message: string | undefined }
 
-/** The most frequent first. */
+/** Reasons of failed tasks, the most frequent first. */
 function reasonsOf(tasks: readonly WireTask[]): Reason[] {
   const byCode = Map.groupBy(tasks, (task) => task.error_reason?.error_code)
   return [...byCode]

@@ -4,10 +4,12 @@ import type { WireTaskPage } from '../wire/tasks.ts'
 import { failureOfTasks } from './failed-tasks.ts'
 import { taskToMigration } from './tasks.ts'
 
-/** The tasks of a group: all of them; of too many the failed ones, and how many there are. */
+/** The tasks of a group: all of them or, if there are too many, only the failed ones and the total. */
 export type ListedTasks = { all: WireTaskPage } | { failed: WireTaskPage; total?: number }
 
-/** A group with what its tasks tell: how they stand and, where it does not say so itself, why it failed. Pure. */
+/**
+ * Adds to a group what its tasks tell: how they stand and, if the group does not say so itself, why it failed. Pure.
+ */
 export function withTasks(group: Migration, listed: ListedTasks): Migration {
   const failed = 'failed' in listed ? listed.failed : failedOf(listed.all)
   const failure = group.state === 'failed' ? (group.failure ?? failureOfTasks(failed)) : group.failure
@@ -15,7 +17,7 @@ export function withTasks(group: Migration, listed: ListedTasks): Migration {
   return defined({ ...group, failure, tasks })
 }
 
-/** A total tells something new only where it is more than what was counted. */
+/** The total number of tasks, if it is more than were counted. Otherwise undefined, because it adds nothing. */
 export function totalBeyond(counts: GroupTasks['counts'], total = 0): number | undefined {
   const counted = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return total > counted ? total : undefined
@@ -26,7 +28,10 @@ function failedOf(page: WireTaskPage): WireTaskPage {
   return { ...page, rows: failed, total: failed.length }
 }
 
-/** Of too many tasks the group's own counters, where it has any, know more than a list of the failed ones. */
+/**
+ * The tasks of a group, counted by state. If there are too many to list, the group's own counters say more than the
+ * failed tasks, if it has counters.
+ */
 function tasksOf(listed: ListedTasks, group: Migration): GroupTasks {
   const { rows, unreadable, total } = 'failed' in listed ? listed.failed : listed.all
   const tasks = rows.map((task) => taskToMigration(task, group))

@@ -16,7 +16,7 @@ import {
 } from './parts.ts'
 import { selectedOf } from './selection.ts'
 
-/** A task group of OMS as a Migration. What OMS does not report is left out. Pure. */
+/** Reads a task group of OMS as a Migration. Absent fields are those that OMS does not report. Pure. */
 export function groupToMigration(group: WireGroup, reading: Reading): Migration {
   const state = groupStates[group.status ?? NaN] ?? 'unknown'
   const { cloud_type: cloud, region, bucket, app_id: appId } = group.src_node ?? {}
@@ -42,7 +42,7 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
       bytes: defined({ done: group.complete_size, total: group.total_size ?? group.create_complete_size }),
       objects: defined({
         done: group.success_num,
-        // Of the tasks that it has created by now: all that is known before it has created the rest.
+        // Until a group has created all its tasks, only the total of those created by now is known.
         total: group.total_num ?? group.create_complete_num,
         failed: group.fail_num,
         skipped: group.skip_num,
@@ -62,7 +62,10 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
   })
 }
 
-/** By the group's own counters, which tell of no task by itself. They are null in every example of the document. */
+/**
+ * The tasks of a group by its own counters, which do not name single tasks. They are null in every example of the
+ * document.
+ */
 function countedTasks(group: WireGroup): GroupTasks | undefined {
   const counts = defined({
     failed: group.failed_task_num,
@@ -75,14 +78,14 @@ function countedTasks(group: WireGroup): GroupTasks | undefined {
   return defined({ counts, total: totalBeyond(counts, group.total_task_num ?? group.create_task_num), worst: [] })
 }
 
-/** By `status`. */
+/** States by OMS's `status` of a group. */
 const groupStates: Readonly<Record<number, State | undefined>> = {
   0: 'queued',
-  // It creates its tasks, and can be paused meanwhile (5.4.5).
+  // The group creates its tasks, and can be paused meanwhile (5.4.5).
   1: 'running',
   2: 'running',
   3: 'paused',
-  // Its tasks could not be created; the only state that is sure to come with a reason.
+  // The group could not create its tasks. This is the only status that certainly comes with a reason.
   4: 'failed',
   5: 'failed',
   6: 'succeeded',

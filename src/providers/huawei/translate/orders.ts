@@ -11,8 +11,8 @@ import type { TaskCreation } from '../requests/tasks.ts'
 import { policyOf } from './parts.ts'
 
 /*
- * A spec without problems as OMS wants it (5.2.3, 5.3.3, 5.4.2). `region` is that of the endpoint. What the spec leaves
- * out is left out. Pure.
+ * Translates a spec without problems into an order for OMS (5.2.3, 5.3.3, 5.4.2). `region` is that of the endpoint. An
+ * open field of the spec is left out of the order. Pure.
  */
 
 export function taskOrder({ spec, keys, token }: CreateOrder, region: string): TaskCreation {
@@ -29,7 +29,7 @@ export function taskOrder({ spec, keys, token }: CreateOrder, region: string): T
   }
 }
 
-/** A group takes prefixes only, and "" is the prefix of everything. */
+/** The order that creates a group. A group takes prefixes only, and "" is the prefix of everything. */
 export function groupOrder({ spec, keys, token }: CreateOrder, region: string): GroupCreation {
   return {
     task_type: groupTypes[spec.source.selection],
@@ -38,7 +38,7 @@ export function groupOrder({ spec, keys, token }: CreateOrder, region: string): 
       ...defined({ connection_string: keys.source?.connectionString }),
     },
     dst_node: { ...targetNode(spec, { keys, region }), cloud_type: 'HEC' },
-    // The document alone has this field, and calls it mandatory.
+    // Only the document has this field, and it calls the field mandatory.
     enable_kms: false,
     ...creationOf(spec, { keys, token }),
   }
@@ -96,7 +96,7 @@ function sourceNode(source: SpecSource, { source: secret }: SpecKeys) {
   }
 }
 
-/** [""] is the whole bucket. */
+/** The names that an order selects. [""] is the whole bucket. Undefined for a list, whose names are in the file. */
 function objectKeysOf({ selection, names = [] }: SpecSource): string[] | undefined {
   if (selection === 'everything') return ['']
   return selection === 'list' ? undefined : [...names]
@@ -138,7 +138,7 @@ function anyCreationOf({ description, source, options }: Spec, { keys, token }: 
   }
 }
 
-/** A key where none is asked for shall not be sent. */
+/** The delivery network of an order. Its key is sent only if the way to authenticate needs one. */
 function cdnOf({ domain, protocol, authentication }: NonNullable<SpecSource['cdn']>, { source }: SpecKeys) {
   const authentication_key = needsCdnKey(authentication) ? source?.cdnKey : undefined
   return { domain, protocol, authentication_type: authentication, ...defined({ authentication_key }) }

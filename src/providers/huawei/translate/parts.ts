@@ -11,19 +11,19 @@ import type {
   WireTarget,
 } from '../wire/parts.ts'
 
-/* What tasks, groups and synchronization tasks are translated with alike. */
+/* Translations that tasks, groups and synchronization tasks have in common. */
 
-/** Through which account something was read, and when (epoch milliseconds). */
+/** The account through which something was read, and when (epoch milliseconds). */
 export type Reading = { account: string; readAt: number }
 
-/** `system` is told by the newer API only. */
+/** The target of a migration. Only the newer API reports `system`. */
 export function targetOf(node: WireTarget, system?: string): Target {
   const { region, bucket, save_prefix: prefix } = node ?? {}
   const isFileSystem = system === undefined ? undefined : system.toUpperCase() === 'PFS'
   return defined({ cloud: 'HuaweiCloud', region, bucket, prefix, isFileSystem })
 }
 
-/** Where something is read through a content delivery network. */
+/** The content delivery network through which a source is read. */
 export function cdnOf(cdn: WireCdn): Source['cdn'] {
   const { domain, protocol = 'https', authentication_type: authentication = 'NONE' } = cdn ?? {}
   if (domain === undefined) return undefined
@@ -36,8 +36,8 @@ export function failureOf(reason: WireReason): Failure | undefined {
 }
 
 /**
- * OMS sends the record with every field null when there is nothing in it. What the list of a task has no room for would
- * be forgotten if only the listed objects were repeated.
+ * What a migration's record says of its failed objects. OMS sends the record with every field null if there is nothing
+ * in it. Repeating only the listed objects would forget those that did not fit into a task's list.
  */
 export function failedObjectsOf(
   record: WireFailedObjects,
@@ -49,10 +49,13 @@ export function failedObjectsOf(
   return defined({ canRetry, listKey, errorCode })
 }
 
-/** By Huawei's questions and answers. */
+/** The most objects in a task's list, by Huawei's questions and answers. */
 const mostListed = 100_000
 
-/** Undefined when nothing of it went wrong. OMS notifies at the end; what it says of that before is not documented. */
+/**
+ * Problems beside the copying. Undefined if there are none. OMS notifies at the end; its documents do not say what the
+ * fields hold before that.
+ */
 export function mishapsOf(told: Told): Mishap[] | undefined {
   const mishaps = [
     notificationMishap(told.notification),
@@ -68,7 +71,10 @@ type Told = {
   skip_record_error_reason?: string | undefined
 }
 
-/** The message is said to hold codes; the document's example has some even where all went well. */
+/**
+ * The problem of a notification that was not sent. The message should hold codes; the document's example has some even
+ * for a success.
+ */
 function notificationMishap(notification: WireNotification): Mishap | undefined {
   if (notification?.notify_result !== false) return undefined
   const message = notification.notify_error_message
@@ -81,8 +87,8 @@ function recordMishap(what: Mishap['what'], code: string | undefined): Mishap | 
 }
 
 /**
- * A bandwidth of 0 occurs in answers and limits nothing. Where one rule can't be read nobody knows the limits: they are
- * sent back with a new priority, which would lift what was left out.
+ * The bandwidth rules in an answer. A bandwidth of 0 occurs in answers and limits nothing. Undefined if any rule cannot
+ * be read: rules are sent back with a new priority, which would lift the ones left out.
  */
 export function limitsOf(rules: WireBandwidth): Limit[] | undefined {
   const read = rules?.filter((rule) => rule?.max_bandwidth !== 0).map(limitOf)
@@ -95,12 +101,15 @@ function limitOf(rule: NonNullable<WireBandwidth>[number]): Limit | undefined {
   return { start, end, bytesPerSecond }
 }
 
-/** The other way round, as OMS wants to be told. */
+/** Bandwidth rules as OMS wants them in requests. */
 export function policyOf(limits: readonly Limit[]) {
   return limits.map(({ start, end, bytesPerSecond }) => ({ start, end, max_bandwidth: bytesPerSecond }))
 }
 
-/** OMS forgets keys at each pause (5.2.5). A list of URLs has no source account, so no source key. */
+/**
+ * Keys that a start needs, because OMS forgets keys at each pause (5.2.5). A list of URLs has no source account, so it
+ * needs no source key.
+ */
 export function needsOnStart(taskType: string | undefined, cdn: WireCdn): StartNeed[] {
   const needs: StartNeed[] = taskType?.toLowerCase() === 'url_list' ? ['target-key'] : ['source-key', 'target-key']
   return needsCdnKey(cdn?.authentication_type ?? 'NONE') ? [...needs, 'cdn-key'] : needs

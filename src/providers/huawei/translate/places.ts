@@ -11,9 +11,9 @@ import type { ObjectsQuery } from '../../provider.ts'
 import type { WireBucketRegion, WireCdnCheck, WireObjectPage } from '../wire/buckets.ts'
 import type { WireRegions, WireVersion } from '../wire/service.ts'
 
-/* What OMS shows of clouds and their buckets, in Ferry's words. Pure. */
+/* Translates what OMS shows of clouds and their buckets. Pure. */
 
-/** Each said once: the document's example names one version twice. */
+/** Facts about API versions, each once: the document's example names one version twice. */
 export function toVersionFacts(versions: readonly WireVersion[], label: string): ServiceFact[] {
   const values = versions.map(({ id, status, updated }) => {
     const since = updated === undefined ? undefined : `of ${new Date(updated).toISOString().slice(0, 10)}`
@@ -22,7 +22,7 @@ export function toVersionFacts(versions: readonly WireVersion[], label: string):
   return [...new Set(values)].map((value) => ({ label, value }))
 }
 
-/** None of a cloud that OMS does not name. */
+/** The regions of a cloud. Empty for a cloud that OMS does not name. */
 export function regionsOf(cloud: string, clouds: readonly WireRegions['rows'][number][]): Region[] {
   const own = clouds.filter(({ service_name: name }) => name.toUpperCase() === cloud.toUpperCase())
   const regions = own.flatMap(({ region_list }) => region_list.rows)
@@ -34,7 +34,9 @@ export function toBucketRegion({ id, name, support }: WireBucketRegion): BucketR
   return defined({ id, name, canMigrate: support })
 }
 
-/** A page that names itself as the next one is the last: it would be read for ever. */
+/**
+ * Reads one page of a folder. A page that names itself as the next one counts as the last: it would be read for ever.
+ */
 export function toBucketPage(page: WireObjectPage, { folder, after }: Pick<ObjectsQuery, 'folder' | 'after'>) {
   const entries = page.rows.map((row) => toEntry(row, folder)).filter(({ name }) => name !== folder)
   const marker = page.next_page ? (page.next_marker ?? page.rows.at(-1)?.name) : undefined
@@ -42,13 +44,19 @@ export function toBucketPage(page: WireObjectPage, { folder, after }: Pick<Objec
   return defined({ entries, next }) satisfies BucketPage
 }
 
-/** Whether names are whole keys or begin at the folder is not documented. An object may have no size, too. */
+/**
+ * Reads an object or folder. The document does not say whether names are whole keys or begin at the folder. Objects,
+ * too, may have no size.
+ */
 function toEntry({ name, size }: WireObjectPage['rows'][number], folder: string): BucketEntry {
   const key = name.startsWith(folder) ? name : `${folder}${name}`
   return defined({ name: key, isFolder: key.endsWith('/'), size: size === '--' ? undefined : size })
 }
 
-/** OMS tries some objects, and says of each whether it is there and the same as in the bucket. */
+/**
+ * Reads the outcome of a trial of a delivery network. OMS tries some objects and says of each whether it exists and
+ * equals the one in the bucket.
+ */
 export function toCdnCheck(check: WireCdnCheck): CdnCheck {
   const { is_download_available: canRead, is_same_cloud_type: isSameCloud, checked_keys: keys } = check
   const missing = keys.filter((key) => key.is_object_existing === false)
@@ -63,7 +71,7 @@ export function toCdnCheck(check: WireCdnCheck): CdnCheck {
 
 type CheckedKey = WireCdnCheck['checked_keys'][number]
 
-/** The first few by name. */
+/** The number of objects, with the first few names. */
 function countOf(some: readonly CheckedKey[], all: readonly CheckedKey[]): string {
   const names = some.flatMap(({ key }) => key ?? []).slice(0, mostNamed)
   const more = some.length > names.length && names.length > 0 ? ', …' : ''

@@ -8,12 +8,12 @@ type WireSelection = {
   migrate_since: number | undefined
 }
 
-/** Which objects of its source a task or a group takes. */
+/** Which objects of its source a task or group takes. */
 export function selectedOf(wire: WireSelection): Selected {
   return defined({ ...namedIn(wire), since: sinceOf(wire.migrate_since) })
 }
 
-/** The type is lower case in tasks, upper case in groups. */
+/** The objects that an answer names. The type is in lower case in tasks and in upper case in groups. */
 function namedIn({ task_type: taskType, src_node: source }: WireSelection): Selected {
   const type = taskType?.toLowerCase()
   if (type === 'list' || type === 'url_list') {
@@ -23,12 +23,15 @@ function namedIn({ task_type: taskType, src_node: source }: WireSelection): Sele
   }
   const names = source?.object_key
   if (names === undefined) return {}
-  // [""] is how a whole bucket is asked for; answers hold [] as well.
+  // Requests ask for a whole bucket with [""]; answers also hold [].
   if (names.length === 0 || names.includes('')) return { selection: 'everything' }
   return { selection: type === 'prefix' ? 'prefixes' : 'objects', names }
 }
 
-/** The document says milliseconds, OMS seems to send back the seconds that it was given: the size tells. 0 is "not set". */
+/**
+ * The moment after which objects must have changed, in epoch milliseconds. The document says milliseconds, but OMS
+ * seems to send back the seconds that it was given: the size tells which. 0 means not set.
+ */
 function sinceOf(since: number | undefined): number | undefined {
   if (!since) return undefined
   const at = since < 1e11 ? since * 1000 : since

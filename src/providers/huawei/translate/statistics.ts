@@ -4,9 +4,9 @@ import type { Period } from '../../provider.ts'
 import type { WireStatistics } from '../wire/syncs.ts'
 
 /**
- * What OMS told of a period, in one answer or several (5.3.5). Its examples leave out moments without anything, so a
- * moment that a series lacks is 0 there; a series that is not in any answer is not reported. Answers in different steps
- * come out in the longest. Pure.
+ * Joins OMS's answers about a period (5.3.5). Its examples leave out moments in which nothing happened, so a moment
+ * that a series lacks counts as 0. A series that is in no answer is not reported. If answers have different steps, the
+ * longest is used. Pure.
  */
 export function toStatistics(answers: readonly WireStatistics[], period: Period): Statistics {
   const stepMs = Math.max(fiveMinutesMs, ...answers.map(stepOf))
@@ -33,7 +33,10 @@ const namesByType: ReadonlyMap<string, FigureName> = new Map<string, FigureName>
   ['SIZE', 'bytes'],
 ])
 
-/** A moment told twice is one moment: its larger figure is the later one, since they only grow. */
+/**
+ * Joins the series of several answers. If a moment is in two answers, its larger figure is the later one, since figures
+ * only grow.
+ */
 function mergedSeries(answers: readonly WireStatistics[]): Map<FigureName, Map<number, number>> {
   const series = new Map<FigureName, Map<number, number>>()
   for (const { data_type, data } of answers.flatMap((answer) => answer.statistic_datas)) {
@@ -48,7 +51,7 @@ function mergedSeries(answers: readonly WireStatistics[]): Map<FigureName, Map<n
   return series
 }
 
-/** The first step may have begun before the period. */
+/** Whether a step belongs to a period. The first step may have begun before the period. */
 function isWithin({ from, to }: Period, stepMs: number): (entry: readonly [number, number]) => boolean {
   return ([at]) => at > from - stepMs && at <= to
 }

@@ -5,7 +5,10 @@ import type { WireSync } from '../wire/syncs.ts'
 import { cloudOf } from './clouds.ts'
 import { cdnOf, needsOnStart, type Reading } from './parts.ts'
 
-/** A synchronization task of OMS as a Migration, which never ends by itself. What OMS does not report is left out. Pure. */
+/**
+ * Reads a synchronization task of OMS as a Migration that never ends by itself. Absent fields are those that OMS does
+ * not report. Pure.
+ */
 export function syncToMigration(sync: WireSync, reading: Reading): Migration {
   return defined({
     provider: 'huawei',
@@ -27,7 +30,10 @@ export function syncToMigration(sync: WireSync, reading: Reading): Migration {
   })
 }
 
-/** OMS does not name the folder; its user guide does. Each of the tasks that it runs has a folder in it. */
+/**
+ * The lists of failed objects. OMS does not name their folder, but its user guide does. Each task that the
+ * synchronization task runs has a folder in it.
+ */
 function failedObjectsOf({
   sync_task_id: id,
   monthly_failure_object: failed = 0,
@@ -45,7 +51,7 @@ const syncStates: ReadonlyMap<string, State> = new Map<string, State>([
   ['STOPPED', 'paused'],
 ])
 
-/** OMS has figures of a month only, and leaves them out of lists. */
+/** Progress of a synchronization task. OMS has only figures of a month, and leaves them out of lists. */
 function progressOf(sync: WireSync): Progress {
   return {
     bytes: defined({ done: sync.monthly_size }),
@@ -59,7 +65,10 @@ function progressOf(sync: WireSync): Progress {
   }
 }
 
-/** What is asked for as `transmission` is answered as `no_check`: the document describes both alike (5.3.2, 5.3.3). */
+/**
+ * How copies are checked. OMS answers `no_check` for what requests call `transmission`: the document describes both
+ * alike (5.3.2, 5.3.3).
+ */
 function checkOf({ consistency_check: check }: WireSync): string | undefined {
   return check?.toLowerCase() === 'no_check' ? 'transmission' : check
 }

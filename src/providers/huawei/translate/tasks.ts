@@ -15,7 +15,7 @@ import {
 } from './parts.ts'
 import { selectedOf } from './selection.ts'
 
-/** A task of OMS as a Migration. What OMS does not report is left out. Pure. */
+/** Reads a task of OMS as a Migration. Absent fields are those that OMS does not report. Pure. */
 export function taskToMigration(task: WireTask, reading: Reading): Migration {
   const state = taskStates[task.status ?? NaN] ?? 'unknown'
   const { cloud_type: cloud, region, bucket, app_id: appId } = task.src_node ?? {}
@@ -51,7 +51,7 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
   })
 }
 
-/** By `status`. */
+/** States by OMS's `status` of a task. */
 const taskStates: Readonly<Record<number, State | undefined>> = {
   // Undocumented: a task that is being set up.
   0: 'queued',
@@ -64,7 +64,7 @@ const taskStates: Readonly<Record<number, State | undefined>> = {
   7: 'pausing',
 }
 
-/** By `group_type`; a NORMAL_TASK was made by somebody. */
+/** What made a task, by its `group_type`. A person made a NORMAL_TASK. */
 const makers: ReadonlyMap<string, NonNullable<Migration['madeBy']>> = new Map([
   ['GROUP_TASK', 'group'],
   ['SYNC_TASK', 'sync'],

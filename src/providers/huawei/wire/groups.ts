@@ -14,8 +14,8 @@ import {
 } from './parts.ts'
 
 /**
- * A task group as OMS sends it (5.4.1, table TaskGroupResp). Only the id must be there. Enumerated values are upper
- * case here, in tasks they are not.
+ * A task group as OMS sends it (5.4.1, table TaskGroupResp). Only the id is required. Enumerated values are in upper
+ * case here; in tasks they are not.
  */
 export type WireGroup = z.infer<typeof wireGroup>
 export type WireGroupPage = z.infer<typeof wireGroupPage>
@@ -27,7 +27,7 @@ export const wireGroup = z.object({
   task_type: text,
   src_node: wireSource,
   dst_node: wireTarget,
-  /** Of its tasks. Null in every example: not known, which is not none. */
+  /** Counters of the group's tasks. They are null in every example, which means not known rather than none. */
   total_task_num: figure,
   create_task_num: figure,
   failed_task_num: figure,
@@ -35,7 +35,7 @@ export const wireGroup = z.object({
   paused_task_num: figure,
   executing_task_num: figure,
   waiting_task_num: figure,
-  /** Of objects, and of bytes. */
+  /** Counters of objects, and of bytes. */
   total_num: figure,
   create_complete_num: figure,
   success_num: figure,

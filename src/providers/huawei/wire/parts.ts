@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readRows } from '../../rows.ts'
 import { figure, flag, part, text } from '../../scalars.ts'
 
-/* What tasks, groups and synchronization tasks are sent with alike. Null and "" stand for "nothing here" everywhere. */
+/* Fields that tasks, groups and synchronization tasks share in answers. Null and "" mean that there is nothing. */
 
 /** An id that can stand in a path. */
 export const wireUuid = z.string().regex(/^[\w-]{1,100}$/)
@@ -15,7 +15,7 @@ export type WireFailedObjects = z.infer<typeof wireFailedObjects>
 export type WireNotification = z.infer<typeof wireNotification>
 export type WireBandwidth = z.infer<typeof wireBandwidth>
 
-/** "" is kept: as an object key it means the whole bucket. */
+/** Names of objects. "" is kept, because it means the whole bucket. */
 const objectKeys = z
   .array(z.union([z.literal(''), text]))
   .transform((keys) => keys.filter((key) => key !== undefined))
@@ -44,12 +44,14 @@ export const wireNotification = part({ notify_result: flag, notify_error_message
 const bandwidthRule = part({ start: text, end: text, max_bandwidth: figure })
 export const wireBandwidth = z.array(bandwidthRule).optional().catch(undefined)
 
-/** One page: one row that can't be read does not spoil it, it is left out and described in `unreadable`. */
+/**
+ * One page of a list. A row that cannot be read does not spoil the page: it is left out and described in `unreadable`.
+ */
 export type WirePage<Row> = { rows: Row[]; unreadable: string[]; total: number | undefined }
 
 export function pageOf<Row>(schema: z.ZodType<Row>, list: readonly unknown[] | null, count?: number): WirePage<Row> {
   return { ...readRows(schema, list ?? []), total: count }
 }
 
-/** Stop, start, delete and the updates answer nothing that matters. */
+/** The answer to stop, start, delete and the updates. Nothing in it matters. */
 export const wireNothing = z.unknown()

@@ -3,7 +3,7 @@ import { figure, text } from '../../scalars.ts'
 import { syncCopyingAnswer } from '../copying.ts'
 import { pageOf, wireCdn, wireUuid } from './parts.ts'
 
-/** A synchronization task as OMS sends it (5.3.2, table SyncTaskInfo). Only the id must be there. */
+/** A synchronization task as OMS sends it (5.3.2, table SyncTaskInfo). Only the id is required. */
 export type WireSync = z.infer<typeof wireSync>
 export type WireSyncPage = z.infer<typeof wireSyncPage>
 export type WireStatistics = z.infer<typeof wireStatistics>
@@ -20,7 +20,7 @@ export const wireSync = z.object({
   dst_bucket: text,
   create_time: figure,
   last_start_time: figure,
-  /** In the month that was asked about; not in lists. */
+  /** Figures of the month that was asked about. Lists do not have them. */
   monthly_acceptance_request: figure,
   monthly_success_object: figure,
   monthly_failure_object: figure,
@@ -38,14 +38,17 @@ export const wireSyncCreated = z.object({ sync_task_id: wireUuid })
 
 const series = z.object({ data_type: text, data: rowsOf(z.object({ time_stamp: figure, statistic_num: figure })) })
 
-/** Points in time are epoch milliseconds, five minutes or an hour apart; those without anything are left out. */
+/**
+ * Statistics of a synchronization task. Moments are in epoch milliseconds, five minutes or an hour apart. Those in
+ * which nothing happened are left out.
+ */
 export const wireStatistics = z.object({
   sync_task_id: text,
   statistic_time_type: text,
   statistic_datas: rowsOf(series),
 })
 
-/** What can be read of a list that may be missing. */
+/** The readable rows of a list that may be missing. */
 function rowsOf<Row extends z.ZodType>(row: Row) {
   return z
     .array(z.unknown())

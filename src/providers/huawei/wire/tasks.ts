@@ -12,11 +12,11 @@ import {
   wireTarget,
 } from './parts.ts'
 
-/** A task as OMS sends it (5.2.1, table TaskResp). Only the id must be there. */
+/** A task as OMS sends it (5.2.1, table TaskResp). Only the id is required. */
 export type WireTask = z.infer<typeof wireTask>
 export type WireTaskPage = z.infer<typeof wireTaskPage>
 
-/** A number of up to 15 digits in the document; kept as text, which nothing can round. */
+/** The id of a task: a number of up to 15 digits in the document. Ferry keeps it as text, which nothing can round. */
 const taskId = z.unknown().transform((value, context) => {
   const digits = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
   if (typeof digits === 'string' && /^\d{1,19}$/.test(digits)) return digits
