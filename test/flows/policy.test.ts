@@ -66,13 +66,13 @@ describe('editing a policy', { concurrent: true }, () => {
     const saved = await person.hears('*Saved.*')
     expect(jobNamed('weekly')).toMatchObject({ sourcePrefix: '2026/', jobState: 'INITIALIZED' })
     await person.presses('Start', saved)
-    await person.hears('*Running*')
+    const running = await person.learns('*Running*')
     clock.jump(10_000)
     // Keys that open nothing would have ended it by now.
     expect(jobNamed('weekly')).toMatchObject({ jobState: 'STARTED' })
 
-    await person.presses('Pause', await person.hears('*Running*'))
-    await person.hears('*Paused*')
+    await person.presses('Pause', running)
+    await person.learns('*Paused*')
     await person.types('policy edit weekly')
     const next = await person.faces('Saving replaces')
     expect(selectIn(next, 'Storage key that reads it').chosen).toBe('films-read')
