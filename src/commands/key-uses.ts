@@ -1,4 +1,6 @@
 import { AppError } from '../errors.ts'
+import type { Spec } from '../migrations/spec.ts'
+import type { SpecKeys } from '../providers/provider.ts'
 import type { KeyUse, StorageKey } from '../store/store.ts'
 import type { Tools } from './command.ts'
 
@@ -31,4 +33,14 @@ export async function rememberKey(
   const before = await store.keyUses.get(bucket)
   if (before?.[side] === key) return
   await store.keyUses.set(bucket, { ...before, bucket, [side]: key, usedAt: clock.now() })
+}
+
+/** The secrets of the storage keys that a spec names. A missing key is a problem of its field, not an error. */
+export async function keysOf({ source, target }: Spec, { store }: Pick<Tools, 'store'>): Promise<SpecKeys> {
+  const [from, to] = await Promise.all(
+    [source.key, target.key].map((name) =>
+      name === undefined ? undefined : store.storageKeys.get(name.toLowerCase()),
+    ),
+  )
+  return { ...(from && { source: from.secret }), ...(to && { target: to.secret }) }
 }

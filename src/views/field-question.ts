@@ -1,14 +1,11 @@
 import type { Choice, Form } from '../migrations/fields/field.ts'
 import { type Asked, choicesFor } from '../migrations/fields/form.ts'
 import { anyField } from '../migrations/fields/index.ts'
-import type { SpecField } from '../migrations/spec.ts'
 import { isOptionValue, type Question } from './form.ts'
 
 /** What a question about a field is drawn from. */
 export type QuestionPage = {
   form: Form
-  /** Fields that have to be filled in before a migration can be created. */
-  needed: ReadonlySet<SpecField>
   /** For each question, whether it has a list to choose from, or why the list could not be read. */
   lists: Readonly<Record<string, ListState>>
   /** Questions that Ferry answers itself if they are left open. */
@@ -23,9 +20,10 @@ export const leftOpen = '~left-open~'
 
 /** A question as the page asks it: in the kind's words, with a list to choose from if there is one. */
 export function fieldQuestion(asked: Asked, page: QuestionPage): Question {
-  const { form, needed, found } = page
+  const { form, found } = page
   const isFound = found.includes(asked.name)
-  const isOptional = isFound || !(needed.has(asked.field) || asked.initial !== undefined)
+  const isNeeded = form.takes[asked.field]?.isRequired === true
+  const isOptional = isFound || !(isNeeded || asked.initial !== undefined)
   const initial = answerTo(asked, form) ?? asked.initial
   const { label, placeholder, hint: usual } = inWordsOf(form, asked)
   const hint = isFound ? 'Left empty, it is found out.' : usual

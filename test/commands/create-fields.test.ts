@@ -68,7 +68,6 @@ const steps = ['source', 'target', 'more'] as const
 
 const page = {
   id: '0123456789abcdef',
-  needed: new Set<SpecField>(),
   lists: {},
   found: [],
   hasKeys: true,

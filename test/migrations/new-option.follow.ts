@@ -17,7 +17,7 @@ test('it is asked, with what the cloud does by itself', () => {
   const asked = questionsFor(form).find((question) => question.name === name)
   if (asked === undefined) throw new Error('It is not asked')
   expect(choicesFor(asked, form)).toHaveLength(2)
-  const page = { form: { takes, answers: {} }, needed: new Set<never>(), lists: {}, found: [] }
+  const page = { form: { takes, answers: {} }, lists: {}, found: [] }
   expect(fieldQuestion(asked, page)).toMatchObject({
     label: 'Copy tags',
     choices: [{ label: 'Cloud’s default: no' }, { value: 'yes' }, { value: 'no' }],

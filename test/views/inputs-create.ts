@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { type DraftOrigin, draftSteps } from '../../src/migrations/draft.ts'
 import { questionsFor } from '../../src/migrations/fields/form.ts'
 import { selections } from '../../src/migrations/selection.ts'
-import { defaultsOf, preflightNames, specFields } from '../../src/migrations/spec.ts'
+import { defaultsOf, preflightNames } from '../../src/migrations/spec.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Creation } from '../../src/providers/provider.ts'
@@ -60,7 +60,6 @@ export const anyPage: fc.Arbitrary<Page> = fc
     maker: fc.constantFrom(...makers),
     answers: fc.oneof(anyAnswers, fc.constant({})),
     step: fc.constantFrom('source', 'target', 'options', 'more'),
-    needed: fc.subarray([...specFields]).map((fields) => new Set(fields)),
     list: anyList,
     id,
     hasKeys: fc.boolean(),
@@ -85,7 +84,6 @@ export const anyEditForm: fc.Arbitrary<EditForm> = fc
     migration: anyMigration,
     answers: fc.oneof(anyAnswers, fc.constant({})),
     changedTo: fc.option(anyAnswers, { nil: undefined }),
-    needed: fc.subarray([...specFields]).map((fields) => new Set(fields)),
     command: hostile.map((words) => `policy edit ${words}`),
     hasKeys: fc.boolean(),
     channel: channelId,

@@ -8,10 +8,10 @@ import type { Spec, SpecProblems } from '../../../migrations/spec.ts'
 import type { Connection, Creation, Provider, SpecKeys } from '../../../providers/provider.ts'
 import { identityOf } from '../../../requests/identity.ts'
 import type { Account } from '../../../store/store.ts'
-import { keysOf } from '../../asked-for.ts'
 import { authorise } from '../../authorise.ts'
 import type { Origin, Tools } from '../../command.ts'
 import { providerOf } from '../../find.ts'
+import { keysOf } from '../../key-uses.ts'
 
 /** A draft, the account in which it creates a migration, and what the account's provider takes. */
 export type CreateContext = {

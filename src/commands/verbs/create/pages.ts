@@ -10,7 +10,6 @@ import { summaryPage } from '../../../views/create/summary.ts'
 import type { Modal } from '../../../views/message.ts'
 import { stuckText } from '../../../views/stuck.ts'
 import { code } from '../../../views/text.ts'
-import { neededFields } from '../../asked-for.ts'
 import { check, checkedIn } from './checks.ts'
 import { type CreateContext, createAccounts, formOf, kindsMadeBy, noCreateAccount, readDraft } from './context.ts'
 import { keepDraft } from './drafts.ts'
@@ -109,7 +108,6 @@ async function showStep(
 ) {
   const { draft, account, noun, origin, tools } = context
   const form = formOf(context)
-  const { keys } = await readDraft(context)
   const [{ items: kept }, lists] = await Promise.all([
     tools.store.storageKeys.list(),
     listStates(questionsFor(form, step === 'more' ? 'options' : step), context),
@@ -118,7 +116,6 @@ async function showStep(
     id: draft.id,
     step,
     form,
-    needed: neededFields(form, context.creation, keys),
     lists,
     found: canFindRegion(context) ? ['source.region'] : [],
     hasKeys: kept.length > 0,

@@ -13,10 +13,9 @@ import type { CallOptions, Connection, EditOrder, Inputs } from '../../../provid
 import { editForm, editSaved } from '../../../views/edit-form.ts'
 import { leftOpen } from '../../../views/field-question.ts'
 import { assertPossible, replyCard, runExclusively } from '../../act.ts'
-import { keysOf, neededFields } from '../../asked-for.ts'
 import type { Answers, Invocation, Reply, Suggesting, Suggestion, Tools } from '../../command.ts'
 import { type Found, withMigration } from '../../find.ts'
-import { keyNames, lastKeysFor, rememberKey } from '../../key-uses.ts'
+import { keyNames, keysOf, lastKeysFor, rememberKey } from '../../key-uses.ts'
 import { misplacedSecrets } from '../../typed-secret.ts'
 import { beginRenaming, endRenaming } from './renaming.ts'
 
@@ -75,7 +74,6 @@ async function open(editing: Editing, filled?: Filled): Promise<Reply> {
   const modal = editForm({
     migration: found.migration,
     form,
-    needed: neededFields(form, editor.inputs, {}),
     lists: {},
     found: [],
     hasKeys: keys.length > 0,
