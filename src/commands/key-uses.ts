@@ -2,7 +2,8 @@ import { AppError } from '../errors.ts'
 import type { Spec } from '../migrations/spec.ts'
 import type { SpecKeys } from '../providers/provider.ts'
 import type { KeyUse, StorageKey } from '../store/store.ts'
-import type { Tools } from './command.ts'
+import type { Suggestion, Tools } from './command.ts'
+import { matching, mostSuggested } from './suggest.ts'
 
 /** A stored storage key by its name, in upper or lower case. Throws storage_key_not_found. */
 export async function keyNamed(name: string, { store }: Pick<Tools, 'store'>): Promise<StorageKey> {
@@ -16,6 +17,12 @@ export async function keyNames({ store }: Pick<Tools, 'store'>, last?: string): 
   const { items } = await store.storageKeys.list()
   const names = items.map(({ name }) => name).sort()
   return last !== undefined && names.includes(last) ? [last, ...names.filter((name) => name !== last)] : names
+}
+
+/** Names of the stored keys that contain what was typed, as suggestions for a question. */
+export async function suggestKeys(typed: string, tools: Pick<Tools, 'store'>): Promise<Suggestion[]> {
+  const all = (await keyNames(tools)).map((name) => ({ value: name, label: name }))
+  return matching(all, typed).slice(0, mostSuggested)
 }
 
 export async function lastKeysFor(

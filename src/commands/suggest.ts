@@ -37,3 +37,14 @@ async function find(
   await authorise({ origin: invocation.origin, ...rightFor(command, invocation), isForAny: true }, tools)
   return (await command.suggest?.(invocation, asked, tools)) ?? []
 }
+
+/** The most suggestions that Slack shows. */
+export const mostSuggested = 100
+
+/** The suggestions that contain what was typed. Those that begin with it come first. */
+export function matching(all: readonly Suggestion[], typed: string): Suggestion[] {
+  const wanted = typed.trim().toLowerCase()
+  const found = all.filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(wanted))
+  const rank = ({ value }: Suggestion) => (value.toLowerCase().startsWith(wanted) ? 0 : 1)
+  return found.toSorted((a, b) => rank(a) - rank(b))
+}

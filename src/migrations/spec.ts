@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyField, type FieldName, fieldNames, isFieldName, type Takes } from './fields/index.ts'
+import { anyField, type FieldName, fieldNames, isFieldName, placed, type Takes } from './fields/index.ts'
 import { nameFields } from './fields/name-fields.ts'
 import { optionFields } from './fields/option-fields.ts'
 import { sourceFields, targetFields } from './fields/place-fields.ts'
@@ -44,21 +44,20 @@ export function placeOf(field: FieldName): { side?: 'source' | 'target' | 'optio
 }
 
 /** The values of a spec, by field. */
-export function valuesIn(spec: SpecPart): Partial<Record<FieldName, unknown>> {
-  const values: Partial<Record<FieldName, unknown>> = {}
-  for (const field of fieldNames) {
-    const { side, name } = placeOf(field)
-    const found = Object.entries((side === undefined ? spec : spec[side]) ?? {}).find(([key]) => key === name)
-    if (found?.[1] !== undefined) values[field] = found[1]
-  }
+export function valuesIn({ source = {}, target = {}, options = {}, ...names }: SpecPart): FieldValues {
+  const all = { ...names, ...placed('source', source), ...placed('target', target), ...placed('options', options) }
+  const values: FieldValues = {}
+  for (const [field, value] of Object.entries(all)) if (isFieldName(field) && value !== undefined) values[field] = value
   return values
 }
 
 /** The values of a spec that differ from leaving their field open, by field. */
-export function chosenIn(spec: Spec): Partial<Record<FieldName, unknown>> {
+export function chosenIn(spec: Spec): FieldValues {
   const values = Object.entries(valuesIn(spec))
   return Object.fromEntries(values.filter(([field, value]) => isFieldName(field) && !anyField[field].isOpen?.(value)))
 }
+
+type FieldValues = Partial<Record<FieldName, unknown>>
 
 /** The options that a cloud applies if they are left open, as far as its documents say. */
 export function defaultsOf(takes: Takes): SpecOptions {

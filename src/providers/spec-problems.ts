@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { defined } from '../defined.ts'
-import type { Form, Terms } from '../migrations/fields/field.ts'
+import { type Form, offeredBy, type Terms } from '../migrations/fields/field.ts'
 import { answersOf } from '../migrations/fields/form.ts'
 import { anyField, type FieldName, isFieldName, type Takes } from '../migrations/fields/index.ts'
 import { selections } from '../migrations/selection.ts'
@@ -59,12 +59,13 @@ function fieldProblems(spec: Spec, takes: Takes): Findings {
   return findings
 }
 
-function valueProblem(value: unknown, { choices, most }: Terms, isMeant: boolean): string | undefined {
+function valueProblem(value: unknown, terms: Terms, isMeant: boolean): string | undefined {
   if (value === undefined) return undefined
   if (!isMeant) return misplaced
+  const { most } = terms
+  const offered = offeredBy(terms)
   if (Array.isArray(value) && most !== undefined && value.length > most) return tooMany(value.length, most)
-  if (typeof value !== 'string' || choices === undefined) return undefined
-  const offered = choices.map((choice) => (typeof choice === 'string' ? choice : choice.value))
+  if (typeof value !== 'string' || offered === undefined) return undefined
   return offered.includes(value) ? undefined : `Choose one of: ${offered.join(', ')}.`
 }
 

@@ -96,3 +96,8 @@ export type Form = {
   limitRules?: LimitRules
   answers: DraftAnswers
 }
+
+/** The values that a field's terms offer. Undefined if anything may be typed. */
+export function offeredBy({ choices }: Terms): readonly string[] | undefined {
+  return choices?.map((choice) => (typeof choice === 'string' ? choice : choice.value))
+}

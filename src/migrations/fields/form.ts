@@ -11,16 +11,15 @@ export type Asked = Question & { name: string; field: FieldName }
  * answers.
  */
 export function questionsFor(form: Form, step?: Question['step']): Asked[] {
-  const taken = Object.keys(form.takes).filter(isFieldName)
-  // Places are asked for in the same order for all clouds, options in the order that each cloud gives them.
-  const places = fieldNames.filter((field) => taken.includes(field)).flatMap(questionsOf)
-  const options = taken.flatMap(questionsOf).filter((question) => question.step === 'options')
-  const all = [...places.filter((question) => question.step !== 'options'), ...options]
-  return all.filter(
-    (question) =>
-      (step === undefined || question.step === step) &&
-      (question.isFor?.(form) ?? true) &&
-      canBeAnswered(question, form),
+  const taken = Object.keys(form.takes)
+  const rank = ({ step, field }: Asked) => (step === 'options' ? taken.indexOf(field) : -1)
+  return (
+    allQuestions
+      .filter((question) => form.takes[question.field] !== undefined)
+      .filter((question) => step === undefined || question.step === step)
+      .filter((question) => (question.isFor?.(form) ?? true) && canBeAnswered(question, form))
+      // Places are asked for in the same order for all clouds, options after them in the order that each cloud gives them.
+      .toSorted((a, b) => rank(a) - rank(b))
   )
 }
 
@@ -30,6 +29,20 @@ export const allQuestions: readonly Asked[] = fieldNames.flatMap(questionsOf)
 /** The question at which a problem of a field is shown. */
 export function questionOf(field: FieldName, form: Form): Asked | undefined {
   return questionsFor(form).find((question) => question.field === field)
+}
+
+/**
+ * Puts each problem at the first question of its field, by the question's name and in the order of the questions.
+ * Problems of fields that are not asked for follow, by the field's name.
+ */
+export function atQuestions(problems: SpecProblems, form: Form): Record<string, string> {
+  const left = new Map(Object.entries(problems))
+  const placed = questionsFor(form).flatMap(({ field, name }) => {
+    const problem = left.get(field)
+    left.delete(field)
+    return problem === undefined ? [] : [[name, problem]]
+  })
+  return Object.fromEntries([...placed, ...left])
 }
 
 /** The choices of a question, if they are known beforehand. Undefined if anything may be typed. */

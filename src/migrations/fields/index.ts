@@ -37,7 +37,8 @@ export function isFieldName(name: string): name is FieldName {
 
 type Placed<Side extends string, Rows> = { [Name in keyof Rows & string as `${Side}.${Name}`]: Rows[Name] }
 
-function placed<Side extends string, Rows extends object>(side: Side, rows: Rows): Placed<Side, Rows>
-function placed(side: string, rows: object): unknown {
+/** The entries of one side of a spec under their full names: `source.bucket`. */
+export function placed<Side extends string, Rows extends object>(side: Side, rows: Rows): Placed<Side, Rows>
+export function placed(side: string, rows: object): unknown {
   return Object.fromEntries(Object.entries(rows).map(([name, row]) => [`${side}.${name}`, row]))
 }

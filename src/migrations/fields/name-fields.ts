@@ -1,4 +1,4 @@
-import { textField } from './rows.ts'
+import { textField } from './field-types.ts'
 
 /** Fields for the name and description of a migration, in the order in which they are asked. */
 export const nameFields = {

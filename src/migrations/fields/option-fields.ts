@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { type Limit, limitSchema } from '../limit-rules.ts'
 import { formatLimits, readLimits } from '../limit-text.ts'
 import type { OptionField, Parts, Reading } from './field.ts'
+import { choiceField, textField, told, trimmed, yesOrNoField } from './field-types.ts'
 import { readMoment, writeMoment } from './moment.ts'
 import type { Phrase } from './phrase.ts'
-import { choiceField, textField, told, trimmed, yesOrNoField } from './rows.ts'
 
 export const overwrites = ['never', 'if size or time differ', 'if checksum differs', 'always'] as const
 export type Overwrite = (typeof overwrites)[number]
@@ -184,18 +185,12 @@ const notification: OptionField<Notification> = {
  * Reads the topic, its events, language and template. A template without a topic still makes a value, so that the
  * missing topic is reported. A language alone does not, since a choice from a list cannot be taken back.
  */
-function readNotification({ on, ...parts }: Parts): Reading<Notification> {
+function readNotification({ on: typed, ...parts }: Parts): Reading<Notification> {
   const [topic, language, template] = [parts.topic, parts.language, parts.template].map(trimmed)
   if ((topic ?? template) === undefined) return {}
-  const chosen = ends.filter((end) => end === on)
-  return {
-    value: {
-      topic: topic ?? '',
-      on: chosen.length === 0 ? ends : chosen,
-      ...(language === undefined ? {} : { language }),
-      ...(template === undefined ? {} : { template }),
-    },
-  }
+  const chosen = ends.filter((end) => end === typed)
+  const on: Notification['on'] = chosen.length === 0 ? ends : chosen
+  return { value: defined({ topic: topic ?? '', on, language, template }) }
 }
 
 function endsWord(on: Notification['on']): string {

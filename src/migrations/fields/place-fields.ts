@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { type Selection, selections } from '../selection.ts'
-import type { Field, Form, Parts, Reading } from './field.ts'
-import { textField } from './rows.ts'
+import { type Field, type Form, offeredBy, type Parts, type Reading } from './field.ts'
+import { textField } from './field-types.ts'
 
 const step = 'source'
 
 /** The selection that a form's answers name, or everything if they name none that this kind takes. */
 export function selectionOf({ takes, answers }: Form): Selection {
-  const offered = takes['source.selection']?.choices ?? []
+  const offered = offeredBy(takes['source.selection'] ?? {}) ?? []
   const chosen = answers['source.selection']
-  const isOffered = offered.some((choice) => (typeof choice === 'string' ? choice : choice.value) === chosen)
-  return (isOffered ? selections.find((one) => one === chosen) : undefined) ?? 'everything'
+  return selections.find((one) => one === chosen && offered.includes(one)) ?? 'everything'
 }
 
 function isByName(form: Form): boolean {

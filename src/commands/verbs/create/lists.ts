@@ -5,7 +5,8 @@ import type { Bucket, Region } from '../../../migrations/places.ts'
 import type { SourceAccess } from '../../../providers/provider.ts'
 import { type ListState, leftOpen } from '../../../views/field-question.ts'
 import type { Suggestion } from '../../command.ts'
-import { keyNames } from '../../key-uses.ts'
+import { suggestKeys } from '../../key-uses.ts'
+import { matching, mostSuggested } from '../../suggest.ts'
 import { holdsSecret } from '../../typed-secret.ts'
 import { inWords } from '../browse/looking.ts'
 import { type CreateContext, formOf } from './context.ts'
@@ -19,15 +20,12 @@ type List = () => Promise<readonly Suggestion[]>
 export async function suggestionsFor(context: CreateContext, { question, typed }: { question: string; typed: string }) {
   const ask = questionsFor(formOf(context)).find(({ name }) => name === question)
   if (ask === undefined) return []
+  if (ask.as === 'key') return suggestKeys(typed, context.tools)
   const list = await listFor(ask, context)
   const all = (await list?.().catch(onlyRefusals)) ?? []
-  const found = matching(all, typed.trim())
-  return ask.as === 'key'
-    ? found.slice(0, mostSuggested)
-    : [...openAgain(ask, typed), ...found.slice(0, mostSuggested - 1), ...asTyped(typed, all)]
+  return [...openAgain(ask, typed), ...matching(all, typed).slice(0, mostSuggested - 1), ...asTyped(typed, all)]
 }
 
-const mostSuggested = 100
 /** How long a page waits for a list, in milliseconds. A list that takes longer counts as readable. */
 const patienceMs = 1500
 
@@ -52,7 +50,7 @@ async function stateOf(
   ask: Asked,
   { context, late }: { context: CreateContext; late: Promise<void> },
 ): Promise<ListState | undefined> {
-  const list = ask.as === 'key' ? undefined : await listFor(ask, context)
+  const list = await listFor(ask, context)
   if (list === undefined) return undefined
   try {
     await Promise.race([list(), late])
@@ -65,7 +63,6 @@ async function stateOf(
 
 /** How a question's list is read. Undefined if the provider lists nothing, or other answers are needed first. */
 async function listFor(ask: Asked, context: CreateContext): Promise<List | undefined> {
-  if (ask.as === 'key') return async () => (await keyNames(context.tools)).map((name) => ({ value: name, label: name }))
   if (ask.as !== 'bucket' && ask.as !== 'region') return undefined
   // A list file lies where things are moved to.
   const side = ask.field.startsWith('source.') && ask.field !== 'source.listFile' ? 'source' : 'target'
@@ -122,13 +119,6 @@ function toBucket({ name, region }: Bucket): Suggestion {
 
 function toRegion({ id, name }: Region): Suggestion {
   return { value: id, label: name === undefined ? id : `${name} · ${id}` }
-}
-
-function matching(all: readonly Suggestion[], typed: string): Suggestion[] {
-  const wanted = typed.toLowerCase()
-  const found = all.filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(wanted))
-  const rank = ({ value }: Suggestion) => (value.toLowerCase().startsWith(wanted) ? 0 : 1)
-  return found.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** The way back to no answer, for a question that was answered from a list. */

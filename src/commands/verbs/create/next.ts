@@ -1,5 +1,5 @@
 import type { Draft, DraftStep } from '../../../migrations/draft.ts'
-import { questionOf, questionsFor } from '../../../migrations/fields/form.ts'
+import { atQuestions, questionsFor } from '../../../migrations/fields/form.ts'
 import type { SpecProblems } from '../../../migrations/spec.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { askForApproval } from './ask.ts'
@@ -39,17 +39,10 @@ async function page(context: CreateContext, step: DraftStep, problems: readonly 
   return { type: 'form', modal: await showPage(context, step, { problems }) }
 }
 
-/** The problems of a page's own fields, each at the first question that asks for the field. */
+/** The problems of a page's own questions. */
 function problemsOn(step: DraftStep, context: CreateContext, problems: SpecProblems): Record<string, string> {
+  if (step === 'account' || step === 'summary') return {}
   const form = formOf(context)
-  const own =
-    step === 'account'
-      ? []
-      : questionsFor(form, step === 'more' || step === 'options' ? 'options' : step === 'source' ? 'source' : 'target')
-  return Object.fromEntries(
-    own.flatMap((ask) => {
-      const problem = problems[ask.field]
-      return problem !== undefined && questionOf(ask.field, form)?.name === ask.name ? [[ask.name, problem]] : []
-    }),
-  )
+  const own = new Set(questionsFor(form, step === 'more' ? 'options' : step).map(({ name }) => name))
+  return Object.fromEntries(Object.entries(atQuestions(problems, form)).filter(([name]) => own.has(name)))
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../../errors.ts'
-import type { DraftAnswers } from '../../../migrations/fields/field.ts'
+import { type DraftAnswers, offeredBy } from '../../../migrations/fields/field.ts'
 
 import { allQuestions } from '../../../migrations/fields/form.ts'
 import { unspell, unspellBucketPath } from '../../../migrations/spelling.ts'
@@ -67,7 +67,9 @@ function createAccountNamed(
 function sourceIn(word: string, createAccount: CreateAccount | undefined): DraftAnswers {
   const { bucket: first, path: rest } = unspellBucketPath(word)
   const creation = creationOf(createAccount)
-  const cloud = cloudsOf(creation).find((one) => one.toLowerCase() === first.toLowerCase())
+  const cloud = offeredBy(creation?.takes['source.cloud'] ?? {})?.find(
+    (one) => one.toLowerCase() === first.toLowerCase(),
+  )
   if (cloud !== undefined && rest !== undefined) return { 'source.cloud': cloud, ...bucketIn('source', rest) }
   const isEndpoint = creation?.takes['source.endpoint'] !== undefined && first.includes('.')
   if (isEndpoint && rest !== undefined) return { 'source.endpoint': first, ...bucketIn('source', rest) }
@@ -96,12 +98,6 @@ function bucketIn(side: 'source' | 'target', text: string): DraftAnswers {
 
 function namesAnswers(prefix: string): DraftAnswers {
   return { 'source.selection': 'prefixes', 'source.names': prefix }
-}
-
-/** Names of the clouds that a source can be in. */
-function cloudsOf(creation: Creation | undefined): readonly string[] {
-  const { choices = [] } = creation?.takes['source.cloud'] ?? {}
-  return choices.map((choice) => (typeof choice === 'string' ? choice : choice.value))
 }
 
 /** The answers that were typed as options, such as `--priority high`. */

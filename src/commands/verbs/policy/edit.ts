@@ -3,8 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { AppError, isAppError } from '../../../errors.ts'
 import { isPossible } from '../../../migrations/actions.ts'
 import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
-import { answersOf, questionOf, questionsFor, readSpec } from '../../../migrations/fields/form.ts'
-import { isFieldName } from '../../../migrations/fields/index.ts'
+import { answersOf, atQuestions, questionsFor, readSpec } from '../../../migrations/fields/form.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { refOf } from '../../../migrations/ref.ts'
 import type { Spec, SpecProblems } from '../../../migrations/spec.ts'
@@ -13,7 +12,7 @@ import type { CallOptions, Connection, EditOrder, Inputs } from '../../../provid
 import { editForm, editSaved } from '../../../views/edit-form.ts'
 import { leftOpen } from '../../../views/field-question.ts'
 import { assertPossible, replyCard, runExclusively } from '../../act.ts'
-import type { Answers, Invocation, Reply, Suggesting, Suggestion, Tools } from '../../command.ts'
+import type { Answers, Invocation, Reply, Tools } from '../../command.ts'
 import { type Found, withMigration } from '../../find.ts'
 import { keyNames, keysOf, lastKeysFor, rememberKey } from '../../key-uses.ts'
 import { misplacedSecrets } from '../../typed-secret.ts'
@@ -31,13 +30,6 @@ export function editMigration(invocation: Invocation, tools: Tools): Promise<Rep
       return open(editing, invocation.entered === undefined ? undefined : { typed: filledIn(invocation.entered) })
     },
   })
-}
-
-/** Names of the stored keys that contain the typed text. */
-export async function suggestKeys({ typed }: Suggesting, tools: Pick<Tools, 'store'>): Promise<Suggestion[]> {
-  const names = await keyNames(tools)
-  const wanted = typed.trim().toLowerCase()
-  return names.filter((name) => name.includes(wanted)).map((name) => ({ value: name, label: name }))
 }
 
 type Editing = { found: Found; editor: Editor; invocation: Invocation; tools: Tools }
@@ -115,16 +107,6 @@ async function save(typed: DraftAnswers, editing: Editing): Promise<Reply> {
   }
   await rememberSourceKey(spec, tools)
   return { type: 'form done', message: await savedMessage(spec.name ?? id, editing) }
-}
-
-/** Puts each problem at the first question of its field. */
-function atQuestions(problems: SpecProblems, form: Form): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(problems).map(([field, problem]) => [
-      (isFieldName(field) ? questionOf(field, form)?.name : undefined) ?? field,
-      problem,
-    ]),
-  )
 }
 
 /**

@@ -1,7 +1,8 @@
 import { AppError } from '../../../errors.ts'
 import { verbHelp } from '../../../views/help.ts'
 import type { Command } from '../../command.ts'
-import { editMigration, suggestKeys } from './edit.ts'
+import { suggestKeys } from '../../key-uses.ts'
+import { editMigration } from './edit.ts'
 
 export const policy: Command = {
   verb: 'policy',
@@ -15,7 +16,7 @@ export const policy: Command = {
     'Another name is another id: watches follow it there.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && isEditing(words[0]),
-  suggest: (_, asked, tools) => suggestKeys(asked, tools),
+  suggest: (_, { typed }, tools) => suggestKeys(typed, tools),
   async run(invocation, tools) {
     const [what, ...words] = invocation.words
     if (what === undefined) return { type: 'message', message: verbHelp(policy) }

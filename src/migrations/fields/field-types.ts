@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../../defined.ts'
 import type { Choice, Field, OptionField, Question } from './field.ts'
 import type { Phrase } from './phrase.ts'
 
@@ -9,7 +10,7 @@ export function textField(asked: Asked & { as?: Question['as'] }): Field<string>
   return {
     schema: z.string(),
     questions: [{ part: '', as: 'text', ...asked }],
-    read: ({ '': typed }) => valued(trimmed(typed)),
+    read: ({ '': typed }) => defined({ value: trimmed(typed) }),
     write: (value) => ({ '': value }),
     isOpen: (value) => value === '',
   }
@@ -34,7 +35,7 @@ export function yesOrNoField({ words, ...question }: Asked & { words: string }):
   return {
     schema: z.boolean(),
     questions: [{ part: '', as: 'yes or no', choices: yesOrNo, ...question }],
-    read: ({ '': chosen }) => valued(chosen === 'yes' ? true : chosen === 'no' ? false : undefined),
+    read: ({ '': chosen }) => defined({ value: chosen === 'yes' ? true : chosen === 'no' ? false : undefined }),
     write: (value) => ({ '': value ? 'yes' : 'no' }),
     words: (value) => [value ? words : `not ${words}`],
   }
@@ -52,8 +53,4 @@ export function told<Value>(field: Field<Value>, words: (value: Value) => Phrase
 
 export function trimmed(typed: string | undefined): string | undefined {
   return typed?.trim() || undefined
-}
-
-export function valued<Value>(value: Value | undefined): { value?: Value } {
-  return value === undefined ? {} : { value }
 }
