@@ -5,12 +5,37 @@ import { answersOf } from '../migrations/fields/form.ts'
 import { anyField, type FieldName, isFieldName, type Takes } from '../migrations/fields/index.ts'
 import { selections } from '../migrations/selection.ts'
 import { chosenIn, type Spec, type SpecField, type SpecProblems } from '../migrations/spec.ts'
+import type { CreateOrder, Inputs, SpecKeys } from './provider.ts'
+import { longestToken } from './token.ts'
 
 /** Problems by field. Undefined means no problem. */
 export type Findings = Partial<Record<SpecField, string | undefined>>
 
+/** How a cloud finds what is wrong with a spec. */
+export type Checks<Order> = {
+  takes: Takes
+  /** The order that a spec makes. `token` is the longest that a creation can carry. */
+  order(order: CreateOrder): Order
+  /** The schema of the order. `fieldAt` is for `orderProblems`. */
+  schema: z.ZodType
+  fieldAt: Readonly<Record<string, SpecField>>
+  /** What neither the fields nor the schema say. */
+  rules(spec: Spec, keys: SpecKeys): Findings
+}
+
+/** Inputs whose problems are found by the fields, by rules of the cloud and by the schema of its order. */
+export function checkedInputs<Order>({ takes, order, schema, fieldAt, rules }: Checks<Order>): Inputs {
+  return {
+    takes,
+    problemsIn(spec, keys) {
+      const found = orderProblems(order({ spec, keys, token: longestToken }), schema, fieldAt)
+      return specProblems(spec, takes, [unknownKeys(spec, keys), rules(spec, keys), found])
+    },
+  }
+}
+
 /** Everything that is wrong with a spec. If a field has several problems, the first is returned. Pure. */
-export function specProblems(spec: Spec, takes: Takes, rules: readonly Findings[]): SpecProblems {
+function specProblems(spec: Spec, takes: Takes, rules: readonly Findings[]): SpecProblems {
   const findings = [fieldProblems(spec, takes), selectionProblems(spec.source), ...rules]
   return Object.assign({}, ...findings.map((found) => defined(found)).toReversed())
 }
@@ -19,11 +44,7 @@ export function specProblems(spec: Spec, takes: Takes, rules: readonly Findings[
  * Problems that a cloud's own schema finds in the order that a spec makes, in the schema's words. `fieldAt` maps the
  * beginning of a path in the order ("src_node.list_file") to the field from which that part comes.
  */
-export function orderProblems(
-  order: unknown,
-  schema: z.ZodType,
-  fieldAt: Readonly<Record<string, SpecField>>,
-): Findings {
+function orderProblems(order: unknown, schema: z.ZodType, fieldAt: Readonly<Record<string, SpecField>>): Findings {
   const findings: Findings = {}
   for (const issue of schema.safeParse(order).error?.issues ?? []) {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
@@ -88,3 +109,13 @@ function selectionProblems({ names = [], listFile }: Spec['source']): Findings {
     'source.listFile': isWholeFile ? undefined : 'Name the bucket and the file in it.',
   }
 }
+
+/** Storage keys that a spec names and that are not kept any more. */
+function unknownKeys({ source, target }: Spec, keys: SpecKeys): Findings {
+  return {
+    'source.key': source.key && keys.source === undefined ? unknownKey : undefined,
+    'target.key': target.key && keys.target === undefined ? unknownKey : undefined,
+  }
+}
+
+const unknownKey = 'There is no storage key of this name.'

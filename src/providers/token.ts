@@ -8,11 +8,14 @@ export const token = z
   .max(maxTokenLength)
   .regex(/^[A-Za-z0-9]+$/, 'A token has letters and digits only')
 
+/** A token of the greatest length. Checks use it, so that whatever they let through has room for any token. */
+export const longestToken = 'x'.repeat(maxTokenLength)
+
 /** The most characters that a mark adds after a text. */
-export const markLength = markOf('x'.repeat(maxTokenLength)).length + 1
+export const markLength = markOf(longestToken).length + 1
 
 /** The most characters that a mark adds after a name. */
-export const nameMarkLength = nameMarkOf('x'.repeat(maxTokenLength)).length + 1
+export const nameMarkLength = nameMarkOf(longestToken).length + 1
 
 /** A text with its mark: "nightly copy [ferry k3x9]". */
 export function marked(text: string | undefined, token: string): string {

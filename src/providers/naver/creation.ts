@@ -1,9 +1,9 @@
 import { onePrefix, type Takes } from '../../migrations/fields/index.ts'
-import { maxTokenLength, type Spec, type SpecField } from '../../migrations/spec.ts'
+import type { Spec, SpecField } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { checkOrder, noKind } from '../check-order.ts'
 import type { CreateOrder, Creation, Inputs, SpecKeys } from '../provider.ts'
-import { type Findings, orderProblems, specProblems } from '../spec-problems.ts'
+import { checkedInputs, type Findings } from '../spec-problems.ts'
 import { changedPolicyOf, policyOrderOf, tokenPartLength } from './orders.ts'
 import { policyOrder, sourceClouds, titleBytes } from './requests.ts'
 import { sourceKeysOf } from './source-keys.ts'
@@ -23,41 +23,6 @@ const takes: Takes = {
   'target.prefix': {},
 }
 
-export const creation: Creation = {
-  takes,
-  tokenIn: 'name',
-  problemsIn(spec, keys) {
-    const order = policyOrderOf({ spec, keys, token: 'x'.repeat(maxTokenLength) })
-    return specProblems(spec, takes, [nameRule(spec), keyRule(spec, keys), orderProblems(order, policyOrder, fieldAt)])
-  },
-}
-
-/** What can be changed in a policy (UpdateMigrationJob): everything, as long as the policy does not run. */
-export const editing: Inputs = {
-  takes: {
-    ...takes,
-    name: { isRequired: true, words: { '': { hint: 'It is also the id: another name is another id.' } } },
-  },
-  problemsIn(spec, keys) {
-    const found = orderProblems(changedPolicyOf({ spec, keys }), policyOrder, fieldAt)
-    return specProblems(spec, takes, [keyRule(spec, keys), found])
-  },
-}
-
-/** Throws AppError form_invalid for an order that NAVER cannot carry out. */
-export function checkNaverOrder(order: CreateOrder): void {
-  if (order.spec.kind !== 'policy') throw noKind(order)
-  checkOrder(order, creation)
-}
-
-function nameRule({ name }: Spec): Findings {
-  return { name: name && titleProblem(name) }
-}
-
-function keyRule({ source }: Spec, keys: SpecKeys): Findings {
-  return { 'source.key': source.key && keyProblem(source.cloud, keys.source) }
-}
-
 const fieldAt: Readonly<Record<string, SpecField>> = {
   title: 'name',
   'source.sourceCspType': 'source.cloud',
@@ -70,6 +35,43 @@ const fieldAt: Readonly<Record<string, SpecField>> = {
   'target.prefix': 'target.prefix',
 }
 
+const checks = { schema: policyOrder, fieldAt }
+
+export const creation: Creation = {
+  ...checkedInputs({
+    ...checks,
+    takes,
+    order: policyOrderOf,
+    rules: (spec, keys) => ({ ...nameRule(spec), ...keyRule(spec, keys) }),
+  }),
+  tokenIn: 'name',
+}
+
+/** What can be changed in a policy (UpdateMigrationJob): everything, as long as the policy does not run. */
+export const editing: Inputs = checkedInputs({
+  ...checks,
+  takes: {
+    ...takes,
+    name: { isRequired: true, words: { '': { hint: 'It is also the id: another name is another id.' } } },
+  },
+  order: changedPolicyOf,
+  rules: keyRule,
+})
+
+/** Throws AppError form_invalid for an order that NAVER cannot carry out. */
+export function checkNaverOrder(order: CreateOrder): void {
+  if (order.spec.kind !== 'policy') throw noKind(order)
+  checkOrder(order, creation)
+}
+
+function nameRule({ name }: Spec): Findings {
+  return { name: name && titleProblem(name) }
+}
+
+function keyRule({ source }: Spec, keys: SpecKeys): Findings {
+  return { 'source.key': source.key && keys.source && keyProblem(source.cloud, keys.source) }
+}
+
 /** Why a name cannot become a title. The title is the id: it is the name with the token that makes it unique. */
 function titleProblem(name: string): string | undefined {
   const room = titleBytes - tokenPartLength
@@ -78,8 +80,7 @@ function titleProblem(name: string): string | undefined {
   return `At most ${room} bytes fit here, and these are ${bytes}: Ferry adds a mark that makes it unique.`
 }
 
-function keyProblem(cloud: string | undefined, key: StorageSecret | undefined): string | undefined {
-  if (key === undefined) return 'There is no storage key of this name.'
+function keyProblem(cloud: string | undefined, key: StorageSecret): string | undefined {
   // A policy runs for days, and its body has no field for a session token.
   if (key.sessionToken) return 'NAVER takes no temporary keys. Choose a lasting one.'
   const { accessKey, secretKey } = sourceKeysOf(cloud, key)

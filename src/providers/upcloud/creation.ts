@@ -1,9 +1,9 @@
 import { onePrefix, type Takes } from '../../migrations/fields/index.ts'
-import { maxTokenLength, type Spec, type SpecField } from '../../migrations/spec.ts'
+import type { Spec, SpecField } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { checkOrder, noKind } from '../check-order.ts'
 import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
-import { type Findings, orderProblems, specProblems } from '../spec-problems.ts'
+import { checkedInputs, type Findings } from '../spec-problems.ts'
 import { markedLengthProblem, nameMarkLength } from '../token.ts'
 import { jobOrderOf } from './orders.ts'
 import { jobOrder, longestName } from './requests.ts'
@@ -22,28 +22,6 @@ const takes: Takes = {
   'target.prefix': {},
 }
 
-export const creation: Creation = {
-  takes,
-  tokenIn: 'name',
-  problemsIn(spec, keys) {
-    const order = jobOrderOf({ spec, keys, token: 'x'.repeat(maxTokenLength) })
-    return specProblems(spec, takes, [rules(spec, keys), orderProblems(order, jobOrder, fieldAt)])
-  },
-}
-
-/** Throws AppError form_invalid for an order that UpCloud cannot carry out. */
-export function checkUpCloudOrder(order: CreateOrder): void {
-  if (order.spec.kind !== 'job') throw noKind(order)
-  checkOrder(order, creation)
-}
-
-function rules({ name, source }: Spec, keys: SpecKeys): Findings {
-  return {
-    name: markedLengthProblem(name, longestName, nameMarkLength),
-    'source.key': source.key && keyProblem(keys.source),
-  }
-}
-
 const fieldAt: Readonly<Record<string, SpecField>> = {
   name: 'name',
   'source.endpoint': 'source.endpoint',
@@ -55,8 +33,25 @@ const fieldAt: Readonly<Record<string, SpecField>> = {
   'target.prefix': 'target.prefix',
 }
 
-function keyProblem(key: StorageSecret | undefined): string | undefined {
-  if (key === undefined) return 'There is no storage key of this name.'
+export const creation: Creation = {
+  ...checkedInputs({ takes, order: jobOrderOf, schema: jobOrder, fieldAt, rules }),
+  tokenIn: 'name',
+}
+
+/** Throws AppError form_invalid for an order that UpCloud cannot carry out. */
+export function checkUpCloudOrder(order: CreateOrder): void {
+  if (order.spec.kind !== 'job') throw noKind(order)
+  checkOrder(order, creation)
+}
+
+function rules({ name, source }: Spec, keys: SpecKeys): Findings {
+  return {
+    name: markedLengthProblem(name, longestName, nameMarkLength),
+    'source.key': source.key && keys.source && keyProblem(keys.source),
+  }
+}
+
+function keyProblem(key: StorageSecret): string | undefined {
   if (!key.accessKey || !key.secretKey) return 'A job opens its source with a key pair.'
   return key.sessionToken ? 'A job takes no temporary key.' : undefined
 }

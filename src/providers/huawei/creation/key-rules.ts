@@ -7,17 +7,14 @@ import type { Findings } from '../../spec-problems.ts'
 /** Why OMS cannot open the buckets with their keys, by field (5.2.3, 5.3.3, 5.4.2). Never repeats a secret. Pure. */
 export function keyRules({ kind, source, target }: Spec, keys: SpecKeys): Findings {
   return {
-    'source.key': source.key ? sourceKeyProblem({ kind, cloud: source.cloud }, keys.source) : undefined,
-    'target.key': target.key ? targetKeyProblem(kind, keys.target) : undefined,
+    'source.key': source.key && keys.source && sourceKeyProblem({ kind, cloud: source.cloud }, keys.source),
+    'target.key': target.key && keys.target && targetKeyProblem(kind, keys.target),
   }
 }
 
-const unknownKey = 'There is no storage key of this name.'
-
 type Opening = { kind: Kind; cloud: string | undefined }
 
-function sourceKeyProblem(opening: Opening, key: StorageSecret | undefined): string | undefined {
-  if (key === undefined) return unknownKey
+function sourceKeyProblem(opening: Opening, key: StorageSecret): string | undefined {
   return wayProblem(opening, key) ?? tokenProblem(opening.kind, key)
 }
 
@@ -39,8 +36,7 @@ function connectionProblem({ kind, cloud }: Opening): string | undefined {
   return kind === 'sync' ? `A ${nouns[kind]} opens Azure with a key pair only.` : undefined
 }
 
-function targetKeyProblem(kind: Kind, key?: StorageSecret): string | undefined {
-  if (key === undefined) return unknownKey
+function targetKeyProblem(kind: Kind, key: StorageSecret): string | undefined {
   if (!isPair(key)) return 'The destination opens with a key pair only.'
   return tokenProblem(kind, key)
 }
