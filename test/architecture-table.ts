@@ -1,6 +1,7 @@
 /**
  * Who may import whom, as data: the architecture test enforces it and ARCHITECTURE.md prints it. Within a folder
- * everything may import everything (but no cycles); `errors.ts`, `clock.ts`, `nearest.ts` and `defined.ts` are open to all.
+ * everything may import everything (but no cycles); `errors.ts`, `clock.ts`, `nearest.ts`, `defined.ts` and
+ * `exclusively.ts` are open to all.
  */
 export const importColumns = [
   'errors',

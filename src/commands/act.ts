@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../errors.ts'
+import { type Exclusive, exclusively } from '../exclusively.ts'
 import { type Action, isInReach, isLeftToGroup, isPossible } from '../migrations/actions.ts'
 import type { Migration, State } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
@@ -26,7 +27,7 @@ export type ExclusiveAction<Done> = {
 type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
 
 /** How long a click can hold off others if its process dies, in milliseconds. */
-export const holdMs = 60_000
+const holdMs = 60_000
 /** Pauses between looks at a migration: about a minute in all. After that, the card shows the state. */
 const followPausesMs = [1000, 2000, 3000, 5000, 8000, 12_000, 15_000, 15_000]
 
@@ -46,18 +47,19 @@ export async function runExclusively<Done>(
 ): Promise<Done> {
   assertPossible(action, found)
   const ref = refOf(found.migration)
-  const claim = await tools.claim(`act:${doing.origin.workspace}:${ref}`, holdMs)
-  if (claim === undefined) throw new AppError('action_running', { ref })
-  try {
-    const { account } = found
-    return await enact({ ...doing, needs: 'operator', verb: action, subject: ref, account: account.name }, tools)
-  } catch (error) {
-    throw isAppError(error, 'provider_outcome_unknown')
-      ? new AppError('provider_outcome_unknown', { ...error.details, ref }, { cause: error })
-      : error
-  } finally {
-    await claim.release()
-  }
+  const act = { ...doing, needs: 'operator', verb: action, subject: ref, account: found.account.name } as const
+  return exclusively(acting(doing.origin, ref), tools.claim, () =>
+    enact(act, tools).catch((error: unknown) => {
+      throw isAppError(error, 'provider_outcome_unknown')
+        ? new AppError('provider_outcome_unknown', { ...error.details, ref }, { cause: error })
+        : error
+    }),
+  )
+}
+
+/** An act on one migration, as what must not be done twice at the same time. */
+export function acting({ workspace }: Pick<Origin, 'workspace'>, ref: string): Exclusive {
+  return { key: `act:${workspace}:${ref}`, ref, ms: holdMs }
 }
 
 export function replyCard({ provider }: Found, migration: Migration): Message {

@@ -1,21 +1,17 @@
-import { AppError, isAppError } from '../errors.ts'
+import { AppError } from '../errors.ts'
+import { exclusively } from '../exclusively.ts'
 import { auditComment, auditNothingToExport, auditSent } from '../views/audit-export.ts'
-import { whyNotSent } from '../views/files.ts'
 import type { Message } from '../views/message.ts'
 import { type AuditFormat, auditFile, auditFormats, type FileLimits } from './audit-file.ts'
 import { type AuditFilter, fitting, readFilter } from './audit-filter.ts'
 import type { Invocation, Origin, Reply, Tools } from './command.ts'
 import { enact } from './enact.ts'
+import { fileHoldMs, withFileAdvice } from './file-advice.ts'
 
 /** Limits of an audit file, in entries and bytes: small enough to open on a laptop and far below Slack's limit. */
 export const exportLimits: FileLimits = { records: 50_000, bytes: 20_000_000 }
 
 const usage = 'audit export [csv | json] [id | verb | @person | 7d]'
-/**
- * How long one export holds off others if its process dies, in milliseconds: longer than reading and uploading the
- * largest file takes.
- */
-const holdMs = 300_000
 
 /**
  * Sends the audit as a file to the person alone. The file leaves Ferry for good, so the audit notes the export like any
@@ -31,18 +27,14 @@ export async function exportAudit(
   }
   const { format, rest } = readFormat(words)
   const filter = readFilter(rest, tools.clock.now())
-  const claim = await tools.claim(`audit export:${origin.workspace}:${origin.user}`, holdMs)
-  if (claim === undefined) throw new AppError('action_running', { ref: 'audit export' })
+  const once = { key: `audit export:${origin.workspace}:${origin.user}`, ref: 'audit export', ms: fileHoldMs }
   const detail = `${format}, ${filter.words.length === 0 ? 'all entries' : `entries ${filter.words.join(', ')}`}`
   const run = () => send({ format, filter, origin, limits }, tools)
-  try {
-    const act = { origin, needs: 'admin' as const, isFresh: true, verb: 'audit export', detail, run }
-    return { type: 'message', message: await enact(act, tools) }
-  } catch (error) {
-    throw isAppError(error, ...sendingFailures) ? withAdvice(error) : error
-  } finally {
-    await claim.release()
-  }
+  const act = { origin, needs: 'admin' as const, isFresh: true, verb: 'audit export', detail, run }
+  return withFileAdvice('audit export', async () => {
+    const message = await exclusively(once, tools.claim, () => enact(act, tools))
+    return { type: 'message', message }
+  })
 }
 
 /**
@@ -84,9 +76,3 @@ const kinds: Record<AuditFormat, { mediaType: string; extension: string }> = {
 function stamp(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
 }
-
-function withAdvice(error: AppError): AppError {
-  return new AppError('file_not_sent', { reason: whyNotSent(error), command: 'audit export' }, { cause: error })
-}
-
-const sendingFailures = ['slack_refused', 'slack_rate_limited', 'slack_unreachable', 'slack_outcome_unknown'] as const

@@ -5,7 +5,7 @@ import { refOf } from '../migrations/ref.ts'
 import type { CallOptions, Connection, TargetOutcome } from '../providers/provider.ts'
 import type { Claim } from '../store/store.ts'
 import type { OutcomeLine } from '../views/outcomes.ts'
-import { assertPossible, holdMs } from './act.ts'
+import { acting, assertPossible } from './act.ts'
 import type { Invocation, Tools } from './command.ts'
 import { enact } from './enact.ts'
 import type { Found } from './find.ts'
@@ -77,7 +77,8 @@ async function hold(found: readonly Found[], { origin }: Invocation, { claim }: 
   const held: Found[] = []
   const claims: Claim[] = []
   for (const one of found) {
-    const won = await claim(`act:${origin.workspace}:${refOf(one.migration)}`, holdMs)
+    const { key, ms } = acting(origin, refOf(one.migration))
+    const won = await claim(key, ms)
     if (won === undefined) continue
     held.push(one)
     claims.push(won)

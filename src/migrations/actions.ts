@@ -29,6 +29,8 @@ export type Abilities = {
   /** Actions that are taken on a group as a whole, never on one of its tasks. */
   leftToGroup?: readonly Action[]
 }
+/** A kind of migration of which the cloud may keep statistics. */
+export type Measurable = Pick<Abilities, 'limitedTo'> & { hasStatistics?: boolean }
 /** The destination regions in which the cloud offers all actions of a kind. Elsewhere it offers only `butAnywhere`. */
 export type RegionLimit = { regions: readonly string[]; butAnywhere: readonly Action[] }
 
@@ -56,4 +58,9 @@ export function isLeftToGroup(
 /** Whether the cloud offers a kind in a region at all. An unknown region counts as one in which it does. */
 export function isInReach(region: string | undefined, { limitedTo }: Pick<Abilities, 'limitedTo'>): boolean {
   return limitedTo === undefined || region === undefined || limitedTo.regions.includes(region)
+}
+
+/** Whether the cloud keeps statistics of a migration of this kind. */
+export function keepsStatistics({ target }: Pick<Migration, 'target'>, kind: Measurable | undefined): boolean {
+  return kind?.hasStatistics === true && isInReach(target.region, kind)
 }

@@ -1,6 +1,7 @@
 import { type ApprovalPolicy, firstPolicy } from '../approvals/policy.ts'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
+import { exclusively } from '../exclusively.ts'
 import type { Store, WorkspaceStore } from '../store/store.ts'
 
 /**
@@ -42,19 +43,16 @@ type Keeping = { workspace: string; store: WorkspaceStore; claim: Store['claim']
  */
 export async function changePolicy(change: PolicyChange, keeping: Keeping): Promise<ApprovalPolicy> {
   const { workspace, store, claim, clock } = keeping
-  const held = await claim(`policy:${workspace}`, leaseMs)
-  if (held === undefined) throw new AppError('action_running', { ref: 'approvals' })
-  try {
+  return exclusively({ key: `policy:${workspace}`, ref: 'approvals', ms: holdMs }, claim, async () => {
     const { newest, lost = 0 } = await policyToChange(store)
     const next = { ...change, version: Math.max(newest.version, lost) + 1, changedAt: clock.now() }
     await store.policies.set(keyOf(next.version), next)
     return next
-  } finally {
-    await held.release()
-  }
+  })
 }
 
-const leaseMs = 30_000
+/** How long one change holds off others if its process dies, in milliseconds. */
+const holdMs = 30_000
 
 /** A version's key in the store, padded so that keys sort by number. */
 function keyOf(version: number): string {

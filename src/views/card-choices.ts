@@ -1,6 +1,6 @@
 import type { ActionsBlock } from '@slack/types'
 import { explain } from '../catalogue/explain.ts'
-import { type Action, actionsFor, isInReach } from '../migrations/actions.ts'
+import { type Action, actionsFor, keepsStatistics } from '../migrations/actions.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -134,8 +134,7 @@ function actionOffers({ migration, provider }: Chosen, helps: Action | undefined
 
 function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
   const ref = refOf(migration)
-  const { hasTasks, hasStatistics, listsFailures, ...kind } = provider.kinds[migration.kind] ?? {}
-  const keepsStatistics = hasStatistics && isInReach(migration.target.region, kind)
+  const kind = provider.kinds[migration.kind]
   const isOver = isEnded(migration.state) && migration.state !== 'failed'
   const again = createAgain(migration, provider)
   const offer = (isOffered: boolean | undefined, name: Around, choice: Choice) => (isOffered ? [{ name, choice }] : [])
@@ -145,12 +144,12 @@ function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
       label: 'Its group',
       command: `status ${refOf({ account: migration.account, id: migration.groupId ?? '' })}`,
     }),
-    ...offer(listsFailures && hasFailureList(migration), 'failures', {
+    ...offer(kind?.listsFailures && hasFailureList(migration), 'failures', {
       label: 'Which objects failed?',
       command: `failures ${ref}`,
     }),
-    ...offer(hasTasks, 'tasks', { label: 'List its tasks', command: `list --group ${ref}` }),
-    ...offer(keepsStatistics, 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
+    ...offer(kind?.hasTasks, 'tasks', { label: 'List its tasks', command: `list --group ${ref}` }),
+    ...offer(keepsStatistics(migration, kind), 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
     ...offer(purpose !== 'live' && !isOver, 'watch', { label: 'Watch here', command: `watch ${ref}` }),
     ...offer(purpose === 'reply', 'share', { label: 'Share to channel', command: `status ${ref} --share` }),
     ...offer(!isOver, 'refresh', { label: 'Refresh', command: `status ${ref}${purpose === 'live' ? ' --live' : ''}` }),

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts'
-import { isInReach } from '../../migrations/actions.ts'
+import { keepsStatistics } from '../../migrations/actions.ts'
 import { refOf } from '../../migrations/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Message } from '../../views/message.ts'
@@ -51,8 +51,7 @@ type Asked = Pick<Invocation, 'flags'> & Pick<Tools, 'clock' | 'providers'>
 /** The function that reads a migration's statistics. Throws statistics_none if none are kept. Asks no cloud. */
 function readerOf({ migration, provider, connection }: Found, providers: readonly Provider[]) {
   const { readStatistics } = connection
-  const { hasStatistics, ...kind } = provider.kinds[migration.kind] ?? {}
-  const isKept = hasStatistics === true && isInReach(migration.target.region, kind)
+  const isKept = keepsStatistics(migration, provider.kinds[migration.kind])
   if (isKept && readStatistics !== undefined) return readStatistics
   const keepers = providers.flatMap(({ label, kinds }) =>
     Object.values(kinds).flatMap(({ noun, hasStatistics }) => (hasStatistics ? [`each ${noun} of ${label}`] : [])),

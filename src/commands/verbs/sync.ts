@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors.ts'
+import { exclusively } from '../../exclusively.ts'
 import { refOf } from '../../migrations/ref.ts'
 import type { CallOptions, PushOutcome } from '../../providers/provider.ts'
 import { plural } from '../../views/format.ts'
@@ -6,7 +7,7 @@ import { verbHelp } from '../../views/help.ts'
 import { limits } from '../../views/limits.ts'
 import { workingMessage } from '../../views/problem.ts'
 import { pushForm, pushResult } from '../../views/push.ts'
-import { assertPossible, holdMs } from '../act.ts'
+import { acting, assertPossible } from '../act.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
 import { type Found, withMigration } from '../find.ts'
@@ -86,9 +87,9 @@ async function carryOut(
   const { migration, account } = found
   const { origin } = invocation
   const ref = refOf(migration)
-  const claim = await tools.claim(`act:${origin.workspace}:${ref}`, holdMs)
-  if (claim === undefined) throw new AppError('action_running', { ref })
-  const { accepted, error } = await enactPush({ found, names, origin }, tools).finally(() => claim.release())
+  const { accepted, error } = await exclusively(acting(origin, ref), tools.claim, () =>
+    enactPush({ found, names, origin }, tools),
+  )
   tools.lookNow(account.name, migration.id)
   const rest = names.slice(accepted)
   const repeat = commandFor(ref, rest, limits.buttonValue)

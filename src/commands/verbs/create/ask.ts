@@ -1,6 +1,7 @@
 import { isStuck } from '../../../approvals/able.ts'
 import type { MigrationRequest } from '../../../approvals/request.ts'
-import { AppError, isAppError } from '../../../errors.ts'
+import { isAppError } from '../../../errors.ts'
+import { exclusively } from '../../../exclusively.ts'
 import type { DraftOrigin } from '../../../migrations/draft.ts'
 import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { mendersOf } from '../../../requests/approvers.ts'
@@ -19,20 +20,17 @@ import { firstProblem, showPage } from './pages.ts'
  * How long a form is held while it is sent, in milliseconds. If a cloud takes longer, the request's id still keeps it
  * to one.
  */
-const claimMs = 60_000
+const holdMs = 60_000
 
 /** Turns a sent summary into a request, or changes its request: once, however often the summary is sent. */
 export async function askForApproval(context: CreateContext, invocation: Invocation): Promise<Reply> {
   const { draft, origin, tools } = context
-  const claim = await tools.claim(`create:${origin.workspace}:${draft.user}:${draft.id}`, claimMs)
-  if (claim === undefined) throw new AppError('action_running', { ref: 'this migration' })
-  try {
+  const key = `create:${origin.workspace}:${draft.user}:${draft.id}`
+  return exclusively({ key, ref: 'this migration', ms: holdMs }, tools.claim, async () => {
     const now = await openDraft(draft.user, draft.id, tools)
     if (now.request !== undefined) return { type: 'form done', message: sentBefore(now.request, now) }
-    return await askIfSound({ ...context, draft: now }, invocation)
-  } finally {
-    await claim.release()
-  }
+    return askIfSound({ ...context, draft: now }, invocation)
+  })
 }
 
 async function askIfSound(context: CreateContext, { answers }: Invocation): Promise<Reply> {

@@ -1,22 +1,17 @@
 import { explain } from '../../../catalogue/explain.ts'
-import { AppError, isAppError } from '../../../errors.ts'
+import { exclusively } from '../../../exclusively.ts'
 import type { FailedObject, ListCut } from '../../../migrations/failed-objects.ts'
 import { refOf } from '../../../migrations/ref.ts'
 import { csvRow } from '../../../views/csv.ts'
 import { failuresComment, failuresSent, nothingFailed } from '../../../views/failures-file.ts'
-import { whyNotSent } from '../../../views/files.ts'
 import type { Message } from '../../../views/message.ts'
 import type { Tools } from '../../command.ts'
 import { enact } from '../../enact.ts'
+import { fileHoldMs, withFileAdvice } from '../../file-advice.ts'
 import type { Reading } from './reader.ts'
 
 /** Largest file in bytes: small enough to open on a laptop and far below Slack's limit. */
 const mostBytes = 20_000_000
-/**
- * How long one export holds off others if its process dies, in milliseconds: longer than reading and uploading the
- * largest file takes.
- */
-const holdMs = 300_000
 
 /**
  * Sends the whole list as a file to the person alone. The list leaves the bucket for good, so the audit notes it like
@@ -25,20 +20,13 @@ const holdMs = 300_000
 export async function sendList(reading: Reading, tools: Tools): Promise<Message> {
   const { found, key, origin } = reading
   const ref = refOf(found.migration)
-  const claim = await tools.claim(`failures csv:${origin.workspace}:${origin.user}:${ref}`, holdMs)
-  if (claim === undefined) throw new AppError('action_running', { ref })
-  try {
-    const act = {
-      ...{ origin, needs: 'operator' as const, account: found.account.name, verb: 'failures export', subject: ref },
-      detail: `opened with ${key.name}`,
-      run: () => send(reading, tools),
-    }
-    return await enact(act, tools)
-  } catch (error) {
-    throw isAppError(error, ...sendingFailures) ? withAdvice(error, ref) : error
-  } finally {
-    await claim.release()
+  const once = { key: `failures csv:${origin.workspace}:${origin.user}:${ref}`, ref, ms: fileHoldMs }
+  const act = {
+    ...{ origin, needs: 'operator' as const, account: found.account.name, verb: 'failures export', subject: ref },
+    detail: `opened with ${key.name}`,
+    run: () => send(reading, tools),
   }
+  return withFileAdvice(`failures ${ref} csv`, () => exclusively(once, tools.claim, () => enact(act, tools)))
 }
 
 async function send({ found: { migration }, key, read, origin }: Reading, { sendFile }: Tools): Promise<Message> {
@@ -84,10 +72,3 @@ function rowOf({ name, reason = '', at = '', sourceCode = '' }: FailedObject): s
   const { isKnown, what } = explain({ code: reason })
   return csvRow([name, reason, isKnown ? what : '', at, sourceCode])
 }
-
-function withAdvice(error: AppError, ref: string): AppError {
-  const reason = whyNotSent(error)
-  return new AppError('file_not_sent', { reason, command: `failures ${ref} csv` }, { cause: error })
-}
-
-const sendingFailures = ['slack_refused', 'slack_rate_limited', 'slack_unreachable', 'slack_outcome_unknown'] as const

@@ -1,4 +1,4 @@
-import { AppError } from '../../../errors.ts'
+import { exclusively } from '../../../exclusively.ts'
 import { createFailureCount } from '../../../migrations/failed-objects.ts'
 import { refOf } from '../../../migrations/ref.ts'
 import { failuresMessage } from '../../../views/failures.ts'
@@ -9,16 +9,13 @@ import { listLimits, type Reading } from './reader.ts'
 /** Tells what failed, by reason. Pressing twice gives one answer. */
 export async function summarise({ found, key, read, origin }: Reading, tools: Tools): Promise<Message> {
   const ref = refOf(found.migration)
-  const claim = await tools.claim(`failures:${origin.workspace}:${origin.user}:${ref}`, holdMs)
-  if (claim === undefined) throw new AppError('action_running', { ref })
-  try {
+  const once = { key: `failures:${origin.workspace}:${origin.user}:${ref}`, ref, ms: holdMs }
+  return exclusively(once, tools.claim, async () => {
     const count = createFailureCount()
     const reading = await read(key, count.add)
     const { migration, provider } = found
     return failuresMessage({ migration, provider, tally: count.tally(), reading, key: key.name, limits: listLimits })
-  } finally {
-    await claim.release()
-  }
+  })
 }
 
 /** How long one reading holds off others if its process dies, in milliseconds. */
