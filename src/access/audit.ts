@@ -18,9 +18,9 @@ const eventSchema = z.object({
   channel: z.string().exactOptional(),
   /** The action: `pause`, `connect`. */
   verb: z.string(),
-  /** What the action was done to: `prod-hw/1912…`, or the name of an account or key. */
+  /** The thing that the action was done to: `prod-hw/1912…`, or the name of an account or key. */
   subject: z.string().exactOptional(),
-  /** What exactly was done, in Ferry's own words: "2 rules", "operator for prod-hw". */
+  /** Details of the action in Ferry's own words: "2 rules", "operator for prod-hw". */
   detail: z.string().exactOptional(),
   /** How far the act got. An act leaves two entries: `begun` before it, and how it ended after it. */
   outcome: z.enum(auditOutcomes),

@@ -20,10 +20,10 @@ export const grantSchema = z.object({
 })
 export type Grant = z.infer<typeof grantSchema>
 
-/** What a person is in a workspace. Outsiders have left it or belong to another one. */
+/** A person's place in a workspace. Outsiders have left it or belong to another one. */
 export type PersonKind = 'member' | 'guest' | 'outsider'
 
-/** What Ferry knows of a person who asks for something. */
+/** A person who asks for something, as Ferry knows them. */
 export type Standing = {
   user: string
   /**

@@ -9,7 +9,7 @@ import {
   type StricterRule,
 } from './policy.ts'
 
-/** What Ferry found out about the people whom a policy names. */
+/** The people whom a policy names, as far as Ferry could find out about them. */
 export type Crowd = {
   /** Members of each user group. A group is absent if nobody could find out who is in it. */
   members: ReadonlyMap<string, readonly string[]>

@@ -70,7 +70,7 @@ export const firstPolicy: ApprovalPolicy = {
 }
 
 export type Size = { /** Size in bytes. Absent if nobody could find out. */ bytes?: number }
-/** What the rules look at in a request: its account and its size. */
+/** The part of a request that the rules look at: its account and its size. */
 export type Matter = Size & { spec: Pick<Spec, 'account'> }
 
 /** The terms of a new request under a policy. Pure. */

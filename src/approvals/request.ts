@@ -88,7 +88,7 @@ const recordSchema = z.object({
   /** Token that goes to the cloud with the creation, so that Ferry finds the migration again if the answer is lost. */
   token: z.string(),
   spec: specSchema,
-  /** What the account was when the request was made, as `identityOf` says. Absent in older records. */
+  /** The account's identity when the request was made, from `identityOf`. Absent in older records. */
   identity: z.string().exactOptional(),
   /** Hash of `spec` and `identity`: what people approve, and what is created. */
   specHash: z.string(),

@@ -39,7 +39,7 @@ export type Ballot = {
   approvers?: readonly Subject[]
   /** Beginning of the hash of the content that the person saw. If absent, the content as it was first asked for. */
   seenHash?: string
-  /** What the request's account is now. Only approvals look at it. */
+  /** The identity of the request's account now. Only approvals look at it. */
   identity?: string
   reason?: string
   /** Whether the person approves alone, being on call. */

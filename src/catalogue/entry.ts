@@ -8,20 +8,20 @@ export type Entry = Meaning & {
   statuses: readonly number[]
   /** Whether the provider's own message is always shown too, because it says more than the code. */
   quotes?: true
-  /** What Ferry can do about the error for people, if the cloud allows it. */
+  /** Something that Ferry can do about the error for people, if the cloud allows it. */
   remedy?: Remedy
-  /** What the code means if the provider's message says more. The first case that matches counts. */
+  /** Narrower meanings of the code for messages that say more. The first case that matches counts. */
   cases?: readonly Case[]
 }
 
 /**
- * What an error means and what to do. `what` and `fix` are plain text with `code` marks; the view that shows them
+ * An error's meaning and its remedy. `what` and `fix` are plain text with `code` marks; the view that shows them
  * escapes them.
  */
 export type Meaning = {
-  /** What happened, one short sentence. */
+  /** The event in one short sentence. */
   what: string
-  /** What to do, one to three short sentences in the imperative. */
+  /** The remedy in one to three short sentences, in the imperative. */
   fix: string
   turn: Turn
   retry: Retry
