@@ -79,20 +79,20 @@ describe('approvers who cannot approve', () => {
 
   test('whoever asks reads only of those who can, who are not cut off behind others', async () => {
     await asker.sends(await fillIn(asker, 'b1'), {})
-    const said = readingOf(await asker.hears('1 approval is needed, by somebody else'))
+    const said = readingOf(await asker.learns('1 approval is needed, by somebody else'))
     expect(said).toContain('They may: <@U0LEAD>.')
     for (const id of cannot) expect(said).not.toContain(id)
   })
 
   test('a reminder calls those who can; when the last of them has left, those who can mend that', async () => {
     await asker.sends(await fillIn(asker, 'b2'), {})
-    await asker.hears('They may: <@U0LEAD>.')
+    await asker.learns('They may: <@U0LEAD>.')
     aheadMs += 5 * hourMs
     const reminded = await asker.hears('b2 → archive* still needs 1 approval')
     expect(readingOf(reminded)).toContain('<@U0LEAD>')
     for (const id of cannot) expect(readingOf(reminded)).not.toContain(id)
     await asker.sends(await fillIn(asker, 'b3'), {})
-    await asker.hears('They may: <@U0LEAD>.')
+    await asker.learns('They may: <@U0LEAD>.')
     leave('U0LEAD')
     aheadMs += 5 * hourMs
     // The first admin is left.
@@ -106,7 +106,7 @@ describe('approvers who cannot approve', () => {
     const foretold = await admin.faces('Nobody can approve this yet')
     expect(readingOf(foretold)).toContain('/migrate roles give @person approver prod-hw')
     await admin.sends(form, {})
-    expect(readingOf(await admin.hears('is needed, by somebody else'))).toContain('Nobody can approve this yet')
+    expect(readingOf(await admin.learns('is needed, by somebody else'))).toContain('Nobody can approve this yet')
     const told = await until('the channel to hear of it', () =>
       admin
         .messages()
@@ -125,7 +125,7 @@ describe('approvers who cannot approve', () => {
     aheadMs += 2 * minuteMs
     stage.spoil('usergroups.users.list', { kind: 'error', error: 'internal_error' }, { times: 9 })
     await asker.sends(form, {})
-    const said = readingOf(await asker.hears('1 approval is needed'))
+    const said = readingOf(await asker.learns('1 approval is needed'))
     expect(said).toContain('They may: <@U0LEAD>, <!subteam^S0GONE>. Slack did not say of all of them')
     stage.slack.world.faults.splice(0)
   })

@@ -83,7 +83,7 @@ describe('a request in the approvals channel', () => {
     await lead.sends(await lead.faces('Three more tasks fit'), { Decision: 'Approve' })
     await lead.hears(id)
     await lead.types(`approve ${id}`)
-    await lead.hears('It is already approved')
+    await lead.learns('It is already approved')
     await engineer.types('audit approve')
     await engineer.hears('as admin')
   })

@@ -66,7 +66,7 @@ describe('a policy that names who asks and who approves', () => {
     await admin.sends(form, { 'Who may ask': [cat, ann], 'Who approves: user groups': 'S0TYPO' })
     const warned = await admin.faces('there is no such user group')
     await admin.sends(warned, { 'Who approves: user groups': leads.id })
-    expect(readingOf(await admin.hears('Only these approve: <!subteam^S0LEADS>'))).toContain(
+    expect(readingOf(await admin.learns('Only these approve: <!subteam^S0LEADS>'))).toContain(
       'Only these may ask: <@U0CAT>, <@U0ANN>',
     )
   })
@@ -134,6 +134,6 @@ describe('a policy that names who asks and who approves', () => {
     await admin.sends(await admin.faces('nobody approves their own'), { 'Who approves': [cat, ben] })
     await member.hears('Who may approve this now: <@U0CAT>, <@U0BEN>')
     await member.presses('Approve', card)
-    await member.hears('Approved')
+    await member.learns('Approved')
   })
 })

@@ -59,7 +59,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     expect(stage.cloudCalls('/tasks')).toMatchObject([{ status: 401 }])
 
     await engineer.sends(form, { 'Secret key': cloudAccount.secretKey })
-    await engineer.hears('`prod-hw` is connected')
+    await engineer.learns('`prod-hw` is connected')
     expect(engineer.modals()).toEqual([])
   })
 
@@ -67,7 +67,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     const fields = { ...accountFields('by-user', stage.cloudUrl), 'Access key': null, 'Secret key': null }
     const login = { 'IAM domain': iamUser.domain, 'IAM user': iamUser.user, 'IAM password': iamUser.password }
     await engineer.sends(await connectForm(), { ...fields, ...login })
-    await engineer.hears('`by-user` is connected')
+    await engineer.learns('`by-user` is connected')
     expect(stage.cloudCalls('/v3/auth/tokens')).toMatchObject([{ status: 201 }])
   })
 
@@ -93,7 +93,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     })
     const [form] = engineer.modals()
     if (form !== undefined) await engineer.sends(form, { 'Secret key': cloudAccount.secretKey })
-    await engineer.hears('`prod-hw` is connected')
+    await engineer.learns('`prod-hw` is connected')
   })
 
   test('disconnecting asks first, and then the account is unknown', async () => {

@@ -57,7 +57,7 @@ describe.each(modes)('creating, over %s', (mode) => {
     const summary = await toSummary()
     expect(readingOf(summary)).toContain('✓')
     await engineer.sends(summary, {})
-    const answer = await engineer.hears('1 approval is needed')
+    const answer = await engineer.learns('1 approval is needed')
     const [record] = (await engineer.messages()).filter((one) => readingOf(one).includes('0 of 1 approvals'))
     expect(record).toBeDefined()
     expect(readingOf(answer)).toMatch(/r-[0-9a-f]{6}/)

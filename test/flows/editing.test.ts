@@ -29,7 +29,7 @@ describe('from a request back into the form', () => {
     lead = stage.person('U0LEAD')
     await lead.types('approvals set')
     await lead.sends(await lead.faces('Approval policy'), { 'Approvals needed': '2' })
-    await lead.hears('Version 1')
+    await lead.learns('Version 1')
   })
   afterAll(() => stage.stop())
 
@@ -45,7 +45,7 @@ describe('from a request back into the form', () => {
   test('an edit voids the approval, and what was rejected is asked for anew', async () => {
     await engineer.types('create AWS/photos → archive --source photos-read --target archive-write')
     await engineer.sends(await engineer.faces('New migration: check'), {})
-    await engineer.hears('2 approvals are needed')
+    await engineer.learns('2 approvals are needed')
     await lead.presses('Approve', await card('photos → archive'))
     await lead.hears('1 of 2')
 
@@ -67,7 +67,7 @@ describe('from a request back into the form', () => {
     expect(labelsIn(rejected)).toEqual(['Edit and ask again'])
     await engineer.presses('Edit and ask again', rejected)
     await engineer.sends(await engineer.faces('New migration: check'), {})
-    await engineer.hears('2 approvals are needed')
+    await engineer.learns('2 approvals are needed')
     const fresh = await card('0 of 2 approvals')
     expect(fresh.ts).not.toBe(rejected.ts)
     expect(readingOf(fresh)).toContain('photos → vault')

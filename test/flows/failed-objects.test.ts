@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TaskSeed } from '../../playground/huawei/simulator.ts'
-import { readingOf } from './reading.ts'
+import { isOnlyFor, readingOf } from './reading.ts'
 import { projectId, targetKey } from './setup.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 
@@ -45,8 +45,8 @@ describe('which objects failed', () => {
     await lead.types(`status ${id}`)
     await lead.presses('Which objects failed?', await lead.hears('Failed'))
     await lead.sends(await lead.faces('Failed objects'), { 'Destination key': 'archive-write' })
-    const answer = await lead.hears('30 objects failed')
-    expect(answer.only_for).toBe(lead.id)
+    const answer = await lead.learns('30 objects failed')
+    expect(isOnlyFor(answer, lead.id)).toBe(true)
     const text = readingOf(answer)
     expect(text.indexOf('20 ×')).toBeLessThan(text.indexOf('10 ×'))
     expect(text).toContain('`GET_SRC_OBJ_META_FAILURE`')
@@ -62,7 +62,7 @@ describe('which objects failed', () => {
     const lead = stage.newcomer()
     await lead.types(`failures ${id}`)
     await lead.sends(await lead.faces('Failed objects'), {})
-    await lead.hears('30 objects failed')
+    await lead.learns('30 objects failed')
   })
 
   test('comes as a file, which the audit has, and leads on to the restart of only these', async () => {

@@ -63,7 +63,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     })
     expect(stage.task('312000000000001')?.bandwidth_policy).toEqual([daytime])
     await person.sends(form, { [rules]: 'off' })
-    await person.hears('No limit any more')
+    await person.learns('No limit any more')
     expect(stage.task('312000000000001')?.bandwidth_policy).toEqual([])
   })
 

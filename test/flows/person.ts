@@ -29,8 +29,8 @@ export type Person = {
   /** Waits for a message in their channel, new or changed since their last act, that has these words. */
   hears(words: string, channel?: string): Promise<Message>
   /**
-   * Waits for an answer with these words. What takes longer than Slack waits comes as a page where a form was meant to open,
-   * and as a message otherwise.
+   * Waits for an answer with these words, in their channel or on a page that is new or changed since their last act. An
+   * answer to a form that is sent comes as a message, or on a page where Ferry has shown there that it is at work.
    */
   learns(words: string): Promise<Message | View>
   /** Waits for the topmost form or page to have these words; one that was open when they asked for another is none. */
@@ -47,8 +47,11 @@ export type Place = { world: World; act(what: string, request: object): Promise<
 export function createPerson(id: string, channel: string, { world, act, picture }: Place): Person {
   let actedAt = 0
   let leftOpen: string | undefined
+  /** The versions of the pages that were open when they last did something. */
+  let seen: readonly string[] = []
   const trying = (what: string, request: object) => {
     actedAt = world.lastMicros
+    seen = modals().map(({ hash }) => hash)
     return act(what, { user: id, ...request })
   }
   const acting = async (what: string, request: object) => {
@@ -95,7 +98,12 @@ export function createPerson(id: string, channel: string, { world, act, picture 
       return until('the home tab', () => (home()?.hash === before ? undefined : home()), picture)
     },
     hears: (words, where) => until(`“${words}”`, () => heard(words, where), picture),
-    learns: (words) => until(`“${words}”`, () => heard(words) ?? modals().find((page) => has(page, words)), picture),
+    learns: (words) =>
+      until(
+        `“${words}”`,
+        () => heard(words) ?? modals().find((page) => !seen.includes(page.hash) && has(page, words)),
+        picture,
+      ),
     faces: (words) =>
       until(
         `a form with “${words}”`,

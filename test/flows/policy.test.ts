@@ -63,7 +63,7 @@ describe('editing a policy', { concurrent: true }, () => {
     })
     const again = await until('the key to be asked for', () => person.modals().find((view) => asks(view, 'source.key')))
     await person.sends(again, { 'source.names': '2026/', 'source.key': 'films-read' })
-    const saved = await person.hears('*Saved.*')
+    const saved = await person.learns('*Saved.*')
     expect(jobNamed('weekly')).toMatchObject({ sourcePrefix: '2026/', jobState: 'INITIALIZED' })
     await person.presses('Start', saved)
     const running = await person.learns('*Running*')
@@ -93,7 +93,7 @@ describe('editing a policy', { concurrent: true }, () => {
       person.modals().find((view) => asks(view, 'source.names')),
     )
     await person.sends(again, { Name: 'monthly', 'source.names': '2026/', 'source.key': 'monthly-read' })
-    await person.hears('*Saved.*')
+    await person.learns('*Saved.*')
     expect(jobNamed('monthly')).toMatchObject({ sourcePrefix: '2026/' })
   })
 
@@ -106,7 +106,7 @@ describe('editing a policy', { concurrent: true }, () => {
     const card = await person.hears('last change')
     await person.types('policy edit draft')
     await person.sends(await person.faces('Saving replaces'), { Name: 'final', 'source.key': 'draft-read' })
-    expect(readingOf(await person.hears('*Saved and renamed.*'))).toContain('1 watch follows it there')
+    expect(readingOf(await person.learns('*Saved and renamed.*'))).toContain('1 watch follows it there')
     await person.hears('`draft` is now `final`')
     await until('the same card under the new name', () => {
       const now = person.messages().find(({ ts }) => ts === card.ts)
@@ -126,13 +126,13 @@ describe('editing a policy', { concurrent: true }, () => {
     await two.types('policy edit shared')
     const theirs = await two.faces('Saving replaces')
     await one.sends(await one.faces('Saving replaces'), { 'source.names': 'one/', 'source.key': 'shared-read' })
-    await one.hears('*Saved.*')
+    await one.learns('*Saved.*')
     await two.sends(theirs, { 'source.names': 'two/', 'source.key': 'shared-read' })
     const warned = await two.faces('Prefix: now `one/`, here `two/`')
     expect(two.entries()).toMatchObject({ 'source.names': 'two/', 'source.key': 'shared-read' })
     expect(jobNamed('shared')).toMatchObject({ sourcePrefix: 'one/' })
     await two.sends(warned, {})
-    await two.hears('*Saved.*')
+    await two.learns('*Saved.*')
     expect(jobNamed('shared')).toMatchObject({ sourcePrefix: 'two/' })
   })
 
@@ -161,6 +161,6 @@ describe('editing a policy', { concurrent: true }, () => {
     await person.types('keys add')
     const fields = { 'Key name': name, 'Access key': sourceKey.accessKey, 'Secret key': sourceKey.secretKey }
     await person.sends(await person.faces('Add a storage key'), fields)
-    await person.hears(`\`${name}\` is kept`)
+    await person.learns(`\`${name}\` is kept`)
   }
 })

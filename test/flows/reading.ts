@@ -70,3 +70,8 @@ function optionsIn(options: unknown): { label: string; value: string }[] {
 function labelOf(text: unknown): string | undefined {
   return isRecord(text) && typeof text.text === 'string' ? text.text : undefined
 }
+
+/** Whether one person alone sees this. A page is always one person's. */
+export function isOnlyFor(seen: Message | View, user: string): boolean {
+  return 'payload' in seen || seen.only_for === user
+}

@@ -48,7 +48,7 @@ describe('who may do what', () => {
     await engineer.types('roles give')
     const form = await engineer.faces('Give a role')
     await engineer.sends(form, { 'or user group': 'S0ONCALL', Role: 'operator', For: 'All accounts' })
-    const given = await engineer.hears('is now *operator*')
+    const given = await engineer.learns('is now *operator*')
     await member.types(`pause ${id}`)
     await until('the cloud to be asked', () => stage.cloudCalls('/stop').length === 1)
     await engineer.presses('Undo', given)
