@@ -48,9 +48,9 @@ const rows: readonly Row[] = [
   { label: 'Watch (`watch <id>`)', cell: () => 'yes' },
   { label: 'List its tasks (`list --group <id>`)', cell: ({ kind }) => yesIf(kind.hasTasks) },
   ...actions.map(actionRow),
-  { label: 'Bandwidth rules', cell: ({ kind }) => rulesText(kind.limitRules) },
-  { label: 'Read which objects failed (`failures <id>`)', cell: ({ kind }) => yesIf(kind.listsFailures) },
-  { label: 'Statistics (`stats <id>`)', cell: ({ kind }) => yesIf(kind.hasStatistics) },
+  { label: 'Bandwidth rules', cell: ({ kind }) => rulesText(kind.can.limit?.rules) },
+  { label: 'Read which objects failed (`failures <id>`)', cell: ({ kind }) => yesIf(kind.can.failures !== undefined) },
+  { label: 'Statistics (`stats <id>`)', cell: ({ kind }) => yesIf(kind.can.statistics !== undefined) },
   ...lookups.map(
     (lookup): Row => ({
       label: `Look at: ${lookup}`,
@@ -65,7 +65,7 @@ function actionRow(action: Action): Row {
   const { label, command } = actionWords[action]
   return {
     label: `${label} (\`${command('<id>')}\`)`,
-    cell: ({ kind }) => kind.actions[action]?.map((state) => lowered(stateWords[state].word)).join(', ') || none,
+    cell: ({ kind }) => kind.can[action]?.in.map((state) => lowered(stateWords[state].word)).join(', ') || none,
   }
 }
 

@@ -3,26 +3,28 @@ import { type Exclusive, exclusively } from '../exclusively.ts'
 import { type Action, isInReach, isLeftToGroup, isPossible } from '../migrations/actions.ts'
 import type { Migration, State } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
+import type { CallOptions, Operations, Target, Terms } from '../providers/provider.ts'
 import { migrationCard } from '../views/card.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import type { Message } from '../views/message.ts'
 import { actionWords, kindWords, lowered, stateWords } from '../views/words.ts'
 import type { Origin, Tools } from './command.ts'
-import { enact, type Run } from './enact.ts'
+import { enact } from './enact.ts'
 import type { Found } from './find.ts'
 
 /** An action on one migration, followed until the cloud has carried it out. */
-export type FollowedAction = ExclusiveAction<void> & {
+export type FollowedAction<Name extends Action> = ExclusiveAction<Name, unknown> & {
   /** Whether a migration in this state shows that the action is done. */
   isDone(state: State): boolean
 }
-export type ExclusiveAction<Done> = {
-  action: Action
+export type ExclusiveAction<Name extends Action, Done> = {
+  action: Name
   found: Found
   origin: Origin
   /** What exactly is done, for the audit. */
   detail?: string
-  run: Run<Done>
+  /** Carries out the action by the cloud's operation. */
+  run(operation: Operations[Name], options: CallOptions): Promise<Done>
 }
 type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
 
@@ -35,19 +37,26 @@ const followPausesMs = [1000, 2000, 3000, 5000, 8000, 12_000, 15_000, 15_000]
  * Carries out an action while nobody else does, then follows the migration until the action is done. Returns the
  * migration as last seen.
  */
-export async function act(followed: FollowedAction, tools: Acting): Promise<Migration> {
+export async function act<Name extends Action>(followed: FollowedAction<Name>, tools: Acting): Promise<Migration> {
   await runExclusively(followed, tools)
   return follow(followed, tools)
 }
 
 /** Carries out an action while nobody else acts on the same migration. Throws action_running if somebody does. */
-export async function runExclusively<Done>(
-  { action, found, ...doing }: ExclusiveAction<Done>,
+export async function runExclusively<Name extends Action, Done>(
+  { action, found, run, ...doing }: ExclusiveAction<Name, Done>,
   tools: Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock'>,
 ): Promise<Done> {
-  assertPossible(action, found)
+  const operation = operationFor(action, found)
   const ref = refOf(found.migration)
-  const act = { ...doing, needs: 'operator', verb: action, subject: ref, account: found.account.name } as const
+  const act = {
+    ...doing,
+    needs: 'operator' as const,
+    verb: action,
+    subject: ref,
+    account: found.account.name,
+    run: (options: CallOptions) => run(operation, options),
+  }
   return exclusively(acting(doing.origin, ref), tools.claim, () =>
     enact(act, tools).catch((error: unknown) => {
       throw isAppError(error, 'provider_outcome_unknown')
@@ -62,23 +71,47 @@ export function acting({ workspace }: Pick<Origin, 'workspace'>, ref: string): E
   return { key: `act:${workspace}:${ref}`, ref, ms: holdMs }
 }
 
+/** A found migration, as operations name it. */
+export function targetOf({ migration: { kind, id } }: Found): Target {
+  return { kind, id }
+}
+
 export function replyCard({ provider }: Found, migration: Migration): Message {
   return migrationCard({ migration, provider, purpose: 'reply' })
 }
 
-/**
- * Throws action_impossible if the migration's state or region does not allow the action. Names what is possible. Makes
- * no call.
- */
+/** Throws action_impossible, as `operationFor`. */
 export function assertPossible(action: Action, found: Found): void {
+  operationFor(action, found)
+}
+
+/**
+ * The cloud's operation for an action. Throws action_impossible if the migration's kind, state or region does not allow
+ * the action. Names what is possible. Makes no call.
+ */
+export function operationFor<Name extends Action>(action: Name, found: Found): Operations[Name] {
+  const { migration, provider, connection } = found
+  const operation = connection.operation(action, migration.kind)
+  if (operation !== undefined && isPossible(action, migration, provider.kinds[migration.kind])) return operation
+  throw impossible(action, found)
+}
+
+/** The terms of an action that is possible now. Throws action_impossible, as `operationFor`. */
+export function termsFor<Name extends Action>(action: Name, found: Found): Terms[Name] {
+  const terms = found.provider.kinds[found.migration.kind]?.can[action]
+  if (terms === undefined) throw impossible(action, found)
+  assertPossible(action, found)
+  return terms
+}
+
+function impossible(action: Action, found: Found): AppError {
   const { migration, provider } = found
   const abilities = provider.kinds[migration.kind]
-  if (isPossible(action, migration, abilities)) return
   const ref = refOf(migration)
   const waitsForPause =
-    migration.state === 'running' && action !== 'start' && abilities?.actions[action]?.includes('paused')
+    migration.state === 'running' && action !== 'start' && abilities?.can[action]?.in.includes('paused')
   const others = possibleActions(migration, provider)
-  throw new AppError('action_impossible', {
+  return new AppError('action_impossible', {
     ref,
     why: whyImpossible(action, found),
     action: actionWords[action].done,
@@ -91,10 +124,10 @@ export function assertPossible(action: Action, found: Found): void {
 }
 
 function whyImpossible(action: Action, { migration, provider }: Found): string {
-  const { actions = {}, limitedTo, ...kind } = provider.kinds[migration.kind] ?? {}
+  const { can = {}, limitedTo, ...kind } = provider.kinds[migration.kind] ?? {}
   const { region } = migration.target
-  if (actions[action] === undefined) return `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
-  if (!actions[action].includes(migration.state)) {
+  if (can[action] === undefined) return `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
+  if (!can[action].in.includes(migration.state)) {
     return ` now: its state is “${lowered(stateWords[migration.state].word)}”`
   }
   if (isLeftToGroup(action, migration, kind)) {
@@ -106,7 +139,10 @@ function whyImpossible(action: Action, { migration, provider }: Found): string {
   return ' with its failed objects alone: there is no whole list of them'
 }
 
-async function follow({ found, isDone }: FollowedAction, tools: Acting): Promise<Migration> {
+async function follow(
+  { found, isDone }: Pick<FollowedAction<Action>, 'found' | 'isDone'>,
+  tools: Acting,
+): Promise<Migration> {
   let last = found.migration
   for (const [index, pauseMs] of [0, ...followPausesMs].entries()) {
     await tools.clock.sleep(pauseMs)

@@ -1,15 +1,17 @@
 import { explain } from '../catalogue/explain.ts'
+import { defined } from '../defined.ts'
 import { AppError } from '../errors.ts'
 import { type Action, isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { StorageKey } from '../store/store.ts'
 import { startForm } from '../views/start-form.ts'
-import { act, assertPossible, replyCard } from './act.ts'
+import { act, assertPossible, replyCard, targetOf } from './act.ts'
 import type { Invocation, Reply, Tools } from './command.ts'
 import { type Found, withMigration } from './find.ts'
 import { keyNamed, keyNames, lastKeysFor, rememberKey } from './key-uses.ts'
 
 type Verb = 'start' | 'retry'
+type StartAction = Extract<Action, 'start' | 'retry' | 'retry-failed'>
 /** The stored keys that open the two buckets, and whether only failed objects are to be copied. */
 type Order = { source?: string; target?: string; onlyFailed: boolean }
 
@@ -46,7 +48,7 @@ function wantsOnlyFailed({ answers, flags }: Invocation): boolean {
   return answers?.scope === undefined ? flags['failed-only'] !== undefined : answers.scope === 'failed'
 }
 
-function actionOf(verb: Verb, onlyFailed: boolean): Action {
+function actionOf(verb: Verb, onlyFailed: boolean): StartAction {
   return verb === 'start' ? 'start' : onlyFailed ? 'retry-failed' : 'retry'
 }
 
@@ -93,7 +95,7 @@ async function carryOut(
   invocation: Invocation,
   tools: Tools,
 ): Promise<Reply> {
-  const { connection, migration } = found
+  const { migration } = found
   const [source, destination] = await Promise.all(
     [order.source, order.target].map((name) => (name === undefined ? undefined : keyNamed(name, tools))),
   )
@@ -103,17 +105,10 @@ async function carryOut(
       action: actionOf(verb, order.onlyFailed),
       found,
       origin: invocation.origin,
-      run: (options) =>
-        connection.start(
-          {
-            kind: migration.kind,
-            id: migration.id,
-            onlyFailedObjects: order.onlyFailed,
-            ...(source === undefined ? {} : { source: source.secret }),
-            ...(destination === undefined ? {} : { destination: destination.secret }),
-          },
-          options,
-        ),
+      run: (starting, options) => {
+        const keys = defined({ source: source?.secret, destination: destination?.secret })
+        return starting({ ...targetOf(found), ...keys }, options)
+      },
       isDone: (state) => state !== migration.state && state !== 'queued',
     },
     tools,

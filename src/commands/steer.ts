@@ -1,29 +1,31 @@
 import { explain } from '../catalogue/explain.ts'
+import { defined } from '../defined.ts'
 import { AppError, isAppError, say } from '../errors.ts'
 import type { Action } from '../migrations/actions.ts'
 import { refOf } from '../migrations/ref.ts'
-import type { CallOptions, Connection, TargetOutcome } from '../providers/provider.ts'
+import type { CallOptions, Operations, TargetOutcome } from '../providers/provider.ts'
 import type { Claim } from '../store/store.ts'
 import type { OutcomeLine } from '../views/outcomes.ts'
-import { acting, assertPossible } from './act.ts'
+import { acting, assertPossible, operationFor } from './act.ts'
 import type { Invocation, Tools } from './command.ts'
 import { enact } from './enact.ts'
 import type { Found } from './find.ts'
 import type { Missing } from './find-each.ts'
 
 /** A setting for several migrations at once. */
-export type Steering = {
-  action: Action
+export type Steering<Name extends Steered> = {
+  action: Name
   /** The setting for the audit, in Ferry's own words. */
   detail: string
   /** Why one migration cannot have this value. Undefined if it can. */
   problemOf?(found: Found): AppError | undefined
-  /** Sends the setting for migrations of one account. */
-  send(connection: Connection, of: readonly Found[]): Promise<readonly TargetOutcome[]>
+  /** Sends the setting for migrations of one kind in one account. */
+  send(operation: Operations[Name], of: readonly Found[]): Promise<readonly TargetOutcome[]>
 }
+type Steered = Extract<Action, 'limit' | 'prioritize'>
 
 /** The outcome for each migration. `toRepeat` are full references of migrations whose setting can be tried again. */
-export type Steered = { lines: readonly OutcomeLine[]; toRepeat: readonly string[] }
+export type Outcome = { lines: readonly OutcomeLine[]; toRepeat: readonly string[] }
 
 type Steerable = Pick<Tools, 'store' | 'standingOf' | 'clock' | 'claim' | 'lookNow'>
 type Asked = { found: readonly Found[]; missing: readonly Missing[]; invocation: Invocation }
@@ -32,7 +34,11 @@ type Asked = { found: readonly Found[]; missing: readonly Missing[]; invocation:
  * Gives each migration the setting once, and tells the outcome for each. If there is only one migration and it fails,
  * throws the reason, so that it is explained in full.
  */
-export async function steer(steering: Steering, asked: Asked, tools: Steerable): Promise<Steered> {
+export async function steer<Name extends Steered>(
+  steering: Steering<Name>,
+  asked: Asked,
+  tools: Steerable,
+): Promise<Outcome> {
   const { found, missing } = asked
   const refused = new Map(found.flatMap((one) => impossibility(one, steering)))
   const { held, claims } = await hold(
@@ -59,7 +65,7 @@ export async function steer(steering: Steering, asked: Asked, tools: Steerable):
   }
 }
 
-function impossibility(found: Found, { action, problemOf }: Steering): [Found, AppError][] {
+function impossibility<Name extends Steered>(found: Found, { action, problemOf }: Steering<Name>): [Found, AppError][] {
   try {
     assertPossible(action, found)
     const problem = problemOf?.(found)
@@ -86,10 +92,13 @@ async function hold(found: readonly Found[], { origin }: Invocation, { claim }: 
   return { held, claims }
 }
 
-type Sending = { steering: Steering; invocation: Invocation; tools: Steerable }
+type Sending<Name extends Steered> = { steering: Steering<Name>; invocation: Invocation; tools: Steerable }
 
 /** Sends the setting to all accounts at once, each with as few calls as its cloud needs. */
-async function sendTo(found: readonly Found[], sending: Sending): Promise<Map<Found, AppError>> {
+async function sendTo<Name extends Steered>(
+  found: readonly Found[],
+  sending: Sending<Name>,
+): Promise<Map<Found, AppError>> {
   const byAccount = [...Map.groupBy(found, ({ account }) => account.name).values()]
   const errors = await Promise.all(byAccount.map((together) => enactTogether(together, sending)))
   return new Map(errors.flat())
@@ -99,12 +108,12 @@ async function sendTo(found: readonly Found[], sending: Sending): Promise<Map<Fo
  * Sends one account's settings together. Each migration is an act of its own, with its own check and audit entry.
  * Sending waits until every check is done and includes only the migrations that may be changed.
  */
-async function enactTogether(
+async function enactTogether<Name extends Steered>(
   found: readonly Found[],
-  { steering, invocation: { origin }, tools }: Sending,
+  { steering, invocation: { origin }, tools }: Sending<Name>,
 ): Promise<[Found, AppError][]> {
   const allowed: Found[] = []
-  const { promise: sent, resolve } = Promise.withResolvers<Map<Found, TargetOutcome>>()
+  const { promise: sent, resolve } = Promise.withResolvers<Map<Found, Sent>>()
   let undecided = found.length
   const decide = () => {
     undecided -= 1
@@ -141,18 +150,43 @@ async function enactTogether(
   return (await Promise.all(acts)).flat()
 }
 
-async function sendTogether(found: readonly Found[], { send }: Steering): Promise<Map<Found, TargetOutcome>> {
-  const [first] = found
-  if (first === undefined) return new Map()
-  const outcomes = await send(first.connection, found).catch((error: unknown) => {
-    if (!isAppError(error)) throw error
-    return found.map(({ migration: { kind, id } }): TargetOutcome => ({ kind, id, error }))
-  })
-  return new Map(found.flatMap((one, index) => pairOf(one, outcomes[index])))
+/**
+ * Sends the setting for migrations of one account, kind after kind. Once keys were refused, they are not tried again:
+ * clouds lock a key that is refused too often.
+ */
+async function sendTogether<Name extends Steered>(
+  found: readonly Found[],
+  steering: Steering<Name>,
+): Promise<Map<Found, Sent>> {
+  const sent = new Map<Found, Sent>()
+  for (const ofKind of Map.groupBy(found, ({ migration }) => migration.kind).values()) {
+    const { error } = [...sent.values()].find(isRefusalOfKeys) ?? {}
+    const outcomes = error === undefined ? await sendForKind(ofKind, steering) : []
+    ofKind.forEach((one, index) => {
+      sent.set(one, outcomes[index] ?? defined({ error }))
+    })
+  }
+  return sent
 }
 
-function pairOf(found: Found, outcome: TargetOutcome | undefined): [Found, TargetOutcome][] {
-  return outcome === undefined ? [] : [[found, outcome]]
+type Sent = Pick<TargetOutcome, 'error' | 'requestId'>
+
+function isRefusalOfKeys({ error }: Sent): boolean {
+  return isAppError(error, 'provider_denied', 'clock_wrong')
+}
+
+async function sendForKind<Name extends Steered>(
+  found: readonly Found[],
+  { action, send }: Steering<Name>,
+): Promise<readonly Sent[]> {
+  const [first] = found
+  if (first === undefined) return []
+  try {
+    return await send(operationFor(action, first), found)
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return found.map(() => ({ error }))
+  }
 }
 
 function running({ migration }: Found): AppError {

@@ -19,18 +19,16 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-/** The states in which each action is possible, for one kind of one provider. An absent action is never offered. */
-export type ActionStates = Partial<Record<Action, readonly State[]>>
-
 /** The actions that one kind of migration offers, and the regions and states in which it offers them. */
 export type Abilities = {
-  actions: ActionStates
+  /** The states in which each action is possible. An absent action is never offered. */
+  can: Partial<Record<Action, { in: readonly State[] }>>
   limitedTo?: RegionLimit
   /** Actions that are taken on a group as a whole, never on one of its tasks. */
   leftToGroup?: readonly Action[]
 }
 /** A kind of migration of which the cloud may keep statistics. */
-export type Measurable = Pick<Abilities, 'limitedTo'> & { hasStatistics?: boolean }
+export type Measurable = Pick<Abilities, 'limitedTo'> & { can: { statistics?: object } }
 /** The destination regions in which the cloud offers all actions of a kind. Elsewhere it offers only `butAnywhere`. */
 export type RegionLimit = { regions: readonly string[]; butAnywhere: readonly Action[] }
 
@@ -40,7 +38,7 @@ export function actionsFor(migration: Migration, abilities: Abilities | undefine
 }
 
 export function isPossible(action: Action, migration: Migration, abilities: Abilities | undefined): boolean {
-  if (abilities === undefined || !abilities.actions[action]?.includes(migration.state)) return false
+  if (abilities === undefined || !abilities.can[action]?.in.includes(migration.state)) return false
   if (isLeftToGroup(action, migration, abilities)) return false
   if (!abilities.limitedTo?.butAnywhere.includes(action) && !isInReach(migration.target.region, abilities)) return false
   return action !== 'retry-failed' || (migration.failedObjects?.canRetry ?? false)
@@ -62,5 +60,5 @@ export function isInReach(region: string | undefined, { limitedTo }: Pick<Abilit
 
 /** Whether the cloud keeps statistics of a migration of this kind. */
 export function keepsStatistics({ target }: Pick<Migration, 'target'>, kind: Measurable | undefined): boolean {
-  return kind?.hasStatistics === true && isInReach(target.region, kind)
+  return kind?.can.statistics !== undefined && isInReach(target.region, kind)
 }

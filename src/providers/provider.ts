@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { AppError, ErrorDetails } from '../errors.ts'
-import type { Abilities } from '../migrations/actions.ts'
+import type { Abilities, Action } from '../migrations/actions.ts'
 import type { FailedObject, ListLimits, ListReading } from '../migrations/failed-objects.ts'
 import type { Takes } from '../migrations/fields/index.ts'
 import type { Priority } from '../migrations/fields/option-fields.ts'
@@ -21,8 +21,8 @@ import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { FetchJson } from './http.ts'
 
 /**
- * A cloud's migration service. Each provider has one definition, all data except `open` and the checks of a form's
- * answers. Commands and views read the capabilities, so they never offer what a cloud cannot do.
+ * A cloud's migration service, made by `defineProvider`. Commands and views read the capabilities, so they never offer
+ * what a cloud cannot do.
  */
 export type Provider = {
   name: ProviderName
@@ -54,23 +54,83 @@ export type Provider = {
   open(account: AccountAccess, environment: ProviderEnvironment): Connection
 }
 
-export type KindCapabilities = Abilities & {
+export type KindCapabilities = Omit<Abilities, 'can'> & {
   /** What the cloud calls one migration of this kind, in lower case: "task". */
   noun: string
-  /** Limits of bandwidth rules, if `limit` is offered. */
-  limitRules?: LimitRules
-  /** What an existing migration can be changed to, if `edit` is offered. */
-  editing?: Inputs
-  /** Whether the cloud reports what a migration of this kind did over time. */
-  hasStatistics?: boolean
-  /** Whether migrations of this kind leave lists of failed objects, which a key of the destination bucket opens. */
-  listsFailures?: boolean
+  /** The operations that the cloud offers for migrations of this kind, each with its terms. */
+  can: { [Name in Operation]?: Terms[Name] }
   /** Whether migrations of this kind consist of tasks, which can be listed by themselves. */
   hasTasks?: boolean
   /** Whether lists leave out some of what `show` returns. */
   isBriefInLists?: boolean
-  /** How migrations of this kind are created. Absent if they cannot be. */
-  creation?: Creation
+}
+
+/** The states in which an action is possible. */
+export type InStates = { in: readonly State[] }
+/** What is known of each operation of a kind without asking the cloud. */
+export type Terms = { [Name in Exclude<Action, 'limit' | 'edit'>]: InStates } & {
+  limit: InStates & { rules: LimitRules }
+  /** `inputs` are what an existing migration can be changed to. */
+  edit: InStates & { inputs: Inputs }
+  statistics: object
+  failures: object
+  creation: Creation
+}
+export type Operation = keyof Terms
+
+/** How an operation is carried out. None repeats a call that might have had an effect. */
+type Act<Order, Answer = void> = (order: Order, options: CallOptions) => Promise<Answer>
+/** Operations on migrations of one kind in one account. */
+export type Operations = {
+  pause: Act<Target>
+  /** Starts a waiting migration or resumes a paused one. */
+  start: Act<StartOrder>
+  /** Repeats a failed migration, all of it or only the objects that failed. */
+  retry: Act<StartOrder>
+  'retry-failed': Act<StartOrder>
+  /** Has changed objects copied, by their names as in the bucket. Resolves to how many were accepted. */
+  push: Act<PushOrder, PushOutcome>
+  /**
+   * Replaces everything that the inputs of `edit` take. The keys of the source are needed again. If the name is the id,
+   * another name gives another id.
+   */
+  edit: Act<EditOrder>
+  /** Replaces the bandwidth rules; an empty list lifts them. Each target has its outcome. */
+  limit: Act<LimitOrder, readonly TargetOutcome[]>
+  /** Sets the place in the queue. Takes migrations as just read: some clouds want their other settings again. */
+  prioritize: Act<PriorityOrder, readonly TargetOutcome[]>
+  /** Deletes a migration. One that is gone already counts as deleted. */
+  delete: Act<Target>
+  /** Ends a migration for good and keeps its record. */
+  cancel: Act<Target>
+  /** Reads what a migration did over time. */
+  statistics: Act<Target & Period, Statistics>
+  /**
+   * Reads the lists of failed objects in the destination bucket and hands over each object once. Throws AppError
+   * failed_list_gone, failed_list_locked, failed_list_key_unfit, failed_list_archived, failed_list_bucket_gone,
+   * failed_list_elsewhere or failed_list_unplaced if it cannot.
+   */
+  failures: Act<FailuresOrder, ListReading>
+  creation: Creator
+}
+
+/** How migrations of one kind are created in one account. */
+export type Creator = {
+  /**
+   * Looks for everything that could go wrong and changes nothing. A check that could not be made is a result of its
+   * own, not an error. An order with problems throws form_invalid, as in `create`.
+   */
+  preflight: Act<CreateOrder, readonly PreflightCheck[]>
+  /**
+   * Creates a migration, which starts by itself or has been started, and resolves to its id. After
+   * provider_outcome_unknown there may be one, perhaps still waiting to be started: `findCreated` finds out.
+   */
+  create: Act<CreateOrder, { id: string }>
+  /**
+   * The migration that was created with this token, however far its creation got. Undefined if there is certainly none.
+   * Throws provider_outcome_unknown if nobody can say.
+   */
+  findCreated: Act<MadeOrder, Migration | undefined>
 }
 
 /** What can be asked for when a migration is created or changed, and how it is checked. */
@@ -138,9 +198,8 @@ export type ProviderEnvironment = {
  * One account of one provider. Every method throws AppError: provider_refused (details: code, message, detail,
  * requestId, status), provider_denied, provider_throttled, provider_failed, provider_unreachable,
  * provider_outcome_unknown or provider_nonsense; migration_not_found for an id that cannot exist; form_invalid for an
- * order that lacks something; clock_wrong if a signature depends on the clock; action_impossible for an action that
- * `kinds` never offers. A signal that aborts a reading makes it throw the signal's reason. No method repeats a call
- * that might have had an effect.
+ * order that lacks something; clock_wrong if a signature depends on the clock. So does every operation. A signal that
+ * aborts a reading makes it throw the signal's reason.
  */
 export type Connection = {
   /** Proves the credentials with one cheap call. */
@@ -161,46 +220,9 @@ export type Connection = {
    * migrations shows them as deleted.
    */
   show(target: Target, options: CallOptions): Promise<Migration | undefined>
-  pause(target: Target, options: CallOptions): Promise<void>
-  /** Starts a waiting migration, resumes a paused one or repeats a failed one. */
-  start(order: StartOrder, options: CallOptions): Promise<void>
-  delete(target: Target, options: CallOptions): Promise<void>
-  /** Ends a migration for good and keeps its record. This and all below exist only if the capabilities offer them. */
-  cancel?(target: Target, options: CallOptions): Promise<void>
-  /** Replaces the bandwidth rules of migrations of any kinds; an empty list lifts them. Each target has its outcome. */
-  setLimits?(order: LimitOrder, options: CallOptions): Promise<readonly TargetOutcome[]>
-  /** Sets the place in the queue. Takes migrations as just read: some clouds want their other settings again. */
-  setPriority?(order: PriorityOrder, options: CallOptions): Promise<readonly TargetOutcome[]>
-  /** Has changed objects copied, by their names as in the bucket. Resolves to how many were accepted. */
-  pushObjects?(order: PushOrder, options: CallOptions): Promise<PushOutcome>
-  readStatistics?(order: Target & Period, options: CallOptions): Promise<Statistics>
-  /**
-   * Reads the lists of failed objects and hands over each object once. Throws AppError failed_list_gone,
-   * failed_list_locked, failed_list_key_unfit, failed_list_archived, failed_list_bucket_gone, failed_list_elsewhere or
-   * failed_list_unplaced if it cannot.
-   */
-  readFailures?(order: FailuresOrder, options: CallOptions): Promise<ListReading>
-  /**
-   * Replaces everything that `editing` takes. The keys of the source are needed again. If the name is the id, another
-   * name gives another id.
-   */
-  edit?(order: EditOrder, options: CallOptions): Promise<void>
-  /**
-   * Looks for everything that could go wrong and changes nothing. A check that could not be made is a result of its
-   * own, not an error. An order with problems throws form_invalid, as in `create`.
-   */
-  preflight?(order: CreateOrder, options: CallOptions): Promise<readonly PreflightCheck[]>
-  /**
-   * Creates a migration, which starts by itself or has been started, and resolves to its id. After
-   * provider_outcome_unknown there may be one, perhaps still waiting to be started: `findCreated` finds out.
-   */
-  create?(order: CreateOrder, options: CallOptions): Promise<{ id: string }>
-  /**
-   * The migration that was created with this token, however far its creation got. Undefined if there is certainly none.
-   * Throws provider_outcome_unknown if nobody can say.
-   */
-  findCreated?(order: MadeOrder, options: CallOptions): Promise<Migration | undefined>
-  /** Accepts the privacy statement. The caller agrees to it in the name of the account's owner. */
+  /** An operation on migrations of a kind. Undefined if the kind does not offer it. Makes no call. */
+  operation<Name extends Operation>(name: Name, kind: Kind): Operations[Name] | undefined
+  /** Accepts the privacy statement, if there is one. The caller agrees to it in the name of the account's owner. */
   acceptPrivacyStatement?(options: CallOptions): Promise<void>
   browse?: Browser
 }
@@ -261,7 +283,7 @@ export type Target = { kind: Kind; id: string }
  */
 export type ListQuery = { kind?: Kind; state?: State; group?: string; name?: string; offset: number; limit: number }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
-export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret; onlyFailedObjects?: boolean }
+export type StartOrder = Target & { source?: StorageSecret; destination?: StorageSecret }
 /** An order to create a migration. No two share a `token`: letters and digits only, at most `maxTokenLength`. */
 export type CreateOrder = { spec: Spec; keys: SpecKeys; token: string }
 /** An order that may have been carried out, not before `since` (epoch milliseconds). `besides` is an id not meant. */

@@ -3,7 +3,7 @@ import { isOfOtherAccount } from '../approvals/transitions.ts'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
-import type { Connection, CreateOrder, Provider } from '../providers/provider.ts'
+import type { Connection, CreateOrder, Creator, Provider } from '../providers/provider.ts'
 import type { Account, WorkspaceStore } from '../store/store.ts'
 import { identityOf } from './identity.ts'
 
@@ -21,8 +21,7 @@ export type OpenCloud = {
   provider: Provider
   connection: Connection
   order: CreateOrder
-  create: NonNullable<Connection['create']>
-  findCreated: NonNullable<Connection['findCreated']>
+  creator: Creator
 }
 
 /**
@@ -39,14 +38,14 @@ export async function openCloud(request: MigrationRequest, parts: CloudParts): P
     throw new AppError('account_replaced', { account: spec.account })
   }
   const connection = connect(account)
-  const { create, findCreated } = connection
-  if (provider === undefined || create === undefined || findCreated === undefined) {
+  const creator = connection.operation('creation', spec.kind)
+  if (provider === undefined || creator === undefined) {
     throw new AppError('creation_impossible', { kind: spec.kind, account: spec.account })
   }
   const source = await secretOf(spec.source.key, store)
   const target = await secretOf(spec.target.key, store)
   const keys = { ...(source && { source }), ...(target && { target }) }
-  return { provider, connection, order: { spec, keys, token }, create, findCreated }
+  return { provider, connection, order: { spec, keys, token }, creator }
 }
 
 async function secretOf(name: string | undefined, { storageKeys }: WorkspaceStore): Promise<StorageSecret | undefined> {

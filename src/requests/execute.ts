@@ -69,7 +69,7 @@ async function lookUp(held: Held, status: Creating, executing: Executing): Promi
   const request = held.request()
   try {
     const cloud = await openCloud(request, executing)
-    const found = await cloud.findCreated({ ...cloud.order, since: status.since - clockSlackMs }, { signal })
+    const found = await cloud.creator.findCreated({ ...cloud.order, since: status.since - clockSlackMs }, { signal })
     if (found === undefined && clock.now() >= status.settlesAt) return { type: 'none', cloud }
     if (found === undefined) {
       await follow(held, to.postpone(request, Math.min(status.settlesAt, clock.now() + lookEveryMs)))
@@ -100,11 +100,12 @@ async function startWaiting(
   { signal, log }: Executing,
 ): Promise<void> {
   const { kind, id, state } = found
-  if (state !== 'queued' || !isPossible('start', found, provider.kinds[kind])) return
+  const start = connection.operation('start', kind)
+  if (start === undefined || state !== 'queued' || !isPossible('start', found, provider.kinds[kind])) return
   const { source, target } = order.keys
   const keys = { ...(source && { source }), ...(target && { destination: target }) }
   try {
-    await connection.start({ kind, id, ...keys }, { signal })
+    await start({ kind, id, ...keys }, { signal })
   } catch (error) {
     // A migration that cannot be started exists all the same. Its card shows the state.
     if (!isAppError(error, 'provider_refused', 'action_impossible')) throw error
@@ -136,7 +137,7 @@ async function attempt(held: Held, executing: Executing): Promise<void> {
     const onRequestId = (requestId: string) => {
       made.requestId = requestId
     }
-    id = (await cloud.create(cloud.order, { signal, onRequestId })).id
+    id = (await cloud.creator.create(cloud.order, { signal, onRequestId })).id
   } catch (error) {
     log.warn({ request: request.id, err: error }, 'A migration could not be created')
     await note(request, { ...noted, at: clock.now(), ...endingOf(error) }, store)

@@ -32,9 +32,9 @@ export async function lookForSecond(held: Held, executing: Executing): Promise<v
 async function findSecond(held: Held, { migrationId }: Created, executing: Executing): Promise<string | undefined> {
   const { clock, store, signal } = executing
   const request = held.request()
-  const { order, findCreated } = await openCloud(request, executing)
+  const { order, creator } = await openCloud(request, executing)
   const since = request.requestedAt - clockSlackMs
-  const second = await findCreated({ ...order, since, besides: migrationId }, { signal })
+  const second = await creator.findCreated({ ...order, since, besides: migrationId }, { signal })
   if (second === undefined) return undefined
   const more = `a second time ${refOf({ account: request.spec.account, id: second.id })}`
   await note(request, { verb: 'create', at: clock.now(), outcome: 'done', more }, store)

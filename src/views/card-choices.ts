@@ -117,7 +117,7 @@ export function createAgain(migration: Migration, provider: Chosen['provider']):
   const { state, failure, kind, groupId } = migration
   if (groupId !== undefined) return undefined
   const { retry } = explain(failure ?? {})
-  if (state !== 'failed' || retry === 'none' || provider.kinds[kind]?.creation === undefined) return undefined
+  if (state !== 'failed' || retry === 'none' || provider.kinds[kind]?.can.creation === undefined) return undefined
   const actions = possibleActions(migration, provider)
   const canRepeat = actions.includes('retry') || actions.includes('retry-failed')
   if (canRepeat && retry !== 'new migration') return undefined
@@ -144,7 +144,7 @@ function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
       label: 'Its group',
       command: `status ${refOf({ account: migration.account, id: migration.groupId ?? '' })}`,
     }),
-    ...offer(kind?.listsFailures && hasFailureList(migration), 'failures', {
+    ...offer(kind?.can.failures && hasFailureList(migration), 'failures', {
       label: 'Which objects failed?',
       command: `failures ${ref}`,
     }),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Fault } from '../../playground/cloud/faults.ts'
 import { createVerifier } from '../../src/access/audit.ts'
 import { breaks } from '../providers/breaks.ts'
+import { operationsOf } from '../providers/operations.ts'
 import { approved, deathOf, live, resume } from '../requests/lives.ts'
 import { createOfficeFor, type Office } from '../requests/office.ts'
 import { draw, stepsTo } from './draw.ts'
@@ -86,7 +87,7 @@ async function lookAround(office: Office<SimulatedCloud>, id: string) {
   const { status, token } = await office.request(id)
   const madeId = status.type === 'created' ? status.migrationId : undefined
   const connection = cloud.connect()
-  const found = await connection.findCreated?.({ ...cloud.order, token, since: 0 }, {})
+  const found = await operationsOf(connection).findCreated({ ...cloud.order, token, since: 0 }, {})
   const made = cloud.world.idsOf(kind).map(async (own) => {
     const state = (await connection.show({ kind, id: own }, {}))?.state
     return { isTheOne: own === madeId && own === found?.id, hasBegun: state === 'running' || state === 'succeeded' }

@@ -3,13 +3,14 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { immortal } from '../fake-cloud/cloud.ts'
 import { createManualClock } from '../manual-clock.ts'
 import type { ProviderWorld } from '../providers/contract-world.ts'
 import * as simulatedHuawei from '../providers/huawei/simulated.ts'
 import * as simulatedNaver from '../providers/naver/simulated.ts'
 import { openHttp } from '../providers/open-http.ts'
 import * as simulatedUpcloud from '../providers/upcloud/simulated.ts'
-import { type Cloud, immortal } from '../requests/cloud.ts'
+import type { Cloud } from '../requests/cloud.ts'
 
 /** A real provider over the simulator of its cloud. */
 export type SimulatedCloud = Cloud & { world: ProviderWorld }

@@ -54,7 +54,7 @@ export function makeBrowsable(desk: Desk, providers: readonly Provider[]): Brows
   desk.tools.connect = (account) => ({
     ...open(account),
     browse: browserOf(cloud),
-    acceptPrivacyStatement: () => ask(cloud, 'agree', account.name),
+    ...(account.provider === 'huawei' && { acceptPrivacyStatement: () => ask(cloud, 'agree', account.name) }),
   })
   return cloud
 }

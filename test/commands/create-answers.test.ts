@@ -13,9 +13,10 @@ import { anyRequest } from '../views/inputs-requests.ts'
 
 /** A form for every kind that can be made anywhere, without an answer yet. */
 const forms = [huawei, naver, upcloud].flatMap((provider) =>
-  Object.entries(provider.kinds).flatMap(([kind, { creation, limitRules }]) => {
+  Object.entries(provider.kinds).flatMap(([kind, { can }]) => {
+    const { creation, limit } = can
     if (creation === undefined) return []
-    const form: Form = { takes: creation.takes, answers: { kind }, ...(limitRules && { limitRules }) }
+    const form: Form = { takes: creation.takes, answers: { kind }, ...(limit && { limitRules: limit.rules }) }
     return [[`a ${kind} of ${provider.label}`, form] as const]
   }),
 )

@@ -12,9 +12,10 @@ import { anyOrder as anyUpCloudOrder } from '../providers/upcloud/specs.ts'
 
 /** A form for every kind that can be made anywhere. */
 const forms = providers.flatMap((provider) =>
-  Object.entries(provider.kinds).flatMap(([kind, { creation, limitRules }]) => {
+  Object.entries(provider.kinds).flatMap(([kind, { can }]) => {
+    const { creation, limit } = can
     if (creation === undefined) return []
-    const form: Form = { takes: creation.takes, answers: { kind }, ...(limitRules && { limitRules }) }
+    const form: Form = { takes: creation.takes, answers: { kind }, ...(limit && { limitRules: limit.rules }) }
     return [{ id: `${provider.name} ${kind}`, form }]
   }),
 )

@@ -17,17 +17,11 @@ beforeEach(async () => {
   makeBrowsable(desk, [huawei])
   found = makeCheckable(desk)
   slownessMs = []
-  const { connect } = desk.tools
-  desk.tools.connect = (account) => {
-    const connection = connect(account)
-    return {
-      ...connection,
-      async preflight(order, options) {
-        await desk.clock.sleep(slownessMs.shift() ?? 0)
-        return (await connection.preflight?.(order, options)) ?? []
-      },
-    }
-  }
+  desk.cloud.looks(async (order) => {
+    found.orders.push(order)
+    await desk.clock.sleep(slownessMs.shift() ?? 0)
+    return found.checks
+  })
   await desk.addAccount()
   for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
   const policy = { version: 1, needed: 0, allowsSelf: false, expiresAfterMs: 1, remindAfterMs: [], stricter: [] }

@@ -161,18 +161,15 @@ describe('what was found', () => {
   })
 
   test('that the cloud is silent is doubtful, that it refuses the account fails', async () => {
-    desk.tools.connect = failingPreflight(desk, new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' }))
+    const silent = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
+    desk.cloud.looks(() => Promise.reject(silent))
     expect((await toSummary()).join('\n')).toContain(':grey_question: Huawei Cloud OMS does not answer.')
-    desk.tools.connect = failingPreflight(desk, denied)
+    desk.cloud.looks(() => Promise.reject(denied))
     await person.presses('Options')
     await person.sends({ 'options.overwrite': 'always' })
     expect(person.lines().join('\n')).toContain('✗ Huawei Cloud OMS did not accept the credentials')
   })
 })
-
-function failingPreflight({ tools: { connect } }: Desk, error: AppError): Desk['tools']['connect'] {
-  return (account) => ({ ...connect(account), preflight: () => Promise.reject(error) })
-}
 
 describe('who may', () => {
   test('is asked again at each page', async () => {

@@ -87,13 +87,9 @@ export function createCreator(desk: Desk, user = 'U1'): Creator {
 /** Lets the desk's accounts look before a migration is made; what is found may be changed at any time. */
 export function makeCheckable(desk: Desk): { orders: CreateOrder[]; checks: PreflightCheck[] } {
   const seen: { orders: CreateOrder[]; checks: PreflightCheck[] } = { orders: [], checks: [passed] }
-  const connect = desk.tools.connect
-  desk.tools.connect = (account) => ({
-    ...connect(account),
-    async preflight(order) {
-      seen.orders.push(order)
-      return seen.checks
-    },
+  desk.cloud.looks(async (order) => {
+    seen.orders.push(order)
+    return seen.checks
   })
   return seen
 }

@@ -178,10 +178,19 @@ describe('limit for several', () => {
     expect(desk.cloud.calls.filter((call) => call.includes('test-hw'))).toHaveLength(1)
   })
 
+  // A cloud locks a key that it has refused a few times.
+  test('tries a key that was refused for tasks no more for groups', async () => {
+    desk.cloud.add(sample({ id: first }), sample({ id: second, kind: 'group' }))
+    desk.cloud.breaks('prod-hw', 'limit', { error: new AppError('provider_denied', { provider, account: 'prod-hw' }) })
+    const said = (await desk.reads(`limit ${first} ${second} 50MB/s`)).join('\n')
+    expect(said.match(/did not accept the credentials/g)).toHaveLength(2)
+    expect(desk.cloud.calls.filter((call) => call.startsWith('limit'))).toHaveLength(1)
+  })
+
   test('reads the lists once for all of them', async () => {
     for (const id of ids) add(id)
     await desk.types('limit 1912… 1913… 2013… off')
-    expect(desk.cloud.calls).toEqual(['list prod-hw', 'setLimits prod-hw'])
+    expect(desk.cloud.calls).toEqual(['list prod-hw', 'limit prod-hw'])
     expect(set()).toEqual([[[...ids], []]])
   })
 
@@ -198,7 +207,7 @@ describe('limit for several', () => {
 
   test('leaves out what somebody else is changing this moment', async () => {
     for (const id of [first, second]) add(id)
-    const goOn = desk.cloud.holds('prod-hw', 'setLimits')
+    const goOn = desk.cloud.holds('prod-hw', 'limit')
     const one = desk.begins(`limit ${first} 50MB/s`)
     await desk.clock.settle()
     const both = desk.begins(`limit ${first} ${second} 20MB/s`)

@@ -38,9 +38,9 @@ describe('start', () => {
     const { reply } = await desk.types(`start ${ref}`, { answers: { source: 'photos-read', target: 'archive-write' } })
     expect(desk.cloud.orders).toEqual([
       {
+        action: 'start',
         kind: 'task',
         id: '191297407830872',
-        onlyFailedObjects: false,
         source: secretOf('photos-read'),
         destination: secretOf('archive-write'),
       },
@@ -94,9 +94,9 @@ describe('start', () => {
     desk.cloud.becomes(ref, 'paused', 'running')
     await desk.types(`start ${ref} --target archive-write`)
     expect(desk.cloud.orders[0]).toEqual({
+      action: 'start',
       kind: 'task',
       id: '191297407830872',
-      onlyFailedObjects: false,
       destination: secretOf('archive-write'),
     })
   })
@@ -166,7 +166,7 @@ describe('retry', () => {
     await desk.types(`retry ${ref}`, { answers: { ...answers, scope: 'failed' } })
     desk.cloud.becomes(ref, 'failed', 'running')
     await desk.types(`retry ${ref} --failed-only`, { answers: { ...answers, scope: 'all' } })
-    expect(desk.cloud.orders.map(({ onlyFailedObjects }) => onlyFailedObjects)).toEqual([true, false])
+    expect(desk.cloud.orders.map(({ action }) => action)).toEqual(['retry-failed', 'retry'])
   })
 
   test('of only the failed objects is refused at once where there is no list: all objects is not what was asked', async () => {

@@ -126,7 +126,7 @@ describe('statistics are refused', () => {
     const outcome = await desk.types('stats 1912…')
     expect(outcome.code).toBe('statistics_none')
     expect((await desk.reads('stats 1912…')).join('\n')).toContain('each synchronization task of Huawei Cloud OMS')
-    expect(desk.cloud.calls.filter((call) => call.startsWith('readStatistics'))).toEqual([])
+    expect(desk.cloud.calls.filter((call) => call.startsWith('statistics'))).toEqual([])
   })
 
   test.each(['stats 0d14… yesterday', 'stats 0d14… 7d 30d', 'stats 0d14… 0d15…'])(
@@ -143,7 +143,7 @@ describe('statistics are refused', () => {
 
   test('with the answer of the cloud', async () => {
     const error = new AppError('provider_refused', { code: 'OMS.0066', message: 'no' })
-    desk.cloud.breaks('prod-hw', 'readStatistics', { error, times: 1 })
+    desk.cloud.breaks('prod-hw', 'statistics', { error, times: 1 })
     expect((await desk.types('stats 0d14…')).code).toBe('provider_refused')
     expect((await desk.types('stats 0d14…')).code).toBe('ok')
   })

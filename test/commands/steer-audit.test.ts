@@ -76,7 +76,7 @@ test.each([
   ['none', 'refused provider_throttled'],
 ])('when %s of the objects were accepted before it broke off, the audit says %s', async (accepted, outcome) => {
   const error = new AppError('provider_throttled', { provider: 'Huawei' })
-  if (accepted === 'none') desk.cloud.breaks('prod-hw', 'pushObjects', { error })
+  if (accepted === 'none') desk.cloud.breaks('prod-hw', 'push', { error })
   else desk.cloud.refuses(`prod-hw/${sync}`, error)
   const names = Array.from({ length: 12 }, (_, index) => `o${index}`).join(' ')
   await desk.types(`sync push prod-hw/${sync} ${names}`)

@@ -148,7 +148,7 @@ describe('sync push', () => {
   })
 
   test('is done once: a second time while the first is under way is told so', async () => {
-    const goOn = desk.cloud.holds('prod-hw', 'pushObjects')
+    const goOn = desk.cloud.holds('prod-hw', 'push')
     const one = desk.begins(`sync push ${ref} a`)
     await desk.clock.settle()
     expect((await desk.types(`sync push ${ref} a`)).code).toBe('action_running')

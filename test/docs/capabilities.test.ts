@@ -36,14 +36,14 @@ describe('The page on what each cloud can do', () => {
 
   test.each(actions)('says in which states each can do this: %s', (action) => {
     const cells = rows.find(([first]) => commandOf(first) === actionWords[action].command('<id>'))?.slice(1)
-    const words = columns.map((column) => column.actions[action]?.map((state) => lowered(stateWords[state].word)))
+    const words = columns.map((column) => column.can[action]?.in.map((state) => lowered(stateWords[state].word)))
     expect(cells).toEqual(words.map((states) => states?.join(', ') ?? '–'))
   })
 
   test('says what else each has', () => {
     expect(row('List its tasks (`list --group <id>`)')).toEqual(yes(columns.map(({ hasTasks }) => hasTasks)))
-    expect(row('Statistics (`stats <id>`)')).toEqual(yes(columns.map(({ hasStatistics }) => hasStatistics)))
-    const listing = columns.map(({ listsFailures }) => listsFailures)
+    expect(row('Statistics (`stats <id>`)')).toEqual(yes(columns.map(({ can }) => can.statistics !== undefined)))
+    const listing = columns.map(({ can }) => can.failures !== undefined)
     expect(row('Read which objects failed (`failures <id>`)')).toEqual(yes(listing))
     const statements = columns.map(({ hasPrivacyStatement }) => hasPrivacyStatement)
     expect(row('Privacy statement to accept')).toEqual(yes(statements))
@@ -51,7 +51,7 @@ describe('The page on what each cloud can do', () => {
       expect(row(`Look at: ${lookup}`)).toEqual(yes(columns.map((column) => column.lookups?.includes(lookup))))
     }
     const rules = row('Bandwidth rules') ?? []
-    expect(rules.map((cell) => cell !== '–')).toEqual(columns.map(({ limitRules }) => limitRules !== undefined))
+    expect(rules.map((cell) => cell !== '–')).toEqual(columns.map(({ can }) => can.limit !== undefined))
   })
 
   test('has no row but these', () => {

@@ -1,26 +1,30 @@
 import type { Clock } from '../../src/clock.ts'
 import type { AppError } from '../../src/errors.ts'
-import type { Migration, State } from '../../src/migrations/migration.ts'
+import type { Migration, ProviderName, State } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
 import type { Statistics } from '../../src/migrations/statistics.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import type { CreateOrder, Period, Provider, StartOrder } from '../../src/providers/provider.ts'
-import { type FakeConnection, openConnection } from './connection.ts'
+import { naver } from '../../src/providers/naver/index.ts'
+import type { Connection, CreateOrder, Creator, Period, Provider } from '../../src/providers/provider.ts'
+import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { openConnection } from './connection.ts'
 import type { Outcome } from './creating.ts'
-import { type Entry, type Failure, type Method, type Setting, seen, type World } from './world.ts'
+import { type Entry, type Failure, type Method, type Process, type Setting, seen, type World } from './world.ts'
 
 /**
  * A cloud that exists in memory only, and does what the contract of providers says. Every account of it has its own
  * migrations. What tests need of trouble is told to it beforehand.
  */
 export type FakeCloud = {
-  connect(account: { name: string }): FakeConnection
+  connect(account: Connected, process?: Process): Connection
   /** Every call, as `list prod-hw` or `pause prod-hw/1912…`. */
   calls: string[]
   /** What was handed over with each start. */
-  orders: StartOrder[]
+  orders: World['orders']
   /** What was handed over with each creation. */
   creations: CreateOrder[]
+  /** What is found before one is created. */
+  looks(look: Creator['preflight']): void
   /** What came of them, even where nobody has heard of it yet. */
   made: Entry[]
   /** Periods that statistics were asked for. */
@@ -50,14 +54,18 @@ export type FakeCloud = {
   holds(account: string, method: Method): () => void
 }
 
-/** `kinds` are what it can do, and in which states; else that is what Huawei Cloud can. */
-export function createFakeCloud({ clock, kinds = huawei.kinds }: FakeCloudOptions): FakeCloud {
+type Connected = { name: string; provider?: ProviderName }
+const clouds: Record<ProviderName, Provider> = { huawei, naver, upcloud }
+
+/** `kinds` are what it can do, and in which states; else that is what the account's own cloud can. */
+export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
   const world: World = {
     clock,
-    kinds,
+    kinds: kinds ?? huawei.kinds,
     calls: [],
     orders: [],
     creations: [],
+    look: async () => [],
     made: [],
     periods: [],
     statistics: { stepMs: 300_000, points: [] },
@@ -73,7 +81,8 @@ export function createFakeCloud({ clock, kinds = huawei.kinds }: FakeCloudOption
   const { calls, orders, creations, made, periods, settings, outcomes } = world
   return {
     ...{ calls, orders, creations, made, periods, settings, outcomes },
-    connect: ({ name }) => openConnection(name, world),
+    connect: ({ name, provider = 'huawei' }, process = immortal) =>
+      openConnection(name, { ...world, kinds: kinds ?? clouds[provider].kinds }, process),
     add(...added) {
       for (const migration of added) world.migrations.set(refOf(migration), { migration, arrivesAt: 0 })
     },
@@ -85,11 +94,20 @@ export function createFakeCloud({ clock, kinds = huawei.kinds }: FakeCloudOption
 
 type FakeCloudOptions = { clock: Pick<Clock, 'now'>; kinds?: Provider['kinds'] }
 
-type Scripting = Pick<FakeCloud, 'did' | 'becomes' | 'breaks' | 'mends' | 'refuses' | 'namesRequests' | 'holds'>
+/** Does whatever it does, and never dies. */
+export const immortal: Process = { does: (_, run) => run() }
+
+type Scripting = Pick<
+  FakeCloud,
+  'did' | 'looks' | 'becomes' | 'breaks' | 'mends' | 'refuses' | 'namesRequests' | 'holds'
+>
 
 function scripting(world: World): Scripting {
   const { plans, failures, refusals, gates } = world
   return {
+    looks: (look) => {
+      world.look = look
+    },
     did: (statistics) => {
       world.statistics = statistics
     },

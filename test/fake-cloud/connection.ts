@@ -6,22 +6,25 @@ import type {
   Connection,
   ListQuery,
   MigrationPage,
+  Operations,
   StartOrder,
   Target,
 } from '../../src/providers/provider.ts'
 import { creating } from './creating.ts'
 import { steering } from './steering.ts'
-import { call, change, type Method, ofAccount, read, refusalOf, seen, type World } from './world.ts'
+import { call, change, type Method, ofAccount, type Process, read, refusalOf, seen, type World } from './world.ts'
 
-export type FakeConnection = Connection & Required<Pick<Connection, 'create' | 'findCreated'>>
-
-/** What one account sees of the cloud. */
-export function openConnection(account: string, world: World): FakeConnection {
+/** What one account sees of the cloud. Creations and starts are made by a process, which may die before or after. */
+export function openConnection(account: string, world: World, process: Process): Connection {
+  const operations: Partial<Operations> = {
+    ...acting(account, world, process),
+    ...steering(account, world),
+    ...telling(account, world),
+    creation: creating(account, world, process),
+  }
   return {
     ...reading(account, world),
-    ...acting(account, world),
-    ...steering(account, world),
-    ...creating(account, world),
+    operation: (name, kind) => (world.kinds[kind]?.can[name] === undefined ? undefined : operations[name]),
   }
 }
 
@@ -48,17 +51,22 @@ function reading(account: string, world: World) {
       await ask('show', options, target)
       return read(ref, world)
     },
-    async readStatistics({ from, to, ...target }, options) {
-      await ask('readStatistics', options, target)
+  } satisfies Partial<Connection>
+}
+
+function telling(account: string, world: World): Pick<Operations, 'statistics' | 'failures'> {
+  return {
+    async statistics({ from, to, ...target }, { signal }) {
+      await call(world, { method: 'statistics', account, target, signal })
       world.periods.push({ from, to })
       return world.statistics
     },
-    async readFailures({ migration: { kind, id }, onObject }, options) {
-      await ask('readFailures', options, { kind, id })
+    async failures({ migration, onObject }, { signal }) {
+      await call(world, { method: 'failures', account, target: migration, signal })
       onObject({ name: 'photos/1.jpg', reason: 'UPLOAD_DST_OBJ_FAILURE' })
       return { files: 1, unreadable: 0 }
     },
-  } satisfies Partial<Connection>
+  }
 }
 
 function pageOf(all: readonly Migration[], { kind, state, group, offset, limit }: ListQuery): MigrationPage {
@@ -75,35 +83,36 @@ function pageOf(all: readonly Migration[], { kind, state, group, offset, limit }
   }
 }
 
-function acting(account: string, world: World) {
-  const act = async (method: Method, target: Target, { actions, become, onRequestId }: Act) => {
+function acting(account: string, world: World, { does }: Process) {
+  const act = async (method: Action, target: Target, { become, onRequestId }: Act) => {
     const ref = `${account}/${target.id}`
     await call(world, { method, account, target })
     // Deleting what is gone does no harm.
     if (method === 'delete' && seen(ref, world) === undefined) return
-    const refusal = refusalOf(actions, { ...target, account }, world)
+    const refusal = refusalOf(method, { ...target, account }, world)
     if (refusal !== undefined) throw refusal
     become(ref)
     if (world.namesRequests) for (const which of ['first', 'last']) onRequestId?.(`${method} ${which}`)
   }
   const changing = (state: State) => (ref: string) => change(ref, { state }, world)
+  const starting =
+    (action: 'start' | 'retry' | 'retry-failed'): Operations['start'] =>
+    (order, options) =>
+      does('start', async () => {
+        requireKeys(order, seen(`${account}/${order.id}`, world))
+        await act(action, order, { ...options, become: changing('running') })
+        world.orders.push({ action, ...order })
+      })
   return {
-    pause: (target, options) => act('pause', target, { ...options, actions: ['pause'], become: changing('paused') }),
-    async start(order, options) {
-      requireKeys(order, seen(`${account}/${order.id}`, world))
-      const actions = order.onlyFailedObjects === true ? startingFailed : starting
-      await act('start', order, { ...options, actions, become: changing('running') })
-      world.orders.push(order)
-    },
-    delete: (target, options) =>
-      act('delete', target, { ...options, actions: ['delete'], become: (ref) => forget(ref, world) }),
-  } satisfies Partial<Connection>
+    pause: (target, options) => act('pause', target, { ...options, become: changing('paused') }),
+    start: starting('start'),
+    retry: starting('retry'),
+    'retry-failed': starting('retry-failed'),
+    delete: (target, options) => act('delete', target, { ...options, become: (ref) => forget(ref, world) }),
+  } satisfies Partial<Operations>
 }
 
-type Act = CallOptions & { actions: readonly Action[]; become(ref: string): void }
-
-const starting = ['start', 'retry'] as const
-const startingFailed = ['start', 'retry-failed'] as const
+type Act = CallOptions & { become(ref: string): void }
 
 function requireKeys({ source, destination }: StartOrder, migration: Migration | undefined): void {
   const given = { 'source-key': source, 'target-key': destination, 'cdn-key': source?.cdnKey }

@@ -1,9 +1,9 @@
 import { AppError } from '../../src/errors.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
-import type { CallOptions, Connection, CreateOrder, MadeOrder } from '../../src/providers/provider.ts'
+import type { CallOptions, CreateOrder, Creator, MadeOrder } from '../../src/providers/provider.ts'
 import { token as tokenSchema } from '../../src/providers/token.ts'
-import { call, type Entry, seen, type World } from './world.ts'
+import { call, type Entry, type Process, seen, type World } from './world.ts'
 
 /** How a creation ends. */
 export type Outcome =
@@ -21,7 +21,7 @@ export type Outcome =
   | 'refused'
 
 /** Makes what it is asked to, and knows its tokens. */
-export function creating(account: string, world: World) {
+export function creating(account: string, world: World, { does }: Process): Creator {
   const { clock, creations, made, migrations, outcomes } = world
 
   async function create(order: CreateOrder, { onRequestId }: CallOptions): Promise<{ id: string }> {
@@ -56,13 +56,17 @@ export function creating(account: string, world: World) {
     return found && seen(found[0], world)
   }
 
-  return { create, findCreated } satisfies Partial<Connection>
+  return {
+    preflight: (order, options) => world.look(order, options),
+    create: (order, options) => does('create', () => create(order, options)),
+    findCreated: (order, options) => does('findCreated', () => findCreated(order, options)),
+  }
 }
 
 const lateness: Partial<Record<Outcome, number>> = { late: 240_000, 'very late': 960_000 }
 
 function checkOrder({ spec, keys, token }: CreateOrder, { kinds }: World): void {
-  const problems = kinds[spec.kind]?.creation?.problemsIn(spec, keys) ?? {}
+  const problems = kinds[spec.kind]?.can.creation?.problemsIn(spec, keys) ?? {}
   const [problem = tokenSchema.safeParse(token).error?.message] = Object.values(problems)
   if (problem !== undefined) throw new AppError('form_invalid', { problem })
 }

@@ -2,8 +2,8 @@ import type { AppError } from '../../src/errors.ts'
 import type { Action } from '../../src/migrations/actions.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import type {
-  Connection,
   LimitOrder,
+  Operations,
   PriorityOrder,
   PushOrder,
   PushOutcome,
@@ -20,26 +20,26 @@ export function steering(account: string, world: World) {
   }
   const settle = ({ kind, id }: Target, action: Action, changes: Partial<Migration>): TargetOutcome => {
     const ref = `${account}/${id}`
-    const error = world.refusals.get(ref) ?? refusalOf([action], { account, kind, id }, world)
+    const error = world.refusals.get(ref) ?? refusalOf(action, { account, kind, id }, world)
     if (error === undefined) change(ref, changes, world)
     return { kind, id, ...(error && { error }), ...(world.namesRequests ? { requestId: `set-${id}` } : {}) }
   }
   return {
-    async setLimits(order: LimitOrder) {
-      await set('setLimits', order)
+    async limit(order: LimitOrder) {
+      await set('limit', order)
       return order.targets.map((target) => settle(target, 'limit', { limits: order.limits }))
     },
-    async setPriority(order: PriorityOrder) {
-      await set('setPriority', order)
+    async prioritize(order: PriorityOrder) {
+      await set('prioritize', order)
       return order.migrations.map((migration) => settle(migration, 'prioritize', { priority: order.priority }))
     },
-    async pushObjects(order: PushOrder): Promise<PushOutcome> {
-      await set('pushObjects', order)
+    async push(order: PushOrder): Promise<PushOutcome> {
+      await set('push', order)
       const ref = `${account}/${order.id}`
-      const unfit = refusalOf(['push'], { ...order, account }, world)
+      const unfit = refusalOf('push', { ...order, account }, world)
       if (unfit !== undefined) throw unfit
       const error: AppError | undefined = world.refusals.get(ref)
       return error === undefined ? { accepted: order.names.length } : { accepted: 10, error }
     },
-  } satisfies Partial<Connection>
+  } satisfies Partial<Operations>
 }

@@ -6,7 +6,9 @@ import type { Statistics } from '../../src/migrations/statistics.ts'
 import type {
   Connection,
   CreateOrder,
+  Creator,
   LimitOrder,
+  Operation,
   Period,
   PriorityOrder,
   Provider,
@@ -16,7 +18,9 @@ import type {
 } from '../../src/providers/provider.ts'
 import type { Outcome } from './creating.ts'
 
-export type Method = keyof Connection
+export type Method = Exclude<keyof Connection, 'operation'> | Exclude<Operation, 'creation'> | keyof Creator
+/** Whoever calls the cloud, and may die before or after. */
+export type Process = { does<Done>(what: Method, run: () => Promise<Done>): Promise<Done> }
 export type Setting = LimitOrder | PriorityOrder | PushOrder
 
 /** A migration, from when on it is there, and the token that it was made with. */
@@ -29,8 +33,9 @@ export type World = {
   clock: Pick<Clock, 'now'>
   kinds: Provider['kinds']
   calls: string[]
-  orders: StartOrder[]
+  orders: (StartOrder & { action: Action })[]
   creations: CreateOrder[]
+  look: Creator['preflight']
   made: Entry[]
   periods: Period[]
   settings: Setting[]
@@ -96,16 +101,12 @@ export function change(ref: string, changes: Partial<Migration>, { migrations, p
 }
 
 /** Why this cannot be done to it now, as the cloud puts it. */
-export function refusalOf(
-  actions: readonly Action[],
-  { account, kind, id }: Acted,
-  world: World,
-): AppError | undefined {
+export function refusalOf(action: Action, { account, kind, id }: Acted, world: World): AppError | undefined {
   const ref = `${account}/${id}`
   const migration = seen(ref, world)
   const possible = migration?.kind === kind ? world.kinds[kind] : undefined
-  if (migration && possible && actions.some((action) => isPossible(action, migration, possible))) return undefined
-  const message = `No ${actions.join(' or ')} while it is ${possible ? migration?.state : 'not there'}`
+  if (migration && possible && isPossible(action, migration, possible)) return undefined
+  const message = `No ${action} while it is ${possible ? migration?.state : 'not there'}`
   return new AppError('provider_refused', { provider: 'A cloud in memory', account, ref, code: 'FAKE.1', message })
 }
 

@@ -4,12 +4,12 @@ import { states } from '../../src/migrations/migration.ts'
 import { sample } from './sample.ts'
 
 const possible: Abilities = {
-  actions: {
-    pause: ['running'],
-    start: ['paused'],
-    retry: ['failed'],
-    'retry-failed': ['failed'],
-    delete: ['paused', 'failed', 'succeeded'],
+  can: {
+    pause: { in: ['running'] },
+    start: { in: ['paused'] },
+    retry: { in: ['failed'] },
+    'retry-failed': { in: ['failed'] },
+    delete: { in: ['paused', 'failed', 'succeeded'] },
   },
 }
 

@@ -6,6 +6,7 @@ import { specLines } from '../../src/views/spec-lines.ts'
 import { projectId } from '../providers/huawei/open-account.ts'
 import { openConnection } from '../providers/huawei/simulated.ts'
 import { creationOf, keys, spec } from '../providers/huawei/specs.ts'
+import { operationsOf } from '../providers/operations.ts'
 
 /* Run by new-option.test.ts in a copy of Ferry that has one more option. */
 
@@ -31,7 +32,7 @@ test('what was answered is kept, shown to approvers, sent to the cloud, read bac
   expect(kept.options).toEqual({ copiesTags: true })
   expect(specLines(kept)).toContain('*Options* copying tags')
   const { world, connection } = await openConnection()
-  const { id } = (await connection.create?.({ spec: kept, keys, token: 'k' }, {})) ?? {}
+  const { id } = (await operationsOf(connection).create({ spec: kept, keys, token: 'k' }, {})) ?? {}
   expect(world.simulator.tasks(projectId).find((task) => String(task.id) === id)).toMatchObject({ enable_tags: true })
   const seen = await connection.show({ kind: 'task', id: id ?? '' }, {})
   expect(seen?.copying).toMatchObject({ copiesTags: true })

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { type Action, actionsFor } from '../../src/migrations/actions.ts'
+import { type Action, actions, actionsFor } from '../../src/migrations/actions.ts'
 import { kinds } from '../../src/migrations/migration.ts'
-import type { Connection, Provider, Target, TargetOutcome } from '../../src/providers/provider.ts'
+import type { Connection, Operation, Provider, Target, TargetOutcome } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { type OpenCloud, offers, stateOf, stop, stopOf } from './contract-world.ts'
+import { operationsOf } from './operations.ts'
 
 /** What the rest of Ferry relies on when it acts, for the actions that the provider offers. */
 export function describeActions(provider: Provider, open: OpenCloud): void {
@@ -41,7 +42,7 @@ function describeStopping(provider: Provider, open: OpenCloud): void {
   test(`refuses to ${action} what is not there, or is of another kind`, async () => {
     const { world, connection } = await open()
     const { kind, id } = world.add('running')
-    const others = kinds.filter((each) => provider.kinds[each]?.actions[action] !== undefined && each !== kind)
+    const others = kinds.filter((each) => provider.kinds[each]?.can[action] !== undefined && each !== kind)
     expect((await failure(stop(connection, provider, world.missing))).code).toBe('provider_refused')
     for (const other of others) {
       const error = await failure(stop(connection, provider, { kind: other, id }))
@@ -61,7 +62,7 @@ function describeStarting(provider: Provider, open: OpenCloud): void {
     const { world, connection } = await open()
     const target = world.add(state)
     expect(await possibleActions(provider, connection, target)).toContain(action)
-    await connection.start({ ...target, source: world.source, destination: world.destination }, {})
+    await operationsOf(connection)[action]({ ...target, source: world.source, destination: world.destination }, {})
     expect(['queued', 'running']).toContain(await stateOf(connection, target))
   })
 
@@ -69,17 +70,17 @@ function describeStarting(provider: Provider, open: OpenCloud): void {
     const { world, connection } = await open()
     const target = world.add('running')
     const order = { ...target, source: world.source, destination: world.destination }
-    expect((await failure(connection.start(order, {}))).code).toBe('provider_refused')
+    expect((await failure(operationsOf(connection).start(order, {}))).code).toBe('provider_refused')
     expect(await stateOf(connection, target)).toBe('running')
   })
 
-  test.each(offered)('starts nothing that is %s without the keys that it needs', async (state) => {
+  test.each(offered)('starts nothing that is %s without the keys that it needs', async (state, action) => {
     const { world, connection } = await open()
     const target = world.add(state)
     const needs = (await connection.show(target, {}))?.needsOnStart ?? []
     if (needs.length === 0) return
     const before = world.callCount()
-    expect((await failure(connection.start(target, {}))).code).toBe('form_invalid')
+    expect((await failure(operationsOf(connection)[action](target, {}))).code).toBe('form_invalid')
     expect(world.callCount()).toBe(before)
   })
 }
@@ -90,61 +91,33 @@ function describeDeleting(provider: Provider, open: OpenCloud): void {
     const { world, connection } = await open()
     const target = world.add(state)
     expect(await possibleActions(provider, connection, target)).toContain('delete')
-    await connection.delete(target, {})
+    await operationsOf(connection).delete(target, {})
     world.settle()
     expect([undefined, 'deleted']).toContain(await stateOf(connection, target))
-    await connection.delete(target, {})
+    await operationsOf(connection).delete(target, {})
   })
 
   test('refuses to delete what is moving', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
-    expect((await failure(connection.delete(target, {}))).code).toBe('provider_refused')
+    expect((await failure(operationsOf(connection).delete(target, {}))).code).toBe('provider_refused')
     expect(await stateOf(connection, target)).toBe('running')
   })
 }
 
 function describeOffers(provider: Provider, open: OpenCloud): void {
-  test.each(optionalMethods)('has %s exactly where it offers what that is for', async (method, isOffered) => {
-    const { connection } = await open()
-    expect(connection[method] !== undefined).toBe(isOffered(provider))
-  })
-
-  test('says what a bandwidth rule may say exactly where it offers rules', () => {
-    for (const { actions, limitRules } of Object.values(provider.kinds)) {
-      expect(limitRules !== undefined).toBe(actions.limit !== undefined)
-    }
-  })
-
-  test('says what can be changed exactly where it offers to edit one', () => {
-    for (const { actions, editing } of Object.values(provider.kinds)) {
-      expect(editing !== undefined).toBe(actions.edit !== undefined)
-    }
-  })
-
-  test('makes no call for an action that it never offers', async () => {
+  test('has an operation exactly where it offers it, and accepts a privacy statement where there is one', async () => {
     const { world, connection } = await open()
-    const target = world.add('running')
-    const missing = (['pause', 'start', 'delete'] as const).filter((action) => !offers(provider, action))
-    for (const action of missing) {
-      expect((await failure(connection[action](target, {}))).code).toBe('action_impossible')
+    for (const kind of kinds) {
+      const offered = operations.filter((name) => connection.operation(name, kind) !== undefined)
+      expect(offered).toEqual(operations.filter((name) => provider.kinds[kind]?.can[name] !== undefined))
     }
+    expect(connection.acceptPrivacyStatement !== undefined).toBe(provider.hasPrivacyStatement ?? false)
     expect(world.callCount()).toBe(0)
   })
 }
 
-const offering = (action: Action) => (provider: Provider) => offers(provider, action)
-
-const optionalMethods = [
-  ['cancel', offering('cancel')],
-  ['setLimits', offering('limit')],
-  ['setPriority', offering('prioritize')],
-  ['pushObjects', offering('push')],
-  ['edit', offering('edit')],
-  ['readStatistics', ({ kinds }: Provider) => Object.values(kinds).some((kind) => kind.hasStatistics ?? false)],
-  ['readFailures', ({ kinds }: Provider) => Object.values(kinds).some((kind) => kind.listsFailures ?? false)],
-  ['acceptPrivacyStatement', (provider: Provider) => provider.hasPrivacyStatement ?? false],
-] as const
+const operations: readonly Operation[] = [...actions, 'statistics', 'failures', 'creation']
 
 /** For the kind that this world has, where the provider offers it there. */
 function describeLimits(provider: Provider, open: OpenCloud): void {
@@ -156,11 +129,11 @@ function describeLimits(provider: Provider, open: OpenCloud): void {
       expect(await possibleActions(provider, connection, target)).toContain('limit')
       const before = world.callCount()
       expect(
-        fates(await connection.setLimits?.({ targets: [target], limits: limitsOf(provider, target) }, {})),
+        fates(await operationsOf(connection).limit({ targets: [target], limits: limitsOf(provider, target) }, {})),
       ).toEqual([target])
       expect(world.callCount()).toBe(before + 1)
       expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(provider, target) })
-      await connection.setLimits?.({ targets: [target], limits: [] }, {})
+      await operationsOf(connection).limit({ targets: [target], limits: [] }, {})
       expect(await connection.show(target, {})).toMatchObject({ limits: [] })
     },
   )
@@ -168,7 +141,8 @@ function describeLimits(provider: Provider, open: OpenCloud): void {
   test('tells of each what became of it, in order', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
-    const limit = async (...targets: Target[]) => (await connection.setLimits?.({ targets, limits: [] }, {})) ?? []
+    const limit = async (...targets: Target[]) =>
+      (await operationsOf(connection).limit({ targets, limits: [] }, {})) ?? []
     const refused = {
       ...world.missing,
       error: { code: 'provider_refused', details: { ref: `prod/${world.missing.id}` } },
@@ -184,10 +158,10 @@ function describePriority(provider: Provider, open: OpenCloud): void {
     const { world, connection } = await open()
     const target = world.add(state)
     expect(await possibleActions(provider, connection, target)).toContain('prioritize')
-    await connection.setLimits?.({ targets: [target], limits: limitsOf(provider, target) }, {})
+    await operationsOf(connection).limit({ targets: [target], limits: limitsOf(provider, target) }, {})
     const migration = await connection.show(target, {})
     const migrations = migration === undefined ? [] : [migration]
-    expect(fates(await connection.setPriority?.({ migrations, priority: 'high' }, {}))).toEqual([target])
+    expect(fates(await operationsOf(connection).prioritize({ migrations, priority: 'high' }, {}))).toEqual([target])
     expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(provider, target) })
   })
 }
@@ -199,7 +173,7 @@ function fates(outcomes: readonly TargetOutcome[] = []) {
 
 /** One rule for the day, as slow as is allowed. */
 function limitsOf(provider: Provider, { kind }: Target) {
-  const { minBytesPerSecond: bytesPerSecond = 0 } = provider.kinds[kind]?.limitRules ?? {}
+  const { minBytesPerSecond: bytesPerSecond = 0 } = provider.kinds[kind]?.can.limit?.rules ?? {}
   return [{ start: '09:00', end: '18:00', bytesPerSecond }]
 }
 

@@ -6,6 +6,7 @@ import type { CallOptions, Connection, CreateOrder, Provider } from '../../src/p
 import { failure } from './cloud.ts'
 import { creatorOf, madeBy, wrongOrders } from './contract-create.ts'
 import { connect, type Open, type ProviderWorld } from './contract-world.ts'
+import { operationsOf } from './operations.ts'
 
 /** What the rest of Ferry relies on when it looks at everything before a migration is made. */
 export function describePreflights(provider: Provider, open: Open): void {
@@ -13,7 +14,7 @@ export function describePreflights(provider: Provider, open: Open): void {
 
   test('looks before it makes something exactly where it can make it', async () => {
     const { connection } = await open()
-    expect(connection.preflight !== undefined).toBe(made.length > 0)
+    expect(operationsOf(connection).preflight !== undefined).toBe(made.length > 0)
   })
 
   describe.each(made)('as one that looks before it makes a %s', (kind) => {
@@ -65,7 +66,7 @@ function describePreflight(open: OpenFor, provider: Provider): void {
   test('tries refused credentials once, and looks no further', async () => {
     const { world, fetchJson, creator } = await open()
     const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)
-    const checks = await stranger.preflight?.(creator.order, {})
+    const checks = await operationsOf(stranger).preflight(creator.order, {})
     expect(checks).toEqual([expect.objectContaining({ name: 'credentials', outcome: 'fail' })])
     expect(world.callCount()).toBeLessThanOrEqual(1)
   })
@@ -95,8 +96,7 @@ function describePreflight(open: OpenFor, provider: Provider): void {
 type Checker = ReturnType<typeof checkerOf>
 
 function checkerOf(connection: Connection, world: ProviderWorld, kind: Kind) {
-  const { preflight } = connection
-  if (preflight === undefined) throw new Error(`Nobody looks before a ${kind} is made`)
+  const { preflight } = operationsOf(connection)
   const creator = creatorOf(connection, world, kind)
   return {
     ...creator,

@@ -4,6 +4,7 @@ import type { Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { creatorOf, madeBy } from './contract-create.ts'
 import { type Open, offers } from './contract-world.ts'
+import { operationsOf } from './operations.ts'
 
 /** What the rest of Ferry relies on where calls go over a wire, to a cloud with a clock of its own. */
 export function describeWire(provider: Provider, open: Open): void {
@@ -23,7 +24,7 @@ function describeLostLimits(open: Open): void {
     const target = world.add('running')
     world.breakNext('cut')
     const unknown = { code: 'provider_outcome_unknown', details: { ref: `prod/${target.id}` } }
-    const outcomes = await connection.setLimits?.({ targets: [target], limits: [] }, {})
+    const outcomes = await operationsOf(connection).limit({ targets: [target], limits: [] }, {})
     expect(outcomes).toMatchObject([{ ...target, error: unknown }])
   })
 }

@@ -14,6 +14,7 @@ import type {
   SourceAccess,
   Target,
 } from '../../src/providers/provider.ts'
+import { operationsOf } from './operations.ts'
 
 /** A cloud with an account named prod in it, behind a wire or not, as far as every provider has one. */
 export type CloudWorld = {
@@ -95,7 +96,7 @@ export function statesOf(provider: Provider): WorldState[] {
 }
 
 export function offers(provider: Provider, action: Action): boolean {
-  return Object.values(provider.kinds).some(({ actions }) => actions[action] !== undefined)
+  return Object.values(provider.kinds).some(({ can }) => can[action] !== undefined)
 }
 
 /** What stops a running migration here: most of what is said about actions is said with it. */
@@ -109,9 +110,10 @@ export async function stop(
   { signal, ...target }: Target & CallOptions,
 ): Promise<void> {
   const options = signal === undefined ? {} : { signal }
-  if (stopOf(provider) === 'pause') return connection.pause(target, options)
-  if (connection.cancel === undefined) throw new Error('A kind offers to cancel, and the connection cannot')
-  return connection.cancel(target, options)
+  if (stopOf(provider) === 'pause') return operationsOf(connection).pause(target, options)
+  if (operationsOf(connection).cancel === undefined)
+    throw new Error('A kind offers to cancel, and the connection cannot')
+  return operationsOf(connection).cancel(target, options)
 }
 
 export async function stateOf(connection: Connection, target: Target): Promise<State | undefined> {

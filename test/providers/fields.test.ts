@@ -12,7 +12,9 @@ import { specLines } from '../../src/views/spec-lines.ts'
 import { anyValue } from '../migrations/any-value.ts'
 
 const kinds = providers.flatMap((provider) =>
-  Object.values(provider.kinds).flatMap(({ noun, creation }) => (creation === undefined ? [] : [{ noun, creation }])),
+  Object.values(provider.kinds).flatMap(({ noun, can: { creation } }) =>
+    creation === undefined ? [] : [{ noun, creation }],
+  ),
 )
 
 const orders: Readonly<Record<string, (order: CreateOrder) => unknown>> = {

@@ -6,6 +6,7 @@ import { openConnection as openHuawei } from './huawei/simulated.ts'
 import type { Reply } from './local-server.ts'
 import { openAccount as openNaverAccount } from './naver/open-account.ts'
 import { openConnection as openNaver } from './naver/simulated.ts'
+import { operationsOf } from './operations.ts'
 import { openAccount as openUpcloudAccount } from './upcloud/open-account.ts'
 import { openConnection as openUpcloud } from './upcloud/simulated.ts'
 
@@ -25,27 +26,30 @@ test.each([
   const { world, connection } = await open()
   const target = world.add('running')
   expect(await idsOf((options) => connection.show(target, options))).toEqual([])
-  expect(await idsOf((options) => connection.pause(target, options))).toEqual([expect.stringMatching(/^\w{32}$/)])
+  expect(await idsOf((options) => operationsOf(connection).pause(target, options))).toEqual([
+    expect.stringMatching(/^\w{32}$/),
+  ])
 })
 
 test('NAVER names both requests by which a policy is made and started', async () => {
   const { world, connection } = await openNaver()
   const [order] = world.orders ?? []
   if (order === undefined) throw new Error('Nothing to create')
-  const ids = await idsOf((options) => connection.create?.({ ...order, token: 'a1b2c3d4' }, options))
+  const ids = await idsOf((options) => operationsOf(connection).create({ ...order, token: 'a1b2c3d4' }, options))
   expect(new Set(ids).size).toBe(2)
 })
 
 test('UpCloud names none of what it accepts', async () => {
   const { world, connection } = await openUpcloud()
-  expect(await idsOf((options) => connection.cancel?.(world.add('running'), options))).toEqual([])
+  expect(await idsOf((options) => operationsOf(connection).cancel(world.add('running'), options))).toEqual([])
 })
 
 test('migrations that are set by one request share its id, and no other', async () => {
   const { world, connection } = await openHuawei()
   const group = { kind: 'group', id: world.simulator.addGroup(projectId) } as const
-  const targets = [world.add('running'), world.add('running'), group]
-  const outcomes = (await connection.setLimits?.({ targets, limits }, {})) ?? []
+  const { limit } = operationsOf(connection)
+  const tasks = await limit({ targets: [world.add('running'), world.add('running')], limits }, {})
+  const outcomes = [...tasks, ...(await limit({ targets: [group], limits }, {}))]
   const [one, other, last] = outcomes.map(({ requestId }) => requestId)
   expect(one).toMatch(/^\w{32}$/)
   expect(other).toBe(one)
@@ -61,7 +65,7 @@ const answering: [string, string, Answering][] = [
     'x-request-id',
     async (answer) => {
       const { connection } = await openHuaweiAccount(answer)
-      return { act: () => connection.pause({ kind: 'task', id: '191297407830872' }, {}) }
+      return { act: () => operationsOf(connection).pause({ kind: 'task', id: '191297407830872' }, {}) }
     },
   ],
   [
@@ -69,7 +73,7 @@ const answering: [string, string, Answering][] = [
     'x-ncp-trace-id',
     async (answer) => {
       const { connection } = await openNaverAccount(answer)
-      return { act: () => connection.pause({ kind: 'policy', id: 'nightly-copy' }, {}) }
+      return { act: () => operationsOf(connection).pause({ kind: 'policy', id: 'nightly-copy' }, {}) }
     },
   ],
   [
@@ -78,7 +82,7 @@ const answering: [string, string, Answering][] = [
     async (answer) => {
       const { connection } = await openUpcloudAccount(answer)
       const target = { kind: 'job', id: '9dd98a5e-7ea3-4d80-abff-4c23914313e4' } as const
-      return { act: async () => connection.cancel?.(target, {}) }
+      return { act: async () => operationsOf(connection).cancel(target, {}) }
     },
   ],
 ]

@@ -4,7 +4,6 @@ import type { Account } from '../../src/store/store.ts'
 import { aSpec } from '../approvals/samples.ts'
 import type { Mortality } from '../delivery/mortal.ts'
 import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
-import type { FakeConnection } from '../fake-cloud/connection.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { creationOf } from '../providers/huawei/specs.ts'
 import { anAccount, aStorageKey } from '../store/samples.ts'
@@ -27,16 +26,13 @@ type Process = Pick<Mortality, 'does'>
 /** The fake cloud, for one account of it. */
 export type CreatingCloud = Cloud & Omit<FakeCloud, 'connect'>
 
-/** Does whatever it does, and never dies. */
-export const immortal: Process = { does: (_, run) => run() }
-
 export function createCreatingCloud(): CreatingCloud {
   const clock = createManualClock()
   const account = anAccount()
   const { secret } = aStorageKey()
   const fake = createFakeCloud({ clock, kinds })
   fake.namesRequests()
-  const connect: Cloud['connect'] = (process = immortal) => mortal(fake.connect(account), process)
+  const connect: Cloud['connect'] = (process) => fake.connect(account, process)
   return {
     ...fake,
     ...{ clock, account, connect },
@@ -52,15 +48,5 @@ export function createCreatingCloud(): CreatingCloud {
 
 /** Where what was only half created waits to be started, as in clouds that need two calls. */
 const kinds: Provider['kinds'] = {
-  task: { noun: 'task', actions: { start: ['queued', 'paused'] }, creation: creationOf('task') },
-}
-
-/** Each call about a creation is something that the process does, and may die before or after. */
-function mortal(connection: FakeConnection, { does }: Process): Connection {
-  return {
-    ...connection,
-    start: (order, options) => does('start', () => connection.start(order, options)),
-    create: (order, options) => does('create', () => connection.create(order, options)),
-    findCreated: (order, options) => does('findCreated', () => connection.findCreated(order, options)),
-  }
+  task: { noun: 'task', can: { start: { in: ['queued', 'paused'] }, creation: creationOf('task') } },
 }

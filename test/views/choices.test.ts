@@ -4,6 +4,7 @@ import { parse } from '../../src/commands/parse.ts'
 import { type Action, actions, actionsFor } from '../../src/migrations/actions.ts'
 import { kinds, type Migration, type State, states } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
+import { limitRules } from '../../src/providers/huawei/limit-rules.ts'
 import { providers } from '../../src/providers/index.ts'
 import { type Chosen, cardChoices } from '../../src/views/card-choices.ts'
 import { actionWords } from '../../src/views/words.ts'
@@ -88,8 +89,9 @@ describe.each(offered.map((one) => ({ ...one, name: `${one.provider.name} ${one.
 )
 
 describe('a cloud that can do everything at any time', () => {
-  const always = Object.fromEntries(actions.map((action) => [action, states]))
-  const provider = { kinds: { sync: { noun: 'task', actions: always, hasTasks: true, hasStatistics: true } } }
+  const terms = { in: states, rules: limitRules, inputs: { takes: {}, problemsIn: () => ({}) } }
+  const always = Object.fromEntries(actions.map((action) => [action, terms]))
+  const provider = { kinds: { sync: { noun: 'task', can: { ...always, statistics: {} }, hasTasks: true } } }
   const buttonsIn = (state: State) =>
     readable({ blocks: cardChoices({ provider, purpose: 'reply', migration: sample({ kind: 'sync', state }) }) })[0]
 

@@ -98,7 +98,7 @@ describe('the buttons after a failure', () => {
   test('never offer what the cloud cannot do', () => {
     const message = endMessage({
       migration: sample({ state: 'failed', failure: { code: 'TRF.0001' } }),
-      provider: { label: 'A cloud', kinds: { task: { noun: 'task', actions: {} } } },
+      provider: { label: 'A cloud', kinds: { task: { noun: 'task', can: {} } } },
     })
     expect(readable(message).at(-1)).toBe('[Details]')
   })

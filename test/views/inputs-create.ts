@@ -32,7 +32,7 @@ export const anyOrigin: fc.Arbitrary<DraftOrigin | undefined> = fc.option(
 
 /** Every kind that can be made anywhere. */
 const makers = [huawei, naver, upcloud].flatMap(({ kinds }) =>
-  Object.values(kinds).flatMap(({ noun, creation }) => (creation === undefined ? [] : [{ noun, creation }])),
+  Object.values(kinds).flatMap(({ noun, can: { creation } }) => (creation === undefined ? [] : [{ noun, creation }])),
 )
 
 /** An answer to every question, hostile or one that is offered. */
@@ -91,7 +91,7 @@ export const anyEditForm: fc.Arbitrary<EditForm> = fc
   .map(({ answers, changedTo, ...rest }) => ({
     ...rest,
     ...(changedTo === undefined ? {} : { changedTo }),
-    form: { takes: naver.kinds.policy?.editing?.takes ?? {}, answers },
+    form: { takes: naver.kinds.policy?.can.edit?.inputs.takes ?? {}, answers },
     lists: {},
     found: [],
   }))

@@ -4,6 +4,7 @@ import { ranges } from '../../src/commands/ranges.ts'
 import { actions } from '../../src/migrations/actions.ts'
 import { kinds, states } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
+import { limitRules } from '../../src/providers/huawei/limit-rules.ts'
 import type { AccountLine } from '../../src/views/accounts.ts'
 import type { LimitForm } from '../../src/views/bandwidth.ts'
 import type { Card } from '../../src/views/card.ts'
@@ -22,7 +23,7 @@ import { anyMigration, failure } from './migrations.ts'
 export const anyProvider: fc.Arbitrary<Card['provider']> = fc.constantFrom(huawei, {
   label: 'A cloud with a rather long name',
   kinds: Object.fromEntries(
-    kinds.map((kind) => [kind, { noun: kind, hasTasks: true, hasStatistics: true, actions: everyAction() }]),
+    kinds.map((kind) => [kind, { noun: kind, hasTasks: true, can: { ...everyAction(), statistics: {} } }]),
   ),
 })
 
@@ -171,5 +172,6 @@ export function many<Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
 }
 
 function everyAction() {
-  return Object.fromEntries(actions.map((action) => [action, states]))
+  const terms = { in: states, rules: limitRules, inputs: { takes: {}, problemsIn: () => ({}) } }
+  return Object.fromEntries(actions.map((action) => [action, terms]))
 }

@@ -7,7 +7,9 @@ export const startAt = Date.UTC(2026, 0, 15, 12)
 
 export const provider: Pick<Provider, 'label' | 'kinds'> = {
   label: 'Huawei Cloud OMS',
-  kinds: { task: { noun: 'task', actions: { pause: ['running'], start: ['paused'], retry: ['failed'] } } },
+  kinds: {
+    task: { noun: 'task', can: { pause: { in: ['running'] }, start: { in: ['paused'] }, retry: { in: ['failed'] } } },
+  },
 }
 
 export function aWatch(migrationId = '1912', channel = 'C1', account = 'prod-hw'): Watch {

@@ -1,10 +1,8 @@
 import { AppError, isAppError } from '../../errors.ts'
-import type { CallOptions } from '../../providers/provider.ts'
-import type { Account } from '../../store/store.ts'
 import { type Agreement, agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../views/agreement.ts'
 import type { Message } from '../../views/message.ts'
 import type { Command, Origin, Tools } from '../command.ts'
-import { enact } from '../enact.ts'
+import { enact, type Run } from '../enact.ts'
 import { accountsFor, providerOf } from '../find.ts'
 
 export const agree: Command = {
@@ -20,27 +18,22 @@ export const agree: Command = {
     if (name === undefined) throw new AppError('usage', { problem: 'For which account?', usage: agree.usage })
     const [account] = await accountsFor(name, tools)
     if (account === undefined) throw new AppError('account_none')
-    const provider = providerOf(account, tools.providers)
-    const about = { account: account.name, cloud: provider.label }
-    if (provider.hasPrivacyStatement !== true) return { type: 'message', message: nothingToAgree(about) }
+    const about = { account: account.name, cloud: providerOf(account, tools.providers).label }
+    const { acceptPrivacyStatement: run } = tools.connect(account)
+    if (run === undefined) return { type: 'message', message: nothingToAgree(about) }
     if (flags.yes === undefined) return { type: 'message', message: agreementQuestion(about) }
-    return { type: 'message', message: await accept(account, about, { origin, tools }) }
+    return { type: 'message', message: await accept(run, about, { origin, tools }) }
   },
 }
 
 async function accept(
-  account: Account,
+  run: Run<void>,
   about: Agreement,
   { origin, tools }: { origin: Origin; tools: Tools },
 ): Promise<Message> {
-  const { name } = account
-  const run = async (options: CallOptions) => {
-    const connection = tools.connect(account)
-    if (connection.acceptPrivacyStatement === undefined) throw new AppError('unexpected', { reference: name })
-    await connection.acceptPrivacyStatement(options)
-  }
+  const { account } = about
   try {
-    await enact({ origin, needs: 'admin', verb: 'agree', subject: name, account: name, run }, tools)
+    await enact({ origin, needs: 'admin', verb: 'agree', subject: account, account, run }, tools)
   } catch (error) {
     if (isAppError(error, 'provider_outcome_unknown')) return agreementUncertain(about)
     throw error

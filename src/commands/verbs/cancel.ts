@@ -1,7 +1,5 @@
-import { AppError } from '../../errors.ts'
-import { refOf } from '../../migrations/ref.ts'
 import { cancelQuestion } from '../../views/cancellation.ts'
-import { act, assertPossible, replyCard } from '../act.ts'
+import { act, assertPossible, replyCard, targetOf } from '../act.ts'
 import type { Command } from '../command.ts'
 import { withMigration } from '../find.ts'
 
@@ -18,7 +16,7 @@ export const cancel: Command = {
       verb: 'cancel',
       command: (ref) => `cancel ${ref}`,
       proceed: async (found) => {
-        const { connection, migration } = found
+        const { migration } = found
         assertPossible('cancel', found)
         if (!invocation.flags.yes) return { type: 'message', message: cancelQuestion(migration) }
         const last = await act(
@@ -26,10 +24,7 @@ export const cancel: Command = {
             action: 'cancel',
             found,
             origin: invocation.origin,
-            run: async (options) => {
-              if (connection.cancel === undefined) throw new AppError('unexpected', { reference: refOf(migration) })
-              await connection.cancel({ kind: migration.kind, id: migration.id }, options)
-            },
+            run: (cancellation, options) => cancellation(targetOf(found), options),
             isDone: (state) => state !== 'queued' && state !== 'running',
           },
           tools,

@@ -1,5 +1,5 @@
 import { deletedMessage, deleteQuestion } from '../../views/deletion.ts'
-import { act, assertPossible, replyCard } from '../act.ts'
+import { act, assertPossible, replyCard, targetOf } from '../act.ts'
 import type { Command } from '../command.ts'
 import { withMigration } from '../find.ts'
 
@@ -17,7 +17,7 @@ export const deleteCommand: Command = {
       verb: 'delete',
       command: (ref) => `delete ${ref}`,
       proceed: async (found) => {
-        const { connection, migration } = found
+        const { migration } = found
         assertPossible('delete', found)
         if (!invocation.flags.yes) return { type: 'message', message: deleteQuestion(migration) }
         const last = await act(
@@ -25,7 +25,7 @@ export const deleteCommand: Command = {
             action: 'delete',
             found,
             origin: invocation.origin,
-            run: (options) => connection.delete({ kind: migration.kind, id: migration.id }, options),
+            run: (deletion, options) => deletion(targetOf(found), options),
             isDone: (state) => state === 'deleted',
           },
           tools,

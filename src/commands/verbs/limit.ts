@@ -8,7 +8,7 @@ import { isSpeedUnit } from '../../migrations/speed.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { limitForm, limitsInWords, noteOnHours } from '../../views/bandwidth.ts'
 import { outcomesMessage } from '../../views/outcomes.ts'
-import { assertPossible } from '../act.ts'
+import { assertPossible, targetOf } from '../act.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
 import type { Found } from '../find.ts'
 import { findEach, type Missing } from '../find-each.ts'
@@ -102,7 +102,7 @@ async function carryOut(
   return { type: isForm ? 'form done' : 'message', message }
 }
 
-function limiting(limits: readonly Limit[]): Steering {
+function limiting(limits: readonly Limit[]): Steering<'limit'> {
   return {
     action: 'limit',
     detail: formatLimits(limits),
@@ -111,10 +111,7 @@ function limiting(limits: readonly Limit[]): Steering {
       const problem = rules === undefined ? undefined : limitsProblem(limits, rules)
       return problem === undefined ? undefined : new AppError('usage', { problem, usage: `limit … ${limitExample}` })
     },
-    async send(connection, of) {
-      if (connection.setLimits === undefined) throw new AppError('unexpected', { reference: 'limit' })
-      return connection.setLimits({ targets: of.map(({ migration: { kind, id } }) => ({ kind, id })), limits }, {})
-    },
+    send: (limitation, of) => limitation({ targets: of.map(targetOf), limits }, {}),
   }
 }
 
@@ -149,12 +146,12 @@ function mistaken({ ref: word }: Missing, refs: readonly Ref[]): AppError | unde
 }
 
 function rulesOf({ provider, migration }: Found): LimitRules | undefined {
-  return provider.kinds[migration.kind]?.limitRules
+  return provider.kinds[migration.kind]?.can.limit?.rules
 }
 
 /** Limits that at least one cloud accepts. Anything beyond them is refused before a cloud is asked. */
 function widestOf(providers: readonly Pick<Provider, 'kinds'>[]): LimitRules {
-  const all = providers.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ limitRules }) => limitRules ?? []))
+  const all = providers.flatMap(({ kinds }) => Object.values(kinds).flatMap(({ can }) => can.limit?.rules ?? []))
   return {
     minBytesPerSecond: Math.min(...all.map(({ minBytesPerSecond }) => minBytesPerSecond)),
     maxBytesPerSecond: Math.max(...all.map(({ maxBytesPerSecond }) => maxBytesPerSecond)),

@@ -1,4 +1,4 @@
-import { act, replyCard } from '../act.ts'
+import { act, replyCard, targetOf } from '../act.ts'
 import type { Command } from '../command.ts'
 import { withMigration } from '../find.ts'
 
@@ -15,13 +15,12 @@ export const pause: Command = {
       verb: 'pause',
       command: (ref) => `pause ${ref}`,
       proceed: async (found) => {
-        const { connection, migration } = found
         const paused = await act(
           {
             action: 'pause',
             found,
             origin: invocation.origin,
-            run: (options) => connection.pause({ kind: migration.kind, id: migration.id }, options),
+            run: (pausing, options) => pausing(targetOf(found), options),
             isDone: (state) => state !== 'running' && state !== 'pausing',
           },
           tools,

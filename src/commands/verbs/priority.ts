@@ -60,14 +60,11 @@ async function carryOut(
   return { type: 'message', message }
 }
 
-function prioritizing(level: Priority): Steering {
+function prioritizing(level: Priority): Steering<'prioritize'> {
   return {
     action: 'prioritize',
     detail: level,
-    async send(connection, of) {
-      if (connection.setPriority === undefined) throw new AppError('unexpected', { reference: 'priority' })
-      return connection.setPriority({ migrations: of.map(({ migration }) => migration), priority: level }, {})
-    },
+    send: (setting, of) => setting({ migrations: of.map(({ migration }) => migration), priority: level }, {}),
   }
 }
 

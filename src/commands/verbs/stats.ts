@@ -4,6 +4,7 @@ import { refOf } from '../../migrations/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Message } from '../../views/message.ts'
 import { nothingHappened, type Report, statisticsMessage } from '../../views/statistics.ts'
+import { targetOf } from '../act.ts'
 import type { Command, Invocation, Tools } from '../command.ts'
 import { type Found, withMigration } from '../find.ts'
 import { type Range, rangeIn, ranges } from '../ranges.ts'
@@ -37,11 +38,11 @@ function readWords(words: readonly string[]): { ref: string[]; range: Range } {
 }
 
 async function report(found: Found, range: Range, { flags, clock, providers }: Asked): Promise<Message> {
-  const { migration, connection, provider } = found
+  const { migration, provider } = found
   const read = readerOf(found, providers)
   const to = clock.now()
   const period = { from: to - range.durationMs, to }
-  const statistics = await read.call(connection, { kind: migration.kind, id: migration.id, ...period }, {})
+  const statistics = await read({ ...targetOf(found), ...period }, {})
   const isShared = flags.share !== undefined
   const told: Report = { migration, providerLabel: provider.label, range, ranges, period, statistics, isShared }
   return statistics.points.length === 0 ? nothingHappened(told) : statisticsMessage(told)
@@ -50,11 +51,10 @@ type Asked = Pick<Invocation, 'flags'> & Pick<Tools, 'clock' | 'providers'>
 
 /** The function that reads a migration's statistics. Throws statistics_none if none are kept. Asks no cloud. */
 function readerOf({ migration, provider, connection }: Found, providers: readonly Provider[]) {
-  const { readStatistics } = connection
-  const isKept = keepsStatistics(migration, provider.kinds[migration.kind])
-  if (isKept && readStatistics !== undefined) return readStatistics
+  const read = connection.operation('statistics', migration.kind)
+  if (read !== undefined && keepsStatistics(migration, provider.kinds[migration.kind])) return read
   const keepers = providers.flatMap(({ label, kinds }) =>
-    Object.values(kinds).flatMap(({ noun, hasStatistics }) => (hasStatistics ? [`each ${noun} of ${label}`] : [])),
+    Object.values(kinds).flatMap(({ noun, can }) => (can.statistics ? [`each ${noun} of ${label}`] : [])),
   )
   const kinds = keepers.length === 0 ? '' : ` They exist for ${keepers.join(' and ')}.`
   throw new AppError('statistics_none', { ref: refOf(migration), kinds })

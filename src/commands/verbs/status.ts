@@ -48,7 +48,7 @@ function lookAgain({ account, migration }: Found, { lookNow }: Tools): Reply {
 
 /** Adds what was requested about encryption, if the provider can be asked to encrypt and has not confirmed it. */
 async function withAsked(migration: Migration, { provider }: Found, { store }: Tools): Promise<Migration> {
-  const { takes } = provider.kinds[migration.kind]?.creation ?? {}
+  const { takes } = provider.kinds[migration.kind]?.can.creation ?? {}
   if (takes?.['options.encrypts'] === undefined || migration.copying?.encrypts) return migration
   return withUnconfirmed(migration, (await requestBehind(migration, store))?.spec.options)
 }

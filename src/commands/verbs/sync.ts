@@ -7,7 +7,7 @@ import { verbHelp } from '../../views/help.ts'
 import { limits } from '../../views/limits.ts'
 import { workingMessage } from '../../views/problem.ts'
 import { pushForm, pushResult } from '../../views/push.ts'
-import { acting, assertPossible } from '../act.ts'
+import { acting, assertPossible, operationFor, targetOf } from '../act.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
 import { type Found, withMigration } from '../find.ts'
@@ -132,15 +132,15 @@ async function enactPush(
 const portion = 50
 
 async function pushInPortions(
-  { connection, migration: { kind, id } }: Found,
+  found: Found,
   names: readonly string[],
   { showMeanwhile, ...options }: CallOptions & Pick<Tools, 'showMeanwhile'>,
 ): Promise<PushOutcome> {
-  if (connection.pushObjects === undefined) throw new AppError('unexpected', { reference: 'push' })
+  const push = operationFor('push', found)
   let accepted = 0
   while (accepted < names.length) {
     const next = names.slice(accepted, accepted + portion)
-    const outcome = await connection.pushObjects({ kind, id, names: next }, options).catch(unaccepted)
+    const outcome = await push({ ...targetOf(found), names: next }, options).catch(unaccepted)
     accepted += outcome.accepted
     if (outcome.error !== undefined) return { accepted, error: outcome.error }
     if (accepted < names.length) {

@@ -5,10 +5,8 @@ import type { BucketPage, BucketRegion, CdnCheck, ServiceFact } from '../../migr
 import { checked } from '../order.ts'
 import { refusalOf } from '../preflight.ts'
 import type { Browser, BucketAccess, CallOptions, CdnAccess, ObjectsQuery, SourceAccess } from '../provider.ts'
-import { checkCdn, hasPrefix, listBuckets, listObjects, showBucketRegion } from './api/buckets.ts'
-import { listClouds, listRegions, listVersions, showVersion } from './api/service.ts'
 import { label } from './client.ts'
-import type { HuaweiAccount } from './credentials.ts'
+import { oms } from './oms.ts'
 import { regions } from './regions.ts'
 import { cdnQuery, maxObjects, objectListing, prefixCheck } from './requests/buckets.ts'
 import { readableRows, type Session } from './session.ts'
@@ -18,21 +16,19 @@ import { regionsOf, toBucketPage, toBucketRegion, toCdnCheck, toVersionFacts } f
 /** Everything that can be browsed at OMS. It has one storage service, so there are none to choose from. */
 export type HuaweiBrowser = Required<Omit<Browser, 'services'>>
 
-type Place = Pick<HuaweiAccount, 'region' | 'omsEndpoint'>
-
 /**
  * Shows what OMS reveals about itself and about any cloud's buckets. It opens no bucket without a key, not even its
  * own.
  */
-export function createBrowser(session: Session, place: Place): HuaweiBrowser {
+export function createBrowser(session: Session): HuaweiBrowser {
   const { call } = session
   return {
-    facts: (options) => readFacts(session, place, options),
-    clouds: async (options) => readableRows(session, await listClouds(call, 'src', options)),
+    facts: (options) => readFacts(session, options),
+    clouds: async (options) => readableRows(session, await call(oms.ShowCloudType, { type: 'src' }, options)),
     regions: async ({ cloud = ownCloud }, options) =>
-      regionsOf(cloud, readableRows(session, await listRegions(call, options))),
+      regionsOf(cloud, readableRows(session, await call(oms.ShowRegionInfo, {}, options))),
     buckets: async (query, options) => {
-      const names = readableRows(session, await listBuckets(call, permanentAccess(query), options))
+      const names = readableRows(session, await call(oms.ShowBucketList, permanentAccess(query), options))
       return [...new Set(names)].map((name) => ({ name }))
     },
     bucketRegion: (query, options) => readBucketRegion(session, query, options),
@@ -48,13 +44,14 @@ const ownCloud = 'HuaweiCloud'
 const ownVersion = 'v2'
 
 /** Facts about OMS. Its list does not tell versions apart for sure, so the version in use is asked for by itself. */
-async function readFacts(session: Session, place: Place, options: CallOptions): Promise<ServiceFact[]> {
-  const versions = readableRows(session, await listVersions(session.call, options))
-  const own = await refusalOf(showVersion(session.call, ownVersion, options))
-  const name = regions.find(({ id }) => id === place.region)?.name
+async function readFacts(session: Session, options: CallOptions): Promise<ServiceFact[]> {
+  const { region, omsEndpoint } = session.access
+  const versions = readableRows(session, await session.call(oms.ListApiVersions, {}, options))
+  const own = await refusalOf(session.call(oms.ShowApiInfo, { id: ownVersion }, options))
+  const name = regions.find(({ id }) => id === region)?.name
   return [
-    { label: 'Region', value: name === undefined ? place.region : `${name} (${place.region})` },
-    { label: 'Endpoint', value: place.omsEndpoint.host },
+    { label: 'Region', value: name === undefined ? region : `${name} (${region})` },
+    { label: 'Endpoint', value: omsEndpoint.host },
     ...('answer' in own ? toVersionFacts([own.answer], 'API version in use') : []),
     ...toVersionFacts(versions, 'API version'),
   ]
@@ -62,7 +59,7 @@ async function readFacts(session: Session, place: Place, options: CallOptions): 
 
 async function readBucketRegion(session: Session, query: BucketAccess, options: CallOptions): Promise<BucketRegion> {
   const order = { ...permanentAccess(query), bucket_name: query.bucket }
-  return toBucketRegion(await showBucketRegion(session.call, order, options))
+  return toBucketRegion(await session.call(oms.ShowBucketRegion, order, options))
 }
 
 async function readObjects(session: Session, query: ObjectsQuery, options: CallOptions): Promise<BucketPage> {
@@ -75,7 +72,7 @@ async function readObjects(session: Session, query: ObjectsQuery, options: CallO
     behind_filename: query.after ?? '',
   })
   const region = await regionOf(session, query, { schema: objectListing, orderIn, options })
-  const wire = await listObjects(session.call, orderIn(region), options)
+  const wire = await session.call(oms.ShowBucketObjects, orderIn(region), options)
   readableRows(session, wire)
   const page = toBucketPage(wire, query)
   if (wire.next_page && page.next === undefined) {
@@ -99,7 +96,7 @@ async function lookForPrefix(
     file_name: query.prefix,
   })
   const region = await regionOf(session, query, { schema: prefixCheck, orderIn, options })
-  return hasPrefix(session.call, orderIn(region), options)
+  return session.call(oms.CheckPrefix, orderIn(region), options)
 }
 
 type CdnTry = BucketAccess & CdnAccess & { objects?: readonly string[] }
@@ -118,7 +115,7 @@ async function tryCdn(session: Session, query: CdnTry, options: CallOptions): Pr
     source_cdn: { ...cdn, ...defined({ authentication_key: secret?.cdnKey }) },
   })
   const region = await regionOf(session, query, { schema: cdnQuery, orderIn, options })
-  return toCdnCheck(await checkCdn(session.call, orderIn(region), options))
+  return toCdnCheck(await session.call(oms.ShowCdnInfo, orderIn(region), options))
 }
 
 type Unplaced = { schema: z.ZodType; orderIn(region: string): object; options: CallOptions }

@@ -1,9 +1,9 @@
-import type { z } from 'zod'
 import { defined } from '../../defined.ts'
 import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
 import type { CallOptions, ProviderEnvironment } from '../provider.ts'
 import type { HuaweiAccount } from './credentials.ts'
+import type { Endpoint, RequestParts } from './endpoint.ts'
 import { createTokens } from './iam.ts'
 import { isTokenStale, readProblem, requestIdHeader } from './problems.ts'
 import { type AccessKeys, signRequest } from './sign.ts'
@@ -13,34 +13,23 @@ export const label = 'Huawei Cloud OMS'
 /** How far Ferry's clock may be off, in milliseconds. The gateway refuses more than 15 minutes (API signing guide). */
 const largestSkewMs = 15 * 60_000
 
-/** Sends one request to OMS for one account and reads the answer. */
-export type OmsCall = <Body>(request: OmsRequest<Body>) => Promise<Body>
+/**
+ * Carries out one operation of OMS for one account. Throws AppError form_invalid, before OMS is asked, for an order that
+ * OMS would refuse.
+ */
+export type OmsCall = <Order, Answer>(
+  endpoint: Endpoint<Order, Answer>,
+  order: Order,
+  options?: OmsOptions,
+) => Promise<Answer>
 
-export type OmsRequest<Body> = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Path below the project, `/tasks/191297407830872`, or below the host for facts about OMS itself, `/v2`. */
-  path: string
-  below?: 'project' | 'host'
-  query?: Readonly<Record<string, string | number | undefined>>
-  body?: object
-  /** Set for a POST that changes nothing. */
-  isSafeToRepeat?: boolean
-  schema: z.ZodType<Body>
-  /** Replaces the usual reading of errors if a code has another meaning here. */
-  readError?: JsonRequest<Body>['readError']
-  /** The migration that the request is about, for errors. */
-  ref?: string
-  /** Keys in the body, which must not appear in errors. */
-  secrets?: readonly string[]
-} & CallOptions
-
-/** Options that any request takes. */
+/** Options that any operation takes. `ref` is the migration that it is about, for errors. */
 export type OmsOptions = CallOptions & { ref?: string }
 
 export function createOmsCall(name: string, account: HuaweiAccount, environment: ProviderEnvironment): OmsCall {
   const authenticate = authenticatorOf(name, account, environment)
-  return async (request) => {
-    const unsigned = toHttp(name, account, request)
+  return async (endpoint, order, options = {}) => {
+    const unsigned = toHttp({ endpoint, parts: endpoint.partsOf(order) }, { name, account, options })
     const answer = await authenticate(unsigned, (headers) => environment.fetchJson({ ...unsigned, headers }))
     return answer.body
   }
@@ -79,29 +68,32 @@ function signing(keys: AccessKeys, { clock }: ProviderEnvironment): Authenticate
   }
 }
 
-function toHttp<Body>(name: string, account: HuaweiAccount, request: OmsRequest<Body>): JsonRequest<Body> {
-  const { projectId, identity } = account
-  const root = request.below === 'host' ? '' : `/v2/${projectId}`
-  const url = new URL(`${root}${request.path}`, account.omsEndpoint)
-  for (const [key, value] of Object.entries(request.query ?? {})) {
+type Asked<Order, Answer> = { endpoint: Endpoint<Order, Answer>; parts: RequestParts }
+type Asking = { name: string; account: HuaweiAccount; options: OmsOptions }
+
+function toHttp<Order, Answer>(
+  { endpoint, parts }: Asked<Order, Answer>,
+  { name, account, options }: Asking,
+): JsonRequest<Answer> {
+  const { projectId, identity, omsEndpoint } = account
+  const root = endpoint.below === 'host' ? '' : `/v2/${projectId}`
+  const url = new URL(`${root}${parts.path}`, omsEndpoint)
+  for (const [key, value] of Object.entries(parts.query ?? {})) {
     if (value !== undefined) url.searchParams.set(key, String(value))
   }
   const own = identity.type === 'keys' ? [identity.accessKey, identity.secretKey] : [identity.password]
+  const { ref, signal, onRequestId } = options
   return {
-    about: { ...aboutOf(name), ...(request.ref === undefined ? {} : { ref: request.ref }) },
-    method: request.method,
+    about: { ...aboutOf(name), ...defined({ ref }) },
+    method: endpoint.method,
     url,
     headers: { 'Content-Type': 'application/json', 'X-Project-Id': projectId },
-    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    schema: request.schema,
-    readError: request.readError ?? readProblem,
-    secrets: [...own, ...(request.secrets ?? [])],
+    ...defined({ body: parts.body && JSON.stringify(parts.body) }),
+    schema: endpoint.answer,
+    readError: endpoint.readError ?? readProblem,
+    secrets: [...own, ...parts.secrets],
     requestIdHeader,
-    ...defined({
-      isSafeToRepeat: request.isSafeToRepeat,
-      signal: request.signal,
-      onRequestId: request.onRequestId,
-    }),
+    ...defined({ isSafeToRepeat: endpoint.isSafeToRepeat, signal, onRequestId }),
   }
 }
 

@@ -2,7 +2,7 @@ import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Page } from '../pages.ts'
 import type { MigrationPage } from '../provider.ts'
-import type { Window } from './kinds/kind.ts'
+import type { Window } from './reading/reader.ts'
 
 /** Reads a part of one list. Resolves to undefined if the list could not be read. */
 export type ReadPart = (part: Window) => Promise<Page<Migration> | undefined>

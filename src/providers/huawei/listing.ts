@@ -3,11 +3,11 @@ import type { Kind, Migration } from '../../migrations/migration.ts'
 import type { CallOptions, ListQuery, MigrationPage } from '../provider.ts'
 import { label } from './client.ts'
 import { type ReadPart, readInTurn } from './in-turn.ts'
-import { groups } from './kinds/groups.ts'
-import { omsKinds } from './kinds/index.ts'
-import { type List, pageSize } from './kinds/kind.ts'
-import { syncs } from './kinds/syncs.ts'
-import { listsNamed, listsOfGroup, tasks } from './kinds/tasks.ts'
+import { groupReader } from './reading/groups.ts'
+import { readers } from './reading/index.ts'
+import { type List, pageSize } from './reading/reader.ts'
+import { syncReader } from './reading/syncs.ts'
+import { listsNamed, listsOfGroup, taskReader } from './reading/tasks.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -29,15 +29,18 @@ type Lists = { needed: readonly List[]; dispensable: readonly List[] }
 
 function listsFor({ kind, state, group, name }: ListQuery): Lists {
   if (group !== undefined) {
-    const couldBe = groups.isId(group) && (kind === undefined || kind === 'task')
+    const couldBe = groupReader.isId(group) && (kind === undefined || kind === 'task')
     return { needed: couldBe ? listsOfGroup(group, state) : [], dispensable: [] }
   }
   // Only tasks have names.
   if (name !== undefined) {
     return { needed: kind === undefined || kind === 'task' ? listsNamed(name, state) : [], dispensable: [] }
   }
-  if (kind !== undefined) return { needed: omsKinds[kind]?.lists(state) ?? [], dispensable: [] }
-  return { needed: tasks.lists(state), dispensable: [groups, syncs].flatMap((other) => other.lists(state)) }
+  if (kind !== undefined) return { needed: readers[kind]?.lists(state) ?? [], dispensable: [] }
+  return {
+    needed: taskReader.lists(state),
+    dispensable: [groupReader, syncReader].flatMap((other) => other.lists(state)),
+  }
 }
 
 /**
@@ -47,8 +50,8 @@ function listsFor({ kind, state, group, name }: ListQuery): Lists {
  */
 export async function listActive(session: Session, options: ActiveOptions): Promise<Migration[]> {
   const isWanted = (kind: Kind) => options.kinds?.includes(kind) ?? true
-  const activeTasks = isWanted('task') ? await tasks.readActive(session, options) : []
-  const wanted = [...(isWanted('group') ? [groups] : []), ...(isWanted('sync') ? [syncs] : [])]
+  const activeTasks = isWanted('task') ? await taskReader.readActive(session, options) : []
+  const wanted = [...(isWanted('group') ? [groupReader] : []), ...(isWanted('sync') ? [syncReader] : [])]
   const others = wanted.map((kind) => unlessTroubled(session, kind.readActive(session, options)))
   return [...activeTasks, ...(await Promise.all(others)).flatMap((found) => found ?? [])]
 }

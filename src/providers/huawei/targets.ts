@@ -1,34 +1,52 @@
 import { AppError } from '../../errors.ts'
+import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
 import type { CallOptions, Target } from '../provider.ts'
 import type { OmsOptions } from './client.ts'
-import { omsKinds } from './kinds/index.ts'
-import type { OmsKind } from './kinds/kind.ts'
+import type { Endpoint } from './endpoint.ts'
+import { isNotFound } from './problems.ts'
+import type { KindReader } from './reading/reader.ts'
 import type { Session } from './session.ts'
 
-/** The kind of a target. Undefined if no migration of this kind could have this id, so that no call is needed. */
-export function knownKindOf({ kind, id }: Target): OmsKind | undefined {
-  const known = omsKinds[kind]
-  return known?.isId(id) ? known : undefined
+type Id = Pick<Target, 'id'>
+export type Calling = { session: Session; options: CallOptions }
+
+/**
+ * Options for a call about one migration of a kind. Throws AppError migration_not_found for an id that no migration of
+ * the kind can have.
+ */
+export function aboutOne(kind: KindReader, { session, options }: Calling, target: Id): OmsOptions {
+  const ref = ownRef(session, target)
+  if (!kind.isId(target.id)) throw new AppError('migration_not_found', { ref })
+  return { ...options, ref }
 }
 
-/** The kind of a target. Throws AppError migration_not_found for an id that cannot exist. */
-export function kindOf(session: Session, target: Target): OmsKind {
-  const known = knownKindOf(target)
-  if (known === undefined) throw new AppError('migration_not_found', { ref: ownRef(session, target) })
-  return known
-}
-
-export function about(session: Session, target: Target, options: CallOptions): OmsOptions {
-  return { ...options, ref: ownRef(session, target) }
-}
-
-export function ownRef({ account }: Session, { id }: Target): string {
+export function ownRef({ account }: Session, { id }: Id): string {
   return refOf({ account, id })
 }
 
-/** The error for an action that a kind never offers: its caller did not look at the capabilities. */
-export function neverOffered(session: Session, target: Target, action: string): AppError {
-  const why = ': OMS offers that for none of its kind'
-  return new AppError('action_impossible', { ref: ownRef(session, target), action, why, possible: '' })
+/** An operation on one migration of a kind. */
+export function onOne<Order extends Target, Answer>(
+  kind: KindReader,
+  act: (session: Session, order: Order, options: OmsOptions) => Promise<Answer>,
+): (session: Session) => (order: Order, options: CallOptions) => Promise<Answer> {
+  return (session) => async (order, options) => act(session, order, aboutOne(kind, { session, options }, order))
+}
+
+/** An operation that sends the id of a migration and nothing else. */
+export function sendingId(
+  endpoint: Endpoint<{ id: string }, void>,
+  kind: KindReader,
+): (session: Session) => (target: Target, options: CallOptions) => Promise<void> {
+  return onOne(kind, ({ call }, { id }, options) => call(endpoint, { id }, options))
+}
+
+/** Reads one migration of a kind. Undefined if there is none. */
+export async function readOne(kind: KindReader, calling: Calling, { id }: Id): Promise<Migration | undefined> {
+  try {
+    return await kind.read(calling.session, id, aboutOne(kind, calling, { id }))
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
 }

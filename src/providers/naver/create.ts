@@ -1,21 +1,18 @@
 import { AppError, isAppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { findMarked } from '../find-marked.ts'
-import type { Listing } from '../pages.ts'
 import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
 import { createPolicy, startPolicy } from './api.ts'
-import { label, type NaverCall } from './client.ts'
-import { checkNaverOrder } from './creation.ts'
+import { label } from './client.ts'
 import { policyOrderOf, titleOf } from './orders.ts'
-
-export type Caller = { account: string; call: NaverCall }
+import { listWhole } from './reading.ts'
+import type { Session } from './session.ts'
 
 /**
  * Creates and starts a policy, with two calls: a policy waits until it is started. If it was created and could not be
  * started, the outcome is unknown: it can be found by its title, and only has to be started.
  */
-export async function create({ account, call }: Caller, order: CreateOrder, options: CallOptions) {
-  checkNaverOrder(order)
+export async function create({ account, call }: Session, order: CreateOrder, options: CallOptions) {
   const id = titleOf(order)
   const ref = `${account}/${id}`
   const made = await createPolicy(call, policyOrderOf(order), { ...options, ref })
@@ -31,17 +28,17 @@ export async function create({ account, call }: Caller, order: CreateOrder, opti
 
 /** Finds the policy that was created with a token. Its title, which is the whole id, is known before it exists. */
 export async function findCreated(
-  { account }: Caller,
+  session: Session,
   order: MadeOrder,
-  listing: Listing<Migration>,
+  options: CallOptions,
 ): Promise<Migration | undefined> {
   const title = titleOf(order)
   return findMarked({
-    about: { provider: label, account },
+    about: { provider: label, account: session.account },
     spec: order.spec,
     since: order.since,
     besides: order.besides,
-    listing,
+    listing: await listWhole(session, options),
     textOf: ({ id }) => id,
     isOurs: (id) => id === title,
     show: async () => undefined,

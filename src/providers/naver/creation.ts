@@ -1,11 +1,14 @@
 import { onePrefix, type Takes } from '../../migrations/fields/index.ts'
 import type { Spec, SpecField } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
-import { checkOrder, noKind } from '../check-order.ts'
-import type { CreateOrder, Creation, Inputs, SpecKeys } from '../provider.ts'
+import { creatable } from '../creatable.ts'
+import type { Inputs, SpecKeys } from '../provider.ts'
 import { checkedInputs, type Findings } from '../spec-problems.ts'
+import { create, findCreated } from './create.ts'
 import { changedPolicyOf, policyOrderOf, tokenPartLength } from './orders.ts'
+import { preflight } from './preflight.ts'
 import { policyOrder, sourceClouds, titleBytes } from './requests.ts'
+import type { Session } from './session.ts'
 import { sourceKeysOf } from './source-keys.ts'
 
 /**
@@ -37,15 +40,19 @@ const fieldAt: Readonly<Record<string, SpecField>> = {
 
 const checks = { schema: policyOrder, fieldAt }
 
-export const creation: Creation = {
-  ...checkedInputs({
-    ...checks,
-    takes,
-    order: policyOrderOf,
-    rules: (spec, keys) => ({ ...nameRule(spec), ...keyRule(spec, keys) }),
-  }),
-  tokenIn: 'name',
-}
+const inputs = checkedInputs({
+  ...checks,
+  takes,
+  order: policyOrderOf,
+  rules: (spec, keys) => ({ ...nameRule(spec), ...keyRule(spec, keys) }),
+})
+
+/** How a policy is created and started. */
+export const creation = creatable<Session>('policy', { ...inputs, tokenIn: 'name' }, (session) => ({
+  preflight: (order, options) => preflight(session, order, options),
+  create: (order, options) => create(session, order, options),
+  findCreated: (order, options) => findCreated(session, order, options),
+}))
 
 /** What can be changed in a policy (UpdateMigrationJob): everything, as long as the policy does not run. */
 export const editing: Inputs = checkedInputs({
@@ -57,12 +64,6 @@ export const editing: Inputs = checkedInputs({
   order: changedPolicyOf,
   rules: keyRule,
 })
-
-/** Throws AppError form_invalid for an order that NAVER cannot carry out. */
-export function checkNaverOrder(order: CreateOrder): void {
-  if (order.spec.kind !== 'policy') throw noKind(order)
-  checkOrder(order, creation)
-}
 
 function nameRule({ name }: Spec): Findings {
   return { name: name && titleProblem(name) }

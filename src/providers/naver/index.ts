@@ -1,12 +1,13 @@
-import type { Provider } from '../provider.ts'
+import { defineProvider } from '../define.ts'
 import { label } from './client.ts'
 import { openNaver } from './connection.ts'
 import { creation, editing } from './creation.ts'
 import { accountFields, identify, readCredentials } from './credentials.ts'
+import { edit, pause, remove, start } from './operations.ts'
 import { newTitle } from './requests.ts'
 
 /** NAVER Cloud Platform Object Migration, API v1. */
-export const naver: Provider = {
+export const naver = defineProvider({
   name: 'naver',
   label,
   domains: ['apigw.ntruss.com'],
@@ -14,17 +15,16 @@ export const naver: Provider = {
     policy: {
       noun: 'policy',
       // Not documented: which states allow what, and whether a failed policy can be started again.
-      actions: {
-        pause: ['running'],
-        start: ['queued', 'paused'],
-        retry: ['failed'],
+      can: {
+        pause: { in: ['running'], bind: pause },
+        start: { in: ['queued', 'paused'], bind: start },
+        retry: { in: ['failed'], bind: start },
         // Editing would pull the ground from under a running policy, and its effect on the record of a finished one is
         // not known.
-        edit: ['queued', 'paused', 'failed'],
-        delete: ['queued', 'paused', 'failed', 'succeeded'],
+        edit: { in: ['queued', 'paused', 'failed'], inputs: editing, bind: edit },
+        delete: { in: ['queued', 'paused', 'failed', 'succeeded'], bind: remove },
+        creation,
       },
-      creation,
-      editing,
     },
   },
   isWholeId,
@@ -32,7 +32,7 @@ export const naver: Provider = {
   readCredentials,
   identify,
   open: openNaver,
-}
+})
 
 /**
  * Whether a text has the form of a title. Almost any word has. The ids of other clouds, which are numbers and UUIDs,

@@ -1,27 +1,15 @@
-import type { Migration } from '../../migrations/migration.ts'
 import type { PreflightCheck } from '../../migrations/spec.ts'
 import { fail, type Look, runPreflight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
-import { checkNaverOrder } from './creation.ts'
+import { listPolicies } from './api.ts'
+import { check, readAll } from './reading.ts'
+import type { Session } from './session.ts'
 
-/** The parts of a connection that the preflight needs. */
-export type Looker = {
-  check(): Promise<void>
-  /** Whether the account has subscribed to Object Storage. Undefined if NAVER does not say. */
-  hasObjectStorage(): Promise<boolean | undefined>
-  readAll(): Promise<readonly Migration[]>
-}
-
-export async function preflight(
-  looker: Looker,
-  order: CreateOrder,
-  { signal }: CallOptions,
-): Promise<PreflightCheck[]> {
-  checkNaverOrder(order)
+export async function preflight(session: Session, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
   return runPreflight({
-    prove: looker.check,
-    looks: [sameMigrationLook(order.spec, looker.readAll), bucketsLook(looker, order)],
-    signal,
+    prove: () => check(session, options),
+    looks: [sameMigrationLook(order.spec, () => readAll(session, options)), bucketsLook(session, order, options)],
+    signal: options.signal,
   })
 }
 
@@ -29,12 +17,13 @@ export async function preflight(
  * Checks the buckets. NAVER's API opens no bucket before a policy starts; it only tells whether the account can have
  * any to write to.
  */
-function bucketsLook(looker: Looker, { spec: { source, target } }: CreateOrder): Look {
+function bucketsLook(session: Session, { spec: { source, target } }: CreateOrder, options: CallOptions): Look {
   const later = (bucket: string | undefined) => `NAVER opens ${bucket} only when the policy starts.`
   return {
     names: ['source bucket', 'target bucket'],
     look: async () => {
-      const isMissing = (await looker.hasObjectStorage()) === false
+      const { hasObjectStorage } = await listPolicies(session.call, { limit: 1 }, options)
+      const isMissing = hasObjectStorage === false
       return {
         checks: [
           unknown('source bucket', later(source.bucket), 'Check its name, its region and its key by hand.'),

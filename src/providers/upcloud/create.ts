@@ -1,19 +1,19 @@
 import type { Migration } from '../../migrations/migration.ts'
-import { findMarked, type Search } from '../find-marked.ts'
+import { findMarked } from '../find-marked.ts'
 import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
 import { isNameMarked } from '../token.ts'
 import { createJob } from './api.ts'
-import { label, type UpCloudCall } from './client.ts'
-import { checkUpCloudOrder } from './creation.ts'
+import { label } from './client.ts'
 import { jobOrderOf } from './orders.ts'
+import { listWhole, show } from './reading.ts'
+import type { Session } from './session.ts'
 
 /** Creates a job with one call, which is never repeated: a job starts by itself. */
 export async function create(
-  { call, serviceId }: { call: UpCloudCall; serviceId: string },
+  { call, serviceId }: Session,
   order: CreateOrder,
   options: CallOptions,
 ): Promise<{ id: string }> {
-  checkUpCloudOrder(order)
   const { id } = await createJob(call, { serviceId, ...jobOrderOf(order) }, options)
   return { id }
 }
@@ -23,13 +23,15 @@ export async function create(
  * is asked for by itself.
  */
 export async function findCreated(
-  account: string,
+  session: Session,
   { spec, token, since, besides }: MadeOrder,
-  { listing, show }: Pick<Search, 'listing' | 'show'>,
+  options: CallOptions,
 ): Promise<Migration | undefined> {
   return findMarked({
-    about: { provider: label, account },
-    ...{ spec, since, besides, listing, show },
+    about: { provider: label, account: session.account },
+    ...{ spec, since, besides },
+    listing: await listWhole(session, options),
+    show: (migration) => show(session, migration, options),
     textOf: ({ name }) => name,
     isOurs: (name) => isNameMarked(name, token),
   })

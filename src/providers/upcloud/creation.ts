@@ -1,12 +1,15 @@
 import { onePrefix, type Takes } from '../../migrations/fields/index.ts'
 import type { Spec, SpecField } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
-import { checkOrder, noKind } from '../check-order.ts'
-import type { CreateOrder, Creation, SpecKeys } from '../provider.ts'
+import { creatable } from '../creatable.ts'
+import type { SpecKeys } from '../provider.ts'
 import { checkedInputs, type Findings } from '../spec-problems.ts'
 import { markedLengthProblem, nameMarkLength } from '../token.ts'
+import { create, findCreated } from './create.ts'
 import { jobOrderOf } from './orders.ts'
+import { preflight } from './preflight.ts'
 import { jobOrder, longestName } from './requests.ts'
+import type { Session } from './session.ts'
 
 /**
  * What a job takes when it is created (Create job). Its destination is a bucket of the service that the account names.
@@ -33,16 +36,14 @@ const fieldAt: Readonly<Record<string, SpecField>> = {
   'target.prefix': 'target.prefix',
 }
 
-export const creation: Creation = {
-  ...checkedInputs({ takes, order: jobOrderOf, schema: jobOrder, fieldAt, rules }),
-  tokenIn: 'name',
-}
+const inputs = checkedInputs({ takes, order: jobOrderOf, schema: jobOrder, fieldAt, rules })
 
-/** Throws AppError form_invalid for an order that UpCloud cannot carry out. */
-export function checkUpCloudOrder(order: CreateOrder): void {
-  if (order.spec.kind !== 'job') throw noKind(order)
-  checkOrder(order, creation)
-}
+/** How a job is created, which starts by itself. */
+export const creation = creatable<Session>('job', { ...inputs, tokenIn: 'name' }, (session) => ({
+  preflight: (order, options) => preflight(session, order, options),
+  create: (order, options) => create(session, order, options),
+  findCreated: (order, options) => findCreated(session, order, options),
+}))
 
 function rules({ name, source }: Spec, keys: SpecKeys): Findings {
   return {

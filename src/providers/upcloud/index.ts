@@ -1,19 +1,28 @@
-import type { Provider } from '../provider.ts'
+import { defineProvider } from '../define.ts'
+import type { CallOptions, Target } from '../provider.ts'
+import { cancelJob } from './api.ts'
 import { label } from './client.ts'
 import { openUpCloud } from './connection.ts'
 import { creation } from './creation.ts'
 import { accountFields, identify, isUuid, readCredentials } from './credentials.ts'
+import type { Session } from './session.ts'
+import { about, jobOf } from './targets.ts'
 
 /** UpCloud Managed Object Storage, API 1.3: data migration jobs of one service. */
-export const upcloud: Provider = {
+export const upcloud = defineProvider({
   name: 'upcloud',
   label,
   domains: ['upcloud.com'],
-  kinds: { job: { noun: 'job', actions: { cancel: ['queued', 'running'] }, creation } },
+  kinds: { job: { noun: 'job', can: { cancel: { in: ['queued', 'running'], bind: cancel }, creation } } },
   lookups: ['facts', 'services', 'regions', 'buckets'],
   isWholeId: isUuid,
   accountFields,
   readCredentials,
   identify,
   open: openUpCloud,
+})
+
+function cancel(session: Session) {
+  return async (target: Target, options: CallOptions) =>
+    cancelJob(session.call, jobOf(session, target), about(session, target, options))
 }

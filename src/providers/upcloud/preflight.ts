@@ -1,37 +1,29 @@
-import type { Migration } from '../../migrations/migration.ts'
 import type { PreflightCheck } from '../../migrations/spec.ts'
 import { hostOf } from '../host.ts'
 import { fail, pass, runPreflight, type Sight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { listBuckets, listServices } from './api.ts'
-import { checkUpCloudOrder } from './creation.ts'
+import { check, readAll } from './reading.ts'
 import { readableRows, type Session } from './session.ts'
 import type { WireBucket } from './wire.ts'
 
-/** The parts of a connection that the preflight needs. */
-export type Looker = Session & {
-  check(): Promise<void>
-  readAll(): Promise<readonly Migration[]>
-}
-
 /** Runs all checks of an order. UpCloud looks into buckets of its own services only. */
-export async function preflight(looker: Looker, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
-  checkUpCloudOrder(order)
+export async function preflight(session: Session, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
   return runPreflight({
-    prove: looker.check,
+    prove: () => check(session, options),
     looks: [
-      { names: ['source bucket'], look: () => lookAtSource(looker, order, options) },
-      { names: ['target bucket'], look: () => lookAtTarget(looker, order, options) },
-      sameMigrationLook(order.spec, looker.readAll),
+      { names: ['source bucket'], look: () => lookAtSource(session, order, options) },
+      { names: ['target bucket'], look: () => lookAtTarget(session, order, options) },
+      sameMigrationLook(order.spec, () => readAll(session, options)),
     ],
     signal: options.signal,
   })
 }
 
 /** Looks at a source bucket in one of the account's services. Only the job itself opens a source elsewhere. */
-async function lookAtSource(looker: Looker, { spec: { source } }: CreateOrder, options: CallOptions): Promise<Sight> {
+async function lookAtSource(session: Session, { spec: { source } }: CreateOrder, options: CallOptions): Promise<Sight> {
   const { bucket = '', endpoint = '' } = source
-  const services = readableRows(looker, await listServices(looker.call, options))
+  const services = readableRows(session, await listServices(session.call, options))
   const own = services.find(({ endpoints = [] }) =>
     endpoints.some((each) => each?.domain_name === hostOf(endpoint).toLowerCase()),
   )
@@ -39,7 +31,7 @@ async function lookAtSource(looker: Looker, { spec: { source } }: CreateOrder, o
     const next = 'Check its name, its region and its key by hand.'
     return { checks: [unknown('source bucket', `UpCloud opens ${bucket} only when the job starts.`, next)] }
   }
-  const buckets = readableRows(looker, await listBuckets(looker.call, own.uuid, options))
+  const buckets = readableRows(session, await listBuckets(session.call, own.uuid, options))
   const found = buckets.find(({ name }) => name === bucket)
   if (found === undefined) {
     const what = `The service ${own.name ?? own.uuid} has no bucket ${bucket}.`
@@ -57,8 +49,8 @@ function contentChecks({ name, total_objects: objects, total_size_bytes: bytes }
   return [pass('size', `The whole of ${name} has ${figures[0]} objects and ${figures[1]} bytes.`)]
 }
 
-async function lookAtTarget(looker: Looker, { spec: { target } }: CreateOrder, options: CallOptions): Promise<Sight> {
-  const buckets = readableRows(looker, await listBuckets(looker.call, looker.serviceId, options))
+async function lookAtTarget(session: Session, { spec: { target } }: CreateOrder, options: CallOptions): Promise<Sight> {
+  const buckets = readableRows(session, await listBuckets(session.call, session.serviceId, options))
   if (buckets.some(({ name }) => name === target.bucket)) {
     return { checks: [pass('target bucket', `${target.bucket} is in the account’s service.`)] }
   }

@@ -12,6 +12,7 @@ import { projectId } from '../../providers/huawei/open-account.ts'
 import { byUser, openSimulated, type SimulatedWorld } from '../../providers/huawei/simulated.ts'
 import { anyOrder, pair, spec, targetPair, urlSpec } from '../../providers/huawei/specs.ts'
 import { openHttp } from '../../providers/open-http.ts'
+import { operationsOf } from '../../providers/operations.ts'
 import { type Operation, readContract } from '../contract.ts'
 
 /** One call as it went over the wire. */
@@ -72,11 +73,12 @@ function recording(fetchJson: FetchJson, exchanges: Exchange[], probe: Probe): F
   }
 }
 
-async function createEverything({ create }: Connection): Promise<void> {
+async function createEverything(connection: Connection): Promise<void> {
+  const { create } = operationsOf(connection)
   const target = { ...targetPair, sessionToken: 'example-session' }
-  await attempt(create?.({ spec, keys: { source: pair, target }, token: 'k3x9' }, {}))
+  await attempt(create({ spec, keys: { source: pair, target }, token: 'k3x9' }, {}))
   for (const kind of ['task', 'group', 'sync'] as const) {
-    for (const order of fc.sample(anyOrder(kind), { numRuns: 25, seed: 20261123 })) await attempt(create?.(order, {}))
+    for (const order of fc.sample(anyOrder(kind), { numRuns: 25, seed: 20261123 })) await attempt(create(order, {}))
   }
 }
 
@@ -88,33 +90,38 @@ async function steerEverything(connection: Connection, { simulator, clock }: Sim
   const others = [1, 3].map(
     (status) => ({ kind: 'task', id: simulator.addTask(projectId, { status: status === 1 ? 1 : 3 }) }) as const,
   )
-  await connection.setLimits?.({ targets: [task, group], limits }, {})
-  await connection.setLimits?.({ targets: others, limits }, {})
+  for (const targets of [[task], [group], others]) await operationsOf(connection).limit({ targets, limits }, {})
   const shown = await Promise.all([connection.show(task, {}), connection.show(group, {})])
   const migrations = shown.flatMap((migration) => migration ?? [])
-  await connection.setPriority?.({ migrations, priority: 'high' }, {})
+  for (const migration of migrations) {
+    await operationsOf(connection).prioritize({ migrations: [migration], priority: 'high' }, {})
+  }
   for (const target of [task, group]) {
     for (const keys of startKeys) {
       const isTemporary = keys.source.sessionToken !== undefined
-      if (target.kind === 'task' || !isTemporary) await attempt(connection.start({ ...target, ...keys }, {}))
+      if (target.kind === 'task' || !isTemporary)
+        await attempt(operationsOf(connection).start({ ...target, ...keys }, {}))
     }
-    await attempt(connection.pause(target, {}))
+    await attempt(operationsOf(connection).pause(target, {}))
     clock.sleep(30_000)
-    await attempt(connection.delete(target, {}))
+    await attempt(operationsOf(connection).delete(target, {}))
   }
   for (const keys of startKeys.filter(({ source }) => source.sessionToken === undefined)) {
     const id = simulator.addGroup(projectId, { status: 5 })
-    await attempt(connection.start({ kind: 'group', id, ...keys, onlyFailedObjects: true }, {}))
+    await attempt(operationsOf(connection).retryFailed({ kind: 'group', id, ...keys }, {}))
   }
-  await attempt(connection.readStatistics?.({ ...sync, from: clock.now() - 86_400_000, to: clock.now() }, {}))
-  await attempt(connection.pushObjects?.({ ...sync, names: ['readme.txt'] }, {}))
+  await attempt(operationsOf(connection).statistics({ ...sync, from: clock.now() - 86_400_000, to: clock.now() }, {}))
+  await attempt(operationsOf(connection).push({ ...sync, names: ['readme.txt'] }, {}))
   await attempt(connection.show(sync, {}))
-  await attempt(connection.pause(sync, {}))
+  await attempt(operationsOf(connection).pause(sync, {}))
   await attempt(
-    connection.start({ ...sync, source: { ...pair, cdnKey: 'exampleCdnKey' }, destination: targetPair }, {}),
+    operationsOf(connection).start(
+      { ...sync, source: { ...pair, cdnKey: 'exampleCdnKey' }, destination: targetPair },
+      {},
+    ),
   )
-  await attempt(connection.pause(sync, {}))
-  await attempt(connection.delete(sync, {}))
+  await attempt(operationsOf(connection).pause(sync, {}))
+  await attempt(operationsOf(connection).delete(sync, {}))
 }
 
 const secret = { ...pair, cdnKey: 'exampleCdnKey' }
@@ -129,7 +136,8 @@ const startKeys: readonly { source: StorageSecret; destination: StorageSecret }[
 ]
 
 async function browseEverything(connection: Connection, { simulator, places }: SimulatedWorld): Promise<void> {
-  const { browse: browser = {}, preflight } = connection
+  const { browse: browser = {} } = connection
+  const { preflight } = operationsOf(connection)
   const page = { offset: 0, limit: 10 }
   const group = simulator.addGroup(projectId)
   for (const state of ['running', 'paused', 'queued'] as const) await connection.list({ ...page, state }, {})
@@ -162,7 +170,7 @@ async function browseEverything(connection: Connection, { simulator, places }: S
     await attempt(browser.cdn?.({ ...access, appId: '1250000000', ...cdn, objects: ['readme.txt'] }, {}))
   }
   const source = { ...urlSpec.source, listFile: { bucket: 'lists', key: 'addresses.txt' } }
-  await preflight?.({ spec: { ...urlSpec, source }, keys: { target: targetPair }, token: 'k3x9' }, {})
+  await preflight({ spec: { ...urlSpec, source }, keys: { target: targetPair }, token: 'k3x9' }, {})
 }
 
 /** Each thing in the state that tells most of it. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import { oms } from '../../../src/providers/huawei/oms.ts'
 import { type Field, type Operation, readContract } from '../contract.ts'
-import { fieldsOfSchema } from '../schema-fields.ts'
+import { fieldsOfSchema, type SchemaField } from '../schema-fields.ts'
 import { neverSent, reasonFor } from './left-out.ts'
-import { requestSchemas } from './requests.ts'
 
 const contract = readContract('huawei')
 /** What stands in a path is checked where it is put into one. */
@@ -25,13 +26,38 @@ const alwaysSent: readonly string[] = [
 /** The reference calls it mandatory, and the newest SDK does not have it. */
 const mayBeLeftOut: readonly string[] = ['CreateTaskGroup enable_kms']
 
-test('every operation that takes anything has a schema, and no other has', () => {
-  expect(Object.keys(requestSchemas).toSorted()).toEqual(operations.map(({ name }) => name).toSorted())
+const endpoints = new Map(Object.entries(oms))
+
+test('every operation is called where the documents have it, and takes something where it does there', () => {
+  const called = [...endpoints].map(([name, { method, path, below, query, body }]) => {
+    const root = below === 'host' ? '' : '/v2/{project_id}'
+    return { name, method, path: `${root}${path}`, takes: query !== undefined || body !== undefined }
+  })
+  const documented = contract.map((operation) => {
+    const { name, method, path } = operation
+    const own = path.replace(/\{(?!project_id)\w+\}/, '{id}')
+    return { name, method, path: own, takes: requestsOf(operation).length > 0 }
+  })
+  expect(called.toSorted(byName)).toEqual(documented.toSorted(byName))
 })
 
+/** The fields of an order as it is given and as it is sent: each tells something that the other does not. */
+function fieldsOf(schema: z.ZodType): SchemaField[] {
+  const given = new Map(fieldsOfSchema(schema, 'input').map((field) => [field.path, field]))
+  return fieldsOfSchema(schema).map((sent) => {
+    const { most, mostItems, choices } = given.get(sent.path) ?? sent
+    return {
+      ...sent,
+      most: sent.most ?? most,
+      mostItems: sent.mostItems ?? mostItems,
+      choices: sent.choices ?? choices,
+    }
+  })
+}
+
 describe.each(operations)('what Ferry sends to $name', (operation) => {
-  const schema = requestSchemas[operation.name]
-  const own = schema === undefined ? [] : fieldsOfSchema(schema)
+  const { query, body } = endpoints.get(operation.name) ?? {}
+  const own = [query, body].flatMap((schema) => (schema === undefined ? [] : fieldsOf(schema)))
   const fields = requestsOf(operation)
   const both = own.flatMap((mine) => {
     const documented = fields.find(({ path }) => path === mine.path)
@@ -80,6 +106,10 @@ test('nothing is excused that is there', () => {
     expect(new Set(named.map(({ path }) => path.split('.').at(-1)))).toEqual(new Set(entry.fields))
   }
 })
+
+function byName(one: { name: string }, other: { name: string }): number {
+  return one.name.localeCompare(other.name)
+}
 
 function pathOf({ path }: { path: string }): string {
   return path

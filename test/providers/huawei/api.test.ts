@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  batchUpdateTasks,
-  createTask,
-  listTasks,
-  startTask,
-  updateBandwidth,
-} from '../../../src/providers/huawei/api/tasks.ts'
+import { oms } from '../../../src/providers/huawei/oms.ts'
 import type { TaskCreation } from '../../../src/providers/huawei/requests/tasks.ts'
 import { failure } from '../cloud.ts'
 import { callsOf, openApi } from './open-account.ts'
@@ -33,7 +27,7 @@ describe('creating', () => {
       bandwidth_policy: [daytime],
       task_priority: 'HIGH',
     }
-    expect(await createTask(call, task)).toEqual({ id: '200429548242937', task_name: 'src-dst' })
+    expect(await call(oms.CreateTask, task)).toEqual({ id: '200429548242937', task_name: 'src-dst' })
     expect(callsOf(server)).toEqual(['POST /tasks'])
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(task)
   })
@@ -41,7 +35,7 @@ describe('creating', () => {
   // A second one would copy everything twice.
   test('is not repeated when the answer is lost', async () => {
     const { call, server } = await openApi(() => ({ status: 504, body: '<html>' }))
-    expect((await failure(createTask(call, wholeBucket))).code).toBe('provider_outcome_unknown')
+    expect((await failure(call(oms.CreateTask, wholeBucket))).code).toBe('provider_outcome_unknown')
     expect(server.received).toHaveLength(1)
   })
 
@@ -70,7 +64,7 @@ describe('creating', () => {
     ],
   ])('is refused before anything is sent: %s', async (_, task) => {
     const { call, server } = await openApi(() => ({ body: {} }))
-    expect((await failure(createTask(call, task))).code).toBe('form_invalid')
+    expect((await failure(call(oms.CreateTask, task))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
@@ -82,7 +76,7 @@ describe('creating', () => {
       task_type: 'url_list',
       src_node: { cloud_type: 'URLSource', list_file },
     }
-    expect(await createTask(call, task)).toEqual({ id: '1' })
+    expect(await call(oms.CreateTask, task)).toEqual({ id: '1' })
   })
 })
 
@@ -93,7 +87,7 @@ describe('bandwidth', () => {
     [[{ ...daytime, start: '18:00', end: '23:59' }, { ...daytime, start: '00:00', end: '08:00' }, daytime]],
   ])('may be limited by %j', async (bandwidth_policy) => {
     const { call, server } = await openApi(() => ({ body: '' }))
-    await updateBandwidth(call, { id: '1', bandwidth_policy })
+    await call(oms.UpdateBandwidthPolicy, { id: '1', bandwidth_policy })
     expect(callsOf(server)).toEqual(['PUT /tasks/1/bandwidth-policy'])
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({ bandwidth_policy })
   })
@@ -112,7 +106,7 @@ describe('bandwidth', () => {
     ],
   ])('cannot be limited %s', async (_, bandwidth_policy) => {
     const { call, server } = await openApi(() => ({ body: '' }))
-    expect((await failure(updateBandwidth(call, { id: '1', bandwidth_policy }))).code).toBe('form_invalid')
+    expect((await failure(call(oms.UpdateBandwidthPolicy, { id: '1', bandwidth_policy }))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 })
@@ -120,8 +114,8 @@ describe('bandwidth', () => {
 describe('updating many', () => {
   test('names tasks by their numbers, or a group', async () => {
     const { call, server } = await openApi(() => ({ body: '' }))
-    await batchUpdateTasks(call, { ids: ['111', '222'], bandwidth_policy: [daytime], task_priority: 'LOW' })
-    await batchUpdateTasks(call, { group_id: 'd2b0f7a4-0000', bandwidth_policy: [] })
+    await call(oms.BatchUpdateTasks, { ids: ['111', '222'], bandwidth_policy: [daytime], task_priority: 'LOW' })
+    await call(oms.BatchUpdateTasks, { group_id: 'd2b0f7a4-0000', bandwidth_policy: [] })
     expect(callsOf(server)).toEqual(['POST /tasks/batch-update', 'POST /tasks/batch-update'])
     expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ ids: [111, 222], task_priority: 'LOW' })
   })
@@ -134,20 +128,20 @@ describe('updating many', () => {
     [{ ids: ['9007199254740993'], bandwidth_policy: [] }],
   ])('is refused when it is not clear which: %j', async (update) => {
     const { call } = await openApi(() => ({ body: '' }))
-    expect((await failure(batchUpdateTasks(call, update))).code).toBe('form_invalid')
+    expect((await failure(call(oms.BatchUpdateTasks, update))).code).toBe('form_invalid')
   })
 })
 
 test('a filter that OMS does not have is not sent', async () => {
   const { call, server } = await openApi(() => ({ body: { tasks: [] } }))
-  expect((await failure(listTasks(call, { limit: 101 }))).code).toBe('form_invalid')
-  expect((await failure(listTasks(call, { status: 8 }))).code).toBe('form_invalid')
-  await listTasks(call, { group_id: 'd2b0f7a4', status: 4 })
+  expect((await failure(call(oms.ListTasks, { limit: 101 }))).code).toBe('form_invalid')
+  expect((await failure(call(oms.ListTasks, { status: 8 }))).code).toBe('form_invalid')
+  await call(oms.ListTasks, { group_id: 'd2b0f7a4', status: 4 })
   expect(Object.fromEntries(server.received[0]?.query ?? [])).toEqual({ group_id: 'd2b0f7a4', status: '4' })
 })
 
 test('a complaint about a key does not repeat the key', async () => {
   const { call } = await openApi(() => ({ body: '' }))
-  const error = await failure(startTask(call, { id: '1', dst_ak: 'DSTAK'.repeat(30), dst_sk: 'DSTSK' }))
+  const error = await failure(call(oms.StartTask, { id: '1', dst_ak: 'DSTAK'.repeat(30), dst_sk: 'DSTSK' }))
   expect(JSON.stringify([error.message, error.details])).not.toMatch(/DSTAK|DSTSK/)
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { huawei } from '../../../src/providers/huawei/index.ts'
 import { failure } from '../cloud.ts'
+import { operationsOf } from '../operations.ts'
 import { callsOf, keyAnswers, openAccount, projectId, refusal } from './open-account.ts'
 import { realTask } from './samples.ts'
 
@@ -59,14 +60,15 @@ describe('showing', () => {
   ] as const)('asks nothing for what OMS cannot have: %s', async (_, strange) => {
     const { connection, server } = await openAccount(() => ({ body: realTask }))
     expect(await connection.show(strange, {})).toBeUndefined()
-    expect((await failure(connection.pause(strange, {}))).code).toBe('migration_not_found')
+    const pause = connection.operation('pause', strange.kind)
+    if (pause !== undefined) expect((await failure(pause(strange, {}))).code).toBe('migration_not_found')
     expect(server.received).toEqual([])
   })
 })
 
 test('pausing is one call, and a refusal carries everything that OMS said', async () => {
   const { connection, server } = await openAccount(() => refusal('OMS.0066'))
-  const error = await failure(connection.pause(target, {}))
+  const error = await failure(operationsOf(connection).pause(target, {}))
   expect(callsOf(server)).toEqual(['POST /tasks/191297407830872/stop'])
   expect(error).toMatchObject({
     code: 'provider_refused',
@@ -85,9 +87,8 @@ describe('starting', () => {
       ...target,
       source,
       destination: { ...destination, sessionToken: 'dst-token' },
-      onlyFailedObjects: true,
     }
-    await connection.start(order, {})
+    await operationsOf(connection).retryFailed(order, {})
     expect(callsOf(server)).toEqual(['POST /tasks/191297407830872/start'])
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({
       src_ak: 'SRCAK',
@@ -105,14 +106,14 @@ describe('starting', () => {
 
   test('of a list of URLs needs the destination only', async () => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
-    await connection.start({ ...target, destination }, {})
+    await operationsOf(connection).start({ ...target, destination }, {})
     const sent: unknown = JSON.parse(server.received[0]?.body ?? '')
     expect(sent).toEqual({ dst_ak: 'DSTAK', dst_sk: 'DSTSKDSTSK', migrate_failed_object: false })
   })
 
   test('without keys for the destination is not tried', async () => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
-    expect((await failure(connection.start({ ...target, source: keys }, {}))).code).toBe('form_invalid')
+    expect((await failure(operationsOf(connection).start({ ...target, source: keys }, {}))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
@@ -121,7 +122,7 @@ describe('starting', () => {
       status: 400,
       body: { error_code: 'OMS.0064', error_msg: body },
     }))
-    const error = await failure(connection.start({ ...target, source: keys, destination }, {}))
+    const error = await failure(operationsOf(connection).start({ ...target, source: keys, destination }, {}))
     expect(JSON.stringify([error.message, error.details])).not.toMatch(/SRCSK|DSTSK|SRCAK|DSTAK/)
   })
 })
@@ -129,13 +130,13 @@ describe('starting', () => {
 describe('deleting', () => {
   test('is one call', async () => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
-    await connection.delete(target, {})
+    await operationsOf(connection).delete(target, {})
     expect(callsOf(server)).toEqual(['DELETE /tasks/191297407830872'])
   })
 
   test('what is gone already is done', async () => {
     const { connection } = await openAccount(() => refusal('OMS.1009'))
-    await expect(connection.delete(target, {})).resolves.toBeUndefined()
+    await expect(operationsOf(connection).delete(target, {})).resolves.toBeUndefined()
   })
 
   test('right after a pause goes on until OMS has noticed the pause', async () => {
@@ -144,7 +145,7 @@ describe('deleting', () => {
       if (method === 'GET') return { body: { ...realTask, status: 3 } }
       return refusals-- > 0 ? refusal('OMS.0063') : { body: '' }
     })
-    await connection.delete(target, {})
+    await operationsOf(connection).delete(target, {})
     expect(callsOf(server).filter((call) => call.startsWith('DELETE'))).toHaveLength(4)
     expect(clock.pausesMs).toEqual([2000, 2000, 2000])
   })
@@ -153,7 +154,7 @@ describe('deleting', () => {
     const { connection, clock } = await openAccount(({ method }) =>
       method === 'GET' ? { body: { ...realTask, status: 3 } } : refusal('OMS.0063'),
     )
-    const error = await failure(connection.delete(target, {}))
+    const error = await failure(operationsOf(connection).delete(target, {}))
     expect(error.details.code).toBe('OMS.0063')
     expect(clock.pausesMs.reduce((sum, pauseMs) => sum + pauseMs, 0)).toBe(30_000)
   })
@@ -165,7 +166,7 @@ describe('deleting', () => {
     const { connection, server } = await openAccount(({ method }) =>
       method === 'GET' ? { body: { ...realTask, status } } : refusal('OMS.0063'),
     )
-    expect((await failure(connection.delete(target, {}))).code).toBe(code)
+    expect((await failure(operationsOf(connection).delete(target, {}))).code).toBe(code)
     expect(server.received).toHaveLength(2)
   })
 
@@ -173,7 +174,7 @@ describe('deleting', () => {
     const { connection } = await openAccount(({ method }) =>
       method === 'GET' ? refusal('OMS.1009') : refusal('OMS.0063'),
     )
-    await expect(connection.delete(target, {})).resolves.toBeUndefined()
+    await expect(operationsOf(connection).delete(target, {})).resolves.toBeUndefined()
   })
 })
 
@@ -192,7 +193,7 @@ test.each([
   ['OMS.0206', 403, 'provider_refused'],
 ])('%s with %i is %s, and a pause is sent once', async (code, status, expected) => {
   const { connection, server } = await openAccount(() => refusal(code, status))
-  const error = await failure(connection.pause(target, {}))
+  const error = await failure(operationsOf(connection).pause(target, {}))
   expect(error).toMatchObject({ code: expected, details: { code, requestId: 'request-1' } })
   expect(server.received).toHaveLength(1)
 })

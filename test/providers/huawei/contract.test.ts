@@ -3,6 +3,7 @@ import { huawei } from '../../../src/providers/huawei/index.ts'
 import type { Provider } from '../../../src/providers/provider.ts'
 import { describeProvider } from '../contract.ts'
 import { openHttp } from '../open-http.ts'
+import { operationsOf } from '../operations.ts'
 import { projectId } from './open-account.ts'
 import { byKey, byUser, openSimulated, openSimulatedGroups } from './simulated.ts'
 
@@ -35,10 +36,10 @@ describe('the simulated Huawei Cloud', () => {
   test('lets a task be deleted right after it has paused, though it says for a while that it cannot', async () => {
     const { connection, world } = await open(byKey)
     const target = world.add('running')
-    await connection.pause(target, {})
+    await operationsOf(connection).pause(target, {})
     expect(await connection.show(target, {})).toMatchObject({ state: 'pausing' })
     await world.clock.sleep(4_000)
-    await connection.delete(target, {})
+    await operationsOf(connection).delete(target, {})
     expect(world.simulator.calls().some((call) => call.errorCode === 'OMS.0063')).toBe(true)
     expect(world.simulator.tasks(projectId)).toEqual([])
   })
@@ -48,7 +49,7 @@ describe('the simulated Huawei Cloud', () => {
     const target = world.add('running')
     await connection.check({})
     world.simulator.revokeTokens()
-    await connection.pause(target, {})
+    await operationsOf(connection).pause(target, {})
     await world.clock.sleep(10_000)
     expect(await connection.show(target, {})).toMatchObject({ state: 'paused' })
   })
@@ -64,7 +65,7 @@ describe('the simulated Huawei Cloud', () => {
       needsOnStart: ['source-key', 'target-key'],
     })
     const { source, destination } = world
-    await connection.start({ kind: 'task', id, source, destination, onlyFailedObjects: true }, {})
+    await operationsOf(connection).retryFailed({ kind: 'task', id, source, destination }, {})
     expect(await connection.show({ kind: 'task', id }, {})).toMatchObject({ state: 'queued' })
   })
 
@@ -103,14 +104,14 @@ describe('the simulated Huawei Cloud', () => {
     const target = { kind: 'sync', id: world.simulator.addSync(projectId) } as const
     expect(await connection.show(target, {})).toMatchObject({ state: 'running', progress: { period: 'month' } })
     expect((await connection.listActive({})).map(({ id }) => id)).toEqual([target.id])
-    await connection.pause(target, {})
+    await operationsOf(connection).pause(target, {})
     expect(await connection.show(target, {})).toMatchObject({ state: 'paused' })
     expect(await connection.listActive({})).toEqual([])
-    await connection.start({ ...target, source: world.source, destination: world.destination }, {})
+    await operationsOf(connection).start({ ...target, source: world.source, destination: world.destination }, {})
     expect((await connection.list({ state: 'running', offset: 0, limit: 10 }, {})).total).toBe(1)
-    await connection.pause(target, {})
-    await connection.delete(target, {})
-    await connection.delete(target, {})
+    await operationsOf(connection).pause(target, {})
+    await operationsOf(connection).delete(target, {})
+    await operationsOf(connection).delete(target, {})
     expect(await connection.show(target, {})).toBeUndefined()
   })
 

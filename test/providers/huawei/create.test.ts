@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { failure } from '../cloud.ts'
+import { operationsOf } from '../operations.ts'
 import { projectId } from './open-account.ts'
 import { openConnection } from './simulated.ts'
 import { groupSpec, keys, spec, syncSpec } from './specs.ts'
@@ -10,7 +11,7 @@ test.each(orders)('a $spec.kind to a region that is not the account’s is not a
   const { world, connection } = await openConnection()
   const target = { ...order.spec.target, region: 'cn-east-3' }
   const error = await failure(
-    connection.create?.({ ...order, spec: { ...order.spec, target } }, {}) ?? Promise.resolve(),
+    operationsOf(connection).create({ ...order, spec: { ...order.spec, target } }, {}) ?? Promise.resolve(),
   )
   expect(error).toMatchObject({ code: 'form_invalid', details: { problem: expect.stringContaining('cn-north-4') } })
   expect(world.callCount()).toBe(0)
@@ -19,11 +20,11 @@ test.each(orders)('a $spec.kind to a region that is not the account’s is not a
 test.each(orders)('a $spec.kind without a description in the list is asked for by itself', async (order) => {
   const { world, connection } = await openConnection()
   const since = world.clock.now()
-  await connection.create?.({ ...order, token: 'other' }, {})
-  const made = await connection.create?.(order, {})
+  await operationsOf(connection).create({ ...order, token: 'other' }, {})
+  const made = await operationsOf(connection).create(order, {})
   const path = { task: '/tasks?', group: '/taskgroups?', sync: '/sync-tasks?', policy: '', job: '' }[order.spec.kind]
   world.simulator.faults.add({ kind: 'missing-fields', fields: ['description'], method: 'GET', path })
-  expect((await connection.findCreated?.({ ...order, since }, {}))?.id).toBe(made?.id)
+  expect((await operationsOf(connection).findCreated({ ...order, since }, {}))?.id).toBe(made?.id)
 })
 
 test('a task is found behind hundreds of others, and the tasks of a group are not asked for', async () => {
@@ -32,16 +33,16 @@ test('a task is found behind hundreds of others, and the tasks of a group are no
   world.simulator.addGroup(projectId, { status: 2, taskCount: 30 })
   const before = world.callCount()
   const query = { spec, keys, token: 'k3x9', since: world.clock.now() }
-  expect(await connection.findCreated?.(query, {})).toBeUndefined()
+  expect(await operationsOf(connection).findCreated(query, {})).toBeUndefined()
   expect(world.callCount()).toBe(before + 3)
-  const made = await connection.create?.(query, {})
-  expect((await connection.findCreated?.(query, {}))?.id).toBe(made?.id)
+  const made = await operationsOf(connection).create(query, {})
+  expect((await operationsOf(connection).findCreated(query, {}))?.id).toBe(made?.id)
 })
 
-test('what OMS makes no kind of is not asked for', async () => {
+test('an order of another kind is refused before OMS is asked', async () => {
   const { world, connection } = await openConnection()
   const order = { spec: { ...spec, kind: 'policy' }, keys, token: 'k3x9' } as const
-  expect((await failure(connection.create?.(order, {}) ?? Promise.resolve())).code).toBe('form_invalid')
-  expect(await connection.findCreated?.({ ...order, since: 0 }, {})).toBeUndefined()
+  const creator = connection.operation('creation', 'task')
+  expect((await failure(creator?.create(order, {}) ?? Promise.resolve())).code).toBe('form_invalid')
   expect(world.callCount()).toBe(0)
 })

@@ -3,6 +3,7 @@ import type { Behaviour } from '../../../playground/huawei/simulator.ts'
 import type { Spec } from '../../../src/migrations/spec.ts'
 import type { SpecKeys } from '../../../src/providers/provider.ts'
 import { failure } from '../cloud.ts'
+import { operationsOf } from '../operations.ts'
 import { projectId } from './open-account.ts'
 import { openConnection } from './simulated.ts'
 import { groupSpec, keys, spec, syncSpec } from './specs.ts'
@@ -65,7 +66,10 @@ test.each(['both', 'sdk'] as const)('a group opens Azure with a connection strin
   const group = await create(azure, byString)
   expect(group).toMatchObject({ kind: 'group', source: { cloud: 'Azure' } })
   const id = world.simulator.addGroup(projectId, { status: 3, cloudType: 'Azure' })
-  await connection.start({ kind: 'group', id, source: byString.source ?? {}, destination: keys.target }, {})
+  await operationsOf(connection).start(
+    { kind: 'group', id, source: byString.source ?? {}, destination: keys.target },
+    {},
+  )
   expect(await connection.show({ kind: 'group', id }, {})).toMatchObject({ state: 'running' })
 })
 
@@ -84,7 +88,7 @@ async function open(behaviour: Partial<Behaviour>) {
     world,
     connection,
     async create(wanted: Spec, secrets: SpecKeys = keys) {
-      const made = await connection.create?.({ spec: wanted, keys: secrets, token: 'k3x9' }, {})
+      const made = await operationsOf(connection).create({ spec: wanted, keys: secrets, token: 'k3x9' }, {})
       return connection.show({ kind: wanted.kind, id: made?.id ?? '' }, {})
     },
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { State } from '../../../src/migrations/migration.ts'
-import { createGroup, listGroups, updateGroupBandwidth } from '../../../src/providers/huawei/api/groups.ts'
+import { oms } from '../../../src/providers/huawei/oms.ts'
 import type { GroupCreation } from '../../../src/providers/huawei/requests/groups.ts'
 import { failureOfTasks } from '../../../src/providers/huawei/translate/failed-tasks.ts'
 import { groupToMigration } from '../../../src/providers/huawei/translate/groups.ts'
@@ -8,6 +8,7 @@ import { wireGroup, wireGroupPage } from '../../../src/providers/huawei/wire/gro
 import { wireTaskPage } from '../../../src/providers/huawei/wire/tasks.ts'
 import { failure } from '../cloud.ts'
 import type { Reply } from '../local-server.ts'
+import { operationsOf } from '../operations.ts'
 import { callsOf, openAccount, openApi, refusal } from './open-account.ts'
 import { failedGroup, realTask } from './samples.ts'
 
@@ -132,55 +133,50 @@ describe('why a group failed', () => {
 describe('acting on a group', () => {
   test('pauses and deletes with one call each', async () => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
-    await connection.pause(target, {})
-    await connection.delete(target, {})
+    await operationsOf(connection).pause(target, {})
+    await operationsOf(connection).delete(target, {})
     expect(callsOf(server)).toEqual([`PUT /taskgroups/${id}/stop`, `DELETE /taskgroups/${id}`])
   })
 
   test.each([
-    [3, 'start', {}],
-    [4, 'retry', { migrate_failed_object: true }],
-    [5, 'retry', { migrate_failed_object: true }],
-    // Refused by OMS, in its own words.
-    [2, 'start', {}],
-  ])('in status %i uses the operation for it', async (status, operation, more) => {
-    const { connection, server } = await openAccount(answer({ status }))
-    await connection.start({ ...target, source, destination, onlyFailedObjects: true }, {})
-    expect(callsOf(server)).toEqual([`GET /taskgroups/${id}`, `PUT /taskgroups/${id}/${operation}`])
+    ['start', 'start', {}],
+    ['retry', 'retry', { migrate_failed_object: false }],
+    ['retryFailed', 'retry', { migrate_failed_object: true }],
+  ] as const)('to %s is one call', async (name, path, more) => {
+    const { connection, server } = await openAccount(() => ({ body: '' }))
+    await operationsOf(connection)[name]({ ...target, source, destination }, {})
+    expect(callsOf(server)).toEqual([`PUT /taskgroups/${id}/${path}`])
     const keys = { src_ak: 'SRCAK', src_sk: 'SRCSK', dst_ak: 'DSTAK', dst_sk: 'DSTSK' }
-    expect(JSON.parse(server.received[1]?.body ?? '')).toEqual({ ...keys, ...more })
+    expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({ ...keys, ...more })
   })
 
   test.each([[{ source: { ...source, sessionToken: 'token' }, destination }], [{ source }]])(
     'is not started with keys that it does not take: %j',
     async (keys) => {
       const { connection, server } = await openAccount(answer({ status: 3 }))
-      expect((await failure(connection.start({ ...target, ...keys }, {}))).code).toBe('form_invalid')
+      expect((await failure(operationsOf(connection).start({ ...target, ...keys }, {}))).code).toBe('form_invalid')
       expect(server.received).toEqual([])
     },
   )
 
-  test.each([
-    [3, 'start'],
-    [5, 'retry'],
-  ])('in status %i opens Azure with a connection string', async (status, operation) => {
-    const { connection, server } = await openAccount(answer({ status }))
-    await connection.start({ ...target, source: { connectionString: 'azure' }, destination }, {})
-    expect(callsOf(server)[1]).toBe(`PUT /taskgroups/${id}/${operation}`)
-    expect(JSON.parse(server.received[1]?.body ?? '')).toMatchObject({ connection_string: 'azure', dst_ak: 'DSTAK' })
+  test.each(['start', 'retry'] as const)('to %s opens Azure with a connection string', async (name) => {
+    const { connection, server } = await openAccount(() => ({ body: '' }))
+    await operationsOf(connection)[name]({ ...target, source: { connectionString: 'azure' }, destination }, {})
+    expect(callsOf(server)).toEqual([`PUT /taskgroups/${id}/${name}`])
+    expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ connection_string: 'azure', dst_ak: 'DSTAK' })
   })
 
   test('is gone with a real 404', async () => {
     const { connection } = await openAccount(() => refusal('OMS.1034', 404))
     expect(await connection.show(target, {})).toBeUndefined()
-    await expect(connection.delete(target, {})).resolves.toBeUndefined()
+    await expect(operationsOf(connection).delete(target, {})).resolves.toBeUndefined()
   })
 })
 
 describe('asking for a group', () => {
   test('is created as it is ordered', async () => {
     const { call, server } = await openApi(() => ({ status: 201, body: { group_id: id } }))
-    expect(await createGroup(call, prefixes)).toEqual({ group_id: id })
+    expect(await call(oms.CreateTaskGroup, prefixes)).toEqual({ group_id: id })
     expect(callsOf(server)).toEqual(['POST /taskgroups'])
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(prefixes)
   })
@@ -192,16 +188,16 @@ describe('asking for a group', () => {
     ['a description with an arrow', { ...prefixes, description: 'a -> b' }],
   ])('is refused before anything is sent: %s', async (_, group) => {
     const { call, server } = await openApi(() => ({ body: {} }))
-    expect((await failure(createGroup(call, group))).code).toBe('form_invalid')
+    expect((await failure(call(oms.CreateTaskGroup, group))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
   test('limits its bandwidth, and filters by its statuses only', async () => {
     const { call, server } = await openApi(() => ({ body: { taskgroups: [] } }))
-    await updateGroupBandwidth(call, { id, bandwidth_policy: [] })
-    await listGroups(call, { status: 0, limit: 1 })
+    await call(oms.UpdateTaskGroup, { id, bandwidth_policy: [] })
+    await call(oms.ListTaskGroup, { status: 0, limit: 1 })
     expect(callsOf(server)).toEqual([`PUT /taskgroups/${id}/update`, 'GET /taskgroups'])
-    expect((await failure(listGroups(call, { status: 10 }))).code).toBe('form_invalid')
+    expect((await failure(call(oms.ListTaskGroup, { status: 10 }))).code).toBe('form_invalid')
   })
 })
 

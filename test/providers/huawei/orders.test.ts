@@ -5,6 +5,7 @@ import type { Limit } from '../../../src/migrations/limit-rules.ts'
 import { defaultsOf, type Spec } from '../../../src/migrations/spec.ts'
 import { groupOrder, taskOrder } from '../../../src/providers/huawei/translate/orders.ts'
 import type { CreateOrder } from '../../../src/providers/provider.ts'
+import { operationsOf } from '../operations.ts'
 import { projectId } from './open-account.ts'
 import { openConnection } from './simulated.ts'
 import { anyOrder, creationOf, groupSpec, keys, kinds, region, spec } from './specs.ts'
@@ -130,8 +131,7 @@ test.each(kinds)('what a %s is said to do by default is what OMS does by itself'
 /** With room for everything that is made. */
 async function openCreator() {
   const { world, connection } = await openConnection({ syncsLimit: 1000, groupsPerDayLimit: 1000 })
-  const { create } = connection
-  if (create === undefined) throw new Error('Nothing can be made')
+  const { create } = operationsOf(connection)
   return {
     simulator: world.simulator,
     create: async (order: CreateOrder) => (await create(order, {})).id,

@@ -3,6 +3,7 @@ import type { Behaviour } from '../../../playground/huawei/simulator.ts'
 import type { PreflightCheck, PreflightName, Spec } from '../../../src/migrations/spec.ts'
 import type { SpecKeys } from '../../../src/providers/provider.ts'
 import { failure } from '../cloud.ts'
+import { operationsOf } from '../operations.ts'
 import { openConnection, type SimulatedWorld } from './simulated.ts'
 import { groupSpec, keys, pair, spec, syncSpec, targetPair, urlSpec } from './specs.ts'
 
@@ -132,12 +133,14 @@ describe('before a task is made, somebody should know', () => {
 test('a synchronization task is made only where it can be paused again', async () => {
   const { world, connection } = await openConnection({}, { region: 'ap-southeast-3' })
   const order = { spec: syncSpec, keys, token: 'k' }
-  const found = await connection.preflight?.(order, {})
+  const found = await operationsOf(connection).preflight(order, {})
   expect(found?.find(({ name }) => name === 'target region')).toMatchObject({
     outcome: 'fail',
     what: expect.stringContaining('cn-north-4 and cn-east-3 only'),
   })
-  expect(await failure(connection.create?.(order, {}) ?? Promise.resolve())).toMatchObject({ code: 'form_invalid' })
+  expect(await failure(operationsOf(connection).create(order, {}) ?? Promise.resolve())).toMatchObject({
+    code: 'form_invalid',
+  })
   expect(world.idsOf('sync')).toEqual([])
 })
 
@@ -233,8 +236,7 @@ describe('before a task is made, nobody knows', () => {
 
 async function openLooker(behaviour: Partial<Behaviour> = {}) {
   const { world, connection } = await openConnection(behaviour)
-  const { preflight, create } = connection
-  if (preflight === undefined || create === undefined) throw new Error('Nothing can be made')
+  const { preflight, create } = operationsOf(connection)
   const orderOf = (typed: Partial<Spec>, secrets: SpecKeys) => ({
     spec: { ...spec, ...typed },
     keys: secrets,

@@ -1,12 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createSimulatedClock } from '../../../playground/clock.ts'
 import { createHuawei } from '../../../playground/huawei/simulator.ts'
-import { acceptPrivacyStatement, listVersions, showVersion } from '../../../src/providers/huawei/api/service.ts'
-import { createTask } from '../../../src/providers/huawei/api/tasks.ts'
 import { cdnAuthentications } from '../../../src/providers/huawei/cdn.ts'
 import { createOmsCall } from '../../../src/providers/huawei/client.ts'
 import { accountOf } from '../../../src/providers/huawei/credentials.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
+import { oms } from '../../../src/providers/huawei/oms.ts'
 import type { TaskCreation } from '../../../src/providers/huawei/requests/tasks.ts'
 import { failure } from '../cloud.ts'
 import { openHttp } from '../open-http.ts'
@@ -17,21 +16,28 @@ const version = { id: 'v2', updated: '2020-04-01T12:00:00Z', status: 'CURRENT', 
 describe('an API version', () => {
   test('is asked for outside of any project', async () => {
     const { call, server } = await openApi(() => ({ body: version }))
-    expect(await showVersion(call, 'v2')).toEqual({ id: 'v2', updated: Date.parse(version.updated), status: 'CURRENT' })
+    expect(await call(oms.ShowApiInfo, { id: 'v2' })).toEqual({
+      id: 'v2',
+      updated: Date.parse(version.updated),
+      status: 'CURRENT',
+    })
     expect(server.received.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v2'])
   })
 
   test.each(['', '..', '/v2', 'v2/../x', 'v2?a=b', 'version-number-two'])('cannot be %j', async (id) => {
     const { call, server } = await openApi(() => ({ body: version }))
-    expect((await failure(showVersion(call, id))).code).toBe('form_invalid')
+    expect((await failure(call(oms.ShowApiInfo, { id }))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
   test('may be the only thing that can be read in a list, or missing altogether', async () => {
     const { call } = await openApi(() => ({ body: { versions: [version, 'v3'] } }))
-    expect(await listVersions(call)).toMatchObject({ rows: [{ id: 'v2' }], unreadable: [expect.any(String)] })
+    expect(await call(oms.ListApiVersions, {})).toMatchObject({
+      rows: [{ id: 'v2' }],
+      unreadable: [expect.any(String)],
+    })
     const { call: empty } = await openApi(() => ({ body: { versions: null } }))
-    expect((await listVersions(empty)).rows).toEqual([])
+    expect((await empty(oms.ListApiVersions, {})).rows).toEqual([])
   })
 })
 
@@ -44,18 +50,18 @@ describe('the privacy statement', () => {
 
   test('is accepted once, and then nothing is refused for it any more', async () => {
     const { call, connection } = await openStrict()
-    expect(await failure(createTask(call, task))).toMatchObject({
+    expect(await failure(call(oms.CreateTask, task))).toMatchObject({
       code: 'provider_refused',
       details: { code: 'OMS.0092' },
     })
     await connection.acceptPrivacyStatement?.({})
     await connection.acceptPrivacyStatement?.({})
-    expect(await createTask(call, task)).toMatchObject({ id: expect.any(String) })
+    expect(await call(oms.CreateTask, task)).toMatchObject({ id: expect.any(String) })
   })
 
   test('is sent without a body, and that it was refused is told', async () => {
     const { call, server } = await openApi(() => refusal('OMS.0205', 401))
-    expect(await failure(acceptPrivacyStatement(call))).toMatchObject({ code: 'provider_refused' })
+    expect(await failure(call(oms.UpdatePrivacyAgreementRecord, {}))).toMatchObject({ code: 'provider_refused' })
     expect(callsOf(server)).toEqual(['POST /privacy-agreements'])
     expect(server.received[0]?.body).toBe('')
   })

@@ -35,7 +35,7 @@ export const urlSpec: Spec = {
 export const kinds = ['task', 'group', 'sync'] as const
 
 export function creationOf(kind: Kind): Creation {
-  const creation = huawei.kinds[kind]?.creation
+  const creation = huawei.kinds[kind]?.can.creation
   if (creation === undefined) throw new Error(`No ${kind} can be made`)
   return creation
 }

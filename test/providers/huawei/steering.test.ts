@@ -7,6 +7,7 @@ import { sample } from '../../migrations/sample.ts'
 import { failure } from '../cloud.ts'
 import { connect } from '../contract-world.ts'
 import { openHttp } from '../open-http.ts'
+import { operationsOf } from '../operations.ts'
 import { callsOf, openAccount, projectId, refusal } from './open-account.ts'
 import { byKey, openSimulated, type SimulatedWorld } from './simulated.ts'
 
@@ -42,11 +43,11 @@ async function shown(connection: Connection, targets: readonly Target[]): Promis
 }
 
 async function limit(connection: Connection, targets: readonly Target[], limits = daytime) {
-  return withoutIds(await connection.setLimits?.({ targets, limits }, {}))
+  return withoutIds(await operationsOf(connection).limit({ targets, limits }, {}))
 }
 
 async function prioritize(connection: Connection, migrations: readonly Migration[]) {
-  return withoutIds(await connection.setPriority?.({ migrations, priority: 'high' }, {}))
+  return withoutIds(await operationsOf(connection).prioritize({ migrations, priority: 'high' }, {}))
 }
 
 function withoutIds(outcomes: readonly TargetOutcome[] = []): TargetOutcome[] {
@@ -58,8 +59,8 @@ describe('limiting', () => {
     const { world, connection, changes, task } = await open()
     const tasks = Array.from({ length: 21 }, () => world.add('running'))
     const group = { kind: 'group', id: world.simulator.addGroup(projectId) } as const
-    const targets = [group, ...tasks]
-    expect(await limit(connection, targets)).toEqual(targets)
+    expect(await limit(connection, tasks)).toEqual(tasks)
+    expect(await limit(connection, [group])).toEqual([group])
     const [last] = tasks.slice(-1)
     expect(changes()).toEqual([
       'POST /tasks/batch-update',
@@ -86,22 +87,11 @@ describe('limiting', () => {
     expect(task(tasks[21]?.id ?? '')?.bandwidth_policy).toEqual(policy)
   })
 
-  test('asks nothing for what cannot exist or cannot be limited, and limits the others', async () => {
+  test('asks nothing for what cannot exist, and limits the others', async () => {
     const { world, connection, changes } = await open()
     const task = world.add('running')
-    const sync = { kind: 'sync', id: world.simulator.addSync(projectId) } as const
-    const outcomes = await limit(connection, [
-      { kind: 'task', id: '../tasks' },
-      sync,
-      { kind: 'policy', id: '1' },
-      task,
-    ])
-    expect(outcomes.map(({ error }) => error?.code)).toEqual([
-      'migration_not_found',
-      'action_impossible',
-      'migration_not_found',
-      undefined,
-    ])
+    const outcomes = await limit(connection, [{ kind: 'task', id: '../tasks' }, task])
+    expect(outcomes.map(({ error }) => error?.code)).toEqual(['migration_not_found', undefined])
     expect(changes()).toEqual([`PUT /tasks/${task.id}/bandwidth-policy`])
   })
 
@@ -225,15 +215,6 @@ describe('another priority', () => {
     expect(second).toEqual(limited)
     expect(task(limited.id)?.task_priority).toBe('HIGH')
   })
-
-  test('is never sent for a synchronization task', async () => {
-    const { world, connection, changes } = await open()
-    const sync = { kind: 'sync', id: world.simulator.addSync(projectId) } as const
-    expect(await prioritize(connection, await shown(connection, [sync]))).toMatchObject([
-      { ...sync, error: { code: 'action_impossible' } },
-    ])
-    expect(changes()).toEqual([])
-  })
 })
 
 describe('pushing objects', () => {
@@ -242,7 +223,7 @@ describe('pushing objects', () => {
   test('sends ten names at a time, as they are in the bucket', async () => {
     const { world, connection, changes } = await open()
     const id = world.simulator.addSync(projectId)
-    expect(await connection.pushObjects?.({ kind: 'sync', id, names }, {})).toEqual({ accepted: 25 })
+    expect(await operationsOf(connection).push({ kind: 'sync', id, names }, {})).toEqual({ accepted: 25 })
     expect(changes()).toEqual(Array(3).fill(`POST /sync-tasks/${id}/events`))
     const copied = world.simulator.tasks(projectId).map(({ src_node: source }) => source.object_key)
     expect(copied).toEqual([names.slice(0, 10), names.slice(10, 20), names.slice(20)])
@@ -253,7 +234,7 @@ describe('pushing objects', () => {
     const id = world.simulator.addSync(projectId)
     world.simulator.faults.add({ kind: 'slow', ms: 1, method: 'POST', path: '/events' })
     world.simulator.faults.add({ kind: 'cut-before-effect', method: 'POST', path: '/events' })
-    const outcome = await connection.pushObjects?.({ kind: 'sync', id, names }, {})
+    const outcome = await operationsOf(connection).push({ kind: 'sync', id, names }, {})
     expect(outcome).toMatchObject({ accepted: 10, error: { code: 'provider_outcome_unknown' } })
     expect(outcome?.error).toBeInstanceOf(AppError)
     expect(outcome?.error?.details.ref).toBe(`prod/${id}`)
@@ -262,7 +243,6 @@ describe('pushing objects', () => {
   })
 
   test.each([
-    ['to a task', { kind: 'task', id: '191297407830872', names: ['a'] }, 'action_impossible'],
     ['to what cannot exist', { kind: 'sync', id: '../tasks', names: ['a'] }, 'migration_not_found'],
     [
       'with a name that is empty',
@@ -271,7 +251,7 @@ describe('pushing objects', () => {
     ],
   ] as const)('%s makes no call', async (_, order, code) => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
-    expect((await failure(connection.pushObjects?.(order, {}) ?? Promise.resolve())).code).toBe(code)
+    expect((await failure(operationsOf(connection).push(order, {}))).code).toBe(code)
     expect(server.received).toEqual([])
   })
 })

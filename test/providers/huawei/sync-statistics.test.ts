@@ -4,6 +4,7 @@ import { huawei } from '../../../src/providers/huawei/index.ts'
 import { failure } from '../cloud.ts'
 import { connect } from '../contract-world.ts'
 import { openHttp } from '../open-http.ts'
+import { operationsOf } from '../operations.ts'
 import { openAccount, projectId, refusal } from './open-account.ts'
 import { byKey, openSimulated } from './simulated.ts'
 
@@ -77,13 +78,13 @@ describe('the statistics of a synchronization task', () => {
     'are empty where OMS answers %j',
     async (body) => {
       const { connection } = await openAccount(() => ({ body }))
-      expect(await connection.readStatistics?.(day, {})).toMatchObject({ points: [] })
+      expect(await operationsOf(connection).statistics(day, {})).toMatchObject({ points: [] })
     },
   )
 
   test('are asked for with one call', async () => {
     const { connection, server } = await openAccount(() => ({ body: {} }))
-    await connection.readStatistics?.(month, {})
+    await operationsOf(connection).statistics(month, {})
     expect(server.received.map(({ path, query }) => [path, Object.fromEntries(query)])).toEqual([
       [
         `/v2/${projectId}/sync-tasks/${id}/statistics`,
@@ -102,7 +103,7 @@ describe('the statistics of a synchronization task', () => {
       const data = all.slice(-1000).map((at) => ({ time_stamp: at, statistic_num: 1 }))
       return { body: { statistic_time_type: 'FIVE_MINUTES', statistic_datas: [{ data_type: 'REQUEST', data }] } }
     })
-    const statistics = await connection.readStatistics?.(month, {})
+    const statistics = await operationsOf(connection).statistics(month, {})
     expect(statistics && totalsOf(statistics).requested).toBe(30 * 24 * 12)
     expect(server.received.length).toBeLessThan(32)
   })
@@ -112,21 +113,13 @@ describe('the statistics of a synchronization task', () => {
     const { connection, server } = await openAccount(() => ({
       body: { statistic_datas: [{ data_type: 'REQUEST', data }] },
     }))
-    await connection.readStatistics?.(day, {})
+    await operationsOf(connection).statistics(day, {})
     expect(server.received.length).toBe(1)
-  })
-
-  test('exist for no task, and OMS is not asked', async () => {
-    const { connection, server } = await openAccount(() => ({ body: {} }))
-    const task = { ...day, kind: 'task', id: '191297407830872' } as const
-    expect((await failure(connection.readStatistics?.(task, {}) ?? Promise.resolve())).code).toBe('statistics_none')
-    expect(server.received).toEqual([])
-    expect(huawei.kinds.sync?.hasStatistics).toBe(true)
   })
 
   test('are refused in the words of OMS where the region has none', async () => {
     const { connection } = await openAccount(() => refusal('OMS.0080'))
-    expect((await failure(connection.readStatistics?.(day, {}) ?? Promise.resolve())).details.code).toBe('OMS.0080')
+    expect((await failure(operationsOf(connection).statistics(day, {}))).details.code).toBe('OMS.0080')
   })
 
   test('of the simulated cloud add up over every range', async () => {
@@ -135,7 +128,8 @@ describe('the statistics of a synchronization task', () => {
     const sync = world.simulator.addSync(projectId, seed)
     const connection = connect(huawei, world, openHttp().fetchJson)
     const read = (days: number) =>
-      connection.readStatistics?.({ kind: 'sync', id: sync, from: to - days * 24 * hour, to }, {}) ?? Promise.reject()
+      operationsOf(connection).statistics({ kind: 'sync', id: sync, from: to - days * 24 * hour, to }, {}) ??
+      Promise.reject()
     const [oneDay, oneMonth] = [await read(1), await read(30)]
     expect([oneDay.stepMs, oneMonth.stepMs]).toEqual([5 * minute, hour])
     expect(totalsOf(oneMonth).requested).toBeGreaterThan(15 * (totalsOf(oneDay).requested ?? 0))
@@ -153,7 +147,7 @@ async function reading(series: readonly [type: string | null, rows: readonly Row
     data: rows.map(([time_stamp, statistic_num]) => ({ time_stamp, statistic_num })),
   }))
   const { connection } = await openAccount(() => ({ body: { statistic_time_type: step, statistic_datas } }))
-  const statistics = await connection.readStatistics?.(day, {})
+  const statistics = await operationsOf(connection).statistics(day, {})
   if (statistics === undefined) throw new Error('There are no statistics')
   return statistics
 }

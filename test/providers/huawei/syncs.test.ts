@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { State } from '../../../src/migrations/migration.ts'
-import { createSync, createSyncEvents, listSyncs, readSyncStatistics } from '../../../src/providers/huawei/api/syncs.ts'
+import { oms } from '../../../src/providers/huawei/oms.ts'
 import type { SyncCreation } from '../../../src/providers/huawei/requests/syncs.ts'
 import { syncToMigration } from '../../../src/providers/huawei/translate/syncs.ts'
 import { wireSync, wireSyncPage } from '../../../src/providers/huawei/wire/syncs.ts'
 import { failure } from '../cloud.ts'
+import { operationsOf } from '../operations.ts'
 import { callsOf, openAccount, openApi, refusal } from './open-account.ts'
 import { shownSync } from './samples.ts'
 
@@ -87,9 +88,9 @@ describe('using one', () => {
 
   test('pauses, starts with both key pairs and deletes, with one call each', async () => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
-    await connection.pause(target, {})
-    await connection.start({ ...target, source: { ...source, cdnKey: 'cdn' }, destination }, {})
-    await connection.delete(target, {})
+    await operationsOf(connection).pause(target, {})
+    await operationsOf(connection).start({ ...target, source: { ...source, cdnKey: 'cdn' }, destination }, {})
+    await operationsOf(connection).delete(target, {})
     const path = `/sync-tasks/${id}`
     expect(callsOf(server)).toEqual([`POST ${path}/stop`, `POST ${path}/start`, `DELETE ${path}`])
     const keys = { src_ak: 'SRCAK', src_sk: 'SRCSK', dst_ak: 'DSTAK', dst_sk: 'DSTSK' }
@@ -103,7 +104,7 @@ describe('using one', () => {
     [{ source, destination: { ...destination, sessionToken: 'token' } }],
   ])('is not started with keys that it does not take: %j', async (keys) => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
-    expect((await failure(connection.start({ ...target, ...keys }, {}))).code).toBe('form_invalid')
+    expect((await failure(operationsOf(connection).start({ ...target, ...keys }, {}))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
@@ -126,19 +127,19 @@ describe('using one', () => {
 describe('asking for one', () => {
   test('is created as it is ordered', async () => {
     const { call, server } = await openApi(() => ({ body: { sync_task_id: id } }))
-    expect(await createSync(call, order)).toEqual({ sync_task_id: id })
+    expect(await call(oms.CreateSyncTask, order)).toEqual({ sync_task_id: id })
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(order)
-    expect((await failure(createSync(call, { ...order, src_cloud_type: 'Tencent' }))).code).toBe('form_invalid')
+    expect((await failure(call(oms.CreateSyncTask, { ...order, src_cloud_type: 'Tencent' }))).code).toBe('form_invalid')
   })
 
   test('names up to ten changed objects, encoded', async () => {
     const { call, server } = await openApi(() => ({ body: '' }))
-    await createSyncEvents(call, { id, names: ['test/001.txt', 'a+b', 'ä & b?.txt'] })
+    await call(oms.CreateSyncEvents, { id, object_keys: ['test/001.txt', 'a+b', 'ä & b?.txt'] })
     expect(callsOf(server)).toEqual([`POST /sync-tasks/${id}/events`])
     const sent: unknown = JSON.parse(server.received[0]?.body ?? '')
     expect(sent).toEqual({ object_keys: ['test%2F001.txt', 'a%2Bb', '%C3%A4%20%26%20b%3F.txt'] })
     for (const bad of [[], [''], ['\ud800'], Array(11).fill('a')]) {
-      expect((await failure(createSyncEvents(call, { id, names: bad }))).code).toBe('form_invalid')
+      expect((await failure(call(oms.CreateSyncEvents, { id, object_keys: bad }))).code).toBe('form_invalid')
     }
     expect(server.received).toHaveLength(1)
   })
@@ -152,15 +153,15 @@ describe('asking for one', () => {
     }
     const { call, server } = await openApi(() => ({ body: statistics }))
     const range = { start_time: 1700150000000, end_time: 1700190000000 }
-    expect(await readSyncStatistics(call, { id, data_type: ['REQUEST', 'SIZE'], ...range })).toEqual(statistics)
+    expect(await call(oms.ListSyncTaskStatistic, { id, data_type: ['REQUEST', 'SIZE'], ...range })).toEqual(statistics)
     expect(server.received[0]?.query.get('data_type')).toBe('REQUEST,SIZE')
     const backwards = { id, data_type: ['SIZE' as const], start_time: 2, end_time: 1 }
-    expect((await failure(readSyncStatistics(call, backwards))).code).toBe('form_invalid')
+    expect((await failure(call(oms.ListSyncTaskStatistic, backwards))).code).toBe('form_invalid')
   })
 
   test('cannot be listed beyond the last row that OMS gives', async () => {
     const { call } = await openApi(() => ({ body: { tasks: [] } }))
-    expect((await failure(listSyncs(call, { offset: 10_001 }))).code).toBe('form_invalid')
+    expect((await failure(call(oms.ListSyncTasks, { offset: 10_001 }))).code).toBe('form_invalid')
   })
 })
 

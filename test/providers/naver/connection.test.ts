@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { naver } from '../../../src/providers/naver/index.ts'
 import { failure } from '../cloud.ts'
+import { operationsOf } from '../operations.ts'
 import { callsOf, openAccount, refusal } from './open-account.ts'
 import { documentedPolicy } from './samples.ts'
 
@@ -39,7 +40,8 @@ describe('showing', () => {
   ] as const)('asks nothing for what cannot be a policy: %s', async (_, strange) => {
     const { connection, server } = await openAccount(() => ({ body: documentedPolicy }))
     expect(await connection.show(strange, {})).toBeUndefined()
-    expect((await failure(connection.pause(strange, {}))).code).toBe('migration_not_found')
+    const pause = connection.operation('pause', strange.kind)
+    if (pause !== undefined) expect((await failure(pause(strange, {}))).code).toBe('migration_not_found')
     expect(server.received).toEqual([])
   })
 
@@ -56,20 +58,20 @@ describe('acting', () => {
     ['delete', 'DELETE /policy/migrationpolicy'],
   ] as const)('%s is one call without a body', async (action, call) => {
     const { connection, server } = await openAccount(() => ({ body: documentedPolicy }))
-    await connection[action](target, {})
+    await operationsOf(connection)[action](target, {})
     expect(callsOf(server)).toEqual([call])
     expect(server.received[0]?.body).toBe('')
   })
 
   test.each([['{}'], [''], ['[]']])('does not depend on what is answered: %s', async (body) => {
     const { connection } = await openAccount(() => ({ body }))
-    await expect(connection.start(target, {})).resolves.toBeUndefined()
+    await expect(operationsOf(connection).start(target, {})).resolves.toBeUndefined()
   })
 
   test('on what is gone already is done when it was to be deleted', async () => {
     const { connection } = await openAccount(() => refusal('300', 404))
-    await expect(connection.delete(target, {})).resolves.toBeUndefined()
-    expect((await failure(connection.start(target, {}))).details.code).toBe('NAVER.300')
+    await expect(operationsOf(connection).delete(target, {})).resolves.toBeUndefined()
+    expect((await failure(operationsOf(connection).start(target, {}))).details.code).toBe('NAVER.300')
   })
 })
 

@@ -6,6 +6,7 @@ import { naver } from '../../../src/providers/naver/index.ts'
 import { failure } from '../cloud.ts'
 import { describeProvider } from '../contract.ts'
 import { openHttp } from '../open-http.ts'
+import { operationsOf } from '../operations.ts'
 import { account, openConnection, openSimulated } from './simulated.ts'
 
 describeProvider(naver, openSimulated)
@@ -35,7 +36,7 @@ describe('the simulated NAVER Cloud', () => {
     await updatePolicy(call, { ...order, current: 'first' })
     expect(await connection.show({ ...policy, id: 'first' }, {})).toBeUndefined()
 
-    await connection.start(policy, {})
+    await operationsOf(connection).start(policy, {})
     expect(await connection.show(policy, {})).toMatchObject({
       state: 'running',
       source: { cloud: 'AWS', region: 'ap-southeast-2', bucket: 'photos', selection: 'everything' },
@@ -43,8 +44,8 @@ describe('the simulated NAVER Cloud', () => {
       progress: { isCounting: true },
       createdAt: world.clock.now(),
     })
-    await connection.pause(policy, {})
-    await connection.start(policy, {})
+    await operationsOf(connection).pause(policy, {})
+    await operationsOf(connection).start(policy, {})
     await world.clock.sleep(24 * 60 * 60_000)
     const done = await connection.show(policy, {})
     expect(done?.state).toBe('succeeded')
@@ -55,7 +56,7 @@ describe('the simulated NAVER Cloud', () => {
     'is understood when it refuses in its ways: %j',
     async (quirks) => {
       const { world, connection } = await openConnection({ quirks })
-      const error = await failure(connection.pause(world.add('succeeded'), {}))
+      const error = await failure(operationsOf(connection).pause(world.add('succeeded'), {}))
       expect(error).toMatchObject({
         code: 'provider_refused',
         details: { code: 'NAVER.100', message: 'Bad Request Exception', requestId: expect.stringMatching(/\w{32}/) },
@@ -68,7 +69,7 @@ describe('the simulated NAVER Cloud', () => {
     const { world, connection } = await openConnection({ account: { readOnly: true } })
     const target = world.add('running')
     expect(await connection.show(target, {})).toMatchObject({ state: 'running' })
-    const error = await failure(connection.pause(target, {}))
+    const error = await failure(operationsOf(connection).pause(target, {}))
     expect(error).toMatchObject({ code: 'provider_refused', details: { code: 'NAVER.210' } })
   })
 
@@ -92,7 +93,7 @@ describe('the simulated NAVER Cloud', () => {
   test('may go on showing what was deleted', async () => {
     const { world, connection } = await openConnection({ behaviour: { deletedJobs: 'listed' } })
     const target = world.add('paused')
-    await connection.delete(target, {})
+    await operationsOf(connection).delete(target, {})
     expect(await connection.show(target, {})).toMatchObject({ state: 'deleted', nativeState: 'DELETED' })
     expect((await connection.list({ offset: 0, limit: 10 }, {})).migrations).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { failure } from '../cloud.ts'
+import { operationsOf } from '../operations.ts'
 import { openConnection } from './simulated.ts'
 import { keys, spec } from './specs.ts'
 
@@ -13,26 +14,29 @@ test.each([
 ] as const)('a start whose answer is %s does not look like a policy that was not made', async (how, state) => {
   const { world, connection } = await openConnection()
   world.breakNext(how, '/start')
-  const error = await failure(connection.create?.(order, {}) ?? Promise.resolve())
+  const error = await failure(operationsOf(connection).create(order, {}) ?? Promise.resolve())
   expect(error).toMatchObject({ code: 'provider_outcome_unknown', details: { ref: `prod/${title}` } })
-  const found = await connection.findCreated?.({ ...order, since: world.clock.now() }, {})
+  const found = await operationsOf(connection).findCreated({ ...order, since: world.clock.now() }, {})
   expect(found).toMatchObject({ id: title, state })
-  if (state === 'queued') await connection.start({ kind: 'policy', id: title }, {})
+  if (state === 'queued') await operationsOf(connection).start({ kind: 'policy', id: title }, {})
   expect(await connection.show({ kind: 'policy', id: title }, {})).toMatchObject({ state: 'running' })
 })
 
 test('a title that is taken is refused, and nothing is started', async () => {
   const { world, connection } = await openConnection()
   world.simulator.addJob('prod', { title, state: 'PAUSED' })
-  expect((await failure(connection.create?.(order, {}) ?? Promise.resolve())).code).toBe('provider_refused')
+  expect((await failure(operationsOf(connection).create(order, {}) ?? Promise.resolve())).code).toBe('provider_refused')
   expect(await connection.show({ kind: 'policy', id: title }, {})).toMatchObject({ state: 'paused' })
 })
 
 test('one that was deleted meanwhile is still found where NAVER remembers it', async () => {
   const { world, connection } = await openConnection({ behaviour: { deletedJobs: 'listed' } })
   const since = world.clock.now()
-  await connection.create?.(order, {})
-  await connection.pause({ kind: 'policy', id: title }, {})
-  await connection.delete({ kind: 'policy', id: title }, {})
-  expect(await connection.findCreated?.({ ...order, since }, {})).toMatchObject({ id: title, state: 'deleted' })
+  await operationsOf(connection).create(order, {})
+  await operationsOf(connection).pause({ kind: 'policy', id: title }, {})
+  await operationsOf(connection).delete({ kind: 'policy', id: title }, {})
+  expect(await operationsOf(connection).findCreated({ ...order, since }, {})).toMatchObject({
+    id: title,
+    state: 'deleted',
+  })
 })

@@ -6,6 +6,7 @@ import { specTold } from '../../../src/migrations/told-spec.ts'
 import { naver } from '../../../src/providers/naver/index.ts'
 import type { Connection, EditOrder } from '../../../src/providers/provider.ts'
 import { failure } from '../cloud.ts'
+import { operationsOf } from '../operations.ts'
 import { account, openConnection } from './simulated.ts'
 
 const target = { kind: 'policy', id: 'nightly' } as const
@@ -48,7 +49,7 @@ describe('editing', () => {
       'DefaultEndpointsProtocol=https;AccountName=examplestore;AccountKey=bm90LWEta2V5==;EndpointSuffix=core.windows.net'
     const azure = { ...spec, source: { ...spec.source, cloud: 'Azure' } }
     await edit(connection, { ...order, spec: azure, keys: { source: { connectionString } } })
-    await connection.start(target, {})
+    await operationsOf(connection).start(target, {})
     await world.clock.sleep(10_000)
     // Keys that open nothing would have ended it by now.
     expect(await connection.show(target, {})).toMatchObject({ state: 'running', source: { cloud: 'Azure' } })
@@ -135,14 +136,14 @@ describe('an order', () => {
 })
 
 function problemsOf(wanted: EditOrder): SpecProblems {
-  const editing = naver.kinds.policy?.editing
+  const editing = naver.kinds.policy?.can.edit?.inputs
   if (editing === undefined) throw new Error('Policies cannot be edited')
   return editing.problemsIn(wanted.spec, wanted.keys)
 }
 
 async function edit(connection: Connection, wanted: EditOrder): Promise<void> {
-  if (connection.edit === undefined) throw new Error('The connection cannot edit')
-  return connection.edit(wanted, {})
+  if (operationsOf(connection).edit === undefined) throw new Error('The connection cannot edit')
+  return operationsOf(connection).edit(wanted, {})
 }
 
 async function seen(connection: Connection): Promise<Migration> {

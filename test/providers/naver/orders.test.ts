@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { operationsOf } from '../operations.ts'
 import { account, openConnection } from './simulated.ts'
 import { anyOrder } from './specs.ts'
 
@@ -7,7 +8,7 @@ test('what was ordered is what NAVER then has, begun', async () => {
   const { world, connection } = await openConnection()
   await fc.assert(
     fc.asyncProperty(anyOrder, async (order) => {
-      const id = (await connection.create?.(order, {}))?.id ?? ''
+      const id = (await operationsOf(connection).create(order, {}))?.id ?? ''
       const { name, source, target } = order.spec
       expect(world.simulator.jobs(account).find(({ title }) => title === id)).toMatchObject({
         title: `${name}-ferry-${order.token}`,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { failure } from '../cloud.ts'
 import type { Reply } from '../local-server.ts'
+import { operationsOf } from '../operations.ts'
 import { openAccount, refusal } from './open-account.ts'
 
 const target = { kind: 'policy', id: 'nightly-copy' } as const
@@ -24,7 +25,7 @@ test.each<[string | number, number, string]>([
   ['900', 500, 'provider_outcome_unknown'],
 ])('code %j with %i is %s, and a pause is sent once', async (code, status, expected) => {
   const { connection, server } = await openAccount(() => refusal(code, status))
-  const error = await failure(connection.pause(target, {}))
+  const error = await failure(operationsOf(connection).pause(target, {}))
   expect(error).toMatchObject({
     code: expected,
     details: { code: `NAVER.${code}`, message: `About ${code}`, detail: 'Details', ref: 'prod-ncp/nightly-copy' },
@@ -51,7 +52,10 @@ describe('a refusal is read', () => {
     ['inside a success', { status: 200, body: { error: { errorCode: '900' } } }, { code: 'NAVER.900' }],
   ])('%s', async (_, reply, details) => {
     const { connection } = await openAccount(() => reply)
-    expect(await failure(connection.pause(target, {}))).toMatchObject({ code: 'provider_refused', details })
+    expect(await failure(operationsOf(connection).pause(target, {}))).toMatchObject({
+      code: 'provider_refused',
+      details,
+    })
   })
 
   test('as nonsense when it is a page', async () => {

@@ -15,7 +15,7 @@ export const spec = {
 } as const satisfies Spec
 
 export function creationOfPolicies(): Creation {
-  const creation = naver.kinds.policy?.creation
+  const creation = naver.kinds.policy?.can.creation
   if (creation === undefined) throw new Error('No policy can be made')
   return creation
 }

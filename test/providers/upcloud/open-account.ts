@@ -4,6 +4,7 @@ import { accountOf } from '../../../src/providers/upcloud/credentials.ts'
 import { upcloud } from '../../../src/providers/upcloud/index.ts'
 import { type LocalServer, type Received, type Reply, startServer } from '../local-server.ts'
 import { openHttp } from '../open-http.ts'
+import { operationsOf } from '../operations.ts'
 
 export const serviceUuid = '0ab2f83f-03f3-4c48-9a38-0a3e89c6d024'
 export const tokenAnswers = { serviceUuid, token: 'ucat_EXAMPLETOKENTHATISNOTREAL' }
@@ -34,6 +35,6 @@ export function callsOf(server: LocalServer): string[] {
 }
 
 export async function cancel(connection: Connection, target: Target, options: CallOptions = {}): Promise<void> {
-  if (connection.cancel === undefined) throw new Error('The connection cannot cancel')
-  return connection.cancel(target, options)
+  if (operationsOf(connection).cancel === undefined) throw new Error('The connection cannot cancel')
+  return operationsOf(connection).cancel(target, options)
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { operationsOf } from '../operations.ts'
 import { serviceUuid } from './open-account.ts'
 import { openConnection } from './simulated.ts'
 import { anyOrder, keys, spec } from './specs.ts'
@@ -8,7 +9,7 @@ test('what was ordered is what UpCloud then has', async () => {
   const { world, connection } = await openConnection()
   await fc.assert(
     fc.asyncProperty(anyOrder, async (order) => {
-      const id = (await connection.create?.(order, {}))?.id ?? ''
+      const id = (await operationsOf(connection).create(order, {}))?.id ?? ''
       const { name, source, target } = order.spec
       const { endpoint, region, bucket } = source
       const sourcePrefix = source.names === undefined ? {} : { prefix: source.names[0] }
@@ -28,7 +29,8 @@ const order = { spec, keys, token: 'k3x9' }
 // No document says which characters a name may have.
 test('a mark has no character that any cloud forbids in a name', async () => {
   const { world, connection } = await openConnection()
-  const { id = '' } = (await connection.create?.({ ...order, spec: { ...spec, name: 'nightly' } }, {})) ?? {}
+  const { id = '' } =
+    (await operationsOf(connection).create({ ...order, spec: { ...spec, name: 'nightly' } }, {})) ?? {}
   expect(world.simulator.jobs(serviceUuid).find(({ uuid }) => uuid === id)?.name).toMatch(/^[a-z0-9-]+$/)
 })
 
@@ -37,16 +39,16 @@ test('one that was made with the mark of before is found', async () => {
   const since = world.clock.now()
   const uuid = world.simulator.addJob(serviceUuid, { name: 'nightly [ferry k3x9]' })
   world.simulator.addJob(serviceUuid, { name: 'nightly-ferry-k3x91' })
-  expect((await connection.findCreated?.({ ...order, since }, {}))?.id).toBe(uuid)
+  expect((await operationsOf(connection).findCreated({ ...order, since }, {}))?.id).toBe(uuid)
 })
 
 test('one without a name in the list is asked for by itself', async () => {
   const { world, connection } = await openConnection()
   const since = world.clock.now()
-  await connection.create?.({ ...order, token: 'other' }, {})
-  const made = await connection.create?.(order, {})
+  await operationsOf(connection).create({ ...order, token: 'other' }, {})
+  const made = await operationsOf(connection).create(order, {})
   world.simulator.faults.add({ kind: 'missing-fields', fields: ['name'], method: 'GET', path: '/jobs?' })
-  expect((await connection.findCreated?.({ ...order, since }, {}))?.id).toBe(made?.id)
+  expect((await operationsOf(connection).findCreated({ ...order, since }, {}))?.id).toBe(made?.id)
 })
 
 test.each([{ jobListAs: 'jobs' }, { jobPaging: 'none' }] as const)(
@@ -54,8 +56,8 @@ test.each([{ jobListAs: 'jobs' }, { jobPaging: 'none' }] as const)(
   async (behaviour) => {
     const { world, connection } = await openConnection({ behaviour })
     for (let count = 0; count < 249; count += 1) world.add('succeeded')
-    const made = await connection.create?.(order, {})
-    expect((await connection.findCreated?.({ ...order, since: world.clock.now() }, {}))?.id).toBe(made?.id)
+    const made = await operationsOf(connection).create(order, {})
+    expect((await operationsOf(connection).findCreated({ ...order, since: world.clock.now() }, {}))?.id).toBe(made?.id)
   },
 )
 
@@ -64,6 +66,6 @@ test('a list of more jobs than were asked for that comes twice is whole, and wha
   const { world, connection } = await openConnection({ behaviour: { jobPaging: 'none' } })
   for (let count = 0; count < 101; count += 1) world.add('running')
   const before = world.callCount()
-  expect(await connection.findCreated?.({ spec, keys, token: 'k3x9', since: 0 }, {})).toBeUndefined()
+  expect(await operationsOf(connection).findCreated({ spec, keys, token: 'k3x9', since: 0 }, {})).toBeUndefined()
   expect(world.callCount() - before).toBe(2)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Spec } from '../../../src/migrations/spec.ts'
+import { operationsOf } from '../operations.ts'
 import { notFound } from './samples.ts'
 import { openConnection } from './simulated.ts'
 import { keys, spec } from './specs.ts'
@@ -39,7 +40,7 @@ describe('before a job is made', () => {
   test('a service that the account does not have is what is wrong with it', async () => {
     const { world, connection } = await openConnection()
     world.simulator.faults.add({ kind: 'status', status: 404, body: notFound })
-    expect(await connection.preflight?.({ spec, keys, token: 'k3x9' }, {})).toEqual([
+    expect(await operationsOf(connection).preflight({ spec, keys, token: 'k3x9' }, {})).toEqual([
       expect.objectContaining({ name: 'credentials', outcome: 'fail', what: expect.stringContaining('no service') }),
     ])
   })
@@ -47,7 +48,7 @@ describe('before a job is made', () => {
   test('the list of services may stay unanswered, and the rest is looked at all the same', async () => {
     const { world, connection } = await openConnection()
     for (let count = 0; count < 3; count += 1) world.breakNext('garbage', '/object-storage-2?')
-    const found = await connection.preflight?.({ spec, keys, token: 'k3x9' }, {})
+    const found = await operationsOf(connection).preflight({ spec, keys, token: 'k3x9' }, {})
     expect(found?.map(({ name, outcome }) => `${name}: ${outcome}`)).toEqual([
       'credentials: pass',
       'source bucket: unknown',
@@ -61,5 +62,5 @@ async function look(typed: Partial<Spec>) {
   const { connection } = await openConnection({
     buckets: [{ name: 'archive' }, { name: 'photos', objects: 1_200, bytes: 5_000_000_000 }],
   })
-  return (await connection.preflight?.({ spec: { ...spec, ...typed }, keys, token: 'k3x9' }, {})) ?? []
+  return (await operationsOf(connection).preflight({ spec: { ...spec, ...typed }, keys, token: 'k3x9' }, {})) ?? []
 }

@@ -23,7 +23,7 @@ export const spec = {
 } as const satisfies Spec
 
 export function creationOfJobs(): Creation {
-  const creation = upcloud.kinds.job?.creation
+  const creation = upcloud.kinds.job?.can.creation
   if (creation === undefined) throw new Error('No job can be made')
   return creation
 }

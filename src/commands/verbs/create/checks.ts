@@ -16,13 +16,13 @@ export function checkedIn({
   return checked?.identity === identity ? checked : undefined
 }
 
-/** Checks everything that could go wrong. If nothing can be checked, that is a finding of its own. */
+/** Checks everything that could go wrong. If the cloud cannot be asked, that is a finding of its own. */
 export async function check(
   { spec, keys }: { spec: Spec; keys: SpecKeys },
-  { connection, draft }: Pick<CreateContext, 'connection' | 'draft'>,
+  { creator, draft }: Pick<CreateContext, 'creator' | 'draft'>,
 ): Promise<readonly PreflightCheck[]> {
   try {
-    return (await connection.preflight?.({ spec, keys, token: draft.id }, {})) ?? [unchecked]
+    return await creator.preflight({ spec, keys, token: draft.id }, {})
   } catch (error) {
     if (!isAppError(error)) throw error
     const outcome = error.code === 'provider_denied' ? 'fail' : 'unknown'
@@ -36,11 +36,4 @@ export function isBlocking(checks: readonly PreflightCheck[]): boolean {
 
 export function isDoubtful(checks: readonly PreflightCheck[]): boolean {
   return checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
-}
-
-const unchecked: PreflightCheck = {
-  name: 'credentials',
-  outcome: 'unknown',
-  what: 'This cloud cannot be looked at beforehand.',
-  next: 'What is wrong shows when the migration is created.',
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { AppError, isAppError } from '../../../errors.ts'
 import { isInReach } from '../../../migrations/actions.ts'
 import type { Draft } from '../../../migrations/draft.ts'
@@ -5,7 +6,7 @@ import type { Form } from '../../../migrations/fields/field.ts'
 import { readSpec } from '../../../migrations/fields/form.ts'
 import { type Kind, kinds } from '../../../migrations/migration.ts'
 import type { Spec, SpecProblems } from '../../../migrations/spec.ts'
-import type { Connection, Creation, Provider, SpecKeys } from '../../../providers/provider.ts'
+import type { Connection, Creation, Creator, Provider, SpecKeys } from '../../../providers/provider.ts'
 import { identityOf } from '../../../requests/identity.ts'
 import type { Account } from '../../../store/store.ts'
 import { authorise } from '../../authorise.ts'
@@ -23,6 +24,7 @@ export type CreateContext = {
   kind: Kind
   noun: string
   creation: Creation
+  creator: Creator
   connection: Connection
   origin: Origin
   tools: Tools
@@ -48,7 +50,7 @@ export function noCreateAccount(): AppError {
 export function kindsMadeBy({ account, provider }: CreateAccount): Kind[] {
   return kinds.filter((kind) => {
     const capabilities = provider.kinds[kind]
-    return capabilities?.creation !== undefined && isInReach(account.facts.region, capabilities)
+    return capabilities?.can.creation !== undefined && isInReach(account.facts.region, capabilities)
   })
 }
 
@@ -65,20 +67,33 @@ export async function contextOf(draft: Draft, { origin, tools }: Pick<CreateCont
   const made = kindsMadeBy({ account, provider })
   const kind = made.find((one) => one === draft.answers.kind) ?? made[0]
   const capabilities = kind === undefined ? undefined : provider.kinds[kind]
-  if (kind === undefined || capabilities?.creation === undefined) return undefined
-  const { noun, creation } = capabilities
+  if (kind === undefined || capabilities === undefined) return undefined
+  const { noun, can } = capabilities
+  const { creation } = can
   const connection = tools.connect(account)
+  const creator = connection.operation('creation', kind)
+  if (creation === undefined || creator === undefined) return undefined
   const answers = { ...draft.answers, kind }
   const context: CreateContext = {
-    ...{ account, identity: identityOf(account, provider), provider, kind, noun, creation, connection, origin, tools },
+    ...{
+      account,
+      identity: identityOf(account, provider),
+      provider,
+      kind,
+      noun,
+      creation,
+      creator,
+      connection,
+      origin,
+      tools,
+    },
     draft: { ...draft, answers },
   }
   return context
 }
 
 export function formOf({ creation: { takes }, provider, kind, draft: { answers } }: CreateContext): Form {
-  const { limitRules } = provider.kinds[kind] ?? {}
-  return { takes, answers, ...(limitRules === undefined ? {} : { limitRules }) }
+  return { takes, answers, ...defined({ limitRules: provider.kinds[kind]?.can.limit?.rules }) }
 }
 
 export type DraftReading = { spec: Spec; keys: SpecKeys; problems: SpecProblems }

@@ -83,7 +83,7 @@ function targetIn(word: string): DraftAnswers {
 
 function creationOf(createAccount: CreateAccount | undefined): Creation | undefined {
   const [kind] = createAccount === undefined ? [] : kindsMadeBy(createAccount)
-  return kind === undefined ? undefined : createAccount?.provider.kinds[kind]?.creation
+  return kind === undefined ? undefined : createAccount?.provider.kinds[kind]?.can.creation
 }
 
 function bucketIn(side: 'source' | 'target', text: string): DraftAnswers {

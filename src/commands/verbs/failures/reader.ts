@@ -20,16 +20,14 @@ export const listLimits: ListLimits = { objects: 100_000, bytes: 64_000_000, fil
  * Asks no cloud.
  */
 export function readerOf({ migration, provider, connection }: Found): ReadFailures {
-  const { readFailures } = connection
-  const kind = provider.kinds[migration.kind]
-  const isRead = kind?.listsFailures === true && readFailures !== undefined
-  if (!isRead) {
-    const why = `${provider.label} keeps no such list for a ${kind?.noun ?? migration.kind}.`
+  const readFailures = connection.operation('failures', migration.kind)
+  if (readFailures === undefined) {
+    const noun = provider.kinds[migration.kind]?.noun ?? migration.kind
+    const why = `${provider.label} keeps no such list for a ${noun}.`
     throw noList(migration, { why, next: statusHint(migration) })
   }
   if (migration.failedObjects?.listKey === undefined) throw noList(migration, whyNone(migration))
-  return (key, onObject) =>
-    readFailures.call(connection, { migration, secret: key.secret, limits: listLimits, onObject }, {})
+  return (key, onObject) => readFailures({ migration, secret: key.secret, limits: listLimits, onObject }, {})
 }
 
 type Why = { why: string; next: string }

@@ -8,10 +8,10 @@ import type { Migration } from '../../../migrations/migration.ts'
 import { refOf } from '../../../migrations/ref.ts'
 import type { Spec, SpecProblems } from '../../../migrations/spec.ts'
 import { specTold } from '../../../migrations/told-spec.ts'
-import type { CallOptions, Connection, EditOrder, Inputs } from '../../../providers/provider.ts'
+import type { CallOptions, Inputs, Operations } from '../../../providers/provider.ts'
 import { editForm, editSaved } from '../../../views/edit-form.ts'
 import { leftOpen } from '../../../views/field-question.ts'
-import { assertPossible, replyCard, runExclusively } from '../../act.ts'
+import { replyCard, runExclusively, termsFor } from '../../act.ts'
 import type { Answers, Invocation, Reply, Tools } from '../../command.ts'
 import { type Found, withMigration } from '../../find.ts'
 import { keyNames, keysOf, lastKeysFor, rememberKey } from '../../key-uses.ts'
@@ -24,22 +24,15 @@ export function editMigration(invocation: Invocation, tools: Tools): Promise<Rep
     verb: 'policy edit',
     command: (ref) => `policy edit ${ref}`,
     proceed: async (found) => {
-      assertPossible('edit', found)
-      const editing: Editing = { found, editor: editorOf(found), invocation, tools }
+      const { inputs } = termsFor('edit', found)
+      const editing: Editing = { found, inputs, invocation, tools }
       if (invocation.answers !== undefined) return save(filledIn(invocation.answers), editing)
       return open(editing, invocation.entered === undefined ? undefined : { typed: filledIn(invocation.entered) })
     },
   })
 }
 
-type Editing = { found: Found; editor: Editor; invocation: Invocation; tools: Tools }
-type Editor = { inputs: Inputs; edit: NonNullable<Connection['edit']> }
-
-function editorOf({ connection: { edit }, migration, provider }: Found): Editor {
-  const inputs = provider.kinds[migration.kind]?.editing
-  if (inputs === undefined || edit === undefined) throw new AppError('unexpected', { reference: refOf(migration) })
-  return { inputs, edit }
-}
+type Editing = { found: Found; inputs: Inputs; invocation: Invocation; tools: Tools }
 
 function filledIn(answers: Answers): DraftAnswers {
   return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== leftOpen && answer.trim() !== ''))
@@ -53,13 +46,13 @@ type Filled = { typed: DraftAnswers; isStale?: boolean }
  * person's answers.
  */
 async function open(editing: Editing, filled?: Filled): Promise<Reply> {
-  const { found, editor, invocation, tools } = editing
+  const { found, inputs, invocation, tools } = editing
   const current = answersTold(await look(editing))
   const last = await lastKeysFor(current['source.bucket'], tools)
   const keys = await keyNames(tools)
   const isKept = last?.sourceKey !== undefined && keys.includes(last.sourceKey)
   const answers = filled?.typed ?? { ...current, ...(isKept ? { 'source.key': last?.sourceKey ?? '' } : {}) }
-  const form = formOf(answers, editor)
+  const form = formOf(answers, inputs)
   // A form that is drawn again, also after a key was added, keeps the fingerprint from its opening.
   const began = (filled?.isStale ? undefined : invocation.flags.seen) ?? fingerprint(current)
   const { channel } = invocation.origin
@@ -76,7 +69,7 @@ async function open(editing: Editing, filled?: Filled): Promise<Reply> {
   return { type: 'form', modal }
 }
 
-function formOf(answers: DraftAnswers, { inputs: { takes } }: Editor): Form {
+function formOf(answers: DraftAnswers, { takes }: Inputs): Form {
   return { takes, answers }
 }
 
@@ -86,19 +79,20 @@ function answersTold(migration: Migration): DraftAnswers {
 }
 
 async function save(typed: DraftAnswers, editing: Editing): Promise<Reply> {
-  const { found, editor, invocation, tools } = editing
+  const { found, inputs, invocation, tools } = editing
   const { account, kind, id } = found.migration
-  const form = formOf({ ...typed, account, kind }, editor)
+  const form = formOf({ ...typed, account, kind }, inputs)
   const { spec, problems: unread } = readSpec(form)
   const keys = await keysOf(spec, tools)
-  const wrong = { ...editor.inputs.problemsIn(spec, keys), ...unread }
+  const wrong = { ...inputs.problemsIn(spec, keys), ...unread }
   const taken = wrong.name === undefined && spec.name !== undefined ? await takenName(spec.name, found) : {}
   const texts = questionsFor(form).flatMap(({ name, as }) => (as === 'text' || as === 'bucket' ? [name] : []))
   const problems = { ...atQuestions({ ...wrong, ...taken }, form), ...misplacedSecrets(typed, texts) }
   if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
   const order = { kind, id, spec, keys }
   const detail = spec.name === id ? 'same name' : 'another name'
-  const run = (options: CallOptions) => replaceUnlessChanged(order, editing, options)
+  const run = (replace: Operations['edit'], options: CallOptions) =>
+    replaceUnlessChanged(() => replace(order, options), order.spec, editing)
   try {
     await runExclusively({ action: 'edit', found, origin: invocation.origin, detail, run }, tools)
   } catch (error) {
@@ -120,21 +114,21 @@ async function takenName(name: string, { connection, migration }: Found): Promis
 }
 
 /** Replaces a migration, unless somebody has changed it since the form was opened. Throws changed_meanwhile. */
-async function replaceUnlessChanged(order: EditOrder, editing: Editing, options: CallOptions): Promise<void> {
-  const { found, editor, invocation, tools } = editing
+async function replaceUnlessChanged(replace: () => Promise<void>, spec: Spec, editing: Editing): Promise<void> {
+  const { found, invocation, tools } = editing
   const { id: from, account } = found.migration
-  const to = order.spec.name ?? from
+  const to = spec.name ?? from
   const before = answersTold(await look(editing))
   if (fingerprint(before) !== invocation.flags.seen) {
     throw new AppError('changed_meanwhile', { ref: refOf(found.migration) })
   }
   if (to !== from) await beginRenaming({ account, from, to }, tools)
   try {
-    await editor.edit(order, options)
+    await replace()
   } catch (error) {
     const isUnknown = isAppError(error, 'provider_outcome_unknown')
     if (!isUnknown && to !== from) await endRenaming({ account, from, to }, from, tools)
-    if (!isUnknown || !(await hasArrived(order.spec, before, found))) throw error
+    if (!isUnknown || !(await hasArrived(spec, before, found))) throw error
   }
 }
 

@@ -5,34 +5,34 @@ import { refOf } from '../../../migrations/ref.ts'
 import type { StorageSecret } from '../../../migrations/storage-secret.ts'
 import type { BodyStream } from '../../exchange.ts'
 import { linesOf, type Reach } from '../../lines.ts'
-import type { CallOptions, FailuresOrder } from '../../provider.ts'
-import type { HuaweiBrowser } from '../browser.ts'
-import { addressOf, type ObsEndpoint, readObject, type StoredObject } from '../obs/objects.ts'
+import type { CallOptions, FailuresOrder, Operations } from '../../provider.ts'
+import { createBrowser } from '../browser.ts'
+import { addressOf, readObject, type StoredObject } from '../obs/objects.ts'
 import type { Session } from '../session.ts'
 import type { AccessKeys } from '../sign.ts'
 import { findLists, type LookInto } from './find-lists.ts'
 import { createListReader } from './list-reader.ts'
 import { explainRefusal, type Place } from './refusals.ts'
 
-export type Reader = { session: Session; browser: HuaweiBrowser; obsEndpoint: ObsEndpoint | undefined }
-
 /** Reads the lists of a migration's failed objects: one signed GET per list, one line at a time. */
-export async function readFailures(reader: Reader, order: FailuresOrder, options: CallOptions): Promise<ListReading> {
-  const place = placeOf(reader, order)
-  try {
-    return await readAll({ reader, order, place, keys: pairIn(order.secret, place.bucket) }, options)
-  } catch (error) {
-    throw isAppError(error, 'provider_refused') ? explainRefusal(error, place) : error
+export function readFailures(session: Session): Operations['failures'] {
+  return async (order, options) => {
+    const place = placeOf(session, order)
+    try {
+      return await readAll({ session, order, place, keys: pairIn(order.secret, place.bucket) }, options)
+    } catch (error) {
+      throw isAppError(error, 'provider_refused') ? explainRefusal(error, place) : error
+    }
   }
 }
 
-type Reading = { reader: Reader; order: FailuresOrder; place: Place; keys: AccessKeys }
+type Reading = { session: Session; order: FailuresOrder; place: Place; keys: AccessKeys }
 
-async function readAll({ reader, order, place, keys }: Reading, options: CallOptions): Promise<ListReading> {
-  const { environment, account } = reader.session
+async function readAll({ session, order, place, keys }: Reading, options: CallOptions): Promise<ListReading> {
+  const { environment, account } = session
   const { limits, migration } = order
   const startedAt = environment.clock.now()
-  const found = await findLists(place.path, { look: lookerOf(reader, order, options), most: limits.files })
+  const found = await findLists(place.path, { look: lookerOf(session, order, options), most: limits.files })
   if (found.keys.length === 0) throw new AppError('failed_list_gone', { bucket: place.bucket, path: place.path })
   const left = { objects: limits.objects, bytes: limits.bytes }
   let unreadable = 0
@@ -106,7 +106,8 @@ const lineLength = 16_384
 const mostPages = 10
 const perPage = 100
 
-function lookerOf({ browser }: Reader, { migration, secret }: FailuresOrder, options: CallOptions): LookInto {
+function lookerOf(session: Session, { migration, secret }: FailuresOrder, options: CallOptions): LookInto {
+  const browser = createBrowser(session)
   const { bucket = '', region } = migration.target
   const access = { cloud: 'HuaweiCloud', secret, bucket, ...defined({ region }) }
   return async (folder) => {
@@ -126,7 +127,7 @@ function lookerOf({ browser }: Reader, { migration, secret }: FailuresOrder, opt
 /** Names that OBS takes for buckets. Other names would lead to another host. */
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
-function placeOf({ session: { account }, obsEndpoint: endpoint }: Reader, { migration }: FailuresOrder): Place {
+function placeOf({ account, access: { obsEndpoint: endpoint } }: Session, { migration }: FailuresOrder): Place {
   const path = migration.failedObjects?.listKey
   const { bucket = '' } = migration.target
   if (path === undefined || !bucketName.test(bucket)) {

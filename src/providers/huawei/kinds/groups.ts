@@ -1,91 +1,34 @@
-import { defined } from '../../../defined.ts'
-import { isAppError } from '../../../errors.ts'
-import type { Migration } from '../../../migrations/migration.ts'
-import type { CallOptions, StartOrder } from '../../provider.ts'
-import { deleteGroup, listGroups, retryGroup, showGroup, startGroup, stopGroup } from '../api/groups.ts'
-import { listTasks } from '../api/tasks.ts'
-import { label, type OmsOptions } from '../client.ts'
-import { uuid } from '../requests/nodes.ts'
-import { readingNow, type Session } from '../session.ts'
-import { type ListedTasks, withTasks } from '../translate/group-tasks.ts'
-import { groupToMigration } from '../translate/groups.ts'
-import { type OmsKind, pageSize } from './kind.ts'
-import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
-import { refuseKeys, startKeys } from './start-keys.ts'
+import type { KindDefinition } from '../../define.ts'
+import { creations } from '../creation/index.ts'
+import { readFailures } from '../failures/read.ts'
+import { limitRules } from '../limit-rules.ts'
+import { oms } from '../oms.ts'
+import { deletingBy } from '../operations/delete.ts'
+import { limitGroups } from '../operations/limits.ts'
+import { prioritizeGroups } from '../operations/priority.ts'
+import { retryGroups, startGroups } from '../operations/start.ts'
+import { groupReader } from '../reading/groups.ts'
+import type { Session } from '../session.ts'
+import { sendingId } from '../targets.ts'
 
-/** Task groups (5.4). */
-export const groups: OmsKind = {
-  isId: (text) => uuid.safeParse(text).success,
-  lists: (state) => listsOf(readPage, statuses, state),
-  readActive,
-  read,
-  stop: (session, id, options) => stopGroup(session.call, id, options),
-  start,
-  delete: (session, id, options) => deleteGroup(session.call, id, options),
-}
-
-const statuses: Statuses<number> = {
-  queued: [0],
-  running: [1, 2],
-  paused: [3],
-  failed: [4, 5],
-  succeeded: [6],
-  pausing: [7],
-  deleting: [8, 9],
-  unknown: null,
-}
-const moving = ['queued', 'running', 'pausing', 'deleting'] as const
-
-const readPage: FilteredList<number> = async (session, filter, options) =>
-  toPage(await listGroups(session.call, filter, options), groupToMigration, session)
-
-/**
- * Reads the active groups. One call if a page holds all groups, which is cheaper than a call for each of six statuses.
- * Otherwise those calls follow.
- */
-async function readActive(session: Session, options: CallOptions): Promise<Migration[]> {
-  const { items, rows, total } = await readPage(session, { offset: 0, limit: pageSize }, options)
-  const isWhole = total === undefined ? rows < pageSize : rows >= total
-  if (isWhole) return items.filter(({ state }) => moving.some((one) => one === state))
-  const lists = moving.flatMap((state) => listsOf(readPage, statuses, state))
-  return readWholeOfEach(lists, session, options)
-}
-
-/**
- * Reads a group with its tasks: two calls, or three if a page does not hold all tasks. Lists of groups spare these
- * calls. So the card of a running group shows the group's own counters or no tasks, rather than old counts or one more
- * call per group and tick. A group that leaves the list of active migrations is read by this function and shows its
- * tasks again.
- */
-async function read(session: Session, id: string, options: OmsOptions): Promise<Migration> {
-  const group = groupToMigration(await showGroup(session.call, id, options), readingNow(session))
-  try {
-    return withTasks(group, await listTasksOf(session, id, options))
-  } catch (error) {
-    if (!isAppError(error)) throw error
-    const problem = error.message
-    session.environment.warn(`${label} did not list the tasks of a group`, { account: session.account, problem })
-    return group
-  }
-}
-
-/** Lists the tasks of a group. If there are too many, asks for the failed ones: people look for those. */
-async function listTasksOf({ call }: Session, id: string, options: OmsOptions): Promise<ListedTasks> {
-  const all = await listTasks(call, { group_id: id, limit: pageSize }, options)
-  const rows = all.rows.length + all.unreadable.length
-  const isWhole = all.total === undefined ? rows < pageSize : rows >= all.total
-  if (isWhole) return { all }
-  const failed = await listTasks(call, { group_id: id, status: 4, limit: pageSize }, options)
-  return defined({ failed, total: all.total })
-}
-
-/** Starts a group. OMS has two operations, to resume and to repeat, so the group's state is read first. */
-async function start(session: Session, order: StartOrder, options: OmsOptions): Promise<void> {
-  const { src_security_token, dst_security_token, ...keys } = startKeys(order)
-  refuseKeys('a task group', { 'session token': src_security_token ?? dst_security_token })
-  const now = groupToMigration(await showGroup(session.call, order.id, options), readingNow(session))
-  const request = { id: order.id, ...keys }
-  if (now.state !== 'failed') return startGroup(session.call, request, options)
-  const migrate_failed_object = order.onlyFailedObjects ?? false
-  await retryGroup(session.call, { ...request, migrate_failed_object }, options)
+/** Task groups (5.4). In the document, the "Paused" among the states that cannot be deleted means pausing. */
+export const groups: KindDefinition<Session> = {
+  noun: 'task group',
+  can: {
+    pause: {
+      in: ['running'],
+      bind: sendingId(oms.StopTaskGroup, groupReader),
+    },
+    start: { in: ['paused'], bind: startGroups },
+    retry: { in: ['failed'], bind: retryGroups(false) },
+    'retry-failed': { in: ['failed'], bind: retryGroups(true) },
+    delete: { in: ['paused', 'failed', 'succeeded'], bind: deletingBy(oms.DeleteTaskGroup, groupReader) },
+    limit: { in: ['queued', 'running', 'pausing', 'paused', 'failed'], rules: limitRules, bind: limitGroups },
+    // While a group creates tasks or runs, some of its tasks cannot be changed.
+    prioritize: { in: ['paused', 'failed'], bind: prioritizeGroups },
+    failures: { bind: readFailures },
+    creation: creations.group,
+  },
+  hasTasks: true,
+  isBriefInLists: true,
 }

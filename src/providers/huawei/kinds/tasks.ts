@@ -1,76 +1,39 @@
-import type { State } from '../../../migrations/migration.ts'
-import type { StartOrder } from '../../provider.ts'
-import { deleteTask, listTasks, showTask, startTask, stopTask } from '../api/tasks.ts'
-import type { OmsOptions } from '../client.ts'
-import { isFieldRefused } from '../problems.ts'
-import { taskId } from '../requests/tasks.ts'
-import { readingNow, type Session } from '../session.ts'
-import { taskToMigration } from '../translate/tasks.ts'
-import type { List, OmsKind } from './kind.ts'
-import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
-import { startKeys } from './start-keys.ts'
+import type { KindDefinition } from '../../define.ts'
+import { creations } from '../creation/index.ts'
+import { readFailures } from '../failures/read.ts'
+import { limitRules } from '../limit-rules.ts'
+import { oms } from '../oms.ts'
+import { deletingBy } from '../operations/delete.ts'
+import { limitTasks } from '../operations/limits.ts'
+import { prioritizable, prioritizeTasks } from '../operations/priority.ts'
+import { startTasks } from '../operations/start.ts'
+import { taskReader } from '../reading/tasks.ts'
+import type { Session } from '../session.ts'
+import { sendingId } from '../targets.ts'
 
 /** Migration tasks (5.2). */
-export const tasks: OmsKind = {
-  isId: (text) => taskId.safeParse(text).success,
-  lists: (state) => listsOf(readPage, statuses, state),
-  /**
-   * Reads the active tasks, with three calls at once for the three active states that can be listed. Retrying tasks
-   * cannot be listed, so a task that went from running to retrying is missing here, like one that has ended.
-   */
-  readActive: (session, options) =>
-    readWholeOfEach(
-      moving.flatMap((state) => listsOf(readPage, statuses, state)),
-      session,
-      options,
-    ),
-  read: async (session, id, options) => taskToMigration(await showTask(session.call, id, options), readingNow(session)),
-  stop: (session, id, options) => stopTask(session.call, id, options),
-  start,
-  delete: (session, id, options) => deleteTask(session.call, id, options),
-}
-
-const statuses: Statuses<number> = {
-  queued: [1],
-  running: [2],
-  paused: [3],
-  failed: [4],
-  succeeded: [5],
-  pausing: [7],
-  // Answers have this state as 6, but there is no filter for it.
-  retrying: null,
-  unknown: null,
-}
-const moving = ['queued', 'running', 'pausing'] as const
-
-/** The lists that hold the tasks of one group. */
-export function listsOfGroup(groupId: string, state?: State): List[] {
-  const readPageOfGroup: FilteredList<number> = async (session, filter, options) =>
-    toPage(await listTasks(session.call, { ...filter, group_id: groupId }, options), taskToMigration, session)
-  return listsOf(readPageOfGroup, statuses, state)
-}
-
-/**
- * The lists that hold the tasks whose names contain a text, as it is typed. If there are none, the lists of all tasks.
- * Only Huawei's SDKs have this filter: an OMS that does not know it lists all tasks, or is asked for all.
- */
-export function listsNamed(name: string, state?: State): List[] {
-  const readPageOfName: FilteredList<number> = async (session, filter, options) => {
-    try {
-      const page = await listTasks(session.call, { ...filter, task_name: name }, options)
-      if (page.total !== 0) return toPage(page, taskToMigration, session)
-    } catch (error) {
-      if (!isFieldRefused(error, 'task_name')) throw error
-    }
-    return readPage(session, filter, options)
-  }
-  return listsOf(readPageOfName, statuses, state)
-}
-
-const readPage: FilteredList<number> = async (session, filter, options) =>
-  toPage(await listTasks(session.call, filter, options), taskToMigration, session)
-
-async function start(session: Session, order: StartOrder, options: OmsOptions): Promise<void> {
-  const request = { id: order.id, ...startKeys(order), migrate_failed_object: order.onlyFailedObjects ?? false }
-  await startTask(session.call, request, options)
+export const tasks: KindDefinition<Session> = {
+  noun: 'task',
+  can: {
+    pause: {
+      in: ['running'],
+      bind: sendingId(oms.StopTask, taskReader),
+    },
+    start: { in: ['paused'], bind: startTasks(false) },
+    retry: { in: ['failed'], bind: startTasks(false) },
+    'retry-failed': { in: ['failed'], bind: startTasks(true) },
+    // 5.2.6 forbids deleting only for tasks in progress.
+    delete: { in: ['queued', 'paused', 'failed', 'succeeded'], bind: deletingBy(oms.DeleteTask, taskReader) },
+    // 5.2.7 allows limits before a task is completed.
+    limit: {
+      in: ['queued', 'running', 'retrying', 'pausing', 'paused', 'failed'],
+      rules: limitRules,
+      bind: limitTasks,
+    },
+    prioritize: { in: prioritizable, bind: prioritizeTasks },
+    failures: { bind: readFailures },
+    creation: creations.task,
+  },
+  // Huawei's best practices are to wait until the group has failed, and to repeat the group.
+  leftToGroup: ['retry', 'retry-failed', 'delete'],
 }

@@ -1,7 +1,6 @@
 import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { type Look, pass, unknown, warn } from '../../preflight.ts'
-import { listGroups } from '../api/groups.ts'
-import { listTasks } from '../api/tasks.ts'
+import { oms } from '../oms.ts'
 import type { Looking } from './looking.ts'
 
 /*
@@ -26,8 +25,8 @@ export function connectionStringLook(looking: Looking): Look | undefined {
 type Shown = { encryption: boolean; system: boolean } | undefined
 
 async function readShown({ session, options }: Looking): Promise<Shown> {
-  const tasks = await listTasks(session.call, { limit: 1 }, options)
-  const { rows } = tasks.rows.length > 0 ? tasks : await listGroups(session.call, { limit: 1 }, options)
+  const tasks = await session.call(oms.ListTasks, { limit: 1 }, options)
+  const { rows } = tasks.rows.length > 0 ? tasks : await session.call(oms.ListTaskGroup, { limit: 1 }, options)
   const [row] = rows
   return row && { encryption: row.enable_kms !== undefined, system: row.obs_system !== undefined }
 }

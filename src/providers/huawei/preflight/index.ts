@@ -1,7 +1,6 @@
 import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { runPreflight } from '../../preflight.ts'
-import { listTasks } from '../api/tasks.ts'
-import { checkHuaweiOrder } from '../creation/index.ts'
+import { oms } from '../oms.ts'
 import { connectionStringLook, encryptionLook } from './contract.ts'
 import type { Looking } from './looking.ts'
 import { quotaLook, sameLook } from './others.ts'
@@ -15,12 +14,11 @@ const looksAt = [sourceLook, connectionStringLook, targetLook, listFileLook, enc
  * report sizes.
  */
 export async function preflight(looking: Looking): Promise<PreflightCheck[]> {
-  checkHuaweiOrder(looking.order)
   const { session, options } = looking
   const looks = looksAt.map((lookAt) => lookAt(looking))
   return runPreflight({
     prove: async () => {
-      await listTasks(session.call, { limit: 1 }, options)
+      await session.call(oms.ListTasks, { limit: 1 }, options)
     },
     looks: looks.filter((look) => look !== undefined),
     signal: options.signal,

@@ -1,16 +1,14 @@
 import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { type Look, pass, sameMigrationCheck, warn } from '../../preflight.ts'
-import { listSyncs } from '../api/syncs.ts'
-import { omsKinds } from '../kinds/index.ts'
+import { oms } from '../oms.ts'
 import type { Looking } from './looking.ts'
 
 /** Looks for a similar active migration of the same kind, which takes one list. */
-export function sameLook({ session, order, options }: Looking): Look {
+export function sameLook({ session, reader, order, options }: Looking): Look {
   return {
     names: ['same migration'],
     look: async () => {
-      const active = (await omsKinds[order.spec.kind]?.readActive(session, options)) ?? []
-      return { checks: [sameMigrationCheck(order.spec, active)] }
+      return { checks: [sameMigrationCheck(order.spec, await reader.readActive(session, options))] }
     },
   }
 }
@@ -21,7 +19,7 @@ export function quotaLook({ session, order, options }: Looking): Look | undefine
   return {
     names: ['quota'],
     look: async () => {
-      const { rows, total = rows.length } = await listSyncs(session.call, { limit: 10 }, options)
+      const { rows, total = rows.length } = await session.call(oms.ListSyncTasks, { limit: 10 }, options)
       return { checks: [quotaCheck(total)] }
     },
   }

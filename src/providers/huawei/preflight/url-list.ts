@@ -1,7 +1,7 @@
 import { isAppError, say } from '../../../errors.ts'
 import type { PreflightCheck, SpecSource } from '../../../migrations/spec.ts'
 import { fail, pass, unknown } from '../../preflight.ts'
-import { checkUrlList } from '../api/buckets.ts'
+import { oms } from '../oms.ts'
 import { isNoOperation } from '../problems.ts'
 import type { Looking } from './looking.ts'
 
@@ -19,7 +19,11 @@ export async function checkUrls(
     return unknown('list file', `${isThere}. Huawei reads what it says with a lasting key only.`, byHand)
   }
   try {
-    await checkUrlList(session.call, { obs_bucket: bucket, list_file_key: key, ak, sk, region }, options)
+    await session.call(
+      oms.CheckUrlSourceListFileFormat,
+      { obs_bucket: bucket, list_file_key: key, ak, sk, region },
+      options,
+    )
     return pass('list file', `${isThere}, and Huawei can read its URLs.`)
   } catch (error) {
     if (!isAppError(error, 'provider_refused')) throw error

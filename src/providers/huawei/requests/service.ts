@@ -4,5 +4,4 @@ import { z } from 'zod'
 export const versionId = z.string().regex(/^v\d[\w.]{0,8}$/, 'A version looks like v2')
 
 /** Whether clouds are listed to migrate from, or to. */
-export const end = z.enum(['src', 'dst'])
-export type End = z.infer<typeof end>
+export const cloudQuery = z.strictObject({ type: z.enum(['src', 'dst']) })

@@ -50,10 +50,16 @@ export const syncStart = z.strictObject({
   source_cdn_authentication_key: cdnKey.optional(),
 })
 
+/** The month, as a time in it, whose figures are shown with a synchronization task. */
+export const syncMonth = z.strictObject({ query_time: z.int() })
+
 /** A period for statistics. Times are in epoch milliseconds. */
 export const syncStatistics = z
   .strictObject({
-    data_type: z.array(z.enum(['REQUEST', 'SUCCESS', 'FAILURE', 'SKIP', 'SIZE'])).min(1),
+    data_type: z
+      .array(z.enum(['REQUEST', 'SUCCESS', 'FAILURE', 'SKIP', 'SIZE']))
+      .min(1)
+      .transform((types) => types.join(',')),
     start_time: z.int().min(0),
     end_time: z.int().min(0),
   })
@@ -64,3 +70,8 @@ export const eventSize = 10
 
 /** Names of objects as they are in the bucket, not encoded. */
 export const objectNames = z.array(place.refine((name) => name.isWellFormed(), 'A name is Unicode text')).min(1)
+
+/** Changed objects, sent URL-encoded: a plus sign would be read as a blank. */
+export const syncEvent = z.strictObject({
+  object_keys: objectNames.max(eventSize).transform((names) => names.map(encodeURIComponent)),
+})

@@ -52,7 +52,7 @@ export function isExactNumber(id: string): boolean {
 export const batchUpdate = z
   .strictObject({
     group_id: uuid.optional(),
-    ids: z.array(numberedTask).min(1).max(batchSize).optional(),
+    ids: z.array(numberedTask.transform(Number)).min(1).max(batchSize).optional(),
     bandwidth_policy: bandwidthPolicy,
     /** Priority. Only for tasks that are waiting, paused or failed. */
     task_priority: priority.optional(),

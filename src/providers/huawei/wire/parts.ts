@@ -54,4 +54,4 @@ export function pageOf<Row>(schema: z.ZodType<Row>, list: readonly unknown[] | n
 }
 
 /** The answer to stop, start, delete and the updates. Nothing in it matters. */
-export const wireNothing = z.unknown()
+export const wireNothing = z.unknown().transform((): void => undefined)

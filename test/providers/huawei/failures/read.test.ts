@@ -9,6 +9,7 @@ import type { Connection, FailuresOrder, Target } from '../../../../src/provider
 import { failure } from '../../cloud.ts'
 import { connect } from '../../contract-world.ts'
 import { openHttp } from '../../open-http.ts'
+import { operationsOf } from '../../operations.ts'
 import { projectId } from '../open-account.ts'
 import { openConnection, type SimulatedWorld } from '../simulated.ts'
 
@@ -32,7 +33,7 @@ async function read({ world, connection }: Opened, target: Target, changes: Part
     onObject: (object: FailedObject) => void objects.push(object),
     ...changes,
   }
-  return { objects, outcome: await connection.readFailures?.(order, {}) }
+  return { objects, outcome: await operationsOf(connection).failures(order, {}) }
 }
 
 async function openWithTask(seed: TaskSeed = {}): Promise<Opened & { target: Target }> {

@@ -1,7 +1,7 @@
 import type { Statistics } from '../../../migrations/statistics.ts'
-import type { Period } from '../../provider.ts'
-import { readSyncStatistics } from '../api/syncs.ts'
+import type { Period, Target } from '../../provider.ts'
 import type { OmsOptions } from '../client.ts'
+import { oms } from '../oms.ts'
 import type { Session } from '../session.ts'
 import { fiveMinutesMs, toStatistics } from '../translate/statistics.ts'
 import type { WireStatistics } from '../wire/syncs.ts'
@@ -9,12 +9,12 @@ import type { WireStatistics } from '../wire/syncs.ts'
 /** Reads what a synchronization task did in a period (5.3.5). */
 export async function readStatistics(
   session: Session,
-  { id, from, to }: Period & { id: string },
+  { id, from, to }: Target & Period,
   options: OmsOptions,
 ): Promise<Statistics> {
   const read = (period: Period) =>
-    readSyncStatistics(
-      session.call,
+    session.call(
+      oms.ListSyncTaskStatistic,
       {
         id,
         data_type: ['REQUEST', 'SUCCESS', 'FAILURE', 'SKIP', 'SIZE'],

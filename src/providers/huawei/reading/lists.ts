@@ -4,7 +4,7 @@ import type { CallOptions } from '../../provider.ts'
 import { readableRows, readingNow, type Session } from '../session.ts'
 import type { Reading } from '../translate/parts.ts'
 import type { WirePage } from '../wire/parts.ts'
-import { type List, pageSize, type Window } from './kind.ts'
+import { type List, pageSize, type Window } from './reader.ts'
 
 /** Reads a part of the list of migrations with a status, or of all. */
 export type FilteredList<Status> = (

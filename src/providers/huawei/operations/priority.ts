@@ -3,39 +3,55 @@ import { isPossible } from '../../../migrations/actions.ts'
 import type { Priority } from '../../../migrations/fields/option-fields.ts'
 import type { Limit } from '../../../migrations/limit-rules.ts'
 import type { Migration } from '../../../migrations/migration.ts'
-import type { CallOptions, PriorityOrder, TargetOutcome } from '../../provider.ts'
-import { batchUpdateTasks, listTasks } from '../api/tasks.ts'
+import type { CallOptions, Operations } from '../../provider.ts'
 import { label, type OmsOptions } from '../client.ts'
-import { readWhole, toPage } from '../kinds/lists.ts'
+import { oms } from '../oms.ts'
+import { groupReader } from '../reading/groups.ts'
+import { readWhole, toPage } from '../reading/lists.ts'
+import type { KindReader } from '../reading/reader.ts'
+import { taskReader } from '../reading/tasks.ts'
 import { bandwidthPolicy } from '../requests/bandwidth.ts'
 import type { Session } from '../session.ts'
-import { about, kindOf, neverOffered, ownRef } from '../targets.ts'
+import { aboutOne, type Calling, ownRef } from '../targets.ts'
 import { policyOf } from '../translate/parts.ts'
 import { taskToMigration } from '../translate/tasks.ts'
 import { batchesOf } from './batches.ts'
 import { createOutcomes, type Outcomes } from './outcomes.ts'
 
-/**
- * Sets the priority of migrations. A batch update (5.2.8) is the only way, and it replaces the bandwidth rules as well.
- * So each task's present rules are sent with it, and tasks with equal rules share a call.
+/*
+ * A batch update (5.2.8) is the only way to set a priority, and it replaces the bandwidth rules as well. So the present
+ * rules are sent with it.
  */
-export async function setPriority(
-  session: Session,
-  { migrations, priority }: PriorityOrder,
-  options: CallOptions,
-): Promise<TargetOutcome[]> {
-  const outcomes = createOutcomes(session, options)
-  const tasks: Ruled[] = []
-  for (const migration of migrations) {
-    const rules = await outcomes.attempt([migration], (within) => presentRules(session, migration, within))
-    if (rules !== undefined && migration.kind === 'task') tasks.push({ migration, rules })
-    if (rules !== undefined && migration.kind === 'group') {
-      await outcomes.attempt([migration], (within) => setForGroup(session, { migration, rules, priority }, within))
+
+/** Sets the priority of tasks. Tasks with equal bandwidth rules share a call. */
+export const prioritizeTasks =
+  (session: Session): Operations['prioritize'] =>
+  async ({ migrations, priority }, options) => {
+    const outcomes = createOutcomes(session, options)
+    const tasks: Ruled[] = []
+    for (const migration of migrations) {
+      const rules = await outcomes.attempt([migration], (within) =>
+        presentRules(taskReader, { session, options: within }, migration),
+      )
+      if (rules !== undefined) tasks.push({ migration, rules })
     }
+    await setForTasks(session, { tasks, priority, outcomes })
+    return outcomes.of(migrations)
   }
-  await setForTasks(session, { tasks, priority, outcomes })
-  return outcomes.of(migrations)
-}
+
+/** Sets the priority of groups: for each, the priority of its tasks. */
+export const prioritizeGroups =
+  (session: Session): Operations['prioritize'] =>
+  async ({ migrations, priority }, options) => {
+    const outcomes = createOutcomes(session, options)
+    for (const migration of migrations) {
+      await outcomes.attempt([migration], async (within) => {
+        const rules = await presentRules(groupReader, { session, options: within }, migration)
+        await setForGroup(session, { migration, rules, priority }, within)
+      })
+    }
+    return outcomes.of(migrations)
+  }
 
 type Ruled = { migration: Migration; rules: Policy }
 type Policy = ReturnType<typeof policyOf>
@@ -49,7 +65,7 @@ async function setForTasks(
   for (const { rules, ids } of batchesOfEqualRules(tasks)) {
     const together = tasks.map(({ migration }) => migration).filter(({ id }) => ids.includes(id))
     const update = { ids, bandwidth_policy: rules, task_priority: levels[priority] }
-    await outcomes.attempt(together, (within) => batchUpdateTasks(session.call, update, within))
+    await outcomes.attempt(together, (within) => session.call(oms.BatchUpdateTasks, update, within))
   }
 }
 
@@ -62,18 +78,22 @@ async function setForGroup(
   { migration: group, rules, priority }: Ruled & { priority: Priority },
   options: CallOptions,
 ): Promise<void> {
-  const aboutGroup = about(session, group, options)
+  const aboutGroup = aboutOne(groupReader, { session, options }, group)
   const tasks = await tasksOf(session, group.id, aboutGroup)
-  const open = tasks.filter((task) => isPossible('prioritize', task, { actions: { prioritize: prioritizable } }))
+  const open = tasks.filter((task) => isPossible('prioritize', task, { can: { prioritize: { in: prioritizable } } }))
   const ruled = open.map((migration) => ({ migration, rules: sendable(session, migration, migration.limits) }))
   const isUniform = open.length === tasks.length && ruled.every((task) => isEqual(task.rules, rules))
   const task_priority = levels[priority]
   // If nothing is left to change, OMS is asked anyway: it knows best how to say so.
   if (isUniform || open.length === 0) {
-    return batchUpdateTasks(session.call, { group_id: group.id, bandwidth_policy: rules, task_priority }, aboutGroup)
+    return session.call(
+      oms.BatchUpdateTasks,
+      { group_id: group.id, bandwidth_policy: rules, task_priority },
+      aboutGroup,
+    )
   }
   for (const { rules: bandwidth_policy, ids } of batchesOfEqualRules(ruled)) {
-    await batchUpdateTasks(session.call, { ids, bandwidth_policy, task_priority }, aboutGroup)
+    await session.call(oms.BatchUpdateTasks, { ids, bandwidth_policy, task_priority }, aboutGroup)
   }
 }
 
@@ -83,18 +103,17 @@ export const prioritizable = ['queued', 'paused', 'failed'] as const
 function tasksOf(session: Session, groupId: string, options: OmsOptions): Promise<Migration[]> {
   return readWhole(
     async (_, window) =>
-      toPage(await listTasks(session.call, { group_id: groupId, ...window }, options), taskToMigration, session),
+      toPage(await session.call(oms.ListTasks, { group_id: groupId, ...window }, options), taskToMigration, session),
     session,
     options,
   )
 }
 
 /** The present bandwidth rules of a migration. Asks OMS if the given reading does not tell them. */
-async function presentRules(session: Session, migration: Migration, options: CallOptions): Promise<Policy> {
-  const kind = kindOf(session, migration)
-  if (migration.kind === 'sync') throw neverOffered(session, migration, 'given another priority')
-  if (migration.limits !== undefined) return sendable(session, migration, migration.limits)
-  const { limits } = await kind.read(session, migration.id, about(session, migration, options))
+async function presentRules(kind: KindReader, calling: Calling, migration: Migration): Promise<Policy> {
+  const about = aboutOne(kind, calling, migration)
+  const { session } = calling
+  const { limits } = migration.limits === undefined ? await kind.read(session, migration.id, about) : migration
   return sendable(session, migration, limits)
 }
 

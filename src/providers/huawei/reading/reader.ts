@@ -1,14 +1,11 @@
 import type { Migration, State } from '../../../migrations/migration.ts'
-import type { Statistics } from '../../../migrations/statistics.ts'
 import type { Page } from '../../pages.ts'
-import type { CallOptions, Period, StartOrder } from '../../provider.ts'
+import type { CallOptions } from '../../provider.ts'
 import type { OmsOptions } from '../client.ts'
 import type { Session } from '../session.ts'
 
-/**
- * One kind of migration that OMS runs: tasks, task groups or synchronization tasks. The connection treats them alike.
- */
-export type OmsKind = {
+/** How migrations of one kind are read: tasks, task groups or synchronization tasks. */
+export type KindReader = {
   /** Whether a migration of this kind could have this id. */
   isId(text: string): boolean
   /** The lists that hold the migrations in a state, or all of them. None if the state never occurs. */
@@ -16,11 +13,6 @@ export type OmsKind = {
   /** Reads all active migrations. */
   readActive(session: Session, options: CallOptions): Promise<Migration[]>
   read(session: Session, id: string, options: OmsOptions): Promise<Migration>
-  stop(session: Session, id: string, options: OmsOptions): Promise<void>
-  /** Resumes or repeats a migration. */
-  start(session: Session, order: StartOrder, options: OmsOptions): Promise<void>
-  delete(session: Session, id: string, options: OmsOptions): Promise<void>
-  readStatistics?(session: Session, order: Period & { id: string }, options: OmsOptions): Promise<Statistics>
 }
 
 /** Reads a part of a list. */

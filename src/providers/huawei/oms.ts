@@ -1,0 +1,139 @@
+import { endpoint, endpointOfOne } from './endpoint.ts'
+import { readBucketProblem } from './problems.ts'
+import { bucketListing, cdnQuery, objectListing, prefixCheck, regionQuery, urlListCheck } from './requests/buckets.ts'
+import { groupCreation, groupFilter, groupRetry, groupStart } from './requests/groups.ts'
+import { uuid } from './requests/nodes.ts'
+import { cloudQuery, versionId } from './requests/service.ts'
+import { syncCreation, syncEvent, syncFilter, syncMonth, syncStart, syncStatistics } from './requests/syncs.ts'
+import { bandwidthChange, batchUpdate, taskCreation, taskFilter, taskId, taskStart } from './requests/tasks.ts'
+import { wireBucketRegion, wireCdnCheck, wireObjectPage, wirePrefix } from './wire/buckets.ts'
+import { wireGroup, wireGroupCreated, wireGroupPage } from './wire/groups.ts'
+import { wireNothing } from './wire/parts.ts'
+import { wireNames, wireRegions, wireVersion, wireVersions } from './wire/service.ts'
+import { wireStatistics, wireSync, wireSyncCreated, wireSyncPage } from './wire/syncs.ts'
+import { wireTask, wireTaskCreated, wireTaskPage } from './wire/tasks.ts'
+
+/** Questions about buckets are POSTs because keys have no place in a URL. They change nothing. */
+const question = { method: 'POST', isSafeToRepeat: true, readError: readBucketProblem } as const
+
+/** Every operation of OMS v2, by its name in Huawei's documents and SDKs. */
+export const oms = {
+  /* The API itself (5.1). Requests are signed like all others, though they belong to no project. */
+  ListApiVersions: endpoint({ method: 'GET', path: '/', below: 'host', answer: wireVersions }),
+  ShowApiInfo: endpointOfOne({ method: 'GET', path: '/{id}', below: 'host', id: versionId, answer: wireVersion }),
+
+  /* Tasks (5.2). */
+  ListTasks: endpoint({ method: 'GET', path: '/tasks', query: taskFilter, answer: wireTaskPage }),
+  ShowTask: endpointOfOne({ method: 'GET', path: '/tasks/{id}', id: taskId, answer: wireTask }),
+  /** Creates a task, which starts by itself. Repeated, it creates a second task. */
+  CreateTask: endpoint({ method: 'POST', path: '/tasks', body: taskCreation, answer: wireTaskCreated }),
+  /** Stops a task. OMS answers before the task has paused. */
+  StopTask: endpointOfOne({ method: 'POST', path: '/tasks/{id}/stop', id: taskId, answer: wireNothing }),
+  /** Resumes a paused task or repeats a failed one. */
+  StartTask: endpointOfOne({
+    ...{ method: 'POST', path: '/tasks/{id}/start', id: taskId, body: taskStart },
+    answer: wireNothing,
+  }),
+  DeleteTask: endpointOfOne({ method: 'DELETE', path: '/tasks/{id}', id: taskId, answer: wireNothing }),
+  /** Replaces the bandwidth rules of a task. An empty policy lifts all limits. */
+  UpdateBandwidthPolicy: endpointOfOne({
+    ...{ method: 'PUT', path: '/tasks/{id}/bandwidth-policy', id: taskId, body: bandwidthChange },
+    answer: wireNothing,
+  }),
+  /** Changes bandwidth rules and priority of several tasks, or of all tasks of a group. */
+  BatchUpdateTasks: endpoint({ method: 'POST', path: '/tasks/batch-update', body: batchUpdate, answer: wireNothing }),
+
+  /* Synchronization tasks (5.3). Events, statistics, stop and start exist in cn-north-4 and cn-east-3 only. */
+  /** Has a synchronization task copy up to ten changed objects, by their names in the bucket. */
+  CreateSyncEvents: endpointOfOne({
+    ...{ method: 'POST', path: '/sync-tasks/{id}/events', id: uuid, body: syncEvent },
+    answer: wireNothing,
+  }),
+  ListSyncTasks: endpoint({ method: 'GET', path: '/sync-tasks', query: syncFilter, answer: wireSyncPage }),
+  /** Creates a synchronization task. Repeated, it creates a second one. */
+  CreateSyncTask: endpoint({ method: 'POST', path: '/sync-tasks', body: syncCreation, answer: wireSyncCreated }),
+  /** Shows a synchronization task with the figures of one month. */
+  ShowSyncTask: endpointOfOne({
+    ...{ method: 'GET', path: '/sync-tasks/{id}', id: uuid, query: syncMonth },
+    answer: wireSync,
+  }),
+  /** Reads what a synchronization task did in a period. */
+  ListSyncTaskStatistic: endpointOfOne({
+    ...{ method: 'GET', path: '/sync-tasks/{id}/statistics', id: uuid, query: syncStatistics },
+    answer: wireStatistics,
+  }),
+  /** Deletes a synchronization task. It must be stopped. */
+  DeleteSyncTask: endpointOfOne({ method: 'DELETE', path: '/sync-tasks/{id}', id: uuid, answer: wireNothing }),
+  StopSyncTask: endpointOfOne({ method: 'POST', path: '/sync-tasks/{id}/stop', id: uuid, answer: wireNothing }),
+  StartSyncTask: endpointOfOne({
+    ...{ method: 'POST', path: '/sync-tasks/{id}/start', id: uuid, body: syncStart },
+    answer: wireNothing,
+  }),
+
+  /* Task groups (5.4). */
+  ListTaskGroup: endpoint({ method: 'GET', path: '/taskgroups', query: groupFilter, answer: wireGroupPage }),
+  /** Creates a group, which creates its tasks and starts them by itself. Repeated, it creates a second group. */
+  CreateTaskGroup: endpoint({ method: 'POST', path: '/taskgroups', body: groupCreation, answer: wireGroupCreated }),
+  ShowTaskGroup: endpointOfOne({ method: 'GET', path: '/taskgroups/{id}', id: uuid, answer: wireGroup }),
+  /** Deletes a group. OMS answers before the group is gone. */
+  DeleteTaskGroup: endpointOfOne({ method: 'DELETE', path: '/taskgroups/{id}', id: uuid, answer: wireNothing }),
+  /** Stops a group. OMS answers before the group has paused. It may end instead. */
+  StopTaskGroup: endpointOfOne({ method: 'PUT', path: '/taskgroups/{id}/stop', id: uuid, answer: wireNothing }),
+  /** Resumes a paused group. */
+  StartTaskGroup: endpointOfOne({
+    ...{ method: 'PUT', path: '/taskgroups/{id}/start', id: uuid, body: groupStart },
+    answer: wireNothing,
+  }),
+  /** Repeats a failed group. */
+  RetryTaskGroup: endpointOfOne({
+    ...{ method: 'PUT', path: '/taskgroups/{id}/retry', id: uuid, body: groupRetry },
+    answer: wireNothing,
+  }),
+  /** Replaces the bandwidth rules of a group. An empty policy lifts all limits. */
+  UpdateTaskGroup: endpointOfOne({
+    ...{ method: 'PUT', path: '/taskgroups/{id}/update', id: uuid, body: bandwidthChange },
+    answer: wireNothing,
+  }),
+
+  /* Buckets of any cloud (5.5). Keys that open nothing give provider_refused. */
+  /** Lists what lies directly in a folder: objects, and further folders. */
+  ShowBucketObjects: endpoint({
+    ...{ ...question, path: '/objectstorage/buckets/objects', body: objectListing },
+    answer: wireObjectPage,
+  }),
+  /** Tries to read objects through a content delivery network. */
+  ShowCdnInfo: endpoint({
+    ...{ ...question, path: '/objectstorage/buckets/cdn-info', body: cdnQuery },
+    answer: wireCdnCheck,
+  }),
+  /** Lists the names of buckets. */
+  ShowBucketList: endpoint({
+    ...{ ...question, path: '/objectstorage/buckets', body: bucketListing },
+    answer: wireNames,
+  }),
+  ShowBucketRegion: endpoint({
+    ...{ ...question, path: '/objectstorage/buckets/regions', body: regionQuery },
+    answer: wireBucketRegion,
+  }),
+  /** Whether any object's name begins with a prefix. */
+  CheckPrefix: endpoint({
+    ...{ ...question, path: '/objectstorage/buckets/prefix', body: prefixCheck },
+    answer: wirePrefix,
+  }),
+  /** Checks a list of URLs. Refused if one of the files is not such a list. Only Huawei's SDKs have this operation. */
+  CheckUrlSourceListFileFormat: endpoint({
+    ...{ ...question, path: '/objectstorage/buckets/url-source-list-file', body: urlListCheck },
+    answer: wireNothing,
+  }),
+
+  /* Clouds, regions and the privacy statement (5.6, 5.7). */
+  /** Lists the clouds to migrate from or to. */
+  ShowCloudType: endpoint({ method: 'GET', path: '/objectstorage/cloud-type', query: cloudQuery, answer: wireNames }),
+  /** Lists the regions of every cloud at once. */
+  ShowRegionInfo: endpoint({ method: 'GET', path: '/objectstorage/data-center', answer: wireRegions }),
+  /** Accepts the privacy statement. Accepting twice has the same effect as once. Only Huawei's SDKs have this operation. */
+  UpdatePrivacyAgreementRecord: endpoint({
+    ...{ method: 'POST', path: '/privacy-agreements', isSafeToRepeat: true },
+    answer: wireNothing,
+  }),
+}

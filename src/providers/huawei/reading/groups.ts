@@ -1,0 +1,75 @@
+import { defined } from '../../../defined.ts'
+import { isAppError } from '../../../errors.ts'
+import type { Migration } from '../../../migrations/migration.ts'
+import type { CallOptions } from '../../provider.ts'
+import { label, type OmsOptions } from '../client.ts'
+import { oms } from '../oms.ts'
+import { uuid } from '../requests/nodes.ts'
+import { readingNow, type Session } from '../session.ts'
+import { type ListedTasks, withTasks } from '../translate/group-tasks.ts'
+import { groupToMigration } from '../translate/groups.ts'
+import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
+import { type KindReader, pageSize } from './reader.ts'
+
+/** Task groups (5.4). */
+export const groupReader: KindReader = {
+  isId: (text) => uuid.safeParse(text).success,
+  lists: (state) => listsOf(readPage, statuses, state),
+  readActive,
+  read,
+}
+
+const statuses: Statuses<number> = {
+  queued: [0],
+  running: [1, 2],
+  paused: [3],
+  failed: [4, 5],
+  succeeded: [6],
+  pausing: [7],
+  deleting: [8, 9],
+  unknown: null,
+}
+const moving = ['queued', 'running', 'pausing', 'deleting'] as const
+
+const readPage: FilteredList<number> = async (session, filter, options) =>
+  toPage(await session.call(oms.ListTaskGroup, filter, options), groupToMigration, session)
+
+/**
+ * Reads the active groups. One call if a page holds all groups, which is cheaper than a call for each of six statuses.
+ * Otherwise those calls follow.
+ */
+async function readActive(session: Session, options: CallOptions): Promise<Migration[]> {
+  const { items, rows, total } = await readPage(session, { offset: 0, limit: pageSize }, options)
+  const isWhole = total === undefined ? rows < pageSize : rows >= total
+  if (isWhole) return items.filter(({ state }) => moving.some((one) => one === state))
+  const lists = moving.flatMap((state) => listsOf(readPage, statuses, state))
+  return readWholeOfEach(lists, session, options)
+}
+
+/**
+ * Reads a group with its tasks: two calls, or three if a page does not hold all tasks. Lists of groups spare these
+ * calls. So the card of a running group shows the group's own counters or no tasks, rather than old counts or one more
+ * call per group and tick. A group that leaves the list of active migrations is read by this function and shows its
+ * tasks again.
+ */
+async function read(session: Session, id: string, options: OmsOptions): Promise<Migration> {
+  const group = groupToMigration(await session.call(oms.ShowTaskGroup, { id }, options), readingNow(session))
+  try {
+    return withTasks(group, await listTasksOf(session, id, options))
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    const problem = error.message
+    session.environment.warn(`${label} did not list the tasks of a group`, { account: session.account, problem })
+    return group
+  }
+}
+
+/** Lists the tasks of a group. If there are too many, asks for the failed ones: people look for those. */
+async function listTasksOf({ call }: Session, id: string, options: OmsOptions): Promise<ListedTasks> {
+  const all = await call(oms.ListTasks, { group_id: id, limit: pageSize }, options)
+  const rows = all.rows.length + all.unreadable.length
+  const isWhole = all.total === undefined ? rows < pageSize : rows >= all.total
+  if (isWhole) return { all }
+  const failed = await call(oms.ListTasks, { group_id: id, status: 4, limit: pageSize }, options)
+  return defined({ failed, total: all.total })
+}

@@ -1,0 +1,74 @@
+import { AppError } from '../../errors.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
+import { type Listing, readListing } from '../pages.ts'
+import type { CallOptions, ListQuery, MigrationPage, Target } from '../provider.ts'
+import { listJobs, pageSize, showJob } from './api.ts'
+import { label } from './client.ts'
+import { isNotFound } from './problems.ts'
+import { readableRows, type Session } from './session.ts'
+import { about, canExist, jobOf } from './targets.ts'
+import { toMigration } from './translate.ts'
+
+/**
+ * Proves the credentials by listing jobs, not by reading the account: this also proves the service and the right to its
+ * jobs.
+ */
+export async function check({ call, serviceId }: Session, options: CallOptions): Promise<void> {
+  try {
+    await listJobs(call, { serviceId, limit: 1, offset: 0 }, options)
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    const problem = `${label} finds no service ${serviceId} with migration jobs in this account`
+    throw new AppError('form_invalid', { problem }, { cause: error })
+  }
+}
+
+/** One page of jobs. How UpCloud pages, sorts and filters jobs is not documented, so Ferry does it. */
+export async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
+  const { state, offset, limit } = query
+  const all = await readAll(session, options)
+  const found = all.filter((migration) => state === undefined || migration.state === state).toSorted(newestFirst)
+  const end = offset + Math.min(limit, pageSize)
+  return { migrations: found.slice(offset, end), total: found.length, hasMore: found.length > end }
+}
+
+function newestFirst(a: Migration, b: Migration): number {
+  return (b.createdAt ?? 0) - (a.createdAt ?? 0)
+}
+
+/** Reads the active jobs: one list holds all states. */
+export async function listActive(session: Session, options: CallOptions): Promise<Migration[]> {
+  return (await readAll(session, options)).filter(({ state }) => !isEnded(state))
+}
+
+export async function readAll(session: Session, options: CallOptions): Promise<Migration[]> {
+  return [...(await listWhole(session, options)).items]
+}
+
+export function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {
+  const { account, serviceId, environment, call } = session
+  let before: string | undefined
+  const readPage = async (offset: number) => {
+    const page = await listJobs(call, { serviceId, limit: pageSize, offset }, options)
+    const readAt = environment.clock.now()
+    const rows = page.rows.length + page.unreadable.length
+    const items = readableRows(session, page).map((job) => toMigration(job, { account, readAt }))
+    const ids = items.map(({ id }) => id).join()
+    // Longer than asked for, and the same for the next page: then jobs are not paged, and the answer has them all.
+    const isWhole = rows > pageSize && ids === before
+    before = ids
+    return { items, rows, total: isWhole ? rows : undefined }
+  }
+  return readListing(readPage, { pageSize, maxPages: 200, keyOf: ({ id }) => id })
+}
+
+export async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {
+  if (!canExist(target)) return undefined
+  try {
+    const job = await showJob(session.call, jobOf(session, target), about(session, target, options))
+    return toMigration(job, { account: session.account, readAt: session.environment.clock.now() })
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+import { AppError } from '../../errors.ts'
+import { refOf } from '../../migrations/ref.ts'
+import type { CallOptions, Target } from '../provider.ts'
+import type { Options } from './api.ts'
+import { jobId } from './requests.ts'
+import type { Session } from './session.ts'
+
+/** Whether a job could have this id. */
+export function canExist(target: Target): boolean {
+  return target.kind === 'job' && jobId.safeParse(target.id).success
+}
+
+/** The address of a job. Throws AppError migration_not_found for an id that cannot exist. */
+export function jobOf(session: Session, target: Target): { serviceId: string; id: string } {
+  if (!canExist(target)) throw new AppError('migration_not_found', { ref: `${session.account}/${target.id}` })
+  return { serviceId: session.serviceId, id: target.id }
+}
+
+export function about(session: Session, target: Target, options: CallOptions): Options {
+  return { ...options, ref: refOf({ account: session.account, id: target.id }) }
+}
