@@ -68,7 +68,8 @@ async function lookInto(account: Account, { invocation, tools, others }: Enterin
   const trail = readTrail(account.name, { words: invocation.words, flags: invocation.flags, hasClouds })
   await authorise({ origin: invocation.origin, needs: neededFor(trail), account: account.name }, tools)
   const looking = { provider, browser, trail, tools }
-  if (invocation.flags.cdn !== undefined && canLook(looking, 'cdn')) return checkCdn(looking, invocation)
+  const { cdn } = looking.browser
+  if (invocation.flags.cdn !== undefined && cdn !== undefined) return checkCdn(cdn, looking, invocation)
   return { type: 'message', message: await show(looking, others) }
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors.ts'
 import type { Trail } from '../../../migrations/trail.ts'
-import type { CdnAccess, Provider, SourceAccess } from '../../../providers/provider.ts'
+import type { Browser, CdnAccess, Provider, SourceAccess } from '../../../providers/provider.ts'
 import { cdnForm, cdnResult } from '../../../views/browse/cdn.ts'
 import type { Invocation, Reply } from '../../command.ts'
 import { accessOf, type Looking } from './looking.ts'
@@ -9,7 +9,11 @@ import { accessOf, type Looking } from './looking.ts'
 const unknown = '?'
 
 /** Checks whether a bucket can be read through a content delivery network. A form asks for what was not typed. */
-export async function checkCdn(looking: Looking, invocation: Invocation): Promise<Reply> {
+export async function checkCdn(
+  check: NonNullable<Browser['cdn']>,
+  looking: Looking,
+  invocation: Invocation,
+): Promise<Reply> {
   const trail = bucketIn(looking)
   const order = orderIn(invocation)
   const access = await accessOf(looking)
@@ -18,9 +22,8 @@ export async function checkCdn(looking: Looking, invocation: Invocation): Promis
   const cdn = cdnIn(order, looking.provider)
   if (cdn === undefined) return ask(trail, order, { looking, invocation })
   const region = trail.region === undefined ? {} : { region: trail.region }
-  const check = await looking.browser.cdn?.({ ...access, bucket: trail.bucket, ...region, ...cdn }, {})
-  if (check === undefined) throw new AppError('unexpected', { reference: 'cdn' })
-  const message = cdnResult(trail, cdn.domain, check)
+  const outcome = await check({ ...access, bucket: trail.bucket, ...region, ...cdn }, {})
+  const message = cdnResult(trail, cdn.domain, outcome)
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
