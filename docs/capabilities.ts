@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
   { label: 'Show (`status <id>`)', cell: () => 'yes' },
   { label: 'Watch (`watch <id>`)', cell: () => 'yes' },
   { label: 'List its tasks (`list --group <id>`)', cell: ({ kind }) => yesIf(kind.hasTasks) },
+  { label: 'List its runs (`list --sync <id>`)', cell: ({ kind }) => yesIf(kind.hasRuns) },
   ...actions.map(actionRow),
   { label: 'Bandwidth rules', cell: ({ kind }) => rulesText(kind.can.limit?.rules) },
   { label: 'Read which objects failed (`failures <id>`)', cell: ({ kind }) => yesIf(kind.can.failures !== undefined) },

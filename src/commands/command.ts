@@ -83,6 +83,8 @@ export const flagKinds = {
   priority: 'value',
   since: 'value',
   limit: 'value',
+  /** A synchronization task whose runs are listed. */
+  sync: 'value',
   /** Fingerprint of what a form began with, to notice that somebody else has changed it since. */
   seen: 'value',
   hash: 'value',

@@ -61,6 +61,8 @@ export type KindCapabilities = Omit<Abilities, 'can'> & {
   can: { [Name in Operation]?: Terms[Name] }
   /** Whether migrations of this kind consist of tasks, which can be listed by themselves. */
   hasTasks?: boolean
+  /** Whether migrations of this kind make tasks, their runs, which can be listed by themselves. */
+  hasRuns?: boolean
   /** Whether lists leave out some of what `show` returns. */
   isBriefInLists?: boolean
 }

@@ -149,6 +149,7 @@ function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
       command: `failures ${ref}`,
     }),
     ...offer(kind?.hasTasks, 'tasks', { label: 'List its tasks', command: `list --group ${ref}` }),
+    ...offer(kind?.hasRuns, 'tasks', { label: 'List its runs', command: `list --sync ${ref}` }),
     ...offer(keepsStatistics(migration, kind), 'statistics', { label: 'Statistics', command: `stats ${ref}` }),
     ...offer(purpose !== 'live' && !isOver, 'watch', { label: 'Watch here', command: `watch ${ref}` }),
     ...offer(purpose === 'reply', 'share', { label: 'Share to channel', command: `status ${ref} --share` }),

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import type { Family } from '../migrations/families.ts'
 import type { Kind, Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { button, type Choice, choices, context, section } from './elements.ts'
@@ -6,37 +7,42 @@ import { stateLine } from './figures.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
 import { code, notice, sentence } from './text.ts'
-import { kindWords, route } from './words.ts'
+import { kindWords, lowered, route, stateWords } from './words.ts'
 
 /** How many migrations one page shows. */
 export const pageSize = 8
 
 export type MigrationList = {
-  migrations: readonly Migration[]
+  rows: readonly Family[]
   /** Number of the page. 1 is the first. */
   page: number
   hasMore: boolean
   total?: number
   /** The command without its page, for the paging buttons. */
   command: string
-  /** Reference of the group, if its tasks are listed. */
-  group?: string
+  /** The migration whose tasks or runs are listed. */
+  below?: Head
+  /** Whether every row has all its members. */
+  isWhole: boolean
   /** One sentence for each account that could not be read. */
   troubles: readonly string[]
 }
 
+/** A group or a synchronization task. */
+type Head = { kind: 'group' | 'sync'; ref: string }
+
 export function migrationList(list: MigrationList): Message {
-  const { migrations, page, total, group } = list
-  if (migrations.length === 0) return emptyList(list)
-  const [one, many] = group === undefined ? ['migration', 'Migrations'] : ['task', 'Tasks']
+  const { rows, page, total, below } = list
+  if (rows.length === 0) return emptyList(list)
+  const [one, many] = below === undefined ? ['migration', 'Migrations'] : memberWords[below.kind]
   const count = total === undefined ? '' : `*${plural(total, one)}*`
-  const whole = group === undefined ? '' : ` of the group ${code(group)}`
+  const whole = below === undefined ? '' : ` of ${headWords[below.kind]} ${code(below.ref)}`
   const where = page > 1 || list.hasMore ? ` · page ${page}` : ''
   return {
     text: total === undefined ? many : plural(total, one),
     blocks: [
       ...(count + whole + where === '' ? [] : [section(`${count || `*${many}*`}${whole}${where}`)]),
-      ...migrations.map((migration) => row(migration, group)),
+      ...rows.map((family) => row(family, list)),
       ...troubleLines(list.troubles),
       ...choices(pagingChoices(list)),
     ],
@@ -65,16 +71,28 @@ export function chooser(
   }
 }
 
-/** A row of a list. In a list of a group's tasks, rows do not say that each is one. */
-function row({ madeBy, ...migration }: Migration, group: string | undefined): KnownBlock {
-  const shown = madeBy === undefined || group !== undefined ? migration : { ...migration, madeBy }
-  return choiceRow(shown, { label: 'Open', command: `status ${refOf(migration)}` })
+/** A row of a list. In a list of tasks or runs, rows do not say that each is one. */
+function row({ head: { madeBy, ...head }, members }: Family, { below, isWhole }: MigrationList): KnownBlock {
+  const shown = madeBy === undefined || below !== undefined ? head : { ...head, madeBy }
+  const more = members.length === 0 ? [] : [membersIn(head, members, isWhole)]
+  return choiceRow(shown, { label: 'Open', command: `status ${refOf(head)}` }, more)
 }
 
-function choiceRow(migration: Migration, choice: Choice): KnownBlock {
+/** How many tasks or runs a migration has and how they stand: "4 tasks: 1 failed, 3 succeeded". */
+function membersIn(head: Migration, members: readonly Migration[], isWhole: boolean): string {
+  const [one] = memberWords[head.kind === 'sync' ? 'sync' : 'group']
+  const counts = Map.groupBy(members, ({ state }) => state)
+  const stated = [...counts].map(([state, some]) => `${some.length} ${lowered(stateWords[state].word)}`)
+  return `${plural(members.length, one)}${isWhole ? '' : ' or more'}: ${stated.toSorted().join(', ')}`
+}
+
+const memberWords = { group: ['task', 'Tasks'], sync: ['run', 'Runs'] } as const
+const headWords = { group: 'the group', sync: 'the synchronization task' } as const
+
+function choiceRow(migration: Migration, choice: Choice, more: readonly string[] = []): KnownBlock {
   const lines = [
     `*${route(migration.source, migration.target)}*`,
-    [stateLine(migration, 'row'), ...standingIn(migration)].join(' · '),
+    [stateLine(migration, 'row'), ...standingIn(migration), ...more].join(' · '),
     code(refOf(migration), 90),
   ]
   return { ...section(lines.join('\n')), accessory: button(choice) }
@@ -100,10 +118,10 @@ const unlike: readonly Kind[] = ['group', 'sync']
 /**
  * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
  */
-function emptyList({ command, page, troubles, group }: MigrationList): Message {
+function emptyList({ command, page, troubles, below }: MigrationList): Message {
   const where = troubles.length > 0 ? ' in the accounts that could be read' : ''
-  const all = group === undefined ? 'list' : `list --group ${group}`
-  const none = command === all ? noneAtAll(group) : 'No migration fits'
+  const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
+  const none = command === all ? noneAtAll(below) : 'No migration fits'
   const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
   const firstPage = page > 1 ? [{ label: 'First page', command }] : []
   const everything = page === 1 && command !== all ? [{ label: 'List all', command: all }] : []
@@ -112,13 +130,16 @@ function emptyList({ command, page, troubles, group }: MigrationList): Message {
     blocks: [
       section(`${nothing} You asked for ${code(command)}.`),
       ...troubleLines(troubles),
-      ...choices([...firstPage, ...everything, ...backToGroup(group)]),
+      ...choices([...firstPage, ...everything, ...backTo(below)]),
     ],
   }
 }
 
-function noneAtAll(group: string | undefined): string {
-  return group === undefined ? 'There is no migration' : 'There is no task in this group, or no such group'
+function noneAtAll(below: Head | undefined): string {
+  if (below === undefined) return 'There is no migration'
+  return below.kind === 'group'
+    ? 'There is no task in this group, or no such group'
+    : 'This synchronization task has no runs'
 }
 
 /** Lines about accounts that could not be read. Usually these are few; if all are, some are enough. */
@@ -128,14 +149,16 @@ function troubleLines(troubles: readonly string[]): KnownBlock[] {
 
 const mostTroubles = 5
 
-function pagingChoices({ command, page, hasMore, group }: MigrationList): Choice[] {
+function pagingChoices({ command, page, hasMore, below }: MigrationList): Choice[] {
   return [
     ...(page > 1 ? [{ label: 'Previous', command: `${command} --page ${page - 1}` }] : []),
     ...(hasMore ? [{ label: 'Next', command: `${command} --page ${page + 1}` }] : []),
-    ...backToGroup(group),
+    ...backTo(below),
   ]
 }
 
-function backToGroup(group: string | undefined): Choice[] {
-  return group === undefined ? [] : [{ label: 'The group', command: `status ${group}` }]
+function backTo(below: Head | undefined): Choice[] {
+  if (below === undefined) return []
+  const label = below.kind === 'group' ? 'The group' : 'The synchronization task'
+  return [{ label, command: `status ${below.ref}` }]
 }

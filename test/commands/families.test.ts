@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { sample } from '../migrations/sample.ts'
-import { typedBy } from '../views/readable.ts'
+import { readAt, sample } from '../migrations/sample.ts'
+import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'
 
 const groupId = 'd85ed5a8-61a1-492f-a146-2fd092dc37cf'
+const syncId = '0d146099-8cf4-437d-9ff2-c4f5ec1b4bd3'
 const id = '191297407830872'
 let desk: Desk
 
@@ -44,13 +45,13 @@ describe('the list', () => {
     add({ id: '191200000000002', groupId, madeBy: 'group' })
     add({ id: '191200000000003', madeBy: 'sync' })
     add({ id: groupId, kind: 'group' })
-    add({ id: '0d146099-8cf4-437d-9ff2-c4f5ec1b4bd3', kind: 'sync' })
+    add({ id: syncId, kind: 'sync' })
   })
 
   test.each([
     ['list groups', [groupId]],
     ['list group running', [groupId]],
-    ['list syncs prod-hw', ['0d146099-8cf4-437d-9ff2-c4f5ec1b4bd3']],
+    ['list syncs prod-hw', [syncId]],
     ['list tasks', ['191200000000001', '191200000000002', '191200000000003']],
     ['list policies', []],
   ])('holds one kind where that is asked for: %s', async (text, ids) => {
@@ -58,11 +59,68 @@ describe('the list', () => {
     expect(said.match(/prod-hw\/[\w-]+/g) ?? []).toEqual(ids.map((one) => `prod-hw/${one}`))
   })
 
-  test('says which tasks a group or a synchronization task made', async () => {
-    const lines = (await desk.reads('list')).join('\n').split('\n')
-    const above = (ref: string) => lines[lines.findIndex((line) => line.includes(ref)) - 1]
-    expect(above('191200000000001')).not.toContain(' of a ')
-    expect(above('191200000000002')).toContain('task of a group')
-    expect(above('191200000000003')).toContain('run of a synchronization task')
+  const linesOf = async (text: string) => (await desk.reads(text)).join('\n').split('\n')
+  const above = (ref: string, lines: readonly string[]) => lines[lines.findIndex((line) => line.includes(ref)) - 1]
+
+  test('has a row for a group and for a synchronization task, which counts what it consists of', async () => {
+    add({ id: '191200000000004', groupId, madeBy: 'group', state: 'failed' })
+    const lines = await linesOf('list')
+    expect(lines[0]).toBe('*3 migrations*')
+    expect(above(groupId, lines)).toMatch(/ · task group · 2 tasks: 1 failed, 1 running$/)
+    expect(above(syncId, lines)).toMatch(/ · synchronization task · 1 run: 1 running$/)
+    expect(lines.join('\n')).not.toContain('191200000000002')
+  })
+
+  test('of tasks alone says which of them a group or a synchronization task made', async () => {
+    const lines = await linesOf('list tasks')
+    expect(above('191200000000001', lines)).not.toContain(' of a ')
+    expect(above('191200000000002', lines)).toContain('task of a group')
+    expect(above('191200000000003', lines)).toContain('run of a synchronization task')
+  })
+
+  test('of one state shows a task whose group has another state by itself', async () => {
+    add({ id: '191200000000004', groupId, madeBy: 'group', state: 'failed' })
+    const lines = await linesOf('list failed')
+    expect(lines[0]).toBe('*1 migration*')
+    expect(above('191200000000004', lines)).toContain('task of a group')
+  })
+
+  test('leads from a synchronization task to its runs and back', async () => {
+    add({ id: '191200000000005', madeBy: 'sync', source: { bucket: 'another' } })
+    const card = typedBy(shownIn((await desk.types(`status ${syncId}`)).reply))
+    expect(Object.values(card)).toContain(`list --sync prod-hw/${syncId}`)
+    const { reply } = await desk.types(`list --sync ${syncId}`)
+    expect(shownIn(reply)).toMatchObject({ text: '1 run' })
+    expect(typedBy(shownIn(reply))).toEqual({
+      Open: 'status prod-hw/191200000000003',
+      'The synchronization task': `status prod-hw/${syncId}`,
+    })
+    expect((await desk.reads(`list failed --sync ${syncId}`))[0]).toContain('No migration fits')
+  })
+
+  test('has no runs of what is no synchronization task', async () => {
+    const { reply, code } = await desk.types(`list --sync ${groupId}`)
+    expect(code).toBe('usage')
+    expect(readable(shownIn(reply)).join()).toContain('has no runs')
+  })
+
+  test('is shown without families where the account may not read groups', async () => {
+    desk.cloud.lists('task')
+    const lines = await linesOf('list')
+    expect(lines[0]).toBe('*3 migrations*')
+    expect(above('191200000000002', lines)).toContain('task of a group')
+  })
+
+  test('goes on past the tasks of a large group, as far as there is something to show', async () => {
+    for (let index = 0; index < 250; index += 1) {
+      add({ id: `19130000000${String(index).padStart(4, '0')}`, groupId, madeBy: 'group', startedAt: readAt })
+    }
+    for (let index = 0; index < 12; index += 1) {
+      add({ id: `19140000000${String(index).padStart(4, '0')}`, startedAt: readAt - 1000 })
+    }
+    const lines = await linesOf('list')
+    expect(lines[0]).toMatch(/^\*15 migrations\* · page 1$/)
+    expect(lines.filter((line) => line.includes('`prod-hw/'))).toHaveLength(8)
+    expect((await linesOf('list --page 2')).filter((line) => line.includes('`prod-hw/'))).toHaveLength(7)
   })
 })

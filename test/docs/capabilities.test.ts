@@ -42,6 +42,7 @@ describe('The page on what each cloud can do', () => {
 
   test('says what else each has', () => {
     expect(row('List its tasks (`list --group <id>`)')).toEqual(yes(columns.map(({ hasTasks }) => hasTasks)))
+    expect(row('List its runs (`list --sync <id>`)')).toEqual(yes(columns.map(({ hasRuns }) => hasRuns)))
     expect(row('Statistics (`stats <id>`)')).toEqual(yes(columns.map(({ can }) => can.statistics !== undefined)))
     const listing = columns.map(({ can }) => can.failures !== undefined)
     expect(row('Read which objects failed (`failures <id>`)')).toEqual(yes(listing))
@@ -55,6 +56,6 @@ describe('The page on what each cloud can do', () => {
   })
 
   test('has no row but these', () => {
-    expect(rows).toHaveLength(4 + actions.length + 1 + 1 + 1 + 1 + lookups.length + 1)
+    expect(rows).toHaveLength(5 + actions.length + 1 + 1 + 1 + 1 + lookups.length + 1)
   })
 })

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts'
 import type { AppError } from '../../src/errors.ts'
-import type { Migration, ProviderName, State } from '../../src/migrations/migration.ts'
+import type { Kind, Migration, ProviderName, State } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
 import type { Statistics } from '../../src/migrations/statistics.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
@@ -44,6 +44,8 @@ export type FakeCloud = {
   breaks(accountOrRef: string, method: Method, failure: { error: Error; times?: number }): void
   /** Nothing fails any more. */
   mends(): void
+  /** Lists of other kinds are refused from now on, as to somebody who may not read them. */
+  lists(...kinds: Kind[]): void
   /** The cloud refuses this for this migration when several are set; of objects it has then taken ten. */
   refuses(ref: string, error: AppError): void
   /** How the next creations end, one each; after them, all is well. */
@@ -59,9 +61,10 @@ const clouds: Record<ProviderName, Provider> = { huawei, naver, upcloud }
 
 /** `kinds` are what it can do, and in which states; else that is what the account's own cloud can. */
 export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
+  const providers = new Map<string, ProviderName>()
   const world: World = {
     clock,
-    kinds: kinds ?? huawei.kinds,
+    kindsOf: (account) => kinds ?? clouds[providers.get(account) ?? 'huawei'].kinds,
     calls: [],
     orders: [],
     creations: [],
@@ -81,8 +84,10 @@ export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
   const { calls, orders, creations, made, periods, settings, outcomes } = world
   return {
     ...{ calls, orders, creations, made, periods, settings, outcomes },
-    connect: ({ name, provider = 'huawei' }, process = immortal) =>
-      openConnection(name, { ...world, kinds: kinds ?? clouds[provider].kinds }, process),
+    connect({ name, provider = 'huawei' }, process = immortal) {
+      providers.set(name, provider)
+      return openConnection(name, world, process)
+    },
     add(...added) {
       for (const migration of added) world.migrations.set(refOf(migration), { migration, arrivesAt: 0 })
     },
@@ -99,12 +104,15 @@ export const immortal: Process = { does: (_, run) => run() }
 
 type Scripting = Pick<
   FakeCloud,
-  'did' | 'looks' | 'becomes' | 'breaks' | 'mends' | 'refuses' | 'namesRequests' | 'holds'
+  'did' | 'lists' | 'looks' | 'becomes' | 'breaks' | 'mends' | 'refuses' | 'namesRequests' | 'holds'
 >
 
 function scripting(world: World): Scripting {
   const { plans, failures, refusals, gates } = world
   return {
+    lists: (...kinds) => {
+      world.listed = kinds
+    },
     looks: (look) => {
       world.look = look
     },

@@ -24,7 +24,7 @@ export function openConnection(account: string, world: World, process: Process):
   }
   return {
     ...reading(account, world),
-    operation: (name, kind) => (world.kinds[kind]?.can[name] === undefined ? undefined : operations[name]),
+    operation: (name, kind) => (world.kindsOf(account)[kind]?.can[name] === undefined ? undefined : operations[name]),
   }
 }
 
@@ -35,6 +35,14 @@ function reading(account: string, world: World) {
     check: (options) => ask('check', options),
     async list(query, options) {
       await ask('list', options)
+      const { listed } = world
+      if (query.kind !== undefined && listed?.includes(query.kind) === false) {
+        throw new AppError('provider_refused', {
+          provider: 'A cloud in memory',
+          code: 'Forbidden',
+          message: query.kind,
+        })
+      }
       return pageOf(ofAccount(account, world), query)
     },
     async listActive(options) {

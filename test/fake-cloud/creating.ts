@@ -1,7 +1,7 @@
 import { AppError } from '../../src/errors.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
-import type { CallOptions, CreateOrder, Creator, MadeOrder } from '../../src/providers/provider.ts'
+import type { CallOptions, CreateOrder, Creator, MadeOrder, Provider } from '../../src/providers/provider.ts'
 import { token as tokenSchema } from '../../src/providers/token.ts'
 import { call, type Entry, type Process, seen, type World } from './world.ts'
 
@@ -25,7 +25,7 @@ export function creating(account: string, world: World, { does }: Process): Crea
   const { clock, creations, made, migrations, outcomes } = world
 
   async function create(order: CreateOrder, { onRequestId }: CallOptions): Promise<{ id: string }> {
-    checkOrder(order, world)
+    checkOrder(order, world.kindsOf(account))
     await call(world, { method: 'create', account })
     creations.push(order)
     const outcome = outcomes.shift() ?? 'created'
@@ -65,7 +65,7 @@ export function creating(account: string, world: World, { does }: Process): Crea
 
 const lateness: Partial<Record<Outcome, number>> = { late: 240_000, 'very late': 960_000 }
 
-function checkOrder({ spec, keys, token }: CreateOrder, { kinds }: World): void {
+function checkOrder({ spec, keys, token }: CreateOrder, kinds: Provider['kinds']): void {
   const problems = kinds[spec.kind]?.can.creation?.problemsIn(spec, keys) ?? {}
   const [problem = tokenSchema.safeParse(token).error?.message] = Object.values(problems)
   if (problem !== undefined) throw new AppError('form_invalid', { problem })

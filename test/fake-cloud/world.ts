@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import { type Action, isPossible } from '../../src/migrations/actions.ts'
-import type { Migration, State } from '../../src/migrations/migration.ts'
+import type { Kind, Migration, State } from '../../src/migrations/migration.ts'
 import type { Statistics } from '../../src/migrations/statistics.ts'
 import type {
   Connection,
@@ -31,11 +31,14 @@ type Plan = { states: State[]; isBegun: boolean }
 /** What is in the cloud, what was asked of it, and what is to go wrong. */
 export type World = {
   clock: Pick<Clock, 'now'>
-  kinds: Provider['kinds']
+  /** What an account's cloud can do. */
+  kindsOf(account: string): Provider['kinds']
   calls: string[]
   orders: (StartOrder & { action: Action })[]
   creations: CreateOrder[]
   look: Creator['preflight']
+  /** The kinds that may be listed; undefined for all. */
+  listed?: readonly Kind[]
   made: Entry[]
   periods: Period[]
   settings: Setting[]
@@ -104,7 +107,7 @@ export function change(ref: string, changes: Partial<Migration>, { migrations, p
 export function refusalOf(action: Action, { account, kind, id }: Acted, world: World): AppError | undefined {
   const ref = `${account}/${id}`
   const migration = seen(ref, world)
-  const possible = migration?.kind === kind ? world.kinds[kind] : undefined
+  const possible = migration?.kind === kind ? world.kindsOf(account)[kind] : undefined
   if (migration && possible && isPossible(action, migration, possible)) return undefined
   const message = `No ${action} while it is ${possible ? migration?.state : 'not there'}`
   return new AppError('provider_refused', { provider: 'A cloud in memory', account, ref, code: 'FAKE.1', message })

@@ -42,15 +42,18 @@ const troubles = fc.array(unquoted, { maxLength: 12 })
 
 export const anyList: fc.Arbitrary<MigrationList> = fc.record(
   {
-    migrations: fc.array(anyMigration, { maxLength: 8 }),
+    rows: fc.array(fc.record({ head: anyMigration, members: fc.array(anyMigration, { maxLength: 30 }) }), {
+      maxLength: 8,
+    }),
+    isWhole: fc.boolean(),
     page: fc.integer({ min: 1, max: 10_000 }),
     hasMore: fc.boolean(),
     total: fc.nat(),
-    group: hostile,
+    below: fc.record({ kind: fc.constantFrom('group' as const, 'sync' as const), ref: hostile }),
     command: hostile.map((words) => `list ${words}`),
     troubles,
   },
-  { requiredKeys: ['migrations', 'page', 'hasMore', 'command', 'troubles'] },
+  { requiredKeys: ['rows', 'isWhole', 'page', 'hasMore', 'command', 'troubles'] },
 )
 
 export const anyChoice = fc.record({

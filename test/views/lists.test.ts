@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Family } from '../../src/migrations/families.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { chooser, type MigrationList, migrationList, pageSize } from '../../src/views/list.ts'
 import { watchList } from '../../src/views/watches.ts'
@@ -7,13 +8,18 @@ import { readable, typedBy } from './readable.ts'
 
 function list(changes: Partial<MigrationList> = {}) {
   return migrationList({
-    migrations: [sample()],
+    rows: rows([sample()]),
     page: 1,
     hasMore: false,
+    isWhole: true,
     command: 'list',
     troubles: [],
     ...changes,
   })
+}
+
+function rows(heads: readonly Migration[], members: readonly Migration[] = []): Family[] {
+  return heads.map((head) => ({ head, members }))
 }
 
 function several(count: number): Migration[] {
@@ -35,19 +41,31 @@ describe('a list', () => {
 
   test('gives no share of what is over or still being counted', () => {
     const counting = sample({ progress: { ...sample().progress, isCounting: true } })
-    const lines = readable(list({ migrations: [sample({ state: 'succeeded' }), counting] }))
+    const lines = readable(list({ rows: rows([sample({ state: 'succeeded' }), counting]) }))
     expect(lines).toContain(':white_check_mark: Succeeded')
     expect(lines).toContain(':arrow_forward: Running · still counting')
   })
 
   test('tells a group from its tasks, which copy between the same buckets', () => {
-    const lines = readable(list({ migrations: [sample({ kind: 'group' }), sample()] }))
+    const lines = readable(list({ rows: rows([sample({ kind: 'group' }), sample()]) }))
     expect(lines).toContain(':arrow_forward: Running · 40 % · task group')
     expect(lines).toContain(':arrow_forward: Running · 40 %')
   })
 
+  test.each([
+    ['group', true, '3 tasks: 1 failed, 2 succeeded'],
+    ['group', false, '3 tasks or more: 1 failed, 2 succeeded'],
+    ['sync', true, '3 runs: 1 failed, 2 succeeded'],
+  ] as const)('counts what a %s consists of', (kind, isWhole, words) => {
+    const states = ['succeeded', 'failed', 'succeeded'] as const
+    const members = states.map((state) => sample({ state }))
+    const lines = readable(list({ rows: rows([sample({ kind })], members), isWhole }))
+    expect(lines.find((line) => line.includes('Running'))).toMatch(new RegExp(`task.* · ${words}$`))
+    expect(lines.filter((line) => line === '[Open]')).toHaveLength(1)
+  })
+
   test('pages forwards and backwards with the same words', () => {
-    const message = list({ migrations: several(pageSize), page: 2, hasMore: true, total: 30, command: 'list failed' })
+    const message = list({ rows: rows(several(pageSize)), page: 2, hasMore: true, total: 30, command: 'list failed' })
     expect(readable(message)[0]).toBe('*30 migrations* · page 2')
     expect(readable(message).at(-1)).toBe('[Previous] [Next]')
     expect(typedBy(message)).toMatchObject({ Previous: 'list failed --page 1', Next: 'list failed --page 3' })
@@ -66,29 +84,30 @@ describe('a list', () => {
 
 describe('the tasks of a group', () => {
   const group = 'prod-hw/d85e'
+  const below = { kind: 'group', ref: group } as const
   const command = `list --group ${group}`
 
   test('are counted as such, and lead back to it', () => {
-    const message = list({ group, command, total: 9, hasMore: true })
+    const message = list({ below, command, total: 9, hasMore: true })
     expect(readable(message)[0]).toBe('*9 tasks* of the group `prod-hw/d85e` · page 1')
     expect(readable(message).at(-1)).toBe('[Next] [The group]')
     expect(typedBy(message)).toMatchObject({ Next: `${command} --page 2`, 'The group': `status ${group}` })
-    expect(readable(list({ group, command }))[0]).toBe('*Tasks* of the group `prod-hw/d85e`')
+    expect(readable(list({ below, command }))[0]).toBe('*Tasks* of the group `prod-hw/d85e`')
   })
 
   test('may be none', () => {
-    expect(readable(list({ group, command, migrations: [] }))).toEqual([
+    expect(readable(list({ below, command, rows: [] }))).toEqual([
       'There is no task in this group, or no such group. You asked for `list --group prod-hw/d85e`.',
       '[The group]',
     ])
-    const failed = readable(list({ group, command: `list failed --group ${group}`, migrations: [] }))
+    const failed = readable(list({ below, command: `list failed --group ${group}`, rows: [] }))
     expect(failed[0]).toContain('No migration fits.')
     expect(failed.at(-1)).toBe('[List all] [The group]')
   })
 })
 
 describe('an empty list', () => {
-  const nothing = (changes: Partial<MigrationList>) => readable(list({ migrations: [], ...changes }))
+  const nothing = (changes: Partial<MigrationList>) => readable(list({ rows: [], ...changes }))
 
   test('says that there is nothing at all', () => {
     expect(nothing({})).toEqual(['There is no migration. You asked for `list`.'])

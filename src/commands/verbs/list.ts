@@ -1,18 +1,17 @@
 import { AppError } from '../../errors.ts'
-import { type Kind, kinds, type Migration, type State, states } from '../../migrations/migration.ts'
+import { type Kind, kinds, type State, states } from '../../migrations/migration.ts'
 import { parseRef, refOf } from '../../migrations/ref.ts'
-import type { ListQuery, MigrationPage } from '../../providers/provider.ts'
-import type { Account } from '../../store/store.ts'
-import { type MigrationList, migrationList, pageSize } from '../../views/list.ts'
+import { migrationList } from '../../views/list.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'
-import { accountsFor, troublesOf } from '../find.ts'
+import { accountsFor, withMigration } from '../find.ts'
 import { withGroup } from '../find-group.ts'
+import { readPage } from '../listing.ts'
 
 export const list: Command = {
   verb: 'list',
   aliases: ['ls', 'all'],
   needs: 'viewer',
-  usage: 'list [account] [state] [kind] [--group <id>]',
+  usage: 'list [account] [state] [kind] [--group <id> | --sync <id>]',
   summary: 'Migrations of one account or all, page by page',
   examples: [
     'list',
@@ -25,35 +24,62 @@ export const list: Command = {
   notes: [
     'States: queued, running, retrying, pausing, paused, succeeded, failed, cancelled.',
     'Kinds: tasks, groups, syncs, policies, jobs.',
-    '`--group` lists the tasks of one task group.',
+    'Tasks of a task group and runs of a synchronization task stand together, below it.',
+    '`--group` lists the tasks of one task group, `--sync` the runs of one synchronization task.',
   ],
   async run(invocation, tools) {
     const { account, ...asked } = readWords(invocation.words)
-    const page = readPage(invocation)
-    const { group: typed } = invocation.flags
-    if (typed !== undefined) return listGroup({ typed: refIn(typed, account), page, asked }, invocation, tools)
-    const pages = await readPages(await accountsFor(account, tools), { tools, page, filter: asked })
+    const page = pageIn(invocation)
+    const { group, sync } = invocation.flags
+    if (group !== undefined) return listGroup({ typed: refIn(group, account), page, asked }, invocation, tools)
+    if (sync !== undefined) return listRuns({ typed: refIn(sync, account), page, asked }, invocation, tools)
+    const pages = await readPage(await accountsFor(account, tools), { tools, page, filter: asked })
     const command = ['list', ...invocation.words].join(' ')
     return { type: 'message', message: migrationList({ ...pages, page, command }) }
   },
 }
 
-type Group = { typed: string; page: number; asked: Pick<Asked, 'state'> }
+type Below = { typed: string; page: number; asked: Pick<Asked, 'state'> }
 
-function listGroup({ typed, page, asked }: Group, invocation: Invocation, tools: Tools): Promise<Reply> {
-  const words = ['list', ...(asked.state === undefined ? [] : [asked.state])].join(' ')
+/** Lists the tasks of a group. */
+function listGroup({ typed, page, asked }: Below, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const words = wordsFor(asked)
   return withGroup({ ...invocation, words: [typed] }, tools, {
     command: (ref) => `${words} --group ${ref}`,
     async proceed({ account, id }) {
-      const pages = await readPages([account], { tools, page, filter: { ...asked, group: id } })
-      const group = refOf({ account: account.name, id })
-      const command = `${words} --group ${group}`
-      return { type: 'message', message: migrationList({ ...pages, page, command, group }) }
+      const pages = await readPage([account], { tools, page, filter: { ...asked, group: id } })
+      const ref = refOf({ account: account.name, id })
+      const command = `${words} --group ${ref}`
+      return { type: 'message', message: migrationList({ ...pages, page, command, below: { kind: 'group', ref } }) }
     },
   })
 }
 
-/** The group's reference. An account typed beside the group completes it. Throws AppError usage if the two disagree. */
+/** Lists the runs of a synchronization task. */
+function listRuns({ typed, page, asked }: Below, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const words = wordsFor(asked)
+  return withMigration({ ...invocation, words: [typed] }, tools, {
+    verb: 'list --sync',
+    command: (ref) => `${words} --sync ${ref}`,
+    async proceed({ account, provider, migration: sync }) {
+      const { noun = sync.kind, hasRuns } = provider.kinds[sync.kind] ?? {}
+      if (!hasRuns) {
+        const problem = `\`${sync.id.slice(0, 60)}\` is a ${noun}: it has no runs.`
+        throw new AppError('usage', { problem, usage: 'list --sync prod-hw/0d14…' })
+      }
+      const pages = await readPage([account], { tools, page, filter: asked, sync })
+      const ref = refOf(sync)
+      const command = `${words} --sync ${ref}`
+      return { type: 'message', message: migrationList({ ...pages, page, command, below: { kind: 'sync', ref } }) }
+    },
+  })
+}
+
+function wordsFor({ state }: Below['asked']): string {
+  return ['list', ...(state === undefined ? [] : [state])].join(' ')
+}
+
+/** The reference of a group or a synchronization task. An account typed beside it completes it. Throws AppError usage if the two disagree. */
 function refIn(typed: string, account: string | undefined): string {
   const named = parseRef(typed)?.account
   if (account === undefined || named === account.toLowerCase()) return typed
@@ -111,57 +137,9 @@ const synonyms: ReadonlyMap<string, State> = new Map<string, State>([
   ['error', 'failed'],
 ])
 
-function readPage({ flags }: Invocation): number {
+function pageIn({ flags }: Invocation): number {
   if (flags.page === undefined) return 1
   const page = Number(flags.page)
   if (Number.isInteger(page) && page >= 1 && page <= 10_000) return page
   throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'list --page 2' })
-}
-
-type Reading = { tools: Tools; page: number; filter: Pick<ListQuery, 'state' | 'group' | 'kind'> }
-type Pages = Pick<MigrationList, 'migrations' | 'hasMore' | 'total' | 'troubles'>
-
-/**
- * Reads one page of migrations. A single account is paged by its cloud. Several are merged, newest first, and each is
- * read as far as it could reach this page. An account that cannot be read becomes a note, and the others are shown.
- */
-async function readPages(accounts: readonly Account[], reading: Reading): Promise<Pages> {
-  const [only] = accounts
-  if (only !== undefined && accounts.length === 1) return { ...(await readOne(only, reading)), troubles: [] }
-  const readings = await Promise.allSettled(accounts.map((account) => readUpTo(account, reading)))
-  const pages = readings.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
-  const merged = pages.flatMap(({ migrations }) => migrations).sort(newestFirst)
-  const end = reading.page * pageSize
-  const totals = pages.map(({ total }) => total)
-  return {
-    migrations: merged.slice(end - pageSize, end),
-    hasMore: merged.length > end || pages.some(({ hasMore }) => hasMore),
-    troubles: troublesOf(accounts, readings),
-    ...(totals.every((total) => total !== undefined) ? { total: totals.reduce((sum, total) => sum + total, 0) } : {}),
-  }
-}
-
-function readOne(account: Account, { tools, page, filter }: Reading): Promise<MigrationPage> {
-  return tools.connect(account).list({ ...filter, offset: (page - 1) * pageSize, limit: pageSize }, {})
-}
-
-async function readUpTo(account: Account, { tools, page, filter }: Reading): Promise<MigrationPage> {
-  const wanted = page * pageSize
-  const limit = Math.min(100, wanted)
-  const connection = tools.connect(account)
-  const migrations: Migration[] = []
-  for (let offset = 0; ; offset += limit) {
-    const next = await connection.list({ ...filter, offset, limit }, {})
-    migrations.push(...next.migrations)
-    if (!next.hasMore || migrations.length >= wanted) return { ...next, migrations }
-  }
-}
-
-/** When a migration began, or was created if it has not begun. Epoch milliseconds. */
-function bornAt({ startedAt, createdAt }: Migration): number | undefined {
-  return startedAt ?? createdAt
-}
-
-function newestFirst(a: Migration, b: Migration): number {
-  return (bornAt(b) ?? Number.MAX_SAFE_INTEGER) - (bornAt(a) ?? Number.MAX_SAFE_INTEGER)
 }

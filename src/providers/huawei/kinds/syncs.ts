@@ -28,5 +28,6 @@ export const syncs: KindDefinition<Session> = {
     creation: creations.sync,
   },
   limitedTo: { regions: syncRegions, butAnywhere: ['delete'] },
+  hasRuns: true,
   isBriefInLists: true,
 }
