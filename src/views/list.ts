@@ -92,7 +92,8 @@ const headWords = { group: 'the group', sync: 'the synchronization task' } as co
 function choiceRow(migration: Migration, choice: Choice, more: readonly string[] = []): KnownBlock {
   const lines = [
     `*${route(migration.source, migration.target)}*`,
-    [stateLine(migration, 'row'), ...standingIn(migration), ...more].join(' · '),
+    [stateLine(migration, 'row'), ...standingIn(migration)].join(' · '),
+    ...more,
     code(refOf(migration), 90),
   ]
   return { ...section(lines.join('\n')), accessory: button(choice) }
