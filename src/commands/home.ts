@@ -3,7 +3,7 @@ import type { Home } from '../views/message.ts'
 import { authorise } from './authorise.ts'
 import type { Origin } from './command.ts'
 import { type Offering, offeredTo } from './offer.ts'
-import { watchLines } from './verbs/watches.ts'
+import { watchLines } from './verbs/watch/watches.ts'
 
 /** Reads the app's home tab for the person who opens it. Asks no cloud, so that it opens at once. Throws stranger. */
 export async function readHome(origin: Origin, tools: Offering): Promise<Home> {

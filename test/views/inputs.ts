@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Explanation, explain } from '../../src/catalogue/explain.ts'
-import { ranges } from '../../src/commands/ranges.ts'
+import { ranges } from '../../src/commands/verbs/stats/ranges.ts'
 import { actions } from '../../src/migrations/actions.ts'
 import { kinds, states } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'

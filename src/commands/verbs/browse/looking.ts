@@ -1,9 +1,9 @@
-import { explain, failureIn } from '../../../catalogue/explain.ts'
-import { type AppError, isAppError, say } from '../../../errors.ts'
+import { type AppError, isAppError } from '../../../errors.ts'
 import type { Trail } from '../../../migrations/trail.ts'
 import type { Browser, Lookup, Provider, SourceAccess } from '../../../providers/provider.ts'
 import type { Tools } from '../../command.ts'
 import { keyNamed } from '../../key-uses.ts'
+import { problemInBrief } from '../../problem-words.ts'
 
 /** An account that somebody is browsing, and how far they have got. */
 export type Looking = { provider: Provider; browser: Browser; trail: Trail; tools: Tools }
@@ -45,10 +45,5 @@ export function troublesIn(parts: Readonly<Record<string, Part<unknown>>>): stri
   const isAnyRead = Object.values(parts).some(({ value }) => value !== undefined)
   const [first] = failed
   if (first !== undefined && !isAnyRead) throw failed.at(-1)?.failure ?? first.failure
-  return failed.map(({ what, failure }) => `${what}: ${inWords(failure)}`)
-}
-
-/** Why something could not be read, in one sentence. */
-export function inWords(failure: AppError): string {
-  return failure.code === 'provider_refused' ? explain(failureIn(failure.details)).what : say(failure).what
+  return failed.map(({ what, failure }) => `${what}: ${problemInBrief(failure)}`)
 }

@@ -2,7 +2,7 @@ import { isAppError, say } from '../../../errors.ts'
 import type { Checked } from '../../../migrations/draft.ts'
 import type { PreflightCheck, Spec } from '../../../migrations/spec.ts'
 import type { SpecKeys } from '../../../providers/provider.ts'
-import { inWords } from '../browse/looking.ts'
+import { problemInBrief } from '../../problem-words.ts'
 import type { CreateContext } from './context.ts'
 
 /** Age in milliseconds after which checks are made again before anybody is asked to approve. */
@@ -26,7 +26,7 @@ export async function check(
   } catch (error) {
     if (!isAppError(error)) throw error
     const outcome = error.code === 'provider_denied' ? 'fail' : 'unknown'
-    return [{ name: 'credentials', outcome, what: inWords(error), next: say(error).next }]
+    return [{ name: 'credentials', outcome, what: problemInBrief(error), next: say(error).next }]
   }
 }
 

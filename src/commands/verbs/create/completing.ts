@@ -1,7 +1,7 @@
 import { isAppError } from '../../../errors.ts'
 import type { Draft } from '../../../migrations/draft.ts'
 import type { SpecProblems } from '../../../migrations/spec.ts'
-import { inWords } from '../browse/looking.ts'
+import { problemInBrief } from '../../problem-words.ts'
 import { type CreateContext, readDraft } from './context.ts'
 import { keepDraft } from './drafts.ts'
 import { canFindRegion } from './pages.ts'
@@ -41,7 +41,10 @@ async function withRegion(context: CreateContext): Promise<Completed> {
     return region === undefined ? { context } : { context: await withAnswers(context, { 'source.region': region.id }) }
   } catch (error) {
     if (!isAppError(error)) throw error
-    return { context, problem: `The region of the bucket could not be found out: ${inWords(error)} Choose it below.` }
+    return {
+      context,
+      problem: `The region of the bucket could not be found out: ${problemInBrief(error)} Choose it below.`,
+    }
   }
 }
 

@@ -6,9 +6,9 @@ import type { SourceAccess } from '../../../providers/provider.ts'
 import { type ListState, leftOpen } from '../../../views/field-question.ts'
 import type { Suggestion } from '../../command.ts'
 import { suggestKeys } from '../../key-uses.ts'
+import { problemInBrief } from '../../problem-words.ts'
 import { matching, mostSuggested } from '../../suggest.ts'
 import { holdsSecret } from '../../typed-secret.ts'
-import { inWords } from '../browse/looking.ts'
 import { type CreateContext, formOf } from './context.ts'
 
 type List = () => Promise<readonly Suggestion[]>
@@ -57,7 +57,7 @@ async function stateOf(
     return { type: 'read' }
   } catch (error) {
     if (!isAppError(error)) throw error
-    return { type: 'unread', why: inWords(error), isDenied: error.code === 'provider_denied' }
+    return { type: 'unread', why: problemInBrief(error), isDenied: error.code === 'provider_denied' }
   }
 }
 

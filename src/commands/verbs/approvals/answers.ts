@@ -1,0 +1,91 @@
+import { mostNeeded, type StricterRule } from '../../../approvals/policy.ts'
+import type { PolicyChange } from '../../../requests/policies.ts'
+import type { Answers } from '../../command.ts'
+import { readSubjects, readWho } from './people.ts'
+
+export type PolicyAnswers =
+  | { ok: true; policy: Omit<PolicyChange, 'changedBy'> }
+  | { ok: false; problems: Readonly<Record<string, string>> }
+
+/** Reads the answers of the policy form, or everything that is wrong with them. Pure. */
+export function readPolicy(answers: Answers, accounts: readonly string[]): PolicyAnswers {
+  const hours = readHours(answers.expires)
+  const reminders = readAll(
+    (answers.reminders ?? '').split(/[\s,;]+/).filter((part) => part !== ''),
+    readHours,
+  )
+  const stricter = readAll(linesIn(answers.stricter), (line) => readRule(line, accounts))
+  const { who, problems: unclear } = readWho(answers)
+  const needed = Number(answers.needed ?? Number.NaN)
+  const problems = {
+    ...(isCount(needed) ? {} : { needed: 'Choose how many.' }),
+    ...(hours === undefined ? { expires: 'Hours, from 1 to 720: 24' } : {}),
+    ...(reminders === undefined ? { reminders: 'Hours after the request, with commas: 4, 20' } : {}),
+    ...(stricter === undefined ? { stricter: `One rule a line: ${ruleExamples}. Accounts have to be connected.` } : {}),
+    ...unclear,
+  }
+  const isWhole = hours !== undefined && reminders !== undefined && stricter !== undefined
+  if (!isWhole || Object.keys(problems).length > 0) return { ok: false, problems }
+  const policy = {
+    ...(answers.channel === undefined ? {} : { channel: answers.channel }),
+    ...who,
+    needed,
+    allowsSelf: answers.self === 'yes',
+    expiresAfterMs: hours * hourMs,
+    remindAfterMs: reminders.map((one) => one * hourMs).toSorted((a, b) => a - b),
+    stricter,
+  }
+  return { ok: true, policy }
+}
+
+export const ruleExamples = 'prod-hw 2, > 10 TB 3, prod-hw > 1 TB 2 by S012ABCDEF'
+
+const hourMs = 3_600_000
+const mostHours = 720
+const mostRules = 20
+/** Most subjects in one rule, so that all rules together fit into the form again. */
+const mostInRule = 5
+
+function readHours(text = ''): number | undefined {
+  const hours = Number(text.trim() === '' ? Number.NaN : text)
+  return hours >= 1 && hours <= mostHours ? hours : undefined
+}
+
+/** Reads every text. Undefined if one cannot be read or there are too many. */
+function readAll<Item>(texts: readonly string[], read: (text: string) => Item | undefined): Item[] | undefined {
+  const all = texts.map(read)
+  const good = all.filter((item) => item !== undefined)
+  return good.length === all.length && all.length <= mostRules ? good : undefined
+}
+
+function linesIn(text = ''): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+const units: Readonly<Record<string, number>> = { gb: 1e9, tb: 1e12, pb: 1e15 }
+
+/** Reads a rule: an account, a size or both, and how many people have to approve. */
+function readRule(line: string, accounts: readonly string[]): StricterRule | undefined {
+  const [, name, size, unit = '', count, by] =
+    /^([a-z0-9][a-z0-9-]*)?\s*(?:>\s*(\d+(?:\.\d+)?)\s*(gb|tb|pb))?\s+(\d)(?:\s+by\s+(.+))?$/i.exec(line) ?? []
+  const account = name?.toLowerCase()
+  const needed = Number(count ?? Number.NaN)
+  const aboveBytes = size === undefined ? undefined : Number(size) * (units[unit.toLowerCase()] ?? Number.NaN)
+  if (!isCount(needed) || (account === undefined && aboveBytes === undefined)) return undefined
+  if (account !== undefined && !accounts.includes(account)) return undefined
+  const approvers = by === undefined ? [] : readSubjects(by, mostInRule)
+  if (approvers === undefined) return undefined
+  return {
+    ...(account === undefined ? {} : { account }),
+    ...(aboveBytes === undefined ? {} : { aboveBytes }),
+    needed,
+    ...(approvers.length === 0 ? {} : { approvers }),
+  }
+}
+
+function isCount(needed: number): boolean {
+  return Number.isInteger(needed) && needed >= 0 && needed <= mostNeeded
+}

@@ -1,0 +1,90 @@
+import { doubtsAbout, keyOf } from '../../../approvals/doubts.ts'
+import { AppError, isAppError, slackRefusal } from '../../../errors.ts'
+import { changePolicy, currentPolicy, policyHistory, policyToChange } from '../../../requests/policies.ts'
+import type { Choice } from '../../../views/elements.ts'
+import { policyHistoryPage, policyPage, policySummary } from '../../../views/policy.ts'
+import { policyForm } from '../../../views/policy-form.ts'
+import type { Answers, Command, Invocation, Origin, Reply, Tools } from '../../command.ts'
+import { enact } from '../../enact.ts'
+import { readPolicy, ruleExamples } from './answers.ts'
+import { crowdOf } from './crowd.ts'
+
+export const approvals: Command = {
+  verb: 'approvals',
+  aliases: ['approval'],
+  needs: ({ words }) => (isSetting(words) ? 'admin' : 'viewer'),
+  concernsAll: true,
+  usage: 'approvals [set | history]',
+  summary: 'Who asks for new migrations and who approves, how many, until when',
+  examples: ['approvals', 'approvals set', 'approvals history'],
+  notes: [
+    'How many and until when: as it was when it was asked for. Who may ask and approve: as it is now.',
+    'Where nobody is named, operators ask and approvers approve. Every version is kept.',
+  ],
+  opensForm: ({ words, answers }) => answers === undefined && isSetting(words),
+  async run(invocation, tools) {
+    const { words, answers } = invocation
+    const [what] = words
+    if (isSetting(words)) return answers === undefined ? ask(invocation, tools) : save(answers, invocation, tools)
+    if (what === undefined) return { type: 'message', message: policyPage(await currentPolicy(tools.store)) }
+    if (what.toLowerCase() !== 'history') {
+      throw new AppError('usage', {
+        problem: `\`approvals ${what.slice(0, 40)}\` is not known.`,
+        usage: approvals.usage,
+      })
+    }
+    return { type: 'message', message: policyHistoryPage(await policyHistory(tools.store)) }
+  },
+  waysOut: (_, { code }) => (code === 'policy_unreadable' ? mending : []),
+}
+
+const mending: readonly Choice[] = [
+  { label: 'Set a new one', command: 'approvals set' },
+  { label: 'History', command: 'approvals history' },
+]
+
+function isSetting([what]: readonly string[]): boolean {
+  return /^(set|change|edit)$/i.test(what ?? '')
+}
+
+async function ask({ origin }: Invocation, { store }: Tools): Promise<Reply> {
+  const { newest: policy, lost } = await policyToChange(store)
+  const missing = lost === undefined ? {} : { lost }
+  return { type: 'form', modal: policyForm({ policy, ...missing, ruleExamples, ...placeOf(origin) }) }
+}
+
+function placeOf({ channel }: Origin): { channel?: string } {
+  return channel === undefined ? {} : { channel }
+}
+
+async function whyUnusable(channel: string, { canPost }: Pick<Tools, 'canPost'>): Promise<string | undefined> {
+  try {
+    return (await canPost(channel)) ? undefined : 'Ferry cannot post there: /invite @Ferry first.'
+  } catch (error) {
+    if (!isAppError(error, 'slack_refused')) throw error
+    const { what, next } = slackRefusal(String(error.details.reason))
+    return `${what} ${next}`
+  }
+}
+
+async function save(answers: Answers, { origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { items } = await tools.store.accounts.list()
+  const read = readPolicy(
+    answers,
+    items.map(({ name }) => name),
+  )
+  if (!read.ok) return { type: 'form problems', problems: read.problems }
+  const { policy } = read
+  const problem = policy.channel === undefined ? undefined : await whyUnusable(policy.channel, tools)
+  if (problem !== undefined) return { type: 'form problems', problems: { channel: problem } }
+  const doubts = doubtsAbout(policy, await crowdOf(policy, tools))
+  if (doubts.length > 0 && answers.anyway !== keyOf(doubts)) {
+    const unsaved = { ...policy, version: 0, changedAt: 0 }
+    return { type: 'form', modal: policyForm({ policy: unsaved, ruleExamples, doubts, ...placeOf(origin) }) }
+  }
+  const keeping = { ...tools, workspace: origin.workspace }
+  const run = () => changePolicy({ ...policy, changedBy: origin.user }, keeping)
+  const detail = policySummary(policy)
+  const changed = await enact({ origin, needs: 'admin', verb: 'approvals set', detail, isFresh: true, run }, tools)
+  return { type: 'form done', message: policyPage(changed) }
+}

@@ -1,0 +1,87 @@
+import { readActs } from '../../../access/acts.ts'
+import { type Break, createVerifier, type Mark } from '../../../access/audit.ts'
+import { AppError } from '../../../errors.ts'
+import { auditBroken, auditPage, auditWhole } from '../../../views/audit.ts'
+import type { Command, Invocation, Reply, Tools } from '../../command.ts'
+import { exportAudit } from './export.ts'
+import { fitting, readFilter } from './filter.ts'
+
+export const audit: Command = {
+  verb: 'audit',
+  aliases: ['log', 'history'],
+  needs: 'admin',
+  concernsAll: true,
+  isPrivate: true,
+  usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d]',
+  summary: 'Who did what, and when',
+  examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
+  notes: [
+    'What was done or refused is written down before it is begun, each entry bound to the one before it.',
+    'An act is one row, with the numbers of both entries. One without an end stands out: nobody knows how it ended.',
+    'A verb is typed as it is shown; its first word finds all of its kind, such as `audit roles 7d`. What was exported: `audit "audit export"`.',
+    '`verify` goes through all of them and finds any change. With the number and hash that it gave you before, it finds too whether an old copy was put in their place.',
+    '`export` sends you a file: CSV for a spreadsheet, JSON lines to check the entries elsewhere.',
+  ],
+  run: (invocation, tools) => {
+    const [what = '', ...words] = invocation.words
+    if (/^(verify|check)$/i.test(what)) return verify(words, tools)
+    if (/^(export|download)$/i.test(what)) return exportAudit({ ...invocation, words }, tools)
+    return show(invocation, tools)
+  },
+}
+
+const perPage = 10
+
+async function show({ words, flags }: Invocation, { store, clock }: Tools): Promise<Reply> {
+  const page = readPage(flags.page)
+  const filter = readFilter(words, clock.now())
+  const found = await readActs(fitting(store.audit.newestFirst(), filter), { page, perPage })
+  const about = { page, filter: words.map(quoted).join(' '), now: clock.now() }
+  return { type: 'message', message: auditPage({ ...found, ...about }) }
+}
+
+/** A word as it has to be typed to stay one word. */
+function quoted(word: string): string {
+  return /\s/.test(word) ? `"${word}"` : word
+}
+
+function readPage(typed: string | undefined): number {
+  const page = Number(typed ?? 1)
+  if (Number.isInteger(page) && page >= 1 && page <= 10_000) return page
+  throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'audit --page 2' })
+}
+
+async function verify(words: readonly string[], { store }: Tools): Promise<Reply> {
+  const kept = readMark(words)
+  const head = await store.audit.head()
+  const verifier = createVerifier([...(head === undefined ? [] : [head]), ...(kept === undefined ? [] : [kept])])
+  for await (const record of store.audit.oldestFirst()) {
+    const broken = verifier.check(record)
+    if (broken !== undefined) return { type: 'message', message: auditBroken(broken) }
+  }
+  const last = verifier.last()
+  const broken = verifier.end() ?? endUnknown(last, head)
+  return { type: 'message', message: broken === undefined ? auditWhole(last, kept) : auditBroken(broken) }
+}
+
+/**
+ * The break for a missing note of where the audit ends. The first entry is written before its note; later entries
+ * follow one.
+ */
+function endUnknown({ seq }: Mark, head: Mark | undefined): Break | undefined {
+  return head === undefined && seq > 1 ? { seq: seq + 1, why: 'end unknown' } : undefined
+}
+
+/**
+ * Reads the mark that somebody kept from an earlier check: the number of an entry and the beginning of its hash. Throws
+ * AppError usage.
+ */
+function readMark([number, hash = '', ...rest]: readonly string[]): Mark | undefined {
+  if (number === undefined) return undefined
+  const typed = hash.toLowerCase()
+  if (/^[1-9]\d{0,11}$/.test(number) && /^[0-9a-f]{8,64}$/.test(typed) && rest.length === 0) {
+    return { seq: Number(number), hash: typed }
+  }
+  const problem = 'To compare with what you kept, type the number of the entry and at least 8 characters of its hash.'
+  throw new AppError('usage', { problem, usage: 'audit verify [number hash]' })
+}

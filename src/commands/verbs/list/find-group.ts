@@ -1,0 +1,48 @@
+import { AppError } from '../../../errors.ts'
+import { parseRef } from '../../../migrations/ref.ts'
+import type { KindCapabilities, Provider } from '../../../providers/provider.ts'
+import type { Account } from '../../../store/store.ts'
+import type { Invocation, Reply, Tools } from '../../command.ts'
+import { accountsFor, providerOf, withMigration } from '../../find.ts'
+
+export type FoundGroup = { account: Account; id: string }
+type Finding = Pick<Tools, 'store' | 'providers' | 'connect'>
+
+/**
+ * Finds the group whose tasks are wanted, as `withMigration` does. A complete reference, such as a button's, needs no
+ * call. Throws AppError usage if no account has kinds with tasks, or the migration has none.
+ */
+export async function withGroup(
+  invocation: Invocation,
+  tools: Finding,
+  asked: { command: (ref: string) => string; proceed: (group: FoundGroup) => Promise<Reply> },
+): Promise<Reply> {
+  const ref = parseRef(invocation.words[0] ?? '')
+  const accounts = await accountsFor(ref?.account, tools)
+  const [able] = accounts.filter((account) => kindsOf(providerOf(account, tools.providers)).some(hasTasks))
+  if (able === undefined) throw usage('Nothing in these accounts consists of tasks.')
+  const isComplete =
+    ref?.account !== undefined && !ref.isPrefix && providerOf(able, tools.providers).isWholeId(ref.text)
+  if (isComplete) return asked.proceed({ account: able, id: ref.text })
+  return withMigration(invocation, tools, {
+    verb: 'list --group',
+    command: asked.command,
+    proceed: async ({ account, provider, migration: { kind, id } }) => {
+      const { noun = kind, ...capabilities } = provider.kinds[kind] ?? {}
+      if (!hasTasks(capabilities)) throw usage(`\`${id.slice(0, 60)}\` is a ${noun}: it does not consist of tasks.`)
+      return asked.proceed({ account, id })
+    },
+  })
+}
+
+function kindsOf({ kinds }: Provider): KindCapabilities[] {
+  return Object.values(kinds)
+}
+
+function hasTasks(kind: Pick<KindCapabilities, 'hasTasks'>): boolean {
+  return kind.hasTasks ?? false
+}
+
+function usage(problem: string): AppError {
+  return new AppError('usage', { problem, usage: 'list --group prod-hw/d85e…' })
+}

@@ -1,0 +1,91 @@
+import { AppError } from '../../../errors.ts'
+import type { Priority } from '../../../migrations/fields/option-fields.ts'
+
+import { type Ref, refOf } from '../../../migrations/ref.ts'
+import { outcomesMessage } from '../../../views/outcomes.ts'
+import { priorityQuestion } from '../../../views/priority.ts'
+import { assertPossible } from '../../act.ts'
+import type { Command, Invocation, Reply, Tools } from '../../command.ts'
+import type { Found } from '../../find.ts'
+import { findEach, type Missing } from './find-each.ts'
+import { refsIn } from './refs.ts'
+import { type Steering, steer } from './steer.ts'
+
+export const priority: Command = {
+  verb: 'priority',
+  aliases: ['prio', 'prioritize', 'prioritise'],
+  needs: 'operator',
+  usage: 'priority <ids…> [high | medium | low]',
+  summary: 'Which waiting migrations the cloud takes first',
+  examples: ['priority 1912… high', 'priority low 1912… 1913…', 'priority 1912…'],
+  notes: ['Huawei lets it be changed while a task waits, is paused or has failed. Bandwidth limits stay as they are.'],
+  async run(invocation, tools) {
+    const levels = new Set(invocation.words.flatMap((word) => levelIn(word) ?? []))
+    const named = invocation.words.filter((word) => levelIn(word) === undefined)
+    const refs = refsIn(named, priority)
+    const [level, another] = levels
+    if (another !== undefined) {
+      throw new AppError('usage', { problem: `Which one: ${[...levels].join(' or ')}?`, usage: priority.usage })
+    }
+    return level === undefined ? ask(refs, tools) : carryOut(refs, level, { invocation, tools })
+  },
+}
+
+function levelIn(word: string): Priority | undefined {
+  return levelWords.get(word.toLowerCase().replace(/[.,;!]+$/, ''))
+}
+
+const levelWords: ReadonlyMap<string, Priority> = new Map<string, Priority>([
+  ['high', 'high'],
+  ['medium', 'medium'],
+  ['middle', 'medium'],
+  ['normal', 'medium'],
+  ['low', 'low'],
+])
+
+async function carryOut(
+  refs: readonly Ref[],
+  level: Priority,
+  { invocation, tools }: { invocation: Invocation; tools: Tools },
+): Promise<Reply> {
+  const command = (named: readonly string[]) => ['priority', ...named, level].join(' ')
+  const sought = await findEach(refs, command, tools)
+  if (sought.type === 'chooser') return { type: 'message', message: sought.message }
+  const { lines, toRepeat } = await steer(prioritizing(level), { ...sought, invocation }, tools)
+  const message = outcomesMessage({
+    done: [`Priority is ${level} now`],
+    lines,
+    ...(toRepeat.length === 0 ? {} : { repeat: command(toRepeat) }),
+  })
+  return { type: 'message', message }
+}
+
+function prioritizing(level: Priority): Steering<'prioritize'> {
+  return {
+    action: 'prioritize',
+    detail: level,
+    send: (setting, of) => setting({ migrations: of.map(({ migration }) => migration), priority: level }, {}),
+  }
+}
+
+async function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
+  const sought = await findEach(refs, (named) => ['priority', ...named].join(' '), tools)
+  if (sought.type === 'chooser') return { type: 'message', message: sought.message }
+  const [missing] = sought.missing
+  if (missing !== undefined) throw mistaken(missing, sought.found) ?? missing.error
+  for (const found of sought.found) assertPossible('prioritize', found)
+  const migrations = sought.found.map(({ migration }) => migration)
+  const command = (level: Priority) => ['priority', ...migrations.map(refOf), level].join(' ')
+  return { type: 'message', message: priorityQuestion(migrations, command) }
+}
+
+/**
+ * The error for a word beside an id that was meant as a priority: no cloud has ids without digits. Undefined for other
+ * words.
+ */
+function mistaken({ ref: word }: Missing, found: readonly Found[]): AppError | undefined {
+  if (found.length === 0 || /\d/.test(word)) return undefined
+  const problem = `\`${word.slice(0, 40)}\` is neither a migration nor a priority. The priorities: high, medium, low.`
+  const refs = found.map(({ migration }) => refOf(migration))
+  return new AppError('usage', { problem, usage: `priority ${refs.join(' ')} high` })
+}

@@ -1,0 +1,198 @@
+import { defined } from '../../../defined.ts'
+import { AppError, isAppError } from '../../../errors.ts'
+import type { Action } from '../../../migrations/actions.ts'
+import { refOf } from '../../../migrations/ref.ts'
+import type { CallOptions, Operations, TargetOutcome } from '../../../providers/provider.ts'
+import type { Claim } from '../../../store/store.ts'
+import type { OutcomeLine } from '../../../views/outcomes.ts'
+import { acting, assertPossible, operationFor } from '../../act.ts'
+import type { Invocation, Tools } from '../../command.ts'
+import { enact } from '../../enact.ts'
+import type { Found } from '../../find.ts'
+import { problemWords } from '../../problem-words.ts'
+import type { Missing } from './find-each.ts'
+
+/** A setting for several migrations at once. */
+export type Steering<Name extends Steered> = {
+  action: Name
+  /** The setting for the audit, in Ferry's own words. */
+  detail: string
+  /** Why one migration cannot have this value. Undefined if it can. */
+  problemOf?(found: Found): AppError | undefined
+  /** Sends the setting for migrations of one kind in one account. */
+  send(operation: Operations[Name], of: readonly Found[]): Promise<readonly TargetOutcome[]>
+}
+type Steered = Extract<Action, 'limit' | 'prioritize'>
+
+/** The outcome for each migration. `toRepeat` are full references of migrations whose setting can be tried again. */
+export type Outcome = { lines: readonly OutcomeLine[]; toRepeat: readonly string[] }
+
+type Steerable = Pick<Tools, 'store' | 'standingOf' | 'clock' | 'claim' | 'lookNow'>
+type Asked = { found: readonly Found[]; missing: readonly Missing[]; invocation: Invocation }
+
+/**
+ * Gives each migration the setting once, and tells the outcome for each. If there is only one migration and it fails,
+ * throws the reason, so that it is explained in full.
+ */
+export async function steer<Name extends Steered>(
+  steering: Steering<Name>,
+  asked: Asked,
+  tools: Steerable,
+): Promise<Outcome> {
+  const { found, missing } = asked
+  const refused = new Map(found.flatMap((one) => impossibility(one, steering)))
+  const { held, claims } = await hold(
+    found.filter((one) => !refused.has(one)),
+    asked.invocation,
+    tools,
+  )
+  const outcomes = await sendTo(held, { steering, invocation: asked.invocation, tools }).finally(() =>
+    Promise.all(claims.map((claim) => claim.release())),
+  )
+  for (const one of held) tools.lookNow(one.account.name, one.migration.id)
+  const problemOf = (one: Found) => refused.get(one) ?? (held.includes(one) ? outcomes.get(one) : running(one))
+  const [only] = found
+  const loneError = found.length === 1 && missing.length === 0 && only !== undefined ? problemOf(only) : undefined
+  if (loneError !== undefined) throw loneError
+  return {
+    lines: [
+      ...found.map((one) => lineOf(one, problemOf(one))),
+      ...missing.map(({ ref, error }) => ({ ref, problem: problemWords(error) })),
+    ],
+    toRepeat: found
+      .filter((one) => !refused.has(one) && problemOf(one) !== undefined)
+      .map(({ migration }) => refOf(migration)),
+  }
+}
+
+function impossibility<Name extends Steered>(found: Found, { action, problemOf }: Steering<Name>): [Found, AppError][] {
+  try {
+    assertPossible(action, found)
+    const problem = problemOf?.(found)
+    return problem === undefined ? [] : [[found, problem]]
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return [[found, error]]
+  }
+}
+
+/**
+ * Claims the migrations that nobody else is changing, because a priority is sent with the limits that were just read.
+ */
+async function hold(found: readonly Found[], { origin }: Invocation, { claim }: Steerable) {
+  const held: Found[] = []
+  const claims: Claim[] = []
+  for (const one of found) {
+    const { key, ms } = acting(origin, refOf(one.migration))
+    const won = await claim(key, ms)
+    if (won === undefined) continue
+    held.push(one)
+    claims.push(won)
+  }
+  return { held, claims }
+}
+
+type Sending<Name extends Steered> = { steering: Steering<Name>; invocation: Invocation; tools: Steerable }
+
+/** Sends the setting to all accounts at once, each with as few calls as its cloud needs. */
+async function sendTo<Name extends Steered>(
+  found: readonly Found[],
+  sending: Sending<Name>,
+): Promise<Map<Found, AppError>> {
+  const byAccount = [...Map.groupBy(found, ({ account }) => account.name).values()]
+  const errors = await Promise.all(byAccount.map((together) => enactTogether(together, sending)))
+  return new Map(errors.flat())
+}
+
+/**
+ * Sends one account's settings together. Each migration is an act of its own, with its own check and audit entry.
+ * Sending waits until every check is done and includes only the migrations that may be changed.
+ */
+async function enactTogether<Name extends Steered>(
+  found: readonly Found[],
+  { steering, invocation: { origin }, tools }: Sending<Name>,
+): Promise<[Found, AppError][]> {
+  const allowed: Found[] = []
+  const { promise: sent, resolve } = Promise.withResolvers<Map<Found, Sent>>()
+  let undecided = found.length
+  const decide = () => {
+    undecided -= 1
+    if (undecided === 0) resolve(sendTogether(allowed, steering))
+  }
+  const acts = found.map(async (one): Promise<[Found, AppError][]> => {
+    const { account, migration } = one
+    const run = async ({ onRequestId }: CallOptions) => {
+      allowed.push(one)
+      decide()
+      const { error, requestId } = (await sent).get(one) ?? {}
+      if (error !== undefined) throw error
+      if (requestId !== undefined) onRequestId?.(requestId)
+    }
+    const { action: verb, detail } = steering
+    const act = {
+      origin,
+      needs: 'operator',
+      verb,
+      subject: refOf(migration),
+      account: account.name,
+      detail,
+      run,
+    } as const
+    try {
+      await enact(act, tools)
+      return []
+    } catch (error) {
+      if (!allowed.includes(one)) decide()
+      if (!isAppError(error)) throw error
+      return [[one, error]]
+    }
+  })
+  return (await Promise.all(acts)).flat()
+}
+
+/**
+ * Sends the setting for migrations of one account, kind after kind. Once keys were refused, they are not tried again:
+ * clouds lock a key that is refused too often.
+ */
+async function sendTogether<Name extends Steered>(
+  found: readonly Found[],
+  steering: Steering<Name>,
+): Promise<Map<Found, Sent>> {
+  const sent = new Map<Found, Sent>()
+  for (const ofKind of Map.groupBy(found, ({ migration }) => migration.kind).values()) {
+    const { error } = [...sent.values()].find(isRefusalOfKeys) ?? {}
+    const outcomes = error === undefined ? await sendForKind(ofKind, steering) : []
+    ofKind.forEach((one, index) => {
+      sent.set(one, outcomes[index] ?? defined({ error }))
+    })
+  }
+  return sent
+}
+
+type Sent = Pick<TargetOutcome, 'error' | 'requestId'>
+
+function isRefusalOfKeys({ error }: Sent): boolean {
+  return isAppError(error, 'provider_denied', 'clock_wrong')
+}
+
+async function sendForKind<Name extends Steered>(
+  found: readonly Found[],
+  { action, send }: Steering<Name>,
+): Promise<readonly Sent[]> {
+  const [first] = found
+  if (first === undefined) return []
+  try {
+    return await send(operationFor(action, first), found)
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return found.map(() => ({ error }))
+  }
+}
+
+function running({ migration }: Found): AppError {
+  return new AppError('action_running', { ref: refOf(migration) })
+}
+
+function lineOf({ migration }: Found, error: AppError | undefined): OutcomeLine {
+  return { ref: refOf(migration), migration, ...(error === undefined ? {} : { problem: problemWords(error) }) }
+}

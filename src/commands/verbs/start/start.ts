@@ -1,0 +1,14 @@
+import type { Command } from '../../command.ts'
+import { startAgain } from './start-again.ts'
+
+export const start: Command = {
+  verb: 'start',
+  aliases: ['resume', 'continue', 'unpause'],
+  needs: 'operator',
+  usage: 'start <id> [--source <key>] [--target <key>]',
+  summary: 'Start a migration that is paused or not begun yet',
+  examples: ['start 1912…', 'start 1912… --source photos-read --target archive-write'],
+  notes: ['Huawei forgets storage keys at each pause; Ferry then asks which of the kept ones to use.'],
+  opensForm: ({ flags, answers }) => answers === undefined && flags.target === undefined,
+  run: (invocation, tools) => startAgain(invocation, tools, 'start'),
+}

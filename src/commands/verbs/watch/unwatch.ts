@@ -1,0 +1,55 @@
+import { AppError } from '../../../errors.ts'
+import { formatRef, parseRef, type Ref, watchedIds } from '../../../migrations/ref.ts'
+import type { Watch } from '../../../store/store.ts'
+import { watchEnded } from '../../../views/watches.ts'
+import type { Command, Tools } from '../../command.ts'
+import { enact } from '../../enact.ts'
+import { channelOf } from './channel.ts'
+
+export const unwatch: Command = {
+  verb: 'unwatch',
+  aliases: ['unfollow', 'unsubscribe'],
+  needs: 'viewer',
+  usage: 'unwatch <id> [#channel]',
+  summary: 'Stop following a migration in a channel',
+  examples: ['unwatch 1912…', 'unwatch 1912… #data-moves'],
+  async run(invocation, tools) {
+    const { store } = tools
+    const ref = parseRef(invocation.words[0] ?? '')
+    if (ref === undefined) throw new AppError('ref_missing', { verb: 'unwatch' })
+    const channel = channelOf(invocation, unwatch)
+    const watch = onlyOne(ref, await watchesIn(channel, store))
+    const subject = `${watch.account}/${watch.migrationId}`
+    const what = { subject, account: watch.account, detail: `in ${channel}` }
+    const run = () => forget(watch, store)
+    await enact({ origin: invocation.origin, needs: 'viewer', verb: 'unwatch', ...what, run }, tools)
+    return { type: 'message', message: watchEnded(subject, channel) }
+  },
+}
+
+async function forget({ id }: Watch, { watches, sightings, receipts }: Tools['store']): Promise<void> {
+  await watches.delete(id)
+  await Promise.all([sightings.delete(id), receipts.delete(id)])
+}
+
+async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[]> {
+  const { items } = await store.watches.list()
+  return items.filter((watch) => watch.channel === channel)
+}
+
+/**
+ * The one watch that a reference fits. Asks no cloud, so that a watch can be ended whatever state its account is in.
+ */
+function onlyOne(ref: Ref, watches: readonly Watch[]): Watch {
+  const named = watches.filter(({ account }) => ref.account === undefined || ref.account === account)
+  const wanted = ref.text.toLowerCase()
+  const fitting = (fits: (id: string) => boolean) =>
+    named.filter((watch) => watchedIds(watch).some((id) => fits(id.toLowerCase())))
+  const exact = fitting((id) => id === wanted)
+  const hits = exact.length > 0 ? exact : fitting((id) => id.startsWith(wanted))
+  const [only] = hits
+  if (only !== undefined && hits.length === 1) return only
+  if (only === undefined) throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60) })
+  const refs = hits.slice(0, 5).map(({ account, migrationId }) => `\`${account}/${migrationId}\``)
+  throw new AppError('usage', { problem: `Several watches fit: ${refs.join(', ')}.`, usage: unwatch.usage })
+}

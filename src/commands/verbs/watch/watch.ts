@@ -1,0 +1,52 @@
+import { AppError } from '../../../errors.ts'
+import { parseRef, refOf } from '../../../migrations/ref.ts'
+import { requestBehind } from '../../../requests/behind.ts'
+import { isWatched, watchOnce } from '../../../requests/watch.ts'
+import { watchStarted } from '../../../views/watches.ts'
+import type { Command, Invocation, Reply, Tools } from '../../command.ts'
+import { enact } from '../../enact.ts'
+import { type Found, withMigration } from '../../find.ts'
+import { channelIn } from '../../tokenize.ts'
+import { channelOf } from './channel.ts'
+
+export const watch: Command = {
+  verb: 'watch',
+  aliases: ['follow', 'subscribe'],
+  needs: 'viewer',
+  usage: 'watch <id> [#channel]',
+  summary: 'Keep a live card in a channel and hear how it ends',
+  examples: ['watch 1912…', 'watch 1912… #data-moves'],
+  notes: ['History goes into the card’s thread; only the end is shown in the channel.'],
+  async isDoneAlready({ words, origin }, { store }) {
+    const [typed = '', place] = words
+    const ref = parseRef(typed)
+    const channel = place === undefined ? origin.channel : channelIn(place)
+    if (ref?.account === undefined || channel === undefined || ref.isPrefix) return false
+    return isWatched({ account: ref.account, channel, migrationId: ref.text }, store)
+  },
+  run: (invocation, tools) =>
+    withMigration(invocation, tools, {
+      verb: 'watch',
+      command: (ref) => ['watch', ref, ...invocation.words.slice(1)].join(' '),
+      proceed: (found) => follow(found, invocation, tools),
+    }),
+}
+
+/** Starts a watch. If the channel watches the migration already, nothing changes and the audit notes nothing. */
+async function follow({ account, migration }: Found, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { origin } = invocation
+  const channel = channelOf(invocation, watch)
+  if (!(await tools.canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
+  const ref = refOf(migration)
+  const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel }
+  if (!(await isWatched(watched, tools.store))) {
+    const request = await requestBehind(migration, tools.store)
+    const asked = request?.spec.options.encrypts ? { encrypts: true } : {}
+    const started = { ...watched, ...asked, createdBy: origin.user, createdAt: tools.clock.now() }
+    const run = () => watchOnce(started, tools.store)
+    const what = { subject: ref, account: account.name, detail: `in ${channel}` }
+    await enact({ origin, needs: 'viewer', verb: 'watch', ...what, run }, tools)
+  }
+  tools.lookNow(account.name, migration.id)
+  return { type: 'message', message: watchStarted(ref, channel) }
+}
