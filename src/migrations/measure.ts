@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import type { Measured, Migration } from './migration.ts'
 
 /** The bytes that a migration had moved at a moment, as Ferry read them. `at` is in epoch milliseconds. */
-export type Sample = { at: number; bytesDone: number }
+export const sampleSchema = z.object({ at: z.number(), bytesDone: z.number() })
+export type Sample = z.infer<typeof sampleSchema>
 
 /** How long a sample counts, in milliseconds. Older ones show a speed that may be over. */
 const windowMs = 15 * 60_000

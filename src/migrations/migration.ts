@@ -1,57 +1,9 @@
-import type { Copying } from './copying.ts'
-import type { Priority } from './fields/option-fields.ts'
-import type { Limit } from './limit-rules.ts'
-import type { Selected } from './selection.ts'
-
-/** One thing that moves data from bucket to bucket, whatever the cloud calls it. */
-export type Migration = {
-  provider: ProviderName
-  /** Name of the workspace's account through which the migration was read. */
-  account: string
-  kind: Kind
-  /** The provider's own id. It is text, even if the provider has a number. */
-  id: string
-  name?: string
-  description?: string
-  source: Source
-  target: Target
-  state: State
-  /** The provider's own word or number for the state, for people who compare with its console. */
-  nativeState: string
-  progress: Progress
-  /** Speed in bytes per second, as the provider reports it. */
-  speedBytesPerSecond?: number
-  /** Average speed that Ferry measured between its own readings. No cloud reports this. */
-  measured?: Measured
-  /** When the record was created, in epoch milliseconds. Some clouds report this and not when it started. */
-  createdAt?: number
-  /** When the migration started, in epoch milliseconds. */
-  startedAt?: number
-  elapsedMs?: number
-  /** The provider's own estimate of the time left. `pace.ts` decides whether to believe it. */
-  remainingMs?: number
-  failure?: Failure
-  failedObjects?: FailedObjects
-  /** Problems beside the copying; the objects themselves are not affected. */
-  mishaps?: readonly Mishap[]
-  copying?: Copying
-  /** Id of the group that this migration belongs to. */
-  groupId?: string
-  /** What made the migration: a group, or one run of a synchronization task, which the cloud does not name. */
-  madeBy?: 'group' | 'sync'
-  /** The tasks of a group, counted by state. */
-  tasks?: GroupTasks
-  priority?: Priority
-  /** Bandwidth rules. Empty if the provider reports no limit; absent if it does not say. */
-  limits?: readonly Limit[]
-  /** Keys that a start needs again because the cloud forgets them. */
-  needsOnStart: readonly StartNeed[]
-  /** When Ferry read these figures, in epoch milliseconds. */
-  readAt: number
-}
-
-/** The average speed between two of Ferry's own readings. */
-export type Measured = { bytesPerSecond: number; overMs: number }
+import { z } from 'zod'
+import { copyingSchema } from './copying.ts'
+import { priorities } from './fields/option-fields.ts'
+import { limitSchema } from './limit-rules.ts'
+import { listOf } from './list-of.ts'
+import { sourceSchema, targetSchema } from './source-and-target.ts'
 
 export const providerNames = ['huawei', 'naver', 'upcloud'] as const
 export type ProviderName = (typeof providerNames)[number]
@@ -90,67 +42,47 @@ export const worstFirst: readonly State[] = [
   'succeeded',
 ]
 
-export type Place = {
-  /** The storage's vendor as the provider names it: `HuaweiCloud` or `AWS`. */
-  cloud?: string
-  region?: string
-  bucket?: string
-}
-export type Source = Place &
-  Selected & {
-    /** Tencent's id of the bucket's owner. */
-    appId?: string
-    /** The content delivery network through which the source is read. `authentication` is how it checks who reads. */
-    cdn?: { domain: string; protocol: 'http' | 'https'; authentication: string }
-  }
-/**
- * Where objects go. `prefix` precedes each object's name; `isFileSystem` tells a parallel file system from a bucket.
- */
-export type Target = Place & { prefix?: string; isFileSystem?: boolean }
+const countSchema = z.object({ done: z.number().exactOptional(), total: z.number().exactOptional() })
+export type Count = z.infer<typeof countSchema>
 
 /** How far a migration has come. A figure that the provider does not report is absent, never 0. */
-export type Progress = {
+const progressSchema = z.object({
   /** Share done, from 0 to 1. */
-  fraction?: number
-  bytes: Count
-  objects: Count & { failed?: number; skipped?: number }
+  fraction: z.number().exactOptional(),
+  bytes: countSchema,
+  objects: z.object({
+    ...countSchema.shape,
+    failed: z.number().exactOptional(),
+    skipped: z.number().exactOptional(),
+  }),
   /** True while the source is still being counted, so totals will grow. */
-  isCounting?: boolean
+  isCounting: z.boolean().exactOptional(),
   /**
    * Set if the figures cover the current calendar month, for migrations that never end by themselves. Such figures fall
    * back to zero each month and are no share of a whole.
    */
-  period?: 'month'
-}
-export type Count = { done?: number; total?: number }
+  period: z.literal('month').exactOptional(),
+})
+export type Progress = z.infer<typeof progressSchema>
 
-/** The number of a group's tasks in each state, and the tasks to look at first. */
-export type GroupTasks = {
-  counts: Partial<Record<State, number>>
-  /** Number of all tasks, if that is more than `counts` covers. */
-  total?: number
-  /** Tasks to look at first, worst state first: seldom all of them, and never one that succeeded. */
-  worst: readonly GroupTask[]
-}
-export type GroupTask = { id: string; name?: string; state: State; failure?: Failure }
+/** The average speed between two of Ferry's own readings. */
+const measuredSchema = z.object({ bytesPerSecond: z.number(), overMs: z.number() })
+export type Measured = z.infer<typeof measuredSchema>
 
-export type Failure = { code?: string; message?: string }
+const failureSchema = z.object({ code: z.string().exactOptional(), message: z.string().exactOptional() })
+export type Failure = z.infer<typeof failureSchema>
 
 /** What the provider reports about objects that could not be moved. */
-export type FailedObjects = {
+const failedObjectsSchema = z.object({
   /** Whether the provider can retry only these objects. */
-  canRetry: boolean
+  canRetry: z.boolean(),
   /** Path of the list of failed objects in the destination bucket. */
-  listKey?: string
+  listKey: z.string().exactOptional(),
   /** Error code that says why the list could not be written. */
-  errorCode?: string
-}
+  errorCode: z.string().exactOptional(),
+})
+export type FailedObjects = z.infer<typeof failedObjectsSchema>
 
-/**
- * A problem beside the copying: a notification was not sent, a record was not written, or requested encryption is
- * missing or unconfirmed.
- */
-export type Mishap = Failure & { what: (typeof mishapKinds)[number] }
 export const mishapKinds = [
   'notification',
   'record of copied objects',
@@ -159,7 +91,81 @@ export const mishapKinds = [
   'encryption missing',
 ] as const
 
-export type StartNeed = 'source-key' | 'target-key' | 'cdn-key'
+/**
+ * A problem beside the copying: a notification was not sent, a record was not written, or requested encryption is
+ * missing or unconfirmed.
+ */
+const mishapSchema = z.object({ what: z.enum(mishapKinds), ...failureSchema.shape })
+export type Mishap = z.infer<typeof mishapSchema>
+
+const groupTaskSchema = z.object({
+  id: z.string(),
+  name: z.string().exactOptional(),
+  state: z.enum(states),
+  failure: failureSchema.exactOptional(),
+})
+export type GroupTask = z.infer<typeof groupTaskSchema>
+
+/** The number of a group's tasks in each state, and the tasks to look at first. */
+const groupTasksSchema = z.object({
+  counts: z.partialRecord(z.enum(states), z.number()),
+  /** Number of all tasks, if that is more than `counts` covers. */
+  total: z.number().exactOptional(),
+  /** Tasks to look at first, worst state first: seldom all of them, and never one that succeeded. */
+  worst: listOf(groupTaskSchema),
+})
+export type GroupTasks = z.infer<typeof groupTasksSchema>
+
+const startNeeds = ['source-key', 'target-key', 'cdn-key'] as const
+export type StartNeed = (typeof startNeeds)[number]
+
+/** One thing that moves data from bucket to bucket, whatever the cloud calls it. */
+export const migrationSchema = z.object({
+  provider: z.enum(providerNames),
+  /** Name of the workspace's account through which the migration was read. */
+  account: z.string(),
+  kind: z.enum(kinds),
+  /** The provider's own id. It is text, even if the provider has a number. */
+  id: z.string(),
+  name: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+  source: sourceSchema,
+  target: targetSchema,
+  state: z.enum(states),
+  /** The provider's own word or number for the state, for people who compare with its console. */
+  nativeState: z.string(),
+  progress: progressSchema,
+  /** Speed in bytes per second, as the provider reports it. */
+  speedBytesPerSecond: z.number().exactOptional(),
+  /** Average speed that Ferry measured between its own readings. No cloud reports this. */
+  measured: measuredSchema.exactOptional(),
+  /** When the record was created, in epoch milliseconds. Some clouds report this and not when it started. */
+  createdAt: z.number().exactOptional(),
+  /** When the migration started, in epoch milliseconds. */
+  startedAt: z.number().exactOptional(),
+  elapsedMs: z.number().exactOptional(),
+  /** The provider's own estimate of the time left. `pace.ts` decides whether to believe it. */
+  remainingMs: z.number().exactOptional(),
+  failure: failureSchema.exactOptional(),
+  failedObjects: failedObjectsSchema.exactOptional(),
+  /** Problems beside the copying; the objects themselves are not affected. */
+  mishaps: listOf(mishapSchema).exactOptional(),
+  copying: copyingSchema.exactOptional(),
+  /** Id of the group that this migration belongs to. */
+  groupId: z.string().exactOptional(),
+  /** What made the migration: a group, or one run of a synchronization task, which the cloud does not name. */
+  madeBy: z.enum(['group', 'sync']).exactOptional(),
+  /** The tasks of a group, counted by state. */
+  tasks: groupTasksSchema.exactOptional(),
+  priority: z.enum(priorities).exactOptional(),
+  /** Bandwidth rules. Empty if the provider reports no limit; absent if it does not say. */
+  limits: listOf(limitSchema).exactOptional(),
+  /** Keys that a start needs again because the cloud forgets them. */
+  needsOnStart: listOf(z.enum(startNeeds)),
+  /** When Ferry read these figures, in epoch milliseconds. */
+  readAt: z.number(),
+})
+export type Migration = z.infer<typeof migrationSchema>
 
 /** States in which nothing happens until somebody acts. */
 export function isSettled(state: State): boolean {

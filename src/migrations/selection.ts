@@ -1,20 +1,24 @@
+import { z } from 'zod'
+import { listOf } from './list-of.ts'
+
 /** The ways to name the objects that a migration takes from its source. */
 export const selections = ['everything', 'prefixes', 'objects', 'list', 'url list'] as const
 export type Selection = (typeof selections)[number]
 
 /** Which objects a migration takes. An absent field is unknown. */
-export type Selected = {
-  selection?: Selection
+export const selectedSchema = z.object({
+  selection: z.enum(selections).exactOptional(),
   /**
    * Prefixes or object names, as `selection` says. An object whose name ends in a slash is a folder with all its
    * contents.
    */
-  names?: readonly string[]
+  names: listOf(z.string()).exactOptional(),
   /** The file that names the objects or URLs. For a group, a folder of such files. */
-  listFile?: { bucket?: string; key: string }
+  listFile: z.object({ bucket: z.string().exactOptional(), key: z.string() }).exactOptional(),
   /** Takes only objects changed after this moment, in epoch milliseconds. */
-  since?: number
-}
+  since: z.number().exactOptional(),
+})
+export type Selected = z.infer<typeof selectedSchema>
 
 /**
  * How the objects of one migration relate to those of another from the same bucket. `unknown` means that at least one

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
-import type { Migration, Place } from '../migrations/migration.ts'
+import type { Migration } from '../migrations/migration.ts'
+import type { Place } from '../migrations/source-and-target.ts'
 import type { Spec } from '../migrations/spec.ts'
 import type { Listing } from './pages.ts'
 

@@ -5,8 +5,7 @@ import { policySchema } from '../approvals/policy.ts'
 import { requestSchema } from '../approvals/request.ts'
 import { draftLifetimeMs, draftSchema } from '../migrations/draft.ts'
 import type { Sample } from '../migrations/measure.ts'
-import { kinds, providerNames } from '../migrations/migration.ts'
-import { migrationRecord } from './migration-record.ts'
+import { kinds, migrationSchema, providerNames } from '../migrations/migration.ts'
 import type { Choices, Shape } from './shape.ts'
 import * as contract from './store.ts'
 
@@ -110,7 +109,7 @@ const newsShape = {
 const sighting: z.ZodType<contract.Sighting> = z.object({
   ...newsShape,
   watchId: text,
-  migration: migrationRecord.exactOptional(),
+  migration: migrationSchema.exactOptional(),
   movedAt: number,
   stalledAt: maybeNumber,
   trouble: trouble.exactOptional(),

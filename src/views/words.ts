@@ -1,8 +1,9 @@
 import type { Action } from '../migrations/actions.ts'
 import type { Limit } from '../migrations/limit-rules.ts'
 import { wholeDay } from '../migrations/limit-rules.ts'
-import type { Kind, Place, Source, State, Target } from '../migrations/migration.ts'
+import type { Kind, State } from '../migrations/migration.ts'
 import type { Selected, Selection } from '../migrations/selection.ts'
+import type { Place, Source, Target } from '../migrations/source-and-target.ts'
 import { formatSpeed } from './format.ts'
 import { code, minuteIn, named } from './text.ts'
 

@@ -6,11 +6,10 @@ import {
   type Migration,
   mishapKinds,
   providerNames,
-  type Source,
   states,
-  type Target,
 } from '../../src/migrations/migration.ts'
 import { selections } from '../../src/migrations/selection.ts'
+import type { Source, Target } from '../../src/migrations/source-and-target.ts'
 import { anyValue } from '../migrations/any-value.ts'
 import { figure, hostile, keptName, moment } from './hostile.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Source } from '../../src/migrations/migration.ts'
+import type { Source } from '../../src/migrations/source-and-target.ts'
 import { sourceText, targetText } from '../../src/views/words.ts'
 
 const photos = { cloud: 'AWS', bucket: 'photos' }

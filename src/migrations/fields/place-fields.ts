@@ -111,7 +111,8 @@ const listFile: Field<z.infer<typeof listFileSchema>> = {
 }
 
 const protocols = ['http', 'https'] as const
-const cdnSchema = z.object({ domain: z.string(), protocol: z.enum(protocols), authentication: z.string() })
+/** A content delivery network through which a source is read. `authentication` is how it checks who reads. */
+export const cdnSchema = z.object({ domain: z.string(), protocol: z.enum(protocols), authentication: z.string() })
 type Cdn = z.infer<typeof cdnSchema>
 
 const cdn: Field<Cdn> = {

@@ -1,13 +1,7 @@
 import { defined } from '../../defined.ts'
-import {
-  isEnded,
-  type Migration,
-  type Progress,
-  type Source,
-  type State,
-  type Target,
-} from '../../migrations/migration.ts'
+import { isEnded, type Migration, type Progress, type State } from '../../migrations/migration.ts'
 import type { Selected } from '../../migrations/selection.ts'
+import type { Source, Target } from '../../migrations/source-and-target.ts'
 import type { WirePolicy } from './wire.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { defined } from '../../defined.ts'
-import type { Failure, Migration, Progress, Source, State, Target } from '../../migrations/migration.ts'
+import type { Failure, Migration, Progress, State } from '../../migrations/migration.ts'
 import type { Bucket, Region, StorageService } from '../../migrations/places.ts'
 import type { Selected } from '../../migrations/selection.ts'
+import type { Source, Target } from '../../migrations/source-and-target.ts'
 import { hostOf } from '../host.ts'
 import type { WireBucket, WireJob, WireRegion, WireService } from './wire.ts'
 

@@ -1,6 +1,7 @@
 import { defined } from '../../../defined.ts'
 import type { Limit } from '../../../migrations/limit-rules.ts'
-import type { FailedObjects, Failure, Mishap, Source, StartNeed, Target } from '../../../migrations/migration.ts'
+import type { FailedObjects, Failure, Mishap, StartNeed } from '../../../migrations/migration.ts'
+import type { Source, Target } from '../../../migrations/source-and-target.ts'
 import { needsCdnKey } from '../cdn.ts'
 import type {
   WireBandwidth,

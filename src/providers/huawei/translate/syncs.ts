@@ -1,5 +1,6 @@
 import { defined } from '../../../defined.ts'
-import type { FailedObjects, Migration, Progress, Source, State } from '../../../migrations/migration.ts'
+import type { FailedObjects, Migration, Progress, State } from '../../../migrations/migration.ts'
+import type { Source } from '../../../migrations/source-and-target.ts'
 import { copyingIn } from '../copying.ts'
 import type { WireSync } from '../wire/syncs.ts'
 import { cloudOf } from './clouds.ts'

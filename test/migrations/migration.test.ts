@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { migrationRecord } from '../../src/store/migration-record.ts'
+import { migrationSchema } from '../../src/migrations/migration.ts'
+import { aMigration } from '../store/samples.ts'
 import { anyMigration } from '../views/migrations.ts'
-import { aMigration } from './samples.ts'
 
 test('a migration is remembered with everything that was seen of it', () => {
   fc.assert(
     fc.property(anyMigration, (migration) => {
       const stored: unknown = JSON.parse(JSON.stringify(migration))
-      expect(migrationRecord.parse(stored)).toEqual(stored)
+      expect(migrationSchema.parse(stored)).toEqual(stored)
     }),
   )
 })
@@ -17,11 +17,11 @@ test.each<[string, object, object]>([
   ['a source', { source: { bucket: 'photos', scope: 'prefix logs/' } }, { selection: 'prefixes', names: ['logs/'] }],
   ['a source of many names', { source: { bucket: 'photos', scope: '12 prefixes' } }, { selection: 'prefixes' }],
 ])('what an earlier version stored in words is read: %s', (_, fields, selected) => {
-  const read = migrationRecord.parse({ ...aMigration(), ...fields })
+  const read = migrationSchema.parse({ ...aMigration(), ...fields })
   expect(read.source).toEqual({ bucket: 'photos', ...selected })
 })
 
 test('where it stored the prefix of a destination in words, that is read too', () => {
-  const read = migrationRecord.parse({ ...aMigration(), target: { bucket: 'archive', scope: 'prefix old/' } })
+  const read = migrationSchema.parse({ ...aMigration(), target: { bucket: 'archive', scope: 'prefix old/' } })
   expect(read.target).toEqual({ bucket: 'archive', prefix: 'old/' })
 })
