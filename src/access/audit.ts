@@ -48,7 +48,7 @@ export type AuditRecord = z.infer<typeof auditRecordSchema>
 export const chainStart = '0'.repeat(64)
 
 /** Makes the record that follows `previous`. Pure. */
-export function link(event: AuditEvent, previous: { seq: number; hash: string }): AuditRecord {
+export function link(event: AuditEvent, previous: Mark): AuditRecord {
   const unhashed = { ...event, seq: previous.seq + 1, previous: previous.hash }
   return { ...unhashed, hash: hashOf(fieldsOf(unhashed)) }
 }
@@ -57,7 +57,8 @@ export function link(event: AuditEvent, previous: { seq: number; hash: string })
 export type Break = { seq: number; why: 'missing' | 'changed' | 'out of place' | 'end unknown' }
 
 /** A note about a chain that is kept apart from it: the record with this number has a hash that begins like this. */
-export type Mark = { seq: number; hash: string }
+export const markSchema = z.object({ seq: z.number(), hash: z.string() })
+export type Mark = z.infer<typeof markSchema>
 
 /**
  * Checks records one after the other, oldest first, and compares them with marks that were kept apart from the chain.

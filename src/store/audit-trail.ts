@@ -1,15 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type AuditEvent, type AuditRecord, chainStart, link } from '../access/audit.ts'
+import { type AuditEvent, type AuditRecord, chainStart, link, type Mark } from '../access/audit.ts'
 import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
 import type { Appendable, AuditTrail, Claim, Collection } from './store.ts'
 
-type Head = { seq: number; hash: string }
-
 export type AuditTrailParts = {
   records: Appendable<AuditRecord>
   /** One record: the end of the trail. It is stored apart, so that records that were cut off the end are noticed. */
-  heads: Collection<Head>
+  heads: Collection<Mark>
   /** Locks the trail over all replicas, for at most `ttlMs` milliseconds. */
   lock(ttlMs: number): Promise<Claim | undefined>
   clock: Clock
@@ -89,7 +87,7 @@ async function takeLock({ lock, clock }: AuditTrailParts): Promise<Claim> {
  * The end of the trail. A record counts even if its writer died before it noted the new end. A record that can't be
  * read, or does not follow from the one before it, is skipped and never overwritten; verifying the trail reports it.
  */
-async function endOf({ records, heads }: AuditTrailParts): Promise<Head> {
+async function endOf({ records, heads }: AuditTrailParts): Promise<Mark> {
   let end = (await readHead(heads)) ?? { seq: 0, hash: chainStart }
   for (;;) {
     const seq = end.seq + 1
@@ -103,7 +101,7 @@ async function endOf({ records, heads }: AuditTrailParts): Promise<Head> {
  * Reads the noted end of the trail. Throws if the note is damaged: treating it as missing would hide what was cut off
  * the end, so the operator has to look first.
  */
-async function readHead(heads: Collection<Head>): Promise<Head | undefined> {
+async function readHead(heads: Collection<Mark>): Promise<Mark | undefined> {
   try {
     return await heads.get(headKey)
   } catch (cause) {

@@ -1,11 +1,18 @@
-import type { AuditEvent, AuditRecord } from '../access/audit.ts'
+import type { AuditEvent, AuditRecord, Mark } from '../access/audit.ts'
 import type { Grant } from '../access/roles.ts'
 import type { ApprovalPolicy } from '../approvals/policy.ts'
-import type { MigrationRequest } from '../approvals/request.ts'
 import type { Draft } from '../migrations/draft.ts'
-import type { Sample } from '../migrations/measure.ts'
-import type { Migration, ProviderName } from '../migrations/migration.ts'
-import type { StorageSecret } from '../migrations/storage-secret.ts'
+import type { Account, KeyUse, StorageKey } from './records/account.ts'
+import type { Install } from './records/install.ts'
+import type { RequestRecord } from './records/news.ts'
+import type { Receipt } from './records/receipt.ts'
+import type { QuietTime, Sighting, Watch } from './records/watch.ts'
+
+export type { Account, KeyUse, StorageKey } from './records/account.ts'
+export type { Install, InstallState } from './records/install.ts'
+export type { Lane, News, OutboxEntry, OutgoingMessage, Posting, RequestRecord } from './records/news.ts'
+export type { Receipt } from './records/receipt.ts'
+export type { QuietTime, Sighting, Trouble, Watch } from './records/watch.ts'
 
 /**
  * Everything that Ferry remembers. All but the installs belongs to one workspace and can only be reached through
@@ -124,152 +131,5 @@ export type AuditTrail = {
   /** All records, from the oldest to the newest. */
   oldestFirst(): AsyncIterable<AuditRecord>
   /** The last record that was written, as noted apart from the records. Undefined while there is none. */
-  head(): Promise<{ seq: number; hash: string } | undefined>
-}
-
-/** What Ferry knows about its installation in a workspace, beside Bolt's installation, which it stores as it came. */
-export type Install = {
-  readonly state: InstallState
-  /** Slack user id of the person who installed Ferry first. */
-  readonly firstInstaller?: string
-  /** Digest of a fixed token, which is stored elsewhere. Tells the token from an earlier one. */
-  readonly tokenDigest?: string
-  readonly [field: string]: unknown
-}
-
-/** State of an install. Times are epoch milliseconds. */
-export type InstallState =
-  | { type: 'active' }
-  /** Slack said that the token was revoked, or Ferry removed. Whether the token works is not known yet. */
-  | { type: 'doubted'; since: number; told: 'revoked' | 'uninstalled' }
-  /** Slack refuses the token, with `reason` as its error. */
-  | { type: 'refused'; since: number; reason: string; isRemovalTold: boolean }
-  /** Slack said that Ferry was removed, and proved it by refusing the token. The data is kept for a while. */
-  | { type: 'removed'; since: number; reason: string }
-  /** The workspace's data is deleted; its audit is kept. */
-  | { type: 'purged'; since: number }
-
-export type Account = {
-  name: string
-  provider: ProviderName
-  credentials: Readonly<Record<string, string>>
-  /** Facts of the account that may be shown. */
-  facts: Readonly<Record<string, string>>
-  /** Slack user id of the person who connected the account. */
-  createdBy: string
-  createdAt: number
-}
-
-export type StorageKey = {
-  name: string
-  secret: StorageSecret
-  createdBy: string
-  createdAt: number
-}
-
-export type KeyUse = { bucket: string; sourceKey?: string; targetKey?: string; usedAt: number }
-
-/** A channel that follows a migration. */
-export type Watch = {
-  /** Id of the watch: `account/migrationId@channel` when it was made. It stays when the migration gets another id. */
-  id: string
-  account: string
-  kind: Migration['kind']
-  migrationId: string
-  /** The other id of a migration that is being renamed. The migration may be found under either id. */
-  nextMigrationId?: string
-  channel: string
-  createdBy: string
-  createdAt: number
-  /** Id of the request that became this migration. This watch takes over its card. */
-  takesOver?: string
-  /** Whether encryption at the destination was requested, so that people are told if the cloud does not confirm it. */
-  encrypts?: boolean
-}
-
-/** A request with everything to post about it, in one record, so that one write stores both. */
-export type RequestRecord = { request: MigrationRequest; posting: Posting }
-
-/** What to show a channel about a request. Sequence numbers start at `createdAt`. */
-export type Posting = News & { channel: string; createdAt: number }
-
-/** What to send to Slack about anything that has a card in a channel. */
-export type News = {
-  /** The live card as it should look now. Only the newest version matters, so cards are never queued. */
-  card?: { message: OutgoingMessage /** Hash of the visible content, without the age of the figures. */; hash: string }
-  /** Messages to send besides the card, oldest first. Removed once the receipt shows their delivery. */
-  outbox: OutboxEntry[]
-  nextSeq: number
-}
-
-/**
- * What the poller last saw of a watch, together with everything that it decided to post about it: state and outbox are
- * one record, so that one write stores both.
- */
-export type Sighting = News & {
-  watchId: string
-  /** The migration as last read. Absent until the first successful reading. */
-  migration?: Migration
-  /** When figures or state last changed, in epoch milliseconds. */
-  movedAt: number
-  /** When it was last reported that nothing moves, in epoch milliseconds. Removed when the migration moves again. */
-  stalledAt?: number
-  trouble?: Trouble
-  /** How much had arrived at which time, oldest first, for measuring the speed. */
-  samples?: readonly Sample[]
-}
-
-/** Why a migration's figures can't be refreshed. */
-export type Trouble = { code: string; what: string; next: string; since: number; failures: number }
-
-/** A pause in which all replicas leave an account alone, after the cloud refused its keys or was asked too often. */
-export type QuietTime = {
-  account: string
-  /** `createdAt` of the account whose keys were refused. An account with other keys is tried at once. */
-  connectedAt: number
-  since: number
-  durationMs: number
-  /** Number of refusals in a row. */
-  refusals: number
-}
-
-export type OutboxEntry = {
-  seq: number
-  /** Where to post the message. `thread`: the card's thread; `broadcast`: the thread, shown in the channel too. */
-  place: 'thread' | 'broadcast'
-  lane: Lane
-  /** Sent in the message's metadata, so that a post whose answer is lost can be looked up, not posted again. */
-  deliveryKey: string
-  message: OutgoingMessage
-  decidedAt: number
-}
-
-/** Kinds of delivery, most urgent first. */
-export const lanes = ['end', 'stall', 'progress'] as const
-export type Lane = (typeof lanes)[number]
-
-/** A message that is rendered and ready for Slack. */
-export type OutgoingMessage = { text: string; blocks: readonly OutgoingBlock[] }
-export type OutgoingBlock = { type: string; block_id?: string }
-
-/** What Slack has accepted of a watch or request. */
-export type Receipt = {
-  /** Id of the watch, or of the request. */
-  watchId: string
-  /** Slack's message handle of the live card. */
-  cardTs?: string
-  cardHash?: string
-  deliveredSeq: number
-  deliveredAt?: number
-  /**
-   * The post that was begun, noted before Slack is asked. If it is here after a crash or a lost answer, the post must
-   * be looked up before it is sent again.
-   */
-  begun?: { deliveryKey: string; at: number }
-  /** Delivery key of a message, or hash of a card, whose blocks Slack can't show: only its text is sent. */
-  textOnly?: string
-  /** Id of the watch that took over this card. Noted before that watch draws it; this record never does again. */
-  handedTo?: string
-  /** Why Slack refuses until somebody acts. Nothing is deleted, and delivery tries again now and then. */
-  broken?: { reason: string; since: number; triedAt: number; wasOwnerTold: boolean }
+  head(): Promise<Mark | undefined>
 }
