@@ -4,9 +4,8 @@ import type { Kind, Migration, ProviderName, State } from '../../src/migrations/
 import { refOf } from '../../src/migrations/ref.ts'
 import type { Statistics } from '../../src/migrations/statistics.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import { naver } from '../../src/providers/naver/index.ts'
+import { providers } from '../../src/providers/index.ts'
 import type { Connection, CreateOrder, Creator, Period, Provider } from '../../src/providers/provider.ts'
-import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { openConnection } from './connection.ts'
 import type { Outcome } from './creating.ts'
 import { type Entry, type Failure, type Method, type Process, type Setting, seen, type World } from './world.ts'
@@ -57,14 +56,13 @@ export type FakeCloud = {
 }
 
 type Connected = { name: string; provider?: ProviderName }
-const clouds: Record<ProviderName, Provider> = { huawei, naver, upcloud }
 
 /** `kinds` are what it can do, and in which states; else that is what the account's own cloud can. */
 export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
-  const providers = new Map<string, ProviderName>()
+  const clouds = new Map<string, ProviderName>()
   const world: World = {
     clock,
-    kindsOf: (account) => kinds ?? clouds[providers.get(account) ?? 'huawei'].kinds,
+    kindsOf: (account) => kinds ?? kindsOf(clouds.get(account)),
     calls: [],
     orders: [],
     creations: [],
@@ -85,7 +83,7 @@ export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
   return {
     ...{ calls, orders, creations, made, periods, settings, outcomes },
     connect({ name, provider = 'huawei' }, process = immortal) {
-      providers.set(name, provider)
+      clouds.set(name, provider)
       return openConnection(name, world, process)
     },
     add(...added) {
@@ -98,6 +96,10 @@ export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
 }
 
 type FakeCloudOptions = { clock: Pick<Clock, 'now'>; kinds?: Provider['kinds'] }
+
+function kindsOf(cloud: ProviderName | undefined): Provider['kinds'] {
+  return (providers.find(({ name }) => name === cloud) ?? huawei).kinds
+}
 
 /** Does whatever it does, and never dies. */
 export const immortal: Process = { does: (_, run) => run() }
