@@ -79,6 +79,13 @@ describe('the list of several accounts', () => {
     expect(typedBy(shownIn((await desk.types('list --page 2')).reply)).Next).toBeUndefined()
   })
 
+  test('leads on where one of them has more than was read', async () => {
+    await add('prod-hw', 9, minute)
+    await desk.addAccount('test-hw')
+    const { reply } = await desk.types('list tasks')
+    expect(typedBy(shownIn(reply)).Next).toBe('list tasks --page 2')
+  })
+
   test('shows the others when one cannot be read, and says which', async () => {
     await add('prod-hw', 2, minute)
     await add('test-hw', 2, minute)
