@@ -90,8 +90,9 @@ describe('limiting', () => {
   test('asks nothing for what cannot exist, and limits the others', async () => {
     const { world, connection, changes } = await open()
     const task = world.add('running')
-    const outcomes = await limit(connection, [{ kind: 'task', id: '../tasks' }, task])
-    expect(outcomes.map(({ error }) => error?.code)).toEqual(['migration_not_found', undefined])
+    const strange = ['../tasks', ''].map((id) => ({ kind: 'task', id }) as const)
+    const outcomes = await limit(connection, [...strange, task])
+    expect(outcomes.map(({ error }) => error?.code)).toEqual(['migration_not_found', 'migration_not_found', undefined])
     expect(changes()).toEqual([`PUT /tasks/${task.id}/bandwidth-policy`])
   })
 

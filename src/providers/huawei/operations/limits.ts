@@ -12,12 +12,7 @@ import { createOutcomes } from './outcomes.ts'
 
 /** Replaces the bandwidth rules of tasks: one call for a single task, and one for each twenty. */
 export const limitTasks = limitingBy({
-  callsFor(targets) {
-    const [tasks = [], others = []] = [true, false].map((isTask) =>
-      targets.filter(({ id }) => taskReader.isId(id) === isTask),
-    )
-    return [...batchesOf(tasks), ...others.map((other) => [other])]
-  },
+  callsFor: batchesOf,
   async send(batch, bandwidth_policy, { session, options }) {
     const [task, ...more] = batch
     if (task === undefined) return

@@ -43,10 +43,11 @@ const priority = z.enum(['HIGH', 'MEDIUM', 'LOW'])
 export const batchSize = 20
 
 /** The id of a task as batches name it: by a JSON number. A rounded id could be the number of another task. */
-const numberedTask = taskId.refine(isExactNumber, 'The id is too long for a number')
+const numberedTask = taskId.refine((id) => Number.isSafeInteger(Number(id)), 'The id is too long for a number')
 
-export function isExactNumber(id: string): boolean {
-  return Number.isSafeInteger(Number(id))
+/** Whether a batch can name a task. */
+export function canBeNumbered(id: string): boolean {
+  return numberedTask.safeParse(id).success
 }
 
 export const batchUpdate = z
