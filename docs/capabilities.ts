@@ -14,15 +14,15 @@ export function capabilitiesPage(): string {
 
 const introduction = `# What each cloud can do
 
-Ferry offers what a cloud can do in a migration's present state, and nothing else: every button, command and refusal follows
+Ferry offers what a cloud can do in a migration’s current state, and nothing else: every button, command and refusal follows
 from the data behind this page.
 
-- A cell with states names those in which it is possible; “yes” is always.
-- – means that the cloud has no such thing, or no API for it.
-- A task of a task group is restarted and deleted with its group only.
-- “Retry failed objects” also needs the cloud's list of the objects that failed.
-- Places are looked at in an account, whatever it migrates.
-- In other regions than those named, a kind can be listed, shown and deleted, and nothing else.
+- A cell with states lists the states in which the action is possible; “yes” means always.
+- – means that the cloud has no such feature, or no API for it.
+- You can restart or delete a task of a task group only together with its group.
+- “Retry failed objects” also needs the cloud’s list of failed objects.
+- “Look at” rows say what you can browse in an account, whatever it migrates.
+- Outside the regions named here, you can only list, show and delete migrations of that kind.
 
 This page is generated from \`src/providers\`: change the data there, then run \`node docs/capabilities.ts\`.`
 

@@ -14,12 +14,12 @@ const introduction = `# Error codes
 What the clouds’ error codes mean and what to do about each, as Ferry explains them in Slack. In a channel,
 \`/migrate explain TRF.0055\` shows one of them, and \`/migrate explain frozen account\` finds it by what happened.
 
-- Codes in one row mean the same.
-- A row that begins with ↳ is a narrower meaning of the code above it: the cloud’s message tells which one applies. An …
-  stands for what Ferry takes from that message.
-- HTTP is the status of the cloud’s answer. 200 means that the code stands inside an answer, most often as the reason why
-  a migration failed; – means that the cloud documents none.
-- A code that is not on this page is shown with the cloud’s own words.
+- Codes in the same row have the same meaning.
+- A row that begins with ↳ is a narrower meaning of the code above it: the cloud’s message tells which one applies. Ferry
+  fills in each … from that message.
+- HTTP is the status of the cloud’s answer. 200 means that the code appears inside an answer, usually as the reason why a
+  migration failed; – means that the cloud documents no status.
+- For a code that is not on this page, Ferry shows the cloud’s own message.
 
 This page is generated from \`src/catalogue\`: change the data there, then run \`node docs/errors.ts\`.`
 
@@ -40,7 +40,7 @@ function subjectsOf(cloud: Cloud): Subject[] {
 }
 
 function table(entries: readonly Entry[]): string {
-  const head = ['Code', 'What happened', 'What to do', 'Whose turn', 'Trying again', 'HTTP']
+  const head = ['Code', 'What happened', 'What to do', 'Who can fix it', 'Trying again', 'HTTP']
   return [head, head.map(() => '---'), ...entries.flatMap(rowsOf)].map(line).join('\n')
 }
 

@@ -7,18 +7,18 @@ export const failureListErrors = {
   },
   failed_list_locked: {
     owner: 'user',
-    what: 'This storage key does not open the list of failed objects in `{bucket}`{reason}.',
+    what: 'This storage key can’t open the list of failed objects in `{bucket}`{reason}.',
     next: 'Choose a key that may list and read objects under `oms/` in that bucket, or add one: `/migrate keys add`.',
   },
   failed_list_key_unfit: {
     owner: 'user',
-    what: 'This storage key has no access key and secret key, so it cannot open `{bucket}`.',
+    what: 'This storage key has no access key and secret key, so it can’t open `{bucket}`.',
     next: 'Choose one that has both, or add one: `/migrate keys add`.',
   },
   failed_list_gone: {
     owner: 'user',
     what: 'The list of failed objects is no longer in `{bucket}`: there is nothing at `{path}`.',
-    next: 'Somebody deleted it, or a lifecycle rule of the bucket did. Restart the whole migration: without the list, the cloud cannot repeat only the failed objects.',
+    next: 'Somebody deleted it, or a lifecycle rule of the bucket did. Restart the whole migration: without the list, the cloud can’t repeat only the failed objects.',
   },
   failed_list_archived: {
     owner: 'user',
@@ -27,7 +27,7 @@ export const failureListErrors = {
   },
   failed_list_bucket_gone: {
     owner: 'user',
-    what: 'There is no bucket `{bucket}` at {host}, so its list of failed objects cannot be read.',
+    what: 'There is no bucket `{bucket}` at {host}, so Ferry can’t read its list of failed objects.',
     next: 'If the bucket is in another region, connect an account of that region. If somebody deleted it, the list is gone too.',
   },
   failed_list_elsewhere: {
@@ -37,7 +37,7 @@ export const failureListErrors = {
   },
   failed_list_unplaced: {
     owner: 'user',
-    what: 'Ferry does not know where the storage of `{account}` is: the account has an OMS endpoint of its own, and no OBS endpoint.',
-    next: 'Connect the account again and fill in its custom OBS endpoint: `/migrate connect {account}`.',
+    what: 'Ferry doesn’t know where the storage of `{account}` is: the account has a custom OMS endpoint but no custom OBS endpoint.',
+    next: 'Connect the account again and fill in the custom OBS endpoint: `/migrate connect {account}`.',
   },
 } as const

@@ -66,7 +66,7 @@ const rows = {
   migration_not_found: {
     owner: 'user',
     what: 'No migration matches `{ref}`{where}.{nearest}',
-    next: 'Type `/migrate list` to see them all. A Huawei task is only visible in the region of its destination bucket.',
+    next: 'Type `/migrate list` to see them all. Huawei shows a task only in the region of its destination bucket.',
   },
   account_not_found: {
     owner: 'user',
@@ -80,8 +80,8 @@ const rows = {
   },
   cloud_unknown: {
     owner: 'user',
-    what: '{provider} migrates from no cloud named `{cloud}`.{guess}',
-    next: 'Type `/migrate browse {account}` to see which there are.',
+    what: '{provider} can’t migrate from a cloud named `{cloud}`.{guess}',
+    next: 'Type `/migrate browse {account}` to see the clouds you can migrate from.',
   },
   storage_key_not_found: {
     owner: 'user',
@@ -96,47 +96,47 @@ const rows = {
   statistics_none: {
     owner: 'user',
     what: '`{ref}` has no statistics over time.{kinds}',
-    next: 'Type `/migrate status {ref}` to see how far it is.',
+    next: 'Type `/migrate status {ref}` to see its progress.',
   },
   limits_unrepeatable: {
     owner: 'provider',
-    what: '{provider} wants the bandwidth limits of `{ref}` again with a new priority, and those that it has now cannot be read or are none that it takes.',
-    next: 'Its priority was left as it is. Set its limits with `/migrate limit {ref}`, then try again.',
+    what: '{provider} only changes the priority of `{ref}` together with its bandwidth limits, and Ferry can’t read the current limits or {provider} would reject them.',
+    next: 'The priority has not changed. Set the limits with `/migrate limit {ref}`, then try again.',
   },
   action_running: {
     owner: 'user',
-    what: 'The same request for `{ref}` is being carried out this moment.',
-    next: 'Wait for its answer; nothing was sent twice.',
+    what: 'Ferry is already working on the same request for `{ref}`.',
+    next: 'Wait for the answer. Nothing was sent twice.',
   },
   changed_meanwhile: {
     owner: 'user',
-    what: 'Somebody saved a change to `{ref}` while this form was open. Nothing of yours is saved.',
-    next: 'Open the form again to see it as it is now.',
+    what: 'Somebody saved a change to `{ref}` while you had this form open, so yours was not saved.',
+    next: 'Open the form again to see the current values.',
   },
   channel_unusable: {
     owner: 'user',
-    what: 'Ferry cannot post in {channel}.',
+    what: 'Ferry can’t post in {channel}.',
     next: 'Invite it there with `/invite @Ferry`, then try again.',
   },
   watch_not_found: {
     owner: 'user',
     what: '`{ref}` is not watched in this channel.',
-    next: 'Type `/migrate watches` to see what is.',
+    next: 'Type `/migrate watches` to see everything that is watched.',
   },
   secret_typed: {
     owner: 'user',
-    what: 'That looks like a secret key, and Slack keeps what is typed. Ferry has not used it.',
-    next: 'Take it as known to others: replace it in the cloud’s console. `/migrate connect` and `/migrate keys add` open forms that keep secrets out of the channel.',
+    what: 'That looks like a secret key, and Slack keeps what you type. Ferry has not used it.',
+    next: 'Treat it as leaked and replace it in the cloud’s console. To keep secrets out of the channel, use the forms of `/migrate connect` and `/migrate keys add`.',
   },
   stranger: {
     owner: 'user',
     what: 'Only members of this workspace can do that.',
-    next: 'Ask somebody of the workspace that Ferry is installed in.',
+    next: 'Ask a member of the workspace where Ferry is installed.',
   },
   not_allowed: {
     owner: 'user',
     what: 'You need the {needs} role{where}; you are {aRole}.',
-    next: 'An admin of Ferry can give you the {needs} role{where}.',
+    next: 'Ask a Ferry admin to give you the {needs} role{where}.',
   },
   guest_not_allowed: {
     owner: 'user',
@@ -145,38 +145,42 @@ const rows = {
   },
   not_named: {
     owner: 'user',
-    what: 'The approval policy says who may {act}, and you are not among them.',
-    next: 'Ask one of them, or ask an admin of Ferry to name you.',
+    what: 'The approval policy lists who may {act}, and you are not on the list.',
+    next: 'Ask one of them, or ask a Ferry admin to add you.',
   },
   guest_named: {
     owner: 'user',
-    what: 'The approval policy names you, but guests cannot approve or reject.',
+    what: 'The approval policy lists you, but guests can’t approve or reject.',
     next: 'Ask a full member of this workspace to do it.',
   },
   rights_unknown: {
     owner: 'slack',
-    what: 'Slack did not say who you are, so Ferry could not check what you may do. Nothing was done.',
+    what: 'Slack did not tell Ferry who you are, so Ferry could not check your permissions. Nothing was done.',
     next: 'Try again in a minute.',
   },
   cdn_key_missing: {
     owner: 'user',
-    what: 'The CDN of the source asks for an authentication key, and the storage key {key} has none.',
-    next: 'Choose a storage key that has one, or add one with `/migrate keys add`.',
+    what: 'The source’s CDN requires an authentication key, and the storage key {key} has none.',
+    next: 'Choose a storage key with a CDN authentication key, or add one with `/migrate keys add`.',
   },
   form_invalid: {
     owner: 'user',
-    what: 'The form has an answer that cannot be used: {problem}',
-    next: 'Correct it and send again.',
+    what: 'Ferry can’t use one of the answers in the form: {problem}',
+    next: 'Correct it and submit the form again.',
   },
   endpoint_refused: {
     owner: 'operator',
     what: 'The endpoint {host} is not allowed.',
-    next: 'Whoever runs Ferry can add it to ENDPOINT_ALLOWLIST.',
+    next: 'Ask whoever runs Ferry to add it to ENDPOINT_ALLOWLIST.',
   },
-  config_invalid: { owner: 'operator', what: '{problems}', next: 'Correct the environment and start again.' },
+  config_invalid: {
+    owner: 'operator',
+    what: '{problems}',
+    next: 'Correct the environment variables and start Ferry again.',
+  },
   provider_refused: {
     owner: 'provider',
-    what: '{provider} refused: {message}',
+    what: '{provider} refused the request: {message}',
     next: 'Type `/migrate explain {code}` to read about it.',
   },
   provider_denied: {
@@ -186,48 +190,48 @@ const rows = {
   },
   clock_wrong: {
     owner: 'operator',
-    what: 'The clock of the machine that runs Ferry is {offset} the clock of {provider}, which therefore refuses its requests.',
-    next: 'Whoever runs Ferry has to set that clock right. The credentials of account `{account}` may well be in order.',
+    what: 'The clock on Ferry’s machine is {offset} the clock of {provider}, so {provider} refuses Ferry’s requests.',
+    next: 'Ask whoever runs Ferry to correct that clock. The credentials of account `{account}` are probably fine.',
   },
   provider_throttled: {
     owner: 'provider',
-    what: '{provider} is limiting requests right now.',
+    what: '{provider} is rate-limiting requests right now.',
     next: 'Try again in a minute. Ferry keeps following watched migrations.',
   },
   provider_unreachable: {
     owner: 'provider',
-    what: '{provider} does not answer{how}.',
-    next: 'Nothing is known to have changed. Try again in a minute. Ferry keeps following watched migrations.',
+    what: '{provider} is not responding{how}.',
+    next: 'As far as Ferry knows, nothing has changed. Try again in a minute. Ferry keeps following watched migrations.',
   },
   provider_failed: {
     owner: 'provider',
-    what: '{provider} answered with an error of its own{how}.',
+    what: '{provider} had an internal error{how}.',
     next: 'Nothing has changed. Try again in a minute. Ferry keeps following watched migrations.',
   },
   provider_outcome_unknown: {
     owner: 'provider',
     what: '{provider} did not confirm the request{how}. It may or may not have been carried out.',
-    next: 'Look at its state with `/migrate status {ref}` before you repeat it.',
+    next: 'Check the current state with `/migrate status {ref}` before you try again.',
   },
   provider_nonsense: {
     owner: 'provider',
-    what: '{provider} sent an answer that Ferry cannot read.',
-    next: 'Try again in a minute. If it stays, whoever runs Ferry finds the details in the log.',
+    what: '{provider} sent an answer that Ferry can’t read.',
+    next: 'Try again in a minute. If it keeps happening, ask whoever runs Ferry: the log has the details.',
   },
   file_not_sent: {
     owner: 'slack',
     what: 'The file could not be sent. {reason}',
-    next: 'Ferry does not try again by itself. When you are ready, type `/migrate {command}` once more.',
+    next: 'Ferry doesn’t retry on its own. When you are ready, type `/migrate {command}` again.',
   },
   stopping: {
     owner: 'operator',
-    what: 'Ferry is restarting and could not wait for the outcome. What you asked for may or may not have been done.',
-    next: 'Look with `/migrate status` or `/migrate list` in a moment, and try again if it was not.',
+    what: 'Ferry is restarting and could not wait for the result. Your request may or may not have gone through.',
+    next: 'Check with `/migrate status` or `/migrate list` in a moment, and try again if it did not.',
   },
   unexpected: {
     owner: 'ferry',
     what: 'Something broke on our side (ref {reference}).',
-    next: 'Try again. If it stays, give that reference to whoever runs Ferry: the log has it.',
+    next: 'Try again. If it keeps happening, give that reference to whoever runs Ferry to look up in the log.',
   },
 } as const satisfies Record<string, { owner: ErrorOwner; what: string; next: string }>
 

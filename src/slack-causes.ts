@@ -21,8 +21,8 @@ export function isKnownToSlackRefusals(reason: string): boolean {
 
 const member = 'Anyone in the channel'
 const admin = 'An admin of this workspace'
-const manager = 'Whoever manages Slack apps in this workspace'
-const operator = 'Whoever runs Ferry'
+const manager = 'A Slack app manager of this workspace'
+const operator = 'The person who runs Ferry'
 
 const causes = {
   outside: {
@@ -33,7 +33,7 @@ const causes = {
     reasons: ['not_in_channel', 'user_not_in_channel'],
   },
   missing: {
-    what: 'Slack does not find the channel: it was deleted, or it is private and Ferry is not in it.',
+    what: 'Slack can’t find the channel: it was deleted, or it is private and Ferry is not in it.',
     mender: '',
     can: 'If it still exists, type `/invite @Ferry` there.',
     heals: true,
@@ -42,19 +42,19 @@ const causes = {
   archived: {
     what: 'The channel is archived.',
     mender: '',
-    can: 'Unarchive it if you still need it. If nothing appears then, type `/invite @Ferry` there.',
+    can: 'Unarchive it if you still need it. If nothing appears after that, type `/invite @Ferry` there.',
     heals: true,
     reasons: ['is_archived', 'is_inactive', 'channel_is_archived'],
   },
   closed: {
-    what: 'Not everyone may post in the channel, and Ferry may not.',
+    what: 'Posting in the channel is restricted, and Ferry is not allowed to post.',
     mender: admin,
     can: 'allow Ferry in the channel’s posting permissions.',
     heals: true,
     reasons: ['restricted_action', 'restricted_action_read_only_channel'],
   },
   threads: {
-    what: 'The channel’s settings do not allow what Ferry posts there: a card, and replies in its thread.',
+    what: 'The channel’s settings don’t allow what Ferry posts: a card, and replies in its thread.',
     mender: admin,
     can: 'change the channel’s posting permissions, or you can choose another channel.',
     heals: true,
@@ -74,14 +74,14 @@ const causes = {
   moving: {
     what: 'The channel or the workspace is being moved to another organization.',
     mender: '',
-    can: 'There is nothing to do but wait.',
+    can: 'Nothing to do but wait.',
     heals: true,
     reasons: ['team_added_to_org', 'org_login_required', 'external_channel_migrating'],
   },
   token: {
     what: 'Slack no longer accepts Ferry’s token for this workspace: Ferry was removed, or its token was revoked or has expired.',
     mender: manager,
-    can: 'install Ferry again. Where its token is set by hand, whoever runs Ferry has to set the new one.',
+    can: 'install Ferry again. If the token was set by hand, the person who runs Ferry has to set the new one.',
     heals: true,
     reasons: [
       'token_revoked',
@@ -105,14 +105,14 @@ const causes = {
     ],
   },
   scope: {
-    what: 'Ferry’s installation lacks a permission that this needs.',
+    what: 'Ferry’s installation lacks a permission it needs for this.',
     mender: manager,
-    can: 'install Ferry again, with the permissions that its manifest names now.',
+    can: 'reinstall Ferry to grant the permissions in its current manifest.',
     heals: true,
     reasons: ['missing_scope', 'no_permission'],
   },
   forbidden: {
-    what: 'The workspace’s or organization’s admins have restricted what apps may do.',
+    what: 'Admins of the workspace or organization have restricted what apps can do.',
     mender: admin,
     can: 'allow Ferry to post.',
     heals: true,
@@ -123,14 +123,14 @@ const causes = {
     ],
   },
   network: {
-    what: 'The workspace does not accept requests from the network that Ferry runs in.',
+    what: 'The workspace doesn’t accept requests from the network Ferry runs in.',
     mender: admin,
-    can: 'allow the addresses of Ferry’s network.',
+    can: 'allow the IP addresses of Ferry’s network.',
     heals: true,
     reasons: ['accesslimited'],
   },
   person: {
-    what: 'Slack delivers no message from Ferry to that person: their account is deactivated, or not visible to Ferry.',
+    what: 'Slack doesn’t deliver Ferry’s messages to that person: their account is deactivated, or Ferry can’t see it.',
     mender: '',
     can: 'Tell them another way.',
     heals: false,
@@ -141,30 +141,30 @@ const causes = {
     ],
   },
   settings: {
-    what: 'A part of Slack that Ferry uses is switched off in the app’s settings.',
+    what: 'A Slack feature that Ferry needs is turned off in the app’s settings.',
     mender: operator,
-    can: 'switch on its home and messages tabs, as its manifest has them.',
+    can: 'turn on the Home and Messages tabs, as in Ferry’s manifest.',
     heals: true,
     reasons: ['messages_tab_disabled', 'not_enabled'],
   },
   full: {
-    what: 'Slack takes no more messages at the moment.',
+    what: 'Slack is not accepting more messages right now.',
     mender: '',
-    can: 'There is nothing to do but wait.',
+    can: 'Nothing to do but wait.',
     heals: true,
     reasons: ['message_limit_exceeded', 'rate_limited', 'ratelimited'],
   },
   trouble: {
-    what: 'Slack has a problem of its own.',
+    what: 'Slack is having problems.',
     mender: '',
-    can: 'There is nothing to do but wait; status.slack.com may say more.',
+    can: 'Nothing to do but wait. See status.slack.com for news.',
     heals: true,
     reasons: ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'update_failed'],
   },
   gone: {
     what: 'The message is gone, or Slack no longer lets Ferry change it.',
     mender: '',
-    can: 'There is nothing to do: Ferry posts a new one.',
+    can: 'Nothing to do: Ferry posts a new one.',
     heals: true,
     reasons: [
       ...['message_not_found', 'thread_not_found', 'cant_update_message', 'edit_window_closed'],
@@ -172,7 +172,7 @@ const causes = {
     ],
   },
   late: {
-    what: 'It took too long: Slack opens a form only within three seconds.',
+    what: 'That took too long: Slack only opens a form within three seconds.',
     mender: 'You',
     can: 'press the button or type the command again.',
     heals: false,
@@ -182,23 +182,23 @@ const causes = {
     ],
   },
   page: {
-    what: 'The page was closed or has changed since.',
+    what: 'The page was closed or has changed in the meantime.',
     mender: 'You',
     can: 'open it again.',
     heals: false,
     reasons: ['not_found', 'hash_conflict', 'view_not_found'],
   },
   stack: {
-    what: 'Too many pages lie on top of each other.',
+    what: 'Too many pages are open on top of each other.',
     mender: 'You',
     can: 'close one and try again.',
     heals: false,
     reasons: ['push_limit_reached'],
   },
   mistake: {
-    what: 'Slack cannot show what Ferry sent. That is a mistake in Ferry.',
+    what: 'Slack can’t show what Ferry sent. This is a bug in Ferry.',
     mender: operator,
-    can: 'find the details in the log, and report it.',
+    can: 'find the details in the log and report the bug.',
     heals: false,
     reasons: [
       ...[
@@ -218,9 +218,9 @@ const causes = {
     ],
   },
   unknown: {
-    what: 'Ferry does not know this refusal.',
+    what: 'Ferry doesn’t recognize this error.',
     mender: operator,
-    can: 'look it up in Slack’s documentation; the log has it too.',
+    can: 'look it up in Slack’s documentation. It is in the log too.',
     heals: true,
     reasons: [],
   },

@@ -55,13 +55,13 @@ describe('refusals of Slack', () => {
   test.each([
     { reason: 'not_in_channel', what: /not in the channel/, next: /^Anyone in the channel can type `\/invite @Ferry`/ },
     { reason: 'is_archived', what: /is archived/, next: /^Unarchive it/ },
-    { reason: 'restricted_action', what: /Ferry may not/, next: /^An admin of this workspace can allow Ferry/ },
+    { reason: 'restricted_action', what: /Ferry is not allowed/, next: /^An admin of this workspace can allow Ferry/ },
     { reason: 'token_revoked', what: /no longer accepts Ferry’s token/, next: /can install Ferry again/ },
     { reason: 'account_inactive', what: /no longer accepts Ferry’s token/, next: /can install Ferry again/ },
-    { reason: 'missing_scope', what: /lacks a permission/, next: /can install Ferry again/ },
+    { reason: 'missing_scope', what: /lacks a permission/, next: /can reinstall Ferry/ },
     { reason: 'user_disabled', what: /account is deactivated/, next: /another way/, heals: false },
-    { reason: 'invalid_blocks', what: /a mistake in Ferry/, next: /the log/, heals: false },
-    { reason: 'something_new', what: /does not know/, next: /Slack’s documentation/ },
+    { reason: 'invalid_blocks', what: /a bug in Ferry/, next: /the log/, heals: false },
+    { reason: 'something_new', what: /doesn’t recognize/, next: /Slack’s documentation/ },
   ])('$reason says what happened, who can mend it and how', ({ reason, what, next, heals = true }) => {
     const refusal = slackRefusal(reason)
     expect(refusal.what).toMatch(what)
@@ -78,8 +78,8 @@ describe('refusals of Slack', () => {
 
   test('an error that a command meets says so too', () => {
     expect(say(new AppError('slack_refused', { method: 'users.info', reason: 'missing_scope' }))).toEqual({
-      what: 'Slack refused users.info (missing_scope). Ferry’s installation lacks a permission that this needs.',
-      next: expect.stringContaining('can install Ferry again'),
+      what: 'Slack refused users.info (missing_scope). Ferry’s installation lacks a permission it needs for this.',
+      next: expect.stringContaining('can reinstall Ferry'),
     })
   })
 })

@@ -53,7 +53,7 @@ function explainUnknown(code: string, words: string): Meaning & { code?: string 
   if (code !== '') {
     return {
       code,
-      what: `Ferry does not know the code \`${code}\`.`,
+      what: `Ferry doesn’t know the code \`${code}\`.`,
       fix:
         words === ''
           ? 'Look the code up in the cloud’s documentation, or ask the cloud’s support about it.'
@@ -63,7 +63,7 @@ function explainUnknown(code: string, words: string): Meaning & { code?: string 
   }
   return {
     what: words === '' ? 'The cloud did not say why.' : 'The cloud gave no error code, only a message.',
-    fix: 'Look into the cloud’s console, and at the list of failed objects or tasks where there is one: the reason often stands there.',
+    fix: 'Check the cloud’s console, and the list of failed objects or tasks if there is one. They often give the reason.',
     ...undecided,
   }
 }

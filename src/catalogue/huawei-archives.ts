@@ -61,7 +61,7 @@ export const huaweiArchives: readonly Entry[] = [
     codes: ['OMS.1048', 'S3M.1048'],
     statuses: [400],
     what: 'This source cloud does not let the migration service restore archived objects.',
-    fix: 'Turn automatic restoring off, restore the objects at the source by hand, then send the request anew.',
+    fix: 'Turn automatic restoring off, restore the objects at the source by hand, then send the request again.',
     turn: 'source',
     retry: 'none',
     severity: 'failure',

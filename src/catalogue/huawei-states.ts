@@ -6,7 +6,7 @@ export const huaweiStates: readonly Entry[] = [
     codes: ['OMS.0063', 'S3M.0063'],
     statuses: [400],
     what: 'It cannot be deleted while it is running.',
-    fix: 'Pause it first. If you just did, wait a few seconds until it has come to rest, then try again.',
+    fix: 'Pause it first. If you just did, wait a few seconds until it has stopped, then try again.',
     turn: 'request',
     retry: 'repeat later',
     severity: 'notice',
@@ -14,8 +14,8 @@ export const huaweiStates: readonly Entry[] = [
   {
     codes: ['OMS.0065', 'S3M.0065'],
     statuses: [400],
-    what: 'It had been started already.',
-    fix: 'Nothing to do: look at its status to see how far it is.',
+    what: 'It was already started.',
+    fix: 'Nothing to do: look at its status to see its progress.',
     turn: 'wait',
     retry: 'none',
     severity: 'notice',
@@ -33,8 +33,8 @@ export const huaweiStates: readonly Entry[] = [
   {
     codes: ['OMS.0070', 'S3M.0070'],
     statuses: [400],
-    what: 'It is complete, so it can be neither started nor paused.',
-    fix: 'Nothing to do if all has arrived. To move more, create a new migration.',
+    what: 'It is complete, so it can’t be started or paused.',
+    fix: 'Nothing to do if everything has arrived. To move more, create a new migration.',
     turn: 'request',
     retry: 'new migration',
     severity: 'notice',
@@ -43,7 +43,7 @@ export const huaweiStates: readonly Entry[] = [
     // Not the same as OMS.0090, which is about failed attempts.
     codes: ['S3M.0090'],
     statuses: [400],
-    what: 'It is paused or over, so it cannot be authorised any more.',
+    what: 'It is paused or over, so it can no longer be authorized.',
     fix: 'Create a new migration that has its permissions from the beginning.',
     turn: 'request',
     retry: 'new migration',
@@ -53,8 +53,8 @@ export const huaweiStates: readonly Entry[] = [
     // The reference has no OMS.0301.
     codes: ['S3M.0301'],
     statuses: [400],
-    what: 'The failed objects alone cannot be repeated, because it does not record which ones failed.',
-    fix: 'Restart all of it, or create another migration with the recording of failed objects switched on.',
+    what: 'The failed objects can’t be retried on their own: it does not record which ones failed.',
+    fix: 'Restart the whole migration, or create another one that records failed objects.',
     turn: 'request',
     retry: 'restart',
     severity: 'failure',
@@ -62,7 +62,7 @@ export const huaweiStates: readonly Entry[] = [
   {
     codes: ['OMS.0054', 'S3M.0054'],
     statuses: [400, 403],
-    what: 'The cloud knows no migration with this id.',
+    what: 'The cloud has no migration with this id.',
     fix: 'Copy the id from `/migrate list`. Check the account too: a migration is only visible in the region of its destination bucket.',
     turn: 'request',
     retry: 'none',
@@ -90,15 +90,15 @@ export const huaweiStates: readonly Entry[] = [
   {
     codes: ['OMS.1022', 'S3M.1022'],
     statuses: [400],
-    what: 'A migration of this source bucket is being created at this moment.',
-    fix: 'Look at the list in a minute and you will find it there. For something else, choose another bucket.',
+    what: 'A migration of this source bucket is being created right now.',
+    fix: 'Look at the list in a minute: you will find it there. For anything else, choose another bucket.',
     turn: 'wait',
     retry: 'none',
     severity: 'notice',
     cases: [
       {
         says: /source bucket ?\[([^\]]{1,63})\]/i,
-        what: 'A migration of the source bucket "{0}" is being created at this moment.',
+        what: 'A migration of the source bucket "{0}" is being created right now.',
       },
     ],
   },

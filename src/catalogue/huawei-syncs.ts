@@ -34,8 +34,8 @@ export const huaweiSyncs: readonly Entry[] = [
   {
     codes: ['OMS.2051'],
     statuses: [400],
-    what: 'These statistics are exact: each figure is the sum of five minutes.',
-    fix: 'Nothing to do: this only tells how they are made.',
+    what: 'These statistics are exact: each figure covers five minutes.',
+    fix: 'Nothing to do: this only says how they are calculated.',
     turn: 'wait',
     retry: 'none',
     severity: 'notice',
@@ -43,8 +43,8 @@ export const huaweiSyncs: readonly Entry[] = [
   {
     codes: ['OMS.2052'],
     statuses: [400],
-    what: 'These statistics are condensed: each figure is the sum of one hour.',
-    fix: 'Nothing to do: this only tells how they are made. For finer figures, look at a shorter time.',
+    what: 'These statistics are condensed: each figure covers one hour.',
+    fix: 'Nothing to do: this only says how they are calculated. For finer figures, look at a shorter period.',
     turn: 'wait',
     retry: 'none',
     severity: 'notice',

@@ -11,23 +11,23 @@ export function wordsForRetry(retry: Retry): string {
 }
 
 const turnWords: Record<Turn, string> = {
-  'source keys': 'Whoever owns the source keys',
-  'target keys': 'Whoever owns the destination keys',
-  source: 'Whoever looks after the source bucket',
-  target: 'Whoever looks after the destination bucket',
-  account: 'Whoever looks after the cloud account',
-  request: 'Whoever asked for this migration',
-  provider: 'The cloud’s support',
-  operator: 'Whoever runs Ferry',
-  wait: 'Nobody: it only takes time',
+  'source keys': 'The owner of the source keys',
+  'target keys': 'The owner of the destination keys',
+  source: 'The owner of the source bucket',
+  target: 'The owner of the destination bucket',
+  account: 'An admin of the cloud account',
+  request: 'The person who asked for this migration',
+  provider: 'The cloud’s support team',
+  operator: 'The person who runs Ferry',
+  wait: 'Nobody: it just takes time',
 }
 
 const retryWords: Record<Retry, string> = {
-  'failed objects': 'Repeat only the objects that failed',
+  'failed objects': 'Retry only the objects that failed',
   restart: 'Restart it with the same keys',
-  'restart with new keys': 'Restart it with another key',
-  'new migration': 'It cannot go on as it is; create a new migration',
-  'repeat later': 'The same request can be sent again later',
-  none: 'Repeating it unchanged does not help',
-  unknown: 'Ferry cannot tell whether trying again helps',
+  'restart with new keys': 'Restart it with a different key',
+  'new migration': 'It can’t continue; create a new migration',
+  'repeat later': 'You can send the same request again later',
+  none: 'Sending it again unchanged won’t help',
+  unknown: 'Ferry can’t tell whether trying again helps',
 }

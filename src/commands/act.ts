@@ -117,7 +117,7 @@ function impossible(action: Action, found: Found): AppError {
     action: actionWords[action].done,
     possible:
       others.length === 0
-        ? 'Nothing can be done to it in this state.'
+        ? 'It has no available actions in this state.'
         : `${waitsForPause ? 'Pause it first. ' : ''}Possible now: ${others.map((one) => lowered(actionWords[one].label)).join(', ')}.`,
     offered: others,
   })
@@ -126,17 +126,17 @@ function impossible(action: Action, found: Found): AppError {
 function whyImpossible(action: Action, { migration, provider }: Found): string {
   const { can = {}, limitedTo, ...kind } = provider.kinds[migration.kind] ?? {}
   const { region } = migration.target
-  if (can[action] === undefined) return `: ${provider.label} offers that for no ${kindWords[migration.kind]}`
+  if (can[action] === undefined) return `: ${provider.label} does not offer that for a ${kindWords[migration.kind]}`
   if (!can[action].in.includes(migration.state)) {
     return ` now: its state is “${lowered(stateWords[migration.state].word)}”`
   }
   if (isLeftToGroup(action, migration, kind)) {
-    return ` by itself: that is left to its group, \`${refOf({ account: migration.account, id: migration.groupId ?? '' })}\``
+    return ` on its own, only with its group, \`${refOf({ account: migration.account, id: migration.groupId ?? '' })}\``
   }
   if (limitedTo !== undefined && !isInReach(region, { limitedTo })) {
-    return ` in ${region}: ${provider.label} offers that in ${limitedTo.regions.join(' and ')} only`
+    return ` in ${region}: ${provider.label} offers that only in ${limitedTo.regions.join(' and ')}`
   }
-  return ' with its failed objects alone: there is no whole list of them'
+  return ' with only its failed objects: there is no complete list of them'
 }
 
 async function follow(

@@ -44,7 +44,7 @@ export const topics: readonly Topic[] = [
   { name: 'following', title: 'Follow', commands: [watch, unwatch, watches] },
   { name: 'asking', title: 'Move something new', commands: [create, requests, review, approve, reject, withdraw] },
   { name: 'setup', title: 'Set up', commands: [connect, accounts, disconnect, agree, keys] },
-  { name: 'access', title: 'Who may what', commands: [rolesCommand, approvals, audit] },
+  { name: 'access', title: 'Who can do what', commands: [rolesCommand, approvals, audit] },
 ]
 
 export const commands: readonly Command[] = [...topics.flatMap((topic) => topic.commands), help]

@@ -7,7 +7,7 @@ export function holdsSecret(text: string): boolean {
 
 /** The problem shown at a question that was answered with a secret. */
 export const secretProblem =
-  'That looks like a secret. Ferry has not kept it: take it out, and replace it at the cloud if others could see it. Keys go into “Add a key”.'
+  'That looks like a secret. Ferry has not saved it. Remove it here, and replace it in the cloud’s console if others could see it. To add a key, use “Add a key”.'
 
 /** Problems of questions that are not for secrets and were answered with one. */
 export function misplacedSecrets(answers: Answers, questions: readonly string[]): Readonly<Record<string, string>> {

@@ -87,8 +87,8 @@ async function markBroken(reason: string, refused: Refused): Promise<Aftermath> 
 function brokenNotice({ purpose, stop }: Board, reason: string): OutgoingMessage {
   const { what, next, heals } = slackRefusal(reason)
   const sentences = [
-    `${purpose}, but cannot post there (${reason}). ${what} ${next}`,
-    ...(heals ? ['Nothing is lost: Ferry keeps trying, and what waits appears as soon as it can.'] : []),
+    `${purpose}, but can’t post there (${reason}). ${what} ${next}`,
+    ...(heals ? ['Nothing is lost: Ferry keeps trying, and waiting messages appear as soon as it can post.'] : []),
     `To stop instead, type \`/migrate ${stop}\`.`,
   ]
   return { text: sentences.join(' '), blocks: [] }

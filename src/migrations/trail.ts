@@ -78,5 +78,5 @@ function spellPart(part: string): string | undefined {
 function readPage(typed: string): number {
   const page = Number(typed)
   if (Number.isInteger(page) && page >= 1 && page <= 10_000) return page
-  throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'browse prod-hw AWS --page 2' })
+  throw new AppError('usage', { problem: 'A page is a number, starting at 1.', usage: 'browse prod-hw AWS --page 2' })
 }

@@ -60,7 +60,7 @@ function fieldOf(path: readonly PropertyKey[], fieldAt: Readonly<Record<string, 
   return field
 }
 
-const needed = 'This is needed.'
+const needed = 'This is required.'
 const untaken = 'This can’t be asked for here. Leave it empty.'
 const misplaced = 'This has no meaning beside the other answers. Leave it empty.'
 

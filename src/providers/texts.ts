@@ -7,9 +7,9 @@ export function textUpTo(longest: number): z.ZodString {
 
 /** Text that is not empty and has at most this many characters. */
 export function neededText(longest: number): z.ZodString {
-  return textUpTo(longest).min(1, 'This is needed.')
+  return textUpTo(longest).min(1, 'This is required.')
 }
 
 function tooLong(longest: number, text: unknown): string {
-  return `At most ${longest} characters fit here, and these are ${typeof text === 'string' ? text.length : 'more'}.`
+  return `Use at most ${longest} characters. This has ${typeof text === 'string' ? text.length : 'more'}.`
 }

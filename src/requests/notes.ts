@@ -52,15 +52,15 @@ export function nobodyCan(
 /** Tells that a request can be approved now, after nobody could. */
 export function nowAble(request: MigrationRequest): Note {
   const who = subjectsText(request.able?.subjects ?? [], mostNamed)
-  return inThread('stall', `:busts_in_silhouette: This can be approved now. They may: ${who}`, [review(request)])
+  return inThread('stall', `:busts_in_silhouette: This can be approved now. They can: ${who}`, [review(request)])
 }
 
 /** Tells who may approve now, after the policy was changed while the request waits. */
 export function nowNamed(request: MigrationRequest): Note {
   const { approvers, able } = request
   const named = able?.subjects ?? approvers ?? []
-  const who = approvers === undefined ? 'whoever has the role approver' : subjectsText(named, mostNamed)
-  return inThread('stall', `:busts_in_silhouette: The approval policy was changed. Who may approve this now: ${who}`)
+  const who = approvers === undefined ? 'everyone with the approver role' : subjectsText(named, mostNamed)
+  return inThread('stall', `:busts_in_silhouette: The approval policy has changed. These can approve now: ${who}`)
 }
 
 /** Asks the people who would have been asked to look at a request again, the day after somebody approved it alone. */
@@ -68,7 +68,7 @@ export function followUp(request: MigrationRequest, approvers: readonly Subject[
   const vote = request.votes.find(({ isBreakGlass }) => isBreakGlass)
   const called = approvers.filter(({ id }) => id !== vote?.user)
   const lines = [
-    `:mag: *Please look at this again: ${routeOf(request)}*`,
+    `:mag: *Please review this again: ${routeOf(request)}*`,
     ...(vote === undefined ? [] : [voteLine(vote)]),
     ...namesLine(called),
   ]
@@ -91,8 +91,8 @@ function tally({ votes, terms }: MigrationRequest): string {
 }
 
 function changed(by: string, voided: readonly string[]): string {
-  const whose = voided.length === 0 ? '' : ` The approval of ${people(voided)} is void: please look again.`
-  return `:pencil2: ${people([by])} changed what is asked for.${whose}`
+  const whose = voided.length === 0 ? '' : ` The approval of ${people(voided)} is void: please review it again.`
+  return `:pencil2: ${people([by])} changed the request.${whose}`
 }
 
 /** Tells the requester, and the people who approved, how the request ended. */
@@ -129,9 +129,9 @@ function second(before: MigrationRequest, after: MigrationRequest): Note[] {
   if (!isNew || status.secondId === undefined) return []
   const refs = [status.migrationId, status.secondId].map((id) => refOf({ account: spec.account, id }))
   const [first, other] = refs.map((ref) => code(ref))
-  const what = `*Created twice*: as ${first}, which the card follows, and as ${other}, by a call that arrived too late.`
+  const what = `*Created twice*: as ${first}, which the card follows, and as ${other}, because a call arrived late.`
   const looks = refs.map((ref) => ({ label: `Show ${ref}`, command: `status ${ref}` }))
-  const said = `:rotating_light: ${what} Look at both, and stop one.\n${everybodyIn(after)}`
+  const said = `:rotating_light: ${what} Check both and stop one.\n${everybodyIn(after)}`
   return [{ ...inThread('end', said, looks), place: 'broadcast' }]
 }
 

@@ -64,7 +64,7 @@ export async function submit(sent: SentForm, dispatcher: Dispatcher): Promise<vo
 }
 
 async function sayOutdated(sent: SentForm): Promise<void> {
-  const message = workingMessage('This form is no longer valid. Close it and open it again.')
+  const message = workingMessage('This form has expired. Close it and open it again.')
   if (await isTaken(sent, { response_action: 'update', view: messageModal('Ferry', message) })) return
   const { workspace, user } = sent.actor
   await tell(message, { ...sent, address: { workspace, user } })

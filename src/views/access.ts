@@ -9,10 +9,10 @@ import { at, code, escaped, named, notice, sentence } from './text.ts'
 
 /** What each role is for, in a line that fits an option. */
 export const roleWords: Record<Role, string> = {
-  viewer: 'looks at everything and watches',
-  operator: 'acts on migrations, asks for new ones, keeps storage keys',
-  approver: 'does what operators do and approves new migrations',
-  admin: 'does everything, with accounts, roles and the approval policy',
+  viewer: 'can see and watch everything',
+  operator: 'can act on migrations, request new ones and add storage keys',
+  approver: 'can do what operators do and approve new migrations',
+  admin: 'can do everything, including accounts, roles and the approval policy',
 }
 
 /** The refusal for a role that is too low, with the people who can help. */
@@ -22,7 +22,7 @@ export function notAllowed({ what, next }: { what: string; next: string }, admin
     blocks: [
       section(`:lock: ${sentence(what)}\n${sentence(next)}`),
       context(adminLine(admins)),
-      ...choices([{ label: 'Who may what', command: 'roles' }]),
+      ...choices([{ label: 'Who can do what', command: 'roles' }]),
     ],
   }
 }
@@ -37,20 +37,20 @@ export function notNamed(
   { what, next }: { what: string; next: string },
   { act, named: others, admins }: NotNamed,
 ): Message {
-  const who = others.length === 0 ? 'nobody who still can' : subjectsText(others)
+  const who = others.length === 0 ? 'nobody at the moment' : subjectsText(others)
   return {
     text: notice(what),
     blocks: [
-      section(`:lock: The approval policy says who may ${named(act)}: ${who}.\n${sentence(next)}`),
+      section(`:lock: Under the approval policy, these may ${named(act)}: ${who}.\n${sentence(next)}`),
       context(adminLine(admins)),
-      ...choices([{ label: 'The policy', command: 'approvals' }]),
+      ...choices([{ label: 'Approval policy', command: 'approvals' }]),
     ],
   }
 }
 
 function adminLine(admins: readonly Subject[]): string {
   return admins.length === 0
-    ? 'Whoever installed Ferry here is an admin.'
+    ? 'The person who installed Ferry here is an admin.'
     : `Ask ${new Intl.ListFormat('en', { type: 'disjunction', style: 'short' }).format(admins.slice(0, mostAdmins).map(subjectText))}.`
 }
 
@@ -70,7 +70,9 @@ export function rolePage({ own, grants, unreadable, firstAdmins }: RolePage): Me
     ...rows(grants, grantRow),
     context(
       [
-        grants.length === 0 ? 'Nobody was given a role yet. Members look; nobody acts.' : 'Everybody else looks.',
+        grants.length === 0
+          ? 'Nobody has been given a role yet. Members can look, but nobody can act.'
+          : 'Everybody else can look.',
         firstAdmins.length === 0 ? '' : `Always admin: ${firstAdmins.slice(0, mostAdmins).map(mention).join(', ')}.`,
       ].join(' '),
     ),
@@ -87,7 +89,10 @@ function grantRow(grant: Grant): KnownBlock {
 }
 
 function takeChoice(grant: Grant): Choice {
-  return { label: 'Take away', command: `roles take ${typedSubject(grant)}${grant.account ? ` ${grant.account}` : ''}` }
+  return {
+    label: 'Remove role',
+    command: `roles take ${typedSubject(grant)}${grant.account ? ` ${grant.account}` : ''}`,
+  }
 }
 
 /** A mention as Slack writes it, which is also how a command takes it. */
@@ -114,18 +119,18 @@ export type RoleEffect = 'whole' | 'operator at most' | 'none' | 'nobody there' 
 
 const effectWords: Readonly<Record<Exclude<RoleEffect, 'whole'>, string>> = {
   'operator at most':
-    'This has little effect: they are a guest, and guests can be operators at most. They can’t approve or administer anything.',
-  none: 'This has no effect: they have left this workspace or belong to another one, and Ferry does nothing for them.',
-  'nobody there': 'This has no effect yet: nobody is in this user group, or Slack does not know it.',
+    'This has little effect: they are a guest, and guests can be operators at most. They can’t approve anything or manage Ferry.',
+  none: 'This has no effect: they have left this workspace or belong to another one, so Ferry does not respond to them.',
+  'nobody there': 'This has no effect yet: this user group is empty or does not exist.',
   'nobody able':
     'This has little effect: everybody in this user group is a guest, has left, or belongs to another workspace.',
-  unknown: 'Slack did not say who they are, so Ferry could not check whether this has any effect.',
+  unknown: 'Slack did not tell Ferry who they are, so Ferry could not check whether this has any effect.',
 }
 
 export function roleGiven(grant: Grant, effect: RoleEffect): Message {
   const where = grant.account === undefined ? '' : ` for ${code(grant.account, 40)}`
   return {
-    text: `A role was given: ${grant.role}`,
+    text: `Role given: ${grant.role}`,
     blocks: [
       section(`:white_check_mark: ${subjectText(grant)} is now *${grant.role}*${where}: ${roleWords[grant.role]}.`),
       ...(effect === 'whole' ? [] : [section(`:warning: ${effectWords[effect]}`)]),
@@ -140,7 +145,7 @@ export function roleGiven(grant: Grant, effect: RoleEffect): Message {
 export function roleTaken(grant: Grant): Message {
   const where = grant.account === undefined ? '' : ` ${grant.account}`
   return {
-    text: 'A role was taken away',
+    text: 'Role removed',
     blocks: [
       section(`${subjectText(grant)} is no longer *${grant.role}*${where === '' ? '' : ` for ${code(where, 40)}`}.`),
       ...choices([
@@ -171,7 +176,7 @@ export function roleForm({ accounts, isForAll, channel }: RoleForm): Modal {
       question({
         name: 'group',
         label: 'or user group',
-        hint: 'Its id, S012ABCDEF: in Slack’s list of user groups, “Copy group ID”.',
+        hint: 'Its id, such as S012ABCDEF. Choose “Copy group ID” in Slack’s list of user groups.',
         placeholder: 'S012ABCDEF',
         isOptional: true,
         maxLength: 40,

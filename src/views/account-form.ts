@@ -26,12 +26,12 @@ export function accountForm({ provider, clouds, command, initial, channel }: Acc
     blocks: [
       ...cloudChoice(provider, clouds),
       section(
-        'Ferry makes one harmless call to check these before it keeps them. Secrets are stored encrypted and never shown again.',
+        'Ferry checks these with one harmless call before it saves them. Secrets are stored encrypted and never shown again.',
       ),
       question({
         name: 'name',
         label: 'Account name',
-        hint: 'Short, to type in commands: letters, digits and dashes.',
+        hint: 'A short name to type in commands. Use letters, digits and dashes.',
         placeholder: 'prod-hw',
         maxLength: 40,
         ...initialOf(initial, 'name'),

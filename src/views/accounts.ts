@@ -22,7 +22,7 @@ export function accountList(accounts: readonly AccountLine[], unreadable: number
     ...(unreadable > 0
       ? [
           context(
-            `:warning: ${plural(unreadable, 'stored account')} cannot be read; nothing was deleted. Whoever runs Ferry finds the reason in the log.`,
+            `:warning: ${plural(unreadable, 'stored account')} can’t be read; nothing was deleted. Ask whoever runs Ferry: the log has the reason.`,
           ),
         ]
       : []),
@@ -39,7 +39,10 @@ function inBrief(accounts: readonly AccountLine[]): KnownBlock[] {
   const pieces = Array.from({ length: Math.ceil(lines.length / linesInPiece) }, (_, piece) =>
     lines.slice(piece * linesInPiece, (piece + 1) * linesInPiece).join('\n'),
   )
-  return [...rows(pieces, section), context('More about one: `/migrate accounts` and its name, or how it begins')]
+  return [
+    ...rows(pieces, section),
+    context('To see one account: `/migrate accounts` and its name, or the first letters of it'),
+  ]
 }
 
 const linesInPiece = 20
@@ -49,7 +52,7 @@ export function accountConnected(name: string, providerLabel: string): Message {
     text: notice(`Account ${name} is connected`),
     blocks: [
       section(
-        `:white_check_mark: ${code(name)} is connected to ${escaped(providerLabel)}. Its secrets are encrypted and will not be shown again.`,
+        `:white_check_mark: ${code(name)} is connected to ${escaped(providerLabel)}. Its secrets are encrypted and won’t be shown again.`,
       ),
       ...choices([{ label: 'List migrations', command: `list ${name}` }]),
     ],
@@ -62,7 +65,7 @@ export function disconnectQuestion(name: string, watches: number): Message {
     text: notice(`Disconnect ${name}?`),
     blocks: [
       section(
-        `Disconnect ${code(name)}?\nFerry forgets its credentials.${consequence} The migrations themselves go on in the cloud.`,
+        `Disconnect ${code(name)}?\nFerry forgets its credentials.${consequence} The migrations themselves continue in the cloud.`,
       ),
       ...choices([
         { label: 'Disconnect', command: `disconnect ${name} --yes`, style: 'danger' },
@@ -84,7 +87,7 @@ function noAccounts(): Message {
   return {
     text: 'No account is connected yet',
     blocks: [
-      section('No cloud account is connected yet. Ferry needs one to see migrations.'),
+      section('No cloud account is connected yet. Connect one to see migrations.'),
       ...choices([{ label: 'Connect an account', command: 'connect', style: 'primary' }]),
     ],
   }

@@ -12,10 +12,10 @@ export function agreementQuestion({ account, cloud }: Agreement): Message {
     blocks: [
       section(
         `*Accept the privacy statement of ${escaped(cloud)} for ${code(account)}?*\n` +
-          'You accept it in the name of whoever owns that cloud account. Ferry cannot take it back.',
+          'You accept it on behalf of the owner of that cloud account. Ferry can’t undo this.',
       ),
       section(
-        `Ferry does not have the text. Read it first, in the console of ${escaped(cloud)}, signed in with this account.`,
+        `Ferry doesn’t have the text. Read it first: sign in to the console of ${escaped(cloud)} with this account.`,
       ),
       ...choices([
         { label: 'Accept for the owner', command: `agree ${account} --yes`, style: 'primary' },
@@ -30,7 +30,7 @@ export function agreed({ account, cloud }: Agreement): Message {
     text: notice(`The privacy statement of ${cloud} is accepted for ${account}`),
     blocks: [
       section(
-        `:white_check_mark: The privacy statement of ${escaped(cloud)} is accepted for ${code(account)}. What was refused for the lack of it can be tried again.`,
+        `:white_check_mark: The privacy statement of ${escaped(cloud)} is accepted for ${code(account)}. You can now retry anything that was refused without it.`,
       ),
       ...choices([{ label: 'List migrations', command: `list ${account}` }]),
     ],
@@ -40,10 +40,10 @@ export function agreed({ account, cloud }: Agreement): Message {
 /** The answer if the connection broke. Accepting again changes nothing, so the person can simply repeat it. */
 export function agreementUncertain({ account, cloud }: Agreement): Message {
   return {
-    text: notice(`Whether the privacy statement is accepted for ${account} is not known`),
+    text: notice(`Ferry does not know whether the privacy statement is accepted for ${account}`),
     blocks: [
       section(
-        `:warning: The connection to ${escaped(cloud)} broke before it answered, so the statement may or may not be accepted for ${code(account)}.\nAccepting it again does no harm.`,
+        `:warning: The connection to ${escaped(cloud)} broke before it answered, so the statement may or may not be accepted for ${code(account)}.\nYou can safely accept it again.`,
       ),
       ...choices([{ label: 'Accept again', command: `agree ${account} --yes` }]),
     ],
@@ -54,7 +54,7 @@ export function nothingToAgree({ account, cloud }: Agreement): Message {
   return {
     text: notice(`Nothing to accept for ${account}`),
     blocks: [
-      section(`${escaped(cloud)} asks for no privacy statement, so there is nothing to accept for ${code(account)}.`),
+      section(`${escaped(cloud)} has no privacy statement, so there is nothing to accept for ${code(account)}.`),
     ],
   }
 }

@@ -24,8 +24,8 @@ export function auditComment(exported: Exported): string {
 export function auditSent(exported: Exported, place: { workspace: string; channel: string }): Message {
   const note =
     exported.format === 'json'
-      ? 'Each line is an entry as it is kept, with its hash, so that the file can be checked elsewhere.'
-      : 'Times are UTC. What a spreadsheet would take for a formula has an apostrophe before it; JSON has every entry as it is kept.'
+      ? 'Each line is one stored entry with its hash, so that you can verify the file elsewhere.'
+      : 'Times are in UTC. Values that a spreadsheet would read as formulas start with an apostrophe; the JSON export has every entry as stored.'
   const missing = missingIn(exported)
   return {
     text: 'The audit is in your direct messages with Ferry',
@@ -43,7 +43,7 @@ export function auditNothingToExport(): Message {
   return {
     text: 'Nothing to export',
     blocks: [
-      section('Nothing that fits has been done, so there is no file.'),
+      section('No entries match, so there is no file.'),
       ...choices([{ label: 'Show the audit', command: 'audit' }]),
     ],
   }
@@ -71,5 +71,5 @@ function missingWords(missing: number): string {
 
 function cutWords({ limits }: Exported): string {
   const most = `${limits.records.toLocaleString('en-US')} entries or ${formatBytes(limits.bytes)}`
-  return `A file holds at most ${most}: these are the newest, older ones are left out. Name an account, an id or a person to get theirs.`
+  return `A file holds at most ${most}: these are the newest entries. To get older ones, filter by an account, an id or a person.`
 }

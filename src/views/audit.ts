@@ -44,7 +44,7 @@ export function auditPage({ acts, page, hasMore, filter, now }: AuditPage): Mess
 
 function nothing(filter: string): string {
   if (filter === '') return 'Nothing has been done yet.'
-  return 'Nothing that fits has been done. Look for an id, an account, a verb, a time such as `7d`, or a person chosen from the list that Slack shows after @.'
+  return 'No entries match. Search for an id, an account, a verb, a time such as `7d`, or a person from the list that Slack shows after @.'
 }
 
 /** The filter as it was typed. A person appears as "one person", because the entries name them. */
@@ -72,7 +72,7 @@ const doorWords: Record<AuditSurface, string> = {
   button: 'by a button',
   form: 'by a form',
   mention: 'by a mention',
-  ferry: 'by Ferry itself',
+  ferry: 'by Ferry',
 }
 
 /** Longest duration of any act, in milliseconds. */
@@ -81,8 +81,8 @@ const longestMs = 600_000
 /** How an act ended. An act without an end is still going on, or its process died or could not write the end. */
 function outcomeOf({ outcome, at: begunAt }: AuditRecord, now: number) {
   if (outcome !== 'begun') return outcomeWords[outcome]
-  if (now - begunAt < longestMs) return { icon: ':arrow_forward:', word: 'begun, no end yet' }
-  return { icon: ':warning:', word: '*no end: nobody knows how it ended*' }
+  if (now - begunAt < longestMs) return { icon: ':arrow_forward:', word: 'started, not finished' }
+  return { icon: ':warning:', word: '*never finished: outcome unknown*' }
 }
 
 function row({ record, begunSeq }: AuditAct, now: number) {
@@ -129,18 +129,18 @@ function basisOf({ role, policy }: AuditRecord): string[] {
 
 /** The result of an intact audit. `kept` is the mark that somebody had noted before. */
 export function auditWhole({ seq, hash }: Mark, kept?: Mark): Message {
-  const same = kept === undefined ? '' : ` No. ${formatCount(kept.seq)} is as you kept it.`
-  const whole = `The audit is whole: ${plural(seq, 'entry', 'entries')}, none changed, none missing.${same}`
+  const same = kept === undefined ? '' : ` Entry ${formatCount(kept.seq)} has not changed.`
+  const whole = `The audit is intact: ${plural(seq, 'entry', 'entries')}, none changed, none missing.${same}`
   const command = code(`/migrate audit verify ${seq} ${hash.slice(0, 16)}`)
   return {
-    text: 'The audit is whole',
+    text: 'The audit is intact',
     blocks: [
       section(`:white_check_mark: ${whole}`),
       ...(seq === 0
         ? []
         : [
             context(
-              `Keep this outside Ferry, to compare later: ${command}. The hash is cut short; exports have it whole.`,
+              `Save this outside Ferry to compare later: ${command}. The hash is shortened; exports have it in full.`,
             ),
           ]),
     ],
@@ -151,7 +151,7 @@ const breakWords: Record<Break['why'], string> = {
   missing: 'is missing or can’t be read',
   changed: 'was changed after it was written',
   'out of place': 'does not follow from the one before it',
-  'end unknown': 'may have been cut off: the note of where the audit ends is gone',
+  'end unknown': 'may not be the last: the record of where the audit ends is gone',
 }
 
 export function auditBroken({ seq, why }: Break): Message {
@@ -159,7 +159,7 @@ export function auditBroken({ seq, why }: Break): Message {
     text: 'The audit has been tampered with or damaged',
     blocks: [
       section(`:rotating_light: *The audit is broken:* entry no. ${seq} ${breakWords[why]}.`),
-      section('Tell whoever runs Ferry. Entries before it are sound; compare the rest with a backup of the store.'),
+      section('Tell whoever runs Ferry. Earlier entries are intact; compare the rest with a backup of the store.'),
     ],
   }
 }

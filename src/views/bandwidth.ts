@@ -11,12 +11,12 @@ import type { Modal } from './message.ts'
 import { code } from './text.ts'
 import { isAllDay, limitHours, route } from './words.ts'
 
-const hoursNote = 'Hours are by the cloud’s own clock; it does not say in which time zone that is.'
+const hoursNote = 'Hours follow the cloud’s own clock. The cloud does not say which time zone it uses.'
 
 /** Limits in words: a title and, if there are several rules, one line for each. */
 export function limitsInWords(limits: readonly Limit[]): readonly [title: string, ...rules: string[]] {
   const [first, ...others] = limits.map(limitInWords)
-  if (first === undefined) return ['No limit any more']
+  if (first === undefined) return ['No limit now']
   return others.length === 0 ? [`Limited to ${first}`] : ['Limited by the hour', first, ...others]
 }
 
@@ -49,15 +49,15 @@ export function limitForm({ migrations, rules, present, command, channel }: Limi
       ...migrationLines(migrations),
       question({
         name: 'rules',
-        label: 'Rules, one a line',
-        hint: `As ${limitExample.replace(', ', ' or ')}; without hours for the whole day. These replace all present rules. Write off to lift every limit.`,
+        label: 'Rules, one per line',
+        hint: `As ${limitExample.replace(', ', ' or ')}. A rule without hours applies all day. These replace all current rules. Type off to remove every limit.`,
         placeholder: '50MB/s 09:00-18:00',
         isMultiline: true,
         maxLength: 500,
         ...(present === '' ? {} : { initial: present }),
       }),
       context(
-        `From ${speedInBothUnits(least)} to ${speedInBothUnits(most)}, ${plural(maxRules, 'rule')} at most, none over midnight: the last minute is ${lastMinute}. ${hoursNote}`,
+        `From ${speedInBothUnits(least)} to ${speedInBothUnits(most)}, ${plural(maxRules, 'rule')} at most. A rule can’t cross midnight: the last minute is ${lastMinute}. ${hoursNote}`,
       ),
     ],
   })

@@ -14,7 +14,7 @@ export function cancelQuestion(migration: Migration): Message {
     blocks: [
       section(
         `Cancel the ${kind} *${route(migration.source, migration.target)}* (${code(ref)})?\n` +
-          'It ends for good and cannot be started again. Objects already copied stay in the destination bucket.',
+          'It ends for good and can’t be started again. Objects already copied stay in the destination bucket.',
       ),
       ...choices([
         { label: `Cancel the ${kind}`, command: `cancel ${ref} --yes`, style: 'danger' },

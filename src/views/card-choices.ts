@@ -121,7 +121,7 @@ export function createAgain(migration: Migration, provider: Chosen['provider']):
   const actions = possibleActions(migration, provider)
   const canRepeat = actions.includes('retry') || actions.includes('retry-failed')
   if (canRepeat && retry !== 'new migration') return undefined
-  return { label: 'Create again like this', command: `create --like ${refOf(migration)}`, style: 'primary' }
+  return { label: 'Create a copy of this', command: `create --like ${refOf(migration)}`, style: 'primary' }
 }
 
 function actionOffers({ migration, provider }: Chosen, helps: Action | undefined): Offer[] {
@@ -141,7 +141,7 @@ function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
   return [
     ...(again === undefined ? [] : [{ name: 'again' as const, choice: again }]),
     ...offer(migration.groupId !== undefined, 'group', {
-      label: 'Its group',
+      label: 'Task group',
       command: `status ${refOf({ account: migration.account, id: migration.groupId ?? '' })}`,
     }),
     ...offer(kind?.can.failures && hasFailureList(migration), 'failures', {

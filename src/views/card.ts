@@ -67,16 +67,16 @@ function detailBlocks({ migration, purpose }: Card): KnownBlock[] {
 function stallLine({ stalledSince }: Card): string[] {
   if (stalledSince === undefined) return []
   return [
-    `:warning: No figure has moved since ${at(stalledSince)}. Many skipped or very large objects can look so too.`,
+    `:warning: No progress since ${at(stalledSince)}. Many skipped objects or a very large one can look like this too.`,
   ]
 }
 
 function troubleBlocks({ trouble }: Card): KnownBlock[] {
   if (trouble === undefined) return []
   const lines = [
-    `:warning: These figures are old: ${sentence(trouble.what)}`,
+    `:warning: These figures are out of date: ${sentence(trouble.what)}`,
     ...(trouble.next === '' ? [] : [sentence(trouble.next)]),
-    `Since ${at(trouble.since)}; Ferry goes on trying.`,
+    `Since ${at(trouble.since)}; Ferry keeps trying.`,
   ]
   return [section(lines.join('\n'))]
 }

@@ -15,7 +15,7 @@ export function deleteQuestion(migration: Migration): Message {
     blocks: [
       section(
         `Delete the ${kind} *${route(migration.source, migration.target)}* (${code(ref)}, ${lowered(word)})?\n` +
-          'Its record and history disappear from the cloud and nothing brings them back. Objects already copied stay in the destination bucket.',
+          'Its record and history are permanently deleted from the cloud. Objects already copied stay in the destination bucket.',
       ),
       ...choices([
         { label: `Delete the ${kind}`, command: `delete ${ref} --yes`, style: 'danger' },

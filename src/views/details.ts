@@ -24,8 +24,8 @@ export function detailLines(migration: Migration): string[] {
   const { name, description, priority, copying } = migration
   const ways = [...(priority === undefined ? [] : [`priority ${priority}`]), ...shownWays(copying)]
   return [
-    ...(name === undefined ? [] : [`Named ${code(name, 120)}`]),
-    ...(description === undefined ? [] : [`Described as ${named(description, 255)}`]),
+    ...(name === undefined ? [] : [`Name: ${code(name, 120)}`]),
+    ...(description === undefined ? [] : [`Description: ${named(description, 255)}`]),
     ...makerLine(migration),
     ...placeLines(migration),
     ...(ways.length === 0 ? [] : [`Options: ${ways.join(', ')}`]),
@@ -33,8 +33,8 @@ export function detailLines(migration: Migration): string[] {
 }
 
 function makerLine({ account, groupId, madeBy }: Migration): string[] {
-  if (groupId !== undefined) return [`One of the tasks of ${code(refOf({ account, id: groupId }))}`]
-  return madeBy === 'sync' ? ['Made by a synchronization task, for objects that it was asked to copy'] : []
+  if (groupId !== undefined) return [`Task of group ${code(refOf({ account, id: groupId }))}`]
+  return madeBy === 'sync' ? ['Created by a synchronization task for objects it was told to copy'] : []
 }
 
 /** Facts about source and destination that have no room in the line with both. */
@@ -60,17 +60,17 @@ function mishapLine({ what, ...failure }: Mishap): string {
   const explanation = explain(failure)
   const reason = failure.code === undefined ? '' : ` (${code(failure.code, 40)})`
   if (what === 'notification' && explanation.isKnown) return `${escaped(explanation.what)}${reason}`
-  const said = failure.message === undefined ? '' : ` The cloud’s own words: ${code(failure.message, 200)}`
+  const said = failure.message === undefined ? '' : ` The cloud’s message: ${code(failure.message, 200)}`
   return `${mishapWords[what]}${reason}.${said}`
 }
 
 const mishapWords: Record<Mishap['what'], string> = {
-  notification: 'The notification of the end was not sent',
+  notification: 'The end notification was not sent',
   'record of copied objects': 'The list of copied objects was not written',
   'record of skipped objects': 'The list of skipped objects was not written',
   'encryption unconfirmed':
-    'You asked for encryption at the destination, and the cloud does not confirm it. Check the objects in the bucket',
-  'encryption missing': 'You asked for encryption at the destination, and the cloud says that it does not encrypt',
+    'You asked for encryption at the destination, but the cloud does not confirm it. Check the objects in the bucket',
+  'encryption missing': 'You asked for encryption at the destination, but the cloud says it does not encrypt',
 }
 
 function unwrittenList(failedObjects: FailedObjects | undefined): string[] {

@@ -30,17 +30,18 @@ export function editForm(page: EditForm): Modal {
     submit: 'Save',
     memo: { command, ...(channel === undefined ? {} : { channel }) },
     blocks: [
-      section(`${code(refOf(migration))}\nSaving replaces everything below.`),
+      section(`${code(refOf(migration))}\nSaving replaces all of these settings.`),
       ...changeNotes(page),
       ...questionsFor(form).map((asked) => askedOn(page, asked)),
       addKeyButton(command),
-      context('The cloud never shows a key, and wants the one of the source again with each change.'),
+      context('The cloud never shows keys and needs the source key again for each change.'),
     ],
   })
 }
 
 function askedOn(page: EditForm, asked: Asked): KnownBlock {
-  if (asked.as === 'key' && !page.hasKeys) return section(`*${escaped(asked.label)}*: none is kept yet. Add one below.`)
+  if (asked.as === 'key' && !page.hasKeys)
+    return section(`*${escaped(asked.label)}*: there is none yet. Add one below.`)
   return question(fieldQuestion(asked, page))
 }
 
@@ -52,11 +53,11 @@ function changeNotes({ form, changedTo }: EditForm): KnownBlock[] {
   const lines = [...asked.values()]
     .filter(({ name, as }) => as !== 'key' && (form.answers[name] ?? '') !== (changedTo[name] ?? ''))
     .map((one) => `• ${inWordsOf(form, one).label}: now ${shown(one, now)}, here ${shown(one, form)}`)
-  const what = ':warning: *Somebody saved a change while this form was open. Nothing of yours is saved yet.*'
+  const what = ':warning: *Somebody saved a change while this form was open. Your changes are not saved yet.*'
   const next =
     lines.length === 0
-      ? 'It is the same as here. Save once more only to hand over another key.'
-      : 'Save once more to replace it by what is here.'
+      ? 'It matches this form. Save again only to set another key.'
+      : 'Save again to replace it with the values in this form.'
   return [section([what, ...lines, next].join('\n'))]
 }
 
@@ -89,10 +90,10 @@ export function editSaved(saved: Saved): Message {
 function savedLine({ account, from, wanted, now, watches }: Saved): string {
   const [oldRef, newRef] = [from, wanted].map((id) => code(refOf({ account, id })))
   if (now === undefined) {
-    return `:white_check_mark: *Saved*, but it could not be read again yet. Look at ${newRef} in a moment.`
+    return `:white_check_mark: *Saved*, but Ferry could not read it back yet. Check ${newRef} in a moment.`
   }
   if (wanted === from) return ':white_check_mark: *Saved.*'
-  if (now === from) return `:warning: *Saved, but the cloud has kept the name* ${oldRef}.`
+  if (now === from) return `:warning: *Saved, but the cloud kept the name* ${oldRef}.`
   const followed = watches === 0 ? '' : ` ${plural(watches, 'watch follows', 'watches follow')} it there.`
-  return `:white_check_mark: *Saved and renamed.* It is ${newRef} from now on; ${oldRef} finds nothing any more.${followed}`
+  return `:white_check_mark: *Saved and renamed.* It is now ${newRef}; ${oldRef} no longer works.${followed}`
 }

@@ -12,10 +12,10 @@ export function explanationLines(explanation: Explanation): string[] {
   return [
     `*${escaped(explanation.what)}*${named}`,
     `*What to do:* ${escaped(explanation.fix)}`,
-    `*Whose turn:* ${escaped(wordsForTurn(explanation.turn))}`,
+    `*Who can fix it:* ${escaped(wordsForTurn(explanation.turn))}`,
     ...(explanation.providerMessage === undefined
       ? []
-      : [`The cloud’s own words: ${code(explanation.providerMessage, 400)}`]),
+      : [`The cloud’s message: ${code(explanation.providerMessage, 400)}`]),
   ]
 }
 
@@ -40,7 +40,7 @@ export function explanationMessage(explanations: readonly Explanation[], beside:
   if (more > 0)
     blocks.push(
       context(
-        `${more} more fit. To narrow it down, type more of the code, or more words: source or destination, what the cloud said.`,
+        `${more} more match. To narrow it down, type more of the code or more words, such as source or destination, or the cloud’s message.`,
       ),
     )
   blocks.push(...choices(offered))
@@ -50,10 +50,10 @@ export function explanationMessage(explanations: readonly Explanation[], beside:
 
 export function nothingExplained(query: string): Message {
   return {
-    text: 'No code fits that',
+    text: 'No matching code',
     blocks: [
       section(
-        `No code fits ${code(query)}.\nType a code such as \`TRF.0055\`, its end such as \`55\`, or words such as \`frozen account\`.`,
+        `No code matches ${code(query)}.\nType a code such as \`TRF.0055\`, its end such as \`55\`, or words such as \`frozen account\`.`,
       ),
       ...choices([{ label: 'Help', command: 'help explain' }]),
     ],

@@ -33,7 +33,7 @@ export function failuresSent(sent: SentFailures, place: { workspace: string; cha
       section(`:page_facing_up: The list is in your ${directMessages(place)}: ${objects}.`),
       ...cutLines(sent.cut).map(section),
       context(
-        'Times are in the cloud’s own zone. What a spreadsheet would take for a formula has an apostrophe before it.',
+        'Times are in the cloud’s own time zone. Values that a spreadsheet would read as formulas start with an apostrophe.',
       ),
       // This answer replaces the one with the button, so it leads back there.
       ...choices([{ label: 'Show the reasons', command: `failures ${refOf(sent.migration)} --key ${sent.key}` }]),
@@ -43,14 +43,14 @@ export function failuresSent(sent: SentFailures, place: { workspace: string; cha
 
 export function nothingFailed(migration: Migration): Message {
   return {
-    text: 'The list names no failed object',
+    text: 'The list is empty',
     blocks: [
-      section(`The list of failed objects of ${code(refOf(migration))} names none, so there is no file.`),
+      section(`The list of failed objects of ${code(refOf(migration))} is empty, so there is no file.`),
       ...choices([{ label: 'Current state', command: `status ${refOf(migration)}` }]),
     ],
   }
 }
 
 function cutLines(cut: ListCut | undefined): string[] {
-  return cut === undefined ? [] : [':warning: The list is longer: a file has no room for the rest.']
+  return cut === undefined ? [] : [':warning: The list is longer: the rest does not fit in a file.']
 }

@@ -28,7 +28,7 @@ export function failuresForm({ migration, command, keys, last, channel }: Failur
       section(`*${route(migration.source, migration.target)}*\n${code(refOf(migration))}`),
       ...keyQuestion({ name: 'key', label: 'Destination key', keys, last, opens: targetText(migration.target) }),
       addKeyButton(command),
-      context('Ferry reads the list of failed objects in this bucket, and nothing else. Only you see the answer.'),
+      context('Ferry only reads the list of failed objects in this bucket. Only you see the answer.'),
     ],
   })
 }

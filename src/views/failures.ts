@@ -59,7 +59,7 @@ function smallPrint({ reading, limits, key }: ToldFailures): string[] {
   return [
     ...(cut === undefined ? [] : [`:warning: ${cutWords(cut, limits)}`]),
     ...(unreadable === 0 ? [] : [`${plural(unreadable, 'line')} could not be read.`]),
-    `Read from ${lists} with ${code(key)}. A list stays as it is when its objects are repeated.`,
+    `Read from ${lists} with ${code(key)}. A list does not change when you retry its objects.`,
   ]
 }
 
@@ -79,9 +79,9 @@ function nothingListed({ migration, reading }: ToldFailures): Message {
       ? 'Nothing to do if everything has arrived.'
       : `${plural(reading.unreadable, 'line')} could not be read. Look at the list in the destination bucket.`
   return {
-    text: 'The list names no failed object',
+    text: 'The list is empty',
     blocks: [
-      section(`The list of failed objects of ${code(refOf(migration))} names none. ${why}`),
+      section(`The list of failed objects of ${code(refOf(migration))} is empty. ${why}`),
       ...choices([{ label: 'Current state', command: `status ${refOf(migration)}` }]),
     ],
   }

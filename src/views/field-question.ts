@@ -26,7 +26,7 @@ export function fieldQuestion(asked: Asked, page: QuestionPage): Question {
   const isOptional = isFound || !(isNeeded || asked.initial !== undefined)
   const initial = answerTo(asked, form) ?? asked.initial
   const { label, placeholder, hint: usual } = inWordsOf(form, asked)
-  const hint = isFound ? 'Left empty, it is found out.' : usual
+  const hint = isFound ? 'Leave empty to detect it.' : usual
   return {
     name: asked.name,
     isOptional,

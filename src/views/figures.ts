@@ -57,7 +57,7 @@ function amountLine({ progress, state }: Migration, providerLabel: string): stri
   const objects = countText(progress.objects, state, formatCount)
   if (progress.period !== undefined) return monthLine([objects, bytes], state)
   if (bytes === undefined && objects === undefined) return `Amounts are not reported by ${providerLabel}`
-  if (isUncounted(progress) && !isEnded(state)) return 'Nothing is counted yet'
+  if (isUncounted(progress) && !isEnded(state)) return 'Nothing counted yet'
   const isGrowing = progress.isCounting === true && state !== 'paused' && state !== 'succeeded'
   return [
     bytes ?? `bytes not reported by ${providerLabel}`,
@@ -94,7 +94,7 @@ function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): str
     case 'queued':
       return isPossible('start', migration, kinds[migration.kind])
         ? 'Waiting to be started'
-        : 'Waiting for a free place: the cloud runs only a few at a time'
+        : 'Waiting for a free slot: the cloud runs only a few at a time'
     case 'succeeded':
       return elapsed === '' ? '' : `took ${elapsed}`
     case 'failed':

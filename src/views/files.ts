@@ -18,7 +18,10 @@ export function whyNotSent(error: AppError): string {
 }
 
 const refusals: ReadonlyMap<string, string> = new Map([
-  ['missing_scope', 'Ferry may not upload files here. Whoever manages Slack apps can install it again to allow it.'],
-  ['file_uploads_disabled', 'This workspace allows no uploads.'],
-  ['storage_limit_reached', 'This workspace has no room left for files.'],
+  [
+    'missing_scope',
+    'Ferry is not allowed to upload files here. Ask a Slack app manager to reinstall it to grant that.',
+  ],
+  ['file_uploads_disabled', 'This workspace does not allow uploads.'],
+  ['storage_limit_reached', 'This workspace has no space left for files.'],
 ])

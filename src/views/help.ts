@@ -24,7 +24,7 @@ export function helpMessage(topics: readonly HelpTopic[]): Message {
       section(lines.join('\n')),
       ...offer(topics.map(topicChoice), 'Read more'),
       context(
-        'An id can be cut short: `/migrate status 1912…` · One command: `/migrate help status` · In threads: `@Ferry status 1912…`',
+        'You can shorten an id: `/migrate status 1912…` · Help on one command: `/migrate help status` · In threads: `@Ferry status 1912…`',
       ),
     ],
   }
@@ -37,7 +37,7 @@ export function topicHelp({ title, commands }: HelpTopic): Message {
     text: `Help: ${title}`,
     blocks: [
       section([`*${title}*`, ...lines].join('\n')),
-      context('How to type one: `/migrate help` and its name'),
+      context('To see how to type a command: `/migrate help` and its name'),
       ...choices([{ label: 'All topics', command: 'help' }]),
     ],
   }

@@ -23,7 +23,7 @@ export function homePage({ accounts, waiting, watches }: HomePage): Home {
     section(
       accounts === 0
         ? 'First, an admin connects a cloud account.'
-        : `${plural(accounts, 'account')} connected. Everything can be typed too: \`/migrate help\``,
+        : `${plural(accounts, 'account')} connected. You can type every command too: \`/migrate help\``,
     ),
     ...(accounts === 0 ? choices([connect]) : choices([newMigration, migrations], [connect, keys, help])),
     { type: 'divider' },
@@ -37,7 +37,7 @@ export function homePage({ accounts, waiting, watches }: HomePage): Home {
 function waitingBlocks(waiting: readonly MigrationRequest[]): KnownBlock[] {
   if (waiting.length === 0) return []
   const count = plural(waiting.length, 'request waits', 'requests wait')
-  const rest = waiting.length > mostWaiting ? choices([{ label: 'All of them', command: 'requests' }]) : []
+  const rest = waiting.length > mostWaiting ? choices([{ label: 'See all', command: 'requests' }]) : []
   return [
     section(`*${count} for approval*`),
     ...waiting.slice(0, mostWaiting).map(requestRow),

@@ -34,7 +34,7 @@ const failures = {
     status: 403,
     title: 'Ferry was not installed',
     text: [
-      'Nobody gave permission on Slack’s page, so nothing has changed.',
+      'You did not allow access on Slack’s page, so nothing has changed.',
       'If your workspace requires approval for apps, ask an admin of the workspace to approve Ferry first.',
     ],
   },
@@ -42,8 +42,8 @@ const failures = {
     status: 400,
     title: 'This installation link no longer works',
     text: [
-      'It is older than ten minutes, was used before, or was opened in another browser. Nothing has changed.',
-      'Try again, and stay in this browser until the end. It has to accept cookies from this site.',
+      'It is more than ten minutes old, has been used before, or was opened in another browser. Nothing has changed.',
+      'Try again, and stay in this browser until the end. Your browser has to accept cookies from this site.',
     ],
   },
   organisation: {
@@ -60,7 +60,7 @@ const failures = {
     title: 'Ferry cannot use tokens that expire',
     text: [
       'Token rotation is turned on for this Slack app. Ferry has kept nothing of this installation.',
-      'If you run Ferry: Slack does not let you turn token rotation off again, so create the app anew from <code>manifest.yml</code>, which has <code>token_rotation_enabled: false</code>.',
+      'If you run Ferry: Slack does not let you turn token rotation off again, so create the app again from <code>manifest.yml</code>, which has <code>token_rotation_enabled: false</code>.',
     ],
   },
   unanswered: {

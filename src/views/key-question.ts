@@ -17,7 +17,7 @@ export type KeyQuestion = {
 
 /** The question for the stored key that opens a bucket. */
 export function keyQuestion({ name, label, keys, last, opens, hint }: KeyQuestion): KnownBlock[] {
-  if (keys.length === 0) return [section(`*${label}* for ${opens}: none is kept yet. Add one below.`)]
+  if (keys.length === 0) return [section(`*${label}* for ${opens}: there is none yet. Add one below.`)]
   const choices = keys.slice(0, limits.selectOptions).map((key) => ({ value: key, label: key }))
   const known = last !== undefined && keys.includes(last) ? { initial: last } : {}
   const explained = hint === undefined ? {} : { hint }

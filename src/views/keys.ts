@@ -33,12 +33,12 @@ export function keyForm(memo: FormMemo): Modal {
     memo,
     blocks: [
       section(
-        'A storage key opens a source or destination bucket. Fill in the access and secret key, or the Azure or Google field. It is stored encrypted and never shown again.',
+        'A storage key opens a source or destination bucket. Fill in either the access and secret key, the Azure field or the Google field. It is stored encrypted and never shown again.',
       ),
       question({
         name: 'name',
         label: 'Key name',
-        hint: 'Short, to recognise it by: letters, digits and dashes.',
+        hint: 'A short name to recognize it by. Use letters, digits and dashes.',
         placeholder: 'photos-read',
         maxLength: 40,
       }),
@@ -51,19 +51,19 @@ export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
   const blocks: KnownBlock[] = [
     section(
       keys.length === 0
-        ? 'No storage key is kept yet. Starting a paused migration needs one for each bucket.'
+        ? 'No storage keys yet. To start a paused migration, you need one for each bucket.'
         : `*${plural(keys.length, 'storage key')}*`,
     ),
     ...rows(keys, (key) =>
       section(`${code(key.name)} · ${named(key.hint)}\nadded by <@${escaped(key.createdBy)}> ${at(key.createdAt)}`),
     ),
     ...(unreadable > 0
-      ? [context(`:warning: ${plural(unreadable, 'stored key')} cannot be read; nothing was deleted`)]
+      ? [context(`:warning: ${plural(unreadable, 'stored key')} can’t be read; nothing was deleted`)]
       : []),
     ...choices([
       { label: 'Add a key', command: 'keys add', ...(keys.length === 0 ? { style: 'primary' as const } : {}) },
     ]),
-    ...(keys.length === 0 ? [] : [context('Operators remove one with `/migrate keys remove` and its name.')]),
+    ...(keys.length === 0 ? [] : [context('Operators can remove one with `/migrate keys remove` and its name.')]),
   ]
   return { text: plural(keys.length, 'storage key'), blocks }
 }
@@ -71,10 +71,12 @@ export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
 /** The answer to a saved key. `returnTo` is the command that was interrupted because the key was missing. */
 export function keySaved(name: string, returnTo?: string): Message {
   return {
-    text: notice(`Storage key ${name} is kept`),
+    text: notice(`Storage key ${name} is saved`),
     blocks: [
-      section(`:white_check_mark: ${code(name)} is kept, encrypted. It is offered where a bucket has to be opened.`),
-      ...(returnTo === undefined ? [] : choices([{ label: 'Go on', command: returnTo, style: 'primary' }])),
+      section(
+        `:white_check_mark: ${code(name)} is saved, encrypted. You can choose it wherever Ferry needs to open a bucket.`,
+      ),
+      ...(returnTo === undefined ? [] : choices([{ label: 'Continue', command: returnTo, style: 'primary' }])),
     ],
   }
 }
@@ -84,7 +86,7 @@ export function keyRemoveQuestion(name: string): Message {
     text: notice(`Remove ${name}?`),
     blocks: [
       section(
-        `Remove the storage key ${code(name)}?\nFerry forgets it; running migrations go on, but starting one again will need another key.`,
+        `Remove the storage key ${code(name)}?\nFerry forgets it. Running migrations continue, but you will need another key to start one again.`,
       ),
       ...choices([
         { label: 'Remove', command: `keys remove ${name} --yes`, style: 'danger' },

@@ -32,26 +32,26 @@ export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }:
       question({
         name: 'channel',
         label: 'Approvals channel',
-        hint: 'Without one, each request is decided where it was asked for.',
+        hint: 'If you choose none, each request is decided in the channel it came from.',
         isOptional: true,
         isChannel: true,
         ...(policy.channel === undefined ? {} : { initial: policy.channel }),
       }),
-      ...namedQuestions('ask', 'Who may ask', { subjects: policy.requesters, role: 'operator' }),
+      ...namedQuestions('ask', 'Who can ask', { subjects: policy.requesters, role: 'operator' }),
       ...namedQuestions('approve', 'Who approves', { subjects: policy.approvers, role: 'approver' }),
       ...countQuestions(policy),
       ...timeQuestions(policy),
-      ...subjectQuestions('escalate', 'Call with the last reminder', policy.escalateTo),
+      ...subjectQuestions('escalate', 'Notify with the last reminder', policy.escalateTo),
       question({
         name: 'stricter',
         label: 'Stricter rules',
-        hint: `One a line: ${ruleExamples}. An unknown size counts as large; after “by”, who alone approves, by their ids.`,
+        hint: `One per line: ${ruleExamples}. An unknown size counts as large. After “by”, list the ids of the only approvers.`,
         isOptional: true,
         isMultiline: true,
         maxLength: limits.inputText,
         initial: policy.stricter.map(typedRule).join('\n'),
       }),
-      ...subjectQuestions('onCall', 'On call: may approve alone', policy.breakGlass),
+      ...subjectQuestions('onCall', 'On call: can approve alone', policy.breakGlass),
       ...warnings(doubts),
       ...(doubts.length === 0 ? [] : [anyway(doubts)]),
     ],
@@ -69,7 +69,7 @@ function countQuestions({ needed, allowsSelf }: ApprovalPolicy): KnownBlock[] {
     }),
     question({
       name: 'self',
-      label: 'May people approve their own requests?',
+      label: 'Can people approve their own requests?',
       choices: [
         { value: 'no', label: 'No' },
         { value: 'yes', label: 'Yes' },
@@ -92,7 +92,7 @@ function timeQuestions({ expiresAfterMs, remindAfterMs }: ApprovalPolicy): Known
     question({
       name: 'reminders',
       label: 'Reminders after (hours)',
-      hint: 'With commas: 4, 20',
+      hint: 'Separate with commas: 4, 20',
       isOptional: true,
       maxLength: 100,
       initial: remindAfterMs.map((ms) => ms / hourMs).join(', '),
@@ -109,7 +109,7 @@ function namedQuestions(name: string, label: string, { subjects = [], role }: Na
     question({
       name: `${name}People`,
       label,
-      hint: `These alone, whatever their role. If you name nobody: everyone with the ${role} role.`,
+      hint: `Only these people, whatever their role. Leave empty for everyone with the ${role} role.`,
       isOptional: true,
       arePeople: true,
       maxChosen: mostNamed,
@@ -118,7 +118,7 @@ function namedQuestions(name: string, label: string, { subjects = [], role }: Na
     question({
       name: `${name}Groups`,
       label: `${label}: user groups`,
-      hint: 'Their ids with commas, S012ABCDEF: in Slack’s list of user groups, “Copy group ID”.',
+      hint: 'Their ids, such as S012ABCDEF, separated by commas. Choose “Copy group ID” in Slack’s list of user groups.',
       placeholder: 'S012ABCDEF',
       isOptional: true,
       maxLength: 300,
@@ -135,7 +135,7 @@ function subjectQuestions(name: string, label: string, subject: Subject | undefi
     question({
       name: `${name}Group`,
       label: `${label}: or a user group`,
-      hint: 'Its id, S012ABCDEF: in Slack’s list of user groups, “Copy group ID”.',
+      hint: 'Its id, such as S012ABCDEF. Choose “Copy group ID” in Slack’s list of user groups.',
       placeholder: 'S012ABCDEF',
       isOptional: true,
       maxLength: 40,
@@ -158,7 +158,7 @@ function typedRule({ account, aboveBytes, needed, approvers }: StricterRule): st
 function anyway(doubts: readonly Doubt[]): KnownBlock {
   return question({
     name: 'anyway',
-    label: 'Save it all the same?',
+    label: 'Save anyway?',
     isOptional: true,
     ticks: [{ value: keyOf(doubts), label: 'Yes, I have read the warnings' }],
   })
@@ -167,8 +167,8 @@ function anyway(doubts: readonly Doubt[]): KnownBlock {
 const mostDoubts = 10
 
 function lostText(lost: number, { version }: ApprovalPolicy): string {
-  const from = version === 0 ? 'what holds before anybody has set one' : `version ${version}`
-  return `:warning: Version ${lost} cannot be read. The answers below are those of ${from}, which may be laxer: look at each before you save.`
+  const from = version === 0 ? 'the default policy' : `version ${version}`
+  return `:warning: Ferry can’t read version ${lost}. The answers below come from ${from}, which may be less strict. Check each one before you save.`
 }
 
 /** The warnings, which stand at both ends of the form: people may be at either when they press Save. */
@@ -185,20 +185,20 @@ function doubtLines(doubts: readonly Doubt[]): string {
 function doubtText(doubt: Doubt): string {
   switch (doubt.type) {
     case 'empty group':
-      return `Nobody is in ${groupText(doubt.group)}, or there is no such user group.`
+      return `${groupText(doubt.group)} is empty or does not exist.`
     case 'unknown group':
-      return `Slack did not say who is in ${groupText(doubt.group)}.`
+      return `Slack did not tell Ferry who is in ${groupText(doubt.group)}.`
     case 'guest':
-      return `${people([doubt.user])} is a guest, and guests cannot approve or reject.`
+      return `${people([doubt.user])} is a guest, and guests can’t approve or reject.`
     case 'outsider':
-      return `${people([doubt.user])} has left this workspace or belongs to another one, and counts for nothing here.`
+      return `${people([doubt.user])} has left this workspace or belongs to another one, so they can’t approve anything.`
     case 'too few': {
       const who = doubt.able === 0 ? 'nobody' : `only ${plural(doubt.able, 'person', 'people')}`
       const needed = `${plural(doubt.needed, 'approval')} ${doubt.needed === 1 ? 'is' : 'are'} needed`
-      return `${needed}${whereText(doubt)}, but ${who} named can give one: requests would expire.`
+      return `${needed}${whereText(doubt)}, but ${who} on the list can give one: requests would expire.`
     }
     case 'none left':
-      return `What ${people(doubt.users)} asks for${whereText(doubt)} would expire: nobody approves their own, and too few others are named.`
+      return `Requests from ${people(doubt.users)}${whereText(doubt)} would expire: people can’t approve their own, and too few others are on the list.`
     default:
       return doubt satisfies never
   }

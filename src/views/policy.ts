@@ -31,7 +31,7 @@ export type PolicyHistory = { policies: readonly ApprovalPolicy[]; lost: readonl
 
 /** Every version of the approval policy, newest first. */
 export function policyHistoryPage({ policies, lost }: PolicyHistory): Message {
-  const none = 'Nobody has set a policy yet: one approval, by somebody else, within a day.'
+  const none = 'Nobody has set a policy yet. By default, somebody else has to approve within a day.'
   return {
     text: 'Versions of the approval policy',
     blocks: [
@@ -40,7 +40,7 @@ export function policyHistoryPage({ policies, lost }: PolicyHistory): Message {
       ),
       ...(lost.length === 0
         ? []
-        : [section(`:warning: Kept, but not readable: version ${lost.slice(0, 20).join(', ')}`)]),
+        : [section(`:warning: Stored, but unreadable: version ${lost.slice(0, 20).join(', ')}`)]),
       ...rows(policies, (policy): KnownBlock => section(versionLines(policy).join('\n'))),
     ],
   }
@@ -68,18 +68,16 @@ function policyLines(policy: ApprovalPolicy): string[] {
   const { channel, needed, allowsSelf, expiresAfterMs, remindAfterMs, escalateTo, breakGlass } = policy
   const { requesters, approvers } = policy
   const reminders = remindAfterMs.map(formatDuration).join(', ')
-  const escalation = escalateTo === undefined ? '' : `; the last one calls ${subjectText(escalateTo)}`
+  const escalation = escalateTo === undefined ? '' : `; the last one notifies ${subjectText(escalateTo)}`
   return [
-    needed === 0 ? '*Nobody has to approve* new migrations' : `*${plural(needed, 'approval')}* for a new migration`,
-    requesters === undefined ? 'Operators may ask' : `Only these may ask: ${subjectsText(requesters, mostShown)}`,
-    approvers === undefined ? 'Approvers approve' : `Only these approve: ${subjectsText(approvers, mostShown)}`,
-    `Whoever asks ${allowsSelf ? 'may approve it too' : 'cannot approve it'}`,
-    channel === undefined ? 'Decided where it is asked for' : `Decided in <#${escaped(channel)}>`,
+    needed === 0 ? '*No approval needed* for a new migration' : `*${plural(needed, 'approval')}* for a new migration`,
+    requesters === undefined ? 'Operators can ask' : `Only these can ask: ${subjectsText(requesters, mostShown)}`,
+    approvers === undefined ? 'Approvers can approve' : `Only these can approve: ${subjectsText(approvers, mostShown)}`,
+    allowsSelf ? 'People can approve their own requests' : 'People can’t approve their own requests',
+    channel === undefined ? 'Decided in the channel it came from' : `Decided in <#${escaped(channel)}>`,
     `Expires after ${formatDuration(expiresAfterMs)}`,
     reminders === '' ? 'No reminders' : `Reminders after ${reminders}${escalation}`,
-    breakGlass === undefined
-      ? 'Nobody may approve alone'
-      : `On call, who may approve alone: ${subjectText(breakGlass)}`,
+    breakGlass === undefined ? 'Nobody can approve alone' : `On call, can approve alone: ${subjectText(breakGlass)}`,
   ]
 }
 
@@ -96,7 +94,7 @@ function versionLines(policy: ApprovalPolicy): string[] {
 function ruleText({ account, aboveBytes, needed, approvers }: StricterRule): string {
   const where = account === undefined ? '' : ` for ${code(account, 40)}`
   const size = aboveBytes === undefined ? '' : ` above ${formatBytes(aboveBytes)}, or of unknown size`
-  const who = approvers === undefined ? '' : `, only by ${subjectsText(approvers)}`
+  const who = approvers === undefined ? '' : `, only from ${subjectsText(approvers)}`
   return `${plural(needed, 'approval')}${where}${size}${who}`
 }
 

@@ -25,7 +25,9 @@ export function priorityQuestion(migrations: readonly Migration[], command: (lev
       section(`Which priority?${now}`),
       ...migrationLines(migrations),
       ...choices(fitting),
-      context('The cloud runs a few at a time; among those that wait, it takes the higher priority first.'),
+      context(
+        'The cloud runs only a few at a time. Of those waiting, it starts those with the highest priority first.',
+      ),
     ],
   }
 }

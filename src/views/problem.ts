@@ -27,7 +27,7 @@ export function problemMessage({ what, next, choices: offered = [], requestId }:
 
 /** The id by which a cloud's support finds a call. */
 export function supportLine(requestId: string): string {
-  return `The cloud’s own id of this request, for its support: ${code(requestId, 60)}`
+  return `Request id, for the cloud’s support: ${code(requestId, 60)}`
 }
 
 export function workingMessage(what: string): Message {
@@ -38,7 +38,7 @@ export function workingMessage(what: string): Message {
 export function slowCloudsMessage(providers: readonly string[]): Message {
   const names = new Intl.ListFormat('en').format(providers)
   return workingMessage(
-    `${names} ${providers.length === 1 ? 'is' : 'are'} slow to answer. Ferry keeps waiting, for about a minute at most.`,
+    `${names} ${providers.length === 1 ? 'is' : 'are'} slow to respond. Ferry waits up to about a minute.`,
   )
 }
 
@@ -47,7 +47,7 @@ export function receiptMessage(asked: string): Message {
   const what = `On it: ${code(`/migrate ${asked}`, limits.echo)}`
   return {
     text: notice(what),
-    blocks: [context(`${what}. The answer will appear below; a slow cloud can take a minute to reply.`)],
+    blocks: [context(`${what}. The answer will appear below. A slow cloud can take a minute to respond.`)],
   }
 }
 
@@ -86,10 +86,10 @@ export function openFormMessage(command: string): Message {
 export function formProblemsMessage(problems: readonly string[]): Message {
   const lines = problems.map((problem) => `• ${sentence(problem)}`)
   return {
-    text: 'The form has an answer that cannot be used',
+    text: 'Ferry can’t use one of the answers in the form',
     blocks: [
-      section(`:warning: This cannot be used yet:\n${lines.join('\n')}`),
-      section('Go back and correct it: what you filled in is still there.'),
+      section(`:warning: Please correct this first:\n${lines.join('\n')}`),
+      section('Go back to correct it. Your answers are still there.'),
     ],
   }
 }

@@ -21,8 +21,8 @@ export function pushForm({ migration, channel }: { migration: Migration; channel
       ...migrationLines([migration]),
       question({
         name: 'names',
-        label: 'Names of objects, one a line',
-        hint: 'As they are in the source bucket, with their folders. Empty lines do not count.',
+        label: 'Object names, one per line',
+        hint: 'As they are in the source bucket, including folders. Empty lines are ignored.',
         placeholder: 'photos/2026/cat.jpg',
         isMultiline: true,
       }),
@@ -56,9 +56,7 @@ export function pushResult(pushed: Pushed): Message {
     blocks: [
       section(`${icon} ${count} accepted by ${where}.${once}`),
       ...restBlocks(pushed),
-      ...(rest.length === 0
-        ? [context('The cloud copies them now. Those that it can’t copy are counted as failed.')]
-        : []),
+      ...(rest.length === 0 ? [context('The cloud is copying them now. Objects it can’t copy count as failed.')] : []),
       ...choices(repeatChoices(pushed, ref)),
     ],
   }
@@ -68,7 +66,7 @@ function restBlocks({ rest, problem, isUnknown }: Pushed): KnownBlock[] {
   if (rest.length === 0) return []
   const why = problem === undefined ? '' : sentence(problem)
   const what = isUnknown
-    ? 'Nobody knows whether the first of these were accepted; asking again copies them once more at worst.'
+    ? 'Some of these may have been accepted. If you send them again, the cloud at worst copies them twice.'
     : 'These were not accepted:'
   const shown = rest.slice(0, mostShown).map((name) => `• ${code(name, 200)}`)
   const more = rest.length > mostShown ? [`and ${plural(rest.length - mostShown, 'more', 'more')}`] : []

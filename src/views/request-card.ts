@@ -72,7 +72,7 @@ export function stateLine(request: MigrationRequest): string {
     case 'withdrawn':
       return `:leftwards_arrow_with_hook: *Withdrawn* by ${mention(status.by)} ${at(status.at)}`
     case 'expired':
-      return `:alarm_clock: *Expired* ${at(status.at)}: it was not decided in time`
+      return `:alarm_clock: *Expired* ${at(status.at)}: nobody decided in time`
     default:
       return status satisfies never
   }
@@ -83,7 +83,7 @@ export function standingLines(request: MigrationRequest): string {
   const { status, approvers, able } = request
   if (status.type !== 'waiting') return stateLine(request)
   const who = approvers === undefined ? [] : [`Approvers: ${subjectsText(able?.subjects ?? approvers)}`]
-  const stuck = isStuck(request, able) ? [':warning: Too few people can approve it'] : []
+  const stuck = isStuck(request, able) ? [':warning: Too few people can approve this'] : []
   return [stateLine(request), ...who, ...stuck].join('\n')
 }
 
@@ -92,12 +92,12 @@ function sought({ isSought, notBefore, settlesAt }: Creating): string {
   if (!isSought) return ''
   const again =
     settlesAt > notBefore
-      ? `Ferry waits until ${at(settlesAt)} before it asks for it again`
-      : 'Ferry asks for it again only if it finds none'
+      ? `Ferry waits until ${at(settlesAt)} before it tries to create it again`
+      : 'Ferry tries to create it again only if it finds none'
   return [
-    '. The cloud’s answer was lost, so the migration may exist already or still appear.',
-    `Ferry looks for it every minute, next ${at(notBefore)}.`,
-    `${again}, so that there are never two: an order can be underway for five minutes.`,
+    '. The cloud’s answer was lost, so the migration may already exist or may still appear.',
+    `Ferry looks for it every minute, next at ${at(notBefore)}.`,
+    `${again}, so that you never get two: a call can take up to five minutes to arrive.`,
   ].join(' ')
 }
 
@@ -125,7 +125,7 @@ export function voteLine({ user, at: votedAt, reason, isBreakGlass }: Vote): str
 
 function historyBlocks({ votes, edits }: MigrationRequest): KnownBlock[] {
   const last = edits.at(-1)
-  const voided = last === undefined || last.voided.length === 0 ? '' : `; approvals of ${people(last.voided)} are void`
+  const voided = last === undefined || last.voided.length === 0 ? '' : `; approvals by ${people(last.voided)} are void`
   const lines = [
     ...(last === undefined ? [] : [`:pencil2: changed by ${mention(last.by)} ${at(last.at)}${voided}`]),
     ...votes.map((vote) => (vote.isBreakGlass ? voteLine(vote) : `:ballot_box_with_check: ${voteLine(vote)}`)),

@@ -36,7 +36,7 @@ export function reviewModal(request: MigrationRequest, { canDecide, isReplaced, 
   const blocks = [
     section(`*${routeOf(request)}*\n${standingLines(request)}`),
     ...(isReplaced
-      ? [section(`:warning: ${replacedText(request.spec.account)} Until then nobody can approve it.`)]
+      ? [section(`:warning: ${replacedText(request.spec.account)} Until then, nobody can approve it.`)]
       : []),
     ...requestDetails(request, { isBrief: false }),
   ]
@@ -58,7 +58,7 @@ export function reviewModal(request: MigrationRequest, { canDecide, isReplaced, 
       question({
         name: 'reason',
         label: 'Reason',
-        hint: 'Needed when you reject. Everybody in the channel reads it.',
+        hint: 'Required to reject. Everybody in the channel can read it.',
         isOptional: true,
         isMultiline: true,
         maxLength: reasonLength,
@@ -80,7 +80,7 @@ export function reasonForm({ request, verb, command, channel }: ReasonForm): Mod
       question({
         name: 'reason',
         label: 'Reason',
-        hint: 'Everybody in the channel reads it.',
+        hint: 'Everybody in the channel can read it.',
         isMultiline: true,
         maxLength: reasonLength,
       }),
@@ -102,7 +102,7 @@ export function lookingMessage(request: MigrationRequest): Message {
   return {
     text: notice(`Looking for ${id}`),
     blocks: [
-      section(`:mag: Ferry is asking the cloud now whether ${code(id)} was created. Its card shows the answer.`),
+      section(`:mag: Ferry is asking the cloud whether ${code(id)} was created. See its card for the answer.`),
       ...choices([{ label: 'Review', command: `review ${id}` }]),
     ],
   }
@@ -124,29 +124,29 @@ export type Refused = Pick<RequestRefused, 'request' | 'refusal'>
 function refusalText(refusal: Refusal): string {
   switch (refusal.type) {
     case 'own request':
-      return 'It is your own request. Somebody else has to decide; you can withdraw it.'
+      return 'This is your own request, so somebody else has to decide. You can withdraw it.'
     case 'not yours':
-      return 'Only whoever asked for it can do that. Approvers can reject it.'
+      return 'Only the person who asked can do that. Approvers can reject it.'
     case 'guest':
-      return 'Guests cannot decide. Ask a full member of this workspace.'
+      return 'Guests can’t approve or reject. Ask a full member of this workspace.'
     case 'not an approver':
-      return 'You need the approver role for its account, which an admin of Ferry can give you.'
+      return 'You need the approver role for its account. Ask a Ferry admin to give it to you.'
     case 'not named':
-      return 'The approval policy names who may decide about it, and you are not among them.'
+      return 'The approval policy lists who may decide on it, and you are not on the list.'
     case 'not on call':
-      return 'Only those on call, as the approval policy names them, may approve alone.'
+      return 'Only the people the approval policy lists as on call may approve alone.'
     case 'reason missing':
-      return 'It needs a reason.'
+      return 'Give a reason.'
     case 'already voted':
-      return `You have approved it already ${at(refusal.at)}.`
+      return `You already approved it ${at(refusal.at)}.`
     case 'content changed':
-      return 'It was changed since you looked. Look at it again first.'
+      return 'It has changed since you looked at it. Review it again first.'
     case 'other account':
       return replacedText(refusal.account)
     case 'decided':
       return decidedText(refusal)
     case 'expired':
-      return `It expired ${at(refusal.at)}. Whoever wants it has to ask again.`
+      return `It expired ${at(refusal.at)}. If you still need it, ask again.`
     default:
       return refusal satisfies never
   }
@@ -163,8 +163,8 @@ function decidedText({ status, by }: Extract<Refusal, { type: 'decided' }>): str
 const statusWords: Readonly<Record<MigrationRequest['status']['type'], { word: string; since?: string }>> = {
   waiting: { word: 'waiting' },
   approved: { word: 'approved' },
-  creating: { word: 'approved', since: ', and is being created' },
-  created: { word: 'approved', since: ', and is created' },
+  creating: { word: 'approved', since: ' and is being created' },
+  created: { word: 'approved', since: ' and has been created' },
   failed: { word: 'approved', since: ', but could not be created' },
   rejected: { word: 'rejected' },
   withdrawn: { word: 'withdrawn' },
@@ -172,7 +172,7 @@ const statusWords: Readonly<Record<MigrationRequest['status']['type'], { word: s
 }
 
 function replacedText(account: string): string {
-  return `${code(account)} was connected anew since this was asked for, and may be another project now. Whoever asked can look at it and edit it.`
+  return `${code(account)} was reconnected after this was requested, and may point to a different project now. The person who asked can check the request and edit it.`
 }
 
 export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolean; unreadable: number }
@@ -180,7 +180,7 @@ export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolea
 /** A list of requests, newest first. */
 export function requestList({ requests, isAll, unreadable }: RequestList): Message {
   const title = isAll ? 'All requests' : 'Open requests'
-  const none = isAll ? 'Nobody has asked for a migration yet.' : 'Nothing waits for approval.'
+  const none = isAll ? 'There are no requests yet.' : 'Nothing is waiting for approval.'
   const lost = unreadable === 0 ? [] : [section(`:warning: ${plural(unreadable, 'stored request')} cannot be read.`)]
   return {
     text: title,

@@ -16,5 +16,5 @@ export function rows<Item>(items: readonly Item[], row: (item: Item) => KnownBlo
     shown.push(block)
   }
   const left = items.length - shown.length
-  return left === 0 ? shown : [...shown, context(`${left} more are not shown`)]
+  return left === 0 ? shown : [...shown, context(`${left} more not shown`)]
 }

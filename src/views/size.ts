@@ -53,7 +53,7 @@ function shortened(menu: Menu): Menu {
   return { ...menu, element: { ...element, options: kept }, hint: plain(hintOf(menu, left), limits.inputHint) }
 }
 
-const leftOutHint = /(?:^| )([\d,]+) more are not shown: they do not fit in\.$/
+const leftOutHint = /(?:^| )([\d,]+) more don’t fit here\.$/
 
 function leftOutBefore({ hint }: Menu): number {
   return Number(leftOutHint.exec(hint?.text ?? '')?.[1]?.replaceAll(',', '') ?? 0)
@@ -61,15 +61,14 @@ function leftOutBefore({ hint }: Menu): number {
 
 function hintOf({ hint }: Menu, left: number): string {
   const own = (hint?.text ?? '').replace(leftOutHint, '')
-  return `${own} ${formatCount(left)} more are not shown: they do not fit in.`.trim()
+  return `${own} ${formatCount(left)} more don’t fit here.`.trim()
 }
 
 /** Leaves out the last blocks that are no questions: what people read can be shortened, what they are asked cannot. */
 function withoutLast(blocks: readonly KnownBlock[], limit: number): KnownBlock[] {
   const kept = [...blocks]
   let left = 0
-  const noted = () =>
-    left === 0 ? kept : [...kept, context(`${formatCount(left)} more are not shown: they do not fit in`)]
+  const noted = () => (left === 0 ? kept : [...kept, context(`${formatCount(left)} more don’t fit here`)])
   while (bytesOf(noted()) > limit) {
     const last = kept.findLastIndex(({ type }) => type !== 'input')
     if (last < 0) break

@@ -13,11 +13,11 @@ export function specLines(spec: Spec): string[] {
   const cloud = source.cloud ?? endpoint
   return [
     `*From* ${place({ ...(cloud && { cloud }), ...(region && { region }), ...(bucket && { bucket }) })}${via(source)}`,
-    `*Takes* ${selected(source)}`,
+    `*Objects* ${selected(source)}`,
     `*To* ${place({ ...(target.region && { region: target.region }), bucket: target.bucket })}${under(target)}`,
-    `*By* ${code(account, 40)}, as a ${kindWords[kind]}${name === undefined ? '' : ` named ${code(name, 60)}`}`,
+    `*Account* ${code(account, 40)}, as a ${kindWords[kind]}${name === undefined ? '' : ` named ${code(name, 60)}`}`,
     ...keyLine(spec),
-    ...(description === undefined ? [] : [`*Described as* ${named(description, 200)}`]),
+    ...(description === undefined ? [] : [`*Description* ${named(description, 200)}`]),
     ...optionLines(spec.options),
   ]
 }
@@ -60,11 +60,11 @@ export function briefCheckLines(checks: readonly PreflightCheck[]): string[] {
 }
 
 const selectionWords: Record<Selection, string> = {
-  everything: 'everything in it',
-  prefixes: 'what begins with',
-  objects: 'the objects',
-  list: 'the objects listed in',
-  'url list': 'the URLs listed in',
+  everything: 'all in the bucket',
+  prefixes: 'with the prefix',
+  objects: '',
+  list: 'listed in',
+  'url list': 'from the URLs listed in',
 }
 
 const namesShown = 8

@@ -37,7 +37,7 @@ export function startForm(form: StartForm): Modal {
       ...scopeQuestion(form),
       ...keyQuestions(form),
       addKeyButton(command),
-      context('The cloud forgets storage keys at each pause, so it needs them again.'),
+      context('The cloud forgets storage keys at every pause, so it needs them again.'),
     ],
   })
 }
@@ -51,7 +51,8 @@ function scopeQuestion({ canRetryFailed, onlyFailed }: StartForm): KnownBlock[] 
   return [question({ name: 'scope', label: 'What to migrate', choices, initial: onlyFailed ? 'failed' : 'all' })]
 }
 
-const cdnHint = 'The source is read through a CDN that asks for a key: choose one with a CDN authentication key.'
+const cdnHint =
+  'The source is read through a CDN that requires a key. Choose a storage key with a CDN authentication key.'
 
 function keyQuestions(form: StartForm): KnownBlock[] {
   const { sourceKeys, targetKeys, lastSourceKey: lastSource, lastTargetKey: lastTarget } = form

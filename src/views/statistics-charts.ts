@@ -53,10 +53,10 @@ function timeAxis(points: readonly StatisticsPoint[], stepMs: number): Pick<Char
   const clock = (at: number) => new Date(at).toISOString().slice(11, 16)
   if (stepMs < dayMs) {
     const categories = points.map(({ at }) => `${inUtc(at, { weekday: 'short' })} ${clock(at)}`)
-    return { categories, along: 'Starting time (UTC)' }
+    return { categories, along: 'Start time (UTC)' }
   }
   const categories = points.map(({ at }) => inUtc(at, { day: 'numeric', month: 'short' }))
-  return { categories, along: `Starting day, at ${clock(points[0]?.at ?? 0)} UTC` }
+  return { categories, along: `Start day, at ${clock(points[0]?.at ?? 0)} UTC` }
 }
 
 function inUtc(at: number, options: Intl.DateTimeFormatOptions): string {

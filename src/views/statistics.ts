@@ -36,7 +36,7 @@ export function statisticsMessage(report: Report): Message {
 }
 
 export function nothingHappened(report: Report): Message {
-  const words = 'Nothing was requested, copied, skipped or failed in that time.'
+  const words = 'Nothing was requested, copied, skipped or failed in this period.'
   return {
     text: notice(`${title(report)}: nothing happened`),
     blocks: [section(`${heading(report)}\n${words}`), ...foot(report)],

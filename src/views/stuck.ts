@@ -28,12 +28,13 @@ function shortageOf({ terms, votes, able }: Stuck): string {
 }
 
 function whyStuck({ approvers, spec }: Stuck): string {
-  const whom = approvers === undefined ? `the role approver for ${code(spec.account, 40)}` : 'a place in the policy'
-  return `It takes somebody else with ${whom} who is a full member of this workspace: guests, people who have left and people of other workspaces can’t approve.`
+  const whom =
+    approvers === undefined ? `the approver role for ${code(spec.account, 40)}` : 'a place in the approval policy'
+  return `Somebody else needs ${whom}, and has to be a full member of this workspace. Guests and people from other workspaces can’t approve.`
 }
 
 function remedy({ approvers, spec }: Stuck, menders: readonly Subject[]): string {
-  const who = menders.length === 0 ? 'An admin of Ferry' : subjectsText(menders, mostMenders)
+  const who = menders.length === 0 ? 'A Ferry admin' : subjectsText(menders, mostMenders)
   return approvers === undefined
     ? `${who} can give somebody the role: ${code(`/migrate roles give @person approver ${spec.account}`, 80)}`
     : `${who} can change who approves: ${code('/migrate approvals set')}`
@@ -43,7 +44,7 @@ const mostMenders = 5
 
 /** Who may approve, as far as Slack said: "They may: @ann, @ben and 3 more." */
 export function whoMay({ subjects, isUncertain }: AbleApprovers, most: number): string {
-  const names = subjects.length === 0 ? [] : [`They may: ${subjectsText(subjects, most)}.`]
-  const doubt = isUncertain ? ['Slack did not say of all of them whether they still can.'] : []
+  const names = subjects.length === 0 ? [] : [`They can: ${subjectsText(subjects, most)}.`]
+  const doubt = isUncertain ? ['Slack did not confirm all of them.'] : []
   return [...names, ...doubt].join(' ')
 }

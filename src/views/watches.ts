@@ -30,7 +30,7 @@ export function watchStarted(ref: string, channel: string): Message {
     text: notice(`Watching ${ref}`),
     blocks: [
       section(
-        `:eyes: Watching ${code(ref)} in <#${escaped(channel)}>: one card that stays up to date, and a message when it ends.`,
+        `:eyes: Watching ${code(ref)} in <#${escaped(channel)}>: a card that stays up to date, and a message when it ends.`,
       ),
       ...choices([{ label: 'Stop watching', command: `unwatch ${ref} <#${channel}>` }]),
     ],
@@ -50,7 +50,7 @@ export function watchEnded(ref: string, channel: string): Message {
   return {
     text: notice(`No longer watching ${ref}`),
     blocks: [
-      section(`No longer watching ${code(ref)} in <#${escaped(channel)}>. Its card stays as it is.`),
+      section(`No longer watching ${code(ref)} in <#${escaped(channel)}>. Its card stays but no longer updates.`),
       ...choices([{ label: 'Watch again', command: `watch ${ref} <#${channel}>` }]),
     ],
   }
@@ -60,9 +60,7 @@ function noWatches(): Message {
   return {
     text: 'Nothing is watched',
     blocks: [
-      section(
-        'Nothing is watched yet. Watching keeps one card up to date in a channel and tells it how the migration ends.',
-      ),
+      section('Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends.'),
       ...choices([{ label: 'List migrations', command: 'list' }]),
     ],
   }

@@ -19,7 +19,7 @@ export const stateWords: Record<State, { icon: string; word: string }> = {
   cancelled: { icon: ':no_entry_sign:', word: 'Cancelled' },
   deleting: { icon: ':wastebasket:', word: 'Being deleted' },
   deleted: { icon: ':wastebasket:', word: 'Deleted' },
-  unknown: { icon: ':grey_question:', word: 'In a state that Ferry does not know' },
+  unknown: { icon: ':grey_question:', word: 'Unknown' },
 }
 
 export const actionWords: Record<Action, { label: string; done: string; command: (ref: string) => string }> = {
@@ -30,7 +30,7 @@ export const actionWords: Record<Action, { label: string; done: string; command:
   push: { label: 'Copy objects now', done: 'told to copy objects', command: (ref) => `sync push ${ref}` },
   edit: { label: 'Edit', done: 'edited', command: (ref) => `policy edit ${ref}` },
   limit: { label: 'Limit speed', done: 'limited', command: (ref) => `limit ${ref}` },
-  prioritize: { label: 'Priority', done: 'given another priority', command: (ref) => `priority ${ref}` },
+  prioritize: { label: 'Priority', done: 'given a different priority', command: (ref) => `priority ${ref}` },
   delete: { label: 'Delete', done: 'deleted', command: (ref) => `delete ${ref}` },
   cancel: { label: 'Cancel', done: 'cancelled', command: (ref) => `cancel ${ref}` },
 }
@@ -56,7 +56,7 @@ export function route(source: Place, target: Place): string {
 /** Where a bucket is, for the small print: "AWS us-east-1 `photos`". */
 export function place({ cloud, region, bucket }: Place): string {
   const where = [cloud, region].flatMap((part) => (part ? [named(part, 40)] : []))
-  return [...where, ...(bucket ? [code(bucket, 80)] : [])].join(' ') || 'a place that is not reported'
+  return [...where, ...(bucket ? [code(bucket, 80)] : [])].join(' ') || 'an unreported place'
 }
 
 /** A source with what the migration takes: "AWS us-east-1 `photos`, prefix logs/". */

@@ -18,9 +18,9 @@ export function noteFor(transition: Transition, migration: Migration): string | 
     case 'state':
       return stateNote(transition, migration)
     case 'counted':
-      return `The source is counted: ${totals(migration)}`
+      return `Source counted: ${totals(migration)}`
     case 'objects-failing':
-      return `${plural(transition.failed, 'object')} failed so far${sinceWhen(migration)}; the others go on`
+      return `${plural(transition.failed, 'object')} failed so far${sinceWhen(migration)}; the rest continue`
     case 'moved':
       return undefined
     default:
@@ -35,12 +35,12 @@ export function stallNote({ migration, provider }: Stalled, movedAt: number): Me
   const ref = refOf(migration)
   const canPause = possibleActions(migration, provider).includes('pause')
   const quiet = formatDuration(Math.max(stalledAfterMs, migration.readAt - movedAt))
-  const text = `:warning: *No figure has moved for ${quiet}: ${route(migration.source, migration.target)}*`
+  const text = `:warning: *No progress for ${quiet}: ${route(migration.source, migration.target)}*`
   return {
-    text: `No figure has moved for ${quiet}: ${ref}`,
+    text: `No progress for ${quiet}: ${ref}`,
     blocks: [
       section(
-        `${text}\nIt still counts as running. Many skipped objects or a very large one can look like this; a throttled source or a broken network too.`,
+        `${text}\nThe cloud still reports it as running. Many skipped objects, a very large object, a throttled source or a network problem can look like this.`,
       ),
       context(`${code(ref)} · last change ${at(movedAt)}`),
       ...choices([
@@ -58,11 +58,11 @@ function stateNote({ from, to }: Extract<Transition, { type: 'state' }>, migrati
     case 'queued':
       return 'Waiting for its turn'
     case 'retrying':
-      return 'Trying failed objects again'
+      return 'Retrying failed objects'
     case 'paused':
       return 'Paused'
     case 'unknown':
-      return `Now in a state that Ferry does not know: ${code(migration.nativeState, 40)}`
+      return `Now in an unknown state: ${code(migration.nativeState, 40)}`
     default:
       return undefined
   }

@@ -68,12 +68,12 @@ describe('Wording', () => {
 
 const nothing = /(?!)/
 const advice: Record<Retry, { says: RegExp; never: RegExp }> = {
-  'failed objects': { says: /repeat (only )?the failed objects/, never: /restart/ },
-  restart: { says: /restart/i, never: /try again|repeat the failed/ },
+  'failed objects': { says: /retry (only )?the failed objects/, never: /restart/ },
+  restart: { says: /restart/i, never: /try again|retry the failed/ },
   'restart with new keys': { says: /restart with (it|the right keys|these keys)/, never: /new migration/ },
   'new migration': { says: /create a new migration/i, never: /try again/ },
-  'repeat later': { says: /try again/, never: /restart|anew\./ },
-  none: { says: /check|look|correct|anew|nothing to do/i, never: /try again|restart/i },
+  'repeat later': { says: /try again/, never: /restart|(request|it|them|limits) again\./ },
+  none: { says: /check|look|correct|(request|it|them|limits) again|nothing to do/i, never: /try again|restart/i },
   unknown: { says: nothing, never: nothing },
 }
 

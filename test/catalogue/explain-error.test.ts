@@ -6,7 +6,7 @@ const lock = 'Incorrect IAM authentication information: AK access failed to reac
 
 test.each<[AppErrorCode, { code: string; message?: string }, string | undefined]>([
   ['provider_refused', { code: 'TRF.0055' }, 'The destination bucket is full: it has reached its storage quota.'],
-  ['provider_refused', { code: 'OMS.99999' }, 'Ferry does not know the code `OMS.99999`.'],
+  ['provider_refused', { code: 'OMS.99999' }, 'Ferry doesn’t know the code `OMS.99999`.'],
   ['provider_throttled', { code: 'NAVER.400' }, 'The account’s quota of requests to NAVER Cloud is used up.'],
   ['provider_throttled', { code: 'APIGW.0308' }, undefined],
   ['provider_throttled', { code: 'HTTP.418' }, undefined],

@@ -10,7 +10,7 @@ describe('A code that Ferry knows', () => {
       code: 'TRF.0055',
       isKnown: true,
       what: 'The destination bucket is full: it has reached its storage quota.',
-      fix: 'Raise the quota of the bucket or delete what nobody needs, then restart.',
+      fix: 'Raise the bucket’s quota or delete objects you don’t need, then restart.',
       turn: 'target',
       retry: 'restart',
       severity: 'failure',
@@ -30,15 +30,21 @@ describe('A code that Ferry knows', () => {
 describe('One code with several meanings', () => {
   test.each([
     ['OMS.0064', 'request parameter [object_key] invalid.', /"object_key"/, 'none', 'request'],
-    ['S3M.0064', 'request parameter [description] invalid.', /^The description/, 'none', 'request'],
-    ['OMS.0064', 'Invalid request parameters.', /^A value in the request/, 'none', 'request'],
+    [
+      'S3M.0064',
+      'request parameter [description] invalid.',
+      /^The cloud did not accept the description/,
+      'none',
+      'request',
+    ],
+    ['OMS.0064', 'Invalid request parameters.', /^The cloud did not accept a value in the request/, 'none', 'request'],
     ['APIGW.0301', 'AK access failed to reach the limit,forbidden', /locked/, 'repeat later', 'wait'],
     ['APIGW.0301', 'Incorrect IAM authentication information: decrypt token fail', /token/, 'none', 'account'],
     ['APIGW.0301', 'Incorrect IAM information: verify aksk signature fail', /credentials/, 'none', 'account'],
     ['APIGW.0201', 'Request entity too large', /too large/, 'none', 'request'],
     ['APIGW.0201', 'Backend timeout.', /could not pass/, 'repeat later', 'wait'],
     ['NAVER.200', 'Authentication Failed: Invalid authentication information.', /keys/, 'none', 'account'],
-    ['NAVER.200', 'Authentication information are missing.', /without all of its sign-in/, 'none', 'operator'],
+    ['NAVER.200', 'Authentication information are missing.', /with incomplete credentials/, 'none', 'operator'],
   ])('%s with "%s" is told apart', (...[code, message, what, retry, turn]) => {
     const explanation = explain({ code, message })
     expect(explanation.what).toMatch(what)
@@ -52,7 +58,7 @@ describe('One code with several meanings', () => {
       'The parameter key[task_name] constraints must be consistent with the reference.',
       /"task_name" breaks/,
     ],
-    ['S3M.1004', 'Lack of necessary parameters key[dst_node] required in the reference.', /lacks "dst_node"/],
+    ['S3M.1004', 'Lack of necessary parameters key[dst_node] required in the reference.', /is missing "dst_node"/],
     ['S3M.1014', "Can't get source bucket [photos-2024].", /source bucket "photos-2024" cannot/],
     ['S3M.1020', "Can't get dest bucket [archive].", /destination bucket "archive" cannot/],
     [
@@ -85,7 +91,7 @@ describe('One code with several meanings', () => {
       message: 'Invalid request parameters.',
       detail: 'request parameter [src_node.region] invalid.',
     }
-    expect(explain(failure)).toMatchObject({ fix: 'Correct "src_node.region" and send the request anew.' })
+    expect(explain(failure)).toMatchObject({ fix: 'Correct "src_node.region" and send the request again.' })
     expect(explain(failure)).not.toHaveProperty('providerMessage')
   })
 })
@@ -95,7 +101,7 @@ describe('A code that Ferry does not know', () => {
     expect(explain({ code: 'OMS-Workflow.0012', message: 'Step failed.', detail: 'node 3' })).toMatchObject({
       code: 'OMS-Workflow.0012',
       isKnown: false,
-      what: 'Ferry does not know the code `OMS-Workflow.0012`.',
+      what: 'Ferry doesn’t know the code `OMS-Workflow.0012`.',
       retry: 'unknown',
       providerMessage: 'Step failed. node 3',
     })
@@ -108,7 +114,7 @@ describe('A code that Ferry does not know', () => {
   })
 
   test('cannot break out of its code marks', () => {
-    expect(explain({ code: '`x`\n*bold*' }).what).toBe('Ferry does not know the code `x *bold*`.')
+    expect(explain({ code: '`x`\n*bold*' }).what).toBe('Ferry doesn’t know the code `x *bold*`.')
   })
 })
 
@@ -159,6 +165,6 @@ test('explaining never throws and always says what and what to do', () => {
 test('every turn and every retry has words of its own', () => {
   const words = [...turns.map(wordsForTurn), ...retries.map(wordsForRetry)]
   expect(new Set(words).size).toBe(turns.length + retries.length)
-  expect(wordsForTurn('source keys')).toBe('Whoever owns the source keys')
-  expect(wordsForRetry('failed objects')).toBe('Repeat only the objects that failed')
+  expect(wordsForTurn('source keys')).toBe('The owner of the source keys')
+  expect(wordsForRetry('failed objects')).toBe('Retry only the objects that failed')
 })

@@ -56,7 +56,7 @@ export async function liveThrough(world: CreationWorld, { crew, kills, seed }: P
   connect()
   const lead = world.person('U0LEAD')
   await lead.types('audit verify')
-  expect(readingOf(await lead.hears('The audit is ')), picture()).toContain('The audit is whole')
+  expect(readingOf(await lead.hears('The audit is ')), picture()).toContain('The audit is intact')
   // Another life, in which whatever was left half done would come out.
   await replicas.restartAll(longestDowntimeMs)
   await replicas.lookAround(3)

@@ -13,7 +13,7 @@ describe('accounts', () => {
     const lines = await desk.reads('accounts')
     expect(lines[0]).toBe('*100 accounts* connected')
     expect(lines.filter((line) => /^`account-\d+` · Huawei Cloud OMS$/.test(line))).toHaveLength(100)
-    expect(lines).toContain('(More about one: `/migrate accounts` and its name, or how it begins)')
+    expect(lines).toContain('(To see one account: `/migrate accounts` and its name, or the first letters of it)')
   })
 
   test('are shown in full by the start of their names', async () => {

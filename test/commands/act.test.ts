@@ -29,8 +29,8 @@ describe('an action', () => {
   test('where nothing is possible says so', async () => {
     desk.cloud.add(sample({ state: 'unknown' }))
     expect((await desk.reads(`pause ${ref}`)).slice(0, 2)).toEqual([
-      `:warning: \`${ref}\` cannot be paused now: its state is “in a state that Ferry does not know”.`,
-      'Nothing can be done to it in this state.',
+      `:warning: \`${ref}\` cannot be paused now: its state is “unknown”.`,
+      'It has no available actions in this state.',
     ])
   })
 
@@ -77,7 +77,9 @@ describe('an action', () => {
     desk.cloud.breaks('prod-hw', 'pause', { error })
     const { reply, code } = await desk.types(`pause ${ref}`)
     expect(code).toBe('provider_outcome_unknown')
-    expect(readable(shownIn(reply))[1]).toBe(`Look at its state with \`/migrate status ${ref}\` before you repeat it.`)
+    expect(readable(shownIn(reply))[1]).toBe(
+      `Check the current state with \`/migrate status ${ref}\` before you try again.`,
+    )
     expect(typedBy(shownIn(reply))).toEqual({ 'Current state': `status ${ref}` })
     expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toHaveLength(1)
   })
@@ -102,7 +104,7 @@ describe('delete', () => {
     const { reply } = await desk.types('delete 1912…')
     expect(readable(shownIn(reply))).toEqual([
       `Delete the task *photos → archive* (\`${ref}\`, succeeded)?`,
-      'Its record and history disappear from the cloud and nothing brings them back. Objects already copied stay in the destination bucket.',
+      'Its record and history are permanently deleted from the cloud. Objects already copied stay in the destination bucket.',
       '[Delete the task (danger)] [Keep it]',
     ])
     expect(typedBy(shownIn(reply))['Delete the task']).toBe(`delete ${ref} --yes`)

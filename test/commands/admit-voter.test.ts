@@ -19,7 +19,10 @@ describe('before a form asks for a reason', () => {
   const alone = 'approve ID --break-glass'
 
   test.each([
-    ['approving alone by somebody who is not on call', { text: alone, user: 'U0LEAD', reason: 'Only those on call' }],
+    [
+      'approving alone by somebody who is not on call',
+      { text: alone, user: 'U0LEAD', reason: 'Only the people the approval policy lists as on call' },
+    ],
     ['approving one’s own alone', { text: alone, user: 'U0ASKER', reason: 'your own request' }],
     ['approving alone what was changed', { text: `${alone} --hash 0000`, user: 'U0OP', reason: 'changed since' }],
     ['rejecting one’s own', { text: 'reject ID', user: 'U0ASKER', reason: 'your own request' }],

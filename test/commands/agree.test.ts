@@ -41,8 +41,8 @@ describe('agree', () => {
     const lines = await desk.reads('agree prod-hw')
     expect(lines).toEqual([
       '*Accept the privacy statement of Huawei Cloud OMS for `prod-hw`?*',
-      'You accept it in the name of whoever owns that cloud account. Ferry cannot take it back.',
-      'Ferry does not have the text. Read it first, in the console of Huawei Cloud OMS, signed in with this account.',
+      'You accept it on behalf of the owner of that cloud account. Ferry can’t undo this.',
+      'Ferry doesn’t have the text. Read it first: sign in to the console of Huawei Cloud OMS with this account.',
       '[Accept for the owner (primary)] [Not now]',
     ])
     expect(cloud.calls).toEqual([])
@@ -72,7 +72,7 @@ describe('agree', () => {
   })
 
   test('has nothing to accept where the cloud asks for nothing', async () => {
-    expect((await desk.reads('agree media-nv --yes'))[0]).toMatch(/^NAVER Cloud Object Migration asks for no privacy/)
+    expect((await desk.reads('agree media-nv --yes'))[0]).toMatch(/^NAVER Cloud Object Migration has no privacy/)
     expect(cloud.calls).toEqual([])
   })
 

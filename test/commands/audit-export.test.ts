@@ -105,7 +105,7 @@ describe('as JSON, the audit', () => {
     expect(lines).toEqual((await trail()).slice(0, -1))
     const verifier = createVerifier()
     expect(lines.map((line) => verifier.check(line))).toEqual([undefined, undefined, undefined, undefined])
-    expect((await desk.reads('audit verify'))[0]).toContain('The audit is whole: 5 entries')
+    expect((await desk.reads('audit verify'))[0]).toContain('The audit is intact: 5 entries')
   })
 
   test('can be checked without Ferry: a line without its hash is what was hashed', async () => {
@@ -149,7 +149,7 @@ describe('what is exported', () => {
     expect(sentLines().map(({ seq }) => seq)).toEqual([8, 9, 10])
     for (const said of [words, desk.files[0]?.comment]) {
       expect(said).toContain('3 entries, oldest first, no. 8 to no. 10')
-      expect(said).toContain('at most 3 entries or 1 MB: these are the newest, older ones are left out')
+      expect(said).toContain('at most 3 entries or 1 MB: these are the newest entries. To get older ones, filter by')
     }
   })
 
@@ -213,16 +213,20 @@ describe('an export', () => {
       /Look in your direct messages with Ferry first/,
       'unknown',
     ],
-    [new AppError('slack_refused', { method: 'x', reason: 'missing_scope' }), /can install it again/, 'refused'],
-    [new AppError('slack_unreachable', { method: 'the upload of a file' }), /does not answer the upload/, 'refused'],
-    [new AppError('slack_rate_limited', { method: 'x' }), /Slack is limiting x/, 'refused'],
+    [new AppError('slack_refused', { method: 'x', reason: 'missing_scope' }), /to reinstall it/, 'refused'],
+    [
+      new AppError('slack_unreachable', { method: 'the upload of a file' }),
+      /is not responding to the upload/,
+      'refused',
+    ],
+    [new AppError('slack_rate_limited', { method: 'x' }), /Slack is rate-limiting x/, 'refused'],
   ])('that does not arrive says what to do and is not sent again: %s', async (error, words, outcome) => {
     desk.losesFiles(error)
     const { code, reply } = await desk.types('audit export')
     expect(code).toBe('file_not_sent')
     const said = readable(shownIn(reply)).join('\n')
     expect(said).toMatch(words)
-    expect(said).toContain('does not try again by itself')
+    expect(said).toContain('doesn’t retry on its own')
     expect((await trail()).map((record) => [record.outcome, record.code])).toEqual([
       ['begun', undefined],
       [outcome, error.code],

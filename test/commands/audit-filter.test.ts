@@ -8,16 +8,16 @@ beforeEach(async () => {
 })
 
 test.each([
-  ['audit 30m', 'A time reaches back from now'],
-  ['audit pause 7days', 'A time reaches back from now'],
-  ['audit 99999d', 'A time reaches back from now'],
-  ['audit yesterday', 'A time reaches back from now'],
-  ['audit 2026-11-20', 'A time reaches back from now'],
+  ['audit 30m', 'A time counts back from now'],
+  ['audit pause 7days', 'A time counts back from now'],
+  ['audit 99999d', 'A time counts back from now'],
+  ['audit yesterday', 'A time counts back from now'],
+  ['audit 2026-11-20', 'A time counts back from now'],
   ['audit @somebody', 'Choose the person from the list'],
   ['audit <!subteam^S0ONCALL|@oncall>', 'name one person'],
   ['audit <#C1|general>', 'no channel'],
   ['audit pause …', 'Name an id, a verb, a person or a time'],
-  ['audit export csv 30m', 'A time reaches back from now'],
+  ['audit export csv 30m', 'A time counts back from now'],
 ])('`%s` is refused with the way to write it', async (text, way) => {
   const { code } = await desk.types(text)
   expect(code).toBe('usage')

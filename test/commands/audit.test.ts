@@ -161,10 +161,10 @@ describe('audit', () => {
   test('has what was begun and has no end stand out, once it can’t go on any more', async () => {
     losesAppends(2)
     await desk.types(`pause ${ref}`)
-    expect((await desk.reads('audit')).join('\n')).toContain(`:arrow_forward: *pause* \`${ref}\` begun, no end yet`)
+    expect((await desk.reads('audit')).join('\n')).toContain(`:arrow_forward: *pause* \`${ref}\` started, not finished`)
     await desk.clock.advance(600_000)
     expect((await desk.reads('audit')).join('\n')).toContain(
-      `:warning: *pause* \`${ref}\` *no end: nobody knows how it ended*`,
+      `:warning: *pause* \`${ref}\` *never finished: outcome unknown*`,
     )
   })
 
@@ -220,7 +220,7 @@ describe('audit', () => {
     await desk.clock.advance(2 * 3_600_000)
     const nothing = await desk.reads('audit 1h')
     expect(nothing[0]).toBe('*Who did what*, newest first · `1h`')
-    expect(nothing[1]).toMatch(/^Nothing that fits has been done\. Look for an id/)
+    expect(nothing[1]).toMatch(/^No entries match\. Search for an id/)
   })
 
   test('is not cut short by what was written while the clock was wrong', async () => {
@@ -242,7 +242,7 @@ describe('audit', () => {
   test('verify says that it is whole, or where it is broken', async () => {
     await desk.types(`pause ${ref}`)
     expect((await desk.reads('audit verify'))[0]).toBe(
-      ':white_check_mark: The audit is whole: 2 entries, none changed, none missing.',
+      ':white_check_mark: The audit is intact: 2 entries, none changed, none missing.',
     )
     const { audit } = desk.tools.store
     const cut = async function* () {
@@ -256,17 +256,17 @@ describe('audit', () => {
     await desk.types(`pause ${ref}`)
     const { audit } = desk.tools.store
     desk.tools.store = { ...desk.tools.store, audit: { ...audit, head: async () => undefined } }
-    expect((await desk.reads('audit verify'))[0]).toContain('entry no. 3 may have been cut off')
+    expect((await desk.reads('audit verify'))[0]).toContain('entry no. 3 may not be the last')
   })
 
   test('verify compares with what somebody kept, so that an old or another copy is found', async () => {
     await desk.types(`pause ${ref}`)
     const kept = /audit verify \d+ [0-9a-f]{16}(?![0-9a-f])/.exec((await desk.reads('audit verify')).join())?.[0] ?? ''
     await desk.types('roles give <@U3> operator')
-    expect((await desk.reads(kept))[0]).toContain('4 entries, none changed, none missing. No. 2 is as you kept it.')
+    expect((await desk.reads(kept))[0]).toContain('4 entries, none changed, none missing. Entry 2 has not changed.')
     desk = await createDesk()
     await desk.types('roles give <@U3> operator')
-    expect((await desk.reads('audit verify'))[0]).toContain('is whole')
+    expect((await desk.reads('audit verify'))[0]).toContain('is intact')
     expect((await desk.reads(kept))[0]).toContain('entry no. 2 was changed')
     expect((await desk.reads(kept.replace(' 2 ', ' 9 ')))[0]).toContain('entry no. 3 is missing')
   })

@@ -130,9 +130,9 @@ describe('a bucket', () => {
   })
 
   test.each([
-    ['browse prod-hw AWS photos/ --key one', [], 'The bucket is empty, or this key may not list it.'],
+    ['browse prod-hw AWS photos/ --key one', [], 'The bucket is empty, or this key can’t list it.'],
     ['browse prod-hw AWS photos/x/ --key one', ['a'], 'There is nothing in this folder.'],
-    ['browse prod-hw AWS photos/ --key one --after zzz', ['a'], 'Nothing follows here.'],
+    ['browse prod-hw AWS photos/ --key one --after zzz', ['a'], 'There is nothing after this page.'],
   ])('with nothing to show says so: %s', async (text, objects, said) => {
     cloud.objects = objects
     expect(await desk.reads(text)).toContain(said)
@@ -147,8 +147,8 @@ describe('a bucket', () => {
   })
 
   test.each([
-    ['2026/b', ':white_check_mark: There are objects whose names begin with `2026/b`.'],
-    ['2026/B', 'No object’s name begins with `2026/B`. Capitals count. This is the folder around it:'],
+    ['2026/b', ':white_check_mark: There are objects with the prefix `2026/b`.'],
+    ['2026/B', 'No object name begins with `2026/B`. Names are case-sensitive. This is the folder it would be in:'],
   ])('tells whether anything begins with %s, and shows the folder around it', async (path, line) => {
     const lines = await desk.reads(`browse prod-hw AWS photos/${path} --key one`)
     expect(lines).toContain(line)
@@ -166,7 +166,7 @@ describe('a bucket', () => {
     cloud.failures.objects = silent
     const lines = await desk.reads(photos)
     expect(lines[1]).toBe('Region `us-east-1` · can be migrated from')
-    expect(lines).toContain('(:warning: The objects: Huawei Cloud OMS does not answer.)')
+    expect(lines).toContain('(:warning: The objects: Huawei Cloud OMS is not responding.)')
   })
 
   test('that does not open is explained, with the ways out', async () => {

@@ -21,12 +21,12 @@ describe('browse', () => {
     await add('upcloud', 'backup-uc')
     await add('naver', 'media-nv')
     expect(await desk.reads('browse')).toEqual([
-      '*Look around in which account?*',
+      '*Which account do you want to browse?*',
       '`backup-uc` · UpCloud Managed Object Storage',
-      '[Look]',
+      '[Browse]',
       '`prod-hw` · Huawei Cloud OMS',
-      '[Look]',
-      '(Nothing to look around in: `media-nv` (NAVER Cloud Object Migration). This cloud’s migration service shows no buckets or regions.)',
+      '[Browse]',
+      '(Nothing to browse: `media-nv` (NAVER Cloud Object Migration). This cloud’s migration service shows no buckets or regions.)',
     ])
     expect(cloud.calls).toEqual([])
   })
@@ -41,7 +41,7 @@ describe('browse', () => {
 
   test.each(['browse', 'browse media-nv'])('of clouds that show nothing says so and asks nobody: %s', async (text) => {
     await add('naver', 'media-nv')
-    expect((await desk.reads(text))[0]).toMatch(/^Nothing to look around in: `media-nv`/)
+    expect((await desk.reads(text))[0]).toMatch(/^Nothing to browse: `media-nv`/)
     expect(await ways(text)).toEqual({ 'List migrations': 'list media-nv', 'Connect another': 'connect' })
     expect(cloud.calls).toEqual([])
   })
@@ -87,7 +87,7 @@ describe('browse of an account', () => {
     expect(await desk.reads('browse prod-hw')).toEqual([
       '*Huawei Cloud OMS* · `prod-hw`',
       'API version: v2',
-      '*3 clouds to migrate from.* Look into which one?',
+      '*3 clouds to migrate from.* Which one do you want to browse?',
       '[AWS] [Aliyun] [Tencent]',
     ])
     expect((await ways('browse prod-hw')).Aliyun).toBe('browse prod-hw Aliyun')
@@ -120,7 +120,7 @@ describe('browse of an account', () => {
     expect(lines).toContain('`photos`')
     expect(lines.slice(-2)).toEqual([
       '(:warning: Storage services: The account is frozen.)',
-      '(:warning: Regions: Huawei Cloud OMS does not answer.)',
+      '(:warning: Regions: Huawei Cloud OMS is not responding.)',
     ])
   })
 
@@ -152,7 +152,7 @@ describe('browse of a cloud', () => {
   test('without a kept key opens the form for one, which leads back', async () => {
     expect(await desk.reads('browse prod-hw aws')).toEqual([
       '`prod-hw` › *AWS*',
-      'To look into its buckets, AWS wants a storage key, and none is kept yet.',
+      'AWS needs a storage key to show its buckets, and you have not added one yet.',
       '[Add a key (primary)]',
       'divider',
       '*1 region*',
@@ -161,7 +161,7 @@ describe('browse of a cloud', () => {
     const add = (await ways('browse prod-hw aws'))['Add a key'] ?? ''
     expect(add).toBe('keys add --for "browse prod-hw AWS"')
     const answers = { name: 'one', accessKey: 'EXAMPLE', secretKey: 'not-one' }
-    expect(await waysFrom(desk, add, { answers })).toEqual({ 'Go on': 'browse prod-hw AWS' })
+    expect(await waysFrom(desk, add, { answers })).toEqual({ Continue: 'browse prod-hw AWS' })
   })
 
   test('offers every kept key, and none is chosen for anybody', async () => {
@@ -196,7 +196,7 @@ describe('browse of a cloud', () => {
   test('that does not exist names the nearest, before anything is opened', async () => {
     await desk.addKey('one')
     expect((await desk.reads('browse prod-hw AWD --key one'))[0]).toBe(
-      ':warning: Huawei Cloud OMS migrates from no cloud named `AWD`. Did you mean `AWS`?',
+      ':warning: Huawei Cloud OMS can’t migrate from a cloud named `AWD`. Did you mean `AWS`?',
     )
     expect(cloud.calls).toEqual(['clouds'])
   })
@@ -204,7 +204,7 @@ describe('browse of a cloud', () => {
   test('that has app ids says how to name one, and hands it over', async () => {
     await desk.addKey('one')
     expect(await desk.reads('browse prod-hw Tencent')).toContain(
-      '(This cloud has an app id besides the key. Name it first: `/migrate browse prod-hw Tencent --app-id 1250000000`)',
+      '(This cloud needs an app id besides the key. Give it first: `/migrate browse prod-hw Tencent --app-id 1250000000`)',
     )
     expect((await ways('browse prod-hw Tencent --app-id 12')).one).toBe('browse prod-hw Tencent --key one --app-id 12')
     await desk.types('browse prod-hw Tencent --key one --app-id 12')
@@ -215,7 +215,7 @@ describe('browse of a cloud', () => {
     await desk.addKey('one')
     cloud.failures.regions = silent
     expect((await desk.reads('browse prod-hw AWS')).at(-1)).toBe(
-      '(:warning: Regions: Huawei Cloud OMS does not answer.)',
+      '(:warning: Regions: Huawei Cloud OMS is not responding.)',
     )
     expect((await ways('browse prod-hw AWS')).one).toBe('browse prod-hw AWS --key one')
   })

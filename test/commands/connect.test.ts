@@ -64,11 +64,11 @@ describe('connect', () => {
   test.each([
     [
       new AppError('provider_denied', { provider: 'Huawei Cloud OMS', account: 'prod-hw' }),
-      'Huawei Cloud OMS did not accept the credentials of account `prod-hw`. Correct them and send again.',
+      'Huawei Cloud OMS did not accept the credentials of account `prod-hw`. Correct them and submit the form again.',
     ],
     [
       new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' }),
-      'Huawei Cloud OMS does not answer. Nothing is known to have changed. Try again in a minute. Ferry keeps following watched migrations.',
+      'Huawei Cloud OMS is not responding. As far as Ferry knows, nothing has changed. Try again in a minute. Ferry keeps following watched migrations.',
     ],
   ])('shows a refusal at a secret, so that nothing typed is lost, and keeps nothing', async (error, problem) => {
     desk.cloud.breaks('prod-hw', 'check', { error })
@@ -81,7 +81,7 @@ describe('connect', () => {
   test('does not write over an account of the same name by accident', async () => {
     await desk.addAccount()
     expect(problemsIn(await desk.types('connect huawei', { answers }))).toEqual({
-      name: 'There is an account of this name. To connect it again, type /migrate connect prod-hw.',
+      name: 'There is already an account with this name. To connect it again, type /migrate connect prod-hw.',
     })
   })
 })
@@ -122,7 +122,7 @@ describe('disconnect', () => {
     const { reply } = await desk.types('disconnect PROD-HW')
     expect(readable(shownIn(reply)).slice(0, 2)).toEqual([
       'Disconnect `prod-hw`?',
-      'Ferry forgets its credentials. 1 watch of its migrations will end. The migrations themselves go on in the cloud.',
+      'Ferry forgets its credentials. 1 watch of its migrations will end. The migrations themselves continue in the cloud.',
     ])
     expect(typedBy(shownIn(reply))).toEqual({ Disconnect: 'disconnect prod-hw --yes', 'Keep it': 'accounts' })
     expect(await kept()).toEqual(['prod-hw'])

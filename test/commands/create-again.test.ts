@@ -59,7 +59,7 @@ describe('asking again', () => {
     const command = person.command()
     await person.sends()
     const { reply } = await desk.types(command, { answers: {}, asked: [] })
-    expect(readable(shownIn(reply)).join('\n')).toContain('It was asked for already')
+    expect(readable(shownIn(reply)).join('\n')).toContain('This was already requested')
     expect(await asked.requests()).toHaveLength(2)
   })
 

@@ -149,7 +149,7 @@ describe('what was chosen for another kind', () => {
     await person.opens('create media-nv')
     await person.chooses({ 'source.selection': 'prefixes' })
     expect(person.lines()).toContain('Prefix: plain_text_input')
-    expect(person.lines().join('\n')).not.toContain('More than fit in here')
+    expect(person.lines().join('\n')).not.toContain('Too many to fit here')
   })
 })
 

@@ -48,7 +48,7 @@ describe('what was filled in', () => {
     await other.opens()
     expect(other.entries()['source.bucket']).toBeUndefined()
     const { reply } = await desk.types(person.command(), { user: 'U2' })
-    expect(JSON.stringify(reply)).toContain('no longer kept')
+    expect(JSON.stringify(reply)).toContain('This form has expired')
   })
 
   test('is there after an hour, and forgotten after a day', async () => {
@@ -58,7 +58,7 @@ describe('what was filled in', () => {
     expect(await person.sends(target)).toEqual({})
     const command = person.command()
     await desk.clock.advance(24 * 3_600_000)
-    expect(JSON.stringify((await desk.types(command)).reply)).toContain('no longer kept')
+    expect(JSON.stringify((await desk.types(command)).reply)).toContain('This form has expired')
     expect(await person.opens()).toContain('Step 1 of 3 · a task of `prod-hw`')
     expect(person.entries()['source.bucket']).toBeUndefined()
   })
@@ -88,7 +88,7 @@ describe('what was filled in', () => {
     const names = Array.from({ length: 500 }, (_, index) => `2026/${index}/${'x'.repeat(60)}/`)
     await person.opens()
     await person.chooses({ ...source, 'source.selection': 'prefixes' })
-    await person.presses('More than fit in here', { 'source.names': names.slice(0, 40).join('\n') })
+    await person.presses('Too many to fit here', { 'source.names': names.slice(0, 40).join('\n') })
     for (let from = 40; from < 500; from += 40) {
       await person.presses('Add and type more', { 'source.names.more': names.slice(from, from + 40).join('\n') })
     }
@@ -97,7 +97,7 @@ describe('what was filled in', () => {
     await person.sends(target)
     expect(found.orders.at(-1)?.spec.source.names).toEqual(names)
     await person.presses('Change source')
-    await person.presses('Forget these names')
+    await person.presses('Clear these names')
     expect(await person.sends()).toMatchObject({ 'source.names': 'Name at least one.' })
   })
 
@@ -126,7 +126,7 @@ describe('what is wrong', () => {
     await person.sends(source)
     await desk.tools.store.accounts.delete('prod-hw')
     expect(await person.sends(target)).toEqual({})
-    expect(person.lines()[0]).toContain('`prod-hw` is not among the accounts')
+    expect(person.lines()[0]).toContain('`prod-hw` is no longer an account you can use')
     await desk.addAccount()
     await person.sends({ account: 'prod-hw', kind: 'task' })
     expect(person.entries()).toMatchObject(source)

@@ -27,8 +27,8 @@ describe('editing a request that waits', () => {
     await opens((await asked.buttons()).Edit)
     expect(titleOf(person)).toBe(`${id}: change`)
     expect(lines()).toContain('*From* AWS us-east-1 `photos`')
-    expect(lines()).toContain('*Takes* what begins with `2026/`')
-    expect(lines().join('\n')).toContain('any change voids its approvals')
+    expect(lines()).toContain('*Objects* with the prefix `2026/`')
+    expect(lines().join('\n')).toContain('Any change voids its approvals')
     expect(asked.found.orders.at(-1)?.spec).toEqual((await asked.record()).request.spec)
     expect(command()).toContain('--step summary')
   })
@@ -53,7 +53,9 @@ describe('editing a request that waits', () => {
     const set = () => Promise.reject(new Error('Nothing is to be written'))
     desk.tools.store = { ...desk.tools.store, requests: { ...requests, set } }
     await person.sends()
-    expect(heardBy(person)).toContain(`Nothing changed: \`${id}\` asks for exactly that already. Its approvals stand.`)
+    expect(heardBy(person)).toContain(
+      `Nothing changed: \`${id}\` already asks for exactly this. Its approvals still count.`,
+    )
     expect(await asked.record()).toEqual(before)
     expect(await desk.tools.store.audit.head()).toEqual(acts)
   })
@@ -104,7 +106,7 @@ describe('editing a request that waits', () => {
     for (const user of ['U0LEAD', 'U0VIEWER']) {
       const { reply, code } = await desk.types(Edit, { user })
       expect(code).toBe('request_refused')
-      expect(readable(shownIn(reply)).join('\n')).toContain('Only whoever asked for it can do that')
+      expect(readable(shownIn(reply)).join('\n')).toContain('Only the person who asked can do that')
     }
     expect((await desk.tools.store.drafts.list()).items.filter(({ from }) => from !== undefined)).toEqual([])
   })
@@ -115,7 +117,9 @@ describe('editing a request that waits', () => {
     await person.sends()
     await desk.types(`approve ${id} --hash ${(await asked.record()).request.specHash}`, lead)
     const { reply } = await desk.types(command, { answers: entries, asked: [] })
-    expect(readable(shownIn(reply)).join('\n')).toContain(`This was sent for \`${id}\` already. Nothing was done twice`)
+    expect(readable(shownIn(reply)).join('\n')).toContain(
+      `You already sent this change to \`${id}\`. Nothing was done twice`,
+    )
     expect((await asked.record()).request.votes).toHaveLength(1)
   })
 
@@ -147,10 +151,10 @@ describe('editing a request that waits', () => {
 
   test('can be taken back to what the request asks for', async () => {
     await toElsewhere()
-    await person.presses('Take my changes back')
+    await person.presses('Discard my changes')
     expect(titleOf(person)).toBe(`${id}: change`)
     await person.sends()
-    expect(heardBy(person)).toContain('asks for exactly that already')
+    expect(heardBy(person)).toContain('already asks for exactly this')
   })
 
   test('to something doubtful needs a yes first', async () => {
@@ -181,7 +185,7 @@ describe('editing while somebody decides', () => {
     await toElsewhere()
     const claim = await desk.tools.claim(`request:${workspace}:${id}`, 60_000)
     await person.sends()
-    expect(person.lines()[0]).toContain('Somebody is deciding about it this moment')
+    expect(person.lines()[0]).toContain('Somebody is deciding on it right now')
     await claim?.release()
     await person.sends()
     expect((await asked.record()).request.spec.target.bucket).toBe('elsewhere')

@@ -50,7 +50,7 @@ describe('a form that is sent again while a slow cloud is looked at', () => {
     const said = await heard(second)
     const [request, ...others] = await requests()
     expect(others).toEqual([])
-    expect(said).toContain(`It was asked for already, as \`${request?.id}\`. Nothing was done twice.`)
+    expect(said).toContain(`This was already requested as \`${request?.id}\`. Nothing was done twice.`)
     expect(said).toContain('See the request')
   })
 
@@ -72,7 +72,7 @@ describe('a form that is sent again while a slow cloud is looked at', () => {
     found.checks = [failing]
     expect(await heard(second)).toContain('There is no bucket archive')
     found.checks = [passed]
-    expect(await heard(begins())).toContain('It was asked for already')
+    expect(await heard(begins())).toContain('This was already requested')
     expect((await person.opens()).join('\n')).toContain('Step 1 of 3')
   })
 })
@@ -88,6 +88,6 @@ test('a form that could not be marked as sent asks for nothing twice when it is 
   }
   await heard(begins())
   desk.tools.store = store
-  expect(await heard(begins())).toContain('It was asked for already')
+  expect(await heard(begins())).toContain('This was already requested')
   expect(await requests()).toHaveLength(1)
 })

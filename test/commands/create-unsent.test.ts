@@ -34,7 +34,7 @@ describe('a form that was begun and not sent', () => {
   test('is named with its route, step and age, and gone on with where it was left', async () => {
     await left()
     const page = (await person.opens()).join('\n')
-    expect(page).toContain('You have a form that you did not send')
+    expect(page).toContain('You have a form you did not send')
     expect(page).toMatch(/\*photos → no destination yet\*\n`prod-hw` · step 2 of 3: destination · left 3 h ago/)
     await person.presses('Continue')
     expect(person.page().title.text).toBe('New: destination')
@@ -106,7 +106,7 @@ describe('what is typed', () => {
     await person.opens(typed)
     const page = (await person.opens()).join('\n')
     expect(page.indexOf('videos → archive')).toBeLessThan(page.indexOf('photos → no destination yet'))
-    expect(page).toContain('throws all 2 of them away')
+    expect(page).toContain('discards all 2 of them')
   })
 })
 
@@ -165,7 +165,7 @@ describe('starting over', () => {
     await person.opens(photos)
     const command = startOver()
     await person.opens(command)
-    expect((await person.opens(command)).join('\n')).toContain('You have a form that you did not send')
+    expect((await person.opens(command)).join('\n')).toContain('You have a form you did not send')
     await person.opens('create')
     const blank = startOver()
     await person.opens(blank)
@@ -175,7 +175,7 @@ describe('starting over', () => {
 
   test('of many throws away those that are shown, and says that the others stay', async () => {
     for (let each = 1; each <= 7; each += 1) await person.opens(typed.replace('videos', `videos${each}`))
-    expect((await person.opens()).join('\n')).toContain('throws these 5 away. 2 older ones are kept')
+    expect((await person.opens()).join('\n')).toContain('discards these 5. 2 older ones are kept')
     await person.presses('Start over')
     expect(await drafts()).toHaveLength(3)
   })

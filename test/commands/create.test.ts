@@ -66,8 +66,8 @@ describe('the common case', () => {
     })
     const answer = readable(person.answer() ?? { blocks: [] })
     expect(answer[0]).toContain(items[0]?.request.id)
-    expect(answer.join('\n')).toContain('1 approval is needed, by somebody else. They may: <@U2>.')
-    expect(answer.join('\n')).toContain('Its card is in <#C1>')
+    expect(answer.join('\n')).toContain('1 approval is needed, by somebody else. They can: <@U2>.')
+    expect(answer.join('\n')).toContain('Follow its card in <#C1>')
   })
 
   test('hands no secret to anybody but the cloud', async () => {
@@ -83,7 +83,7 @@ describe('the common case', () => {
     await person.sends()
     await person.sends()
     expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
-    expect(readable(person.answer() ?? { blocks: [] })[0]).toMatch(/^It was asked for already, as `r-[0-9a-f]{6}`/)
+    expect(readable(person.answer() ?? { blocks: [] })[0]).toMatch(/^This was already requested as `r-[0-9a-f]{6}`/)
   })
 
   test('sent twice at the same moment, it is asked for once', async () => {
@@ -163,7 +163,7 @@ describe('what was found', () => {
   test('that the cloud is silent is doubtful, that it refuses the account fails', async () => {
     const silent = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
     desk.cloud.looks(() => Promise.reject(silent))
-    expect((await toSummary()).join('\n')).toContain(':grey_question: Huawei Cloud OMS does not answer.')
+    expect((await toSummary()).join('\n')).toContain(':grey_question: Huawei Cloud OMS is not responding.')
     desk.cloud.looks(() => Promise.reject(denied))
     await person.presses('Options')
     await person.sends({ 'options.overwrite': 'always' })

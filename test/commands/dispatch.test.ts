@@ -32,7 +32,7 @@ describe('an answer', () => {
     const details = { provider: 'Huawei Cloud OMS', code, message: 'no', requestId: 'r-`1', ref }
     desk.cloud.breaks('prod-hw', 'pause', { error: new AppError(error, details) })
     const said = await desk.reads(`pause ${ref}`)
-    expect(said).toContain('(The cloud’s own id of this request, for its support: `r-ˋ1`)')
+    expect(said).toContain('(Request id, for the cloud’s support: `r-ˋ1`)')
     expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `r-ˋ1`'))
   })
 
@@ -43,7 +43,9 @@ describe('an answer', () => {
     const [what, next] = readable(shownIn(reply))
     const reference = /^:warning: Something broke on our side \(ref ([0-9a-f]{4})\)\.$/.exec(what ?? '')?.[1]
     expect(reference).toBeDefined()
-    expect(next).toBe('Try again. If it stays, give that reference to whoever runs Ferry: the log has it.')
+    expect(next).toBe(
+      'Try again. If it keeps happening, give that reference to whoever runs Ferry to look up in the log.',
+    )
     expect(desk.log.at(-1)?.details).toMatchObject({ verb: 'status', workspace: 'T1', user: 'U1', reference })
     expect(JSON.stringify(shownIn(reply))).not.toContain('hunter2')
   })
@@ -88,12 +90,12 @@ describe('explain', () => {
     const lines = await desk.reads('explain bucket')
     expect(lines.filter((line) => line.startsWith('*What to do:*'))).toHaveLength(3)
     expect(lines.at(-1)).toMatch(
-      /^\(\d+ more fit\. To narrow it down, type more of the code, or more words: source or destination, what the cloud said\.\)$/,
+      /^\(\d+ more match\. To narrow it down, type more of the code or more words, such as source or destination, or the cloud’s message\.\)$/,
     )
   })
 
   test('says how to ask when nothing fits', async () => {
-    expect((await desk.reads('explain zzzz'))[0]).toBe('No code fits `zzzz`.')
+    expect((await desk.reads('explain zzzz'))[0]).toBe('No code matches `zzzz`.')
     expect((await desk.types('explain')).code).toBe('usage')
   })
 })

@@ -25,15 +25,15 @@ describe('a failed task of a group', () => {
   test('leads to its group, where it can be repeated', async () => {
     const { reply } = await desk.types(`status ${id}`)
     const offered = typedBy(shownIn(reply))
-    expect(offered['Its group']).toBe(`status prod-hw/${groupId}`)
-    expect(Object.keys(offered)[0]).toBe('Its group')
-    expect(offered).not.toHaveProperty('Create again like this')
+    expect(offered['Task group']).toBe(`status prod-hw/${groupId}`)
+    expect(Object.keys(offered)[0]).toBe('Task group')
+    expect(offered).not.toHaveProperty('Create a copy of this')
     expect(Object.values(offered).filter((command) => /^(retry|delete)/.test(command))).toEqual([])
   })
 
   test.each(['retry', 'delete'])('is refused by itself, and the refusal names the group: %s', async (verb) => {
     const said = (await desk.reads(`${verb} ${id}`)).join('\n')
-    expect(said).toContain('is left to its group')
+    expect(said).toContain('only with its group')
     expect(said).toContain(`prod-hw/${groupId}`)
     expect(desk.cloud.calls).not.toContain(`start prod-hw/${id}`)
   })

@@ -64,7 +64,7 @@ describe('keys add', () => {
   test('does not write over a key of the same name', async () => {
     await desk.addKey('one')
     expect(problemsIn(await add({ name: 'ONE', ...pair }))).toEqual({
-      name: 'There is a key of this name. Remove it first: /migrate keys remove one',
+      name: 'There is already a key with this name. Remove it first: /migrate keys remove one',
     })
   })
 })
@@ -81,7 +81,7 @@ describe('keys', () => {
       '`two` · temporary access key …1234',
       'added by <@U1> 2026-11-21 12:00 UTC',
       '[Add a key]',
-      '(Operators remove one with `/migrate keys remove` and its name.)',
+      '(Operators can remove one with `/migrate keys remove` and its name.)',
     ])
   })
 

@@ -10,7 +10,7 @@ const ids = ['191297407830872', '191300000000001', '201300000000002'] as const
 const [first, second, third] = ids
 const daytime = { start: '09:00', end: '18:00', bytesPerSecond: 50_000_000 }
 const evening = { start: '18:00', end: '23:59', bytesPerSecond: 10_000_000 }
-const hours = '(Hours are by the cloud’s own clock; it does not say in which time zone that is.)'
+const hours = '(Hours follow the cloud’s own clock. The cloud does not say which time zone it uses.)'
 let desk: Desk
 
 beforeEach(async () => {
@@ -53,10 +53,10 @@ describe('limit', () => {
     ['limit 1912… 20 MB/s', '*Limited to 20 MB/s (19.1 MiB/s) all day*'],
     ['limit 1912…, to 20 MB/s', '*Limited to 20 MB/s (19.1 MiB/s) all day*'],
     ['limit 1912… 9:00–18:00 400 Mbit/s', '*Limited to 50 MB/s (47.7 MiB/s) 09:00–18:00*'],
-    ['limit 1912… off', '*No limit any more*'],
-    ['limit off 1912…', '*No limit any more*'],
-    ['limit 1912… no limit', '*No limit any more*'],
-    ['limit 1912… to no limits', '*No limit any more*'],
+    ['limit 1912… off', '*No limit now*'],
+    ['limit off 1912…', '*No limit now*'],
+    ['limit 1912… no limit', '*No limit now*'],
+    ['limit 1912… to no limits', '*No limit now*'],
   ])('understands %o', async (text, heading) => {
     add(first)
     expect((await desk.reads(text))[0]).toBe(heading)
@@ -98,7 +98,7 @@ describe('limit', () => {
     expect((await desk.types('limit')).code).toBe('ref_missing')
     expect((await desk.types('limit 50MB/s')).code).toBe('ref_missing')
     const many = Array.from({ length: 21 }, (_, index) => `1912974078308${index}…`).join(' ')
-    expect((await desk.reads(`limit ${many} 50MB/s`))[0]).toContain('These are 21 migrations; at most 20 go at once.')
+    expect((await desk.reads(`limit ${many} 50MB/s`))[0]).toContain('These are 21 migrations. Use at most 20 at once.')
     expect(desk.cloud.calls).toEqual([])
   })
 
@@ -107,7 +107,7 @@ describe('limit', () => {
     add('d18befdd-eb82-41f3-8019-bbb593d74a3e', { kind: 'sync' })
     expect((await desk.reads(`limit ${first} 50MB/s`))[0]).toContain('cannot be limited now: its state is “succeeded”')
     expect((await desk.reads('limit d18b… 50MB/s'))[0]).toContain(
-      'cannot be limited: Huawei Cloud OMS offers that for no synchronization task.',
+      'cannot be limited: Huawei Cloud OMS does not offer that for a synchronization task.',
     )
     expect(desk.cloud.settings).toEqual([])
   })
@@ -215,7 +215,7 @@ describe('limit for several', () => {
     goOn()
     await desk.clock.passUntil(one)
     const lines = readable(shownIn((await desk.clock.passUntil(both)).reply))
-    expect(lines.find((line) => line.includes(first))).toContain('is being carried out this moment')
+    expect(lines.find((line) => line.includes(first))).toContain('is already working on the same request')
     expect(set().map(([targets]) => targets)).toEqual([[first], [second]])
   })
 })
@@ -226,7 +226,7 @@ describe('the form for limits', () => {
     const { reply } = await desk.types(`limit prod-hw/${first}`)
     expect(reply.type).toBe('form')
     expect(filledIn(shownIn(reply))).toEqual({ rules: '50 MB/s 09:00-18:00\n10 MB/s 18:00-23:59' })
-    expect(JSON.stringify(shownIn(reply))).toContain('does not say in which time zone')
+    expect(JSON.stringify(shownIn(reply))).toContain('does not say which time zone')
   })
 
   test('is empty where there are none, or different ones', async () => {

@@ -57,7 +57,7 @@ describe('the tasks of a group', () => {
 
 describe('a list of tasks is refused', () => {
   test.each([
-    ['list --group 300000000000002', 'usage', 'is a task: it does not consist of tasks'],
+    ['list --group 300000000000002', 'usage', 'is a task and has no tasks'],
     ['list --group zzz', 'migration_not_found', 'No migration matches `zzz`'],
     ['list test-hw --group prod-hw/d85e…', 'usage', 'is not in `test-hw`'],
     ['list --group prod-hx/d85e…', 'account_not_found', 'Did you mean `prod-hw`?'],
@@ -79,7 +79,7 @@ describe('a list of tasks is refused', () => {
 
   test('where no cloud has groups, without asking it', async () => {
     desk.tools.providers = [{ ...naver, name: 'huawei' }]
-    expect((await desk.reads('list --group d85e…'))[0]).toContain('Nothing in these accounts consists of tasks')
+    expect((await desk.reads('list --group d85e…'))[0]).toContain('Nothing in these accounts has tasks')
     expect(desk.cloud.calls).toEqual([])
   })
 })

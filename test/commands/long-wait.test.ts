@@ -35,8 +35,8 @@ describe('a command that waits for a cloud for long', () => {
     waitsFor('Huawei Cloud OMS')
     waitsFor('UpCloud')
     expect(shown).toEqual([
-      'Huawei Cloud OMS is slow to answer. Ferry keeps waiting, for about a minute at most.',
-      'Huawei Cloud OMS and UpCloud are slow to answer. Ferry keeps waiting, for about a minute at most.',
+      'Huawei Cloud OMS is slow to respond. Ferry waits up to about a minute.',
+      'Huawei Cloud OMS and UpCloud are slow to respond. Ferry waits up to about a minute.',
     ])
   })
 

@@ -40,7 +40,7 @@ describe('a mistyped word', () => {
 
 test('a mistyped speed is not looked for among the migrations', async () => {
   expect(await desk.reads('limit 1912… fast')).toEqual([
-    ':warning: `fast` is neither a migration nor a speed.',
+    ':warning: `fast` is not a migration or a speed.',
     'Type it like this: `/migrate limit 1912… 50MB/s 09:00-18:00, 10MB/s 18:00-23:59`',
   ])
 })

@@ -47,7 +47,7 @@ describe('who approves', () => {
   test.each(['U0LEAD', 'U1'])('nobody else: %s is told who may, whatever their role, on every way', async (user) => {
     const { id } = await ask()
     for (const order of [`approve ${id}`, `reject ${id} no`, `reject ${id}`]) {
-      expect(await hears(order, user)).toMatch(/says who may approve this: <!subteam\^S0LEADS>[\s\S]*Ask <@U1>/)
+      expect(await hears(order, user)).toMatch(/these may approve this: <!subteam\^S0LEADS>[\s\S]*Ask <@U1>/)
     }
     expect(await statusOf(id)).toBe('waiting')
     expect((await desk.reads('audit')).join('\n')).toMatch(/reject.* refused .*not_named/)
@@ -56,7 +56,7 @@ describe('who approves', () => {
   test('no guest, named or not', async () => {
     desk.guests.add('U0ANN')
     const { id } = await ask()
-    expect(await hears(`approve ${id}`, 'U0ANN')).toContain('guests cannot approve or reject')
+    expect(await hears(`approve ${id}`, 'U0ANN')).toContain('guests can’t approve or reject')
   })
 
   test('nobody of another organisation, named or not; that they tried is written down', async () => {
@@ -143,7 +143,7 @@ describe('the form', () => {
   test('shows in the page, the history and the audit who is named in which version', async () => {
     await sets({ approveGroups: 'S0LEADS' })
     await sets({ askPeople: 'U0CAT' })
-    expect((await desk.reads('approvals')).join('\n')).toContain('Only these may ask: <@U0CAT>')
+    expect((await desk.reads('approvals')).join('\n')).toContain('Only these can ask: <@U0CAT>')
     const history = (await desk.reads('approvals history')).join('\n')
     expect(history).toMatch(/ask: <@U0CAT>[\s\S]*Version 2[\s\S]*approve: <!subteam\^S0LEADS>[\s\S]*Version 1/)
     expect((await desk.reads('audit')).join('\n')).toMatch(/asked by U0CAT[\s\S]*approved by S0LEADS/)
@@ -164,8 +164,8 @@ describe('the form', () => {
     const answers = { approvePeople: 'U0LEAD', needed: '2', approveGroups: 'S0NOBODY' }
     const { reply } = await sets(answers)
     const form = JSON.stringify(shownIn(reply))
-    expect(form).toContain('there is no such user group')
-    expect(form).toContain('only 1 person named can give one')
+    expect(form).toContain('is empty or does not exist')
+    expect(form).toContain('only 1 person on the list can give one')
     expect(form).toContain('["U0LEAD"]')
     expect((await desk.tools.store.policies.list()).items).toEqual([])
     const key = /"value":"([0-9a-f]{16})"/.exec(form)?.[1] ?? ''
@@ -175,7 +175,7 @@ describe('the form', () => {
 
   test('warns when nobody is left for what the only approver asks for', async () => {
     expect(JSON.stringify(shownIn((await sets({ approvePeople: 'U0LEAD' })).reply))).toContain(
-      'nobody approves their own',
+      'people can’t approve their own',
     )
     expect((await sets({ approvePeople: 'U0ANN' })).reply.type).toBe('form done')
   })
@@ -183,7 +183,7 @@ describe('the form', () => {
   test('says when Slack does not tell who is in a group, instead of taking it for empty', async () => {
     desk.tools.membersOf = () => Promise.reject(new AppError('rights_unknown'))
     const form = JSON.stringify(shownIn((await sets({ approveGroups: 'S0LEADS' })).reply))
-    expect(form).toContain('Slack did not say who is in')
+    expect(form).toContain('Slack did not tell Ferry who is in')
     expect(form).not.toContain('can give one')
   })
 })

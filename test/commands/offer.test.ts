@@ -20,7 +20,7 @@ beforeEach(async () => {
 describe('a private answer', () => {
   test.each([
     ['roles', 'Give a role', 'admin'],
-    ['roles', 'Take away', 'admin'],
+    ['roles', 'Remove role', 'admin'],
     ['accounts', 'Connect another', 'admin'],
     ['approvals', 'Change', 'admin'],
     ['keys', 'Add a key', 'operator'],
@@ -72,7 +72,7 @@ describe('a private answer', () => {
     expect(await offered('accounts')).not.toHaveProperty('Connect another')
     expect(await offered('roles')).toMatchObject({
       'Give a role': 'roles give',
-      'Take away': 'roles take <@U0SOMEBODY> other',
+      'Remove role': 'roles take <@U0SOMEBODY> other',
     })
     expect(Object.values(await offered('roles'))).not.toContain('roles take <@U0MEMBER>')
   })

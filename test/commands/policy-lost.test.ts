@@ -34,15 +34,17 @@ describe('while the newest approval policy cannot be read', () => {
   test('it is told what is wrong and how it is mended', async () => {
     const { reply } = await desk.types('approvals')
     const said = readable(shownIn(reply)).join('\n')
-    expect(said).toContain('(version 2) cannot be read')
+    expect(said).toContain('Ferry can’t read the newest approval policy (version 2)')
     expect(said).toContain('ENCRYPTION_KEYS')
     expect(typedBy(shownIn(reply))).toMatchObject({ 'Set a new one': 'approvals set', History: 'approvals history' })
-    expect((await desk.reads('approvals history')).join('\n')).toContain('not readable: version 2')
+    expect((await desk.reads('approvals history')).join('\n')).toContain('unreadable: version 2')
   })
 
   test('an admin sets a new one, told what the form starts from, and from then on it holds', async () => {
     const form = (await desk.reads('approvals set')).join('\n')
-    expect(form).toContain('Version 2 cannot be read. The answers below are those of version 1, which may be laxer')
+    expect(form).toContain(
+      'Ferry can’t read version 2. The answers below come from version 1, which may be less strict',
+    )
     expect((await desk.types('approvals set', { answers, user: 'U0LEAD' })).code).toBe('not_allowed')
     expect((await desk.types('approvals set', { answers })).reply.type).toBe('form done')
     expect((await desk.reads('approvals')).join('\n')).toContain('Version 3')

@@ -93,7 +93,7 @@ describe('policy edit', () => {
     expect(filledIn(shownIn((await desk.begins(`policy edit ${ref}`)).reply))['source.key']).toBe('films-read')
     await desk.tools.store.storageKeys.delete('films-read')
     const form = shownIn((await desk.begins(`policy edit ${ref}`)).reply)
-    expect(readable(form)).toContain('*Storage key that reads it*: none is kept yet. Add one below.')
+    expect(readable(form)).toContain('*Storage key that reads it*: there is none yet. Add one below.')
   })
 
   test('after a key was added below, still knows when it began', async () => {
@@ -206,7 +206,7 @@ describe('another name', () => {
   test('is told, and watches follow it there', async () => {
     const { reply } = await saves({ name: 'daily' })
     expect(readable(shownIn(reply))[0]).toBe(
-      `:white_check_mark: *Saved and renamed.* It is \`${account}/daily\` from now on; \`${ref}\` finds nothing any more. 1 watch follows it there.`,
+      `:white_check_mark: *Saved and renamed.* It is now \`${account}/daily\`; \`${ref}\` no longer works. 1 watch follows it there.`,
     )
     expect(jobs().map(({ title }) => title)).toEqual(['daily'])
     expect(await watches()).toEqual([
@@ -233,7 +233,7 @@ describe('another name', () => {
   test('that the cloud does not take over is told, and the watches stay', async () => {
     world.simulator.faults.add({ kind: 'empty', method: 'PUT' })
     const { reply } = await saves({ name: 'daily' })
-    expect(readable(shownIn(reply))[0]).toBe(`:warning: *Saved, but the cloud has kept the name* \`${ref}\`.`)
+    expect(readable(shownIn(reply))[0]).toBe(`:warning: *Saved, but the cloud kept the name* \`${ref}\`.`)
     expect((await watches())[0]).toEqual(watch)
   })
 
@@ -243,7 +243,7 @@ describe('another name', () => {
     world.simulator.faults.add({ kind: 'slow', ms: 0, path })
     world.simulator.faults.add({ kind: 'garbage', path, times: 9 })
     const { reply } = await desk.begins(command, { answers: answersOf({ name: 'daily' }) })
-    expect(readable(shownIn(reply))[0]).toContain(`could not be read again yet. Look at \`${account}/daily\``)
+    expect(readable(shownIn(reply))[0]).toContain(`Ferry could not read it back yet. Check \`${account}/daily\``)
     expect((await watches())[0]).toEqual({ ...watch, nextMigrationId: 'daily' })
   })
 })

@@ -52,7 +52,7 @@ describe('priority', () => {
       '*photos → archive*',
       `\`prod-hw/${first}\``,
       '[High] [✓ Medium] [Low]',
-      '(The cloud runs a few at a time; among those that wait, it takes the higher priority first.)',
+      '(The cloud runs only a few at a time. Of those waiting, it starts those with the highest priority first.)',
     ])
     expect(typedBy(shownIn(reply))).toMatchObject({ High: `priority prod-hw/${first} high` })
   })
@@ -81,7 +81,7 @@ describe('priority', () => {
     const lines = await desk.reads(`priority ${first} ${second} prod-hw/2 low`)
     expect(lines.slice(0, 2)).toEqual(['*Priority is low now*', ':warning: 2 migrations not changed'])
     expect(lines[3]).toContain('(OMS.0064)')
-    expect(lines[4]).toContain('cannot be given another priority now: its state is “running”.')
+    expect(lines[4]).toContain('cannot be given a different priority now: its state is “running”.')
     expect(lines[5]).toBe(`For those that failed: \`/migrate priority prod-hw/${second} low\``)
     expect(set()).toEqual([['low', [first, second]]])
   })
@@ -107,7 +107,7 @@ describe('priority', () => {
   test.each([`priority ${first} urgent`, `priority urgent ${first}`])('%o says which there are', async (text) => {
     desk.cloud.add(sample({ state: 'paused' }))
     expect(await desk.reads(text)).toEqual([
-      ':warning: `urgent` is neither a migration nor a priority. The priorities: high, medium, low.',
+      ':warning: `urgent` is not a migration or a priority. The priorities: high, medium, low.',
       `Type it like this: \`/migrate priority prod-hw/${first} high\``,
     ])
     expect(desk.cloud.settings).toEqual([])

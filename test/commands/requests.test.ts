@@ -90,7 +90,7 @@ describe('approving', () => {
   })
 
   test.each([
-    ['by whoever asked', 'U0ASKER', 'It is your own request'],
+    ['by whoever asked', 'U0ASKER', 'This is your own request'],
     ['by an operator', 'U0OP', 'You need the approver role'],
     ['by a member', 'U0ANY', 'You need the approver role'],
   ])('%s is refused with the reason', async (_, user, reason) => {
@@ -143,7 +143,9 @@ describe('approving', () => {
     await desk.types('approvals set', { answers: { needed: '2', self: 'no', expires: '24', onCallPerson: 'U0OP' } })
     const { id } = await ask()
     const alone = { user: 'U0OP' }
-    expect(await hears(`approve ${id} --break-glass now`, lead)).toContain('Only those on call')
+    expect(await hears(`approve ${id} --break-glass now`, lead)).toContain(
+      'Only the people the approval policy lists as on call',
+    )
     expect((await desk.types(`approve ${id} --break-glass`, alone)).reply.type).toBe('form')
     await desk.types(`approve ${id} --break-glass`, { ...alone, answers: { reason: 'outage' } })
     expect(await statusOf(id)).toBe('approved')
@@ -196,7 +198,7 @@ describe('review', () => {
 
 test('only whoever asked withdraws, whatever their role is by then', async () => {
   const { id } = await ask()
-  expect(await hears(`withdraw ${id}`)).toContain('Only whoever asked')
+  expect(await hears(`withdraw ${id}`)).toContain('Only the person who asked')
   await desk.types('roles take <@U0ASKER>')
   expect((await desk.types(`withdraw ${id}`, { user: 'U0ASKER' })).code).toBe('ok')
   expect(await statusOf(id)).toBe('withdrawn')

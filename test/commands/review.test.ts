@@ -16,7 +16,7 @@ test('a review warns that the account was replaced, as approving does, and offer
     desk.tools,
   )
   const before = (await desk.reads(`review ${id}`, lead)).join('\n')
-  expect(before).not.toContain('connected anew')
+  expect(before).not.toContain('reconnected')
   const account = await desk.tools.store.accounts.get('prod-hw')
   if (account === undefined) throw new Error('It is gone')
   await desk.tools.store.accounts.set('prod-hw', {
@@ -24,7 +24,7 @@ test('a review warns that the account was replaced, as approving does, and offer
     credentials: { ...account.credentials, projectId: 'fedcba9876543210fedcba9876543210' },
   })
   const { reply } = await desk.types(`review ${id}`, lead)
-  expect(JSON.stringify(reply)).toContain('was connected anew since this was asked for')
+  expect(JSON.stringify(reply)).toContain('was reconnected after this was requested')
   expect(JSON.stringify(reply)).not.toContain('"value":"approve"')
   expect(JSON.stringify(reply)).toContain('"value":"reject"')
 })

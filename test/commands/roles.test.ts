@@ -34,9 +34,9 @@ describe('a member who was given nothing', () => {
     await desk.types('roles give <@U0BOSS> admin')
     expect(await desk.reads(`pause ${ref}`, member)).toEqual([
       ':lock: You need the operator role; you are a viewer.',
-      'An admin of Ferry can give you the operator role.',
+      'Ask a Ferry admin to give you the operator role.',
       '(Ask <@U1>, <@U2>, or <@U0BOSS>.)',
-      '[Who may what]',
+      '[Who can do what]',
     ])
   })
 })
@@ -50,7 +50,7 @@ describe('a role', () => {
 
   test.each(['give', 'take'])('is not what a word is that is mistyped: %s says which there are', async (verb) => {
     expect(await desk.reads(`roles ${verb} <@U0MEMBER> boss`)).toEqual([
-      ':warning: `boss` is neither a role nor an account. The roles: viewer, operator, approver, admin.',
+      ':warning: `boss` is not a role or an account. The roles: viewer, operator, approver, admin.',
       'Type it like this: `/migrate roles [give | take] [@person or @group] [role] [account]`',
     ])
   })

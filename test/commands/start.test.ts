@@ -55,8 +55,8 @@ describe('start', () => {
     expect(desk.cloud.orders[0]).toMatchObject({ source: secretOf('photos-read') })
   })
 
-  describe('through a CDN that asks for a key', () => {
-    const lacking = 'The CDN of the source asks for an authentication key'
+  describe('through a CDN that requires a key', () => {
+    const lacking = 'The source’s CDN requires an authentication key'
     beforeEach(() => {
       const needsOnStart = ['source-key', 'target-key', 'cdn-key'] as const
       desk.cloud.add(sample({ state: 'paused', needsOnStart }))
@@ -64,7 +64,7 @@ describe('start', () => {
 
     test('says so in the form', async () => {
       const text = JSON.stringify(shownIn((await desk.types(`start ${ref}`)).reply))
-      expect(text).toContain('choose one with a CDN authentication key')
+      expect(text).toContain('Choose a storage key with a CDN authentication key')
     })
 
     test('does not start with a storage key that has none', async () => {
@@ -155,7 +155,7 @@ describe('retry', () => {
   test('of the failed objects alone is refused where they are not all listed, and names what is possible', async () => {
     addFailed(false)
     const refusal = JSON.stringify(shownIn((await desk.types(`retry ${ref} --failed-only`)).reply))
-    expect(refusal).toContain(`cannot be retried with its failed objects alone: there is no whole list of them.`)
+    expect(refusal).toContain(`cannot be retried with only its failed objects: there is no complete list of them.`)
     expect(refusal).toContain('Possible now: restart, limit speed, priority, delete.')
     expect(refusal).toContain(`"retry ${ref}"`)
     expect(desk.cloud.orders).toEqual([])

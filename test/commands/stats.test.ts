@@ -125,7 +125,7 @@ describe('statistics are refused', () => {
   test('for what has none, with what has them, before the cloud is asked', async () => {
     const outcome = await desk.types('stats 1912…')
     expect(outcome.code).toBe('statistics_none')
-    expect((await desk.reads('stats 1912…')).join('\n')).toContain('each synchronization task of Huawei Cloud OMS')
+    expect((await desk.reads('stats 1912…')).join('\n')).toContain('a synchronization task of Huawei Cloud OMS')
     expect(desk.cloud.calls.filter((call) => call.startsWith('statistics'))).toEqual([])
   })
 

@@ -42,7 +42,7 @@ describe('sync push', () => {
   test('has named objects copied, and says how many were accepted', async () => {
     expect(await desk.reads('sync push d18b… photos/cat.jpg "photos/my dog.jpg" a+b.txt photos/cat.jpg')).toEqual([
       `:white_check_mark: 3 objects accepted by *photos → archive* (\`${ref}\`). 1 repeated name counted once.`,
-      '(The cloud copies them now. Those that it can’t copy are counted as failed.)',
+      '(The cloud is copying them now. Objects it can’t copy count as failed.)',
       '[Current state]',
     ])
     expect(pushed()).toEqual([['photos/cat.jpg', 'photos/my dog.jpg', 'a+b.txt']])
@@ -62,15 +62,15 @@ describe('sync push', () => {
     ['sync push d18b… a\u200Bb.txt', 'may have changed a character'],
     ['sync push d18b… "a\u00A0b.txt"', 'may have changed a character'],
     ['sync push d18b… `a.txt`', 'may have changed a character'],
-    ['sync push d18b… say“hi”.txt', 'A quotation mark stands inside'],
-    ['sync push d18b… "a"b', 'A quotation mark stands inside'],
-    ['sync push d18b… "a b.txt', 'A quotation mark stands inside'],
+    ['sync push d18b… say“hi”.txt', 'There is a quotation mark inside'],
+    ['sync push d18b… "a"b', 'There is a quotation mark inside'],
+    ['sync push d18b… "a b.txt', 'There is a quotation mark inside'],
     ['sync push d18b… ""', 'There is an empty name.'],
-    ['sync push d18b… <#C024BE7LR|general>', 'is a channel or a person to Slack'],
+    ['sync push d18b… <#C024BE7LR|general>', 'is a channel or a person in Slack'],
     ['sync push d18b… a.txt, b.txt', 'ends in a comma'],
-    ['sync push d18b… a.txt --yes', '`--yes` is an option of other commands.'],
-    [`sync push d18b… ${'x'.repeat(1025)}`, 'names have 1024 bytes at most'],
-    [`sync push d18b… ${'x '.repeat(2500)}`, 'This is too long to be typed.'],
+    ['sync push d18b… a.txt --yes', '`--yes` does not work with this command.'],
+    [`sync push d18b… ${'x'.repeat(1025)}`, 'a name has at most 1024 bytes'],
+    [`sync push d18b… ${'x '.repeat(2500)}`, 'This is too long to type.'],
   ])('refuses what may not be the name that was meant, and leads to the form: %o', async (text, reason) => {
     const { reply, code } = await desk.types(text)
     expect(code).toBe('usage')
@@ -96,7 +96,7 @@ describe('sync push', () => {
     expect(readable(shownIn(reply))).toEqual([
       `:warning: 10 of 12 objects accepted by *photos → archive* (\`${ref}\`).`,
       'Huawei Cloud OMS did not confirm the request. It may or may not have been carried out.',
-      'Nobody knows whether the first of these were accepted; asking again copies them once more at worst.',
+      'Some of these may have been accepted. If you send them again, the cloud at worst copies them twice.',
       '• `o10`',
       '• `o11`',
       '[Send the rest] [Current state]',
@@ -174,11 +174,11 @@ describe('the form for objects', () => {
   })
 
   test.each([
-    [{}, 'There is no name in it.'],
-    [{ other: 'a' }, 'There is no name in it.'],
-    [{ names: '\n\n' }, 'There is no name in it.'],
-    [{ names: 'a\nb \nc' }, 'Line 2 begins or ends with a blank.'],
-    [{ names: `a\n${'ä'.repeat(600)}` }, 'names have 1024 bytes at most'],
+    [{}, 'Type at least one name'],
+    [{ other: 'a' }, 'Type at least one name'],
+    [{ names: '\n\n' }, 'Type at least one name'],
+    [{ names: 'a\nb \nc' }, 'Line 2 starts or ends with a space.'],
+    [{ names: `a\n${'ä'.repeat(600)}` }, 'a name has at most 1024 bytes'],
   ])('names a problem at its field: %j', async (answers, problem) => {
     expect(problemsIn(await desk.types(`sync push ${ref}`, { answers }))?.names).toContain(problem)
     expect(desk.cloud.calls).toEqual([])

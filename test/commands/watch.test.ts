@@ -62,7 +62,7 @@ describe('watch', () => {
   test('refuses a channel in which Ferry may not post, with the way in', async () => {
     desk.closed.add('C1')
     expect((await desk.reads('watch 1912…')).slice(0, 2)).toEqual([
-      ':warning: Ferry cannot post in <#C1>.',
+      ':warning: Ferry can’t post in <#C1>.',
       'Invite it there with `/invite @Ferry`, then try again.',
     ])
     expect(await kept()).toEqual([])
@@ -140,7 +140,7 @@ describe('unwatch', () => {
     await desk.types(`watch ${ref}`)
     await desk.types('watch 191200000000000')
     expect((await desk.reads('unwatch 1912…'))[0]).toBe(
-      `:warning: Several watches fit: \`prod-hw/191200000000000\`, \`${ref}\`.`,
+      `:warning: Several watches match: \`prod-hw/191200000000000\`, \`${ref}\`.`,
     )
     expect(await kept()).toHaveLength(2)
   })
@@ -169,7 +169,7 @@ describe('watches', () => {
       '[Unwatch]',
       '*photos → archive*',
       ':arrow_forward: Running · 40 % · in <#C1> · by <@U1>',
-      ':warning: Ferry cannot post there (not_in_channel). Ferry is not in the channel. Anyone in the channel can type `/invite @Ferry` there.',
+      ':warning: Ferry can’t post there (not_in_channel). Ferry is not in the channel. Anyone in the channel can type `/invite @Ferry` there.',
       '[Unwatch]',
     ])
   })

@@ -65,7 +65,7 @@ describe('approvers who cannot approve', () => {
     await admin.types('roles give <!subteam^S0GONE|gone> approver')
     await admin.hears('everybody in this user group is a guest, has left')
     await admin.types('roles give <!subteam^S0TYPO|typo> approver')
-    await admin.hears('nobody is in this user group')
+    await admin.hears('this user group is empty')
     await admin.types('roles take <!subteam^S0TYPO|typo>')
     await admin.hears('is no longer')
     for (const id of gone.slice(1)) {
@@ -80,19 +80,19 @@ describe('approvers who cannot approve', () => {
   test('whoever asks reads only of those who can, who are not cut off behind others', async () => {
     await asker.sends(await fillIn(asker, 'b1'), {})
     const said = readingOf(await asker.learns('1 approval is needed, by somebody else'))
-    expect(said).toContain('They may: <@U0LEAD>.')
+    expect(said).toContain('They can: <@U0LEAD>.')
     for (const id of cannot) expect(said).not.toContain(id)
   })
 
   test('a reminder calls those who can; when the last of them has left, those who can mend that', async () => {
     await asker.sends(await fillIn(asker, 'b2'), {})
-    await asker.learns('They may: <@U0LEAD>.')
+    await asker.learns('They can: <@U0LEAD>.')
     aheadMs += 5 * hourMs
     const reminded = await asker.hears('b2 → archive* still needs 1 approval')
     expect(readingOf(reminded)).toContain('<@U0LEAD>')
     for (const id of cannot) expect(readingOf(reminded)).not.toContain(id)
     await asker.sends(await fillIn(asker, 'b3'), {})
-    await asker.learns('They may: <@U0LEAD>.')
+    await asker.learns('They can: <@U0LEAD>.')
     leave('U0LEAD')
     aheadMs += 5 * hourMs
     // The first admin is left.
@@ -114,10 +114,10 @@ describe('approvers who cannot approve', () => {
     )
     expect(readingOf(told)).toContain('<@U0ENGINEER> can give somebody the role')
     const card = admin.messages().find((one) => one.ts === told.thread_ts)
-    expect(card === undefined ? '' : readingOf(card)).toContain('Too few people can approve it')
+    expect(card === undefined ? '' : readingOf(card)).toContain('Too few people can approve this')
     leave('U0LEAD', false)
     aheadMs += 10 * minuteMs
-    expect(readingOf(await admin.hears('This can be approved now'))).toContain('They may: <@U0LEAD>')
+    expect(readingOf(await admin.hears('This can be approved now'))).toContain('They can: <@U0LEAD>')
   })
 
   test('while Slack does not say who people are, nobody is hidden, and that is said', async () => {
@@ -126,7 +126,7 @@ describe('approvers who cannot approve', () => {
     stage.spoil('usergroups.users.list', { kind: 'error', error: 'internal_error' }, { times: 9 })
     await asker.sends(form, {})
     const said = readingOf(await asker.learns('1 approval is needed'))
-    expect(said).toContain('They may: <@U0LEAD>, <!subteam^S0GONE>. Slack did not say of all of them')
+    expect(said).toContain('They can: <@U0LEAD>, <!subteam^S0GONE>. Slack did not confirm all of them')
     stage.slack.world.faults.splice(0)
   })
 
@@ -137,6 +137,6 @@ describe('approvers who cannot approve', () => {
     const warned = readingOf(await admin.faces('Not saved yet'))
     expect(warned).toContain('<@U0A1> has left this workspace')
     expect(warned).toContain('<@U0GUEST> is a guest')
-    expect(warned).toContain('nobody named can give one')
+    expect(warned).toContain('nobody on the list can give one')
   })
 })

@@ -63,11 +63,11 @@ describe('a policy that names who asks and who approves', () => {
     const admin = stage.person(engineer)
     await admin.types('approvals set')
     const form = await admin.faces('Approval policy')
-    await admin.sends(form, { 'Who may ask': [cat, ann], 'Who approves: user groups': 'S0TYPO' })
-    const warned = await admin.faces('there is no such user group')
+    await admin.sends(form, { 'Who can ask': [cat, ann], 'Who approves: user groups': 'S0TYPO' })
+    const warned = await admin.faces('is empty or does not exist')
     await admin.sends(warned, { 'Who approves: user groups': leads.id })
-    expect(readingOf(await admin.learns('Only these approve: <!subteam^S0LEADS>'))).toContain(
-      'Only these may ask: <@U0CAT>, <@U0ANN>',
+    expect(readingOf(await admin.learns('Only these can approve: <!subteam^S0LEADS>'))).toContain(
+      'Only these can ask: <@U0CAT>, <@U0ANN>',
     )
   })
 
@@ -88,7 +88,7 @@ describe('a policy that names who asks and who approves', () => {
     const card = await admin.hears('photos → not-named')
     for (const button of ['Approve', 'Reject']) {
       await admin.presses(button, card)
-      await admin.learns('says who may approve this: <!subteam^S0LEADS>')
+      await admin.learns('these may approve this: <!subteam^S0LEADS>')
     }
     expect(admin.modals().map(readingOf).join()).not.toContain('Reason')
   })
@@ -102,7 +102,7 @@ describe('a policy that names who asks and who approves', () => {
     await member.hears('Approved')
     leadsAre(ann)
     await member.presses('Approve', after)
-    await member.hears('says who may approve this')
+    await member.hears('these may approve this')
     leadsAre(ann, ben)
   })
 
@@ -110,14 +110,14 @@ describe('a policy that names who asks and who approves', () => {
     const member = stage.person(ann)
     await ask('own-one', ann)
     await member.presses('Approve', await member.hears('photos → own-one'))
-    await member.hears('It is your own request')
+    await member.hears('This is your own request')
   })
 
   test('refuses whoever may not ask, with those who may and who can change it', async () => {
     const admin = stage.person(lead)
     await admin.types('create')
     const answer = readingOf(await admin.hears('may ask for migrations: <@U0CAT>, <@U0ANN>'))
-    expect(answer).toContain('ask an admin of Ferry to name you')
+    expect(answer).toContain('ask a Ferry admin to add you')
     expect(answer).toContain('Ask <@U0ENGINEER>')
     const member = stage.person(cat)
     await member.types('create')
@@ -131,8 +131,8 @@ describe('a policy that names who asks and who approves', () => {
     await admin.types('approvals set')
     const form = await admin.faces('Approval policy')
     await admin.sends(form, { 'Who approves': [cat], 'Who approves: user groups': '' })
-    await admin.sends(await admin.faces('nobody approves their own'), { 'Who approves': [cat, ben] })
-    await member.hears('Who may approve this now: <@U0CAT>, <@U0BEN>')
+    await admin.sends(await admin.faces('people can’t approve their own'), { 'Who approves': [cat, ben] })
+    await member.hears('These can approve now: <@U0CAT>, <@U0BEN>')
     await member.presses('Approve', card)
     await member.learns('Approved')
   })

@@ -57,6 +57,6 @@ describe('from a wish to a finished migration', () => {
     const page = readingOf(await lead.hears('Who did what'))
     for (const words of ['request', 'approve', 'create', '<@U0ENGINEER>', '<@U0LEAD>']) expect(page).toContain(words)
     await lead.types('audit verify')
-    await lead.hears('The audit is whole')
+    await lead.hears('The audit is intact')
   })
 })

@@ -48,7 +48,7 @@ describe('exporting the audit', () => {
     expect(readingOf(answer)).toContain(`all ${lines.length} entries`)
     expect(filesOf(engineer, engineer.channel)).toEqual([])
     await engineer.types('audit verify')
-    await engineer.hears(`The audit is whole: ${lines.length + 1} entries`)
+    await engineer.hears(`The audit is intact: ${lines.length + 1} entries`)
   })
 
   test('a button under the audit sends the same as a table', async () => {
@@ -77,7 +77,7 @@ describe('exporting the audit', () => {
     [
       'files.getUploadURLExternal',
       { kind: 'error', error: 'file_uploads_disabled' },
-      { words: 'allows no uploads', arrived: 0 },
+      { words: 'does not allow uploads', arrived: 0 },
     ],
     ['upload_url', { kind: 'status', status: 500 }, { words: 'HTTP 500', arrived: 0 }],
     [

@@ -41,7 +41,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.presses('AWS', account)
     await person.presses(
       'photos-read',
-      await person.hears('Operators look into its buckets with a storage key. Which one?'),
+      await person.hears('Operators can open its buckets with a storage key. Which one?'),
     )
     const first = await person.hears('*23 buckets* · page 1 of 3')
     await person.presses('Next', first)
@@ -83,7 +83,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.types('browse prod-hw AWS photos/2026/img-01 --key photos-read')
     expect(readingOf(await person.hears('There are objects'))).toContain('img-000.jpg')
     await person.types('browse prod-hw AWS photos/2026/IMG —key photos-read')
-    await person.hears('No object’s name begins with')
+    await person.hears('No object name begins with')
   })
 
   test('explains a wrong storage key and offers another', async () => {
@@ -91,7 +91,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.types('browse prod-hw AWS --key wrong')
     const refusal = await person.hears('(`OMS.0153`)')
     await person.presses('Another key', refusal)
-    await person.hears('Operators look into its buckets with a storage key. Which one?')
+    await person.hears('Operators can open its buckets with a storage key. Which one?')
   })
 
   test('explains a bucket that does not exist and leads back to all', async () => {
@@ -109,7 +109,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     const form = await person.faces('Check a CDN')
     await person.sends(form, {
       'Address of the CDN': 'cdn.example.com',
-      'How it is signed in to': 'None: anybody may read',
+      Authentication: 'None: anybody may read',
     })
     const result = await person.hears('`cdn.example.com` serves the objects of `photos`')
     await person.presses('Back to the bucket', result)
@@ -119,18 +119,18 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
   test('is asked for a key where none fits, and goes on once it is kept', async () => {
     const person = stage.newcomer()
     await person.types('browse prod-hw AWS photos')
-    await person.presses('Add a key', await person.hears('Operators look into this bucket'))
+    await person.presses('Add a key', await person.hears('Operators can open this bucket'))
     const name = `added-${mode}`
     await person.sends(await person.faces('Add a storage key'), {
       'Key name': name,
       'Access key': sourceKey.accessKey,
       'Secret key': sourceKey.secretKey,
     })
-    await person.presses('Go on', await person.hears(`\`${name}\` is kept`))
-    await person.presses(name, await person.hears('Operators look into this bucket'))
+    await person.presses('Continue', await person.hears(`\`${name}\` is saved`))
+    await person.presses(name, await person.hears('Operators can open this bucket'))
     await person.hears('can be migrated from')
     await person.types('browse prod-hw AWS photos')
-    expect(labelsIn(await person.hears('Operators look into this bucket'))).toContain(`${name}, as last time`)
+    expect(labelsIn(await person.hears('Operators can open this bucket'))).toContain(`${name}, as last time`)
   })
 })
 
@@ -174,7 +174,7 @@ describe('looking around elsewhere', () => {
     })
     await person.hears('`media-nv` is connected')
     await person.types('browse')
-    const nothing = await person.hears('Nothing to look around in: `media-nv`')
+    const nothing = await person.hears('Nothing to browse: `media-nv`')
     expect(labelsIn(nothing)).toEqual(['List migrations', 'Connect another'])
   })
 
@@ -191,7 +191,7 @@ describe('looking around elsewhere', () => {
     const page = readingOf(await person.hears('*UpCloud Managed Object Storage*'))
     expect(page).toContain('`example` · europe-1 · running · *this account’s*')
     expect(page).toContain('`photos` · 12 objects · 3.4 MB')
-    expect(page).toContain('Nothing to look around in: `media-nv`')
+    expect(page).toContain('Nothing to browse: `media-nv`')
   })
 })
 
@@ -209,7 +209,7 @@ describe('a privacy statement', () => {
     stage.cloud.faults.add({ kind: 'status', status: 400, body, path: '/cloud-type' })
     await person.types('browse prod-hw aws')
     await person.presses('Read and accept', await person.hears('Nobody has accepted the privacy statement'))
-    const question = await person.hears('Ferry cannot take it back')
+    const question = await person.hears('Ferry can’t undo this')
     expect(stage.cloudCalls('/privacy-agreements')).toEqual([])
     await person.presses('Accept for the owner', question)
     await person.hears('is accepted for `prod-hw`')

@@ -12,7 +12,7 @@ const strangeAnswers: { answer: string; id: string; fault: Fault }[] = [
   { answer: 'nothing', id: '416200000000001', fault: { kind: 'empty' } },
   { answer: 'a task without id', id: '416300000000001', fault: { kind: 'missing-fields', fields: ['id', 'status'] } },
 ]
-const whenDown = 'Huawei Cloud OMS answered with an error of its own'
+const whenDown = 'Huawei Cloud OMS had an internal error'
 
 /** Each story has its own person and task, and a fault hits its task only, so all of them run at the same time. */
 describe('when the cloud is in trouble', { concurrent: true }, () => {
@@ -90,7 +90,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     stage.addTask({ id, sourceBucket: 'strange' })
     stage.cloud.faults.add({ ...fault, path: `/${id}` })
     await person.types(`status ${id}`)
-    await person.hears('sent an answer that Ferry cannot read')
+    await person.hears('sent an answer that Ferry can’t read')
   })
 
   test('an error inside a success is an error', async () => {
@@ -126,7 +126,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     stage.addTask({ id: '419000000000001', sourceBucket: 'throttled' })
     stage.cloud.faults.add({ kind: 'throttle', method: 'POST', path: '/419000000000001/stop' })
     await person.types('pause 419000000000001')
-    await person.hears('Huawei Cloud OMS is limiting requests right now.')
+    await person.hears('Huawei Cloud OMS is rate-limiting requests right now.')
     expect(stage.cloudCalls('/419000000000001/stop')).toMatchObject([{ status: 429 }])
   })
 })
@@ -137,7 +137,7 @@ test.concurrent('one account that cannot be read does not hide the others in a l
   stage.addTask({ sourceBucket: 'photos' })
   const engineer = stage.person()
   await connectAccount(engineer, stage.cloudUrl, 'twin')
-  stage.cloud.faults.add({ kind: 'status', status: 403, path: 'limit=100', body: { error_code: 'OMS.0205' } })
+  stage.cloud.faults.add({ kind: 'status', status: 403, path: 'limit=8', body: { error_code: 'OMS.0205' } })
   await engineer.types('list')
   const list = readingOf(await engineer.hears('*1 migration*'))
   expect(list).toMatch(/:warning: (prod-hw|twin): Huawei Cloud OMS refused/)
@@ -155,7 +155,7 @@ test.concurrent('expired credentials: the card says so, the cloud is left alone,
   await engineer.hears('photos → archive')
   const denied = { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information' }
   stage.cloud.faults.add({ kind: 'status', status: 401, path: '/tasks', body: denied, times: 1000 })
-  const card = await engineer.hears('These figures are old')
+  const card = await engineer.hears('These figures are out of date')
   expect(readingOf(card)).toContain('did not accept the credentials of account `prod-hw`')
   expect(readingOf(card)).toContain('/migrate connect prod-hw')
 
@@ -172,7 +172,7 @@ test.concurrent('expired credentials: the card says so, the cloud is left alone,
   await engineer.learns('`prod-hw` is connected')
   await until('the card to be fresh again', () => {
     const healed = engineer.messages().find(({ ts }) => ts === card.ts)
-    return healed !== undefined && !readingOf(healed).includes('These figures are old')
+    return healed !== undefined && !readingOf(healed).includes('These figures are out of date')
   })
 })
 

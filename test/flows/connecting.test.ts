@@ -26,7 +26,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
       await engineer.faces('Connect Huawei Cloud OMS')
     }
     await engineer.types('accounts')
-    await engineer.hears('No cloud account is connected yet. Ferry needs one')
+    await engineer.hears('No cloud account is connected yet. Connect one')
   })
 
   test('what is wrong in the form is said at its questions, before any call to the cloud', async () => {
@@ -115,8 +115,8 @@ describe.each(modes)('connecting, over %s', (mode) => {
       'Access key': sourceKey.accessKey,
     })
     expect(again.errors).toEqual({
-      name: 'There is a key of this name. Remove it first: /migrate keys remove photos-read',
-      secretKey: 'The access key and the secret key go together.',
+      name: 'There is already a key with this name. Remove it first: /migrate keys remove photos-read',
+      secretKey: 'Fill in both the access key and the secret key.',
     })
     await engineer.types('keys')
     const list = await engineer.hears('*1 storage key*')

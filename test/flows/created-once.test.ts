@@ -64,12 +64,12 @@ describe('at a cloud whose clock is nine hours behind', () => {
     const card = await askAndApprove('videos', { ...creation, kind: 'cut-before-effect' })
     await until('the order to go astray', () => creations().length === 2)
     aheadMs += 31_000
-    await until('the lost answer', () => shown(card).includes('an order can be underway for five minutes'))
+    await until('the lost answer', () => shown(card).includes('a call can take up to five minutes to arrive'))
     const looks = () => stage.cloudCalls('/tasks').filter(({ method }) => method === 'GET').length
     const before = looks()
     const [current] = lead.messages().filter(({ ts }) => ts === card.ts)
     await lead.presses('Look now', current ?? card)
-    await lead.hears('asking the cloud now')
+    await lead.hears('asking the cloud')
     await until(
       'a look before its time',
       () => looks() > before,

@@ -83,11 +83,11 @@ describe.each(modes)('creating, over %s', (mode) => {
 
   test('what is wrong is said at its question, and the page keeps what was typed', async () => {
     await engineer.types('create')
-    await engineer.presses('Continue', await engineer.faces('You have a form that you did not send'))
+    await engineer.presses('Continue', await engineer.faces('You have a form you did not send'))
     await engineer.faces('a task of')
     expect(engineer.entries()).toMatchObject({ 'source.key': `added-${mode}` })
     await engineer.types('create prod-hw')
-    await engineer.presses('Start over', await engineer.faces('You have a form that you did not send'))
+    await engineer.presses('Start over', await engineer.faces('You have a form you did not send'))
     const form = await engineer.faces('a task of')
     await engineer.answers('source.cloud', 'AWS', form)
     const { errors } = await engineer.sends(await asks('source.bucket', 'plain_text_input'), {

@@ -85,7 +85,7 @@ describe('which objects failed', () => {
   })
 
   test.each([
-    ['photos-read', 'does not open the list of failed objects in `archive` (`AccessDenied`)'],
+    ['photos-read', 'can’t open the list of failed objects in `archive` (`AccessDenied`)'],
     ['none-such', 'There is no storage key named `none-such`'],
   ])('with the key %s says what is wrong', async (key, words) => {
     const id = stage.addTask(failed)
@@ -100,7 +100,7 @@ describe('which objects failed', () => {
     await lead.types(`failures ${id}`)
     const form = await lead.faces('Failed objects')
     const { errors } = await lead.sends(form, { 'Destination key': 'photos-read' })
-    expect(errors?.key).toContain('does not open the list of failed objects in `archive`')
+    expect(errors?.key).toContain('can’t open the list of failed objects in `archive`')
   })
 
   test.each([
@@ -109,7 +109,7 @@ describe('which objects failed', () => {
     [
       'the list could not be written',
       { ...failed, listError: 'S3M.0303' },
-      'Which objects failed could not be recorded in the destination bucket.',
+      'The service could not record in the destination bucket which objects failed.',
     ],
   ] as const)('cannot be told where %s, and why is', async (_, seed, words) => {
     const id = stage.addTask(seed)

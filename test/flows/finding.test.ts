@@ -114,9 +114,9 @@ describe.each(modes)('finding, over %s', (mode) => {
     await engineer.types('explain trf 55')
     const answer = readingOf(await engineer.hears('TRF.0055'))
     expect(answer).toContain('*What to do:*')
-    expect(answer).toContain('*Whose turn:*')
+    expect(answer).toContain('*Who can fix it:*')
     await engineer.types('explain no such thing whatever')
-    await engineer.hears('No code fits')
+    await engineer.hears('No code matches')
   })
 
   test('a failed migration is shown with its reason', async () => {

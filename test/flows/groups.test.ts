@@ -32,7 +32,7 @@ describe('a task group', () => {
     expect(taskLines(card)).toEqual([
       'Tasks: 2 failed · 2 succeeded',
       `• \`${fourth?.id}\` The destination bucket is full (\`TRF.0055\`)`,
-      `• \`${third?.id}\` The source storage has a problem of its own (\`TRF.0157\`)`,
+      `• \`${third?.id}\` The source storage is having problems (\`TRF.0157\`)`,
     ])
     await person.presses('List its tasks', card)
     const list = await person.hears('*4 tasks* of the group')

@@ -106,7 +106,7 @@ describe('the end of an installation', () => {
         return visit(back.replace(/state=[^&]*/, 'state=forged'), 'slack-app-oauth-state=forged')
       },
     ],
-    ['older than ten minutes', ({ back }) => visitAs(back, stateOf(Date.now() - 601_000))],
+    ['more than ten minutes old', ({ back }) => visitAs(back, stateOf(Date.now() - 601_000))],
     ['without a state', ({ back, cookie }) => visit(back.replace(/state=[^&]*/, ''), cookie)],
     ['without a code', ({ back, cookie }) => visit(back.replace(/code=[^&]*/, ''), cookie)],
     [

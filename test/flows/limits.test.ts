@@ -57,13 +57,13 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     await person.types('limit prod-hw/312000000000001')
     const form = await person.faces('by-form → archive')
     expect(person.entries()).toEqual({ rules: '50 MB/s 09:00-18:00' })
-    const rules = 'Rules, one a line'
+    const rules = 'Rules, one per line'
     expect(await person.sends(form, { [rules]: '50MB/s 22:00-06:00' })).toMatchObject({
       errors: { rules: expect.stringContaining('Write 50 MB/s 22:00-23:59, 50 MB/s 00:00-06:00 instead.') },
     })
     expect(stage.task('312000000000001')?.bandwidth_policy).toEqual([daytime])
     await person.sends(form, { [rules]: 'off' })
-    await person.learns('No limit any more')
+    await person.learns('No limit now')
     expect(stage.task('312000000000001')?.bandwidth_policy).toEqual([])
   })
 
@@ -73,9 +73,9 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     const limiting = holdCloud(stage, '/313000000000001/bandwidth-policy')
     await person.types('limit 3130…')
     const form = await person.faces('sent-twice → archive')
-    const fields = { 'Rules, one a line': '50MB/s 09:00-18:00' }
+    const fields = { 'Rules, one per line': '50MB/s 09:00-18:00' }
     const sent = [person.sends(form, fields), person.sends(form, fields)]
-    await person.hears('is being carried out this moment')
+    await person.hears('is already working on the same request')
     limiting.release()
     await Promise.all(sent)
     await until('the limit', () => stage.task('313000000000001')?.bandwidth_policy.length === 1)
@@ -96,7 +96,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     const person = stage.newcomer()
     stage.addTask({ id: '315000000000001', sourceBucket: 'finishing' })
     await person.types('priority 315000000000001 high')
-    await person.learns('cannot be given another priority now: its state is “running”')
+    await person.learns('cannot be given a different priority now: its state is “running”')
     stage.cloud.faults.add({ kind: 'error-in-200', code: 'OMS.0086', method: 'PUT', path: '/315000000000001/' })
     await person.types('limit 315000000000001 50MB/s')
     expect(readingOf(await person.learns('(`OMS.0086`)'))).toContain('*What to do:*')
@@ -124,7 +124,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     stage.cloud.faults.add({ kind: 'slow', ms: 1, method: 'POST', path: `/${id}/events` })
     stage.cloud.faults.add({ kind: 'error-in-200', code: 'OMS.0093', method: 'POST', path: `/${id}/events` })
     await person.types(`sync push ${id}`)
-    await person.sends(await person.faces('form-names'), { 'Names of objects, one a line': names.join('\n') })
+    await person.sends(await person.faces('form-names'), { 'Object names, one per line': names.join('\n') })
     const answer = await person.learns('10 of 12 objects accepted')
     expect(copied()).toEqual(names.slice(0, 10))
     await person.presses('Send the rest', answer)
@@ -135,6 +135,6 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
   test('sync alone explains itself', async () => {
     const person = stage.newcomer()
     await person.types('sync')
-    await person.hears('Have a synchronization task copy objects that changed')
+    await person.hears('Tell a synchronization task to copy changed objects')
   })
 })

@@ -16,7 +16,7 @@ test('while the store is gone Ferry is not ready and says so; then it goes on', 
   await until('it to be not ready', async () => (await readiness()) === 503)
   expect((await fetch(`${stage.ferryUrl}/healthz`)).status).toBe(200)
   expect(await engineer.types('accounts')).toMatchObject({ acknowledged: true })
-  await engineer.hears('The store does not answer')
+  await engineer.hears('The store is not responding')
 
   await redis.restart()
   await until('it to be ready again', async () => (await readiness()) === 200)

@@ -67,7 +67,7 @@ describe.each(modes)('in an Enterprise organisation, over %s', (mode) => {
       await both.sends(await both.faces('Add a storage key'), {
         ...{ 'Key name': `by-${memberTeam}`, 'Access key': 'EXAMPLEKEY', 'Secret key': 'example-secret' },
       })
-      await both.learns('is kept')
+      await both.learns('is saved')
     },
   )
 

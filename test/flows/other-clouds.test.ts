@@ -76,7 +76,7 @@ describe('the other clouds', () => {
     const card = await person.hears('web-logs → logs-fi')
     expect(readingOf(card)).not.toContain('Pause')
     await person.types('pause a1b2…')
-    await person.hears('offers that for no job')
+    await person.hears('does not offer that for a job')
     await person.types(`cancel ${job}`)
     const question = await person.hears('Cancel the job')
     expect(upcloud.jobs(service).map(({ state }) => state)).toEqual(['running'])

@@ -42,7 +42,7 @@ describe('a button of a card that has changed meanwhile', () => {
     const [first, late] = [stage.joiner(asker), stage.joiner(asker)]
     const card = await ask(asker)
     await first.presses('Reject', card)
-    await first.sends(await first.faces('Everybody in the channel reads it'), { Reason: 'not this week' })
+    await first.sends(await first.faces('Everybody in the channel can read it'), { Reason: 'not this week' })
     await cardOf(late, 'not this week')
     await late.presses('Approve', card)
     const answer = await late.learns('Nothing was changed')
@@ -56,12 +56,12 @@ describe('a button of a card that has changed meanwhile', () => {
     const late = stage.joiner(asker)
     const card = await ask(asker)
     await asker.presses('Edit', card)
-    await asker.presses('Change destination', await asker.faces('any change voids its approvals'))
+    await asker.presses('Change destination', await asker.faces('Any change voids its approvals'))
     await asker.sends(await asker.faces('Bucket to move to'), { 'target.bucket': 'vault' })
     await asker.sends(await asker.faces('To* `vault`'), {})
     await cardOf(asker, 'photos → vault')
     await late.presses('Approve', card)
-    await late.learns('It was changed since you looked.')
+    await late.learns('It has changed since you looked at it.')
     expect(readingOf(await cardOf(asker, 'photos → vault'))).toContain('0 of 1 approvals')
   })
 

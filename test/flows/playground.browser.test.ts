@@ -144,7 +144,7 @@ describe('the playground', () => {
     await composer.fill('/migrate roles')
     await composer.press('Enter')
     await page.getByText('@leads').waitFor()
-    expect(await page.getByRole('button', { name: 'Take away' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Remove role' }).count()).toBe(0)
     await composer.fill('/migrate pause 2107…')
     await composer.press('Enter')
     await page.getByText('You need the operator role; you are a viewer.').waitFor()

@@ -161,6 +161,6 @@ describe('editing a policy', { concurrent: true }, () => {
     await person.types('keys add')
     const fields = { 'Key name': name, 'Access key': sourceKey.accessKey, 'Secret key': sourceKey.secretKey }
     await person.sends(await person.faces('Add a storage key'), fields)
-    await person.learns(`\`${name}\` is kept`)
+    await person.learns(`\`${name}\` is saved`)
   }
 })

@@ -100,7 +100,7 @@ describe('a limit of the cloud', () => {
     skewMs = 20 * minuteMs
     await person.types(`status ${ref}`)
     const answer = readingOf(await person.hears(`20 minutes ahead of the clock of ${label}`))
-    expect(answer).toContain('Whoever runs Ferry has to set that clock right')
+    expect(answer).toContain('Ask whoever runs Ferry to correct that clock')
     expect(answer).not.toContain('Connect again')
     skewMs = 0
     await person.types(`status ${ref}`)

@@ -94,7 +94,7 @@ describe('who may do what', () => {
     await engineer.types('audit pause')
     await engineer.hears('as operator')
     await engineer.types('audit verify')
-    await engineer.hears('The audit is whole')
+    await engineer.hears('The audit is intact')
   })
 
   test('while Slack does not say who is in a group, only those act who need none', async () => {
@@ -103,8 +103,8 @@ describe('who may do what', () => {
     await engineer.hears('is now *operator*')
     stage.spoil('usergroups.users.list', { kind: 'error', error: 'internal_error' }, { times: 9 })
     await member.types(`pause ${id}`)
-    await member.hears('Slack did not say who you are')
+    await member.hears('Slack did not tell Ferry who you are')
     await engineer.types('audit verify')
-    await engineer.hears('The audit is whole')
+    await engineer.hears('The audit is intact')
   })
 })

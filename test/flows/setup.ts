@@ -37,7 +37,7 @@ export async function connectAccount(person: Person, cloudUrl: string, name = 'p
 export async function keepKey(person: Person, name: string, key: { accessKey: string; secretKey: string }) {
   await person.types('keys add')
   const fields = { 'Key name': name, 'Access key': key.accessKey, 'Secret key': key.secretKey }
-  await person.sendsAndLearns(await person.faces('Add a storage key'), fields, `\`${name}\` is kept`)
+  await person.sendsAndLearns(await person.faces('Add a storage key'), fields, `\`${name}\` is saved`)
 }
 
 /** `photos-read` opens the source, `archive-write` the destination. */

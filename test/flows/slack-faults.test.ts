@@ -100,7 +100,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
   test.each([
     ['missing_scope', 'lacks a permission'],
     ['restricted_action_read_only_channel', 'posting permissions'],
-    ['ekm_access_denied', 'restricted what apps may do'],
+    ['ekm_access_denied', 'restricted what apps can do'],
   ])('refused with %s, the owner reads what it means, and nobody is told to invite Ferry', async (error, words) => {
     const person = stage.newcomer()
     const id = `52000000000${stage.slack.world.serial}`

@@ -31,7 +31,7 @@ test('a Redis that is not there is named by its address, without the password', 
   await server.kill()
   const { host } = new URL(server.url)
   const report = await reportOf(`redis://ferry:hunter2@${host}`)
-  expect(report).toContain(`The store redis://${host} cannot be used: Redis refused the connection (ECONNREFUSED).`)
+  expect(report).toContain(`Ferry can’t use the store redis://${host}: Redis refused the connection (ECONNREFUSED).`)
   expect(report).toContain('Start Redis, or correct host and port in STORE_URL.')
   expect(report).not.toContain('hunter2')
 })

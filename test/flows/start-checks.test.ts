@@ -25,10 +25,10 @@ test('everything that is wrong is said at once, numbered, with what to do, and n
   expect(code).toBe(1)
   const starts = [...stderr.matchAll(/^ {2}(\d)\. (.+)$/gm)].map(([, number, text]) => [number, text?.slice(0, 24)])
   expect(starts).toEqual([
-    ['1', `The store ${file}`.slice(0, 24)],
+    ['1', `Ferry can’t use the store ${file}`.slice(0, 24)],
     ['2', 'The token in SLACK_BOT_T'],
     ['3', 'Slack refused the token '],
-    ['4', 'Ferry cannot listen on 1'],
+    ['4', 'Ferry can’t listen on 12'],
   ])
   expect(stderr).toMatch(/^Ferry cannot start\. 4 problems:\n\n {2}1\. /)
   expect(stderr.split('\n').filter((line) => line.length > 100 && !line.includes(file))).toEqual([])
@@ -102,7 +102,7 @@ describe('Slack', () => {
     const clock = { now: systemClock.now, sleep: async () => {} }
     const { start, logged } = ferry({ ...environment, SLACK_API_URL: url }, clock)
     const report = await reportOf({ start })
-    expect(report).toContain(`Slack cannot be reached at ${url}: ECONNREFUSED (attempts: 7).`)
+    expect(report).toContain(`Ferry can’t reach Slack at ${url}: ECONNREFUSED (attempts: 7).`)
     expect(report).not.toContain(' 2. ')
     const waits = logged('Slack cannot be reached; trying again').map(({ waitSeconds }) => waitSeconds)
     expect(waits.toSorted((one, other) => one - other)).toEqual([1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30])
@@ -115,8 +115,8 @@ describe('Slack', () => {
     const clock = { now: systemClock.now, sleep: (_: number, signal?: AbortSignal) => aborted(signal) }
     const settings = { ...environment, SLACK_API_URL: away, PORT: String(await takenPort()) }
     const report = await reportOf(ferry(settings, clock))
-    expect(report).toContain('Slack cannot be reached')
-    expect(report).toContain('Ferry cannot listen')
+    expect(report).toContain('Ferry can’t reach Slack')
+    expect(report).toContain('Ferry can’t listen')
   })
 })
 
@@ -132,7 +132,7 @@ describe('the clock', () => {
     const { environment } = await ground(minutes(count), 'http')
     const report = await reportOf(ferry(environment))
     expect(report).toMatch(offset)
-    expect(report).toContain('Set the clock right')
+    expect(report).toContain('Correct the clock')
   })
 
   test.each([
@@ -167,7 +167,7 @@ describe('the encryption keys', () => {
   test('have another key under an id', async () => {
     const environment = await startedOnce(`k1:${keyOf(7)}`)
     const report = await reportOf(ferry({ ...environment, ENCRYPTION_KEYS: `k1:${keyOf(8)}` }))
-    expect(report).toContain('The key with the id k1 in ENCRYPTION_KEYS is not the one that sealed this store.')
+    expect(report).toContain('The key k1 in ENCRYPTION_KEYS is not the key that sealed this store.')
     expect(report).not.toContain(keyOf(8))
   })
 
@@ -193,7 +193,7 @@ describe('the store', () => {
   ])('that is %s is named by its path', async (_, spoil, words) => {
     const { environment, file } = await ground()
     spoil(file)
-    expect(await reportOf(ferry(environment))).toContain(`The store ${file} cannot be used: ${words}`)
+    expect(await reportOf(ferry(environment))).toContain(`Ferry can’t use the store ${file}: ${words}`)
   })
 
   test('whose path leads through a file is named by its path', async () => {
@@ -207,7 +207,7 @@ describe('the store', () => {
   test('where the system lets nobody write is named with what the system says', async () => {
     const { environment } = await ground()
     const report = await reportOf(ferry({ ...environment, STORE_URL: 'sqlite:/proc/ferry.db' }))
-    expect(report).toMatch(/The store \/proc\/ferry\.db cannot be used: .+ \(E[A-Z]+\)/)
+    expect(report).toMatch(/Ferry can’t use the store \/proc\/ferry\.db: .+ \(E[A-Z]+\)/)
   })
 })
 

@@ -46,7 +46,7 @@ describe('starting', () => {
     database.close()
     const { code, stderr } = await run(context, environmentOf(slack, file))
     expect(code).toBe(1)
-    expect(stderr).toContain('The store was written by a newer Ferry (version 999')
+    expect(stderr).toContain('A newer version of Ferry wrote this store (store version 999')
     expect(stderr).not.toMatch(/^ {4}at /m)
   })
 

@@ -73,7 +73,7 @@ describe('asking for statistics', () => {
     const person = stage.newcomer()
     const task = stage.addTask({ id: '520000000000001', sourceBucket: 'photos' })
     await person.types(`stats ${task}`)
-    expect(readingOf(await person.hears('has no statistics'))).toContain('each synchronization task')
+    expect(readingOf(await person.hears('has no statistics'))).toContain('a synchronization task')
   })
 })
 

@@ -72,7 +72,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     await until('the card over there', () => card(other).includes('elsewhere → archive'))
     expect(forAll(person)).toEqual([])
     await person.types('watch 3110… <#C0GENERAL|general>')
-    const refusal = await person.hears('Ferry cannot post in <#C0GENERAL>.')
+    const refusal = await person.hears('Ferry can’t post in <#C0GENERAL>.')
     expect(readingOf(refusal)).toContain('/invite @Ferry')
   })
 
@@ -97,7 +97,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(end.is_broadcast).toBe(true)
     expect(readingOf(end)).toContain('(`TRF.0004`)')
     expect(readingOf(end)).toContain('*What to do:*')
-    expect(readingOf(end)).toContain('*Whose turn:*')
+    expect(readingOf(end)).toContain('*Who can fix it:*')
     expect(labelsIn(end)).toEqual(['Retry failed objects', 'Restart', 'Details'])
     await person.presses('Retry failed objects', end)
     const form = await person.faces('to-fail → archive')

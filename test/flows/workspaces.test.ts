@@ -68,7 +68,7 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
       await two.hears('No cloud account is connected yet')
     }
     await two.types('keys')
-    await two.hears('No storage key is kept yet')
+    await two.hears('No storage keys yet')
     await two.types('watches')
     await two.hears('Nothing is watched yet')
     await two.types('disconnect prod-hw --yes')
@@ -89,7 +89,7 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
   test('a channel of the other workspace cannot be watched in', async () => {
     await connectAccount(two, stage.cloudUrl)
     await two.types('watch 1912… <#C1|moves>')
-    await two.hears('Ferry cannot post in <#C1>.')
+    await two.hears('Ferry can’t post in <#C1>.')
   })
 
   test('tokens are never mixed: Slack has refused nothing, and each app user spoke at home only', async () => {

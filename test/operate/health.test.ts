@@ -42,7 +42,7 @@ test('what does not work makes it not ready, and the details say what it is', as
   expect(await health.details()).toEqual({
     status: 'not ready',
     checks: [
-      { name: 'store', ok: false, detail: 'store_unavailable: The store does not answer: the disk is full.' },
+      { name: 'store', ok: false, detail: 'store_unavailable: The store is not responding: the disk is full.' },
       { name: 'server', ok: false, detail: 'not listening' },
       { name: 'slack', ok: false, detail: 'not connected' },
     ],

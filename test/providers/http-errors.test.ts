@@ -106,7 +106,7 @@ describe('an answered failure is told by what the cloud said, not as silence', (
     const server = await startServer(() => reply)
     const error = await failure(openHttp().fetchJson(get(server.url)))
     expect(error.code).toBe('provider_failed')
-    expect(say(error).what).toBe(`A Cloud answered with an error of its own: ${words}.`)
+    expect(say(error).what).toBe(`A Cloud had an internal error: ${words}.`)
   })
 
   test.each(answers)('when something is changed: $words', async ({ reply, words }) => {
@@ -124,7 +124,7 @@ describe('silence is told by what became of the call', () => {
     const server = await startServer(() => undefined)
     await server.stop()
     const error = await failure(openHttp().fetchJson(post(server.url)))
-    expect(say(error).what).toBe('A Cloud does not answer (no connection: `ECONNREFUSED`).')
+    expect(say(error).what).toBe('A Cloud is not responding (no connection: `ECONNREFUSED`).')
   })
 
   test('that the connection broke', async () => {

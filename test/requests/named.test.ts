@@ -89,11 +89,11 @@ describe('the card', () => {
     await tick()
     await tick()
     expect(await card(id)).toContain('Approvers: <@U0ANN>')
-    expect(thread().filter((line) => line.includes('Who may approve this now: <@U0ANN>'))).toHaveLength(1)
+    expect(thread().filter((line) => line.includes('These can approve now: <@U0ANN>'))).toHaveLength(1)
     await office.policy({})
     await tick()
     expect(await card(id)).not.toContain('Approvers:')
-    expect(thread().at(-1)).toContain('whoever has the role approver')
+    expect(thread().at(-1)).toContain('everyone with the approver role')
   })
 
   test('says nothing of a change that does not concern it', async () => {

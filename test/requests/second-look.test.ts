@@ -42,7 +42,7 @@ test('what has no answer is looked for again and again, and asked for once more 
   expect(calls('findCreated')).toBeGreaterThanOrEqual(4)
   const card = (await office.workspace.requests.get(id))?.posting.card
   expect(JSON.stringify(card)).toMatch(
-    /Being created.*answer was lost.*every minute.*never two.*five minutes.*requests look r-/,
+    /Being created.*answer was lost.*every minute.*never get two.*five minutes.*requests look r-/,
   )
   await pass(minuteMs)
   expect(calls('create')).toBe(2)

@@ -57,7 +57,7 @@ describe('what was approved', () => {
       'req-77',
     ])
     expect(threads().at(-1)).toContain('Not created')
-    expect(threads().at(-1)).toContain('for its support: req-77')
+    expect(threads().at(-1)).toContain('Request id, for the cloud’s support: req-77')
   })
 
   test('is tried a few times while the cloud does not answer, then given up with what to do', async () => {
@@ -103,7 +103,7 @@ describe('what was approved', () => {
       await pass(60_000)
       expect(office.cloud.calls).toEqual([])
       expect((await office.request(id)).status).toMatchObject({ failure: { code: 'account_replaced' } })
-      expect(threads().at(-1)).toContain('prod-hw was connected anew since this was asked for')
+      expect(threads().at(-1)).toContain('prod-hw was reconnected after this was requested')
       const record = await office.workspace.requests.get(id)
       expect(JSON.stringify(record?.posting.card)).toContain(`create --again ${id}`)
       expect((await office.audit()).at(-1)).toMatchObject({ outcome: 'refused', code: 'account_replaced' })
@@ -178,7 +178,7 @@ test('an approval by one person alone is brought up again the next day, once', a
   const { id } = await office.ask()
   await office.decide(id, { user: 'U0NIGHT', breaksGlass: true, reason: 'outage' })
   await pass(23 * hourMs, 600_000)
-  const told = () => threads().filter((line) => line.startsWith('>> Please look at this again'))
+  const told = () => threads().filter((line) => line.startsWith('>> Please review this again'))
   expect(told()).toEqual([])
   await pass(48 * hourMs, 600_000)
   expect(told()).toHaveLength(1)

@@ -11,7 +11,7 @@ const bars = chart({
   type: 'bar',
   title: 'Objects per day',
   categories: ['22 Nov'],
-  along: 'Starting day (UTC)',
+  along: 'Start day (UTC)',
   up: 'Objects',
   series: [{ name: 'Copied', values: [7] }],
 })

@@ -18,5 +18,5 @@ test('the audit shows hashes cut short, and nobody as a viewer, which everybody 
 test('what is to be kept of the audit is short enough to be copied, and says where the whole of it is', () => {
   const page = readable(auditWhole({ seq: 12, hash })).join('\n')
   expect(page).toContain('`/migrate audit verify 12 4f534f534f534f53`')
-  expect(page).toContain('exports have it whole')
+  expect(page).toContain('exports have it in full')
 })

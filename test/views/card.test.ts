@@ -85,7 +85,7 @@ describe('the card', () => {
     expect(middle(message)).toEqual([
       ':hourglass_flowing_sand: *Waiting*',
       'Amounts are not reported by Huawei Cloud OMS',
-      'Waiting for a free place: the cloud runs only a few at a time',
+      'Waiting for a free slot: the cloud runs only a few at a time',
     ])
     expect(buttonsOf(message)).toBe('[Watch here] [Limit speed] [… Priority | Refresh | Share to channel | Delete]')
   })
@@ -118,9 +118,9 @@ describe('the card', () => {
       ':x: *Failed* · 40 % ■■■■□□□□□□',
       '40 GB of 100 GB · 8 of 9 objects',
       ':warning: 1 object failed',
-      '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
-      '*What to do:* See with `/migrate failures` which objects failed and why, fix the reasons, then repeat only the failed objects.',
-      '*Whose turn:* Whoever asked for this migration',
+      '*It finished, but some objects could not be moved.* (`TRF.0004`)',
+      '*What to do:* Use `/migrate failures` to see which objects failed and why. Fix the causes, then retry only the failed objects.',
+      '*Who can fix it:* The person who asked for this migration',
     ])
     expect(buttonsOf(message)).toBe(
       '[Retry failed objects (primary)] [Restart] [… Watch here | Limit speed | Priority | Share to channel | Delete]',
@@ -131,17 +131,17 @@ describe('the card', () => {
     const gone = card({ state: 'failed', failure: { code: 'TRF.0060' } })
     expect(readable(gone).join()).toContain('Create a new migration')
     expect(buttonsOf(gone)).toBe(
-      '[Create again like this (primary)] [Restart] [… Watch here | Limit speed | Priority | Share to channel | Delete]',
+      '[Create a copy of this (primary)] [Restart] [… Watch here | Limit speed | Priority | Share to channel | Delete]',
     )
   })
 
   test('names a code that Ferry does not know once, with the cloud’s own words', () => {
     const message = card({ state: 'failed', failure: { code: 'TRF.9999', message: 'Odd `thing`' } })
     expect(middle(message).slice(-4)).toEqual([
-      '*Ferry does not know the code `TRF.9999`.*',
+      '*Ferry doesn’t know the code `TRF.9999`.*',
       '*What to do:* Read the cloud’s own message. If it does not help, ask the cloud’s support and give them the code.',
-      '*Whose turn:* Whoever asked for this migration',
-      'The cloud’s own words: `Odd thing`',
+      '*Who can fix it:* The person who asked for this migration',
+      'The cloud’s message: `Odd thing`',
     ])
   })
 
@@ -151,7 +151,7 @@ describe('the card', () => {
 
   test('shows the native word of a state that Ferry does not know', () => {
     const message = card({ state: 'unknown', nativeState: '12' })
-    expect(middle(message)[0]).toBe(':grey_question: *In a state that Ferry does not know* (`12`) · 40 % ■■■■□□□□□□')
+    expect(middle(message)[0]).toBe(':grey_question: *Unknown* (`12`) · 40 % ■■■■□□□□□□')
     expect(buttonsOf(message)).toBe('[Watch here] [Refresh] [Share to channel]')
   })
 
@@ -250,20 +250,20 @@ describe('the live card', () => {
   test('says since when nothing moves, which stays true while it hangs in the channel', () => {
     const lines = middle(card({}, { purpose: 'live', stalledSince: readAt - 20 * 60_000 }))
     expect(lines.at(-1)).toBe(
-      ':warning: No figure has moved since 2026-11-21 11:40 UTC. Many skipped or very large objects can look so too.',
+      ':warning: No progress since 2026-11-21 11:40 UTC. Many skipped objects or a very large one can look like this too.',
     )
   })
 
   test('says why its figures are old, what to do and since when', () => {
     const trouble = {
-      what: 'Huawei Cloud OMS does not answer.',
+      what: 'Huawei Cloud OMS is not responding.',
       next: 'Try again in a minute.',
       since: readAt - 60_000,
     }
     expect(middle(card({}, { purpose: 'live', trouble })).slice(-3)).toEqual([
-      ':warning: These figures are old: Huawei Cloud OMS does not answer.',
+      ':warning: These figures are out of date: Huawei Cloud OMS is not responding.',
       'Try again in a minute.',
-      'Since 2026-11-21 11:59 UTC; Ferry goes on trying.',
+      'Since 2026-11-21 11:59 UTC; Ferry keeps trying.',
     ])
   })
 })

@@ -28,9 +28,9 @@ describe('what else the cloud tells of it', () => {
 
   test('is on the card of whoever asks for it', () => {
     expect(linesOf(told, 'reply').slice(-6, -2)).toEqual([
-      '(Named `photos-archive-20261121`',
-      'Described as nightly &lt;copy&gt;',
-      'One of the tasks of `prod-hw/d85ed5a8-61a1-492f-a146-2fd092dc37cf`',
+      '(Name: `photos-archive-20261121`',
+      'Description: nightly &lt;copy&gt;',
+      'Task of group `prod-hw/d85ed5a8-61a1-492f-a146-2fd092dc37cf`',
       'Options: priority high, always overwrites, storage class `IA`, encrypting)',
     ])
   })
@@ -47,7 +47,7 @@ describe('what else the cloud tells of it', () => {
     const lines = linesOf({ source, target: { bucket: 'archive', isFileSystem: true }, madeBy: 'sync' }, 'reply').join(
       '\n',
     )
-    expect(lines).toContain('Made by a synchronization task, for objects that it was asked to copy')
+    expect(lines).toContain('Created by a synchronization task for objects it was told to copy')
     expect(lines).toContain('Listed in `all.txt` in `lists`')
     expect(lines).toContain('Read through the CDN `https://cdn.example.com`')
     expect(lines).toContain('App id of the source: `1250000000`')
@@ -73,10 +73,10 @@ describe('what else the cloud tells of it', () => {
     const failedObjects = { canRetry: false, errorCode: 'S3M.0303' }
     const lines = linesOf({ state: 'succeeded', mishaps, failedObjects }, 'live')
     expect(lines.filter((line) => line.startsWith(':information_source:'))).toEqual([
-      ':information_source: No notification was sent, since the migration service may not publish to its topic. (`S3M.0158`)',
-      ':information_source: The notification of the end was not sent. The cloud’s own words: `the moon is full`',
+      ':information_source: No notification was sent, because the migration service may not publish to its topic. (`S3M.0158`)',
+      ':information_source: The end notification was not sent. The cloud’s message: `the moon is full`',
       ':information_source: The list of copied objects was not written (`S3M.0309`).',
-      ':information_source: Which objects failed could not be recorded in the destination bucket. (`S3M.0303`) Let the destination keys write under `oms/` in that bucket, check the bucket policy too, then restart.',
+      ':information_source: The service could not record in the destination bucket which objects failed. (`S3M.0303`) Let the destination keys write under `oms/` in that bucket, check the bucket policy too, then restart.',
     ])
   })
 

@@ -32,14 +32,14 @@ describe('the message at the end', () => {
       ':x: *Failed: photos → archive*',
       '40 GB of 100 GB · 400 of 1,000 objects',
       'ran for 1 h 57 min',
-      '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
-      '*What to do:* See with `/migrate failures` which objects failed and why, fix the reasons, then repeat only the failed objects.',
-      '*Whose turn:* Whoever asked for this migration',
+      '*It finished, but some objects could not be moved.* (`TRF.0004`)',
+      '*What to do:* Use `/migrate failures` to see which objects failed and why. Fix the causes, then retry only the failed objects.',
+      '*Who can fix it:* The person who asked for this migration',
       '(List of failed objects: `oms/failed.txt` in `archive`)',
       '(`prod-hw/191297407830872` · 2026-11-21 12:00 UTC)',
       '[Retry failed objects (primary)] [Restart] [Details]',
     ])
-    expect(message.text).toBe('Failed: photos → archive. It ran to the end, but some objects could not be moved.')
+    expect(message.text).toBe('Failed: photos → archive. It finished, but some objects could not be moved.')
     expect(typedBy(message)).toEqual({
       'Retry failed objects': 'retry prod-hw/191297407830872 --failed-only',
       Restart: 'retry prod-hw/191297407830872',
@@ -59,7 +59,7 @@ describe('the message at the end', () => {
       '• `1` The destination bucket is full (`TRF.0055`)',
       '• `2` The destination bucket is full (`TRF.0055`)',
       '• `3` The destination bucket is full (`TRF.0055`)',
-      '*It ran to the end, but some objects could not be moved.* (`TRF.0004`)',
+      '*It finished, but some objects could not be moved.* (`TRF.0004`)',
     ])
   })
 
@@ -72,14 +72,14 @@ describe('the buttons after a failure', () => {
   test('lead to a new one where the cloud cannot repeat anything', () => {
     const migration = sample({ kind: 'job', state: 'failed', failure: {} })
     const message = endMessage({ migration, provider: upcloud })
-    expect(readable(message).at(-1)).toBe('[Create again like this (primary)] [Details]')
+    expect(readable(message).at(-1)).toBe('[Create a copy of this (primary)] [Details]')
   })
 
   test.each([
     ['failed objects', '[Retry failed objects (primary)] [Restart] [Details]'],
     ['restart', '[Restart (primary)] [Details]'],
     ['restart with new keys', '[Restart with other keys (primary)] [Add keys] [Details]'],
-    ['new migration', '[Create again like this (primary)] [Details]'],
+    ['new migration', '[Create a copy of this (primary)] [Details]'],
     ['repeat later', '[Restart (primary)] [Details]'],
     ['none', '[Details]'],
   ])('follow the catalogue: %s', (retry, buttons) => {
@@ -91,7 +91,7 @@ describe('the buttons after a failure', () => {
     expect(readable(failedWith('XYZ.1')).at(-1)).toBe('[Restart (primary)] [Details]')
   })
 
-  test('never offer to repeat the failed objects where there is no list of them', () => {
+  test('never offer to retry the failed objects where there is no list of them', () => {
     expect(readable(failedWith('TRF.0004', { failedObjects: { canRetry: false } })).at(-1)).toBe('[Restart] [Details]')
   })
 

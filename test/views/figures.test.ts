@@ -10,7 +10,7 @@ describe('amounts', () => {
 
   test('that are all 0 are not figures yet', () => {
     const fresh = sample({ state: 'queued', progress: { bytes: none, objects: none, isCounting: true } })
-    expect(figureLines(fresh, huawei)[0]).toBe('Nothing is counted yet')
+    expect(figureLines(fresh, huawei)[0]).toBe('Nothing counted yet')
     expect(figureLines({ ...fresh, state: 'succeeded' }, huawei)[0]).toBe('0 bytes · 0 objects')
   })
 
@@ -30,9 +30,7 @@ describe('amounts', () => {
 
 test('what waits for its turn and what waits for somebody to start it are told apart', () => {
   const waiting = { state: 'queued', progress: { bytes: {}, objects: {} } } as const
-  expect(figureLines(sample(waiting), huawei)).toContain(
-    'Waiting for a free place: the cloud runs only a few at a time',
-  )
+  expect(figureLines(sample(waiting), huawei)).toContain('Waiting for a free slot: the cloud runs only a few at a time')
   expect(figureLines(sample({ ...waiting, kind: 'policy' }), naver)).toContain('Waiting to be started')
 })
 

@@ -32,7 +32,7 @@ describe('the form to start again', () => {
       'Destination key: static_select',
       '(Opens HuaweiCloud cn-north-4 `archive`)',
       '[Add a key]',
-      '(The cloud forgets storage keys at each pause, so it needs them again.)',
+      '(The cloud forgets storage keys at every pause, so it needs them again.)',
     ])
     expect([filledIn(form).source, filledIn(form).target]).toEqual(['photos-read', undefined])
     expect(form.private_metadata).toBe('{"command":"start prod-hw/191297407830872"}')
@@ -47,7 +47,7 @@ describe('the form to start again', () => {
   test('says so where no key is kept, and is still a form that Slack takes', () => {
     const form = start({ sourceKeys: [], targetKeys: [] })
     expect(readable(form)).toContain(
-      '*Source key* for AWS us-east-1 `photos`, prefix 2026/: none is kept yet. Add one below.',
+      '*Source key* for AWS us-east-1 `photos`, prefix 2026/: there is none yet. Add one below.',
     )
     expect(validateView(form)).toEqual([])
   })
@@ -90,7 +90,7 @@ describe('the home tab', () => {
       'First, an admin connects a cloud account.',
     )
     expect(readable(homePage({ accounts: 2, waiting: [], watches: [] }))).toContain(
-      '2 accounts connected. Everything can be typed too: `/migrate help`',
+      '2 accounts connected. You can type every command too: `/migrate help`',
     )
   })
 })

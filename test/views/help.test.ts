@@ -33,8 +33,8 @@ describe('help', () => {
     const retry = commands.find(({ verb }) => verb === 'retry')
     expect(retry && readable(verbHelp(retry))).toEqual([
       '*/migrate retry &lt;id&gt; [--failed-only] [--source &lt;key&gt;] [--target &lt;key&gt;]*',
-      'Repeat a failed migration, whole or only what failed',
-      '`--failed-only` works where the cloud has kept a list of the objects that failed.',
+      'Retry a failed migration, all of it or only the failed objects',
+      '`--failed-only` works if the cloud has a list of the objects that failed.',
       '• `/migrate retry 1912…`',
       '• `/migrate retry 1912… --failed-only`',
     ])

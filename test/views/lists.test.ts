@@ -77,8 +77,8 @@ describe('a list', () => {
   })
 
   test('names the accounts that could not be read below the others', () => {
-    const lines = readable(list({ troubles: ['test-hw: Huawei Cloud OMS does not answer.'] }))
-    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS does not answer.)')
+    const lines = readable(list({ troubles: ['test-hw: Huawei Cloud OMS is not responding.'] }))
+    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS is not responding.)')
   })
 })
 
@@ -125,9 +125,9 @@ describe('an empty list', () => {
   })
 
   test('does not claim that there is none where accounts could not be read', () => {
-    expect(nothing({ troubles: ['test-hw: Huawei Cloud OMS does not answer.'] })).toEqual([
+    expect(nothing({ troubles: ['test-hw: Huawei Cloud OMS is not responding.'] })).toEqual([
       'There is no migration in the accounts that could be read. You asked for `list`.',
-      '(:warning: test-hw: Huawei Cloud OMS does not answer.)',
+      '(:warning: test-hw: Huawei Cloud OMS is not responding.)',
     ])
   })
 })
@@ -157,9 +157,9 @@ describe('the chooser', () => {
   })
 
   test('says why it asks about a single one', () => {
-    const lines = readable(choose([sample()], ['test-hw: Huawei Cloud OMS does not answer.']))
+    const lines = readable(choose([sample()], ['test-hw: Huawei Cloud OMS is not responding.']))
     expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
-    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS does not answer.)')
+    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS is not responding.)')
   })
 })
 
@@ -181,19 +181,19 @@ describe('the list of watches', () => {
   })
 
   test('shows what is wrong with one', () => {
-    const broken = 'Ferry cannot post there (not_in_channel). Anyone in the channel can type `/invite @Ferry` there.'
+    const broken = 'Ferry can’t post there (not_in_channel). Anyone in the channel can type `/invite @Ferry` there.'
     expect(readable(watchList([{ ...watch, broken }]))).toContain(`:warning: ${broken}`)
   })
 
   test('stays below what Slack takes in one message, and says how many are left out', () => {
     const message = watchList(Array.from({ length: 200 }, () => ({ ...watch, migration: sample({ readAt }) })))
     expect(JSON.stringify(message.blocks).length).toBeLessThan(13_200)
-    expect(readable(message).at(-1)).toMatch(/^\(1\d\d more are not shown\)$/)
+    expect(readable(message).at(-1)).toMatch(/^\(1\d\d more not shown\)$/)
   })
 
   test('says what watching is good for when there is none', () => {
     expect(readable(watchList([]))).toEqual([
-      'Nothing is watched yet. Watching keeps one card up to date in a channel and tells it how the migration ends.',
+      'Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends.',
       '[List migrations]',
     ])
   })

@@ -33,8 +33,7 @@ describe('views stay below what Slack takes', () => {
       if (element.type !== 'static_select') throw new Error('Not a menu')
       const options = element.options ?? []
       expect(options.map(({ value }) => value)).toContain(chosen)
-      if (options.length < 100)
-        expect(hint?.text).toBe(`${100 - options.length} more are not shown: they do not fit in.`)
+      if (options.length < 100) expect(hint?.text).toBe(`${100 - options.length} more don’t fit here.`)
     }
     expect(shown.some(({ hint }) => hint !== undefined)).toBe(true)
   })
@@ -46,7 +45,7 @@ describe('views stay below what Slack takes', () => {
     const modal = messageModal('T', { text: 'x', blocks })
     expect(viewError(JSON.parse(JSON.stringify(modal)))).toBeUndefined()
     const last = JSON.stringify(modal.blocks.at(-1))
-    expect(last).toContain(`${100 - (modal.blocks.length - 1)} more are not shown`)
+    expect(last).toContain(`${100 - (modal.blocks.length - 1)} more don’t fit here`)
     expect(JSON.stringify(modal.blocks[0])).toContain('"0 ')
   })
 

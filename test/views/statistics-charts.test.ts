@@ -32,7 +32,7 @@ describe('the charts of a report', () => {
     const names = [day, 7 * day].map(
       (durationMs) => chartsOf(durationMs, { at: to, requested: 1 })[0]?.chart.axis_config,
     )
-    expect(names.map((axis) => axis?.x_label)).toEqual(['Starting time (UTC)', 'Starting day, at 08:20 UTC'])
+    expect(names.map((axis) => axis?.x_label)).toEqual(['Start time (UTC)', 'Start day, at 08:20 UTC'])
   })
 
   test('show nothing as 0, and what there is where it began', () => {
@@ -91,10 +91,10 @@ test('written out, a chart is a line for each step in which there is anything', 
   expect(texts).toEqual([
     [
       '*Objects per 2 hours*',
-      'Objects · Requested / Failed · Starting time (UTC)',
+      'Objects · Requested / Failed · Start time (UTC)',
       'Sun 00:20: 7 / 0',
       'Sun 04:20: 1,200 / 4',
     ].join('\n'),
-    ['*Data copied per 2 hours*', 'GB · Starting time (UTC)', 'Sun 04:20: 2.5'].join('\n'),
+    ['*Data copied per 2 hours*', 'GB · Start time (UTC)', 'Sun 04:20: 2.5'].join('\n'),
   ])
 })

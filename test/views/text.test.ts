@@ -33,7 +33,7 @@ describe('foreign text', () => {
 
 describe('a sentence', () => {
   test('keeps its channel, which disturbs nobody', () => {
-    expect(sentence('Ferry cannot post in <#C024BE7LR>.')).toBe('Ferry cannot post in <#C024BE7LR>.')
+    expect(sentence('Ferry can’t post in <#C024BE7LR>.')).toBe('Ferry can’t post in <#C024BE7LR>.')
   })
 
   test('mentions nobody, whatever a cloud has put into it', () => {

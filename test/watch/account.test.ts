@@ -217,10 +217,10 @@ describe('trouble', () => {
     await round.tick()
     round.cloud.breaks('prod-hw', 'listActive', { error: unreachable() })
     for (let count = 0; count < 4; count += 1) await round.tick()
-    expect(JSON.stringify((await round.sighting(watch))?.card)).toContain('These figures are old')
+    expect(JSON.stringify((await round.sighting(watch))?.card)).toContain('These figures are out of date')
     round.cloud.mends()
     await round.tick()
-    expect(JSON.stringify((await round.sighting(watch))?.card)).not.toContain('These figures are old')
+    expect(JSON.stringify((await round.sighting(watch))?.card)).not.toContain('These figures are out of date')
   })
 })
 

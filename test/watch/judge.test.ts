@@ -34,20 +34,20 @@ const table: [name: string, before: Migration, after: Migration, says: string[]]
   ['failed → running', inState('failed'), inState('running'), ['progress thread: Started again']],
   ['retrying → running', inState('retrying'), inState('running'), ['progress thread: Running again']],
   ['running → queued', inState('running'), inState('queued'), ['progress thread: Waiting']],
-  ['running → retrying', inState('running'), inState('retrying'), ['progress thread: Trying failed objects again']],
+  ['running → retrying', inState('running'), inState('retrying'), ['progress thread: Retrying failed objects']],
   ['running → pausing', inState('running'), inState('pausing'), []],
   ['pausing → paused', inState('pausing'), inState('paused'), ['progress thread: Paused']],
   [
     'running → unknown',
     inState('running'),
     inState('unknown', { nativeState: '9' }),
-    ['progress thread: Now in a state .*9'],
+    ['progress thread: Now in an unknown state.*9'],
   ],
   [
     'unknown → another unknown',
     inState('unknown', { nativeState: '9' }),
     inState('unknown'),
-    ['progress thread: Now in a state .*unknown'],
+    ['progress thread: Now in an unknown state.*unknown'],
   ],
   ['another id', aMigration(), aMigration({ id: '777' }), ['progress thread: Renamed: `1912` is now `777`']],
   ['running → succeeded', inState('running'), inState('succeeded'), ['end broadcast: Succeeded']],
@@ -55,7 +55,7 @@ const table: [name: string, before: Migration, after: Migration, says: string[]]
   ['running → cancelled', inState('running'), inState('cancelled'), ['end broadcast: Cancelled']],
   ['deleting → deleted', inState('deleting'), inState('deleted'), ['end broadcast: Deleted']],
   ['failed → deleted', inState('failed', failure), inState('deleted'), ['end broadcast: Deleted']],
-  ['the source is counted', counting, aMigration(), ['progress thread: The source is counted: 100 objects, 1 GB']],
+  ['the source is counted', counting, aMigration(), ['progress thread: Source counted: 100 objects, 1 GB']],
   ['first failed objects', aMigration(), failing, ['progress thread: 3 objects failed so far']],
   ['more failed objects', failing, { ...failing, readAt: startAt + 1 }, []],
   ['figures only', aMigration(), aMigration({ progress: { fraction: 0.9, bytes: {}, objects: {} } }), []],
@@ -63,7 +63,7 @@ const table: [name: string, before: Migration, after: Migration, says: string[]]
     'counted and retrying at once',
     { ...counting, state: 'queued' },
     inState('running'),
-    ['progress thread: Started', 'progress thread: The source is counted'],
+    ['progress thread: Started', 'progress thread: Source counted'],
   ],
   [
     'objects failing and over at once: the end tells it',
@@ -153,7 +153,7 @@ describe('a stall', () => {
       return said(follower.sighting()).length
     })
     expect(stalls).toEqual([0, 0, 1, 1, 1])
-    expect(said(follower.sighting())[0]).toMatch(/^stall broadcast: No figure has moved for 15 min/)
+    expect(said(follower.sighting())[0]).toMatch(/^stall broadcast: No progress for 15 min/)
     const again = [31, 45, 46, 60].map((minute) => {
       follower.read(moved, startAt + minute * minuteMs)
       return said(follower.sighting()).length
@@ -165,10 +165,10 @@ describe('a stall', () => {
     const follower = createFollower(judge)
     follower.read(aMigration())
     follower.read(aMigration(), startAt + 15 * minuteMs)
-    expect(JSON.stringify(follower.sighting()?.card)).toContain('No figure has moved')
+    expect(JSON.stringify(follower.sighting()?.card)).toContain('No progress')
     expect(follower.read(aMigration({ readAt: startAt + 20 * minuteMs }), startAt + 20 * minuteMs)).toBeUndefined()
     follower.read(inState('running', { speedBytesPerSecond: 2, progress: { bytes: { done: 1 }, objects: {} } }))
-    expect(JSON.stringify(follower.sighting()?.card)).not.toContain('No figure has moved')
+    expect(JSON.stringify(follower.sighting()?.card)).not.toContain('No progress')
   })
 
   test('offers a pause only where the cloud can do it', () => {
@@ -203,7 +203,7 @@ describe('a synchronization task', () => {
     for (const [hour, objects] of readings.entries()) follower.read(month(objects, startAt + hour * 60 * minuteMs))
     expect(said(follower.sighting())).toEqual([])
     expect(JSON.stringify(follower.sighting()?.card)).toContain('This month: 0 objects')
-    expect(JSON.stringify(follower.sighting()?.card)).not.toContain('No figure has moved')
+    expect(JSON.stringify(follower.sighting()?.card)).not.toContain('No progress')
   })
 
   test('tells of the first objects that fail in a month', () => {
@@ -211,7 +211,7 @@ describe('a synchronization task', () => {
     follower.read(month({ done: 0, failed: 0 }, startAt))
     follower.read(month({ done: 5, failed: 2 }, startAt + minuteMs))
     expect(said(follower.sighting())).toEqual([
-      expect.stringContaining('2 objects failed so far this month; the others go on'),
+      expect.stringContaining('2 objects failed so far this month; the rest continue'),
     ])
   })
 

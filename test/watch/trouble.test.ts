@@ -21,7 +21,7 @@ function failures(code: AppErrorCode, times: number, before = healthy): (Sightin
 }
 
 function isShown(sighting: Sighting | undefined): boolean {
-  return JSON.stringify(sighting?.card ?? '').includes('These figures are old')
+  return JSON.stringify(sighting?.card ?? '').includes('These figures are out of date')
 }
 
 describe('trouble', () => {
@@ -30,7 +30,7 @@ describe('trouble', () => {
     expect(next('provider_denied')).toContain('/migrate connect prod-hw')
     expect(next('provider_unreachable')).toBe('')
     const [, , shown] = failures('provider_unreachable', 3)
-    expect(JSON.stringify(shown?.card)).toMatch(/does not answer\.\\nSince/)
+    expect(JSON.stringify(shown?.card)).toMatch(/is not responding\.\\nSince/)
   })
 
   test.each(['provider_denied', 'account_not_found', 'seal_unopenable', 'migration_not_found'] as const)(

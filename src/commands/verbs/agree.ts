@@ -12,7 +12,7 @@ export const agree: Command = {
   usage: 'agree <account>',
   summary: 'Accept a cloud’s privacy statement for an account',
   examples: ['agree prod-hw'],
-  notes: ['Some clouds refuse everything until it has been accepted. Ferry asks first: it cannot be taken back here.'],
+  notes: ['Some clouds refuse everything until you accept it. Ferry asks you to confirm: you can’t undo this here.'],
   async run({ words, flags, origin }, tools) {
     const [name] = words
     if (name === undefined) throw new AppError('usage', { problem: 'For which account?', usage: agree.usage })

@@ -7,11 +7,11 @@ export const approve: Command = {
   // What an approval needs depends on the request, so it is checked later.
   needs: 'viewer',
   usage: 'approve <id> [reason] [--break-glass]',
-  summary: 'Approve a migration that somebody asks for',
+  summary: 'Approve a request for a migration',
   examples: ['approve r-7f3a2c', 'approve r-7f3a2c --break-glass bucket is filling up'],
   notes: [
-    'Your own requests are for others to decide, unless the policy says otherwise.',
-    '`--break-glass` lets whoever is on call approve alone, with a reason; it is marked and brought up the next day.',
+    'Somebody else has to decide on your own requests, unless the policy says otherwise.',
+    '`--break-glass` lets the person on call approve alone, with a reason. Ferry marks it and asks for a review the next day.',
   ],
   opensForm: (invocation) => lacksReason(invocation),
   async run(invocation, tools) {

@@ -8,9 +8,9 @@ export const cancel: Command = {
   aliases: ['abort', 'kill'],
   needs: 'operator',
   usage: 'cancel <id>',
-  summary: 'End a migration for good, where its cloud has no pause',
+  summary: 'End a migration for good, if its cloud has no pause',
   examples: ['cancel 0ab2…'],
-  notes: ['Ferry asks first: a cancelled migration cannot be started again. Copied objects stay.'],
+  notes: ['Ferry asks you to confirm: you can’t start a cancelled migration again. Copied objects stay.'],
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'cancel',

@@ -19,7 +19,7 @@ export const connect: Command = {
   summary: 'Connect a cloud account',
   examples: ['connect', 'connect naver', 'connect prod-hw'],
   notes: [
-    'The form asks for a name, region, project and keys. Ferry checks them with one harmless call before it keeps them.',
+    'The form asks for a name, region, project and keys. Ferry checks them with one harmless call before it saves them.',
   ],
   opensForm: ({ answers }) => answers === undefined,
   run: (invocation, tools) =>
@@ -104,7 +104,7 @@ async function nameProblems(
   const { items, unreadable } = await store.accounts.list()
   const isTaken = unreadable.includes(name) || items.some((account) => account.name === name)
   return isTaken
-    ? { name: `There is an account of this name. To connect it again, type /migrate connect ${name}.` }
+    ? { name: `There is already an account with this name. To connect it again, type /migrate connect ${name}.` }
     : {}
 }
 
@@ -139,7 +139,7 @@ async function check(
     const field = provider.accountFields.find(({ isSecret }) => isSecret) ?? provider.accountFields[0]
     return {
       [field?.name ?? 'name']:
-        error.code === 'provider_denied' ? `${what} Correct them and send again.` : `${what} ${next}`,
+        error.code === 'provider_denied' ? `${what} Correct them and submit the form again.` : `${what} ${next}`,
     }
   }
 }

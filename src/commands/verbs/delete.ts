@@ -11,7 +11,7 @@ export const deleteCommand: Command = {
   usage: 'delete <id>',
   summary: 'Delete a migration that is not running',
   examples: ['delete 1912…'],
-  notes: ['Ferry asks before it deletes: nothing brings the record back. Copied objects stay.'],
+  notes: ['Ferry asks you to confirm: you can’t restore the record. Copied objects stay.'],
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'delete',

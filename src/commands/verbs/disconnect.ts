@@ -11,7 +11,7 @@ export const disconnect: Command = {
   usage: 'disconnect <account>',
   summary: 'Forget an account and its credentials',
   examples: ['disconnect prod-hw'],
-  notes: ['Migrations go on in the cloud; Ferry just stops seeing them.'],
+  notes: ['Migrations continue in the cloud. Ferry just no longer sees them.'],
   async run({ words, flags, origin }, tools) {
     const { store } = tools
     const name = words[0]?.toLowerCase()

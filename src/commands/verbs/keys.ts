@@ -22,7 +22,7 @@ export const keys: Command = {
     if (what === undefined || what === 'list') return showAll(tools)
     if (/^(remove|delete|rm)$/i.test(what)) return remove(name, invocation, tools)
     throw new AppError('usage', {
-      problem: `\`keys ${what.slice(0, 40)}\` is not something Ferry knows.`,
+      problem: `Ferry does not know \`keys ${what.slice(0, 40)}\`.`,
       usage: keys.usage,
     })
   },
@@ -86,11 +86,11 @@ function secretProblems({
 }: StorageKey['secret']): Record<string, string> {
   if ((accessKey === undefined) !== (secretKey === undefined)) {
     const missing = accessKey === undefined ? 'accessKey' : 'secretKey'
-    return { [missing]: 'The access key and the secret key go together.' }
+    return { [missing]: 'Fill in both the access key and the secret key.' }
   }
   const ways = [accessKey, connectionString, jsonKeyFile].filter((way) => way !== undefined).length
   if (ways === 0) return { accessKey: 'Fill in the two keys, or the Azure or Google field.' }
-  if (ways > 1) return { accessKey: 'Fill in only one of: the two keys, the Azure field, the Google field.' }
+  if (ways > 1) return { accessKey: 'Fill in only one of these: the two keys, the Azure field or the Google field.' }
   return jsonKeyFile !== undefined && !isJsonObject(jsonKeyFile) ? { jsonKeyFile: 'This is not a JSON key file.' } : {}
 }
 
@@ -107,7 +107,7 @@ async function takenProblem(name: string | undefined, store: Tools['store']): Pr
   if (name === undefined) return {}
   const { items, unreadable } = await store.storageKeys.list()
   const isTaken = unreadable.includes(name) || items.some((key) => key.name === name)
-  return isTaken ? { name: `There is a key of this name. Remove it first: /migrate keys remove ${name}` } : {}
+  return isTaken ? { name: `There is already a key with this name. Remove it first: /migrate keys remove ${name}` } : {}
 }
 
 async function showAll({ store }: Tools): Promise<Reply> {

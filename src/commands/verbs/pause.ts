@@ -9,7 +9,7 @@ export const pause: Command = {
   usage: 'pause <id>',
   summary: 'Pause a running migration',
   examples: ['pause 1912…', 'pause prod-hw/191297407830872'],
-  notes: ['Pausing takes some seconds. Starting again may need storage keys: Huawei forgets them at each pause.'],
+  notes: ['Pausing takes a few seconds. You may need storage keys to start again: Huawei forgets them at every pause.'],
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'pause',

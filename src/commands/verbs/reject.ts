@@ -8,9 +8,9 @@ export const reject: Command = {
   // What a rejection needs depends on the request, so it is checked later.
   needs: 'viewer',
   usage: 'reject <id> [reason]',
-  summary: 'Reject a migration that somebody asks for',
+  summary: 'Reject a request for a migration',
   examples: ['reject r-7f3a2c', 'reject r-7f3a2c that bucket is in use'],
-  notes: ['It takes a reason, which everybody in the channel reads; without one a form asks for it.'],
+  notes: ['Give a reason, which everybody in the channel can read. Without one, a form asks for it.'],
   opensForm: (invocation) => lacksReason(invocation),
   async run(invocation, tools) {
     const request = await findRequest(invocation, reject, tools)

@@ -7,9 +7,9 @@ export const requests: Command = {
   verb: 'requests',
   needs: ({ words }) => (isLooking(words) ? 'operator' : 'viewer'),
   usage: 'requests [all | look <id>]',
-  summary: 'Migrations that somebody asks for, and what was decided',
+  summary: 'Requests for migrations, and what was decided',
   examples: ['requests', 'requests all', 'requests look r-7f3a2c'],
-  notes: ['look asks the cloud at once for a migration whose creation got no answer.'],
+  notes: ['look asks the cloud right away about a migration whose creation got no answer.'],
   async run(invocation, tools) {
     const { words } = invocation
     if (isLooking(words)) return look({ ...invocation, words: words.slice(1) }, tools)

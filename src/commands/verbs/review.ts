@@ -9,7 +9,7 @@ export const review: Command = {
   verb: 'review',
   needs: 'viewer',
   usage: 'review <id>',
-  summary: 'See everything about a request, and decide about it',
+  summary: 'See everything about a request and decide on it',
   examples: ['review r-7f3a2c'],
   opensForm: ({ answers }) => answers === undefined,
   async run(invocation, tools) {
@@ -32,7 +32,7 @@ async function decide(request: MigrationRequest, invocation: Invocation, tools: 
   }
   const { reason } = reasonIn(invocation)
   if (decision === 'reject' && reason === undefined) {
-    return { type: 'form problems', problems: { reason: 'A rejection needs a reason.' } }
+    return { type: 'form problems', problems: { reason: 'Give a reason to reject it.' } }
   }
   const ballot = { ...(reason === undefined ? {} : { reason }), ...seenIn(invocation) }
   return castVote({ type: decision, request, ...ballot }, invocation, tools)

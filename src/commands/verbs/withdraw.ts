@@ -5,7 +5,7 @@ export const withdraw: Command = {
   verb: 'withdraw',
   needs: 'viewer',
   usage: 'withdraw <id>',
-  summary: 'Take back a migration that you asked for',
+  summary: 'Withdraw your own request for a migration',
   examples: ['withdraw r-7f3a2c'],
   run: async (invocation, tools) => withdrawRequest(await findRequest(invocation, withdraw, tools), invocation, tools),
 }

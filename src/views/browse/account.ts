@@ -79,9 +79,9 @@ function regionText(regions: readonly Region[]): string {
 }
 
 function cloudBlocks(account: string, clouds: readonly string[]): KnownBlock[] {
-  if (clouds.length === 0) return [section('The service names no cloud to migrate from.')]
+  if (clouds.length === 0) return [section('The service lists no cloud to migrate from.')]
   return [
-    section(`*${plural(clouds.length, 'cloud')} to migrate from.* Look into which one?`),
+    section(`*${plural(clouds.length, 'cloud')} to migrate from.* Which one do you want to browse?`),
     ...offer(
       clouds.flatMap((cloud) => way(cloud, { account, cloud })),
       'Choose a cloud',

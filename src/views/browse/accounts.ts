@@ -14,8 +14,10 @@ export function accountChoice(browsable: readonly BrowsableAccount[], others: re
   return {
     text: 'Which account?',
     blocks: [
-      section('*Look around in which account?*'),
-      ...rows(browsable, ({ name, cloud }) => row(`${code(name)} · ${escaped(cloud)}`, way('Look', { account: name }))),
+      section('*Which account do you want to browse?*'),
+      ...rows(browsable, ({ name, cloud }) =>
+        row(`${code(name)} · ${escaped(cloud)}`, way('Browse', { account: name })),
+      ),
       ...(others.length === 0 ? [] : [context(whyNot(others))]),
     ],
   }
@@ -24,7 +26,7 @@ export function accountChoice(browsable: readonly BrowsableAccount[], others: re
 /** The answer for accounts that cannot be browsed: the one that was asked for, or all if none can. */
 export function nothingToBrowse(others: readonly BrowsableAccount[]): Message {
   return {
-    text: notice('There is nothing to look around in'),
+    text: notice('There is nothing to browse'),
     blocks: [section(whyNot(others)), ...choices(nextSteps(others))],
   }
 }
@@ -33,7 +35,7 @@ export function nothingToBrowse(others: readonly BrowsableAccount[]): Message {
 export function whyNot(others: readonly BrowsableAccount[]): string {
   const names = others.slice(0, mostNamed).map(({ name, cloud }) => `${code(name)} (${named(cloud)})`)
   const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''
-  return `Nothing to look around in: ${names.join(', ')}${more}. ${others.length === 1 ? 'This cloud’s' : 'These clouds’'} migration service shows no buckets or regions.`
+  return `Nothing to browse: ${names.join(', ')}${more}. ${others.length === 1 ? 'This cloud’s' : 'These clouds’'} migration service shows no buckets or regions.`
 }
 
 const mostNamed = 5

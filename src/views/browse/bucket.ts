@@ -58,8 +58,8 @@ function prefixBlocks({ hasPrefix, trail: { path } }: OpenBucket): KnownBlock[] 
   return [
     section(
       hasPrefix
-        ? `:white_check_mark: There are objects whose names begin with ${prefix}.`
-        : `No object’s name begins with ${prefix}. Capitals count. This is the folder around it:`,
+        ? `:white_check_mark: There are objects with the prefix ${prefix}.`
+        : `No object name begins with ${prefix}. Names are case-sensitive. This is the folder it would be in:`,
     ),
   ]
 }
@@ -78,8 +78,8 @@ function contentBlocks(here: Trail, { content, others }: Content): KnownBlock[] 
 }
 
 function emptyText({ after, path }: Trail): string {
-  if (after !== undefined) return 'Nothing follows here.'
-  return path === '' ? 'The bucket is empty, or this key may not list it.' : 'There is nothing in this folder.'
+  if (after !== undefined) return 'There is nothing after this page.'
+  return path === '' ? 'The bucket is empty, or this key can’t list it.' : 'There is nothing in this folder.'
 }
 
 function objectLine(here: Trail, entry: BucketEntry): string {

@@ -79,7 +79,7 @@ function countText(count: number, { bucket: part }: Trail): string {
     const names = count === 1 ? 'bucket has' : 'buckets have'
     return count === 0 ? `No bucket has ${code(part)} in its name.` : `*${count} ${names}* ${code(part)} in the name`
   }
-  return count === 0 ? 'There is no bucket here, or none that may be listed.' : `*${plural(count, 'bucket')}*`
+  return count === 0 ? 'There are no buckets here, or none that this key can list.' : `*${plural(count, 'bucket')}*`
 }
 
 function bucketText({ name, region, objects, bytes }: Bucket): string {
@@ -94,7 +94,5 @@ function bucketText({ name, region, objects, bytes }: Bucket): string {
 /** A tip to type a part of the name, which is quicker than turning many pages. */
 function narrowing({ page: _, bucket: __, ...trail }: Trail): KnownBlock[] {
   const command = formatTrail({ ...trail, bucket: 'photo' })
-  return command === undefined
-    ? []
-    : [context(`To find one by a part of its name: ${code(`/migrate ${command}`, 300)}`)]
+  return command === undefined ? [] : [context(`To find one by part of its name: ${code(`/migrate ${command}`, 300)}`)]
 }

@@ -22,7 +22,7 @@ export function cdnForm({ trail, domain, authentications, channel }: CdnForm): M
     memo: { command: `${formatTrail(trail) ?? 'browse'} --cdn ?`, ...(channel === undefined ? {} : { channel }) },
     blocks: [
       section(
-        `Can the objects of ${code(trail.bucket)} be read through a content delivery network in front of it? This only looks; nothing is changed.`,
+        `Check whether the objects of ${code(trail.bucket)} can be read through the content delivery network in front of it. Nothing is changed.`,
       ),
       question({
         name: 'domain',
@@ -31,8 +31,8 @@ export function cdnForm({ trail, domain, authentications, channel }: CdnForm): M
         maxLength: 1024,
         ...(domain === undefined ? {} : { initial: domain }),
       }),
-      question({ name: 'authentication', label: 'How it is signed in to', choices: authentications }),
-      context('Where it takes a key of its own, that is the CDN key of the storage key.'),
+      question({ name: 'authentication', label: 'Authentication', choices: authentications }),
+      context('If it needs a key, Ferry uses the CDN key of the storage key.'),
     ],
   })
 }

@@ -43,12 +43,12 @@ function keyBlocks(page: CloudPage): KnownBlock[] {
   const what = trail.bucket === undefined ? 'its buckets' : 'this bucket'
   if (keys.length === 0) {
     return [
-      section(`To look into ${what}, ${named(trail.cloud)} wants a storage key, and none is kept yet.`),
+      section(`${named(trail.cloud)} needs a storage key to show ${what}, and you have not added one yet.`),
       ...choices([{ ...addKey(place), style: 'primary' }]),
     ]
   }
   return [
-    section(`Operators look into ${what} with a storage key. Which one?`),
+    section(`Operators can open ${what} with a storage key. Which one?`),
     ...lastKeyBlocks(page, place),
     ...offer(
       keys.flatMap((key) => way(key, { ...place, key })),
@@ -75,14 +75,14 @@ function appIdHint({ wantsAppId }: CloudPage, place: Trail): KnownBlock[] {
   if (!wantsAppId || place.appId !== undefined) return []
   const command = formatTrail({ ...place, appId: '1250000000' })
   if (command === undefined) return []
-  return [context(`This cloud has an app id besides the key. Name it first: ${code(`/migrate ${command}`, 300)}`)]
+  return [context(`This cloud needs an app id besides the key. Give it first: ${code(`/migrate ${command}`, 300)}`)]
 }
 
 const regionsPerPage = 8
 
 /** The cloud's regions, a few per page so that the keys stay in sight: clouds have up to some thirty. */
 function regionBlocks(regions: readonly Region[], trail: Trail): KnownBlock[] {
-  if (regions.length === 0) return [context('The service names no region of this cloud.')]
+  if (regions.length === 0) return [context('The service lists no regions for this cloud.')]
   const page = pageOf(regions, trail.page ?? 1, regionsPerPage)
   const lines = page.shown.map(regionLine)
   return [

@@ -31,7 +31,7 @@ export function accountPage(page: AccountPage): Modal {
     blocks: [
       ...problemBlocks(problems),
       ...notes.map(context),
-      section('Ferry checks everything that could go wrong, and then asks for approval. Nothing moves before that.'),
+      section('Ferry checks everything that could go wrong, then asks for approval. Nothing moves before that.'),
       question({
         name: 'account',
         label: 'Account',
@@ -51,6 +51,11 @@ function kindQuestion(kinds: AccountPage['kinds'], chosen: string | undefined): 
     label: `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`,
   }))
   return [
-    question({ name: 'kind', label: 'What to make', choices, ...(chosen === undefined ? {} : { initial: chosen }) }),
+    question({
+      name: 'kind',
+      label: 'Type of migration',
+      choices,
+      ...(chosen === undefined ? {} : { initial: chosen }),
+    }),
   ]
 }

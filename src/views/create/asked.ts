@@ -28,7 +28,7 @@ export function requestAsked(request: MigrationRequest, place: AskedPlace): Mess
 export function requestChanged(request: MigrationRequest, place: AskedPlace): Message {
   const voided = request.edits.at(-1)?.voided ?? []
   const whose = voided.length === 0 ? '' : ` The approval of ${people(voided)} is void.`
-  return standing(request, place, { sign: ':pencil2:', done: 'changed', said: `It was changed.${whose} ` })
+  return standing(request, place, { sign: ':pencil2:', done: 'changed', said: `Changed.${whose} ` })
 }
 
 type Sent = { sign: string; done: string /** What to say before the next step. */; said?: string }
@@ -40,14 +40,12 @@ function standing(
 ): Message {
   const { id, status } = request
   const isDecided = status.type !== 'waiting'
-  const next = isDecided ? 'Nobody has to approve it: it is being created.' : whoDecides(request, menders)
+  const next = isDecided ? 'No approval needed: it is being created.' : whoDecides(request, menders)
   return {
     text: notice(`${id}: ${isDecided ? 'being created' : done}`),
     blocks: [
       section(`${sign} ${code(id)} · *${routeOf(request)}*\n${said}${next}`),
-      ...(channel === undefined
-        ? []
-        : [context(`Its card is in <#${escaped(channel)}>, and says what becomes of it.`)]),
+      ...(channel === undefined ? [] : [context(`Follow its card in <#${escaped(channel)}>.`)]),
       ...unsent.slice(0, 1).map((answers) => context(keptAside(answers))),
       ...seeIt(id),
     ],
@@ -67,16 +65,19 @@ const mostNamed = 5
 export function requestUnchanged(id: string): Message {
   return {
     text: notice(`${id} was not changed`),
-    blocks: [section(`Nothing changed: ${code(id)} asks for exactly that already. Its approvals stand.`), ...seeIt(id)],
+    blocks: [
+      section(`Nothing changed: ${code(id)} already asks for exactly this. Its approvals still count.`),
+      ...seeIt(id),
+    ],
   }
 }
 
 /** The answer if the same form is sent again. */
 export function sentBefore(id: string, { from }: Pick<Draft, 'from'>): Message {
   const isEdit = from?.type === 'edit'
-  const what = isEdit ? `This was sent for ${code(id)} already.` : `It was asked for already, as ${code(id)}.`
+  const what = isEdit ? `You already sent this change to ${code(id)}.` : `This was already requested as ${code(id)}.`
   return {
-    text: notice(isEdit ? `Sent for ${id} already` : `${id} was asked for already`),
+    text: notice(isEdit ? `Already sent to ${id}` : `Already requested as ${id}`),
     blocks: [section(`${what} Nothing was done twice.`), ...seeIt(id)],
   }
 }

@@ -65,7 +65,7 @@ export function problemBlocks(problems: readonly string[]): KnownBlock[] {
 
 /** The choice to discard everything filled in and begin again. */
 export function startOver({ id, edits }: Pick<Page, 'id' | 'edits'>): Choice {
-  const label = edits === undefined ? 'Start over' : 'Take my changes back'
+  const label = edits === undefined ? 'Start over' : 'Discard my changes'
   return { label, command: `create --draft ${id} --step new`, inPlace: true }
 }
 
@@ -103,7 +103,7 @@ function whereLines(page: Page): KnownBlock[] {
   if (step === 'source') return [accountLine(page)]
   if (step !== 'target') {
     const hasDefaults = Object.values(form.takes).some((terms) => terms?.default !== undefined)
-    const open = hasDefaults ? '. What you leave open is the cloud’s default.' : ''
+    const open = hasDefaults ? '. Options you leave open use the cloud’s defaults.' : ''
     return [context(`${draftRoute(form.answers)} · a ${escaped(noun)} of ${code(account, 40)}${open}`)]
   }
   const bucket = form.answers['source.bucket'] ?? form.answers['source.listFile.key']
@@ -126,10 +126,10 @@ function askBlocks(ask: Asked, page: Page): KnownBlock[] {
 }
 
 function answerBlocks(ask: Asked, page: Page): KnownBlock[] {
-  if (ask.as === 'key' && !page.hasKeys) return [section(`*${escaped(ask.label)}*: none is kept yet. Add one below.`)]
+  if (ask.as === 'key' && !page.hasKeys) return [section(`*${escaped(ask.label)}*: there is none yet. Add one below.`)]
   if (isCollected(ask, page)) return collected(ask, page)
   const list = page.lists[ask.name]
-  const why = list?.type === 'unread' ? [context(`It cannot be chosen from a list: ${sentence(list.why)}`)] : []
+  const why = list?.type === 'unread' ? [context(`Ferry can’t offer a list: ${sentence(list.why)}`)] : []
   return [
     question(fieldQuestion(ask, page)),
     ...why,
@@ -164,21 +164,21 @@ function collected({ label, hint }: Asked, page: Page): KnownBlock[] {
     ),
     question({
       name: moreNames,
-      label: names.length === 0 ? label : 'More names, one a line',
+      label: names.length === 0 ? label : 'More names, one per line',
       isOptional: true,
       isMultiline: true,
       ...(hint === undefined ? {} : { hint }),
     }),
     ...choices([
       { label: 'Add and type more', command: `${again} more`, inPlace: true },
-      { label: 'Forget these names', command: `${again} none`, inPlace: true },
+      { label: 'Clear these names', command: `${again} none`, inPlace: true },
     ]),
   ]
 }
 
 function moreNamesWay({ id }: Page): KnownBlock[] {
   const command = `${commandOf(id, 'source')} --names more`
-  return choices([{ label: 'More than fit in here', command, inPlace: true }])
+  return choices([{ label: 'Too many to fit here', command, inPlace: true }])
 }
 
 const before: Record<Page['step'], DraftStep | undefined> = {

@@ -40,15 +40,15 @@ export function summaryPage(summary: Summary): Modal {
     blocks: [
       ...problemBlocks(problems),
       ...notes.map(context),
-      context(`${stepLine('summary')} · nothing is asked for yet`),
+      context(`${stepLine('summary')} · nothing has been requested yet`),
       section(specLines(spec).join('\n')),
       { type: 'divider' },
       ...findings(checks),
       ...(stuck === undefined ? [] : [section(stuck)]),
       ...(isDoubtful && !isBlocked ? [agreement()] : []),
-      ...(isBlocked ? [context('Nothing can be asked for while something has a ✗.')] : []),
+      ...(isBlocked ? [context('Fix everything marked ✗ before you ask for approval.')] : []),
       ...defaultsLine(spec, defaults).map(context),
-      ...(edits === undefined ? [] : [context(`It changes ${code(edits)}: any change voids its approvals.`)]),
+      ...(edits === undefined ? [] : [context(`This changes ${code(edits)}. Any change voids its approvals.`)]),
       ...choices(
         [
           { label: 'Options', command: commandOf(id, 'options'), inPlace: true },
@@ -66,7 +66,7 @@ export function summaryPage(summary: Summary): Modal {
 
 /** The findings of the checks. Each problem or doubt has its own section, so that a long reason pushes out no other. */
 function findings(checks: readonly PreflightCheck[]): KnownBlock[] {
-  if (checks.length === 0) return [section('Nothing could be looked at beforehand.')]
+  if (checks.length === 0) return [section('Nothing could be checked in advance.')]
   const passed = checks.filter(({ outcome }) => outcome === 'pass')
   const others = checks.filter(({ outcome }) => outcome !== 'pass')
   return [
@@ -79,6 +79,6 @@ function agreement(): KnownBlock {
   return question({
     name: 'agreed',
     label: 'About the warnings',
-    ticks: [{ value: 'yes', label: 'I know, and want it anyway' }],
+    ticks: [{ value: 'yes', label: 'I understand and want to continue' }],
   })
 }

@@ -30,7 +30,7 @@ export function unsentPage({ drafts, typed, now, channel }: Unsent): Modal {
     close: plain('Close', limits.viewButton),
     private_metadata: JSON.stringify(memo),
     blocks: [
-      section(drafts.length === 1 ? 'You have a form that you did not send.' : 'You have forms that you did not send.'),
+      section(drafts.length === 1 ? 'You have a form you did not send.' : 'You have forms you did not send.'),
       ...shown.flatMap((draft) => unsentRow(draft, now)),
       ...wayOver(shown, { typed, others: drafts.length - shown.length }),
     ],
@@ -51,7 +51,7 @@ function wayOver(shown: readonly Draft[], { typed, others }: { typed: string; ot
 function whatGoes(count: number, others: number): string {
   const them = others > 0 ? `these ${count}` : count === 1 ? 'it' : `all ${count} of them`
   const rest = others > 0 ? ` ${plural(others, 'older one is', 'older ones are')} kept.` : ''
-  return `Starting over throws ${them} away.${rest}`
+  return `Starting over discards ${them}.${rest}`
 }
 
 const mostShown = 5
@@ -78,5 +78,5 @@ const stepWords: Record<DraftStep, string> = {
 
 /** The note on another form's first page that an unsent form is kept. */
 export function keptAside(answers: DraftAnswers): string {
-  return `Your unsent form *${draftRoute(answers)}* is kept for a day: \`/migrate create\` offers it.`
+  return `Your unsent form *${draftRoute(answers)}* is kept for a day: type \`/migrate create\` to continue it.`
 }

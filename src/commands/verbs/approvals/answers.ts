@@ -18,10 +18,12 @@ export function readPolicy(answers: Answers, accounts: readonly string[]): Polic
   const { who, problems: unclear } = readWho(answers)
   const needed = Number(answers.needed ?? Number.NaN)
   const problems = {
-    ...(isCount(needed) ? {} : { needed: 'Choose how many.' }),
-    ...(hours === undefined ? { expires: 'Hours, from 1 to 720: 24' } : {}),
-    ...(reminders === undefined ? { reminders: 'Hours after the request, with commas: 4, 20' } : {}),
-    ...(stricter === undefined ? { stricter: `One rule a line: ${ruleExamples}. Accounts have to be connected.` } : {}),
+    ...(isCount(needed) ? {} : { needed: 'Choose a number.' }),
+    ...(hours === undefined ? { expires: 'Type hours from 1 to 720, such as 24' } : {}),
+    ...(reminders === undefined ? { reminders: 'Type hours after the request, separated by commas: 4, 20' } : {}),
+    ...(stricter === undefined
+      ? { stricter: `Type one rule per line: ${ruleExamples}. Only connected accounts count.` }
+      : {}),
     ...unclear,
   }
   const isWhole = hours !== undefined && reminders !== undefined && stricter !== undefined

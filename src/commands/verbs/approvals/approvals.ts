@@ -15,11 +15,11 @@ export const approvals: Command = {
   needs: ({ words }) => (isSetting(words) ? 'admin' : 'viewer'),
   concernsAll: true,
   usage: 'approvals [set | history]',
-  summary: 'Who asks for new migrations and who approves, how many, until when',
+  summary: 'Who can ask, who approves, how many approvals, by when',
   examples: ['approvals', 'approvals set', 'approvals history'],
   notes: [
-    'How many and until when: as it was when it was asked for. Who may ask and approve: as it is now.',
-    'Where nobody is named, operators ask and approvers approve. Every version is kept.',
+    'A request keeps the number of approvals and the deadline it started with. Who can ask and approve follows the current policy.',
+    'If the policy names nobody, operators can ask and approvers can approve. Every version is kept.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && isSetting(words),
   async run(invocation, tools) {
@@ -29,7 +29,7 @@ export const approvals: Command = {
     if (what === undefined) return { type: 'message', message: policyPage(await currentPolicy(tools.store)) }
     if (what.toLowerCase() !== 'history') {
       throw new AppError('usage', {
-        problem: `\`approvals ${what.slice(0, 40)}\` is not known.`,
+        problem: `Ferry does not know \`approvals ${what.slice(0, 40)}\`.`,
         usage: approvals.usage,
       })
     }
@@ -59,7 +59,7 @@ function placeOf({ channel }: Origin): { channel?: string } {
 
 async function whyUnusable(channel: string, { canPost }: Pick<Tools, 'canPost'>): Promise<string | undefined> {
   try {
-    return (await canPost(channel)) ? undefined : 'Ferry cannot post there: /invite @Ferry first.'
+    return (await canPost(channel)) ? undefined : 'Ferry can’t post there. Type /invite @Ferry there first.'
   } catch (error) {
     if (!isAppError(error, 'slack_refused')) throw error
     const { what, next } = slackRefusal(String(error.details.reason))

@@ -36,8 +36,8 @@ export function readSubjects(text: string, most: number): readonly Subject[] | u
   return found.includes(undefined) || known.length > most ? undefined : known.map(subjectOf)
 }
 
-const oneOfTwo = 'A person or the id of a user group (S012ABCDEF), not both.'
-const groupIds = `At most ${mostNamed} ids of user groups, with commas: S012ABCDEF, S034GHIJKL`
+const oneOfTwo = 'Choose a person or type the id of a user group (S012ABCDEF), not both.'
+const groupIds = `Type at most ${mostNamed} user group ids, separated by commas: S012ABCDEF, S034GHIJKL`
 
 /** The people chosen and the user groups typed at one question. Undefined if either cannot be read. */
 function readNamed(people = '', groups = ''): readonly Subject[] | undefined {

@@ -16,11 +16,11 @@ export const audit: Command = {
   summary: 'Who did what, and when',
   examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
   notes: [
-    'What was done or refused is written down before it is begun, each entry bound to the one before it.',
-    'An act is one row, with the numbers of both entries. One without an end stands out: nobody knows how it ended.',
-    'A verb is typed as it is shown; its first word finds all of its kind, such as `audit roles 7d`. What was exported: `audit "audit export"`.',
-    '`verify` goes through all of them and finds any change. With the number and hash that it gave you before, it finds too whether an old copy was put in their place.',
-    '`export` sends you a file: CSV for a spreadsheet, JSON lines to check the entries elsewhere.',
+    'Ferry records every action before it starts. Each entry is chained to the one before it.',
+    'Each action is one row with the numbers of its start and end entries. An action that never finished is marked.',
+    'Type a verb as it is shown, or just its first word to find all of its kind, such as `audit roles 7d`. To find exports: `audit "audit export"`.',
+    '`verify` checks every entry and finds any change. Add the number and hash from an earlier check to also find out whether somebody restored an old copy.',
+    '`export` sends you a file: CSV for a spreadsheet, or JSON lines to verify the entries elsewhere.',
   ],
   run: (invocation, tools) => {
     const [what = '', ...words] = invocation.words
@@ -48,7 +48,7 @@ function quoted(word: string): string {
 function readPage(typed: string | undefined): number {
   const page = Number(typed ?? 1)
   if (Number.isInteger(page) && page >= 1 && page <= 10_000) return page
-  throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'audit --page 2' })
+  throw new AppError('usage', { problem: 'A page is a number, starting at 1.', usage: 'audit --page 2' })
 }
 
 async function verify(words: readonly string[], { store }: Tools): Promise<Reply> {
@@ -82,6 +82,6 @@ function readMark([number, hash = '', ...rest]: readonly string[]): Mark | undef
   if (/^[1-9]\d{0,11}$/.test(number) && /^[0-9a-f]{8,64}$/.test(typed) && rest.length === 0) {
     return { seq: Number(number), hash: typed }
   }
-  const problem = 'To compare with what you kept, type the number of the entry and at least 8 characters of its hash.'
+  const problem = 'To compare with what you saved, type the number of the entry and at least 8 characters of its hash.'
   throw new AppError('usage', { problem, usage: 'audit verify [number hash]' })
 }

@@ -23,7 +23,7 @@ export async function exportAudit(
   limits: FileLimits = exportLimits,
 ): Promise<Reply> {
   if (flags.share !== undefined) {
-    throw new AppError('usage', { problem: 'The audit as a file is for you alone and is not shared.', usage })
+    throw new AppError('usage', { problem: 'The audit export goes only to you and is never shared.', usage })
   }
   const { format, rest } = readFormat(words)
   const filter = readFilter(rest, tools.clock.now())

@@ -63,15 +63,15 @@ function meantOtherwise(word: string): string | undefined {
   if (/^(\d+\s?(m|min|minutes?|h|hours?|d|days?|w|weeks?|mo|months?|y|years?)|today|yesterday)$/i.test(word))
     return times
   if (/^\d{4}-\d{2}(-\d{2})?(T.*)?$/i.test(word)) return times
-  if (word.startsWith('<!subteam')) return 'Entries are of people, not of user groups: name one person.'
-  if (word.startsWith('<#')) return 'Entries have no channel to look for.'
+  if (word.startsWith('<!subteam')) return 'Entries belong to people, not user groups: name one person.'
+  if (word.startsWith('<#')) return 'Entries have no channel, so you can’t search by one.'
   return word.startsWith('@') ? 'Choose the person from the list that Slack shows after @.' : undefined
 }
 
-const times = 'A time reaches back from now, in hours, days or weeks: 12h, 7d, 4w.'
+const times = 'A time counts back from now, in hours, days or weeks: 12h, 7d, 4w.'
 
 function unclear(word: string, wayToWrite: string): AppError {
-  const problem = `\`${word.slice(0, 40)}\` finds nothing in the audit. ${wayToWrite}`
+  const problem = `\`${word.slice(0, 40)}\` is not a search for the audit. ${wayToWrite}`
   return new AppError('usage', { problem, usage: 'audit [id | verb | @person | 7d]' })
 }
 

@@ -18,12 +18,12 @@ export const browse: Command = {
   aliases: ['look', 'explore'],
   needs: ({ flags }) => neededFor(flags),
   usage: 'browse [account] [cloud] [bucket/folder/] [--key <key>]',
-  summary: 'Look around in clouds, regions and buckets',
+  summary: 'Browse clouds, regions and buckets',
   examples: ['browse', 'browse prod-hw AWS --key photos-read', 'browse prod-hw AWS photos/2026/ --key photos-read'],
   notes: [
-    'It changes nothing. A bucket is opened by its whole name; a part of one lists the buckets that have it.',
-    'photos/2026/ shows a folder, photos/2026/img- tells whether anything begins so. Names with blanks stand in quotes.',
-    '--app-id names the app id of clouds that have one. --cdn https://cdn.example.com checks a CDN in front of a bucket.',
+    'Browsing changes nothing. Type a bucket’s full name to open it, or part of a name to list matching buckets.',
+    'photos/2026/ shows a folder; photos/2026/img- tells whether the prefix exists. Put names with spaces in quotes.',
+    '--app-id is for clouds with an app id. --cdn https://cdn.example.com checks a CDN in front of a bucket.',
   ],
   opensForm: ({ flags, answers }) => answers === undefined && flags.cdn !== undefined && flags.auth === undefined,
   run: (invocation, tools) =>
@@ -109,7 +109,7 @@ function assertFew(words: readonly string[], most: number): void {
   const extra = words[most]
   if (extra === undefined) return
   throw new AppError('usage', {
-    problem: `\`${extra.slice(0, 40)}\` is one word too many. A name with blanks stands in quotes.`,
+    problem: `\`${extra.slice(0, 40)}\` is one word too many. Put names with spaces in quotes.`,
     usage: browse.usage,
   })
 }

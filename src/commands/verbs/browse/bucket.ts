@@ -20,7 +20,7 @@ export async function showBucket(looking: InBucket): Promise<Message> {
   const inRegion = { ...access, ...(id === undefined ? {} : { region: id }) }
   const content = await readPart(readObjects(looking, inRegion))
   const prefix = await readPart(content.failure === undefined ? lookForPrefix(looking, inRegion) : undefined)
-  const troubles = troublesIn({ 'The region': region, 'The objects': content, 'The beginning of the name': prefix })
+  const troubles = troublesIn({ 'The region': region, 'The objects': content, 'The prefix': prefix })
   if (key !== undefined) await rememberKey({ bucket, side: 'sourceKey', key }, tools)
   return openBucket({
     trail: { ...trail, ...(id === undefined ? {} : { region: id }) },

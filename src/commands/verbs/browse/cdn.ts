@@ -35,7 +35,7 @@ function bucketIn({ trail }: Looking): Trail & { bucket: string } {
   const { after: _, page: __, bucket, ...place } = trail
   if (bucket !== undefined && trail.key !== undefined) return { ...place, bucket, path: '' }
   throw new AppError('usage', {
-    problem: 'A CDN is checked for a bucket, which is opened with a storage key.',
+    problem: 'To check a CDN, name a bucket and a storage key that opens it.',
     usage: 'browse prod-hw Aliyun photos/ --key photos-read --cdn https://cdn.example.com',
   })
 }
@@ -60,14 +60,15 @@ function problemsIn(
   const way = authentication === undefined ? undefined : wayNamed(authentication, provider)
   return {
     ...(domain !== undefined && readAddress(domain) === undefined
-      ? { domain: 'The address is that of a host, with http:// or https:// in front: https://cdn.example.com.' }
+      ? { domain: 'Type the address of a host with http:// or https:// in front: https://cdn.example.com.' }
       : {}),
     ...(authentication !== undefined && way === undefined
       ? { authentication: `It is one of ${(provider.cdnAuthentications ?? []).map(({ value }) => value).join(', ')}.` }
       : {}),
     ...(way?.needsKey && access.secret?.cdnKey === undefined
       ? {
-          authentication: 'This way needs a CDN key, and the storage key has none. Add one that has: /migrate keys add',
+          authentication:
+            'This kind of authentication needs a CDN key, and the storage key has none. Add a storage key with one: /migrate keys add',
         }
       : {}),
   }

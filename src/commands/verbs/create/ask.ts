@@ -80,7 +80,7 @@ async function change(asked: Asked, { request: id, specHash }: DraftOrigin, cont
   return { request, message: isSame ? requestUnchanged(id) : requestChanged(request, await placeOf(request, context)) }
 }
 
-const busyProblem = 'Somebody is deciding about it this moment. Nothing was changed: send it again.'
+const busyProblem = 'Somebody is deciding on it right now. Nothing was changed. Submit it again.'
 
 /** Where a request's card is, who can help if nobody can approve it, and which other forms were not sent. */
 async function placeOf(request: MigrationRequest, { draft, tools }: CreateContext) {
@@ -93,7 +93,7 @@ async function placeOf(request: MigrationRequest, { draft, tools }: CreateContex
   return { menders, unsent: others.map(({ answers }) => answers), ...(channel === undefined ? {} : { channel }) }
 }
 
-const tickProblem = 'Something is doubtful. Read the warnings, and tick the box if you want it anyway.'
+const tickProblem = 'There are warnings. Read them, then tick the box if you want to continue.'
 
 /** The checks of a draft; made again if they are old or one failed. */
 async function freshChecks(reading: DraftReading, context: CreateContext) {

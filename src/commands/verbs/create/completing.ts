@@ -43,7 +43,7 @@ async function withRegion(context: CreateContext): Promise<Completed> {
     if (!isAppError(error)) throw error
     return {
       context,
-      problem: `The region of the bucket could not be found out: ${problemInBrief(error)} Choose it below.`,
+      problem: `Ferry could not detect the bucket’s region: ${problemInBrief(error)} Choose it below.`,
     }
   }
 }

@@ -43,7 +43,7 @@ export async function createAccounts(origin: Origin, tools: Tools): Promise<Crea
 
 /** The error for a person who can ask for a migration in no account. */
 export function noCreateAccount(): AppError {
-  const problem = 'In none of the connected accounts that you may act in can migrations be created from here.'
+  const problem = 'None of the connected accounts that you can use can create migrations from here.'
   return new AppError('usage', { problem, usage: 'connect' })
 }
 

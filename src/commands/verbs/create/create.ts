@@ -30,9 +30,9 @@ export const create: Command = {
     'create --edit r-7f3a2c',
   ],
   notes: [
-    'A form that you did not send is offered again for a day. Everything that could go wrong is checked before anybody is asked to approve.',
-    'Typed: the cloud (or the endpoint) and the bucket, then an arrow (→, -> or to) and the destination; --source and --target name storage keys, --region the region of the source. Options: --name, --description, --priority, --overwrite, --check, --storage-class, --since, --limit.',
-    'create --edit r-7f3a2c changes your own request while it waits: approvals so far are void then. create --again r-7f3a2c asks anew for one that was rejected, expired, withdrawn or not created.',
+    'Ferry keeps a form you did not send for a day. It checks everything that could go wrong before it asks anybody to approve.',
+    'To type it: the cloud (or endpoint) and bucket, an arrow (→, -> or to), then the destination. --source and --target are storage keys, --region is the source region. Options: --name, --description, --priority, --overwrite, --check, --storage-class, --since, --limit.',
+    'create --edit r-7f3a2c changes your own request while it waits, and voids its approvals so far. create --again r-7f3a2c asks again for one that was rejected, expired, withdrawn or not created.',
   ],
   opensForm: ({ answers }) => answers === undefined,
   run,

@@ -65,7 +65,7 @@ export function readStep(typed: string | undefined): DraftStep | undefined {
 }
 
 function gone(): AppError {
-  const problem = 'This form is no longer kept: it is forgotten a day after its last change.'
+  const problem = 'This form has expired. Ferry keeps a form for a day after its last change.'
   return new AppError('usage', { problem, usage: 'create' })
 }
 

@@ -36,7 +36,7 @@ export function takeEntries(form: Form | undefined, { before, entered, asked }: 
 }
 
 const names = 'source.names'
-const tooManyProblem = 'That is more than Ferry keeps. Put the names into a list file in a bucket.'
+const tooManyProblem = 'That is more than Ferry can store. Put the names into a list file in a bucket.'
 
 /**
  * Whether a text holds a secret. In paths, parts between slashes are checked one by one: they are often long and

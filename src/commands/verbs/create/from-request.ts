@@ -49,6 +49,6 @@ function draftOf(type: DraftOrigin['type'], { id, spec, specHash }: MigrationReq
 }
 
 function stillWaits({ id }: MigrationRequest): AppError {
-  const problem = `\`${id}\` still waits for approval: whoever asked for it can change it.`
+  const problem = `\`${id}\` is still waiting for approval: the person who asked can change it.`
   return new AppError('usage', { problem, usage: `create --edit ${id}` })
 }

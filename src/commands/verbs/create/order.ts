@@ -25,7 +25,7 @@ export function readOrder({ words, flags, createAccounts }: Typed): DraftAnswers
   const createAccount = createAccountNamed(account, createAccounts)
   const [target] = after
   if (arrowAt >= 0 && (source === undefined || target === undefined)) {
-    throw new AppError('usage', { problem: 'What goes where? Both sides of the arrow are needed.', usage })
+    throw new AppError('usage', { problem: 'What goes where? Type both sides of the arrow.', usage })
   }
   return {
     ...(createAccount === undefined ? {} : { account: createAccount.account.name }),
@@ -35,7 +35,7 @@ export function readOrder({ words, flags, createAccounts }: Typed): DraftAnswers
   }
 }
 
-const tooMany = 'That is more than Ferry can make sense of. Names with blanks go in quotes.'
+const tooMany = 'Ferry can’t read this. Put names with spaces in quotes.'
 
 /** Splits what stands before the arrow into account and source. A single word with a slash is a source. */
 function halves(

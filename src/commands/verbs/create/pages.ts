@@ -61,7 +61,7 @@ export async function showAccounts(
 }
 
 function gone(account = ''): string {
-  return `${code(account, 40)} is not among the accounts that you may act in any more. Choose another: the rest is kept.`
+  return `${code(account, 40)} is no longer an account you can use. Choose another one: your other answers are kept.`
 }
 
 /**

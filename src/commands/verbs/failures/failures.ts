@@ -19,10 +19,10 @@ export const failures: Command = {
   needs: 'operator',
   isPrivate: true,
   usage: 'failures <id> [csv] [--key <key>]',
-  summary: 'Which objects failed and why, from the list that the cloud keeps',
+  summary: 'Which objects failed and why, from the cloud’s own list',
   examples: ['failures 2308…', 'failures 2308… --key archive-write', 'failures 2308… csv --key archive-write'],
   notes: [
-    'The list lies in the destination bucket, so Ferry needs a kept key that may read there. It reads nothing else with it.',
+    'The list is in the destination bucket, so Ferry needs a storage key that can read there. It reads nothing else with it.',
     '`csv` sends you the whole list as a file, in your direct messages with Ferry.',
   ],
   opensForm: ({ flags, answers }) => answers === undefined && flags.key === undefined,

@@ -23,7 +23,7 @@ export function readerOf({ migration, provider, connection }: Found): ReadFailur
   const readFailures = connection.operation('failures', migration.kind)
   if (readFailures === undefined) {
     const noun = provider.kinds[migration.kind]?.noun ?? migration.kind
-    const why = `${provider.label} keeps no such list for a ${noun}.`
+    const why = `${provider.label} does not keep such a list for a ${noun}.`
     throw noList(migration, { why, next: statusHint(migration) })
   }
   if (migration.failedObjects?.listKey === undefined) throw noList(migration, whyNone(migration))
@@ -46,14 +46,17 @@ function whyNone(migration: Migration): Why {
   if (copying?.recordsFailures === false) {
     return {
       why: 'It does not record which objects fail.',
-      next: 'Only a new migration can: choose “Record failed objects” when you create it.',
+      next: 'To record them, create a new migration with “Record failed objects”.',
     }
   }
   if (!progress.objects.failed) return { why: 'No object has failed so far.', next }
   if (!isEnded(state)) return { why: 'The cloud writes the list when the migration ends.', next }
-  return { why: 'The cloud names none, though objects failed.', next: 'Look under `oms/` in the destination bucket.' }
+  return {
+    why: 'The cloud reports no list, although objects failed.',
+    next: 'Look under `oms/` in the destination bucket.',
+  }
 }
 
 function statusHint(migration: Migration): string {
-  return `Type \`/migrate status ${refOf(migration)}\` to see how it stands.`
+  return `Type \`/migrate status ${refOf(migration)}\` to see its progress.`
 }

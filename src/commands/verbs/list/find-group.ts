@@ -20,7 +20,7 @@ export async function withGroup(
   const ref = parseRef(invocation.words[0] ?? '')
   const accounts = await accountsFor(ref?.account, tools)
   const [able] = accounts.filter((account) => kindsOf(providerOf(account, tools.providers)).some(hasTasks))
-  if (able === undefined) throw usage('Nothing in these accounts consists of tasks.')
+  if (able === undefined) throw usage('Nothing in these accounts has tasks.')
   const isComplete =
     ref?.account !== undefined && !ref.isPrefix && providerOf(able, tools.providers).isWholeId(ref.text)
   if (isComplete) return asked.proceed({ account: able, id: ref.text })
@@ -29,7 +29,7 @@ export async function withGroup(
     command: asked.command,
     proceed: async ({ account, provider, migration: { kind, id } }) => {
       const { noun = kind, ...capabilities } = provider.kinds[kind] ?? {}
-      if (!hasTasks(capabilities)) throw usage(`\`${id.slice(0, 60)}\` is a ${noun}: it does not consist of tasks.`)
+      if (!hasTasks(capabilities)) throw usage(`\`${id.slice(0, 60)}\` is a ${noun} and has no tasks.`)
       return asked.proceed({ account, id })
     },
   })

@@ -110,7 +110,7 @@ async function save(typed: DraftAnswers, editing: Editing): Promise<Reply> {
 async function takenName(name: string, { connection, migration }: Found): Promise<SpecProblems> {
   if (name === migration.id) return {}
   const other = await connection.show({ kind: migration.kind, id: name }, {})
-  return other === undefined || other.state === 'deleted' ? {} : { name: 'There is one of this name already.' }
+  return other === undefined || other.state === 'deleted' ? {} : { name: 'There is already one with this name.' }
 }
 
 /** Replaces a migration, unless somebody has changed it since the form was opened. Throws changed_meanwhile. */

@@ -9,11 +9,11 @@ export const policy: Command = {
   aliases: ['policies'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
   usage: 'policy edit <id>',
-  summary: 'Change the name, source and destination of a policy that does not run',
+  summary: 'Change the name, source or destination of a policy that is not running',
   examples: ['policy edit nightly-copy', 'policy edit media-kr/nightly-copy'],
   notes: [
-    'A form opens with everything as it is now. Saving replaces all of it, so the key of the source is needed again.',
-    'Another name is another id: watches follow it there.',
+    'A form opens with the current values. Saving replaces all of them, so you need the source key again.',
+    'A new name means a new id. Watches follow it there.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && isEditing(words[0]),
   suggest: (_, { typed }, tools) => suggestKeys(typed, tools),
@@ -21,7 +21,7 @@ export const policy: Command = {
     const [what, ...words] = invocation.words
     if (what === undefined) return { type: 'message', message: verbHelp(policy) }
     if (isEditing(what)) return editMigration({ ...invocation, words }, tools)
-    const problem = `\`policy ${what.slice(0, 40)}\` is not something Ferry knows.`
+    const problem = `Ferry does not know \`policy ${what.slice(0, 40)}\`.`
     throw new AppError('usage', { problem, usage: policy.usage })
   },
 }

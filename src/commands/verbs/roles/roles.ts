@@ -23,11 +23,11 @@ export const rolesCommand: Command = {
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'admin'),
   concernsAll: ({ words: [, who, ...about] }) => who !== undefined && about.every((word) => isRole(word.toLowerCase())),
   usage: 'roles [give | take] [@person or @group] [role] [account]',
-  summary: 'Who may do what',
+  summary: 'Who can do what',
   examples: ['roles', 'roles give @oncall operator', 'roles give @oncall approver prod-hw', 'roles take @oncall'],
   notes: [
-    'Viewers look, operators act, approvers approve new migrations, admins connect accounts and give roles.',
-    'Members are viewers until they are given more. Whoever installed Ferry is always an admin.',
+    'Viewers can look, operators can act, approvers can approve new migrations, and admins can connect accounts and give roles.',
+    'Members are viewers until you give them another role. The person who installed Ferry is always an admin.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && words.length === 1 && isGiving(words[0]),
   async run(invocation, tools) {
@@ -36,7 +36,10 @@ export const rolesCommand: Command = {
     if (invocation.answers !== undefined) return giveFromForm(invocation, tools)
     if (isGiving(what)) return rest.length === 0 ? ask(invocation, tools) : give(rest, invocation, tools)
     if (/^(take|remove|revoke)$/i.test(what)) return take(rest, invocation, tools)
-    throw new AppError('usage', { problem: `\`roles ${what.slice(0, 40)}\` is not known.`, usage: rolesCommand.usage })
+    throw new AppError('usage', {
+      problem: `Ferry does not know \`roles ${what.slice(0, 40)}\`.`,
+      usage: rolesCommand.usage,
+    })
   },
 }
 
@@ -80,10 +83,10 @@ async function giveFromForm(invocation: Invocation, tools: Tools): Promise<Reply
   const { person, group, role = '', account } = invocation.answers ?? {}
   const given = group === undefined ? undefined : subjectIn(`<!subteam^${group.trim().toUpperCase()}>`)
   if ((person === undefined) === (group === undefined)) {
-    return { type: 'form problems', problems: { group: 'Choose a person or name a user group: one of the two.' } }
+    return { type: 'form problems', problems: { group: 'Choose either a person or a user group.' } }
   }
   if (group !== undefined && given === undefined) {
-    return { type: 'form problems', problems: { group: 'A user group’s id begins with S: S012ABCDEF.' } }
+    return { type: 'form problems', problems: { group: 'A user group’s id starts with S, like S012ABCDEF.' } }
   }
   const subject: Subject = given ?? { type: 'user', id: person ?? '' }
   if (!isRole(role)) return { type: 'form problems', problems: { role: 'Choose a role.' } }
@@ -112,7 +115,7 @@ async function take(words: readonly string[], { origin }: Invocation, tools: Too
   const grant = await store.grants.get(grantKey(order))
   if (grant === undefined) {
     await assertConnected(order, tools)
-    throw new AppError('usage', { problem: 'They were not given that role.', usage: 'roles' })
+    throw new AppError('usage', { problem: 'They don’t have that role.', usage: 'roles' })
   }
   const { id: subject, account } = grant
   const about = account === undefined ? {} : { account }
@@ -129,7 +132,7 @@ function detailOf({ role, account }: Grant): string {
 function readOrder([who = '', ...rest]: readonly string[]): Order {
   const subject = subjectIn(who)
   if (subject === undefined) {
-    const problem = `\`${who.slice(0, 40)}\` is no person or user group: choose one from the list that Slack shows after @.`
+    const problem = `\`${who.slice(0, 40)}\` is not a person or user group. Choose one from the list that Slack shows after @.`
     throw new AppError('usage', { problem, usage: rolesCommand.usage })
   }
   const order: Order = { ...subject }
@@ -148,7 +151,7 @@ async function assertConnected({ account, role }: Pick<Order, 'account' | 'role'
   const { items } = await store.accounts.list()
   if (account === undefined || items.some(({ name }) => name === account)) return
   if (role !== undefined) throw accountNotFound(account, items)
-  const problem = `\`${account.slice(0, 40)}\` is neither a role nor an account. The roles: ${roles.join(', ')}.`
+  const problem = `\`${account.slice(0, 40)}\` is not a role or an account. The roles: ${roles.join(', ')}.`
   throw new AppError('usage', { problem, usage: rolesCommand.usage })
 }
 

@@ -50,8 +50,8 @@ function chooserFor({ found, troubles }: Hits, ref: Ref, { refs, command }: Nami
   const migrations = found.map(({ migration }) => migration)
   const longest = Math.max(...migrations.map((migration) => chosen(refOf(migration)).length))
   if (longest > limits.buttonValue) {
-    const problem = `Several migrations match \`${formatRef(ref).slice(0, 60)}\`, and there is too much in this command for a button.`
-    throw new AppError('usage', { problem: `${problem} Name it in full, or name fewer at once.`, usage: 'list' })
+    const problem = `Several migrations match \`${formatRef(ref).slice(0, 60)}\`, and this command is too long for a button.`
+    throw new AppError('usage', { problem: `${problem} Type the full id, or fewer ids at once.`, usage: 'list' })
   }
   return chooser(formatRef(ref), { migrations, command: chosen, troubles })
 }

@@ -31,7 +31,7 @@ export const limit: Command = {
   examples: ['limit 1912… 20MB/s', `limit 1912… ${limitExample}`, 'limit 1912… 1913… off', 'limit 1912…'],
   notes: [
     'New rules replace the old ones. MB is 1,000,000 bytes, MiB is 1,048,576; Mbit/s works too.',
-    'Without rules a form opens with the present ones. Hours are by the cloud’s own clock.',
+    'Without rules, a form opens with the current ones. Hours follow the cloud’s own clock.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && split(words).rules === '',
   async run(invocation, tools) {
@@ -148,7 +148,7 @@ async function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, to
 function mistaken({ ref: word }: Missing, refs: readonly Ref[]): AppError | undefined {
   const [first, ...others] = refs.map(formatRef)
   if (first === undefined || !others.includes(word) || /\d/.test(word)) return undefined
-  const problem = `\`${word}\` is neither a migration nor a speed.`
+  const problem = `\`${word}\` is not a migration or a speed.`
   return new AppError('usage', { problem, usage: `limit ${first} ${limitExample}` })
 }
 

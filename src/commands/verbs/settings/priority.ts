@@ -18,14 +18,14 @@ export const priority: Command = {
   usage: 'priority <ids…> [high | medium | low]',
   summary: 'Which waiting migrations the cloud takes first',
   examples: ['priority 1912… high', 'priority low 1912… 1913…', 'priority 1912…'],
-  notes: ['Huawei lets it be changed while a task waits, is paused or has failed. Bandwidth limits stay as they are.'],
+  notes: ['At Huawei, you can change it while a task is waiting, paused or failed. Bandwidth limits stay the same.'],
   async run(invocation, tools) {
     const levels = new Set(invocation.words.flatMap((word) => levelIn(word) ?? []))
     const named = invocation.words.filter((word) => levelIn(word) === undefined)
     const refs = refsIn(named, priority)
     const [level, another] = levels
     if (another !== undefined) {
-      throw new AppError('usage', { problem: `Which one: ${[...levels].join(' or ')}?`, usage: priority.usage })
+      throw new AppError('usage', { problem: `Which priority: ${[...levels].join(' or ')}?`, usage: priority.usage })
     }
     return level === undefined ? ask(refs, tools) : carryOut(refs, level, { invocation, tools })
   },
@@ -85,7 +85,7 @@ async function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
  */
 function mistaken({ ref: word }: Missing, found: readonly Found[]): AppError | undefined {
   if (found.length === 0 || /\d/.test(word)) return undefined
-  const problem = `\`${word.slice(0, 40)}\` is neither a migration nor a priority. The priorities: high, medium, low.`
+  const problem = `\`${word.slice(0, 40)}\` is not a migration or a priority. The priorities: high, medium, low.`
   const refs = found.map(({ migration }) => refOf(migration))
   return new AppError('usage', { problem, usage: `priority ${refs.join(' ')} high` })
 }

@@ -12,7 +12,7 @@ export function refsIn(words: readonly string[], { verb, usage }: Pick<Command, 
   if (refs.length === 0) throw new AppError('ref_missing', { verb })
   if (refs.length <= mostRefs) return refs
   throw new AppError('usage', {
-    problem: `These are ${refs.length} migrations; at most ${mostRefs} go at once.`,
+    problem: `These are ${refs.length} migrations. Use at most ${mostRefs} at once.`,
     usage,
   })
 }

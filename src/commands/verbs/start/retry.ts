@@ -6,9 +6,9 @@ export const retry: Command = {
   aliases: ['restart', 'rerun'],
   needs: 'operator',
   usage: 'retry <id> [--failed-only] [--source <key>] [--target <key>]',
-  summary: 'Repeat a failed migration, whole or only what failed',
+  summary: 'Retry a failed migration, all of it or only the failed objects',
   examples: ['retry 1912…', 'retry 1912… --failed-only'],
-  notes: ['`--failed-only` works where the cloud has kept a list of the objects that failed.'],
+  notes: ['`--failed-only` works if the cloud has a list of the objects that failed.'],
   opensForm: ({ flags, answers }) => answers === undefined && flags.target === undefined,
   run: (invocation, tools) => startAgain(invocation, tools, 'retry'),
 }

@@ -124,7 +124,7 @@ function lacksCdnKey({ needsOnStart }: Migration, source: StorageKey | undefined
 }
 
 function refuseKey({ source = '' }: Order, { answers }: Invocation): Reply {
-  const problem = 'The CDN of the source asks for an authentication key, and this storage key has none.'
+  const problem = 'The source’s CDN requires an authentication key, and this storage key has none.'
   if (answers !== undefined) return { type: 'form problems', problems: { source: problem } }
   throw new AppError('cdn_key_missing', { key: source })
 }

@@ -6,9 +6,9 @@ export const start: Command = {
   aliases: ['resume', 'continue', 'unpause'],
   needs: 'operator',
   usage: 'start <id> [--source <key>] [--target <key>]',
-  summary: 'Start a migration that is paused or not begun yet',
+  summary: 'Start a migration that is paused or has not started yet',
   examples: ['start 1912…', 'start 1912… --source photos-read --target archive-write'],
-  notes: ['Huawei forgets storage keys at each pause; Ferry then asks which of the kept ones to use.'],
+  notes: ['Huawei forgets storage keys at every pause. Ferry then asks which stored keys to use.'],
   opensForm: ({ flags, answers }) => answers === undefined && flags.target === undefined,
   run: (invocation, tools) => startAgain(invocation, tools, 'start'),
 }

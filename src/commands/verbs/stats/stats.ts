@@ -34,7 +34,10 @@ function readWords(words: readonly string[]): { ref: string[]; range: Range } {
   const ref = words.filter((word) => rangeIn(word) === undefined)
   const odd = ref[1] ?? (named.length > 1 ? words.at(-1) : undefined)
   if (odd === undefined) return { ref, range: named[0] ?? ranges[0] }
-  throw new AppError('usage', { problem: `\`${odd.slice(0, 40)}\` is no time that Ferry knows.`, usage: stats.usage })
+  throw new AppError('usage', {
+    problem: `\`${odd.slice(0, 40)}\` is not a period that Ferry knows.`,
+    usage: stats.usage,
+  })
 }
 
 async function report(found: Found, range: Range, { flags, clock, providers }: Asked): Promise<Message> {
@@ -54,8 +57,8 @@ function readerOf({ migration, provider, connection }: Found, providers: readonl
   const read = connection.operation('statistics', migration.kind)
   if (read !== undefined && keepsStatistics(migration, provider.kinds[migration.kind])) return read
   const keepers = providers.flatMap(({ label, kinds }) =>
-    Object.values(kinds).flatMap(({ noun, can }) => (can.statistics ? [`each ${noun} of ${label}`] : [])),
+    Object.values(kinds).flatMap(({ noun, can }) => (can.statistics ? [`a ${noun} of ${label}`] : [])),
   )
-  const kinds = keepers.length === 0 ? '' : ` They exist for ${keepers.join(' and ')}.`
+  const kinds = keepers.length === 0 ? '' : ` Only ${keepers.join(' and ')} has them.`
   throw new AppError('statistics_none', { ref: refOf(migration), kinds })
 }

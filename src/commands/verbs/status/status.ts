@@ -14,9 +14,9 @@ export const status: Command = {
   aliases: ['show', 'info', 'get'],
   needs: 'viewer',
   usage: 'status <id>',
-  summary: 'One migration: how far it is, how fast, what can be done',
+  summary: 'One migration: progress, speed and what you can do',
   examples: ['status 191297407830872', 'status 1912…', 'status prod-hw/191297407830872'],
-  notes: ['An id may be cut short, as long as only one fits. A task name works too.'],
+  notes: ['You can shorten an id as long as only one matches. A task name works too.'],
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'status',

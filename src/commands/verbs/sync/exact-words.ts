@@ -8,7 +8,7 @@ export type ExactWords = { ok: true; words: readonly string[] } | { ok: false; p
  * told. The first `free` words may be anything.
  */
 export function exactWords(text: string, free: number): ExactWords {
-  if (text.length > maxLength) return refused('This is too long to be typed.')
+  if (text.length > maxLength) return refused('This is too long to type.')
   const words: string[] = []
   let rest = unwrapped(text).trimStart()
   while (rest !== '') {
@@ -17,7 +17,7 @@ export function exactWords(text: string, free: number): ExactWords {
     const problem = words.length < free ? undefined : wordProblem(word, quoted === undefined)
     if (problem !== undefined) return refused(problem)
     rest = rest.slice(whole.length)
-    if (rest !== '' && !/^\s/.test(rest)) return refused(`A quotation mark stands inside “${shown(word + rest)}”.`)
+    if (rest !== '' && !/^\s/.test(rest)) return refused(`There is a quotation mark inside “${shown(word + rest)}”.`)
     rest = rest.trimStart()
     words.push(word)
   }
@@ -34,11 +34,11 @@ function unwrapped(text: string): string {
 
 function wordProblem(word: string, isBare: boolean): string | undefined {
   if (word === '') return 'There is an empty name.'
-  if (/^<[#@!]/.test(word)) return `“${shown(word)}” is a channel or a person to Slack.`
-  if (isBare && /["“”„‟«»]/.test(word)) return `A quotation mark stands inside “${shown(word)}”.`
+  if (/^<[#@!]/.test(word)) return `“${shown(word)}” is a channel or a person in Slack.`
+  if (isBare && /["“”„‟«»]/.test(word)) return `There is a quotation mark inside “${shown(word)}”.`
   const changed = /[‘’‚‛`´‐-―−]|(?! )[\s\p{Cc}\p{Cf}]/u.exec(word)?.[0]
-  if (changed !== undefined) return `Phones and Slack may have changed a character of “${shown(word)}” on the way.`
-  return isBare && word.endsWith(',') ? `“${shown(word)}” ends in a comma: put blanks alone between names.` : undefined
+  if (changed !== undefined) return `Your phone or Slack may have changed a character of “${shown(word)}” on the way.`
+  return isBare && word.endsWith(',') ? `“${shown(word)}” ends in a comma. Separate names with spaces only.` : undefined
 }
 
 function refused(problem: string): ExactWords {

@@ -14,7 +14,7 @@ export function namesInLines(text: string): ObjectNames {
   const lines = text.split(/\r\n|\r|\n/)
   const strange = lines.findIndex((line) => line.trim() !== '' && line !== line.trim())
   if (strange >= 0) {
-    const problem = `Line ${strange + 1} begins or ends with a blank. Take it away; if it belongs to the name, type that one as /migrate sync push <id> "the name ".`
+    const problem = `Line ${strange + 1} starts or ends with a space. Remove it. If it belongs to the name, type /migrate sync push <id> "the name ".`
     return { ok: false, problem }
   }
   return namesOf(lines.filter((line) => line !== ''))
@@ -32,10 +32,10 @@ function namesOf(all: readonly string[]): ObjectNames {
   const names = [...new Set(all)]
   const long = names.find((name) => Buffer.byteLength(name) > mostBytes)
   if (long !== undefined) {
-    return { ok: false, problem: `“${long.slice(0, 40)}…” is too long: names have ${mostBytes} bytes at most.` }
+    return { ok: false, problem: `“${long.slice(0, 40)}…” is too long: a name has at most ${mostBytes} bytes.` }
   }
   const broken = names.find((name) => !name.isWellFormed())
-  if (broken !== undefined) return { ok: false, problem: 'A name has half a character in it.' }
+  if (broken !== undefined) return { ok: false, problem: 'A name contains an incomplete character.' }
   return { ok: true, names, repeated: all.length - names.length }
 }
 

@@ -19,18 +19,18 @@ export const sync: Command = {
   aliases: ['synchronize'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
   usage: 'sync push <id> [names of objects…]',
-  summary: 'Have a synchronization task copy objects that changed',
+  summary: 'Tell a synchronization task to copy changed objects',
   examples: ['sync push d18b… photos/cat.jpg "photos/my dog.jpg"', 'sync push d18b…'],
   notes: [
-    'Names are as they are in the source bucket; put those with blanks in quotes.',
-    'Without names a form opens, one name a line: the way for names with odd characters.',
+    'Type names as they are in the source bucket. Put names with spaces in quotes.',
+    'Without names, a form opens for one name per line. Use it for names with unusual characters.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && isPush(words) && words.length <= 2,
   async run(invocation, tools) {
     const [what, ...words] = invocation.words
     if (what === undefined) return { type: 'message', message: verbHelp(sync) }
     if (!isPush(invocation.words)) {
-      const problem = `\`sync ${what.slice(0, 40)}\` is not something Ferry knows.`
+      const problem = `Ferry does not know \`sync ${what.slice(0, 40)}\`.`
       throw new AppError('usage', { problem, usage: sync.usage })
     }
     return push({ ...invocation, words }, tools)
@@ -60,16 +60,16 @@ async function push(invocation: Invocation, tools: Tools): Promise<Reply> {
 function wantedNames({ answers, typed, flags }: Invocation): ObjectNames {
   const [flag] = Object.keys(flags)
   if (answers === undefined && flag !== undefined) {
-    return { ok: false, problem: `\`--${flag}\` is an option of other commands.` }
+    return { ok: false, problem: `\`--${flag}\` does not work with this command.` }
   }
   const wanted = answers === undefined ? typedNames(typed) : namesInLines(answers.names ?? '')
   const isNothing = wanted.ok && wanted.names.length === 0 && answers !== undefined
-  return isNothing ? { ok: false, problem: 'There is no name in it. Write one a line.' } : wanted
+  return isNothing ? { ok: false, problem: 'Type at least one name, one per line.' } : wanted
 }
 
 function refuse(problem: string, { answers, words }: Invocation): Reply {
   if (answers !== undefined) return { type: 'form problems', problems: { names: problem } }
-  const whole = `${problem} In the form that opens without names, every name can be given exactly.`
+  const whole = `${problem} Leave the names out to open a form that accepts every name exactly.`
   throw new AppError('usage', { problem: whole, usage: `sync push ${(words[0] ?? '<id>').slice(0, 60)}` })
 }
 

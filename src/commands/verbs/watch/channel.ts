@@ -12,7 +12,7 @@ export function channelOf({ words, origin }: Invocation, { usage }: Command): st
   if (named !== undefined) return named
   const problem =
     typed === undefined
-      ? 'Ferry does not know which channel you mean.'
-      : `\`${typed.slice(0, 60)}\` was not recognised as a channel: choose it from the list that Slack shows after #.`
+      ? 'Ferry doesn’t know which channel you mean.'
+      : `\`${typed.slice(0, 60)}\` is not a channel Ferry recognizes. Choose one from the list that Slack shows after #.`
   throw new AppError('usage', { problem, usage })
 }

@@ -51,5 +51,5 @@ function onlyOne(ref: Ref, watches: readonly Watch[]): Watch {
   if (only !== undefined && hits.length === 1) return only
   if (only === undefined) throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60) })
   const refs = hits.slice(0, 5).map(({ account, migrationId }) => `\`${account}/${migrationId}\``)
-  throw new AppError('usage', { problem: `Several watches fit: ${refs.join(', ')}.`, usage: unwatch.usage })
+  throw new AppError('usage', { problem: `Several watches match: ${refs.join(', ')}.`, usage: unwatch.usage })
 }

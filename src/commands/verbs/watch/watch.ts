@@ -14,9 +14,9 @@ export const watch: Command = {
   aliases: ['follow', 'subscribe'],
   needs: 'viewer',
   usage: 'watch <id> [#channel]',
-  summary: 'Keep a live card in a channel and hear how it ends',
+  summary: 'Keep a live card in a channel and hear how the migration ends',
   examples: ['watch 1912…', 'watch 1912… #data-moves'],
-  notes: ['History goes into the card’s thread; only the end is shown in the channel.'],
+  notes: ['Changes go into the card’s thread; only the end is posted in the channel.'],
   async isDoneAlready({ words, origin }, { store }) {
     const [typed = '', place] = words
     const ref = parseRef(typed)

@@ -42,5 +42,5 @@ export async function watchLines(
 
 function whyBroken(reason: string): string {
   const { what, next } = slackRefusal(reason)
-  return `Ferry cannot post there (${reason}). ${what} ${next}`
+  return `Ferry can’t post there (${reason}). ${what} ${next}`
 }

@@ -131,7 +131,7 @@ function placeOf({ account, access: { obsEndpoint: endpoint } }: Session, { migr
   const path = migration.failedObjects?.listKey
   const { bucket = '' } = migration.target
   if (path === undefined || !bucketName.test(bucket)) {
-    const next = `Type \`/migrate status ${refOf(migration)}\` to see how it stands.`
+    const next = `Type \`/migrate status ${refOf(migration)}\` to see its progress.`
     throw new AppError('failed_list_none', { ref: refOf(migration), why: 'The cloud names none.', next })
   }
   if (endpoint === undefined) throw new AppError('failed_list_unplaced', { account })

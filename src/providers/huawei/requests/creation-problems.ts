@@ -47,7 +47,7 @@ const unchecked: Problem = [['consistency_check'], 'Only what comes from a list 
 function sourceProblems(type: string, source: Source): Problem[] {
   const isUrlList = type === 'url_list'
   const isList = type.endsWith('list')
-  const missing = (field: keyof Source, problem = 'This is needed.'): Problem => [['src_node', field], problem]
+  const missing = (field: keyof Source, problem = 'This is required.'): Problem => [['src_node', field], problem]
   return [
     ...(isUrlList === (source.cloud_type === 'URLSource')
       ? []
