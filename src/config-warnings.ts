@@ -11,7 +11,7 @@ export function misspellings(given: Readonly<Record<string, string>>): string[] 
   const known = Object.keys(environmentSchema.shape)
   return Object.keys(given).flatMap((name) => {
     if (known.includes(name)) return []
-    return nearest(name, known).map((meant) => `${name} is not read; did you mean ${meant}?`)
+    return nearest(name, known).map((meant) => `Ferry does not read ${name}; did you mean ${meant}?`)
   })
 }
 

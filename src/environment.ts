@@ -5,7 +5,7 @@ export const loopback = '127.0.0.1'
 
 const rotatingToken =
   'is a token that expires, which Ferry cannot use. Slack does not let you turn token rotation off again, ' +
-  'so create the app anew from manifest.yml and copy its token (xoxb-…)'
+  'so create the app again from manifest.yml and copy its token (xoxb-…)'
 const graceRule = 'is not a number of days; it should be a whole number from 1 to 365, like 7'
 
 /**

@@ -192,8 +192,8 @@ describe('what is refused', () => {
 
 describe('what is worth a warning', () => {
   test.each([
-    ['a misspelled name', { ENCRYPTION_KEY: 'x' }, 'ENCRYPTION_KEY is not read; did you mean ENCRYPTION_KEYS?'],
-    ['a name in lower case', { log_level: 'debug' }, 'log_level is not read; did you mean LOG_LEVEL?'],
+    ['a misspelled name', { ENCRYPTION_KEY: 'x' }, 'Ferry does not read ENCRYPTION_KEY; did you mean ENCRYPTION_KEYS?'],
+    ['a name in lower case', { log_level: 'debug' }, 'Ferry does not read log_level; did you mean LOG_LEVEL?'],
     ['a store that forgets', { STORE_URL: 'memory:' }, /forgotten at each restart/],
     ['tokens in the clear', { SLACK_API_URL: 'http://slack.example.com/api/' }, /in the clear/],
     ['sockets with replicas', { SLACK_APP_TOKEN: 'xapp-1', STORE_URL: 'redis://localhost' }, /HTTP mode/],

@@ -15,7 +15,7 @@ export const wholeDay = { start: '00:00', end: lastMinute } as const
 /** Why these rules cannot govern a day, in words. Undefined if they can. Times are `hh:mm`, which sort as text. */
 export function limitsProblem(limits: readonly Limit[], rules: LimitRules): string | undefined {
   if (limits.length > rules.maxRules) {
-    return `These are ${limits.length} rules, and at most ${rules.maxRules} are possible.`
+    return `These are ${limits.length} rules. Use at most ${rules.maxRules}.`
   }
   for (const limit of limits) {
     const problem = hoursProblem(limit) ?? speedProblem(limit, rules)
@@ -27,21 +27,21 @@ export function limitsProblem(limits: readonly Limit[], rules: LimitRules): stri
 function hoursProblem({ start, end, bytesPerSecond }: Limit): string | undefined {
   if (start < end) return undefined
   if (start === end)
-    return `${start}-${end} begins and ends at the same minute. For the whole day, leave the times out.`
+    return `${start}-${end} starts and ends at the same minute. For the whole day, leave out the times.`
   const speed = exactSpeed(bytesPerSecond)
-  if (end === wholeDay.start) return `${start}-${end} goes over midnight. Write ${speed} ${start}-${lastMinute}.`
+  if (end === wholeDay.start) return `${start}-${end} crosses midnight. Type ${speed} ${start}-${lastMinute}.`
   const evening = start === lastMinute ? [] : [`${speed} ${start}-${lastMinute}`]
   const night = `${speed} ${wholeDay.start}-${end}`
-  return `${start}-${end} goes over midnight. Write ${[...evening, night].join(', ')} instead.`
+  return `${start}-${end} crosses midnight. Type ${[...evening, night].join(', ')} instead.`
 }
 
 function speedProblem({ bytesPerSecond }: Limit, { minBytesPerSecond, maxBytesPerSecond }: LimitRules) {
   const speed = speedInBothUnits(bytesPerSecond)
   if (bytesPerSecond < minBytesPerSecond) {
-    return `${speed} is too slow: the least is ${speedInBothUnits(minBytesPerSecond)}.`
+    return `${speed} is too slow: the minimum is ${speedInBothUnits(minBytesPerSecond)}.`
   }
   if (bytesPerSecond <= maxBytesPerSecond) return undefined
-  return `${speed} is too fast: the most is ${speedInBothUnits(maxBytesPerSecond)}. Without any limit: off.`
+  return `${speed} is too fast: the maximum is ${speedInBothUnits(maxBytesPerSecond)}. For no limit, type off.`
 }
 
 function overlapProblem(limits: readonly Limit[]): string | undefined {
@@ -50,7 +50,7 @@ function overlapProblem(limits: readonly Limit[]): string | undefined {
   const [first, second] = [sorted[at - 1], sorted[at]]
   if (first === undefined || second === undefined) return undefined
   const hours = [first, second].map(({ start, end }) => `${start}-${end}`).join(' and ')
-  return `${hours} overlap. One may begin at the minute in which another ends.`
+  return `${hours} overlap. One may start at the minute another ends.`
 }
 
 export function inOrder(limits: readonly Limit[]): Limit[] {

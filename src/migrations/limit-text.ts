@@ -15,7 +15,7 @@ export function readLimits(text: string, rules: LimitRules): ReadLimits {
     .split(/[,;\n]/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
-  if (parts.length === 0) return { ok: false, problem: 'There is no rule in it. Write one, or off for no limit.' }
+  if (parts.length === 0) return { ok: false, problem: 'Type at least one rule, or off for no limit.' }
   if (parts.every(isOff)) return { ok: true, limits: [] }
   const limits: Limit[] = []
   for (const part of parts) {
@@ -48,17 +48,17 @@ const hours = /(?:^|\s)(?:from\s+)?(\d{1,2}:\d{1,2})\s*(?:[-–—]|to|until)\s*
 const zone = /(?:^|\s)(?:Z|UTC|GMT|[A-Z]{1,3}[SD]?T|[A-Z][a-z]+\/[A-Z]\w+)(?:[+-]\d\S*)?$/
 
 function readRule(text: string): Limit | string {
-  if (isOff(text)) return `“${text}” lifts all limits, so it stands alone.`
+  if (isOff(text)) return `“${text}” removes all limits, so type it alone.`
   const found = hours.exec(text)
   const speedText = found === null ? text : text.replace(found[0], ' ').trim()
-  if (hours.test(speedText)) return `“${text.slice(0, 60)}” has several hours: put a comma between two rules.`
+  if (hours.test(speedText)) return `“${text.slice(0, 60)}” has more than one period. Put a comma between two rules.`
   if (found !== null && zone.test(speedText)) {
-    return `“${text.slice(0, 60)}” names a time zone: hours are by the cloud’s own clock, so leave it out.`
+    return `“${text.slice(0, 60)}” has a time zone. Hours follow the cloud’s own clock, so leave it out.`
   }
   if (/:|\d\s*-\s*\d|\d\s*[ap]m\b/i.test(speedText)) {
-    return `“${text.slice(0, 60)}” has times that Ferry cannot read: write them like 09:00-18:00.`
+    return `“${text.slice(0, 60)}” has times that Ferry can’t read. Type them like 09:00-18:00.`
   }
-  if (speedText === '') return `“${text.slice(0, 60)}” names no speed: write 50MB/s ${text.slice(0, 60)}.`
+  if (speedText === '') return `“${text.slice(0, 60)}” has no speed. Type 50MB/s ${text.slice(0, 60)}.`
   const speed = readSpeed(speedText)
   if (!speed.ok) return speed.problem
   const { bytesPerSecond } = speed
@@ -68,7 +68,8 @@ function readRule(text: string): Limit | string {
   // 24:00 cannot be named: a rule until midnight ends with the last minute.
   const end = to === '24:00' ? lastMinute : readTime(to)
   const strange = start === undefined ? from : end === undefined ? to : undefined
-  if (start === undefined || end === undefined) return `There is no ${strange}: a day goes from 00:00 to ${lastMinute}.`
+  if (start === undefined || end === undefined)
+    return `${strange} is not a time: a day goes from 00:00 to ${lastMinute}.`
   return { start, end, bytesPerSecond }
 }
 

@@ -6,7 +6,7 @@ export type ReadSpeed = { ok: true; bytesPerSecond: number } | { ok: false; prob
  */
 export function readSpeed(text: string): ReadSpeed {
   const [, digits, typedUnit = ''] = /^(\d{1,15}(?:\.\d{1,9})?)\s*(\S.*)?$/.exec(text.trim()) ?? []
-  if (digits === undefined) return { ok: false, problem: `“${shown(text)}” is no speed: write 50MB/s.` }
+  if (digits === undefined) return { ok: false, problem: `“${shown(text)}” is not a speed. Type it like 50MB/s.` }
   const bytes = bytesOf(typedUnit.trim())
   if (typeof bytes === 'string') return { ok: false, problem: problemOf(bytes, shown(text), digits) }
   return { ok: true, bytesPerSecond: Math.round(Number(digits) * bytes) }
@@ -50,14 +50,14 @@ function bytesOf(unit: string): number | 'none' | 'ambiguous' | 'unknown' {
 function problemOf(why: 'none' | 'ambiguous' | 'unknown', typed: string, digits: string): string {
   switch (why) {
     case 'none':
-      return `“${typed}” has no unit: write it like 50MB/s for megabytes a second, or 50MiB/s.`
+      return `“${typed}” has no unit. Type it like 50MB/s (megabytes per second) or 50MiB/s.`
     case 'ambiguous': {
       const [, prefix = ''] = /([kmg]i?)/i.exec(typed) ?? []
       const size = prefix.slice(0, 1).toUpperCase().replace('K', 'k')
-      return `“${typed}” could mean bytes or bits: write ${digits}${size}B/s for bytes, or ${digits}${size}bit/s for bits.`
+      return `“${typed}” could mean bytes or bits. Type ${digits}${size}B/s for bytes, or ${digits}${size}bit/s for bits.`
     }
     case 'unknown':
-      return `“${typed}” has a unit that Ferry does not know. It knows MB/s, MiB/s, kB/s, KiB/s, GB/s, GiB/s, bytes/s and Mbit/s.`
+      return `“${typed}” has a unit that Ferry doesn’t know. It knows MB/s, MiB/s, kB/s, KiB/s, GB/s, GiB/s, bytes/s and Mbit/s.`
     default:
       return why satisfies never
   }

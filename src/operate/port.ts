@@ -30,11 +30,14 @@ const otherHost = 'Set HOST to 127.0.0.1, to 0.0.0.0 for all addresses, or to on
 const troubles: ReadonlyMap<string, readonly [reason: string, advice: string]> = new Map([
   [
     'EADDRINUSE',
-    ['another program listens there already', 'Stop it, perhaps another Ferry, or set PORT to a free port.'],
+    ['another program is already listening there', 'Stop it, perhaps another Ferry, or set PORT to a free port.'],
   ],
   ['EACCES', ['the system forbids it', 'Set PORT to 1024 or more, and let a proxy forward the lower port to it.']],
-  ['EPERM', ['the system forbids it', 'Set PORT to another port, or ask whoever runs this machine for the right.']],
+  [
+    'EPERM',
+    ['the system forbids it', 'Set PORT to another port, or ask the administrator of this machine for permission.'],
+  ],
   ['EADDRNOTAVAIL', ['this machine does not have that address', otherHost]],
-  ['ENOTFOUND', ['that host is not known', otherHost]],
-  ['EAI_AGAIN', ['that host is not known', otherHost]],
+  ['ENOTFOUND', ['that host is unknown', otherHost]],
+  ['EAI_AGAIN', ['that host is unknown', otherHost]],
 ])

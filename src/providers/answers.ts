@@ -9,7 +9,7 @@ export function filledAnswers(fields: readonly AccountField[], answers: Readonly
 /** Why a key cannot go into a header. Undefined if it can. `what` names it: "access key". Never repeats the key. */
 export function keyProblem(key: string | undefined, what: string): string | undefined {
   if (key === undefined) return `The ${what} is missing.`
-  return /^[\x21-\x7e]+$/.test(key) ? undefined : 'It has characters that no key has. Copy it again.'
+  return /^[\x21-\x7e]+$/.test(key) ? undefined : 'It contains characters that are not valid in a key. Copy it again.'
 }
 
 /**

@@ -35,7 +35,7 @@ export function creatable<Session>(
 }
 
 function check({ spec, keys, token: given }: CreateOrder, kind: Kind, creation: Creation): void {
-  const other = `this makes migrations of the kind ${kind}, not ${spec.kind}`
+  const other = `this creates migrations of the kind ${kind}, not ${spec.kind}`
   if (spec.kind !== kind) throw new AppError('form_invalid', { problem: other })
   checked(token, given)
   const problems = creation.problemsIn(spec, keys)

@@ -38,7 +38,7 @@ export async function findMarked(search: Search): Promise<Migration | undefined>
     const shown = await search.show(candidate)
     if (shown !== undefined && isOurs(textOf(shown) ?? '')) return shown
   }
-  const problem = listing.isWhole ? tooMany(likely.length) : 'its list changed while it was read, or cannot be read'
+  const problem = listing.isWhole ? tooMany(likely.length) : 'its list changed while Ferry read it, or can’t be read'
   if (problem === undefined) return undefined
   throw new AppError('provider_outcome_unknown', { ...search.about, reason: problem, how: ` (${problem})` })
 }
@@ -48,7 +48,7 @@ const mostShown = 20
 const clockMarginMs = 15 * 60_000
 
 function tooMany(likely: number): string | undefined {
-  return likely > mostShown ? `${likely} migrations say nothing of themselves in its list` : undefined
+  return likely > mostShown ? `${likely} migrations in its list have no details` : undefined
 }
 
 /**

@@ -80,7 +80,7 @@ export function sameMigrationCheck({ source, target, options }: Spec, active: re
     const { account, id, state } = found.other
     return warn('same migration', `${account}/${id} (${state}) ${moves[relation].what}.`, moves[relation].next)
   }
-  return pass('same migration', 'Nothing like it is moving.')
+  return pass('same migration', 'No similar migration is running.')
 }
 
 /** Looks for a similar active migration among all that a cloud lists, for clouds that cannot list active ones. */
@@ -99,15 +99,15 @@ export function sameMigrationLook(spec: Spec, readAll: () => Promise<readonly Mi
 }
 
 const nearestFirst = ['same', 'contains', 'contained', 'overlaps', 'unknown'] as const
-const wait = 'Two of them would write the same objects: wait until it has ended.'
+const wait = 'Both would write the same objects: wait until it has ended.'
 const moves: Record<(typeof nearestFirst)[number], { what: string; next: string }> = {
-  same: { what: 'moves the same things to the same place', next: wait },
+  same: { what: 'moves the same objects to the same place', next: wait },
   contains: { what: 'moves all of this, and more, to the same place', next: wait },
-  contained: { what: 'moves a part of this to the same place', next: wait },
-  overlaps: { what: 'moves some of the same things to the same place', next: wait },
+  contained: { what: 'moves part of this to the same place', next: wait },
+  overlaps: { what: 'moves some of the same objects to the same place', next: wait },
   unknown: {
-    what: 'moves things from the same bucket to the same place, and the cloud does not say which',
-    next: 'Look at it first: two of them must not write the same objects.',
+    what: 'moves objects from the same bucket to the same place, and the cloud does not say which',
+    next: 'Check it first: two migrations must not write the same objects.',
   },
 }
 
@@ -156,7 +156,7 @@ async function checksOf({ names, look }: Look, run: Run): Promise<readonly Prefl
   if ('error' in tried) {
     if (isAppError(tried.error, 'provider_denied')) run.isStopped = true
     const { what } = say(tried.error)
-    return names.map((name) => unknown(name, what, 'Look again, or go on without knowing.'))
+    return names.map((name) => unknown(name, what, 'Check again, or continue without knowing.'))
   }
   run.waiting.push(...(tried.result.deeper ?? []))
   return tried.result.checks

@@ -56,13 +56,13 @@ function orderProblems(order: unknown, schema: z.ZodType, fieldAt: Readonly<Reco
 function fieldOf(path: readonly PropertyKey[], fieldAt: Readonly<Record<string, SpecField>>): SpecField {
   const beginnings = path.map((_, index) => path.slice(0, path.length - index).join('.'))
   const field = beginnings.map((beginning) => fieldAt[beginning]).find((found) => found !== undefined)
-  if (field === undefined) throw new Error(`No field stands for ${path.join('.')}`)
+  if (field === undefined) throw new Error(`No field matches ${path.join('.')}`)
   return field
 }
 
 const needed = 'This is required.'
-const untaken = 'This can’t be asked for here. Leave it empty.'
-const misplaced = 'This has no meaning beside the other answers. Leave it empty.'
+const untaken = 'This is not available here. Leave it empty.'
+const misplaced = 'This does not go with the other answers. Leave it empty.'
 
 function fieldProblems(spec: Spec, takes: Takes): Findings {
   const values = chosenIn(spec)
@@ -91,8 +91,8 @@ function valueProblem(value: unknown, terms: Terms, isMeant: boolean): string | 
 }
 
 function tooMany(count: number, most: number): string {
-  if (most === 1) return 'One prefix fits here. Ask for a migration for each.'
-  return `At most ${most} names are possible, and these are ${count}. Use a list file.`
+  if (most === 1) return 'Only one prefix is possible here. Create one migration for each.'
+  return `Use at most ${most} names. These are ${count}. Use a list file instead.`
 }
 
 function isAsked(field: FieldName, form: Form): boolean {
@@ -104,9 +104,9 @@ function selectionProblems({ names = [], listFile }: Spec['source']): Findings {
   const isWholeFile = listFile === undefined || (listFile.bucket !== '' && listFile.key !== '')
   return {
     'source.names': names.includes('')
-      ? 'An empty name would take the whole bucket. Select everything if you mean that.'
+      ? 'An empty name would move the whole bucket. Choose everything if you want that.'
       : undefined,
-    'source.listFile': isWholeFile ? undefined : 'Name the bucket and the file in it.',
+    'source.listFile': isWholeFile ? undefined : 'Give both the bucket and the list file.',
   }
 }
 
@@ -118,4 +118,4 @@ function unknownKeys({ source, target }: Spec, keys: SpecKeys): Findings {
   }
 }
 
-const unknownKey = 'There is no storage key of this name.'
+const unknownKey = 'There is no storage key with this name.'

@@ -48,7 +48,7 @@ export function markedLengthProblem(text: string | undefined, longest: number, m
   const room = longest - mark
   const length = text?.length ?? 0
   if (length <= room) return undefined
-  return `At most ${room} characters fit here, and these are ${length}: Ferry adds a mark by which it finds the migration again.`
+  return `Use at most ${room} characters. This has ${length}, and Ferry adds a mark to find the migration again.`
 }
 
 function nameMarkOf(token: string): string {

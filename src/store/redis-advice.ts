@@ -15,7 +15,7 @@ export function redisPlace(url: string): Place {
 }
 
 const anyAdvice = 'Check that Redis runs and answers there, and the address in STORE_URL.'
-const isItThere = 'Start Redis, or correct host and port in STORE_URL. A firewall may stand in between.'
+const isItThere = 'Start Redis, or correct host and port in STORE_URL. A firewall may be in the way.'
 const whichHost = 'Correct the host in STORE_URL, or the DNS of this machine.'
 const whichUser = 'Put the right user and password into STORE_URL: redis://user:password@host:6379'
 const whichCertificate =
@@ -31,12 +31,12 @@ const adviceByCode: ReadonlyMap<string, string> = new Map([
   ['NOAUTH', whichUser],
   ['WRONGPASS', whichUser],
   ['ERR', anyAdvice],
-  ['NOPERM', 'Give this user of Redis the rights +@all ~ferry:*, or use another in STORE_URL.'],
+  ['NOPERM', 'Give this Redis user the permissions +@all ~ferry:*, or use another one in STORE_URL.'],
   ['LOADING', 'Wait until Redis has read its data, then start Ferry again.'],
-  ['READONLY', 'Name the primary in STORE_URL, not a replica.'],
+  ['READONLY', 'Point STORE_URL to the primary, not to a replica.'],
   ['OOM', 'Give Redis more memory, and set maxmemory-policy to noeviction: Ferry’s records must not be thrown away.'],
-  ['MISCONF', 'Look into the log of Redis: it cannot write to its disk, and refuses writes until it can.'],
-  ['UNFIT', 'Name a single Redis 6.0 or later in STORE_URL, or a Valkey.'],
+  ['MISCONF', 'Check the Redis log: Redis can’t write to its disk and refuses writes until it can.'],
+  ['UNFIT', 'Point STORE_URL to a single Redis server, 6.0 or later, or to Valkey.'],
   ['WRONGTYPE', 'Give Ferry a database of its own: add its number to STORE_URL, as in redis://host:6379/1'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', whichCertificate],
   ['SELF_SIGNED_CERT_IN_CHAIN', whichCertificate],

@@ -31,7 +31,7 @@ const aFileInside: Trouble = ['a part of the path is a file and not a folder', '
 const full: Trouble = ['the disk is full', 'Free some space on it, or set STORE_URL to a path on another disk.']
 const locked: Trouble = [
   'its file is locked by another program',
-  'Stop whatever holds the lock: a backup, an open sqlite3 shell, or another Ferry that hangs.',
+  'Stop the program that holds the lock: a backup, an open sqlite3 shell, or another Ferry that hangs.',
 ]
 
 /** Advice by the system’s error code, or by SQLite’s if the system reports none. */
@@ -44,13 +44,13 @@ const troubles: ReadonlyMap<string, Trouble> = new Map([
   ['ENOTDIR', aFileInside],
   ['EEXIST', aFileInside],
   ['EISDIR', ['it is a folder', 'Name a file in STORE_URL, such as ferry.db inside that folder.']],
-  ['ENOENT', ['the file cannot be made there', 'Correct the path in STORE_URL.']],
+  ['ENOENT', ['the file cannot be created there', 'Correct the path in STORE_URL.']],
   ['SQLITE_PERM', noAccess],
   ['SQLITE_READONLY', readOnly],
   ['SQLITE_FULL', full],
   ['SQLITE_BUSY', locked],
   ['SQLITE_LOCKED', locked],
-  ['SQLITE_IOERR', ['the disk reports an error', 'Look for errors of the disk in the system’s log.']],
+  ['SQLITE_IOERR', ['the disk reports an error', 'Look for disk errors in the system log.']],
   ['SQLITE_CORRUPT', ['its file is damaged', 'Keep the file, and restore a backup: “Back up” in docs/operations.md.']],
   [
     'SQLITE_NOTADB',

@@ -74,7 +74,7 @@ describe('asking again', () => {
     await desk.tools.store.storageKeys.delete('photos-read')
     await person.opens(`create --again ${id}`)
     expect(titleOf(person)).toBe('New migration: source')
-    expect(person.lines()[0]).toContain('There is no storage key of this name')
+    expect(person.lines()[0]).toContain('There is no storage key with this name')
   })
 
   test('takes the role operator', async () => {

@@ -101,8 +101,8 @@ describe('a list that was chosen from', () => {
     await person.sends(source)
     await person.presses('Back')
     expect(person.entries()['source.region']).toBe('us-east-1')
-    expect((await person.suggested('source.region'))[0]).toBe('Find it out')
-    expect(await person.suggested('source.region', 'us')).not.toContain('Find it out')
+    expect((await person.suggested('source.region'))[0]).toBe('Detect it')
+    expect(await person.suggested('source.region', 'us')).not.toContain('Detect it')
     await person.chooses({ 'source.region': leftOpen })
     expect(person.entries()['source.region']).toBeUndefined()
   })
@@ -138,7 +138,7 @@ describe('what was chosen for another kind', () => {
     expect(Object.keys(person.entries({ ...source }))).toEqual(
       expect.arrayContaining(['source.cloud', 'source.bucket']),
     )
-    expect(person.lines()).toContain('From which cloud: static_select')
+    expect(person.lines()).toContain('Source cloud: static_select')
     await person.sends(source)
     await person.sends(target)
     expect(lastOrder().spec.source).toMatchObject({ selection: 'everything', bucket: 'photos' })
@@ -157,9 +157,9 @@ test('a list of URLs asks neither for a cloud nor for what opens it', async () =
   await person.opens()
   const lines = await person.chooses({ ...source, 'source.cloud': 'Tencent', 'source.selection': 'url list' })
   expect(lines.filter((line) => line.includes(': ')).map((line) => line.split(':')[0])).toEqual([
-    'What to take',
-    'Bucket that holds the list',
-    'List file in that bucket',
+    'What to migrate',
+    'Bucket with the list file',
+    'List file',
   ])
   await person.sends({ 'source.listFile.bucket': 'lists', 'source.listFile.key': 'urls.txt' })
   expect(await person.sends(target)).toEqual({})

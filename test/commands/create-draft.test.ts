@@ -98,7 +98,7 @@ describe('what was filled in', () => {
     expect(found.orders.at(-1)?.spec.source.names).toEqual(names)
     await person.presses('Change source')
     await person.presses('Clear these names')
-    expect(await person.sends()).toMatchObject({ 'source.names': 'Name at least one.' })
+    expect(await person.sends()).toMatchObject({ 'source.names': 'Type at least one name.' })
   })
 
   test('starting over forgets it', async () => {
@@ -140,7 +140,7 @@ describe('what is wrong', () => {
     await desk.tools.store.storageKeys.delete('photos-read')
     await person.sends(target)
     expect(titleOf(person)).toBe('New migration: source')
-    expect(person.lines()[0]).toContain('There is no storage key of this name')
+    expect(person.lines()[0]).toContain('There is no storage key with this name')
   })
 
   test.each([

@@ -63,7 +63,7 @@ describe('the fields', () => {
     await person.opens()
     await person.chooses({ account: 'backup-uc' })
     await person.sends({ account: 'backup-uc' })
-    expect(person.lines()).toContain('Endpoint of the source: plain_text_input')
+    expect(person.lines()).toContain('Source endpoint: plain_text_input')
     await person.sends({
       'source.endpoint': 's3.amazonaws.com',
       'source.region': 'us-east-1',
@@ -137,7 +137,7 @@ describe('since when', () => {
   test.each(['2026-02-31', 'yesterday', '2026-02-01 25:00', '01.02.2026', '99999-01-01'])(
     'is said to be no moment: %s',
     async (typed) => {
-      expect((await since(typed)).problem).toContain('Write a day like')
+      expect((await since(typed)).problem).toContain('Type a day such as')
     },
   )
 })
@@ -152,7 +152,7 @@ describe('a topic that is told the end', () => {
   test('is needed for a template, which would be left out without a word', async () => {
     await toOptions()
     expect(await person.sends({ 'options.notification.template': 'short' })).toEqual({
-      'options.notification.topic': 'Name the topic, or leave its template empty too.',
+      'options.notification.topic': 'Fill in the topic, or leave the template empty too.',
     })
   })
 
@@ -196,7 +196,7 @@ describe('the lists', () => {
     cloud.failures.buckets = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS', account: 'prod-hw' })
     await person.opens()
     const lines = await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
-    expect(lines).toContain('Bucket to move from: plain_text_input')
+    expect(lines).toContain('Source bucket: plain_text_input')
     expect(lines).toContain('(Ferry can’t offer a list: Huawei Cloud OMS is not responding.)')
     expect(await person.sends({ 'source.bucket': 'photos' })).toEqual({})
   })
@@ -215,7 +215,7 @@ describe('the lists', () => {
     const connect = desk.tools.connect
     desk.tools.connect = (account) => ({ ...connect(account), browse: { buckets: () => new Promise(() => undefined) } })
     const lines = await person.chooses({ 'source.key': 'photos-read' })
-    expect(lines).toContain('Bucket to move from: external_select')
+    expect(lines).toContain('Source bucket: external_select')
     expect(await person.suggested('source.bucket', 'ph')).toEqual([])
   })
 })
@@ -223,16 +223,16 @@ describe('the lists', () => {
 test('buckets of a cloud that finds them by an app id are listed as soon as there is one', async () => {
   await person.opens()
   const waiting = await person.chooses({ 'source.cloud': 'Tencent', 'source.key': 'photos-read' })
-  expect(waiting).toContain('Bucket to move from: plain_text_input')
+  expect(waiting).toContain('Source bucket: plain_text_input')
   expect(waiting.join('\n')).not.toContain('can’t offer a list')
   const lines = await person.chooses({ 'source.appId': '1250000000' })
-  expect(lines).toContain('Bucket to move from: external_select')
+  expect(lines).toContain('Source bucket: external_select')
 })
 
 test('a list is a file for a task and a folder of files for a group', async () => {
   await person.opens()
   const lines = await person.chooses({ 'source.selection': 'list' })
-  expect(lines).toContain('List file in that bucket: plain_text_input')
+  expect(lines).toContain('List file: plain_text_input')
   await person.presses('Change')
   await person.chooses({ kind: 'group' })
   await person.sends({ kind: 'group' })
@@ -243,7 +243,7 @@ test('the bucket of a list file is chosen from the destination’s as soon as th
   await toSummary()
   await person.presses('Change source')
   const lines = await person.chooses({ 'source.selection': 'list' })
-  expect(lines).toContain('Bucket that holds the list: external_select')
+  expect(lines).toContain('Bucket with the list file: external_select')
   expect(await person.suggested('source.listFile.bucket', 'inv')).toEqual(['invoices', 'Use “inv”'])
   expect(cloud.secrets.at(-1)).toBe('EXAMPLE-archive-write')
 })

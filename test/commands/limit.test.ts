@@ -68,20 +68,20 @@ describe('limit', () => {
     ['limit 1912… 50000000', '“50000000” has no unit'],
     ['limit 1912… 50 09:00-18:00', '“50” has no unit'],
     ['limit 1912… 50mb/s', 'could mean bytes or bits'],
-    ['limit 1912… 50TB/s', 'a unit that Ferry does not know'],
-    ['limit 1912… 50MB/s 22:00-06:00', 'goes over midnight'],
-    ['limit 1912… 50MB/s 09:00-09:00', 'begins and ends at the same minute'],
-    ['limit 1912… 50MB/s 09:00-25:00', 'There is no 25:00'],
-    ['limit 1912… 50MB/s 9am-5pm', 'has times that Ferry cannot read'],
-    ['limit 1912… 9am-5pm 50MB/s', 'has times that Ferry cannot read'],
-    ['limit 1912… 9-17 50MB/s', 'has times that Ferry cannot read'],
+    ['limit 1912… 50TB/s', 'a unit that Ferry doesn’t know'],
+    ['limit 1912… 50MB/s 22:00-06:00', 'crosses midnight'],
+    ['limit 1912… 50MB/s 09:00-09:00', 'starts and ends at the same minute'],
+    ['limit 1912… 50MB/s 09:00-25:00', '25:00 is not a time'],
+    ['limit 1912… 50MB/s 9am-5pm', 'has times that Ferry can’t read'],
+    ['limit 1912… 9am-5pm 50MB/s', 'has times that Ferry can’t read'],
+    ['limit 1912… 9-17 50MB/s', 'has times that Ferry can’t read'],
     ['limit 1912… 50MB/s 09:00-18:00, 10MB/s 17:00-20:00', 'overlap'],
-    ['limit 1912… -5MB/s', '“-5MB/s” is no speed'],
+    ['limit 1912… -5MB/s', '“-5MB/s” is not a speed'],
     ['limit 1912… 50,5MB/s', '“50” has no unit'],
-    ['limit 1912… 1.5.5MB/s', 'a unit that Ferry does not know'],
-    ['limit 1912… 50M', 'a unit that Ferry does not know'],
-    ['limit 1912… 50MB/s 09:00-18:00 10MB/s 18:00-23:59', 'put a comma between two rules'],
-    ['limit 1912… 50MB/s 09:00-18:00 UTC', 'names a time zone'],
+    ['limit 1912… 1.5.5MB/s', 'a unit that Ferry doesn’t know'],
+    ['limit 1912… 50M', 'a unit that Ferry doesn’t know'],
+    ['limit 1912… 50MB/s 09:00-18:00 10MB/s 18:00-23:59', 'Put a comma between two rules'],
+    ['limit 1912… 50MB/s 09:00-18:00 UTC', 'has a time zone'],
     ['limit 1912… 1MB/s', 'is too slow'],
     ['limit 1912… 1GB/s', 'is too fast'],
   ])('%o is refused with the reason and an example, before anybody is asked', async (text, reason) => {
@@ -251,9 +251,9 @@ describe('the form for limits', () => {
 
   // No limit must never be what somebody gets by leaving something out.
   test.each([
-    [{}, 'There is no rule in it. Write one, or off for no limit.'],
-    [{ rule: '50MB/s' }, 'There is no rule in it. Write one, or off for no limit.'],
-    [{ rules: '50MB/s 22:00-06:00' }, '22:00-06:00 goes over midnight.'],
+    [{}, 'Type at least one rule, or off for no limit.'],
+    [{ rule: '50MB/s' }, 'Type at least one rule, or off for no limit.'],
+    [{ rules: '50MB/s 22:00-06:00' }, '22:00-06:00 crosses midnight.'],
   ])('names the problem at its field: %j', async (answers, problem) => {
     add(first)
     const outcome = await desk.types(`limit prod-hw/${first}`, { answers })

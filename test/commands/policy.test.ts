@@ -73,7 +73,7 @@ describe('policy edit', () => {
     const { reply } = await desk.begins('policy edit nightly')
     const form = shownIn(reply)
     expect(filledIn(form)).toEqual({ ...asItIs, 'source.key': undefined })
-    expect(readable(form)).toContain('Put everything under (optional): plain_text_input')
+    expect(readable(form)).toContain('Destination prefix (optional): plain_text_input')
     expect(puts()).toEqual([])
   })
 
@@ -93,7 +93,7 @@ describe('policy edit', () => {
     expect(filledIn(shownIn((await desk.begins(`policy edit ${ref}`)).reply))['source.key']).toBe('films-read')
     await desk.tools.store.storageKeys.delete('films-read')
     const form = shownIn((await desk.begins(`policy edit ${ref}`)).reply)
-    expect(readable(form)).toContain('*Storage key that reads it*: there is none yet. Add one below.')
+    expect(readable(form)).toContain('*Source key*: there is none yet. Add one below.')
   })
 
   test('after a key was added below, still knows when it began', async () => {

@@ -49,7 +49,7 @@ describe('approvers who cannot approve', () => {
 
   async function fillIn(person: Person, bucket: string) {
     await person.types(`create AWS/${bucket} → archive --source photos-read --target archive-write`)
-    return person.faces('like the account')
+    return person.faces('the account’s region')
   }
 
   test('a role that has no effect is given with a warning that says why', async () => {

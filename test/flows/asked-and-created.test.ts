@@ -30,7 +30,7 @@ describe('from a wish to a finished migration', () => {
 
   test('what one asks for and another approves is created once, and its card goes on as the live card', async () => {
     await engineer.types('create AWS/photos → archive --source photos-read --target archive-write')
-    await engineer.sends(await engineer.faces('like the account'), {})
+    await engineer.sends(await engineer.faces('the account’s region'), {})
     await engineer.learns('1 approval is needed')
     const card = await lead.hears('0 of 1 approvals')
     expect(labelsIn(card)).toEqual(expect.arrayContaining(['Review', 'Approve', 'Reject']))

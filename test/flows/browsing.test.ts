@@ -108,8 +108,8 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.presses('Check a CDN', await person.hears('can be migrated from'))
     const form = await person.faces('Check a CDN')
     await person.sends(form, {
-      'Address of the CDN': 'cdn.example.com',
-      Authentication: 'None: anybody may read',
+      'CDN address': 'cdn.example.com',
+      Authentication: 'None: anybody can read',
     })
     const result = await person.hears('`cdn.example.com` serves the objects of `photos`')
     await person.presses('Back to the bucket', result)

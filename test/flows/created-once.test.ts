@@ -38,7 +38,7 @@ describe('at a cloud whose clock is nine hours behind', () => {
   async function askAndApprove(bucket: string, fault: Fault): Promise<Message> {
     const existing = await engineer.types(`create AWS/${bucket} → archive --source photos-read --target archive-write`)
     expect(existing.ok).toBe(true)
-    await engineer.sends(await engineer.faces('like the account'), {})
+    await engineer.sends(await engineer.faces('the account’s region'), {})
     const card = await lead.hears('0 of 1 approvals')
     stage.cloud.faults.add(fault)
     await lead.presses('Approve', card)

@@ -37,10 +37,10 @@ describe.each(modes)('creating, over %s', (mode) => {
 
   const toSummary = async () => {
     await engineer.sends(await chooseSource(), { 'source.bucket': 'photos' })
-    const target = await engineer.faces('Bucket to move to')
+    const target = await engineer.faces('Destination bucket')
     await engineer.answers('target.key', 'archive-write', target)
     await engineer.sends(await asks('target.bucket', 'external_select'), { 'target.bucket': 'archive' })
-    return engineer.faces('like the account')
+    return engineer.faces('the account’s region')
   }
 
   test('the home tab, the shortcut and the command open the same form', async () => {
@@ -100,7 +100,7 @@ describe.each(modes)('creating, over %s', (mode) => {
   test('a cloud that is slow leaves a loading page, and then what was found', async () => {
     stage.cloud.faults.add({ kind: 'slow', path: '/objectstorage', ms: 2500 })
     await engineer.types('create AWS/photos → archive --source photos-read --target archive-write')
-    await engineer.faces('like the account')
+    await engineer.faces('the account’s region')
   })
 })
 

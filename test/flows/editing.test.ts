@@ -53,7 +53,7 @@ describe('from a request back into the form', () => {
     await lead.learns('Only the person who asked can do that')
     await engineer.presses('Edit', await card('1 of 2 approvals'))
     await engineer.presses('Change destination', await engineer.faces('Any change voids its approvals'))
-    await engineer.sends(await engineer.faces('Bucket to move to'), { 'target.bucket': 'vault' })
+    await engineer.sends(await engineer.faces('Destination bucket'), { 'target.bucket': 'vault' })
     await engineer.sends(await engineer.faces('To* `vault`'), {})
     await engineer.hears('The approval of <@U0LEAD> is void')
     const changed = await card('0 of 2 approvals')

@@ -57,7 +57,7 @@ describe('a button of a card that has changed meanwhile', () => {
     const card = await ask(asker)
     await asker.presses('Edit', card)
     await asker.presses('Change destination', await asker.faces('Any change voids its approvals'))
-    await asker.sends(await asker.faces('Bucket to move to'), { 'target.bucket': 'vault' })
+    await asker.sends(await asker.faces('Destination bucket'), { 'target.bucket': 'vault' })
     await asker.sends(await asker.faces('To* `vault`'), {})
     await cardOf(asker, 'photos → vault')
     await late.presses('Approve', card)

@@ -75,7 +75,7 @@ describe('editing a policy', { concurrent: true }, () => {
     await person.learns('*Paused*')
     await person.types('policy edit weekly')
     const next = await person.faces('Saving replaces')
-    expect(selectIn(next, 'Storage key that reads it').chosen).toBe('films-read')
+    expect(selectIn(next, 'Source key').chosen).toBe('films-read')
   })
 
   test('without a key, or with a title that NAVER does not take, says so at the field and sends nothing', async () => {
@@ -84,7 +84,7 @@ describe('editing a policy', { concurrent: true }, () => {
     await keepKey(person, 'monthly-read')
     await person.types('policy edit monthly')
     const form = await person.faces('Saving replaces')
-    expect(selectIn(form, 'Storage key that reads it').chosen).toBeUndefined()
+    expect(selectIn(form, 'Source key').chosen).toBeUndefined()
     const wrong = await person.sends(form, { Name: 'month and day', 'source.key': 'monthly-read' })
     expect(wrong.errors).toEqual({ name: 'Use letters, digits, dots, hyphens and underscores only.' })
     expect(putsOf('monthly')).toEqual([])

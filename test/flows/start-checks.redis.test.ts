@@ -56,7 +56,7 @@ test('a read-only replica is not taken for a store', async () => {
   client.destroy()
   const report = await reportOf(server.url)
   expect(report).toContain('this Redis is a read-only replica')
-  expect(report).toContain('Name the primary in STORE_URL, not a replica.')
+  expect(report).toContain('Point STORE_URL to the primary, not to a replica.')
 })
 
 test('a Redis that is full is not taken for a store', async () => {

@@ -38,11 +38,11 @@ test('everything that is wrong is said at once, numbered, with what to do, and n
 
 describe('Slack', () => {
   test.each([
-    ['invalid_auth', 'Slack does not know it', 'Copy the Bot User OAuth Token'],
+    ['invalid_auth', 'Slack does not recognize it', 'Copy the Bot User OAuth Token'],
     ['token_revoked', 'it was revoked', 'Reinstall the app'],
     ['account_inactive', 'the app was removed from the workspace', 'Reinstall the app'],
-    ['token_expired', 'it has expired', 'create the app anew from manifest.yml'],
-    ['org_login_required', 'being moved to an organisation', 'Ask an admin'],
+    ['token_expired', 'it has expired', 'create the app again from manifest.yml'],
+    ['org_login_required', 'being moved to an organization', 'Ask an admin'],
     ['something_of_tomorrow', 'the reason is Slack’s own', 'Reinstall the app'],
   ])('refuses the token with %s', async (error, meaning, advice) => {
     const { slack, environment } = await ground()
@@ -67,7 +67,7 @@ describe('Slack', () => {
   })
 
   test.each([
-    ['invalid_auth', 'Slack does not know it'],
+    ['invalid_auth', 'Slack does not recognize it'],
     ['missing_scope', 'it lacks the scope connections:write'],
   ])('refuses the app-level token with %s', async (error, meaning) => {
     const { slack, environment } = await ground()
@@ -189,7 +189,7 @@ describe('the store', () => {
   test.each([
     ['a folder', mkdirSync, 'it is a folder (EISDIR). Name a file in STORE_URL'],
     ['no database', scribble, 'its file is not a database (SQLITE_NOTADB). Name Ferry’s own file'],
-    ['locked', lock, 'its file is locked by another program (SQLITE_BUSY). Stop whatever holds the lock'],
+    ['locked', lock, 'its file is locked by another program (SQLITE_BUSY). Stop the program that holds the lock'],
   ])('that is %s is named by its path', async (_, spoil, words) => {
     const { environment, file } = await ground()
     spoil(file)

@@ -43,27 +43,27 @@ describe('a speed', () => {
   })
 
   test.each([
-    ['50mb/s', '“50mb/s” could mean bytes or bits: write 50MB/s for bytes, or 50Mbit/s for bits.'],
-    ['50Mb/s', '“50Mb/s” could mean bytes or bits: write 50MB/s for bytes, or 50Mbit/s for bits.'],
-    ['50mb', '“50mb” could mean bytes or bits: write 50MB/s for bytes, or 50Mbit/s for bits.'],
-    ['50MBPS', '“50MBPS” could mean bytes or bits: write 50MB/s for bytes, or 50Mbit/s for bits.'],
-    ['50000 Kb/s', '“50000 Kb/s” could mean bytes or bits: write 50000kB/s for bytes, or 50000kbit/s for bits.'],
-    ['9b/s', '“9b/s” could mean bytes or bits: write 9B/s for bytes, or 9bit/s for bits.'],
+    ['50mb/s', '“50mb/s” could mean bytes or bits. Type 50MB/s for bytes, or 50Mbit/s for bits.'],
+    ['50Mb/s', '“50Mb/s” could mean bytes or bits. Type 50MB/s for bytes, or 50Mbit/s for bits.'],
+    ['50mb', '“50mb” could mean bytes or bits. Type 50MB/s for bytes, or 50Mbit/s for bits.'],
+    ['50MBPS', '“50MBPS” could mean bytes or bits. Type 50MB/s for bytes, or 50Mbit/s for bits.'],
+    ['50000 Kb/s', '“50000 Kb/s” could mean bytes or bits. Type 50000kB/s for bytes, or 50000kbit/s for bits.'],
+    ['9b/s', '“9b/s” could mean bytes or bits. Type 9B/s for bytes, or 9bit/s for bits.'],
   ])('that could be bits or bytes is asked about: %o', (text, problem) => {
     expect(problemOf(text)).toBe(problem)
   })
 
   test.each([
-    ['50', '“50” has no unit: write it like 50MB/s for megabytes a second, or 50MiB/s.'],
-    ['50000000', '“50000000” has no unit: write it like 50MB/s for megabytes a second, or 50MiB/s.'],
+    ['50', '“50” has no unit. Type it like 50MB/s (megabytes per second) or 50MiB/s.'],
+    ['50000000', '“50000000” has no unit. Type it like 50MB/s (megabytes per second) or 50MiB/s.'],
     [
       '50 TB/s',
-      '“50 TB/s” has a unit that Ferry does not know. It knows MB/s, MiB/s, kB/s, KiB/s, GB/s, GiB/s, bytes/s and Mbit/s.',
+      '“50 TB/s” has a unit that Ferry doesn’t know. It knows MB/s, MiB/s, kB/s, KiB/s, GB/s, GiB/s, bytes/s and Mbit/s.',
     ],
-    ['fast', '“fast” is no speed: write 50MB/s.'],
-    ['-5MB/s', '“-5MB/s” is no speed: write 50MB/s.'],
-    ['1e9MB/s', expect.stringContaining('a unit that Ferry does not know')],
-    ['', '“” is no speed: write 50MB/s.'],
+    ['fast', '“fast” is not a speed. Type it like 50MB/s.'],
+    ['-5MB/s', '“-5MB/s” is not a speed. Type it like 50MB/s.'],
+    ['1e9MB/s', expect.stringContaining('a unit that Ferry doesn’t know')],
+    ['', '“” is not a speed. Type it like 50MB/s.'],
   ])('that is none is refused with the reason: %o', (text, problem) => {
     expect(problemOf(text)).toEqual(problem)
   })

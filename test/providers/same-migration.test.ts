@@ -21,9 +21,9 @@ function found(...active: Partial<Migration>[]) {
 }
 
 test.each<[string, Migration['source'], string]>([
-  ['the same prefixes', { ...photos, selection: 'prefixes', names: ['2025/', '2026/'] }, 'moves the same things'],
+  ['the same prefixes', { ...photos, selection: 'prefixes', names: ['2025/', '2026/'] }, 'moves the same objects'],
   ['the whole bucket', { ...photos, selection: 'everything' }, 'moves all of this, and more'],
-  ['one of them', { ...photos, selection: 'prefixes', names: ['2026/'] }, 'moves a part of this'],
+  ['one of them', { ...photos, selection: 'prefixes', names: ['2026/'] }, 'moves part of this'],
   [
     'one of them and another',
     { ...photos, selection: 'prefixes', names: ['2026/', '2024/'] },

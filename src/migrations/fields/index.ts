@@ -23,7 +23,7 @@ export type Takes = { readonly [Name in FieldName]?: Terms<FieldValue<Name>> }
 
 /** Terms for clouds that migrate either everything in a bucket or one prefix. */
 export const onePrefix = {
-  'source.selection': { choices: ['everything', { value: 'prefixes', label: 'What begins with a prefix' }] },
+  'source.selection': { choices: ['everything', { value: 'prefixes', label: 'Objects with a prefix' }] },
   'source.names': { isRequired: true, most: 1, words: { '': { label: 'Prefix' } } },
 } satisfies Takes
 

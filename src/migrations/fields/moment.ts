@@ -9,7 +9,7 @@ export function readMoment(typed: string | undefined): Reading<number> {
   // JavaScript takes 31 February for 3 March.
   const isMoment = !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(`${day}T${time}`)
   if (isMoment) return { value: moment }
-  return { problem: 'Write a day like 2026-11-22, or a moment in UTC like 2026-11-22 08:30.' }
+  return { problem: 'Type a day such as 2026-11-22, or a time in UTC such as 2026-11-22 08:30.' }
 }
 
 /**

@@ -30,7 +30,7 @@ export const copyingFields = {
   overwrite: told(
     choiceField(overwrites, {
       step,
-      label: 'Overwrite what is there',
+      label: 'Overwrite existing objects',
       flag: 'overwrite',
       labels: {
         never: 'Never',
@@ -44,12 +44,12 @@ export const copyingFields = {
   check: told(
     choiceField(consistencyChecks, {
       step,
-      label: 'Compare afterwards',
+      label: 'Verify after copying',
       flag: 'check',
       labels: {
         'size and time': 'Size and time',
         checksum: 'Checksum',
-        transmission: 'Checksum of what was sent',
+        transmission: 'Checksum of the transferred data',
         none: 'Nothing',
       },
     }),
@@ -69,13 +69,13 @@ export const copyingFields = {
   requesterPays: yesOrNoField({
     step,
     label: 'Requester pays',
-    hint: 'Reading is charged to the source’s key, not to the bucket’s owner.',
+    hint: 'The owner of the source key pays for reading, not the bucket’s owner.',
     words: 'paying as the requester',
   }),
   recordsFailures: yesOrNoField({
     step,
-    label: 'Write down what failed',
-    hint: 'As a list in the destination bucket.',
+    label: 'Record failed objects',
+    hint: 'Writes a list to the destination bucket.',
     words: 'recording failed objects',
   }),
 }
@@ -88,8 +88,8 @@ const limits: OptionField<readonly Limit[]> = {
       part: '',
       step,
       as: 'lines',
-      label: 'Limit the speed',
-      hint: 'One rule a line; without times, for the whole day.',
+      label: 'Speed limit',
+      hint: 'One rule per line. A rule without times applies all day.',
       placeholder: '50MB/s 09:00-18:00',
       flag: 'limit',
     },
@@ -114,8 +114,8 @@ const since: OptionField<number> = {
       part: '',
       step,
       as: 'text',
-      label: 'Only what was changed since',
-      hint: 'In UTC; without a time, from midnight on.',
+      label: 'Only objects changed since',
+      hint: 'In UTC. Without a time: from midnight.',
       placeholder: '2026-11-22 08:30',
       maxLength: 40,
       flag: 'since',
@@ -123,7 +123,7 @@ const since: OptionField<number> = {
   ],
   read: ({ '': typed }) => readMoment(typed),
   write: (value) => ({ '': writeMoment(value) }),
-  words: (value) => ['only what changed since ', { moment: value }],
+  words: (value) => ['only objects changed since ', { moment: value }],
 }
 
 const ends = ['success', 'failure'] as const
@@ -142,9 +142,9 @@ const notification: OptionField<Notification> = {
       part: 'topic',
       step,
       as: 'text',
-      heading: 'Notification by the cloud',
+      heading: 'Cloud notification',
       label: 'Topic',
-      hint: 'The cloud tells it when the migration ends.',
+      hint: 'The cloud notifies this topic when the migration ends.',
       placeholder: 'urn:smn:cn-north-4:<project>:<name>',
       maxLength: 1024,
     },
@@ -152,12 +152,12 @@ const notification: OptionField<Notification> = {
       part: 'on',
       step,
       as: 'choice',
-      label: 'Tell about',
+      label: 'Notify about',
       initial: 'both',
       choices: [
         { value: 'both', label: 'Success and failure' },
-        { value: 'failure', label: 'Only failure' },
-        { value: 'success', label: 'Only success' },
+        { value: 'failure', label: 'Failure only' },
+        { value: 'success', label: 'Success only' },
       ],
     },
     { part: 'language', step, as: 'choice', label: 'Language' },
@@ -166,14 +166,14 @@ const notification: OptionField<Notification> = {
       step,
       as: 'text',
       label: 'Message template',
-      hint: 'By its name. Left empty, the cloud writes the message.',
+      hint: 'The template’s name. Leave empty to use the cloud’s own message.',
       maxLength: 255,
     },
   ],
   read: readNotification,
   write: ({ topic, on, language, template }) => ({ topic, on: endsWord(on), language, template }),
   words: ({ topic, on, language, template }): Phrase => [
-    'tells ',
+    'notifies ',
     { name: topic, most: 80 },
     ` on ${on.join(' and ')}`,
     ...(language === undefined ? [] : [' in ', { word: language, most: 20 }]),

@@ -38,15 +38,15 @@ const selection: Field<Selection> = {
       part: '',
       step,
       as: 'choice',
-      label: 'What to take',
+      label: 'What to migrate',
       initial: 'everything',
       redraws: true,
       labels: {
         everything: 'Everything in the bucket',
-        prefixes: 'What begins with certain prefixes',
-        objects: 'Certain objects and folders',
-        list: 'What a list file names',
-        'url list': 'What a list of URLs names',
+        prefixes: 'Objects with certain prefixes',
+        objects: 'Specific objects and folders',
+        list: 'Objects in a list file',
+        'url list': 'Objects in a list of URLs',
       },
     },
   ],
@@ -63,8 +63,8 @@ const names: Field<readonly string[]> = {
       part: '',
       step,
       as: 'lines',
-      label: 'Names, one a line',
-      hint: 'As they are in the bucket, without a slash in front: 2026/11/',
+      label: 'Names, one per line',
+      hint: 'As they are in the bucket, without a leading slash: 2026/11/',
       isPath: true,
       isFor: isByName,
     },
@@ -76,7 +76,7 @@ const names: Field<readonly string[]> = {
   },
   write: (value) => ({ '': value.join('\n') }),
   isOpen: (value) => value.length === 0,
-  missing: 'Name at least one.',
+  missing: 'Type at least one name.',
 }
 
 const listFileSchema = z.object({ bucket: z.string(), key: z.string() })
@@ -88,8 +88,8 @@ const listFile: Field<z.infer<typeof listFileSchema>> = {
       part: 'bucket',
       step,
       as: 'bucket',
-      label: 'Bucket that holds the list',
-      hint: 'In the region of the destination.',
+      label: 'Bucket with the list file',
+      hint: 'In the destination’s region.',
       maxLength: 1024,
       isFor: isByFile,
     },
@@ -97,7 +97,7 @@ const listFile: Field<z.infer<typeof listFileSchema>> = {
       part: 'key',
       step,
       as: 'text',
-      label: 'List file in that bucket',
+      label: 'List file',
       placeholder: 'lists/photos.txt',
       maxLength: 1024,
       isPath: true,
@@ -107,7 +107,7 @@ const listFile: Field<z.infer<typeof listFileSchema>> = {
   read: ({ bucket, key }) =>
     bucket === undefined && key === undefined ? {} : { value: { bucket: bucket ?? '', key: key ?? '' } },
   write: ({ bucket, key }) => ({ bucket, key }),
-  missing: 'Name the bucket and the file in it.',
+  missing: 'Give both the bucket and the list file.',
 }
 
 const protocols = ['http', 'https'] as const
@@ -122,8 +122,8 @@ const cdn: Field<Cdn> = {
       part: 'domain',
       step: 'options',
       as: 'text',
-      heading: 'Reading through a CDN',
-      label: 'Address of the CDN',
+      heading: 'Read through a CDN',
+      label: 'CDN address',
       placeholder: 'https://cdn.example.com',
       maxLength: 1024,
       isFor: hasBucket,
@@ -132,9 +132,9 @@ const cdn: Field<Cdn> = {
       part: 'authentication',
       step: 'options',
       as: 'choice',
-      label: 'How it asks who reads',
+      label: 'CDN authentication',
       unanswered: 'No CDN',
-      hint: 'What needs a key takes the CDN key of the source’s storage key.',
+      hint: 'If it needs a key, Ferry uses the CDN key of the source’s storage key.',
       isFor: hasBucket,
     },
   ],
@@ -155,14 +155,14 @@ function readCdn({ domain: typed, authentication = '' }: Parts): Reading<Cdn> {
 /** Fields for where data comes from and which part of it, in the order in which they are asked. */
 export const sourceFields = {
   /** The source cloud, as the provider names it: `AWS`. */
-  cloud: textField({ step, as: 'choice', label: 'From which cloud', redraws: true, isFor: hasBucket }),
+  cloud: textField({ step, as: 'choice', label: 'Source cloud', redraws: true, isFor: hasBucket }),
   /** Address of the source, for providers that know it by address only: `s3.amazonaws.com`. */
-  endpoint: textField({ step, label: 'Endpoint of the source', placeholder: 's3.amazonaws.com', maxLength: 255 }),
+  endpoint: textField({ step, label: 'Source endpoint', placeholder: 's3.amazonaws.com', maxLength: 255 }),
   /** Name of a kept storage key that opens the source. */
   key: textField({
     step,
     as: 'key',
-    label: 'Storage key that reads it',
+    label: 'Source key',
     redraws: true,
     flag: 'source',
     isFor: hasBucket,
@@ -171,18 +171,18 @@ export const sourceFields = {
   appId: textField({
     step,
     label: 'App ID',
-    hint: 'This cloud finds buckets by it. It stands in its console.',
+    hint: 'This cloud needs it to find buckets. Look it up in its console.',
     maxLength: 255,
     redraws: true,
     flag: 'app-id',
     isFor: hasAppId,
   }),
-  bucket: textField({ step, as: 'bucket', label: 'Bucket to move from', maxLength: 1024, isFor: hasBucket }),
+  bucket: textField({ step, as: 'bucket', label: 'Source bucket', maxLength: 1024, isFor: hasBucket }),
   region: textField({
     step,
     as: 'region',
-    label: 'Region of that bucket',
-    unanswered: 'Find it out',
+    label: 'Source region',
+    unanswered: 'Detect it',
     maxLength: 255,
     flag: 'region',
     isFor: hasBucket,
@@ -199,12 +199,12 @@ export const sourceFields = {
 
 /** Fields for where data goes, in the order in which they are asked. */
 export const targetFields = {
-  key: textField({ step: 'target', as: 'key', label: 'Storage key that writes it', redraws: true, flag: 'target' }),
-  bucket: textField({ step: 'target', as: 'bucket', label: 'Bucket to move to', maxLength: 1024 }),
+  key: textField({ step: 'target', as: 'key', label: 'Destination key', redraws: true, flag: 'target' }),
+  bucket: textField({ step: 'target', as: 'bucket', label: 'Destination bucket', maxLength: 1024 }),
   prefix: textField({
     step: 'target',
-    label: 'Put everything under',
-    hint: 'Comes before each name. Left empty, names stay as they are.',
+    label: 'Destination prefix',
+    hint: 'Added before each object name. Leave empty to keep names as they are.',
     placeholder: 'from-aws/',
     maxLength: 1024,
     isPath: true,
@@ -212,9 +212,9 @@ export const targetFields = {
   region: textField({
     step: 'options',
     as: 'region',
-    label: 'Region of the destination',
+    label: 'Destination region',
     unanswered: 'The account’s own region',
-    hint: 'It has to be the account’s own.',
+    hint: 'Must be the account’s own region.',
     maxLength: 100,
   }),
 }

@@ -76,7 +76,7 @@ async function readObjects(session: Session, query: ObjectsQuery, options: CallO
   readableRows(session, wire)
   const page = toBucketPage(wire, query)
   if (wire.next_page && page.next === undefined) {
-    session.environment.warn(`${label} has more objects and does not say where they begin`, {
+    session.environment.warn(`${label} has more objects and does not say where the next page starts`, {
       account: session.account,
     })
   }
@@ -136,7 +136,7 @@ async function regionOf(
 
 function permanentAccess(query: SourceAccess) {
   if (query.secret?.sessionToken === undefined) return accessOf(query)
-  const problem = `${label} takes no session token here. With one it only checks a prefix, in a region that it is told`
+  const problem = `${label} accepts no session token here. With one, it only checks a prefix in a given region`
   throw new AppError('form_invalid', { problem })
 }
 

@@ -2,7 +2,7 @@ import type { CdnAuthentication } from '../provider.ts'
 
 /** The ways in which a content delivery network checks who reads (5.5.2, authentication_type). */
 export const cdnAuthentications = [
-  { value: 'NONE', label: 'None: anybody may read', needsKey: false },
+  { value: 'NONE', label: 'None: anybody can read', needsKey: false },
   // Qiniu and Kingsoft sign with the key pair of the source.
   { value: 'QINIU_PRIVATE_AUTHENTICATION', label: 'Qiniu: signed URL', needsKey: false },
   { value: 'KSYUN_PRIVATE_AUTHENTICATION', label: 'Kingsoft Cloud: signed URL', needsKey: false },

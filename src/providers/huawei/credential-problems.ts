@@ -42,17 +42,17 @@ function regionProblems({ region, otherRegion: named, omsEndpoint, iamEndpoint }
     return { otherRegion: 'Name the region by its id, such as eu-west-101.' }
   }
   return {
-    omsEndpoint: ifNot(omsEndpoint !== undefined, 'A region outside the list needs its own endpoint.'),
-    iamEndpoint: ifNot(iamEndpoint !== undefined, 'A region outside the list needs its own endpoint.'),
+    omsEndpoint: ifNot(omsEndpoint !== undefined, 'A region that is not in the list needs a custom endpoint.'),
+    iamEndpoint: ifNot(iamEndpoint !== undefined, 'A region that is not in the list needs a custom endpoint.'),
   }
 }
 
 function identityProblems(credentials: Credentials): Problems {
   const hasKeys = keyFields.some((name) => credentials[name] !== undefined)
   const hasUser = userFields.some((name) => credentials[name] !== undefined)
-  if (hasKeys && hasUser) return { iamUser: 'Give an access key or an IAM user, not both.' }
+  if (hasKeys && hasUser) return { iamUser: 'Fill in an access key or an IAM user, not both.' }
   if (!hasKeys && !hasUser)
-    return { accessKey: 'Give an access key with its secret key, or the three IAM fields below.' }
+    return { accessKey: 'Fill in an access key with its secret key, or the three IAM fields below.' }
   return hasKeys ? keyProblems(credentials) : userProblems(credentials)
 }
 

@@ -25,10 +25,10 @@ export const accountFields: readonly AccountField[] = [
   {
     name: 'region',
     label: 'Region',
-    hint: 'The region of the destination buckets: their tasks are only visible there.',
+    hint: 'The region of the destination buckets. Their tasks are only visible there.',
     choices: [
       ...regions.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
-      { value: otherRegion, label: 'Another one, named at the end' },
+      { value: otherRegion, label: 'Another one, given below' },
     ],
   },
   {
@@ -49,7 +49,7 @@ export const accountFields: readonly AccountField[] = [
   {
     name: 'iamDomain',
     label: 'IAM domain',
-    hint: 'The account name. Instead of an access key: domain, user and password.',
+    hint: 'The account name. Fill in domain, user and password instead of an access key.',
     isOptional: true,
   },
   { name: 'iamUser', label: 'IAM user', isOptional: true },
@@ -57,7 +57,7 @@ export const accountFields: readonly AccountField[] = [
   {
     name: 'omsEndpoint',
     label: 'Custom OMS endpoint',
-    hint: 'Only where the usual one is not right.',
+    hint: 'Only if the default one does not work.',
     placeholder: 'https://',
     isOptional: true,
   },
@@ -70,14 +70,14 @@ export const accountFields: readonly AccountField[] = [
   {
     name: 'obsEndpoint',
     label: 'Custom OBS endpoint',
-    hint: 'For the lists of failed objects, where the usual one is not right.',
+    hint: 'For lists of failed objects. Only if the default one does not work.',
     placeholder: 'https://',
     isOptional: true,
   },
   {
     name: 'otherRegion',
     label: 'Another region',
-    hint: 'Of an edition of Huawei Cloud that is not in the list, with both custom endpoints.',
+    hint: 'For an edition of Huawei Cloud that is not in the list. Also fill in both custom endpoints.',
     placeholder: 'eu-west-101',
     isOptional: true,
   },

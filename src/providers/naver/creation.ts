@@ -59,7 +59,7 @@ export const editing: Inputs = checkedInputs({
   ...checks,
   takes: {
     ...takes,
-    name: { isRequired: true, words: { '': { hint: 'It is also the id: another name is another id.' } } },
+    name: { isRequired: true, words: { '': { hint: 'The name is also the id: a new name means a new id.' } } },
   },
   order: changedPolicyOf,
   rules: keyRule,
@@ -78,15 +78,15 @@ function titleProblem(name: string): string | undefined {
   const room = titleBytes - tokenPartLength
   const bytes = Buffer.byteLength(name)
   if (bytes <= room) return undefined
-  return `At most ${room} bytes fit here, and these are ${bytes}: Ferry adds a mark that makes it unique.`
+  return `Use at most ${room} bytes. This has ${bytes}, and Ferry adds a mark that makes it unique.`
 }
 
 function keyProblem(cloud: string | undefined, key: StorageSecret): string | undefined {
   // A policy runs for days, and its body has no field for a session token.
-  if (key.sessionToken) return 'NAVER takes no temporary keys. Choose a lasting one.'
+  if (key.sessionToken) return 'NAVER does not accept temporary keys. Choose a permanent one.'
   const { accessKey, secretKey } = sourceKeysOf(cloud, key)
   if (accessKey && secretKey) return undefined
   return cloud === 'Azure'
-    ? 'A policy opens Azure with a connection string, or with the account’s name and key as a key pair.'
-    : 'A policy opens its source with a key pair.'
+    ? 'For Azure, a policy needs a connection string, or the storage account’s name and key as a key pair.'
+    : 'A policy needs a key pair for its source.'
 }

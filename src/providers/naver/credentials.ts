@@ -11,7 +11,7 @@ export const accountFields: readonly AccountField[] = [
   {
     name: 'accessKey',
     label: 'Access key',
-    hint: 'Of the main account, or of a sub account with the policy NCP_OBJECT_MIGRATION_MANAGER.',
+    hint: 'From the main account, or from a sub-account with the policy NCP_OBJECT_MIGRATION_MANAGER.',
   },
   { name: 'secretKey', label: 'Secret key', isSecret: true },
   {
@@ -23,7 +23,7 @@ export const accountFields: readonly AccountField[] = [
   {
     name: 'endpoint',
     label: 'Custom Object Migration endpoint',
-    hint: 'Only where the usual one is not right.',
+    hint: 'Only if the default one does not work.',
     placeholder: 'https://',
     isOptional: true,
   },

@@ -18,7 +18,7 @@ export async function preflight(session: Session, order: CreateOrder, options: C
  * any to write to.
  */
 function bucketsLook(session: Session, { spec: { source, target } }: CreateOrder, options: CallOptions): Look {
-  const later = (bucket: string | undefined) => `NAVER opens ${bucket} only when the policy starts.`
+  const later = (bucket: string | undefined) => `NAVER does not open ${bucket} until the policy starts.`
   return {
     names: ['source bucket', 'target bucket'],
     look: async () => {
@@ -26,14 +26,14 @@ function bucketsLook(session: Session, { spec: { source, target } }: CreateOrder
       const isMissing = hasObjectStorage === false
       return {
         checks: [
-          unknown('source bucket', later(source.bucket), 'Check its name, its region and its key by hand.'),
+          unknown('source bucket', later(source.bucket), 'Check its name, region and key yourself.'),
           isMissing
             ? fail('target bucket', 'The account has not subscribed to Object Storage.', subscribe)
-            : unknown('target bucket', later(target.bucket), 'Check in NAVER’s console that it is there.'),
+            : unknown('target bucket', later(target.bucket), 'Check in NAVER’s console that it exists.'),
         ],
       }
     },
   }
 }
 
-const subscribe = 'Subscribe to it in NAVER’s console, and make the bucket there.'
+const subscribe = 'Subscribe to it in NAVER’s console, and create the bucket there.'

@@ -11,7 +11,7 @@ export const titleBytes = 100
  */
 export const policyTitle = upTo(titleBytes)
   .min(1, 'Give it a title.')
-  .refine(isMoreThanDots, 'A title is more than dots.')
+  .refine(isMoreThanDots, 'A title needs more than dots.')
 
 /** A title that NAVER accepts for a new policy. Which letters it means is not documented. */
 export const newTitle = policyTitle.regex(

@@ -53,6 +53,6 @@ function rules({ name, source }: Spec, keys: SpecKeys): Findings {
 }
 
 function keyProblem(key: StorageSecret): string | undefined {
-  if (!key.accessKey || !key.secretKey) return 'A job opens its source with a key pair.'
-  return key.sessionToken ? 'A job takes no temporary key.' : undefined
+  if (!key.accessKey || !key.secretKey) return 'A job needs a key pair for its source.'
+  return key.sessionToken ? 'A job does not accept temporary keys.' : undefined
 }

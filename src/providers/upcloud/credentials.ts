@@ -11,7 +11,7 @@ export const accountFields: readonly AccountField[] = [
   {
     name: 'serviceUuid',
     label: 'Object Storage service UUID',
-    hint: 'Of the service that holds the destination buckets: jobs belong to it.',
+    hint: 'The service that has the destination buckets. Jobs belong to it.',
     placeholder: '0ab2f83f-03f3-4c48-9a38-0a3e89c6d024',
   },
   {
@@ -24,14 +24,14 @@ export const accountFields: readonly AccountField[] = [
   {
     name: 'username',
     label: 'Username',
-    hint: 'Instead of a token: username and password of a user with API access.',
+    hint: 'Instead of a token: the username and password of a user with API access.',
     isOptional: true,
   },
   { name: 'password', label: 'Password', isSecret: true, isOptional: true },
   {
     name: 'endpoint',
     label: 'Custom API endpoint',
-    hint: 'Only where the usual one is not right.',
+    hint: 'Only if the default one does not work.',
     placeholder: 'https://',
     isOptional: true,
   },
@@ -85,9 +85,9 @@ function problemsOf(credentials: Credentials): Readonly<Record<string, string>> 
 
 function identityProblems({ token, username, password }: Credentials): Record<string, string | undefined> {
   const hasUser = username !== undefined || password !== undefined
-  if (token !== undefined && hasUser) return { username: 'Give a token or a user with password, not both.' }
+  if (token !== undefined && hasUser) return { username: 'Fill in a token or a username with its password, not both.' }
   if (token !== undefined) return { token: keyProblem(token, 'API token') }
-  if (!hasUser) return { token: 'Give an API token, or a username with its password below.' }
+  if (!hasUser) return { token: 'Fill in an API token, or a username with its password below.' }
   return {
     username: usernameProblem(username),
     password: password === undefined ? 'The password is missing.' : undefined,

@@ -28,8 +28,8 @@ async function lookAtSource(session: Session, { spec: { source } }: CreateOrder,
     endpoints.some((each) => each?.domain_name === hostOf(endpoint).toLowerCase()),
   )
   if (own === undefined) {
-    const next = 'Check its name, its region and its key by hand.'
-    return { checks: [unknown('source bucket', `UpCloud opens ${bucket} only when the job starts.`, next)] }
+    const next = 'Check its name, region and key yourself.'
+    return { checks: [unknown('source bucket', `UpCloud does not open ${bucket} until the job starts.`, next)] }
   }
   const buckets = readableRows(session, await listBuckets(session.call, own.uuid, options))
   const found = buckets.find(({ name }) => name === bucket)
@@ -42,7 +42,7 @@ async function lookAtSource(session: Session, { spec: { source } }: CreateOrder,
 
 function contentChecks({ name, total_objects: objects, total_size_bytes: bytes }: WireBucket): PreflightCheck[] {
   if (objects === 0) {
-    return [fail('source objects', `There is nothing in ${name}.`, 'Check whether this is the right bucket.')]
+    return [fail('source objects', `${name} is empty.`, 'Check whether this is the right bucket.')]
   }
   if (objects === undefined || bytes === undefined) return []
   const figures = [objects, bytes].map((figure) => figure.toLocaleString('en'))
@@ -55,6 +55,6 @@ async function lookAtTarget(session: Session, { spec: { target } }: CreateOrder,
     return { checks: [pass('target bucket', `${target.bucket} is in the account’s service.`)] }
   }
   const names = buckets.slice(0, 5).map(({ name }) => name)
-  const next = names.length === 0 ? 'Make a bucket there first.' : `It has: ${names.join(', ')}.`
+  const next = names.length === 0 ? 'Create a bucket there first.' : `It has: ${names.join(', ')}.`
   return { checks: [fail('target bucket', `The account’s service has no bucket ${target.bucket}.`, next)] }
 }

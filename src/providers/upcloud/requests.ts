@@ -10,11 +10,11 @@ export const jobId = z.string().regex(/^[\w-]{1,64}$/, 'A job id is a UUID')
 export const longestName = 255
 
 const name = neededText(longestName)
-const key = z.string().min(1, 'A key pair is needed.').max(1024, 'This key is too long to be one.')
+const key = z.string().min(1, 'A key pair is required.').max(1024, 'This is too long to be a key.')
 const prefix = textUpTo(1024)
 
 /** The source's endpoint. The document calls it a URL and shows a bare host, so both are accepted. */
-export const endpoint = z.string().regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'It looks like s3.amazonaws.com.')
+export const endpoint = z.string().regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'Type it like s3.amazonaws.com.')
 
 export const bucketName = z
   .string()

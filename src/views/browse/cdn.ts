@@ -26,7 +26,7 @@ export function cdnForm({ trail, domain, authentications, channel }: CdnForm): M
       ),
       question({
         name: 'domain',
-        label: 'Address of the CDN',
+        label: 'CDN address',
         placeholder: 'https://cdn.example.com',
         maxLength: 1024,
         ...(domain === undefined ? {} : { initial: domain }),

@@ -182,7 +182,7 @@ describe('a CDN', () => {
     [{ is_download_available: true, is_same_cloud_type: false, checked_keys: null }, { canRead: true }],
     [
       { is_download_available: false, is_same_cloud_type: false, checked_keys: [] },
-      { canRead: false, problem: 'it does not belong to the cloud of the bucket' },
+      { canRead: false, problem: 'it does not belong to the bucket’s cloud' },
     ],
     [
       { is_download_available: false, checked_keys: [key('a', false), key('b', false), key('c', true)] },

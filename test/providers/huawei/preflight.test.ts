@@ -106,7 +106,9 @@ describe('before a task is made, somebody should know', () => {
     const names = ['2025/', ...Array.from({ length: 499 }, (_, index) => `day-${index}/`)]
     const found = await look({ source: { ...source, selection: 'prefixes', names } })
     expect(found).toContainEqual(expect.objectContaining({ name: 'source objects', outcome: 'warn' }))
-    expect(found.find(({ name }) => name === 'source objects')?.what).toContain('Of 500 names, the first 10')
+    expect(found.find(({ name }) => name === 'source objects')?.what).toContain(
+      'Ferry checked the first 10 of 500 names',
+    )
     expect(pathsOf(world).filter((path) => path.endsWith('/prefix'))).toHaveLength(10)
   })
 

@@ -76,8 +76,8 @@ describe.each(kinds)('what a %s is made of', (kind) => {
 
   test('knows no key that nobody has kept, and repeats no secret', () => {
     expect(problemsIn({ ...spec, kind }, {})).toEqual({
-      'source.key': 'There is no storage key of this name.',
-      'target.key': 'There is no storage key of this name.',
+      'source.key': 'There is no storage key with this name.',
+      'target.key': 'There is no storage key with this name.',
     })
     const secret = 'x'.repeat(101)
     const found = problemsIn({ ...spec, kind }, { source: { ...pair, secretKey: secret }, target: json })
@@ -94,7 +94,7 @@ describe('the description of a task', () => {
     expect(problemsIn(longest, keys)).toEqual({})
     const order = taskOrder({ spec: longest, keys, token: 'k'.repeat(32) }, region)
     expect(order.description).toHaveLength(255)
-    expect(problemsIn({ ...spec, description: 'x'.repeat(215) }, keys).description).toContain('At most 214')
+    expect(problemsIn({ ...spec, description: 'x'.repeat(215) }, keys).description).toContain('at most 214')
   })
 
   test.each([...`^<>()&"'`])('has no %s', (character) => {

@@ -100,12 +100,12 @@ describe('an order', () => {
   test.each<[string, Partial<EditOrder>, SpecProblems]>([
     ['no title', { spec: { ...spec, name: '' } }, { name: 'This is required.' }],
     ['a title with a blank', { spec: { ...spec, name: 'a b' } }, { name: expect.stringContaining('hyphens') }],
-    ['a title of dots', { spec: { ...spec, name: '..' } }, { name: 'A title is more than dots.' }],
+    ['a title of dots', { spec: { ...spec, name: '..' } }, { name: 'A title needs more than dots.' }],
     ['34 Korean letters', { spec: { ...spec, name: '가'.repeat(34) } }, { name: 'Use at most 100 bytes.' }],
     ['a strange cloud', source({ cloud: 'GCP' }), { 'source.cloud': 'Choose one of: AWS, Azure.' }],
     ['no region', source({ region: '' }), { 'source.region': 'This is required.' }],
     ['no bucket', source({ bucket: '' }), { 'source.bucket': 'This is required.' }],
-    ['two prefixes', source({ names: ['a/', 'b/'] }), { 'source.names': expect.stringContaining('One prefix') }],
+    ['two prefixes', source({ names: ['a/', 'b/'] }), { 'source.names': expect.stringContaining('Only one prefix') }],
     ['an endless prefix', source({ names: ['가'.repeat(342)] }), { 'source.names': 'Use at most 1024 bytes.' }],
     ['no destination', { spec: { ...spec, target: { bucket: '' } } }, { 'target.bucket': 'This is required.' }],
     ['half a key', opens({ accessKey: 'A' }), { 'source.key': expect.stringContaining('key pair') }],
@@ -122,7 +122,7 @@ describe('an order', () => {
     [
       'a key that ends soon',
       opens({ ...secret, sessionToken: 't' }),
-      { 'source.key': expect.stringContaining('lasting') },
+      { 'source.key': expect.stringContaining('permanent') },
     ],
   ])('with %s has its problem at the field', (_, changes, problems) => {
     expect(problemsOf({ ...order, ...changes })).toEqual(problems)

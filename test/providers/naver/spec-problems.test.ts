@@ -75,6 +75,6 @@ describe('what a policy is made of', () => {
     const longest = { ...spec, name: `${'ü'.repeat(30)}x` }
     expect(problemsIn(longest, keys)).toEqual({})
     expect(Buffer.byteLength(titleOf({ spec: longest, token: 'k'.repeat(32) }))).toBe(100)
-    expect(problemsIn({ ...spec, name: 'ü'.repeat(31) }, keys).name).toContain('At most 61 bytes')
+    expect(problemsIn({ ...spec, name: 'ü'.repeat(31) }, keys).name).toContain('at most 61 bytes')
   })
 })

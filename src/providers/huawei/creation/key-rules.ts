@@ -22,7 +22,7 @@ function sourceKeyProblem(opening: Opening, key: StorageSecret): string | undefi
  * Why a key is of the wrong type for a cloud: a key pair, a JSON key file or a connection string. Undefined if it fits.
  */
 function wayProblem({ kind, cloud }: Opening, key: StorageSecret): string | undefined {
-  if (key.jsonKeyFile) return cloud === 'Google' ? undefined : 'A JSON key file opens Google only.'
+  if (key.jsonKeyFile) return cloud === 'Google' ? undefined : 'A JSON key file works only for Google.'
   if (cloud === 'Google') return 'Google needs a JSON key file.'
   if (key.connectionString) return connectionProblem({ kind, cloud })
   if (isPair(key)) return undefined
@@ -32,17 +32,17 @@ function wayProblem({ kind, cloud }: Opening, key: StorageSecret): string | unde
 }
 
 function connectionProblem({ kind, cloud }: Opening): string | undefined {
-  if (cloud !== 'Azure') return 'A connection string opens Azure only.'
-  return kind === 'sync' ? `A ${nouns[kind]} opens Azure with a key pair only.` : undefined
+  if (cloud !== 'Azure') return 'A connection string works only for Azure.'
+  return kind === 'sync' ? `A ${nouns[kind]} needs a key pair for Azure.` : undefined
 }
 
 function targetKeyProblem(kind: Kind, key: StorageSecret): string | undefined {
-  if (!isPair(key)) return 'The destination opens with a key pair only.'
+  if (!isPair(key)) return 'The destination needs a key pair.'
   return tokenProblem(kind, key)
 }
 
 function tokenProblem(kind: Kind, { sessionToken }: StorageSecret): string | undefined {
-  return sessionToken && kind !== 'task' ? `A ${nouns[kind]} takes no temporary key.` : undefined
+  return sessionToken && kind !== 'task' ? `A ${nouns[kind]} does not accept temporary keys.` : undefined
 }
 
 const nouns: Partial<Record<Kind, string>> = { group: 'task group', sync: 'synchronization task' }

@@ -27,5 +27,5 @@ export function checkRegion({ spec }: CreateOrder, region: string): void {
   }
   const wanted = spec.target.region
   if (!wanted || wanted === region) return
-  throw new AppError('form_invalid', { problem: `target.region: This account makes migrations to ${region} only.` })
+  throw new AppError('form_invalid', { problem: `target.region: This account creates migrations to ${region} only.` })
 }

@@ -32,20 +32,20 @@ async function readShown({ session, options }: Looking): Promise<Shown> {
 }
 
 function encryptionCheck(shown: Shown): PreflightCheck {
-  if (shown?.encryption) return pass('encryption', 'Huawei says of each migration whether it encrypts.')
-  const next = 'Afterwards, check in the bucket that the objects are encrypted.'
+  if (shown?.encryption) return pass('encryption', 'Huawei reports for each migration whether it encrypts.')
+  const next = 'After the migration, check that the objects in the bucket are encrypted.'
   return shown === undefined
-    ? unknown('encryption', 'There is no migration yet that shows whether Huawei confirms encryption.', next)
+    ? unknown('encryption', 'No migration shows yet whether Huawei confirms encryption.', next)
     : warn(
         'encryption',
-        'Huawei does not say of its migrations whether they encrypt, and may ignore that you ask.',
+        'Huawei does not report whether its migrations encrypt, and may ignore your request to encrypt.',
         next,
       )
 }
 
 function connectionCheck(shown: Shown): PreflightCheck {
-  if (shown?.system) return pass('source key', 'Huawei opens the source of a task group with a connection string.')
-  const what = 'Huawei may refuse a connection string for a task group: only its newer API takes one.'
+  if (shown?.system) return pass('source key', 'Huawei accepts a connection string for the source of a task group.')
+  const what = 'Huawei may refuse a connection string for a task group: only its newer API accepts one.'
   const next = 'If it does, use the storage account’s name and key as a key pair.'
   return shown === undefined ? unknown('source key', what, next) : warn('source key', what, next)
 }

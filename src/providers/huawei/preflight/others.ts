@@ -29,6 +29,6 @@ const mostSyncs = 5
 
 function quotaCheck(count: number): PreflightCheck {
   if (count < mostSyncs) return pass('quota', `${count} of ${mostSyncs} synchronization tasks are in use.`)
-  const next = 'Delete one that is no longer needed, or ask Huawei for more.'
+  const next = 'Delete one you no longer need, or ask Huawei for more.'
   return warn('quota', `There are ${count} synchronization tasks, and Huawei allows ${mostSyncs}.`, next)
 }

@@ -14,10 +14,13 @@ async function openSource(looking: Looking): Promise<Sight> {
   const access = sourceAccess(looking)
   const opening = await refusalOf(readRegion(looking, access))
   if ('refusal' in opening) {
-    const what = `${access.bucket} does not open with its key. ${opening.refusal}`
-    return { checks: [fail('source bucket', what, 'Check its name, its key, and what that key may read.')] }
+    const what = `Ferry can’t open ${access.bucket} with its key. ${opening.refusal}`
+    return { checks: [fail('source bucket', what, 'Check the bucket name, the key, and what that key can read.')] }
   }
-  const checks = [pass('source bucket', `${access.bucket} opens with its key.`), regionCheck(looking, opening.answer)]
+  const checks = [
+    pass('source bucket', `Ferry can open ${access.bucket} with its key.`),
+    regionCheck(looking, opening.answer),
+  ]
   if (checks.some(({ outcome }) => outcome === 'fail')) return { checks }
   return { checks, deeper: [objectsLook(looking), cdnLook(looking)].filter((look) => look !== undefined) }
 }
@@ -25,7 +28,7 @@ async function openSource(looking: Looking): Promise<Sight> {
 function regionCheck(looking: Looking, { id, canMigrate }: { id: string; canMigrate?: boolean }): PreflightCheck {
   const { bucket, region } = sourceAccess(looking)
   if (canMigrate === false) {
-    return fail('source region', `Huawei takes no data from ${id}.`, 'Choose a source in another region.')
+    return fail('source region', `Huawei can’t migrate data from ${id}.`, 'Choose a source in another region.')
   }
   if (isSameRegion(id, region)) return pass('source region', `${bucket} is in ${id}.`)
   return fail('source region', `${bucket} is in ${id}, not in ${region}.`, `Choose the region ${id}.`)
@@ -50,17 +53,16 @@ async function objectsCheck(looking: Looking): Promise<PreflightCheck> {
   const asked = names.slice(0, namesLookedAt)
   const missing: string[] = []
   for (const name of asked) if (!(await hasPrefix(looking, name))) missing.push(name)
-  const scope =
-    names.length > asked.length ? `Of ${names.length} names, the first ${asked.length} were looked at. ` : ''
-  if (missing.length === 0) return pass('source objects', `${scope}Something is there for each of them.`)
-  const what = `${scope}Nothing is there for ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ' and others' : ''}.`
-  const next = 'Check the spelling and the case: a folder ends in a /.'
+  const scope = names.length > asked.length ? `Ferry checked the first ${asked.length} of ${names.length} names. ` : ''
+  if (missing.length === 0) return pass('source objects', `${scope}There are objects for each name.`)
+  const what = `${scope}There are no objects for ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ' and others' : ''}.`
+  const next = 'Check spelling and case. A folder ends in a /.'
   return missing.length === asked.length ? fail('source objects', what, next) : warn('source objects', what, next)
 }
 
 async function bucketCheck(looking: Looking): Promise<PreflightCheck> {
-  if (await hasPrefix(looking, '')) return pass('source objects', 'There are objects in it.')
-  return fail('source objects', 'There is nothing in it.', 'Check whether this is the right bucket.')
+  if (await hasPrefix(looking, '')) return pass('source objects', 'The source has objects.')
+  return fail('source objects', 'The source is empty.', 'Check whether this is the right bucket.')
 }
 
 function hasPrefix(looking: Looking, prefix: string): Promise<boolean> {
@@ -77,16 +79,16 @@ function cdnLook(looking: Looking): Look | undefined {
 async function cdnCheck(looking: Looking, cdn: CdnAccess): Promise<PreflightCheck> {
   const access = sourceAccess(looking)
   if (!access.secret?.accessKey || access.secret.sessionToken) {
-    return unknown('cdn', 'Huawei tries a CDN only with a lasting key pair.', 'Check by hand that it can be read.')
+    return unknown('cdn', 'Huawei checks a CDN only with a permanent key pair.', 'Check yourself that it can be read.')
   }
   const { selection, names = [] } = looking.order.spec.source
   const objects = selection === 'objects' ? names.filter((name) => !name.endsWith('/')) : []
   const wanted = objects.length === 0 ? {} : { objects }
   const trying = await refusalOf(looking.browser.cdn({ ...access, ...cdn, ...wanted }, looking.options))
-  const next = 'Check its domain, how it asks who reads, and the CDN key.'
+  const next = 'Check its domain, its authentication and the CDN key.'
   if ('refusal' in trying) return fail('cdn', `${cdn.domain} can’t be read. ${trying.refusal}`, next)
   const { canRead, problem } = trying.answer
   if (!canRead) return fail('cdn', `${cdn.domain} can’t be read${problem === undefined ? '' : `: ${problem}`}.`, next)
   if (problem === undefined) return pass('cdn', `Objects can be read through ${cdn.domain}.`)
-  return warn('cdn', `${cdn.domain} can be read, but ${problem}.`, 'Refresh its cache, or take the bucket itself.')
+  return warn('cdn', `${cdn.domain} can be read, but ${problem}.`, 'Refresh its cache, or read from the bucket itself.')
 }

@@ -14,12 +14,12 @@ async function openTarget(looking: Looking): Promise<Sight> {
   const access = ownAccess(looking, bucket)
   const opening = await refusalOf(readRegion(looking, access))
   if ('refusal' in opening) {
-    const what = `${bucket} does not open with its key. ${opening.refusal}`
-    return { checks: [fail('target bucket', what, 'Check its name, its key, and what that key may do.')] }
+    const what = `Ferry can’t open ${bucket} with its key. ${opening.refusal}`
+    return { checks: [fail('target bucket', what, 'Check the bucket name, the key, and what that key can do.')] }
   }
   return {
     checks: [
-      pass('target bucket', `${bucket} opens with its key.`),
+      pass('target bucket', `Ferry can open ${bucket} with its key.`),
       regionCheck(looking, { bucket, wanted, actual: opening.answer.id }),
     ],
   }
@@ -30,21 +30,21 @@ type Regions = { bucket: string; wanted: string | undefined; actual: string }
 function regionCheck({ region, order }: Looking, { bucket, wanted, actual }: Regions): PreflightCheck {
   if (order.spec.kind === 'sync' && !syncRegions.includes(region)) {
     const where = syncRegions.join(' and ')
-    const what = `Huawei has synchronization tasks in ${where} only. One made in ${region} could never be paused.`
-    return fail('target region', what, 'Make a task instead, or choose an account in one of these regions.')
+    const what = `Huawei has synchronization tasks in ${where} only. One created in ${region} could never be paused.`
+    return fail('target region', what, 'Create a task instead, or choose an account in one of these regions.')
   }
-  const next = `Choose a bucket in ${region}, or an account of the other region.`
+  const next = `Choose a bucket in ${region}, or an account in the bucket’s region.`
   if (!isSameRegion(actual, region)) {
     return fail(
       'target region',
-      `${bucket} is in ${actual}, and this account makes migrations to ${region} only.`,
+      `${bucket} is in ${actual}, and this account creates migrations to ${region} only.`,
       next,
     )
   }
   if (wanted && !isSameRegion(wanted, region)) {
-    return fail('target region', `This account makes migrations to ${region} only, not to ${wanted}.`, next)
+    return fail('target region', `This account creates migrations to ${region} only, not to ${wanted}.`, next)
   }
-  return pass('target region', `${bucket} is in ${region}, like the account.`)
+  return pass('target region', `${bucket} is in ${region}, the account’s region.`)
 }
 
 /** Checks the list file, or the folder of a group: it has to be in the destination's region and open with its key. */
@@ -57,9 +57,9 @@ export function listFileLook(looking: Looking): Look | undefined {
       const { bucket, key } = listFile
       const asking = looking.browser.hasPrefix({ ...ownAccess(looking, bucket), prefix: key }, looking.options)
       const opening = await refusalOf(asking)
-      const next = `It has to be in a bucket in ${looking.region} that the key of the destination opens.`
+      const next = `It must be in a bucket in ${looking.region} that the destination key can open.`
       if ('refusal' in opening)
-        return { checks: [fail('list file', `${bucket} does not open. ${opening.refusal}`, next)] }
+        return { checks: [fail('list file', `Ferry can’t open ${bucket}. ${opening.refusal}`, next)] }
       if (!opening.answer) return { checks: [fail('list file', `${key} is not in ${bucket}.`, next)] }
       if (selection === 'url list') return { checks: [await checkUrls(looking, listFile)] }
       return { checks: [pass('list file', `${key} is in ${bucket}.`)] }

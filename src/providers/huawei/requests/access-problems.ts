@@ -12,8 +12,8 @@ export type AccessOrder = {
 export function accessProblems(access: AccessOrder): [field: string, problem: string][] {
   const { cloud_type: cloud, json_auth_file: file, connection_string: connection } = access
   const problems: [string, string][] = []
-  if (file && cloud !== 'Google') problems.push(['json_auth_file', 'A JSON key file opens Google only'])
-  if (connection && cloud !== 'Azure') problems.push(['connection_string', 'A connection string opens Azure only'])
+  if (file && cloud !== 'Google') problems.push(['json_auth_file', 'A JSON key file works only for Google'])
+  if (connection && cloud !== 'Azure') problems.push(['connection_string', 'A connection string works only for Azure'])
   if (cloud === 'Tencent' && !access.app_id) problems.push(['app_id', 'Tencent needs it'])
   if (!(access.ak && access.sk) && !file && !connection) problems.push(['ak', needOf(cloud)])
   return problems

@@ -42,7 +42,7 @@ export function creationProblems(type: string, isGroup: boolean, creation: Creat
   ]
 }
 
-const unchecked: Problem = [['consistency_check'], 'Only what comes from a list of URLs may go unchecked.']
+const unchecked: Problem = [['consistency_check'], 'Only a list of URLs can go without verification.']
 
 function sourceProblems(type: string, source: Source): Problem[] {
   const isUrlList = type === 'url_list'
@@ -51,7 +51,7 @@ function sourceProblems(type: string, source: Source): Problem[] {
   return [
     ...(isUrlList === (source.cloud_type === 'URLSource')
       ? []
-      : [missing('cloud_type', 'URLSource goes with a list of URLs only.')]),
+      : [missing('cloud_type', 'URLSource only works with a list of URLs.')]),
     ...(source.cloud_type === 'Tencent' && !source.app_id ? [missing('app_id', 'Tencent needs it.')] : []),
     ...(isList && !source.list_file ? [missing('list_file')] : []),
     // [""] is the whole bucket.
@@ -60,7 +60,7 @@ function sourceProblems(type: string, source: Source): Problem[] {
     ...(isUrlList || source.bucket ? [] : [missing('bucket')]),
     ...(isUrlList || hasKeys(source)
       ? []
-      : [missing('ak', 'A key pair, a JSON file or a connection string is needed.')]),
+      : [missing('ak', 'A key pair, a JSON key file or a connection string is required.')]),
   ]
 }
 
@@ -72,7 +72,7 @@ function hasKeys(source: Source): boolean {
 function listFileProblems({ list_file: file }: Source, isGroup: boolean): Problem[] {
   if (file === undefined || file.list_file_key === '') return []
   if (isGroup && !file.list_file_key.endsWith('/')) {
-    return [[['src_node', 'list_file'], 'Name the folder of the list files: it ends in a /.']]
+    return [[['src_node', 'list_file'], 'Give the folder of the list files. It ends in a /.']]
   }
   return isGroup || file.list_file_key.endsWith('.txt')
     ? []
@@ -94,7 +94,7 @@ export function checksumProblems(
   return [
     ...(mode === 'CRC64_COMPARISON_OVERWRITE' ? [['object_overwrite_mode']] : []),
     ...(check === 'crc64' ? [['consistency_check']] : []),
-  ].map((path) => [path, 'Checksums can be compared only from HuaweiCloud, Aliyun and Tencent.'])
+  ].map((path) => [path, 'Checksums only work for sources on HuaweiCloud, Aliyun and Tencent.'])
 }
 
 /**
@@ -107,7 +107,7 @@ function prefixProblems(
 ): Problem[] {
   const longest = Math.max(0, ...names.map((name) => name.length))
   if (prefix === '' || longest > 1024 || prefix.length > 1024 || prefix.length + longest <= 1024) return []
-  return [[['dst_node', 'save_prefix'], 'With it in front, the longest name has more than 1024 characters.']]
+  return [[['dst_node', 'save_prefix'], 'With this prefix, the longest name has more than 1024 characters.']]
 }
 
 function topicProblems(urn: string | undefined, region: string): Problem[] {

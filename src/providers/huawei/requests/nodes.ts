@@ -12,9 +12,9 @@ import { bandwidthPolicy } from './bandwidth.ts'
 export const longestPlace = 1024
 export const longestDescription = 255
 
-const longKeyProblem = 'A part of this key is longer than Huawei takes.'
+const longKeyProblem = 'A part of this key is longer than Huawei accepts.'
 
-export const shortKey = z.string().min(1, 'A key pair is needed.').max(100, longKeyProblem)
+export const shortKey = z.string().min(1, 'A key pair is required.').max(100, longKeyProblem)
 export const token = z.string().max(16_384, longKeyProblem)
 export const longKey = z.string().max(65_535, longKeyProblem)
 export const cdnKey = z.string().max(255, longKeyProblem)
@@ -87,18 +87,18 @@ export const target = {
 export const sourceCdn = z
   .strictObject({
     domain: neededText(longestPlace),
-    protocol: z.enum(['http', 'https'], 'It is read with http or https.'),
+    protocol: z.enum(['http', 'https'], 'Use http or https.'),
     authentication_type: z.string().pipe(
       z.enum(
         cdnAuthentications.map(({ value }) => value),
-        'Choose how it asks who reads.',
+        'Choose its authentication.',
       ),
     ),
     authentication_key: cdnKey.optional(),
   })
   .refine(
     (cdn) => !needsCdnKey(cdn.authentication_type) || cdn.authentication_key,
-    'It asks for a CDN key: the storage key of the source needs one.',
+    'It needs a CDN key, and the source’s storage key has none.',
   )
 
 export const notificationLanguages: readonly { value: string; label: string }[] = [
@@ -106,7 +106,7 @@ export const notificationLanguages: readonly { value: string; label: string }[] 
   { value: 'zh-cn', label: 'Chinese' },
 ]
 
-const tellProblem = 'Say once each what it tells: success, failure or both.'
+const tellProblem = 'Choose success, failure or both, once each.'
 
 /** Form of a topic's address: `urn:smn:<region>:<project>:<name>`. */
 const topicUrn = /^urn:smn:([^:]+):[^:]+:[^:]+$/
@@ -118,7 +118,7 @@ export function topicRegion(urn: string): string | undefined {
 
 const smnConfig = z.strictObject({
   topic_urn: textUpTo(longestPlace)
-    .min(1, 'Name the topic, or leave its template empty too.')
+    .min(1, 'Fill in the topic, or leave the template empty too.')
     .regex(topicUrn, 'A topic looks like urn:smn:cn-north-4:<project>:<name>.'),
   trigger_conditions: z
     .array(z.enum(['SUCCESS', 'FAILURE']))
@@ -133,7 +133,7 @@ const smnConfig = z.strictObject({
       ),
     )
     .optional(),
-  message_template_name: z.string().min(1, 'Name the template, or leave it out.').optional(),
+  message_template_name: z.string().min(1, 'Give the template’s name, or leave it out.').optional(),
 })
 
 /** All signs that any document forbids in descriptions. The documents disagree on them. */
@@ -158,7 +158,7 @@ export const creation = {
   ...anyCreation,
   ...copyingRequest,
   /** Takes only objects changed after this moment, in epoch seconds. */
-  migrate_since: z.int('That is no time.').min(0, 'That is no time.').optional(),
+  migrate_since: z.int('That is not a valid time.').min(0, 'That is not a valid time.').optional(),
   bandwidth_policy: bandwidthPolicy.optional(),
   smn_config: smnConfig.optional(),
 }

@@ -62,7 +62,7 @@ export function toCdnCheck(check: WireCdnCheck): CdnCheck {
   const missing = keys.filter((key) => key.is_object_existing === false)
   const different = keys.filter((key) => key.is_object_existing !== false && key.is_etag_matching === false)
   const problems = [
-    !canRead && isSameCloud === false ? 'it does not belong to the cloud of the bucket' : undefined,
+    !canRead && isSameCloud === false ? 'it does not belong to the bucket’s cloud' : undefined,
     missing.length === 0 ? undefined : `it lacks ${countOf(missing, keys)}`,
     different.length === 0 ? undefined : `it has an old copy of ${countOf(different, keys)}`,
   ].filter((problem) => problem !== undefined)
