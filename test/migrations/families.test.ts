@@ -16,7 +16,7 @@ test.each([
   ['a run whose buckets are not told', { ...run, source: {} }, { ...sync, source: {} }, false],
   ['a task that somebody created between the same buckets', sample({ id: '3' }), sync, false],
   ['a group between the same buckets', group, sync, false],
-] as const)('%s', (_, one, head, isMember) => {
+] as const)('%s', (...[, one, head, isMember]) => {
   expect(isMemberOf(one, head)).toBe(isMember)
 })
 
