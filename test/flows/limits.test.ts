@@ -59,7 +59,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     expect(person.entries()).toEqual({ rules: '50 MB/s 09:00-18:00' })
     const rules = 'Rules, one per line'
     expect(await person.sends(form, { [rules]: '50MB/s 22:00-06:00' })).toMatchObject({
-      errors: { rules: expect.stringContaining('Write 50 MB/s 22:00-23:59, 50 MB/s 00:00-06:00 instead.') },
+      errors: { rules: expect.stringContaining('Type 50 MB/s 22:00-23:59, 50 MB/s 00:00-06:00 instead.') },
     })
     expect(stage.task('312000000000001')?.bandwidth_policy).toEqual([daytime])
     await person.sends(form, { [rules]: 'off' })
