@@ -7,10 +7,8 @@ import type { KeyProof } from './store.ts'
 
 /**
  * Checks the encryption keys. For each key that the store may need, it holds a canary: a text of no importance, sealed
- * with that key. A key that cannot open its canary is not the key that sealed the rest.
- *
- *
- * Opens every canary and leaves one for the active key. If the store has no canary yet, its records must open instead.
+ * with that key. A key that cannot open its canary is not the key that sealed the rest. The check opens every canary and
+ * leaves one for the active key. If the store has no canary yet, its records must open instead.
  * The canary of a lost key is removed. Throws an AggregateError whose errors are encryption_key_wrong or
  * encryption_key_missing.
  */

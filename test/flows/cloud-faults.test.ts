@@ -137,7 +137,7 @@ test.concurrent('one account that cannot be read does not hide the others in a l
   stage.addTask({ sourceBucket: 'photos' })
   const engineer = stage.person()
   await connectAccount(engineer, stage.cloudUrl, 'twin')
-  stage.cloud.faults.add({ kind: 'status', status: 403, path: 'limit=8', body: { error_code: 'OMS.0205' } })
+  stage.cloud.faults.add({ kind: 'status', status: 403, path: 'limit=100', body: { error_code: 'OMS.0205' } })
   await engineer.types('list')
   const list = readingOf(await engineer.hears('*1 migration*'))
   expect(list).toMatch(/:warning: (prod-hw|twin): Huawei Cloud OMS refused/)
