@@ -46,12 +46,12 @@ async function fillIn(page: Page): Promise<void> {
   await choose(page, 'Destination bucket', /photo-archive/)
   await shoot(page, 'target')
   await press(page, 'Check')
-  await page.getByText('like the account').waitFor()
+  await page.getByText('the account’s region').waitFor()
   await shoot(page, 'check')
 }
 
 async function ask(page: Page): Promise<void> {
-  await page.getByText('I know').click()
+  await page.getByText('I understand').click()
   await press(page, 'Ask for approval')
   await page.getByText('0 of 1 approvals').last().waitFor()
   await shoot(page, 'card')
