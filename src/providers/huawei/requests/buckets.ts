@@ -3,13 +3,7 @@ import { needsCdnKey } from '../cdn.ts'
 import { type AccessOrder, accessProblems } from './access-problems.ts'
 import { appId, bucketClouds, longKey, place, region, shortKey, sourceCdn, token } from './nodes.ts'
 
-/** Questions to OMS about buckets of any cloud (5.5), checked before they are sent. */
-export type BucketListing = z.input<typeof bucketListing>
-export type RegionQuery = z.input<typeof regionQuery>
-export type ObjectListing = z.input<typeof objectListing>
-export type PrefixCheck = z.input<typeof prefixCheck>
-export type CdnQuery = z.input<typeof cdnQuery>
-export type UrlListCheck = z.input<typeof urlListCheck>
+/* Questions to OMS about buckets of any cloud (5.5), checked before they are sent. */
 
 /**
  * Clouds whose buckets OMS can look at. The document also names URLSource, which has no buckets. HEC is another name of

@@ -3,10 +3,7 @@ import { creationProblems } from './creation-problems.ts'
 import { cdnKey, creation, longKey, shortKey, source, sourceCloud, target, window } from './nodes.ts'
 
 /** Orders to OMS about task groups (5.4), checked before they are sent. */
-export type GroupFilter = z.input<typeof groupFilter>
 export type GroupCreation = z.input<typeof groupCreation>
-export type GroupStart = z.input<typeof groupStart>
-export type GroupRetry = z.input<typeof groupRetry>
 
 export const groupFilter = z.strictObject({ ...window, status: z.int().min(0).max(9).optional() })
 

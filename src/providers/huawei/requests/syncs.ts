@@ -4,10 +4,7 @@ import { checksumProblems } from './creation-problems.ts'
 import { anyCreation, appId, bucketClouds, cdnKey, place, region, shortKey, window } from './nodes.ts'
 
 /** Orders to OMS about synchronization tasks (5.3), checked before they are sent. */
-export type SyncFilter = z.input<typeof syncFilter>
 export type SyncCreation = z.input<typeof syncCreation>
-export type SyncStart = z.input<typeof syncStart>
-export type SyncStatistics = z.input<typeof syncStatistics>
 
 /** The largest offset that OMS accepts in the list of synchronization tasks. */
 export const maxSyncOffset = 10_000

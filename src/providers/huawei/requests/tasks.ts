@@ -5,10 +5,6 @@ import { cdnKey, creation, longKey, shortKey, source, sourceCloud, target, token
 
 /** Orders to OMS about tasks (5.2), checked before they are sent. Fields have their names in the document. */
 export type TaskCreation = z.input<typeof taskCreation>
-export type TaskStart = z.input<typeof taskStart>
-export type BandwidthChange = z.input<typeof bandwidthChange>
-export type BatchUpdate = z.input<typeof batchUpdate>
-export type TaskFilter = z.input<typeof taskFilter>
 
 export const taskId = z.string().regex(/^\d{1,19}$/, 'A task id has digits only')
 

@@ -18,7 +18,6 @@ import {
  * case here; in tasks they are not.
  */
 export type WireGroup = z.infer<typeof wireGroup>
-export type WireGroupPage = z.infer<typeof wireGroupPage>
 
 export const wireGroup = z.object({
   group_id: wireUuid,

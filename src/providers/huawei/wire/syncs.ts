@@ -5,7 +5,6 @@ import { pageOf, wireCdn, wireUuid } from './parts.ts'
 
 /** A synchronization task as OMS sends it (5.3.2, table SyncTaskInfo). Only the id is required. */
 export type WireSync = z.infer<typeof wireSync>
-export type WireSyncPage = z.infer<typeof wireSyncPage>
 export type WireStatistics = z.infer<typeof wireStatistics>
 
 export const wireSync = z.object({
