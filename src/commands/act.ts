@@ -21,7 +21,7 @@ export type ExclusiveAction<Name extends Action, Done> = {
   action: Name
   found: Found
   origin: Origin
-  /** What exactly is done, for the audit. */
+  /** Details of the action, for the audit. */
   detail?: string
   /** Carries out the action by the cloud's operation. */
   run(operation: Operations[Name], options: CallOptions): Promise<Done>
@@ -157,9 +157,9 @@ async function follow(
 }
 
 /** Reads the migration again. If the cloud cannot be read, the last reading stands: the action was accepted. */
-async function look({ connection, migration: { kind, id } }: Found, last: Migration): Promise<Migration | undefined> {
+async function look(found: Found, last: Migration): Promise<Migration | undefined> {
   try {
-    return await connection.show({ kind, id }, {})
+    return await found.connection.show(targetOf(found), {})
   } catch (error) {
     if (isAppError(error)) return last
     throw error

@@ -27,11 +27,10 @@ export async function readPage(accounts: readonly Account[], reading: Reading): 
   return { ...pageOf(merged(parts), reading.page), troubles: troublesOf(accounts, readings) }
 }
 
-/** A single account without families is paged by its cloud. */
+/** A single account is paged by its cloud if its rows are what the cloud lists. */
 async function readOne(account: Account, reading: Reading): Promise<Rows> {
-  if (isFolded(account, reading) || reading.sync !== undefined)
-    return pageOf(await readUpTo(account, reading), reading.page)
   const { tools, page, filter } = reading
+  if (!isFlat(account, reading)) return pageOf(await readUpTo(account, reading), page)
   const offset = (page - 1) * pageSize
   return alone(await tools.connect(account).list({ ...filter, offset, limit: pageSize }, {}))
 }
@@ -54,8 +53,9 @@ function pageOf({ rows, hasMore, ...rest }: Rows, page: number): Rows {
 /** Reads an account from its newest migration to the end of the page. */
 function readUpTo(account: Account, reading: Reading): Promise<Rows> {
   const connection = reading.tools.connect(account)
+  if (isFlat(account, reading)) return readFlat(connection, reading)
   if (reading.sync !== undefined) return readRuns(connection, reading.sync, reading)
-  return isFolded(account, reading) ? readFamilies(account, connection, reading) : readFlat(connection, reading)
+  return readFamilies(account, connection, reading)
 }
 
 async function readFlat(connection: Connection, { page, filter }: Reading): Promise<Rows> {
@@ -78,16 +78,13 @@ async function readFamilies(account: Account, connection: Connection, { tools, p
   const first = await connection.list({ kind: 'task', ...defined({ state }), offset: 0, limit: mostRows }, {})
   const headKinds = headKindsOf(providerOf(account, tools.providers))
   const heads = (await Promise.all(headKinds.map((kind) => readHeads(connection, kind, filter)))).flat()
-  const isEnough = (families: readonly Family[]) => families.length - heads.length >= page * pageSize
-  const { tasks, last } = await readTasks(connection, {
-    first,
-    filter,
-    isEnough: (read) => isEnough(familiesOf(heads, read)),
-  })
+  const isEnough = (tasks: readonly Migration[]) => familiesOf(heads, tasks).length >= heads.length + page * pageSize
+  const { tasks, last } = await readTasks(connection, { first, filter, isEnough })
   const rows = familiesOf(heads, tasks).sort(newestFirst)
-  const total = last.hasMore ? undefined : rows.length
-  const isPlain = heads.length === 0 && last.total !== undefined
-  return { rows, hasMore: last.hasMore, isWhole: !last.hasMore, ...defined({ total: isPlain ? last.total : total }) }
+  // Without heads nothing is folded, and the cloud's own count is the count of rows.
+  const total = heads.length === 0 ? last.total : undefined
+  const { hasMore } = last
+  return { rows, hasMore, isWhole: !hasMore, ...defined({ total: total ?? (hasMore ? undefined : rows.length) }) }
 }
 
 async function readRuns(connection: Connection, sync: Migration, { page, filter }: Reading): Promise<Rows> {
@@ -132,10 +129,14 @@ async function readHeads(connection: Connection, kind: Kind, { state }: Filter):
 const mostRows = 100
 const mostPages = 10
 
-/** Whether tasks are put under their heads: unless one kind, one group or one synchronization task is asked for. */
-function isFolded(account: Account, { tools, filter, sync }: Reading): boolean {
-  if (filter.kind !== undefined || filter.group !== undefined) return false
-  return sync === undefined && headKindsOf(providerOf(account, tools.providers)).length > 0
+/**
+ * Whether the rows are what the cloud lists: the migrations of one kind, the tasks of one group, or everything where
+ * nothing has members.
+ */
+function isFlat(account: Account, { tools, filter, sync }: Reading): boolean {
+  if (sync !== undefined) return false
+  const isNarrowed = filter.kind !== undefined || filter.group !== undefined
+  return isNarrowed || headKindsOf(providerOf(account, tools.providers)).length === 0
 }
 
 function headKindsOf({ kinds: offered }: Provider): Kind[] {

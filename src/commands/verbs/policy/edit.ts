@@ -11,7 +11,7 @@ import { specTold } from '../../../migrations/told-spec.ts'
 import type { CallOptions, Inputs, Operations } from '../../../providers/provider.ts'
 import { editForm, editSaved } from '../../../views/edit-form.ts'
 import { leftOpen } from '../../../views/field-question.ts'
-import { replyCard, runExclusively, termsFor } from '../../act.ts'
+import { replyCard, runExclusively, targetOf, termsFor } from '../../act.ts'
 import type { Answers, Invocation, Reply, Tools } from '../../command.ts'
 import { type Found, withMigration } from '../../find.ts'
 import { keyNames, keysOf, lastKeysFor, rememberKey } from '../../key-uses.ts'
@@ -187,9 +187,9 @@ async function lookAfter({ connection, migration }: Found, name: string): Promis
 }
 
 /** Reads the migration as it is now. Throws migration_not_found. */
-async function look({ found: { connection, migration } }: Editing): Promise<Migration> {
-  const seen = await connection.show({ kind: migration.kind, id: migration.id }, {})
-  if (seen === undefined) throw new AppError('migration_not_found', { ref: refOf(migration) })
+async function look({ found }: Editing): Promise<Migration> {
+  const seen = await found.connection.show(targetOf(found), {})
+  if (seen === undefined) throw new AppError('migration_not_found', { ref: refOf(found.migration) })
   return seen
 }
 
