@@ -8,7 +8,7 @@ export type AuditOutcome = (typeof auditOutcomes)[number]
 export const auditSurfaces = ['typed', 'button', 'form', 'mention', 'ferry'] as const
 export type AuditSurface = (typeof auditSurfaces)[number]
 
-/** One thing that somebody did or tried, as kept for good. Holds no secrets and nothing that was typed freely. */
+/** An act or an attempt by one person, kept for good. Holds no secrets and nothing that was typed freely. */
 const eventSchema = z.object({
   /** Epoch milliseconds. */
   at: z.number(),

@@ -5,7 +5,7 @@ import { quote } from './quote.ts'
 
 export { wordsForRetry, wordsForTurn } from './words.ts'
 
-/** What a provider said when something failed. */
+/** A provider's own words about a failure. */
 export type ProviderFailure = { code?: string; message?: string; detail?: string }
 
 export type Explanation = Meaning & {

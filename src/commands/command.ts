@@ -33,7 +33,7 @@ export type Command = HelpLine & {
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
 
-/** What somebody needs in order to act: a role, or the right to ask for migrations or to decide about one. */
+/** A condition for acting: a role, or the right to ask for migrations or to decide about one. */
 export type Needs = Role | Part
 /** A right that a role gives, unless the approval policy names the people who have it. */
 export type Part = { to: 'ask' } | { to: 'decide'; about: Matter }
@@ -41,7 +41,7 @@ export type Part = { to: 'ask' } | { to: 'decide'; about: Matter }
 /** Commands that people think of together, for the help. */
 export type Topic = { name: string; title: string; commands: readonly Command[] }
 
-/** What a person asked for, whether they typed it, pressed a button or sent a form. */
+/** A command as a person gave it: typed, by a button or in a form. */
 export type Invocation = {
   /** The words after the verb. */
   words: readonly string[]
@@ -131,7 +131,7 @@ export type Reply =
   /** The form is done. `reopen` is the command of a form below it that is drawn again. */
   | { type: 'form done'; message: Message; reopen?: string }
 
-/** What commands work with. Each command takes only what it uses. */
+/** Everything that commands work with. Each command takes only the parts that it uses. */
 export type Tools = {
   store: WorkspaceStore
   topics: readonly Topic[]

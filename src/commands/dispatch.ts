@@ -83,7 +83,7 @@ async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Prom
   }
 }
 
-/** What helps with an error: what the clouds allow, what the command offers, and who can help. */
+/** Ways out of an error: the clouds' abilities, the choices of the command, and the people who can help. */
 type Ways = {
   providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]
   offered: readonly Choice[]

@@ -13,7 +13,7 @@ export type Admission = {
   origin: Origin
   needs: Needs
   verb: string
-  /** What is changed, for the audit: never a secret. */
+  /** The thing that is changed, for the audit: never a secret. */
   subject?: string
   /** The account through which the change is made. Absent if it concerns all accounts. */
   account?: string
@@ -21,7 +21,7 @@ export type Admission = {
   isForAny?: boolean
   /** Whether Slack is asked about the person again, instead of using what Ferry remembers. */
   isFresh?: boolean
-  /** What exactly is changed, in Ferry's own words. */
+  /** Details of the change, in Ferry's own words. */
   detail?: string
   /** A further condition. Throws AppError if it does not hold. */
   rule?(): Promise<void>

@@ -122,7 +122,10 @@ function kindsOf(provider: Provider): Kind[] {
   return kinds.filter((kind) => provider.kinds[kind] !== undefined)
 }
 
-/** What no id begins with is looked for by name, which reaches further back where the cloud can do that. */
+/**
+ * Lists an account's migrations, newest first, up to the limit of pages. A text with which no id can begin is looked for
+ * by name, which reaches further back if the cloud can search.
+ */
 async function listAll(connection: Connection, { text }: Ref): Promise<Migration[]> {
   const wanted = mayBeginId.test(text) ? {} : { name: text }
   const all: Migration[] = []

@@ -205,7 +205,7 @@ function replyTo({ answers }: Invocation, request: MigrationRequest): Reply {
   return { type: answers === undefined ? 'message' : 'form done', message: decidedMessage(request) }
 }
 
-/** What the audit notes of a request: its content. The policy is not known before the request is written down. */
+/** A new request's entry in the audit: its content. The policy is not known before the request is written down. */
 function askedContent(content: Pick<Asked, 'spec' | 'identity'>): string {
   return `content ${contentHash(content)}`
 }
