@@ -1,21 +1,21 @@
 /**
- * Takes the pictures of docs/asking.md anew: start the playground, then run `node docs/pictures/take-asking.ts [url]`.
+ * Retakes the pictures of docs/requesting.md: start the playground, then run `node docs/pictures/take-requesting.ts [url]`.
  * Needs Debian's chromium.
  */
 import { chromium, type Page } from 'playwright-core'
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4100'
-const folder = new URL('asking/', import.meta.url).pathname
+const folder = new URL('requesting/', import.meta.url).pathname
 const viewport = { width: 390, height: 780 }
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 try {
   const engineer = await openAs('U0ENGINEER')
   await fillIn(engineer)
-  await ask(engineer)
+  await request(engineer)
   const lead = await openAs('U0LEAD')
   await decide(lead)
-  // Last, since a form that was left goes on where it was.
+  // This comes last, because Ferry reopens an unsent form at the page where it was left.
   await blocked(engineer)
 } finally {
   await browser.close()
@@ -50,9 +50,9 @@ async function fillIn(page: Page): Promise<void> {
   await shoot(page, 'check')
 }
 
-async function ask(page: Page): Promise<void> {
+async function request(page: Page): Promise<void> {
   await page.getByText('I understand').click()
-  await press(page, 'Ask for approval')
+  await press(page, 'Request approval')
   await page.getByText('0 of 1 approvals').last().waitFor()
   await shoot(page, 'card')
 }
@@ -78,7 +78,7 @@ async function blocked(page: Page): Promise<void> {
   await press(page, 'Cancel')
 }
 
-/** The page asks Ferry anew after some answers: what comes next waits for that. */
+/** Chooses an option in a list, then waits, because some choices make Ferry draw the form again. */
 async function choose(page: Page, label: string, option: RegExp): Promise<void> {
   await dialog(page).getByLabel(label).first().click()
   await page.getByRole('option', { name: option }).first().click()
@@ -102,7 +102,7 @@ async function type(page: Page, text: string): Promise<void> {
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
-  // Nothing is under the mouse, so nothing looks pressed.
+  // Move the mouse away, so that nothing looks hovered or pressed.
   await page.mouse.move(0, 0)
   await page.waitForTimeout(600)
   await page.screenshot({ path: `${folder}${name}.png` })
