@@ -1,4 +1,4 @@
-/** Rows of `errors.ts` about requests, from asking to creating. */
+/** Rows of `errors.ts` about requests and the creation of migrations. */
 export const requestErrors = {
   request_not_found: {
     owner: 'user',
@@ -28,7 +28,7 @@ export const requestErrors = {
   approvals_channel_missing: {
     owner: 'user',
     what: 'Ferry doesn’t know which channel to post this request in.',
-    next: 'Ask in a channel, or have an admin choose one for all requests: `/migrate approvals set`',
+    next: 'Request it from a channel, or have an admin choose one for all requests: `/migrate approvals set`',
   },
   creation_impossible: {
     owner: 'user',
@@ -43,16 +43,16 @@ export const requestErrors = {
   creation_astray: {
     owner: 'user',
     what: '`{account}` was reconnected while this was being created, and may point to a different project now. Ferry can’t tell whether the migration was created.',
-    next: 'Search the previous project for `{token}`. Ask again only if you don’t find it.',
+    next: 'Search the previous project for `{token}`. Request the migration again only if you don’t find it.',
   },
   creation_unfindable: {
     owner: 'provider',
     what: 'Ferry could not find out from {provider} within {hours} hours whether it was created.',
-    next: 'Search the console of {provider} for `{token}`. Ask again only if you don’t find it.',
+    next: 'Search the console of {provider} for `{token}`. Request the migration again only if you don’t find it.',
   },
   creation_given_up: {
     owner: 'provider',
     what: '{provider} did not create it in {attempts} attempts. Ferry is certain that it does not exist.',
-    next: 'Ask again once {provider} is responding.',
+    next: 'Request it again once {provider} is responding.',
   },
 } as const

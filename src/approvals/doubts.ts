@@ -16,7 +16,7 @@ export type Crowd = {
   guests: ReadonlySet<string>
   /** People who have left, or belong to another workspace. */
   outsiders: ReadonlySet<string>
-  /** People who may ask for migrations because of their role. */
+  /** People who may request migrations because of their role. */
   operators: ReadonlySet<string>
 }
 
@@ -25,7 +25,7 @@ export type Doubt =
   | { type: 'empty group' | 'unknown group'; group: string }
   | { type: 'guest' | 'outsider'; user: string }
   | ({ type: 'too few'; needed: number; able: number } & Where)
-  /** Nobody would be left to approve what one of these people asks for. */
+  /** Nobody would be left to approve a request of one of these people. */
   | ({ type: 'none left'; users: readonly string[] } & Where)
 type Where = Pick<StricterRule, 'account' | 'aboveBytes'>
 
@@ -84,8 +84,8 @@ type Case = { able: readonly string[]; needed: number; where: Where }
 function shortage({ able, needed, where }: Case, policy: Named, crowd: Crowd): Doubt | undefined {
   if (able.length < needed) return { type: 'too few', needed, able: able.length, ...where }
   if (needed === 0 || policy.allowsSelf || able.length > needed) return undefined
-  const askers = policy.requesters === undefined ? crowd.operators : new Set(peopleIn(policy.requesters, crowd))
-  const users = able.filter((user) => askers.has(user))
+  const requesters = policy.requesters === undefined ? crowd.operators : new Set(peopleIn(policy.requesters, crowd))
+  const users = able.filter((user) => requesters.has(user))
   return users.length === 0 ? undefined : { type: 'none left', users, ...where }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Subject, subjectSchema, subjectsSchema } from '../access/roles.ts'
 import type { Spec } from '../migrations/spec.ts'
 
-/** A rule that asks for more approvals for one account, above a size, or both, and can name who alone may give them. */
+/** A rule that requires more approvals for one account, above a size, or both, and can name who alone may give them. */
 const stricterRuleSchema = z.object({
   account: z.string().exactOptional(),
   aboveBytes: z.number().exactOptional(),
@@ -20,7 +20,7 @@ export const policySchema = z.object({
   version: z.number(),
   /** Channel where requests are decided. If absent, they are decided where they were made. */
   channel: z.string().exactOptional(),
-  /** The only people who may ask for migrations, whatever their role. If absent, operators may. */
+  /** The only people who may request migrations, whatever their role. If absent, operators may. */
   requesters: subjectsSchema.exactOptional(),
   /** The only people who may approve and reject, whatever their role. If absent, approvers may. */
   approvers: subjectsSchema.exactOptional(),

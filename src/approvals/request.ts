@@ -121,7 +121,7 @@ export type MigrationRequest = z.infer<typeof recordSchema>
 
 /**
  * A stored request whose content still has its hash. If the content reads differently, because another version of Ferry
- * knew more fields or somebody changed it, the record is invalid: only what was asked for can be approved and created.
+ * knew more fields or somebody changed it, the record is invalid: only what was requested can be approved and created.
  */
 export const requestSchema = recordSchema.refine(
   (read) => contentHash(read) === read.specHash,
@@ -146,16 +146,16 @@ export type NewRequest = Pick<
 >
 
 /** Makes a new request. If it needs no approvals, it is approved at once. Pure. */
-export function newRequest(asked: NewRequest): MigrationRequest {
+export function newRequest(content: NewRequest): MigrationRequest {
   const request: MigrationRequest = {
-    ...asked,
-    specHash: contentHash(asked),
+    ...content,
+    specHash: contentHash(content),
     votes: [],
     edits: [],
     reminders: 0,
     status: { type: 'waiting' },
   }
-  return asked.terms.needed === 0 ? { ...request, status: { type: 'approved', at: asked.requestedAt } } : request
+  return content.terms.needed === 0 ? { ...request, status: { type: 'approved', at: content.requestedAt } } : request
 }
 
 /**

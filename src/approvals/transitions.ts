@@ -37,7 +37,7 @@ export type Ballot = {
   decider: Decider
   /** People whom the policy names at this moment, whatever their role. If absent, approvers decide. */
   approvers?: readonly Subject[]
-  /** Beginning of the hash of the content that the person saw. If absent, the content as it was first asked for. */
+  /** Beginning of the hash of the content that the person saw. If absent, the content as it was first requested. */
   seenHash?: string
   /** The identity of the request's account now. Only approvals look at it. */
   identity?: string
@@ -70,7 +70,7 @@ function refusalOf(request: MigrationRequest, ballot: Ballot): Refusal | undefin
   const { type, decider, seenHash, now } = ballot
   const closed = closedTo(request, now)
   if (closed !== undefined) return closed
-  if (!(seenHash === undefined ? isAsFirstAsked(request) : isSeen(request, seenHash))) {
+  if (!(seenHash === undefined ? isAsFirstRequested(request) : isSeen(request, seenHash))) {
     return { type: 'content changed' }
   }
   if (decider.isGuest) return { type: 'guest' }
@@ -259,7 +259,7 @@ function closedTo(request: MigrationRequest, now: number): Refusal | undefined {
   return now >= terms.expiresAt ? { type: 'expired', at: terms.expiresAt } : undefined
 }
 
-function isAsFirstAsked({ edits }: MigrationRequest): boolean {
+function isAsFirstRequested({ edits }: MigrationRequest): boolean {
   return edits.length === 0
 }
 

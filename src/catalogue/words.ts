@@ -16,7 +16,7 @@ const turnWords: Record<Turn, string> = {
   source: 'The owner of the source bucket',
   target: 'The owner of the destination bucket',
   account: 'An admin of the cloud account',
-  request: 'The person who asked for this migration',
+  request: 'The person who requested this migration',
   provider: 'The cloud’s support team',
   operator: 'The person who runs Ferry',
   wait: 'Nobody: it just takes time',

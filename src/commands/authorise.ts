@@ -77,8 +77,8 @@ type Judged = { standing: Standing; grants: readonly Grant[]; role: Role; accoun
 /** Checks against the present approval policy, not that of the time of the request: people come and go. */
 async function ruleOf(part: Part, { store }: Authorising): Promise<Rule> {
   const policy = await currentPolicy(store)
-  const subjects = part.to === 'ask' ? policy.requesters : approversFor(policy, part.about)
-  const role = part.to === 'ask' ? 'operator' : 'approver'
+  const subjects = part.to === 'request' ? policy.requesters : approversFor(policy, part.about)
+  const role = part.to === 'request' ? 'operator' : 'approver'
   return subjects === undefined ? { role } : { role, named: { subjects, version: policy.version, part } }
 }
 
@@ -89,7 +89,7 @@ function isEnough({ role: needed, named }: Rule, { standing, role }: Judged): bo
 function whoeverIsNamed({ subjects, version, part }: Named, { standing, grants, role }: Judged): Basis {
   if (!isAmong(subjects, standing)) {
     throw new AppError('not_named', {
-      act: part.to === 'ask' ? 'ask for migrations' : 'approve this',
+      act: part.to === 'request' ? 'request migrations' : 'approve this',
       named: subjects.map(({ id }) => id),
       admins: adminsIn(grants),
     })

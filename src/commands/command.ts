@@ -33,13 +33,13 @@ export type Command = HelpLine & {
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
 
-/** A condition for acting: a role, or the right to ask for migrations or to decide about one. */
+/** A condition for acting: a role, or the right to request migrations or to decide about one. */
 export type Needs = Role | Part
 /** A right that a role gives, unless the approval policy names the people who have it. */
-export type Part = { to: 'ask' } | { to: 'decide'; about: Matter }
+export type Part = { to: 'request' } | { to: 'decide'; about: Matter }
 
-/** Commands that people think of together, for the help. */
-export type Topic = { name: string; title: string; commands: readonly Command[] }
+/** Commands that people think of together, for the help. Posted messages may still name it by one of `oldNames`. */
+export type Topic = { name: string; oldNames?: readonly string[]; title: string; commands: readonly Command[] }
 
 /** A command as a person gave it: typed, by a button or in a form. */
 export type Invocation = {

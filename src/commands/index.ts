@@ -42,7 +42,12 @@ export const topics: readonly Topic[] = [
     commands: [pause, start, retry, limit, priority, sync, policy, cancel, deleteCommand],
   },
   { name: 'following', title: 'Follow', commands: [watch, unwatch, watches] },
-  { name: 'asking', title: 'Move something new', commands: [create, requests, review, approve, reject, withdraw] },
+  {
+    name: 'requesting',
+    oldNames: ['asking'],
+    title: 'Move something new',
+    commands: [create, requests, review, approve, reject, withdraw],
+  },
   { name: 'setup', title: 'Set up', commands: [connect, accounts, disconnect, agree, keys] },
   { name: 'access', title: 'Who can do what', commands: [rolesCommand, approvals, audit] },
 ]

@@ -23,22 +23,25 @@ import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
 import { type Act, admit, enact } from './enact.ts'
 import { holdsSecret, secretProblem } from './typed-secret.ts'
 
-/** A spec without problems, with the findings of `preflight` and the person who asks. */
-export type Asked = Pick<RequestOrder, 'spec' | 'identity' | 'checks' | 'bytes'> & { origin: Origin }
+/** A spec without problems, with the findings of `preflight` and the person who requests it. */
+export type Sending = Pick<RequestOrder, 'spec' | 'identity' | 'checks' | 'bytes'> & { origin: Origin }
 
 /**
- * Asks for a migration. Its card goes to the approvers; once they have approved it, the migration is created. Throws
+ * Requests a migration. Its card goes to the approvers; once they have approved it, the migration is created. Throws
  * request_busy if the same draft was sent already.
  */
-export async function askForMigration(asked: Asked & Pick<NewOrder, 'draft'>, tools: Tools): Promise<MigrationRequest> {
-  const { origin, ...order } = asked
+export async function requestMigration(
+  sending: Sending & Pick<NewOrder, 'draft'>,
+  tools: Tools,
+): Promise<MigrationRequest> {
+  const { origin, ...order } = sending
   const id = await requestIdFor(order.draft, tools.store)
   const opening = { ...tools, ...leasingOf(origin, tools) }
-  const run = () => openRequest({ ...order, ...askerOf(origin), id }, opening)
+  const run = () => openRequest({ ...order, ...requesterOf(origin), id }, opening)
   const { account } = order.spec
-  const detail = askedContent(order)
-  const asking = { origin, needs: { to: 'ask' }, verb: 'request', subject: id, account, detail, run } as const
-  const request = await enact(asking, tools)
+  const detail = requestedContent(order)
+  const opened = { origin, needs: { to: 'request' }, verb: 'request', subject: id, account, detail, run } as const
+  const request = await enact(opened, tools)
   tools.attend(id)
   return request
 }
@@ -49,21 +52,21 @@ export async function askForMigration(asked: Asked & Pick<NewOrder, 'draft'>, to
  */
 export async function changeMigrationRequest(
   id: string,
-  asked: Asked & Pick<ChangeOrder, 'seenHash'>,
+  sending: Sending & Pick<ChangeOrder, 'seenHash'>,
   tools: Tools,
 ): Promise<MigrationRequest> {
-  const { origin, ...order } = asked
+  const { origin, ...order } = sending
   const { account } = order.spec
-  const detail = askedContent(order)
+  const detail = requestedContent(order)
   const request = await withRequest(id, leasingOf(origin, tools), async (held) => {
     const before = held.request()
-    const edit = { origin, needs: { to: 'ask' }, verb: 'edit request', subject: id, account, detail } as const
+    const edit = { origin, needs: { to: 'request' }, verb: 'edit request', subject: id, account, detail } as const
     const isRefused = editRefusal(before, { by: origin.user, now: tools.clock.now() }) !== undefined
     if (!isRefused && isUnchanged(before, order)) {
       await admit(edit, tools)
       return before
     }
-    const run = () => changeRequest(held, { ...order, ...askerOf(origin) }, tools)
+    const run = () => changeRequest(held, { ...order, ...requesterOf(origin) }, tools)
     return enact({ ...edit, run }, tools)
   })
   tools.attend(id)
@@ -206,11 +209,11 @@ function replyTo({ answers }: Invocation, request: MigrationRequest): Reply {
 }
 
 /** A new request's entry in the audit: its content. The policy is not known before the request is written down. */
-function askedContent(content: Pick<Asked, 'spec' | 'identity'>): string {
+function requestedContent(content: Pick<Sending, 'spec' | 'identity'>): string {
   return `content ${contentHash(content)}`
 }
 
-function askerOf({ user, channel }: Origin) {
+function requesterOf({ user, channel }: Origin) {
   return { user, ...(channel === undefined ? {} : { channel }) }
 }
 

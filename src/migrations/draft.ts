@@ -13,7 +13,7 @@ const checkedSchema = z.object({
 })
 export type Checked = z.infer<typeof checkedSchema>
 
-/** The request whose content a draft began with. `edit` changes that request while it waits; `again` asks anew. */
+/** The request whose content a draft began with. `edit` changes that request while it waits; `again` requests it anew. */
 const originSchema = z.object({
   type: z.enum(['edit', 'again']),
   request: z.string(),

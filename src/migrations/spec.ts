@@ -9,7 +9,7 @@ import { kinds } from './migration.ts'
 const optionsSchema = z.object(optionalSchemas(optionFields))
 
 /**
- * What somebody asks a cloud to move, in words that fit all clouds. Ferry shows, checks, approves and creates exactly
+ * What somebody wants a cloud to move, in words that fit all clouds. Ferry shows, checks, approves and creates exactly
  * this. Plain data without secrets: it names the kept storage keys that open buckets. A field that the kind does not
  * take is absent; an absent option leaves the cloud's default.
  */
@@ -89,7 +89,7 @@ export const preflightNames = [
 export type PreflightName = (typeof preflightNames)[number]
 
 /**
- * One check that is made before anybody is asked to approve. `fail` blocks, `warn` needs a yes, `unknown` could not be
+ * One check that is made before approval is requested. `fail` blocks, `warn` needs a yes, `unknown` could not be
  * found out and counts as `warn`.
  */
 export const preflightSchema = z.object({

@@ -1,10 +1,10 @@
 import type { Migration, Mishap } from './migration.ts'
 import type { SpecOptions } from './spec.ts'
 
-/** Adds to a migration a mishap for encryption that was asked for and that the cloud does not confirm. */
-export function withUnconfirmed(migration: Migration, asked: Pick<SpecOptions, 'encrypts'> | undefined): Migration {
+/** Adds to a migration a mishap for encryption that was requested and that the cloud does not confirm. */
+export function withUnconfirmed(migration: Migration, requested: Pick<SpecOptions, 'encrypts'> | undefined): Migration {
   const encrypts = migration.copying?.encrypts
-  if (!asked?.encrypts || encrypts === true) return migration
+  if (!requested?.encrypts || encrypts === true) return migration
   const mishap: Mishap = { what: encrypts === undefined ? 'encryption unconfirmed' : 'encryption missing' }
   return { ...migration, mishaps: [...(migration.mishaps ?? []), mishap] }
 }

@@ -52,7 +52,7 @@ export async function ableApprovers(request: Approvable, asking: Asking): Promis
   }
 }
 
-/** Who could approve a spec if it were asked for. Undefined if the policy cannot be read; asking then says so. */
+/** Who could approve a spec if it were requested. Undefined if the policy cannot be read; requesting then says so. */
 export async function approvableAs(
   spec: Spec,
   requestedBy: string,

@@ -16,7 +16,7 @@ export type CloudParts = {
   signal: AbortSignal
 }
 
-/** A connection that can create what a request asks for, with the complete order. */
+/** A connection that can create what a request contains, with the complete order. */
 export type OpenCloud = {
   provider: Provider
   connection: Connection

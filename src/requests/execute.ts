@@ -188,8 +188,8 @@ async function finish(held: Held, { id: migrationId, how, ...named }: Made, exec
   const more = `${how} ${refOf({ account, id: migrationId })}`
   await note(request, { verb: 'create', at: now, outcome: 'done', more, ...named }, store)
   const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
-  const asked = options.encrypts ? { encrypts: true } : {}
-  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made, ...asked }, store)
+  const wanted = options.encrypts ? { encrypts: true } : {}
+  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made, ...wanted }, store)
   await follow(held, to.created(request, { migrationId, now, lookAgainAt: now + secondLookAfterMs }))
   lookNow(account, migrationId)
 }

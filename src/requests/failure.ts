@@ -4,7 +4,7 @@ import { isAppError, say } from '../errors.ts'
 
 /** Why nothing was created, in words for people. What a cloud refuses is explained from the catalogue. */
 export function failureOf(error: unknown): CreationFailure {
-  if (!isAppError(error)) return { code: 'unexpected', what: 'Something broke on our side.', next: 'Ask for it again.' }
+  if (!isAppError(error)) return { code: 'unexpected', what: 'Something broke on our side.', next: 'Request it again.' }
   const { code, message, detail, requestId } = error.details
   const request = requestId === undefined ? {} : { requestId: String(requestId) }
   if (error.code !== 'provider_refused') return { code: error.code, ...say(error), ...request }

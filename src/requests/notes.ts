@@ -6,7 +6,7 @@ import { subjectsText, subjectText } from '../views/access.ts'
 import { type Choice, choices, section } from '../views/elements.ts'
 import { plural } from '../views/format.ts'
 import { cutMrkdwn, limits } from '../views/limits.ts'
-import { askAgain, canAskAgain, people, routeOf, stateLine, voteLine } from '../views/request-card.ts'
+import { canRequestAgain, people, requestAgain, routeOf, stateLine, voteLine } from '../views/request-card.ts'
 import { stuckText } from '../views/stuck.ts'
 import { at, code } from '../views/text.ts'
 
@@ -52,7 +52,7 @@ export function nobodyCan(
 /** Tells that a request can be approved now, after nobody could. */
 export function nowAble(request: MigrationRequest): Note {
   const who = subjectsText(request.able?.subjects ?? [], mostNamed)
-  return inThread('stall', `:busts_in_silhouette: This can be approved now. They can: ${who}`, [review(request)])
+  return inThread('stall', `:busts_in_silhouette: This can be approved now. Approvers: ${who}`, [review(request)])
 }
 
 /** Tells who may approve now, after the policy was changed while the request waits. */
@@ -60,10 +60,10 @@ export function nowNamed(request: MigrationRequest): Note {
   const { approvers, able } = request
   const named = able?.subjects ?? approvers ?? []
   const who = approvers === undefined ? 'everyone with the approver role' : subjectsText(named, mostNamed)
-  return inThread('stall', `:busts_in_silhouette: The approval policy has changed. These can approve now: ${who}`)
+  return inThread('stall', `:busts_in_silhouette: The approval policy has changed. Approvers: ${who}`)
 }
 
-/** Asks the people who would have been asked to look at a request again, the day after somebody approved it alone. */
+/** Asks the regular approvers to review a request, the day after somebody approved it alone. */
 export function followUp(request: MigrationRequest, approvers: readonly Subject[]): Note {
   const vote = request.votes.find(({ isBreakGlass }) => isBreakGlass)
   const called = approvers.filter(({ id }) => id !== vote?.user)
@@ -119,7 +119,7 @@ function outcome(request: MigrationRequest): Note[] {
 }
 
 function anew(request: MigrationRequest): Choice[] {
-  return canAskAgain(request) ? [askAgain(request)] : []
+  return canRequestAgain(request) ? [requestAgain(request)] : []
 }
 
 /** Tells the whole channel about a second migration. Both write to the same place and cost twice. */

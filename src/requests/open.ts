@@ -23,7 +23,7 @@ export type RequestOrder = {
   /** Size in bytes. Absent if `preflight` could not tell. */
   bytes?: number
   user: string
-  /** Channel in which the person asks. */
+  /** Channel in which the person requests the migration. */
   channel?: string
 }
 export type ChangeOrder = RequestOrder & Pick<Change, 'seenHash'>
@@ -47,11 +47,11 @@ export async function openRequest(order: NewOrder, opening: Opening): Promise<Mi
   const size = bytes === undefined ? {} : { bytes }
   const terms = termsFor(policy, spec, { ...size, now })
   const content = { spec, identity, checks, ...size }
-  const asked = { ...content, requestedBy: user, requestedAt: now, terms, ...namedFor(policy, order) }
+  const made = { ...content, requestedBy: user, requestedAt: now, terms, ...namedFor(policy, order) }
   const from = order.channel === undefined ? {} : { askedIn: order.channel }
   const { id, draft } = order
-  const able = await ableApprovers({ ...asked, votes: [] }, opening)
-  const request = newRequest({ ...asked, able, ...from, id, draft, token: randomBytes(8).toString('hex') })
+  const able = await ableApprovers({ ...made, votes: [] }, opening)
+  const request = newRequest({ ...made, able, ...from, id, draft, token: randomBytes(8).toString('hex') })
   const notes = await notesOnApprovers(request, opening)
   const posting = postingOf(request, { channel, createdAt: now, outbox: [], nextSeq: now }, { notes, now })
   const claim = await claimRequest(id, opening)
@@ -122,7 +122,10 @@ function namedFor(policy: ApprovalPolicy, matter: Matter): Pick<MigrationRequest
 function assertSound({ checks }: RequestOrder): void {
   const failed = checks.find(({ outcome }) => outcome === 'fail')
   if (failed === undefined) return
-  throw new AppError('preflight_failed', { problem: failed.what, next: failed.next ?? 'Correct it and ask again.' })
+  throw new AppError('preflight_failed', {
+    problem: failed.what,
+    next: failed.next ?? 'Correct it and send the request again.',
+  })
 }
 
 async function channelFor(

@@ -69,8 +69,8 @@ const mishapWords: Record<Mishap['what'], string> = {
   'record of copied objects': 'The list of copied objects was not written',
   'record of skipped objects': 'The list of skipped objects was not written',
   'encryption unconfirmed':
-    'You asked for encryption at the destination, but the cloud does not confirm it. Check the objects in the bucket',
-  'encryption missing': 'You asked for encryption at the destination, but the cloud says it does not encrypt',
+    'You requested encryption at the destination, but the cloud does not confirm it. Check the objects in the bucket',
+  'encryption missing': 'You requested encryption at the destination, but the cloud says it does not encrypt',
 }
 
 function unwrittenList(failedObjects: FailedObjects | undefined): string[] {

@@ -37,7 +37,8 @@ export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }:
         isChannel: true,
         ...(policy.channel === undefined ? {} : { initial: policy.channel }),
       }),
-      ...namedQuestions('ask', 'Who can ask', { subjects: policy.requesters, role: 'operator' }),
+      // The name stays `ask`: forms that an earlier version opened answer under it.
+      ...namedQuestions('ask', 'Who can request', { subjects: policy.requesters, role: 'operator' }),
       ...namedQuestions('approve', 'Who approves', { subjects: policy.approvers, role: 'approver' }),
       ...countQuestions(policy),
       ...timeQuestions(policy),

@@ -50,7 +50,7 @@ export function policyHistoryPage({ policies, lost }: PolicyHistory): Message {
 export function policySummary(policy: Omit<ApprovalPolicy, 'version' | 'changedAt'>): string {
   const self = policy.allowsSelf ? 'own requests too' : 'not their own'
   const rules = policy.stricter.length === 0 ? '' : `, ${plural(policy.stricter.length, 'stricter rule')}`
-  const named = `${idsText('asked by', policy.requesters)}${idsText('approved by', policy.approvers)}`
+  const named = `${idsText('requested by', policy.requesters)}${idsText('approved by', policy.approvers)}`
   return `${plural(policy.needed, 'approval')}, ${self}, within ${formatDuration(policy.expiresAfterMs)}${rules}${named}`
 }
 
@@ -71,7 +71,9 @@ function policyLines(policy: ApprovalPolicy): string[] {
   const escalation = escalateTo === undefined ? '' : `; the last one notifies ${subjectText(escalateTo)}`
   return [
     needed === 0 ? '*No approval needed* for a new migration' : `*${plural(needed, 'approval')}* for a new migration`,
-    requesters === undefined ? 'Operators can ask' : `Only these can ask: ${subjectsText(requesters, mostShown)}`,
+    requesters === undefined
+      ? 'Operators can request'
+      : `Only these can request: ${subjectsText(requesters, mostShown)}`,
     approvers === undefined ? 'Approvers can approve' : `Only these can approve: ${subjectsText(approvers, mostShown)}`,
     allowsSelf ? 'People can approve their own requests' : 'People can’t approve their own requests',
     channel === undefined ? 'Decided in the channel it came from' : `Decided in <#${escaped(channel)}>`,

@@ -17,7 +17,7 @@ import { briefCheckLines, checkLines, sizeLine, specLines } from './spec-lines.t
 import { at, code, escaped, named, notice, sentence } from './text.ts'
 import { route } from './words.ts'
 
-/** The card of a request: what is asked for, its state, and what can be done about it. */
+/** The card of a request: its content, its state, and what people can do about it. */
 export function requestCard(request: MigrationRequest): Message {
   const blocks: KnownBlock[] = [
     requestHeading(request),
@@ -36,7 +36,7 @@ export function requestDetails(request: MigrationRequest, { isBrief }: { isBrief
   const { id, spec, checks, requestedBy, requestedAt, terms } = request
   const small = [
     code(id),
-    `asked by ${mention(requestedBy)} ${at(requestedAt)}`,
+    `requested by ${mention(requestedBy)} ${at(requestedAt)}`,
     `content ${code(shortHash(request))}`,
     terms.policyVersion === 0 ? 'no policy set' : `policy ${terms.policyVersion}`,
   ]
@@ -87,7 +87,7 @@ export function standingLines(request: MigrationRequest): string {
   return [stateLine(request), ...who, ...stuck].join('\n')
 }
 
-/** Why a creation seems to stand still: asking the cloud again now could make a second migration. */
+/** Why a creation seems to stand still: calling the cloud again now could create a second migration. */
 function sought({ isSought, notBefore, settlesAt }: Creating): string {
   if (!isSought) return ''
   const again =
@@ -142,7 +142,7 @@ function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
   if (status.type === 'creating' && status.isSought) {
     return [[{ label: 'Look now', command: `requests look ${id}` }], []]
   }
-  if (status.type !== 'waiting') return [canAskAgain(request) ? [askAgain(request)] : [], []]
+  if (status.type !== 'waiting') return [canRequestAgain(request) ? [requestAgain(request)] : [], []]
   const seen = `${id} --hash ${shortHash(request)}`
   const alone: Choice = { label: 'Approve alone (on call)', command: `approve ${seen} --break-glass` }
   return [
@@ -159,13 +159,13 @@ function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
   ]
 }
 
-/** Whether a request came to nothing, so that people who still want the migration have to ask again. */
-export function canAskAgain({ status: { type } }: MigrationRequest): boolean {
+/** Whether a request came to nothing, so that people who still want the migration have to request it again. */
+export function canRequestAgain({ status: { type } }: MigrationRequest): boolean {
   return type === 'failed' || type === 'rejected' || type === 'withdrawn' || type === 'expired'
 }
 
-export function askAgain({ id }: MigrationRequest): Choice {
-  return { label: 'Edit and ask again', command: `create --again ${id}` }
+export function requestAgain({ id }: MigrationRequest): Choice {
+  return { label: 'Edit and request again', command: `create --again ${id}` }
 }
 
 export function mention(id: string): string {

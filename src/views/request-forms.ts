@@ -9,11 +9,11 @@ import type { FormMemo } from './ids.ts'
 import type { Message, Modal } from './message.ts'
 import { messageModal } from './problem.ts'
 import {
-  askAgain,
-  canAskAgain,
+  canRequestAgain,
   mention,
   people,
   reasonLength,
+  requestAgain,
   requestDetails,
   requestHeading,
   routeOf,
@@ -76,7 +76,7 @@ export function reasonForm({ request, verb, command, channel }: ReasonForm): Mod
     submit: verb === 'reject' ? 'Reject' : 'Approve',
     memo: memoOf(command, channel),
     blocks: [
-      section(`*${routeOf(request)}*\n${code(request.id)}, asked by ${mention(request.requestedBy)}`),
+      section(`*${routeOf(request)}*\n${code(request.id)}, requested by ${mention(request.requestedBy)}`),
       question({
         name: 'reason',
         label: 'Reason',
@@ -126,7 +126,7 @@ function refusalText(refusal: Refusal): string {
     case 'own request':
       return 'This is your own request, so somebody else has to decide. You can withdraw it.'
     case 'not yours':
-      return 'Only the person who asked can do that. Approvers can reject it.'
+      return 'Only the requester can do that. Approvers can reject it.'
     case 'guest':
       return 'Guests can’t approve or reject. Ask a full member of this workspace.'
     case 'not an approver':
@@ -146,7 +146,7 @@ function refusalText(refusal: Refusal): string {
     case 'decided':
       return decidedText(refusal)
     case 'expired':
-      return `It expired ${at(refusal.at)}. If you still need it, ask again.`
+      return `It expired ${at(refusal.at)}. If you still need it, request it again.`
     default:
       return refusal satisfies never
   }
@@ -172,7 +172,7 @@ const statusWords: Readonly<Record<MigrationRequest['status']['type'], { word: s
 }
 
 function replacedText(account: string): string {
-  return `${code(account)} was reconnected after this was requested, and may point to a different project now. The person who asked can check the request and edit it.`
+  return `${code(account)} was reconnected after this was requested, and may point to a different project now. The requester can check the request and edit it.`
 }
 
 export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolean; unreadable: number }
@@ -199,10 +199,10 @@ export function requestRow(request: MigrationRequest): KnownBlock {
   const lines = [
     `*${routeOf(request)}*`,
     stateLine(request),
-    `${code(id)} · asked by ${mention(requestedBy)} ${at(requestedAt)}`,
+    `${code(id)} · requested by ${mention(requestedBy)} ${at(requestedAt)}`,
   ]
   const look = { label: 'Review', command: `review ${id}` }
-  const accessory = canAskAgain(request) ? menu([look, askAgain(request)]) : button(look)
+  const accessory = canRequestAgain(request) ? menu([look, requestAgain(request)]) : button(look)
   return { ...section(lines.join('\n')), accessory }
 }
 

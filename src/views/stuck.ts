@@ -42,9 +42,9 @@ function remedy({ approvers, spec }: Stuck, menders: readonly Subject[]): string
 
 const mostMenders = 5
 
-/** Who may approve, as far as Slack said: "They may: @ann, @ben and 3 more." */
+/** Who may approve, as far as Slack said: "Approvers: @ann, @ben and 3 more." */
 export function whoMay({ subjects, isUncertain }: AbleApprovers, most: number): string {
-  const names = subjects.length === 0 ? [] : [`They can: ${subjectsText(subjects, most)}.`]
+  const names = subjects.length === 0 ? [] : [`Approvers: ${subjectsText(subjects, most)}.`]
   const doubt = isUncertain ? ['Slack did not confirm all of them.'] : []
   return [...names, ...doubt].join(' ')
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
+import { changeMigrationRequest, requestMigration } from '../../src/commands/request-acts.ts'
 import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, type Desk, deskIdentity, workspace } from './desk.ts'
 
@@ -44,7 +44,7 @@ describe('before a form asks for a reason', () => {
 })
 
 function ask() {
-  return askForMigration(
+  return requestMigration(
     { draft: aDraft(), spec: aSpec(), identity: deskIdentity, checks: passed, bytes: 1e9, origin: asker },
     desk.tools,
   )

@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Status } from '../../src/approvals/request.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { type Asked, createAsked, lead, titleOf } from './asked.ts'
 import { type Creator, createCreator } from './creator.ts'
 import { type Desk, shownIn } from './desk.ts'
+import { createOpenRequest, lead, type OpenRequest, titleOf } from './open-request.ts'
 
 let desk: Desk
 let person: Creator
 let id: string
-let asked: Asked
+let open: OpenRequest
 
 beforeEach(async () => {
-  asked = await createAsked()
-  ;({ desk, person, id } = asked)
+  open = await createOpenRequest()
+  ;({ desk, person, id } = open)
 })
 
 describe('asking again', () => {
@@ -28,25 +28,25 @@ describe('asking again', () => {
     await settle(status)
     const { reply } = await desk.types('requests all')
     expect(typedBy(shownIn(reply))).toMatchObject({
-      'Edit and ask again': `create --again ${id}`,
+      'Edit and request again': `create --again ${id}`,
       Review: `review ${id}`,
     })
   })
 
   test('is the only button of a card that is decided', async () => {
     await desk.types(`reject ${id} wrong day`, lead)
-    expect(await asked.buttons()).toEqual({ 'Edit and ask again': `create --again ${id}` })
+    expect(await open.buttons()).toEqual({ 'Edit and request again': `create --again ${id}` })
   })
 
   test('makes a new request of everything, of whoever sends it, and leaves the old one alone', async () => {
     await desk.types(`withdraw ${id}`)
-    const before = await asked.record()
+    const before = await open.record()
     const other = createCreator(desk, 'U0OTHER')
-    await other.opens((await asked.buttons())['Edit and ask again'])
+    await other.opens((await open.buttons())['Edit and request again'])
     await other.presses('Change destination')
     await other.sends({ 'target.prefix': 'again/' })
     await other.sends()
-    const [old, fresh] = await asked.requests()
+    const [old, fresh] = await open.requests()
     const { spec } = before.request
     expect(old).toEqual(before.request)
     expect(fresh).toMatchObject({ requestedBy: 'U0OTHER', votes: [], status: { type: 'waiting' } })
@@ -60,7 +60,7 @@ describe('asking again', () => {
     await person.sends()
     const { reply } = await desk.types(command, { answers: {}, asked: [] })
     expect(readable(shownIn(reply)).join('\n')).toContain('This was already requested')
-    expect(await asked.requests()).toHaveLength(2)
+    expect(await open.requests()).toHaveLength(2)
   })
 
   test('for one that waits leads to editing it', async () => {
@@ -87,7 +87,7 @@ describe('asking again', () => {
   })
 
   async function settle(status: Status): Promise<void> {
-    const { request, posting } = await asked.record()
+    const { request, posting } = await open.record()
     await desk.tools.store.requests.set(id, { request: { ...request, status }, posting })
   }
 })

@@ -1,22 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readable, typedBy } from '../views/readable.ts'
-import { type Asked, createAsked, heardBy, lead, titleOf } from './asked.ts'
 import { type Creator, createCreator, doubtful } from './creator.ts'
 import { type Desk, shownIn, workspace } from './desk.ts'
+import { createOpenRequest, heardBy, lead, type OpenRequest, titleOf } from './open-request.ts'
 
 let desk: Desk
 let person: Creator
 let id: string
-let asked: Asked
+let open: OpenRequest
 
 beforeEach(async () => {
-  asked = await createAsked()
-  ;({ desk, person, id } = asked)
+  open = await createOpenRequest()
+  ;({ desk, person, id } = open)
 })
 
 /** Opens it as the card's button does, and has it go elsewhere. */
 async function toElsewhere(): Promise<void> {
-  await person.opens((await asked.buttons()).Edit)
+  await person.opens((await open.buttons()).Edit)
   await person.presses('Change destination')
   await person.sends({ 'target.bucket': 'elsewhere' })
 }
@@ -24,29 +24,29 @@ async function toElsewhere(): Promise<void> {
 describe('editing a request that waits', () => {
   test('opens what was found about exactly what it asks for', async () => {
     const { command, lines, opens } = person
-    await opens((await asked.buttons()).Edit)
+    await opens((await open.buttons()).Edit)
     expect(titleOf(person)).toBe(`${id}: change`)
     expect(lines()).toContain('*From* AWS us-east-1 `photos`')
     expect(lines()).toContain('*Objects* with the prefix `2026/`')
     expect(lines().join('\n')).toContain('Any change voids its approvals')
-    expect(asked.found.orders.at(-1)?.spec).toEqual((await asked.record()).request.spec)
+    expect(open.found.orders.at(-1)?.spec).toEqual((await open.record()).request.spec)
     expect(command()).toContain('--step summary')
   })
 
   test('voids what was approved, and the answer and the thread say whose', async () => {
     await toElsewhere()
     await person.sends()
-    const { request, posting } = await asked.record()
+    const { request, posting } = await open.record()
     expect(request).toMatchObject({ votes: [], status: { type: 'waiting' }, spec: { target: { bucket: 'elsewhere' } } })
     expect(heardBy(person)).toContain('The approval of <@U0LEAD> is void. 2 approvals are needed')
     expect(JSON.stringify(posting.outbox.at(-1)?.message)).toContain('The approval of <@U0LEAD> is void')
-    expect(await asked.requests()).toHaveLength(1)
+    expect(await open.requests()).toHaveLength(1)
     expect((await desk.reads('audit')).join('\n')).toContain(`*edit request* \`${id}\` done`)
   })
 
   test('as it was changes nothing, voids nothing, and writes nothing down', async () => {
-    await person.opens((await asked.buttons()).Edit)
-    const before = await asked.record()
+    await person.opens((await open.buttons()).Edit)
+    const before = await open.record()
     const acts = await desk.tools.store.audit.head()
     await desk.clock.advance(60_000)
     const { requests } = desk.tools.store
@@ -54,28 +54,28 @@ describe('editing a request that waits', () => {
     desk.tools.store = { ...desk.tools.store, requests: { ...requests, set } }
     await person.sends()
     expect(heardBy(person)).toContain(
-      `Nothing changed: \`${id}\` already asks for exactly this. Its approvals still count.`,
+      `Nothing changed: \`${id}\` already has exactly this content. Its approvals still count.`,
     )
-    expect(await asked.record()).toEqual(before)
+    expect(await open.record()).toEqual(before)
     expect(await desk.tools.store.audit.head()).toEqual(acts)
   })
 
   test('as it was, but of an account that was connected anew to another project, looks again and voids what was approved', async () => {
     const account = await desk.tools.store.accounts.get('prod-hw')
     if (account === undefined) throw new Error('There is no account')
-    const looked = asked.found.orders.length
-    await person.opens((await asked.buttons()).Edit)
+    const looked = open.found.orders.length
+    await person.opens((await open.buttons()).Edit)
     const credentials = { ...account.credentials, projectId: 'f'.repeat(32) }
     await desk.tools.store.accounts.set('prod-hw', { ...account, credentials })
     await person.sends()
-    expect(asked.found.orders).toHaveLength(looked + 2)
+    expect(open.found.orders).toHaveLength(looked + 2)
     expect(heardBy(person)).toContain('The approval of <@U0LEAD> is void')
-    expect((await asked.record()).request).toMatchObject({ votes: [], edits: [{ voided: ['U0LEAD'] }] })
+    expect((await open.record()).request).toMatchObject({ votes: [], edits: [{ voided: ['U0LEAD'] }] })
   })
 
   test('keeps whom the cloud tells, in which language and by which template', async () => {
     const topic = 'urn:smn:cn-north-4:4cf2090802d94440b4cdd72ef26857b2:OMS'
-    await person.opens((await asked.buttons()).Edit)
+    await person.opens((await open.buttons()).Edit)
     await person.presses('Options')
     await person.presses('More options')
     await person.sends({
@@ -95,18 +95,18 @@ describe('editing a request that waits', () => {
     })
     await person.sends()
     await person.sends()
-    expect((await asked.record()).request.spec).toMatchObject({
+    expect((await open.record()).request.spec).toMatchObject({
       target: { bucket: 'elsewhere' },
       options: { notification: { topic, on: ['failure'], language: 'zh-cn', template: 'short' } },
     })
   })
 
   test('is for whoever asked; others are told so, whatever their role', async () => {
-    const { Edit = '' } = await asked.buttons()
+    const { Edit = '' } = await open.buttons()
     for (const user of ['U0LEAD', 'U0VIEWER']) {
       const { reply, code } = await desk.types(Edit, { user })
       expect(code).toBe('request_refused')
-      expect(readable(shownIn(reply)).join('\n')).toContain('Only the person who asked can do that')
+      expect(readable(shownIn(reply)).join('\n')).toContain('Only the requester can do that')
     }
     expect((await desk.tools.store.drafts.list()).items.filter(({ from }) => from !== undefined)).toEqual([])
   })
@@ -115,12 +115,12 @@ describe('editing a request that waits', () => {
     await toElsewhere()
     const [command, entries] = [person.command(), person.entries()]
     await person.sends()
-    await desk.types(`approve ${id} --hash ${(await asked.record()).request.specHash}`, lead)
+    await desk.types(`approve ${id} --hash ${(await open.record()).request.specHash}`, lead)
     const { reply } = await desk.types(command, { answers: entries, asked: [] })
     expect(readable(shownIn(reply)).join('\n')).toContain(
       `You already sent this change to \`${id}\`. Nothing was done twice`,
     )
-    expect((await asked.record()).request.votes).toHaveLength(1)
+    expect((await open.record()).request.votes).toHaveLength(1)
   })
 
   test('sent again after Ferry died between the change and its answer is answered as if it had not', async () => {
@@ -132,7 +132,7 @@ describe('editing a request that waits', () => {
     if (draft !== undefined) await desk.tools.store.drafts.set(`U1/${draft.id}`, draft)
     const { reply } = await desk.types(command, { answers: {}, asked: [] })
     expect(readable(shownIn(reply)).join('\n')).toContain('The approval of <@U0LEAD> is void')
-    expect((await asked.record()).request.edits).toHaveLength(1)
+    expect((await open.record()).request.edits).toHaveLength(1)
   })
 
   test('goes on an hour later where it was left, and is no new migration meanwhile', async () => {
@@ -142,11 +142,11 @@ describe('editing a request that waits', () => {
     await later.opens()
     expect(titleOf(later)).toBe('New migration: source')
     expect(later.entries()['source.bucket']).toBeUndefined()
-    await later.opens((await asked.buttons()).Edit)
+    await later.opens((await open.buttons()).Edit)
     expect(later.lines().join('\n')).toContain('`elsewhere`')
     await later.sends()
-    expect(await asked.requests()).toHaveLength(1)
-    expect((await asked.record()).request.spec.target.bucket).toBe('elsewhere')
+    expect(await open.requests()).toHaveLength(1)
+    expect((await open.record()).request.spec.target.bucket).toBe('elsewhere')
   })
 
   test('can be taken back to what the request asks for', async () => {
@@ -154,18 +154,18 @@ describe('editing a request that waits', () => {
     await person.presses('Discard my changes')
     expect(titleOf(person)).toBe(`${id}: change`)
     await person.sends()
-    expect(heardBy(person)).toContain('already asks for exactly this')
+    expect(heardBy(person)).toContain('already has exactly this content')
   })
 
   test('to something doubtful needs a yes first', async () => {
     await toElsewhere()
-    asked.found.checks = [doubtful]
+    open.found.checks = [doubtful]
     await person.presses('Change destination')
     await person.sends({ 'target.bucket': 'far-away' })
     await person.sends()
-    expect((await asked.record()).request.spec.target.bucket).toBe('archive')
+    expect((await open.record()).request.spec.target.bucket).toBe('archive')
     await person.sends({ agreed: 'yes' })
-    expect((await asked.record()).request).toMatchObject({
+    expect((await open.record()).request).toMatchObject({
       checks: [doubtful],
       spec: { target: { bucket: 'far-away' } },
     })
@@ -174,7 +174,7 @@ describe('editing a request that waits', () => {
 
 describe('editing while somebody decides', () => {
   test('comes too late as it was, too, and that it was tried is written down', async () => {
-    await person.opens((await asked.buttons()).Edit)
+    await person.opens((await open.buttons()).Edit)
     await desk.types(`reject ${id} wrong day`, lead)
     await person.sends()
     expect(heardBy(person)).toContain('already rejected by <@U0LEAD>')
@@ -188,7 +188,7 @@ describe('editing while somebody decides', () => {
     expect(person.lines()[0]).toContain('Somebody is deciding on it right now')
     await claim?.release()
     await person.sends()
-    expect((await asked.record()).request.spec.target.bucket).toBe('elsewhere')
+    expect((await open.record()).request.spec.target.bucket).toBe('elsewhere')
   })
 
   test('comes too late for what is decided, and the changes can be asked for anew', async () => {
@@ -196,11 +196,11 @@ describe('editing while somebody decides', () => {
     await desk.types(`reject ${id} wrong day`, lead)
     await person.sends()
     expect(heardBy(person)).toContain('already rejected by <@U0LEAD>')
-    expect((await asked.record()).request.spec.target.bucket).toBe('archive')
-    await person.opens(typedBy(person.answer() ?? { blocks: [] })['Ask again with my changes'])
+    expect((await open.record()).request.spec.target.bucket).toBe('archive')
+    await person.opens(typedBy(person.answer() ?? { blocks: [] })['Request again with my changes'])
     expect(titleOf(person)).toBe('New migration: check')
     await person.sends()
-    expect((await asked.requests()).map(({ spec, status }) => [spec.target.bucket, status.type])).toEqual([
+    expect((await open.requests()).map(({ spec, status }) => [spec.target.bucket, status.type])).toEqual([
       ['archive', 'rejected'],
       ['elsewhere', 'waiting'],
     ])
@@ -217,22 +217,22 @@ describe('editing while somebody decides', () => {
     await other.sends({ 'target.bucket': 'a-third' })
     await other.sends()
     expect(heardBy(other)).toContain('changed since you looked')
-    expect((await asked.record()).request.spec.target.bucket).toBe('elsewhere')
+    expect((await open.record()).request.spec.target.bucket).toBe('elsewhere')
     expect(typedBy(other.answer() ?? { blocks: [] }).Edit).toBe(`create --edit ${id}`)
     await other.opens(`create --edit ${id}`)
     expect(other.lines()).toContain('*To* `elsewhere`')
     await other.presses('Change destination')
     await other.sends({ 'target.bucket': 'a-third' })
     await other.sends()
-    expect((await asked.record()).request.spec.target.bucket).toBe('a-third')
+    expect((await open.record()).request.spec.target.bucket).toBe('a-third')
   })
 
   test('a button that is older than the decision leads to asking again', async () => {
-    const { Edit = '' } = await asked.buttons()
+    const { Edit = '' } = await open.buttons()
     await desk.types(`withdraw ${id}`)
     const { reply, code } = await desk.types(Edit)
     expect(code).toBe('request_refused')
-    expect(typedBy(shownIn(reply))['Edit and ask again']).toBe(`create --again ${id}`)
+    expect(typedBy(shownIn(reply))['Edit and request again']).toBe(`create --again ${id}`)
   })
 
   test('a request whose time is over cannot be edited, though nobody has written that down yet', async () => {

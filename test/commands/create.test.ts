@@ -66,7 +66,7 @@ describe('the common case', () => {
     })
     const answer = readable(person.answer() ?? { blocks: [] })
     expect(answer[0]).toContain(items[0]?.request.id)
-    expect(answer.join('\n')).toContain('1 approval is needed, by somebody else. They can: <@U2>.')
+    expect(answer.join('\n')).toContain('1 approval is needed, by somebody else. Approvers: <@U2>.')
     expect(answer.join('\n')).toContain('Follow its card in <#C1>')
   })
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { readHome } from '../../src/commands/home.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { createAsked, lead } from './asked.ts'
 import { workspace } from './desk.ts'
+import { createOpenRequest, lead } from './open-request.ts'
 
 const admin = { workspace, user: 'U1', isStranger: false, door: 'button' as const }
 
 test('the home tab shows what waits for somebody, before what is watched', async () => {
-  const { desk, id } = await createAsked()
+  const { desk, id } = await createOpenRequest()
   const home = await readHome(admin, desk.tools)
   const lines = readable(home)
   const waits = lines.indexOf('*1 request waits for approval*')
@@ -21,7 +21,7 @@ test('the home tab shows what waits for somebody, before what is watched', async
 })
 
 test('the home tab offers nobody what they would be refused', async () => {
-  const { desk } = await createAsked()
+  const { desk } = await createOpenRequest()
   const member = { ...admin, user: 'U0MEMBER' }
   const offered = typedBy(await readHome(member, desk.tools))
   expect(offered).toMatchObject({ 'List migrations': 'list', 'Storage keys': 'keys', Help: 'help' })

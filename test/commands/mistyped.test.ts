@@ -36,6 +36,11 @@ describe('a mistyped word', () => {
     expect((await desk.reads('help frobnicate'))[0]).toBe(':warning: Ferry does not know `frobnicate`.')
     expect((await desk.reads('help Pause.'))[0]).toBe('*/migrate pause &lt;id&gt;*')
   })
+
+  test('after help finds a topic by its former name, which buttons of older messages carry', async () => {
+    expect(await desk.reads('help asking')).toEqual(await desk.reads('help requesting'))
+    expect((await desk.reads('help asking'))[0]).toContain('*Move something new*')
+  })
 })
 
 test('a mistyped speed is not looked for among the migrations', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { askForMigration } from '../../src/commands/request-acts.ts'
+import { requestMigration } from '../../src/commands/request-acts.ts'
 import { AppError } from '../../src/errors.ts'
 import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, type Desk, deskIdentity as identity, problemsIn, shownIn, workspace } from './desk.ts'
@@ -21,7 +21,7 @@ function sets(answers: Record<string, string>) {
 }
 
 function ask(user = 'U0ASKER') {
-  return askForMigration(
+  return requestMigration(
     { draft: aDraft(), spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: { ...asker, user } },
     desk.tools,
   )
@@ -97,7 +97,7 @@ describe('who may ask', () => {
   test('nobody else, and they are told who may and who can change that', async () => {
     await expect(ask()).rejects.toMatchObject({ code: 'not_named' })
     for (const user of ['U0ASKER', 'U0LEAD', 'U1']) {
-      expect(await hears('create', user)).toMatch(/may ask for migrations: <@U0ANN>, <@U0CAT>[\s\S]*Ask <@U1>/)
+      expect(await hears('create', user)).toMatch(/may request migrations: <@U0ANN>, <@U0CAT>[\s\S]*Ask <@U1>/)
     }
   })
 
@@ -143,10 +143,10 @@ describe('the form', () => {
   test('shows in the page, the history and the audit who is named in which version', async () => {
     await sets({ approveGroups: 'S0LEADS' })
     await sets({ askPeople: 'U0CAT' })
-    expect((await desk.reads('approvals')).join('\n')).toContain('Only these can ask: <@U0CAT>')
+    expect((await desk.reads('approvals')).join('\n')).toContain('Only these can request: <@U0CAT>')
     const history = (await desk.reads('approvals history')).join('\n')
-    expect(history).toMatch(/ask: <@U0CAT>[\s\S]*Version 2[\s\S]*approve: <!subteam\^S0LEADS>[\s\S]*Version 1/)
-    expect((await desk.reads('audit')).join('\n')).toMatch(/asked by U0CAT[\s\S]*approved by S0LEADS/)
+    expect(history).toMatch(/request: <@U0CAT>[\s\S]*Version 2[\s\S]*approve: <!subteam\^S0LEADS>[\s\S]*Version 1/)
+    expect((await desk.reads('audit')).join('\n')).toMatch(/requested by U0CAT[\s\S]*approved by S0LEADS/)
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { askForMigration } from '../../src/commands/request-acts.ts'
+import { requestMigration } from '../../src/commands/request-acts.ts'
 import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, deskIdentity, shownIn, workspace } from './desk.ts'
@@ -10,7 +10,10 @@ let desk: Desk
 let id: string
 
 const ask = () =>
-  askForMigration({ draft: aDraft(), spec: aSpec(), identity: deskIdentity, checks: passed, origin: asker }, desk.tools)
+  requestMigration(
+    { draft: aDraft(), spec: aSpec(), identity: deskIdentity, checks: passed, origin: asker },
+    desk.tools,
+  )
 
 /** A request under version 1 waits; version 2 is damaged. */
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { contentHash, shortHash } from '../../src/approvals/request.ts'
-import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
+import { changeMigrationRequest, requestMigration } from '../../src/commands/request-acts.ts'
 import { aDraft, aSpec, hourMs, passed } from '../approvals/samples.ts'
 import { typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, deskIdentity as identity, problemsIn, shownIn, workspace } from './desk.ts'
@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 
 async function ask() {
-  const request = await askForMigration(
+  const request = await requestMigration(
     { draft: aDraft(), spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: asker },
     desk.tools,
   )
@@ -173,7 +173,7 @@ describe('review', () => {
   test('shows everything, and whoever may decide does so there', async () => {
     const { id } = await ask()
     const page = (await desk.reads(`review ${id}`, lead)).join('\n')
-    for (const words of ['photos', 'archive', 'The keys are accepted', 'Three more tasks fit', 'asked by']) {
+    for (const words of ['photos', 'archive', 'The keys are accepted', 'Three more tasks fit', 'requested by']) {
       expect(page).toContain(words)
     }
     const rejected = { decision: 'reject' }
@@ -198,7 +198,7 @@ describe('review', () => {
 
 test('only whoever asked withdraws, whatever their role is by then', async () => {
   const { id } = await ask()
-  expect(await hears(`withdraw ${id}`)).toContain('Only the person who asked')
+  expect(await hears(`withdraw ${id}`)).toContain('Only the requester')
   await desk.types('roles take <@U0ASKER>')
   expect((await desk.types(`withdraw ${id}`, { user: 'U0ASKER' })).code).toBe('ok')
   expect(await statusOf(id)).toBe('withdrawn')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askForMigration } from '../../src/commands/request-acts.ts'
+import { requestMigration } from '../../src/commands/request-acts.ts'
 import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, deskIdentity as identity, workspace } from './desk.ts'
 
@@ -11,7 +11,7 @@ test('a review warns that the account was replaced, as approving does, and offer
   await desk.addAccount()
   await desk.types('roles give <@U0ASKER> approver')
   await desk.types('roles give <@U0LEAD> approver prod-hw')
-  const { id } = await askForMigration(
+  const { id } = await requestMigration(
     { draft: aDraft(), spec: aSpec(), identity, checks: passed, bytes: 1e9, origin: asker },
     desk.tools,
   )

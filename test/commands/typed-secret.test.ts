@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { askForMigration } from '../../src/commands/request-acts.ts'
+import { requestMigration } from '../../src/commands/request-acts.ts'
 import { holdsSecret } from '../../src/commands/typed-secret.ts'
 import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, type Desk, deskIdentity as identity, workspace } from './desk.ts'
@@ -29,7 +29,7 @@ describe('a secret that is pasted as the reason', () => {
     await desk.types('roles give <@U0LEAD> approver')
   })
 
-  const ask = () => askForMigration({ draft: aDraft(), spec: aSpec(), identity, checks: passed, origin }, desk.tools)
+  const ask = () => requestMigration({ draft: aDraft(), spec: aSpec(), identity, checks: passed, origin }, desk.tools)
   const pasted = 'see wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY12345'
   const everything = async () => JSON.stringify([await desk.tools.store.requests.list(), desk.log])
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { askForMigration, changeMigrationRequest } from '../../src/commands/request-acts.ts'
+import { changeMigrationRequest, requestMigration } from '../../src/commands/request-acts.ts'
 import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, type Desk, deskIdentity, workspace } from './desk.ts'
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
   await desk.types('roles give <@U0ASKER> operator')
 })
 
-const ask = () => askForMigration({ draft: aDraft(), ...order, origin: asker }, desk.tools)
+const ask = () => requestMigration({ draft: aDraft(), ...order, origin: asker }, desk.tools)
 
 describe('a change that is none', () => {
   const again = (id: string, user: string) =>

@@ -5,7 +5,7 @@ import { sample } from '../migrations/sample.ts'
 import { createDesk, type Desk } from './desk.ts'
 
 const unconfirmed =
-  'You asked for encryption at the destination, but the cloud does not confirm it. Check the objects in the bucket.'
+  'You requested encryption at the destination, but the cloud does not confirm it. Check the objects in the bucket.'
 const id = '191297407830872'
 let desk: Desk
 

@@ -80,19 +80,19 @@ describe('approvers who cannot approve', () => {
   test('whoever asks reads only of those who can, who are not cut off behind others', async () => {
     await asker.sends(await fillIn(asker, 'b1'), {})
     const said = readingOf(await asker.learns('1 approval is needed, by somebody else'))
-    expect(said).toContain('They can: <@U0LEAD>.')
+    expect(said).toContain('Approvers: <@U0LEAD>.')
     for (const id of cannot) expect(said).not.toContain(id)
   })
 
   test('a reminder calls those who can; when the last of them has left, those who can mend that', async () => {
     await asker.sends(await fillIn(asker, 'b2'), {})
-    await asker.learns('They can: <@U0LEAD>.')
+    await asker.learns('Approvers: <@U0LEAD>.')
     aheadMs += 5 * hourMs
     const reminded = await asker.hears('b2 → archive* still needs 1 approval')
     expect(readingOf(reminded)).toContain('<@U0LEAD>')
     for (const id of cannot) expect(readingOf(reminded)).not.toContain(id)
     await asker.sends(await fillIn(asker, 'b3'), {})
-    await asker.learns('They can: <@U0LEAD>.')
+    await asker.learns('Approvers: <@U0LEAD>.')
     leave('U0LEAD')
     aheadMs += 5 * hourMs
     // The first admin is left.
@@ -117,7 +117,7 @@ describe('approvers who cannot approve', () => {
     expect(card === undefined ? '' : readingOf(card)).toContain('Too few people can approve this')
     leave('U0LEAD', false)
     aheadMs += 10 * minuteMs
-    expect(readingOf(await admin.hears('This can be approved now'))).toContain('They can: <@U0LEAD>')
+    expect(readingOf(await admin.hears('This can be approved now'))).toContain('Approvers: <@U0LEAD>')
   })
 
   test('while Slack does not say who people are, nobody is hidden, and that is said', async () => {
@@ -126,7 +126,7 @@ describe('approvers who cannot approve', () => {
     stage.spoil('usergroups.users.list', { kind: 'error', error: 'internal_error' }, { times: 9 })
     await asker.sends(form, {})
     const said = readingOf(await asker.learns('1 approval is needed'))
-    expect(said).toContain('They can: <@U0LEAD>, <!subteam^S0GONE>. Slack did not confirm all of them')
+    expect(said).toContain('Approvers: <@U0LEAD>, <!subteam^S0GONE>. Slack did not confirm all of them')
     stage.slack.world.faults.splice(0)
   })
 

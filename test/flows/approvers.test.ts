@@ -63,11 +63,11 @@ describe('a policy that names who asks and who approves', () => {
     const admin = stage.person(engineer)
     await admin.types('approvals set')
     const form = await admin.faces('Approval policy')
-    await admin.sends(form, { 'Who can ask': [cat, ann], 'Who approves: user groups': 'S0TYPO' })
+    await admin.sends(form, { 'Who can request': [cat, ann], 'Who approves: user groups': 'S0TYPO' })
     const warned = await admin.faces('is empty or does not exist')
     await admin.sends(warned, { 'Who approves: user groups': leads.id })
     expect(readingOf(await admin.learns('Only these can approve: <!subteam^S0LEADS>'))).toContain(
-      'Only these can ask: <@U0CAT>, <@U0ANN>',
+      'Only these can request: <@U0CAT>, <@U0ANN>',
     )
   })
 
@@ -116,7 +116,7 @@ describe('a policy that names who asks and who approves', () => {
   test('refuses whoever may not ask, with those who may and who can change it', async () => {
     const admin = stage.person(lead)
     await admin.types('create')
-    const answer = readingOf(await admin.hears('may ask for migrations: <@U0CAT>, <@U0ANN>'))
+    const answer = readingOf(await admin.hears('may request migrations: <@U0CAT>, <@U0ANN>'))
     expect(answer).toContain('ask a Ferry admin to add you')
     expect(answer).toContain('Ask <@U0ENGINEER>')
     const member = stage.person(cat)
@@ -132,7 +132,7 @@ describe('a policy that names who asks and who approves', () => {
     const form = await admin.faces('Approval policy')
     await admin.sends(form, { 'Who approves': [cat], 'Who approves: user groups': '' })
     await admin.sends(await admin.faces('people can’t approve their own'), { 'Who approves': [cat, ben] })
-    await member.hears('These can approve now: <@U0CAT>, <@U0BEN>')
+    await member.hears('Approvers: <@U0CAT>, <@U0BEN>')
     await member.presses('Approve', card)
     await member.learns('Approved')
   })

@@ -48,7 +48,7 @@ describe('a button of a card that has changed meanwhile', () => {
     const answer = await late.learns('Nothing was changed')
     expect(isOnlyFor(answer, late.id)).toBe(true)
     expect(readingOf(answer)).toContain(`It is already rejected by <@${first.id}>`)
-    expect(labelsIn(await cardOf(asker, 'not this week'))).toEqual(['Edit and ask again'])
+    expect(labelsIn(await cardOf(asker, 'not this week'))).toEqual(['Edit and request again'])
   })
 
   test('approving what has been edited approves nothing, and shows what is asked for now', async () => {

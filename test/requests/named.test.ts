@@ -89,7 +89,7 @@ describe('the card', () => {
     await tick()
     await tick()
     expect(await card(id)).toContain('Approvers: <@U0ANN>')
-    expect(thread().filter((line) => line.includes('These can approve now: <@U0ANN>'))).toHaveLength(1)
+    expect(thread().filter((line) => line.includes('Approvers: <@U0ANN>'))).toHaveLength(1)
     await office.policy({})
     await tick()
     expect(await card(id)).not.toContain('Approvers:')

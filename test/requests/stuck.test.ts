@@ -54,7 +54,7 @@ describe('what nobody can approve', () => {
     expect(said()).toHaveLength(1)
     office.outsiders.clear()
     await tick()
-    expect(said().at(-1)).toContain('This can be approved now. They can: <@U0ANN>')
+    expect(said().at(-1)).toContain('This can be approved now. Approvers: <@U0ANN>')
     await tick()
     expect(said()).toHaveLength(2)
   })
@@ -68,7 +68,7 @@ describe('what nobody can approve', () => {
     unsaid.clear()
     office.groups.set('S0LEADS', ['U0LEADER'])
     await tick()
-    expect(said().at(-1)).toContain('They can: <!subteam^S0LEADS>')
+    expect(said().at(-1)).toContain('Approvers: <!subteam^S0LEADS>')
   })
 
   test('can be approved as soon as enough people certainly can, whatever Slack says of the others', async () => {
@@ -76,7 +76,7 @@ describe('what nobody can approve', () => {
     unsaid.add('U0BEN')
     office.outsiders.delete('U0ANN')
     await tick()
-    expect(said().at(-1)).toContain('This can be approved now. They can: <@U0ANN>')
+    expect(said().at(-1)).toContain('This can be approved now. Approvers: <@U0ANN>')
   })
 
   test('is looked at again after a reminder that Slack left without an answer', async () => {
@@ -87,7 +87,7 @@ describe('what nobody can approve', () => {
     unsaid.clear()
     office.outsiders.clear()
     await tick()
-    expect(said().at(-1)).toContain('This can be approved now. They can: <@U0ANN>')
+    expect(said().at(-1)).toContain('This can be approved now. Approvers: <@U0ANN>')
   })
 })
 

@@ -23,8 +23,8 @@ import { cloudPage } from '../../src/views/browse/cloud.ts'
 import { migrationCard } from '../../src/views/card.ts'
 import { inWords } from '../../src/views/chart.ts'
 import { accountPage as accountPageOfCreation } from '../../src/views/create/account-page.ts'
-import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../src/views/create/asked.ts'
 import { stepPage } from '../../src/views/create/page.ts'
+import { requestChanged, requestOpened, requestUnchanged, sentBefore } from '../../src/views/create/request-answers.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
 import { unsentPage } from '../../src/views/create/unsent.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
@@ -110,7 +110,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .tuple(problem, fc.array(userId, { maxLength: 12 }))
     .map(([said, admins]) => notAllowed(said, admins.map(subjectOf))),
   'the roles': anyRolePage.map(rolePage),
-  'a request that was made': creating.anyAsked.map(({ request, ...place }) => requestAsked(request, place)),
+  'a request that was made': creating.anyAsked.map(({ request, ...place }) => requestOpened(request, place)),
   'a request that was changed': creating.anyAsked.map(({ request, ...place }) => requestChanged(request, place)),
   'a request that was sent as it was': hostile.map(requestUnchanged),
   'a request that was sent before': fc

@@ -120,7 +120,7 @@ describe('the card', () => {
       ':warning: 1 object failed',
       '*It finished, but some objects could not be moved.* (`TRF.0004`)',
       '*What to do:* Use `/migrate failures` to see which objects failed and why. Fix the causes, then retry only the failed objects.',
-      '*Who can fix it:* The person who asked for this migration',
+      '*Who can fix it:* The person who requested this migration',
     ])
     expect(buttonsOf(message)).toBe(
       '[Retry failed objects (primary)] [Restart] [… Watch here | Limit speed | Priority | Share to channel | Delete]',
@@ -140,7 +140,7 @@ describe('the card', () => {
     expect(middle(message).slice(-4)).toEqual([
       '*Ferry doesn’t know the code `TRF.9999`.*',
       '*What to do:* Read the cloud’s own message. If it does not help, ask the cloud’s support and give them the code.',
-      '*Who can fix it:* The person who asked for this migration',
+      '*Who can fix it:* The person who requested this migration',
       'The cloud’s message: `Odd thing`',
     ])
   })

@@ -34,7 +34,7 @@ describe('the message at the end', () => {
       'ran for 1 h 57 min',
       '*It finished, but some objects could not be moved.* (`TRF.0004`)',
       '*What to do:* Use `/migrate failures` to see which objects failed and why. Fix the causes, then retry only the failed objects.',
-      '*Who can fix it:* The person who asked for this migration',
+      '*Who can fix it:* The person who requested this migration',
       '(List of failed objects: `oms/failed.txt` in `archive`)',
       '(`prod-hw/191297407830872` · 2026-11-21 12:00 UTC)',
       '[Retry failed objects (primary)] [Restart] [Details]',

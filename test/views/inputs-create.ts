@@ -8,8 +8,8 @@ import { naver } from '../../src/providers/naver/index.ts'
 import type { Creation } from '../../src/providers/provider.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import type { AccountPage } from '../../src/views/create/account-page.ts'
-import type { AskedPlace } from '../../src/views/create/asked.ts'
 import { moreNames, type Page } from '../../src/views/create/page.ts'
+import type { AnswerFacts } from '../../src/views/create/request-answers.ts'
 import type { Summary } from '../../src/views/create/summary.ts'
 import { keptAside } from '../../src/views/create/unsent.ts'
 import type { EditForm } from '../../src/views/edit-form.ts'
@@ -147,7 +147,7 @@ export const anyAsked = fc.record({
   request: anyRequest,
   channel: channelId,
   unsent: fc.array(fc.dictionary(fc.constantFrom('source.bucket', 'target.bucket'), hostile), { maxLength: 3 }),
-  menders: fc.array(fc.record<AskedPlace['menders'][number]>({ type: fc.constantFrom('user', 'group'), id: userId }), {
+  menders: fc.array(fc.record<AnswerFacts['menders'][number]>({ type: fc.constantFrom('user', 'group'), id: userId }), {
     maxLength: 12,
   }),
 })

@@ -17,7 +17,7 @@ export const help: Command = {
       ({ verb, aliases }) => asked !== undefined && (verb === asked || aliases?.includes(asked)),
     )
     if (command !== undefined) return { type: 'message', message: verbHelp(command) }
-    const topic = topics.find(({ name }) => name === asked)
+    const topic = topics.find(({ name, oldNames = [] }) => asked !== undefined && [name, ...oldNames].includes(asked))
     if (topic !== undefined) return { type: 'message', message: topicHelp(topic) }
     if (asked !== undefined) throw unknownWord(asked, known, topics)
     return { type: 'message', message: helpMessage(topics) }

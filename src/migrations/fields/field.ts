@@ -3,7 +3,7 @@ import type { LimitRules } from '../limit-rules.ts'
 import type { Phrase } from './phrase.ts'
 
 /**
- * One thing that can be asked for when a migration is created: how it is stored, which questions ask for it, how
+ * One thing that can be requested when a migration is created: how it is stored, which questions ask for it, how
  * answers become a value and back, and how the value is worded for the approver.
  */
 export type Field<Value> = {
@@ -91,7 +91,7 @@ export type DraftAnswers = Readonly<Record<string, string>>
 
 /** A form that somebody is filling in. */
 export type Form = {
-  /** What the kind takes, by field, in the order in which people think of it. An absent field cannot be asked for. */
+  /** What the kind takes, by field, in the order in which people think of it. An absent field cannot be requested. */
   takes: Readonly<Partial<Record<string, Terms>>>
   limitRules?: LimitRules
   answers: DraftAnswers

@@ -4,7 +4,7 @@ import { nameFields } from './name-fields.ts'
 import { optionFields } from './option-fields.ts'
 import { sourceFields, targetFields } from './place-fields.ts'
 
-/** Everything that a spec can ask for besides the account and the kind, by its place in the spec. */
+/** Everything that a spec can contain besides the account and the kind, by its place in the spec. */
 export const fields = {
   ...nameFields,
   ...placed('source', sourceFields),
@@ -17,7 +17,7 @@ export type FieldValue<Name extends FieldName> = z.infer<(typeof fields)[Name]['
 
 /**
  * What one kind of migration takes when it is created, in the order in which people think of it. The first few fields
- * are the common case. An absent field cannot be asked for.
+ * are the common case. An absent field cannot be requested.
  */
 export type Takes = { readonly [Name in FieldName]?: Terms<FieldValue<Name>> }
 

@@ -24,7 +24,7 @@ const overwriteWords: Readonly<Record<Overwrite, string>> = {
 }
 
 /**
- * Fields for how objects are copied, as people ask for it and clouds report it, in the order in which they are worded.
+ * Fields for how objects are copied, as people request it and clouds report it, in the order in which they are worded.
  */
 export const copyingFields = {
   overwrite: told(
@@ -80,7 +80,7 @@ export const copyingFields = {
   }),
 }
 
-/** The field for bandwidth rules. An empty answer leaves it open; "off" asks for no limit at all. */
+/** The field for bandwidth rules. An empty answer leaves it open; "off" means no limit at all. */
 const limits: OptionField<readonly Limit[]> = {
   schema: z.array(limitSchema).readonly(),
   questions: [

@@ -31,7 +31,7 @@ export function accountPage(page: AccountPage): Modal {
     blocks: [
       ...problemBlocks(problems),
       ...notes.map(context),
-      section('Ferry checks everything that could go wrong, then asks for approval. Nothing moves before that.'),
+      section('Ferry checks everything that could go wrong, then requests approval. Nothing moves before that.'),
       question({
         name: 'account',
         label: 'Account',

@@ -35,7 +35,7 @@ export function summaryPage(summary: Summary): Modal {
   const isDoubtful = checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
   return formModal({
     title: titleOf(summary, 'summary'),
-    submit: isBlocked ? 'Check again' : edits === undefined ? 'Ask for approval' : 'Change request',
+    submit: isBlocked ? 'Check again' : edits === undefined ? 'Request approval' : 'Change request',
     memo: memoOf(summary, 'summary'),
     blocks: [
       ...problemBlocks(problems),
@@ -46,7 +46,7 @@ export function summaryPage(summary: Summary): Modal {
       ...findings(checks),
       ...(stuck === undefined ? [] : [section(stuck)]),
       ...(isDoubtful && !isBlocked ? [agreement()] : []),
-      ...(isBlocked ? [context('Fix everything marked ✗ before you ask for approval.')] : []),
+      ...(isBlocked ? [context('Fix everything marked ✗ before you request approval.')] : []),
       ...defaultsLine(spec, defaults).map(context),
       ...(edits === undefined ? [] : [context(`This changes ${code(edits)}. Any change voids its approvals.`)]),
       ...choices(

@@ -15,11 +15,11 @@ export const approvals: Command = {
   needs: ({ words }) => (isSetting(words) ? 'admin' : 'viewer'),
   concernsAll: true,
   usage: 'approvals [set | history]',
-  summary: 'Who can ask, who approves, how many approvals, by when',
+  summary: 'Who can request, who approves, how many approvals, by when',
   examples: ['approvals', 'approvals set', 'approvals history'],
   notes: [
-    'A request keeps the number of approvals and the deadline it started with. Who can ask and approve follows the current policy.',
-    'If the policy names nobody, operators can ask and approvers can approve. Every version is kept.',
+    'A request keeps the number of approvals and the deadline it started with. Who can request and approve follows the current policy.',
+    'If the policy names nobody, operators can request and approvers can approve. Every version is kept.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && isSetting(words),
   async run(invocation, tools) {

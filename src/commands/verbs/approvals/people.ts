@@ -4,7 +4,10 @@ import type { Answers } from '../../command.ts'
 
 export type Who = Pick<ApprovalPolicy, 'requesters' | 'approvers' | 'escalateTo' | 'breakGlass'>
 
-/** Reads whom the policy form names. `problems` are keyed by question. Pure. */
+/**
+ * Reads whom the policy form names. `problems` are keyed by question. The question about requesters keeps the names
+ * `askPeople` and `askGroups`, so that forms opened by an earlier version are read correctly. Pure.
+ */
 export function readWho(answers: Answers): { who: Who; problems: Readonly<Record<string, string>> } {
   const requesters = readNamed(answers.askPeople, answers.askGroups)
   const approvers = readNamed(answers.approvePeople, answers.approveGroups)

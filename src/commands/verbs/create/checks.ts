@@ -5,7 +5,7 @@ import type { SpecKeys } from '../../../providers/provider.ts'
 import { problemInBrief } from '../../problem-words.ts'
 import type { CreateContext } from './context.ts'
 
-/** Age in milliseconds after which checks are made again before anybody is asked to approve. */
+/** Age in milliseconds after which checks are made again before approval is requested. */
 export const freshMs = 10 * 60_000
 
 /** The stored checks of a draft, if they were made in the account as it is now. */

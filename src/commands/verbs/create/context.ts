@@ -32,7 +32,7 @@ export type CreateContext = {
 
 export type CreateAccount = { account: Account; provider: Provider }
 
-/** The accounts in which a person may ask for a migration and the provider can create one. */
+/** The accounts in which a person may request a migration and the provider can create one. */
 export async function createAccounts(origin: Origin, tools: Tools): Promise<CreateAccount[]> {
   const { items } = await tools.store.accounts.list()
   const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
@@ -41,7 +41,7 @@ export async function createAccounts(origin: Origin, tools: Tools): Promise<Crea
   return able.filter((_, index) => allowed[index])
 }
 
-/** The error for a person who can ask for a migration in no account. */
+/** The error for a person who can request a migration in no account. */
 export function noCreateAccount(): AppError {
   const problem = 'None of the connected accounts that you can use can create migrations from here.'
   return new AppError('usage', { problem, usage: 'connect' })
@@ -62,7 +62,7 @@ export async function contextOf(draft: Draft, { origin, tools }: Pick<CreateCont
   const name = draft.answers.account
   const account = name === undefined ? undefined : await tools.store.accounts.get(name)
   if (account === undefined) return undefined
-  await authorise({ origin, needs: { to: 'ask' }, account: account.name }, tools)
+  await authorise({ origin, needs: { to: 'request' }, account: account.name }, tools)
   const provider = providerOf(account, tools.providers)
   const made = kindsMadeBy({ account, provider })
   const kind = made.find((one) => one === draft.answers.kind) ?? made[0]
@@ -109,7 +109,7 @@ export async function readDraft(context: CreateContext): Promise<DraftReading> {
 
 async function isAllowed(account: string, origin: Origin, tools: Tools): Promise<boolean> {
   try {
-    await authorise({ origin, needs: { to: 'ask' }, account }, tools)
+    await authorise({ origin, needs: { to: 'request' }, account }, tools)
     return true
   } catch (error) {
     if (isAppError(error, 'not_allowed', 'not_named', 'guest_not_allowed')) return false

@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../../../errors.ts'
 import type { Draft } from '../../../migrations/draft.ts'
-import { sentBefore } from '../../../views/create/asked.ts'
+import { sentBefore } from '../../../views/create/request-answers.ts'
 import type { Choice } from '../../../views/elements.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { beginLike, beginNew, beginTyped, offerUnsent, startOver } from './begin.ts'
@@ -13,16 +13,16 @@ import { leave } from './next.ts'
 import { showAccounts, showPage } from './pages.ts'
 
 /**
- * Asks for a new migration on the pages of one form. Each page is stored when it is left, so that nothing is lost if
+ * Requests a new migration on the pages of one form. Each page is stored when it is left, so that nothing is lost if
  * the form is closed, opened again, or interrupted to add a key.
  */
 export const create: Command = {
   verb: 'create',
   aliases: ['new'],
-  // Whoever did not ask for it is told so, whatever their role.
-  needs: ({ flags }) => (flags.edit === undefined ? { to: 'ask' } : 'viewer'),
+  // Editing needs no role: Ferry tells people other than the requester why it refuses them.
+  needs: ({ flags }) => (flags.edit === undefined ? { to: 'request' } : 'viewer'),
   usage: 'create [account] [cloud/bucket/prefix → bucket/prefix]',
-  summary: 'Ask for a new migration',
+  summary: 'Request a new migration',
   examples: [
     'create',
     'create prod-hw AWS/photos → archive/photos --source photos-read --target archive-write',
@@ -30,9 +30,9 @@ export const create: Command = {
     'create --edit r-7f3a2c',
   ],
   notes: [
-    'Ferry keeps a form you did not send for a day. It checks everything that could go wrong before it asks anybody to approve.',
+    'Ferry keeps a form you did not send for a day. It checks everything that could go wrong before it requests approval.',
     'To type it: the cloud (or endpoint) and bucket, an arrow (→, -> or to), then the destination. --source and --target are storage keys, --region is the source region. Options: --name, --description, --priority, --overwrite, --check, --storage-class, --since, --limit.',
-    'create --edit r-7f3a2c changes your own request while it waits, and voids its approvals so far. create --again r-7f3a2c asks again for one that was rejected, expired, withdrawn or not created.',
+    'create --edit r-7f3a2c changes your own request while it waits, and voids its approvals so far. create --again r-7f3a2c repeats one that was rejected, expired, withdrawn or not created.',
   ],
   opensForm: ({ answers }) => answers === undefined,
   run,
@@ -112,6 +112,6 @@ async function show(draft: Draft, { flags, origin }: Invocation, tools: Tools): 
 function waysFrom({ id, why }: ErrorDetails, isFilledIn: boolean): Choice[] {
   if (why === 'content changed') return [{ label: 'Edit', command: `create --edit ${id}` }]
   if (why !== 'decided' && why !== 'expired') return []
-  const label = isFilledIn ? 'Ask again with my changes' : 'Edit and ask again'
+  const label = isFilledIn ? 'Request again with my changes' : 'Edit and request again'
   return [{ label, command: `create --again ${id}` }]
 }

@@ -18,7 +18,7 @@ export async function beginEdit({ flags, origin }: Invocation, tools: Tools): Pr
   return show(draft, { origin, tools })
 }
 
-/** Asks again for what a decided request asked for, with changes that came too late for it. */
+/** Repeats a decided request, with changes that came too late for it. */
 export async function beginAgain({ flags, origin }: Invocation, tools: Tools): Promise<Reply> {
   const request = await named('again', flags.again, tools)
   if (isOpen(request, tools.clock.now())) throw stillWaits(request)
@@ -28,7 +28,7 @@ export async function beginAgain({ flags, origin }: Invocation, tools: Tools): P
   return show(begun.find(({ from }) => from?.type === 'again') ?? late, { origin, tools })
 }
 
-/** Resets a draft to what its request asks for now. */
+/** Resets a draft to the present content of its request. */
 export async function beginAnew(draft: Draft, from: DraftOrigin, at: Beginning): Promise<Reply> {
   const { spec, specHash } = await named(from.type, from.request, at.tools)
   return show({ ...draft, from: { ...from, specHash } }, at, answersOf(spec))
@@ -49,6 +49,6 @@ function draftOf(type: DraftOrigin['type'], { id, spec, specHash }: MigrationReq
 }
 
 function stillWaits({ id }: MigrationRequest): AppError {
-  const problem = `\`${id}\` is still waiting for approval: the person who asked can change it.`
+  const problem = `\`${id}\` is still waiting for approval: the requester can change it.`
   return new AppError('usage', { problem, usage: `create --edit ${id}` })
 }

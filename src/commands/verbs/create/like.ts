@@ -15,12 +15,12 @@ type Keeping = Pick<Tools, 'store'>
  * all answers of its request; otherwise what its record tells. The rest stays open instead of being guessed.
  */
 export async function answersLike(migration: Migration, tools: Keeping): Promise<DraftAnswers> {
-  const [told, asked] = await Promise.all([answersTold(migration, tools), answersAsked(migration, tools)])
-  return asked !== undefined && places.every((place) => isSame(told[place], asked[place])) ? asked : told
+  const [told, requested] = await Promise.all([answersTold(migration, tools), answersRequested(migration, tools)])
+  return requested !== undefined && places.every((place) => isSame(told[place], requested[place])) ? requested : told
 }
 
 /** The answers of the request that a migration was created for. */
-async function answersAsked(migration: Migration, { store }: Keeping): Promise<DraftAnswers | undefined> {
+async function answersRequested(migration: Migration, { store }: Keeping): Promise<DraftAnswers | undefined> {
   const request = await requestBehind(migration, store)
   return request && answersOf(request.spec)
 }
@@ -36,8 +36,8 @@ const places = [
 ] as const
 
 /** Whether a record and a request agree about a field. A record can leave fields out. */
-function isSame(told: string | undefined, asked: string | undefined): boolean {
-  return told === undefined || told === asked
+function isSame(told: string | undefined, requested: string | undefined): boolean {
+  return told === undefined || told === requested
 }
 
 /** What the record tells, and the keys that opened its buckets last. */

@@ -2,11 +2,11 @@ import type { Draft, DraftStep } from '../../../migrations/draft.ts'
 import { atQuestions, questionsFor } from '../../../migrations/fields/form.ts'
 import type { SpecProblems } from '../../../migrations/spec.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
-import { askForApproval } from './ask.ts'
 import { complete, problemsToMend } from './completing.ts'
 import { type CreateContext, contextOf, formOf } from './context.ts'
 import { keepDraft, readStep } from './drafts.ts'
 import { showAccounts, showPage } from './pages.ts'
+import { requestApproval } from './request-approval.ts'
 
 const following: Record<Exclude<DraftStep, 'summary'>, DraftStep> = {
   account: 'source',
@@ -22,7 +22,7 @@ export async function leave(draft: Draft, invocation: Invocation, tools: Tools):
   const step = readStep(flags.step) ?? draft.step
   const context = await contextOf(draft, { origin, tools })
   if (context === undefined) return { type: 'form', modal: await showAccounts(draft, { origin, tools }) }
-  if (step === 'summary') return askForApproval(context, invocation)
+  if (step === 'summary') return requestApproval(context, invocation)
   const problems = problemsOn(step, context, await problemsToMend(context))
   if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
   const completed = await complete(context)

@@ -24,7 +24,7 @@ export const status: Command = {
       proceed: async (found) => {
         if (invocation.flags.live && (await isLiveHere(found, invocation, tools))) return lookAgain(found, tools)
         const { provider } = found
-        const migration = await withMeasured(await withAsked(await inFull(found), found, tools), tools)
+        const migration = await withMeasured(await withRequested(await inFull(found), found, tools), tools)
         const purpose = invocation.flags.share ? 'shared' : 'reply'
         return { type: 'message', message: migrationCard({ migration, provider, purpose }) }
       },
@@ -46,8 +46,8 @@ function lookAgain({ account, migration }: Found, { lookNow }: Tools): Reply {
   return { type: 'message', message: lookedAgain(migration) }
 }
 
-/** Adds what was requested about encryption, if the provider can be asked to encrypt and has not confirmed it. */
-async function withAsked(migration: Migration, { provider }: Found, { store }: Tools): Promise<Migration> {
+/** Adds what was requested about encryption, if the provider can encrypt and has not confirmed it. */
+async function withRequested(migration: Migration, { provider }: Found, { store }: Tools): Promise<Migration> {
   const { takes } = provider.kinds[migration.kind]?.can.creation ?? {}
   if (takes?.['options.encrypts'] === undefined || migration.copying?.encrypts) return migration
   return withUnconfirmed(migration, (await requestBehind(migration, store))?.spec.options)

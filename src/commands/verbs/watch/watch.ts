@@ -41,8 +41,8 @@ async function follow({ account, migration }: Found, invocation: Invocation, too
   const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel }
   if (!(await isWatched(watched, tools.store))) {
     const request = await requestBehind(migration, tools.store)
-    const asked = request?.spec.options.encrypts ? { encrypts: true } : {}
-    const started = { ...watched, ...asked, createdBy: origin.user, createdAt: tools.clock.now() }
+    const wanted = request?.spec.options.encrypts ? { encrypts: true } : {}
+    const started = { ...watched, ...wanted, createdBy: origin.user, createdAt: tools.clock.now() }
     const run = () => watchOnce(started, tools.store)
     const what = { subject: ref, account: account.name, detail: `in ${channel}` }
     await enact({ origin, needs: 'viewer', verb: 'watch', ...what, run }, tools)

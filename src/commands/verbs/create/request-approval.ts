@@ -6,11 +6,11 @@ import type { DraftOrigin } from '../../../migrations/draft.ts'
 import type { PreflightCheck } from '../../../migrations/spec.ts'
 import { mendersOf } from '../../../requests/approvers.ts'
 import { requestFrom } from '../../../requests/open.ts'
-import { requestAsked, requestChanged, requestUnchanged, sentBefore } from '../../../views/create/asked.ts'
+import { requestChanged, requestOpened, requestUnchanged, sentBefore } from '../../../views/create/request-answers.ts'
 import type { Message } from '../../../views/message.ts'
 import type { Invocation, Reply } from '../../command.ts'
 import { rememberKey } from '../../key-uses.ts'
-import { type Asked, askForMigration, changeMigrationRequest } from '../../request-acts.ts'
+import { changeMigrationRequest, requestMigration, type Sending } from '../../request-acts.ts'
 import { check, checkedIn, freshMs, isBlocking, isDoubtful } from './checks.ts'
 import { type CreateContext, type DraftReading, readDraft } from './context.ts'
 import { isFilled, keepDraft, newDrafts, openDraft } from './drafts.ts'
@@ -23,17 +23,17 @@ import { firstProblem, showPage } from './pages.ts'
 const holdMs = 60_000
 
 /** Turns a sent summary into a request, or changes its request: once, however often the summary is sent. */
-export async function askForApproval(context: CreateContext, invocation: Invocation): Promise<Reply> {
+export async function requestApproval(context: CreateContext, invocation: Invocation): Promise<Reply> {
   const { draft, origin, tools } = context
   const key = `create:${origin.workspace}:${draft.user}:${draft.id}`
   return exclusively({ key, ref: 'this migration', ms: holdMs }, tools.claim, async () => {
     const now = await openDraft(draft.user, draft.id, tools)
     if (now.request !== undefined) return { type: 'form done', message: sentBefore(now.request, now) }
-    return askIfSound({ ...context, draft: now }, invocation)
+    return requestIfSound({ ...context, draft: now }, invocation)
   })
 }
 
-async function askIfSound(context: CreateContext, { answers }: Invocation): Promise<Reply> {
+async function requestIfSound(context: CreateContext, { answers }: Invocation): Promise<Reply> {
   const { draft, identity, origin, tools } = context
   const reading = await readDraft(context)
   const checks = firstProblem(reading.problems, context) === undefined ? await freshChecks(reading, context) : undefined
@@ -57,12 +57,12 @@ async function askIfSound(context: CreateContext, { answers }: Invocation): Prom
 
 type Sent = { request: MigrationRequest; message: Message }
 
-async function send(asked: Asked, context: CreateContext): Promise<Sent> {
+async function send(sending: Sending, context: CreateContext): Promise<Sent> {
   const { draft, tools } = context
-  if (draft.from?.type === 'edit') return change(asked, draft.from, context)
+  if (draft.from?.type === 'edit') return change(sending, draft.from, context)
   try {
-    const request = await askForMigration({ ...asked, draft: draft.id }, tools)
-    return { request, message: requestAsked(request, await placeOf(request, context)) }
+    const request = await requestMigration({ ...sending, draft: draft.id }, tools)
+    return { request, message: requestOpened(request, await placeOf(request, context)) }
   } catch (error) {
     const before = isAppError(error, 'request_busy') ? await requestFrom(draft.id, tools.store) : undefined
     if (before === undefined) throw error
@@ -74,8 +74,8 @@ async function send(asked: Asked, context: CreateContext): Promise<Sent> {
  * Changes a request. Compares with what the draft began with, so that a form sent again after a crash gets the same
  * answer.
  */
-async function change(asked: Asked, { request: id, specHash }: DraftOrigin, context: CreateContext): Promise<Sent> {
-  const request = await changeMigrationRequest(id, { ...asked, seenHash: specHash }, context.tools)
+async function change(sending: Sending, { request: id, specHash }: DraftOrigin, context: CreateContext): Promise<Sent> {
+  const request = await changeMigrationRequest(id, { ...sending, seenHash: specHash }, context.tools)
   const isSame = request.specHash === specHash
   return { request, message: isSame ? requestUnchanged(id) : requestChanged(request, await placeOf(request, context)) }
 }

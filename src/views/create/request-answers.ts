@@ -11,7 +11,7 @@ import { stuckText, whoMay } from '../stuck.ts'
 import { code, escaped, notice } from '../text.ts'
 import { keptAside } from './unsent.ts'
 
-export type AskedPlace = {
+export type AnswerFacts = {
   channel?: string
   /** People who can change who approves, if nobody can approve. */
   menders: readonly Subject[]
@@ -20,12 +20,12 @@ export type AskedPlace = {
 }
 
 /** The answer to a new request: its state, who decides, and what happens next. */
-export function requestAsked(request: MigrationRequest, place: AskedPlace): Message {
-  return standing(request, place, { sign: ':white_check_mark:', done: 'asked for' })
+export function requestOpened(request: MigrationRequest, place: AnswerFacts): Message {
+  return standing(request, place, { sign: ':white_check_mark:', done: 'requested' })
 }
 
 /** The answer to a changed request: whose approvals are void, and what happens next. */
-export function requestChanged(request: MigrationRequest, place: AskedPlace): Message {
+export function requestChanged(request: MigrationRequest, place: AnswerFacts): Message {
   const voided = request.edits.at(-1)?.voided ?? []
   const whose = voided.length === 0 ? '' : ` The approval of ${people(voided)} is void.`
   return standing(request, place, { sign: ':pencil2:', done: 'changed', said: `Changed.${whose} ` })
@@ -35,7 +35,7 @@ type Sent = { sign: string; done: string /** What to say before the next step. *
 
 function standing(
   request: MigrationRequest,
-  { channel, menders, unsent }: AskedPlace,
+  { channel, menders, unsent }: AnswerFacts,
   { sign, done, said = '' }: Sent,
 ): Message {
   const { id, status } = request
@@ -66,7 +66,7 @@ export function requestUnchanged(id: string): Message {
   return {
     text: notice(`${id} was not changed`),
     blocks: [
-      section(`Nothing changed: ${code(id)} already asks for exactly this. Its approvals still count.`),
+      section(`Nothing changed: ${code(id)} already has exactly this content. Its approvals still count.`),
       ...seeIt(id),
     ],
   }

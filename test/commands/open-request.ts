@@ -7,7 +7,7 @@ import { type Creator, createCreator, makeCheckable } from './creator.ts'
 import { createDesk, type Desk } from './desk.ts'
 
 /** A request of U1 for 2026/ of photos to archive, which one of the two who are needed, U0LEAD, has approved. */
-export type Asked = {
+export type OpenRequest = {
   desk: Desk
   person: Creator
   found: ReturnType<typeof makeCheckable>
@@ -21,7 +21,7 @@ export type Asked = {
 
 export const lead = { user: 'U0LEAD' }
 
-export async function createAsked(): Promise<Asked> {
+export async function createOpenRequest(): Promise<OpenRequest> {
   const desk = await createDesk()
   makeBrowsable(desk, [huawei])
   const found = makeCheckable(desk)
