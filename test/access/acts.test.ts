@@ -9,7 +9,7 @@ const done = { ...pausing, outcome: 'done' } as const
 const other = { ...done, verb: 'astray', door: 'form' } as const
 type Some = Omit<AuditEvent, 'at'>
 
-/** A page of these, which are the oldest first; and how many were read for it. */
+/** Reads one page of rows from events given oldest first, and counts the entries that were read for it. */
 async function read(events: readonly Some[], { page = 1, perPage = 10 } = {}) {
   const records: AuditRecord[] = []
   for (const event of events) {
@@ -27,24 +27,24 @@ async function read(events: readonly Some[], { page = 1, perPage = 10 } = {}) {
   return { lines, hasMore, count }
 }
 
-describe('the two entries of an act are one row', () => {
-  test('whatever lies between them', async () => {
+describe('the two entries of an act become one row', () => {
+  test('even if other entries lie between them', async () => {
     const another = { ...pausing, user: 'U2' }
     const events = [begun, { ...another, outcome: 'begun' }, done, { ...another, outcome: 'refused' }] as const
     expect((await read(events)).lines).toEqual(['2 4 refused', '1 3 done'])
   })
 
-  test('on the page of its end, and on no other, though the page ends between them', async () => {
+  test('on the page of the later entry only, even if the page ends between them', async () => {
     const events = [begun, { ...other, verb: 'x' }, done, other]
     expect(await read(events, { perPage: 2 })).toMatchObject({ lines: ['– 4 done', '1 3 done'], hasMore: true })
     expect(await read(events, { perPage: 2, page: 2 })).toMatchObject({ lines: ['– 2 done'], hasMore: false })
   })
 
-  test('where nothing else follows: there is no further page', async () => {
+  test('and do not count as a further page', async () => {
     expect(await read([begun, done], { perPage: 1 })).toMatchObject({ lines: ['1 2 done'], hasMore: false })
   })
 
-  test('of every attempt to create, whose success is told in other words', async () => {
+  test('for every attempt to create, although a success has other details', async () => {
     const attempt = (detail: string, outcome: AuditEvent['outcome']) => ({ ...creating, detail, outcome })
     const events = [
       attempt('content, attempt 1', 'begun'),
@@ -59,17 +59,17 @@ describe('the two entries of an act are one row', () => {
   })
 })
 
-describe('what was begun and has no end', () => {
-  test('stays a row of its own, when the same was done again later', async () => {
+describe('an entry that begins an act and has no end', () => {
+  test('stays a row of its own if the same act was done again later', async () => {
     expect((await read([begun, begun, done])).lines).toEqual(['2 3 done', '– 1 begun'])
   })
 
-  test('is not ended by a refusal of the same before it was begun', async () => {
+  test('does not pair with a refusal that came before the act began', async () => {
     const { role: _, ...unasked } = pausing
     expect((await read([begun, { ...unasked, outcome: 'refused' }])).lines).toEqual(['– 2 refused', '– 1 begun'])
   })
 
-  test('is not ended by what has another detail', async () => {
+  test('does not pair with an entry that has other details', async () => {
     const lines = (
       await read([
         { ...begun, detail: '2 rules' },
@@ -79,7 +79,7 @@ describe('what was begun and has no end', () => {
     expect(lines).toEqual(['– 2 done', '– 1 begun'])
   })
 
-  test('is not ended by Ferry giving up, who does not know either', async () => {
+  test('does not pair with the entry in which Ferry gives up, because the outcome is still unknown', async () => {
     const events = [
       { ...creating, detail: 'attempt 1', outcome: 'begun' },
       { ...creating, detail: 'given up', outcome: 'refused' },
@@ -88,7 +88,7 @@ describe('what was begun and has no end', () => {
   })
 })
 
-test('a beginning that was lost is not looked for in the whole trail', async () => {
+test('the search for a missing beginning does not read the whole trail', async () => {
   const { lines, count } = await read([...Array.from({ length: 3000 }, () => other), done], { perPage: 1 })
   expect(lines).toEqual(['– 3001 done'])
   expect(count).toBeLessThan(600)

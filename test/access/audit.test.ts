@@ -32,11 +32,11 @@ function firstBreak(records: readonly AuditRecord[]): Break | undefined {
 const verbs = fc.array(fc.string(), { minLength: 1, maxLength: 8 })
 
 describe('a chain of records', () => {
-  test('that nobody touched is whole', () => {
+  test('is intact if nobody changed it', () => {
     fc.assert(fc.property(verbs, (some) => firstBreak(chainOf(some)) === undefined))
   })
 
-  test('shows any record that was changed, taken out, put in or moved', () => {
+  test('reveals any record that was changed, removed, inserted or moved', () => {
     fc.assert(
       fc.property(verbs, fc.nat(), fc.constantFrom('change', 'take out', 'put in', 'move'), (some, where, how) => {
         const records = chainOf([...some, 'last'])
@@ -52,7 +52,7 @@ describe('a chain of records', () => {
     )
   })
 
-  test('shows a record that was made anew with a fitting hash, by the one after it', () => {
+  test('reveals a record that was rewritten with a matching hash, because the next record does not fit', () => {
     const records = chainOf(['pause', 'start', 'delete'])
     const [first] = records
     if (first === undefined) throw new Error('There is one')

@@ -8,19 +8,19 @@ function grant(role: Grant['role'], more: Partial<Grant> = {}): Grant {
   return { type: 'user', id: 'U1', role, grantedBy: 'U9', grantedAt: 1, ...more }
 }
 
-describe('somebody', () => {
-  test('who was given nothing looks', () => {
+describe('a person', () => {
+  test('without a grant can only look', () => {
     expect(roleOf(nobody, [])).toBe('viewer')
     expect(roleOf(nobody, [grant('admin', { id: 'U2' })])).toBe('viewer')
   })
 
-  test('has the best of what they were given themselves and through their groups', () => {
+  test('has the best role of their own grants and their groups’ grants', () => {
     const grants = [grant('operator'), grant('approver', { type: 'group', id: 'S1' })]
     expect(roleOf(nobody, grants)).toBe('operator')
     expect(roleOf({ ...nobody, groups: ['S1'] }, grants)).toBe('approver')
   })
 
-  test('who has a role for one account has it there only', () => {
+  test('with a role for one account has it for that account only', () => {
     const grants = [grant('operator', { account: 'prod-hw' })]
     expect(roleOf(nobody, grants, 'prod-hw')).toBe('operator')
     expect(roleOf(nobody, grants, 'other')).toBe('viewer')
@@ -28,11 +28,11 @@ describe('somebody', () => {
     expect(bestRoleOf(nobody, grants)).toBe('operator')
   })
 
-  test('who installed Ferry is an admin whatever the grants say', () => {
+  test('who installed Ferry is an admin, whatever the grants say', () => {
     expect(roleOf({ ...nobody, isFirstAdmin: true }, [grant('viewer')], 'prod-hw')).toBe('admin')
   })
 
-  test('who is a guest is an operator at most, since guests decide nothing', () => {
+  test('who is a guest is an operator at most, because guests decide nothing', () => {
     expect(roleOf({ ...nobody, isGuest: true }, [grant('admin')])).toBe('operator')
     expect(roleOf({ ...nobody, isGuest: true, isFirstAdmin: true }, [])).toBe('operator')
     expect(roleOf({ ...nobody, isGuest: true }, [])).toBe('viewer')
@@ -53,7 +53,7 @@ const anyStanding = fc.record({
   groups: fc.subarray(['S1', 'S2']),
 })
 
-test('a further grant never takes anything away, and a guest never decides', () => {
+test('another grant never takes anything away, and never lets a guest decide', () => {
   fc.assert(
     fc.property(anyStanding, fc.array(anyGrant), anyGrant, (standing, grants, further) => {
       expect(reaches(roleOf(standing, [...grants, further]), roleOf(standing, grants))).toBe(true)

@@ -6,7 +6,7 @@ import { aPolicy, aRequest, askedAt, ballot, hourMs, passed } from './samples.ts
 
 const now = askedAt + hourMs
 
-/** What it became; fails when it was refused. */
+/** Returns the request after a step; fails if the step was refused. */
 function done(transition: to.Transition): MigrationRequest {
   if (!transition.ok) throw new Error(`Refused: ${JSON.stringify(transition.refusal)}`)
   return transition.request
@@ -20,24 +20,27 @@ function change({ requestedBy: by }: MigrationRequest, content: Pick<to.Change, 
   return { by, ...content, checks: passed, terms: termsFor(aPolicy(), content.spec, { now }), now }
 }
 
-describe('a request is bound to what its account was', () => {
+describe('a request is bound to the project that its account pointed to', () => {
   const bound = aRequest({ identity: 'this project', needed: 2 })
   const voted = done(to.vote(bound, ballot(bound, { identity: 'this project' })))
   const account = bound.spec.account
 
-  test.each(['another project', undefined])('so that nobody approves it for %s, on call or not', (identity) => {
-    const now = identity === undefined ? {} : { identity }
-    expect(refusal(to.vote(bound, ballot(bound, now)))).toEqual({ type: 'other account', account })
-    const alone = { ...now, breaksGlass: true, reason: 'outage' }
-    expect(refusal(to.vote(bound, ballot(bound, alone)))).toEqual({ type: 'other account', account })
-  })
+  test.each(['another project', undefined])(
+    'and nobody can approve it for %s, not even the person on call',
+    (identity) => {
+      const now = identity === undefined ? {} : { identity }
+      expect(refusal(to.vote(bound, ballot(bound, now)))).toEqual({ type: 'other account', account })
+      const alone = { ...now, breaksGlass: true, reason: 'outage' }
+      expect(refusal(to.vote(bound, ballot(bound, alone)))).toEqual({ type: 'other account', account })
+    },
+  )
 
-  test('and can be rejected and withdrawn whatever it is now', () => {
+  test('but can be rejected and withdrawn even if the account changed', () => {
     expect(done(to.vote(bound, ballot(bound, { type: 'reject', reason: 'no' }))).status.type).toBe('rejected')
     expect(done(to.withdraw(bound, { user: 'U0ASKER', now })).status.type).toBe('withdrawn')
   })
 
-  test('so that the same order in another project is other content, which nobody has approved', () => {
+  test('so the same order in another project has different content, which nobody has approved', () => {
     const same = { spec: bound.spec, identity: 'this project' }
     const elsewhere = { spec: bound.spec, identity: 'another project' }
     expect(to.isUnchanged(voted, same)).toBe(true)
@@ -48,7 +51,7 @@ describe('a request is bound to what its account was', () => {
     expect(refusal(to.vote(edited, stale))).toEqual({ type: 'content changed' })
   })
 
-  test('unless it was asked for before that was noted: then it goes on as it was', () => {
+  test('unless it is older than this rule: then it works as before', () => {
     const older = aRequest({ needed: 2 })
     const approved = done(to.vote(older, ballot(older, { identity: 'any' })))
     expect(approved.votes).toHaveLength(1)

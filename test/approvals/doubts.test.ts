@@ -20,30 +20,33 @@ function doubts(
   return doubtsAbout({ needed: 1, allowsSelf: false, stricter: [], ...policy }, known)
 }
 
-describe('a policy is not doubted', () => {
+describe('a policy raises no doubt', () => {
   test.each<[string, Partial<Named>]>([
-    ['that names nobody', { needed: 5 }],
-    ['that names as many as it takes, none of whom asks', { needed: 2, approvers: named('S0LEADS') }],
-    ['that needs nobody', { needed: 0, approvers: named('U0ANN') }],
-    ['in which people approve their own', { approvers: named('U0ANN'), allowsSelf: true }],
+    ['if it names nobody', { needed: 5 }],
+    [
+      'if it names as many approvers as it needs, and none of them can request',
+      { needed: 2, approvers: named('S0LEADS') },
+    ],
+    ['if it needs no approval', { needed: 0, approvers: named('U0ANN') }],
+    ['if people can approve their own requests', { approvers: named('U0ANN'), allowsSelf: true }],
   ])('%s', (_, policy) => {
     expect(doubts(policy)).toEqual([])
   })
 
-  test('that leaves somebody when one of those named asks', () => {
+  test('if enough approvers remain when one of them requests a migration', () => {
     expect(doubts({ approvers: named('S0LEADS', 'U0EVE'), needed: 2 }, { operators: ['U0EVE'] })).toEqual([])
   })
 })
 
-describe('a policy is doubted', () => {
+describe('a policy raises a doubt', () => {
   test.each<[string, Partial<Named>, Doubt[]]>([
     [
-      'that names fewer people than it takes, whoever is named twice',
+      'if it names fewer people than it needs, counting a person named twice once',
       { needed: 3, approvers: named('S0LEADS', 'U0ANN') },
       [{ type: 'too few', needed: 3, able: 2 }],
     ],
     [
-      'whose group is empty',
+      'if its group is empty',
       { approvers: named('S0EMPTY') },
       [
         { type: 'empty group', group: 'S0EMPTY' },
@@ -51,12 +54,12 @@ describe('a policy is doubted', () => {
       ],
     ],
     [
-      'about whose group nobody knows anything, and no more is said of it',
+      'if Ferry cannot find out who is in its group, and no further doubt about that group',
       { approvers: named('S0WHO') },
       [{ type: 'unknown group', group: 'S0WHO' }],
     ],
     [
-      'where two rules together ask for more than one of them names',
+      'if two rules together need more approvals than one of them names people',
       {
         stricter: [
           { account: 'prod-hw', needed: 2, approvers: named('U0ANN', 'U0BEN') },
@@ -66,12 +69,12 @@ describe('a policy is doubted', () => {
       [{ type: 'too few', needed: 3, able: 2, account: 'prod-hw', aboveBytes: 1e12 }],
     ],
     [
-      'once, though it is the same for every account',
+      'once, even if the doubt applies to every account',
       { needed: 2, approvers: named('U0ANN'), stricter: [{ account: 'prod-hw', needed: 1 }] },
       [{ type: 'too few', needed: 2, able: 1 }],
     ],
     [
-      'that names only one person, who is named for asking too',
+      'if it names a single approver who can also request',
       { approvers: named('U0ANN'), requesters: named('S0LEADS') },
       [{ type: 'none left', users: ['U0ANN'] }],
     ],
@@ -79,7 +82,7 @@ describe('a policy is doubted', () => {
     expect(doubts(policy)).toEqual(expected)
   })
 
-  test('that names guests, who do not count', () => {
+  test('if it names guests, who do not count', () => {
     expect(doubts({ approvers: named('U0ANN') }, { guests: ['U0ANN'] })).toEqual([
       { type: 'guest', user: 'U0ANN' },
       { type: 'too few', needed: 1, able: 0 },
@@ -88,27 +91,27 @@ describe('a policy is doubted', () => {
 
   test.each<[string, Partial<Named>]>([
     ['approving', { approvers: named('U0ANN', 'U0BEN') }],
-    ['asking', { requesters: named('U0ANN') }],
+    ['requesting', { requesters: named('U0ANN') }],
     ['the last reminder', { escalateTo: subjectOf('U0ANN') }],
     ['emergencies', { breakGlass: subjectOf('U0ANN') }],
-  ])('that names somebody who has left for %s', (_, policy) => {
+  ])('if it names a person who has left, for %s', (_, policy) => {
     expect(doubts(policy, { outsiders: ['U0ANN'] })).toEqual([{ type: 'outsider', user: 'U0ANN' }])
   })
 
-  test('that names too few who have not left', () => {
+  test('if too few of the people it names are still here', () => {
     expect(doubts({ approvers: named('S0LEADS'), needed: 2 }, { outsiders: ['U0ANN'] })).toEqual([
       { type: 'too few', needed: 2, able: 1 },
     ])
   })
 
-  test('that names only operators, of whom each leaves too few when they ask', () => {
+  test('if all approvers are operators, so that too few remain when one of them requests', () => {
     expect(doubts({ approvers: named('S0LEADS'), needed: 2 }, { operators: ['U0BEN'] })).toEqual([
       { type: 'none left', users: ['U0BEN'] },
     ])
   })
 })
 
-test('a yes to some doubts is none to others', () => {
+test('agreeing to some doubts does not agree to others', () => {
   const [one, other] = [doubts({ approvers: named('S0EMPTY') }), doubts({ approvers: named('U0ANN'), needed: 2 })]
   expect(keyOf(one)).toBe(keyOf(doubts({ approvers: named('S0EMPTY') })))
   expect(keyOf(one)).not.toBe(keyOf(other))

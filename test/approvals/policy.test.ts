@@ -9,16 +9,16 @@ describe('who decides', () => {
   const [all, hw, big] = [[subjectOf('S0ALL')], [subjectOf('S0HW')], [subjectOf('S0BIG')]]
   const named = { approvers: all, stricter: [{ account: 'prod-hw', needed: 2, approvers: hw }] }
 
-  test('is whoever has the role where the policy names nobody', () => {
+  test('is everybody with the role if the policy names nobody', () => {
     expect(approversFor(aPolicy(), { spec: aSpec() })).toBeUndefined()
   })
 
-  test('are those of the policy, and for an account with a rule of its own those of the rule', () => {
+  test('is everybody whom the policy names, or whom the rule for the account names', () => {
     expect(approversFor(aPolicy(named), { spec: aSpec({ account: 'test-hw' }), bytes: 1 })).toBe(all)
     expect(approversFor(aPolicy(named), { spec: aSpec(), bytes: 1 })).toBe(hw)
   })
 
-  test('are those of the strictest rule that names somebody, the uppermost of two; an unknown size is a large one', () => {
+  test('follows the strictest rule that names somebody, the first of two equal ones; an unknown size counts as large', () => {
     const stricter = [...named.stricter, { aboveBytes: 1e12, needed: 2, approvers: big }, { aboveBytes: 1, needed: 5 }]
     const policy = aPolicy({ ...named, stricter })
     expect(approversFor(policy, { spec: aSpec(), bytes: 2e12 })).toBe(hw)
@@ -29,7 +29,7 @@ describe('who decides', () => {
 })
 
 describe('the terms of a request', () => {
-  test('are one approval within a day, not by whoever asks, before anybody has set a policy', () => {
+  test('are one approval within a day, by somebody other than the requester, until somebody sets a policy', () => {
     expect(termsFor(firstPolicy, aSpec(), { now })).toEqual({
       policyVersion: 0,
       needed: 1,
@@ -50,21 +50,21 @@ describe('the terms of a request', () => {
     ['just as large as the limit', { account: 'test-hw', bytes: 1e12 }, 1],
     ['larger than the limit', { account: 'prod-hw', bytes: 1e12 + 1 }, 3],
     ['both at once', { account: 'prod-nv', bytes: 2e12 }, 5],
-  ])('are those of the strictest rule that fits: %s', (_, { account, bytes }, needed) => {
+  ])('come from the strictest rule that fits: %s', (_, { account, bytes }, needed) => {
     expect(termsFor(aPolicy({ stricter }), aSpec({ account }), { bytes, now }).needed).toBe(needed)
   })
 
-  test('take a size that nobody could find out for the largest', () => {
+  test('treat an unknown size as the largest', () => {
     expect(termsFor(aPolicy({ stricter }), aSpec({ account: 'test-hw' }), { now }).needed).toBe(3)
   })
 
-  test('are never laxer than the policy, and never ask for more than five', () => {
+  test('are never less strict than the policy, and never need more than five approvals', () => {
     const lax = aPolicy({ needed: 2, stricter: [{ needed: 0 }] })
     expect(termsFor(lax, aSpec(), { now }).needed).toBe(2)
     expect(termsFor(aPolicy({ stricter: [{ needed: 99 }] }), aSpec(), { now }).needed).toBe(5)
   })
 
-  test('remind in order, and not after everything is over', () => {
+  test('remind in order, and never after the request expires', () => {
     const policy = aPolicy({ expiresAfterMs: 10 * hourMs, remindAfterMs: [8 * hourMs, 2 * hourMs, 10 * hourMs] })
     expect(termsFor(policy, aSpec(), { now }).remindAt).toEqual([now + 2 * hourMs, now + 8 * hourMs])
   })

@@ -28,7 +28,7 @@ export function aPolicy(changes: Partial<ApprovalPolicy> = {}): ApprovalPolicy {
   return { ...firstPolicy, version: 3, ...changes }
 }
 
-/** Id of a form of its own. */
+/** The id of a form that no other request comes from. */
 export function aDraft(): string {
   return randomBytes(8).toString('hex')
 }
@@ -58,7 +58,7 @@ export function decider(user: string, role: Role = 'approver', more: Partial<Dec
   return { user, role, isGuest: false, groups: [], ...more }
 }
 
-/** An approval of the content as it is now, an hour after it was asked for. */
+/** An approval of the present content, an hour after the request was made. */
 export function ballot(request: MigrationRequest, changes: Partial<Ballot> = {}): Ballot {
   return {
     type: 'approve',

@@ -6,7 +6,7 @@ import type { MigrationRequest } from '../../src/approvals/request.ts'
 import * as to from '../../src/approvals/transitions.ts'
 import { aPolicy, aRequest, aSpec, askedAt, ballot, hourMs, passed } from './samples.ts'
 
-/* Whatever anybody does in whatever order: the promises that people rely on when they approve. */
+/* The promises that people rely on when they approve, for any acts in any order. */
 
 const users = ['U0ASKER', 'U0LEAD', 'U0OTHER', 'U0THIRD'] as const
 const specs = [aSpec(), aSpec({ target: { bucket: 'elsewhere' } }), aSpec({ name: 'three' })]
@@ -93,7 +93,7 @@ test('nothing is decided twice', () => {
   })
 })
 
-test('what is approved has as many different people as it takes, or one on call', () => {
+test('an approved request has approvals from as many different people as it needs, or from the person on call', () => {
   check(({ before, after }) => {
     if (before.status.type !== 'waiting' || after.status.type !== 'approved') return
     const people = new Set(after.votes.map(({ user }) => user))
@@ -104,13 +104,13 @@ test('what is approved has as many different people as it takes, or one on call'
   })
 })
 
-test('whoever asks never counts, unless the policy lets them', () => {
+test('the requester’s own approval never counts, unless the policy allows it', () => {
   check(({ after }) => {
     if (!after.terms.allowsSelf) expect(after.votes.map(({ user }) => user)).not.toContain(after.requestedBy)
   })
 })
 
-test('other content starts without approvals', () => {
+test('changed content starts without approvals', () => {
   check(({ before, after }) => {
     if (before.specHash === after.specHash) return
     expect(after.votes).toEqual([])
@@ -118,7 +118,7 @@ test('other content starts without approvals', () => {
   })
 })
 
-test('nothing is approved after its time', () => {
+test('nothing is approved after it has expired', () => {
   check(({ after, now }) => {
     if (after.status.type === 'approved') expect(now).toBeLessThan(after.terms.expiresAt)
   })

@@ -8,7 +8,7 @@ import { aPolicy, aRequest, aSpec, askedAt, ballot, decider, hourMs, passed } fr
 const now = askedAt + hourMs
 const onCall = { type: 'group', id: 'S0ONCALL' } as const
 
-/** What it became; fails when it was refused. */
+/** Returns the request after a step; fails if the step was refused. */
 function done(transition: to.Transition): MigrationRequest {
   if (!transition.ok) throw new Error(`Refused: ${JSON.stringify(transition.refusal)}`)
   return transition.request
@@ -24,7 +24,7 @@ function change(request: MigrationRequest, changes: Partial<to.Change> = {}): to
 }
 
 describe('approving', () => {
-  test('once is enough where one approval is needed', () => {
+  test('once is enough if one approval is needed', () => {
     const request = aRequest()
     expect(done(to.vote(request, ballot(request)))).toMatchObject({
       status: { type: 'approved', at: now },
@@ -32,18 +32,18 @@ describe('approving', () => {
     })
   })
 
-  test('takes as many people as are needed', () => {
+  test('takes as many people as the terms need', () => {
     const first = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
     expect(first.status).toEqual({ type: 'waiting' })
     const second = done(to.vote(first, ballot(first, { decider: decider('U0OTHER') })))
     expect(second.status.type).toBe('approved')
   })
 
-  test('is not needed where the policy says nobody has to', () => {
+  test('is not needed if the policy needs no approval', () => {
     expect(aRequest({ needed: 0 }).status).toEqual({ type: 'approved', at: askedAt })
   })
 
-  test('typed without a hash means what was first asked for', () => {
+  test('without a hash applies to the content as first requested', () => {
     const { seenHash: _, ...typed } = ballot(aRequest())
     expect(done(to.vote(aRequest(), typed)).status.type).toBe('approved')
     const edited = done(to.edit(aRequest(), change(aRequest())))
@@ -60,27 +60,27 @@ describe('a vote is refused', () => {
   test.each<[string, MigrationRequest, Partial<to.Ballot>, to.Refusal]>([
     ['for one’s own request', request, { decider: decider('U0ASKER', 'admin') }, { type: 'own request' }],
     [
-      'for one’s own request, on call or not',
+      'for a person’s own request, even if they are on call',
       request,
       { decider: decider('U0ASKER', 'admin', { groups: ['S0ONCALL'] }), breaksGlass: true, reason: 'now' },
       { type: 'own request' },
     ],
     ['of a guest', request, { decider: decider('U0G', 'approver', { isGuest: true }) }, { type: 'guest' }],
     [
-      'of an operator',
+      'from an operator',
       request,
       { decider: decider('U0OP', 'operator') },
       { type: 'not an approver', role: 'operator' },
     ],
     ['that is the second of a person', voted, {}, { type: 'already voted', at: now }],
     [
-      'when it is decided',
+      'when the request is decided',
       approved,
       { decider: decider('U0LATE') },
       { type: 'decided', status: { type: 'approved', at: now }, by: ['U0LEAD', 'U0OTHER'] },
     ],
     [
-      'when it has expired, though nobody has written that down yet',
+      'when the request has expired, even if nobody has recorded that yet',
       request,
       { now: request.terms.expiresAt },
       { type: 'expired', at: request.terms.expiresAt },
@@ -90,7 +90,7 @@ describe('a vote is refused', () => {
     ['against it without a reason', request, { type: 'reject', reason: '  ' }, { type: 'reason missing' }],
     ['alone by somebody who is not on call', request, { breaksGlass: true, reason: 'outage' }, { type: 'not on call' }],
     [
-      'alone without a reason',
+      'alone if it has no reason',
       request,
       { breaksGlass: true, decider: decider('U0C', 'operator', { groups: ['S0ONCALL'] }) },
       { type: 'reason missing' },
@@ -100,7 +100,7 @@ describe('a vote is refused', () => {
   })
 })
 
-describe('where the policy names who decides', () => {
+describe('if the policy names who decides', () => {
   const request = aRequest()
   const approvers = [
     { type: 'user', id: 'U0ANN' },
@@ -129,7 +129,7 @@ describe('where the policy names who decides', () => {
     }
   })
 
-  test('whoever asks may approve it only where they are named and the policy allows it', () => {
+  test('the requester can approve only if they are named and the policy allows it', () => {
     const own = aRequest({ allowsSelf: true })
     expect(refusal(to.vote(own, ballot(own, { approvers, decider: decider('U0ASKER') })))).toEqual({
       type: 'not named',
@@ -139,20 +139,20 @@ describe('where the policy names who decides', () => {
     ).toMatchObject({ status: { type: 'approved' } })
   })
 
-  test('whoever is on call approves alone without being named', () => {
+  test('the person on call approves alone without being named', () => {
     const urgent = aRequest({ breakGlass: onCall })
     const alone = { breaksGlass: true, reason: 'outage', decider: decider('U0C', 'operator', { groups: ['S0ONCALL'] }) }
     expect(done(to.vote(urgent, ballot(urgent, { ...alone, approvers }))).status.type).toBe('approved')
   })
 
-  test('an edit takes the names of what was asked for before away', () => {
+  test('an edit removes the names that applied to the old content', () => {
     const named = to.withApprovers(request, approvers)
     expect(done(to.edit(named, change(named)))).not.toHaveProperty('approvers')
     expect(done(to.edit(request, change(request, { approvers })))).toMatchObject({ approvers })
   })
 })
 
-test('a rejection is final, has its reason, and may follow one’s own approval', () => {
+test('a rejection is final, keeps its reason, and is possible after the same person approved', () => {
   const voted = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
   const rejected = done(to.vote(voted, ballot(voted, { type: 'reject', reason: 'wrong bucket' })))
   expect(rejected.status).toEqual({ type: 'rejected', by: 'U0LEAD', at: now, reason: 'wrong bucket' })
@@ -162,13 +162,13 @@ test('a rejection is final, has its reason, and may follow one’s own approval'
   })
 })
 
-test('who asks may approve only where the policy allows it', () => {
+test('the requester can approve only if the policy allows it', () => {
   const own = { decider: decider('U0ASKER') }
   const request = aRequest({ allowsSelf: true })
   expect(done(to.vote(request, ballot(request, own))).status.type).toBe('approved')
 })
 
-test('whoever is on call approves alone, whatever is needed, and it is marked', () => {
+test('the person on call approves alone, however many approvals are needed, and the approval is marked', () => {
   const request = aRequest({ needed: 5, breakGlass: onCall })
   const alone = { breaksGlass: true, reason: 'outage', decider: decider('U0C', 'operator', { groups: ['S0ONCALL'] }) }
   expect(done(to.vote(request, ballot(request, alone)))).toMatchObject({
@@ -177,7 +177,7 @@ test('whoever is on call approves alone, whatever is needed, and it is marked', 
   })
 })
 
-test('a short hash that an earlier content has too names neither', () => {
+test('a short hash that also fits an earlier content matches neither', () => {
   const request = aRequest()
   const twin = { by: 'U0ASKER', at: now, specHash: `${request.specHash.slice(0, 8)}${'0'.repeat(56)}`, voided: [] }
   const edited = { ...request, edits: [twin] }
@@ -186,7 +186,7 @@ test('a short hash that an earlier content has too names neither', () => {
 })
 
 describe('editing', () => {
-  test('is nothing where what is sent is what was looked at and what is there', () => {
+  test('changes nothing if the sent content equals both the content on view and the present one', () => {
     const request = aRequest()
     const { spec, specHash } = request
     const other = { ...spec, target: { ...spec.target, bucket: 'elsewhere' } }
@@ -198,7 +198,7 @@ describe('editing', () => {
 
   const voted = done(to.vote(aRequest({ needed: 2 }), ballot(aRequest())))
 
-  test('voids what was approved, and says whose', () => {
+  test('voids the approvals, and records whose', () => {
     const edited = done(to.edit(voted, change(voted)))
     expect(edited).toMatchObject({ votes: [], specHash: hashOf(edited.spec), status: { type: 'waiting' } })
     expect(edited.edits).toEqual([{ by: 'U0ASKER', at: now, specHash: voted.specHash, voided: ['U0LEAD'] }])
@@ -208,7 +208,7 @@ describe('editing', () => {
     expect(done(to.edit(voted, change(voted, { spec: aSpec() })))).toBe(voted)
   })
 
-  test('is refused where another content was looked at, unless it is the new one', () => {
+  test('is refused if the person saw other content, unless they send exactly the present one', () => {
     const edited = done(to.edit(voted, change(voted)))
     const seenHash = voted.specHash
     const other = aSpec({ target: { bucket: 'a-third' } })
@@ -216,21 +216,21 @@ describe('editing', () => {
     expect(done(to.edit(edited, change(edited, { seenHash, spec: edited.spec })))).toBe(edited)
   })
 
-  test('is for whoever asked, while it waits', () => {
+  test('is only for the requester, while the request waits', () => {
     expect(refusal(to.edit(voted, change(voted, { by: 'U0LEAD' })))).toEqual({ type: 'not yours' })
     const withdrawn = done(to.withdraw(voted, { user: 'U0ASKER', now }))
     expect(refusal(to.edit(withdrawn, change(withdrawn)))).toMatchObject({ type: 'decided', by: ['U0ASKER'] })
   })
 })
 
-test('only whoever asked withdraws, and only while it waits', () => {
+test('only the requester can withdraw, and only while the request waits', () => {
   expect(refusal(to.withdraw(aRequest(), { user: 'U0LEAD', now }))).toEqual({ type: 'not yours' })
   const withdrawn = done(to.withdraw(aRequest(), { user: 'U0ASKER', now }))
   expect(withdrawn.status).toEqual({ type: 'withdrawn', by: 'U0ASKER', at: now })
   expect(refusal(to.withdraw(withdrawn, { user: 'U0ASKER', now }))).toMatchObject({ type: 'decided' })
 })
 
-test('it expires when its time is over, not before, and not when it is decided', () => {
+test('a request expires at its deadline, not earlier, and not after it is decided', () => {
   const { expiresAt } = aRequest().terms
   expect(to.expire(aRequest(), expiresAt - 1).ok).toBe(false)
   expect(done(to.expire(aRequest(), expiresAt)).status).toEqual({ type: 'expired', at: expiresAt })
@@ -238,7 +238,7 @@ test('it expires when its time is over, not before, and not when it is decided',
   expect(to.expire(approved, expiresAt).ok).toBe(false)
 })
 
-test('creating counts its attempts, and ends once', () => {
+test('creating counts its attempts and ends once', () => {
   const approved = done(to.vote(aRequest(), ballot(aRequest())))
   expect(to.beginCreating(aRequest(), { now, notBefore: now, settlesAt: now }).ok).toBe(false)
   const first = done(to.beginCreating(approved, { now, notBefore: now + 10, settlesAt: now + 15 }))
@@ -258,7 +258,7 @@ test('creating counts its attempts, and ends once', () => {
   expect(done(to.failed(second, { failure, now })).status).toEqual({ type: 'failed', at: now, failure })
 })
 
-test('only what was tried more than once is looked for again, and that once', () => {
+test('a migration is looked for again only if Ferry tried more than once, and then once', () => {
   const approved = done(to.vote(aRequest(), ballot(aRequest())))
   const attempt = { now, notBefore: now, settlesAt: now + 15 }
   const creation = { migrationId: '1912', now, lookAgainAt: now + 50 }
@@ -271,7 +271,7 @@ test('only what was tried more than once is looked for again, and that once', ()
   expect(to.lookedAgain(first, {}).ok).toBe(false)
 })
 
-test('what was sought and is not there yet is sought again; a refused attempt cannot arrive', () => {
+test('a migration that was not found is looked for again, and a refused attempt settles at once', () => {
   const approved = done(to.vote(aRequest(), ballot(aRequest())))
   const first = done(to.beginCreating(approved, { now, notBefore: now + 10, settlesAt: now + 15 }))
   expect(done(to.postpone(first, now + 12)).status).toMatchObject({ notBefore: now + 12, isSought: true })

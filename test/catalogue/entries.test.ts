@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Entry, Meaning, Retry } from '../../src/catalogue/entry.ts'
 import { catalogue } from '../../src/catalogue/index.ts'
 
-/** What an entry can say: its own meaning and that of each of its cases. */
+/** The meanings of all entries: an entry's own and that of each of its cases. */
 const meanings = catalogue.flatMap((entry) =>
   [entry, ...(entry.cases ?? []).map((narrower) => ({ ...entry, ...narrower }))].map(
     (meaning) => [`${entry.codes[0]}: ${meaning.what}`, meaning] as const,
@@ -14,7 +14,7 @@ describe('Wording', () => {
     expect(fix.length).toBeLessThanOrEqual(200)
   })
 
-  test.each(meanings)('%s is made of clean sentences', (_, { what, fix }) => {
+  test.each(meanings)('%s consists of clean sentences', (_, { what, fix }) => {
     for (const text of [what, fix]) {
       expect(text).toBe(text.trim())
       expect(text).toMatch(/^[A-Z].*\.$/s)
@@ -23,22 +23,22 @@ describe('Wording', () => {
     }
   })
 
-  test.each(meanings)('%s does without jargon', (_, { what, fix }) => {
+  test.each(meanings)('%s contains no jargon', (_, { what, fix }) => {
     expect(`${what} ${fix}`).not.toMatch(/\b(AK|SK|KMS|IAM|SMN|OBS|parameter|payload|metadata of)\b|AK\/SK/)
   })
 
-  test.each(meanings)('%s is kind without ceremony', (_, { what, fix }) => {
+  test.each(meanings)('%s is friendly without being formal', (_, { what, fix }) => {
     expect(`${what} ${fix}`).not.toMatch(/\b(please|sorry|oops|error|invalid|illegal|unauthorized|you must)\b/i)
   })
 
   test.each(meanings.filter(([, { turn }]) => turn === 'wait'))(
-    '%s only takes time, so nobody has to act first',
+    '%s only takes time, so nobody needs to act',
     (_, { fix }) => {
       expect(fix).not.toMatch(/^(Pause|Stop|Delete|Choose|Create|Check|Put|Correct)\b|\bchoose\b.* instead/)
     },
   )
 
-  test.each(meanings)('%s advises what its retry promises', (_, meaning) => {
+  test.each(meanings)('%s gives advice that matches its retry word', (_, meaning) => {
     expect(meaning.fix).toMatch(advice[meaning.retry].says)
     expect(meaning.fix).not.toMatch(advice[meaning.retry].never)
   })
@@ -50,7 +50,7 @@ describe('Wording', () => {
     if (meaning.turn === 'operator') expect(text).toMatch(/Ferry/)
   })
 
-  test('only a narrower case may hold placeholders, and only those that it captures', () => {
+  test('only a narrower case has placeholders, and only those that its pattern captures', () => {
     for (const entry of catalogue) {
       expect(placeholdersIn(entry)).toEqual([])
       for (const narrower of entry.cases ?? []) {
@@ -60,7 +60,7 @@ describe('Wording', () => {
     }
   })
 
-  test('patterns keep no position between two uses', () => {
+  test('patterns keep no state between two uses', () => {
     const patterns = catalogue.flatMap((entry) => (entry.cases ?? []).map(({ says }) => says))
     expect(patterns.filter(({ global, sticky }) => global || sticky)).toEqual([])
   })

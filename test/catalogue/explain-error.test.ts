@@ -10,7 +10,7 @@ test.each<[AppErrorCode, { code: string; message?: string }, string | undefined]
   ['provider_throttled', { code: 'NAVER.400' }, 'The account’s quota of requests to NAVER Cloud is used up.'],
   ['provider_throttled', { code: 'APIGW.0308' }, undefined],
   ['provider_throttled', { code: 'HTTP.418' }, undefined],
-  // Whoever is told to connect again with another key would lock that one, too.
+  // Advice to connect again with another key would lock that key as well.
   [
     'provider_denied',
     { code: 'APIGW.0301', message: lock },
@@ -19,6 +19,6 @@ test.each<[AppErrorCode, { code: string; message?: string }, string | undefined]
   ['provider_denied', { code: 'APIGW.0301', message: 'verify aksk signature fail' }, undefined],
   ['provider_denied', { code: 'HTTP.401' }, undefined],
   ['provider_unreachable', { code: 'HTTP.503' }, undefined],
-])('%s with %j is explained by the catalogue where it knows better: %s', (error, details, what) => {
+])('the catalogue explains %s with %j if it knows better: %s', (error, details, what) => {
   expect(explanationOf(new AppError(error, details))?.what).toBe(what)
 })

@@ -5,7 +5,7 @@ import { explain, wordsForRetry, wordsForTurn } from '../../src/catalogue/explai
 import { catalogue } from '../../src/catalogue/index.ts'
 
 describe('A code that Ferry knows', () => {
-  test('is explained in our words alone', () => {
+  test('is explained in Ferry’s words alone', () => {
     expect(explain({ code: 'trf.0055', message: 'The destination OBS bucket does not have enough space.' })).toEqual({
       code: 'TRF.0055',
       isKnown: true,
@@ -17,12 +17,12 @@ describe('A code that Ferry knows', () => {
     })
   })
 
-  test("shows the provider's words where they tell more than the code", () => {
+  test('shows the provider’s words if they say more than the code', () => {
     const explanation = explain({ code: 'OMS.0072', message: 'Not allowed', detail: 'oms:task:create' })
     expect(explanation.providerMessage).toBe('Not allowed: oms:task:create')
   })
 
-  test('shows no words of the provider that are not there', () => {
+  test('shows no empty quotation of the provider', () => {
     expect(explain({ code: 'OMS.0072' })).not.toHaveProperty('providerMessage')
   })
 })
@@ -45,7 +45,7 @@ describe('One code with several meanings', () => {
     ['APIGW.0201', 'Backend timeout.', /could not pass/, 'repeat later', 'wait'],
     ['NAVER.200', 'Authentication Failed: Invalid authentication information.', /keys/, 'none', 'account'],
     ['NAVER.200', 'Authentication information are missing.', /with incomplete credentials/, 'none', 'operator'],
-  ])('%s with "%s" is told apart', (...[code, message, what, retry, turn]) => {
+  ])('%s with "%s" gets its own explanation', (...[code, message, what, retry, turn]) => {
     const explanation = explain({ code, message })
     expect(explanation.what).toMatch(what)
     expect(explanation).toMatchObject({ code, isKnown: true, retry, turn })
@@ -73,19 +73,19 @@ describe('One code with several meanings', () => {
       'Create OMS task failed. Response http code is [400], error code is [OMS.0064], error msg is[bad].',
       /`OMS\.0064` \(HTTP status 400\)/,
     ],
-  ])('%s takes over what the cloud names', (code, message, what) => {
+  ])('%s repeats the details that the cloud gives', (code, message, what) => {
     const explanation = explain({ code, message })
     expect(explanation.what).toMatch(what)
     expect(explanation).not.toHaveProperty('providerMessage')
     expect(explain({ code }).what).not.toMatch(/["[{]/)
   })
 
-  test("the client's own words for an answer without any are not shown", () => {
+  test('does not show the client’s own words for an empty answer', () => {
     expect(explain({ code: 'HTTP.403', message: 'HTTP status 403' })).not.toHaveProperty('providerMessage')
     expect(explain({ code: 'HTTP.403', message: 'Access denied' }).providerMessage).toBe('Access denied')
   })
 
-  test('the detail is read as well as the message', () => {
+  test('uses the detail as well as the message', () => {
     const failure = {
       code: 'OMS.0064',
       message: 'Invalid request parameters.',
@@ -97,7 +97,7 @@ describe('One code with several meanings', () => {
 })
 
 describe('A code that Ferry does not know', () => {
-  test('is said to be unknown, with message and detail', () => {
+  test('is reported as unknown, with message and detail', () => {
     expect(explain({ code: 'OMS-Workflow.0012', message: 'Step failed.', detail: 'node 3' })).toMatchObject({
       code: 'OMS-Workflow.0012',
       isKnown: false,
@@ -148,7 +148,7 @@ describe("The provider's words", () => {
   })
 })
 
-test('explaining never throws and always says what and what to do', () => {
+test('explaining never throws, and always says what happened and what to do', () => {
   const code = fc.oneof(fc.string(), fc.constantFrom(...catalogue.flatMap(({ codes }) => codes)))
   const text = fc.string({ unit: 'binary', maxLength: 5000 })
   const failures = fc.record({ code, message: text, detail: text }, { requiredKeys: [] })
@@ -162,7 +162,7 @@ test('explaining never throws and always says what and what to do', () => {
   )
 })
 
-test('every turn and every retry has words of its own', () => {
+test('every turn and every retry has its own words', () => {
   const words = [...turns.map(wordsForTurn), ...retries.map(wordsForRetry)]
   expect(new Set(words).size).toBe(turns.length + retries.length)
   expect(wordsForTurn('source keys')).toBe('The owner of the source keys')

@@ -8,7 +8,7 @@ const findEntries = (query: string) => findCodes(query).flatMap((code) => entrie
 
 describe('A code', () => {
   test.each(catalogue.flatMap((entry) => entry.codes.map((code) => [code, entry] as const)))(
-    '%s brings its entry and no other',
+    '%s finds its own entry and no other',
     (code, entry) => {
       expect(findEntries(code)).toEqual([entry])
       expect(findEntries(code.toLowerCase().replace('.', ' '))).toEqual([entry])
@@ -48,7 +48,7 @@ describe('A code', () => {
     ['https://developers.upcloud.com/1.3/errors#ERROR_INVALID_REQUEST', ['UPCLOUD.INVALID_REQUEST']],
     ['2026-11-21 10:00 GET_SRC_OBJ_META_FAILURE photos/a.jpg', ['GET_SRC_OBJ_META_FAILURE']],
     ['upload_dst', ['UPLOAD_DST_OBJ_FAILURE']],
-  ])('without its letters, %s brings all that have the number', (query, codes) => {
+  ])('%s without its letters finds all codes with that number', (query, codes) => {
     expect(codesFound(query)).toEqual(codes)
   })
 
@@ -66,7 +66,7 @@ describe('A code', () => {
     ['S3M.1034', ['S3M.1034']],
     ['not_found', ['UPCLOUD.NOT_FOUND']],
     ['privacy', ['OMS.0092']],
-  ])('%s is answered with %s itself, not with another code of the same meaning', (query, codes) => {
+  ])('%s finds %s itself, not another code of the same meaning', (query, codes) => {
     expect(findCodes(query)).toEqual(codes)
   })
 
@@ -78,7 +78,7 @@ describe('A code', () => {
     ['208', []],
     ['oms_internal', ['OMS_INTERNAL.002000', 'OMS_INTERNAL.002001']],
     ['upcloud.auth', ['UPCLOUD.AUTHENTICATION_REQUIRED', 'UPCLOUD.AUTHENTICATION_FAILED']],
-  ])('in part, %s brings those that it may become', (query, codes) => {
+  ])('%s finds all codes that begin like it', (query, codes) => {
     expect(codesFound(query)).toEqual(codes)
   })
 })
@@ -142,14 +142,17 @@ describe('Plain words', () => {
     ['naver title', 'NAVER.300'],
     ['naver keys', 'NAVER.200'],
     ['duplicate name upcloud', 'UPCLOUD.RESOURCE_ALREADY_EXISTS'],
-  ])('"%s" brings %s within the first three', (query, code) => {
+  ])('"%s" finds %s among the first three', (query, code) => {
     const first = findEntries(query).slice(0, 3)
     expect(first.flatMap(({ codes }) => codes)).toContain(code)
   })
 
-  test.each(['different region', 'key expired', 'expired key', 'other region'])('"%s" brings a handful', (query) => {
-    expect(findEntries(query).length).toBeLessThanOrEqual(8)
-  })
+  test.each(['different region', 'key expired', 'expired key', 'other region'])(
+    '"%s" finds only a few entries',
+    (query) => {
+      expect(findEntries(query).length).toBeLessThanOrEqual(8)
+    },
+  )
 
   test.each(["can't connect", "the list wasn't found", "source can't be read", "account's region"])(
     '"%s" means the same with either apostrophe',
@@ -159,7 +162,7 @@ describe('Plain words', () => {
     },
   )
 
-  test('the entries that hold all the words shut out those that hold some', () => {
+  test('entries that contain all the words exclude entries that contain some', () => {
     for (const { what, fix } of findEntries('destination quota')) {
       expect(`${what} ${fix}`).toMatch(/destination/)
       expect(`${what} ${fix}`).toMatch(/quota/)
@@ -167,7 +170,7 @@ describe('Plain words', () => {
   })
 })
 
-describe('Nothing is found, and nothing breaks, for', () => {
+describe('Nothing is found, and nothing throws, for', () => {
   test.each([
     ['nothing', ''],
     ['blanks', ' \n\t '],

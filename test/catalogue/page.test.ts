@@ -28,7 +28,7 @@ describe('The page on error codes', () => {
     expect(page).not.toMatch(/\{\d\}|undefined/)
   })
 
-  test('links to every subject by a heading of its own', () => {
+  test('links to every subject under a unique heading', () => {
     const headings = [...page.matchAll(/^### (.*)$/gm)].map(([, title = '']) => title)
     expect(headings).toEqual(subjects.map(({ title }) => title))
     expect(new Set(headings).size).toBe(headings.length)

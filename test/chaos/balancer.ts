@@ -2,18 +2,20 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import { setTimeout as pause } from 'node:timers/promises'
 import { listenOn } from '../../bench/listen.ts'
 
-/** Stands before the replicas, as a balancer in a cluster would: takes turns, keeps connections, and repeats nothing. */
+/**
+ * A load balancer in front of the replicas, as in a cluster: it takes turns, keeps connections, and repeats no request.
+ */
 export type Balancer = {
   url: string
-  /** From now on these are asked whether they are ready; resolves when all of them are. */
+  /** Replaces the replicas. Resolves when every new one has been ready once. */
   setReplicas(urls: readonly string[]): Promise<void>
-  /** What it answered by itself, and why. */
+  /** The responses that the balancer gave itself, each with its status and reason. */
   failures(): string[]
   stop(): Promise<void>
 }
 
 export type BalancerOptions = {
-  /** How often it looks at each `/readyz`; before each request, too, unless told. */
+  /** Time between two looks at each `/readyz`, in milliseconds. By default it also looks before each request. */
   lookEveryMs?: number
 }
 
@@ -77,7 +79,7 @@ export async function startBalancer({ lookEveryMs }: BalancerOptions = {}): Prom
   }
 }
 
-/** The balancer's own connections are between it and the replica. */
+/** Headers without those that concern one connection only: the balancer has its own connections to the replicas. */
 function withoutHops({ connection: _, 'keep-alive': __, ...headers }: IncomingMessage['headers']) {
   return headers
 }
@@ -87,7 +89,7 @@ type Replica = {
   isReady: boolean
   first: PromiseWithResolvers<void>
   looks: number
-  /** Which of the looks this was. */
+  /** Number of the look that gave the present state. */
   seen: number
   answer: string
 }
@@ -99,7 +101,7 @@ async function look(replica: Replica): Promise<void> {
     (response) => response.text(),
     () => 'no answer',
   )
-  // An answer that was overtaken by a later one tells of the past.
+  // A later look has already answered, so this answer is out of date.
   if (own < replica.seen) return
   Object.assign(replica, { seen: own, answer: answer.trim(), isReady: answer.includes('"ready"') })
   if (replica.isReady) replica.first.resolve()

@@ -6,19 +6,19 @@ import type { WorkspaceStore } from '../../src/store/store.ts'
 import { happened } from '../happenings.ts'
 import { createSetting } from './setting.ts'
 
-/** What goes on while Ferry dies and comes back: a Slack, a cloud, and migrations in it that channels watch. */
+/** Everything around Ferry while it dies and comes back: a Slack, a cloud, and migrations that channels watch. */
 export type ChaosWorld = {
-  /** For the process. */
+  /** Environment variables of the Ferry process. */
   environment: Record<string, string>
   /** Ids of the watched migrations. */
   ids: readonly string[]
-  /** How far everybody's clock is ahead of the machine's. */
+  /** How far the clocks of Ferry, Slack and the cloud are ahead of the machine's, in milliseconds. */
   aheadMs(): number
-  /** So much time passes at once; only while no Ferry runs. */
+  /** Lets this many milliseconds pass at once. Call it only while no Ferry runs. */
   skip(ms: number): void
-  /** Odd ones fail, even ones succeed. */
+  /** Ends a migration. Migrations with an odd index fail, the others succeed. */
   endMigration(index: number): void
-  /** The next post goes wrong like this. */
+  /** Makes the next post fail in this way. */
   spoilPost(fault: FaultRequest['fault']): void
   /** How often Ferry has called Slack or the cloud. */
   calls(): number
@@ -27,12 +27,12 @@ export type ChaosWorld = {
 }
 
 export type Report = {
-  /** Migrations whose end or card nobody has read yet. */
+  /** Ids of migrations whose end or card is not in Slack yet. */
   missing: string[]
-  /** What was posted more than once. */
+  /** Delivery keys of messages that were posted more than once. */
   repeated: string[]
   posts: number
-  /** How often it was uncertain whether something had been posted. */
+  /** How often Ferry looked up whether a message had been posted. */
   lookUps: number
 }
 
@@ -101,7 +101,7 @@ async function watchAll(
   }
 }
 
-/** The world as people see it; delivery keys tell what is a repetition. */
+/** What people see in the world. Delivery keys tell which messages are repetitions. */
 function reportOn(messages: readonly Message[], ids: readonly string[]): Omit<Report, 'lookUps'> {
   const isBroadcast = (message: Message) => message.is_broadcast === true
   return {
@@ -118,7 +118,7 @@ function reportOn(messages: readonly Message[], ids: readonly string[]): Omit<Re
   }
 }
 
-/** Delivery keys of what was posted more than once; answers to one person alone have none. */
+/** Delivery keys that were posted more than once. Answers to a single person have none. */
 export function repeatedIn(messages: readonly Message[]): string[] {
   const posted = messages.filter(({ only_for }) => only_for === undefined)
   const keys = posted.map(({ metadata, text }) => String(metadata?.event_payload.key ?? text))

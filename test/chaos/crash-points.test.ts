@@ -12,7 +12,7 @@ const says = [
 ] as const
 const everything = ['failed card', '> counted', '> stalled', '>> failed']
 
-/** One life of the process: it starts, sweeps, hears of news, and ends where it dies or when all is sent. */
+/** One life of the process: it starts, sweeps, hears of news, and ends when it dies or has sent everything. */
 async function live(office: PostOffice, lastStep?: number): Promise<{ steps: number; isOver: boolean }> {
   const life = createLife({ store: office.store, wire: office.slack.wire }, lastStep)
   const delivery = office.open(life)
@@ -26,7 +26,7 @@ async function live(office: PostOffice, lastStep?: number): Promise<{ steps: num
   }
   await office.clock.advance(minuteMs)
   await delivery.stop()
-  // The machine is back after a while; meanwhile the leases of the dead process have ended.
+  // The machine comes back after a while, when the leases of the dead process have ended.
   await office.clock.advance(minuteMs)
   return { steps: life.steps(), isOver: life.isOver() }
 }
@@ -45,11 +45,11 @@ async function outcomeOf(lastSteps: readonly number[], faults: readonly Fault[] 
   return shown(office.slack)
 }
 
-test('without a crash everything is posted once, in order', async () => {
+test('without a crash, everything is posted once and in order', async () => {
   expect(await outcomeOf([])).toEqual(everything)
 })
 
-test('wherever the process dies, the next one posts what is missing and repeats nothing', async () => {
+test('after a crash at any step, the next process posts what is missing and repeats nothing', async () => {
   const { steps } = await live(await begin())
   expect(steps).toBeGreaterThan(40)
   for (let lastStep = 1; lastStep <= steps; lastStep += 1) {
@@ -57,7 +57,7 @@ test('wherever the process dies, the next one posts what is missing and repeats 
   }
 })
 
-test('wherever it dies while answers are lost, too', async () => {
+test('after a crash at any step while answers are lost, too', async () => {
   for (const faults of [
     ['lose after', 'lose before'],
     ['lose before', 'lose after', 'lose after'],
@@ -69,14 +69,14 @@ test('wherever it dies while answers are lost, too', async () => {
   }
 })
 
-test('wherever it dies and then dies again', async () => {
+test('after two crashes at any steps', async () => {
   const { steps } = await live(await begin())
   for (const [first, second] of draw(pairsOf(stepsTo(steps)), 100)) {
     expect(await outcomeOf([first, second]), `dead at steps ${first} and ${second}`).toEqual(everything)
   }
 })
 
-test('without Slack’s history, a post whose answer was lost is held back: rather late than twice', async () => {
+test('without Slack’s history, a post whose answer was lost is held back: better late than twice', async () => {
   const office = await begin(['lose after'])
   office.slack.faults.push(...Array.from({ length: 20 }, () => ({ method: 'find', fault: 'unreachable' }) as const))
   await live(office)

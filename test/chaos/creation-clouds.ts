@@ -22,27 +22,27 @@ import * as ofUpcloud from '../providers/upcloud/specs.ts'
 export type CreationCloud = {
   provider: Provider
   url: string
-  /** The connect form, filled in. */
+  /** Answers to the questions of the connect form. */
   answers: Readonly<Record<string, string>>
-  /** What opens sources and destinations. */
+  /** Storage keys that open the source and the destination. */
   keys: { source: StorageSecret; target?: StorageSecret }
-  /** What can be asked for, one of each kind. */
+  /** Specs that can be requested, one of each kind. */
   specs: readonly Spec[]
-  /** Everything that it has, with the text in which the token travels. */
+  /** Every migration in the cloud, with the text that holds its token. */
   made(): readonly Made[]
   spoil(fault: Fault): void
   stop(): Promise<void>
 }
 export type Made = { id: string; text: string }
 
-/** `gatewayClock` dates signatures; `onOrder` hears of everything that is to change something, before it does. */
+/** `gatewayClock` dates signatures. `onOrder` is called before each request that changes something. */
 export type CreationTime = { clock: SimulatedClock; gatewayClock: { now(): number }; onOrder(): void }
 
 export function openClouds(time: CreationTime): Promise<CreationCloud[]> {
   return Promise.all([openHuawei(time), openNaver(time), openUpcloud(time)])
 }
 
-/** Looking into a bucket is a POST at Huawei. */
+/** Huawei lists the contents of a bucket with a POST. */
 const isLook = /objectstorage/
 
 type Simulator = Pick<ReturnType<typeof createHuawei>, 'handle' | 'faults' | 'onCall'>

@@ -9,7 +9,7 @@ import { longestStoryMs, planFor } from './plan.ts'
 const plan = planFor(1)
 const each = Math.ceil(plan.kills / 12)
 
-test('killed at random moments, Ferry creates once what was approved, and nothing else', {
+test('killed at random moments, Ferry creates every approved migration once, and nothing else', {
   timeout: longestStoryMs(plan),
 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'ferry-chaos-'))

@@ -8,7 +8,7 @@ import { letLeasesLapse } from './redis-leases.ts'
 const plan = planFor(1)
 const each = Math.ceil(plan.kills / 12)
 
-test('two replicas on Redis, killed one by one and together, create once what was approved, and nothing else', {
+test('two replicas on Redis, killed one by one and together, create every approved migration once, and nothing else', {
   timeout: longestStoryMs(plan),
 }, async () => {
   const redis = await startRedis()

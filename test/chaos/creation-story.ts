@@ -11,14 +11,14 @@ const longestLifeMs = 1500
 const shortDowntimeMs = 130_000
 const longDowntimeMs = 11 * 60_000
 const longestDowntimeMs = 3_600_000
-/** When nothing new is seen for so long, everything waits for a later time. */
+/** After this long without a change, in milliseconds, everything left waits for a later time. */
 const stillMs = 4000
-/** Ends what hangs. */
+/** Most rounds until everything is created. It ends a story that hangs. */
 const mostRounds = 60
 
 /**
- * Everything is asked for in peace. Then people approve, clouds make mistakes, and processes are killed: one after the
- * other, or all at once and started again after a while.
+ * Requests everything while nothing fails. Then people approve, clouds make mistakes, and processes are killed: one
+ * after the other, or all at once and started again after a while.
  */
 export async function liveThrough(world: CreationWorld, { crew, kills, seed }: Plan & { crew: Crew }): Promise<void> {
   const chance = createChance(seed)
@@ -57,7 +57,7 @@ export async function liveThrough(world: CreationWorld, { crew, kills, seed }: P
   const lead = world.person('U0LEAD')
   await lead.types('audit verify')
   expect(readingOf(await lead.hears('The audit is ')), picture()).toContain('The audit is intact')
-  // Another life, in which whatever was left half done would come out.
+  // Another life would show anything that was left half done.
   await replicas.restartAll(longestDowntimeMs)
   await replicas.lookAround(3)
   expect(await replicas.stop()).toEqual(Array.from({ length: crew.size }, () => 0))
@@ -66,7 +66,7 @@ export async function liveThrough(world: CreationWorld, { crew, kills, seed }: P
   process.stdout.write(`${kills} kills with CHAOS_SEED=${seed}: ${JSON.stringify(world.report())}\n`)
 }
 
-/** In HTTP mode, Slack brings everything to one of them. */
+/** Tells Slack which replica receives its requests in HTTP mode. */
 function connectOne(world: CreationWorld, urls: readonly string[], dice: number): void {
   const url = urls[Math.floor(dice * urls.length)]
   if (urls.length > 1 && url !== undefined) world.connect(url)
@@ -75,7 +75,7 @@ function connectOne(world: CreationWorld, urls: readonly string[], dice: number)
 async function untilDoneOrStill(world: CreationWorld): Promise<void> {
   let seen = ''
   let since = Date.now()
-  await until('the end of everything', () => {
+  await until('everything to be done, or nothing to change any more', () => {
     const report = world.report()
     const sight = JSON.stringify([report, world.posts()])
     if (sight !== seen) since = Date.now()
@@ -84,7 +84,7 @@ async function untilDoneOrStill(world: CreationWorld): Promise<void> {
   })
 }
 
-/** Some of them in the middle of the most delicate thing: while a cloud carries out what it was asked for. */
+/** Waits until the moment of a kill. Half of the kills come while a cloud carries out an order, the riskiest moment. */
 async function momentToDie(world: CreationWorld, chance: () => number): Promise<void> {
   const waitMs = chance() * longestLifeMs
   if (chance() < 0.5) return pause(waitMs)

@@ -10,44 +10,53 @@ import { type CreationCloud, openClouds } from './creation-clouds.ts'
 import { createSetting, type Setting } from './setting.ts'
 import { approvers, asker, furnish, type Wish, wishesFor } from './wishes.ts'
 
-/** What goes on while Ferry dies and comes back: people who ask and approve, and three clouds that make mistakes. */
+/**
+ * Everything around Ferry while it dies and comes back: people who request and approve, and three clouds that make
+ * mistakes.
+ */
 export type CreationWorld = Pick<Setting, 'aheadMs' | 'skip'> & {
-  /** For the process. */
+  /** Environment variables of the Ferry process. */
   environment: Record<string, string>
-  /** In HTTP mode, whom Slack brings everything to. */
+  /** In HTTP mode, sets the replica that Slack sends everything to. */
   connect(ferryUrl: string): void
   wishes: readonly Wish[]
-  /** Asks for everything, of a Ferry that lives. The answer to the first order at each cloud will be lost. */
+  /**
+   * Requests every migration from a running Ferry. Afterwards, the answer to the first order at each cloud will be
+   * lost.
+   */
   ask(): Promise<void>
-  /** Those who see no approval of theirs press the button, of what is not to be approved all but one. Returns at once. */
+  /**
+   * Presses Approve for everybody whose approval the card does not show, except one person if the wish is not to be
+   * approved. Returns at once.
+   */
   approve(wish: Wish): void
-  /** Resolves when one of the clouds is asked to change something, before it does. */
+  /** Resolves when a cloud receives a request that changes something, before it carries it out. */
   nextOrder(): Promise<void>
-  /** Something goes wrong with the next order at one of the clouds, or with looking there; `dice` are from 0 to 1. */
+  /** Makes the next order at one of the clouds fail, or the next lookups there. `dice` are numbers from 0 to 1. */
   spoil(dice: { cloud: number; fault: number }): void
   person(id: string): Person
-  /** How many messages there are. */
+  /** Number of messages in Slack. */
   posts(): number
   report(): Report
   stop(): Promise<void>
 }
 
 export type Report = {
-  /** What was approved and is not created, or whose card or thread does not say so. */
+  /** Approved wishes that are not created, or whose card or thread does not say so. */
   missing: string[]
-  /** What was created twice, or without approval. */
+  /** Wishes that were created twice, or without approval. */
   tooMuch: string[]
-  /** What was said more than once. */
+  /** Announcements and messages that appear more than once. */
   repeated: string[]
   created: number
-  /** How often a cloud was asked to change something. */
+  /** How often a cloud received a request that changes something. */
   orders: number
 }
 
 const channels = Array.from({ length: 12 }, (_, index) => ({ id: `C0CHAOS${index}`, name: `chaos-${index}` }))
 const doubt = 'About the warnings'
 
-/** `each`: how many are approved of each kind. */
+/** Builds the world. `each` is the number of approved wishes of each kind. */
 export async function createCreationWorld({
   storeUrl,
   each,
@@ -58,7 +67,7 @@ export async function createCreationWorld({
   const setting = await createSetting({ storeUrl, channels })
   const { slack, now } = setting
   const bell = createBell()
-  // In the clouds a minute passes at once: figures that change all the time would use up what Slack allows.
+  // The clouds' time moves in steps of a minute: figures that change all the time would use up Slack's rate limits.
   const clock = createSimulatedClock(now(), () => now() - (now() % 60_000))
   const clouds = await openClouds({ clock, gatewayClock: { now }, onOrder: bell.ring })
   const wishes = wishesFor(clouds, { each, channels: channels.map(({ id }) => id) })
@@ -126,7 +135,10 @@ async function askFor({ command, label }: Wish, engineer: Person): Promise<Messa
   return engineer.hears(`0 of ${approvers.length} approvals`)
 }
 
-/** A press on a dead process is lost, and whoever pressed sees no approval of theirs. */
+/**
+ * Presses Approve if the card shows no approval by this person. A press on a dead process is lost, so it is pressed
+ * again.
+ */
 function approve({ card }: Thread, person: Person): void {
   if (card === undefined || !labelsIn(card).includes('Approve')) return
   if (readingOf(card).includes(`<@${person.id}> approved`)) return
@@ -158,7 +170,7 @@ type Seen = {
   messages: readonly Message[]
 }
 
-/** The clouds as they are, and Slack as people see it. */
+/** Compares the wishes with what is in the clouds and what people see in Slack. */
 function reportOn(wishes: readonly Wish[], { clouds, orders, threadOf, messages }: Seen): Report {
   const made = clouds.flatMap((cloud) => cloud.made())
   const found = wishes.map((wish) => {

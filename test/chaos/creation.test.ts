@@ -9,11 +9,11 @@ import { draw, stepsTo } from './draw.ts'
 import { type Making, makings, openCloud, type SimulatedCloud } from './simulated-cloud.ts'
 
 /*
- * Approved is created exactly once, at each of the clouds: wherever the process dies, whatever becomes of the cloud's
- * answer, and however many processes go on afterwards.
+ * An approved migration is created exactly once at each cloud: at whatever step the process dies, whatever happens to
+ * the answer of the cloud, and however many processes continue.
  */
 
-/** What the cloud does with the orders, and what everybody can see when all is over. */
+/** A way in which the cloud treats the orders, and the outcome that everybody can see at the end. */
 type Ending = { name: string; fault?: Fault; outcome: Outcome }
 type Outcome = Awaited<ReturnType<typeof lookAround>>
 
@@ -46,15 +46,15 @@ describe.each(makings)('a $kind of $provider.label is created once', (making) =>
   const isStartedByItself = making.kind !== 'policy'
 
   test.each(isStartedByItself ? endings : [...endings, ...startEndings])(
-    'wherever the process dies, when $name',
+    'wherever the process dies, if $name',
     (ending) => dieEverywhere(making, ending),
   )
 
-  test('by two replicas that go on at once, wherever the first process died', () =>
+  test('by two replicas that continue at once, wherever the first process died', () =>
     dieEverywhere(making, lost, { replicas: 2 }))
 })
 
-/** Once at each step of a life in which it would have been brought to its end, or at some of them. */
+/** Kills the process once at each step, or at some of the steps, of a life that would have finished the creation. */
 async function dieEverywhere(making: Making, ending: Ending, how: { replicas?: number } = {}): Promise<void> {
   const { office } = await begin(making, ending)
   const steps = (await live(office, { isSilent })).steps()
@@ -65,7 +65,7 @@ async function dieEverywhere(making: Making, ending: Ending, how: { replicas?: n
   }
 }
 
-/** What is said about it has its own tests. */
+/** Leaves out the messages, which have their own tests. */
 const isSilent = true
 
 async function begin(making: Making, { fault }: Ending) {
@@ -101,7 +101,7 @@ async function lookAround(office: Office<SimulatedCloud>, id: string) {
   }
 }
 
-/** How the creation ended as far as the audit knows, and whether nothing is missing from it. */
+/** The outcome of the creation according to the audit, and whether the audit is complete. */
 async function endOfTrail({ audit, workspace }: Office<SimulatedCloud>) {
   const verifier = createVerifier()
   const records = await audit()

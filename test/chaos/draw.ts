@@ -3,8 +3,8 @@ import { createChance } from './chance.ts'
 import { planFor } from './plan.ts'
 
 /**
- * So many of the cases, one from each stretch of them, by `CHAOS_SEED` and the name of the test. Where `CHAOS_CASES` is
- * `all`, as in `npm run chaos`, every one.
+ * Draws this many of the cases, one from each stretch of the list, by `CHAOS_SEED` and the name of the test. With
+ * `CHAOS_CASES=all`, as in `npm run chaos`, it returns every case.
  */
 export function draw<Case>(cases: readonly Case[], count: number): readonly Case[] {
   if (process.env.CHAOS_CASES === 'all' || count >= cases.length) return cases
@@ -18,7 +18,7 @@ export function draw<Case>(cases: readonly Case[], count: number): readonly Case
   })
 }
 
-/** 1, 2 and so on, as the steps of a life. */
+/** The steps of a life: 1, 2 and so on. */
 export function stepsTo(last: number): number[] {
   return Array.from({ length: last }, (_, index) => index + 1)
 }

@@ -5,21 +5,23 @@ import type { ChaosWorld } from './chaos-world.ts'
 import { diesAlone, type Plan } from './plan.ts'
 import { type Crew, createReplicas } from './replicas.ts'
 
-/** A life ends with one of so many calls to Slack and the cloud, or after so long when there is little to do. */
+/**
+ * A life ends with a random one of this many calls to Slack and the cloud, or after this time if there is little to do.
+ */
 const mostCalls = 40
 const longestLifeMs = 1500
-/** Longer than any lease of a process that died. */
+/** Longer than any lease of a dead process, in milliseconds. */
 const downtimeMs = 120_000
 
 /**
- * Every migration is seen while it runs. Then they end while processes are killed: one after the other, or all at once
- * and started again after a while. In the end everybody has read of every end, once.
+ * Waits until every migration was seen while it runs. Then migrations end while processes are killed: one after the
+ * other, or all at once and started again after a while. At the end, every end has been announced once.
  */
 export async function tellEnds(world: ChaosWorld, { crew, kills, seed }: Plan & { crew: Crew }): Promise<void> {
   const chance = createChance(seed)
   const replicas = createReplicas(world, crew)
   const picture = () => `${JSON.stringify(world.report())} with CHAOS_SEED=${seed}\n${replicas.printed()}`
-  // What has ended before it was ever seen gets a card and no announcement.
+  // A migration that ended before Ferry saw it gets a card and no announcement.
   await until('every card', () => world.report().posts >= world.ids.length, picture)
   for (let kill = 0; kill < kills; kill += 1) {
     if (chance() < 0.8) await replicas.areReady()
@@ -44,5 +46,5 @@ export async function tellEnds(world: ChaosWorld, { crew, kills, seed }: Plan & 
 function momentToDie(world: ChaosWorld, chance: () => number): Promise<boolean> {
   const lastCall = world.calls() + Math.floor(chance() * mostCalls)
   const latest = Date.now() + chance() * longestLifeMs
-  return until('its death', () => world.calls() >= lastCall || Date.now() >= latest)
+  return until('the process to die', () => world.calls() >= lastCall || Date.now() >= latest)
 }

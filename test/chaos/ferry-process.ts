@@ -2,26 +2,26 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { happened } from '../happenings.ts'
 
-/** Ferry as it runs in production: a process of its own. */
+/** Ferry as it runs in production, in its own process. */
 export type FerryProcess = {
-  /** Resolves when it says that it is ready, or has died before. */
+  /** Resolves when Ferry reports that it is ready, or has died before. */
   isReady: Promise<void>
-  /** Ends it in the middle of whatever it does. */
+  /** Kills it in the middle of its work. */
   kill(): Promise<void>
-  /** Asks it to end, as a supervisor would; the exit code. */
+  /** Stops it as a supervisor does. Resolves to the exit code. */
   stop(): Promise<number | null>
-  /** Where its HTTP server is, once it is ready. */
+  /** Address of its HTTP server, once it is ready. */
   url(): string | undefined
-  /** Where its metrics are, by then. */
+  /** Address of its metrics, once it is ready. */
   metricsUrl(): string | undefined
-  /** What it has printed. */
+  /** Everything that it has printed. */
   printed(): string
 }
 
-/** The next process starts in half the time. */
+/** Compiled code is cached here, so that the next process starts in half the time. */
 const compiledCode = 'node_modules/.cache/chaos'
 
-/** `aheadMs`: how far its clock is ahead of the machine's. */
+/** Starts Ferry. `aheadMs` is how far its clock is ahead of the machine's, in milliseconds. */
 export function startFerry(environment: Record<string, string>, { aheadMs = 0 } = {}): FerryProcess {
   const child = spawn(
     process.execPath,

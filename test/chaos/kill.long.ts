@@ -8,7 +8,9 @@ import { longestStoryMs, planFor } from './plan.ts'
 
 const plan = planFor(1)
 
-test('killed at random moments, Ferry tells every end exactly once', { timeout: longestStoryMs(plan) }, async () => {
+test('killed at random moments, Ferry announces every end exactly once', {
+  timeout: longestStoryMs(plan),
+}, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'ferry-chaos-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const world = await createChaosWorld({

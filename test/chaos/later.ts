@@ -1,9 +1,12 @@
 import { flushCompileCache } from 'node:module'
 
-/** Preloaded into Ferry: its clock is ahead of the machine's by so much, as if that time had passed while it was down. */
+/**
+ * A script that Ferry preloads. It sets the clock ahead of the machine's, as if that time had passed while Ferry was
+ * down.
+ */
 const { now } = Date
 const aheadMs = Number(process.env.CLOCK_AHEAD_MS ?? 0)
 Date.now = () => now() + aheadMs
 
-// Whoever is killed leaves nothing behind, so what has been compiled is handed on while it lives.
+// A killed process saves nothing when it ends, so it saves compiled code while it runs.
 setTimeout(flushCompileCache, 700).unref()

@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 import { missingTools } from '../missing.ts'
 
 /**
- * `npm run chaos`: as in the suite, but killed and restarted so often that it takes its time, and with every case of
- * which the suite draws some. What goes wrong names its seed.
+ * Settings of `npm run chaos`. It runs the stories of the suite with many more kills and restarts, and every case where
+ * the suite draws some. A failure names its seed.
  */
 export default defineConfig({
   test: {
@@ -17,9 +17,9 @@ export default defineConfig({
     },
     pool: 'forks',
     maxWorkers: 2,
-    // Stories of killed processes wait for each other's leases, not for the machine.
+    // Stories of killed processes wait for leases, not for the machine.
     hookTimeout: 180_000,
-    // So many cases take their time.
+    // So many cases take a long time.
     testTimeout: 600_000,
   },
 })

@@ -1,6 +1,8 @@
 import { createClient } from '@keyv/redis'
 
-/** What a minute would do. Only while no replica runs: a lease that somebody holds must not be taken away. */
+/**
+ * Ends all leases, as a minute would. Call it only while no replica runs: nobody may take away a lease that is held.
+ */
 export async function letLeasesLapse(url: string): Promise<void> {
   const client = await createClient({ url }).connect()
   const claims = await client.keys('*:claim:*')

@@ -7,7 +7,7 @@ import { letLeasesLapse } from './redis-leases.ts'
 
 const plan = planFor(1)
 
-test('two replicas on Redis, killed one by one and together, tell every end exactly once', {
+test('two replicas on Redis, killed one by one and together, announce every end exactly once', {
   timeout: longestStoryMs(plan),
 }, async () => {
   const redis = await startRedis()

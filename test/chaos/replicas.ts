@@ -4,16 +4,16 @@ import { until } from '../flows/until.ts'
 import { type FerryProcess, startFerry } from './ferry-process.ts'
 import type { Setting } from './setting.ts'
 
-/** One process, or equal replicas that share a store and are reached over HTTP. */
+/** One process, or equal replicas that share a store and receive HTTP. */
 export type Crew = {
   size: number
-  /** Has the leases of dead processes end, where the store does not go by their clock. */
+  /** Ends the leases of dead processes, for a store that does not use their clock. */
   letLeasesLapse?(): Promise<void>
 }
 
 export type Surroundings = Pick<Setting, 'aheadMs' | 'skip'> & { environment: Record<string, string> }
 
-/** After so long whatever a dead process had begun has reached its cloud. */
+/** After this time, in milliseconds, everything that a dead process had sent has reached its cloud. */
 const settleMs = 300
 
 export function createReplicas(world: Surroundings, { size, letLeasesLapse = async () => {} }: Crew) {
@@ -41,18 +41,22 @@ export function createReplicas(world: Surroundings, { size, letLeasesLapse = asy
       world.skip(downtimeMs)
       all.splice(0, size, ...Array.from({ length: size }, start))
     },
-    /** Whatever was left half done comes out while it looks around so often. */
+    /** Waits until every replica has polled this often, which would show anything that was left half done. */
     async lookAround(rounds: number) {
       await areReady()
       const made = async () => Promise.all(all.map(roundsOf))
-      await until('some rounds of all', async () => (await made()).every((count) => count >= rounds), printed)
+      await until(
+        'every replica to poll a few times',
+        async () => (await made()).every((count) => count >= rounds),
+        printed,
+      )
     },
-    /** The exit codes. */
+    /** Stops all replicas. Resolves to their exit codes. */
     stop: () => Promise.all(all.map(({ stop }) => stop())),
   }
 }
 
-/** How often it has polled. */
+/** How often a replica has polled. */
 async function roundsOf({ metricsUrl }: FerryProcess): Promise<number> {
   const page = await (await fetch(`${metricsUrl()}/metrics`)).text()
   const counts = [...page.matchAll(/^ferry_ticks_total\{.*\} (\d+)$/gm)].map(([, count]) => Number(count))

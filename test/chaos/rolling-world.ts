@@ -11,39 +11,39 @@ import { type Balancer, type BalancerOptions, startBalancer } from './balancer.t
 import { type FerryProcess, startFerry } from './ferry-process.ts'
 import { createSetting } from './setting.ts'
 
-/** People who go on typing commands while the replicas behind the balancer restart one after the other. */
+/** People who keep typing commands while the replicas behind the balancer restart one after the other. */
 export type RollingWorld = {
   replicas: readonly FerryProcess[]
-  /** Sends one command; resolves to its id when it is acknowledged, and to nothing when it is refused. */
+  /** Sends one command. Resolves to its id when it is acknowledged, and to undefined if it is refused. */
   type(): Promise<string | undefined>
   sent(): number
   isAnswered(id: string): boolean
-  /** Asks one replica to end, waits until it is gone, and puts another in its place; the exit code. */
+  /** Stops one replica, waits until it is gone, and starts another in its place. Resolves to the exit code. */
   restart(index: number): Promise<number | null>
-  /** Ends all replicas; what has not been answered then never will be. */
+  /** Stops all replicas. Commands without an answer then count as unanswered. */
   settle(): Promise<Outcome>
   stop(): Promise<void>
 }
 
 export type Outcome = {
   sent: number
-  /** Statuses, or what broke, of what was not acknowledged. */
+  /** Statuses or errors of the commands that were not acknowledged. */
   refused: string[]
-  /** Acknowledged commands to which nobody ever answered. */
+  /** Number of acknowledged commands that got no answer. */
   unanswered: number
   exitCodes: (number | null)[]
-  /** Errors in the replicas’ logs, and why the balancer failed. */
+  /** Errors in the replicas' logs, and the balancer's own failures. */
   complaints: string[]
 }
 
 const credentials = { projectId: '0123456789abcdef0123456789abcdef', region: 'cn-north-4' }
 const secrets = { accessKey: 'EXAMPLEACCESSKEY0001', secretKey: 'example-secret-key-not-real-0001' }
-/** So that commands are always in work, whenever a replica is told to end. */
+/** Long enough that a command is always in progress when a replica stops. */
 const cloudDelayMs = 300
 
 export type RollingOptions = BalancerOptions & { storeUrl: string; environment?: Record<string, string> }
 
-/** With a Redis of its own; everything is stopped when the test is over. */
+/** Opens the world with its own Redis. Stops everything at the end of the test. */
 export async function openRollingWorld(options: Omit<RollingOptions, 'storeUrl'>): Promise<RollingWorld> {
   const redis = await startRedis()
   onTestFinished(redis.stop)
@@ -60,7 +60,7 @@ async function createRollingWorld({ storeUrl, environment = {}, ...balancing }: 
     gatewayClock: { now: Date.now },
   })
   const server = await cloud.listen()
-  // One for each command, so that an answer tells which of them it belongs to.
+  // Each command has a task of its own, so that an answer tells which command it belongs to.
   const addTask = () => cloud.addTask(credentials.projectId, { fractionDone: 0.1, bytesPerSecond: 1 })
   cloud.faults.add({ kind: 'slow', ms: cloudDelayMs, times: 1_000_000 })
   await setting.furnish(({ accounts }) => {
@@ -75,7 +75,7 @@ async function createRollingWorld({ storeUrl, environment = {}, ...balancing }: 
   const crew = createCrew(start, balancer)
   await crew.muster()
   const people = await createPeople(balancer.url, { signingSecret: setting.slack.app.signingSecret, addTask })
-  /** Where the response_url takes nothing, the person is told in the channel. */
+  /** If the response_url accepts nothing more, Ferry answers in the channel. */
   const posted = () =>
     setting.slack.world.calls.flatMap(({ method, args }) =>
       method === 'chat.postEphemeral' ? [JSON.stringify(args)] : [],
@@ -156,7 +156,7 @@ async function createPeople(url: string, { signingSecret, addTask }: PeopleParts
       acknowledged.push(id)
       return id
     },
-    /** Ids of acknowledged commands without an answer; `posted`: what was said by other ways than the response_urls. */
+    /** Ids of acknowledged commands without an answer. `posted` is what Ferry sent without a response_url. */
     silent(posted: readonly string[]) {
       const isPosted = (id: string) => posted.some((body) => isAnswer(body) && body.includes(id))
       return acknowledged.filter((id) => !mailbox.answered.has(id)).filter((id) => !isPosted(id))
@@ -170,7 +170,7 @@ async function createPeople(url: string, { signingSecret, addTask }: PeopleParts
   }
 }
 
-/** Stands behind the response_urls, one for each id. */
+/** Receives the answers at the response_urls, one for each id. */
 async function openMailbox() {
   const answered = new Set<string>()
   const take = async (request: IncomingMessage, response: ServerResponse) => {
@@ -184,7 +184,7 @@ async function openMailbox() {
   return { ...server, answered }
 }
 
-/** What only says that it takes a moment is no answer. */
+/** A message that only says that the answer takes a moment is no answer. */
 function isAnswer(body: string): boolean {
   return !body.includes('On it: ')
 }

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openRollingWorld } from './rolling-world.ts'
 
-/** How often a replica restarts, and how many commands a second arrive meanwhile. */
+/** How often a replica restarts, and how many commands arrive per second meanwhile. */
 const rolls = Number(process.env.CHAOS_ROLLS)
 const rate = Number(process.env.CHAOS_RATE ?? 30)
 
-test('while two replicas restart again and again behind a balancer that looks once a second, nobody sees an error', {
+test('while two replicas restart repeatedly behind a balancer that checks them once a second, nobody sees an error', {
   timeout: 120_000 + rolls * 60_000,
 }, async () => {
   const world = await openRollingWorld({ lookEveryMs: 1000, environment: { SHUTDOWN_GRACE: '5' } })

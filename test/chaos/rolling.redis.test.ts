@@ -21,7 +21,10 @@ test('while two replicas restart one after the other, every command is acknowled
   expect(outcome.sent).toBeGreaterThan(3 * commandsBetween)
 })
 
-/** Some people, each of whom types again when a command is answered, so that there are always as many in work. */
+/**
+ * Starts some people, each of whom types again when a command is answered, so that the same number is always in
+ * progress.
+ */
 function keepTyping(world: RollingWorld) {
   let isOver = false
   const typist = async () => {

@@ -4,18 +4,18 @@ import { openStore } from '../../src/store/open.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
 import { happened } from '../happenings.ts'
 
-/** Where Ferry dies and comes back: a Slack, a store, and a time that goes on meanwhile. */
+/** The surroundings in which Ferry dies and comes back: a Slack, a store, and a time that continues meanwhile. */
 export type Setting = {
   slack: LocalSlack
-  /** Everybody's time. */
+  /** The present time of everybody, in epoch milliseconds. */
   now(): number
-  /** How far it is ahead of the machine's clock. */
+  /** How far that time is ahead of the machine's clock, in milliseconds. */
   aheadMs(): number
-  /** So much time passes at once; only while no Ferry runs. */
+  /** Lets this many milliseconds pass at once. Call it only while no Ferry runs. */
   skip(ms: number): void
-  /** For a process in Socket Mode; without SLACK_APP_TOKEN, in HTTP mode. */
+  /** Environment variables for a process in Socket Mode, or in HTTP mode if there is no SLACK_APP_TOKEN. */
   environmentFor(cloudUrls: readonly string[]): Record<string, string>
-  /** Writes what commands would have written. */
+  /** Writes the records that commands would have written. */
   furnish(write: (workspace: WorkspaceStore) => Promise<void>): Promise<void>
 }
 
@@ -24,7 +24,7 @@ const sealingKey = Buffer.alloc(32, 7)
 export async function createSetting({ storeUrl, ...options }: LocalSlackOptions & { storeUrl: string }) {
   let aheadMs = 0
   const now = () => Date.now() + aheadMs
-  // Where a machine has much to do, Ferry is late without being wrong.
+  // Ferry may be late on a busy machine without an error.
   const patience = { ackDeadlineMs: 60_000, triggerLifeMs: 60_000 }
   const slack = await createLocalSlack({ ...patience, ...options, clock: { now }, signatureClock: { now } })
   slack.world.watchers.add(happened)

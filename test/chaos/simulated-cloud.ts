@@ -12,10 +12,10 @@ import { openHttp } from '../providers/open-http.ts'
 import * as simulatedUpcloud from '../providers/upcloud/simulated.ts'
 import type { Cloud } from '../requests/cloud.ts'
 
-/** A real provider over the simulator of its cloud. */
+/** A real provider connected to the simulator of its cloud. */
 export type SimulatedCloud = Cloud & { world: ProviderWorld }
 
-/** Something that Ferry can make somewhere. */
+/** A kind of migration that Ferry can create at a provider. */
 export type Making = { kind: Kind; provider: Provider; openWorld(): Promise<ProviderWorld> }
 
 const openHuawei = () => simulatedHuawei.openSimulated(simulatedHuawei.byKey)
@@ -29,7 +29,7 @@ export const makings: readonly Making[] = [
   { kind: 'job', provider: upcloud, openWorld: openUpcloud },
 ]
 
-/** Its time is Ferry's; each request of a process is something that it does, and may die before or after. */
+/** Opens the cloud with Ferry's clock. Each request is a step of the process, which may die before or after it. */
 export async function openCloud({ kind, provider, openWorld }: Making): Promise<SimulatedCloud> {
   const world = await openWorld()
   const read = provider.readCredentials(world.answers)

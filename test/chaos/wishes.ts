@@ -4,19 +4,19 @@ import type { WorkspaceStore } from '../../src/store/store.ts'
 import { aRequest } from '../approvals/samples.ts'
 import type { CreationCloud } from './creation-clouds.ts'
 
-/** A migration that somebody wants, and whether all of those who have to approve it do. */
+/** A migration that somebody wants, and whether everybody whose approval is needed approves it. */
 export type Wish = {
-  /** Stands in what it is called or described as, in Slack and in its cloud. */
+  /** Label that appears in the migration's name or description, in Slack and in its cloud. */
   label: string
   cloud: CreationCloud
   spec: Spec
   channel: string
   isApproved: boolean
-  /** The command that asks for it. */
+  /** The command that requests it. */
   command: string
 }
 
-/** So many of each kind that are approved, and one that is not. */
+/** Wishes for every kind: this many that will be approved, and one that will not. */
 export function wishesFor(
   clouds: readonly CreationCloud[],
   order: { each: number; channels: readonly string[] },
@@ -36,7 +36,10 @@ export function wishesFor(
   })
 }
 
-/** What commands would have written. Every wish was withdrawn once, so that a single command asks for it. */
+/**
+ * Writes the records that commands would have written. Each wish was requested and withdrawn before, so that one
+ * command requests it again.
+ */
 export async function furnish(
   { accounts, storageKeys, policies, requests }: WorkspaceStore,
   { clouds, wishes }: { clouds: readonly CreationCloud[]; wishes: readonly Wish[] },

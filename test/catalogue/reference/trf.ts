@@ -1,6 +1,6 @@
 import type { ReferenceRow } from './row.ts'
 
-/** Task failures. The outdated table that some stand in alone lists answers of task queries, hence 200. */
+/** Task failures. The outdated table, the only one that has some of them, lists answers to task queries, hence 200. */
 export const trfRows: readonly ReferenceRow[] = [
   ['TRF.0001', [200], 'both'],
   ['TRF.0002', [200], 'both'],

@@ -1,4 +1,4 @@
-/** Numbers that mean one thing with OMS and another with S3M; with every other number the two mean the same. */
+/** Numbers that mean one thing with OMS and another with S3M. Every other number means the same with both. */
 export const falseTwins: Readonly<Record<string, { oms: string; s3m: string }>> = {
   '0090': { oms: 'too many failed attempts', s3m: 'a migration at rest cannot be authorised' },
   '0092': { oms: 'privacy statement', s3m: 'destination prefix' },
@@ -15,7 +15,7 @@ export const falseTwins: Readonly<Record<string, { oms: string; s3m: string }>> 
   '1035': { oms: 'upload of a list', s3m: 'status of a task group' },
 }
 
-/** Entries of codes with different numbers and the same meaning, whole. */
+/** Complete entries that share one meaning among codes with different numbers. */
 export const sameMeaning: readonly (readonly string[])[] = [
   ['TRF.0001', 'TRF.0005'],
   ['TRF.0024', 'TRF.0028'],
