@@ -8,7 +8,7 @@ beforeEach(async () => {
 })
 
 describe('accounts', () => {
-  test('that are many take a line each, and all of them are there', async () => {
+  test('take one line each if there are many, and all of them are listed', async () => {
     for (let number = 0; number < 100; number += 1) await desk.addAccount(`account-${number}`)
     const lines = await desk.reads('accounts')
     expect(lines[0]).toBe('*100 accounts* connected')
@@ -16,7 +16,7 @@ describe('accounts', () => {
     expect(lines).toContain('(To see one account: `/migrate accounts` and its name, or the first letters of it)')
   })
 
-  test('are shown in full by the start of their names', async () => {
+  test('are shown in full if the beginning of their names is typed', async () => {
     for (const name of ['prod-hw', 'prod-eu', 'test-hw']) await desk.addAccount(name)
     expect((await desk.reads('accounts Prod…'))[0]).toBe('*2 accounts* connected')
     const lines = await desk.reads('accounts tset-hw')

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 
 describe('an action', () => {
-  test('that the state does not allow is refused before the cloud is asked, with what is possible', async () => {
+  test('is refused without a call if the state does not allow it, and the answer names what is possible', async () => {
     desk.cloud.add(sample({ state: 'paused' }))
     const { reply, code } = await desk.types(`pause ${ref}`)
     expect(code).toBe('action_impossible')
@@ -26,7 +26,7 @@ describe('an action', () => {
     expect(desk.cloud.calls).toEqual([`show ${ref}`])
   })
 
-  test('where nothing is possible says so', async () => {
+  test('says so if nothing is possible', async () => {
     desk.cloud.add(sample({ state: 'unknown' }))
     expect((await desk.reads(`pause ${ref}`)).slice(0, 2)).toEqual([
       `:warning: \`${ref}\` cannot be paused now: its state is “unknown”.`,
@@ -34,7 +34,7 @@ describe('an action', () => {
     ])
   })
 
-  test('is followed until it is done; meanwhile the card says how it stands', async () => {
+  test('is followed until it is done, and the card shows the state meanwhile', async () => {
     desk.cloud.add(sample())
     desk.cloud.becomes(ref, 'running', 'pausing', 'pausing', 'paused')
     expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Paused* · 40 % ■■■■□□□□□□')
@@ -43,14 +43,14 @@ describe('an action', () => {
     expect(desk.looks).toEqual([ref, ref, ref])
   })
 
-  test('that takes longer than a minute is answered with how it stands then', async () => {
+  test('that takes longer than a minute is answered with its state at that time', async () => {
     desk.cloud.add(sample())
     desk.cloud.becomes(ref, 'running', 'pausing')
     expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Pausing* · 40 % ■■■■□□□□□□')
     expect(desk.clock.now() - sample().readAt).toBe(61_000)
   })
 
-  test('is made once: a second click while the first is under way is told so', async () => {
+  test('runs once: a second click during the first one gets an answer that says so', async () => {
     desk.cloud.add(sample())
     desk.cloud.becomes(ref, 'running', 'running', 'paused')
     const goOn = desk.cloud.holds('prod-hw', 'pause')
@@ -62,7 +62,7 @@ describe('an action', () => {
     expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toEqual([`pause ${ref}`])
   })
 
-  test('that was refused can be tried again at once', async () => {
+  test('can be tried again at once after a refusal', async () => {
     const refused = new AppError('provider_refused', { provider, code: 'OMS.0066', message: 'not running' })
     desk.cloud.add(sample())
     desk.cloud.breaks('prod-hw', 'pause', { error: refused, times: 1 })
@@ -71,7 +71,7 @@ describe('an action', () => {
     expect((await desk.types(`pause ${ref}`)).code).toBe('ok')
   })
 
-  test('of which nobody knows whether it was carried out is not repeated, and leads to its state', async () => {
+  test('with an unknown outcome is not repeated, and the answer leads to the current state', async () => {
     const error = new AppError('provider_outcome_unknown', { provider })
     desk.cloud.add(sample())
     desk.cloud.breaks('prod-hw', 'pause', { error })
@@ -84,7 +84,7 @@ describe('an action', () => {
     expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toHaveLength(1)
   })
 
-  test('that was accepted has not failed because the cloud does not answer for a moment', async () => {
+  test('that was accepted does not count as failed if the cloud then does not answer for a moment', async () => {
     desk.cloud.add(sample())
     desk.cloud.becomes(ref, 'running', 'paused')
     const answer = desk.begins(`pause ${ref}`)
@@ -99,7 +99,7 @@ describe('an action', () => {
 })
 
 describe('delete', () => {
-  test('asks first, in words that say what is lost and what stays', async () => {
+  test('asks for confirmation first, and says what is lost and what stays', async () => {
     desk.cloud.add(sample({ state: 'succeeded' }))
     const { reply } = await desk.types('delete 1912…')
     expect(readable(shownIn(reply))).toEqual([
@@ -111,14 +111,14 @@ describe('delete', () => {
     expect(desk.cloud.calls).toEqual(['list prod-hw'])
   })
 
-  test('deletes when it was confirmed, and says so when it is gone', async () => {
+  test('deletes after confirmation, and says when the record is gone', async () => {
     desk.cloud.add(sample({ state: 'failed' }))
     const { reply } = await desk.types(`delete ${ref} --yes`)
     expect(readable(shownIn(reply))).toEqual([`:wastebasket: Deleted: *photos → archive* (\`${ref}\`)`])
     expect(desk.cloud.peek(ref)).toBeUndefined()
   })
 
-  test('does not ask about what cannot be deleted', async () => {
+  test('does not ask for confirmation if the migration cannot be deleted', async () => {
     desk.cloud.add(sample())
     expect((await desk.types(`delete ${ref}`)).code).toBe('action_impossible')
   })

@@ -27,7 +27,7 @@ describe('before a form asks for a reason', () => {
     ['approving alone what was changed', { text: `${alone} --hash 0000`, user: 'U0OP', reason: 'changed since' }],
     ['rejecting one’s own', { text: 'reject ID', user: 'U0ASKER', reason: 'your own request' }],
     ['rejecting what was changed', { text: 'reject ID --hash 0000', user: 'U0LEAD', reason: 'changed since' }],
-  ])('%s is refused with the reason, and stands in the audit', async (_, { text, user, reason }) => {
+  ])('%s is refused with the reason, and the audit records it', async (_, { text, user, reason }) => {
     const { id } = await ask()
     expect((await desk.reads(text.replace('ID', id), { user }))[0]).toContain(reason)
     const entries = []
@@ -35,7 +35,7 @@ describe('before a form asks for a reason', () => {
     expect(entries[0]).toMatchObject({ user, subject: id, outcome: 'refused', code: 'request_refused' })
   })
 
-  test('who is on call is asked for one, also over content that is new to them', async () => {
+  test('the person on call gets the form for the reason, even if the content is new to them', async () => {
     const { id } = await ask()
     const spec = aSpec({ target: { bucket: 'elsewhere' } })
     await changeMigrationRequest(id, { spec, identity: deskIdentity, checks: passed, origin: asker }, desk.tools)

@@ -22,7 +22,7 @@ describe('agree', () => {
     await add('naver', 'media-nv')
   })
 
-  test('is offered where a cloud refuses for the lack of it', async () => {
+  test('is offered if a cloud refuses calls until its statement is accepted', async () => {
     cloud.failures.clouds = refused('OMS.1010')
     cloud.failures.facts = refused('OMS.1010')
     expect((await ways('browse prod-hw'))['Read and accept']).toBe('agree prod-hw')
@@ -30,14 +30,14 @@ describe('agree', () => {
     expect(await ways('browse prod-hw')).not.toHaveProperty('Read and accept')
   })
 
-  test('is not offered where the cloud knows no such statement', async () => {
+  test('is not offered if the cloud has no such statement', async () => {
     desk.tools.providers = desk.tools.providers.map((provider) => ({ ...provider, hasPrivacyStatement: false }))
     cloud.failures.clouds = refused('OMS.1010')
     cloud.failures.facts = refused('OMS.1010')
     expect(await ways('browse prod-hw')).not.toHaveProperty('Read and accept')
   })
 
-  test('says what it means and accepts nothing by itself', async () => {
+  test('explains what it means, and accepts nothing without confirmation', async () => {
     const lines = await desk.reads('agree prod-hw')
     expect(lines).toEqual([
       '*Accept the privacy statement of Huawei Cloud OMS for `prod-hw`?*',
@@ -48,14 +48,14 @@ describe('agree', () => {
     expect(cloud.calls).toEqual([])
   })
 
-  test('accepts once it was confirmed', async () => {
+  test('accepts after confirmation', async () => {
     expect((await desk.reads((await ways('agree prod-hw'))['Accept for the owner'] ?? ''))[0]).toMatch(
       /is accepted for/,
     )
     expect(cloud.calls).toEqual(['agree prod-hw'])
   })
 
-  test('is for admins, and stands in the audit', async () => {
+  test('requires an admin, and the audit records it', async () => {
     expect((await desk.types('agree prod-hw --yes', { user: 'U9' })).code).toBe('not_allowed')
     expect(cloud.calls).toEqual([])
     await desk.types('agree prod-hw --yes')
@@ -66,12 +66,12 @@ describe('agree', () => {
     expect(lines).toEqual(['agree – refused', 'agree prod-hw begun', 'agree prod-hw done'])
   })
 
-  test('whose answer was lost says that it may be repeated', async () => {
+  test('says after a lost answer that it can be repeated', async () => {
     cloud.failures.agree = new AppError('provider_outcome_unknown', { provider: huawei.label })
     expect((await ways('agree prod-hw --yes'))['Accept again']).toBe('agree prod-hw --yes')
   })
 
-  test('has nothing to accept where the cloud asks for nothing', async () => {
+  test('says that there is nothing to accept if the cloud has no statement', async () => {
     expect((await desk.reads('agree media-nv --yes'))[0]).toMatch(/^NAVER Cloud Object Migration has no privacy/)
     expect(cloud.calls).toEqual([])
   })

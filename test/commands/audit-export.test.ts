@@ -35,7 +35,7 @@ function sentLines(): AuditRecord[] {
     .map((line) => JSON.parse(line))
 }
 
-/** The row of one entry, as long as no cell before it holds a line break. */
+/** Reads the row of one entry. Earlier cells must not contain line breaks. */
 function row(seq: number): string {
   return sent().split('\r\n')[seq] ?? ''
 }
@@ -47,7 +47,7 @@ async function exported(words: readonly string[], limits: FileLimits): Promise<s
 }
 
 describe('as CSV, the audit', () => {
-  test('has a header and a row for each entry, oldest first, in a file for the person alone', async () => {
+  test('has a header and a row for each entry, oldest first, in a private file', async () => {
     const first = await happened({ subject: 'prod-hw/1912', role: 'operator', channel: 'C1', requestId: 'r-1' })
     const lines = await desk.reads('audit export')
     expect(desk.files[0]).toMatchObject({
@@ -88,7 +88,7 @@ describe('as CSV, the audit', () => {
     expect(sent()).toContain(`,pause,${cell},,done,`)
   })
 
-  test('keeps a moment that is none as the number that it is', async () => {
+  test('keeps an invalid time as its number', async () => {
     await happened({ at: 1e20 })
     await desk.types('audit export csv')
     expect(row(1)).toMatch(/^100000000000000000000,1,/)
@@ -96,19 +96,19 @@ describe('as CSV, the audit', () => {
 })
 
 describe('as JSON, the audit', () => {
-  test('is what is kept, entry by entry, and can be verified by what it says alone', async () => {
+  test('contains the stored entries, and can be verified without anything else', async () => {
     for (const subject of ['=1', 'a"b\n', 'naïve']) await happened({ subject, detail: 'x,y', code: 'OMS.0066' })
     await desk.types('audit export json')
     expect(desk.files[0]).toMatchObject({ fileName: expect.stringMatching(/\.jsonl$/), mediaType: 'application/jsonl' })
     const lines = sentLines()
-    // That the export has ended is written after it.
+    // The entry that ends the export is written after the file.
     expect(lines).toEqual((await trail()).slice(0, -1))
     const verifier = createVerifier()
     expect(lines.map((line) => verifier.check(line))).toEqual([undefined, undefined, undefined, undefined])
     expect((await desk.reads('audit verify'))[0]).toContain('The audit is intact: 5 entries')
   })
 
-  test('can be checked without Ferry: a line without its hash is what was hashed', async () => {
+  test('can be checked without Ferry: an entry without its hash is exactly what was hashed', async () => {
     await happened({ subject: 'naïve "桶"', detail: 'a\\b' })
     await desk.types('audit export json')
     const hashes = sent()
@@ -123,13 +123,13 @@ describe('as JSON, the audit', () => {
   })
 })
 
-describe('what is exported', () => {
+describe('an export', () => {
   test.each([
     ['audit export json <@U3|x>', ['U3 limit']],
     ['audit export 1912… json', ['U1 pause']],
     ['audit export JSON prod-hw <@U1>', ['U1 pause']],
     ['audit export json 1h', ['U3 limit', 'U1 audit export']],
-  ])('`%s` is what it names', async (text, verbs) => {
+  ])('of `%s` contains what the filter names', async (text, verbs) => {
     await happened({ subject: 'prod-hw/1912' })
     await desk.clock.advance(2 * 3_600_000)
     await happened({ user: 'U3', verb: 'limit', subject: 'other/77' })
@@ -137,13 +137,13 @@ describe('what is exported', () => {
     expect(sentLines().map(({ user, verb }) => `${user} ${verb}`)).toEqual(verbs)
   })
 
-  test('is nothing where nothing fits, and no file is sent', async () => {
+  test('sends no file if nothing matches', async () => {
     await happened()
     expect((await desk.reads('audit export <@U9>'))[0]).toContain('there is no file')
     expect(desk.files).toEqual([])
   })
 
-  test('are the newest entries that a file has room for, and the cut is said at both places', async () => {
+  test('contains as many of the newest entries as fit the file, and says so in the file and in the message', async () => {
     for (let index = 0; index < 9; index += 1) await happened()
     const words = await exported(['json'], { records: 3, bytes: 1e6 })
     expect(sentLines().map(({ seq }) => seq)).toEqual([8, 9, 10])
@@ -153,7 +153,7 @@ describe('what is exported', () => {
     }
   })
 
-  test.each(['csv', 'json'])('as %s is never larger than a file may be', async (format) => {
+  test.each(['csv', 'json'])('as %s never exceeds the limit for files', async (format) => {
     for (let index = 0; index < 9; index += 1) await happened({ subject: 'ü'.repeat(100) })
     const words = await exported([format], { records: 50, bytes: 2000 })
     const bytes = desk.files[0]?.content.length ?? 0
@@ -161,13 +161,13 @@ describe('what is exported', () => {
     expect(words).toContain('50 entries or 2 kB')
   })
 
-  test('is not called cut when it has just room', async () => {
+  test('does not say that it was cut if everything just fits', async () => {
     await happened()
     expect(await exported(['json'], { records: 2, bytes: 1e6 })).toContain('all 2 entries')
     expect(sentLines()).toHaveLength(2)
   })
 
-  test('says what is missing or cannot be read', async () => {
+  test('says what is missing or unreadable', async () => {
     for (let index = 0; index < 3; index += 1) await happened()
     const { audit } = desk.tools.store
     const newestFirst = async function* () {
@@ -181,7 +181,7 @@ describe('what is exported', () => {
 })
 
 describe('an export', () => {
-  test('stands in the audit, before and after, with what was asked for in words', async () => {
+  test('is recorded in the audit before and after it runs, with the filter in words', async () => {
     await happened()
     await desk.types('audit export json <@U1> 7d prod-hw')
     await desk.types('audit export')
@@ -195,7 +195,7 @@ describe('an export', () => {
     ])
   })
 
-  test('is for admins', async () => {
+  test('requires an admin', async () => {
     await desk.types('roles give <@U3> approver')
     expect((await desk.types('audit export', { user: 'U3' })).code).toBe('not_allowed')
     expect(desk.files).toEqual([])
@@ -220,7 +220,7 @@ describe('an export', () => {
       'refused',
     ],
     [new AppError('slack_rate_limited', { method: 'x' }), /Slack is rate-limiting x/, 'refused'],
-  ])('that does not arrive says what to do and is not sent again: %s', async (error, words, outcome) => {
+  ])('that fails says what to do and is not sent again: %s', async (error, words, outcome) => {
     desk.losesFiles(error)
     const { code, reply } = await desk.types('audit export')
     expect(code).toBe('file_not_sent')
@@ -234,7 +234,7 @@ describe('an export', () => {
     expect((await desk.types('audit export')).code).toBe('file_not_sent')
   })
 
-  test('comes once, however often it is asked for meanwhile', async () => {
+  test('is sent once, however often it is requested meanwhile', async () => {
     await happened()
     const held = Promise.withResolvers<string>()
     let asked = 0
@@ -250,7 +250,7 @@ describe('an export', () => {
     expect(asked).toBe(1)
   })
 
-  test('is offered with the filter of what is shown', async () => {
+  test('is offered with the filter of the page on view', async () => {
     await happened({ subject: 'prod-hw/1912' })
     expect(typedBy(shownIn((await desk.types('audit prod-hw 7d')).reply))).toMatchObject({
       'Export as CSV': 'audit export csv prod-hw 7d',

@@ -18,7 +18,7 @@ test.each([
   ['audit <#C1|general>', 'no channel'],
   ['audit pause …', 'Name an id, a verb, a person or a time'],
   ['audit export csv 30m', 'A time counts back from now'],
-])('`%s` is refused with the way to write it', async (text, way) => {
+])('`%s` is refused, and the answer shows how to type it', async (text, way) => {
   const { code } = await desk.types(text)
   expect(code).toBe('usage')
   const lines = await desk.reads(text)

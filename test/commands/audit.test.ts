@@ -31,8 +31,8 @@ async function trail(): Promise<string[]> {
   return lines
 }
 
-describe('what is written down', () => {
-  test('of an act is that it was begun, before the cloud was asked, and how it ended', async () => {
+describe('the audit records', () => {
+  test('that an act began, before the cloud is called, and how it ended', async () => {
     const release = desk.cloud.holds('prod-hw', 'pause')
     const outcome = desk.begins(`pause ${ref}`)
     await eventually(() => expect(desk.cloud.calls).toContain(`pause ${ref}`))
@@ -42,7 +42,7 @@ describe('what is written down', () => {
     expect(await trail()).toEqual([`U1 typed pause ${ref} begun admin`, `U1 typed pause ${ref} done admin`])
   })
 
-  test('of what was done is the last id that the cloud gave a request, where it gives one', async () => {
+  test('the last request id that the cloud gave for an act, if it gives one', async () => {
     await desk.types(`pause ${ref}`)
     expect(await desk.reads('audit')).not.toContainEqual(expect.stringContaining('request `'))
     desk.cloud.namesRequests()
@@ -54,7 +54,7 @@ describe('what is written down', () => {
     expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `pause last`'))
   })
 
-  test('of a refusal is its code', async () => {
+  test('the code of a refusal', async () => {
     const details = { provider: 'Huawei Cloud OMS', code: 'OMS.0066', message: 'no', requestId: 'r-1' }
     desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_refused', details) })
     await desk.types(`pause ${ref}`)
@@ -63,7 +63,7 @@ describe('what is written down', () => {
   })
 
   test.each(['provider_outcome_unknown', 'provider_nonsense', 'store_unavailable'] as const)(
-    'of an act that may have been carried out all the same (%s) is that nobody knows',
+    'that the outcome is unknown if the act may have been carried out despite %s',
     async (code) => {
       desk.cloud.breaks('prod-hw', 'pause', { error: new AppError(code, {}) })
       await desk.types(`pause ${ref}`)
@@ -71,14 +71,14 @@ describe('what is written down', () => {
     },
   )
 
-  test('of what was done, while the store takes no more, is never that it was refused', async () => {
+  test('never a refusal for an act that was carried out while the store fails', async () => {
     losesAppends(2)
     expect((await desk.types(`pause ${ref}`)).code).toBe('store_unavailable')
     expect(desk.cloud.calls).toContain(`pause ${ref}`)
     expect(await trail()).toEqual([`U1 typed pause ${ref} begun admin`])
   })
 
-  test('of somebody without the right to this account is that they tried', async () => {
+  test('an attempt by somebody without a role for this account', async () => {
     await desk.types('roles give <@U3> operator')
     await desk.types('roles give <@U3> viewer')
     await desk.addAccount('other')
@@ -87,13 +87,13 @@ describe('what is written down', () => {
     expect((await trail()).at(-1)).toBe(`U3 typed pause ${ref} refused not_allowed`)
   })
 
-  test('of somebody without any right to act is that they tried', async () => {
+  test('an attempt by somebody without any role', async () => {
     await desk.types(`pause ${ref}`, { user: 'U3' })
     await desk.types(`status ${ref}`, { user: 'U3' })
     expect(await trail()).toEqual(['U3 typed pause refused not_allowed'])
   })
 
-  test('of accounts, keys and roles is who changed them, and no secret', async () => {
+  test('who changed accounts, keys and roles, and no secret', async () => {
     await desk.types('roles give <@U3> operator prod-hw')
     const answers = { name: 'photos-read', accessKey: 'EXAMPLE', secretKey: 'not-a-secret-of-photos' }
     await desk.types('keys add', { answers })
@@ -109,19 +109,19 @@ describe('what is written down', () => {
     expect(lines.join()).not.toContain('not-a-secret')
   })
 
-  test('of looking around is nothing', async () => {
+  test('nothing about commands that only read', async () => {
     for (const text of ['list', `status ${ref}`, 'accounts', 'keys', 'roles', 'audit', 'help']) await desk.types(text)
     expect(await trail()).toEqual([])
   })
 })
 
-test('what became of an act is told also when its end cannot be written down', async () => {
+test('the outcome of an act is shown even if its end cannot be recorded', async () => {
   desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_outcome_unknown', { provider: 'OMS' }) })
   losesAppends(2)
   expect((await desk.types(`pause ${ref}`)).code).toBe('provider_outcome_unknown')
 })
 
-/** One of the next writes to the trail fails; those after it are taken again. */
+/** Makes one of the next writes to the trail fail. Later writes succeed. */
 function losesAppends(lost: number) {
   const { audit } = desk.tools.store
   let count = 0
@@ -132,7 +132,7 @@ function losesAppends(lost: number) {
   desk.tools.store = { ...desk.tools.store, audit: { ...audit, append } }
 }
 
-test('what cannot be written down is not done', async () => {
+test('an act that cannot be recorded is not carried out', async () => {
   const { audit } = desk.tools.store
   const append = () => Promise.reject(new AppError('store_unavailable', { reason: 'full' }))
   desk.tools.store = { ...desk.tools.store, audit: { ...audit, append } }
@@ -141,7 +141,7 @@ test('what cannot be written down is not done', async () => {
 })
 
 describe('audit', () => {
-  test('shows the newest first, page by page', async () => {
+  test('shows the newest acts first, page by page', async () => {
     for (let index = 0; index < 12; index += 1) await desk.types(`roles give <@U${100 + index}> operator`)
     const first = await desk.reads('audit')
     expect(first.join()).toContain('U111')
@@ -151,14 +151,14 @@ describe('audit', () => {
     expect(last).toContain('[Newer] [Verify] [… Export as CSV | Export as JSON]')
   })
 
-  test('shows an act once, with both its numbers and how it ended', async () => {
+  test('shows an act once, with both its numbers and its outcome', async () => {
     await desk.types(`pause ${ref}`)
     const rows = (await desk.reads('audit')).filter((line) => line.includes('no. '))
     expect(rows).toEqual([expect.stringMatching(/no\. 1–2$/)])
     expect((await desk.reads('audit')).join('\n')).toContain(`*pause* \`${ref}\` done`)
   })
 
-  test('has what was begun and has no end stand out, once it can’t go on any more', async () => {
+  test('marks an act without an end, once it can no longer be in progress', async () => {
     losesAppends(2)
     await desk.types(`pause ${ref}`)
     expect((await desk.reads('audit')).join('\n')).toContain(`:arrow_forward: *pause* \`${ref}\` started, not finished`)
@@ -203,7 +203,7 @@ describe('audit', () => {
     for (const verb of known) expect(lines.includes(`*${verb}*`)).toBe(verbs.includes(verb))
   })
 
-  test('keeps what was quoted together over its pages, and on the way to a file', async () => {
+  test('keeps words in quotes together on every page and in the export', async () => {
     const act = { at: desk.clock.now(), user: 'U1', door: 'typed', outcome: 'done' } as const
     for (let index = 0; index < 12; index += 1) await desk.tools.store.audit.append({ ...act, verb: 'sync push' })
     const { reply } = await desk.types('audit "sync push" 7d')
@@ -215,7 +215,7 @@ describe('audit', () => {
     expect(new TextDecoder().decode(desk.files.at(-1)?.content).match(/sync push/g)).toHaveLength(12)
   })
 
-  test('leaves out what is older than asked for', async () => {
+  test('leaves out what is older than the filter allows', async () => {
     await desk.types(`pause ${ref}`)
     await desk.clock.advance(2 * 3_600_000)
     const nothing = await desk.reads('audit 1h')
@@ -223,7 +223,7 @@ describe('audit', () => {
     expect(nothing[1]).toMatch(/^No entries match\. Search for an id/)
   })
 
-  test('is not cut short by what was written while the clock was wrong', async () => {
+  test('is not cut short by entries that were written while the clock was wrong', async () => {
     await desk.types(`pause ${ref}`)
     for (let index = 0; index < 20; index += 1) {
       await desk.tools.store.audit.append({ at: 0, user: 'U1', door: 'typed', verb: 'astray', outcome: 'done' })
@@ -234,12 +234,12 @@ describe('audit', () => {
     expect(lines).not.toContain('astray')
   })
 
-  test('is for admins', async () => {
+  test('requires an admin', async () => {
     await desk.types('roles give <@U3> approver')
     expect((await desk.types('audit', { user: 'U3' })).code).toBe('not_allowed')
   })
 
-  test('verify says that it is whole, or where it is broken', async () => {
+  test('verify says that the audit is intact, or where it is broken', async () => {
     await desk.types(`pause ${ref}`)
     expect((await desk.reads('audit verify'))[0]).toBe(
       ':white_check_mark: The audit is intact: 2 entries, none changed, none missing.',
@@ -252,14 +252,14 @@ describe('audit', () => {
     expect((await desk.reads('audit verify'))[0]).toContain('entry no. 2 is missing')
   })
 
-  test('verify shows that the note of its end was taken away, which would hide what was cut off', async () => {
+  test('verify reports that the record of its end was removed, which would hide a cut', async () => {
     await desk.types(`pause ${ref}`)
     const { audit } = desk.tools.store
     desk.tools.store = { ...desk.tools.store, audit: { ...audit, head: async () => undefined } }
     expect((await desk.reads('audit verify'))[0]).toContain('entry no. 3 may not be the last')
   })
 
-  test('verify compares with what somebody kept, so that an old or another copy is found', async () => {
+  test('verify compares with a number and hash that somebody kept, and so detects an older or different copy', async () => {
     await desk.types(`pause ${ref}`)
     const kept = /audit verify \d+ [0-9a-f]{16}(?![0-9a-f])/.exec((await desk.reads('audit verify')).join())?.[0] ?? ''
     await desk.types('roles give <@U3> operator')

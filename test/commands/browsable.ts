@@ -7,18 +7,18 @@ import { tokenAnswers } from '../providers/upcloud/open-account.ts'
 import { typedBy } from '../views/readable.ts'
 import { type Desk, shownIn, type Typing } from './desk.ts'
 
-/** A cloud in memory that can be looked around in. What is in it may be changed at any time. */
+/** A cloud in memory that can be browsed. Tests can change its contents at any time. */
 export type Browsable = {
-  /** Every question, with what it named. */
+  /** Every lookup, with what it named. */
   calls: string[]
-  /** The keys with which each question came. */
+  /** The keys that each lookup used. */
   secrets: (string | undefined)[]
   clouds: string[]
   regions: { id: string; name?: string }[]
   buckets: string[]
-  /** Whole keys, in every bucket. */
+  /** Full names of objects, the same in every bucket. */
   objects: string[]
-  /** Questions that fail. */
+  /** Lookups that fail, with their errors. */
   failures: Partial<Record<keyof Browser | 'agree', Error | AppError>>
   canMigrate: boolean | undefined
   cdn: { canRead: boolean; problem?: string }
@@ -36,7 +36,7 @@ const everything: readonly Lookup[] = [
 ]
 const ownOnly: readonly Lookup[] = ['facts', 'services', 'regions', 'buckets']
 
-/** Lets the desk's accounts be looked into: those of `huawei` into other clouds, those of `upcloud` into their own. */
+/** Makes the accounts of the test browsable: those of `huawei` show other clouds, those of `upcloud` their own. */
 export function makeBrowsable(desk: Desk, providers: readonly Provider[]): Browsable {
   const cloud: Browsable = {
     calls: [],
@@ -66,7 +66,7 @@ export function addAccount({ tools }: Desk, provider: Provider['name'], name: st
 
 const credentials = { huawei: keyAnswers, naver: naverAnswers, upcloud: tokenAnswers }
 
-/** What the buttons of an answer type. */
+/** The commands that the buttons of an answer type, by label. */
 export async function waysFrom(desk: Desk, text: string, how?: Typing): Promise<Record<string, string>> {
   return typedBy(shownIn((await desk.types(text, how)).reply))
 }

@@ -21,7 +21,7 @@ describe('the buckets that a key opens', () => {
     await desk.addKey('one')
   })
 
-  test('are listed ten by ten', async () => {
+  test('are listed in pages of ten', async () => {
     cloud.buckets = Array.from({ length: 23 }, (_, index) => `bucket-${index}`)
     const lines = await desk.reads('browse prod-hw AWS --key one --page 3')
     expect(lines.slice(0, 6)).toEqual([
@@ -39,13 +39,13 @@ describe('the buckets that a key opens', () => {
     expect(cloud.secrets).toEqual(['EXAMPLE-one', 'EXAMPLE-one'])
   })
 
-  test('have a way back from a page that does not exist', async () => {
+  test('offer the first page if a page does not exist', async () => {
     expect(await ways('browse prod-hw AWS --key one --page 9')).toMatchObject({
       'First page': 'browse prod-hw AWS --key one --page 1',
     })
   })
 
-  test.each(['PHOTO', 'photo…', 'hoto'])('are narrowed down by a part of the name: %s', async (part) => {
+  test.each(['PHOTO', 'photo…', 'hoto'])('can be filtered by a part of the name: %s', async (part) => {
     const lines = await desk.reads(`browse prod-hw AWS ${part} --key one`)
     expect(lines).toContain('`photos`')
     expect(lines).toContain('`photos-old`')
@@ -53,11 +53,11 @@ describe('the buckets that a key opens', () => {
     expect((await ways(`browse prod-hw AWS ${part} --key one`))['All buckets']).toBe('browse prod-hw AWS --key one')
   })
 
-  test('are opened by a whole name, though others begin with it', async () => {
+  test('open by full name, even if other names begin with it', async () => {
     expect((await desk.reads('browse prod-hw AWS photos --key one'))[0]).toBe('`prod-hw` › AWS › `photos`')
   })
 
-  test('of which none fits lead on all the same: keys may open what they do not list', async () => {
+  test('offer to open a name that the list does not have, because a key may open more than it lists', async () => {
     expect(await desk.reads('browse prod-hw AWS zzz --key one')).toContain('No bucket has `zzz` in its name.')
     expect(await ways('browse prod-hw AWS zzz --key one')).toMatchObject({
       'Open it anyway': 'browse prod-hw AWS zzz/ --key one',
@@ -65,13 +65,13 @@ describe('the buckets that a key opens', () => {
     })
   })
 
-  test('that may not be listed can still be opened: many keys open one bucket only', async () => {
+  test('can be opened even if the key must not list them, because many keys open a single bucket', async () => {
     cloud.failures.buckets = refused('OMS.0153')
     expect((await desk.reads('browse prod-hw AWS photos --key one'))[0]).toBe('`prod-hw` › AWS › `photos`')
     expect((await desk.types('browse prod-hw AWS --key one')).code).toBe('provider_refused')
   })
 
-  test('of a wrong key are explained, with another key to try', async () => {
+  test('show the error of a wrong key, and offer another key', async () => {
     cloud.failures.buckets = refused('OMS.0153')
     const lines = await desk.reads('browse prod-hw AWS --key one')
     expect(lines[0]).toMatch(/\(`OMS\.0153`\)$/)
@@ -89,7 +89,7 @@ describe('a bucket', () => {
     await desk.addKey('one')
   })
 
-  test('shows its region, folders first, then objects with sizes', async () => {
+  test('shows its region, then folders, then objects with sizes', async () => {
     expect(await desk.reads(photos)).toEqual([
       '`prod-hw` › AWS › `photos`',
       'Region `us-east-1` · can be migrated from',
@@ -100,7 +100,7 @@ describe('a bucket', () => {
     ])
   })
 
-  test('is opened folder by folder, and left the same way', async () => {
+  test('opens folder by folder, and leads back the same way', async () => {
     const inFolder = (await ways(photos)).Open ?? ''
     expect(inFolder).toBe('browse prod-hw AWS photos/2026/ --key one --region us-east-1')
     const deeper = await ways(inFolder)
@@ -115,12 +115,12 @@ describe('a bucket', () => {
     })
   })
 
-  test('costs one question a page once its region is known', async () => {
+  test('costs one call per page once its region is known', async () => {
     await desk.types('browse prod-hw AWS photos/2026/ --key one --region us-east-1')
     expect(cloud.calls).toEqual(['objects AWS photos 2026/ after nothing in us-east-1'])
   })
 
-  test('is shown page by page, on and back to the start', async () => {
+  test('is shown page by page, and offers the next and the first page', async () => {
     cloud.objects = Array.from({ length: 40 }, (_, index) => `file ${String(index).padStart(2, '0')}`)
     const { Next: second = '' } = await ways(photos)
     expect(second).toBe('browse prod-hw AWS photos/ --key one --region us-east-1 --after %file%2014')
@@ -133,7 +133,7 @@ describe('a bucket', () => {
     ['browse prod-hw AWS photos/ --key one', [], 'The bucket is empty, or this key can’t list it.'],
     ['browse prod-hw AWS photos/x/ --key one', ['a'], 'There is nothing in this folder.'],
     ['browse prod-hw AWS photos/ --key one --after zzz', ['a'], 'There is nothing after this page.'],
-  ])('with nothing to show says so: %s', async (text, objects, said) => {
+  ])('says so if there is nothing to show: %s', async (text, objects, said) => {
     cloud.objects = objects
     expect(await desk.reads(text)).toContain(said)
   })
@@ -141,7 +141,7 @@ describe('a bucket', () => {
   test.each([
     [undefined, 'Region `us-east-1`'],
     [false, 'Region `us-east-1` · :warning: cannot be migrated from'],
-  ])('says whether it can be migrated from as far as the cloud does: %s', async (canMigrate, line) => {
+  ])('says whether it can be a source as far as the cloud says so: %s', async (canMigrate, line) => {
     cloud.canMigrate = canMigrate
     expect((await desk.reads(photos))[1]).toBe(line)
   })
@@ -149,27 +149,27 @@ describe('a bucket', () => {
   test.each([
     ['2026/b', ':white_check_mark: There are objects with the prefix `2026/b`.'],
     ['2026/B', 'No object name begins with `2026/B`. Names are case-sensitive. This is the folder it would be in:'],
-  ])('tells whether anything begins with %s, and shows the folder around it', async (path, line) => {
+  ])('says whether any object begins with %s, and shows the surrounding folder', async (path, line) => {
     const lines = await desk.reads(`browse prod-hw AWS photos/${path} --key one`)
     expect(lines).toContain(line)
     expect(lines).toContain('`b.jpg` · 1.00 MB')
   })
 
-  test('whose region cannot be read shows its objects all the same', async () => {
+  test('shows its objects even if its region cannot be read', async () => {
     cloud.failures.bucketRegion = refused('OMS.0155')
     const lines = await desk.reads(photos)
     expect(lines).toContain('`a.jpg` · 1.00 MB')
     expect(lines).toContain('(:warning: The region: The cloud could not find out the region of the bucket.)')
   })
 
-  test('whose objects cannot be read shows its region all the same', async () => {
+  test('shows its region even if its objects cannot be read', async () => {
     cloud.failures.objects = silent
     const lines = await desk.reads(photos)
     expect(lines[1]).toBe('Region `us-east-1` · can be migrated from')
     expect(lines).toContain('(:warning: The objects: Huawei Cloud OMS is not responding.)')
   })
 
-  test('that does not open is explained, with the ways out', async () => {
+  test('that does not open shows the reason and offers other keys and places', async () => {
     cloud.failures.bucketRegion = refused('OMS.0155')
     cloud.failures.objects = refused('OMS.0153')
     expect((await desk.reads(photos))[0]).toMatch(/\(`OMS\.0153`\)$/)
@@ -181,7 +181,7 @@ describe('a bucket', () => {
     expect((await desk.tools.store.keyUses.list()).items).toEqual([])
   })
 
-  test('remembers the key that opened it, and offers that first next time', async () => {
+  test('remembers the key that opened it, and offers it first next time', async () => {
     await desk.addKey('another')
     await desk.types(photos)
     const lines = await desk.reads('browse prod-hw AWS photos')
@@ -189,13 +189,13 @@ describe('a bucket', () => {
     expect((await ways('browse prod-hw AWS photos'))['one, as last time']).toBe('browse prod-hw AWS photos --key one')
   })
 
-  test('holds no key longer than it is kept', async () => {
+  test('does not offer a key that was removed', async () => {
     await desk.types(photos)
     await desk.tools.store.storageKeys.delete('one')
     expect(await desk.reads('browse prod-hw AWS photos')).not.toContain('[one, as last time (primary)]')
   })
 
-  test('has buttons only for names that they can carry whole', async () => {
+  test('has buttons only for names that fit a button completely', async () => {
     cloud.objects = [`${'😀'.repeat(250)}/x`, 'half\uD800/x', 'plain/x']
     const { reply } = await desk.types(photos)
     const opens = JSON.stringify(shownIn(reply)).match(/"value":"browse [^"]+/g) ?? []

@@ -28,7 +28,7 @@ describe('a CDN in front of a bucket', () => {
     })
   })
 
-  test('is asked about with a form', async () => {
+  test('is entered in a form', async () => {
     const { reply } = await desk.types((await ways(bucket))['Check a CDN'] ?? '')
     expect(reply.type).toBe('form')
     const answers = { domain: 'cdn.example', authentication: 'NONE' }
@@ -37,7 +37,7 @@ describe('a CDN in front of a bucket', () => {
     expect(cloud.calls.slice(-2)).toEqual(['cdn AWS photos https cdn.example NONE', 'with no CDN key'])
   })
 
-  test('may be typed whole, and takes the CDN key of the storage key', async () => {
+  test('can be typed in full, and uses the CDN key of the storage key', async () => {
     cloud.cdn = { canRead: false, problem: 'it lacks 3 of the 5 objects that were tried' }
     const lines = await desk.reads(
       'browse prod-hw AWS photos/ --key signing --cdn <http://cdn.example|http://cdn.example> --auth signed',
@@ -55,7 +55,7 @@ describe('a CDN in front of a bucket', () => {
     [{ domain: 'https://cdn.example/path', authentication: 'NONE' }, ['domain']],
     [{ domain: 'cdn.example', authentication: 'SIGNED' }, ['authentication']],
     [{ domain: 'cdn.example', authentication: 'MAGIC' }, ['authentication']],
-  ])('with a wrong answer asks nobody: %o', async (answers, questions) => {
+  ])('with a wrong answer makes no call: %o', async (answers, questions) => {
     const outcome = await desk.types(`${bucket} --cdn ?`, { answers })
     expect(Object.keys(problemsIn(outcome) ?? {})).toEqual(questions)
     expect(cloud.calls).toEqual([])
@@ -66,7 +66,7 @@ describe('a CDN in front of a bucket', () => {
     'browse prod-hw AWS photos/ --cdn ?',
     `${bucket} --cdn https://cdn.example/path`,
     `${bucket} --cdn https://cdn.example --auth magic`,
-  ])('is refused before anything is asked: %s', async (text) => {
+  ])('is refused before any call: %s', async (text) => {
     expect((await desk.types(text)).code).toBe('usage')
     expect(cloud.calls).toEqual([])
   })

@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 
 describe('browse', () => {
-  test('names the accounts that can be looked into, and those that cannot with the reason', async () => {
+  test('names the accounts that can be browsed, and the reason for those that cannot', async () => {
     await add('huawei', 'prod-hw')
     await add('upcloud', 'backup-uc')
     await add('naver', 'media-nv')
@@ -31,7 +31,7 @@ describe('browse', () => {
     expect(cloud.calls).toEqual([])
   })
 
-  test('enters the only account that can be looked into, and still names the others', async () => {
+  test('opens the only account that can be browsed, and still names the others', async () => {
     await add('huawei', 'prod-hw')
     await add('naver', 'media-nv')
     const lines = await desk.reads('browse')
@@ -39,7 +39,7 @@ describe('browse', () => {
     expect(lines.at(-1)).toContain('`media-nv`')
   })
 
-  test.each(['browse', 'browse media-nv'])('of clouds that show nothing says so and asks nobody: %s', async (text) => {
+  test.each(['browse', 'browse media-nv'])('says without a call that a cloud shows nothing: %s', async (text) => {
     await add('naver', 'media-nv')
     expect((await desk.reads(text))[0]).toMatch(/^Nothing to browse: `media-nv`/)
     expect(await ways(text)).toEqual({ 'List migrations': 'list media-nv', 'Connect another': 'connect' })
@@ -58,14 +58,14 @@ describe('who may browse', () => {
     await desk.addKey('one')
   })
 
-  test('is everybody as long as nothing is opened: a key is somebody else’s', async () => {
+  test('everybody, as long as no bucket is opened: a storage key belongs to somebody', async () => {
     const member = { user: 'U9' }
     expect((await desk.types('browse prod-hw AWS', member)).code).toBe('ok')
     expect((await desk.types('browse prod-hw AWS --key one', member)).code).toBe('not_allowed')
     expect(cloud.secrets).toEqual([])
   })
 
-  test('is with a key who may operate this account, not just another', async () => {
+  test('with a storage key, operators of this account; the role for another account is not enough', async () => {
     await add('huawei', 'test-hw')
     const grant = {
       type: 'user',
@@ -82,7 +82,7 @@ describe('who may browse', () => {
 })
 
 describe('browse of an account', () => {
-  test('shows the service and leads into each cloud', async () => {
+  test('shows the service and offers each cloud', async () => {
     await add('huawei', 'prod-hw')
     expect(await desk.reads('browse prod-hw')).toEqual([
       '*Huawei Cloud OMS* · `prod-hw`',
@@ -112,7 +112,7 @@ describe('browse of an account', () => {
     expect(await desk.reads('browse backup-uc OLD')).not.toContain('`invoices`')
   })
 
-  test('shows what there is, with a line for what could not be read', async () => {
+  test('shows what it could read, with a line for each part that it could not', async () => {
     await add('upcloud', 'backup-uc')
     cloud.failures.regions = silent
     cloud.failures.services = refused('OMS.0202')
@@ -124,14 +124,14 @@ describe('browse of an account', () => {
     ])
   })
 
-  test('asks nothing more once the credentials were refused, since repeated failures lock a key', async () => {
+  test('makes no further call after the credentials were refused, because repeated failures lock a key', async () => {
     await add('upcloud', 'backup-uc')
     cloud.failures.facts = denied
     expect((await desk.types('browse backup-uc')).code).toBe('provider_denied')
     expect(cloud.calls).toEqual(['facts'])
   })
 
-  test('that shows nothing at all is that failure, with a way to repeat it', async () => {
+  test('reports the failure itself if nothing could be read, and offers to repeat', async () => {
     await add('huawei', 'prod-hw')
     cloud.failures.facts = silent
     cloud.failures.clouds = silent
@@ -139,7 +139,7 @@ describe('browse of an account', () => {
     expect(await ways('browse prod-hw')).toEqual({ 'Try again': 'browse prod-hw' })
   })
 
-  test('does not hide what nobody foresaw behind a line', async () => {
+  test('does not hide an unexpected error in a line', async () => {
     await add('huawei', 'prod-hw')
     cloud.failures.clouds = new RangeError('a bug')
     expect((await desk.types('browse prod-hw')).code).toBe('unexpected')
@@ -149,7 +149,7 @@ describe('browse of an account', () => {
 describe('browse of a cloud', () => {
   beforeEach(() => add('huawei', 'prod-hw'))
 
-  test('without a kept key opens the form for one, which leads back', async () => {
+  test('opens the form for a storage key if there is none, and then leads back', async () => {
     expect(await desk.reads('browse prod-hw aws')).toEqual([
       '`prod-hw` › *AWS*',
       'AWS needs a storage key to show its buckets, and you have not added one yet.',
@@ -164,7 +164,7 @@ describe('browse of a cloud', () => {
     expect(await waysFrom(desk, add, { answers })).toEqual({ Continue: 'browse prod-hw AWS' })
   })
 
-  test('offers every kept key, and none is chosen for anybody', async () => {
+  test('offers every stored key and chooses none', async () => {
     for (const name of ['one', 'two']) await desk.addKey(name)
     expect(await ways('browse prod-hw AWS')).toMatchObject({
       one: 'browse prod-hw AWS --key one',
@@ -179,7 +179,7 @@ describe('browse of a cloud', () => {
     expect((await ways('browse prod-hw AWS'))['key-7']).toBe('browse prod-hw AWS --key key-7')
   })
 
-  test('pages its regions and keeps the keys in sight', async () => {
+  test('shows its regions in pages and keeps the keys on view', async () => {
     await desk.addKey('one')
     cloud.regions = Array.from({ length: 20 }, (_, index) => ({ id: `region-${index}` }))
     const lines = await desk.reads('browse prod-hw AWS --page 2')
@@ -193,7 +193,7 @@ describe('browse of a cloud', () => {
     })
   })
 
-  test('that does not exist names the nearest, before anything is opened', async () => {
+  test('suggests the nearest name for an unknown cloud, before any call', async () => {
     await desk.addKey('one')
     expect((await desk.reads('browse prod-hw AWD --key one'))[0]).toBe(
       ':warning: Huawei Cloud OMS can’t migrate from a cloud named `AWD`. Did you mean `AWS`?',
@@ -201,7 +201,7 @@ describe('browse of a cloud', () => {
     expect(cloud.calls).toEqual(['clouds'])
   })
 
-  test('that has app ids says how to name one, and hands it over', async () => {
+  test('explains how to type an app id for a cloud that has them, and passes it on', async () => {
     await desk.addKey('one')
     expect(await desk.reads('browse prod-hw Tencent')).toContain(
       '(This cloud needs an app id besides the key. Give it first: `/migrate browse prod-hw Tencent --app-id 1250000000`)',
@@ -211,7 +211,7 @@ describe('browse of a cloud', () => {
     expect(cloud.calls.at(-1)).toBe('buckets Tencent 12')
   })
 
-  test('whose regions cannot be read still offers the keys', async () => {
+  test('still offers the keys if its regions cannot be read', async () => {
     await desk.addKey('one')
     cloud.failures.regions = silent
     expect((await desk.reads('browse prod-hw AWS')).at(-1)).toBe(

@@ -19,13 +19,13 @@ async function kept(): Promise<string[]> {
 }
 
 describe('connect', () => {
-  test('opens a form; a name that was typed is filled in', async () => {
+  test('opens a form, with the typed name filled in', async () => {
     expect(filledIn(shownIn((await desk.types('connect')).reply)).name).toBeUndefined()
     expect(filledIn(shownIn((await desk.types('connect Huawei')).reply)).name).toBeUndefined()
     expect(filledIn(shownIn((await desk.types('connect Prod-HW')).reply)).name).toBe('prod-hw')
   })
 
-  test('checks the account with one call, keeps it and has the poller look', async () => {
+  test('checks the account with one call, stores it and makes the poller look', async () => {
     const { reply } = await desk.types('connect huawei', { answers: { ...answers, name: ' Prod HW ' } })
     expect(reply.type).toBe('form done')
     expect(desk.cloud.calls).toEqual(['check prod-hw'])
@@ -49,7 +49,7 @@ describe('connect', () => {
     [{ omsEndpoint: 'https://elsewhere.example' }, ['omsEndpoint']],
     [{ iamEndpoint: 'https://elsewhere.example' }, ['iamEndpoint']],
     [{ omsEndpoint: 'https://allowed.example', iamEndpoint: 'https://elsewhere.example' }, ['iamEndpoint']],
-  ])('refuses %o at its questions, and asks the cloud nothing', async (changes, questions) => {
+  ])('refuses %o at its questions, and makes no call', async (changes, questions) => {
     const outcome = await desk.types('connect huawei', { answers: { ...answers, ...changes } })
     expect(Object.keys(problemsIn(outcome) ?? {}).sort()).toEqual(questions)
     expect(desk.cloud.calls).toEqual([])
@@ -70,7 +70,7 @@ describe('connect', () => {
       new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' }),
       'Huawei Cloud OMS is not responding. As far as Ferry knows, nothing has changed. Try again in a minute. Ferry keeps following watched migrations.',
     ],
-  ])('shows a refusal at a secret, so that nothing typed is lost, and keeps nothing', async (error, problem) => {
+  ])('shows a refusal at a secret, so that nothing typed is lost, and stores nothing', async (error, problem) => {
     desk.cloud.breaks('prod-hw', 'check', { error })
     const outcome = await desk.types('connect huawei', { answers })
     expect(problemsIn(outcome)).toEqual({ secretKey: problem })
@@ -78,7 +78,7 @@ describe('connect', () => {
     expect(desk.looks).toEqual([])
   })
 
-  test('does not write over an account of the same name by accident', async () => {
+  test('does not overwrite an account of the same name by accident', async () => {
     await desk.addAccount()
     expect(problemsIn(await desk.types('connect huawei', { answers }))).toEqual({
       name: 'There is already an account with this name. To connect it again, type /migrate connect prod-hw.',
@@ -87,7 +87,7 @@ describe('connect', () => {
 })
 
 describe('connect again', () => {
-  test('fills in all but the secrets, and replaces the account', async () => {
+  test('fills in everything but the secrets, and replaces the account', async () => {
     await desk.addAccount()
     const form = shownIn((await desk.types('connect PROD-HW')).reply)
     expect(filledIn(form)).toMatchObject({ name: 'prod-hw', region: 'cn-north-4', accessKey: keyAnswers.accessKey })
@@ -97,7 +97,7 @@ describe('connect again', () => {
     expect((await desk.tools.store.accounts.get('prod-hw'))?.credentials.region).toBe('cn-east-3')
   })
 
-  test('mends an account whose credentials can no longer be opened', async () => {
+  test('repairs an account whose credentials can no longer be decrypted', async () => {
     await desk.addAccount()
     desk.losesAccount('prod-hw')
     const form = shownIn((await desk.types('connect prod-hw')).reply)
@@ -115,7 +115,7 @@ describe('connect again', () => {
 })
 
 describe('disconnect', () => {
-  test('asks first, and says how many watches will end', async () => {
+  test('asks for confirmation, and says how many watches will end', async () => {
     await desk.addAccount()
     desk.cloud.add(sample())
     await desk.types('watch 1912…')
@@ -128,7 +128,7 @@ describe('disconnect', () => {
     expect(await kept()).toEqual(['prod-hw'])
   })
 
-  test('forgets the account and its watches, and no other', async () => {
+  test('removes the account and its watches, and nothing else', async () => {
     for (const account of ['prod-hw', 'test-hw']) {
       await desk.addAccount(account)
       desk.cloud.add(sample({ account }))
@@ -141,7 +141,7 @@ describe('disconnect', () => {
     expect((await desk.tools.store.quietTimes.list()).items.map(({ account }) => account)).toEqual(['test-hw'])
   })
 
-  test('forgets an account that can no longer be opened, too', async () => {
+  test('also removes an account whose credentials can no longer be decrypted', async () => {
     await desk.addAccount()
     desk.losesAccount('prod-hw')
     expect((await desk.types('disconnect prod-hw')).code).toBe('ok')
@@ -159,7 +159,7 @@ describe('disconnect', () => {
   })
 })
 
-test('accounts are listed by name with what is no secret', async () => {
+test('accounts are listed by name, without secrets', async () => {
   await desk.addAccount('test-hw')
   await desk.addAccount('prod-hw')
   expect(await desk.reads('accounts')).toEqual([

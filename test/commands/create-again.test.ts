@@ -15,7 +15,7 @@ beforeEach(async () => {
   ;({ desk, person, id } = open)
 })
 
-describe('asking again', () => {
+describe('repeating a request', () => {
   const at = 1
   const over: [string, Status][] = [
     ['rejected', { type: 'rejected', by: 'U0LEAD', at, reason: 'no' }],
@@ -24,7 +24,7 @@ describe('asking again', () => {
     ['not created', { type: 'failed', at, failure: { code: 'X', what: 'No quota.', next: 'Ask for more.' } }],
   ]
 
-  test.each(over)('is offered where one is %s, in the list of requests', async (_, status) => {
+  test.each(over)('is offered in the list if the request is %s', async (_, status) => {
     await settle(status)
     const { reply } = await desk.types('requests all')
     expect(typedBy(shownIn(reply))).toMatchObject({
@@ -33,12 +33,12 @@ describe('asking again', () => {
     })
   })
 
-  test('is the only button of a card that is decided', async () => {
+  test('is the only button on the card of a decided request', async () => {
     await desk.types(`reject ${id} wrong day`, lead)
     expect(await open.buttons()).toEqual({ 'Edit and request again': `create --again ${id}` })
   })
 
-  test('makes a new request of everything, of whoever sends it, and leaves the old one alone', async () => {
+  test('makes a complete new request in the name of the sender, and leaves the old one unchanged', async () => {
     await desk.types(`withdraw ${id}`)
     const before = await open.record()
     const other = createCreator(desk, 'U0OTHER')
@@ -53,7 +53,7 @@ describe('asking again', () => {
     expect(fresh?.spec).toEqual({ ...spec, target: { ...spec.target, prefix: 'again/' } })
   })
 
-  test('sent twice asks once', async () => {
+  test('makes one request if the form is sent twice', async () => {
     await desk.types(`withdraw ${id}`)
     await person.opens(`create --again ${id}`)
     const command = person.command()
@@ -63,13 +63,13 @@ describe('asking again', () => {
     expect(await open.requests()).toHaveLength(2)
   })
 
-  test('for one that waits leads to editing it', async () => {
+  test('leads to editing if the request still waits', async () => {
     const { reply, code } = await desk.types(`create --again ${id}`)
     expect(code).toBe('usage')
     expect(readable(shownIn(reply)).join('\n')).toContain(`create --edit ${id}`)
   })
 
-  test('leads to the page where what is gone is chosen anew', async () => {
+  test('opens the page on which something that no longer exists has to be chosen again', async () => {
     await desk.types(`withdraw ${id}`)
     await desk.tools.store.storageKeys.delete('photos-read')
     await person.opens(`create --again ${id}`)
@@ -77,14 +77,17 @@ describe('asking again', () => {
     expect(person.lines()[0]).toContain('There is no storage key with this name')
   })
 
-  test('takes the role operator', async () => {
+  test('requires the operator role', async () => {
     await desk.types(`withdraw ${id}`)
     expect((await desk.types(`create --again ${id}`, { user: 'U0VIEWER' })).code).toBe('not_allowed')
   })
 
-  test.each(['create --edit r-zzzzzz', 'create --again r-zzzzzz'])('says that there is none: %s', async (text) => {
-    expect((await desk.types(text)).code).toBe('request_not_found')
-  })
+  test.each(['create --edit r-zzzzzz', 'create --again r-zzzzzz'])(
+    'says that there is no such request: %s',
+    async (text) => {
+      expect((await desk.types(text)).code).toBe('request_not_found')
+    },
+  )
 
   async function settle(status: Status): Promise<void> {
     const { request, posting } = await open.record()

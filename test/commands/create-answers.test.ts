@@ -11,7 +11,7 @@ import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { hostile } from '../views/hostile.ts'
 import { anyRequest } from '../views/inputs-requests.ts'
 
-/** A form for every kind that can be made anywhere, without an answer yet. */
+/** An empty form for every kind that any provider can create. */
 const forms = [huawei, naver, upcloud].flatMap((provider) =>
   Object.entries(provider.kinds).flatMap(([kind, { can }]) => {
     const { creation, limit } = can
@@ -21,7 +21,7 @@ const forms = [huawei, naver, upcloud].flatMap((provider) =>
   }),
 )
 
-/** What somebody may fill it in with: each question answered or not, with what is offered or what is typed. */
+/** Any answers that somebody could give: each question left open, answered from its list, or typed. */
 function anyFilled(form: Form): fc.Arbitrary<Form> {
   return fc.constantFrom(...selections).chain((selection) => {
     const base = { ...form.answers, account: 'prod-hw', 'source.selection': selection, 'source.cloud': 'Tencent' }
@@ -44,7 +44,7 @@ function anyAnswer(offered: ReturnType<typeof choicesFor>, as: string, name: str
 }
 
 describe.each(forms)('%s', (_, form) => {
-  test('comes back from what was asked for as it was filled in, to the letter', () => {
+  test('comes back from the spec exactly as it was filled in', () => {
     fc.assert(
       fc.property(anyFilled(form), (filled) => {
         const { spec } = readSpec(filled)
@@ -56,7 +56,7 @@ describe.each(forms)('%s', (_, form) => {
   })
 })
 
-test('a stored request with whatever in it never breaks the form', () => {
+test('a stored request with any content never breaks the form', () => {
   fc.assert(
     fc.property(anyRequest, ({ spec }) => {
       expect(Object.values(answersOf(spec)).every((answer) => answer !== '')).toBe(true)

@@ -38,7 +38,7 @@ async function toAllOptions(kind = 'task'): Promise<void> {
   if (open.some((line) => line.includes('More options'))) await person.presses('More options')
 }
 
-/** Lists of a page that may be left as they are, each with its entries. */
+/** The lists of a page that may be left open, each with its entries. */
 function openLists({ blocks }: Modal) {
   const inputs = blocks.filter((block): block is Extract<KnownBlock, { type: 'input' }> => block.type === 'input')
   return inputs.flatMap(({ block_id: name = '', element, optional }) =>
@@ -48,13 +48,13 @@ function openLists({ blocks }: Modal) {
   )
 }
 
-/** The questions, each answered with an entry of its list. */
+/** The questions of a form, each answered with an entry of its list. */
 function oneOfEach(page: Modal): Record<string, string> {
   return Object.fromEntries(openLists(page).map(({ name, options }) => [name, options[1]?.value ?? '']))
 }
 
-describe('a list that was chosen from', () => {
-  test.each(['task', 'group', 'sync'])('begins with what happens where nothing is chosen: %s', async (kind) => {
+describe('a list with an answer', () => {
+  test.each(['task', 'group', 'sync'])('begins with the default: %s', async (kind) => {
     await toAllOptions(kind)
     const lists = openLists(person.page())
     expect(lists.length).toBeGreaterThan(4)
@@ -64,7 +64,7 @@ describe('a list that was chosen from', () => {
     }
   })
 
-  test('can be emptied again, so that nothing of it is sent to the cloud', async () => {
+  test('can be emptied again, and then nothing of it is sent to the cloud', async () => {
     await toAllOptions()
     const before = taskOrder(lastOrder(), 'cn-north-4')
     const chosen = oneOfEach(person.page())
@@ -81,7 +81,7 @@ describe('a list that was chosen from', () => {
     expect(JSON.stringify((await desk.tools.store.drafts.list()).items)).not.toContain(leftOpen)
   })
 
-  test('says what the cloud does by itself', async () => {
+  test('names the cloud’s default', async () => {
     await toAllOptions()
     const first = Object.fromEntries(openLists(person.page()).map(({ name, options }) => [name, options[0]?.text.text]))
     expect(first).toMatchObject({
@@ -96,7 +96,7 @@ describe('a list that was chosen from', () => {
     })
   })
 
-  test('lets a region be found out after all', async () => {
+  test('can be set back to finding out the region', async () => {
     await person.opens()
     await person.sends(source)
     await person.presses('Back')
@@ -109,7 +109,7 @@ describe('a list that was chosen from', () => {
 })
 
 describe('the summary', () => {
-  test('names the defaults of what was left open, and only those', async () => {
+  test('names the defaults of open options, and no others', async () => {
     await toAllOptions()
     await person.sends({ 'options.overwrite': 'always', 'options.encrypts': 'yes' })
     const [defaults] = person.lines().filter((line) => line.includes('cloud’s defaults'))
@@ -120,7 +120,7 @@ describe('the summary', () => {
     expect(person.lines()).toContain('*Options* always overwrites, encrypting')
   })
 
-  test('says nothing of defaults where a cloud has no options', async () => {
+  test('does not mention defaults if a cloud has no options', async () => {
     await addAccount(desk, 'upcloud', 'backup-uc')
     await person.opens('create backup-uc s3.example.com/photos to archive --source photos-read --region us-east-1')
     expect(person.page().title.text).toBe('New migration: check')
@@ -128,8 +128,8 @@ describe('the summary', () => {
   })
 })
 
-describe('what was chosen for another kind', () => {
-  test('hides no question of this one', async () => {
+describe('an answer for another kind of migration', () => {
+  test('hides no question of this kind', async () => {
     await person.opens()
     await person.chooses({ 'source.selection': 'url list' })
     await person.presses('Change')
@@ -144,7 +144,7 @@ describe('what was chosen for another kind', () => {
     expect(lastOrder().spec.source).toMatchObject({ selection: 'everything', bucket: 'photos' })
   })
 
-  test('leaves a cloud that takes one prefix with one box', async () => {
+  test('does not add further boxes for a cloud that takes a single prefix', async () => {
     await addAccount(desk, 'naver', 'media-nv')
     await person.opens('create media-nv')
     await person.chooses({ 'source.selection': 'prefixes' })
@@ -153,7 +153,7 @@ describe('what was chosen for another kind', () => {
   })
 })
 
-test('a list of URLs asks neither for a cloud nor for what opens it', async () => {
+test('a list of URLs needs neither a source cloud nor its key', async () => {
   await person.opens()
   const lines = await person.chooses({ ...source, 'source.cloud': 'Tencent', 'source.selection': 'url list' })
   expect(lines.filter((line) => line.includes(': ')).map((line) => line.split(':')[0])).toEqual([

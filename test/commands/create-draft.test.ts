@@ -27,8 +27,8 @@ function titleOf({ page }: Creator): string {
   return page().title.text
 }
 
-describe('what was filled in', () => {
-  test('survives going back and forth', async () => {
+describe('the content of a form', () => {
+  test('stays when the person goes back and forth', async () => {
     await person.opens()
     await person.sends({ ...source, 'source.selection': 'everything' })
     await person.presses('Back', { 'target.key': 'archive-write', 'target.prefix': 'from-aws/' })
@@ -37,7 +37,7 @@ describe('what was filled in', () => {
     expect(person.entries()).toMatchObject({ 'target.key': 'archive-write', 'target.prefix': 'from-aws/' })
   })
 
-  test('survives closing and opening again, for its owner only', async () => {
+  test('stays when its owner closes and reopens the form, and nobody else sees it', async () => {
     await person.opens()
     await person.sends(source)
     const again = createCreator(desk)
@@ -51,7 +51,7 @@ describe('what was filled in', () => {
     expect(JSON.stringify(reply)).toContain('This form has expired')
   })
 
-  test('is there after an hour, and forgotten after a day', async () => {
+  test('stays for an hour, and is gone after a day', async () => {
     await person.opens()
     await person.sends(source)
     await desk.clock.advance(3_600_000)
@@ -63,7 +63,7 @@ describe('what was filled in', () => {
     expect(person.entries()['source.bucket']).toBeUndefined()
   })
 
-  test('is drawn again after a key was added in the middle', async () => {
+  test('is shown again after a key was added in between', async () => {
     await person.opens()
     await person.chooses({ 'source.cloud': 'AWS' })
     const adding = `keys add --for "${person.command()}"`
@@ -75,7 +75,7 @@ describe('what was filled in', () => {
     expect(await person.suggested('source.key')).toContain('new-key')
   })
 
-  test('an answer that is taken away is gone', async () => {
+  test('no longer has an answer that was removed', async () => {
     await person.opens()
     await person.sends(source)
     await person.sends({ ...target, 'target.prefix': 'x/' })
@@ -84,7 +84,7 @@ describe('what was filled in', () => {
     expect(found.orders.at(-1)?.spec.target).toEqual({ bucket: 'archive', key: 'archive-write' })
   })
 
-  test('500 prefixes are put together from as many boxes as they need', async () => {
+  test('can have 500 prefixes, collected from as many boxes as needed', async () => {
     const names = Array.from({ length: 500 }, (_, index) => `2026/${index}/${'x'.repeat(60)}/`)
     await person.opens()
     await person.chooses({ ...source, 'source.selection': 'prefixes' })
@@ -101,7 +101,7 @@ describe('what was filled in', () => {
     expect(await person.sends()).toMatchObject({ 'source.names': 'Type at least one name.' })
   })
 
-  test('starting over forgets it', async () => {
+  test('is discarded by starting over', async () => {
     await person.opens()
     await person.sends(source)
     await person.presses('Back')
@@ -111,8 +111,8 @@ describe('what was filled in', () => {
   })
 })
 
-describe('what is wrong', () => {
-  test('is said at its question, and no cloud is asked', async () => {
+describe('a problem', () => {
+  test('is shown at its question, and no call is made', async () => {
     await person.opens()
     const problems = await person.sends({ ...source, 'source.key': undefined, 'source.bucket': undefined })
     expect(Object.keys(problems)).toEqual(['source.key', 'source.bucket'])
@@ -120,7 +120,7 @@ describe('what is wrong', () => {
     expect(found.orders).toEqual([])
   })
 
-  test('with the account, which somebody disconnected meanwhile, is said where another can be chosen', async () => {
+  test('with an account that was disconnected meanwhile is shown on the page where another can be chosen', async () => {
     await addAccount(desk, 'upcloud', 'backup-uc')
     await person.opens('create prod-hw')
     await person.sends(source)
@@ -134,7 +134,7 @@ describe('what is wrong', () => {
     expect(person.entries()).toMatchObject(target)
   })
 
-  test('on an earlier page leads back there', async () => {
+  test('on an earlier page opens that page', async () => {
     await person.opens()
     await person.sends(source)
     await desk.tools.store.storageKeys.delete('photos-read')
@@ -147,7 +147,7 @@ describe('what is wrong', () => {
     ['a bucket', 'source.bucket', 'AKIAEXAMPLEEXAMPLE01'],
     ['a bucket, random', 'source.bucket', 'wJalrXUtnFEMI0K7MDENG0bPxRfiCYEXAMPLEKEY'],
     ['a prefix', 'source.names', 'wJalrXUtn1EMI/K7MD2NG/bPxRfi3YEXAMPLEKEY'],
-  ])('a secret typed as %s is refused, and kept nowhere', async (_, question, secret) => {
+  ])('a secret typed as %s is refused and stored nowhere', async (_, question, secret) => {
     await person.opens()
     await person.chooses({ ...source, 'source.selection': 'prefixes' })
     const problems = await person.sends({ [question]: secret })
@@ -159,14 +159,14 @@ describe('what is wrong', () => {
     expect(JSON.stringify(person.page())).not.toContain(secret)
   })
 
-  test('long paths are no secrets', async () => {
+  test('long paths do not count as secrets', async () => {
     await person.opens()
     const names = 'Backups2024/Photos/IMG0001/ABCdef123/Thumbs\nexports/3f9c2b7a-11aa-4c1e-9f00-aabbccddeeff/part-00001'
     await person.chooses({ ...source, 'source.selection': 'prefixes' })
     expect(await person.sends({ 'source.names': names })).toEqual({})
   })
 
-  test('names from elsewhere do no harm', async () => {
+  test('answers to unknown questions do no harm', async () => {
     await person.opens()
     const hostile = { 'source.bucket': '<!channel>`*', 'source.region': '<@U2>' }
     await person.sends({ ...source, ...hostile })

@@ -14,15 +14,15 @@ beforeEach(async () => {
   ;({ desk, person, id } = open)
 })
 
-/** Opens it as the card's button does, and has it go elsewhere. */
+/** Opens the request with the card's Edit button and changes its destination. */
 async function toElsewhere(): Promise<void> {
   await person.opens((await open.buttons()).Edit)
   await person.presses('Change destination')
   await person.sends({ 'target.bucket': 'elsewhere' })
 }
 
-describe('editing a request that waits', () => {
-  test('opens what was found about exactly what it asks for', async () => {
+describe('editing a waiting request', () => {
+  test('opens the summary with the checks of exactly its content', async () => {
     const { command, lines, opens } = person
     await opens((await open.buttons()).Edit)
     expect(titleOf(person)).toBe(`${id}: change`)
@@ -33,7 +33,7 @@ describe('editing a request that waits', () => {
     expect(command()).toContain('--step summary')
   })
 
-  test('voids what was approved, and the answer and the thread say whose', async () => {
+  test('voids its approvals, and the answer and the thread say whose', async () => {
     await toElsewhere()
     await person.sends()
     const { request, posting } = await open.record()
@@ -44,7 +44,7 @@ describe('editing a request that waits', () => {
     expect((await desk.reads('audit')).join('\n')).toContain(`*edit request* \`${id}\` done`)
   })
 
-  test('as it was changes nothing, voids nothing, and writes nothing down', async () => {
+  test('without a change changes nothing, voids nothing and records nothing', async () => {
     await person.opens((await open.buttons()).Edit)
     const before = await open.record()
     const acts = await desk.tools.store.audit.head()
@@ -60,7 +60,7 @@ describe('editing a request that waits', () => {
     expect(await desk.tools.store.audit.head()).toEqual(acts)
   })
 
-  test('as it was, but of an account that was connected anew to another project, looks again and voids what was approved', async () => {
+  test('without a change checks again and voids the approvals if the account now points to another project', async () => {
     const account = await desk.tools.store.accounts.get('prod-hw')
     if (account === undefined) throw new Error('There is no account')
     const looked = open.found.orders.length
@@ -73,7 +73,7 @@ describe('editing a request that waits', () => {
     expect((await open.record()).request).toMatchObject({ votes: [], edits: [{ voided: ['U0LEAD'] }] })
   })
 
-  test('keeps whom the cloud tells, in which language and by which template', async () => {
+  test('keeps the topic, language and template of the cloud’s notification', async () => {
     const topic = 'urn:smn:cn-north-4:4cf2090802d94440b4cdd72ef26857b2:OMS'
     await person.opens((await open.buttons()).Edit)
     await person.presses('Options')
@@ -101,7 +101,7 @@ describe('editing a request that waits', () => {
     })
   })
 
-  test('is for whoever asked; others are told so, whatever their role', async () => {
+  test('is only for the requester; others are told so, whatever their role', async () => {
     const { Edit = '' } = await open.buttons()
     for (const user of ['U0LEAD', 'U0VIEWER']) {
       const { reply, code } = await desk.types(Edit, { user })
@@ -111,7 +111,7 @@ describe('editing a request that waits', () => {
     expect((await desk.tools.store.drafts.list()).items.filter(({ from }) => from !== undefined)).toEqual([])
   })
 
-  test('sent twice changes it once', async () => {
+  test('changes it once if the form is sent twice', async () => {
     await toElsewhere()
     const [command, entries] = [person.command(), person.entries()]
     await person.sends()
@@ -123,7 +123,7 @@ describe('editing a request that waits', () => {
     expect((await open.record()).request.votes).toHaveLength(1)
   })
 
-  test('sent again after Ferry died between the change and its answer is answered as if it had not', async () => {
+  test('gets the same answer when the form is sent again after a crash between change and answer', async () => {
     await toElsewhere()
     const { items } = await desk.tools.store.drafts.list()
     const draft = items.find(({ from }) => from !== undefined)
@@ -135,7 +135,7 @@ describe('editing a request that waits', () => {
     expect((await open.record()).request.edits).toHaveLength(1)
   })
 
-  test('goes on an hour later where it was left, and is no new migration meanwhile', async () => {
+  test('continues an hour later where it stopped, and does not count as a new migration meanwhile', async () => {
     await toElsewhere()
     await desk.clock.advance(3_600_000)
     const later = createCreator(desk)
@@ -149,7 +149,7 @@ describe('editing a request that waits', () => {
     expect((await open.record()).request.spec.target.bucket).toBe('elsewhere')
   })
 
-  test('can be taken back to what the request asks for', async () => {
+  test('can be reset to the request’s present content', async () => {
     await toElsewhere()
     await person.presses('Discard my changes')
     expect(titleOf(person)).toBe(`${id}: change`)
@@ -157,7 +157,7 @@ describe('editing a request that waits', () => {
     expect(heardBy(person)).toContain('already has exactly this content')
   })
 
-  test('to something doubtful needs a yes first', async () => {
+  test('needs an agreement if a check raises a doubt', async () => {
     await toElsewhere()
     open.found.checks = [doubtful]
     await person.presses('Change destination')
@@ -172,8 +172,8 @@ describe('editing a request that waits', () => {
   })
 })
 
-describe('editing while somebody decides', () => {
-  test('comes too late as it was, too, and that it was tried is written down', async () => {
+describe('editing while somebody else decides', () => {
+  test('is too late even without a change, and the audit records the attempt', async () => {
     await person.opens((await open.buttons()).Edit)
     await desk.types(`reject ${id} wrong day`, lead)
     await person.sends()
@@ -181,7 +181,7 @@ describe('editing while somebody decides', () => {
     expect((await desk.reads('audit')).join('\n')).toContain(`*edit request* \`${id}\` refused`)
   })
 
-  test('keeps the form open until they are through', async () => {
+  test('keeps the form open until they have finished', async () => {
     await toElsewhere()
     const claim = await desk.tools.claim(`request:${workspace}:${id}`, 60_000)
     await person.sends()
@@ -191,7 +191,7 @@ describe('editing while somebody decides', () => {
     expect((await open.record()).request.spec.target.bucket).toBe('elsewhere')
   })
 
-  test('comes too late for what is decided, and the changes can be asked for anew', async () => {
+  test('is too late after the decision, and the changes can become a new request', async () => {
     await toElsewhere()
     await desk.types(`reject ${id} wrong day`, lead)
     await person.sends()
@@ -206,7 +206,7 @@ describe('editing while somebody decides', () => {
     ])
   })
 
-  test('over a change from elsewhere is refused, rather than undoing it unseen', async () => {
+  test('is refused if the request changed meanwhile, so that nobody undoes a change unseen', async () => {
     const other = createCreator(desk)
     await toElsewhere()
     const { items } = await desk.tools.store.drafts.list()
@@ -227,7 +227,7 @@ describe('editing while somebody decides', () => {
     expect((await open.record()).request.spec.target.bucket).toBe('a-third')
   })
 
-  test('a button that is older than the decision leads to asking again', async () => {
+  test('an Edit button older than the decision offers to request again', async () => {
     const { Edit = '' } = await open.buttons()
     await desk.types(`withdraw ${id}`)
     const { reply, code } = await desk.types(Edit)
@@ -235,7 +235,7 @@ describe('editing while somebody decides', () => {
     expect(typedBy(shownIn(reply))['Edit and request again']).toBe(`create --again ${id}`)
   })
 
-  test('a request whose time is over cannot be edited, though nobody has written that down yet', async () => {
+  test('a request past its deadline cannot be edited, even if its expiry is not recorded yet', async () => {
     await desk.clock.advance(25 * 3_600_000)
     expect((await desk.types(`create --edit ${id}`)).code).toBe('request_refused')
     expect((await person.opens(`create --again ${id}`)).join('\n')).toContain('photos')

@@ -10,7 +10,7 @@ import { anyOrder as anyHuaweiOrder, kinds as huaweiKinds } from '../providers/h
 import { anyOrder as anyNaverOrder } from '../providers/naver/specs.ts'
 import { anyOrder as anyUpCloudOrder } from '../providers/upcloud/specs.ts'
 
-/** A form for every kind that can be made anywhere. */
+/** A form for every kind that any provider can create. */
 const forms = providers.flatMap((provider) =>
   Object.entries(provider.kinds).flatMap(([kind, { can }]) => {
     const { creation, limit } = can
@@ -20,23 +20,23 @@ const forms = providers.flatMap((provider) =>
   }),
 )
 
-test.each(forms)('a $id is asked for everything that it takes, on some page', ({ form }) => {
+test.each(forms)('the pages for a $id show a question for everything that it takes', ({ form }) => {
   const asked = answersThatMatter(form).flatMap((answers) => fieldsAsked({ ...form, answers }))
   expect([...new Set(asked)].toSorted()).toEqual(Object.keys(form.takes).toSorted())
 })
 
-describe('changing a request leaves out nothing', () => {
+describe('editing a request leaves out nothing', () => {
   const orders = [
     ...huaweiKinds.map((kind) => [`huawei ${kind}`, anyHuaweiOrder(kind)] as const),
     ['naver policy', anyNaverOrder] as const,
     ['upcloud job', anyUpCloudOrder] as const,
   ]
 
-  test('of any kind that can be made', () => {
+  test('for any kind that can be created', () => {
     expect(orders.map(([id]) => id).toSorted()).toEqual(forms.map(({ id }) => id).toSorted())
   })
 
-  test.each(orders)('of what a %s may be asked for with', (id, anyOrder) => {
+  test.each(orders)('for any content of a %s', (id, anyOrder) => {
     const form = forms.find((one) => one.id === id)?.form
     if (form === undefined) throw new Error(`There is no form for a ${id}`)
     fc.assert(
@@ -47,7 +47,7 @@ describe('changing a request leaves out nothing', () => {
   })
 })
 
-/** Some questions make sense beside certain answers only. */
+/** Answers with which every question makes sense. Some questions depend on others. */
 function answersThatMatter({ takes, answers }: Form): Form['answers'][] {
   const clouds = [undefined, ...(takes['source.appId']?.clouds ?? [])]
   return selections.flatMap((selection) =>
@@ -59,7 +59,7 @@ function answersThatMatter({ takes, answers }: Form): Form['answers'][] {
   )
 }
 
-/** What the pages show, not only what they could. */
+/** The fields that the pages really show. */
 function fieldsAsked(form: Form): SpecField[] {
   const shown = new Set(steps.flatMap((step) => questionsOn({ ...page, step, form })))
   return questionsFor(form).flatMap(({ name, field }) => (shown.has(name) ? [field] : []))
@@ -85,7 +85,7 @@ function questionsOn(shown: Page): string[] {
   )
 }
 
-/** Where something stands in a spec: texts come back trimmed, and a moment as its day. */
+/** The value of a field in a spec as it comes back: texts are trimmed, and a moment becomes its day. */
 function filledIn(spec: Spec): string[] {
   return [...new Set(placesIn(spec, 'spec'))].toSorted()
 }

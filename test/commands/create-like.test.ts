@@ -15,7 +15,7 @@ import { createDesk } from './desk.ts'
 
 const terms = { policyVersion: 1, needed: 1, allowsSelf: false, expiresAt: 2, remindAt: [] }
 
-/** A failed migration that Ferry made of this spec; `seen` is what its record tells now. */
+/** A failed migration that Ferry created from this spec. `seen` is what its record says now. */
 async function madeOf(spec: Spec, seen: Partial<Migration> = {}) {
   const { tools } = await createDesk()
   const asked = newRequest({ id: 'r-000001', token: 't', spec, checks: [], requestedBy: 'U1', requestedAt: 1, terms })
@@ -34,7 +34,7 @@ function placeOf({ region, bucket }: Pick<Place, 'region' | 'bucket'>): Place {
   return { ...(region && { region }), ...(bucket && { bucket }) }
 }
 
-describe('what Ferry made is asked for again as it was, with every option', () => {
+describe('a migration that Ferry created can be requested again with every option', () => {
   const orders = [
     ...huaweiKinds.map((kind) => [kind, anyHuaweiOrder(kind)] as const),
     ['policy', anyNaverOrder] as const,
@@ -59,15 +59,19 @@ test.each<[string, Partial<Migration>, object]>([
     { source: { bucket: 'photos', selection: 'prefixes', names: ['2025/'] } },
     { 'source.names': '2025/' },
   ],
-  ['its prefix, away', { source: { bucket: 'photos', selection: 'everything' } }, { 'source.selection': 'everything' }],
-  ['where to', { target: { bucket: 'attic' } }, { 'target.bucket': 'attic' }],
-])('what was changed at the cloud since is taken as it is now: %s', async (_, seen, expected) => {
+  [
+    'its prefix, removed',
+    { source: { bucket: 'photos', selection: 'everything' } },
+    { 'source.selection': 'everything' },
+  ],
+  ['its destination', { target: { bucket: 'attic' } }, { 'target.bucket': 'attic' }],
+])('what somebody changed at the cloud since is taken from the record: %s', async (_, seen, expected) => {
   const answers = await madeOf(spec, seen)
   expect(answers).toMatchObject(expected)
   expect(answers['source.key']).toBeUndefined()
 })
 
-describe('of what Ferry did not make, its record tells', () => {
+describe('for a migration that Ferry did not create, the record supplies', () => {
   test.each([
     [
       { selection: 'prefixes', names: ['logs/', 'raw/'] },
@@ -90,10 +94,10 @@ describe('of what Ferry did not make, its record tells', () => {
       { selection: 'prefixes', names: ['logs/'], since: Date.UTC(2026, 0, 2, 15, 4) },
       { 'source.selection': 'prefixes', 'source.names': 'logs/', 'options.since': '2026-01-02 15:04' },
     ],
-    // Everything in the bucket instead would be more than anybody asked for.
+    // Taking everything in the bucket would be more than the person wanted.
     [{ selection: 'prefixes' }, { 'source.selection': 'prefixes' }],
     [{}, {}],
-  ] satisfies [Selected, object][])('what it took: %j', async (selected, expected) => {
+  ] satisfies [Selected, object][])('its selection: %j', async (selected, expected) => {
     const { tools } = await createDesk()
     const { priority: _, ...migration } = sample({
       source: { bucket: 'photos', ...selected },

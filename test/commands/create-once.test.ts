@@ -9,7 +9,7 @@ import { createDesk, type Desk, shownIn } from './desk.ts'
 let desk: Desk
 let found: ReturnType<typeof makeCheckable>
 let person: Creator
-/** How long the cloud takes for each look before a migration, as long as there are some. */
+/** Delays of the cloud for the next checks before a migration, in milliseconds. */
 let slownessMs: number[]
 
 beforeEach(async () => {
@@ -28,7 +28,7 @@ beforeEach(async () => {
   await desk.tools.store.policies.set('000001', { ...policy, changedAt: 1 })
   person = createCreator(desk)
   await person.opens('create AWS/photos → archive --source photos-read --target archive-write')
-  // What was found is too old by now to be sent.
+  // By now the checks are too old to be sent.
   await desk.clock.advance(900_000)
 })
 
@@ -39,9 +39,9 @@ async function heard(sent: ReturnType<Desk['begins']>): Promise<string> {
   return readable(shownIn((await desk.clock.passUntil(sent)).reply)).join('\n')
 }
 
-// Nobody has to approve these: a second request is a second migration, which costs twice and writes to the same place.
-describe('a form that is sent again while a slow cloud is looked at', () => {
-  test('becomes one request, which the second answer leads to', async () => {
+// No approval is needed here, so a second request is a second migration: it costs twice and writes to the same place.
+describe('a form that is sent again while Ferry checks a slow cloud', () => {
+  test('becomes one request, and the second answer leads to it', async () => {
     slownessMs.push(90_000, 90_000)
     const first = begins()
     await desk.clock.advance(61_000)
@@ -54,7 +54,7 @@ describe('a form that is sent again while a slow cloud is looked at', () => {
     expect(said).toContain('See the request')
   })
 
-  test('becomes one request, also when both looks end at the same moment', async () => {
+  test('becomes one request even if both checks end at the same moment', async () => {
     slownessMs.push(90_000, 29_000)
     const first = begins()
     await desk.clock.advance(61_000)
@@ -63,7 +63,7 @@ describe('a form that is sent again while a slow cloud is looked at', () => {
     expect(said.filter((one) => one.includes('it is being created'))).toHaveLength(1)
   })
 
-  test('stays sent, whatever the second look finds', async () => {
+  test('stays sent, whatever the second check finds', async () => {
     slownessMs.push(90_000, 90_000)
     const first = begins()
     await desk.clock.advance(61_000)
@@ -77,7 +77,7 @@ describe('a form that is sent again while a slow cloud is looked at', () => {
   })
 })
 
-test('a form that could not be marked as sent asks for nothing twice when it is sent again', async () => {
+test('a form that could not be marked as sent still becomes one request when it is sent again', async () => {
   const { store } = desk.tools
   const { drafts } = store
   const full = () => Promise.reject(new AppError('store_unavailable', { reason: 'it is full' }))

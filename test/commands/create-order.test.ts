@@ -23,13 +23,13 @@ beforeEach(async () => {
 
 const keys = '--source photos-read --target archive-write --region us-east-1'
 
-describe('typed', () => {
+describe('a typed order', () => {
   test.each([
     `create prod-hw AWS/photos → archive ${keys}`,
     `create aws/photos -> archive ${keys}`,
     `create prod-hw AWS/photos TO archive ${keys}`,
     `new aws/photos -&gt; archive ${keys}`,
-  ])('%s goes straight to what was found', async (text) => {
+  ])('%s opens the summary directly', async (text) => {
     await person.opens(text)
     expect(person.page().title.text).toBe('New migration: check')
     expect(found.orders[0]?.spec).toMatchObject({
@@ -39,7 +39,7 @@ describe('typed', () => {
     })
   })
 
-  test('options are read like the form reads them', async () => {
+  test('has the same options as the form', async () => {
     const options = '--priority high --overwrite never --since 2026-11-22 --limit 50MB/s --storage-class IA'
     await person.opens(`create AWS/photos → archive ${keys} ${options}`)
     expect(found.orders[0]?.spec.options).toMatchObject({
@@ -51,19 +51,19 @@ describe('typed', () => {
     })
   })
 
-  test('an option that Ferry cannot read is asked for again, and nothing is left out in silence', async () => {
+  test('with an option that Ferry cannot read opens the page of that option, and drops nothing silently', async () => {
     await person.opens(`create AWS/photos → archive ${keys} --priority urgent`)
     expect(person.page().title.text).toBe('New: all options')
     expect(person.lines().join('\n')).toContain('Priority: Choose one of: high, medium, low.')
     expect(found.orders).toEqual([])
   })
 
-  test('every option that can be typed is known to the command line', () => {
+  test('can contain every option', () => {
     const flags = allQuestions.flatMap(({ flag }) => flag ?? [])
     expect(Object.keys(flagKinds)).toEqual(expect.arrayContaining(flags))
   })
 
-  test('paths become a prefix to take and one to put it under', async () => {
+  test('takes its paths as the source prefix and the destination prefix', async () => {
     await person.opens(`create AWS/photos/2026/11/ → archive/from-aws/ ${keys}`)
     expect(found.orders[0]?.spec).toMatchObject({
       source: { bucket: 'photos', selection: 'prefixes', names: ['2026/11/'] },
@@ -71,19 +71,19 @@ describe('typed', () => {
     })
   })
 
-  test('without a region, the cloud is asked for it', async () => {
+  test('without a region makes Ferry ask the cloud for it', async () => {
     await person.opens('create AWS/photos → archive --source photos-read --target archive-write')
     expect(found.orders[0]?.spec.source.region).toBe('us-east-1')
   })
 
-  test('what is missing is asked for on its page', async () => {
+  test('with something missing opens the page for it', async () => {
     await person.opens('create AWS/photos → archive --target archive-write --region us-east-1')
     expect(person.page().title.text).toBe('New migration: source')
     expect(person.entries()).toMatchObject({ 'source.cloud': 'AWS', 'source.bucket': 'photos' })
     expect(found.orders).toEqual([])
   })
 
-  test('an endpoint stands for a cloud where the account knows clouds by their address', async () => {
+  test('can name an endpoint instead of a cloud, for an account that knows clouds by their address', async () => {
     await addAccount(desk, 'upcloud', 'backup-uc')
     await person.opens('create backup-uc s3.amazonaws.com/photos → photos-old --source photos-read --region us-east-1')
     expect(found.orders[0]?.spec).toMatchObject({
@@ -99,14 +99,14 @@ describe('typed', () => {
     ['create nowhere AWS/photos → archive', 'account_not_found'],
   ])('%s: %s', async (text, code) => expect((await desk.types(text)).code).toBe(code))
 
-  test('an account alone opens its form', async () => {
+  test('with only an account opens the form for it', async () => {
     await addAccount(desk, 'upcloud', 'backup-uc')
     expect((await person.opens('create backup-uc'))[0]).toBe('Step 1 of 3 · a job of `backup-uc`')
   })
 })
 
 describe('like a migration', () => {
-  test('takes over its places, its prefix and the keys that opened its buckets last', async () => {
+  test('copies its places, its prefix and the keys that last opened its buckets', async () => {
     const source = {
       cloud: 'AWS',
       region: 'us-east-1',
@@ -124,8 +124,8 @@ describe('like a migration', () => {
     })
   })
 
-  // What failed for want of an option is made again with one change, not from nothing.
-  test('copies in the same way, as fast and as soon', async () => {
+  // A migration that failed because of an option can be created again with one change.
+  test('copies the options, the bandwidth limit and the priority', async () => {
     const copying = { overwrite: 'always', storageClass: 'IA', encrypts: true, restoresArchived: false } as const
     const limits = [{ start: '09:00', end: '18:00', bytesPerSecond: 50_000_000 }]
     desk.cloud.add(sample({ state: 'failed', copying, limits, priority: 'high' }))
@@ -135,8 +135,8 @@ describe('like a migration', () => {
     expect(found.orders[0]?.spec.options).toEqual({ ...copying, limits, priority: 'high' })
   })
 
-  // OMS tells how a synchronization task overwrites, and lets nobody choose it.
-  test('leaves out what the kind cannot be asked for', async () => {
+  // OMS reports how a synchronization task overwrites, but nobody can choose it.
+  test('leaves out options that the kind does not take', async () => {
     desk.cloud.add(sample({ kind: 'sync', state: 'paused', copying: { overwrite: 'always', encrypts: true } }))
     await desk.tools.store.keyUses.set('photos', { bucket: 'photos', sourceKey: 'photos-read', usedAt: 1 })
     await desk.tools.store.keyUses.set('archive', { bucket: 'archive', targetKey: 'archive-write', usedAt: 1 })
@@ -144,7 +144,7 @@ describe('like a migration', () => {
     expect(found.orders[0]?.spec.options).toEqual({ encrypts: true })
   })
 
-  test('asks for keys that nobody has used, rather than guess', async () => {
+  test('leaves the keys open if nobody has used any', async () => {
     const source = { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', selection: 'prefixes' } as const
     desk.cloud.add(sample({ state: 'failed', source, target: { bucket: 'archive' } }))
     await person.opens('create --like prod-hw/191297407830872')
@@ -153,7 +153,7 @@ describe('like a migration', () => {
     expect(found.orders).toEqual([])
   })
 
-  test('is offered on the card of a failure after which only a new one helps', async () => {
+  test('is offered on the card of a failure that only a new migration can solve', async () => {
     const { cardChoices } = await import('../../src/views/card-choices.ts')
     const labels = (code: string) =>
       JSON.stringify(

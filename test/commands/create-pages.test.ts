@@ -36,7 +36,7 @@ function titleOf({ page }: Creator): string {
   return page().title.text
 }
 
-describe('the fields', () => {
+describe('the questions of the form', () => {
   test('are those that the kind takes', async () => {
     await person.opens()
     await person.presses('Change')
@@ -46,7 +46,7 @@ describe('the fields', () => {
     expect(person.lines()[0]).toBe('Step 1 of 3 · a synchronization task of `prod-hw`')
   })
 
-  test('of a kind that the cloud has in other regions only are not asked for', async () => {
+  test('leave out a kind that the cloud only has in other regions', async () => {
     const account = await desk.tools.store.accounts.get('prod-hw')
     if (account === undefined) throw new Error('There is no account')
     await desk.tools.store.accounts.set('prod-hw', { ...account, facts: { region: 'ap-southeast-3' } })
@@ -58,7 +58,7 @@ describe('the fields', () => {
     expect(JSON.stringify(person.page())).toContain('Synchronization task')
   })
 
-  test('of an account with an endpoint and a name: the name is made of the buckets', async () => {
+  test('for an account with an endpoint include a name, which is made of the buckets', async () => {
     await addAccount(desk, 'upcloud', 'backup-uc')
     await person.opens()
     await person.chooses({ account: 'backup-uc' })
@@ -75,7 +75,7 @@ describe('the fields', () => {
     expect(found.orders.at(-1)?.spec).toMatchObject({ name: 'photos-to-photos-old', kind: 'job' })
   })
 
-  test('with several accounts, the account is asked for first', async () => {
+  test('the form begins with the account if there are several', async () => {
     await addAccount(desk, 'naver', 'old-ncp')
     await person.opens()
     expect(titleOf(person)).toBe('New migration')
@@ -83,7 +83,7 @@ describe('the fields', () => {
     expect(person.lines()[0]).toContain('`old-ncp`')
   })
 
-  test('every option comes back from its page as it was chosen', async () => {
+  test('a page shows every option as it was chosen before', async () => {
     await toSummary()
     await person.presses('Options')
     await person.presses('More options')
@@ -114,7 +114,7 @@ describe('the fields', () => {
   })
 })
 
-describe('since when', () => {
+describe('the time since when objects are copied', () => {
   async function since(typed: string) {
     await toSummary()
     await person.presses('Options')
@@ -135,42 +135,42 @@ describe('since when', () => {
   })
 
   test.each(['2026-02-31', 'yesterday', '2026-02-01 25:00', '01.02.2026', '99999-01-01'])(
-    'is said to be no moment: %s',
+    'is refused if it is no moment: %s',
     async (typed) => {
       expect((await since(typed)).problem).toContain('Type a day such as')
     },
   )
 })
 
-describe('a topic that is told the end', () => {
+describe('a topic for the notification', () => {
   async function toOptions(): Promise<void> {
     await toSummary()
     await person.presses('Options')
     await person.presses('More options')
   }
 
-  test('is needed for a template, which would be left out without a word', async () => {
+  test('is required with a template, which the cloud would otherwise ignore silently', async () => {
     await toOptions()
     expect(await person.sends({ 'options.notification.template': 'short' })).toEqual({
       'options.notification.topic': 'Fill in the topic, or leave the template empty too.',
     })
   })
 
-  test('may be given up without emptying the lists beside it', async () => {
+  test('can be removed without emptying the lists beside it', async () => {
     await toOptions()
     expect(await person.sends({ 'options.notification.language': 'en-us' })).toEqual({})
     expect(found.orders.at(-1)?.spec.options.notification).toBeUndefined()
   })
 
-  test('tells in a language of those that the cloud has', async () => {
+  test('can have any language that the cloud offers', async () => {
     await toOptions()
     const block = person.page().blocks.find(({ block_id: name }) => name === 'options.notification.language')
     expect(block).toMatchObject({ element: { options: [{ value: leftOpen }, { value: 'en-us' }, { value: 'zh-cn' }] } })
   })
 })
 
-describe('the lists', () => {
-  test('offer what begins so first, and what was typed last', async () => {
+describe('a list', () => {
+  test('shows matches at the beginning of a name first, and the typed text last', async () => {
     await person.opens()
     await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
     cloud.buckets = ['old-photos', 'photos']
@@ -178,21 +178,21 @@ describe('the lists', () => {
     expect(await person.suggested('source.bucket', 'PHOTO')).toEqual(['photos', 'old-photos', 'Use “PHOTO”'])
   })
 
-  test('are read once a minute, however many letters are typed', async () => {
+  test('is read once a minute, however many letters are typed', async () => {
     await person.opens()
     await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
     for (const typed of ['p', 'ph', 'pho']) await person.suggested('source.bucket', typed)
     expect(cloud.calls.filter((call) => call.startsWith('buckets'))).toHaveLength(1)
   })
 
-  test('never offer more than 100', async () => {
+  test('never offers more than 100 entries', async () => {
     cloud.buckets = Array.from({ length: 3000 }, (_, index) => `bucket-${index}`)
     await person.opens()
     await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
     expect(await person.suggested('source.bucket', 'bucket')).toHaveLength(100)
   })
 
-  test('that cannot be read leave a box to type in, with the reason', async () => {
+  test('that cannot be read becomes a text box, with the reason', async () => {
     cloud.failures.buckets = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS', account: 'prod-hw' })
     await person.opens()
     const lines = await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
@@ -201,7 +201,7 @@ describe('the lists', () => {
     expect(await person.sends({ 'source.bucket': 'photos' })).toEqual({})
   })
 
-  test('are shown to nobody without the role', async () => {
+  test('is shown only to people with the role', async () => {
     await person.opens()
     await person.chooses({ 'source.cloud': 'AWS', 'source.key': 'photos-read' })
     desk.admins.delete('U1')
@@ -209,7 +209,7 @@ describe('the lists', () => {
     expect(await person.suggested('source.key')).toEqual([])
   })
 
-  test('that take too long are left to typing', async () => {
+  test('that takes too long becomes a text box', async () => {
     await person.opens()
     await person.chooses({ 'source.cloud': 'AWS' })
     const connect = desk.tools.connect
@@ -220,7 +220,7 @@ describe('the lists', () => {
   })
 })
 
-test('buckets of a cloud that finds them by an app id are listed as soon as there is one', async () => {
+test('if a cloud finds buckets by an app id, their list appears as soon as there is one', async () => {
   await person.opens()
   const waiting = await person.chooses({ 'source.cloud': 'Tencent', 'source.key': 'photos-read' })
   expect(waiting).toContain('Source bucket: plain_text_input')
@@ -229,7 +229,7 @@ test('buckets of a cloud that finds them by an app id are listed as soon as ther
   expect(lines).toContain('Source bucket: external_select')
 })
 
-test('a list is a file for a task and a folder of files for a group', async () => {
+test('a list of objects is a file for a task and a folder of files for a group', async () => {
   await person.opens()
   const lines = await person.chooses({ 'source.selection': 'list' })
   expect(lines).toContain('List file: plain_text_input')
@@ -239,7 +239,7 @@ test('a list is a file for a task and a folder of files for a group', async () =
   expect(person.lines()).toContain('Folder of the list files: plain_text_input')
 })
 
-test('the bucket of a list file is chosen from the destination’s as soon as their key is known', async () => {
+test('the bucket of a list file is one of the destination’s buckets, listed as soon as their key is known', async () => {
   await toSummary()
   await person.presses('Change source')
   const lines = await person.chooses({ 'source.selection': 'list' })
@@ -249,12 +249,12 @@ test('the bucket of a list file is chosen from the destination’s as soon as th
 })
 
 describe('the region', () => {
-  test('is found out where the cloud knows it', async () => {
+  test('comes from the cloud if it knows it', async () => {
     await toSummary()
     expect(found.orders[0]?.spec.source.region).toBe('us-east-1')
   })
 
-  test('is asked for where it could not be found out', async () => {
+  test('becomes a question if Ferry cannot find it out', async () => {
     cloud.failures.bucketRegion = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
     await person.opens()
     await person.sends(source)

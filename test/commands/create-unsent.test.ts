@@ -23,15 +23,15 @@ const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.buc
 const typed = 'create AWS/videos → archive --source photos-read --target archive-write'
 const drafts = async () => (await desk.tools.store.drafts.list()).items
 
-/** A form that was left on its second page, three hours ago. */
+/** A form that was left on its second page three hours ago. */
 async function left(bucket = 'photos'): Promise<void> {
   await person.opens()
   await person.sends({ ...source, 'source.bucket': bucket })
   await desk.clock.advance(3 * 3_600_000)
 }
 
-describe('a form that was begun and not sent', () => {
-  test('is named with its route, step and age, and gone on with where it was left', async () => {
+describe('an unsent form', () => {
+  test('is offered with its route, step and age, and continues where it stopped', async () => {
     await left()
     const page = (await person.opens()).join('\n')
     expect(page).toContain('You have a form you did not send')
@@ -42,7 +42,7 @@ describe('a form that was begun and not sent', () => {
     expect(person.entries()['source.bucket']).toBe('photos')
   })
 
-  test('is thrown away by starting over', async () => {
+  test('is discarded by starting over', async () => {
     await left()
     await person.opens()
     await person.presses('Start over')
@@ -51,19 +51,19 @@ describe('a form that was begun and not sent', () => {
     expect(await drafts()).toHaveLength(1)
   })
 
-  test('is not asked about while nothing is filled in', async () => {
+  test('is not offered while it is empty', async () => {
     await person.opens()
     expect((await person.opens()).join('\n')).toContain('Step 1 of 3')
   })
 
-  test('is gone when it was sent', async () => {
+  test('is gone once it was sent', async () => {
     await person.opens(typed)
     await person.sends()
     expect(readable(person.answer() ?? person.page()).join('\n')).toContain('approval is needed')
     expect((await person.opens()).join('\n')).toContain('Step 1 of 3')
   })
 
-  test('says its route and how to start over on the pages of options, too', async () => {
+  test('shows its route and how to start over on the options pages, too', async () => {
     await person.opens(typed)
     const lines = (await person.presses('Options')).join('\n')
     expect(lines).toContain('videos → archive · a task of `prod-hw`')
@@ -71,8 +71,8 @@ describe('a form that was begun and not sent', () => {
   })
 })
 
-describe('what is typed', () => {
-  test('and says something else begins another, and nothing of the first is lost without a word', async () => {
+describe('a typed order', () => {
+  test('that differs begins another form, and the answer names the first one', async () => {
     await left()
     const page = (await person.opens(typed)).join('\n')
     expect(page).toContain('Your unsent form *photos → no destination yet* is kept for a day')
@@ -84,7 +84,7 @@ describe('what is typed', () => {
     expect((await person.opens()).join('\n')).toContain('*photos → no destination yet*')
   })
 
-  test('and is what the form says already leads to that form', async () => {
+  test('that equals an unsent form opens that form', async () => {
     await person.opens(typed)
     expect((await person.opens(typed)).join('\n')).toContain('*videos → archive*')
     expect((await person.opens('create prod-hw')).join('\n')).toContain('*videos → archive*')
@@ -93,7 +93,7 @@ describe('what is typed', () => {
     expect(await drafts()).toHaveLength(1)
   })
 
-  test('for another account begins another', async () => {
+  test('for another account begins another form', async () => {
     await left()
     await addAccount(desk, 'upcloud', 'backup-uc')
     const page = (await person.opens('create backup-uc')).join('\n')
@@ -101,7 +101,7 @@ describe('what is typed', () => {
     expect(page).toContain('`backup-uc`')
   })
 
-  test('several unsent forms are all named, the newest first', async () => {
+  test('several unsent forms are all listed, the newest first', async () => {
     await left()
     await person.opens(typed)
     const page = (await person.opens()).join('\n')
@@ -110,7 +110,7 @@ describe('what is typed', () => {
   })
 })
 
-// What somebody filled in was work: nobody is asked about what goes without having been named.
+// Filled-in forms are work, so Ferry discards only those that it has named.
 describe('starting over', () => {
   const photos = 'create AWS/photos'
   const routes = async () => {
@@ -119,7 +119,7 @@ describe('starting over', () => {
   }
   const startOver = () => typedBy(person.page())['Start over'] ?? 'no button'
 
-  test('throws away what the page names alone, and keeps what was typed', async () => {
+  test('discards only what the page names, and keeps what was typed', async () => {
     await left()
     await person.opens(typed)
     const page = (await person.opens(photos)).join('\n')
@@ -133,7 +133,7 @@ describe('starting over', () => {
     expect(await routes()).toEqual(['videos → archive', 'photos → none'])
   })
 
-  test('throws away nothing that was begun in another window since', async () => {
+  test('does not discard what was begun in another window since', async () => {
     await left()
     await person.opens()
     await createCreator(desk).opens(typed)
@@ -142,7 +142,7 @@ describe('starting over', () => {
     expect(await routes()).toEqual(['videos → archive', 'none → none'])
   })
 
-  test('throws away nothing that was sent since', async () => {
+  test('does not discard what was sent since', async () => {
     await person.opens(typed)
     const other = createCreator(desk)
     await other.opens()
@@ -151,7 +151,7 @@ describe('starting over', () => {
     expect(await routes()).toContain('videos → archive')
   })
 
-  test('by a button from before throws away the form that it belongs to', async () => {
+  test('with a button of an earlier version discards the form that it belongs to', async () => {
     await left()
     await person.opens(typed)
     const [, newest] = (await drafts()).toSorted((a, b) => a.changedAt - b.changedAt)
@@ -160,7 +160,7 @@ describe('starting over', () => {
     expect(await routes()).toEqual(['photos → none', 'none → none'])
   })
 
-  test('pressed twice begins one form', async () => {
+  test('twice begins one form', async () => {
     await left()
     await person.opens(photos)
     const command = startOver()
@@ -173,14 +173,14 @@ describe('starting over', () => {
     expect(await routes()).toEqual(['none → none'])
   })
 
-  test('of many throws away those that are shown, and says that the others stay', async () => {
+  test('with many forms discards those on the page, and says that the others stay', async () => {
     for (let each = 1; each <= 7; each += 1) await person.opens(typed.replace('videos', `videos${each}`))
     expect((await person.opens()).join('\n')).toContain('discards these 5. 2 older ones are kept')
     await person.presses('Start over')
     expect(await drafts()).toHaveLength(3)
   })
 
-  test('is not offered where what was typed is too long for a button', async () => {
+  test('is not offered if the typed order does not fit a button', async () => {
     const long = `create AWS/photos/${'x'.repeat(1990)} → archive`
     await person.opens(long)
     const page = (await person.opens(long)).join('\n')

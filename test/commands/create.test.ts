@@ -35,8 +35,8 @@ function titleOf({ page }: Creator): string {
   return page().title.text
 }
 
-describe('the common case', () => {
-  test('is three pages: source, destination, and what was found', async () => {
+describe('the usual case', () => {
+  test('has three pages: source, destination and the check', async () => {
     await person.opens()
     expect(titleOf(person)).toBe('New migration: source')
     await person.sends(source)
@@ -47,7 +47,7 @@ describe('the common case', () => {
     expect(person.lines()).toContain('✓ The bucket photos is there.')
   })
 
-  test('asks once, for exactly what was shown, and says where and by whom it is decided', async () => {
+  test('makes one request of exactly what was shown, and says where it is decided and who can decide', async () => {
     await toSummary()
     await person.sends()
     const { items } = await desk.tools.store.requests.list()
@@ -70,7 +70,7 @@ describe('the common case', () => {
     expect(answer.join('\n')).toContain('Follow its card in <#C1>')
   })
 
-  test('hands no secret to anybody but the cloud', async () => {
+  test('gives secrets to the cloud only', async () => {
     await toSummary()
     expect(found.orders[0]?.keys.source?.accessKey).toBe('EXAMPLE-photos-read')
     const { items } = await desk.tools.store.drafts.list()
@@ -78,7 +78,7 @@ describe('the common case', () => {
     expect(JSON.stringify(person.page())).not.toContain('EXAMPLE')
   })
 
-  test('sent twice, it is asked for once', async () => {
+  test('makes one request if the form is sent twice', async () => {
     await toSummary()
     await person.sends()
     await person.sends()
@@ -86,13 +86,13 @@ describe('the common case', () => {
     expect(readable(person.answer() ?? { blocks: [] })[0]).toMatch(/^This was already requested as `r-[0-9a-f]{6}`/)
   })
 
-  test('sent twice at the same moment, it is asked for once', async () => {
+  test('makes one request if the form is sent twice at the same moment', async () => {
     await toSummary()
     await Promise.all([person.sends(), createSame(person).sends()])
     expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
   })
 
-  test('where nobody has to approve, says that it is being created', async () => {
+  test('says that the migration is being created if no approval is needed', async () => {
     const policy = { version: 1, needed: 0, allowsSelf: false, expiresAfterMs: 1, remindAfterMs: [], stricter: [] }
     await desk.tools.store.policies.set('000001', { ...policy, changedAt: 1 })
     await toSummary()
@@ -114,8 +114,8 @@ function createSame(one: Creator): Creator {
   }
 }
 
-describe('what was found', () => {
-  test('blocks while something fails, and is found out again', async () => {
+describe('the check', () => {
+  test('blocks the request while something fails, and runs again', async () => {
     found.checks = [failing, passed]
     const lines = await toSummary()
     expect(lines).toContain('✗ There is no bucket archive. Create it first.')
@@ -127,7 +127,7 @@ describe('what was found', () => {
     expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
   })
 
-  test('needs a yes while something is doubtful', async () => {
+  test('needs an agreement while something is doubtful', async () => {
     found.checks = [doubtful]
     await toSummary()
     await person.sends()
@@ -137,7 +137,7 @@ describe('what was found', () => {
     expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
   })
 
-  test('a yes counts for nothing that has come since', async () => {
+  test('needs a new agreement if there is a new doubt', async () => {
     await toSummary()
     await desk.clock.advance(3_600_000)
     found.checks = [doubtful]
@@ -146,7 +146,7 @@ describe('what was found', () => {
     expect(person.lines().join('\n')).toContain(':warning: It holds 900 TB.')
   })
 
-  test('is found out again as soon as an answer is another, and not before', async () => {
+  test('runs again as soon as an answer changes, and not before', async () => {
     await toSummary()
     await person.opens()
     await person.presses('Continue')
@@ -160,7 +160,7 @@ describe('what was found', () => {
     expect(found.orders.at(-1)?.spec.options).toEqual({ overwrite: 'never' })
   })
 
-  test('that the cloud is silent is doubtful, that it refuses the account fails', async () => {
+  test('is doubtful if the cloud does not answer, and fails if the cloud refuses the account', async () => {
     const silent = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
     desk.cloud.looks(() => Promise.reject(silent))
     expect((await toSummary()).join('\n')).toContain(':grey_question: Huawei Cloud OMS is not responding.')
@@ -171,15 +171,15 @@ describe('what was found', () => {
   })
 })
 
-describe('who may', () => {
-  test('is asked again at each page', async () => {
+describe('the right to request', () => {
+  test('is checked again on each page', async () => {
     await person.opens()
     desk.admins.delete('U1')
     const { code } = await desk.types(person.command(), { answers: source, asked: Object.keys(source) })
     expect(code).toBe('not_allowed')
   })
 
-  test('only accounts in which they may act are offered', async () => {
+  test('limits the accounts that are offered', async () => {
     await addAccount(desk, 'naver', 'old-ncp')
     desk.admins.delete('U1')
     const grant = { type: 'user' as const, id: 'U1', role: 'operator' as const, account: 'old-ncp' }

@@ -8,20 +8,20 @@ import type { Message, Modal } from '../../src/views/message.ts'
 import { readable, typedBy } from '../views/readable.ts'
 import { type Desk, shownIn, workspace } from './desk.ts'
 
-/** Somebody who fills in the form for a new migration, page by page, as Slack would send it. */
+/** A person who fills in the form for a new migration, page by page, as Slack sends it. */
 export type Creator = {
   user: string
-  /** What is open in front of them. */
+  /** The page that is open. */
   page(): Modal
   lines(): string[]
-  /** Command that the open page becomes. */
+  /** The command that the open page sends. */
   command(): string
   opens(text?: string): Promise<string[]>
-  /** What stands in the page, with what was typed over it. */
+  /** The answers on the page, including what was typed since. */
   entries(typed?: Entries): Record<string, string>
-  /** Sends the page; problems are returned, else the next page is open. */
+  /** Sends the page. Returns its problems, or opens the next page. */
   sends(typed?: Entries): Promise<Readonly<Record<string, string>>>
-  /** Presses a button of the page with what was typed so far. */
+  /** Presses a button of the page, with what was typed so far. */
   presses(label: string, typed?: Entries): Promise<string[]>
   /** Answers a question on which others depend. */
   chooses(typed: Entries): Promise<string[]>
@@ -84,7 +84,7 @@ export function createCreator(desk: Desk, user = 'U1'): Creator {
   }
 }
 
-/** Lets the desk's accounts look before a migration is made; what is found may be changed at any time. */
+/** Lets the accounts of the test check a spec. Tests can change the findings at any time. */
 export function makeCheckable(desk: Desk): { orders: CreateOrder[]; checks: PreflightCheck[] } {
   const seen: { orders: CreateOrder[]; checks: PreflightCheck[] } = { orders: [], checks: [passed] }
   desk.cloud.looks(async (order) => {

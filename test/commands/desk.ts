@@ -21,29 +21,29 @@ export type Desk = {
   tools: Tools
   cloud: FakeCloud
   clock: ManualClock
-  /** Types a command and waits for its answer, letting as much time pass as it takes. */
+  /** Types a command and waits for its answer. The clock advances as long as that takes. */
   types(text: string, how?: Typing): Promise<Outcome>
-  /** The same, read as lines. */
+  /** Types a command and returns the lines of its answer. */
   reads(text: string, how?: Typing): Promise<string[]>
-  /** Types it and returns before it is answered. */
+  /** Types a command and returns before it is answered. */
   begins(text: string, how?: Typing): Promise<Outcome>
   addAccount(name?: string): Promise<void>
   addKey(name: string): Promise<void>
-  /** Its credentials cannot be opened any more, until it is written again. */
+  /** Makes an account's credentials unreadable until the account is written again. */
   losesAccount(name: string): void
-  /** What was shown while commands went on. */
+  /** Everything that was shown while commands were running. */
   meanwhile: Message[]
-  /** Where the poller was asked to look, `account/id` or `account`. */
+  /** What the poller was asked to read, as `account/id` or `account`. */
   looks: string[]
-  /** Files that were sent to somebody. */
+  /** Files that were sent to people. */
   files: OutgoingFile[]
-  /** No file is sent from now on. */
+  /** Makes every later file fail. */
   losesFiles(error: Error): void
-  /** Requests that something has become of. */
+  /** Ids of the requests that the commands asked Ferry to work on. */
   attended: string[]
   /** Channels in which Ferry may not post. */
   closed: Set<string>
-  /** Whoever installed Ferry. */
+  /** Ids of the people who installed Ferry. */
   admins: Set<string>
   guests: Set<string>
   /** Members of Slack's user groups. */
@@ -122,7 +122,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
   }
 }
 
-/** What a person sees of a reply, be it a message or a form. */
+/** What a person sees of a reply, whether it is a message or a form. */
 export function shownIn(reply: Reply): Message | Modal {
   if (reply.type === 'form') return reply.modal
   if (reply.type === 'form problems') throw new Error(`Problems: ${JSON.stringify(reply.problems)}`)
@@ -160,7 +160,7 @@ function lossy(accounts: Collection<Account>, lost: string): Collection<Account>
   }
 }
 
-/** Of every account of the desk. */
+/** The connect form's answers for every account of the test. */
 export const deskIdentity = identityOf({ credentials: keyAnswers }, huawei)
 
 const byNobody = { createdBy: 'U1', createdAt: 1 }

@@ -36,7 +36,7 @@ describe('an answer', () => {
     expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `r-ˋ1`'))
   })
 
-  test('to what nobody foresaw is a reference that the log holds, and nothing of the error', async () => {
+  test('to an unexpected error is a reference that the log contains, and nothing of the error', async () => {
     desk.cloud.breaks('prod-hw', 'show', { error: new Error('password=hunter2') })
     const { reply, code } = await desk.types(`status ${ref}`)
     expect(code).toBe('unexpected')
@@ -50,7 +50,7 @@ describe('an answer', () => {
     expect(JSON.stringify(shownIn(reply))).not.toContain('hunter2')
   })
 
-  test('to a form stays with the form', async () => {
+  test('to a form stays in the form', async () => {
     desk.cloud.add(sample())
     const { reply } = await desk.types(`start ${ref}`, { answers: { source: 'a', target: 'b' } })
     expect(reply.type).toBe('form done')
@@ -81,12 +81,12 @@ describe('a stranger', () => {
 })
 
 describe('explain', () => {
-  test('names the code that was asked for where several mean the same', async () => {
+  test('names the code that was asked for if several mean the same', async () => {
     expect((await desk.reads('explain S3M.0066'))[0]).toMatch(/\(`S3M\.0066`\)$/)
     expect((await desk.reads('explain oms 66'))[0]).toMatch(/\(`OMS\.0066`\)$/)
   })
 
-  test('finds codes by words, three at most, and says how many more fit', async () => {
+  test('finds codes by words, at most three, and says how many more match', async () => {
     const lines = await desk.reads('explain bucket')
     expect(lines.filter((line) => line.startsWith('*What to do:*'))).toHaveLength(3)
     expect(lines.at(-1)).toMatch(
@@ -94,7 +94,7 @@ describe('explain', () => {
     )
   })
 
-  test('says how to ask when nothing fits', async () => {
+  test('says how to ask if nothing matches', async () => {
     expect((await desk.reads('explain zzzz'))[0]).toBe('No code matches `zzzz`.')
     expect((await desk.types('explain')).code).toBe('usage')
   })

@@ -21,8 +21,8 @@ function add(changes: Partial<Migration>): void {
 describe('a failed task of a group', () => {
   beforeEach(() => add({ id, state: 'failed', groupId, madeBy: 'group', failedObjects: { canRetry: true } }))
 
-  // Huawei's recipe waits until the group has failed, and repeats the group.
-  test('leads to its group, where it can be repeated', async () => {
+  // Huawei's documentation says to wait until the group has failed, then to retry the group.
+  test('offers its group, which can be retried', async () => {
     const { reply } = await desk.types(`status ${id}`)
     const offered = typedBy(shownIn(reply))
     expect(offered['Task group']).toBe(`status prod-hw/${groupId}`)
@@ -31,7 +31,7 @@ describe('a failed task of a group', () => {
     expect(Object.values(offered).filter((command) => /^(retry|delete)/.test(command))).toEqual([])
   })
 
-  test.each(['retry', 'delete'])('is refused by itself, and the refusal names the group: %s', async (verb) => {
+  test.each(['retry', 'delete'])('cannot be changed on its own, and the refusal names the group: %s', async (verb) => {
     const said = (await desk.reads(`${verb} ${id}`)).join('\n')
     expect(said).toContain('only with its group')
     expect(said).toContain(`prod-hw/${groupId}`)
@@ -54,7 +54,7 @@ describe('the list', () => {
     ['list syncs prod-hw', [syncId]],
     ['list tasks', ['191200000000001', '191200000000002', '191200000000003']],
     ['list policies', []],
-  ])('holds one kind where that is asked for: %s', async (text, ids) => {
+  ])('shows one kind if the filter names it: %s', async (text, ids) => {
     const said = (await desk.reads(text)).join('\n')
     expect(said.match(/prod-hw\/[\w-]+/g) ?? []).toEqual(ids.map((one) => `prod-hw/${one}`))
   })
@@ -62,7 +62,7 @@ describe('the list', () => {
   const linesOf = async (text: string) => (await desk.reads(text)).join('\n').split('\n')
   const above = (ref: string, lines: readonly string[]) => lines[lines.findIndex((line) => line.includes(ref)) - 1]
 
-  test('has a row for a group and for a synchronization task, which counts what it consists of', async () => {
+  test('has one row, with counts, for a group and for a synchronization task', async () => {
     add({ id: '191200000000004', groupId, madeBy: 'group', state: 'failed' })
     const lines = await linesOf('list')
     expect(lines[0]).toBe('*3 migrations*')
@@ -71,14 +71,14 @@ describe('the list', () => {
     expect(lines.join('\n')).not.toContain('191200000000002')
   })
 
-  test('of tasks alone says which of them a group or a synchronization task made', async () => {
+  test('of tasks alone says which of them belong to a group or a synchronization task', async () => {
     const lines = await linesOf('list tasks')
     expect(above('191200000000001', lines)).not.toContain(' of a ')
     expect(above('191200000000002', lines)).toContain('task of a group')
     expect(above('191200000000003', lines)).toContain('run of a synchronization task')
   })
 
-  test('of one state shows a task whose group has another state by itself', async () => {
+  test('of one state shows a task in a row of its own if its group has another state', async () => {
     add({ id: '191200000000004', groupId, madeBy: 'group', state: 'failed' })
     const lines = await linesOf('list failed')
     expect(lines[0]).toBe('*1 migration*')
@@ -98,20 +98,20 @@ describe('the list', () => {
     expect((await desk.reads(`list failed --sync ${syncId}`))[0]).toContain('No migration fits')
   })
 
-  test('has no runs of what is no synchronization task', async () => {
+  test('refuses to list runs of anything but a synchronization task', async () => {
     const { reply, code } = await desk.types(`list --sync ${groupId}`)
     expect(code).toBe('usage')
     expect(readable(shownIn(reply)).join()).toContain('has no runs')
   })
 
-  test('is shown without families where the account may not read groups', async () => {
+  test('shows tasks in single rows if the account may not read groups', async () => {
     desk.cloud.lists('task')
     const lines = await linesOf('list')
     expect(lines[0]).toBe('*3 migrations*')
     expect(above('191200000000002', lines)).toContain('task of a group')
   })
 
-  test('goes on past the tasks of a large group, as far as there is something to show', async () => {
+  test('skips the tasks of a large group, as long as there is more to show', async () => {
     for (let index = 0; index < 250; index += 1) {
       add({ id: `19130000000${String(index).padStart(4, '0')}`, groupId, madeBy: 'group', startedAt: readAt })
     }

@@ -16,7 +16,7 @@ async function withAccounts(...names: string[]): Promise<void> {
 }
 
 describe('a migration is found', () => {
-  test('by its whole id in one call', async () => {
+  test('by its full id with one call', async () => {
     await withAccounts('prod-hw')
     desk.cloud.add(sample())
     expect(await desk.reads('status 191297407830872')).toContain('*photos → archive*')
@@ -40,14 +40,14 @@ describe('a migration is found', () => {
     expect(desk.cloud.calls).toEqual(['list prod-hw', 'list prod-hw', 'list prod-hw'])
   })
 
-  test('in the account that was named, without asking the others', async () => {
+  test('in the named account, without calls to the others', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample())
     await desk.types('status prod-hw/1912…')
     expect(desk.cloud.calls).toEqual(['list prod-hw'])
   })
 
-  test('by its whole id though another account cannot be read', async () => {
+  test('by its full id even if another account cannot be read', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample())
     for (const method of ['show', 'list'] as const) desk.cloud.breaks('test-hw', method, { error: unreachable })
@@ -56,7 +56,7 @@ describe('a migration is found', () => {
 })
 
 describe('the person chooses', () => {
-  test('where several answer to what was typed', async () => {
+  test('among several migrations that match', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample(), sample({ account: 'test-hw', id: '191200000000000' }))
     const { reply } = await desk.types('pause 1912…')
@@ -64,13 +64,13 @@ describe('the person chooses', () => {
     expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toEqual([])
   })
 
-  test('where a whole id exists in two accounts', async () => {
+  test('if a full id exists in two accounts', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample(), sample({ account: 'test-hw' }))
     expect((await desk.reads('pause 191297407830872'))[0]).toBe('2 migrations match `191297407830872`. Which one?')
   })
 
-  test('where one begins like it, but an account that could hold another cannot be read', async () => {
+  test('if one migration matches, but an account that may hold another cannot be read', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample())
     desk.cloud.breaks('test-hw', 'list', { error: unreachable })
@@ -80,7 +80,7 @@ describe('the person chooses', () => {
     expect(desk.cloud.calls).not.toContain('pause prod-hw/191297407830872')
   })
 
-  test('and what they wanted to do with it is kept', async () => {
+  test('and the answer keeps what they wanted to do with it', async () => {
     await withAccounts('prod-hw')
     desk.cloud.add(sample(), sample({ id: '191200000000000' }))
     const chosen = async (text: string) => typedBy(shownIn((await desk.types(text)).reply))['This one']
@@ -89,7 +89,7 @@ describe('the person chooses', () => {
     expect(await chosen('watch 1912… <#C9|moves>')).toBe('watch prod-hw/191200000000000 <#C9|moves>')
   })
 
-  test('and a deletion that was confirmed for a prefix is asked about again', async () => {
+  test('and has to confirm a deletion again that was confirmed for a prefix', async () => {
     await withAccounts('prod-hw')
     desk.cloud.add(sample(), sample({ id: '191200000000000' }))
     const { reply } = await desk.types('delete 1912… --yes')
@@ -98,7 +98,7 @@ describe('the person chooses', () => {
 })
 
 describe('nothing is found', () => {
-  test('and the nearest is named', async () => {
+  test('and the nearest match is suggested', async () => {
     await withAccounts('prod-hw')
     desk.cloud.add(sample())
     const { reply, code } = await desk.types('status 191297407830873')
@@ -109,13 +109,13 @@ describe('nothing is found', () => {
     expect(typedBy(shownIn(reply))).toEqual({ 'List migrations': 'list' })
   })
 
-  test('but an account that cannot be read is the answer, because "not found" could be untrue', async () => {
+  test('but an unreadable account is the answer, because "not found" could be untrue', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.breaks('test-hw', 'list', { error: unreachable })
     expect((await desk.types('status 1912…')).code).toBe('provider_unreachable')
   })
 
-  test('because something broke that nobody foresaw: the log has it under the reference that is shown', async () => {
+  test('because of an unexpected error, which the log contains under the reference shown', async () => {
     await withAccounts('prod-hw')
     desk.cloud.breaks('prod-hw', 'list', { error: new RangeError('a bug') })
     const { reply, code } = await desk.types('status 1912…')
@@ -139,7 +139,7 @@ describe('nothing is found', () => {
     expect((await desk.types(text)).code).toBe(code)
   })
 
-  test('before an account is connected: a button leads to the form', async () => {
+  test('before an account is connected, and a button opens the form', async () => {
     const { reply, code } = await desk.types('status 1912…')
     expect(code).toBe('account_none')
     expect(typedBy(shownIn(reply))).toEqual({ 'Connect an account': 'connect' })

@@ -6,7 +6,7 @@ import { createOpenRequest, lead } from './open-request.ts'
 
 const admin = { workspace, user: 'U1', isStranger: false, door: 'button' as const }
 
-test('the home tab shows what waits for somebody, before what is watched', async () => {
+test('the home tab shows what waits for the person before what is watched', async () => {
   const { desk, id } = await createOpenRequest()
   const home = await readHome(admin, desk.tools)
   const lines = readable(home)
@@ -20,7 +20,7 @@ test('the home tab shows what waits for somebody, before what is watched', async
   expect(readable(await readHome(admin, desk.tools)).join()).not.toContain('for approval')
 })
 
-test('the home tab offers nobody what they would be refused', async () => {
+test('the home tab offers nothing that the person would be refused', async () => {
   const { desk } = await createOpenRequest()
   const member = { ...admin, user: 'U0MEMBER' }
   const offered = typedBy(await readHome(member, desk.tools))

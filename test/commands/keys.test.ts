@@ -11,7 +11,7 @@ beforeEach(async () => {
 describe('keys add', () => {
   const add = (answers: Record<string, string>, text = 'keys add') => desk.types(text, { answers })
 
-  test('opens a form, and keeps what it brings', async () => {
+  test('opens a form and stores its answers', async () => {
     expect((await desk.types('keys add')).reply.type).toBe('form')
     expect((await add({ name: ' Photos Read ', ...pair })).reply.type).toBe('form done')
     expect(await desk.tools.store.storageKeys.get('photos-read')).toEqual({
@@ -22,7 +22,7 @@ describe('keys add', () => {
     })
   })
 
-  test('leads back to the form that needed a key', async () => {
+  test('returns to the form that needed a key', async () => {
     const form = shownIn((await desk.types('keys add --for "start prod-hw/1912"')).reply)
     expect(form).toMatchObject({
       private_metadata: '{"command":"keys add","channel":"C1","returnTo":"start prod-hw/1912"}',
@@ -61,7 +61,7 @@ describe('keys add', () => {
     expect((await desk.tools.store.storageKeys.get('one'))?.secret).toEqual(secret)
   })
 
-  test('does not write over a key of the same name', async () => {
+  test('does not overwrite a key of the same name', async () => {
     await desk.addKey('one')
     expect(problemsIn(await add({ name: 'ONE', ...pair }))).toEqual({
       name: 'There is already a key with this name. Remove it first: /migrate keys remove one',
@@ -70,7 +70,7 @@ describe('keys add', () => {
 })
 
 describe('keys', () => {
-  test('are listed without their secrets, by the end of the access key', async () => {
+  test('are listed without their secrets, by the last characters of the access key', async () => {
     await desk.types('keys add', { answers: { name: 'two', ...pair, sessionToken: 'not-a-token' } })
     await desk.types('keys add', { answers: { name: 'azure', connectionString: 'AccountName=a' } })
     const lines = await desk.reads('keys')
@@ -85,7 +85,7 @@ describe('keys', () => {
     ])
   })
 
-  test('are removed after a question', async () => {
+  test('are removed after a confirmation', async () => {
     await desk.addKey('one')
     expect((await desk.reads('keys remove ONE'))[0]).toMatch(/^Remove the storage key `one`\?/)
     expect(await desk.tools.store.storageKeys.get('one')).toBeDefined()

@@ -29,7 +29,7 @@ function set() {
 }
 
 describe('limit', () => {
-  test('sets rules by the hour, says what was set in both units, and has the cards follow', async () => {
+  test('sets rules by the hour, repeats them in both units, and updates the cards', async () => {
     add(first)
     expect(await desk.reads('limit 1912… 50MB/s 09:00-18:00, 10MB/s 18:00-23:59')).toEqual([
       '*Limited by the hour*',
@@ -43,7 +43,7 @@ describe('limit', () => {
     expect(desk.looks).toEqual([`prod-hw/${first}`])
   })
 
-  test('speaks of hours only where there are some', async () => {
+  test('mentions hours only if a rule has them', async () => {
     add(first)
     expect(await desk.reads('limit 1912… 20MB/s')).not.toContain(hours)
   })
@@ -84,7 +84,7 @@ describe('limit', () => {
     ['limit 1912… 50MB/s 09:00-18:00 UTC', 'has a time zone'],
     ['limit 1912… 1MB/s', 'is too slow'],
     ['limit 1912… 1GB/s', 'is too fast'],
-  ])('%o is refused with the reason and an example, before anybody is asked', async (text, reason) => {
+  ])('%o is refused with the reason and an example, before any call', async (text, reason) => {
     add(first)
     const { reply, code } = await desk.types(text)
     expect(code).toBe('usage')
@@ -102,7 +102,7 @@ describe('limit', () => {
     expect(desk.cloud.calls).toEqual([])
   })
 
-  test('of what is done, or can never be limited, says so and asks nothing', async () => {
+  test('says without a call that a migration is done, or can never be limited', async () => {
     add(first, { state: 'succeeded' })
     add('d18befdd-eb82-41f3-8019-bbb593d74a3e', { kind: 'sync' })
     expect((await desk.reads(`limit ${first} 50MB/s`))[0]).toContain('cannot be limited now: its state is “succeeded”')
@@ -112,7 +112,7 @@ describe('limit', () => {
     expect(desk.cloud.settings).toEqual([])
   })
 
-  test('that the cloud refuses is explained, as everywhere', async () => {
+  test('explains a refusal by the cloud as everywhere else', async () => {
     add(first)
     desk.cloud.refuses(
       `prod-hw/${first}`,
@@ -124,8 +124,8 @@ describe('limit', () => {
   })
 })
 
-describe('limit for several', () => {
-  test('is one call an account, and one answer with a line for each', async () => {
+describe('limit for several migrations', () => {
+  test('makes one call per account, and answers with one line for each migration', async () => {
     await desk.addAccount('test-hw')
     for (const id of [first, second]) add(id)
     add(third, { account: 'test-hw' })
@@ -143,7 +143,7 @@ describe('limit for several', () => {
     expect(desk.looks).toEqual([`prod-hw/${first}`, `prod-hw/${second}`, `test-hw/${third}`])
   })
 
-  test('tells of each that failed why, and gives the command for just those that can be repeated', async () => {
+  test('says for each failure why, and gives the command for those that can be repeated', async () => {
     for (const id of [first, second]) add(id)
     add(third, { state: 'succeeded' })
     desk.cloud.refuses(`prod-hw/${second}`, new AppError('provider_outcome_unknown', { provider }))
@@ -166,7 +166,7 @@ describe('limit for several', () => {
     expect(set().at(-1)).toEqual([[second], [daytime]])
   })
 
-  test('goes on in one account when another refuses its key, which is tried once', async () => {
+  test('continues with the other accounts after one refuses its key, which is tried once', async () => {
     await desk.addAccount('test-hw')
     add(first)
     const denied = new AppError('provider_denied', { provider, account: 'test-hw' })
@@ -179,7 +179,7 @@ describe('limit for several', () => {
   })
 
   // A cloud locks a key that it has refused a few times.
-  test('tries a key that was refused for tasks no more for groups', async () => {
+  test('does not try a key with groups after it was refused with tasks', async () => {
     desk.cloud.add(sample({ id: first }), sample({ id: second, kind: 'group' }))
     desk.cloud.breaks('prod-hw', 'limit', { error: new AppError('provider_denied', { provider, account: 'prod-hw' }) })
     const said = (await desk.reads(`limit ${first} ${second} 50MB/s`)).join('\n')
@@ -187,14 +187,14 @@ describe('limit for several', () => {
     expect(desk.cloud.calls.filter((call) => call.startsWith('limit'))).toHaveLength(1)
   })
 
-  test('reads the lists once for all of them', async () => {
+  test('reads each list once for all of them', async () => {
     for (const id of ids) add(id)
     await desk.types('limit 1912… 1913… 2013… off')
     expect(desk.cloud.calls).toEqual(['list prod-hw', 'limit prod-hw'])
     expect(set()).toEqual([[[...ids], []]])
   })
 
-  test('asks which one when a prefix fits several, before anything is set', async () => {
+  test('asks which one is meant if a prefix matches several, before it sets anything', async () => {
     for (const id of ids) add(id)
     const { reply } = await desk.types('limit 2013… 191… 50MB/s 09:00-18:00')
     expect(readable(shownIn(reply))[0]).toBe('2 migrations match `191…`. Which one?')
@@ -205,7 +205,7 @@ describe('limit for several', () => {
     expect(set()).toEqual([[[third, second], [daytime]]])
   })
 
-  test('leaves out what somebody else is changing this moment', async () => {
+  test('leaves out migrations that somebody else is changing right now', async () => {
     for (const id of [first, second]) add(id)
     const goOn = desk.cloud.holds('prod-hw', 'limit')
     const one = desk.begins(`limit ${first} 50MB/s`)
@@ -221,7 +221,7 @@ describe('limit for several', () => {
 })
 
 describe('the form for limits', () => {
-  test('opens without rules and has the present ones filled in, one a line', async () => {
+  test('opens without rules, with the present rules filled in, one per line', async () => {
     add(first, { limits: [daytime, evening] })
     const { reply } = await desk.types(`limit prod-hw/${first}`)
     expect(reply.type).toBe('form')
@@ -229,14 +229,14 @@ describe('the form for limits', () => {
     expect(JSON.stringify(shownIn(reply))).toContain('does not say which time zone')
   })
 
-  test('is empty where there are none, or different ones', async () => {
+  test('is empty if there are no rules, or different ones', async () => {
     add(first, { limits: [daytime] })
     add(second)
     expect(filledIn(shownIn((await desk.types(`limit ${second}`)).reply))).toEqual({ rules: undefined })
     expect(filledIn(shownIn((await desk.types(`limit ${first} ${second}`)).reply))).toEqual({ rules: undefined })
   })
 
-  test('sets what it says, for all that it was opened for', async () => {
+  test('sets its rules for every migration that it was opened for', async () => {
     for (const id of [first, second]) add(id)
     const rules = '50MB/s 09:00-18:00\n\n10 MB/s 18:00-24:00'
     const { reply } = await desk.types(`limit prod-hw/${first} prod-hw/${second}`, { answers: { rules } })
@@ -249,12 +249,12 @@ describe('the form for limits', () => {
     ])
   })
 
-  // No limit must never be what somebody gets by leaving something out.
+  // Leaving something out must never mean no limit.
   test.each([
     [{}, 'Type at least one rule, or off for no limit.'],
     [{ rule: '50MB/s' }, 'Type at least one rule, or off for no limit.'],
     [{ rules: '50MB/s 22:00-06:00' }, '22:00-06:00 crosses midnight.'],
-  ])('names the problem at its field: %j', async (answers, problem) => {
+  ])('shows the problem at its field: %j', async (answers, problem) => {
     add(first)
     const outcome = await desk.types(`limit prod-hw/${first}`, { answers })
     expect(problemsIn(outcome)?.rules).toContain(problem)
@@ -262,13 +262,13 @@ describe('the form for limits', () => {
     expect(desk.cloud.calls).toEqual([])
   })
 
-  test('lifts all limits with the word off', async () => {
+  test('removes all limits with the word off', async () => {
     add(first, { limits: [daytime] })
     await desk.types(`limit prod-hw/${first}`, { answers: { rules: 'off' } })
     expect(set()).toEqual([[[first], []]])
   })
 
-  test('does not open for what cannot be limited, or is not there', async () => {
+  test('does not open for a migration that cannot be limited or does not exist', async () => {
     add(first, { state: 'succeeded' })
     expect((await desk.types(`limit ${first}`)).code).toBe('action_impossible')
     expect((await desk.types(`limit ${first} prod-hw/9999`)).code).toBe('migration_not_found')

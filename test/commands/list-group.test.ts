@@ -21,7 +21,7 @@ beforeEach(async () => {
 const rowsOf = (lines: readonly string[]) => lines.filter((line) => line.includes('prod-hw/')).length
 
 describe('the tasks of a group', () => {
-  test('are listed with one call where the ref is complete, as a button types it', async () => {
+  test('are listed with one call if the ref is complete, as buttons type it', async () => {
     const { reply } = await desk.types(`list --group prod-hw/${groupId}`)
     expect(shownIn(reply)).toMatchObject({ text: '10 tasks' })
     expect(desk.cloud.calls).toEqual(['list prod-hw'])
@@ -35,11 +35,11 @@ describe('the tasks of a group', () => {
     'list --group d85e…',
     'list prod-hw --group d85e…',
     'list --group=prod-hw/D85E*',
-  ])('are found as every migration is: %s', async (text) => {
+  ])('are found by any reference that finds a migration: %s', async (text) => {
     expect((await desk.reads(text))[0]).toBe(`*10 tasks* of the group \`prod-hw/${groupId}\` · page 1`)
   })
 
-  test('can be those of one state', async () => {
+  test('can be filtered by state', async () => {
     const { reply } = await desk.types('list failed --group d85e…')
     expect(shownIn(reply)).toMatchObject({ text: '1 task' })
     expect(typedBy(shownIn(reply))).toEqual({
@@ -48,7 +48,7 @@ describe('the tasks of a group', () => {
     })
   })
 
-  test('of several groups that fit are asked about, and the answer keeps the state', async () => {
+  test('are listed after the person chose among several matching groups, and the state is kept', async () => {
     const { reply } = await desk.types('list failed --group d8…')
     expect(Object.values(typedBy(shownIn(reply)))).toEqual([`list failed --group prod-hw/${otherId}`])
     expect((await desk.reads('list --group d8…'))[0]).toBe('2 migrations match `d8…`. Which one?')
@@ -69,29 +69,26 @@ describe('a list of tasks is refused', () => {
     expect((await desk.reads(text))[0]).toContain(words)
   })
 
-  test.each(['list --group zzz --page 0', 'list nothing such --group zzz'])(
-    'before any cloud is asked: %s',
-    async (text) => {
-      expect((await desk.types(text)).code).toBe('usage')
-      expect(desk.cloud.calls).toEqual([])
-    },
-  )
+  test.each(['list --group zzz --page 0', 'list nothing such --group zzz'])('before any call: %s', async (text) => {
+    expect((await desk.types(text)).code).toBe('usage')
+    expect(desk.cloud.calls).toEqual([])
+  })
 
-  test('where no cloud has groups, without asking it', async () => {
+  test('without a call if the cloud has no groups', async () => {
     desk.tools.providers = [{ ...naver, name: 'huawei' }]
     expect((await desk.reads('list --group d85e…'))[0]).toContain('Nothing in these accounts has tasks')
     expect(desk.cloud.calls).toEqual([])
   })
 })
 
-describe('what lists leave out', () => {
-  test('is asked for before a card is drawn', async () => {
+describe('details that lists leave out', () => {
+  test('are read before a card is drawn', async () => {
     desk.cloud.calls.length = 0
     await desk.reads('status d85e…')
     expect(desk.cloud.calls).toEqual(['list prod-hw', `show prod-hw/${groupId}`])
   })
 
-  test('costs nothing where lists are complete', async () => {
+  test('cost no call if lists are complete', async () => {
     await desk.reads('status 3000…')
     await desk.reads('status 300000000000002')
     expect(desk.cloud.calls).toEqual(['list prod-hw', 'show prod-hw/300000000000002'])

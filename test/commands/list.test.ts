@@ -11,7 +11,7 @@ beforeEach(async () => {
   desk = await createDesk()
 })
 
-/** So many of an account, newest first, their ids telling how many steps ago each was started. */
+/** This many migrations of an account, newest first. Each id says how many steps ago it started. */
 async function add(account: string, count: number, stepMs: number): Promise<void> {
   await desk.addAccount(account)
   for (let index = 0; index < count; index += 1) {
@@ -25,14 +25,14 @@ async function refs(text: string): Promise<string[]> {
 }
 
 describe('the list of one account', () => {
-  test('is newest first, with one call for each kind', async () => {
+  test('is sorted newest first, with one call for each kind', async () => {
     await add('prod-hw', 20, minute)
     expect(await refs('list')).toEqual(Array.from({ length: 8 }, (_, index) => `prod-hw/prod-hw-${index}`))
     expect((await refs('list --page 3')).length).toBe(4)
     expect(desk.cloud.calls).toEqual(Array(6).fill('list prod-hw'))
   })
 
-  test('says how many there are and leads on', async () => {
+  test('says how many there are and offers the next page', async () => {
     await add('prod-hw', 20, minute)
     const { reply } = await desk.types('list')
     expect(shownIn(reply)).toMatchObject({ text: '20 migrations' })
@@ -46,13 +46,13 @@ describe('the list of one account', () => {
     'list paused prod-hw',
     'list stopped',
     'list paused.',
-  ])('of one state: %s', async (text) => {
+  ])('can be filtered by state: %s', async (text) => {
     await add('prod-hw', 3, minute)
     desk.cloud.add(sample({ id: 'one', state: 'paused' }))
     expect(await refs(text)).toEqual(['prod-hw/one'])
   })
 
-  test('that cannot be read is the answer itself', async () => {
+  test('is the error itself if the account cannot be read', async () => {
     await desk.addAccount()
     desk.cloud.breaks('prod-hw', 'list', { error: new AppError('provider_denied', { account: 'prod-hw' }) })
     const { reply, code } = await desk.types('list')
@@ -62,7 +62,7 @@ describe('the list of one account', () => {
 })
 
 describe('the list of several accounts', () => {
-  test('is merged, newest first, over all pages', async () => {
+  test('is merged over all pages, newest first', async () => {
     await add('prod-hw', 10, 2 * minute)
     await add('test-hw', 10, 3 * minute)
     const all = [...(await refs('list')), ...(await refs('list --page 2')), ...(await refs('list --page 3'))]
@@ -72,21 +72,21 @@ describe('the list of several accounts', () => {
     expect(ages).toEqual(ages.toSorted((a, b) => a - b))
   })
 
-  test('counts them all, and ends where they end', async () => {
+  test('counts all migrations, and ends after the last', async () => {
     await add('prod-hw', 6, minute)
     await add('test-hw', 6, minute)
     expect((await desk.reads('list'))[0]).toBe('*12 migrations* · page 1')
     expect(typedBy(shownIn((await desk.types('list --page 2')).reply)).Next).toBeUndefined()
   })
 
-  test('leads on where one of them has more than was read', async () => {
+  test('offers a next page if one account has more than was read', async () => {
     await add('prod-hw', 9, minute)
     await desk.addAccount('test-hw')
     const { reply } = await desk.types('list tasks')
     expect(typedBy(shownIn(reply)).Next).toBe('list tasks --page 2')
   })
 
-  test('shows the others when one cannot be read, and says which', async () => {
+  test('shows the other accounts if one cannot be read, and says which', async () => {
     await add('prod-hw', 2, minute)
     await add('test-hw', 2, minute)
     desk.cloud.breaks('test-hw', 'list', { error: new AppError('provider_unreachable', { provider: 'Huawei' }) })
@@ -95,7 +95,7 @@ describe('the list of several accounts', () => {
     expect(await refs('list')).toEqual(['prod-hw/prod-hw-0', 'prod-hw/prod-hw-1'])
   })
 
-  test('does not hide what nobody foresaw behind a note', async () => {
+  test('does not hide an unexpected error in a note', async () => {
     await add('prod-hw', 1, minute)
     await add('test-hw', 1, minute)
     desk.cloud.breaks('test-hw', 'list', { error: new RangeError('a bug') })
@@ -116,14 +116,14 @@ describe('a list is refused', () => {
     expect((await desk.types(text)).code).toBe(code)
   })
 
-  test('with the nearest account named', async () => {
+  test('with the nearest account name', async () => {
     await desk.addAccount()
     expect((await desk.reads('list prod-hx'))[0]).toBe(
       ':warning: There is no account named `prod-hx` here. Did you mean `prod-hw`?',
     )
   })
 
-  test('with the reason where the only account cannot be opened: "none is connected" would be untrue', async () => {
+  test('with the reason if the only account cannot be opened: "none is connected" would be untrue', async () => {
     await desk.addAccount()
     desk.losesAccount('prod-hw')
     expect((await desk.types('list')).code).toBe('seal_unopenable')

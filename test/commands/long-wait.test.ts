@@ -4,7 +4,7 @@ import type { Message } from '../../src/views/message.ts'
 
 type OnWait = (about: { provider: string }) => void
 
-/** A command whose calls the test lets wait. */
+/** A command whose calls wait until the test lets them go. */
 function begin() {
   const shown: string[] = []
   const ending = Promise.withResolvers<string>()
@@ -28,8 +28,8 @@ function begin() {
   return { shown, outcome, waitsFor, shows, end: () => ending.resolve('done') }
 }
 
-describe('a command that waits for a cloud for long', () => {
-  test('names the cloud, and another one beside it when that is slow too', () => {
+describe('a command that waits long for a cloud', () => {
+  test('names the cloud, and another cloud that is slow as well', () => {
     const { shown, waitsFor } = begin()
     waitsFor('Huawei Cloud OMS')
     waitsFor('Huawei Cloud OMS')
@@ -40,14 +40,14 @@ describe('a command that waits for a cloud for long', () => {
     ])
   })
 
-  test('says nothing of it once it has shown more', async () => {
+  test('stops saying so once it has shown something else', async () => {
     const { shown, waitsFor, shows } = begin()
     await shows('Pausing')
     waitsFor('Huawei Cloud OMS')
     expect(shown).toEqual(['Pausing'])
   })
 
-  test('says nothing of it once it has answered', async () => {
+  test('stops saying so once it has answered', async () => {
     const { shown, waitsFor, end, outcome } = begin()
     end()
     expect(await outcome).toBe('done')

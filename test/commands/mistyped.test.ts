@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 
 describe('a mistyped word', () => {
-  test('is corrected with one press, and what followed it is kept', async () => {
+  test('is corrected with one press, and the words after it are kept', async () => {
     expect(await desk.reads('stauts 1912…')).toEqual([
       ':warning: Ferry does not know `stauts`. Did you mean `/migrate status`?',
       'Type `/migrate help` to see what it can do.',
@@ -21,13 +21,13 @@ describe('a mistyped word', () => {
   })
 
   test.each(['delet 1912 --yes', 'staus "two words"'])(
-    'is typed anew where a press would do too much: %s',
+    'has to be typed again if a press could do harm: %s',
     async (text) => {
       expect((await desk.reads(text)).at(-1)).toBe('[Help]')
     },
   )
 
-  test('after help is said to be unknown', async () => {
+  test('after help is reported as unknown', async () => {
     expect(await desk.reads('help paus')).toEqual([
       ':warning: Ferry does not know `paus`. Did you mean `/migrate help pause`?',
       'Type `/migrate help` to see what it can do.',
@@ -43,19 +43,19 @@ describe('a mistyped word', () => {
   })
 })
 
-test('a mistyped speed is not looked for among the migrations', async () => {
+test('a mistyped speed is not taken for a migration', async () => {
   expect(await desk.reads('limit 1912… fast')).toEqual([
     ':warning: `fast` is not a migration or a speed.',
     'Type it like this: `/migrate limit 1912… 50MB/s 09:00-18:00, 10MB/s 18:00-23:59`',
   ])
 })
 
-test('a verb without its id leads to the list of them', async () => {
+test('a verb without an id offers the list', async () => {
   expect((await desk.reads('pause')).at(-1)).toBe('[List migrations]')
 })
 
-describe('what cannot be done now', () => {
-  test('offers what can be, as buttons', async () => {
+describe('an action that is impossible now', () => {
+  test('is refused with buttons for what is possible', async () => {
     const lines = await desk.reads(`start ${ref}`)
     expect(lines[0]).toBe(`:warning: \`${ref}\` cannot be started now: its state is “running”.`)
     expect(lines.at(-1)).toBe('[Pause] [Limit speed] [Current state]')

@@ -38,35 +38,38 @@ async function statusOf(id: string) {
 describe('who approves', () => {
   beforeEach(() => sets({ approveGroups: 's0leads' }))
 
-  test('are those named, without the role, and the audit says by what', async () => {
+  test('are the people named, without the role, and the audit says why they could', async () => {
     const { id } = await ask()
     expect(await hears(`approve ${id}`, 'U0ANN')).toContain('*Approved*')
     expect((await desk.reads('audit approve')).join('\n')).toContain('named by policy 1')
   })
 
-  test.each(['U0LEAD', 'U1'])('nobody else: %s is told who may, whatever their role, on every way', async (user) => {
-    const { id } = await ask()
-    for (const order of [`approve ${id}`, `reject ${id} no`, `reject ${id}`]) {
-      expect(await hears(order, user)).toMatch(/these may approve this: <!subteam\^S0LEADS>[\s\S]*Ask <@U1>/)
-    }
-    expect(await statusOf(id)).toBe('waiting')
-    expect((await desk.reads('audit')).join('\n')).toMatch(/reject.* refused .*not_named/)
-  })
+  test.each(['U0LEAD', 'U1'])(
+    'are nobody else: %s is told who can, whatever their role and however they try',
+    async (user) => {
+      const { id } = await ask()
+      for (const order of [`approve ${id}`, `reject ${id} no`, `reject ${id}`]) {
+        expect(await hears(order, user)).toMatch(/these may approve this: <!subteam\^S0LEADS>[\s\S]*Ask <@U1>/)
+      }
+      expect(await statusOf(id)).toBe('waiting')
+      expect((await desk.reads('audit')).join('\n')).toMatch(/reject.* refused .*not_named/)
+    },
+  )
 
-  test('no guest, named or not', async () => {
+  test('are not guests, named or not', async () => {
     desk.guests.add('U0ANN')
     const { id } = await ask()
     expect(await hears(`approve ${id}`, 'U0ANN')).toContain('guests can’t approve or reject')
   })
 
-  test('nobody of another organisation, named or not; that they tried is written down', async () => {
+  test('are not members of other organizations, named or not, and the audit records the attempt', async () => {
     const { id } = await ask()
     const answer = await desk.reads(`approve ${id}`, { user: 'U0ANN', isStranger: true })
     expect(answer.join('\n')).toContain('Only members of this workspace')
     expect((await desk.reads('audit')).join('\n')).toMatch(/approve.* refused .*stranger/)
   })
 
-  test('is offered the decision on the page of the review, and nobody else is', async () => {
+  test('see the decision in the review, and nobody else does', async () => {
     const { id } = await ask()
     const page = async (user: string) => JSON.stringify(shownIn((await desk.types(`review ${id}`, { user })).reply))
     expect([await page('U0ANN'), await page('U0LEAD')]).toEqual([
@@ -75,7 +78,7 @@ describe('who approves', () => {
     ])
   })
 
-  test('leaves it to whoever is on call to approve alone', async () => {
+  test('does not limit the person on call, who approves alone', async () => {
     await sets({ approveGroups: 'S0LEADS', onCallPerson: 'U0ASKER2' })
     await desk.types('roles give <@U0ASKER2> operator')
     const { id } = await ask()
@@ -84,33 +87,33 @@ describe('who approves', () => {
   })
 })
 
-describe('who may ask', () => {
+describe('who may request', () => {
   beforeEach(() => sets({ askPeople: 'U0ANN,U0CAT' }))
 
-  test('are those named, without the role', async () => {
+  test('are the people named, without the role', async () => {
     const { id } = await ask('U0CAT')
     expect(await statusOf(id)).toBe('waiting')
     expect((await desk.types('create', { user: 'U0CAT' })).code).toBe('ok')
     expect((await desk.reads('audit request')).join('\n')).toContain('named by policy 1')
   })
 
-  test('nobody else, and they are told who may and who can change that', async () => {
+  test('are nobody else: they are told who may, and who can change that', async () => {
     await expect(ask()).rejects.toMatchObject({ code: 'not_named' })
     for (const user of ['U0ASKER', 'U0LEAD', 'U1']) {
       expect(await hears('create', user)).toMatch(/may request migrations: <@U0ANN>, <@U0CAT>[\s\S]*Ask <@U1>/)
     }
   })
 
-  test('gives no other right', async () => {
+  test('get no other right', async () => {
     expect(await hears('keys add', 'U0CAT')).toContain('You need the operator role')
   })
 })
 
-describe('the form', () => {
+describe('the policy form', () => {
   const people = { askPeople: 'U0CAT', approvePeople: 'U0LEAD,U0EVE', approveGroups: 'S0LEADS, <!subteam^S0OPS|@ops>' }
   const stricter = 'prod-hw 2 by s0leads U0LEAD\n> 10 TB 3'
 
-  test('names people and user groups, for everything and by rule, and shows them again', async () => {
+  test('names people and user groups, for all requests and by rule, and shows them again', async () => {
     desk.groups.set('S0OPS', ['U0OPS'])
     await sets({ ...people, stricter })
     const { items } = await desk.tools.store.policies.list()
@@ -140,7 +143,7 @@ describe('the form', () => {
     }
   })
 
-  test('shows in the page, the history and the audit who is named in which version', async () => {
+  test('is reflected in the page, the history and the audit, with the version', async () => {
     await sets({ approveGroups: 'S0LEADS' })
     await sets({ askPeople: 'U0CAT' })
     expect((await desk.reads('approvals')).join('\n')).toContain('Only these can request: <@U0CAT>')
@@ -155,12 +158,12 @@ describe('the form', () => {
     ['stricter', { stricter: 'prod-hw 2 by' }],
     ['stricter', { stricter: 'prod-hw 2 by leads' }],
     ['stricter', { stricter: 'prod-hw 2 by U01 U02 U03 U04 U05 U06' }],
-  ])('says what is wrong with %s: %j', async (field, changes) => {
+  ])('shows what is wrong with %s: %j', async (field, changes) => {
     expect(problemsIn(await sets(changes))).toHaveProperty(field)
     expect((await desk.tools.store.policies.list()).items).toEqual([])
   })
 
-  test('keeps what was typed and warns of what may not work, until that is ticked', async () => {
+  test('keeps its answers and warns of what may not work, until the person ticks that they know', async () => {
     const answers = { approvePeople: 'U0LEAD', needed: '2', approveGroups: 'S0NOBODY' }
     const { reply } = await sets(answers)
     const form = JSON.stringify(shownIn(reply))
@@ -173,14 +176,14 @@ describe('the form', () => {
     expect((await sets({ ...answers, anyway: key })).reply.type).toBe('form done')
   })
 
-  test('warns when nobody is left for what the only approver asks for', async () => {
+  test('warns if nobody would be left to approve a request of the only approver', async () => {
     expect(JSON.stringify(shownIn((await sets({ approvePeople: 'U0LEAD' })).reply))).toContain(
       'people can’t approve their own',
     )
     expect((await sets({ approvePeople: 'U0ANN' })).reply.type).toBe('form done')
   })
 
-  test('says when Slack does not tell who is in a group, instead of taking it for empty', async () => {
+  test('says that Slack does not tell who is in a group, instead of treating it as empty', async () => {
     desk.tools.membersOf = () => Promise.reject(new AppError('rights_unknown'))
     const form = JSON.stringify(shownIn((await sets({ approveGroups: 'S0LEADS' })).reply))
     expect(form).toContain('Slack did not tell Ferry who is in')

@@ -25,14 +25,14 @@ describe('a private answer', () => {
     ['approvals', 'Change', 'admin'],
     ['keys', 'Add a key', 'operator'],
     [`status ${ref}`, 'Pause', 'operator'],
-  ])('to `%s` offers “%s” to those who may: %s', async (text, label, role) => {
+  ])('to `%s` offers “%s” to people who may use it: %s', async (text, label, role) => {
     expect(await offered(text)).not.toHaveProperty(label)
     await desk.types(`roles give <@U0MEMBER> ${role}`)
     expect(await offered(text)).toHaveProperty(label)
   })
 
   test.each(['help', 'accounts', 'roles', 'keys', 'approvals', 'requests', 'watches', 'list', `status ${ref}`])(
-    'to `%s` has no button that a member is then refused',
+    'to `%s` has no button that a member would be refused',
     async (text) => {
       const refused = ['not_allowed', 'not_named', 'guest_not_allowed']
       for (const command of Object.values(await offered(text))) {
@@ -42,7 +42,7 @@ describe('a private answer', () => {
   )
 
   test.each(['help', 'accounts', 'roles', 'keys', 'approvals', 'requests', 'watches', 'list', `status ${ref}`])(
-    'to `%s` has no button that an admin of one account is then refused',
+    'to `%s` has no button that an admin of one account would be refused',
     async (text) => {
       await desk.types('roles give <@U0MEMBER> admin other')
       const refused = ['not_allowed', 'not_named', 'guest_not_allowed']
@@ -52,7 +52,7 @@ describe('a private answer', () => {
     },
   )
 
-  test('for a role offers an admin of one account that account alone', async () => {
+  test('offers an admin of one account to give roles for that account only', async () => {
     await desk.types('roles give <@U0MEMBER> admin other')
     const form = JSON.stringify((await desk.types('roles give', member)).reply)
     expect(form).toContain('"other"')
@@ -61,13 +61,13 @@ describe('a private answer', () => {
     expect(JSON.stringify((await desk.types('roles give')).reply)).toContain('All accounts')
   })
 
-  test('counts the role for the account that a button names', async () => {
+  test('uses the role for the account that a button names', async () => {
     await desk.types('roles give <@U0MEMBER> operator other')
     expect(await offered(`status ${ref}`)).not.toHaveProperty('Pause')
     expect(await offered('keys')).toHaveProperty('Add a key')
   })
 
-  test('offers an admin of one account no new account, and no role for all', async () => {
+  test('offers an admin of one account neither a new account nor a role for all accounts', async () => {
     await desk.types('roles give <@U0MEMBER> admin other')
     expect(await offered('accounts')).not.toHaveProperty('Connect another')
     expect(await offered('roles')).toMatchObject({
@@ -77,14 +77,14 @@ describe('a private answer', () => {
     expect(Object.values(await offered('roles'))).not.toContain('roles take <@U0MEMBER>')
   })
 
-  test('to somebody who was refused offers no way that is refused too', async () => {
+  test('to a refusal offers nothing that would be refused, too', async () => {
     await desk.types('disconnect prod-hw --yes')
     await desk.types('disconnect other --yes')
     expect(await offered('list')).not.toHaveProperty('Connect an account')
     expect(await offered('list', { user: 'U1' })).toHaveProperty('Connect an account')
   })
 
-  test('offers everything while Slack does not say who somebody is: what is pressed asks again', async () => {
+  test('offers everything while Slack does not say who the person is, because each click is checked again', async () => {
     desk.tools.standingOf = async () => {
       throw new AppError('rights_unknown')
     }
@@ -92,7 +92,7 @@ describe('a private answer', () => {
   })
 })
 
-test('what is shown to everybody offers everything, whoever shares it', async () => {
+test('that is shown to everybody offers everything, whoever shares it', async () => {
   expect(await offered(`status ${ref} --share`)).toHaveProperty('Pause')
 })
 

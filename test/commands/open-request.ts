@@ -6,16 +6,16 @@ import { makeBrowsable } from './browsable.ts'
 import { type Creator, createCreator, makeCheckable } from './creator.ts'
 import { createDesk, type Desk } from './desk.ts'
 
-/** A request of U1 for 2026/ of photos to archive, which one of the two who are needed, U0LEAD, has approved. */
+/** A request by U1 to copy 2026/ of photos to archive. It needs two approvals and has one, by U0LEAD. */
 export type OpenRequest = {
   desk: Desk
   person: Creator
   found: ReturnType<typeof makeCheckable>
   id: string
   record(): Promise<RequestRecord>
-  /** Of all requests, oldest first. */
+  /** All requests, oldest first. */
   requests(): Promise<MigrationRequest[]>
-  /** What the card offers. */
+  /** The commands of the card's buttons, by label. */
   buttons(): Promise<Record<string, string>>
 }
 
@@ -53,7 +53,7 @@ export async function createOpenRequest(): Promise<OpenRequest> {
   }
 }
 
-/** The last answer that was no page. */
+/** The lines of the last answer that was no page. */
 export function heardBy({ answer }: Creator): string {
   return readable(answer() ?? { blocks: [] }).join('\n')
 }

@@ -6,7 +6,7 @@ import { channelIn, tokenize } from '../../src/commands/tokenize.ts'
 import { say } from '../../src/errors.ts'
 import { hostile } from '../views/hostile.ts'
 
-/** What was understood, as it would be typed on a keyboard: `retry 1912… --failed-only`. */
+/** The command that was understood, in plain characters: `retry 1912… --failed-only`. */
 function understood(text: string): string {
   const parsed = parse(text, commands)
   if (parsed.type === 'problem') return `? ${say(parsed.error).what}`
@@ -27,7 +27,7 @@ describe('what people type', () => {
   ])('%o is understood as %o', (text, meant) => expect(understood(text)).toBe(meant))
 })
 
-describe('what phones make of it', () => {
+describe('what phones change', () => {
   test.each([
     ['retry 1912 —failed-only', 'retry 1912 --failed-only'],
     ['retry 1912 –failed-only', 'retry 1912 --failed-only'],
@@ -54,7 +54,7 @@ describe('what phones make of it', () => {
   ])('%o is understood as %o', (text, meant) => expect(understood(text)).toBe(meant))
 })
 
-describe('what Slack makes of it', () => {
+describe('what Slack changes', () => {
   test.each([
     ['watch 1912 <#C024BE7LR|data-moves>', 'watch 1912 <#C024BE7LR|data-moves>'],
     ['watch 1912 <#C024BE7LR|data moves>', 'watch 1912 <#C024BE7LR|data moves>'],
@@ -68,7 +68,7 @@ describe('what Slack makes of it', () => {
     ['explain <1 TB', 'explain <1 TB'],
   ])('%o is understood as %o', (text, meant) => expect(understood(text)).toBe(meant))
 
-  test('the id of a channel is read from what Slack sends for it, and from nothing else', () => {
+  test('the id of a channel is read from Slack’s format for it, and from nothing else', () => {
     expect(['<#C024BE7LR|data-moves>', '<#C024BE7LR>'].map(channelIn)).toEqual(['C024BE7LR', 'C024BE7LR'])
     expect(['#data-moves', 'C024BE7LR', '<@U024BE7LR>', '<#>'].map(channelIn)).toEqual(Array(4).fill(undefined))
   })
@@ -80,11 +80,13 @@ describe('verbs', () => {
     (alias, verb) => expect(understood(`${alias} 1912`)).toBe(`${verb} 1912`),
   )
 
-  test.each(['191297407830872', '1912…', 'prod-hw/1912', '1912.'])('an id alone (%s) asks for its status', (id) => {
+  test.each(['191297407830872', '1912…', 'prod-hw/1912', '1912.'])('an id alone (%s) shows its status', (id) => {
     expect(understood(id)).toBe(`status ${id}`)
   })
 
-  test.each(['?', '...', '!'])('marks alone (%s) ask for help', (marks) => expect(understood(marks)).toBe('help'))
+  test.each(['?', '...', '!'])('punctuation alone (%s) shows the help', (marks) =>
+    expect(understood(marks)).toBe('help'),
+  )
 
   test.each([
     ['statsu', '? Ferry does not know `statsu`. Did you mean `/migrate status`?'],
@@ -93,16 +95,16 @@ describe('verbs', () => {
     ['frobnicate', '? Ferry does not know `frobnicate`.'],
     ['x', '? Ferry does not know `x`.'],
     ['constructor', '? Ferry does not know `constructor`.'],
-  ])('%s is not one: %s', (text, problem) => expect(understood(text)).toBe(problem))
+  ])('%s is no verb: %s', (text, problem) => expect(understood(text)).toBe(problem))
 })
 
 describe('options', () => {
-  test('that Ferry does not know stay words', () => {
+  test('that Ferry does not know are read as words', () => {
     expect(understood('status 1912 --verbose -x')).toBe('status 1912 --verbose -x')
     expect(understood('explain --constructor')).toBe('explain --constructor')
   })
 
-  test('that miss their value are a problem that shows how to type it', () => {
+  test('without their value are a problem, and the answer shows how to type them', () => {
     const parsed = parse('start 1912 --target', commands)
     expect(parsed.type === 'problem' && say(parsed.error)).toEqual({
       what: '`--target` needs a value.',
@@ -110,19 +112,19 @@ describe('options', () => {
     })
   })
 
-  test('take the last word where one is given twice', () => {
+  test('that appear twice take the last value', () => {
     expect(understood('list --page 2 --page 3')).toBe('list --page=3')
   })
 })
 
-describe('whatever is typed', () => {
+describe('for any text', () => {
   const anything = fc.oneof(
     hostile,
     fc.string({ unit: 'binary' }),
     fc.tuple(fc.constantFrom(...commands), hostile).map(([{ verb }, rest]) => `${verb} ${rest}`),
   )
 
-  test('the parser does not throw, and names no verb that is not in the list', () => {
+  test('the parser does not throw, and returns only verbs from the list', () => {
     fc.assert(
       fc.property(anything, (text) => {
         const parsed = parse(text, commands)
@@ -132,7 +134,7 @@ describe('whatever is typed', () => {
     )
   })
 
-  test('words hold no quote mark, no hidden character and are not empty', () => {
+  test('words are not empty and contain no quotation mark and no hidden character', () => {
     fc.assert(
       fc.property(anything, (text) => {
         expect(tokenize(text).filter((word) => word === '' || /[`“”‘’\u200B\u200F\u202E]/.test(word))).toEqual([])
@@ -141,7 +143,7 @@ describe('whatever is typed', () => {
     )
   })
 
-  test('a text that was pasted by mistake costs little', () => {
+  test('a text pasted by mistake takes little time', () => {
     expect(tokenize('word '.repeat(100_000)).length).toBeLessThan(1000)
   })
 })

@@ -15,7 +15,7 @@ const ask = () =>
     desk.tools,
   )
 
-/** A request under version 1 waits; version 2 is damaged. */
+/** Opens a request under version 1, then damages version 2 of the policy. */
 beforeEach(async () => {
   desk = await createDesk()
   await desk.addAccount()
@@ -23,18 +23,18 @@ beforeEach(async () => {
   await desk.types('roles give <@U0LEAD> approver')
   await desk.types('approvals set', { answers: { ...answers, needed: '1' } })
   ;({ id } = await ask())
-  // @ts-expect-error What is kept lacks nearly everything.
+  // @ts-expect-error The record deliberately lacks nearly everything.
   await desk.tools.store.policies.set('000002', { version: 2 })
 })
 
 describe('while the newest approval policy cannot be read', () => {
-  test('nobody asks or approves by an older one, which may be laxer', async () => {
+  test('nobody can request or approve under an older one, which may be less strict', async () => {
     await expect(ask()).rejects.toMatchObject({ code: 'policy_unreadable' })
     expect((await desk.types(`approve ${id}`, { user: 'U0LEAD' })).code).toBe('policy_unreadable')
     expect((await desk.tools.store.requests.get(id))?.request.votes).toEqual([])
   })
 
-  test('it is told what is wrong and how it is mended', async () => {
+  test('people are told what is wrong and how to repair it', async () => {
     const { reply } = await desk.types('approvals')
     const said = readable(shownIn(reply)).join('\n')
     expect(said).toContain('Ferry can’t read the newest approval policy (version 2)')
@@ -43,7 +43,7 @@ describe('while the newest approval policy cannot be read', () => {
     expect((await desk.reads('approvals history')).join('\n')).toContain('unreadable: version 2')
   })
 
-  test('an admin sets a new one, told what the form starts from, and from then on it holds', async () => {
+  test('an admin can set a new one; the form says what it starts from, and the new policy takes effect', async () => {
     const form = (await desk.reads('approvals set')).join('\n')
     expect(form).toContain(
       'Ferry can’t read version 2. The answers below come from version 1, which may be less strict',

@@ -22,7 +22,7 @@ const under = (prefix: string) => ({ 'source.selection': 'prefixes', 'source.nam
 let desk: Desk
 let world: SimulatedWorld
 
-/** A desk before the simulated NAVER Cloud with a paused policy and a key. */
+/** Opens commands on the simulated NAVER Cloud, with a paused policy and a key. */
 beforeEach(async () => {
   desk = await createDesk()
   const { connection, world: simulated } = await openConnection()
@@ -37,7 +37,7 @@ beforeEach(async () => {
   })
 })
 
-/** Opens the form and sends it with these answers; before it is sent, `meanwhile` happens. */
+/** Opens the form, runs `meanwhile`, then sends the form with these answers. */
 async function saves(changes: Partial<Answers> = {}, meanwhile?: () => unknown): Promise<Outcome> {
   const command = commandOf(await desk.begins(`policy edit ${ref}`))
   await meanwhile?.()
@@ -55,7 +55,7 @@ function commandOf({ reply }: Outcome): string {
   return memo.command
 }
 
-/** Who edited, and how it ended. */
+/** The people who edited, with the outcome. */
 async function audited(): Promise<string[]> {
   const ends: string[] = []
   for await (const { verb, user, outcome, code } of desk.tools.store.audit.oldestFirst()) {
@@ -69,7 +69,7 @@ const puts = () => world.simulator.calls().filter(({ method }) => method === 'PU
 const jobs = () => world.simulator.jobs(account)
 
 describe('policy edit', () => {
-  test('opens a form with everything as it is', async () => {
+  test('opens a form with everything filled in', async () => {
     const { reply } = await desk.begins('policy edit nightly')
     const form = shownIn(reply)
     expect(filledIn(form)).toEqual({ ...asItIs, 'source.key': undefined })
@@ -77,7 +77,7 @@ describe('policy edit', () => {
     expect(puts()).toEqual([])
   })
 
-  test('saves what the form says and answers with the card', async () => {
+  test('saves the form and answers with the card', async () => {
     const { reply } = await saves({ ...under('2026/'), 'target.prefix': undefined })
     expect(readable(shownIn(reply)).slice(0, 3)).toEqual([
       ':white_check_mark: *Saved.*',
@@ -88,7 +88,7 @@ describe('policy edit', () => {
     expect(puts()).toHaveLength(1)
   })
 
-  test('chooses the key that was used last for the bucket, and guesses none before', async () => {
+  test('preselects the key that was last used for the bucket, and none before that', async () => {
     await saves()
     expect(filledIn(shownIn((await desk.begins(`policy edit ${ref}`)).reply))['source.key']).toBe('films-read')
     await desk.tools.store.storageKeys.delete('films-read')
@@ -96,7 +96,7 @@ describe('policy edit', () => {
     expect(readable(form)).toContain('*Source key*: there is none yet. Add one below.')
   })
 
-  test('after a key was added below, still knows when it began', async () => {
+  test('remembers when it was opened, even after a key was added', async () => {
     const outcome = await desk.begins(`policy edit ${ref}`)
     const add = typedBy(shownIn(outcome.reply))['Add a key'] ?? ''
     const redrawn = await desk.begins(/--for "(.*)"/.exec(add)?.[1] ?? '')
@@ -110,14 +110,14 @@ describe('policy edit', () => {
     ['no bucket', { 'source.bucket': ' ' }, 'source.bucket'],
     ['no key', { 'source.key': undefined }, 'source.key'],
     ['a key that was removed meanwhile', { 'source.key': 'gone' }, 'source.key'],
-  ])('with %s has the problem at its field, and saves nothing', async (_, changes, field) => {
+  ])('with %s shows the problem at its field, and saves nothing', async (_, changes, field) => {
     world.simulator.addJob(account, { title: 'other' })
     const outcome = await saves(changes)
     expect(Object.keys(problemsIn(outcome) ?? {})).toEqual([field])
     expect(puts()).toEqual([])
   })
 
-  test('asks for a prefix once one is to be taken, and keeps what was filled in', async () => {
+  test('asks for a prefix once prefixes are selected, and keeps the other answers', async () => {
     const command = commandOf(await desk.begins(`policy edit ${ref}`))
     const entered = answersOf({ 'source.selection': 'prefixes', 'target.bucket': 'elsewhere' })
     const { reply } = await desk.begins(command, { entered, asked: Object.keys(entered) })
@@ -125,7 +125,7 @@ describe('policy edit', () => {
     expect(readable(shownIn(reply))).toContain('Prefix: plain_text_input')
   })
 
-  test('by somebody who may only look is refused, form and saving alike', async () => {
+  test('refuses viewers, for the form and for saving', async () => {
     const command = commandOf(await desk.begins(`policy edit ${ref}`))
     expect((await desk.begins(`policy edit ${ref}`, { user: 'U9' })).code).toBe('not_allowed')
     expect((await desk.begins(command, { user: 'U9', answers: answersOf({}) })).code).toBe('not_allowed')
@@ -133,14 +133,14 @@ describe('policy edit', () => {
     expect(puts()).toEqual([])
   })
 
-  test('of what is running is refused before anybody fills in a form: it has to be paused first', async () => {
+  test('refuses a running policy before anybody fills in a form: it has to be paused first', async () => {
     world.simulator.addJob(account, { title: 'busy', state: 'STARTED' })
     const outcome = await desk.begins('policy edit busy')
     expect(outcome.code).toBe('action_impossible')
     expect(readable(shownIn(outcome.reply))[1]).toMatch(/^Pause it first\. Possible now: pause/)
   })
 
-  test('does not overwrite what somebody else saved meanwhile: it shows the difference, then saves what was sent again', async () => {
+  test('does not overwrite what somebody else saved meanwhile: it shows the difference, and saves when sent again', async () => {
     const other = await desk.begins(`policy edit ${ref}`)
     const changes = under('mine/')
     const outcome = await saves(changes, () =>
@@ -155,7 +155,7 @@ describe('policy edit', () => {
     expect(await audited()).toEqual(['U2 done', 'U1 refused changed_meanwhile', 'U1 done'])
   })
 
-  test('twice at once is done once', async () => {
+  test('saves once if it is sent twice at the same time', async () => {
     const command = commandOf(await desk.begins(`policy edit ${ref}`))
     const answers = answersOf(under('2026/'))
     const outcomes = await Promise.all([desk.begins(command, { answers }), desk.begins(command, { answers })])
@@ -165,18 +165,18 @@ describe('policy edit', () => {
     ).toHaveLength(1)
   })
 
-  test('whose answer is lost looks whether it has arrived, and sends nothing twice', async () => {
+  test('looks after a lost answer whether the change arrived, and sends nothing twice', async () => {
     world.simulator.faults.add({ kind: 'cut-after-effect', method: 'PUT' })
     const { reply } = await saves(under('2026/'))
     expect(readable(shownIn(reply))[0]).toBe(':white_check_mark: *Saved.*')
     expect(puts()).toHaveLength(1)
   })
 
-  // Only the key was to be replaced, or nothing has changed yet: looking cannot tell.
+  // If only the key was to change, or nothing has changed yet, looking cannot tell.
   test.each<[string, 'cut-before-effect' | 'cut-after-effect', Partial<Answers>]>([
     ['when nothing has changed', 'cut-before-effect', under('2026/')],
     ['when only the key could have', 'cut-after-effect', {}],
-  ])('whose answer is lost says that nobody knows, %s', async (_, kind, changes) => {
+  ])('reports an unknown outcome after a lost answer %s', async (_, kind, changes) => {
     world.simulator.faults.add({ kind, method: 'PUT' })
     const outcome = await saves(changes)
     expect(outcome.code).toBe('provider_outcome_unknown')
@@ -185,7 +185,7 @@ describe('policy edit', () => {
   })
 })
 
-describe('another name', () => {
+describe('a new name', () => {
   const watch: Watch = {
     ...{
       id: `${ref}@C1`,
@@ -203,7 +203,7 @@ describe('another name', () => {
     await desk.tools.store.watches.set('z', { ...watch, id: 'z', migrationId: 'other' })
   })
 
-  test('is told, and watches follow it there', async () => {
+  test('is reported, and watches follow it', async () => {
     const { reply } = await saves({ name: 'daily' })
     expect(readable(shownIn(reply))[0]).toBe(
       `:white_check_mark: *Saved and renamed.* It is now \`${account}/daily\`; \`${ref}\` no longer works. 1 watch follows it there.`,
@@ -216,13 +216,13 @@ describe('another name', () => {
     expect(desk.looks).toEqual([`${account}/daily`])
   })
 
-  test('that NAVER refuses leaves the watches as they are', async () => {
+  test('that NAVER refuses leaves the watches unchanged', async () => {
     world.simulator.faults.add({ kind: 'status', status: 400, method: 'PUT', body: { error: { errorCode: '100' } } })
     expect((await saves({ name: 'daily' })).code).toBe('provider_refused')
     expect((await watches())[0]).toEqual(watch)
   })
 
-  test('whose answer is lost and proves nothing lets watches look under both', async () => {
+  test('makes watches look for both names if the answer is lost and looking cannot tell', async () => {
     world.simulator.faults.add({ kind: 'cut-before-effect', method: 'PUT' })
     expect((await saves({ name: 'daily' })).code).toBe('provider_outcome_unknown')
     expect((await watches())[0]).toEqual({ ...watch, nextMigrationId: 'daily' })
@@ -230,14 +230,14 @@ describe('another name', () => {
     expect((await watches())[0]).toEqual({ ...watch, migrationId: 'daily' })
   })
 
-  test('that the cloud does not take over is told, and the watches stay', async () => {
+  test('that the cloud ignores is reported, and the watches stay', async () => {
     world.simulator.faults.add({ kind: 'empty', method: 'PUT' })
     const { reply } = await saves({ name: 'daily' })
     expect(readable(shownIn(reply))[0]).toBe(`:warning: *Saved, but the cloud kept the name* \`${ref}\`.`)
     expect((await watches())[0]).toEqual(watch)
   })
 
-  test('that cannot be read again yet is told so, and watches look under both', async () => {
+  test('is reported as unconfirmed if the policy cannot be read, and watches look for both names', async () => {
     const command = commandOf(await desk.begins(`policy edit ${ref}`))
     const path = '/policy/daily'
     world.simulator.faults.add({ kind: 'slow', ms: 0, path })
@@ -254,7 +254,7 @@ describe('policy', () => {
     expect(readable(shownIn(reply))[0]).toBe('*/migrate policy edit &lt;id&gt;*')
   })
 
-  test('with another word says how to type it, and without an id which one it needs', async () => {
+  test('with another word shows how to type it, and without an id asks for one', async () => {
     expect((await desk.begins('policy frobnicate')).code).toBe('usage')
     expect((await desk.begins('policy edit')).code).toBe('ref_missing')
   })

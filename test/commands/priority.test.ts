@@ -26,7 +26,7 @@ describe('priority', () => {
     'prio 1912… HIGH.',
     'priority 1912… to high',
     `priority prod-hw/${first}, high`,
-  ])('%o gives it, whatever the order of the words', async (text) => {
+  ])('%o sets it, in any order of the words', async (text) => {
     desk.cloud.add(sample({ state: 'paused' }))
     expect(await desk.reads(text)).toEqual([
       '*Priority is high now*',
@@ -37,14 +37,14 @@ describe('priority', () => {
     expect(desk.looks).toEqual([`prod-hw/${first}`])
   })
 
-  test('hands over the migration as it was just read, its limits with it', async () => {
+  test('passes on the migration as just read, with its limits', async () => {
     const limits = [{ start: '09:00', end: '18:00', bytesPerSecond: 50_000_000 }]
     desk.cloud.add(sample({ state: 'queued', limits }))
     await desk.types('priority 1912… low')
     expect(desk.cloud.settings).toMatchObject([{ priority: 'low', migrations: [{ limits }] }])
   })
 
-  test('without a level asks, and marks the present one', async () => {
+  test('without a level opens a form that marks the present one', async () => {
     desk.cloud.add(sample({ state: 'paused', priority: 'medium' }))
     const { reply } = await desk.types('priority 1912…')
     expect(readable(shownIn(reply))).toEqual([
@@ -57,7 +57,7 @@ describe('priority', () => {
     expect(typedBy(shownIn(reply))).toMatchObject({ High: `priority prod-hw/${first} high` })
   })
 
-  test('of several is asked for once, and marks nothing where they differ', async () => {
+  test('of several migrations opens one form, and marks nothing if they differ', async () => {
     desk.cloud.add(
       sample({ state: 'paused', priority: 'low' }),
       sample({ id: second, state: 'queued', priority: 'high' }),
@@ -70,7 +70,7 @@ describe('priority', () => {
     })
   })
 
-  test('of several tells of each, and how to repeat what failed', async () => {
+  test('of several migrations reports on each, and how to repeat what failed', async () => {
     desk.cloud.add(
       sample({ state: 'paused' }),
       sample({ id: second, state: 'paused' }),
@@ -86,7 +86,7 @@ describe('priority', () => {
     expect(set()).toEqual([['low', [first, second]]])
   })
 
-  test('asks which one when a prefix fits several, and keeps the level', async () => {
+  test('asks which one is meant if a prefix matches several, and keeps the level', async () => {
     desk.cloud.add(sample({ state: 'paused' }), sample({ id: '191300000000001', state: 'paused' }))
     const { reply } = await desk.types('priority high 191…')
     expect(typedBy(shownIn(reply))['This one']).toBe('priority prod-hw/191300000000001 high')
@@ -104,7 +104,7 @@ describe('priority', () => {
     expect(desk.cloud.settings).toEqual([])
   })
 
-  test.each([`priority ${first} urgent`, `priority urgent ${first}`])('%o says which there are', async (text) => {
+  test.each([`priority ${first} urgent`, `priority urgent ${first}`])('%o lists the levels', async (text) => {
     desk.cloud.add(sample({ state: 'paused' }))
     expect(await desk.reads(text)).toEqual([
       ':warning: `urgent` is not a migration or a priority. The priorities: high, medium, low.',
@@ -113,7 +113,7 @@ describe('priority', () => {
     expect(desk.cloud.settings).toEqual([])
   })
 
-  test('that its state does not allow is refused without a call', async () => {
+  test('is refused without a call if the state does not allow it', async () => {
     desk.cloud.add(sample())
     expect((await desk.types(`priority ${first}`)).code).toBe('action_impossible')
     expect((await desk.types(`priority ${first} high`)).code).toBe('action_impossible')

@@ -34,8 +34,8 @@ async function hears(text: string, how: Parameters<Desk['types']>[1] = lead) {
   return (await desk.reads(text, how))[0]
 }
 
-describe('asking', () => {
-  test('takes the role operator, and stands in the audit', async () => {
+describe('requesting', () => {
+  test('requires the operator role, and the audit records it', async () => {
     const { id } = await ask()
     await desk.types('roles take <@U0ASKER>')
     await expect(ask()).rejects.toMatchObject({ code: 'not_allowed' })
@@ -45,13 +45,13 @@ describe('asking', () => {
     expect(desk.attended).toEqual([id])
   })
 
-  test('in a channel where Ferry may not post is refused, and nothing is kept', async () => {
+  test('from a channel in which Ferry may not post is refused, and nothing is stored', async () => {
     desk.closed.add('C1')
     await expect(ask()).rejects.toMatchObject({ code: 'channel_unusable' })
     expect((await desk.tools.store.requests.list()).items).toEqual([])
   })
 
-  test('shows up among the open requests', async () => {
+  test('adds to the open requests', async () => {
     const { id } = await ask()
     expect((await desk.reads('requests', { user: 'U0ANY' })).join('\n')).toContain(id)
     await desk.types(`withdraw ${id}`, { user: 'U0ASKER' })
@@ -61,7 +61,7 @@ describe('asking', () => {
 })
 
 describe('the buttons of the card', () => {
-  test('carry what is looked at, and are gone when it is decided', async () => {
+  test('carry the hash of the content, and are gone after the decision', async () => {
     const { id, hash } = await ask()
     const card = async () => (await desk.tools.store.requests.get(id))?.posting.card?.message ?? { blocks: [] }
     const shown = await desk.tools.store.requests.get(id)
@@ -79,7 +79,7 @@ describe('the buttons of the card', () => {
 })
 
 describe('approving', () => {
-  test('approves, is in the audit with the content and the policy, and is carried out', async () => {
+  test('counts, is in the audit with the content and the policy, and creates the migration', async () => {
     const { id, hash, specHash } = await ask()
     expect((await desk.reads(`approve ${id} --hash ${hash} looks good`, lead)).join('\n')).toContain('*Approved*')
     expect(await statusOf(id)).toBe('approved')
@@ -90,7 +90,7 @@ describe('approving', () => {
   })
 
   test.each([
-    ['by whoever asked', 'U0ASKER', 'This is your own request'],
+    ['by the requester', 'U0ASKER', 'This is your own request'],
     ['by an operator', 'U0OP', 'You need the approver role'],
     ['by a member', 'U0ANY', 'You need the approver role'],
   ])('%s is refused with the reason', async (_, user, reason) => {
@@ -99,18 +99,18 @@ describe('approving', () => {
     expect(await statusOf(id)).toBe('waiting')
   })
 
-  test('by a guest is refused, whatever role they were given', async () => {
+  test('by a guest is refused, whatever their role', async () => {
     desk.guests.add('U0LEAD')
     const { id } = await ask()
     expect(await hears(`approve ${id}`)).toContain('guests can be operators at most')
   })
 
-  test('by somebody of another organisation is refused', async () => {
+  test('by a member of another organization is refused', async () => {
     const { id } = await ask()
     expect(await hears(`approve ${id}`, { ...lead, isStranger: true })).toContain('Only members of this workspace')
   })
 
-  test('what is decided says by whom and when', async () => {
+  test('after the decision says by whom and when it was decided', async () => {
     const { id } = await ask()
     await desk.types(`approve ${id}`, lead)
     expect(await hears(`reject ${id} too late`, { user: 'U1' })).toMatch(
@@ -118,7 +118,7 @@ describe('approving', () => {
     )
   })
 
-  test('what was changed meanwhile has to be looked at again', async () => {
+  test('after a change requires a new review', async () => {
     const { id, hash } = await ask()
     const spec = aSpec({ target: { bucket: 'elsewhere' } })
     await changeMigrationRequest(id, { spec, identity, checks: passed, origin: asker }, desk.tools)
@@ -126,20 +126,20 @@ describe('approving', () => {
     expect(await hears(`approve ${id}`)).toContain('changed since you looked')
   })
 
-  test('after its time is too late', async () => {
+  test('after the deadline is too late', async () => {
     const { id } = await ask()
     await desk.clock.advance(25 * hourMs)
     expect(await hears(`approve ${id}`)).toContain('It expired')
   })
 
-  test('a role that was lost since the last click does not count', async () => {
+  test('does not count if the person has lost the role since the last click', async () => {
     const { id } = await ask()
     await desk.types('roles take <@U0LEAD> prod-hw')
     expect(await hears(`approve ${id}`)).toContain('You need the approver role')
     expect(await statusOf(id)).toBe('waiting')
   })
 
-  test('alone is for whoever is on call, with a reason that a form asks for', async () => {
+  test('alone is for the person on call, with a reason that a form asks for', async () => {
     await desk.types('approvals set', { answers: { needed: '2', self: 'no', expires: '24', onCallPerson: 'U0OP' } })
     const { id } = await ask()
     const alone = { user: 'U0OP' }
@@ -154,7 +154,7 @@ describe('approving', () => {
 })
 
 describe('rejecting', () => {
-  test('asks for a reason in a form, which is shown to everybody', async () => {
+  test('asks in a form for a reason that everybody will see', async () => {
     const { id, hash } = await ask()
     expect((await desk.types(`reject ${id} --hash ${hash}`, lead)).reply.type).toBe('form')
     expect(await statusOf(id)).toBe('waiting')
@@ -162,7 +162,7 @@ describe('rejecting', () => {
     expect((await desk.reads('requests all')).join('\n')).toContain('wrong bucket')
   })
 
-  test('the audit holds no word of what was typed', async () => {
+  test('leaves the reason out of the audit', async () => {
     const { id } = await ask()
     await desk.types(`reject ${id} my secret reason`, lead)
     expect((await desk.reads('audit reject')).join('\n')).not.toContain('secret reason')
@@ -170,7 +170,7 @@ describe('rejecting', () => {
 })
 
 describe('review', () => {
-  test('shows everything, and whoever may decide does so there', async () => {
+  test('shows everything, and people who may decide can do so there', async () => {
     const { id } = await ask()
     const page = (await desk.reads(`review ${id}`, lead)).join('\n')
     for (const words of ['photos', 'archive', 'The keys are accepted', 'Three more tasks fit', 'requested by']) {
@@ -188,7 +188,7 @@ describe('review', () => {
     expect(JSON.stringify(shownIn(reply))).not.toContain('decision')
   })
 
-  test('answers to the start of an id, and says when there is none', async () => {
+  test('finds a request by the start of its id, and says if there is none', async () => {
     const { id } = await ask()
     expect((await desk.types(`review ${id.slice(2, 6)}…`, lead)).code).toBe('ok')
     expect((await desk.types('review r-zzzzzz', lead)).code).toBe('request_not_found')
@@ -196,7 +196,7 @@ describe('review', () => {
   })
 })
 
-test('only whoever asked withdraws, whatever their role is by then', async () => {
+test('only the requester can withdraw, whatever their role is by then', async () => {
   const { id } = await ask()
   expect(await hears(`withdraw ${id}`)).toContain('Only the requester')
   await desk.types('roles take <@U0ASKER>')
@@ -218,7 +218,7 @@ describe('the approval policy', () => {
     onCallPerson: 'U0NIGHT',
   }
 
-  test('is set in a form by an admin, holds from then on, and every version is kept', async () => {
+  test('is set by an admin in a form, takes effect at once, and every version is kept', async () => {
     expect((await desk.types('approvals set', lead)).code).toBe('not_allowed')
     expect((await desk.types('approvals set', { answers })).reply.type).toBe('form done')
     await desk.types('approvals set', { answers: { ...answers, needed: '1', stricter: '' } })
@@ -244,7 +244,7 @@ describe('the approval policy', () => {
     expect((await desk.reads('approvals history')).join('\n')).toMatch(/Version 2[\s\S]*Version 1/)
   })
 
-  test('the form shows what holds now, so that saving it changes nothing else', async () => {
+  test('fills the form with its present values, so that saving it changes nothing else', async () => {
     await desk.types('approvals set', { answers })
     const shown = JSON.stringify(shownIn((await desk.types('approvals set')).reply))
     for (const text of ['C2', '48', '4, 20', 'S0LEADS', 'U0NIGHT', '> 10000 GB 4']) expect(shown).toContain(text)
@@ -260,12 +260,12 @@ describe('the approval policy', () => {
     ['stricter', { stricter: 'prod-hw 9' }],
     ['escalateGroup', { escalateGroup: 'leads' }],
     ['onCallGroup', { onCallGroup: 'S0X', onCallPerson: 'U1' }],
-  ])('says what is wrong with %s: %j', async (field, changes) => {
+  ])('shows in its form what is wrong with %s: %j', async (field, changes) => {
     expect(problemsIn(await desk.types('approvals set', { answers: { ...answers, ...changes } }))).toHaveProperty(field)
     expect((await desk.tools.store.policies.list()).items).toEqual([])
   })
 
-  test('names no channel in which Ferry may not post', async () => {
+  test('cannot name a channel in which Ferry may not post', async () => {
     desk.closed.add('C2')
     expect(problemsIn(await desk.types('approvals set', { answers }))).toHaveProperty('channel')
   })

@@ -18,19 +18,19 @@ beforeEach(async () => {
   desk.cloud.add(sample())
 })
 
-describe('a member who was given nothing', () => {
-  test('looks', async () => {
+describe('a member without a role', () => {
+  test('can look', async () => {
     expect((await desk.types(`status ${ref}`, member)).code).toBe('ok')
   })
 
-  test.each(commands.map(({ verb }) => verb))('does nothing with %s but look', async (verb) => {
+  test.each(commands.map(({ verb }) => verb))('can only look with %s', async (verb) => {
     const before = await everythingIn(desk)
     await desk.types(`${verb} ${ref} --yes`, member)
     expect(desk.cloud.calls.filter((call) => !/^(show|list)/.test(call))).toEqual([])
     expect(await everythingIn(desk)).toEqual(verb === 'watch' ? { ...before, watches: 1 } : before)
   })
 
-  test('is told which role it takes, how to get it and from whom', async () => {
+  test('is told which role is needed, how to get it and from whom', async () => {
     await desk.types('roles give <@U0BOSS> admin')
     expect(await desk.reads(`pause ${ref}`, member)).toEqual([
       ':lock: You need the operator role; you are a viewer.',
@@ -42,25 +42,25 @@ describe('a member who was given nothing', () => {
 })
 
 describe('a role', () => {
-  test('is given to a person and works at once', async () => {
+  test('given to a person works at once', async () => {
     expect((await desk.types('roles give <@U0MEMBER|mem> operator')).code).toBe('ok')
     expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
     expect(desk.cloud.calls).toContain(`pause ${ref}`)
   })
 
-  test.each(['give', 'take'])('is not what a word is that is mistyped: %s says which there are', async (verb) => {
+  test.each(['give', 'take'])('is required after %s, and the answer lists the roles', async (verb) => {
     expect(await desk.reads(`roles ${verb} <@U0MEMBER> boss`)).toEqual([
       ':warning: `boss` is not a role or an account. The roles: viewer, operator, approver, admin.',
       'Type it like this: `/migrate roles [give | take] [@person or @group] [role] [account]`',
     ])
   })
 
-  test('has words that fit the form’s options whole', () => {
+  test('has a description that fits the options of the form', () => {
     const words = Object.entries(roleWords).map(([role, what]) => `${role}: ${what}`)
     expect(words.filter(({ length }) => length > limits.optionText)).toEqual([])
   })
 
-  test('is given to a user group, and holds for those who are in it at that moment', async () => {
+  test('given to a user group applies to everybody who is in it at that moment', async () => {
     desk.groups.set('S0ONCALL', ['U0MEMBER'])
     await desk.types('roles give <!subteam^S0ONCALL|@oncall> operator')
     expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
@@ -68,7 +68,7 @@ describe('a role', () => {
     expect((await desk.types(`pause ${ref}`, member)).code).toBe('not_allowed')
   })
 
-  test('for one account does not reach another', async () => {
+  test('for one account does not apply to another', async () => {
     await desk.types('roles give <@U0MEMBER> operator other')
     const { code } = await desk.types(`pause ${ref}`, member)
     expect(code).toBe('not_allowed')
@@ -76,14 +76,14 @@ describe('a role', () => {
     expect((await desk.reads(`pause ${ref}`, member))[0]).toContain('operator role for `prod-hw`; you are a viewer')
   })
 
-  test('that is taken away between two clicks is gone at the second', async () => {
+  test('removed between two clicks is gone at the second', async () => {
     await desk.types('roles give <@U0MEMBER> operator')
     expect((await desk.types(`pause ${ref}`, member)).code).toBe('ok')
     await desk.types('roles take <@U0MEMBER>')
     expect((await desk.types(`start ${ref}`, member)).code).toBe('not_allowed')
   })
 
-  test('given again replaces the one before, and is shown with who gave it', async () => {
+  test('given again replaces the earlier one, and is shown with who gave it', async () => {
     await desk.types('roles give <@U0MEMBER> admin')
     await desk.types('roles give <@U0MEMBER> operator', { user: 'U2' })
     const lines = await desk.reads('roles')
@@ -91,20 +91,20 @@ describe('a role', () => {
     expect(lines.join('\n')).toMatch(/@U0MEMBER> · \*operator\*\n?.*given by <@U2>|@U0MEMBER · \*operator\*/)
   })
 
-  test('is given by admins only', async () => {
+  test('can be given by admins only', async () => {
     await desk.types('roles give <@U0MEMBER> approver')
     expect((await desk.types('roles give <@U0MEMBER> admin', member)).code).toBe('not_allowed')
     expect((await desk.types('roles take <@U0BOSS>', member)).code).toBe('not_allowed')
   })
 
-  test('for an account that is gone can be taken away, so that no later account of its name brings it back', async () => {
+  test('for a removed account can be taken away, so that it does not apply to a later account of that name', async () => {
     await desk.types('roles give <@U0MEMBER> operator other')
     await desk.types('disconnect other --yes')
     expect((await desk.types('roles take <@U0MEMBER> other')).code).toBe('ok')
     expect((await desk.tools.store.grants.list()).items).toEqual([])
   })
 
-  test('beyond operator does not help a guest', async () => {
+  test('above operator does not help a guest', async () => {
     desk.guests.add('U0MEMBER')
     await desk.types('roles give <@U0MEMBER> admin')
     expect((await desk.types('roles give <@U0MEMBER> admin', member)).code).toBe('guest_not_allowed')
@@ -129,7 +129,7 @@ describe('an admin of one account', () => {
     ['audit', {}],
     ['audit verify', {}],
     ['audit export', {}],
-  ])('does not reach beyond it with `%s`', async (text, filled) => {
+  ])('cannot do more than that with `%s`', async (text, filled) => {
     await desk.types('roles give <@U0CHIEF> admin')
     const before = await everythingIn(desk)
     const calls = [...desk.cloud.calls]
@@ -139,7 +139,7 @@ describe('an admin of one account', () => {
     expect(desk.files).toEqual([])
   })
 
-  test('gives and takes roles for it, connects it again and forgets it', async () => {
+  test('gives and takes roles for it, reconnects it and removes it', async () => {
     expect((await desk.types('roles give <@U0MEMBER> operator other', boss)).code).toBe('ok')
     expect((await desk.types('roles take <@U0MEMBER> other', boss)).code).toBe('ok')
     const answers = { ...keyAnswers, name: 'other' }
@@ -147,7 +147,7 @@ describe('an admin of one account', () => {
     expect((await desk.types('disconnect other --yes', boss)).code).toBe('ok')
   })
 
-  test('is told that it takes the role for all accounts', async () => {
+  test('is told that an act needs the role for all accounts', async () => {
     const [first] = await desk.reads('audit', boss)
     expect(first).toBe(':lock: You need the admin role for all accounts; you are a viewer.')
   })
@@ -163,7 +163,7 @@ test('an operator of one account removes the storage keys that they added, and n
   expect((await desk.tools.store.storageKeys.list()).items.map(({ name }) => name)).toEqual(['photos-read'])
 })
 
-describe('what cannot be understood', () => {
+describe('input that cannot be understood', () => {
   test.each([
     ['roles give', 'form'],
     ['roles give @bob operator', 'usage'],
@@ -184,7 +184,7 @@ describe('what cannot be understood', () => {
     [{ group: 'oncall', role: 'operator' }],
     [{ person: 'U1', role: 'king' }],
     [{ person: 'U1' }],
-  ])('the form with %j names its problem', async (answers) => {
+  ])('shows its problem in the form: %j', async (answers) => {
     expect(problemsIn(await desk.types('roles give', { answers }))).toBeDefined()
     expect((await desk.tools.store.grants.list()).items).toEqual([])
   })

@@ -25,7 +25,7 @@ function addFailed(canRetry = true): void {
 }
 
 describe('start', () => {
-  test('asks for the keys that the cloud has forgotten', async () => {
+  test('asks for the keys if the cloud no longer has them', async () => {
     addPaused()
     const { reply } = await desk.types('start 1912…')
     expect(reply.type).toBe('form')
@@ -33,7 +33,7 @@ describe('start', () => {
     expect(desk.cloud.orders).toEqual([])
   })
 
-  test('hands over the keys that the form names, and answers with the card', async () => {
+  test('passes on the keys that the form names, and answers with the card', async () => {
     addPaused()
     const { reply } = await desk.types(`start ${ref}`, { answers: { source: 'photos-read', target: 'archive-write' } })
     expect(desk.cloud.orders).toEqual([
@@ -48,7 +48,7 @@ describe('start', () => {
     expect(reply).toMatchObject({ type: 'form done', message: { text: `Running: photos → archive (${ref})` } })
   })
 
-  test('takes the keys from its options too, in any case', async () => {
+  test('takes keys from its options, too, in any case', async () => {
     addPaused()
     const { reply } = await desk.types(`start ${ref} --source Photos-Read --target archive-write`)
     expect(reply.type).toBe('message')
@@ -76,7 +76,7 @@ describe('start', () => {
       expect(desk.cloud.orders).toEqual([])
     })
 
-    test('starts with one that has', async () => {
+    test('starts with a storage key that has one', async () => {
       const secret = { ...secretOf('photos-read'), cdnKey: 'example-cdn-key-not-real' }
       await desk.tools.store.storageKeys.set('photos-cdn', { ...aStorageKey(), name: 'photos-cdn', secret })
       await desk.types(`start ${ref} --source photos-cdn --target archive-write`)
@@ -89,7 +89,7 @@ describe('start', () => {
     expect((await desk.types(`start ${ref} --source photos-read`)).reply.type).toBe('form')
   })
 
-  test('needs no source key where the cloud needs none', async () => {
+  test('asks for no source key if the cloud needs none', async () => {
     desk.cloud.add(sample({ state: 'paused', needsOnStart: ['target-key'] }))
     desk.cloud.becomes(ref, 'paused', 'running')
     await desk.types(`start ${ref} --target archive-write`)
@@ -101,7 +101,7 @@ describe('start', () => {
     })
   })
 
-  test('chooses the keys that were used last for these buckets, and guesses none before that', async () => {
+  test('preselects the keys that were last used for these buckets, and none before that', async () => {
     addPaused()
     const first = filledIn(shownIn((await desk.types(`start ${ref}`)).reply))
     expect([first.source, first.target]).toEqual([undefined, undefined])
@@ -112,7 +112,7 @@ describe('start', () => {
     expect(second).toEqual({ source: 'photos-read', target: 'archive-write' })
   })
 
-  test('does not offer a key that has been removed since', async () => {
+  test('does not offer a key that has been removed', async () => {
     addPaused()
     await desk.types(`start ${ref}`, { answers: { source: 'photos-old', target: 'archive-write' } })
     await desk.types('keys remove photos-old --yes')
@@ -120,7 +120,7 @@ describe('start', () => {
     expect(filledIn(shownIn((await desk.types(`start ${ref}`)).reply)).source).toBeUndefined()
   })
 
-  test('remembers no key that did not help', async () => {
+  test('does not remember a key that did not help', async () => {
     addPaused()
     const error = new AppError('provider_refused', { provider: 'Huawei', code: 'OMS.0005', message: 'bad key' })
     desk.cloud.breaks('prod-hw', 'start', { error })
@@ -129,14 +129,14 @@ describe('start', () => {
     expect((await desk.tools.store.keyUses.list()).items).toEqual([])
   })
 
-  test('with a key that is not kept asks the cloud for nothing', async () => {
+  test('with an unknown key makes no call', async () => {
     addPaused()
     const { code } = await desk.types(`start ${ref} --source nobody --target archive-write`)
     expect(code).toBe('storage_key_not_found')
     expect(desk.cloud.orders).toEqual([])
   })
 
-  test('of what is running is refused before anybody fills in a form', async () => {
+  test('of a running migration is refused before anybody fills in a form', async () => {
     desk.cloud.add(sample())
     expect((await desk.types(`start ${ref}`)).code).toBe('action_impossible')
   })
@@ -145,14 +145,14 @@ describe('start', () => {
 describe('retry', () => {
   const answers = { source: 'photos-read', target: 'archive-write' }
 
-  test('asks whether to repeat all or only what failed', async () => {
+  test('asks whether to retry everything or only what failed', async () => {
     addFailed()
     expect(filledIn(shownIn((await desk.types(`retry ${ref}`)).reply)).scope).toBe('all')
     desk.cloud.becomes(ref, 'failed')
     expect(filledIn(shownIn((await desk.types(`retry ${ref} --failed-only`)).reply)).scope).toBe('failed')
   })
 
-  test('of the failed objects alone is refused where they are not all listed, and names what is possible', async () => {
+  test('of the failed objects is refused if not all are listed, and the answer names what is possible', async () => {
     addFailed(false)
     const refusal = JSON.stringify(shownIn((await desk.types(`retry ${ref} --failed-only`)).reply))
     expect(refusal).toContain(`cannot be retried with only its failed objects: there is no complete list of them.`)
@@ -169,14 +169,14 @@ describe('retry', () => {
     expect(desk.cloud.orders.map(({ action }) => action)).toEqual(['retry-failed', 'retry'])
   })
 
-  test('of only the failed objects is refused at once where there is no list: all objects is not what was asked', async () => {
+  test('of the failed objects is refused at once if there is no list, because retrying everything is not what was requested', async () => {
     addFailed(false)
     const { code } = await desk.types(`retry ${ref} --failed-only`)
     expect(code).toBe('action_impossible')
     expect(desk.cloud.orders).toEqual([])
   })
 
-  test('offers no choice where the cloud has no list of the failed objects', async () => {
+  test('offers no choice if the cloud has no list of the failed objects', async () => {
     addFailed(false)
     expect(Object.keys(filledIn(shownIn((await desk.types(`retry ${ref}`)).reply)))).toEqual(['source', 'target'])
   })

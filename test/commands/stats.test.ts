@@ -36,7 +36,7 @@ async function chartsOf(text: string): Promise<ChartBlock[]> {
 }
 
 describe('the figures', () => {
-  test('are said in words, with when it was worst', async () => {
+  test('are shown in words, with the worst time', async () => {
     const lines = await desk.reads('stats 0d14…')
     expect(lines).toEqual(
       expect.arrayContaining([
@@ -51,7 +51,7 @@ describe('the figures', () => {
     )
   })
 
-  test('that the cloud does not report are left out, not 0', async () => {
+  test('leave out what the cloud does not report, instead of showing 0', async () => {
     did({ at: desk.clock.now() - hour, requested: 7 })
     const lines = await desk.reads('stats 0d14…')
     expect(lines).toContain('7 objects requested')
@@ -69,13 +69,13 @@ describe('the figures', () => {
     ['stats 0d14… Week.', 168],
     ['stats 0d14… 30d', 720],
     ['statistics 0d14… month', 720],
-  ])('%s are those of %i hours', async (text, hours) => {
+  ])('of `%s` cover %i hours', async (text, hours) => {
     await desk.types(text)
     const to = desk.clock.now()
     expect(desk.cloud.periods).toEqual([{ from: to - hours * hour, to }])
   })
 
-  test('lead on to the other times, to a fresh reading and to sharing', async () => {
+  test('offer the other periods, a new reading and sharing', async () => {
     expect(typedBy(shownIn((await desk.types('stats 0d14… 7d')).reply))).toEqual({
       '24 hours': `stats ${ref} 24h`,
       '30 days': `stats ${ref} 30d`,
@@ -87,7 +87,7 @@ describe('the figures', () => {
 })
 
 describe('the charts', () => {
-  test('are two, whose sums are those of the words', async () => {
+  test('are two, and their sums equal the figures in words', async () => {
     const charts = await chartsOf('stats 0d14… 30d')
     const sums = charts.flatMap(({ chart }) =>
       chart.series.map(({ name, data }) => [name, data.reduce((sum, { value }) => sum + value, 0)]),
@@ -102,13 +102,13 @@ describe('the charts', () => {
     ])
   })
 
-  test('are left out where nothing happened', async () => {
+  test('are left out if nothing happened', async () => {
     did()
     expect((await desk.reads('stats 0d14…')).join('\n')).toContain('Nothing was requested')
     expect(await chartsOf('stats 0d14…')).toEqual([])
   })
 
-  test('are told in one line to whoever hears the message', async () => {
+  test('are described in one line for screen readers', async () => {
     const shown = shownIn((await desk.types('stats 0d14…')).reply)
     expect('text' in shown && shown.text).toBe(
       `Last 24 hours of ${ref}: 140 objects requested, 100 copied (10 GB), 15 skipped, 25 failed. ` +
@@ -116,13 +116,13 @@ describe('the charts', () => {
     )
   })
 
-  test('can be shared from a private answer, and not once more from a shared one', async () => {
+  test('can be shared from a private answer, and not again from a shared one', async () => {
     expect(typedBy(shownIn((await desk.types('stats 0d14… --share')).reply))).not.toHaveProperty('Share to channel')
   })
 })
 
 describe('statistics are refused', () => {
-  test('for what has none, with what has them, before the cloud is asked', async () => {
+  test('for a migration without statistics, before any call, and the answer names a migration that has them', async () => {
     const outcome = await desk.types('stats 1912…')
     expect(outcome.code).toBe('statistics_none')
     expect((await desk.reads('stats 1912…')).join('\n')).toContain('a synchronization task of Huawei Cloud OMS')
@@ -130,7 +130,7 @@ describe('statistics are refused', () => {
   })
 
   test.each(['stats 0d14… yesterday', 'stats 0d14… 7d 30d', 'stats 0d14… 0d15…'])(
-    'when typed like this: %s',
+    'if typed like this: %s',
     async (text) => {
       expect((await desk.types(text)).code).toBe('usage')
       expect(desk.cloud.calls).toEqual([])
@@ -141,7 +141,7 @@ describe('statistics are refused', () => {
     expect((await desk.types(text)).code).toBe('ref_missing')
   })
 
-  test('with the answer of the cloud', async () => {
+  test('with the error of the cloud', async () => {
     const error = new AppError('provider_refused', { code: 'OMS.0066', message: 'no' })
     desk.cloud.breaks('prod-hw', 'statistics', { error, times: 1 })
     expect((await desk.types('stats 0d14…')).code).toBe('provider_refused')

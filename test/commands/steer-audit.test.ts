@@ -23,8 +23,8 @@ async function trail(): Promise<string[]> {
   return lines
 }
 
-describe('what is set for several', () => {
-  test('is written down for each, before the cloud is asked and how it ended', async () => {
+describe('a setting for several migrations', () => {
+  test('is recorded for each, before the call and with the outcome', async () => {
     const error = new AppError('provider_outcome_unknown', { provider: 'Huawei' })
     desk.cloud.refuses(`prod-hw/${second}`, error)
     await desk.types(`limit prod-hw/${first} prod-hw/${second} 50MB/s 09:00-18:00`)
@@ -39,7 +39,7 @@ describe('what is set for several', () => {
     ])
   })
 
-  test('has the id of the request by which each was set', async () => {
+  test('is recorded with the id of the request that set it', async () => {
     desk.cloud.namesRequests()
     await desk.types(`limit prod-hw/${first} prod-hw/${second} 50MB/s`)
     const ids = new Map<string | undefined, string | undefined>()
@@ -47,7 +47,7 @@ describe('what is set for several', () => {
     expect(ids).toEqual(new Map([first, second].map((id) => [`prod-hw/${id}`, `set-${id}`])))
   })
 
-  test('is set where the person may, and refused where they may not', async () => {
+  test('is made where the person may, and refused where they may not', async () => {
     await desk.types('roles give <@U3> operator test-hw')
     const lines = await desk.reads(`limit prod-hw/${first} test-hw/${second} 50MB/s`, { user: 'U3' })
     expect(lines.filter((line) => /^[✓✗]/.test(line))).toEqual([
@@ -74,7 +74,7 @@ describe('what is set for several', () => {
 test.each([
   ['ten', 'unknown provider_outcome_unknown'],
   ['none', 'refused provider_throttled'],
-])('when %s of the objects were accepted before it broke off, the audit says %s', async (accepted, outcome) => {
+])('if %s of the objects were accepted before the call broke off, the audit says %s', async (accepted, outcome) => {
   const error = new AppError('provider_throttled', { provider: 'Huawei' })
   if (accepted === 'none') desk.cloud.breaks('prod-hw', 'push', { error })
   else desk.cloud.refuses(`prod-hw/${sync}`, error)

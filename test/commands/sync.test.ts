@@ -17,7 +17,7 @@ beforeEach(async () => {
   desk.cloud.add(sample({ id, kind: 'sync' }))
 })
 
-/** Every name that was handed over, by call. */
+/** Every name that was sent, by call. */
 function pushed() {
   return desk.cloud.settings.map((order) => ('names' in order ? order.names : []))
 }
@@ -31,7 +31,7 @@ describe('sync', () => {
     expect((await desk.reads(text))[0]).toBe('*/migrate sync push &lt;id&gt; [names of objects…]*')
   })
 
-  test('with another word says how it is typed', async () => {
+  test('with another word shows how to type it', async () => {
     const { reply, code } = await desk.types(`sync ${ref}`)
     expect(code).toBe('usage')
     expect(readable(shownIn(reply))[1]).toContain('/migrate sync push')
@@ -39,7 +39,7 @@ describe('sync', () => {
 })
 
 describe('sync push', () => {
-  test('has named objects copied, and says how many were accepted', async () => {
+  test('copies the named objects, and says how many were accepted', async () => {
     expect(await desk.reads('sync push d18b… photos/cat.jpg "photos/my dog.jpg" a+b.txt photos/cat.jpg')).toEqual([
       `:white_check_mark: 3 objects accepted by *photos → archive* (\`${ref}\`). 1 repeated name counted once.`,
       '(The cloud is copying them now. Objects it can’t copy count as failed.)',
@@ -49,7 +49,7 @@ describe('sync push', () => {
     expect(desk.looks).toEqual([ref])
   })
 
-  test('takes names as Slack and phones send them where that is certain', async () => {
+  test('takes names as Slack and phones send them if they are unambiguous', async () => {
     await desk.types(
       "sync push d18b… <http://report.example|report.example> a&amp;b &lt;c&gt; “my file.txt” --yes-it-is -x O'Neil",
     )
@@ -71,7 +71,7 @@ describe('sync push', () => {
     ['sync push d18b… a.txt --yes', '`--yes` does not work with this command.'],
     [`sync push d18b… ${'x'.repeat(1025)}`, 'a name has at most 1024 bytes'],
     [`sync push d18b… ${'x '.repeat(2500)}`, 'This is too long to type.'],
-  ])('refuses what may not be the name that was meant, and leads to the form: %o', async (text, reason) => {
+  ])('refuses a name that may have been changed, and offers the form: %o', async (text, reason) => {
     const { reply, code } = await desk.types(text)
     expect(code).toBe('usage')
     const [what, next] = readable(shownIn(reply))
@@ -80,7 +80,7 @@ describe('sync push', () => {
     expect(desk.cloud.calls).toEqual([])
   })
 
-  test('shows how it goes on with many, and adds up', async () => {
+  test('shows its progress with many names, and adds up the results', async () => {
     await desk.types(`sync push ${ref}`, { answers: { names: numbered(120).join('\n') } })
     expect(pushed().map(({ length }) => length)).toEqual([50, 50, 20])
     expect(desk.meanwhile.map(({ text }) => text)).toEqual([
@@ -89,7 +89,7 @@ describe('sync push', () => {
     ])
   })
 
-  test('names those that were not accepted, why, and sends the rest with one press', async () => {
+  test('names the objects that were not accepted, with the reason, and sends the rest with one press', async () => {
     desk.cloud.refuses(ref, unknown)
     const { reply, code } = await desk.types(`sync push ${ref} ${numbered(12).join(' ')}`)
     expect(code).toBe('ok')
@@ -108,7 +108,7 @@ describe('sync push', () => {
   })
 
   test.each([[['say "hi"']], [['don’t']], [['a&amp;b']], [['<http://a|b>']], [['x'.repeat(1000), 'y'.repeat(1000)]]])(
-    'never offers a command for the rest that would mean other names: %j',
+    'offers no command for the rest if it would mean other names: %j',
     async (rest) => {
       desk.cloud.refuses(ref, unknown)
       const { reply } = await desk.types(`sync push ${ref}`, {
@@ -118,7 +118,7 @@ describe('sync push', () => {
     },
   )
 
-  test('typed in quotes takes any name of plain characters, whatever Slack writes for them', () => {
+  test('takes any name of plain characters in quotes, whatever Slack writes for them', () => {
     const character = fc.constantFrom(..."abcXYZ019/+%&<> .,-_=?#!'()[]{}äß日")
     const name = fc
       .string({ unit: character, minLength: 1, maxLength: 20 })
@@ -132,7 +132,7 @@ describe('sync push', () => {
     )
   })
 
-  test('of what is stopped, or is none, says so before any call', async () => {
+  test('is refused without a call if the migration is stopped, or is no synchronization task', async () => {
     desk.cloud.add(sample({ id, kind: 'sync', state: 'paused' }), sample())
     expect((await desk.types(`sync push ${ref} a`)).code).toBe('action_impossible')
     expect((await desk.types('sync push 191297407830872 a')).code).toBe('action_impossible')
@@ -140,14 +140,14 @@ describe('sync push', () => {
     expect(pushed()).toEqual([])
   })
 
-  test('asks which one when several fit, and keeps the names', async () => {
+  test('asks which one is meant if several match, and keeps the names', async () => {
     desk.cloud.add(sample({ id: 'd18c0000-eb82-41f3-8019-bbb593d74a3e', kind: 'sync' }))
     const { reply } = await desk.types('sync push d18… "my dog.jpg"')
     expect(typedBy(shownIn(reply))['This one']).toMatch(/^sync push prod-hw\/d18\S+ "my dog.jpg"$/)
     expect(pushed()).toEqual([])
   })
 
-  test('is done once: a second time while the first is under way is told so', async () => {
+  test('runs once: a second one during the first gets an answer that says so', async () => {
     const goOn = desk.cloud.holds('prod-hw', 'push')
     const one = desk.begins(`sync push ${ref} a`)
     await desk.clock.settle()
@@ -165,7 +165,7 @@ describe('the form for objects', () => {
     expect(filledIn(shownIn(reply))).toEqual({ names: undefined })
   })
 
-  test('takes every name exactly, one a line, each once', async () => {
+  test('takes every name exactly, one per line, each once', async () => {
     const names = ['say "hi" – don’t.txt', 'a&amp;b', '`x`', '<#C1|x>', 'b,', 'a  b', 'ä+%2B'].join('\r\n')
     const { reply } = await desk.types(`sync push ${ref}`, { answers: { names: `\n${names}\n\nb,\n` } })
     expect(reply.type).toBe('form done')
@@ -179,7 +179,7 @@ describe('the form for objects', () => {
     [{ names: '\n\n' }, 'Type at least one name'],
     [{ names: 'a\nb \nc' }, 'Line 2 starts or ends with a space.'],
     [{ names: `a\n${'ä'.repeat(600)}` }, 'a name has at most 1024 bytes'],
-  ])('names a problem at its field: %j', async (answers, problem) => {
+  ])('shows a problem at its field: %j', async (answers, problem) => {
     expect(problemsIn(await desk.types(`sync push ${ref}`, { answers }))?.names).toContain(problem)
     expect(desk.cloud.calls).toEqual([])
   })

@@ -17,9 +17,9 @@ test.each([
   'watch f47ac10b-58cc-4372-a567-0e02b2c3d479 <#C024BE7LR|data-moves>',
   'status shop-photos-photo-archive-20241121110203123_001',
   'explain TheQuickBrownFoxJumpsOverTheLazyDogAgain',
-])('takes %s for no secret', (text) => expect(holdsSecret(text)).toBe(false))
+])('does not take %s for a secret', (text) => expect(holdsSecret(text)).toBe(false))
 
-describe('a secret that is pasted as the reason', () => {
+describe('a secret pasted as the reason', () => {
   const lead = { user: 'U0LEAD' }
   const origin = { workspace, user: 'U1', channel: 'C1', isStranger: false, door: 'typed' } as const
   let desk: Desk
@@ -37,16 +37,19 @@ describe('a secret that is pasted as the reason', () => {
     ['review', { decision: 'reject', reason: pasted }],
     ['reject', { reason: pasted }],
     ['approve', { reason: pasted }],
-  ])('into the form of %s is warned of at its question, kept nowhere and not repeated', async (verb, answers) => {
-    const { id } = await ask()
-    const { reply } = await desk.types(`${verb} ${id}`, { ...lead, answers })
-    expect(reply).toMatchObject({ type: 'form problems', problems: { reason: expect.stringContaining('secret') } })
-    expect(JSON.stringify(reply)).not.toContain('wJalr')
-    expect(await everything()).not.toContain('wJalr')
-    expect((await desk.tools.store.requests.get(id))?.request.status.type).toBe('waiting')
-  })
+  ])(
+    'into the form of %s causes a warning at its question, and is neither stored nor repeated',
+    async (verb, answers) => {
+      const { id } = await ask()
+      const { reply } = await desk.types(`${verb} ${id}`, { ...lead, answers })
+      expect(reply).toMatchObject({ type: 'form problems', problems: { reason: expect.stringContaining('secret') } })
+      expect(JSON.stringify(reply)).not.toContain('wJalr')
+      expect(await everything()).not.toContain('wJalr')
+      expect((await desk.tools.store.requests.get(id))?.request.status.type).toBe('waiting')
+    },
+  )
 
-  test('behind a command is warned of, kept nowhere and not repeated', async () => {
+  test('after a command causes a warning, and is neither stored nor repeated', async () => {
     const { id } = await ask()
     const { code, reply } = await desk.types(`reject ${id} ${pasted}`, lead)
     expect(code).toBe('secret_typed')

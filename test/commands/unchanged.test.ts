@@ -15,18 +15,18 @@ beforeEach(async () => {
 
 const ask = () => requestMigration({ draft: aDraft(), ...order, origin: asker }, desk.tools)
 
-describe('a change that is none', () => {
+describe('a change to the same content', () => {
   const again = (id: string, user: string) =>
     changeMigrationRequest(id, { ...order, origin: { ...asker, user } }, desk.tools)
 
-  test('is an act of nobody, and nothing is written down', async () => {
+  test('is no act, and nothing is recorded', async () => {
     const { id } = await ask()
     const end = await desk.tools.store.audit.head()
     expect((await again(id, 'U0ASKER')).status.type).toBe('waiting')
     expect(await desk.tools.store.audit.head()).toEqual(end)
   })
 
-  test('takes the right to ask all the same, and whoever lost it is refused and written down', async () => {
+  test('still requires the right to request, and a refusal is recorded', async () => {
     const { id } = await ask()
     await desk.types('roles take <@U0ASKER>')
     await expect(again(id, 'U0ASKER')).rejects.toMatchObject({ code: 'not_allowed' })

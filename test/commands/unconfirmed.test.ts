@@ -14,25 +14,25 @@ beforeEach(async () => {
   await desk.addAccount('prod-hw')
 })
 
-describe('a migration that Ferry was asked to encrypt', () => {
+describe('a migration for which encryption was requested', () => {
   beforeEach(() => ask({ encrypts: true }))
 
   test.each([
     [undefined, true],
     [true, false],
-  ])('is said to be unconfirmed unless the cloud confirms it: %s', async (encrypts, isDoubtful) => {
+  ])('is reported as unconfirmed unless the cloud confirms it: %s', async (encrypts, isDoubtful) => {
     desk.cloud.add(sample({ id, copying: encrypts === undefined ? {} : { encrypts } }))
     expect((await desk.reads(`status ${id}`)).join('\n').includes(unconfirmed)).toBe(isDoubtful)
   })
 
-  test('tells so to a channel that begins to watch it', async () => {
+  test('is reported as unconfirmed to a channel that begins to watch it', async () => {
     desk.cloud.add(sample({ id }))
     await desk.types(`watch ${id}`)
     expect((await desk.tools.store.watches.list()).items).toMatchObject([{ migrationId: id, encrypts: true }])
   })
 })
 
-test('what nobody asked to encrypt is not doubted', async () => {
+test('a migration for which nobody requested encryption is not reported', async () => {
   await ask({})
   desk.cloud.add(sample({ id }))
   expect((await desk.reads(`status ${id}`)).join('\n')).not.toContain('encryption')
@@ -40,7 +40,7 @@ test('what nobody asked to encrypt is not doubted', async () => {
   expect((await desk.tools.store.watches.list()).items[0]).not.toHaveProperty('encrypts')
 })
 
-/** A request that became the migration. */
+/** The request that became the migration. */
 async function ask(options: { encrypts?: boolean }): Promise<void> {
   const terms = { policyVersion: 1, needed: 1, allowsSelf: false, expiresAt: 2, remindAt: [] }
   const spec = { ...aSpec(), account: 'prod-hw', kind: 'task' as const, options }

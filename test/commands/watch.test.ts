@@ -19,7 +19,7 @@ async function kept(): Promise<Watch[]> {
 }
 
 describe('watch', () => {
-  test('watches in the channel where it was typed, and has the poller look at once', async () => {
+  test('watches in the channel where it was typed, and makes the poller look at once', async () => {
     const { reply } = await desk.types('watch 1912…')
     expect(await kept()).toEqual([
       {
@@ -36,19 +36,19 @@ describe('watch', () => {
     expect(typedBy(shownIn(reply))).toEqual({ 'Stop watching': `unwatch ${ref} <#C1>` })
   })
 
-  test('watches in the channel that was picked', async () => {
+  test('watches in the chosen channel', async () => {
     await desk.types('watch 1912… <#C0MOVES|moves>')
     expect((await kept()).map(({ channel }) => channel)).toEqual(['C0MOVES'])
   })
 
-  test('keeps the first watch when it is asked again', async () => {
+  test('keeps the first watch if it is typed again', async () => {
     await desk.types('watch 1912…')
     await desk.clock.advance(5000)
     expect((await desk.types('watch 1912…', { user: 'U2' })).code).toBe('ok')
     expect(await kept()).toMatchObject([{ createdBy: 'U1', createdAt: readAt }])
   })
 
-  test('knows a migration that has been renamed since, and keeps apart a new one of its old name', async () => {
+  test('recognizes a renamed migration, and distinguishes a new one of its old name', async () => {
     await desk.types('watch 1912…')
     const [renamed] = await kept()
     if (renamed !== undefined) await desk.tools.store.watches.set(renamed.id, { ...renamed, migrationId: '777' })
@@ -59,7 +59,7 @@ describe('watch', () => {
     expect((await kept()).map(({ migrationId }) => migrationId).toSorted()).toEqual(['191297407830872', '777'])
   })
 
-  test('refuses a channel in which Ferry may not post, with the way in', async () => {
+  test('refuses a channel in which Ferry may not post, and says how to invite it', async () => {
     desk.closed.add('C1')
     expect((await desk.reads('watch 1912…')).slice(0, 2)).toEqual([
       ':warning: Ferry can’t post in <#C1>.',
@@ -84,7 +84,7 @@ describe('the audit', () => {
     return found
   }
 
-  test('has who watched and who ended it for everybody, which any member may', async () => {
+  test('records who watched and who ended the watch, which any member may', async () => {
     await desk.types('watch 1912… <#C2>', { user: 'U2' })
     await desk.types('unwatch 1912… <#C2>', { user: 'U3' })
     expect(await acts()).toEqual([
@@ -96,7 +96,7 @@ describe('the audit', () => {
     expect((await desk.reads('audit')).join('\n')).toContain(`*unwatch* \`${ref}\` done · in <#C2>`)
   })
 
-  test('has nothing of what was watched already, or was not', async () => {
+  test('records nothing if the migration was already watched, or was not watched', async () => {
     await desk.types('watch 1912…')
     const before = await acts()
     await desk.types('watch 1912…', { user: 'U2' })
@@ -104,7 +104,7 @@ describe('the audit', () => {
     expect(await acts()).toEqual(before)
   })
 
-  test('comes first: what cannot be written down is not done', async () => {
+  test('comes first: an act that cannot be recorded is not carried out', async () => {
     await desk.types('watch 1912…')
     const { audit } = desk.tools.store
     const append = () => Promise.reject(new AppError('store_unavailable', { reason: 'full' }))
@@ -116,7 +116,7 @@ describe('the audit', () => {
 })
 
 describe('unwatch', () => {
-  test('ends the watch of this channel with all that was remembered for it', async () => {
+  test('ends the watch of this channel and removes everything stored for it', async () => {
     await desk.types('watch 1912…')
     await desk.types('watch 1912… <#C2>')
     const { sightings, receipts } = desk.tools.store
@@ -127,7 +127,7 @@ describe('unwatch', () => {
     expect([await sightings.get(`${ref}@C1`), await receipts.get(`${ref}@C1`)]).toEqual([undefined, undefined])
   })
 
-  test('asks the cloud for nothing, so that it works whatever state the account is in', async () => {
+  test('makes no call, so that it works whatever state the account is in', async () => {
     await desk.types(`watch ${ref}`)
     desk.cloud.calls.length = 0
     await desk.tools.store.accounts.delete('prod-hw')
@@ -135,7 +135,7 @@ describe('unwatch', () => {
     expect(desk.cloud.calls).toEqual([])
   })
 
-  test('names the watches where several fit, and ends none', async () => {
+  test('names the watches if several match, and ends none', async () => {
     desk.cloud.add(sample({ id: '191200000000000' }))
     await desk.types(`watch ${ref}`)
     await desk.types('watch 191200000000000')
@@ -145,7 +145,7 @@ describe('unwatch', () => {
     expect(await kept()).toHaveLength(2)
   })
 
-  test('of what is not watched here says so', async () => {
+  test('says that the migration is not watched here', async () => {
     await desk.types('watch 1912… <#C2>')
     expect((await desk.types('unwatch 1912…')).code).toBe('watch_not_found')
     expect((await desk.types('unwatch')).code).toBe('ref_missing')
