@@ -28,10 +28,10 @@ describe('the documents of NAVER and UpCloud', () => {
     }
   })
 
-  // UpCloud documents no answer.
+  // UpCloud documents no response.
   test('have the fields that Ferry reads of NAVER’s answers', () => {
     const policy = operationIn(naver, 'GetMigrationJob')?.answer.map(({ path }) => path) ?? []
-    // So spelled in older documents.
+    // Older documents spell it like this.
     expect(pathsOf(wirePolicy).toSorted()).toEqual([...policy, 'targetBuketName'].toSorted())
     const page = operationIn(naver, 'GetMigrationJobList')?.answer.map(({ path }) => path) ?? []
     expect(pathsOf(wirePage).toSorted()).toEqual(page.filter((path) => !path.includes('.')).toSorted())

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /**
- * A cloud's API as its documents have it: every operation with its fields. Huawei documents its API twice, in the API
- * reference and in the newest SDK, and the two differ; the other clouds have one document each, called `reference` here.
+ * The document that a field comes from. Huawei documents its API twice, in the API reference and in the newest SDK, and
+ * the two differ. The other clouds have one document each, called `reference` here.
  */
 export type Edition = 'reference' | 'sdk'
 
 export type Operation = {
   name: string
-  /** Of the reference; undefined for an operation that only the SDK has. */
+  /** Section of the reference. Undefined for an operation that only the SDK has. */
   section: string | undefined
   method: string
   path: string
@@ -18,28 +18,30 @@ export type Operation = {
 }
 
 export type Field = {
-  /** From the top of the body, the query or the path: `src_node.list_file.obs_bucket`. Arrays leave no trace in it. */
+  /**
+   * The full path in the body, the query or the path, such as `src_node.list_file.obs_bucket`. It does not show arrays.
+   */
   path: string
   place: Place
-  /** A field that an edition does not have has no shape there. */
+  /** Shape of the field by edition. It has no entry for an edition that lacks the field. */
   shapes: Readonly<Partial<Record<Edition, Shape>>>
   choices: readonly string[] | undefined
 }
 export type Place = 'path' | 'query' | 'body' | 'answer'
 
 export type Shape = {
-  /** As the document calls it: `String`, `Long`, `number`, or the name of a model. */
+  /** The type as the document calls it: `String`, `Long`, `number`, or the name of a model. */
   type: string
   isArray: boolean
   isMandatory: boolean
-  /** The length of a text, the value of a number. */
+  /** Limits of a text's length or a number's value. */
   least: number | undefined
   most: number | undefined
-  /** How many items an array may have. */
+  /** Most items that an array may have. */
   mostItems: number | undefined
 }
 
-/** Reads the tables of a cloud. */
+/** Reads the tables of a cloud: every operation with its fields. */
 export function readContract(cloud: 'huawei' | 'naver' | 'upcloud'): readonly Operation[] {
   const folder = new URL(`${cloud}/`, import.meta.url)
   const files = readdirSync(folder)
@@ -62,19 +64,19 @@ export function readContract(cloud: 'huawei' | 'naver' | 'upcloud'): readonly Op
     }))
 }
 
-/** The fields that an edition has. */
+/** The fields that an edition documents. */
 export function fieldsIn(edition: Edition, fields: readonly Field[]): Field[] {
   return fields.filter(({ shapes }) => shapes[edition] !== undefined)
 }
 
-/** Whether an edition has the operation at all. */
+/** Whether an edition documents the operation. */
 export function isIn(edition: Edition, { section }: Operation): boolean {
   return edition === 'sdk' || section !== undefined
 }
 
 /**
- * `String! 1..100 = none` is a mandatory text of 1 to 100 characters that stands for `none` where it is left out;
- * `[ListFile] x0..5` is a list of up to five of this model.
+ * A shape in one line. `String! 1..100 = none` is a mandatory text of 1 to 100 characters with the default `none`.
+ * `[ListFile] x0..5` is a list of up to five of that model.
  */
 const shapeText = z.string().transform((text, context): Shape => {
   const [, array, name, bang, , items, least, most] = shapeForm.exec(text) ?? []
@@ -109,7 +111,7 @@ const operationSchema = z.strictObject({
   path: z.string(),
   inPath: modelSchema.optional(),
   query: modelSchema.optional(),
-  /** Names of models; `[Model]` is a bare array. */
+  /** Names of models; `[Model]` is a response that is an array. */
   body: z.string().optional(),
   answer: z.string().optional(),
 })

@@ -4,18 +4,18 @@ import { z } from 'zod'
 export type SchemaField = {
   path: string
   isMandatory: boolean
-  /** The longest text or the greatest value. */
+  /** The greatest length or value. */
   most: number | undefined
   mostItems: number | undefined
   choices: readonly string[] | undefined
 }
 
-/** Every field of what a schema lets through, at any depth; what refinements forbid does not show. */
+/** Every field that a schema lets through, at any depth. Refinements do not show. */
 export function fieldsOfSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): SchemaField[] {
   return fieldsOfNode(nodeSchema.parse(z.toJSONSchema(schema, { io, unrepresentable: 'any' })), '')
 }
 
-/** The largest number that a schema limits nothing with. */
+/** A maximum of this size means no limit. */
 const limitless = Number.MAX_SAFE_INTEGER
 
 type Node = {

@@ -34,13 +34,13 @@ describe('The page on what each cloud can do', () => {
     expect(rows.filter((cells) => cells.length !== head.length)).toEqual([])
   })
 
-  test.each(actions)('says in which states each can do this: %s', (action) => {
+  test.each(actions)('shows for each kind the states that allow: %s', (action) => {
     const cells = rows.find(([first]) => commandOf(first) === actionWords[action].command('<id>'))?.slice(1)
     const words = columns.map((column) => column.can[action]?.in.map((state) => lowered(stateWords[state].word)))
     expect(cells).toEqual(words.map((states) => states?.join(', ') ?? '–'))
   })
 
-  test('says what else each has', () => {
+  test('shows the other capabilities of each kind', () => {
     expect(row('List its tasks (`list --group <id>`)')).toEqual(yes(columns.map(({ hasTasks }) => hasTasks)))
     expect(row('List its runs (`list --sync <id>`)')).toEqual(yes(columns.map(({ hasRuns }) => hasRuns)))
     expect(row('Statistics (`stats <id>`)')).toEqual(yes(columns.map(({ can }) => can.statistics !== undefined)))
@@ -55,7 +55,7 @@ describe('The page on what each cloud can do', () => {
     expect(rules.map((cell) => cell !== '–')).toEqual(columns.map(({ can }) => can.limit !== undefined))
   })
 
-  test('has no row but these', () => {
+  test('has no further row', () => {
     expect(rows).toHaveLength(5 + actions.length + 1 + 1 + 1 + 1 + lookups.length + 1)
   })
 })

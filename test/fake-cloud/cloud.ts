@@ -11,53 +11,58 @@ import type { Outcome } from './creating.ts'
 import { type Entry, type Failure, type Method, type Process, type Setting, seen, type World } from './world.ts'
 
 /**
- * A cloud that exists in memory only, and does what the contract of providers says. Every account of it has its own
- * migrations. What tests need of trouble is told to it beforehand.
+ * A cloud in memory that meets the contract of providers. Each account has its own migrations. Tests tell it in advance
+ * what should go wrong.
  */
 export type FakeCloud = {
   connect(account: Connected, process?: Process): Connection
   /** Every call, as `list prod-hw` or `pause prod-hw/1912…`. */
   calls: string[]
-  /** What was handed over with each start. */
+  /** The order of each start. */
   orders: World['orders']
-  /** What was handed over with each creation. */
+  /** The order of each creation. */
   creations: CreateOrder[]
-  /** What is found before one is created. */
+  /** Sets the checks that run before a creation. */
   looks(look: Creator['preflight']): void
-  /** What came of them, even where nobody has heard of it yet. */
+  /** Every created migration, even if the caller got no answer. */
   made: Entry[]
-  /** Periods that statistics were asked for. */
+  /** Periods for which statistics were read. */
   periods: Period[]
-  /** What every migration did over time. */
+  /** Sets the statistics of every migration. */
   did(statistics: Statistics): void
-  /** What was handed over with each bandwidth rule, priority or push. */
+  /** The order of each bandwidth limit, priority or push. */
   settings: Setting[]
-  /** Newest first, as clouds list them; one that is there already is replaced. */
+  /** Adds migrations, newest first, as clouds list them. A migration with the same id is replaced. */
   add(...migrations: Migration[]): void
   remove(ref: string): void
-  /** As it would be shown now. */
+  /** The migration as a reading would show it now. */
   peek(ref: string): Migration | undefined
-  /** What its readings show from now on, one after the other, whatever is done to it; the last one stays. */
+  /**
+   * Sets the states that the next readings show, one after the other, whatever happens to the migration. The last one
+   * stays.
+   */
   becomes(ref: string, ...states: State[]): void
-  /** Calls of this account, or for this migration alone, fail from now on, or so many times. */
+  /** Makes calls of this account or for this migration fail, from now on or this many times. */
   breaks(accountOrRef: string, method: Method, failure: { error: Error; times?: number }): void
-  /** Nothing fails any more. */
+  /** Ends all failures. */
   mends(): void
-  /** Lists of other kinds are refused from now on, as to somebody who may not read them. */
+  /** Lets the account list only these kinds from now on, and refuses the others. */
   lists(...kinds: Kind[]): void
-  /** The cloud refuses this for this migration when several are set; of objects it has then taken ten. */
+  /**
+   * Refuses a setting for this migration when several are set. A push then accepts ten objects before it breaks off.
+   */
   refuses(ref: string, error: AppError): void
-  /** How the next creations end, one each; after them, all is well. */
+  /** How the next creations end, one each. After them, creations succeed. */
   outcomes: Outcome[]
-  /** From now on it tells its own ids of requests: two for each action, one for each setting or creation. */
+  /** From now on, the cloud reports request ids: two for each action, one for each setting or creation. */
   namesRequests(): void
-  /** The next calls wait until the returned function is called. */
+  /** Makes the next calls wait until the returned function is called. */
   holds(account: string, method: Method): () => void
 }
 
 type Connected = { name: string; provider?: ProviderName }
 
-/** `kinds` are what it can do, and in which states; else that is what the account's own cloud can. */
+/** Creates a cloud. `kinds` are its capabilities; by default, those of the account's own cloud. */
 export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
   const clouds = new Map<string, ProviderName>()
   const world: World = {
@@ -101,7 +106,7 @@ function kindsOf(cloud: ProviderName | undefined): Provider['kinds'] {
   return (providers.find(({ name }) => name === cloud) ?? huawei).kinds
 }
 
-/** Does whatever it does, and never dies. */
+/** A process that runs everything and never dies. */
 export const immortal: Process = { does: (_, run) => run() }
 
 type Scripting = Pick<

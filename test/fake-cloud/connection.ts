@@ -14,7 +14,7 @@ import { creating } from './creating.ts'
 import { steering } from './steering.ts'
 import { call, change, type Method, ofAccount, type Process, read, refusalOf, seen, type World } from './world.ts'
 
-/** What one account sees of the cloud. Creations and starts are made by a process, which may die before or after. */
+/** Opens one account's connection. A process runs the creations and starts, and may die before or after one. */
 export function openConnection(account: string, world: World, process: Process): Connection {
   const operations: Partial<Operations> = {
     ...acting(account, world, process),
@@ -54,7 +54,7 @@ function reading(account: string, world: World) {
     },
     async show(target, options) {
       const ref = `${account}/${target.id}`
-      // Ids tell the kind: no cloud is asked for one that can't be of this kind. Unknown ones are those of tasks.
+      // The id tells the kind, so an id that cannot be of this kind needs no lookup. Unknown ids count as tasks.
       if (target.kind !== (seen(ref, world)?.kind ?? 'task')) return undefined
       await ask('show', options, target)
       return read(ref, world)
@@ -95,7 +95,7 @@ function acting(account: string, world: World, { does }: Process) {
   const act = async (method: Action, target: Target, { become, onRequestId }: Act) => {
     const ref = `${account}/${target.id}`
     await call(world, { method, account, target })
-    // Deleting what is gone does no harm.
+    // Deleting a migration that is gone succeeds.
     if (method === 'delete' && seen(ref, world) === undefined) return
     const refusal = refusalOf(method, { ...target, account }, world)
     if (refusal !== undefined) throw refusal
@@ -128,7 +128,7 @@ function requireKeys({ source, destination }: StartOrder, migration: Migration |
   if (missing !== undefined) throw new AppError('form_invalid', { problem: `A start needs the ${missing}` })
 }
 
-/** Where its readings are planned, it is still shown. */
+/** Removes a migration, unless its readings are planned. */
 function forget(ref: string, { migrations, plans }: World): void {
   if (!plans.has(ref)) migrations.delete(ref)
 }

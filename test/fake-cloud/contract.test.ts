@@ -11,7 +11,7 @@ import { createTestClock } from '../providers/open-http.ts'
 import { createFakeCloud, type FakeCloud } from './cloud.ts'
 import type { Outcome } from './creating.ts'
 
-/* The cloud that other tests rely on does what the real ones do. */
+/* Checks that the cloud used by other tests behaves like the real ones. */
 
 const { hasPrivacyStatement: _, ...rest } = huawei
 const provider: Provider = { ...rest, label: 'The fake cloud' }
@@ -45,7 +45,7 @@ async function open(kind: Kind): Promise<{ world: CloudWorld; connection: Connec
   return { world, connection: cloud.connect({ name: 'prod' }) }
 }
 
-/** As far as something becomes of it; what is repeated on the way is not seen from here. */
+/** Breaks the next creation as far as its outcome is concerned. Repeated calls do not show here. */
 function breakNext({ outcomes, breaks }: FakeCloud, how: Break): void {
   const outcome = outcomeOf[how]
   if (outcome !== undefined) outcomes.push(outcome)

@@ -5,14 +5,14 @@ import type { CallOptions, CreateOrder, Creator, MadeOrder, Provider } from '../
 import { token as tokenSchema } from '../../src/providers/token.ts'
 import { call, type Entry, type Process, seen, type World } from './world.ts'
 
-/** How a creation ends. */
+/** The outcome of a creation. */
 export type Outcome =
   | 'created'
-  /** Made, but not begun: the cloud needs two calls and the second got lost. */
+  /** Created but not started: the cloud needs two calls, and the second was lost. */
   | 'half created'
   | 'lost after creating'
   | 'lost before'
-  /** It arrives four or sixteen minutes later, when nobody waits for its answer any more. */
+  /** It arrives four or sixteen minutes later, when nobody waits for the answer any more. */
   | 'late'
   | 'very late'
   | 'nonsense after creating'
@@ -20,7 +20,7 @@ export type Outcome =
   | 'throttled'
   | 'refused'
 
-/** Makes what it is asked to, and knows its tokens. */
+/** Creates migrations as ordered, and remembers their tokens. */
 export function creating(account: string, world: World, { does }: Process): Creator {
   const { clock, creations, made, migrations, outcomes } = world
 

@@ -12,7 +12,7 @@ import type {
 } from '../../src/providers/provider.ts'
 import { call, change, type Method, refusalOf, type Setting, type World } from './world.ts'
 
-/** What is set for several at once, each with its own outcome. */
+/** Settings for several migrations at once, each with its own outcome. */
 export function steering(account: string, world: World) {
   const set = async (method: Method, setting: Setting) => {
     world.settings.push(setting)

@@ -19,45 +19,45 @@ import type {
 import type { Outcome } from './creating.ts'
 
 export type Method = Exclude<keyof Connection, 'operation'> | Exclude<Operation, 'creation'> | keyof Creator
-/** Whoever calls the cloud, and may die before or after. */
+/** The caller of the cloud, which may die before or after a call. */
 export type Process = { does<Done>(what: Method, run: () => Promise<Done>): Promise<Done> }
 export type Setting = LimitOrder | PriorityOrder | PushOrder
 
-/** A migration, from when on it is there, and the token that it was made with. */
+/** A migration, the time from which it exists, and the token that it was created with. */
 export type Entry = { migration: Migration; arrivesAt: number; token?: string }
 export type Failure = { error: Error; times: number }
 type Plan = { states: State[]; isBegun: boolean }
 
-/** What is in the cloud, what was asked of it, and what is to go wrong. */
+/** The contents of the cloud, the calls that it received, and what should go wrong. */
 export type World = {
   clock: Pick<Clock, 'now'>
-  /** What an account's cloud can do. */
+  /** The capabilities of an account's cloud. */
   kindsOf(account: string): Provider['kinds']
   calls: string[]
   orders: (StartOrder & { action: Action })[]
   creations: CreateOrder[]
   look: Creator['preflight']
-  /** The kinds that may be listed; undefined for all. */
+  /** The kinds that may be listed. If absent, all. */
   listed?: readonly Kind[]
   made: Entry[]
   periods: Period[]
   settings: Setting[]
   statistics: Statistics
-  /** By ref. */
+  /** Migrations by ref. */
   migrations: Map<string, Entry>
   plans: Map<string, Plan>
-  /** By method and account or ref. */
+  /** Failures by method and account or ref. */
   failures: Map<string, Failure>
   refusals: Map<string, AppError>
   outcomes: Outcome[]
-  /** By method and account. */
+  /** Gates by method and account. */
   gates: Map<string, Promise<void>>
   namesRequests: boolean
 }
 
 export type Call = { method: Method; account: string; target?: Pick<Target, 'id'>; signal?: AbortSignal | undefined }
 
-/** Notes a call, lets it wait, and fails it where that was told. Whoever gives a signal stops waiting with it. */
+/** Records a call, lets it wait at a gate, and makes it fail if a test said so. A signal ends the wait. */
 export async function call({ calls, gates, failures }: World, { method, account, ...more }: Call): Promise<void> {
   const place = more.target === undefined ? account : `${account}/${more.target.id}`
   more.signal?.throwIfAborted()
@@ -70,7 +70,7 @@ export async function call({ calls, gates, failures }: World, { method, account,
   throw failure.error
 }
 
-/** What there is now, as lists show it. */
+/** The migration as lists show it now. */
 export function seen(ref: string, { clock, migrations, plans }: World): Migration | undefined {
   const entry = migrations.get(ref)
   if (entry === undefined || entry.arrivesAt > clock.now()) return undefined
@@ -78,7 +78,7 @@ export function seen(ref: string, { clock, migrations, plans }: World): Migratio
   return { ...entry.migration, state, readAt: clock.now() }
 }
 
-/** The same, and what is planned for it goes on. */
+/** The migration as lists show it now. Moves its planned states forward by one. */
 export function read(ref: string, world: World): Migration | undefined {
   const plan = world.plans.get(ref)
   if (plan !== undefined) {
@@ -94,7 +94,7 @@ export function ofAccount(account: string, world: World): Migration[] {
     .filter((migration) => migration.account === account)
 }
 
-/** What becomes of it, unless its readings are planned. */
+/** Changes a migration. Its state stays if its readings are planned. */
 export function change(ref: string, changes: Partial<Migration>, { migrations, plans }: World): void {
   const entry = migrations.get(ref)
   if (entry === undefined) return
@@ -103,7 +103,7 @@ export function change(ref: string, changes: Partial<Migration>, { migrations, p
   entry.migration = { ...entry.migration, ...others, ...(isPlanned ? {} : { state }) }
 }
 
-/** Why this cannot be done to it now, as the cloud puts it. */
+/** The cloud's refusal of an action, if the migration does not allow it now. */
 export function refusalOf(action: Action, { account, kind, id }: Acted, world: World): AppError | undefined {
   const ref = `${account}/${id}`
   const migration = seen(ref, world)

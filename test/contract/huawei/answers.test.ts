@@ -5,20 +5,23 @@ import { neverRead, reasonFor } from './left-out.ts'
 
 const operations = readContract('huawei').filter(({ answer }) => answer.length > 0)
 
-test('every operation that answers anything is read, and no other', () => {
+test('Ferry reads the response of every operation that has one, and no other', () => {
   expect(Object.keys(answerReaders).toSorted()).toEqual(operations.map(({ name }) => name).toSorted())
 })
 
-// Whether a field is used shows when it is missing.
-test.each(operations)('Ferry uses every field of what $name answers, but those left out for a reason', (operation) => {
-  const unused = operation.answer.filter((field) => !isUsed(operation, field))
-  expect(
-    unused.filter((field) => reasonFor(neverRead, operation, field) === undefined).map(({ path }) => path),
-  ).toEqual([])
-})
+// If a field is used, the result changes when it is missing.
+test.each(operations)(
+  'Ferry uses every field in the response to $name, except those left out for a reason',
+  (operation) => {
+    const unused = operation.answer.filter((field) => !isUsed(operation, field))
+    expect(
+      unused.filter((field) => reasonFor(neverRead, operation, field) === undefined).map(({ path }) => path),
+    ).toEqual([])
+  },
+)
 
-describe('what is left out of answers', () => {
-  test.each(neverRead)('is in the documents, and is not used: $fields', (entry) => {
+describe('a field left out of a response', () => {
+  test.each(neverRead)('is documented and not used: $fields', (entry) => {
     const fields = operations.flatMap((operation) => {
       const named = operation.answer.filter((field) => reasonFor([entry], operation, field) !== undefined)
       return named.map((field) => ({ operation, field }))
@@ -28,7 +31,7 @@ describe('what is left out of answers', () => {
   })
 })
 
-/** Whether Ferry makes anything else of an answer without the field, in any of the samples. */
+/** Whether leaving out the field changes what Ferry makes of the response, in any of the samples. */
 function isUsed(operation: Operation, { path }: Field): boolean {
   const { read, samples } = answerReaders[operation.name] ?? { read: () => undefined, samples: [] }
   const seen = (answer: unknown) => {
@@ -41,7 +44,7 @@ function isUsed(operation: Operation, { path }: Field): boolean {
   return samples.some((values) => seen(answerOf(operation, values)) !== seen(answerOf(operation, values, path)))
 }
 
-/** A whole answer, or one that lacks a field. */
+/** A complete response, or one that lacks a field. */
 function answerOf({ answer }: Operation, values: Values, without?: string): unknown {
   const [only] = answer
   if (only?.path === '[]') return without === undefined ? ['a name'] : []
@@ -49,7 +52,7 @@ function answerOf({ answer }: Operation, values: Values, without?: string): unkn
   return isBareArray(answer) ? [whole] : whole
 }
 
-/** The only answer that is a list of objects. */
+/** Whether the response is a list of objects. Only one operation has such a response. */
 function isBareArray(answer: readonly Field[]): boolean {
   return answer.some(({ path }) => path === 'region_list')
 }
@@ -79,7 +82,7 @@ function plainValue(type: string | undefined, name: string): unknown {
   return type === 'String' || type === 'string' ? `some ${name}` : numberFor(name)
 }
 
-/** Another one for each name, so that none can stand in for another unnoticed. */
+/** A different number for each name, so that Ferry cannot confuse two fields unnoticed. */
 function numberFor(name: string): number {
   return [...name].reduce((sum, letter, index) => sum + letter.charCodeAt(0) * (index + 1), 0)
 }

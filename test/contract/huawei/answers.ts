@@ -20,9 +20,9 @@ import { wireNames, wireRegions, wireVersion, wireVersions } from '../../../src/
 import { wireStatistics, wireSync, wireSyncCreated, wireSyncPage } from '../../../src/providers/huawei/wire/syncs.ts'
 import { wireTask, wireTaskCreated, wireTaskPage } from '../../../src/providers/huawei/wire/tasks.ts'
 
-/** What Ferry makes of an answer, and the values with which each of its fields can matter. */
+/** How Ferry reads a response, and sample values with which each of its fields can matter. */
 export type AnswerReader = { read(answer: unknown): unknown; samples: readonly Values[] }
-/** By path; a field that is undefined is left out. */
+/** Values by field name. A field whose value is undefined is left out. */
 export type Values = Readonly<Record<string, unknown>>
 
 const reading = { account: 'prod-hw', readAt: Date.UTC(2026, 10, 23) }
@@ -33,7 +33,7 @@ const task: Values = {
   ...{ authentication_type: 'ALIYUN_OSS_A', dst_storage_policy: 'IA', progress: 0.5, is_query_over: true },
   ...{ object_overwrite_mode: 'NO_OVERWRITE', consistency_check: 'crc64', cloud_type: 'AWS' },
 }
-/** What one sample cannot show: a list instead of names, what replaces what is missing, what only matters while it runs. */
+/** Samples that together use every field: a list instead of names, a missing size, and a running task. */
 const taskSamples: readonly Values[] = [
   task,
   { ...task, task_type: 'list' },
@@ -56,7 +56,7 @@ const sync: Values = {
 
 const version: Values = { id: 'v2', status: 'CURRENT', updated: '2020-04-01T12:00:00Z' }
 
-/** One for each operation that answers anything. */
+/** The readers by operation, one for each operation with a response. */
 export const answerReaders: Readonly<Record<string, AnswerReader>> = {
   ListTasks: {
     read: (answer) => mapRows(wireTaskPage.parse(answer), (row) => taskToMigration(row, reading)),

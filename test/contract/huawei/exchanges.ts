@@ -15,20 +15,20 @@ import { openHttp } from '../../providers/open-http.ts'
 import { operationsOf } from '../../providers/operations.ts'
 import { type Operation, readContract } from '../contract.ts'
 
-/** One call as it went over the wire. */
+/** One call as it was sent and answered. */
 export type Exchange = {
   operation: Operation
   path: string
   query: Readonly<Record<string, string>>
   body: unknown
-  /** Undefined where it was refused. */
+  /** The response. Undefined if the call was refused. */
   answer: unknown
 }
 
-/** Sees each request before it is sent, and may send others. Tokens open the account: no request is signed. */
+/** Receives each request before it is sent, and can send others. The account uses tokens, so no request is signed. */
 export type Probe = (request: JsonRequest<unknown>, operation: Operation) => Promise<void>
 
-/** Does everything that a connection can do, in all ways that show in a request, and keeps what was sent and answered. */
+/** Does everything that a connection can do, in every way that changes a request, and returns the calls. */
 export async function driveEverything(
   behaviour: Partial<Behaviour> = {},
   probeWith: (fetchJson: FetchJson) => Probe = () => async () => {},
@@ -49,7 +49,7 @@ const unlimited = { createdPerDayLimit: 10_000, waitingLimit: 10_000, groupsPerD
 
 const contract = readContract('huawei')
 
-/** The documented operation that a call belongs to. */
+/** The documented operation of a call. */
 export function operationOf(method: string, path: string): Operation | undefined {
   return contract.find((operation) => {
     const form = operation.path.replace(/\{\w+\}/g, '[^/]+')
@@ -173,7 +173,7 @@ async function browseEverything(connection: Connection, { simulator, places }: S
   await preflight({ spec: { ...urlSpec, source }, keys: { target: targetPair }, token: 'k3x9' }, {})
 }
 
-/** Each thing in the state that tells most of it. */
+/** Reads one task and one group in each of the states that fill the most fields. */
 async function readEverything(connection: Connection, { simulator, clock }: SimulatedWorld): Promise<void> {
   const told = { notificationTopic: 'urn:smn:cn-north-4:example:migrations', failedObjects: 2 }
   const tasks = [4, 5].map((status) => simulator.addTask(projectId, { ...told, status: status === 4 ? 4 : 5 }))
@@ -192,7 +192,7 @@ async function readEverything(connection: Connection, { simulator, clock }: Simu
   }
 }
 
-/** What the simulator refuses was sent all the same. */
+/** Waits for a call. A refusal counts as well, because the request was sent. */
 async function attempt(work: Promise<unknown> | undefined): Promise<void> {
   try {
     await work

@@ -2,14 +2,14 @@ import type { Field, Operation } from '../contract.ts'
 
 /** Fields that Ferry leaves out on purpose. */
 export type LeftOut = {
-  /** The last part of their paths. */
+  /** The last part of each path. */
   fields: readonly string[]
-  /** Only of these operations; otherwise of all. */
+  /** The operations to which this applies. If absent, all. */
   operations?: readonly string[]
   why: string
 }
 
-/** What Ferry never sends. */
+/** Fields that Ferry never sends. */
 export const neverSent: readonly LeftOut[] = [
   {
     fields: [
@@ -26,17 +26,17 @@ export const neverSent: readonly LeftOut[] = [
   },
 ]
 
-/** What Ferry does not read of answers. */
+/** Fields of responses that Ferry does not read. */
 export const neverRead: readonly LeftOut[] = [
-  { fields: ['list_file_num'], why: 'How many list files there are tells nobody what to do.' },
+  { fields: ['list_file_num'], why: 'The number of list files tells nobody what to do.' },
   { fields: ['topic_name'], why: 'Only set if a notification was not sent, and the message beside it says why.' },
   { fields: ['links', 'href', 'rel'], why: 'Ferry takes the address from the account.' },
-  { fields: ['task_name'], operations: ['CreateTask'], why: 'Every reading of the task has its name.' },
-  { fields: ['sync_task_id'], operations: ['ListSyncTaskStatistic'], why: 'The id that Ferry asked with.' },
+  { fields: ['task_name'], operations: ['CreateTask'], why: 'Later readings of the task contain its name.' },
+  { fields: ['sync_task_id'], operations: ['ListSyncTaskStatistic'], why: 'It repeats the id in the request.' },
   {
     fields: ['cloud_type'],
     operations: ['ShowRegionInfo'],
-    why: 'The cloud whose regions these are, named above them.',
+    why: 'It repeats the cloud that the response names above the regions.',
   },
 ]
 

@@ -5,8 +5,8 @@ import { neverSent, reasonFor } from './left-out.ts'
 
 const contract = readContract('huawei')
 
-describe('what Ferry can do with an account of Huawei', () => {
-  test('reaches every operation and every field of both documents, but those that are left out for a reason', async () => {
+describe('everything that Ferry can do with a Huawei account', () => {
+  test('reaches every operation and every field of both documents, except those left out for a reason', async () => {
     const exchanges = await driveEverything()
     const reached = new Set(exchanges.map(({ operation }) => operation.name))
     expect(contract.map(({ name }) => name).filter((name) => !reached.has(name))).toEqual([])

@@ -6,29 +6,29 @@ import { fieldsOfSchema, type SchemaField } from '../schema-fields.ts'
 import { neverSent, reasonFor } from './left-out.ts'
 
 const contract = readContract('huawei')
-/** What stands in a path is checked where it is put into one. */
+/** The fields of a request outside the path. Fields in a path are checked where the path is built. */
 const requestsOf = ({ request }: Operation) => request.filter(({ place }) => place !== 'path')
 const operations = contract.filter((operation) => requestsOf(operation).length > 0)
 
-/** Fields that Ferry always sends, though the documents let them be left out. */
+/** Fields that Ferry always sends, although the documents make them optional. */
 const alwaysSent: readonly string[] = [
-  // A default that nobody sees is no choice.
+  // Ferry states the choice instead of relying on a default.
   'CreateTask task_type',
   'CreateTask src_node.cloud_type',
   'CreateTaskGroup task_type',
   'CreateTaskGroup src_node.cloud_type',
   'CreateTaskGroup dst_node.cloud_type',
-  // OMS keeps no keys, so a retry without them fails.
+  // OMS does not store keys, so a retry without them fails.
   'RetryTaskGroup dst_ak',
   'RetryTaskGroup dst_sk',
 ]
 
-/** The reference calls it mandatory, and the newest SDK does not have it. */
+/** Fields that Ferry may leave out, because the reference makes them mandatory and the newest SDK lacks them. */
 const mayBeLeftOut: readonly string[] = ['CreateTaskGroup enable_kms']
 
 const endpoints = new Map(Object.entries(oms))
 
-test('every operation is called where the documents have it, and takes something where it does there', () => {
+test('every operation has the documented method and path, and takes input if the document does', () => {
   const called = [...endpoints].map(([name, { method, path, below, query, body }]) => {
     const root = below === 'host' ? '' : '/v2/{project_id}'
     return { name, method, path: `${root}${path}`, takes: query !== undefined || body !== undefined }
@@ -41,7 +41,7 @@ test('every operation is called where the documents have it, and takes something
   expect(called.toSorted(byName)).toEqual(documented.toSorted(byName))
 })
 
-/** The fields of an order as it is given and as it is sent: each tells something that the other does not. */
+/** The fields of a request schema. Some of their limits show only before the schema transforms a value. */
 function fieldsOf(schema: z.ZodType): SchemaField[] {
   const given = new Map(fieldsOfSchema(schema, 'input').map((field) => [field.path, field]))
   return fieldsOfSchema(schema).map((sent) => {
@@ -64,22 +64,22 @@ describe.each(operations)('what Ferry sends to $name', (operation) => {
     return documented === undefined ? [] : [{ mine, documented }]
   })
 
-  test('has every field of the documents but those that are left out for a reason', () => {
+  test('includes every documented field, except those left out for a reason', () => {
     const missing = fields.filter(({ path }) => own.every((mine) => mine.path !== path))
     expect(missing.filter((field) => reasonFor(neverSent, operation, field) === undefined).map(pathOf)).toEqual([])
   })
 
-  test('has no field that is in neither document', () => {
+  test('includes no undocumented field', () => {
     expect(own.map(pathOf).filter((path) => fields.every((field) => field.path !== path))).toEqual([])
   })
 
-  test('must have the fields that the documents call mandatory', () => {
+  test('requires the fields that the documents make mandatory', () => {
     const differing = both.filter(({ mine, documented }) => mine.isMandatory !== isMandatory(documented))
     const paths = differing.map(({ mine }) => `${operation.name} ${mine.path}`)
     expect(paths.filter((path) => ![...alwaysSent, ...mayBeLeftOut].includes(path))).toEqual([])
   })
 
-  test('is no longer and no greater than the documents allow', () => {
+  test('stays within the documented limits', () => {
     const tooLong = both.filter(({ mine, documented }) => {
       const { most = Number.POSITIVE_INFINITY, mostItems = Number.POSITIVE_INFINITY } =
         documented.shapes.reference ?? {}
@@ -88,7 +88,7 @@ describe.each(operations)('what Ferry sends to $name', (operation) => {
     expect(tooLong.map(({ mine }) => mine.path)).toEqual([])
   })
 
-  test('offers the choices of the documents', () => {
+  test('offers the documented choices', () => {
     const enumerated = both.filter(({ documented }) => documented.choices !== undefined)
     for (const { mine, documented } of enumerated) {
       expect(mine.choices?.toSorted(), mine.path).toEqual(documented.choices?.toSorted())
@@ -96,7 +96,7 @@ describe.each(operations)('what Ferry sends to $name', (operation) => {
   })
 })
 
-test('nothing is excused that is there', () => {
+test('lists no exception without need', () => {
   const paths = operations.flatMap(({ name, request }) => request.map(({ path }) => `${name} ${path}`))
   expect([...alwaysSent, ...mayBeLeftOut].filter((path) => !paths.includes(path))).toEqual([])
   for (const entry of neverSent) {

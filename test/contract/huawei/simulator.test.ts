@@ -30,9 +30,9 @@ describe.each(editions)('the simulated OMS that follows the %s', (edition) => {
   })
 })
 
-/** Mandatory by the document, and not to the service as it is simulated: for a reason. */
+/** Fields that the document makes mandatory and the simulator does not, each for a reason. */
 const notDemanded: readonly string[] = [
-  // The document gives a mandatory field a default.
+  // The document gives the mandatory field a default.
   'ShowCdnInfo source_cdn.authentication_type',
   'CreateTask source_cdn.authentication_type',
   'CreateTaskGroup source_cdn.authentication_type',
@@ -42,7 +42,7 @@ const notDemanded: readonly string[] = [
   ),
 ]
 
-/** Leaves each mandatory field out once, and tells which requests were taken all the same. */
+/** Sends each request without one of its mandatory fields at a time, and collects those that were accepted. */
 function probing(edition: Edition, taken: Set<string>): (fetchJson: FetchJson) => Probe {
   const probed = new Set<string>()
   return (fetchJson) => async (request, operation) => {
