@@ -20,6 +20,11 @@ export const storeErrors = {
     what: 'The store is not responding: {reason}.',
     next: 'Check the current state before you try again: your change may or may not have been saved.',
   },
+  lease_lost: {
+    owner: 'ferry',
+    what: 'Another process took over this work before it was saved, or Ferry was held up for too long.',
+    next: 'Nothing was saved. Try again.',
+  },
   store_newer: {
     owner: 'operator',
     what: 'A newer version of Ferry wrote this store (store version {found}; this Ferry supports {known}).',

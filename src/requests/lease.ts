@@ -1,7 +1,7 @@
 import type { MigrationRequest } from '../approvals/request.ts'
 import type { Clock } from '../clock.ts'
-import { AppError } from '../errors.ts'
-import type { Claim, RequestRecord, Store, WorkspaceStore } from '../store/store.ts'
+import { AppError, isAppError } from '../errors.ts'
+import type { Change, Claim, RequestRecord, Store, WorkspaceStore } from '../store/store.ts'
 import { type Note, notesOn } from './notes.ts'
 import { postingOf } from './posting.ts'
 
@@ -47,11 +47,10 @@ export async function whileFree<Done>(
 ): Promise<{ done: Done } | undefined> {
   const claim = await claimRequest(id, leasing)
   if (claim === undefined) return undefined
-  const until = leasing.clock.now() + leaseMs
   try {
     const record = await leasing.store.requests.get(id)
     if (record === undefined) throw new AppError('request_not_found', { id: id.slice(0, 40) })
-    return { done: await run(hold(record, until, leasing)) }
+    return { done: await run(hold(record, claim, leasing)) }
   } finally {
     await claim.release()
   }
@@ -61,19 +60,26 @@ export function claimRequest(id: string, { workspace, claim }: Leasing): Promise
   return claim(`request:${workspace}:${id}`, leaseMs)
 }
 
-function hold(first: RequestRecord, until: number, { store, clock }: Leasing): Held {
+function hold(first: RequestRecord, claim: Claim, { store, clock }: Leasing): Held {
   let record = first
   return {
     request: () => record.request,
     channel: first.posting.channel,
     async keep(next, notes = []) {
-      const now = clock.now()
-      // Somebody else may have the lease by now and have decided.
-      if (now >= until) throw new AppError('store_unavailable', { reason: 'it answered too slowly' })
       const said = [...notesOn(record.request, next), ...notes]
-      const kept = { request: next, posting: postingOf(next, record.posting, { notes: said, now }) }
-      await store.requests.set(next.id, kept)
+      const kept = { request: next, posting: postingOf(next, record.posting, { notes: said, now: clock.now() }) }
+      await commitUnder(claim, store, store.requests.putting(next.id, kept))
       record = kept
     },
+  }
+}
+
+/** Somebody else may have the lease by now and have decided. */
+async function commitUnder(claim: Claim, store: WorkspaceStore, change: Change): Promise<void> {
+  try {
+    await store.commit([change], claim)
+  } catch (cause) {
+    if (!isAppError(cause, 'lease_lost')) throw cause
+    throw new AppError('store_unavailable', { reason: 'it answered too slowly' }, { cause })
   }
 }

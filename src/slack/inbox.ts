@@ -10,15 +10,10 @@ const rememberMs = 60 * 60_000
  * Whether Slack sends something for the first time, across all replicas. Events are recognised by their id, commands
  * and clicks by their trigger, forms by view and version.
  */
-export async function isNew(store: Pick<Store, 'claim'>, body: unknown): Promise<boolean> {
+export async function isNew(store: Pick<Store, 'isNew'>, body: unknown): Promise<boolean> {
   const id = identify(body)
-  if (id === undefined) return true
-  try {
-    return (await store.claim(`inbox:${id}`, rememberMs)) !== undefined
-  } catch {
-    // Without the store, nothing can be changed. The command runs anyway, so that the person is told.
-    return true
-  }
+  // Without the store, nothing can be changed. The command runs anyway, so that the person is told.
+  return id === undefined || store.isNew(id, rememberMs)
 }
 
 function identify(body: unknown): string | undefined {

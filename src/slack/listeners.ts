@@ -25,7 +25,7 @@ import { rootCommand, shortcuts } from './surface.ts'
 import type { Work } from './work.ts'
 
 export type Listening = {
-  store: Pick<Store, 'claim'>
+  store: Pick<Store, 'isNew'>
   dispatcher(workspace: string): Dispatcher
   homePage(origin: Origin): Promise<Home>
   /** Called when Ferry can post in a channel. */

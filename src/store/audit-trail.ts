@@ -7,11 +7,13 @@ import type { Appendable, AuditTrail, Claim, Collection } from './store.ts'
 export type AuditTrailParts = {
   records: Appendable<AuditRecord>
   /** One record: the end of the trail. It is stored apart, so that records that were cut off the end are noticed. */
-  heads: Collection<Mark>
+  heads: Heads
   /** Locks the trail over all replicas, for at most `ttlMs` milliseconds. */
   lock(ttlMs: number): Promise<Claim | undefined>
   clock: Clock
 }
+
+type Heads = Pick<Collection<Mark>, 'get' | 'set'>
 
 /** Creates an append-only chain of records over two collections. */
 export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
@@ -101,7 +103,7 @@ async function endOf({ records, heads }: AuditTrailParts): Promise<Mark> {
  * Reads the noted end of the trail. Throws if the note is damaged: treating it as missing would hide what was cut off
  * the end, so the operator has to look first.
  */
-async function readHead(heads: Collection<Mark>): Promise<Mark | undefined> {
+async function readHead(heads: Heads): Promise<Mark | undefined> {
   try {
     return await heads.get(headKey)
   } catch (cause) {

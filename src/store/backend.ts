@@ -1,12 +1,12 @@
 import type { AppError } from '../errors.ts'
-import type { Claim } from './store.ts'
+import type { Change, Claim, Store } from './store.ts'
 
 /**
  * Stores texts by key. This is the only part that differs between SQLite, Redis and memory. Keys look like
  * `namespace:rest`, and a namespace contains no colon. Writes are durable once they have resolved. Every method throws
  * store_unavailable and nothing else.
  */
-export type Backend = {
+export type Backend = Pick<Store, 'claim' | 'lease' | 'holdersOf' | 'signals'> & {
   get(key: string): Promise<string | undefined>
   /** Texts in the order of the keys, of which there may be thousands. */
   getMany(keys: readonly string[]): Promise<(string | undefined)[]>
@@ -20,7 +20,13 @@ export type Backend = {
   /** All entries of a namespace, in no particular order. May or may not include what is written meanwhile. */
   entries(namespace: string): AsyncIterable<Entry>
   clear(namespace: string): Promise<void>
-  claim(key: string, ttlMs: number): Promise<Claim | undefined>
+  /**
+   * Makes all changes or none, in one atomic step. False, and nothing is changed, if the fence is not held any more at
+   * that moment.
+   */
+  commit(changes: readonly Change[], fence?: Claim): Promise<boolean>
+  /** Notes a key for some time, without waiting for a disk. True if it was not noted before. */
+  note(key: string, ttlMs: number): Promise<boolean>
   ping(): Promise<void>
   /** Writes what is still waiting, then closes the backend. */
   stop(): Promise<void>

@@ -33,6 +33,12 @@ export function createCollection<Item>(options: CollectionOptions<Item>): Collec
     },
     delete: (key) => keyv.delete(escapeName(key)),
     list: () => list(options, keyv),
+    putting: (key, item) => ({
+      key: storedKey(namespace, key),
+      text: writeEnvelope({ value: sealed(key, item) }),
+      ...(lifetimeMs !== undefined && { ttlMs: lifetimeMs }),
+    }),
+    dropping: (key) => ({ key: storedKey(namespace, key) }),
   }
 }
 

@@ -21,7 +21,11 @@ export function countFailures(backend: Backend, onFailure: (operation: string) =
     replace: telling('write', backend.replace),
     delete: telling('delete', backend.delete),
     clear: telling('delete', backend.clear),
+    commit: telling('write', backend.commit),
     claim: telling('claim', backend.claim),
+    lease: telling('claim', backend.lease),
+    holdersOf: telling('claim', backend.holdersOf),
+    note: telling('claim', backend.note),
     async *entries(namespace) {
       try {
         yield* backend.entries(namespace)

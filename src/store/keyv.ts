@@ -1,16 +1,18 @@
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
+import { AppError } from '../errors.ts'
 import { createAuditTrail } from './audit-trail.ts'
 import type { Backend } from './backend.ts'
 import { dropOldCanaries, openCanary, proveKeys } from './canary.ts'
 import { createCollection } from './collection.ts'
 import type { StoreLog } from './log.ts'
-import { namespaceOf } from './namespace.ts'
+import { isOf, namespaceOf } from './namespace.ts'
 import { probe } from './probe.ts'
 import { auditSorts, recordSorts, type WorkspaceSort, workspaceSorts } from './records.ts'
 import { reseal } from './reseal.ts'
 import type { Sealer } from './seal.ts'
-import type { Store, WorkspaceStore } from './store.ts'
+import { createSeen } from './seen.ts'
+import type { Change, Claim, Store, WorkspaceStore } from './store.ts'
 import { createWorkspaceRegister, type WorkspaceRegister } from './workspaces.ts'
 
 /**
@@ -31,6 +33,10 @@ export function createStore(parts: StoreParts): Store {
       return store
     },
     claim: backend.claim,
+    lease: backend.lease,
+    holdersOf: backend.holdersOf,
+    isNew: createSeen(parts),
+    signals: backend.signals,
     reseal: async (signal) => reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()), signal }),
     retireOldKeys: () => dropOldCanaries({ backend, sealer }),
     async prove() {
@@ -68,8 +74,17 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     sightings: openIn('sightings', recordSorts.sightings),
     receipts: openIn('receipts', recordSorts.receipts),
     quietTimes: openIn('quietTimes', recordSorts.quietTimes),
+    commit: (changes, fence) => commit(parts, workspace, { changes, fence }),
     purge: () => purge(parts, workspace),
   }
+}
+
+type Commit = { changes: readonly Change[]; fence: Claim | undefined }
+
+async function commit({ backend, register }: WorkspaceParts, workspace: string, { changes, fence }: Commit) {
+  if (changes.some(({ key }) => !isOf(workspace, key))) throw new RangeError('A commit must not cross workspaces')
+  if (changes.some(({ text }) => text !== undefined)) await register.note(workspace)
+  if (!(await backend.commit(changes, fence))) throw new AppError('lease_lost')
 }
 
 /**

@@ -1,26 +1,40 @@
-import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { defined } from '../defined.ts'
 import type { Backend, Entry } from './backend.ts'
+import { holdOf } from './holds.ts'
+import { createLeases } from './leases.ts'
+import { createLocalHolds } from './local-holds.ts'
+import { createLocalSignals } from './local-signals.ts'
+import type { StoreLog } from './log.ts'
 
 /** Opens a store in memory, which forgets everything when the process ends: for tests and for trying Ferry out. */
-export function openMemory({ clock }: { clock: Clock }): Backend {
-  const claims = createExpiringMap(clock)
+export function openMemory({ clock, log, leaseMs }: MemoryOptions): Backend {
+  const records = createExpiringMap(clock)
+  const holds = createLocalHolds(clock)
+  const { stop, ...leases } = createLeases(holds, { time: clock, ...defined({ leaseMs }) })
   return {
-    ...createRecords(createExpiringMap(clock)),
-    async claim(key, ttlMs) {
-      if (claims.get(key) !== undefined) return undefined
-      const owner = randomUUID()
-      claims.set(key, { text: owner, ttlMs })
-      return {
-        async release() {
-          if (claims.get(key) === owner) claims.delete(key)
-        },
+    ...createRecords(records),
+    ...leases,
+    signals: createLocalSignals(log),
+    async commit(changes, fence) {
+      if (fence !== undefined && !holds.isHeld(holdOf(fence))) return false
+      for (const { key, text, ttlMs } of changes) {
+        if (text === undefined) records.delete(key)
+        else records.set(key, { text, ttlMs })
       }
+      return true
+    },
+    async note(key, ttlMs) {
+      const isNew = records.get(key) === undefined
+      if (isNew) records.set(key, { text: '', ttlMs })
+      return isNew
     },
     async ping() {},
-    async stop() {},
+    stop,
   }
 }
+
+export type MemoryOptions = { clock: Clock; log?: StoreLog; leaseMs?: number }
 
 function createRecords(records: ExpiringMap) {
   async function* entries(namespace: string): AsyncIterable<Entry> {

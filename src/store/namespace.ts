@@ -7,6 +7,11 @@ export function namespaceOf(workspace: string, collection: string): string {
   return `${escapeName(workspace)}/${collection}`
 }
 
+/** Whether a stored key belongs to a workspace. */
+export function isOf(workspace: string, key: string): boolean {
+  return key.startsWith(namespaceOf(workspace, ''))
+}
+
 /** The key that Keyv forms from a namespace and an escaped name. */
 export function storedKey(namespace: string, name: string): string {
   return `${namespace}:${escapeName(name)}`

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { defined } from '../defined.ts'
 import { AppError } from '../errors.ts'
 import type { Backend } from './backend.ts'
 import { countFailures } from './count-failures.ts'
@@ -37,12 +38,12 @@ async function openBackend({ url, clock, log }: BackendOptions): Promise<Backend
   const [, scheme] = /^(\w+):/.exec(url) ?? []
   switch (scheme) {
     case 'memory':
-      return openMemory({ clock })
+      return openMemory({ clock, ...defined({ log }) })
     case 'sqlite':
-      return openSqlite({ path: sqlitePathIn(url), clock })
+      return openSqlite({ path: sqlitePathIn(url), clock, ...defined({ log }) })
     case 'redis':
     case 'rediss':
-      return openRedis({ url, ...(log && { log }) })
+      return openRedis({ url, ...defined({ log }) })
     default:
       throw new AppError('config_invalid', { problems: 'STORE_URL should start with sqlite:, redis:// or memory:' })
   }

@@ -29,7 +29,7 @@ export const recordSorts = {
 } as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean; lifetimeMs?: number }>
 
 /** Sorts of record that belong to one workspace. The audit trail consists of two. */
-export type WorkspaceSort = Exclude<keyof WorkspaceStore, 'purge' | 'audit'> | 'auditRecords' | 'auditHeads'
+export type WorkspaceSort = Exclude<keyof WorkspaceStore, 'purge' | 'commit' | 'audit'> | 'auditRecords' | 'auditHeads'
 export const workspaceSorts: readonly WorkspaceSort[] = Object.keys(recordSorts).filter(isWorkspaceSort)
 /** Sorts of record that a purge keeps: who did what is kept for good. */
 export const auditSorts: readonly WorkspaceSort[] = ['auditRecords', 'auditHeads']

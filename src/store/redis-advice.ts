@@ -31,7 +31,7 @@ const adviceByCode: ReadonlyMap<string, string> = new Map([
   ['NOAUTH', whichUser],
   ['WRONGPASS', whichUser],
   ['ERR', anyAdvice],
-  ['NOPERM', 'Give this Redis user the permissions +@all ~ferry:*, or use another one in STORE_URL.'],
+  ['NOPERM', 'Give this Redis user the permissions +@all ~ferry:* &ferry:*, or use another one in STORE_URL.'],
   ['LOADING', 'Wait until Redis has read its data, then start Ferry again.'],
   ['READONLY', 'Point STORE_URL to the primary, not to a replica.'],
   ['OOM', 'Give Redis more memory, and set maxmemory-policy to noeviction: Ferry’s records must not be thrown away.'],

@@ -18,12 +18,7 @@ export async function connectRedis({ url, log, timeoutMs = 5_000 }: RedisOptions
     },
   })
   announceChanges(client, log)
-  try {
-    await within(client.connect(), timeoutMs)
-  } catch (error) {
-    disconnect(client)
-    throw redisProblem(error)
-  }
+  await open(client, timeoutMs)
   wasConnected = true
   return createConnection(client, timeoutMs)
 }
@@ -34,7 +29,18 @@ export type RedisConnection = {
   client: RedisClientType
   /** Runs commands. Throws store_unavailable and nothing else. */
   ask<Answer>(run: () => Promise<Answer>): Promise<Answer>
+  /** One more connection to the same server, to be stopped by itself. Throws store_unavailable. */
+  duplicate(): Promise<RedisConnection>
   stop(): Promise<void>
+}
+
+async function open(client: RedisClientType, timeoutMs: number): Promise<void> {
+  try {
+    await within(client.connect(), timeoutMs)
+  } catch (error) {
+    disconnect(client)
+    throw redisProblem(error)
+  }
 }
 
 function createConnection(client: RedisClientType, timeoutMs: number): RedisConnection {
@@ -52,6 +58,13 @@ function createConnection(client: RedisClientType, timeoutMs: number): RedisConn
       } catch (error) {
         throw redisProblem(error)
       }
+    },
+    async duplicate() {
+      const twin = client.duplicate()
+      // Whatever ails it, ails the first one too, which logs it. Without a listener, Node would end the process.
+      twin.on('error', () => {})
+      await open(twin, timeoutMs)
+      return createConnection(twin, timeoutMs)
     },
     async stop() {
       try {

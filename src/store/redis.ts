@@ -1,15 +1,23 @@
-import { randomUUID } from 'node:crypto'
 import KeyvRedis from '@keyv/redis'
+import { type Clock, systemClock } from '../clock.ts'
+import { defined } from '../defined.ts'
 import { AppError } from '../errors.ts'
 import { type Backend, type Entry, storeVersion } from './backend.ts'
+import { holdOf } from './holds.ts'
+import { createLeases } from './leases.ts'
 import { connectRedis, type RedisConnection, type RedisOptions } from './redis-connection.ts'
+import { createRedisHolds, holdKey } from './redis-holds.ts'
+import { prefix } from './redis-keys.ts'
+import { commitScript, runScript } from './redis-scripts.ts'
+import { createRedisSignals } from './redis-signals.ts'
+import type { Change, Claim } from './store.ts'
 
 /**
  * Opens a store for several replicas, in Redis. It is as durable as the server is configured to be: `appendonly yes`.
  * Throws store_unavailable or store_newer. A connection that breaks later is made again by itself; until then, every
  * call fails at once.
  */
-export async function openRedis(options: RedisOptions): Promise<Backend> {
+export async function openRedis(options: RedisOptions & { leaseMs?: number }): Promise<Backend> {
   const connection = await connectRedis(options)
   try {
     await checkServer(connection)
@@ -18,20 +26,28 @@ export async function openRedis(options: RedisOptions): Promise<Backend> {
     await connection.stop()
     throw error
   }
-  const { client, ask, stop } = connection
+  const { client, ask } = connection
+  const leases = createLeases(createRedisHolds(connection), { time: ownTime, ...defined({ leaseMs: options.leaseMs }) })
+  const signals = createRedisSignals(connection, options)
   const keyv = new KeyvRedis<string>(client, { namespace: prefix, keyPrefixSeparator: ':', throwOnErrors: true })
   return {
     ...createReading(connection, keyv),
     ...createWriting(connection, keyv),
-    claim: createClaim(connection),
+    ...leases,
+    signals,
     async ping() {
       await ask(() => client.ping())
     },
-    stop,
+    async stop() {
+      await leases.stop()
+      await signals.stop()
+      await connection.stop()
+    },
   }
 }
 
-const prefix = 'ferry'
+/** Redis lets keys expire by its own clock. Ours may be set, so a span is measured by one that only goes forward. */
+const ownTime: Clock = { now: () => performance.now(), sleep: systemClock.sleep }
 const versionKey = `${prefix}:version`
 
 /**
@@ -103,7 +119,8 @@ function createReading({ client, ask }: RedisConnection, keyv: KeyvRedis<string>
   } satisfies Partial<Backend>
 }
 
-function createWriting({ client, ask }: RedisConnection, keyv: KeyvRedis<string>) {
+function createWriting(connection: RedisConnection, keyv: KeyvRedis<string>) {
+  const { client, ask } = connection
   /** Deletes keys with their index entries, in one transaction: neither is left without the other. */
   async function remove(namespace: string, keys: string[]): Promise<number> {
     const transaction = client.multi().unlink(keys.map((key) => `${prefix}:${key}`))
@@ -131,6 +148,12 @@ function createWriting({ client, ask }: RedisConnection, keyv: KeyvRedis<string>
       return Number(await ask(() => client.eval(script, options))) === 1
     },
     delete: async (key) => (await remove(namespaceIn(key), [key])) > 0,
+    commit: (changes, fence) => commit(connection, changes, fence),
+    async note(key, ttlMs) {
+      const expiration = { type: 'PX', value: ttlMs } as const
+      const answer = await ask(() => client.set(`${prefix}:${key}`, '', { condition: 'NX', expiration }))
+      return answer !== null
+    },
     async clear(namespace) {
       const keys = await ask(() => client.sMembers(indexKey(namespace)))
       for (let start = 0; start < keys.length; start += pageSize) {
@@ -140,18 +163,12 @@ function createWriting({ client, ask }: RedisConnection, keyv: KeyvRedis<string>
   } satisfies Partial<Backend>
 }
 
-function createClaim({ client, ask }: RedisConnection): Backend['claim'] {
-  const releaseScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
-  return async (key, ttlMs) => {
-    const claimKey = `${prefix}:claim:${key}`
-    const owner = randomUUID()
-    const expiration = { type: 'PX', value: ttlMs } as const
-    const answer = await ask(() => client.set(claimKey, owner, { condition: 'NX', expiration }))
-    if (answer === null) return undefined
-    return {
-      async release() {
-        await ask(() => client.eval(releaseScript, { keys: [claimKey], arguments: [owner] }))
-      },
-    }
-  }
+async function commit(connection: RedisConnection, changes: readonly Change[], fence?: Claim): Promise<boolean> {
+  const hold = fence && holdOf(fence)
+  const keys = changes.flatMap(({ key }) => [`${prefix}:${key}`, indexKey(namespaceIn(key))])
+  const values = changes.flatMap(({ key, text, ttlMs }) =>
+    text === undefined ? ['drop', key, '', ''] : ['put', key, text, String(ttlMs ?? '')],
+  )
+  const input = { keys: [holdKey(hold?.key ?? ''), ...keys], arguments: [hold?.owner ?? '', ...values] }
+  return (await runScript(connection, commitScript, input)) === 1
 }

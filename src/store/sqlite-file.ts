@@ -57,9 +57,7 @@ const applicationId = 0x46_52_52_59
 
 const schema = `
   CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, text TEXT NOT NULL, expires_at INTEGER) STRICT;
-  CREATE TABLE IF NOT EXISTS claims (key TEXT PRIMARY KEY, owner TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS records_expiry ON records (expires_at) WHERE expires_at IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS claims_expiry ON claims (expires_at);
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${storeVersion};
 `

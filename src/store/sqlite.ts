@@ -1,30 +1,39 @@
-import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
+import { defined } from '../defined.ts'
 import type { Backend, Entry } from './backend.ts'
+import { holdOf } from './holds.ts'
+import { createLeases } from './leases.ts'
+import { createLocalHolds, type LocalHolds } from './local-holds.ts'
+import { createLocalSignals } from './local-signals.ts'
+import type { StoreLog } from './log.ts'
 import { isLocked, openSqliteFile, sqliteProblem } from './sqlite-file.ts'
-import type { Claim } from './store.ts'
+import type { Change } from './store.ts'
 import { createWriteQueue, pauseAfter, type WriteQueue } from './write-queue.ts'
 
 /**
  * Opens a store in one file on this machine, which several processes may share. Throws store_unavailable or
  * store_newer.
  */
-export function openSqlite({ path, clock, patienceMs = 5_000 }: SqliteOptions): Backend {
+export function openSqlite({ path, clock, log, patienceMs = 5_000, leaseMs }: SqliteOptions): Backend {
   const database = openSqliteFile(path, patienceMs)
   const writes = createWriteQueue(database, { patienceMs })
   const read = createPatience(patienceMs)
-  const parts = { database, writes, read, clock, sweep: createSweep(database, clock) }
+  const holds = createLocalHolds(clock)
+  const leases = createLeases(holds, { time: clock, ...defined({ leaseMs }) })
+  const parts = { database, writes, read, clock, holds, sweep: createSweep(database, clock) }
   return {
     ...createReading(parts),
     ...createWriting(parts),
-    claim: createClaim(parts),
+    ...leases,
+    signals: createLocalSignals(log),
     async ping() {
       await read(() => database.prepare('SELECT count(*) FROM sqlite_schema').get())
     },
     async stop() {
+      await leases.stop()
       await writes.finish()
       if (database.isOpen) database.close()
     },
@@ -35,13 +44,14 @@ export function openSqlite({ path, clock, patienceMs = 5_000 }: SqliteOptions): 
  * Options of the store. `path` may be `:memory:`. `patienceMs`: how long to wait for another process that is writing,
  * in milliseconds; as long as for Redis.
  */
-export type SqliteOptions = { path: string; clock: Clock; patienceMs?: number }
+export type SqliteOptions = { path: string; clock: Clock; log?: StoreLog; patienceMs?: number; leaseMs?: number }
 
 type Parts = {
   database: DatabaseSync
   writes: WriteQueue
   read: Read
   clock: Clock
+  holds: LocalHolds
   /** Removes expired rows now and then. Must be called inside a write. */
   sweep(): void
 }
@@ -117,9 +127,9 @@ function createReading({ database, read, clock }: Parts): Pick<Backend, 'get' | 
   }
 }
 
-type Writing = Pick<Backend, 'set' | 'add' | 'replace' | 'delete' | 'clear'>
+type Writing = Pick<Backend, 'set' | 'add' | 'replace' | 'delete' | 'clear' | 'commit' | 'note'>
 
-function createWriting({ database, writes, clock }: Parts): Writing {
+function createWriting({ database, writes, clock, holds, sweep }: Parts): Writing {
   const upsert = database.prepare(
     `INSERT INTO records (key, text, expires_at) VALUES (:key, :text, :expiresAt)
      ON CONFLICT (key) DO UPDATE SET text = excluded.text, expires_at = excluded.expires_at`,
@@ -131,10 +141,35 @@ function createWriting({ database, writes, clock }: Parts): Writing {
   const swap = database.prepare('UPDATE records SET text = :after WHERE key = :key AND text = :before')
   const deleteOne = database.prepare(`DELETE FROM records WHERE key = :key AND ${isAlive}`)
   const deleteAll = database.prepare(`DELETE FROM records WHERE ${isInside}`)
+  const isThere = database.prepare(`SELECT 1 FROM records WHERE key = :key AND ${isAlive}`)
+
+  /** A change as it is written; its time to live begins now. */
+  function prepare({ key, text, ttlMs }: Change): () => void {
+    if (text === undefined) return () => deleteOne.run({ key, now: clock.now() })
+    if (ttlMs === undefined) return () => upsert.run({ key, text, expiresAt: null })
+    const expiresAt = clock.now() + ttlMs
+    return () => {
+      sweep()
+      upsert.run({ key, text, expiresAt })
+    }
+  }
+
   return {
-    async set(key, text, ttlMs) {
-      const expiresAt = ttlMs === undefined ? null : clock.now() + ttlMs
-      await writes.add(() => upsert.run({ key, text, expiresAt }))
+    set: (key, text, ttlMs) => writes.add(prepare({ key, text, ...defined({ ttlMs }) })),
+    async commit(changes, fence) {
+      const hold = fence && holdOf(fence)
+      const prepared = changes.map(prepare)
+      return writes.add(() => {
+        // Looked at in the transaction's own turn, in which nothing else happens.
+        if (hold !== undefined && !holds.isHeld(hold)) return false
+        for (const write of prepared) write()
+        return true
+      })
+    },
+    async note(key, ttlMs) {
+      if (isThere.get({ key, now: clock.now() }) !== undefined) return false
+      writes.later(prepare({ key, text: '', ttlMs }))
+      return true
     },
     add: (key, text) => writes.add(() => Number(insert.run({ key, text, now: clock.now() }).changes) > 0),
     replace: (key, change) => writes.add(() => Number(swap.run({ key, ...change }).changes) > 0),
@@ -145,42 +180,18 @@ function createWriting({ database, writes, clock }: Parts): Writing {
   }
 }
 
-function createClaim({ database, writes, clock, sweep }: Parts): Backend['claim'] {
-  const take = database.prepare(
-    `INSERT INTO claims (key, owner, expires_at) VALUES (:key, :owner, :expiresAt)
-     ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
-     WHERE claims.expires_at <= :now`,
-  )
-  const giveBack = database.prepare('DELETE FROM claims WHERE key = :key AND owner = :owner')
-
-  return async (key, ttlMs): Promise<Claim | undefined> => {
-    const owner = randomUUID()
-    const isOurs = await writes.now(() => {
-      const now = clock.now()
-      sweep()
-      return Number(take.run({ key, owner, now, expiresAt: now + ttlMs }).changes) > 0
-    })
-    if (!isOurs) return undefined
-    return {
-      async release() {
-        await writes.now(() => giveBack.run({ key, owner }))
-      },
-    }
-  }
-}
-
-const sweepEveryMs = 60_000
-
-/** Removes expired rows now and then; they are already invisible. */
+/** Removes expired rows now and then, a few at a time; they are already invisible. */
 function createSweep(database: DatabaseSync, clock: Clock): () => void {
-  const sweepRecords = database.prepare('DELETE FROM records WHERE expires_at <= ?')
-  const sweepClaims = database.prepare('DELETE FROM claims WHERE expires_at <= ?')
+  const remove = database.prepare(
+    `DELETE FROM records WHERE key IN (SELECT key FROM records WHERE expires_at <= :now LIMIT ${pageSize})`,
+  )
   let sweptAt = Number.NEGATIVE_INFINITY
   return () => {
     const now = clock.now()
     if (now - sweptAt < sweepEveryMs) return
-    sweptAt = now
-    sweepRecords.run(now)
-    sweepClaims.run(now)
+    const { changes } = remove.run({ now })
+    if (Number(changes) < pageSize) sweptAt = now
   }
 }
+
+const sweepEveryMs = 60_000

@@ -26,9 +26,23 @@ export type Store = {
   in(workspace: string): WorkspaceStore
   /**
    * Claims a key, atomically over all replicas: the first caller gets the claim, everybody else `undefined` until it is
-   * released or `ttlMs` has passed. Used for event de-duplication, poll and delivery leases, and decisions.
+   * released or `ttlMs` has passed. It is not renewed.
    */
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
+  /**
+   * Leases a key, as `claim` does, and renews the lease in the background until it is released. If its process dies or
+   * hangs, the lease ends within ten seconds. `holder` is the name that `holdersOf` tells.
+   */
+  lease(key: string, holder: string): Promise<Lease | undefined>
+  /** Who holds the lease of each key now, in the order of the keys. */
+  holdersOf(keys: readonly string[]): Promise<(string | undefined)[]>
+  /**
+   * Whether an id is seen for the first time within `ttlMs`, across all replicas. Waits for no disk. True if the store
+   * can't be reached.
+   */
+  isNew(id: string, ttlMs: number): Promise<boolean>
+  /** Tells other replicas that something has changed. */
+  signals: Signals
   /** Seals everything with the first key, so that older keys can be removed. Stops early if the signal aborts. */
   reseal(signal?: AbortSignal): Promise<ResealReport>
   /** Makes later starts ask for no key but the first. */
@@ -53,9 +67,29 @@ export type KeyProof = {
   missing: readonly string[]
 }
 
+/** A hold on a key, over all replicas. The store refuses what is written under it once it is over. */
 export type Claim = {
   /** Releases the claim early. Does nothing if it has expired and somebody else holds it. */
   release(): Promise<void>
+}
+
+export type Lease = Claim & {
+  /**
+   * Aborts when the lease is lost or released: it expired, the store says that somebody else holds it, or it could not
+   * be renewed in time.
+   */
+  signal: AbortSignal
+}
+
+export type Signals = {
+  /** Tells all replicas, this one included. Signals can be lost. */
+  publish(topic: string, text: string): Promise<void>
+  /** Returns a function that ends the subscription. */
+  subscribe(topic: string, hear: (text: string) => void): Promise<() => Promise<void>>
+  /** Adds one to a counter. Counters tell what a lost signal would have told. */
+  count(name: string): Promise<void>
+  /** Counts, in the order of the names. 0 for a counter that nobody has counted. */
+  counts(names: readonly string[]): Promise<number[]>
 }
 
 export type ResealReport = {
@@ -94,8 +128,21 @@ export type WorkspaceStore = {
   receipts: Collection<Receipt>
   /** Accounts that Ferry leaves alone; written by the poller only, forgotten after a day. Key: the account's name. */
   quietTimes: Collection<QuietTime>
+  /**
+   * Makes all changes or none, in one atomic step. Durable when it resolves. Throws lease_lost, and changes nothing, if
+   * the store does not hold the fence any more at that moment.
+   */
+  commit(changes: readonly Change[], fence?: Claim): Promise<void>
   /** Deletes everything of this workspace but its audit. */
   purge(): Promise<void>
+}
+
+/** A change to one record, prepared by a collection for `commit`. Others never look inside. */
+export type Change = {
+  readonly key: string
+  /** What to store. Undefined: the record is deleted. */
+  readonly text?: string
+  readonly ttlMs?: number
 }
 
 /** Records of one sort, checked when read: an unreadable one is reported, never silently dropped or overwritten. */
@@ -110,6 +157,10 @@ export type Collection<Item> = {
   delete(key: string): Promise<boolean>
   /** All records, sorted by key. */
   list(): Promise<Listing<Item>>
+  /** Prepares a record for `commit`. Writes nothing. */
+  putting(key: string, item: Item): Change
+  /** Prepares the deletion of a record for `commit`. Deletes nothing. */
+  dropping(key: string): Change
 }
 export type Found<Item> = {
   items: ReadonlyMap<string, Item> /** Keys of records that can't be read. */

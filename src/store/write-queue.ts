@@ -10,25 +10,27 @@ import { inTransaction, isLocked, sqliteProblem } from './sqlite-file.ts'
 export function createWriteQueue(database: DatabaseSync, { patienceMs }: { patienceMs: number }): WriteQueue {
   const waiting: Write[] = []
   let refusals = 0
-  let retry: NodeJS.Timeout | undefined
+  let isDue = false
+  let [retry, straggler]: (NodeJS.Timeout | undefined)[] = []
+
+  function schedule(): void {
+    if (isDue || retry !== undefined) return
+    isDue = true
+    setImmediate(flush)
+  }
 
   function flush(): void {
+    isDue = false
     const writes = retry === undefined ? waiting.splice(0, batchSize) : []
     if (writes.length === 0) return
-    if (waiting.length > 0) setImmediate(flush)
+    if (waiting.length > 0) schedule()
     try {
-      commit(writes)
+      commit(database, writes)
       refusals = 0
     } catch (error) {
       if (isLocked(error)) waitForOthers(writes, error)
       else refuse(writes, error)
     }
-  }
-
-  /** Runs all of these writes in one transaction, or none. */
-  function commit(writes: readonly Write[]): void {
-    const confirmations = inTransaction(database, () => writes.map((write) => write.run()))
-    for (const confirm of confirmations) confirm()
   }
 
   function waitForOthers(writes: readonly Write[], error: unknown): void {
@@ -44,26 +46,27 @@ export function createWriteQueue(database: DatabaseSync, { patienceMs }: { patie
     refusals += 1
   }
 
-  function add<Result>(run: () => Result): Promise<Result> {
-    const { promise, resolve, reject } = Promise.withResolvers<Result>()
-    if (waiting.length === 0) setImmediate(flush)
-    waiting.push({ askedAt: performance.now(), reject, run: () => confirmWith(run(), resolve), settled: promise })
-    return promise
-  }
-
-  function flushAll(): void {
-    while (waiting.length > 0 && retry === undefined) flush()
+  function enqueue<Result>(run: () => Result, isBrief: boolean): Promise<Result> {
+    const { write, written } = prepare(run, isBrief)
+    waiting.push(write)
+    return written
   }
 
   return {
-    add,
-    now(run) {
-      const written = add(run)
-      flushAll()
-      return written
+    add(run) {
+      schedule()
+      return enqueue(run, false)
+    },
+    later(run) {
+      enqueue(run, true).catch(() => {})
+      straggler ??= setTimeout(() => {
+        straggler = undefined
+        schedule()
+      }, longestLaterMs).unref()
     },
     async finish() {
-      flushAll()
+      clearTimeout(straggler)
+      while (waiting.length > 0 && retry === undefined) flush()
       await Promise.allSettled(waiting.map(({ settled }) => settled))
     },
   }
@@ -73,13 +76,35 @@ export type WriteQueue = {
   /** Adds a write. Resolves once it is on the disk. */
   add<Result>(run: () => Result): Promise<Result>
   /**
-   * Writes at once, together with everything that waits. For leases: work on many things in turn would otherwise wait
-   * for everybody else's writes before each of them.
+   * Adds a write for which nobody waits and that may be lost when the process is killed. It goes with the next write,
+   * or by itself within a second, without waiting for the disk.
    */
-  now<Result>(run: () => Result): Promise<Result>
+  later(run: () => unknown): void
   /** Writes everything that waits. Resolves when nothing is left. */
   finish(): Promise<void>
 }
+
+/** Runs all of these writes in one transaction, or none. */
+function commit(database: DatabaseSync, writes: readonly Write[]): void {
+  const confirmations = withSync(
+    database,
+    writes.some(({ isBrief }) => !isBrief),
+    () => inTransaction(database, () => writes.map((write) => write.run())),
+  )
+  for (const confirm of confirmations) confirm()
+}
+
+function withSync<Result>(database: DatabaseSync, isSynced: boolean, run: () => Result): Result {
+  if (isSynced) return run()
+  database.exec('PRAGMA synchronous = NORMAL')
+  try {
+    return run()
+  } finally {
+    database.exec('PRAGMA synchronous = FULL')
+  }
+}
+
+const longestLaterMs = 1_000
 
 /**
  * Pause in milliseconds before the next attempt. Short at first, because most processes need the file for a moment
@@ -100,11 +125,25 @@ function refuse(writes: readonly Write[], error: unknown): void {
 }
 
 type Write = {
+  /** Whether it may be lost with the process. */
+  isBrief: boolean
   askedAt: number
   /** Runs the write. Returns a function to call after the commit. */
   run(): () => void
   reject(error: unknown): void
   settled: Promise<unknown>
+}
+
+function prepare<Result>(run: () => Result, isBrief: boolean): { write: Write; written: Promise<Result> } {
+  const { promise: written, resolve, reject } = Promise.withResolvers<Result>()
+  const write = {
+    isBrief,
+    askedAt: performance.now(),
+    reject,
+    settled: written,
+    run: () => confirmWith(run(), resolve),
+  }
+  return { write, written }
 }
 
 function confirmWith<Result>(result: Result, resolve: (result: Result) => void): () => void {

@@ -140,6 +140,7 @@ export function secretOf(name: string) {
 function lossy(accounts: Collection<Account>, lost: string): Collection<Account> {
   const isLost = new Set([lost])
   return {
+    ...accounts,
     async get(key) {
       if (isLost.has(key)) throw new AppError('seal_unopenable', { keyId: 'k0' })
       return accounts.get(key)
@@ -152,7 +153,6 @@ function lossy(accounts: Collection<Account>, lost: string): Collection<Account>
       await accounts.set(key, item)
       isLost.delete(key)
     },
-    delete: accounts.delete,
     async list() {
       const { items } = await accounts.list()
       return { items: items.filter(({ name }) => !isLost.has(name)), unreadable: [...isLost] }

@@ -58,7 +58,7 @@ export function createLife({ store, wire }: { store: Store; wire: Wire }, lastSt
       in: (workspace) => mortalStore(store.in(workspace), mortal),
       claim: mortal(async (key: string, ttlMs: number) => {
         const claim = await store.claim(key, ttlMs)
-        return claim && { release: mortal(claim.release) }
+        return claim && { ...claim, release: mortal(claim.release) }
       }),
     },
   }
@@ -77,10 +77,12 @@ export function mortalBackend(backend: Backend, { does }: Mortality): Backend {
     set: (key, text, ttlMs) => does(`set ${sortOf(key)}`, () => backend.set(key, text, ttlMs)),
     add: (key, text) => does(`add ${sortOf(key)}`, () => backend.add(key, text)),
     replace: (key, change) => does(`replace ${sortOf(key)}`, () => backend.replace(key, change)),
+    commit: (changes, fence) =>
+      does(`commit ${changes.map(({ key }) => sortOf(key))}`, () => backend.commit(changes, fence)),
     delete: (key) => does(`delete ${sortOf(key)}`, () => backend.delete(key)),
     async claim(key, ttlMs) {
       const claim = await does(`claim ${sortOf(key)}`, () => backend.claim(key, ttlMs))
-      return claim && { release: () => does(`release ${sortOf(key)}`, claim.release) }
+      return claim && { ...claim, release: () => does(`release ${sortOf(key)}`, claim.release) }
     },
   }
 }
@@ -95,9 +97,7 @@ function mortalBy({ does }: Mortality) {
 
 function mortalStore(store: WorkspaceStore, mortal: Mortal): WorkspaceStore {
   const written = <Item>(collection: Collection<Item>): Collection<Item> => ({
-    get: collection.get,
-    getMany: collection.getMany,
-    list: collection.list,
+    ...collection,
     set: mortal(collection.set),
     delete: mortal(collection.delete),
   })
@@ -107,6 +107,7 @@ function mortalStore(store: WorkspaceStore, mortal: Mortal): WorkspaceStore {
     sightings: written(store.sightings),
     watches: written(store.watches),
     requests: written(store.requests),
+    commit: mortal(store.commit),
     audit: { ...store.audit, append: mortal(store.audit.append) },
   }
 }

@@ -2,7 +2,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Delivery } from '../../src/delivery/outbox.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createManualClock } from '../manual-clock.ts'
-import { createSqliteWorld, storeOver } from '../store/world.ts'
+import { redisIsInstalled } from '../redis-server.ts'
+import { createRedisWorld, storeOver } from '../store/world.ts'
 import { createPostOffice, type PostOffice, shown } from './post-office.ts'
 
 const minuteMs = 60_000
@@ -16,9 +17,9 @@ const inMemory: OpenBranches = async () => {
   return { office, deliveries: [office.open(), office.open(), office.open()] }
 }
 
-/** Three connections to one SQLite file, as three processes would have. */
-const onSqlite: OpenBranches = async () => {
-  const world = await createSqliteWorld()
+/** Three connections to one Redis, as three processes would have. */
+const onRedis: OpenBranches = async () => {
+  const world = await createRedisWorld()
   onTestFinished(world.end)
   const clock = createManualClock()
   const stores: Store[] = []
@@ -28,10 +29,10 @@ const onSqlite: OpenBranches = async () => {
   return { office, deliveries: stores.map((store) => office.open({ store })) }
 }
 
-describe.each([
-  ['memory', inMemory],
-  ['SQLite', onSqlite],
-])('three replicas over %s', (_, open) => {
+const places: [string, OpenBranches][] = [['memory', inMemory]]
+if (redisIsInstalled) places.push(['Redis', onRedis])
+
+describe.each(places)('three replicas over %s', (_, open) => {
   async function openFor(test: (branches: Branches) => Promise<void>): Promise<void> {
     const branches = await open()
     await test(branches)

@@ -126,7 +126,7 @@ function openTrail() {
   return { records, heads: parts.heads, parts, trail: createAuditTrail(parts) }
 }
 
-function overMap<Item>(map: Map<string, Item>): Collection<Item> & Appendable<Item> {
+function overMap<Item>(map: Map<string, Item>): Omit<Collection<Item>, 'putting' | 'dropping'> & Appendable<Item> {
   return {
     async add(key, item) {
       const isFree = !map.has(key)

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { holdContest } from './contest.ts'
 import { describeStore } from './contract.ts'
 import { lockFile } from './locked.ts'
 import { anAccount } from './samples.ts'
@@ -72,7 +70,6 @@ describe('a SQLite file', () => {
     const note = (what: string) => () => void events.push(what)
     const written = Promise.all([
       backend.set('a:1', 'after').then(note('written')),
-      backend.claim('lease', 60_000).then(note('claimed')),
       backend.set('a:2', 'more').then(note('written')),
     ])
     for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate)
@@ -80,7 +77,7 @@ describe('a SQLite file', () => {
     events.push('let go')
     await lock.release()
     await written
-    expect(events).toEqual(['read: before', 'let go', 'written', 'claimed', 'written'])
+    expect(events).toEqual(['read: before', 'let go', 'written', 'written'])
     expect([await backend.get('a:1'), await backend.get('a:2')]).toEqual(['after', 'more'])
     await backend.stop()
   })
@@ -137,22 +134,16 @@ describe('a SQLite file', () => {
     await again.stop()
   })
 
-  test('does not grow by expired claims', async () => {
+  test('does not grow by what has expired', async () => {
     const backend = open()()
-    await Promise.all(Array.from({ length: 100 }, (_, index) => backend.claim(`event ${index}`, 1_000)))
-    clock.advance(120_000)
-    await backend.claim('last', 1_000)
+    await Promise.all(Array.from({ length: 1_200 }, (_, index) => backend.note(`seen:${index}`, 1_000)))
+    for (const key of ['seen:a', 'seen:b', 'seen:c', 'seen:d', 'seen:e']) {
+      clock.advance(120_000)
+      await backend.set(key, '', 1_000)
+    }
     await backend.stop()
     const database = new DatabaseSync(path)
-    expect(database.prepare('SELECT key FROM claims').all()).toEqual([{ key: 'last' }])
+    expect(database.prepare('SELECT key FROM records').all()).toEqual([{ key: 'seen:e' }])
     database.close()
-  })
-
-  test('is shared by two processes that start at once: every claim is got by one of them', async () => {
-    const counts = await holdContest(`sqlite:${path}`)
-    expect(counts.reduce((sum, count) => sum + count)).toBe(200)
-    const store = await openStore({ url: `sqlite:${path}`, encryptionKeys: [firstKey], clock: systemClock })
-    expect((await store.in('T1').watches.list()).items).toHaveLength(400)
-    await store.stop()
   })
 })

@@ -12,10 +12,10 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { startRedis } from '../redis-server.ts'
 
-/** A place to store things, which several connections can share. */
+/** A place to store things. */
 export type World = {
   clock: ManualClock
-  /** One more connection to the same place, as another process would have. Closed at the end. */
+  /** One more connection to the same place, if other processes may share it. Closed at the end. */
   connect(): Promise<Backend>
   /** Every byte that is kept. */
   dump(): Promise<string>
@@ -53,18 +53,17 @@ export async function createSqliteWorld(): Promise<World & { path: string }> {
   const clock = createManualClock()
   const directory = await mkdtemp(join(tmpdir(), 'ferry-sqlite-'))
   const path = join(directory, 'folder that is made', 'ferry.db')
-  const connections: Backend[] = []
+  let backend: Backend | undefined
   return {
     clock,
     path,
     async connect() {
-      const backend = openSqlite({ path, clock })
-      connections.push(backend)
+      backend ??= openSqlite({ path, clock })
       return backend
     },
     dump: () => readFolder(directory),
     async end() {
-      for (const connection of connections) await connection.stop()
+      await backend?.stop()
       await rm(directory, { recursive: true })
     },
   }

@@ -1,0 +1,2 @@
+/** What all keys and channels in Redis begin with. */
+export const prefix = 'ferry'
