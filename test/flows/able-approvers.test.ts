@@ -25,7 +25,7 @@ const buckets = ['b1', 'b2', 'b3', 'b4', 'b5', 'b6'].map((name) => ({ name, regi
 const account = { buckets: [...buckets, { name: 'archive', region: 'cn-north-4' }] }
 const cannot = [...gone, 'U0GUEST', 'U0PARTNER']
 
-// A named approver who cannot approve hides that nobody can: the request would wait until it expires.
+// If a named approver cannot approve, the request could wait until it expires without anybody noticing.
 describe('approvers who cannot approve', () => {
   let stage: Stage
   let admin: Person
@@ -52,7 +52,7 @@ describe('approvers who cannot approve', () => {
     return person.faces('the account’s region')
   }
 
-  test('a role that has no effect is given with a warning that says why', async () => {
+  test('giving a role that has no effect shows a warning with the reason', async () => {
     const effects = {
       U0GUEST: 'guests can be operators at most',
       U0PARTNER: 'belong to another one',
@@ -77,14 +77,14 @@ describe('approvers who cannot approve', () => {
     expect(readingOf(fine)).not.toContain('effect')
   })
 
-  test('whoever asks reads only of those who can, who are not cut off behind others', async () => {
+  test('the requester sees only people who can approve, and others do not push them off the list', async () => {
     await asker.sends(await fillIn(asker, 'b1'), {})
     const said = readingOf(await asker.learns('1 approval is needed, by somebody else'))
     expect(said).toContain('Approvers: <@U0LEAD>.')
     for (const id of cannot) expect(said).not.toContain(id)
   })
 
-  test('a reminder calls those who can; when the last of them has left, those who can mend that', async () => {
+  test('a reminder mentions people who can approve, or people who can change that after the last approver has left', async () => {
     await asker.sends(await fillIn(asker, 'b2'), {})
     await asker.learns('Approvers: <@U0LEAD>.')
     aheadMs += 5 * hourMs
@@ -95,19 +95,19 @@ describe('approvers who cannot approve', () => {
     await asker.learns('Approvers: <@U0LEAD>.')
     leave('U0LEAD')
     aheadMs += 5 * hourMs
-    // The first admin is left.
+    // Only the first admin is left.
     const called = await asker.hears('b3 → archive* still needs 1 approval')
     expect(readingOf(called)).toContain('<@U0ENGINEER>')
     expect(readingOf(called)).not.toContain('<@U0LEAD>')
   })
 
-  test('what nobody can approve says so before it is sent, to whoever asked, and to the channel', async () => {
+  test('a request that nobody can approve says so before it is sent, to the requester and to the channel', async () => {
     const form = await fillIn(admin, 'b4')
     const foretold = await admin.faces('Nobody can approve this yet')
     expect(readingOf(foretold)).toContain('/migrate roles give @person approver prod-hw')
     await admin.sends(form, {})
     expect(readingOf(await admin.learns('is needed, by somebody else'))).toContain('Nobody can approve this yet')
-    const told = await until('the channel to hear of it', () =>
+    const told = await until('the channel to be told', () =>
       admin
         .messages()
         .find((one) => one.is_broadcast === true && readingOf(one).includes('Nobody can approve this yet')),
@@ -120,7 +120,7 @@ describe('approvers who cannot approve', () => {
     expect(readingOf(await admin.hears('This can be approved now'))).toContain('Approvers: <@U0LEAD>')
   })
 
-  test('while Slack does not say who people are, nobody is hidden, and that is said', async () => {
+  test('while Slack does not say who people are, nobody is left out, and the message says so', async () => {
     const form = await fillIn(asker, 'b5')
     aheadMs += 2 * minuteMs
     stage.spoil('usergroups.users.list', { kind: 'error', error: 'internal_error' }, { times: 9 })
@@ -130,7 +130,7 @@ describe('approvers who cannot approve', () => {
     stage.slack.world.faults.splice(0)
   })
 
-  test('a policy that names them says so before it is saved', async () => {
+  test('a policy that names them shows a warning before it is saved', async () => {
     await admin.types('approvals set')
     const form = await admin.faces('Approval policy')
     await admin.sends(form, { 'Who approves': ['U0A1', 'U0GUEST'] })

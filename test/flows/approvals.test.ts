@@ -40,7 +40,7 @@ describe('a request in the approvals channel', () => {
     rmSync(folder, { recursive: true })
   })
 
-  /** As the engineer asks for it. */
+  /** Requests a migration as the engineer. */
   async function ask(bucket: string): Promise<string> {
     const workspace = store.in('T0LOCAL')
     const { items } = await workspace.accounts.list()
@@ -56,7 +56,7 @@ describe('a request in the approvals channel', () => {
     return id
   }
 
-  test('is rejected with a reason, and its buttons are gone', async () => {
+  test('is rejected with a reason, and loses its buttons', async () => {
     const [engineer, lead, member] = [stage.person(), stage.person('U0LEAD'), stage.person('U0MEMBER')]
     const id = await ask('rejected-one')
     const card = await lead.hears('photos → rejected-one')
@@ -75,7 +75,7 @@ describe('a request in the approvals channel', () => {
     expect(shown === undefined ? '' : readingOf(shown)).not.toContain('[Approve]')
   })
 
-  test('is reviewed and approved on one page, and a second click hears who was first', async () => {
+  test('is reviewed and approved on one page, and a second click says who was first', async () => {
     const [lead, engineer] = [stage.person('U0LEAD'), stage.person()]
     const id = await ask('approved-one')
     const card = await lead.hears('photos → approved-one')
@@ -88,7 +88,7 @@ describe('a request in the approvals channel', () => {
     await engineer.hears('as admin')
   })
 
-  test('is bound to the project that its account was: connected anew to another one, nobody approves it', async () => {
+  test('is bound to the project of its account: nobody can approve it after a reconnection to another project', async () => {
     const lead = stage.person('U0LEAD')
     await ask('moved-one')
     const card = await lead.hears('photos → moved-one')
@@ -104,7 +104,7 @@ describe('a request in the approvals channel', () => {
     await lead.hears('Approved')
   })
 
-  test('is bound to the policy, which an admin sets in a form; an unknown size is a large one', async () => {
+  test('follows the policy that an admin sets in a form; an unknown size counts as large', async () => {
     const lead = stage.person('U0LEAD')
     await lead.types('approvals set')
     const form = await lead.faces('Approval policy')

@@ -23,7 +23,7 @@ const people = {
 
 const [engineer, lead, ann, ben, cat] = ['U0ENGINEER', 'U0LEAD', 'U0ANN', 'U0BEN', 'U0CAT']
 
-describe('a policy that names who asks and who approves', () => {
+describe('a policy that names requesters and approvers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-approvers-'))
   const url = `sqlite:${join(folder, 'ferry.db')}`
   let stage: Stage
@@ -39,7 +39,7 @@ describe('a policy that names who asks and who approves', () => {
     rmSync(folder, { recursive: true })
   })
 
-  /** As somebody asks for it. */
+  /** Requests a migration. */
   async function ask(bucket: string, user = cat): Promise<string> {
     const workspace = store.in('T0LOCAL')
     const { items } = await workspace.accounts.list()
@@ -59,7 +59,7 @@ describe('a policy that names who asks and who approves', () => {
     for (const group of stage.slack.world.userGroups) group.users = users
   }
 
-  test('is set in the form, which warns of a group that is not there and keeps what was filled in', async () => {
+  test('is set in a form that warns of a group that does not exist and keeps its answers', async () => {
     const admin = stage.person(engineer)
     await admin.types('approvals set')
     const form = await admin.faces('Approval policy')
@@ -71,7 +71,7 @@ describe('a policy that names who asks and who approves', () => {
     )
   })
 
-  test('lets a named person approve who has no role, and the audit says by what', async () => {
+  test('lets a named person without a role approve, and the audit says why', async () => {
     const [admin, member] = [stage.person(engineer), stage.person(ann)]
     const id = await ask('named-approves')
     const card = await member.hears('photos → named-approves')
@@ -82,7 +82,7 @@ describe('a policy that names who asks and who approves', () => {
     expect(readingOf(await admin.hears('named by policy 1'))).toContain('<@U0ANN>')
   })
 
-  test('tells an admin who is not named who may, before any form opens', async () => {
+  test('tells an admin who is not named who can approve, before any form opens', async () => {
     const admin = stage.person(lead)
     await ask('not-named')
     const card = await admin.hears('photos → not-named')
@@ -93,7 +93,7 @@ describe('a policy that names who asks and who approves', () => {
     expect(admin.modals().map(readingOf).join()).not.toContain('Reason')
   })
 
-  test('counts no more for whoever has left the group since the last click', async () => {
+  test('no longer counts a person who has left the group since the last click', async () => {
     const member = stage.person(ben)
     await ask('before-leaving')
     await ask('after-leaving')
@@ -106,14 +106,14 @@ describe('a policy that names who asks and who approves', () => {
     leadsAre(ann, ben)
   })
 
-  test('lets nobody approve their own request through the group', async () => {
+  test('lets nobody approve their own request, even through the group', async () => {
     const member = stage.person(ann)
     await ask('own-one', ann)
     await member.presses('Approve', await member.hears('photos → own-one'))
     await member.hears('This is your own request')
   })
 
-  test('refuses whoever may not ask, with those who may and who can change it', async () => {
+  test('refuses other requesters, and names those who may and those who can change that', async () => {
     const admin = stage.person(lead)
     await admin.types('create')
     const answer = readingOf(await admin.hears('may request migrations: <@U0CAT>, <@U0ANN>'))
@@ -124,7 +124,7 @@ describe('a policy that names who asks and who approves', () => {
     await member.faces('New migration')
   })
 
-  test('reaches requests that wait: the card names who is named now', async () => {
+  test('applies to waiting requests: the card shows who is named now', async () => {
     const [admin, member] = [stage.person(engineer), stage.person(cat)]
     await ask('renamed', ann)
     const card = await member.hears('photos → renamed')

@@ -27,7 +27,7 @@ describe('exporting the audit', () => {
     return { name: file?.name, text: await (await fetch(file?.url ?? '')).text() }
   }
 
-  test('an admin gets the whole trail in a direct message, and it is whole', async () => {
+  test('an admin gets the complete trail in a direct message, and it is intact', async () => {
     const engineer = stage.person()
     await engineer.types('roles give <@U0MEMBER> approver')
     await engineer.hears('is now *approver*')
@@ -51,7 +51,7 @@ describe('exporting the audit', () => {
     await engineer.hears(`The audit is intact: ${lines.length + 1} entries`)
   })
 
-  test('a button under the audit sends the same as a table', async () => {
+  test('a button below the audit sends the same as a table', async () => {
     const engineer = stage.person()
     await engineer.types('audit <@U0MEMBER>')
     await engineer.presses('Export as CSV', await engineer.hears('Who did what'))
@@ -85,7 +85,7 @@ describe('exporting the audit', () => {
       { kind: 'cut_after' },
       { words: 'Look in your direct messages with Ferry first', arrived: 1 },
     ],
-  ] as const)('what fails at %s is said, and not tried again', async (method, fault, { words, arrived }) => {
+  ] as const)('an error at %s is reported and not retried', async (method, fault, { words, arrived }) => {
     const engineer = stage.person()
     const before = filesOf(engineer, directOf(engineer)).length
     const callsBefore = stage.slackCalls(method).length

@@ -7,7 +7,7 @@ import { labelsIn, readingOf } from './reading.ts'
 import { connectAccount, keepKey, sourceKey } from './setup.ts'
 import { createStage, modes, type Stage } from './stage.ts'
 
-/** Blanks, quotes, backticks, commas and a dash that typed text would lose. */
+/** A name with spaces, quotes, backticks, commas and a dash, which typed text would lose. */
 const oddFolder = 'my “files” — it’s, `all` <b>&amp; 100%/'
 const buckets = [
   {
@@ -23,7 +23,7 @@ const buckets = [
   ...Array.from({ length: 22 }, (_, index) => ({ name: `logs-${index}`, region: 'eu-west-1', cloudType: 'AWS' })),
 ]
 
-describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: true }, (mode) => {
+describe.each(modes)('browsing Huawei Cloud, over %s', { concurrent: true }, (mode) => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createStage({ mode, account: { buckets } })
@@ -34,7 +34,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
   })
   afterAll(() => stage.stop())
 
-  test('leads by clicks from the account into the second page of a folder, in one message', async () => {
+  test('leads by clicks from the account to the second page of a folder, within one message', async () => {
     const person = stage.newcomer()
     await person.types('browse')
     const account = await person.hears('clouds to migrate from')
@@ -60,7 +60,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.hears('`Backups/`')
   })
 
-  test('opens a folder of any name exactly', async () => {
+  test('opens a folder with any name exactly', async () => {
     const person = stage.newcomer()
     await person.types('browse prod-hw aws photos --key photos-read')
     await person.presses('Open', await person.hears('› `photos`'), 'files')
@@ -69,7 +69,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     expect(stage.cloudCalls('/buckets/objects').at(-1)).toMatchObject({ status: 200 })
   })
 
-  test('takes no path behind a button for a secret, however much it looks like one', async () => {
+  test('does not take a path behind a button for a secret, however similar it looks', async () => {
     const person = stage.newcomer()
     await person.types('browse prod-hw AWS photos/Backups/ --key photos-read')
     for (const folder of ['Server01/', 'DataVolume02/', 'Backups/', 'Server01/', 'DataVolume02/']) {
@@ -78,7 +78,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.hears('Backups/')
   })
 
-  test('tells whether anything begins with a name, typed whole', async () => {
+  test('says whether any object begins with a typed name', async () => {
     const person = stage.newcomer()
     await person.types('browse prod-hw AWS photos/2026/img-01 --key photos-read')
     expect(readingOf(await person.hears('There are objects'))).toContain('img-000.jpg')
@@ -94,7 +94,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.hears('Operators can open its buckets with a storage key. Which one?')
   })
 
-  test('explains a bucket that does not exist and leads back to all', async () => {
+  test('explains that a bucket does not exist, and offers all buckets', async () => {
     const person = stage.newcomer()
     await person.types('browse prod-hw AWS nowhere --key photos-read')
     await person.presses('Open it anyway', await person.hears('No bucket has `nowhere` in its name.'))
@@ -102,7 +102,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.hears('*23 buckets*')
   })
 
-  test('checks a CDN in front of a bucket through a form', async () => {
+  test('checks a CDN in front of a bucket with a form', async () => {
     const person = stage.newcomer()
     await person.types('browse prod-hw AWS photos/ --key photos-read')
     await person.presses('Check a CDN', await person.hears('can be migrated from'))
@@ -116,7 +116,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
     await person.hears('`2026/`')
   })
 
-  test('is asked for a key where none fits, and goes on once it is kept', async () => {
+  test('asks for a key if none fits, and continues once it is saved', async () => {
     const person = stage.newcomer()
     await person.types('browse prod-hw AWS photos')
     await person.presses('Add a key', await person.hears('Operators can open this bucket'))
@@ -134,7 +134,7 @@ describe.each(modes)('looking around in Huawei Cloud, over %s', { concurrent: tr
   })
 })
 
-describe('looking around elsewhere', () => {
+describe('browsing the other clouds', () => {
   const service = '0ab2f83f-03f3-4c48-9a38-0a3e89c6d024'
   const naverAccount = { name: 'media', accessKey: 'EXAMPLENAVERKEY00001', secretKey: 'example-naver-secret-not-real' }
   const clock = createSimulatedClock()
@@ -163,7 +163,7 @@ describe('looking around elsewhere', () => {
     await Promise.all(servers.map((server) => server.stop()))
   })
 
-  test('with NAVER only says that there is nothing to look at, and what to do instead', async () => {
+  test('says of NAVER that there is nothing to browse, and what to do instead', async () => {
     await person.types('connect naver')
     await person.sends(await person.faces('Region code'), {
       'Account name': 'media-nv',
@@ -178,7 +178,7 @@ describe('looking around elsewhere', () => {
     expect(labelsIn(nothing)).toEqual(['List migrations', 'Connect another'])
   })
 
-  test('with UpCloud shows the account’s own service and its buckets', async () => {
+  test('shows the account’s own service and its buckets for UpCloud', async () => {
     await person.types('connect upcloud')
     await person.sends(await person.faces('API token'), {
       'Account name': 'backup-uc',
@@ -203,7 +203,7 @@ describe('a privacy statement', () => {
   })
   afterAll(() => stage.stop())
 
-  test('that nobody accepted is offered where it is missed, and accepted after a question', async () => {
+  test('that nobody has accepted is offered with the error that it causes, and accepted after a confirmation', async () => {
     const person = stage.person()
     const body = { error_code: 'OMS.0092', error_msg: 'The privacy agreement has not been accepted.' }
     stage.cloud.faults.add({ kind: 'status', status: 400, body, path: '/cloud-type' })

@@ -5,7 +5,7 @@ import { cloudAccount, connectAccount } from './setup.ts'
 import { createReadyStage, type Fault, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** What no client of OMS should ever get. */
+/** Answers that OMS should never send. */
 const strangeAnswers: { answer: string; id: string; fault: Fault }[] = [
   { answer: 'a page of HTML', id: '416000000000001', fault: { kind: 'garbage', status: 200 } },
   { answer: 'half an answer', id: '416100000000001', fault: { kind: 'malformed' } },
@@ -14,15 +14,15 @@ const strangeAnswers: { answer: string; id: string; fault: Fault }[] = [
 ]
 const whenDown = 'Huawei Cloud OMS had an internal error'
 
-/** Each story has its own person and task, and a fault hits its task only, so all of them run at the same time. */
-describe('when the cloud is in trouble', { concurrent: true }, () => {
+/** Each test has its own person and task, and each fault affects that task only, so all tests run at the same time. */
+describe('a cloud', { concurrent: true }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage()
   })
   afterAll(() => stage.stop())
 
-  test('not answering at all: the person is told, and then gets the result of the next try', async () => {
+  test('that does not answer: the person is told, and then gets the result of the next try', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '415000000000001', sourceBucket: 'hanging' })
     stage.cloud.faults.add({ kind: 'hang', path: '/415000000000001' })
@@ -33,7 +33,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     await person.hears('hanging → archive')
   })
 
-  test('down: the person is told so, after what is safe was tried again', async () => {
+  test('that is down: the person is told after Ferry has retried what is safe to retry', async () => {
     const person = stage.newcomer()
     stage.cloud.faults.add({ kind: 'status', status: 503, path: '/410000000000001', times: 3 })
     await person.types('status 410000000000001')
@@ -41,7 +41,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     expect(stage.cloudCalls('/410000000000001')).toHaveLength(3)
   })
 
-  test('down for a moment: nobody notices', async () => {
+  test('that is down for a moment: nobody notices', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '411000000000001', sourceBucket: 'hiccup' })
     stage.cloud.faults.add({ kind: 'status', status: 502, path: '/411000000000001' })
@@ -50,7 +50,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     expect(readingOf(person.messages()[0] ?? { text: '', blocks: [] })).not.toContain(whenDown)
   })
 
-  test('slower than Slack waits: a word at once, then the result', async () => {
+  test('that is slower than Slack’s deadline: the person gets an interim answer, then the result', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '412000000000001', sourceBucket: 'slow' })
     const reading = holdCloud(stage, '/412000000000001')
@@ -60,7 +60,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     await person.hears('slow → archive')
   })
 
-  test('a form that takes long opens at once and fills itself', async () => {
+  test('that is slow to fill a form: the form opens at once and fills itself', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '413000000000001', sourceBucket: 'slow-form', status: 3 })
     const reading = holdCloud(stage, '/413000000000001')
@@ -71,7 +71,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     expect(form.id).toBe(loading.id)
   })
 
-  test('a sent form whose outcome takes long says so on top, and then how it went', async () => {
+  test('that is slow to carry out a form: the page says so, and then shows the outcome', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '414000000000001', sourceBucket: 'slow-start', status: 3 })
     await person.types('start 414000000000001')
@@ -85,15 +85,18 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     expect(stage.task('414000000000001')?.status).toBeLessThan(3)
   })
 
-  test.each(strangeAnswers)('answering $answer: it says that this cannot be read', async ({ id, fault }) => {
-    const person = stage.newcomer()
-    stage.addTask({ id, sourceBucket: 'strange' })
-    stage.cloud.faults.add({ ...fault, path: `/${id}` })
-    await person.types(`status ${id}`)
-    await person.hears('sent an answer that Ferry can’t read')
-  })
+  test.each(strangeAnswers)(
+    'that sends $answer: the person is told that the answer is unreadable',
+    async ({ id, fault }) => {
+      const person = stage.newcomer()
+      stage.addTask({ id, sourceBucket: 'strange' })
+      stage.cloud.faults.add({ ...fault, path: `/${id}` })
+      await person.types(`status ${id}`)
+      await person.hears('sent an answer that Ferry can’t read')
+    },
+  )
 
-  test('an error inside a success is an error', async () => {
+  test('that sends an error with a success status: it counts as an error', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '417000000000001', sourceBucket: 'disguised', status: 2 })
     stage.cloud.faults.add({ kind: 'error-in-200', code: 'OMS.0066', method: 'POST', path: '/417000000000001/stop' })
@@ -105,7 +108,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     { kind: 'cut-before-effect', id: '418000000000001', status: 2 },
     { kind: 'cut-after-effect', id: '418100000000001', status: 3 },
   ] as const)(
-    '$kind of a pause: it is not repeated, and the person is told that nobody knows',
+    'with $kind during a pause: Ferry does not repeat it, and says that the outcome is unknown',
     async ({ kind, id, status }) => {
       const person = stage.newcomer()
       stage.addTask({ id, sourceBucket: 'uncertain' })
@@ -121,7 +124,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
     },
   )
 
-  test('throttled: the person is asked to wait, and nothing is sent twice', async () => {
+  test('that throttles: the person is asked to wait, and nothing is sent twice', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '419000000000001', sourceBucket: 'throttled' })
     stage.cloud.faults.add({ kind: 'throttle', method: 'POST', path: '/419000000000001/stop' })
@@ -131,7 +134,7 @@ describe('when the cloud is in trouble', { concurrent: true }, () => {
   })
 })
 
-test.concurrent('one account that cannot be read does not hide the others in a list', async ({ onTestFinished }) => {
+test.concurrent('an account that cannot be read does not hide the others in a list', async ({ onTestFinished }) => {
   const stage = await createReadyStage()
   onTestFinished(() => stage.stop())
   stage.addTask({ sourceBucket: 'photos' })
@@ -144,7 +147,7 @@ test.concurrent('one account that cannot be read does not hide the others in a l
   expect(list).toContain('photos → archive')
 })
 
-test.concurrent('expired credentials: the card says so, the cloud is left alone, and connecting again heals', async ({
+test.concurrent('with expired credentials, the card says so and Ferry leaves the cloud alone until somebody reconnects', async ({
   onTestFinished,
 }) => {
   const stage = await createReadyStage()
@@ -159,7 +162,7 @@ test.concurrent('expired credentials: the card says so, the cloud is left alone,
   expect(readingOf(card)).toContain('did not accept the credentials of account `prod-hw`')
   expect(readingOf(card)).toContain('/migrate connect prod-hw')
 
-  // Five refused signatures lock the key, so it must not be asked at each tick.
+  // Five refused signatures lock the key, so Ferry must not try again at each tick.
   const refused = stage.cloudCalls('/tasks').filter(({ status }) => status === 401).length
   expect(refused).toBeLessThanOrEqual(3)
   const { ticks } = await waitForTicks(stage, 3)
@@ -170,13 +173,13 @@ test.concurrent('expired credentials: the card says so, the cloud is left alone,
   await engineer.types('connect prod-hw')
   await engineer.sends(await engineer.faces('Connect Huawei Cloud OMS'), { 'Secret key': cloudAccount.secretKey })
   await engineer.learns('`prod-hw` is connected')
-  await until('the card to be fresh again', () => {
+  await until('the card to be up to date', () => {
     const healed = engineer.messages().find(({ ts }) => ts === card.ts)
     return healed !== undefined && !readingOf(healed).includes('These figures are out of date')
   })
 })
 
-/** Rounds that the poller has made, as the metrics count them. */
+/** Number of rounds that the poller has made, according to the metrics. */
 async function waitForTicks(stage: Stage, count: number): Promise<{ ticks: number }> {
   const made = async () => {
     const page = await (await fetch(`${stage.metricsUrl}/metrics`)).text()

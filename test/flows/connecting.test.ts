@@ -18,7 +18,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     return engineer.faces('Connect Huawei Cloud OMS')
   }
 
-  test('before anything is connected, every question ends in how to connect', async () => {
+  test('before an account is connected, every command says how to connect one', async () => {
     for (const command of ['status 1912…', 'list', 'pause 191297407830872', 'watch 1912…']) {
       await engineer.types(command)
       const answer = await engineer.hears('No cloud account is connected yet')
@@ -29,7 +29,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     await engineer.hears('No cloud account is connected yet. Connect one')
   })
 
-  test('what is wrong in the form is said at its questions, before any call to the cloud', async () => {
+  test('a problem in the form is shown at its question, before any call', async () => {
     const form = await connectForm()
     const fields = accountFields('Prod HW!', stage.cloudUrl)
     const result = await engineer.sends(form, { ...fields, 'Project ID': 'abc', 'Secret key': null })
@@ -49,13 +49,13 @@ describe.each(modes)('connecting, over %s', (mode) => {
     expect(stage.cloudCalls('/')).toEqual([])
   })
 
-  test('a wrong secret is an error in the form, which keeps what was typed; the cloud is asked exactly once', async () => {
+  test('a wrong secret is an error in the form, which keeps its answers, and costs exactly one call', async () => {
     const form = await connectForm()
     const fields = { ...accountFields('prod-hw', stage.cloudUrl), 'Secret key': 'example-wrong-secret' }
     const { errors } = await engineer.sends(form, fields)
     expect(errors?.secretKey).toContain('did not accept the credentials')
     expect(engineer.entries()).toMatchObject({ name: 'prod-hw', projectId, accessKey: cloudAccount.accessKey })
-    // Five refused signatures lock an access key at Huawei, so a refusal must never be repeated.
+    // Five refused signatures lock an access key at Huawei, so Ferry must never repeat a refused call.
     expect(stage.cloudCalls('/tasks')).toMatchObject([{ status: 401 }])
 
     await engineer.sends(form, { 'Secret key': cloudAccount.secretKey })
@@ -63,7 +63,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     expect(engineer.modals()).toEqual([])
   })
 
-  test('an IAM user can be used instead of keys', async () => {
+  test('an IAM user works instead of keys', async () => {
     const fields = { ...accountFields('by-user', stage.cloudUrl), 'Access key': null, 'Secret key': null }
     const login = { 'IAM domain': iamUser.domain, 'IAM user': iamUser.user, 'IAM password': iamUser.password }
     await engineer.sends(await connectForm(), { ...fields, ...login })
@@ -71,7 +71,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     expect(stage.cloudCalls('/v3/auth/tokens')).toMatchObject([{ status: 201 }])
   })
 
-  test('accounts lists them with what is no secret', async () => {
+  test('accounts lists them without secrets', async () => {
     await engineer.types('accounts')
     const list = readingOf(await engineer.hears('*2 accounts* connected'))
     expect(list).toContain(`\`prod-hw\` · Huawei Cloud OMS · region \`${cloudAccount.region}\``)
@@ -81,7 +81,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     expect(list).not.toContain(cloudAccount.secretKey)
   })
 
-  test('a name that is taken is refused, and connecting it again keeps what is no secret', async () => {
+  test('a name in use is refused, and connecting that account again keeps everything but the secrets', async () => {
     const taken = await engineer.sends(await connectForm(), accountFields('prod-hw', stage.cloudUrl))
     expect(taken.errors?.name).toContain('/migrate connect prod-hw')
     await connectForm('prod-hw')
@@ -96,7 +96,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     await engineer.learns('`prod-hw` is connected')
   })
 
-  test('disconnecting asks first, and then the account is unknown', async () => {
+  test('disconnecting asks for confirmation, and then the account is unknown', async () => {
     await engineer.types('disconnect by-user')
     const question = await engineer.hears('Disconnect `by-user`?')
     await engineer.presses('Disconnect', question)
@@ -107,7 +107,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     await engineer.hears('Did you mean `prod-hw`?')
   })
 
-  test('storage keys are added, listed and removed, and only the end of one is ever shown', async () => {
+  test('storage keys are added, listed and removed, and only the end of an access key is ever shown', async () => {
     await keepKey(engineer, 'photos-read', sourceKey)
     await engineer.types('keys add')
     const again = await engineer.sends(await engineer.faces('Add a storage key'), {
@@ -130,7 +130,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     await engineer.hears('There is no storage key named `photos-read` here.')
   })
 
-  test('answers to what somebody typed are theirs alone', async () => {
+  test('only the person who typed a command sees the answer', async () => {
     await connectAccount(stage.person('U0LEAD'), stage.cloudUrl, 'of-lead')
     const forAll = stage.slack.world.messages.get('C0MIGRATIONS')?.filter(({ only_for }) => only_for === undefined)
     expect(forAll).toEqual([])

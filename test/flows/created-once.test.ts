@@ -15,7 +15,7 @@ const buckets = [
   { name: 'archive', region: 'cn-north-4' },
 ]
 
-// Ferry's mark is proof: a cloud whose clock stands in a wrong time zone gets no second migration.
+// Ferry's mark is proof enough: a cloud with its clock in the wrong time zone gets no second migration.
 describe('at a cloud whose clock is nine hours behind', () => {
   let stage: Stage
   let engineer: Person
@@ -51,7 +51,7 @@ describe('at a cloud whose clock is nine hours behind', () => {
       .map(readingOf)
       .join()
 
-  test('what was made, and whose answer was lost, is found and is the only one', async () => {
+  test('a migration whose creation got no answer is found, and stays the only one', async () => {
     const card = await askAndApprove('photos', { ...creation, kind: 'cut-after-effect' })
     await until('the task', () => made().length === 1)
     await until('the lost answer', () => shown(card).includes('Being created'))
@@ -60,9 +60,9 @@ describe('at a cloud whose clock is nine hours behind', () => {
     expect(creations()).toHaveLength(1)
   })
 
-  test('a second one that arrives late is told to the channel, with both', async () => {
+  test('a second migration that arrives late is announced in the channel, with both ids', async () => {
     const card = await askAndApprove('videos', { ...creation, kind: 'cut-before-effect' })
-    await until('the order to go astray', () => creations().length === 2)
+    await until('the order to be sent again', () => creations().length === 2)
     aheadMs += 31_000
     await until('the lost answer', () => shown(card).includes('a call can take up to five minutes to arrive'))
     const looks = () => stage.cloudCalls('/tasks').filter(({ method }) => method === 'GET').length
@@ -71,7 +71,7 @@ describe('at a cloud whose clock is nine hours behind', () => {
     await lead.presses('Look now', current ?? card)
     await lead.hears('asking the cloud')
     await until(
-      'a look before its time',
+      'a look before it is due',
       () => looks() > before,
       () =>
         stage.logLines.slice(-12).join('\n') +

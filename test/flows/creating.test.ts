@@ -20,7 +20,7 @@ describe.each(modes)('creating, over %s', (mode) => {
   })
   afterAll(() => stage.stop())
 
-  /** The page is drawn again in its place: until then a question is asked as before. */
+  /** Waits until the page shows a question in its new form. Until then, the old page stays. */
   const asks = (question: string, sort: string): Promise<View> =>
     until(
       `${question} as ${sort}`,
@@ -52,7 +52,7 @@ describe.each(modes)('creating, over %s', (mode) => {
     await engineer.faces('a task of')
   })
 
-  test('from lists that are read live to a request whose card is in the channel', async () => {
+  test('the form leads from live lists to a request with its card in the channel', async () => {
     await engineer.types('create')
     const summary = await toSummary()
     expect(readingOf(summary)).toContain('✓')
@@ -64,7 +64,7 @@ describe.each(modes)('creating, over %s', (mode) => {
     expect(engineer.modals()).toEqual([])
   })
 
-  test('a key that is added in the middle can be chosen at once, and nothing that was filled in is lost', async () => {
+  test('a key added in between can be chosen at once, and all answers are kept', async () => {
     await engineer.types('create')
     const form = await chooseSource()
     await engineer.presses('Add a key', form)
@@ -81,7 +81,7 @@ describe.each(modes)('creating, over %s', (mode) => {
     await asks('source.bucket', 'external_select')
   })
 
-  test('what is wrong is said at its question, and the page keeps what was typed', async () => {
+  test('a problem is shown at its question, and the page keeps its answers', async () => {
     await engineer.types('create')
     await engineer.presses('Continue', await engineer.faces('You have a form you did not send'))
     await engineer.faces('a task of')
@@ -97,7 +97,7 @@ describe.each(modes)('creating, over %s', (mode) => {
     expect(errors?.['source.bucket']).toContain('looks like a secret')
   })
 
-  test('a cloud that is slow leaves a loading page, and then what was found', async () => {
+  test('for a slow cloud, a loading page opens first, then the check', async () => {
     stage.cloud.faults.add({ kind: 'slow', path: '/objectstorage', ms: 2500 })
     await engineer.types('create AWS/photos → archive --source photos-read --target archive-write')
     await engineer.faces('the account’s region')

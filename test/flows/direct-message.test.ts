@@ -20,7 +20,7 @@ test('a migration can be watched in the direct message with Ferry', async () => 
   await until('the card', () => cardsOf('photos-2').length > 0)
 })
 
-test('and a card whose answer from Slack was lost is found there, not posted twice', async () => {
+test('and if Slack’s answer to a card is lost, Ferry finds the card there and does not post it twice', async () => {
   const engineer = stage.person('U0ENGINEER', direct)
   stage.spoil('chat.postMessage', { kind: 'cut_after' }, { channel: direct })
   await engineer.types(`watch ${ids[1]}`)

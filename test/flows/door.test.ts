@@ -10,7 +10,7 @@ import { until } from './until.ts'
 const form = 'application/x-www-form-urlencoded'
 const json = 'application/json'
 
-describe('what comes to POST /slack/events', () => {
+describe('a request to POST /slack/events', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createStage({ mode: 'http' })
@@ -41,7 +41,7 @@ describe('what comes to POST /slack/events', () => {
     await engineer.hears('Ferry runs bucket-to-bucket migrations')
   }
 
-  test('a request that is not signed, or signed by somebody else, is refused', async () => {
+  test('without a valid signature is refused', async () => {
     const body = command()
     const before = answers()
     expect(await send(body, {})).toBe(401)
@@ -52,17 +52,17 @@ describe('what comes to POST /slack/events', () => {
     expect(answers()).toBe(before + 1)
   })
 
-  test('an old request is refused, and so is one from the future', async () => {
+  test('from the past or the future is refused', async () => {
     const body = command()
     const before = answers()
     expect(await send(body, sign(body, now() - 310))).toBe(401)
-    // Bolt looks at the past only: such a request could be replayed for as long as it is ahead.
+    // Bolt checks the past only: a request from the future could be replayed until its time has come.
     expect(await send(body, sign(body, now() + 310))).toBe(401)
     await works()
     expect(answers()).toBe(before + 1)
   })
 
-  test('what is signed and still makes no sense does no harm', async () => {
+  test('with a signature but senseless content does no harm', async () => {
     const before = answers()
     const click = { type: 'block_actions', actions: [], team: { id: 'T0LOCAL' } }
     const submission = { type: 'view_submission', team: { id: 'T0LOCAL' }, user: { id: 'U1' } }
@@ -92,7 +92,7 @@ describe('what comes to POST /slack/events', () => {
     expect(answers()).toBe(before + 1)
   })
 
-  test('a body beyond any that Slack sends is refused', async () => {
+  test('with a larger body than Slack ever sends is refused', async () => {
     const body = `text=${'a'.repeat(5 * 1024 * 1024)}`
     const headers = { 'content-type': form, 'content-length': Buffer.byteLength(body), ...sign(body) }
     const status = await new Promise((resolve, reject) => {
@@ -105,14 +105,14 @@ describe('what comes to POST /slack/events', () => {
     await works()
   })
 
-  test('only Slack’s own door is open', async () => {
+  test('on another path or with another method is refused', async () => {
     expect((await fetch(`${stage.ferryUrl}/slack/events`)).status).toBe(405)
     expect((await fetch(`${stage.ferryUrl}/slack/install`)).status).toBe(404)
     expect((await fetch(`${stage.ferryUrl}/../../etc/passwd`)).status).toBe(404)
     expect((await fetch(stage.ferryUrl, { method: 'PUT', body: 'x' })).status).toBe(404)
   })
 
-  test('a command that is delivered twice is carried out once', async () => {
+  test('with a command that is delivered twice runs it once', async () => {
     const body = command({ text: 'accounts' })
     const before = answers()
     expect(await Promise.all([send(body, sign(body)), send(body, sign(body))])).toEqual([200, 200])
@@ -121,7 +121,7 @@ describe('what comes to POST /slack/events', () => {
     expect(answers()).toBe(before + 2)
   })
 
-  test('an event that Slack repeats is answered once', async () => {
+  test('with an event that Slack repeats is answered once', async () => {
     const engineer = stage.person()
     await engineer.mentions('accounts')
     await engineer.hears('No cloud account is connected yet')
@@ -135,7 +135,7 @@ describe('what comes to POST /slack/events', () => {
     expect(answers()).toBe(before + 1)
   })
 
-  test('what was refused is counted by its reason, and told in the log once, not each time', async () => {
+  test('that is refused is counted by reason, and logged once instead of each time', async () => {
     const metrics = await (await fetch(`${stage.metricsUrl}/metrics`)).text()
     const counted = (reason: string) =>
       Number(new RegExp(`^ferry_requests_refused_total{reason="${reason}"} (\\d+)$`, 'm').exec(metrics)?.[1] ?? 0)
@@ -145,7 +145,7 @@ describe('what comes to POST /slack/events', () => {
     expect(told).toMatchObject([{ status: 401 }])
   })
 
-  test('an immense command is answered like any other', async () => {
+  test('with a very long command is answered like any other', async () => {
     const engineer = stage.person()
     await engineer.types(`status ${'9'.repeat(200_000)}`)
     await engineer.hears('No cloud account is connected yet')

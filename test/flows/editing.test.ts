@@ -19,7 +19,7 @@ const slack = {
   channels: [{ id: 'C0MIGRATIONS', name: 'migrations' }],
 }
 
-describe('from a request back into the form', () => {
+describe('changing a request in the form', () => {
   let stage: Stage
   let engineer: Person
   let lead: Person
@@ -33,7 +33,7 @@ describe('from a request back into the form', () => {
   })
   afterAll(() => stage.stop())
 
-  /** The card as it is by now. */
+  /** The present card. */
   const card = (words: string): Promise<Message> =>
     until(
       `a card with “${words}”`,
@@ -42,7 +42,7 @@ describe('from a request back into the form', () => {
       () => engineer.messages().map(readingOf).join('\n---\n'),
     )
 
-  test('an edit voids the approval, and what was rejected is asked for anew', async () => {
+  test('an edit voids the approval, and a rejected request can be repeated', async () => {
     await engineer.types('create AWS/photos → archive --source photos-read --target archive-write')
     await engineer.sends(await engineer.faces('New migration: check'), {})
     await engineer.learns('2 approvals are needed')
@@ -74,7 +74,7 @@ describe('from a request back into the form', () => {
   })
 })
 
-/** In the channel, for everybody. */
+/** Messages that everybody in the channel sees. */
 function isCard({ only_for, thread_ts, ts, text }: Message): boolean {
   return only_for === undefined && (thread_ts === undefined || thread_ts === ts) && text !== ''
 }

@@ -15,7 +15,7 @@ const failed: TaskSeed = {
   ],
 }
 
-describe('which objects failed', () => {
+describe('the failed objects', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage({
@@ -39,7 +39,7 @@ describe('which objects failed', () => {
 
   const readings = () => stage.cloudCalls('/archive/oms/')
 
-  test('is one press, a key and an answer by reason away, for the person alone', async () => {
+  test('are shown by reason to the person alone, after one press and the choice of a key', async () => {
     const id = stage.addTask(failed)
     const lead = stage.newcomer()
     await lead.types(`status ${id}`)
@@ -57,7 +57,7 @@ describe('which objects failed', () => {
     expect(readings().map(({ method, status }) => [method, status])).toEqual([['GET', 200]])
   })
 
-  test('is asked with the key of last time', async () => {
+  test('are read with the key that was used last time', async () => {
     const id = stage.addTask(failed)
     const lead = stage.newcomer()
     await lead.types(`failures ${id}`)
@@ -65,7 +65,7 @@ describe('which objects failed', () => {
     await lead.learns('30 objects failed')
   })
 
-  test('comes as a file, which the audit has, and leads on to the restart of only these', async () => {
+  test('come as a file, which the audit records, and can then be retried alone', async () => {
     const id = stage.addTask(failed)
     const lead = stage.newcomer()
     await lead.types(`failures ${id} --key archive-write`)
@@ -87,14 +87,14 @@ describe('which objects failed', () => {
   test.each([
     ['photos-read', 'can’t open the list of failed objects in `archive` (`AccessDenied`)'],
     ['none-such', 'There is no storage key named `none-such`'],
-  ])('with the key %s says what is wrong', async (key, words) => {
+  ])('with the key %s show what is wrong', async (key, words) => {
     const id = stage.addTask(failed)
     const lead = stage.newcomer()
     await lead.types(`failures ${id} --key ${key}`)
     expect(readingOf(await lead.hears('key'))).toContain(words)
   })
 
-  test('with a wrong key in the form is asked for another one there', async () => {
+  test('with a wrong key in the form ask for another one there', async () => {
     const id = stage.addTask(failed)
     const lead = stage.newcomer()
     await lead.types(`failures ${id}`)
@@ -111,7 +111,7 @@ describe('which objects failed', () => {
       { ...failed, listError: 'S3M.0303' },
       'The service could not record in the destination bucket which objects failed.',
     ],
-  ] as const)('cannot be told where %s, and why is', async (_, seed, words) => {
+  ] as const)('cannot be shown if %s, and the answer says so', async (_, seed, words) => {
     const id = stage.addTask(seed)
     const lead = stage.newcomer()
     await lead.types(`failures ${id} --key archive-write`)
@@ -119,7 +119,7 @@ describe('which objects failed', () => {
     expect(readings().filter(({ path }) => path.includes(id))).toEqual([])
   })
 
-  test('cannot be told where somebody deleted the list', async () => {
+  test('cannot be shown if somebody deleted the list', async () => {
     const id = stage.addTask(failed)
     stage.cloud.deleteObject(projectId, stage.task(id)?.failed_object_record.list_file_key ?? '')
     const lead = stage.newcomer()
@@ -127,7 +127,7 @@ describe('which objects failed', () => {
     await lead.hears('The list of failed objects is no longer in `archive`')
   })
 
-  test('is nothing for viewers: a kept key belongs to somebody else', async () => {
+  test('are not shown to viewers, because a storage key belongs to somebody', async () => {
     const id = stage.addTask(failed)
     const member = stage.person('U0MEMBER')
     const before = readings().length

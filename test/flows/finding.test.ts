@@ -19,7 +19,7 @@ describe.each(modes)('finding, over %s', (mode) => {
   })
   afterAll(() => stage.stop())
 
-  test('help shows every command, and help of one its examples', async () => {
+  test('help shows every command, and the help of a command shows its examples', async () => {
     await engineer.types('')
     const help = readingOf(await engineer.hears('Ferry runs bucket-to-bucket migrations'))
     for (const verb of ['status', 'list', 'pause', 'start', 'retry', 'delete', 'watch', 'connect', 'keys', 'explain'])
@@ -28,7 +28,7 @@ describe.each(modes)('finding, over %s', (mode) => {
     expect(readingOf(await engineer.hears('*/migrate watch &lt;id&gt; [#channel]*'))).toContain('/migrate watch 1912…')
   })
 
-  test('an unknown word is met with the nearest command and with help', async () => {
+  test('an unknown word is answered with the nearest command and the help', async () => {
     await engineer.types('paus 1912…')
     const answer = await engineer.hears('Ferry does not know `paus`. Did you mean `/migrate pause`?')
     await engineer.presses('Help', answer)
@@ -45,14 +45,14 @@ describe.each(modes)('finding, over %s', (mode) => {
     'status prod-hw/1912…',
     'status photos-archive-1',
     '191297407830872',
-  ])('%s shows the one migration that is meant', async (typed) => {
+  ])('%s shows the one matching migration', async (typed) => {
     await engineer.types(typed)
     const card = await engineer.hears('photos → archive')
     expect(readingOf(card)).toContain(':arrow_forward: *Running*')
     expect(labelsIn(card)).toEqual(['Pause', 'Watch here', 'Limit speed', 'Refresh', 'Share to channel'])
   })
 
-  test('a whole id costs one call to the cloud', async () => {
+  test('a full id costs one call to the cloud', async () => {
     const before = stage.cloudCalls('/').length
     await engineer.types('status 191297407830872')
     await engineer.hears('photos → archive')
@@ -60,17 +60,17 @@ describe.each(modes)('finding, over %s', (mode) => {
     expect(made.map(({ path }) => path)).toEqual([`/v2/${projectId}/tasks/191297407830872`])
   })
 
-  test('several hits become a chooser, whose button goes on with what was asked', async () => {
+  test('several matches become a list of choices, whose buttons continue the command', async () => {
     await engineer.types('status 2001…')
     const chooser = await engineer.hears('2 migrations match `2001…`. Which one?')
     await engineer.presses('This one', chooser, '200100000000001')
     const card = await engineer.hears('logs → archive')
-    // Only the person sees the question, so the answer takes its place.
+    // The answer replaces the question, because only this person sees it.
     expect(card.ts).toBe(chooser.ts)
     expect(readingOf(card)).toContain('*Paused*')
   })
 
-  test('no hit names the nearest', async () => {
+  test('without a match, the nearest one is suggested', async () => {
     await engineer.types('status 191297407830873')
     const answer = readingOf(await engineer.hears('No migration matches `191297407830873`'))
     expect(answer).toContain('The nearest: `191297407830872`')
@@ -83,7 +83,7 @@ describe.each(modes)('finding, over %s', (mode) => {
     await engineer.hears('`pause` needs an id.')
   })
 
-  test('list is paged by buttons, and one page replaces the other', async () => {
+  test('list has buttons for its pages, and each page replaces the one before', async () => {
     await engineer.types('list')
     const first = await engineer.hears('*12 migrations* · page 1')
     expect(labelsIn(first).filter((label) => label === 'Open')).toHaveLength(8)
@@ -95,7 +95,7 @@ describe.each(modes)('finding, over %s', (mode) => {
     await engineer.hears('done-0 → archive')
   })
 
-  test('list takes a state, in the words people use', async () => {
+  test('list can be filtered by state, in everyday words', async () => {
     for (const [typed, words] of [
       ['list paused', 'logs → archive'],
       ['list prod-hw error', 'invoices → archive'],
@@ -110,7 +110,7 @@ describe.each(modes)('finding, over %s', (mode) => {
     await engineer.hears('*12 migrations*')
   })
 
-  test('a code is explained by its end or by words', async () => {
+  test('a code is explained by its number or by words', async () => {
     await engineer.types('explain trf 55')
     const answer = readingOf(await engineer.hears('TRF.0055'))
     expect(answer).toContain('*What to do:*')

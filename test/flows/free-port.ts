@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** A port that nobody listens on this moment, for addresses that must be known before the server starts. */
+/** Returns a port on which nobody listens right now, for addresses that must be known before the server starts. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

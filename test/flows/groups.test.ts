@@ -23,7 +23,7 @@ describe('a task group', () => {
       .split('\n')
       .filter((line) => /^(Tasks:|•)/.test(line))
 
-  test('that failed says which of its tasks did and why, and leads to them and back', async () => {
+  test('that failed says which of its tasks failed and why, and leads to them and back', async () => {
     const person = stage.newcomer()
     const group = addGroup({ status: 5, sourceBucket: 'warehouse', taskFailures })
     await person.types(`status ${group.slice(0, 8)}…`)
@@ -46,7 +46,7 @@ describe('a task group', () => {
     await person.hears('Tasks: 2 failed · 2 succeeded')
   })
 
-  test('is followed without a word on its tasks while it runs, and its end names those that failed', async () => {
+  test('is followed without its tasks while it runs, and its end names those that failed', async () => {
     const person = stage.newcomer()
     const group = addGroup({ sourceBucket: 'followed', taskCount: 2, fractionDone: 0.6 })
     await person.types(`watch prod-hw/${group}`)
@@ -61,7 +61,7 @@ describe('a task group', () => {
     ])
   })
 
-  test('that runs is asked for its tasks by nobody but people', async () => {
+  test('that runs has its tasks listed only if a person asks', async () => {
     const person = stage.newcomer()
     const group = addGroup({ sourceBucket: 'quiet', fractionDone: 0.1 })
     await person.types(`watch prod-hw/${group}`)

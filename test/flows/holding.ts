@@ -1,10 +1,10 @@
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** A call that waits, without an effect yet, until the story lets it go on. */
+/** A call that waits without effect until the test releases it. */
 export type Held = { reached(): Promise<unknown>; release(): void }
 
-/** The next call of a Web API method, or `response_url`. */
+/** Holds the next call of a Web API method, or of `response_url`. */
 export function holdSlack({ slack, spoil }: Stage, method: string, only: { channel?: string } = {}): Held {
   const gate = nextGate()
   spoil(method, { kind: 'held', gate }, only)
@@ -12,7 +12,7 @@ export function holdSlack({ slack, spoil }: Stage, method: string, only: { chann
   return { reached: () => reached(gates, gate), release: () => gates.open(gate) }
 }
 
-/** The next request to the cloud whose path has this text. */
+/** Holds the next request to the cloud whose path contains this text. */
 export function holdCloud({ cloud }: Stage, path: string): Held {
   const gate = nextGate()
   cloud.faults.add({ kind: 'held', path, gate })

@@ -24,7 +24,7 @@ async function open(slack: LocalSlackOptions, environment: Record<string, string
 
 type Seen = { status: number; text: string; location: string | undefined; cookie: string }
 
-/** As a browser that is told where to go and with which cookie; it follows nothing by itself. */
+/** Sends a request like a browser with this cookie. Follows no redirect. */
 async function visit(url: string, cookie = ''): Promise<Seen> {
   const { promise, resolve, reject } = Promise.withResolvers<Seen>()
   request(url, { headers: { cookie } }, async (response) => {
@@ -37,7 +37,7 @@ async function visit(url: string, cookie = ''): Promise<Seen> {
   return promise
 }
 
-/** From the install page over consent to the address at which Slack sends the browser back. */
+/** Goes from the install page through consent to the address to which Slack sends the browser back. */
 async function consentTo(team: string): Promise<{ back: string; cookie: string }> {
   const { location = '', cookie } = await visit(`${stage.ferryUrl}/slack/install`)
   const consent = new URL(location)
@@ -45,7 +45,7 @@ async function consentTo(team: string): Promise<{ back: string; cookie: string }
   return { back: (await visit(consent.href)).location ?? '', cookie }
 }
 
-/** As Ferry signed it at that moment: a JSON Web Token. */
+/** The state that Ferry would have signed at that moment, a JSON Web Token. */
 function stateOf(at: number): string {
   const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url')
   const content = { installOptions: { scopes: [] }, now: new Date(at).toJSON(), random: 1 }
@@ -57,7 +57,7 @@ function visitAs(back: string, state: string): Promise<Seen> {
   return visit(back.replace(/state=[^&]*/, `state=${state}`), `slack-app-oauth-state=${state}`)
 }
 
-/** In our words, with the next step, and with nothing of what the address held. */
+/** Expects a page in Ferry's words, with a next step if it failed, and without any part of the address. */
 function expectPage({ status, text }: Seen, expected: { status: number; words: string }): void {
   expect(status).toBe(expected.status)
   expect(text).toContain(`<h1>${expected.words}`)
@@ -75,14 +75,14 @@ const installed = (team: string) => [...stage.slack.world.installs.keys()].inclu
 const refusedOf = (words: string) =>
   stage.logged('An installation did not come about').map(({ reason }) => reason === words)
 
-describe('the end of an installation', () => {
+describe('the last page of an installation', () => {
   const name = 'A & <b>Sons</b>'
   beforeAll(() =>
     open({ teams: [{ id: 'T1', name, isInstalled: false }], users: [{ id: 'U1', name: 'one', team: 'T1' }] }),
   )
   afterAll(() => stage.stop())
 
-  test('is a page that says what to do in Slack, with the workspace’s name as text', async () => {
+  test('says what to do in Slack, and shows the workspace’s name as plain text', async () => {
     const { back, cookie } = await consentTo('T1')
     const page = await visit(back, cookie)
     expectPage(page, { status: 200, words: 'Ferry is installed in A &amp; &lt;b&gt;Sons&lt;/b&gt;' })
@@ -90,7 +90,7 @@ describe('the end of an installation', () => {
     expect(page.text).toContain('href="slack://app?team=T1&amp;id=A0FERRY"')
   })
 
-  test('that was denied says that nothing has changed', async () => {
+  test('says that nothing has changed if consent was denied', async () => {
     const page = await visit(`${stage.ferryUrl}/slack/oauth_redirect?error=access_denied&state=%3Cscript%3E`)
     expectPage(page, { status: 403, words: 'Ferry was not installed' })
     expect(page.text).not.toContain('script')
@@ -116,19 +116,19 @@ describe('the end of an installation', () => {
         return visit(back, cookie)
       },
     ],
-  ])('%s says that the link no longer works', async (_, go) => {
+  ])('says that the link no longer works: %s', async (_, go) => {
     expectPage(await go(await consentTo('T1')), { status: 400, words: 'This installation link no longer works' })
   })
 
-  test('comes about nine minutes after its beginning, too', async () => {
+  test('also succeeds nine minutes after the start', async () => {
     const { back } = await consentTo('T1')
     expect((await visitAs(back, stateOf(Date.now() - 540_000))).status).toBe(200)
   })
 
   test.each([
-    ['that Slack does not answer', { kind: 'status', status: 503 }],
-    ['that Slack refuses', { kind: 'error', error: 'bad_client_secret' }],
-  ] as const)('%s is none of Ferry’s accidents', async (_, fault) => {
+    ['does not answer', { kind: 'status', status: 503 }],
+    ['refuses', { kind: 'error', error: 'bad_client_secret' }],
+  ] as const)('does not report an error of Ferry’s own if Slack %s', async (_, fault) => {
     const { back, cookie } = await consentTo('T1')
     stage.spoil('oauth.v2.access', fault, { times: 10 })
     expectPage(await visit(back, cookie), { status: 502, words: 'Slack did not complete the installation' })
@@ -137,10 +137,10 @@ describe('the end of an installation', () => {
   })
 })
 
-describe('what Ferry cannot save', () => {
+describe('an installation that Ferry cannot store', () => {
   afterAll(() => stage.stop())
 
-  test('is said, and trying again saves it', async () => {
+  test('is reported, and the next try stores it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'ferry.db')
@@ -156,10 +156,10 @@ describe('what Ferry cannot save', () => {
   })
 })
 
-describe('what Ferry cannot work with', () => {
+describe('an installation that Ferry does not support', () => {
   afterAll(() => stage.stop())
 
-  test('a whole organisation is turned away, and nothing of it is kept', async () => {
+  test('for a whole organization is refused, and nothing of it is stored', async () => {
     await open({ ...shut, manifest: changed({ org_deploy_enabled: true }) })
     const { back, cookie } = await consentTo('E0ORG')
     expectPage(await visit(back, cookie), { status: 422, words: 'Ferry cannot be installed for a whole organization' })
@@ -169,7 +169,7 @@ describe('what Ferry cannot work with', () => {
     await stage.stop()
   })
 
-  test('tokens that expire are turned away, and nothing of them is kept', async () => {
+  test('with expiring tokens is refused, and nothing of them is stored', async () => {
     await open({
       teams: [{ id: 'T1', name: 'One', isInstalled: false }],
       manifest: changed({ token_rotation_enabled: true }),

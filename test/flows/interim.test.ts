@@ -5,7 +5,7 @@ import { readingOf } from './reading.ts'
 import { createReadyStage, modes, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** Each story has its own person, channel and task. */
+/** Each test has its own person, channel and task. */
 describe.each(modes)('between an act and its answer, over %s', { concurrent: true }, (mode) => {
   let stage: Stage
   beforeAll(async () => {
@@ -14,7 +14,7 @@ describe.each(modes)('between an act and its answer, over %s', { concurrent: tru
   afterAll(() => stage.stop())
 
   const shownTo = (person: Person) => person.messages().filter(({ only_for }) => only_for === person.id)
-  /** Everything that they get to see in the place of a message, as it comes. */
+  /** Every version of a message that the person sees, in order. */
   const follow = (person: Person, ts: string) => {
     const seen: string[] = []
     stage.slack.world.watchers.add(() => {
@@ -25,7 +25,7 @@ describe.each(modes)('between an act and its answer, over %s', { concurrent: tru
     return seen
   }
 
-  test('a card in which somebody pressed Pause says “Pausing” and then “Paused”, nothing that says less', async () => {
+  test('a card on which somebody pressed Pause shows “Pausing” and then “Paused”, and nothing less precise', async () => {
     const person = stage.newcomer()
     const id = '310000000000001'
     stage.addTask({ id, sourceBucket: 'to-pause' })
@@ -42,7 +42,7 @@ describe.each(modes)('between an act and its answer, over %s', { concurrent: tru
     expect(seen.at(-1)).toContain('*Paused*')
   })
 
-  test('a slow mention is answered below a word that stays true', async () => {
+  test('a slow mention gets an interim answer that stays true, and the answer below it', async () => {
     const person = stage.newcomer()
     const id = '311000000000001'
     stage.addTask({ id, sourceBucket: 'mentioned' })
@@ -57,7 +57,7 @@ describe.each(modes)('between an act and its answer, over %s', { concurrent: tru
     ])
   })
 
-  test('what was on its way before the answer is not shown over it', async () => {
+  test('an interim answer that was under way does not replace the answer', async () => {
     const person = stage.newcomer()
     const id = '312000000000001'
     stage.addTask({ id, sourceBucket: 'overtaken' })
@@ -73,7 +73,7 @@ describe.each(modes)('between an act and its answer, over %s', { concurrent: tru
     expect(shownTo(person)).toHaveLength(1)
   })
 
-  test('a home tab that was read later is not covered by one that was read earlier', async () => {
+  test('a home tab that was read later is not replaced by one that was read earlier', async () => {
     const person = stage.newcomer()
     const question = holdSlack(stage, 'users.info')
     await stage.act('home', { user: person.id })
@@ -91,7 +91,7 @@ describe.each(modes)('between an act and its answer, over %s', { concurrent: tru
   })
 })
 
-describe('a typed command that is slow, whatever Slack makes of replacing its answer', () => {
+describe('a slow typed command works however Slack treats the replacement of its answer', () => {
   test.each([
     ['added', ['On it: `/migrate status', 'slow-typed → archive']],
     ['replaced', ['slow-typed → archive']],
@@ -115,8 +115,8 @@ describe('a typed command that is slow, whatever Slack makes of replacing its an
   })
 })
 
-describe('a form that takes long', () => {
-  test('tells its outcome by a message to whoever has closed the page that waits for it', async () => {
+describe('a slow form', () => {
+  test('sends its outcome as a message if the person has closed the waiting page', async () => {
     const stage = await createReadyStage()
     try {
       const person = stage.newcomer()
@@ -138,8 +138,8 @@ describe('a form that takes long', () => {
 describe('a form whose socket is lost while its command runs', { concurrent: true }, () => {
   test.each([
     ['at once', '340000000000001', isNotReady],
-    ['when Slack was to be told that it takes longer', '341000000000001', isAckRefused],
-  ])('tells its outcome by a message, where it is noticed %s', async (_, id, isNoticed) => {
+    ['when Ferry tells Slack that it takes longer', '341000000000001', isAckRefused],
+  ])('sends its outcome as a message if the loss is noticed %s', async (_, id, isNoticed) => {
     const stage = await createReadyStage()
     try {
       const person = stage.newcomer()
@@ -147,7 +147,7 @@ describe('a form whose socket is lost while its command runs', { concurrent: tru
       await person.types(`start ${id}`)
       const form = await person.faces('lost-socket → archive')
       const call = holdCloud(stage, `/${id}/start`)
-      // Slack never hears what became of it.
+      // Slack never gets an answer to the form.
       person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' }).catch(() => undefined)
       await call.reached()
       await stage.act('socket', { action: 'drop' })
@@ -164,13 +164,13 @@ async function isNotReady({ metricsUrl }: Stage): Promise<boolean> {
   return (await fetch(`${metricsUrl}/readyz`)).status === 503
 }
 
-/** As Bolt puts it. */
+/** Whether Bolt has logged that it could not acknowledge. */
 async function isAckRefused({ logLines }: Stage): Promise<boolean> {
   return logLines.some((line) => line.includes('Failed to send a message'))
 }
 
-describe('a form of which two questions are answered in a row', () => {
-  test('shows what the second answer leads to, however late the page of the first one is', async () => {
+describe('a form with two questions answered in quick succession', () => {
+  test('shows the page that follows from the second answer, however late the first page comes', async () => {
     const stage = await createReadyStage({
       account: { buckets: [{ name: 'photos', region: 'us-east-1', cloudType: 'AWS' }] },
     })

@@ -8,7 +8,7 @@ import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../..
 
 const program = new URL('../../src/start.js', import.meta.url).pathname
 
-/** Ferry as `npm start` runs it: a process of its own with nothing but its environment. */
+/** Starts Ferry as `npm start` does: in its own process, with only this environment. */
 export function launch(context: TestContext, environment: Environment, nodeOptions: string[] = []): Launched {
   const child = spawn(process.execPath, [...nodeOptions, program], { env: environment })
   const output = { stdout: '', stderr: '' }
@@ -19,7 +19,7 @@ export function launch(context: TestContext, environment: Environment, nodeOptio
     child.stdout.on('data', () => output.stdout.includes('"msg":"Ferry is ready"') && resolve())
     child.once('close', () => reject(new Error(`It ended before it was ready:\n${output.stderr}`)))
   })
-  // Who starts it to see it fail does not wait for this.
+  // A test that starts Ferry to see it fail does not wait for this.
   isReady.catch(() => {})
   return { child, output, isReady }
 }
@@ -29,14 +29,14 @@ export type Launched = { child: ChildProcess; output: Output; isReady: Promise<v
 export type Environment = Record<string, string>
 type Output = { stdout: string; stderr: string }
 
-/** The same until it ends. */
+/** Starts Ferry as `npm start` does, and waits until it ends. */
 export async function run(context: TestContext, environment: Environment): Promise<Output & { code: number | null }> {
   const { child, output } = launch(context, environment)
   await once(child, 'close')
   return { ...output, code: child.exitCode }
 }
 
-/** A local Slack to start against, and a place for the store. */
+/** Starts a local Slack, and makes a folder for the store. */
 export async function createGround(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   options: LocalSlackOptions = {},

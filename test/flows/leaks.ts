@@ -1,17 +1,17 @@
 import { cloudAccount, iamUser, sourceKey, targetKey } from './setup.ts'
 import type { Stage } from './stage.ts'
 
-/** What must be seen nowhere but where it was typed and where it is needed. */
+/** Secrets that may appear only where they were typed and where they are needed. */
 const cloudSecrets = [cloudAccount.secretKey, sourceKey.secretKey, targetKey.secretKey, iamUser.password]
 
 type Searched = Pick<Stage, 'slack' | 'cloud' | 'logLines'> & { metrics: string }
 
-/** Where a secret can be read: Ferry's log, Slack's messages and views, both call logs, the metrics. Empty when nowhere. */
+/** The places where a secret can be read: Ferry's log, Slack's messages and views, both call logs, the metrics. */
 export function leaksIn({ slack, cloud, logLines, metrics }: Searched, more: readonly string[] = []): string[] {
   const { world, app } = slack
   const tokens = [...world.installs.values()].map((install) => install.bot_token)
   const own = [app.appToken, app.signingSecret, app.clientSecret, app.stateSecret, ...tokens]
-  // A person's own entries stand in `values`, which only they and Ferry see.
+  // A person's own entries are in `values`, which only they and Ferry see.
   const views = [...world.modals.values(), [...world.homes.values()]].flat().map(({ payload }) => payload)
   const places = {
     log: logLines.join('\n'),

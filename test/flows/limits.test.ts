@@ -8,15 +8,15 @@ import { until } from './until.ts'
 const daytime = { start: '09:00', end: '18:00', max_bandwidth: 50_000_000 }
 const evening = { start: '18:00', end: '23:59', max_bandwidth: 10_000_000 }
 
-/** Each story has its own person, channel and migrations, so all of them run at the same time. */
-describe('setting limits, priorities and copying objects', { concurrent: true }, () => {
+/** Each test has its own person, channel and migrations, so all of them run at the same time. */
+describe('setting limits and priorities, and pushing objects', { concurrent: true }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage()
   })
   afterAll(() => stage.stop())
 
-  test('a limit that was typed holds in the cloud, and the live card follows', async () => {
+  test('a typed limit is set in the cloud, and the live card shows it', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '310000000000001', sourceBucket: 'limited' })
     await person.types('watch 310000000000001')
@@ -33,7 +33,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     )
   })
 
-  test('several tasks and a group are limited at once, and what failed is repeated with one press', async () => {
+  test('several tasks and a group are limited at once, and failures can be repeated with one press', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '311000000000001', sourceBucket: 'one' })
     stage.addTask({ id: '311100000000001', sourceBucket: 'two' })
@@ -51,7 +51,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     expect(groupNow()?.bandwidth_policy).toEqual([daytime])
   })
 
-  test('the card’s button opens a form with the present rules; a problem is named at its field; off lifts them', async () => {
+  test('a button on the card opens a form with the present rules; it shows a problem at its field, and off removes the rules', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '312000000000001', sourceBucket: 'by-form', bandwidthPolicy: [daytime] })
     await person.types('limit prod-hw/312000000000001')
@@ -67,7 +67,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     expect(stage.task('312000000000001')?.bandwidth_policy).toEqual([])
   })
 
-  test('a form that is sent twice limits once', async () => {
+  test('a form that is sent twice sets the limit once', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '313000000000001', sourceBucket: 'sent-twice' })
     const limiting = holdCloud(stage, '/313000000000001/bandwidth-policy')
@@ -82,7 +82,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     expect(stage.cloudCalls('/313000000000001/bandwidth-policy')).toHaveLength(1)
   })
 
-  test('a priority is chosen by button, and leaves the limits as they are', async () => {
+  test('a priority is chosen by button, and the limits stay', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '314000000000001', sourceBucket: 'prior', status: 3, bandwidthPolicy: [daytime] })
     await person.types('priority 3140…')
@@ -92,7 +92,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     expect(stage.task('314000000000001')).toMatchObject({ task_priority: 'HIGH', bandwidth_policy: [daytime] })
   })
 
-  test('what the cloud refuses is explained, and what cannot be is refused before it is asked', async () => {
+  test('a refusal by the cloud is explained, and an impossible change is refused without a call', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '315000000000001', sourceBucket: 'finishing' })
     await person.types('priority 315000000000001 high')
@@ -103,7 +103,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     expect(stage.task('315000000000001')?.bandwidth_policy).toEqual([])
   })
 
-  test('objects that were named are copied, with blanks and plus signs as they are in the bucket', async () => {
+  test('named objects are copied, with spaces and plus signs as they are in the bucket', async () => {
     const person = stage.newcomer()
     const id = stage.cloud.addSync(projectId, { sourceBucket: 'typed-names' })
     await person.types(`sync push ${id} "my dog.jpg" a+b.txt`)
@@ -112,7 +112,7 @@ describe('setting limits, priorities and copying objects', { concurrent: true },
     expect(copied?.src_node.object_key).toEqual(['my dog.jpg', 'a+b.txt'])
   })
 
-  test('names in a form are taken exactly; the rest of what broke off is sent with one press', async () => {
+  test('names in a form are taken exactly, and the rest of a push that broke off is sent with one press', async () => {
     const person = stage.newcomer()
     const id = stage.cloud.addSync(projectId, { sourceBucket: 'form-names' })
     const names = ['don’t – “x”.txt', ...Array.from({ length: 11 }, (_, index) => `o${index}`)]

@@ -6,8 +6,8 @@ import { lockFile } from '../store/locked.ts'
 import { accountFields } from './setup.ts'
 import { createReadyStage, modes } from './stage.ts'
 
-describe.each(modes)('while another program writes into the SQLite file, over %s', (mode) => {
-  test('Slack is acknowledged all the same, and everybody is answered afterwards', async ({ onTestFinished }) => {
+describe.each(modes)('while another program writes to the SQLite file, over %s', (mode) => {
+  test('Slack gets its acknowledgements, and everybody is answered afterwards', async ({ onTestFinished }) => {
     const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
     const file = join(folder, 'ferry.db')
     const stage = await createReadyStage({

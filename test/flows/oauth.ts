@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Stage } from './stage.ts'
 
-/** What a stage needs so that workspaces install Ferry by themselves. */
+/** Settings of a stage on which workspaces install Ferry. */
 export function oauthEnvironment(port: number): Record<string, string> {
   return {
     SLACK_CLIENT_ID: '1000.2000',
@@ -12,7 +12,9 @@ export function oauthEnvironment(port: number): Record<string, string> {
   }
 }
 
-/** Goes the way of a browser: install page, consent, and back to Ferry. Resolves to the last page's status. */
+/**
+ * Installs Ferry as a browser does: install page, consent, and back to Ferry. Resolves to the status of the last page.
+ */
 export async function installByOAuth(stage: Stage, team: string, user = ''): Promise<number> {
   const start = await fetch(`${stage.ferryUrl}/slack/install`, { redirect: 'manual' })
   const cookie = start.headers.get('set-cookie')?.split(';')[0] ?? ''

@@ -3,7 +3,7 @@ import { startRedis } from '../redis-server.ts'
 import { createStage } from './stage.ts'
 import { until } from './until.ts'
 
-test('while the store is gone Ferry is not ready and says so; then it goes on', async () => {
+test('while the store is gone, Ferry reports that it is not ready; afterwards it continues', async () => {
   const redis = await startRedis()
   onTestFinished(redis.stop)
   const stage = await createStage({ mode: 'http', environment: { STORE_URL: redis.url, SHUTDOWN_GRACE: '0' } })

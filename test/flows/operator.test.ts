@@ -8,7 +8,7 @@ import { freePort } from './free-port.ts'
 import { createReadyStage, createStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
-describe('what an operator sees', () => {
+describe('the operator', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage()
@@ -20,19 +20,19 @@ describe('what an operator sees', () => {
     return { status: answer.status, text: await answer.text() }
   }
 
-  test('it lives and is ready, and tells strangers no more than that', async () => {
+  test('sees that Ferry is alive and ready, and strangers learn no more than that', async () => {
     await until('it to be ready', async () => (await ask('/readyz', stage.ferryUrl)).status === 200)
     expect(await ask('/healthz', stage.ferryUrl)).toEqual({ status: 200, text: '{"status":"alive"}\n' })
     expect(await ask('/readyz', stage.ferryUrl)).toEqual({ status: 200, text: '{"status":"ready"}\n' })
     for (const path of ['/metrics', '/details']) expect((await ask(path, stage.ferryUrl)).status).toBe(404)
   })
 
-  test('the details name each check', async () => {
+  test('sees each check in the details', async () => {
     const { checks } = JSON.parse((await ask('/details')).text)
     expect(checks).toMatchObject([{ name: 'store' }, { name: 'server' }, { name: 'slack' }, { name: 'polling' }])
   })
 
-  test('the metrics hold real numbers once something has happened', async () => {
+  test('sees real numbers in the metrics once something has happened', async () => {
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
     await engineer.types('help')
@@ -62,15 +62,15 @@ describe('what an operator sees', () => {
     expect(await value('ferry_slack_calls_total{method="views.open",outcome="ok"}')).toBeGreaterThan(0)
   })
 
-  test('no page of an operator can be written to', async () => {
+  test('has no page that accepts a write', async () => {
     for (const path of ['/healthz', '/readyz', '/details', '/metrics']) {
       expect((await fetch(`${stage.metricsUrl}${path}`, { method: 'POST' })).status).toBe(405)
     }
   })
 })
 
-describe('where metrics are', () => {
-  test('on the same port as Slack, when they are given the same', async () => {
+describe('the metrics', () => {
+  test('are on Slack’s port if both have the same number', async () => {
     const port = String(await freePort())
     const stage = await createStage({ environment: { PORT: port, METRICS_PORT: port } })
     onTestFinished(stage.stop)
@@ -78,13 +78,13 @@ describe('where metrics are', () => {
     for (const path of ['/metrics', '/details']) expect((await fetch(stage.ferryUrl + path)).status).toBe(200)
   })
 
-  test('nowhere, when they are off', async () => {
+  test('are nowhere if they are turned off', async () => {
     const stage = await createStage({ environment: { METRICS_PORT: 'off' } })
     onTestFinished(stage.stop)
     expect((await fetch(`${stage.ferryUrl}/metrics`)).status).toBe(404)
   })
 
-  test('a port that is taken is a warning, and Ferry works without them', async () => {
+  test('are missing if their port is in use, which is a warning', async () => {
     const first = await createStage()
     onTestFinished(first.stop)
     const taken = new URL(first.metricsUrl).port
@@ -97,7 +97,7 @@ describe('where metrics are', () => {
   })
 })
 
-test('a wrong signing secret shows: in the metrics, and in the log with what to do', async () => {
+test('a wrong signing secret is visible in the metrics, and in the log with what to do', async () => {
   const stage = await createStage({ mode: 'http' })
   onTestFinished(stage.stop)
   const body = 'command=%2Fmigrate'
@@ -114,7 +114,7 @@ test('a wrong signing secret shows: in the metrics, and in the log with what to 
   ])
 })
 
-test('a store that can be read but not written makes it not ready, until it can be written again', async () => {
+test('with a store that can be read but not written, Ferry is not ready until writes succeed again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'ferry.db')

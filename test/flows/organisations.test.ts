@@ -13,7 +13,7 @@ const refusal = 'Only members of this workspace can do that.'
 let stage: Stage
 afterEach(() => stage.stop())
 
-/** With an account, a task, and a card in `channel`. */
+/** Opens a stage with an account, a task, and a card in `channel`. */
 async function open(slack: LocalSlackOptions, { mode, channel }: { mode: 'http' | 'socket'; channel: string }) {
   const environment = { ADMINS: 'U0ENGINEER W0BOTH' }
   stage = await createStage({ mode, slack, account: { buckets }, environment })
@@ -46,10 +46,10 @@ async function suggestionsTo(person: Person): Promise<unknown> {
   return stage.act('suggest', { user: person.id, ...question })
 }
 
-describe.each(modes)('in an Enterprise organisation, over %s', (mode) => {
-  // However Slack tells somebody's team: the organisation's id, the workspace they come from, or the one they are in.
+describe.each(modes)('in an Enterprise organization, over %s', (mode) => {
+  // Slack may give a member's team as the organization's id, the workspace that they come from, or the present one.
   test.each(['organisation', 'home', 'here'] as const)(
-    'a member is one at every door, when their team is told as: %s',
+    'a member is recognized in every kind of interaction, if Slack gives their team as: %s',
     async (memberTeam) => {
       const { card } = await open({ ...organisation, readings: { memberTeam } }, { mode, channel: 'C0ACROSS' })
       const both = stage.person('W0BOTH', 'C0ACROSS')
@@ -72,7 +72,7 @@ describe.each(modes)('in an Enterprise organisation, over %s', (mode) => {
   )
 
   test.each(['organisation', 'home', 'here'] as const)(
-    'a colleague of another workspace is no member, when their team is told as: %s',
+    'a member of another workspace is refused, if Slack gives their team as: %s',
     async (memberTeam) => {
       const { card } = await open({ ...organisation, readings: { memberTeam } }, { mode, channel: 'C0ACROSS' })
       const colleague = stage.person('W0COLLEAGUE', 'C0ACROSS')
@@ -93,7 +93,7 @@ describe.each(modes)('over Slack Connect, over %s', (mode) => {
     ['of theirs', { strangerFormTeam: 'own', strangerEventTeam: 'own' }],
   ]
   test.each(ways.flatMap(([words, readings]) => ['U9PARTNER', 'W9GRID'].map((id) => [id, words, readings] as const)))(
-    '%s is a stranger at every door, when forms and events are told %s',
+    '%s is a stranger in every kind of interaction, if forms and events name the team %s',
     async (id, _, readings = {}) => {
       const strangerCommands = 'delivered' as const
       const { card } = await open(

@@ -54,7 +54,7 @@ describe('the other clouds', () => {
     await person.hears('`backup-uc` is connected to UpCloud Managed Object Storage')
   })
 
-  test('a NAVER policy goes by its title, is paused and started without any key', async () => {
+  test('a NAVER policy is named by its title, and paused and started without a key', async () => {
     const person = stage.person()
     naver.addJob('media', { title: 'media-library', sourceBucket: 'films', targetBucket: 'films-kr', bytes: 9e11 })
     await person.types('status media-library')
@@ -69,7 +69,7 @@ describe('the other clouds', () => {
     expect(naver.jobs('media').map(({ jobState }) => jobState)).toEqual(['STARTED'])
   })
 
-  test('an UpCloud job offers no pause, and is cancelled only after a question', async () => {
+  test('an UpCloud job offers no pause, and is cancelled only after a confirmation', async () => {
     const person = stage.person()
     upcloud.addJob(service, { uuid: job, sourceBucket: 'web-logs', targetBucket: 'logs-fi', bytes: 9e11 })
     await person.types('status a1b2…')
@@ -85,7 +85,7 @@ describe('the other clouds', () => {
     expect(upcloud.jobs(service).map(({ state }) => state)).toEqual(['cancelled'])
   })
 
-  test('watched ones end in the channel like every other', async () => {
+  test('the end of a watched migration is announced in the channel as for every cloud', async () => {
     const person = stage.person()
     await person.types('watch media-nv/media-library')
     await person.hears('Watching')
@@ -94,7 +94,7 @@ describe('the other clouds', () => {
     expect(end.is_broadcast).toBe(true)
   })
 
-  test('one list shows all clouds', async () => {
+  test('a list shows all clouds', async () => {
     const person = stage.person()
     await person.types('list')
     const list = readingOf(await person.hears('migrations'))

@@ -11,7 +11,7 @@ const buckets = [
   { name: 'vault', region: 'cn-north-4' },
 ]
 
-/** Somebody's screen may still show what has changed since: Slack delivers what they press there, and Ferry answers. */
+/** A person's screen may be out of date: Slack delivers what they press, and Ferry answers. */
 describe('a button of a card that has changed meanwhile', () => {
   let stage: Stage
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('a button of a card that has changed meanwhile', () => {
       structuredClone(person.messages().find((one) => one.only_for === undefined && readingOf(one).includes(words))),
     )
 
-  /** The card of a request, as it is first shown. */
+  /** The card of a request as it first appears. */
   async function ask(person: Person): Promise<Message> {
     await person.types('create AWS/photos → archive --source photos-read --target archive-write')
     await person.sends(await person.faces('New migration: check'), {})
@@ -37,7 +37,7 @@ describe('a button of a card that has changed meanwhile', () => {
     return cardOf(person, seed.sourceBucket)
   }
 
-  test('approving what has been decided says what became of it', async () => {
+  test('approving a decided request says what has become of it', async () => {
     const asker = stage.newcomer()
     const [first, late] = [stage.joiner(asker), stage.joiner(asker)]
     const card = await ask(asker)
@@ -51,7 +51,7 @@ describe('a button of a card that has changed meanwhile', () => {
     expect(labelsIn(await cardOf(asker, 'not this week'))).toEqual(['Edit and request again'])
   })
 
-  test('approving what has been edited approves nothing, and shows what is asked for now', async () => {
+  test('approving an edited request approves nothing, and shows the present content', async () => {
     const asker = stage.newcomer()
     const late = stage.joiner(asker)
     const card = await ask(asker)
@@ -65,7 +65,7 @@ describe('a button of a card that has changed meanwhile', () => {
     expect(readingOf(await cardOf(asker, 'photos → vault'))).toContain('0 of 1 approvals')
   })
 
-  test('withdrawing twice says that it is withdrawn', async () => {
+  test('withdrawing twice says that the request is withdrawn', async () => {
     const asker = stage.newcomer()
     const card = await ask(asker)
     await asker.presses('Withdraw', card)
@@ -74,7 +74,7 @@ describe('a button of a card that has changed meanwhile', () => {
     expect(readingOf(await asker.hears('Nothing was changed'))).toContain('It is already withdrawn')
   })
 
-  test('pausing what has ended says so and changes nothing', async () => {
+  test('pausing a migration that has ended says so and changes nothing', async () => {
     const person = stage.newcomer()
     const id = '510000000000001'
     const card = await watch(person, { id, sourceBucket: 'has-ended' })
@@ -85,7 +85,7 @@ describe('a button of a card that has changed meanwhile', () => {
     expect(stage.cloudCalls(`/${id}/stop`)).toEqual([])
   })
 
-  test('restarting what has succeeded since says so before it asks for keys', async () => {
+  test('restarting a migration that has succeeded since says so before it asks for keys', async () => {
     const person = stage.newcomer()
     const id = '511000000000001'
     stage.addTask({ id, sourceBucket: 'has-failed', status: 4 })
@@ -97,7 +97,7 @@ describe('a button of a card that has changed meanwhile', () => {
     expect(person.modals().map(readingOf).join()).not.toContain('Storage key')
   })
 
-  test('unwatching twice says that it is not watched', async () => {
+  test('unwatching twice says that the migration is not watched', async () => {
     const person = stage.newcomer()
     await watch(person, { id: '512000000000001', sourceBucket: 'let-go' })
     await person.types('watches')
@@ -108,12 +108,12 @@ describe('a button of a card that has changed meanwhile', () => {
     await person.hears('is not watched in this channel.')
   })
 
-  test('an answer on a page that has been replaced is kept where the new page still asks for it', async () => {
+  test('an answer on a replaced page is kept if the new page still asks for it', async () => {
     const person = stage.newcomer()
     await person.types('create')
     const page = await person.faces('a task of')
     await person.answers('source.cloud', 'AWS', page)
-    await until('the next questions', () => person.modals().find((one) => one.hash !== page.hash))
+    await until('the next page', () => person.modals().find((one) => one.hash !== page.hash))
     await person.answers('source.key', 'photos-read', page)
     await person.answers('source.cloud', 'Google', page)
     await until('both answers', () => {

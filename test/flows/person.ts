@@ -4,41 +4,44 @@ import type { ViewValues, World } from '../../playground/slack/world.ts'
 import { controlIn, isRecord, type Readable, readingOf } from './reading.ts'
 import { until } from './until.ts'
 
-/** Somebody in the local Slack: what they do, and what they see since they last did something. */
+/** A person in the local Slack: what they do, and what they see since their last act. */
 export type Person = {
   id: string
   channel: string
   /** Types `/migrate …` in their channel. */
   types(text: string): Promise<ActResult>
-  /** Writes `@Ferry …`, in a thread where one is named. */
+  /** Writes `@Ferry …`, in a thread if one is given. */
   mentions(text: string, threadTs?: string): Promise<ActResult>
-  /** Presses a button or chooses a menu entry; `beside` names words next to it where several read the same. */
+  /** Presses a button or chooses a menu entry. `beside` is text in the same block, if several have this label. */
   presses(label: string, where: Message | View, beside?: string): Promise<ActResult>
-  /** Answers one question of a form whose other questions depend on it. */
+  /** Answers one question of a form on which other questions depend. */
   answers(question: string, value: string, form: View): Promise<ActResult>
   /** Chooses an entry of Slack's own shortcut menu. */
   uses(shortcut: string): Promise<ActResult>
   /** Fills in the topmost form by its labels and sends it. */
   sends(form: View, fields: Record<string, FieldValue>): Promise<ActResult>
   /**
-   * Sends a form and waits for its outcome, wherever that is told: where Ferry needs more than Slack's three seconds, it
-   * comes as a page or as a message, and Slack has shown an error before.
+   * Sends a form and waits for its outcome. If Ferry needs more than Slack's three seconds, the outcome comes as a page
+   * or a message, and Slack has shown an error before.
    */
   sendsAndLearns(form: View, fields: Record<string, FieldValue>, words: string): Promise<void>
   opensHome(): Promise<View>
-  /** Waits for a message in their channel, new or changed since their last act, that has these words. */
+  /** Waits for a message with these words in their channel that is new or changed since their last act. */
   hears(words: string, channel?: string): Promise<Message>
   /**
-   * Waits for an answer with these words, in their channel or on a page that is new or changed since their last act. An
-   * answer to a form that is sent comes as a message, or on a page where Ferry has shown there that it is at work.
+   * Waits for an answer with these words, in their channel or on a page that is new or changed since their last act.
+   * The answer to a sent form comes as a message, or on the page on which Ferry has shown that it is working.
    */
   learns(words: string): Promise<Message | View>
-  /** Waits for the topmost form or page to have these words; one that was open when they asked for another is none. */
+  /**
+   * Waits for the topmost form or page to contain these words. A page that was open before their last act does not
+   * count.
+   */
   faces(words: string): Promise<View>
   modals(): readonly View[]
-  /** What is typed into the topmost form, by block id. */
+  /** The answers typed into the topmost form, by block id. */
   entries(): Record<string, unknown>
-  /** What they see of a channel, thread replies included. */
+  /** The messages of a channel that they can see, with thread replies. */
   messages(channel?: string): Message[]
 }
 
@@ -47,7 +50,7 @@ export type Place = { world: World; act(what: string, request: object): Promise<
 export function createPerson(id: string, channel: string, { world, act, picture }: Place): Person {
   let actedAt = 0
   let leftOpen: string | undefined
-  /** The versions of the pages that were open when they last did something. */
+  /** Versions of the pages that were open at the last act. */
   let seen: readonly string[] = []
   const trying = (what: string, request: object) => {
     actedAt = world.lastMicros
@@ -56,11 +59,11 @@ export function createPerson(id: string, channel: string, { world, act, picture 
   }
   const acting = async (what: string, request: object) => {
     const result = await trying(what, request)
-    // Slack would show an error, and nothing that is waited for would come.
+    // Slack shows an error to the person, and no answer will come.
     if (!result.acknowledged) throw new Error(`Nobody answered: ${what} ${JSON.stringify(request)}: ${result.error}`)
     return result
   }
-  /** What follows lies on top of what is open, or takes its place. */
+  /** A page opened by the act lies on top of the others, or replaces one. */
   const opening = (what: string, request: object) => {
     leftOpen = modals().at(-1)?.id
     return acting(what, request)
@@ -136,7 +139,7 @@ function changedAt({ ts, edited_at }: Message): number {
   return Number((edited_at ?? ts).replace('.', ''))
 }
 
-/** With what stood there when they looked, which is what people act on. */
+/** The pages with the content that the person saw when they acted. */
 function placeOf(where: Message | View) {
   if ('payload' in where) return { view_id: where.id, seen: where.hash }
   return { channel: where.channel, message_ts: where.ts, seen: where.edited_at ?? where.ts }

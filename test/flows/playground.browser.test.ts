@@ -11,10 +11,10 @@ import { until } from './until.ts'
 
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 const main = new URL('../../playground/main.ts', import.meta.url).pathname
-/** Whoever starts it next takes half the time. */
+/** Compiled code, so that the next start takes half the time. */
 const compiledCode = new URL('../../node_modules/.cache/playground', import.meta.url).pathname
 
-/** What a newcomer does first: `npm run playground`, in a browser and on a phone. */
+/** The first steps of a newcomer: `npm run playground`, in a browser and on a phone. */
 describe('the playground', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-playground-'))
   let playground: ChildProcess
@@ -34,7 +34,7 @@ describe('the playground', () => {
       () => /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0],
       () => printed,
     )
-    // Pausing takes the simulated cloud some seconds; nobody needs to wait for them here.
+    // A pause takes the simulated cloud some seconds, and nobody needs to wait for that here.
     await fetch(`${url}/control/clouds/scene/speed/10`, { method: 'POST' })
     const executablePath = findTool('chromium') ?? ''
     browser = await chromium.launch({ executablePath, args })
@@ -55,7 +55,7 @@ describe('the playground', () => {
     const composer = page.getByPlaceholder('Message #data-moves')
     await composer.fill(`/migrate status ${id}…`)
     await composer.press('Enter')
-    // Live cards of the same migration may come below it at any moment.
+    // Live cards of the same migration may appear below it at any moment.
     const card = page.locator('.message[data-ephemeral]').filter({ hasText: route })
     await card.waitFor()
     await card.getByText('Running').waitFor()
@@ -74,22 +74,22 @@ describe('the playground', () => {
 
   const focused = (page: Page) => page.evaluate('document.activeElement.innerText')
 
-  test('typed into the browser, a card comes; pressed, it pauses', async () => {
+  test('shows a card for a typed command, and pressing Pause pauses the migration', async () => {
     const page = await openPage({ viewport: { width: 1280, height: 800 } })
     await pauses(page, '1912', 'shop-photos → photo-archive')
     await page.close()
   })
 
-  test('the same on a phone, where nothing is wider than the screen', async () => {
+  test('works on a phone, where nothing is wider than the screen', async () => {
     const page = await openPage({ ...devices['iPhone 13'] })
     await pauses(page, '2206', 'app-logs → log-lake')
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
     await page.close()
   })
 
-  test('with the keys alone a form is opened from an answer, filled in and closed, and one goes on where one was', async () => {
+  test('works with the keyboard alone: a form opens from an answer, is filled in and closed, and the focus returns', async () => {
     const page = await openPage({ viewport: { width: 1280, height: 800 } })
-    // Nothing is watched there: no other message comes in between.
+    // Nothing is watched in this channel, so no other message appears in between.
     await page.goto(`${url}#/C0GENERAL`)
     await page.getByPlaceholder('Message #general').waitFor()
     await page.keyboard.type('/migrate keys')
@@ -109,7 +109,7 @@ describe('the playground', () => {
     await page.close()
   })
 
-  test('the plus of the composer has the shortcut for a new migration, and the form gives the focus back', async () => {
+  test('has the shortcut for a new migration in the composer’s menu, and the focus returns when the form closes', async () => {
     const page = await openPage({ viewport: { width: 1280, height: 800 } })
     await page.goto(`${url}#/C0GENERAL`)
     await page.getByRole('button', { name: 'Shortcuts' }).press('Enter')
@@ -121,11 +121,11 @@ describe('the playground', () => {
     await page.close()
   })
 
-  test('whoever is told to invite Ferry does so with what it says', async () => {
+  test('accepts the command with which Ferry tells people to invite it', async () => {
     const page = await openPage({ viewport: { width: 1280, height: 800 } })
     await page.goto(`${url}#/C0GENERAL`)
     const composer = page.getByPlaceholder('Message #general')
-    // Slack says nothing when it has invited somebody; whoever mentions Ferry before that is not heard.
+    // Slack does not say when Ferry has been invited, and Ferry does not hear earlier mentions.
     const invited = page.waitForResponse('**/control/command')
     await composer.fill('/invite @Ferry')
     await composer.press('Enter')
@@ -136,7 +136,7 @@ describe('the playground', () => {
     await page.close()
   })
 
-  test('a newcomer without a role looks, and reads what it takes to do more and who has it', async () => {
+  test('lets a newcomer without a role look, and says which role each action needs and who has it', async () => {
     const page = await openPage({ ...devices['iPhone 13'] })
     await page.addInitScript("sessionStorage.setItem('ferry.user', 'U0NEW')")
     await page.goto(`${url}#/C0GENERAL`)

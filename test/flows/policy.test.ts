@@ -13,7 +13,7 @@ function asks({ payload: { blocks } }: View, question: string): boolean {
   return blocks.some((block) => block.block_id === question && block.type === 'input')
 }
 
-/** Each story has its own policy and person, so all of them run at the same time. */
+/** Each test has its own policy and person, so all of them run at the same time. */
 describe('editing a policy', { concurrent: true }, () => {
   const clock = createSimulatedClock()
   const naver = createNaver({
@@ -48,7 +48,7 @@ describe('editing a policy', { concurrent: true }, () => {
   const add = (title: string, more = {}) =>
     naver.addJob('media', { title, state: 'PAUSED', sourceBucket: 'films', targetBucket: 'films-kr', ...more })
 
-  test('from the card: a key is added over the form, and it starts with the new route', async () => {
+  test('from the card: a key is added over the form, and the policy starts with the new route', async () => {
     const person = stage.newcomer()
     add('weekly', { sourceBucket: 'series', sourcePrefix: '2025/' })
     await person.types('status weekly')
@@ -61,14 +61,16 @@ describe('editing a policy', { concurrent: true }, () => {
       'Access key': sourceKey.accessKey,
       'Secret key': sourceKey.secretKey,
     })
-    const again = await until('the key to be asked for', () => person.modals().find((view) => asks(view, 'source.key')))
+    const again = await until('the question for the key', () =>
+      person.modals().find((view) => asks(view, 'source.key')),
+    )
     await person.sends(again, { 'source.names': '2026/', 'source.key': 'films-read' })
     const saved = await person.learns('*Saved.*')
     expect(jobNamed('weekly')).toMatchObject({ sourcePrefix: '2026/', jobState: 'INITIALIZED' })
     await person.presses('Start', saved)
     const running = await person.learns('*Running*')
     clock.jump(10_000)
-    // Keys that open nothing would have ended it by now.
+    // Wrong keys would have ended it by now.
     expect(jobNamed('weekly')).toMatchObject({ jobState: 'STARTED' })
 
     await person.presses('Pause', running)
@@ -78,7 +80,7 @@ describe('editing a policy', { concurrent: true }, () => {
     expect(selectIn(next, 'Source key').chosen).toBe('films-read')
   })
 
-  test('without a key, or with a title that NAVER does not take, says so at the field and sends nothing', async () => {
+  test('without a key or with a title that NAVER does not allow shows the problem at its field and sends nothing', async () => {
     const person = stage.newcomer()
     add('monthly', { sourceBucket: 'other-films' })
     await keepKey(person, 'monthly-read')
@@ -89,7 +91,7 @@ describe('editing a policy', { concurrent: true }, () => {
     expect(wrong.errors).toEqual({ name: 'Use letters, digits, dots, hyphens and underscores only.' })
     expect(putsOf('monthly')).toEqual([])
     await person.answers('source.selection', 'prefixes', form)
-    const again = await until('the prefix to be asked for', () =>
+    const again = await until('the question for the prefix', () =>
       person.modals().find((view) => asks(view, 'source.names')),
     )
     await person.sends(again, { Name: 'monthly', 'source.names': '2026/', 'source.key': 'monthly-read' })
@@ -97,7 +99,7 @@ describe('editing a policy', { concurrent: true }, () => {
     expect(jobNamed('monthly')).toMatchObject({ sourcePrefix: '2026/' })
   })
 
-  test('another name: the person is told, and the card in the channel goes on under it', async () => {
+  test('with another name tells the person, and the card in the channel continues under it', async () => {
     const person = stage.newcomer()
     add('draft')
     await keepKey(person, 'draft-read')
@@ -118,7 +120,7 @@ describe('editing a policy', { concurrent: true }, () => {
     await person.hears('Failed: films → films-kr')
   })
 
-  test('two at once: the second sees the difference in the form, with what they typed', async () => {
+  test('twice at once shows the second person the difference in the form, with what they typed', async () => {
     const [one, two] = [stage.newcomer(), stage.newcomer()]
     add('shared', { sourcePrefix: 'nobodys/' })
     await keepKey(one, 'shared-read')
@@ -136,7 +138,7 @@ describe('editing a policy', { concurrent: true }, () => {
     expect(jobNamed('shared')).toMatchObject({ sourcePrefix: 'two/' })
   })
 
-  test('sent twice: one saving only', async () => {
+  test('sends a form twice and saves once', async () => {
     const person = stage.newcomer()
     add('twice', { sourcePrefix: '2025/' })
     await keepKey(person, 'twice-read')
@@ -145,11 +147,11 @@ describe('editing a policy', { concurrent: true }, () => {
     naver.faults.add({ kind: 'slow', ms: 300, method: 'PUT', path: '/policy/twice' })
     const fields = { 'source.names': '2026/', 'source.key': 'twice-read' }
     await Promise.allSettled([person.sends(form, fields), person.sends(form, fields)])
-    await until('the saving', () => jobNamed('twice')?.sourcePrefix === '2026/')
+    await until('the policy to be saved', () => jobNamed('twice')?.sourcePrefix === '2026/')
     expect(putsOf('twice')).toHaveLength(1)
   })
 
-  test('of a running one is refused: it has to be paused first', async () => {
+  test('that runs is refused: it has to be paused first', async () => {
     const person = stage.newcomer()
     add('busy', { state: 'STARTED', bytes: 9e12 })
     await person.types('policy edit busy')

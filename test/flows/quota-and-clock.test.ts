@@ -11,9 +11,9 @@ const token = 'ucat_example_not_real'
 const job = 'a1b2c3d4-e5f6-4890-abcd-ef1234567890'
 const minuteMs = 60_000
 
-/** What no trying again mends: whoever reads it has to learn whose turn it is. */
+/** Errors that no retry solves. The person has to learn who can fix them. */
 describe('a limit of the cloud', () => {
-  /** How far Ferry's clock is ahead of the clouds'. */
+  /** How far Ferry's clock is ahead of the clouds' clocks, in milliseconds. */
   let skewMs = 0
   const gatewayClock = { now: () => Date.now() - skewMs }
   const clock = createSimulatedClock()
@@ -79,7 +79,7 @@ describe('a limit of the cloud', () => {
     },
   ]
 
-  test.each(quotas)('a quota of $cloud that is used up: the person reads what it is and what to do', async (story) => {
+  test.each(quotas)('an exhausted quota of $cloud is explained, with what to do', async (story) => {
     const { simulator, command, path, says, next } = story
     const person = stage.newcomer()
     const method = path === job ? 'DELETE' : 'POST'
@@ -95,7 +95,7 @@ describe('a limit of the cloud', () => {
   test.each([
     ['prod-hw/191297407830872', 'Huawei Cloud OMS'],
     ['media-nv/nightly', 'NAVER Cloud Object Migration'],
-  ])('a clock that is wrong, asking for %s: the person reads that, and not that the keys are', async (ref, label) => {
+  ])('a wrong clock is reported for %s, and the keys are not blamed', async (ref, label) => {
     const person = stage.newcomer()
     skewMs = 20 * minuteMs
     await person.types(`status ${ref}`)

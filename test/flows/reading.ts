@@ -2,16 +2,16 @@ import type { Block, Message, View } from '../../playground/slack/protocol.ts'
 
 export type Readable = Pick<Message, 'text' | 'blocks'> | Pick<View, 'payload'>
 
-/** Everything that a person can read in a message or view: texts, labels of buttons, entries of menus. */
+/** Everything that a person can read in a message or view: texts, labels of buttons, and menu entries. */
 export function readingOf(shown: Readable): string {
   const texts = [...recordsIn(contentOf(shown))].flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
   return ['text' in shown ? shown.text : '', ...texts].join('\n')
 }
 
-/** What a press needs to name: where the button or menu entry is, and which entry. */
+/** The values that a press sends: the place of the button or menu entry, and the entry. */
 export type Control = { block_id: string; action_id: string; value?: string }
 
-/** The button or menu entry that reads so; `beside` names other words of its block. */
+/** The button or menu entry with this label. `beside` is other text in its block. */
 export function controlIn(shown: Readable, label: string, beside = ''): Control | undefined {
   const controls = blocksOf(shown)
     .filter((block) => JSON.stringify(block).includes(beside))
@@ -24,7 +24,7 @@ export function labelsIn(shown: Readable): string[] {
   return [...recordsIn(blocksOf(shown))].flatMap((element) => controlsOf(element, '').map(({ label }) => label))
 }
 
-/** What a select of a form offers, and what is chosen at first. */
+/** The options of a select in a form, and the one chosen at first. */
 export function selectIn(shown: Readable, label: string): { offered: string[]; chosen: string | undefined } {
   const block = blocksOf(shown).find((one) => one.type === 'input' && labelOf(one.label) === label)
   const element = [...recordsIn(block?.element)][0] ?? {}
@@ -38,7 +38,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** A button is one control, a menu or select one for each entry. */
+/** The controls of an element: a button is one control, a menu or select has one for each entry. */
 function controlsOf({ type, action_id, text, options }: Record<string, unknown>, block_id: string) {
   if (typeof action_id !== 'string') return []
   const place = { block_id, action_id }
@@ -71,7 +71,7 @@ function labelOf(text: unknown): string | undefined {
   return isRecord(text) && typeof text.text === 'string' ? text.text : undefined
 }
 
-/** Whether one person alone sees this. A page is always one person's. */
+/** Whether only this person sees a message or page. A page belongs to one person. */
 export function isOnlyFor(seen: Message | View, user: string): boolean {
   return 'payload' in seen || seen.only_for === user
 }

@@ -10,7 +10,7 @@ const buckets = [
   { name: 'archive', region: 'cn-north-4' },
 ]
 
-describe('from a wish to a finished migration', () => {
+describe('from a request to a finished migration', () => {
   let stage: Stage
   let engineer: Person
   let lead: Person
@@ -28,7 +28,7 @@ describe('from a wish to a finished migration', () => {
     return message === undefined ? '' : readingOf(message)
   }
 
-  test('what one asks for and another approves is created once, and its card goes on as the live card', async () => {
+  test('what one person requests and another approves is created once, and its card becomes the live card', async () => {
     await engineer.types('create AWS/photos → archive --source photos-read --target archive-write')
     await engineer.sends(await engineer.faces('the account’s region'), {})
     await engineer.learns('1 approval is needed')
@@ -45,14 +45,14 @@ describe('from a wish to a finished migration', () => {
     await until('the end', () => shown(card).includes('*Succeeded*'))
     expect(creations()).toHaveLength(1)
     const thread = () => lead.messages().filter(({ thread_ts, ts }) => thread_ts === card.ts && ts !== card.ts)
-    await until('those who asked and approved to hear of it', () => {
+    await until('the requester and the approver to be told', () => {
       const said = thread().map(readingOf).join('\n')
       return said.includes('*Created*') && said.includes('<@U0ENGINEER>')
     })
-    await until('the end for everybody', () => thread().filter(({ is_broadcast }) => is_broadcast).length === 1)
+    await until('the announcement of the end', () => thread().filter(({ is_broadcast }) => is_broadcast).length === 1)
   })
 
-  test('everything stands in the audit: who asked, who approved, and what Ferry did', async () => {
+  test('the audit shows who requested, who approved, and what Ferry did', async () => {
     await lead.types('audit')
     const page = readingOf(await lead.hears('Who did what'))
     for (const words of ['request', 'approve', 'create', '<@U0ENGINEER>', '<@U0LEAD>']) expect(page).toContain(words)

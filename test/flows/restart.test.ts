@@ -24,7 +24,7 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     return stage
   }
 
-  test('watches, cards, accounts and keys survive, and nothing is said twice', async (context) => {
+  test('keeps watches, cards, accounts and keys, and repeats no message', async (context) => {
     const stage = await createKeptStage(context)
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
@@ -42,7 +42,7 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     await stage.stopFerry()
     stage.cloud.finishTask('191297407830872')
     await stage.startFerry()
-    // What happened meanwhile is told, into the thread of the card from before.
+    // The thread of the earlier card tells what happened meanwhile.
     const end = await engineer.hears(':white_check_mark: *Succeeded: photos → archive*')
     expect(end.thread_ts).toBe(liveCard(engineer)?.ts)
     await until('the card to say so', () => readingOf(liveCard(engineer) ?? nothing).includes('*Succeeded*'))
@@ -51,19 +51,19 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     expect(ends(engineer)).toHaveLength(1)
   })
 
-  test('with a new encryption key in front, everything is sealed with it, and the old one is needless', async (context) => {
+  test('with a new encryption key first, seals everything with it and reports the old key as unneeded', async (context) => {
     const stage = await createKeptStage(context)
     const engineer = stage.person()
     const [older, newer] = [encryptionKey('k1', 7), encryptionKey('k2', 8)]
     await stage.restart({ ENCRYPTION_KEYS: `${newer},${older}` })
-    await until('the word that the old key is needless', () => stage.logged(needless).length === 1)
+    await until('the report that the old key is unneeded', () => stage.logged(needless).length === 1)
     await stage.restart({ ENCRYPTION_KEYS: newer })
     await engineer.types('keys')
     await engineer.hears('*2 storage keys*')
     expect(stage.logged('A stored record cannot be read')).toEqual([])
   })
 
-  test('a message whose answer was lost when Ferry stopped is not repeated', async (context) => {
+  test('repeats no message whose answer was lost when Ferry stopped', async (context) => {
     const stage = await createKeptStage(context)
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
@@ -73,11 +73,11 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     stage.cloud.finishTask('191297407830872')
     await until('the end to arrive in Slack', () => ends(engineer).length === 1)
     await stage.restart()
-    await until('the card to be finished', () => readingOf(liveCard(engineer) ?? nothing).includes('*Succeeded*'))
+    await until('the card to show the end', () => readingOf(liveCard(engineer) ?? nothing).includes('*Succeeded*'))
     expect(ends(engineer)).toHaveLength(1)
   })
 
-  test('what was begun is brought to its end before Ferry stops', async (context) => {
+  test('finishes what was in progress before Ferry stops', async (context) => {
     const stage = await createKeptStage(context)
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
@@ -90,8 +90,8 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     await engineer.hears('photos → archive')
   })
 
-  test('a pause that takes its time does not hold up the stop', async (context) => {
-    // It sleeps between its looks, and nothing but the stop wakes it.
+  test('is not delayed by a slow pause', async (context) => {
+    // The pause sleeps between its looks, and only the stop wakes it.
     const stage = await createKeptStage(context, { ferryClock: { ...systemClock, sleep: untilWoken } })
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
@@ -101,7 +101,7 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     expect(stage.logged('A Slack listener failed')).toEqual([])
   })
 
-  test('keys used last are offered first after a restart', async (context) => {
+  test('still offers the keys used last first', async (context) => {
     const stage = await createKeptStage(context)
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos', status: 3 })

@@ -24,7 +24,7 @@ const people = {
 }
 const id = '191297407830872'
 
-describe('who may do what', () => {
+describe('roles', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage({ slack: people })
@@ -32,7 +32,7 @@ describe('who may do what', () => {
   })
   afterAll(() => stage.stop())
 
-  test('a member looks, and is refused with the way to get the right', async () => {
+  test('let a member look; a refusal says how to get the role', async () => {
     const member = stage.person('U0MEMBER')
     await member.types(`status ${id}`)
     const offered = labelsIn(await member.hears('photos'))
@@ -43,21 +43,21 @@ describe('who may do what', () => {
     expect(stage.cloudCalls('/stop')).toEqual([])
   })
 
-  test('an admin gives a role with a form, and it works at the next click', async () => {
+  test('given in a form by an admin apply at the next click', async () => {
     const [engineer, member] = [stage.person(), stage.person('U0MEMBER')]
     await engineer.types('roles give')
     const form = await engineer.faces('Give a role')
     await engineer.sends(form, { 'or user group': 'S0ONCALL', Role: 'operator', For: 'All accounts' })
     const given = await engineer.learns('is now *operator*')
     await member.types(`pause ${id}`)
-    await until('the cloud to be asked', () => stage.cloudCalls('/stop').length === 1)
+    await until('the call to the cloud', () => stage.cloudCalls('/stop').length === 1)
     await engineer.presses('Undo', given)
     await engineer.hears('is no longer *operator*')
     await member.types(`delete ${id} --yes`)
     await member.hears('You need the operator role')
   })
 
-  test('a guest never becomes more than an operator', async () => {
+  test('above operator have no effect for a guest', async () => {
     const [engineer, guest] = [stage.person(), stage.person('U0GUEST')]
     await engineer.types('roles give <@U0GUEST> admin')
     await engineer.hears('is now *admin*')
@@ -65,7 +65,7 @@ describe('who may do what', () => {
     await guest.learns('guests can be operators at most')
   })
 
-  test('somebody of another organisation does nothing by any door, even where a role was given to them', async () => {
+  test('have no effect for members of other organizations, in any kind of interaction', async () => {
     const [engineer, partner] = [stage.person(), stage.person('U0PARTNER')]
     await engineer.types('roles give <@U0PARTNER> admin')
     await engineer.hears('is now *admin*')
@@ -76,7 +76,7 @@ describe('who may do what', () => {
     expect(stage.cloudCalls('/stop')).toHaveLength(1)
   })
 
-  test('somebody who has left the workspace does nothing any more', async () => {
+  test('have no effect for people who have left the workspace', async () => {
     const [engineer, leaver] = [stage.person(), stage.person('U0LEAVER')]
     await engineer.types('roles give <@U0LEAVER> operator')
     await engineer.hears('is now *operator*')
@@ -87,7 +87,7 @@ describe('who may do what', () => {
     expect(stage.cloudCalls('/stop')).toHaveLength(1)
   })
 
-  test('everything stands in the audit, which is whole and is shown to nobody else', async () => {
+  test('are recorded in the audit, which is intact and shown to admins only', async () => {
     const engineer = stage.person()
     await engineer.types('audit --share')
     expect((await engineer.hears('Who did what')).only_for).toBe(engineer.id)
@@ -97,7 +97,7 @@ describe('who may do what', () => {
     await engineer.hears('The audit is intact')
   })
 
-  test('while Slack does not say who is in a group, only those act who need none', async () => {
+  test('from a group have no effect while Slack does not say who is in it', async () => {
     const [engineer, member] = [stage.person(), stage.person('U0MEMBER')]
     await engineer.types('roles give <!subteam^S0NEW|new> operator')
     await engineer.hears('is now *operator*')

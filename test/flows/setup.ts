@@ -1,6 +1,6 @@
 import type { Person } from './person.ts'
 
-/** The one account of the simulated cloud. Every secret is made up and says so. */
+/** The account of the simulated cloud. Every secret is fake and says so. */
 export const projectId = '0123456789abcdef0123456789abcdef'
 export const sourceKey = { accessKey: 'EXAMPLESOURCEKEY01', secretKey: 'example-source-secret-01' }
 export const targetKey = { accessKey: 'EXAMPLETARGETKEY01', secretKey: 'example-target-secret-01' }
@@ -14,7 +14,7 @@ export const cloudAccount = {
   iamUsers: [iamUser],
 }
 
-/** The connect form, filled in as it should be. */
+/** Correct answers to the connect form. */
 export function accountFields(name: string, cloudUrl: string) {
   return {
     'Account name': name,
@@ -40,7 +40,7 @@ export async function keepKey(person: Person, name: string, key: { accessKey: st
   await person.sendsAndLearns(await person.faces('Add a storage key'), fields, `\`${name}\` is saved`)
 }
 
-/** `photos-read` opens the source, `archive-write` the destination. */
+/** Saves two storage keys: `photos-read` opens the source, `archive-write` the destination. */
 export async function keepKeys(person: Person): Promise<void> {
   await keepKey(person, 'photos-read', sourceKey)
   await keepKey(person, 'archive-write', targetKey)

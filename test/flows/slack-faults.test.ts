@@ -5,8 +5,8 @@ import { readingOf } from './reading.ts'
 import { createReadyStage, createStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** Each story has its own person, channel and task, and a fault hits its channel only. */
-describe('when Slack is in trouble', { concurrent: true }, () => {
+/** Each test has its own person, channel and task, and each fault affects that channel only. */
+describe('when Slack has a problem', { concurrent: true }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await createReadyStage()
@@ -21,7 +21,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
   const posts = (person: Person) => stage.slackCalls('chat.postMessage', person.channel)
   const direct = (person: Person) => person.messages(directMessageOf(person))
 
-  test('asked to wait, it waits and then posts once', async () => {
+  test('and asks Ferry to wait, Ferry waits and then posts once', async () => {
     const person = stage.newcomer()
     stage.spoil('chat.postMessage', { kind: 'rate_limited', retry_after: 1 }, { channel: person.channel })
     await watch(person, '510000000000001')
@@ -31,7 +31,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     expect(more).toEqual([])
   })
 
-  test('answered with 500, it looks whether the message is there and posts again', async () => {
+  test('and answers 500, Ferry looks for the message and posts again', async () => {
     const person = stage.newcomer()
     stage.spoil('chat.postMessage', { kind: 'status', status: 500 }, { channel: person.channel })
     await watch(person, '511000000000001')
@@ -41,7 +41,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     expect(forAll(person)).toHaveLength(1)
   })
 
-  test('cut off after Slack took the message, it finds it and says nothing twice', async () => {
+  test('and the connection breaks after Slack took the message, Ferry finds it and posts nothing twice', async () => {
     const person = stage.newcomer()
     stage.spoil('chat.postMessage', { kind: 'cut_after' }, { channel: person.channel })
     await watch(person, '512000000000001')
@@ -55,7 +55,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     expect(posts(person)).toHaveLength(2)
   })
 
-  test('thrown out of a channel: the owner is told once, and an invitation heals', async () => {
+  test('and Ferry is removed from a channel, the owner is told once, and inviting Ferry back repairs it', async () => {
     const person = stage.newcomer()
     await watch(person, '513000000000001')
     await cardIn(person)
@@ -73,7 +73,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     expect(direct(person)).toHaveLength(1)
   })
 
-  test('an archived channel is left alone until it is back', async () => {
+  test('and a channel is archived, Ferry leaves it alone until it is back', async () => {
     const [person, other] = [stage.newcomer(), stage.newcomer()]
     stage.addTask({ id: '514000000000001', sourceBucket: 'photos' })
     await person.types(`watch 514000000000001 <#${other.channel}>`)
@@ -87,7 +87,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     expect(direct(person)).toHaveLength(1)
   })
 
-  test('a channel that Slack does not find: the owner is told, and the watch is kept', async () => {
+  test('and does not find a channel, the owner is told, and the watch stays', async () => {
     const person = stage.newcomer()
     const gone = { kind: 'error', error: 'channel_not_found' } as const
     stage.spoil('chat.postMessage', gone, { channel: person.channel })
@@ -101,7 +101,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     ['missing_scope', 'lacks a permission'],
     ['restricted_action_read_only_channel', 'posting permissions'],
     ['ekm_access_denied', 'restricted what apps can do'],
-  ])('refused with %s, the owner reads what it means, and nobody is told to invite Ferry', async (error, words) => {
+  ])('and refuses with %s, the owner learns what it means and is not told to invite Ferry', async (error, words) => {
     const person = stage.newcomer()
     const id = `52000000000${stage.slack.world.serial}`
     stage.spoil('chat.postMessage', { kind: 'error', error }, { channel: person.channel })
@@ -114,7 +114,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     expect(readingOf(await person.hears(`(${error})`))).toContain(words)
   })
 
-  test('a channel that is archived is told so to whoever asks for a watch there', async () => {
+  test('and a channel is archived, a person who wants to watch there is told so', async () => {
     const [person, other] = [stage.newcomer(), stage.newcomer()]
     stage.addTask({ id: '517000000000001', sourceBucket: 'photos' })
     await stage.act('channel', { action: 'archive', channel: other.channel })
@@ -123,7 +123,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
     expect(answer).toContain('Unarchive it')
   })
 
-  test('a card that somebody deleted is posted anew', async () => {
+  test('and somebody deletes a card, Ferry posts it again', async () => {
     const person = stage.newcomer()
     await watch(person, '516000000000001')
     const card = await cardIn(person)
@@ -134,7 +134,7 @@ describe('when Slack is in trouble', { concurrent: true }, () => {
   })
 })
 
-test.concurrent('without a socket it is not ready, and it comes back even while Slack is down', async ({
+test.concurrent('without a socket, Ferry is not ready, and it reconnects even if Slack is down for a while', async ({
   onTestFinished,
 }) => {
   const stage = await createStage()
@@ -143,7 +143,7 @@ test.concurrent('without a socket it is not ready, and it comes back even while 
     const answer = await fetch(`${stage.metricsUrl}${path}`)
     return { status: answer.status, text: await answer.text() }
   }
-  // More often than Ferry asks for anything else: giving up here would end the process.
+  // Many failures in a row: giving up here would end the process.
   stage.spoil('apps.connections.open', { kind: 'status', status: 503 }, { times: 3 })
   await stage.act('socket', { action: 'drop' })
   await until('it to be not ready', async () => (await ask('/readyz')).status === 503)
@@ -159,7 +159,7 @@ test.concurrent('without a socket it is not ready, and it comes back even while 
   await engineer.hears('Ferry runs bucket-to-bucket migrations')
 })
 
-describe('when an answer cannot be given in the usual way', () => {
+describe('if the usual way to answer fails', () => {
   let stage: Stage
   let engineer: Person
   beforeAll(async () => {
@@ -168,21 +168,21 @@ describe('when an answer cannot be given in the usual way', () => {
   })
   afterAll(() => stage.stop())
 
-  test('response_url does not work: the answer comes all the same, to the person alone', async () => {
+  test('because the response_url does not work, the person still gets the answer, and nobody else does', async () => {
     stage.spoil('response_url', { kind: 'status', status: 500 })
     await engineer.types('accounts')
     expect(await engineer.hears('No cloud account is connected yet')).toMatchObject({ only_for: 'U0ENGINEER' })
     expect(stage.slackCalls('chat.postEphemeral')).toHaveLength(1)
   })
 
-  test('nor does the channel: the answer comes as a direct message', async () => {
+  test('because the channel does not work either, the answer comes as a direct message', async () => {
     stage.spoil('response_url', { kind: 'error', error: 'used_url' })
     stage.spoil('chat.postEphemeral', { kind: 'error', error: 'channel_not_found' })
     await engineer.types('accounts')
     await engineer.hears('No cloud account is connected yet', directMessageOf(engineer))
   })
 
-  test('a form that Slack does not open: the person is not met with silence', async () => {
+  test('because Slack does not open a form, the person is told so', async () => {
     stage.spoil('views.open', { kind: 'error', error: 'expired_trigger_id' })
     await engineer.types('connect')
     const answer = await engineer.hears('This needs a form.')
@@ -195,7 +195,7 @@ function forAll(person: Person): Message[] {
   return person.messages().filter(({ only_for }) => only_for === undefined)
 }
 
-/** What stands in the channel itself, not in a thread. */
+/** Messages in the channel itself, outside threads. */
 function cards(person: Person): Message[] {
   return forAll(person).filter(({ thread_ts, ts }) => thread_ts === undefined || thread_ts === ts)
 }
@@ -205,7 +205,7 @@ function cardText(person: Person): string {
   return card === undefined ? '' : readingOf(card)
 }
 
-/** As the local Slack names it. */
+/** The local Slack's id of a person's direct message with Ferry. */
 function directMessageOf({ id }: Person): string {
   return `D0LOCAL${id.slice(1)}`
 }

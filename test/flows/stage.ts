@@ -32,52 +32,52 @@ export type StageOptions = {
   mode?: Mode
   slack?: LocalSlackOptions
   behaviour?: Partial<Behaviour>
-  /** How the one account of the cloud differs from the usual. */
+  /** Changes to the cloud's account. */
   account?: Partial<HuaweiAccount>
-  /** The clock of the cloud's gateway; default: the machine's, by which Ferry lives. */
+  /** The clock of the cloud's gateway. By default Ferry's clock. */
   gatewayClock?: { now(): number }
-  /** The clock that Ferry lives by; default: the machine's. */
+  /** Ferry's clock. By default the machine's. */
   ferryClock?: Clock
-  /** Of other clouds that Ferry may call. */
+  /** Hosts of other clouds that Ferry may call. */
   hosts?: readonly string[]
-  /** On top of what the stage sets. */
+  /** Further environment variables for Ferry. */
   environment?: Record<string, string>
 }
 
-/** The real bot over real HTTP and sockets, between the local Slack and the simulated cloud. */
+/** The real bot, connected over HTTP and sockets to the local Slack and the simulated cloud. */
 export type Stage = {
   slack: LocalSlack
   cloud: HuaweiSimulator
   cloudUrl: string
-  /** The cloud's time, which stands until a test moves it; Ferry lives by the machine's, or its own. */
+  /** The cloud's time, which stands still until a test moves it. Ferry uses another clock. */
   clock: SimulatedClock
-  /** Lines of Ferry's log, as printed. */
+  /** Lines of Ferry's log as printed. */
   logLines: string[]
-  /** The lines with this message, read. */
+  /** The parsed log lines with this message. */
   logged(message: string): Record<string, unknown>[]
   readonly ferryUrl: string
-  /** Where its metrics and details are. */
+  /** Address of Ferry's metrics and details. */
   readonly metricsUrl: string
   person(id?: string, channel?: string): Person
-  /** Somebody new in a channel of their own, with Ferry in it: what others do there disturbs nothing. */
+  /** A new person in a channel of their own, with Ferry in it, undisturbed by other tests. */
   newcomer(): Person
-  /** Somebody else new, in the channel of this one. */
+  /** A new person in the channel of another. */
   joiner(host: Person): Person
-  /** What Ferry called in Slack, oldest first. */
+  /** Ferry's calls to Slack, oldest first. */
   slackCalls(method: string, channel?: string): Call[]
-  /** What Ferry asked the cloud, where the path has this text. */
+  /** Ferry's calls to the cloud whose path contains this text. */
   cloudCalls(inPath: string): CloudCall[]
   task(id: string): TaskAnswer | undefined
   addTask(seed: TaskSeed): string
-  /** The next calls of a Web API method go wrong so; once unless told. */
+  /** Makes the next calls of a Web API method fail in this way, once by default. */
   spoil(method: string, fault: FaultRequest['fault'], only?: { times?: number; channel?: string }): void
   act(what: string, request: object): Promise<ActResult>
-  /** Ends Ferry, as a signal would; Slack and the cloud go on. */
+  /** Stops Ferry as a signal does. Slack and the cloud continue. */
   stopFerry(): Promise<void>
   startFerry(): Promise<void>
-  /** With other settings from now on, where they are given. */
+  /** Restarts Ferry, with these changes to its environment from now on. */
   restart(environment?: Record<string, string>): Promise<void>
-  /** Ends everything; fails when any of it showed a secret on the way. */
+  /** Stops everything. Fails if a secret appeared anywhere. */
   stop(): Promise<void>
 }
 
@@ -122,7 +122,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   }
 }
 
-/** A stage on which the engineer has connected the account and kept two storage keys. */
+/** Creates a stage on which the engineer has connected the account and saved two storage keys. */
 export async function createReadyStage(options: StageOptions = {}): Promise<Stage> {
   const stage = await createStage(options)
   const engineer = stage.person()
@@ -133,13 +133,13 @@ export async function createReadyStage(options: StageOptions = {}): Promise<Stag
 
 type Worlds = Pick<Stage, 'slack' | 'cloud' | 'cloudUrl' | 'clock'>
 
-/** Where a machine has much to do, Ferry is late without being wrong. */
+/** Deadlines of the local Slack. On a busy machine, Ferry may be late without an error. */
 const patient: LocalSlackOptions = { ackDeadlineMs: 60_000, triggerLifeMs: 60_000 }
 
-/** They may do everything, as the others of the stage. */
+/** Ids of people who may do everything. */
 const newcomerIds = Array.from({ length: 60 }, (_, index) => `U0NEW${index}`)
 
-/** What takes seconds at OMS is done at once, except what tests want to see under way. */
+/** Makes OMS carry out at once what takes it seconds, except what tests want to see in progress. */
 const quickBehaviour: Partial<Behaviour> = {
   queueMs: 0,
   pausingMs: 600_000,
@@ -219,7 +219,7 @@ function createPeople({ slack }: Worlds, { logLines }: { logLines: readonly stri
   }
 }
 
-/** Looks like the engineer, and may do as much. */
+/** Adds a person like the engineer, with the same rights. */
 function newUser(world: LocalSlack['world']): string {
   const id = newcomerIds.find((one) => !world.users.has(one)) ?? nextId(world, 'U')
   const template = world.users.get('U0ENGINEER')
@@ -244,7 +244,7 @@ function createObservation({ slack, cloud }: Worlds) {
   }
 }
 
-/** Metrics and details, as text. */
+/** The text of the pages with metrics and details. */
 async function metricsOf(url: string): Promise<string> {
   if (url === '') return ''
   const pages = ['/metrics', '/details'].map(async (path) => (await fetch(url + path)).text())

@@ -13,7 +13,7 @@ async function redis() {
   return server
 }
 
-/** What whoever starts Ferry with this store would read, without its line breaks. */
+/** The problems that Ferry prints when it starts with this store, on one line. */
 async function reportOf(storeUrl: string): Promise<string> {
   const { slack, file } = await createGround({ onTestFinished })
   const log = createLog({ level: 'silent' })
@@ -26,7 +26,7 @@ async function reportOf(storeUrl: string): Promise<string> {
   return startReport(error).replaceAll(/\s+/g, ' ')
 }
 
-test('a Redis that is not there is named by its address, without the password', async () => {
+test('an unreachable Redis is named by its address, without the password', async () => {
   const server = await redis()
   await server.kill()
   const { host } = new URL(server.url)
@@ -36,7 +36,7 @@ test('a Redis that is not there is named by its address, without the password', 
   expect(report).not.toContain('hunter2')
 })
 
-test('a wrong password is said to be one, and not repeated', async () => {
+test('a wrong password is reported as such, and not tried again', async () => {
   const server = await redis()
   const client = await createClient({ url: server.url }).connect()
   await client.configSet('requirepass', 'the-right-one')
@@ -49,7 +49,7 @@ test('a wrong password is said to be one, and not repeated', async () => {
   }
 })
 
-test('a read-only replica is not taken for a store', async () => {
+test('a read-only replica is refused as a store', async () => {
   const server = await redis()
   const client = await createClient({ url: server.url }).connect()
   await client.sendCommand(['REPLICAOF', '127.0.0.1', '1'])
@@ -59,7 +59,7 @@ test('a read-only replica is not taken for a store', async () => {
   expect(report).toContain('Point STORE_URL to the primary, not to a replica.')
 })
 
-test('a Redis that is full is not taken for a store', async () => {
+test('a full Redis is refused as a store', async () => {
   const server = await redis()
   const client = await createClient({ url: server.url }).connect()
   await client.configSet({ maxmemory: '1', 'maxmemory-policy': 'noeviction' })

@@ -16,7 +16,7 @@ import { neededScopes } from '../../src/slack/surface.ts'
 import { freePort } from './free-port.ts'
 import { createGround, type Environment, environmentOf, run } from './launch.ts'
 
-test('everything that is wrong is said at once, numbered, with what to do, and nothing else', async (context) => {
+test('all problems are reported together, numbered, with what to do, and nothing else', async (context) => {
   const { slack, file } = await createGround(context, withScopes(['commands']))
   const port = await takenPort()
   mkdirSync(file)
@@ -36,7 +36,7 @@ test('everything that is wrong is said at once, numbered, with what to do, and n
   expect(stdout).not.toContain('"level":"error"')
 })
 
-describe('Slack', () => {
+describe('if Slack', () => {
   test.each([
     ['invalid_auth', 'Slack does not recognize it', 'Copy the Bot User OAuth Token'],
     ['token_revoked', 'it was revoked', 'Reinstall the app'],
@@ -44,21 +44,21 @@ describe('Slack', () => {
     ['token_expired', 'it has expired', 'create the app again from manifest.yml'],
     ['org_login_required', 'being moved to an organization', 'Ask an admin'],
     ['something_of_tomorrow', 'the reason is Slack’s own', 'Reinstall the app'],
-  ])('refuses the token with %s', async (error, meaning, advice) => {
+  ])('refuses the token with %s, Ferry explains it', async (error, meaning, advice) => {
     const { slack, environment } = await ground()
     slack.world.faults.push({ method: 'auth.test', times: 1, fault: { kind: 'error', error } })
     const report = await reportOf(ferry(environment))
     for (const part of ['SLACK_BOT_TOKEN', `(${error})`, meaning, advice]) expect(report).toContain(part)
   })
 
-  test('gave the token for a whole organisation: that is said before anything begins', async () => {
+  test('gave the token for a whole organization, Ferry says so before it starts anything', async () => {
     const { environment } = await ground(organisationWide)
     const report = await reportOf(ferry(environment))
     expect(report).toContain('is for a whole Enterprise organization')
     expect(report).toContain('install the app in one workspace')
   })
 
-  test('has not granted every scope: those that are missing are named', async () => {
+  test('has not granted every scope, Ferry names the missing ones', async () => {
     const scopes = neededScopes().filter((scope) => !['files:write', 'users:read'].includes(scope))
     const { environment } = await ground(withScopes(scopes))
     const report = await reportOf(ferry(environment))
@@ -69,14 +69,14 @@ describe('Slack', () => {
   test.each([
     ['invalid_auth', 'Slack does not recognize it'],
     ['missing_scope', 'it lacks the scope connections:write'],
-  ])('refuses the app-level token with %s', async (error, meaning) => {
+  ])('refuses the app-level token with %s, Ferry explains it', async (error, meaning) => {
     const { slack, environment } = await ground()
     slack.world.faults.push({ method: 'apps.connections.open', times: 1, fault: { kind: 'error', error } })
     const report = await reportOf(ferry(environment))
     for (const part of ['SLACK_APP_TOKEN', `(${error})`, meaning, 'connections:write']) expect(report).toContain(part)
   })
 
-  test('is away for a moment: Ferry waits, and starts when it is back', async () => {
+  test('is away for a moment, Ferry waits, and starts when it is back', async () => {
     const port = await freePort()
     const { environment } = await ground()
     let slack: LocalSlack | undefined
@@ -96,7 +96,7 @@ describe('Slack', () => {
     ])
   })
 
-  test('stays away: after a minute of trying that is said, once', async () => {
+  test('stays away, Ferry says so once, after trying for a minute', async () => {
     const url = `http://127.0.0.1:${await freePort()}/api/`
     const { environment } = await ground()
     const clock = { now: systemClock.now, sleep: async () => {} }
@@ -108,10 +108,10 @@ describe('Slack', () => {
     expect(waits.toSorted((one, other) => one - other)).toEqual([1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30])
   })
 
-  test('is not waited for when the start fails anyway', async () => {
+  test('does not answer, Ferry does not wait for it if the start fails anyway', async () => {
     const { environment } = await ground()
     const away = `http://127.0.0.1:${await freePort()}/api/`
-    // Nobody wakes up but by the signal.
+    // Only the signal ends the wait.
     const clock = { now: systemClock.now, sleep: (_: number, signal?: AbortSignal) => aborted(signal) }
     const settings = { ...environment, SLACK_API_URL: away, PORT: String(await takenPort()) }
     const report = await reportOf(ferry(settings, clock))
@@ -138,7 +138,7 @@ describe('the clock', () => {
   test.each([
     ['http', 3],
     ['socket', 6],
-  ] as const)('over %s that is %i minutes off is a warning', async (mode, count) => {
+  ] as const)('over %s that is %i minutes off causes a warning', async (mode, count) => {
     const { environment } = await ground(minutes(count), mode)
     const { start, logged } = ferry(environment)
     await start()
@@ -146,7 +146,7 @@ describe('the clock', () => {
   })
 })
 
-describe('the encryption keys', () => {
+describe('if the encryption keys', () => {
   const keyOf = (fill: number) => Buffer.alloc(32, fill).toString('base64')
 
   async function startedOnce(keys: string) {
@@ -157,29 +157,29 @@ describe('the encryption keys', () => {
     return place.environment
   }
 
-  test('are the same at the next start', async () => {
+  test('are the same at the next start, Ferry starts', async () => {
     const environment = await startedOnce(`k1:${keyOf(7)}`)
     const { start, logged } = ferry({ ...environment, ENCRYPTION_KEYS: `k1:${keyOf(7)}` })
     await start()
     expect(logged('Made a new store')).toEqual([])
   })
 
-  test('have another key under an id', async () => {
+  test('have another key under an id, Ferry does not start', async () => {
     const environment = await startedOnce(`k1:${keyOf(7)}`)
     const report = await reportOf(ferry({ ...environment, ENCRYPTION_KEYS: `k1:${keyOf(8)}` }))
     expect(report).toContain('The key k1 in ENCRYPTION_KEYS is not the key that sealed this store.')
     expect(report).not.toContain(keyOf(8))
   })
 
-  test('lack one', async () => {
+  test('lack one, Ferry does not start', async () => {
     const environment = await startedOnce(`k1:${keyOf(7)}`)
     const report = await reportOf(ferry({ ...environment, ENCRYPTION_KEYS: `k2:${keyOf(8)}` }))
     expect(report).toContain('are sealed with the key k1, which is not in ENCRYPTION_KEYS.')
   })
 })
 
-describe('the store', () => {
-  test('that is new is said to be, with its full path', async () => {
+describe('a store', () => {
+  test('that is new is reported with its full path', async () => {
     const { environment, file } = await ground()
     const { start, logged } = ferry(environment)
     await start()
@@ -204,20 +204,20 @@ describe('the store', () => {
     expect(report).toMatch(/\((ENOTDIR|EEXIST)\)/)
   })
 
-  test('where the system lets nobody write is named with what the system says', async () => {
+  test('in which the system lets nobody write is named with the system’s error', async () => {
     const { environment } = await ground()
     const report = await reportOf(ferry({ ...environment, STORE_URL: 'sqlite:/proc/ferry.db' }))
     expect(report).toMatch(/Ferry can’t use the store \/proc\/ferry\.db: .+ \(E[A-Z]+\)/)
   })
 })
 
-test('a host that this machine does not have is said to be none', async () => {
+test('an unknown host name is reported as such', async () => {
   const { environment } = await ground()
   const report = await reportOf(ferry({ ...environment, HOST: '203.0.113.1' }))
   expect(report).toContain('203.0.113.1:0: this machine does not have that address (EADDRNOTAVAIL)')
 })
 
-/** An app that was installed when its manifest asked for less. */
+/** An app that was installed when its manifest had fewer scopes. */
 function withScopes(bot: string[]): LocalSlackOptions {
   const manifest = manifestFile()
   return { manifest: { ...manifest, oauth_config: { ...manifest.oauth_config, scopes: { bot } } } }
@@ -239,7 +239,7 @@ function ferry(environment: Environment, clock: Clock = systemClock) {
   return { ...app, logged }
 }
 
-/** What whoever starts Ferry would read, without its line breaks. */
+/** The problems that Ferry prints when it starts, on one line. */
 async function reportOf({ start }: Pick<ReturnType<typeof ferry>, 'start'>): Promise<string> {
   const error: unknown = await start().then(
     () => new Error('It started'),

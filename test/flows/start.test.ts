@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { createGround, environmentOf, launch, run } from './launch.ts'
 import { until } from './until.ts'
 
-/** As `npm start` does it: a process of its own with nothing but its environment. */
+/** These tests start Ferry as `npm start` does: in its own process, with only its environment. */
 describe('starting', () => {
-  test('without an environment: one message that names every problem, and exit code 1', async (context) => {
+  test('without an environment prints one message that names every problem, and exits with 1', async (context) => {
     const { code, stderr } = await run(context, {})
     expect(code).toBe(1)
     expect(stderr.match(/Ferry cannot start/g)).toHaveLength(1)
@@ -16,7 +16,7 @@ describe('starting', () => {
     expect(stderr).not.toMatch(/^ {4}at /m)
   })
 
-  test('with a Node that is too old: one line that says which to get, and exit code 1', async (context) => {
+  test('with a Node that is too old prints one line that says which version to get, and exits with 1', async (context) => {
     const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })"
     const { child, output } = launch(context, {}, ['--import', `data:text/javascript,${encodeURIComponent(old)}`])
     await once(child, 'close')
@@ -26,7 +26,7 @@ describe('starting', () => {
     )
   })
 
-  test('with wrong values: they are named, and none that could be a secret is repeated', async (context) => {
+  test('with wrong values names them, and repeats none that could be a secret', async (context) => {
     const wrong = {
       SLACK_BOT_TOKEN: 'not-a-token',
       SLACK_APP_TOKEN: 'xoxb-swapped',
@@ -39,7 +39,7 @@ describe('starting', () => {
     for (const value of ['not-a-token', 'xoxb-swapped', 'short']) expect(stderr).not.toContain(value)
   })
 
-  test('a store that a newer Ferry has written is left alone, in one clear sentence', async (context) => {
+  test('with a store of a newer Ferry leaves it alone, and says so in one sentence', async (context) => {
     const { slack, file } = await createGround(context)
     const database = new DatabaseSync(file)
     database.exec(`PRAGMA application_id = ${0x46_52_52_59}; PRAGMA user_version = 999; CREATE TABLE later (id)`)
@@ -50,7 +50,7 @@ describe('starting', () => {
     expect(stderr).not.toMatch(/^ {4}at /m)
   })
 
-  test('a store that somebody else has locked is named as the reason', async (context) => {
+  test('with a store that is locked names the lock as the reason', async (context) => {
     const { slack, file } = await createGround(context)
     const database = new DatabaseSync(file)
     database.exec('BEGIN EXCLUSIVE')
@@ -60,7 +60,7 @@ describe('starting', () => {
     expect(stderr).toContain('its file is locked by another program')
   })
 
-  test('a token that Slack does not know is said to be refused', async (context) => {
+  test('with a token that Slack does not know says that Slack refuses it', async (context) => {
     const { slack, file } = await createGround(context)
     const { code, stderr } = await run(context, { ...environmentOf(slack, file), SLACK_BOT_TOKEN: 'xoxb-unknown' })
     expect(code).toBe(1)
@@ -69,7 +69,7 @@ describe('starting', () => {
     expect(stderr).not.toContain('xoxb-unknown')
   })
 
-  test.for(['SIGTERM', 'SIGINT'] as const)('%s ends it cleanly, with exit code 0', async (signal, context) => {
+  test.for(['SIGTERM', 'SIGINT'] as const)('and %s ends it cleanly, with exit code 0', async (signal, context) => {
     const { slack, file } = await createGround(context)
     const { child, output, isReady } = launch(context, environmentOf(slack, file))
     await isReady
@@ -79,13 +79,13 @@ describe('starting', () => {
     expect(output.stderr).toBe('')
   })
 
-  test('asked to stop it is not ready at once, and asked again it ends on the spot', async (context) => {
+  test('and a first signal makes it not ready at once; a second one ends it immediately', async (context) => {
     const { slack, file } = await createGround(context)
     const { child, output, isReady } = launch(context, { ...environmentOf(slack, file), SHUTDOWN_GRACE: '600' })
     await isReady
     const url = /"url":"([^"]+)".*"Ferry is ready"/.exec(output.stdout)?.[1]
     child.kill('SIGTERM')
-    await until('it to say that it stops', () => output.stdout.includes('"msg":"Ferry is stopping"'))
+    await until('the message that it stops', () => output.stdout.includes('"msg":"Ferry is stopping"'))
     const readiness = await fetch(`${url}/readyz`)
     expect([readiness.status, readiness.headers.get('connection')]).toEqual([503, 'close'])
     const ended = once(child, 'exit')

@@ -27,7 +27,7 @@ describe('asking for statistics', () => {
   })
   afterAll(() => stage.stop())
 
-  test('somebody gets figures and charts in one message that only they see', async () => {
+  test('shows figures and charts in one message that only the person sees', async () => {
     const person = stage.newcomer()
     await person.types('stats 0d14… day')
     const answer = await person.hears('objects requested')
@@ -37,7 +37,7 @@ describe('asking for statistics', () => {
     expect(person.messages()).toEqual([answer])
   })
 
-  test('a button leads to another time, and sharing shows the charts to everybody', async () => {
+  test('offers other periods by button, and sharing shows the charts to everybody', async () => {
     const person = stage.newcomer()
     await person.types('stats 0d14…')
     await person.presses('7 days', await person.hears('last 24 hours'))
@@ -48,7 +48,7 @@ describe('asking for statistics', () => {
     expect(chartsIn(shared)).toEqual(['Objects per day', 'Data copied per day'])
   })
 
-  test('asked for in a thread to be shared, they stay in the thread', async () => {
+  test('in a thread with a shared answer stays in the thread', async () => {
     const person = stage.newcomer()
     await person.mentions('help')
     const [root] = person.messages()
@@ -58,7 +58,7 @@ describe('asking for statistics', () => {
     expect(chartsIn(answer)).toHaveLength(2)
   })
 
-  test('where a page is open, they are written out, because pages take no charts', async () => {
+  test('on a page writes the figures out, because pages have no charts', async () => {
     const person = stage.newcomer()
     const home = await person.opensHome()
     await person.presses('List migrations', home)
@@ -69,7 +69,7 @@ describe('asking for statistics', () => {
     expect(readingOf(page)).toMatch(/Objects per 2 hours\*\n.*Requested.*\n.*: \d/)
   })
 
-  test('what has no statistics is told so', async () => {
+  test('for a migration without statistics says so', async () => {
     const person = stage.newcomer()
     const task = stage.addTask({ id: '520000000000001', sourceBucket: 'photos' })
     await person.types(`stats ${task}`)
@@ -77,8 +77,8 @@ describe('asking for statistics', () => {
   })
 })
 
-describe.each(['status', 'body'] as const)('where Slack has no charts and refuses by the %s', (refusedResponse) => {
-  test('the same answer comes with its figures in words, wherever it was asked for', async () => {
+describe.each(['status', 'body'] as const)('if Slack has no charts and refuses them by the %s', (refusedResponse) => {
+  test('the answer comes with its figures in words, wherever it was requested', async () => {
     const stage = await createSyncStage({ slack: { readings: { refusedResponse } } })
     onTestFinished(() => stage.stop())
     stage.spoil('*', withoutCharts)

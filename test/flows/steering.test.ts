@@ -6,7 +6,7 @@ import { keepKey, sourceKey } from './setup.ts'
 import { createReadyStage, modes, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** Each story has its own person, channel and task, so all of them run at the same time. */
+/** Each test has its own person, channel and task, so all of them run at the same time. */
 describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
   let stage: Stage
   beforeAll(async () => {
@@ -14,14 +14,14 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
   })
   afterAll(() => stage.stop())
 
-  /** What the person asked to pause is paused after a while. */
+  /** Waits until the requested pause is accepted, then lets the cloud finish it. */
   const pass = async (person: Person, id: string) => {
     await until('the pause to be accepted', () => stage.task(id)?.status === 7)
     stage.cloud.finishPause(id)
     return person.hears('*Paused*')
   }
 
-  test('pausing by button says how it stands, and then that it is done', async () => {
+  test('pausing by button shows the progress, and then that it is done', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '110000000000001', sourceBucket: 'by-button' })
     await person.types('status 110000000000001')
@@ -42,7 +42,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(stage.cloudCalls('/110100000000001/stop')).toMatchObject([{ method: 'POST', status: 200 }])
   })
 
-  test('starting asks for keys, hands them over, and offers those used last first next time', async () => {
+  test('starting asks for keys, sends them, and next time offers those used last first', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '120000000000001', sourceBucket: 'to-start', destinationBucket: 'started', status: 3 })
     await person.types('start 1200…')
@@ -60,7 +60,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(selectIn(again, 'Destination key')).toMatchObject({ chosen: 'archive-write' })
   })
 
-  test('a key that is missing is added from the start form, which then offers it', async () => {
+  test('a missing key is added from the start form, which then offers it', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '121000000000001', sourceBucket: 'needs-key', status: 3 })
     await person.types('start 1210…')
@@ -79,7 +79,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(below?.id).toBe(form.id)
   })
 
-  test('starting with a wrong key is accepted and then fails with the reason', async () => {
+  test('starting with a wrong key is accepted, and then the migration fails with the reason', async () => {
     const person = stage.newcomer()
     await keepKey(person, 'wrong-key', { ...sourceKey, secretKey: 'example-wrong-secret' })
     stage.addTask({ id: '122000000000001', sourceBucket: 'doomed', status: 3 })
@@ -105,11 +105,11 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     await person.hears(`${bucket} → archive`)
     const task = stage.task(id)
     expect(task?.status).toBeLessThan(3)
-    // All objects begin from nothing; only the failed ones keep what has arrived.
+    // A full restart begins from nothing; a retry of the failed objects keeps what has arrived.
     expect(Number(task?.complete_size) > movedBefore / 2).toBe(only)
   })
 
-  test('to whoever types `retry`, the form offers first what the card advises', async () => {
+  test('the form of a typed `retry` first offers what the card advises', async () => {
     const person = stage.newcomer()
     const id = '131000000000001'
     stage.addTask({ id, sourceBucket: 'retry-typed', status: 4, failedObjects: 7 })
@@ -121,7 +121,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(selectIn(form, 'What to migrate')).toMatchObject({ chosen: 'Only the objects that failed' })
   })
 
-  test('after Start the card says that it runs, not that it waits', async () => {
+  test('after Start, the card says that the migration runs, not that it waits', async () => {
     const person = stage.newcomer()
     const id = '132000000000001'
     stage.addTask({ id, sourceBucket: 'runs-soon', status: 3 })
@@ -133,7 +133,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(card.channel).toBe(last.channel)
   })
 
-  test('deleting asks first; a refusal right after a pause is waited out; then it is gone', async () => {
+  test('deleting asks for confirmation, waits out a refusal right after a pause, and succeeds', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '140000000000001', sourceBucket: 'to-delete' })
     await person.types('pause 140000000000001')
@@ -152,7 +152,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     await person.hears('No migration matches `140000000000001`')
   })
 
-  test('the question before deleting can be answered with no', async () => {
+  test('the confirmation before deleting can be declined', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '141000000000001', sourceBucket: 'to-keep', status: 5 })
     await person.types('delete 1410…')
@@ -161,12 +161,12 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(stage.task('141000000000001')).toBeDefined()
   })
 
-  test('what the cloud refuses is explained, not echoed', async () => {
+  test('a refusal by the cloud is explained, not echoed', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '150000000000001', sourceBucket: 'just-finished' })
     const pausing = holdCloud(stage, '/150000000000001/stop')
     await person.types('pause 150000000000001')
-    // Ferry has seen it running; its request to pause it is on the way when it ends.
+    // Ferry has seen it running. It ends while Ferry's request to pause it is on the way.
     await pausing.reached()
     stage.cloud.finishTask('150000000000001')
     pausing.release()
@@ -175,7 +175,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(answer).not.toContain('The task cannot be paused because it is not in progress.')
   })
 
-  test('what its state does not allow is refused before any call that changes something', async () => {
+  test('an action that the state does not allow is refused before any call that changes something', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '151000000000001', sourceBucket: 'is-paused', status: 3 })
     await person.types('pause 151000000000001')
@@ -184,7 +184,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(stage.cloudCalls('/151000000000001/stop')).toEqual([])
   })
 
-  test('a second click while the first is carried out does nothing and says so', async () => {
+  test('a second click during the first does nothing and says so', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '160000000000001', sourceBucket: 'clicked-twice' })
     const pausing = holdCloud(stage, '/160000000000001/stop')

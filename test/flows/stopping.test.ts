@@ -5,7 +5,7 @@ import { accountFields } from './setup.ts'
 import { createReadyStage, modes, type Stage } from './stage.ts'
 
 describe.each(modes)('stopping, over %s', { concurrent: true }, (mode) => {
-  /** A second way to the cloud, on which it takes as long as the test wants. */
+  /** A second address of the cloud, at which it takes as long as the test wants. */
   const openStage = async ({ onTestFinished }: TestContext): Promise<{ stage: Stage; gate: Gate }> => {
     const gate = await openGate()
     const stage = await createReadyStage({ mode, hosts: [new URL(gate.url).host] })
@@ -23,9 +23,9 @@ describe.each(modes)('stopping, over %s', { concurrent: true }, (mode) => {
     return engineer.sends(form, accountFields('second', gate.url))
   }
 
-  test('a form that was sent before is acknowledged, with its outcome', async (context) => {
+  test('a form that was sent before is acknowledged with its outcome', async (context) => {
     const { stage, gate } = await openStage(context)
-    // The account is tried out in the cloud before it is kept, and Slack waits for that meanwhile.
+    // Ferry checks the account in the cloud before it stores it, and Slack waits meanwhile.
     const sent = connectThrough(stage, gate)
     await gate.reached
     const stopped = stage.stopFerry()
@@ -35,7 +35,7 @@ describe.each(modes)('stopping, over %s', { concurrent: true }, (mode) => {
     await stage.person().hears('`second` is connected')
   })
 
-  test('a command whose outcome takes a while is answered', async (context) => {
+  test('a slow command is answered', async (context) => {
     const { stage, gate } = await openStage(context)
     gate.open()
     await connectThrough(stage, gate)

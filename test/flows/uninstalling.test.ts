@@ -28,7 +28,7 @@ const twoTeams = {
   ],
 }
 
-describe('workspaces that installed Ferry by themselves', () => {
+describe('workspaces that installed Ferry', () => {
   let folder: string
   let stage: Stage
   let clock: MovableClock
@@ -48,7 +48,7 @@ describe('workspaces that installed Ferry by themselves', () => {
   })
   const look = () => lookInto(join(folder, 'ferry.db'), clock)
 
-  test('a revoked token is used no more and said to be dead, and takes nothing away', async () => {
+  test('with a revoked token keep their data, and Ferry reports the token and stops using it', async () => {
     await revokeTokenOf(stage, 'T1')
     await until('the refusal in the log', () => stage.logged('Slack refuses the token of a workspace')[0])
     const { accounts, audit } = await look()
@@ -65,14 +65,15 @@ describe('workspaces that installed Ferry by themselves', () => {
     expect(await metricsOf(stage)).toContain('ferry_slack_token_refused{reason="token_revoked"} 0')
   })
 
-  // An answer that Slack does not give is no answer: a proxy, an outage or a limit must never cost anybody their data.
-  test('an uninstallation is believed only when Slack itself refuses the token, and asked about after a restart too', async () => {
+  // A missing answer proves nothing: a proxy, an outage or a rate limit must never cost anybody their data.
+  test('are removed only after Slack itself refuses the token, and Ferry keeps checking after a restart', async () => {
     stage.spoil('auth.test', { kind: 'status', status: 503 }, { times: 1000 })
     await stage.act('uninstall', { team: 'T1' })
-    await until('the doubt', () => stage.logged('Slack says that Ferry was removed from a workspace')[0])
-    await until('a question without an answer', () =>
-      stage.slackCalls('auth.test').some(({ status }) => status === 503),
+    await until(
+      'the log line about the removal',
+      () => stage.logged('Slack says that Ferry was removed from a workspace')[0],
     )
+    await until('a check without an answer', () => stage.slackCalls('auth.test').some(({ status }) => status === 503))
     await stage.stopFerry()
     clock.advance(30 * dayMs)
     await stage.startFerry()
@@ -84,7 +85,7 @@ describe('workspaces that installed Ferry by themselves', () => {
     expect((await look()).accounts).toEqual(['prod-hw'])
   })
 
-  test('installing again within the grace period brings everything back', async () => {
+  test('get everything back if they install again within the grace period', async () => {
     await stage.act('uninstall', { team: 'T1' })
     await until('the confirmation', () => stage.logged('Ferry was removed from a workspace')[0])
     clock.advance(6.9 * dayMs)
@@ -96,7 +97,7 @@ describe('workspaces that installed Ferry by themselves', () => {
     await one.hears('prod-hw')
   })
 
-  test('who acts where the token is dead reads so, and nothing more is asked of Slack until it works again', async () => {
+  test('with a refused token are told so, and Ferry calls Slack no more until the token works again', async () => {
     stage.clock.setSpeed(60)
     const id = stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
     await one.types(`watch ${id}`)
@@ -107,7 +108,7 @@ describe('workspaces that installed Ferry by themselves', () => {
     const calls = () => stage.slack.world.calls.filter(({ method }) => method !== 'response_url').length
     await one.types('pause 1912…')
     await one.hears('Slack no longer accepts Ferry’s token for this workspace')
-    // What was on its way is answered, and Slack is asked about the token once more.
+    // Ferry answers what was in progress, and checks the token once more.
     await ticksPass(stage, 2)
     const asked = calls()
     await ticksPass(stage, 3)
@@ -120,7 +121,7 @@ describe('workspaces that installed Ferry by themselves', () => {
     await until('the pause in the cloud', () => stage.cloudCalls('/stop').length > 0)
   })
 
-  test('after the grace period the data goes; the audit stays, and goes on where Ferry is installed again', async () => {
+  test('lose their data after the grace period; the audit stays, and continues after another installation', async () => {
     const before = (await look()).audit
     await stage.act('uninstall', { team: 'T1' })
     await until('the confirmation', () => stage.logged('Ferry was removed from a workspace')[0])
@@ -143,7 +144,7 @@ describe('workspaces that installed Ferry by themselves', () => {
 
 type MovableClock = Clock & { advance(ms: number): void }
 
-/** The machine's clock, some days ahead. */
+/** The machine's clock, moved ahead. */
 function createMovableClock(): MovableClock {
   let aheadMs = 0
   return {
@@ -155,7 +156,7 @@ function createMovableClock(): MovableClock {
   }
 }
 
-/** What another process finds in the store. */
+/** Reads the store as another process would. */
 async function lookInto(path: string, clock: Clock, workspace = 'T1') {
   const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 7) }]
   const store = await openStore({ url: `sqlite:${path}`, encryptionKeys, clock })
@@ -173,7 +174,7 @@ function stepOf({ verb, outcome, code }: AuditRecord): string {
   return [verb, outcome, ...(code === undefined ? [] : [code])].join(' ')
 }
 
-/** What Ferry calls in this story. */
+/** Slack methods that Ferry calls in these tests. */
 const callsWithToken = ['auth.test', 'users.info', 'chat.postMessage', 'chat.update', 'chat.postEphemeral']
 
 async function ticksPass(stage: Stage, count: number): Promise<void> {
@@ -186,7 +187,7 @@ async function metricsOf(stage: Stage): Promise<string> {
   return (await fetch(`${stage.metricsUrl}/metrics`)).text()
 }
 
-/** As somebody might who got hold of it. */
+/** Revokes a token, as somebody who got hold of it could. */
 async function revokeTokenOf(stage: Stage, team: string): Promise<void> {
   const token = stage.slack.world.installs.get(team)?.bot_token ?? ''
   await fetch(`${stage.slack.apiUrl}auth.revoke`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })

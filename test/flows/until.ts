@@ -1,6 +1,6 @@
 import { nextHappening, patienceMs } from '../happenings.ts'
 
-/** Waits until the world looks as wanted; what hangs fails with what it looked like instead. */
+/** Waits until `look` returns something. If that takes too long, fails with what the world looks like. */
 export async function until<Seen>(
   what: string,
   look: () => Look<Seen> | Promise<Look<Seen>>,

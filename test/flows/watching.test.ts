@@ -5,7 +5,7 @@ import { labelsIn, readingOf } from './reading.ts'
 import { createReadyStage, modes, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** Each story has its own person, channel and task, so all of them run at the same time. */
+/** Each test has its own person, channel and task, so all of them run at the same time. */
 describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
   let stage: Stage
   beforeAll(async () => {
@@ -13,7 +13,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
   })
   afterAll(() => stage.stop())
 
-  /** Watches the task in the person's channel; resolves to the live card. */
+  /** Watches the task in the person's channel. Resolves to the live card. */
   const watch = async (person: Person, id: string): Promise<Message> => {
     await person.types(`watch ${id}`)
     return until('the live card', () => forAll(person).find((message) => readingOf(message).includes(id)))
@@ -21,7 +21,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
   const card = (person: Person) => readingOf(forAll(person)[0] ?? { text: '', blocks: [] })
   const replies = (person: Person) => forAll(person).filter(({ thread_ts, ts }) => thread_ts && thread_ts !== ts)
 
-  test('a watch makes one card for everybody, which follows what happens', async () => {
+  test('a watch posts one card for everybody, which follows the migration', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '310000000000001', sourceBucket: 'followed' })
     await watch(person, '310000000000001')
@@ -32,12 +32,12 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     stage.cloud.finishPause('310000000000001')
     await until('the card to say so', () => card(person).includes('*Paused*'))
     await until('its history', () => replies(person).some((reply) => readingOf(reply).includes('Paused')))
-    // The history stays in the thread; the channel itself only holds the card.
+    // The history stays in the thread, and the channel only has the card.
     expect(replies(person).filter(({ is_broadcast }) => is_broadcast)).toEqual([])
     expect(forAll(person).filter(({ thread_ts, ts }) => !thread_ts || thread_ts === ts)).toHaveLength(1)
   })
 
-  test('Refresh on the live card brings it up to date, and adds no second card', async () => {
+  test('Refresh on the live card updates it, and adds no second card', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '317000000000001', sourceBucket: 'refreshed' })
     const live = await watch(person, '317000000000001')
@@ -48,7 +48,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(person.messages().filter((one) => readingOf(one).includes('refreshed → archive'))).toHaveLength(1)
   })
 
-  test('what is watched in this channel is not offered to be watched here again', async () => {
+  test('a migration that is watched in this channel is not offered to be watched here', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '318000000000001', sourceBucket: 'watched-here' })
     await person.types('status 318000000000001')
@@ -76,7 +76,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(readingOf(refusal)).toContain('/invite @Ferry')
   })
 
-  test('completion is told to the channel, and Details shows the migration to whoever asks', async () => {
+  test('the end of a migration is announced in the channel, and Details shows the migration to the person who asks', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '312000000000001', sourceBucket: 'to-finish' })
     const live = await watch(person, '312000000000001')
@@ -88,7 +88,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(await person.hears('as of')).toMatchObject({ only_for: person.id })
   })
 
-  test('failure is told with what happened, what to do and the buttons that help', async () => {
+  test('a failure is announced with what happened, what to do and the buttons that help', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '313000000000001', sourceBucket: 'to-fail', failedObjects: 3, fractionDone: 0.9 })
     await watch(person, '313000000000001')
@@ -107,7 +107,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     )
   })
 
-  test('watching twice makes no second card', async () => {
+  test('watching twice adds no second card', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '314000000000001', sourceBucket: 'twice', status: 3 })
     await watch(person, '314000000000001')
@@ -117,7 +117,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(forAll(person)).toHaveLength(1)
   })
 
-  test('watches lists them, and a watch is ended by its button or by typing', async () => {
+  test('watches lists them, and a button or a typed command ends a watch', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '315000000000001', sourceBucket: 'listed', status: 3 })
     await watch(person, '315000000000001')
@@ -133,7 +133,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     await person.hears('`3150…` is not watched in this channel.')
   })
 
-  test('a mention in a thread does the same, and answers there', async () => {
+  test('a mention in a thread works as well, and is answered there', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '316000000000001', sourceBucket: 'mentioned', status: 3 })
     const live = await watch(person, '316000000000001')
@@ -158,7 +158,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(labelsIn(shared)).not.toContain('Share to channel')
   })
 
-  test('the home tab shows the next step and what is watched, and its buttons work', async () => {
+  test('the home tab shows the next step and the watches, and its buttons work', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '318000000000001', sourceBucket: 'at-home', status: 3 })
     await watch(person, '318000000000001')
@@ -172,7 +172,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
   })
 })
 
-test('the card is edited only when something that people can see has changed', async () => {
+test('the card is edited only when something visible has changed', async () => {
   const stage = await createReadyStage()
   onTestFinished(() => stage.stop())
   stage.addTask({ id: '191297407830872', sourceBucket: 'photos', fractionDone: 0.4 })
@@ -188,12 +188,12 @@ test('the card is edited only when something that people can see has changed', a
   expect(stage.slackCalls('chat.postMessage')).toHaveLength(1)
 })
 
-/** What everybody in the person's channel sees, oldest first. */
+/** Messages that everybody in the person's channel sees, oldest first. */
 function forAll(person: Person): Message[] {
   return person.messages().filter(({ only_for }) => only_for === undefined)
 }
 
-/** Waits until the poller has read the running tasks so many times more. */
+/** Waits until the poller has read the running tasks this many times more. */
 async function ticks(stage: Stage, count: number): Promise<void> {
   const reads = () => stage.cloudCalls('status=2').length
   const wanted = reads() + count

@@ -44,7 +44,7 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
     rmSync(folder, { recursive: true })
   })
 
-  test('each installs Ferry by itself, and gets a token of its own', async () => {
+  test('each installs Ferry on its own, and gets its own token', async () => {
     for (const team of ['T1', 'T2']) expect(await installByOAuth(stage, team)).toBe(200)
     const tokens = [...stage.slack.world.installs.values()].map(({ bot_token }) => bot_token)
     expect(new Set(tokens).size).toBe(2)
@@ -52,12 +52,12 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
     await one.hears('Ferry runs bucket-to-bucket migrations')
   })
 
-  test('an installation without the state that Ferry gave out is refused', async () => {
+  test('refuse an installation without the state that Ferry issued', async () => {
     const forged = `${stage.ferryUrl}/slack/oauth_redirect?code=forged&state=forged`
     expect((await fetch(forged, { redirect: 'manual' })).status).toBeGreaterThanOrEqual(400)
   })
 
-  test('accounts, keys and watches of one are invisible and unusable in the other', async () => {
+  test('cannot see or use each other’s accounts, keys and watches', async () => {
     await connectAccount(one, stage.cloudUrl)
     await keepKeys(one)
     await one.types('watch 1912…')
@@ -78,7 +78,7 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
     expect(stage.cloudCalls('/stop')).toEqual([])
   })
 
-  test('the same name means two accounts', async () => {
+  test('can use the same name for two accounts', async () => {
     await connectAccount(two, stage.cloudUrl)
     await two.types('disconnect prod-hw --yes')
     await two.hears('`prod-hw` is disconnected')
@@ -86,23 +86,23 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
     await one.hears('photos → archive')
   })
 
-  test('a channel of the other workspace cannot be watched in', async () => {
+  test('cannot watch in each other’s channels', async () => {
     await connectAccount(two, stage.cloudUrl)
     await two.types('watch 1912… <#C1|moves>')
     await two.hears('Ferry can’t post in <#C1>.')
   })
 
-  test('tokens are never mixed: Slack has refused nothing, and each app user spoke at home only', async () => {
+  test('never mix their tokens: Slack refused nothing, and each app user posted in its own workspace', async () => {
     await two.types('watch 1912…')
     await until('the card', () => two.messages().some(({ only_for }) => only_for === undefined))
     const refused = stage.slack.world.calls.filter(({ ok, method }) => !ok && !method.startsWith('oauth'))
-    // The one refusal is the channel that the other workspace was asked about.
+    // The only refusal is about the channel of the other workspace.
     expect(refused.map(({ method, error }) => `${method} ${error}`)).toEqual(['conversations.info channel_not_found'])
     expect(new Set(one.messages().map(({ user }) => user))).toEqual(new Set(['U1BOT']))
     expect(new Set(two.messages().map(({ user }) => user))).toEqual(new Set(['U2BOT']))
   })
 
-  test('uninstalling ends nothing in the other workspace, and installing again brings everything back', async () => {
+  test('are independent when one removes Ferry, and installing it again brings everything back', async () => {
     await stage.act('uninstall', { team: 'T2' })
     await until('the removal', () => stage.logged('Ferry was removed from a workspace')[0])
     expect(keysOf(file).some((key) => key.includes('T2/accounts'))).toBe(true)
@@ -114,7 +114,7 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
     await two.hears('prod-hw')
   })
 
-  test('an uninstallation that Slack tells late, after Ferry was installed again, takes nothing away', async () => {
+  test('keep their data if Slack reports a removal late, after Ferry was installed again', async () => {
     const told = stage.slack.world.sentEvents.filter(({ payload }) => JSON.stringify(payload).includes('uninstalled'))
     expect(told).toHaveLength(1)
     await stage.act('retry', { event_id: told[0]?.event_id })
@@ -123,7 +123,7 @@ describe.each(modes)('two workspaces, over %s', (mode) => {
     await two.hears('prod-hw')
   })
 
-  test('whoever installs Ferry again becomes no admin by it, and the first installer stays one', async () => {
+  test('make nobody an admin who installs Ferry again, and the first installer stays one', async () => {
     const three = stage.person('U3', 'C2')
     expect(await installByOAuth(stage, 'T2', 'U3')).toBe(200)
     await three.types('roles')
