@@ -13,7 +13,7 @@ const possible: Abilities = {
   },
 }
 
-describe('the actions possible now', () => {
+describe('the possible actions', () => {
   test.each([
     ['queued', []],
     ['running', ['pause']],
@@ -27,7 +27,7 @@ describe('the actions possible now', () => {
     expect(actionsFor(sample({ state }), possible)).toEqual(actions)
   })
 
-  test('include repeating the failed objects only where the cloud has a list of them', () => {
+  test('include retrying the failed objects only if the cloud has a list of them', () => {
     const failed = sample({ state: 'failed' })
     expect(isPossible('retry-failed', failed, possible)).toBe(false)
     expect(isPossible('retry-failed', { ...failed, failedObjects: { canRetry: false } }, possible)).toBe(false)
@@ -38,7 +38,7 @@ describe('the actions possible now', () => {
     ])
   })
 
-  test('are those that exist in the region, which may not be told', () => {
+  test('are those of the region, which may be unknown', () => {
     const limited: Abilities = { ...possible, limitedTo: { regions: ['cn-north-4'], butAnywhere: ['delete'] } }
     const actionsIn = (region?: string) =>
       actionsFor(sample({ state: 'paused', target: region === undefined ? {} : { region } }), limited)
@@ -49,7 +49,7 @@ describe('the actions possible now', () => {
     ])
   })
 
-  test('of a task of a group are those that are not left to the group', () => {
+  test('of a group’s task leave out those that only the group has', () => {
     const grouped: Abilities = { ...possible, leftToGroup: ['retry', 'retry-failed', 'delete'] }
     const failed = sample({ state: 'failed', failedObjects: { canRetry: true } })
     expect(actionsFor(failed, grouped)).toEqual(['retry-failed', 'retry', 'delete'])
@@ -57,7 +57,7 @@ describe('the actions possible now', () => {
     expect(actionsFor({ ...failed, groupId: 'd85ed5a8', state: 'running' }, grouped)).toEqual(['pause'])
   })
 
-  test('are none where the cloud can do nothing', () => {
+  test('are none if the cloud can do nothing', () => {
     expect(states.flatMap((state) => actionsFor(sample({ state }), undefined))).toEqual([])
   })
 })

@@ -5,12 +5,12 @@ import { anyField, type FieldName, type FieldValue, fieldNames, type Takes } fro
 import { optionFields } from '../../src/migrations/fields/option-fields.ts'
 import { type SpecOptions, specSchema } from '../../src/migrations/spec.ts'
 
-/** Options that are typed, not chosen; by field. */
+/** Generators for options that people type, by field. */
 export type Typed = { readonly [Name in FieldName]?: fc.Arbitrary<FieldValue<Name>> }
 
 /**
- * Any options that a kind takes: each is left open or answered with one of its choices. `isFor` leaves out what a rule
- * between several fields forbids.
+ * Generates options that a kind takes: each is left open or has one of its choices. `isFor` removes combinations that a
+ * rule forbids.
  */
 export function anyOptions(
   takes: Takes,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { z } from 'zod'
 
-/** How texts and numbers are made where a schema allows any. */
+/** Generators for texts and numbers that a schema leaves open. */
 export type Leaves = { text: fc.Arbitrary<string>; number: fc.Arbitrary<number> }
 
-/** Any value that a schema takes; each field that may be absent sometimes is. */
+/** Generates any value that a schema takes. Each optional field is sometimes absent. */
 export function anyValue<Value>(schema: z.ZodType<Value>, leaves: Leaves): fc.Arbitrary<Value> {
   return made(schema, leaves).map((value) => schema.parse(value))
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createFailureCount } from '../../src/migrations/failed-objects.ts'
 
 describe('the count of failed objects', () => {
-  test('has the most frequent reason first, with the first few names of each', () => {
+  test('lists the most frequent reason first, with the first few names of each', () => {
     const count = createFailureCount()
     for (const name of ['a', 'a', 'b', 'c', 'd']) count.add({ name, reason: 'LOST' })
     count.add({ name: 'e' })
@@ -16,7 +16,7 @@ describe('the count of failed objects', () => {
     })
   })
 
-  test('does not grow with the reasons of a hostile list', () => {
+  test('stays small if a hostile list has many reasons', () => {
     const count = createFailureCount()
     for (let index = 0; index < 5_000; index += 1) count.add({ name: 'x', reason: `R${index}` })
     const { total, others, groups } = count.tally()

@@ -13,14 +13,14 @@ test.each([
   ['a task of a group of the same id elsewhere', { ...task, account: 'test-hw' }, group, false],
   ['a run of the synchronization task', run, sync, true],
   ['a run between other buckets', { ...run, target: { bucket: 'elsewhere' } }, sync, false],
-  ['a run whose buckets are not told', { ...run, source: {} }, { ...sync, source: {} }, false],
+  ['a run whose buckets are unknown', { ...run, source: {} }, { ...sync, source: {} }, false],
   ['a task that somebody created between the same buckets', sample({ id: '3' }), sync, false],
   ['a group between the same buckets', group, sync, false],
 ] as const)('%s', (...[, one, head, isMember]) => {
   expect(isMemberOf(one, head)).toBe(isMember)
 })
 
-test('a task stands below its head once, and by itself where there is none', () => {
+test('a task appears once below its head, or in a row of its own if it has none', () => {
   const alone = sample({ id: '4' })
   const twin = { ...sync, id: '0d15' }
   const families = familiesOf([group, sync, twin], [task, run, alone])

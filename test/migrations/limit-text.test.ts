@@ -14,7 +14,7 @@ function problemOf(text: string): string {
   return read.ok ? formatLimits(read.limits) : read.problem
 }
 
-describe('bandwidth rules as they are typed', () => {
+describe('typed bandwidth rules', () => {
   test.each([
     [limitExample, [rule('09:00', '18:00', 50), rule('18:00', '23:59', 10)]],
     ['20MB/s', [rule('00:00', '23:59', 20)]],
@@ -78,7 +78,7 @@ describe('bandwidth rules as they are typed', () => {
     expect(problemOf(text)).toBe(problem)
   })
 
-  test('may be as slow and as fast as the cloud allows, to the byte', () => {
+  test('can be as slow and as fast as the cloud allows, to the byte', () => {
     expect(problemOf('1MiB/s')).toBe('1 MiB/s 00:00-23:59')
     expect(problemOf('200MiB/s')).toBe('200 MiB/s 00:00-23:59')
     expect(problemOf('1048575 bytes/s')).toContain('too slow')
@@ -105,8 +105,8 @@ function clock(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':')
 }
 
-describe('whatever the rules are', () => {
-  test('what is written is read back, with commas or one a line', () => {
+describe('for any rules', () => {
+  test('what Ferry writes can be read back, with commas or one rule per line', () => {
     fc.assert(
       fc.property(anyLimits, fc.constantFrom(', ', '\n'), (limits, between) => {
         expect(readLimits(formatLimits(limits, between), rules)).toEqual({ ok: true, limits })
@@ -114,7 +114,7 @@ describe('whatever the rules are', () => {
     )
   })
 
-  test('they are read in the order of the day, in whichever they were typed', () => {
+  test('rules are sorted by time of day, in whatever order they were typed', () => {
     fc.assert(
       fc.property(anyLimits, (limits) => {
         expect(readLimits(formatLimits(limits.toReversed()), rules)).toEqual({ ok: true, limits })
@@ -122,7 +122,7 @@ describe('whatever the rules are', () => {
     )
   })
 
-  test('what is accepted can be sent: in range, in order, apart, within one day', () => {
+  test('accepted rules can be sent: in range, in order, without overlap, within one day', () => {
     const piece = fc.constantFrom(
       '50MB/s',
       '1912',

@@ -4,7 +4,7 @@ import { sample } from './sample.ts'
 
 const minuteMs = 60_000
 
-/** A running migration that has so many bytes at a minute. */
+/** A running migration that has this many bytes at a minute. */
 const at = (minute: number, done: number) =>
   sample({ readAt: minute * minuteMs, progress: { bytes: { done, total: 1e9 }, objects: {} } })
 
@@ -12,7 +12,7 @@ function follow(readings: readonly (readonly [number, number])[]): Sample[] {
   return readings.reduce<Sample[]>((samples, [minute, done]) => withSample(samples, at(minute, done)), [])
 }
 
-describe('the speed that Ferry measures', () => {
+describe('the measured speed', () => {
   test('is the average over the readings, and says over how long', () => {
     const samples = follow([
       [0, 0],
@@ -23,7 +23,7 @@ describe('the speed that Ferry measures', () => {
     expect(measure(samples, at(3, 66e6))).toEqual({ bytesPerSecond: 66e6 / 180, overMs: 3 * minuteMs })
   })
 
-  test('is not known in the first two minutes, nor while nothing arrives', () => {
+  test('is unknown in the first two minutes, and while nothing arrives', () => {
     expect(
       measure(
         follow([
@@ -44,7 +44,7 @@ describe('the speed that Ferry measures', () => {
     ).toBeUndefined()
   })
 
-  test('forgets what was more than a quarter of an hour ago', () => {
+  test('ignores readings older than a quarter of an hour', () => {
     const samples = follow([
       [0, 0],
       [10, 600e6],
@@ -54,7 +54,7 @@ describe('the speed that Ferry measures', () => {
     expect(measure(samples, at(30, 602e6))?.overMs).toBe(10 * minuteMs)
   })
 
-  test('begins anew after a pause or a restart', () => {
+  test('starts again after a pause or a restart', () => {
     const paused = withSample(
       follow([
         [0, 0],

@@ -8,13 +8,13 @@ import { openConnection } from '../providers/huawei/simulated.ts'
 import { creationOf, keys, spec } from '../providers/huawei/specs.ts'
 import { operationsOf } from '../providers/operations.ts'
 
-/* Run by new-option.test.ts in a copy of Ferry that has one more option. */
+/* new-option.test.ts runs this in a copy of Ferry that has one more option. */
 
 const name = 'options.copiesTags'
 const { takes, problemsIn } = creationOf('task')
 const form = { takes, answers: { ...answersOf(spec), [name]: 'yes' } }
 
-test('it is asked, with what the cloud does by itself', () => {
+test('the form asks for it, and shows the cloud’s default', () => {
   const asked = questionsFor(form).find((question) => question.name === name)
   if (asked === undefined) throw new Error('It is not asked')
   expect(choicesFor(asked, form)).toHaveLength(2)
@@ -25,7 +25,7 @@ test('it is asked, with what the cloud does by itself', () => {
   })
 })
 
-test('what was answered is kept, shown to approvers, sent to the cloud, read back and prefilled', async () => {
+test('its answer is stored, shown to approvers, sent to the cloud, read back and prefilled', async () => {
   const { spec: asked, problems } = readSpec(form)
   expect([problems, problemsIn(asked, keys)]).toEqual([{}, {}])
   const kept = specSchema.parse(JSON.parse(JSON.stringify(asked)))

@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 
-/** A line that is added, and the beginning of the one that it is put before. */
+/** A line to add, and the beginning of the line before which it goes. */
 type Addition = { file: string; before: string; line: string }
 
 const copying = 'src/providers/huawei/copying.ts'
-/** Everything that a new option takes: its row, Huawei's field for it, and which kinds have it. */
+/** Everything that a new option needs: its row, Huawei's field for it, and the kinds that have it. */
 const additions: readonly Addition[] = [
   {
     file: 'src/migrations/fields/option-fields.ts',
@@ -31,7 +31,7 @@ const additions: readonly Addition[] = [
     line: "  'options.copiesTags': { default: false },",
   },
 ]
-/** The cloud has to know it, too. */
+/** The simulated cloud needs the field as well. */
 const simulated: Addition = {
   file: 'playground/huawei/create-request.ts',
   before: '  enable_requester_pays: z.boolean',
@@ -40,7 +40,7 @@ const simulated: Addition = {
 
 const config = "export default { test: { include: ['test/migrations/new-option.follow.ts'] } }\n"
 
-test('an option is two rows and a field of the cloud: nothing else has to know it', async () => {
+test('an option is two rows and a field of the cloud, and nothing else has to change', async () => {
   const scratch = await mkdtemp(join(tmpdir(), 'ferry-option-'))
   onTestFinished(() => rm(scratch, { recursive: true }))
   for (const part of ['src', 'playground', 'test', 'package.json']) {

@@ -26,7 +26,7 @@ describe('a ref', () => {
     expect(parseRef(typed)).toEqual(ref)
   })
 
-  test.each(['', ' ', '…', '...', '*', '``', '""', 'prod-hw/', '/'])('of nothing (%o) is none', (typed) => {
+  test.each(['', ' ', '…', '...', '*', '``', '""', 'prod-hw/', '/'])('typed as %o is missing', (typed) => {
     expect(parseRef(typed)).toBeUndefined()
   })
 
@@ -38,7 +38,7 @@ describe('a ref', () => {
     )
   })
 
-  test('reads as the same ref when it is typed as it was printed', () => {
+  test('stays the same when it is typed as it was printed', () => {
     const word = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/)
     const ref = fc.record({ account: word, text: word, isPrefix: fc.boolean() }, { requiredKeys: ['text', 'isPrefix'] })
     fc.assert(
@@ -53,7 +53,7 @@ describe('a ref', () => {
   })
 })
 
-describe('a migration answers', () => {
+describe('a migration matches', () => {
   test.each([
     ['191297407830872', 'exact'],
     ['prod-hw/191297407830872', 'exact'],
@@ -65,12 +65,12 @@ describe('a migration answers', () => {
     ['test-hw/191297407830872', undefined],
     ['9129', undefined],
     ['2026', undefined],
-  ])('to %s: %s', (typed, expected) => {
+  ])('%s: %s', (typed, expected) => {
     const ref = parseRef(typed)
     expect(ref && matchRef(ref, named)).toBe(expected)
   })
 
-  test('to no empty name', () => {
+  test('no empty name', () => {
     expect(matchRef({ text: 'x', isPrefix: true }, sample({ name: '' }))).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import type { Migration } from '../../src/migrations/migration.ts'
 
-/** The moment at which samples were read: 21 November 2026, 12:00 UTC. */
+/** Time of the sample readings: 21 November 2026, 12:00 UTC. */
 export const readAt = Date.UTC(2026, 10, 21, 12)
 
 const running: Migration = {
@@ -29,7 +29,7 @@ export function sample(changes: Partial<Migration> = {}): Migration {
   return { ...running, ...changes }
 }
 
-/** The same, without a field that the cloud did not report. */
+/** The sample without a field that the cloud did not report. */
 export function sampleWithout(field: 'speedBytesPerSecond' | 'startedAt', changes: Partial<Migration> = {}): Migration {
   const { [field]: _, ...rest } = sample(changes)
   return rest

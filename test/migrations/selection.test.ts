@@ -20,7 +20,7 @@ const opposite: Record<Relation, Relation> = {
   disjoint: 'disjoint',
 }
 
-describe('what one migration takes, beside what another takes', () => {
+describe('the selection of one migration compared with another’s', () => {
   test.each<[Selected, Relation, Selected]>([
     [everything, 'same', everything],
     [everything, 'contains', prefixes('logs/')],
@@ -30,7 +30,7 @@ describe('what one migration takes, beside what another takes', () => {
     [prefixes('2026/', '2025/'), 'disjoint', prefixes('2024/', '2023/')],
     [prefixes('logs/'), 'contains', prefixes('logs/eu/', 'logs/us/')],
     [prefixes('logs/'), 'contains', objects('logs/a.txt')],
-    // A prefix need not end where a folder does.
+    // A prefix need not end at the end of a folder name.
     [prefixes('log'), 'contains', objects('logs/', 'logo.png')],
     [objects('logs/'), 'same', prefixes('logs/')],
     [objects('a.txt', 'b.txt'), 'contains', objects('a.txt')],
@@ -43,7 +43,7 @@ describe('what one migration takes, beside what another takes', () => {
     [list('all.txt'), 'contained', everything],
     [urls('urls.txt'), 'same', urls('urls.txt')],
     [urls('urls.txt'), 'unknown', everything],
-    // An earlier version kept the number of names, not the names.
+    // An earlier version stored the number of names, not the names.
     [{ selection: 'prefixes' }, 'unknown', prefixes('logs/')],
     [{ selection: 'prefixes' }, 'unknown', { selection: 'prefixes' }],
     [{ selection: 'prefixes' }, 'contained', everything],
@@ -58,7 +58,7 @@ describe('what one migration takes, beside what another takes', () => {
     expect(relate(second, first)).toBe(opposite[relation])
   })
 
-  test('is related to itself in one way, and to the other the other way round', () => {
+  test('equals itself, and relates to another selection in opposite ways', () => {
     const names = fc.array(fc.constantFrom('a', 'a/', 'ab', 'b', 'b/c', 'c'), { maxLength: 4 })
     const some = fc.record(
       { selection: fc.constantFrom('everything', 'prefixes', 'objects'), names, since: fc.nat(2) },
@@ -87,6 +87,6 @@ test.each<[string, Selected]>([
   ['2 objects', { selection: 'objects' }],
   ['something else', {}],
   ['', {}],
-])('what an earlier version stored as “%s” is read as far as it goes', (label, selected) => {
+])('the description “%s” of an earlier version is read as far as possible', (label, selected) => {
   expect(selectedInLabel(label)).toEqual(selected)
 })

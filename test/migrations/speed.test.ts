@@ -49,7 +49,7 @@ describe('a speed', () => {
     ['50MBPS', '“50MBPS” could mean bytes or bits. Type 50MB/s for bytes, or 50Mbit/s for bits.'],
     ['50000 Kb/s', '“50000 Kb/s” could mean bytes or bits. Type 50000kB/s for bytes, or 50000kbit/s for bits.'],
     ['9b/s', '“9b/s” could mean bytes or bits. Type 9B/s for bytes, or 9bit/s for bits.'],
-  ])('that could be bits or bytes is asked about: %o', (text, problem) => {
+  ])('that could be bits or bytes is refused with both spellings: %o', (text, problem) => {
     expect(problemOf(text)).toBe(problem)
   })
 
@@ -64,11 +64,11 @@ describe('a speed', () => {
     ['-5MB/s', '“-5MB/s” is not a speed. Type it like 50MB/s.'],
     ['1e9MB/s', expect.stringContaining('a unit that Ferry doesn’t know')],
     ['', '“” is not a speed. Type it like 50MB/s.'],
-  ])('that is none is refused with the reason: %o', (text, problem) => {
+  ])('that is not valid is refused with the reason: %o', (text, problem) => {
     expect(problemOf(text)).toEqual(problem)
   })
 
-  test('is written in the unit in which it is round, and in the other as well', () => {
+  test('is written in the unit in which it is round, and in the other unit as well', () => {
     expect([50_000_000, 209_715_200, 1_048_576, 1_048_577, 20_971_520].map(speedInBothUnits)).toEqual([
       '50 MB/s (47.7 MiB/s)',
       '200 MiB/s (210 MB/s)',
@@ -78,7 +78,7 @@ describe('a speed', () => {
     ])
   })
 
-  test('that is written exactly is read back exactly, whatever it is', () => {
+  test('written exactly is always read back exactly', () => {
     const speed = fc.oneof(
       fc.integer({ min: 1, max: 1e12 }),
       fc.integer({ min: 1, max: 1e6 }).map((mib) => mib * 1024 ** 2),
@@ -90,7 +90,7 @@ describe('a speed', () => {
     )
   })
 
-  test('is never made of any text by throwing or by a number that is none', () => {
+  test('from any text is a valid number or a problem, and never throws', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.stringMatching(/^\d+(\.\d+)? ?[kmgKMG]?i?[bB](its?|ytes?)?(\/s|ps)?$/)),
@@ -104,7 +104,7 @@ describe('a speed', () => {
     )
   })
 
-  test('has a unit that can stand by itself', () => {
+  test('can be typed with its unit as a word of its own', () => {
     expect(['MB/s', 'MiB/s', 'Mbit/s', 'mb', 'kB'].filter(isSpeedUnit)).toHaveLength(5)
     expect(['', '1912…', 'prod-hw/1', 'MBit/h', 'photos'].filter(isSpeedUnit)).toEqual([])
   })

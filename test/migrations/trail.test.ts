@@ -5,7 +5,7 @@ import { parse } from '../../src/commands/parse.ts'
 import { folderAbove, formatTrail, readTrail, splitPath, type Trail } from '../../src/migrations/trail.ts'
 import { hostile, keptName } from '../views/hostile.ts'
 
-/** The command as a click sends it, read again. */
+/** Reads the command that a click sends. */
 function reread(command: string, hasClouds: boolean): Trail | undefined {
   const parsed = parse(command, commands)
   if (parsed.type === 'problem' || parsed.command.verb !== 'browse') return undefined
@@ -58,8 +58,8 @@ const somewhere: fc.Arbitrary<Trail> = fc.record(
   { requiredKeys: ['account', 'cloud', 'bucket', 'path'] },
 )
 
-describe('a way to a place', () => {
-  test('leads exactly there, whatever the names are, since a wrong one would show another folder as this', () => {
+describe('a browse command', () => {
+  test('leads to exactly one place, whatever the names are, because a wrong one would show another folder', () => {
     fc.assert(
       fc.property(somewhere, (trail) => {
         const command = formatTrail(trail)
@@ -67,12 +67,12 @@ describe('a way to a place', () => {
         expect(command !== undefined).toBe(isWritable)
         if (command !== undefined && command.length <= 2000) expect(reread(command, true)).toEqual(trail)
       }),
-      // Two halves of a character, one on either side of the slash, are no character.
+      // The two halves of one character around a slash are no valid characters.
       { numRuns: 3000, examples: [[{ account: 'a', cloud: 'AWS', bucket: '\ud800', path: '\udfff' }]] },
     )
   })
 
-  test('leads there in an account that has one cloud only', () => {
+  test('leads to a place in an account with a single cloud', () => {
     fc.assert(
       fc.property(somewhere, ({ cloud: _, ...trail }) => {
         const command = formatTrail(trail)
@@ -88,15 +88,15 @@ describe('a way to a place', () => {
     [{ account: 'prod-hw', cloud: 'AWS', bucket: 'phot' }, 'browse prod-hw AWS phot'],
     [{ account: 'prod-hw', cloud: 'AWS', bucket: 'photos', path: 'für Oma/' }, 'browse prod-hw AWS %photos/für%20Oma/'],
     [{ account: 'uc', bucket: 'a/b', path: '%' }, 'browse uc %a%2Fb/%25'],
-  ])('is written so that people can read it: %o', (trail, command) => expect(formatTrail(trail)).toBe(command))
+  ])('is readable: %o', (trail, command) => expect(formatTrail(trail)).toBe(command))
 
-  test('may be typed by hand: what is not encoded, or badly, is taken as it stands', () => {
+  test('can be typed by hand: text that is not encoded, or not correctly, is taken literally', () => {
     expect(reread('browse prod-hw AWS "photos/my files/"', true)).toMatchObject({ bucket: 'photos', path: 'my files/' })
     expect(reread('browse prod-hw AWS photos/100%/', true)).toMatchObject({ bucket: 'photos', path: '100%/' })
     expect(reread('browse prod-hw AWS %zz/%zz', true)).toMatchObject({ bucket: '%zz', path: '%zz' })
   })
 
-  test.each(['', 'half\uD800'])('is not written for a name that no text can carry: %o', (part) => {
+  test.each(['', 'half\uD800'])('is not written for a name that no text can hold: %o', (part) => {
     expect(formatTrail({ account: 'prod-hw', cloud: 'AWS', bucket: part, path: '' })).toBeUndefined()
     expect(formatTrail({ account: 'prod-hw', cloud: 'AWS', bucket: 'photos', path: '', after: part })).toBeUndefined()
   })
@@ -110,11 +110,11 @@ describe('a path', () => {
     ['a/b/c', 'a/b/', 'c'],
     ['/', '/', ''],
     ['//x', '//', 'x'],
-  ])('%o is the folder %o and the beginning %o', (path, folder, prefix) => {
+  ])('%o consists of the folder %o and the beginning %o', (path, folder, prefix) => {
     expect(splitPath(path)).toEqual({ folder, prefix })
   })
 
-  test('leads up, folder by folder, to the bucket', () => {
+  test('leads up to the bucket, folder by folder', () => {
     expect([folderAbove('a/b/'), folderAbove('a/'), folderAbove('//'), folderAbove('/'), folderAbove('')]).toEqual([
       'a/',
       '',

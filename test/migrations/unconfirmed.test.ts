@@ -10,13 +10,13 @@ test.each([
   [true, true, []],
   [false, undefined, []],
   [undefined, undefined, []],
-] as const)('encryption asked for: %s, and confirmed: %s', (asked, told, doubts) => {
+] as const)('encryption requested: %s, and confirmed: %s', (asked, told, doubts) => {
   const migration = sample({ mishaps: [notified], copying: told === undefined ? {} : { encrypts: told } })
   const { mishaps } = withUnconfirmed(migration, asked === undefined ? {} : { encrypts: asked })
   expect(mishaps?.map(({ what }) => what)).toEqual(['notification', ...doubts])
 })
 
-test('nothing is unconfirmed where nobody asked Ferry', () => {
+test('nothing is unconfirmed if Ferry did not create the migration', () => {
   const migration = sample()
   expect(withUnconfirmed(migration, undefined)).toBe(migration)
 })

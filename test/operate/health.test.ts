@@ -7,7 +7,7 @@ import { type Check, createHealth } from '../../src/operate/health.ts'
 
 const patient: Clock = { now: () => 0, sleep: () => new Promise(() => {}) }
 
-test('ready means that every check is ok; the details name each one, and the facts beside them', async () => {
+test('ready means that every check is ok, and the details name each check and further facts', async () => {
   const checks = [storeCheck({ prove: async () => {} }, patient), serverCheck(() => true), slackCheck(() => true)]
   const health = createHealth({ clock: patient, checks, facts: () => ({ eventLoopLagMs: 3 }) })
   expect(await health.ready()).toMatchObject({ ok: true, status: 'ready' })
@@ -22,14 +22,14 @@ test('ready means that every check is ok; the details name each one, and the fac
   })
 })
 
-test('a process that leaves is not ready any more, whatever its checks say', async () => {
+test('a process that is stopping is not ready, whatever its checks say', async () => {
   const health = createHealth({ clock: patient, checks: [slackCheck(() => true)], facts: () => ({}) })
   health.leave()
   expect(await health.ready()).toEqual({ ok: false, status: 'stopping' })
   expect(await health.details()).toMatchObject({ status: 'stopping', checks: [{ name: 'slack', ok: true }] })
 })
 
-test('what does not work makes it not ready, and the details say what it is', async () => {
+test('a failed check makes it not ready, and the details say what failed', async () => {
   const prove = async () => {
     throw new AppError('store_unavailable', { reason: 'the disk is full' })
   }
@@ -49,7 +49,7 @@ test('what does not work makes it not ready, and the details say what it is', as
   })
 })
 
-test('a check that throws is a failed check, and what it threw stays inside', async () => {
+test('a check that throws fails, and the details do not contain the error', async () => {
   const odd: Check = {
     name: 'odd',
     run: () => {
@@ -59,7 +59,7 @@ test('a check that throws is a failed check, and what it threw stays inside', as
   expect((await healthOf(odd).details()).checks).toEqual([{ name: 'odd', ok: false, detail: 'failed' }])
 })
 
-test('a check that never answers does not keep the others waiting', async () => {
+test('a check that never answers does not delay the others', async () => {
   const impatient: Clock = { now: () => 0, sleep: async () => {} }
   const stuck: Check = { name: 'stuck', run: () => new Promise(() => {}) }
   const health = createHealth({ clock: impatient, checks: [stuck], facts: () => ({}) })
@@ -86,7 +86,7 @@ describe('the store', () => {
     expect(state.proofs).toBe(2)
   })
 
-  test('that failed is tried again after a second', async () => {
+  test('is tried again after a second if the check failed', async () => {
     const { state, isReady } = createProof()
     state.isBroken = true
     expect([await isReady(), await isReady()]).toEqual([false, false])
@@ -96,7 +96,7 @@ describe('the store', () => {
     expect(await isReady()).toBe(true)
   })
 
-  test('is tried again when the clock was set back', async () => {
+  test('is tried again if the clock was set back', async () => {
     const { state, isReady } = createProof()
     await isReady()
     state.now -= 60_000
@@ -118,7 +118,7 @@ describe('polling', () => {
   })
 })
 
-test('the lag of the event loop is a number of milliseconds, even before anything was measured', () => {
+test('the lag of the event loop is a number of milliseconds, even before the first measurement', () => {
   const loop = watchEventLoop()
   expect(loop.lagMs()).toBeGreaterThanOrEqual(0)
   loop.stop()

@@ -8,7 +8,7 @@ import { aDraft, anAccount } from '../store/samples.ts'
 import { firstKey, secondKey, storeOver } from '../store/world.ts'
 
 const keys = [secondKey, firstKey]
-/** One process, which has nobody to wait for. */
+/** A process without other replicas. */
 const alone = { isShared: false, clock: createManualClock() }
 
 function createOffice() {
@@ -20,7 +20,7 @@ function createOffice() {
   return { clock, backend, log, logged }
 }
 
-test('what an older key sealed opens without it afterwards, and the log says so', async () => {
+test('records sealed with an older key open without it after the rotation, and the log says so', async () => {
   const { clock, backend, log, logged } = createOffice()
   const before = storeOver(backend, clock)
   await before.in('T1').accounts.set('prod-hw', anAccount())
@@ -43,7 +43,7 @@ test('what an older key sealed opens without it afterwards, and the log says so'
   expect(await drafts.get('U1/d1')).toBeUndefined()
 })
 
-test('a key whose id begins with the id of the first one is called needless only when it is', async () => {
+test('an old key whose id begins with the new key’s id is reported as unneeded only when it is', async () => {
   const { clock, backend, log, logged } = createOffice()
   const dated = { ...firstKey, id: `${secondKey.id}.2025` }
   await storeOver(backend, clock, [dated]).in('T1').accounts.set('prod-hw', anAccount())
@@ -54,7 +54,7 @@ test('a key whose id begins with the id of the first one is called needless only
   expect(await storeOver(backend, clock, [secondKey]).in('T1').accounts.get('prod-hw')).toEqual(anAccount())
 })
 
-test('records that no key opens are named, and not called done', async () => {
+test('records that no key opens are named, and the rotation is not reported as done', async () => {
   const { clock, backend, log, logged } = createOffice()
   await storeOver(backend, clock).in('T1').accounts.set('prod-hw', anAccount())
   const others = [secondKey, { id: 'k3', key: Buffer.alloc(32, 'not real, third ') }]
@@ -65,14 +65,14 @@ test('records that no key opens are named, and not called done', async () => {
   expect(logged).toMatchObject([{ level: 'warn', details: { records: ['T1/accounts:prod-hw'], count: 1 } }])
 })
 
-test('with one key there is nothing to do', async () => {
+test('with a single key there is nothing to do', async () => {
   const { log, logged } = createOffice()
   const store = { reseal: nobody, retireOldKeys: nobody }
   await finishRotation({ store, encryptionKeys: [firstKey], ...alone, log }, new AbortController().signal)
   expect(logged).toEqual([])
 })
 
-test('a store that fails is told, and ends nothing', async () => {
+test('a failing store is reported, and the process continues', async () => {
   const { log, logged } = createOffice()
   const store = {
     reseal: () => Promise.reject(new AppError('store_unavailable', { reason: 'test' })),
@@ -82,7 +82,7 @@ test('a store that fails is told, and ends nothing', async () => {
   expect(logged).toMatchObject([{ level: 'error' }])
 })
 
-test('a Ferry that stops leaves the rest to the next start, without a word', async () => {
+test('a Ferry that stops leaves the rest to its next start without a report', async () => {
   const { clock, backend, log, logged } = createOffice()
   await storeOver(backend, clock).in('T1').accounts.set('prod-hw', anAccount())
   await finishRotation(
@@ -94,7 +94,7 @@ test('a Ferry that stops leaves the rest to the next start, without a word', asy
   await expect(accounts.get('prod-hw')).rejects.toMatchObject({ code: 'seal_unopenable' })
 })
 
-test('while a replica with the older key in front goes on, the older key is not called needless', async () => {
+test('while a replica still uses the older key first, the older key is not reported as unneeded', async () => {
   const { clock, backend, log, logged } = createOffice()
   const late = storeOver(backend, clock, [firstKey, secondKey]).in('T1')
   await late.accounts.set('prod-hw', anAccount())

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import { createLog } from '../../src/operate/log.ts'
 
-test('a line says when, how grave, what, and in which context', () => {
+test('a line has a time, a level, a message and a context', () => {
   const { log, lines } = memoryLog()
   log.child({ workspace: 'T1' }).info({ migration: '1912' }, 'Migration succeeded')
   expect(lines()).toEqual([
@@ -40,7 +40,7 @@ test.each([
   expect(text()).not.toContain('hunter2')
 })
 
-test('names that only sound like secrets stay readable', () => {
+test('fields that only sound like secrets stay readable', () => {
   const { log, lines } = memoryLog()
   const fields = { deliveryKey: 'k-1', keyId: 'k1', task: 'x', disk: 'y', hasToken: true, storageKey: 'prod-obs' }
   log.info(fields, 'plain')
@@ -75,7 +75,7 @@ test('an error keeps its code, details, owner and causes', () => {
   expect(JSON.stringify(lines())).not.toContain('hunter2')
 })
 
-test('things that contain themselves do not hang the log', () => {
+test('objects that contain themselves do not block the log', () => {
   const { log, lines } = memoryLog()
   const loop: Record<string, unknown> = { name: 'loop' }
   loop.self = loop

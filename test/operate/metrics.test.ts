@@ -16,7 +16,7 @@ calls_total{provider="naver",outcome="refused"} 1
 `)
 })
 
-test('a gauge without labels is there from the start, and holds what was set last', () => {
+test('a gauge without labels exists from the start, and has the last value that was set', () => {
   const registry = createRegistry()
   const watches = registry.gauge('watches', 'Watches.', [])
   expect(registry.render()).toContain('\nwatches 0\n')
@@ -48,14 +48,14 @@ odd_total{label="a\\"b\\\\c\\nd"} 1
 `)
 })
 
-test('a label that takes ever new values cannot fill the memory: the excess is counted as other', () => {
+test('a label with ever new values cannot fill the memory, because the excess is counted as other', () => {
   const registry = createRegistry()
   const calls = registry.counter('calls_total', 'Calls.', ['id'])
   for (let id = 0; id < 1500; id += 1) calls.add({ id: String(id) })
   expect(registry.render()).toContain('calls_total{id="other"} 500\n')
 })
 
-test('Ferry declares its metrics once, and measures the process when asked', () => {
+test('Ferry declares its metrics once, and measures the process when they are read', () => {
   const metrics = createMetrics({ lagMs: () => 12 })
   metrics.commands.add({ verb: 'status', outcome: 'ok' })
   metrics.providerSeconds.observe({ provider: 'huawei', operation: 'list' }, 0.2)

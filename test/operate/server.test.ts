@@ -39,7 +39,7 @@ beforeEach(() => {
   metricsText = () => 'up 1\n'
 })
 
-test('what is open to all says whether, and nothing else', async () => {
+test('the public pages show only a status', async () => {
   const answers = ['/healthz', '/readyz?verbose=1'].map(async (path) => (await fetch(open + path)).text())
   expect(await Promise.all(answers)).toEqual(['{"status":"alive"}\n', '{"status":"ready"}\n'])
   isReady = false
@@ -48,20 +48,20 @@ test('what is open to all says whether, and nothing else', async () => {
 })
 
 test.each(['/', '/slack/events', '/metrics', '/details', '/constructor'])(
-  '%s is left to others where all can ask',
+  '%s is not served to everybody',
   async (path) => {
     const response = await fetch(open + path)
     expect(await response.text()).toBe('not ours')
   },
 )
 
-describe('where only whoever runs Ferry can ask', () => {
+describe('on the operator’s address', () => {
   test.each([
     ['/healthz', 'application/json; charset=utf-8'],
     ['/readyz', 'application/json; charset=utf-8'],
     ['/details', 'application/json; charset=utf-8'],
     ['/metrics', 'text/plain; version=0.0.4; charset=utf-8'],
-  ])('%s is answered and never cached', async (path, type) => {
+  ])('%s is served and never cached', async (path, type) => {
     const response = await fetch(inner.url + path)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe(type)
@@ -76,17 +76,17 @@ describe('where only whoever runs Ferry can ask', () => {
     expect(await response.text()).toBe('')
   })
 
-  test('any other method is refused and told what is allowed', async () => {
+  test('any other method is refused, and the answer names the allowed ones', async () => {
     const response = await fetch(`${inner.url}/metrics`, { method: 'POST', body: 'x' })
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('GET, HEAD')
   })
 
-  test('any other page is not there', async () => {
+  test('any other page is not found', async () => {
     expect((await fetch(`${inner.url}/slack/events`)).status).toBe(404)
   })
 
-  test('something that breaks is reported to the log and not to the caller', async () => {
+  test('an unexpected error is logged, and the response does not contain it', async () => {
     metricsText = () => {
       throw new Error('a secret detail')
     }

@@ -10,7 +10,7 @@ function createSetting() {
   return { clock, done, stops, does: (what: string) => () => void done.push(what) }
 }
 
-test('what was built last ends first, after everybody was told and the grace has passed', async () => {
+test('the part that started last stops first, after all parts were told and the grace period has passed', async () => {
   const { clock, done, stops, does } = createSetting()
   stops.announceWith(does('announced'))
   stops.add('store', does('store'))
@@ -24,7 +24,7 @@ test('what was built last ends first, after everybody was told and the grace has
   expect(done).toEqual(['announced', 'ending', 'server', 'store'])
 })
 
-test('a part that does not end is named and left behind; the others still end', async () => {
+test('a part that does not stop is named and left behind, and the others still stop', async () => {
   const { clock, done, stops, does } = createSetting()
   stops.add('store', does('store'))
   stops.add('delivery', () => new Promise(() => {}))
@@ -32,11 +32,11 @@ test('a part that does not end is named and left behind; the others still end', 
   const startedAt = clock.now()
   await clock.passUntil(stops.run())
   expect(done).toEqual(['log: polling', 'log: delivery', 'store'])
-  // Together with the longest usual grace, well before a supervisor loses patience.
+  // Together with the longest usual grace, this is well below a supervisor's patience.
   expect(clock.now() - startedAt).toBeLessThan(25_000)
 })
 
-test('a part that fails is named; the others still end', async () => {
+test('a part that fails to stop is named, and the others still stop', async () => {
   const { done, stops, does } = createSetting()
   stops.add('store', does('store'))
   stops.add('delivery', () => Promise.reject(new Error('no')))

@@ -10,20 +10,20 @@ import { anAccount, aStorageKey } from '../store/samples.ts'
 
 export type { Outcome } from '../fake-cloud/creating.ts'
 
-/** A cloud that requests are carried out in, with an account there and something to ask it for. */
+/** A cloud in which requests are carried out, with an account and an order for it. */
 export type Cloud = {
-  /** The time of everything that goes on. */
+  /** The clock of the cloud and of Ferry. */
   clock: ManualClock
   provider: Provider
   account: Account
   order: Pick<CreateOrder, 'spec' | 'keys'>
-  /** How a process reaches it that may die. */
+  /** Opens a connection for a process that may die. */
   connect(process?: Process): Connection
 }
 
 type Process = Pick<Mortality, 'does'>
 
-/** The fake cloud, for one account of it. */
+/** The fake cloud with one account. */
 export type CreatingCloud = Cloud & Omit<FakeCloud, 'connect'>
 
 export function createCreatingCloud(): CreatingCloud {
@@ -46,7 +46,7 @@ export function createCreatingCloud(): CreatingCloud {
   }
 }
 
-/** Where what was only half created waits to be started, as in clouds that need two calls. */
+/** Kinds with a state in which a half-created task waits to be started, as in clouds that need two calls. */
 const kinds: Provider['kinds'] = {
   task: { noun: 'task', can: { start: { in: ['queued', 'paused'] }, creation: creationOf('task') } },
 }

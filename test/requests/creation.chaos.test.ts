@@ -5,7 +5,9 @@ import type { Outcome } from './cloud.ts'
 import { approved, deathOf, live, resume } from './lives.ts'
 import { createOffice } from './office.ts'
 
-/* Approved is created exactly once: wherever the process dies, and whatever becomes of the cloud's answer. */
+/*
+ * An approved migration is created exactly once, wherever the process dies and whatever happens to the cloud's answer.
+ */
 
 async function begin(outcomes: readonly Outcome[]) {
   const office = await createOffice()
@@ -13,7 +15,7 @@ async function begin(outcomes: readonly Outcome[]) {
   return approved(office)
 }
 
-/** Dies at each of these steps, and then lives until it is over, and a little longer. */
+/** Dies at each of these steps, then lives until the request is over, and a little longer. */
 async function outcomeOf(outcomes: readonly Outcome[], lastSteps: readonly number[]) {
   const { office, id } = await begin(outcomes)
   const deaths = []
@@ -45,7 +47,7 @@ const endings: readonly (readonly Outcome[])[] = [
 ]
 
 test.each(endings.map((outcomes) => ({ name: outcomes.join(', then '), outcomes })))(
-  'wherever the process dies, it is created once and watched: $name',
+  'after a crash at any step, it is created once and watched: $name',
   { timeout: 600_000 },
   async ({ outcomes }) => {
     const { office } = await begin(outcomes)
@@ -60,14 +62,14 @@ test.each(endings.map((outcomes) => ({ name: outcomes.join(', then '), outcomes 
   },
 )
 
-test('wherever it dies and then dies again', { timeout: 600_000 }, async () => {
+test('after two crashes at any steps', { timeout: 600_000 }, async () => {
   for (const lastSteps of draw(pairsOf(stepsTo(60).filter((step) => step % 3 === 1)), 16)) {
     const { made, status, where } = await outcomeOf(['lost after creating'], lastSteps)
     expect([made, status], where).toEqual([['1912 running'], 'created'])
   }
 })
 
-test('three replicas that tend at once create it once', async () => {
+test('three replicas that work at once create it once', async () => {
   for (const outcomes of endings) {
     const { office, id } = await begin(outcomes)
     const replicas = [office.open(), office.open(), office.open()]

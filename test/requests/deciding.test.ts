@@ -14,7 +14,7 @@ beforeEach(async () => {
   office = await createOffice()
 })
 
-/** What a refusal is made of. */
+/** The type of a refusal. */
 async function refusal(decision: Promise<unknown>) {
   const error: AppError = await decision.then(
     () => Promise.reject(new Error('It was not refused')),
@@ -25,8 +25,8 @@ async function refusal(decision: Promise<unknown>) {
 
 const elsewhere = aSpec({ target: { bucket: 'elsewhere' } })
 
-describe('two people at once', () => {
-  test('decide once: the second hears who was first, on another replica too', async () => {
+describe('two people at the same time', () => {
+  test('decide once: the second is told who was first, even on another replica', async () => {
     const { id } = await office.ask()
     const votes = await office.clock.passUntil(
       Promise.allSettled([
@@ -41,7 +41,7 @@ describe('two people at once', () => {
     else expect([status, counted]).toEqual([expect.objectContaining({ type: 'rejected', by: 'U0OTHER' }), []])
   })
 
-  test('both count where two are needed', async () => {
+  test('both count if two approvals are needed', async () => {
     await office.policy({ needed: 2 })
     const { id } = await office.ask()
     await office.clock.passUntil(
@@ -51,7 +51,7 @@ describe('two people at once', () => {
     expect([status.type, votes.map(({ user }) => user).sort()]).toEqual(['approved', ['U0LEAD', 'U0OTHER']])
   })
 
-  test('the same person twice counts once', async () => {
+  test('count once if they are the same person', async () => {
     await office.policy({ needed: 2 })
     const { id } = await office.ask()
     const votes = Promise.allSettled([office.decide(id, {}), office.decide(id, {})])
@@ -59,7 +59,7 @@ describe('two people at once', () => {
     expect((await office.request(id)).votes).toHaveLength(1)
   })
 
-  test('a decision that comes after its lease has ended is not written', async () => {
+  test('a decision that arrives after its lease has ended is not stored', async () => {
     const { id } = await office.ask()
     const slow = withRequest(id, office.leasing, async (held) => {
       await office.clock.sleep(200_000)
@@ -73,8 +73,8 @@ describe('two people at once', () => {
   })
 })
 
-describe('who decides is asked at that moment', () => {
-  test('a role that was lost between two clicks does not count at the second', async () => {
+describe('the right to decide is checked at that moment', () => {
+  test('so a role that was lost between two clicks does not count at the second', async () => {
     await office.policy({ needed: 2 })
     const [first, second] = [await office.ask(), await office.ask()]
     await office.decide(first.id, { user: 'U0LEAD' })
@@ -82,7 +82,7 @@ describe('who decides is asked at that moment', () => {
     expect(await refusal(office.decide(second.id, { user: 'U0LEAD' }))).toBe('not an approver')
   })
 
-  test('a role for another account does not count', async () => {
+  test('so a role for another account does not count', async () => {
     const grant = {
       type: 'user',
       id: 'U0FAR',
@@ -96,7 +96,7 @@ describe('who decides is asked at that moment', () => {
     expect(await refusal(office.decide(id, { user: 'U0FAR' }))).toBe('not an approver')
   })
 
-  test('whoever asked is refused by who they are, through whatever group they approve', async () => {
+  test('and the requester is refused, even if a group of theirs may approve', async () => {
     const grant = { type: 'group', id: 'S0LEADS', role: 'admin', grantedBy: 'U1', grantedAt: 1 } as const
     await office.workspace.grants.set('S0LEADS', grant)
     office.standings.set('U0ASKER', { groups: ['S0LEADS'], isFirstAdmin: true })
@@ -104,13 +104,13 @@ describe('who decides is asked at that moment', () => {
     expect(await refusal(office.decide(id, { user: 'U0ASKER' }))).toBe('own request')
   })
 
-  test('a guest decides nothing', async () => {
+  test('and a guest can decide nothing', async () => {
     office.standings.set('U0LEAD', { isGuest: true })
     const { id } = await office.ask()
     expect(await refusal(office.decide(id, {}))).toBe('guest')
   })
 
-  test('whoever is on call is known by a group that no role is given to', async () => {
+  test('and the person on call is recognized by a group that has no role', async () => {
     await office.policy({ needed: 3, breakGlass: { type: 'group', id: 'S0ONCALL' } })
     const { id } = await office.ask()
     const alone = { user: 'U0NIGHT', breaksGlass: true, reason: 'outage' }
@@ -120,7 +120,7 @@ describe('who decides is asked at that moment', () => {
   })
 })
 
-test('what was approved is what was looked at', async () => {
+test('and an approval counts for the content that was seen', async () => {
   const asked = await office.ask()
   await office.policy({ needed: 2 })
   const identity = identityOf(office.cloud.account, office.cloud.provider)
@@ -131,11 +131,11 @@ test('what was approved is what was looked at', async () => {
   expect(edited.terms.needed).toBe(2)
 })
 
-describe('an account that was connected anew while a request waits', () => {
+describe('an account that was reconnected while a request waits', () => {
   const reconnect = (credentials: Record<string, string>) =>
     office.workspace.accounts.set('prod-hw', { ...office.cloud.account, credentials, createdAt: 99 })
 
-  test('to another project has nobody approve it, until whoever asked has looked at it and changed it', async () => {
+  test('to another project blocks approvals until the requester has checked and changed the request', async () => {
     const { id, spec } = await office.ask()
     await reconnect({ projectId: 'p2' })
     expect(await refusal(office.decide(id, {}))).toBe('other account')
@@ -146,7 +146,7 @@ describe('an account that was connected anew while a request waits', () => {
     expect((await office.decide(id, { seenHash: shortHash(edited) })).status.type).toBe('approved')
   })
 
-  test('can still be rejected', async () => {
+  test('does not prevent a rejection', async () => {
     const { id } = await office.ask()
     await reconnect({ projectId: 'p2' })
     expect((await office.decide(id, { type: 'reject', reason: 'no' })).status.type).toBe('rejected')
@@ -158,7 +158,7 @@ describe('an account that was connected anew while a request waits', () => {
     expect((await office.decide(id, {})).status.type).toBe('approved')
   })
 
-  test('and is not connected at all is told as such, and the request waits', async () => {
+  test('and that was then removed is reported as missing, and the request waits', async () => {
     const { id } = await office.ask()
     await office.workspace.accounts.delete('prod-hw')
     expect(await refusal(office.decide(id, {}))).toBe('account_not_found')
@@ -166,19 +166,19 @@ describe('an account that was connected anew while a request waits', () => {
   })
 })
 
-test('after its time nobody approves, whether or not it was noticed', async () => {
+test('nobody can approve after the deadline, whether or not the expiry was recorded', async () => {
   const { id } = await office.ask()
   await office.clock.advance(24 * hourMs)
   expect(await refusal(office.decide(id, {}))).toBe('expired')
 })
 
-test('what would fail anyway is not asked for', async () => {
+test('a migration that would fail is not requested', async () => {
   const checks = [{ name: 'source bucket', outcome: 'fail', what: 'There is no bucket photos' }] as const
   expect(await refusal(office.ask({ checks }))).toBe('preflight_failed')
   expect((await office.workspace.requests.list()).items).toEqual([])
 })
 
-test('a policy that cannot be read is not passed over for an older, laxer one', async () => {
+test('an unreadable policy is never replaced by an older, less strict one', async () => {
   await office.policy({ needed: 3 })
   const { policies } = office.workspace
   office.leasing.store = {

@@ -1,6 +1,6 @@
 import type { People } from '../../src/requests/approvers.ts'
 
-/** A workspace in which everybody is a full member, and every user group has one. */
+/** A workspace in which everybody is a full member and every user group has a member. */
 export const everybody: People = {
   kindOf: async () => 'member',
   membersOf: async (group) => [`U0MEMBEROF${group}`],

@@ -3,7 +3,7 @@ import { hourMs } from '../approvals/samples.ts'
 import { deathOf, live, resume } from './lives.ts'
 import { createOffice } from './office.ts'
 
-test('that a request expired stands in the audit, wherever the process died that noticed it', async () => {
+test('the audit records that a request expired, wherever the process died that noticed it', async () => {
   for (let lastStep = 1; ; lastStep += 1) {
     const office = await createOffice()
     const { id } = await office.ask()

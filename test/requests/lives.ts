@@ -4,14 +4,14 @@ import type { Cloud } from './cloud.ts'
 import type { Office } from './office.ts'
 
 const tickMs = 60_000
-/** Longer than any lease of a process that died. */
+/** Longer than any lease of a dead process, in milliseconds. */
 const downtimeMs = 150_000
 const longestLifeTicks = 5
 const patienceTicks = 1000
 
 export type Living = { lastStep?: number; isSilent?: boolean }
 
-/** One life of a process: it tends at every tick, until it dies or so many ticks are over. */
+/** One life of a process: it works at every tick, until it dies or a number of ticks have passed. */
 export async function live(office: Office<Cloud>, { lastStep, isSilent = false }: Living) {
   const life = office.live(lastStep)
   const replica = office.open(life, { isSilent })
@@ -23,7 +23,7 @@ export async function live(office: Office<Cloud>, { lastStep, isSilent = false }
   return life
 }
 
-/** The machine is back after a while: new processes go on at once, until the request is over and a little longer. */
+/** Starts new processes after the machine is back. They work until the request is over, and a little longer. */
 export async function resume(
   office: Office<Cloud>,
   id: string,
@@ -44,14 +44,14 @@ export async function resume(
   for (const { stop } of all) await office.clock.passUntil(stop())
 }
 
-/** Somebody asks, somebody approves, and nothing has been done about it yet. */
+/** Makes a request and approves it. Nothing has been done about it yet. */
 export async function approved<Its extends Cloud>(office: Office<Its>): Promise<{ office: Office<Its>; id: string }> {
   const { id } = await office.ask()
   await office.decide(id, { user: 'U0LEAD' })
   return { office, id }
 }
 
-/** Where it died, for a test that fails. */
+/** Where the process died, for the message of a failing test. */
 export function deathOf(life: Life): string {
   return `dead at step ${life.steps()}, ${life.lastWords() ?? 'not at all'}`
 }

@@ -34,8 +34,8 @@ async function tick(afterMs = 0): Promise<void> {
 const thread = () => shown(office.slack).filter((line) => line.startsWith('>'))
 const card = async (id: string) => JSON.stringify((await office.workspace.requests.get(id))?.posting.card)
 
-describe('who decides where the policy names people', () => {
-  test('is asked at each click: who has left the group between two approves no more', async () => {
+describe('if the policy names people, the approver', () => {
+  test('is checked at each click: a person who left the group in between can no longer approve', async () => {
     await office.policy({ approvers: leads })
     const [first, second] = [await office.ask(), await office.ask()]
     office.standings.set('U0ANN', { groups: ['S0LEADS'] })
@@ -44,7 +44,7 @@ describe('who decides where the policy names people', () => {
     expect(await refusal(office.decide(second.id, { user: 'U0ANN' }))).toBe('not named')
   })
 
-  test('is what the policy says now, not when it was asked for', async () => {
+  test('is named by the present policy, not by the one at the time of the request', async () => {
     await office.policy({ approvers: ann })
     const { id } = await office.ask()
     expect(await refusal(office.decide(id, { user: 'U0LEAD' }))).toBe('not named')
@@ -53,21 +53,21 @@ describe('who decides where the policy names people', () => {
     expect((await office.decide(id, { user: 'U0BEN' })).status.type).toBe('approved')
   })
 
-  test('is whoever has the role for a request from before anybody was named, once nobody is', async () => {
+  test('is anybody with the role for a request from before people were named, once the policy names nobody', async () => {
     const { id } = await office.ask()
     await office.policy({ approvers: ann })
     await office.policy({})
     expect((await office.decide(id, { user: 'U0LEAD' })).status.type).toBe('approved')
   })
 
-  test('is nobody who asked, who is in the group as well', async () => {
+  test('is never the requester, even if they are in the group', async () => {
     await office.policy({ approvers: [...ann, ...leads] })
     const { id } = await office.ask()
     office.standings.set('U0ASKER', { groups: ['S0LEADS'] })
     expect(await refusal(office.decide(id, { user: 'U0ASKER' }))).toBe('own request')
   })
 
-  test('is nobody while the policy cannot be read, but for whoever is on call', async () => {
+  test('is only the person on call while the policy cannot be read', async () => {
     await office.policy({ approvers: ann, breakGlass: subjectOf('U0NIGHT') })
     const { id } = await office.ask()
     const { policies } = office.workspace
@@ -81,7 +81,7 @@ describe('who decides where the policy names people', () => {
 })
 
 describe('the card', () => {
-  test('names them, and others as soon as the policy does, who are called upon once', async () => {
+  test('shows who is named, and after a change of the policy who is named now, and mentions them once', async () => {
     await office.policy({ approvers: leads })
     const { id } = await office.ask()
     expect(await card(id)).toContain('Approvers: <!subteam^S0LEADS>')
@@ -96,7 +96,7 @@ describe('the card', () => {
     expect(thread().at(-1)).toContain('everyone with the approver role')
   })
 
-  test('says nothing of a change that does not concern it', async () => {
+  test('does not mention a change that does not concern it', async () => {
     const { id } = await office.ask()
     await office.policy({ needed: 3, stricter: [{ account: 'other', needed: 3, approvers: ann }] })
     await tick()
@@ -104,7 +104,7 @@ describe('the card', () => {
   })
 })
 
-test('reminders call upon those named, and not upon others who have the role, nor whoever asked', async () => {
+test('is followed by reminders that mention those named, not others with the role, and not the requester', async () => {
   await office.policy({ approvers: [...leads, ...ann, subjectOf('U0ASKER')], remindAfterMs: [hourMs] })
   await office.ask()
   await tick(hourMs)

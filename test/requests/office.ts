@@ -22,19 +22,19 @@ import { createMortality, type Life, mortalBackend, mortalWire } from '../delive
 import type { ManualClock } from '../manual-clock.ts'
 import { type Cloud, type CreatingCloud, createCreatingCloud } from './cloud.ts'
 
-/** Requests over a memory store, a cloud and a Slack; engines come and go. */
+/** Requests in a memory store, with a cloud and a Slack. Tests start and stop the replicas. */
 export type Office<Its extends Cloud = CreatingCloud> = {
   clock: ManualClock
   store: Store
   workspace: WorkspaceStore
   cloud: Its
   slack: FakeSlack
-  /** `account/id` that the poller was asked to look at. */
+  /** What the poller was asked to read, as `account/id`. */
   looks: string[]
   logged: string[]
   standings: Map<string, Partial<Standing>>
   leasing: Leasing & People
-  /** Ids of people who have left, or who belong elsewhere. */
+  /** Ids of people who have left or belong to another workspace. */
   outsiders: Set<string>
   /** Members of user groups. */
   groups: Map<string, readonly string[]>
@@ -43,9 +43,9 @@ export type Office<Its extends Cloud = CreatingCloud> = {
   ask(order?: Partial<RequestOrder>): Promise<MigrationRequest>
   decide(id: string, decision: Partial<Decision>, leasing?: Leasing): Promise<MigrationRequest>
   request(id: string): Promise<MigrationRequest>
-  /** A process of its own over the same store, which may die between any two of its writes and calls. */
+  /** Starts a process over the same store, which may die between any two of its writes and calls. */
   live(lastStep?: number): Life
-  /** A replica, in a life that may end; a silent one posts nothing. */
+  /** Opens a replica in a life that may end. A silent replica posts nothing. */
   open(life?: Life, options?: { isSilent?: boolean }): { requests: Requests; stop(): Promise<void> }
   audit(): Promise<AuditRecord[]>
 }
@@ -129,7 +129,7 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
 const sealingKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
 const anOrder = { checks: passed, bytes: 1e9, user: 'U0ASKER', channel: 'C1' }
 
-/** The account, the keys that its order names, and people who approve. */
+/** Stores the account, the keys of its order, and people who can approve. */
 async function furnish(workspace: WorkspaceStore, { account, order: { spec, keys } }: Cloud): Promise<void> {
   await workspace.accounts.set(account.name, account)
   for (const [name, secret] of [

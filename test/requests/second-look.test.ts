@@ -5,7 +5,7 @@ import { shown } from '../delivery/post-office.ts'
 import { failureOf, type Outcome } from '../fake-cloud/creating.ts'
 import { createOffice, type Office } from './office.ts'
 
-/* A call that arrives later than anybody waits for it makes a second migration: then people hear of it. */
+/* A call that arrives after Ferry stopped waiting creates a second migration. Ferry then tells people. */
 
 let office: Office
 let replica: ReturnType<Office['open']>
@@ -35,7 +35,7 @@ const calls = (method: 'create' | 'findCreated') =>
   office.cloud.calls.filter((call) => call === `${method} prod-hw`).length
 const warnings = () => shown(office.slack).filter((line) => line.includes('Created twice'))
 
-test('what has no answer is looked for again and again, and asked for once more only when it cannot arrive', async () => {
+test('a creation without an answer is looked for repeatedly, and repeated only when the first call cannot arrive any more', async () => {
   const id = await approve('lost before')
   await pass(4.5 * minuteMs)
   expect(calls('create')).toBe(1)
@@ -49,21 +49,21 @@ test('what has no answer is looked for again and again, and asked for once more 
   expect((await office.request(id)).status.type).toBe('created')
 })
 
-test('what arrives late is found, and is the only one', async () => {
+test('a migration that arrives late is found, and stays the only one', async () => {
   const id = await approve('late')
   await pass(6 * minuteMs)
   expect((await office.request(id)).status).toMatchObject({ type: 'created', migrationId: '1912' })
   expect(calls('create')).toBe(1)
 })
 
-test('what the cloud has refused for now is asked for again at once', async () => {
+test('a creation that the cloud refused temporarily is repeated at once', async () => {
   await approve('throttled')
   await pass(minuteMs)
   expect(calls('create')).toBe(2)
 })
 
-// Another replica may have looked for it in vain meanwhile.
-test('an attempt that was held up before it was sent is not sent any more', async () => {
+// Another replica may have looked for it meanwhile without a result.
+test('an attempt that was delayed before it was sent is not sent any more', async () => {
   const { store } = office
   let heldUpMs = minuteMs
   const slowly = (workspace: string): WorkspaceStore => {
@@ -88,7 +88,7 @@ test('an attempt that was held up before it was sent is not sent any more', asyn
   expect((await office.request(id)).status.type).toBe('created')
 })
 
-test('a second one is told to the channel once, with both to look at, and stands in the audit', async () => {
+test('a second migration is announced in the channel once, with both to look at, and recorded in the audit', async () => {
   const id = await approve('very late')
   await pass(40 * minuteMs)
   expect(office.cloud.made).toHaveLength(2)
@@ -100,7 +100,7 @@ test('a second one is told to the channel once, with both to look at, and stands
   expect(warnings()).toHaveLength(1)
 })
 
-test('what was tried once is not looked for again, and what was tried twice is looked for once', async () => {
+test('a creation with one attempt is not looked for again, and one with two attempts is looked for once', async () => {
   await approve('created')
   await pass(40 * minuteMs)
   expect(calls('findCreated')).toBe(0)
@@ -110,7 +110,7 @@ test('what was tried once is not looked for again, and what was tried twice is l
   expect(warnings()).toEqual([])
 })
 
-test('while nobody can look, it is looked for later, and not for ever', async () => {
+test('while looking is impossible, Ferry looks later, but not forever', async () => {
   const id = await approve('very late')
   await pass(10 * minuteMs)
   office.cloud.breaks('prod-hw', 'findCreated', { error: failureOf('unreachable') })

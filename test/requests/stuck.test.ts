@@ -7,7 +7,7 @@ import { createOffice, type Office } from './office.ts'
 
 let office: Office
 let replica: ReturnType<Office['open']>
-/** People and groups of whom Slack says nothing. */
+/** People and groups about whom Slack says nothing. */
 let unsaid: Set<string>
 
 beforeEach(async () => {
@@ -42,9 +42,9 @@ async function stuck(...approvers: string[]): Promise<string> {
   return id
 }
 
-// Whoever reads that it can be approved stops looking for somebody who can, and it waits until it expires.
-describe('what nobody can approve', () => {
-  test('stays so while Slack says nothing, and is looked at again at the next tick', async () => {
+// If people read that it can be approved, they stop looking for an approver, and it may wait until it expires.
+describe('a request that nobody can approve', () => {
+  test('stays so while Slack does not answer, and is checked again at the next tick', async () => {
     await stuck('U0ANN')
     unsaid.add('U0ANN')
     await tick()
@@ -79,7 +79,7 @@ describe('what nobody can approve', () => {
     expect(said().at(-1)).toContain('This can be approved now. Approvers: <@U0ANN>')
   })
 
-  test('is looked at again after a reminder that Slack left without an answer', async () => {
+  test('is checked again after a reminder for which Slack gave no answer', async () => {
     await stuck('U0ANN')
     unsaid.add('U0ANN')
     await tick(hourMs)
@@ -91,8 +91,8 @@ describe('what nobody can approve', () => {
   })
 })
 
-// An outage calls no request hopeless: admins would change a policy with which nothing is wrong.
-describe('where a group has somebody who can, and two are needed', () => {
+// An outage must not call a request stuck: admins would change a policy that is correct.
+describe('if a group has one possible approver, and two are needed', () => {
   const leads = Array.from({ length: 6 }, (_, index) => `U0LEADER${index}`)
 
   async function askLeads(members = leads): Promise<string> {
@@ -103,27 +103,27 @@ describe('where a group has somebody who can, and two are needed', () => {
     return id
   }
 
-  test('nobody is called while Slack does not say who the others are', async () => {
+  test('nobody is mentioned while Slack does not say who the others are', async () => {
     for (const id of leads.slice(1)) unsaid.add(id)
     const id = await askLeads()
     expect((await office.request(id)).able).toMatchObject({ count: 1, isUncertain: true })
     expect(said()).toEqual([])
   })
 
-  test('nobody is called where there are more than are asked about', async () => {
+  test('nobody is mentioned if the group is larger than Ferry asks about', async () => {
     const many = Array.from({ length: 60 }, (_, index) => `U0MANY${index}`)
     for (const id of many.slice(1, 50)) office.outsiders.add(id)
     await askLeads(many)
     expect(said()).toEqual([])
   })
 
-  test('two who certainly can are enough, whoever the others are', async () => {
+  test('two people who certainly can are enough, whoever the others are', async () => {
     for (const id of leads.slice(2)) unsaid.add(id)
     const id = await askLeads()
     expect((await office.request(id)).able).toMatchObject({ count: 2, isUncertain: false })
   })
 
-  test('it is said that there are too few once Slack has said it of all', async () => {
+  test('the shortage is reported once Slack has answered about everybody', async () => {
     for (const id of leads.slice(1)) office.outsiders.add(id)
     await askLeads()
     expect(said()).toEqual([expect.stringContaining('2 approvals are needed, but only 1 person can give one')])

@@ -13,7 +13,7 @@ beforeEach(async () => {
   replica = office.open()
 })
 
-/** Ticks so often over so long. */
+/** Lets this many ticks happen over this time. */
 async function pass(ms: number, everyMs = 30_000): Promise<void> {
   for (let left = ms; left > 0; left -= everyMs) {
     await office.clock.passUntil(replica.requests.tend())
@@ -25,8 +25,8 @@ async function pass(ms: number, everyMs = 30_000): Promise<void> {
 
 const threads = () => shown(office.slack).filter((line) => line.startsWith('>'))
 
-describe('what was approved', () => {
-  test('is created with the keys that it names, and stands in the audit', async () => {
+describe('an approved request', () => {
+  test('is created with the keys that it names, and recorded in the audit', async () => {
     const request = await office.ask()
     await office.decide(request.id, {})
     await pass(60_000)
@@ -43,7 +43,7 @@ describe('what was approved', () => {
     expect((await office.audit())[0]?.detail).toBe(`content ${request.specHash}, policy 0, attempt 1`)
   })
 
-  test('and refused by the cloud has failed, with the reason explained and nothing repeated', async () => {
+  test('that the cloud refuses has failed, with the reason explained and without a repetition', async () => {
     office.cloud.outcomes.push('refused')
     const { id } = await office.ask()
     await office.decide(id, {})
@@ -69,7 +69,7 @@ describe('what was approved', () => {
     expect((await office.request(id)).status).toMatchObject({ failure: { code: 'creation_given_up' } })
   })
 
-  test('is not created again while nobody can find out whether it was', async () => {
+  test('is not created again while nobody can find out whether it was created', async () => {
     office.cloud.outcomes.push('lost after creating')
     office.cloud.breaks('prod-hw', 'findCreated', { error: failureOf('unreachable') })
     const request = await office.ask()
@@ -83,7 +83,7 @@ describe('what was approved', () => {
     })
   })
 
-  test('but whose key is gone has failed, and the cloud was not asked', async () => {
+  test('whose key was removed has failed, and the cloud was not called', async () => {
     await office.workspace.storageKeys.delete('photos-read')
     const { id } = await office.ask()
     await office.decide(id, {})
@@ -92,11 +92,11 @@ describe('what was approved', () => {
     expect((await office.request(id)).status).toMatchObject({ failure: { code: 'storage_key_not_found' } })
   })
 
-  describe('and whose account was connected anew', () => {
+  describe('whose account was reconnected', () => {
     const reconnect = (credentials: Record<string, string>) =>
       office.workspace.accounts.set('prod-hw', { ...office.cloud.account, credentials, createdAt: 99 })
 
-    test('to another project has failed with what to do, and no cloud was asked', async () => {
+    test('to another project has failed with what to do, and no cloud was called', async () => {
       const { id } = await office.ask()
       await office.decide(id, {})
       await reconnect({ projectId: 'p2' })
@@ -117,7 +117,7 @@ describe('what was approved', () => {
       expect((await office.request(id)).status.type).toBe('created')
     })
 
-    test('while nobody knew whether it was created is not looked for in the wrong project, nor made there', async () => {
+    test('while its creation was unknown is neither looked for nor created in the wrong project', async () => {
       office.cloud.outcomes.push('lost after creating')
       const { id, token } = await office.ask()
       await office.decide(id, {})
@@ -130,7 +130,7 @@ describe('what was approved', () => {
       })
     })
 
-    test('but that was asked for before Ferry noted that is created as it always was', async () => {
+    test('is created as before if it is older than this rule', async () => {
       const { id } = await office.ask()
       const record = await office.workspace.requests.get(id)
       if (record === undefined) throw new Error('It is gone')
@@ -144,7 +144,7 @@ describe('what was approved', () => {
     })
   })
 
-  test('needs no tick when it is attended to', async () => {
+  test('needs no tick if a command reports it', async () => {
     const { id } = await office.ask()
     await office.decide(id, {})
     replica.requests.attend('T1', id)
@@ -153,7 +153,7 @@ describe('what was approved', () => {
   })
 })
 
-test('a request that nobody decides reminds the approvers, calls for help, and expires', async () => {
+test('a request without a decision reminds the approvers, then escalates, and expires', async () => {
   await office.policy({ remindAfterMs: [4 * hourMs, 20 * hourMs], escalateTo: { type: 'group', id: 'S0LEADS' } })
   office.groups.set('S0LEADS', ['U0LEADER'])
   const { id } = await office.ask()
@@ -173,7 +173,7 @@ test('a request that nobody decides reminds the approvers, calls for help, and e
   expect((await office.audit()).map(({ verb }) => verb)).toEqual(['expire'])
 })
 
-test('an approval by one person alone is brought up again the next day, once', async () => {
+test('an approval by one person alone is announced again the next day, once', async () => {
   await office.policy({ needed: 2, breakGlass: { type: 'user', id: 'U0NIGHT' } })
   const { id } = await office.ask()
   await office.decide(id, { user: 'U0NIGHT', breaksGlass: true, reason: 'outage' })
@@ -183,12 +183,12 @@ test('an approval by one person alone is brought up again the next day, once', a
   await pass(48 * hourMs, 600_000)
   expect(told()).toHaveLength(1)
   const [said] = told()
-  // Whoever decided alone is not asked to look at their own decision.
+  // The person who decided alone is not asked to review their own decision.
   expect(said).toMatch(/<@U0NIGHT> approved alone, on call, .*outage/)
   expect(said).toMatch(/<@U0LEAD> <@U0OTHER>$/)
 })
 
-test('what is long over is forgotten', async () => {
+test('an old request that is over is removed', async () => {
   const { id } = await office.ask()
   await pass(25 * hourMs, hourMs)
   await pass(91 * 24 * hourMs, 24 * hourMs)

@@ -3,7 +3,7 @@ import { claimRequest } from '../../src/requests/lease.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createOffice, type Office } from './office.ts'
 
-/* What people have decided is begun at once, whatever the engine is busy with: nobody waits for the next tick. */
+/* A decision takes effect at once, even if the engine is busy: nobody waits for the next tick. */
 
 let office: Office
 
@@ -11,12 +11,12 @@ beforeEach(async () => {
   office = await createOffice()
 })
 
-test('a wake-up while the same request is in work leads to one more look after it', async () => {
+test('a wake-up during work on the same request leads to another look afterwards', async () => {
   const answered = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
   const { id } = await office.ask()
   let looks = 0
-  // A distant store: the lease has been given back for a while before the engine hears of it.
+  // In a distant store, the lease ends some time before the engine learns of it.
   const claim: Store['claim'] = async (name, ttlMs) => {
     const claimed = await office.store.claim(name, ttlMs)
     if (!name.startsWith('request:') || claimed === undefined) return claimed
@@ -40,7 +40,7 @@ test('a wake-up while the same request is in work leads to one more look after i
   await office.clock.passUntil(replica.stop())
 })
 
-test('a wake-up while another replica has the request leads to a look when that has ended', async () => {
+test('a wake-up while another replica has the request leads to a look when that replica has finished', async () => {
   const replica = office.open()
   const { id } = await office.ask()
   await office.decide(id, {})
@@ -54,7 +54,7 @@ test('a wake-up while another replica has the request leads to a look when that 
   await office.clock.passUntil(replica.stop())
 })
 
-test('nobody waits for another replica when Ferry ends', async () => {
+test('Ferry does not wait for another replica when it stops', async () => {
   const replica = office.open()
   const { id } = await office.ask()
   await claimRequest(id, office.leasing)

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { actorIn, workspaceIn } from '../../src/slack/actor.ts'
 
 /**
- * Payloads in the shapes of Slack's pages: docs.slack.dev/reference/interaction-payloads (block_actions, block_suggestion,
- * view_submission, shortcuts), …/interactivity/implementing-slash-commands, …/apis/events-api, and of several companies
- * …/enterprise/developing-for-enterprise-orgs and slackapi/bolt-js #1614, #1720, #1875.
+ * Payloads in the shapes of Slack's pages: docs.slack.dev/reference/interaction-payloads (block_actions,
+ * block_suggestion, view_submission, shortcuts), …/interactivity/implementing-slash-commands and …/apis/events-api. For
+ * several companies: …/enterprise/developing-for-enterprise-orgs and slackapi/bolt-js #1614, #1720, #1875.
  */
 const single = { team: { id: 'T1', domain: 'one' }, enterprise: null, is_enterprise_install: false }
 const grid = { id: 'T1', domain: 'one', enterprise_id: 'E1', enterprise_name: 'Group' }
@@ -43,14 +43,22 @@ const interactions = {
 
 describe.each(Object.entries(interactions))('%s', (_, fields) => {
   test.each<[string, object, object]>([
-    ['of a member of a single workspace', { ...single, user: { id: 'U1', team_id: 'T1' } }, member],
-    ['of somebody of another company', { ...single, user: { id: 'U1', team_id: 'T9' } }, stranger],
-    ['of somebody of another organisation', { ...single, user: { id: 'U1', team_id: 'E9' } }, open],
-    ['of somebody of whom no team is told', { ...single, user: { id: 'U1' } }, open],
-    ['in an organisation, told as it', { ...within, user: { id: 'U1', team_id: 'E1' } }, open],
-    ['in an organisation, told as where they come from', { ...within, user: { id: 'U1', team_id: 'T2' } }, open],
-    ['in an organisation, told as where they are', { ...within, user: { id: 'U1', team_id: 'T1' } }, open],
-    ['in an organisation that only the workspace names', { team: grid, user: { id: 'U1', team_id: 'E1' } }, open],
+    ['by a member of a single workspace', { ...single, user: { id: 'U1', team_id: 'T1' } }, member],
+    ['by a member of another company', { ...single, user: { id: 'U1', team_id: 'T9' } }, stranger],
+    ['by a member of another organization', { ...single, user: { id: 'U1', team_id: 'E9' } }, open],
+    ['by a person without a team', { ...single, user: { id: 'U1' } }, open],
+    ['in an organization, with the organization as the team', { ...within, user: { id: 'U1', team_id: 'E1' } }, open],
+    [
+      'in an organization, with their home workspace as the team',
+      { ...within, user: { id: 'U1', team_id: 'T2' } },
+      open,
+    ],
+    [
+      'in an organization, with the present workspace as the team',
+      { ...within, user: { id: 'U1', team_id: 'T1' } },
+      open,
+    ],
+    ['in an organization that only the workspace names', { team: grid, user: { id: 'U1', team_id: 'E1' } }, open],
   ])('%s', (_, place, belonging) => {
     expect(actorIn({ ...fields, ...place })).toEqual({ workspace: 'T1', user: 'U1', ...belonging })
   })
@@ -59,7 +67,7 @@ describe.each(Object.entries(interactions))('%s', (_, fields) => {
 describe('a form over Slack Connect', () => {
   const view = { id: 'V1', app_installed_team_id: 'T1' }
   test.each(['view_submission', 'view_closed', 'block_actions', 'block_suggestion'])(
-    'belongs to the workspace that has the app, also where %s names theirs',
+    'belongs to the workspace that has the app, even if %s names the sender’s',
     (type) => {
       const theirs = { team: { id: 'T9', domain: 'nine' }, enterprise: null, user: { id: 'U9', team_id: 'T9' } }
       expect(actorIn({ type, view, ...theirs })).toEqual({ workspace: 'T1', user: 'U9', ...stranger })
@@ -70,7 +78,7 @@ describe('a form over Slack Connect', () => {
     },
   )
 
-  test('never belongs to an organisation: where the view names one, the workspace is the team’s', () => {
+  test('never belongs to an organization: if the view names one, the workspace is the team’s', () => {
     const wide = { ...view, app_installed_team_id: 'E1' }
     expect(workspaceIn({ type: 'view_submission', view: wide, ...within, user: { id: 'U1', team_id: 'E1' } })).toBe(
       'T1',
@@ -79,7 +87,7 @@ describe('a form over Slack Connect', () => {
   })
 })
 
-test('a typed command says where it was typed, and nothing of whose it is', () => {
+test('a typed command says where it was typed, but not which workspace the person is from', () => {
   expect(actorIn(command)).toEqual({ workspace: 'T1', user: 'U1', ...open })
   expect(actorIn({ ...command, enterprise_id: 'E1' })).toEqual({ workspace: 'T1', user: 'U1', ...open })
 })
@@ -87,31 +95,35 @@ test('a typed command says where it was typed, and nothing of whose it is', () =
 describe('an event', () => {
   test.each<[string, object, object]>([
     ['in a single workspace', mention, { workspace: 'T1', user: 'U1', ...member }],
-    ['in an organisation', { ...mention, context_enterprise_id: 'E1' }, { workspace: 'T1', user: 'U1', ...open }],
+    ['in an organization', { ...mention, context_enterprise_id: 'E1' }, { workspace: 'T1', user: 'U1', ...open }],
     [
-      'of a stranger',
+      'by a stranger',
       { ...mention, event: partner, is_ext_shared_channel: true },
       { workspace: 'T1', user: 'U9', ...stranger },
     ],
     [
-      'of a stranger, around which their workspace stands',
+      'by a stranger, in the context of their workspace',
       { ...mention, team_id: 'T9', context_team_id: 'T1', event: partner },
       { workspace: 'T1', user: 'U9', ...stranger },
     ],
     [
-      'in a shared channel that says nothing of the person',
+      'in a shared channel, without anything about the person',
       { ...mention, is_ext_shared_channel: true },
       { workspace: 'T1', user: 'U1', ...open },
     ],
     ['without an authorization', { ...mention, authorizations: [] }, { workspace: 'T1', user: 'U1', ...member }],
-    ['of nobody', { team_id: 'T1', event: { type: 'app_uninstalled' } }, { workspace: 'T1', user: '', ...member }],
+    [
+      'without a person',
+      { team_id: 'T1', event: { type: 'app_uninstalled' } },
+      { workspace: 'T1', user: '', ...member },
+    ],
   ])('%s', (_, payload, actor) => {
     expect(actorIn(payload)).toEqual(actor)
   })
 })
 
 test.each([null, undefined, 'text', [], {}, { team: 7, user: [], view: 'x', authorizations: {} }])(
-  'nonsense such as %o names no workspace, and nobody',
+  'nonsense such as %o names neither a workspace nor a person',
   (payload) => {
     expect(workspaceIn(payload)).toBeUndefined()
     expect(actorIn(payload)).toMatchObject({ workspace: '', user: '' })

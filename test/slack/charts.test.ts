@@ -28,7 +28,7 @@ async function openWorkspace() {
     clock,
     warnings,
     post: (message: Message, workspace = 'T0LOCAL') => charts.post(message, { workspace, send }),
-    /** From now on, for so many messages with a chart. */
+    /** Makes Slack refuse this many messages with charts. */
     hasNoCharts: (times: number) =>
       void slack.world.faults.push({ method: '*', times, fault: { kind: 'no_such_block', type: bars.type } }),
     spoil: (error: string) =>
@@ -39,14 +39,14 @@ async function openWorkspace() {
 }
 
 describe('a message with charts', () => {
-  test('is sent as it is', async () => {
+  test('is sent unchanged', async () => {
     const { post, shown, sent } = await openWorkspace()
     await post(charted)
     expect(shown()).toEqual([['section', 'data_visualization']])
     expect(sent()).toBe(1)
   })
 
-  test('is sent again in words where Slack refuses them, and the next one in words at once', async () => {
+  test('is sent again in words if Slack refuses the charts, and the next one is sent in words at once', async () => {
     const { post, shown, sent, hasNoCharts, warnings } = await openWorkspace()
     hasNoCharts(1)
     await post(charted)
@@ -59,7 +59,7 @@ describe('a message with charts', () => {
     expect(warnings).toEqual([{ workspace: 'T0LOCAL' }])
   })
 
-  test('tries its charts again after an hour, because Slack may have brought them', async () => {
+  test('tries its charts again after an hour, because Slack may have added them', async () => {
     const { post, shown, clock, hasNoCharts } = await openWorkspace()
     hasNoCharts(1)
     await post(charted)
@@ -78,14 +78,14 @@ describe('a message with charts', () => {
     expect(shown().map((types) => types.includes('data_visualization'))).toEqual([false, true])
   })
 
-  test('fails with what Slack says where it is not about blocks', async () => {
+  test('fails with Slack’s error if that is not about blocks', async () => {
     const { post, spoil, sent } = await openWorkspace()
     spoil('is_archived')
     await expect(post(charted)).rejects.toThrow('is_archived')
     expect(sent()).toBe(1)
   })
 
-  test('is no proof against charts where Slack refuses the words, too', async () => {
+  test('proves nothing about charts if Slack refuses the words as well', async () => {
     const { post, spoil, shown } = await openWorkspace()
     spoil('invalid_blocks')
     spoil('invalid_blocks')

@@ -15,7 +15,7 @@ const now = () => Math.floor(Date.now() / 1000)
 const running: WebServer[] = []
 afterEach(() => Promise.all(running.splice(0).map(({ stop }) => stop())))
 
-/** The real server and the real Bolt, with one command that is acknowledged at once. */
+/** Starts the real server and the real Bolt, with one command that is acknowledged at once. */
 async function openDoor(limits: Partial<Limits> = {}) {
   const events = new HTTPReceiver({ signingSecret, endpoints: ['/slack/events'] })
   const app = new App({
@@ -57,7 +57,7 @@ async function openDoor(limits: Partial<Limits> = {}) {
       await once(socket, 'connect')
       return socket
     },
-    /** Sends this and waits until the other side has ended the connection; what it answered. */
+    /** Sends this and returns the answer, once the other side has ended the connection. */
     async told(sent: string): Promise<string> {
       const socket = connect(port, '127.0.0.1')
       socket.write(sent)
@@ -74,7 +74,7 @@ function head({ method = 'POST', path = '/slack/events', headers = {} }: Head = 
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`
 }
 
-/** As good as a signature looks before the body is there. */
+/** Headers with a signature that is plausible until the body arrives. */
 function plausible(at = now()) {
   return { 'x-slack-request-timestamp': String(at), 'x-slack-signature': `v0=${'a'.repeat(64)}` }
 }
@@ -102,7 +102,7 @@ test.for([
   ['by another method', { method: 'PUT' }, 405, 'method'],
   ['to nowhere', { path: '/slack/other' }, 404, 'path'],
   ['to a page', { path: '/slack/install' }, 405, 'method'],
-] as const)('what comes %s is refused while its body is still on its way', async ([, sent, status, reason]) => {
+] as const)('a request %s is refused before its body has arrived', async ([, sent, status, reason]) => {
   const door = await openDoor()
   const answer = await door.told(`${head(sent)}the first of many bytes`)
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
@@ -110,7 +110,7 @@ test.for([
   expect(door.refused).toEqual([reason])
 })
 
-test('whoever asks before sending a body is judged before', async () => {
+test('a client that asks before it sends a body is checked before that', async () => {
   const door = await openDoor()
   const answer = await door.told(head({ headers: { ...unsigned, expect: '100-continue' } }))
   expect(answer).toMatch(/^HTTP\/1.1 401 /)
@@ -122,7 +122,7 @@ test('whoever asks before sending a body is judged before', async () => {
   expect(await text(socket)).toMatch(/^HTTP\/1.1 200 /)
 })
 
-test('what Slack signs is taken, and its connection kept; what is signed by somebody else ends his', async () => {
+test('a request that Slack signed is accepted and its connection kept; another signature ends the connection', async () => {
   const door = await openDoor()
   const socket = await door.dial()
   socket.write(signed(command))
@@ -134,19 +134,19 @@ test('what Slack signs is taken, and its connection kept; what is signed by some
   expect(door.refused).toEqual(['signature'])
 })
 
-test('a page that everybody may ask for ends its connection', async () => {
+test('a public page ends its connection', async () => {
   const door = await openDoor()
   expect(await door.told('GET /readyz HTTP/1.1\r\nhost: ferry\r\n\r\n')).toMatch(/^HTTP\/1.1 200 .*ready$/s)
 })
 
-test('a defect is answered, counted, and told in the log with its cause', async () => {
+test('an unexpected error is answered, counted, and logged with its cause', async () => {
   const door = await openDoor()
   expect(await door.told('GET /broken HTTP/1.1\r\nhost: ferry\r\n\r\n')).toMatch(/^HTTP\/1.1 500 /)
   expect(door.refused).toEqual(['failed'])
   expect(door.failed).toEqual([{ err: new Error('A defect') }])
 })
 
-test('Slack may check the certificate with a small form that is not signed, and nothing else comes in so', async () => {
+test('Slack may check the certificate with a small unsigned form, and nothing else is accepted unsigned', async () => {
   const door = await openDoor()
   const check = 'ssl_check=1&token=old'
   const told = (body: string) =>
@@ -158,14 +158,14 @@ test('Slack may check the certificate with a small form that is not signed, and 
 test.for([
   ['not signed', unsigned],
   ['signed by somebody else', plausible()],
-] as const)('a check of the certificate that is %s keeps no connection', async ([, signature]) => {
+] as const)('a certificate check that is %s ends its connection', async ([, signature]) => {
   const door = await openDoor({ keepAliveMs: 100 })
   const check = 'ssl_check=1'
   const answer = await door.told(`${head({ headers: { ...signature, 'content-length': check.length } })}${check}`)
   expect(answer).toMatch(/^HTTP\/1.1 200 .*\r\nConnection: close/is)
 })
 
-test('a body in chunks is counted while it comes', async () => {
+test('a body in chunks is measured as it arrives', async () => {
   const door = await openDoor()
   const chunked = head({ headers: { 'content-length': '', 'transfer-encoding': 'chunked' } })
   const chunk = `${(100_000).toString(16)}\r\n${'x'.repeat(100_000)}\r\n`
@@ -180,23 +180,26 @@ test.for([
     { 'content-length': '', 'transfer-encoding': 'chunked' },
     `${(40_000).toString(16)}\r\n${'x'.repeat(40_000)}\r\n`,
   ],
-] as const)('large bodies share what memory there is, ordinary ones always get in: %s', async ([, headers, start]) => {
-  const door = await openDoor()
-  const large = { 'content-length': 1_000_000, expect: '100-continue' }
-  const holders = await Promise.all(Array.from({ length: 8 }, () => door.dial()))
-  for (const holder of holders) {
-    holder.write(head({ headers: large }))
-    expect(String(await once(holder, 'data'))).toMatch(/^HTTP\/1.1 100 /)
-  }
-  const answer = await door.told(`${head({ headers })}${start}`)
-  expect(answer).toMatch(/^HTTP\/1.1 503 /)
-  expect(answer).toContain('retry-after: 1')
-  expect(await door.told(signed(command, { connection: 'close' }))).toMatch(/^HTTP\/1.1 200 /)
-  expect(door.refused).toEqual(['busy'])
-  for (const holder of holders) holder.destroy()
-})
+] as const)(
+  'large bodies share a limited amount of memory, and small ones are always accepted: %s',
+  async ([, headers, start]) => {
+    const door = await openDoor()
+    const large = { 'content-length': 1_000_000, expect: '100-continue' }
+    const holders = await Promise.all(Array.from({ length: 8 }, () => door.dial()))
+    for (const holder of holders) {
+      holder.write(head({ headers: large }))
+      expect(String(await once(holder, 'data'))).toMatch(/^HTTP\/1.1 100 /)
+    }
+    const answer = await door.told(`${head({ headers })}${start}`)
+    expect(answer).toMatch(/^HTTP\/1.1 503 /)
+    expect(answer).toContain('retry-after: 1')
+    expect(await door.told(signed(command, { connection: 'close' }))).toMatch(/^HTTP\/1.1 200 /)
+    expect(door.refused).toEqual(['busy'])
+    for (const holder of holders) holder.destroy()
+  },
+)
 
-test('a body, a head or a connection that comes too slowly is ended', async () => {
+test('a body, a head or a connection that is too slow is ended', async () => {
   const door = await openDoor({ headersTimeoutMs: 100, requestTimeoutMs: 200, lookEveryMs: 50 })
   expect(await door.told(`${head()}half a body`)).toMatch(/^HTTP\/1.1 408 /)
   expect(await door.told('POST /slack/events HTTP/1.1\r\nhost: fer')).toMatch(/^HTTP\/1.1 408 /)
@@ -204,7 +207,7 @@ test('a body, a head or a connection that comes too slowly is ended', async () =
   expect(door.refused).toEqual(['slow', 'slow', 'slow'])
 })
 
-test('more connections than there is room for are not taken', async () => {
+test('connections beyond the limit are refused', async () => {
   const door = await openDoor({ connections: 2 })
   const holders = [await door.dial(), await door.dial()]
   expect(await door.told('').catch(() => '')).toBe('')
@@ -212,7 +215,7 @@ test('more connections than there is room for are not taken', async () => {
   for (const holder of holders) holder.destroy()
 })
 
-test('what is no HTTP, or has a head without end, is refused', async () => {
+test('data that is not HTTP, or has a head without an end, is refused', async () => {
   const door = await openDoor()
   expect(await door.told('\u0016\u0003\u0001hello\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
   expect(await door.told(head({ headers: { cookie: 'x'.repeat(20_000) } }))).toMatch(/^HTTP\/1.1 431 /)

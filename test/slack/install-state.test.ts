@@ -12,26 +12,30 @@ function stateFollowing(...facts: InstallFact[]): InstallState {
   return facts.reduce<InstallState>((state, fact, now) => stateAfter(state, fact, now) ?? state, { type: 'active' })
 }
 
-describe('what becomes of an install', () => {
+describe('the state of an install', () => {
   test.each<[string, InstallFact[], string]>([
-    ['being told of a revocation is a doubt', [told('revoked')], 'doubted'],
-    ['being told of a removal is a doubt', [told('uninstalled')], 'doubted'],
-    ['a refusal without such an event stops use', [gone], 'refused'],
-    ['a revocation that is proven stops use', [told('revoked'), gone], 'refused'],
-    ['a removal that is proven is one', [told('uninstalled'), gone], 'removed'],
-    ['in whatever order it is told', [told('revoked'), told('uninstalled'), gone], 'removed'],
-    ['and when it is told after the refusal', [told('revoked'), gone, told('uninstalled'), gone], 'removed'],
-    ['the refusal before it was told proves nothing', [gone, told('uninstalled')], 'refused'],
-    ['an address that is not admitted proves nothing', [told('uninstalled'), unclear, unclear], 'refused'],
-    ['until Slack is clear', [told('uninstalled'), unclear, gone], 'removed'],
-    ['what was told late is forgotten when the token works', [told('uninstalled'), works, gone], 'refused'],
-    ['a removed one that works is active', [told('uninstalled'), gone, works], 'active'],
-    ['told twice is told once', [told('uninstalled'), told('uninstalled'), gone, told('uninstalled'), gone], 'removed'],
+    ['is doubted after an event about a revocation', [told('revoked')], 'doubted'],
+    ['is doubted after an event about a removal', [told('uninstalled')], 'doubted'],
+    ['is refused after a refusal without such an event', [gone], 'refused'],
+    ['is refused after a proven revocation', [told('revoked'), gone], 'refused'],
+    ['is removed after a proven removal', [told('uninstalled'), gone], 'removed'],
+    ['is the same in whatever order the events come', [told('revoked'), told('uninstalled'), gone], 'removed'],
+    ['is removed if the event comes after the refusal', [told('revoked'), gone, told('uninstalled'), gone], 'removed'],
+    ['is not removed because of a refusal before the event', [gone, told('uninstalled')], 'refused'],
+    ['is not removed if Slack may not admit the address', [told('uninstalled'), unclear, unclear], 'refused'],
+    ['is removed once Slack’s answer is clear', [told('uninstalled'), unclear, gone], 'removed'],
+    ['forgets a late event when the token works', [told('uninstalled'), works, gone], 'refused'],
+    ['is active if the token works after a removal', [told('uninstalled'), gone, works], 'active'],
+    [
+      'is the same if an event comes twice',
+      [told('uninstalled'), told('uninstalled'), gone, told('uninstalled'), gone],
+      'removed',
+    ],
   ])('%s', (_, facts, type) => {
     expect(stateFollowing(...facts).type).toBe(type)
   })
 
-  test('the time of a state is when it began, however often it is told again', () => {
+  test('the time of a state is when it began, even if the event is repeated', () => {
     expect(stateFollowing(told('uninstalled'), gone, told('revoked'), gone)).toMatchObject({ since: 1 })
     expect(stateFollowing(gone, gone, unclear)).toEqual({
       type: 'refused',
@@ -41,8 +45,8 @@ describe('what becomes of an install', () => {
     })
   })
 
-  // The promise of it all: without both, nothing is ever due to be removed.
-  test('data is due to be removed only after a removal was told and Slack then refused the token for good', () => {
+  // The most important promise: without both, data never becomes due for removal.
+  test('data becomes due for removal only after an event about a removal and a final refusal of the token', () => {
     const fact = fc.constantFrom(told('revoked'), told('uninstalled'), gone, unclear, works)
     fc.assert(
       fc.property(fc.array(fact, { maxLength: 12 }), (facts) => {
@@ -56,7 +60,7 @@ describe('what becomes of an install', () => {
     )
   })
 
-  test('nothing comes back to life by being told, and nobody is served without a token', () => {
+  test('an event never reactivates an install, and nobody is served without a token', () => {
     for (const fact of [told('revoked'), told('uninstalled'), gone, unclear, works]) {
       expect(stateAfter({ type: 'purged', since: 0 }, fact, 1)).toBeUndefined()
     }

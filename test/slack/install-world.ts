@@ -15,31 +15,31 @@ export const team = 'T0LOCAL'
 export const dayMs = 24 * 3_600_000
 const graceMs = 7 * dayMs
 
-/** A local Slack, and a store that several processes share; both end with the test. */
+/** A local Slack, and a store that several processes share. Both stop at the end of the test. */
 export type InstallWorld = {
   slack: LocalSlack
   clock: ManualClock
   backend: Backend
   store: Store
-  /** What the log has as errors. */
+  /** Error messages in the log. */
   errors: string[]
-  /** The store as one more process has it. */
+  /** Opens the store as another process. */
   another(): Promise<Store>
-  /** What Bolt hands over when somebody has installed Ferry. */
+  /** The installation that Bolt reports after an install. */
   installation(user?: string): Installation<'v2', false>
-  /** Of many workspaces. */
+  /** Installs for many workspaces. */
   stored(over?: Store): Installs
-  /** The same, installed and with an account to lose. */
+  /** Installs for many workspaces, with one installed and an account in it. */
   installed(over?: Store): Promise<Installs>
-  /** Of one workspace, with the token that it has now. */
+  /** Installs for one workspace, with its present token. */
   fixed(over?: Store): Promise<Installs>
-  /** Takes Ferry out of the workspace in Slack, which tells nobody here. */
+  /** Removes Ferry from the workspace in Slack, without an event. */
   leave(): Promise<unknown>
-  /** Nothing more can be written in the audit. */
+  /** Damages the audit, so that nothing more can be written to it. */
   damageAudit(): Promise<unknown>
-  /** Slack has this token of Ferry's now, and accepts it. */
+  /** Makes Slack accept this token as Ferry's. */
   grant(botToken: string): void
-  /** Slack answers so when it is asked about a token. */
+  /** Makes Slack answer in this way when Ferry asks about a token. */
   answers(fault: FaultRequest['fault']): void
 }
 
@@ -98,7 +98,7 @@ export async function stateIn(store: Store): Promise<InstallState | undefined> {
   return (await store.installs.get(team))?.state
 }
 
-/** Steps in the audit, whose chain has to be whole. */
+/** The steps in the audit. Throws if its chain is broken. */
 export async function stepsIn(store: Store): Promise<string[]> {
   const verifier = createVerifier()
   const steps: string[] = []
@@ -117,7 +117,7 @@ export async function accountsIn(store: Store): Promise<number> {
   return (await store.in(team).accounts.list()).items.length
 }
 
-/** Does all that is due. */
+/** Does everything that is due, and waits for it. */
 export async function tend(installs: Installs): Promise<void> {
   await installs.tend()
   await installs.stop()

@@ -21,7 +21,7 @@ beforeEach(async () => {
   world = await createInstallWorld()
 })
 
-describe('a store that the first version wrote', () => {
+describe('a store of the first version', () => {
   const older = (fields: object) => {
     const sealed = createSealer([firstKey]).seal(
       JSON.stringify({ ...world.installation('U7'), ...fields }),
@@ -32,7 +32,7 @@ describe('a store that the first version wrote', () => {
 
   test.each([
     ['with its first installer', { firstInstaller: 'U1' }, 'U1'],
-    ['from before that was noted', {}, 'U7'],
+    ['from before Ferry recorded that', {}, 'U7'],
   ])('has active installs, %s', async (_, fields, first) => {
     await older(fields)
     const installs = world.stored()
@@ -42,7 +42,7 @@ describe('a store that the first version wrote', () => {
     expect(await installs.authorize(team)).toMatchObject({ botUserId: 'U0BOT', botId: 'B1' })
   })
 
-  test('is left and come back to like any other, and the first installer stays', async () => {
+  test('can lose its install and get it back like any other, and the first installer stays', async () => {
     await older({ firstInstaller: 'U1' })
     const installs = world.stored()
     await world.leave()
@@ -55,7 +55,7 @@ describe('a store that the first version wrote', () => {
 })
 
 describe('a removal', () => {
-  // None of these is Slack saying that the token is dead.
+  // In none of these cases has Slack said that the token is dead.
   test.each<[string, FaultRequest['fault']]>([
     ['an outage', { kind: 'status', status: 503 }],
     ['a limit', { kind: 'rate_limited', retry_after: 30 }],
@@ -63,8 +63,8 @@ describe('a removal', () => {
     ['a page of some proxy', { kind: 'garbage' }],
     ['trouble inside Slack', { kind: 'error', error: 'internal_error' }],
     ['a migration of the workspace', { kind: 'error', error: 'org_login_required' }],
-    ['a restriction by the organisation', { kind: 'error', error: 'access_denied' }],
-  ])('is not believed for %s, and asked about again by a process that starts later', async (_, fault) => {
+    ['a restriction by the organization', { kind: 'error', error: 'access_denied' }],
+  ])('is not proven by %s, and a process that starts later asks again', async (_, fault) => {
     const installs = await world.installed()
     world.answers(fault)
     await installs.hear(team, 'uninstalled')
@@ -81,7 +81,7 @@ describe('a removal', () => {
     expect(await stateIn(next)).toMatchObject({ type: 'removed' })
   })
 
-  test('is not proven by invalid_auth, which also means an address that is not admitted', async () => {
+  test('is not proven by invalid_auth, which can also mean an address that Slack does not admit', async () => {
     const installs = await world.installed()
     world.answers({ kind: 'error', error: 'invalid_auth' })
     await installs.hear(team, 'uninstalled')
@@ -92,7 +92,7 @@ describe('a removal', () => {
     expect(await accountsIn(world.store)).toBe(1)
   })
 
-  test('that is told twice, late, and to two replicas is one', async () => {
+  test('counts once if it is reported twice, late, and to two replicas', async () => {
     const one = await world.installed()
     const two = world.stored(await world.another())
     await world.leave()
@@ -101,14 +101,14 @@ describe('a removal', () => {
     expect(await stepsIn(world.store)).toEqual(['install done', 'uninstall begun', 'uninstall done account_inactive'])
   })
 
-  test('leaves every replica without a token, as long as the data is kept and after', async () => {
+  test('leaves every replica without a token, before and after the data is deleted', async () => {
     const one = await world.installed()
     const two = world.stored(await world.another())
     await world.leave()
     await one.hear(team, 'uninstalled')
     const code = 'slack_token_refused'
     const refused = { code, details: { reason: 'account_inactive' } }
-    // What is to be delivered then waits; otherwise its channel would be blamed, and its owner be told in vain.
+    // Deliveries then wait. Otherwise Ferry would blame the channel and tell the owner without need.
     for (const installs of [one, two]) await expect(installs.tokenOf(team)).rejects.toMatchObject(refused)
     world.clock.advance(7 * dayMs)
     await tend(one)
@@ -117,7 +117,7 @@ describe('a removal', () => {
     await expect(one.tokenOf('T0OTHER')).rejects.toMatchObject({ code: 'slack_refused' })
   })
 
-  test('that is told after Ferry was installed again changes nothing', async () => {
+  test('that is reported after another installation changes nothing', async () => {
     const installs = await world.installed()
     await installs.hear(team, 'uninstalled')
     expect(await stateIn(world.store)).toEqual({ type: 'active' })
@@ -137,7 +137,7 @@ describe('a removal', () => {
   })
 })
 
-test('a refusal of an old token does not count for the one that replaced it while Slack was asked', async () => {
+test('is not proven by a refusal of an old token that was replaced meanwhile', async () => {
   await world.installed()
   const token = tokenOf(world.slack)
   const asked: string[] = []
@@ -157,8 +157,8 @@ test('a refusal of an old token does not count for the one that replaced it whil
   expect(await stateIn(world.store)).toEqual({ type: 'active' })
 })
 
-describe('while nothing can be written in the audit', () => {
-  test('a token that Slack refuses is used no more, and used again once Slack accepts it', async () => {
+describe('while the audit cannot be written', () => {
+  test('a token that Slack refuses is not used until Slack accepts it again', async () => {
     const installs = await world.installed()
     const token = tokenOf(world.slack)
     await world.damageAudit()
@@ -172,7 +172,7 @@ describe('while nothing can be written in the audit', () => {
     expect(await installs.tokenOf(team)).toBe(token)
   })
 
-  test('no removal is noted, from which a purge would follow', async () => {
+  test('no removal is recorded, so no purge can follow', async () => {
     const installs = await world.installed()
     world.answers({ kind: 'status', status: 503 })
     await installs.hear(team, 'uninstalled')
@@ -185,7 +185,7 @@ describe('while nothing can be written in the audit', () => {
 })
 
 describe('with a fixed token', () => {
-  test('a workspace that Ferry left is purged in time, and a new token begins anew with the audit of before', async () => {
+  test('a workspace that Ferry left is purged after the grace period, and a new token continues its audit', async () => {
     const installs = await world.fixed()
     await world.store.in(team).accounts.set('prod-hw', anAccount())
     await world.leave()
@@ -208,7 +208,7 @@ describe('with a fixed token', () => {
     ])
   })
 
-  test('starting again with a new token within the grace period brings everything back', async () => {
+  test('a restart with a new token within the grace period brings everything back', async () => {
     const installs = await world.fixed()
     await world.store.in(team).accounts.set('prod-hw', anAccount())
     await world.leave()
@@ -218,12 +218,12 @@ describe('with a fixed token', () => {
     world.clock.advance(30 * dayMs)
     await tend(later)
     expect(await accountsIn(world.store)).toBe(1)
-    // The replica that still has the old token does not speak for the new one.
+    // A replica that still has the old token does not decide about the new one.
     await installs.verify(team)
     expect(await stateIn(world.store)).toEqual({ type: 'active' })
   })
 
-  test('a start that finds everything in order writes nothing in the audit', async () => {
+  test('a start without anything to report writes nothing to the audit', async () => {
     await (await world.fixed()).tend()
     await (await world.fixed()).tend()
     expect(await stepsIn(world.store)).toEqual([])

@@ -5,8 +5,8 @@ import { createManualClock } from '../manual-clock.ts'
 
 const pausing: Message = { text: 'Pausing', blocks: [] }
 
-describe('what is shown until the answer comes, where the answer replaces it', () => {
-  test('is nothing where the answer comes at once', async () => {
+describe('an interim answer that the answer replaces', () => {
+  test('is not shown if the answer comes at once', async () => {
     const { clock, interim, shown } = begin()
     await clock.advance(699)
     await interim.end()
@@ -14,20 +14,20 @@ describe('what is shown until the answer comes, where the answer replaces it', (
     expect(shown).toEqual([])
   })
 
-  test('says that work goes on, where the command says nothing', async () => {
+  test('says that Ferry is working if the command says nothing', async () => {
     const { clock, shown } = begin()
     await clock.advance(700)
     expect(shown).toEqual(['Working…'])
   })
 
-  test('never says less than before', async () => {
+  test('never becomes less informative', async () => {
     const { clock, interim, shown } = begin()
     await interim.say(pausing)
     await clock.advance(10_000)
     expect(shown).toEqual(['Pausing'])
   })
 
-  test('says what the command says, also after “Working…”', async () => {
+  test('shows the command’s words, even after “Working…”', async () => {
     const { clock, interim, shown } = begin()
     await clock.advance(700)
     await interim.say(pausing)
@@ -35,7 +35,7 @@ describe('what is shown until the answer comes, where the answer replaces it', (
     expect(shown).toEqual(['Working…', 'Pausing'])
   })
 
-  test('has arrived before the answer follows, and what still waited is left out', async () => {
+  test('arrives before the answer, and a later one that still waits is dropped', async () => {
     const gate = Promise.withResolvers<void>()
     const { clock, interim, shown } = begin({ gate: gate.promise })
     await interim.say(pausing)
@@ -54,7 +54,7 @@ describe('what is shown until the answer comes, where the answer replaces it', (
     expect(shown).toEqual(['Pausing'])
   })
 
-  test('leaves the fifth use of Slack’s address to the answer', async () => {
+  test('leaves the fifth use of Slack’s response_url to the answer', async () => {
     const { clock, interim, shown } = begin()
     for (let accepted = 1; accepted <= 20; accepted += 1) {
       await interim.say({ text: `${accepted} of 20`, blocks: [] })
@@ -63,7 +63,7 @@ describe('what is shown until the answer comes, where the answer replaces it', (
     expect(shown).toHaveLength(4)
   })
 
-  test('does not stand in the way of the answer when Slack refuses it', async () => {
+  test('does not block the answer if Slack refuses it', async () => {
     const { clock, interim, warnings } = begin({ gate: Promise.reject(new Error('used_url')) })
     await interim.say(pausing)
     await clock.settle()
@@ -72,8 +72,8 @@ describe('what is shown until the answer comes, where the answer replaces it', (
   })
 })
 
-describe('where it stays above the answer', () => {
-  test('it comes once, late, and in words that stay true', async () => {
+describe('an interim answer that stays above the answer', () => {
+  test('comes once, late, and in words that stay true', async () => {
     const { clock, interim, shown } = begin({ isReplaced: false })
     await interim.say(pausing)
     await clock.advance(2999)

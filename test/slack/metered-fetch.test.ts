@@ -10,7 +10,7 @@ test.each([
   ['chat.update', new Response('<html>', { status: 503 }), 'http_503'],
   ['chat.update', new Response('', { status: 429 }), 'rate_limited'],
   ['T1/B2/secret-of-a-hook', new Response('ok', { headers: { 'content-type': 'text/html' } }), 'ok'],
-])('a call of %s is counted by what came of it', async (path, answer, outcome) => {
+])('a call of %s is counted by its outcome', async (path, answer, outcome) => {
   const calls: SlackCall[] = []
   const text = await answer.clone().text()
   const got = await meteredFetch(
@@ -21,7 +21,7 @@ test.each([
   expect([got.status, await got.text()]).toEqual([answer.status, text])
 })
 
-test('a call that nobody answers is counted, and fails as before', async () => {
+test('a call without an answer is counted, and fails as before', async () => {
   const calls: SlackCall[] = []
   const failure = new TypeError('fetch failed')
   const call = meteredFetch(

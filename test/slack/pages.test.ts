@@ -10,8 +10,8 @@ import { clientOf, startSlack } from '../playground/slack/stand.ts'
 const user = 'U0ENGINEER'
 const workspace = 'T0LOCAL'
 
-describe('pages of which several answers are drawn', () => {
-  test('the later act wins when the earlier one answers last', async () => {
+describe('a page with several answers under way', () => {
+  test('shows the later act if the earlier one answers last', async () => {
     const { at, shown } = await openPage()
     const [first, second] = [at(1), at(2)]
     expect(await second.draw(page('second'))).toBe('drawn')
@@ -19,7 +19,7 @@ describe('pages of which several answers are drawn', () => {
     expect(shown()).toContain('second')
   })
 
-  test('the later act wins when it answers last, though both saw the same version', async () => {
+  test('shows the later act if it answers last, even if both saw the same version', async () => {
     const { at, shown } = await openPage()
     const [first, second] = [at(1), at(2)]
     expect(await first.draw(page('first'))).toBe('drawn')
@@ -27,7 +27,7 @@ describe('pages of which several answers are drawn', () => {
     expect(shown()).toContain('second')
   })
 
-  test('the later act wins when Slack is slow to take the earlier one', async () => {
+  test('shows the later act if Slack is slow to accept the earlier one', async () => {
     const { slack, at, shown } = await openPage()
     const [first, second] = [at(1), at(2)]
     hold(slack, 'views.update', 'first')
@@ -38,7 +38,7 @@ describe('pages of which several answers are drawn', () => {
     expect(shown()).toContain('second')
   })
 
-  test('a page that was drawn from elsewhere is left as it is', async () => {
+  test('that another process has updated stays as it is', async () => {
     const { slack, at, view, shown } = await openPage()
     const late = at(1)
     replaceView(slack.world, view, JSON.parse(JSON.stringify(page('from elsewhere'))))
@@ -46,7 +46,7 @@ describe('pages of which several answers are drawn', () => {
     expect(shown()).toContain('from elsewhere')
   })
 
-  test('one answer draws a page as often as it likes', async () => {
+  test('can be updated several times by one answer', async () => {
     const { at, shown } = await openPage()
     const one = at(1)
     expect(await one.draw(page('at once'))).toBe('drawn')
@@ -54,11 +54,11 @@ describe('pages of which several answers are drawn', () => {
     expect(shown()).toContain('in the end')
   })
 
-  // Slack does not say that it names each version anew.
+  // Slack does not promise that each version has a new hash.
   test.each([
     ['the same as what it replaces', ['opened', 'opened', 'second']],
     ['the same as an earlier one', ['first', 'opened', 'second']],
-  ])('a version that Slack names %s leads in no circle', async (_, hashes) => {
+  ])('causes no endless loop if a version has a hash that is %s', async (_, hashes) => {
     const asked: unknown[] = []
     const client = new WebClient('xoxb-fake', {
       async fetch(_address, init) {
@@ -72,7 +72,7 @@ describe('pages of which several answers are drawn', () => {
     expect(asked).toEqual(['opened', hashes[0], hashes[1]])
   })
 
-  test('a page that was closed is told so', async () => {
+  test('that was closed is reported as closed', async () => {
     const { slack, at } = await openPage()
     slack.world.modals.clear()
     await expect(at(1).draw(page('late'))).rejects.toThrow('not_found')
@@ -101,7 +101,7 @@ describe('the home tab', () => {
     },
   )
 
-  test('what another process published meanwhile is read again instead of lost', async () => {
+  test('what another process published meanwhile is read again and not lost', async () => {
     const { slack, client, pages } = await start()
     const readings = ['first', 'second']
     const read = async () => ({ type: 'home' as const, blocks: page(readings.shift() ?? '').blocks })
@@ -116,7 +116,7 @@ async function start(): Promise<{ slack: LocalSlack; client: ReturnType<typeof c
   return { slack, client: clientOf(slack), pages: createPages() }
 }
 
-/** A modal on somebody's screen; `at` is an act in it as it was opened, at a time. */
+/** A modal on a person's screen. `at` is an act in its first version, at a time. */
 async function openPage() {
   const { slack, client, pages } = await start()
   const trigger = { team_id: workspace, user_id: user, channel_id: undefined, createdAt: 0, isUsed: true }

@@ -31,7 +31,7 @@ test.each<[string, Person]>([
   ['member', member],
   ['guest', { isMember: true, isGuest: true }],
   ['outsider', { isMember: false, isGuest: false }],
-])('tells a %s, and asks Slack once in five minutes', async (kind, person) => {
+])('Ferry recognizes a %s, and asks Slack once in five minutes', async (kind, person) => {
   const { people, asked, clock } = open(async () => person)
   expect(await people.kindOf('T1', 'U1')).toBe(kind)
   expect(await people.kindOf('T1', 'U1')).toBe(kind)
@@ -41,7 +41,7 @@ test.each<[string, Person]>([
   expect(asked).toHaveLength(2)
 })
 
-test('groups are asked about once a minute, and at once when that is wanted', async () => {
+test('Ferry asks about groups once a minute, and at once if required', async () => {
   const { people, asked } = open(async () => member)
   await people.membersOf('T1', 'S1')
   await people.membersOf('T1', 'S1')
@@ -50,17 +50,20 @@ test('groups are asked about once a minute, and at once when that is wanted', as
   expect(asked).toHaveLength(2)
 })
 
-test.each(['user_not_found', 'user_not_visible'])('whom Slack does not know (%s) is no member', async (reason) => {
-  const { people } = open(() => Promise.reject(new AppError('slack_refused', { method: 'users.info', reason })))
-  expect(await people.kindOf('T1', 'U1')).toBe('outsider')
-})
+test.each(['user_not_found', 'user_not_visible'])(
+  'Ferry treats a person whom Slack does not know (%s) as no member',
+  async (reason) => {
+    const { people } = open(() => Promise.reject(new AppError('slack_refused', { method: 'users.info', reason })))
+    expect(await people.kindOf('T1', 'U1')).toBe('outsider')
+  },
+)
 
-test('is silent about people when Slack is', async () => {
+test('Ferry fails if Slack does not answer', async () => {
   const { people } = open(() => Promise.reject(new AppError('slack_unreachable', { method: 'users.info' })))
   await expect(people.kindOf('T1', 'U1')).rejects.toMatchObject({ code: 'rights_unknown' })
 })
 
-test('while Slack is silent, whoever was a member within a day may look, and nobody may act', async () => {
+test('Ferry lets people look who were members within the last day if Slack does not answer, and lets nobody act', async () => {
   let answer = async () => member
   const { people, clock } = open(() => answer())
   await people.standingOf('T1', 'U1', { groups: [] })
@@ -74,7 +77,7 @@ test('while Slack is silent, whoever was a member within a day may look, and nob
   await expect(people.standingOf('T1', 'U1', { groups: [], isOldFine: true })).rejects.toMatchObject(refusal)
 })
 
-test('whom Slack refuses to tell of may not look by what it said before', async () => {
+test('Ferry does not let people look because of an old answer if Slack refuses to say more', async () => {
   let answer = async () => member
   const { people, clock } = open(() => answer())
   await people.standingOf('T1', 'U1', { groups: [] })
@@ -85,8 +88,8 @@ test('whom Slack refuses to tell of may not look by what it said before', async 
   })
 })
 
-// Otherwise a message that names somebody would let them act for five minutes more.
-test('naming somebody never lets them act on what was found then', async () => {
+// Otherwise a message that names somebody would let them act for five more minutes.
+test('Ferry does not let people act because of what it found out when they were named', async () => {
   let person = member
   const { people } = open(async () => person)
   expect(await people.kindOf('T1', 'U1')).toBe('member')

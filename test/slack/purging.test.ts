@@ -25,7 +25,7 @@ async function due(over = world.store): Promise<Installs> {
   return installs
 }
 
-test('a purge waits for the whole grace period', async () => {
+test('a purge waits for the complete grace period', async () => {
   const installs = await due()
   world.clock.advance(-1)
   await tend(installs)
@@ -46,7 +46,7 @@ test('a purge happens once, however many replicas see that it is due, and howeve
   expect(await world.store.installs.get(team)).toEqual({ state: { type: 'purged', since: world.clock.now() } })
 })
 
-test('a purge that died halfway is done again by whoever comes next', async () => {
+test('a purge that was interrupted is repeated by the next replica', async () => {
   const dying = dyingIn(world.store, 'purge')
   const installs = await due(dying)
   await tend(installs)
@@ -58,14 +58,14 @@ test('a purge that died halfway is done again by whoever comes next', async () =
   expect((await stepsIn(next)).slice(-3)).toEqual(['purge begun', 'purge begun', 'purge done'])
 })
 
-test('a purge is not begun when it cannot be written down', async () => {
+test('a purge does not begin if it cannot be recorded', async () => {
   const installs = await due()
   await world.damageAudit()
   await tend(installs)
   expect(await accountsIn(world.store)).toBe(1)
 })
 
-test('a purge lets an installation wait that comes meanwhile, so that nothing of it is lost', async () => {
+test('an installation during a purge waits for its end, so that nothing of it is lost', async () => {
   const next = world.stored(await world.another())
   const again: (Promise<void> | undefined)[] = []
   const installs = await due(
@@ -81,14 +81,14 @@ test('a purge lets an installation wait that comes meanwhile, so that nothing of
   expect((await stepsIn(world.store)).slice(-3)).toEqual(['purge begun', 'purge done', 'install done'])
 })
 
-test('a purge is asked of Slack once more, and put off while it does not answer', async () => {
+test('a purge asks Slack once more, and waits while Slack does not answer', async () => {
   const installs = await due()
   world.answers({ kind: 'status', status: 503 })
   await tend(installs)
   expect(await accountsIn(world.store)).toBe(1)
 })
 
-/** The same store, whose purge is left after the first half, or met by somebody else. */
+/** The store, with a purge that stops halfway or meets somebody else. */
 function dyingIn(inner: Store, at: 'purge' | 'nothing', meanwhile = async () => {}): Store {
   return {
     ...inner,

@@ -21,7 +21,7 @@ async function createSetting() {
       return undefined
     },
   })
-  // As a balancer does: one connection that is kept.
+  // Like a balancer: one connection that stays open.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   onTestFinished(async () => {
     agent.destroy()
@@ -37,7 +37,7 @@ async function createSetting() {
 
 const other = () => new Agent()
 
-test('once it is announced, connections end with their next answer, and new ones are still taken', async () => {
+test('once a stop is announced, connections end with their next answer, and new ones are still accepted', async () => {
   const { server, ask, asked, waiting } = await createSetting()
   const before = await ask('/one')
   expect(before.headers.connection).toBe('keep-alive')
@@ -45,14 +45,14 @@ test('once it is announced, connections end with their next answer, and new ones
   const slow = ask('/slow')
   await arrival
   server.announceEnd()
-  // Asked before, answered after.
+  // A request from before the stop, answered after it.
   waiting[0]?.response.end()
   expect((await slow).headers.connection).toBe('close')
   const after = await ask('/two', other())
   expect(after).toMatchObject({ statusCode: 200, headers: { connection: 'close' } })
 })
 
-test('with its door closed it takes no connection, and still answers on those that are open', async () => {
+test('with its port closed, the server accepts no connection and still answers on open ones', async () => {
   const { server, ask } = await createSetting()
   await ask('/one')
   await server.closeDoor()
@@ -60,7 +60,7 @@ test('with its door closed it takes no connection, and still answers on those th
   expect(await ask('/two')).toMatchObject({ statusCode: 200, headers: { connection: 'close' } })
 })
 
-test('its door is closed when everything that was asked is answered', async () => {
+test('the stop ends when every request has been answered', async () => {
   const { server, ask, asked, waiting } = await createSetting()
   const arrival = asked('/slow')
   const slow = ask('/slow')
@@ -76,12 +76,12 @@ test('its door is closed when everything that was asked is answered', async () =
   await closed
 })
 
-test('at the stop connections that idle or have never asked are ended at once', async () => {
+test('at the stop, idle connections and those without a request end at once', async () => {
   const { server, ask } = await createSetting()
   await ask('/one')
   const silent = connect(Number(new URL(server.url).port), '127.0.0.1')
   await once(silent, 'connect')
-  // Its connection was taken for certain once somebody who came later is answered.
+  // When a later client is answered, this connection has certainly been accepted.
   await ask('/two', other())
   const ended = once(silent.resume(), 'close')
   await server.stop()

@@ -4,7 +4,7 @@ import { eventually } from '../eventually.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { act, silent, startSlack } from '../playground/slack/stand.ts'
 
-/** A socket over which something has come in that nobody acknowledges. */
+/** A socket that has received an envelope which nobody acknowledges. */
 async function openSocket() {
   const slack = await startSlack({ ackDeadlineMs: 50 })
   const clock = createManualClock()
@@ -16,7 +16,7 @@ async function openSocket() {
   return { slack, clock, socket }
 }
 
-test('a stop waits for what came in a moment ago', async () => {
+test('a stop waits for an envelope that has just arrived', async () => {
   const { clock, socket } = await openSocket()
   const stopped = socket.stop()
   await clock.settle()
@@ -25,13 +25,13 @@ test('a stop waits for what came in a moment ago', async () => {
   await stopped
 })
 
-test('a stop waits for nothing that Slack no longer waits for', async () => {
+test('a stop does not wait for an envelope that Slack no longer waits for', async () => {
   const { clock, socket } = await openSocket()
   await clock.advance(3000)
   await socket.stop()
 })
 
-test('a stop waits for nothing that came in over a connection that was lost', async () => {
+test('a stop does not wait for an envelope that came over a lost connection', async () => {
   const { slack, socket } = await openSocket()
   await act(slack, 'socket', { action: 'drop' })
   await eventually(() => expect(socket.isUp()).toBe(false))

@@ -7,13 +7,13 @@ function createSetting() {
   const logged: object[] = []
   const work = createWork({ clock, log: { error: (details) => void logged.push(details) } })
   const said: string[] = []
-  /** As a listener does it: the outcome is waited for, then said. */
+  /** Works like a listener: waits for the outcome, then reports it. */
   const begin = (what: string, outcome: Promise<string>) =>
     work.run('command', async () => void said.push(await work.inTime(what, outcome, () => 'left behind')))
   return { clock, logged, work, said, begin }
 }
 
-test('what was accepted is brought to its end, and what it brings about meanwhile too', async () => {
+test('accepted work is finished, and so is the work that it starts', async () => {
   const { work, said, begin, logged } = createSetting()
   const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
   begin('status', first.promise)
@@ -27,18 +27,18 @@ test('what was accepted is brought to its end, and what it brings about meanwhil
   expect(logged).toEqual([])
 })
 
-test('whoever waits for something that does not end is told so, and the log names it', async () => {
+test('a person who waits for work that does not end is told so, and the log names it', async () => {
   const { clock, work, said, begin, logged } = createSetting()
   begin('pause by U1 in T1', new Promise(() => {}))
   await clock.passUntil(work.drain())
   expect(said).toEqual(['left behind'])
   expect(logged).toEqual([{ left: ['pause by U1 in T1'] }])
-  // So is whoever comes even later.
+  // The same is true for a person who comes even later.
   await begin('list by U2 in T1', new Promise(() => {}))
   expect(said).toEqual(['left behind', 'left behind'])
 })
 
-test('what cannot even say so does not hold up the stop', async () => {
+test('work that cannot even report does not delay the stop', async () => {
   const { clock, work } = createSetting()
   void work.run('stuck', () => new Promise(() => {}))
   await clock.passUntil(work.drain())

@@ -32,7 +32,7 @@ function change(sql: string): void {
   database.close()
 }
 
-test('a damaged note of its end stops everything that would be written down, and says so', async () => {
+test('a damaged end of the audit stops every recorded act, and says so', async () => {
   const { audit } = store.in('T0123')
   const damaged = { code: 'audit_end_unreadable' }
   await expect(audit.append(event)).rejects.toMatchObject(damaged)
@@ -40,7 +40,7 @@ test('a damaged note of its end stops everything that would be written down, and
   await expect(audit.newestFirst()[Symbol.asyncIterator]().next()).rejects.toMatchObject(damaged)
 })
 
-test('and is mended as the manual tells whoever runs Ferry: the chain goes on where it ended', async () => {
+test('the repair in the operator’s manual makes the chain continue where it ended', async () => {
   const manual = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
   change(/`(DELETE FROM records [^`]+auditHeads[^`]+)`/.exec(manual)?.[1] ?? '')
   const { audit } = store.in('T0123')

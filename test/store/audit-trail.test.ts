@@ -25,7 +25,7 @@ function openStore() {
   return createStore({ backend: openMemory({ clock }), clock, sealer: createSealer([firstKey]) })
 }
 
-test('what is appended is read from either end, over more than a page', async () => {
+test('records can be read from both ends, over more than one page', async () => {
   const { audit } = openStore().in('T1')
   expect(await read(audit.newestFirst())).toEqual([])
   for (let index = 1; index <= 205; index += 1) await audit.append(event(`v${index}`))
@@ -35,7 +35,7 @@ test('what is appended is read from either end, over more than a page', async ()
   expect((await audit.head())?.seq).toBe(205)
 })
 
-test('while a long trail is read from a store that answers at once, others get their turn', async () => {
+test('reading a long trail from a fast store lets other work run in between', async () => {
   const { audit } = openStore().in('T1')
   for (let index = 1; index <= 205; index += 1) await audit.append(event(`v${index}`))
   for (const records of [audit.newestFirst(), audit.oldestFirst()]) {
@@ -49,7 +49,7 @@ test('while a long trail is read from a store that answers at once, others get t
   }
 })
 
-test('two that append at once, through two replicas, get a place each', async () => {
+test('two records appended at once, by two replicas, get a place each', async () => {
   const clock = createManualClock()
   const backend = openMemory({ clock })
   const open = () => createStore({ backend, clock, sealer: createSealer([firstKey]) }).in('T1').audit
@@ -63,7 +63,7 @@ test('two that append at once, through two replicas, get a place each', async ()
   expect((await read(one.oldestFirst())).length).toBe(40)
 })
 
-test('workspaces have a trail each, and a purge leaves it', async () => {
+test('each workspace has its own trail, and a purge keeps it', async () => {
   const store = openStore()
   await store.in('T1').audit.append(event('one'))
   expect(await read(store.in('T2').audit.oldestFirst())).toEqual([])
@@ -73,7 +73,7 @@ test('workspaces have a trail each, and a purge leaves it', async () => {
   expect(await store.in('T1').audit.append(event('anew'))).toMatchObject({ seq: 2 })
 })
 
-test('a record whose writer died before it noted the end is kept and followed', async () => {
+test('a record whose writer died before it stored the end is kept and continued', async () => {
   const { trail, heads, records } = openTrail()
   await trail.append(event('first'))
   const before = await heads.get('head')
@@ -85,7 +85,7 @@ test('a record whose writer died before it noted the end is kept and followed', 
   expect(records.size).toBe(3)
 })
 
-test('who was held up for longer than the lock lasts writes over nothing, and comes after', async () => {
+test('a writer that was delayed for longer than its lock overwrites nothing, and appends later', async () => {
   const { trail, records, parts } = openTrail()
   const released = Promise.withResolvers<void>()
   const get = async (key: string) => {
@@ -101,7 +101,7 @@ test('who was held up for longer than the lock lasts writes over nothing, and co
   expect(records.size).toBe(2)
 })
 
-test('a record that cannot be read is stepped over, and holds nobody up', async () => {
+test('an unreadable record is skipped, and delays nothing', async () => {
   const { trail, parts } = openTrail()
   const first = await trail.append(event('first'))
   const lost = new AppError('record_unreadable', { collection: 'auditRecords' })
@@ -110,7 +110,7 @@ test('a record that cannot be read is stepped over, and holds nobody up', async 
   expect([next.seq, next.previous]).toEqual([3, first.hash])
 })
 
-test('a record that does not follow from the one before is never written over', async () => {
+test('a record that does not follow from the one before is never overwritten', async () => {
   const { trail, records } = openTrail()
   const first = await trail.append(event('first'))
   records.set('000000000002', { ...first, seq: 2, verb: 'forged', previous: 'f'.repeat(64) })

@@ -21,7 +21,7 @@ function problem(code: string, keyId: string) {
 }
 
 describe('a new store', () => {
-  test('is told to be new once, and gets a canary of the active key', async () => {
+  test('is reported as new once, and gets a canary of the active key', async () => {
     const backend = openMemory({ clock })
     expect(await proof(backend, firstKey)).toEqual({ isNew: true, missing: [] })
     expect(await canariesIn(backend)).toEqual(['canaries:k1'])
@@ -42,18 +42,18 @@ describe('a store with a canary', () => {
     return backend
   }
 
-  test('refuses another key under the same id, though it holds nothing else', async () => {
+  test('refuses another key under the same id, even if it contains nothing else', async () => {
     const backend = await canaryOf(firstKey)
     await expect(proof(backend, impostor)).rejects.toMatchObject({ errors: [problem('encryption_key_wrong', 'k1')] })
   })
 
-  test('refuses to go on without the key', async () => {
+  test('does not open without the key', async () => {
     const backend = await canaryOf(firstKey)
     await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
     expect(await canariesIn(backend)).toEqual(['canaries:k1'])
   })
 
-  test('names everything that is wrong with the keys at once', async () => {
+  test('names all problems of the keys at once', async () => {
     const backend = await canaryOf(firstKey)
     await proof(backend, secondKey, firstKey)
     await expect(proof(backend, impostor)).rejects.toMatchObject({
@@ -61,7 +61,7 @@ describe('a store with a canary', () => {
     })
   })
 
-  test('takes a new key in front of the old one, and lets the old one go when all is sealed anew', async () => {
+  test('accepts a new first key, and no longer needs the old one when everything is sealed with the new one', async () => {
     const backend = await canaryOf(firstKey)
     await storeOver(backend, clock, [firstKey]).in('T1').accounts.set('prod-hw', anAccount())
     const rotating = storeOver(backend, clock, [secondKey, firstKey])
@@ -74,7 +74,7 @@ describe('a store with a canary', () => {
     expect(await proof(backend, secondKey)).toEqual({ isNew: false, missing: [] })
   })
 
-  test('keeps asking for the old key while a record needs it that cannot be sealed anew', async () => {
+  test('still needs the old key while a record cannot be resealed', async () => {
     const backend = await canaryOf(firstKey)
     await proof(backend, secondKey, firstKey)
     await storeOver(backend, clock, [impostor]).in('T1').accounts.set('prod-hw', anAccount())
@@ -82,7 +82,7 @@ describe('a store with a canary', () => {
     await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
   })
 
-  test('that a process with the old key in front still uses keeps asking for that key', async () => {
+  test('still needs a key that another process uses first', async () => {
     const backend = await canaryOf(firstKey)
     const lateReplica = storeOver(backend, clock, [firstKey, secondKey])
     await storeOver(backend, clock, [secondKey, firstKey]).retireOldKeys()
@@ -91,8 +91,8 @@ describe('a store with a canary', () => {
   })
 })
 
-describe('a key that is lost for good', () => {
-  test('is given up once, and not asked for again', async () => {
+describe('a lost key', () => {
+  test('is given up once, and not required again', async () => {
     const backend = openMemory({ clock })
     const before = storeOver(backend, clock, [firstKey])
     await before.proveKeys()
@@ -104,7 +104,7 @@ describe('a key that is lost for good', () => {
     expect((await store.in('T1').accounts.list()).unreadable).toEqual(['prod-hw'])
   })
 
-  test('is given up where there never was a canary, too', async () => {
+  test('is given up even if it never had a canary', async () => {
     const backend = openMemory({ clock })
     await storeOver(backend, clock, [firstKey]).in('T1').accounts.set('prod-hw', anAccount())
     const store = storeOver(backend, clock, [secondKey])
@@ -112,7 +112,7 @@ describe('a key that is lost for good', () => {
     expect(await store.proveKeys()).toEqual({ isNew: false, missing: [] })
   })
 
-  test('lets no other key be missing', async () => {
+  test('does not allow any other key to be missing', async () => {
     const backend = openMemory({ clock })
     await proof(backend, firstKey)
     await expect(storeOver(backend, clock, [secondKey]).proveKeys(['k0'])).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe('a key that is lost for good', () => {
   })
 })
 
-describe('a store from before there were canaries', () => {
+describe('a store without canaries', () => {
   async function furnished(...keys: SealingKey[]) {
     const backend = openMemory({ clock })
     for (const [index, key] of keys.entries()) {
@@ -136,7 +136,7 @@ describe('a store from before there were canaries', () => {
     expect(await canariesIn(backend)).toEqual(['canaries:k1'])
   })
 
-  test('gets none from a wrong key, and says so', async () => {
+  test('gets none from a wrong key, and reports that', async () => {
     const backend = await furnished(firstKey)
     await expect(proof(backend, impostor)).rejects.toMatchObject({ errors: [problem('encryption_key_wrong', 'k1')] })
     expect(await canariesIn(backend)).toEqual([])
@@ -147,7 +147,7 @@ describe('a store from before there were canaries', () => {
     await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
   })
 
-  test('does not take the active key for right because an older one opens', async () => {
+  test('does not accept the active key only because an older one opens', async () => {
     const backend = await furnished(firstKey, secondKey)
     const fake = { ...secondKey, key: impostor.key }
     await expect(proof(backend, fake, firstKey)).rejects.toMatchObject({
@@ -155,12 +155,12 @@ describe('a store from before there were canaries', () => {
     })
   })
 
-  test('starts all the same where a key was lost long ago, and names it', async () => {
+  test('starts even if a key was lost long ago, and names it', async () => {
     const backend = await furnished(firstKey, secondKey)
     expect(await proof(backend, secondKey)).toEqual({ isNew: false, missing: ['k1'] })
   })
 
-  test('is not kept from starting by one damaged record', async () => {
+  test('starts despite a single damaged record', async () => {
     const backend = await furnished(firstKey)
     const store = storeOver(backend, clock, [firstKey])
     await store.in('T1').storageKeys.set('photos', aStorageKey())
@@ -170,7 +170,7 @@ describe('a store from before there were canaries', () => {
   })
 })
 
-test('a proof of readiness opens the canary, and finds out when the store was put in the place of another', async () => {
+test('the readiness check opens the canary, and notices if another store has taken the place of this one', async () => {
   const backend = openMemory({ clock })
   await proof(backend, impostor)
   await expect(storeOver(backend, clock, [firstKey]).prove()).rejects.toMatchObject({ code: 'record_unreadable' })

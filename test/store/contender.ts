@@ -1,4 +1,4 @@
-// A second Ferry process over the same store: on "go" it claims and writes as fast as it can and reports how many
+// A second Ferry process over the same store. On "go" it claims and writes as fast as it can, then reports how many
 // claims it got.
 import { systemClock } from '../../src/clock.ts'
 import { isAppError } from '../../src/errors.ts'
@@ -20,7 +20,9 @@ process.once('message', async () => {
 })
 process.send?.('ready')
 
-/** SQLite lets processes in by chance, not in turn: on a busy machine one of them may find the file locked for long. */
+/**
+ * SQLite admits processes by chance, not in turn, so on a busy machine one of them may find the file locked for long.
+ */
 async function insist<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run()

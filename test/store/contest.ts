@@ -2,7 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { z } from 'zod'
 
-/** Lets two processes open the store at the same moment and compete; answers how many claims each of them got. */
+/**
+ * Makes two processes open the store at the same moment and compete. Returns the number of claims that each of them
+ * got.
+ */
 export async function holdContest(url: string): Promise<number[]> {
   const script = new URL('./contender.ts', import.meta.url)
   const contenders = ['red', 'blue'].map((name) => fork(script, [url, name], { execArgv: [] }))

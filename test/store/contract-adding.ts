@@ -4,7 +4,7 @@ import type { Backend } from '../../src/store/backend.ts'
 import { eventually } from '../eventually.ts'
 import { storeOver, type World } from './world.ts'
 
-/** What is written once, and never over. */
+/** The contract for records that are written once and never overwritten. */
 export function describeAdding(create: () => Promise<World>): void {
   let world: World
   let backend: Backend
@@ -15,7 +15,7 @@ export function describeAdding(create: () => Promise<World>): void {
   })
   afterEach(() => world.end())
 
-  test('stays as it is, for whoever comes second on another connection too, and goes with a purge', async () => {
+  test('stays unchanged if another connection adds it as well, and is removed by a purge', async () => {
     const other = await world.connect()
     const tries = ['one', 'two', 'three'].flatMap((text) => [backend.add('a/b:k', text), other.add('a/b:k', text)])
     const outcomes = await Promise.all(tries)
@@ -28,16 +28,16 @@ export function describeAdding(create: () => Promise<World>): void {
     expect(await backend.get('a/b:k')).toBeUndefined()
   })
 
-  test('has the place of what has expired', async () => {
+  test('takes the place of an expired record', async () => {
     await backend.set('a/b:k', 'old', 600)
     expect(await backend.add('a/b:k', 'too soon')).toBe(false)
-    // Redis goes by its own clock, the others by ours.
+    // Redis uses its own clock, the others the test's.
     world.clock.advance(601)
     await eventually(async () => expect(await backend.add('a/b:k', 'new')).toBe(true))
     expect(await backend.get('a/b:k')).toBe('new')
   })
 
-  test('to the audit by two at once gets a place each, and the chain is whole', async () => {
+  test('to the audit twice at once gets a place each, and the chain is intact', async () => {
     const [one, two] = [
       storeOver(backend, world.clock).in('T1').audit,
       storeOver(await world.connect(), world.clock).in('T1').audit,

@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts'
 import { aMigration, anAccount, aSighting, aStorageKey, aWatch } from './samples.ts'
 import { firstKey, secondKey, storeOver, type World } from './world.ts'
 
-/** What every place to store things has to do about secrets and about records that can't be read. */
+/** The contract for secrets and unreadable records, which every store meets. */
 export function describeSecrets(create: () => Promise<World>): void {
   let world: World
   let backend: Backend
@@ -32,7 +32,7 @@ export function describeSecrets(create: () => Promise<World>): void {
       'wrong-type': JSON.stringify({ value: { ...aWatch('w'), createdAt: 'yesterday' } }),
     }
 
-    test('are listed beside the readable ones and left as they are', async () => {
+    test('are listed beside the readable ones and stay unchanged', async () => {
       const { watches } = store.in('T1')
       await watches.set('good', aWatch('good'))
       for (const [key, text] of Object.entries(broken)) await backend.set(`T1/watches:${key}`, text)
@@ -48,7 +48,7 @@ export function describeSecrets(create: () => Promise<World>): void {
       }
     })
 
-    test('a broken part of a migration makes its sighting unreadable', async () => {
+    test('include a sighting with a broken part of its migration', async () => {
       const sighting = { ...aSighting('w'), migration: { ...aMigration(), state: 'flying' } }
       await backend.set('T1/sightings:w', JSON.stringify({ value: sighting }))
       await expect(store.in('T1').sightings.get('w')).rejects.toMatchObject({ code: 'record_unreadable' })
@@ -56,7 +56,7 @@ export function describeSecrets(create: () => Promise<World>): void {
   })
 
   describe('sealing', () => {
-    test('secrets stand nowhere in what is kept', async () => {
+    test('leaves no secret readable in the stored data', async () => {
       await store.in('T1').accounts.set('prod-hw', anAccount())
       await store.in('T1').storageKeys.set('photos-source', aStorageKey())
       await store.installs.set('T1', { state: { type: 'active' }, bot: { token: 'fake-bot-token' } })
@@ -68,7 +68,7 @@ export function describeSecrets(create: () => Promise<World>): void {
       expect(kept).not.toMatch(/fake-secret|FAKEACCESS|fake-storage|fake-bot|eu-west-101/)
     })
 
-    test('a sealed record that was copied elsewhere does not open there', async () => {
+    test('makes a record useless if it is copied elsewhere', async () => {
       await store.in('T1').accounts.set('prod-hw', anAccount())
       const sealed = (await backend.get('T1/accounts:prod-hw')) ?? ''
       await backend.set('T1/accounts:other', sealed)
@@ -77,12 +77,12 @@ export function describeSecrets(create: () => Promise<World>): void {
       await expect(store.in('T2').accounts.get('prod-hw')).rejects.toMatchObject({ code: 'record_unreadable' })
     })
 
-    test('a record in the clear is not taken for a sealed one', async () => {
+    test('does not accept a record that is not sealed', async () => {
       await backend.set('T1/accounts:prod-hw', JSON.stringify({ value: anAccount() }))
       await expect(store.in('T1').accounts.get('prod-hw')).rejects.toMatchObject({ code: 'record_unreadable' })
     })
 
-    test('without its key a record says which one is needed, and is listed as unreadable', async () => {
+    test('names the missing key of a record, which is listed as unreadable', async () => {
       await store.in('T1').accounts.set('prod-hw', anAccount())
       const { accounts } = (await connectWith([secondKey])).in('T1')
       await expect(accounts.get('prod-hw')).rejects.toMatchObject({
@@ -92,13 +92,13 @@ export function describeSecrets(create: () => Promise<World>): void {
       expect(await accounts.list()).toEqual({ items: [], unreadable: ['prod-hw'] })
     })
 
-    test('another key of the same name does not open it', async () => {
+    test('does not open a record with another key of the same id', async () => {
       await store.in('T1').accounts.set('prod-hw', anAccount())
       const { accounts } = (await connectWith([{ ...secondKey, id: 'k1' }])).in('T1')
       await expect(accounts.get('prod-hw')).rejects.toMatchObject({ code: 'record_unreadable' })
     })
 
-    test('after a new first key, old records open and new ones are sealed with it', async () => {
+    test('uses a new first key for new records, and still opens old ones', async () => {
       await store.in('T1').accounts.set('old', anAccount('old'))
       const rotated = await connectWith([secondKey, firstKey])
       await rotated.in('T1').accounts.set('new', anAccount('new'))
@@ -106,7 +106,7 @@ export function describeSecrets(create: () => Promise<World>): void {
       expect(await backend.get('T1/accounts:new')).toContain('ferry1.k2.')
     })
 
-    test('resealing makes the old key needless', async () => {
+    test('can be repeated with a new key until the old key is unneeded', async () => {
       await store.installs.set('T1', { state: { type: 'active' }, team: 'T1' })
       await store.in('T1').accounts.set('prod-hw', anAccount())
       await store.in('T2:x').storageKeys.set('photos-source', aStorageKey())
@@ -120,7 +120,7 @@ export function describeSecrets(create: () => Promise<World>): void {
       expect(await afterwards.in('T2:x').storageKeys.get('photos-source')).toEqual(aStorageKey())
     })
 
-    test('resealing leaves alone and reports what it cannot open', async () => {
+    test('leaves records that it cannot open unchanged, and reports them', async () => {
       await store.in('T1').accounts.set('prod-hw', anAccount())
       await backend.set('T1/accounts:broken', '{"value":7}')
       const before = await backend.get('T1/accounts:prod-hw')
@@ -129,14 +129,14 @@ export function describeSecrets(create: () => Promise<World>): void {
       expect(await backend.get('T1/accounts:prod-hw')).toBe(before)
     })
 
-    test('resealing leaves the end of a record as it was', async () => {
+    test('keeps the expiry of a record when it reseals it', async () => {
       await backend.set('a:1', 'one', 600)
       expect(await backend.replace('a:1', { before: 'one', after: 'two' })).toBe(true)
       world.clock.advance(601)
       await eventually(async () => expect(await backend.get('a:1')).toBeUndefined())
     })
 
-    test('resealing never writes over what changed in between', async () => {
+    test('never overwrites what changed while it resealed', async () => {
       await backend.set('a:1', 'one')
       expect(await backend.replace('a:1', { before: 'zero', after: 'two' })).toBe(false)
       expect(await backend.get('a:1')).toBe('one')

@@ -8,7 +8,7 @@ import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts
 import { aDraft, anAccount, aQuietTime, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
 import { firstKey, secondKey, storeOver, type World } from './world.ts'
 
-/** What every place to store things has to do. */
+/** The contract that every store meets. */
 export function describeStore(create: () => Promise<World>): void {
   describe('in general', () => describeUse(create))
   describe('what is added', () => describeAdding(create))
@@ -32,7 +32,7 @@ function describeUse(create: () => Promise<World>): void {
   }
 
   describe('records', () => {
-    test('every sort of record comes back as it went in, for another connection too', async () => {
+    test('of every type come back as they went in, even over another connection', async () => {
       const { accounts, storageKeys, keyUses, watches, sightings, receipts, quietTimes } = store.in('T1')
       const use = { bucket: 'photos', sourceKey: 'a', targetKey: 'b', usedAt: 1 }
       const install = { state: { type: 'active' }, team: { id: 'T1' }, bot: { token: 'fake-token' } } as const
@@ -58,7 +58,7 @@ function describeUse(create: () => Promise<World>): void {
       expect(await same.quietTimes.get('prod-hw')).toEqual(aQuietTime())
     })
 
-    test('a request comes back as it went in, whatever has become of it, and so does the policy', async () => {
+    test('of requests in every state, and of the policy, come back as they went in', async () => {
       const { requests, policies } = store.in('T1')
       await policies.set('1', aStoredPolicy)
       for (const status of everyStatus) await requests.set(status.type, aRequestRecord(status))
@@ -67,7 +67,7 @@ function describeUse(create: () => Promise<World>): void {
       for (const status of everyStatus) expect(await other.requests.get(status.type)).toEqual(aRequestRecord(status))
     })
 
-    test('a request and a policy from before anybody could be named are read as they were', async () => {
+    test('of requests and policies from before people could be named are read unchanged', async () => {
       const { requests, policies } = store.in('T1')
       const { requesters: _, approvers: __, stricter, ...policy } = aStoredPolicy
       const older = { ...policy, stricter: stricter.map(({ approvers: ___, ...rule }) => rule) }
@@ -79,7 +79,7 @@ function describeUse(create: () => Promise<World>): void {
       expect(await requests.get('r')).toEqual({ request: asked, posting })
     })
 
-    test('a request whose content is not what was hashed is reported, and nobody can approve or create it', async () => {
+    test('of requests with a wrong hash are reported, and nobody can approve or create them', async () => {
       const { requests } = store.in('T1')
       const { request, posting } = aRequestRecord()
       const other = { ...request.spec, target: { bucket: 'elsewhere' } }
@@ -88,7 +88,7 @@ function describeUse(create: () => Promise<World>): void {
       expect(await requests.list()).toEqual({ items: [], unreadable: [request.id] })
     })
 
-    test('a creation from before there was a time until which it may still arrive is read as settled', async () => {
+    test('of creations from before calls could arrive late are read as settled', async () => {
       const { requests } = store.in('T1')
       const { request, posting } = aRequestRecord()
       const creating = { type: 'creating', since: 1, attempts: 1, triedAt: 2, notBefore: 3 } as const
@@ -98,19 +98,19 @@ function describeUse(create: () => Promise<World>): void {
       expect((await requests.get('r'))?.request.status).toEqual({ ...creating, settlesAt: 0 })
     })
 
-    test('a draft is sealed', async () => {
+    test('of drafts are sealed', async () => {
       await store.in('T1').drafts.set('U1/d1', aDraft())
       expect(await world.dump()).not.toContain('photos')
       expect(await store.in('T1').drafts.get('U1/d1')).toEqual(aDraft())
     })
 
-    test('optional fields may be absent', async () => {
+    test('can have absent optional fields', async () => {
       const sighting = { watchId: 'w', movedAt: 1, outbox: [], nextSeq: 1 }
       await store.in('T1').sightings.set('w', sighting)
       expect(await store.in('T1').sightings.get('w')).toEqual(sighting)
     })
 
-    test('what is not there is undefined, and deleting says whether there was something', async () => {
+    test('that do not exist are undefined, and a deletion says whether there was a record', async () => {
       const { watches } = store.in('T1')
       expect(await watches.get('w')).toBeUndefined()
       expect(await watches.delete('w')).toBe(false)
@@ -120,7 +120,7 @@ function describeUse(create: () => Promise<World>): void {
       expect(await watches.list()).toEqual({ items: [], unreadable: [] })
     })
 
-    test('a list is sorted by key and shows the newest of each', async () => {
+    test('are listed by key, with the newest version of each', async () => {
       const { watches } = store.in('T1')
       for (const id of ['b', 'c', 'a', 'c']) await watches.set(id, aWatch(id))
       await watches.set('b', { ...aWatch('b'), channel: 'C2' })
@@ -128,7 +128,7 @@ function describeUse(create: () => Promise<World>): void {
       expect((await watches.list()).items).toEqual([aWatch('a'), { ...aWatch('b'), channel: 'C2' }])
     })
 
-    test('many are found with one question, however many they are; what is not there is left out', async () => {
+    test('are found with one call, however many there are; missing ones are left out', async () => {
       const { watches } = store.in('T1')
       const ids = Array.from({ length: 2_500 }, (_, index) => `prod-hw/${index}@C1`)
       await Promise.all(ids.map((id) => watches.set(id, aWatch(id))))
@@ -140,7 +140,7 @@ function describeUse(create: () => Promise<World>): void {
       expect((await watches.getMany([])).items.size).toBe(0)
     })
 
-    test('a list is longer than one page', async () => {
+    test('are all listed if they fill more than one page', async () => {
       const { watches } = store.in('T1')
       const ids = Array.from({ length: 2_500 }, (_, index) => `prod-hw/${index}@C1`)
       await Promise.all(ids.map((id) => watches.set(id, aWatch(id))))
@@ -172,7 +172,7 @@ function describeUse(create: () => Promise<World>): void {
       '__proto__',
     ]
 
-    test('a workspace never sees the records of another, whatever it is called', async () => {
+    test('a workspace never sees another’s records, whatever its name', async () => {
       const names = ['T2', ...hostileNames]
       for (const name of names) await store.in(name).accounts.set('prod-hw', anAccount(name))
       for (const name of names) {
@@ -182,7 +182,7 @@ function describeUse(create: () => Promise<World>): void {
       expect(await store.workspaces()).toHaveLength(names.length)
     })
 
-    test('a key never reaches another record, whatever it is called', async () => {
+    test('a key never leads to another record, whatever its name', async () => {
       await store.in('T2').accounts.set('prod-hw', anAccount())
       const { accounts, storageKeys } = store.in('T1')
       for (const name of hostileNames) await accounts.set(name, anAccount(name))
@@ -196,13 +196,13 @@ function describeUse(create: () => Promise<World>): void {
       expect(await store.in('T2').accounts.get('prod-hw')).toEqual(anAccount())
     })
 
-    test('a workspace without a name is refused, since all nameless ones would be the same', () => {
+    test('a workspace without a name is refused, because all such workspaces would be the same', () => {
       expect(() => store.in('')).toThrow('must not be empty')
     })
   })
 
   describe('purge', () => {
-    test('forgets everything of one workspace but its audit, and nothing of another', async () => {
+    test('removes everything of one workspace except its audit, and nothing of another', async () => {
       for (const workspace of ['T1', 'T10', 'T1/x']) {
         await store.in(workspace).accounts.set('prod-hw', anAccount())
         await store.in(workspace).sightings.set('w', aSighting('w'))
@@ -216,7 +216,7 @@ function describeUse(create: () => Promise<World>): void {
       expect((await store.in('T1/x').sightings.list()).items).toHaveLength(1)
     })
 
-    test('leaves the workspace known, so that its audit is sealed anew when keys change', async () => {
+    test('keeps the workspace known, so that its audit is resealed when keys change', async () => {
       const other = await connectAnother()
       await store.in('T1').audit.append({ at: 1, user: 'U1', door: 'typed', verb: 'pause', outcome: 'done' })
       await other.in('T1').purge()
@@ -227,14 +227,14 @@ function describeUse(create: () => Promise<World>): void {
   })
 
   describe('claims', () => {
-    // A promise that others build on: whatever is done once for all replicas is done by the one that gets the claim.
-    test('of 50 at once, over two connections, exactly one gets it', async () => {
+    // Other parts rely on this: work that must happen once is done by the replica that gets the claim.
+    test('exactly one of 50 claims at once, over two connections, succeeds', async () => {
       const other = await connectAnother()
       const attempts = Array.from({ length: 50 }, (_, index) => (index % 2 ? store : other).claim('once', 60_000))
       expect((await Promise.all(attempts)).filter((claim) => claim !== undefined)).toHaveLength(1)
     })
 
-    test('it is free again after its release, and other claims are not touched', async () => {
+    test('a released claim is free again, and others are not affected', async () => {
       const claim = await store.claim('lease', 60_000)
       expect(await store.claim('lease', 60_000)).toBeUndefined()
       expect(await store.claim('another lease', 60_000)).toBeDefined()
@@ -243,10 +243,10 @@ function describeUse(create: () => Promise<World>): void {
       expect(await store.claim('another lease', 60_000)).toBeUndefined()
     })
 
-    test('it is free again when its time has passed, and a late release does not take it from the next owner', async () => {
+    test('an expired claim is free again, and a late release does not affect the next owner', async () => {
       const late = await store.claim('lease', 600)
       expect(late).toBeDefined()
-      // Redis goes by its own clock, the others by ours.
+      // Redis uses its own clock, the others the test's.
       world.clock.advance(601)
       await eventually(async () => expect(await store.claim('lease', 60_000)).toBeDefined())
       await late?.release()
@@ -254,7 +254,7 @@ function describeUse(create: () => Promise<World>): void {
     })
   })
 
-  test('text with a time to live vanishes by itself', async () => {
+  test('text with a time to live expires', async () => {
     await backend.set('a:1', 'soon gone', 600)
     await backend.set('a:2', 'stays')
     expect(await backend.get('a:1')).toBe('soon gone')
@@ -264,7 +264,7 @@ function describeUse(create: () => Promise<World>): void {
     expect(await backend.getMany(['a:1', 'a:2'])).toEqual([undefined, 'stays'])
   })
 
-  test('a proof leaves nothing behind', async () => {
+  test('a readiness check leaves nothing behind', async () => {
     await expect(store.prove()).resolves.toBeUndefined()
     for await (const entry of backend.entries('probe')) expect(entry).toBeUndefined()
   })

@@ -3,12 +3,12 @@ import { draftLifetimeMs } from '../../src/migrations/draft.ts'
 import { aDraft } from './samples.ts'
 import { createMemoryWorld, createSqliteWorld, storeOver } from './world.ts'
 
-/** Redis goes by its own clock; there the time to live is looked at instead. */
+/** In Redis, which uses its own clock, a test looks at the time to live instead. */
 describe.each([
   ['in memory', createMemoryWorld],
   ['in SQLite', createSqliteWorld],
 ])('a draft %s', (_, createWorld) => {
-  test('is forgotten a day after it was last changed', async () => {
+  test('is removed a day after its last change', async () => {
     const world = await createWorld()
     const { drafts } = storeOver(await world.connect(), world.clock).in('T1')
     await drafts.set('U1/d1', aDraft())

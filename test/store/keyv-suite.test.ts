@@ -11,7 +11,7 @@ import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.
 
 const { afterAll, beforeAll, describe } = vitest
 
-/** Keyv's own tests of a storage, which know nothing of Ferry. */
+/** Keyv's own tests of a storage. They know nothing of Ferry. */
 function describeStorage(open: () => Promise<Backend>): void {
   let backend: Backend
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-// Another program that writes into the file: holds the lock from its start until it is told to let go.
+// Another program that writes to the file. It holds the lock from its start until it is told to release it.
 import { DatabaseSync } from 'node:sqlite'
 
 const [, , path = ''] = process.argv

@@ -6,7 +6,7 @@ import { createManualClock, firstKey } from './world.ts'
 const clock = createManualClock()
 const encryptionKeys = [firstKey]
 
-test.each(['memory:', 'sqlite::memory:'])('%s opens a store that is empty each time', async (url) => {
+test.each(['memory:', 'sqlite::memory:'])('%s opens a new, empty store each time', async (url) => {
   const store = await openStore({ url, clock, encryptionKeys })
   expect(await store.workspaces()).toEqual([])
   await store.in('T1').watches.set('w', aWatch('w'))

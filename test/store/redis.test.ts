@@ -20,7 +20,7 @@ test.each([
   ['redis_version:6.0.0\r\nredis_mode:standalone\r\n', undefined],
   ['redis_version:10.1.0\r\nredis_mode:sentinel\r\n', undefined],
   ['', undefined],
-])('what Redis says of itself, %j, is judged', (info, reason) => {
+])('Ferry reads the version and mode from Redis’ own description: %j', (info, reason) => {
   expect(unfitness(info)).toBe(reason)
 })
 
@@ -49,7 +49,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     return answer
   }
 
-  test('forgets a draft a day after it was last changed', async () => {
+  test('removes a draft a day after its last change', async () => {
     const store = await open()
     await store.in('T1').drafts.set('U1/d1', aDraft())
     const keys = z.array(z.string()).parse(await command('KEYS', '*d1*'))
@@ -60,14 +60,14 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.stop()
   })
 
-  /** For a Redis that is there, on a machine that is busy with something else. */
+  /** Long enough for a call to a running Redis from a busy machine, in milliseconds. */
   const enoughMs = 3000
 
   function unavailable(reason: string) {
     return expect.objectContaining({ code: 'store_unavailable', details: { reason } })
   }
 
-  test('that is killed makes every call fail at once; when it is back everything goes on by itself', async () => {
+  test('that is killed makes every call fail at once; when it is back, the connection recovers', async () => {
     const store = await open()
     await store.in('T1').accounts.set('prod-hw', anAccount())
     await server.kill()
@@ -84,7 +84,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
       () => store.reseal(),
     ]
     await eventually(() => expect(logged).toEqual(['Lost the connection to Redis; trying again']))
-    // No call waits until its time is over: that would be another reason.
+    // A call that waited for its timeout would have another reason.
     for (const call of calls) await expect(call()).rejects.toEqual(unavailable('Redis is not connected'))
 
     await server.restart()
@@ -95,7 +95,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.stop()
   })
 
-  test('that dies in the middle of a command fails that command', async () => {
+  test('that dies during a command makes that command fail', async () => {
     const backend = await openRedis({ url: server.url })
     server.freeze()
     const answer = backend.get('a:1')
@@ -103,7 +103,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await backend.stop()
   })
 
-  test('that hangs fails commands after the time allowed, and is used again when it has recovered', async () => {
+  test('that hangs makes commands fail after their timeout, and is used again after it has recovered', async () => {
     const backend = await openRedis({ url: server.url, timeoutMs: enoughMs })
     server.freeze()
     await expect(backend.ping()).rejects.toEqual(unavailable(`Redis did not answer within ${enoughMs} ms`))
@@ -112,7 +112,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await backend.stop()
   })
 
-  test('that can be reached again, though the old connection swallows everything, is reached anew', async () => {
+  test('that is reachable again, while the old connection leads nowhere, gets a new connection', async () => {
     const proxy = await startSwallowingProxy(server.url)
     const backend = await openRedis({ url: proxy.url, timeoutMs: enoughMs })
     proxy.swallow()
@@ -122,19 +122,19 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     proxy.stop()
   })
 
-  test('that is not there is reported at once', async () => {
+  test('that does not exist is reported at once', async () => {
     await server.kill()
     await expect(open()).rejects.toEqual(unavailable('Redis refused the connection'))
     expect(logged).toEqual([])
   })
 
-  test('that accepts connections but says nothing is reported too', async () => {
+  test('that accepts connections and says nothing is reported, too', async () => {
     server.freeze()
     const opening = openRedis({ url: server.url, timeoutMs: 400 })
     await expect(opening).rejects.toEqual(unavailable('Redis did not answer within 400 ms'))
   })
 
-  test('that wants a password says so, without repeating one', async () => {
+  test('that needs a password is reported without any password', async () => {
     await command('CONFIG', 'SET', 'requirepass', 'right-password')
     await expect(open()).rejects.toEqual(unavailable('Redis wants a password'))
     const wrong = open(server.url.replace('//', '//:wrong-password@'))
@@ -144,12 +144,12 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.stop()
   })
 
-  test('written to by a newer Ferry is left alone', async () => {
+  test('written by a newer Ferry stays unchanged', async () => {
     await command('SET', 'ferry:version', '7')
     await expect(open()).rejects.toMatchObject({ code: 'store_newer', details: { found: 7, known: 1 } })
   })
 
-  test('may hold the keys of others', async () => {
+  test('may also hold other programs’ keys', async () => {
     await command('SET', 'T1/watches:theirs', 'not ours')
     const store = await open()
     await store.in('T1').watches.set('w', aWatch('w'))
@@ -170,7 +170,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.stop()
   })
 
-  test('is not asked any more after the store was stopped', async () => {
+  test('gets no more calls after the store has stopped', async () => {
     const store = await open()
     await store.stop()
     await expect(store.prove()).rejects.toEqual(unavailable('it is closed'))
@@ -178,7 +178,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.stop()
   })
 
-  test('is shared by two processes that start at once: every claim is got by one of them', async () => {
+  test('shared by two processes that start at once gives each claim to one of them', async () => {
     const counts = await holdContest(server.url)
     expect(counts.reduce((sum, count) => sum + count)).toBe(200)
     const store = await open()

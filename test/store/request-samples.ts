@@ -49,7 +49,7 @@ export const everyStatus: readonly Status[] = [
   { type: 'expired', at: 1 },
 ]
 
-/** With every optional field present. */
+/** A request with every optional field present. */
 export function aRequestRecord(status: Status = { type: 'waiting' }): RequestRecord {
   const { card, outbox, nextSeq } = aSighting('w')
   return {

@@ -7,7 +7,7 @@ describe('a sealer', () => {
   const sealer = createSealer([firstKey])
   const anyText = fc.string({ unit: 'binary' })
 
-  test('opens whatever it has sealed, in its own place only, and never seals twice alike', () => {
+  test('opens everything that it has sealed, in its own place only, and never seals the same text alike twice', () => {
     fc.assert(
       fc.property(anyText, anyText, anyText, (text, context, otherContext) => {
         const sealed = sealer.seal(text, context)
@@ -18,7 +18,7 @@ describe('a sealer', () => {
     )
   })
 
-  test('notices every altered character', () => {
+  test('notices every changed character', () => {
     const sealed = sealer.seal('fake-secret', 'here')
     fc.assert(
       fc.property(fc.nat(sealed.length - 1), fc.constantFrom('A', 'b', '7', '.', '-', '!'), (position, character) => {
@@ -30,20 +30,20 @@ describe('a sealer', () => {
   })
 
   test.each(['', 'plain text', 'ferry1.k1', 'ferry1.k1...', 'ferry2.k1.a.b.c'])(
-    'does not take %j for sealed',
+    'does not accept %j as sealed',
     (text) => {
       expect(() => sealer.open(text, 'here')).toThrow('record_unreadable')
     },
   )
 
-  test('names the key that is missing, dots and all', () => {
+  test('names the missing key, even if its id has dots', () => {
     const sealed = createSealer([{ ...firstKey, id: '2026.01.a' }]).seal('x', 'here')
     expect(() => sealer.open(sealed, 'here')).toThrow(
       expect.objectContaining({ code: 'seal_unopenable', details: { keyId: '2026.01.a' } }),
     )
   })
 
-  test('seals with the first key of its ring and opens with any', () => {
+  test('seals with the first key of its ring and opens with any of them', () => {
     const sealed = sealer.seal('x', 'here')
     const rotated = createSealer([secondKey, firstKey])
     expect(rotated.open(sealed, 'here')).toBe('x')
@@ -51,7 +51,7 @@ describe('a sealer', () => {
     expect(rotated.needsReseal(rotated.seal('x', 'here'))).toBe(false)
   })
 
-  test('asks to seal anew whatever another key sealed, however alike their ids are', () => {
+  test('reports everything sealed with another key, however similar the key ids are', () => {
     fc.assert(
       fc.property(keyIds, keyIds, (activeId, otherId) => {
         const active = { ...firstKey, id: activeId }
@@ -64,7 +64,7 @@ describe('a sealer', () => {
     )
   })
 
-  test('is not made of keys that cannot work', () => {
+  test('refuses keys that cannot work', () => {
     expect(() => createSealer([])).toThrow('At least one')
     expect(() => createSealer([{ id: 'k1', key: Buffer.alloc(16) }])).toThrow('must have 32 bytes')
     expect(() => createSealer([{ id: 'k 1', key: Buffer.alloc(32) }])).toThrow('letters')
@@ -77,7 +77,7 @@ const likeIds: [string, string][] = [
   ['k1.2025', 'k1'],
   ['ferry1', 'ferry1.k1'],
 ]
-/** Made of few parts, so that one often begins with the other, or looks like another part of a sealed text. */
+/** Ids made of few parts, so that one often begins with another or looks like another part of a sealed text. */
 const keyIds = fc
   .array(fc.constantFrom('k', '1', '.', '-', '_', 'ferry1', '.2025', 'A'.repeat(16), 'B'.repeat(22)), {
     minLength: 1,
@@ -85,7 +85,7 @@ const keyIds = fc
   })
   .map((parts) => parts.join(''))
 
-/** The last character of base64 may hold bits that stand for nothing. */
+/** Whether two sealed texts mean the same. The last character of base64 may contain bits without a meaning. */
 function meansTheSame(altered: string, sealed: string): boolean {
   const [one, other] = [altered, sealed].map((text) =>
     text.split('.').map((part) => Buffer.from(part, 'base64url').toString('hex')),

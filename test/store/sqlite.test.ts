@@ -31,7 +31,7 @@ describe('a SQLite file', () => {
     return expect.objectContaining({ code: 'store_unavailable', details: { reason } })
   }
 
-  test('is made together with its folder, which only its owner may enter', async () => {
+  test('is created with its folder, which only its owner can enter', async () => {
     const url = `sqlite:${join(folder, 'a', 'b', 'ferry.db')}`
     const store = await openStore({ url, clock, encryptionKeys: [firstKey] })
     await store.in('T1').accounts.set('prod-hw', anAccount())
@@ -46,7 +46,7 @@ describe('a SQLite file', () => {
     await again.stop()
   })
 
-  test('that another program has locked is reported so, when opening and later', async () => {
+  test('that another program has locked is reported, when it is opened and later', async () => {
     const backend = open()()
     const other = new DatabaseSync(path)
     other.exec('BEGIN IMMEDIATE')
@@ -61,7 +61,7 @@ describe('a SQLite file', () => {
     other.close()
   })
 
-  test('that another process writes into keeps nobody waiting who does something else', async ({ onTestFinished }) => {
+  test('that another process writes to does not delay unrelated work', async ({ onTestFinished }) => {
     const backend = openSqlite({ path, clock, patienceMs: 60_000 })
     await backend.set('a:1', 'before')
     const lock = await lockFile(path)
@@ -82,9 +82,7 @@ describe('a SQLite file', () => {
     await backend.stop()
   })
 
-  test('that another process writes into while it is closed holds everything in the end', async ({
-    onTestFinished,
-  }) => {
+  test('that another process writes to while it closes contains everything in the end', async ({ onTestFinished }) => {
     const backend = openSqlite({ path, clock, patienceMs: 60_000 })
     const lock = await lockFile(path)
     onTestFinished(lock.kill)
@@ -97,7 +95,7 @@ describe('a SQLite file', () => {
     await again.stop()
   })
 
-  test('written by a newer Ferry is left alone', () => {
+  test('written by a newer Ferry stays unchanged', () => {
     const newer = new DatabaseSync(path)
     newer.exec('PRAGMA application_id = 0x46525259; PRAGMA user_version = 7; CREATE TABLE records (other TEXT)')
     expect(open()).toThrow(expect.objectContaining({ code: 'store_newer', details: { found: 7, known: 1 } }))
@@ -105,7 +103,7 @@ describe('a SQLite file', () => {
     newer.close()
   })
 
-  test('that is something else is left alone', async () => {
+  test('that is not a database stays unchanged', async () => {
     await writeFile(path, 'Dear diary, '.repeat(500))
     expect(open()).toThrow(unavailable('its file is not a database'))
     const foreign = new DatabaseSync(join(folder, 'foreign.db'))
@@ -114,14 +112,14 @@ describe('a SQLite file', () => {
     expect(open(join(folder, 'foreign.db'))).toThrow(unavailable('its file is the database of another program'))
   })
 
-  test('that cannot be made is explained', async () => {
+  test('that cannot be created is explained', async () => {
     await writeFile(path, '')
     expect(open(join(path, 'ferry.db'))).toThrow(unavailable('its folder is a file'))
     await mkdir(join(folder, 'folder.db'))
     expect(open(join(folder, 'folder.db'))).toThrow(unavailable('its file cannot be opened'))
   })
 
-  test('holds what was still waiting when it was closed, and nothing after that', async () => {
+  test('contains everything that was waiting when it was closed, and nothing after that', async () => {
     const backend = open()()
     const writes = [backend.set('a:1', 'x'), backend.set('a:2', 'y')]
     await backend.stop()
@@ -134,7 +132,7 @@ describe('a SQLite file', () => {
     await again.stop()
   })
 
-  test('does not grow by what has expired', async () => {
+  test('does not grow with expired records', async () => {
     const backend = open()()
     await Promise.all(Array.from({ length: 1_200 }, (_, index) => backend.note(`seen:${index}`, 1_000)))
     for (const key of ['seen:a', 'seen:b', 'seen:c', 'seen:d', 'seen:e']) {

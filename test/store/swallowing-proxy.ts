@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** Between Ferry and a server: can leave connections open that lead nowhere, as a host does that lost its power. */
+/** A proxy in front of a server. It can keep connections open that lead nowhere, like a host that lost its power. */
 export async function startSwallowingProxy(target: string): Promise<SwallowingProxy> {
   const { hostname, port } = new URL(target)
   const sockets: Socket[] = []
@@ -28,7 +28,7 @@ export async function startSwallowingProxy(target: string): Promise<SwallowingPr
 
 export type SwallowingProxy = {
   url: string
-  /** From now on what the open connections carry is lost; new ones work. */
+  /** From now on, drops everything on the open connections. New connections work. */
   swallow(): void
   stop(): void
 }

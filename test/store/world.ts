@@ -12,12 +12,12 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { startRedis } from '../redis-server.ts'
 
-/** A place to store things. */
+/** A place that stores data. */
 export type World = {
   clock: ManualClock
-  /** One more connection to the same place, if other processes may share it. Closed at the end. */
+  /** Opens another connection to the same place, if processes can share it. The end of the test closes it. */
   connect(): Promise<Backend>
-  /** Every byte that is kept. */
+  /** Every stored byte. */
   dump(): Promise<string>
   end(): Promise<void>
 }
@@ -28,7 +28,7 @@ export function createManualClock(): ManualClock {
   let now = Date.UTC(2026, 0, 15, 12)
   return {
     now: () => now,
-    // Takes no time, but lets others have their turn.
+    // Takes no time, but lets other work run.
     sleep: () => nextTurn(),
     advance(ms) {
       now += ms

@@ -25,7 +25,7 @@ const collections = [
   'receipts',
   'quietTimes',
 ] as const
-/** Today's Ferry starts a minute after the other one stopped. */
+/** The present Ferry starts a minute after the other version stopped. */
 const aMinuteLater = () => createManualClock(dump.writtenAt + 60_000)
 
 describe('a store of version 448b9c7', () => {
@@ -42,7 +42,7 @@ describe('a store of version 448b9c7', () => {
     expect(await store.proveKeys()).toEqual({ isNew: false, missing: [] })
   })
 
-  test('holds every sort of record, and each record is read', async () => {
+  test('has every type of record, and all of them are readable', async () => {
     for (const name of collections) {
       const { items, unreadable } = await workspace[name].list()
       expect(unreadable, name).toEqual([])
@@ -69,14 +69,14 @@ describe('a store of version 448b9c7', () => {
     )
   })
 
-  test('has an active install, whose installation is as Bolt wrote it', async () => {
+  test('has an active install, with its installation as Bolt wrote it', async () => {
     expect(await store.installs.get('T0LOCAL')).toMatchObject({
       state: { type: 'active' },
       bot: { token: 'xoxb-example-not-real', userId: 'U0FERRY' },
     })
   })
 
-  test('has an audit that is whole', async () => {
+  test('has an intact audit', async () => {
     const verifier = createVerifier()
     let count = 0
     for await (const record of workspace.audit.oldestFirst()) {
@@ -102,13 +102,13 @@ describe('a store of version 448b9c7', () => {
     ['media-nv/media-library', { selection: 'prefixes', names: ['2025/'] }],
     ['backup-uc/a1b2c3d4-e5f6-4890-abcd-ef1234567890', { selection: 'prefixes', names: ['eu/'] }],
     ['prod-hw/0d146099-8cf4-437d-b6ef-88e043771c8b', {}],
-  ])('tells what %s takes: its label has become a selection', async (ref, selected) => {
+  ])('has a description for %s that becomes a selection', async (ref, selected) => {
     const sighting = await workspace.sightings.get(`${ref}@C0MIGRATIONS`)
     const { cloud: _, region: __, bucket: ___, ...told } = sighting?.migration?.source ?? {}
     expect(told).toEqual(selected)
   })
 
-  test('tells where the policy puts its objects', async () => {
+  test('says where the policy puts its objects', async () => {
     const sighting = await workspace.sightings.get('media-nv/media-library@C0MIGRATIONS')
     expect(sighting?.migration?.target).toEqual({
       cloud: 'NAVER Cloud',
@@ -118,13 +118,13 @@ describe('a store of version 448b9c7', () => {
     })
   })
 
-  test('holds requests whose content is as it was hashed', async () => {
+  test('has requests whose content matches its hash', async () => {
     const { items } = await workspace.requests.list()
     for (const { request } of items) expect(contentHash(request), request.id).toBe(request.specHash)
   })
 })
 
-describe('people who work with a store of version 448b9c7', () => {
+describe('people with a store of version 448b9c7', () => {
   let desk: Desk
   let store: Store
   let workspace: WorkspaceStore
@@ -141,7 +141,7 @@ describe('people who work with a store of version 448b9c7', () => {
     return items.find(({ request }) => request.spec.source.bucket === bucket)?.request
   }
 
-  test('a request that waits is approved, with the content that was asked for', async () => {
+  test('can approve a waiting request, with the content that was requested', async () => {
     const { items } = await workspace.requests.list()
     const { id = '', specHash = '' } =
       items.findLast(({ request: { status } }) => status.type === 'waiting')?.request ?? {}
@@ -151,8 +151,8 @@ describe('people who work with a store of version 448b9c7', () => {
     expect(desk.attended).toEqual([id])
   })
 
-  test('a form that was left unsent goes on and becomes a request', async () => {
-    // The stored policy lets only this group ask.
+  test('can continue an unsent form until it becomes a request', async () => {
+    // The stored policy lets only this group request.
     desk.groups.set('S0LEADS', ['U0ENGINEER'])
     const isUnsent = ({ request }: Draft) => request === undefined
     const draft = (await workspace.drafts.list()).items.find(isUnsent)
@@ -163,7 +163,7 @@ describe('people who work with a store of version 448b9c7', () => {
     expect(await requestFor('scans')).toMatchObject({ draft: draft?.id, status: { type: 'waiting' } })
   })
 
-  test('a watch goes on: its end is told in the channel', async () => {
+  test('are told in the channel how a watched migration ends', async () => {
     const watchId = 'prod-hw/200429548242937@C0MIGRATIONS'
     const before = await workspace.sightings.get(watchId)
     if (before?.migration === undefined) throw new Error('It was never seen')

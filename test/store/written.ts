@@ -11,25 +11,25 @@ import type { Store } from '../../src/store/store.ts'
 import { storeOver } from './world.ts'
 
 const dumpSchema = z.object({
-  /** When that version stopped. */
+  /** The time at which that version stopped. */
   writtenAt: z.number(),
   records: z.array(z.object({ key: z.string(), text: z.string(), expiresAt: z.number().optional() })),
 })
 type Dump = z.infer<typeof dumpSchema>
 
-/** What a version of Ferry left behind, by the name of its commit. */
+/** Reads what a version of Ferry left behind, by the name of its commit. */
 export function writtenBy(version: string): Dump {
   return dumpSchema.parse(JSON.parse(readFileSync(new URL(`written-by/${version}.json`, import.meta.url), 'utf8')))
 }
 
 const encryptionKey = { id: 'k1', key: Buffer.alloc(32, 7) }
 
-/** A new SQLite file with these rows, opened by today's store and gone when the test is over. */
+/** Opens today's store over a new SQLite file with these rows. The end of the test removes it. */
 export async function openWritten({ records }: Dump, clock: Clock): Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-written-'))
   const path = join(folder, 'ferry.db')
   const open = () => openStore({ url: `sqlite:${path}`, clock, encryptionKeys: [encryptionKey] })
-  // The file is made by the store, so that only its rows are those of the other version.
+  // Today's store creates the file, so only the rows are those of the other version.
   await (await open()).stop()
   const database = new DatabaseSync(path)
   const insert = database.prepare('INSERT INTO records (key, text, expires_at) VALUES (?, ?, ?)')
@@ -43,7 +43,7 @@ export async function openWritten({ records }: Dump, clock: Clock): Promise<Stor
   return store
 }
 
-/** The same rows in memory, where a manual clock alone decides when things happen. */
+/** Opens the same rows in memory, where only a manual clock decides about time. */
 export async function rememberWritten({ records }: Dump, clock: Clock): Promise<Store> {
   const backend = openMemory({ clock })
   for (const { key, text, expiresAt } of records) {

@@ -189,7 +189,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     .map(homePage),
 }
 
-/** Notifications and screen readers read it, so it must stay far below what Slack takes. */
+/** The longest text that suits notifications and screen readers, far below Slack's limit. */
 const longestText = 3000
 
 describe.each(Object.entries(messages))('for any input, %s', (_, anyMessage) => {

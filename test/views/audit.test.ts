@@ -9,13 +9,13 @@ const record: AuditRecord = {
   ...{ detail: `content ${hash}, policy 3`, previous: '', hash },
 }
 
-test('the audit shows hashes cut short, and nobody as a viewer, which everybody is', () => {
+test('the audit shortens hashes, and shows no role for a viewer', () => {
   const page = readable(auditPage({ acts: [{ record }], page: 1, hasMore: false, filter: '', now: 2 })).join('\n')
   expect(page).toContain('content 4f534f53, policy 3')
   expect(page).not.toContain('viewer')
 })
 
-test('what is to be kept of the audit is short enough to be copied, and says where the whole of it is', () => {
+test('the number and hash to keep are short enough to copy, and the answer says where the complete hash is', () => {
   const page = readable(auditWhole({ seq: 12, hash })).join('\n')
   expect(page).toContain('`/migrate audit verify 12 4f534f534f534f53`')
   expect(page).toContain('exports have it in full')

@@ -13,7 +13,7 @@ function card(changes: Partial<Migration>, more: Partial<Card> = {}) {
   return migrationCard({ migration: sample(changes), provider: huawei, purpose: 'reply', ...more })
 }
 
-/** What stands between the title and the small print. */
+/** The lines between the title and the small print. */
 function middle(message: Message) {
   const lines = readable(message)
   return lines.slice(
@@ -25,7 +25,7 @@ function middle(message: Message) {
 const buttonsOf = (message: Message) => readable(message).at(-1)
 
 describe('the card', () => {
-  test('of a running migration says how far it is, how fast and how long still', () => {
+  test('of a running migration shows its progress, speed and remaining time', () => {
     const message = card({})
     expect(readable(message)).toEqual([
       '*photos → archive*',
@@ -45,7 +45,7 @@ describe('the card', () => {
     })
   })
 
-  test('gives no share and no ETA while the source is still being counted', () => {
+  test('shows neither a percentage nor an ETA while the source is still being counted', () => {
     expect(middle(card({ progress: { ...sample().progress, isCounting: true } }))).toEqual([
       ':arrow_forward: *Running*',
       '40 GB of 100 GB · 400 of 1,000 objects · found so far',
@@ -66,7 +66,7 @@ describe('the card', () => {
     expect(middle(card({ speedBytesPerSecond: 0, remainingMs: 60_000 }))).toContain('0 bytes/s · no ETA at this speed')
   })
 
-  test('shows what is not reported as not reported, never as 0', () => {
+  test('shows figures that the cloud does not report as such, never as 0', () => {
     const nothing = card({ progress: { bytes: {}, objects: {} } })
     expect(middle(nothing)).toContain('Amounts are not reported by Huawei Cloud OMS')
     const objectsOnly = card({ progress: { bytes: {}, objects: { done: 3 } } })
@@ -75,12 +75,12 @@ describe('the card', () => {
     expect(middle(bytesOnly)).toContain('5 GB of 9 GB · objects not reported by Huawei Cloud OMS')
   })
 
-  test('never says 100 % of what still runs', () => {
+  test('never shows 100 % for a running migration', () => {
     const all = { fraction: 1, bytes: { done: 100e9, total: 100e9 }, objects: {} }
     expect(middle(card({ progress: all }))[0]).toBe(':arrow_forward: *Running* · 99 % ■■■■■■■■■□')
   })
 
-  test('of a waiting one says what it waits for', () => {
+  test('of a waiting migration says what it waits for', () => {
     const message = card({ state: 'queued', progress: { bytes: {}, objects: {} } })
     expect(middle(message)).toEqual([
       ':hourglass_flowing_sand: *Waiting*',
@@ -90,7 +90,7 @@ describe('the card', () => {
     expect(buttonsOf(message)).toBe('[Watch here] [Limit speed] [… Priority | Refresh | Share to channel | Delete]')
   })
 
-  test('of a paused one offers to start it, with deletion out of the way', () => {
+  test('of a paused migration offers to start it, with deletion in the menu', () => {
     const message = card({ state: 'paused' })
     expect(middle(message)).toEqual([
       ':double_vertical_bar: *Paused* · 40 % ■■■■□□□□□□',
@@ -101,7 +101,7 @@ describe('the card', () => {
     )
   })
 
-  test('of a succeeded one says how long it took, and offers nothing to follow or to read anew', () => {
+  test('of a succeeded migration says how long it took, and offers neither a watch nor a refresh', () => {
     const message = card({ state: 'succeeded', elapsedMs: 7_000_000 })
     expect(middle(message)).toEqual([
       ':white_check_mark: *Succeeded*',
@@ -111,7 +111,7 @@ describe('the card', () => {
     expect(buttonsOf(message)).toBe('[Share to channel] [… Delete]')
   })
 
-  test('of a failed one explains why, and puts what helps first', () => {
+  test('of a failed migration explains why, and puts the most helpful action first', () => {
     const failed = { state: 'failed', failure: { code: 'TRF.0004' }, failedObjects: { canRetry: true } } as const
     const message = card({ ...failed, progress: { ...sample().progress, objects: { done: 8, total: 9, failed: 1 } } })
     expect(middle(message)).toEqual([
@@ -127,7 +127,7 @@ describe('the card', () => {
     )
   })
 
-  test('of a failed one offers a new one where no repetition helps', () => {
+  test('of a failed migration offers a new one if no retry helps', () => {
     const gone = card({ state: 'failed', failure: { code: 'TRF.0060' } })
     expect(readable(gone).join()).toContain('Create a new migration')
     expect(buttonsOf(gone)).toBe(
@@ -135,7 +135,7 @@ describe('the card', () => {
     )
   })
 
-  test('names a code that Ferry does not know once, with the cloud’s own words', () => {
+  test('shows an unknown code once, with the cloud’s own words', () => {
     const message = card({ state: 'failed', failure: { code: 'TRF.9999', message: 'Odd `thing`' } })
     expect(middle(message).slice(-4)).toEqual([
       '*Ferry doesn’t know the code `TRF.9999`.*',
@@ -145,17 +145,17 @@ describe('the card', () => {
     ])
   })
 
-  test('of a retrying one shows its pace', () => {
+  test('of a retrying migration shows its speed', () => {
     expect(middle(card({ state: 'retrying' }))).toContain('10 MB/s · about 1 h 40 min left')
   })
 
-  test('shows the native word of a state that Ferry does not know', () => {
+  test('shows the cloud’s own word for a state that Ferry does not know', () => {
     const message = card({ state: 'unknown', nativeState: '12' })
     expect(middle(message)[0]).toBe(':grey_question: *Unknown* (`12`) · 40 % ■■■■□□□□□□')
     expect(buttonsOf(message)).toBe('[Watch here] [Refresh] [Share to channel]')
   })
 
-  test('of a deleted one offers nothing', () => {
+  test('of a deleted migration offers nothing', () => {
     expect(card({ state: 'deleted' }).blocks.some(({ type }) => type === 'actions')).toBe(false)
   })
 
@@ -173,7 +173,7 @@ describe('the card of a group', () => {
   const failed = (id: string, code: string) => ({ id, state: 'failed' as const, failure: { code } })
   const group = (changes: Partial<Migration>) => card({ kind: 'group', ...changes })
 
-  test('lists its tasks by state, worst first, and says of the worst why', () => {
+  test('lists its tasks by state, worst first, and the reason of the worst', () => {
     const worst = [failed('1', 'TRF.0055'), failed('2', 'TRF.9999'), { id: '3', state: 'running' as const }]
     const message = group({ state: 'running', tasks: { counts: { succeeded: 12, running: 1, failed: 2 }, worst } })
     expect(middle(message).slice(-3)).toEqual([
@@ -187,7 +187,7 @@ describe('the card of a group', () => {
     expect(typedBy(message)['List its tasks']).toBe('list --group prod-hw/191297407830872')
   })
 
-  test('says how many it knows no state of', () => {
+  test('says for how many tasks the state is unknown', () => {
     const lastLine = (tasks: Migration['tasks']) => middle(group({ ...(tasks && { tasks }) })).at(-1)
     expect(lastLine({ counts: { failed: 3 }, total: 250, worst: [] })).toBe('Tasks: 3 failed · 247 others')
     expect(lastLine({ counts: { unknown: 1 }, total: 2, worst: [] })).toBe('Tasks: 1 in an unknown state · 1 other')
@@ -196,13 +196,13 @@ describe('the card of a group', () => {
     expect(lastLine(undefined)).not.toContain('Tasks')
   })
 
-  test('points at a paused task only where the group itself goes on', () => {
+  test('mentions a paused task only if the group itself still runs', () => {
     const tasks = { counts: { paused: 1 }, worst: [{ id: '7', state: 'paused' as const }] }
     expect(middle(group({ tasks })).at(-1)).toBe('• `7` paused')
     expect(middle(group({ tasks, state: 'paused' })).at(-1)).toBe('Tasks: 1 paused')
   })
 
-  test('that failed leads to its tasks beside what helps', () => {
+  test('that failed offers its tasks beside the most helpful actions', () => {
     const message = group({ state: 'failed', failure: { code: 'TRF.0004' }, failedObjects: { canRetry: true } })
     expect(buttonsOf(message)).toBe(
       '[Retry failed objects (primary)] [List its tasks] [… Restart | Limit speed | Priority | Share to channel | Delete]',
@@ -224,7 +224,7 @@ describe('the card of a synchronization task', () => {
       }),
     )
 
-  test('says that its figures are those of this month, and promises no end', () => {
+  test('says that its figures are this month’s, and promises no end', () => {
     expect(sync({})).toEqual([
       ':arrow_forward: *Running*',
       'This month: 1,204 of 1,215 objects · 3.1 GB',
@@ -232,7 +232,7 @@ describe('the card of a synchronization task', () => {
     ])
   })
 
-  test('says so where a reading has none of them', () => {
+  test('says so if a reading has no figures', () => {
     expect(sync({ bytes: {}, objects: {} })).toEqual([':arrow_forward: *Running*', 'This month: see `/migrate status`'])
     expect(sync({ objects: {} })[1]).toBe('This month: 3.1 GB')
     const gone = card({ kind: 'sync', state: 'deleted', progress: { bytes: {}, objects: {}, period: 'month' } })
@@ -241,20 +241,20 @@ describe('the card of a synchronization task', () => {
 })
 
 describe('the live card', () => {
-  test('says when it last changed, and does not offer to watch what is watched', () => {
+  test('says when it last changed, and does not offer to watch again', () => {
     const lines = readable(card({}, { purpose: 'live' }))
     expect(lines.at(-2)).toBe(`(${smallPrint} · last change 2026-11-21 12:00 UTC)`)
     expect(lines.at(-1)).toBe('[Pause] [Limit speed] [Refresh]')
   })
 
-  test('says since when nothing moves, which stays true while it hangs in the channel', () => {
+  test('says since when nothing has moved, which stays true while the card stays in the channel', () => {
     const lines = middle(card({}, { purpose: 'live', stalledSince: readAt - 20 * 60_000 }))
     expect(lines.at(-1)).toBe(
       ':warning: No progress since 2026-11-21 11:40 UTC. Many skipped objects or a very large one can look like this too.',
     )
   })
 
-  test('says why its figures are old, what to do and since when', () => {
+  test('says why its figures are out of date, since when, and what to do', () => {
     const trouble = {
       what: 'Huawei Cloud OMS is not responding.',
       next: 'Try again in a minute.',
@@ -272,7 +272,7 @@ test('a shared card has no button to share it again', () => {
   expect(buttonsOf(card({}, { purpose: 'shared' }))).toBe('[Pause] [Watch here] [… Limit speed | Refresh]')
 })
 
-test('every line of a card fits a phone in about two rows', () => {
+test('every line of a card fits about two rows of a phone', () => {
   const objects = { done: 123_456_789, total: 987_654_321, failed: 1234, skipped: 99_999 }
   const lines = middle(card({ progress: { ...sample().progress, objects, isCounting: true } }))
   expect(lines.filter((line) => line.length > 80)).toEqual([])

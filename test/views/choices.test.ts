@@ -15,7 +15,7 @@ const purposes = ['reply', 'live', 'shared'] as const
 const offered = providers.flatMap((provider) =>
   kinds.flatMap((kind) => (provider.kinds[kind] === undefined ? [] : [{ provider, kind }])),
 )
-/** A card of every kind of every cloud, in every state, for every purpose, with a failure of every sort. */
+/** A card of every kind of every cloud, in every state, for every purpose, with every sort of failure. */
 const cards: Chosen[] = offered.flatMap(({ provider, kind }) =>
   states.flatMap((state) =>
     purposes.flatMap((purpose) =>
@@ -39,7 +39,7 @@ describe.each(offered.map((one) => ({ ...one, name: `${one.provider.name} ${one.
   ({ provider, kind }) => {
     const own = cards.filter((card) => card.provider === provider && card.migration.kind === kind)
 
-    test('leave out nothing that can be done', () => {
+    test('include every possible action', () => {
       const missing = own.flatMap((card) => {
         const wanted = actionsFor(card.migration, provider.kinds[kind]).map((action) => typed(action, card))
         const typedThere = Object.values(typedBy({ blocks: cardChoices(card) }))
@@ -61,7 +61,7 @@ describe.each(offered.map((one) => ({ ...one, name: `${one.provider.name} ${one.
       }
     })
 
-    test('keep what nothing brings back in the menu', () => {
+    test('keep irreversible actions in the menu', () => {
       for (const card of own) {
         const buttons = cardChoices(card).flatMap(({ elements }) => elements.filter(({ type }) => type === 'button'))
         const isOnlyWay = actionsFor(card.migration, provider.kinds[kind]).length === 1
@@ -69,7 +69,7 @@ describe.each(offered.map((one) => ({ ...one, name: `${one.provider.name} ${one.
       }
     })
 
-    test('can be shared by whoever asked, and watched where there is room, unless it is watched or over', () => {
+    test('include sharing for the person who asked, and watching if there is room, unless it is watched or has ended', () => {
       for (const card of own.filter(({ migration }) => migration.state !== 'deleted')) {
         const offers = typedBy({ blocks: cardChoices(card) })
         const { 'Share to channel': share, 'Watch here': watch } = offers
@@ -81,7 +81,7 @@ describe.each(offered.map((one) => ({ ...one, name: `${one.provider.name} ${one.
       }
     })
 
-    test('type only what Ferry understands', () => {
+    test('type only commands that Ferry understands', () => {
       const all = new Set(own.flatMap((card) => Object.values(typedBy({ blocks: cardChoices(card) }))))
       expect([...all].filter((command) => parse(command, commands).type !== 'command')).toEqual([])
     })
@@ -95,7 +95,7 @@ describe('a cloud that can do everything at any time', () => {
   const buttonsIn = (state: State) =>
     readable({ blocks: cardChoices({ provider, purpose: 'reply', migration: sample({ kind: 'sync', state }) }) })[0]
 
-  test('has on its card what matters most; the rest can be typed', () => {
+  test('has the most important actions on its card; the others can be typed', () => {
     expect(buttonsIn('running')).toBe(
       '[Pause] [Start] [… Restart | Copy objects now | Share to channel | Cancel | Delete]',
     )
@@ -107,7 +107,7 @@ function typed(action: Action, { migration }: Chosen): string {
   return actionWords[action].command(refOf(migration))
 }
 
-test('a button cancels what nothing else can be done to', () => {
+test('a migration that can only be cancelled has a button for it', () => {
   const job = cards.find(
     ({ migration, purpose }) => migration.kind === 'job' && migration.state === 'running' && purpose === 'live',
   )

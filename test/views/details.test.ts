@@ -11,7 +11,7 @@ function linesOf(changes: Partial<Migration>, purpose: Card['purpose']): string[
   )
 }
 
-describe('what else the cloud tells of it', () => {
+describe('further details of a migration', () => {
   const told: Partial<Migration> = {
     name: 'photos-archive-20261121',
     description: 'nightly <copy>',
@@ -26,7 +26,7 @@ describe('what else the cloud tells of it', () => {
     },
   }
 
-  test('is on the card of whoever asks for it', () => {
+  test('appear on the card of the person who asks', () => {
     expect(linesOf(told, 'reply').slice(-6, -2)).toEqual([
       '(Name: `photos-archive-20261121`',
       'Description: nightly &lt;copy&gt;',
@@ -35,7 +35,7 @@ describe('what else the cloud tells of it', () => {
     ])
   })
 
-  test('names what the line of places has no room for', () => {
+  test('include names for which the line of places has no room', () => {
     const source = {
       cloud: 'Tencent',
       bucket: 'photos',
@@ -54,17 +54,17 @@ describe('what else the cloud tells of it', () => {
     expect(lines).toContain('The destination is a parallel file system')
   })
 
-  test.each(['live', 'shared'] as const)('leaves the %s card short', (purpose) => {
+  test.each(['live', 'shared'] as const)('do not appear on the %s card', (purpose) => {
     expect(linesOf(told, purpose).join()).not.toMatch(/Named|Described|Options|One of/)
   })
 
-  test('warns that nothing that fails will be listed, so nothing can be retried by itself', () => {
+  test('warn that failed objects will not be listed, so they cannot be retried alone', () => {
     expect(linesOf({ copying: { recordsFailures: false } }, 'reply').join()).toContain(
       'Options: not recording failed objects',
     )
   })
 
-  test('that went wrong beside the copying is on every card, and is no failure', () => {
+  test('about problems beside the copying appear on every card, and do not count as failures', () => {
     const mishaps: Migration['mishaps'] = [
       { what: 'notification', code: 'S3M.0158' },
       { what: 'notification', message: 'the moon is full' },
@@ -80,7 +80,7 @@ describe('what else the cloud tells of it', () => {
     ])
   })
 
-  test('about failed objects leads to their list once it has failed', () => {
+  test('about failed objects lead to their list once the migration has failed', () => {
     const failedObjects = { canRetry: true, listKey: 'oms/failed.txt' }
     const line = '(List of failed objects: `oms/failed.txt` in `archive`)'
     expect(linesOf({ state: 'failed', failedObjects }, 'live')).toContain(line)

@@ -15,8 +15,8 @@ function failedWith(code: string, changes: Partial<Migration> = {}) {
   return end({ state: 'failed', failure: { code }, failedObjects: { canRetry: true }, ...changes })
 }
 
-describe('the message at the end', () => {
-  test('says that it succeeded, with what and how long', () => {
+describe('the announcement of an end', () => {
+  test('says that it succeeded, with the amount and the duration', () => {
     expect(readable(end({ state: 'succeeded' }))).toEqual([
       ':white_check_mark: *Succeeded: photos → archive*',
       '40 GB of 100 GB · 400 of 1,000 objects',
@@ -63,13 +63,13 @@ describe('the message at the end', () => {
     ])
   })
 
-  test('of something deleted leads nowhere, because there is nothing left to see', () => {
+  test('of a deleted migration has no buttons, because nothing is left to see', () => {
     expect(end({ state: 'deleted' }).blocks.some(({ type }) => type === 'actions')).toBe(false)
   })
 })
 
 describe('the buttons after a failure', () => {
-  test('lead to a new one where the cloud cannot repeat anything', () => {
+  test('offer a new migration if the cloud cannot retry anything', () => {
     const migration = sample({ kind: 'job', state: 'failed', failure: {} })
     const message = endMessage({ migration, provider: upcloud })
     expect(readable(message).at(-1)).toBe('[Create a copy of this (primary)] [Details]')
@@ -82,20 +82,20 @@ describe('the buttons after a failure', () => {
     ['new migration', '[Create a copy of this (primary)] [Details]'],
     ['repeat later', '[Restart (primary)] [Details]'],
     ['none', '[Details]'],
-  ])('follow the catalogue: %s', (retry, buttons) => {
+  ])('follow the catalogue’s advice: %s', (retry, buttons) => {
     const code = catalogue.find((entry) => entry.retry === retry && entry.cases === undefined)?.codes[0] ?? ''
     expect(readable(failedWith(code)).at(-1)).toBe(buttons)
   })
 
-  test('of an unknown code still offer a restart', () => {
+  test('still offer a restart for an unknown code', () => {
     expect(readable(failedWith('XYZ.1')).at(-1)).toBe('[Restart (primary)] [Details]')
   })
 
-  test('never offer to retry the failed objects where there is no list of them', () => {
+  test('offer a retry of the failed objects only if there is a list of them', () => {
     expect(readable(failedWith('TRF.0004', { failedObjects: { canRetry: false } })).at(-1)).toBe('[Restart] [Details]')
   })
 
-  test('never offer what the cloud cannot do', () => {
+  test('offer only what the cloud can do', () => {
     const message = endMessage({
       migration: sample({ state: 'failed', failure: { code: 'TRF.0001' } }),
       provider: { label: 'A cloud', kinds: { task: { noun: 'task', can: {} } } },

@@ -34,7 +34,7 @@ describe('for any list of failed objects', () => {
   test.each([
     ['the reasons', anyTold.map(failuresMessage)],
     [
-      'the way to the file',
+      'the offer of the file',
       anyTold.map(({ migration, key, tally, reading }) =>
         failuresSent(
           { migration, key, count: tally.total, ...(reading.cut === undefined ? {} : { cut: reading.cut }) },
@@ -54,7 +54,7 @@ describe('for any list of failed objects', () => {
     )
   })
 
-  test('the form and the words above the file do no harm', () => {
+  test('the form and the text above the file do no harm', () => {
     fc.assert(
       fc.property(anyMigration, fc.array(keptName, { maxLength: 120 }), (migration, keys) => {
         const modal = failuresForm({ migration, command: 'failures prod/1', keys })

@@ -8,13 +8,13 @@ import { sample } from '../migrations/sample.ts'
 describe('amounts', () => {
   const none = { done: 0, total: 0 }
 
-  test('that are all 0 are not figures yet', () => {
+  test('that are all 0 are not shown yet', () => {
     const fresh = sample({ state: 'queued', progress: { bytes: none, objects: none, isCounting: true } })
     expect(figureLines(fresh, huawei)[0]).toBe('Nothing counted yet')
     expect(figureLines({ ...fresh, state: 'succeeded' }, huawei)[0]).toBe('0 bytes · 0 objects')
   })
 
-  test('of what has succeeded are said once where all of it was copied', () => {
+  test('of a succeeded migration are shown once if everything was copied', () => {
     const progress = { bytes: { done: 2e9, total: 2e9 }, objects: { done: 490, total: 500, skipped: 10 } }
     expect(figureLines(sample({ state: 'succeeded', progress }), huawei)).toEqual([
       '2 GB · 490 of 500 objects',
@@ -28,23 +28,23 @@ describe('amounts', () => {
   })
 })
 
-test('what waits for its turn and what waits for somebody to start it are told apart', () => {
+test('distinguish a migration that waits for its turn from one that waits for a person', () => {
   const waiting = { state: 'queued', progress: { bytes: {}, objects: {} } } as const
   expect(figureLines(sample(waiting), huawei)).toContain('Waiting for a free slot: the cloud runs only a few at a time')
   expect(figureLines(sample({ ...waiting, kind: 'policy' }), naver)).toContain('Waiting to be started')
 })
 
 describe('the line of the state', () => {
-  test('says the percentage before it shows it, in plain characters that have the text’s colour', () => {
+  test('shows the percentage before the bar, in plain characters with the color of the text', () => {
     expect(stateLine(sample(), 'card')).toBe(':arrow_forward: *Running* · 40 % ■■■■□□□□□□')
     expect(stateLine(sample(), 'card')).not.toMatch(/[`▀-▟]|_square:/)
   })
 
-  test('has no bar in a row, where a button takes the room', () => {
+  test('has no bar in the row of a list, where a button needs the space', () => {
     expect(stateLine(sample(), 'row')).toBe(':arrow_forward: Running · 40 %')
   })
 
-  test('says in a row that the source is still being counted, and nothing where no figure will come', () => {
+  test('says in a list that the source is being counted, and nothing if no figure will come', () => {
     const counting = { bytes: { done: 1e9 }, objects: {}, isCounting: true }
     expect(stateLine(sample({ progress: counting }), 'row')).toBe(':arrow_forward: Running · still counting')
     expect(stateLine(sample({ progress: counting }), 'card')).toBe(':arrow_forward: *Running*')
@@ -52,7 +52,7 @@ describe('the line of the state', () => {
     expect(stateLine(sample({ state: 'paused', progress: counting }), 'row')).toBe(':double_vertical_bar: Paused')
   })
 
-  test('has no share of what has succeeded', () => {
+  test('has no percentage after a success', () => {
     expect(stateLine(sample({ state: 'succeeded' }), 'row')).toBe(':white_check_mark: Succeeded')
   })
 })

@@ -7,7 +7,7 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-describe('bytes are told in three digits', () => {
+describe('bytes have three digits', () => {
   test.each([
     [0, '0 bytes'],
     [1, '1 byte'],
@@ -24,7 +24,7 @@ describe('bytes are told in three digits', () => {
     [5e21, '5000 EB'],
   ])('%d is %s', (bytes, told) => expect(format.formatBytes(bytes)).toBe(told))
 
-  test('a speed is bytes each second', () => expect(format.formatSpeed(10e6)).toBe('10 MB/s'))
+  test('a speed is bytes per second', () => expect(format.formatSpeed(10e6)).toBe('10 MB/s'))
 })
 
 describe('counts are exact while they are short', () => {
@@ -61,7 +61,7 @@ describe('a percentage', () => {
     [-1, '0 %'],
   ])('of %d is %s', (fraction, told) => expect(format.formatPercent(fraction)).toBe(told))
 
-  test('is 100 only when all is done', () => {
+  test('is 100 only when everything is done', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (fraction) => {
         expect(format.formatPercent(fraction)).not.toBe('100 %')
@@ -85,7 +85,7 @@ describe('a duration has two units at most', () => {
   ])('%d ms are %s', (durationMs, told) => expect(format.formatDuration(durationMs)).toBe(told))
 })
 
-describe('a remaining time is a guess, and reads like one', () => {
+describe('a remaining time is rounded like an estimate', () => {
   test.each([
     [0, 'less than a minute'],
     [59 * second, 'less than a minute'],

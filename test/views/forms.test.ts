@@ -22,7 +22,7 @@ function start(changes: Partial<StartForm> = {}): Modal {
 }
 
 describe('the form to start again', () => {
-  test('asks for the key of each bucket, those used last filled in, and says why', () => {
+  test('asks for the key of each bucket, with the last used one filled in, and says why', () => {
     const form = start({ lastSourceKey: 'photos-read', lastTargetKey: 'removed-since' })
     expect(readable(form)).toEqual([
       '*photos → archive*',
@@ -44,7 +44,7 @@ describe('the form to start again', () => {
     expect(Object.keys(filledIn(form))).toEqual(['target'])
   })
 
-  test('says so where no key is kept, and is still a form that Slack takes', () => {
+  test('says so if no key is stored, and is still a form that Slack accepts', () => {
     const form = start({ sourceKeys: [], targetKeys: [] })
     expect(readable(form)).toContain(
       '*Source key* for AWS us-east-1 `photos`, prefix 2026/: there is none yet. Add one below.',
@@ -52,7 +52,7 @@ describe('the form to start again', () => {
     expect(validateView(form)).toEqual([])
   })
 
-  test('offers to repeat only what failed, where the cloud can', () => {
+  test('offers to retry only the failed objects if the cloud can', () => {
     const retry = { verb: 'retry', canRetryFailed: true } as const
     expect(filledIn(start({ ...retry, onlyFailed: true })).scope).toBe('failed')
     expect(filledIn(start(retry)).scope).toBe('all')
@@ -68,18 +68,18 @@ describe('the form to connect an account', () => {
     initial: { name: 'prod-hw', region: 'cn-north-4', secretKey: 'never-shown' },
   })
 
-  test('fills in what is no secret, and never a secret', () => {
+  test('fills in everything but the secrets', () => {
     expect(filledIn(form)).toMatchObject({ name: 'prod-hw', region: 'cn-north-4' })
     expect(JSON.stringify(form)).not.toContain('never-shown')
   })
 
-  test('has labels that stay as they are', () => {
+  test('has labels that never change', () => {
     const labels = readable(form).flatMap((line) => /^(.+?)( \(optional\))?: /.exec(line)?.[1] ?? [])
     expect(labels).toEqual(['Account name', ...huawei.accountFields.map(({ label }) => label)])
   })
 })
 
-test('the form for a key has a way back to the form that needed it', () => {
+test('the form for a key leads back to the form that needed it', () => {
   const memo = { command: 'keys add', channel: 'C1', returnTo: 'start prod-hw/1912' }
   expect(keyForm(memo).private_metadata).toBe(JSON.stringify(memo))
 })

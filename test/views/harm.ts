@@ -1,4 +1,4 @@
-/** What a message or view could do that nobody wrote it for. Empty when it is harmless. */
+/** Effects of a message or view that nobody intended. Empty if it is harmless. */
 export function harmIn(payload: unknown): string[] {
   const texts = mrkdwnIn(payload)
   return [
@@ -8,7 +8,7 @@ export function harmIn(payload: unknown): string[] {
   ]
 }
 
-/** In a notification code marks are only characters, but mentions and links would work. */
+/** In a notification, code marks are plain characters, but mentions and links would work. */
 export function harmInText(text: string): string[] {
   return [...strangeMarks(text), ...disguises(text)]
 }
@@ -19,7 +19,7 @@ const ourMarks = [
   /^<!date\^\d{1,12}\^(\{time_secs\}|\{date_short_pretty\} \{time\})\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
   /^<@(?!U0VICTIM)[UW][A-Z0-9]+>$/,
   /^<#[A-Z0-9]+>$/,
-  // In answers that only one person sees, where it rings for nobody.
+  // A mention is harmless in an answer that one person sees, because it notifies nobody.
   /^<!subteam\^[A-Z0-9]+>$/,
   /^<https:\/\/slack\.com\/app_redirect\?channel=[A-Z0-9]+&amp;team=[A-Z0-9]+\|direct messages with Ferry>$/,
 ]
@@ -31,7 +31,7 @@ function strangeMarks(text: string): string[] {
     .map((mark) => `a mark that is not ours: ${mark}`)
 }
 
-/** Slack ends a code span with its line. */
+/** Slack ends a code span at the end of its line. */
 function openSpans(text: string): string[] {
   return text
     .split('\n')
@@ -53,7 +53,7 @@ function mrkdwnIn(value: unknown): Mrkdwn[] {
   return Object.values(value).flatMap(mrkdwnIn)
 }
 
-/** Everything that is shown; what buttons and forms carry is not. */
+/** Every text that is shown. The values of buttons and forms are not. */
 function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap(stringsIn)

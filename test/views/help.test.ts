@@ -4,18 +4,18 @@ import { parse } from '../../src/commands/parse.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
 import { readable, typedBy } from './readable.ts'
 
-/** Characters in a row of Slack on a phone, about. */
+/** About the number of characters in a row of Slack on a phone. */
 const phoneRow = 40
 
 describe('help', () => {
-  test('names every verb once, in a few rows of a phone for each topic', () => {
+  test('names every verb once, in a few rows of a phone per topic', () => {
     const lines = readable(helpMessage(topics)).filter((line) => /^\*.*\* `/.test(line))
     const verbs = lines.flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, verb]) => verb))
     expect([...verbs, 'help']).toEqual(commands.map(({ verb }) => verb))
     expect(lines.filter((line) => line.length > 3 * phoneRow)).toEqual([])
   })
 
-  test('offers each topic, which has a line of two rows at most for each of its verbs', () => {
+  test('offers each topic, which has one line of at most two rows for each of its verbs', () => {
     expect(Object.values(typedBy(helpMessage(topics)))).toEqual(topics.map(({ name }) => `help ${name}`))
     for (const topic of topics) {
       const lines = readable(topicHelp(topic)).filter((line) => line.startsWith('`'))
@@ -24,7 +24,7 @@ describe('help', () => {
     }
   })
 
-  test('of a topic is never hidden by a verb of that name', () => {
+  test('of a topic is never hidden by a verb of the same name', () => {
     const words = commands.flatMap(({ verb, aliases = [] }) => [verb, ...aliases])
     expect(topics.filter(({ name }) => words.includes(name))).toEqual([])
   })
@@ -40,7 +40,7 @@ describe('help', () => {
     ])
   })
 
-  test('gives examples that are understood as that very verb', () => {
+  test('has examples that Ferry understands as that verb', () => {
     for (const command of commands) {
       const read = command.examples.map((example) => parse(example, commands))
       expect(read.map((parsed) => parsed.type === 'command' && parsed.command.verb)).toEqual(
@@ -49,7 +49,7 @@ describe('help', () => {
     }
   })
 
-  test('never names one word for two commands', () => {
+  test('never has the same word for two commands', () => {
     const words = commands.flatMap(({ verb, aliases = [] }) => [verb, ...aliases])
     expect(new Set(words).size).toBe(words.length)
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** What somebody could call a bucket in order to disturb a channel. */
+/** Names with which somebody could try to disturb a channel. */
 const pieces = [
   '<!channel>',
   '<!here|here>',
@@ -36,17 +36,17 @@ const pieces = [
 
 const short = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(''))
 
-/** Names that other people chose: empty, endless, or full of what means something to Slack. */
+/** Names that other people chose: empty, endless, or full of Slack's special characters. */
 export const hostile: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: short, weight: 6 },
   { arbitrary: fc.string({ unit: 'binary', maxLength: 30 }), weight: 2 },
   { arbitrary: short.map((part) => `x${part}`.repeat(10_000).slice(0, 10_000)), weight: 1 },
 )
 
-/** The same without backticks, as words reach sentences that mark code with them. */
+/** Hostile names without backticks, for sentences that mark code with them. */
 export const unquoted: fc.Arbitrary<string> = hostile.map((text) => text.replaceAll('`', ''))
 
-/** A figure that a cloud may send, sense or not. */
+/** Any figure that a cloud may send, sensible or not. */
 export const figure: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(0, 1, -1, 0.5, 999.5, 2 ** 53 + 2, 1e30, Number.MAX_VALUE, Number.MIN_VALUE),
   fc.nat(),
@@ -56,5 +56,5 @@ export const figure: fc.Arbitrary<number> = fc.oneof(
 export const moment: fc.Arbitrary<number> = fc.oneof(fc.integer({ min: 0, max: 4e12 }), figure)
 export const userId: fc.Arbitrary<string> = fc.stringMatching(/^[UW][A-Z0-9]{2,10}$/)
 export const channelId: fc.Arbitrary<string> = fc.stringMatching(/^[CGD][A-Z0-9]{2,10}$/)
-/** Names of accounts and storage keys are checked before they are kept. */
+/** Names of accounts and storage keys, which Ferry checks before it stores them. */
 export const keptName: fc.Arbitrary<string> = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/)

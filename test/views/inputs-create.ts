@@ -30,12 +30,12 @@ export const anyOrigin: fc.Arbitrary<DraftOrigin | undefined> = fc.option(
   { nil: undefined },
 )
 
-/** Every kind that can be made anywhere. */
+/** Every kind that any provider can create. */
 const makers = [huawei, naver, upcloud].flatMap(({ kinds }) =>
   Object.values(kinds).flatMap(({ noun, can: { creation } }) => (creation === undefined ? [] : [{ noun, creation }])),
 )
 
-/** An answer to every question, hostile or one that is offered. */
+/** An answer to every question, hostile or from its list. */
 const anyAnswers = fc
   .record({ selection: fc.constantFrom(...selections), given: fc.array(hostile, { minLength: 40, maxLength: 40 }) })
   .map(({ selection, given }) => {

@@ -10,7 +10,7 @@ import type { CloudPage } from '../../src/views/browse/cloud.ts'
 import { channelId, figure, hostile, keptName, unquoted } from './hostile.ts'
 import { many } from './inputs.ts'
 
-/** What people look around in, with names as clouds allow them and worse. */
+/** Places to browse, with names as clouds allow them and worse. */
 
 export const anyAgreement = fc.record({ account: keptName, cloud: fc.constant(huawei.label) })
 const label = fc.constant(huawei.label)

@@ -19,7 +19,7 @@ import type { WatchLine } from '../../src/views/watches.ts'
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 import { anyMigration, failure } from './migrations.ts'
 
-/** Everything possible to every kind, so that cards have as many buttons as they can. */
+/** Capabilities with everything possible for every kind, so that cards have as many buttons as they can. */
 export const anyProvider: fc.Arbitrary<Card['provider']> = fc.constantFrom(huawei, {
   label: 'A cloud with a rather long name',
   kinds: Object.fromEntries(
@@ -104,7 +104,7 @@ export const anyStartForm: fc.Arbitrary<StartForm> = fc.record(
   { requiredKeys: ['migration', 'verb', 'sourceKeys', 'targetKeys', 'canRetryFailed', 'onlyFailed'] },
 )
 
-/** Of the last 24 hours, 7 days or 30 days of our own clock; a cloud may send points of other times, too. */
+/** Statistics of the last 24 hours, 7 days or 30 days of Ferry's clock. A cloud may send points of other times, too. */
 export const anyReport: fc.Arbitrary<Report> = fc
   .record({ to: fc.integer({ min: 0, max: 4e12 }), range: fc.constantFrom(...ranges) })
   .chain(({ to, range }) => {
@@ -169,7 +169,7 @@ export const anySaved: fc.Arbitrary<Omit<Saved, 'card'>> = fc.record(
   { requiredKeys: ['account', 'from', 'wanted', 'watches', 'waitsForStart'] },
 )
 
-/** Long lists and short ones alike. */
+/** Lists of any length, short and long. */
 export function many<Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
   return fc.oneof(fc.array(item, { maxLength: 6 }), fc.array(item, { minLength: 40, maxLength: 60, size: 'max' }))
 }

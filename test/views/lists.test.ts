@@ -39,14 +39,14 @@ describe('a list', () => {
     expect(typedBy(message)).toEqual({ Open: 'status prod-hw/191297407830872' })
   })
 
-  test('gives no share of what is over or still being counted', () => {
+  test('shows no percentage for a migration that has ended or is still being counted', () => {
     const counting = sample({ progress: { ...sample().progress, isCounting: true } })
     const lines = readable(list({ rows: rows([sample({ state: 'succeeded' }), counting]) }))
     expect(lines).toContain(':white_check_mark: Succeeded')
     expect(lines).toContain(':arrow_forward: Running · still counting')
   })
 
-  test('tells a group from its tasks, which copy between the same buckets', () => {
+  test('distinguishes a group from its tasks, which copy between the same buckets', () => {
     const lines = readable(list({ rows: rows([sample({ kind: 'group' }), sample()]) }))
     expect(lines).toContain(':arrow_forward: Running · 40 % · task group')
     expect(lines).toContain(':arrow_forward: Running · 40 %')
@@ -56,7 +56,7 @@ describe('a list', () => {
     ['group', true, '3 tasks: 1 failed, 2 succeeded'],
     ['group', false, '3 tasks or more: 1 failed, 2 succeeded'],
     ['sync', true, '3 runs: 1 failed, 2 succeeded'],
-  ] as const)('counts what a %s consists of', (kind, isWhole, words) => {
+  ] as const)('counts the parts of a %s', (kind, isWhole, words) => {
     const states = ['succeeded', 'failed', 'succeeded'] as const
     const members = states.map((state) => sample({ state }))
     const lines = readable(list({ rows: rows([sample({ kind })], members), isWhole }))
@@ -64,14 +64,14 @@ describe('a list', () => {
     expect(lines.filter((line) => line === '[Open]')).toHaveLength(1)
   })
 
-  test('pages forwards and backwards with the same words', () => {
+  test('has pages in both directions, and the same words stay in the commands', () => {
     const message = list({ rows: rows(several(pageSize)), page: 2, hasMore: true, total: 30, command: 'list failed' })
     expect(readable(message)[0]).toBe('*30 migrations* · page 2')
     expect(readable(message).at(-1)).toBe('[Previous] [Next]')
     expect(typedBy(message)).toMatchObject({ Previous: 'list failed --page 1', Next: 'list failed --page 3' })
   })
 
-  test('has no way back on its first page and none on at its last', () => {
+  test('has no way back on its first page and no way on from its last', () => {
     expect(readable(list({ hasMore: true })).at(-1)).toBe('[Next]')
     expect(readable(list({ page: 3 })).at(-1)).toBe('[Previous]')
   })
@@ -87,7 +87,7 @@ describe('the tasks of a group', () => {
   const below = { kind: 'group', ref: group } as const
   const command = `list --group ${group}`
 
-  test('are counted as such, and lead back to it', () => {
+  test('are counted as tasks, and lead back to the group', () => {
     const message = list({ below, command, total: 9, hasMore: true })
     expect(readable(message)[0]).toBe('*9 tasks* of the group `prod-hw/d85e` · page 1')
     expect(readable(message).at(-1)).toBe('[Next] [The group]')
@@ -95,7 +95,7 @@ describe('the tasks of a group', () => {
     expect(readable(list({ below, command }))[0]).toBe('*Tasks* of the group `prod-hw/d85e`')
   })
 
-  test('may be none', () => {
+  test('can be empty', () => {
     expect(readable(list({ below, command, rows: [] }))).toEqual([
       'There is no task in this group, or no such group. You asked for `list --group prod-hw/d85e`.',
       '[The group]',
@@ -109,11 +109,11 @@ describe('the tasks of a group', () => {
 describe('an empty list', () => {
   const nothing = (changes: Partial<MigrationList>) => readable(list({ rows: [], ...changes }))
 
-  test('says that there is nothing at all', () => {
+  test('says that there is no migration', () => {
     expect(nothing({})).toEqual(['There is no migration. You asked for `list`.'])
   })
 
-  test('says what was asked for, and offers to ask for less', () => {
+  test('repeats the filter, and offers to leave it out', () => {
     expect(nothing({ command: 'list failed' })).toEqual([
       'No migration fits. You asked for `list failed`.',
       '[List all]',
@@ -124,7 +124,7 @@ describe('an empty list', () => {
     expect(nothing({ page: 9 })).toEqual(['There is nothing on this page. You asked for `list`.', '[First page]'])
   })
 
-  test('does not claim that there is none where accounts could not be read', () => {
+  test('does not claim that there is none if accounts could not be read', () => {
     expect(nothing({ troubles: ['test-hw: Huawei Cloud OMS is not responding.'] })).toEqual([
       'There is no migration in the accounts that could be read. You asked for `list`.',
       '(:warning: test-hw: Huawei Cloud OMS is not responding.)',
@@ -132,7 +132,7 @@ describe('an empty list', () => {
   })
 })
 
-describe('the chooser', () => {
+describe('the list of choices', () => {
   const choose = (migrations: readonly Migration[], troubles: readonly string[] = []) =>
     chooser('1912…', { migrations, troubles, command: (ref) => `pause ${ref}` })
 
@@ -152,11 +152,11 @@ describe('the chooser', () => {
     expect(typedBy(choose([sample()]))).toEqual({ 'This one': 'pause prod-hw/191297407830872' })
   })
 
-  test('asks for more of the id where too many fit', () => {
+  test('asks for a longer id if too many match', () => {
     expect(readable(choose(several(pageSize + 4))).at(-1)).toBe('(4 more match. Type more of the id.)')
   })
 
-  test('says why it asks about a single one', () => {
+  test('says why it asks about a single match', () => {
     const lines = readable(choose([sample()], ['test-hw: Huawei Cloud OMS is not responding.']))
     expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
     expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS is not responding.)')
@@ -166,7 +166,7 @@ describe('the chooser', () => {
 describe('the list of watches', () => {
   const watch = { ref: 'prod-hw/1912', channel: 'C024BE7LR', createdBy: 'U1' }
 
-  test('says where each is watched, by whom, and what was last seen', () => {
+  test('says where each migration is watched, by whom, and what was last seen', () => {
     const message = watchList([{ ...watch, migration: sample() }, watch])
     expect(readable(message)).toEqual([
       '*2 watches*',
@@ -180,18 +180,18 @@ describe('the list of watches', () => {
     expect(typedBy(message)).toEqual({ Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR>' })
   })
 
-  test('shows what is wrong with one', () => {
+  test('shows what is wrong with a watch', () => {
     const broken = 'Ferry can’t post there (not_in_channel). Anyone in the channel can type `/invite @Ferry` there.'
     expect(readable(watchList([{ ...watch, broken }]))).toContain(`:warning: ${broken}`)
   })
 
-  test('stays below what Slack takes in one message, and says how many are left out', () => {
+  test('stays below Slack’s limits, and says how many are left out', () => {
     const message = watchList(Array.from({ length: 200 }, () => ({ ...watch, migration: sample({ readAt }) })))
     expect(JSON.stringify(message.blocks).length).toBeLessThan(13_200)
     expect(readable(message).at(-1)).toMatch(/^\(1\d\d more not shown\)$/)
   })
 
-  test('says what watching is good for when there is none', () => {
+  test('explains watching if there is no watch', () => {
     expect(readable(watchList([]))).toEqual([
       'Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends.',
       '[List migrations]',

@@ -66,7 +66,7 @@ const groupTasks = fc.record(
 )
 const limit = fc.record({ start: hostile, end: hostile, bytesPerSecond: figure })
 
-/** Any migration that a cloud could make up: hostile names, absent and extreme figures, every state. */
+/** Any migration that a cloud could report: hostile names, absent and extreme figures, every state. */
 export const anyMigration: fc.Arbitrary<Migration> = fc.record(
   {
     provider: fc.constantFrom(...providerNames),

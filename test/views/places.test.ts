@@ -21,11 +21,11 @@ test.each<[Source, string]>([
     ', whole bucket, changed after 2026-01-02 15:04 UTC',
   ],
   [{ ...photos, since: 9e18 }, ''],
-])('a source says what is taken: %j', (source, words) => {
+])('a source names its selection: %j', (source, words) => {
   expect(sourceText(source)).toBe(`AWS \`photos\`${words}`)
 })
 
-test('a destination says what is put before each name', () => {
+test('a destination says what it puts before each name', () => {
   expect(targetText({ bucket: 'archive' })).toBe('`archive`')
   expect(targetText({ bucket: 'archive', prefix: 'old/' })).toBe('`archive`, prefix old/')
 })

@@ -3,17 +3,17 @@ import type { AnyBlock, KnownBlock } from '@slack/types'
 /** A message, a form or the home tab. */
 export type Shown = { blocks: readonly AnyBlock[] }
 
-/** A message as a person sees it: one line each, buttons in brackets, menus behind three dots. */
+/** The lines of a message as a person sees it: buttons in brackets, menus behind three dots. */
 export function readable(shown: Shown): string[] {
   return knownBlocks(shown).flatMap(lines)
 }
 
-/** What its buttons and menus type for the person. */
+/** The commands that its buttons and menus type, by label. */
 export function typedBy(shown: Shown): Record<string, string> {
   return Object.fromEntries(knownBlocks(shown).flatMap(elementsOf).flatMap(commandsOf))
 }
 
-/** What a form has filled in already, by question. */
+/** The answers that a form has filled in, by question. */
 export function filledIn(shown: Shown): Record<string, string | undefined> {
   const inputs = knownBlocks(shown).filter((block) => block.type === 'input')
   return Object.fromEntries(

@@ -9,7 +9,7 @@ import { messageModal } from '../../src/views/problem.ts'
 import { fittingView } from '../../src/views/size.ts'
 import { hostile } from './hostile.ts'
 
-/** As many options as Slack allows, each as long as it allows, in letters of four bytes. */
+/** As many options as Slack allows, each as long as it allows, in characters of four bytes. */
 const longWord = '\u{20BB7}'.repeat(37)
 const longest = Array.from({ length: 100 }, (_, index) => ({
   label: longWord,
@@ -20,8 +20,8 @@ function isInput(block: object): block is InputBlock {
   return 'type' in block && block.type === 'input'
 }
 
-describe('views stay below what Slack takes', () => {
-  test('menus are shortened, say by how much, and keep what is chosen', () => {
+describe('views stay below Slack’s limits', () => {
+  test('menus are shortened, say by how much, and keep the chosen option', () => {
     const chosen = longest.at(-1)?.value ?? ''
     const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
     const blocks = names.map((name) => question({ name, label: name, choices: longest, initial: chosen }))
@@ -38,7 +38,7 @@ describe('views stay below what Slack takes', () => {
     expect(shown.some(({ hint }) => hint !== undefined)).toBe(true)
   })
 
-  test('a page loses what stands last, and says how much', () => {
+  test('a page loses its last blocks, and says how much', () => {
     const blocks: KnownBlock[] = Array.from({ length: 100 }, (_, index) =>
       section(`${index} ${'\u{20BB7}'.repeat(1400)}`),
     )
@@ -49,12 +49,12 @@ describe('views stay below what Slack takes', () => {
     expect(JSON.stringify(modal.blocks[0])).toContain('"0 ')
   })
 
-  test('what fits is left as it is', () => {
+  test('a page that fits stays unchanged', () => {
     const blocks = [section('short'), question({ name: 'a', label: 'A', choices: longest.slice(0, 10) })]
     expect(fittingView(blocks)).toEqual(blocks)
   })
 
-  test('whatever the menus and names are, the view is one that Slack takes', () => {
+  test('any menus and names make a view that Slack accepts', () => {
     const choice = fc.record({ label: hostile, value: fc.string({ minLength: 1, maxLength: 150, unit: 'binary' }) })
     const asked = fc.record({
       label: hostile,

@@ -21,7 +21,7 @@ describe('the charts of a report', () => {
     ['a month', 30 * day, { title: 'Objects per 2 days', count: 15, first: '23 Oct', last: '20 Nov' }],
     ['an hour', hour, { title: 'Objects per 5 minutes', count: 12, first: 'Sun 07:20', last: 'Sun 08:15' }],
     ['a year', 365 * day, { title: 'Objects per 19 days', count: 20, first: '7 Nov', last: '3 Nov' }],
-  ])('of %s have steps that can be told apart on a phone, the last of which is over', (_, durationMs, expected) => {
+  ])('of %s have steps that are distinct on a phone, the last of which is over', (_, durationMs, expected) => {
     const [objects] = chartsOf(durationMs, { at: to - 1, requested: 1 })
     const { categories = [] } = objects?.chart.axis_config ?? {}
     const [first, last] = [categories[0], categories.at(-1)]
@@ -35,7 +35,7 @@ describe('the charts of a report', () => {
     expect(names.map((axis) => axis?.x_label)).toEqual(['Start time (UTC)', 'Start day, at 08:20 UTC'])
   })
 
-  test('show nothing as 0, and what there is where it began', () => {
+  test('show an absent amount as 0, and count an amount at the time when it began', () => {
     const [objects, data] = chartsOf(
       7 * day,
       { at: to - 2 * day, requested: 30, succeeded: 20, failed: 10, bytes: 3e9 },
@@ -64,11 +64,11 @@ describe('the charts of a report', () => {
     expect(more).toEqual([])
   })
 
-  test('are none where nothing is reported', () => {
+  test('are absent if the cloud reports nothing', () => {
     expect(chartsOf(day, { at: to - 1, requested: 0, bytes: 0 })).toEqual([])
   })
 
-  test('lose nothing, whenever the cloud says that it happened', () => {
+  test('lose no amount, whatever time the cloud gives', () => {
     fc.assert(
       fc.property(anyReport, fc.array(fc.integer({ min: 0, max: 4e12 })), ({ period, ...report }, moments) => {
         const points = moments.map((at) => ({ at, requested: 1 }))
@@ -81,7 +81,7 @@ describe('the charts of a report', () => {
   })
 })
 
-test('written out, a chart is a line for each step in which there is anything', () => {
+test('written out, a chart has one line for each step with an amount', () => {
   const blocks = chartsOf(
     day,
     { at: to - 3 * hour, requested: 1200, failed: 4, bytes: 2.5e9 },

@@ -7,11 +7,11 @@ describe('foreign text', () => {
     expect(escaped('<!channel> & <@U1>')).toBe('&lt;!channel&gt; &amp; &lt;@U1&gt;')
   })
 
-  test('keeps no character that hides or turns what follows', () => {
+  test('loses characters that hide or reverse other text', () => {
     expect(escaped('a\u202Eb\nc\u2028d\u0000e\uD800')).toBe('a b c d e\uFFFD')
   })
 
-  test('cannot leave its code span', () => {
+  test('cannot end its code span', () => {
     expect(code('a`b')).toBe('`aˋb`')
     expect(code('  ')).toBe('–')
     expect(code('abcdef', 4)).toBe('`abc…`')
@@ -21,7 +21,7 @@ describe('foreign text', () => {
     expect(named('a`b')).toBe('aˋb')
   })
 
-  test('leaves bold, struck and slanted text as it found it', () => {
+  test('keeps its characters for bold, strikethrough and italic text', () => {
     expect(named('*b* ~s~ _i_ snake_case')).toBe('∗b∗ ∼s∼ ˍiˍ snake_case')
     expect(code('*b* _i_')).toBe('`*b* _i_`')
   })
@@ -32,11 +32,11 @@ describe('foreign text', () => {
 })
 
 describe('a sentence', () => {
-  test('keeps its channel, which disturbs nobody', () => {
+  test('keeps a reference to a channel, which notifies nobody', () => {
     expect(sentence('Ferry can’t post in <#C024BE7LR>.')).toBe('Ferry can’t post in <#C024BE7LR>.')
   })
 
-  test('mentions nobody, whatever a cloud has put into it', () => {
+  test('mentions nobody, whatever a cloud put into it', () => {
     expect(sentence('refused: <@U123ABC> <!here> <#C1|x>')).toBe(
       'refused: &lt;@U123ABC&gt; &lt;!here&gt; &lt;#C1|x&gt;',
     )
@@ -48,11 +48,11 @@ describe('a cut', () => {
     expect(cut('a😀b', 3)).toBe('a…')
   })
 
-  test('leaves what fits', () => {
+  test('keeps text that fits', () => {
     expect(cut('abc', 3)).toBe('abc')
   })
 
-  test('of mrkdwn leaves no link, entity or code span half', () => {
+  test('of mrkdwn leaves no half link, entity or code span', () => {
     expect(cutMrkdwn('see <#C123|general>', 10)).toBe('see …')
     expect(cutMrkdwn('fish &amp; chips', 8)).toBe('fish …')
     expect(cutMrkdwn('use `long code` now', 10)).toBe('use …')
@@ -61,12 +61,12 @@ describe('a cut', () => {
 })
 
 describe('a moment', () => {
-  test('is shown in the reader’s own zone', () => {
+  test('is shown in the reader’s own time zone', () => {
     expect(at(Date.UTC(2026, 10, 21, 12))).toBe('<!date^1795262400^{date_short_pretty} {time}|2026-11-21 12:00 UTC>')
     expect(at(Date.UTC(2026, 10, 21, 12), 'time')).toBe('<!date^1795262400^{time_secs}|2026-11-21 12:00 UTC>')
   })
 
-  test.each([-1, 1e300, -1e300])('that cannot be (%d) breaks nothing', (epochMs) => {
+  test.each([-1, 1e300, -1e300])('that is impossible (%d) does no harm', (epochMs) => {
     expect(at(epochMs)).toMatch(/^<!date\^\d+\^/)
   })
 })
