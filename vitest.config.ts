@@ -14,7 +14,7 @@ const closing = closingReporter({
   },
 })
 
-// Whoever waits in vain says what for before that.
+// A wait that takes too long fails earlier and says what it waited for.
 const longestMs = patienceMs + 30_000
 
 export default defineConfig({
@@ -25,13 +25,13 @@ export default defineConfig({
     pool: 'forks',
     // A worker keeps what it has loaded for its next file; see open-handles.ts for what a file may not leave behind.
     isolate: false,
-    // Most of the time is spent waiting for real sockets, so more than the cores can work.
+    // Tests mostly wait for real sockets, so more workers than cores are useful.
     maxWorkers: 3,
-    // Generous: it ends what hangs, and is no measure of speed.
+    // Generous: it ends a test that hangs and does not measure speed.
     testTimeout: longestMs,
     hookTimeout: longestMs,
     expect: { poll: { timeout: patienceMs } },
-    // A run that does not end after this is reported as hanging.
+    // After this, a run that has not ended is reported as hanging.
     teardownTimeout: 5000,
     reporters: isCi
       ? ['default', ['json', { outputFile: 'node_modules/.vitest/results.json' }], closing]

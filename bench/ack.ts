@@ -7,7 +7,7 @@ import { openReplies } from './replies.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 import { commandForm, createSlackClient, signedForm } from './slack-client.ts'
 
-/** How soon Slack hears that a command has come, against a Bolt app that does nothing but say so. */
+/** Time until Slack gets an acknowledgement, compared with a Bolt app that only acknowledges. */
 export const ack: Row = {
   name: 'ack',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {
@@ -22,7 +22,7 @@ export const ack: Row = {
       for (let round = 0; round < (isQuick ? 500 : 4000); round += 1) {
         const { url, arrived } = replies.expect()
         ours.push(await timed(() => ferryClient.send(command(url))))
-        // Otherwise the bare app would share the machine with Ferry's answer, and with what it does after that.
+        // Waits for Ferry's answer, so that the plain app does not share the machine with Ferry's further work.
         await arrived
         await setTimeout(settleMs)
         theirs.push(await timed(() => bareClient.send(command(url))))
@@ -50,7 +50,7 @@ function compared(ours: readonly number[], theirs: readonly number[]): Measureme
 
 const blockSize = 200
 
-/** The median of the p99 of each block: one bad second of the machine would decide over all samples together. */
+/** The median of the p99 of each block, so that one bad second of the machine does not decide about all samples. */
 function usualP99(samples: readonly number[]): number {
   const blocks = Array.from({ length: Math.floor(samples.length / blockSize) }, (_, index) =>
     quantile(samples.slice(index * blockSize, (index + 1) * blockSize), 0.99),

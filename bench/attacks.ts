@@ -4,21 +4,21 @@ import { commandForm, type SlackRequest, signedForm } from './slack-client.ts'
 export type Attack = {
   name: string
   request: SlackRequest
-  /** Answered like the real one, as Slack wants it; it must not be carried out again. */
+  /** Whether Slack expects an acknowledgement as for the real request. The command must still not run again. */
   isAnswered?: boolean
-  /** Large, or left waiting by Bolt for three seconds: not sent in every round. */
+  /** Whether the request is large, or makes Bolt wait for three seconds. It is then left out of most rounds. */
   isRare?: boolean
 }
 
 export type AttackParts = {
   signingSecret: string
-  /** Nothing may ever arrive there. */
+  /** Address at which nothing may ever arrive. */
   responseUrl: string
-  /** A request that was carried out already. */
+  /** A request whose command has already run. */
   carriedOut: SlackRequest
 }
 
-/** One of each sort. */
+/** One attack of each type. */
 export function attacks(parts: AttackParts): Attack[] {
   return [...unsigned(parts), ...outOfTime(parts), ...malformed(parts), ...misplaced(parts)]
 }
@@ -71,7 +71,7 @@ function outOfTime({ signingSecret, responseUrl }: AttackParts): Attack[] {
   ]
 }
 
-/** Rightly signed, so that they reach whatever reads them. */
+/** Requests with a valid signature, so that they reach the code that parses them. */
 function malformed({ signingSecret }: AttackParts): Attack[] {
   const asJson = bodies.map(({ name, body, ...rest }) => ({
     name: `signed ${name}`,

@@ -1,6 +1,6 @@
 import { App, LogLevel } from '@slack/bolt'
 
-/** What Ferry's acknowledgements are compared with: a Bolt app that does nothing else. Started as a child process. */
+/** A Bolt app that only acknowledges, for comparison with Ferry. Started as a child process. */
 async function main(): Promise<void> {
   const app = new App({
     token: process.env.SLACK_BOT_TOKEN ?? '',

@@ -9,14 +9,14 @@ import type { Store } from '../src/store/store.ts'
 import { createPoller, type Poller } from '../src/watch/poll.ts'
 import { encryptionKeys } from './ferry.ts'
 
-/** The path of a tick as app.ts wires it, without Slack's edge and without a schedule. */
+/** The parts of a tick as app.ts connects them, without Slack's listeners and without a schedule. */
 export type BotParts = { store: Store; poller: Poller; delivery: Delivery; stop(): Promise<void> }
 
 export type BotPartsOptions = {
   storeUrl: string
   cloudUrl: string
   wire: Wire
-  /** Leaves out the way to Slack. */
+  /** Whether to leave out the delivery to Slack. */
   isSilent?: boolean
 }
 
@@ -46,7 +46,7 @@ export async function openBotParts({ storeUrl, cloudUrl, wire, isSilent }: BotPa
   }
 }
 
-/** For what must not send anything. */
+/** A wire for measurements that must not send anything. */
 export const noWire: Wire = {
   post: () => Promise.reject(new Error('Nothing should have been posted')),
   update: () => Promise.reject(new Error('Nothing should have been edited')),
@@ -59,7 +59,7 @@ function parseKeys(keys: string): { id: string; key: Buffer }[] {
   return [{ id, key: Buffer.from(base64, 'base64') }]
 }
 
-/** A measurement of something that fails would be worth nothing. */
+/** A log that throws, because measuring a failure would be useless. */
 function report(details: object, message: string): void {
   process.stderr.write(`${message}: ${'err' in details ? String(details.err) : ''}\n`)
 }

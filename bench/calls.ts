@@ -3,7 +3,7 @@ import { noWire, openBotParts } from './bot-parts.ts'
 import { controlOf } from './control.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 
-/** How often the cloud is asked for one tick, when nothing has changed and when some migrations have ended. */
+/** Number of calls to the cloud in one tick, if nothing has changed and if some migrations have ended. */
 export const calls: Row = {
   name: 'calls',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {

@@ -5,7 +5,7 @@ import { createHuawei } from '../playground/huawei/simulator.ts'
 import { cloudAccounts, taskId, tasksPerAccount } from './accounts.ts'
 import { listenOn } from './listen.ts'
 
-/** The simulated cloud as a child process. Its time stands still, so that nothing changes unless it is told to. */
+/** The simulated cloud as a child process. Its time stands still, so that nothing changes by itself. */
 async function main(): Promise<void> {
   const accounts = cloudAccounts(Number(process.env.ACCOUNTS ?? 1))
   const clock = createSimulatedClock()

@@ -1,11 +1,11 @@
 import { request } from 'undici'
 
-/** The remote control of the simulated cloud, over HTTP as its process is another. */
+/** The remote control of the simulated cloud, over HTTP because the cloud is another process. */
 export type CloudControl = {
   callCount(): Promise<number>
   finish(id: string): Promise<void>
   jump(durationMs: number): Promise<void>
-  /** Every answer comes this much later; 0 is at once. */
+  /** Delays every later answer by this many milliseconds. 0 means none. */
   setLatency(latencyMs: number): Promise<void>
 }
 

@@ -10,7 +10,7 @@ import { times } from './figures.ts'
 import { channelId, type Fleet } from './fleet.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 
-/** Everything ends at once: how long until the last channel has heard of it, at one post a second in each. */
+/** Time until the last channel is told when everything ends at once, with one post a second per channel. */
 export const ends: Row = {
   name: 'ends',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {
@@ -28,7 +28,7 @@ export const ends: Row = {
       const startedAt = performance.now()
       await parts.poller.tick()
       const tookMs = (await heard) - startedAt
-      // The first post of a channel waits for nothing.
+      // The first post of a channel does not wait.
       const limitMs = (perChannel - 1) * 1000
       return [
         {
@@ -50,7 +50,7 @@ function channels() {
   return Array.from({ length: tasksPerAccount }, (_, index) => ({ id: channelId(index), name: `bench-${index}` }))
 }
 
-/** The real way to Slack, which says when so many posts have been accepted. */
+/** Opens the real connection to Slack. `after` resolves when this many posts have been accepted. */
 function countedWire(slack: LocalSlack): { wire: Wire; after(posts: number): Promise<number> } {
   const token = slackEnvironment(slack).SLACK_BOT_TOKEN ?? ''
   const wire = createWire({ slackApiUrl: slack.apiUrl, tokenOf: async () => token })
@@ -76,7 +76,7 @@ function countedWire(slack: LocalSlack): { wire: Wire; after(posts: number): Pro
   }
 }
 
-/** The cards that were there before the end: an end goes into their threads. */
+/** Posts the cards that exist before the end, because the ends go into their threads. */
 async function postCards(store: Store, { fleet, wire }: { fleet: Fleet; wire: Wire }): Promise<void> {
   const { receipts } = store.in(workspace)
   const left = [...fleet.watches]

@@ -2,7 +2,7 @@ import type { LocalSlack } from '../playground/slack/server.ts'
 import { type Program, type ProgramOptions, startProgram } from './program.ts'
 
 export const encryptionKeys = `bench:${Buffer.alloc(32, 7).toString('base64')}`
-/** Of the local Slack's own workspace. */
+/** Id of the local Slack's own workspace. */
 export const workspace = 'T0LOCAL'
 
 export type FerryOptions = {
@@ -12,7 +12,7 @@ export type FerryOptions = {
   environment?: Readonly<Record<string, string>>
 } & Partial<Pick<ProgramOptions, 'script' | 'nodeOptions'>>
 
-/** The bot as it runs in production, in HTTP mode, in a child process. */
+/** Starts the bot as it runs in production, in HTTP mode, as a child process. */
 export function startFerry({ slack, storeUrl, cloudUrl, environment, ...program }: FerryOptions): Promise<Program> {
   return startProgram({
     script: '../src/main.ts',
@@ -29,7 +29,7 @@ export function startFerry({ slack, storeUrl, cloudUrl, environment, ...program 
   })
 }
 
-/** What any bot needs in order to talk to the local Slack. */
+/** Environment variables that any bot needs to reach the local Slack. */
 export function slackEnvironment(slack: LocalSlack): Record<string, string> {
   return {
     SLACK_API_URL: slack.apiUrl,

@@ -1,6 +1,6 @@
 /**
- * How far away a cloud or Slack is, conservatively. On one machine an answer takes a fraction of a millisecond, so that
- * a ratio would say nothing of what people wait for.
+ * Typical distances to a cloud and to Slack, cautiously estimated. On one machine an answer takes a fraction of a
+ * millisecond, so a ratio would not show what people wait for.
  */
 export const usualLatencyMs = 100
 
@@ -22,14 +22,14 @@ export function times(ratio: number): string {
   return `${ratio.toFixed(2)} ×`
 }
 
-/** How long it takes, in milliseconds. */
+/** Duration of a run in milliseconds. */
 export async function timed(run: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now()
   await run()
   return performance.now() - startedAt
 }
 
-/** Ours against theirs, as it is printed. */
+/** Ferry's figure compared with the other, as text. */
 export function comparison(oursMs: number, theirsMs: number): { ratio: number; measured: string } {
   const ratio = oursMs / theirsMs
   return { ratio, measured: `${times(ratio)} (${ms(oursMs)} : ${ms(theirsMs)})` }

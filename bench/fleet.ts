@@ -7,19 +7,22 @@ import { noWire, openBotParts } from './bot-parts.ts'
 import { workspace } from './ferry.ts'
 import { type Program, startProgram } from './program.ts'
 
-/** A cloud full of running tasks and a database in which each of them is watched, seen once and shown in Slack. */
+/**
+ * A cloud full of running tasks, and a database in which each of them is watched, was read once and has a card in
+ * Slack.
+ */
 export type Fleet = {
   accounts: number
   watches: readonly Watch[]
   cloud: Program
-  /** STORE_URL of a copy of the database, so that no row spoils it for the others. */
+  /** STORE_URL of a copy of the database, so that no row changes it for the others. */
   copyOfStore(): string
 }
 
 export type Fleets = {
-  /** Made once for each number of accounts; every account has 100 tasks. */
+  /** The fleet for a number of accounts with 100 tasks each. Created once for each number. */
   of(accounts: number): Promise<Fleet>
-  /** One that may be changed; whoever asked for it stops its cloud. */
+  /** A new fleet that may be changed. The caller stops its cloud. */
   fresh(accounts: number): Promise<Fleet>
   /** STORE_URL of a new, empty database. */
   emptyStore(): string
@@ -70,7 +73,7 @@ async function makeFleet(accounts: number, newPath: () => string): Promise<Fleet
   }
 }
 
-/** Ten watches in a channel for every hundred tasks; as many channels as there are tasks in an account. */
+/** Watches for every task, spread over as many channels as an account has tasks. */
 function watchesOf(accounts: number): Watch[] {
   return Array.from({ length: accounts * tasksPerAccount }, (_, index) => {
     const account = accountName(Math.floor(index / tasksPerAccount))
@@ -101,7 +104,7 @@ async function fill(
   await Promise.all(watches.map((watch) => into.watches.set(watch.id, watch)))
 }
 
-/** As if every card had been posted. */
+/** Marks every card as posted. */
 async function markDelivered(store: Store): Promise<void> {
   const { sightings, receipts } = store.in(workspace)
   const { items } = await sightings.list()

@@ -5,7 +5,7 @@ import { openReplies } from './replies.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 import { commandForm, createSlackClient, type SlackClient, signedForm } from './slack-client.ts'
 
-/** Nothing that Slack would not send is carried out, and nothing ends the process. */
+/** Number of commands that run, and of crashes, after requests that Slack would never send. */
 export const hostile: Row = {
   name: 'hostile',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {
@@ -27,7 +27,7 @@ export const hostile: Row = {
       const onslaught = { attempts, parts: { signingSecret, carriedOut, responseUrl: replies.expect().url } }
       const accepted = await attack(client, onslaught)
       await commandAndReply()
-      // One for each of the two commands that were honest.
+      // Leaves out the replies to the two honest commands.
       const replyCount = replies.count() - 2
       return measurements(attempts, { accepted, replyCount, crashes: ferry.isRunning() ? 0 : 1 })
     } finally {
@@ -39,7 +39,7 @@ export const hostile: Row = {
 }
 
 const connections = 32
-/** Rare attacks come once in so many rounds. */
+/** Rare attacks come once in this many rounds. */
 const rareEvery = 30
 
 /** Returns the names of the attacks that were accepted. */
@@ -59,7 +59,7 @@ async function attack(
   return accepted
 }
 
-/** Made as they are needed, so that their times are right; all lanes draw from it. */
+/** Yields attacks as they are needed, so that their times are right. All lanes draw from it. */
 function* wavesOf(attempts: number, parts: AttackParts): Generator<Attack> {
   let sent = 0
   for (let round = 0; ; round += 1) {

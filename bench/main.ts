@@ -5,8 +5,8 @@ import type { Measurement } from './row.ts'
 import { tableOf } from './table.ts'
 
 /**
- * `npm run bench` measures everything; `npm run bench -- ack tick` only these rows; `--quick` is smaller. The exit
- * code is 1 when a bar is missed.
+ * Runs the benchmarks. `npm run bench` measures everything, `npm run bench -- ack tick` only these rows, and `--quick`
+ * uses smaller sizes. The exit code is 1 if a bar is missed.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

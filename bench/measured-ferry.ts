@@ -1,7 +1,7 @@
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 
-/** The bot in a child process that says, when it is asked, how much memory it holds. Needs `--expose-gc`. */
+/** The bot in a child process that reports on request how much memory it uses. Needs `--expose-gc`. */
 async function main(): Promise<void> {
   const app = createApp(readConfig(process.env))
   await app.start()

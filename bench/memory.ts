@@ -5,7 +5,7 @@ import type { Fleet } from './fleet.ts'
 import type { Program } from './program.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 
-/** What following many migrations adds to an idle bot, after some ticks and a garbage collection. */
+/** Memory that many watched migrations add to an idle bot, after some ticks and a garbage collection. */
 export const memory: Row = {
   name: 'memory',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {
@@ -27,7 +27,7 @@ const mib = 1024 * 1024
 /** Differences below this are noise. */
 const noiseMib = 5
 const ticksBefore = 2
-/** The least is what is held: on a busy machine one of them may fall into a tick. */
+/** The least of some readings: on a busy machine, one of them may coincide with a tick. */
 const asks = 5
 
 type Memory = { heldMib: number; residentMib: number }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-/** A child process with an event loop of its own, which has said where it listens. */
+/** A child process with its own event loop, which has reported its address. */
 export type Program = {
   url: string
   metricsUrl: string | undefined
@@ -12,13 +12,13 @@ export type Program = {
 }
 
 export type ProgramOptions = {
-  /** Relative to this folder. */
+  /** Path of the script, relative to this folder. */
   script: string
   environment?: Readonly<Record<string, string>>
   nodeOptions?: readonly string[]
 }
 
-/** Starts it, and waits for the JSON line on its stdout that names its `url`. */
+/** Starts a program, and waits for the JSON line on its stdout that contains its `url`. */
 export async function startProgram({ script, environment = {}, nodeOptions = [] }: ProgramOptions): Promise<Program> {
   const path = new URL(script, import.meta.url).pathname
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, path], {
@@ -37,7 +37,7 @@ export async function startProgram({ script, environment = {}, nodeOptions = [] 
   }
 }
 
-/** Goes on reading afterwards, so that the pipe never fills up. */
+/** Continues to read, so that the pipe never fills up. */
 function addressesFrom(child: ChildProcess): Promise<Pick<Program, 'url' | 'metricsUrl'>> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The program ended with ${code} before it was ready`)))

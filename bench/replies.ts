@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import { listenOn } from './listen.ts'
 
-/** Stands behind the response_urls: says when an answer came. */
+/** A server for the response_urls that reports when an answer came. */
 export type Replies = {
-  /** A new address, and the promise of its first answer. */
+  /** Makes a new address, and a promise of its first answer. */
   expect(): { url: string; arrived: Promise<void> }
-  /** Every answer is taken this much later. */
+  /** Delays the acceptance of every answer by this many milliseconds. */
   setLatency(latencyMs: number): void
-  /** How many have come to any address. */
+  /** Number of answers at all addresses. */
   count(): number
   stop(): Promise<void>
 }

@@ -1,14 +1,14 @@
 import type { Fleets } from './fleet.ts'
 
-/** One row of the table: something that is measured, always side by side with what it is compared to. */
+/** One row of the table: a measurement, always made beside the one that it is compared with. */
 export type Row = {
-  /** As typed behind `npm run bench --`. */
+  /** Name of the row after `npm run bench --`. */
   name: string
   measure(bench: Bench): Promise<Measurement[]>
 }
 
 export type Bench = {
-  /** Smaller sizes, for trying the programs out. */
+  /** Whether to use smaller sizes, to try out the programs. */
   isQuick: boolean
   fleets: Fleets
 }
@@ -17,6 +17,6 @@ export type Measurement = {
   what: string
   measured: string
   bar: string
-  /** Left out for what is printed for information. */
+  /** Whether the bar is met. Absent for a figure that is only information. */
   isMet?: boolean
 }

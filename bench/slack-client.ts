@@ -2,9 +2,9 @@ import { Pool } from 'undici'
 import { signatureHeaders } from '../playground/slack/delivery/sign.ts'
 import { workspace } from './ferry.ts'
 
-/** Sends what Slack sends, over connections that are kept alive. */
+/** A client that sends what Slack sends, over connections that stay open. */
 export type SlackClient = {
-  /** Resolves to the status when the whole answer has come. */
+  /** Sends a request. Resolves to the status when the complete answer has arrived. */
   send(request: SlackRequest): Promise<number>
   stop(): Promise<void>
 }
@@ -29,7 +29,7 @@ export function createSlackClient(botUrl: string, connections = 1): SlackClient 
 
 let serial = 0
 
-/** The form of a slash command; each one is a new act of a person. */
+/** The form of a slash command. Each one is a new act of a person. */
 export function commandForm(text: string, responseUrl: string): string {
   serial += 1
   return new URLSearchParams({
@@ -49,7 +49,7 @@ export function commandForm(text: string, responseUrl: string): string {
   }).toString()
 }
 
-/** Signed at `atMs`, now unless told. */
+/** A signed form. `atMs` is the time in the signature, by default now. */
 export function signedForm(signingSecret: string, body: string, atMs = Date.now()): SlackRequest {
   const signature = signatureHeaders(signingSecret, body, Math.floor(atMs / 1000))
   return { body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...signature } }

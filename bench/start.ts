@@ -3,7 +3,7 @@ import { type FerryOptions, startFerry } from './ferry.ts'
 import { median, ms } from './figures.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 
-/** From the start of the process until it says that it is ready, and its own check agrees. */
+/** Time from the start of the process until it reports that it is ready, and its readiness check agrees. */
 export const start: Row = {
   name: 'start',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {

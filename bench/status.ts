@@ -9,7 +9,7 @@ import { openReplies } from './replies.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 import { commandForm, createSlackClient, signedForm } from './slack-client.ts'
 
-/** From the command to its answer, against the two calls that nobody could do without. */
+/** Time from the command to its answer, compared with the two calls that any answer needs. */
 export const status: Row = {
   name: 'status',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {

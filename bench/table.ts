@@ -1,6 +1,6 @@
 import type { Measurement } from './row.ts'
 
-/** Plain text, columns as wide as their longest cell. */
+/** The table as plain text, with columns as wide as their longest cell. */
 export function tableOf(measurements: readonly Measurement[]): string {
   const cells = [['what', 'measured', 'bar', 'verdict'], ...measurements.map(cellsOf)]
   const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))

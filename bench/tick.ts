@@ -7,7 +7,7 @@ import { comparison, median, ms, timed, usualLatencyMs } from './figures.ts'
 import type { Fleet } from './fleet.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 
-/** A tick over everything, against reading the same pages of the same cloud with nothing around it. */
+/** A tick over all accounts, compared with reading the same pages of the same cloud without Ferry. */
 export const tick: Row = {
   name: 'tick',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {
@@ -43,7 +43,7 @@ export const tick: Row = {
   },
 }
 
-/** The clock of the cloud is moved on, so that every card has to be drawn and kept. */
+/** Moves the cloud's clock, so that every card has to be drawn and stored. */
 async function everythingMoved(fleet: Fleet): Promise<Measurement> {
   const { url } = fleet.cloud
   const parts = await openBotParts({ storeUrl: fleet.copyOfStore(), cloudUrl: url, wire: noWire, isSilent: true })
@@ -58,7 +58,7 @@ async function everythingMoved(fleet: Fleet): Promise<Measurement> {
 }
 
 const statuses = ['1', '2', '7']
-/** As many accounts at once as the poller reads. */
+/** Reads as many accounts at once as the poller does. */
 const concurrency = 8
 
 async function readPages({ accounts, cloud }: Fleet, agent: Agent): Promise<void> {

@@ -18,7 +18,7 @@ compare the tables with what Ferry sends, with what it reads and with the simula
 const editions: readonly Edition[] = ['reference', 'sdk']
 const contract = readContract('huawei')
 
-/** How many fields Ferry uses of those that are documented. */
+/** Number of fields that Ferry uses, and number of documented fields. */
 function count(fields: readonly Field[], operation: Operation, leftOut: readonly LeftOut[]) {
   return {
     used: fields.filter((field) => reasonFor(leftOut, operation, field) === undefined).length,
@@ -77,7 +77,7 @@ function entry({ fields, operations, why }: LeftOut): string {
   return `- ${fields.map((field) => `\`${field}\``).join(', ')}${where}: ${why}`
 }
 
-/** Fields and operations that one of the two documents has alone. */
+/** Fields and operations that only one of the two documents has. */
 function differences(): string {
   const alone = (edition: Edition, other: Edition) =>
     contract.flatMap((operation) => {

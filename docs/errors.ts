@@ -55,7 +55,7 @@ function rowsOf(entry: Entry): string[][] {
   return [[codes, ...meaning(entry), statuses], ...narrower]
 }
 
-/** Some cases only keep the cloud's words from being repeated. */
+/** Some cases exist only so that Ferry does not repeat the cloud's words. */
 function saysMore({ what, fix }: Case): boolean {
   return what !== undefined || fix !== undefined
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { ActResult } from '../playground/slack/protocol.ts'
 
-/** What people do in a local Slack, by its remote control. What nobody could do there throws `ImpossibleAct`. */
+/**
+ * Makes people act in a local Slack through its remote control. Throws `ImpossibleAct` for an act that Slack would not
+ * allow.
+ */
 export function actsIn({ url }: { url: string }) {
   return async (what: string, request: object): Promise<ActResult> => {
     const headers = { 'content-type': 'application/json' }
@@ -12,7 +15,7 @@ export function actsIn({ url }: { url: string }) {
   }
 }
 
-/** An act that Slack would not have offered: whoever tests with it tests nothing. */
+/** An act that Slack would not have offered, so that a test with it would prove nothing. */
 export class ImpossibleAct extends Error {
   readonly reason: string
 

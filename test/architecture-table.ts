@@ -1,7 +1,7 @@
 /**
- * Who may import whom, as data: the architecture test enforces it and ARCHITECTURE.md prints it. Within a folder
- * everything may import everything (but no cycles); `errors.ts`, `clock.ts`, `nearest.ts`, `defined.ts` and
- * `exclusively.ts` are open to all.
+ * The import table as data: the architecture test enforces it, and ARCHITECTURE.md prints it. Within a folder, every
+ * file may import every other, without cycles. Every folder may import `errors.ts`, `clock.ts`, `nearest.ts`,
+ * `defined.ts` and `exclusively.ts`.
  */
 export const importColumns = [
   'errors',
@@ -75,7 +75,7 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
   operate: { errors: 'x', migrations: 'x', 'provider.ts': 't', 'store.ts': 't', delivery: 't' },
 }
 
-/** The top of the tree: what each of these files may import besides `errors.ts` and `clock.ts`. */
+/** Files outside the folders: what each of them may import besides `errors.ts` and `clock.ts`. */
 export const topTable: Readonly<Record<string, 'everything' | readonly string[]>> = {
   'src/app.ts': 'everything',
   'src/command-tools.ts': 'everything',
@@ -103,7 +103,10 @@ export const topTable: Readonly<Record<string, 'everything' | readonly string[]>
   'src/defined.ts': [],
 }
 
-/** The one home of each package: a file, or a folder ending in a slash. `types` may only import its types. */
+/**
+ * The only place that may import each package: a file, or a folder ending in a slash. Files in `types` may import its
+ * types.
+ */
 export const packageHomes: Readonly<Record<string, { code: readonly string[]; types?: readonly string[] }>> = {
   '@slack/bolt': { code: ['src/slack/'] },
   '@slack/web-api': { code: ['src/slack/'] },
@@ -140,7 +143,7 @@ export const toolPackages: Readonly<Record<string, string>> = {
   typescript: 'npm run check',
 }
 
-/** The table as it stands in ARCHITECTURE.md. */
+/** The table as ARCHITECTURE.md prints it. */
 export function importTableMarkdown(): string {
   const rows = Object.entries(importTable).map(([folder, row]) => [
     folder,

@@ -21,10 +21,10 @@ const manifest = z
   .object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')))
 
-test('a command that changes what Ferry keeps goes through enact', () => {
+test('a command that changes Ferry’s records goes through enact', () => {
   const sorts = workspaceSorts.join('|')
   const isWriting = new RegExp(`\\b(${sorts})\\.(set|delete)\\(`)
-  // A form that is being filled in, a list's order, and what is called from within an act.
+  // Exceptions: a form that is being filled in, the order of a list, and functions that are called within an act.
   const exempt = ['verbs/create/drafts.ts', 'key-uses.ts', 'verbs/policy/renaming.ts'].map(
     (name) => `src/commands/${name}`,
   )
@@ -53,7 +53,7 @@ describe('own imports', () => {
     ).toEqual([])
   })
 
-  test('keep the playground apart: only its entry point meets the bot, and the bot never meets it', () => {
+  test('keep the playground apart: only its entry point imports the bot, and the bot never imports it', () => {
     const doors = ['src/app.ts', 'src/config.ts']
     expect(
       violations(playground, ({ path }, { target }) => {
@@ -72,7 +72,7 @@ describe('own imports', () => {
 })
 
 describe('packages', () => {
-  test('are only imported in their one home', () => {
+  test('are only imported in their one place', () => {
     expect(
       violations(src, ({ path }, { target, isOwn, isTypeOnly }) => {
         if (isOwn || (target.startsWith('node:') && !(target in packageHomes))) return false
@@ -82,7 +82,7 @@ describe('packages', () => {
     ).toEqual([])
   })
 
-  test('that the bot imports are its dependencies', () => {
+  test('that the bot imports are dependencies', () => {
     const known = Object.keys(manifest.dependencies)
     expect(
       violations(src, (_, { target, isOwn }) => !isOwn && !target.startsWith('node:') && !known.includes(target)),
@@ -104,11 +104,11 @@ describe('packages', () => {
 })
 
 describe('the code', () => {
-  test('has no any, no assertion but as const, and nothing left to do', () => {
+  test('has no any, no assertion but as const, and no open tasks', () => {
     expect(all.filter(({ path }) => !path.startsWith('test/source-files')).flatMap((file) => file.offences)).toEqual([])
   })
 
-  test('reads the environment in one place only, and writes nothing to the console', () => {
+  test('reads the environment in one place, and writes nothing to the console', () => {
     const environment = src.filter(({ text }) => /\bprocess\.env\b|\benv\b.*'node:process'/.test(text))
     expect(environment.map(({ path }) => path).filter((path) => path !== 'src/main.ts')).toEqual([])
     expect(src.filter(({ text }) => /\bconsole\.\w/.test(text)).map(({ path }) => path)).toEqual([])
@@ -116,15 +116,15 @@ describe('the code', () => {
 })
 
 describe('ARCHITECTURE.md', () => {
-  test('prints the import table as it is enforced', () => {
+  test('prints the import table that the test enforces', () => {
     const page = existsSync('ARCHITECTURE.md') ? readFileSync('ARCHITECTURE.md', 'utf8') : importTableMarkdown()
     const compact = (text: string) => text.replaceAll(/[ -]+/g, ' ').replaceAll('`', '')
     expect(compact(page)).toContain(compact(importTableMarkdown()))
   })
 })
 
-describe('this test', () => {
-  test('sees every sort of import, and whether it brings types only', () => {
+describe('the architecture test', () => {
+  test('finds every sort of import, and whether it imports only types', () => {
     const text = `import type { A } from './a.ts'
       import { type B, type C } from '../b.ts'
       import { type D, e } from '@scope/name/deep'
@@ -141,7 +141,7 @@ describe('this test', () => {
     ])
   })
 
-  test('sees what is forbidden, but not in text or comments', () => {
+  test('finds what is forbidden, but not in text or comments', () => {
     const text = `const a = b as string // as any
       const c = d as const
       const e = f!.g + 'h as any!'
@@ -149,7 +149,7 @@ describe('this test', () => {
     expect(parseSource('x.ts', text).offences).toEqual(['as at x.ts:1', '! at x.ts:3', 'any at x.ts:4'])
   })
 
-  test('knows the difference between a type and a value in the table', () => {
+  test('distinguishes a type from a value in the table', () => {
     const target = 'src/store/store.ts'
     expect(mayImport('src/watch/poll.ts', { target, isOwn: true, isTypeOnly: true })).toBe(true)
     expect(mayImport('src/watch/poll.ts', { target, isOwn: true, isTypeOnly: false })).toBe(false)
@@ -157,7 +157,7 @@ describe('this test', () => {
     expect(mayImport('src/watch/a.ts', { target: 'src/slack/b.ts', isOwn: true, isTypeOnly: true })).toBe(false)
   })
 
-  test('finds a cycle, whichever way it is closed', () => {
+  test('finds every cycle', () => {
     const ring = [
       parseSource('src/a.ts', "import './b.ts'"),
       parseSource('src/b.ts', "import type { C } from './c.ts'"),
@@ -199,7 +199,10 @@ function isWithin(path: string, home: string): boolean {
   return home.endsWith('/') ? path.startsWith(home) : path === home
 }
 
-/** The first ring of imports, from a file back to itself. Rings of types count too: they are two files that are one. */
+/**
+ * The first cycle of imports, from a file back to itself. A cycle of types counts too, because the two files belong
+ * together.
+ */
 function findCycle(files: SourceFile[]): string[] {
   const edges = new Map(files.map(({ path, imports }) => [path, imports.map(({ target }) => target)]))
   const finished = new Set<string>()

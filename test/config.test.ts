@@ -19,8 +19,8 @@ const oauth = {
   ENCRYPTION_KEYS: `k1:${key}`,
 }
 
-describe('what is read', () => {
-  test('a fixed token in HTTP mode needs three variables, the rest has defaults', () => {
+describe('the configuration', () => {
+  test('with a fixed token in HTTP mode needs three variables, and has defaults for the rest', () => {
     expect(readConfig(token)).toEqual({
       slack: { mode: 'http', signingSecret: 'fake-signing-secret' },
       auth: { type: 'token', botToken: 'xoxb-fake-bot-token' },
@@ -41,38 +41,38 @@ describe('what is read', () => {
     } satisfies Config)
   })
 
-  test('an app token means Socket Mode, and OAuth serves many workspaces', () => {
+  test('uses Socket Mode with an app token, and OAuth for many workspaces', () => {
     const config = readConfig(oauth)
     expect(config.slack).toEqual({ mode: 'socket', appToken: 'xapp-fake-app-token' })
     expect(config.auth).toMatchObject({ type: 'oauth', clientId: '1.2' })
     expect(config.publicUrl).toBe('https://ferry.example.com')
   })
 
-  test('the first encryption key is the active one', () => {
+  test('uses the first encryption key for new records', () => {
     const config = readConfig({ ...token, ENCRYPTION_KEYS: `new:${key}, old:${key}` })
     expect(config.encryptionKeys.map(({ id }) => id)).toEqual(['new', 'old'])
   })
 
-  test('a key that is lost cannot be there', () => {
+  test('refuses a key that is both present and lost', () => {
     expect(readConfig({ ...token, LOST_ENCRYPTION_KEYS: 'k0, k00' }).lostKeys).toEqual(['k0', 'k00'])
     expect(() => readConfig({ ...token, ENCRYPTION_KEYS: `k2:${key}, k1:${key}`, LOST_ENCRYPTION_KEYS: 'k1' })).toThrow(
       expect.objectContaining({ details: { problems: expect.stringContaining('LOST_ENCRYPTION_KEYS has k1') } }),
     )
   })
 
-  test('lists may be separated by commas and spaces, and hosts are compared in lower case', () => {
+  test('can separate lists by commas and spaces, and compares hosts in lower case', () => {
     const config = readConfig({ ...token, ENDPOINT_ALLOWLIST: 'OMS.example.com, 127.0.0.1:8443 [::1]:80' })
     expect(config.endpointAllowlist).toEqual(['oms.example.com', '127.0.0.1:8443', '[::1]:80'])
   })
 
-  test('a variable that is set to nothing is not set', () => {
+  test('ignores variables with an empty value', () => {
     expect(readConfig({ ...token, PORT: '', STORE_URL: '  ' })).toMatchObject({
       port: 3000,
       storeUrl: 'sqlite:./data/ferry.db',
     })
   })
 
-  test('a grace at the stop is for replicas behind a balancer, unless it is set', () => {
+  test('has a grace period for replicas behind a balancer, unless one is set', () => {
     const replica = { ...token, STORE_URL: 'redis://127.0.0.1:6379' }
     expect(readConfig(replica).shutdownGraceMs).toBe(5000)
     expect(readConfig({ ...replica, SLACK_APP_TOKEN: 'xapp-fake-app-token' }).shutdownGraceMs).toBe(0)
@@ -80,7 +80,7 @@ describe('what is read', () => {
     expect(problemsOf({ ...token, SHUTDOWN_GRACE: '5s' })).toEqual([expect.stringMatching(/^SHUTDOWN_GRACE is not a/)])
   })
 
-  test('port 0 is allowed: the system chooses', () => {
+  test('can use port 0, so that the system chooses a port', () => {
     expect(readConfig({ ...token, PORT: '0' }).port).toBe(0)
   })
 
@@ -94,19 +94,19 @@ describe('what is read', () => {
       { place: 'apart', host: '127.0.0.1', port: 0 },
     ],
     [{ METRICS_HOST: '10.0.0.5' }, { place: 'apart', host: '10.0.0.5', port: 9464 }],
-  ])('with %j metrics are served there', (more, metrics) => {
+  ])('with %j serves metrics there', (more, metrics) => {
     expect(readConfig({ ...token, ...more }).metrics).toEqual(metrics)
   })
 
-  test('the Slack API address ends in a slash', () => {
+  test('adds a slash to the end of the Slack API address', () => {
     expect(readConfig({ ...token, SLACK_API_URL: 'http://127.0.0.1:4000/api' }).slackApiUrl).toBe(
       'http://127.0.0.1:4000/api/',
     )
   })
 })
 
-describe('what is refused', () => {
-  test('an empty environment hears of everything that is missing at once', () => {
+describe('a wrong configuration', () => {
+  test('without any variable reports everything that is missing at once', () => {
     expect(problemsOf({})).toEqual([
       expect.stringMatching(/^SLACK_BOT_TOKEN is missing/),
       expect.stringMatching(/^SLACK_SIGNING_SECRET is missing; HTTP mode needs it/),
@@ -114,7 +114,7 @@ describe('what is refused', () => {
     ])
   })
 
-  test('wrong values and missing ones are listed together', () => {
+  test('reports wrong and missing values together', () => {
     const problems = problemsOf({ PORT: '70000', LOG_LEVEL: 'loud', POLL_SCHEDULE: '* * * * *', HOST: 'http://x' })
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
       'SLACK_BOT_TOKEN',
@@ -127,13 +127,13 @@ describe('what is refused', () => {
     ])
   })
 
-  test('a token and OAuth together are a contradiction', () => {
+  test('cannot have both a token and OAuth', () => {
     expect(problemsOf({ ...oauth, ...token })).toEqual([
       expect.stringMatching(/^SLACK_BOT_TOKEN is set together with SLACK_CLIENT_ID/),
     ])
   })
 
-  test('OAuth needs all of its variables and a public address', () => {
+  test('with OAuth needs all of its variables and a public address', () => {
     const { SLACK_STATE_SECRET: _, PUBLIC_URL: __, ...half } = oauth
     expect(problemsOf(half)).toEqual([
       expect.stringMatching(/^SLACK_STATE_SECRET is missing; OAuth needs/),
@@ -169,7 +169,7 @@ describe('what is refused', () => {
     expect(problems.join()).not.toContain('hunter2')
   })
 
-  test('metrics for one address are not shown at another because both have one port', () => {
+  test('cannot put metrics on another address with the same port', () => {
     expect(problemsOf({ ...token, HOST: '0.0.0.0', METRICS_HOST: '127.0.0.1', METRICS_PORT: '3000' })).toEqual([
       expect.stringMatching(/^METRICS_HOST differs from HOST/),
     ])
@@ -190,35 +190,35 @@ describe('what is refused', () => {
   )
 })
 
-describe('what is worth a warning', () => {
+describe('a warning', () => {
   test.each([
     ['a misspelled name', { ENCRYPTION_KEY: 'x' }, 'Ferry does not read ENCRYPTION_KEY; did you mean ENCRYPTION_KEYS?'],
     ['a name in lower case', { log_level: 'debug' }, 'Ferry does not read log_level; did you mean LOG_LEVEL?'],
-    ['a store that forgets', { STORE_URL: 'memory:' }, /forgotten at each restart/],
-    ['tokens in the clear', { SLACK_API_URL: 'http://slack.example.com/api/' }, /in the clear/],
+    ['a store in memory', { STORE_URL: 'memory:' }, /forgotten at each restart/],
+    ['unencrypted tokens', { SLACK_API_URL: 'http://slack.example.com/api/' }, /in the clear/],
     ['sockets with replicas', { SLACK_APP_TOKEN: 'xapp-1', STORE_URL: 'redis://localhost' }, /HTTP mode/],
-  ])('%s', (_, more, warning) => {
+  ])('is given for %s', (_, more, warning) => {
     expect(readConfig({ ...token, ...more }).warnings).toEqual([expect.stringMatching(warning)])
   })
 
-  test('variables of other programs are none of our business', () => {
+  test('is not given for variables of other programs', () => {
     const others = { HOME: '/root', PATH: '/bin', POSTS: '1', HOSTNAME: 'a', NODE_ENV: 'production' }
     expect(readConfig({ ...token, ...others }).warnings).toEqual([])
   })
 })
 
-describe('what is shown', () => {
+describe('a printed configuration', () => {
   const secret = /xoxb-fake|xapp-fake|fake-|hunter2|AQEBAQ/
   const config = readConfig({ ...oauth, STORE_URL: 'rediss://ferry:hunter2@redis.example.com:6379/0' })
 
-  test('a description leaves secrets out and keeps the rest', () => {
+  test('leaves out secrets and keeps the rest', () => {
     const shown = JSON.stringify(describeConfig(config))
     expect(shown).not.toMatch(secret)
     expect(shown).toContain('rediss://[redacted]@redis.example.com:6379/0')
     expect(shown).toContain('"encryptionKeys":["k1"]')
   })
 
-  test('a config that is logged by accident, whole or in part, shows no secret', () => {
+  test('logged by accident, in full or in part, shows no secret', () => {
     for (const part of [config, config.slack, config.auth, config.encryptionKeys]) {
       expect(JSON.stringify(part)).not.toMatch(secret)
       expect(inspect(part, { depth: 9 })).not.toMatch(secret)

@@ -12,12 +12,12 @@ const manifest = z
   .object({ engines: z.object({ node: z.string() }), devDependencies: z.object({ node: z.string() }) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')))
 
-test('the image runs the Node that everything is tested with, and that the package asks for', () => {
+test('the image runs the Node version that the tests use and the package requires', () => {
   expect(all('FROM')).toEqual([`node:${manifest.devDependencies.node}-slim`])
   expect(Number.parseInt(manifest.devDependencies.node, 10)).toBe(Number(/^>=(\d+)$/.exec(manifest.engines.node)?.[1]))
 })
 
-test('everything that it copies exists and is let through by .dockerignore', () => {
+test('every file that it copies exists and passes .dockerignore', () => {
   const copied = all('COPY').flatMap((rest) => rest.split(/\s+/).slice(0, -1))
   const ignore = readFileSync('.dockerignore', 'utf8').split('\n')
   expect(ignore).toContain('*')
@@ -37,12 +37,12 @@ test('the bot does not run as root, and owns its data', () => {
   expect(all('ENV').join()).toContain('STORE_URL=sqlite:/data/')
 })
 
-test('metrics can be published, but only by whoever asks for that', () => {
+test('metrics are published only if somebody asks for it', () => {
   expect(all('ENV').join()).toContain('METRICS_HOST=0.0.0.0')
   expect(all('EXPOSE')).toEqual(['3000'])
 })
 
-test('node is started itself, so that SIGTERM reaches it', () => {
+test('node is the first process, so that SIGTERM reaches it', () => {
   expect(all('CMD').map((rest) => z.array(z.string()).parse(JSON.parse(rest)))).toEqual([['node', 'src/start.js']])
 })
 

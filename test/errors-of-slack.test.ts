@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError, isKnownToSlackRefusals, say, slackRefusal } from '../src/errors.ts'
 
-/** Errors that every method of the Web API may answer, as its reference lists them. */
+/** Errors that every Web API method may answer, according to its reference. */
 const ofAll = [
   ...['access_denied', 'accesslimited', 'account_inactive', 'deprecated_endpoint', 'ekm_access_denied'],
   ...['enterprise_is_restricted', 'fatal_error', 'internal_error', 'invalid_arg_name', 'invalid_arguments'],
@@ -44,7 +44,7 @@ const ofMethods: Record<string, readonly string[]> = {
   ],
 }
 
-describe('refusals of Slack', () => {
+describe('Slack’s errors', () => {
   test.each(Object.entries({ 'all methods': ofAll, ...ofMethods }))(
     'every documented one of %s has its cause',
     (_, reasons) => {
@@ -62,21 +62,21 @@ describe('refusals of Slack', () => {
     { reason: 'user_disabled', what: /account is deactivated/, next: /another way/, heals: false },
     { reason: 'invalid_blocks', what: /a bug in Ferry/, next: /the log/, heals: false },
     { reason: 'something_new', what: /doesn’t recognize/, next: /Slack’s documentation/ },
-  ])('$reason says what happened, who can mend it and how', ({ reason, what, next, heals = true }) => {
+  ])('$reason says what happened, who can fix it and how', ({ reason, what, next, heals = true }) => {
     const refusal = slackRefusal(reason)
     expect(refusal.what).toMatch(what)
     expect(refusal.next).toMatch(next)
     expect(refusal.heals).toBe(heals)
   })
 
-  test('only who is shut out of a channel is told to invite Ferry', () => {
+  test('only an app that is shut out of a channel is told to be invited', () => {
     const inviting = [...ofAll, ...Object.values(ofMethods).flat()].filter((one) =>
       slackRefusal(one).next.includes('/invite'),
     )
     expect(inviting.toSorted()).toEqual(['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel'])
   })
 
-  test('an error that a command meets says so too', () => {
+  test('an error during a command says so, too', () => {
     expect(say(new AppError('slack_refused', { method: 'users.info', reason: 'missing_scope' }))).toEqual({
       what: 'Slack refused users.info (missing_scope). Ferry’s installation lacks a permission it needs for this.',
       next: expect.stringContaining('can reinstall Ferry'),

@@ -1,6 +1,6 @@
 import { nextHappening, patienceMs } from './happenings.ts'
 
-/** Waits until the check no longer throws; what hangs fails with what it throws. */
+/** Waits until the check no longer throws. If that takes too long, throws its last error. */
 export async function eventually<Seen>(check: () => Seen | Promise<Seen>): Promise<Seen> {
   const hangs = AbortSignal.timeout(patienceMs)
   for (;;) {

@@ -1,9 +1,9 @@
-/** How many times as much work it is to do it for four times the size: 4 where it grows evenly, 16 where it squares. */
+/** Factor by which the work grows for four times the size: 4 if it is linear, 16 if it is quadratic. */
 export function growthOf(run: (size: number) => void, size: number): number {
   return workOf(() => run(4 * size)) / workOf(() => run(size))
 }
 
-/** In the processor's time, which does not pass while others work; the least of some runs. */
+/** Processor time in microseconds, which does not include other processes. The least of some runs. */
 function workOf(run: () => void): number {
   const spent = Array.from({ length: 5 }, () => {
     const before = process.cpuUsage()

@@ -1,15 +1,15 @@
-/** To be called whenever something of the world that a test looks at may have changed: whoever waits looks again. */
+/** Tells all waiting tests to look again. Call it whenever something that a test may look at has changed. */
 export function happened(): void {
   for (const wake of [...waiting]) wake()
 }
 
-/** Resolves with the next happening, and otherwise after a moment: what another process does tells nobody. */
+/** Resolves at the next change, and after a moment in any case, because other processes do not report theirs. */
 export function nextHappening(): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       clearTimeout(moment)
       waiting.delete(wake)
-      // Whatever belongs together has happened by then.
+      // Changes that belong together have all happened by then.
       setImmediate(resolve)
     }
     const moment = setTimeout(wake, momentMs).unref()
@@ -17,7 +17,9 @@ export function nextHappening(): Promise<void> {
   })
 }
 
-/** It ends what hangs, and is no measure of speed: on a busy machine everything is late, and that is no fault. */
+/**
+ * Time limit of a wait in milliseconds. It ends a wait that hangs and does not measure speed: a busy machine is slow.
+ */
 export const patienceMs = 150_000
 
 const momentMs = 50

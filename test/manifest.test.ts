@@ -18,14 +18,14 @@ describe('the manifest', () => {
   const url = 'https://ferry.example.com'
 
   test.each([
-    ['as it stands', ofFile],
+    ['unchanged', ofFile],
     ['for HTTP mode', forHttp(ofFile, url)],
     ['for many workspaces', forOAuth(forHttp(ofFile, url), url)],
-  ])('is one that Slack accepts, %s', (_, wanted) => {
+  ])('is accepted by Slack, %s', (_, wanted) => {
     expect(slackManifestSchema.safeParse(wanted).error?.issues ?? []).toEqual([])
   })
 
-  test('tells in its header every address that HTTP mode needs', () => {
+  test('names in its header every address that HTTP mode needs', () => {
     const { features, settings } = forHttp(ofFile, url)
     const { event_subscriptions, interactivity } = settings
     const addresses = [
@@ -39,19 +39,19 @@ describe('the manifest', () => {
     expect(forOAuth(ofFile, url).oauth_config.redirect_urls).toEqual([`${url}/slack/oauth_redirect`])
   })
 
-  test('is made for one workspace at a time, with tokens that last', () => {
+  test('is for one workspace at a time, with tokens that do not expire', () => {
     expect(manifest.settings).toMatchObject({ org_deploy_enabled: false, token_rotation_enabled: false })
   })
 })
 
 describe('the slash command', () => {
-  test('is the one that Ferry answers, and hints at what it understands', () => {
+  test('is the one that Ferry answers, and its hint shows commands that Ferry understands', () => {
     expect(command?.command).toBe(rootCommand)
     const hints = (command?.usage_hint ?? '').split(' · ')
     expect(hints.map((hint) => parseTyped(hint, commands).type)).toEqual(hints.map(() => 'command'))
   })
 
-  test('brings channels and people as ids', () => {
+  test('sends channels and people as ids', () => {
     expect(command?.should_escape).toBe(true)
   })
 })
@@ -62,29 +62,29 @@ describe('the shortcuts', () => {
     expect(named).toEqual(shortcuts.map(({ callbackId }) => callbackId))
   })
 
-  test('type what Ferry understands', () => {
+  test('type commands that Ferry understands', () => {
     for (const { command: text } of shortcuts) expect(parseTyped(text, commands).type).toBe('command')
   })
 })
 
-describe('what is asked of a workspace', () => {
-  test('is every scope that a method or an event needs, and no other', () => {
+describe('the scopes and events', () => {
+  test('are those that a method or an event needs, and no others', () => {
     const needed = [commandScope, ...Object.values(scopesByMethod).flat(), ...Object.values(scopesByEvent).flat()]
     expect(scopes).toEqual([...new Set(needed)].toSorted())
   })
 
-  test('is explained, scope by scope and event by event', () => {
+  test('are explained one by one', () => {
     for (const name of [...scopes, ...manifest.settings.event_subscriptions.bot_events]) {
       expect(text).toMatch(new RegExp(`^ +- ${name} # \\S`, 'm'))
     }
   })
 
-  test('covers the events that Ferry listens to', () => {
+  test('include the events that Ferry listens to', () => {
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(Object.keys(scopesByEvent))
   })
 })
 
-describe('the surface', () => {
+describe('the list of methods and events', () => {
   const code = readSources('src').filter(({ path }) => path !== 'src/slack/surface.ts')
   const methods = Object.keys(scopesByMethod)
 

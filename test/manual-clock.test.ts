@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createManualClock } from './manual-clock.ts'
 
-test('stands still until it is moved, and wakes sleepers in the order of their alarms', async () => {
+test('stands still until a test moves it, and wakes sleepers in the order of their alarms', async () => {
   const clock = createManualClock(1000)
   const woken: string[] = []
   void clock.sleep(300).then(() => woken.push(`late at ${clock.now()}`))
@@ -15,7 +15,7 @@ test('stands still until it is moved, and wakes sleepers in the order of their a
   expect(woken).toEqual(['early at 1100', 'late at 1300'])
 })
 
-test('wakes again who falls asleep again on the way', async () => {
+test('wakes a sleeper again that falls asleep while time passes', async () => {
   const clock = createManualClock(0)
   const seen: number[] = []
   const rounds = async () => {
@@ -30,7 +30,7 @@ test('wakes again who falls asleep again on the way', async () => {
   expect(clock.sleepers()).toBe(1)
 })
 
-test('an aborted sleep ends at once and is forgotten', async () => {
+test('ends an aborted sleep at once and forgets it', async () => {
   const clock = createManualClock(0)
   const waiting = new AbortController()
   const slept = clock.sleep(1000, waiting.signal)
@@ -40,7 +40,7 @@ test('an aborted sleep ends at once and is forgotten', async () => {
   expect(clock.now()).toBe(0)
 })
 
-test('passes time until a promise settles, and says so when it never can', async () => {
+test('lets time pass until a promise settles, and fails if it never can', async () => {
   const clock = createManualClock(0)
   const work = clock.sleep(50).then(() => clock.sleep(70))
   await clock.passUntil(work)

@@ -2,17 +2,17 @@ import type { Clock } from '../src/clock.ts'
 
 /** A clock that stands still until a test moves it. Sleepers wake in the order of their alarms. */
 export type ManualClock = Clock & {
-  /** Lets this much time pass; who wakes on the way may sleep again and is woken again. */
+  /** Lets this much time pass, in milliseconds. Sleepers that wake may sleep again and are woken again. */
   advance(ms: number): Promise<void>
-  /** Lets time pass, alarm by alarm, until the promise settles. Fails when nobody is left to wake. */
+  /** Lets time pass, alarm by alarm, until the promise settles. Fails if no sleeper is left. */
   passUntil<Value>(promise: Promise<Value>): Promise<Value>
-  /** Lets everything happen that needs no time. */
+  /** Lets everything happen that takes no time. */
   settle(): Promise<void>
-  /** How many are asleep. */
+  /** Number of sleepers. */
   sleepers(): number
 }
 
-/** With real sockets, no time passes while `isBusy`. */
+/** Creates a clock. While `isBusy`, no time passes, so that real sockets can work. */
 export function createManualClock(startsAt = Date.UTC(2026, 10, 21, 12), isBusy = () => false): ManualClock {
   const asleep = new Set<Sleeper>()
   let now = startsAt
@@ -56,7 +56,7 @@ export function createManualClock(startsAt = Date.UTC(2026, 10, 21, 12), isBusy 
     return promise
   }
 
-  /** A turn of the event loop: every promise that can go on has gone on by then. */
+  /** Waits for one turn of the event loop, after which every promise that could continue has continued. */
   async function settle(): Promise<void> {
     do await new Promise((resolve) => setImmediate(resolve))
     while (isBusy())

@@ -9,25 +9,25 @@ export const tools: readonly Tool[] = [
 
 export type ToolName = 'redis-server' | 'chromium'
 export type Tool = {
-  /** Also the name of its Debian package. */
+  /** The name of the program, and of its Debian package. */
   name: ToolName
   commands: readonly string[]
   /** The test files that are left out without it. */
   files: string
 }
 
-/** Those that this machine does not have. */
+/** The programs that this machine lacks. */
 export function missingTools(path = process.env.PATH): Tool[] {
   return tools.filter((tool) => locate(tool, path) === undefined)
 }
 
-/** Where the program is, or undefined. */
+/** The path of a program. Undefined if it is missing. */
 export function findTool(name: ToolName, path = process.env.PATH): string | undefined {
   const tool = tools.find((candidate) => candidate.name === name)
   return tool && locate(tool, path)
 }
 
-/** One line that says what was left out and how to get it; undefined when nothing is missing. */
+/** One line that says what was left out and how to install it. Undefined if nothing is missing. */
 export function describeMissing(missing: readonly Tool[]): string | undefined {
   if (missing.length === 0) return undefined
   const names = missing.map((tool) => tool.name)

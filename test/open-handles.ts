@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect } from 'vitest'
 
 /**
- * A test file that leaves a timer, a socket, a server or a child process open fails, because production would not stop
- * either. Counts only what keeps the process alive, and only what was not open when the file began: files that one
- * worker runs one after the other share a process.
+ * Resources that a test file must not leave open: a timer, a socket, a server or a child process would keep a real
+ * process from stopping as well. Resources that were open before the file began do not count, because test files share
+ * a worker process.
  */
 const watched = ['Timeout', 'TCPServerWrap', 'TCPSocketWrap', 'TLSWrap', 'PipeServerWrap', 'ProcessWrap']
-/** It ends what hangs, and is no measure of speed. */
+/** Time limit in milliseconds for resources to close. */
 const patienceMs = 30_000
 let before: readonly string[] = []
 
@@ -16,7 +16,7 @@ beforeAll(() => {
   before = open()
 })
 
-// Registered first, so it runs after the file's own; sockets may take a moment to close.
+// Registered first, so it runs after the file's own hooks. Sockets may take a moment to close.
 afterAll(async () => {
   if (usesNock()) {
     const { default: nock } = await import('nock')
@@ -41,7 +41,7 @@ function leftOpen(): string[] {
   })
 }
 
-/** nock never closes the handles of its stand-in sockets, which are connected to nothing. */
+/** Whether a test uses nock, which never closes the handles of its stand-in sockets. */
 function usesNock(): boolean {
   const { testPath } = expect.getState()
   return testPath !== undefined && readFileSync(testPath, 'utf8').includes("from 'nock'")

@@ -23,7 +23,7 @@ describe('the README', () => {
     expect(Object.keys(environmentSchema.shape).filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
   })
 
-  test('links only to what is there', () => {
+  test('links only to existing files', () => {
     const links = [...readme.matchAll(/(?:\]\(|src=")((?!http)[^)"#]+)/g)].map(([, link]) => link ?? '')
     expect(links.filter((link) => !existsSync(new URL(`../${link}`, import.meta.url)))).toEqual([])
   })
@@ -36,7 +36,7 @@ describe('the README', () => {
   })
 })
 
-describe('what the README tells people to try', () => {
+describe('the README’s instructions', () => {
   let stage: Stage
   let person: Person
   beforeAll(async () => {

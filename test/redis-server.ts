@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** False where there is no `redis-server` in the path: skip the tests that need one. */
+/** Whether `redis-server` is in the path. If not, skip the tests that need it. */
 export const redisIsInstalled = spawnSync('redis-server', ['--version']).status === 0
 
-/** A real Redis of its own on a free port of 127.0.0.1; what it has confirmed survives `kill`. */
+/** A real Redis on a free port of 127.0.0.1. Writes that it has confirmed survive `kill`. */
 export async function startRedis(): Promise<RedisServer> {
   const directory = await mkdtemp(join(tmpdir(), 'ferry-redis-'))
   const port = await findFreePort()
@@ -41,16 +41,16 @@ export async function startRedis(): Promise<RedisServer> {
 
 export type RedisServer = {
   url: string
-  /** Where it keeps its files. */
+  /** The folder with its files. */
   directory: string
-  /** Ends it in the middle of whatever it does. */
+  /** Kills it in the middle of its work. */
   kill(): Promise<void>
-  /** Starts it again, same port and records. */
+  /** Starts it again, with the same port and records. */
   restart(): Promise<void>
   /** Keeps its connections open but answers nothing until `thaw`. */
   freeze(): void
   thaw(): void
-  /** Ends it and removes its files. */
+  /** Stops it and removes its files. */
   stop(): Promise<void>
 }
 

@@ -13,16 +13,16 @@ describe('programs that tests need', () => {
   writeFileSync(join(folder, 'redis-server'), 'not executable')
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test('are found on the path, under any of their names', () => {
+  test('are found in the path, under any of their names', () => {
     expect(findTool('chromium', `/nowhere:${folder}`)).toBe(program)
   })
 
-  test('are missing when no folder has one that can be run', () => {
+  test('are missing if no folder has an executable one', () => {
     expect(missingTools(folder).map(({ name }) => name)).toEqual(['redis-server'])
     expect(missingTools('')).toEqual(tools)
   })
 
-  test('are described in one line that says how to get them', () => {
+  test('are listed in one line that says how to install them', () => {
     expect(describeMissing([])).toBeUndefined()
     expect(describeMissing(tools)).toBe(
       'Left out: **/*redis.*.ts and **/*browser.test.ts. ' +
@@ -32,20 +32,20 @@ describe('programs that tests need', () => {
 })
 
 describe('the end of a run', () => {
-  test('says nothing more when nothing was left out', () => {
+  test('prints nothing more if nothing was left out', () => {
     expect(end({ isCi: true })).toEqual({ printed: [], hasFailed: false })
   })
 
-  test('names what was left out, and accepts it on a machine of our own', () => {
+  test('names what was left out, and accepts it on a developer’s machine', () => {
     expect(end({ missing: tools })).toEqual({ printed: [describeMissing(tools)], hasFailed: false })
     expect(end({ skipped: ['a test'] })).toEqual({ printed: [], hasFailed: false })
   })
 
-  test('is a failure on CI when a program is missing', () => {
+  test('fails on CI if a program is missing', () => {
     expect(end({ missing: tools, isCi: true })).toEqual({ printed: [describeMissing(tools)], hasFailed: true })
   })
 
-  test('is a failure on CI when a test was skipped, which is named', () => {
+  test('fails on CI if a test was skipped, and names it', () => {
     expect(end({ skipped: ['a test'], isCi: true })).toEqual({
       printed: ['Skipped, which CI does not accept: "a test"'],
       hasFailed: true,

@@ -1,8 +1,8 @@
 import { describeMissing, type Tool } from './missing.ts'
 
 /**
- * Ends a run with one line about tests that were left out. On CI nothing may be: a missing program or a skipped test
- * fails the run.
+ * Makes a reporter that ends a run with one line about tests that were left out. On CI, a missing program or a skipped
+ * test fails the run.
  */
 export function closingReporter({ missing, isCi, print, fail }: ClosingParts) {
   return {
@@ -26,7 +26,7 @@ export type ClosingParts = {
   fail(): void
 }
 
-/** What is needed of vitest's own description of a test file. */
+/** The part of Vitest's description of a test file that the reporter reads. */
 type TestedModule = { children: { allTests(state: 'skipped'): Iterable<{ fullName: string }> } }
 
 function nameOf(test: { fullName: string }): string {

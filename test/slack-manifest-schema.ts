@@ -24,9 +24,9 @@ const slashCommand = z.strictObject({
 })
 
 /**
- * What Slack accepts as an app's manifest: the parts that an app like Ferry can have, alike in versions 1 and 2 of Slack's
- * own schema (github.com/slackapi/manifest-schema, schemas/manifest.schema.1.0.0.json and …2.0.0.json) and on
- * docs.slack.dev/reference/app-manifest. Anything else is refused, as by Slack.
+ * An app's manifest as Slack accepts it: the parts that an app like Ferry can have, in versions 1 and 2 of Slack's own
+ * schema (github.com/slackapi/manifest-schema, schemas/manifest.schema.1.0.0.json and …2.0.0.json) and on
+ * docs.slack.dev/reference/app-manifest. Like Slack, it refuses anything else.
  */
 export const slackManifestSchema = z.strictObject({
   _metadata: z.strictObject({ major_version: z.literal([1, 2]), minor_version: z.int() }),

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { parseAst } from 'vitest/node'
 
-/** Every TypeScript file under the given folders, as the compiler sees it. Paths are relative to the repository. */
+/** Parses every TypeScript file under the given folders. Paths are relative to the repository. */
 export function readSources(...folders: string[]): SourceFile[] {
   return folders
     .flatMap((folder) => globSync(`${folder}/**/*.ts`))
@@ -15,11 +15,11 @@ export type SourceFile = {
   text: string
   imports: Import[]
   offences: string[]
-  /** Its strings and the fixed parts of its templates, with where they are. */
+  /** Strings and fixed parts of templates, with their positions. */
   strings: { value: string; at: string }[]
 }
 export type Import = {
-  /** A path relative to the repository for our own files, else the package's name, without what follows it. */
+  /** Path of the imported file relative to the repository, or name of the imported package. */
   target: string
   isOwn: boolean
   isTypeOnly: boolean
@@ -56,7 +56,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && 'start' in value
 }
 
-/** What a node imports: static, dynamic, re-export or `import('…').Type`. */
+/** The import that a node makes: static, dynamic, re-export or `import('…').Type`. */
 function specifierOf(node: Node): string | undefined {
   const kinds = [
     'ImportDeclaration',
@@ -88,7 +88,7 @@ function stringOf(node: Node): string | undefined {
   return typeof value === 'string' && ['Literal', 'TemplateElement'].includes(node.type) ? value : undefined
 }
 
-/** What the house style forbids. */
+/** Everything in the code that the house style forbids. */
 function offenceOf(node: Node): string | undefined {
   if (node.type === 'TSAnyKeyword') return 'any'
   if (node.type === 'TSNonNullExpression' || node.definite === true) return '!'

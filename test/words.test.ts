@@ -3,20 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { errorsPage } from '../docs/errors.ts'
 import { parseSource, readSources } from './source-files.ts'
 
-/** Within a word, or after the s of several. */
+/** A straight apostrophe within a word, or after the s of a plural. */
 const straightApostrophe = /(?<=\p{L})'(?=\p{L})|(?<=s)'(?=[\s.,:;!?)]|$)/u
 
-describe('Words that people read', () => {
-  test('have curly apostrophes only', () => {
+describe('Text for people', () => {
+  test('has curly apostrophes only', () => {
     expect(straightIn(...readSources('src'))).toEqual([])
     expect(errorsPage()).not.toMatch(straightApostrophe)
   })
 
-  test.each([`"the cloud's"`, `'didn\\'t'`, "`the clouds' own`"])('%s would be found', (text) => {
+  test.each([`"the cloud's"`, `'didn\\'t'`, "`the clouds' own`"])('would be found: %s', (text) => {
     expect(straightIn(parseSource('some.ts', `const a = ${text}`))).toHaveLength(1)
   })
 
-  test.each(['"the cloud’s"', `"'quoted'"`, "/cloud's/", "1 // isn't"])('%s is no such word', (text) => {
+  test.each(['"the cloud’s"', `"'quoted'"`, "/cloud's/", "1 // isn't"])('would not be found: %s', (text) => {
     expect(straightIn(parseSource('some.ts', `const a = ${text}`))).toEqual([])
   })
 })
@@ -29,10 +29,10 @@ function straightIn(...files: readonly ReturnType<typeof parseSource>[]): string
 describe('Names of types', () => {
   /** Nouns that only Ferry would use for a thing that has a common name. */
   const coined = ['Door', 'Desk', 'Deed', 'Errand', 'Courier', 'Board', 'Making', 'Maker', 'Sought']
-  /** Rebuilt together, see ADR 5 and ADR 8. */
+  /** Folders that are to be rebuilt, see ADR 5 and ADR 8. */
   const exempt = ['src/watch/', 'src/delivery/', 'src/store/']
 
-  test('are those that the field uses', () => {
+  test('are common terms', () => {
     const found = readSources('src').flatMap(({ path, text }) => {
       if (exempt.some((folder) => path.startsWith(folder))) return []
       const names = [...text.matchAll(/^(?:export )?type (\w+)/gm)].map(([, name = '']) => name)
@@ -41,7 +41,7 @@ describe('Names of types', () => {
     expect(found).toEqual([])
   })
 
-  test('of the glossary are each declared once', () => {
+  test('in the glossary are each declared once', () => {
     const glossary = readFileSync('ARCHITECTURE.md', 'utf8').split('\n## Glossary\n')[1]?.split('\n## ')[0] ?? ''
     const terms = [...glossary.matchAll(/^\| \*\*([\w ]+)\*\* \|[^|]*\| `(\w+)` \|/gm)].map(([, , type = '']) => type)
     expect(terms.length).toBeGreaterThan(10)

@@ -1,6 +1,6 @@
 /**
- * Takes the README's pictures anew: start the playground, then run `node docs/pictures/take.ts [url]`.
- * Needs Debian's chromium.
+ * Retakes the README's pictures: start the playground, then run `node docs/pictures/take.ts [url]`. Needs Debian's
+ * chromium.
  */
 import { chromium, type Page } from 'playwright-core'
 
@@ -8,9 +8,9 @@ const url = process.argv[2] ?? 'http://127.0.0.1:4100'
 const folder = new URL('.', import.meta.url).pathname
 const desktop = { width: 1180, height: 660 }
 const phone = { width: 390, height: 780 }
-/** Pictures show Slack, without what the playground suggests. */
+/** Hides what the playground suggests, so that pictures show only Slack. */
 const withoutTries = "localStorage.setItem('ferry.tries', 'away')"
-/** Whoever is on call has the phone, and sees none of the engineer's private answers. */
+/** Takes the picture on a phone as the person on call, who sees none of the engineer's private answers. */
 const asOnCall = "sessionStorage.setItem('ferry.user', 'U0ONCALL')"
 
 const browser = await chromium.launch({
@@ -104,7 +104,7 @@ async function type(page: Page, text: string): Promise<void> {
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
-  // Nothing is under the mouse, so nothing looks pressed.
+  // Move the mouse away, so that nothing looks hovered or pressed.
   await page.mouse.move(0, 0)
   await page.waitForTimeout(600)
   await page.screenshot({ path: `${folder}${name}.png` })
