@@ -1,7 +1,7 @@
 import type { Fault } from '../../playground/cloud/faults.ts'
 import type { Break } from './contract-world.ts'
 
-/** Each way to break a call, in the words of the simulated clouds. */
+/** The fault of the simulated clouds for each way to break a call. */
 export const breaks: Readonly<Record<Break, Fault>> = {
   throttled: { kind: 'throttle' },
   cut: { kind: 'cut-before-effect' },
@@ -9,7 +9,7 @@ export const breaks: Readonly<Record<Break, Fault>> = {
   lost: { kind: 'cut-after-effect' },
   malformed: { kind: 'malformed' },
   senseless: { kind: 'status', status: 200, body: 42 },
-  // In the words of all three clouds at once.
+  // The response fits the error format of all three clouds.
   refused: {
     kind: 'status',
     status: 400,

@@ -15,14 +15,14 @@ test.each([
   [-120, '2 hours behind'],
   [1440, '24 hours ahead of'],
   [-60 * 24 * 365, '365 days behind'],
-])('a clock that is %i minutes off is blamed for a refused key', (minutes, offset) => {
+])('a clock that is %i minutes off is reported as the cause of a refused key', (minutes, offset) => {
   const refused = denied(dated(minutes))
   const error = blameClock(refused, clock)
   expect(error).toMatchObject({ code: 'clock_wrong', details: { offset, account: 'prod' }, cause: refused })
 })
 
-// At 12:00:00.900 by ours, their clock reads 12:05:00.900, and the answer says 12:05:00.
-test('a clock that is behind by just too much is blamed, though the answer hides a part of the last second', () => {
+// When Ferry's clock shows 12:00:00.900, the cloud's shows 12:05:00.900, and its response says 12:05:00.
+test('a clock that is just too far behind is reported, although the response leaves out the fraction of a second', () => {
   const date = new Date(now + 5 * 60_000).toUTCString()
   expect(blameClock(denied(date), { ...clock, now: now + 900 })).toMatchObject({
     code: 'clock_wrong',
@@ -31,11 +31,11 @@ test('a clock that is behind by just too much is blamed, though the answer hides
 })
 
 test.each([
-  ['the clock is right enough', denied(dated(4))],
-  ['nobody knows their time', denied(undefined)],
-  ['their time cannot be read', denied('yesterday')],
-  ['it is something else', new AppError('provider_refused', { date: dated(60) })],
-  ['it is none of ours', new TypeError('no')],
-])('the error stays what it is where %s', (_, error) => {
+  ['the difference is small enough', denied(dated(4))],
+  ['the cloud’s time is unknown', denied(undefined)],
+  ['the cloud’s time cannot be read', denied('yesterday')],
+  ['the error is not about the key', new AppError('provider_refused', { date: dated(60) })],
+  ['the error is not from Ferry', new TypeError('no')],
+])('the error stays unchanged if %s', (_, error) => {
   expect(blameClock(error, clock)).toBe(error)
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../src/errors.ts'
 import type { JsonRequest } from '../../src/providers/exchange.ts'
 
-/** Requests to a cloud that does not exist, with keys that open nothing. */
+/** Sends requests to a cloud that does not exist, with keys that open nothing. */
 export const accessKey = 'EXAMPLEACCESSKEY0001'
 export const secretKey = 'exampleSecretKeyThatIsNotReal0001'
 const schema = z.object({ ok: z.boolean() })
@@ -37,7 +37,7 @@ export function post(url: URL): Request {
   return { ...get(url), method: 'POST' }
 }
 
-/** The AppError that a call ends with. */
+/** The AppError with which a call fails. */
 export async function failure(call: Promise<unknown>): Promise<AppError> {
   const error: unknown = await call.then(
     () => undefined,

@@ -49,7 +49,7 @@ describe('connections', () => {
     expect(cloud.isDone()).toBe(true)
   })
 
-  test('refuse an endpoint that nobody has allowed, before anything is sent, because it could be inside our network', async () => {
+  test('refuse an endpoint that nobody has allowed, before any call, because it could be inside our network', async () => {
     const inside = { ...account, credentials: { ...account.credentials, omsEndpoint: 'https://metadata.internal' } }
     await expect(connectionsWith([]).of('T1', inside).check({})).rejects.toMatchObject({
       code: 'endpoint_refused',
@@ -61,7 +61,7 @@ describe('connections', () => {
     ['a name that only ends like it', 'https://evilmyhuaweicloud.com'],
     ['another port', 'https://oms.cn-north-4.myhuaweicloud.com:8443'],
     ['a port that was not allowed', 'https://oms.example.com:9443'],
-  ])("refuse %s in place of the cloud's own", async (_, omsEndpoint) => {
+  ])("refuse %s instead of the cloud's own", async (_, omsEndpoint) => {
     const elsewhere = { ...account, credentials: { ...account.credentials, omsEndpoint } }
     const check = connectionsWith(['oms.example.com:8443']).of('T1', elsewhere).check({})
     await expect(check).rejects.toMatchObject({ code: 'endpoint_refused' })
@@ -77,7 +77,7 @@ describe('connections', () => {
     expect(cloud.isDone()).toBe(true)
   })
 
-  test('stay the same while credentials do, so that a token is fetched once, and never cross workspaces', () => {
+  test('stay the same as long as the credentials do, so that a token is fetched once, and are not shared between workspaces', () => {
     const connections = connectionsWith([])
     const first = connections.of('T1', account)
     expect(connections.of('T1', { ...account })).toBe(first)

@@ -6,7 +6,7 @@ import { failure } from './cloud.ts'
 import { type OpenCloud, offers, stateOf, stop, stopOf } from './contract-world.ts'
 import { operationsOf } from './operations.ts'
 
-/** What the rest of Ferry relies on when it acts, for the actions that the provider offers. */
+/** The part of the contract about actions that the provider offers. */
 export function describeActions(provider: Provider, open: OpenCloud): void {
   describeStopping(provider, open)
   if (offers(provider, 'start') || offers(provider, 'retry')) describeStarting(provider, open)
@@ -20,7 +20,7 @@ function describeStopping(provider: Provider, open: OpenCloud): void {
   const stopped = { pause: 'paused', cancel: 'cancelled' } as const
   const action = stopOf(provider)
 
-  test(`can ${action} what says that it can, with one call`, async () => {
+  test(`can ${action} a migration that offers it, with one call`, async () => {
     const { world, connection } = await open()
     const target = world.add('running')
     expect(await possibleActions(provider, connection, target)).toContain(action)
@@ -32,14 +32,14 @@ function describeStopping(provider: Provider, open: OpenCloud): void {
     expect(await possibleActions(provider, connection, target)).not.toContain(action)
   })
 
-  test.each(['failed', 'succeeded'] as const)(`refuses to ${action} what has %s`, async (state) => {
+  test.each(['failed', 'succeeded'] as const)(`refuses to ${action} a migration that has %s`, async (state) => {
     const { world, connection } = await open()
     const target = world.add(state)
     expect((await failure(stop(connection, provider, target))).code).toBe('provider_refused')
     expect(await stateOf(connection, target)).toBe(state)
   })
 
-  test(`refuses to ${action} what is not there, or is of another kind`, async () => {
+  test(`refuses to ${action} a migration that does not exist or is of another kind`, async () => {
     const { world, connection } = await open()
     const { kind, id } = world.add('running')
     const others = kinds.filter((each) => provider.kinds[each]?.can[action] !== undefined && each !== kind)
@@ -58,7 +58,7 @@ function describeStarting(provider: Provider, open: OpenCloud): void {
     ['failed', 'retry'],
   ] as const
   const offered = ways.filter(([, action]) => offers(provider, action))
-  test.each(offered)('starts what is %s, with the keys that it needs', async (state, action) => {
+  test.each(offered)('starts a %s migration with the keys that it needs', async (state, action) => {
     const { world, connection } = await open()
     const target = world.add(state)
     expect(await possibleActions(provider, connection, target)).toContain(action)
@@ -66,7 +66,7 @@ function describeStarting(provider: Provider, open: OpenCloud): void {
     expect(['queued', 'running']).toContain(await stateOf(connection, target))
   })
 
-  test('refuses to start what is moving', async () => {
+  test('refuses to start a migration in progress', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
     const order = { ...target, source: world.source, destination: world.destination }
@@ -74,7 +74,7 @@ function describeStarting(provider: Provider, open: OpenCloud): void {
     expect(await stateOf(connection, target)).toBe('running')
   })
 
-  test.each(offered)('starts nothing that is %s without the keys that it needs', async (state, action) => {
+  test.each(offered)('starts no %s migration without the keys that it needs', async (state, action) => {
     const { world, connection } = await open()
     const target = world.add(state)
     const needs = (await connection.show(target, {}))?.needsOnStart ?? []
@@ -87,7 +87,7 @@ function describeStarting(provider: Provider, open: OpenCloud): void {
 
 function describeDeleting(provider: Provider, open: OpenCloud): void {
   const deletable = ['paused', 'failed', 'succeeded'] as const
-  test.each(deletable)('deletes what is %s; a second time does no harm', async (state) => {
+  test.each(deletable)('deletes a %s migration, and deleting it again does no harm', async (state) => {
     const { world, connection } = await open()
     const target = world.add(state)
     expect(await possibleActions(provider, connection, target)).toContain('delete')
@@ -97,7 +97,7 @@ function describeDeleting(provider: Provider, open: OpenCloud): void {
     await operationsOf(connection).delete(target, {})
   })
 
-  test('refuses to delete what is moving', async () => {
+  test('refuses to delete a migration in progress', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
     expect((await failure(operationsOf(connection).delete(target, {}))).code).toBe('provider_refused')
@@ -106,7 +106,7 @@ function describeDeleting(provider: Provider, open: OpenCloud): void {
 }
 
 function describeOffers(provider: Provider, open: OpenCloud): void {
-  test('has an operation exactly where it offers it, and accepts a privacy statement where there is one', async () => {
+  test('has an operation if and only if it offers it, and accepts a privacy statement if the cloud has one', async () => {
     const { world, connection } = await open()
     for (const kind of kinds) {
       const offered = operations.filter((name) => connection.operation(name, kind) !== undefined)
@@ -119,10 +119,10 @@ function describeOffers(provider: Provider, open: OpenCloud): void {
 
 const operations: readonly Operation[] = [...actions, 'statistics', 'failures', 'creation']
 
-/** For the kind that this world has, where the provider offers it there. */
+/** The tests of bandwidth limits, for each kind for which the provider offers them. */
 function describeLimits(provider: Provider, open: OpenCloud): void {
   test.each(['running', 'paused', 'failed'] as const)(
-    'limits what is %s with one call, and lifts it',
+    'limits a %s migration with one call, and removes the limit',
     async (state) => {
       const { world, connection } = await open()
       const target = world.add(state)
@@ -138,7 +138,7 @@ function describeLimits(provider: Provider, open: OpenCloud): void {
     },
   )
 
-  test('tells of each what became of it, in order', async () => {
+  test('reports the outcome of each migration, in order', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
     const limit = async (...targets: Target[]) =>
@@ -152,26 +152,29 @@ function describeLimits(provider: Provider, open: OpenCloud): void {
   })
 }
 
-/** For the kind that this world has, where the provider offers it there. */
+/** The tests of priorities, for each kind for which the provider offers them. */
 function describePriority(provider: Provider, open: OpenCloud): void {
-  test.each(['paused', 'failed'] as const)('gives what is %s another priority and keeps its limits', async (state) => {
-    const { world, connection } = await open()
-    const target = world.add(state)
-    expect(await possibleActions(provider, connection, target)).toContain('prioritize')
-    await operationsOf(connection).limit({ targets: [target], limits: limitsOf(provider, target) }, {})
-    const migration = await connection.show(target, {})
-    const migrations = migration === undefined ? [] : [migration]
-    expect(fates(await operationsOf(connection).prioritize({ migrations, priority: 'high' }, {}))).toEqual([target])
-    expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(provider, target) })
-  })
+  test.each(['paused', 'failed'] as const)(
+    'gives a %s migration another priority and keeps its limits',
+    async (state) => {
+      const { world, connection } = await open()
+      const target = world.add(state)
+      expect(await possibleActions(provider, connection, target)).toContain('prioritize')
+      await operationsOf(connection).limit({ targets: [target], limits: limitsOf(provider, target) }, {})
+      const migration = await connection.show(target, {})
+      const migrations = migration === undefined ? [] : [migration]
+      expect(fates(await operationsOf(connection).prioritize({ migrations, priority: 'high' }, {}))).toEqual([target])
+      expect(await connection.show(target, {})).toMatchObject({ limits: limitsOf(provider, target) })
+    },
+  )
 }
 
-/** What became of each; by which request differs from cloud to cloud. */
+/** The outcomes without their request ids, which differ from cloud to cloud. */
 function fates(outcomes: readonly TargetOutcome[] = []) {
   return outcomes.map(({ requestId: _, ...fate }) => fate)
 }
 
-/** One rule for the day, as slow as is allowed. */
+/** A rule for daytime with the slowest allowed bandwidth. */
 function limitsOf(provider: Provider, { kind }: Target) {
   const { minBytesPerSecond: bytesPerSecond = 0 } = provider.kinds[kind]?.can.limit?.rules ?? {}
   return [{ start: '09:00', end: '18:00', bytesPerSecond }]

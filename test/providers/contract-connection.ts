@@ -5,7 +5,7 @@ import { describeActions } from './contract-actions.ts'
 import { describeCreation } from './contract-create.ts'
 import { type OpenCloud, statesOf } from './contract-world.ts'
 
-/** What the rest of Ferry relies on wherever there is a connection: the fake cloud of its own tests is held to it too. */
+/** The part of the contract about every connection. The fake cloud of other tests has to meet it, too. */
 export function describeConnection(provider: Provider, open: OpenCloud): void {
   describeReading(provider, open)
   describeStrangers(provider, open)
@@ -15,14 +15,14 @@ export function describeConnection(provider: Provider, open: OpenCloud): void {
 
 function describeReading(provider: Provider, open: OpenCloud): void {
   const worldStates = statesOf(provider)
-  test('opens an account without a call, and proves it with one', async () => {
+  test('opens an account without a call, and checks it with one', async () => {
     const { world, connection } = await open()
     expect(world.callCount()).toBe(0)
     await connection.check({})
     expect(world.callCount()).toBe(1)
   })
 
-  test('shows every state as what it is', async () => {
+  test('shows every state correctly', async () => {
     const { world, connection } = await open()
     for (const state of worldStates) {
       const target = world.add(state)
@@ -35,14 +35,14 @@ function describeReading(provider: Provider, open: OpenCloud): void {
     }
   })
 
-  test('has nothing in a group that does not exist', async () => {
+  test('has no tasks in a group that does not exist', async () => {
     const { world, connection } = await open()
     world.add('running')
     const page = await connection.list({ group: 'no-such-group', offset: 0, limit: 10 }, {})
     expect(page).toMatchObject({ migrations: [], hasMore: false })
   })
 
-  test('reports a figure or nothing: never undefined, NaN or less than nothing', async () => {
+  test('reports a figure or nothing: never undefined, NaN or a negative number', async () => {
     const { world, connection } = await open()
     for (const state of worldStates) world.add(state)
     const { migrations } = await connection.list({ offset: 0, limit: 100 }, {})
@@ -53,7 +53,7 @@ function describeReading(provider: Provider, open: OpenCloud): void {
     }
   })
 
-  test('lists each migration on one page only', async () => {
+  test('lists each migration on a single page', async () => {
     const { world, connection } = await open()
     const added = worldStates.map((state) => world.add(state).id)
     const listed: string[] = []
@@ -66,14 +66,14 @@ function describeReading(provider: Provider, open: OpenCloud): void {
     expect(listed.toSorted()).toEqual(added.toSorted())
   })
 
-  test.each(worldStates)('lists what is %s, and nothing else', async (state) => {
+  test.each(worldStates)('lists migrations that are %s, and no others', async (state) => {
     const { world, connection } = await open()
     const added = new Map(worldStates.map((each) => [each, world.add(each).id]))
     const { migrations } = await connection.list({ state, offset: 0, limit: 100 }, {})
     expect(migrations.map((migration) => migration.id)).toEqual([added.get(state)])
   })
 
-  test('lists what is moving, and nothing that has ended', async () => {
+  test('lists migrations in progress, and none that have ended', async () => {
     const { world, connection } = await open()
     const added = worldStates.map((state) => world.add(state).id)
     const active = await connection.listActive({})
@@ -83,7 +83,7 @@ function describeReading(provider: Provider, open: OpenCloud): void {
 }
 
 function describeStrangers(provider: Provider, open: OpenCloud): void {
-  test('shows nothing where there is nothing, and nothing as what it is not', async () => {
+  test('shows nothing for a missing migration, or for one of another kind', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
     expect(await connection.show(world.missing, {})).toBeUndefined()
@@ -91,7 +91,7 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
     for (const kind of others) expect(await connection.show({ ...target, kind }, {})).toBeUndefined()
   })
 
-  test('shows what it lists as it is listed', async () => {
+  test('shows a migration as the list does', async () => {
     const { world, connection } = await open()
     for (const state of statesOf(provider)) world.add(state)
     const listed = [
@@ -101,7 +101,7 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
     for (const { kind, id, state } of listed) expect(await connection.show({ kind, id }, {})).toMatchObject({ state })
   })
 
-  test('lists of the kind that was asked for, and of no other', async () => {
+  test('lists migrations of the given kind, and no others', async () => {
     const { world, connection } = await open()
     const { kind, id } = world.add('running')
     const others = kinds.filter((each) => provider.kinds[each] !== undefined && each !== kind)
@@ -111,7 +111,7 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
     for (const other of others) expect(await idsOf(other)).not.toContain(id)
   })
 
-  test('stops reading when nobody waits any more', async () => {
+  test('stops reading when the signal aborts', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
     const reason = new Error('Nobody waits')
@@ -123,7 +123,7 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
   })
 }
 
-/** Every value that is not an object, with the way to it. */
+/** Every value in an object that is not an object itself, with its path. */
 function leavesOf(value: unknown, path = ''): [path: string, value: unknown][] {
   if (typeof value !== 'object' || value === null) return [[path, value]]
   return Object.entries(value).flatMap(([name, part]) => leavesOf(part, `${path}.${name}`))

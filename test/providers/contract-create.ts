@@ -5,16 +5,16 @@ import { failure } from './cloud.ts'
 import type { CloudWorld, OpenCloud } from './contract-world.ts'
 import { operationsOf } from './operations.ts'
 
-/** What the rest of Ferry relies on when it makes a migration: that there is one of it, and never two. */
+/** The part of the contract about creating: there is always one migration, never two. */
 export function describeCreation(provider: Provider, open: OpenCloud): void {
   const made = madeBy(provider)
 
-  test('can make something exactly where it says what that is made of', async () => {
+  test('can create if and only if it describes what it takes', async () => {
     const { world } = await open()
     expect(world.orders.map(({ spec }) => spec.kind)).toEqual(made)
   })
 
-  describe.each(made)('as one that makes a %s', (kind) => {
+  describe.each(made)('when it creates a %s', (kind) => {
     const openFor = async () => {
       const { world, connection } = await open()
       return { world, creator: creatorOf(connection, world, kind) }
@@ -24,7 +24,7 @@ export function describeCreation(provider: Provider, open: OpenCloud): void {
   })
 }
 
-/** The kinds that can be made. */
+/** The kinds that the provider can create. */
 export function madeBy(provider: Provider): Kind[] {
   return kinds.filter((kind) => provider.kinds[kind]?.can.creation !== undefined)
 }
@@ -32,7 +32,7 @@ export function madeBy(provider: Provider): Kind[] {
 type OpenFor = () => Promise<{ world: CloudWorld; creator: Creator }>
 
 function describeMaking(open: OpenFor): void {
-  test('makes one, which begins by itself', async () => {
+  test('creates one, which starts by itself', async () => {
     const { world, creator } = await open()
     const { id } = await creator.create()
     expect(creator.ids()).toEqual([id])
@@ -41,7 +41,7 @@ function describeMaking(open: OpenFor): void {
     expect((await creator.show(id))?.state).toBe('running')
   })
 
-  test('makes it from where it was asked to where it was asked to', async () => {
+  test('creates it with the given source and destination', async () => {
     const { creator } = await open()
     const { id } = await creator.create()
     const { source, target } = creator.order.spec
@@ -51,7 +51,7 @@ function describeMaking(open: OpenFor): void {
     })
   })
 
-  test('asks the cloud for nothing that it would refuse', async () => {
+  test('sends no order that it knows the cloud would refuse', async () => {
     const { world, creator } = await open()
     for (const typed of wrongOrders(creator.order)) {
       expect((await failure(creator.create(typed))).code).toBe('form_invalid')
@@ -59,7 +59,7 @@ function describeMaking(open: OpenFor): void {
     expect(world.callCount()).toBe(0)
   })
 
-  test('tells what the cloud refused, and that is the end of it', async () => {
+  test('reports the cloud’s refusal and does not retry', async () => {
     const { world, creator } = await open()
     world.breakNext('refused')
     expect((await failure(creator.create())).code).toBe('provider_refused')
@@ -67,8 +67,8 @@ function describeMaking(open: OpenFor): void {
     expect(await creator.find()).toBeUndefined()
   })
 
-  // A second one would cost money, and write over the first.
-  test.each(['lost', 'malformed', 'cut', 'senseless'] as const)('asks once when the answer is %s', async (how) => {
+  // A second migration would cost money and overwrite the first.
+  test.each(['lost', 'malformed', 'cut', 'senseless'] as const)('makes one call if the answer is %s', async (how) => {
     const { world, creator } = await open()
     world.breakNext(how)
     const error = await failure(creator.create())
@@ -79,7 +79,7 @@ function describeMaking(open: OpenFor): void {
 }
 
 function describeFinding(open: OpenFor): void {
-  test.each(['lost', 'malformed'] as const)('finds what was made when the answer was %s', async (how) => {
+  test.each(['lost', 'malformed'] as const)('finds the migration if the answer was %s', async (how) => {
     const { world, creator } = await open()
     world.breakNext(how)
     await failure(creator.create())
@@ -87,14 +87,14 @@ function describeFinding(open: OpenFor): void {
     expect(await creator.find()).toMatchObject({ kind: creator.order.spec.kind, id, account: 'prod' })
   })
 
-  test('finds nothing when nothing was made', async () => {
+  test('finds nothing if nothing was created', async () => {
     const { world, creator } = await open()
     world.breakNext('cut')
     await failure(creator.create())
     expect(await creator.find()).toBeUndefined()
   })
 
-  test('takes no token for a part of another one', async () => {
+  test('does not confuse a token with a part of another', async () => {
     const { creator } = await open()
     const { id } = await creator.create({ token: 'k3x9' })
     await creator.create({ token: 'k3x91' })
@@ -103,13 +103,13 @@ function describeFinding(open: OpenFor): void {
     for (const token of ['k3x', '3x9', 'K3X9', 'k3x92']) expect(await creator.find({ token })).toBeUndefined()
   })
 
-  test('leaves out one that is known already', async () => {
+  test('leaves out a known migration', async () => {
     const { creator } = await open()
     const { id } = await creator.create()
     expect(await creator.find({ besides: id })).toBeUndefined()
   })
 
-  test('finds it however far it came', async () => {
+  test('finds it at whatever step its creation stopped', async () => {
     const { world, creator } = await open()
     const { id } = await creator.create()
     const since = world.clock.now()
@@ -117,15 +117,15 @@ function describeFinding(open: OpenFor): void {
     expect((await creator.find({ since }))?.id).toBe(id)
   })
 
-  // "None" would be taken for leave to make it again.
-  test('never says that there is none while it cannot look', async () => {
+  // Ferry would take "none" as permission to create it again.
+  test('never says that there is none if it cannot look', async () => {
     const { world, creator } = await open()
     for (let count = 0; count < 5; count += 1) world.breakNext('garbage')
     expect((await failure(creator.find())).code).toBe('provider_failed')
   })
 }
 
-/** What differs from an order that is right. */
+/** Wrong parts for an otherwise correct order. */
 export function wrongOrders({ spec }: CreateOrder): Partial<CreateOrder>[] {
   return [
     { spec: { ...spec, target: { ...spec.target, bucket: '' } } },

@@ -3,11 +3,11 @@ import type { Browser, CallOptions, Lookup, Provider } from '../../src/providers
 import { failure } from './cloud.ts'
 import { connect, type Open, type Places, type ProviderWorld } from './contract-world.ts'
 
-/** What the rest of Ferry relies on when it looks around, as far as there is something to look at. */
+/** The part of the contract about browsing, as far as the provider has something to browse. */
 export function describeLookups(provider: Provider, open: Open): void {
   const lookups = provider.lookups ?? []
 
-  test('can be looked around in exactly where it says so', async () => {
+  test('can be browsed if and only if it says so', async () => {
     const { connection } = await open()
     const methods = lookups.map((lookup) => looks[lookup].method)
     expect(Object.keys(connection.browse ?? {}).toSorted()).toEqual(methods.toSorted())
@@ -16,7 +16,7 @@ export function describeLookups(provider: Provider, open: Open): void {
   })
 
   if (lookups.length > 0) {
-    describe('as a place to look around in', () => {
+    describe('when it is browsed', () => {
       describeLooking(lookups, open)
       describeWrongKeys(provider, lookups, open)
       describeLookingInTrouble(lookups, open)
@@ -26,7 +26,7 @@ export function describeLookups(provider: Provider, open: Open): void {
 
 type Look = {
   method: keyof Browser
-  /** Undefined where the method is missing. */
+  /** Calls the lookup. Undefined if the browser lacks it. */
   ask(browser: Browser, places: Places, options: CallOptions): Promise<unknown> | undefined
   found(places: Places): unknown
 }
@@ -86,7 +86,7 @@ const looks: Record<Lookup, Look> = {
   },
 }
 
-/** What a storage key opens, where data comes from several clouds. */
+/** Lookups that open with a storage key, if data comes from several clouds. */
 const locked: readonly Lookup[] = ['buckets', 'bucket region', 'objects', 'prefix', 'cdn']
 
 function describeLooking(lookups: readonly Lookup[], open: Open): void {
@@ -101,7 +101,7 @@ function describeLooking(lookups: readonly Lookup[], open: Open): void {
 }
 
 function describeBuckets(open: Open): void {
-  test('shows no buckets where there are none', async () => {
+  test('shows no buckets if there are none', async () => {
     const { browser, places } = await openBrowser(open)
     await places.clear()
     expect(await browser.buckets?.(places.access, {})).toEqual([])
@@ -125,7 +125,7 @@ function describeObjects(open: Open): void {
 }
 
 function describePrefixes(open: Open): void {
-  test('finds nothing under a prefix that nothing begins with', async () => {
+  test('finds nothing under a prefix with which nothing begins', async () => {
     const { browser, places } = await openBrowser(open)
     const { access, bucket } = places
     expect(await browser.hasPrefix?.({ ...access, bucket, prefix: 'no-such-thing/' }, {})).toBe(false)
@@ -133,7 +133,7 @@ function describePrefixes(open: Open): void {
 }
 
 function describeWrongKeys(provider: Provider, lookups: readonly Lookup[], open: Open): void {
-  test('tells that the credentials of the account are wrong', async () => {
+  test('reports wrong credentials of the account', async () => {
     const { world, places, fetchJson } = await openBrowser(open)
     const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson).browse ?? {}
     for (const lookup of lookups.slice(0, 1)) {
@@ -142,9 +142,9 @@ function describeWrongKeys(provider: Provider, lookups: readonly Lookup[], open:
     }
   })
 
-  // Denied would mean the account's credentials: people would be sent to mend what is in order.
+  // An error about the account would send people to correct credentials that are correct.
   test.each(lookups.includes('clouds') ? lookups.filter((lookup) => locked.includes(lookup)) : [])(
-    'never takes a wrong storage key for wrong credentials of the account: %s',
+    'never reports a wrong storage key as wrong credentials of the account: %s',
     async (lookup) => {
       const { connection, browser, places } = await openBrowser(open)
       const secret = places.wrongSecret ?? {}
@@ -158,14 +158,14 @@ function describeWrongKeys(provider: Provider, lookups: readonly Lookup[], open:
 }
 
 function describeLookingInTrouble(lookups: readonly Lookup[], open: Open): void {
-  test.each(lookups)('looks again after being cut off: %s', async (lookup) => {
+  test.each(lookups)('repeats a lookup after a broken connection: %s', async (lookup) => {
     const { world, browser, places } = await openBrowser(open)
     world.breakNext('cut')
     expect(await looks[lookup].ask(browser, places, {})).toEqual(looks[lookup].found(places))
   })
 
   const cases = lookups.flatMap((lookup) => [[lookup, 'malformed'] as const, [lookup, 'senseless'] as const])
-  test.each(cases)('does not guess: %s, and the answer is %s', async (lookup, how) => {
+  test.each(cases)('does not guess: %s, with an answer that is %s', async (lookup, how) => {
     const { world, browser, places } = await openBrowser(open)
     world.breakNext(how)
     const error = await failure(Promise.resolve(looks[lookup].ask(browser, places, {})))
@@ -173,14 +173,14 @@ function describeLookingInTrouble(lookups: readonly Lookup[], open: Open): void 
     for (const value of Object.values(places.access.secret ?? {})) expect(textOf(error)).not.toContain(value)
   })
 
-  test.each(lookups)('stops looking when nobody waits any more: %s', async (lookup) => {
+  test.each(lookups)('stops when the signal aborts: %s', async (lookup) => {
     const { browser, places } = await openBrowser(open)
     const reason = new Error('Nobody waits')
     await expect(looks[lookup].ask(browser, places, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })
 }
 
-/** Signed in already, so that what breaks next is the look. */
+/** Signs in first, so that the next fault affects the lookup. */
 async function openBrowser(open: Open) {
   const opened = await open()
   await opened.connection.check({})

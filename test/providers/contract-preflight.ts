@@ -8,16 +8,16 @@ import { creatorOf, madeBy, wrongOrders } from './contract-create.ts'
 import { connect, type Open, type ProviderWorld } from './contract-world.ts'
 import { operationsOf } from './operations.ts'
 
-/** What the rest of Ferry relies on when it looks at everything before a migration is made. */
+/** The part of the contract about the checks before a migration is created. */
 export function describePreflights(provider: Provider, open: Open): void {
   const made = madeBy(provider)
 
-  test('looks before it makes something exactly where it can make it', async () => {
+  test('has checks if and only if it can create', async () => {
     const { connection } = await open()
     expect(operationsOf(connection).preflight !== undefined).toBe(made.length > 0)
   })
 
-  describe.each(made)('as one that looks before it makes a %s', (kind) => {
+  describe.each(made)('when it checks a %s before creation', (kind) => {
     const openFor = async () => {
       const { world, connection, fetchJson } = await open()
       return { world, fetchJson, creator: checkerOf(connection, world, kind) }
@@ -29,7 +29,7 @@ export function describePreflights(provider: Provider, open: Open): void {
 type OpenFor = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; creator: Checker }>
 
 function describePreflight(open: OpenFor, provider: Provider): void {
-  test('looks at everything, finds nothing wrong where nothing is, and changes nothing', async () => {
+  test('checks everything, finds no problem with a correct order, and changes nothing', async () => {
     const { creator } = await open()
     const checks = await creator.preflight()
     expect(checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn')).toEqual([])
@@ -39,7 +39,7 @@ function describePreflight(open: OpenFor, provider: Provider): void {
     expect(creator.ids()).toEqual([])
   })
 
-  test('says what to do about everything but what is right', async () => {
+  test('says what to do about everything except passed checks', async () => {
     const { world, creator } = await open()
     await creator.create()
     world.breakNext('refused')
@@ -49,7 +49,7 @@ function describePreflight(open: OpenFor, provider: Provider): void {
     }
   })
 
-  test('names the one that moves the same already', async () => {
+  test('names a migration that already moves the same objects', async () => {
     const { creator } = await open()
     const { id } = await creator.create()
     expect(await creator.preflight()).toContainEqual(
@@ -62,8 +62,8 @@ function describePreflight(open: OpenFor, provider: Provider): void {
     )
   })
 
-  // Clouds lock a key after a few of these.
-  test('tries refused credentials once, and looks no further', async () => {
+  // Clouds lock a key after a few failures.
+  test('tries refused credentials once, and stops there', async () => {
     const { world, fetchJson, creator } = await open()
     const stranger = connect(provider, { ...world, answers: world.wrongAnswers }, fetchJson)
     const checks = await operationsOf(stranger).preflight(creator.order, {})
@@ -71,20 +71,20 @@ function describePreflight(open: OpenFor, provider: Provider): void {
     expect(world.callCount()).toBeLessThanOrEqual(1)
   })
 
-  test('does not know what it could not find out, and throws nothing', async () => {
+  test('reports a check without an answer as unknown, and does not throw', async () => {
     const { world, creator } = await open()
     for (let count = 0; count < 3; count += 1) world.breakNext('garbage')
     expect(await creator.preflight()).toEqual([expect.objectContaining({ name: 'credentials', outcome: 'unknown' })])
   })
 
-  test('stops when nobody waits any more', async () => {
+  test('stops when the signal aborts', async () => {
     const { world, creator } = await open()
     const reason = new Error('Nobody waits')
     await expect(creator.preflight({}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
     expect(world.callCount()).toBe(0)
   })
 
-  test('asks the cloud for nothing that it would refuse', async () => {
+  test('sends no request that it knows the cloud would refuse', async () => {
     const { world, creator } = await open()
     for (const typed of wrongOrders(creator.order)) {
       expect((await failure(creator.preflight(typed))).code).toBe('form_invalid')

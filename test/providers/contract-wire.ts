@@ -6,10 +6,10 @@ import { creatorOf, madeBy } from './contract-create.ts'
 import { type Open, offers } from './contract-world.ts'
 import { operationsOf } from './operations.ts'
 
-/** What the rest of Ferry relies on where calls go over a wire, to a cloud with a clock of its own. */
+/** The part of the contract for providers that are called over a network, with a clock of their own. */
 export function describeWire(provider: Provider, open: Open): void {
   if (offers(provider, 'limit')) describeLostLimits(open)
-  describe.each(madeBy(provider))('as one that finds a %s again', (kind) => {
+  describe.each(madeBy(provider))('when it looks for a %s that it created', (kind) => {
     const openFor = async () => {
       const { world, connection } = await open()
       return { world, creator: creatorOf(connection, world, kind) }
@@ -19,7 +19,7 @@ export function describeWire(provider: Provider, open: Open): void {
 }
 
 function describeLostLimits(open: Open): void {
-  test('tells that nobody knows what became of a target', async () => {
+  test('reports that the outcome for a target is unknown', async () => {
     const { world, connection } = await open()
     const target = world.add('running')
     world.breakNext('cut')
@@ -33,7 +33,7 @@ type OpenFor = () => Promise<Pick<Awaited<ReturnType<Open>>, 'world'> & { creato
 
 const hourMs = 3_600_000
 
-/** What a cloud may say of when something was created or started, by how late it is there. */
+/** Creation and start times as a cloud might show them, by the error of its clock. */
 export const wrongClocks: readonly { name: string; shownAs(now: number): ShownTimes }[] = [
   { name: 'its clock is nine hours behind', shownAs: () => (at) => at - 9 * hourMs },
   { name: 'its clock is nine hours ahead', shownAs: () => (at) => at + 9 * hourMs },
@@ -50,15 +50,15 @@ export const wrongClocks: readonly { name: string; shownAs(now: number): ShownTi
 ]
 
 function describeFinding(open: OpenFor): void {
-  // What carries the mark is proof, whatever the cloud's clock says.
-  test.each(wrongClocks)('finds what was made, and a second one, where $name', async ({ shownAs }) => {
+  // The mark is proof enough, whatever the cloud's clock says.
+  test.each(wrongClocks)('finds the created migration, and a second one, with $name', async ({ shownAs }) => {
     const { world, creator } = await open()
     world.tellTimes(shownAs(world.clock.now()))
     world.breakNext('lost')
     await failure(creator.create())
     const [first] = creator.ids()
     expect((await creator.find())?.id).toBe(first)
-    // Where a cloud refuses a second one of the same, there is none to be found.
+    // A cloud that refuses a duplicate has no second migration.
     await creator.create().catch(() => undefined)
     const [second] = creator.ids().filter((id) => id !== first)
     expect((await creator.find({ besides: first ?? '' }))?.id).toBe(second)
@@ -66,7 +66,7 @@ function describeFinding(open: OpenFor): void {
     expect([first, second]).toContain((await creator.find())?.id)
   })
 
-  test.each(['throttled', 'garbage'] as const)('looks again after being %s', async (how) => {
+  test.each(['throttled', 'garbage'] as const)('repeats the lookup after it was %s', async (how) => {
     const { world, creator } = await open()
     const { id } = await creator.create()
     world.breakNext(how)

@@ -16,68 +16,69 @@ import type {
 } from '../../src/providers/provider.ts'
 import { operationsOf } from './operations.ts'
 
-/** A cloud with an account named prod in it, behind a wire or not, as far as every provider has one. */
+/** A cloud with an account named prod, as far as every provider has one. */
 export type CloudWorld = {
   clock: Clock
   source: StorageSecret
   destination: StorageSecret
-  /** An id in the right form that does not exist. */
+  /** A target with a valid id that does not exist. */
   missing: Target
   add(state: WorldState): Target
-  /** Lets the cloud's time pass until what was asked for has happened. */
+  /** Lets the cloud's time pass until it has carried out what it accepted. */
   settle(): void
-  /** One for each kind that can be made: everything that it needs is there and in order. */
+  /** A correct order for each kind that can be created, with everything that it needs in place. */
   orders: readonly Omit<CreateOrder, 'token'>[]
-  /** Ids of everything of a kind that the cloud itself has. */
+  /** Ids of all migrations of a kind that exist in the cloud. */
   idsOf(kind: Kind): readonly string[]
-  /** The next call, signing in left out; with a part of a path, the next one there. */
+  /** Breaks the next call, or the next one with this part in its path. Sign-ins do not count. */
   breakNext(how: Break, path?: string): void
-  /** Calls that reached the cloud's service, signing in left out. */
+  /** Number of calls that reached the cloud's service. Sign-ins do not count. */
   callCount(): number
 }
 
-/** A simulated cloud, which is called over HTTP by whoever has credentials. */
+/** A simulated cloud that is called over HTTP. */
 export type ProviderWorld = CloudWorld & {
-  /** What somebody types into the connect form. */
+  /** Answers to the connect form. */
   answers: Readonly<Record<string, string>>
-  /** The same in form, but opening nothing. */
+  /** Answers in the right form that open nothing. */
   wrongAnswers: Readonly<Record<string, string>>
-  /** What there is to look at, where the provider has lookups. */
+  /** Places to browse, if the provider has lookups. */
   places?: Places
-  /** When things were created and started, as the cloud tells it from now on. */
+  /** Sets how the cloud shows creation and start times from now on. */
   tellTimes(shownAs: ShownTimes): void
-  /** For its faults and its log of calls. */
+  /** The simulator with its faults and its log of calls. */
   simulator: Endpoint
 }
 
 /**
- * Throttled, cut off before an answer, answered by a proxy's page; carried out, and cut off before or in the middle of
- * the answer; answered with JSON that has nothing to do with it; or refused for a reason of the cloud's.
+ * Ways to break a call. `throttled`, `cut` (before an answer) and `garbage` (a proxy's page) have no effect. `lost` and
+ * `malformed` are carried out, and then the connection breaks before or within the answer. `senseless` is answered with
+ * unrelated JSON, and `refused` with an error of the cloud.
  */
 export type Break = 'throttled' | 'cut' | 'garbage' | 'lost' | 'malformed' | 'senseless' | 'refused'
 
 /**
- * A bucket, what opens it and what lies in it: an object and a folder, both at the top, and the folder not empty. What no
- * lookup of the provider shows is left out.
+ * A bucket, the keys that open it, and its contents: an object and a folder that is not empty, both at the top. Parts
+ * that the provider has no lookup for are absent.
  */
 export type Places = {
   access: SourceAccess
-  /** The same in form, but opening nothing. */
+  /** A storage key in the right form that opens nothing. */
   wrongSecret?: StorageSecret
   bucket: string
   region: string
   object?: string
   folder?: string
-  /** In front of it. */
+  /** Access to a CDN in front of the bucket. */
   cdn?: CdnAccess
-  /** Takes all buckets away. */
+  /** Removes all buckets. */
   clear(): void | Promise<void>
 }
 
-/** Paused is asked for only where something can be paused. */
+/** The states of a migration in a test. `paused` is only used if something can be paused. */
 export type WorldState = 'queued' | 'running' | 'paused' | 'failed' | 'succeeded'
 
-/** Of any cloud, and of one over HTTP. */
+/** Opens any cloud. */
 export type OpenCloud = () => Promise<{ world: CloudWorld; connection: Connection }>
 export type Open = () => Promise<{ world: ProviderWorld; fetchJson: FetchJson; connection: Connection }>
 
@@ -90,7 +91,7 @@ export function connect(provider: Provider, world: ProviderWorld, fetchJson: Fet
   )
 }
 
-/** The states that its migrations are shown in here. */
+/** The states that a provider's migrations can have in a test. */
 export function statesOf(provider: Provider): WorldState[] {
   return ['queued', 'running', ...(offers(provider, 'pause') ? (['paused'] as const) : []), 'failed', 'succeeded']
 }
@@ -99,7 +100,7 @@ export function offers(provider: Provider, action: Action): boolean {
   return Object.values(provider.kinds).some(({ can }) => can[action] !== undefined)
 }
 
-/** What stops a running migration here: most of what is said about actions is said with it. */
+/** The action that stops a running migration. Most tests of actions use it. */
 export function stopOf(provider: Provider): 'pause' | 'cancel' {
   return offers(provider, 'pause') ? 'pause' : 'cancel'
 }

@@ -11,7 +11,7 @@ import { openHttp } from './open-http.ts'
 
 export type { ProviderWorld } from './contract-world.ts'
 
-/** What the rest of Ferry relies on, whichever cloud it is. */
+/** The contract that every provider meets, and that the rest of Ferry relies on. */
 export function describeProvider(provider: Provider, openWorld: () => Promise<ProviderWorld>): void {
   const open = async () => {
     const world = await openWorld()
@@ -29,7 +29,7 @@ export function describeProvider(provider: Provider, openWorld: () => Promise<Pr
 }
 
 function describeForm(provider: Provider, open: Open): void {
-  test('names a problem for each required field that is empty, and for no field that it did not ask for', () => {
+  test('reports a problem for each required field that is empty, and for no other field', () => {
     const read = provider.readCredentials({})
     const problems = Object.keys(read.ok ? {} : read.problems)
     const names = provider.accountFields.map((field) => field.name)
@@ -39,7 +39,7 @@ function describeForm(provider: Provider, open: Open): void {
     expect(new Set(provider.accountFields.map((field) => field.label)).size).toBe(names.length)
   })
 
-  test('keeps what it needs and shows nothing secret', async () => {
+  test('stores what it needs and shows no secret', async () => {
     const { world } = await open()
     const read = provider.readCredentials(world.answers)
     if (!read.ok) throw new Error('The answers were refused')

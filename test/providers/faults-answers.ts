@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { failure } from './cloud.ts'
 import { type FaultTable, observe } from './faults-world.ts'
 
-/** Answers that come, and are not what the document says. */
+/** Tests of responses that differ from the documents. */
 export function describeAnswers(table: FaultTable): void {
   describeSpoiled(table)
   describeFields(table)
@@ -10,26 +10,29 @@ export function describeAnswers(table: FaultTable): void {
 }
 
 function describeSpoiled(table: FaultTable): void {
-  test.each(['malformed', 'empty', 'garbage'] as const)('a reading whose answer is %s cannot be read', async (kind) => {
-    const { world, connection } = await observe(table, table.open())
-    const target = world.add('running')
-    world.simulator.faults.add(kind === 'garbage' ? { kind, status: 200 } : { kind })
-    expect(await failure(connection.show(target, {}))).toMatchObject({
-      code: 'provider_nonsense',
-      details: { account: 'prod', ref: `prod/${target.id}`, status: 200 },
-    })
-    expect(world.callCount()).toBe(1)
-  })
+  test.each(['malformed', 'empty', 'garbage'] as const)(
+    'a %s response to a reading is reported as unreadable',
+    async (kind) => {
+      const { world, connection } = await observe(table, table.open())
+      const target = world.add('running')
+      world.simulator.faults.add(kind === 'garbage' ? { kind, status: 200 } : { kind })
+      expect(await failure(connection.show(target, {}))).toMatchObject({
+        code: 'provider_nonsense',
+        details: { account: 'prod', ref: `prod/${target.id}`, status: 200 },
+      })
+      expect(world.callCount()).toBe(1)
+    },
+  )
 
-  // Read as an empty list, it would make everything that is watched look gone.
-  test.each(['malformed', 'empty'] as const)('a list whose answer is %s is not an empty list', async (kind) => {
+  // As an empty list, it would make every watched migration look deleted.
+  test.each(['malformed', 'empty'] as const)('a %s response to a list is not an empty list', async (kind) => {
     const { world, connection } = await observe(table, table.open())
     world.add('running')
     world.simulator.faults.add({ kind, path: table.listPath })
     expect((await failure(connection.listActive({}))).code).toBe('provider_nonsense')
   })
 
-  // It may have had its effect: doing it again is for a person to decide.
+  // The action may have taken effect, so a person has to decide about a repetition.
   test.each([200, 502])('an action answered by a page of HTML with %i is not repeated', async (status) => {
     const { world, act } = await observe(table, table.open())
     const target = world.add('running')
@@ -39,7 +42,7 @@ function describeSpoiled(table: FaultTable): void {
     expect(world.callCount()).toBe(1)
   })
 
-  test('a reading that a proxy answered with 502 is repeated', async () => {
+  test('a reading answered by a proxy with 502 is repeated', async () => {
     const { world, connection } = await observe(table, table.open())
     const target = world.add('running')
     world.simulator.faults.add({ kind: 'garbage', times: 2 })
@@ -47,7 +50,7 @@ function describeSpoiled(table: FaultTable): void {
     expect(world.callCount()).toBe(3)
   })
 
-  test('an error inside a success is an error', async () => {
+  test('an error with a success status is an error', async () => {
     const { world, connection } = await observe(table, table.open())
     world.simulator.faults.add({ kind: 'error-in-200' })
     expect((await failure(connection.show(world.add('running'), {}))).code).toMatch(/^provider_(refused|unreachable)$/)
@@ -58,7 +61,7 @@ function describeFields(table: FaultTable): void {
   const { id, optional, bytes } = table.fields
 
   test.each(['missing-fields', 'nulls'] as const)(
-    'fields that are missing are not reported (%s), and cost nothing else',
+    'missing fields are absent (%s), and the rest is read',
     async (kind) => {
       const { world, connection } = await observe(table, table.open())
       const target = world.add('running')
@@ -71,7 +74,7 @@ function describeFields(table: FaultTable): void {
     },
   )
 
-  test('one without an id cannot be read; in a list it is left out, and the log says so', async () => {
+  test('a migration without an id is unreadable; in a list it is left out, and the log says so', async () => {
     const { world, connection, warnings } = await observe(table, table.open())
     const target = world.add('running')
     world.simulator.faults.add({ kind: 'missing-fields', fields: [id] })
@@ -81,7 +84,7 @@ function describeFields(table: FaultTable): void {
     expect(warnings).toHaveLength(1)
   })
 
-  test('fields that nobody has documented change nothing', async () => {
+  test('undocumented fields change nothing', async () => {
     const { world, connection } = await observe(table, table.open())
     const target = world.add('running')
     const plain = await connection.show(target, {})
@@ -91,15 +94,15 @@ function describeFields(table: FaultTable): void {
     expect(await connection.listActive({})).toEqual([plain])
   })
 
-  test('bytes beyond 2^53 are counted as well as can be', async () => {
+  test('amounts above 2^53 bytes are as precise as possible', async () => {
     const { world, connection } = await observe(table, table.open())
     const target = world.add('running')
     world.simulator.faults.add({ kind: 'huge-numbers', fields: [...bytes] })
     expect((await connection.show(target, {}))?.progress.bytes.total).toBe(2 ** 64)
   })
 
-  // Rounded, it would be the id of another one.
-  test('an id beyond 2^53 is unreadable where ids are numbers, and never rounded', async () => {
+  // A rounded id would be the id of another migration.
+  test('an id above 2^53 is unreadable if ids are numbers, and never rounded', async () => {
     const { world, connection } = await observe(table, table.open())
     const target = world.add('running')
     world.simulator.faults.add({ kind: 'huge-numbers', fields: [id] })
@@ -114,7 +117,7 @@ function describeLists(table: FaultTable): void {
     expect(await connection.listActive({})).toEqual([])
   })
 
-  test('a page that repeats is read once more and not for ever, and nothing is listed twice', async () => {
+  test('a page that repeats is read once more but not forever, and nothing is listed twice', async () => {
     const { world, connection } = await observe(table, table.open())
     for (let count = 0; count < 150; count += 1) world.add('running')
     world.simulator.faults.add({ kind: 'repeated-page', path: table.listPath, times: 50 })

@@ -3,12 +3,12 @@ import { failure } from './cloud.ts'
 import type { ProviderWorld } from './contract-world.ts'
 import { type FaultTable, observe } from './faults-world.ts'
 
-/** Far shorter than in production, and long enough for an answer that comes. */
+/** Far shorter than in production, and long enough for a response. */
 const patience = { firstMs: 200, budgetMs: 900, unsafeMs: 400 }
 
-/** No answer at all. */
+/** Tests of calls without a response. */
 export function describeSilence(table: FaultTable): void {
-  test('a connection that is cut while reading is tried again', async () => {
+  test('a reading whose connection breaks is repeated', async () => {
     const { world, connection } = await observe(table, table.open())
     const target = world.add('running')
     world.simulator.faults.add({ kind: 'cut-before-effect' })
@@ -17,7 +17,7 @@ export function describeSilence(table: FaultTable): void {
   })
 
   test.each(['cut-before-effect', 'cut-after-effect'] as const)(
-    'an action that is %s leaves open what became of it, and is not repeated',
+    'an action that is %s has an unknown outcome, and is not repeated',
     async (kind) => {
       const { world, act } = await observe(table, table.open())
       const target = world.add('running')
@@ -30,7 +30,7 @@ export function describeSilence(table: FaultTable): void {
     },
   )
 
-  test('a reading that hangs is tried twice more, and then told with the time that was waited in all', async () => {
+  test('a reading that hangs is repeated twice, then reported with the total waiting time', async () => {
     const { world, connection } = await observe(table, table.open(), { patience })
     world.simulator.faults.add({ kind: 'hang', times: 9 })
     const error = await failure(connection.show(world.add('running'), {}))
@@ -50,7 +50,7 @@ export function describeSilence(table: FaultTable): void {
     expect(world.callCount()).toBe(1)
   })
 
-  test('a reading for which nobody waits any more is left at once, before it begins or while it hangs', async () => {
+  test('a reading ends at once when its signal aborts, before it begins or while it hangs', async () => {
     const { world, connection } = await observe(table, table.open())
     const target = world.add('running')
     const reason = new Error('Nobody waits')
@@ -65,7 +65,7 @@ export function describeSilence(table: FaultTable): void {
     expect(world.callCount()).toBe(1)
   })
 
-  test('an action that is left while it hangs leaves open what became of it', async () => {
+  test('an action whose signal aborts while it hangs has an unknown outcome', async () => {
     const { world, act } = await observe(table, table.open())
     const target = world.add('running')
     world.simulator.faults.add({ kind: 'hang', times: 9 })

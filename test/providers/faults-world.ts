@@ -5,43 +5,43 @@ import { type ProviderWorld, stop } from './contract-world.ts'
 import { openHttp } from './open-http.ts'
 
 /**
- * What can go wrong between Ferry and a cloud, and what the rest of Ferry then sees: one table, run over each simulator.
- * What differs from cloud to cloud is data.
+ * The faults between Ferry and a cloud, and what the rest of Ferry then sees. The same tests run over each simulator;
+ * the differences between clouds are data.
  */
 export type FaultTable = {
   provider: Provider
-  /** A simulated cloud whose clock differs from Ferry's by so much. */
+  /** Opens a simulated cloud. `skewMs` is how far Ferry's clock is ahead of the cloud's, in milliseconds. */
   open(how?: { skewMs?: number }): Promise<ProviderWorld>
-  /** The cloud's own, as errors carry them. */
+  /** The cloud's error codes, as errors contain them. */
   codes: { denied: string; unknownId: string; wrongState: string; quota: string; throttled: string }
-  /** What a used-up quota is to Ferry. */
+  /** Ferry's error for an exhausted quota. */
   quotaIs: AppErrorCode
-  /** The difference between clocks from which on signatures are refused. Absent: nothing is signed. */
+  /** The largest difference between the clocks at which the cloud accepts signatures. Absent if nothing is signed. */
   largestSkewMs?: number
   wrongRegion: {
-    /** What stands for it here. */
+    /** What a wrong region means for this cloud. */
     is: string
     open(): Promise<ProviderWorld>
     error: { code: AppErrorCode; details: object }
   }
-  /** Names in the cloud's answers: of the id, of what may be missing, and of a count of bytes. */
+  /** Names of fields in the cloud's responses: the id, optional ones, and amounts of bytes. */
   fields: { id: string; optional: readonly string[]; bytes: readonly string[] }
   /** Part of the path of one list that `listActive` reads page by page. */
   listPath: string
 }
 
-/** A connection that is watched: what it asked, how long it waited, and what it wrote into the log. */
+/** A connection that records its pauses and warnings. */
 export type Observed = {
   world: ProviderWorld
   connection: Connection
-  /** Milliseconds between a call and its repetition. */
+  /** Pauses between a call and its repetition, in milliseconds. */
   pausesMs: number[]
   warnings: unknown[]
-  /** Stops what runs, the one action that every cloud has. */
+  /** Stops a running migration, the only action that every cloud has. */
   act(target: Target, options?: CallOptions): Promise<void>
 }
 
-/** A connection to such a cloud, with the right credentials or wrong ones. */
+/** Opens a connection to such a cloud, with correct or wrong credentials. */
 export async function observe(
   { provider }: FaultTable,
   opening: Promise<ProviderWorld>,

@@ -7,9 +7,9 @@ import { type FaultTable, observe } from './faults-world.ts'
 
 export type { FaultTable } from './faults-world.ts'
 
-/** The whole table, over one provider. */
+/** Tests all faults with one provider. */
 export function describeFaultTable(table: FaultTable): void {
-  describe(`${table.provider.label} in trouble`, () => {
+  describe(`the faults of ${table.provider.label}`, () => {
     describeRefusals(table)
     describeClocks(table)
     describeThrottling(table)
@@ -22,8 +22,8 @@ function describeRefusals(table: FaultTable): void {
   const { codes, provider, quotaIs, wrongRegion } = table
   const { label } = provider
 
-  // Clouds lock a key after a few of these.
-  test('wrong credentials are tried once, be it to read or to act', async () => {
+  // Clouds lock a key after a few failures.
+  test('wrong credentials are tried once, for a reading and for an action', async () => {
     const { world, connection, act } = await observe(table, table.open(), { isWrong: true })
     const target = world.add('running')
     for (const [index, call] of [() => connection.check({}), () => act(target)].entries()) {
@@ -34,20 +34,20 @@ function describeRefusals(table: FaultTable): void {
     }
   })
 
-  test(`a wrong region (${wrongRegion.is}) is told as what it is, and asked once`, async () => {
+  test(`a wrong region (${wrongRegion.is}) is reported as such after one call`, async () => {
     const { world, connection } = await observe(table, wrongRegion.open())
     expect(await failure(connection.check({}))).toMatchObject(wrongRegion.error)
     expect(world.callCount()).toBe(1)
   })
 
-  test('an unknown id is nothing to show, and a refusal to act on', async () => {
+  test('an unknown id shows nothing, and an action on it is refused', async () => {
     const { world, connection, act } = await observe(table, table.open())
     expect(await connection.show(world.missing, {})).toBeUndefined()
     expect(await failure(act(world.missing))).toMatchObject(refusal(codes.unknownId, world.missing))
     expect(world.callCount()).toBe(2)
   })
 
-  test('an action in the wrong state is refused in the words of the cloud, and asked once', async () => {
+  test('an action in the wrong state is refused with the cloud’s code after one call', async () => {
     const { world, act } = await observe(table, table.open())
     const target = world.add('succeeded')
     const error = await failure(act(target))
@@ -56,7 +56,7 @@ function describeRefusals(table: FaultTable): void {
     expect(world.callCount()).toBe(1)
   })
 
-  test('a quota that is used up is told by its code, and an action is asked once', async () => {
+  test('an exhausted quota is reported with its code, and an action makes one call', async () => {
     const { world, act } = await observe(table, table.open())
     const target = world.add('running')
     world.simulator.faults.add({ kind: 'quota' })
@@ -74,7 +74,7 @@ const minuteMs = 60_000
 function describeClocks(table: FaultTable): void {
   const { largestSkewMs } = table
   if (largestSkewMs === undefined) {
-    test.each([-1, 1])('a clock that is %i days off changes nothing, since nothing is signed', async (days) => {
+    test.each([-1, 1])('a clock that is %i days off changes nothing, because nothing is signed', async (days) => {
       const { world, connection, act } = await observe(table, table.open({ skewMs: days * 24 * 60 * minuteMs }))
       await connection.check({})
       await act(world.add('running'))
@@ -85,7 +85,7 @@ function describeClocks(table: FaultTable): void {
   test.each([
     [1, 'ahead of'],
     [-1, 'behind'],
-  ])('a clock that is off is blamed, and not the key: %i', async (sign, direction) => {
+  ])('a wrong clock is reported, and not the key: %i', async (sign, direction) => {
     const skewMs = sign * (largestSkewMs + 2 * minuteMs)
     const { world, connection, act } = await observe(table, table.open({ skewMs }))
     const target = world.add('running')
@@ -97,7 +97,7 @@ function describeClocks(table: FaultTable): void {
     }
   })
 
-  test.each([-1, 0, 1])('a key that is wrong is blamed while the clock is right enough: %i', async (sign) => {
+  test.each([-1, 0, 1])('a wrong key is reported if the clock is accurate enough: %i', async (sign) => {
     const skewMs = sign * (largestSkewMs - minuteMs)
     const { world, connection } = await observe(table, table.open({ skewMs }), { isWrong: true })
     expect((await failure(connection.check({}))).code).toBe('provider_denied')
@@ -110,8 +110,8 @@ function describeThrottling(table: FaultTable): void {
   const { throttled } = table.codes
 
   test.each([
-    ['as long as the cloud asks', 7, 7000],
-    ['for a moment where the cloud does not say how long', null, 500],
+    ['as long as the cloud says', 7, 7000],
+    ['for a moment if the cloud does not say how long', null, 500],
   ])('a throttled reading waits %s, then reads', async (_, retryAfterSeconds, pauseMs) => {
     const { world, connection, pausesMs } = await observe(table, table.open())
     const target = world.add('running')
@@ -121,7 +121,7 @@ function describeThrottling(table: FaultTable): void {
     expect(world.callCount()).toBe(2)
   })
 
-  test('a reading that is throttled for longer than anybody waits says so at once', async () => {
+  test('a reading that is throttled for too long says so at once', async () => {
     const { world, connection, pausesMs } = await observe(table, table.open())
     world.simulator.faults.add({ kind: 'throttle', retryAfterSeconds: 3600 })
     const error = await failure(connection.show(world.add('running'), {}))
@@ -133,7 +133,7 @@ function describeThrottling(table: FaultTable): void {
     [7, 7000],
     [null, undefined],
   ])(
-    'a throttled action is left to the person, whether or not the cloud says when: %s',
+    'a throttled action is left to the person, whether or not the cloud says when to retry: %s',
     async (seconds, retryAfterMs) => {
       const { world, act, pausesMs } = await observe(table, table.open())
       const target = world.add('running')

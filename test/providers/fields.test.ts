@@ -25,39 +25,39 @@ const orders: Readonly<Record<string, (order: CreateOrder) => unknown>> = {
   job: jobOrderOf,
 }
 
-/** A key opens a bucket by its secret, and the region of the destination is that of the account. */
+/** Fields that are not sent: a key opens a bucket by its secret, and the destination's region is the account's. */
 const neverSent: readonly FieldName[] = ['source.key', 'target.key', 'target.region']
-/** What means something beside a certain selection only. */
+/** Fields that only apply to one selection. */
 const selectedBy: Readonly<Partial<Record<FieldName, Selection>>> = {
   'source.names': 'prefixes',
   'source.listFile': 'list',
 }
 
-test('every field can be asked for of some kind', () => {
+test('every field can be requested for some kind', () => {
   const taken = new Set(kinds.flatMap(({ creation }) => Object.keys(creation.takes)))
   expect([...taken].toSorted()).toEqual([...fieldNames].toSorted())
 })
 
-describe.each(kinds)('what a $noun is asked for', ({ noun, creation: { takes } }) => {
+describe.each(kinds)('the fields of a $noun', ({ noun, creation: { takes } }) => {
   const fields = Object.keys(takes).filter(isFieldName)
 
-  test.each(fields)('is shown to whoever approves: %s', (field) => {
+  test.each(fields)('are shown to approvers: %s', (field) => {
     const [without, asked] = [specWith(field), specWith(field, sampleOf(field))]
     expect(specLines(asked)).not.toEqual(specLines(without))
   })
 
-  // What takes one prefix is told the prefix alone.
+  // A kind that takes one prefix gets it without a list.
   const isOnePrefix = takes['source.names']?.most === 1
   const sentFields = fields.filter(
     (field) => !neverSent.includes(field) && !(isOnePrefix && field === 'source.selection'),
   )
 
-  test.each(sentFields)('is sent to the cloud: %s', (field) => {
+  test.each(sentFields)('are sent to the cloud: %s', (field) => {
     const sent = (spec: Spec) => orders[noun]?.({ spec, keys: {}, token: 'k' })
     expect(sent(specWith(field, sampleOf(field)))).not.toEqual(sent(specWith(field)))
   })
 
-  /** The first choice of what can be chosen; else anything. */
+  /** The first choice of a field, or any value. */
   function sampleOf(field: FieldName): unknown {
     const [choice] = (takes[field]?.choices ?? []).slice(-1)
     const sample = typeof choice === 'string' ? choice : choice?.value
@@ -71,7 +71,7 @@ function isSomething(value: unknown): boolean {
   return value !== false && !(Array.isArray(value) && value.length === 0)
 }
 
-/** The least that can be asked for, with this field or without it. */
+/** The smallest order with this field or without it. */
 function specWith(field: FieldName, value?: unknown): Spec {
   const selection = selectedBy[field] ?? 'everything'
   const parts = { source: { selection }, target: { bucket: '' }, options: {} }

@@ -11,8 +11,8 @@ const since = Date.parse('2026-11-21T12:00:00Z')
 const minute = 60_000
 const ours = 'nightly [ferry k3x9]'
 
-describe('one that carries the token', () => {
-  test('is found, the newest of several', async () => {
+describe('a migration with the token', () => {
+  test('is found, and the newest of several', async () => {
     const items = [
       migration({ id: '1', description: ours, startedAt: since }),
       migration({ id: '2', description: ours, startedAt: since + minute }),
@@ -21,11 +21,11 @@ describe('one that carries the token', () => {
     expect((await find({ items, besides: '2' }))?.id).toBe('1')
   })
 
-  test('is found while it waits, though nobody says since when', async () => {
+  test('is found while it waits, even if its start time is unknown', async () => {
     expect((await find({ items: [waiting({ id: '1', description: ours })] }))?.id).toBe('1')
   })
 
-  // The token is random: nothing else carries it, whatever else the cloud says.
+  // The token is random: no other migration has it, whatever else the cloud says.
   test.each([
     ['seems older than the order', { startedAt: since - 9 * 60 * minute }],
     ['seems to be of 1970', { startedAt: 1 }],
@@ -33,15 +33,15 @@ describe('one that carries the token', () => {
     ['is part of a group', { groupId: 'group-1' }],
     ['seems to be from another bucket', { source: { bucket: 'elsewhere' } }],
     ['seems to be to another bucket', { target: { bucket: 'elsewhere' } }],
-  ])('is found where it %s', async (_, more) => {
+  ])('is found if it %s', async (_, more) => {
     const items = [migration({ id: '1', description: ours, startedAt: since, ...more })]
     expect((await find({ items }))?.id).toBe('1')
     expect(await find({ items, besides: '1' })).toBeUndefined()
   })
 })
 
-describe('where the list says nothing', () => {
-  test('each is asked for by itself, and those that say something are not', async () => {
+describe('if the list does not show descriptions', () => {
+  test('migrations without one are read one by one, and others are not', async () => {
     const items = [
       waiting({ id: '1' }),
       waiting({ id: '2', description: 'another [ferry k3x8]' }),
@@ -63,12 +63,12 @@ describe('where the list says nothing', () => {
     ['part of a group', { groupId: 'group-1' }],
     ['from another bucket', { source: { bucket: 'elsewhere' } }],
     ['to another bucket', { target: { bucket: 'elsewhere' } }],
-  ])('one that is %s is not asked for', async (_, more) => {
+  ])('a migration that is %s is not read', async (_, more) => {
     const show = async () => migration({ id: '1', description: ours })
     expect(await find({ items: [silent({ id: '1', ...more })], show })).toBeUndefined()
   })
 
-  test('those that seem older than the order are asked for last, and nobody waits for all of them', async () => {
+  test('migrations that seem older than the order are read last, and not all of them', async () => {
     const old = Array.from({ length: 30 }, (_, index) => silent({ id: `old ${index}`, startedAt: since - 60 * minute }))
     const items = [...old, silent({ id: 'new', startedAt: since })]
     const asked: string[] = []
@@ -81,14 +81,14 @@ describe('where the list says nothing', () => {
     expect(await find({ items, show: async (candidate) => candidate })).toBeUndefined()
   })
 
-  test('twenty are asked for, and with more nobody knows', async () => {
+  test('at most twenty are read, and with more the result is unknown', async () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => waiting({ id: String(index) }))
     expect(await find({ items: many(20) })).toBeUndefined()
     expect(await failure(find({ items: many(21) }))).toMatchObject({ code: 'provider_outcome_unknown' })
   })
 })
 
-test('where the list is not whole there may be one, though none was found', async () => {
+test('an incomplete list leaves open whether there is one', async () => {
   expect((await failure(find({ items: [], isWhole: false }))).code).toBe('provider_outcome_unknown')
   const items = [migration({ id: '1', description: ours, startedAt: since })]
   expect((await find({ items, isWhole: false }))?.id).toBe('1')
@@ -110,7 +110,7 @@ describe('a list', () => {
         { items: ['b', 'c'], total: 4 },
       ],
     ],
-  ])('%s is whole', async (_, pages) => {
+  ])('%s is complete', async (_, pages) => {
     expect((await list(pages)).isWhole).toBe(true)
   })
 
@@ -131,7 +131,7 @@ describe('a list', () => {
     ],
     ['that repeats itself', [{ items: ['a', 'b'] }, { items: ['a', 'b'] }]],
     ['that never ends', 'abcd'.split('').map((letter) => ({ items: [`${letter}1`, `${letter}2`] }))],
-  ])('%s is not', async (_, pages) => {
+  ])('%s is not complete', async (_, pages) => {
     expect((await list(pages)).isWhole).toBe(false)
   })
 })

@@ -75,7 +75,7 @@ describe('an error of the provider', () => {
       code: 'provider_refused',
       details: { requestId: 'r-1' },
     },
-  ])('is told as it is: $what', async ({ reply, code, details }) => {
+  ])('is reported as such: $what', async ({ reply, code, details }) => {
     const server = await startServer(() => reply)
     const error = await failure(openHttp().fetchJson({ ...get(server.url), requestIdHeader: 'x-request-id' }))
     expect(error.code).toBe(code)
@@ -83,7 +83,7 @@ describe('an error of the provider', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  test('is not read to its end when it has none', async () => {
+  test('is not read completely if it never ends', async () => {
     const server = await startServer((_, response) => {
       const pour = () => response.write('x'.repeat(10_000)) && setImmediate(pour)
       response.writeHead(200).on('drain', pour)
@@ -95,21 +95,21 @@ describe('an error of the provider', () => {
   })
 })
 
-describe('an answered failure is told by what the cloud said, not as silence', () => {
+describe('a failure with a response is reported with the cloud’s words, not as silence', () => {
   const answers: { reply: Reply; words: string }[] = [
     { reply: { status: 503, body: { error: 'Endpoint Error', code: 'X.500' } }, words: 'Endpoint Error (`X.500`)' },
     { reply: { status: 500, body: { error: 'Unexpected Error', code: 'X.900' } }, words: 'Unexpected Error (`X.900`)' },
     { reply: { status: 502, body: '<html>Bad gateway</html>' }, words: 'HTTP status 502' },
   ]
 
-  test.each(answers)('when something is read: $words', async ({ reply, words }) => {
+  test.each(answers)('for a reading: $words', async ({ reply, words }) => {
     const server = await startServer(() => reply)
     const error = await failure(openHttp().fetchJson(get(server.url)))
     expect(error.code).toBe('provider_failed')
     expect(say(error).what).toBe(`A Cloud had an internal error: ${words}.`)
   })
 
-  test.each(answers)('when something is changed: $words', async ({ reply, words }) => {
+  test.each(answers)('for a change: $words', async ({ reply, words }) => {
     const server = await startServer(() => reply)
     const error = await failure(openHttp().fetchJson(post(server.url)))
     expect(error.code).toBe('provider_outcome_unknown')
@@ -119,15 +119,15 @@ describe('an answered failure is told by what the cloud said, not as silence', (
   })
 })
 
-describe('silence is told by what became of the call', () => {
-  test('that no connection could be made', async () => {
+describe('a failure without a response says what happened to the call', () => {
+  test('if no connection could be made', async () => {
     const server = await startServer(() => undefined)
     await server.stop()
     const error = await failure(openHttp().fetchJson(post(server.url)))
     expect(say(error).what).toBe('A Cloud is not responding (no connection: `ECONNREFUSED`).')
   })
 
-  test('that the connection broke', async () => {
+  test('if the connection broke', async () => {
     const server = await startServer((_, response) => void response.socket?.destroy())
     const error = await failure(openHttp().fetchJson(post(server.url)))
     expect(say(error).what).toBe(

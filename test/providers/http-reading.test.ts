@@ -5,7 +5,7 @@ import { startServer } from './local-server.ts'
 import { openHttp } from './open-http.ts'
 
 describe('a text of any length', () => {
-  test('is read while it arrives where the request has a reader, and anew where it breaks off', async () => {
+  test('is read by the request’s reader while it arrives, and again from the start if it breaks off', async () => {
     let calls = 0
     const server = await startServer((_, response) => {
       calls += 1
@@ -23,7 +23,7 @@ describe('a text of any length', () => {
     expect([answer.body, calls]).toEqual(['the whole text', 2])
   })
 
-  test('is not read by that reader where it is an error', async () => {
+  test('is not read by that reader if it is an error', async () => {
     const server = await startServer(() => ({ status: 404, body: '<Code>NoSuchKey</Code>' }))
     const read = async () => expect.unreachable()
     const readError = ({ text = '' }: { text: string | undefined }) => ({ code: text })

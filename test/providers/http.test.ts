@@ -6,20 +6,20 @@ import { accessKey, failure, get, post } from './cloud.ts'
 import { startServer } from './local-server.ts'
 import { openHttp } from './open-http.ts'
 
-describe('an answer', () => {
+describe('a response', () => {
   test('is parsed, with its headers in lower case', async () => {
     const server = await startServer(() => ({ body: { ok: true, more: 1 }, headers: { 'X-Subject-Token': 'abc' } }))
     const answer = await openHttp().fetchJson(get(server.url))
     expect(answer).toMatchObject({ status: 200, body: { ok: true }, headers: { 'x-subject-token': 'abc' } })
   })
 
-  test('may be empty where the schema allows it', async () => {
+  test('can be empty if the schema allows it', async () => {
     const server = await startServer(() => ({ status: 204 }))
     const answer = await openHttp().fetchJson({ ...post(server.url), schema: z.unknown() })
     expect(answer.body).toBeUndefined()
   })
 
-  test('comes from exactly the bytes that were asked for', async () => {
+  test('can be read as exactly the bytes that were requested', async () => {
     const server = await startServer(() => ({ body: { ok: true } }))
     await openHttp().fetchJson({ ...post(server.url), body: '{"é":1 }' })
     expect(server.received[0]).toMatchObject({
@@ -29,7 +29,7 @@ describe('an answer', () => {
     })
   })
 
-  test('leaves the connection free for the next call, whatever it was', async () => {
+  test('leaves the connection free for the next call, whatever its content', async () => {
     const ports = new Set<number | undefined>()
     const server = await startServer((_, response) => {
       ports.add(response.socket?.remotePort)
@@ -41,14 +41,14 @@ describe('an answer', () => {
   })
 })
 
-describe('the id that the provider gives a request', () => {
+describe('the provider’s id of a request', () => {
   const open = async (answers: Parameters<typeof startServer>[0]) => {
     const ids: string[] = []
     const named = { requestIdHeader: 'x-request-id', onRequestId: (id: string) => void ids.push(id) }
     return { server: await startServer(answers), ids, named, ...openHttp() }
   }
 
-  test('is told once when a change was accepted', async () => {
+  test('is reported once if a change was accepted', async () => {
     const { server, ids, named, fetchJson } = await open(() => ({
       body: { ok: true },
       headers: { 'X-Request-Id': 'a7' },
@@ -59,7 +59,7 @@ describe('the id that the provider gives a request', () => {
     expect(ids).toEqual(['a7'])
   })
 
-  test('is told of the attempt that was accepted, not of those before it', async () => {
+  test('is reported for the accepted attempt, not for earlier ones', async () => {
     const { server, ids, named, fetchJson } = await open(() => {
       const count = server.received.length
       return { status: count < 3 ? 503 : 200, body: { ok: true }, headers: { 'x-request-id': `a${count}` } }
@@ -68,7 +68,7 @@ describe('the id that the provider gives a request', () => {
     expect(ids).toEqual(['a3'])
   })
 
-  test('is not told where a change was refused or the header is missing, empty or another', async () => {
+  test('is not reported if a change was refused, or if the header is missing, empty or another one', async () => {
     const answers = [
       { status: 400, headers: { 'x-request-id': 'a1' } },
       { headers: {} },
@@ -81,7 +81,7 @@ describe('the id that the provider gives a request', () => {
     expect(ids).toEqual([])
   })
 
-  test('holds no secret, whatever the provider sends', async () => {
+  test('contains no secret, whatever the provider sends', async () => {
     const headers = { 'x-request-id': `a-${accessKey}` }
     const { server, ids, named, fetchJson } = await open(() => ({ body: { ok: true }, headers }))
     await fetchJson({ ...post(server.url), ...named })
@@ -100,7 +100,7 @@ describe('a call without effect', () => {
     expect(clock.pausesMs).toEqual([500, 1000])
   })
 
-  test('succeeds when a repeat does', async () => {
+  test('succeeds if a repetition succeeds', async () => {
     const server = await startServer(() => (server.received.length < 3 ? { status: 503 } : { body: { ok: true } }))
     const { fetchJson, exchanges } = openHttp()
     expect((await fetchJson(get(server.url))).body).toEqual({ ok: true })
@@ -111,7 +111,7 @@ describe('a call without effect', () => {
     ])
   })
 
-  test('is repeated when the connection breaks', async () => {
+  test('is repeated if the connection breaks', async () => {
     const server = await startServer((_, response) => {
       if (server.received.length > 1) return { body: { ok: true } }
       response.socket?.destroy()
@@ -121,7 +121,7 @@ describe('a call without effect', () => {
     expect(server.received).toHaveLength(2)
   })
 
-  test('waits as long as the provider asks, in seconds or until a date', async () => {
+  test('waits as long as the provider says, in seconds or until a date', async () => {
     const { fetchJson, clock } = openHttp()
     const pauses = ['7', new Date(clock.now() + 10_000).toUTCString()]
     const server = await startServer(() => {
@@ -132,7 +132,7 @@ describe('a call without effect', () => {
     expect(clock.pausesMs).toEqual([7000, 3000])
   })
 
-  test('is not repeated when the provider asks for longer than anybody would wait', async () => {
+  test('is not repeated if the provider names too long a pause', async () => {
     const server = await startServer(() => ({ status: 429, headers: { 'retry-after': '60' } }))
     const error = await failure(openHttp().fetchJson(get(server.url)))
     expect(error).toMatchObject({ code: 'provider_throttled', details: { retryAfterMs: 60_000 } })
@@ -145,7 +145,7 @@ describe('a call without effect', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  test('ends when the time is over', async () => {
+  test('ends when its time is up', async () => {
     const server = await startServer(() => undefined)
     const { fetchJson, exchanges } = openHttp({ patience: { firstMs: 20, budgetMs: 90, unsafeMs: 30 } })
     const error = await failure(fetchJson(get(server.url)))
@@ -153,7 +153,7 @@ describe('a call without effect', () => {
     expect(exchanges.map(({ timeoutMs }) => timeoutMs)).toEqual([20, 40, 30])
   })
 
-  test('waits longer from the start for a host that answered slowly before', async () => {
+  test('has more time from the start for a host that has been slow', async () => {
     const server = await startServer(() => {
       clock.advance(12_000)
       return { body: { ok: true } }
@@ -164,7 +164,7 @@ describe('a call without effect', () => {
     expect(exchanges.map(({ timeoutMs }) => timeoutMs)).toEqual([10_000, 36_000])
   })
 
-  test('ends when its signal aborts, with the reason of the signal', async () => {
+  test('ends when its signal aborts, with the signal’s reason', async () => {
     const controller = new AbortController()
     const server = await startServer(() => {
       controller.abort(new Error('Shutting down'))
@@ -176,9 +176,9 @@ describe('a call without effect', () => {
   })
 })
 
-// A second stop, start, delete or create can do harm that nobody asked for.
+// A second stop, start, delete or create can do harm.
 describe('a call with an effect is never repeated', () => {
-  test.each([500, 502, 503, 504])('after a %i, and its outcome counts as unknown', async (status) => {
+  test.each([500, 502, 503, 504])('after a %i, and its outcome is unknown', async (status) => {
     const server = await startServer(() => ({ status, body: '<html>Bad gateway</html>' }))
     const error = await failure(openHttp().fetchJson(post(server.url)))
     expect(error.code).toBe('provider_outcome_unknown')
@@ -195,7 +195,7 @@ describe('a call with an effect is never repeated', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  test('when the time is over or its signal aborts while it is on its way', async () => {
+  test('if its time is up or its signal aborts during the call', async () => {
     const controller = new AbortController()
     const server = await startServer(() => {
       if (server.received.length > 1) controller.abort()
@@ -208,47 +208,47 @@ describe('a call with an effect is never repeated', () => {
     expect(server.received).toHaveLength(2)
   })
 
-  test('after a 429, which did nothing', async () => {
+  test('after a 429, which had no effect', async () => {
     const server = await startServer(() => ({ status: 429, headers: { 'retry-after': '1' } }))
     const error = await failure(openHttp().fetchJson(post(server.url)))
     expect(error).toMatchObject({ code: 'provider_throttled', details: { retryAfterMs: 1000 } })
     expect(server.received).toHaveLength(1)
   })
 
-  test('after a success that cannot be read: it has happened', async () => {
+  test('after a success that cannot be read, because it has taken effect', async () => {
     const server = await startServer(() => ({ body: '<html>' }))
     const error = await failure(openHttp().fetchJson(post(server.url)))
     expect(error.code).toBe('provider_outcome_unknown')
     expect(server.received).toHaveLength(1)
   })
 
-  test('unless the provider says that it may be', async () => {
+  test('unless the provider says that it can be', async () => {
     const server = await startServer(() => (server.received.length === 1 ? { status: 502 } : { body: { ok: true } }))
     await openHttp().fetchJson({ ...post(server.url), isSafeToRepeat: true })
     expect(server.received).toHaveLength(2)
   })
 
-  test('but when the connection was refused, nothing can have happened', async () => {
+  test('but a refused connection certainly had no effect', async () => {
     const server = await startServer(() => ({ body: { ok: true } }))
     await server.stop()
     const error = await failure(openHttp().fetchJson(post(server.url)))
     expect(error).toMatchObject({ code: 'provider_unreachable', details: { reason: 'ECONNREFUSED' } })
   })
 
-  test('and a name that does not exist neither', async () => {
+  test('and neither had a host name that does not exist', async () => {
     const error = await failure(openHttp().fetchJson(post(new URL('http://oms.invalid'))))
     expect(error.code).toBe('provider_unreachable')
   })
 
-  test('nor is one sent for a signal that has aborted before', async () => {
+  test('and it is not sent at all if its signal has aborted before', async () => {
     const server = await startServer(() => ({ body: { ok: true } }))
     await expect(openHttp().fetchJson({ ...post(server.url), signal: AbortSignal.abort() })).rejects.toThrow()
     expect(server.received).toHaveLength(0)
   })
 })
 
-describe('whoever waits for a call', () => {
-  test('is told once when the cloud takes long, and not by calls of others', async () => {
+describe('a waiting person', () => {
+  test('is told once if the cloud is slow, and not because of other calls', async () => {
     const clock = createManualClock()
     const waits: string[] = []
     const held = Promise.withResolvers<void>()

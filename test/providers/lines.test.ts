@@ -21,7 +21,7 @@ async function read(text: string, { sizes = [], limits = plenty }: { sizes?: num
 }
 
 describe('lines of a text', () => {
-  test('are the same however the text is cut on its way', async () => {
+  test('are the same, however the text is cut on its way', async () => {
     const lines = fc.array(
       fc.string({ unit: 'grapheme', maxLength: 20 }).map((line) => line.replaceAll(/[\r\n\uFEFF]/g, '')),
     )
@@ -42,7 +42,7 @@ describe('lines of a text', () => {
     expect((await read(text)).lines.map((line) => line.text)).toEqual(wanted)
   })
 
-  test('are cut where one is too long, and the next one is whole', async () => {
+  test('are cut if one is too long, and the next one is complete', async () => {
     const { lines } = await read(`${'x'.repeat(50)}\nnext\n`, {
       sizes: [7, 7, 7],
       limits: { ...plenty, lineLength: 10 },
@@ -53,13 +53,13 @@ describe('lines of a text', () => {
     ])
   })
 
-  test('end where the text becomes too large, without half a line', async () => {
+  test('end if the text becomes too large, without half a line', async () => {
     const { lines, reach } = await read('first\nsecond\nthird\n', { sizes: [4, 4], limits: { ...plenty, bytes: 9 } })
     expect(lines.map(({ text }) => text)).toEqual(['first'])
     expect(reach).toEqual({ bytes: 9, isCut: true })
   })
 
-  test('leave the rest of a text alone that is too large', async () => {
+  test('leave the rest of a text that is too large unread', async () => {
     let asked = 0
     async function* endless() {
       for (;;) {

@@ -12,8 +12,8 @@ export type Reply = { status?: number; headers?: Record<string, string>; body?: 
 export type LocalServer = { url: URL; received: Received[]; stop(): Promise<void> }
 
 /**
- * A server on 127.0.0.1 for the length of a test. `answer` gives each request its reply (text as it is, anything else
- * as JSON), or takes the response over and returns nothing.
+ * A server on 127.0.0.1 for the duration of a test. `answer` returns the reply to each request, a text or anything else
+ * as JSON, or handles the response itself and returns nothing.
  */
 export async function startServer(
   answer: (received: Received, response: ServerResponse) => Reply | undefined,

@@ -4,7 +4,7 @@ import { createHttp, type Exchange, type FetchJson, type Http, type HttpEnvironm
 
 export type TestClock = Clock & { pausesMs: number[]; advance(ms: number): void }
 
-/** Stands still; a sleep moves it and is over at once. */
+/** A clock that stands still. A sleep moves it and ends at once. */
 export function createTestClock(startAt = Date.parse('2026-11-21T12:00:00Z')): TestClock {
   const pausesMs: number[] = []
   let now = startAt
@@ -21,7 +21,7 @@ export function createTestClock(startAt = Date.parse('2026-11-21T12:00:00Z')): T
   }
 }
 
-/** The real HTTP function for the length of a test, with what it did. */
+/** Opens the real HTTP function for the duration of a test, with a record of what it did. */
 export function openHttp(options: Partial<HttpEnvironment> = {}): {
   fetchJson: FetchJson
   tellingOfWaits: Http['tellingOfWaits']

@@ -16,7 +16,7 @@ import type {
   Target,
 } from '../../src/providers/provider.ts'
 
-/** The operations of an account, each on the kind of what it is given. One that is not offered fails the test. */
+/** The operations of an account, for the kinds of their targets. An operation that is not offered fails the test. */
 export function operationsOf(connection: Connection) {
   const offered = <Name extends Operation>(name: Name, kind: Kind): Operations[Name] => {
     const operation = connection.operation(name, kind)
@@ -48,7 +48,7 @@ export function operationsOf(connection: Connection) {
   }
 }
 
-/** What is set for several at once is of one kind. */
+/** The kind of several targets that are set at once. Throws if they have more than one. */
 function kindOf(all: readonly { kind: Kind }[]): Kind {
   const [kind, another] = new Set(all.map((one) => one.kind))
   if (kind === undefined || another !== undefined) throw new Error('They are of no kind or of several')

@@ -14,20 +14,20 @@ describe('patience with a cloud', () => {
     expect(timeoutMs({ ...firstAttempt, timeouts: 3, spentMs: 45_000 })).toBe(0)
   })
 
-  test('is longer from the start where answers have been slow, for this host alone', () => {
+  test('is longer from the start if responses have been slow, for this host only', () => {
     const { timeoutMs, noteAnswer } = open()
     noteAnswer(host, 12_000)
     expect(timeoutMs(firstAttempt)).toBe(36_000)
     expect(timeoutMs({ ...firstAttempt, host: 'iam.example' })).toBe(10_000)
   })
 
-  test('never outlasts the time of a whole call, however slow a host was', () => {
+  test('never exceeds the time of a call, however slow a host was', () => {
     const { timeoutMs, noteAnswer } = open()
     noteAnswer(host, 44_000)
     expect(timeoutMs(firstAttempt)).toBe(45_000)
   })
 
-  test('shrinks again as answers come sooner', () => {
+  test('shrinks again when responses become faster', () => {
     const { timeoutMs, noteAnswer } = open()
     noteAnswer(host, 12_000)
     noteAnswer(host, 100)
@@ -36,7 +36,7 @@ describe('patience with a cloud', () => {
     expect(timeoutMs(firstAttempt)).toBe(10_000)
   })
 
-  test('is spent on one attempt after a call in vain, so that a host that needs 40 s gets its chance', () => {
+  test('goes into a single attempt after a call without a response, so that a host that needs 40 s has a chance', () => {
     const { timeoutMs, noteSilence, noteAnswer } = open()
     noteSilence(host)
     expect(timeoutMs(firstAttempt)).toBe(45_000)
@@ -44,7 +44,7 @@ describe('patience with a cloud', () => {
     expect(timeoutMs(firstAttempt)).toBe(10_000)
   })
 
-  test('is longer with a call that must not be repeated, since nobody knows what becomes of one that is given up', () => {
+  test('is longer for a call that must not be repeated, because giving it up makes its outcome unknown', () => {
     const { timeoutMs, noteAnswer } = open()
     const acting = { ...firstAttempt, isSafe: false }
     expect(timeoutMs(acting)).toBe(30_000)
@@ -53,8 +53,8 @@ describe('patience with a cloud', () => {
   })
 })
 
-// A timer takes no fraction: it would fail each call to a host that was slow once, for good.
-test('a wait is a whole number of milliseconds, whatever was measured', () => {
+// A timer rejects a fraction: every call to a host that was slow once would fail from then on.
+test('a wait is always a whole number of milliseconds', () => {
   const patience = createPatience(defaultPatience)
   for (const ms of [15_923.2, 5001, 4999.3, 7, 12_345.678]) {
     patience.noteAnswer('cloud', ms)

@@ -6,11 +6,11 @@ describe('redacting', () => {
     ['key SECRETVALUE is wrong', 'key [redacted] is wrong'],
     ['?token=a%2Fb%3D', '?token=[redacted]'],
     ['{"note":"say \\"hi\\""}', '{"note":"[redacted]"}'],
-  ])('takes out a known secret, however it is spelled: %s', (text, clean) => {
+  ])('removes a known secret in any spelling: %s', (text, clean) => {
     expect(redact(text, ['SECRETVALUE', 'a/b=', 'say "hi"'])).toBe(clean)
   })
 
-  test('takes the longer of two that share their beginning', () => {
+  test('removes the longer of two secrets with the same beginning', () => {
     expect(redact('SECRET-LONG', ['SECRET', 'SECRET-LONG'])).toBe('[redacted]')
   })
 
@@ -22,24 +22,24 @@ describe('redacting', () => {
     ['Bearer abcdefghij.klm', 'Bearer [redacted]'],
     ['{"src_sk" : "a\\"b", "bucket":"logs"}', '{"src_sk" : "[redacted]", "bucket":"logs"}'],
     ['{"password":"x","connection_string":"y"}', '{"password":"[redacted]","connection_string":"[redacted]"}'],
-  ])('takes out what looks like a secret: %s', (text, clean) => {
+  ])('removes text that looks like a secret: %s', (text, clean) => {
     expect(redact(text)).toBe(clean)
   })
 
-  test('leaves ordinary words alone', () => {
+  test('keeps ordinary words', () => {
     const text = 'request parameter [description] invalid: bucket task-logs, object key a/b'
     expect(redact(text, ['', 'a'])).toBe(text)
   })
 
-  // Whatever takes more than a few looks at each letter does not end here.
-  test('cuts a long text, and never through a known secret', () => {
+  // An expression that looks at each letter more than a few times does not finish here.
+  test('cuts a long text, but never within a known secret', () => {
     expect(redact(`${'x'.repeat(995)}SECRETVALUE${'-x'.repeat(5_000_000)}`, ['SECRETVALUE'])).toBe(
       `${'x'.repeat(995)}[reda`,
     )
   })
 })
 
-test('the headers that carry secrets are known by their names', () => {
+test('recognizes headers with secrets by their names', () => {
   const headers = {
     Authorization: 'a',
     'X-Auth-Token': 'b',

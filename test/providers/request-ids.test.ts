@@ -12,7 +12,7 @@ import { openConnection as openUpcloud } from './upcloud/simulated.ts'
 
 const limits = [{ start: '09:00', end: '18:00', bytesPerSecond: 50_000_000 }]
 
-/** The ids told while something is asked. */
+/** The ids that are reported during a call. */
 async function idsOf(ask: (options: Parameters<Connection['check']>[0]) => unknown): Promise<string[]> {
   const ids: string[] = []
   await ask({ onRequestId: (id) => void ids.push(id) })
@@ -22,7 +22,7 @@ async function idsOf(ask: (options: Parameters<Connection['check']>[0]) => unkno
 test.each([
   ['Huawei', openHuawei],
   ['NAVER', openNaver],
-])('%s names a request that changes something, and none that looks', async (_, open) => {
+])('%s reports the id of a request that changes something, and of no other', async (_, open) => {
   const { world, connection } = await open()
   const target = world.add('running')
   expect(await idsOf((options) => connection.show(target, options))).toEqual([])
@@ -31,7 +31,7 @@ test.each([
   ])
 })
 
-test('NAVER names both requests by which a policy is made and started', async () => {
+test('NAVER reports both requests that create and start a policy', async () => {
   const { world, connection } = await openNaver()
   const [order] = world.orders ?? []
   if (order === undefined) throw new Error('Nothing to create')
@@ -39,12 +39,12 @@ test('NAVER names both requests by which a policy is made and started', async ()
   expect(new Set(ids).size).toBe(2)
 })
 
-test('UpCloud names none of what it accepts', async () => {
+test('UpCloud reports no ids of accepted requests', async () => {
   const { world, connection } = await openUpcloud()
   expect(await idsOf((options) => operationsOf(connection).cancel(world.add('running'), options))).toEqual([])
 })
 
-test('migrations that are set by one request share its id, and no other', async () => {
+test('migrations that are set with one request have its id, and no other', async () => {
   const { world, connection } = await openHuawei()
   const group = { kind: 'group', id: world.simulator.addGroup(projectId) } as const
   const { limit } = operationsOf(connection)
@@ -88,7 +88,7 @@ const answering: [string, string, Answering][] = [
 ]
 
 describe.each(answering)(
-  "%s's own id of a request, where only the header %s names it, is kept of",
+  "%s's id of a request, which only the header %s contains, is in the error after",
   (_, header, open) => {
     test.each<[string, Reply, string]>([
       ['a refusal without a body', { status: 403 }, 'provider_refused'],

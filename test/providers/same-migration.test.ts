@@ -30,7 +30,7 @@ test.each<[string, Migration['source'], string]>([
     'moves some of the same',
   ],
   ['a number of prefixes', { ...photos, selection: 'prefixes' }, 'the cloud does not say which'],
-])('one that moves %s is warned of', (_, source, words) => {
+])('a migration that moves %s causes a warning', (_, source, words) => {
   expect(found({ source })).toMatchObject({ outcome: 'warn', what: expect.stringContaining(words) })
 })
 
@@ -40,11 +40,11 @@ test.each<[string, Partial<Migration>]>([
   ['a bucket of another cloud', { source: { ...photos, cloud: 'Azure', selection: 'everything' } }],
   ['things elsewhere', { source: { ...photos, selection: 'everything' }, target: { bucket: 'attic' } }],
   ['things beside them', { source: photos, target: { bucket: 'archive', prefix: 'old/' } }],
-])('one that moves %s is not', (_, other) => {
+])('a migration that moves %s causes no warning', (_, other) => {
   expect(found(other)).toMatchObject({ outcome: 'pass' })
 })
 
-test('of several, the one that moves most of it is named', () => {
+test('of several migrations, the one that moves most of the objects is named', () => {
   const part = { id: '1', source: { ...photos, selection: 'prefixes', names: ['2026/'] } } as const
   const same = { id: '2', source: { ...photos, selection: 'prefixes', names: ['2026/', '2025/'] } } as const
   expect(found(part, same).what).toContain('/2 ')

@@ -19,7 +19,7 @@ const wholeBucket: TaskCreation = {
 const daytime = { start: '08:00', end: '18:00', max_bandwidth: 1_048_576 }
 
 describe('creating', () => {
-  test('sends what was asked, the empty key of a whole bucket included, and gives the id', async () => {
+  test('sends the order, with the empty key of a whole bucket, and returns the id', async () => {
     const { call, server } = await openApi(() => ({ status: 201, body: { id: 200429548242937, task_name: 'src-dst' } }))
     const task: TaskCreation = {
       ...wholeBucket,
@@ -32,8 +32,8 @@ describe('creating', () => {
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(task)
   })
 
-  // A second one would copy everything twice.
-  test('is not repeated when the answer is lost', async () => {
+  // A second task would copy everything twice.
+  test('is not repeated if the response is lost', async () => {
     const { call, server } = await openApi(() => ({ status: 504, body: '<html>' }))
     expect((await failure(call(oms.CreateTask, wholeBucket))).code).toBe('provider_outcome_unknown')
     expect(server.received).toHaveLength(1)
@@ -62,7 +62,7 @@ describe('creating', () => {
       'periods that overlap',
       { ...wholeBucket, bandwidth_policy: [daytime, { ...daytime, start: '17:59', end: '20:00' }] },
     ],
-  ])('is refused before anything is sent: %s', async (_, task) => {
+  ])('is refused before any call: %s', async (_, task) => {
     const { call, server } = await openApi(() => ({ body: {} }))
     expect((await failure(call(oms.CreateTask, task))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
@@ -80,12 +80,12 @@ describe('creating', () => {
   })
 })
 
-describe('bandwidth', () => {
+describe('a bandwidth limit', () => {
   test.each([
     [[]],
     [[daytime, { ...daytime, start: '18:00', end: '22:00' }]],
     [[{ ...daytime, start: '18:00', end: '23:59' }, { ...daytime, start: '00:00', end: '08:00' }, daytime]],
-  ])('may be limited by %j', async (bandwidth_policy) => {
+  ])('can be %j', async (bandwidth_policy) => {
     const { call, server } = await openApi(() => ({ body: '' }))
     await call(oms.UpdateBandwidthPolicy, { id: '1', bandwidth_policy })
     expect(callsOf(server)).toEqual(['PUT /tasks/1/bandwidth-policy'])
@@ -104,14 +104,14 @@ describe('bandwidth', () => {
       'in six periods',
       Array.from({ length: 6 }, (_, hour) => ({ ...daytime, start: `0${hour}:00`, end: `0${hour}:30` })),
     ],
-  ])('cannot be limited %s', async (_, bandwidth_policy) => {
+  ])('cannot be %s', async (_, bandwidth_policy) => {
     const { call, server } = await openApi(() => ({ body: '' }))
     expect((await failure(call(oms.UpdateBandwidthPolicy, { id: '1', bandwidth_policy }))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 })
 
-describe('updating many', () => {
+describe('updating several', () => {
   test('names tasks by their numbers, or a group', async () => {
     const { call, server } = await openApi(() => ({ body: '' }))
     await call(oms.BatchUpdateTasks, { ids: ['111', '222'], bandwidth_policy: [daytime], task_priority: 'LOW' })
@@ -124,9 +124,9 @@ describe('updating many', () => {
     [{ bandwidth_policy: [] }],
     [{ ids: ['1'], group_id: 'g', bandwidth_policy: [] }],
     [{ ids: Array.from({ length: 21 }, (_, id) => String(id)), bandwidth_policy: [] }],
-    // As a JSON number it would be rounded to the id of another task.
+    // As a JSON number, the id would be rounded to that of another task.
     [{ ids: ['9007199254740993'], bandwidth_policy: [] }],
-  ])('is refused when it is not clear which: %j', async (update) => {
+  ])('is refused if the targets are unclear: %j', async (update) => {
     const { call } = await openApi(() => ({ body: '' }))
     expect((await failure(call(oms.BatchUpdateTasks, update))).code).toBe('form_invalid')
   })
@@ -140,7 +140,7 @@ test('a filter that OMS does not have is not sent', async () => {
   expect(Object.fromEntries(server.received[0]?.query ?? [])).toEqual({ group_id: 'd2b0f7a4', status: '4' })
 })
 
-test('a complaint about a key does not repeat the key', async () => {
+test('an error about a key does not repeat the key', async () => {
   const { call } = await openApi(() => ({ body: '' }))
   const error = await failure(call(oms.StartTask, { id: '1', dst_ak: 'DSTAK'.repeat(30), dst_sk: 'DSTSK' }))
   expect(JSON.stringify([error.message, error.details])).not.toMatch(/DSTAK|DSTSK/)

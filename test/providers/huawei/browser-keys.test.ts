@@ -10,7 +10,7 @@ describe('keys', () => {
     ['Google', { jsonKeyFile: '{"type":"example"}' }, { json_auth_file: '{"type":"example"}' }],
     ['Azure', { connectionString: 'AccountName=example' }, { connection_string: 'AccountName=example' }],
     ['HEC', secret, { ak: secret.accessKey, sk: secret.secretKey }],
-  ])('of %s are sent as it wants them', async (cloud, given, sent) => {
+  ])('of %s are sent in its format', async (cloud, given, sent) => {
     const { browser, server } = await openBrowser(() => ({ body: ['a', 'a', null, 'b'] }))
     expect(await browser.buckets?.({ cloud, secret: given }, {})).toEqual([{ name: 'a' }, { name: 'b' }])
     expect(bodyOf(server.received[0])).toEqual({ cloud_type: cloud, ...sent })
@@ -22,7 +22,7 @@ describe('keys', () => {
     expect(bodyOf(server.received[0])).toMatchObject({ app_id: '1250000000' })
   })
 
-  test('that are temporary check a prefix', async () => {
+  test('that are temporary can check a prefix', async () => {
     const { browser, server } = await openBrowser(() => ({ body: { exist: true } }))
     const query = { ...here, secret: { ...secret, sessionToken: 'exampleToken' }, prefix: 'a' }
     expect(await browser.hasPrefix?.(query, {})).toBe(true)
@@ -63,14 +63,14 @@ describe('keys', () => {
       (browser) => browser.cdn?.({ ...withCdnKey, ...cdn, authentication: 'BASIC' }, {}),
       /authentication_type/,
     ],
-  ])('are looked at before anything is sent: %s', async (_, ask, problem) => {
+  ])('are checked before any call: %s', async (_, ask, problem) => {
     const { browser, server } = await openBrowser(() => ({ body: [] }))
     const error = await failure(Promise.resolve(ask(browser)))
     expect(error).toMatchObject({ code: 'form_invalid', details: { problem: expect.stringMatching(problem) } })
     expect(server.received).toEqual([])
   })
 
-  test('that are quoted back leak nowhere', async () => {
+  test('that a response quotes appear nowhere', async () => {
     const secrets = { ...withCdnKey.secret, connectionString: 'AccountName=example;AccountKey=c2VjcmV0' }
     const quoted = `The keys ${Object.values(secrets).join(' and ')} are wrong`
     const { browser } = await openBrowser(() => ({ status: 400, body: { error_code: 'OMS.0153', error_msg: quoted } }))
@@ -81,7 +81,7 @@ describe('keys', () => {
 })
 
 describe('a refusal', () => {
-  // Denied would tell people to connect the account again, for nothing.
+  // Reported as wrong credentials, the error would make people reconnect the account without need.
   test.each([
     ['OMS.0153', 400],
     ['S3M.0155', 400],
@@ -94,7 +94,7 @@ describe('a refusal', () => {
     ['OMS.0092', 400],
     ['OMS.1010', 400],
     ['S3M.0096', 401],
-  ])('of a bucket is not one of the account, and can be explained: %s with %i', async (code, status) => {
+  ])('of a bucket is not one of the account, and has an explanation: %s with %i', async (code, status) => {
     const { browser } = await openBrowser(() => refusal(code, status))
     const error = await failure(Promise.resolve(browser.objects?.(top, {})))
     expect(error).toMatchObject({ code: 'provider_refused', details: { code } })
@@ -105,7 +105,7 @@ describe('a refusal', () => {
     ['APIGW.0301', 401],
     ['OMS.0068', 400],
     ['OMS.9999', 401],
-  ])('of the account stays one: %s', async (code, status) => {
+  ])('of the account is reported as such: %s', async (code, status) => {
     const { browser, server } = await openBrowser(() => refusal(code, status))
     expect((await failure(Promise.resolve(browser.buckets?.(here, {})))).code).toBe('provider_denied')
     expect(server.received).toHaveLength(1)

@@ -8,7 +8,7 @@ import { bodyOf, cdn, here, inAliyun, openBrowser, secret, top, withCdnKey } fro
 describe('the service', () => {
   const version = { links: [], id: 'v2', updated: '2020-04-01T12:00:00Z', status: 'CURRENT' }
 
-  test('tells its versions, and where the account is', async () => {
+  test('shows its versions, and where the account is', async () => {
     const versions = [version, { ...version, id: null }]
     const { browser, server } = await openBrowser(({ path }) => ({ body: path === '/' ? { versions } : version }))
     expect(await browser.facts?.({})).toEqual([
@@ -21,8 +21,8 @@ describe('the service', () => {
     expect(server.received[0]?.headers.authorization).toMatch(/^SDK-HMAC-SHA256 Access=/)
   })
 
-  // The document's example: a schema where the status belongs, and one name for both versions.
-  test('is understood as its example has it', async () => {
+  // The example in the document has a schema in the status field, and one name for both versions.
+  test('is read as in its example', async () => {
     const example = { ...version, id: 'v1', status: { type: 'string', default: 'SUPPORTED', enum: ['CURRENT'] } }
     const { browser } = await openBrowser(({ path }) =>
       path === '/' ? { body: { versions: [example, example] } } : refusal('S3M.0256', 404),
@@ -30,14 +30,14 @@ describe('the service', () => {
     expect((await browser.facts?.({}))?.slice(2)).toEqual([{ label: 'API version', value: 'v1, of 2020-04-01' }])
   })
 
-  test('names the clouds to migrate from, and what it names otherwise is left to the log', async () => {
+  test('lists the clouds to migrate from, and logs names that Ferry does not know', async () => {
     const { browser, server, warnings } = await openBrowser(() => ({ body: ['AWS', { name: 'Aliyun' }, 'URLSource'] }))
     expect(await browser.clouds?.({})).toEqual(['AWS', 'URLSource'])
     expect(server.received[0]?.query.toString()).toBe('type=src')
     expect(warnings).toHaveLength(1)
   })
 
-  test('names the regions of one cloud, its own where none is named', async () => {
+  test('lists the regions of one cloud, by default its own', async () => {
     const region = { cloud_type: 'AWS', value: 'us-east-1', description: 'US Standard (N. Virginia)' }
     const body = [
       {
@@ -63,7 +63,7 @@ describe('the objects of a bucket', () => {
     body: { next_page: false, next_marker: null, records, ...rest },
   })
 
-  test('are asked for as the document has it', async () => {
+  test('are requested as documented', async () => {
     const { browser, server } = await openBrowser(() => page([]))
     const query = { ...top, cloud: 'aliyun', folder: 'A/', limit: 1000, after: 'A/m' }
     expect(await browser.objects?.(query, {})).toEqual({ entries: [] })
@@ -80,7 +80,7 @@ describe('the objects of a bucket', () => {
     })
   })
 
-  test('are told from folders, with whole names and without the folder itself', async () => {
+  test('are separated from folders, with full names and without the folder itself', async () => {
     const records = [
       { name: 'A/', size: '0 B' },
       { name: 'A/2025/', size: '--' },
@@ -103,29 +103,29 @@ describe('the objects of a bucket', () => {
 
   const one = [{ name: 'a', size: '1 B' }]
   test.each([
-    ['goes on at the marker', { next_page: true, next_marker: 'b' }, 'b'],
-    ['goes on at the last name where no marker came', { next_page: true }, 'a'],
-    ['ends where it says so, marker or not', { next_marker: 'b' }, undefined],
+    ['continues at the marker', { next_page: true, next_marker: 'b' }, 'b'],
+    ['continues at the last name if there is no marker', { next_page: true }, 'a'],
+    ['ends if the response says so, with or without a marker', { next_marker: 'b' }, undefined],
   ])('are a list that %s', async (_, rest, next) => {
     const { browser, warnings } = await openBrowser(() => page(one, rest))
     expect((await browser.objects?.({ ...top, after: 'before' }, {}))?.next).toBe(next)
     expect(warnings).toEqual([])
   })
 
-  // Read on, it would be the same page for ever.
-  test('are a list that ends where a page points to itself', async () => {
+  // Reading on would return the same page forever.
+  test('are a list that ends if a page points to itself', async () => {
     const { browser, warnings } = await openBrowser(() => page(one, { next_page: true, next_marker: 'before' }))
     expect(await browser.objects?.({ ...top, after: 'before' }, {})).not.toHaveProperty('next')
     expect(warnings).toHaveLength(1)
   })
 
-  test('may be none at all', async () => {
+  test('can be none', async () => {
     const { browser } = await openBrowser(() => page(null, { next_page: true }))
     expect(await browser.objects?.(top, {})).toEqual({ entries: [] })
   })
 })
 
-describe('a bucket whose region nobody knows', () => {
+describe('a bucket in an unknown region', () => {
   const answers: Readonly<Record<string, unknown>> = {
     regions: { id: 'cn-shanghai', name: 'Shanghai' },
     objects: { next_page: false, records: [] },
@@ -139,7 +139,7 @@ describe('a bucket whose region nobody knows', () => {
     ['cdn-info', (browser, query) => browser.cdn?.({ ...query, ...cdn, authentication: 'NONE' }, {})],
   ]
 
-  test.each(ways)('is asked for its region first: %s', async (what, ask) => {
+  test.each(ways)('has its region looked up first: %s', async (what, ask) => {
     const { browser, server } = await openBrowser(answer)
     await ask(browser, inAliyun)
     expect(callsOf(server)).toEqual(['regions', what].map((part) => `POST /objectstorage/buckets/${part}`))
@@ -153,18 +153,18 @@ describe('a bucket whose region nobody knows', () => {
     ['prefix', (browser) => browser.hasPrefix?.({ ...inAliyun, prefix: 'x'.repeat(1025) }, {})],
     ['CDN', (browser) => browser.cdn?.({ ...inAliyun, ...cdn, domain: '' }, {})],
   ]
-  test.each(wrong)('is not asked at all while the rest is wrong: %s', async (_, ask) => {
+  test.each(wrong)('is not looked up while the rest of the input is wrong: %s', async (_, ask) => {
     const { browser, server } = await openBrowser(answer)
     expect((await failure(Promise.resolve(ask(browser)))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
-  test('may be in a region of which OMS does not say that it can migrate from there', async () => {
+  test('can be in a region for which OMS does not say whether it can be a source', async () => {
     const { browser } = await openBrowser(answer)
     expect(await browser.bucketRegion?.(inAliyun, {})).toEqual({ id: 'cn-shanghai', name: 'Shanghai' })
   })
 
-  test('has no such prefix when the answer leaves that out', async () => {
+  test('has no such prefix if the response leaves that out', async () => {
     const { browser } = await openBrowser(answer)
     expect(await browser.hasPrefix?.({ ...here, prefix: 'a' }, {})).toBe(false)
   })
@@ -196,12 +196,12 @@ describe('a CDN', () => {
       { is_download_available: false, checked_keys: ['a', 'b', 'c', 'd'].map((name) => key(name, false)) },
       { canRead: false, problem: 'it lacks 4 of the 4 objects that were tried (a, b, c, …)' },
     ],
-  ])('is understood: %j', async (body, check) => {
+  ])('is read: %j', async (body, check) => {
     const { browser } = await openBrowser(() => ({ body }))
     expect(await browser.cdn?.({ ...withCdnKey, ...cdn }, {})).toEqual(check)
   })
 
-  test('is asked about as the document has it', async () => {
+  test('is checked as documented', async () => {
     const { browser, server } = await openBrowser(() => ({ body: { is_download_available: true } }))
     await browser.cdn?.({ ...withCdnKey, ...cdn, objects: ['a.jpg', 'b.jpg'] }, {})
     expect(callsOf(server)).toEqual(['POST /objectstorage/buckets/cdn-info'])
@@ -229,7 +229,7 @@ test.each<[string, (browser: Browser) => Promise<unknown> | undefined]>([
   ['bucket region', (browser) => browser.bucketRegion?.(here, {})],
   ['objects', (browser) => browser.objects?.(top, {})],
   ['cdn', (browser) => browser.cdn?.({ ...withCdnKey, ...cdn }, {})],
-])('an answer with nothing in it is no answer: %s', async (_, ask) => {
+])('an empty response is reported as nonsense: %s', async (_, ask) => {
   const { browser } = await openBrowser(() => ({ body: {} }))
   expect((await failure(Promise.resolve(ask(browser)))).code).toBe('provider_nonsense')
 })

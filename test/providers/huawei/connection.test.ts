@@ -23,8 +23,8 @@ test('checking the account is one small signed call', async () => {
   })
 })
 
-describe('showing', () => {
-  test('gives the task', async () => {
+describe('showing a task', () => {
+  test('returns it', async () => {
     const { connection, server } = await openAccount(() => ({ body: realTask }))
     expect(await connection.show(target, {})).toMatchObject({ account: 'prod-hw', state: 'succeeded' })
     expect(callsOf(server)).toEqual(['GET /tasks/191297407830872'])
@@ -37,7 +37,7 @@ describe('showing', () => {
     ['OMS.0054', 400],
     ['S3M.0054', 403],
     ['OMS.4711', 404],
-  ])('knows that %s with %i means that there is none', async (code, status) => {
+  ])('recognizes that %s with %i means that there is none', async (code, status) => {
     const { connection } = await openAccount(() => refusal(code, status))
     expect(await connection.show(target, {})).toBeUndefined()
   })
@@ -46,7 +46,7 @@ describe('showing', () => {
   test.each([
     ['a gateway that knows no such API', refusal('APIGW.0101', 404)],
     ['a proxy', { status: 404, body: '' }],
-  ])('does not take the 404 of %s for a task that is gone', async (_, reply) => {
+  ])('does not take the 404 of %s for a missing task', async (_, reply) => {
     const { connection } = await openAccount(() => reply)
     expect((await failure(connection.show(target, {}))).code).toBe('provider_refused')
   })
@@ -57,7 +57,7 @@ describe('showing', () => {
     ['a synchronization task by the id of a task', { kind: 'sync', id: '191297407830872' }],
     ['a task by a UUID', { kind: 'task', id: '9dd98a5e-7ea3-4d80-abff-4c23914313e4' }],
     ['a path', { kind: 'task', id: '../tasks' }],
-  ] as const)('asks nothing for what OMS cannot have: %s', async (_, strange) => {
+  ] as const)('makes no call for an id that OMS cannot have: %s', async (_, strange) => {
     const { connection, server } = await openAccount(() => ({ body: realTask }))
     expect(await connection.show(strange, {})).toBeUndefined()
     const pause = connection.operation('pause', strange.kind)
@@ -66,7 +66,7 @@ describe('showing', () => {
   })
 })
 
-test('pausing is one call, and a refusal carries everything that OMS said', async () => {
+test('pausing is one call, and a refusal contains everything that OMS said', async () => {
   const { connection, server } = await openAccount(() => refusal('OMS.0066'))
   const error = await failure(operationsOf(connection).pause(target, {}))
   expect(callsOf(server)).toEqual(['POST /tasks/191297407830872/stop'])
@@ -80,7 +80,7 @@ test('pausing is one call, and a refusal carries everything that OMS said', asyn
 })
 
 describe('starting', () => {
-  test('sends the keys again, by the names that OMS has for them', async () => {
+  test('sends the keys again, under OMS’s names for them', async () => {
     const { connection, server } = await openAccount(() => ({ status: 200, body: '' }))
     const source = { ...keys, sessionToken: 'src-token', jsonKeyFile: '{}', connectionString: 'azure', cdnKey: 'cdn' }
     const order = {
@@ -111,13 +111,13 @@ describe('starting', () => {
     expect(sent).toEqual({ dst_ak: 'DSTAK', dst_sk: 'DSTSKDSTSK', migrate_failed_object: false })
   })
 
-  test('without keys for the destination is not tried', async () => {
+  test('without keys for the destination makes no call', async () => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
     expect((await failure(operationsOf(connection).start({ ...target, source: keys }, {}))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
-  test('does not leak the keys that it sent when they are quoted back', async () => {
+  test('does not reveal its keys if a response quotes them', async () => {
     const { connection } = await openAccount(({ body }) => ({
       status: 400,
       body: { error_code: 'OMS.0064', error_msg: body },
@@ -134,12 +134,12 @@ describe('deleting', () => {
     expect(callsOf(server)).toEqual(['DELETE /tasks/191297407830872'])
   })
 
-  test('what is gone already is done', async () => {
+  test('succeeds if the task is already gone', async () => {
     const { connection } = await openAccount(() => refusal('OMS.1009'))
     await expect(operationsOf(connection).delete(target, {})).resolves.toBeUndefined()
   })
 
-  test('right after a pause goes on until OMS has noticed the pause', async () => {
+  test('right after a pause is repeated until OMS has noticed the pause', async () => {
     let refusals = 3
     const { connection, server, clock } = await openAccount(({ method }) => {
       if (method === 'GET') return { body: { ...realTask, status: 3 } }
@@ -162,7 +162,7 @@ describe('deleting', () => {
   test.each([
     [2, 'provider_refused'],
     [7, 'provider_refused'],
-  ])('takes OMS at its word while the task is in status %i', async (status, code) => {
+  ])('accepts a refusal by OMS if the task is in status %i', async (status, code) => {
     const { connection, server } = await openAccount(({ method }) =>
       method === 'GET' ? { body: { ...realTask, status } } : refusal('OMS.0063'),
     )
@@ -170,7 +170,7 @@ describe('deleting', () => {
     expect(server.received).toHaveLength(2)
   })
 
-  test('is over when the task disappears meanwhile', async () => {
+  test('succeeds if the task disappears meanwhile', async () => {
     const { connection } = await openAccount(({ method }) =>
       method === 'GET' ? refusal('OMS.1009') : refusal('OMS.0063'),
     )
@@ -183,7 +183,7 @@ test.each([
   ['OMS.0068', 400, 'provider_denied'],
   ['S3M.0068', 400, 'provider_denied'],
   ['OMS.9999', 401, 'provider_denied'],
-  // Not the key: a right is missing.
+  // The key is right, but a permission is missing.
   ['S3M.0205', 401, 'provider_refused'],
   ['APIGW.0308', 429, 'provider_throttled'],
   ['OMS.2004', 503, 'provider_throttled'],
@@ -206,6 +206,6 @@ test.each([
   ['1912974078308721', false],
   ['9dd98a5e-7ea3-4d80', false],
   ['nightly-copy', false],
-])('%s is a whole id: %s', (text, isWhole) => {
+])('%s is a full id: %s', (text, isWhole) => {
   expect(huawei.isWholeId(text)).toBe(isWhole)
 })

@@ -7,7 +7,7 @@ import { operationsOf } from '../operations.ts'
 import { projectId } from './open-account.ts'
 import { byKey, byUser, openSimulated, openSimulatedGroups } from './simulated.ts'
 
-// A group's tasks are tasks as well: here they are left out.
+// The tasks of a group are tasks as well, and are left out here.
 const ofGroups: Provider = {
   ...huawei,
   label: `${huawei.label} with task groups`,
@@ -23,17 +23,17 @@ const ofGroups: Provider = {
 
 describeProvider({ ...huawei, label: `${huawei.label} with an access key` }, () => openSimulated(byKey))
 describeProvider({ ...huawei, label: `${huawei.label} with an IAM user` }, () => openSimulated(byUser))
-// It makes a group in two calls where the SDK's fields alone are taken: see editions.test.ts.
+// With the SDK's fields alone, a group is created in two calls: see editions.test.ts.
 describe.each([
   { contract: 'reference', unknownFields: 'refused' },
   { contract: 'sdk', unknownFields: 'ignored' },
-] as const)('the fields of $contract, others are $unknownFields', (behaviour) => {
+] as const)('with the fields of $contract, where others are $unknownFields', (behaviour) => {
   describeProvider(huawei, () => openSimulated(byKey, { behaviour }))
 })
 describeProvider(ofGroups, () => openSimulatedGroups(byKey))
 
 describe('the simulated Huawei Cloud', () => {
-  test('lets a task be deleted right after it has paused, though it says for a while that it cannot', async () => {
+  test('refuses for a while to delete a task that has just paused, and Ferry succeeds anyway', async () => {
     const { connection, world } = await open(byKey)
     const target = world.add('running')
     await operationsOf(connection).pause(target, {})
@@ -54,7 +54,7 @@ describe('the simulated Huawei Cloud', () => {
     expect(await connection.show(target, {})).toMatchObject({ state: 'paused' })
   })
 
-  test('tells why a task failed and which objects it lost, and retries just those', async () => {
+  test('says why a task failed and which objects, and retries only those', async () => {
     const { connection, world } = await open(byKey)
     const id = world.simulator.addTask(projectId, { status: 4, errorCode: 'TRF.0004', failedObjects: 7 })
     const failed = await connection.show({ kind: 'task', id }, {})
@@ -69,7 +69,7 @@ describe('the simulated Huawei Cloud', () => {
     expect(await connection.show({ kind: 'task', id }, {})).toMatchObject({ state: 'queued' })
   })
 
-  test('tells what else went wrong, and how it copied', async () => {
+  test('reports other problems, and how a task copied', async () => {
     const { connection, world } = await open(byKey)
     const topic = { notificationTopic: 'urn:smn:cn-north-4:example:migrations', notificationError: 'S3M.0158' }
     const id = world.simulator.addTask(projectId, { ...topic, recordError: 'S3M.0309', recordFailedObjects: false })
@@ -85,7 +85,7 @@ describe('the simulated Huawei Cloud', () => {
     })
   })
 
-  test('tells by its tasks why a group failed', async () => {
+  test('shows by its tasks why a group failed', async () => {
     const { connection, world } = await open(byKey)
     const taskFailures = [
       { task: 0, code: 'TRF.0057' },
@@ -115,7 +115,7 @@ describe('the simulated Huawei Cloud', () => {
     expect(await connection.show(target, {})).toBeUndefined()
   })
 
-  test('lists tasks, groups and synchronization tasks as one list', async () => {
+  test('lists tasks, groups and synchronization tasks in one list', async () => {
     const { connection, world } = await open(byKey)
     for (let count = 0; count < 3; count += 1) world.add('queued')
     for (let count = 0; count < 2; count += 1) world.simulator.addGroup(projectId, { status: 0 })
@@ -129,7 +129,7 @@ describe('the simulated Huawei Cloud', () => {
     expect(listed).toEqual(['task', 'task', 'task', 'group', 'group', 'sync'])
   })
 
-  test('takes five calls to say what moves among 250 tasks, and shows one of a state from the future', async () => {
+  test('lists the active ones of 250 tasks with five calls, and shows a task in an unknown future state', async () => {
     const { connection, world } = await open(byKey)
     for (let count = 0; count < 250; count += 1) world.add(count < 60 ? 'queued' : 'succeeded')
     expect(await connection.listActive({})).toHaveLength(60)

@@ -7,7 +7,7 @@ import { groupSpec, keys, spec, syncSpec } from './specs.ts'
 
 const orders = [spec, groupSpec, syncSpec].map((each) => ({ spec: each, keys, token: 'k3x9' }))
 
-test.each(orders)('a $spec.kind to a region that is not the account’s is not asked for', async (order) => {
+test.each(orders)('a $spec.kind in another region than the account’s is refused before any call', async (order) => {
   const { world, connection } = await openConnection()
   const target = { ...order.spec.target, region: 'cn-east-3' }
   const error = await failure(
@@ -17,7 +17,7 @@ test.each(orders)('a $spec.kind to a region that is not the account’s is not a
   expect(world.callCount()).toBe(0)
 })
 
-test.each(orders)('a $spec.kind without a description in the list is asked for by itself', async (order) => {
+test.each(orders)('a $spec.kind without a description in the list is read on its own', async (order) => {
   const { world, connection } = await openConnection()
   const since = world.clock.now()
   await operationsOf(connection).create({ ...order, token: 'other' }, {})
@@ -27,7 +27,7 @@ test.each(orders)('a $spec.kind without a description in the list is asked for b
   expect((await operationsOf(connection).findCreated({ ...order, since }, {}))?.id).toBe(made?.id)
 })
 
-test('a task is found behind hundreds of others, and the tasks of a group are not asked for', async () => {
+test('a task is found behind hundreds of others, and the tasks of a group are not read', async () => {
   const { world, connection } = await openConnection()
   for (let count = 0; count < 250; count += 1) world.simulator.addTask(projectId, { status: 5 })
   world.simulator.addGroup(projectId, { status: 2, taskCount: 30 })
@@ -39,7 +39,7 @@ test('a task is found behind hundreds of others, and the tasks of a group are no
   expect((await operationsOf(connection).findCreated(query, {}))?.id).toBe(made?.id)
 })
 
-test('an order of another kind is refused before OMS is asked', async () => {
+test('an order of another kind is refused before any call', async () => {
   const { world, connection } = await openConnection()
   const order = { spec: { ...spec, kind: 'policy' }, keys, token: 'k3x9' } as const
   const creator = connection.operation('creation', 'task')

@@ -12,7 +12,7 @@ const european = {
 }
 
 describe('the connect form', () => {
-  test('takes an access key, without the blanks that were copied with it', () => {
+  test('accepts an access key, without copied spaces', () => {
     const read = readCredentials({
       ...keyAnswers,
       accessKey: ` ${keyAnswers.accessKey}\n`,
@@ -27,13 +27,13 @@ describe('the connect form', () => {
     })
   })
 
-  test('takes an IAM user, and shows no password', () => {
+  test('accepts an IAM user, and shows no password', () => {
     const read = readCredentials(userAnswers)
     expect(read).toMatchObject({ ok: true, facts: { 'IAM user': 'example/ferry' } })
     expect(JSON.stringify(read.ok && read.facts)).not.toContain(userAnswers.iamPassword)
   })
 
-  test('names the hosts that somebody typed, once each', () => {
+  test('names the typed hosts, once each', () => {
     const local = 'http://127.0.0.1:8081'
     expect(
       readCredentials({ ...keyAnswers, omsEndpoint: 'https://oms.example.eu/', iamEndpoint: local }),
@@ -73,7 +73,7 @@ describe('the connect form', () => {
       ['otherRegion'],
     ],
     ['no endpoint at all', { ...keyAnswers, omsEndpoint: 'oms' }, ['omsEndpoint']],
-  ])('refuses %s, field by field', (_, answers, fields) => {
+  ])('refuses %s at each wrong field', (_, answers, fields) => {
     const read = readCredentials(answers)
     expect(read.ok).toBe(false)
     expect(Object.keys(read.ok ? {} : read.problems)).toEqual(fields)
@@ -99,7 +99,7 @@ describe('the connect form', () => {
 })
 
 describe('an account of an edition that is not in the list', () => {
-  test('is served by its own endpoints, in the region that was named', () => {
+  test('is called at its own endpoints, in the named region', () => {
     const read = readCredentials(european)
     expect(read).toMatchObject({
       ok: true,
@@ -114,17 +114,17 @@ describe('an account of an edition that is not in the list', () => {
 })
 
 describe('an account', () => {
-  test('is served in its region', () => {
+  test('is called in its region', () => {
     const account = accountOf(keyAnswers)
     expect(account.omsEndpoint.href).toBe('https://oms.cn-north-4.myhuaweicloud.com/')
     expect(account.iamEndpoint.href).toBe('https://iam.cn-north-4.myhuaweicloud.com/')
   })
 
-  test.each(['cn-south-4', 'ap-southeast-5'])('signs in globally where %s has no IAM of its own', (region) => {
+  test.each(['cn-south-4', 'ap-southeast-5'])('signs in globally if %s has no IAM of its own', (region) => {
     expect(accountOf({ ...keyAnswers, region }).iamEndpoint.href).toBe('https://iam.myhuaweicloud.com/')
   })
 
-  test('that was stored by something else is refused', () => {
+  test('with credentials from elsewhere is refused', () => {
     expect(() => accountOf({ region: 'cn-north-4' })).toThrow('record_unreadable')
   })
 })
@@ -134,7 +134,7 @@ test('there are 21 regions, each once', () => {
 })
 
 describe('an account', () => {
-  test('is the same project for other keys and for an IAM user, and another for another project or region', () => {
+  test('is the same project with other keys or an IAM user, and another one in another project or region', () => {
     const project = identify(keyAnswers)
     expect(identify({ ...keyAnswers, accessKey: 'FAKEOTHERKEY', secretKey: 'another-fake-secret' })).toEqual(project)
     expect(identify({ ...userAnswers, region: keyAnswers.region, projectId })).toEqual(project)

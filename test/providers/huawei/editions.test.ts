@@ -8,7 +8,7 @@ import { projectId } from './open-account.ts'
 import { openConnection } from './simulated.ts'
 import { groupSpec, keys, spec, syncSpec } from './specs.ts'
 
-/* Huawei documents OMS twice. Which document the service follows is not known, nor what it does with other fields. */
+/* Huawei documents OMS twice. It is unknown which document the service follows, and how it treats other fields. */
 
 const editions = ['both', 'reference', 'sdk'] as const
 const manners = ['ignored', 'refused'] as const
@@ -17,8 +17,8 @@ const encrypting = { options: { encrypts: true } }
 const azure: Spec = { ...groupSpec, source: { ...spec.source, cloud: 'Azure' } }
 const byString: SpecKeys = { ...keys, source: { connectionString: 'AccountName=example;AccountKey=exampleKey' } }
 
-describe.each(readings)('an OMS that has the fields of $contract, where others are $unknownFields', (reading) => {
-  test.each([spec, groupSpec, syncSpec])('makes a $kind', async (wanted) => {
+describe.each(readings)('an OMS with the fields of $contract, where others are $unknownFields', (reading) => {
+  test.each([spec, groupSpec, syncSpec])('creates a $kind', async (wanted) => {
     const { create } = await open(reading)
     expect(await create(wanted)).toMatchObject({ state: expect.stringMatching(/queued|running/) })
   })
@@ -30,7 +30,7 @@ describe.each(readings)('an OMS that has the fields of $contract, where others a
     const { migrations } = await connection.list({ name: 'photos', offset: 0, limit: 10 }, {})
     const all = ['logs-archive-2026', 'photos-archive-2026']
     expect(migrations.map(({ name }) => name)).toEqual(reading.contract === 'reference' ? all : all.slice(1))
-    // Whether OMS minds the case is not documented.
+    // It is not documented whether OMS ignores the case.
     expect((await connection.list({ name: 'PHOTOS', offset: 0, limit: 10 }, {})).migrations).toHaveLength(2)
     expect(await connection.list({ kind: 'group', name: 'photos', offset: 0, limit: 10 }, {})).toMatchObject({
       total: 0,
@@ -42,14 +42,14 @@ test.each([
   ['both', true],
   ['reference', true],
   ['sdk', undefined],
-] as const)('only what OMS confirms counts as encrypted: %s', async (contract, encrypts) => {
+] as const)('only confirmed encryption counts as encryption: %s', async (contract, encrypts) => {
   const { create } = await open({ contract })
   for (const wanted of [spec, groupSpec, syncSpec]) {
     expect((await create({ ...wanted, ...encrypting }))?.copying?.encrypts).toBe(encrypts)
   }
 })
 
-test('what cannot be encrypted is not made without a word', async () => {
+test('a task that cannot be encrypted is not created silently without encryption', async () => {
   const { create, world } = await open({ contract: 'sdk', unknownFields: 'refused' })
   for (const wanted of [spec, groupSpec, syncSpec]) {
     const refusal = await failure(create({ ...wanted, ...encrypting }))
@@ -61,20 +61,23 @@ test('what cannot be encrypted is not made without a word', async () => {
   for (const kind of ['task', 'group', 'sync'] as const) expect(world.idsOf(kind)).toEqual([])
 })
 
-test.each(['both', 'sdk'] as const)('a group opens Azure with a connection string, and again: %s', async (contract) => {
-  const { connection, create, world } = await open({ contract })
-  const group = await create(azure, byString)
-  expect(group).toMatchObject({ kind: 'group', source: { cloud: 'Azure' } })
-  const id = world.simulator.addGroup(projectId, { status: 3, cloudType: 'Azure' })
-  await operationsOf(connection).start(
-    { kind: 'group', id, source: byString.source ?? {}, destination: keys.target },
-    {},
-  )
-  expect(await connection.show({ kind: 'group', id }, {})).toMatchObject({ state: 'running' })
-})
+test.each(['both', 'sdk'] as const)(
+  'a group opens Azure with a connection string, and can start again with one: %s',
+  async (contract) => {
+    const { connection, create, world } = await open({ contract })
+    const group = await create(azure, byString)
+    expect(group).toMatchObject({ kind: 'group', source: { cloud: 'Azure' } })
+    const id = world.simulator.addGroup(projectId, { status: 3, cloudType: 'Azure' })
+    await operationsOf(connection).start(
+      { kind: 'group', id, source: byString.source ?? {}, destination: keys.target },
+      {},
+    )
+    expect(await connection.show({ kind: 'group', id }, {})).toMatchObject({ state: 'running' })
+  },
+)
 
 test.each(manners)(
-  'a group is refused a connection string by the reference, and nothing is made: %s',
+  'an OMS that follows the reference refuses a group with a connection string, and creates nothing: %s',
   async (unknownFields) => {
     const { create, world } = await open({ contract: 'reference', unknownFields })
     expect((await failure(create(azure, byString))).code).toBe('provider_refused')

@@ -20,7 +20,7 @@ describeFaultTable({
       const world = await openSimulated(byKey)
       return { ...world, answers: { ...world.answers, projectId: 'f'.repeat(32) } }
     },
-    // Huawei has no code for it but that of wrong credentials.
+    // Huawei has no code of its own for this, only that of wrong credentials.
     error: { code: 'provider_denied', details: { code: 'OMS.0068', account: 'prod' } },
   },
   fields: {

@@ -15,11 +15,11 @@ const target = { kind: 'group', id } as const
 const unlisted = { offset: 0, limit: 10 }
 
 describe('the counters of a group', () => {
-  test('are unknown where they are null, as in every example of the document', () => {
+  test('are unknown if they are null, as in every example in the document', () => {
     expect(tasksIn({})).toBeUndefined()
   })
 
-  test('are its tasks by state, zeros included, with what they leave out', () => {
+  test('are its tasks by state, with zeros, and the number that they leave out', () => {
     const counters = { failed_task_num: 2, executing_task_num: 1, waiting_task_num: 0, complete_task_num: 3 }
     const counts = { failed: 2, running: 1, queued: 0, succeeded: 3 }
     expect(tasksIn({ ...counters, total_task_num: 6 })).toEqual({ counts, worst: [] })
@@ -29,7 +29,7 @@ describe('the counters of a group', () => {
 })
 
 describe('the tasks of a group', () => {
-  test('are listed with it: two calls, and in lists of groups none', async () => {
+  test('are read with it in two calls, and not in lists of groups', async () => {
     const { connection, server } = await openAccount(world([aTask(1, 5), aTask(2, 4, 'TRF.0057'), aTask(3, 2)]))
     expect((await connection.show(target, {}))?.tasks).toEqual({
       counts: { failed: 1, running: 1, succeeded: 1 },
@@ -45,7 +45,7 @@ describe('the tasks of a group', () => {
     expect(server.received).toHaveLength(3)
   })
 
-  test('put the worst five first, whatever order the cloud lists them in', async () => {
+  test('begin with the worst five, in whatever order the cloud lists them', async () => {
     const { connection } = await openAccount(
       world([1, 2, 3, 6, 8, 4, 7, 5].map((status, index) => aTask(index, status))),
     )
@@ -58,7 +58,7 @@ describe('the tasks of a group', () => {
     expect((await connection.show(target, {}))?.tasks).toEqual({ counts: { succeeded: 1 }, total: 2, worst: [] })
   })
 
-  test('too many for a page: the failed ones are asked for, and of the others is said only how many there are', async () => {
+  test('that do not fit a page: the failed ones are read, and the others are only counted', async () => {
     const many = [...Array.from({ length: 250 }, (_, index) => aTask(index, 5)), aTask(900, 4, 'TRF.0004')]
     const { connection, server } = await openAccount(world(many))
     expect(await connection.show(target, {})).toMatchObject({
@@ -69,7 +69,7 @@ describe('the tasks of a group', () => {
     expect(server.received[2]?.query.get('status')).toBe('4')
   })
 
-  test('too many for a page: the counters of the group know more, where it has any', async () => {
+  test('that do not fit a page: the counters of the group are used if it has any', async () => {
     const many = [...Array.from({ length: 120 }, (_, index) => aTask(index, 2)), aTask(900, 4)]
     const counters = { failed_task_num: 1, executing_task_num: 120 }
     const { connection } = await openAccount(world(many, counters))
@@ -78,7 +78,7 @@ describe('the tasks of a group', () => {
     expect(tasks?.total).toBeUndefined()
   })
 
-  test.each([0, 1])('that cannot be listed cost only themselves, at call %i of the two', async (broken) => {
+  test.each([0, 1])('that cannot be listed do not affect the rest, at call %i of two', async (broken) => {
     const everything = world(Array.from({ length: 101 }, (_, index) => aTask(index, 5)))
     let asked = 0
     const { connection, warnings } = await openAccount((received) =>
@@ -90,7 +90,7 @@ describe('the tasks of a group', () => {
     expect(warnings).toHaveLength(1)
   })
 
-  test('end with the signal that ends the reading', async () => {
+  test('stop when the signal aborts', async () => {
     const ending = new AbortController()
     const { connection } = await openAccount((received) => {
       if (received.path.endsWith('/tasks')) ending.abort(new Error('enough'))
@@ -100,7 +100,7 @@ describe('the tasks of a group', () => {
   })
 })
 
-describe('over the simulated cloud', () => {
+describe('in the simulated cloud', () => {
   const taskFailures = [{ task: 2, code: 'TRF.0055' }]
 
   test('a running group has failed, running and succeeded tasks', async () => {
@@ -114,7 +114,7 @@ describe('over the simulated cloud', () => {
     expect(shown?.tasks?.worst[0]).toMatchObject({ state: 'failed', failure: { code: 'TRF.0157' } })
   })
 
-  test('its tasks are listed by themselves, by state and page by page', async () => {
+  test('its tasks can be listed by state and page by page', async () => {
     const { connection, simulator } = await simulated()
     const failed = simulator.addGroup(projectId, { status: 5, taskCount: 7, taskFailures })
     simulator.addGroup(projectId, { taskCount: 3 })
@@ -126,7 +126,7 @@ describe('over the simulated cloud', () => {
     expect(some).toMatchObject({ total: 1, migrations: [{ kind: 'task', failure: { code: 'TRF.0055' } }] })
   })
 
-  test('what could not be a group, and what is no task, has none, and nobody is asked', async () => {
+  test('an id that cannot be a group’s, or a kind without tasks, has none, without a call', async () => {
     const { connection, callCount } = await simulated()
     expect((await connection.list({ group: '191297407830872', ...unlisted }, {})).migrations).toEqual([])
     expect((await connection.list({ group: id, kind: 'sync', ...unlisted }, {})).migrations).toEqual([])
@@ -155,7 +155,7 @@ function aTask(taskId: number, status: number, error_code?: string) {
   return { ...realTask, id: taskId, status, error_reason: error_code === undefined ? null : { error_code } }
 }
 
-/** A failed group and its tasks, listed as OMS does. */
+/** Answers of OMS for a failed group and its tasks. */
 function world(tasks: readonly object[], group: object = {}) {
   return ({ path, query }: { path: string; query: URLSearchParams }): Reply => {
     const shown = { ...failedGroup, ...group }

@@ -34,7 +34,7 @@ const prefixes: GroupCreation = {
 }
 
 describe('a task group of OMS', () => {
-  test('of the document becomes a migration without the fields that say nothing', () => {
+  test('in the document becomes a migration without empty fields', () => {
     expect(migrationOf(failedGroup)).toEqual({
       provider: 'huawei',
       account: 'prod-hw',
@@ -84,7 +84,7 @@ describe('a task group of OMS', () => {
     expect(migrationOf({ ...failedGroup, status })).toMatchObject({ state, nativeState: String(status ?? 'none') })
   })
 
-  test('speaks upper case, and is understood', () => {
+  test('is recognized in upper case', () => {
     const urls = { task_type: 'URL_LIST', src_node: { cloud_type: 'URLSOURCE', list_file: { list_file_key: 'urls/' } } }
     expect(migrationOf({ group_id: id, ...urls })).toMatchObject({
       source: { cloud: 'URLSource', selection: 'url list', listFile: { key: 'urls/' } },
@@ -94,7 +94,7 @@ describe('a task group of OMS', () => {
     expect(migrationOf({ group_id: id, src_node: { cloud_type: 'NEWCLOUD' } }).source.cloud).toBe('NEWCLOUD')
   })
 
-  test('that cannot be read does not spoil its page', () => {
+  test('that cannot be read does not affect its page', () => {
     const page = wireGroupPage.parse({ taskgroups: [{ ...failedGroup, group_id: '../x' }, failedGroup], count: 2 })
     expect(page).toMatchObject({ rows: [{ group_id: id }], total: 2 })
     expect(page.unreadable).toHaveLength(1)
@@ -102,7 +102,7 @@ describe('a task group of OMS', () => {
   })
 })
 
-describe('why a group failed', () => {
+describe('the reason why a group failed', () => {
   test.each([
     [[], undefined],
     [
@@ -111,16 +111,16 @@ describe('why a group failed', () => {
     ],
     [['TRF.0004'], { code: 'TRF.0004', message: '1 task of the group failed: 1 with TRF.0004.' }],
     [[undefined], { message: '1 task of the group failed: 1 with no reason given.' }],
-  ])('is what its tasks say: %j', (codes, expected) => {
+  ])('is the reason of its tasks: %j', (codes, expected) => {
     expect(failureOfTasks(pageOf(codes))).toEqual(expected)
   })
 
-  test('says when it has not seen all of them', () => {
+  test('says if Ferry has not seen all tasks', () => {
     const { message } = failureOfTasks(pageOf(['A', 'B', 'C', 'D'], 250)) ?? {}
     expect(message).toBe('250 tasks of the group failed. Of the first 4: 1 with A, 1 with B, 1 with C, and others.')
   })
 
-  test('is what the group says, where it says something', async () => {
+  test('is the group’s own if it has one', async () => {
     const { connection } = await openAccount(answer({ status: 5 }))
     expect((await connection.show(target, {}))?.failure?.code).toBe('TRF.0057')
     const known = await openAccount(answer({ status: 4, error_reason: { error_code: 'OMS.1037' } }))
@@ -151,7 +151,7 @@ describe('acting on a group', () => {
   })
 
   test.each([[{ source: { ...source, sessionToken: 'token' }, destination }], [{ source }]])(
-    'is not started with keys that it does not take: %j',
+    'does not start it with keys that it does not take: %j',
     async (keys) => {
       const { connection, server } = await openAccount(answer({ status: 3 }))
       expect((await failure(operationsOf(connection).start({ ...target, ...keys }, {}))).code).toBe('form_invalid')
@@ -159,22 +159,22 @@ describe('acting on a group', () => {
     },
   )
 
-  test.each(['start', 'retry'] as const)('to %s opens Azure with a connection string', async (name) => {
+  test.each(['start', 'retry'] as const)('to %s can open Azure with a connection string', async (name) => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
     await operationsOf(connection)[name]({ ...target, source: { connectionString: 'azure' }, destination }, {})
     expect(callsOf(server)).toEqual([`PUT /taskgroups/${id}/${name}`])
     expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ connection_string: 'azure', dst_ak: 'DSTAK' })
   })
 
-  test('is gone with a real 404', async () => {
+  test('reports it as gone after a real 404', async () => {
     const { connection } = await openAccount(() => refusal('OMS.1034', 404))
     expect(await connection.show(target, {})).toBeUndefined()
     await expect(operationsOf(connection).delete(target, {})).resolves.toBeUndefined()
   })
 })
 
-describe('asking for a group', () => {
-  test('is created as it is ordered', async () => {
+describe('requests about a group', () => {
+  test('to create it send the order', async () => {
     const { call, server } = await openApi(() => ({ status: 201, body: { group_id: id } }))
     expect(await call(oms.CreateTaskGroup, prefixes)).toEqual({ group_id: id })
     expect(callsOf(server)).toEqual(['POST /taskgroups'])
@@ -186,13 +186,13 @@ describe('asking for a group', () => {
     ['a list without its folder', { ...prefixes, task_type: 'LIST' }],
     ['URLs from a bucket', { ...prefixes, task_type: 'URL_LIST' }],
     ['a description with an arrow', { ...prefixes, description: 'a -> b' }],
-  ])('is refused before anything is sent: %s', async (_, group) => {
+  ])('are refused before any call: %s', async (_, group) => {
     const { call, server } = await openApi(() => ({ body: {} }))
     expect((await failure(call(oms.CreateTaskGroup, group))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   })
 
-  test('limits its bandwidth, and filters by its statuses only', async () => {
+  test('limit its bandwidth, and filter by its statuses only', async () => {
     const { call, server } = await openApi(() => ({ body: { taskgroups: [] } }))
     await call(oms.UpdateTaskGroup, { id, bandwidth_policy: [] })
     await call(oms.ListTaskGroup, { status: 0, limit: 1 })
@@ -210,7 +210,7 @@ function pageOf(codes: readonly (string | undefined)[], count = codes.length) {
   return wireTaskPage.parse({ tasks, count })
 }
 
-/** A group, and its failed tasks. */
+/** Answers of OMS for a group and its failed tasks. */
 function answer(group: object) {
   const task = { ...realTask, status: 4, error_reason: { error_code: 'TRF.0057', error_msg: 'Wrong keys' } }
   const shown = { ...failedGroup, ...group }

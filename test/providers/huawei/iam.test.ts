@@ -7,7 +7,7 @@ const hourMs = 3_600_000
 const login = 'POST /v3/auth/tokens'
 const list = 'GET /tasks'
 
-test('a user signs in once, with a token for the project, however many ask at once', async () => {
+test('a user signs in once, with a token for the project, even for several calls at once', async () => {
   const { connection, server } = await openAccount(cloud(), userAnswers)
   await Promise.all([connection.check({}), connection.check({}), connection.check({})])
   await connection.check({})
@@ -27,7 +27,7 @@ test('a user signs in once, with a token for the project, however many ask at on
   expect(call?.headers.authorization).toBeUndefined()
 })
 
-test('a token is renewed a little before it ends', async () => {
+test('a token is renewed shortly before it expires', async () => {
   const { connection, server, clock } = await openAccount(cloud(), userAnswers)
   await connection.check({})
   clock.advance(23 * hourMs)
@@ -37,14 +37,14 @@ test('a token is renewed a little before it ends', async () => {
   expect(callsOf(server)).toEqual([login, list, list, login, list])
 })
 
-test('a token that was made void is renewed once for everybody', async () => {
+test('a voided token is renewed once for all calls', async () => {
   const { connection, server } = await openAccount(cloud({ isVoid: (token) => token === 'token-1' }), userAnswers)
   await Promise.all([connection.check({}), connection.check({}), connection.check({})])
   expect(callsOf(server).filter((call) => call === login)).toHaveLength(2)
   expect(callsOf(server).filter((call) => call === list)).toHaveLength(6)
 })
 
-test('when the new token is refused too, that is the answer', async () => {
+test('if the new token is refused as well, the call fails with that', async () => {
   const { connection, server } = await openAccount(cloud({ isVoid: () => true }), userAnswers)
   const error = await failure(connection.check({}))
   expect(error).toMatchObject({ code: 'provider_denied', details: { code: 'APIGW.0307', account: 'prod-hw' } })
@@ -52,7 +52,7 @@ test('when the new token is refused too, that is the answer', async () => {
 })
 
 // Five wrong passwords lock the user.
-test('a wrong password is tried once, and stays out of the error', async () => {
+test('a wrong password is tried once, and does not appear in the error', async () => {
   const wrong = { error: { code: 401, message: 'The password not-a-password is wrong.', title: 'Unauthorized' } }
   const { connection, server } = await openAccount(() => ({ status: 401, body: wrong }), userAnswers)
   const error = await failure(connection.check({}))
@@ -61,8 +61,8 @@ test('a wrong password is tried once, and stays out of the error', async () => {
   expect(callsOf(server)).toEqual([login])
 })
 
-// Its code is a number, which would be explained as a code of OMS that nobody knows.
-test('what IAM refuses is told by its HTTP status, in the words of IAM', async () => {
+// Its code is a number, which would be explained as an unknown code of OMS.
+test('a refusal by IAM is reported with its HTTP status and IAM’s words', async () => {
   const locked = { error: { code: 403, message: 'The account is locked.', title: 'Forbidden' } }
   const { connection } = await openAccount(() => ({ status: 403, body: locked }), userAnswers)
   expect(await failure(connection.check({}))).toMatchObject({
@@ -71,7 +71,7 @@ test('what IAM refuses is told by its HTTP status, in the words of IAM', async (
   })
 })
 
-test('after a failed sign-in the next call tries again', async () => {
+test('after a failed sign-in, the next call tries again', async () => {
   const answer = cloud()
   let isBroken = true
   const { connection } = await openAccount(
@@ -83,7 +83,7 @@ test('after a failed sign-in the next call tries again', async () => {
   await connection.check({})
 })
 
-test('an answer without a token is nonsense', async () => {
+test('a response without a token is reported as nonsense', async () => {
   const { connection } = await openAccount(
     () => ({ status: 201, body: { token: { expires_at: '2026-11-22T12:00:00.000000Z' } } }),
     userAnswers,
@@ -94,7 +94,7 @@ test('an answer without a token is nonsense', async () => {
   })
 })
 
-/** Gives out token-1, token-2, …, each for 24 hours after the last call's time. */
+/** Issues token-1, token-2 and so on, each valid for 24 hours from the last call. */
 function cloud({ isVoid }: { isVoid?: (token: string) => boolean } = {}) {
   let tokens = 0
   return (received: Received): Reply => {

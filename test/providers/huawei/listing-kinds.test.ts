@@ -10,7 +10,7 @@ const groupOf = (status: number) => ({
   group_id: `d85ed5a8-61a1-492f-a146-2fd092dc37c${status}`,
 })
 
-test('a failed state is the failed tasks and both kinds of failed groups', async () => {
+test('the failed state includes failed tasks and both sorts of failed groups', async () => {
   const { connection, server } = await openAccount(({ query, path }) => {
     if (path.endsWith('/tasks')) return { body: { tasks: [{ ...realTask, status: 4 }], count: 1 } }
     return { body: { taskgroups: [groupOf(Number(query.get('status')))], count: 1 } }
@@ -25,15 +25,15 @@ test('a failed state is the failed tasks and both kinds of failed groups', async
   expect(callsOf(server)).toEqual(['GET /tasks', 'GET /taskgroups', 'GET /taskgroups'])
 })
 
-test('a page that is full of tasks asks the others for their length only', async () => {
+test('a page full of tasks reads only the number of the other kinds', async () => {
   const { connection, server } = await openAccount(world({ tasks: [runningTask, { ...runningTask, id: 2 }] }))
   const page = await connection.list({ offset: 0, limit: 2 }, {})
   expect(page).toMatchObject({ migrations: [{ kind: 'task' }, { kind: 'task' }], total: 4, hasMore: true })
   expect(server.received.map(({ query }) => query.get('limit'))).toEqual(['2', '1', '1'])
 })
 
-// Where there are no synchronization tasks, or no right to them, the rest must still be followed.
-test.each(['/sync-tasks', '/taskgroups'])('trouble with %s spoils neither list', async (broken) => {
+// If synchronization tasks do not exist or must not be read, Ferry still has to follow the rest.
+test.each(['/sync-tasks', '/taskgroups'])('an error of %s affects neither list', async (broken) => {
   const everything = world({})
   const { connection, warnings } = await openAccount((received) =>
     received.path.endsWith(broken) ? refusal('OMS.0206', 403) : everything(received),
@@ -45,13 +45,13 @@ test.each(['/sync-tasks', '/taskgroups'])('trouble with %s spoils neither list',
   expect(warnings).toHaveLength(2)
 })
 
-test('keys that are refused are tried for tasks only', async () => {
+test('refused keys are tried for tasks only', async () => {
   const { connection, server } = await openAccount(() => refusal('APIGW.0301', 401))
   await expect(connection.listActive({})).rejects.toMatchObject({ code: 'provider_denied' })
   expect(new Set(callsOf(server))).toEqual(new Set(['GET /tasks']))
 })
 
-test('what moves among more groups than fit a page is read by status', async () => {
+test('active groups are listed by status if there are more than fit a page', async () => {
   const { connection, server } = await openAccount(({ path, query }) => {
     if (!path.endsWith('/taskgroups')) return { body: { tasks: [], count: 0 } }
     const status = query.get('status')
@@ -63,14 +63,14 @@ test('what moves among more groups than fit a page is read by status', async () 
   expect(callsOf(server).filter((call) => call.endsWith('/taskgroups'))).toHaveLength(7)
 })
 
-test('nothing is asked about a kind that OMS does not have', async () => {
+test('a kind that OMS does not have needs no call', async () => {
   const { connection, server } = await openAccount(world({}))
   const page = await connection.list({ kind: 'policy', offset: 0, limit: 10 }, {})
   expect(page).toEqual({ migrations: [], total: 0, hasMore: false })
   expect(server.received).toEqual([])
 })
 
-/** One of each kind, running, whatever is asked for; each list is as long as it says. */
+/** One running migration of each kind, whatever the filter. Each list is as long as it says. */
 function world({ tasks = [runningTask] }: { tasks?: object[] }) {
   return ({ path, query }: Received): Reply => {
     const lists = { tasks, taskgroups: [groupOf(2)], 'sync-tasks': [shownSync] }

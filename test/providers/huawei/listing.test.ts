@@ -4,7 +4,7 @@ import { callsOf, openAccount } from './open-account.ts'
 import { realTask } from './samples.ts'
 
 describe('listing', () => {
-  test('one state is one filtered call', async () => {
+  test('filters by one state with one call', async () => {
     const { connection, server } = await openAccount(listOf(250, 4))
     const page = await connection.list({ kind: 'task', state: 'failed', offset: 100, limit: 100 }, {})
     expect(page).toMatchObject({ total: 250, hasMore: true })
@@ -36,7 +36,7 @@ describe('listing', () => {
     expect(server.received).toEqual([])
   })
 
-  test('skips a task that cannot be read, and says so in the log', async () => {
+  test('skips an unreadable task, and the log says so', async () => {
     const { connection, warnings } = await openAccount(() => ({ body: { tasks: [{ id: 'x' }, realTask], count: 2 } }))
     const page = await connection.list({ kind: 'task', offset: 0, limit: 10 }, {})
     expect(page.migrations).toHaveLength(1)
@@ -44,8 +44,8 @@ describe('listing', () => {
   })
 })
 
-describe('what is moving', () => {
-  test('is three calls for tasks while each state fits a page', async () => {
+describe('listing active migrations', () => {
+  test('is three calls for tasks if each state fits a page', async () => {
     const { connection, server } = await openAccount(
       paged((status) =>
         Array.from({ length: status === 2 ? 100 : 3 }, (_, index) => ({
@@ -65,7 +65,7 @@ describe('what is moving', () => {
     ).toEqual(['1', '2', '7'])
   })
 
-  test('is read to the last page, and each task once', async () => {
+  test('reads to the last page, and each task once', async () => {
     const { connection, server } = await openAccount(paged((status) => (status === 7 ? [] : tasksOf(250, status))))
     const migrations = await connection.listActive({})
     expect(new Set(migrations.map((migration) => migration.id)).size).toBe(250)
@@ -73,7 +73,7 @@ describe('what is moving', () => {
     expect(server.received).toHaveLength(3 + 3 + 1 + 2)
   })
 
-  test('is not read for ever when the list never ends', async () => {
+  test('ends even if the list never does', async () => {
     let next = 0
     const endless = () => {
       next += 1
@@ -87,7 +87,7 @@ describe('what is moving', () => {
   })
 })
 
-/** An empty list, of groups as well as of synchronization tasks. */
+/** An empty list of groups and of synchronization tasks. */
 const nothing: Reply = { body: { tasks: [], taskgroups: [], count: 0 } }
 
 function isOfTasks(path: string): boolean {

@@ -22,7 +22,7 @@ export const userAnswers = {
 
 export type OpenAccount = { connection: Connection; server: LocalServer; clock: TestClock; warnings: unknown[] }
 
-/** A connection to a server that answers for OMS and IAM alike, its clock the same as ours unless it says otherwise. */
+/** Opens a connection to a server that answers for OMS and IAM. By default, its clock agrees with Ferry's. */
 export async function openAccount(
   answer: (received: Received) => Reply,
   answers: Readonly<Record<string, string>> = keyAnswers,
@@ -42,7 +42,7 @@ export async function openAccount(
   return { connection, server, clock, warnings }
 }
 
-/** The way to single operations of OMS. */
+/** Opens single operations of OMS. */
 export async function openApi(answer: () => Reply): Promise<{ call: OmsCall; server: LocalServer }> {
   const server = await startServer(answer)
   const { fetchJson, clock } = openHttp()
@@ -50,7 +50,7 @@ export async function openApi(answer: () => Reply): Promise<{ call: OmsCall; ser
   return { call: createOmsCall('prod-hw', account, { clock, fetchJson, warn: () => {} }), server }
 }
 
-/** `POST /tasks/1/stop`, without the project. */
+/** A call such as `POST /tasks/1/stop`, without the project. */
 export function callsOf(server: LocalServer): string[] {
   return server.received.map(({ method, path }) => `${method} ${path.replace(`/v2/${projectId}`, '')}`)
 }

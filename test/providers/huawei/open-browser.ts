@@ -2,7 +2,7 @@ import type { Browser } from '../../../src/providers/provider.ts'
 import type { Received, Reply } from '../local-server.ts'
 import { type OpenAccount, openAccount } from './open-account.ts'
 
-/* A bucket to ask about, and what opens it. */
+/* A bucket to look up, and the keys that open it. */
 export const secret = { accessKey: 'SRCEXAMPLEAK', secretKey: 'exampleSourceSecret' }
 export const inAliyun = { cloud: 'Aliyun', secret, bucket: 'photos' }
 export const here = { ...inAliyun, region: 'cn-hangzhou' }

@@ -12,7 +12,7 @@ import { anyOrder, creationOf, groupSpec, keys, kinds, region, spec } from './sp
 
 const runs = { numRuns: 40 }
 
-describe('what was ordered is what OMS then has', () => {
+describe('OMS has exactly what was ordered', () => {
   test('as a task', async () => {
     const { simulator, create, show } = await openCreator()
     await fc.assert(
@@ -87,7 +87,7 @@ describe('what was ordered is what OMS then has', () => {
   })
 })
 
-test('a topic is told what was asked for, in the words of OMS', () => {
+test('a notification topic gets the ordered values in OMS’s words', () => {
   const notification = {
     topic: 'urn:smn:cn-north-4:p:OMS',
     on: ['failure'],
@@ -103,7 +103,7 @@ test('a topic is told what was asked for, in the words of OMS', () => {
   })
 })
 
-test('what the spec leaves out is left to OMS', () => {
+test('options that the spec leaves out are not sent', () => {
   expect(taskOrder({ spec, keys, token: 'k3x9' }, region)).toEqual({
     task_type: 'object',
     src_node: {
@@ -115,20 +115,20 @@ test('what the spec leaves out is left to OMS', () => {
   })
 })
 
-test('a group is told in any case whether to encrypt', () => {
+test('a group is always told whether to encrypt', () => {
   const ordered = (encrypts?: boolean) =>
     groupOrder({ spec: { ...groupSpec, options: defined({ encrypts }) }, keys, token: 'k' }, region).enable_kms
   expect([ordered(), ordered(true), ordered(false)]).toEqual([false, true, false])
 })
 
-test.each(kinds)('what a %s is said to do by default is what OMS does by itself', (kind) => {
+test.each(kinds)('the defaults shown for a %s are those of OMS', (kind) => {
   const { priority = 'medium', ...options } = defaultsOf(creationOf(kind).takes)
   const record = (chosen: Spec['options']) => recordOf({ spec: { ...spec, kind, options: chosen }, keys, token: 'k' })
   expect(record(options)).toEqual(record({}))
   expect(priority).toBe('medium')
 })
 
-/** With room for everything that is made. */
+/** A cloud with room for everything that is created. */
 async function openCreator() {
   const { world, connection } = await openConnection({ syncsLimit: 1000, groupsPerDayLimit: 1000 })
   const { create } = operationsOf(connection)
@@ -139,7 +139,7 @@ async function openCreator() {
   }
 }
 
-/** With the documented default for everything that was not asked for. */
+/** The options with the documented defaults for everything that was not ordered. */
 function recordOf(order: CreateOrder) {
   const { options, target } = order.spec
   return {
@@ -183,7 +183,7 @@ function sourceOf({ source }: Spec) {
   return { cloud_type: cloud, ...defined({ region: from, bucket, app_id, list_file, object_key }) }
 }
 
-/** And back again: what a card says of it. */
+/** The options as a card shows them afterwards. */
 function migrationOf({ kind, source, target, options }: Spec) {
   return {
     source: defined({ cloud: source.cloud ?? 'URLSource', region: source.region, bucket: source.bucket }),

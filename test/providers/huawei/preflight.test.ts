@@ -21,25 +21,17 @@ const byString: SpecKeys = { ...keys, source: { connectionString: 'AccountName=e
 
 type Case = [what: string, name: PreflightName, typed: Partial<Spec>, keys?: SpecKeys]
 
-describe('before a task is made, it is right', () => {
+describe('the checks before a task is created pass', () => {
   test.each<Case>([
-    ['that a prefix is there', 'source objects', { source: { ...source, selection: 'prefixes', names: ['2025/'] } }],
-    [
-      'that objects are there',
-      'source objects',
-      { source: { ...source, selection: 'objects', names: ['readme.txt'] } },
-    ],
-    ['that the bucket is in its region', 'source region', {}],
-    ['that the list file is there', 'list file', { source: { ...source, ...list('all.txt') } }],
-    ['that the folder of list files is there', 'list file', { ...groupSpec, source: { ...source, ...list('parts/') } }],
-    ['that the URLs can be read', 'list file', urlsOf('addresses.txt')],
-    ['that the CDN can be read', 'cdn', { source: { ...source, cdn } }, withCdnKey],
-    [
-      'that the bucket is in the region of the account',
-      'target region',
-      { target: { ...target, region: 'cn-north-4' } },
-    ],
-    ['that there is room for one more', 'quota', syncSpec],
+    ['if a prefix exists', 'source objects', { source: { ...source, selection: 'prefixes', names: ['2025/'] } }],
+    ['if objects exist', 'source objects', { source: { ...source, selection: 'objects', names: ['readme.txt'] } }],
+    ['if the bucket is in its region', 'source region', {}],
+    ['if the list file exists', 'list file', { source: { ...source, ...list('all.txt') } }],
+    ['if the folder of list files exists', 'list file', { ...groupSpec, source: { ...source, ...list('parts/') } }],
+    ['if the URLs can be read', 'list file', urlsOf('addresses.txt')],
+    ['if the CDN can be read', 'cdn', { source: { ...source, cdn } }, withCdnKey],
+    ['if the bucket is in the account’s region', 'target region', { target: { ...target, region: 'cn-north-4' } }],
+    ['if the quota allows another one', 'quota', syncSpec],
   ])('%s', async (_, name, ...[typed, secrets = keys]) => {
     const { look } = await openLooker()
     const checks = await look(typed, secrets)
@@ -48,42 +40,42 @@ describe('before a task is made, it is right', () => {
   })
 })
 
-describe('before a task is made, it is wrong', () => {
+describe('the checks before a task is created fail', () => {
   test.each<Case>([
     [
-      'that the source key opens nothing',
+      'if the source key opens nothing',
       'source bucket',
       {},
       { ...keys, source: { ...pair, secretKey: 'exampleWrong' } },
     ],
-    ['that there is no such source bucket', 'source bucket', { source: { ...source, bucket: 'fotos' } }],
-    ['that the source is in another region', 'source region', { source: { ...source, region: 'cn-beijing' } }],
-    ['that Huawei takes nothing from its region', 'source region', { source: { ...source, bucket: 'empty' } }],
-    ['that the source is empty', 'source objects', { source: { ...source, bucket: 'void' } }],
+    ['if the source bucket does not exist', 'source bucket', { source: { ...source, bucket: 'fotos' } }],
+    ['if the source is in another region', 'source region', { source: { ...source, region: 'cn-beijing' } }],
+    ['if Huawei cannot copy from the source region', 'source region', { source: { ...source, bucket: 'empty' } }],
+    ['if the source is empty', 'source objects', { source: { ...source, bucket: 'void' } }],
     [
-      'that no name is there',
+      'if none of the names exist',
       'source objects',
       { source: { ...source, selection: 'prefixes', names: ['2019/', '2018/'] } },
     ],
-    ['that the list file is missing', 'list file', { source: { ...source, ...list('none.txt') } }],
-    ['that the list file is in another region', 'list file', { source: { ...source, ...list('all.txt', 'far') } }],
-    ['that the URLs are not there', 'list file', urlSpec],
-    ['that a line of them is no URL with a name', 'list file', urlsOf('wrong.txt')],
+    ['if the list file is missing', 'list file', { source: { ...source, ...list('none.txt') } }],
+    ['if the list file is in another region', 'list file', { source: { ...source, ...list('all.txt', 'far') } }],
+    ['if the list of URLs does not exist', 'list file', urlSpec],
+    ['if a line of the list is not a URL with a name', 'list file', urlsOf('wrong.txt')],
     [
-      'that the CDN is somebody else’s',
+      'if the CDN serves other objects',
       'cdn',
       { source: { ...source, cdn: { ...cdn, authentication: 'TENCENT_COS_A' } } },
       withCdnKey,
     ],
-    ['that there is no such destination', 'target bucket', { target: { ...target, bucket: 'archief' } }],
+    ['if the destination does not exist', 'target bucket', { target: { ...target, bucket: 'archief' } }],
     [
-      'that the destination key opens nothing',
+      'if the destination key opens nothing',
       'target bucket',
       {},
       { ...keys, target: { ...targetPair, secretKey: 'exampleWrong' } },
     ],
-    ['that the destination is in another region', 'target region', { target: { ...target, bucket: 'far' } }],
-    ['that another region was meant', 'target region', { target: { ...target, region: 'cn-east-3' } }],
+    ['if the destination is in another region', 'target region', { target: { ...target, bucket: 'far' } }],
+    ['if the spec names another region', 'target region', { target: { ...target, region: 'cn-east-3' } }],
   ])('%s', async (_, name, ...[typed, secrets = keys]) => {
     const { look } = await openLooker()
     const checks = await look(typed, secrets)
@@ -93,15 +85,15 @@ describe('before a task is made, it is wrong', () => {
     expect(JSON.stringify(checks)).not.toContain('exampleWrong')
   })
 
-  test('to look into a source that does not open', async () => {
+  test('without reading a source that does not open', async () => {
     const { look, world } = await openLooker()
     await look({ source: { ...source, cdn, bucket: 'fotos' } }, withCdnKey)
     expect(pathsOf(world).filter((path) => /prefix|cdn-info/.test(path))).toEqual([])
   })
 })
 
-describe('before a task is made, somebody should know', () => {
-  test('that some names are missing, and how many were looked at', async () => {
+describe('the checks before a task is created warn', () => {
+  test('if some names are missing, with the number of checked names', async () => {
     const { look, world } = await openLooker()
     const names = ['2025/', ...Array.from({ length: 499 }, (_, index) => `day-${index}/`)]
     const found = await look({ source: { ...source, selection: 'prefixes', names } })
@@ -112,13 +104,13 @@ describe('before a task is made, somebody should know', () => {
     expect(pathsOf(world).filter((path) => path.endsWith('/prefix'))).toHaveLength(10)
   })
 
-  test('that there are as many synchronization tasks as Huawei allows', async () => {
+  test('if there are as many synchronization tasks as Huawei allows', async () => {
     const { look, world } = await openLooker()
     for (let count = 0; count < 5; count += 1) world.simulator.addSync(world.answers.projectId ?? '')
     expect(await look(syncSpec)).toContainEqual(expect.objectContaining({ name: 'quota', outcome: 'warn' }))
   })
 
-  test('that another prefix of the same bucket is nothing of the same', async () => {
+  test('of a migration of the same objects, but not of another prefix in the same bucket', async () => {
     const { look, create } = await openLooker()
     await create({ source: { ...source, selection: 'prefixes', names: ['2025/'] } })
     const outcomeOf = async (names: string[], prefix?: string) => {
@@ -132,7 +124,7 @@ describe('before a task is made, somebody should know', () => {
   })
 })
 
-test('a synchronization task is made only where it can be paused again', async () => {
+test('a synchronization task is created only in a region where it can be paused', async () => {
   const { world, connection } = await openConnection({}, { region: 'ap-southeast-3' })
   const order = { spec: syncSpec, keys, token: 'k' }
   const found = await operationsOf(connection).preflight(order, {})
@@ -146,7 +138,7 @@ test('a synchronization task is made only where it can be paused again', async (
   expect(world.idsOf('sync')).toEqual([])
 })
 
-describe('what the API of a region has', () => {
+describe('the features of a region’s API', () => {
   const encrypting: Partial<Spec> = { options: { encrypts: true } }
   const inAzure: Partial<Spec> = { ...groupSpec, source: azure }
 
@@ -154,7 +146,7 @@ describe('what the API of a region has', () => {
     ['both', 'pass', 'pass'],
     ['reference', 'pass', 'warn'],
     ['sdk', 'warn', 'pass'],
-  ])('is seen in its answers: %s', async (contract, encryption, connection) => {
+  ])('show in its responses: %s', async (contract, encryption, connection) => {
     const { look, world } = await openLooker({ contract })
     expect(outcomesOf(await look(encrypting))).toMatchObject({ encryption: 'unknown' })
     expect(outcomesOf(await look(inAzure, byString))).toMatchObject({ 'source key': 'unknown' })
@@ -163,22 +155,22 @@ describe('what the API of a region has', () => {
     expect(outcomesOf(await look(inAzure, byString))).toMatchObject({ 'source key': connection })
   })
 
-  test('is asked for only where it matters', async () => {
+  test('are checked only if they matter', async () => {
     const { look } = await openLooker()
     const plain = outcomesOf(await look({}))
     expect([plain.encryption, plain['source key']]).toEqual([undefined, undefined])
   })
 })
 
-describe('a list of URLs', () => {
-  test('is told the line that is wrong', async () => {
+describe('the check of a list of URLs', () => {
+  test('names the wrong line', async () => {
     const { look } = await openLooker()
     const check = (await look(urlsOf('wrong.txt'))).find(({ name }) => name === 'list file')
     expect(check?.what).toContain('line 2 of wrong.txt')
     expect(check?.next).toContain('Each line is a URL')
   })
 
-  test('is only looked for where OMS cannot check it, or the key is a temporary one', async () => {
+  test('only looks for the list if OMS cannot check it or the key is temporary', async () => {
     const { look, world } = await openLooker()
     const body = { error_code: 'APIGW.0101', error_msg: 'The API does not exist' }
     world.simulator.faults.add({ kind: 'status', status: 404, body, path: '/url-source-list-file' })
@@ -188,8 +180,8 @@ describe('a list of URLs', () => {
   })
 })
 
-describe('before a task is made, nobody knows', () => {
-  test('what the cloud did not answer, and everything else is looked at all the same', async () => {
+describe('the checks before a task is created are unknown', () => {
+  test('if the cloud did not answer, and the others still run', async () => {
     const { look, world } = await openLooker()
     world.simulator.faults.add({ kind: 'garbage', path: '/buckets/regions', times: 6 })
     const found = await look({})
@@ -203,7 +195,7 @@ describe('before a task is made, nobody knows', () => {
     })
   })
 
-  test('whether a CDN can be read with a temporary key, with which the rest is looked at', async () => {
+  test('if a CDN would be read with a temporary key, and the others still run', async () => {
     const { look } = await openLooker()
     const temporary = { accessKey: 'TMPEXAMPLEAK', secretKey: 'exampleTemporary', sessionToken: 'example-session' }
     const open = { ...cdn, authentication: 'NONE' }
@@ -216,7 +208,7 @@ describe('before a task is made, nobody knows', () => {
     })
   })
 
-  test('anything more once the account is refused, which is tried no further: Huawei locks a key after five times', async () => {
+  test('if the account is refused, which Ferry tries no further because Huawei locks a key after five failures', async () => {
     const { look, world } = await openLooker()
     const body = { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information' }
     for (const path of ['/objectstorage/buckets', '/tasks?limit=100']) {

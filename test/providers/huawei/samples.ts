@@ -1,6 +1,6 @@
-/** Answers of OMS as they were seen or documented; what is in them is what really comes, not what should. */
+/** Responses of OMS as recorded or documented. They contain what OMS really sends, not what it should. */
 
-/** A finished task of 2022, with OMS's many ways to say "nothing". */
+/** A finished task of 2022, with OMS's many ways to leave a field empty. */
 export const realTask = {
   bandwidth_policy: [],
   complete_size: 2048,
@@ -44,7 +44,7 @@ export const realTask = {
   skip_record_error_reason: null,
 }
 
-/** The one example of the document (5.2.2), which fills every field. */
+/** The only example in the document (5.2.2), which fills every field. */
 export const documentedTask = {
   bandwidth_policy: [{ end: '23:59', max_bandwidth: 0, start: '00:00' }],
   complete_size: 0,
@@ -85,7 +85,7 @@ export const documentedTask = {
   source_cdn: { domain: 'xxx.xxx.xxx', protocol: 'http', authentication_type: 'string' },
 }
 
-/** A failed group of the document (5.4.1), without a reason and with its counters unknown. */
+/** A failed group in the document (5.4.1), without a reason and with unknown counters. */
 export const failedGroup = {
   group_id: 'd85ed5a8-61a1-492f-a146-2fd092dc37cf',
   status: 5,
@@ -137,7 +137,7 @@ export const failedGroup = {
   enable_requester_pays: false,
 }
 
-/** The synchronization task of the document (5.3.4). Lists have it without the figures of the month. */
+/** The synchronization task in the document (5.3.4). Lists contain it without the monthly figures. */
 export const shownSync = {
   sync_task_id: 'd18befdd-eb82-41f3-8019-bbb593d74a3e',
   src_cloud_type: 'HuaweiCloud',

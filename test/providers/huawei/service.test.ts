@@ -14,7 +14,7 @@ import { callsOf, keyAnswers, openApi, refusal } from './open-account.ts'
 const version = { id: 'v2', updated: '2020-04-01T12:00:00Z', status: 'CURRENT', links: [] }
 
 describe('an API version', () => {
-  test('is asked for outside of any project', async () => {
+  test('is read outside of any project', async () => {
     const { call, server } = await openApi(() => ({ body: version }))
     expect(await call(oms.ShowApiInfo, { id: 'v2' })).toEqual({
       id: 'v2',
@@ -30,7 +30,7 @@ describe('an API version', () => {
     expect(server.received).toEqual([])
   })
 
-  test('may be the only thing that can be read in a list, or missing altogether', async () => {
+  test('can be the only readable one in a list, or missing altogether', async () => {
     const { call } = await openApi(() => ({ body: { versions: [version, 'v3'] } }))
     expect(await call(oms.ListApiVersions, {})).toMatchObject({
       rows: [{ id: 'v2' }],
@@ -48,7 +48,7 @@ describe('the privacy statement', () => {
     dst_node: { region: 'cn-north-4', bucket: 'b', ak: 'DSTAK', sk: 'DSTSK' },
   }
 
-  test('is accepted once, and then nothing is refused for it any more', async () => {
+  test('is accepted once, and then OMS refuses nothing because of it', async () => {
     const { call, connection } = await openStrict()
     expect(await failure(call(oms.CreateTask, task))).toMatchObject({
       code: 'provider_refused',
@@ -59,7 +59,7 @@ describe('the privacy statement', () => {
     expect(await call(oms.CreateTask, task)).toMatchObject({ id: expect.any(String) })
   })
 
-  test('is sent without a body, and that it was refused is told', async () => {
+  test('is sent without a body, and a refusal is reported', async () => {
     const { call, server } = await openApi(() => refusal('OMS.0205', 401))
     expect(await failure(call(oms.UpdatePrivacyAgreementRecord, {}))).toMatchObject({ code: 'provider_refused' })
     expect(callsOf(server)).toEqual(['POST /privacy-agreements'])
@@ -67,7 +67,7 @@ describe('the privacy statement', () => {
   })
 })
 
-test('CDNs authenticate in the eleven ways of the document, and eight of them need a key', () => {
+test('CDNs have the eleven documented ways of authentication, and eight of them need a key', () => {
   expect(huawei.cdnAuthentications).toBe(cdnAuthentications)
   expect(new Set(cdnAuthentications.map(({ value }) => value)).size).toBe(11)
   expect(cdnAuthentications.filter(({ needsKey }) => needsKey)).toHaveLength(8)

@@ -35,21 +35,21 @@ describe('the signature', () => {
       headers: { 'content-type': 'application/json', 'X-Project-Id': project },
       signature: 'bd219a8d85f95a06a6e1934836ee9200d3bf49640cc58ee73e2d53e34009a272',
     },
-  ])('of $what is the known one', ({ url, headers, signature }) => {
+  ])('of $what equals the known one', ({ url, headers, signature }) => {
     const signed = signRequest({ method: 'GET', url: new URL(url), headers }, keys, at)
     expect(signed['X-Sdk-Date']).toBe('20240416T095341Z')
     expect(signed.Authorization).toMatch(new RegExp(`^SDK-HMAC-SHA256 Access=${keys.accessKey}, SignedHeaders=`))
     expect(signed.Authorization?.endsWith(`Signature=${signature}`)).toBe(true)
   })
 
-  test('is the same whatever the order of the query, and different for another body', () => {
+  test('does not depend on the order of the query, but on the body', () => {
     const sign = (url: string, body: string) =>
       signRequest({ method: 'POST', url: new URL(url), headers: {}, body }, keys, at).Authorization
     expect(sign(`${base}?b=2&a=1`, '{}')).toBe(sign(`${base}?a=1&b=2`, '{}'))
     expect(sign(base, '{}')).not.toBe(sign(base, '{ }'))
   })
 
-  test('covers the token of temporary keys', () => {
+  test('includes the token of temporary keys', () => {
     const signed = signRequest(
       { method: 'GET', url: new URL(base), headers: {} },
       { ...keys, securityToken: 'temp-token' },
@@ -74,7 +74,7 @@ describe("Huawei's own signer", () => {
   })
 })
 
-/** What the official SDK for Node puts into the header. */
+/** The signature header of the official SDK for Node. */
 function official({ method, url, headers }: Signable, query: Map<string, string[]>, body: unknown): unknown {
   const signed: object = AKSKSigner.sign(
     {
@@ -127,7 +127,7 @@ const requests = fc.record({
   body: fc.option(fc.dictionary(oddText, fc.oneof(oddText, fc.integer(), fc.boolean())), { nil: undefined }),
 })
 
-/** A URL takes "." and ".." out of its path. */
+/** Whether a text can be a part of a path. URLs drop "." and "..". */
 function isSegment(text: string): boolean {
   return text !== '.' && text !== '..'
 }

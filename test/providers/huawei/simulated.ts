@@ -74,7 +74,10 @@ const places = {
 type Options = { skewMs?: number; behaviour?: Partial<Behaviour>; region?: string }
 export type SimulatedWorld = ProviderWorld & { simulator: HuaweiSimulator }
 
-/** The simulated Huawei Cloud, its time standing still until somebody moves it; ours is ahead of its gateway's by `skewMs`. */
+/**
+ * Opens the simulated Huawei Cloud, whose time stands still until a test moves it. Ferry's clock is ahead of the
+ * gateway's by `skewMs`.
+ */
 export async function openSimulated(
   typed: Answers,
   { skewMs = 0, behaviour = {}, region = 'cn-north-4' }: Options = {},
@@ -126,7 +129,7 @@ function idsOf(simulator: HuaweiSimulator, kind: Kind): string[] {
   return simulator.tasks(projectId).map(({ id }) => String(id))
 }
 
-/** The same world with task groups in it, each with its tasks. */
+/** Opens the simulated cloud with task groups and their tasks. */
 export async function openSimulatedGroups(typed: Answers): Promise<SimulatedWorld> {
   const world = await openSimulated(typed)
   return {

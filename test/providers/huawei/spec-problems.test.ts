@@ -14,10 +14,10 @@ const temporary = { ...pair, sessionToken: 'example-session' }
 const topic = 'urn:smn:cn-north-4:4cf2090802d94440b4cdd72ef26857b2:OMS'
 const limit = { start: '08:00', end: '18:00', bytesPerSecond: 50_000_000 }
 
-describe.each(kinds)('what a %s is made of', (kind) => {
+describe.each(kinds)('the spec of a %s', (kind) => {
   const { problemsIn } = creationOf(kind)
 
-  test('has no problem as long as it keeps to the documents, and OMS may be asked for it', () => {
+  test('has no problem if it follows the documents, and OMS accepts it', () => {
     fc.assert(
       fc.property(anyOrder(kind), (order) => {
         expect(problemsIn(order.spec, order.keys)).toEqual({})
@@ -26,7 +26,7 @@ describe.each(kinds)('what a %s is made of', (kind) => {
     )
   })
 
-  test('keeps to what is asked before a call, whatever is typed: what has no problem can be sent', () => {
+  test('meets the rules of the request: without a problem it can always be sent', () => {
     fc.assert(
       fc.property(anyOrder(kind), anyTyped, (order, typed) => {
         const wild = { ...order, spec: { ...order.spec, ...typed, source: { ...order.spec.source, ...typed.source } } }
@@ -36,7 +36,7 @@ describe.each(kinds)('what a %s is made of', (kind) => {
     )
   })
 
-  test('misses what is needed, each at its field', () => {
+  test('is reported as incomplete at each required field', () => {
     const bare: Spec = { ...spec, kind, source: { selection: 'everything' }, target: { bucket: '' } }
     expect(Object.keys(problemsIn(bare, {})).toSorted()).toEqual([
       'source.bucket',
@@ -64,17 +64,17 @@ describe.each(kinds)('what a %s is made of', (kind) => {
     [{ target: { ...spec.target, region: 'x'.repeat(101) } }, 'target.region'],
     [{ target: { ...spec.target, bucket: 'x'.repeat(1025) } }, 'target.bucket'],
     [{ options: { storageClass: 'COLD' } }, 'options.storageClass'],
-  ] satisfies [Partial<Spec>, SpecField][])('finds what is wrong with %j', (typed, field) => {
+  ] satisfies [Partial<Spec>, SpecField][])('has its problem reported at the field: %j', (typed, field) => {
     expect(Object.keys(problemsIn({ ...spec, kind, ...typed }, keys))).toEqual([field])
   })
 
-  test('says nothing of a token for temporary keys only where it takes one', () => {
+  test('has a problem with a session token only if the kind takes none', () => {
     const temporaryKeys = { source: temporary, target: { ...targetPair, sessionToken: 'example-session' } }
     const found = problemsIn({ ...spec, kind }, temporaryKeys)
     expect(Object.keys(found)).toEqual(kind === 'task' ? [] : ['source.key', 'target.key'])
   })
 
-  test('knows no key that nobody has kept, and repeats no secret', () => {
+  test('names an unknown storage key as a problem, and no problem repeats a secret', () => {
     expect(problemsIn({ ...spec, kind }, {})).toEqual({
       'source.key': 'There is no storage key with this name.',
       'target.key': 'There is no storage key with this name.',
@@ -89,7 +89,7 @@ describe.each(kinds)('what a %s is made of', (kind) => {
 describe('the description of a task', () => {
   const { problemsIn } = creationOf('task')
 
-  test('leaves room for the longest mark, and not for one character more', () => {
+  test('has room for the longest mark, and for no further character', () => {
     const longest = { ...spec, description: 'x'.repeat(214) }
     expect(problemsIn(longest, keys)).toEqual({})
     const order = taskOrder({ spec: longest, keys, token: 'k'.repeat(32) }, region)
@@ -97,7 +97,7 @@ describe('the description of a task', () => {
     expect(problemsIn({ ...spec, description: 'x'.repeat(215) }, keys).description).toContain('at most 214')
   })
 
-  test.each([...`^<>()&"'`])('has no %s', (character) => {
+  test.each([...`^<>()&"'`])('cannot contain %s', (character) => {
     expect(problemsIn({ ...spec, description: `a${character}b` }, keys).description).toContain(character)
   })
 })
@@ -123,7 +123,7 @@ describe('the options of a task', () => {
     [{ notification: { topic, on: ['failure', 'failure'] } }, 'options.notification'],
     [{ notification: { topic, on: ['failure'], language: 'en' } }, 'options.notification'],
     [{ notification: { topic, on: ['failure'], template: '' } }, 'options.notification'],
-  ] satisfies [SpecOptions, SpecField][])('%j are wrong', (options, field) => {
+  ] satisfies [SpecOptions, SpecField][])('%j are refused', (options, field) => {
     expect(Object.keys(found(options))).toEqual([field])
   })
 
@@ -131,21 +131,21 @@ describe('the options of a task', () => {
     { limits: [limit, { ...limit, start: '18:00', end: '20:00' }] },
     { check: 'checksum', overwrite: 'if checksum differs' },
     { notification: { topic, on: ['failure', 'success'], language: 'zh-cn', template: 'short' } },
-  ] satisfies SpecOptions[])('%j are right', (options) => {
+  ] satisfies SpecOptions[])('%j are accepted', (options) => {
     expect(found(options)).toEqual({})
   })
 
-  test('compare checksums only where both sides have them', () => {
+  test('compare checksums only if both sides have them', () => {
     const fromAws = { source: { ...spec.source, cloud: 'AWS' } }
     expect(Object.keys(found({ check: 'checksum' }, fromAws))).toEqual(['options.check'])
     expect(Object.keys(found({ overwrite: 'if checksum differs' }, fromAws))).toEqual(['options.overwrite'])
   })
 
-  test('leave out the check of what comes from URLs only', () => {
+  test('leave out the check only for URLs', () => {
     expect(creationOf('task').problemsIn({ ...urlSpec, options: { check: 'none' } }, keys)).toEqual({})
   })
 
-  test('tell a topic in the region of the destination only', () => {
+  test('name a topic in the destination’s region only', () => {
     const target = { ...spec.target, region: 'cn-east-3' }
     expect(Object.keys(found({ notification: { topic, on: ['success'] } }, { target }))).toEqual([
       'options.notification',
@@ -153,7 +153,7 @@ describe('the options of a task', () => {
   })
 })
 
-describe('what only other kinds take', () => {
+describe('options of other kinds', () => {
   test.each([
     ['group', { priority: 'high' }, 'options.priority'],
     ['sync', { overwrite: 'always' }, 'options.overwrite'],
@@ -163,11 +163,11 @@ describe('what only other kinds take', () => {
     ['sync', { recordsFailures: true }, 'options.recordsFailures'],
     ['sync', { notification: { topic, on: ['success'] } }, 'options.notification'],
     ['sync', { check: 'none' }, 'options.check'],
-  ] satisfies [Kind, SpecOptions, SpecField][])('a %s is not left to wonder about %j', (kind, options, field) => {
+  ] satisfies [Kind, SpecOptions, SpecField][])('are refused for a %s: %j', (kind, options, field) => {
     expect(Object.keys(creationOf(kind).problemsIn({ ...spec, kind, options }, keys))).toEqual([field])
   })
 
-  test('a synchronization task takes a bucket as it is, and puts it where it is', () => {
+  test('a synchronization task takes the complete bucket, and keeps its paths', () => {
     const source = { ...spec.source, selection: 'prefixes', names: ['logs/'] } as const
     const sync: Spec = { ...spec, kind: 'sync', source, target: { ...spec.target, prefix: 'old/' } }
     expect(Object.keys(creationOf('sync').problemsIn(sync, keys)).toSorted()).toEqual([
@@ -195,7 +195,7 @@ function schemaProblem(order: CreateOrder): unknown {
   return schemas[kind]().error?.issues
 }
 
-/** Typed over a right order: now and then by somebody who means it badly. */
+/** Generates answers for some fields of a correct order, some of them hostile. */
 const anyTyped = fc.record(
   {
     description: fc.string({ maxLength: 300 }),

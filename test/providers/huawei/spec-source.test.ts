@@ -12,7 +12,7 @@ describe('the source of a task', () => {
   const found = (source: Partial<SpecSource>, more: SpecKeys = {}) =>
     problemsIn({ ...spec, source: { ...spec.source, ...source } }, { ...keys, ...more })
 
-  test('is a list of URLs exactly where it is URLSource', () => {
+  test('is a list of URLs if and only if its cloud is URLSource', () => {
     expect(problemsIn(urlSpec, { target: targetPair })).toEqual({})
     expect(Object.keys(problemsIn({ ...urlSpec, source: { ...spec.source, ...urlSpec.source } }, keys))).toEqual([
       'source.cloud',
@@ -28,21 +28,21 @@ describe('the source of a task', () => {
     ['an empty prefix', { selection: 'prefixes', names: ['logs/', ''] }],
     ['a name that is too long', { selection: 'objects', names: ['x'.repeat(1025)] }],
     ['501 prefixes', { selection: 'prefixes', names: Array.from({ length: 501 }, (_, index) => `day-${index}/`) }],
-  ] satisfies [string, Partial<SpecSource>][])('is not chosen by %s', (_, chosen) => {
+  ] satisfies [string, Partial<SpecSource>][])('cannot be %s', (_, chosen) => {
     expect(Object.keys(found(chosen))).toEqual(['source.names'])
   })
 
-  // "" begins every name.
-  test('never takes a whole bucket by an empty name', () => {
+  // Every name begins with "".
+  test('is never a whole bucket because of an empty name', () => {
     expect(found({ selection: 'prefixes', names: [''] })['source.names']).toContain('whole bucket')
   })
 
-  test('takes 500 names', () => {
+  test('can have 500 names', () => {
     const names = Array.from({ length: 500 }, (_, index) => `day-${index}/`)
     expect(found({ selection: 'objects', names })).toEqual({})
   })
 
-  test('needs a list file that is a text file, a group a folder of them', () => {
+  test('has a text file as its list file, and for a group a folder of text files', () => {
     const list = (key: string): Partial<SpecSource> => ({ selection: 'list', listFile: { bucket: 'lists', key } })
     expect(found(list('all.txt'))).toEqual({})
     expect(found(list('all.csv'))['source.listFile']).toContain('.txt')
@@ -68,13 +68,13 @@ describe('the source of a task', () => {
   test.each([
     ['group', []],
     ['sync', ['source.key']],
-  ] as const)('of a %s in Azure opens with a connection string, but for: %j', (kind, problems) => {
+  ] as const)('of a %s in Azure opens with a connection string, except for: %j', (kind, problems) => {
     const azure: Spec = { ...spec, kind, source: { ...spec.source, cloud: 'Azure' } }
     expect(creationOf(kind).problemsIn(azure, keys)).toEqual({})
     expect(Object.keys(creationOf(kind).problemsIn(azure, { ...keys, source: connection }))).toEqual(problems)
   })
 
-  test('comes through a CDN with a CDN key, where that asks for one', () => {
+  test('needs a CDN key if its CDN requires one', () => {
     expect(Object.keys(found({ cdn }))).toEqual(['source.cdn'])
     expect(found({ cdn }, { source: { ...pair, cdnKey: 'exampleCdnKey' } })).toEqual({})
     expect(found({ cdn: { ...cdn, authentication: 'NONE' } })).toEqual({})
@@ -82,7 +82,7 @@ describe('the source of a task', () => {
     expect(Object.keys(found({ cdn: { ...cdn, domain: '' } }))).toEqual(['source.cdn'])
   })
 
-  test('does not become a key that is too long behind the prefix of the destination', () => {
+  test('does not result in object names that are too long with the destination’s prefix', () => {
     const source = { ...spec.source, selection: 'objects', names: ['x'.repeat(1000)] } as const
     const target = { ...spec.target, prefix: 'y'.repeat(25) }
     expect(Object.keys(problemsIn({ ...spec, source, target }, keys))).toEqual(['target.prefix'])

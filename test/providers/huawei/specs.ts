@@ -15,7 +15,7 @@ export const targetPair = { accessKey: keyAnswers.accessKey, secretKey: keyAnswe
 export const keys = { source: pair, target: targetPair }
 export const region = 'cn-north-4'
 
-/** The least that can be asked for, over the buckets of the simulated world. */
+/** The smallest order for the buckets of the simulated cloud. */
 export const spec = {
   account: 'prod',
   kind: 'task',
@@ -40,13 +40,13 @@ export function creationOf(kind: Kind): Creation {
   return creation
 }
 
-/** A kind that leaves nothing to choose takes everything. */
+/** The selections that a kind offers. A kind without a choice takes everything. */
 function selectionsOf({ takes }: Creation): Selection[] {
   const offered = takes['source.selection']?.choices ?? ['everything']
   return selections.filter((selection) => offered.includes(selection))
 }
 
-/** Any order of a kind that the documents allow, with everything in it that the kind takes. */
+/** Generates any order of a kind that the documents allow, with everything that the kind takes. */
 export function anyOrder(kind: (typeof kinds)[number]): fc.Arbitrary<CreateOrder> {
   const creation = creationOf(kind)
   return fc

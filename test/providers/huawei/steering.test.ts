@@ -23,7 +23,7 @@ async function open() {
 
 function looking({ simulator }: SimulatedWorld) {
   return {
-    /** `POST /tasks/batch-update` */
+    /** A call such as `POST /tasks/batch-update`. */
     changes: () =>
       simulator
         .calls()
@@ -55,7 +55,7 @@ function withoutIds(outcomes: readonly TargetOutcome[] = []): TargetOutcome[] {
 }
 
 describe('limiting', () => {
-  test('takes one call for twenty tasks and one for each group, and answers in the order asked', async () => {
+  test('makes one call for twenty tasks and one for each group, and returns the outcomes in order', async () => {
     const { world, connection, changes, task } = await open()
     const tasks = Array.from({ length: 21 }, () => world.add('running'))
     const group = { kind: 'group', id: world.simulator.addGroup(projectId) } as const
@@ -71,7 +71,7 @@ describe('limiting', () => {
     expect(world.simulator.groups(projectId)[0]?.bandwidth_policy).toEqual(policy)
   })
 
-  test('that fails for a batch fails for exactly its tasks', async () => {
+  test('fails for exactly the tasks of a failed batch', async () => {
     const { world, connection, task } = await open()
     const tasks = Array.from({ length: 22 }, () => world.add('running'))
     world.simulator.faults.add({ kind: 'cut-after-effect', method: 'POST' })
@@ -87,7 +87,7 @@ describe('limiting', () => {
     expect(task(tasks[21]?.id ?? '')?.bandwidth_policy).toEqual(policy)
   })
 
-  test('asks nothing for what cannot exist, and limits the others', async () => {
+  test('makes no call for an impossible id, and limits the others', async () => {
     const { world, connection, changes } = await open()
     const task = world.add('running')
     const strange = ['../tasks', ''].map((id) => ({ kind: 'task', id }) as const)
@@ -96,7 +96,7 @@ describe('limiting', () => {
     expect(changes()).toEqual([`PUT /tasks/${task.id}/bandwidth-policy`])
   })
 
-  test('is refused as a whole before any call when OMS could not take the rules', async () => {
+  test('is refused as a whole, before any call, if OMS could not accept the rules', async () => {
     const { world, connection, changes } = await open()
     const targets = [world.add('running')]
     const overnight = [{ start: '22:00', end: '06:00', bytesPerSecond: 50_000_000 }]
@@ -113,7 +113,7 @@ describe('limiting', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  test('names a task alone whose id no batch could name exactly', async () => {
+  test('makes a call of its own for a task with an id that a batch cannot name exactly', async () => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
     const ids = ['1', '9007199254740993', '2']
     await limit(
@@ -125,8 +125,8 @@ describe('limiting', () => {
   })
 })
 
-describe('another priority', () => {
-  test('sends together the tasks whose rules are equal, and changes none of these', async () => {
+describe('setting the priority', () => {
+  test('batches tasks with equal rules, and changes none of the rules', async () => {
     const { connection, changes, addTask, task } = await open()
     const targets = [
       addTask({ status: 3, bandwidthPolicy: policy }),
@@ -144,7 +144,7 @@ describe('another priority', () => {
     ])
   })
 
-  test('reads the present rules where the reading at hand does not tell them', async () => {
+  test('reads the present rules if they are unknown', async () => {
     const { connection, addTask, task } = await open()
     const target = addTask({ status: 3, bandwidthPolicy: policy })
     const { limits: _, ...untold } = (await shown(connection, [target]))[0] ?? sample()
@@ -152,18 +152,18 @@ describe('another priority', () => {
     expect(task(target.id)).toMatchObject({ task_priority: 'HIGH', bandwidth_policy: policy })
   })
 
-  // It would lift limits that somebody set.
+  // It would remove limits that somebody set.
   test.each([
-    ['are not told', { bandwidth_policy: null }],
-    ['go over midnight', { bandwidth_policy: [{ start: '22:00', end: '06:00', max_bandwidth: 50_000_000 }] }],
-  ])('is not sent where the present rules %s', async (_, told) => {
+    ['are unknown', { bandwidth_policy: null }],
+    ['cross midnight', { bandwidth_policy: [{ start: '22:00', end: '06:00', max_bandwidth: 50_000_000 }] }],
+  ])('is not sent if the present rules %s', async (_, told) => {
     const { connection, server } = await openAccount(() => ({ body: { id: 1, status: 3, ...told } }))
     const { limits: _limits, ...untold } = sample({ id: '1', state: 'paused' })
     expect(await prioritize(connection, [untold])).toMatchObject([{ id: '1', error: { code: 'limits_unrepeatable' } }])
     expect(callsOf(server)).toEqual(['GET /tasks/1'])
   })
 
-  test('of a group is one call where all its tasks can be changed and have its rules', async () => {
+  test('of a group is one call if all its tasks can be changed and have its rules', async () => {
     const { world, connection, changes } = await open()
     const group = {
       kind: 'group',
@@ -176,7 +176,7 @@ describe('another priority', () => {
     )
   })
 
-  test('of a group that is done in part names the tasks that can still be changed', async () => {
+  test('of a group that succeeds in part names the tasks that can still be changed', async () => {
     const { world, connection } = await open()
     const seed = { status: 3, taskCount: 4, fractionDone: 0.5, bandwidthPolicy: policy } as const
     const group = { kind: 'group', id: world.simulator.addGroup(projectId, seed) } as const
@@ -185,7 +185,7 @@ describe('another priority', () => {
     expect(new Set(levels.map(String))).toEqual(new Set(['3,HIGH', '5,MEDIUM']))
   })
 
-  test('of a group leaves alone what is done, and the rules that a task has for itself', async () => {
+  test('of a group does not change finished tasks, or tasks with rules of their own', async () => {
     const { world, connection, changes } = await open()
     const { simulator } = world
     const seed = { status: 3, taskCount: 4, fractionDone: 0.5, bandwidthPolicy: policy } as const
@@ -206,7 +206,7 @@ describe('another priority', () => {
     expect(new Set(after.map(({ status }) => status))).toEqual(new Set([3, 5]))
   })
 
-  test('that is refused for some counts for these only', async () => {
+  test('fails only for the tasks that OMS refuses', async () => {
     const { world, connection, addTask, task } = await open()
     const [paused, limited] = [addTask({ status: 3 }), addTask({ status: 3, bandwidthPolicy: policy })]
     const migrations = await shown(connection, [paused, limited])
@@ -230,7 +230,7 @@ describe('pushing objects', () => {
     expect(copied).toEqual([names.slice(0, 10), names.slice(10, 20), names.slice(20)])
   })
 
-  test('tells how many were accepted before one call failed, and sends no more', async () => {
+  test('reports how many were accepted before a call failed, and sends no more', async () => {
     const { world, connection, changes } = await open()
     const id = world.simulator.addSync(projectId)
     world.simulator.faults.add({ kind: 'slow', ms: 1, method: 'POST', path: '/events' })
@@ -244,12 +244,8 @@ describe('pushing objects', () => {
   })
 
   test.each([
-    ['to what cannot exist', { kind: 'sync', id: '../tasks', names: ['a'] }, 'migration_not_found'],
-    [
-      'with a name that is empty',
-      { kind: 'sync', id: 'd18befdd-eb82', names: [...Array(10).fill('a'), ''] },
-      'form_invalid',
-    ],
+    ['to an impossible id', { kind: 'sync', id: '../tasks', names: ['a'] }, 'migration_not_found'],
+    ['with an empty name', { kind: 'sync', id: 'd18befdd-eb82', names: [...Array(10).fill('a'), ''] }, 'form_invalid'],
   ] as const)('%s makes no call', async (_, order, code) => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
     expect((await failure(operationsOf(connection).push(order, {}))).code).toBe(code)

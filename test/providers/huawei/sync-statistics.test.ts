@@ -16,7 +16,7 @@ const day = { kind: 'sync', id, from: to - 24 * hour, to } as const
 const month = { ...day, from: to - 30 * 24 * hour }
 
 describe('the statistics of a synchronization task', () => {
-  test('put the series together by their moments: what OMS leaves out is 0, what it does not send is absent', async () => {
+  test('combine the series by time: an amount that OMS leaves out is 0, a series that it does not send is absent', async () => {
     const read = await reading([
       [
         'REQUEST',
@@ -37,13 +37,13 @@ describe('the statistics of a synchronization task', () => {
     })
   })
 
-  test('come in the step that OMS names', async () => {
+  test('use the step that OMS names', async () => {
     expect((await reading([], 'ONE_HOUR')).stepMs).toBe(hour)
     expect((await reading([], 'one_hour')).stepMs).toBe(hour)
     expect((await reading([], 'A_FORTNIGHT')).stepMs).toBe(5 * minute)
   })
 
-  test('survive figures as text, repetitions, disorder, nonsense and strange series', async () => {
+  test('can be read despite figures as text, repetitions, disorder, nonsense and unknown series', async () => {
     const { points } = await reading([
       [
         'REQUEST',
@@ -75,14 +75,14 @@ describe('the statistics of a synchronization task', () => {
   })
 
   test.each([{}, { statistic_datas: null }, { statistic_datas: 'none' }, { statistic_datas: [null, 5, { data: {} }] }])(
-    'are empty where OMS answers %j',
+    'are empty if OMS answers %j',
     async (body) => {
       const { connection } = await openAccount(() => ({ body }))
       expect(await operationsOf(connection).statistics(day, {})).toMatchObject({ points: [] })
     },
   )
 
-  test('are asked for with one call', async () => {
+  test('are read with one call', async () => {
     const { connection, server } = await openAccount(() => ({ body: {} }))
     await operationsOf(connection).statistics(month, {})
     expect(server.received.map(({ path, query }) => [path, Object.fromEntries(query)])).toEqual([
@@ -93,7 +93,7 @@ describe('the statistics of a synchronization task', () => {
     ])
   })
 
-  test('that fill an answer are asked for in halves, so that nothing is cut off', async () => {
+  test('that fill a response are read again in halves, so that nothing is cut off', async () => {
     const { connection, server } = await openAccount(({ query }) => {
       const [from, until] = [Number(query.get('start_time')), Number(query.get('end_time'))]
       const all = Array.from(
@@ -108,7 +108,7 @@ describe('the statistics of a synchronization task', () => {
     expect(server.received.length).toBeLessThan(32)
   })
 
-  test('are not asked for again when a day is full: more than every moment cannot be told', async () => {
+  test('of a full day are not read again, because there is no finer step', async () => {
     const data = Array.from({ length: 1500 }, (_, index) => ({ time_stamp: to - index * 1000, statistic_num: 1 }))
     const { connection, server } = await openAccount(() => ({
       body: { statistic_datas: [{ data_type: 'REQUEST', data }] },
@@ -117,7 +117,7 @@ describe('the statistics of a synchronization task', () => {
     expect(server.received.length).toBe(1)
   })
 
-  test('are refused in the words of OMS where the region has none', async () => {
+  test('are refused with OMS’s words in a region without them', async () => {
     const { connection } = await openAccount(() => refusal('OMS.0080'))
     expect((await failure(operationsOf(connection).statistics(day, {}))).details.code).toBe('OMS.0080')
   })

@@ -28,7 +28,7 @@ const order: SyncCreation = {
 }
 
 describe('a synchronization task of OMS', () => {
-  test('of the document becomes a migration that never ends', () => {
+  test('in the document becomes a migration without an end', () => {
     expect(migrationOf(shownSync)).toEqual({
       provider: 'huawei',
       account: 'prod-hw',
@@ -67,26 +67,26 @@ describe('a synchronization task of OMS', () => {
     expect(migrationOf({ ...shownSync, status })).toMatchObject({ state, nativeState })
   })
 
-  // Made again like this one, it has to be asked for in the words of requests.
-  test('that checks nothing but the transmission is answered in another word than it was asked for', () => {
+  // To create another one like it, Ferry has to translate the word.
+  test('that checks only the transmission has another word in the response than in the request', () => {
     expect(migrationOf({ ...shownSync, consistency_check: 'no_check' }).copying?.check).toBe('transmission')
   })
 
-  test('in a list has no figures of the month, so none are reported', () => {
+  test('in a list has no monthly figures, so none are reported', () => {
     const [listed] = wireSyncPage.parse({ tasks: [{ sync_task_id: id, status: 'STOPPED' }, {}], count: 2 }).rows
     expect(migrationOf(listed ?? {}).progress).toEqual({ bytes: {}, objects: {}, period: 'month' })
   })
 })
 
-describe('using one', () => {
-  test('is shown with the figures of this month', async () => {
+describe('a synchronization task', () => {
+  test('is shown with this month’s figures', async () => {
     const { connection, server } = await openAccount(() => ({ body: shownSync }))
     expect(await connection.show(target, {})).toMatchObject({ kind: 'sync', state: 'running' })
     expect(callsOf(server)).toEqual([`GET /sync-tasks/${id}`])
     expect(server.received[0]?.query.get('query_time')).toBe(String(readAt))
   })
 
-  test('pauses, starts with both key pairs and deletes, with one call each', async () => {
+  test('is paused, started with both key pairs, and deleted, with one call each', async () => {
     const { connection, server } = await openAccount(() => ({ body: '' }))
     await operationsOf(connection).pause(target, {})
     await operationsOf(connection).start({ ...target, source: { ...source, cdnKey: 'cdn' }, destination }, {})
@@ -113,26 +113,26 @@ describe('using one', () => {
     ['OMS.1011', 400],
     ['OMS.2002', 400],
     ['OMS.0001', 404],
-  ])('knows that %s with %i means that there is none', async (code, status) => {
+  ])('is missing if OMS answers %s with %i', async (code, status) => {
     const { connection } = await openAccount(() => refusal(code, status))
     expect(await connection.show(target, {})).toBeUndefined()
   })
 
-  test('does not mistake an S3M code for it', async () => {
+  test('is not missing because of an S3M code', async () => {
     const { connection } = await openAccount(() => refusal('S3M.1011'))
     expect((await failure(connection.show(target, {}))).code).toBe('provider_refused')
   })
 })
 
-describe('asking for one', () => {
-  test('is created as it is ordered', async () => {
+describe('requests about a synchronization task', () => {
+  test('to create it send the order', async () => {
     const { call, server } = await openApi(() => ({ body: { sync_task_id: id } }))
     expect(await call(oms.CreateSyncTask, order)).toEqual({ sync_task_id: id })
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(order)
     expect((await failure(call(oms.CreateSyncTask, { ...order, src_cloud_type: 'Tencent' }))).code).toBe('form_invalid')
   })
 
-  test('names up to ten changed objects, encoded', async () => {
+  test('to push objects contain up to ten names, encoded', async () => {
     const { call, server } = await openApi(() => ({ body: '' }))
     await call(oms.CreateSyncEvents, { id, object_keys: ['test/001.txt', 'a+b', 'ä & b?.txt'] })
     expect(callsOf(server)).toEqual([`POST /sync-tasks/${id}/events`])
@@ -144,7 +144,7 @@ describe('asking for one', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  test('reads statistics of a range of time', async () => {
+  test('for statistics name a period', async () => {
     const data = [{ time_stamp: 1700150400000, statistic_num: 1 }]
     const statistics = {
       sync_task_id: id,
@@ -159,7 +159,7 @@ describe('asking for one', () => {
     expect((await failure(call(oms.ListSyncTaskStatistic, backwards))).code).toBe('form_invalid')
   })
 
-  test('cannot be listed beyond the last row that OMS gives', async () => {
+  test('for a list cannot go beyond OMS’s last row', async () => {
     const { call } = await openApi(() => ({ body: { tasks: [] } }))
     expect((await failure(call(oms.ListSyncTasks, { offset: 10_001 }))).code).toBe('form_invalid')
   })

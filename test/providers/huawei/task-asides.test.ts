@@ -22,21 +22,21 @@ test.each<[object, Migration['mishaps']]>([
       { what: 'record of skipped objects', code: 'S3M.0311' },
     ],
   ],
-])('what went wrong beside the copying: %j', (told, mishaps) => {
+])('problems beside the copying: %j', (told, mishaps) => {
   expect(migrationOf({ id: 1, status: 5, ...told }).mishaps).toEqual(mishaps)
 })
 
-test('before the end nothing is said of a notification, since none was due', () => {
+test('a notification is not reported as missing before the end', () => {
   const told = { smn_info: { notify_result: false, notify_error_message: 'S3M.0158' } }
   expect(migrationOf({ id: 1, status: 2, ...told }).mishaps).toBeUndefined()
 })
 
-// What the list has no room for would be forgotten.
+// Failed objects that do not fit the list would be lost.
 test.each([
   [100_000, true],
   [100_001, false],
   [null, true],
-])('of a task with %s failed objects, just those can be retried: %s', (failed_num, canRetry) => {
+])('a task with %s failed objects can retry only those: %s', (failed_num, canRetry) => {
   const task = { id: 1, status: 4, failed_num, failed_object_record: { result: true, list_file_key: 'failed.txt' } }
   expect(migrationOf(task).failedObjects).toEqual({ canRetry, listKey: 'failed.txt' })
 })
@@ -67,7 +67,7 @@ test.each<[object, Migration['copying']]>([
       recordsFailures: false,
     },
   ],
-])('how it copies: %j', (told, copying) => {
+])('the options of a task: %j', (told, copying) => {
   expect(migrationOf({ id: 1, ...told }).copying).toEqual(copying)
 })
 

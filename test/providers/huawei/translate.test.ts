@@ -8,7 +8,7 @@ import { documentedTask, realTask } from './samples.ts'
 const readAt = Date.parse('2026-11-21T12:00:00Z')
 
 describe('a task of OMS', () => {
-  test('that has ended becomes a migration without the fields that say nothing', () => {
+  test('that has ended becomes a migration without empty fields', () => {
     expect(migrationOf(realTask)).toEqual({
       provider: 'huawei',
       account: 'prod-hw',
@@ -35,7 +35,7 @@ describe('a task of OMS', () => {
     })
   })
 
-  test('as the document shows it can be read', () => {
+  test('in the document can be read', () => {
     expect(migrationOf(documentedTask)).toMatchObject({
       id: '0',
       description: 'test log',
@@ -51,7 +51,7 @@ describe('a task of OMS', () => {
     })
   })
 
-  test('that says nothing but its id reports nothing', () => {
+  test('with nothing but an id reports nothing', () => {
     expect(migrationOf({ id: 1 })).toEqual({
       provider: 'huawei',
       account: 'prod-hw',
@@ -67,7 +67,7 @@ describe('a task of OMS', () => {
     })
   })
 
-  test('with its numbers as text and its texts as numbers is the same', () => {
+  test('is the same with its numbers as text and its texts as numbers', () => {
     const asText = {
       ...realTask,
       id: '220621019041293',
@@ -80,7 +80,7 @@ describe('a task of OMS', () => {
     expect(migrationOf({ ...realTask, name: 42 }).name).toBe('42')
   })
 
-  test('with rubbish in a field loses that field only', () => {
+  test('with an invalid field loses only that field', () => {
     const odd = {
       ...realTask,
       total_size: {},
@@ -111,14 +111,14 @@ test.each<[unknown, State, string]>([
 })
 
 test.each<[string, object, Selected]>([
-  ['nothing said', {}, {}],
+  ['no fields', {}, {}],
   ['an empty key', { object_key: [''] }, { selection: 'everything' }],
   ['no keys at all', { object_key: [] }, { selection: 'everything' }],
   ['keys null', { object_key: null }, {}],
   ['one object', { object_key: ['a.txt'] }, { selection: 'objects', names: ['a.txt'] }],
   ['one folder', { object_key: ['logs/'] }, { selection: 'objects', names: ['logs/'] }],
   ['some of both', { object_key: ['a/', 'b.txt', 'c'] }, { selection: 'objects', names: ['a/', 'b.txt', 'c'] }],
-])('what is taken from the source: %s', (_, source, selected) => {
+])('the selection: %s', (_, source, selected) => {
   expect(migrationOf({ id: 1, task_type: 'object', src_node: source }).source).toEqual(selected)
 })
 
@@ -137,14 +137,14 @@ test.each<[object, Selected]>([
     { selection: 'url list', listFile: { key: 'urls.txt' } },
   ],
   [{ task_type: 'list', src_node: { list_file: null } }, { selection: 'list' }],
-  // Seconds, as they were asked for; milliseconds, as the document has it.
+  // In seconds, as in requests, or in milliseconds, as the document says.
   [
     { migrate_since: 1672671845, src_node: { object_key: [''] } },
     { selection: 'everything', since: 1672671845000 },
   ],
   [{ migrate_since: 1672671845000, src_node: {} }, { since: 1672671845000 }],
   [{ migrate_since: 9e18, src_node: {} }, {}],
-])('what is taken from the source: %j', (task, selected) => {
+])('the selection: %j', (task, selected) => {
   expect(migrationOf({ id: 1, ...task }).source).toEqual(selected)
 })
 
@@ -165,7 +165,7 @@ test.each<[unknown, Migration['failure']]>([
 test.each<[unknown, boolean | null, Migration['failedObjects']]>([
   [{ result: true, list_file_key: 'oms/a.txt' }, true, { canRetry: true, listKey: 'oms/a.txt' }],
   [{ result: true, list_file_key: 'oms/a.txt' }, null, { canRetry: true, listKey: 'oms/a.txt' }],
-  // Without recording a retry of the failed objects is refused (S3M.0301).
+  // Without recorded failures, OMS refuses a retry of the failed objects (S3M.0301).
   [{ result: true, list_file_key: 'oms/a.txt' }, false, { canRetry: false, listKey: 'oms/a.txt' }],
   [{ result: false, error_code: 'S3M.0076' }, true, { canRetry: false, errorCode: 'S3M.0076' }],
   [{ result: null, list_file_key: '', error_code: null }, true, undefined],
@@ -188,7 +188,7 @@ test.each<[string, object, string[]]>([
     { source_cdn: { authentication_type: 'QINIU_PRIVATE_AUTHENTICATION' } },
     ['source-key', 'target-key'],
   ],
-])('needed for another start: %s', (_, task, needs) => {
+])('keys for another start: %s', (_, task, needs) => {
   expect(migrationOf({ id: 1, ...task }).needsOnStart).toEqual(needs)
 })
 
@@ -203,14 +203,14 @@ test('only rules that limit something are limits', () => {
   expect(migrationOf({ id: 1, bandwidth_policy: null }).limits).toBeUndefined()
 })
 
-// A new priority sends them back: what was left out of them would be lifted.
+// A new priority sends the rules again, so anything left out of them would be removed.
 test.each([
   null,
   'none',
   {},
   { start: '18:00', max_bandwidth: 1048576 },
   { start: '18:00', end: '19:00', max_bandwidth: 'some' },
-])('with the rule %j nobody knows the limits', (odd) => {
+])('the rule %j makes the limits unknown', (odd) => {
   const rules = [{ start: '08:00', end: '18:00', max_bandwidth: 1048576 }, odd]
   expect(migrationOf({ id: 1, bandwidth_policy: rules }).limits).toBeUndefined()
 })
@@ -229,13 +229,13 @@ test.each<[number, boolean | null, boolean | undefined]>([
   [2, false, true],
   [2, true, false],
   [2, null, undefined],
-  // A task that has ended counts no longer, whatever it had counted.
+  // A task that has ended is not counting any more, whatever it had counted.
   [4, false, undefined],
 ])('status %s with is_query_over %s', (status, isQueryOver, isCounting) => {
   expect(migrationOf({ id: 1, status, is_query_over: isQueryOver }).progress.isCounting).toBe(isCounting)
 })
 
-test('a task of a group knows its group, and its place in the target', () => {
+test('a task of a group has the group’s id, and its folder in the destination', () => {
   const migration = migrationOf({ id: 1, group_id: 'd2b0f7a4', dst_node: { save_prefix: 'backup/' } })
   expect(migration).toMatchObject({ groupId: 'd2b0f7a4', target: { prefix: 'backup/' } })
 })

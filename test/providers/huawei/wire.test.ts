@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { wireTask, wireTaskPage } from '../../../src/providers/huawei/wire/tasks.ts'
 import { documentedTask, realTask } from './samples.ts'
 
-test('a task that cannot be read is left out of its page and described', () => {
+test('an unreadable task is left out of its page and described', () => {
   const page = wireTaskPage.parse({
     tasks: [realTask, { ...realTask, id: null }, null, 'task', documentedTask],
     count: 5,
@@ -13,12 +13,12 @@ test('a task that cannot be read is left out of its page and described', () => {
   expect(page.total).toBe(5)
 })
 
-test.each([[{ tasks: [], count: 0 }], [{ tasks: null, count: '0' }]])('a page may be empty: %j', (page) => {
+test.each([[{ tasks: [], count: 0 }], [{ tasks: null, count: '0' }]])('a page can be empty: %j', (page) => {
   expect(wireTaskPage.parse(page)).toEqual({ rows: [], unreadable: [], total: 0 })
 })
 
-// Read as an empty list, it would make everything that is watched look gone.
-test.each([[{}], [null], [[]], ['ok']])('an answer without a list of tasks is not an empty page: %j', (answer) => {
+// As an empty list, it would make every watched migration look deleted.
+test.each([[{}], [null], [[]], ['ok']])('a response without a list of tasks is not an empty page: %j', (answer) => {
   expect(wireTaskPage.safeParse(answer).success).toBe(false)
 })
 
@@ -30,9 +30,6 @@ test.each([
   expect(wireTask.parse({ id }).id).toBe(text)
 })
 
-test.each([[1.5], [-1], [2 ** 60], [''], ['abc'], ['1/../2'], [undefined]])(
-  'an id that is none is refused: %s',
-  (id) => {
-    expect(wireTask.safeParse({ id }).success).toBe(false)
-  },
-)
+test.each([[1.5], [-1], [2 ** 60], [''], ['abc'], ['1/../2'], [undefined]])('an invalid id is refused: %s', (id) => {
+  expect(wireTask.safeParse({ id }).success).toBe(false)
+})

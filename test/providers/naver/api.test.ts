@@ -24,7 +24,7 @@ const order: PolicyOrder = {
 }
 
 describe('creating', () => {
-  test('sends what was asked and gives the policy, which waits to be started', async () => {
+  test('sends the order and returns the policy, which waits to be started', async () => {
     const { call, server } = await openApi(() => ({ body: { ...documentedPolicy, jobState: 'INITIALIZED' } }))
     expect(await createPolicy(call, order)).toMatchObject({ title: 'migrationpolicy', jobState: 'INITIALIZED' })
     expect(callsOf(server)).toEqual(['POST /policy'])
@@ -39,8 +39,8 @@ describe('creating', () => {
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(bare)
   })
 
-  // What happens to a second policy of the same title is not documented.
-  test('is not repeated when the answer is lost', async () => {
+  // It is not documented what happens to a second policy with the same title.
+  test('is not repeated if the response is lost', async () => {
     const { call, server } = await openApi(() => ({ status: 504, body: '<html>' }))
     expect((await failure(createPolicy(call, order))).code).toBe('provider_outcome_unknown')
     expect(server.received).toHaveLength(1)
@@ -55,7 +55,7 @@ describe('creating', () => {
     ['a title of 34 Korean letters, which are 102 bytes', { title: '가'.repeat(34) }],
     ['no bucket', { source: { ...order.source, bucketName: '' } }],
     ['no key', { source: { ...order.source, secretKey: '' } }],
-  ])('is refused before anything is sent: %s', async (_, wrong) => {
+  ])('is refused before any call: %s', async (_, wrong) => {
     const { call, server } = await openApi(() => ({ body: documentedPolicy }))
     const error = await failure(createPolicy(call, { ...order, ...wrong }))
     expect(error.code).toBe('form_invalid')
@@ -63,7 +63,7 @@ describe('creating', () => {
     expect(server.received).toEqual([])
   })
 
-  test('leaks no key that is quoted back', async () => {
+  test('reveals no key that a response quotes', async () => {
     const { call, server } = await openApi(() => ({
       status: 400,
       body: { error: { errorCode: '100', message: server.received[0]?.body } },
@@ -73,7 +73,7 @@ describe('creating', () => {
   })
 })
 
-test('updating names the policy as it is and overwrites all of it, its title too', async () => {
+test('updating names the policy by its present title and replaces everything, including the title', async () => {
   const { call, server } = await openApi(() => ({ body: documentedPolicy }))
   await updatePolicy(call, { ...order, current: 'mypolicy' })
   expect(callsOf(server)).toEqual(['PUT /policy/mypolicy'])
@@ -100,7 +100,7 @@ test.each([
   ['nightly.copy-1_a', '/migration-api/v1/policy/nightly.copy-1_a'],
   ['야간', '/migration-api/v1/policy/%EC%95%BC%EA%B0%84'],
   ['a/../b?c=1#d', '/migration-api/v1/policy/a%2F..%2Fb%3Fc%3D1%23d'],
-])('the title %s goes into the path encoded, and is signed as it is sent', async (title, path) => {
+])('the title %s is encoded in the path, and signed as it is sent', async (title, path) => {
   const { call, server, clock } = await openApi(() => ({ body: { ...documentedPolicy, title } }))
   expect(await showPolicy(call, title)).toMatchObject({ title })
   const [received] = server.received

@@ -25,7 +25,7 @@ const order = {
 const policy = { kind: 'policy', id: 'nightly-copy' } as const
 
 describe('the simulated NAVER Cloud', () => {
-  test('runs a policy from its creation to its end, paused and renamed on the way', async () => {
+  test('runs a policy from its creation to its end, with a pause and a new name in between', async () => {
     const { world, connection } = await openConnection()
     const { fetchJson } = openHttp({ clock: world.clock })
     const environment = { clock: world.clock, fetchJson, warn: () => {} }
@@ -53,7 +53,7 @@ describe('the simulated NAVER Cloud', () => {
   })
 
   test.each([{ errorsAs: 'xml' }, { errorCodeAs: 'integer' }, { withoutErrorDetails: true }] as const)(
-    'is understood when it refuses in its ways: %j',
+    'has refusals in several formats that Ferry understands: %j',
     async (quirks) => {
       const { world, connection } = await openConnection({ quirks })
       const error = await failure(operationsOf(connection).pause(world.add('succeeded'), {}))
@@ -65,7 +65,7 @@ describe('the simulated NAVER Cloud', () => {
     },
   )
 
-  test('tells a key that lacks a permission from a key that is wrong', async () => {
+  test('distinguishes a key without a permission from a wrong key', async () => {
     const { world, connection } = await openConnection({ account: { readOnly: true } })
     const target = world.add('running')
     expect(await connection.show(target, {})).toMatchObject({ state: 'running' })
@@ -73,7 +73,7 @@ describe('the simulated NAVER Cloud', () => {
     expect(error).toMatchObject({ code: 'provider_refused', details: { code: 'NAVER.210' } })
   })
 
-  test('names the header when the region is wrong', async () => {
+  test('names the header if the region is wrong', async () => {
     const { connection } = await openConnection({ account: { regionCodes: ['SGN'] } })
     const error = await failure(connection.check({}))
     expect(error).toMatchObject({
@@ -82,7 +82,7 @@ describe('the simulated NAVER Cloud', () => {
     })
   })
 
-  test.each(['total', 'page'] as const)('lists 250 policies whatever its number counts: %s', async (numCounts) => {
+  test.each(['total', 'page'] as const)('lists 250 policies, whatever its number counts: %s', async (numCounts) => {
     const { world, connection } = await openConnection({ behaviour: { numCounts } })
     for (let count = 0; count < 250; count += 1) world.add(count % 5 === 0 ? 'running' : 'succeeded')
     expect(await connection.listActive({})).toHaveLength(50)
@@ -90,7 +90,7 @@ describe('the simulated NAVER Cloud', () => {
     expect((await connection.list({ state: 'succeeded', offset: 190, limit: 20 }, {})).migrations).toHaveLength(10)
   })
 
-  test('may go on showing what was deleted', async () => {
+  test('may still show deleted policies', async () => {
     const { world, connection } = await openConnection({ behaviour: { deletedJobs: 'listed' } })
     const target = world.add('paused')
     await operationsOf(connection).delete(target, {})
@@ -98,7 +98,7 @@ describe('the simulated NAVER Cloud', () => {
     expect((await connection.list({ offset: 0, limit: 10 }, {})).migrations).toEqual([])
   })
 
-  test('may leave out fields and invent a state', async () => {
+  test('may leave out fields and have an unknown state', async () => {
     const omittedFields = ['createTime', 'estimatedDone', 'estimatedSize', 'sourceBucketName', 'sourcePrefix']
     const { world, connection } = await openConnection({
       quirks: { omittedFields, stateShownAs: { STARTED: 'MOVING' } },

@@ -11,7 +11,7 @@ test.each([
   ['lost', 'running'],
   ['cut', 'queued'],
   ['refused', 'queued'],
-] as const)('a start whose answer is %s does not look like a policy that was not made', async (how, state) => {
+] as const)('a start whose response is %s does not look like a policy that was not created', async (how, state) => {
   const { world, connection } = await openConnection()
   world.breakNext(how, '/start')
   const error = await failure(operationsOf(connection).create(order, {}) ?? Promise.resolve())
@@ -22,14 +22,14 @@ test.each([
   expect(await connection.show({ kind: 'policy', id: title }, {})).toMatchObject({ state: 'running' })
 })
 
-test('a title that is taken is refused, and nothing is started', async () => {
+test('a title in use is refused, and nothing is started', async () => {
   const { world, connection } = await openConnection()
   world.simulator.addJob('prod', { title, state: 'PAUSED' })
   expect((await failure(operationsOf(connection).create(order, {}) ?? Promise.resolve())).code).toBe('provider_refused')
   expect(await connection.show({ kind: 'policy', id: title }, {})).toMatchObject({ state: 'paused' })
 })
 
-test('one that was deleted meanwhile is still found where NAVER remembers it', async () => {
+test('a policy that was deleted meanwhile is found if NAVER still lists it', async () => {
   const { world, connection } = await openConnection({ behaviour: { deletedJobs: 'listed' } })
   const since = world.clock.now()
   await operationsOf(connection).create(order, {})

@@ -3,7 +3,7 @@ import { accountFields, accountOf, identify, readCredentials } from '../../../sr
 import { answers } from './open-account.ts'
 
 describe('the connect form', () => {
-  test('takes keys and region, however they were typed', () => {
+  test('accepts keys and a region in any spelling', () => {
     const typed = { ...answers, accessKey: ` ${answers.accessKey}\n`, regionCode: ' kr ', other: 'x' }
     expect(readCredentials(typed)).toEqual({
       ok: true,
@@ -13,7 +13,7 @@ describe('the connect form', () => {
     })
   })
 
-  test('names the host that somebody typed', () => {
+  test('names the typed host', () => {
     const read = readCredentials({ ...answers, endpoint: 'http://127.0.0.1:8081' })
     expect(read).toMatchObject({ endpoints: ['127.0.0.1:8081'] })
   })
@@ -25,7 +25,7 @@ describe('the connect form', () => {
     ['the region of another cloud', { ...answers, regionCode: 'cn-north-4' }, ['regionCode']],
     ['plain http', { ...answers, endpoint: 'http://objectmigration.example.eu' }, ['endpoint']],
     ['a path', { ...answers, endpoint: 'https://objectmigration.example.eu/v1' }, ['endpoint']],
-  ])('refuses %s, field by field', (_, typed, fields) => {
+  ])('refuses %s at each wrong field', (_, typed, fields) => {
     const read = readCredentials(typed)
     expect(Object.keys(read.ok ? {} : read.problems)).toEqual(fields)
     expect(JSON.stringify(read)).not.toContain(answers.secretKey)
@@ -41,16 +41,16 @@ describe('the connect form', () => {
   })
 })
 
-test('an account is served by the one endpoint that there is', () => {
+test('an account is called at the only endpoint', () => {
   expect(accountOf(answers).endpoint.href).toBe('https://objectmigration.apigw.ntruss.com/')
 })
 
-test('an account that was stored by something else is refused', () => {
+test('an account with credentials from elsewhere is refused', () => {
   expect(() => accountOf({ regionCode: 'KR' })).toThrow('record_unreadable')
 })
 
 describe('an account', () => {
-  test('is known by its access key, since nothing else tells whose it is', () => {
+  test('is identified by its access key, because nothing else identifies it', () => {
     expect(identify({ ...answers, secretKey: 'another-fake-secret' })).toEqual(identify(answers))
     expect(identify({ ...answers, accessKey: 'FAKEOTHERKEY' })).not.toEqual(identify(answers))
     expect(identify({ ...answers, regionCode: 'SG' })).not.toEqual(identify(answers))

@@ -25,7 +25,7 @@ const spec: Spec = {
 const order: EditOrder = { ...target, spec, keys: { source: secret } }
 
 describe('editing', () => {
-  test('replaces everything in one call, and what is then read is what was sent', async () => {
+  test('replaces everything in one call, and a reading then returns it', async () => {
     const { connection, world } = await openConnection()
     world.simulator.addJob(account, { title: 'nightly', state: 'PAUSED', targetPrefix: 'old/' })
     await edit(connection, order)
@@ -34,14 +34,14 @@ describe('editing', () => {
     expect(specTold(await seen(connection))).toMatchObject({ source: told, target: spec.target })
   })
 
-  test('with another name renames', async () => {
+  test('can rename', async () => {
     const { connection, world } = await openConnection()
     world.simulator.addJob(account, { title: 'nightly', state: 'PAUSED' })
     await edit(connection, { ...order, spec: { ...spec, name: '야간-복사' } })
     expect(world.simulator.jobs(account).map(({ title }) => title)).toEqual(['야간-복사'])
   })
 
-  test('hands over the two keys, of Azure out of a connection string too', async () => {
+  test('sends the key pair, and for Azure takes it from a connection string', async () => {
     const sources = { keys: [{ accessKey: 'examplestore', secretKey: 'bm90LWEta2V5==' }] }
     const { connection, world } = await openConnection({ account: { sources } })
     world.simulator.addJob(account, { title: 'nightly', state: 'PAUSED' })
@@ -51,23 +51,23 @@ describe('editing', () => {
     await edit(connection, { ...order, spec: azure, keys: { source: { connectionString } } })
     await operationsOf(connection).start(target, {})
     await world.clock.sleep(10_000)
-    // Keys that open nothing would have ended it by now.
+    // Wrong keys would have ended it by now.
     expect(await connection.show(target, {})).toMatchObject({ state: 'running', source: { cloud: 'Azure' } })
   })
 
   test.each([
     ['running', 'STARTED', 'NAVER.100'],
     ['gone', undefined, 'NAVER.300'],
-  ] as const)('what is %s is refused by NAVER in its words, and asked once', async (_, state, code) => {
+  ] as const)('a policy that is %s is refused by NAVER in its words, after one call', async (_, state, code) => {
     const { connection, world } = await openConnection()
     if (state !== undefined) world.simulator.addJob(account, { title: 'nightly', state })
     expect(await failure(edit(connection, order))).toMatchObject({ code: 'provider_refused', details: { code } })
     expect(world.callCount()).toBe(1)
   })
 
-  // Doing it again could overwrite what somebody else has saved meanwhile.
+  // A repetition could overwrite what somebody else has saved meanwhile.
   test.each(['cut-before-effect', 'cut-after-effect', 'malformed'] as const)(
-    'is not repeated after %s: nobody knows what became of it',
+    'is not repeated after %s, and its outcome is unknown',
     async (kind) => {
       const { connection, world } = await openConnection()
       world.simulator.addJob(account, { title: 'nightly', state: 'PAUSED' })
@@ -93,7 +93,7 @@ describe('an order', () => {
   const opens = (opened: StorageSecret): Partial<EditOrder> => ({ keys: { source: opened } })
   const azure = source({ cloud: 'Azure' })
 
-  test('that is right has no problems', () => {
+  test('has no problems if it is correct', () => {
     expect(problemsOf(order)).toEqual({})
   })
 
@@ -128,7 +128,7 @@ describe('an order', () => {
     expect(problemsOf({ ...order, ...changes })).toEqual(problems)
   })
 
-  test('with several has all of them', () => {
+  test('with several problems reports all of them', () => {
     const several = { ...spec, name: 'a/b', source: { ...spec.source, bucket: '', region: '' } }
     const problems = problemsOf({ ...order, spec: several })
     expect(Object.keys(problems).toSorted()).toEqual(['name', 'source.bucket', 'source.region'])

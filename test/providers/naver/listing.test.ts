@@ -6,7 +6,7 @@ import { documentedPolicy } from './samples.ts'
 const idsOf = (migrations: readonly { id: string }[]) => migrations.map(({ id }) => id)
 
 describe('listing', () => {
-  test('one page is one call, newest first, its number counted from 0', async () => {
+  test('reads a page with one call, newest first, with pages counted from 0', async () => {
     const { connection, server } = await openAccount(listOf(policies(25)))
     const page = await connection.list({ offset: 10, limit: 10 }, {})
     expect(idsOf(page.migrations)).toEqual(
@@ -20,14 +20,14 @@ describe('listing', () => {
     ])
   })
 
-  test.each(['of all', 'of the page'] as const)('ends with the last page when the number is %s', async (what) => {
+  test.each(['of all', 'of the page'] as const)('ends with the last page if the number is %s', async (what) => {
     const { connection } = await openAccount(listOf(policies(25), what))
     expect(await connection.list({ offset: 0, limit: 10 }, {})).toMatchObject({ hasMore: true })
     expect(await connection.list({ offset: 20, limit: 10 }, {})).toMatchObject({ total: 25, hasMore: false })
     expect(await connection.list({ offset: 30, limit: 10 }, {})).toMatchObject({ migrations: [], hasMore: false })
   })
 
-  test('that begins between two pages is cut out of the whole list', async () => {
+  test('takes a part between two pages from the complete list', async () => {
     const { connection, server } = await openAccount(listOf(policies(150)))
     const page = await connection.list({ offset: 95, limit: 10 }, {})
     expect(idsOf(page.migrations)).toEqual(
@@ -39,7 +39,7 @@ describe('listing', () => {
     expect(server.received.map(({ query }) => query.get('page'))).toEqual(['0', '1'])
   })
 
-  test('one state is picked from the whole list', async () => {
+  test('filters the complete list by state', async () => {
     const all = policies(130).map((policy, index) => ({ ...policy, jobState: index % 50 === 0 ? 'ERROR' : 'DONE' }))
     const { connection } = await openAccount(listOf(all))
     const page = await connection.list({ state: 'failed', offset: 1, limit: 1 }, {})
@@ -48,7 +48,7 @@ describe('listing', () => {
   })
 
   test.each(['cancelled', 'retrying', 'pausing'] as const)(
-    'makes no call for %s, which does not occur',
+    'makes no call for %s, a state that does not occur',
     async (state) => {
       const { connection, server } = await openAccount(listOf(policies(1)))
       expect(await connection.list({ state, offset: 0, limit: 10 }, {})).toMatchObject({ migrations: [], total: 0 })
@@ -56,7 +56,7 @@ describe('listing', () => {
     },
   )
 
-  test('leaves out what was deleted, unless that is asked for', async () => {
+  test('leaves out deleted policies, unless the filter names them', async () => {
     const all = [...policies(2), { ...documentedPolicy, title: 'policy-0', jobState: 'DELETED' }]
     const { connection } = await openAccount(listOf(all))
     expect(idsOf((await connection.list({ offset: 0, limit: 10 }, {})).migrations)).toEqual(['policy-0', 'policy-1'])
@@ -65,15 +65,15 @@ describe('listing', () => {
     expect(idsOf(await connection.listActive({}))).toEqual(['policy-0', 'policy-1'])
   })
 
-  test('skips a policy that cannot be read, and says so in the log', async () => {
+  test('skips an unreadable policy, and the log says so', async () => {
     const { connection, warnings } = await openAccount(() => ({ body: { jobList: [{}, documentedPolicy], num: 2 } }))
     expect(await connection.list({ offset: 0, limit: 10 }, {})).toMatchObject({ migrations: [{}], total: 2 })
     expect(warnings).toHaveLength(1)
   })
 })
 
-describe('what is moving', () => {
-  test('is one call while everything fits a page, and is all that has not ended', async () => {
+describe('listing active policies', () => {
+  test('is one call if everything fits a page, and includes everything that has not ended', async () => {
     const all = ['INITIALIZED', 'STARTED', 'PAUSED', 'DONE', 'ERROR', 'NEW'].map((jobState) => ({
       ...documentedPolicy,
       title: jobState,
@@ -84,13 +84,13 @@ describe('what is moving', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  test.each(['of all', 'of the page'] as const)('is read to the last page when the number is %s', async (what) => {
+  test.each(['of all', 'of the page'] as const)('reads to the last page if the number is %s', async (what) => {
     const { connection, server } = await openAccount(listOf(policies(250), what))
     expect(await connection.listActive({})).toHaveLength(250)
     expect(server.received.map(({ query }) => query.get('page'))).toEqual(['0', '1', '2'])
   })
 
-  test('is read to the end even where NAVER lists fewer at once than it was asked for', async () => {
+  test('reads to the end even if NAVER returns shorter pages than requested', async () => {
     const all = policies(120)
     const { connection } = await openAccount(({ query }) => {
       const page = Number(query.get('page'))
@@ -99,7 +99,7 @@ describe('what is moving', () => {
     expect(await connection.listActive({})).toHaveLength(120)
   })
 
-  test('is not read for ever when the list never ends', async () => {
+  test('ends even if the list never does', async () => {
     const { connection, server } = await openAccount(({ query }) => ({
       body: { num: 1_000_000, jobList: [{ ...documentedPolicy, title: `policy-${query.get('page')}` }] },
     }))
@@ -112,7 +112,7 @@ function policies(count: number) {
   return Array.from({ length: count }, (_, index) => ({ ...documentedPolicy, title: `policy-${index}` }))
 }
 
-/** What the number of a list counts is not documented. */
+/** It is not documented what the number of a list counts. */
 function listOf(all: readonly object[], counting: 'of all' | 'of the page' = 'of all') {
   return ({ query }: Received): Reply => {
     const limit = Number(query.get('limit'))

@@ -12,8 +12,8 @@ export const answers = {
 export type OpenAccount = { connection: Connection; server: LocalServer; clock: TestClock; warnings: unknown[] }
 
 /**
- * A connection to a server that answers for Object Migration, its clock the same as ours unless it says otherwise. What
- * gets no reply hangs.
+ * Opens a connection to a server that answers for Object Migration. By default, its clock agrees with Ferry's. A call
+ * without a reply hangs.
  */
 export async function openAccount(answer: (received: Received) => Reply | undefined): Promise<OpenAccount> {
   const { fetchJson, clock } = openHttp()
@@ -30,7 +30,7 @@ export async function openAccount(answer: (received: Received) => Reply | undefi
   return { connection, server, clock, warnings }
 }
 
-/** `POST /policy/a/start` */
+/** A call such as `POST /policy/a/start`. */
 export function callsOf(server: LocalServer): string[] {
   return server.received.map(({ method, path }) => `${method} ${path.replace('/migration-api/v1', '')}`)
 }

@@ -4,7 +4,7 @@ import { operationsOf } from '../operations.ts'
 import { account, openConnection } from './simulated.ts'
 import { anyOrder } from './specs.ts'
 
-test('what was ordered is what NAVER then has, begun', async () => {
+test('NAVER has exactly what was ordered, and has started it', async () => {
   const { world, connection } = await openConnection()
   await fc.assert(
     fc.asyncProperty(anyOrder, async (order) => {

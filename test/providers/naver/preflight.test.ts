@@ -5,7 +5,7 @@ import { keys, spec } from './specs.ts'
 
 const order = { spec, keys, token: 'k3x9' }
 
-test('what NAVER looks into only later is said to be unknown, not to be right', async () => {
+test('checks that NAVER makes only later are unknown, not passed', async () => {
   const { connection } = await openConnection()
   const found = await operationsOf(connection).preflight(order, {})
   expect(found?.map(({ name, outcome }) => `${name}: ${outcome}`)).toEqual([
@@ -16,8 +16,8 @@ test('what NAVER looks into only later is said to be unknown, not to be right', 
   ])
 })
 
-// Its documents want it first, and creating would be refused without saying so.
-test('an account without Object Storage is told that it has no place to write to', async () => {
+// The documents require it, and a creation would fail without saying so.
+test('an account without Object Storage has no place to write to, and the check says so', async () => {
   const { connection } = await openConnection({ account: { hasObjectStorage: false } })
   const found = await operationsOf(connection).preflight(order, {})
   expect(found).toContainEqual(
@@ -29,7 +29,7 @@ test('an account without Object Storage is told that it has no place to write to
   )
 })
 
-test('one that has ended is not in the way', async () => {
+test('a migration that has ended does not count as the same', async () => {
   const { world, connection } = await openConnection()
   const { id } = (await operationsOf(connection).create(order, {})) ?? { id: '' }
   const outcome = async () =>
@@ -41,7 +41,7 @@ test('one that has ended is not in the way', async () => {
   expect(await outcome()).toBe('pass')
 })
 
-test('a list that breaks off leaves open whether the same is moving', async () => {
+test('a list that breaks off leaves open whether the same migration is running', async () => {
   const { world, connection } = await openConnection()
   for (let count = 0; count < 3; count += 1) world.breakNext('garbage', 'limit=100')
   const found = await operationsOf(connection).preflight(order, {})

@@ -10,12 +10,12 @@ const xml = '<?xml version="1.0"?><error><errorCode>210</errorCode><message>Perm
 test.each<[string | number, number, string]>([
   ['100', 400, 'provider_refused'],
   ['200', 401, 'provider_denied'],
-  // The key is right: a permission or a subscription is missing.
+  // The key is right, but a permission or a subscription is missing.
   ['210', 401, 'provider_refused'],
   [210, 401, 'provider_refused'],
   ['230', 403, 'provider_refused'],
   ['300', 404, 'provider_refused'],
-  // These look like HTTP statuses and are none.
+  // These only look like HTTP statuses.
   ['400', 429, 'provider_throttled'],
   ['410', 429, 'provider_throttled'],
   ['420', 429, 'provider_throttled'],
@@ -33,23 +33,23 @@ test.each<[string | number, number, string]>([
   expect(server.received).toHaveLength(1)
 })
 
-describe('a refusal is read', () => {
+describe('a refusal can be read', () => {
   test.each<[string, Reply, object]>([
     ['in XML', { status: 401, body: xml }, { code: 'NAVER.210', message: 'Permission <Denied>' }],
     ['flat', { status: 400, body: { errorCode: 7, message: 'Wrong' } }, { code: 'NAVER.7', message: 'Wrong' }],
     [
-      'in words of the service itself',
+      'in the service’s own format',
       { status: 409, body: { timestamp: 'now', status: 409, error: 'Conflict', message: 'In use' } },
       { code: 'HTTP.409', message: 'In use' },
     ],
-    ['without a word', { status: 403, body: {} }, { code: 'HTTP.403', message: 'HTTP status 403' }],
+    ['without a body', { status: 403, body: {} }, { code: 'HTTP.403', message: 'HTTP status 403' }],
     ['as a list', { status: 400, body: ['?'] }, { code: 'HTTP.400' }],
     [
-      'with the id of its trace',
+      'with its trace id',
       { ...refusal('100', 400), headers: { 'x-ncp-trace-id': 'trace-1' } },
       { requestId: 'trace-1' },
     ],
-    ['inside a success', { status: 200, body: { error: { errorCode: '900' } } }, { code: 'NAVER.900' }],
+    ['with a success status', { status: 200, body: { error: { errorCode: '900' } } }, { code: 'NAVER.900' }],
   ])('%s', async (_, reply, details) => {
     const { connection } = await openAccount(() => reply)
     expect(await failure(operationsOf(connection).pause(target, {}))).toMatchObject({
@@ -58,19 +58,19 @@ describe('a refusal is read', () => {
     })
   })
 
-  test('as nonsense when it is a page', async () => {
+  test('as nonsense if it is a page', async () => {
     const { connection } = await openAccount(() => ({ status: 403, body: '<html>Blocked</html>' }))
     expect((await failure(connection.show(target, {}))).code).toBe('provider_nonsense')
   })
 })
 
 describe('a 401', () => {
-  test('without a date that can be read is about the key', async () => {
+  test('without a readable date is about the key', async () => {
     const { connection } = await openAccount(() => ({ ...refusal('200', 401), headers: { date: 'yesterday' } }))
     expect((await failure(connection.check({}))).code).toBe('provider_denied')
   })
 
-  test('for a missing permission is no matter of clocks', async () => {
+  test('for a missing permission is not about clocks', async () => {
     const { connection, clock } = await openAccount(() => refusal('210', 401))
     clock.advance(10 * 60_000)
     expect((await failure(connection.check({}))).details.code).toBe('NAVER.210')

@@ -1,4 +1,4 @@
-/** The one answer that NAVER's document shows (PauseMigrationJob). */
+/** The only response in NAVER's document (PauseMigrationJob). */
 export const documentedPolicy = {
   title: 'migrationpolicy',
   sourceBucketName: 'migration135',

@@ -16,7 +16,7 @@ describe('the signature', () => {
     ['POST', `${base}/policy/migrationpolicy/pause`, 'a0Aac7aTXoT/1WtmcQRGo4CFUTYVtbJCr73bTqQ4Klo='],
     ['PUT', `${base}/policy/mypolicy`, 'lghUPQbEXulc2MnqNP7vyYJK1yj1oRecVDnS2uzjlkM='],
     ['DELETE', `${base}/policy/migrationpolicy`, 'OA37gu4pCVGgMY4tiQIZ4AGowQCV18a41awaWeidyRU='],
-  ])('of %s %s is the known one', (method, target, signature) => {
+  ])('of %s %s equals the known one', (method, target, signature) => {
     const url = new URL(target, 'https://objectmigration.apigw.ntruss.com')
     expect(signatureHeaders({ method, url }, keys, at)).toEqual({
       'x-ncp-apigw-timestamp': '1700000000000',

@@ -21,12 +21,12 @@ const states = {
 
 type Options = Pick<NaverOptions, 'behaviour' | 'quirks'> & {
   account?: Partial<NaverOptions['accounts'][number]>
-  /** How far our clock is ahead of the gateway's. */
+  /** How far Ferry's clock is ahead of the gateway's, in milliseconds. */
   skewMs?: number
 }
 export type SimulatedWorld = ProviderWorld & { simulator: NaverSimulator }
 
-/** The simulated NAVER Cloud, its time standing still until somebody moves it. */
+/** Opens the simulated NAVER Cloud, whose time stands still until a test moves it. */
 export async function openSimulated({ skewMs = 0, ...options }: Options = {}): Promise<SimulatedWorld> {
   const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const { accessKey, secretKey } = answers

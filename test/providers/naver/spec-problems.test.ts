@@ -9,8 +9,8 @@ const { takes, problemsIn } = creationOfPolicies()
 const required = Object.entries(takes).flatMap(([field, terms]) => (terms.isRequired ? [field] : []))
 const { source, target } = spec
 
-describe('what a policy is made of', () => {
-  test('has no problem as long as it keeps to the documents, and NAVER may be asked for it', () => {
+describe('the spec of a policy', () => {
+  test('has no problem if it follows the documents, and NAVER accepts it', () => {
     fc.assert(
       fc.property(anyOrder, (order) => {
         expect(problemsIn(order.spec, order.keys)).toEqual({})
@@ -19,7 +19,7 @@ describe('what a policy is made of', () => {
     )
   })
 
-  test('misses what is needed, each at its field', () => {
+  test('is reported as incomplete at each required field', () => {
     const bare: Spec = { ...spec, name: '', source: { selection: 'everything' }, target: { bucket: '' } }
     expect(Object.keys(problemsIn(bare, {})).toSorted()).toEqual(
       required.filter((field) => field !== 'source.names').toSorted(),
@@ -42,7 +42,7 @@ describe('what a policy is made of', () => {
     [{ target: { ...target, prefix: 'x'.repeat(1025) } }, 'target.prefix'],
     [{ options: { overwrite: 'always' } }, 'options.overwrite'],
     [{ options: { limits: [{ start: '08:00', end: '09:00', bytesPerSecond: 2_000_000 }] } }, 'options.limits'],
-  ] satisfies [Partial<Spec>, SpecField][])('finds what is wrong with %j', (typed, field) => {
+  ] satisfies [Partial<Spec>, SpecField][])('has its problem reported at the field: %j', (typed, field) => {
     expect(Object.keys(problemsIn({ ...spec, ...typed }, keys))).toContain(field)
   })
 
@@ -53,14 +53,14 @@ describe('what a policy is made of', () => {
     { connectionString: 'AccountName=example' },
     { jsonKeyFile: '{}' },
     { ...keys.source, secretKey: 'x'.repeat(1025) },
-  ])('is not opened with %j', (key) => {
+  ])('does not open with %j', (key) => {
     for (const cloud of ['AWS', 'Azure']) {
       const found = problemsIn({ ...spec, source: { ...source, cloud } }, key === undefined ? {} : { source: key })
       expect(Object.keys(found)).toEqual(['source.key'])
     }
   })
 
-  test('opens Azure with a connection string, and AWS does not', () => {
+  test('opens Azure with a connection string, but not AWS', () => {
     const connection = { source: { connectionString: 'AccountName=example;AccountKey=exampleKey' } }
     const azure: Spec = { ...spec, source: { ...source, cloud: 'Azure' } }
     expect(problemsIn(azure, connection)).toEqual({})
@@ -71,7 +71,7 @@ describe('what a policy is made of', () => {
     expect(Object.keys(problemsIn(spec, connection))).toEqual(['source.key'])
   })
 
-  test('leaves room for the longest token in a title of 100 bytes, and not for one byte more', () => {
+  test('has room for the longest token in a title of 100 bytes, and for no further byte', () => {
     const longest = { ...spec, name: `${'ü'.repeat(30)}x` }
     expect(problemsIn(longest, keys)).toEqual({})
     expect(Buffer.byteLength(titleOf({ spec: longest, token: 'k'.repeat(32) }))).toBe(100)

@@ -20,7 +20,7 @@ export function creationOfPolicies(): Creation {
   return creation
 }
 
-/** Any order that the documents allow, with everything in it that a policy takes. */
+/** Generates any order that the documents allow, with everything that a policy takes. */
 export const anyOrder: fc.Arbitrary<CreateOrder> = fc
   .record({
     name: fc.stringMatching(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,14}$/u),

@@ -8,7 +8,7 @@ import { documentedPolicy } from './samples.ts'
 const readAt = Date.parse('2026-11-21T12:00:00Z')
 
 describe('a policy', () => {
-  test('as the document shows it becomes a migration', () => {
+  test('in the document becomes a migration', () => {
     expect(migrationOf(documentedPolicy)).toEqual({
       provider: 'naver',
       account: 'prod-ncp',
@@ -29,7 +29,7 @@ describe('a policy', () => {
     })
   })
 
-  test('that says nothing but its title reports nothing', () => {
+  test('with nothing but a title reports nothing', () => {
     expect(migrationOf({ title: 'bare' })).toEqual({
       provider: 'naver',
       account: 'prod-ncp',
@@ -45,19 +45,19 @@ describe('a policy', () => {
     })
   })
 
-  test('with its numbers as text is the same', () => {
+  test('is the same with its numbers as text', () => {
     const asText = { ...documentedPolicy, estimatedSize: '5402293', estimatedObjectNum: '10', estimatedDone: 'true' }
     expect(migrationOf(asText)).toEqual(migrationOf(documentedPolicy))
   })
 
-  test('with rubbish in a field loses that field only', () => {
+  test('with an invalid field loses only that field', () => {
     const odd = { ...documentedPolicy, estimatedSize: {}, migratedSize: -1, createTime: 'soon', sourcePrefix: null }
     expect(migrationOf(odd)).toMatchObject({ progress: { bytes: {}, objects: { total: 10 } } })
     expect(migrationOf(odd)).not.toHaveProperty('createdAt')
     expect(migrationOf(odd).source).not.toHaveProperty('selection')
   })
 
-  test('of more bytes than a number can count exactly is counted as well as can be', () => {
+  test('with more bytes than a number can represent is as precise as possible', () => {
     const huge: unknown = JSON.parse(
       '{"title":"huge","estimatedSize":9007199254740993,"migratedSize":18446744073709551615}',
     )
@@ -87,7 +87,7 @@ test.each<[string, unknown, boolean | undefined]>([
   ['STARTED', false, true],
   ['STARTED', true, false],
   ['STARTED', null, undefined],
-  // What has ended counts no longer, whatever it had counted.
+  // A policy that has ended is not counting any more, whatever it had counted.
   ['ERROR', false, undefined],
 ])('%s with estimatedDone %s', (jobState, estimatedDone, isCounting) => {
   expect(migrationOf({ title: 'a', jobState, estimatedDone }).progress.isCounting).toBe(isCounting)
@@ -102,8 +102,8 @@ test.each<[string | undefined, Selected]>([
   expect([cloud, source]).toEqual(['AWS', selected])
 })
 
-// 9,000 of 10,000 objects were there already: that is 97 % through, not 10 %.
-test('what was skipped is told, is not counted among the moved objects, and its bytes need no more time', () => {
+// 9,000 of 10,000 objects existed already: that is 97 % done, not 10 %.
+test('skipped objects are reported, do not count as moved, and need no more time', () => {
   const { progress } = migrationOf({
     ...documentedPolicy,
     migratedObjectNum: 7,

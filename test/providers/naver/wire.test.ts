@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { wirePage, wirePolicy } from '../../../src/providers/naver/wire.ts'
 import { documentedPolicy } from './samples.ts'
 
-test('a page holds what can be read, and describes the rest', () => {
+test('a page contains what can be read, and describes the rest', () => {
   const { targetBucketName: _, ...older } = documentedPolicy
   const page = wirePage.parse({
     objStrContracted: true,
@@ -19,17 +19,20 @@ test('a page holds what can be read, and describes the rest', () => {
 })
 
 test.each([[{ objStrContracted: true, num: 0, jobList: [] }], [{ jobList: null }]])(
-  'a page may be empty: %j',
+  'a page can be empty: %j',
   (page) => {
     expect(wirePage.parse(page)).toMatchObject({ policies: [], unreadable: [] })
   },
 )
 
-// Read as an empty list, it would make everything that is watched look gone.
-test.each([[{}], [{ num: 0 }], [null], [[]], ['ok']])('an answer without a list is not an empty page: %j', (answer) => {
-  expect(wirePage.safeParse(answer).success).toBe(false)
-})
+// As an empty list, it would make every watched migration look deleted.
+test.each([[{}], [{ num: 0 }], [null], [[]], ['ok']])(
+  'a response without a list is not an empty page: %j',
+  (answer) => {
+    expect(wirePage.safeParse(answer).success).toBe(false)
+  },
+)
 
-test('unknown fields are left behind', () => {
+test('unknown fields are dropped', () => {
   expect(wirePolicy.parse({ title: 'a', accessKey: 'SHOULDNOTBEHERE' })).not.toHaveProperty('accessKey')
 })

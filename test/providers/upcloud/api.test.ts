@@ -7,18 +7,18 @@ import { callsOf, openAccount, serviceUuid, tokenAnswers, userAnswers } from './
 import { documentedOrder, job, realService } from './samples.ts'
 
 describe('creating', () => {
-  test('sends what was asked and gives the job', async () => {
+  test('sends the order and returns the job', async () => {
     const { call, server } = await openAccount(() => ({ status: 201, body: job }))
     expect(await createJob(call, { serviceId: serviceUuid, ...documentedOrder })).toMatchObject({ id: job.uuid })
     expect(callsOf(server)).toEqual(['POST /jobs'])
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(documentedOrder)
   })
 
-  // A second one would copy everything twice.
+  // A second job would copy everything twice.
   test.each([
     ['lost', { status: 502, body: '<html>' }],
     ['without an id', { status: 201, body: {} }],
-  ])('is not repeated when the answer is %s', async (_, reply) => {
+  ])('is not repeated if the response is %s', async (_, reply) => {
     const { call, server } = await openAccount(() => reply)
     const error = await failure(createJob(call, { serviceId: serviceUuid, ...documentedOrder }))
     expect(error.code).toBe('provider_outcome_unknown')
@@ -32,7 +32,7 @@ describe('creating', () => {
     ['no source bucket', { source: { ...documentedOrder.source, bucket: '' } }],
     ['no secret', { source: { ...documentedOrder.source, secret_access_key: '' } }],
     ['a target bucket with a slash', { target: { bucket: 'a/b' } }],
-  ])('is refused before anything is sent: %s', async (_, wrong) => {
+  ])('is refused before any call: %s', async (_, wrong) => {
     const { call, server } = await openAccount(() => ({ body: job }))
     const error = await failure(createJob(call, { serviceId: serviceUuid, ...documentedOrder, ...wrong }))
     expect(error.code).toBe('form_invalid')
@@ -40,7 +40,7 @@ describe('creating', () => {
     expect(server.received).toEqual([])
   })
 
-  test('leaks no key that is quoted back', async () => {
+  test('reveals no key that a response quotes', async () => {
     const { call } = await openAccount(({ body }) => ({ status: 400, body: { title: body } }))
     const error = await failure(createJob(call, { serviceId: serviceUuid, ...documentedOrder }))
     const { access_key_id: id, secret_access_key: secret } = documentedOrder.source
@@ -49,7 +49,7 @@ describe('creating', () => {
 })
 
 describe('services', () => {
-  test('are read as they were recorded, a hundred at a time', async () => {
+  test('are read as recorded, a hundred at a time', async () => {
     const all = Array.from({ length: 250 }, (_, index) => ({ ...realService, uuid: `service-${index}` }))
     const { call, server } = await openAccount(paged(all))
     const { rows: services } = await listServices(call)
@@ -69,7 +69,7 @@ describe('services', () => {
     ])
   })
 
-  test('may be none, and are not read for ever when pages repeat', async () => {
+  test('can be none, and reading ends even if pages repeat', async () => {
     expect(await listServices((await openAccount(() => ({ body: [] }))).call)).toEqual({ rows: [], unreadable: [] })
     const all = Array.from({ length: 100 }, (_, index) => ({ ...realService, uuid: `service-${index}` }))
     const { call, server } = await openAccount(() => ({ body: all }))
@@ -78,14 +78,14 @@ describe('services', () => {
   })
 })
 
-test('buckets that are being deleted are not shown, though UpCloud lists them for minutes', async () => {
+test('buckets that are being deleted are not shown, although UpCloud lists them for minutes', async () => {
   const bucket = { deleted: false, name: 'test', total_objects: 0, total_size_bytes: 0 }
   const { call, server } = await openAccount(() => ({ body: [bucket, { ...bucket, name: 'gone', deleted: true }] }))
   expect((await listBuckets(call, serviceUuid)).rows).toEqual([bucket])
   expect(callsOf(server)).toEqual(['GET /buckets'])
 })
 
-test('regions name their zones', async () => {
+test('regions have the names of their zones', async () => {
   const region = { name: 'apac-1', primary_zone: 'sg-sin1', zones: [{ name: 'sg-sin1' }] }
   const { call, server } = await openAccount(() => ({ body: [region, { name: 'new' }, {}] }))
   expect((await listRegions(call)).rows).toEqual([region, { name: 'new' }])
@@ -95,7 +95,7 @@ test('regions name their zones', async () => {
 test.each([
   [tokenAnswers, `Bearer ${tokenAnswers.token}`],
   [userAnswers, `Basic ${Buffer.from('ferry:not-a-password').toString('base64')}`],
-])('the account is shown to whoever signs in', async (answers, authorization) => {
+])('the account of the user is shown', async (answers, authorization) => {
   const body = { account: { credits: 9972.2324, username: 'ferry', resource_limits: { managed_object_storages: 100 } } }
   const { call, server } = await openAccount(() => ({ body }), answers)
   expect(await showAccount(call)).toEqual({ username: 'ferry' })

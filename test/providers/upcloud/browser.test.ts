@@ -10,7 +10,7 @@ const account = {
 }
 const own = { ...realService, uuid: serviceUuid, name: 'archive', operational_state: 'running' }
 
-test('tells whose account it is, and of which service', async () => {
+test('shows whose account it is, and of which service', async () => {
   const { browser, server } = await openBrowser(({ path }) => ({ body: path.endsWith('/account') ? account : own }))
   expect(await browser.facts?.({})).toEqual([
     { label: 'Account', value: 'ferry' },
@@ -22,14 +22,14 @@ test('tells whose account it is, and of which service', async () => {
   expect(callsOf(server)).toEqual(['GET /account', 'GET '])
 })
 
-test('tells of a service what there is to tell, and names no private endpoint', async () => {
+test('shows everything useful about a service, and no private endpoint', async () => {
   const endpoints = [{ type: 'private', domain_name: 'inside.example.com' }]
   const bare = { uuid: serviceUuid, endpoints }
   const { browser } = await openBrowser(({ path }) => ({ body: path.endsWith('/account') ? { account: {} } : bare }))
   expect(await browser.facts?.({})).toEqual([{ label: 'Service', value: serviceUuid }])
 })
 
-test('tells that the service is not there', async () => {
+test('says if the service does not exist', async () => {
   const { browser } = await openBrowser(({ path }) =>
     path.endsWith('/account') ? { body: account } : { status: 404, body: notFound },
   )
@@ -40,7 +40,7 @@ test('tells that the service is not there', async () => {
 })
 
 // A page in front of the API, or a wrong endpoint, knows nothing of services.
-test('does not say so when it was not UpCloud that found nothing', async () => {
+test('does not say so if the 404 is not from UpCloud', async () => {
   const { browser } = await openBrowser(({ path }) =>
     path.endsWith('/account') ? { body: account } : { status: 404, body: {} },
   )
@@ -54,7 +54,7 @@ test('tries wrong credentials once', async () => {
   expect(server.received).toHaveLength(1)
 })
 
-test('shows all services of the account, the connected one marked', async () => {
+test('shows all services of the account, with the connected one marked', async () => {
   const others = Array.from({ length: 149 }, (_, index) => ({ uuid: `service-${index}`, name: null }))
   const all = [...others, { ...own, uuid: serviceUuid.toUpperCase() }]
   const { browser, server } = await openBrowser(({ query }) => {
@@ -70,7 +70,7 @@ test('shows all services of the account, the connected one marked', async () => 
   expect(server.received).toHaveLength(2)
 })
 
-test('shows the buckets of its service and what is in them, without those that are going', async () => {
+test('shows the buckets of its service and their contents, without buckets that are being deleted', async () => {
   const bucket = { deleted: false, name: 'archive', total_objects: 12, total_size_bytes: 9_000 }
   const { browser, server } = await openBrowser(() => ({
     body: [bucket, { ...bucket, name: 'gone', deleted: true }, { name: 'new', total_objects: null }],
@@ -79,7 +79,7 @@ test('shows the buckets of its service and what is in them, without those that a
   expect(callsOf(server)).toEqual(['GET /buckets'])
 })
 
-test('leaves out what cannot be read, and the log says so', async () => {
+test('leaves out what it cannot read, and the log says so', async () => {
   const odd = [{ uuid: null }, { name: 12, deleted: 'perhaps' }, 'gone']
   const { browser, warnings } = await openBrowser(({ path }) => ({
     body: path.endsWith('/buckets') ? [{ name: 'archive' }, {}] : [own, ...odd],

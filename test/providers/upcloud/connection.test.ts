@@ -9,14 +9,14 @@ const target = { kind: 'job', id: job.uuid } as const
 const idsOf = (migrations: readonly { id: string }[]) => migrations.map(({ id }) => id)
 
 describe('checking the account', () => {
-  test('is one small call, which proves the service as well', async () => {
+  test('is one small call, which checks the service as well', async () => {
     const { connection, server } = await openAccount(() => ({ body: [] }))
     await connection.check({})
     expect(callsOf(server)).toEqual(['GET /jobs'])
     expect(server.received[0]?.query.get('limit')).toBe('1')
   })
 
-  test('names the service when there is none with this UUID', async () => {
+  test('names the service if none has this UUID', async () => {
     const { connection } = await openAccount(() => ({ status: 404, body: notFound }))
     const error = await failure(connection.check({}))
     expect(error.code).toBe('form_invalid')
@@ -24,20 +24,20 @@ describe('checking the account', () => {
   })
 })
 
-describe('showing', () => {
-  test('gives the job', async () => {
+describe('showing a job', () => {
+  test('returns it', async () => {
     const { connection, server } = await openAccount(() => ({ body: job }))
     expect(await connection.show(target, {})).toMatchObject({ account: 'prod-uc', state: 'running' })
     expect(callsOf(server)).toEqual([`GET /jobs/${job.uuid}`])
   })
 
-  test('knows a 404 of UpCloud for a job that is not there', async () => {
+  test('recognizes a 404 by UpCloud as a missing job', async () => {
     const { connection } = await openAccount(() => ({ status: 404, body: notFound }))
     expect(await connection.show(target, {})).toBeUndefined()
   })
 
   // A wrong endpoint must not make every watched migration look deleted.
-  test('does not take the 404 of a proxy for a job that is gone', async () => {
+  test('does not take the 404 of a proxy for a missing job', async () => {
     const { connection } = await openAccount(() => ({ status: 404, body: '' }))
     expect((await failure(connection.show(target, {}))).code).toBe('provider_refused')
   })
@@ -45,7 +45,7 @@ describe('showing', () => {
   test.each([
     ['a policy', { kind: 'policy', id: job.uuid }],
     ['a path', { kind: 'job', id: '../buckets' }],
-  ] as const)('asks nothing for what cannot be a job: %s', async (_, strange) => {
+  ] as const)('makes no call for an id that cannot be a job’s: %s', async (_, strange) => {
     const { connection, server } = await openAccount(() => ({ body: job }))
     expect(await connection.show(strange, {})).toBeUndefined()
     const stop = connection.operation('cancel', strange.kind)
@@ -53,7 +53,7 @@ describe('showing', () => {
     expect(server.received).toEqual([])
   })
 
-  test.each(['[]', '{}'])('says so when the answer is %j', async (body) => {
+  test.each(['[]', '{}'])('fails if the response is %j', async (body) => {
     const { connection } = await openAccount(() => ({ body }))
     expect((await failure(connection.show(target, {}))).code).toBe('provider_nonsense')
   })
@@ -63,7 +63,7 @@ describe('cancelling', () => {
   test.each([
     ['nothing', { status: 204, body: '' }],
     ['the job', { status: 200, body: { ...job, state: 'cancelled' } }],
-  ])('is one call, whether it answers %s', async (_, reply) => {
+  ])('is one call, and can return %s', async (_, reply) => {
     const { connection, server } = await openAccount(() => reply)
     await cancel(connection, target)
     expect(callsOf(server)).toEqual([`DELETE /jobs/${job.uuid}`])
@@ -71,7 +71,7 @@ describe('cancelling', () => {
 })
 
 describe('listing', () => {
-  test('sorts, filters and cuts by itself', async () => {
+  test('sorts, filters and cuts the list in Ferry', async () => {
     const all = jobs(120).map((each, index) => ({ ...each, state: index % 2 === 0 ? 'failed' : 'completed' }))
     const { connection, server } = await openAccount(paged(all))
     const page = await connection.list({ state: 'failed', offset: 1, limit: 2 }, {})
@@ -80,20 +80,20 @@ describe('listing', () => {
     expect(server.received.map(({ query }) => query.toString())).toEqual(['limit=100&offset=0', 'limit=100&offset=100'])
   })
 
-  // How jobs are paged is not documented.
-  test('is the same where UpCloud answers all jobs, whatever page it was asked for', async () => {
+  // It is not documented how jobs are paged.
+  test('is the same if UpCloud returns all jobs for every page', async () => {
     const { connection, server } = await openAccount(() => ({ body: jobs(120) }))
     expect(await connection.list({ offset: 110, limit: 100 }, {})).toMatchObject({ total: 120, hasMore: false })
     expect(server.received).toHaveLength(2)
   })
 
-  test('skips a job that cannot be read, and says so in the log', async () => {
+  test('skips an unreadable job, and the log says so', async () => {
     const { connection, warnings } = await openAccount(() => ({ body: [{}, job] }))
     expect(await connection.list({ offset: 0, limit: 10 }, {})).toMatchObject({ total: 1 })
     expect(warnings).toHaveLength(1)
   })
 
-  test('what is moving leaves out what has ended', async () => {
+  test('leaves out jobs that have ended from the active ones', async () => {
     const all = ['pending', 'running', 'completed', 'failed', 'cancelled', 'new'].map((state) => ({ id: state, state }))
     const { connection } = await openAccount(() => ({ body: all }))
     expect(idsOf(await connection.listActive({}))).toEqual(['pending', 'running', 'new'])
@@ -106,11 +106,11 @@ test.each([
   ['191297407830872', false],
   ['aws-migration', false],
   [`${job.uuid}0`, false],
-])('%j is a whole id: %s', (text, isWhole) => {
+])('%j is a full id: %s', (text, isWhole) => {
   expect(upcloud.isWholeId(text)).toBe(isWhole)
 })
 
-/** Oldest first. */
+/** Jobs, oldest first. */
 function jobs(count: number) {
   return Array.from({ length: count }, (_, index) => ({
     ...job,

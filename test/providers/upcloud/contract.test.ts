@@ -33,7 +33,7 @@ describe('the simulated UpCloud', () => {
     expect(done?.progress.bytes).toMatchObject({ done: done?.progress.bytes.total })
   })
 
-  test('shows what there is to migrate to', async () => {
+  test('shows the possible destinations', async () => {
     const { world } = await openConnection()
     const call = callOf(world)
     expect(await showAccount(call)).toEqual({ username: 'ferry' })
@@ -52,7 +52,7 @@ describe('the simulated UpCloud', () => {
   })
 
   test.each([{ errorFormat: 'legacy' }, { errorFormat: 'problem' }] as const)(
-    'is understood when it refuses in its ways: %j',
+    'has refusals in several formats that Ferry understands: %j',
     async (behaviour) => {
       const { world, connection } = await openConnection({ behaviour })
       const error = await failure(cancel(connection, world.add('succeeded')))
@@ -73,14 +73,14 @@ describe('the simulated UpCloud', () => {
     expect(await connection.list({ state: 'succeeded', offset: 190, limit: 20 }, {})).toMatchObject({ total: 200 })
   })
 
-  test('may forget what was cancelled', async () => {
+  test('may no longer show cancelled jobs', async () => {
     const { world, connection } = await openConnection({ behaviour: { cancelledJobs: 'gone', cancelStatus: 200 } })
     const target = world.add('running')
     await cancel(connection, target)
     expect(await connection.show(target, {})).toBeUndefined()
   })
 
-  test('may tell a state by its other name, and why a job failed', async () => {
+  test('may use the other name of a state, and says why a job failed', async () => {
     const quirks = { stateField: 'operational_state', hasStateMessages: true } as const
     const { world, connection } = await openConnection({ quirks })
     const id = world.simulator.addJob(serviceUuid, { state: 'failed', isPossible: false })
@@ -90,7 +90,7 @@ describe('the simulated UpCloud', () => {
     })
   })
 
-  test('may leave out fields and invent a state', async () => {
+  test('may leave out fields and have an unknown state', async () => {
     const quirks = { omittedFields: ['source', 'created_at', 'name'], stateShownAs: { running: 'in-progress' } }
     const { world, connection } = await openConnection({ quirks })
     const migration = await connection.show(world.add('running'), {})

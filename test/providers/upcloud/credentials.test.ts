@@ -3,7 +3,7 @@ import { accountFields, accountOf, identify, readCredentials } from '../../../sr
 import { serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'
 
 describe('the connect form', () => {
-  test('takes a token, and shows its end only', () => {
+  test('accepts a token, and shows only its end', () => {
     const typed = { serviceUuid: ` ${serviceUuid.toUpperCase()} `, token: `${tokenAnswers.token}\n`, username: ' ' }
     expect(readCredentials(typed)).toEqual({
       ok: true,
@@ -13,12 +13,12 @@ describe('the connect form', () => {
     })
   })
 
-  test('takes a user with password, and shows no password', () => {
+  test('accepts a user with a password, and shows no password', () => {
     expect(readCredentials(userAnswers)).toMatchObject({ facts: { service: serviceUuid, username: 'ferry' } })
     expect(readCredentials(userAnswers)).not.toHaveProperty('facts.API token')
   })
 
-  test('names the host that somebody typed', () => {
+  test('names the typed host', () => {
     const read = readCredentials({ ...tokenAnswers, endpoint: 'http://127.0.0.1:8082' })
     expect(read).toMatchObject({ endpoints: ['127.0.0.1:8082'] })
   })
@@ -33,7 +33,7 @@ describe('the connect form', () => {
     ['both ways to sign in', { ...tokenAnswers, ...userAnswers }, ['username']],
     ['plain http', { ...tokenAnswers, endpoint: 'http://api.example.eu' }, ['endpoint']],
     ['a version in the endpoint', { ...tokenAnswers, endpoint: 'https://api.example.eu/1.3' }, ['endpoint']],
-  ])('refuses %s, field by field', (_, typed, fields) => {
+  ])('refuses %s at each wrong field', (_, typed, fields) => {
     const read = readCredentials(typed)
     expect(Object.keys(read.ok ? {} : read.problems)).toEqual(fields)
     expect(JSON.stringify(read)).not.toContain(tokenAnswers.token)
@@ -50,16 +50,16 @@ describe('the connect form', () => {
   })
 })
 
-test('an account is served by the one endpoint that there is', () => {
+test('an account is called at the only endpoint', () => {
   expect(accountOf(tokenAnswers).endpoint.href).toBe('https://api.upcloud.com/')
 })
 
-test('an account that was stored by something else is refused', () => {
+test('an account with credentials from elsewhere is refused', () => {
   expect(() => accountOf({ serviceUuid })).toThrow('record_unreadable')
 })
 
 describe('an account', () => {
-  test('is the same service for another token or a user, and another for another service', () => {
+  test('is the same service with another token or a user, and another one with another service', () => {
     const service = identify(tokenAnswers)
     expect(identify({ ...tokenAnswers, token: 'another-fake-token' })).toEqual(service)
     expect(identify(userAnswers)).toEqual(service)

@@ -5,7 +5,7 @@ import { byToken, openSimulated } from './simulated.ts'
 
 const strangeService = '1bc3f94a-14a4-4d59-8b49-1b4f90d7e135'
 
-/** Our clock is of no concern here. */
+/** Nothing is signed, so Ferry's clock does not matter. */
 const open = () => openSimulated(byToken, { quirks: { hasProgress: true } })
 
 describeFaultTable({

@@ -12,7 +12,7 @@ export const userAnswers = { serviceUuid, username: 'ferry', password: 'not-a-pa
 
 export type OpenAccount = { connection: Connection; call: UpCloudCall; server: LocalServer; warnings: unknown[] }
 
-/** A connection to a server that answers for UpCloud. What gets no reply hangs. */
+/** Opens a connection to a server that answers for UpCloud. A call without a reply hangs. */
 export async function openAccount(
   answer: (received: Received) => Reply | undefined,
   answers: Readonly<Record<string, string>> = tokenAnswers,
@@ -28,7 +28,7 @@ export async function openAccount(
   return { connection, call, server, warnings }
 }
 
-/** `GET /jobs`, without the service. */
+/** A call such as `GET /jobs`, without the service. */
 export function callsOf(server: LocalServer): string[] {
   const ownService = `/object-storage-2/${serviceUuid}`
   return server.received.map(({ method, path }) => `${method} ${path.replace('/1.3', '').replace(ownService, '')}`)

@@ -5,7 +5,7 @@ import { serviceUuid } from './open-account.ts'
 import { openConnection } from './simulated.ts'
 import { anyOrder, keys, spec } from './specs.ts'
 
-test('what was ordered is what UpCloud then has', async () => {
+test('UpCloud has exactly what was ordered', async () => {
   const { world, connection } = await openConnection()
   await fc.assert(
     fc.asyncProperty(anyOrder, async (order) => {
@@ -26,15 +26,15 @@ test('what was ordered is what UpCloud then has', async () => {
 
 const order = { spec, keys, token: 'k3x9' }
 
-// No document says which characters a name may have.
-test('a mark has no character that any cloud forbids in a name', async () => {
+// No document says which characters a name can have.
+test('a mark contains no character that any cloud forbids in a name', async () => {
   const { world, connection } = await openConnection()
   const { id = '' } =
     (await operationsOf(connection).create({ ...order, spec: { ...spec, name: 'nightly' } }, {})) ?? {}
   expect(world.simulator.jobs(serviceUuid).find(({ uuid }) => uuid === id)?.name).toMatch(/^[a-z0-9-]+$/)
 })
 
-test('one that was made with the mark of before is found', async () => {
+test('a migration with a mark of an earlier version is found', async () => {
   const { world, connection } = await openConnection()
   const since = world.clock.now()
   const uuid = world.simulator.addJob(serviceUuid, { name: 'nightly [ferry k3x9]' })
@@ -42,7 +42,7 @@ test('one that was made with the mark of before is found', async () => {
   expect((await operationsOf(connection).findCreated({ ...order, since }, {}))?.id).toBe(uuid)
 })
 
-test('one without a name in the list is asked for by itself', async () => {
+test('a migration without a name in the list is read on its own', async () => {
   const { world, connection } = await openConnection()
   const since = world.clock.now()
   await operationsOf(connection).create({ ...order, token: 'other' }, {})
@@ -52,7 +52,7 @@ test('one without a name in the list is asked for by itself', async () => {
 })
 
 test.each([{ jobListAs: 'jobs' }, { jobPaging: 'none' }] as const)(
-  'is found among 250 jobs, however they are paged: %j',
+  'a migration is found among 250 jobs, however they are paged: %j',
   async (behaviour) => {
     const { world, connection } = await openConnection({ behaviour })
     for (let count = 0; count < 249; count += 1) world.add('succeeded')
@@ -61,8 +61,8 @@ test.each([{ jobListAs: 'jobs' }, { jobPaging: 'none' }] as const)(
   },
 )
 
-// Otherwise nobody could say of a long list that something is not in it, and nothing lost would be made again.
-test('a list of more jobs than were asked for that comes twice is whole, and what is not in it was not made', async () => {
+// Otherwise Ferry could never say that a long list lacks something, and would create no lost migration again.
+test('a list that repeats more jobs than a page holds is complete, and a missing job was not created', async () => {
   const { world, connection } = await openConnection({ behaviour: { jobPaging: 'none' } })
   for (let count = 0; count < 101; count += 1) world.add('running')
   const before = world.callCount()

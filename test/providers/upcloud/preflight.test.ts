@@ -5,18 +5,18 @@ import { notFound } from './samples.ts'
 import { openConnection } from './simulated.ts'
 import { keys, spec } from './specs.ts'
 
-/** Where the simulated service of the account speaks S3. */
+/** S3 endpoint of the account's simulated service. */
 const ownEndpoint = 'https://0ab2f.upcloudobjects.com'
 const { source, target } = spec
 
-describe('before a job is made', () => {
-  test('a bucket elsewhere is nothing that UpCloud can look into', async () => {
+describe('the checks before a job is created', () => {
+  test('cannot read a bucket elsewhere', async () => {
     const found = await look({})
     expect(found).toContainEqual(expect.objectContaining({ name: 'source bucket', outcome: 'unknown' }))
     expect(found.map(({ name }) => name)).not.toContain('size')
   })
 
-  test('a bucket of the account is seen, with what is in it', async () => {
+  test('find a bucket of the account and its contents', async () => {
     const found = await look({ source: { ...source, endpoint: ownEndpoint, bucket: 'photos' } })
     expect(found).toContainEqual(expect.objectContaining({ name: 'source bucket', outcome: 'pass' }))
     expect(found).toContainEqual({
@@ -30,14 +30,14 @@ describe('before a job is made', () => {
     ['source bucket', { source: { ...source, endpoint: ownEndpoint, bucket: 'fotos' } }],
     ['source objects', { source: { ...source, endpoint: ownEndpoint, bucket: 'archive' } }],
     ['target bucket', { target: { ...target, bucket: 'archief' } }],
-  ] satisfies [string, Partial<Spec>][])('it is wrong: %s', async (name, typed) => {
+  ] satisfies [string, Partial<Spec>][])('fail: %s', async (name, typed) => {
     const found = await look(typed)
     expect(found.filter(({ outcome }) => outcome === 'fail')).toEqual([
       { name, outcome: 'fail', what: expect.stringMatching(/\.$/), next: expect.stringMatching(/\.$/) },
     ])
   })
 
-  test('a service that the account does not have is what is wrong with it', async () => {
+  test('fail if the account does not have the service', async () => {
     const { world, connection } = await openConnection()
     world.simulator.faults.add({ kind: 'status', status: 404, body: notFound })
     expect(await operationsOf(connection).preflight({ spec, keys, token: 'k3x9' }, {})).toEqual([
@@ -45,7 +45,7 @@ describe('before a job is made', () => {
     ])
   })
 
-  test('the list of services may stay unanswered, and the rest is looked at all the same', async () => {
+  test('run even if the list of services does not answer', async () => {
     const { world, connection } = await openConnection()
     for (let count = 0; count < 3; count += 1) world.breakNext('garbage', '/object-storage-2?')
     const found = await operationsOf(connection).preflight({ spec, keys, token: 'k3x9' }, {})

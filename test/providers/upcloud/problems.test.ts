@@ -8,7 +8,7 @@ const target = { kind: 'job', id: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890' } as co
 const types = 'https://developers.upcloud.com/1.3/errors'
 const problemJson = { 'content-type': 'application/problem+json' }
 
-/** Refused, unless it says otherwise. */
+/** A reply and the error that it causes. The code is provider_refused by default. */
 type Told = { what: string; reply: Reply; code?: string; details: object }
 
 describe('an error', () => {
@@ -97,12 +97,15 @@ describe('an error', () => {
       reply: { status: 400, headers: { 'upcloud-cid': 'cid-1' }, body: { title: 'Bad' } },
       details: { requestId: 'cid-1' },
     },
-  ])('$what is told as it is, and a job cancelled once', async ({ reply, code = 'provider_refused', details }) => {
-    const { connection, server } = await openAccount(() => reply)
-    const error = await failure(cancel(connection, target))
-    expect(error).toMatchObject({ code, details: { account: 'prod-uc', ref: `prod-uc/${target.id}`, ...details } })
-    expect(server.received).toHaveLength(1)
-  })
+  ])(
+    'with $what is reported as such, and a job is cancelled once',
+    async ({ reply, code = 'provider_refused', details }) => {
+      const { connection, server } = await openAccount(() => reply)
+      const error = await failure(cancel(connection, target))
+      expect(error).toMatchObject({ code, details: { account: 'prod-uc', ref: `prod-uc/${target.id}`, ...details } })
+      expect(server.received).toHaveLength(1)
+    },
+  )
 
   test.each([
     [tokenAnswers, tokenAnswers.token],

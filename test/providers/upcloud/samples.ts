@@ -1,4 +1,4 @@
-/** What UpCloud's document asks a job to be made of. */
+/** The parts of a job according to UpCloud's document. */
 export const documentedOrder = {
   name: 'aws-migration',
   type: 'data-migration',
@@ -12,7 +12,7 @@ export const documentedOrder = {
   target: { bucket: 'my-upcloud-bucket' },
 } as const
 
-/** A job as it may be answered: no document shows one. */
+/** A job as UpCloud may return it. No document shows one. */
 export const job = {
   uuid: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
   name: 'aws-migration',

@@ -28,7 +28,7 @@ const places = { access: {}, bucket: 'archive', region: 'europe-1' }
 export type SimulatedWorld = ProviderWorld & { simulator: UpcloudSimulator }
 type Options = Pick<UpcloudOptions, 'behaviour' | 'quirks'> & { buckets?: readonly BucketSeed[] }
 
-/** The simulated UpCloud, its time standing still until somebody moves it. */
+/** Opens the simulated UpCloud, whose time stands still until a test moves it. */
 export async function openSimulated(typed: Answers, options: Options = {}): Promise<SimulatedWorld> {
   const clock = createSimulatedClock(Date.parse('2026-11-21T12:00:00Z'), () => 0)
   const { token } = tokenAnswers

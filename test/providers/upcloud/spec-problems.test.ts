@@ -9,8 +9,8 @@ const { takes, problemsIn } = creationOfJobs()
 const required = Object.entries(takes).flatMap(([field, terms]) => (terms.isRequired ? [field] : []))
 const { source, target } = spec
 
-describe('what a job is made of', () => {
-  test('has no problem as long as it keeps to the document, and UpCloud may be asked for it', () => {
+describe('the spec of a job', () => {
+  test('has no problem if it follows the document, and UpCloud accepts it', () => {
     fc.assert(
       fc.property(anyOrder, (order) => {
         expect(problemsIn(order.spec, order.keys)).toEqual({})
@@ -19,7 +19,7 @@ describe('what a job is made of', () => {
     )
   })
 
-  test('misses what is needed, each at its field', () => {
+  test('is reported as incomplete at each required field', () => {
     const bare: Spec = { ...spec, name: '', source: { selection: 'everything' }, target: { bucket: '' } }
     expect(Object.keys(problemsIn(bare, {})).toSorted()).toEqual(
       required.filter((field) => field !== 'source.names').toSorted(),
@@ -40,7 +40,7 @@ describe('what a job is made of', () => {
     [{ target: { ...target, key: 'archive-write' } }, 'target.key'],
     [{ target: { ...target, prefix: 'x'.repeat(1025) } }, 'target.prefix'],
     [{ options: { check: 'checksum' } }, 'options.check'],
-  ] satisfies [Partial<Spec>, SpecField][])('finds what is wrong with %j', (typed, field) => {
+  ] satisfies [Partial<Spec>, SpecField][])('has its problem reported at the field: %j', (typed, field) => {
     expect(Object.keys(problemsIn({ ...spec, ...typed }, keys))).toContain(field)
   })
 
@@ -50,12 +50,12 @@ describe('what a job is made of', () => {
     { ...keys.source, sessionToken: 'example-session' },
     { jsonKeyFile: '{}' },
     { ...keys.source, accessKey: 'x'.repeat(1025) },
-  ])('is not opened with %j', (key) => {
+  ])('does not open with %j', (key) => {
     const found = problemsIn(spec, key === undefined ? {} : { source: key })
     expect(Object.keys(found)).toEqual(['source.key'])
   })
 
-  test('leaves room for the longest token in a name of 255 characters', () => {
+  test('has room for the longest token in a name of 255 characters', () => {
     const longest = { ...spec, name: 'x'.repeat(216) }
     expect(problemsIn(longest, keys)).toEqual({})
     expect(jobOrderOf({ spec: longest, keys, token: 'k'.repeat(32) }).name).toHaveLength(255)

@@ -28,7 +28,7 @@ export function creationOfJobs(): Creation {
   return creation
 }
 
-/** Any order that the document allows, with everything in it that a job takes. */
+/** Generates any order that the document allows, with everything that a job takes. */
 export const anyOrder: fc.Arbitrary<CreateOrder> = fc
   .record({
     name: fc.string({ minLength: 1, maxLength: 100 }),

@@ -25,11 +25,11 @@ describe('a job', () => {
     })
   })
 
-  test('answered as it was ordered can be read', () => {
+  test('returned as it was ordered can be read', () => {
     expect(migrationOf({ id: 'a', ...documentedOrder })).toMatchObject({ name: 'aws-migration', state: 'unknown' })
   })
 
-  test('that says nothing but its id reports nothing', () => {
+  test('with nothing but an id reports nothing', () => {
     expect(migrationOf({ uuid: 'a' })).toEqual({
       provider: 'upcloud',
       account: 'prod-uc',
@@ -45,7 +45,7 @@ describe('a job', () => {
     })
   })
 
-  test('with figures shows them, and counts as well as can be where they are huge', () => {
+  test('shows its figures, as precise as possible if they are huge', () => {
     const figures =
       '"total_size_bytes":9007199254740993,"migrated_size_bytes":"12","total_objects":5,"failed_objects":1'
     const answer: object = JSON.parse(`{"uuid":"a",${figures},"migrated_objects":-4,"skipped_objects":null}`)
@@ -55,7 +55,7 @@ describe('a job', () => {
     })
   })
 
-  test('with rubbish in a field loses that field only', () => {
+  test('with an invalid field loses only that field', () => {
     const odd = {
       ...job,
       source: 'gone',
@@ -67,7 +67,7 @@ describe('a job', () => {
     expect(migrationOf(odd)).toMatchObject({ id: job.uuid, source: {}, state: 'running', progress: { objects: {} } })
   })
 
-  test('names its prefixes, and the storage without the scheme', () => {
+  test('shows its prefixes, and the storage without the scheme', () => {
     const source = { ...job.source, endpoint: 'https://minio.example.com:9000/', prefix: 'logs/' }
     const { source: from, target: to } = migrationOf({ ...job, source, target: { bucket: 'b', prefix: 'aws/' } })
     expect(from).toMatchObject({ cloud: 'minio.example.com:9000', selection: 'prefixes', names: ['logs/'] })

@@ -7,18 +7,18 @@ describe('a job', () => {
     ['uuid and state', { uuid: 'a', state: 'running' }],
     ['id and operational_state', { id: 'a', operational_state: 'running' }],
     ['both of each', { uuid: 'a', id: '1', state: 'running', operational_state: 'other' }],
-  ])('may come with %s', (_, answer) => {
+  ])('can have %s', (_, answer) => {
     expect(wireJob.parse(answer)).toMatchObject({ id: 'a', state: 'running' })
   })
 
   test.each([[{}], [{ uuid: '' }], [{ uuid: null, id: null }], [[]], [null], ['job']])(
-    'without an id is none: %j',
+    'without an id is refused: %j',
     (answer) => {
       expect(wireJob.safeParse(answer).success).toBe(false)
     },
   )
 
-  test('leaves behind what Ferry does not know', () => {
+  test('loses fields that Ferry does not know', () => {
     const odd = {
       ...job,
       secret_access_key: 'SHOULDNOTBEHERE',
@@ -28,18 +28,18 @@ describe('a job', () => {
   })
 })
 
-test('a job that cannot be read is left out of its list and described', () => {
+test('an unreadable job is left out of its list and described', () => {
   const { rows, unreadable } = wireJobs.parse([job, {}, null, { ...job, uuid: 'b' }])
   expect(rows.map(({ id }) => id)).toEqual([job.uuid, 'b'])
   expect(unreadable).toHaveLength(2)
   expect(unreadable[0]).toContain('Expected a job')
 })
 
-test('jobs may stand in an object of their own', () => {
+test('jobs can be in an object of their own', () => {
   expect(wireJobs.parse({ jobs: [job] }).rows).toHaveLength(1)
 })
 
-// Read as an empty list, it would make everything that is watched look gone.
-test.each([[{}], [null], ['ok'], [{ jobs: {} }]])('an answer that is no list is not an empty one: %j', (answer) => {
+// As an empty list, it would make every watched migration look deleted.
+test.each([[{}], [null], ['ok'], [{ jobs: {} }]])('a response without a list is not an empty list: %j', (answer) => {
   expect(wireJobs.safeParse(answer).success).toBe(false)
 })

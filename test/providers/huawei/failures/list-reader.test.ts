@@ -18,10 +18,10 @@ const reason = 'UPLOAD_DST_OBJ_FAILURE'
 const [encoded, plain] = ['2026/a%20b%2C%3B%7C%09.jpg', '2026/a b,;|\t.jpg']
 const name = plain
 
-describe('a line of a list of failed objects', () => {
+describe('a line in a list of failed objects', () => {
   test.each([
     [
-      'as the user guide has its columns',
+      'with the columns of the user guide',
       [reason, at, encoded, plain, '403'].join('\t'),
       { name, reason, at, sourceCode: '403' },
     ],
@@ -35,9 +35,9 @@ describe('a line of a list of failed objects', () => {
     ['without the code of the source', [reason, at, encoded, plain].join('\t'), { name, reason, at }],
     ['with an empty code', [reason, at, encoded, plain, ''].join('\t'), { name, reason, at }],
     ['without the plain name', [reason, at, encoded].join('\t'), { name, reason, at }],
-    ['without a moment', [reason, encoded].join('\t'), { name, reason }],
+    ['without a time', [reason, encoded].join('\t'), { name, reason }],
     [
-      'with a moment in milliseconds',
+      'with a time in milliseconds',
       [reason, '1793300000000', encoded].join('\t'),
       { name, reason, at: '1793300000000' },
     ],
@@ -45,16 +45,16 @@ describe('a line of a list of failed objects', () => {
     ['with nothing but a name', 'a%20b.jpg', { name: 'a b.jpg' }],
     ['with a name that is not encoded', 'summer, 100%.jpg', { name: 'summer, 100%.jpg' }],
     [
-      'with a plus for a blank',
+      'with a plus sign for a space',
       [reason, at, 'a+b', 'a b', '403'].join('\t'),
       { name: 'a b', reason, at, sourceCode: '403' },
     ],
     [
-      'with a plus that is one',
+      'with a plus sign that is part of the name',
       [reason, at, 'a+b', 'a+b', '403'].join('\t'),
       { name: 'a+b', reason, at, sourceCode: '403' },
     ],
-    ['with an encoding that is broken', [reason, at, 'a%zz', 'a%zz'].join('\t'), { name: 'a%zz', reason, at }],
+    ['with a broken encoding', [reason, at, 'a%zz', 'a%zz'].join('\t'), { name: 'a%zz', reason, at }],
   ])('%s', (_, line, object) => {
     expect(objectsIn(line)).toEqual([object])
   })
@@ -63,19 +63,19 @@ describe('a line of a list of failed objects', () => {
     ['a heading', 'Failure cause\tTime\tFailed object\tSource error code'],
     ['a heading in Chinese', '失败原因,发生时间,失败对象（经过URL编码）,失败对象'],
     ['an empty line', '   '],
-  ])('%s says nothing', (_, line) => {
+  ])('is skipped if it is %s', (_, line) => {
     expect(readings(line)).toEqual([{ type: 'nothing' }])
   })
 
-  test('a mark of the byte order is no part of it', () => {
+  test('loses its byte order mark', () => {
     expect(objectsIn(`\uFEFF${reason}\t${at}\ta.jpg`)).toEqual([{ name: 'a.jpg', reason, at }])
   })
 
-  test('one that is too long is not taken for a shorter name', () => {
+  test('that is too long is not cut to a shorter name', () => {
     expect(createListReader()({ text: `${reason}\t${at}\ta.jp`, isCut: true })).toEqual({ type: 'unreadable' })
   })
 
-  test('without a name it cannot be read', () => {
+  test('without a name cannot be read', () => {
     expect(readings([reason, at, ''].join('\t'))).toEqual([{ type: 'unreadable' }])
   })
 })
@@ -108,7 +108,7 @@ describe('a list with hostile names', () => {
     )
   })
 
-  test('never throws, whatever a line holds', () => {
+  test('never throws, whatever a line contains', () => {
     fc.assert(
       fc.property(fc.array(hostile), (lines) => {
         for (const object of objectsIn(lines.join('\n'))) expect(object.name).not.toBe('')

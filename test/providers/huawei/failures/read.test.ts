@@ -45,7 +45,7 @@ async function openWithTask(seed: TaskSeed = {}): Promise<Opened & { target: Tar
 }
 
 describe('the failed objects', () => {
-  test('of a task are those of its list, by one reading of one object', async () => {
+  test('of a task come from its list, with one read of one object', async () => {
     const names = ['2026/a b.jpg', 'x\ty,z.jpg', '<!channel>']
     const failedAs = names.map((name) => ({ reason: 'GET_SRC_OBJ_META_FAILURE', name, sourceCode: '404-NoSuchKey' }))
     const opened = await openWithTask({ failedAs })
@@ -58,7 +58,7 @@ describe('the failed objects', () => {
   })
 
   test.each([true, false])(
-    'of a group are those of the lists of its tasks, in folders of their own: %s',
+    'of a group come from the lists of its tasks, each in a folder of its own: %s',
     async (failedListFolders) => {
       const opened = await openConnection({ failedListFolders })
       const id = opened.world.simulator.addGroup(projectId, {
@@ -70,7 +70,7 @@ describe('the failed objects', () => {
     },
   )
 
-  test('of a synchronization task are those of this month', async () => {
+  test('of a synchronization task are this month’s', async () => {
     const opened = await openConnection()
     const id = opened.world.simulator.addSync(projectId, {
       ...{ destinationBucket: 'archive', historyMs: 3_600_000, requestsPerHour: 500, failureShare: 0.5 },
@@ -85,7 +85,7 @@ describe('the failed objects', () => {
     ['with commas, a heading and plus signs', { separator: ',', heading: true, lineBreak: '\r\n', blank: '+' }],
     ['with tabs', { separator: '\t', heading: true, lineBreak: '\n', blank: '%20' }],
     ['with bars', { separator: '|', heading: false, lineBreak: '\n', blank: '%20' }],
-  ] as const)('are read from a list that is written %s', async (_, failedListForm) => {
+  ] as const)('can be read from a list %s', async (_, failedListForm) => {
     const opened = await openConnection({ failedListForm })
     const failedAs = [{ reason: 'UPLOAD_DST_OBJ_FAILURE', name: 'a, b|c\td.jpg', sourceCode: '-1' }]
     const id = opened.world.simulator.addTask(projectId, { ...failedTask, failedAs })
@@ -93,7 +93,7 @@ describe('the failed objects', () => {
     expect(objects.map(({ name, sourceCode }) => [name, sourceCode])).toEqual(Array(3).fill(['a, b|c\td.jpg', '-1']))
   })
 
-  test('are handed over once, though their list broke off and was read anew', async () => {
+  test('are passed on once, even if their list broke off and was read again', async () => {
     const opened = await openWithTask({ failedObjects: 50 })
     const { objects: whole } = await read(opened, opened.target)
     const { fetchJson } = openHttp({ clock: opened.world.clock })
@@ -103,7 +103,7 @@ describe('the failed objects', () => {
     expect(outcome).toEqual({ files: 1, unreadable: 0 })
   })
 
-  test('that are more than may be read are cut, and it is said why', async () => {
+  test('are cut at the limit, with the reason', async () => {
     const opened = await openWithTask({ failedObjects: 50 })
     const few = await read(opened, opened.target, { limits: { ...limits, objects: 10 } })
     expect([few.objects.length, few.outcome]).toEqual([10, { files: 1, unreadable: 0, cut: 'objects' }])
@@ -114,7 +114,7 @@ describe('the failed objects', () => {
     expect(exact.outcome).toEqual({ files: 1, unreadable: 0 })
   })
 
-  test('of too many lists, or after too long, are cut', async () => {
+  test('are cut if there are too many lists, or if reading takes too long', async () => {
     const opened = await openConnection()
     const id = opened.world.simulator.addGroup(projectId, {
       ...{ status: 5, destinationBucket: 'archive', taskCount: 4, failedObjects: 8, fractionDone: 1 },
@@ -128,7 +128,7 @@ describe('the failed objects', () => {
   })
 })
 
-/** Each text arrives twice: half of it, and then, as after a broken connection, the whole. */
+/** A text that arrives in two parts: half of it, and then all of it, as after a broken connection. */
 function breakingOff(fetchJson: FetchJson): FetchJson {
   return ({ read: reader, ...request }) => {
     if (reader === undefined) return fetchJson(request)
@@ -152,7 +152,7 @@ async function* brokenIn(text: Uint8Array) {
   throw new Error('broken')
 }
 
-describe('a list that cannot be read', () => {
+describe('a list cannot be read', () => {
   const codeOf = async (opened: Opened & { target: Target }, changes: Partial<FailuresOrder> = {}) => {
     const error = await failure(read(opened, opened.target, changes))
     return error.code
@@ -162,18 +162,18 @@ describe('a list that cannot be read', () => {
     ['a key that OBS does not know', { accessKey: 'UNKNOWNAK', secretKey: 'unknown-secret' }, 'failed_list_locked'],
     ['a secret key that is wrong', { accessKey: 'SRCEXAMPLEAK', secretKey: 'wrong-secret' }, 'failed_list_locked'],
     ['no pair', { connectionString: 'DefaultEndpointsProtocol=https' }, 'failed_list_key_unfit'],
-  ] as const)('for %s', async (_, secret, code) => {
+  ] as const)('with %s', async (_, secret, code) => {
     expect(await codeOf(await openWithTask(), { secret })).toBe(code)
   })
 
-  test('because it is gone', async () => {
+  test('if it is gone', async () => {
     const opened = await openWithTask()
     const { failedObjects } = await migrationOf(opened.connection, opened.target)
     opened.world.simulator.deleteObject(projectId, failedObjects?.listKey ?? '')
     expect(await codeOf(opened)).toBe('failed_list_gone')
   })
 
-  test('because its folder is empty', async () => {
+  test('if its folder is empty', async () => {
     const opened = await openWithTask()
     const migration = await migrationOf(opened.connection, opened.target)
     const emptied = { ...migration, failedObjects: { canRetry: true, listKey: 'oms/task_group/none/' } }
@@ -184,13 +184,13 @@ describe('a list that cannot be read', () => {
     ['far', 'failed_list_elsewhere'],
     ['nowhere', 'failed_list_bucket_gone'],
     ['evil.example/#', 'failed_list_none'],
-  ] as const)('because its bucket is %s', async (bucket, code) => {
+  ] as const)('if its bucket is %s', async (bucket, code) => {
     const opened = await openWithTask()
     const migration = await migrationOf(opened.connection, opened.target)
     expect(await codeOf(opened, { migration: { ...migration, target: { bucket } } })).toBe(code)
   })
 
-  test('because nobody knows where the storage is, and nothing is sent anywhere', async () => {
+  test('if its storage is unknown, and then no call is made', async () => {
     const elsewhere = await openConnection({}, { without: 'obsEndpoint' })
     const id = elsewhere.world.simulator.addTask(projectId, failedTask)
     expect(await codeOf({ ...elsewhere, target: { kind: 'task', id } })).toBe('failed_list_unplaced')

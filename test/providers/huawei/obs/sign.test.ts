@@ -11,8 +11,8 @@ const at = new Date('2026-11-22T08:12:38Z')
 const blank = '/photo-archive/oms/a%20b.txt'
 const odd = "oms/ünï (1)*'!+~.txt"
 
-describe('the signature of a reading', () => {
-  /** What Huawei's own SDK for Node (esdk-obs-nodejs 3.26.8) makes of the same. */
+describe('the signature of a read', () => {
+  /** Signatures that Huawei's own SDK for Node (esdk-obs-nodejs 3.26.8) makes for the same requests. */
   test.each([
     {
       what: 'by host',
@@ -41,11 +41,11 @@ describe('the signature of a reading', () => {
       ...{ resource: blank, style: 'path' as const, securityToken },
       signed: 'AWS OBSEXAMPLEAK00000001:eb6o88xUGLNfW9DX5b5VgEFfGUM=',
     },
-  ] as const)('$what is that of the official SDK', ({ signed, resource, style, ...token }) => {
+  ] as const)('$what equals that of the official SDK', ({ signed, resource, style, ...token }) => {
     expect(signReading({ resource, style }, { ...keys, ...token }, at).Authorization).toBe(signed)
   })
 
-  test('signs the text of the API reference’s example', () => {
+  test('signs the text in the example of the API reference', () => {
     const headers = signReading({ resource: '/bucket/object.txt', style: 'host' }, keys, documentedAt)
     const text = 'GET\n\n\nMon, 12 Oct 2015 08:12:38 GMT\n/bucket/object.txt'
     const signature = createHmac('sha1', keys.secretKey).update(text).digest('base64')
@@ -55,7 +55,7 @@ describe('the signature of a reading', () => {
     })
   })
 
-  test.each(['host', 'path'] as const)('sends the token of temporary keys along, by %s', (style) => {
+  test.each(['host', 'path'] as const)('includes the token of temporary keys, by %s', (style) => {
     const headers = signReading({ resource: blank, style }, { ...keys, securityToken }, at)
     expect(headers[style === 'host' ? 'x-obs-security-token' : 'x-amz-security-token']).toBe(securityToken)
   })
@@ -71,12 +71,12 @@ describe('the address of an object', () => {
     expect([resource, style]).toEqual([blank, 'host'])
   })
 
-  test('has it in its path where no certificate covers such a host', () => {
+  test('has the bucket in its path if no certificate covers such a host', () => {
     const { url, style } = addressOf(usual, { ...object, bucket: 'photo.archive' })
     expect([url.href, style]).toEqual(['https://obs.cn-north-4.myhuaweicloud.com/photo.archive/oms/a%20b.txt', 'path'])
   })
 
-  test('has it in its path at an address of the account’s own', () => {
+  test('has the bucket in its path at an endpoint of the account’s own', () => {
     const { url, style } = addressOf({ url: new URL('http://127.0.0.1:9000'), isCustom: true }, object)
     expect([url.href, style]).toEqual([`http://127.0.0.1:9000${blank}`, 'path'])
   })
