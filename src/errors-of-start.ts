@@ -50,6 +50,11 @@ export const startErrors = {
     what: 'Ferry can’t use the store {where}: {reason}.',
     next: '{advice}',
   },
+  store_in_use: {
+    owner: 'operator',
+    what: 'The store {where} is in use by {holder}.',
+    next: 'Only one process can use a SQLite store. Stop that one, then start Ferry again. To run several replicas, set STORE_URL to a Redis server.',
+  },
   port_unusable: {
     owner: 'operator',
     what: 'Ferry can’t listen on {address}: {reason}.',

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { defined } from '../defined.ts'
@@ -8,19 +8,22 @@ import { holdOf } from './holds.ts'
 import { createLeases } from './leases.ts'
 import { createLocalHolds, type LocalHolds } from './local-holds.ts'
 import { createLocalSignals } from './local-signals.ts'
-import type { StoreLog } from './log.ts'
-import { isLocked, openSqliteFile, sqliteProblem } from './sqlite-file.ts'
+import { openSqliteFile } from './sqlite-file.ts'
+import type { LockOptions } from './sqlite-lock.ts'
+import { insist } from './sqlite-patience.ts'
+import { sqliteProblem } from './sqlite-problems.ts'
 import type { Change } from './store.ts'
-import { createWriteQueue, pauseAfter, type WriteQueue } from './write-queue.ts'
+import { createWriteQueue, type WriteQueue } from './write-queue.ts'
 
 /**
- * Opens a store in one file on this machine, which several processes may share. Throws store_unavailable or
+ * Opens a store in one file on this machine, for this process alone. Throws store_unavailable, store_in_use or
  * store_newer.
  */
-export function openSqlite({ path, clock, log, patienceMs = 5_000, leaseMs }: SqliteOptions): Backend {
-  const database = openSqliteFile(path, patienceMs)
+export async function openSqlite({ path, clock, patienceMs = 5_000, ...options }: SqliteOptions): Promise<Backend> {
+  const { log, leaseMs } = options
+  const { database, unlock } = await openSqliteFile(path, { patienceMs, ...options })
   const writes = createWriteQueue(database, { patienceMs })
-  const read = createPatience(patienceMs)
+  const read: Read = (run) => insist(run, patienceMs)
   const holds = createLocalHolds(clock)
   const leases = createLeases(holds, { time: clock, ...defined({ leaseMs }) })
   const parts = { database, writes, read, clock, holds, sweep: createSweep(database, clock) }
@@ -35,16 +38,21 @@ export function openSqlite({ path, clock, log, patienceMs = 5_000, leaseMs }: Sq
     async stop() {
       await leases.stop()
       await writes.finish()
-      if (database.isOpen) database.close()
+      if (!database.isOpen) return
+      database.close()
+      unlock()
     },
   }
 }
 
-/**
- * Options of the store. `path` may be `:memory:`. `patienceMs`: how long to wait for another process that is writing,
- * in milliseconds; as long as for Redis.
- */
-export type SqliteOptions = { path: string; clock: Clock; log?: StoreLog; patienceMs?: number; leaseMs?: number }
+export type SqliteOptions = LockOptions & {
+  /** May be `:memory:`. */
+  path: string
+  clock: Clock
+  /** How long to wait while another program has locked the file, in milliseconds; as long as for Redis. */
+  patienceMs?: number
+  leaseMs?: number
+}
 
 type Parts = {
   database: DatabaseSync
@@ -57,21 +65,6 @@ type Parts = {
 }
 
 type Read = <Result>(run: () => Result) => Promise<Result>
-
-/** Repeats a read until `patienceMs` is over. Writers don't block readers, but a lock on the whole file does. */
-function createPatience(patienceMs: number): Read {
-  return async (run) => {
-    const deadline = performance.now() + patienceMs
-    for (let refusals = 0; ; refusals += 1) {
-      try {
-        return run()
-      } catch (error) {
-        if (!isLocked(error) || performance.now() > deadline) throw sqliteProblem(error)
-        await pause(pauseAfter(refusals))
-      }
-    }
-  }
-}
 
 const pageSize = 500
 const recordRow = z.object({ key: z.string(), text: z.string() })
@@ -129,7 +122,8 @@ function createReading({ database, read, clock }: Parts): Pick<Backend, 'get' | 
 
 type Writing = Pick<Backend, 'set' | 'add' | 'replace' | 'delete' | 'clear' | 'commit' | 'note'>
 
-function createWriting({ database, writes, clock, holds, sweep }: Parts): Writing {
+function createWriting(parts: Parts): Writing {
+  const { database, writes, clock, holds, sweep } = parts
   const upsert = database.prepare(
     `INSERT INTO records (key, text, expires_at) VALUES (:key, :text, :expiresAt)
      ON CONFLICT (key) DO UPDATE SET text = excluded.text, expires_at = excluded.expires_at`,
@@ -141,8 +135,6 @@ function createWriting({ database, writes, clock, holds, sweep }: Parts): Writin
   const swap = database.prepare('UPDATE records SET text = :after WHERE key = :key AND text = :before')
   const deleteOne = database.prepare(`DELETE FROM records WHERE key = :key AND ${isAlive}`)
   const deleteAll = database.prepare(`DELETE FROM records WHERE ${isInside}`)
-  const isThere = database.prepare(`SELECT 1 FROM records WHERE key = :key AND ${isAlive}`)
-
   /** A change as it is written; its time to live begins now. */
   function prepare({ key, text, ttlMs }: Change): () => void {
     if (text === undefined) return () => deleteOne.run({ key, now: clock.now() })
@@ -166,17 +158,30 @@ function createWriting({ database, writes, clock, holds, sweep }: Parts): Writin
         return true
       })
     },
-    async note(key, ttlMs) {
-      if (isThere.get({ key, now: clock.now() }) !== undefined) return false
-      writes.later(prepare({ key, text: '', ttlMs }))
-      return true
-    },
+    note: createNote(parts, prepare),
     add: (key, text) => writes.add(() => Number(insert.run({ key, text, now: clock.now() }).changes) > 0),
     replace: (key, change) => writes.add(() => Number(swap.run({ key, ...change }).changes) > 0),
     delete: (key) => writes.add(() => Number(deleteOne.run({ key, now: clock.now() }).changes) > 0),
     async clear(namespace) {
       await writes.add(() => deleteAll.run({ namespace }))
     },
+  }
+}
+
+function createNote({ database, writes, clock }: Parts, prepare: (change: Change) => () => void): Backend['note'] {
+  const isThere = database.prepare(`SELECT 1 FROM records WHERE key = :key AND ${isAlive}`)
+  const unwritten = new Set<string>()
+  return async (key, ttlMs) => {
+    try {
+      // Read at once: who asks must be answered, though another program may have locked the file.
+      if (unwritten.has(key) || isThere.get({ key, now: clock.now() }) !== undefined) return false
+    } catch (error) {
+      throw sqliteProblem(error)
+    }
+    unwritten.add(key)
+    const forget = () => void unwritten.delete(key)
+    writes.later(prepare({ key, text: '', ttlMs })).then(forget, forget)
+    return true
   }
 }
 

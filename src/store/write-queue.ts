@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers'
-import { inTransaction, isLocked, sqliteProblem } from './sqlite-file.ts'
+import { inTransaction } from './sqlite-file.ts'
+import { pauseAfter } from './sqlite-patience.ts'
+import { isLocked, sqliteProblem } from './sqlite-problems.ts'
 
 /**
  * Groups writes. Those asked for in the same turn of the event loop share one transaction, and so one wait for the
@@ -17,6 +19,11 @@ export function createWriteQueue(database: DatabaseSync, { patienceMs }: { patie
     if (isDue || retry !== undefined) return
     isDue = true
     setImmediate(flush)
+  }
+
+  function comeLate(): void {
+    straggler = undefined
+    schedule()
   }
 
   function flush(): void {
@@ -46,23 +53,14 @@ export function createWriteQueue(database: DatabaseSync, { patienceMs }: { patie
     refusals += 1
   }
 
-  function enqueue<Result>(run: () => Result, isBrief: boolean): Promise<Result> {
-    const { write, written } = prepare(run, isBrief)
-    waiting.push(write)
-    return written
-  }
-
   return {
     add(run) {
       schedule()
-      return enqueue(run, false)
+      return enqueue(waiting, run, false)
     },
     later(run) {
-      enqueue(run, true).catch(() => {})
-      straggler ??= setTimeout(() => {
-        straggler = undefined
-        schedule()
-      }, longestLaterMs).unref()
+      straggler ??= setTimeout(comeLate, longestLaterMs).unref()
+      return enqueue(waiting, run, true)
     },
     async finish() {
       clearTimeout(straggler)
@@ -76,10 +74,10 @@ export type WriteQueue = {
   /** Adds a write. Resolves once it is on the disk. */
   add<Result>(run: () => Result): Promise<Result>
   /**
-   * Adds a write for which nobody waits and that may be lost when the process is killed. It goes with the next write,
-   * or by itself within a second, without waiting for the disk.
+   * Adds a write that may be lost when the process is killed. It goes with the next write, or by itself within a
+   * second, without waiting for the disk.
    */
-  later(run: () => unknown): void
+  later(run: () => unknown): Promise<unknown>
   /** Writes everything that waits. Resolves when nothing is left. */
   finish(): Promise<void>
 }
@@ -106,16 +104,6 @@ function withSync<Result>(database: DatabaseSync, isSynced: boolean, run: () => 
 
 const longestLaterMs = 1_000
 
-/**
- * Pause in milliseconds before the next attempt. Short at first, because most processes need the file for a moment
- * only. Uneven, so that two processes do not keep step.
- */
-export function pauseAfter(refusals: number): number {
-  return Math.min(2 ** refusals, longestPauseMs) * (0.5 + Math.random())
-}
-
-const longestPauseMs = 32
-
 /** Most writes in one transaction: few enough that other work does not notice the wait for the disk. */
 const batchSize = 500
 
@@ -134,16 +122,16 @@ type Write = {
   settled: Promise<unknown>
 }
 
-function prepare<Result>(run: () => Result, isBrief: boolean): { write: Write; written: Promise<Result> } {
+function enqueue<Result>(waiting: Write[], run: () => Result, isBrief: boolean): Promise<Result> {
   const { promise: written, resolve, reject } = Promise.withResolvers<Result>()
-  const write = {
+  waiting.push({
     isBrief,
     askedAt: performance.now(),
     reject,
     settled: written,
     run: () => confirmWith(run(), resolve),
-  }
-  return { write, written }
+  })
+  return written
 }
 
 function confirmWith<Result>(result: Result, resolve: (result: Result) => void): () => void {

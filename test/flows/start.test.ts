@@ -60,6 +60,17 @@ describe('starting', () => {
     expect(stderr).toContain('its file is locked by another program')
   })
 
+  test('with a store that another Ferry uses waits ten seconds, then names the store and that process', async (context) => {
+    const { slack, file } = await createGround(context)
+    const first = launch(context, environmentOf(slack, file))
+    await first.isReady
+    const { code, stdout, stderr } = await run(context, environmentOf(slack, file))
+    expect(code).toBe(1)
+    expect(stdout).toContain('Waiting for the process that uses the store')
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`${file} is in use by process ${first.child.pid} on `)
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+
   test('with a token that Slack does not know says that Slack refuses it', async (context) => {
     const { slack, file } = await createGround(context)
     const { code, stderr } = await run(context, { ...environmentOf(slack, file), SLACK_BOT_TOKEN: 'xoxb-unknown' })

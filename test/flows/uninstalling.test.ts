@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { backup, DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type AuditRecord, createVerifier } from '../../src/access/audit.ts'
 import { type Clock, systemClock } from '../../src/clock.ts'
@@ -156,10 +158,14 @@ function createMovableClock(): MovableClock {
   }
 }
 
-/** Reads the store as another process would. */
+/** Reads a backup of the store, made while Ferry runs. */
 async function lookInto(path: string, clock: Clock, workspace = 'T1') {
   const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 7) }]
-  const store = await openStore({ url: `sqlite:${path}`, encryptionKeys, clock })
+  const copy = `${path}.${randomUUID()}`
+  const source = new DatabaseSync(path, { readOnly: true })
+  await backup(source, copy)
+  source.close()
+  const store = await openStore({ url: `sqlite:${copy}`, encryptionKeys, clock })
   try {
     const audit: AuditRecord[] = []
     for await (const record of store.in(workspace).audit.oldestFirst()) audit.push(record)

@@ -8,7 +8,7 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import { describeStore } from './contract.ts'
 import { lockFile } from './locked.ts'
 import { anAccount } from './samples.ts'
-import { createManualClock, createSqliteWorld, firstKey } from './world.ts'
+import { createManualClock, createSqliteWorld, firstKey, storeOver } from './world.ts'
 
 describe('the store in SQLite', () => describeStore(createSqliteWorld))
 
@@ -24,7 +24,7 @@ describe('a SQLite file', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   function open(at = path) {
-    return () => openSqlite({ path: at, clock, patienceMs: 50 })
+    return openSqlite({ path: at, clock, patienceMs: 50 })
   }
 
   function unavailable(reason: string) {
@@ -47,22 +47,21 @@ describe('a SQLite file', () => {
   })
 
   test('that another program has locked is reported, when it is opened and later', async () => {
-    const backend = open()()
+    const backend = await open()
     const other = new DatabaseSync(path)
     other.exec('BEGIN IMMEDIATE')
     await expect(backend.set('a:1', 'x')).rejects.toEqual(unavailable('its file is locked by another program'))
-    expect(open()).toThrow(unavailable('its file is locked by another program'))
     other.exec('ROLLBACK')
     await backend.set('a:1', 'y')
     expect(await backend.get('a:1')).toBe('y')
     await backend.stop()
     other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-    expect(open()).toThrow(unavailable('its file is locked by another program'))
+    await expect(open()).rejects.toEqual(unavailable('its file is locked by another program'))
     other.close()
   })
 
   test('that another process writes to does not delay unrelated work', async ({ onTestFinished }) => {
-    const backend = openSqlite({ path, clock, patienceMs: 60_000 })
+    const backend = await openSqlite({ path, clock, patienceMs: 60_000 })
     await backend.set('a:1', 'before')
     const lock = await lockFile(path)
     onTestFinished(lock.kill)
@@ -83,57 +82,88 @@ describe('a SQLite file', () => {
   })
 
   test('that another process writes to while it closes contains everything in the end', async ({ onTestFinished }) => {
-    const backend = openSqlite({ path, clock, patienceMs: 60_000 })
+    const backend = await openSqlite({ path, clock, patienceMs: 60_000 })
     const lock = await lockFile(path)
     onTestFinished(lock.kill)
     const written = backend.set('a:1', 'x')
     const stopped = backend.stop()
     await lock.release()
     await Promise.all([written, stopped])
-    const again = open()()
+    const again = await open()
     expect(await again.get('a:1')).toBe('x')
     await again.stop()
   })
 
-  test('written by a newer Ferry stays unchanged', () => {
+  test('written by a newer Ferry stays unchanged', async () => {
     const newer = new DatabaseSync(path)
     newer.exec('PRAGMA application_id = 0x46525259; PRAGMA user_version = 7; CREATE TABLE records (other TEXT)')
-    expect(open()).toThrow(expect.objectContaining({ code: 'store_newer', details: { found: 7, known: 1 } }))
+    await expect(open()).rejects.toEqual(
+      expect.objectContaining({ code: 'store_newer', details: { found: 7, known: 1 } }),
+    )
     expect(newer.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'delete' })
     newer.close()
   })
 
   test('that is not a database stays unchanged', async () => {
     await writeFile(path, 'Dear diary, '.repeat(500))
-    expect(open()).toThrow(unavailable('its file is not a database'))
+    await expect(open()).rejects.toEqual(unavailable('its file is not a database'))
     const foreign = new DatabaseSync(join(folder, 'foreign.db'))
     foreign.exec('CREATE TABLE diary (page TEXT)')
     foreign.close()
-    expect(open(join(folder, 'foreign.db'))).toThrow(unavailable('its file is the database of another program'))
+    await expect(open(join(folder, 'foreign.db'))).rejects.toEqual(
+      unavailable('its file is the database of another program'),
+    )
   })
 
   test('that cannot be created is explained', async () => {
     await writeFile(path, '')
-    expect(open(join(path, 'ferry.db'))).toThrow(unavailable('its folder is a file'))
+    await expect(open(join(path, 'ferry.db'))).rejects.toEqual(unavailable('its folder is a file'))
     await mkdir(join(folder, 'folder.db'))
-    expect(open(join(folder, 'folder.db'))).toThrow(unavailable('its file cannot be opened'))
+    await expect(open(join(folder, 'folder.db'))).rejects.toEqual(unavailable('its file cannot be opened'))
   })
 
   test('contains everything that was waiting when it was closed, and nothing after that', async () => {
-    const backend = open()()
+    const backend = await open()
     const writes = [backend.set('a:1', 'x'), backend.set('a:2', 'y')]
     await backend.stop()
     await Promise.all(writes)
     await expect(backend.get('a:1')).rejects.toEqual(unavailable('it is closed'))
     await expect(backend.set('a:1', 'z')).rejects.toEqual(unavailable('it is closed'))
     await backend.stop()
-    const again = open()()
+    const again = await open()
     expect(await again.get('a:2')).toBe('y')
     await again.stop()
   })
 
+  test('remembers what was seen before an orderly end, until its time is over', async () => {
+    const backend = await open()
+    const store = storeOver(backend, clock)
+    expect([await store.isNew('event:Ev1', 60_000), await store.isNew('event:Ev2', 1_000)]).toEqual([true, true])
+    await store.stop()
+    clock.advance(1_001)
+    const next = storeOver(await open(), clock)
+    expect([await next.isNew('event:Ev1', 60_000), await next.isNew('event:Ev2', 1_000)]).toEqual([false, true])
+    await next.stop()
+  })
+
+  test('that another process writes to does not delay the answer whether something is new', async ({
+    onTestFinished,
+  }) => {
+    const backend = await openSqlite({ path, clock, patienceMs: 60_000 })
+    const store = storeOver(backend, clock)
+    const lock = await lockFile(path)
+    onTestFinished(lock.kill)
+    expect([await store.isNew('event:Ev1', 60_000), await store.isNew('event:Ev1', 60_000)]).toEqual([true, false])
+    const stopped = store.stop()
+    await lock.release()
+    await stopped
+    const next = storeOver(await open(), clock)
+    expect(await next.isNew('event:Ev1', 60_000)).toBe(false)
+    await next.stop()
+  })
+
   test('does not grow with expired records', async () => {
-    const backend = open()()
+    const backend = await open()
     await Promise.all(Array.from({ length: 1_200 }, (_, index) => backend.note(`seen:${index}`, 1_000)))
     for (const key of ['seen:a', 'seen:b', 'seen:c', 'seen:d', 'seen:e']) {
       clock.advance(120_000)

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
@@ -9,6 +6,7 @@ import { openRequest, requestIdFor } from '../../src/requests/open.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { aDraft, aSpec, passed } from '../approvals/samples.ts'
+import { type RedisServer, startRedis } from '../redis-server.ts'
 import { everybody } from '../requests/everybody.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
@@ -24,20 +22,21 @@ const people = {
 }
 
 describe('a request in the approvals channel', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ferry-approvals-'))
-  const url = `sqlite:${join(folder, 'ferry.db')}`
+  let redis: RedisServer
   let stage: Stage
   let store: Store
 
   beforeAll(async () => {
-    stage = await createReadyStage({ slack: people, environment: { STORE_URL: url } })
+    redis = await startRedis()
+    const { url } = redis
+    stage = await createReadyStage({ mode: 'http', slack: people, environment: { STORE_URL: url } })
     const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 7) }]
     store = await openStore({ url, clock: systemClock, encryptionKeys })
   })
   afterAll(async () => {
     await store.stop()
     await stage.stop()
-    rmSync(folder, { recursive: true })
+    await redis.stop()
   })
 
   /** Requests a migration as the engineer. */
