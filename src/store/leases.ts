@@ -75,7 +75,7 @@ async function keepRenewed(hold: Hold, { holds, time, leaseMs, over, ...rest }: 
   let { endsAt } = rest
   let pauseMs = leaseMs * renewAfter
   while (!over.signal.aborted) {
-    await time.sleep(pauseMs, over.signal)
+    await time.sleep(Math.min(pauseMs, endsAt - time.now()), over.signal)
     if (over.signal.aborted) return
     const askedAt = time.now()
     const answer = await answerBefore(endsAt, time, () => holds.renew(hold, leaseMs))

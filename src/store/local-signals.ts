@@ -7,8 +7,8 @@ export function createLocalSignals(log?: StoreLog): Signals {
   const counters = new Map<string, number>()
   return {
     async publish(topic, text) {
-      // In a turn of its own, as from another process.
-      setImmediate(() => hearers.tell(topic, text))
+      // After the caller, as if another process told it.
+      queueMicrotask(() => hearers.tell(topic, text))
     },
     async subscribe(topic, hear) {
       const hearer = hearers.add(topic, hear)

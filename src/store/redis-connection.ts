@@ -23,7 +23,13 @@ export async function connectRedis({ url, log, timeoutMs = 5_000 }: RedisOptions
   return createConnection(client, timeoutMs)
 }
 
-export type RedisOptions = { url: string; log?: StoreLog; timeoutMs?: number }
+export type RedisOptions = {
+  url: string
+  log?: StoreLog
+  timeoutMs?: number
+  /** How often a connection that only listens is asked for a sign of life, in milliseconds. */
+  beatMs?: number
+}
 
 export type RedisConnection = {
   client: RedisClientType
@@ -49,7 +55,7 @@ function createConnection(client: RedisClientType, timeoutMs: number): RedisConn
     client,
     async ask(run) {
       // Checked here, because the client queues transactions while Redis is away, whatever its options say.
-      if (!client.isReady) throw unavailable(client.isOpen ? 'Redis is not connected' : 'it is closed')
+      checkConnected(client)
       const askedAt = performance.now()
       try {
         const answer = await within(run(), timeoutMs, () => answeredAt < askedAt && connectAnew(client))
@@ -60,6 +66,7 @@ function createConnection(client: RedisClientType, timeoutMs: number): RedisConn
       }
     },
     async duplicate() {
+      checkConnected(client)
       const twin = client.duplicate()
       // Whatever ails it, ails the first one too, which logs it. Without a listener, Node would end the process.
       twin.on('error', () => {})
@@ -74,6 +81,10 @@ function createConnection(client: RedisClientType, timeoutMs: number): RedisConn
       }
     },
   }
+}
+
+function checkConnected({ isReady, isOpen }: RedisClientType): void {
+  if (!isReady) throw unavailable(isOpen ? 'Redis is not connected' : 'it is closed')
 }
 
 /**

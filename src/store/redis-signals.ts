@@ -7,7 +7,7 @@ import type { Signals } from './store.ts'
  * Signals over Redis. Redis tells them to one connection, which is made when somebody first listens, and made again by
  * itself when it breaks.
  */
-export function createRedisSignals(connection: RedisConnection, { log }: Pick<RedisOptions, 'log'>): RedisSignals {
+export function createRedisSignals(connection: RedisConnection, { log, beatMs = 10_000 }: SignalOptions): RedisSignals {
   const { client, ask } = connection
   const hearers = createHearers(log)
   /** Databases of one server share its channels. */
@@ -15,7 +15,7 @@ export function createRedisSignals(connection: RedisConnection, { log }: Pick<Re
   let listening: Promise<RedisConnection> | undefined
 
   function listen(): Promise<RedisConnection> {
-    listening ??= connection.duplicate().then(keepAlive)
+    listening ??= connection.duplicate().then((listener) => keepAlive(listener, beatMs))
     // Whoever listens next tries again.
     listening.catch(() => {
       listening = undefined
@@ -58,13 +58,14 @@ export function createRedisSignals(connection: RedisConnection, { log }: Pick<Re
   }
 }
 
+type SignalOptions = Pick<RedisOptions, 'log' | 'beatMs'>
 export type RedisSignals = Signals & { stop(): Promise<void> }
 
 /**
  * Asks for a sign of life now and then. Somebody who only listens would never notice that the other side has vanished;
  * a connection that does not answer is made again.
  */
-function keepAlive(connection: RedisConnection): RedisConnection {
+function keepAlive(connection: RedisConnection, beatMs: number): RedisConnection {
   const { client, ask, stop } = connection
   const beat = setInterval(() => void ask(() => client.ping()).catch(() => {}), beatMs).unref()
   return {
@@ -75,8 +76,6 @@ function keepAlive(connection: RedisConnection): RedisConnection {
     },
   }
 }
-
-const beatMs = 10_000
 
 function counterKey(name: string): string {
   return `${prefix}:count:${name}`

@@ -26,7 +26,10 @@ export function createSeen({ backend, clock }: { backend: Pick<Backend, 'note'>;
   return async (id, ttlMs) => {
     if (!remember(id, ttlMs)) return false
     try {
-      return await backend.note(storedKey('seen', id), ttlMs)
+      const isNew = await backend.note(storedKey('seen', id), ttlMs)
+      // Only the store knows since when others have seen it.
+      if (!isNew) ends.delete(id)
+      return isNew
     } catch {
       return true
     }

@@ -1,7 +1,6 @@
 // A second Ferry process over the same store. On "go" it claims and writes as fast as it can, then reports how many
 // claims it got.
 import { systemClock } from '../../src/clock.ts'
-import { isAppError } from '../../src/errors.ts'
 import { openStore } from '../../src/store/open.ts'
 import { aWatch } from './samples.ts'
 import { firstKey } from './world.ts'
@@ -12,22 +11,10 @@ const dayMs = 24 * 3_600_000
 process.once('message', async () => {
   let claims = 0
   for (let round = 0; round < 200; round += 1) {
-    if (await insist(() => store.claim(`round ${round}`, dayMs))) claims += 1
-    await insist(() => store.in('T1').watches.set(`${name} ${round}`, aWatch(name)))
+    if (await store.claim(`round ${round}`, dayMs)) claims += 1
+    await store.in('T1').watches.set(`${name} ${round}`, aWatch(name))
   }
   await store.stop()
   process.send?.({ claims }, () => process.disconnect())
 })
 process.send?.('ready')
-
-/**
- * SQLite admits processes by chance, not in turn, so on a busy machine one of them may find the file locked for long.
- */
-async function insist<Result>(run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run()
-  } catch (error) {
-    if (isAppError(error, 'store_unavailable')) return insist(run)
-    throw error
-  }
-}

@@ -3,7 +3,10 @@ import type { Backend } from '../../src/store/backend.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
 import { describeAdding } from './contract-adding.ts'
+import { describeCommits } from './contract-commits.ts'
+import { describeHolds } from './contract-holds.ts'
 import { describeSecrets } from './contract-secrets.ts'
+import { describeSignals } from './contract-signals.ts'
 import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts'
 import { aDraft, anAccount, aQuietTime, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
 import { firstKey, secondKey, storeOver, type World } from './world.ts'
@@ -12,6 +15,9 @@ import { firstKey, secondKey, storeOver, type World } from './world.ts'
 export function describeStore(create: () => Promise<World>): void {
   describe('in general', () => describeUse(create))
   describe('what is added', () => describeAdding(create))
+  describe('what is held', () => describeHolds(create))
+  describe('what is committed', () => describeCommits(create))
+  describe('what is signalled and seen', () => describeSignals(create))
   describe('with secrets', () => describeSecrets(create))
 }
 
@@ -223,34 +229,6 @@ function describeUse(create: () => Promise<World>): void {
       expect(await other.workspaces()).toEqual(['T1'])
       const rotated = storeOver(backend, world.clock, [secondKey, firstKey])
       expect(await rotated.reseal()).toEqual({ resealed: 2, untouched: 0, unreadable: [] })
-    })
-  })
-
-  describe('claims', () => {
-    // Other parts rely on this: work that must happen once is done by the replica that gets the claim.
-    test('exactly one of 50 claims at once, over two connections, succeeds', async () => {
-      const other = await connectAnother()
-      const attempts = Array.from({ length: 50 }, (_, index) => (index % 2 ? store : other).claim('once', 60_000))
-      expect((await Promise.all(attempts)).filter((claim) => claim !== undefined)).toHaveLength(1)
-    })
-
-    test('a released claim is free again, and others are not affected', async () => {
-      const claim = await store.claim('lease', 60_000)
-      expect(await store.claim('lease', 60_000)).toBeUndefined()
-      expect(await store.claim('another lease', 60_000)).toBeDefined()
-      await claim?.release()
-      expect(await store.claim('lease', 60_000)).toBeDefined()
-      expect(await store.claim('another lease', 60_000)).toBeUndefined()
-    })
-
-    test('an expired claim is free again, and a late release does not affect the next owner', async () => {
-      const late = await store.claim('lease', 600)
-      expect(late).toBeDefined()
-      // Redis uses its own clock, the others the test's.
-      world.clock.advance(601)
-      await eventually(async () => expect(await store.claim('lease', 60_000)).toBeDefined())
-      await late?.release()
-      expect(await store.claim('lease', 60_000)).toBeUndefined()
     })
   })
 

@@ -75,6 +75,13 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     const calls = [
       () => store.prove(),
       () => store.claim('once', 1_000),
+      () => store.lease('once', 'red'),
+      () => store.holdersOf(['once']),
+      () => store.in('T1').commit([accounts.dropping('prod-hw')]),
+      () => store.signals.publish('T1', 'wake'),
+      () => store.signals.subscribe('T1', () => {}),
+      () => store.signals.count('T1'),
+      () => store.signals.counts(['T1']),
       () => store.workspaces(),
       () => accounts.get('prod-hw'),
       () => accounts.set('other', anAccount()),
@@ -86,6 +93,8 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await eventually(() => expect(logged).toEqual(['Lost the connection to Redis; trying again']))
     // A call that waited for its timeout would have another reason.
     for (const call of calls) await expect(call()).rejects.toEqual(unavailable('Redis is not connected'))
+    // Whatever Slack sends is handled, so that the person is told.
+    expect(await store.isNew('event:Ev1', 60_000)).toBe(true)
 
     await server.restart()
     await eventually(() => store.prove())
