@@ -20,20 +20,20 @@ const source = {
   ...{ accessKey: 'SRCEXAMPLEAK', secretKey: 'exampleSourceSecret' },
 }
 
-/** The smallest correct body for a creation. */
+/** The smallest create body that is right. */
 export const creation = { title: 'photos-policy', source, target: { bucketName: 'archive' } }
 
 type CallOptions = {
   body?: unknown
   by?: Pick<NaverAccount, 'accessKey' | 'secretKey'>
   signedAt?: number
-  /** Further headers. An empty text removes one. */
+  /** More headers; an empty text leaves one out. */
   headers?: Record<string, string>
 }
 
 const answerSchema = z.record(z.string(), z.unknown())
 
-/** Starts a simulator whose time stands still until a test moves it, and a client that signs. */
+/** A running simulator whose time stands still until the test moves it, and a client that signs. */
 export async function startCloud(options: Partial<NaverOptions> = {}) {
   const clock = createSimulatedClock(Date.UTC(2026, 0, 5, 2), () => 0)
   const simulator = createNaver({ clock, accounts: [account], ...options })

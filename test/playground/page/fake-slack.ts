@@ -5,7 +5,7 @@ import { servePage } from '../../../playground/page-files.ts'
 import type { ActResult, State } from '../../../playground/slack/protocol.ts'
 import { sampleModal, sampleState } from './sample-state.ts'
 
-/** Requests that the page sent, oldest first. */
+/** What the page sent, oldest first. */
 export type Sent = { path: string; body: Record<string, unknown> }
 
 export type FakeSlack = {
@@ -14,14 +14,14 @@ export type FakeSlack = {
   readonly state: State
   /** Tells open pages that the state changed. */
   changed(): void
-  /** Sets the answer to the next act. */
+  /** The next acting request is answered so. */
   answerNext(result: ActResult): void
-  /** Restores the state of the start. */
+  /** Everything is as it was at the start. */
   reset(): void
   stop(): Promise<void>
 }
 
-/** Starts the page's server with a fake workspace. It records acts, and opens a modal on `create`. */
+/** The page's server with a made-up workspace behind it: it records what is done and opens a modal on `create`. */
 export async function startFakeSlack(): Promise<FakeSlack> {
   const page = servePage()
   const listeners = new Set<ServerResponse>()

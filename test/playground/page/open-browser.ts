@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core'
 import { findTool } from '../../missing.ts'
 
-/** Opens Debian's chromium, without any of its connections to the internet. */
+/** Debian's chromium, with everything off that would speak to the outside. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findTool('chromium') ?? '',
