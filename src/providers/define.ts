@@ -1,5 +1,6 @@
 import { defined } from '../defined.ts'
 import type { Kind } from '../migrations/migration.ts'
+import { requireReadable } from './pages.ts'
 import type {
   AccountAccess,
   Connection,
@@ -42,6 +43,10 @@ export function defineProvider<Session>({
       const { session, connection } = open(account, environment)
       return {
         ...connection,
+        async readPage(part, options) {
+          requireReadable(part, definition.kinds)
+          return connection.readPage(part, options)
+        },
         ...defined({ acceptPrivacyStatement: accept?.(session) }),
         operation: (name, kind) => definition.kinds[kind]?.can[name]?.bind(session),
       }

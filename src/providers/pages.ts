@@ -1,5 +1,6 @@
-import type { Kind } from '../migrations/migration.ts'
-import type { ListQuery } from './provider.ts'
+import { defined } from '../defined.ts'
+import type { Kind, Migration } from '../migrations/migration.ts'
+import type { ListedPage, ListPart, ListQuery, Provider } from './provider.ts'
 
 /** One page of a list. `rows` also counts rows that cannot be read, because offsets count them too. */
 export type Page<Item> = { items: readonly Item[]; rows: number; total?: number | undefined }
@@ -43,12 +44,44 @@ export async function readListing<Item>(
     // If something was deleted meanwhile, other items moved to a page that had already been read.
     isWhole &&= page.items.length === page.rows && (page.total ?? 0) >= highestTotal
     highestTotal = Math.max(highestTotal, page.total ?? 0)
-    const isLast = page.total === undefined ? page.rows < pageSize : offset >= page.total
-    if (isLast) return { items: [...found.values()], isWhole }
+    if (reachesEnd(page, { offset: offset - page.rows, pageSize })) return { items: [...found.values()], isWhole }
     if (found.size === foundBefore) break
   }
   return { items: [...found.values()], isWhole: false }
 }
+
+/** Where a page begins. `lastOffset` is the largest offset that the cloud accepts. */
+export type Place = { offset: number; pageSize: number; lastOffset?: number }
+type Length = Omit<Page<unknown>, 'items'>
+
+/** A page as `readPage` returns it. */
+export function listedPage({ items, rows, total: counted }: Page<Migration>, place: Place): ListedPage {
+  const total = certainTotal({ rows, total: counted }, place)
+  const isBeyondReach = place.offset + rows > (place.lastOffset ?? Number.POSITIVE_INFINITY)
+  const isLast = rows === 0 || isBeyondReach || reachesEnd({ rows, total }, place)
+  return { migrations: items, rows, ...defined({ total }), isLast }
+}
+
+/** Whether a page ends its list: the total says so, or without one the page is short. */
+function reachesEnd({ rows, total }: Length, { offset, pageSize }: Place): boolean {
+  return total === undefined ? rows < pageSize : offset + rows >= total
+}
+
+/** The length of a list. Undefined if the rows contradict what the cloud counts, or if neither tells. */
+function certainTotal({ rows, total }: Length, { offset, pageSize }: Place): number | undefined {
+  const end = offset + rows
+  if (total === undefined) return rows < pageSize && (rows > 0 || offset === 0) ? end : undefined
+  return (rows === 0 ? total <= end : total >= end) ? total : undefined
+}
+
+/** Throws RangeError for a part of a list that the capabilities do not name. */
+export function requireReadable({ kind, state }: ListPart, kinds: ReadingKinds): void {
+  const reading = kinds[kind]?.reading
+  const isNamed = reading !== undefined && (state === undefined || reading.states.includes(state))
+  if (!isNamed) throw new RangeError(`No list holds just this: ${kind}, ${state ?? 'all states'}`)
+}
+
+type ReadingKinds = Partial<Record<Kind, Pick<NonNullable<Provider['kinds'][Kind]>, 'reading'>>>
 
 /** Whether a query can match migrations of a cloud's only kind. Such a cloud has no groups. */
 export function asksFor({ kind, group }: ListQuery, own: Kind): boolean {

@@ -84,6 +84,11 @@ export type KindCapabilities = Omit<Abilities, 'can'> & {
   hasRuns?: boolean
   /** Whether lists leave out some of what `show` returns. */
   isBriefInLists?: boolean
+  /**
+   * How migrations of this kind can be read. `pageSize`: rows in a full page. `states`: those for which a list can be
+   * filtered with one call a page. `showCalls`: calls that `show` makes.
+   */
+  reading: { pageSize: number; states: readonly State[]; showCalls: number }
 }
 
 export const lookups = [
@@ -148,6 +153,13 @@ export type Connection = {
    */
   list(query: ListQuery, options: CallOptions): Promise<MigrationPage>
   /**
+   * Reads one page of the list of a kind in one call: all migrations, or those in one state that the kind can be filtered
+   * by. Do not rely on the order. Throws provider_refused if this account cannot read this kind: with status 403 if a
+   * permission is missing, with status 404 if its region does not have the kind (Huawei's gateway calls this APIGW.0101,
+   * and `details.code` says so). Throws RangeError for a kind or state that `reading` does not name.
+   */
+  readPage(part: ListPart, options: CallOptions): Promise<ListedPage>
+  /**
    * All active migrations, in as few calls as the API allows. With `kinds`, others may be left out. A migration that is
    * missing here has not necessarily ended: ask for it with `show`.
    */
@@ -194,4 +206,12 @@ export type CdnAccess = { domain: string; protocol: 'http' | 'https'; authentica
  * at `offset + limit`, however many migrations this page holds.
  */
 export type ListQuery = { kind?: Kind; state?: State; group?: string; name?: string; offset: number; limit: number }
+/** A part of the list of a kind. `offset` is 0, or where the page before ended: its own offset and its rows. */
+export type ListPart = { kind: Kind; state?: State; offset: number }
+/**
+ * A page of the list of a kind. `rows` also counts rows that cannot be read and migrations that are deleted, because
+ * offsets count them; a cloud that does not page its list returns all of it. `total` is the length of the list, only
+ * where it is certain. `isLast`: nothing comes after this page, as far as the cloud says.
+ */
+export type ListedPage = { migrations: readonly Migration[]; rows: number; total?: number; isLast: boolean }
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }

@@ -24,6 +24,8 @@ export type FakeCloud = {
   creations: CreateOrder[]
   /** Sets the checks that run before a creation. */
   looks(look: Creator['preflight']): void
+  /** The parts of lists that were read, one for each call named page. */
+  pages: World['pages']
   /** Every created migration, even if the caller got no answer. */
   made: Entry[]
   /** Periods for which statistics were read. */
@@ -73,6 +75,7 @@ export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
     creations: [],
     look: async () => [],
     made: [],
+    pages: [],
     periods: [],
     statistics: { stepMs: 300_000, points: [] },
     settings: [],
@@ -84,9 +87,9 @@ export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
     gates: new Map(),
     namesRequests: false,
   }
-  const { calls, orders, creations, made, periods, settings, outcomes } = world
+  const { calls, orders, creations, made, pages, periods, settings, outcomes } = world
   return {
-    ...{ calls, orders, creations, made, periods, settings, outcomes },
+    ...{ calls, orders, creations, made, pages, periods, settings, outcomes },
     connect({ name, provider = 'huawei' }, process = immortal) {
       clouds.set(name, provider)
       return openConnection(name, world, process)

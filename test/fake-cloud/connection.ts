@@ -1,6 +1,7 @@
 import { AppError } from '../../src/errors.ts'
 import type { Action } from '../../src/migrations/actions.ts'
-import { isSettled, type Migration, type State } from '../../src/migrations/migration.ts'
+import { isSettled, type Kind, type Migration, type State } from '../../src/migrations/migration.ts'
+import { requireReadable } from '../../src/providers/pages.ts'
 import type {
   CallOptions,
   Connection,
@@ -35,15 +36,18 @@ function reading(account: string, world: World) {
     check: (options) => ask('check', options),
     async list(query, options) {
       await ask('list', options)
-      const { listed } = world
-      if (query.kind !== undefined && listed?.includes(query.kind) === false) {
-        throw new AppError('provider_refused', {
-          provider: 'A cloud in memory',
-          code: 'Forbidden',
-          message: query.kind,
-        })
-      }
+      if (query.kind !== undefined) requireListed(query.kind, world)
       return pageOf(ofAccount(account, world), query)
+    },
+    async readPage(part, options) {
+      const kinds = world.kindsOf(account)
+      requireReadable(part, kinds)
+      await ask('page', options)
+      world.pages.push({ ...part, account })
+      requireListed(part.kind, world)
+      const pageSize = kinds[part.kind]?.reading.pageSize ?? 0
+      const { migrations, total = 0, hasMore } = pageOf(ofAccount(account, world), { ...part, limit: pageSize })
+      return { migrations, rows: migrations.length, total, isLast: !hasMore }
     },
     async listActive(options) {
       await ask('listActive', options)
@@ -60,6 +64,13 @@ function reading(account: string, world: World) {
       return read(ref, world)
     },
   } satisfies Partial<Connection>
+}
+
+/** Throws the refusal of a kind that this account may not list. */
+function requireListed(kind: Kind, { listed }: World): void {
+  if (listed?.includes(kind) !== false) return
+  const details = { provider: 'A cloud in memory', status: 403, code: 'Forbidden', message: kind }
+  throw new AppError('provider_refused', details)
 }
 
 function telling(account: string, world: World): Pick<Operations, 'statistics' | 'failures'> {

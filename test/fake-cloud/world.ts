@@ -8,6 +8,7 @@ import type {
   CreateOrder,
   Creator,
   LimitOrder,
+  ListPart,
   Operation,
   Period,
   PriorityOrder,
@@ -18,7 +19,11 @@ import type {
 } from '../../src/providers/provider.ts'
 import type { Outcome } from './creating.ts'
 
-export type Method = Exclude<keyof Connection, 'operation'> | Exclude<Operation, 'creation'> | keyof Creator
+export type Method =
+  | 'page'
+  | Exclude<keyof Connection, 'operation' | 'readPage'>
+  | Exclude<Operation, 'creation'>
+  | keyof Creator
 /** The caller of the cloud, which may die before or after a call. */
 export type Process = { does<Done>(what: Method, run: () => Promise<Done>): Promise<Done> }
 export type Setting = LimitOrder | PriorityOrder | PushOrder
@@ -40,6 +45,7 @@ export type World = {
   /** The kinds that may be listed. If absent, all. */
   listed?: readonly Kind[]
   made: Entry[]
+  pages: (ListPart & { account: string })[]
   periods: Period[]
   settings: Setting[]
   statistics: Statistics

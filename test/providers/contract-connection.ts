@@ -3,12 +3,14 @@ import { isEnded, type Kind, kinds } from '../../src/migrations/migration.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { describeActions } from './contract-actions.ts'
 import { describeCreation } from './contract-create.ts'
+import { describePages } from './contract-pages.ts'
 import { type OpenCloud, statesOf } from './contract-world.ts'
 
 /** The part of the contract about every connection. The fake cloud of other tests has to meet it, too. */
 export function describeConnection(provider: Provider, open: OpenCloud): void {
   describeReading(provider, open)
   describeStrangers(provider, open)
+  describePages(provider, open)
   describeActions(provider, open)
   describeCreation(provider, open)
 }

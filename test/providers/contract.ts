@@ -4,6 +4,7 @@ import type { Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { describeConnection } from './contract-connection.ts'
 import { describeLookups } from './contract-lookups.ts'
+import { describeShowCalls } from './contract-pages.ts'
 import { describePreflights } from './contract-preflight.ts'
 import { describeWire } from './contract-wire.ts'
 import { connect, type Open, type ProviderWorld, stop } from './contract-world.ts'
@@ -21,6 +22,7 @@ export function describeProvider(provider: Provider, openWorld: () => Promise<Pr
   describe(`${provider.label} as a provider`, () => {
     describeForm(provider, open)
     describeConnection(provider, open)
+    describeShowCalls(provider, open)
     describeLookups(provider, open)
     describePreflights(provider, open)
     describeWire(provider, open)

@@ -48,5 +48,9 @@ export function createCreatingCloud(): CreatingCloud {
 
 /** Kinds with a state in which a half-created task waits to be started, as in clouds that need two calls. */
 const kinds: Provider['kinds'] = {
-  task: { noun: 'task', can: { start: { in: ['queued', 'paused'] }, creation: creationOf('task') } },
+  task: {
+    noun: 'task',
+    can: { start: { in: ['queued', 'paused'] }, creation: creationOf('task') },
+    reading: { pageSize: 100, states: [], showCalls: 1 },
+  },
 }

@@ -91,7 +91,16 @@ describe.each(offered.map((one) => ({ ...one, name: `${one.provider.name} ${one.
 describe('a cloud that can do everything at any time', () => {
   const terms = { in: states, rules: limitRules, inputs: { takes: {}, problemsIn: () => ({}) } }
   const always = Object.fromEntries(actions.map((action) => [action, terms]))
-  const provider = { kinds: { sync: { noun: 'task', can: { ...always, statistics: {} }, hasTasks: true } } }
+  const provider = {
+    kinds: {
+      sync: {
+        noun: 'task',
+        can: { ...always, statistics: {} },
+        hasTasks: true,
+        reading: { pageSize: 100, states: [], showCalls: 1 },
+      },
+    },
+  }
   const buttonsIn = (state: State) =>
     readable({ blocks: cardChoices({ provider, purpose: 'reply', migration: sample({ kind: 'sync', state }) }) })[0]
 

@@ -98,7 +98,10 @@ describe('the buttons after a failure', () => {
   test('offer only what the cloud can do', () => {
     const message = endMessage({
       migration: sample({ state: 'failed', failure: { code: 'TRF.0001' } }),
-      provider: { label: 'A cloud', kinds: { task: { noun: 'task', can: {} } } },
+      provider: {
+        label: 'A cloud',
+        kinds: { task: { noun: 'task', can: {}, reading: { pageSize: 100, states: [], showCalls: 1 } } },
+      },
     })
     expect(readable(message).at(-1)).toBe('[Details]')
   })

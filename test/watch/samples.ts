@@ -8,7 +8,11 @@ export const startAt = Date.UTC(2026, 0, 15, 12)
 export const provider: Pick<Provider, 'label' | 'kinds'> = {
   label: 'Huawei Cloud OMS',
   kinds: {
-    task: { noun: 'task', can: { pause: { in: ['running'] }, start: { in: ['paused'] }, retry: { in: ['failed'] } } },
+    task: {
+      noun: 'task',
+      can: { pause: { in: ['running'] }, start: { in: ['paused'] }, retry: { in: ['failed'] } },
+      reading: { pageSize: 100, states: [], showCalls: 1 },
+    },
   },
 }
 

@@ -1,6 +1,8 @@
+import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors.ts'
 import type { Kind, Migration } from '../../migrations/migration.ts'
-import type { CallOptions, ListQuery, MigrationPage } from '../provider.ts'
+import { listedPage } from '../pages.ts'
+import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage } from '../provider.ts'
 import { label } from './client.ts'
 import { type ReadPart, readInTurn } from './in-turn.ts'
 import { groupReader } from './reading/groups.ts'
@@ -41,6 +43,17 @@ function listsFor({ kind, state, group, name }: ListQuery): Lists {
     needed: taskReader.lists(state),
     dispensable: [groupReader, syncReader].flatMap((other) => other.lists(state)),
   }
+}
+
+/** One page of the list of a kind, in one call, or in none past the last offset that OMS accepts. */
+export async function readPage(session: Session, part: ListPart, options: CallOptions): Promise<ListedPage> {
+  const { kind, state, offset } = part
+  const { lists, lastOffset } = readers[kind] ?? {}
+  const [read] = lists?.(state) ?? []
+  const isBeyondReach = lastOffset !== undefined && offset > lastOffset
+  if (read === undefined || isBeyondReach) return { migrations: [], rows: 0, isLast: true }
+  const page = await read(session, { offset, limit: pageSize }, options)
+  return listedPage(page, { offset, pageSize, ...defined({ lastOffset }) })
 }
 
 /**

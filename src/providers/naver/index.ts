@@ -4,6 +4,7 @@ import { openNaver } from './connection.ts'
 import { creation, editing } from './creation.ts'
 import { accountFields, identify, readCredentials } from './credentials.ts'
 import { edit, pause, remove, start } from './operations.ts'
+import { pageSize } from './reading.ts'
 import { newTitle } from './requests.ts'
 
 /** NAVER Cloud Platform Object Migration, API v1. */
@@ -25,6 +26,7 @@ export const naver = defineProvider({
         delete: { in: ['queued', 'paused', 'failed', 'succeeded'], bind: remove },
         creation,
       },
+      reading: { pageSize, states: [], showCalls: 1 },
     },
   },
   isWholeId,

@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
-import { type Listing, type Page, readListing } from '../pages.ts'
-import type { CallOptions, ListQuery, MigrationPage, Target } from '../provider.ts'
+import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
+import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
 import { listPolicies, showPolicy } from './api.ts'
 import { label } from './client.ts'
 import { isNotFound } from './problems.ts'
@@ -48,7 +48,13 @@ function isThere({ state }: Migration): boolean {
   return state !== 'deleted'
 }
 
-const pageSize = 100
+export const pageSize = 100
+
+/** One page of the policies in all states. Where NAVER lists deleted ones too, they are left out. */
+export async function readListed(session: Session, { offset }: ListPart, options: CallOptions): Promise<ListedPage> {
+  const page = await readPage(session, { page: offset / pageSize, limit: pageSize }, options)
+  return listedPage({ ...page, items: page.items.filter(isThere) }, { offset, pageSize })
+}
 
 /** Reads the active policies. One list holds all states, so paused policies cost nothing more. */
 export async function listActive(session: Session, options: CallOptions): Promise<Migration[]> {

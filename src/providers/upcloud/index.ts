@@ -1,6 +1,6 @@
 import { defineProvider } from '../define.ts'
 import type { CallOptions, Target } from '../provider.ts'
-import { cancelJob } from './api.ts'
+import { cancelJob, pageSize } from './api.ts'
 import { label } from './client.ts'
 import { openUpCloud } from './connection.ts'
 import { creation } from './creation.ts'
@@ -13,7 +13,13 @@ export const upcloud = defineProvider({
   name: 'upcloud',
   label,
   domains: ['upcloud.com'],
-  kinds: { job: { noun: 'job', can: { cancel: { in: ['queued', 'running'], bind: cancel }, creation } } },
+  kinds: {
+    job: {
+      noun: 'job',
+      can: { cancel: { in: ['queued', 'running'], bind: cancel }, creation },
+      reading: { pageSize, states: [], showCalls: 1 },
+    },
+  },
   lookups: ['facts', 'services', 'regions', 'buckets'],
   isWholeId: isUuid,
   accountFields,

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
-import { type Listing, readListing } from '../pages.ts'
-import type { CallOptions, ListQuery, MigrationPage, Target } from '../provider.ts'
+import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
+import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
 import { listJobs, pageSize, showJob } from './api.ts'
 import { label } from './client.ts'
 import { isNotFound } from './problems.ts'
@@ -46,13 +46,9 @@ export async function readAll(session: Session, options: CallOptions): Promise<M
 }
 
 export function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {
-  const { account, serviceId, environment, call } = session
   let before: string | undefined
   const readPage = async (offset: number) => {
-    const page = await listJobs(call, { serviceId, limit: pageSize, offset }, options)
-    const readAt = environment.clock.now()
-    const rows = page.rows.length + page.unreadable.length
-    const items = readableRows(session, page).map((job) => toMigration(job, { account, readAt }))
+    const { items, rows } = await readRows(session, offset, options)
     const ids = items.map(({ id }) => id).join()
     // Longer than asked for, and the same for the next page: then jobs are not paged, and the answer has them all.
     const isWhole = rows > pageSize && ids === before
@@ -60,6 +56,22 @@ export function listWhole(session: Session, options: CallOptions): Promise<Listi
     return { items, rows, total: isWhole ? rows : undefined }
   }
   return readListing(readPage, { pageSize, maxPages: 200, keyOf: ({ id }) => id })
+}
+
+/** One page of the jobs in all states. */
+export async function readListed(session: Session, { offset }: ListPart, options: CallOptions): Promise<ListedPage> {
+  const page = await readRows(session, offset, options)
+  return page.rows > pageSize
+    ? { migrations: page.items, rows: page.rows, total: page.rows, isLast: true }
+    : listedPage(page, { offset, pageSize })
+}
+
+async function readRows(session: Session, offset: number, options: CallOptions): Promise<Page<Migration>> {
+  const { account, serviceId, environment, call } = session
+  const page = await listJobs(call, { serviceId, limit: pageSize, offset }, options)
+  const readAt = environment.clock.now()
+  const items = readableRows(session, page).map((job) => toMigration(job, { account, readAt }))
+  return { items, rows: page.rows.length + page.unreadable.length }
 }
 
 export async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {

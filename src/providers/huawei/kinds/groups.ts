@@ -8,6 +8,7 @@ import { limitGroups } from '../operations/limits.ts'
 import { prioritizeGroups } from '../operations/priority.ts'
 import { retryGroups, startGroups } from '../operations/start.ts'
 import { groupReader } from '../reading/groups.ts'
+import { pageSize } from '../reading/reader.ts'
 import type { Session } from '../session.ts'
 import { sendingId } from '../targets.ts'
 
@@ -31,4 +32,6 @@ export const groups: KindDefinition<Session> = {
   },
   hasTasks: true,
   isBriefInLists: true,
+  // Three calls if a page does not hold all tasks of the group.
+  reading: { pageSize, states: groupReader.states, showCalls: 2 },
 }

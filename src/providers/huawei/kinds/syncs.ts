@@ -6,6 +6,7 @@ import { deletingBy } from '../operations/delete.ts'
 import { pushObjects } from '../operations/push.ts'
 import { startSyncs } from '../operations/start.ts'
 import { readStatistics } from '../operations/statistics.ts'
+import { pageSize } from '../reading/reader.ts'
 import { syncReader } from '../reading/syncs.ts'
 import { syncRegions } from '../regions.ts'
 import type { Session } from '../session.ts'
@@ -30,4 +31,5 @@ export const syncs: KindDefinition<Session> = {
   limitedTo: { regions: syncRegions, butAnywhere: ['delete'] },
   hasRuns: true,
   isBriefInLists: true,
+  reading: { pageSize, states: syncReader.states, showCalls: 1 },
 }

@@ -7,6 +7,7 @@ import { deletingBy } from '../operations/delete.ts'
 import { limitTasks } from '../operations/limits.ts'
 import { prioritizable, prioritizeTasks } from '../operations/priority.ts'
 import { startTasks } from '../operations/start.ts'
+import { pageSize } from '../reading/reader.ts'
 import { taskReader } from '../reading/tasks.ts'
 import type { Session } from '../session.ts'
 import { sendingId } from '../targets.ts'
@@ -36,4 +37,5 @@ export const tasks: KindDefinition<Session> = {
   },
   // Huawei's best practices are to wait until the group has failed, and to repeat the group.
   leftToGroup: ['retry', 'retry-failed', 'delete'],
+  reading: { pageSize, states: taskReader.states, showCalls: 1 },
 }

@@ -8,16 +8,8 @@ import { uuid } from '../requests/nodes.ts'
 import { readingNow, type Session } from '../session.ts'
 import { type ListedTasks, withTasks } from '../translate/group-tasks.ts'
 import { groupToMigration } from '../translate/groups.ts'
-import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
+import { type FilteredList, listsOf, readWholeOfEach, type Statuses, statesInOneList, toPage } from './lists.ts'
 import { type KindReader, pageSize } from './reader.ts'
-
-/** Task groups (5.4). */
-export const groupReader: KindReader = {
-  isId: (text) => uuid.safeParse(text).success,
-  lists: (state) => listsOf(readPage, statuses, state),
-  readActive,
-  read,
-}
 
 const statuses: Statuses<number> = {
   queued: [0],
@@ -29,6 +21,16 @@ const statuses: Statuses<number> = {
   deleting: [8, 9],
   unknown: null,
 }
+
+/** Task groups (5.4). */
+export const groupReader: KindReader = {
+  isId: (text) => uuid.safeParse(text).success,
+  lists: (state) => listsOf(readPage, statuses, state),
+  states: statesInOneList(statuses),
+  readActive,
+  read,
+}
+
 const moving = ['queued', 'running', 'pausing', 'deleting'] as const
 
 const readPage: FilteredList<number> = async (session, filter, options) =>

@@ -1,4 +1,4 @@
-import type { Migration, State } from '../../../migrations/migration.ts'
+import { type Migration, type State, states } from '../../../migrations/migration.ts'
 import { type Listing, type Page, readListing } from '../../pages.ts'
 import type { CallOptions } from '../../provider.ts'
 import { readableRows, readingNow, type Session } from '../session.ts'
@@ -24,6 +24,11 @@ export function listsOf<Status>(read: FilteredList<Status>, statuses: Statuses<S
   if (filters === undefined) return []
   if (filters === null) return [(session, window, options) => readSifted(read, { session, window, state }, options)]
   return filters.map((status) => (session, window, options) => read(session, { ...window, status }, options))
+}
+
+/** The states that are a single status, so that one filtered list holds each of them. */
+export function statesInOneList<Status>(statuses: Statuses<Status>): State[] {
+  return states.filter((state) => statuses[state]?.length === 1)
 }
 
 /** Reads a list to its last page. */

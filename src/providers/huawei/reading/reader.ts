@@ -10,6 +10,10 @@ export type KindReader = {
   isId(text: string): boolean
   /** The lists that hold the migrations in a state, or all of them. None if the state never occurs. */
   lists(state?: State): readonly List[]
+  /** The states that are in one list each. */
+  states: readonly State[]
+  /** The largest offset that OMS accepts in these lists, if it sets one. */
+  lastOffset?: number
   /** Reads all active migrations. */
   readActive(session: Session, options: CallOptions): Promise<Migration[]>
   read(session: Session, id: string, options: OmsOptions): Promise<Migration>

@@ -3,22 +3,24 @@ import { uuid } from '../requests/nodes.ts'
 import { maxSyncOffset } from '../requests/syncs.ts'
 import { readingNow } from '../session.ts'
 import { syncToMigration } from '../translate/syncs.ts'
-import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
+import { type FilteredList, listsOf, readWholeOfEach, type Statuses, statesInOneList, toPage } from './lists.ts'
 import type { KindReader } from './reader.ts'
+
+type Status = 'SYNCHRONIZING' | 'STOPPED'
+const statuses: Statuses<Status> = { running: ['SYNCHRONIZING'], paused: ['STOPPED'], unknown: null }
 
 /** Synchronization tasks (5.3). */
 export const syncReader: KindReader = {
   isId: (text) => uuid.safeParse(text).success,
   lists: (state) => listsOf(readPage, statuses, state),
+  states: statesInOneList(statuses),
+  lastOffset: maxSyncOffset,
   readActive: (session, options) => readWholeOfEach(listsOf(readPage, statuses, 'running'), session, options),
   read: async (session, id, options) => {
     const reading = readingNow(session)
     return syncToMigration(await session.call(oms.ShowSyncTask, { id, query_time: reading.readAt }, options), reading)
   },
 }
-
-type Status = 'SYNCHRONIZING' | 'STOPPED'
-const statuses: Statuses<Status> = { running: ['SYNCHRONIZING'], paused: ['STOPPED'], unknown: null }
 
 const readPage: FilteredList<Status> = async (session, { offset, ...filter }, options) => {
   const reachable = { ...filter, offset: Math.min(offset, maxSyncOffset) }

@@ -4,13 +4,26 @@ import { isFieldRefused } from '../problems.ts'
 import { taskId } from '../requests/tasks.ts'
 import { readingNow } from '../session.ts'
 import { taskToMigration } from '../translate/tasks.ts'
-import { type FilteredList, listsOf, readWholeOfEach, type Statuses, toPage } from './lists.ts'
+import { type FilteredList, listsOf, readWholeOfEach, type Statuses, statesInOneList, toPage } from './lists.ts'
 import type { KindReader, List } from './reader.ts'
+
+const statuses: Statuses<number> = {
+  queued: [1],
+  running: [2],
+  paused: [3],
+  failed: [4],
+  succeeded: [5],
+  pausing: [7],
+  // Answers have this state as 6, but there is no filter for it.
+  retrying: null,
+  unknown: null,
+}
 
 /** Migration tasks (5.2). */
 export const taskReader: KindReader = {
   isId: (text) => taskId.safeParse(text).success,
   lists: (state) => listsOf(readPage, statuses, state),
+  states: statesInOneList(statuses),
   /**
    * Reads the active tasks, with three calls at once for the three active states that can be listed. Retrying tasks
    * cannot be listed, so a task that went from running to retrying is missing here, like one that has ended.
@@ -25,17 +38,6 @@ export const taskReader: KindReader = {
     taskToMigration(await session.call(oms.ShowTask, { id }, options), readingNow(session)),
 }
 
-const statuses: Statuses<number> = {
-  queued: [1],
-  running: [2],
-  paused: [3],
-  failed: [4],
-  succeeded: [5],
-  pausing: [7],
-  // Answers have this state as 6, but there is no filter for it.
-  retrying: null,
-  unknown: null,
-}
 const moving = ['queued', 'running', 'pausing'] as const
 
 /** The lists that hold the tasks of one group. */
