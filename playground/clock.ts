@@ -1,12 +1,12 @@
-/** Time as the simulators see it. `now` is epoch milliseconds. */
+/** A clock as the simulators use it. `now` is in epoch milliseconds. */
 export type Clock = { now(): number }
 
-/** A clock that a person can speed up, stop and move forward; the simulated clouds live by it. */
+/** A clock that can be accelerated, stopped and moved forward. The simulated clouds use it. */
 export type SimulatedClock = Clock & {
-  /** Simulated milliseconds per real millisecond; 1 is real time, 0 stands still. */
+  /** Simulated milliseconds per real millisecond: 1 is real time, 0 stands still. */
   speed(): number
   setSpeed(speed: number): void
-  /** Moves time forward at once. Negative steps are refused: a cloud's clock never runs back. */
+  /** Moves time forward at once, by milliseconds. Refuses negative steps, because a cloud's clock never runs back. */
   jump(ms: number): void
 }
 

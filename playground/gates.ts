@@ -1,11 +1,11 @@
-/** Named gates at which calls wait until somebody opens them, so that a story decides what comes first. */
+/** Named gates at which calls wait until somebody opens them, so that a test decides the order of events. */
 export type Gates = {
-  /** Waits until the gate is opened; one that was opened already lets everybody through. */
+  /** Waits until the gate is open. An open gate lets everybody through. */
   pass(name: string, signal?: AbortSignal): Promise<void>
-  /** How many wait at the gate now. */
+  /** Number of calls that wait at the gate. */
   waitingAt(name: string): number
   open(name: string): void
-  /** Opens all, and forgets that they ever were. */
+  /** Opens all gates, and forgets them. */
   clear(): void
 }
 

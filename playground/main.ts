@@ -14,7 +14,10 @@ const usage = `npm run playground -- [--http] [--port 4100]
   --port  the port of the page; if it is taken, another one
 `
 
-/** A local Slack in the browser, three simulated clouds, and the real bot between them. Each start is a fresh one. */
+/**
+ * Starts the playground: a local Slack in the browser, three simulated clouds, and the real bot between them. Each
+ * start is a new one.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -39,7 +42,9 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop)
 }
 
-/** The usual port, so that the address can be remembered; another one when it is taken. */
+/**
+ * Opens the workspace on the usual port, so that the address is easy to remember, or on another one if that is in use.
+ */
 async function openWorkspace(port: number): Promise<Workspace> {
   try {
     return await createWorkspace({ port })
@@ -49,7 +54,7 @@ async function openWorkspace(port: number): Promise<Workspace> {
   }
 }
 
-/** What an operator would set, with secrets that are made up here and now. */
+/** The environment that an operator would set, with secrets made up here. */
 function environmentOf({ slack, clouds }: Workspace, isHttp: boolean): Record<string, string> {
   const [install] = slack.world.installs.values()
   return {

@@ -2,13 +2,13 @@ import { storageKeys } from './scene/huawei.ts'
 import type { ActResult, State } from './slack/protocol.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Who sets the workspace up, and where, so that a newcomer finds their own channels untouched. */
+/** The person who sets the workspace up, and their channel. Newcomers find their own channels untouched. */
 const host = { user: 'U0LEAD', channel: 'C0STORAGE' }
 
 /**
- * Sets the workspace up the way a person would, through the same doors: connects an account of each cloud, lets the
- * user group @leads act and approve, keeps two storage keys, and watches two migrations in #data-moves. The newcomer is
- * given nothing.
+ * Sets the workspace up as a person would, with commands and forms: connects an account of each cloud, gives the user
+ * group @leads the roles to act and approve, saves two storage keys, and watches two migrations in #data-moves. The
+ * newcomer gets no role.
  */
 export async function setUp({ slack, clouds }: Workspace): Promise<void> {
   const person = createPerson(slack.url)

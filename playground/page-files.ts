@@ -3,13 +3,13 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
 
-/** Answers requests for the page and says so; false for everything that is not the page's. */
+/** Answers requests for the page. Returns false for any other request. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /**
- * Serves the playground's page as it lies in `page/`: TypeScript with its types stripped, so there is no build,
- * and the libraries it imports from `node_modules`. The page names its files with a version that changes with each edit, so
- * that a browser may keep them and an edit still shows at the next reload.
+ * Serves the playground's page from `page/`, with types removed from TypeScript, so there is no build, and its
+ * libraries from `node_modules`. The page requests its files with a version that changes with each edit, so that a
+ * browser can cache them and still shows an edit at the next reload.
  */
 export function servePage(): PageHandler {
   return (request, response) => {
@@ -48,8 +48,8 @@ const vendored: Readonly<Record<string, string>> = {
 }
 
 /**
- * Only plain names are known, with no dot but the last: a path cannot climb out of `page/`. What stands before them as a
- * version is for the browser alone.
+ * A file of the page by its name. Only plain names with one dot exist, so a path cannot leave `page/`. A version before
+ * the name is only for the browser.
  */
 const pagePath = /^\/page\/(v-[0-9a-f]+\/)?((?:[a-z0-9-]+\/)*[a-z0-9-]+\.(ts|css|svg))$/
 const folder = new URL('./page/', import.meta.url)
@@ -68,7 +68,7 @@ function findFile(path: string): PageFile | undefined {
   return { url: new URL(name, folder), kind: ending, isVersioned: version !== undefined }
 }
 
-/** What `npm ci` has not brought yet is not there; the page does without a typeface and pictures. */
+/** A file of a package. It may be missing before `npm ci`; the page then has no typeface and no pictures. */
 function findPackageFile(specifier: string): PageFile | undefined {
   const [, ending] = /\.(ttf|svg)$/.exec(specifier) ?? []
   try {
@@ -96,7 +96,7 @@ async function answer({ url, kind, isVersioned = false }: PageFile, response: Se
   else response.end(kind === 'html' ? source : content)
 }
 
-/** Of all files together: whatever is edited, added or taken away, it is another one. */
+/** A version of all files together, which changes when one is edited, added or removed. */
 async function findVersion(): Promise<string> {
   const names = (await readdir(folder, { recursive: true })).sort()
   const stats = await Promise.all(names.map((name) => stat(new URL(name, folder))))
@@ -104,7 +104,10 @@ async function findVersion(): Promise<string> {
   return createHash('sha256').update(state.join('\n')).digest('hex').slice(0, 12)
 }
 
-/** The page runs its own modules only; the import map is allowed by its hash. Pictures may come from this machine. */
+/**
+ * The content security policy. The page runs only its own modules, with the import map allowed by its hash, and loads
+ * pictures only from this machine.
+ */
 function describePolicy(page: string): string {
   const importMap = /<script type="importmap">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? ''
   const hash = createHash('sha256').update(importMap).digest('base64')

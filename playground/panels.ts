@@ -5,7 +5,7 @@ import { tries } from './tries.ts'
 
 const prefix = '/control/clouds/scene'
 
-/** Beside Slack itself: simulated time, what can happen to the clouds, and what to try. */
+/** The panels besides Slack itself: simulated time, what can happen to the clouds, and what to try. */
 export function panelsOf({ clock, clouds }: Scene): Panel[] {
   const running = clouds.reduce((sum, cloud) => sum + cloud.running(), 0)
   const speed = clock.speed()
@@ -32,7 +32,7 @@ export function panelsOf({ clock, clouds }: Scene): Panel[] {
   ]
 }
 
-/** Carries out what the panel's buttons ask for; `afterwards` tells the page that something changed. */
+/** Carries out the requests of the panel's buttons. `afterwards` tells the page that something changed. */
 export function servePanels(scene: Scene, afterwards: () => void) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const [, what = '', amount = ''] = (request.url ?? '').replace(prefix, '').split('/')
@@ -45,7 +45,7 @@ export function servePanels(scene: Scene, afterwards: () => void) {
   }
 }
 
-/** New and failing ones belong to the first cloud, the one that can do most. */
+/** What the buttons of the panels do. New and failing migrations belong to the first cloud, which can do most. */
 const acts: Readonly<Record<string, (scene: Scene, amount: number) => void>> = {
   speed: ({ clock }, times) => clock.setSpeed(Number.isFinite(times) ? times : 1),
   jump: ({ clock }, ms) => clock.jump(Number.isFinite(ms) ? ms : 0),

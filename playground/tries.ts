@@ -1,4 +1,4 @@
-/** What the README tries first, in its order; the page offers it above the composer. */
+/** The README's first steps, in order, which the page suggests above the composer. */
 export const tries: readonly string[] = [
   '/migrate status 1912…',
   '/migrate failures 2308…',

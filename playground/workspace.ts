@@ -9,7 +9,7 @@ export type Workspace = { slack: LocalSlack; clouds: readonly ConnectableCloud[]
 /** A running cloud and how to connect it. */
 export type ConnectableCloud = { name: string; url: string; form: Record<string, string> }
 
-/** Who administers Ferry from the start. */
+/** Ids of Ferry's first admins. */
 export const admins: readonly string[] = ['U0ENGINEER', 'U0LEAD']
 
 const people = {
@@ -28,7 +28,7 @@ const people = {
   ],
 }
 
-/** The local Slack with its page, the simulated clouds behind it, and the controls of all under `/control`. */
+/** The local Slack with its page, the simulated clouds behind it, and all controls under `/control`. */
 export async function createWorkspace({ port }: { port: number }): Promise<Workspace> {
   const scene = createScene()
   const servers = await Promise.all(scene.clouds.map(({ simulator }) => simulator.listen()))

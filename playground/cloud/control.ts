@@ -5,10 +5,10 @@ import type { Endpoint } from './endpoint.ts'
 import { faultSchema } from './faults.ts'
 import { readBytes, sendAnswer } from './http.ts'
 
-/** `form` is matched with `METHOD /path`; its first group is handed to `run`, decoded. */
+/** One route: `form` matches `METHOD /path`, and `run` gets its first group, decoded. */
 export type ControlCommand = { form: RegExp; run(id: string, body: unknown): unknown }
 
-/** A remote control, JSON in and out: its routes lie below the prefix, or below its mount point. */
+/** A remote control with JSON in both directions. Its routes are below the prefix, or below its mount point. */
 export function serveControl(prefix: string, commands: readonly ControlCommand[]) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [path = '/'] = (request.url ?? '/').replace(prefix, '').split('?')
@@ -18,7 +18,7 @@ export function serveControl(prefix: string, commands: readonly ControlCommand[]
   }
 }
 
-/** What every simulated cloud can be told. */
+/** The routes that every simulated cloud has. */
 export function commonCommands(
   cloud: Pick<Endpoint, 'faults' | 'gates' | 'calls'> & { reset(): void },
   clock: SimulatedClock,
@@ -41,7 +41,7 @@ const clockSchema = z.object({
   paused: z.boolean().optional(),
 })
 
-/** Pausing is speed 0; without a speed, going on is real time. */
+/** Sets the speed of the clock. A pause is speed 0; resuming without a speed means real time. */
 function setClock(clock: SimulatedClock, { speed, jumpMs, paused }: z.infer<typeof clockSchema>) {
   if (jumpMs !== undefined) clock.jump(jumpMs)
   if (paused === true) clock.setSpeed(0)

@@ -6,19 +6,19 @@ import { type ActiveFault, answerInstead, createFaults, damage, type ErrorBodies
 import { type Answer, listenLocally, readBytes, sendAnswer } from './http.ts'
 import { createJournal, type LoggedCall } from './journal.ts'
 
-/** A request as it came over the wire; `target` is path and query, still encoded; no body: it was too large. */
+/** A request as received. `target` is the path and query, still encoded. `body` is undefined if it was too large. */
 export type Incoming = { method: string; target: string; headers: IncomingHttpHeaders; body: Buffer | undefined }
 
-/** What the HTTP side of a simulated cloud needs to know of it. */
+/** The parts of a simulated cloud that its HTTP side uses. */
 export type Cloud = {
   clock: Clock
-  /** Dates every answer, faults too: from there a client learns how far its own clock is off. */
+  /** The clock that dates every response, including faults. Clients learn from it how far their own clock is off. */
   gatewayClock: Clock
-  /** Names a request in its answer. */
+  /** Makes the id of a request, which its response contains. */
   newRequestId(): string
-  /** On every answer, beside its date. */
+  /** Headers of every response, besides its date. */
   headersFor(requestId: string): Readonly<Record<string, string>>
-  /** Carries the request out. Refusals are answers; whatever it throws is a mistake of the simulator. */
+  /** Carries the request out. Refusals are responses; anything thrown is a bug of the simulator. */
   answer(request: Incoming, requestId: string): Answer
   errors: ErrorBodies
   errorCodeOf(body: unknown): string | undefined
@@ -32,11 +32,11 @@ export type Endpoint = {
   gates: Gates
   /** The last calls, oldest first. */
   calls(): readonly LoggedCall[]
-  /** Called after each call from now on. */
+  /** Calls the listener after each later call. */
   onCall(watcher: () => void): void
 }
 
-/** Where a simulated cloud is reached: its faults, its log of calls, and the way of every request through both. */
+/** The address of a simulated cloud: its faults, its log of calls, and the handling of every request. */
 export function createEndpoint(cloud: Cloud): Endpoint & { clear(): void } {
   const faults = createFaults()
   const gates = createGates()
@@ -70,7 +70,7 @@ type Service = {
   log(call: LoggedCall): void
 }
 
-/** One request from the wire to the wire: fault, answer, log. */
+/** Handles one request: applies faults, answers and logs it. */
 async function serve({ cloud, ...service }: Service, request: IncomingMessage, response: ServerResponse) {
   const { method = 'GET', url: target = '/', headers } = request
   const body = await readBytes(request)
@@ -99,7 +99,7 @@ function dateOf(clock: Clock): string {
   return new Date(clock.now()).toUTCString()
 }
 
-/** Undefined: the caller gets no answer and nothing happens. */
+/** Answers a request. Undefined if the caller gets no response and nothing happens. */
 type Answerer = (fault: ActiveFault | undefined, incoming: Incoming, requestId: string) => Answer | undefined
 
 function answererOf(cloud: Cloud): Answerer {

@@ -3,43 +3,43 @@ import type { Answer } from './http.ts'
 
 const where = {
   method: z.string().optional(),
-  /** Part of the path. */
+  /** Text that the path has to contain. */
   path: z.string().optional(),
-  /** How many requests it hits; default 1. */
+  /** Number of requests that the fault affects, by default 1. */
   times: z.number().int().positive().default(1),
 }
 
-/** What may go wrong on the way. Unless it says otherwise, a hit request has no effect. */
+/** A fault on the way to or from the cloud. Unless documented otherwise, an affected request has no effect. */
 export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ ...where, kind: z.literal('status'), status: z.number().int(), body: z.unknown().optional() }),
-  /** A proxy's HTML page. */
+  /** An HTML page of a proxy. */
   z.object({ ...where, kind: z.literal('garbage'), status: z.number().int().default(502) }),
-  /** Without a code, a typical one of the cloud. */
+  /** An error with a success status. By default with a typical code of the cloud. */
   z.object({ ...where, kind: z.literal('error-in-200'), code: z.string().optional() }),
   z.object({ ...where, kind: z.literal('empty') }),
-  /** The right answer, so many real milliseconds late. */
+  /** The correct response, this many real milliseconds late. */
   z.object({ ...where, kind: z.literal('slow'), ms: z.number().nonnegative() }),
-  /** The right answer once the gate of this name is opened; nothing is carried out before. */
+  /** The correct response once the gate of this name opens. Nothing is carried out before. */
   z.object({ ...where, kind: z.literal('held'), gate: z.string() }),
   z.object({ ...where, kind: z.literal('hang') }),
   z.object({ ...where, kind: z.literal('cut-before-effect') }),
-  /** The request takes effect and the caller never learns. */
+  /** The request takes effect, and the caller gets no response. */
   z.object({ ...where, kind: z.literal('cut-after-effect') }),
-  /** Null: without saying when to come back. */
+  /** A rate limit. With null, the response does not say when to retry. */
   z.object({ ...where, kind: z.literal('throttle'), retryAfterSeconds: z.number().int().nullable().default(1) }),
-  /** No more of this for this account, in the words that the cloud has for it. */
+  /** An exhausted quota of this account, in the cloud's own words. */
   z.object({ ...where, kind: z.literal('quota') }),
-  /** The right answer, cut in the middle of its JSON. */
+  /** The correct response, cut in the middle of its JSON. */
   z.object({ ...where, kind: z.literal('malformed') }),
-  /** The right answer without these fields, at any depth. */
+  /** The correct response without these fields, at any depth. */
   z.object({ ...where, kind: z.literal('missing-fields'), fields: z.array(z.string()) }),
-  /** The right answer with these fields null, at any depth. */
+  /** The correct response with null in these fields, at any depth. */
   z.object({ ...where, kind: z.literal('nulls'), fields: z.array(z.string()) }),
-  /** The right answer with a field more in each of its objects. */
+  /** The correct response with a further field in each of its objects. */
   z.object({ ...where, kind: z.literal('extra-fields') }),
-  /** The right answer with these fields at 2^64 - 1, which JavaScript can only round. */
+  /** The correct response with 2^64 - 1 in these fields, which JavaScript has to round. */
   z.object({ ...where, kind: z.literal('huge-numbers'), fields: z.array(z.string()) }),
-  /** The right answer to the first request that it hits, and the same again to all others: a page that repeats. */
+  /** The correct response to the first affected request, repeated for all others: a page that repeats. */
   z.object({ ...where, kind: z.literal('repeated-page') }),
 ])
 
@@ -51,7 +51,7 @@ export type Faults = {
   clear(): void
 }
 
-/** Faults waiting for requests; the first that matches is used up by one. */
+/** Faults that wait for requests. Each affected request uses up one of the first matching fault. */
 export function createFaults(): Faults & { take(method: string, path: string): ActiveFault | undefined } {
   let waiting: ActiveFault[] = []
   return {
@@ -72,15 +72,15 @@ export function createFaults(): Faults & { take(method: string, path: string): A
   }
 }
 
-/** The bodies of a cloud's own errors, for the faults that speak in its words. */
+/** The bodies of a cloud's own errors, for faults that use them. */
 export type ErrorBodies = {
   throttled(requestId: string): unknown
   quota(requestId: string): Answer
-  /** `code` undefined: a typical one. */
+  /** The error body of a code, or of a typical one by default. */
   unexpected(code: string | undefined): unknown
 }
 
-/** The answer instead of the real one; undefined if the request is to be carried out. */
+/** The response instead of the real one. Undefined if the request is to be carried out. */
 export function answerInstead(
   fault: ActiveFault | undefined,
   errors: ErrorBodies,
@@ -108,7 +108,7 @@ export function answerInstead(
   }
 }
 
-/** The real answer, damaged; what is not JSON has no fields to lose. */
+/** The real response, damaged. A response that is not JSON stays unchanged. */
 export function damage(text: string, fault: ActiveFault | undefined): string {
   switch (fault?.kind) {
     case 'malformed':
@@ -129,7 +129,7 @@ export function damage(text: string, fault: ActiveFault | undefined): string {
   }
 }
 
-/** The largest number of 64 bits. */
+/** The largest 64-bit number. */
 const HUGE = '18446744073709551615'
 
 function replaceFields(text: string, fields: readonly string[], replacement: null | undefined): string {

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Text goes out as it is, anything else as JSON, undefined as an empty body. */
+/** A response. A text body is sent unchanged, undefined as an empty body, and anything else as JSON. */
 export type Answer = { status: number; headers?: Readonly<Record<string, string>>; body?: unknown }
 
-/** What Huawei's AK/SK authentication allows; the other clouds name no limit. */
+/** The largest body of Huawei's AK/SK authentication, in bytes. The other clouds name no limit. */
 const MAX_BODY_BYTES = 12 * 1024 * 1024
 
-/** The whole body; undefined if it is too large. */
+/** Reads the complete body. Undefined if it is too large. */
 export async function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
@@ -19,7 +19,7 @@ export async function readBytes(request: IncomingMessage): Promise<Buffer | unde
   return size <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined
 }
 
-/** The media type is HTML, JSON or none by the look of the text, unless the headers name one. */
+/** Sends a response. By default, the media type follows from the text: HTML, JSON or none. */
 export function sendAnswer(
   response: ServerResponse,
   answer: { status: number; headers?: Readonly<Record<string, string>>; text: string },
@@ -29,7 +29,7 @@ export function sendAnswer(
   response.writeHead(answer.status, { ...headers, 'content-length': Buffer.byteLength(answer.text) }).end(answer.text)
 }
 
-/** Serves on 127.0.0.1; `stop` also closes connections that are kept alive or never answered. */
+/** Serves on 127.0.0.1. `stop` also closes connections that are idle or never answered. */
 export async function listenLocally(
   listener: RequestListener,
   port = 0,

@@ -1,4 +1,7 @@
-/** What was asked and answered; no bodies, no headers, so no secrets. Status 0: nothing was answered. */
+/**
+ * A call and its response, without bodies and headers, and so without secrets. Status 0 means that there was no
+ * response.
+ */
 export type LoggedCall = { at: number; method: string; path: string; status: number; errorCode?: string }
 
 const LENGTH = 10_000
@@ -8,7 +11,7 @@ export function createJournal() {
   let calls: LoggedCall[] = []
   const watchers = new Set<() => void>()
   return {
-    /** Called after each call from now on. */
+    /** Calls the listener after each later call. */
     onCall: (watcher: () => void) => void watchers.add(watcher),
     calls: (): readonly LoggedCall[] => [...calls],
     add(call: LoggedCall) {

@@ -1,7 +1,7 @@
-/** Numbers in [0, 1), the same sequence for the same seed. */
+/** A generator of numbers in [0, 1). The same seed gives the same sequence. */
 export type Random = () => number
 
-/** Mulberry32: small, fast and good enough to make a world look alive the same way each time. */
+/** Mulberry32: small, fast, and random enough to make a world look alive in the same way each time. */
 export function createRandom(seed = 1): Random {
   let state = seed >>> 0
   return () => {

@@ -1,13 +1,13 @@
 export type Route<Handle> = {
-  /** The name in the cloud's API reference or SDKs. */
+  /** The operation's name in the cloud's API reference or SDKs. */
   operation: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** `{name}` stands for one path segment. */
+  /** The path. `{name}` stands for one path segment. */
   path: string
   handle: Handle
 }
 
-/** The row that fits, with its path segments decoded. */
+/** The first matching row, with the decoded path segments. */
 export function findRoute<Handle>(
   routes: readonly Route<Handle>[],
   method: string,

@@ -1,7 +1,7 @@
-/** What a cloud tells for a moment: its own clock may be hours off or stand in 1970, and null leaves the moment out. */
+/** How a cloud shows a time: its clock may be hours off or in 1970. Null leaves the time out. */
 export type ShownTimes = (at: number) => number | null
 
-/** The named fields as such a cloud tells them; `write` puts a moment the way the cloud writes it. */
+/** Changes the named fields to what such a cloud shows. `write` formats a time as the cloud does. */
 export function withShownTimes(
   answer: Readonly<Record<string, unknown>>,
   fields: readonly string[],
@@ -19,7 +19,7 @@ export function withShownTimes(
   return told
 }
 
-/** Zero stands for "not yet". */
+/** The time in a field. Zero means "not yet". */
 function momentOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value || undefined
   return typeof value === 'string' ? Date.parse(value) : undefined

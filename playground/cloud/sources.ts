@@ -1,9 +1,12 @@
 export type KeyPair = { accessKey: string; secretKey: string }
 
-/** A bucket at another cloud; a size that is left out is made up. */
+/** A bucket at another cloud. An absent size is made up. */
 export type SourceBucket = { name: string; bytes?: number; objects?: number }
 
-/** The storage elsewhere that migrations read from. Without a list of keys every pair opens, without one of buckets every name exists. */
+/**
+ * The storage that migrations read from. Without a list of keys every key pair opens it, and without a list of buckets
+ * every name exists.
+ */
 export type Sources = { keys?: readonly KeyPair[]; buckets?: readonly SourceBucket[] }
 
 export function isReadable({ keys, buckets }: Sources, key: KeyPair, bucketName: string): boolean {

@@ -2,28 +2,28 @@ import { z } from 'zod'
 import { msToPace, pacedMs, scanMsOf } from './pace.ts'
 import type { Random } from './random.ts'
 
-/** What a migration moves and how far it is, whatever its cloud calls its states. */
+/** The contents and progress of a migration, whatever its cloud calls its states. */
 export type Transfer = {
   plan: Plan
-  /** As of the start of the leg, while there is one. */
+  /** Work done before the present leg, if there is one. */
   bytesDone: number
   activeMs: number
-  /** While it runs: a stretch whose end is known when it begins. */
+  /** The present leg while it runs: a stretch with a known end. */
   leg?: Leg
 }
 
-/** What the migration will meet. */
+/** The course of a migration. */
 type Plan = {
   bytes: number
   objects: number
-  /** Average. */
+  /** The average speed, in bytes per second. */
   bytesPerSecond: number
   scanMs: number
-  /** Are at the destination already, or may not be written there. */
+  /** Objects that exist at the destination already, or may not be written there. */
   skippedObjects: number
-  /** Fails once, when this share is done. */
+  /** The share after which the migration fails, once. */
   failAfterFraction?: number
-  /** Makes its speed swing differently from others; radians. */
+  /** The phase of its speed in radians, which makes it differ from others. */
   phase: number
 }
 
@@ -32,21 +32,21 @@ type Leg = { startedAt: number; endsAt: number; isDoomed: boolean; outcome: 'don
 const fraction = z.number().min(0).max(1)
 const count = z.number().int().nonnegative()
 
-/** The part of a seed that every cloud shares; whatever is left out gets a plausible value. */
+/** The part of a seed that all clouds share. Absent fields get plausible values. */
 export const transferSeedShape = {
   bytes: count.optional(),
   objects: count.optional(),
   bytesPerSecond: z.number().positive().optional(),
   scanMs: count.min(1).optional(),
   skippedObjects: count.default(0),
-  /** How far it is; each state has its own default. */
+  /** The completed share. Each state has its own default. */
   fractionDone: fraction.optional(),
   failAfterFraction: fraction.optional(),
 }
 
 const transferSeedSchema = z.object(transferSeedShape)
 
-/** A transfer that is not running: of the size given, otherwise of something between 5 and 60 GB. */
+/** A transfer that is not running, of the given size or by default between 5 and 60 GB. */
 export function createTransfer(input: z.input<typeof transferSeedSchema>, random: Random): Transfer {
   const { fractionDone = 0, skippedObjects, failAfterFraction, ...seed } = transferSeedSchema.parse(input)
   const bytes = seed.bytes ?? Math.round(5e9 + random() * 55e9)
@@ -65,7 +65,7 @@ export function createTransfer(input: z.input<typeof transferSeedSchema>, random
   }
 }
 
-/** Begins or continues; with `doomedForMs` it finds out in that time that it cannot read or write, and fails. */
+/** Starts or continues a transfer. With `doomedForMs` it fails after that time, because it cannot read or write. */
 export function beginTransfer(transfer: Transfer, at: number, doomedForMs?: number): void {
   if (doomedForMs !== undefined) {
     transfer.leg = { startedAt: at, endsAt: at + doomedForMs, isDoomed: true, outcome: 'failed' }
@@ -81,7 +81,7 @@ export function beginTransfer(transfer: Transfer, at: number, doomedForMs?: numb
       : { startedAt: at, endsAt: movedAt, isDoomed: false, outcome: 'failed' }
 }
 
-/** Stops, keeping what was moved until then. */
+/** Stops a transfer and keeps what was moved. */
 export function haltTransfer(transfer: Transfer, at: number): void {
   const { bytesDone, activeMs } = workAt(transfer, at)
   transfer.bytesDone = bytesDone
@@ -89,14 +89,14 @@ export function haltTransfer(transfer: Transfer, at: number): void {
   delete transfer.leg
 }
 
-/** Everything is moved. */
+/** Marks everything as moved. */
 export function completeTransfer(transfer: Transfer): void {
   transfer.bytesDone = transfer.plan.bytes
   transfer.activeMs = Math.max(transfer.activeMs, transfer.plan.scanMs)
   delete transfer.leg
 }
 
-/** Ends the run if that was due until now, and says how and when. */
+/** Ends the run if its end has come, and returns when and how. */
 export function endIfDue(transfer: Transfer, now: number): { at: number; outcome: Leg['outcome'] } | undefined {
   const { leg } = transfer
   if (!leg || leg.endsAt > now) return undefined
@@ -107,7 +107,7 @@ export function endIfDue(transfer: Transfer, now: number): { at: number; outcome
   return { at, outcome }
 }
 
-/** Where a transfer stands at a moment: a pure reading, whenever and however often it is taken. */
+/** The state of a transfer at a time. It does not depend on when or how often it is read. */
 export function measureTransfer(transfer: Transfer, now: number) {
   const { bytes, objects, scanMs, skippedObjects } = transfer.plan
   const { bytesDone, activeMs } = workAt(transfer, now)

@@ -10,13 +10,13 @@ const SKEW_MS = 15 * 60_000
 const LOCK_AFTER_FAILURES = 5
 const LOCK_MS = 5 * 60_000
 
-/** Who calls: a token of IAM or a signature with an access key. Throws what the gateway answers otherwise. */
+/** The caller, identified by a token of IAM or a signature with an access key. Throws the gateway's refusal. */
 export function authenticate({ world, request }: Call): Caller {
   const token = headerOf(request.headers, 'x-auth-token')
   return token === undefined ? callerOfSignature(world, request) : callerOfToken(world, token)
 }
 
-/** The project in the path, if the caller may use it, with everything that was due until now done. */
+/** The project in the path, up to date. Throws if the caller may not use it. */
 export function enterProject(call: Call, access: 'read' | 'write'): Project {
   const { world, params } = call
   const caller = authenticate(call)
@@ -27,7 +27,10 @@ export function enterProject(call: Call, access: 'read' | 'write'): Project {
   return project
 }
 
-/** A token of another region's endpoint has to be renewed. For any other stranger the reference names no code: OMS.0068 is our guess. */
+/**
+ * A token of another region's endpoint has to be renewed. The reference names no code for other projects; OMS.0068 is a
+ * guess.
+ */
 function strangerRefusal(caller: Caller, target: Project | undefined): Refusal {
   const [own] = caller.projects
   const isOtherRegion = caller.by === 'token' && own && target && own.account.region !== target.account.region

@@ -5,7 +5,7 @@ export const bandwidthPolicySchema = z.array(
   z.object({ start: z.string(), end: z.string(), max_bandwidth: z.number().int() }),
 )
 
-/** Traffic limiting rules: `hh:mm` to `hh:mm`, bytes per second. */
+/** Bandwidth rules: times from `hh:mm` to `hh:mm`, and a limit in bytes per second. */
 export type BandwidthPolicy = z.infer<typeof bandwidthPolicySchema>
 
 const MIN_BYTES_PER_SECOND = 1_048_576
@@ -13,7 +13,7 @@ const MAX_BYTES_PER_SECOND = 209_715_200
 const MAX_RULES = 5
 const DAY_MINUTES = 24 * 60
 
-/** Refuses what the reference forbids. That a rule may not cross midnight is our reading of OMS.0087. */
+/** Refuses what the reference forbids. That a rule cannot cross midnight is an interpretation of OMS.0087. */
 export function checkBandwidthPolicy(policy: BandwidthPolicy): void {
   if (policy.length > MAX_RULES) throw new Refusal('OMS.0083')
   const periods = policy.map((rule) => ({ start: minuteOf(rule.start), end: minuteOf(rule.end) }))
@@ -25,7 +25,7 @@ export function checkBandwidthPolicy(policy: BandwidthPolicy): void {
   if (sorted.some(({ end }, index) => end > (sorted[index + 1]?.start ?? DAY_MINUTES))) throw new Refusal('OMS.0085')
 }
 
-/** The limit in force at a moment and until when it stays so; both Infinity without rules. */
+/** The limit at a time, and until when it applies. Both are Infinity without rules. */
 export function limitAt(policy: BandwidthPolicy, at: number, zoneOffsetMs: number) {
   const dayMs = DAY_MINUTES * 60_000
   const dayStart = Math.floor((at + zoneOffsetMs) / dayMs) * dayMs - zoneOffsetMs
@@ -38,7 +38,7 @@ export function limitAt(policy: BandwidthPolicy, at: number, zoneOffsetMs: numbe
   return { bytesPerSecond: rule?.max_bandwidth ?? Number.POSITIVE_INFINITY, until: Math.min(...edges) }
 }
 
-/** Minutes since midnight; NaN for anything but `hh:mm`, which compares as a broken period. */
+/** Minutes since midnight. NaN for anything but `hh:mm`, so that the period compares as invalid. */
 function minuteOf(text: string): number {
   const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
   return Number(hours) * 60 + Number(minutes)

@@ -2,40 +2,42 @@ import { z } from 'zod'
 import { invalidParameter } from './refusals.ts'
 
 /**
- * Huawei documents OMS twice, in its API reference and in its SDKs, and the newest SDK has other fields. Which of the two
- * the service itself follows is not known: it may know the fields of either.
+ * The document that the simulated OMS follows. Huawei documents OMS twice, in its API reference and in its SDKs, and
+ * the newest SDK has other fields. It is unknown which of the two OMS itself follows; it may know the fields of either.
  */
 export type Contract = 'both' | 'reference' | 'sdk'
 
-/** What becomes of fields that the service does not know: not documented. */
+/** What happens to fields that the service does not know, which is not documented. */
 export type UnknownFields = 'ignored' | 'refused'
 
-/** The newest SDK took the encryption of the copies out of every request and answer. */
+/** Fields that only the reference has. The newest SDK has no encryption of the copies in any request or response. */
 const onlyInReference = ['enable_kms']
-/** Which key of KMS encrypts the keys that OMS keeps, the file system that it found, and more. */
+/**
+ * Fields that only the SDK has: the KMS key that encrypts the keys that OMS keeps, the type of file system, and more.
+ */
 const onlyInSdk = [
   ...['connection_string', 'task_name', 'obs_system', 'crypto_type', 'kms_key_id'],
   ...['src_crypto_type', 'src_kms_key_id', 'dst_crypto_type', 'dst_kms_key_id'],
   ...['source_cdn_crypto_type', 'source_cdn_kms_key_id'],
 ]
-/** The one operation to which the reference, too, gives a connection string. */
+/** The only operation for which the reference, too, has a connection string. */
 const opensAzure = 'ShowBucketObjects'
 
-/** Whether a service that follows the contract has a field of this name. */
+/** Whether a service with this contract has a field of this name. */
 export function hasField(contract: Contract, name: string, operation?: string): boolean {
   if (contract === 'sdk') return !onlyInReference.includes(name)
   if (contract === 'both' || !onlyInSdk.includes(name)) return true
   return name === 'connection_string' && operation === opensAzure
 }
 
-/** An answer with the fields of the contract only. */
+/** A response with the fields of the contract only. */
 export function answerIn(contract: Contract, answer: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(answer).filter(([name]) => hasField(contract, name)))
 }
 
 type Reader = { contract: Contract; unknownFields: UnknownFields; operation: string }
 
-/** What a service that follows the contract takes notice of. Throws the refusal of the first field that it does not know. */
+/** The fields of a request that a service with this contract reads. Throws the refusal of the first unknown field. */
 export function readKnown(json: unknown, schema: z.ZodType, reader: Reader): unknown {
   return sift(json, nodeSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })), {
     ...reader,

@@ -56,7 +56,7 @@ type Adding<Seed> = {
 
 const projectSchema = z.object({ projectId: z.string().optional() })
 
-/** Without a project, the first one. */
+/** A command that adds something to the named project, or to the first one. */
 function adding<Seed>(name: string, { schema, simulator, add }: Adding<Seed>): ControlCommand {
   return {
     form: new RegExp(`^POST /${name}$`),

@@ -11,38 +11,38 @@ import { plantTask, type SeedContext, type TaskSeed } from './task-seed.ts'
 import { advance } from './timeline.ts'
 import type { Project, World } from './world.ts'
 
-/** What may be done to the world from outside. Whoever comes with an unknown id gets a RangeError. */
+/** Changes to the simulator from outside. Throws a RangeError for an unknown id. */
 export type Controls = TaskControls & GroupControls & SyncControls
 
 type TaskControls = {
-  /** Puts a task into the world in any state; returns its id. */
+  /** Adds a task in any state. Returns its id. */
   addTask(projectId: string, seed?: TaskSeed): string
-  /** As OMS would answer them now without quirks, oldest first. */
+  /** The tasks as OMS would return them now without quirks, oldest first. */
   tasks(projectId: string): readonly TaskAnswer[]
   failTask(id: string, code: string): void
   finishTask(id: string): void
-  /** A pause that is under way is over. */
+  /** Ends a pause in progress. */
   finishPause(id: string): void
-  /** Somebody deletes an object of a bucket, a list of OMS's own say. */
+  /** Deletes an object of a bucket, as a person could, for example a list that OMS wrote. */
   deleteObject(projectId: string, key: string): void
 }
 
 type GroupControls = {
-  /** Puts a task group into the world in any state, with the tasks that it has created by then; returns its id. */
+  /** Adds a task group in any state, with the tasks that it has created by then. Returns its id. */
   addGroup(projectId: string, seed?: GroupSeed): string
-  /** As OMS would answer them now without quirks, oldest first. */
+  /** The groups as OMS would return them now without quirks, oldest first. */
   groups(projectId: string): readonly GroupAnswer[]
-  /** One that still creates tasks fails to; any other fails because all its open tasks do. */
+  /** Makes a group fail: during the creation of its tasks, or because all its active tasks fail. */
   failGroup(id: string, code: string): void
   finishGroup(id: string): void
 }
 
 type SyncControls = {
-  /** Puts a synchronization task into the world; returns its id. */
+  /** Adds a synchronization task. Returns its id. */
   addSync(projectId: string, seed?: SyncSeed): string
-  /** As OMS would list them now without quirks, oldest first. */
+  /** The synchronization tasks as OMS would list them now without quirks, oldest first. */
   syncs(projectId: string): readonly SyncAnswer[]
-  /** Nothing that it is asked for gets through from now on, until it is stopped and started. */
+  /** Makes a synchronization task copy nothing more until it is stopped and started. */
   failSync(id: string): void
 }
 
@@ -130,7 +130,7 @@ function projectOf(world: World, projectId: string): Project {
   return project
 }
 
-/** With everything that was due until now done. */
+/** The project with the id, up to date. */
 function projectNow(world: World, projectId: string): { project: Project; now: number } {
   const project = projectOf(world, projectId)
   const now = world.clock.now()
@@ -140,7 +140,7 @@ function projectNow(world: World, projectId: string): { project: Project; now: n
 
 type Search<Item> = { kind: string; id: string; among: (project: Project) => ReadonlyMap<string, Item> }
 
-/** Something as it is now, in whichever project it is. */
+/** An item up to date, from the project that has it. */
 function find<Item>(world: World, { kind, id, among }: Search<Item>) {
   for (const projectId of world.projects.keys()) {
     const { project, now } = projectNow(world, projectId)

@@ -42,7 +42,7 @@ const sourceSchema = z.object({
   sk: key.optional(),
   security_token: token.optional(),
   json_auth_file: z.string().max(65_535).optional(),
-  /** Azure; in Huawei's SDK, not in its reference. */
+  /** A connection string for Azure. Huawei's SDK has it, the reference does not. */
   connection_string: z.string().optional(),
   app_id: z.string().max(255).optional(),
   bucket: name.optional(),
@@ -79,7 +79,7 @@ export const createRequestSchema = z.object({
     .max(255)
     .regex(/^[^^<>&"']*$/)
     .default(''),
-  /** Seconds since 1970. */
+  /** A time in seconds since 1970. */
   migrate_since: z.number().int().nonnegative().default(0),
   bandwidth_policy: bandwidthPolicySchema.default([]),
   source_cdn: cdnSchema.optional(),
@@ -109,8 +109,8 @@ export const createRequestSchema = z.object({
 export type CreateRequest = z.infer<typeof createRequestSchema>
 
 /**
- * What one field's schema cannot say: which fields go together, and what this endpoint's region accepts. A task reads one
- * list file, a group those of a folder.
+ * Checks what the schema of one field cannot: which fields belong together, and what the endpoint's region accepts. A
+ * task reads one list file, a group all files of a folder.
  */
 export function checkCreateRequest(
   request: CreateRequest,
@@ -125,7 +125,7 @@ export function checkCreateRequest(
   if (request.dst_node.region !== endpoint.region) throw new Refusal('OMS.0183')
 }
 
-/** Public CDNs and those of Qiniu and Kingsoft need no key. */
+/** Requires a key for a CDN, except for public ones and those of Qiniu and Kingsoft. */
 export function requireCdnKey({
   authentication_type: type,
   authentication_key: key,
@@ -133,7 +133,7 @@ export function requireCdnKey({
   if (/^(ALIYUN|TENCENT|AZURE)_/.test(type) && !key) throw new Refusal('OMS.1032')
 }
 
-/** Whether the cloud's objects carry CRC64 checksums. */
+/** Whether the cloud's objects have CRC64 checksums. */
 export function isCrc64Cloud(cloudType: string): boolean {
   return ['HuaweiCloud', 'Aliyun', 'Tencent'].includes(cloudType)
 }
@@ -157,7 +157,10 @@ function wrongCombinations(request: CreateRequest, objectKeyRequired: boolean): 
   ]
 }
 
-/** Google may come with a JSON file and Azure with a connection string instead of the key pair. */
+/**
+ * Whether the keys of a source are complete. A JSON file can replace the key pair for Google, and a connection string
+ * for Azure.
+ */
 function opensSource(source: CreateRequest['src_node']): boolean {
   if (source.cloud_type === 'Google' && source.json_auth_file) return true
   if (source.cloud_type === 'Azure' && source.connection_string) return true

@@ -5,7 +5,10 @@ import type { Sync } from './syncs/sync.ts'
 import type { FailedAs, Task } from './task.ts'
 import type { Behaviour, ListForm, Project, StoredObject } from './world.ts'
 
-/** Where the list of a task is; undefined while it has none. Below a group or a synchronization task each has a folder. */
+/**
+ * The path of a task's list of failed objects. Undefined if it has none. Each task of a group or a synchronization task
+ * has its own folder.
+ */
 export function listKeyOf(task: Task, now: number, { failedListFolders }: Behaviour): string | undefined {
   const { phase, request, name, groupId, syncId, listError } = task
   if (phase.status !== 4 || !request.enable_failed_object_recording || listError !== undefined) return undefined
@@ -16,7 +19,7 @@ export function listKeyOf(task: Task, now: number, { failedListFolders }: Behavi
   return `oms/${parent}/failed_object_lists/${failedListFolders ? `${name}/` : `${name}.`}${file}`
 }
 
-/** The lists that lie in a bucket now; their text is written when somebody reads it. */
+/** The lists in a bucket now. Their text is written when it is read. */
 export function failedListsIn(
   project: Project,
   { bucket, now, behaviour }: { bucket: string; now: number; behaviour: Behaviour },
@@ -37,7 +40,7 @@ export function failedListsIn(
     }))
 }
 
-/** Only for what a listing shows as its size. */
+/** Bytes per row, for the size of a list in listings. */
 const ROW_BYTES = 120
 
 type Rows = { count: number; at: number; as: readonly FailedAs[]; folder: string; random: () => number }
@@ -54,7 +57,7 @@ function rowsOf(task: Task, now: number): Rows {
   }
 }
 
-/** What failed this month besides the objects that were asked for one by one, in one list. */
+/** One list of everything that failed this month, besides objects that were pushed one by one. */
 function listOfSync(sync: Sync, now: number): { key: string; rows: Rows }[] {
   const from = now - 30 * 24 * 3_600_000
   const count = Math.min(5_000, tallyBetween(sync, { from, until: now }, now).FAILURE)
@@ -64,7 +67,7 @@ function listOfSync(sync: Sync, now: number): { key: string; rows: Rows }[] {
   return [{ key, rows: { count, at: now, as: USUAL, folder: 'orders/', random: createRandom(2) } }]
 }
 
-/** What goes wrong with single objects, the most frequent first. */
+/** Errors of single objects, the most frequent first. */
 const USUAL: readonly FailedAs[] = [
   { reason: 'UPLOAD_DST_OBJ_FAILURE', sourceCode: '-1-OBSClientUploadError' },
   { reason: 'MIGRATE_SRC_ARCHIVE_OBJ_FAILURE', sourceCode: '403-InvalidObjectState' },
@@ -93,7 +96,7 @@ function encoded(name: string, { blank }: ListForm): string {
   return encodeURIComponent(name.toWellFormed()).replaceAll('%2F', '/').replaceAll('%20', blank)
 }
 
-/** In the zone of the region. */
+/** A time in the time zone of the region, which is China's. */
 function chinaTime(at: number): string {
   return new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -1,4 +1,4 @@
-/** Reasons with which a task ends in state 4, as `error_reason.error_code`; worded by us after the reference. */
+/** Reasons for which a task ends in state 4, as in `error_reason.error_code`. The wording follows the reference. */
 const messages: Readonly<Record<string, string>> = {
   'TRF.0001': 'System error. Restart the task.',
   'TRF.0002': 'The task failed for an unknown reason.',
@@ -32,7 +32,7 @@ const messages: Readonly<Record<string, string>> = {
   'TRF.0160': 'Archived source data could not be read. Restore it first.',
 }
 
-/** Any code may be asked for: the real list grows, and clients must live with codes they do not know. */
+/** The reason with a code. Any code is allowed: the real list grows, and clients must handle unknown codes. */
 export function failureMessage(code: string): string {
   return messages[code] ?? `The task failed with ${code}.`
 }

@@ -6,10 +6,10 @@ import { invalidParameter, Refusal } from './refusals.ts'
 import type { SignedRequest } from './signature.ts'
 import type { Project, World } from './world.ts'
 
-/** A request that found its route. */
+/** A request with its route. */
 export type Call = {
   world: World
-  /** By its name in Huawei's documents. */
+  /** The operation's name in Huawei's documents. */
   operation: string
   params: Readonly<Record<string, string>>
   query: URLSearchParams
@@ -22,7 +22,7 @@ export type ProjectCall = Call & { project: Project }
 
 export type Handler = (call: Call) => Answer
 
-/** The JSON body in the shape of a schema; the first field that does not fit is named in the refusal. */
+/** Reads the JSON body with a schema. The refusal names the first field that does not fit. */
 export function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): z.output<Schema> {
   const json = parseJson(call.request.body)
   if (json === undefined) throw new Refusal('S3M.0067')
@@ -31,13 +31,13 @@ export function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): 
   throw invalidParameter(parsed.error.issues[0]?.path.join('.') || 'body')
 }
 
-/** How the service of this call looks at what it is sent. */
+/** How the service of this call treats unknown fields. */
 export function readerOf({ world: { behaviour }, operation }: Call) {
   const { contract, unknownFields } = behaviour
   return { contract, unknownFields, operation }
 }
 
-/** Undefined for anything but JSON. */
+/** The parsed JSON. Undefined for any other body. */
 export function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))

@@ -27,7 +27,7 @@ const tokenRequestSchema = z.object({
 
 type Scope = z.infer<typeof tokenRequestSchema>['auth']['scope']
 
-/** `POST /v3/auth/tokens`: the token is in the header X-Subject-Token, its project and end in the body. */
+/** `POST /v3/auth/tokens`. The token is in the header X-Subject-Token, its project and expiry in the body. */
 export function createToken(call: Call): Answer {
   const parsed = tokenRequestSchema.safeParse(parseJson(call.request.body))
   if (!parsed.success) return iamError(400, 'The request body is invalid.', 'Bad Request')
@@ -90,17 +90,17 @@ function isInScope(account: HuaweiAccount, scope: Scope): boolean {
   return 'id' in scope.project ? scope.project.id === account.projectId : scope.project.name === account.region
 }
 
-/** IAM's own error shape differs from the gateway's and OMS's. */
+/** IAM's own error format, which differs from those of the gateway and OMS. */
 function iamError(code: number, message: string, title: string): Answer {
   return { status: code, body: { error: { code, message, title } } }
 }
 
-/** IAM writes times with six decimals. */
+/** A time with six decimals, as IAM writes it. */
 function microseconds(at: number): string {
   return new Date(at).toISOString().replace('Z', '000Z')
 }
 
-/** Stable stand-in for ids that no client of OMS uses. */
+/** A stable substitute for ids that no client of OMS uses. */
 function domainId(name: string): string {
   return Buffer.from(name).toString('hex').padEnd(32, '0').slice(0, 32)
 }

@@ -6,7 +6,7 @@ import type { Behaviour } from './world.ts'
 
 const PRIORITIES = ['HIGH', 'MEDIUM', 'LOW']
 
-/** Begins or continues migrating; a leg lasts until the task ends, retries, or a traffic rule changes. */
+/** Starts or continues a task. A leg lasts until the task ends or retries, or a bandwidth rule changes. */
 export function beginLeg(task: Task, at: number, behaviour: Behaviour): void {
   task.startedAt ||= at
   const limit = limitAt(task.request.bandwidth_policy, at, behaviour.bandwidthZoneOffsetMs)
@@ -25,20 +25,20 @@ export function beginLeg(task: Task, at: number, behaviour: Behaviour): void {
   task.phase = { status: 2, leg: limit.until < milestoneAt ? { ...leg, endsAt: limit.until, ending: { to: 2 } } : leg }
 }
 
-/** Leaves state 2, keeping what was moved until then. */
+/** Leaves state 2 and keeps what was moved. */
 export function leave(task: Task, at: number, phase: Exclude<Phase, { status: 2 }>): void {
   settle(task, at)
   task.phase = phase
 }
 
-/** Books what the leg has moved, so that another may follow. */
+/** Adds what the leg has moved, so that another leg can follow. */
 export function settle(task: Task, at: number): void {
   const { bytesDone, activeMs } = progressAt(task, at)
   task.bytesDone = bytesDone
   task.activeMs = activeMs
 }
 
-/** New traffic rules; a running task changes its speed at once. */
+/** Sets new bandwidth rules. A running task changes its speed at once. */
 export function limit(
   task: Task,
   policy: BandwidthPolicy,
@@ -50,7 +50,7 @@ export function limit(
   beginLeg(task, now, behaviour)
 }
 
-/** When the next thing happens to a task by itself; a waiting one begins when there is room. */
+/** When the next thing happens to a task by itself. A waiting task starts when there is room. */
 export function taskDueAt({ phase }: Task, roomAt: number): number {
   if (phase.status === 1) return Math.max(phase.readyAt, roomAt)
   if (phase.status === 2) return phase.leg.endsAt
@@ -58,7 +58,7 @@ export function taskDueAt({ phase }: Task, roomAt: number): number {
   return Number.POSITIVE_INFINITY
 }
 
-/** Lets that happen. */
+/** Carries out what happens to a task by itself. */
 export function stepTask(task: Task, at: number, behaviour: Behaviour): void {
   const { phase } = task
   if (phase.status === 7) task.phase = { status: 3, since: at }
@@ -66,7 +66,7 @@ export function stepTask(task: Task, at: number, behaviour: Behaviour): void {
   else beginLeg(task, at, behaviour)
 }
 
-/** Of two things due at once, the lower rank goes first. */
+/** Rank of a task: of two events at the same time, the one with the lower rank comes first. */
 export function rankOf({ request }: Task): number {
   return PRIORITIES.indexOf(request.task_priority)
 }
@@ -75,7 +75,7 @@ export function hasEnded({ phase }: Task): boolean {
   return phase.status === 4 || phase.status === 5
 }
 
-/** Ends a task at once, from outside. */
+/** Makes a task fail at once, from outside. */
 export function fail(task: Task, at: number, code: string): void {
   leave(task, at, { status: 4, code, endedAt: at })
 }

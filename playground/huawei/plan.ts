@@ -4,7 +4,7 @@ import { findBucket } from './storage-access.ts'
 import type { Plan, TaskRequest } from './task.ts'
 import type { HuaweiAccount } from './world.ts'
 
-/** What the source bucket holds where the account lists it, otherwise something between 5 and 60 GB. */
+/** The contents of the source bucket if the account lists it, otherwise between 5 and 60 GB. */
 export function planFor(account: HuaweiAccount, { src_node: source }: TaskRequest, random: Random): Plan {
   const bucket = findBucket(account, source.cloud_type, source.bucket)
   const bytes = bucket?.bytes ?? Math.round(5e9 + random() * 55e9)

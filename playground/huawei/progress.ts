@@ -3,7 +3,7 @@ import type { Task } from './task.ts'
 
 export type Progress = ReturnType<typeof progressAt>
 
-/** Where a task stands at a moment: a pure reading, whenever and however often it is taken. */
+/** The progress of a task at a time. It does not depend on when or how often it is read. */
 export function progressAt(task: Task, now: number) {
   const { bytesDone, activeMs, speed } = workAt(task, now)
   const { bytes, objects, scanMs, failedObjects, skippedObjects } = task.plan
@@ -17,7 +17,7 @@ export function progressAt(task: Task, now: number) {
     activeMs,
     speed,
     isScanned: scanned === 1,
-    /** Of what the scan has counted so far. */
+    /** The completed share of what the scan has counted so far. */
     fraction: known > 0 ? done / known : 0,
     knownBytes: Math.floor(bytes * known),
     knownObjects: Math.floor(objects * known),

@@ -1,25 +1,27 @@
 import { type ShownTimes, withShownTimes } from '../cloud/shown-times.ts'
 
-/** Deviations a client has to survive; none of them is on by default. */
+/** Deviations that a client has to survive. None of them is on by default. */
 export type Quirks = {
-  /** Shows a state as another number: `{ 1: 0 }` starts tasks as 0, `{ 2: 42 }` is a state from the future. */
+  /** Shows a state as another number: `{ 1: 0 }` starts tasks as 0, `{ 2: 42 }` is an unknown future state. */
   statusShownAs?: Readonly<Record<number, number>>
   groupStatusShownAs?: Readonly<Record<number, number>>
-  /** The reference says milliseconds in answers; Terraform's tests can only pass with seconds. */
+  /** The unit of times in responses. The reference says milliseconds; Terraform's tests only pass with seconds. */
   migrateSinceUnit?: 'milliseconds' | 'seconds'
-  /** `error_reason` of a task that has not failed: real answers hold null, the reference says an empty string. */
+  /** `error_reason` of a task that has not failed. Real responses have null, the reference says an empty string. */
   noErrorReason?: null | ''
-  /** Fields that are left out of answers, as `support` is in the reference's example of a bucket's region. */
+  /** Fields to leave out of responses, such as `support` in the reference's example of a bucket's region. */
   omittedFields?: readonly string[]
-  /** The reference's example of the version list calls both versions v1 and prints a schema as their `status`. */
+  /**
+   * Whether the version list looks like the reference's example: both versions are v1, and `status` contains a schema.
+   */
   versionsAsInExample?: boolean
-  /** When things were created and started. */
+  /** How creation and start times are shown. */
   timesShownAs?: ShownTimes
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Applies the quirks to a documented task answer. */
+/** Applies the quirks to a documented response about a task. */
 export function bendTask(task: Fields, quirks: Quirks): Fields {
   const bent = {
     ...task,
@@ -30,7 +32,7 @@ export function bendTask(task: Fields, quirks: Quirks): Fields {
   return withoutOmitted(bent, quirks)
 }
 
-/** Groups have their own states and share every other quirk with tasks. */
+/** Applies the quirks to a group, which has its own states and shares all others with tasks. */
 export function bendGroup(group: Fields, quirks: Quirks): Fields {
   return bendTask(group, { ...quirks, statusShownAs: quirks.groupStatusShownAs ?? {} })
 }

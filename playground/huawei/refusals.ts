@@ -1,4 +1,4 @@
-/** What the gateway and OMS say no with: HTTP status and message (worded by us; the codes and states are Huawei's). */
+/** Refusals by the gateway and OMS: HTTP status and message. Codes and statuses are Huawei's, the wording is not. */
 const refusals = {
   'APIGW.0101': [404, 'The API does not exist or has not been published in the environment.'],
   'APIGW.0201': [413, 'Request entity too large.'],
@@ -49,7 +49,10 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** Thrown by a handler to answer with a documented error; `detail` names the parameter, as the real `error_detail` does. Few codes come with several statuses. */
+/**
+ * Thrown by a handler to answer with a documented error. `detail` names the parameter, as the real `error_detail` does.
+ * A few codes have several statuses.
+ */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly status: number
@@ -64,7 +67,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The reference documents 404 for some reads and names no code; that it is this one is our guess. */
+/** A missing item. The reference documents 404 for some reads and names no code; this one is a guess. */
 export function notFound(): Refusal {
   return new Refusal('OMS.1009', undefined, 404)
 }
@@ -74,8 +77,8 @@ export function invalidParameter(name: string): Refusal {
 }
 
 /**
- * The error body. The gateway puts what it found into the message and adds `request_id`;
- * OMS answers `error_detail`, which its reference does not mention.
+ * The error body. The gateway adds its finding to the message, and `request_id`. OMS adds `error_detail`, which its
+ * reference does not mention.
  */
 export function refusalBody(refusal: Refusal, requestId: string): Record<string, string> {
   const { code, message, detail } = refusal

@@ -10,13 +10,13 @@ import type { HuaweiAccount } from './world.ts'
 const key = z.string().min(1).max(100)
 const securityToken = z.string().max(16_384).optional()
 
-/** OMS forgot the keys at the pause or failure: they have to be sent again. */
+/** The keys of a start. OMS does not keep keys after a pause or failure, so they have to be sent again. */
 export const restartSchema = z.object({
   src_ak: key.optional(),
   src_sk: key.optional(),
   src_security_token: securityToken,
   json_auth_file: z.string().max(65_535).optional(),
-  /** Azure; in Huawei's SDK, not in its reference. */
+  /** A connection string for Azure. Huawei's SDK has it, the reference does not. */
   connection_string: z.string().optional(),
   dst_ak: key,
   dst_sk: key,
@@ -34,8 +34,8 @@ export type RestartKeys = Omit<z.output<typeof restartSchema>, 'migrate_failed_o
 }
 
 /**
- * Refuses what the schema cannot say: only a URL list, or a source opened by a file, needs no source keys, and a content
- * delivery network that wanted a key at the creation wants it again.
+ * Refuses what the schema cannot check: only a URL list, or a source that opens with a file, needs no source keys. A
+ * content delivery network that needed a key at creation needs it again.
  */
 export function requireSourceKeys({ task_type: type, source_cdn: cdn }: TaskRequest, keys: RestartKeys): void {
   if (cdn) requireCdnKey({ ...cdn, authentication_key: keys.source_cdn_authentication_key })
@@ -48,7 +48,7 @@ export function requireFailedObjects({ enable_failed_object_recording: isRecorde
   if (!isRecorded) throw new Refusal('S3M.0301')
 }
 
-/** The code with which a run with these keys will fail; undefined if they open what they should. */
+/** The code with which a run with these keys will fail. Undefined if they open everything. */
 export function doomOf(account: HuaweiAccount, request: TaskRequest, keys: RestartKeys): string | undefined {
   const sourcePair = { ak: keys.src_ak, sk: keys.src_sk, token: keys.src_security_token }
   return findDoom(account, request, {
@@ -61,7 +61,7 @@ function isOpenedOtherwise(keys: RestartKeys): boolean {
   return Boolean(keys.json_auth_file || keys.connection_string)
 }
 
-/** Lets a paused or failed task wait for its next run. */
+/** Makes a paused or failed task wait for its next run. */
 export function restart(
   task: Task,
   doom: string | undefined,
@@ -74,8 +74,8 @@ export function restart(
 }
 
 /**
- * A failed task goes through everything again and skips what already arrived; or it takes up only what failed.
- * Either way the objects that failed get through this time.
+ * Prepares a failed task for its next run. It repeats everything and skips what has arrived, or it takes only what
+ * failed. In both cases, the failed objects succeed this time.
  */
 function rewind(task: Task, now: number, onlyFailed: boolean): void {
   const { plan } = task

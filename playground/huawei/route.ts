@@ -5,7 +5,7 @@ import type { Handler, ProjectCall } from './gateway.ts'
 
 export type HuaweiRoute = Route<Handler>
 
-/** `operation` is the name in Huawei's API reference and SDKs. */
+/** One route. `operation` is the name in Huawei's API reference and SDKs. */
 export function row(
   operation: string,
   [method, path]: readonly [HuaweiRoute['method'], string],
@@ -14,7 +14,7 @@ export function row(
   return { operation, method, path, handle }
 }
 
-/** What read-only users may do, too. */
+/** Routes that read-only users may use, too. */
 export function reads(handle: (call: ProjectCall) => Answer): Handler {
   return (call) => handle({ ...call, project: enterProject(call, 'read') })
 }

@@ -12,7 +12,7 @@ import { listApiVersions, showApiInfo } from './versions.ts'
 const tasks = '/v2/{project_id}/tasks'
 const task = `${tasks}/{task_id}`
 
-/** Everything that is simulated: two calls of IAM, and OMS v2 whole. */
+/** All simulated operations: two of IAM, and OMS v2 completely. */
 export const routes: readonly HuaweiRoute[] = [
   row('KeystoneCreateUserTokenByPassword', ['POST', '/v3/auth/tokens'], createToken),
   row('KeystoneListProjects', ['GET', '/v3/projects'], listProjects),

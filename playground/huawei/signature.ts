@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** A request as it came over the wire; `target` is path and query, still encoded. */
+/** A request as received. `target` is the path and query, still encoded. */
 export type SignedRequest = { method: string; target: string; headers: IncomingHttpHeaders; body: Buffer }
 
 export type Authorization = { accessKey: string; signedHeaders: readonly string[]; signature: string }
@@ -9,14 +9,14 @@ export type Authorization = { accessKey: string; signedHeaders: readonly string[
 const ALGORITHM = 'SDK-HMAC-SHA256'
 const FORM = new RegExp(`^${ALGORITHM} Access=([^,\\s]+), ?SignedHeaders=([^,\\s]+), ?Signature=([0-9a-f]{64})$`)
 
-/** The three parts of an AK/SK `Authorization` header; undefined if it is none. */
+/** The three parts of an AK/SK `Authorization` header. Undefined for anything else. */
 export function parseAuthorization(header: string | undefined): Authorization | undefined {
   const [, accessKey, names, signature] = FORM.exec(header ?? '') ?? []
   if (!accessKey || !names || !signature) return undefined
   return { accessKey, signedHeaders: names.split(';'), signature }
 }
 
-/** Huawei's SDK-HMAC-SHA256, from its description: no derived key, no scope, hex of one HMAC. */
+/** Huawei's SDK-HMAC-SHA256 according to its description: no derived key, no scope, hex of one HMAC. */
 export function signatureOf(request: SignedRequest, signedHeaders: readonly string[], secretKey: string): string {
   const text = [ALGORITHM, headerText(request, 'x-sdk-date'), sha256(canonicalRequest(request, signedHeaders))].join(
     '\n',
@@ -24,7 +24,7 @@ export function signatureOf(request: SignedRequest, signedHeaders: readonly stri
   return createHmac('sha256', secretKey).update(text).digest('hex')
 }
 
-/** Epoch milliseconds of `20240416T095341Z`; undefined if it is written differently. */
+/** Epoch milliseconds of a time such as `20240416T095341Z`. Undefined for any other format. */
 export function signedAt(request: SignedRequest): number | undefined {
   const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
   const stamp = headerText(request, 'x-sdk-date')
@@ -45,7 +45,7 @@ function canonicalRequest(request: SignedRequest, signedHeaders: readonly string
   ].join('\n')
 }
 
-/** Always ends in `/` in what is signed, never in the URL that is sent. */
+/** The path as it is signed. It always ends in `/`, unlike the URL that is sent. */
 function canonicalPath(path: string): string {
   const encoded = path.split('/').map((segment) => encode(decodeURIComponent(segment)))
   return encoded.join('/').replace(/\/?$/, '/')
@@ -62,12 +62,12 @@ function order(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1
 }
 
-/** RFC 3986: unlike `encodeURIComponent`, `!*'()` are encoded too. */
+/** Encodes text by RFC 3986. Unlike `encodeURIComponent`, it also encodes `!*'()`. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!*'()]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
-/** SDKs may leave the payload unsigned; they say so in a signed header. */
+/** The hash of the body. SDKs can leave the body unsigned, and say so in a signed header. */
 function bodyHash(request: SignedRequest): string {
   return headerText(request, 'x-sdk-content-sha256') === 'UNSIGNED-PAYLOAD' ? 'UNSIGNED-PAYLOAD' : sha256(request.body)
 }

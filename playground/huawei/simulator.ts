@@ -16,11 +16,11 @@ export type { Behaviour, Bucket, HuaweiAccount, StoredObject } from './world.ts'
 export type HuaweiOptions = {
   clock: SimulatedClock
   accounts: readonly HuaweiAccount[]
-  /** Default: the same world every time. */
+  /** Generator of the simulator's random values. By default, it always gives the same sequence. */
   random?: Random
   behaviour?: Partial<Behaviour>
   quirks?: Quirks
-  /** The clock against which signatures and tokens are checked and that answers are dated with; default `clock`. */
+  /** The clock for signatures, tokens and dates in responses. By default `clock`. */
   gatewayClock?: Clock
 }
 
@@ -28,13 +28,13 @@ export type HuaweiSimulator = Endpoint &
   Controls & {
     accounts(): readonly { projectId: string; region: string }[]
     setQuirks(quirks: Quirks): void
-    /** Every token is answered APIGW.0307 from now on, as after a change to its user. */
+    /** Makes every present token invalid (APIGW.0307), as after a change to its user. */
     revokeTokens(): void
-    /** Empties the world: tasks, groups, synchronization tasks, tokens, locks, faults, calls. */
+    /** Removes everything: tasks, groups, synchronization tasks, tokens, locks, faults and calls. */
     reset(): void
   }
 
-/** Huawei Cloud as Ferry sees it: IAM and OMS v2 for some accounts, alive in simulated time. */
+/** Creates Huawei Cloud as Ferry sees it: IAM and OMS v2 for some accounts, in simulated time. */
 export function createHuawei(options: HuaweiOptions): HuaweiSimulator {
   const world = createWorld(options)
   const { clear, ...endpoint } = createEndpoint(serviceOf(world))

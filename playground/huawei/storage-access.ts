@@ -3,12 +3,12 @@ import { Refusal } from './refusals.ts'
 import type { TaskRequest } from './task.ts'
 import type { Bucket, HuaweiAccount } from './world.ts'
 
-/** Key pairs as create and start send them; both may be empty strings or absent. */
+/** Key pairs as create and start send them. Both parts can be empty or absent. */
 export type GivenKey = { ak?: string | undefined; sk?: string | undefined; token?: string | undefined }
 
 /**
- * The code with which a run fails soon after it began: OMS accepts a task first and tries its keys and buckets later.
- * A source without a pair is opened by a file or a connection string, and taken as open.
+ * The code with which a run fails soon after it began, because OMS accepts a task first and tries its keys and buckets
+ * later. A source without a key pair opens with a file or a connection string, and counts as open.
  */
 export function findDoom(
   account: HuaweiAccount,
@@ -31,7 +31,7 @@ export function keysOf({ src_node: source, dst_node: destination }: CreateReques
   }
 }
 
-/** The destination has to lie in the region of the endpoint. */
+/** Refuses a destination outside the endpoint's region. */
 export function checkBucketRegion(account: HuaweiAccount, name: string): void {
   const bucket = findBucket(account, 'HuaweiCloud', name)
   if (bucket && bucket.region !== account.region) throw new Refusal('OMS.0183')

@@ -5,7 +5,7 @@ import { type Progress, progressAt } from './progress.ts'
 import type { Task, TaskRequest } from './task.ts'
 import type { Behaviour } from './world.ts'
 
-/** A task as OMS documents it, with every field; nulls, empty strings and numbers as in real answers. */
+/** A task as OMS documents it, with every field, and with nulls, empty strings and numbers as in real responses. */
 export type TaskAnswer = ReturnType<typeof answerTask>
 
 export function answerTask(task: Task, now: number, behaviour: Behaviour) {
@@ -36,12 +36,12 @@ function echo(request: TaskRequest) {
     ...settings,
     ...nodesOf(request),
     source_cdn: source_cdn ?? null,
-    /** Requests give seconds, answers milliseconds; see quirks. */
+    /** Requests have seconds, responses milliseconds; see quirks. */
     migrate_since: sinceSeconds * 1_000,
   }
 }
 
-/** Where a task or a group reads and writes: with every field, null where a real answer holds null. */
+/** The source and destination of a task or group, with every field, and null where real responses have null. */
 export function nodesOf({ src_node: source, dst_node: destination }: Pick<TaskRequest, 'src_node' | 'dst_node'>) {
   const { list_file: listFile } = source
   return {
@@ -84,7 +84,7 @@ function failedObjectRecord(task: Task, now: number, behaviour: Behaviour) {
   return { result: isLost ? false : null, list_file_key: null, error_code: isLost ? (task.listError ?? null) : null }
 }
 
-/** The lists are written at the end. */
+/** The error with which OMS could not write the lists of objects. It writes them at the end. */
 function recordErrorOf(task: Task): string | null {
   return (outcomeOf(task) && task.recordError) ?? null
 }

@@ -9,7 +9,7 @@ import type { Task } from './task.ts'
 import { findTask } from './task-reads.ts'
 import type { Project } from './world.ts'
 
-/** Asynchronous: pausing (7) at once, paused (3) a little later. */
+/** Pauses a task. It is asynchronous: pausing (7) at once, paused (3) soon after. */
 export function stopTask({ project, params, now, world }: ProjectCall): Answer {
   const task = findTask(project, params.task_id)
   if (task.phase.status !== 2) throw new Refusal('OMS.0066')
@@ -17,7 +17,7 @@ export function stopTask({ project, params, now, world }: ProjectCall): Answer {
   return { status: 200 }
 }
 
-/** Right after a pause the answer is still "in progress", though the task shows as paused. */
+/** Deletes a task. Right after a pause it is still refused as "in progress", although the task is shown as paused. */
 export function deleteTask({ project, params, now, world }: ProjectCall): Answer {
   const { id, phase } = findTask(project, params.task_id)
   const isBusy = phase.status === 2 || phase.status === 6 || phase.status === 7
@@ -45,7 +45,7 @@ const batchUpdateSchema = z.object({
   task_priority: createRequestSchema.shape.task_priority.unwrap().optional(),
 })
 
-/** All or nothing; the reference does not say what happens when one of the tasks cannot be changed. */
+/** Changes several tasks, all or none. The reference does not say what happens if one of them cannot be changed. */
 export function batchUpdateTasks(call: ProjectCall): Answer {
   const { bandwidth_policy: policy, task_priority: priority, ...target } = readBody(call, batchUpdateSchema)
   checkBandwidthPolicy(policy)

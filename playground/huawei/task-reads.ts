@@ -10,10 +10,10 @@ import { answerTask } from './task-answer.ts'
 import type { Project } from './world.ts'
 
 const listQuerySchema = pageSchema(2_147_483_647).extend({
-  /** 6 (retrying) is a state but no filter. */
+  /** The states that can be filters. 6 (retrying) cannot. */
   status: wholeNumber.pipe(z.literal([1, 2, 3, 4, 5, 7])).optional(),
   group_id: z.string().min(1).max(100).optional(),
-  /** Fuzzy; newer than the reference. */
+  /** Part of the name. Newer than the reference. */
   task_name: z.string().optional(),
 })
 
@@ -33,7 +33,7 @@ function show(task: Task, { now, world: { behaviour, quirks } }: ProjectCall) {
   return answerIn(behaviour.contract, bendTask(answerTask(task, now, behaviour), quirks))
 }
 
-/** An unknown task is 400 OMS.1009, not the 404 that the reference promises (Terraform's provider depends on it). */
+/** Finds a task. An unknown one is 400 OMS.1009, not the documented 404; Terraform's provider depends on that. */
 export function findTask(project: Project, id: string | undefined): Task {
   const task = project.tasks.get(id ?? '')
   if (!task) throw new Refusal('OMS.1009')

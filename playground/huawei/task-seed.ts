@@ -10,7 +10,7 @@ import type { Behaviour, Project } from './world.ts'
 const fraction = z.number().min(0).max(1)
 const count = z.number().int().nonnegative()
 
-/** A task put into the world in any state; whatever is left out gets a plausible value. */
+/** A task to add in any state. Absent fields get plausible values. */
 export const taskSeedSchema = z.object({
   id: z
     .string()
@@ -30,22 +30,22 @@ export const taskSeedSchema = z.object({
   bytes: count.default(50_000_000_000),
   objects: count.default(12_000),
   bytesPerSecond: z.number().positive().default(40_000_000),
-  /** How far it is; each state has its own default. */
+  /** The completed share. Each state has its own default. */
   fractionDone: fraction.optional(),
   scanMs: count.min(1).optional(),
   skippedObjects: count.default(0),
   failedObjects: count.default(0),
-  /** What the list of failed objects says of them, in turn. */
+  /** The entries of the list of failed objects, used in turn. */
   failedAs: z
     .array(z.object({ reason: z.string(), name: z.string().optional(), sourceCode: z.string().optional() }))
     .min(1)
     .optional(),
   /** The code with which that list could not be written. */
   listError: z.string().optional(),
-  /** Fails by itself later, so many times (default once). */
+  /** A later failure, this many times (by default once). */
   failure: z.object({ afterFraction: fraction, code: z.string(), times: count.default(1) }).optional(),
   retryAfterFraction: fraction.optional(),
-  /** Why a task seeded in state 4 failed. */
+  /** The reason of a task in state 4. */
   errorCode: z.string().default('TRF.0004'),
   recordFailedObjects: z.boolean().default(true),
   bandwidthPolicy: bandwidthPolicySchema.default([]),
@@ -61,7 +61,7 @@ export type TaskSeed = z.input<typeof taskSeedSchema>
 
 export type SeedContext = { now: number; random: Random; behaviour: Behaviour }
 
-/** Adds the task to its project and returns it. */
+/** Adds the task to its project. Returns it. */
 export function plantTask(project: Project, input: TaskSeed, context: SeedContext): Task {
   const seed = taskSeedSchema.parse(input)
   const request = requestOf(seed, project.account.region)
@@ -86,7 +86,7 @@ export function birthOf({ tasks }: Project, { now, random, behaviour }: SeedCont
 /** How far a task has come, and the reason if it failed. */
 export type Standing = { status: Seed['status']; errorCode?: string; fractionDone?: number | undefined }
 
-/** Puts a task that was only just accepted into any state. */
+/** Moves a task that has just been accepted to any state. */
 export function placeTask(task: Task, standing: Standing, context: SeedContext): void {
   const { status, errorCode = 'TRF.0004', fractionDone } = standing
   if (status === 1) return
@@ -117,7 +117,7 @@ type RequestSeed = Pick<
   | 'notificationTopic'
 >
 
-/** As somebody would have asked for it, into a bucket of this region. */
+/** A request as a client would have sent it, with a destination in this region. */
 export function requestOf(seed: RequestSeed, region: string): TaskRequest {
   const request = createRequestSchema.parse({
     task_type: seed.taskType,

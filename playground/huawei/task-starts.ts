@@ -11,7 +11,7 @@ import type { Project, World } from './world.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-/** A created task starts by itself. */
+/** Creates a task, which starts by itself. */
 export function createTask(call: ProjectCall): Answer {
   const { project, world, now } = call
   const { account } = project

@@ -2,7 +2,7 @@ import { type Random, randomText } from '../cloud/random.ts'
 import type { CreateRequest } from './create-request.ts'
 import { withoutKeyEncryption } from './key-encryption.ts'
 
-/** OMS's task states; 6 (retrying) passes by itself. */
+/** OMS's task states. 6 (retrying) ends by itself. */
 export type Phase =
   | { status: 1; readyAt: number }
   | { status: 2; leg: Leg }
@@ -12,53 +12,53 @@ export type Phase =
   | { status: 6; until: number }
   | { status: 7; until: number }
 
-/** A stretch of migrating in which nothing changes from outside; its end is known when it begins. */
+/** A stretch of migrating without a change from outside. Its end is known when it begins. */
 export type Leg = {
   startedAt: number
-  /** Average bytes per second, limits included. */
+  /** Average bytes per second, with limits. */
   speed: number
   endsAt: number
   ending: { to: 4; code: string } | { to: 5 } | { to: 6 } | { to: 2 }
 }
 
-/** What the task will meet. */
+/** The course of a task. */
 export type Plan = {
   bytes: number
   objects: number
-  /** Average, before any bandwidth rule. */
+  /** Average bytes per second, before any bandwidth rule. */
   bytesPerSecond: number
   scanMs: number
   skippedObjects: number
   failedObjects: number
-  /** What its list says of them, in turn; default: the usual. */
+  /** The entries of its list of failed objects, used in turn. By default the usual ones. */
   failedAs?: readonly FailedAs[]
-  /** Fails when this share is done, this many times. */
+  /** The share at which it fails, and how often. */
   failure?: { afterFraction: number; code: string; times: number }
-  /** Passes through state 6 when this share is done. */
+  /** The share at which it passes through state 6. */
   retryAfterFraction?: number
-  /** Makes its speed swing differently from others; radians. */
+  /** The phase of its speed in radians, which makes it differ from others. */
   phase: number
 }
 
-/** Why one object failed; without a name it gets one. */
+/** Why one object failed. An absent name is made up. */
 export type FailedAs = { reason: string; name?: string | undefined; sourceCode?: string | undefined }
 
 export type Task = {
   id: string
   name: string
   groupId: string
-  /** The synchronization task for whose event it was made. */
+  /** The synchronization task for whose event it was created. */
   syncId?: string
-  /** What was asked for, without its secrets. */
+  /** The request without its secrets. */
   request: TaskRequest
   plan: Plan
   phase: Phase
-  /** When it first migrated; 0 before that. */
+  /** When it first migrated, or 0 before that. */
   startedAt: number
-  /** As of the start of the leg, while there is one. */
+  /** Work done before the present leg, if there is one. */
   bytesDone: number
   activeMs: number
-  /** Why the run that begins next will fail at once: wrong keys or buckets. */
+  /** Why the next run will fail at once: wrong keys or buckets. */
   doom?: string
   notificationError?: string
   recordError?: string
@@ -75,10 +75,10 @@ type Cdn = NonNullable<CreateRequest['source_cdn']>
 type KeyEncryption = 'crypto_type' | 'kms_key_id'
 type SourceSecret = 'ak' | 'sk' | 'security_token' | 'json_auth_file' | 'connection_string' | KeyEncryption
 
-/** Where and when a task is born; `tasks` are those whose ids are taken. */
+/** Where and when a task is created. `tasks` are those whose ids are in use. */
 export type Birth = { at: number; random: Random; queueMs: number; tasks: ReadonlyMap<string, unknown> }
 
-/** A task that has only just been accepted. */
+/** A task that has just been accepted. */
 export function newTask(request: TaskRequest, plan: Plan, { at, random, queueMs, tasks }: Birth): Task {
   return {
     id: unusedTaskId(tasks, at, random),
@@ -91,7 +91,7 @@ export function newTask(request: TaskRequest, plan: Plan, { at, random, queueMs,
   }
 }
 
-/** Forgets the keys, as OMS does. */
+/** The request without its keys, which OMS does not keep. */
 export function withoutSecrets(request: CreateRequest): TaskRequest {
   const { ak: _ak, sk: _sk, security_token: _token, ...source } = request.src_node
   const { json_auth_file: _file, connection_string: _connection, ...from } = source
@@ -105,13 +105,15 @@ export function withoutCdnKey({ authentication_key: _key, ...cdn }: Cdn): NonNul
   return withoutKeyEncryption(cdn)
 }
 
-/** Fifteen digits that start with the day, as all the real ones seen do. */
+/** An id of fifteen digits that begins with the day, like all real ones seen. */
 function unusedTaskId(taken: Birth['tasks'], at: number, random: Random): string {
   const id = chinaTime(at).slice(2, 8) + randomText(random, 9, '0123456789')
   return taken.has(id) ? unusedTaskId(taken, at, random) : id
 }
 
-/** `<source>-<destination>-yyyyMMddHHmmssSSS_NNN`, in UTC+8 in every region. A URL list has no source bucket. */
+/**
+ * The name `<source>-<destination>-yyyyMMddHHmmssSSS_NNN`, in UTC+8 in every region. A URL list has no source bucket.
+ */
 function newTaskName(request: TaskRequest, at: number, random: Random): string {
   const buckets = [request.src_node.bucket, request.dst_node.bucket].filter(Boolean)
   return `${buckets.join('-')}-${chinaTime(at)}_${randomText(random, 3, '0123456789')}`

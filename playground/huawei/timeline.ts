@@ -2,7 +2,7 @@ import { groupDueAt, stepGroup } from './groups/lifecycle.ts'
 import { hasEnded, rankOf, stepTask, taskDueAt } from './lifecycle.ts'
 import type { Behaviour, Project } from './world.ts'
 
-/** Lets everything happen that was due until now, in order: a finished task makes room for a waiting one. */
+/** Carries out everything that was due until now, in order: a finished task makes room for a waiting one. */
 export function advance(project: Project, now: number, behaviour: Behaviour): void {
   for (let next = nextDue(project, behaviour); next.at <= now; next = nextDue(project, behaviour)) {
     project.advancedTo = next.at
@@ -15,7 +15,7 @@ type Due = { at: number; happen(): void }
 
 const NEVER: Due = { at: Number.POSITIVE_INFINITY, happen: () => undefined }
 
-/** A group judges its tasks after all that they do at the same moment. */
+/** The next event of a project. A group looks at its tasks after everything that they do at the same time. */
 function nextDue(project: Project, behaviour: Behaviour): Due {
   const task = nextTaskDue(project, behaviour)
   const group = nextGroupDue(project, behaviour)
@@ -48,7 +48,7 @@ function nextGroupDue(project: Project, behaviour: Behaviour): Due {
   return { at, happen: () => stepGroup({ project, group, at, behaviour }) }
 }
 
-/** Of several at the same moment, the one with the lowest rank. */
+/** The earliest event. Of several at the same time, the one with the lowest rank. */
 function earliest<What>(all: readonly What[], when: (what: What) => { at: number; rank: number }) {
   let first: { what: What; at: number; rank: number } | undefined
   for (const what of all) {

@@ -24,7 +24,7 @@ export function showApiInfo(call: Call): Answer {
   return { status: 200, body: isOdd ? { ...version, status: statusSchema } : version }
 }
 
-/** What the reference's examples print where a status belongs. */
+/** The text that the reference's examples have in place of a status. */
 const statusSchema = {
   type: 'string',
   example: 'SUPPORTED',

@@ -6,96 +6,105 @@ import type { Quirks } from './quirks.ts'
 import type { Sync } from './syncs/sync.ts'
 import type { Task } from './task.ts'
 
-/** An AK/SK pair that opens buckets; temporary pairs have a security token. */
+/** An AK/SK pair that opens buckets. A temporary pair has a security token. */
 export type StorageKey = {
   accessKey: string
   secretKey: string
   securityToken?: string
-  /** Buckets whose objects it may read at OBS; without the list all. OMS asks nothing of the kind. */
+  /** Buckets whose objects it may read at OBS. If absent, all. OMS does not check this. */
   obsBuckets?: readonly string[]
 }
 
 export type Bucket = {
   name: string
   region: string
-  /** Default HuaweiCloud. */
+  /** The bucket's cloud, by default HuaweiCloud. */
   cloudType?: string
   bytes?: number
   objects?: number
-  /** What is in it; without the list something is found under every prefix. */
+  /** The contents. If absent, something is found under every prefix. */
   contents?: readonly StoredObject[]
-  /** What OMS has written into it. */
+  /** Objects that OMS has written. */
   written?: readonly StoredObject[]
 }
 
-/** `text` is only of interest in list files. */
+/** An object. Only list files have a `text`. */
 export type StoredObject = { key: string; bytes?: number; text?: string }
 
-/** A project in a region with the credentials that open it. The same keys may appear in accounts of several regions. */
+/** A project in a region with the credentials that open it. Accounts of several regions can have the same keys. */
 export type HuaweiAccount = StorageKey & {
   projectId: string
   region: string
   iamUsers?: readonly { domain: string; user: string; password: string; readOnly?: boolean }[]
-  /** Whether the access key is of a read-only user. */
+  /** Whether the access key belongs to a read-only user. */
   readOnly?: boolean
-  /** Pairs that open buckets, besides the account's own. */
+  /** Key pairs that open buckets, besides the account's own. */
   storageKeys?: readonly StorageKey[]
-  /** Buckets that exist on either side; without the list every name exists. */
+  /** Buckets that exist on either side. If absent, every name exists. */
   buckets?: readonly Bucket[]
-  /** Default true. Otherwise tasks and groups are refused until the agreement is signed. */
+  /** Whether the privacy agreement is accepted, by default true. If not, tasks and groups are refused. */
   privacyAccepted?: boolean
 }
 
-/**
- * How OMS behaves where its documents give no figure, or leave it open. All times are simulated milliseconds.
- */
+/** How OMS behaves where its documents give no figure, or leave it open. All times are in simulated milliseconds. */
 export type Behaviour = {
   /** Tasks of a project that migrate at the same time (documented: 5 per region, 10 in two of them). */
   runningLimit: number
-  /** Documented quotas: 1,500 tasks in 24 h and 1,500 waiting; other editions name more. */
+  /** Documented quotas: 1,500 tasks in 24 h and 1,500 waiting. Other editions name more. */
   createdPerDayLimit: number
   waitingLimit: number
   /** Task groups that create or migrate at the same time (documented: 5 per region, 10 in two of them). */
   runningGroupsLimit: number
-  /** Documented: 100 in 24 h. */
+  /** Groups created in 24 h (documented: 100). */
   groupsPerDayLimit: number
-  /** Documented: 5. */
+  /** Synchronization tasks of a project (documented: 5). */
   syncsLimit: number
-  /** From accepted to migrating. */
+  /** Time from accepted to migrating. */
   queueMs: number
-  /** From stop accepted (7) to paused (3). */
+  /** Time from an accepted stop (7) to paused (3). */
   pausingMs: number
-  /** How long after the pause a delete is still answered OMS.0063 (seen by Terraform's authors, no figure). */
+  /**
+   * How long after a pause a deletion is still refused with OMS.0063 (observed by Terraform's authors, without a
+   * figure).
+   */
   deleteGuardMs: number
-  /** From migrating to failed when the storage keys or buckets are wrong. */
+  /** Time from migrating to failed if the storage keys or buckets are wrong. */
   keyCheckMs: number
   /** How long a task stays in state 6. */
   retryMs: number
-  /** The reference writes "Status code 200 Created". */
+  /** The status of a creation. The reference says "Status code 200 Created". */
   createdStatus: 200 | 201
-  /** The zone of `hh:mm` in traffic rules is stated nowhere; China's is our guess. */
+  /** Offset of the time zone of `hh:mm` in bandwidth rules. It is not documented; China's is a guess. */
   bandwidthZoneOffsetMs: number
-  /** The reference does not mark `object_key` mandatory, yet says nothing of what its absence would mean. */
+  /**
+   * Whether `object_key` is required. The reference does not make it mandatory, but does not say what its absence
+   * means.
+   */
   objectKeyRequired: boolean
-  /** Which of its documents OMS follows, and what becomes of fields that those do not have. */
+  /** Which of its documents OMS follows, and what happens to fields that those do not have. */
   contract: Contract
   unknownFields: UnknownFields
-  /** The reference says ten objects in words and 100 in the array's length. */
+  /** Most objects in an event. The reference says ten in words and 100 in the array's length. */
   namesPerEvent: 10 | 100
-  /** From one task that a group creates by itself to the next. */
+  /** Time between two tasks that a group creates. */
   taskCreationMs: number
-  /** How long a group waits for its deletion (8), and again how long that takes (9). */
+  /** How long a group waits for its deletion (8), and how long the deletion takes (9). */
   groupDeletionMs: number
-  /** In which states a group takes which action: the documents contradict each other and what Terraform's authors met. */
+  /**
+   * The states in which a group allows each action. The documents contradict each other and the observations of
+   * Terraform's authors.
+   */
   groupStates: Readonly<Record<'stop' | 'start' | 'retry' | 'delete', readonly number[]>>
-  /** How many tasks of a group did what: null in every example of the reference. */
+  /** Whether a group has counters of its tasks. They are null in every example of the reference. */
   groupCounters: 'null' | 'counted'
-  /** The reason of a failed group: that of its tasks if all have the same, or none, as in the reference's examples. */
+  /** The reason of a failed group: that of its tasks if all share one, or none, as in the reference's examples. */
   groupFailureReason: 'shared' | 'none'
-  /** Whether the lists of a group and of a synchronization task lie in a folder for each task: so says the user guide. */
+  /**
+   * Whether the lists of a group and of a synchronization task are in a folder for each task, as the user guide says.
+   */
   failedListFolders: boolean
   failedListForm: ListForm
-  /** Where synchronization tasks can be paused, started, sent events and asked for statistics. */
+  /** Regions where synchronization tasks can be paused and started, and have events and statistics. */
   syncRegions: readonly string[] | 'all'
 }
 
@@ -127,31 +136,31 @@ export const defaultBehaviour: Behaviour = {
   syncRegions: ['cn-north-4', 'cn-east-3'],
 }
 
-/** How a list is written. Huawei's user guide names its columns, and neither what stands between them nor a heading. */
+/** The format of a list. Huawei's user guide names its columns, but neither the separator nor a heading. */
 export type ListForm = {
   separator: string
   heading: boolean
   lineBreak: string
-  /** How a blank in a URL-encoded name is written. */
+  /** How a space is written in a URL-encoded name. */
   blank: '%20' | '+'
 }
 
 export type Project = {
   account: HuaweiAccount
-  /** By id, oldest first. */
+  /** Tasks by id, oldest first. */
   tasks: Map<string, Task>
-  /** When tasks were created through the API, deleted ones included: the daily quota counts them. */
+  /** When tasks were created through the API, including deleted ones, which the daily quota counts. */
   createdAt: number[]
-  /** By id, oldest first. */
+  /** Groups by id, oldest first. */
   groups: Map<string, Group>
   groupsCreatedAt: number[]
-  /** By id, oldest first. */
+  /** Synchronization tasks by id, oldest first. */
   syncs: Map<string, Sync>
   deletedSyncs: Set<string>
-  /** Keys of what somebody deleted in the buckets. */
+  /** Keys of objects that somebody deleted from the buckets. */
   deletedObjects: Set<string>
   privacyAccepted: boolean
-  /** Everything due until here has happened. */
+  /** Everything due until this time has happened. */
   advancedTo: number
 }
 
@@ -159,14 +168,14 @@ export type Token = { domain: string; user: string; projectId?: string; readOnly
 
 export type World = {
   clock: Clock
-  /** The clock of gateway and IAM: signatures, tokens, locks. */
+  /** The clock of the gateway and IAM, for signatures, tokens and locks. */
   gatewayClock: Clock
   random: Random
   behaviour: Behaviour
   quirks: Quirks
   projects: Map<string, Project>
   tokens: Map<string, Token>
-  /** By access key: wrong signatures in a row, and until when the key is locked. */
+  /** By access key: the number of wrong signatures in a row, and until when the key is locked. */
   locks: Map<string, { failures: number; lockedUntil: number }>
 }
 

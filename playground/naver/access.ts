@@ -6,7 +6,7 @@ import type { Tenant } from './world.ts'
 
 const SKEW_MS = 5 * 60_000
 
-/** The caller's account, if the signature is right, with everything that was due until now done. */
+/** The caller's account, up to date. Throws if the signature is wrong. */
 export function enterTenant(call: Call, access: 'read' | 'write'): TenantCall {
   const tenant = authenticate(call)
   if (access === 'write' && tenant.account.readOnly) throw new Refusal('210')
@@ -18,7 +18,7 @@ export function enterTenant(call: Call, access: 'read' | 'write'): TenantCall {
   return { ...call, tenant, regionCode }
 }
 
-/** The job that the path names by its title. */
+/** The job with the title in the path. */
 export function enterJob(call: Call, access: 'read' | 'write'): JobCall {
   const entered = enterTenant(call, access)
   const job = entered.tenant.jobs.get(call.params.title ?? '')
@@ -26,7 +26,10 @@ export function enterJob(call: Call, access: 'read' | 'write'): JobCall {
   return { ...entered, job }
 }
 
-/** What an old timestamp is answered is not documented; we answer it like a wrong signature. */
+/**
+ * The account that signed a request. The error for an old timestamp is not documented; the simulator answers as for a
+ * wrong signature.
+ */
 function authenticate({ world, request }: Call): Tenant {
   const timestamp = headerOf(request.headers, 'x-ncp-apigw-timestamp')
   const accessKey = headerOf(request.headers, 'x-ncp-iam-access-key')
@@ -42,7 +45,7 @@ function authenticate({ world, request }: Call): Tenant {
   return tenant
 }
 
-/** Milliseconds since 1970; five minutes away are too many, in both directions. */
+/** Whether a timestamp in epoch milliseconds is recent. Five minutes earlier or later are too many. */
 function isRecent(timestamp: string, now: number): boolean {
   return /^\d+$/.test(timestamp) && Math.abs(now - Number(timestamp)) < SKEW_MS
 }

@@ -5,7 +5,7 @@ import type { Job } from './job.ts'
 import { Refusal } from './refusals.ts'
 import type { Tenant, World } from './world.ts'
 
-/** A request that found its route. `target` is path and query as sent. */
+/** A request with its route. `target` is the path and query as sent. */
 export type Call = {
   world: World
   params: Readonly<Record<string, string>>
@@ -14,22 +14,22 @@ export type Call = {
   now: number
 }
 
-/** A call by somebody whose signature is right. */
+/** A call with a valid signature. */
 export type TenantCall = Call & { tenant: Tenant; regionCode: string }
 
-/** A call about a job that exists. */
+/** A call about an existing job. */
 export type JobCall = TenantCall & { job: Job }
 
 export type Handler = (call: Call) => Answer
 
-/** The JSON body in the shape of a schema; the first field that does not fit is named in the refusal. */
+/** Reads the JSON body with a schema. The refusal names the first field that does not fit. */
 export function readBody<Schema extends z.ZodType>({ request }: Call, schema: Schema): z.output<Schema> {
   const parsed = schema.safeParse(parseJson(request.body))
   if (parsed.success) return parsed.data
   throw invalidParameter(parsed.error.issues[0]?.path.join('.') || 'body')
 }
 
-/** That a wrong parameter is 400/100 is assumed: the service documents no errors of its own. */
+/** The refusal of a wrong parameter. 400/100 is assumed, because the service documents no errors of its own. */
 export function invalidParameter(name: string): Refusal {
   return new Refusal('100', `Invalid parameter: ${name}`)
 }
@@ -38,7 +38,7 @@ export function headerOf(headers: IncomingHttpHeaders, name: string): string | u
   return [headers[name] ?? []].flat()[0]
 }
 
-/** Undefined for anything but JSON. */
+/** The parsed JSON. Undefined for any other body. */
 function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))

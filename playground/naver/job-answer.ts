@@ -1,7 +1,7 @@
 import { measureTransfer } from '../cloud/transfer.ts'
 import type { Job } from './job.ts'
 
-/** A job as NAVER documents it, with every field. Nothing says why an ERROR is one. */
+/** A job as NAVER documents it, with every field. No field gives the reason of an ERROR. */
 export type JobAnswer = ReturnType<typeof answerJob>
 
 export function answerJob(job: Job, now: number) {
@@ -31,7 +31,7 @@ export function answerJob(job: Job, now: number) {
   }
 }
 
-/** Milliseconds, and `+00:00` where others write `Z`. */
+/** A time with milliseconds, and with `+00:00` instead of `Z`. */
 export function stamp(at: number): string {
   return new Date(at).toISOString().replace('Z', '+00:00')
 }

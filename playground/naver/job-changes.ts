@@ -9,7 +9,7 @@ import { policyRequestSchema } from './policy-request.ts'
 import { Refusal } from './refusals.ts'
 import type { Behaviour } from './world.ts'
 
-/** Does not start it. */
+/** Creates a job without starting it. */
 export function createJob(call: TenantCall): Answer {
   const { tenant, now, world } = call
   if (tenant.account.hasObjectStorage === false) throw new Refusal('210', 'Object Storage is not subscribed to.')
@@ -22,7 +22,7 @@ export function createJob(call: TenantCall): Answer {
   return jobAnswer({ job, now, world })
 }
 
-/** Overwrites everything; the title in the body may be another than the one in the path. */
+/** Replaces everything in a job. The title in the body can differ from the one in the path. */
 export function updateJob(call: JobCall): Answer {
   const { tenant, job, now, world } = call
   requireState(call, 'update')
@@ -37,7 +37,7 @@ export function updateJob(call: JobCall): Answer {
   return jobAnswer({ job: updated, now, world })
 }
 
-/** Also the way out of PAUSED: there is no other. */
+/** Starts a job, also from PAUSED. */
 export function startJob(call: JobCall): Answer {
   requireState(call, 'start')
   start(call.job, call.now, call.world.behaviour)
@@ -71,7 +71,7 @@ function newTransfer({ tenant, world }: TenantCall, { source }: JobSettings) {
   return createTransfer(sizeOf(tenant.account.sources ?? {}, source.bucketName), world.random)
 }
 
-/** A deleted job that can still be seen does not keep its title. */
+/** Refuses a title that another job has. A deleted job that can still be seen does not keep its title. */
 function refuseTaken({ tenant, world }: TenantCall, title: string): void {
   const holder = tenant.jobs.get(title)
   if (holder && holder.state !== 'DELETED') {

@@ -7,12 +7,12 @@ import { bendJob } from './quirks.ts'
 
 const wholeNumber = z.string().regex(/^\d+$/).transform(Number)
 
-/** Beware of the names: `order` is the field and `sortBy` the direction. */
+/** The query of a list. `order` is the field, and `sortBy` the direction. */
 const listQuerySchema = z.object({
   order: z.enum(['createTime', 'updateTime', 'title', 'sourceBucketName', 'targetBucketName']).default('createTime'),
   sortBy: z.enum(['asc', 'desc']).default('asc'),
   limit: wholeNumber.pipe(z.number().min(1)).default(100),
-  /** The first is 0. */
+  /** The number of a page, counted from 0. */
   page: wholeNumber.default(0),
 })
 
@@ -31,7 +31,7 @@ export function getJob(call: JobCall): Answer {
   return jobAnswer(call)
 }
 
-/** Every operation on one policy answers with the job. */
+/** The response with a job. Every operation on one policy returns it. */
 export function jobAnswer({ job, now, world }: { job: Job } & Pick<TenantCall, 'now' | 'world'>): Answer {
   return { status: 200, body: bendJob(answerJob(job, now), world.quirks) }
 }

@@ -8,7 +8,7 @@ import type { Tenant, World } from './world.ts'
 const policy = policyRequestSchema.shape
 const { source, target } = policy
 
-/** A job put into the world in any state; whatever is left out gets a plausible value. */
+/** A job to add in any state. Absent fields get plausible values. */
 export const jobSeedSchema = z.object({
   ...transferSeedShape,
   title: policy.title.optional(),
@@ -20,9 +20,9 @@ export const jobSeedSchema = z.object({
   targetRegion: z.string().default('KR'),
   targetBucket: target.shape.bucketName.default('archive'),
   targetPrefix: target.shape.prefix,
-  /** Default: so long before now that what is done could be done. */
+  /** When it was created. By default so long ago that its progress is plausible. */
   createdAt: z.number().int().optional(),
-  /** The keys or buckets are wrong: ERROR soon after each start. */
+  /** Whether the keys open the source and both buckets exist. If not, the job ends in ERROR soon after each start. */
   isPossible: z.boolean().default(true),
 })
 
@@ -30,7 +30,7 @@ export type JobSeed = z.input<typeof jobSeedSchema>
 
 const USUAL_FRACTION = { INITIALIZED: 0, STARTED: 0.3, PAUSED: 0.4, DELETED: 0.4, DONE: 1, ERROR: 0.6 } as const
 
-/** Adds the job to its account and returns it. A job of the same title is replaced. */
+/** Adds the job to its account, and replaces one with the same title. Returns it. */
 export function plantJob({ jobs }: Tenant, input: JobSeed, { clock, random, behaviour }: World): Job {
   const seed = jobSeedSchema.parse(input)
   const now = clock.now()

@@ -4,7 +4,7 @@ import type { PolicyRequest } from './policy-request.ts'
 export const jobStates = ['INITIALIZED', 'STARTED', 'PAUSED', 'DELETED', 'DONE', 'ERROR'] as const
 export type JobState = (typeof jobStates)[number]
 
-/** A migration policy and its one run. Its title is its only identifier. */
+/** A migration policy and its only run. The title is its only identifier. */
 export type Job = JobSettings & {
   state: JobState
   createdAt: number
@@ -12,16 +12,16 @@ export type Job = JobSettings & {
   transfer: Transfer
 }
 
-/** What was asked for, without its secrets. */
+/** The request without its secrets. */
 export type JobSettings = {
   title: string
   source: { cspType: 'AWS' | 'Azure'; regionName: string; bucketName: string; prefix: string; endpoint: string }
   target: { bucketName: string; prefix: string; regionName: string; endpoint: string }
-  /** The keys open the source, and both buckets exist. */
+  /** Whether the keys open the source and both buckets exist. */
   isPossible: boolean
 }
 
-/** Forgets the keys. Endpoints are NAVER's to derive: a request has none. */
+/** The request without its keys. Endpoints come from NAVER: a request has none. */
 export function settingsOf(request: PolicyRequest, regionName: string, isPossible: boolean): JobSettings {
   const { title, source, target } = request
   const { sourceCspType: cspType, regionName: sourceRegion, bucketName, prefix } = source
@@ -33,14 +33,14 @@ export function settingsOf(request: PolicyRequest, regionName: string, isPossibl
   }
 }
 
-/** Azure's form is assumed: only one of AWS is shown. */
+/** The source endpoint. Azure's format is assumed, because only one of AWS is documented. */
 function sourceEndpoint({ sourceCspType, regionName, accessKey }: PolicyRequest['source']): string {
   return sourceCspType === 'AWS'
     ? `https://s3.${regionName}.amazonaws.com`
     : `https://${accessKey}.blob.core.windows.net`
 }
 
-/** Japan is at another domain than the rest. */
+/** The target endpoint. Japan has another domain than the other regions. */
 function targetEndpoint(regionName: string): string {
   const domain = regionName === 'JP' ? 'ncpstorage.com' : 'ncloudstorage.com'
   return `https://${regionName.toLowerCase()}.object.${domain}`

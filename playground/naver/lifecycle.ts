@@ -2,7 +2,7 @@ import { beginTransfer, completeTransfer, endIfDue, haltTransfer } from '../clou
 import type { Job } from './job.ts'
 import type { Behaviour, Tenant } from './world.ts'
 
-/** Lets every job end that was due until now. */
+/** Ends every job whose end has come. */
 export function advance({ jobs }: Tenant, now: number): void {
   for (const job of jobs.values()) {
     const end = endIfDue(job.transfer, now)
@@ -10,7 +10,7 @@ export function advance({ jobs }: Tenant, now: number): void {
   }
 }
 
-/** Starts, or goes on where it stopped. */
+/** Starts a job, or continues where it stopped. */
 export function start(job: Job, at: number, { keyCheckMs }: Behaviour): void {
   beginTransfer(job.transfer, at, job.isPossible ? undefined : keyCheckMs)
   enter(job, 'STARTED', at)

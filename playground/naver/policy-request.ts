@@ -3,10 +3,12 @@ import { z } from 'zod'
 const MAX_TITLE_BYTES = 100
 const text = z.string().min(1)
 
-/** Letters and digits of any script are assumed; documented are 100 bytes and the characters `.`, `-`, `_`. */
+/**
+ * A title. Documented are 100 bytes and the characters `.`, `-` and `_`; letters and digits of any script are assumed.
+ */
 const title = text.regex(/^[\p{L}\p{N}._-]+$/u).refine((value) => Buffer.byteLength(value) <= MAX_TITLE_BYTES)
 
-/** The body of create and of update: an update needs everything again, both source keys included. */
+/** The body of a creation or an update. An update needs all fields again, including both source keys. */
 export const policyRequestSchema = z.object({
   title,
   source: z.object({
@@ -14,9 +16,9 @@ export const policyRequestSchema = z.object({
     regionName: text,
     bucketName: text,
     prefix: z.string().default(''),
-    /** Azure: the name of the storage account. */
+    /** For Azure, the name of the storage account. */
     accessKey: text,
-    /** Azure: the storage account's access key. */
+    /** For Azure, the storage account's access key. */
     secretKey: text,
   }),
   target: z.object({ bucketName: text, prefix: z.string().default('') }),

@@ -1,4 +1,6 @@
-/** The API gateway's errors, all of them: HTTP status and message. Codes are no HTTP statuses, however much they look like them. */
+/**
+ * All errors of the API gateway: HTTP status and message. The codes are not HTTP statuses, although they look similar.
+ */
 const refusals = {
   '100': [400, 'Bad Request Exception'],
   '200': [401, 'Authentication Failed'],
@@ -16,7 +18,7 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** Thrown by a handler to answer in the gateway's envelope. */
+/** Thrown by a handler to answer in the gateway's format. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly status: number
@@ -33,13 +35,13 @@ export class Refusal extends Error {
 
 export type ErrorForm = {
   as: 'json' | 'xml'
-  /** The table says integer, its own example is a string, and both are seen. */
+  /** The type of error codes. The table says integer, its own example is a string, and both occur. */
   errorCodeAs: 'string' | 'integer'
-  /** Seen in real answers, in no table. */
+  /** Whether errors have `details`. Real responses have them, but no table does. */
   hasDetails: boolean
 }
 
-/** The envelope. How the XML one looks is shown nowhere; ours mirrors the JSON. */
+/** The body of an error. The XML format is not documented, so it mirrors the JSON. */
 export function refusalBody({ code, message, details }: Refusal, form: ErrorForm): unknown {
   const shown = form.hasDetails && details !== undefined ? details : undefined
   if (form.as === 'xml') {

@@ -9,7 +9,7 @@ const list = '/migration-api/v1/policies'
 const create = '/migration-api/v1/policy'
 const one = `${create}/{title}`
 
-/** All of Object Migration. */
+/** All operations of Object Migration. */
 export const routes: readonly Route<Handler>[] = [
   {
     operation: 'GetMigrationJobList',

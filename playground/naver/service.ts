@@ -7,7 +7,7 @@ import { type ErrorForm, Refusal, refusalBody } from './refusals.ts'
 import { routes } from './routes.ts'
 import type { World } from './world.ts'
 
-/** The gateway's side of HTTP: trace ids, routes, refusals. */
+/** The gateway's HTTP side: trace ids, routes and refusals. */
 export function serviceOf(world: World): Cloud {
   return {
     clock: world.clock,

@@ -12,29 +12,29 @@ import { type Behaviour, createTenants, defaultBehaviour, type NaverAccount, typ
 export type NaverOptions = {
   clock: SimulatedClock
   accounts: readonly NaverAccount[]
-  /** Default: the same world every time. */
+  /** Generator of the simulator's random values. By default, it always gives the same sequence. */
   random?: Random
   behaviour?: Partial<Behaviour>
   quirks?: Quirks
-  /** The clock against which signatures are checked and that answers are dated with; default `clock`. */
+  /** The clock for signatures and dates in responses. By default `clock`. */
   gatewayClock?: Clock
 }
 
 export type NaverSimulator = Endpoint & {
   /** Names of the accounts. */
   accounts(): readonly string[]
-  /** Puts a job into the world in any state; returns its title. */
+  /** Adds a job in any state. Returns its title. */
   addJob(account: string, seed?: JobSeed): string
-  /** As Object Migration would answer them now without quirks, oldest first. */
+  /** The jobs as Object Migration would return them now without quirks, oldest first. */
   jobs(account: string): readonly JobAnswer[]
   failJob(title: string): void
   finishJob(title: string): void
   setQuirks(quirks: Quirks): void
-  /** Empties the world: jobs, faults, calls. */
+  /** Removes everything: jobs, faults and calls. */
   reset(): void
 }
 
-/** NAVER Cloud's Object Migration behind its API gateway, for some accounts, alive in simulated time. */
+/** Creates NAVER Cloud's Object Migration behind its API gateway, for some accounts, in simulated time. */
 export function createNaver(options: NaverOptions): NaverSimulator {
   const world = createWorld(options)
   const { clear, ...endpoint } = createEndpoint(serviceOf(world))
@@ -85,7 +85,7 @@ function tenantOf(world: World, account: string): Tenant {
   return tenant
 }
 
-/** The first job of that title, with everything that was due until now done. */
+/** The first job with that title, up to date. */
 function jobNow(world: World, title: string): Job {
   const tenant = [...world.tenants.values()].find(({ jobs }) => jobs.has(title))
   const job = tenant?.jobs.get(title)

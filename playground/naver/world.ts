@@ -8,25 +8,25 @@ import type { RefusalCode } from './refusals.ts'
 /** An account with one access key. */
 export type NaverAccount = KeyPair & {
   name: string
-  /** Whether the key is of a sub-account that may only look. */
+  /** Whether the key belongs to a read-only sub-account. */
   readOnly?: boolean
-  /** Whether Object Storage is subscribed to; default true. */
+  /** Whether Object Storage is subscribed, by default true. */
   hasObjectStorage?: boolean
-  /** Values of `x-ncp-region_code` that it may use; default KR, the only one that is shown anywhere. */
+  /** Values of `x-ncp-region_code` that it may use. By default KR, the only documented one. */
   regionCodes?: readonly string[]
   sources?: Sources
-  /** Names; without the list every name exists. */
+  /** Names of buckets. If absent, every name exists. */
   targetBuckets?: readonly string[]
 }
 
 /**
- * How Object Migration behaves where its documents leave it open: everything here is assumed, so that a client can be
- * tried against each possibility.
+ * How Object Migration behaves where its documents leave it open. Everything here is assumed, so that a client can be
+ * tested with each possibility.
  */
 export type Behaviour = {
-  /** From STARTED to ERROR when keys or buckets are wrong; simulated milliseconds. */
+  /** Time from STARTED to ERROR if keys or buckets are wrong, in simulated milliseconds. */
   keyCheckMs: number
-  /** The states in which each change is accepted. */
+  /** The states that allow each change. */
   allowedFrom: Readonly<Record<'start' | 'pause' | 'update' | 'delete', readonly JobState[]>>
   unknownTitle: RefusalCode
   duplicateTitle: RefusalCode
@@ -35,9 +35,12 @@ export type Behaviour = {
   numCounts: 'total' | 'page'
   /** Whether deleted jobs can still be seen. */
   deletedJobs: 'gone' | 'listed'
-  /** The state after an update; INITIALIZED forgets what was moved. */
+  /** The state after an update. INITIALIZED loses the progress. */
   updatedState: 'INITIALIZED' | 'kept'
-  /** A target bucket that does not exist: create and update are refused, or the job ends in ERROR after its start. */
+  /**
+   * What happens with a target bucket that does not exist: create and update are refused, or the job ends in ERROR
+   * after its start.
+   */
   missingTarget: 'refused' | 'fails'
 }
 
@@ -63,12 +66,12 @@ export type Tenant = { account: NaverAccount; jobs: Map<string, Job> }
 
 export type World = {
   clock: Clock
-  /** The clock against which signatures are checked and that answers are dated with. */
+  /** The clock for signatures and dates in responses. */
   gatewayClock: Clock
   random: Random
   behaviour: Behaviour
   quirks: Quirks
-  /** By name of the account. */
+  /** Accounts by name. */
   tenants: Map<string, Tenant>
 }
 

@@ -1,13 +1,15 @@
 import type { ActResult, State } from '../slack/protocol.ts'
 import { isPayload, type Payload, readPayloads, readString } from './payload.ts'
 
-/** What a person can do; each is `POST /control/…` with the person's id added. */
+/** Acts of a person. Each is `POST /control/…` with the person's id added. */
 export type Act = 'command' | 'click' | 'submit' | 'close' | 'mention' | 'message' | 'home' | 'shortcut'
 
 export type Api = {
-  /** Everything that the user sees; an empty id stands for whoever comes first. Throws when the local Slack is not there. */
+  /**
+   * Reads everything that the user sees. An empty id means the first person. Throws if the local Slack does not answer.
+   */
   readState(user: string): Promise<State>
-  /** Calls back at each change and when the connection comes or goes. Returns the stop. */
+  /** Calls back at each change, and when the connection starts or ends. Returns a function that stops this. */
   watch(listeners: { onChange: () => void; onConnection: (isLive: boolean) => void }): () => void
   act(what: Act, body: Payload): Promise<ActResult>
   /** Options of an external select, as Slack's option objects. */
@@ -15,7 +17,7 @@ export type Api = {
   press(path: string): Promise<ActResult>
 }
 
-/** Talks to the local Slack that served this page. */
+/** Connects to the local Slack that served this page. */
 export function createApi(): Api {
   return {
     readState,
@@ -26,7 +28,7 @@ export function createApi(): Api {
   }
 }
 
-/** A person remembered from another run may be gone; the local Slack then chooses who is looking. */
+/** Reads the state. A person remembered from another run may no longer exist; the local Slack then chooses a person. */
 async function readState(user: string): Promise<State> {
   const known = user === '' ? undefined : await fetch(`/control/state?${new URLSearchParams({ user })}`)
   const response = known?.ok === true ? known : await fetch('/control/state')
@@ -38,7 +40,7 @@ function watch({ onChange, onConnection }: Parameters<Api['watch']>[0]): () => v
   const source = new EventSource('/control/events')
   source.addEventListener('open', () => {
     onConnection(true)
-    // Whatever happened while nobody listened is in the state.
+    // The state contains everything that happened while nobody listened.
     onChange()
   })
   source.addEventListener('error', () => onConnection(false))

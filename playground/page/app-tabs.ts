@@ -2,7 +2,7 @@ import { html } from './html.ts'
 import { writeRoute } from './route.ts'
 import { isAppChannel, useSession } from './session.ts'
 
-/** The app's two faces: its home and its messages. */
+/** The two tabs of the app: its home and its messages. */
 export function AppTabs({ open }: { open: 'home' | 'messages' }) {
   const session = useSession()
   const { state } = session

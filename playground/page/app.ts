@@ -18,9 +18,9 @@ import { useWorkspace } from './state.ts'
 import { Thread } from './thread.ts'
 import { useSeen } from './unread.ts'
 
-/** The whole page: it shows what the local Slack says and sends back what the person does. */
+/** The complete page: it shows the local Slack's state and sends what the person does. */
 export function App({ api }: { api: Api }) {
-  // Each tab keeps its own: two people at once are two tabs.
+  // Each tab keeps its own person, so two tabs can be two people at once.
   const [userId, setUserId] = useRemembered('user', '', 'tab')
   const { state, isLive } = useWorkspace(api, userId)
   const [route, go] = useRoute()
@@ -50,7 +50,7 @@ export function App({ api }: { api: Api }) {
   <//>`
 }
 
-/** Three columns; on a phone one, with the sidebar as a drawer. */
+/** Three columns, or one on a phone, with the sidebar as a drawer. */
 function Layout({ thread, children }: { thread: string | undefined; children: unknown }) {
   const [isOpen, setIsOpen] = useState(false)
   const drawer = { isOpen, open: () => setIsOpen(true), close: () => setIsOpen(false) }
@@ -72,7 +72,7 @@ function Splash({ isLive }: { isLive: boolean }) {
   </div>`
 }
 
-/** The channel of the address, or the first that the person is in. */
+/** The channel in the address, or the first one that the person is in. */
 function findOpenChannel(state: State, route: Route): Channel | undefined {
   return (
     state.channels.find((channel) => channel.id === route.channel) ??

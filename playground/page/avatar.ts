@@ -2,7 +2,7 @@ import { html } from './html.ts'
 import { FerryMark } from './icons.ts'
 import { findUser, nameOf, useSession } from './session.ts'
 
-/** A person's initials on their colour; the app's own mark for the app. */
+/** A person's initials on their color, or the app's icon. */
 export function Avatar({ user, size = 'normal' }: { user: string; size?: 'small' | 'normal' }) {
   const { state } = useSession()
   const person = findUser(state, user)

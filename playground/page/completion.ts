@@ -1,7 +1,7 @@
-/** Something that the composer can finish typing. */
+/** A suggestion with which the composer can complete the text. */
 export type Suggestion = { insert: string; label: string; note: string }
 
-/** What may be completed: the app's commands, people and channels. */
+/** Everything that can be completed: the app's commands, people and channels. */
 export type Vocabulary = {
   commands: readonly Suggestion[]
   people: readonly Suggestion[]
@@ -12,7 +12,7 @@ export type Completion = { from: number; to: number; suggestions: Suggestion[] }
 
 const maxShown = 8
 
-/** Finds what could stand at the caret: a command at the very start, a person after `@`, a channel after `#`. */
+/** Finds suggestions for the caret: a command at the very start, a person after `@`, a channel after `#`. */
 export function complete(text: string, caret: number, vocabulary: Vocabulary): Completion | undefined {
   const before = text.slice(0, caret)
   const word = /(?:^|\s)([/@#][^\s@#]*)$/.exec(before)?.[1]
@@ -27,7 +27,7 @@ export function complete(text: string, caret: number, vocabulary: Vocabulary): C
   return suggestions.length === 0 || isDone ? undefined : { from, to: caret, suggestions }
 }
 
-/** The text with the suggestion in place, and where the caret goes. */
+/** The text with the suggestion inserted, and the new position of the caret. */
 export function applySuggestion(
   text: string,
   completion: Completion,

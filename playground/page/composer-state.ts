@@ -8,7 +8,7 @@ import { slashCommandsOf } from './slash-commands.ts'
 
 const maxRecalled = 50
 
-/** The composer's text, what it may complete, what is on its way, and the commands typed before. */
+/** The composer's text, its suggestions, what is being sent, and earlier commands. */
 export function useComposerState(place: { channel: string; thread?: string }) {
   const session = useSession()
   const [text, setText] = useState('')
@@ -55,7 +55,7 @@ export function useComposerState(place: { channel: string; thread?: string }) {
   }
 }
 
-/** Commands and messages sent from this browser, newest first; index -1 is what is being typed. */
+/** Commands and messages sent from this browser, newest first. Index -1 is the text being typed. */
 function useHistory() {
   const [stored, store] = useRemembered('sent', '[]')
   const at = useRef(-1)

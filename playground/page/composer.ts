@@ -10,14 +10,14 @@ import { Tries } from './tries.ts'
 
 export type ComposerProps = { channel: string; thread?: string; placeholder: string }
 
-/** Where one types: Enter sends, Shift+Enter breaks the line, Arrow up brings back the last command. */
+/** The text box for messages: Enter sends, Shift+Enter breaks the line, Arrow up recalls the last command. */
 export function Composer({ channel, thread, placeholder }: ComposerProps) {
   const composer = useComposerState({ channel, ...(thread === undefined ? {} : { thread }) })
   const box = useRef<HTMLTextAreaElement>(null)
   const suggestions = useSuggestions(composer, box)
   const listId = `suggestions-${thread ?? 'channel'}`
   useLayoutEffect(() => fitHeight(box.current), [composer.text])
-  // Whoever opens a conversation with a mouse or keys is about to type; on a phone the keyboard would cover it.
+  // A person who opens a conversation with a mouse or keyboard will type next. On a phone, the keyboard would cover it.
   useLayoutEffect(() => {
     if (matchMedia('(hover: hover)').matches) box.current?.focus()
   }, [])
@@ -94,7 +94,7 @@ function useSuggestions(composer: ReturnType<typeof useComposerState>, box: { cu
     box.current.setSelectionRange(caret, caret)
     box.current.focus()
   }
-  /** True when the key was for the list. */
+  /** Handles a key for the list. Returns true if the list used it. */
   function onKeyDown(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean {
     const suggestion = shown[active]
     if (suggestion === undefined) return false

@@ -6,7 +6,7 @@ import type { Question } from './session.ts'
 
 type Asked = { question: Question; answer: (isAgreed: boolean) => void }
 
-/** A question that the page asks before something happens, and the dialog to draw while it is open. */
+/** A question that the page asks before an act, and the dialog to draw while it is open. */
 export function useQuestion(): { ask: (question: Question) => Promise<boolean>; asked: Asked | undefined } {
   const [asked, setAsked] = useState<Asked>()
   const ask = useCallback((question: Question) => {

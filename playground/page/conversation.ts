@@ -7,7 +7,7 @@ import { channelName, isAppChannel, nameOf, type Session, useSession } from './s
 import { Stream } from './stream.ts'
 import { TopBar } from './top-bar.ts'
 
-/** One channel or direct message: its head, its messages, its composer. */
+/** A channel or direct message: its head, its messages and its composer. */
 export function Conversation({ channel }: { channel: Channel }) {
   const session = useSession()
   const name = channelName(session, channel)
@@ -40,7 +40,7 @@ function Intro({ channel }: { channel: Channel }) {
   </div>`
 }
 
-/** Replies stay in their thread unless they were sent to the channel too. */
+/** The messages outside threads. Replies stay in their thread unless they were sent to the channel too. */
 function isInChannel(message: Message, channel: Channel, { me }: Session): boolean {
   if (message.channel !== channel.id) return false
   if (message.only_for !== undefined && message.only_for !== me.id) return false

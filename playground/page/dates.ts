@@ -9,17 +9,17 @@ const styles: Record<string, Parts> = {
   time_secs: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 }
 
-/** A message's `ts` (seconds with six decimals) as milliseconds. */
+/** A message's `ts`, seconds with six decimals, in milliseconds. */
 export function readTs(ts: string): number {
   return Number.parseFloat(ts) * 1000
 }
 
-/** `14:05` in the given zone. */
+/** A time such as `14:05` in the given zone. */
 export function formatTime(atMs: number, zone: string): string {
   return format(atMs, zone, { hour: '2-digit', minute: '2-digit' })
 }
 
-/** `Tuesday 18 February 2014 at 14:05:09`, for a tooltip. */
+/** A time such as `Tuesday 18 February 2014 at 14:05:09`, for a tooltip. */
 export function formatMoment(atMs: number, zone: string): string {
   return `${format(atMs, zone, styles.date_long ?? {})} at ${format(atMs, zone, styles.time_secs ?? {})}`
 }
@@ -30,7 +30,7 @@ export function formatDay(atMs: number, zone: string, nowMs: number): string {
   return name === undefined ? format(atMs, zone, { weekday: 'long', day: 'numeric', month: 'long' }) : capitalize(name)
 }
 
-/** `2014-02-18` in the given zone: two moments of one day give the same text. */
+/** A date such as `2014-02-18` in the given zone. Two times on the same day give the same text. */
 export function dayKey(atMs: number, zone: string): string {
   // Sweden writes dates as ISO 8601 does.
   const options: Parts = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: safeZone(zone) }
@@ -38,14 +38,14 @@ export function dayKey(atMs: number, zone: string): string {
 }
 
 /**
- * Fills the tokens of Slack's `<!date^…>` (`{date_num}`, `{date_short_pretty}`, `{time}`, `{ago}` and so on).
- * Unknown tokens stay as they are.
+ * Fills in the tokens of Slack's `<!date^…>` (`{date_num}`, `{date_short_pretty}`, `{time}`, `{ago}` and so on).
+ * Unknown tokens stay unchanged.
  */
 export function formatSlackDate(pattern: string, options: { seconds: number; zone: string; nowMs: number }): string {
   return pattern.replace(/\{([a-z_]+)\}/g, (whole, token: string) => formatToken(token, options) ?? whole)
 }
 
-/** `5 minutes ago`, `in 2 hours`. */
+/** A distance such as `5 minutes ago` or `in 2 hours`. */
 export function formatAgo(atMs: number, nowMs: number): string {
   const seconds = Math.round((atMs - nowMs) / 1000)
   const units: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -57,12 +57,12 @@ export function formatAgo(atMs: number, nowMs: number): string {
   return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.round(seconds / size), unit)
 }
 
-/** `2014-02-18T14:05` in the given zone, as the browser's own picker writes it. */
+/** A time such as `2014-02-18T14:05` in the given zone, as the browser's own picker writes it. */
 export function formatLocalMinute(atMs: number, zone: string): string {
   return `${dayKey(atMs, zone)}T${formatTime(atMs, zone)}`
 }
 
-/** The moment that a clock in the given zone shows as `2014-02-18T14:05`, in milliseconds. */
+/** The time that a clock in the given zone shows as `2014-02-18T14:05`, in epoch milliseconds. */
 export function readLocalMinute(text: string, zone: string): number {
   const asIfUtcMs = Date.parse(`${text}Z`)
   const offsetMs = Date.parse(`${formatLocalMinute(asIfUtcMs, zone)}Z`) - asIfUtcMs
@@ -98,7 +98,7 @@ function format(atMs: number, zone: string, parts: Parts): string {
   return new Intl.DateTimeFormat(locale, { ...parts, timeZone: safeZone(zone) }).format(atMs)
 }
 
-/** A zone that the browser does not know must not blank the page. */
+/** UTC for a zone that the browser does not know, so that the page does not stay empty. */
 function safeZone(zone: string): string {
   try {
     return new Intl.DateTimeFormat(locale, { timeZone: zone }).resolvedOptions().timeZone

@@ -4,12 +4,12 @@ import { lastFocused, type Opener } from './opener.ts'
 const focusable =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), summary, [tabindex="0"]'
 
-/** What had the focus when each open dialog was opened. */
+/** The element that had the focus when each open dialog opened. */
 const openers = new WeakMap<HTMLElement, Opener>()
 
 /**
- * Opens a `<dialog>` above the page, puts the focus on its first input, keeps it inside, and gives it back when the dialog
- * goes.
+ * Opens a `<dialog>` above the page, moves the focus to its first input, keeps it inside, and returns it when the
+ * dialog closes.
  */
 export function useDialog() {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -21,12 +21,12 @@ export function useDialog() {
     shown.showModal()
     focusInside(shown)
     return () => {
-      // Until it is closed, nothing below it takes the focus; a form below it is shown at the end of this drawing.
+      // Until it closes, nothing below it gets the focus. A form below it appears at the end of this render.
       shown.close()
       queueMicrotask(() => giveBack(shown))
     }
   }, [])
-  // What had the focus may be gone after each drawing; with the focus on nothing, no key would reach the dialog.
+  // The focused element may be gone after any render. Without focus, no key would reach the dialog.
   useLayoutEffect(() => {
     const shown = dialog.current
     if (shown !== null && shown === topmost() && !shown.contains(document.activeElement)) focusInside(shown)
@@ -34,7 +34,10 @@ export function useDialog() {
   return dialog
 }
 
-/** To the control that opened it; where that is gone, to whatever lies below: the form before, or where one types. */
+/**
+ * Returns the focus to the control that opened the dialog, or else to what is below: the form before it, or the text
+ * box.
+ */
 function giveBack(closed: HTMLElement): void {
   const below = topmost()
   for (let opener = openers.get(closed); opener !== undefined; opener = opener.dialog && openers.get(opener.dialog)) {
@@ -58,7 +61,7 @@ function focusInside(dialog: HTMLElement): void {
   target.focus()
 }
 
-/** Keeps Tab inside; a browser's own dialog would let it out to the address bar. */
+/** Keeps Tab inside. A browser's own dialog would let it move to the address bar. */
 export function trapFocus(event: KeyboardEvent, dialog: HTMLElement): void {
   if (event.key !== 'Tab') return
   const stops = Array.from(dialog.querySelectorAll<HTMLElement>(focusable)).filter((stop) => stop.offsetParent !== null)

@@ -1,7 +1,7 @@
 import type { Block, FieldValue } from '../slack/protocol.ts'
 import { type Payload, readNumber, readPayload, readPayloads, readString, readStrings, readTextOf } from './payload.ts'
 
-/** One input of a view. `key` names it in requests: its block id, or its label where the app gave none. */
+/** One input of a view. `key` names it in requests: its block id, or its label if the app gave none. */
 export type Field = { key: string; element: Payload; isOptional: boolean }
 
 type ReadDraft = (key: string) => FieldValue | undefined
@@ -20,12 +20,12 @@ export function fieldKey(block: Payload): string {
   return readString(block.block_id) || readTextOf(block.label)
 }
 
-/** Where the draft keeps an input. As in Slack a value survives an update when block and action id are the same. */
+/** Key of an input in the draft. As in Slack, a value survives an update if block id and action id are the same. */
 export function fieldDraftKey(key: string, element: Payload): string {
   return `${key} ${readString(element.action_id)}`
 }
 
-/** What was filled in; inputs that nobody touched are left out and keep what the app gave them. */
+/** The changed inputs. Unchanged ones are left out and keep the app's values. */
 export function collectFields(blocks: readonly Block[], readDraft: ReadDraft): Record<string, FieldValue> {
   const fields: Record<string, FieldValue> = {}
   for (const { key, element } of listFields(blocks)) {
@@ -35,7 +35,7 @@ export function collectFields(blocks: readonly Block[], readDraft: ReadDraft): R
   return fields
 }
 
-/** Required inputs that are empty, with what Slack would say about each. */
+/** Required inputs that are empty, with Slack's error for each. */
 export function findMissing(blocks: readonly Block[], readDraft: ReadDraft): Record<string, string> {
   const missing = listFields(blocks).filter(({ key, element, isOptional }) => {
     if (isOptional) return false
@@ -45,7 +45,7 @@ export function findMissing(blocks: readonly Block[], readDraft: ReadDraft): Rec
   return Object.fromEntries(missing.map(({ key }) => [key, 'Please fill in this field']))
 }
 
-/** The value that the app gave an element; null when it gave none. */
+/** The app's value of an element. Null if it gave none. */
 export function initialValue(element: Payload): FieldValue {
   const option = readPayload(element.initial_option)
   const single = [

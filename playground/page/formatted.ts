@@ -16,7 +16,7 @@ export function Formatted({ text }: { text: unknown }) {
   return isPlain ? html`<${Plain} text=${source} />` : html`<${Mrkdwn} text=${source} />`
 }
 
-/** Plain text: line breaks and `:emoji:` count, marks do not. */
+/** Plain text with line breaks and `:emoji:`, but without formatting. */
 export function Plain({ text }: { text: string }) {
   const pieces = text.split(/(:[a-z0-9_+'-]{1,80}:)/)
   return html`<span class="plain"
@@ -71,7 +71,7 @@ function InlineView({ node }: { node: Inline }) {
   }
 }
 
-/** A link out of the page; the other side learns nothing of this one. */
+/** A link out of the page. The other site gets no referrer. */
 export function OutsideLink({ url, children }: { url: string; children: unknown }) {
   return html`<a class="link" href=${url} target="_blank" rel="noreferrer noopener">${children}</a>`
 }
@@ -83,7 +83,7 @@ function DateText({ node }: { node: Extract<Inline, { kind: 'date' }> }) {
   return node.url === undefined ? time : html`<${OutsideLink} url=${node.url}>${time}<//>`
 }
 
-/** As Slack shows it: by its handle, whatever the message calls it. */
+/** A user group as Slack shows it: by its handle, whatever the message calls it. */
 function groupName(state: State, { id, label }: { id: string; label: string }): string {
   const group = state.user_groups.find((one) => one.id === id)
   return group === undefined ? label || `@${id}` : `@${group.handle}`

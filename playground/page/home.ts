@@ -11,7 +11,7 @@ import { TopBar } from './top-bar.ts'
 /** The app's home tab. Opening it tells the app, as in Slack. */
 export function Home() {
   const { state, me, act } = useSession()
-  // Told once for each person who opens it, not at each change of the state.
+  // The app is told once for each person who opens it, not at each change of the state.
   useEffect(() => void act('home', {}), [me.id])
   return html`<section class="conversation" aria-label=${`Home of ${state.app.name}`}>
     <${TopBar} note="App"><span class="title-text">${state.app.name}</span><//>

@@ -1,6 +1,6 @@
 import { html } from './html.ts'
 
-/** The page's own line icons, on a 20 × 20 grid. Decorative: whoever uses one gives the label. */
+/** One of the page's own line icons, on a 20 × 20 grid. It is decorative: its user gives the label. */
 function icon(path: string) {
   return () => html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`
 }
@@ -25,7 +25,7 @@ export const PlusIcon = icon('M10 4v12M4 10h12')
 export const DownIcon = icon('M10 4v12M5 11l5 5l5-5')
 export const ChevronIcon = icon('M5.5 8l4.5 4.5L14.5 8')
 
-/** The bot's face and the page's mark: a small ferry on its way. */
+/** The bot's avatar and the page's logo: a small ferry. */
 export function FerryMark() {
   return html`<svg class="ferry-mark" viewBox="0 0 24 24" aria-hidden="true">
     <path d="M8.5 6.5h7v4h-7zM11 3.5h2v3h-2z" opacity=".75" />

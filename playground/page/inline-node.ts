@@ -1,4 +1,4 @@
-/** One piece of formatted text. Everything that people wrote ends as `text`, shown as a text node. */
+/** A piece of formatted text. Everything that people wrote ends in `text`, a text node. */
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'break' }
@@ -12,5 +12,5 @@ export type Inline =
   | { kind: 'date'; seconds: number; format: string; url?: string }
   | { kind: 'emoji'; name: string }
 
-/** What was read at one place, and where reading goes on. */
+/** The node found at one position, and the position after it. */
 export type Reading = { node: Inline; end: number }

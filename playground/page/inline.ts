@@ -4,14 +4,14 @@ import { readReference } from './references.ts'
 
 type Style = 'bold' | 'italic' | 'strike'
 
-/** How a language marks its styles, longest mark first, and whether it writes `[text](url)`. */
+/** How a language marks its styles, longest mark first, and whether it has `[text](url)`. */
 export type Dialect = { marks: readonly (readonly [mark: string, style: Style])[]; hasBracketLinks: boolean }
 
 type Scan = {
   text: string
   dialect: Dialect
   depth: number
-  /** Marks known to have no closing partner in this text, so that a line of openers is read once, not n² times. */
+  /** Marks without a closing partner in this text, so that a line of opening marks takes linear time. */
   unclosed: Set<string>
 }
 
@@ -21,7 +21,7 @@ const emojiName = /:([a-z0-9_+'-]{1,80}):(?::skin-tone-[2-6]:)?/y
 const bareUrl = /https?:\/\/[^\s<>|`]*[^\s<>|`.,;:!?'"()[\]*_~]/y
 const bracketLink = /\[([^\]\n]{1,500})\]\(([^)\s]{1,2000})\)/y
 
-/** Reads one line of formatted text. Never throws; what makes no sense stays text. */
+/** Parses a line of formatted text. Never throws: invalid formatting stays text. */
 export function parseInline(text: string, dialect: Dialect, depth = 0): Inline[] {
   const scan: Scan = { text, dialect, depth, unclosed: new Set() }
   const nodes: Inline[] = []
@@ -106,7 +106,9 @@ function readStyled(scan: Scan, at: number): Reading | undefined {
   return { node: { kind: style, children }, end: close + mark.length }
 }
 
-/** A style ends at a mark that touches its text and is not followed by more of a word (`snake_case` stays text). */
+/**
+ * Where a style ends: at a mark that touches its text and is not followed by more of a word (`snake_case` stays text).
+ */
 function findClose(text: string, mark: string, from: number): number | undefined {
   for (let close = text.indexOf(mark, from + 1); close !== -1; close = text.indexOf(mark, close + 1)) {
     if (!isSpace(text[close - 1]) && !isWord(text[close + mark.length])) return close

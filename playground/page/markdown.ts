@@ -1,7 +1,7 @@
 import { type Dialect, parseInline } from './inline.ts'
 import type { Inline } from './inline-node.ts'
 
-/** What a `markdown` block (standard Markdown, unlike `mrkdwn`) is made of. */
+/** The parts of a `markdown` block (standard Markdown, unlike `mrkdwn`). */
 export type MarkdownPart =
   | { kind: 'heading'; level: number; children: Inline[] }
   | { kind: 'paragraph'; children: Inline[] }
@@ -58,14 +58,14 @@ function readLine(line: string): MarkdownPart | undefined {
   return { kind: 'paragraph', children: inline(line) }
 }
 
-/** The line of dashes under a table's head says nothing to a reader. */
+/** Reads a row of a table. Undefined for the line of dashes below the head. */
 function readTableRow(line: string): MarkdownPart | undefined {
   const cells = line.trim().slice(1, -1).split('|')
   if (cells.every((cell) => /^\s*:?-+:?\s*$/.test(cell))) return undefined
   return { kind: 'table', rows: [cells.map((cell) => inline(cell.trim()))] }
 }
 
-/** Joins a line to the part before it where Markdown makes one of both. */
+/** Joins a line to the part before it if Markdown makes one of both. */
 function append(parts: MarkdownPart[], part: MarkdownPart | undefined, isParagraphOpen: boolean): void {
   const last = parts.at(-1)
   if (part === undefined) return

@@ -1,17 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
-/** Puts the focus on the chosen item of a menu that opens, or on its first. */
+/** Moves the focus to the chosen item of a menu that opens, or to its first. */
 export function useMenuFocus() {
   const menu = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const item = menu.current?.querySelector('[aria-checked="true"]') ?? menu.current?.querySelector('button')
-    // The popover around it is shown in the same turn; a hidden item takes no focus.
+    // The popover around it appears in the same turn, and a hidden item cannot get the focus.
     queueMicrotask(() => item instanceof HTMLElement && item.focus())
   }, [])
   return menu
 }
 
-/** Arrows move through the items, Escape and Tab close. */
+/** Handles keys: arrows move through the items, Escape and Tab close. */
 export function moveInMenu(event: KeyboardEvent, menu: HTMLElement | null, onClose: () => void): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   const items = Array.from(menu?.querySelectorAll('button') ?? [])

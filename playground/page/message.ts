@@ -13,7 +13,7 @@ import { SurfaceContext, useActingSurface } from './surface.ts'
 
 type MessageProps = {
   message: Message
-  /** Written by the same person right after the one above: name and picture are not repeated. */
+  /** Whether the message above is by the same person, so that name and picture are not repeated. */
   isContinued: boolean
   place: 'channel' | 'thread'
 }
@@ -70,7 +70,7 @@ function Body({ message }: { message: Message }) {
           : html`<div class="message-text"><${Mrkdwn} text=${message.text} /></div>`
       }
       ${
-        // Slack's own rule: what is made of blocks is never called edited.
+        // As in Slack, a message with blocks is never marked as edited.
         message.edited_at !== undefined &&
         message.blocks.length === 0 &&
         html`<span class="edited" title=${formatMoment(readTs(message.edited_at), zone)}>(edited)</span>`

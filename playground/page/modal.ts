@@ -11,7 +11,7 @@ import { readTextOf } from './payload.ts'
 import { useSession } from './session.ts'
 import { SurfaceContext, useActingSurface, useDraft } from './surface.ts'
 
-/** The person's stack of modals; each keeps what was typed while others lie on it. */
+/** The person's stack of modals. Each keeps what was typed while others are above it. */
 export function Modals() {
   const { state } = useSession()
   return state.modals.map(

@@ -2,7 +2,7 @@ import { decodeEntities } from './entities.ts'
 import { type Dialect, parseInline } from './inline.ts'
 import type { Inline } from './inline-node.ts'
 
-/** What a text of Slack's `mrkdwn` is made of, top to bottom. */
+/** The parts of a text in Slack's `mrkdwn`, from top to bottom. */
 export type Passage =
   | { kind: 'lines'; children: Inline[] }
   | { kind: 'quote'; children: Inline[] }
@@ -19,7 +19,7 @@ const dialect: Dialect = {
 
 const fence = '```'
 
-/** Parses Slack's `mrkdwn`. Total: any text gives passages, and no text gives anything but text and safe links. */
+/** Parses Slack's `mrkdwn`. Any text becomes passages of text and safe links. */
 export function parseMrkdwn(source: string): Passage[] {
   const passages: Passage[] = []
   let rest = source.replaceAll('\r\n', '\n')
@@ -30,7 +30,7 @@ export function parseMrkdwn(source: string): Passage[] {
       passages.push(...parseLines(rest))
       break
     }
-    // A newline next to a fence belongs to the fence: the block makes its own line.
+    // A line break next to a fence belongs to the fence, because the block has its own line.
     passages.push(...parseLines(rest.slice(0, open).replace(/\n$/, '')))
     const text = rest.slice(open + fence.length, close).replace(/^\n|\n$/g, '')
     passages.push({ kind: 'preformatted', text: decodeEntities(text) })

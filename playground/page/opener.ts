@@ -1,14 +1,17 @@
-/** What had the focus when a dialog was opened, and how to find it later. */
+/** The element that had the focus when a dialog opened, and how to find it later. */
 export type Opener = {
-  /** The control, or the one that was drawn in its place: the same action in the same message or form. */
+  /** The control, or the one that replaced it: the same action in the same message or form. */
   find(): HTMLElement | undefined
-  /** The dialog that it stands in. */
+  /** The dialog that contains it. */
   dialog: HTMLElement | undefined
 }
 
 let last: Opener | undefined
 
-/** Remembers what has the focus as long as the page is open: what opens a dialog may be drawn anew in the same turn. */
+/**
+ * Remembers the focused element while the page is open, because the one that opens a dialog may be redrawn in the same
+ * turn.
+ */
 export function followFocus(): () => void {
   const remember = ({ target }: FocusEvent) => {
     if (target instanceof HTMLElement) last = describe(target)

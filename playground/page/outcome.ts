@@ -1,10 +1,10 @@
 import type { ActResult } from '../slack/protocol.ts'
 
-/** What to tell a person whose act had no effect; undefined when the app acknowledged it in time. */
+/** The message for a person whose act had no effect. Undefined if the app acknowledged it in time. */
 export function describeFailure(result: ActResult, subject = 'That'): string | undefined {
   if (result.ok && result.acknowledged) return undefined
   const error = result.error ?? (result.acknowledged ? 'dispatch_failed' : 'operation_timeout')
-  // Slack fails with codes; the local one refuses what nobody could have done in a whole sentence.
+  // Slack fails with codes. The local one refuses an impossible act in a full sentence.
   if (!/^[a-z_]+$/.test(error)) return error
   return `${subject} failed with the error “${error}”.${explain(error, result.status)}`
 }

@@ -6,7 +6,7 @@ import type { Payload } from './payload.ts'
 /** What a typed text does in Slack. */
 export type Outgoing = { what: Extract<Act, 'command' | 'mention' | 'message'>; body: Payload }
 
-/** A leading slash makes a command, naming the app a mention, the rest is a message. */
+/** A leading slash makes a command, the name of the app a mention, and anything else a message. */
 export function readOutgoing(typed: string, place: { channel: string; thread?: string; state: State }): Outgoing {
   const { channel, thread, state } = place
   const text = typed.trim()
@@ -19,7 +19,7 @@ export function readOutgoing(typed: string, place: { channel: string; thread?: s
   return { what: 'mention', body: { ...where, text: writeMessage(rest, state) } }
 }
 
-/** Slack's own client escapes what is typed and turns names into references before it sends. */
+/** Escapes typed text and replaces names with references, as Slack's own client does before it sends. */
 function writeMessage(text: string, state: State): string {
   const names = [
     ...state.user_groups.map(({ id, handle }): [string, string] => [`@${handle}`, `<!subteam^${id}|@${handle}>`]),

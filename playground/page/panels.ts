@@ -3,7 +3,7 @@ import type { Panel } from '../slack/protocol.ts'
 import type { Api } from './api.ts'
 import { html } from './html.ts'
 
-/** Controls of the host beside Slack itself: the simulated clouds' clock, for one. */
+/** Controls of the host besides Slack itself, such as the simulated clouds' clock. */
 export function Panels({ panels, api }: { panels: readonly Panel[]; api: Api }) {
   const shown = panels.filter(({ buttons }) => buttons.length > 0)
   if (shown.length === 0) return null

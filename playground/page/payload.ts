@@ -1,11 +1,11 @@
-/** A JSON object of Slack's whose fields are unknown until they are read. */
+/** A JSON object of Slack with unknown fields. */
 export type Payload = Record<string, unknown>
 
 export function isPayload(value: unknown): value is Payload {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The object, or an empty one: a view never breaks on a field that the app left out. */
+/** The object, or an empty one, so that a view never breaks because of a missing field. */
 export function readPayload(value: unknown): Payload {
   return isPayload(value) ? value : {}
 }
@@ -26,7 +26,7 @@ export function readNumber(value: unknown, otherwise = 0): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise
 }
 
-/** The characters of a text object (`plain_text` or `mrkdwn`), or of a bare string. */
+/** The characters of a text object (`plain_text` or `mrkdwn`), or of a string. */
 export function readTextOf(value: unknown): string {
   return typeof value === 'string' ? value : readString(readPayload(value).text)
 }

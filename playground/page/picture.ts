@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { html } from './html.ts'
 import { type Payload, readPayload, readString } from './payload.ts'
 
-/** An image of the app's, or its description where the picture cannot be had (nothing outside this machine is asked). */
+/** An image of the app, or its description if the image is on another host, which the page does not contact. */
 export function Picture({ image, class: className }: { image: Payload; class: string }) {
   const [failedUrl, setFailedUrl] = useState<string>()
   const url = readString(image.image_url) || readString(readPayload(image.slack_file).url)

@@ -3,21 +3,21 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { html } from './html.ts'
 
 type PopoverProps = {
-  /** What it hangs on; clicks there do not close it. */
+  /** The element next to which it opens. Clicks there do not close it. */
   anchor: RefObject<HTMLElement>
   onClose: () => void
-  /** As wide as the anchor, at least. */
+  /** Whether it is at least as wide as the anchor. */
   isFitted?: boolean
   children: unknown
 }
 
-/** A small box in the browser's top layer, below its anchor or above where there is more room. */
+/** A small box in the browser's top layer, below its anchor, or above it if there is more room. */
 export function Popover({ anchor, onClose, isFitted = false, children }: PopoverProps) {
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const shown = box.current
     shown?.showPopover()
-    // Whoever was in it with the keyboard goes on where they came from.
+    // A person who was in it with the keyboard continues where they came from.
     return () => {
       if (shown?.contains(document.activeElement)) anchor.current?.focus()
     }

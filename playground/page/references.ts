@@ -2,8 +2,8 @@ import { decodeEntities, isSafeUrl } from './entities.ts'
 import type { Reading } from './inline-node.ts'
 
 /**
- * Reads what Slack writes between angle brackets: `<@U…>`, `<#C…|name>`, `<!here>`, `<!date^…>`, `<url|text>`.
- * Source: Slack's public page on formatting text for app surfaces.
+ * Reads Slack's notation in angle brackets: `<@U…>`, `<#C…|name>`, `<!here>`, `<!date^…>`, `<url|text>`. Source:
+ * Slack's public page on formatting text for app surfaces.
  */
 export function readReference(text: string, at: number): Reading | undefined {
   reference.lastIndex = at

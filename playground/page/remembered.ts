@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 
-/** State that outlives a reload, kept under `ferry.<name>` in this browser, or in this tab of it alone. */
+/** State that survives a reload, stored under `ferry.<name>` in this browser, or only in this tab. */
 export function useRemembered(
   name: string,
   initial: string,
@@ -17,7 +17,7 @@ export function useRemembered(
   ]
 }
 
-/** Browsers that forbid storage throw; the page then forgets, which is all right. */
+/** The stored text. Undefined if there is none, or if the browser forbids storage. */
 function read(key: string, where: 'browser' | 'tab'): string | undefined {
   try {
     return storageOf(where).getItem(key) ?? undefined

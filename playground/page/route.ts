@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** What is open: a channel, perhaps with a thread, or the app's home. Lives in the address, so Back works. */
+/** The open view: a channel, perhaps with a thread, or the app's home. It is in the address, so that Back works. */
 export type Route = { channel?: string; thread?: string; isHome: boolean }
 
 export function useRoute(): [Route, (route: Route) => void] {

@@ -5,18 +5,18 @@ import type { Act, Api } from './api.ts'
 import type { Payload } from './payload.ts'
 import type { Route } from './route.ts'
 
-/** What every part of the page needs: who is looking, at what, and how to act. */
+/** The context of every part of the page: the person, the open view, and how to act. */
 export type Session = {
   state: State
   me: User
-  /** IANA zone of the person who is looking; all times are shown in it. */
+  /** IANA time zone of the person, in which all times are shown. */
   zone: string
   route: Route
   go(route: Route): void
-  /** Acts as the person who is looking. */
+  /** Acts as the person. */
   act(what: Act, body: Payload): Promise<ActResult>
   suggest: Api['suggest']
-  /** Asks before something happens; true when the person agrees. */
+  /** Asks for a confirmation. Resolves to true if the person agrees. */
   ask(question: Question): Promise<boolean>
 }
 
@@ -35,22 +35,22 @@ export function findUser(state: State, id: string): User | undefined {
   return state.users.find((user) => user.id === id)
 }
 
-/** The name that people read: the real name where there is one. */
+/** The name that people read: the real name if there is one. */
 export function nameOf(state: State, userId: string): string {
   const user = findUser(state, userId)
   if (user === undefined) return userId === state.app.bot_user_id ? state.app.name : userId
   return user.real_name === '' ? user.name : user.real_name
 }
 
-/** Who is looking at which workspace: what names depend on. */
+/** The person and the workspace, on which names depend. */
 export type Viewer = Pick<Session, 'state' | 'me'>
 
-/** A channel's name; for a direct message the other person's. */
+/** A channel's name, or for a direct message the other person's. */
 export function channelName(viewer: Viewer, channel: Channel): string {
   return channel.is_im ? nameOf(viewer.state, partnerIn(viewer, channel)) : channel.name
 }
 
-/** The other side of a direct message. Its `name` is the person's id as the app sees it, so members decide. */
+/** The other person of a direct message. Its `name` is the person's id as the app sees it, so the members decide. */
 export function partnerIn({ me }: Viewer, channel: Channel): string {
   return channel.members.find((member) => member !== me.id) ?? channel.name
 }

@@ -8,7 +8,7 @@ import { describeFailure } from './outcome.ts'
 import { Popover } from './popover.ts'
 import { useSession } from './session.ts'
 
-/** The composer's plus, behind which Slack has the global shortcuts that apps declare. */
+/** The composer's plus button, with the global shortcuts that apps declare, as in Slack. */
 export function Shortcuts({ onFailure }: { onFailure: (failure: string | undefined) => void }) {
   const { state, act } = useSession()
   const [isOpen, setIsOpen] = useState(false)

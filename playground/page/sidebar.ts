@@ -13,7 +13,7 @@ import { UserSwitcher } from './user-switcher.ts'
 
 type SidebarProps = { api: Api; isLive: boolean; seen: Seen; onSwitch: (user: string) => void }
 
-/** The workspace: channels, people, the app, who is acting, and the host's panels. */
+/** The sidebar: channels, people, the app, the acting person, and the host's panels. */
 export function Sidebar({ api, isLive, seen, onSwitch }: SidebarProps) {
   const session = useSession()
   const { state, route } = session

@@ -1,7 +1,7 @@
 import type { State } from '../slack/protocol.ts'
 import type { Suggestion } from './completion.ts'
 
-/** What Slack shows while one types: the app's commands as its manifest declares them, and its own. */
+/** The suggestions during typing: the commands in the app's manifest, and Slack's own. */
 export function slashCommandsOf({ app }: State): Suggestion[] {
   const declared = app.commands.map(({ command, usage_hint }) => ({
     insert: command,

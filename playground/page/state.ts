@@ -4,7 +4,7 @@ import type { Api } from './api.ts'
 
 export type Workspace = { state: State | undefined; isLive: boolean }
 
-/** The workspace as the user sees it, kept up to date for as long as the page is open. */
+/** The workspace as the user sees it, kept up to date while the page is open. */
 export function useWorkspace(api: Api, user: string): Workspace {
   const [seen, setSeen] = useState<{ user: string; state: State }>()
   const [isLive, setIsLive] = useState(true)
@@ -25,7 +25,7 @@ export function useWorkspace(api: Api, user: string): Workspace {
   return { state: seen?.state, isLive }
 }
 
-/** Reads again after a change, one request at a time: changes during a read cause one more, not many. */
+/** Reads the state again after a change, one request at a time. Changes during a read cause a single further one. */
 function createRefresher<Value>(
   read: () => Promise<Value>,
   onValue: (value: Value) => void,

@@ -6,12 +6,12 @@ import { DownIcon } from './icons.ts'
 import { MessageView } from './message.ts'
 import { useSession } from './session.ts'
 
-/** How many messages are drawn at once: enough to read back, few enough to redraw at each change. */
+/** Number of messages that are drawn: enough to read back, few enough to redraw at each change. */
 const pageSize = 150
 
 type StreamProps = { messages: readonly Message[]; place: 'channel' | 'thread'; label: string; intro: unknown }
 
-/** Messages in order. It stays at its end while the reader is there, and never moves under a reader who is not. */
+/** Messages in order. The view stays at the end while the reader is there, and does not move otherwise. */
 export function Stream({ messages, place, label, intro }: StreamProps) {
   const { zone } = useSession()
   const { frame, isAtEnd, onScroll, toEnd } = useEnd()
@@ -44,7 +44,7 @@ function useEnd() {
   const lastTop = useRef(0)
   const toEnd = () => frame.current?.scrollTo({ top: frame.current.scrollHeight })
   useLayoutEffect(() => {
-    // Also catches what grows late (a picture, a card that is edited) and a window that shrinks.
+    // This also handles content that grows late (a picture, an edited card) and a window that shrinks.
     const observer = new ResizeObserver(() => isFollowing.current && toEnd())
     for (const part of [frame.current, frame.current?.firstElementChild]) if (part) observer.observe(part)
     toEnd()
@@ -54,7 +54,7 @@ function useEnd() {
     if (frame.current === null) return
     const { scrollHeight, scrollTop, clientHeight } = frame.current
     const isNearEnd = scrollHeight - scrollTop - clientHeight < 40
-    // Only a reader scrolls up; content that grew since the last scroll down does not stop the following.
+    // Only a reader scrolls up. Content that grew since the last scroll down does not end the following.
     isFollowing.current = isNearEnd || (isFollowing.current && scrollTop >= lastTop.current)
     lastTop.current = scrollTop
     setIsAtEnd(isFollowing.current)

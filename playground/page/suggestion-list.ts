@@ -8,7 +8,7 @@ type SuggestionListProps = {
   onPick: (suggestion: Suggestion) => void
 }
 
-/** What the composer offers to finish, above it. */
+/** The composer's suggestions, above it. */
 export function SuggestionList({ id, suggestions, active, onPick }: SuggestionListProps) {
   if (suggestions.length === 0) return null
   return html`<ul class="suggestions listbox" id=${id} role="listbox" aria-label="Suggestions">

@@ -4,18 +4,18 @@ import type { ActResult, FieldValue } from '../slack/protocol.ts'
 import type { Payload } from './payload.ts'
 import { useSession } from './session.ts'
 
-/** Where blocks stand: a message, a modal or the home tab. Elements act through it and keep their values in it. */
+/** The place of blocks: a message, a modal or the home tab. Elements act through it and store their values in it. */
 export type Surface = {
   kind: 'message' | 'modal' | 'home'
-  /** Address of the surface in requests: `channel` and `message_ts`, or `view_id`; and the version that is drawn. */
+  /** Address of the surface in requests: `channel` and `message_ts`, or `view_id`, and the version on view. */
   address: Payload
   act(use: { blockId?: string; actionId: string; value?: string | string[] }): Promise<ActResult>
   draft: Draft
-  /** What the app said about single inputs, by block. */
+  /** The app's errors about single inputs, by block. */
   errors: Readonly<Record<string, string>>
 }
 
-/** What a person filled in and has not sent yet. */
+/** The answers that a person has filled in and not sent yet. */
 export type Draft = {
   read(key: string): FieldValue | undefined
   write(key: string, value: FieldValue): void
@@ -44,7 +44,7 @@ export function useDraft(): Draft {
   }
 }
 
-/** A surface whose elements act for the person who is looking; a modal adds its errors. */
+/** A surface whose elements act for the person. A modal adds its errors. */
 export function useActingSurface(kind: Surface['kind'], address: Payload, form?: Form): Surface {
   const session = useSession()
   const ownDraft = useDraft()

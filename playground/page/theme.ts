@@ -9,7 +9,7 @@ const themes = [
   { name: 'dark', label: 'Dark colours', view: MoonIcon },
 ] as const
 
-/** Goes round: as the system, light, dark. */
+/** A button that changes the theme: as the system, light, dark. */
 export function ThemeButton() {
   const [name, setName] = useRemembered('theme', 'auto')
   const at = Math.max(

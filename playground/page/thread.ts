@@ -4,7 +4,7 @@ import { BackIcon, CloseIcon } from './icons.ts'
 import { channelName, useSession } from './session.ts'
 import { Stream } from './stream.ts'
 
-/** A message and its replies, at the right; over everything on a phone. */
+/** A message and its replies, at the right, or over everything on a phone. */
 export function Thread({ channel, thread }: { channel: string; thread: string }) {
   const session = useSession()
   const { state, me, go } = session

@@ -2,7 +2,7 @@ import { useDrawer } from './drawer.ts'
 import { html } from './html.ts'
 import { MenuIcon } from './icons.ts'
 
-/** The head of the middle column. On a phone it also opens the list of channels. */
+/** The head of the middle column. On a phone, it also opens the list of channels. */
 export function TopBar({ note, children }: { note: string; children: unknown }) {
   const { open } = useDrawer()
   return html`<header class="top-bar">

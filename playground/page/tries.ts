@@ -3,7 +3,7 @@ import { CloseIcon } from './icons.ts'
 import { useRemembered } from './remembered.ts'
 import { useSession } from './session.ts'
 
-/** What the host suggests to type, until it is put away. Slack has nothing of the kind, and it does not look so. */
+/** The host's suggestions, until they are hidden. Slack has nothing like that, so they look different. */
 export function Tries({ onPick }: { onPick: (text: string) => void }) {
   const { state } = useSession()
   const [isAway, setIsAway] = useRemembered('tries', '')

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Message, State } from '../slack/protocol.ts'
 
-/** What counts as read: per person and channel the newest `ts` that was on the screen. */
+/** The newest `ts` that was on the screen, by person and channel. Everything up to it counts as read. */
 export type Seen = { user: string; messages: readonly Message[]; newest: ReadonlyMap<string, string> }
 
-/** Remembers what was read while the page is open; all that was there at first counts as read. */
+/** Remembers what was read while the page is open. Everything that existed at the start counts as read. */
 export function useSeen(state: State | undefined, user: string, openChannel: string | undefined): Seen {
   const newest = useRef(new Map<string, string>())
   const known = useRef(new Set<string>())

@@ -7,7 +7,7 @@ import { moveInMenu, useMenuFocus } from './menu.ts'
 import { Popover } from './popover.ts'
 import { nameOf, useSession } from './session.ts'
 
-/** Who is acting, always in sight: approvals, roles and private answers differ from one person to the next. */
+/** The acting person, always visible, because approvals, roles and private answers differ from person to person. */
 export function UserSwitcher({ onSwitch }: { onSwitch: (user: string) => void }) {
   const { state, me } = useSession()
   const [isOpen, setIsOpen] = useState(false)
@@ -46,7 +46,7 @@ function People({ onPick, onClose }: { onPick: (user: User) => void; onClose: ()
   </div>`
 }
 
-/** What they say of themselves; otherwise what they are to Slack. */
+/** What they say about themselves, or their kind of membership in Slack. */
 function describe(user: User, state: State): string {
   if (user.title !== undefined) return user.title
   if (user.team_id !== state.team.id) return 'Another organisation'

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** One simulated cloud of the playground, with its migrations and the form that connects it. */
+/** A simulated cloud of the playground, with its migrations and its answers to the connect form. */
 export type CloudInPlay = {
-  /** As in `/migrate connect huawei`, and in the path of its control. */
+  /** Its name in `/migrate connect huawei`, and in the path of its control. */
   name: string
   simulator: {
     listen(): Promise<{ url: string; stop(): Promise<void> }>
     faults: { add(fault: { kind: 'status'; status: number; times: number }): void; clear(): void }
     reset(): void
   }
-  /** Puts its migrations into the world. */
+  /** Adds its migrations. */
   plant(): void
-  /** The connect form, filled in. */
+  /** Answers to the connect form. */
   form(url: string): Record<string, string>
-  /** How many migrations are running. */
+  /** Number of running migrations. */
   running(): number
   addOne(): void
   failOne(): void

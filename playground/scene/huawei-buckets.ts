@@ -1,11 +1,11 @@
 import type { Bucket, StoredObject, TaskSeed } from '../huawei/simulator.ts'
 
-/** Where the account and its destinations are. */
+/** The region of the account and its destinations. */
 export const ownRegion = 'cn-north-4'
 
 const months = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11']
 
-/** Folders by year and month, one that is hard to type, and a few objects beside them. */
+/** Folders by year and month, one that is hard to type, and a few objects. */
 const photos: readonly StoredObject[] = [
   ...['2024', '2025', '2026'].flatMap((year) =>
     months.flatMap((month) =>
@@ -42,7 +42,7 @@ const others: readonly Bucket[] = [
   })),
 ]
 
-/** Both ends of every migration, and more to look around in. */
+/** The source and destination of every migration, and more buckets to browse. */
 export function bucketsFor(tasks: readonly TaskSeed[]): Bucket[] {
   return [...tasks.flatMap(endsOf), ...others]
 }

@@ -3,7 +3,7 @@ import { createHuawei, type HuaweiSimulator, type SyncSeed, type TaskSeed } from
 import type { CloudInPlay } from './cloud-in-play.ts'
 import { bucketsFor, ownRegion } from './huawei-buckets.ts'
 
-/** The one account of the simulated Huawei Cloud. Every secret is made up and says so. */
+/** The account of the simulated Huawei Cloud. Every secret is fake and says so. */
 const account = {
   projectId: '2c0689c860ad4728a497c91ec0844383',
   region: ownRegion,
@@ -15,7 +15,7 @@ const account = {
   ],
 }
 
-/** What people keep in Ferry so that paused tasks can be started again. */
+/** Storage keys that people save in Ferry, so that paused tasks can be started again. */
 export const storageKeys = ['photos-read', 'archive-write'].map((name, index) => ({
   'Key name': name,
   'Access key': account.storageKeys[index]?.accessKey ?? '',
@@ -24,7 +24,7 @@ export const storageKeys = ['photos-read', 'archive-write'].map((name, index) =>
 
 const gigabyte = 1_000_000_000
 
-/** One migration for each thing that a newcomer should see; ids differ early, so that four digits are enough. */
+/** One migration for each thing that a newcomer should see. Ids differ early, so that four digits are enough. */
 const tasks: readonly TaskSeed[] = [
   {
     id: '191297407830872',
@@ -112,7 +112,7 @@ const tasks: readonly TaskSeed[] = [
 
 const hourMs = 3_600_000
 
-/** A month with days and nights; in the last day it was stopped for a while, and later much of it failed. */
+/** A month with days and nights. During the last day it was stopped for a while, and later much of it failed. */
 const sync: SyncSeed = {
   id: '0d146099-8cf4-437d-b6ef-88e043771c8b',
   sourceBucket: 'live-orders',
@@ -130,7 +130,7 @@ export function huaweiInPlay(clock: SimulatedClock): CloudInPlay & { simulator: 
   const simulator = createHuawei({
     clock,
     accounts: [{ ...account, buckets: bucketsFor(tasks) }],
-    // The bot signs with the machine's clock, however far the simulated one has been moved ahead.
+    // The bot signs with the machine's clock, however far the simulated one is ahead.
     gatewayClock: { now: Date.now },
     behaviour: { runningLimit: 6 },
   })
@@ -139,7 +139,7 @@ export function huaweiInPlay(clock: SimulatedClock): CloudInPlay & { simulator: 
     simulator,
     plant() {
       for (const task of tasks) simulator.addTask(account.projectId, task)
-      // A failed group says no reason of its own: its tasks failed for different ones.
+      // A failed group has no reason of its own, because its tasks failed for different ones.
       simulator.addGroup(account.projectId, {
         status: 5,
         sourceBucket: 'warehouse',

@@ -3,12 +3,12 @@ import type { JobSeed } from '../naver/job-seed.ts'
 import { createNaver, type NaverSimulator } from '../naver/simulator.ts'
 import type { CloudInPlay } from './cloud-in-play.ts'
 
-/** Every secret is made up and says so. */
+/** The account. Every secret is fake and says so. */
 const account = { name: 'media', accessKey: 'PLAYGROUNDNAVERKEY01', secretKey: 'playground-naver-not-real' }
 
 const gigabyte = 1_000_000_000
 
-/** Policies go by their title. */
+/** Migrations. A policy is identified by its title. */
 const policies: readonly JobSeed[] = [
   {
     title: 'media-library',

@@ -13,7 +13,7 @@ export type Scene = {
   clouds: readonly CloudInPlay[]
   /** The remote control of each cloud, by its name. */
   controls: Readonly<Record<string, Control>>
-  /** Back to the beginning, in real time. */
+  /** Goes back to the beginning, in real time. */
   reset(): void
 }
 

@@ -3,7 +3,7 @@ import type { JobSeed } from '../upcloud/job-seed.ts'
 import { createUpcloud, type UpcloudSimulator } from '../upcloud/simulator.ts'
 import type { CloudInPlay } from './cloud-in-play.ts'
 
-/** Every secret is made up and says so. */
+/** The account. Every secret is fake and says so. */
 const service = '0ab2f83f-03f3-4c48-9a38-0a3e89c6d024'
 const token = 'ucat_playground_not_real'
 

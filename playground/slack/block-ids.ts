@@ -3,7 +3,9 @@ import { isRecord } from './json.ts'
 import type { Block } from './protocol.ts'
 import { nextId, type World } from './world.ts'
 
-/** A copy of the blocks in which each has a block_id and each interactive element an action_id, as Slack hands them out. */
+/**
+ * A copy of the blocks, in which each has a block_id and each interactive element an action_id, as Slack assigns them.
+ */
 export function withBlockIds(world: World, blocks: Block[]): Block[] {
   return blocks.map((block) => ({
     ...withActionIds(world, block),

@@ -6,7 +6,7 @@ const callsKept = 20_000
 const secretArgs = new Set(['token', 'client_secret', 'refresh_token', 'code'])
 const tokenPattern = /x(?:ox[a-z]|app|oxe)[-.][\w.-]+/g
 
-/** Notes what the app called. Tokens and secrets never get in. */
+/** Records the app's calls, without tokens and secrets. */
 export function recordCall(world: World, call: Call): void {
   world.calls.push({ ...call, args: withoutSecrets(call.args) })
   if (world.calls.length > callsKept) world.calls.shift()

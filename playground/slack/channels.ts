@@ -17,7 +17,7 @@ export function addChannel(world: World, channel: NewChannel): TeamChannel {
   return created
 }
 
-/** A channel of one team by id, by name with or without #, or a person's direct message by user id. */
+/** A channel of one team by id or name, with or without #, or a person's direct message by user id. */
 export function findChannel(world: World, teamId: string, reference: string): TeamChannel | undefined {
   const byId = world.channels.get(reference)
   if (byId?.team_id === teamId) return byId
@@ -29,7 +29,7 @@ export function findChannel(world: World, teamId: string, reference: string): Te
   return world.users.has(reference) ? openDirectMessage(world, teamId, reference) : undefined
 }
 
-/** The conversation of a person with the app; made when first asked for. */
+/** The direct message between a person and the app, created at its first use. */
 export function openDirectMessage(world: World, teamId: string, userId: string): TeamChannel | undefined {
   const team = world.teams.get(teamId)
   if (team === undefined) return undefined
@@ -51,7 +51,7 @@ export function channelType(channel: TeamChannel): 'channel' | 'group' | 'im' {
   return channel.is_private ? 'group' : 'channel'
 }
 
-/** The name that payloads carry; private conversations do not tell theirs. */
+/** The name in payloads. Private conversations do not show theirs. */
 export function payloadName(channel: TeamChannel): string {
   const names = { channel: channel.name, group: 'privategroup', im: 'directmessage' }
   return names[channelType(channel)]

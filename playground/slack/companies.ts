@@ -3,8 +3,8 @@ import type { SeedOptions } from './settings.ts'
 type Company = Required<Pick<SeedOptions, 'organisations' | 'teams' | 'users' | 'channels'>>
 
 /**
- * A company with two workspaces in one Enterprise organisation; the app is in the first of them. One of its people is in
- * the other workspace only, one in both, and each workspace has a channel that people of the other one are in, too.
+ * A company with two workspaces in one Enterprise organization, the first of which has the app. One person is in the
+ * other workspace only, and one in both. Each workspace has a channel that includes people from the other.
  */
 export const organisation: Company = {
   organisations: [{ id: 'E0ORG', name: 'Example Group' }],
@@ -15,7 +15,7 @@ export const organisation: Company = {
   users: [
     { id: 'U0ENGINEER', name: 'engineer', team: 'T0FIRST' },
     { id: 'U0LEAD', name: 'lead', team: 'T0FIRST', isAdmin: true },
-    // Slack moves from an own workspace to an organisation give ids that begin with W.
+    // When a workspace moves to an organization, Slack assigns ids that begin with W.
     { id: 'W0BOTH', name: 'both', team: 'T0SECOND', otherTeams: ['T0FIRST'] },
     { id: 'W0COLLEAGUE', name: 'colleague', team: 'T0SECOND' },
   ],
@@ -26,7 +26,7 @@ export const organisation: Company = {
   ],
 }
 
-/** The same organisation, with the app installed once for all its workspaces. */
+/** The same organization, with the app installed once for all its workspaces. */
 export const organisationWide: Company = {
   ...organisation,
   organisations: [{ id: 'E0ORG', name: 'Example Group', hasApp: true }],
@@ -34,8 +34,8 @@ export const organisationWide: Company = {
 }
 
 /**
- * A workspace of its own that shares a channel with two others through Slack Connect: a single workspace, and a company
- * with an organisation. The app is in the first one alone.
+ * A workspace that shares a channel with two others through Slack Connect: a single workspace, and a company with an
+ * organization. Only the first one has the app.
  */
 export const connected: Company = {
   organisations: [{ id: 'E9PARTNER', name: 'Partner Group' }],
@@ -52,7 +52,7 @@ export const connected: Company = {
   ],
 }
 
-/** One workspace with every kind of person who may do less than others, or nothing any more. */
+/** A workspace with every kind of person who has fewer rights than others, or none any more. */
 export const mixed: Company = {
   organisations: [],
   teams: [{ id: 'T0LOCAL', name: 'Local workspace' }],

@@ -4,7 +4,7 @@ import { type Exchange, htmlReply, type Reply, send } from './http/exchange.ts'
 import type { Platform } from './platform.ts'
 import type { Team, World } from './world.ts'
 
-/** Answers `/oauth/v2/authorize`: asks which workspace, or returns at once where there is only one to choose. */
+/** Answers `/oauth/v2/authorize`: asks for the workspace, or redirects at once if there is only one choice. */
 export function serveConsent(platform: Platform, exchange: Exchange): void {
   send(exchange, consentReply(platform, exchange.url))
 }
@@ -20,13 +20,13 @@ function consentReply(platform: Platform, url: URL): Reply {
   return team === undefined ? htmlReply(consentPage(world, url, redirect)) : agreed(world, team, { url, redirect })
 }
 
-/** Every workspace, and every organisation where the app may be installed in all of one. */
+/** Every workspace, and every organization if the app can be installed in a whole one. */
 function choices(world: World): Team[] {
   const organisations = world.manifest.settings.org_deploy_enabled ? [...world.organisations.values()] : []
   return [...world.teams.values(), ...organisations]
 }
 
-/** What the app wishes for, where it is one of the manifest's redirect URLs or below one; else the first of those. */
+/** The app's redirect URL if it is one of the manifest's or below one, otherwise the first of the manifest. */
 function redirectOf({ world }: Platform, url: URL): URL | undefined {
   const saved = world.manifest.oauth_config.redirect_urls
   const wanted = url.searchParams.get('redirect_uri') ?? saved[0]
@@ -48,7 +48,7 @@ function agreed(world: World, team: Team, { url, redirect }: { url: URL; redirec
   return { status: 302, headers: { location: redirect.toString() }, body: '' }
 }
 
-/** Whoever is named, else somebody who may surely install. */
+/** The named person, or somebody who can certainly install apps. */
 function installerIn(world: World, team: Team, wanted: string | null): string {
   const people = [...world.users.values()].filter(
     (user) => !user.is_bot && (belongsTo(user, team.id) || user.enterprise_id === team.id),

@@ -23,7 +23,7 @@ export function createWorld(seed: WorldSeed, { clock, triggerLifeMs }: Pick<Worl
   return world
 }
 
-/** Back to the seed. Sockets, watchers and the address stay, and time and ids do not run back. */
+/** Restores the seed. Sockets, watchers and the address stay, and time and ids do not go back. */
 export function resetWorld(world: World): void {
   world.gates.clear()
   Object.assign(world, emptyHouse())

@@ -1,7 +1,9 @@
 import type { Manifest } from './manifest.ts'
 import type { State } from './protocol.ts'
 
-/** What of the app's manifest people see in Slack before they use it: its slash commands and global shortcuts. */
+/**
+ * The part of the app's manifest that people see in Slack before they use it: its slash commands and global shortcuts.
+ */
 export function declaredIn({ features }: Manifest): Pick<State['app'], 'commands' | 'shortcuts'> {
   const isGlobal = ({ type }: Manifest['features']['shortcuts'][number]) => type === 'global'
   return {

@@ -1,6 +1,6 @@
 import type { WorldSeed } from './settings.ts'
 
-/** One workspace whose people are named for what they do. */
+/** A workspace whose people are named after what they do. */
 export const defaultPeople: Pick<WorldSeed, 'teams' | 'users' | 'channels'> = {
   teams: [{ id: 'T0LOCAL', name: 'Local workspace', domain: 'local' }],
   users: [

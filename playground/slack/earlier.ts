@@ -2,10 +2,10 @@ import type { Block, Message } from './protocol.ts'
 import { notOffered } from './refusal.ts'
 import type { OpenView, World } from './world.ts'
 
-/** Nobody looks at a copy that has been replaced more often than this. */
+/** Number of versions that stay available for people whose screen is out of date. */
 const keptVersions = 50
 
-/** To be called before the blocks of a message or view change. */
+/** Stores the present version. Call it before the blocks of a message or view change. */
 export function keepEarlier(world: World, shown: Message | OpenView): void {
   const place = placeOf(shown)
   const kept = world.earlier.get(place) ?? []
@@ -13,12 +13,12 @@ export function keepEarlier(world: World, shown: Message | OpenView): void {
   world.earlier.set(place, [...kept, now].slice(-keptVersions))
 }
 
-/** To be called when a message or view is gone for everybody. */
+/** Removes all versions. Call it when a message or view is gone for everybody. */
 export function forgetEarlier(world: World, shown: Message | OpenView): void {
   world.earlier.delete(placeOf(shown))
 }
 
-/** The blocks that somebody has before them who was shown this version; as they are now where none is named. */
+/** The blocks in the version that a person saw. By default the present blocks. */
 export function blocksSeen(world: World, shown: Message | OpenView, seen: string | undefined): Block[] {
   if (seen === undefined || seen === versionOf(shown)) return blocksOf(shown)
   const found = world.earlier.get(placeOf(shown))?.find(({ version }) => version === seen)

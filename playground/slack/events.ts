@@ -9,7 +9,7 @@ import { nextTs, type SentEvent, type TeamChannel, type World } from './world.ts
 
 const eventsKept = 1000
 
-/** Tells the app that something happened, where it subscribed to that; answers undefined where it did not. */
+/** Sends an event to the app if it subscribed to it. Undefined if it did not. */
 export async function emit(platform: Platform, owner: { team_id: string }, event: Json): Promise<Ack | undefined> {
   const { world } = platform
   if (!isSubscribed(world, owner, event)) return undefined
@@ -20,13 +20,13 @@ export async function emit(platform: Platform, owner: { team_id: string }, event
   return send(platform, sent)
 }
 
-/** Tells the app of something in a channel, if it is in there. */
+/** Sends an event in a channel to the app, if the app is a member. */
 export async function emitIn(platform: Platform, channel: TeamChannel, event: Json): Promise<Ack | undefined> {
   if (!hasApp(platform.world, channel)) return undefined
   return emit(platform, channel, { channel: channel.id, event_ts: nextTs(platform.world), ...event })
 }
 
-/** Delivers an event again under its old id: the given one, or the latest that was never acknowledged. */
+/** Delivers an event again with its id: the given one, or the latest without an acknowledgement. */
 export async function retryEvent(platform: Platform, eventId: string | undefined): Promise<Ack | undefined> {
   const { sentEvents } = platform.world
   const sent =
@@ -50,7 +50,7 @@ async function send(platform: Platform, sent: SentEvent): Promise<Ack> {
   return ack
 }
 
-/** Whether the manifest subscribes to it, and whoever installed the app granted what that takes. */
+/** Whether the manifest subscribes to the event and its scope was granted. */
 function isSubscribed(world: World, owner: { team_id: string }, event: Json): boolean {
   const { request_url, bot_events } = world.manifest.settings.event_subscriptions
   if (!world.manifest.settings.socket_mode_enabled && request_url === undefined) return false
@@ -62,7 +62,7 @@ function isSubscribed(world: World, owner: { team_id: string }, event: Json): bo
 
 const families: Record<string, string> = { channel: 'message.channels', group: 'message.groups', im: 'message.im' }
 
-/** Messages are subscribed to by the kind of conversation. */
+/** The subscription to an event. Messages have one for each kind of conversation. */
 function subscriptionTo(event: Json): string {
   return event.type === 'message' ? (families[String(event.channel_type)] ?? '') : String(event.type)
 }

@@ -12,11 +12,11 @@ export type Served = {
   method: string
   args: Json
   channel: string | undefined
-  /** Does what was called and says what to answer. */
+  /** Carries out the call and returns its response. */
   produce(): Promise<Reply>
 }
 
-/** Serves a call, or spoils it where control asked for that, and logs it either way. */
+/** Serves a call, or breaks it if control asked for that, and logs it. */
 export async function serveUnderFault(platform: Platform, exchange: Exchange, served: Served): Promise<void> {
   const { world } = platform
   const { method, args, produce } = served
@@ -48,7 +48,7 @@ export async function serveUnderFault(platform: Platform, exchange: Exchange, se
 
 type Outcome = Pick<Call, 'ok' | 'status' | 'error'>
 
-/** The first fault that fits the call, used up by one. */
+/** The first fault that fits the call. The call uses it up. */
 function takeFault(world: World, served: Served): FaultRequest['fault'] | undefined {
   const armed = world.faults.find(
     (fault) =>
@@ -62,12 +62,12 @@ function takeFault(world: World, served: Served): FaultRequest['fault'] | undefi
   return armed.fault
 }
 
-/** A workspace without a block refuses what holds one, and nothing else. */
+/** Whether a fault fits the call. A workspace that lacks a block type refuses only calls that contain it. */
 function concerns(fault: FaultRequest['fault'], { args }: Served): boolean {
   return fault.kind !== 'no_such_block' || blocksOf(args.blocks).some(({ type }) => type === fault.type)
 }
 
-/** What is answered in place of the call's own answer; nothing where the call still runs. */
+/** The response instead of the call's own. Undefined if the call still runs. */
 function insteadOf(fault: FaultRequest['fault'], called: Called): Reply | undefined {
   switch (fault.kind) {
     case 'rate_limited':

@@ -19,7 +19,7 @@ export function mimetypeOf(name: string): string {
   return mimetypes[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
 }
 
-/** The file as a message carries it. */
+/** The file as it appears in a message. */
 export function sharedFile(world: World, file: StoredFile): SharedFile {
   const shared: SharedFile = {
     id: file.id,

@@ -8,7 +8,7 @@ import { Refusal } from './refusal.ts'
 import { refusedResponse, respond } from './response-url.ts'
 import type { StoredFile, World } from './world.ts'
 
-/** Answers `/hooks/commands/T…/…` and `/hooks/actions/T…/…`, the addresses behind `respond()`. */
+/** Answers `/hooks/commands/T…/…` and `/hooks/actions/T…/…`, the addresses that `respond()` uses. */
 export async function serveResponseUrl(platform: Platform, exchange: Exchange): Promise<void> {
   const { world } = platform
   const body = (await readBody(exchange.request)).toString()
@@ -22,7 +22,7 @@ export async function serveResponseUrl(platform: Platform, exchange: Exchange): 
   })
 }
 
-/** Answers `/upload/F…`: the bytes as they are, or as a field of a form, which is what web-api sends. */
+/** Answers `/upload/F…`. The body is the plain bytes, or a form field, as web-api sends it. */
 export async function serveUpload(platform: Platform, exchange: Exchange): Promise<void> {
   const { request, url } = exchange
   const content = await readBytes(request)
@@ -36,7 +36,7 @@ export async function serveUpload(platform: Platform, exchange: Exchange): Promi
   await serveUnderFault(platform, exchange, { method: 'upload_url', args: {}, channel: undefined, produce })
 }
 
-/** Answers `/files/F…/name`, from which the page shows what was shared. */
+/** Answers `/files/F…/name`, from which the page shows shared files. */
 export function serveFile(platform: Platform, exchange: Exchange): void {
   const file = platform.world.files.get(exchange.url.pathname.split('/')[2] ?? '')
   send(exchange, file?.content === undefined ? textReply('file_not_found', 404) : fileReply(file, file.content))
@@ -54,7 +54,7 @@ function responseReply(world: World, run: () => void): Reply {
   }
 }
 
-/** Only pictures and plain text may show themselves in a browser. */
+/** The response with a file. A browser may only display pictures and plain text. */
 function fileReply(file: StoredFile, body: Buffer): Reply {
   const type = mimetypeOf(file.name)
   const disposition = type.startsWith('image/') || type === 'text/plain' ? 'inline' : 'attachment'

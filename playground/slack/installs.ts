@@ -2,7 +2,7 @@ import { belongsTo, teamsWithin } from './belonging.ts'
 import { openDirectMessage } from './channels.ts'
 import type { Install, Team, World } from './world.ts'
 
-/** Gives a workspace or an organisation the app; an older token of it stops working. */
+/** Installs the app in a workspace or an organization. An older token there stops working. */
 export function install(world: World, grant: Install): void {
   const earlier = world.installs.get(grant.team_id)
   if (earlier !== undefined && earlier.bot_token !== grant.bot_token) {
@@ -20,13 +20,13 @@ export function install(world: World, grant: Install): void {
 
 const tokenLifeSeconds = 43_200
 
-/** When a token given out now ends, where the app's tokens rotate. */
+/** When a token issued now expires, if the app's tokens rotate. */
 export function lifeOfToken({ manifest, clock }: Pick<World, 'manifest' | 'clock'>): Pick<Install, 'expires_at'> {
   const rotates = manifest.settings.token_rotation_enabled
   return rotates ? { expires_at: Math.floor(clock.now() / 1000) + tokenLifeSeconds } : {}
 }
 
-/** Takes the app away; its token answers `error` from now on. */
+/** Removes the app. Its token is answered with `error` from now on. */
 export function uninstall(world: World, teamId: string, error: string): Install | undefined {
   const grant = world.installs.get(teamId)
   if (grant === undefined) return undefined
@@ -39,7 +39,7 @@ export function installOfToken(world: World, token: string): Install | undefined
   return [...world.installs.values()].find((grant) => grant.bot_token === token)
 }
 
-/** The team of an install or channel, which always exists; an organisation's for what belongs to all of it. */
+/** The team of an install or channel, which always exists. For an organization's install, it is the organization. */
 export function teamOf(world: World, owner: { team_id: string }): Team {
   const team = world.teams.get(owner.team_id) ?? world.organisations.get(owner.team_id)
   if (team === undefined) throw new Error(`No team ${owner.team_id} in this world`)
@@ -51,7 +51,7 @@ export function isApp(world: World, teamId: string, userId: string): boolean {
   return world.teams.get(teamId)?.bot_user_id === userId
 }
 
-/** In an organisation that has the app, it is the same user in every workspace. */
+/** Makes the app the same user in every workspace of an organization that has it. */
 function adoptBot(world: World, team: Team, organisation: Team): void {
   for (const channel of world.channels.values()) {
     if (channel.team_id !== team.id) continue

@@ -1,6 +1,6 @@
 import type { Block } from './protocol.ts'
 
-/** An object as it travels between Slack and an app; `undefined` values vanish when it is sent. */
+/** A JSON object of Slack or an app. `undefined` values are not sent. */
 export type Json = Record<string, unknown>
 
 export function isRecord(value: unknown): value is Json {
@@ -15,7 +15,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** The records in a list; anything else counts as an empty list. */
+/** The objects in a list. Anything else counts as an empty list. */
 export function recordsOf(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isRecord) : []
 }
@@ -28,7 +28,7 @@ export function stringsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
-/** The parsed text, or undefined where it is no JSON. */
+/** The parsed text. Undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

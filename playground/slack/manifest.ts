@@ -6,8 +6,8 @@ import { isRecord, parseJson } from './json.ts'
 const flag = z.boolean().default(false)
 
 /**
- * An app's manifest as Slack reads it; what it leaves out is off. docs.slack.dev/reference/app-manifest. What this Slack
- * does not know of is left alone; Slack's own schema is what refuses.
+ * An app's manifest as Slack reads it. Anything absent is off. docs.slack.dev/reference/app-manifest. Fields that the
+ * local Slack does not know are ignored; Slack's own schema refuses them.
  */
 const manifestSchema = z.looseObject({
   display_information: z.looseObject({ name: z.string() }),
@@ -66,23 +66,23 @@ const manifestSchema = z.looseObject({
 
 export type Manifest = z.infer<typeof manifestSchema>
 
-/** The manifest as somebody pastes it into Slack's page. */
+/** Reads a manifest as somebody pastes it into Slack's page. */
 export function readManifest(text: string): Manifest {
   return manifestSchema.parse(parse(text))
 }
 
-/** The manifest of the repository, as it stands in its file. */
+/** Reads the manifest of the repository. */
 export function manifestFile(): Manifest {
   return readManifest(fileText())
 }
 
-/** The manifest as its header tells a person to change it for HTTP mode. */
+/** The manifest for HTTP mode, changed as its header says. */
 export function forHttp(manifest: Manifest, publicUrl: string): Manifest {
   const changes = [...placesIn(fileText(), 'HTTP mode'), { path: 'settings.socket_mode_enabled', value: 'false' }]
   return changed(manifest, changes, publicUrl)
 }
 
-/** The manifest as its header tells a person to change it for many workspaces. */
+/** The manifest for many workspaces, changed as its header says. */
 export function forOAuth(manifest: Manifest, publicUrl: string): Manifest {
   return changed(manifest, placesIn(fileText(), 'OAuth'), publicUrl)
 }
@@ -93,7 +93,7 @@ function fileText(): string {
   return readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
 }
 
-/** The `path: value` lines of the header that follow the words. */
+/** The `path: value` lines of the header after these words. */
 function placesIn(text: string, words: string): Place[] {
   const lines = text.split('\n').filter((line) => line.startsWith('#'))
   const start = lines.findLastIndex((line) => line.includes(words))
@@ -110,7 +110,7 @@ function changed(manifest: Manifest, places: Place[], publicUrl: string): Manife
   return manifestSchema.parse(copy)
 }
 
-/** Sets what a path such as `features.slash_commands[0].url` names. */
+/** Sets the value at a path such as `features.slash_commands[0].url`. */
 function put(root: unknown, path: string, value: unknown): void {
   const keys = path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')
   const last = keys.pop() ?? ''

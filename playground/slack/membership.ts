@@ -3,7 +3,7 @@ import { emitIn } from './events.ts'
 import type { Platform } from './platform.ts'
 import { changed, type TeamChannel } from './world.ts'
 
-/** A person or the app joins; the app is told of it, of its own coming too. */
+/** Adds a person or the app to a channel. The app is told, also when it joins itself. */
 export async function join(
   platform: Platform,
   channel: TeamChannel,
@@ -21,7 +21,7 @@ export async function join(
   })
 }
 
-/** Told before it is done: the one who leaves still hears of it. */
+/** Removes a member. The event is sent before, so that the app is told when it leaves. */
 export async function leave(platform: Platform, channel: TeamChannel, memberId: string): Promise<void> {
   const told = emitIn(platform, channel, {
     type: 'member_left_channel',

@@ -37,7 +37,7 @@ export function addMessage(world: World, channelId: string, draft: Draft): Messa
 
 export type Edit = { text: string; blocks?: Block[] | undefined; metadata?: Message['metadata'] | undefined }
 
-/** What the edit leaves out stays as it was. */
+/** Edits a message. Fields that the edit leaves out stay unchanged. */
 export function editMessage(world: World, message: Message, edit: Edit): void {
   keepEarlier(world, message)
   message.text = edit.text
@@ -47,7 +47,7 @@ export function editMessage(world: World, message: Message, edit: Edit): void {
   changed(world)
 }
 
-/** A message with replies leaves a tombstone, as Slack's does. */
+/** Deletes a message. A message with replies leaves a tombstone, as in Slack. */
 export function removeMessage(world: World, message: Message): void {
   forgetEarlier(world, message)
   if (message.reply_count > 0) {
@@ -79,7 +79,7 @@ export function visibleTo(userId: string): (message: Message) => boolean {
   return (message) => message.only_for === undefined || message.only_for === userId
 }
 
-/** Replies of a thread that everybody sees, oldest first, without the parent. */
+/** Replies in a thread that everybody sees, oldest first, without the parent. */
 export function repliesTo(world: World, channelId: string, ts: string): Message[] {
   return messagesIn(world, channelId).filter(
     (message) => message.thread_ts === ts && message.ts !== ts && message.only_for === undefined,

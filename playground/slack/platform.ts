@@ -2,7 +2,7 @@ import type { Courier } from './delivery/courier.ts'
 import type { Panel } from './protocol.ts'
 import type { World } from './world.ts'
 
-/** What every part of the local Slack works with: what is, and the way to the app. */
+/** The parts that the whole local Slack uses: its state, and the delivery to the app. */
 export type Platform = {
   world: World
   courier: Courier

@@ -1,6 +1,6 @@
 /**
- * What the local Slack tells its web page and automated users under `/control`.
- * Field names follow Slack's own where Slack has one (snake case); all of it travels as JSON.
+ * The types of the requests and responses under `/control`, for the web page and for tests. Field names are Slack's own
+ * where Slack has one (snake case). Everything is JSON.
  */
 
 export type Block = { type: string; block_id?: string; [field: string]: unknown }
@@ -9,28 +9,28 @@ export type User = {
   id: string
   name: string
   real_name: string
-  /** What they do, as they say in their profile. */
+  /** Their job, from their profile. */
   title?: string
-  /** CSS colour of the initials shown instead of a picture. */
+  /** CSS color of the initials shown instead of a picture. */
   color: string
   tz: string
   is_admin: boolean
   is_bot: boolean
-  /** A guest of the workspace (Slack's multi- or single-channel guest). */
+  /** Whether they are a guest of the workspace (Slack's multi- or single-channel guest). */
   is_restricted: boolean
-  /** A guest in one channel only. */
+  /** Whether they are a guest in one channel only. */
   is_ultra_restricted?: boolean
-  /** Has left the workspace. */
+  /** Whether they have left the workspace. */
   deleted?: boolean
-  /** Their own workspace; another one for people who are here through Slack Connect. */
+  /** Their own workspace, which is another one for people who are here through Slack Connect. */
   team_id: string
-  /** Other workspaces of the same organisation that they are in. */
+  /** Other workspaces of the same organization that they are in. */
   other_team_ids?: string[]
-  /** Their organisation, where they have one. */
+  /** Their organization, if any. */
   enterprise_id?: string
 }
 
-/** What people name together: `@leads`. */
+/** A group that people mention together, such as `@leads`. */
 export type UserGroup = { id: string; handle: string; name: string }
 
 export type Channel = {
@@ -38,7 +38,7 @@ export type Channel = {
   name: string
   is_private: boolean
   is_archived: boolean
-  /** A direct message; `name` is then the other person's id. */
+  /** Whether it is a direct message. `name` is then the other person's id. */
   is_im: boolean
   members: string[]
 }
@@ -50,9 +50,9 @@ export type Message = {
   text: string
   blocks: Block[]
   thread_ts?: string
-  /** A thread reply that is shown in the channel too. */
+  /** Whether a thread reply also appears in the channel. */
   is_broadcast?: boolean
-  /** Ephemeral: only this user sees it. */
+  /** The only user who sees an ephemeral message. */
   only_for?: string
   edited_at?: string
   metadata?: { event_type: string; event_payload: Record<string, unknown> }
@@ -73,7 +73,7 @@ export type View = {
 /** A shortcut as the app's manifest declares it. */
 export type Shortcut = { callback_id: string; name: string; description: string }
 
-/** Everything one user sees, answered by `GET /control/state?user=U…`. */
+/** Everything that one user sees, the response to `GET /control/state?user=U…`. */
 export type State = {
   team: { id: string; name: string }
   app: {
@@ -83,38 +83,37 @@ export type State = {
     is_connected: boolean
     /** Slash commands as the app's manifest declares them. */
     commands: { command: string; usage_hint: string }[]
-    /** Its global shortcuts. */
+    /** Global shortcuts as the app's manifest declares them. */
     shortcuts: Shortcut[]
   }
   users: User[]
   user_groups: UserGroup[]
   channels: Channel[]
-  /** Messages of the channels that the user is in, oldest first, thread replies included. */
+  /** Messages of the channels that the user is in, oldest first, with thread replies. */
   messages: Message[]
   /** The user's stack of open modals, the topmost last. */
   modals: View[]
   home?: View
-  /** Increases with each change; `GET /control/events` streams it as server-sent events. */
+  /** Increases with each change. `GET /control/events` streams it as server-sent events. */
   revision: number
-  /** Labelled controls that the host page offers besides Slack itself (the clouds' clock, say). */
+  /** Labelled controls of the host page besides Slack itself (the clouds' clock, for example). */
   panels: Panel[]
 }
 
 /**
- * One row of buttons in the page's side panel; pressing one posts `{}` to `path`. What is to be typed, `texts`, is offered
- * at the composer.
+ * A row of buttons in the page's side panel. Pressing one posts `{}` to `path`. `texts` are suggestions for the
+ * composer.
  */
 export type Panel = { title: string; status: string; buttons: { label: string; path: string }[]; texts?: string[] }
 
-/** `POST /control/command`: a slash command typed into a channel. */
+/** `POST /control/command`: types a slash command into a channel. */
 export type CommandRequest = { user: string; channel: string; text: string }
 
 /**
- * `POST /control/click`: an interactive element used in a message (`message_ts`) or a view (`view_id`).
- * `value` is the chosen option's value for selects, a list for multi-selects and checkboxes, text for inputs
- * with dispatch_action; buttons take none. `block_id` may be left out when `action_id` occurs once.
- * `seen` says which version the person had before them when that may be outdated: a message's `edited_at`, or its
- * `ts` where it had none, or a view's `hash`.
+ * `POST /control/click`: uses an interactive element in a message (`message_ts`) or a view (`view_id`). `value` is the
+ * chosen option's value for selects, a list for multi-selects and checkboxes, and text for inputs with dispatch_action;
+ * buttons have none. `block_id` is optional if `action_id` occurs once. `seen` is the version that the person saw, in
+ * case it is out of date: a message's `edited_at`, or its `ts` if it has none, or a view's `hash`.
  */
 export type ClickRequest = {
   user: string
@@ -125,23 +124,23 @@ export type ClickRequest = {
   block_id?: string
   action_id: string
   value?: string | string[]
-  /** The view's inputs as filled in so far, sent along as Slack does. Keys as in `SubmitRequest`. */
+  /** The present answers of the view's inputs, which Slack sends along. Keys as in `SubmitRequest`. */
   fields?: Record<string, FieldValue>
 }
 
-/** Text, option value, user or channel id, date, or a list of them; null clears. */
+/** Text, option value, user or channel id, date, or a list of them. Null clears the answer. */
 export type FieldValue = string | string[] | null
 
 /**
- * `POST /control/submit`: the topmost modal is sent. `fields` is keyed by the input's label or by its block_id;
- * what is left out keeps its initial value. The answer holds `errors` (block_id → text) when the app refused.
+ * `POST /control/submit`: sends the topmost modal. The keys of `fields` are labels or block ids. Absent inputs keep
+ * their initial values. The response has `errors` (block_id → text) if the app refused.
  */
 export type SubmitRequest = { user: string; view_id: string; fields: Record<string, FieldValue> }
 
 export type CloseRequest = { user: string; view_id: string }
 /**
- * `POST /control/shortcut`: a global shortcut, or with `channel` and `message_ts` a message shortcut. `team` is the
- * workspace in which a member of several is; their own unless told.
+ * `POST /control/shortcut`: uses a global shortcut, or with `channel` and `message_ts` a message shortcut. `team` is
+ * the present workspace of a person who is in several, by default their own.
  */
 export type ShortcutRequest = {
   user: string
@@ -150,13 +149,13 @@ export type ShortcutRequest = {
   message_ts?: string
   team?: string
 }
-/** `POST /control/mention`: a message naming the app; `text` without the mention itself. */
+/** `POST /control/mention`: posts a message that mentions the app. `text` is without the mention. */
 export type MentionRequest = { user: string; channel: string; text: string; thread_ts?: string }
-/** `POST /control/message`: a plain message of a person. */
+/** `POST /control/message`: posts a person's message. */
 export type MessageRequest = { user: string; channel: string; text: string; thread_ts?: string }
-/** `POST /control/home`: the app's home tab is opened, in the person's own workspace unless told. */
+/** `POST /control/home`: opens the app's home tab, by default in the person's own workspace. */
 export type HomeRequest = { user: string; team?: string }
-/** `POST /control/suggest`: type-ahead of an external select; answers `{ options }`. */
+/** `POST /control/suggest`: types into an external select. The response is `{ options }`. */
 export type SuggestRequest = {
   user: string
   view_id?: string
@@ -168,8 +167,8 @@ export type SuggestRequest = {
 }
 
 /**
- * Answer of every acting request: how the app acknowledged. `acknowledged` is false when it took longer than
- * Slack's 3 s; `status` is the HTTP status in HTTP mode.
+ * The response to every act: how the app acknowledged. `acknowledged` is false if that took longer than Slack's 3 s.
+ * `status` is the HTTP status in HTTP mode.
  */
 export type ActResult = {
   ok: boolean
@@ -179,9 +178,9 @@ export type ActResult = {
   error?: string
 }
 
-/** `POST /control/faults`: the next `times` calls of the Web API method behave as said. */
+/** `POST /control/faults`: makes the next `times` calls of the Web API method fail in this way. */
 export type FaultRequest = {
-  /** A Web API method such as `chat.postMessage`, `response_url` or `*`. */
+  /** A Web API method such as `chat.postMessage`, or `response_url`, or `*`. */
   method: string
   times: number
   /** Only calls that name this channel. */
@@ -191,22 +190,22 @@ export type FaultRequest = {
     | { kind: 'status'; status: number }
     | { kind: 'error'; error: string }
     | { kind: 'slow'; ms: number }
-    /** The call waits, without an effect yet, until `POST /control/gate` opens the gate of this name. */
+    /** The call waits without effect until `POST /control/gate` opens the gate of this name. */
     | { kind: 'held'; gate: string }
     | { kind: 'hang' }
     | { kind: 'garbage' }
-    /** The connection is cut before the call has an effect. */
+    /** The connection breaks before the call takes effect. */
     | { kind: 'cut_before' }
-    /** The call takes effect, then the connection is cut without an answer. */
+    /** The call takes effect, then the connection breaks without a response. */
     | { kind: 'cut_after' }
-    /** The workspace does not have this type of block yet: calls that send one are refused, others are not meant. */
+    /** The workspace does not support this type of block yet. Only calls that contain one are refused. */
     | { kind: 'no_such_block'; type: string }
 }
 
-/** `POST /control/gate`: calls that are held at the gate of this name go on, and no others are held there. */
+/** `POST /control/gate`: lets the calls that wait at this gate continue, and holds no others there. */
 export type GateRequest = { gate: string }
 
-/** One row of `GET /control/calls`: what the app called, tokens left out. */
+/** A row of `GET /control/calls`: a call of the app, without tokens. */
 export type Call = {
   at: number
   method: string

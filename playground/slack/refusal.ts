@@ -1,6 +1,6 @@
 import type { Json } from './json.ts'
 
-/** Slack's `ok: false`: a machine-readable error and what else the answer carries. */
+/** Slack's `ok: false`: an error code and further fields of the response. */
 export class Refusal extends Error {
   readonly details: Json
 
@@ -14,7 +14,7 @@ export function refuse(error: string, details: Json = {}): never {
   throw new Refusal(error, details)
 }
 
-/** A person's act that the Slack client would not even offer; `message` is one sentence for whoever drives it. */
+/** An act of a person that Slack's client would not offer. `message` is one sentence for the caller. */
 export class BadAct extends Error {}
 
 export function notOffered(sentence: string): never {

@@ -11,7 +11,7 @@ import type { ResponseUrl, World } from './world.ts'
 export const responseUrlUses = 5
 export const responseUrlLifeMs = 30 * 60_000
 
-/** Makes an address that takes five messages within half an hour. */
+/** Creates an address that accepts five messages within half an hour. */
 export function issueResponseUrl(
   world: World,
   kind: 'commands' | 'actions',
@@ -22,7 +22,7 @@ export function issueResponseUrl(
   return `${world.origin}/hooks/${kind}/${origin.team_id}/${id}`
 }
 
-/** Does what a post to the address asks for. Refuses with Slack's error. */
+/** Carries out a post to the address. Refuses with Slack's error. */
 export function respond(world: World, id: string, body: string): void {
   const address = world.responseUrls.get(id) ?? refuse('invalid_token')
   if (world.clock.now() - address.createdAt > responseUrlLifeMs) refuse('expired_url')
@@ -33,12 +33,15 @@ export function respond(world: World, id: string, body: string): void {
   address.uses += 1
 }
 
-/** What is answered instead of taking a message. */
+/** The response that refuses a message. */
 export function refusedResponse({ seed }: World, error: string): Reply {
   return seed.readings.refusedResponse === 'status' ? textReply(error, 400) : jsonReply({ ok: false, error })
 }
 
-/** Also how the body of an acknowledged slash command becomes a message. */
+/**
+ * Carries out an answer, which can post, replace or delete a message. The body of an acknowledged slash command becomes
+ * a message in this way, too.
+ */
 export function applyResponse(world: World, address: ResponseUrl, request: Json): void {
   const original = originalOf(world, address, request)
   const deletes = isSet(request.delete_original)
@@ -61,9 +64,9 @@ export function applyResponse(world: World, address: ResponseUrl, request: Json)
 }
 
 /**
- * The message in which somebody acted. A slash command has none: Slack documents only that what was typed cannot be
- * replaced or deleted. By reports a new message is posted then (bolt-js#2287, bolt-python#1268); others read its
- * documents differently, so that the other readings can be tried as well.
+ * The message in which somebody acted. A slash command has none: Slack only documents that typed text cannot be
+ * replaced or deleted. According to reports, a new message is posted (bolt-js#2287, bolt-python#1268). Others read
+ * Slack's documents differently, so the other interpretations can be tested as well.
  */
 function originalOf(world: World, address: ResponseUrl, request: Json): Message | undefined {
   const find = (ts: string | undefined) => messagesIn(world, address.channel_id).find((message) => message.ts === ts)
@@ -74,12 +77,12 @@ function originalOf(world: World, address: ResponseUrl, request: Json): Message 
   return undefined
 }
 
-/** Without anything to show. */
+/** Whether a message has nothing to show. */
 export function isBare(request: Json): boolean {
   return request.text === undefined && request.blocks === undefined && request.attachments === undefined
 }
 
-/** Slack's examples send these flags as strings too. */
+/** Whether a flag is set. Slack's examples also send flags as strings. */
 function isSet(flag: unknown): boolean {
   return flag === true || flag === 'true'
 }

@@ -2,8 +2,8 @@ import { channelType } from './channels.ts'
 import type { TeamChannel } from './world.ts'
 
 /**
- * Which scope each subscription takes, from the pages under docs.slack.dev/reference/events. A pair of scopes is for
- * public and for private channels; what is not listed takes none.
+ * The scope of each subscription, from the pages under docs.slack.dev/reference/events. A pair is for public and for
+ * private channels. Subscriptions without an entry need none.
  */
 const eventScopes: Record<string, string | { channel: string; group: string }> = {
   app_mention: 'app_mentions:read',
@@ -20,14 +20,14 @@ const eventScopes: Record<string, string | { channel: string; group: string }> =
   'message.im': 'im:history',
 }
 
-/** The scope without which Slack does not send the event, told as a subscription names it. */
+/** The scope that Slack requires to send the event, by the name of its subscription. */
 export function scopeOfEvent(subscription: string, channel: TeamChannel | undefined): string | undefined {
   const scope = eventScopes[subscription]
   if (scope === undefined || typeof scope === 'string') return scope
   return channel?.is_private ? scope.group : scope.channel
 }
 
-/** A permission that differs by the kind of conversation, such as `channels:read`, `groups:read` and `im:read`. */
+/** A scope that differs by the kind of conversation, such as `channels:read`, `groups:read` and `im:read`. */
 export type Permission = 'read' | 'history' | 'write'
 
 export function scopesOf(permission: Permission): string[] {

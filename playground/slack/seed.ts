@@ -2,7 +2,7 @@ import { defaultPeople } from './default-people.ts'
 import { manifestFile } from './manifest.ts'
 import type { AppSettings, Readings, SeedOptions, WorldSeed } from './settings.ts'
 
-/** What the options leave out is a small workspace with one of each role. */
+/** Completes the options with a small workspace that has one person of each role. */
 export function seedFrom(options: SeedOptions): WorldSeed {
   return {
     ...defaultPeople,

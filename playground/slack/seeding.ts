@@ -7,7 +7,7 @@ import type { Team, World } from './world.ts'
 
 export const slackbotId = 'USLACKBOT'
 
-/** Moves the seed's organisations, teams, people and channels in. */
+/** Adds the organizations, teams, people and channels of the seed. */
 export function settle(world: World): void {
   const { organisations, teams, users, channels, userGroups } = world.seed
   for (const organisation of organisations) settleOrganisation(world, organisation)
@@ -20,7 +20,7 @@ export function settle(world: World): void {
   world.userGroups = userGroups.map((group) => ({ ...group }))
 }
 
-/** What people see above the app's messages. */
+/** The name above the app's messages. */
 export function botName({ manifest }: Pick<World, 'manifest'>): string {
   return manifest.features.bot_user?.display_name ?? manifest.display_information.name
 }
@@ -87,7 +87,7 @@ function settleChannel(world: World, seed: ChannelSeed): void {
   })
 }
 
-/** Whether the workspace's organisation has the app for all its workspaces. */
+/** Whether the workspace's organization has the app for all its workspaces. */
 function isServed(world: World, { organisation }: TeamSeed): boolean {
   return world.seed.organisations.some(({ id, hasApp }) => id === organisation && hasApp === true)
 }

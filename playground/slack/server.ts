@@ -17,16 +17,16 @@ import { serveWebApi } from './web-api/serve.ts'
 import { changed, type World } from './world.ts'
 
 export type LocalSlackOptions = SeedOptions & {
-  /** 0, the default, takes a free one. */
+  /** The port. By default 0, which takes a free one. */
   port?: number
-  /** Time of messages, triggers and response_urls. */
+  /** The clock of messages, triggers and response_urls. */
   clock?: Clock
   panels?: () => Panel[]
-  /** Slack waits 3 s for an acknowledgement, measured in real time. */
+  /** How long Slack waits for an acknowledgement, by default 3 s, in real time. */
   ackDeadlineMs?: number
-  /** For 3 s after somebody's act, as in Slack, the app may open a form; told by `clock`. */
+  /** How long the app may open a form after an act, by default 3 s as in Slack, by `clock`. */
   triggerLifeMs?: number
-  /** The clock of request signatures and of Date headers; real time unless told, as apps compare it with their own. */
+  /** The clock of request signatures and Date headers. By default real time, because apps compare it with their own. */
   signatureClock?: Clock
 }
 
@@ -37,16 +37,16 @@ export type LocalSlack = {
   apiUrl: string
   app: AppSettings
   world: World
-  /** Saves another manifest, as its page at Slack does. What was granted stays until the app is installed again. */
+  /** Saves another manifest, as on Slack's page. Granted scopes stay until the app is installed again. */
   configure(manifest: Manifest): void
-  /** Turns HTTP mode on for an app at this address, by doing what the header of manifest.yml tells. */
+  /** Turns HTTP mode on for an app at this address, as the header of manifest.yml says. */
   connect(publicUrl: string): void
-  /** Hands a path and everything under it to a handler of the host. */
+  /** Gives a path and everything below it to a handler of the host. */
   mount(prefix: string, handler: Handler): void
   stop(): Promise<void>
 }
 
-/** Starts a Slack on 127.0.0.1 that a Bolt app cannot tell from the real one. */
+/** Starts a Slack on 127.0.0.1 that a Bolt app cannot distinguish from the real one. */
 export async function createLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   const clock = options.clock ?? { now: Date.now }
   const world = createWorld(seedFrom(options), { clock, triggerLifeMs: options.triggerLifeMs ?? 3000 })

@@ -1,6 +1,6 @@
 import type { Manifest } from './manifest.ts'
 
-/** What Slack gives an app when it is made; all else is its manifest's. Every secret is made up and says so. */
+/** Values that Slack assigns to a new app. Everything else is in its manifest. Every secret is fake and says so. */
 export type AppSettings = {
   id: string
   clientId: string
@@ -11,11 +11,11 @@ export type AppSettings = {
   verificationToken: string
 }
 
-/** An Enterprise organisation, to which workspaces belong. */
+/** An Enterprise organization, to which workspaces belong. */
 export type OrganisationSeed = {
   id: string
   name: string
-  /** The app is installed once for all its workspaces from the start, instead of in each. */
+  /** Whether the app is installed once for all its workspaces from the start, instead of in each. */
   hasApp?: boolean
 }
 
@@ -26,7 +26,7 @@ export type TeamSeed = {
   organisation?: string
   botToken?: string
   botUserId?: string
-  /** False leaves the app uninstalled until OAuth installs it. */
+  /** False leaves the app out until OAuth installs it. */
   isInstalled?: boolean
 }
 
@@ -34,19 +34,19 @@ export type UserSeed = {
   id: string
   name: string
   realName?: string
-  /** What they do, as they say in their profile. */
+  /** Their job, from their profile. */
   title?: string
-  /** The person's own workspace, here or elsewhere; the first one unless told. */
+  /** The person's own workspace, here or elsewhere. By default the first one. */
   team?: string
-  /** Other workspaces of the same organisation that they are in. */
+  /** Other workspaces of the same organization that they are in. */
   otherTeams?: string[]
-  /** Their organisation, where their own workspace is elsewhere (Slack Connect). */
+  /** Their organization, if their own workspace is elsewhere (Slack Connect). */
   organisation?: string
   tz?: string
   isAdmin?: boolean
-  /** A guest in several channels. */
+  /** Whether they are a guest in several channels. */
   isRestricted?: boolean
-  /** A guest in a single channel; Slack then sets both flags. */
+  /** Whether they are a guest in a single channel. Slack then sets both flags. */
   isUltraRestricted?: boolean
   isDeactivated?: boolean
 }
@@ -55,11 +55,11 @@ export type ChannelSeed = {
   id: string
   name: string
   team?: string
-  /** Everybody of the team unless told. */
+  /** The members, by default everybody of the team. */
   members?: string[]
   isPrivate?: boolean
   isArchived?: boolean
-  /** False leaves the app outside until it is invited. */
+  /** False leaves the app out of the channel until it is invited. */
   hasApp?: boolean
 }
 
@@ -67,7 +67,7 @@ export type UserGroupSeed = { id: string; handle: string; name: string; team?: s
 
 export type WorldSeed = {
   app: AppSettings
-  /** What the app is and may do: manifest.yml as it stands unless told. */
+  /** The app's manifest, by default manifest.yml. */
   manifest: Manifest
   organisations: OrganisationSeed[]
   teams: TeamSeed[]
@@ -77,26 +77,26 @@ export type WorldSeed = {
   readings: Readings
 }
 
-/** How Slack fills what its documents leave open, or show in several ways. Tests try each. */
+/** How Slack behaves where its documents leave that open or contradict each other. Tests try each possibility. */
 export type Readings = {
   /**
-   * `user.team_id` of somebody in an organisation: the organisation's id, as the page of block_suggestion says; the
-   * person's own workspace, as bolt-js #1875 saw it; or the workspace where they are.
+   * `user.team_id` of a person in an organization: the organization's id, according to the page of block_suggestion;
+   * the person's own workspace, according to bolt-js #1875; or the present workspace.
    */
   memberTeam: 'organisation' | 'home' | 'here'
   /** `team` of a form that a stranger sends: their own workspace (bolt-js #1614), or the one that has the app. */
   strangerFormTeam: 'own' | 'installed'
-  /** Where the app is installed in a whole organisation: `team` is null (bolt-python #23), or names the workspace. */
+  /** `team` if the app is installed in a whole organization: null (bolt-python #23), or the workspace. */
   organisationTeam: 'null' | 'named'
-  /** There, `view.app_installed_team_id` is the organisation (bolt-js #1720), or the workspace. */
+  /** `view.app_installed_team_id` in that case: the organization (bolt-js #1720), or the workspace. */
   organisationView: 'organisation' | 'workspace'
-  /** `team_id` of events around what a stranger did: the workspace that has the app, or the stranger's own. */
+  /** `team_id` of events that a stranger caused: the workspace that has the app, or the stranger's own. */
   strangerEventTeam: 'installed' | 'own'
-  /** Whether a stranger can type the app's commands in a shared channel: only clicks and mentions are described. */
+  /** Whether a stranger can type the app's commands in a shared channel. Only clicks and mentions are documented. */
   strangerCommands: 'refused' | 'delivered'
   /**
-   * How a response_url refuses a message: with the status 400, as incoming webhooks do (java-slack-sdk #1017), or with 200
-   * and `ok: false` in the body, as the Web API does.
+   * How a response_url refuses a message: with the status 400 like incoming webhooks (java-slack-sdk #1017), or with
+   * 200 and `ok: false` in the body like the Web API.
    */
   refusedResponse: 'status' | 'body'
 }

@@ -8,7 +8,7 @@ export function issueTrigger(world: World, origin: Pick<Trigger, 'team_id' | 'us
   return id
 }
 
-/** Uses the trigger up. Refuses with Slack's error when it is unknown, of another team, used or too old. */
+/** Uses a trigger. Refuses with Slack's error if it is unknown, used, too old, or of another team. */
 export function exchangeTrigger(world: World, teamId: string, id: string): Trigger {
   const trigger = world.triggers.get(id)
   if (trigger === undefined || trigger.team_id !== teamId) return refuse('invalid_trigger_id')

@@ -7,10 +7,10 @@ const textKept = 40_000
 
 export type ContentError = { error: string; details: Json }
 
-/** Codes that Slack answers as the error itself; anything else is `invalid_blocks`. */
+/** Codes that Slack returns as the error itself. All others become `invalid_blocks`. */
 const wholeMessageCodes = new Set(['no_text', 'msg_too_long', 'msg_blocks_too_long'])
 
-/** What is wrong with a message's text and blocks, as Slack's answer puts it. */
+/** The error of a message's text and blocks, in the format of Slack's response. */
 export function contentError(content: Json): ContentError | undefined {
   const hasAttachments = Array.isArray(content.attachments) && content.attachments.length > 0
   const text = messageText(content)
@@ -23,12 +23,12 @@ export function contentError(content: Json): ContentError | undefined {
   return { error: 'invalid_blocks', details: errorDetails(errors, '') }
 }
 
-/** The text of a message as Slack keeps it: cut, not refused, above 40,000 characters. */
+/** The text of a message as Slack stores it. Slack cuts a text at 40,000 characters instead of refusing it. */
 export function messageText(content: Json): string {
   return (textOf(content.text) ?? textOf(content.markdown_text) ?? '').slice(0, textKept)
 }
 
-/** What is wrong with a view, as `views.*` puts it. */
+/** The error of a view, in the format of `views.*`. */
 export function viewError(view: Json): ContentError | undefined {
   if (Buffer.byteLength(JSON.stringify(view)) > viewBytesLimit) return { error: 'view_too_large', details: {} }
   const errors = validateView(view)

@@ -8,7 +8,7 @@ import { changed, nextId, nowSeconds, type OpenView, type Trigger, type World } 
 
 export const modalStackLimit = 3
 
-/** Shows a modal as the only one on the person's screen. */
+/** Opens a modal as the only one on the person's screen. */
 export function openModal(world: World, trigger: Trigger, payload: Json): OpenView {
   const view = newView(world, trigger, payload)
   keepOpen(world, trigger.user_id, [view])
@@ -16,7 +16,7 @@ export function openModal(world: World, trigger: Trigger, payload: Json): OpenVi
   return view
 }
 
-/** Lays a modal over the topmost one. */
+/** Opens a modal above the topmost one. */
 export function pushModal(world: World, trigger: Trigger, payload: Json): OpenView {
   const stack = modalsOf(world, trigger.user_id)
   const top = stack.at(-1)
@@ -30,7 +30,7 @@ export function pushModal(world: World, trigger: Trigger, payload: Json): OpenVi
   return view
 }
 
-/** Shows another payload in the same view; inputs whose ids stay keep what the person filled in. */
+/** Replaces the content of a view. Inputs with the same ids keep the person's answers. */
 export function replaceView(world: World, view: OpenView, payload: Json): OpenView {
   keepEarlier(world, view)
   const filledIn = view.values
@@ -51,7 +51,7 @@ export function publishHome(world: World, owner: Pick<Trigger, 'team_id' | 'user
   return view
 }
 
-/** Takes one modal and everything over it off the screen. */
+/** Closes a modal and everything above it. */
 export function closeModal(world: World, view: OpenView): void {
   const stack = modalsOf(world, view.user_id)
   if (!stack.includes(view)) return
@@ -99,7 +99,7 @@ export function shownView(view: OpenView): View {
   return shown
 }
 
-/** These modals alone stay on the person's screen. */
+/** Leaves only these modals on the person's screen. */
 function keepOpen(world: World, userId: string, stack: OpenView[]): void {
   for (const view of modalsOf(world, userId)) if (!stack.includes(view)) forgetEarlier(world, view)
   world.modals.set(userId, stack)

@@ -11,26 +11,26 @@ export type Team = {
   domain: string
   bot_user_id: string
   bot_id: string
-  /** The organisation that the workspace belongs to. */
+  /** The organization of the workspace. */
   enterprise_id?: string | undefined
 }
 export type TeamChannel = Channel & { team_id: string; created: number }
 export type Option = Json & { value: string }
 
-/** The app in one workspace, or in all of an organisation. Its token decides which workspace a call speaks of. */
+/** The app in a workspace, or in a whole organization. Its token decides about which workspace a call is. */
 export type Install = {
-  /** The organisation's id where it is one for all its workspaces. */
+  /** The organization's id, if it is one install for all its workspaces. */
   team_id: string
   is_enterprise_install?: boolean
   bot_token: string
   scopes: string[]
   installer_id: string
   refresh_token: string
-  /** Tokens of an app that rotates them live for 12 hours. */
+  /** When the token expires. Rotating tokens are valid for 12 hours. */
   expires_at?: number
 }
 
-/** A person's act, which lets the app open one modal within three seconds. */
+/** An act of a person, after which the app may open one modal within three seconds. */
 export type Trigger = {
   team_id: string
   user_id: string
@@ -39,10 +39,10 @@ export type Trigger = {
   isUsed: boolean
 }
 
-/** Block id → action id → what Slack reports in `state.values`. */
+/** Block id → action id → the value that Slack reports in `state.values`. */
 export type ViewValues = Record<string, Record<string, Json>>
 
-/** A modal on a person's screen or a published home tab, with what is filled in so far. */
+/** A modal on a person's screen or a published home tab, with the answers so far. */
 export type OpenView = {
   id: string
   team_id: string
@@ -51,7 +51,7 @@ export type OpenView = {
   hash: string
   root_view_id: string
   previous_view_id?: string | undefined
-  /** The conversation in which the modal was asked for. */
+  /** The conversation in which the modal was requested. */
   channel_id?: string | undefined
   values: ViewValues
 }
@@ -62,9 +62,9 @@ export type ResponseUrl = {
   channel_id: string
   createdAt: number
   uses: number
-  /** The message whose element was used; a slash command has none. */
+  /** The message with the used element. A slash command has none. */
   message_ts?: string | undefined
-  /** What was last posted by it. */
+  /** The last message that was posted with it. */
   answered_ts?: string | undefined
 }
 
@@ -76,27 +76,27 @@ export type StoredFile = {
   alt_text?: string | undefined
   mimetype: string
   content?: Buffer
-  /** Its upload was ended, so it can be neither sent nor shared again. */
+  /** Whether its upload is complete, so that it can be neither sent nor shared again. */
   is_complete?: boolean
   created: number
 }
 
-/** An event as it went out, kept so that control can deliver it again under the same id. */
+/** A sent event, kept so that control can deliver it again with the same id. */
 export type SentEvent = { event_id: string; payload: Json; attempts: number; acknowledged: boolean; reason: string }
 
-/** What a message or view looked like before it changed; whoever has not been shown the change still acts on that. */
+/** An earlier version of a message or view, on which people act whose screen is out of date. */
 export type Earlier = { version: string; blocks: Block[] }
 
 /**
- * What becomes of `replace_original` in the answer to a slash command, of which Slack's documents say nothing: a message
- * more, the place of the answer before, or a refusal.
+ * What happens with `replace_original` in the answer to a slash command, which Slack does not document: a new message,
+ * a replacement of the earlier answer, or a refusal.
  */
 export type CommandReplies = 'added' | 'replaced' | 'refused'
 
-/** Everything the local Slack knows, plain data; a test may read it directly. */
+/** The complete state of the local Slack as plain data. Tests may read it directly. */
 export type World = {
   seed: WorldSeed
-  /** The app's manifest as it is saved now. */
+  /** The app's saved manifest. */
   manifest: Manifest
   clock: Clock
   /** Base URL of the running server, without a slash at the end. */
@@ -105,61 +105,61 @@ export type World = {
   serial: number
   lastMicros: number
   teams: Map<string, Team>
-  /** Enterprise organisations, which look like teams without channels. */
+  /** Enterprise organizations, which are like teams without channels. */
   organisations: Map<string, Team>
-  /** By the id of a team or an organisation. */
+  /** Installs by the id of a team or an organization. */
   installs: Map<string, Install>
-  /** Tokens that worked once → the error they now get. */
+  /** Former tokens → the error that they get now. */
   deadTokens: Map<string, string>
-  /** OAuth codes not yet exchanged → what was agreed to. */
+  /** OAuth codes that were not exchanged yet → what was agreed to. */
   codes: Map<string, { team_id: string; user_id: string; scopes: string[] }>
   users: Map<string, User>
   userGroups: UserGroupSeed[]
   channels: Map<string, TeamChannel>
-  /** By channel id, oldest first. */
+  /** Messages by channel id, oldest first. */
   messages: Map<string, Message[]>
-  /** By `channel/ts`: `name:user` of each reaction. */
+  /** Reactions by `channel/ts`: `name:user` of each. */
   reactions: Map<string, Set<string>>
-  /** By user id, the topmost last. */
+  /** Modals by user id, the topmost last. */
   modals: Map<string, OpenView[]>
-  /** By `team/user`. */
+  /** Home tabs by `team/user`. */
   homes: Map<string, OpenView>
-  /** By `channel/ts` or view id, oldest first. */
+  /** Earlier versions by `channel/ts` or view id, oldest first. */
   earlier: Map<string, Earlier[]>
   triggers: Map<string, Trigger>
   responseUrls: Map<string, ResponseUrl>
   files: Map<string, StoredFile>
-  /** By `container/action_id`: what an external select offered last. */
+  /** The last suggestions of external selects, by `container/action_id`. */
   suggestions: Map<string, Option[]>
   sentEvents: SentEvent[]
   calls: Call[]
   faults: FaultRequest[]
   gates: Gates
   commandReplies: CommandReplies
-  /** Called after whatever happens; where nobody sees a difference, with the same revision again. */
+  /** Called after every event. If no person can see a difference, the revision is the same. */
   watchers: Set<(revision: number) => void>
   triggerLifeMs: number
 }
 
-/** To be called after every change a person could see. */
+/** Call it after every change that a person can see. */
 export function changed(world: World): void {
   world.revision += 1
   noticed(world)
 }
 
-/** To be called after everything else that happens. */
+/** Call it after every other event. */
 export function noticed(world: World): void {
   for (const watcher of world.watchers) watcher(world.revision)
 }
 
-/** Slack's message time: seconds, a dot, six digits; it never repeats nor runs back. */
+/** Slack's message time: seconds, a dot, six digits. It never repeats or goes back. */
 export function nextTs(world: World): string {
   world.lastMicros = Math.max(world.lastMicros + 1, world.clock.now() * 1000)
   const digits = String(world.lastMicros).padStart(7, '0')
   return `${digits.slice(0, -6)}.${digits.slice(-6)}`
 }
 
-/** A fresh id such as `V0000001A`. */
+/** A new id such as `V0000001A`. */
 export function nextId(world: World, prefix: string): string {
   world.serial += 1
   return `${prefix}${world.serial.toString(36).toUpperCase().padStart(8, '0')}`

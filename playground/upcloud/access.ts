@@ -4,17 +4,17 @@ import { advance } from './lifecycle.ts'
 import { Refusal } from './refusals.ts'
 import type { Tenant, UpcloudAccount, World } from './world.ts'
 
-/** Whose credentials these are; asked before anything else, even for paths that do not exist. */
+/** The account that the credentials open. They are checked before anything else, even for unknown paths. */
 export function authenticate(world: World, headers: IncomingHttpHeaders): Tenant {
   const { authorization } = headers
   if (authorization === undefined) throw new Refusal('AUTHENTICATION_REQUIRED')
   const tenant = world.tenants.find(({ account }) => opens(account, authorization))
-  // What a wrong token is answered is recorded nowhere; we answer it like a wrong password.
+  // The response to a wrong token is not recorded; the simulator answers as for a wrong password.
   if (!tenant) throw new Refusal('AUTHENTICATION_FAILED')
   return tenant
 }
 
-/** The service in the path with everything that was due until now done. One of another account does not exist. */
+/** The service in the path, up to date. A service of another account does not exist. */
 export function enterService(call: Call): ServiceCall {
   const service = call.tenant.services.get(call.params.service_uuid ?? '')
   if (!service) throw new Refusal('RESOURCE_NOT_FOUND')

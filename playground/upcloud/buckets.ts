@@ -6,7 +6,7 @@ import { answerBucket } from './storage-service.ts'
 
 const newBucketSchema = z.object({ name: z.string().regex(/^[a-zA-Z0-9.\-_]{1,254}$/) })
 
-/** Deleted ones are in it for a while. */
+/** Lists the buckets. Deleted ones stay in the list for a while. */
 export function listBuckets(call: ServiceCall): Answer {
   const { service, now } = call
   const rows = pageOf([...service.buckets.values()], readQuery(call, pageSchema))
@@ -22,7 +22,7 @@ export function createBucket(call: ServiceCall): Answer {
   return { status: 201, body: answerBucket(service, bucket, now) }
 }
 
-/** Takes effect later: until then the row says so. */
+/** Deletes a bucket. It takes effect later, and until then its row says so. */
 export function deleteBucket({ service, params, now }: ServiceCall): Answer {
   const bucket = service.buckets.get(params.name ?? '')
   if (!bucket) throw new Refusal('RESOURCE_NOT_FOUND')

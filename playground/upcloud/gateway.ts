@@ -5,7 +5,7 @@ import { Refusal } from './refusals.ts'
 import type { StorageService } from './storage-service.ts'
 import type { Tenant, World } from './world.ts'
 
-/** A request that found its route, by somebody with the right credentials. */
+/** A request with its route, by somebody with valid credentials. */
 export type Call = {
   world: World
   tenant: Tenant
@@ -15,7 +15,7 @@ export type Call = {
   now: number
 }
 
-/** A call about a service of the caller's. */
+/** A call about a service of the caller. */
 export type ServiceCall = Call & { service: StorageService }
 
 /** A call about one of its jobs. */
@@ -23,14 +23,17 @@ export type JobCall = ServiceCall & { job: Job }
 
 export type Handler = (call: Call) => Answer
 
-/** The JSON body in the shape of a schema; every field that does not fit is named in the refusal. */
+/** Reads the JSON body with a schema. The refusal names every field that does not fit. */
 export function readBody<Schema extends z.ZodType>({ body }: Call, schema: Schema): z.output<Schema> {
   return parseOrRefuse(schema, parseJson(body))
 }
 
 const wholeNumber = z.string().regex(/^\d+$/, 'Value must be an integer.').transform(Number)
 
-/** Lists have no total: a page with fewer rows than `limit` is the last. The default of 10 hides the rest. */
+/**
+ * A page of a list. Lists have no total: a page with fewer rows than `limit` is the last. The default of 10 hides the
+ * rest.
+ */
 export const pageSchema = z.object({
   limit: wholeNumber.pipe(z.number().max(100)).default(10),
   offset: wholeNumber.default(0),
@@ -51,7 +54,7 @@ function parseOrRefuse<Schema extends z.ZodType>(schema: Schema, value: unknown)
   throw new Refusal('INVALID_REQUEST', { invalidParams })
 }
 
-/** Undefined for anything but JSON. */
+/** The parsed JSON. Undefined for any other body. */
 function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))

@@ -4,7 +4,7 @@ import { timestamp } from './identifiers.ts'
 import type { Job } from './job.ts'
 import type { Quirks } from './quirks.ts'
 
-/** A job as we assume that UpCloud shows it: what was sent, without its keys, and the habits of its other resources. */
+/** A job as UpCloud is assumed to return it: the request without its keys, in the style of its other resources. */
 export type JobAnswer = Record<string, unknown> & { uuid: string }
 
 export function answerJob(job: Job, now: number, quirks: Quirks = {}): JobAnswer {
@@ -26,7 +26,7 @@ export function answerJob(job: Job, now: number, quirks: Quirks = {}): JobAnswer
   return told
 }
 
-/** Totals grow while the source is being counted. */
+/** The figures. Totals grow while the source is being counted. */
 function figures({ transfer }: Job, now: number) {
   const measured = measureTransfer(transfer, now)
   return {
@@ -37,7 +37,7 @@ function figures({ transfer }: Job, now: number) {
   }
 }
 
-/** Code and words are ours. */
+/** Messages of a failed job. Code and words are made up. */
 function messages({ state, isPossible, updatedAt }: Job) {
   if (state !== 'failed') return []
   const [code, message] = isPossible

@@ -2,12 +2,12 @@ import { z } from 'zod'
 
 const text = z.string().min(1)
 
-/** Only the prefixes are documented as optional; lengths and patterns are not documented at all. */
+/** The body of a creation. Only the prefixes are documented as optional; lengths and patterns are not documented. */
 export const jobRequestSchema = z.object({
   name: text,
   type: z.literal('data-migration'),
   source: z.object({
-    /** A URL by its description, a bare host by its example. */
+    /** An endpoint: a URL according to its description, a plain host according to its example. */
     endpoint: text,
     region: text,
     bucket: text,

@@ -6,7 +6,7 @@ import { run } from './lifecycle.ts'
 import type { StorageService } from './storage-service.ts'
 import type { World } from './world.ts'
 
-/** A job put into the world in any state; whatever is left out gets a plausible value. */
+/** A job to add in any state. Absent fields get plausible values. */
 export const jobSeedSchema = z.object({
   ...transferSeedShape,
   uuid: z.uuid().optional(),
@@ -18,9 +18,9 @@ export const jobSeedSchema = z.object({
   sourcePrefix: z.string().optional(),
   targetBucket: z.string().default('archive'),
   targetPrefix: z.string().optional(),
-  /** Default: so long before now that what is done could be done. */
+  /** When it was created. By default so long ago that its progress is plausible. */
   createdAt: z.number().int().optional(),
-  /** The keys or buckets are wrong: failed soon after the start. */
+  /** Whether the keys open the source and both buckets exist. If not, the job fails soon after its start. */
   isPossible: z.boolean().default(true),
 })
 
@@ -28,7 +28,7 @@ export type JobSeed = z.input<typeof jobSeedSchema>
 
 const USUAL_FRACTION = { pending: 0, running: 0.3, completed: 1, failed: 0.6, cancelled: 0.4 } as const
 
-/** Adds the job to its service and returns it. */
+/** Adds the job to its service. Returns it. */
 export function plantJob(service: StorageService, input: JobSeed, { clock, random, behaviour }: World): Job {
   const seed = jobSeedSchema.parse(input)
   const { state, isPossible, sourceBucket, targetBucket } = seed

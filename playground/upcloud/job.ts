@@ -4,23 +4,23 @@ import type { JobRequest } from './job-request.ts'
 export const jobStates = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const
 export type JobState = (typeof jobStates)[number]
 
-/** A data migration job; what was asked for is kept without its secrets. */
+/** A data migration job. */
 export type Job = {
   uuid: string
   name: string
   source: Omit<JobRequest['source'], 'access_key_id' | 'secret_access_key'>
   target: JobRequest['target']
   state: JobState
-  /** While pending: when it starts. */
+  /** While pending, when it starts. */
   readyAt: number
   createdAt: number
   updatedAt: number
   transfer: Transfer
-  /** The keys open the source, and both buckets exist. */
+  /** Whether the keys open the source and both buckets exist. */
   isPossible: boolean
 }
 
-/** Forgets the keys. */
+/** The request without its keys. */
 export function withoutSecrets({ name, source, target }: JobRequest): Pick<Job, 'name' | 'source' | 'target'> {
   const { access_key_id: _id, secret_access_key: _secret, ...location } = source
   return { name, source: location, target }

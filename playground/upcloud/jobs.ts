@@ -10,7 +10,7 @@ import { type JobRequest, jobRequestSchema } from './job-request.ts'
 import { stop } from './lifecycle.ts'
 import { Refusal } from './refusals.ts'
 
-/** Newest first, as services are. */
+/** Lists the jobs, newest first like services. */
 export function listJobs(call: ServiceCall): Answer {
   const { service, now, world } = call
   const all = [...service.jobs.values()].reverse()
@@ -23,7 +23,7 @@ export function getJob({ job, now, world }: JobCall): Answer {
   return { status: 200, body: answerJob(job, now, world.quirks) }
 }
 
-/** A created job starts by itself. */
+/** Creates a job, which starts by itself. */
 export function createJob(call: ServiceCall): Answer {
   const { service, tenant, world, now } = call
   const request = readBody(call, jobRequestSchema)

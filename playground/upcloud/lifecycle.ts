@@ -3,7 +3,7 @@ import type { Job } from './job.ts'
 import type { StorageService } from './storage-service.ts'
 import type { Behaviour } from './world.ts'
 
-/** Lets everything happen that was due until now: jobs start and end, deleted buckets disappear. */
+/** Carries out everything that was due until now: jobs start and end, deleted buckets disappear. */
 export function advance(service: StorageService, now: number, behaviour: Behaviour): void {
   for (const job of service.jobs.values()) {
     if (job.state === 'pending' && job.readyAt <= now) run(job, job.readyAt, behaviour)

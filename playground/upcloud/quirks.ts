@@ -1,19 +1,19 @@
 import type { ShownTimes } from '../cloud/shown-times.ts'
 
 /**
- * How the answers about jobs look. No document shows one, so each form here is as likely as the next;
- * without quirks a job is written as UpCloud writes the things around it.
+ * How responses about jobs look. No document shows one, so each form here is as likely as the others. Without quirks, a
+ * job is written in the style of UpCloud's other resources.
  */
 export type Quirks = {
-  /** Default `state`, as the list of states is headed; services have `operational_state`. */
+  /** The field of the state. By default `state`, as in the list of states; services have `operational_state`. */
   stateField?: 'state' | 'operational_state'
-  /** Adds figures in the words of buckets: total and migrated objects and bytes. */
+  /** Whether jobs have figures in the terms of buckets: total and migrated objects and bytes. */
   hasProgress?: boolean
-  /** Adds `state_messages` as services have them, so that a failed job says why. */
+  /** Whether jobs have `state_messages` like services, which give the reason of a failed job. */
   hasStateMessages?: boolean
   /** Shows a state by another name: `{ running: 'in-progress' }`. */
   stateShownAs?: Readonly<Record<string, string>>
-  /** Fields of a job that are left out of answers. */
+  /** Fields of a job to leave out of responses. */
   omittedFields?: readonly string[]
   timesShownAs?: ShownTimes
 }

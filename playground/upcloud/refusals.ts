@@ -1,6 +1,6 @@
 import type { Answer } from '../cloud/http.ts'
 
-/** What UpCloud says no with: HTTP status and message, both recorded or documented unless marked. */
+/** UpCloud's refusals: HTTP status and message, both recorded or documented unless marked. */
 const refusals = {
   AUTHENTICATION_REQUIRED: [
     401,
@@ -8,21 +8,21 @@ const refusals = {
   ],
   AUTHENTICATION_FAILED: [401, 'authentication failed using the given username and password'],
   INVALID_REQUEST: [400, 'Validation error.'],
-  /** Worded by us. */
+  /** The wording is made up. */
   INSUFFICIENT_CREDITS: [402, 'There are not enough credits.'],
-  /** Worded by us. */
+  /** The wording is made up. */
   NOT_FOUND: [404, 'The requested path does not exist.'],
   RESOURCE_NOT_FOUND: [404, 'The resource you requested does not exist.'],
-  /** Worded by us. */
+  /** The wording is made up. */
   RESOURCE_ALREADY_EXISTS: [409, 'A resource with this name exists.'],
-  /** The code is UpCloud's, that jobs use it is assumed. */
+  /** The code is UpCloud's; that jobs use it is assumed. */
   UNABLE_TO_CANCEL: [409, 'The job has ended and cannot be cancelled.'],
   GENERAL_FAILURE: [500, 'Your request could not be fulfilled due to a technical issue.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
 export type RefusalCode = keyof typeof refusals
 export type InvalidParam = { name: string; reason: string }
-/** Problems are RFC 7807; legacy is what servers, storages and authentication answer. */
+/** Formats of errors. Problems follow RFC 7807; servers, storages and authentication answer in the legacy format. */
 export type ErrorFormat = 'problem' | 'legacy'
 
 /** Thrown by a handler to answer with an error. */
@@ -40,7 +40,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The trap: a call without credentials is answered with the legacy body under the media type of problems. */
+/** The response for a refusal. A call without credentials gets the legacy body with the media type of problems. */
 export function refusalAnswer(refusal: Refusal, format: ErrorFormat, correlationId: string): Answer {
   const { status } = refusal
   const legacy = legacyBody(refusal.code, refusal.message)

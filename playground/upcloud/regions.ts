@@ -2,7 +2,7 @@ import type { Answer } from '../cloud/http.ts'
 import type { Call } from './gateway.ts'
 import { Refusal } from './refusals.ts'
 
-/** As recorded in 2024. */
+/** The regions as recorded in 2024. */
 const regions = [
   region('apac-1', ['sg-sin1']),
   region('europe-1', ['fi-hel2', 'de-fra1', 'es-mad1', 'fi-hel1', 'nl-ams1', 'pl-waw1', 'uk-lon1', 'se-sto1']),
@@ -19,7 +19,7 @@ export function getRegion({ params }: Call): Answer {
   return { status: 200, body: found }
 }
 
-/** The first zone is the primary one. */
+/** The zones of a region. The first one is the primary zone. */
 function region(name: string, zones: readonly string[]) {
   return { name, primary_zone: zones[0], zones: zones.map((zone) => ({ name: zone })) }
 }

@@ -13,7 +13,7 @@ const buckets = `${service}/buckets`
 const jobs = `${service}/jobs`
 const job = `${jobs}/{job_uuid}`
 
-/** What a migration needs. The first row that fits is taken, so `regions` comes before services. */
+/** The operations that a migration needs. The first matching row is used, so `regions` comes before services. */
 export const routes: readonly Route<Handler>[] = [
   { operation: 'GetAccount', method: 'GET', path: '/1.3/account', handle: getAccount },
   { operation: 'ListRegions', method: 'GET', path: `${base}/regions`, handle: listRegions },

@@ -7,7 +7,7 @@ import { type ErrorFormat, errorCodeOf, legacyBody, Refusal, refusalAnswer } fro
 import { routes } from './routes.ts'
 import type { World } from './world.ts'
 
-/** UpCloud's side of HTTP: credentials, routes, refusals in either format. */
+/** UpCloud's HTTP side: credentials, routes and refusals in either format. */
 export function serviceOf(world: World): Cloud {
   return {
     clock: world.clock,
@@ -24,7 +24,7 @@ export function serviceOf(world: World): Cloud {
       }
     },
     errors: {
-      // UpCloud documents no limit of requests: this is what any proxy might say.
+      // UpCloud documents no rate limit. This is a typical response of a proxy.
       throttled: () => legacyBody('TOO_MANY_REQUESTS', 'Too many requests.'),
       quota: (correlationId) => refusalAnswer(new Refusal('INSUFFICIENT_CREDITS'), 'problem', correlationId),
       unexpected: (code = 'GENERAL_FAILURE') => legacyBody(code, 'Something went wrong.'),
@@ -33,7 +33,7 @@ export function serviceOf(world: World): Cloud {
   }
 }
 
-/** Credentials are looked at first, then whether there is such a path. */
+/** Checks credentials first, then whether the path exists. */
 function route(world: World, { method, target, headers, body }: Incoming): Answer {
   const tenant = authenticate(world, headers)
   const [path = '/'] = target.split('?')
@@ -49,7 +49,7 @@ function asJson(answer: Answer): Answer {
   return { ...answer, headers: { 'content-type': 'application/json', ...answer.headers } }
 }
 
-/** The account is as old as the legacy format. */
+/** The format of errors at a path. The account uses the legacy format. */
 function formatFor({ behaviour }: World, target: string): ErrorFormat {
   return target.startsWith('/1.3/object-storage-2') ? behaviour.errorFormat : 'legacy'
 }

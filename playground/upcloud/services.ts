@@ -13,14 +13,14 @@ const sortKeys = {
 
 const field = z.enum(['created_at', 'service_name', 'operational_state', 'region_name'])
 
-/** A minus turns the order round. The specification names no default order; newest first is said elsewhere. */
+/** The sort order. A minus reverses it. The specification names no default; another page says newest first. */
 const sortSchema = z
   .string()
   .default('-created_at')
   .transform((sort) => ({ field: sort.replace(/^-/, ''), isDescending: sort.startsWith('-') }))
   .pipe(z.object({ field, isDescending: z.boolean() }))
 
-/** A bare array: no envelope, no total. */
+/** Lists the services in a plain array, without a total. */
 export function listServices(call: Call): Answer {
   const { sort, ...page } = readQuery(call, pageSchema.extend({ sort: sortSchema }))
   const { tenant, now, world } = call
@@ -31,7 +31,7 @@ export function listServices(call: Call): Answer {
   return { status: 200, body: pageOf(sorted, page).map((service) => answerService(service, now)) }
 }
 
-/** Unlike in the list, with its users. */
+/** Shows a service, with its users, which the list leaves out. */
 export function getService({ service, now }: ServiceCall): Answer {
   return { status: 200, body: { ...answerService(service, now), users: [] } }
 }

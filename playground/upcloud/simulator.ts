@@ -13,7 +13,7 @@ import { type Behaviour, createTenants, defaultBehaviour, type UpcloudAccount, t
 export type UpcloudOptions = {
   clock: SimulatedClock
   accounts: readonly UpcloudAccount[]
-  /** Default: the same world every time. */
+  /** Generator of the simulator's random values. By default, it always gives the same sequence. */
   random?: Random
   behaviour?: Partial<Behaviour>
   quirks?: Quirks
@@ -22,18 +22,18 @@ export type UpcloudOptions = {
 export type UpcloudSimulator = Endpoint & {
   /** All services of all accounts. */
   services(): readonly { uuid: string; name: string; username: string }[]
-  /** Puts a job into the world in any state; returns its UUID. */
+  /** Adds a job in any state. Returns its UUID. */
   addJob(serviceUuid: string, seed?: JobSeed): string
-  /** As they are now, with progress figures and without any other quirk, oldest first. */
+  /** The jobs as they are now, with figures and without any other quirk, oldest first. */
   jobs(serviceUuid: string): readonly JobAnswer[]
   failJob(uuid: string): void
   finishJob(uuid: string): void
   setQuirks(quirks: Quirks): void
-  /** Makes the world as it was at first: no jobs, no faults, no calls. */
+  /** Restores the start: no jobs, no faults, no calls. */
   reset(): void
 }
 
-/** UpCloud's account, Managed Object Storage and its jobs, for some accounts, alive in simulated time. */
+/** Creates UpCloud's account, Managed Object Storage and its jobs, for some accounts, in simulated time. */
 export function createUpcloud(options: UpcloudOptions): UpcloudSimulator {
   const world = createWorld(options)
   const { clear, ...endpoint } = createEndpoint(serviceOf(world))
@@ -90,7 +90,7 @@ function serviceOfUuid(world: World, uuid: string): StorageService {
   return service
 }
 
-/** With everything that was due until now done. */
+/** The service with the job, up to date. */
 function jobNow(world: World, uuid: string): Job {
   const service = allServices(world).find(({ jobs }) => jobs.has(uuid))
   const job = service?.jobs.get(uuid)

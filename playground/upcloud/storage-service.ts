@@ -8,11 +8,11 @@ export type BucketSeed = { name: string; objects?: number; bytes?: number }
 export type ServiceSeed = {
   uuid: string
   name: string
-  /** Default europe-1. */
+  /** Its region, by default europe-1. */
   region?: string
-  /** Default running. */
+  /** Its state, by default running. */
   operationalState?: string
-  /** Epoch milliseconds; default: when the world began. */
+  /** When it was created, in epoch milliseconds. By default at the start of the simulator. */
   createdAt?: number
   buckets?: readonly BucketSeed[]
 }
@@ -25,9 +25,9 @@ export type StorageService = {
   region: string
   operationalState: string
   createdAt: number
-  /** By name. */
+  /** Buckets by name. */
   buckets: Map<string, Bucket>
-  /** By UUID, oldest first. */
+  /** Jobs by UUID, oldest first. */
   jobs: Map<string, Job>
 }
 
@@ -41,7 +41,7 @@ export function createStorageService(seed: ServiceSeed, now: number): StorageSer
   }
 }
 
-/** As in the list; keys in alphabetical order, as recorded. */
+/** A service as in the list, with its keys in alphabetical order, as recorded. */
 export function answerService(service: StorageService, now: number) {
   const { uuid, name, region, createdAt } = service
   const domain = `${uuid.slice(0, 5)}.upcloudobjects.com`
@@ -72,7 +72,10 @@ export function answerService(service: StorageService, now: number) {
   }
 }
 
-/** What jobs have brought is in it: the only progress to be seen where job answers have none. */
+/**
+ * A bucket with its contents, including what jobs have copied. If jobs have no figures, this is the only visible
+ * progress.
+ */
 export function answerBucket({ jobs }: StorageService, bucket: Bucket, now: number) {
   const arrived = [...jobs.values()]
     .filter(({ target }) => target.bucket === bucket.name)

@@ -9,32 +9,35 @@ export type UpcloudAccount = {
   username: string
   password?: string
   token?: string
-  /** In euros; without any, nothing can be created. */
+  /** Credits in euros. Without any, nothing can be created. */
   credits?: number
   services: readonly ServiceSeed[]
   sources?: Sources
 }
 
-/** How UpCloud behaves. Whatever is about jobs is assumed: their documents say nothing about answers. Times are simulated milliseconds. */
+/**
+ * How UpCloud behaves. Everything about jobs is assumed, because the documents do not describe their responses. Times
+ * are in simulated milliseconds.
+ */
 export type Behaviour = {
-  /** From pending to running. */
+  /** Time from pending to running. */
   queueMs: number
-  /** From running to failed when the source keys or a bucket are wrong. */
+  /** Time from running to failed if the source keys or a bucket are wrong. */
   keyCheckMs: number
   /** How long a deleted bucket stays in the list (recorded: over 3.5 minutes). */
   bucketLingerMs: number
-  /** The format of errors below `/object-storage-2`; its specification says problem. */
+  /** The format of errors below `/object-storage-2`. Its specification says problem. */
   errorFormat: 'problem' | 'legacy'
   createdStatus: 201 | 200
-  /** 200 answers with the job. */
+  /** The status of a cancellation. 200 returns the job. */
   cancelStatus: 204 | 200
   cancelEndedStatus: 409 | 404 | 400
   cancelledJobs: 'listed' | 'gone'
-  /** A top-level array, or an object with the field `jobs`. */
+  /** The list of jobs: an array, or an object with the field `jobs`. */
   jobListAs: 'array' | 'jobs'
-  /** As for services (10 unless asked for more), or all at once. */
+  /** The pages of jobs: as for services (10 by default), or all jobs at once. */
   jobPaging: 'limit-offset' | 'none'
-  /** A target bucket that does not exist: the job is refused, or fails soon after its start. */
+  /** What happens with a target bucket that does not exist: the job is refused, or fails soon after its start. */
   missingTarget: 'refused' | 'fails'
 }
 

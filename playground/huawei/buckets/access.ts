@@ -6,7 +6,7 @@ import type { Bucket, HuaweiAccount } from '../world.ts'
 
 const key = z.string().max(100).optional()
 
-/** What every question about buckets brings along. */
+/** The fields of every bucket lookup. */
 export const cloudAccessSchema = z.object({
   cloud_type: z.enum([...CLOUD_TYPES, 'HEC']).default('Aliyun'),
   ak: key,
@@ -16,12 +16,12 @@ export const cloudAccessSchema = z.object({
   app_id: z.string().max(255).optional(),
 })
 
-/** Only the question for a prefix knows temporary keys. */
+/** Temporary keys, which only the prefix lookup accepts. */
 export type CloudAccess = z.output<typeof cloudAccessSchema> & { security_token?: string | undefined }
 
 export const bucketName = z.string().min(1).max(100)
 
-/** Refuses keys that do not open the cloud. Google may be opened by a file and Azure by a connection string instead. */
+/** Refuses keys that do not open the cloud. A file can open Google, and a connection string Azure. */
 export function requireKeys(account: HuaweiAccount, access: CloudAccess, code: RefusalCode): void {
   if (access.cloud_type === 'Tencent' && !access.app_id) throw invalidParameter('app_id')
   if (access.cloud_type === 'Google' && access.json_auth_file) return
@@ -31,7 +31,7 @@ export function requireKeys(account: HuaweiAccount, access: CloudAccess, code: R
   if (!opens(account, { ...access, token: access.security_token })) throw new Refusal(code, 'the AK or SK is invalid')
 }
 
-/** The bucket that the keys open; undefined where the account lists none, so that every name exists. */
+/** The bucket that the keys open. Undefined if the account lists no buckets, so that every name exists. */
 export function openBucket(
   account: HuaweiAccount,
   { name, code, ...access }: CloudAccess & { name: string; code: RefusalCode },
@@ -50,7 +50,7 @@ export function bucketsOf({ buckets = [] }: HuaweiAccount, access: CloudAccess):
   return buckets.filter((bucket) => cloudOf(bucket) === cloudNameOf(access))
 }
 
-/** HEC is Huawei Cloud's other name, used for destinations. */
+/** The account's name for a cloud. HEC is another name of Huawei Cloud, used for destinations. */
 export function cloudNameOf({ cloud_type: name }: Pick<CloudAccess, 'cloud_type'>): string {
   return name === 'HEC' ? 'HuaweiCloud' : name
 }

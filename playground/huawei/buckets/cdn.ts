@@ -7,7 +7,7 @@ import { entriesBelow, hasPrefix } from './contents.ts'
 
 type Cdn = z.output<typeof cdnSchema>
 
-/** Whose CDNs sign in which way, by the beginning of its name. */
+/** The ways in which each vendor's CDNs sign requests, by the beginning of the name. */
 const VENDORS = {
   QINIU: 'Qiniu',
   ALIYUN: 'Aliyun',
@@ -16,7 +16,7 @@ const VENDORS = {
   TENCENT: 'Tencent',
 } as const
 
-/** Not from Google, and with a pair whatever else there is: the reference calls it mandatory here. */
+/** A CDN lookup. It is not possible for Google, and always needs a key pair, which the reference makes mandatory. */
 const cdnInfoSchema = cloudAccessSchema.extend({
   cloud_type: cloudAccessSchema.shape.cloud_type.refine((cloud) => cloud !== 'Google'),
   ak: z.string().min(1).max(100),
@@ -27,7 +27,10 @@ const cdnInfoSchema = cloudAccessSchema.extend({
   source_cdn: cdnSchema,
 })
 
-/** Whether the CDN is of the source's vendor; how OMS finds out is not documented, here by the way it signs. */
+/**
+ * Checks a CDN, which works if it is of the source's vendor. OMS does not document how it finds that out; the simulator
+ * uses the way of signing.
+ */
 export function showCdnInfo(call: ProjectCall): Answer {
   const { bucket: name, region, prefix, source_cdn: cdn, ...access } = readBody(call, cdnInfoSchema)
   requireCdnKey(cdn)

@@ -5,13 +5,13 @@ import type { ProjectCall } from '../gateway.ts'
 import { readQuery } from '../query.ts'
 import { dataCenters } from './data-centers.ts'
 
-/** A bare array: clouds to migrate from, or to. */
+/** Clouds as sources, or as destinations, in a plain array. */
 export function showCloudType(call: ProjectCall): Answer {
   const { type } = readQuery(call, z.object({ type: z.enum(['src', 'dst']) }))
   return { status: 200, body: type === 'src' ? CLOUD_TYPES : ['HEC'] }
 }
 
-/** A bare array: the regions of each cloud. */
+/** The regions of each cloud, in a plain array. */
 export function showRegionInfo(): Answer {
   const body = Object.entries(dataCenters).map(([cloud, regions]) => ({
     service_name: cloud,

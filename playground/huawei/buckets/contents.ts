@@ -1,17 +1,19 @@
 import type { Bucket, StoredObject } from '../world.ts'
 
-/** What a listing shows: an object, or a folder, which has no size. */
+/** An entry of a listing: an object, or a folder, which has no size. */
 export type Entry = { name: string; bytes: number | undefined }
 
 const MADE_UP_OBJECTS = 120
 const OBJECT_BYTES = 4_000_000
 const MADE_UP_FOLDERS = ['2025/', '2026/']
 
-/** The folders and objects directly below a path, by name. A bucket whose contents nobody listed has made-up ones everywhere. */
+/**
+ * The folders and objects directly below a path, by name. A bucket without listed contents has made-up ones everywhere.
+ */
 export function entriesBelow(bucket: Bucket | undefined, path: string): readonly Entry[] {
   const entries = bucket?.contents ? listedBelow(bucket.contents, path) : madeUpBelow(bucket, path)
   const written = listedBelow(bucket?.written ?? [], path)
-  // Nobody made up objects where OMS writes its own.
+  // There are no made-up objects where OMS writes its own.
   return [...(path.startsWith('oms/') && !bucket?.contents ? [] : entries), ...written].toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
   )
@@ -47,7 +49,7 @@ function madeUpBelow(bucket: Bucket | undefined, path: string): Entry[] {
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
 
-/** Sizes are text: `73.59 MB`, or `--` for what has none. */
+/** A size as text: `73.59 MB`, or `--` for an entry without a size. */
 export function sizeText(bytes: number | undefined): string {
   if (bytes === undefined) return '--'
   const exponent = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log(bytes) / Math.log(1_024)))

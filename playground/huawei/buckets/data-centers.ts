@@ -1,4 +1,7 @@
-/** Regions that OMS migrates from, by cloud: region and description. AWS is the reference's example; the others are a choice. */
+/**
+ * Regions that OMS can migrate from, by cloud, with descriptions. AWS is the reference's example; the others are a
+ * choice.
+ */
 export const dataCenters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AWS: {
     'us-east-1': 'US Standard (N. Virginia)',

@@ -7,14 +7,14 @@ import { openBucket } from './access.ts'
 
 const listFileSchema = z.object({
   obs_bucket: z.string().min(1).max(1_024),
-  /** A file, or a folder of files for a group. */
+  /** The list of URLs: a file, or for a group a folder of files. */
   list_file_key: z.string().min(1).max(1_024),
   ak: z.string().max(100),
   sk: z.string().max(100),
   region: z.string().min(1).max(100),
 })
 
-/** Says nothing if the list of URLs is well formed. Newer than the reference, which names no codes; these are our guess. */
+/** Checks a list of URLs. The operation is newer than the reference, which names no codes, so the codes are guesses. */
 export function checkUrlSourceListFileFormat(call: ProjectCall): Answer {
   const { account } = call.project
   const { obs_bucket: name, list_file_key: path, region, ...keys } = readBody(call, listFileSchema)
@@ -29,7 +29,10 @@ export function checkUrlSourceListFileFormat(call: ProjectCall): Answer {
   return { status: 200 }
 }
 
-/** Each line is a URL and the name that the object gets, with white space between. That OMS names the line is our guess. */
+/**
+ * The wrong lines of a list. Each line is a URL and an object name, with white space between. That OMS names a wrong
+ * line is a guess.
+ */
 function wrongLines({ key, text = '' }: StoredObject): string[] {
   if (!key.endsWith('.txt')) return [`${key} is no .txt file`]
   const isRight = (line: string) => line.trim() === '' || /^https?:\/\/\S+\s+\S+\s*$/.test(line)

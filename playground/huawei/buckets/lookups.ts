@@ -16,7 +16,7 @@ import {
 import { entriesBelow, hasPrefix, sizeText } from './contents.ts'
 import { dataCenters } from './data-centers.ts'
 
-/** A bare array of names. */
+/** The names of buckets, in a plain array. */
 export function showBucketList(call: ProjectCall): Answer {
   const access = readBody(call, cloudAccessSchema)
   requireKeys(call.project.account, access, 'OMS.0153')
@@ -26,13 +26,13 @@ export function showBucketList(call: ProjectCall): Answer {
 const objectsSchema = cloudAccessSchema.extend({
   bucket_name: bucketName,
   data_center: z.string().min(1).max(100),
-  /** Empty, or ends in a slash. */
+  /** The folder: empty, or with a slash at the end. */
   file_path: z
     .string()
     .max(1_023)
     .regex(/^$|\/$/),
   page_size: z.number().int().min(0).max(100),
-  /** The name that ended the page before. */
+  /** The last name of the page before. */
   behind_filename: z.string().max(1_024),
 })
 
@@ -54,7 +54,7 @@ export function showBucketObjects(call: ProjectCall): Answer {
   }
 }
 
-/** The bucket with what OMS itself has written below `oms/` there. */
+/** The bucket, with what OMS itself has written below `oms/`. */
 function withLists(
   { project, now, world: { behaviour } }: ProjectCall,
   { name, bucket }: { name: string; bucket: Bucket | undefined },
@@ -66,7 +66,7 @@ function withLists(
 
 const regionSchema = cloudAccessSchema.extend({ bucket_name: bucketName })
 
-/** A bucket that nobody listed lies in the project's region, or in the first of its cloud. */
+/** The region of a bucket. An unlisted bucket is in the project's region, or in the first region of its cloud. */
 export function showBucketRegion(call: ProjectCall): Answer {
   const { account } = call.project
   const { bucket_name: name, ...access } = readBody(call, regionSchema)

@@ -7,7 +7,7 @@ import { checkPrefix, showBucketList, showBucketObjects, showBucketRegion } from
 const storage = '/v2/{project_id}/objectstorage'
 const buckets = `${storage}/buckets`
 
-/** They only look, though most are POSTs: keys do not belong into a URL. */
+/** Lookups. They change nothing, though most are POSTs, because keys do not belong in a URL. */
 export const bucketRoutes: readonly HuaweiRoute[] = [
   row('ShowBucketObjects', ['POST', `${buckets}/objects`], reads(showBucketObjects)),
   row('ShowCdnInfo', ['POST', `${buckets}/cdn-info`], reads(showCdnInfo)),

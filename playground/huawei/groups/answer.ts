@@ -23,7 +23,7 @@ export function answerGroup(group: Group, { tasks, now, behaviour }: GroupView) 
     task_type: request.task_type.toUpperCase(),
     smn_config: notificationOf(group.request, outcomeOf(group)),
     source_cdn: request.source_cdn ?? null,
-    /** Requests give seconds, answers milliseconds; see quirks. */
+    /** Requests have seconds, responses milliseconds; see quirks. */
     migrate_since: request.migrate_since * 1_000,
     total_time: activeMsAt(group, now),
     start_time: group.startedAt,
@@ -34,7 +34,7 @@ export function answerGroup(group: Group, { tasks, now, behaviour }: GroupView) 
   }
 }
 
-/** Groups write clouds in capitals, and "" where tasks write null. */
+/** Groups have clouds in capitals, and "" where tasks have null. */
 function placesOf({ request }: Group) {
   const { src_node: source, dst_node } = nodesOf(request)
   const { bucket, region, app_id: appId } = source
@@ -42,7 +42,7 @@ function placesOf({ request }: Group) {
   return { src_node: { ...source, ...texts, cloud_type: source.cloud_type.toUpperCase() }, dst_node }
 }
 
-/** A failed group names no reason of its own: at best the one that all its failed tasks have in common. */
+/** The reason of a failed group. It has none of its own, at best the one that all its failed tasks share. */
 function reasonOf({ phase }: Group, tasks: readonly Task[], { groupFailureReason }: Behaviour) {
   if (phase.status === 4) return { error_code: phase.code, error_msg: failureMessage(phase.code) }
   if (phase.status !== 5 || groupFailureReason === 'none') return null
@@ -66,7 +66,7 @@ function sumOf(tasks: readonly Task[], now: number) {
   }
 }
 
-/** Null means unknown, not zero. */
+/** The group's counters. Null means unknown, not zero. */
 function countersOf(group: Group, tasks: readonly Task[], { groupCounters }: Behaviour) {
   const isCounted = groupCounters === 'counted'
   const inState = (...states: number[]) =>
@@ -84,7 +84,7 @@ function countersOf(group: Group, tasks: readonly Task[], { groupCounters }: Beh
   }
 }
 
-/** Unlike a task's list, a group's is a folder. */
+/** The record of failed objects. The lists of a group are in a folder; a task has a single list. */
 function failedObjectRecord({ id, phase, request }: Group, failed: number) {
   const isWritten = phase.status === 5 && failed > 0 && request.enable_failed_object_recording
   return {

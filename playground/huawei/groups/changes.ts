@@ -9,7 +9,9 @@ import type { Behaviour } from '../world.ts'
 import { enter, type Group } from './group.ts'
 import { tasksOf } from './tasks.ts'
 
-/** Asynchronous: pausing (7) at once; a little later paused (3), or completed (6) if that came first. */
+/**
+ * Pauses a group. It is asynchronous: pausing (7) at once, soon after paused (3), or completed (6) if that came first.
+ */
 export function stopTaskGroup(call: ProjectCall): Answer {
   const { project, now, world } = call
   const group = findGroupFor('stop', call)
@@ -19,7 +21,7 @@ export function stopTaskGroup(call: ProjectCall): Answer {
   return { status: 200 }
 }
 
-/** Asynchronous: waiting for deletion (8), being deleted (9), then gone with all its tasks. */
+/** Deletes a group. It is asynchronous: waiting for deletion (8), being deleted (9), then gone with all its tasks. */
 export function deleteTaskGroup(call: ProjectCall): Answer {
   const group = findGroupFor('delete', call)
   enter(group, call.now, { status: 8, until: call.now + call.world.behaviour.groupDeletionMs })
@@ -28,7 +30,10 @@ export function deleteTaskGroup(call: ProjectCall): Answer {
 
 const UNLIMITABLE: readonly number[] = [6, 8, 9]
 
-/** The reference allows it until the group is completed; the code of the refusal is our guess. */
+/**
+ * Changes a group's bandwidth rules. The reference allows it until the group is completed; the code of the refusal is a
+ * guess.
+ */
 export function updateTaskGroup(call: ProjectCall): Answer {
   const { project, now, world } = call
   const group = findGroup(call)
@@ -48,7 +53,7 @@ const REFUSALS = {
   delete: 'OMS.1047',
 } as const satisfies Record<keyof Behaviour['groupStates'], RefusalCode>
 
-/** The group in the path, if its state allows the action. */
+/** The group in the path. Throws if its state does not allow the action. */
 export function findGroupFor(action: keyof Behaviour['groupStates'], call: ProjectCall): Group {
   const group = findGroup(call)
   const states = call.world.behaviour.groupStates[action]
@@ -56,14 +61,17 @@ export function findGroupFor(action: keyof Behaviour['groupStates'], call: Proje
   return group
 }
 
-/** For changes the reference documents 400 and 403 only, so an unknown group is not the 404 of a read. */
+/**
+ * The group in the path for a change. The reference documents only 400 and 403, so an unknown group is not the 404 of a
+ * read.
+ */
 function findGroup({ project, params }: ProjectCall): Group {
   const group = project.groups.get(params.group_id ?? '')
   if (!group) throw new Refusal('OMS.1009')
   return group
 }
 
-/** What would complete before the pause takes hold is let through. */
+/** Pauses a task, unless it completes before the pause takes effect. */
 function pause(task: Task, now: number, until: number): void {
   const { phase } = task
   if (phase.status === 1) task.phase = { status: 3, since: now }

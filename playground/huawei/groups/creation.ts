@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3_600_000
 const TASK_BYTES = 20e9
 const MAX_TASKS = 20
 
-/** A created group creates its tasks by itself, and they start by themselves. */
+/** Creates a group, which creates its tasks by itself. The tasks start by themselves. */
 export function createTaskGroup(call: ProjectCall): Answer {
   const { project, world, now } = call
   const { random, behaviour } = world
@@ -34,13 +34,15 @@ export function createTaskGroup(call: ProjectCall): Answer {
   return { status: behaviour.createdStatus, body: { group_id: group.id } }
 }
 
-/** Only the reference calls it mandatory to say whether the copies are encrypted. */
+/** Refuses a request without a choice of encryption. Only the reference makes it mandatory. */
 function requireEncryption(call: ProjectCall): void {
   const isSaid = z.object({ enable_kms: z.boolean() }).safeParse(parseJson(call.request.body)).success
   if (call.world.behaviour.contract === 'reference' && !isSaid) throw invalidParameter('enable_kms')
 }
 
-/** How OMS divides a group is not documented: here into tasks of about 20 GB, at least two. */
+/**
+ * The course of a group. How OMS divides it is not documented; the simulator makes tasks of about 20 GB, at least two.
+ */
 function groupPlanOf({ bytes, objects, bytesPerSecond }: Plan, seed: number): GroupPlan {
   const taskCount = Math.min(MAX_TASKS, Math.max(2, Math.ceil(bytes / TASK_BYTES)))
   return { taskCount, bytes, objects, bytesPerSecond, skippedObjects: 0, failedObjects: 0, taskFailures: [], seed }

@@ -4,7 +4,7 @@ import { newUuid } from '../uuid.ts'
 
 /** OMS's states of task groups. */
 export type GroupPhase =
-  /** Waiting for room among the groups that run. */
+  /** Waiting for room among the running groups. */
   | { status: 0; readyAt: number }
   /** Creating its tasks. */
   | { status: 1; nextTaskAt: number }
@@ -17,42 +17,42 @@ export type GroupPhase =
   /** 7 pausing, 8 waiting for deletion, 9 being deleted. */
   | { status: 7 | 8 | 9; until: number }
 
-/** What the group will meet; its tasks share it equally. */
+/** The course of a group. Its tasks share it equally. */
 export type GroupPlan = {
   taskCount: number
   bytes: number
   objects: number
-  /** Of each task, on average. */
+  /** Average speed of each task, in bytes per second. */
   bytesPerSecond: number
   skippedObjects: number
   failedObjects: number
   taskFailures: readonly TaskFailure[]
-  /** Makes ids and names of its tasks, so that they do not depend on who looks when. */
+  /** Seed for the ids and names of its tasks, so that they do not depend on who reads them when. */
   seed: number
 }
 
-/** The task with this number, counted from 0, fails when this share of it is done, this many times. */
+/** Failures of tasks: the task with this number, counted from 0, fails at this share, this many times. */
 export type TaskFailure = { task: number; afterFraction: number; code: string; times: number }
 
 export type Group = {
   id: string
-  /** In the form that its tasks take over, without its secrets. */
+  /** The request in the form of its tasks, without its secrets. */
   request: TaskRequest
   plan: GroupPlan
   phase: GroupPhase
-  /** When the phase began. */
+  /** When the present phase began. */
   since: number
-  /** How many of its tasks it has created. */
+  /** Number of tasks that it has created. */
   created: number
-  /** When it began creating tasks; 0 before that. */
+  /** When it began to create tasks, or 0 before that. */
   startedAt: number
-  /** Time in states 1 and 2, as of the start of the phase. */
+  /** Time in states 1 and 2 before the present phase, in milliseconds. */
   activeMs: number
-  /** Why the creation of its tasks will fail, once it has created so many. */
+  /** Why the creation of its tasks will fail, once it has created this many. */
   doom?: { code: string; afterTasks: number }
 }
 
-/** A group that has only just been accepted. */
+/** A group that has just been accepted. */
 export function newGroup(
   request: TaskRequest,
   plan: GroupPlan,

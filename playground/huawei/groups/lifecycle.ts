@@ -3,7 +3,10 @@ import type { Behaviour, Project } from '../world.ts'
 import { enter, type Group, type GroupPhase } from './group.ts'
 import { createNextTask, tasksOf } from './tasks.ts'
 
-/** When the next thing happens to a group by itself. `roomAt`: another may run; `tasksEndAt`: none of its tasks is open. */
+/**
+ * When the next thing happens to a group by itself. `roomAt` is when another group can run, and `tasksEndAt` when none
+ * of its tasks is active.
+ */
 export function groupDueAt({ phase }: Group, when: { roomAt: number; tasksEndAt: number }): number {
   switch (phase.status) {
     case 0:
@@ -23,7 +26,7 @@ export function groupDueAt({ phase }: Group, when: { roomAt: number; tasksEndAt:
 
 export type GroupStep = { project: Project; group: Group; at: number; behaviour: Behaviour }
 
-/** Lets that happen. */
+/** Carries out what happens to a group by itself. */
 export function stepGroup({ project, group, at, behaviour }: GroupStep): void {
   const isCreating = group.phase.status === 1 && creationFailureOf(group) === undefined
   if (isCreating) createNextTask(project, group, { at, queueMs: behaviour.queueMs })
@@ -32,12 +35,12 @@ export function stepGroup({ project, group, at, behaviour }: GroupStep): void {
   else remove(project, group)
 }
 
-/** Goes on creating tasks, or watches them once all are there. */
+/** Continues to create tasks, or watches them once all exist. */
 export function createOrWatch(group: Group, at: number, { taskCreationMs }: Behaviour): void {
   enter(group, at, creatingOrWatching(group, at + taskCreationMs))
 }
 
-/** Undefined: it is gone. */
+/** The next phase. Undefined if the group is gone. */
 function nextPhase({ project, group, at, behaviour }: GroupStep): GroupPhase | undefined {
   switch (group.phase.status) {
     case 0:
@@ -50,7 +53,7 @@ function nextPhase({ project, group, at, behaviour }: GroupStep): GroupPhase | u
     case 2:
       return { status: outcomeOf(project, group) }
     case 7:
-      // It may have come to its end meanwhile.
+      // It may have ended meanwhile.
       return { status: outcomeOf(project, group) === 6 ? 6 : 3 }
     case 8:
       return { status: 9, until: at + behaviour.groupDeletionMs }
@@ -67,7 +70,7 @@ function creationFailureOf({ doom, created }: Group): string | undefined {
   return doom && doom.afterTasks <= created ? doom.code : undefined
 }
 
-/** 3 while a task is open, or was not even created. */
+/** The state in which a group ends: 3 while a task is active or not created yet. */
 function outcomeOf(project: Project, group: Group): 3 | 5 | 6 {
   const tasks = tasksOf(project, group)
   if (group.created < group.plan.taskCount || !tasks.every(hasEnded)) return 3

@@ -23,7 +23,7 @@ export function listTaskGroups(call: ProjectCall): Answer {
   }
 }
 
-/** Unlike an unknown task, an unknown group is a real 404. */
+/** Shows a group. An unknown group is a real 404, unlike an unknown task. */
 export function showTaskGroup(call: ProjectCall): Answer {
   const group = call.project.groups.get(call.params.group_id ?? '')
   if (!group) throw notFound()

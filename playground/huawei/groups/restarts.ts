@@ -16,7 +16,7 @@ import { tasksOf } from './tasks.ts'
 
 const startSchema = restartSchema.omit({ migrate_failed_object: true })
 
-/** Goes on with the tasks that the pause stopped. OMS forgot the keys: they have to be sent again. */
+/** Continues the tasks that the pause stopped. OMS does not keep the keys, so they have to be sent again. */
 export function startTaskGroup(call: ProjectCall): Answer {
   const group = findGroupFor('start', call)
   const keys = readBody(call, startSchema)
@@ -32,8 +32,8 @@ const retrySchema = restartSchema.extend({
 })
 
 /**
- * Creates the tasks that could not be created, and runs those again that failed. The reference marks all keys optional;
- * without them the group is accepted and fails again, since OMS keeps none.
+ * Creates the tasks that could not be created, and repeats those that failed. The reference makes all keys optional;
+ * without them OMS accepts the group and it fails again, because OMS keeps no keys.
  */
 export function retryTaskGroup(call: ProjectCall): Answer {
   const group = findGroupFor('retry', call)

@@ -10,7 +10,7 @@ import { createNextTask } from './tasks.ts'
 const fraction = z.number().min(0).max(1)
 const count = z.number().int().nonnegative()
 
-/** A task group put into the world in any state; whatever is left out gets a plausible value. */
+/** A task group to add in any state. Absent fields get plausible values. */
 export const groupSeedSchema = z.object({
   id: z.uuid().optional(),
   description: z.string().default(''),
@@ -22,21 +22,21 @@ export const groupSeedSchema = z.object({
   sourceBucket: z.string().default('media-library'),
   destinationBucket: z.string().default('media-archive'),
   objectKey: z.array(z.string()).default(['']),
-  /** Of the whole group. */
+  /** Figures of the whole group. */
   bytes: count.default(400_000_000_000),
   objects: count.default(96_000),
   skippedObjects: count.default(0),
   failedObjects: count.default(0),
-  /** Of each task. */
+  /** Figures of each task. */
   bytesPerSecond: z.number().positive().default(40_000_000),
   taskCount: z.number().int().positive().default(4),
-  /** How far the group is; it works through its tasks in order. */
+  /** The completed share of the group, which works through its tasks in order. */
   fractionDone: fraction.default(0.3),
-  /** Which tasks, counted from 0, fail, when (default halfway) and how often (default once). */
+  /** Tasks that fail, counted from 0, when (by default halfway) and how often (by default once). */
   taskFailures: z
     .array(z.object({ task: count, code: z.string(), afterFraction: fraction.default(0.5), times: count.default(1) }))
     .optional(),
-  /** Fails to create its tasks, by itself once half of them are created, or because it is seeded in state 4. */
+  /** Makes the creation of its tasks fail: once half of them exist, or from the start if it is seeded in state 4. */
   creationFailure: z.string().optional(),
   recordFailedObjects: z.boolean().default(true),
   bandwidthPolicy: bandwidthPolicySchema.default([]),
@@ -46,7 +46,7 @@ export const groupSeedSchema = z.object({
 export type GroupSeed = z.input<typeof groupSeedSchema>
 type Seed = z.output<typeof groupSeedSchema>
 
-/** Adds the group and the tasks that it has created by then to their project, and returns it. */
+/** Adds the group and the tasks that it has created by then to their project. Returns the group. */
 export function plantGroup(project: Project, input: GroupSeed, context: SeedContext): Group {
   const seed = groupSeedSchema.parse(input)
   const { now, behaviour } = context
@@ -80,7 +80,9 @@ function planOf(
   return { taskCount, bytes, objects, bytesPerSecond, skippedObjects, failedObjects, taskFailures, seed: ids }
 }
 
-/** A failed group shows what clients find hardest: its tasks failed for different reasons, so it has none itself. */
+/**
+ * Failures for a failed group that is hard for clients: its tasks failed for different reasons, so it has none itself.
+ */
 function failuresOfTwo(taskCount: number) {
   return ['TRF.0055', 'TRF.0157'].map((code, back) => ({
     ...{ task: taskCount - 1 - back, code, afterFraction: 0.5, times: 1 },

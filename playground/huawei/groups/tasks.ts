@@ -8,7 +8,7 @@ export function tasksOf(project: Project, { id }: Group): readonly Task[] {
   return [...project.tasks.values()].filter(({ groupId }) => groupId === id)
 }
 
-/** The group makes its next task by itself. Only the group notifies, not each of its tasks. */
+/** Creates the next task of a group. Only the group sends a notification, not each task. */
 export function createNextTask(project: Project, group: Group, { at, queueMs }: { at: number; queueMs: number }): Task {
   const random = createRandom(group.plan.seed + group.created)
   const { smn_config: _notification, ...request } = group.request

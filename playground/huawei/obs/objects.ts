@@ -11,7 +11,7 @@ type Request = { method: string; target: string; headers: IncomingHttpHeaders }
 
 const SKEW_MS = 15 * 60_000
 
-/** What OBS answers; undefined for what is no request to it. It hands out single objects, and nothing else is simulated. */
+/** OBS's response. Undefined for a request to something else. Only reading single objects is simulated. */
 export function answerObs(world: World, request: Request, requestId: string): Answer | undefined {
   const authorization = parseObsAuthorization(request.headers)
   if (authorization === undefined) return undefined
@@ -35,7 +35,10 @@ export function answerObs(world: World, request: Request, requestId: string): An
     : { status: 200, headers: { 'content-type': 'text/plain' }, body: text }
 }
 
-/** The bucket is a part of the host, or the first of the path, as the SDKs have it for addresses that are no names. */
+/**
+ * The bucket and object in a request. The bucket is part of the host, or the first segment of the path, which SDKs use
+ * for addresses without a name.
+ */
 function addressIn({ target, headers }: Request, { scheme }: ObsAuthorization): { bucket: string; key: string } {
   const path = target.split('?')[0]?.slice(1) ?? ''
   if (scheme === 'OBS') return { bucket: headerOf(headers, 'host')?.split('.')[0] ?? '', key: path }

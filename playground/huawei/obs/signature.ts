@@ -4,7 +4,7 @@ import { headerOf } from '../gateway.ts'
 
 export type ObsAuthorization = { scheme: 'OBS' | 'AWS'; accessKey: string; signature: string }
 
-/** The parts of OBS's `Authorization` header; undefined for OMS's, and for none. */
+/** The parts of OBS's `Authorization` header. Undefined for OMS's header, and if there is none. */
 export function parseObsAuthorization(headers: IncomingHttpHeaders): ObsAuthorization | undefined {
   const [, scheme, accessKey, signature] =
     /^(OBS|AWS) ([^:\s]+):(\S+)$/.exec(headerOf(headers, 'authorization') ?? '') ?? []
@@ -12,7 +12,10 @@ export function parseObsAuthorization(headers: IncomingHttpHeaders): ObsAuthoriz
   return { scheme: scheme === 'OBS' ? 'OBS' : 'AWS', accessKey, signature }
 }
 
-/** OBS's signature of a request without parameters, from its API reference; `resource` is `/bucket/object`, still encoded. */
+/**
+ * OBS's signature of a request without parameters, according to its API reference. `resource` is `/bucket/object`,
+ * still encoded.
+ */
 export function obsSignatureOf(
   { method, headers, resource }: { method: string; headers: IncomingHttpHeaders; resource: string },
   { scheme, secretKey }: { scheme: ObsAuthorization['scheme']; secretKey: string },

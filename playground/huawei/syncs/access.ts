@@ -6,7 +6,10 @@ import { type TaskRequest, withoutSecrets } from '../task.ts'
 import type { HuaweiAccount } from '../world.ts'
 import type { SyncRequest } from './request.ts'
 
-/** Where the reference says "only available in", we take the API as not published elsewhere. */
+/**
+ * Refuses operations outside the two regions. The reference says "only available in", which the simulator takes as not
+ * published elsewhere.
+ */
 export function requireSyncRegion({ project, world }: ProjectCall): void {
   const { syncRegions } = world.behaviour
   if (syncRegions !== 'all' && !syncRegions.includes(project.account.region)) throw new Refusal('APIGW.0101')
@@ -14,14 +17,14 @@ export function requireSyncRegion({ project, world }: ProjectCall): void {
 
 type Keys = { src_ak: string; src_sk: string; dst_ak: string; dst_sk: string }
 
-/** Whether the keys or buckets are wrong, so that nothing will get through. OMS accepts them all the same. */
+/** Whether the keys or buckets are wrong, so that nothing will be copied. OMS accepts them anyway. */
 export function isShut(account: HuaweiAccount, request: SyncRequest, keys: Keys): boolean {
   const source = { ak: keys.src_ak, sk: keys.src_sk }
   const destination = { ak: keys.dst_ak, sk: keys.dst_sk }
   return findDoom(account, taskRequestOf(request, []), { source, destination }) !== undefined
 }
 
-/** What the synchronization task asks of a migration task that it makes for an event. */
+/** The request of a migration task that a synchronization task creates for an event. */
 export function taskRequestOf(request: SyncRequest, objectKeys: readonly string[]): TaskRequest {
   const { src_region, src_bucket, src_cloud_type, dst_region, dst_bucket, app_id, ...settings } = request
   const { consistency_check: check, dst_storage_policy: policy, source_cdn, ...flags } = settings

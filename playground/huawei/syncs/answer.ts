@@ -20,7 +20,7 @@ export function answerSync(sync: Sync) {
   }
 }
 
-/** One alone: with the figures of the month that holds `queryTime`, and without `source_cdn`. */
+/** A single synchronization task: with the figures of the month around `queryTime`, and without `source_cdn`. */
 export function answerSyncInMonth(sync: Sync, queryTime: number, now: number) {
   const { source_cdn: _cdn, ...answer } = answerSync(sync)
   const tally = tallyBetween(sync, monthOf(queryTime), now)
@@ -36,7 +36,7 @@ export function answerSyncInMonth(sync: Sync, queryTime: number, now: number) {
 
 const CHINA_OFFSET_MS = 8 * 3_600_000
 
-/** In whose zone the month begins is not documented; China's is our guess. */
+/** The month around a time. Its time zone is not documented; China's is a guess. */
 function monthOf(at: number): { from: number; until: number } {
   const china = new Date(at + CHINA_OFFSET_MS)
   const start = (offset: number) => Date.UTC(china.getUTCFullYear(), china.getUTCMonth() + offset) - CHINA_OFFSET_MS

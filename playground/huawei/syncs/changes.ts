@@ -11,7 +11,7 @@ import { currentRun, newSync, type Sync, type SyncPlan } from './sync.ts'
 
 const BYTES_PER_OBJECT = 4e6
 
-/** Runs at once. Nobody sends it events yet, so its figures stay 0 until somebody does. */
+/** Creates a synchronization task, which runs at once. Its figures stay 0 until somebody sends it events. */
 export function createSyncTask(call: ProjectCall): Answer {
   const { project, now, world } = call
   const body = readBody(call, syncRequestSchema)
@@ -32,7 +32,7 @@ const startSchema = z.object({
   ...{ ...sourceKeyEncryption, ...destinationKeyEncryption, ...cdnKeyEncryption },
 })
 
-/** OMS forgot the keys at the pause: they have to be sent again. */
+/** Starts it. OMS does not keep the keys after a pause, so they have to be sent again. */
 export function startSyncTask(call: ProjectCall): Answer {
   requireSyncRegion(call)
   const sync = findSync(call)
@@ -45,7 +45,7 @@ export function startSyncTask(call: ProjectCall): Answer {
   return { status: 200 }
 }
 
-/** At once, unlike tasks and groups: there is no state between. */
+/** Stops it at once. Unlike tasks and groups, it has no state in between. */
 export function stopSyncTask(call: ProjectCall): Answer {
   requireSyncRegion(call)
   const run = currentRun(findSync(call))
@@ -62,7 +62,10 @@ export function deleteSyncTask(call: ProjectCall): Answer {
   return { status: 200 }
 }
 
-/** For changes the reference documents 400 and 403 only, so an unknown one is not the 404 of a read. */
+/**
+ * The synchronization task in the path for a change. The reference documents only 400 and 403, so an unknown one is not
+ * the 404 of a read.
+ */
 function findSync({ project, params }: ProjectCall): Sync {
   const id = params.sync_task_id ?? ''
   const sync = project.syncs.get(id)

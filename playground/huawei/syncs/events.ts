@@ -13,7 +13,7 @@ const BYTES_PER_SECOND = 30e6
 
 const eventSchema = z.object({ object_keys: z.array(z.string().min(1).max(16_384)).min(1).max(100) })
 
-/** Asks for some objects by their URL-encoded names; a migration task of its own copies them. */
+/** Pushes objects by their URL-encoded names. A separate migration task copies them. */
 export function createSyncEvents(call: ProjectCall): Answer {
   requireSyncRegion(call)
   const { project, params, now } = call
@@ -30,7 +30,7 @@ export function createSyncEvents(call: ProjectCall): Answer {
   return { status: 200 }
 }
 
-/** A plus sign stands for a blank: the name of an object with a plus has to say `%2B`. */
+/** Decodes a name. A plus sign means a space, so a name with a plus sign needs `%2B`. */
 function decodeName(encoded: string): string {
   try {
     return decodeURIComponent(encoded.replaceAll('+', ' '))

@@ -21,7 +21,7 @@ export function listSyncTasks(call: ProjectCall): Answer {
   return { status: 200, body: { tasks, count: found.length } }
 }
 
-/** The latest moment that a date can hold; later ones have no month. */
+/** The latest time that a date can hold. Later ones have no month. */
 const MAX_TIME = 8.64e15
 const moment = wholeNumber.pipe(z.number().max(MAX_TIME))
 
@@ -69,14 +69,17 @@ export function listSyncTaskStatistic(call: ProjectCall): Answer {
 const MAX_SLOTS = 1_000
 const HOUR_MS = 3_600_000
 
-/** When OMS changes from five minutes to hours is not documented; an answer holds at most 1,000 rows of a type. */
+/**
+ * The step of the statistics. It is not documented when OMS changes from five minutes to hours; a response has at most
+ * 1,000 rows of a type.
+ */
 function slotLength(from: number, until: number): number {
   return (until - from) / FIVE_MINUTES_MS <= MAX_SLOTS ? FIVE_MINUTES_MS : HOUR_MS
 }
 
 type Range = { from: number; until: number; now: number; slotMs: number }
 
-/** The newest that fit. */
+/** The slots of a range, the newest ones if not all fit. */
 function slotsOf(sync: Sync, { from, until, now, slotMs }: Range): { at: number; tally: Tally }[] {
   const slots: { at: number; tally: Tally }[] = []
   const first = Math.max(slotOf(from, slotMs), slotOf(sync.createdAt, slotMs))
@@ -86,7 +89,7 @@ function slotsOf(sync: Sync, { from, until, now, slotMs }: Range): { at: number;
   return slots.slice(-MAX_SLOTS)
 }
 
-/** Reads of an unknown synchronization task are a documented 404. */
+/** The synchronization task in the path for a read. The reference documents 404 for an unknown one. */
 function findSync({ project, params }: ProjectCall): Sync {
   const sync = project.syncs.get(params.sync_task_id ?? '')
   if (!sync) throw notFound()

@@ -27,7 +27,7 @@ export const syncRequestSchema = z.object({
   ...{ src_region: region, src_bucket: bucket, src_ak: key, src_sk: key },
   ...{ dst_region: region, dst_bucket: bucket, dst_ak: key, dst_sk: key },
   ...{ ...sourceKeyEncryption, ...destinationKeyEncryption },
-  /** Other characters are forbidden than for tasks. */
+  /** The description. It forbids other characters than that of a task. */
   description: z
     .string()
     .max(255)
@@ -39,7 +39,7 @@ export const syncRequestSchema = z.object({
   dst_storage_policy: shape.dst_storage_policy.unwrap().optional(),
   app_id: z.string().max(255).optional(),
   source_cdn: shape.source_cdn,
-  /** What answers call `no_check` is `transmission` in requests. */
+  /** The word in responses. Requests have `transmission` for what responses call `no_check`. */
   consistency_check: z.enum(['size_last_modified', 'crc64', 'transmission']).default('size_last_modified'),
 })
 
@@ -51,7 +51,7 @@ export type SyncRequest = Omit<SyncCreation, SyncKeys | SyncKeyEncryption | 'sou
   source_cdn?: TaskRequest['source_cdn']
 }
 
-/** What one field's schema cannot say. */
+/** Checks what the schema of one field cannot. */
 export function checkSyncRequest(request: SyncCreation, endpointRegion: string): void {
   if (request.src_cloud_type === 'Tencent' && !request.app_id) throw invalidParameter('app_id')
   if (request.consistency_check === 'crc64' && !isCrc64Cloud(request.src_cloud_type)) {
@@ -61,7 +61,7 @@ export function checkSyncRequest(request: SyncCreation, endpointRegion: string):
   if (request.dst_region !== endpointRegion) throw new Refusal('OMS.0183')
 }
 
-/** Forgets the keys, as OMS does. */
+/** The request without its keys, which OMS does not keep. */
 export function withoutKeys(creation: SyncCreation): SyncRequest {
   const { src_ak: _ak, src_sk: _sk, dst_ak: _dstAk, dst_sk: _dstSk, source_cdn: cdn, ...rest } = creation
   const { src_crypto_type: _type, src_kms_key_id: _id, ...without } = rest

@@ -7,7 +7,7 @@ import { currentRun, newSync, type Sync } from './sync.ts'
 const share = z.number().min(0).max(1)
 const HOUR_MS = 3_600_000
 
-/** A synchronization task put into the world in either state, with a past; whatever is left out gets a plausible value. */
+/** A synchronization task to add in either state, with a past. Absent fields get plausible values. */
 export const syncSeedSchema = z
   .object({
     id: z.uuid().optional(),
@@ -17,22 +17,22 @@ export const syncSeedSchema = z
     sourceRegion: z.string().default('cn-hangzhou'),
     sourceBucket: z.string().default('web-uploads'),
     destinationBucket: z.string().default('web-uploads-copy'),
-    /** How long it has been synchronizing until now; a stopped one stopped just now. */
+    /** How long it has been synchronizing until now. A stopped one stopped just now. */
     historyMs: z
       .number()
       .int()
       .nonnegative()
       .default(3 * 24 * HOUR_MS),
-    /** About how many objects it is asked for, and what becomes of them. */
+    /** About how many objects it is asked to copy, and what happens to them. */
     requestsPerHour: z.number().nonnegative().default(120),
     failureShare: share.default(0.01),
     skipShare: share.default(0.05),
     bytesPerObject: z.number().int().nonnegative().default(4_000_000),
     dailySwing: share.default(0),
-    /** A time in which more failed than usual, and one in which it was stopped. */
+    /** A time in which more objects failed than usual, and one in which it was stopped. */
     trouble: z.object({ agoMs: z.number(), lastedMs: z.number(), failureShare: share }).optional(),
     pause: z.object({ agoMs: z.number(), lastedMs: z.number() }).optional(),
-    /** Nothing gets through, as with wrong keys. */
+    /** Whether nothing is copied, as with wrong keys. */
     isFailing: z.boolean().default(false),
   })
   .refine(
@@ -42,7 +42,7 @@ export const syncSeedSchema = z
 
 export type SyncSeed = z.input<typeof syncSeedSchema>
 
-/** Adds the synchronization task to its project and returns it. */
+/** Adds the synchronization task to its project. Returns it. */
 export function plantSync(project: Project, input: SyncSeed, { now, random }: { now: number; random: Random }): Sync {
   const { status, historyMs, isFailing, ...seed } = syncSeedSchema.parse(input)
   const { requestsPerHour, failureShare, skipShare, bytesPerObject, dailySwing } = seed

@@ -6,10 +6,10 @@ const HOUR_MS = 3_600_000
 
 export const DATA_TYPES = ['REQUEST', 'SUCCESS', 'FAILURE', 'SKIP', 'SIZE'] as const
 
-/** Objects, and bytes for SIZE. */
+/** Numbers of objects, and bytes for SIZE. */
 export type Tally = Record<(typeof DATA_TYPES)[number], number>
 
-/** What was asked for and done between two moments, in whole slots of five minutes, as far as it has happened by now. */
+/** The requests and results between two times, in whole slots of five minutes, as far as they have happened. */
 export function tallyBetween(sync: Sync, { from, until }: { from: number; until: number }, now: number): Tally {
   const total: Tally = { REQUEST: 0, SUCCESS: 0, FAILURE: 0, SKIP: 0, SIZE: 0 }
   const first = Math.max(slotOf(from), slotOf(sync.createdAt))
@@ -20,7 +20,7 @@ export function tallyBetween(sync: Sync, { from, until }: { from: number; until:
   return total
 }
 
-/** The start of the slot that holds a moment. */
+/** The start of the slot around a time. */
 export function slotOf(at: number, slotMs: number = FIVE_MINUTES_MS): number {
   return Math.floor(at / slotMs) * slotMs
 }
@@ -44,7 +44,7 @@ function tallyOfSlot(sync: Sync, slot: number, now: number): Tally {
   }
 }
 
-/** The same at every look, and only growing while the slot lasts. */
+/** The requests in a slot. They are the same at every read, and only grow while the slot lasts. */
 function partOfRun({ plan }: Sync, run: Run, { slot, until }: { slot: number; until: number }) {
   const activeMs = Math.max(0, Math.min(until, run.to ?? until) - Math.max(slot, run.from))
   const random = createRandom(plan.seed + slot / FIVE_MINUTES_MS)
@@ -58,7 +58,7 @@ function partOfRun({ plan }: Sync, run: Run, { slot, until }: { slot: number; un
   return { requested, failed, skipped: done - failed }
 }
 
-/** Most is asked for at 14:00 UTC. */
+/** The daily curve of requests, with its peak at 14:00 UTC. */
 function rhythm({ dailySwing }: SyncPlan, at: number): number {
   return 1 + dailySwing * Math.cos((2 * Math.PI * (at - 14 * HOUR_MS)) / (24 * HOUR_MS))
 }

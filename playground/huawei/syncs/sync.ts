@@ -2,30 +2,33 @@ import type { Random } from '../../cloud/random.ts'
 import { newUuid } from '../uuid.ts'
 import type { SyncRequest } from './request.ts'
 
-/** What reaches the synchronization task besides the events that clients create. */
+/** The requests to the synchronization task, besides the events that clients create. */
 export type SyncPlan = {
   requestsPerHour: number
-  /** Of all requests, 0 to 1. */
+  /** Shares of all requests, from 0 to 1. */
   failureShare: number
   skipShare: number
   bytesPerObject: number
-  /** How far the requests of an afternoon (UTC) are above the average, and those of a night below it, 0 to 1. */
+  /** How far the requests in an afternoon (UTC) are above the average, and those in a night below it, from 0 to 1. */
   dailySwing: number
-  /** A time in which more fails than usual. */
+  /** A time in which more objects fail than usual. */
   trouble?: { from: number; to: number; failureShare: number } | undefined
-  /** Makes its figures differ from others'; the same at every look. */
+  /** Seed of its figures, which makes them differ from others and stay the same at every read. */
   seed: number
 }
 
-/** A stretch of synchronizing; the last one has no end while the task is SYNCHRONIZING. Nothing gets through a failing one. */
+/**
+ * A stretch of synchronizing. The last one has no end while the task is SYNCHRONIZING. In a failing one nothing is
+ * copied.
+ */
 export type Run = { from: number; to?: number; isFailing: boolean }
 
-/** Objects that a client asked for, booked at that moment. */
+/** Objects that a client pushed at that time. */
 export type SyncEvent = { at: number; objects: number; failed: number }
 
 export type Sync = {
   id: string
-  /** What was asked for, without its secrets. */
+  /** The request without its secrets. */
   request: SyncRequest
   plan: SyncPlan
   createdAt: number
@@ -34,7 +37,7 @@ export type Sync = {
   events: SyncEvent[]
 }
 
-/** A synchronization task that has only just been accepted; it runs at once. */
+/** A synchronization task that has just been accepted. It runs at once. */
 export function newSync(
   request: SyncRequest,
   plan: SyncPlan,
@@ -49,7 +52,7 @@ export function newSync(
   }
 }
 
-/** The stretch that goes on; undefined for a stopped task. */
+/** The present stretch. Undefined for a stopped task. */
 export function currentRun({ runs }: Sync): Run | undefined {
   const last = runs.at(-1)
   return last && last.to === undefined ? last : undefined

@@ -1,8 +1,8 @@
 import type { Payload } from '../payload.ts'
 
-/** What a block is drawn from: the app's block, and where it stands. */
+/** The properties of a block: the app's block, and its place. */
 export type BlockProps = {
   block: Payload
-  /** Unique in the surface, the same from one update to the next. */
+  /** Unique in the surface, and the same after an update. */
   place: { key: string; blockId?: string }
 }

@@ -17,11 +17,11 @@ import { RichText } from './rich-text.ts'
 import { Context, Header, Section } from './section.ts'
 import { Table } from './table.ts'
 
-/** Draws Block Kit. A block of an unknown type is shown as a note, so that nothing an app sends disappears. */
+/** Draws Block Kit. A block of an unknown type becomes a note, so that nothing an app sends disappears. */
 export function Blocks({ blocks }: { blocks: readonly Block[] }) {
   return html`<div class="blocks">
     ${blocks.map((block, index) => {
-      // Apps that name no blocks get new ids at each update; by its position a block keeps the focus inside it.
+      // Apps that name no blocks get new ids at each update. Keyed by its position, a block keeps the focus inside it.
       const key = block.type === 'input' ? fieldKey(block) : `${block.type}-${index}`
       const place = block.block_id === undefined ? { key } : { key, blockId: block.block_id }
       return html`<${OneBlock} key=${key} block=${block} place=${place} />`

@@ -26,7 +26,7 @@ export function Card({ block, place }: BlockProps) {
   </article>`
 }
 
-/** Cards side by side; the row scrolls. */
+/** Cards side by side in a row that scrolls. */
 export function Carousel({ block, place }: BlockProps) {
   return html`<div class="carousel" role="group" aria-label="Cards" tabindex="0">
     ${readPayloads(block.elements).map(

@@ -5,7 +5,7 @@ import { html } from '../html.ts'
 import { readPayload, readString } from '../payload.ts'
 import type { BlockProps } from './block-props.ts'
 
-/** A `data_visualization`: its title, a legend and a plain drawing, and all its figures for screen readers. */
+/** A `data_visualization`: its title, a legend, a drawing, and all figures for screen readers. */
 export function Chart({ block }: BlockProps) {
   const title = readString(block.title)
   const data = readChart(readPayload(block.chart))

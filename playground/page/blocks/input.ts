@@ -7,7 +7,7 @@ import { readPayload, readTextOf } from '../payload.ts'
 import { useSurface } from '../surface.ts'
 import type { BlockProps } from './block-props.ts'
 
-/** A labelled input with its hint and what the app or Slack finds wrong with it. */
+/** A labelled input with its hint and the problems that the app or Slack reports. */
 export function Input({ block, place }: BlockProps) {
   const { errors } = useSurface()
   const error = errors[fieldKey(block)]

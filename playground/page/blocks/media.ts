@@ -12,7 +12,7 @@ export function ImageBlock({ block }: BlockProps) {
   </figure>`
 }
 
-/** Videos are not played here: the page asks nothing of other hosts. */
+/** A video with its title. It does not play, because the page makes no requests to other hosts. */
 export function Video({ block }: BlockProps) {
   const url = readString(block.title_url) || readString(block.video_url)
   const title = readTextOf(block.title) || 'Video'

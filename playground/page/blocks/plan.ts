@@ -5,7 +5,7 @@ import { isPayload, type Payload, readPayloads, readString } from '../payload.ts
 import type { BlockProps } from './block-props.ts'
 import { RichTextParts } from './rich-text.ts'
 
-/** A titled list of tasks with how far each is. */
+/** A list of tasks with a title and the progress of each. */
 export function Plan({ block }: BlockProps) {
   const tasks = readPayloads(block.tasks)
   return html`<div class="plan">

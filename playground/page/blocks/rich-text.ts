@@ -48,7 +48,7 @@ function RichInlines({ elements }: { elements: Payload[] }) {
   return html`<${Inlines} nodes=${elements.flatMap((element) => applyStyle(readInlines(element), readPayload(element.style)))} />`
 }
 
-/** The same pieces that `mrkdwn` is parsed into, so that both are drawn by the same code. */
+/** The same nodes that `mrkdwn` is parsed into, so that the same code draws both. */
 function readInlines(element: Payload): Inline[] {
   switch (element.type) {
     case 'text':

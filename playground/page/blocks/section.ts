@@ -5,7 +5,7 @@ import { isPayload, readPayloads, readTextOf } from '../payload.ts'
 import { Picture } from '../picture.ts'
 import type { BlockProps } from './block-props.ts'
 
-/** Text with fields in two columns and one element at its side. */
+/** Text with fields in two columns and one element beside it. */
 export function Section({ block, place }: BlockProps) {
   const fields = readPayloads(block.fields)
   return html`<div class="section">
@@ -27,7 +27,7 @@ export function Header({ block }: BlockProps) {
   return html`<h2 class="header"><${Plain} text=${readTextOf(block.text)} /></h2>`
 }
 
-/** Small print: texts and tiny pictures in a row. */
+/** Small print: texts and small pictures in a row. */
 export function Context({ block }: BlockProps) {
   return html`<div class="context">
     ${readPayloads(block.elements).map((element) =>

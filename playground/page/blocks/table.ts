@@ -4,7 +4,7 @@ import { type Payload, readPayloads, readString } from '../payload.ts'
 import type { BlockProps } from './block-props.ts'
 import { RichTextParts } from './rich-text.ts'
 
-/** A `table` or `data_table`: the first row is the head, wide tables scroll by themselves. */
+/** A `table` or `data_table`. The first row is the head, and wide tables scroll on their own. */
 export function Table({ block }: BlockProps) {
   const [head = [], ...body] = Array.isArray(block.rows) ? block.rows.map(readPayloads) : []
   const columns = readPayloads(block.column_settings)

@@ -6,7 +6,7 @@ const width = 400
 const plot = { left: 46, right: 392, top: 22, bottom: 186 }
 const height = 226
 
-/** Lines, areas or groups of bars over one axis of categories. The drawing only: whoever uses it puts it in words. */
+/** Lines, areas or groups of bars over one axis of categories. It is only the drawing; its user adds the words. */
 export function CartesianChart({ data }: { data: Cartesian }) {
   const { type, categories, series, xLabel, yLabel } = data
   const values = series.flatMap((one) => one.values)
@@ -54,7 +54,7 @@ function CategoryLabels({ categories, scale }: { categories: readonly string[]; 
   )
 }
 
-/** Below its category, or as near as the edge lets it. */
+/** The label's position: below its category, or as near as the edge allows. */
 function labelMiddle(x: number, label: string): number {
   return Math.min(x, width - labelWidth(label) / 2)
 }

@@ -1,6 +1,6 @@
 import { type Payload, readNumber, readPayload, readPayloads, readString, readStrings } from '../payload.ts'
 
-/** What a `data_visualization` shows, read from the app's block. */
+/** The data of a `data_visualization`, read from the app's block. */
 export type ChartData =
   | { type: 'pie'; slices: readonly Slice[] }
   | {
@@ -38,7 +38,7 @@ export function readChart(chart: Payload): ChartData {
   }
 }
 
-/** Points say which category they belong to; they may come in any order. */
+/** The values of points in the order of the categories. Points can come in any order. */
 function inOrder(points: readonly Payload[], categories: readonly string[]): number[] {
   const values = new Map(points.map(({ label, value }) => [label, readNumber(value)]))
   return categories.map((category) => values.get(category) ?? 0)

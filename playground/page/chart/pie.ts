@@ -3,7 +3,7 @@ import type { Slice } from './chart-data.ts'
 
 const radius = 90
 
-/** Slices clockwise from the top. The drawing only: whoever uses it puts it in words. */
+/** Slices clockwise from the top. It is only the drawing; its user adds the words. */
 export function PieChart({ slices }: { slices: readonly Slice[] }) {
   const total = slices.reduce((sum, { value }) => sum + value, 0)
   let before = 0
@@ -16,7 +16,7 @@ export function PieChart({ slices }: { slices: readonly Slice[] }) {
   </svg>`
 }
 
-/** From one share of the circle to another. A whole circle has no two ends, so it is drawn as two halves. */
+/** The path from one share of the circle to another. A whole circle is drawn as two halves, because it has no ends. */
 function slicePath(from: number, to: number): string {
   if (to - from >= 1)
     return `M0 ${-radius}A${radius} ${radius} 0 1 1 0 ${radius}A${radius} ${radius} 0 1 1 0 ${-radius}z`

@@ -6,23 +6,23 @@ export function roundTicks(low: number, high: number, wanted = 4): number[] {
   return Array.from({ length: Math.max(1, count) + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
 }
 
-/** 1, 2 or 5 and zeros, no smaller than the step. */
+/** The smallest number that is 1, 2 or 5 times a power of ten and at least as large as the step. */
 function roundStep(step: number): number {
   const power = 10 ** Math.floor(Math.log10(step))
   const digit = [1, 2, 5].find((one) => one * power >= step) ?? 10
   return digit * power
 }
 
-/** Every how many labels have to be left out so that those that stay do not touch. Widths are in the chart's own units. */
+/** How many labels to skip so that the others do not touch. Widths are in the chart's own units. */
 export function labelInterval(labels: readonly string[], stepWidth: number): number {
   return Math.max(1, Math.ceil((Math.max(...labels.map(labelWidth)) + gap) / stepWidth))
 }
 
-/** About as wide as it is drawn. */
+/** Width of a label, approximately. */
 export function labelWidth(label: string): number {
   return label.length * letterWidth
 }
 
-/** Of an average letter of the axes. */
+/** Width of an average letter on the axes. */
 const letterWidth = 5.6
 const gap = 6

@@ -4,12 +4,12 @@ import { html } from '../html.ts'
 import { readPayload, readString, readTextOf } from '../payload.ts'
 import type { Control } from './control.ts'
 
-/** A button; with a `url` it opens that too, as in Slack the app is told all the same. */
+/** A button. With a `url` it also opens that; as in Slack, the app is told as well. */
 export function Button({ control }: { control: Control }) {
   const { element, isBusy } = control
   const style = readString(element.style) || 'default'
   const url = readString(element.url)
-  // A disabled button would lose the focus; a busy one only does nothing.
+  // A disabled button would lose the focus, so a busy one only does nothing.
   const press = () => {
     if (isBusy) return
     if (isSafeUrl(url)) open(url, '_blank', 'noreferrer,noopener')

@@ -15,12 +15,12 @@ export type ComboboxProps = {
   isLoading: boolean
   label: string
   input: Placement['input']
-  /** The text searched for; undefined when the list closes. */
+  /** Called with the text to search for, or undefined when the list closes. */
   onSearch: (query: string | undefined) => void
   onChoose: (chosen: Choice[]) => void
 }
 
-/** A box that one types into to pick from a list: arrows move, Enter picks, Escape closes the list only. */
+/** A text box that picks from a list: arrows move, Enter picks, Escape closes only the list. */
 export function Combobox(props: ComboboxProps) {
   const { id, choices, chosen, isMulti, isLoading, label, input } = props
   const frame = useRef<HTMLSpanElement>(null)
@@ -83,7 +83,7 @@ function useList({ choices, chosen, isMulti, maxChosen, onSearch, onChoose }: Co
     search('')
   }
 
-  /** True when the key was for the list. */
+  /** Handles a key for the list. Returns true if the list used it. */
   function pressKey(key: string): boolean {
     const step = { ArrowDown: 1, ArrowUp: -1 }[key]
     if (!isOpen) {

@@ -6,18 +6,18 @@ import { isPayload, type Payload, readString, readTextOf } from '../payload.ts'
 import { type Question, useSession } from '../session.ts'
 import { useSurface } from '../surface.ts'
 
-/** Where an element stands in its blocks. */
+/** The place of an element in its blocks. */
 export type Placement = {
   /** Unique in the surface: the block id, or the block's position. */
   key: string
   blockId?: string
-  /** Set in `input` blocks: the ids that tie the element to its label, hint and error. */
+  /** Set in `input` blocks: ids that connect the element to its label, hint and error. */
   input?: { labelId: string; describedBy: string | undefined; isInvalid: boolean }
-  /** Whether use is told to the app at once. */
+  /** Whether the app is told at once when the element is used. */
   isDispatched: boolean
 }
 
-/** What an element draws and calls. */
+/** The properties and callbacks of an element. */
 export type Control = {
   element: Payload
   placement: Placement
@@ -25,11 +25,11 @@ export type Control = {
   value: FieldValue
   isBusy: boolean
   failure: string | undefined
-  /** A choice was made: kept, and told to the app where the block says so. */
+  /** Called for a choice, which is stored, and sent to the app if the block says so. */
   choose(value: FieldValue): void
-  /** A character was typed: kept only. */
+  /** Called for a typed character, which is only stored. */
   type(value: FieldValue): void
-  /** Tells the app, with a value for everything but buttons. */
+  /** Tells the app, with a value for everything except buttons. */
   send(value?: string | string[]): void
 }
 
@@ -72,8 +72,8 @@ export function useControl(element: Payload, placement: Placement): Control {
 }
 
 /**
- * An element that acts at once is forgotten when the app redraws it with another initial value: the app has spoken.
- * An input keeps what was typed.
+ * Key of an element in the draft. If the element acts at once, its value is dropped when the app redraws it with
+ * another initial value. An input keeps what was typed.
  */
 function draftKey(element: Payload, placement: Placement): string {
   const key = fieldDraftKey(placement.key, element)

@@ -14,7 +14,7 @@ export function TimePicker({ control }: { control: Control }) {
   return html`<${DateBox} control=${control} type="time" value=${asText(control.value)} onPick=${control.choose} />`
 }
 
-/** Slack counts seconds since 1970; the person picks in their own zone. */
+/** A time picker. Slack counts seconds since 1970, and the person picks in their own time zone. */
 export function DateTimePicker({ control }: { control: Control }) {
   const { zone } = useSession()
   const seconds = asText(control.value)

@@ -11,7 +11,7 @@ import { Overflow } from './overflow.ts'
 import { Select } from './select.ts'
 import { TextInput } from './text-input.ts'
 
-/** Draws a block element by its type, with a visible note in place of one that the page does not know. */
+/** Draws a block element by its type, with a visible note instead of an unknown one. */
 export function Element({ element, placement }: { element: Payload; placement: Placement }) {
   const control = useControl(element, placement)
   const type = readString(element.type)

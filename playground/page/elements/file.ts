@@ -3,7 +3,7 @@ import { html } from '../html.ts'
 import { readNumber, readStrings } from '../payload.ts'
 import type { Control } from './control.ts'
 
-/** Takes the names of files only: the local Slack stores no uploads of people. */
+/** A file input. It takes only the names of files, because the local Slack stores no uploads of people. */
 export function FileInput({ control }: { control: Control }) {
   const { element, placement } = control
   const accepted = readStrings(element.filetypes).map((type) => `.${type}`)

@@ -12,10 +12,10 @@ type ListboxProps = {
   onPick: (choice: Choice) => void
 }
 
-/** The open list of a combobox, with headings where the choices come in groups. */
+/** The open list of a combobox, with headings for groups. */
 export function Listbox({ id, choices, chosen, active, isLoading, onPick }: ListboxProps) {
   const list = useRef<HTMLUListElement>(null)
-  // The marked option comes into sight when the mark moves.
+  // The marked option scrolls into view when the mark moves.
   useEffect(() => list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' }), [active])
   const chosenValues = new Set(chosen.map((choice) => choice.value))
   return html`<ul class="listbox" id=${`${id}-list`} role="listbox" ref=${list}>

@@ -2,7 +2,7 @@ import type { State } from '../../slack/protocol.ts'
 import { type Payload, readPayload, readPayloads, readString, readStrings, readTextOf } from '../payload.ts'
 import { channelName, isAppChannel, nameOf, type Viewer } from '../session.ts'
 
-/** One thing that can be picked from a list. */
+/** An option of a list. */
 export type Choice = { value: string; label: string; note?: string; group?: string }
 
 function readChoice(option: Payload, group?: string): Choice {
@@ -23,7 +23,7 @@ export function readChoices(options: unknown, groups: unknown): Choice[] {
   return [...readPayloads(options).map((option) => readChoice(option)), ...grouped]
 }
 
-/** What a select offers without asking the app. */
+/** The options of a select that needs no request to the app. */
 export function listChoices(element: Payload, viewer: Viewer): Choice[] {
   const type = readString(element.type).replace('multi_', '')
   if (type === 'users_select') return listPeople(viewer.state)

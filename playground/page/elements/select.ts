@@ -8,7 +8,7 @@ import { Combobox } from './combobox.ts'
 import type { Control } from './control.ts'
 import { type Choice, filterChoices, listChoices, readChoices } from './options.ts'
 
-/** Every select: fixed options, people, channels, or options that the app suggests while one types. */
+/** All selects: fixed options, people, channels, or options that the app suggests during typing. */
 export function Select({ control }: { control: Control }) {
   const { element } = control
   const isMulti = readString(element.type).startsWith('multi_')
@@ -38,7 +38,7 @@ export function Select({ control }: { control: Control }) {
   />`
 }
 
-/** Asks the app for options a moment after the last key; an older answer never replaces a newer one. */
+/** Asks the app for options a moment after the last key. An older answer never replaces a newer one. */
 function useSuggestions(control: Control, query: string | undefined) {
   const { suggest } = useSession()
   const { address } = useSurface()

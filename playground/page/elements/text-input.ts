@@ -6,7 +6,7 @@ import type { Control } from './control.ts'
 
 type Box = HTMLInputElement | HTMLTextAreaElement
 
-/** Text of one line or several, address, link or number. */
+/** A text box of one or several lines, for text, an email address, a URL or a number. */
 export function TextInput({ control }: { control: Control }) {
   const { element, placement } = control
   const isMultiline = element.multiline === true || element.type === 'rich_text_input'
@@ -39,7 +39,7 @@ export function TextInput({ control }: { control: Control }) {
     : html`<input ...${shared} ...${readKind(readString(element.type))} />`
 }
 
-/** Numbers are typed as text: a number box of the browser loses what it cannot read. */
+/** The type of the browser's text box. Numbers are typed as text, because a number box loses what it cannot read. */
 function readKind(type: string): { type: string; inputmode: string } {
   if (type === 'number_input') return { type: 'text', inputmode: 'decimal' }
   if (type === 'email_text_input') return { type: 'text', inputmode: 'email' }

@@ -1,7 +1,7 @@
 import { html } from '../html.ts'
 import { emojiCharacters, findEmoji, pictureOf } from './names.ts'
 
-/** An emoji by name, as a picture, so that it looks alike on machines with no emoji font. */
+/** An emoji by name, as a picture, so that it looks the same on machines without an emoji font. */
 export function Emoji({ name }: { name: string }) {
   const characters = findEmoji(name)
   return characters === undefined
@@ -9,7 +9,7 @@ export function Emoji({ name }: { name: string }) {
     : html`<${Picture} characters=${characters} label=${name.replaceAll('_', ' ')} />`
 }
 
-/** Text in which the characters of known emoji are pictures. */
+/** Text with pictures instead of the characters of known emoji. */
 export function TextWithEmoji({ text }: { text: string }) {
   if (!/[^\u0020-\u024f\n]/.test(text)) return text
   return text
@@ -19,12 +19,15 @@ export function TextWithEmoji({ text }: { text: string }) {
 
 const drawable = new RegExp(`(${emojiCharacters().map(withOptionalVariation).join('|')})`, 'u')
 
-/** Apps may leave out the character that asks for the coloured form; Slack draws all but Latin letters and signs. */
+/**
+ * A pattern for the characters of an emoji. Apps can leave out the variation selector of a colored emoji; Slack draws
+ * all of them except Latin letters and signs.
+ */
 function withOptionalVariation(characters: string): string {
   return characters < '\u2000' ? characters : `${characters.replaceAll('\ufe0f', '')}\ufe0f?`
 }
 
-/** Where there is no picture, the label stands in for it. */
+/** A picture of an emoji, with its label in case there is none. */
 function Picture({ characters, label }: { characters: string; label: string }) {
   return html`<img class="emoji" src=${pictureOf(characters)} alt=${label} />`
 }

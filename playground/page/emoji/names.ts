@@ -1,4 +1,4 @@
-/** The characters of an emoji by the name that Slack gives it, `undefined` for one that is not among the common ones. */
+/** The characters of an emoji by its Slack name. Undefined for a less common one. */
 export function findEmoji(name: string): string | undefined {
   return characters.get(name)
 }
@@ -8,7 +8,7 @@ export function emojiCharacters(): string[] {
   return [...new Set(characters.values())]
 }
 
-/** Where its picture is. Twemoji names pictures by their code points. */
+/** The address of its picture. Twemoji names pictures by their code points. */
 export function pictureOf(characters: string): string {
   const points = [...characters.replaceAll('\ufe0f', '')].map((character) => character.codePointAt(0)?.toString(16))
   return `/vendor/emoji/${points.join('-')}.svg`
@@ -59,7 +59,7 @@ const things = `
 
 const characters: ReadonlyMap<string, string> = readNames([feelingsAndNature, signs, things])
 
-/** Each table lists `name characters`, pairs parted by two spaces or a line. */
+/** Each table has entries `name characters`, separated by two spaces or a line break. */
 function readNames(tables: string[]): Map<string, string> {
   const pairs = tables.flatMap((table) => table.trim().split(/ {2,}|\n */))
   return new Map(

@@ -1,7 +1,7 @@
 import type { Ack } from '../delivery/envelope.ts'
 import type { ActResult } from '../protocol.ts'
 
-/** What the person who acted learns: the acknowledgement, and what was wrong with its content. */
+/** The result for the person who acted: how the app acknowledged, and what was wrong with its answer. */
 export function actResult(ack: Ack, problem: { error?: string; errors?: Record<string, string> } = {}): ActResult {
   const error = problem.error ?? ack.failure
   const result: ActResult = {
@@ -14,5 +14,5 @@ export function actResult(ack: Ack, problem: { error?: string; errors?: Record<s
   return result
 }
 
-/** The act had its effect and the app is not to be told of it. */
+/** The result of an act that took effect and that the app is not told about. */
 export const untold: ActResult = { ok: true, acknowledged: true }

@@ -11,10 +11,12 @@ import { untold } from './act-result.ts'
 type Typed = { user: User; channel: TeamChannel; text: string }
 type BuiltIn = (platform: Platform, typed: Typed) => Promise<string | undefined>
 
-/** Slack's own commands, which no app hears of; a sentence that they give is Slackbot's answer to the person alone. */
+/**
+ * Slack's own commands, which no app receives. If a command returns a sentence, Slackbot shows it to the person alone.
+ */
 const builtIns: Record<string, BuiltIn> = { '/invite': invite, '/remove': remove }
 
-/** Carries a command of Slack's own out; undefined where it is none of them. */
+/** Carries out a command of Slack's own. Undefined for any other command. */
 export async function runBuiltIn(platform: Platform, { text, ...place }: Typed): Promise<ActResult | undefined> {
   const [, command = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text) ?? []
   const builtIn = Object.hasOwn(builtIns, command) ? builtIns[command] : undefined
@@ -54,7 +56,7 @@ async function remove(platform: Platform, { user, channel, text }: Typed): Promi
   return undefined
 }
 
-/** Somebody by reference, by user name, or the app by the name that people read. */
+/** The user id for a reference, a user name, or the app's name. */
 function memberNamed(world: World, channel: TeamChannel, typed: string): string | undefined {
   const id = /^<@(\w+)/.exec(typed)?.[1]
   if (id !== undefined) return world.users.has(id) ? id : undefined
@@ -68,7 +70,7 @@ function channelNamed(world: World, { team_id }: TeamChannel, typed: string): Te
   return findChannel(world, team_id, /^<#(\w+)/.exec(typed)?.[1] ?? typed)
 }
 
-/** A reference is drawn as a name already; what is none is shown as it was typed. */
+/** A name for Slackbot's answer. References already appear as names, and any other text appears as typed. */
 function shown(typed: string): string {
   return typed.startsWith('<') ? typed : `\`${typed}\``
 }

@@ -10,16 +10,16 @@ import { personOf } from './scene.ts'
 
 export type ChannelRequest = {
   action: 'create' | 'archive' | 'unarchive' | 'invite' | 'kick' | 'rename'
-  /** Who does it; the workspace's first person unless told. */
+  /** The person who acts, by default the workspace's first person. */
   user?: string | undefined
   channel?: string | undefined
   name?: string | undefined
-  /** Whom to invite or kick; the app unless told. */
+  /** The person to invite or kick, by default the app. */
   member?: string | undefined
   is_private?: boolean | undefined
 }
 
-/** What people do to channels. The app hears of what happens where it is. */
+/** Changes a channel as a person. The app is told about changes in its channels. */
 export async function changeChannel(
   platform: Platform,
   request: ChannelRequest,

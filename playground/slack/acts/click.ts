@@ -15,7 +15,7 @@ import { installOf, personOf, refuseWithoutInteractivity } from './scene.ts'
 import { type Stage, slotOn, stageOf, stagePayload } from './stage.ts'
 import { learnOptions } from './suggest.ts'
 
-/** An element used: a button pressed, an option chosen, an input with dispatch_action entered. */
+/** Uses an element: presses a button, chooses an option, or enters an input with dispatch_action. */
 export async function click(platform: Platform, request: ClickRequest): Promise<ActResult> {
   const { world, courier } = platform
   const user = personOf(world, request.user)
@@ -38,12 +38,12 @@ export async function click(platform: Platform, request: ClickRequest): Promise<
   return actResult(await courier.deliver({ type: 'interactive', payload, acceptsAnswer: false }))
 }
 
-/** What was typed into a page that has been replaced went with it. */
+/** Whether the view is the present one. Text typed into a replaced page is lost. */
 function isCurrent({ blocks, view }: Extract<Stage, { kind: 'view' }>): boolean {
   return blocks === view.payload.blocks
 }
 
-/** What an outdated page asked and the new one does not is told to the app and kept nowhere. */
+/** Whether the present page still has the question. If not, the answer goes to the app and is not stored. */
 function isStillAsked(stage: Stage, { block_id, element }: Slot): boolean {
   return (
     stage.kind === 'message' || isCurrent(stage) || stage.values[block_id]?.[element.action_id]?.type === element.type
@@ -52,13 +52,13 @@ function isStillAsked(stage: Stage, { block_id, element }: Slot): boolean {
 
 type Use = { stage: Stage; slot: Slot; request: ClickRequest }
 
-/** Undefined for what holds no value, such as a button. */
+/** The chosen value. Undefined for an element without a value, such as a button. */
 function chosenValue(world: World, { stage, slot, request }: Use): unknown {
   if (kindOf(slot.element.type) === undefined) return undefined
   return resolve({ world, container: stage.container, slot }, request.value ?? null)
 }
 
-/** Messages get a response_url, views do not; both get a trigger. */
+/** The addresses in a payload. Messages get a response_url, views do not; both get a trigger. */
 function addresses(world: World, userId: string, stage: Stage): Json {
   const origin = { team_id: stage.team_id, user_id: userId }
   if (stage.kind === 'view') {

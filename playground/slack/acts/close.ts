@@ -8,7 +8,7 @@ import { actResult, untold } from './act-result.ts'
 import { personOf } from './scene.ts'
 import { viewBefore } from './stage.ts'
 
-/** A modal dismissed without sending it; the app hears of it only where it asked to. */
+/** Closes a modal without sending it. The app is told only if it asked for that. */
 export async function close(platform: Platform, request: CloseRequest): Promise<ActResult> {
   const { world, courier } = platform
   const user = personOf(world, request.user)

@@ -16,7 +16,9 @@ import { actResult } from './act-result.ts'
 import { runBuiltIn } from './built-in.ts'
 import { installOf, openChannelOf, personOf, refuseWithoutCommands } from './scene.ts'
 
-/** A slash command typed into a channel, of the app or of Slack's own. What went wrong is shown to the person by Slackbot, as in Slack. */
+/**
+ * Runs a slash command of the app or of Slack, typed into a channel. As in Slack, Slackbot shows errors to the person.
+ */
 export async function runCommand(platform: Platform, request: CommandRequest): Promise<ActResult> {
   const { world, courier } = platform
   const user = personOf(world, request.user)
@@ -49,7 +51,7 @@ function splitCommand(world: World, typed: string): Typed {
   return notOffered(`"${command}" is no command here${names === '' ? '' : `; type ${names} first`}`)
 }
 
-/** Without `should_escape` the app gets names as they read: `#data-moves`, `@engineer`. */
+/** The text as the app gets it. Without `should_escape`, names stay as typed: `#data-moves`, `@engineer`. */
 function unescaped(world: World, text: string): string {
   return text
     .replaceAll(/<#(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `#${world.channels.get(id)?.name ?? id}`)
@@ -83,7 +85,9 @@ function commandPayload(world: World, { user, channel }: Place, typed: Typed): J
   }
 }
 
-/** The acknowledgement's body is a message of its own; it is none of the five uses of the response_url. */
+/**
+ * Posts the body of the acknowledgement as a message. It does not count as one of the five uses of the response_url.
+ */
 function applyAck(world: World, { user, channel }: Place, ack: Ack): string | undefined {
   if (ack.body === undefined || isBare(ack.body)) return undefined
   const address = { team_id: channel.team_id, user_id: user.id, channel_id: channel.id, createdAt: 0, uses: 0 }

@@ -5,7 +5,7 @@ import type { OpenView } from '../world.ts'
 import { stageOf } from './stage.ts'
 import { learnOptions } from './suggest.ts'
 
-/** Types what the person entered into a view, looking options of external selects up on the way. */
+/** Fills in a view with the person's answers, and looks up options of external selects on the way. */
 export async function fillIn(platform: Platform, view: OpenView, entry: { user: User; fields: Fields }): Promise<void> {
   const { user, fields } = entry
   const stage = stageOf(platform.world, user, { view_id: view.id })

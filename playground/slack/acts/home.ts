@@ -9,7 +9,7 @@ import { nextTs } from '../world.ts'
 import { actResult, untold } from './act-result.ts'
 import { installOf, personOf } from './scene.ts'
 
-/** The person opens the app's home tab. */
+/** Opens the app's home tab for a person. */
 export async function openHome(platform: Platform, request: HomeRequest): Promise<ActResult> {
   const { world } = platform
   const user = personOf(world, request.user)

@@ -12,14 +12,14 @@ import { nextId, type TeamChannel, type World } from '../world.ts'
 import { actResult, untold } from './act-result.ts'
 import { openChannelOf, personOf } from './scene.ts'
 
-/** A message that names the app. */
+/** Posts a person's message that mentions the app. */
 export function mention(platform: Platform, request: MentionRequest): Promise<ActResult> {
   const { world } = platform
   const channel = openChannelOf(world, personOf(world, request.user), request.channel)
   return say(platform, { ...request, text: `<@${teamOf(world, channel).bot_user_id}> ${request.text}` })
 }
 
-/** A message of a person. The app hears of it where it is in the channel, and of a mention as a mention too. */
+/** Posts a person's message. The app receives it if it is in the channel, and a mention also as a mention. */
 export async function say(platform: Platform, request: MessageRequest): Promise<ActResult> {
   const { world } = platform
   const user = personOf(world, request.user)
@@ -42,7 +42,7 @@ export async function say(platform: Platform, request: MessageRequest): Promise<
   return ack === undefined ? untold : actResult(ack)
 }
 
-/** The conversation with an app is open for people only where its messages tab is, and is not read-only. */
+/** Refuses a message to the app, unless the app's messages tab is on and not read-only. */
 function refuseClosedTab({ manifest }: World, channel: TeamChannel): void {
   const { messages_tab_enabled, messages_tab_read_only_enabled } = manifest.features.app_home
   if (!channel.is_im || (messages_tab_enabled && !messages_tab_read_only_enabled)) return
@@ -51,7 +51,7 @@ function refuseClosedTab({ manifest }: World, channel: TeamChannel): void {
 
 type Said = { platform: Platform; channel: TeamChannel; user: User; message: Message }
 
-/** `team` is the workspace in which the app was named. */
+/** The event of a mention. `team` is the workspace in which the app was mentioned. */
 function mentionEvent(said: Said): Json {
   const { platform, channel, user } = said
   return {
@@ -76,7 +76,7 @@ function messageEvent({ platform, user, message }: Said): Json {
   }
 }
 
-/** Slack does not tell an app of mentions in a channel it is not in; Slackbot offers to invite it. */
+/** Makes Slackbot offer to invite the app. Slack does not tell an app about mentions in channels that it is not in. */
 function offerInvite(platform: Platform, channel: TeamChannel, user: User): ActResult {
   const name = botName(platform.world)
   const text = `You mentioned @${name}, but it is not in this channel. Type /invite @${name} to add it.`

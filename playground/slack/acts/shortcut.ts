@@ -11,7 +11,7 @@ import { actResult } from './act-result.ts'
 import { channelOf, installOf, personOf, refuseWithoutCommands, refuseWithoutInteractivity } from './scene.ts'
 import { messageBefore } from './stage.ts'
 
-/** A global shortcut, or one of a message where the request names one. */
+/** Uses a global shortcut, or a message shortcut if the request names a message. */
 export async function useShortcut(platform: Platform, request: ShortcutRequest): Promise<ActResult> {
   const { world, courier } = platform
   const user = personOf(world, request.user)

@@ -12,10 +12,10 @@ import { homeKey, modalsOf } from '../views.ts'
 import type { OpenView, TeamChannel, ViewValues, World } from '../world.ts'
 import { channelOf } from './scene.ts'
 
-/** Where an element was used: in a message of a channel or in a view. */
+/** The place of an element: a message in a channel, or a view. */
 export type Stage = {
   team_id: string
-  /** View id or message ts. */
+  /** Id of the view, or ts of the message. */
   container: string
   blocks: Block[]
   values: ViewValues
@@ -28,7 +28,7 @@ export type StageRequest = {
   seen?: string | undefined
 }
 
-/** Finds what the person has in front of them. Throws `BadAct` for what they cannot see. */
+/** Finds the message or view in front of the person. Throws `BadAct` if they cannot see it. */
 export function stageOf(world: World, user: User, request: StageRequest): Stage {
   if (request.view_id !== undefined) return viewStage(world, viewBefore(world, user, request.view_id), request.seen)
   const { channel: channelId, message_ts: ts } = request
@@ -42,7 +42,7 @@ export function stageOf(world: World, user: User, request: StageRequest): Stage 
   return { kind: 'message', team_id: channel.team_id, container: ts, blocks, values, channel, message }
 }
 
-/** A modal on the person's screen or their home tab. */
+/** A modal on the person's screen, or their home tab. */
 export function viewBefore(world: World, user: User, viewId: string): OpenView {
   const homes = [...world.teams.keys()].flatMap((teamId) => world.homes.get(homeKey(teamId, user.id)) ?? [])
   const found = [...modalsOf(world, user.id), ...homes].find((view) => view.id === viewId)
@@ -68,7 +68,7 @@ export function slotOn(stage: Stage, request: { action_id: string; block_id?: st
     : notOffered(`"${request.action_id}" is there ${found.length} times; add the block_id`)
 }
 
-/** The part of an interactive payload that says who used something where. */
+/** The fields of an interactive payload that say who used what, and where. */
 export function stagePayload(world: World, user: User, stage: Stage): Json {
   const base = interactionBase(world, stage, user)
   if (stage.kind === 'view') {

@@ -16,7 +16,7 @@ import { actResult } from './act-result.ts'
 import { fillIn } from './fill-in.ts'
 import { installOf, personOf, refuseWithoutInteractivity } from './scene.ts'
 
-/** The topmost modal is sent. What the Slack client itself would refuse never reaches the app. */
+/** Sends the topmost modal. Answers that Slack's client would refuse never reach the app. */
 export async function submit(platform: Platform, request: SubmitRequest): Promise<ActResult> {
   const { world, courier } = platform
   const user = personOf(world, request.user)
@@ -51,7 +51,7 @@ function submissionPayload(world: World, user: User, view: OpenView): Json {
   }
 }
 
-/** Selects with `response_url_enabled` give the app an address in the chosen conversation. */
+/** The response_urls for the app, from selects with `response_url_enabled`, each for the chosen conversation. */
 function responseUrls(world: World, user: User, view: OpenView): Json[] {
   return slotsOf(view.payload.blocks).flatMap((slot) => {
     const channelId = textOf(valueIn(view.values, slot))
@@ -64,7 +64,7 @@ function responseUrls(world: World, user: User, view: OpenView): Json[] {
 
 type Problem = { error?: string; errors?: Record<string, string> }
 
-/** Does to the modals what the acknowledgement says; without a word the sent one closes. */
+/** Changes the modals as the acknowledgement says. By default, the sent one closes. */
 function applyAction(world: World, view: OpenView, answer: Json): Problem {
   switch (answer.response_action) {
     case undefined:

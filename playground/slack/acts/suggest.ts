@@ -10,7 +10,7 @@ import { actResult } from './act-result.ts'
 import { installOf, personOf } from './scene.ts'
 import { type Stage, slotOn, stageOf, stagePayload } from './stage.ts'
 
-/** Type-ahead of an external select: asks the app and remembers what it offered. */
+/** Types into an external select: asks the app for options and remembers them. */
 export async function suggest(platform: Platform, request: SuggestRequest): Promise<ActResult & { options: Option[] }> {
   const user = personOf(platform.world, request.user)
   const stage = stageOf(platform.world, user, request)
@@ -21,7 +21,7 @@ export async function suggest(platform: Platform, request: SuggestRequest): Prom
 
 export type Learning = { user: User; stage: Stage; field: FieldValue } & ({ slot: Slot } | { key: string })
 
-/** Before a value of an external select is taken: types it there, as a person would, unless it is known already. */
+/** Makes sure that an external select has offered a value, by typing it as a person would. */
 export async function learnOptions(platform: Platform, learning: Learning): Promise<void> {
   const { user, stage, field } = learning
   const slot = 'slot' in learning ? learning.slot : slotNamed(stage, learning)

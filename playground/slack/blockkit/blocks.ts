@@ -47,7 +47,7 @@ const card = object(
   atLeastOne('hero_image', 'title', 'actions', 'body'),
 )
 
-/** The blocks that may stand in a container: no container, and nothing that is a card. */
+/** The blocks that a container can have: no container, and no card. */
 const NESTABLE = {
   actions: object({ elements: list(typed(actionsElements), { max: 25 }), ...blockId }),
   context: object({ elements: list(typed({ ...anyTextObjects(3000), image }), { max: 10 }), ...blockId }),
@@ -122,7 +122,7 @@ const BLOCKS = {
   data_table: object({ ...dataTableFields, ...blockId }, ...dataTableChecks),
   data_visualization: object({ title: string({ max: 50 }), chart, ...blockId }),
   markdown: object({ text: string({ max: 12_000 }), ...blockId }),
-  // Inside a plan the reference leaves out the `type` of a task.
+  // The reference leaves out the `type` of a task within a plan.
   plan: object({
     title: string(),
     'tasks?': list(object({ ...taskFields, 'type?': oneOf('task_card') }), { min: 0 }),

@@ -15,7 +15,7 @@ const isPositive: Check = ({ value }) => {
 
 const uniqueSeries: Check = ({ series }) => duplicates(objectsIn(series, '/series'), 'name')
 
-/** Each series has exactly one point for each category and none besides. */
+/** A rule: each series has exactly one point for each category, and no others. */
 const pointsMatchCategories: Check = ({ series, axis_config: axis }) => {
   const expected = strings(listOf(isObject(axis) && axis.categories)).sort()
   return listOf(series).flatMap((one, index) => {
@@ -27,7 +27,7 @@ const pointsMatchCategories: Check = ({ series, axis_config: axis }) => {
   })
 }
 
-/** Points name their category, so that two of one name could not be told apart. */
+/** A rule: categories have different names, because points name their category. */
 const uniqueCategories: Check = ({ categories }) => {
   const names = listOf(categories)
   return names.flatMap((got, index) => {
@@ -37,7 +37,7 @@ const uniqueCategories: Check = ({ categories }) => {
   })
 }
 
-// One source allows 12 series; the reference says 6.
+// One source allows 12 series, the reference 6.
 const cartesian = object(
   {
     series: list(object({ name, data: list(object({ label: name, value: number }), { max: 20 }) }), { max: 6 }),

@@ -3,7 +3,7 @@ import { has, isObject, listOf } from './inspect.ts'
 import type { Placed } from './placed.ts'
 import type { Check, Fields } from './rule.ts'
 
-/** Of several fields that stand for each other, one and no more. */
+/** A rule: exactly one of several fields that replace each other. */
 export function exactlyOne(...names: string[]): Check {
   return (value) => {
     const got = presentIn(value, names)
@@ -21,7 +21,7 @@ export function atLeastOne(...names: string[]): Check {
   }
 }
 
-/** Two limits, as numbers or as numerals, of which the first must not be above the second. */
+/** A rule: the first of two limits, given as numbers or numerals, is not above the second. */
 export function ascending(low: string, high: string): Check {
   return (value) => {
     const [min, max] = [numberIn(value[low]), numberIn(value[high])]
@@ -31,7 +31,7 @@ export function ascending(low: string, high: string): Check {
   }
 }
 
-/** `initial_option` and each of `initial_options` must be one of the options on offer. */
+/** A rule: `initial_option` and each of `initial_options` is one of the options. */
 export const initialOptionsOffered: Check = (value) => {
   const offered = new Set(offeredOptions(value).map(fingerprint))
   const isOffered = (option: unknown) => offered.has(fingerprint(option))
@@ -42,7 +42,7 @@ export const initialOptionsOffered: Check = (value) => {
   return [...single, ...several]
 }
 
-/** Objects of one scope whose `field` must differ; the pointer is to the later of two that are alike. */
+/** Objects whose `field` must differ. The pointer is to the later of two equal ones. */
 export function duplicates(scope: readonly Placed[], field: string): BlockError[] {
   const seen = new Set<string>()
   return scope.flatMap(({ pointer, value }) => {
@@ -69,7 +69,10 @@ function offeredOptions({ options, option_groups }: Fields): unknown[] {
   return [...listOf(options), ...listOf(option_groups).flatMap((group) => listOf(isObject(group) && group.options))]
 }
 
-/** Slack wants an exact match; the text is compared too, since a value alone could hide a stale label. */
+/**
+ * The parts of an option that have to match. Slack wants an exact match, so the text counts as well: a value alone
+ * could hide an old label.
+ */
 function fingerprint(option: unknown): string {
   if (!isObject(option)) return ''
   const text = isObject(option.text) ? option.text.text : ''

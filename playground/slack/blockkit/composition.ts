@@ -1,7 +1,7 @@
 import { atLeastOne, exactlyOne } from './checks.ts'
 import { boolean, list, type ObjectRule, object, oneOf, type Rule, string, typed } from './rule.ts'
 
-/** Objects that blocks and elements are composed of: https://docs.slack.dev/reference/block-kit/composition-objects */
+/** Objects that are parts of blocks and elements: https://docs.slack.dev/reference/block-kit/composition-objects */
 export const id = string({ max: 255 })
 export const label = string({ max: 75 })
 export const style = oneOf('primary', 'danger')
@@ -39,10 +39,10 @@ const optionValue = string({ max: 150 })
 
 export const option = object({ text: plainText(75), value: optionValue, 'description?': plainText(75) })
 
-/** Radio buttons and checkboxes format their options. */
+/** An option of radio buttons and checkboxes, which can be formatted. */
 export const formattedOption = object({ text: anyText(75), value: optionValue, 'description?': anyText(75) })
 
-/** Only overflow menus may link. */
+/** An option of an overflow menu, the only one that can have a link. */
 export const linkOption = object({
   text: plainText(75),
   value: optionValue,
@@ -54,7 +54,7 @@ export const optionGroup = object({ label: plainText(75), options: list(option, 
 
 export const slackFile = object({ 'url?': url(), 'id?': string() }, exactlyOne('url', 'id'))
 
-/** The fields of an image, block and element alike; both need `exactlyOne('image_url', 'slack_file')`. */
+/** The fields of an image, as a block and as an element. Both need `exactlyOne('image_url', 'slack_file')`. */
 export const imageFields = { alt_text: string({ max: 2000 }), 'image_url?': url(), 'slack_file?': slackFile }
 export const image = object(imageFields, exactlyOne('image_url', 'slack_file'))
 

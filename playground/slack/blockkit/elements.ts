@@ -82,7 +82,7 @@ const ELEMENTS = {
     'placeholder?': plainText(150),
     'timezone?': string(),
   }),
-  // Slack asks for a Unix time of ten digits.
+  // Slack requires a Unix time of ten digits.
   datetimepicker: object({ ...picker, 'initial_date_time?': integer({ min: 1_000_000_000, max: 9_999_999_999 }) }),
   plain_text_input: object(
     {
@@ -113,7 +113,7 @@ const ELEMENTS = {
   file_input: object({ ...action, 'filetypes?': list(string()), 'max_files?': integer({ min: 1, max: 10 }) }),
 }
 
-/** What an actions block, a section's accessory and an input block have in common. */
+/** Elements that an actions block, a section's accessory and an input block can all have. */
 const everywhere = { ...SELECTS, ...pick(ELEMENTS, 'checkboxes', 'radio_buttons', 'datepicker', 'timepicker') }
 
 export const actionsElements = {

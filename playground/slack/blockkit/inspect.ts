@@ -3,7 +3,7 @@ import type { Fields, ObjectRule, Rule } from './rule.ts'
 
 type RuleOf<Kind extends Rule['kind']> = Extract<Rule, { kind: Kind }>
 
-/** Everything that is wrong with a value, with pointers relative to it. Never throws. Depth is bounded by the rule. */
+/** All errors of a value, with pointers relative to it. Never throws. The rule limits the depth. */
 export function inspect(value: unknown, rule: Rule): BlockError[] {
   switch (rule.kind) {
     case 'boolean':
@@ -34,7 +34,7 @@ export function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** JSON drops what is undefined, so that counts as absent. */
+/** Whether an object has a field. An undefined one counts as absent, because JSON drops it. */
 export function has(value: Fields, name: string): boolean {
   return Object.hasOwn(value, name) && value[name] !== undefined
 }
@@ -117,7 +117,7 @@ function wrongType(expected: string, value: unknown): BlockError[] {
   return [violation({ message: `must be ${expected}, not ${got}`, type: 'type', expected, got })]
 }
 
-/** A wrong value as an error shows it: short, and never a whole object. */
+/** A wrong value as it appears in an error: short, and never a complete object. */
 function brief(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, 100) : nameType(value)
 }

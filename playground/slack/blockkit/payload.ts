@@ -3,7 +3,9 @@ import { type BlockError, violation } from './error.ts'
 import { elementsOf, everyBlock, type Placed } from './placed.ts'
 import { MESSAGE_QUOTAS, SURFACES_OF_BLOCK, SURFACES_OF_ELEMENT, type Surface } from './surfaces.ts'
 
-/** The rules across a payload's blocks: surfaces, quotas and what must be unique. Expects anything, as `inspect` does. */
+/**
+ * Applies the rules across a payload's blocks: surfaces, quotas and unique values. Accepts anything, like `inspect`.
+ */
 export function inspectPayload(value: unknown, surface: Surface): BlockError[] {
   const blocks = everyBlock(value)
   const elements = blocks.flatMap(elementsOf)
@@ -27,7 +29,7 @@ function offSurface({ pointer, value }: Placed, { surface, allowed }: Placement)
   return [violation({ pointer: `${pointer}/type`, message, type: 'surface', expected, got: surface })]
 }
 
-/** A select may ask for a `response_url` only where a modal is submitted. */
+/** The errors of selects that want a `response_url` outside a modal. */
 function misplacedResponseUrls(block: Placed, surface: Surface): BlockError[] {
   if (surface === 'modal' && block.value.type === 'input') return []
   const asking = elementsOf(block).filter(({ value }) => value.response_url_enabled === true)

@@ -1,10 +1,10 @@
 import { isObject, listOf } from './inspect.ts'
 import type { Fields } from './rule.ts'
 
-/** An object and where in the payload it is. */
+/** An object and its place in the payload. */
 export type Placed = { pointer: string; value: Fields }
 
-/** The blocks of a payload and those one level down, where nesting ends. */
+/** The blocks of a payload and those one level down, the deepest level. */
 export function everyBlock(blocks: unknown): Placed[] {
   return objectsIn(blocks, '/blocks').flatMap((block) => [
     block,
@@ -20,12 +20,12 @@ export function elementsOf(block: Placed): Placed[] {
   return [...childrenOf(block, isCarousel(block) ? [] : ['elements', 'actions']), ...single]
 }
 
-/** The objects of a list; whatever else is in it is left out. */
+/** The objects of a list, without anything else in it. */
 export function objectsIn(list: unknown, pointer: string): Placed[] {
   return listOf(list).flatMap((value, index) => (isObject(value) ? [{ pointer: `${pointer}/${index}`, value }] : []))
 }
 
-/** A carousel's elements are cards, so blocks. */
+/** Whether a block is a carousel. Its elements are cards, and so blocks. */
 function isCarousel({ value }: Placed): boolean {
   return value.type === 'carousel'
 }

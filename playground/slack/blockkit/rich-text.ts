@@ -35,7 +35,7 @@ const LEAVES = {
 }
 
 const border = integer({ max: 1 })
-// Slack takes empty rich text, unlike empty text objects.
+// Slack accepts empty rich text, unlike empty text objects.
 const leaves = list(typed(LEAVES), { min: 0 })
 const section = object({ elements: leaves })
 
@@ -59,5 +59,5 @@ const CONTAINERS = {
 const elements = list(typed(CONTAINERS), { min: 0 })
 
 export const richTextBlock = object({ elements, 'block_id?': string({ max: 255 }) })
-/** Rich text as a field of something else. */
+/** Rich text as a field of another object. */
 export const richText = typed({ rich_text: richTextBlock })

@@ -1,6 +1,6 @@
 import type { BlockError } from './error.ts'
 
-/** What a value must look like. The tables of this folder are made of these; `inspect` applies them. */
+/** A rule for a value. The tables in this folder consist of rules, and `inspect` applies them. */
 export type Rule =
   | { kind: 'boolean' }
   | { kind: 'string'; min: number; max: number; format?: Format }
@@ -18,14 +18,14 @@ export type ObjectRule = {
 }
 
 export type Fields = Readonly<Record<string, unknown>>
-/** A rule between the fields of one object. It sees the object as it came, so it must expect anything. */
+/** A rule between the fields of one object. It gets the unchecked object, so it must accept anything. */
 export type Check = (value: Fields) => BlockError[]
 export type Format = { name: string; pattern: RegExp }
 type Range = { min?: number; max?: number }
 
 export const boolean: Rule = { kind: 'boolean' }
 
-/** Slack counts an empty text as missing, so strings are at least one character long unless `min` says otherwise. */
+/** A text. Slack treats an empty text as missing, so it has at least one character unless `min` says otherwise. */
 export function string({ min = 1, max = Number.POSITIVE_INFINITY, format }: Range & { format?: Format } = {}): Rule {
   return format === undefined ? { kind: 'string', min, max } : { kind: 'string', min, max, format }
 }
@@ -48,7 +48,7 @@ export function nullable(of: Rule): Rule {
   return { kind: 'nullable', of }
 }
 
-/** Fields are required unless their name ends in `?`; fields that are not named here are refused, as Slack does. */
+/** An object. Fields are required unless their name ends in `?`. As in Slack, other fields are refused. */
 export function object(fields: Record<string, Rule>, ...checks: Check[]): ObjectRule {
   const named = Object.entries(fields).map(([key, rule]) => {
     const isOptional = key.endsWith('?')
@@ -57,7 +57,7 @@ export function object(fields: Record<string, Rule>, ...checks: Check[]): Object
   return { kind: 'object', fields: new Map(named), checks }
 }
 
-/** An object whose `type` says which of the variants it is. */
+/** An object whose `type` selects one of several variants. */
 export function typed(variants: Record<string, ObjectRule>): Rule {
   const complete = Object.entries(variants).map(([type, variant]) => {
     const fields = new Map(variant.fields).set('type', { rule: oneOf(type), isOptional: false })
@@ -66,7 +66,7 @@ export function typed(variants: Record<string, ObjectRule>): Rule {
   return { kind: 'typed', variants: new Map(complete) }
 }
 
-/** The named entries of a catalogue of variants, for places that take only some of them. */
+/** The named entries of a list of variants, for places that accept only some of them. */
 export function pick<Name extends string>(catalogue: Readonly<Record<Name, ObjectRule>>, ...names: Name[]) {
   return Object.fromEntries(names.map((name) => [name, catalogue[name]]))
 }

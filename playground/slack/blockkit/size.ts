@@ -5,12 +5,12 @@ import type { Surface } from './surfaces.ts'
 
 const TABLE_CHARACTERS_MAX = 10_000
 const MARKDOWN_CHARACTERS_MAX = 12_000
-/** Undocumented; observed in https://github.com/slackapi/bolt-js/issues/2509. */
+/** Most characters in all blocks. Undocumented; observed in https://github.com/slackapi/bolt-js/issues/2509. */
 const MESSAGE_CHARACTERS_MAX = 13_200
 
 /**
- * The limits on characters added up over many places. Only for blocks that are otherwise valid: it walks them to
- * the bottom, and only the rules make sure that there is one.
+ * Checks the limits on the total of characters. Only for otherwise valid blocks, because it visits all levels and only
+ * the rules limit their number.
  */
 export function inspectSize(value: unknown, surface: Surface): BlockError[] {
   const blocks = everyBlock(value)
@@ -18,8 +18,8 @@ export function inspectSize(value: unknown, surface: Surface): BlockError[] {
   const tables = ofType('table', 'data_table')
   const oversized = tables.flatMap(oversizedTable)
   if (surface !== 'message') return oversized
-  // How Slack counts is not known. Texts alone are too few (it refused 11,341 of them), so ids, urls and the like
-  // count too; tables do not, having a limit of their own that could not be reached otherwise.
+  // It is unknown how Slack counts. Texts alone are not enough (it refused 11,341 characters of them), so ids, URLs and
+  // the like count as well. Tables do not, because their own limit would be out of reach otherwise.
   const got = charactersIn(value) - sum(tables.map((table) => charactersIn(table.value)))
   const markdown = sum(ofType('markdown').map((block) => charactersIn(block.value, 'text')))
   return [

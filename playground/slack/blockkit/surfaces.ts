@@ -1,11 +1,11 @@
-/** Where blocks are shown. */
+/** The places that show blocks. */
 export type Surface = 'message' | 'modal' | 'home'
 
 const EVERYWHERE = ['message', 'modal', 'home'] as const
 const MESSAGES = ['message'] as const
 const MESSAGES_AND_HOME = ['message', 'home'] as const
 
-/** Which surfaces take which block: https://docs.slack.dev/blocks.json, and how it turns out where that differs. */
+/** The surfaces that accept each block: https://docs.slack.dev/blocks.json, or observed behavior if it differs. */
 export const SURFACES_OF_BLOCK: ReadonlyMap<string, readonly Surface[]> = new Map<string, readonly Surface[]>([
   ['section', EVERYWHERE],
   ['context', EVERYWHERE],
@@ -25,10 +25,10 @@ export const SURFACES_OF_BLOCK: ReadonlyMap<string, readonly Surface[]> = new Ma
   ['data_table', MESSAGES_AND_HOME],
   ['data_visualization', MESSAGES_AND_HOME],
   ['container', MESSAGES_AND_HOME],
-  // Listed for modals too, where it fails in practice.
+  // Also listed for modals, where it fails in practice.
   ['card', MESSAGES_AND_HOME],
   ['carousel', MESSAGES_AND_HOME],
-  // Slack puts it into messages that it hands out; nobody can post it.
+  // Slack adds it to the messages that it returns, but nobody can post it.
   ['file', []],
 ])
 
@@ -36,14 +36,14 @@ export const SURFACES_OF_ELEMENT: ReadonlyMap<string, readonly Surface[]> = new 
   ['file_input', ['modal']],
 ])
 
-/** How many blocks a surface takes; a view needs one, a message may have text instead. */
+/** The number of blocks on a surface. A view needs one, a message may have text instead. */
 export const BLOCK_COUNT: Readonly<Record<Surface, { min: number; max: number }>> = {
   message: { min: 0, max: 50 },
   modal: { min: 1, max: 100 },
   home: { min: 1, max: 100 },
 }
 
-/** How many blocks of some types one message takes together. */
+/** The number of blocks of some types that a message can have together. */
 export const MESSAGE_QUOTAS = [
   { types: ['table', 'data_table'], max: 1, code: 'only_one_table_allowed' },
   { types: ['plan'], max: 1, code: 'failed_constraint' },

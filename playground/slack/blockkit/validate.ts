@@ -13,8 +13,9 @@ export type { Surface } from './surfaces.ts'
 const messageText = string({ min: 0, max: 40_000 })
 
 /**
- * Why Slack would refuse a message; empty when it would take it. Like its two siblings it takes anything and never
- * throws. Slack itself cuts a text above 40,000 characters instead of refusing it; here that is an error, `msg_too_long`.
+ * The reasons why Slack would refuse a message, none if it would accept it. Like its two siblings, it accepts any value
+ * and never throws. Slack cuts a text above 40,000 characters instead of refusing it; here that is an error,
+ * `msg_too_long`.
  */
 export function validateMessage({ text, blocks }: { text?: unknown; blocks?: unknown }): BlockError[] {
   const textErrors = text === undefined ? [] : under('/text', inspect(text, messageText)).map(asTooLong)
@@ -22,14 +23,14 @@ export function validateMessage({ text, blocks }: { text?: unknown; blocks?: unk
   return [...(isEmpty(text) && isEmpty(blocks) ? [noText()] : []), ...textErrors, ...blockErrors]
 }
 
-/** Why Slack would refuse a modal or a Home tab. */
+/** The reasons why Slack would refuse a modal or a Home tab. */
 export function validateView(view: unknown): BlockError[] {
   const structure = inspect(view, viewRule)
   if (!isObject(view) || (view.type !== 'modal' && view.type !== 'home')) return structure
   return withPayload(structure, { blocks: view.blocks, surface: view.type })
 }
 
-/** Why Slack would refuse blocks on a surface. Pointers start with `/blocks`. */
+/** The reasons why Slack would refuse blocks on a surface. Pointers start with `/blocks`. */
 export function validateBlocks(blocks: unknown, surface: Surface): BlockError[] {
   const structure = under('/blocks', inspect(blocks, list(block, BLOCK_COUNT[surface])))
   return withPayload(structure, { blocks, surface })

@@ -5,7 +5,7 @@ const fieldValue = z.union([z.string(), z.array(z.string()), z.null()])
 const fields = z.record(z.string(), fieldValue)
 const positive = z.number().int().positive()
 
-/** What control takes, by the last part of its path. */
+/** The requests of control, by the last segment of their path. */
 export const commandRequest = z.object({ user: id, channel: id, text: z.string() })
 export const clickRequest = z.object({
   user: id,

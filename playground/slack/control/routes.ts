@@ -20,7 +20,7 @@ import { messagesFor, stateOf, viewsFor } from './state.ts'
 
 type Route = (platform: Platform, input: { body: unknown; query: URLSearchParams }) => unknown
 
-/** Everything under `/control` but the event stream, by method and last part of the path. */
+/** Everything under `/control` except the event stream, by method and last segment of the path. */
 export const controlRoutes: Record<string, Route> = {
   'GET state': (platform, { query }) => stateOf(platform, query.get('user')),
   'GET messages': ({ world }, { query }) => messagesFor(world, query.get('channel'), query.get('user')),

@@ -5,7 +5,7 @@ import { BadAct } from '../refusal.ts'
 import { controlRoutes } from './routes.ts'
 import { streamRevisions } from './stream.ts'
 
-/** Answers `/control/…`. What a person could not have done gets a 400 with one sentence in `error`. */
+/** Answers `/control/…`. An impossible act gets a 400 with one sentence in `error`. */
 export async function serveControl(platform: Platform, exchange: Exchange): Promise<void> {
   const name = `${exchange.request.method} ${exchange.url.pathname.slice('/control/'.length)}`
   if (name === 'GET events') return streamRevisions(platform, exchange)

@@ -10,7 +10,7 @@ import { userGroupsOf } from '../user-groups.ts'
 import { homeKey, modalsOf, shownView } from '../views.ts'
 import type { Team, TeamChannel, World } from '../world.ts'
 
-/** Everything one person sees; the workspace's first person unless told. */
+/** Everything that one person sees, by default the workspace's first person. */
 export function stateOf(platform: Platform, userId: string | null): State {
   const { world } = platform
   const user = personOf(world, userId ?? world.seed.users[0]?.id ?? '')
@@ -38,7 +38,7 @@ export function stateOf(platform: Platform, userId: string | null): State {
   return state
 }
 
-/** Messages of one channel as one person sees them; without a person, all of them. */
+/** Messages of a channel as one person sees them, or all of them without a person. */
 export function messagesFor(world: World, channelId: string | null, userId: string | null): Message[] {
   if (channelId === null) return notOffered('Say which channel: ?channel=C…')
   if (userId !== null) {
@@ -48,14 +48,14 @@ export function messagesFor(world: World, channelId: string | null, userId: stri
   return world.channels.has(channelId) ? messagesIn(world, channelId) : notOffered(`No channel has the id ${channelId}`)
 }
 
-/** A person's open modals, the topmost last, after their home tab. */
+/** A person's home tab and open modals, the topmost last. */
 export function viewsFor(world: World, userId: string | null): View[] {
   const user = personOf(world, userId ?? notOffered('Say whose views: ?user=U…'))
   const homes = [...world.homes.values()].filter((view) => view.user_id === user.id)
   return [...homes, ...modalsOf(world, user.id)].map(shownView)
 }
 
-/** A person of another organisation sees the workspace whose channels they share. */
+/** The workspace of a person. A person of another organization sees the workspace whose channels they share. */
 function teamAround(world: World, user: User, channels: TeamChannel[]): Team {
   const [anyTeam] = world.teams.values()
   const team = world.teams.get(user.team_id) ?? world.teams.get(channels[0]?.team_id ?? '') ?? anyTeam

@@ -1,7 +1,7 @@
 import type { Exchange } from '../http/exchange.ts'
 import type { Platform } from '../platform.ts'
 
-/** Streams `{ revision }` as server-sent events: at once, then after each change, several at a time as one. */
+/** Streams `{ revision }` as server-sent events: at once, then after each change, several changes at a time as one. */
 export function streamRevisions(platform: Platform, exchange: Exchange): void {
   const { response } = exchange
   const { world, signal } = platform

@@ -2,8 +2,8 @@ import type { Manifest } from '../manifest.ts'
 import type { Envelope } from './envelope.ts'
 
 /**
- * Where a signed request goes: each kind has an address of its own in the manifest. Options of an external select are
- * asked for at `message_menu_options_url` alone (slackapi/bolt-js#1479, slackapi/java-slack-sdk#1139).
+ * The address of a signed request. The manifest has one for each kind. Options of an external select go only to
+ * `message_menu_options_url` (slackapi/bolt-js#1479, slackapi/java-slack-sdk#1139).
  */
 export function addressOf({ features, settings }: Manifest, { type, payload }: Envelope): string | undefined {
   switch (type) {

@@ -4,7 +4,7 @@ import type { Ack, Envelope } from './envelope.ts'
 import { createHttpSender } from './http.ts'
 import { createSocketHub, type SocketHub } from './socket.ts'
 
-/** Brings things to the app, by Socket Mode or by signed requests, as the manifest says. */
+/** Delivers to the app by Socket Mode or by signed requests, as the manifest says. */
 export type Courier = {
   deliver(envelope: Envelope): Promise<Ack>
   isConnected(): boolean
@@ -19,7 +19,7 @@ export type CourierOptions = {
   ackDeadlineMs: number
   signedAt: () => number
   signal: AbortSignal
-  /** Called whenever the way to the app changes. */
+  /** Called when the connection to the app changes. */
   onConnection(): void
 }
 

@@ -1,15 +1,15 @@
 import type { Json } from '../json.ts'
 
-/** One thing that Slack tells the app, before the way it travels is chosen. */
+/** One payload for the app, for Socket Mode or HTTP. */
 export type Envelope = {
   type: 'slash_commands' | 'interactive' | 'events_api'
   payload: Json
-  /** Whether an acknowledgement may carry an answer. */
+  /** Whether an acknowledgement may contain an answer. */
   acceptsAnswer: boolean
   retry?: { num: number; reason: string }
 }
 
-/** How the app took it. `body` is what the acknowledgement carried. */
+/** How the app acknowledged. `body` is the content of the acknowledgement. */
 export type Ack = {
   acknowledged: boolean
   status?: number

@@ -12,12 +12,12 @@ export type HttpSender = {
 export type HttpSenderOptions = {
   signingSecret: string
   ackDeadlineMs: number
-  /** Bolt compares the signature's time with the machine's own clock, so this is real time. */
+  /** Real time, because Bolt compares the time of the signature with the machine's clock. */
   signedAt: () => number
   signal: AbortSignal
 }
 
-/** Sends signed requests the way Slack's servers do. */
+/** Sends signed requests as Slack's servers do. */
 export function createHttpSender(options: HttpSenderOptions): HttpSender {
   const agent = new Agent({ keepAlive: true })
   return {
@@ -53,8 +53,8 @@ async function post(requestUrl: string, { body, ...options }: Post): Promise<Ack
 }
 
 /**
- * A connection that was kept may be closed by the app at the moment in which it is used again; the request has not been
- * read then, and goes out once more.
+ * Sends a request, and repeats it once if the app closes an idle connection at the moment of its use. The app has not
+ * read the request then.
  */
 function send(requestUrl: string, { body, ...options }: Post): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
@@ -68,7 +68,7 @@ function send(requestUrl: string, { body, ...options }: Post): Promise<IncomingM
   })
 }
 
-/** Bolt reads the form only when the content type has no charset behind it, as Slack sends it. */
+/** The encoded payload, with the exact content type that Slack sends. With a charset, Bolt does not read the form. */
 function encode(envelope: Envelope): { body: string; contentType: string } {
   if (envelope.type === 'events_api') return { body: JSON.stringify(envelope.payload), contentType: 'application/json' }
   const fields =
@@ -84,7 +84,7 @@ function retryHeaders({ retry }: Envelope): Record<string, string> {
   return retry === undefined ? {} : { 'x-slack-retry-num': String(retry.num), 'x-slack-retry-reason': retry.reason }
 }
 
-/** Plain text of an acknowledgement means a message of that text. */
+/** The parsed acknowledgement. Plain text means a message with that text. */
 function answerOf(text: string): Json | undefined {
   if (text.trim() === '') return undefined
   const parsed = parseJson(text)

@@ -1,7 +1,7 @@
 import type { Ack } from './envelope.ts'
 
 export type PendingAcks = {
-  /** Settles with the acknowledgement, or as a timeout when the deadline passes or all of it stops. */
+  /** Resolves with the acknowledgement, or as a timeout after the deadline or at the end. */
   expect(envelopeId: string): Promise<Ack>
   settle(envelopeId: string, ack: Ack): void
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-/** Slack's v0 request signature over the exact body. */
+/** Slack's v0 request signature of the exact body. */
 export function signatureHeaders(
   signingSecret: string,
   body: string,

@@ -7,14 +7,14 @@ import type { Ack, Envelope } from './envelope.ts'
 import { createPendingAcks, type PendingAcks } from './pending-acks.ts'
 
 export type SocketHub = {
-  /** A one-time address for `apps.connections.open`. */
+  /** Creates a one-time address for `apps.connections.open`. */
   ticket(origin: string): string
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   deliver(envelope: Envelope): Promise<Ack>
   count(): number
-  /** Asks every connected client to come back, as Slack does every few hours. */
+  /** Asks every connected client to reconnect, as Slack does every few hours. */
   refresh(): void
-  /** Cuts every connection without a word. */
+  /** Drops every connection without notice. */
   drop(): void
   stop(): Promise<void>
 }
@@ -23,14 +23,14 @@ export type SocketHubOptions = {
   appId: string
   ackDeadlineMs: number
   signal: AbortSignal
-  /** Called whenever a connection comes or goes. */
+  /** Called when a connection starts or ends. */
   onConnection(): void
 }
 
 const pingIntervalMs = 10_000
 const farewellMs = 500
 
-/** Socket Mode's server side: tickets, `hello`, envelopes to one connection in turn, acknowledgements. */
+/** The server side of Socket Mode: tickets, `hello`, envelopes to one connection in turn, and acknowledgements. */
 export function createSocketHub(options: SocketHubOptions): SocketHub {
   const server = new WebSocketServer({ noServer: true })
   const tickets = new Set<string>()
@@ -88,7 +88,7 @@ function deliver(sockets: WebSocket[], acks: PendingAcks, envelope: Envelope): P
   const open = sockets.findIndex((link) => link.readyState === link.OPEN)
   const [link] = open < 0 ? [] : sockets.splice(open, 1)
   if (link === undefined) return Promise.resolve({ acknowledged: false, failure: 'dispatch_failed' })
-  // The one that was served goes to the back: with several connections each gets its turn.
+  // The connection that was used moves to the end, so that several connections take turns.
   sockets.push(link)
   const envelopeId = randomUUID()
   const waiting = acks.expect(envelopeId)
@@ -116,7 +116,7 @@ function takeAck(acks: PendingAcks, frame: string): void {
   acks.settle(envelopeId, answer === undefined ? { acknowledged: true } : { acknowledged: true, body: answer })
 }
 
-/** Closes with a handshake: cut in the middle of its own, Bolt's client leaves a timer of 30 s behind. */
+/** Closes with a handshake. If it were dropped during its own handshake, Bolt's client would leave a timer of 30 s. */
 function farewell(link: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     const giveUp = setTimeout(() => link.terminate(), farewellMs)

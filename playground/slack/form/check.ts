@@ -2,7 +2,7 @@ import type { OpenView } from '../world.ts'
 import { type Element, type Slot, slotsOf } from './slots.ts'
 import { isEmpty, valueIn } from './values.ts'
 
-/** What the Slack client itself refuses before it bothers the app: block_id → text. */
+/** The errors that Slack's own client shows before it sends a form: block_id → text. */
 export function clientErrors(view: OpenView): Record<string, string> {
   const errors: Record<string, string> = {}
   for (const slot of slotsOf(view.payload.blocks)) {
@@ -52,7 +52,7 @@ function formatError(element: Element, value: string): string | undefined {
   return undefined
 }
 
-/** Slack takes these limits as numbers and as strings. */
+/** A limit as a number. Slack accepts numbers and strings. */
 function numberIn(value: unknown): number | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined
   const amount = Number(value)

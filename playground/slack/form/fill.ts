@@ -7,14 +7,14 @@ import { setValue } from './values.ts'
 
 export type Fields = Record<string, FieldValue>
 
-/** Puts what the person filled in into the view. Throws `BadAct` for an input or option that is not there. */
+/** Fills in the view with the person's answers. Throws `BadAct` for an unknown input or option. */
 export function fillView(world: World, view: OpenView, fields: Fields): void {
   for (const [slot, field] of matchFields(view, fields)) {
     setValue(view.values, slot, resolve({ world, container: view.id, slot }, field))
   }
 }
 
-/** Each field with the slot it speaks of: by block_id, by the label as read, or by action_id. */
+/** Each answer with its slot: by block_id, by visible label, or by action_id. */
 export function matchFields(view: OpenView, fields: Fields): [Slot, FieldValue][] {
   const slots = slotsOf(view.payload.blocks)
   return Object.entries(fields).map(([key, field]) => [findSlot(slots, key), field])

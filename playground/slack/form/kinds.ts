@@ -1,10 +1,10 @@
-/** What a person can put into an element, and where Slack keeps it. */
+/** How a person can answer an element, and where Slack stores the answer. */
 export type Kind = {
   holds: 'text' | 'option' | 'user' | 'conversation' | 'channel' | 'date' | 'time' | 'moment' | 'rich_text' | 'file'
   many: boolean
-  /** Field of `state.values` and of an action. */
+  /** Field in `state.values` and in an action. */
   field: string
-  /** Field of the element that fills it at first. */
+  /** Field of the element with its initial value. */
   initial?: string
 }
 
@@ -43,7 +43,7 @@ const kinds: Record<string, Kind> = {
   file_input: { holds: 'file', many: true, field: 'files' },
 }
 
-/** The kind of an element type; a button holds nothing and has none. */
+/** The kind of an element type. Undefined for a button, which has no value. */
 export function kindOf(elementType: string): Kind | undefined {
   return kinds[elementType]
 }

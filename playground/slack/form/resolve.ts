@@ -5,12 +5,12 @@ import type { Option, World } from '../world.ts'
 import { type Kind, kindOf } from './kinds.ts'
 import { type Slot, slotName } from './slots.ts'
 
-/** `container` is the view's id or the message's ts, under which suggestions of external selects are kept. */
+/** The place of a slot. `container` is the view's id or the message's ts, under which suggestions are stored. */
 export type Choice = { world: World; container: string; slot: Slot }
 
 /**
- * What Slack stores when a person puts `field` into the slot.
- * Throws `BadAct` where the client would not let them: an option not offered, no such person, a date of no day.
+ * The value that Slack stores when a person answers the slot with `field`. Throws `BadAct` if the client would not
+ * allow it: an option that is not offered, an unknown person, an invalid date.
  */
 export function resolve(choice: Choice, field: FieldValue): unknown {
   const kind = kindOf(choice.slot.element.type)
@@ -22,7 +22,7 @@ export function resolve(choice: Choice, field: FieldValue): unknown {
   return only === undefined ? null : resolveOne(choice, kind, only)
 }
 
-/** The options a select offers: its own, its groups', or what the app suggested last. */
+/** The options of a select: its own, its groups', or the app's last suggestions. */
 export function offeredOptions(choice: Choice): Option[] {
   const { element } = choice.slot
   const suggested = choice.world.suggestions.get(suggestionKey(choice.container, choice.slot)) ?? []
@@ -39,7 +39,7 @@ export function isOption(value: Json): value is Option {
   return typeof value.value === 'string'
 }
 
-/** An option by its value, or by the text a person reads. */
+/** An option by its value, or by its visible text. */
 export function matchOption(options: Option[], wanted: string): Option | undefined {
   return options.find((option) => option.value === wanted) ?? options.find((option) => optionText(option) === wanted)
 }

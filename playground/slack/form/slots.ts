@@ -3,24 +3,24 @@ import type { Block } from '../protocol.ts'
 
 export type Element = Json & { type: string; action_id: string }
 
-/** One place in a message or view where a person can do something. */
+/** A place in a message or view where a person can act. */
 export type Slot = {
   block_id: string
   element: Element
-  /** Set for the element of an input block: its label and rules. */
+  /** Label and rules of the input block around the element, if any. */
   input?: { label: string; isOptional: boolean }
-  /** Whether using it is reported at once. */
+  /** Whether a use is reported to the app at once. */
   dispatches: boolean
 }
 
-/** Every interactive element in the blocks, in reading order, wherever a block type keeps it. */
+/** All interactive elements in the blocks, in reading order, wherever a block type has them. */
 export function slotsOf(blocks: Block[]): Slot[] {
   return blocks.flatMap((block) =>
     block.type === 'input' ? inputSlot(block) : slotsWithin(block, block.block_id ?? ''),
   )
 }
 
-/** How a person would call the slot. */
+/** The name that a person would use for the slot. */
 export function slotName(slot: Slot): string {
   return slot.input?.label ?? slot.element.action_id
 }

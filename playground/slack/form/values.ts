@@ -5,7 +5,7 @@ import type { ViewValues } from '../world.ts'
 import { type Kind, kindOf } from './kinds.ts'
 import { type Element, type Slot, slotsOf } from './slots.ts'
 
-/** `state.values` of blocks that nobody has touched yet. */
+/** `state.values` of blocks without any answers yet. */
 export function initialValues(blocks: Block[], channelId?: string): ViewValues {
   const values: ViewValues = {}
   for (const slot of slotsOf(blocks)) {
@@ -15,7 +15,7 @@ export function initialValues(blocks: Block[], channelId?: string): ViewValues {
   return values
 }
 
-/** The fresh values, except where an input of the same ids and type was filled in before. */
+/** The new values, with earlier answers for inputs of the same ids and type. */
 export function keptValues(fresh: ViewValues, earlier: ViewValues): ViewValues {
   const kept: ViewValues = {}
   for (const [blockId, actions] of Object.entries(fresh)) {
@@ -36,7 +36,7 @@ export function setValue(values: ViewValues, slot: Slot, value: unknown): void {
   values[slot.block_id] = block
 }
 
-/** What a slot holds now, without its type. */
+/** The present value of a slot, without its type. */
 export function valueIn(values: ViewValues, slot: Slot): unknown {
   const kind = kindOf(slot.element.type)
   const stored: Json | undefined = values[slot.block_id]?.[slot.element.action_id]
@@ -47,7 +47,7 @@ export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
-/** An overflow menu reports its choice but keeps none. */
+/** The kind of an element that stores a value. An overflow menu reports its choice but stores none. */
 function stateKindOf(slot: Slot): Kind | undefined {
   return slot.element.type === 'overflow' ? undefined : kindOf(slot.element.type)
 }

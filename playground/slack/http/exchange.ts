@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 export type Exchange = { request: IncomingMessage; response: ServerResponse; url: URL }
 
-/** An answer as plain data, so that a fault can hold it back. */
+/** A response as plain data, so that a fault can hold it back. */
 export type Reply = { status: number; headers?: Record<string, string>; body: string | Buffer }
 
 export function jsonReply(value: unknown, status = 200, headers: Record<string, string> = {}): Reply {

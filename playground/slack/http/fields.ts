@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isRecord, type Json, parseJson } from '../json.ts'
 import { readBody } from './exchange.ts'
 
-/** The fields of a form, multipart or JSON body; undefined where it says JSON and is no JSON object. */
+/** The fields of a form, multipart or JSON body. Undefined if a JSON body is not a JSON object. */
 export async function readFields(request: IncomingMessage): Promise<Json | undefined> {
   const body = await readBody(request)
   const contentType = request.headers['content-type'] ?? ''
@@ -13,7 +13,7 @@ export async function readFields(request: IncomingMessage): Promise<Json | undef
   return isRecord(parsed) ? parsed : undefined
 }
 
-/** The bytes of a body as they are, or of the first file in a form. */
+/** The plain bytes of a body, or of the first file in a form. */
 export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const body = await readBody(request)
   const contentType = request.headers['content-type'] ?? ''

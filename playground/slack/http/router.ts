@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange } from './exchange.ts'
 
-/** A handler of the host (the page, the clouds' controls); it answers by itself. */
+/** A handler of the host (the page, the clouds' controls), which answers on its own. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
 export type Router = {
-  /** The longest prefix wins; a later handler of the same prefix replaces the earlier. */
+  /** Routes by the longest prefix. A later handler with the same prefix replaces the earlier one. */
   mount(prefix: string, handle: (exchange: Exchange) => void | Promise<void>): void
   route(request: IncomingMessage, response: ServerResponse): Promise<void>
 }
@@ -30,7 +30,7 @@ export function createRouter(): Router {
   }
 }
 
-/** A bug of ours is told to the caller instead of ending the process. */
+/** Runs a handler. An unexpected error is answered and does not end the process. */
 async function answer(handle: (exchange: Exchange) => void | Promise<void>, exchange: Exchange): Promise<void> {
   try {
     await handle(exchange)

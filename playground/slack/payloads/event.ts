@@ -5,8 +5,8 @@ import type { User } from '../protocol.ts'
 import { nextId, nowSeconds, type World } from '../world.ts'
 
 /**
- * The outer event of the Events API around what happened. Shapes: docs.slack.dev/apis/events-api, of organisations
- * …/enterprise/developing-for-enterprise-orgs, of Slack Connect …/apis/slack-connect/using-slack-connect-api-methods.
+ * The outer event of the Events API. Documents: docs.slack.dev/apis/events-api, for organizations
+ * …/enterprise/developing-for-enterprise-orgs, for Slack Connect …/apis/slack-connect/using-slack-connect-api-methods.
  */
 export function eventPayload(world: World, owner: { team_id: string }, event: Json): Json & { event_id: string } {
   const team = teamOf(world, owner)
@@ -36,7 +36,10 @@ export function eventPayload(world: World, owner: { team_id: string }, event: Js
   }
 }
 
-/** What a mention in a shared channel says of the stranger who wrote it; of others nothing (slackapi/bolt-python#850). */
+/**
+ * The fields about a stranger who wrote a mention in a shared channel. For other people there are none
+ * (slackapi/bolt-python#850).
+ */
 export function strangerFields(world: World, teamId: string, user: User): Json {
   if (!isStrangerTo(world, teamId, user)) return {}
   const team = user.enterprise_id ?? user.team_id

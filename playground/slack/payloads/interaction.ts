@@ -6,14 +6,14 @@ import type { User } from '../protocol.ts'
 import type { TeamChannel, World } from '../world.ts'
 
 /**
- * Fields that every interactive payload has. `owner` is the workspace whose install is spoken to. Shapes:
- * docs.slack.dev/reference/interaction-payloads, of organisations also …/enterprise/developing-for-enterprise-orgs.
+ * The fields of every interactive payload. `owner` is the workspace with the install. Documents:
+ * docs.slack.dev/reference/interaction-payloads, for organizations also …/enterprise/developing-for-enterprise-orgs.
  */
 export function interactionBase(world: World, owner: { team_id: string }, user: User): Json {
   return { ...whereabouts(world, owner.team_id), ...actor(world, owner.team_id, user) }
 }
 
-/** The same for a form: one that a stranger sends names their own workspace (slackapi/bolt-js#1614). */
+/** The same fields for a form. A form sent by a stranger names their own workspace (slackapi/bolt-js#1614). */
 export function formBase(world: World, owner: { team_id: string }, user: User): Json {
   const isElsewhere = isStrangerTo(world, owner.team_id, user) && world.seed.readings.strangerFormTeam === 'own'
   const place = isElsewhere ? elsewhere(world, user) : whereabouts(world, owner.team_id)
@@ -24,7 +24,7 @@ export function channelField(channel: TeamChannel): Json {
   return { id: channel.id, name: payloadName(channel) }
 }
 
-/** `enterprise_id` and `enterprise_name`, where a workspace belongs to an organisation. */
+/** `enterprise_id` and `enterprise_name`, if a workspace belongs to an organization. */
 export function enterpriseFields(world: World, teamId: string): Json {
   const organisation = organisationOf(world, teamId)
   return organisation === undefined ? {} : { enterprise_id: organisation.id, enterprise_name: organisation.name }

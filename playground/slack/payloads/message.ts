@@ -7,7 +7,7 @@ import type { TeamChannel, World } from '../world.ts'
 
 export type MessageContext = { world: World; channel: TeamChannel; withMetadata?: boolean }
 
-/** A message as the Web API and payloads show it. */
+/** A message as in the Web API and in payloads. */
 export function apiMessage(context: MessageContext, message: Message): Json {
   const { world, channel } = context
   return {

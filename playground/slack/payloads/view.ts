@@ -3,7 +3,7 @@ import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
 import type { OpenView, World } from '../world.ts'
 
-/** A view as `views.*` answers and interaction payloads show it. */
+/** A view as in the responses of `views.*` and in interaction payloads. */
 export function apiView(world: World, view: OpenView): Json {
   const { payload } = view
   return {

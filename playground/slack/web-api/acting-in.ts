@@ -5,7 +5,7 @@ import { findView } from '../views.ts'
 import type { Install, Team, World } from '../world.ts'
 import { textArg } from './args.ts'
 
-/** The workspace in which a call acts. The token of an organisation leaves that to what the call names. */
+/** The workspace in which a call acts. With an organization's token, it follows from what the call names. */
 export function actingIn(world: World, grant: Install, args: Json): string {
   if (grant.is_enterprise_install !== true) return grant.team_id
   const teams = teamsWithin(world, grant.team_id)
@@ -13,7 +13,7 @@ export function actingIn(world: World, grant: Install, args: Json): string {
   return wanted?.id ?? named(world, teams, args) ?? teams[0]?.id ?? grant.team_id
 }
 
-/** Refuses a call that must say which workspace it means, as the pages of such methods tell; others ignore `team_id`. */
+/** Refuses a call that has to name its workspace, according to the method's page. Other methods ignore `team_id`. */
 export function requireTeam({ world, grant, args }: { world: World; grant: Install; args: Json }): void {
   if (grant.is_enterprise_install !== true) return
   const wanted = textArg(args, 'team_id') ?? refuse('missing_argument')

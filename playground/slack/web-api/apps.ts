@@ -21,7 +21,7 @@ export const appMethods: Methods = {
   'reactions.add': bot(['reactions:write'], addReaction),
 }
 
-/** Takes the app out of a workspace and tells it, whoever asked for that. */
+/** Removes the app from a workspace and tells it, whoever asked for the removal. */
 export async function removeApp(platform: Platform, teamId: string): Promise<void> {
   const grant = uninstall(platform.world, teamId, 'account_inactive')
   if (grant === undefined) return
@@ -33,7 +33,7 @@ export async function removeApp(platform: Platform, teamId: string): Promise<voi
   ])
 }
 
-/** The token of an organisation names the organisation as its team. */
+/** Answers `auth.test`. With an organization's token, the team is the organization. */
 function authTest({ world, grant }: BotCall): Json {
   const team = teamOf(world, grant)
   const organisation = organisationOf(world, team.id)
@@ -65,7 +65,7 @@ function uninstallByApp({ platform, world, grant, args }: BotCall): Json {
   return {}
 }
 
-/** The method's page names no error of its own for an app whose Socket Mode is off. */
+/** Answers `apps.connections.open`. The method's page names no error for an app whose Socket Mode is off. */
 function openConnection({ platform, world }: Call): Json {
   if (!world.manifest.settings.socket_mode_enabled) return refuse('access_denied')
   return { url: platform.courier.sockets.ticket(world.origin) }

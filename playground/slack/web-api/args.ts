@@ -3,10 +3,10 @@ import { readFields } from '../http/fields.ts'
 import { isRecord, type Json, parseJson } from '../json.ts'
 import { refuse } from '../refusal.ts'
 
-/** Arguments that travel as JSON within a form. */
+/** Arguments that are JSON within a form. */
 const structured = new Set(['attachments', 'blocks', 'files', 'message', 'metadata', 'view'])
 
-/** A call's arguments from its body and query; undefined where a JSON body cannot be read. */
+/** A call's arguments from its body and query. Undefined for an unreadable JSON body. */
 export async function decodeArgs({ request, url }: Exchange): Promise<Json | undefined> {
   const given = await readFields(request)
   if (given === undefined) return undefined

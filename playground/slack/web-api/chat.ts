@@ -35,7 +35,7 @@ function postMessage(call: BotCall): Json {
   return { channel: channel.id, ts: message.ts, message: shown }
 }
 
-/** Blocks that are left out stay, as do text and metadata. */
+/** Edits a message. Absent blocks, text and metadata stay unchanged. */
 function updateMessage(call: BotCall): Json {
   const { world, args } = call
   const channel = channelArg(call)

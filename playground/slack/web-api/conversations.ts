@@ -13,7 +13,7 @@ import { page } from './paging.ts'
 import { channelArg, ofNamedChannel } from './place.ts'
 
 const reading = ofNamedChannel('read')
-/** One person is a direct message; groups are not part of this Slack. */
+/** The scopes of opening a conversation. One person is a direct message; the local Slack has no group messages. */
 const opening = {
   anyOf: ['channels:manage', 'groups:write', 'im:write', 'mpim:write'],
   of: ({ args }: BotCall) => (textArg(args, 'users')?.includes(',') === false ? ['im:write'] : []),
@@ -32,7 +32,7 @@ export const conversationMethods: Methods = {
   'users.conversations': bot(listing, listOfUser),
 }
 
-/** A conversation as the Web API shows it. */
+/** A conversation as in the Web API. */
 export function apiChannel(world: World, channel: TeamChannel): Json {
   const team = teamOf(world, channel)
   const common = {
@@ -69,7 +69,7 @@ function listConversations(call: BotCall): Json {
   return listed(call, () => true)
 }
 
-/** The conversations of one person, or of the app when none is named. */
+/** The conversations of one person, or by default of the app. */
 function listOfUser(call: BotCall): Json {
   const userId = textArg(call.args, 'user') ?? teamOf(call.world, call.install).bot_user_id
   if (!call.world.users.has(userId)) return refuse('user_not_found')
@@ -83,7 +83,7 @@ const scopesOfKinds: Record<string, string> = {
   mpim: 'mpim:read',
 }
 
-/** Each kind that is asked for takes its own scope. */
+/** The scopes of the requested types of conversations. */
 function kindsIn(args: Json): string[] {
   return (textArg(args, 'types') ?? 'public_channel').split(',').map((kind) => kind.trim())
 }
@@ -111,7 +111,7 @@ function listMembers(call: BotCall): Json {
   return { members: items, response_metadata }
 }
 
-/** Opens the direct message with one person; group messages are not part of this Slack. */
+/** Opens the direct message with one person. The local Slack has no group messages. */
 function openConversation(call: BotCall): Json {
   const { world, install, args } = call
   const named = textArg(args, 'channel')

@@ -18,7 +18,7 @@ function getUploadUrl(call: BotCall): Json {
   const { world, install, args } = call
   const name = requiredArg(args, 'filename')
   const length = Number(requiredArg(args, 'length'))
-  // The document says so of a length of 0 too.
+  // According to the document, also for a length of 0.
   if (!(length > 0)) return refuse('missing_argument')
   const alt_text = textArg(args, 'alt_txt')
   if (alt_text !== undefined && alt_text.length > longestAltText) return refuse('alt_txt_too_large')
@@ -37,7 +37,7 @@ function getUploadUrl(call: BotCall): Json {
 
 const longestAltText = 1000
 
-/** Shares the uploaded files into the channel as one message, if a channel is named. */
+/** Shares the uploaded files in the channel as one message, if the call names a channel. */
 function completeUpload(call: BotCall): Json {
   const { world, install, args } = call
   const files = recordsOf(args.files).map((wanted) => uploadedFile(call, wanted))

@@ -16,7 +16,7 @@ export const historyMethods: Methods = {
   'conversations.replies': bot(reading, replies),
 }
 
-/** Newest first. Replies are left out unless they were broadcast, and so are ephemeral messages. */
+/** Messages, newest first, without ephemeral ones and without replies that were not broadcast. */
 function history(call: BotCall): Json {
   const channel = joinedChannelArg(call)
   const shown = messagesIn(call.world, channel.id).filter(
@@ -44,7 +44,9 @@ function isTopLevel(message: Message): boolean {
   return message.thread_ts === undefined || message.thread_ts === message.ts
 }
 
-/** `oldest` and `latest` leave out the message at that very time unless the call says `inclusive`. */
+/**
+ * The messages in the range. It excludes a message exactly at `oldest` or `latest`, unless the call says `inclusive`.
+ */
 function within(messages: Message[], args: Json): Message[] {
   const oldest = Number(textArg(args, 'oldest') ?? 0)
   const latest = Number(textArg(args, 'latest') ?? Number.POSITIVE_INFINITY)

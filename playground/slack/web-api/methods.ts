@@ -8,7 +8,7 @@ import { oauthMethods } from './oauth.ts'
 import { userMethods } from './users.ts'
 import { viewMethods } from './views.ts'
 
-/** Every Web API method of this Slack by its name. */
+/** All Web API methods of the local Slack, by name. */
 export const methods: Methods = {
   ...appMethods,
   ...chatMethods,

@@ -10,7 +10,7 @@ export const oauthMethods: Methods = {
   'oauth.v2.access': { token: 'none', run: access },
 }
 
-/** Exchanges a code, or a refresh token where tokens rotate. */
+/** Exchanges a code, or a refresh token if tokens rotate. */
 function access({ world, args }: Call): Json {
   const { clientId, clientSecret } = world.seed.app
   if (requiredArg(args, 'client_id') !== clientId) return refuse('invalid_client_id')
@@ -49,7 +49,7 @@ function newGrant(world: World, terms: Pick<Install, 'team_id' | 'installer_id' 
   return grant
 }
 
-/** Of a whole organisation it names no team: docs.slack.dev/enterprise/developing-for-enterprise-orgs. */
+/** The response. For a whole organization it has no team: docs.slack.dev/enterprise/developing-for-enterprise-orgs. */
 function grantAnswer(world: World, grant: Install): Json {
   const team = teamOf(world, grant)
   const organisation = organisationOf(world, team.id)

@@ -6,7 +6,7 @@ const largestPage = 1000
 
 export type Page<T> = { items: T[]; hasMore: boolean; response_metadata: { next_cursor: string } }
 
-/** One page of a list. The cursor names the last item given, so that a page neither repeats nor skips one. */
+/** One page of a list. The cursor names the last item, so that a page neither repeats nor skips one. */
 export function page<T>(all: T[], keyOf: (item: T) => string, args: Json): Page<T> {
   const limit = Number(textArg(args, 'limit') ?? 100)
   if (!Number.isInteger(limit) || limit < 1) return refuse('invalid_limit')

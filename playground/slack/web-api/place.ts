@@ -8,7 +8,7 @@ import type { TeamChannel } from '../world.ts'
 import { requiredArg, textArg } from './args.ts'
 import type { BotCall, Needs } from './method.ts'
 
-/** The channel a call names. A private one that the app is not in does not exist for it. */
+/** The channel that a call names. A private channel without the app does not exist for it. */
 export function channelArg(call: BotCall): TeamChannel {
   const reference = textArg(call.args, 'channel') ?? refuse('channel_not_found')
   const channel = findChannel(call.world, call.install.team_id, reference)
@@ -16,7 +16,7 @@ export function channelArg(call: BotCall): TeamChannel {
   return channel.is_private && !hasApp(call.world, channel) ? refuse('channel_not_found') : channel
 }
 
-/** The scopes of a method about one conversation: what the call names decides which of them it takes. */
+/** The scopes of a method about one conversation, which depend on the kind of conversation. */
 export function ofNamedChannel(permission: Permission): Needs {
   return {
     anyOf: scopesOf(permission),
@@ -32,7 +32,7 @@ export function joinedChannelArg(call: BotCall): TeamChannel {
   return hasApp(call.world, channel) ? channel : refuse('not_in_channel')
 }
 
-/** A channel the app may post in: with `chat:write.public` in any public one. */
+/** A channel in which the app may post. With `chat:write.public`, any public one. */
 export function writableChannelArg(call: BotCall): TeamChannel {
   const channel = channelArg(call)
   if (channel.is_archived) return refuse('is_archived')
@@ -42,7 +42,7 @@ export function writableChannelArg(call: BotCall): TeamChannel {
   return mayWrite ? channel : refuse('not_in_channel')
 }
 
-/** The parent's ts, where the call names a thread. */
+/** The parent's ts, if the call names a thread. */
 export function threadArg(call: BotCall, channel: TeamChannel): string | undefined {
   const ts = textArg(call.args, 'thread_ts')
   if (ts === undefined) return undefined
@@ -50,7 +50,7 @@ export function threadArg(call: BotCall, channel: TeamChannel): string | undefin
   return parent.is_broadcast || parent.thread_ts === undefined ? parent.ts : parent.thread_ts
 }
 
-/** A message of the app itself that the call names; `refusal` is the error for somebody else's. */
+/** The app's own message that the call names. `refusal` is the error for another person's. */
 export function ownMessageArg(call: BotCall, channel: TeamChannel, refusal: string): Message {
   const message = findMessage(call.world, channel.id, requiredArg(call.args, 'ts')) ?? refuse('message_not_found')
   return isApp(call.world, channel.team_id, message.user) ? message : refuse(refusal)

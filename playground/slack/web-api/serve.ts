@@ -51,7 +51,7 @@ function run(method: Method, call: Call, token: string | undefined): Json | Prom
   }
 }
 
-/** The call with the install whose token it is. */
+/** The call with the install of its token. */
 function authorised(call: Call, token: string | undefined): BotCall {
   const { world, args } = call
   if (token === undefined) return refuse('not_authed')
@@ -60,7 +60,7 @@ function authorised(call: Call, token: string | undefined): BotCall {
   return { ...call, grant, install: { ...grant, team_id: actingIn(world, grant, args) } }
 }
 
-/** The call, if what it takes was granted. docs.slack.dev/authentication/tokens: `missing_scope` names both sides. */
+/** The call if its scopes were granted. docs.slack.dev/authentication/tokens: `missing_scope` names both sides. */
 function allowed(call: BotCall, needs: Needs): BotCall {
   const { scopes } = call.grant
   const certain = needs.of?.(call) ?? []

@@ -23,7 +23,10 @@ export const userMethods: Methods = {
   'team.info': bot(['team:read'], teamInfo),
 }
 
-/** Who comes through Slack Connect is told by their own team; strangers are only those who share no channel. */
+/**
+ * A user in the response. People from Slack Connect have their own team, and are only strangers without a shared
+ * channel.
+ */
 function apiUser(world: World, teamId: string, user: User): Json {
   return {
     id: user.id,
@@ -49,7 +52,10 @@ function apiUser(world: World, teamId: string, user: User): Json {
   }
 }
 
-/** What users.info adds for a member of an organisation (slackapi/java-slack-sdk, json-logs/samples/api/users.info.json). */
+/**
+ * Further fields in users.info for a member of an organization (slackapi/java-slack-sdk,
+ * json-logs/samples/api/users.info.json).
+ */
 function enterpriseUser(world: World, user: User): Json | undefined {
   if (user.enterprise_id === undefined) return undefined
   return {
@@ -117,7 +123,7 @@ function teamInfo(call: BotCall): Json {
   return { team: { id: team.id, name: team.name, domain: team.domain, email_domain: '', icon: {} } }
 }
 
-/** Seconds east of UTC at a moment. */
+/** Seconds east of UTC at a time. */
 function offsetSeconds(timeZone: string, atMs: number): number {
   const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
   const name = format.formatToParts(atMs).find((part) => part.type === 'timeZoneName')?.value ?? ''

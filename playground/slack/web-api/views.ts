@@ -9,7 +9,7 @@ import { recordArg, requiredArg, textArg } from './args.ts'
 import { type BotCall, bot, type Methods } from './method.ts'
 import { userArg } from './place.ts'
 
-/** These four need no scope of their own. */
+/** The methods for views. They need no scope. */
 export const viewMethods: Methods = {
   'views.open': bot([], (call) => answer(call, openModal(call.world, ...modalArgs(call)))),
   'views.push': bot([], (call) => answer(call, pushModal(call.world, ...modalArgs(call)))),
@@ -17,7 +17,10 @@ export const viewMethods: Methods = {
   'views.publish': bot([], publishView),
 }
 
-/** The view is looked at before the trigger, so a refused one can be mended and sent again. */
+/**
+ * The trigger and the view of a call. The view is checked before the trigger is used, so that it can be corrected and
+ * sent again.
+ */
 function modalArgs(call: BotCall): [Trigger, Json] {
   const view = viewArg(call, 'modal')
   refuseTakenExternalId(call, view)
