@@ -9,7 +9,7 @@ import { actsIn } from '../acts.ts'
 import { until } from '../flows/until.ts'
 
 const main = new URL('../../playground/main.ts', import.meta.url).pathname
-/** The second start takes half the time. */
+/** Compiled code, so that the second start takes half the time. */
 const compiledCode = new URL('../../node_modules/.cache/playground', import.meta.url).pathname
 
 describe.each([
@@ -22,7 +22,7 @@ describe.each([
   })
   afterAll(() => playground.stop())
 
-  test('opens with a workspace in which migrations are watched, and answers', async () => {
+  test('opens with a workspace in which migrations are watched, and Ferry answers', async () => {
     const { state, act } = playground
     const opened = await state()
     expect(opened.team.name).toBe('Playground')
@@ -43,7 +43,7 @@ describe.each([
     expect((await state()).panels[0]?.status).toBe('100 times as fast')
     await press('/control/clouds/scene/speed/1')
     await press('/control/clouds/scene/fail')
-    await until('a failure to be told', async () => (await textIn(state)).includes('*Failed: '))
+    await until('a failure to be announced', async () => (await textIn(state)).includes('*Failed: '))
     await press('/control/reset')
     const fresh = await state()
     expect(fresh.messages).toEqual([])
@@ -83,12 +83,12 @@ async function startPlayground(options: readonly string[]) {
   }
 }
 
-/** The opening is over when both live cards are there. */
+/** Waits until both live cards exist, which is the end of the opening scene. */
 async function untilWatching(state: () => Promise<State>): Promise<void> {
   await until('the two live cards', async () => (await textIn(state)).match(/last change/g)?.length === 2)
 }
 
-/** Everything that can be read in #data-moves. */
+/** All text in #data-moves. */
 async function textIn(state: () => Promise<State>): Promise<string> {
   const { messages } = await state()
   return JSON.stringify(messages.filter(({ channel }) => channel === 'C0MOVES'))

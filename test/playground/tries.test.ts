@@ -4,6 +4,6 @@ import { tries } from '../../playground/tries.ts'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
-test.each(tries)('what the page suggests stands in the README: %s', (text) => {
+test.each(tries)('the README contains the page’s suggestion: %s', (text) => {
   expect(readme.replaceAll(/\s+/g, ' ')).toContain(`\`${text}\``)
 })

@@ -7,12 +7,12 @@ const hourMs = 60 * 60_000
 const start = { Huawei: startHuawei, NAVER: startNaver, UpCloud: startUpcloud }
 const paths = { Huawei: `/v2/${project}/tasks`, NAVER: policies, UpCloud: jobs }
 
-describe.each(['Huawei', 'NAVER', 'UpCloud'] as const)('%s dates by its own simulated clock', (name) => {
+describe.each(['Huawei', 'NAVER', 'UpCloud'] as const)('%s takes its dates from its own simulated clock', (name) => {
   test.each([
     ['an answer', undefined],
     ['a page of a proxy', { kind: 'garbage', status: 502 }],
     ['a limit', { kind: 'throttle' }],
-    ['an error inside a success', { kind: 'error-in-200' }],
+    ['an error with a success status', { kind: 'error-in-200' }],
     ['an empty answer', { kind: 'empty' }],
   ] as const)('%s', async (_, fault) => {
     const { raw, clock, simulator } = await start[name]()
@@ -22,7 +22,7 @@ describe.each(['Huawei', 'NAVER', 'UpCloud'] as const)('%s dates by its own simu
     expect(headers.get('date')).toBe('Mon, 05 Jan 2026 03:00:00 GMT')
   })
 
-  test('what it refuses', async () => {
+  test('in a refusal', async () => {
     const { raw, clock } = await start[name]()
     clock.jump(hourMs)
     const { status, headers } = await raw('GET', '/nowhere')
@@ -32,7 +32,7 @@ describe.each(['Huawei', 'NAVER', 'UpCloud'] as const)('%s dates by its own simu
 })
 
 test.each(['Huawei', 'NAVER'] as const)(
-  'where requests are signed with a time, %s may date by another clock than that of its tasks',
+  'if requests are signed with a time, the gateway of %s can have another clock than its tasks',
   async (name) => {
     const { raw, clock } = await start[name]({ gatewayClock: { now: () => Date.UTC(2026, 0, 5, 2) } })
     clock.jump(hourMs)

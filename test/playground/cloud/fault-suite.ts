@@ -1,33 +1,33 @@
 import { describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../../playground/cloud/endpoint.ts'
 
-/** What the suite needs of a cloud that has just been started. */
+/** The parts of a running cloud that the suite uses. */
 export type FaultStand = {
   simulator: Endpoint
-  /** A GET that is right. */
+  /** A correct GET. */
   read(): Promise<Response>
-  /** A POST that is right and creates a job. */
+  /** A correct POST, which creates a job. */
   create(): Promise<Response>
   jobCount(): number
-  /** A field of what `read` answers. */
+  /** A field in the response to `read`. */
   field: string
-  /** The error codes of `error-in-200` and `throttle`. */
+  /** The error codes of the faults `error-in-200` and `throttle`. */
   unexpectedCode: string
   throttledCode: string
   quotaCode: string
 }
 
-/** Every kind of fault, for any simulated cloud. */
+/** Tests of every kind of fault, for any simulated cloud. */
 export function describeFaults(start: () => Promise<FaultStand>): void {
   describe('a fault', () => {
-    test('hits as many requests as told, and only those it is meant for', async () => {
+    test('affects a given number of requests, and only those that it is for', async () => {
       const { simulator, read, create } = await start()
       simulator.faults.add({ kind: 'status', status: 503, times: 2, method: 'GET', body: { busy: true } })
       expect((await create()).ok).toBe(true)
       expect([(await read()).status, (await read()).status, (await read()).status]).toEqual([503, 503, 200])
     })
 
-    test('can be called off', async () => {
+    test('can be cancelled', async () => {
       const { simulator, read } = await start()
       simulator.faults.add({ kind: 'garbage', times: 9 })
       simulator.faults.clear()
@@ -40,7 +40,7 @@ export function describeFaults(start: () => Promise<FaultStand>): void {
 }
 
 function describeReplacements(start: () => Promise<FaultStand>): void {
-  describe('instead of the answer comes', () => {
+  describe('a fault replaces the response with', () => {
     test('a page of HTML', async () => {
       const { simulator, read } = await start()
       simulator.faults.add({ kind: 'garbage' })
@@ -64,7 +64,7 @@ function describeReplacements(start: () => Promise<FaultStand>): void {
       expect([answer.status, await answer.text()]).toEqual([200, ''])
     })
 
-    test('a 429 that says when to come back', async () => {
+    test('a 429 with the time to retry', async () => {
       const { simulator, read, throttledCode } = await start()
       simulator.faults.add({ kind: 'throttle', retryAfterSeconds: 7 })
       const answer = await read()
@@ -72,14 +72,14 @@ function describeReplacements(start: () => Promise<FaultStand>): void {
       expect(simulator.calls()).toMatchObject([{ status: 429, errorCode: throttledCode }])
     })
 
-    test('a 429 that does not say when', async () => {
+    test('a 429 without a time to retry', async () => {
       const { simulator, read } = await start()
       simulator.faults.add({ kind: 'throttle', retryAfterSeconds: null })
       const answer = await read()
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, null])
     })
 
-    test('that a quota is used up, and nothing is done', async () => {
+    test('an error for an exhausted quota, and nothing is done', async () => {
       const { simulator, create, jobCount, quotaCode } = await start()
       const before = jobCount()
       simulator.faults.add({ kind: 'quota' })
@@ -88,7 +88,7 @@ function describeReplacements(start: () => Promise<FaultStand>): void {
       expect(jobCount()).toBe(before)
     })
 
-    test('nothing at all, and stopping the cloud still works', async () => {
+    test('no response at all, and the cloud can still be stopped', async () => {
       const { simulator, read } = await start()
       simulator.faults.add({ kind: 'hang' })
       const outcome = read().then(
@@ -100,7 +100,7 @@ function describeReplacements(start: () => Promise<FaultStand>): void {
       expect(await Promise.race([outcome, Promise.resolve('waiting')])).toBe('waiting')
     })
 
-    test('a cut connection, before anything happened or after the job was created', async () => {
+    test('a broken connection, before anything happened or after the job was created', async () => {
       const { simulator, create, jobCount } = await start()
       const before = jobCount()
       simulator.faults.add({ kind: 'cut-before-effect' })
@@ -115,7 +115,7 @@ function describeReplacements(start: () => Promise<FaultStand>): void {
 }
 
 function describeDamage(start: () => Promise<FaultStand>): void {
-  describe('the right answer comes', () => {
+  describe('a fault changes the correct response so that it comes', () => {
     test('late', async () => {
       const { simulator, read } = await start()
       const hourMs = 3_600_000
@@ -129,14 +129,14 @@ function describeDamage(start: () => Promise<FaultStand>): void {
       expect(isOver).toBe(false)
     })
 
-    test('as half a JSON text', async () => {
+    test('as half of its JSON text', async () => {
       const { simulator, read } = await start()
       simulator.faults.add({ kind: 'malformed' })
       const text = await (await read()).text()
       expect(() => JSON.parse(text)).toThrow(SyntaxError)
     })
 
-    test('with fields missing, or null', async () => {
+    test('with missing fields, or null', async () => {
       const { simulator, read, field } = await start()
       simulator.faults.add({ kind: 'missing-fields', fields: [field] })
       expect(await (await read()).text()).not.toContain(`"${field}"`)
@@ -144,7 +144,7 @@ function describeDamage(start: () => Promise<FaultStand>): void {
       expect(await (await read()).text()).toContain(`"${field}":null`)
     })
 
-    test('with a field more in each object', async () => {
+    test('with a further field in each object', async () => {
       const { simulator, read, field } = await start()
       simulator.faults.add({ kind: 'extra-fields' })
       const text = await (await read()).text()
@@ -152,13 +152,13 @@ function describeDamage(start: () => Promise<FaultStand>): void {
       expect(text).toContain(`"${field}":`)
     })
 
-    test('with a number that JavaScript can only round', async () => {
+    test('with a number that JavaScript has to round', async () => {
       const { simulator, read, field } = await start()
       simulator.faults.add({ kind: 'huge-numbers', fields: [field] })
       expect(await (await read()).text()).toContain(`"${field}":18446744073709551615`)
     })
 
-    test('again and again, whatever has changed meanwhile', async () => {
+    test('repeatedly, whatever has changed since', async () => {
       const { simulator, read, create } = await start()
       simulator.faults.add({ kind: 'repeated-page', method: 'GET', times: 2 })
       const first = await (await read()).text()

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { listenLocally } from '../../../playground/cloud/http.ts'
 
-/** Serves a control handler and sends it lines such as `POST /clock`. */
+/** Serves a control handler. The returned function sends it lines such as `POST /clock`. */
 export async function startControl(handler: RequestListener, prefix: string) {
   const { url, stop } = await listenLocally(handler)
   onTestFinished(stop)

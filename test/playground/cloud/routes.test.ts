@@ -6,7 +6,7 @@ const routes: readonly Route<string>[] = [
   { operation: 'GetThing', method: 'GET', path: '/1.3/things/{thing_id}', handle: 'thing' },
 ]
 
-test('the first row that fits is taken, with its segments decoded', () => {
+test('the first matching row is used, with decoded path segments', () => {
   expect(findRoute(routes, 'GET', '/1.3/things/regions')?.route.handle).toBe('regions')
   expect(findRoute(routes, 'GET', '/1.3/things/%EA%B0%80%2Fb')?.params).toEqual({ thing_id: '가/b' })
 })
@@ -17,6 +17,6 @@ test.each([
   ['GET', '/1x3/things/a'],
   ['GET', '/1.3/things/'],
   ['GET', '/1.3/things/%E0%A4%A'],
-])('%s %s fits none', (method, path) => {
+])('%s %s matches no row', (method, path) => {
   expect(findRoute(routes, method, path)).toBeUndefined()
 })

@@ -15,7 +15,7 @@ const plans = fc.record({
   bytesPerSecond: fc.integer({ min: 1e6, max: 1e9 }),
 })
 
-test('whatever is moved, figures never fall, never exceed what is known, and end whole', () => {
+test('the figures of any transfer never fall, never exceed the known totals, and are complete at the end', () => {
   fc.assert(
     fc.property(plans, fc.double({ min: 0.05, max: 0.95, noNaN: true }), (plan, share) => {
       const transfer = createTransfer({ ...plan, skippedObjects: Math.floor(plan.objects / 3) }, createRandom())
@@ -38,7 +38,7 @@ test('whatever is moved, figures never fall, never exceed what is known, and end
   )
 })
 
-test('a failure comes once, at its share', () => {
+test('a failure happens once, at its share of the transfer', () => {
   const transfer = createTransfer({ bytes: 10e9, objects: 100, failAfterFraction: 0.5 }, createRandom())
   beginTransfer(transfer, 0)
   expect(endIfDue(transfer, 1e9)).toMatchObject({ outcome: 'failed' })

@@ -5,12 +5,12 @@ const minutes = 60_000
 const wrongKey = { ...account, secretKey: 'exampleWrongSecret' }
 
 describe('a signed call', () => {
-  test('is let in with the right key', async () => {
+  test('is accepted with the right key', async () => {
     const { call, tasks } = await startCloud()
     expect(await call('GET', tasks)).toMatchObject({ status: 200, body: { tasks: [], count: 0 } })
   })
 
-  test('is refused with APIGW.0301 and a request id when the signature or the key is wrong', async () => {
+  test('is refused with APIGW.0301 and a request id if the signature or the key is wrong', async () => {
     const { call, tasks } = await startCloud()
     for (const by of [wrongKey, { ...account, accessKey: 'HWEXAMPLEUNKNOWN' }]) {
       const { status, body, headers } = await call('GET', tasks, { by })
@@ -19,7 +19,7 @@ describe('a signed call', () => {
     }
   })
 
-  test('is refused when its body was changed after signing', async () => {
+  test('is refused if its body was changed after signing', async () => {
     const { call, clock, tasks, url } = await startCloud()
     const headers = sign({ method: 'POST', url, path: tasks, now: clock.now() }, { body: creation })
     expect(await call('POST', tasks, { headers, body: { ...creation, description: 'changed' } })).toMatchObject({
@@ -27,12 +27,12 @@ describe('a signed call', () => {
     })
   })
 
-  test('is refused without any credentials', async () => {
+  test('is refused without credentials', async () => {
     const { call, tasks } = await startCloud()
     expect(await call('GET', tasks, { headers: {} })).toMatchObject({ status: 401, body: { error_code: 'APIGW.0301' } })
   })
 
-  test('may be signed up to 15 minutes away and not a second more, in both directions', async () => {
+  test('can be signed up to 15 minutes earlier or later, and not a second more', async () => {
     const { call, clock, tasks } = await startCloud()
     const at = async (offsetMs: number) => (await call('GET', tasks, { signedAt: clock.now() + offsetMs })).body
     expect(await at(15 * minutes)).toHaveProperty('count')
@@ -41,14 +41,14 @@ describe('a signed call', () => {
     expect(await at(-15 * minutes - 1_000)).toMatchObject({ error_code: 'APIGW.0303' })
   })
 
-  test('needs the security token where the key is temporary', async () => {
+  test('needs the security token if the key is temporary', async () => {
     const temporary = { ...account, securityToken: 'example-security-token' }
     const { call, tasks } = await startCloud({ accounts: [temporary] })
     expect(await call('GET', tasks, { by: temporary })).toMatchObject({ status: 200 })
     expect(await call('GET', tasks, { by: account })).toMatchObject({ status: 401 })
   })
 
-  test('locks its key for five minutes after five failures in a row, so that retrying a 401 hurts', async () => {
+  test('locks its key for five minutes after five failures in a row, so retrying a 401 does harm', async () => {
     const { call, clock, tasks } = await startCloud()
     for (let failure = 0; failure < 5; failure++) await call('GET', tasks, { by: wrongKey })
     expect(await call('GET', tasks)).toMatchObject({ status: 401, body: { error_code: 'APIGW.0301' } })
@@ -56,7 +56,7 @@ describe('a signed call', () => {
     expect(await call('GET', tasks)).toMatchObject({ status: 200 })
   })
 
-  test('starts the count of failures again when it succeeds', async () => {
+  test('starts the count of failures again if it succeeds', async () => {
     const { call, tasks } = await startCloud()
     for (let round = 0; round < 2; round++) {
       for (let failure = 0; failure < 4; failure++) await call('GET', tasks, { by: wrongKey })
@@ -64,7 +64,7 @@ describe('a signed call', () => {
     }
   })
 
-  test('cannot reach a project of somebody else', async () => {
+  test('cannot reach another account’s project', async () => {
     const { call } = await startCloud()
     const answer = await call('GET', `/v2/${otherProject}/tasks`)
     expect(answer).toMatchObject({ status: 400, body: { error_code: 'OMS.0068' } })
@@ -91,7 +91,7 @@ describe('a token', () => {
     return { ...cloud, answer, list }
   }
 
-  test('opens its project for 24 hours and says so with six decimals', async () => {
+  test('opens its project for 24 hours, and its expiry has six decimals', async () => {
     const { answer, clock, list } = await logIn()
     expect(answer.status).toBe(201)
     expect(answer.body).toMatchObject({
@@ -104,7 +104,7 @@ describe('a token', () => {
     expect(await list()).toMatchObject({ status: 401, body: { error_code: 'APIGW.0307' } })
   })
 
-  test('is refused with APIGW.0307 once revoked', async () => {
+  test('is refused with APIGW.0307 once it is revoked', async () => {
     const { list, simulator } = await logIn()
     simulator.revokeTokens()
     expect(await list()).toMatchObject({ status: 401, body: { error_code: 'APIGW.0307' } })
@@ -115,14 +115,14 @@ describe('a token', () => {
     expect(await list(`/v2/${otherProject}/tasks`)).toMatchObject({ status: 401, body: { error_code: 'APIGW.0307' } })
   })
 
-  test('can be asked for by project id, with the catalog unless told otherwise', async () => {
+  test('can be requested by project id, with the catalog by default', async () => {
     const { call } = await startCloud()
     const body = { auth: { ...login.auth, scope: { project: { id: otherProject } } } }
     const answer = await call('POST', '/v3/auth/tokens', { headers: json, body })
     expect(answer.body).toMatchObject({ token: { project: { id: otherProject }, catalog: [] } })
   })
 
-  test('scoped to the domain does not open a project', async () => {
+  test('with the domain as its scope does not open a project', async () => {
     const { answer, list } = await logIn({ auth: { ...login.auth, scope: { domain: { name: 'example-domain' } } } })
     expect(answer.status).toBe(201)
     expect(await list()).toMatchObject({ status: 400, body: { error_code: 'OMS.0068' } })
@@ -150,14 +150,14 @@ describe('a token', () => {
   })
 })
 
-test('IAM names the project of a region for a signed call', async () => {
+test('IAM returns the project of a region for a signed call', async () => {
   const { call } = await startCloud()
   const find = async (name: string) => (await call('GET', '/v3/projects', { query: { name } })).body
   expect(await find('cn-north-4')).toMatchObject({ projects: [{ id: project, name: 'cn-north-4' }] })
   expect(await find('ap-southeast-1')).toMatchObject({ projects: [] })
 })
 
-test('one key may open projects in several regions', async () => {
+test('one key can open projects in several regions', async () => {
   const { call } = await startCloud({
     accounts: [account, { ...account, projectId: otherProject, region: 'cn-north-1' }],
   })
@@ -165,7 +165,7 @@ test('one key may open projects in several regions', async () => {
   expect((await call('GET', '/v3/projects')).body).toMatchObject({ projects: [{ id: project }, { id: otherProject }] })
 })
 
-test('a read-only user may read and nothing else', async () => {
+test('a read-only user can read and nothing else', async () => {
   const { call, simulator } = await startCloud({ accounts: [{ ...account, readOnly: true }, otherAccount] })
   const id = simulator.addTask(project)
   const tasks = `/v2/${project}/tasks`

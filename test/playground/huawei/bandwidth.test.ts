@@ -5,8 +5,8 @@ import { project, startCloud } from './cloud.ts'
 const slow = { start: '00:00', end: '23:59', max_bandwidth: 2_000_000 }
 const limits = { bandwidth_policy: [slow] }
 
-describe('traffic rules of one task', () => {
-  test('slow a migrating task down at once and stay below their limit', async () => {
+describe('the bandwidth rules of one task', () => {
+  test('slow a migrating task down at once, and stay below their limit', async () => {
     const { call, clock, tasks, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { bytesPerSecond: 40_000_000 })
     expect(await call('PUT', `${tasks}/${id}/bandwidth-policy`, { body: limits })).toMatchObject({
@@ -23,7 +23,7 @@ describe('traffic rules of one task', () => {
     expect((await show(id)).migrate_speed).toBeGreaterThan(20_000_000)
   })
 
-  test('begin and end by the hour', async () => {
+  test('begin and end at their times', async () => {
     const { clock, simulator, show } = await startCloud()
     // 02:00 UTC is 10:00 in China.
     const rule = { start: '10:30', end: '11:00', max_bandwidth: 1_048_576 }
@@ -45,7 +45,7 @@ describe('traffic rules of one task', () => {
     expect(answer).toMatchObject({ status: 400, body: { error_code: 'OMS.0086' } })
   })
 
-  test('are checked, and the task must exist', async () => {
+  test('are checked, and the task has to exist', async () => {
     const { call, tasks, simulator } = await startCloud()
     const id = simulator.addTask(project)
     const put = async (path: string, body: object) =>
@@ -88,7 +88,7 @@ describe('a batch update', () => {
   })
 })
 
-test('a limit holds from its first minute to its last, then until tomorrow nothing does', () => {
+test('a limit applies from its first minute to its last, then not until the next day', () => {
   const policy = [{ start: '08:00', end: '12:00', max_bandwidth: 5_000_000 }]
   const at = (hour: number, minute = 0) => limitAt(policy, Date.UTC(2026, 0, 5, hour, minute), 0)
   expect(at(8)).toEqual({ bytesPerSecond: 5_000_000, until: Date.UTC(2026, 0, 5, 12) })

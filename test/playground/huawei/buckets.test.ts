@@ -30,7 +30,7 @@ async function startStorage(listed = true) {
 }
 
 describe('the list of buckets', () => {
-  test('is a bare array of names in one cloud', async () => {
+  test('is a plain array of names in one cloud', async () => {
     const { list } = await startStorage()
     expect(await list('POST', '/buckets', { ...keys, cloud_type: 'Aliyun' })).toEqual(['photos', 'far-away'])
     expect(await list('POST', '/buckets', { ...keys, cloud_type: 'HuaweiCloud' })).toEqual(['archive'])
@@ -62,7 +62,7 @@ describe('the list of buckets', () => {
 describe('the objects of a bucket', () => {
   const page = { ...photos, file_path: '', page_size: 100, behind_filename: '' }
 
-  test('are shown level by level, with sizes as text', async () => {
+  test('are listed level by level, with sizes as text', async () => {
     const { ask } = await startStorage()
     expect(await ask('/objects', page)).toMatchObject({
       status: 200,
@@ -105,7 +105,7 @@ describe('the objects of a bucket', () => {
     expect(names).toEqual([...new Set(names)].toSorted())
   })
 
-  test('may be none', async () => {
+  test('can be none', async () => {
     const { ask } = await startStorage()
     const empty = { ...page, bucket_name: 'far-away', data_center: 'cn-nowhere' }
     expect(await ask('/objects', empty)).toMatchObject({ body: { next_page: false, records: [] } })
@@ -117,7 +117,7 @@ describe('the objects of a bucket', () => {
     ['in another region', { data_center: 'cn-beijing' }, { error_code: 'OMS.0182' }],
     ['on pages over 100', { page_size: 101 }, { error_detail: 'request parameter [page_size] invalid.' }],
     ['in a path without a slash', { file_path: '2025' }, { error_detail: 'request parameter [file_path] invalid.' }],
-    ['without a place to go on', { behind_filename: undefined }, { error_code: 'OMS.0064' }],
+    ['without a place to continue', { behind_filename: undefined }, { error_code: 'OMS.0064' }],
     ['with a wrong pair', { sk: 'exampleWrongSecret' }, { error_code: 'OMS.0153' }],
   ])('are refused %s', async (_, change, body) => {
     const { ask } = await startStorage()
@@ -126,7 +126,7 @@ describe('the objects of a bucket', () => {
 })
 
 describe('the region of a bucket', () => {
-  test('comes with its name and whether it is supported', async () => {
+  test('has a name, and says whether it is supported', async () => {
     const { ask } = await startStorage()
     expect(await ask('/regions', photos)).toMatchObject({
       body: { id: 'cn-hangzhou', name: 'China (Hangzhou)', support: true },
@@ -136,13 +136,13 @@ describe('the region of a bucket', () => {
     })
   })
 
-  test('may come without support, as in the example', async () => {
+  test('can lack that, as in the example', async () => {
     const { ask, simulator } = await startStorage()
     simulator.setQuirks({ omittedFields: ['support'] })
     expect((await ask('/regions', photos)).body).toEqual({ id: 'cn-hangzhou', name: 'China (Hangzhou)' })
   })
 
-  test('is the usual one where every name exists', async () => {
+  test('is the usual one if every name exists', async () => {
     const { ask } = await startStorage(false)
     const any = { ...photos, bucket_name: 'any' }
     expect(await ask('/regions', { ...any, cloud_type: 'HuaweiCloud' })).toMatchObject({ body: { id: 'cn-north-4' } })
@@ -169,14 +169,14 @@ describe('a prefix', () => {
     expect(await exist('2026/')).toBe(false)
   })
 
-  test('always exists where nobody listed the contents, unless the bucket is empty', async () => {
+  test('always exists if the contents are not simulated, unless the bucket is empty', async () => {
     const [{ ask: anywhere }, { ask }] = [await startStorage(false), await startStorage()]
     expect(await anywhere('/prefix', { ...photos, file_name: '2026/' })).toMatchObject({ body: { exist: true } })
     const empty = { ...photos, bucket_name: 'far-away', data_center: 'cn-nowhere', file_name: '' }
     expect(await ask('/prefix', empty)).toMatchObject({ body: { exist: false } })
   })
 
-  test('is looked for with temporary keys, too', async () => {
+  test('can be checked with temporary keys, too', async () => {
     const storageKeys = [{ accessKey: keys.ak, secretKey: keys.sk, securityToken: 'example-token' }]
     const { call } = await startCloud({ accounts: [{ ...account, storageKeys }] })
     const ask = (more: object) =>
@@ -193,7 +193,7 @@ describe('a prefix', () => {
   })
 })
 
-test('read-only users may ask about buckets', async () => {
+test('read-only users can read buckets', async () => {
   const { call } = await startCloud({ accounts: [{ ...account, readOnly: true }] })
   const body = { ...photos, file_name: '' }
   expect(await call('POST', `${storage}/buckets/prefix`, { body })).toMatchObject({ status: 200 })

@@ -17,7 +17,7 @@ async function ask(change: object = {}) {
   return call('POST', `/v2/${project}/objectstorage/buckets/cdn-info`, { body: { ...question, ...change } })
 }
 
-test('a CDN of the same vendor serves what the bucket holds', async () => {
+test('a CDN of the same vendor serves the contents of the bucket', async () => {
   expect(await ask({ prefix: { keys: ['readme.txt', 'missing.txt'] } })).toMatchObject({
     body: {
       ...{ is_same_cloud_type: true, is_download_available: true },
@@ -29,7 +29,7 @@ test('a CDN of the same vendor serves what the bucket holds', async () => {
   })
 })
 
-test('a CDN of another vendor serves nothing; without names, some objects are tried', async () => {
+test('a CDN of another vendor serves nothing, and without names some objects are tried', async () => {
   expect(await ask({ source_cdn: { ...cdn, authentication_type: 'QINIU_PRIVATE_AUTHENTICATION' } })).toMatchObject({
     body: {
       ...{ is_same_cloud_type: false, is_download_available: false },
@@ -54,6 +54,6 @@ test.each([
     { cloud_type: 'Azure', ak: undefined, connection_string: 'AccountName=x' },
     { error_detail: 'request parameter [ak] invalid.' },
   ],
-])('the question is refused %s', async (_, change, body) => {
+])('the check is refused %s', async (_, change, body) => {
   expect(await ask(change)).toMatchObject({ status: 400, body })
 })

@@ -24,7 +24,7 @@ export const otherAccount: HuaweiAccount = {
   iamUsers: [{ domain: 'example-domain', user: 'ferry', password: 'example-password' }],
 }
 
-/** The smallest create body that is right. */
+/** The smallest correct body for a creation. */
 export const creation = {
   enable_kms: false,
   src_node: {
@@ -49,7 +49,7 @@ type CallOptions = {
 
 const answerSchema = z.record(z.string(), z.unknown())
 
-/** A running simulator whose time stands still until the test moves it, and a client that signs as Huawei's SDK does. */
+/** Starts a simulator whose time stands still until a test moves it, and a client that signs as Huawei's SDK does. */
 export async function startCloud(options: Partial<HuaweiOptions> = {}) {
   const clock = createSimulatedClock(Date.UTC(2026, 0, 5, 2), () => 0)
   const simulator = createHuawei({ clock, accounts: [account, otherAccount], ...options })

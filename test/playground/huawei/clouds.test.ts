@@ -4,7 +4,7 @@ import { account, project, startCloud } from './cloud.ts'
 const storage = `/v2/${project}/objectstorage`
 
 describe('clouds', () => {
-  test('to migrate from and to are bare arrays', async () => {
+  test('as sources and destinations are plain arrays', async () => {
     const { raw } = await startCloud()
     const typesOf = async (type: string) => (await raw('GET', `${storage}/cloud-type`, { query: { type } })).json()
     expect(await typesOf('src')).toHaveLength(12)
@@ -13,7 +13,7 @@ describe('clouds', () => {
     expect(await typesOf('both')).toMatchObject({ error_detail: 'request parameter [type] invalid.' })
   })
 
-  test('have regions, in a bare array', async () => {
+  test('have regions in a plain array', async () => {
     const { raw } = await startCloud()
     const centers: unknown = await (await raw('GET', `${storage}/data-center`)).json()
     expect(centers).toContainEqual({
@@ -43,7 +43,7 @@ describe('a list of URLs', () => {
     return call('POST', `${storage}/buckets/url-source-list-file`, { body: { ...question, ...change } })
   }
 
-  test.each(['good.txt', 'lists/'])('passes without a word: %s', async (path) => {
+  test.each(['good.txt', 'lists/'])('is accepted without a body: %s', async (path) => {
     expect(await check({ list_file_key: path })).toMatchObject({ status: 200, body: undefined })
   })
 

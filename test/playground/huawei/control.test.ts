@@ -17,7 +17,7 @@ async function startControl() {
   return { ...cloud, command }
 }
 
-test('the clock can be moved, sped up, stopped and let go', async () => {
+test('the clock can be moved, accelerated, stopped and resumed', async () => {
   const { command, clock } = await startControl()
   const before = clock.now()
   expect(await command('POST /clock', { jumpMs: 60_000, speed: 60 })).toEqual({
@@ -30,7 +30,7 @@ test('the clock can be moved, sped up, stopped and let go', async () => {
   expect(await command('POST /clock', { jumpMs: -1 })).toMatchObject({ ok: false })
 })
 
-test('tasks can be added, failed and finished, and the state shows them', async () => {
+test('tasks can be added, failed and finished, and appear in the state', async () => {
   const { command } = await startControl()
   const { id } = await command('POST /tasks', { projectId: project, description: 'seeded' })
   const { id: second } = await command('POST /tasks', { status: 3 })
@@ -52,7 +52,7 @@ test('tasks can be added, failed and finished, and the state shows them', async 
   })
 })
 
-test('groups and synchronization tasks can be added, failed and finished, and the state shows them', async () => {
+test('groups and synchronization tasks can be added, failed and finished, and appear in the state', async () => {
   const { command } = await startControl()
   const { id: creating } = await command('POST /groups', { projectId: project, status: 1 })
   const { id: watching } = await command('POST /groups', { description: 'seeded' })
@@ -72,7 +72,7 @@ test('groups and synchronization tasks can be added, failed and finished, and th
   expect(await command('GET /state')).toMatchObject({ accounts: [{ tasks: [], groups: [], syncs: [] }, {}] })
 })
 
-test('faults can be added and called off, and calls read', async () => {
+test('faults can be added and cancelled, and calls can be read', async () => {
   const { command, call, tasks } = await startControl()
   expect(await command('POST /faults', { kind: 'empty', times: 2 })).toEqual({ ok: true })
   expect(await call('GET', tasks)).toMatchObject({ body: undefined })
@@ -83,7 +83,7 @@ test('faults can be added and called off, and calls read', async () => {
   expect(await command('GET /calls')).toMatchObject({ calls: [] })
 })
 
-test('nonsense is answered with what is wrong', async () => {
+test('an invalid request is answered with the reason', async () => {
   const { command } = await startControl()
   expect(await command('POST /faults', { kind: 'meteor' })).toMatchObject({ ok: false, error: expect.any(String) })
   expect(await command('POST /tasks/1/finish')).toMatchObject({ ok: false, error: 'No such task: 1' })

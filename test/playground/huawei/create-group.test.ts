@@ -7,7 +7,7 @@ const { src_node: source, dst_node: destination } = creation
 const listFile = { list_file_key: 'lists/', obs_bucket: 'lists' }
 const urlSource = { cloud_type: 'URLSource', list_file: listFile }
 
-test('a created group has a uuid and runs to its end by itself', async () => {
+test('a created group has a UUID and runs to its end by itself', async () => {
   const { call, clock, groups, showGroup, simulator } = await startCloud()
   const { status, body } = await call('POST', groups, { body: { ...creation, description: 'all of it' } })
   expect(status).toBe(200)
@@ -20,12 +20,12 @@ test('a created group has a uuid and runs to its end by itself', async () => {
   expect(simulator.tasks(project).length).toBeGreaterThanOrEqual(2)
 })
 
-test('creation may be answered 201', async () => {
+test('a creation can be answered with 201', async () => {
   const { call, groups } = await startCloud({ behaviour: { createdStatus: 201 } })
   expect(await call('POST', groups, { body: creation })).toMatchObject({ status: 201 })
 })
 
-test('answers and its tasks echo what was asked for and never a key', async () => {
+test('responses, also of its tasks, repeat the request without its keys', async () => {
   const { call, clock, groups, showGroup, simulator } = await startCloud()
   const settings = { enable_restore: true, object_overwrite_mode: 'FULL_OVERWRITE', migrate_since: 1_700_000_000 }
   const { body } = await call('POST', groups, {
@@ -39,7 +39,7 @@ test('answers and its tasks echo what was asked for and never a key', async () =
   expect(JSON.stringify([group, simulator.tasks(project)])).not.toMatch(/exampleS|"ak"|"sk"/)
 })
 
-test('the key of a CDN is forgotten, the CDN is not', async () => {
+test('the key of a CDN is forgotten, but not the CDN', async () => {
   const source_cdn = { domain: 'cdn.example.com', protocol: 'https', authentication_type: 'ALIYUN_OSS_A' }
   const { call, clock, groups, simulator } = await startCloud()
   await call('POST', groups, {
@@ -54,7 +54,7 @@ test('the key of a CDN is forgotten, the CDN is not', async () => {
 test.each([
   ['LIST', { ...source, list_file: listFile }, 'list'],
   ['URL_LIST', urlSource, 'url_list'],
-] as const)('a group may migrate by %s', async (task_type, src_node, taskType) => {
+] as const)('a group can migrate by %s', async (task_type, src_node, taskType) => {
   const { call, clock, groups, simulator } = await startCloud()
   expect(await call('POST', groups, { body: { ...creation, task_type, src_node } })).toMatchObject({ status: 200 })
   clock.jump(1 * minutes)
@@ -62,7 +62,7 @@ test.each([
   expect(simulator.tasks(project)[0]).toMatchObject({ task_type: taskType })
 })
 
-test('as much is migrated as the source bucket holds', async () => {
+test('the source bucket decides how much is migrated', async () => {
   const buckets = [
     { name: 'photos', region: 'cn-hangzhou', cloudType: 'Aliyun', bytes: 100e9, objects: 5_000 },
     { name: 'archive', region: 'cn-north-4' },
@@ -74,7 +74,7 @@ test('as much is migrated as the source bucket holds', async () => {
   expect(simulator.tasks(project)).toHaveLength(5)
 })
 
-describe('a create request is refused', () => {
+describe('a creation is refused', () => {
   const cases: [string, object, string][] = [
     ['with a task type in lower case', { task_type: 'prefix' }, 'task_type'],
     ['with the type that only tasks have', { task_type: 'OBJECT' }, 'task_type'],
@@ -103,7 +103,7 @@ describe('a create request is refused', () => {
     ['reference', 400],
     ['sdk', 200],
     ['both', 200],
-  ] as const)('without a word on encryption only as the reference has it: %s', async (contract, status) => {
+  ] as const)('without a choice of encryption if OMS follows the reference: %s', async (contract, status) => {
     const { call, groups } = await startCloud({ behaviour: { contract } })
     const body = { ...creation, enable_kms: undefined }
     expect(await call('POST', groups, { body })).toMatchObject({ status })
@@ -113,7 +113,7 @@ describe('a create request is refused', () => {
     ['sdk', { enable_kms: false }, 'enable_kms'],
     ['reference', { src_node: { ...source, connection_string: 'x' } }, 'src_node.connection_string'],
     ['both', { colour: 'red' }, 'colour'],
-  ] as const)('for a field that the service does not know, or it is ignored: %s', async (contract, more, field) => {
+  ] as const)('for an unknown field, or the field is ignored: %s', async (contract, more, field) => {
     const body = { ...creation, enable_kms: contract === 'sdk' ? undefined : false, ...more }
     const strict = await startCloud({ behaviour: { contract, unknownFields: 'refused' } })
     expect(await strict.call('POST', strict.groups, { body })).toMatchObject({
@@ -124,7 +124,7 @@ describe('a create request is refused', () => {
     expect(await lenient.call('POST', lenient.groups, { body })).toMatchObject({ status: 200 })
   })
 
-  test('for another region than that of the endpoint, or of the bucket', async () => {
+  test('for another region than that of the endpoint or of the bucket', async () => {
     const buckets = [{ name: 'archive', region: 'cn-east-3' }]
     const { call, groups } = await startCloud({ accounts: [{ ...account, buckets }] })
     const elsewhere = { ...creation, dst_node: { ...destination, region: 'cn-east-3' } }
@@ -132,7 +132,7 @@ describe('a create request is refused', () => {
     expect(await call('POST', groups, { body: creation })).toMatchObject({ body: { error_code: 'OMS.0183' } })
   })
 
-  test('when 100 were created within 24 hours', async () => {
+  test('if 100 groups were created within 24 hours', async () => {
     const { call, clock, groups } = await startCloud()
     const create = () => call('POST', groups, { body: creation })
     for (let group = 0; group < 100; group++) expect(await create()).toMatchObject({ status: 200 })
@@ -141,7 +141,7 @@ describe('a create request is refused', () => {
     expect(await create()).toMatchObject({ status: 200 })
   })
 
-  test('of a read-only user', async () => {
+  test('for a read-only user', async () => {
     const { call, groups } = await startCloud({ accounts: [{ ...account, readOnly: true }] })
     expect(await call('POST', groups, { body: creation })).toMatchObject({ body: { error_code: 'OMS.0205' } })
   })
@@ -150,7 +150,7 @@ describe('a create request is refused', () => {
 test.each([
   ['source', { src_node: { ...source, sk: 'exampleWrongSecret' } }, 'TRF.0151'],
   ['destination', { dst_node: { ...destination, sk: 'exampleWrongSecret' } }, 'TRF.0057'],
-])('a group with a wrong pair for the %s is accepted and fails to be created', async (_, change, code) => {
+])('a group with a wrong key pair for the %s is accepted, and its creation fails', async (_, change, code) => {
   const { call, clock, groups, showGroup, simulator } = await startCloud()
   const { body } = await call('POST', groups, { body: { ...creation, ...change } })
   clock.jump(10_000)
@@ -158,7 +158,7 @@ test.each([
   expect(simulator.tasks(project)).toEqual([])
 })
 
-describe('until the privacy agreement is signed', () => {
+describe('until the privacy agreement is accepted', () => {
   test('tasks and groups are refused', async () => {
     const { call, groups, tasks } = await startCloud({ accounts: [{ ...account, privacyAccepted: false }] })
     const answers = async () => [
@@ -170,7 +170,7 @@ describe('until the privacy agreement is signed', () => {
     expect(await answers()).toEqual([undefined, undefined])
   })
 
-  test('and again after a reset', async () => {
+  test('tasks and groups are refused, and again after a reset', async () => {
     const { call, groups, simulator } = await startCloud({ accounts: [{ ...account, privacyAccepted: false }] })
     await call('POST', `/v2/${project}/privacy-agreements`)
     simulator.reset()

@@ -4,7 +4,7 @@ import { account, creation, project, startCloud } from './cloud.ts'
 const { src_node: source, dst_node: destination } = creation
 const listFile = { list_file_key: 'objects.txt', obs_bucket: 'lists' }
 
-test('a created task has a 15-digit number, a name in UTC+8, and starts by itself', async () => {
+test('a created task has a 15-digit number and a name in UTC+8, and starts by itself', async () => {
   const { call, clock, tasks, show } = await startCloud()
   const { status, body } = await call('POST', tasks, { body: { ...creation, description: 'nightly' } })
   expect(status).toBe(200)
@@ -19,7 +19,7 @@ test('a created task has a 15-digit number, a name in UTC+8, and starts by itsel
   })
 })
 
-test('answers echo what was asked for with the documented defaults and never a key', async () => {
+test('responses repeat the request with the documented defaults and without its keys', async () => {
   const { call, tasks, show } = await startCloud()
   const { body } = await call('POST', tasks, { body: { ...creation, migrate_since: 1_700_000_000 } })
   const task = await show(String(body?.id))
@@ -47,7 +47,7 @@ test('answers echo what was asked for with the documented defaults and never a k
   expect(JSON.stringify(task)).not.toMatch(/exampleS|"ak"|"sk"/)
 })
 
-describe('a create request is refused', () => {
+describe('a creation is refused', () => {
   const cases: [string, object, object][] = [
     [
       'when the description has a forbidden character',
@@ -168,7 +168,7 @@ describe('a create request is refused', () => {
     expect((await call('POST', tasks, { body: creation })).body).toMatchObject({ error_code: 'OMS.0092' })
   })
 
-  test('when the destination bucket is known to be in another region', async () => {
+  test('if the destination bucket is known to be in another region', async () => {
     const buckets = [{ name: 'archive', region: 'cn-north-1' }]
     const { call, tasks } = await startCloud({ accounts: [{ ...account, buckets }] })
     expect((await call('POST', tasks, { body: creation })).body).toMatchObject({ error_code: 'OMS.0183' })
@@ -184,7 +184,7 @@ describe('a create request is refused', () => {
   })
 })
 
-describe('other kinds of source', () => {
+describe('other types of sources', () => {
   test.each([
     ['a URL list without keys', { task_type: 'url_list', src_node: { cloud_type: 'URLSource', list_file: listFile } }],
     ['an object list', { task_type: 'list', src_node: { ...source, object_key: undefined, list_file: listFile } }],
@@ -206,7 +206,7 @@ describe('other kinds of source', () => {
   })
 })
 
-describe('a task whose keys or buckets are wrong is accepted and fails soon after', () => {
+describe('a task with wrong keys or buckets is accepted and fails soon after', () => {
   test.each([
     ['TRF.0057', { dst_node: { ...destination, sk: 'exampleWrongSecret' } }],
     ['TRF.0151', { src_node: { ...source, ak: 'EXAMPLEUNKNOWN' } }],
@@ -227,7 +227,7 @@ describe('a task whose keys or buckets are wrong is accepted and fails soon afte
   })
 })
 
-test('a known source bucket decides how much there is to migrate', async () => {
+test('a known source bucket decides how much is migrated', async () => {
   const buckets = [
     { name: 'photos', region: 'cn-hangzhou', cloudType: 'Aliyun', bytes: 7_000_000_000, objects: 4_321 },
     { name: 'archive', region: 'cn-north-4' },
@@ -240,7 +240,7 @@ test('a known source bucket decides how much there is to migrate', async () => {
   ])
 })
 
-test('creation can be answered 201 instead', async () => {
+test('a creation can be answered with 201', async () => {
   const { call, tasks } = await startCloud({ behaviour: { createdStatus: 201 } })
   expect(await call('POST', tasks, { body: creation })).toMatchObject({ status: 201 })
 })

@@ -17,7 +17,7 @@ describeFaults(async () => {
   }
 })
 
-test('faults and the log of calls cover every kind of call', async () => {
+test('faults and the log of calls include every type of call', async () => {
   const { call, groups, showGroup, simulator, syncs } = await startCloud()
   const group = simulator.addGroup(project)
   simulator.faults.add({ kind: 'cut-after-effect', method: 'PUT', path: '/stop' })

@@ -7,7 +7,7 @@ const hours = 60 * minutes
 const slow = { bandwidth_policy: [{ start: '00:00', end: '23:59', max_bandwidth: 1_048_576 }] }
 
 describe('stop', () => {
-  test('is asynchronous: pausing (7) at once, a little later paused (3) with all its tasks', async () => {
+  test('is asynchronous: pausing (7) at once, soon after paused (3) with all its tasks', async () => {
     const { change, clock, show, statuses } = await startWithGroup({ taskCount: 4, fractionDone: 0.3 })
     clock.jump(5_000)
     expect(statuses()).toEqual([5, 2, 2, 2])
@@ -22,14 +22,14 @@ describe('stop', () => {
     expect(await show()).toMatchObject({ status: 3, complete_size: done })
   })
 
-  test('pauses waiting tasks, too', async () => {
+  test('also pauses waiting tasks', async () => {
     const { change, statuses } = await startWithGroup({ taskCount: 4 })
     expect(statuses()).toEqual([5, 2, 1, 1])
     await change('stop')
     expect(statuses()).toEqual([5, 7, 3, 3])
   })
 
-  test('pauses tasks that were just trying again, too', async () => {
+  test('also pauses tasks that were retrying', async () => {
     const { change, clock, id, simulator, show, statuses } = await startWithGroup({ taskCount: 1 })
     simulator.addTask(project, { groupId: id, status: 6 })
     await change('stop')
@@ -53,7 +53,7 @@ describe('stop', () => {
     expect(await change('stop')).toMatchObject({ status: 400, body: { error_code: 'OMS.1038' } })
   })
 
-  test('may be allowed while tasks are created; the rest is created after the resume', async () => {
+  test('can be allowed during the creation of tasks, and the others are created after the group continues', async () => {
     const groupStates = { stop: [1, 2], start: [3], retry: [4], delete: [3] }
     const { change, clock, show, statuses } = await startWithGroup({ status: 1 }, { behaviour: { groupStates } })
     expect(await change('stop')).toMatchObject({ status: 200 })
@@ -70,7 +70,7 @@ describe('stop', () => {
 
 describe('delete', () => {
   test.each([0, 3, 4, 5, 6] as const)(
-    'in state %d waits (8), deletes (9), and ends in 404, tasks and all',
+    'in state %d waits (8), deletes (9), and then the group and its tasks are gone',
     async (status) => {
       const { clock, call, groups, id, remove, show, simulator } = await startWithGroup({ status })
       const bystander = simulator.addTask(project, { status: 5 })
@@ -92,8 +92,8 @@ describe('delete', () => {
   })
 })
 
-describe('new traffic rules', () => {
-  test('slow all its open tasks down at once and stay with those that come', async () => {
+describe('new bandwidth rules', () => {
+  test('slow all its active tasks down at once, and apply to new ones', async () => {
     const { change, clock, show, simulator } = await startWithGroup({ taskCount: 4, fractionDone: 0.3 })
     clock.jump(5_000)
     expect(await change('update', slow)).toMatchObject({ status: 200, body: undefined })
@@ -120,7 +120,7 @@ describe('new traffic rules', () => {
     expect(await change('update', {})).toMatchObject({ body: { error_code: 'OMS.0064' } })
   })
 
-  test('may come through the batch update of its tasks', async () => {
+  test('can come through the batch update of its tasks', async () => {
     const { call, id, show, tasks } = await startWithGroup()
     await call('POST', `${tasks}/batch-update`, { body: { group_id: id, ...slow } })
     expect(await show()).toMatchObject(slow)
@@ -139,8 +139,8 @@ test.each([
   expect(answer).toMatchObject({ status: 400, body: { error_code: 'OMS.1009' } })
 })
 
-describe('from outside', () => {
-  test('a group that creates its tasks can be failed, and so can one that watches them', async () => {
+describe('a test', () => {
+  test('can make a group fail that creates or watches its tasks', async () => {
     const creating = await startWithGroup({ status: 1 })
     creating.simulator.failGroup(creating.id, 'TRF.0012')
     expect(await creating.show()).toMatchObject({ status: 4, error_reason: { error_code: 'TRF.0012' } })
@@ -150,12 +150,12 @@ describe('from outside', () => {
     expect(watching.statuses()).toEqual([5, 4, 4, 4])
   })
 
-  test('one that has ended cannot be failed', async () => {
+  test('cannot make a group fail that has ended', async () => {
     const { id, simulator } = await startWithGroup({ status: 6 })
     expect(() => simulator.failGroup(id, 'TRF.0055')).toThrow(RangeError)
   })
 
-  test.each([1, 2, 3, 5] as const)('a group in state %d can be finished', async (status) => {
+  test.each([1, 2, 3, 5] as const)('can finish a group in state %d', async (status) => {
     const { id, show, simulator, statuses } = await startWithGroup({ status })
     simulator.finishGroup(id)
     expect(await show()).toMatchObject({ status: 6, complete_size: 400e9, success_num: 96_000 })

@@ -7,7 +7,7 @@ const hours = 60 * minutes
 const wrongKeys = { ...startKeys, src_sk: 'exampleWrongSecret' }
 
 describe('start', () => {
-  test('takes a paused group on from where it stood', async () => {
+  test('continues a paused group where it stopped', async () => {
     const { change, clock, show, statuses } = await startWithGroup({ status: 3, taskCount: 4, bytes: 40e9 })
     const { complete_size: before } = await show()
     expect(await change('start', startKeys)).toMatchObject({ status: 200, body: undefined })
@@ -22,11 +22,14 @@ describe('start', () => {
     expect(await change('start', startKeys)).toMatchObject({ status: 400, body: { error_code: 'OMS.1039' } })
   })
 
-  test.each(['src_ak', 'src_sk', 'dst_ak', 'dst_sk'])('without %s is OMS.0064: OMS forgot the keys', async (name) => {
-    const { change } = await startWithGroup({ status: 3 })
-    const answer = await change('start', { ...startKeys, [name]: undefined })
-    expect(answer.body).toMatchObject({ error_detail: `request parameter [${name}] invalid.` })
-  })
+  test.each(['src_ak', 'src_sk', 'dst_ak', 'dst_sk'])(
+    'without %s is OMS.0064, because OMS does not keep the keys',
+    async (name) => {
+      const { change } = await startWithGroup({ status: 3 })
+      const answer = await change('start', { ...startKeys, [name]: undefined })
+      expect(answer.body).toMatchObject({ error_detail: `request parameter [${name}] invalid.` })
+    },
+  )
 
   test('of a URL list needs no source keys', async () => {
     const { change } = await startWithGroup({ status: 3, taskType: 'URL_LIST', cloudType: 'URLSource' })
@@ -34,7 +37,7 @@ describe('start', () => {
     expect(await change('start', { dst_ak, dst_sk })).toMatchObject({ status: 200 })
   })
 
-  test('with a wrong pair is accepted, and all its tasks fail soon after', async () => {
+  test('with a wrong key pair is accepted, and all its tasks fail soon after', async () => {
     const { change, clock, show } = await startWithGroup({ status: 3 })
     expect(await change('start', wrongKeys)).toMatchObject({ status: 200 })
     clock.jump(1 * minutes)
@@ -70,14 +73,14 @@ describe('retry', () => {
     [wrongKeys, 'TRF.0151'],
     [{ dst_ak, dst_sk }, 'TRF.0151'],
     [{}, 'TRF.0057'],
-  ])('without the right keys is accepted and fails again: %o', async (keys, code) => {
+  ])('without correct keys is accepted and fails again: %o', async (keys, code) => {
     const { change, clock, show } = await startWithGroup({ status: 4 })
     expect(await change('retry', keys)).toMatchObject({ status: 200 })
     clock.jump(1 * minutes)
     expect(await show()).toMatchObject({ status: 4, error_reason: { error_code: code } })
   })
 
-  test('of only the failed objects leaves the others alone, and needs them recorded', async () => {
+  test('of only the failed objects leaves the others unchanged, and needs a record of them', async () => {
     const seed = { objects: 100, failedObjects: 10, taskCount: 1, bytes: 10e9 } as const
     const { change, clock, show } = await startWithGroup(seed)
     clock.jump(1 * hours)
@@ -91,7 +94,7 @@ describe('retry', () => {
     })
   })
 
-  test('of all objects skips what already arrived', async () => {
+  test('of all objects skips those that have arrived', async () => {
     const { change, clock, show } = await startWithGroup({ objects: 100, failedObjects: 10, taskCount: 1, bytes: 10e9 })
     clock.jump(1 * hours)
     await change('retry', startKeys)
@@ -104,7 +107,7 @@ describe('retry', () => {
     expect(await change('retry', startKeys)).toMatchObject({ status: 400, body: { error_code: 'OMS.1040' } })
   })
 
-  test('may be refused for failed groups, as Terraform has it', async () => {
+  test('can be refused for failed groups, as Terraform’s provider expects', async () => {
     const groupStates = { stop: [2], start: [3], retry: [4], delete: [3] }
     const { change } = await startWithGroup({ status: 5 }, { behaviour: { groupStates } })
     expect(await change('retry', startKeys)).toMatchObject({ body: { error_code: 'OMS.1040' } })

@@ -6,7 +6,7 @@ const hours = 60 * minutes
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 describe('a running group', () => {
-  test('creates its tasks one after the other by itself, watches them, and is completed with the last', async () => {
+  test('creates its tasks one after the other, watches them, and completes with the last', async () => {
     const { clock, simulator, showGroup } = await startCloud()
     const id = simulator.addGroup(project, { status: 0, taskCount: 3, bytes: 9e9, objects: 900 })
     const statusAfter = async (ms: number) => {
@@ -25,7 +25,7 @@ describe('a running group', () => {
     })
   })
 
-  test('puts its tasks into the task list, in its group and of its kind', async () => {
+  test('adds its tasks to the task list, with its id and their type', async () => {
     const { call, clock, simulator, tasks } = await startCloud()
     const id = simulator.addGroup(project, { taskCount: 4, objectKey: ['2025/'], notificationTopic: 'urn:smn:done' })
     simulator.addTask(project)
@@ -39,7 +39,7 @@ describe('a running group', () => {
     expect(simulator.groups(project)).toMatchObject([{ status: 6, smn_config: { notify_result: true } }])
   })
 
-  test('adds its tasks up, and its time is the time that it ran', async () => {
+  test('adds its tasks up, and reports the time that it ran', async () => {
     const { clock, simulator, showGroup } = await startCloud()
     const id = simulator.addGroup(project, { objects: 1_000, skippedObjects: 100, failedObjects: 40 })
     let last = 0
@@ -65,7 +65,7 @@ describe('a running group', () => {
     expect((await showGroup(id)).total_time).toBe(ended.total_time)
   })
 
-  test('is the same however often somebody looks', async () => {
+  test('does not depend on how often it is read', async () => {
     const [often, once] = [await startCloud(), await startCloud()]
     for (const { simulator } of [often, once]) {
       simulator.addGroup(project, { status: 0, bytes: 20e9, taskFailures: [{ task: 1, code: 'TRF.0157' }] })
@@ -79,7 +79,7 @@ describe('a running group', () => {
     expect(often.simulator.groups(project)).toEqual(once.simulator.groups(project))
   })
 
-  test('waits when as many run as may run at once', async () => {
+  test('waits if the maximum number of groups is running', async () => {
     const { clock, simulator } = await startCloud({ behaviour: { runningGroupsLimit: 1 } })
     for (let group = 0; group < 2; group++) simulator.addGroup(project, { status: 0, bytes: 4e9 })
     clock.jump(20_000)
@@ -90,7 +90,7 @@ describe('a running group', () => {
 })
 
 describe('a failed group', () => {
-  test('has no reason when its tasks failed for different ones; the tasks have theirs', async () => {
+  test('has no reason if its tasks failed for different ones, which the tasks have', async () => {
     const { call, clock, simulator, showGroup, tasks } = await startCloud()
     const taskFailures = [
       { task: 1, code: 'TRF.0055' },
@@ -106,7 +106,7 @@ describe('a failed group', () => {
     ])
   })
 
-  test('has the reason that its failed tasks share, unless groups never tell', async () => {
+  test('has the reason that its failed tasks share, unless groups have no reasons', async () => {
     const shared = { taskFailures: [{ task: 0, code: 'TRF.0055' }], fractionDone: 0 }
     const { clock, simulator } = await startCloud()
     simulator.addGroup(project, shared)
@@ -118,7 +118,7 @@ describe('a failed group', () => {
     expect(silent.simulator.groups(project)).toMatchObject([{ status: 5, error_reason: null }])
   })
 
-  test('may be seeded with the failed objects that are the reason', async () => {
+  test('can be seeded with failed objects as its reason', async () => {
     const { simulator } = await startCloud()
     simulator.addGroup(project, { status: 5, failedObjects: 8 })
     expect(simulator.groups(project)).toMatchObject([
@@ -140,7 +140,7 @@ describe('a failed group', () => {
     expect(await showGroup(silent)).toMatchObject({ fail_num: 8, failed_object_record: { result: null } })
   })
 
-  test('whose creation failed says why, and notifies', async () => {
+  test('whose creation failed has a reason, and sends a notification', async () => {
     const { clock, simulator, showGroup } = await startCloud()
     const topic = { notificationTopic: 'urn:smn:cn-north-4:0:moves' }
     const id = simulator.addGroup(project, { status: 0, taskCount: 4, creationFailure: 'TRF.0155', ...topic })
@@ -154,8 +154,8 @@ describe('a failed group', () => {
   })
 })
 
-describe('an answer', () => {
-  test('writes types and clouds in capitals, and leaves counters null', async () => {
+describe('a response', () => {
+  test('has types and clouds in capitals, and counters that are null', async () => {
     const { simulator, showGroup } = await startCloud()
     const id = simulator.addGroup(project, { cloudType: 'HuaweiCloud' })
     const group = await showGroup(id)
@@ -171,7 +171,7 @@ describe('an answer', () => {
     expect(JSON.stringify(group)).not.toMatch(/"ak"|"sk"|task_priority/)
   })
 
-  test('counts the tasks where told to', async () => {
+  test('has counters if the simulator is set so', async () => {
     const { simulator } = await startCloud({ behaviour: { groupCounters: 'counted' } })
     simulator.addGroup(project, { taskCount: 4, fractionDone: 0.3, objects: 100 })
     expect(simulator.groups(project)).toMatchObject([
@@ -182,7 +182,7 @@ describe('an answer', () => {
     ])
   })
 
-  test('may be bent: other numbers for states, seconds, text for no reason, missing fields', async () => {
+  test('can deviate: other numbers for states, seconds, text instead of no reason, missing fields', async () => {
     const { simulator, showGroup } = await startCloud()
     const id = simulator.addGroup(project)
     simulator.setQuirks({ groupStatusShownAs: { 2: 12 }, noErrorReason: '', omittedFields: ['task_type'] })
@@ -205,7 +205,7 @@ describe('the list', () => {
     return { ...cloud, ids, list }
   }
 
-  test('shows ten groups of the project, newest first, pages by records and counts all', async () => {
+  test('shows ten groups of the project, newest first, in pages by record, with the total', async () => {
     const { ids, list } = await startFilled()
     const newestFirst = ids.toReversed().map((id) => ({ group_id: id }))
     expect(await list()).toMatchObject({ count: 12, taskgroups: newestFirst.slice(0, 10) })
@@ -228,7 +228,7 @@ describe('the list', () => {
   })
 })
 
-test('an unknown group is a real 404 when read', async () => {
+test('reading an unknown group is a real 404', async () => {
   const { call, groups, simulator } = await startCloud()
   const elsewhere = simulator.addGroup(otherProject)
   for (const id of ['9ad15f51-778f-4684-b47b-4c5109c0e105', elsewhere]) {

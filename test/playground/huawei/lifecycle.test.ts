@@ -5,7 +5,7 @@ const minutes = 60_000
 const hours = 60 * minutes
 
 describe('a migrating task', () => {
-  test('is counted first: the totals grow until the scan is over', async () => {
+  test('is counted first, and its totals grow until the scan is over', async () => {
     const { clock, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { status: 1, objects: 10_000, bytes: 50e9, scanMs: 20_000 })
     clock.jump(2_000 + 10_000)
@@ -14,7 +14,7 @@ describe('a migrating task', () => {
     expect(await show(id)).toMatchObject({ status: 2, is_query_over: true, total_num: 10_000, total_size: 50e9 })
   })
 
-  test('reports consistent figures all the way, and progress never falls', async () => {
+  test('reports consistent figures throughout, and progress never falls', async () => {
     const { clock, simulator } = await startCloud()
     simulator.addTask(project, { status: 1, objects: 10_000, skippedObjects: 1_000, failedObjects: 10 })
     let last = 0
@@ -36,7 +36,7 @@ describe('a migrating task', () => {
     expect(speeds.size).toBeGreaterThan(40)
   })
 
-  test('ends in success with whole figures', async () => {
+  test('succeeds with complete figures', async () => {
     const { clock, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { bytes: 10e9, objects: 1_000, skippedObjects: 100, fractionDone: 0.5 })
     clock.jump(1 * hours)
@@ -49,7 +49,7 @@ describe('a migrating task', () => {
     expect(totalMs).toBeLessThan(300_000)
   })
 
-  test('is the same however often somebody looks', async () => {
+  test('does not depend on how often it is read', async () => {
     const [often, once] = [await startCloud(), await startCloud()]
     for (const { simulator } of [often, once]) simulator.addTask(project, { retryAfterFraction: 0.5 })
     for (let step = 0; step < 600; step++) {
@@ -67,7 +67,7 @@ describe('a migrating task', () => {
     expect(await show(id)).toMatchObject({ status: 5, progress: 1, total_num: 0 })
   })
 
-  test('passes through retrying (6) when it is meant to', async () => {
+  test('retries (6) if it is meant to', async () => {
     const { clock, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { bytes: 40e6 * 100, fractionDone: 0, retryAfterFraction: 0.5 })
     const seen = new Set<unknown>()
@@ -78,7 +78,7 @@ describe('a migrating task', () => {
     expect([...seen]).toEqual([2, 6, 5])
   })
 
-  test('fails where it is meant to, with a reason, and has no list without failed objects', async () => {
+  test('fails where it is meant to, with a reason, and has no list if no objects failed', async () => {
     const { clock, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { fractionDone: 0, failure: { afterFraction: 0.5, code: 'TRF.0159' } })
     clock.jump(1 * hours)
@@ -89,7 +89,7 @@ describe('a migrating task', () => {
     expect((await show(id)).progress).toBeCloseTo(0.5)
   })
 
-  test('may fail at its very end', async () => {
+  test('can fail at its very end', async () => {
     const { clock, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { failure: { afterFraction: 1, code: 'TRF.0064' } })
     clock.jump(1 * hours)
@@ -109,7 +109,7 @@ describe('a migrating task', () => {
     })
   })
 
-  test('tells its topic about the end, or why it could not', async () => {
+  test('sends a notification of the end, or says why it could not', async () => {
     const { clock, simulator, show } = await startCloud()
     const topic = { notificationTopic: 'urn:smn:cn-north-4:example:migrations' }
     const told = simulator.addTask(project, topic)
@@ -149,7 +149,7 @@ describe('five tasks of a project migrate at a time', () => {
     expect(simulator.tasks(project).every(({ status }) => status === 5)).toBe(true)
   })
 
-  test('high priority first', async () => {
+  test('with high priority first', async () => {
     const { clock, simulator } = await startCloud({ behaviour: { runningLimit: 1 } })
     simulator.addTask(project, { bytes: 1e9 })
     simulator.addTask(project, { status: 1, priority: 'LOW' })

@@ -16,12 +16,12 @@ async function startFilled(behaviour: Partial<Behaviour> = {}) {
 }
 
 describe('the list', () => {
-  test('shows ten tasks of the project, newest first, and counts all', async () => {
+  test('shows ten tasks of the project, newest first, and the total', async () => {
     const { list } = await startFilled()
     expect(await list()).toMatchObject({ ids: [13, 12, 11, 10, 9, 8, 7, 6, 5, 4], count: 13 })
   })
 
-  test('pages by number of records', async () => {
+  test('has pages by number of records', async () => {
     const { list } = await startFilled()
     expect(await list({ limit: '5', offset: '10' })).toMatchObject({ ids: [3, 2, 1], count: 13 })
     expect(await list({ offset: '13' })).toMatchObject({ ids: [], count: 13 })
@@ -36,7 +36,7 @@ describe('the list', () => {
     expect(await list({ task_name: 'logs-' })).toMatchObject({ ids: [13], count: 1 })
   })
 
-  test('knows no names of tasks where it follows the reference: it lists all, or refuses', async () => {
+  test('cannot search by name if it follows the reference: it lists all tasks, or refuses', async () => {
     const { list } = await startFilled({ contract: 'reference' })
     expect(await list({ task_name: 'logs-' })).toMatchObject({ count: 13 })
     const strict = await startFilled({ contract: 'reference', unknownFields: 'refused' })
@@ -70,14 +70,14 @@ test('an unknown id, or one of another project, is 400 OMS.1009', async () => {
 })
 
 describe('quirks', () => {
-  test('show states by other numbers', async () => {
+  test('can show states by other numbers', async () => {
     const { simulator, show } = await startCloud({ quirks: { statusShownAs: { 1: 0, 2: 42 } } })
     expect(await show(simulator.addTask(project, { status: 1 }))).toMatchObject({ status: 0 })
     expect(await show(simulator.addTask(project, { status: 2 }))).toMatchObject({ status: 42 })
     expect(simulator.tasks(project).map(({ status }) => status)).toEqual([1, 2])
   })
 
-  test('answer migrate_since in seconds, error_reason as text, and leave fields out', async () => {
+  test('can have migrate_since in seconds and error_reason as text, and leave fields out', async () => {
     const { call, simulator, tasks, show } = await startCloud()
     simulator.setQuirks({ migrateSinceUnit: 'seconds', noErrorReason: '', omittedFields: ['consistency_check'] })
     const src_node = { bucket: 'a', region: 'b', object_key: [''], ak: 'c', sk: 'd' }

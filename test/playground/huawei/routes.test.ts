@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { routes } from '../../../playground/huawei/routes.ts'
 import { creation, project, startCloud } from './cloud.ts'
 
-/** Chapter 5 of the API reference, and the two calls that are newer than it. */
+/** Chapter 5 of the API reference, and two newer operations. */
 const documented = [
   ...['GET /', 'GET /{version}'],
   ...[
@@ -46,7 +46,7 @@ const documented = [
   ...['POST /v2/{project_id}/objectstorage/buckets/url-source-list-file', 'POST /v2/{project_id}/privacy-agreements'],
 ]
 
-test('every documented operation is simulated, and none that is not documented', () => {
+test('every documented operation is simulated, and no undocumented one', () => {
   const simulated = routes.map(({ method, path }) => `${method} ${path}`).filter((line) => !line.includes('/v3/'))
   expect(documented).toHaveLength(2 + 8 + 8 + 8 + 5 + 2 + 2)
   expect(simulated.toSorted()).toEqual(documented.toSorted())
@@ -63,15 +63,15 @@ test.each([
   ['PATCH', `/v2/${project}/tasks`],
   ['GET', `/v1/${project}/objectstorage/task`],
   ['POST', `/v2/${project}/tasks/1/pause`],
-])('%s %s is no API', async (method, path) => {
+])('%s %s does not exist', async (method, path) => {
   const { call } = await startCloud()
   expect(await call(method, path)).toMatchObject({ status: 404, body: { error_code: 'APIGW.0101' } })
 })
 
-test('a body that is not JSON is refused with 403, of all statuses', async () => {
+test('a body that is not JSON is refused with 403', async () => {
   const { raw, tasks, simulator } = await startCloud()
   const body = '{"task_type":'
-  // The official signer hashes the JSON text of what it is given: a text is signed as another text than the one sent.
+  // The official signer hashes the JSON text of its input, so a text is signed as another text than the one sent.
   const token = await raw('POST', '/v3/auth/tokens', { headers: {}, body: logIn })
   const headers = { 'x-auth-token': token.headers.get('x-subject-token') ?? '' }
   const answer = await raw('POST', tasks, { headers, body })
@@ -86,7 +86,7 @@ test('a body over 12 MB is refused', async () => {
   expect(await call('POST', tasks, { body })).toMatchObject({ status: 413, body: { error_code: 'APIGW.0201' } })
 })
 
-test('calls are logged with their error codes and without anything secret', async () => {
+test('calls are logged with their error codes and without secrets', async () => {
   const { call, tasks, simulator, clock } = await startCloud()
   await call('GET', tasks, { query: { limit: '5' } })
   await call('GET', `${tasks}/1`)
@@ -96,7 +96,7 @@ test('calls are logged with their error codes and without anything secret', asyn
   ])
 })
 
-test('after a reset the world is as new, and the same things happen again', async () => {
+test('after a reset, the simulator starts again and the same things happen', async () => {
   const { call, tasks, simulator } = await startCloud()
   const first = (await call('POST', tasks, { body: creation })).body
   simulator.reset()

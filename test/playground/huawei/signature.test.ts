@@ -11,7 +11,7 @@ function signature(target: string, headers: Record<string, string>): string {
   return signatureOf({ method: 'GET', target, headers: all, body: empty }, Object.keys(all), account.secretKey)
 }
 
-describe('the signature check agrees with the known vectors', () => {
+describe('the signature check accepts the known vectors', () => {
   const tasks = `/v2/${project}/tasks`
   test.each([
     [
@@ -35,7 +35,7 @@ describe('the signature check agrees with the known vectors', () => {
   })
 })
 
-describe('the signature check agrees with the official signer', () => {
+describe('the signature check accepts the official signer’s requests', () => {
   test.each([
     ['GET', '/v2/p/tasks', { task_name: '一 (&=?!#%.*)', limit: '1', Zone: 'first', empty: '' }, undefined],
     ['POST', '/v2/p/tasks', {}, { description: '照片 → archive', list: ["!*'()"] }],
@@ -59,7 +59,7 @@ describe('the signature check agrees with the official signer', () => {
   })
 })
 
-test('a signing time is read only in its one form', () => {
+test('a signing time has only one valid form', () => {
   const at = (text: string) => signedAt({ method: 'GET', target: '/', headers: { 'x-sdk-date': text }, body: empty })
   expect(at(date)).toBe(Date.UTC(2024, 3, 16, 9, 53, 41))
   expect(at('2024-04-16T09:53:41Z')).toBeUndefined()

@@ -7,7 +7,7 @@ const hours = 60 * minutes
 const unknownId = '31e9b7e6-6ffb-452f-9842-6ce354d99d75'
 
 describe('stop, start and delete', () => {
-  test('go round: stopped at once, started with keys, deleted only when stopped', async () => {
+  test('form a cycle: stopped at once, started with keys, deleted only if stopped', async () => {
     const { call, clock, showSync, simulator, syncs } = await startCloud()
     const id = simulator.addSync(project)
     const created = (await showSync(id)).create_time
@@ -24,7 +24,7 @@ describe('stop, start and delete', () => {
     expect(simulator.syncs(project)).toEqual([])
   })
 
-  test('are refused where the state does not fit', async () => {
+  test('are refused in the wrong state', async () => {
     const { call, simulator, syncs } = await startCloud()
     const [running, stopped] = [simulator.addSync(project), simulator.addSync(project, { status: 'STOPPED' })]
     expect(await call('POST', `${syncs}/${running}/start`, { body: startKeys })).toMatchObject({
@@ -41,7 +41,7 @@ describe('stop, start and delete', () => {
     })
   })
 
-  test('with a wrong pair nothing gets through, until the right one comes', async () => {
+  test('with a wrong key pair nothing is copied until the right one comes', async () => {
     const { call, clock, showSync, simulator, syncs } = await startCloud()
     const id = simulator.addSync(project, { status: 'STOPPED', historyMs: 0, failureShare: 0, skipShare: 0 })
     await call('POST', `${syncs}/${id}/start`, { body: { ...startKeys, dst_sk: 'exampleWrongSecret' } })
@@ -70,7 +70,7 @@ describe('an event', () => {
     return { ...cloud, id, send }
   }
 
-  test('makes a migration task of its own kind and counts', async () => {
+  test('creates a migration task of its own type, and counts', async () => {
     const { clock, id, send, showSync, simulator } = await startSynchronizing()
     expect(await send('test%2F001.txt', 'test%2B001.txt')).toMatchObject({ status: 200, body: undefined })
     expect(simulator.tasks(project)).toMatchObject([
@@ -87,7 +87,7 @@ describe('an event', () => {
     })
   })
 
-  test('takes a plus sign for a blank, so an object with a plus has to be sent as %2B', async () => {
+  test('reads a plus sign as a space, so an object with a plus sign has to be sent with %2B', async () => {
     const { clock, id, send, showSync, simulator } = await startSynchronizing()
     await send('test+001.txt')
     await send('test%2B002.txt')
@@ -99,7 +99,7 @@ describe('an event', () => {
     expect(await showSync(id)).toMatchObject({ monthly_success_object: 1, monthly_failure_object: 1 })
   })
 
-  test('holds one to ten well-encoded names', async () => {
+  test('contains one to ten encoded names', async () => {
     const { send, simulator } = await startSynchronizing()
     const refusal = { status: 400, body: { error_code: 'OMS.0064' } }
     expect(await send(...Array.from({ length: 10 }, () => 'a'))).toMatchObject({ status: 200 })
@@ -109,8 +109,8 @@ describe('an event', () => {
     expect(simulator.tasks(project)).toHaveLength(1)
   })
 
-  // The array's length in the reference, where its words say ten.
-  test('holds up to 100 names where OMS goes by the length', async () => {
+  // The reference gives the array this length, but says ten in words.
+  test('contains up to 100 names if OMS follows the length', async () => {
     const { send } = await startSynchronizing({ namesPerEvent: 100 })
     expect(await send(...Array.from({ length: 50 }, () => 'a'))).toMatchObject({ status: 200 })
     expect(await send(...Array.from({ length: 101 }, () => 'a'))).toMatchObject({ status: 400 })
@@ -123,7 +123,7 @@ describe('an event', () => {
   })
 })
 
-test('failing from outside lets nothing through any more', async () => {
+test('copies nothing any more after a test made the task fail', async () => {
   const { clock, showSync, simulator } = await startCloud()
   const id = simulator.addSync(project, { historyMs: 1 * hours, failureShare: 0 })
   const before = await showSync(id)
@@ -156,7 +156,7 @@ describe('an unknown synchronization task', () => {
     expect(answer).toMatchObject({ status, body: { error_code: code } })
   })
 
-  test('that was deleted says so when it is to be changed', async () => {
+  test('that was deleted is reported as such for a change', async () => {
     const { call, simulator, syncs } = await startCloud()
     const id = simulator.addSync(project, { status: 'STOPPED' })
     await call('DELETE', `${syncs}/${id}`)
@@ -164,7 +164,7 @@ describe('an unknown synchronization task', () => {
   })
 })
 
-describe('outside the two regions', () => {
+describe('outside the two regions with synchronization tasks', () => {
   const path = (syncs: string) => syncs.replace(project, otherProject)
   const restricted = [
     ['POST', '/events'],
@@ -173,7 +173,7 @@ describe('outside the two regions', () => {
     ['POST', '/start'],
   ] as const
 
-  test.each(restricted)('%s …%s is no API', async (method, action) => {
+  test.each(restricted)('%s …%s does not exist', async (method, action) => {
     const { call, simulator, syncs } = await startCloud()
     const id = simulator.addSync(otherProject)
     expect(await call(method, `${path(syncs)}/${id}${action}`, { by: otherAccount })).toMatchObject({
@@ -182,7 +182,7 @@ describe('outside the two regions', () => {
     })
   })
 
-  test('the others are, and all are where the limit is lifted', async () => {
+  test('other operations exist, and all do if the restriction is off', async () => {
     const { call, simulator, syncs } = await startCloud({ behaviour: { syncRegions: 'all' } })
     const id = simulator.addSync(otherProject)
     const by = otherAccount

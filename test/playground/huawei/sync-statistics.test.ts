@@ -19,7 +19,7 @@ describe('statistics', () => {
     return { ...cloud, id, ask, between }
   }
 
-  test('come in slots of five minutes, one list for each type asked for', async () => {
+  test('come in slots of five minutes, with one list for each requested type', async () => {
     const { between, clock, id } = await startCounting({ requestsPerHour: 120 })
     const answer = await between(-1 * hours, -1, 'REQUEST,SIZE')
     expect(answer).toMatchObject({
@@ -37,7 +37,7 @@ describe('statistics', () => {
     }
   })
 
-  test('come by the hour for long times, and are the same sums', async () => {
+  test('come by the hour for long periods, with the same sums', async () => {
     const { between } = await startCounting({ historyMs: 6 * days })
     const days6 = await between(-6 * days, -1)
     expect(days6).toMatchObject({ statistic_time_type: 'ONE_HOUR' })
@@ -49,7 +49,7 @@ describe('statistics', () => {
     expect(sum(days6)).toBe(halves.reduce((total, half) => total + sum(half), 0))
   })
 
-  test('leave empty slots out: before the task began, while it was stopped, and in the future', async () => {
+  test('leave out empty slots: before the task began, while it was stopped, and in the future', async () => {
     const { between, call, clock, id, syncs } = await startCounting({ historyMs: 1 * hours })
     clock.jump(1 * minutes)
     await call('POST', `${syncs}/${id}/stop`)
@@ -59,7 +59,7 @@ describe('statistics', () => {
     expect(requests.at(-1)?.statistic_num).toBeLessThan(5)
   })
 
-  test('of a moment never change, and only grow in the slot that runs', async () => {
+  test('of the past never change, and grow only in the present slot', async () => {
     const { between, clock } = await startCounting({ historyMs: 0 })
     const start = clock.now()
     let last = 0
@@ -81,7 +81,7 @@ describe('statistics', () => {
     ['end_time', { data_type: 'REQUEST', start_time: '1' }],
     ['data_type', { data_type: 'REQUEST,BYTES', start_time: '1', end_time: '2' }],
     ['start_time', { data_type: 'REQUEST', start_time: '2', end_time: '1' }],
-  ])('need a right %s', async (name, query) => {
+  ])('need a valid %s', async (name, query) => {
     const { ask } = await startCounting()
     expect(await ask(query)).toMatchObject({ error_detail: `request parameter [${name}] invalid.` })
   })

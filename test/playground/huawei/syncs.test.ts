@@ -3,14 +3,14 @@ import { account, otherProject, project, startCloud } from './cloud.ts'
 
 const days = 24 * 3_600_000
 
-/** The smallest create body that is right. */
+/** The smallest correct body for a creation. */
 const syncCreation = {
   ...{ src_region: 'cn-beijing', src_bucket: 'uploads', src_ak: 'SRCEXAMPLEAK', src_sk: 'exampleSourceSecret' },
   ...{ dst_region: 'cn-north-4', dst_bucket: 'copy', dst_ak: account.accessKey, dst_sk: account.secretKey },
 }
 
 describe('a created synchronization task', () => {
-  test('synchronizes at once and echoes what was asked for, without a key', async () => {
+  test('synchronizes at once, and the response repeats the request without its keys', async () => {
     const { call, clock, showSync, syncs } = await startCloud()
     const { status, body } = await call('POST', syncs, { body: { ...syncCreation, description: 'uploads' } })
     expect(status).toBe(200)
@@ -27,7 +27,7 @@ describe('a created synchronization task', () => {
     })
   })
 
-  test('forgets the key of its CDN and shows the CDN only in the list', async () => {
+  test('forgets the key of its CDN, and shows the CDN only in the list', async () => {
     const source_cdn = { domain: 'cdn.example.com', protocol: 'https', authentication_type: 'ALIYUN_OSS_A' }
     const { call, showSync, simulator, syncs } = await startCloud()
     const body = { ...syncCreation, source_cdn: { ...source_cdn, authentication_key: 'exampleCdnKey' } }
@@ -36,13 +36,13 @@ describe('a created synchronization task', () => {
     expect(await showSync(String(created?.sync_task_id))).not.toHaveProperty('source_cdn')
   })
 
-  test('is checked by transmission where requests call it so and answers no_check', async () => {
+  test('is checked by transmission if requests say so, and then shows no_check', async () => {
     const { call, showSync, syncs } = await startCloud()
     const { body } = await call('POST', syncs, { body: { ...syncCreation, consistency_check: 'transmission' } })
     expect(await showSync(String(body?.sync_task_id))).toMatchObject({ consistency_check: 'no_check' })
   })
 
-  test('is the last of five', async () => {
+  test('is refused if five exist', async () => {
     const { call, syncs, simulator } = await startCloud()
     for (let sync = 0; sync < 5; sync++) simulator.addSync(project, { status: 'STOPPED' })
     expect(await call('POST', syncs, { body: syncCreation })).toMatchObject({
@@ -76,7 +76,7 @@ describe('a created synchronization task', () => {
 })
 
 describe('the list', () => {
-  test('shows one state or both, newest first, with its CDN', async () => {
+  test('filters by state, newest first, with CDNs', async () => {
     const { call, simulator, syncs } = await startCloud()
     const [stopped, running] = [
       simulator.addSync(project, { status: 'STOPPED' }),
@@ -103,7 +103,7 @@ describe('the list', () => {
   })
 })
 
-describe('showing one', () => {
+describe('showing a synchronization task', () => {
   test.each([{}, { query_time: '' }, { query_time: 'today' }, { query_time: '9e99' }])('refuses %o', async (query) => {
     const { call, simulator, syncs } = await startCloud()
     const id = simulator.addSync(project)
@@ -113,19 +113,19 @@ describe('showing one', () => {
     })
   })
 
-  test('tells the figures of the month that holds query_time', async () => {
+  test('returns the figures of the month around query_time', async () => {
     const { call, clock, simulator, syncs } = await startCloud()
     const id = simulator.addSync(project, { historyMs: 10 * days, requestsPerHour: 120 })
     const inMonthOf = async (at: number) =>
       (await call('GET', `${syncs}/${id}`, { query: { query_time: String(at) } })).body ?? {}
     const [december, january] = [await inMonthOf(Date.UTC(2025, 11, 20)), await inMonthOf(clock.now())]
-    // The clock stands at 5 January 10:00 in China: 4 d 10 h of the ten days lie in January.
+    // It is 5 January 10:00 in China: 4 days and 10 hours of the ten days are in January.
     expect(Number(january.monthly_acceptance_request) / (106 * 120)).toBeCloseTo(1, 1)
     expect(Number(december.monthly_acceptance_request) / (134 * 120)).toBeCloseTo(1, 1)
     expect(await inMonthOf(Date.UTC(2026, 1, 20))).toMatchObject({ monthly_acceptance_request: 0, monthly_size: 0 })
   })
 
-  test('adds up: what was asked for got through, failed or was skipped', async () => {
+  test('returns consistent sums: requested objects were copied, failed or skipped', async () => {
     const { simulator, showSync } = await startCloud()
     const sync = await showSync(
       simulator.addSync(project, { failureShare: 0.1, skipShare: 0.2, bytesPerObject: 1_000 }),

@@ -5,7 +5,7 @@ const minutes = 60_000
 const hours = 60 * minutes
 
 describe('stop', () => {
-  test('is asynchronous: pausing (7), a little later paused (3), the bytes kept', async () => {
+  test('is asynchronous: pausing (7), soon after paused (3), and the copied bytes stay', async () => {
     const { call, clock, tasks, simulator, show } = await startCloud()
     const id = simulator.addTask(project)
     const before = await show(id)
@@ -26,7 +26,7 @@ describe('stop', () => {
 })
 
 describe('start', () => {
-  test('takes a paused task on from where it stood', async () => {
+  test('continues a paused task where it stopped', async () => {
     const { call, clock, tasks, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { status: 3, fractionDone: 0.4, bytes: 50e9 })
     expect(await call('POST', `${tasks}/${id}/start`, { body: startKeys })).toMatchObject({
@@ -54,7 +54,7 @@ describe('start', () => {
   })
 
   test.each(['src_ak', 'src_sk', 'dst_ak', 'dst_sk'])(
-    'without %s is OMS.0064: OMS has forgotten the keys',
+    'without %s is OMS.0064, because OMS does not keep the keys',
     async (name) => {
       const { call, tasks, simulator } = await startCloud()
       const id = simulator.addTask(project, { status: 3 })
@@ -73,7 +73,7 @@ describe('start', () => {
     expect(await call('POST', `${tasks}/${id}/start`, { body: { dst_ak, dst_sk } })).toMatchObject({ status: 200 })
   })
 
-  test('asks again for the key of a content delivery network that wanted one', async () => {
+  test('needs the key of a content delivery network again', async () => {
     const { call, clock, tasks } = await startCloud()
     const cdn = { domain: 'cdn.example.com', protocol: 'https', authentication_type: 'ALIYUN_OSS_A' }
     const source_cdn = { ...cdn, authentication_key: 'example-cdn-key-not-real' }
@@ -87,7 +87,7 @@ describe('start', () => {
     expect(await start(withKey)).toMatchObject({ status: 200 })
   })
 
-  test('with a wrong pair is accepted and fails soon after; the right pair heals it', async () => {
+  test('with a wrong key pair is accepted and fails soon after; the right pair repairs it', async () => {
     const { call, clock, tasks, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { status: 3 })
     const start = (body: object) => call('POST', `${tasks}/${id}/start`, { body })
@@ -116,7 +116,7 @@ describe('start', () => {
     expect(await show(withToken)).toMatchObject({ status: 5 })
   })
 
-  test('of a failed task goes through everything again and skips what already arrived', async () => {
+  test('of a failed task repeats everything and skips what has arrived', async () => {
     const { call, clock, tasks, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { status: 4, objects: 100, failedObjects: 10 })
     await call('POST', `${tasks}/${id}/start`, { body: startKeys })
@@ -125,7 +125,7 @@ describe('start', () => {
     expect(await show(id)).toMatchObject({ status: 5, successful_num: 10, skipped_num: 90, failed_num: 0 })
   })
 
-  test('of only the failed objects leaves the others alone', async () => {
+  test('of only the failed objects leaves the others unchanged', async () => {
     const { call, clock, tasks, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { status: 4, objects: 100, failedObjects: 10 })
     await call('POST', `${tasks}/${id}/start`, { body: { ...startKeys, migrate_failed_object: true } })
@@ -134,14 +134,14 @@ describe('start', () => {
     expect(await show(id)).toMatchObject({ status: 5, successful_num: 100, skipped_num: 0, failed_num: 0 })
   })
 
-  test('of only the failed objects is refused when they were not recorded', async () => {
+  test('of only the failed objects is refused if they were not recorded', async () => {
     const { call, tasks, simulator } = await startCloud()
     const id = simulator.addTask(project, { status: 4, failedObjects: 10, recordFailedObjects: false })
     const answer = await call('POST', `${tasks}/${id}/start`, { body: { ...startKeys, migrate_failed_object: true } })
     expect(answer.body).toMatchObject({ error_code: 'S3M.0301' })
   })
 
-  test('a task that failed by itself gets through the second time', async () => {
+  test('of a task that failed by itself succeeds the second time', async () => {
     const { call, clock, tasks, simulator, show } = await startCloud()
     const id = simulator.addTask(project, { failure: { afterFraction: 0.5, code: 'TRF.0157' } })
     clock.jump(1 * hours)
@@ -167,7 +167,7 @@ describe('delete', () => {
     expect(await call('DELETE', `${tasks}/${id}`)).toMatchObject({ status: 400, body: { error_code: 'OMS.0063' } })
   })
 
-  test('right after a pause is still OMS.0063, though the task shows as paused', async () => {
+  test('right after a pause is still OMS.0063, although the task is shown as paused', async () => {
     const { call, clock, tasks, simulator, show } = await startCloud()
     const id = simulator.addTask(project)
     await call('POST', `${tasks}/${id}/stop`)

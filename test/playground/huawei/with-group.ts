@@ -3,12 +3,12 @@ import { project, startCloud } from './cloud.ts'
 
 const allStates = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 
-/** The states of groups in which something is refused. */
+/** The states of a group, except the given ones. */
 export function statesWithout(...allowed: number[]) {
   return allStates.filter((status) => !allowed.includes(status))
 }
 
-/** A running simulator with one task group, and what is done to that. */
+/** Starts a simulator with one task group. The returned functions call its API. */
 export async function startWithGroup(seed?: GroupSeed, options?: Partial<HuaweiOptions>) {
   const cloud = await startCloud(options)
   const id = cloud.simulator.addGroup(project, seed)

@@ -9,7 +9,7 @@ const invalid = {
   },
 }
 
-test('a signed call is let in, query and encoded title included', async () => {
+test('a signed call is accepted, with a query and an encoded title', async () => {
   const { call, simulator } = await startCloud()
   simulator.addJob('main', { title: '사진-2026' })
   expect(await call('GET', `${policies}?order=title&sortBy=desc&limit=3&page=0`)).toMatchObject({ status: 200 })
@@ -18,7 +18,7 @@ test('a signed call is let in, query and encoded title included', async () => {
 })
 
 test.each(['x-ncp-apigw-timestamp', 'x-ncp-iam-access-key', 'x-ncp-apigw-signature-v2'])(
-  'without %s the information is missing',
+  'without %s, the error says that the information is missing',
   async (name) => {
     const { call } = await startCloud()
     expect(await call('GET', policies, { headers: { [name]: '' } })).toMatchObject({
@@ -36,7 +36,7 @@ test('a wrong secret, an unknown key and a signature over another query are refu
   expect((await raw('GET', `${policies}?page=1`, { headers })).status).toBe(401)
 })
 
-test('five minutes between the clocks are too many, in both directions', async () => {
+test('a difference of five minutes between the clocks is too much, in both directions', async () => {
   const { call, clock } = await startCloud()
   const at = (offsetMs: number) => call('GET', policies, { signedAt: clock.now() + offsetMs })
   expect(await at(5 * minutes - 1)).toMatchObject({ status: 200 })
@@ -46,7 +46,7 @@ test('five minutes between the clocks are too many, in both directions', async (
   expect(await at(0.5)).toMatchObject(invalid)
 })
 
-test('the clock of the gateway may be another than the one of the jobs', async () => {
+test('the gateway’s clock can differ from the clock of the jobs', async () => {
   const { call, clock } = await startCloud({ gatewayClock: { now: () => Date.UTC(2026, 0, 5, 2) } })
   clock.jump(60 * minutes)
   const refused = await call('GET', policies)
@@ -63,7 +63,7 @@ test.each(['', 'US'])('region code "%s" is refused', async (code) => {
   })
 })
 
-test('a key that may only look is refused what changes something', async () => {
+test('a read-only key cannot change anything', async () => {
   const { call, simulator } = await startCloud({ accounts: [{ ...account, readOnly: true }] })
   const title = simulator.addJob('main')
   const denied = { status: 401, body: { error: { errorCode: '210', message: 'Permission Denied' } } }
@@ -73,7 +73,7 @@ test('a key that may only look is refused what changes something', async () => {
   expect(simulator.jobs('main')).toMatchObject([{ jobState: 'STARTED' }])
 })
 
-test('an account sees its own jobs only', async () => {
+test('an account can only see its own jobs', async () => {
   const other = { ...account, name: 'other', accessKey: 'NCPEXAMPLEACCESSKEY2' }
   const { call, simulator } = await startCloud({ accounts: [account, other] })
   simulator.addJob('other', { title: 'theirs' })
@@ -82,7 +82,7 @@ test('an account sees its own jobs only', async () => {
   expect(await call('GET', `${policy}/theirs`, { by: other })).toMatchObject({ status: 200 })
 })
 
-test('without a subscription to Object Storage nothing can be created, and the list says so', async () => {
+test('without a subscription to Object Storage, nothing can be created, and the list says so', async () => {
   const { call } = await startCloud({ accounts: [{ ...account, hasObjectStorage: false }] })
   expect((await call('GET', policies)).body).toMatchObject({ objStrContracted: false })
   expect(await call('POST', policy, { body: creation })).toMatchObject({ status: 401 })

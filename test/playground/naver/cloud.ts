@@ -20,20 +20,20 @@ const source = {
   ...{ accessKey: 'SRCEXAMPLEAK', secretKey: 'exampleSourceSecret' },
 }
 
-/** The smallest create body that is right. */
+/** The smallest correct body for a creation. */
 export const creation = { title: 'photos-policy', source, target: { bucketName: 'archive' } }
 
 type CallOptions = {
   body?: unknown
   by?: Pick<NaverAccount, 'accessKey' | 'secretKey'>
   signedAt?: number
-  /** More headers; an empty text leaves one out. */
+  /** Further headers. An empty text removes one. */
   headers?: Record<string, string>
 }
 
 const answerSchema = z.record(z.string(), z.unknown())
 
-/** A running simulator whose time stands still until the test moves it, and a client that signs. */
+/** Starts a simulator whose time stands still until a test moves it, and a client that signs. */
 export async function startCloud(options: Partial<NaverOptions> = {}) {
   const clock = createSimulatedClock(Date.UTC(2026, 0, 5, 2), () => 0)
   const simulator = createNaver({ clock, accounts: [account], ...options })

@@ -9,7 +9,7 @@ async function start() {
   return { ...cloud, command }
 }
 
-test('jobs can be added, failed and finished, and the state shows them without keys', async () => {
+test('jobs can be added, failed and finished, and appear in the state without keys', async () => {
   const { command } = await start()
   expect(await command('POST /jobs', { account: 'main', title: '첫-job' })).toEqual({ ok: true, title: '첫-job' })
   const { title } = await command('POST /jobs', { state: 'PAUSED' })
@@ -22,7 +22,7 @@ test('jobs can be added, failed and finished, and the state shows them without k
   expect(JSON.stringify(state)).not.toMatch(/NCPEXAMPLE|secret/)
 })
 
-test('clock, faults, calls and reset are as with every cloud', async () => {
+test('clock, faults, calls and reset work as with every cloud', async () => {
   const { command, clock, raw } = await start()
   expect(await command('POST /clock', { jumpMs: 60_000, speed: 60 })).toEqual({
     ...{ ok: true, now: clock.now(), speed: 60 },
@@ -34,7 +34,7 @@ test('clock, faults, calls and reset are as with every cloud', async () => {
   expect(await command('GET /calls')).toMatchObject({ calls: [] })
 })
 
-test('nonsense is answered with what is wrong', async () => {
+test('an invalid request is answered with the reason', async () => {
   const { command } = await start()
   expect(await command('POST /jobs', { state: 'RUNNING' })).toMatchObject({ ok: false, error: expect.any(String) })
   expect(await command('POST /jobs', { account: 'nobody' })).toMatchObject({ error: 'No such account: nobody' })

@@ -5,7 +5,7 @@ const hours = 3_600_000
 const path = `${policy}/${creation.title}`
 
 describe('a started job', () => {
-  test('counts its source first: the estimates grow until the list is complete', async () => {
+  test('counts its source first, and the estimates grow until the list is complete', async () => {
     const { clock, simulator, show } = await startCloud()
     const title = simulator.addJob('main', { bytes: 50e9, objects: 10_000, scanMs: 20_000, fractionDone: 0 })
     clock.jump(10_000)
@@ -14,7 +14,7 @@ describe('a started job', () => {
     expect(await show(title)).toMatchObject({ estimatedDone: true, estimatedObjectNum: 10_000, estimatedSize: 50e9 })
   })
 
-  test('ends DONE with whole figures, the skipped ones included, at the time when it was done', async () => {
+  test('ends DONE with complete figures, including skipped objects, and the time of its end', async () => {
     const { clock, simulator, show } = await startCloud()
     const title = simulator.addJob('main', {
       ...{ bytes: 10e9, objects: 1_000, bytesPerSecond: 1e8 },
@@ -29,7 +29,7 @@ describe('a started job', () => {
     expect(Date.parse(String(done.updateTime))).toBeLessThan(clock.now() - 23 * hours)
   })
 
-  test('can be paused and started again, and goes on where it was', async () => {
+  test('can be paused and started again, and continues where it stopped', async () => {
     const { call, clock, simulator } = await startCloud()
     simulator.addJob('main', { title: creation.title, bytes: 10e9, bytesPerSecond: 1e6, fractionDone: 0.5 })
     clock.jump(60_000)
@@ -43,7 +43,7 @@ describe('a started job', () => {
     expect((await call('GET', path)).body).toMatchObject({ jobState: 'DONE' })
   })
 
-  test('may end in ERROR, without a reason, and be started again', async () => {
+  test('can end in ERROR without a reason, and be started again', async () => {
     const { call, clock, simulator } = await startCloud()
     simulator.addJob('main', { title: creation.title, bytes: 10e9, fractionDone: 0, failAfterFraction: 0.5 })
     clock.jump(24 * hours)
@@ -60,7 +60,7 @@ describe('a job whose source cannot be read', () => {
   test.each([
     ['keys', { ...creation.source, secretKey: 'exampleWrong' }],
     ['bucket', { ...creation.source, bucketName: 'nowhere' }],
-  ])('for its %s ends in ERROR soon after each start, until it is updated', async (_, source) => {
+  ])('because of its %s ends in ERROR soon after each start, until it is updated', async (_, source) => {
     const sources = { ...account.sources, buckets: [{ name: 'photos', bytes: 1_000, objects: 4 }] }
     const { call, clock } = await startCloud({ accounts: [{ ...account, sources }] })
     expect(await call('POST', policy, { body: { ...creation, source } })).toMatchObject({ status: 200 })
@@ -101,7 +101,7 @@ describe('a change in the wrong state', () => {
     expect(simulator.jobs('main')).toMatchObject([{ jobState: state }])
   })
 
-  test('is what the options say it is', async () => {
+  test('has the response that the options set', async () => {
     const allowedFrom = { start: [], pause: [], update: [], delete: ['STARTED'] } as const
     const { call, simulator } = await startCloud({ behaviour: { allowedFrom, wrongState: '230' } })
     simulator.addJob('main', { title: creation.title })
@@ -110,7 +110,7 @@ describe('a change in the wrong state', () => {
   })
 })
 
-test('an unknown title is 404/300 unless told otherwise', async () => {
+test('an unknown title is 404/300 by default', async () => {
   const { call } = await startCloud()
   expect(await call('POST', `${path}/start`)).toMatchObject({ status: 404, body: { error: { errorCode: '300' } } })
   const other = await startCloud({ behaviour: { unknownTitle: '100' } })

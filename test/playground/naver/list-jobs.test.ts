@@ -20,7 +20,7 @@ async function startFilled(behaviour = {}) {
   return { ...cloud, list }
 }
 
-test('the list has the oldest first, all fields of each job, and says whether Object Storage is subscribed to', async () => {
+test('the list has the oldest first, all fields of each job, and says whether Object Storage is subscribed', async () => {
   const { call, list, show } = await startFilled()
   expect(await list()).toEqual({ num: 3, titles: 'bac' })
   const { body } = await call('GET', `${policies}?limit=1`)
@@ -44,7 +44,7 @@ test('pages begin at 0', async () => {
   expect(await list({ limit: '2', page: '2' })).toEqual({ num: 3, titles: '' })
 })
 
-test('`num` may also be the length of the page: which of both is assumed', async () => {
+test('`num` can also be the length of the page, because the meaning is not documented', async () => {
   const { list } = await startFilled({ numCounts: 'page' })
   expect(await list({ limit: '2', page: '1' })).toEqual({ num: 1, titles: 'c' })
 })
@@ -87,7 +87,7 @@ test('the documented example can be seeded', async () => {
 })
 
 describe('quirks', () => {
-  test('show states by other names and leave fields out', async () => {
+  test('can show states by other names and leave fields out', async () => {
     const { simulator, show } = await startCloud({
       quirks: { stateShownAs: { STARTED: 'MIGRATING' }, omittedFields: ['skippedSize'] },
     })
@@ -97,7 +97,7 @@ describe('quirks', () => {
     expect(simulator.jobs('main')).toMatchObject([{ jobState: 'STARTED', skippedSize: 0 }])
   })
 
-  test('answer errors with a number for a code, without details, or as XML', async () => {
+  test('can return errors with a number as the code, without details, or as XML', async () => {
     const { call, raw, simulator } = await startCloud({ quirks: { errorCodeAs: 'integer', withoutErrorDetails: true } })
     const absent = `${policy}/absent`
     expect((await call('GET', absent)).body).toEqual({ error: { errorCode: 300, message: 'Not Found Exception' } })
@@ -109,7 +109,7 @@ describe('quirks', () => {
   })
 })
 
-test('whoever sends XML is refused in XML', async () => {
+test('a request in XML is refused in XML', async () => {
   const { raw } = await startCloud()
   const headers = { 'content-type': 'application/xml' }
   const answer = await raw('POST', policy, { headers, body: '<policy/>' })

@@ -4,7 +4,7 @@ import { account, creation, policies, policy, startCloud } from './cloud.ts'
 const path = `${policy}/${creation.title}`
 
 describe('create', () => {
-  test('answers the whole job, ready and not started, without its keys', async () => {
+  test('returns the complete job, ready but not started, without its keys', async () => {
     const { raw, simulator } = await startCloud()
     const answer = await raw('POST', policy, { body: creation })
     const text = await answer.text()
@@ -35,7 +35,7 @@ describe('create', () => {
     expect(simulator.jobs('main')).toHaveLength(1)
   })
 
-  test('knows Azure, whose key pair is the account name and its key', async () => {
+  test('can read from Azure, where the key pair is the account name and its key', async () => {
     const { call } = await startCloud()
     const body = { ...creation, source: { ...creation.source, sourceCspType: 'Azure', prefix: 'a/' } }
     expect((await call('POST', policy, { body })).body).toMatchObject({ sourceCspType: 'Azure', sourcePrefix: 'a/' })
@@ -59,14 +59,14 @@ describe('create', () => {
     expect(simulator.jobs('main')).toEqual([])
   })
 
-  test('refuses a title that is taken; with which code is assumed', async () => {
+  test('refuses a title in use, with a code that is not documented', async () => {
     const { call, simulator } = await startCloud({ behaviour: { duplicateTitle: '230' } })
     await call('POST', policy, { body: creation })
     expect(await call('POST', policy, { body: creation })).toMatchObject({ status: 403 })
     expect(simulator.jobs('main')).toHaveLength(1)
   })
 
-  test('may refuse a target bucket that does not exist', async () => {
+  test('can refuse a target bucket that does not exist', async () => {
     const accounts = [{ ...account, targetBuckets: ['elsewhere'] }]
     const strict = await startCloud({ accounts, behaviour: { missingTarget: 'refused' } })
     expect(await strict.call('POST', policy, { body: creation })).toMatchObject({ status: 400 })
@@ -76,7 +76,7 @@ describe('create', () => {
 })
 
 describe('update', () => {
-  test('overwrites everything, the title too', async () => {
+  test('replaces everything, including the title', async () => {
     const { call, simulator } = await startCloud()
     simulator.addJob('main', { title: creation.title, state: 'PAUSED' })
     const body = { ...creation, title: 'renamed', target: { bucketName: 'vault', prefix: 'data/' } }
@@ -97,14 +97,14 @@ describe('update', () => {
     expect(simulator.jobs('main')).toMatchObject([{ jobState: 'PAUSED', sourceBucketName: 'shop-photos' }])
   })
 
-  test('may also keep state and figures: which of both is assumed', async () => {
+  test('can also keep state and figures, because that is not documented', async () => {
     const { call, simulator } = await startCloud({ behaviour: { updatedState: 'kept' } })
     simulator.addJob('main', { title: creation.title, state: 'PAUSED', bytes: 1_000, fractionDone: 0.5 })
     const answer = await call('PUT', path, { body: creation })
     expect(answer.body).toMatchObject({ jobState: 'PAUSED', migratedSize: 500, sourceBucketName: 'photos' })
   })
 
-  test('cannot take the title of another', async () => {
+  test('cannot take another policy’s title', async () => {
     const { call, simulator } = await startCloud()
     simulator.addJob('main', { title: creation.title, state: 'PAUSED' })
     simulator.addJob('main', { title: 'other' })
@@ -114,7 +114,7 @@ describe('update', () => {
 })
 
 describe('delete', () => {
-  test('answers the job as DELETED and forgets it, so that its title is free', async () => {
+  test('returns the job as DELETED and forgets it, so that its title is free', async () => {
     const { call, simulator } = await startCloud()
     simulator.addJob('main', { title: creation.title, state: 'PAUSED' })
     expect(await call('DELETE', path)).toMatchObject({ status: 200, body: { jobState: 'DELETED' } })
@@ -122,7 +122,7 @@ describe('delete', () => {
     expect(await call('POST', policy, { body: creation })).toMatchObject({ status: 200 })
   })
 
-  test('may leave it in the list: which of both is assumed', async () => {
+  test('can leave it in the list, because that is not documented', async () => {
     const { call, show, simulator } = await startCloud({ behaviour: { deletedJobs: 'listed' } })
     simulator.addJob('main', { title: creation.title, state: 'DONE' })
     await call('DELETE', path)

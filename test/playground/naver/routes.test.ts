@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { routes } from '../../../playground/naver/routes.ts'
 import { creation, policies, policy, startCloud } from './cloud.ts'
 
-/** The overview page of Object Migration, complete. */
+/** All operations on the overview page of Object Migration. */
 const documented = [
   'CreateMigrationJob POST /migration-api/v1/policy',
   'GetMigrationJob GET /migration-api/v1/policy/{title}',
@@ -13,7 +13,7 @@ const documented = [
   'DeleteMigrationJob DELETE /migration-api/v1/policy/{title}',
 ]
 
-test('every documented operation is simulated, and none that is not documented', () => {
+test('every documented operation is simulated, and no undocumented one', () => {
   const simulated = routes.map(({ operation, method, path }) => `${operation} ${method} ${path}`)
   expect(simulated.toSorted()).toEqual(documented.toSorted())
 })
@@ -23,7 +23,7 @@ test.each([
   ['POST', policies],
   ['POST', `${policy}/a/resume`],
   ['GET', '/migration-api/v2/policies'],
-])('%s %s is no API', async (method, path) => {
+])('%s %s does not exist', async (method, path) => {
   const { call } = await startCloud()
   expect(await call(method, path)).toMatchObject({ status: 404, body: { error: { errorCode: '300' } } })
 })
@@ -34,7 +34,7 @@ test('a body that is too large is 413/430', async () => {
   expect(await call('POST', policy, { body })).toMatchObject({ status: 413, body: { error: { errorCode: '430' } } })
 })
 
-test('every answer has a trace id of its own', async () => {
+test('every response has its own trace id', async () => {
   const { call } = await startCloud()
   const ids = [await call('GET', policies), await call('GET', policy)].map(({ headers }) =>
     headers.get('x-ncp-trace-id'),
@@ -43,7 +43,7 @@ test('every answer has a trace id of its own', async () => {
   expect(ids).not.toContain(null)
 })
 
-test('calls are logged with their error codes and without anything secret', async () => {
+test('calls are logged with their error codes and without secrets', async () => {
   const { call, simulator, clock } = await startCloud()
   await call('POST', policy, { body: creation })
   await call('GET', `${policy}/absent`)
@@ -53,7 +53,7 @@ test('calls are logged with their error codes and without anything secret', asyn
   ])
 })
 
-test('after a reset the world is as new, and the same things happen again', async () => {
+test('after a reset, the simulator starts again and the same things happen', async () => {
   const { call, simulator, clock } = await startCloud()
   const run = async () => {
     await call('POST', policy, { body: creation })

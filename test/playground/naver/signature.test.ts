@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { signatureOf } from '../../../playground/naver/signature.ts'
 
-/** No vector is published with its secret. The inputs of the first row are public; all values were computed with two other implementations. */
+/**
+ * Signatures that two other implementations computed. No published example contains its secret. The inputs of the first
+ * row are public.
+ */
 test.each([
   ['GET', '/photos/puppy.jpg?query1=&query2', 'iPe1hFfjl7BPGhFZJGCY5XZgH6eWMwCWlSdSkKU+SPE='],
   ['GET', '/migration-api/v1/policies', 'D5hhI7pqz0nkVnKywKjiJYvzEnQa18HhAQcZH4fhqks='],

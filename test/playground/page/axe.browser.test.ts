@@ -74,11 +74,11 @@ const drawer: Place = {
   },
 }
 
-/** Whoever uses a screen reader, the keys alone or another contrast finds nothing in the way that a machine can find. */
+/** Axe finds problems for people who use a screen reader, only the keyboard, or a high contrast. */
 describe('axe finds nothing', () => {
   const pages = usePages()
 
-  /** In the dark nothing but colours is different. */
+  /** Only the colors differ in dark mode. */
   const look = async ({ go }: Place, options: BrowserContextOptions): Promise<string[]> => {
     const page = await pages.open({ ...options, colorScheme: 'light', reducedMotion: 'reduce' })
     await page.goto(pages.slack.url)
@@ -105,7 +105,7 @@ async function openForm(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor()
 }
 
-/** Each violation with all places where it stands. */
+/** Each violation with all places where it occurs. */
 async function examine(page: Page, run: string): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source)
   const { violations } = await page.evaluate<axe.AxeResults>(run)

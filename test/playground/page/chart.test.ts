@@ -14,7 +14,7 @@ describe('the scale of a chart', () => {
     expect(roundTicks(low, high)).toEqual(ticks)
   })
 
-  test('holds every value between a few equal steps', () => {
+  test('contains every value between a few equal steps', () => {
     const amount = fc.double({ min: 0, max: 1e15, noNaN: true }).map((value) => (value < 1e-6 ? 0 : value))
     fc.assert(
       fc.property(amount, amount, (below, above) => {
@@ -27,13 +27,13 @@ describe('the scale of a chart', () => {
     )
   })
 
-  test('leaves out labels until those that stay have room', () => {
+  test('leaves out labels until the others have enough space', () => {
     const days = ['22 Nov', '23 Nov', '24 Nov']
     expect([100, 30, 15].map((stepWidth) => labelInterval(days, stepWidth))).toEqual([1, 2, 3])
   })
 })
 
-test('points find their category in whatever order they come', () => {
+test('points find their category in any order', () => {
   const data = [
     { label: 'Tue', value: 2 },
     { label: 'Mon', value: 1 },

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { FakeSlack } from './fake-slack.ts'
 import { usePages } from './use-pages.ts'
 
-describe('at the composer', () => {
+describe('the composer', () => {
   const pages = usePages()
   let slack: FakeSlack
   let page: Page
@@ -18,7 +18,7 @@ describe('at the composer', () => {
   const composer = () => page.getByPlaceholder('Message #migrations')
   const tries = () => page.getByRole('region', { name: 'The playground suggests' })
 
-  test('the plus has the shortcuts that the app declares, with the keys alone', async () => {
+  test('has a menu with the shortcuts that the app declares, usable with the keyboard alone', async () => {
     await page.getByRole('button', { name: 'Shortcuts' }).press('Enter')
     await page.getByRole('menuitem', { name: 'New migration' }).press('Enter')
     await expect
@@ -26,21 +26,21 @@ describe('at the composer', () => {
       .toEqual([{ path: '/control/shortcut', body: { user: 'U0ENGINEER', callback_id: 'new_migration' } }])
   })
 
-  test('a shortcut that the app does not answer says so', async () => {
+  test('says so if the app does not answer a shortcut', async () => {
     slack.answerNext({ ok: false, acknowledged: false })
     await page.getByRole('button', { name: 'Shortcuts' }).click()
     await page.getByRole('menuitem', { name: 'New migration' }).click()
     await page.getByText('New migration failed with the error “operation_timeout”').waitFor()
   })
 
-  test('an app without shortcuts has none', async () => {
+  test('has no menu for an app without shortcuts', async () => {
     slack.state.app.shortcuts = []
     slack.changed()
     await page.getByRole('button', { name: 'Shortcuts' }).click()
     await page.getByText('No app has a shortcut here').waitFor()
   })
 
-  test('a suggestion is typed, not sent, and none is there once they are put away', async () => {
+  test('types a suggestion without sending it, and shows none once they are hidden', async () => {
     await tries().getByRole('button', { name: '/migrate status 1912…' }).click()
     expect(await composer().inputValue()).toBe('/migrate status 1912…')
     expect(slack.sent).toEqual([])
@@ -53,20 +53,20 @@ describe('at the composer', () => {
     expect(await tries().count()).toBe(0)
   })
 
-  test('a thread offers none, since Slack has no slash commands there', async () => {
+  test('has no suggestions in a thread, because Slack has no slash commands there', async () => {
     await page.getByText('2 replies').click()
     await page.getByPlaceholder('Reply…').waitFor()
     expect(await tries().count()).toBe(1)
   })
 
-  test("the app's commands are completed, and Slack's own", async () => {
+  test('completes the app’s commands and Slack’s own', async () => {
     await composer().pressSequentially('/')
     await expect
       .poll(() => page.getByRole('option').allInnerTexts())
       .toEqual(['/migrate\nstatus 1912… · list · help', '/invite\n@someone [#channel]', '/remove\n@someone'])
   })
 
-  test('each tab stays who it is after a reload', async () => {
+  test('keeps the person of each tab after a reload', async () => {
     await page.getByRole('button', { name: 'Acting as' }).click()
     await page.getByRole('menuitemradio', { name: 'Team lead' }).click()
     const other = await pages.open()
@@ -79,7 +79,7 @@ describe('at the composer', () => {
     await other.getByRole('button', { name: 'Acting as On call' }).waitFor()
   })
 
-  test('the menu of people says what each of them is', async () => {
+  test('shows a menu of people with what each of them is', async () => {
     await page.getByRole('button', { name: 'Acting as' }).click()
     const notes = page.getByRole('menuitemradio').locator('.option-note')
     await expect.poll(() => notes.allInnerTexts()).toEqual(['Member', 'Approver', 'Member', 'Guest'])

@@ -5,7 +5,7 @@ import { servePage } from '../../../playground/page-files.ts'
 import type { ActResult, State } from '../../../playground/slack/protocol.ts'
 import { sampleModal, sampleState } from './sample-state.ts'
 
-/** What the page sent, oldest first. */
+/** Requests that the page sent, oldest first. */
 export type Sent = { path: string; body: Record<string, unknown> }
 
 export type FakeSlack = {
@@ -14,14 +14,14 @@ export type FakeSlack = {
   readonly state: State
   /** Tells open pages that the state changed. */
   changed(): void
-  /** The next acting request is answered so. */
+  /** Sets the answer to the next act. */
   answerNext(result: ActResult): void
-  /** Everything is as it was at the start. */
+  /** Restores the state of the start. */
   reset(): void
   stop(): Promise<void>
 }
 
-/** The page's server with a made-up workspace behind it: it records what is done and opens a modal on `create`. */
+/** Starts the page's server with a fake workspace. It records acts, and opens a modal on `create`. */
 export async function startFakeSlack(): Promise<FakeSlack> {
   const page = servePage()
   const listeners = new Set<ServerResponse>()

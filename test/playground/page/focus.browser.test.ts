@@ -4,7 +4,7 @@ import type { Block, View } from '../../../playground/slack/protocol.ts'
 import type { FakeSlack } from './fake-slack.ts'
 import { usePages } from './use-pages.ts'
 
-/** Whoever works with the keys alone is never left where no key does anything. */
+/** For people who use only the keyboard: the focus must always be where a key does something. */
 describe('the focus', () => {
   const pages = usePages()
   let slack: FakeSlack
@@ -25,7 +25,7 @@ describe('the focus', () => {
     slack.changed()
   }
   const closed = () => slack.sent.filter(({ path }) => path === '/control/close').map(({ body }) => body.view_id)
-  /** Presses a button of the card, upon which the app opens the forms. */
+  /** Presses a button of the card, which makes the app open the forms. */
   const openFrom = async (...modals: View[]) => {
     await pause().focus()
     await page.keyboard.press('Enter')
@@ -33,7 +33,7 @@ describe('the focus', () => {
     await heading(modals.at(-1)?.id ?? '').waitFor()
   }
 
-  test('goes back to the control that opened the next form, and Escape then closes the first one', async () => {
+  test('returns to the control that opened the next form, and Escape then closes the first one', async () => {
     await openFrom(form('V1', keys))
     await page.getByRole('button', { name: 'Choose keys' }).press('Enter')
     show(form('V1', keys), form('V2'))
@@ -45,7 +45,7 @@ describe('the focus', () => {
     await expect.poll(closed).toEqual(['V2', 'V1'])
   })
 
-  test('finds that control again where the form was drawn anew meanwhile', async () => {
+  test('finds that control again if the form was redrawn meanwhile', async () => {
     await openFrom(form('V1', keys))
     await page.getByRole('button', { name: 'Choose keys' }).press('Enter')
     show(form('V1', note, keys), form('V2'))
@@ -55,7 +55,7 @@ describe('the focus', () => {
     expect(await focused()).toBe('Choose keys')
   })
 
-  test('stays in the first form where that control is gone', async () => {
+  test('stays in the first form if that control is gone', async () => {
     await openFrom(form('V1', keys))
     await page.getByRole('button', { name: 'Choose keys' }).press('Enter')
     show(form('V1', note), form('V2'))
@@ -66,7 +66,7 @@ describe('the focus', () => {
     await expect.poll(closed).toEqual(['V2', 'V1'])
   })
 
-  test('goes back to the message when all forms go at once', async () => {
+  test('returns to the message if all forms close at once', async () => {
     await openFrom(form('V1', keys))
     await page.getByRole('button', { name: 'Choose keys' }).press('Enter')
     show(form('V1', keys), form('V2'))
@@ -76,7 +76,7 @@ describe('the focus', () => {
     expect(await focused()).toBe(await pause().innerText())
   })
 
-  test('goes where one types when the message is gone, too', async () => {
+  test('moves to the text box if the message is gone as well', async () => {
     await openFrom(form('V1'))
     slack.state.messages = slack.state.messages.slice(0, 1)
     show()
@@ -85,14 +85,14 @@ describe('the focus', () => {
     expect(await page.getByPlaceholder('Message #migrations').inputValue()).toBe('on')
   })
 
-  test('is in the form after a click beside its inputs: Escape closes it', async () => {
+  test('is in the form after a click beside its inputs, so Escape closes it', async () => {
     await openFrom(form('V1', note))
     await page.getByText('Checked').click()
     await page.keyboard.press('Escape')
     await expect.poll(closed).toEqual(['V1'])
   })
 
-  test('is in the form when what had it goes: Escape closes it, Tab stays inside', async () => {
+  test('is in the form if the focused element disappears: Escape closes it, and Tab stays inside', async () => {
     await openFrom(form('V1', keys))
     await page.getByRole('button', { name: 'Choose keys' }).focus()
     show(form('V1', note))
@@ -110,7 +110,7 @@ const keys: Block = {
   elements: [{ type: 'button', action_id: 'keys', text: { type: 'plain_text', text: 'Choose keys' } }],
 }
 
-/** A form that is titled with its id. */
+/** A form with its id as its title. */
 function form(id: string, ...blocks: Block[]): View {
   const title = { type: 'plain_text', text: id }
   return { id, type: 'modal', payload: { type: 'modal', title, blocks }, hash: '1', root_view_id: 'V1' }

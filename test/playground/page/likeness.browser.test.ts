@@ -6,7 +6,7 @@ import { usePages } from './use-pages.ts'
 
 const phone = { width: 390, height: 844 }
 
-/** What an app sends looks in the page no better than in Slack. */
+/** The page must not make an app's messages look better than Slack does. */
 describe("the page's likeness to Slack", () => {
   const pages = usePages()
   let slack: FakeSlack
@@ -38,7 +38,7 @@ describe("the page's likeness to Slack", () => {
   const actions = (...elements: object[]): Block => ({ type: 'actions', elements })
   const isCut = (place: Locator) => place.evaluate((element) => element.scrollWidth > element.clientWidth)
 
-  test('block characters in code marks are the characters, in the box that code has', async () => {
+  test('block characters in code marks are characters in a code box', async () => {
     const body = await show(section('*56 %*\n`▓▓▓▓▓░░░░`'))
     const code = body.locator('code')
     expect(await code.innerText()).toBe('▓▓▓▓▓░░░░')
@@ -49,7 +49,7 @@ describe("the page's likeness to Slack", () => {
     expect(await style(code, 'font-size')).toBe('12px')
   })
 
-  test('outside of code marks, in code blocks and in tables they are characters, too', async () => {
+  test('block characters outside of code marks, in code blocks and in tables are characters, too', async () => {
     const cell = (text: string) => ({ type: 'raw_text', text })
     const body = await show(
       section('■■■□□ ▓▓▓▓░░░░\n```▓▓▓▓░░░░```'),
@@ -67,7 +67,7 @@ describe("the page's likeness to Slack", () => {
     ])
   })
 
-  test('text has the widths that it has in Slack', async () => {
+  test('text has the same widths as in Slack', async () => {
     const body = await show(section('shop-photos → photo-archive'), {
       type: 'header',
       text: { type: 'plain_text', text: 'Head' },
@@ -83,12 +83,12 @@ describe("the page's likeness to Slack", () => {
     expect(await style(body.locator('.header'), 'font-size')).toBe('18px')
   })
 
-  test('an emoji is as tall as its line', async () => {
+  test('an emoji has the height of its line', async () => {
     const body = await show(section(':arrow_forward: Running'))
     expect((await body.locator('.emoji').boundingBox())?.width).toBeCloseTo(22, 1)
   })
 
-  test('an emoji is a picture with its name, whether it is named or typed, with or without its variation', async () => {
+  test('an emoji is a picture with its name, whether it is named or typed, with or without its variation selector', async () => {
     const body = await show(section(':white_check_mark: done ⚠ and ⚠️, :one: ▶ 1 © → ■'))
     const pictures = body.locator('img.emoji')
     expect(await pictures.evaluateAll((all) => all.map((one) => one.getAttribute('alt')))).toEqual([
@@ -103,7 +103,7 @@ describe("the page's likeness to Slack", () => {
     expect(await body.innerText()).toContain('1 © → ■')
   })
 
-  test('a button is 28 px high, a long label is cut, and a link has no mark of its own', async () => {
+  test('a button is 28 px high, a long label is cut, and a link has no icon', async () => {
     const long = 'Restart with the keys that are kept for it'
     const body = await show(actions(button('Open', { url: 'https://example.test' }), button(long)))
     const open = body.getByRole('button', { name: 'Open' })
@@ -112,14 +112,14 @@ describe("the page's likeness to Slack", () => {
     expect(await isCut(body.getByRole('button', { name: long }).locator('.button-label'))).toBe(true)
   })
 
-  test('on a phone three buttons fill a row', async () => {
+  test('on a phone, three buttons fill a row', async () => {
     await page.setViewportSize(phone)
     const body = await show(actions(...['A', 'B', 'C', 'D'].map((label) => button(label))))
     const tops = await body.getByRole('button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
     expect(tops.map((top) => top === tops[0])).toEqual([true, true, true, false])
   })
 
-  test('what is made of blocks is never called edited, and text is', async () => {
+  test('a message with blocks is never marked as edited, and a text message is', async () => {
     const [first] = slack.state.messages
     if (first === undefined) throw new Error('There is no message')
     const edited = { ...first, edited_at: first.ts }
@@ -132,7 +132,7 @@ describe("the page's likeness to Slack", () => {
     expect(await page.locator('.message:has(.edited)').allInnerTexts()).toEqual([expect.stringContaining('Rewritten')])
   })
 
-  test('what only one person sees has that line above it and no colour of its own', async () => {
+  test('a message for one person has a line that says so, and no color of its own', async () => {
     const [first] = slack.state.messages
     if (first === undefined) throw new Error('There is no message')
     slack.state.messages = [{ ...first, user: 'U0FERRY', only_for: 'U0ENGINEER' }]
@@ -141,7 +141,7 @@ describe("the page's likeness to Slack", () => {
     expect(await style(page.locator('.message'), 'background-color')).toBe('rgba(0, 0, 0, 0)')
   })
 
-  test('a chart is a drawing with a legend, and a table of all its figures for who cannot see it', async () => {
+  test('a chart is a drawing with a legend, and a table of all figures for screen readers', async () => {
     const series = (name: string, value: number) => ({ name, data: [{ label: 'Mon', value }] })
     const axis_config = { categories: ['Mon'], x_label: 'Day', y_label: 'GB' }
     const bars = { type: 'bar', series: [series('Copied', 12), series('Failed', 3)], axis_config }

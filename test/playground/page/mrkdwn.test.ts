@@ -5,7 +5,7 @@ import { type Passage, parseMrkdwn } from '../../../playground/page/mrkdwn.ts'
 import { growthOf } from '../../growth.ts'
 
 describe('mrkdwn', () => {
-  test('marks make bold, italic and struck text, one inside the other', () => {
+  test('marks make bold, italic and strikethrough text, also nested', () => {
     expect(inlines('*a _b_* ~c~')).toEqual([
       { kind: 'bold', children: [text('a '), { kind: 'italic', children: [text('b')] }] },
       text(' '),
@@ -13,14 +13,11 @@ describe('mrkdwn', () => {
     ])
   })
 
-  test.each(['snake_case_name', '2 * 3 * 4', '*open', 'a*b*c', '* a*', '**', '_ _'])(
-    '%s stays as it was typed',
-    (typed) => {
-      expect(inlines(typed)).toEqual([text(typed)])
-    },
-  )
+  test.each(['snake_case_name', '2 * 3 * 4', '*open', 'a*b*c', '* a*', '**', '_ _'])('%s stays as typed', (typed) => {
+    expect(inlines(typed)).toEqual([text(typed)])
+  })
 
-  test('a style does not reach over the end of its line', () => {
+  test('a style does not continue after its line', () => {
     expect(inlines('*a\nb*')).toEqual([text('*a'), { kind: 'break' }, text('b*')])
   })
 
@@ -28,7 +25,7 @@ describe('mrkdwn', () => {
     expect(inlines('`*a* &lt;b&gt; :x:`')).toEqual([{ kind: 'code', text: '*a* <b> :x:' }])
   })
 
-  test('a fence makes a block of its own and takes the newlines next to it', () => {
+  test('a fence makes a block and removes the line breaks next to it', () => {
     expect(parseMrkdwn('see\n```\n*a*\n  b\n```\nend')).toEqual([
       { kind: 'lines', children: [text('see')] },
       { kind: 'preformatted', text: '*a*\n  b' },
@@ -36,13 +33,13 @@ describe('mrkdwn', () => {
     ])
   })
 
-  test('quoted lines are joined, and three marks quote all that follows', () => {
+  test('quoted lines are joined, and three marks quote everything after them', () => {
     const quote = { kind: 'quote', children: [text('a'), { kind: 'break' }, text('b')] }
     expect(parseMrkdwn('> a\n&gt; b\nc')).toEqual([quote, { kind: 'lines', children: [text('c')] }])
     expect(parseMrkdwn('>>> a\nb')).toEqual([quote])
   })
 
-  test('references name people, channels, groups and everybody', () => {
+  test('references become names of people, channels, groups and everybody', () => {
     expect(inlines('<@U0LEAD><#C0OPS|ops><!subteam^S0ONCALL|@oncall><!here>')).toEqual([
       { kind: 'user', id: 'U0LEAD', label: '' },
       { kind: 'channel', id: 'C0OPS', label: 'ops' },
@@ -51,7 +48,7 @@ describe('mrkdwn', () => {
     ])
   })
 
-  test('links keep their text, and bare ones end before the full stop', () => {
+  test('links keep their text, and plain ones end before the full stop', () => {
     const link = (url: string, label: string) => ({ kind: 'link', url, children: [text(label)] })
     expect(inlines('<https://example.test/?a=1&amp;b=2|A &amp; B>')).toEqual([
       link('https://example.test/?a=1&b=2', 'A & B'),
@@ -63,7 +60,7 @@ describe('mrkdwn', () => {
     ])
   })
 
-  test('a date that cannot be read shows its fallback', () => {
+  test('an unreadable date shows its fallback', () => {
     expect(inlines('<!date^1392734382^{date}|18 Feb>')).toEqual([
       { kind: 'date', seconds: 1392734382, format: '{date}' },
     ])
@@ -108,7 +105,7 @@ describe('any text at all', () => {
       .map((parts) => parts.join('')),
   )
 
-  test('is parsed without throwing, to links that are safe to follow', () => {
+  test('is parsed without an error, with safe links only', () => {
     fc.assert(
       fc.property(anyText, (source) => {
         for (const node of allNodes(parseMrkdwn(source))) {
@@ -118,7 +115,7 @@ describe('any text at all', () => {
     )
   })
 
-  test('keeps every letter, because text must not vanish when marks are odd', () => {
+  test('keeps every letter, because text must not disappear if marks are unusual', () => {
     const letters = fc
       .array(fc.constantFrom('*', '_', '~', 'a', 'b', ' ', '\n', '<', '&'))
       .map((parts) => parts.join(''))
@@ -130,7 +127,7 @@ describe('any text at all', () => {
     )
   })
 
-  test.each(['*a ', '<', '`', '_a*a', ':', '```', '&gt;'])('of "%s" repeated takes work that grows evenly', (piece) => {
+  test.each(['*a ', '<', '`', '_a*a', ':', '```', '&gt;'])('takes linear time for repeated "%s"', (piece) => {
     expect(growthOf((size) => parseMrkdwn(piece.repeat(size / piece.length)), 40_000)).toBeLessThan(9)
   })
 })

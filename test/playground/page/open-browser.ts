@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core'
 import { findTool } from '../../missing.ts'
 
-/** Debian's chromium, with everything off that would speak to the outside. */
+/** Opens Debian's chromium, without any of its connections to the internet. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findTool('chromium') ?? '',

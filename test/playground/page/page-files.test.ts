@@ -14,7 +14,7 @@ beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', res
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 
 describe("the page's server", () => {
-  test('gives the page with a policy that lets only its own code run', async () => {
+  test('serves the page with a policy that only allows its own code', async () => {
     const { status, headers, body } = await get('/')
     expect(status).toBe(200)
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
@@ -23,7 +23,7 @@ describe("the page's server", () => {
     expect(body).toContain('<div id="root">')
   })
 
-  test('lets the browser keep what the page names, until something is edited', async () => {
+  test('lets the browser cache the page’s files until one is edited', async () => {
     const { body } = await get('/')
     const [main] = /\/page\/v-[0-9a-f]+\/main\.ts/.exec(body) ?? []
     const { headers } = await get(main ?? '')
@@ -35,11 +35,11 @@ describe("the page's server", () => {
     expect((await get('/')).body).not.toContain(main)
   })
 
-  test('lets no browser keep what has no version', async () => {
+  test('lets no browser cache a file without a version', async () => {
     expect((await get('/page/main.ts')).headers['cache-control']).toBe('no-store')
   })
 
-  test('strips the types of modules', async () => {
+  test('removes the types from modules', async () => {
     const { headers, body } = await get('/page/mrkdwn.ts')
     expect(headers['content-type']).toBe('text/javascript; charset=utf-8')
     expect(body).toContain('export function parseMrkdwn(source')
@@ -60,13 +60,13 @@ describe("the page's server", () => {
   })
 
   test.each(['/page/nowhere.ts', '/vendor/emoji/abcdef.svg'])(
-    'answers 404 for %s, which is not there',
+    'answers 404 for %s, which does not exist',
     async (path) => {
       expect((await get(path)).status).toBe(404)
     },
   )
 
-  test('has a picture of each emoji that has a name', async () => {
+  test('has a picture of each emoji with a name', async () => {
     const paths = emojiCharacters().map(pictureOf)
     const statuses = await Promise.all(paths.map(async (path) => [path, (await get(path)).status]))
     expect(statuses.filter(([, status]) => status !== 200)).toEqual([])
@@ -85,16 +85,16 @@ describe("the page's server", () => {
     '/vendor/emoji/..%2fpackage.svg',
     '/vendor/../package.json',
     '/control/state',
-  ])('leaves %s alone, because only what lies in the page is anybody’s to read', async (path) => {
+  ])('does not serve %s, because only the page’s files are public', async (path) => {
     expect((await get(path)).status).toBe(418)
   })
 
-  test('leaves everything but reading to others', async () => {
+  test('serves only reads', async () => {
     expect((await get('/', 'POST')).status).toBe(418)
   })
 })
 
-/** Sends the path as it is: `fetch` would tidy it first. */
+/** Sends the path unchanged. `fetch` would normalize it. */
 async function get(path: string, method = 'GET') {
   const { promise, resolve, reject } = Promise.withResolvers<import('node:http').IncomingMessage>()
   request({ host: '127.0.0.1', port: portOf(server.address()), path, method }, resolve)

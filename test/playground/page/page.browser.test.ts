@@ -30,13 +30,13 @@ describe('the page in a browser', () => {
     await page.getByText('<script>alert(1)</script> <b>not bold</b> javascript:alert(1)', { exact: true }).waitFor()
   })
 
-  test('draws every block and says where it knows none', async () => {
+  test('draws every block, and says so if it does not know one', async () => {
     await page.goto(`${slack.url}#/C0GALLERY`)
     await page.getByText('Unknown block “hologram”').waitFor()
     expect(await page.locator('.unknown').count()).toBe(1)
   })
 
-  test('a pressed button tells the app which one', async () => {
+  test('tells the app which button was pressed', async () => {
     await pause().click()
     await expect.poll(lastSent).toMatchObject({
       path: '/control/click',
@@ -44,7 +44,7 @@ describe('the page in a browser', () => {
     })
   })
 
-  test('a button that asks first acts only on yes', async () => {
+  test('asks for a confirmation, and acts only on yes', async () => {
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -54,7 +54,7 @@ describe('the page in a browser', () => {
     await expect.poll(lastSent).toMatchObject({ path: '/control/click', body: { action_id: 'cancel' } })
   })
 
-  test('a new message appears by itself while the typed text and the focus stay', async () => {
+  test('shows a new message at once, and the typed text and the focus stay', async () => {
     await composer().fill('half a thought')
     slack.state.messages.push({
       ts: `${Date.now() / 1000}`,
@@ -70,7 +70,7 @@ describe('the page in a browser', () => {
     expect(await composer().inputValue()).toBe('half a thought!')
   })
 
-  test('a command is completed, sent with Enter, recalled with the arrow, and refused in a thread', async () => {
+  test('completes a command, sends it with Enter, recalls it with the arrow key, and refuses it in a thread', async () => {
     await composer().pressSequentially('/mi')
     await page.getByRole('option', { name: '/migrate' }).waitFor()
     await page.keyboard.press('Enter')
@@ -86,14 +86,14 @@ describe('the page in a browser', () => {
     expect(slack.sent).toHaveLength(1)
   })
 
-  test('says so when the app did not answer a command', async () => {
+  test('says so if the app did not answer a command', async () => {
     slack.answerNext({ ok: false, acknowledged: false, error: 'operation_timeout' })
     await composer().fill('/migrate list')
     await page.keyboard.press('Enter')
     await page.getByText('/migrate failed with the error “operation_timeout”').waitFor()
   })
 
-  test('a modal is filled and sent with the keyboard alone, and shows what the app refuses at its field', async () => {
+  test('lets people fill in and send a modal with the keyboard alone, and shows problems at their fields', async () => {
     await composer().fill('/migrate create')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'New migration' }).waitFor()
@@ -122,7 +122,7 @@ describe('the page in a browser', () => {
     })
   })
 
-  test('what was typed outlives an update of the view, and Escape closes it', async () => {
+  test('keeps typed text when the view is updated, and Escape closes it', async () => {
     await composer().fill('/migrate create')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
@@ -138,7 +138,7 @@ describe('the page in a browser', () => {
     await expect.poll(lastSent).toMatchObject({ path: '/control/close', body: { view_id: 'V0CREATE' } })
   })
 
-  test('somebody else can act', async () => {
+  test('lets another person act', async () => {
     await page.getByRole('button', { name: 'Acting as' }).click()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
@@ -147,7 +147,7 @@ describe('the page in a browser', () => {
     await expect.poll(lastSent).toMatchObject({ body: { user: 'U0LEAD' } })
   })
 
-  test('nothing is wider than a phone, and the channels wait in a drawer', async () => {
+  test('is never wider than a phone, where the channels are in a drawer', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     for (const place of ['C0GALLERY', 'home', 'C0MIGRATIONS']) {
       await page.goto(`${slack.url}#/${place}`)

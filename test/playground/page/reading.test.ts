@@ -12,18 +12,18 @@ const zone = 'Europe/Helsinki'
 describe('dates', () => {
   const nowMs = Date.UTC(2026, 10, 21, 22, 30)
 
-  test("tokens are filled in the reader's zone, where the day may be another", () => {
+  test('tokens are filled in for the reader’s time zone, where the day may differ', () => {
     const options = { seconds: nowMs / 1000, zone, nowMs }
     expect(formatSlackDate('{date_num} {time_secs}', options)).toBe('2026-11-22 00:30:00')
     expect(formatSlackDate('{date_short_pretty} {unheard_of}', options)).toBe('today {unheard_of}')
     expect(formatSlackDate('{ago}', { ...options, nowMs: nowMs + 300_000 })).toBe('5 minutes ago')
   })
 
-  test('a picked minute is read back in the zone it was picked in', () => {
+  test('a chosen minute is read in the time zone in which it was chosen', () => {
     expect(formatLocalMinute(readLocalMinute('2026-07-01T09:15', zone), zone)).toBe('2026-07-01T09:15')
   })
 
-  test('a zone that nobody knows is taken for UTC, because a page must not go blank over it', () => {
+  test('an unknown time zone counts as UTC, because a page must not stay empty because of it', () => {
     expect(formatDay(nowMs, 'Mars/Olympus', nowMs)).toBe('Today')
   })
 })
@@ -48,7 +48,7 @@ describe('a typed text', () => {
     )
   })
 
-  test('is completed at the caret, commands only at the start', () => {
+  test('is completed at the caret, with commands only at the start', () => {
     const vocabulary: Vocabulary = {
       commands: [{ insert: '/migrate', label: '/migrate', note: '' }],
       people: [{ insert: '@lead', label: 'Team lead', note: '@lead' }],
@@ -73,11 +73,11 @@ describe('a form', () => {
   const blocks = [field('name', {}), field('mode', { initial_value: 'all' }), { ...field('note', {}), optional: true }]
   const draft = new Map<string, string | null>([['name value', 'media']])
 
-  test('sends what was touched and leaves the rest to its initial value', () => {
+  test('sends the changed fields, and the initial values of the others', () => {
     expect(collectFields(blocks, (key) => draft.get(key))).toEqual({ name: 'media' })
   })
 
-  test('misses only required inputs that have neither text nor an initial value', () => {
+  test('reports only required inputs without text and without an initial value', () => {
     expect(Object.keys(findMissing(blocks, () => undefined))).toEqual(['name'])
     expect(Object.keys(findMissing(blocks, (key) => (key === 'mode value' ? null : 'x')))).toEqual(['mode'])
   })
@@ -91,7 +91,7 @@ test('Markdown joins the lines of a list and of a table', () => {
   ])
 })
 
-test('an address says which thread is open', () => {
+test('an address contains the open thread', () => {
   const route = { channel: 'C0OPS', thread: '1.000100', isHome: false }
   expect(readRoute(writeRoute(route))).toEqual(route)
 })

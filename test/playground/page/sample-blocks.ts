@@ -14,7 +14,7 @@ const rich = (text: string, style = {}) => ({
 const picture =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='320' height='120'%3E%3Crect width='320' height='120' fill='%230b6b6f'/%3E%3Cpath d='M0 100L80 60L160 75L240 30L320 45V120H0z' fill='%236fcac3'/%3E%3C/svg%3E"
 
-/** One message with every block that a message may hold. */
+/** A message with every block that a message can have. */
 export function everyBlock(nowS: number): Block[] {
   return [
     { type: 'header', text: plain('A gallery of blocks :package:') },
@@ -180,7 +180,7 @@ const providers = [
 const modes = [option('Everything'), option('Only new objects', 'Skips what is there already')]
 const regions = [option('eu-west-101'), option('cn-north-4')]
 
-/** As many as one message takes. */
+/** As many blocks as a message can have. */
 function charts(): Block[] {
   const days = ['Sat 21 Nov', 'Sun 22 Nov', 'Mon 23 Nov']
   const series = (name: string, ...values: number[]) => ({

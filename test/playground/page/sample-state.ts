@@ -3,7 +3,7 @@ import { everyBlock, homeBlocks, modalBlocks } from './sample-blocks.ts'
 
 const dayS = 86_400
 
-/** A workspace that holds every kind of message, block and view, as `/control/state` would tell it. */
+/** The state of a workspace with every kind of message, block and view, in the format of `/control/state`. */
 export function sampleState(me: string, nowMs: number): State {
   const nowS = Math.floor(nowMs / 1000)
   return {
@@ -14,7 +14,7 @@ export function sampleState(me: string, nowMs: number): State {
       bot_user_id: 'U0FERRY',
       is_connected: true,
       commands: [{ command: '/migrate', usage_hint: 'status 1912… · list · help' }],
-      shortcuts: [{ callback_id: 'new_migration', name: 'New migration', description: 'Ask for a migration' }],
+      shortcuts: [{ callback_id: 'new_migration', name: 'New migration', description: 'Request a migration' }],
     },
     users: people(),
     user_groups: [{ id: 'S0LEADS', handle: 'leads', name: 'Storage leads' }],

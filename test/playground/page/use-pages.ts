@@ -4,19 +4,19 @@ import { patienceMs } from '../../happenings.ts'
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
 import { openBrowser } from './open-browser.ts'
 
-/** What a test file needs to look at the page. */
+/** Everything that a test file needs to look at the page. */
 export type Pages = {
-  /** The workspace behind the page; as new for each test. */
+  /** The workspace behind the page, new for each test. */
   readonly slack: FakeSlack
-  /** An empty tab; it is closed when the test is over. */
+  /** Opens an empty tab and closes it at the end of the test. */
   open(options?: BrowserContextOptions): Promise<Page>
 }
 
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
 
 /**
- * One browser and one server for all tests of the file that calls this, so that the page's files are loaded once. The
- * workspace and what the browser remembers are new for each test.
+ * Opens one browser and one server for all tests of a file, so that the page's files are loaded once. The workspace and
+ * the browser's storage are new for each test.
  */
 export function usePages(): Pages {
   let browser: Browser

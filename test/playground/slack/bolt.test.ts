@@ -14,7 +14,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     return slack
   }
 
-  test('acknowledges a command and answers it where only the person sees it', async () => {
+  test('acknowledges a command and answers it for the person alone', async () => {
     const slack = await start((bolt) => {
       bolt.command('/migrate', async ({ ack, respond, command }) => {
         await ack()
@@ -30,7 +30,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     expect(await look(slack, `messages?channel=${channel}&user=U0LEAD`)).toEqual([])
   })
 
-  test('answers a command within its acknowledgement', async () => {
+  test('answers a command in its acknowledgement', async () => {
     const slack = await start((bolt) => {
       bolt.command('/migrate', ({ ack }) =>
         ack({ response_type: 'in_channel', blocks: [textBlock('Seen')], text: 'Seen' }),
@@ -42,7 +42,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     expect(message?.only_for).toBeUndefined()
   })
 
-  test('hears a button of its message and replaces that message', async () => {
+  test('receives a button of its message and replaces that message', async () => {
     const seen: (ButtonAction | BlockAction)[] = []
     const slack = await start((bolt) => {
       bolt.command('/migrate', ({ ack }) =>
@@ -77,7 +77,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     })
   })
 
-  test('opens a modal, refuses it with errors, then takes what was sent', async () => {
+  test('opens a modal, refuses it with errors, then accepts it', async () => {
     const sent: unknown[] = []
     const slack = await start((bolt) => {
       bolt.command('/migrate', async ({ ack, client, command }) => {
@@ -115,7 +115,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     expect(modalsOf(slack, user)[0]?.payload.title).toEqual(plain('Done'))
   })
 
-  test('hears a mention and answers in its thread', async () => {
+  test('receives a mention and answers in its thread', async () => {
     const slack = await start((bolt) => {
       bolt.event('app_mention', async ({ event, say }) => {
         await say({ text: `Heard ${event.text}`, thread_ts: event.ts })
@@ -128,7 +128,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     expect(messagesIn(slack, channel)[0]?.reply_count).toBe(1)
   })
 
-  test('publishes a home tab when somebody opens it', async () => {
+  test('publishes a home tab when a person opens it', async () => {
     const slack = await start((bolt) => {
       bolt.event('app_home_opened', async ({ event, client }) => {
         await client.views.publish({ user_id: event.user, view: { type: 'home', blocks: [textBlock('Welcome')] } })
@@ -142,7 +142,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     })
   })
 
-  test('suggests options, of which one can be chosen without asking first', async () => {
+  test('suggests options, one of which can be chosen without another request', async () => {
     const chosen: unknown[] = []
     const slack = await start((bolt) => {
       bolt.options('bucket', ({ ack, options }) =>
@@ -163,7 +163,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     expect(chosen).toMatchObject([{ selected_option: { value: 'logs' } }])
   })
 
-  test('hears shortcuts, of a message and of none', async () => {
+  test('receives shortcuts, with and without a message', async () => {
     const seen: unknown[] = []
     const slack = await start((bolt) => {
       bolt.shortcut(/.*/, async ({ ack, body }) => {

@@ -19,7 +19,7 @@ function eventsSent(slack: LocalSlack): unknown[] {
 }
 
 describe('/invite', () => {
-  test.each(['@Ferry', `<@${app}|ferry>`, 'ferry'])('brings the app in as %s, which hears of it', async (named) => {
+  test.each(['@Ferry', `<@${app}|ferry>`, 'ferry'])('adds the app as %s, and the app is told', async (named) => {
     const slack = await startSlack()
     expect(await type(slack, `/invite ${named}`)).toEqual({ ok: true, acknowledged: true })
     expect(membersOf(slack)).toContain(app)
@@ -27,7 +27,7 @@ describe('/invite', () => {
     expect(messagesIn(slack, channel)).toEqual([])
   })
 
-  test('brings a person into another channel where the app is, which hears of that', async () => {
+  test('adds a person to another channel with the app, and the app is told', async () => {
     const slack = await startSlack()
     await type(slack, '/invite @engineer <#C0STORAGE|storage-leads>')
     expect(membersOf(slack, 'C0STORAGE')).toContain('U0ENGINEER')
@@ -38,21 +38,21 @@ describe('/invite', () => {
 })
 
 describe('/remove', () => {
-  test('takes the app out, which hears of it as the last thing', async () => {
+  test('removes the app, which is told as the last thing', async () => {
     const slack = await startSlack()
     await type(slack, '/remove @Ferry', 'C0MIGRATIONS')
     expect(membersOf(slack, 'C0MIGRATIONS')).not.toContain(app)
     expect(eventsSent(slack)).toMatchObject([{ type: 'member_left_channel', user: app, channel: 'C0MIGRATIONS' }])
   })
 
-  test('takes a person out', async () => {
+  test('removes a person', async () => {
     const slack = await startSlack()
     await type(slack, '/remove @engineer')
     expect(membersOf(slack)).not.toContain('U0ENGINEER')
   })
 })
 
-describe('what is wrong is said by Slackbot, to the person alone', () => {
+describe('Slackbot tells the person alone what is wrong', () => {
   test.each([
     ['/invite', channel, 'Name somebody to invite: `/invite @someone`, with `#channel` after it for another channel.'],
     ['/invite @nobody', channel, 'Nobody here is called `@nobody`.'],

@@ -5,7 +5,7 @@ import { act, callApi, look, messagesIn, startBolt, startSlack } from './stand.t
 const channel = 'C0MIGRATIONS'
 const user = 'U0LEAD'
 
-describe('what a person could not do gets one sentence', () => {
+describe('an impossible act is answered with one sentence', () => {
   test.each([
     ['command', { user, text: '/migrate' }, 'channel: Invalid input: expected string, received undefined'],
     ['command', { user: 'U404', channel, text: '/migrate' }, 'Nobody here has the user id U404'],
@@ -26,7 +26,7 @@ describe('what a person could not do gets one sentence', () => {
     expect(await response.json()).toEqual({ ok: false, acknowledged: false, error })
   })
 
-  test('a body that is not JSON, and a path that is not there', async () => {
+  test('a body that is not JSON and an unknown path are refused', async () => {
     const slack = await startSlack()
     const post = (path: string) => fetch(`${slack.url}/control/${path}`, { method: 'POST', body: '{' })
     expect((await post('command')).status).toBe(400)
@@ -34,7 +34,7 @@ describe('what a person could not do gets one sentence', () => {
   })
 })
 
-test('the state shows a person what they see, and every change raises the revision', async () => {
+test('the state shows each person what they can see, and every change raises the revision', async () => {
   const slack = await startSlack({ panels: () => [{ title: 'Clouds', status: 'now', buttons: [] }] })
   const revisions: string[] = []
   const stream = await fetch(`${slack.url}/control/events`)
@@ -50,7 +50,7 @@ test('the state shows a person what they see, and every change raises the revisi
   })
 })
 
-test('channels are made, joined, archived and left, and the app hears of it', async () => {
+test('channels can be created, joined, archived and left, and the app is told', async () => {
   const slack = await startSlack()
   const heard: unknown[] = []
   const bolt = await startBolt(slack, 'socket')
@@ -70,7 +70,7 @@ test('channels are made, joined, archived and left, and the app hears of it', as
   )
 })
 
-test('a mention where the app is not told of anything is answered by Slackbot', async () => {
+test('Slackbot answers a mention that the app does not receive', async () => {
   const slack = await startSlack()
   expect(await act(slack, 'mention', { user, channel: 'C0GENERAL', text: 'status' })).toMatchObject({
     error: 'not_in_channel',
@@ -78,7 +78,7 @@ test('a mention where the app is not told of anything is answered by Slackbot', 
   expect(messagesIn(slack, 'C0GENERAL').at(-1)).toMatchObject({ user: 'USLACKBOT', only_for: user })
 })
 
-test('a reset leaves the seed and nothing else', async () => {
+test('a reset keeps the seed and nothing else', async () => {
   const slack = await startSlack()
   await callApi(slack, 'chat.postMessage', { channel, text: 'x' })
   await act(slack, 'faults', { method: '*', times: 9, fault: { kind: 'hang' } })
@@ -87,7 +87,7 @@ test('a reset leaves the seed and nothing else', async () => {
   expect(await callApi(slack, 'auth.test')).toMatchObject({ ok: true })
 })
 
-test('the host mounts its page at / and its controls within /control', async () => {
+test('the host serves its page at / and its controls under /control', async () => {
   const slack = await startSlack()
   slack.mount('/', (_, response) => void response.end('page'))
   slack.mount('/control/clouds/', (request, response) => void response.end(request.url))

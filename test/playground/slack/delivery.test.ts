@@ -11,7 +11,7 @@ const channel = 'C0MIGRATIONS'
 const user = 'U0ENGINEER'
 const command = { user, channel, text: '/migrate' }
 
-/** A bare app that notes what arrives and answers with a status. */
+/** A plain app that records what arrives and answers with a status. */
 async function startEar(slack: LocalSlack, status: () => number = () => 200) {
   const heard: { headers: IncomingMessage['headers']; body: string }[] = []
   const server = createServer(async (request, response) => {
@@ -29,7 +29,7 @@ async function startEar(slack: LocalSlack, status: () => number = () => 200) {
 }
 
 describe('signed requests', () => {
-  test('carry the exact form type, a valid signature and every field of a command', async () => {
+  test('have the exact content type, a valid signature and every field of a command', async () => {
     const slack = await startSlack()
     const heard = await startEar(slack)
     await act(slack, 'command', { user, channel, text: '/migrate status “1912…” — now' })
@@ -58,7 +58,7 @@ describe('signed requests', () => {
     })
   })
 
-  test('an event that failed is sent again under the same id when control says so', async () => {
+  test('an event that failed is sent again with the same id if control says so', async () => {
     let status = 500
     const slack = await startSlack()
     const heard = await startEar(slack, () => status)
@@ -72,7 +72,7 @@ describe('signed requests', () => {
     expect(mentions[1]?.headers['x-slack-retry-reason']).toBe('http_error')
   })
 
-  test('a connection that the app closes just when it is used again is replaced', async () => {
+  test('a connection that the app closes just before its next use is replaced', async () => {
     const slack = await startSlack()
     const served = new Map<Socket, number>()
     const server = createServer((request, response) => {
@@ -90,14 +90,14 @@ describe('signed requests', () => {
     expect([...served.values()]).toEqual([2, 2, 1])
   })
 
-  test('where nobody listens, the person sees so', async () => {
+  test('if nobody listens, the person sees an error', async () => {
     const slack = await startSlack({ ackDeadlineMs: 60_000 })
     slack.connect(`http://127.0.0.1:${await freePort()}`)
     expect(await act(slack, 'command', command)).toEqual({ ok: false, acknowledged: false, error: 'dispatch_failed' })
     expect(textsIn(slack, channel).at(-1)).toBe('`/migrate` failed with the error "dispatch_failed"')
   })
 
-  test('where nobody answers in time, the person sees so', async () => {
+  test('if nobody answers in time, the person sees an error', async () => {
     const slack = await startSlack({ ackDeadlineMs: 30 })
     const bolt = await startBolt(slack, 'http')
     const tooLate = Promise.withResolvers<void>()
@@ -119,7 +119,7 @@ describe('Socket Mode', () => {
     return { link, frames, url: String(url) }
   }
 
-  test('greets, counts connections and gives each its turn', async () => {
+  test('sends hello, counts connections and uses them in turn', async () => {
     const slack = await startSlack({ ackDeadlineMs: 20 })
     const one = await plainSocket(slack)
     const two = await plainSocket(slack)
@@ -136,7 +136,7 @@ describe('Socket Mode', () => {
     expect(one.frames[1]).toMatchObject({ accepts_response_payload: true, envelope_id: expect.any(String) })
   })
 
-  test('a ticket opens one connection only', async () => {
+  test('a ticket opens a single connection', async () => {
     const slack = await startSlack()
     const { url } = await plainSocket(slack)
     const again = new WebSocket(url)
@@ -144,10 +144,10 @@ describe('Socket Mode', () => {
     expect(error.message).toContain('401')
   })
 
-  test('Bolt comes back by itself after a refresh', async () => {
+  test('Bolt reconnects by itself after a refresh', async () => {
     const slack = await startSlack()
     const installerOptions = { clientOptions: { slackApiUrl: slack.apiUrl } }
-    // Bolt waits for this long before it reconnects; five seconds unless told.
+    // Bolt waits this long before it reconnects, by default five seconds.
     const receiver = new SocketModeReceiver({
       appToken: slack.app.appToken,
       clientPingTimeout: 1000,
@@ -158,12 +158,12 @@ describe('Socket Mode', () => {
     bolt.command('/migrate', ({ ack }) => ack('here'))
     const opened = () => slack.world.calls.filter((call) => call.method === 'apps.connections.open')
     await act(slack, 'socket', { action: 'refresh' })
-    // On a busy machine it may come back more than once.
+    // On a busy machine, it may reconnect more than once.
     await eventually(() => expect(opened().length).toBeGreaterThan(1))
     await eventually(async () => expect(await act(slack, 'command', command)).toMatchObject({ ok: true }))
   })
 
-  test('a dropped connection answers nothing', async () => {
+  test('a dropped connection gets no answer', async () => {
     const slack = await startSlack()
     const { link } = await plainSocket(slack)
     const closed = new Promise((resolve) => link.on('close', resolve))

@@ -5,9 +5,10 @@ const grid = { enterprise_id: 'E0ORG', enterprise_name: 'Example Group' }
 const first = { id: 'T0FIRST', domain: 'first-works', ...grid }
 
 /**
- * A member of an organisation whose workspace has the app.
- * docs.slack.dev/reference/interaction-payloads/block_suggestion-payload: `user.team_id` is the organisation's id, `team`
- * has `enterprise_id` and `enterprise_name`; the other payloads have the same fields there and in the types of bolt-js.
+ * Fields of a member of an organization whose workspace has the app.
+ * docs.slack.dev/reference/interaction-payloads/block_suggestion-payload: `user.team_id` is the organization's id, and
+ * `team` has `enterprise_id` and `enterprise_name`. The other payloads have the same fields there and in the types of
+ * bolt-js.
  */
 export const inOrganisation = {
   interaction: {
@@ -18,9 +19,9 @@ export const inOrganisation = {
     api_app_id: 'A0FERRY',
     token: expect.any(String),
   },
-  /** …/reference/views: what views.open answers and payloads hold. */
+  /** …/reference/views: the response of views.open, and the view in payloads. */
   view: { team_id: 'T0FIRST', app_id: 'A0FERRY', app_installed_team_id: 'T0FIRST', bot_id: expect.any(String) },
-  /** …/interactivity/implementing-slash-commands: form fields, so all of it text. */
+  /** …/interactivity/implementing-slash-commands: form fields, so everything is text. */
   command: { team_id: 'T0FIRST', ...grid, is_enterprise_install: 'false', user_id: 'W0BOTH' },
   /** …/apis/events-api: the outer event with `authorizations`. */
   event: {
@@ -43,11 +44,11 @@ export const inOrganisation = {
   },
 }
 
-/** …/enterprise/developing-for-enterprise-orgs: the app installed once for the whole organisation. */
+/** …/enterprise/developing-for-enterprise-orgs: the app installed once for the whole organization. */
 export const acrossOrganisation = {
   /** bolt-python #23 and src/App.ts of bolt-js: `team` is null. */
   interaction: { team: null, enterprise, is_enterprise_install: true },
-  /** bolt-js #1720: the organisation stands where the workspace would. */
+  /** bolt-js #1720: the organization is in the place of the workspace. */
   view: { team_id: 'T0FIRST', app_installed_team_id: 'E0ORG' },
   command: { team_id: 'T0FIRST', ...grid, is_enterprise_install: 'true' },
   event: {
@@ -57,11 +58,11 @@ export const acrossOrganisation = {
   grant: { token_type: 'bot', team: null, enterprise, is_enterprise_install: true },
 }
 
-/** Slack Connect; samples in bolt-python, tests/slack_bolt/request/test_internals.py, of a real pair of companies. */
+/** Slack Connect. The samples in bolt-python, tests/slack_bolt/request/test_internals.py, are from real companies. */
 export const connectedWith = {
   workspace: {
     mention: { team: 'T0LOCAL', user_team: 'T9OTHER', source_team: 'T9OTHER', user_profile: { team: 'T9OTHER' } },
-    /** bolt-js #1614: a form names the workspace of whoever sends it, the view the one that has the app. */
+    /** bolt-js #1614: a form names the sender's workspace, and the view the one that has the app. */
     form: {
       team: { id: 'T9OTHER' },
       enterprise: null,

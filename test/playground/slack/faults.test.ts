@@ -26,7 +26,7 @@ describe('faults', () => {
     expect(textsIn(slack, channel)).toEqual(['after'])
   })
 
-  test('held waits without an effect until its gate is opened, and a second call passes meanwhile', async () => {
+  test('held waits without an effect until its gate opens, and a second call passes meanwhile', async () => {
     const { slack, post } = await startFaulty({ kind: 'held', gate: 'first' })
     const first = post('first')
     await eventually(() => expect(slack.world.gates.waitingAt('first')).toBe(1))
@@ -49,7 +49,7 @@ describe('faults', () => {
     expect(slack.world.calls).toMatchObject([{ method: 'chat.postMessage', ok: false }])
   })
 
-  test('hang has no effect, and leaves the caller waiting', async () => {
+  test('hang has no effect, and the caller waits', async () => {
     const { slack, post } = await startFaulty({ kind: 'hang' })
     const waiting = expect(post()).rejects.toThrow()
     await eventually(() => expect(slack.world.calls).toMatchObject([{ method: 'chat.postMessage', ok: false }]))
@@ -58,13 +58,13 @@ describe('faults', () => {
     await waiting
   })
 
-  test('cut_after posts, but the caller never learns', async () => {
+  test('cut_after posts, but the caller gets no answer', async () => {
     const { slack, post } = await startFaulty({ kind: 'cut_after' })
     await expect(post()).rejects.toThrow()
     expect(textsIn(slack, channel)).toEqual(['x'])
   })
 
-  test('slow answers right, and later than what is not slow', async () => {
+  test('slow answers correctly, and later than other calls', async () => {
     const { slack, client, post } = await startFaulty({ kind: 'slow', ms: 3_600_000 })
     const waiting = post('in an hour').catch(() => 'cut')
     await eventually(() => expect(slack.world.faults).toEqual([]))
@@ -77,14 +77,14 @@ describe('faults', () => {
     expect(await waiting).toBe('cut')
   })
 
-  test('strikes only the channel it names', async () => {
+  test('affects only the named channel', async () => {
     const { slack, post } = await startFaulty({ kind: 'error', error: 'is_archived' }, { channel: 'C0STORAGE' })
     await post()
     expect(textsIn(slack, channel)).toEqual(['x'])
     expect(await look(slack, 'faults')).toMatchObject([{ times: 1 }])
   })
 
-  test('a response_url can be struck too', async () => {
+  test('can affect a response_url, too', async () => {
     const slack = await startSlack()
     const statuses: unknown[] = []
     const bolt = await startBolt(slack, 'http')
@@ -98,11 +98,11 @@ describe('faults', () => {
     expect(messagesIn(slack, channel)).toEqual([])
   })
 
-  describe('a block that the workspace does not have yet', () => {
+  describe('a block that the workspace does not support yet', () => {
     const fault = { kind: 'no_such_block', type: 'divider' } as const
     const blocks = [{ type: 'divider' }]
 
-    test('is refused by every method, and the same message without it is taken', async () => {
+    test('is refused by every method, and the same message without it is accepted', async () => {
       const { slack, client } = await startFaulty(fault, { method: '*', times: 2 })
       await expect(client.chat.postMessage({ channel, text: 'lines', blocks })).rejects.toMatchObject({
         data: { error: 'invalid_blocks', errors: ['unsupported type: divider'] },
@@ -118,7 +118,7 @@ describe('faults', () => {
     test.each([
       ['status', [400, 'invalid_blocks']],
       ['body', [200, '{"ok":false,"error":"invalid_blocks"}']],
-    ] as const)('is refused at a response_url by its %s', async (refusedResponse, refusal) => {
+    ] as const)('is refused at a response_url by the %s', async (refusedResponse, refusal) => {
       const slack = await startSlack({ readings: { refusedResponse } })
       await act(slack, 'command', { user, channel, text: '/migrate' })
       const id = [...slack.world.responseUrls.keys()].at(-1)

@@ -18,7 +18,7 @@ describe('a modal', () => {
     return modalsOf(slack, user)[0]?.id
   }
 
-  test('is checked like Slack checks it before the app hears of it', async () => {
+  test('is checked as Slack does before the app receives it', async () => {
     const slack = await startSlack()
     const send = await openForm(slack)
     expect(await send({ Name: 'ab', Parallel: '12.5', Mail: 'nobody' })).toEqual({

@@ -6,7 +6,7 @@ import type { LocalSlack } from '../../../playground/slack/server.ts'
 import { act, look, refusal } from './stand.ts'
 import { edited, places, postSelect, start, user } from './with-manifest.ts'
 
-describe('over HTTP, without the address in', () => {
+describe('an app over HTTP', () => {
   const paths = ['command', 'event', 'interaction', 'options'] as const
   const remove: Record<(typeof paths)[number], (manifest: Manifest) => void> = {
     command: ({ features: { slash_commands } }) => void delete slash_commands[0]?.url,
@@ -15,20 +15,20 @@ describe('over HTTP, without the address in', () => {
     options: ({ settings: { interactivity } }) => void delete interactivity.message_menu_options_url,
   }
 
-  test.each(paths)('the place of the %s, that alone does not arrive', async (left) => {
+  test.each(paths)('without the address for the %s misses only that', async (left) => {
     const { slack, heard } = await startOverHttp()
     slack.configure(edited(remove[left], slack.world.manifest))
     await useAll(slack)
     expect(heard.toSorted()).toEqual(paths.filter((kind) => kind !== left))
   })
 
-  test('none of them, all arrives', async () => {
+  test('with all addresses receives everything', async () => {
     const { slack, heard } = await startOverHttp()
     await useAll(slack)
     expect(heard.toSorted()).toEqual(paths)
   })
 
-  test('the options, a select finds nothing', async () => {
+  test('without the address for options has empty selects', async () => {
     const { slack } = await startOverHttp()
     slack.configure(edited(remove.options, slack.world.manifest))
     const ts = await postSelect(slack)
@@ -54,18 +54,18 @@ test('without should_escape, channels and people arrive as names', async () => {
   ])
 })
 
-/** Acts once by each way that has an address of its own. */
+/** Acts once in each way that has its own address. */
 async function useAll(slack: LocalSlack): Promise<void> {
   const ts = await postSelect(slack)
   const place = { user, channel: places.public, message_ts: ts }
   await act(slack, 'command', { user, channel: places.public, text: '/migrate' })
   await act(slack, 'home', { user })
-  // Without its address nobody can press anything.
+  // Without its address, nobody can press anything.
   await refusal(slack, 'click', { ...place, action_id: 'press' })
   await act(slack, 'suggest', { ...place, action_id: 'pick', value: 'a' })
 }
 
-/** A Slack whose app answers everything with 200 and notes what came, by kind. */
+/** A Slack whose app answers everything with 200 and records what came, by type. */
 async function startOverHttp() {
   const heard: string[] = []
   const bodies: string[] = []

@@ -8,9 +8,9 @@ import { edited, places, postSelect, start, user } from './with-manifest.ts'
 const { oauth_config, settings, features } = manifestFile()
 const scopes = oauth_config.scopes.bot
 
-describe('each scope of manifest.yml is needed: left out', () => {
+describe('each scope of manifest.yml is needed: without', () => {
   test.each(scopes.filter((scope) => scope !== commandScope && !isOfEventsAlone(scope)))(
-    '%s, a method that Ferry calls is refused and says so',
+    '%s, a method that Ferry calls is refused with the reason',
     async (left) => {
       const slack = await start(
         edited(({ oauth_config: { scopes: s } }) => {
@@ -50,13 +50,13 @@ describe('each scope of manifest.yml is needed: left out', () => {
   })
 })
 
-test('with all of them no method that Ferry calls is refused, in no kind of conversation', async () => {
+test('with all scopes, no method that Ferry calls is refused, in any kind of conversation', async () => {
   const answers = await callAll(await start(manifestFile()))
   expect(answers.filter(({ error }) => error === 'missing_scope')).toEqual([])
 })
 
-describe('each event of manifest.yml is subscribed to', () => {
-  test('and is sent when it happens', async () => {
+describe('each event of manifest.yml', () => {
+  test('is sent when it happens', async () => {
     const slack = await start(manifestFile())
     await causeAll(slack, places.private)
     await causeAll(slack, places.public)
@@ -64,7 +64,7 @@ describe('each event of manifest.yml is subscribed to', () => {
     expect(eventsSent(slack)).toEqual(expect.arrayContaining(settings.event_subscriptions.bot_events))
   })
 
-  test.each(settings.event_subscriptions.bot_events)('and %s is not when left out', async (left) => {
+  test.each(settings.event_subscriptions.bot_events)('is not sent without a subscription: %s', async (left) => {
     const slack = await start(
       edited(({ settings: { event_subscriptions } }) => {
         event_subscriptions.bot_events = without(event_subscriptions.bot_events, left)
@@ -83,7 +83,7 @@ test('people see the commands and global shortcuts that the manifest declares, a
     app: {
       commands: [{ command: '/migrate', usage_hint: 'status 1912… · list · watch 1912… · help' }],
       shortcuts: [
-        { callback_id: 'new_migration', name: 'New migration', description: 'Ask for a bucket-to-bucket migration' },
+        { callback_id: 'new_migration', name: 'New migration', description: 'Request a bucket-to-bucket migration' },
       ],
     },
   })
@@ -96,8 +96,8 @@ test('people see the commands and global shortcuts that the manifest declares, a
   expect(await look(bare, 'state')).toMatchObject({ app: { commands: [], shortcuts: [] } })
 })
 
-describe('what the manifest does not declare is not there:', () => {
-  test('the slash command', async () => {
+describe('without its declaration in the manifest, there is no', () => {
+  test('slash command', async () => {
     const slack = await start(
       edited(({ features: f }) => {
         f.slash_commands = []
@@ -108,7 +108,7 @@ describe('what the manifest does not declare is not there:', () => {
     )
   })
 
-  test.each(features.shortcuts)('the $type shortcut $callback_id', async ({ callback_id, type }) => {
+  test.each(features.shortcuts)('$type shortcut $callback_id', async ({ callback_id, type }) => {
     const slack = await start(
       edited(({ features: f }) => {
         f.shortcuts = []
@@ -118,7 +118,7 @@ describe('what the manifest does not declare is not there:', () => {
     expect(await refusal(slack, 'shortcut', { user, callback_id })).toBe(reason)
   })
 
-  test('what a button does', async () => {
+  test('effect of a button', async () => {
     const slack = await start(
       edited(({ settings: s }) => {
         s.interactivity.is_enabled = false
@@ -131,7 +131,7 @@ describe('what the manifest does not declare is not there:', () => {
     expect(await refusal(slack, 'shortcut', { user, callback_id: 'new_migration' })).toBe(error)
   })
 
-  test('the home tab', async () => {
+  test('home tab', async () => {
     const slack = await start(
       edited(({ features: f }) => {
         f.app_home.home_tab_enabled = false
@@ -142,7 +142,7 @@ describe('what the manifest does not declare is not there:', () => {
     expect(await callApi(slack, 'views.publish', { user_id: user, view })).toMatchObject({ error: 'not_enabled' })
   })
 
-  test('the messages tab', async () => {
+  test('messages tab', async () => {
     const slack = await start(
       edited(({ features: f }) => {
         f.app_home.messages_tab_enabled = false
@@ -163,14 +163,14 @@ describe('what the manifest does not declare is not there:', () => {
     expect(await callApi(slack, 'apps.connections.open', { token })).toMatchObject({ ok: false })
   })
 
-  test('OAuth’s way back', async () => {
+  test('OAuth redirect', async () => {
     const slack = await start(manifestFile())
     const consent = `${slack.url}/oauth/v2/authorize?client_id=${slack.app.clientId}&redirect_uri=http://127.0.0.1/back`
     expect(await (await fetch(consent)).text()).toBe('bad_redirect_uri')
   })
 })
 
-test('a read-only messages tab takes no messages of people', async () => {
+test('a read-only messages tab accepts no messages from people', async () => {
   const writable = edited(({ features: f }) => {
     f.app_home.messages_tab_read_only_enabled = false
   })
@@ -181,7 +181,7 @@ test('a read-only messages tab takes no messages of people', async () => {
   )
 })
 
-test('tokens that rotate live for twelve hours', async () => {
+test('rotating tokens are valid for twelve hours', async () => {
   let now = 1_700_000_000_000
   const manifest = edited(({ settings: s }) => {
     s.token_rotation_enabled = true
@@ -200,7 +200,7 @@ function isOfEventsAlone(scope: string): boolean {
   return !Object.values(scopesByMethod).some((needed) => needed.some((one) => one === scope))
 }
 
-/** Calls every method of Ferry once in each kind of conversation. */
+/** Calls every method that Ferry uses, once in each kind of conversation. */
 async function callAll(slack: LocalSlack) {
   const view = { type: 'modal', title: plain('T'), blocks: [textBlock('x')] }
   const home = { type: 'home', blocks: [textBlock('x')] }
@@ -217,7 +217,7 @@ async function callAll(slack: LocalSlack) {
   return Promise.all(calls)
 }
 
-/** Does everything in a channel that an event could tell of. */
+/** Does everything in a channel that can cause an event. */
 async function causeAll(slack: LocalSlack, channel: string): Promise<void> {
   await act(slack, 'mention', { user, channel, text: 'status' })
   await act(slack, 'home', { user })

@@ -4,7 +4,7 @@ import { forOAuth, manifestFile } from '../../../playground/slack/manifest.ts'
 import { eventually } from '../../eventually.ts'
 import { act, callApi, freePort, messagesIn, startBolt, startSlack, tokenOf } from './stand.ts'
 
-test('Bolt installs itself by OAuth into two workspaces and each keeps its own token', async () => {
+test('Bolt is installed with OAuth in two workspaces and keeps a token for each', async () => {
   const slack = await startSlack({ ...twoTeams })
   const { clientId, clientSecret, stateSecret, signingSecret } = slack.app
   const installs = new Map<string, { bot?: { token: string } }>()
@@ -63,7 +63,7 @@ test('Bolt installs itself by OAuth into two workspaces and each keeps its own t
   })
 })
 
-test('a token that rotates is exchanged for the next, and the old one dies', async () => {
+test('a rotating token is exchanged for the next, and the old one becomes invalid', async () => {
   const manifest = manifestFile()
   manifest.settings.token_rotation_enabled = true
   const slack = await startSlack({ manifest })

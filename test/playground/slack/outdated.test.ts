@@ -6,14 +6,14 @@ import { act, callApi, messagesIn, modalsOf, plain, refusal, startBolt, startSla
 const channel = 'C0MIGRATIONS'
 const user = 'U0ENGINEER'
 
-/** People act on what their screen still shows; Slack lets them. */
-describe('a control that has been replaced meanwhile', () => {
+/** People act on what their screen still shows, and Slack allows that. */
+describe('a control that has been replaced', () => {
   const row = (name: string) => ({
     type: 'actions',
     elements: [{ type: 'button', action_id: 'press', value: name, text: plain(name) }],
   })
 
-  /** A Slack with an app that notes what was pressed. */
+  /** A Slack with an app that records what was pressed. */
   async function start() {
     const slack = await startSlack()
     const bolt = await startBolt(slack, 'socket')
@@ -35,7 +35,7 @@ describe('a control that has been replaced meanwhile', () => {
     return { message_ts: message?.ts ?? '', block_id: message?.blocks[0]?.block_id }
   }
 
-  test('in a message is told to the app, with the message as it is by now', async () => {
+  test('in a message is sent to the app, with the present message', async () => {
     const { slack, pressed } = await start()
     const { message_ts, block_id } = await post(slack)
     const click = { user, channel, message_ts, action_id: 'press' }
@@ -49,7 +49,7 @@ describe('a control that has been replaced meanwhile', () => {
     expect(await refusal(slack, 'click', { ...click, seen: '1.000001' })).toContain('had no version 1.000001')
   })
 
-  test('with the same ids is told with the value that was to be seen', async () => {
+  test('with the same ids is sent with the value that the person saw', async () => {
     const { slack, pressed } = await start()
     await callApi(slack, 'chat.postMessage', { channel, text: 'card', blocks: [{ ...row('first'), block_id: 'row' }] })
     const message_ts = messagesIn(slack, channel).at(-1)?.ts
@@ -61,7 +61,7 @@ describe('a control that has been replaced meanwhile', () => {
     expect(pressed.flatMap(({ actions }) => actions)).toMatchObject([{ value: 'first' }, { value: 'second' }])
   })
 
-  test('is refused in a message that was deleted', async () => {
+  test('is refused in a deleted message', async () => {
     const { slack, pressed } = await start()
     const { message_ts, block_id } = await post(slack)
     await callApi(slack, 'chat.delete', { channel, ts: message_ts })
@@ -70,7 +70,7 @@ describe('a control that has been replaced meanwhile', () => {
     expect(pressed).toEqual([])
   })
 
-  test('on a page of a form is told, and leaves the new page alone', async () => {
+  test('on a page of a form is sent to the app, and leaves the new page unchanged', async () => {
     const { slack, pressed } = await start()
     await act(slack, 'shortcut', { user, callback_id: 'open' })
     const before = modalsOf(slack, user).at(-1)

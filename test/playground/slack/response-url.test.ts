@@ -5,7 +5,7 @@ import { act, callApi, messagesIn, startSlack, textsIn } from './stand.ts'
 const channel = 'C0MIGRATIONS'
 const user = 'U0ENGINEER'
 
-describe('response_url', () => {
+describe('a response_url', () => {
   async function issue(slack: LocalSlack): Promise<(body: object) => Promise<[number, string]>> {
     await act(slack, 'command', { user, channel, text: '/migrate' })
     slack.world.messages.set(channel, [])
@@ -17,7 +17,7 @@ describe('response_url', () => {
     }
   }
 
-  test('takes five messages, then none', async () => {
+  test('accepts five messages, then none', async () => {
     const slack = await startSlack()
     const respond = await issue(slack)
     for (const text of ['1', '2', '3', '4', '5']) expect((await respond({ text }))[0]).toBe(200)
@@ -25,7 +25,7 @@ describe('response_url', () => {
     expect(textsIn(slack, channel)).toEqual(['1', '2', '3', '4', '5'])
   })
 
-  test('dies after thirty minutes', async () => {
+  test('expires after thirty minutes', async () => {
     let now = 1_700_000_000_000
     const slack = await startSlack({ clock: { now: () => now } })
     const respond = await issue(slack)
@@ -36,17 +36,14 @@ describe('response_url', () => {
   test.each([
     ['status', [400, 'invalid_blocks']],
     ['body', [200, '{"ok":false,"error":"invalid_blocks"}']],
-  ] as const)(
-    'refuses by its %s blocks that Slack would refuse, which uses nothing up',
-    async (refusedResponse, refusal) => {
-      const slack = await startSlack({ readings: { refusedResponse } })
-      const respond = await issue(slack)
-      expect(await respond({ blocks: [{ type: 'section' }] })).toEqual(refusal)
-      for (const text of ['1', '2', '3', '4', '5']) expect((await respond({ text }))[0]).toBe(200)
-    },
-  )
+  ] as const)('refuses invalid blocks by the %s, which does not count as a use', async (refusedResponse, refusal) => {
+    const slack = await startSlack({ readings: { refusedResponse } })
+    const respond = await issue(slack)
+    expect(await respond({ blocks: [{ type: 'section' }] })).toEqual(refusal)
+    for (const text of ['1', '2', '3', '4', '5']) expect((await respond({ text }))[0]).toBe(200)
+  })
 
-  test('of a command replaces nothing, as in Slack, but posts anew', async () => {
+  test('of a command cannot replace a message, as in Slack, and posts a new one', async () => {
     const slack = await startSlack()
     const respond = await issue(slack)
     await respond({ text: 'Working…' })
@@ -60,7 +57,7 @@ describe('response_url', () => {
   test.each([
     ['replaced', [200, 'ok'], ['Done']],
     ['refused', [400, 'cant_update_message'], ['Working…']],
-  ] as const)('of a command, where replacing is %s', async (commandReplies, answer, texts) => {
+  ] as const)('of a command with replacement %s', async (commandReplies, answer, texts) => {
     const slack = await startSlack()
     slack.world.commandReplies = commandReplies
     const respond = await issue(slack)
@@ -70,7 +67,7 @@ describe('response_url', () => {
     expect(textsIn(slack, channel)).toEqual(texts)
   })
 
-  test('of a click deletes what was clicked, and may share it in its place', async () => {
+  test('of a click can delete the clicked message, and share it instead', async () => {
     const slack = await startSlack()
     const button = { type: 'button', action_id: 'share', text: { type: 'plain_text', text: 'Share' } }
     const blocks = [{ type: 'actions', elements: [button] }]

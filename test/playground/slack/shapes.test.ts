@@ -9,7 +9,7 @@ import { act, callApi, clientOf, modalsOf, plain, refusal, startBolt, startSlack
 
 type Heard = Record<string, Record<string, unknown>>
 
-/** Does everything that a person can do once, and collects what the app was sent, by the type of payload. */
+/** Does everything once that a person can do, and returns the payloads that the app received, by type. */
 async function hearAll(options: LocalSlackOptions, place: { user: string; channel: string; team?: string }) {
   const slack = await startSlack(options)
   const [{ bot_token } = { bot_token: '' }] = slack.world.installs.values()
@@ -83,10 +83,10 @@ async function postButtons(slack: LocalSlack, { token, channel }: { token: strin
 
 const interactions = ['shortcut', 'block_suggestion', 'block_actions', 'view_submission', 'view_closed']
 
-describe('a member of an organisation', () => {
+describe('a member of an organization', () => {
   const place = { user: 'W0BOTH', channel: 'C0ACROSS', team: 'T0FIRST' }
 
-  test('is told as Slack’s pages show it, in every payload', async () => {
+  test('appears as on Slack’s pages, in every payload', async () => {
     const { slack, heard } = await hearAll(organisation, place)
     for (const type of interactions) expect(heard[type], type).toMatchObject(inOrganisation.interaction)
     for (const type of ['view_submission', 'view_closed']) {
@@ -104,12 +104,12 @@ describe('a member of an organisation', () => {
     ['home', 'T0SECOND'],
     ['here', 'T0FIRST'],
     ['organisation', 'E0ORG'],
-  ] as const)('has their team told in the way that is chosen: %s', async (memberTeam, team_id) => {
+  ] as const)('has the chosen team in the payloads: %s', async (memberTeam, team_id) => {
     const { heard } = await hearAll({ ...organisation, readings: { memberTeam } }, place)
     for (const type of interactions) expect(heard[type]?.user, type).toMatchObject({ id: 'W0BOTH', team_id })
   })
 
-  test('makes a channel one of the organisation, not an external one', async () => {
+  test('makes a channel one of the organization, not an external one', async () => {
     const slack = await startSlack(organisation)
     const { conversations } = clientOf(slack, { teamId: 'T0FIRST' })
     expect((await conversations.info({ channel: 'C0ACROSS' })).channel).toMatchObject({
@@ -120,10 +120,10 @@ describe('a member of an organisation', () => {
   })
 })
 
-describe('an app installed for a whole organisation', () => {
+describe('an app installed for a whole organization', () => {
   const place = { user: 'W0BOTH', channel: 'C0ACROSS', team: 'T0FIRST' }
 
-  test('is told so, as Slack’s pages show it', async () => {
+  test('gets payloads as on Slack’s pages', async () => {
     const { heard } = await hearAll(organisationWide, place)
     for (const type of interactions) expect(heard[type], type).toMatchObject(acrossOrganisation.interaction)
     for (const type of ['view_submission', 'view_closed']) {
@@ -133,14 +133,14 @@ describe('an app installed for a whole organisation', () => {
     expect(heard.app_mention).toMatchObject(acrossOrganisation.event)
   })
 
-  test('or in the other way that was seen', async () => {
+  test('gets payloads in the other observed form', async () => {
     const readings = { organisationTeam: 'named', organisationView: 'workspace' } as const
     const { heard } = await hearAll({ ...organisationWide, readings }, place)
     for (const type of interactions) expect(heard[type], type).toMatchObject({ team: { id: 'T0FIRST' } })
     expect(heard.view_submission?.view).toMatchObject({ app_installed_team_id: 'T0FIRST' })
   })
 
-  test('has one token for all workspaces, which must say where it is not plain', async () => {
+  test('has one token for all workspaces, and has to name one if it is unclear', async () => {
     const slack = await startSlack(organisationWide)
     const token = tokenOf(slack, 'E0ORG')
     const call = (method: string, args: object) => callApi(slack, method, { token, ...args })
@@ -157,7 +157,7 @@ describe('an app installed for a whole organisation', () => {
     expect(await call('users.list', { team_id: 'T0SECOND' })).toMatchObject({ ok: true })
   })
 
-  test('comes about by OAuth only where the app allows it', async () => {
+  test('is installed by OAuth only if the app allows it', async () => {
     const consentAt = async (slack: LocalSlack) =>
       fetch(
         `${slack.url}/oauth/v2/authorize?client_id=${slack.app.clientId}&team=E0ORG&scope=commands&redirect_uri=http://127.0.0.1/slack/oauth_redirect`,
@@ -182,7 +182,7 @@ describe('a person of another company', () => {
   test.each([
     ['workspace', 'U9PARTNER'],
     ['organisation', 'W9GRID'],
-  ] as const)('from a %s is told as Slack Connect does it', async (kind, user) => {
+  ] as const)('from a %s appears as with Slack Connect', async (kind, user) => {
     const { slack, heard } = await hearAll(connected, { user, channel })
     expect(heard.app_mention).toMatchObject({ ...connectedWith.event, event: connectedWith[kind].mention })
     for (const type of ['block_suggestion', 'block_actions']) {
@@ -196,14 +196,14 @@ describe('a person of another company', () => {
     expect((await conversations.info({ channel })).channel).toMatchObject({ is_ext_shared: true, is_org_shared: false })
   })
 
-  test('or in the other way that was seen', async () => {
+  test('appears in the other observed form', async () => {
     const readings = { strangerFormTeam: 'installed', strangerEventTeam: 'own' } as const
     const { heard } = await hearAll({ ...connected, readings }, { user: 'U9PARTNER', channel })
     expect(heard.view_submission).toMatchObject({ team: { id: 'T0LOCAL' }, user: { team_id: 'T9OTHER' } })
     expect(heard.app_mention).toMatchObject({ team_id: 'T9OTHER', context_team_id: 'T0LOCAL' })
   })
 
-  test('has no commands of the app', async () => {
+  test('cannot use the app’s commands', async () => {
     const slack = await startSlack(connected)
     expect(await refusal(slack, 'command', { user: 'U9PARTNER', channel, text: '/migrate' })).toBe(
       'U9PARTNER is of another company, so commands of T0LOCAL are not theirs to type',
@@ -211,12 +211,12 @@ describe('a person of another company', () => {
   })
 })
 
-describe('who may do less', () => {
+describe('people with fewer rights', () => {
   test.each([
     ['U0GUEST', { is_restricted: true, is_ultra_restricted: false, deleted: false }],
     ['U0SINGLE', { is_restricted: true, is_ultra_restricted: true, deleted: false }],
     ['U0GONE', { deleted: true }],
-  ])('%s is told by users.info', async (user, flags) => {
+  ])('%s is described by users.info', async (user, flags) => {
     const slack = await startSlack(mixed)
     expect((await clientOf(slack).users.info({ user })).user).toMatchObject(flags)
   })

@@ -11,7 +11,7 @@ import { happened } from '../../happenings.ts'
 
 export type Mode = 'http' | 'socket'
 
-/** A local Slack that ends with the test, for an app that asks for more than Ferry does. */
+/** Starts a local Slack for the duration of a test, for an app with more scopes than Ferry's. */
 export async function startSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   const slack = await createLocalSlack({ manifest: greedyManifest(), ...options })
   slack.world.watchers.add(happened)
@@ -19,7 +19,7 @@ export async function startSlack(options: LocalSlackOptions = {}): Promise<Local
   return slack
 }
 
-/** The real Bolt, wired to the local Slack in either mode; it ends before the Slack does. */
+/** Connects the real Bolt to the local Slack in either mode. It stops before the Slack does. */
 export async function startBolt(slack: LocalSlack, mode: Mode, options: AppOptions = {}): Promise<App> {
   const { app } = slack
   const common: AppOptions = {
@@ -43,7 +43,7 @@ export async function startBolt(slack: LocalSlack, mode: Mode, options: AppOptio
   return bolt
 }
 
-/** The real WebClient of one workspace; it tries once. */
+/** The real WebClient of one workspace, without retries. */
 export function clientOf(slack: LocalSlack, { teamId = 'T0LOCAL', timeout = 5000 } = {}): WebClient {
   return new WebClient(tokenOf(slack, teamId), {
     slackApiUrl: slack.apiUrl,
@@ -66,12 +66,12 @@ export async function freePort(): Promise<number> {
   return address === null || typeof address === 'string' ? 0 : address.port
 }
 
-/** A click or the like through control, and how it was answered. Fails when nobody could do that in Slack. */
+/** Acts through control, for example with a click, and returns the answer. Fails if nobody could do that in Slack. */
 export async function act(slack: LocalSlack, path: string, request: object = {}): Promise<ActResult> {
   return actsIn(slack)(path, request)
 }
 
-/** Why nobody could do that in Slack. */
+/** The reason why nobody could do that in Slack. */
 export async function refusal(slack: LocalSlack, path: string, request: object): Promise<string> {
   return act(slack, path, request).then(
     () => 'It was possible',
@@ -83,7 +83,7 @@ export async function look(slack: LocalSlack, path: string): Promise<unknown> {
   return (await fetch(`${slack.url}/control/${path}`)).json()
 }
 
-/** A raw Web API call with the first workspace's token unless the arguments hold another. */
+/** Calls the Web API directly, with the first workspace's token unless the arguments contain another. */
 export async function callApi(
   slack: LocalSlack,
   method: string,
@@ -98,7 +98,7 @@ export async function callApi(
   return apiAnswer.parse(await response.json())
 }
 
-/** Ferry's manifest with every scope, event and shortcut that this Slack knows. */
+/** Ferry's manifest with every scope, event and shortcut that the local Slack knows. */
 export function greedyManifest(): Manifest {
   const manifest = manifestFile()
   const { bot } = manifest.oauth_config.scopes

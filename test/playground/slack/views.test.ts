@@ -31,7 +31,7 @@ describe('views', () => {
     })
   })
 
-  test('stacks three modals and keeps what was filled in when a view is updated', async () => {
+  test('there can be three modals on top of each other, and an update keeps what was filled in', async () => {
     const slack = await startSlack()
     const input = {
       type: 'input',
@@ -69,7 +69,7 @@ describe('views', () => {
     expect(slack.world.modals.get('U0LEAD')).toHaveLength(2)
   })
 
-  test('a home tab that was published meanwhile keeps what is newer', async () => {
+  test('an older home tab does not replace a newer one', async () => {
     const slack = await startSlack()
     const publish = (text: string, hash?: string) =>
       callApi(slack, 'views.publish', { user_id: user, view: { type: 'home', blocks: [textBlock(text)] }, hash })
@@ -81,7 +81,7 @@ describe('views', () => {
     expect(await publish('three', second)).toMatchObject({ ok: true })
   })
 
-  test('a view of more than 250 kB is refused, counted in bytes', async () => {
+  test('a view of more than 250 kB is refused, measured in bytes', async () => {
     const slack = await startSlack()
     const wide = { type: 'home', blocks: Array.from({ length: 100 }, () => textBlock('界'.repeat(900))) }
     expect(JSON.stringify(wide).length).toBeLessThan(250_000)
@@ -90,7 +90,7 @@ describe('views', () => {
     })
   })
 
-  test('refuses a view that Slack would refuse, and says where', async () => {
+  test('a view that Slack would refuse is refused, with the place of the error', async () => {
     const slack = await startSlack()
     const view = { type: 'modal', title: { type: 'plain_text', text: 'x'.repeat(25) }, blocks: [textBlock('x')] }
     expect(await callApi(slack, 'views.open', { trigger_id: 't', view })).toMatchObject({
@@ -100,7 +100,7 @@ describe('views', () => {
   })
 })
 
-test('a view that the app answers wrongly is reported, not shown', async () => {
+test('a view that the app answers wrongly is reported and not shown', async () => {
   const slack = await startSlack()
   const bolt = await startBolt(slack, 'http')
   bolt.command('/migrate', async ({ ack, client, command }) => {
@@ -122,7 +122,7 @@ test('a view that the app answers wrongly is reported, not shown', async () => {
   })
 })
 
-test('an app can push a second modal and hears of the closing it asked about', async () => {
+test('an app can push a second modal, and is told when one closes if it asked for that', async () => {
   const slack = await startSlack()
   const heard: unknown[] = []
   const bolt = await startBolt(slack, 'socket')

@@ -43,7 +43,7 @@ describe('chat', () => {
     })
   })
 
-  test('keeps the blocks of an edit that leaves them out', async () => {
+  test('keeps the blocks in an edit that leaves them out', async () => {
     const slack = await startSlack()
     const chat = clientOf(slack).chat
     const { ts = '' } = await chat.postMessage({ channel, text: 'one', blocks: [textBlock('block')] })
@@ -55,7 +55,7 @@ describe('chat', () => {
     expect(messagesIn(slack, channel)[0]?.blocks).toEqual([])
   })
 
-  test('edits and deletes only what the app posted', async () => {
+  test('edits and deletes only the app’s own messages', async () => {
     const slack = await startSlack()
     await act(slack, 'message', { user: 'U0LEAD', channel, text: 'mine' })
     const ts = messagesIn(slack, channel)[0]?.ts
@@ -66,7 +66,7 @@ describe('chat', () => {
     expect(await callApi(slack, 'chat.delete', { channel, ts: '1.0' })).toMatchObject({ error: 'message_not_found' })
   })
 
-  test('shows an ephemeral message to one person and no history', async () => {
+  test('shows an ephemeral message to one person, and not in the history', async () => {
     const slack = await startSlack()
     await clientOf(slack).chat.postEphemeral({ channel, user: 'U0LEAD', text: 'psst' })
     expect(await look(slack, `messages?channel=${channel}&user=U0LEAD`)).toMatchObject([{ text: 'psst' }])
@@ -76,7 +76,7 @@ describe('chat', () => {
 })
 
 describe('conversations', () => {
-  test('a post of unknown outcome can be found by its metadata', async () => {
+  test('a post with an unknown outcome can be found by its metadata', async () => {
     const slack = await startSlack()
     const client = clientOf(slack)
     const metadata = { event_type: 'delivery', event_payload: { key: 'k-1' } }
@@ -87,7 +87,7 @@ describe('conversations', () => {
     expect(full.messages?.[0]).toMatchObject({ metadata, bot_id: 'B0LOCALBOT', app_id: slack.app.id })
   })
 
-  test('history pages newest first and keeps replies in their thread unless broadcast', async () => {
+  test('the history lists the newest first, and keeps replies in their thread unless they are broadcast', async () => {
     const slack = await startSlack()
     const { chat, conversations } = clientOf(slack)
     const { ts: parent = '' } = await chat.postMessage({ channel, text: 'parent' })
@@ -105,7 +105,7 @@ describe('conversations', () => {
     expect(thread.messages?.[0]).toMatchObject({ reply_count: 2 })
   })
 
-  test('lists what the app may see and opens direct messages', async () => {
+  test('the list has what the app may see, and direct messages can be opened', async () => {
     const slack = await startSlack()
     const { conversations } = clientOf(slack)
     const { channels } = await conversations.list({ types: 'public_channel,private_channel' })
@@ -121,7 +121,7 @@ describe('conversations', () => {
   })
 })
 
-describe('who calls', () => {
+describe('a call is refused with', () => {
   test.each([
     ['invalid_auth', 'auth.test', 'xoxb-wrong'],
     ['unknown_method', 'chat.shout', undefined],
@@ -131,7 +131,7 @@ describe('who calls', () => {
     expect(await callApi(slack, method, token === undefined ? {} : { token })).toMatchObject({ ok: false, error })
   })
 
-  test('a scope that was not granted is named', async () => {
+  test('a missing scope is named', async () => {
     const manifest = manifestFile()
     manifest.oauth_config.scopes.bot = ['commands']
     const slack = await startSlack({ manifest })
@@ -172,7 +172,7 @@ describe('who calls', () => {
     expect(await callApi(slack, 'auth.test', { token: 'xoxb-local-T2' })).toMatchObject({ error: 'token_revoked' })
   })
 
-  test('the log of calls holds no token', async () => {
+  test('the log of calls contains no token', async () => {
     const slack = await startSlack()
     await clientOf(slack).chat.postMessage({ token: tokenOf(slack), channel, text: `mine is ${tokenOf(slack)}` })
     const calls = await look(slack, 'calls')
@@ -181,7 +181,7 @@ describe('who calls', () => {
   })
 })
 
-test('files go up, are shared and can be fetched', async () => {
+test('files can be uploaded, shared and fetched', async () => {
   const slack = await startSlack()
   await clientOf(slack).files.uploadV2({
     channel_id: channel,
@@ -203,7 +203,7 @@ describe('an upload', () => {
   const complete = (slack: LocalSlack, id: unknown, place: Record<string, unknown> = { channel_id: channel }) =>
     callApi(slack, 'files.completeUploadExternal', { files: [{ id }], ...place })
 
-  test('has three steps, the last of which works once and only after the second', async () => {
+  test('has three steps; the last one works once, and only after the second', async () => {
     const slack = await startSlack()
     const { upload_url, file_id } = await begin(slack)
     expect(await complete(slack, file_id)).toMatchObject({ error: 'file_not_found' })
@@ -214,7 +214,7 @@ describe('an upload', () => {
     expect((await send(upload_url, 'png')).status).toBe(404)
   })
 
-  test('takes the description by its own name only, and not an endless one', async () => {
+  test('takes a description under one name only, and with a limited length', async () => {
     const slack = await startSlack()
     const { upload_url, file_id } = await begin(slack, { alt_txt: '', alt_text: 'A chart' })
     await send(upload_url, 'png')
@@ -223,7 +223,7 @@ describe('an upload', () => {
     expect(await begin(slack, { alt_txt: 'x'.repeat(1001) })).toMatchObject({ error: 'alt_txt_too_large' })
   })
 
-  test('of nothing is refused, as is one of an unknown file or for an unknown place', async () => {
+  test('is refused if it is empty, or names an unknown file or place', async () => {
     const slack = await startSlack()
     expect(await begin(slack, { length: '0' })).toMatchObject({ error: 'missing_argument' })
     const { upload_url, file_id } = await begin(slack)
@@ -234,7 +234,7 @@ describe('an upload', () => {
   })
 })
 
-test('blocks.validate tells every fault with its pointer', async () => {
+test('blocks.validate reports every error with its pointer', async () => {
   const slack = await startSlack()
   expect(await callApi(slack, 'blocks.validate', { blocks: [textBlock('x')] })).toMatchObject({ ok: true })
   expect(await callApi(slack, 'blocks.validate', { blocks: [{ type: 'section' }, textBlock('')] })).toMatchObject({
@@ -243,7 +243,7 @@ test('blocks.validate tells every fault with its pointer', async () => {
   })
 })
 
-test('people of another organisation are told by their team, and are strangers where they share no channel', async () => {
+test('people of another organization have its team, and are strangers without a shared channel', async () => {
   const slack = await startSlack({
     users: [
       { id: 'U1', name: 'member' },

@@ -10,7 +10,7 @@ const channels = [
   { id: places.private, name: 'private', isPrivate: true },
 ]
 
-/** A Slack for Ferry alone, with a channel of each kind. */
+/** Starts a Slack for Ferry alone, with a channel of each kind. */
 export function start(manifest: Manifest): Promise<LocalSlack> {
   return startSlack({ manifest, channels, userGroups: [{ id: 'S0', handle: 'leads', name: 'Leads', users: [user] }] })
 }
@@ -22,7 +22,7 @@ export function edited(change: (manifest: Manifest) => void, manifest = manifest
   return copy
 }
 
-/** Posts a message with a button and an external select; gives its ts. */
+/** Posts a message with a button and an external select. Returns its ts. */
 export async function postSelect(slack: LocalSlack): Promise<unknown> {
   const elements = [
     { type: 'button', action_id: 'press', text: plain('Press') },

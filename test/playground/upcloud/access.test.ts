@@ -27,7 +27,7 @@ test.each([
 })
 
 test.each(['/1.3/account', jobs, '/1.3/nowhere'])(
-  'without credentials %s is refused in the legacy format under the media type of problems, before any routing',
+  'without credentials, %s is refused in the legacy format with the media type of problems, before any routing',
   async (path) => {
     const { raw } = await startCloud()
     const answer = await raw('GET', path, { authorization: null })
@@ -46,7 +46,7 @@ test('a service of another account does not exist', async () => {
 })
 
 describe('an error', () => {
-  test('below object storage is a problem with a correlation id', async () => {
+  test('in object storage is a problem with a correlation id', async () => {
     const { call } = await startCloud()
     const { headers, ...answer } = await call('GET', `${jobs}/absent`)
     expect(answer).toEqual({
@@ -62,7 +62,7 @@ describe('an error', () => {
     expect(headers.get('upcloud-cid')).toMatch(/^\w{26}$/)
   })
 
-  test('may also be legacy, as it is elsewhere', async () => {
+  test('can also have the legacy format, as elsewhere', async () => {
     const { call } = await startCloud({ behaviour: { errorFormat: 'legacy' } })
     expect(await call('GET', `${jobs}/absent`)).toMatchObject({
       status: 404,

@@ -17,7 +17,7 @@ export const account: UpcloudAccount = {
   sources: { keys: [{ accessKey: 'SRCEXAMPLEAK', secretKey: 'exampleSourceSecret' }] },
 }
 
-/** The smallest create body that is right. */
+/** The smallest correct body for a creation. */
 export const creation = {
   name: 'photos',
   type: 'data-migration',
@@ -32,7 +32,7 @@ const jsonSchema = z.union([z.array(z.record(z.string(), z.unknown())), z.record
 
 type CallOptions = { body?: unknown; authorization?: string | null }
 
-/** A running simulator whose time stands still until the test moves it, and a client with a token. */
+/** Starts a simulator whose time stands still until a test moves it, and a client with a token. */
 export async function startCloud(options: Partial<UpcloudOptions> = {}) {
   const clock = createSimulatedClock(Date.UTC(2026, 0, 5, 2), () => 0)
   const simulator = createUpcloud({ clock, accounts: [account], ...options })

@@ -9,7 +9,7 @@ async function start() {
   return { ...cloud, command }
 }
 
-test('jobs can be added, failed and finished, and the state shows them without credentials', async () => {
+test('jobs can be added, failed and finished, and appear in the state without credentials', async () => {
   const { command } = await start()
   const { uuid } = await command('POST /jobs', { serviceUuid: service, name: 'first' })
   const { uuid: second } = await command('POST /jobs', { state: 'pending' })
@@ -27,7 +27,7 @@ test('jobs can be added, failed and finished, and the state shows them without c
   expect(JSON.stringify(state)).not.toMatch(/ucat_|password/)
 })
 
-test('clock, faults, calls and reset are as with every cloud', async () => {
+test('clock, faults, calls and reset work as with every cloud', async () => {
   const { command, clock, raw } = await start()
   expect(await command('POST /clock', { paused: true })).toEqual({ ok: true, now: clock.now(), speed: 0 })
   await command('POST /faults', { kind: 'garbage' })
@@ -37,7 +37,7 @@ test('clock, faults, calls and reset are as with every cloud', async () => {
   expect(await command('GET /calls')).toMatchObject({ calls: [] })
 })
 
-test('nonsense is answered with what is wrong', async () => {
+test('an invalid request is answered with the reason', async () => {
   const { command } = await start()
   expect(await command('POST /jobs', { state: 'paused' })).toMatchObject({ ok: false, error: expect.any(String) })
   expect(await command('POST /jobs', { serviceUuid: 'x' })).toMatchObject({ error: 'No such service: x' })

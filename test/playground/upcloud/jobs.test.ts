@@ -13,7 +13,7 @@ async function startWithJob(options: Parameters<typeof startCloud>[0] = {}, body
 }
 
 describe('create', () => {
-  test('answers what was sent without its keys, waiting', async () => {
+  test('returns the request without its keys, and waits', async () => {
     const body = {
       ...creation,
       source: { ...creation.source, prefix: 'a/' },
@@ -60,7 +60,7 @@ describe('create', () => {
     expect(await poor.call('POST', jobs, { body: creation })).toMatchObject({ status: 402 })
   })
 
-  test('may accept a bucket that does not exist, and fail later; it may answer 200', async () => {
+  test('can accept a bucket that does not exist and fail later, and can answer 200', async () => {
     const body = { ...creation, target: { bucket: 'nowhere' } }
     const { answer, clock, show, uuid } = await startWithJob(
       { behaviour: { missingTarget: 'fails', createdStatus: 200 } },
@@ -84,7 +84,7 @@ describe('a job', () => {
   test.each([
     ['keys', { secret_access_key: 'exampleWrong' }],
     ['bucket', { bucket: 'nowhere' }],
-  ])('fails soon when the %s of its source are wrong', async (_, wrong) => {
+  ])('fails soon if the %s of its source are wrong', async (_, wrong) => {
     const sources = { ...account.sources, buckets: [{ name: 'photos' }] }
     const body = { ...creation, source: { ...creation.source, ...wrong } }
     const { clock, show, uuid, simulator } = await startWithJob({ accounts: [{ ...account, sources }] }, body)
@@ -95,14 +95,14 @@ describe('a job', () => {
     expect(simulator.jobs(service)).toMatchObject([{ migrated_objects: 0 }])
   })
 
-  test('may fail in the middle', async () => {
+  test('can fail halfway', async () => {
     const { clock, simulator } = await startCloud()
     simulator.addJob(service, { bytes: 10e9, failAfterFraction: 0.5 })
     clock.jump(hours)
     expect(simulator.jobs(service)).toMatchObject([{ state: 'failed', migrated_size_bytes: expect.closeTo(5e9, -6) }])
   })
 
-  test('shows neither figures nor reasons unless told to, in one of two words for its state', async () => {
+  test('shows neither figures nor reasons by default, and uses one of two names for its state', async () => {
     const { clock, simulator, show } = await startCloud()
     const uuid = simulator.addJob(service, { isPossible: false })
     clock.jump(10_000)
@@ -125,7 +125,7 @@ describe('a job', () => {
 })
 
 describe('cancel', () => {
-  test.each([0, 60_000])('answers 204 after %d ms, and nothing moves any more', async (ms) => {
+  test.each([0, 60_000])('answers 204 after %d ms, and nothing is copied any more', async (ms) => {
     const { call, clock, path, simulator } = await startWithJob()
     clock.jump(ms)
     expect(await call('DELETE', path)).toMatchObject({ status: 204, body: undefined })
@@ -135,7 +135,7 @@ describe('cancel', () => {
     expect(simulator.jobs(service)).toEqual(cancelled)
   })
 
-  test('may answer 200 with the job, and the job may be gone', async () => {
+  test('can answer 200 with the job, and the job can be gone', async () => {
     const { call, path, simulator } = await startWithJob({ behaviour: { cancelStatus: 200, cancelledJobs: 'gone' } })
     expect(await call('DELETE', path)).toMatchObject({ status: 200, body: { state: 'cancelled' } })
     expect(await call('GET', path)).toMatchObject({ status: 404 })
@@ -146,7 +146,7 @@ describe('cancel', () => {
     [409, 'UNABLE_TO_CANCEL'],
     [404, 'RESOURCE_NOT_FOUND'],
     [400, 'UNABLE_TO_CANCEL'],
-  ] as const)('of an ended job may be %d', async (cancelEndedStatus, code) => {
+  ] as const)('of an ended job can be %d', async (cancelEndedStatus, code) => {
     const { call, simulator } = await startCloud({ behaviour: { cancelEndedStatus } })
     for (const state of ['completed', 'failed', 'cancelled'] as const) {
       const uuid = simulator.addJob(service, { state })
@@ -158,7 +158,7 @@ describe('cancel', () => {
     expect(simulator.jobs(service)).toMatchObject([{ state: 'completed' }, { state: 'failed' }, { state: 'cancelled' }])
   })
 
-  test('of an ended job is 409 unless told otherwise', async () => {
+  test('of an ended job is 409 by default', async () => {
     const { call, simulator } = await startCloud()
     const uuid = simulator.addJob(service, { state: 'completed' })
     expect(await call('DELETE', `${jobs}/${uuid}`)).toMatchObject({ status: 409 })
@@ -166,7 +166,7 @@ describe('cancel', () => {
 })
 
 describe('the list', () => {
-  test('is an array of ten, newest first, empty at first', async () => {
+  test('is an array of ten, newest first, and empty at first', async () => {
     const { call, simulator } = await startCloud()
     expect((await call('GET', jobs)).body).toEqual([])
     const uuids = Array.from({ length: 12 }, () => simulator.addJob(service))
@@ -181,14 +181,14 @@ describe('the list', () => {
     expect(await call('GET', `${jobs}?limit=101`)).toMatchObject({ status: 400 })
   })
 
-  test('may be wrapped, and may come whole', async () => {
+  test('can be wrapped in an object, and can come complete', async () => {
     const { call, simulator } = await startCloud({ behaviour: { jobListAs: 'jobs', jobPaging: 'none' } })
     for (let count = 0; count < 12; count++) simulator.addJob(service)
     const { body } = await call('GET', jobs)
     expect(z.object({ jobs: z.array(jobSchema) }).parse(body).jobs).toHaveLength(12)
   })
 
-  test('has the jobs of its service only', async () => {
+  test('has only the jobs of its service', async () => {
     const second = { uuid: '11111111-0000-4000-a000-000000000000', name: 'second' }
     const { call, simulator } = await startCloud({
       accounts: [{ ...account, services: [...account.services, second] }],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { routes } from '../../../playground/upcloud/routes.ts'
 import { base, creation, jobs, service, startCloud } from './cloud.ts'
 
-/** What a migration needs of the account, Managed Object Storage and its jobs. */
+/** The operations of the account, Managed Object Storage and its jobs that a migration needs. */
 const covered = [
   'GET /1.3/account',
   'GET /1.3/object-storage-2',
@@ -18,7 +18,7 @@ const covered = [
   'DELETE /1.3/object-storage-2/{service_uuid}/jobs/{job_uuid}',
 ]
 
-test('everything listed is simulated, all four job operations among it, and nothing else', () => {
+test('every listed operation is simulated, including all four job operations, and no other', () => {
   expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(covered.toSorted())
   expect(new Set(routes.map(({ operation }) => operation)).size).toBe(routes.length)
 })
@@ -27,12 +27,12 @@ test.each([
   ['PUT', `${jobs}/1`],
   ['POST', `${jobs}/1/pause`],
   ['GET', '/1.2/account'],
-])('%s %s is no API', async (method, path) => {
+])('%s %s does not exist', async (method, path) => {
   const { call } = await startCloud()
   expect(await call(method, path)).toMatchObject({ status: 404 })
 })
 
-test('calls are logged with their error codes and without anything secret', async () => {
+test('calls are logged with their error codes and without secrets', async () => {
   const { call, simulator, clock } = await startCloud()
   await call('POST', jobs, { body: creation })
   await call('GET', `${jobs}/absent`)
@@ -44,7 +44,7 @@ test('calls are logged with their error codes and without anything secret', asyn
   ])
 })
 
-test('after a reset the world is as new, and the same things happen again', async () => {
+test('after a reset, the simulator starts again and the same things happen', async () => {
   const { call, simulator } = await startCloud()
   const first = (await call('POST', jobs, { body: creation })).body
   simulator.reset()

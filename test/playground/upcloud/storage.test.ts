@@ -20,7 +20,7 @@ describe('services', () => {
     }
   }
 
-  test('come as a bare array of ten, newest first, which hides the rest', async () => {
+  test('come as a plain array of ten, newest first, without a sign of the rest', async () => {
     const list = await startMany()
     expect(await list()).toEqual([21, 20, 19, 18, 17, 16, 15, 14, 13, 12])
     expect(await list('?limit=100')).toHaveLength(12)
@@ -28,7 +28,7 @@ describe('services', () => {
     expect(await list('?limit=5&offset=10')).toEqual([11, 10])
   })
 
-  test('can be sorted both ways', async () => {
+  test('can be sorted in both directions', async () => {
     const list = await startMany()
     expect(await list('?sort=created_at&limit=2')).toEqual([10, 11])
     expect(await list('?sort=-service_name&limit=2')).toEqual([21, 20])
@@ -48,7 +48,7 @@ describe('services', () => {
     })
   })
 
-  test('are shown one by one with their users, state and times to the microsecond', async () => {
+  test('can be read one by one, with their users, state and times to the microsecond', async () => {
     const { call } = await startCloud()
     const { body } = await call('GET', `${base}/${service}`)
     expect(body).toMatchObject({
@@ -78,7 +78,7 @@ describe('buckets', () => {
     expect((await call('GET', `${buckets}?offset=1`)).body).toEqual([row])
   })
 
-  test('stay in the list for minutes after they were deleted', async () => {
+  test('stay in the list for minutes after their deletion', async () => {
     const { call, clock } = await startCloud()
     expect(await call('DELETE', `${buckets}/archive`)).toMatchObject({ status: 204, body: undefined })
     clock.jump(3 * 60_000)
@@ -88,7 +88,7 @@ describe('buckets', () => {
     expect(await call('DELETE', `${buckets}/archive`)).toMatchObject({ status: 404 })
   })
 
-  test('hold what jobs have brought so far', async () => {
+  test('contain what jobs have copied so far', async () => {
     const { call, simulator, clock } = await startCloud()
     const uuid = simulator.addJob(service, { bytes: 4_000, objects: 40, skippedObjects: 20, fractionDone: 0.5 })
     expect((await call('GET', buckets)).body).toMatchObject([{ total_objects: 20, total_size_bytes: 2_000 }])

@@ -18,9 +18,9 @@ import {
 } from './examples.ts'
 
 type Payload = Record<string, unknown>
-/** What is filled or counted, the least and the most of it, and a payload that is valid but for it. */
+/** A limit: the counted part, its minimum and maximum, and an otherwise valid payload. */
 type Limit = readonly [pointer: string, min: number, max: number, payload: Payload]
-/** For what `fill` cannot make: the payload for a count. */
+/** The payload for a count, if `fill` cannot make it. */
 type Special = readonly [pointer: string, min: number, max: number, make: (count: number) => Payload]
 
 const x = (count: number) => 'x'.repeat(Math.max(0, count))
@@ -130,7 +130,7 @@ const SPECIAL_MESSAGES: Special[] = [
   ['/text', 1, 40_000, (n) => ({ text: x(n) })],
   ['/blocks', 0, 50, (n) => ({ text: 'Text', blocks: times(n, () => BLOCKS.divider) })],
   ['/blocks', 6001, 12_000, (n) => ({ blocks: [n - 6000, 6000].map((size) => ({ type: 'markdown', text: x(size) })) })],
-  // `section` and `mrkdwn` are counted for each of the five blocks: 65 characters.
+  // `section` and `mrkdwn` count in each of the five blocks: 65 characters.
   ['/blocks', 12_066, 13_200, (n) => ({ blocks: sections([3000, 3000, 3000, 3000, n - 12_065]) })],
   ['/blocks/1', 1, 1, (n) => ({ blocks: times(n, (i) => (i === 0 ? BLOCKS.table : BLOCKS.data_table)) })],
   ['/blocks/1', 1, 1, (n) => ({ blocks: times(n, () => BLOCKS.plan) })],
@@ -167,7 +167,7 @@ const CASES = [
 ]
 
 describe('limits', () => {
-  test.each(CASES)('$what $pointer: $max passes and one more does not', ({ max, pointer, make, validate }) => {
+  test.each(CASES)('$what $pointer: $max passes, and one more does not', ({ max, pointer, make, validate }) => {
     expect(validate(make(max))).toEqual([])
     expect(validate(make(max + 1)).map((error) => error.pointer)).toContain(pointer)
   })
@@ -181,7 +181,7 @@ describe('limits', () => {
     expect(validate(make(min - 1)).map((error) => error.pointer)).toContain(pointer)
   })
 
-  test('an error says what was allowed and what came', () => {
+  test('an error names the limit and the actual amount', () => {
     expect(validateBlocks([{ type: 'header', text: plain(x(151)) }], 'message')).toEqual([
       {
         pointer: '/blocks/0/text/text',

@@ -53,7 +53,7 @@ describe('required fields', () => {
     expect(wrongWith(block)).toEqual(wrong)
   })
 
-  test('action_id and block_id may be left out', () => {
+  test('action_id and block_id are optional', () => {
     const element = { type: 'button', text: plain() }
     expect(validateBlocks([action(element), action(element)], 'message')).toEqual([])
   })

@@ -30,7 +30,7 @@ const ALLOWED: Record<keyof typeof BLOCKS, string> = {
 describe('surfaces', () => {
   const cases = Object.entries(BLOCKS).flatMap(([type, block]) => SURFACES.map((surface) => ({ type, block, surface })))
 
-  test.each(cases)('a valid $type block on the surface $surface is taken or refused as documented', (given) => {
+  test.each(cases)('a valid $type block on the surface $surface is accepted or refused as documented', (given) => {
     const errors = validateBlocks([given.block], given.surface)
     const allowed = new Map(Object.entries(ALLOWED)).get(given.type)?.split(' ')
     if (allowed?.includes(given.surface)) return expect(errors).toEqual([])
@@ -42,30 +42,30 @@ describe('surfaces', () => {
     })
   })
 
-  test('every block type that exists is known here', () => {
+  test('every existing block type is covered here', () => {
     const types = validateBlocks([{ type: '' }], 'message')[0]?.constraint.expected
     expect(new Set(Array.isArray(types) ? types : [])).toEqual(new Set([...Object.keys(ALLOWED), 'file']))
   })
 
-  test('a file block can be posted nowhere', () => {
+  test('a file block cannot be posted', () => {
     const file = { type: 'file', external_id: '1', source: 'remote' }
     const errors = SURFACES.map((surface) => validateBlocks([file], surface).map(({ pointer }) => pointer))
     expect(errors).toEqual([['/blocks/0/type'], ['/blocks/0/type'], ['/blocks/0/type']])
   })
 
-  test('a file_input belongs in modals only', () => {
+  test('a file_input is only valid in modals', () => {
     const blocks = [input(ELEMENTS.file_input)]
     expect(validateView({ ...modal, blocks, submit: plain() })).toEqual([])
     expect(validateView({ ...home, blocks }).map(({ pointer }) => pointer)).toEqual(['/blocks/0/element/type'])
   })
 
-  test('what a container holds is judged by the surface too', () => {
+  test('the contents of a container depend on the surface, too', () => {
     const file = { type: 'file', external_id: '1', source: 'remote' }
     const errors = validateBlocks([{ ...BLOCKS.container, child_blocks: [file] }], 'message')
     expect(errors.map(({ pointer }) => pointer)).toEqual(['/blocks/0/child_blocks/0/type'])
   })
 
-  test('a response_url is offered by the input blocks of modals only', () => {
+  test('only input blocks of modals can have a response_url', () => {
     const select = { ...ELEMENTS.channels_select, response_url_enabled: true }
     expect(validateView({ ...modal, blocks: [input(select)], submit: plain() })).toEqual([])
     expect(validateBlocks([{ type: 'actions', elements: [select] }], 'modal')[0]?.pointer).toBe(
@@ -74,7 +74,7 @@ describe('surfaces', () => {
   })
 })
 
-describe('which element may stand where', () => {
+describe('the places of elements', () => {
   const PLACES = {
     actions: (element: object) => ({ type: 'actions', elements: [element] }),
     accessory: (element: object) => ({ type: 'section', text: plain(), accessory: element }),
@@ -88,14 +88,14 @@ describe('which element may stand where', () => {
     input: buttons,
   }
 
-  test.each(['actions', 'accessory', 'input'] as const)('%s takes the elements that the reference lists', (place) => {
+  test.each(['actions', 'accessory', 'input'] as const)('%s accepts the elements that the reference lists', (place) => {
     const refused = Object.values(ELEMENTS).filter(
       (element) => validateBlocks([PLACES[place](element)], 'modal').length > 0,
     )
     expect(refused.map(({ type }) => type).sort()).toEqual([...REFUSED[place]].sort())
   })
 
-  test('a context block refuses a button and says what it takes', () => {
+  test('a context block refuses a button and says what it accepts', () => {
     expect(validateBlocks([{ type: 'context', elements: [ELEMENTS.button] }], 'message')).toEqual([
       {
         pointer: '/blocks/0/elements/0/type',

@@ -34,7 +34,7 @@ describe('untrusted payloads', () => {
     )
   })
 
-  test('no field of a valid block can be replaced so that the validator throws', () => {
+  test('no replacement of a field of a valid block makes the validator throw', () => {
     fc.assert(
       fc.property(block, fc.dictionary(names, anything), (valid, replaced) => {
         const broken = [{ ...valid, ...replaced }]
@@ -43,7 +43,7 @@ describe('untrusted payloads', () => {
     )
   })
 
-  test('objects that cannot be made into text do no harm', () => {
+  test('objects that cannot be converted to text do no harm', () => {
     const value = { toString: 1, valueOf: 1 }
     const hostile = [
       input({ type: 'plain_text_input', min_length: value, max_length: value }),
@@ -54,7 +54,7 @@ describe('untrusted payloads', () => {
     expect(validateBlocks(hostile, 'message')).not.toEqual([])
   })
 
-  test('nesting without end is refused at once', () => {
+  test('endless nesting is refused at once', () => {
     const deep = Array.from({ length: 100_000 }).reduce((inner) => ({ type: 'container', child_blocks: [inner] }), {})
     expect(validateBlocks([deep], 'message').length).toBeGreaterThan(0)
   })

@@ -83,7 +83,7 @@ describe('types and values', () => {
     expect(wrongWith(block)).toEqual(wrong)
   })
 
-  test('each kind of error has its code', () => {
+  test('each kind of error has its own code', () => {
     const errors = validateBlocks([{ type: 'header', colour: 'red' }], 'message')
     expect(errors.map(({ code, message }) => [code, message])).toEqual([
       ['missing_required_field', 'missing required field: text'],
@@ -91,7 +91,7 @@ describe('types and values', () => {
     ])
   })
 
-  test('every error of a payload is reported, not only the first', () => {
+  test('all errors of a payload are reported, not only the first', () => {
     expect(validateBlocks([{ type: 'header' }, BLOCKS.divider, { type: 'x' }], 'message')).toHaveLength(2)
   })
 })
@@ -169,7 +169,7 @@ describe('rules between fields', () => {
     expect(wrongWith(block)).toEqual(wrong)
   })
 
-  test('a file_input dispatches nothing', () => {
+  test('a file_input cannot dispatch an action', () => {
     const blocks = [{ ...input(ELEMENTS.file_input), dispatch_action: true }]
     expect(validateBlocks(blocks, 'modal').map(({ pointer }) => pointer)).toEqual(['/blocks/0/dispatch_action'])
   })
