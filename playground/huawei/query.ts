@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inOrder, type ListOrder } from '../cloud/list-order.ts'
 import { readKnown } from './contracts.ts'
 import { type Call, readerOf } from './gateway.ts'
 import { invalidParameter } from './refusals.ts'
@@ -21,7 +22,9 @@ export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema):
   throw invalidParameter(String(parsed.error.issues[0]?.path[0]))
 }
 
-/** One page, newest first. The reference names no order. */
-export function pageOf<Item>(oldestFirst: readonly Item[], { limit, offset }: { limit: number; offset: number }) {
-  return oldestFirst.toReversed().slice(offset, offset + limit)
+type Paging<Item> = { limit: number; offset: number; order: ListOrder; idOf(item: Item): string }
+
+/** One page of a list. */
+export function pageOf<Item>(oldestFirst: readonly Item[], { limit, offset, order, idOf }: Paging<Item>): Item[] {
+  return inOrder(oldestFirst, order, idOf).slice(offset, offset + limit)
 }

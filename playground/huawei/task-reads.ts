@@ -21,7 +21,8 @@ export function listTasks(call: ProjectCall): Answer {
   const { project } = call
   const { limit, offset, ...filter } = readQuery(call, listQuerySchema)
   const found = [...project.tasks.values()].filter((task) => isWanted(task, filter))
-  const tasks = pageOf(found, { limit, offset }).map((task) => show(task, call))
+  const order = call.world.behaviour.listOrder
+  const tasks = pageOf(found, { limit, offset, order, idOf: ({ id }) => id }).map((task) => show(task, call))
   return { status: 200, body: { tasks, count: found.length } }
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { ListOrder } from '../cloud/list-order.ts'
 import type { Random } from '../cloud/random.ts'
 import type { Contract, UnknownFields } from './contracts.ts'
 import type { Group } from './groups/group.ts'
@@ -106,6 +107,10 @@ export type Behaviour = {
   failedListForm: ListForm
   /** Regions where synchronization tasks can be paused and started, and have events and statistics. */
   syncRegions: readonly string[] | 'all'
+  /** What other regions offer for synchronization tasks: all other calls (by the reference), or none (by the manual). */
+  syncsElsewhere: 'other calls' | 'none'
+  /** The order of lists. The reference names none. */
+  listOrder: ListOrder
 }
 
 export const defaultBehaviour: Behaviour = {
@@ -134,6 +139,8 @@ export const defaultBehaviour: Behaviour = {
   failedListFolders: true,
   failedListForm: { separator: '\t', heading: false, lineBreak: '\n', blank: '%20' },
   syncRegions: ['cn-north-4', 'cn-east-3'],
+  syncsElsewhere: 'other calls',
+  listOrder: 'newest first',
 }
 
 /** The format of a list. Huawei's user guide names its columns, but neither the separator nor a heading. */

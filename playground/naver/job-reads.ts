@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../cloud/http.ts'
+import { inOrder } from '../cloud/list-order.ts'
 import { invalidParameter, type JobCall, type TenantCall } from './gateway.ts'
 import type { Job } from './job.ts'
 import { answerJob } from './job-answer.ts'
@@ -19,9 +20,10 @@ const listQuerySchema = z.object({
 export function listJobs({ tenant, query, now, world }: TenantCall): Answer {
   const parsed = listQuerySchema.safeParse(Object.fromEntries(query))
   if (!parsed.success) throw invalidParameter(String(parsed.error.issues[0]?.path[0]))
-  const { order, sortBy, limit, page } = parsed.data
-  const sign = sortBy === 'asc' ? 1 : -1
-  const found = [...tenant.jobs.values()].toSorted((a, b) => sign * compare(sortKeys[order](a), sortKeys[order](b)))
+  const { limit, page, ...sorting } = parsed.data
+  const { listOrder } = world.behaviour
+  const jobs = [...tenant.jobs.values()]
+  const found = listOrder === 'as asked' ? sorted(jobs, sorting) : inOrder(jobs, listOrder, ({ title }) => title)
   const jobList = found.slice(page * limit, (page + 1) * limit).map((job) => bendJob(answerJob(job, now), world.quirks))
   const num = world.behaviour.numCounts === 'total' ? found.length : jobList.length
   return { status: 200, body: { objStrContracted: tenant.account.hasObjectStorage ?? true, num, jobList } }
@@ -35,6 +37,13 @@ export function getJob(call: JobCall): Answer {
 export function jobAnswer({ job, now, world }: { job: Job } & Pick<TenantCall, 'now' | 'world'>): Answer {
   return { status: 200, body: bendJob(answerJob(job, now), world.quirks) }
 }
+
+function sorted(jobs: readonly Job[], { order, sortBy }: Sorting): Job[] {
+  const sign = sortBy === 'asc' ? 1 : -1
+  return jobs.toSorted((a, b) => sign * compare(sortKeys[order](a), sortKeys[order](b)))
+}
+
+type Sorting = Pick<z.output<typeof listQuerySchema>, 'order' | 'sortBy'>
 
 const sortKeys = {
   createTime: ({ createdAt }: Job) => createdAt,

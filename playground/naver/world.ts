@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { ListOrder } from '../cloud/list-order.ts'
 import type { Random } from '../cloud/random.ts'
 import type { KeyPair, Sources } from '../cloud/sources.ts'
 import type { Job, JobState } from './job.ts'
@@ -33,6 +34,8 @@ export type Behaviour = {
   wrongState: RefusalCode
   /** What `num` in the list counts. */
   numCounts: 'total' | 'page'
+  /** Whether a list comes in the order that was asked for. */
+  listOrder: 'as asked' | ListOrder
   /** Whether deleted jobs can still be seen. */
   deletedJobs: 'gone' | 'listed'
   /** The state after an update. INITIALIZED loses the progress. */
@@ -56,6 +59,7 @@ export const defaultBehaviour: Behaviour = {
   duplicateTitle: '100',
   wrongState: '100',
   numCounts: 'total',
+  listOrder: 'as asked',
   deletedJobs: 'gone',
   updatedState: 'INITIALIZED',
   missingTarget: 'fails',

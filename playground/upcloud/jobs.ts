@@ -1,4 +1,5 @@
 import type { Answer } from '../cloud/http.ts'
+import { inOrder } from '../cloud/list-order.ts'
 import { isReadable, sizeOf } from '../cloud/sources.ts'
 import { createTransfer } from '../cloud/transfer.ts'
 import { hasCredits } from './account.ts'
@@ -10,10 +11,9 @@ import { type JobRequest, jobRequestSchema } from './job-request.ts'
 import { stop } from './lifecycle.ts'
 import { Refusal } from './refusals.ts'
 
-/** Lists the jobs, newest first like services. */
 export function listJobs(call: ServiceCall): Answer {
   const { service, now, world } = call
-  const all = [...service.jobs.values()].reverse()
+  const all = inOrder([...service.jobs.values()], world.behaviour.jobOrder, ({ uuid }) => uuid)
   const rows = world.behaviour.jobPaging === 'none' ? all : pageOf(all, readQuery(call, pageSchema))
   const jobs = rows.map((job) => answerJob(job, now, world.quirks))
   return { status: 200, body: world.behaviour.jobListAs === 'array' ? jobs : { jobs } }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { ListOrder } from '../cloud/list-order.ts'
 import type { Random } from '../cloud/random.ts'
 import type { Sources } from '../cloud/sources.ts'
 import type { Quirks } from './quirks.ts'
@@ -37,6 +38,8 @@ export type Behaviour = {
   jobListAs: 'array' | 'jobs'
   /** The pages of jobs: as for services (10 by default), or all jobs at once. */
   jobPaging: 'limit-offset' | 'none'
+  /** The order of jobs in lists. Services come newest first. */
+  jobOrder: ListOrder
   /** What happens with a target bucket that does not exist: the job is refused, or fails soon after its start. */
   missingTarget: 'refused' | 'fails'
 }
@@ -52,6 +55,7 @@ export const defaultBehaviour: Behaviour = {
   cancelledJobs: 'listed',
   jobListAs: 'array',
   jobPaging: 'limit-offset',
+  jobOrder: 'newest first',
   missingTarget: 'refused',
 }
 

@@ -1,9 +1,13 @@
 import type { Connection, ListedPage, ListPart } from '../../src/providers/provider.ts'
 
-/** Reads a list from its first page to its last, as an observer does. A list that does not end is read 50 times. */
-export async function readPages(connection: Connection, part: Omit<ListPart, 'offset'>): Promise<ListedPage[]> {
+/** Reads a list to its last page, as an observer does. Of a list that does not end, reads 50 pages. */
+export async function readPages(
+  connection: Connection,
+  part: Omit<ListPart, 'offset'>,
+  start = 0,
+): Promise<ListedPage[]> {
   const pages: ListedPage[] = []
-  for (let offset = 0; pages.length < 50; ) {
+  for (let offset = start; pages.length < 50; ) {
     const page = await connection.readPage({ ...part, offset }, {})
     pages.push(page)
     if (page.isLast) break

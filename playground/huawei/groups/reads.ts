@@ -17,10 +17,9 @@ export function listTaskGroups(call: ProjectCall): Answer {
   const { status, ...page } = readQuery(call, listQuerySchema)
   const groups = [...call.project.groups.values()]
   const found = groups.filter(({ phase }) => status === undefined || phase.status === status)
-  return {
-    status: 200,
-    body: { count: found.length, taskgroups: pageOf(found, page).map((group) => show(group, call)) },
-  }
+  const order = call.world.behaviour.listOrder
+  const taskgroups = pageOf(found, { ...page, order, idOf: ({ id }) => id }).map((group) => show(group, call))
+  return { status: 200, body: { count: found.length, taskgroups } }
 }
 
 /** Shows a group. An unknown group is a real 404, unlike an unknown task. */

@@ -15,6 +15,11 @@ export function requireSyncRegion({ project, world }: ProjectCall): void {
   if (syncRegions !== 'all' && !syncRegions.includes(project.account.region)) throw new Refusal('APIGW.0101')
 }
 
+/** Refuses the calls that the reference limits to no region, if other regions have none. */
+export function requireSyncs(call: ProjectCall): void {
+  if (call.world.behaviour.syncsElsewhere === 'none') requireSyncRegion(call)
+}
+
 type Keys = { src_ak: string; src_sk: string; dst_ak: string; dst_sk: string }
 
 /** Whether the keys or buckets are wrong, so that nothing will be copied. OMS accepts them anyway. */

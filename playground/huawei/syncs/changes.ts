@@ -5,7 +5,7 @@ import { type ProjectCall, readBody } from '../gateway.ts'
 import { cdnKeyEncryption, destinationKeyEncryption, sourceKeyEncryption } from '../key-encryption.ts'
 import { Refusal } from '../refusals.ts'
 import { checkBucketRegion } from '../storage-access.ts'
-import { isShut, requireSyncRegion } from './access.ts'
+import { isShut, requireSyncRegion, requireSyncs } from './access.ts'
 import { checkSyncRequest, syncRequestSchema, withoutKeys } from './request.ts'
 import { currentRun, newSync, type Sync, type SyncPlan } from './sync.ts'
 
@@ -13,6 +13,7 @@ const BYTES_PER_OBJECT = 4e6
 
 /** Creates a synchronization task, which runs at once. Its figures stay 0 until somebody sends it events. */
 export function createSyncTask(call: ProjectCall): Answer {
+  requireSyncs(call)
   const { project, now, world } = call
   const body = readBody(call, syncRequestSchema)
   checkSyncRequest(body, project.account.region)
@@ -55,6 +56,7 @@ export function stopSyncTask(call: ProjectCall): Answer {
 }
 
 export function deleteSyncTask(call: ProjectCall): Answer {
+  requireSyncs(call)
   const sync = findSync(call)
   if (currentRun(sync)) throw new Refusal('OMS.0063')
   call.project.syncs.delete(sync.id)

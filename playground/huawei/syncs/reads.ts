@@ -5,7 +5,7 @@ import type { ProjectCall } from '../gateway.ts'
 import { pageOf, pageSchema, readQuery, wholeNumber } from '../query.ts'
 import { withoutOmitted } from '../quirks.ts'
 import { invalidParameter, notFound } from '../refusals.ts'
-import { requireSyncRegion } from './access.ts'
+import { requireSyncRegion, requireSyncs } from './access.ts'
 import { answerSync, answerSyncInMonth } from './answer.ts'
 import { DATA_TYPES, FIVE_MINUTES_MS, slotOf, type Tally, tallyBetween } from './statistics.ts'
 import type { Sync } from './sync.ts'
@@ -13,11 +13,13 @@ import type { Sync } from './sync.ts'
 const listQuerySchema = pageSchema(10_000).extend({ status: z.enum(['SYNCHRONIZING', 'STOPPED']).optional() })
 
 export function listSyncTasks(call: ProjectCall): Answer {
+  requireSyncs(call)
   const { project } = call
   const { status, ...page } = readQuery(call, listQuerySchema)
   const answers = [...project.syncs.values()].map(answerSync)
   const found = answers.filter((sync) => status === undefined || sync.status === status)
-  const tasks = pageOf(found, page).map((sync) => shown(sync, call))
+  const order = call.world.behaviour.listOrder
+  const tasks = pageOf(found, { ...page, order, idOf: (sync) => sync.sync_task_id }).map((sync) => shown(sync, call))
   return { status: 200, body: { tasks, count: found.length } }
 }
 
@@ -26,6 +28,7 @@ const MAX_TIME = 8.64e15
 const moment = wholeNumber.pipe(z.number().max(MAX_TIME))
 
 export function showSyncTask(call: ProjectCall): Answer {
+  requireSyncs(call)
   const sync = findSync(call)
   const { query_time: queryTime } = readQuery(call, z.object({ query_time: moment }))
   return { status: 200, body: shown(answerSyncInMonth(sync, queryTime, call.now), call) }

@@ -4,12 +4,13 @@ import type { AccountAccess, ProviderEnvironment } from '../provider.ts'
 import { createNaverCall } from './client.ts'
 import { accountOf } from './credentials.ts'
 import { check, list, listActive, readListed, show } from './reading.ts'
-import type { Session } from './session.ts'
+import { pageSize, type Session } from './session.ts'
 
 /** Opens one NAVER account. */
 export function openNaver(account: AccountAccess, environment: ProviderEnvironment): Opened<Session> {
   const call = createNaverCall(account.name, accountOf(account.credentials), environment)
-  const session: Session = { account: account.name, environment, call }
+  const listing = { countsAll: false, rowsAtOnce: pageSize }
+  const session: Session = { account: account.name, environment, call, listing }
   return {
     session,
     connection: {

@@ -4,8 +4,8 @@ import { openNaver } from './connection.ts'
 import { creation, editing } from './creation.ts'
 import { accountFields, identify, readCredentials } from './credentials.ts'
 import { edit, pause, remove, start } from './operations.ts'
-import { pageSize } from './reading.ts'
 import { newTitle } from './requests.ts'
+import { pageSize } from './session.ts'
 
 /** NAVER Cloud Platform Object Migration, API v1. */
 export const naver = defineProvider({

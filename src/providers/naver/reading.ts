@@ -5,7 +5,7 @@ import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Targe
 import { listPolicies, showPolicy } from './api.ts'
 import { label } from './client.ts'
 import { isNotFound } from './problems.ts'
-import type { Session } from './session.ts'
+import { pageSize, type Session } from './session.ts'
 import { about, canExist } from './targets.ts'
 import { canOccur, toMigration } from './translate.ts'
 import type { WirePolicy } from './wire.ts'
@@ -48,12 +48,20 @@ function isThere({ state }: Migration): boolean {
   return state !== 'deleted'
 }
 
-export const pageSize = 100
-
-/** One page of the policies in all states. Where NAVER lists deleted ones too, they are left out. */
+/**
+ * One page of the policies in all states, newest first. Where NAVER lists deleted policies too, they are left out. NAVER
+ * numbers its pages: an offset within a page reads all of it, and counts its rows from the offset.
+ */
 export async function readListed(session: Session, { offset }: ListPart, options: CallOptions): Promise<ListedPage> {
-  const page = await readPage(session, { page: offset / pageSize, limit: pageSize }, options)
-  return listedPage({ ...page, items: page.items.filter(isThere) }, { offset, pageSize })
+  if (offset === 0) session.listing.rowsAtOnce = pageSize
+  const number = Math.floor(offset / session.listing.rowsAtOnce)
+  const page = await readPage(session, { page: number, limit: pageSize }, options)
+  const isCutShort = page.rows > 0 && page.rows < (page.total ?? 0)
+  if (offset === 0 && isCutShort) session.listing.rowsAtOnce = page.rows
+  const { rowsAtOnce } = session.listing
+  const start = number * rowsAtOnce
+  const listed = listedPage({ ...page, items: page.items.filter(isThere) }, { offset: start, pageSize: rowsAtOnce })
+  return { ...listed, rows: Math.max(0, page.rows - (offset - start)) }
 }
 
 /** Reads the active policies. One list holds all states, so paused policies cost nothing more. */
@@ -87,24 +95,18 @@ async function readPage(
   }
   const rows = policies.length + unreadable.length
   const items = policies.map((policy) => toMigration(policy, { account, readAt }))
-  return { items, rows, ...totalOf({ rows, count, page, limit }) }
+  session.listing.countsAll ||= count !== undefined && count > rows
+  const total = session.listing.countsAll ? count : undefined
+  return { items, rows, total: total ?? lengthOf({ rows, page, limit }) }
 }
 
-/** The total number of policies, if it is certain. NAVER's count may be of all policies or of this page. */
-function totalOf({
-  rows,
-  count,
-  page,
-  limit,
-}: {
-  rows: number
-  count: number | undefined
-  page: number
-  limit: number
-}) {
-  if (count !== undefined && count > rows) return { total: count }
+/**
+ * The length of a list that ends with this page. NAVER's number of policies is no help here: it is documented as the
+ * "number of migration policies" (getmigrationjoblist), which may be all policies or those of this page.
+ */
+function lengthOf({ rows, page, limit }: { rows: number; page: number; limit: number }): number | undefined {
   const isLast = rows < limit && (rows > 0 || page === 0)
-  return isLast ? { total: page * limit + rows } : {}
+  return isLast ? page * limit + rows : undefined
 }
 
 export async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {

@@ -2,4 +2,18 @@ import type { ProviderEnvironment } from '../provider.ts'
 import type { NaverCall } from './client.ts'
 
 /** One opened account. */
-export type Session = { account: string; environment: ProviderEnvironment; call: NaverCall }
+export type Session = {
+  account: string
+  environment: ProviderEnvironment
+  call: NaverCall
+  /** What answers have shown of the list of policies, since NAVER does not document it. */
+  listing: {
+    /** Whether NAVER's number of policies was ever larger than its page, so that it counts all policies. */
+    countsAll: boolean
+    /** Rows in a full page, which may be fewer than were asked for. */
+    rowsAtOnce: number
+  }
+}
+
+/** The most policies that Ferry asks for at once. */
+export const pageSize = 100

@@ -58,12 +58,25 @@ export function listWhole(session: Session, options: CallOptions): Promise<Listi
   return readListing(readPage, { pageSize, maxPages: 200, keyOf: ({ id }) => id })
 }
 
-/** One page of the jobs in all states. */
+/**
+ * One page of the jobs in all states. Whether jobs are paged is not documented: UpCloud's specification has no jobs, and
+ * the page that describes them (upcloud-api-documentation.ploi.cloud/object-storage/jobs, unofficial) names no parameter
+ * of this list. Services take `limit` and `offset`. So both readings work: a list in pages, and one that comes whole
+ * each time, which shows by more rows than asked for, or by the same rows at a later offset.
+ */
 export async function readListed(session: Session, { offset }: ListPart, options: CallOptions): Promise<ListedPage> {
   const page = await readRows(session, offset, options)
-  return page.rows > pageSize
-    ? { migrations: page.items, rows: page.rows, total: page.rows, isLast: true }
-    : listedPage(page, { offset, pageSize })
+  const { items: migrations, rows } = page
+  if (rows > pageSize) return { migrations, rows, total: rows, isLast: true }
+  if (repeatsLastPage(session, migrations, offset)) return { migrations, rows, isLast: true }
+  return listedPage(page, { offset, pageSize })
+}
+
+function repeatsLastPage(session: Session, migrations: readonly Migration[], offset: number): boolean {
+  const { lastPage } = session
+  const ids = migrations.map(({ id }) => id).join()
+  session.lastPage = { offset, ids }
+  return lastPage !== undefined && lastPage.offset < offset && ids !== '' && lastPage.ids === ids
 }
 
 async function readRows(session: Session, offset: number, options: CallOptions): Promise<Page<Migration>> {

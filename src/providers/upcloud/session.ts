@@ -3,7 +3,14 @@ import type { Rows } from '../rows.ts'
 import { label, type UpCloudCall } from './client.ts'
 
 /** One opened account, and the service for which it was connected. */
-export type Session = { account: string; serviceId: string; environment: ProviderEnvironment; call: UpCloudCall }
+export type Session = {
+  account: string
+  serviceId: string
+  environment: ProviderEnvironment
+  call: UpCloudCall
+  /** The last page of jobs that was read. The same ids at a later offset mean that UpCloud ignores offsets. */
+  lastPage?: { offset: number; ids: string }
+}
 
 /** The readable rows of a list. Logs a line for each of the others. */
 export function readableRows<Row>({ account, environment }: Session, { rows, unreadable }: Rows<Row>): Row[] {
