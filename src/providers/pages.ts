@@ -1,6 +1,6 @@
 import { defined } from '../defined.ts'
 import type { Kind, Migration } from '../migrations/migration.ts'
-import type { ListedPage, ListPart, ListQuery, Provider } from './provider.ts'
+import type { KindCapabilities, ListedPage, ListPart, ListQuery } from './provider.ts'
 
 /** One page of a list. `rows` also counts rows that cannot be read, because offsets count them too. */
 export type Page<Item> = { items: readonly Item[]; rows: number; total?: number | undefined }
@@ -55,11 +55,11 @@ export type Place = { offset: number; pageSize: number; lastOffset?: number }
 type Length = Omit<Page<unknown>, 'items'>
 
 /** A page as `readPage` returns it. */
-export function listedPage({ items, rows, total: counted }: Page<Migration>, place: Place): ListedPage {
-  const total = certainTotal({ rows, total: counted }, place)
+export function listedPage(page: Page<Migration>, place: Place): ListedPage {
+  const { items: migrations, rows } = page
   const isBeyondReach = place.offset + rows > (place.lastOffset ?? Number.POSITIVE_INFINITY)
-  const isLast = rows === 0 || isBeyondReach || reachesEnd({ rows, total }, place)
-  return { migrations: items, rows, ...defined({ total }), isLast }
+  const isLast = rows === 0 || isBeyondReach || reachesEnd(page, place)
+  return { migrations, rows, ...defined({ total: certainTotal(page, place) }), isLast }
 }
 
 /** Whether a page ends its list: the total says so, or without one the page is short. */
@@ -81,7 +81,7 @@ export function requireReadable({ kind, state }: ListPart, kinds: ReadingKinds):
   if (!isNamed) throw new RangeError(`No list holds just this: ${kind}, ${state ?? 'all states'}`)
 }
 
-type ReadingKinds = Partial<Record<Kind, Pick<NonNullable<Provider['kinds'][Kind]>, 'reading'>>>
+type ReadingKinds = Partial<Record<Kind, Pick<KindCapabilities, 'reading'>>>
 
 /** Whether a query can match migrations of a cloud's only kind. Such a cloud has no groups. */
 export function asksFor({ kind, group }: ListQuery, own: Kind): boolean {

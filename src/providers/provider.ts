@@ -154,9 +154,9 @@ export type Connection = {
   list(query: ListQuery, options: CallOptions): Promise<MigrationPage>
   /**
    * Reads one page of the list of a kind in one call: all migrations, or those in one state that the kind can be filtered
-   * by. Do not rely on the order. Throws provider_refused if this account cannot read this kind: with status 403 if a
-   * permission is missing, with status 404 if its region does not have the kind (Huawei's gateway calls this APIGW.0101,
-   * and `details.code` says so). Throws RangeError for a kind or state that `reading` does not name.
+   * by. The order is not certain. Throws provider_refused if this account cannot read this kind: with status 403 if a
+   * permission is missing (OMS.0206), with status 404 if its region does not have the kind (APIGW.0101). A code such as
+   * HTTP.404 is not the cloud's own: a proxy answered. Throws RangeError for a kind or state that `reading` does not name.
    */
   readPage(part: ListPart, options: CallOptions): Promise<ListedPage>
   /**

@@ -1,12 +1,23 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Migration } from '../../src/migrations/migration.ts'
+import type { Connection } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { type FaultTable, observe } from './faults-world.ts'
+import { readPages } from './read-pages.ts'
+
+type ReadAll = (connection: Connection, list: FaultTable['list']) => Promise<readonly Migration[]>
+/** The ways to read a whole list. */
+const ways: [string, ReadAll][] = [
+  ['page by page', async (...list) => (await readPages(...list)).flatMap(({ migrations }) => migrations)],
+  ['for its active migrations', (connection) => connection.listActive({})],
+]
 
 /** Tests of responses that differ from the documents. */
 export function describeAnswers(table: FaultTable): void {
   describeSpoiled(table)
   describeFields(table)
-  describeLists(table)
+  describe.each(ways)('a list that is read %s', (_, readAll) => describeLists(table, readAll))
+  describeCounting(table)
 }
 
 function describeSpoiled(table: FaultTable): void {
@@ -23,14 +34,6 @@ function describeSpoiled(table: FaultTable): void {
       expect(world.callCount()).toBe(1)
     },
   )
-
-  // As an empty list, it would make every watched migration look deleted.
-  test.each(['malformed', 'empty'] as const)('a %s response to a list is not an empty list', async (kind) => {
-    const { world, connection } = await observe(table, table.open())
-    world.add('running')
-    world.simulator.faults.add({ kind, path: table.listPath })
-    expect((await failure(connection.listActive({}))).code).toBe('provider_nonsense')
-  })
 
   // The action may have taken effect, so a person has to decide about a repetition.
   test.each([200, 502])('an action answered by a page of HTML with %i is not repeated', async (status) => {
@@ -74,14 +77,11 @@ function describeFields(table: FaultTable): void {
     },
   )
 
-  test('a migration without an id is unreadable; in a list it is left out, and the log says so', async () => {
-    const { world, connection, warnings } = await observe(table, table.open())
+  test('a migration without an id is unreadable', async () => {
+    const { world, connection } = await observe(table, table.open())
     const target = world.add('running')
     world.simulator.faults.add({ kind: 'missing-fields', fields: [id] })
     expect((await failure(connection.show(target, {}))).code).toBe('provider_nonsense')
-    world.simulator.faults.add({ kind: 'missing-fields', fields: [id], path: table.listPath })
-    expect(await connection.listActive({})).toEqual([])
-    expect(warnings).toHaveLength(1)
   })
 
   test('undocumented fields change nothing', async () => {
@@ -90,8 +90,6 @@ function describeFields(table: FaultTable): void {
     const plain = await connection.show(target, {})
     world.simulator.faults.add({ kind: 'extra-fields' })
     expect(await connection.show(target, {})).toEqual(plain)
-    world.simulator.faults.add({ kind: 'extra-fields', path: table.listPath })
-    expect(await connection.listActive({})).toEqual([plain])
   })
 
   test('amounts above 2^53 bytes are as precise as possible', async () => {
@@ -110,20 +108,79 @@ function describeFields(table: FaultTable): void {
   })
 }
 
-function describeLists(table: FaultTable): void {
-  test('an empty list is empty', async () => {
+function describeLists(table: FaultTable, readAll: ReadAll): void {
+  const { list, listPath: path } = table
+
+  test('is empty if it holds nothing', async () => {
     const { connection } = await observe(table, table.open())
-    expect(await connection.list({ offset: 0, limit: 10 }, {})).toEqual({ migrations: [], total: 0, hasMore: false })
-    expect(await connection.listActive({})).toEqual([])
+    expect(await readAll(connection, list)).toEqual([])
   })
 
-  test('a page that repeats is read once more but not forever, and nothing is listed twice', async () => {
+  // As an empty list, it would make every watched migration look deleted.
+  test.each(['malformed', 'empty'] as const)('is not empty after a %s response', async (kind) => {
+    const { world, connection } = await observe(table, table.open())
+    world.add('running')
+    world.simulator.faults.add({ kind, path })
+    expect((await failure(readAll(connection, list))).code).toBe('provider_nonsense')
+  })
+
+  test('leaves out a migration without an id, and the log says so', async () => {
+    const { world, connection, warnings } = await observe(table, table.open())
+    world.add('running')
+    world.simulator.faults.add({ kind: 'missing-fields', fields: [table.fields.id], path })
+    expect(await readAll(connection, list)).toEqual([])
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('is the same with undocumented fields', async () => {
+    const { world, connection } = await observe(table, table.open())
+    const plain = await connection.show(world.add('running'), {})
+    world.simulator.faults.add({ kind: 'extra-fields', path })
+    expect(await readAll(connection, list)).toEqual([plain])
+  })
+
+  test('ends if its page repeats', async () => {
     const { world, connection } = await observe(table, table.open())
     for (let count = 0; count < 150; count += 1) world.add('running')
-    world.simulator.faults.add({ kind: 'repeated-page', path: table.listPath, times: 50 })
-    const ids = (await connection.listActive({})).map((migration) => migration.id)
-    expect(ids).toHaveLength(100)
-    expect(new Set(ids).size).toBe(100)
-    expect(world.simulator.calls().filter(({ path }) => path.includes(table.listPath))).toHaveLength(2)
+    world.simulator.faults.add({ kind: 'repeated-page', path, times: 50 })
+    expect(new Set((await readAll(connection, list)).map(({ id }) => id)).size).toBe(100)
+    expect(world.simulator.calls().filter((call) => call.path.includes(path))).toHaveLength(2)
   })
+}
+
+function describeCounting(table: FaultTable): void {
+  const { list, listPath: path } = table
+
+  test('an empty list has a total', async () => {
+    const { connection } = await observe(table, table.open())
+    expect(await connection.list({ offset: 0, limit: 10 }, {})).toEqual({ migrations: [], total: 0, hasMore: false })
+  })
+
+  test('a page counts the rows that cannot be read', async () => {
+    const { world, connection } = await observe(table, table.open())
+    for (let count = 0; count < 150; count += 1) world.add('running')
+    world.simulator.faults.add({ kind: 'missing-fields', fields: [table.fields.id], path })
+    expect(await connection.readPage({ ...list, offset: 0 }, {})).toMatchObject({ migrations: [], rows: 100 })
+    expect(await connection.readPage({ ...list, offset: 100 }, {})).toMatchObject({ rows: 50, isLast: true })
+  })
+
+  test('a throttled page is read once more', async () => {
+    const { world, connection, pausesMs } = await observe(table, table.open())
+    const { id } = world.add('running')
+    world.simulator.faults.add({ kind: 'throttle', retryAfterSeconds: 7, path })
+    expect(await connection.readPage({ ...list, offset: 0 }, {})).toMatchObject({ migrations: [{ id }], isLast: true })
+    expect([pausesMs, world.callCount()]).toEqual([[7000], 2])
+  })
+
+  test.each(['cut-before-effect', 'garbage'] as const)(
+    'a page that fails again and again is no page: %s',
+    async (kind) => {
+      const { world, connection } = await observe(table, table.open())
+      world.add('running')
+      world.simulator.faults.add({ kind, path, times: 9 })
+      expect((await failure(connection.readPage({ ...list, offset: 0 }, {}))).code).toMatch(
+        /^provider_(unreachable|failed)$/,
+      )
+    },
+  )
 }

@@ -1,6 +1,6 @@
 import type { AppErrorCode } from '../../src/errors.ts'
 import { defaultPatience } from '../../src/providers/patience.ts'
-import type { CallOptions, Connection, Provider, Target } from '../../src/providers/provider.ts'
+import type { CallOptions, Connection, ListPart, Provider, Target } from '../../src/providers/provider.ts'
 import { type ProviderWorld, stop } from './contract-world.ts'
 import { openHttp } from './open-http.ts'
 
@@ -26,7 +26,8 @@ export type FaultTable = {
   }
   /** Names of fields in the cloud's responses: the id, optional ones, and amounts of bytes. */
   fields: { id: string; optional: readonly string[]; bytes: readonly string[] }
-  /** Part of the path of one list that `listActive` reads page by page. */
+  /** A list that holds running migrations, and a part of its path. Active migrations are read from it, too. */
+  list: Omit<ListPart, 'offset'>
   listPath: string
 }
 

@@ -28,5 +28,6 @@ describeFaultTable({
     optional: ['src_node', 'progress', 'start_time', 'migrate_speed', 'complete_size'],
     bytes: ['total_size', 'complete_size'],
   },
+  list: { kind: 'task', state: 'running' },
   listPath: 'status=2',
 })

@@ -71,8 +71,8 @@ describe('reading a page', () => {
     { rows: 60, offset: 0, count: 300, expected: { isLast: false, total: 300 } },
     // The rest may have been deleted in the meantime.
     { rows: 0, offset: 200, count: 300, expected: { isLast: true } },
-    // A number that contradicts the rows cannot be the total.
-    { rows: 100, offset: 100, count: 100, expected: { isLast: false } },
+    // A number that contradicts the rows cannot be the total. The page may be another one, from a cache on the way.
+    { rows: 100, offset: 100, count: 150, expected: { isLast: true } },
   ])('finds the end of a list: $rows rows from $offset, of $count', async ({ rows, offset, expected, ...counted }) => {
     const { connection } = await openAccount(() => ({ body: { tasks: tasksOf(rows), ...counted } }))
     const { migrations, ...page } = await connection.readPage({ kind: 'task', offset }, {})

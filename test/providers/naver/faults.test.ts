@@ -28,5 +28,6 @@ describeFaultTable({
     optional: ['sourceBucketName', 'sourceRegionName', 'targetPrefix', 'createTime', 'estimatedDone', 'migratedSize'],
     bytes: ['estimatedSize', 'migratedSize'],
   },
+  list: { kind: 'policy' },
   listPath: '/policies',
 })

@@ -32,5 +32,6 @@ describeFaultTable({
     optional: ['name', 'source', 'created_at', 'migrated_size_bytes'],
     bytes: ['total_size_bytes', 'migrated_size_bytes'],
   },
+  list: { kind: 'job' },
   listPath: '/jobs',
 })
