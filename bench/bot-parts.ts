@@ -59,7 +59,7 @@ function parseKeys(keys: string): { id: string; key: Buffer }[] {
   return [{ id, key: Buffer.from(base64, 'base64') }]
 }
 
-/** A log that throws, because measuring a failure would be useless. */
+/** Writes a report to stderr, so that a failure does not go unnoticed. */
 function report(details: object, message: string): void {
   process.stderr.write(`${message}: ${'err' in details ? String(details.err) : ''}\n`)
 }

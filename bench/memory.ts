@@ -27,7 +27,7 @@ const mib = 1024 * 1024
 /** Differences below this are noise. */
 const noiseMib = 5
 const ticksBefore = 2
-/** The least of some readings: on a busy machine, one of them may coincide with a tick. */
+/** Number of readings, of which the least counts: on a busy machine, one of them may coincide with a tick. */
 const asks = 5
 
 type Memory = { heldMib: number; residentMib: number }

@@ -37,7 +37,7 @@ export async function startProgram({ script, environment = {}, nodeOptions = [] 
   }
 }
 
-/** Continues to read, so that the pipe never fills up. */
+/** Reads the addresses that the program prints. Continues to read, so that the pipe never fills up. */
 function addressesFrom(child: ChildProcess): Promise<Pick<Program, 'url' | 'metricsUrl'>> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The program ended with ${code} before it was ready`)))

@@ -58,7 +58,7 @@ async function everythingMoved(fleet: Fleet): Promise<Measurement> {
 }
 
 const statuses = ['1', '2', '7']
-/** Reads as many accounts at once as the poller does. */
+/** Number of accounts that are read at once, the same as in the poller. */
 const concurrency = 8
 
 async function readPages({ accounts, cloud }: Fleet, agent: Agent): Promise<void> {

@@ -252,7 +252,7 @@ test('creating counts its attempts and ends once', () => {
     settlesAt: now + 35,
   })
   const created = done(to.created(second, { migrationId: '1912', now, lookAgainAt: now + 50 }))
-  const failure = { code: 'OMS.0', what: 'No', next: 'Ask again' }
+  const failure = { code: 'OMS.0', what: 'No', next: 'Request it again' }
   expect(refusal(to.failed(created, { failure, now }))).toMatchObject({ type: 'decided', by: ['U0LEAD'] })
   expect(to.created(created, { migrationId: '1913', now, lookAgainAt: now }).ok).toBe(false)
   expect(done(to.failed(second, { failure, now })).status).toEqual({ type: 'failed', at: now, failure })

@@ -42,7 +42,7 @@ export function openClouds(time: CreationTime): Promise<CreationCloud[]> {
   return Promise.all([openHuawei(time), openNaver(time), openUpcloud(time)])
 }
 
-/** Huawei lists the contents of a bucket with a POST. */
+/** Matches the POST that only reads: Huawei lists the contents of a bucket with it. */
 const isLook = /objectstorage/
 
 type Simulator = Pick<ReturnType<typeof createHuawei>, 'handle' | 'faults' | 'onCall'>

@@ -75,7 +75,7 @@ async function createRollingWorld({ storeUrl, environment = {}, ...balancing }: 
   const crew = createCrew(start, balancer)
   await crew.muster()
   const people = await createPeople(balancer.url, { signingSecret: setting.slack.app.signingSecret, addTask })
-  /** If the response_url accepts nothing more, Ferry answers in the channel. */
+  /** What Ferry posted in the channel, as it does if the response_url accepts nothing more. */
   const posted = () =>
     setting.slack.world.calls.flatMap(({ method, args }) =>
       method === 'chat.postEphemeral' ? [JSON.stringify(args)] : [],
@@ -184,7 +184,7 @@ async function openMailbox() {
   return { ...server, answered }
 }
 
-/** A message that only says that the answer takes a moment is no answer. */
+/** Whether a message is an answer. One that only says that the answer takes a moment is none. */
 function isAnswer(body: string): boolean {
   return !body.includes('On it: ')
 }

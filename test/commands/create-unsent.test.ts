@@ -23,7 +23,7 @@ const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.buc
 const typed = 'create AWS/videos → archive --source photos-read --target archive-write'
 const drafts = async () => (await desk.tools.store.drafts.list()).items
 
-/** A form that was left on its second page three hours ago. */
+/** Leaves a form on its second page three hours ago. */
 async function left(bucket = 'photos'): Promise<void> {
   await person.opens()
   await person.sends({ ...source, 'source.bucket': bucket })

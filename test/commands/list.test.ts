@@ -11,7 +11,7 @@ beforeEach(async () => {
   desk = await createDesk()
 })
 
-/** This many migrations of an account, newest first. Each id says how many steps ago it started. */
+/** Adds this many migrations of an account, newest first. Each id says how many steps ago it started. */
 async function add(account: string, count: number, stepMs: number): Promise<void> {
   await desk.addAccount(account)
   for (let index = 0; index < count; index += 1) {

@@ -4,7 +4,7 @@ import type { Message } from '../../src/views/message.ts'
 
 type OnWait = (about: { provider: string }) => void
 
-/** A command whose calls wait until the test lets them go. */
+/** Begins a command whose calls wait until the test lets them go. */
 function begin() {
   const shown: string[] = []
   const ending = Promise.withResolvers<string>()

@@ -40,7 +40,7 @@ test('a migration for which nobody requested encryption is not reported', async 
   expect((await desk.tools.store.watches.list()).items[0]).not.toHaveProperty('encrypts')
 })
 
-/** The request that became the migration. */
+/** Stores the request that became the migration. */
 async function ask(options: { encrypts?: boolean }): Promise<void> {
   const terms = { policyVersion: 1, needed: 1, allowsSelf: false, expiresAt: 2, remindAt: [] }
   const spec = { ...aSpec(), account: 'prod-hw', kind: 'task' as const, options }

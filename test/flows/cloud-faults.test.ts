@@ -179,7 +179,7 @@ test.concurrent('with expired credentials, the card says so and Ferry leaves the
   })
 })
 
-/** Number of rounds that the poller has made, according to the metrics. */
+/** Waits for this many rounds of the poller, according to the metrics. */
 async function waitForTicks(stage: Stage, count: number): Promise<{ ticks: number }> {
   const made = async () => {
     const page = await (await fetch(`${stage.metricsUrl}/metrics`)).text()

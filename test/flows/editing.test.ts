@@ -33,7 +33,7 @@ describe('changing a request in the form', () => {
   })
   afterAll(() => stage.stop())
 
-  /** The present card. */
+  /** Waits for the present card with these words. */
   const card = (words: string): Promise<Message> =>
     until(
       `a card with “${words}”`,
@@ -74,7 +74,7 @@ describe('changing a request in the form', () => {
   })
 })
 
-/** Messages that everybody in the channel sees. */
+/** Whether a message is a card that everybody in the channel sees. */
 function isCard({ only_for, thread_ts, ts, text }: Message): boolean {
   return only_for === undefined && (thread_ts === undefined || thread_ts === ts) && text !== ''
 }

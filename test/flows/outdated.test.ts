@@ -24,7 +24,7 @@ describe('a button of a card that has changed meanwhile', () => {
       structuredClone(person.messages().find((one) => one.only_for === undefined && readingOf(one).includes(words))),
     )
 
-  /** The card of a request as it first appears. */
+  /** Requests a migration. Resolves to its card as it first appears. */
   async function ask(person: Person): Promise<Message> {
     await person.types('create AWS/photos → archive --source photos-read --target archive-write')
     await person.sends(await person.faces('New migration: check'), {})

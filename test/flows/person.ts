@@ -139,7 +139,7 @@ function changedAt({ ts, edited_at }: Message): number {
   return Number((edited_at ?? ts).replace('.', ''))
 }
 
-/** The pages with the content that the person saw when they acted. */
+/** A message or page to act on, in the version that the person saw. */
 function placeOf(where: Message | View) {
   if ('payload' in where) return { view_id: where.id, seen: where.hash }
   return { channel: where.channel, message_ts: where.ts, seen: where.edited_at ?? where.ts }

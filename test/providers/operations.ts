@@ -48,7 +48,7 @@ export function operationsOf(connection: Connection) {
   }
 }
 
-/** The kind of several targets that are set at once. Throws if they have more than one. */
+/** The kind that all these targets have. Throws if they have more than one. */
 function kindOf(all: readonly { kind: Kind }[]): Kind {
   const [kind, another] = new Set(all.map((one) => one.kind))
   if (kind === undefined || another !== undefined) throw new Error('They are of no kind or of several')

@@ -116,7 +116,7 @@ async function start(): Promise<{ slack: LocalSlack; client: ReturnType<typeof c
   return { slack, client: clientOf(slack), pages: createPages() }
 }
 
-/** A modal on a person's screen. `at` is an act in its first version, at a time. */
+/** Opens a modal. `at` is an act in its first version, at a time. */
 async function openPage() {
   const { slack, client, pages } = await start()
   const trigger = { team_id: workspace, user_id: user, channel_id: undefined, createdAt: 0, isUsed: true }

@@ -4,7 +4,7 @@ import { eventually } from '../eventually.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { act, silent, startSlack } from '../playground/slack/stand.ts'
 
-/** A socket that has received an envelope which nobody acknowledges. */
+/** Opens a socket that receives an envelope which nobody acknowledges. */
 async function openSocket() {
   const slack = await startSlack({ ackDeadlineMs: 50 })
   const clock = createManualClock()

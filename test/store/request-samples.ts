@@ -43,7 +43,7 @@ export const everyStatus: readonly Status[] = [
   { type: 'approved', at: 1 },
   { type: 'creating', since: 1, attempts: 2, triedAt: 3, notBefore: 4, settlesAt: 5, isSought: true },
   { type: 'created', at: 1, migrationId: '1912', lookAgainAt: 2, secondId: '1913' },
-  { type: 'failed', at: 1, failure: { code: 'OMS.1', what: 'No', next: 'Ask again', requestId: 'req-1' } },
+  { type: 'failed', at: 1, failure: { code: 'OMS.1', what: 'No', next: 'Request it again', requestId: 'req-1' } },
   { type: 'rejected', by: 'U2', at: 1, reason: 'wrong bucket' },
   { type: 'withdrawn', by: 'U1', at: 1 },
   { type: 'expired', at: 1 },

@@ -27,7 +27,7 @@ export function aWatch(id: string): Watch {
   return { id, ...migration, channel: 'C1', createdBy: 'U1', createdAt: 3, encrypts: true }
 }
 
-/** A sighting with every optional field present. */
+/** A migration with every optional field present. */
 export function aMigration(): Migration {
   return {
     provider: 'huawei',

@@ -31,7 +31,7 @@ function strangeMarks(text: string): string[] {
     .map((mark) => `a mark that is not ours: ${mark}`)
 }
 
-/** Slack ends a code span at the end of its line. */
+/** Code spans that stay open. Slack ends a code span at the end of its line. */
 function openSpans(text: string): string[] {
   return text
     .split('\n')

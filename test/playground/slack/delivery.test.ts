@@ -11,7 +11,7 @@ const channel = 'C0MIGRATIONS'
 const user = 'U0ENGINEER'
 const command = { user, channel, text: '/migrate' }
 
-/** A plain app that records what arrives and answers with a status. */
+/** Starts a plain app that records what arrives and answers with a status. */
 async function startEar(slack: LocalSlack, status: () => number = () => 200) {
   const heard: { headers: IncomingMessage['headers']; body: string }[] = []
   const server = createServer(async (request, response) => {

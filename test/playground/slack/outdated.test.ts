@@ -13,7 +13,7 @@ describe('a control that has been replaced', () => {
     elements: [{ type: 'button', action_id: 'press', value: name, text: plain(name) }],
   })
 
-  /** A Slack with an app that records what was pressed. */
+  /** Starts a Slack with an app that records what was pressed. */
   async function start() {
     const slack = await startSlack()
     const bolt = await startBolt(slack, 'socket')
