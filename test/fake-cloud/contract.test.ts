@@ -1,9 +1,10 @@
-import { describe } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import type { Kind } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { Connection, Provider } from '../../src/providers/provider.ts'
 import { sample } from '../migrations/sample.ts'
+import { failure } from '../providers/cloud.ts'
 import { describeConnection } from '../providers/contract-connection.ts'
 import type { Break, CloudWorld } from '../providers/contract-world.ts'
 import { groupSpec, keys, spec, syncSpec } from '../providers/huawei/specs.ts'
@@ -19,6 +20,19 @@ const secret = { accessKey: 'EXAMPLE', secretKey: 'not-a-secret' }
 
 describe.each(['task', 'group'] as const)('the fake cloud as a connection, with a %s in it', (kind) => {
   describeConnection(provider, () => open(kind))
+})
+
+test('the fake cloud counts pages, and refuses those of a kind that the account cannot list', async () => {
+  const cloud = createFakeCloud({ clock: createTestClock() })
+  const connection = cloud.connect({ name: 'prod' })
+  const refused = { kind: 'group', offset: 0 } as const
+  const listed = { kind: 'task', state: 'running', offset: 100 } as const
+  cloud.lists('task')
+  await connection.readPage(listed, {})
+  const error = await failure(connection.readPage(refused, {}))
+  expect(error).toMatchObject({ code: 'provider_refused', details: { status: 403 } })
+  expect(cloud.calls).toEqual(['page prod', 'page prod'])
+  expect(cloud.pages).toEqual([listed, refused].map((part) => ({ ...part, account: 'prod' })))
 })
 
 async function open(kind: Kind): Promise<{ world: CloudWorld; connection: Connection }> {
