@@ -15,7 +15,7 @@ import { createDesk } from './desk.ts'
 
 const terms = { policyVersion: 1, needed: 1, allowsSelf: false, expiresAt: 2, remindAt: [] }
 
-/** The answers taken over from a failed migration that Ferry created from this spec. `seen` is in its present record. */
+/** The answers taken over from a failed migration that Ferry created from this spec. `seen` is in its record now. */
 async function madeOf(spec: Spec, seen: Partial<Migration> = {}) {
   const { tools } = await createDesk()
   const asked = newRequest({ id: 'r-000001', token: 't', spec, checks: [], requestedBy: 'U1', requestedAt: 1, terms })
