@@ -1,22 +1,22 @@
 import { systemClock } from '../src/clock.ts'
 import { createDelivery, type Delivery } from '../src/delivery/outbox.ts'
 import type { Wire } from '../src/delivery/wire.ts'
+import { createFleetOwner, type FleetOwner } from '../src/fleet-owner.ts'
 import { createConnections } from '../src/providers/connections.ts'
 import { createHttp } from '../src/providers/http.ts'
 import { providers } from '../src/providers/index.ts'
 import { openStore } from '../src/store/open.ts'
 import type { Store } from '../src/store/store.ts'
-import { createPoller, type Poller } from '../src/watch/poll.ts'
 import { encryptionKeys } from './ferry.ts'
 
-/** The parts of a tick as app.ts connects them, without Slack's listeners and without a schedule. */
-export type BotParts = { store: Store; poller: Poller; delivery: Delivery; stop(): Promise<void> }
+/** The path of a round as app.ts wires it, without Slack's edge and without a schedule. */
+export type BotParts = { store: Store; fleet: FleetOwner; delivery: Delivery; stop(): Promise<void> }
 
 export type BotPartsOptions = {
   storeUrl: string
   cloudUrl: string
   wire: Wire
-  /** Whether to leave out the delivery to Slack. */
+  /** Leaves out the way to Slack. */
   isSilent?: boolean
 }
 
@@ -30,23 +30,39 @@ export async function openBotParts({ storeUrl, cloudUrl, wire, isSilent }: BotPa
     environment: { clock, fetchJson: http.fetchJson, warn: () => {} },
     endpointAllowlist: [new URL(cloudUrl).host],
   })
-  const delivery = createDelivery({ store, wire, clock, log })
-  const ears = isSilent ? { nudge: () => {}, resume: () => {}, sweep: async () => {} } : delivery
-  const poller = createPoller({ store, providers, connect: connections.of, delivery: ears, clock, log })
+  const delivery: Delivery = createDelivery({
+    boardsOf: (one) => fleet.of(one)?.boards,
+    owned: () => fleet.owned(),
+    wire,
+    clock,
+    log,
+  })
+  const silent = { nudge: () => {}, repaint: () => {}, idle: async () => {}, sweep: async () => {} }
+  const fleet: FleetOwner = createFleetOwner({
+    self: 'bench',
+    store,
+    providers,
+    connect: connections.of,
+    delivery: isSilent ? silent : delivery,
+    people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
+    clock,
+    log: { ...log, info: () => {} },
+  })
+  await fleet.start()
   return {
     store,
-    poller,
+    fleet,
     delivery,
     async stop() {
-      await poller.stop()
       await delivery.stop()
+      await fleet.stop()
       await http.stop()
       await store.stop()
     },
   }
 }
 
-/** A wire for measurements that must not send anything. */
+/** For what must not send anything. */
 export const noWire: Wire = {
   post: () => Promise.reject(new Error('Nothing should have been posted')),
   update: () => Promise.reject(new Error('Nothing should have been edited')),

@@ -32,10 +32,10 @@ export const calls: Row = {
       }
     }
     try {
-      const atRest = await callsOf(parts.poller.tick)
+      const atRest = await callsOf(parts.fleet.tick)
       const ended = accounts / 2
       for (let account = 0; account < ended; account += 1) await control.finish(taskId(account, tasksPerAccount - 1))
-      return [measurement(atRest, 0), measurement(await callsOf(parts.poller.tick), ended)]
+      return [measurement(atRest, 0), measurement(await callsOf(parts.fleet.tick), ended)]
     } finally {
       await parts.stop()
       await fleet.cloud.stop()

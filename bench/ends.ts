@@ -26,7 +26,7 @@ export const ends: Row = {
       for (const { migrationId } of fleet.watches) await control.finish(migrationId)
       const heard = posts.after(fleet.watches.length)
       const startedAt = performance.now()
-      await parts.poller.tick()
+      await parts.fleet.tick()
       const tookMs = (await heard) - startedAt
       // The first post of a channel does not wait.
       const limitMs = (perChannel - 1) * 1000

@@ -3,26 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Store, Watch } from '../src/store/store.ts'
 import { accountName, cloudAccounts, taskId, tasksPerAccount } from './accounts.ts'
-import { noWire, openBotParts } from './bot-parts.ts'
+import { type BotParts, noWire, openBotParts } from './bot-parts.ts'
 import { workspace } from './ferry.ts'
 import { type Program, startProgram } from './program.ts'
 
-/**
- * A cloud full of running tasks, and a database in which each of them is watched, was read once and has a card in
- * Slack.
- */
+/** A cloud full of running tasks and a database in which each of them is watched, seen once and shown in Slack. */
 export type Fleet = {
   accounts: number
   watches: readonly Watch[]
   cloud: Program
-  /** STORE_URL of a copy of the database, so that no row changes it for the others. */
+  /** STORE_URL of a copy of the database, so that no row spoils it for the others. */
   copyOfStore(): string
 }
 
 export type Fleets = {
-  /** The fleet for a number of accounts with 100 tasks each. Created once for each number. */
+  /** Made once for each number of accounts; every account has 100 tasks. */
   of(accounts: number): Promise<Fleet>
-  /** A new fleet that may be changed. The caller stops its cloud. */
+  /** One that may be changed; whoever asked for it stops its cloud. */
   fresh(accounts: number): Promise<Fleet>
   /** STORE_URL of a new, empty database. */
   emptyStore(): string
@@ -58,8 +55,8 @@ async function makeFleet(accounts: number, newPath: () => string): Promise<Fleet
   const path = newPath()
   const parts = await openBotParts({ storeUrl: `sqlite:${path}`, cloudUrl: cloud.url, wire: noWire, isSilent: true })
   await fill(parts.store, { accounts, watches, cloudUrl: cloud.url })
-  await parts.poller.tick()
-  await markDelivered(parts.store)
+  await parts.fleet.tick()
+  await markDelivered(parts)
   await parts.stop()
   return {
     accounts,
@@ -73,7 +70,7 @@ async function makeFleet(accounts: number, newPath: () => string): Promise<Fleet
   }
 }
 
-/** Watches for every task, spread over as many channels as an account has tasks. */
+/** Ten watches in a channel for every hundred tasks; as many channels as there are tasks in an account. */
 function watchesOf(accounts: number): Watch[] {
   return Array.from({ length: accounts * tasksPerAccount }, (_, index) => {
     const account = accountName(Math.floor(index / tasksPerAccount))
@@ -104,18 +101,13 @@ async function fill(
   await Promise.all(watches.map((watch) => into.watches.set(watch.id, watch)))
 }
 
-/** Marks every card as posted. */
-async function markDelivered(store: Store): Promise<void> {
-  const { sightings, receipts } = store.in(workspace)
-  const { items } = await sightings.list()
-  await Promise.all(
-    items.map(({ watchId, card, nextSeq }) =>
-      receipts.set(watchId, {
-        watchId,
-        cardTs: '1760000000.000100',
-        deliveredSeq: nextSeq - 1,
-        ...(card === undefined ? {} : { cardHash: card.hash }),
-      }),
-    ),
-  )
+/** As if every card had been posted. */
+async function markDelivered({ fleet }: Pick<BotParts, 'fleet'>): Promise<void> {
+  const work = fleet.of(workspace)
+  for (const id of work?.fleet.watches.keys() ?? []) {
+    const { news } = (await work?.boards.read(id)) ?? {}
+    const cardHash = news?.card?.hash
+    if (news === undefined || cardHash === undefined) continue
+    await work?.boards.keep({ watchId: id, cardTs: '1760000000.000100', deliveredSeq: news.nextSeq - 1, cardHash })
+  }
 }

@@ -20,7 +20,7 @@ export const tick: Row = {
       const [ours, bare]: [number[], number[]] = [[], []]
       for (let round = 0; round < rounds; round += 1) {
         bare.push(await timed(() => readPages(fleet, agent)))
-        ours.push(await timed(parts.poller.tick))
+        ours.push(await timed(parts.fleet.tick))
       }
       return comparison(median(ours), median(bare))
     }
@@ -49,7 +49,7 @@ async function everythingMoved(fleet: Fleet): Promise<Measurement> {
   const parts = await openBotParts({ storeUrl: fleet.copyOfStore(), cloudUrl: url, wire: noWire, isSilent: true })
   try {
     await controlOf(url).jump(60_000)
-    const tickMs = await timed(parts.poller.tick)
+    const tickMs = await timed(parts.fleet.tick)
     return { what: `tick over ${fleet.watches.length} watches that all moved`, measured: ms(tickMs), bar: '' }
   } finally {
     await parts.stop()

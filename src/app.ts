@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from './clock.ts'
 import { type Clouds, type CommandParts, dispatcherOf, toolsOf } from './command-tools.ts'
 import { readHome } from './commands/home.ts'
@@ -5,6 +6,8 @@ import { createRecall } from './commands/recall.ts'
 import type { Config } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/outbox.ts'
 import { isSharedStore } from './environment.ts'
+import { createFleetOwner, type FleetOwner } from './fleet-owner.ts'
+import { intervalMsOf, startSchedule } from './observe/schedule.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
 import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
@@ -15,7 +18,6 @@ import { createStops, type Stops } from './operate/stops.ts'
 import { createConnections } from './providers/connections.ts'
 import { createHttp, type Http } from './providers/http.ts'
 import { providers } from './providers/index.ts'
-import { createRequests, type Requests } from './requests/requests.ts'
 import { createSlack, type Slack } from './slack/bolt.ts'
 import { createBoltLog } from './slack/bolt-log.ts'
 import { firstAdminsOf, type Installs, openInstalls } from './slack/installs.ts'
@@ -25,8 +27,6 @@ import { createWire, type SlackWire } from './slack/wire.ts'
 import { createWork } from './slack/work.ts'
 import { checkStart } from './start-checks.ts'
 import type { Store } from './store/store.ts'
-import { createPoller, type Poller } from './watch/poll.ts'
-import { intervalMsOf, startSchedule } from './watch/schedule.ts'
 
 export type FerryApp = {
   /** Starts Ferry. Resolves when it is ready. */
@@ -83,7 +83,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const { installs, wire, served } = await reachSlack(basics, { store, metrics })
   const people = createPeople({ ...installs, wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) })
   const engines = openEngines(basics, { store: served, connections, wire, metrics, people })
-  const { delivery, poller, requests } = engines
+  const { delivery, fleet } = engines
   const running: Running = {
     ...basics,
     store,
@@ -100,10 +100,11 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const slack = edge(running)
   const addresses = await openServer(running, slack)
   await slack.start()
+  await fleet.start()
   await delivery.sweep()
   const schedule = startSchedule(config.pollSchedule, async () => {
     await installs.tend()
-    await Promise.all([requests.tend(), poller.tick()])
+    await fleet.tick()
   })
   stops.add('schedule', schedule.stop)
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
@@ -137,18 +138,32 @@ async function reachSlack(
 }
 
 type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics; people: People }
-type Engines = { delivery: Delivery; poller: Poller; requests: Requests }
+type Engines = { delivery: Delivery; fleet: FleetOwner }
 
-/** Creates the parts that work by themselves, beside the commands. */
+/** Creates the parts that work by themselves, beside the commands, on the workspaces that this replica owns. */
 function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics, people }: World): Engines {
-  const delivery = createDelivery({ store, wire, clock, log, ...meters.delivery(metrics) })
+  const delivery: Delivery = createDelivery({
+    boardsOf: (workspace) => fleet.of(workspace)?.boards,
+    owned: () => fleet.owned(),
+    wire,
+    clock,
+    log,
+    ...meters.delivery(metrics),
+  })
+  const fleet: FleetOwner = createFleetOwner({
+    self: randomUUID(),
+    store,
+    providers,
+    connect: connections.of,
+    delivery,
+    people,
+    clock,
+    log,
+    onTick: meters.tick(metrics),
+  })
+  stops.add('fleet', fleet.stop)
   stops.add('delivery', delivery.stop)
-  const shared = { store, providers, connect: connections.of, delivery, clock, log }
-  const poller = createPoller({ ...shared, onTick: meters.tick(metrics) })
-  stops.add('polling', poller.stop)
-  const requests = createRequests({ ...shared, people, lookNow: poller.lookNow })
-  stops.add('requests', requests.stop)
-  return { delivery, poller, requests }
+  return { delivery, fleet }
 }
 
 type Running = Basics & World & Engines & CommandParts & { installs: Installs; loop: EventLoopWatch }
@@ -184,7 +199,7 @@ function edge(running: Running): Slack {
 }
 
 async function openServer(running: Running, slack: Slack): Promise<Addresses> {
-  const { config, clock, log, loop, metrics, poller, store, work, installs, stops } = running
+  const { config, clock, log, loop, metrics, fleet, store, work, installs, stops } = running
   let isListening = () => false
   const { handle, leave, stop, ...more } = await openForOperators({
     clock,
@@ -194,7 +209,7 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
     isListening: () => isListening(),
     isConnected: slack.isConnected,
     intervalMs: intervalMsOf(config.pollSchedule),
-    lastTickAt: poller.lastTickAt,
+    lastTickAt: fleet.lastTickAt,
     lagMs: loop.lagMs,
     hasSockets: config.slack.mode === 'socket',
     metrics,

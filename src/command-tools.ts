@@ -5,20 +5,19 @@ import { commands, topics } from './commands/index.ts'
 import { namingSlowClouds } from './commands/long-wait.ts'
 import type { Recall } from './commands/recall.ts'
 import { suggest } from './commands/suggest.ts'
+import type { FleetOwner } from './fleet-owner.ts'
 import type { Log } from './operate/log.ts'
 import type { Metrics } from './operate/metrics.ts'
 import type { Stops } from './operate/stops.ts'
 import type { Connections } from './providers/connections.ts'
 import type { Http } from './providers/http.ts'
 import { providers } from './providers/index.ts'
-import type { Requests } from './requests/requests.ts'
 import type { Dispatcher } from './slack/interaction.ts'
 import type { People } from './slack/people.ts'
 import type { SlackWire } from './slack/wire.ts'
 import type { Work } from './slack/work.ts'
 import type { Store } from './store/store.ts'
 import type { Message } from './views/message.ts'
-import type { Poller } from './watch/poll.ts'
 
 /** The dispatcher that runs the commands of one workspace. */
 export function dispatcherOf(running: CommandParts, workspace: string): Dispatcher {
@@ -48,8 +47,7 @@ export type CommandParts = {
   store: Store
   connections: Clouds
   wire: SlackWire
-  poller: Poller
-  requests: Requests
+  fleet: FleetOwner
   people: People
   recall: Recall
   metrics: Metrics
@@ -62,7 +60,7 @@ export type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
 
 /** Everything that a command needs in one workspace. */
 export function toolsOf(
-  { store, connections, wire, poller, requests, people, recall, clock, log, stops }: CommandParts,
+  { connections, wire, fleet, store, people, recall, clock, log, stops }: CommandParts,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   const noting = <Result>(result: Promise<Result>, failure: string) =>
@@ -71,14 +69,16 @@ export function toolsOf(
       throw error
     })
   return {
-    store: store.in(workspace),
+    store: fleet.storeIn(workspace),
+    fleet: fleet.readerOf(workspace),
     topics,
     providers,
     connect: (account) => connections.of(workspace, account),
     isEndpointAllowed: connections.isEndpointAllowed,
     canPost: (channel) => wire.canPost({ workspace, channel }),
-    lookNow: (account, migrationId) => poller.lookNow(workspace, account, migrationId),
-    attend: (id) => requests.attend(workspace, id),
+    lookNow: (account, id) => fleet.wake(workspace, { what: 'look', account, ids: id === undefined ? [] : [id] }),
+    noteDeleted: (account, id) => fleet.wake(workspace, { what: 'deleted', account, id }),
+    attend: (id) => fleet.wake(workspace, { what: 'request', id }),
     recall: (key, read) => recall(`${workspace} ${key}`, read),
     claim: store.claim,
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),

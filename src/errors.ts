@@ -1,3 +1,4 @@
+import { accountErrors } from './errors-of-accounts.ts'
 import { failureListErrors } from './errors-of-failures.ts'
 import { requestErrors } from './errors-of-requests.ts'
 import { slackErrors } from './errors-of-slack.ts'
@@ -47,6 +48,7 @@ export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: 
 }
 
 const rows = {
+  ...accountErrors,
   ...failureListErrors,
   ...requestErrors,
   ...slackErrors,

@@ -26,7 +26,7 @@ export type ExclusiveAction<Name extends Action, Done> = {
   /** Carries out the action by the cloud's operation. */
   run(operation: Operations[Name], options: CallOptions): Promise<Done>
 }
-type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'showMeanwhile'>
+type Acting = Pick<Tools, 'store' | 'standingOf' | 'claim' | 'clock' | 'lookNow' | 'noteDeleted' | 'showMeanwhile'>
 
 /** How long a click can hold off others if its process dies, in milliseconds. */
 const holdMs = 60_000
@@ -140,20 +140,27 @@ function whyImpossible(action: Action, { migration, provider }: Found): string {
 }
 
 async function follow(
-  { found, isDone }: Pick<FollowedAction<Action>, 'found' | 'isDone'>,
+  { action, found, isDone }: Pick<FollowedAction<Action>, 'action' | 'found' | 'isDone'>,
   tools: Acting,
 ): Promise<Migration> {
   let last = found.migration
   for (const [index, pauseMs] of [0, ...followPausesMs].entries()) {
     await tools.clock.sleep(pauseMs)
     const seen = await look(found, last)
+    if (seen === undefined && action === 'delete') return deleted(found, last, tools)
     tools.lookNow(found.account.name, last.id)
-    if (seen === undefined) return { ...last, state: 'deleted', nativeState: 'gone', readAt: tools.clock.now() }
-    last = seen
+    last = seen ?? last
     if (isDone(last.state)) return last
     if (index === 0) await tools.showMeanwhile(replyCard(found, last))
   }
   return last
+}
+
+/** What Ferry has deleted is gone as soon as the cloud does not find it. */
+function deleted({ account }: Found, last: Migration, { noteDeleted, lookNow, clock }: Acting): Migration {
+  noteDeleted(account.name, last.id)
+  lookNow(account.name, last.id)
+  return { ...last, state: 'deleted', nativeState: 'gone', readAt: clock.now() }
 }
 
 /** Reads the migration again. If the cloud cannot be read, the last reading stands: the action was accepted. */

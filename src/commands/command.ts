@@ -3,6 +3,7 @@ import type { PersonKind, Role, Standing } from '../access/roles.ts'
 import type { Matter } from '../approvals/policy.ts'
 import type { Clock } from '../clock.ts'
 import type { AppError } from '../errors.ts'
+import type { FleetReader } from '../fleet/reader.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Claim, WorkspaceStore } from '../store/store.ts'
 import type { Choice } from '../views/elements.ts'
@@ -142,8 +143,12 @@ export type Tools = {
   isEndpointAllowed(host: string): boolean
   /** Whether Ferry may post in a channel. */
   canPost(channel: string): Promise<boolean>
-  /** Asks the poller to read an account now instead of at the next tick, including this migration. */
+  /** What is known of the workspace's migrations, without asking a cloud. */
+  fleet: FleetReader
+  /** Has an account read now instead of in the next round, including this migration. Returns at once. */
   lookNow(account: string, migrationId?: string): void
+  /** Notes that Ferry has deleted a migration, so that it counts as gone as soon as the cloud does not find it. */
+  noteDeleted(account: string, migrationId: string): void
   /** Shows what has become of a request and does what follows from it. Returns at once. */
   attend(requestId: string): void
   /** Reads a list once for everybody who asks within a minute. A failure is remembered too. */

@@ -1,18 +1,18 @@
 import { homePage } from '../views/home.ts'
 import type { Home } from '../views/message.ts'
 import { authorise } from './authorise.ts'
-import type { Origin } from './command.ts'
+import type { Origin, Tools } from './command.ts'
 import { type Offering, offeredTo } from './offer.ts'
 import { watchLines } from './verbs/watch/watches.ts'
 
 /** Reads the app's home tab for the person who opens it. Asks no cloud, so that it opens at once. Throws stranger. */
-export async function readHome(origin: Origin, tools: Offering): Promise<Home> {
+export async function readHome(origin: Origin, tools: Offering & Pick<Tools, 'fleet'>): Promise<Home> {
   await authorise({ origin, needs: 'viewer' }, tools)
-  const { store } = tools
+  const { store, fleet } = tools
   const [accounts, requests, watches] = await Promise.all([
     store.accounts.list(),
     store.requests.list(),
-    watchLines(store),
+    watchLines({ store, fleet }),
   ])
   const waiting = requests.items
     .map(({ request }) => request)

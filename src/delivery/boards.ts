@@ -1,6 +1,6 @@
-import type { News, Receipt, RequestRecord, Watch, WorkspaceStore } from '../store/store.ts'
+import type { News, Receipt } from '../store/store.ts'
 
-/** Whatever has a card in a channel: a watch, or a request. How it is brought there is the same for both. */
+/** Whatever has a card in a channel: a watch, a request, or a notice about an account. All are delivered alike. */
 export type Board = {
   id: string
   channel: string
@@ -13,113 +13,34 @@ export type Board = {
   stop: string
 }
 
-/** All that is stored of one board. `news` is absent while there is nothing to be shown. */
+/** All that is known of one board. `news` is absent while there is nothing to be shown. */
 export type BoardRecords = { board: Board; news?: News; receipt?: Receipt }
 
-/** Undefined when there is no such board any more. */
-export function readBoard(id: string, store: WorkspaceStore): Promise<BoardRecords | undefined> {
-  return isWatch(id) ? readWatch(id, store) : readRequest(id, store)
+/** The boards of one workspace, in the hands of the replica that owns it. */
+export type Boards = {
+  /** Aborts when this replica speaks for the workspace no more. Then nothing waits any longer. */
+  signal: AbortSignal
+  /** Undefined if there is no such board any more. Draws its card as it looks now. */
+  read(id: string): Promise<BoardRecords | undefined>
+  /** Ids of all boards in a channel. */
+  inChannel(channel: string): Promise<string[]>
+  /** Boards that Slack does not show as they are, and since when each thing of it waits. */
+  unfinished(): Promise<Unfinished[]>
+  receiptOf(id: string): Receipt | undefined
+  /** Stores what Slack has accepted. Throws lease_lost if this replica does not own the workspace any more. */
+  keep(receipt: Receipt): Promise<void>
 }
+export type Unfinished = { id: string; decidedAt: readonly number[] }
 
-/** `listed`: its watches, where somebody has just listed them. */
-export async function listBoards({ watches, requests }: WorkspaceStore, listed?: readonly Watch[]): Promise<Board[]> {
-  const [followed, asked] = await Promise.all([listed ?? watches.list().then(({ items }) => items), requests.list()])
-  return [...followed.map(watchBoard), ...asked.items.map(requestBoard)]
-}
-
-/**
- * Many at once, each with its own records only: what takes a card over has none yet. Those that can't be read are left
- * out; who writes them reports it at each tick.
- */
-export async function readBoards(boards: readonly Board[], store: WorkspaceStore): Promise<BoardRecords[]> {
-  const ids = boards.map(({ id }) => id)
-  const [sightings, requests, receipts] = await Promise.all([
-    store.sightings.getMany(ids.filter(isWatch)),
-    store.requests.getMany(ids.filter((id) => !isWatch(id))),
-    store.receipts.getMany(ids),
-  ])
-  const unreadable = new Set([sightings, requests, receipts].flatMap((found) => found.unreadable))
-  return boards
-    .filter(({ id }) => !unreadable.has(id))
-    .map((board) => {
-      const news = sightings.items.get(board.id) ?? requests.items.get(board.id)?.posting
-      return { board, ...ownRecords(board, { news, receipt: receipts.items.get(board.id) }) }
-    })
-}
-
-/** One replica at a time sends for a board; for two that share a card, one at a time for both. */
-export function leaseOf({ id, takesOver }: Board): string {
+/** Two boards that share a card are sent for one after the other. */
+export function cardOwnerOf({ id, takesOver }: Board): string {
   return takesOver ?? id
 }
 
-/** A watch's id has its account before a slash, a request's has none. */
-function isWatch(id: string): boolean {
-  return id.includes('/')
-}
-
-async function readWatch(id: string, store: WorkspaceStore): Promise<BoardRecords | undefined> {
-  const [watch, sighting, receipt] = await Promise.all([
-    store.watches.get(id),
-    store.sightings.get(id),
-    store.receipts.get(id),
-  ])
-  if (watch === undefined) return undefined
-  const own = { board: watchBoard(watch), ...ownRecords(watch, { news: sighting, receipt }) }
-  return own.receipt === undefined && watch.takesOver !== undefined ? inherit(own, watch.takesOver, store) : own
-}
-
-async function readRequest(id: string, store: WorkspaceStore): Promise<BoardRecords | undefined> {
-  const [record, receipt] = await Promise.all([store.requests.get(id), store.receipts.get(id)])
-  if (record === undefined) return undefined
-  const board = requestBoard(record)
-  return { board, ...ownRecords(board, { news: record.posting, receipt }) }
-}
-
-/** Until the card that it takes over has been posted, a board has nothing to show: there would be two of them. */
-async function inherit(own: BoardRecords, from: string, store: WorkspaceStore): Promise<BoardRecords> {
-  const [before, receipt] = await Promise.all([store.requests.get(from), store.receipts.get(from)])
-  if (before === undefined) return own
-  const { board, news } = own
-  const cardTs = receipt?.cardTs
-  if (cardTs === undefined || news === undefined) return { board }
-  return { board, news, receipt: { watchId: board.id, cardTs, deliveredSeq: board.createdAt - 1 } }
-}
-
 /**
- * What an earlier watch of the same migration in the same channel left behind is not this one's. Sequence numbers
- * tell them apart, since they start at the time when the watch was made.
+ * What an earlier board of the same migration in the same channel left behind is not this one's. Sequence numbers tell
+ * them apart, since they start at the time when the board was made.
  */
-export function ownRecords<Told extends News>(
-  { createdAt }: Pick<Board, 'createdAt'>,
-  { news, receipt }: { news: Told | undefined; receipt: Receipt | undefined },
-): { news?: Told; receipt?: Receipt } {
-  return {
-    ...(news !== undefined && news.nextSeq >= createdAt ? { news } : {}),
-    ...(receipt !== undefined && receipt.deliveredSeq >= createdAt - 1 ? { receipt } : {}),
-  }
-}
-
-function watchBoard(watch: Watch): Board {
-  const { id, channel, createdBy, createdAt, takesOver, account, migrationId } = watch
-  const ref = `${account}/${migrationId}`
-  return {
-    id,
-    channel,
-    createdBy,
-    createdAt,
-    ...(takesOver === undefined ? {} : { takesOver }),
-    purpose: `Ferry watches \`${ref}\` for <#${channel}>`,
-    stop: `unwatch ${ref} <#${channel}>`,
-  }
-}
-
-function requestBoard({ request: { id, requestedBy }, posting: { channel, createdAt } }: RequestRecord): Board {
-  return {
-    id,
-    channel,
-    createdBy: requestedBy,
-    createdAt,
-    purpose: `Ferry shows your request \`${id}\` in <#${channel}>`,
-    stop: `withdraw ${id}`,
-  }
+export function ownReceipt({ createdAt }: Pick<Board, 'createdAt'>, receipt: Receipt | undefined): Receipt | undefined {
+  return receipt !== undefined && receipt.deliveredSeq >= createdAt - 1 ? receipt : undefined
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
-import type { Receipt, Store, WorkspaceStore } from '../store/store.ts'
-import { type Board, leaseOf } from './boards.ts'
+import type { Receipt } from '../store/store.ts'
+import { type Board, type Boards, cardOwnerOf } from './boards.ts'
 import type { LaneCall, Lanes, Turn } from './lanes.ts'
 import { type Plan, planFor } from './plan.ts'
 import { type Posted, postOnce } from './reconcile.ts'
@@ -9,11 +9,12 @@ import { type Aftermath, afterRefusal } from './refusals.ts'
 import type { Wire } from './wire.ts'
 
 export type CourierParts = {
-  store: Pick<Store, 'in' | 'claim'>
   wire: Wire
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
   lanes: Lanes
+  /** Runs work one piece after the other for each key. */
+  inTurn<Done>(key: string, work: () => Promise<Done>): Promise<Done>
   /** Aborts when nothing more is to be sent. */
   signal: AbortSignal
   onSent?(sent: { urgency: string; outcome: string }): void
@@ -23,7 +24,7 @@ export type CourierParts = {
 export type Errand = {
   workspace: string
   boardId: string
-  store: WorkspaceStore
+  boards: Boards
   /** What it is waiting to do. */
   queued?: { call: LaneCall; turn: Turn }
   /** Something changed while it was being planned what to do. */
@@ -32,21 +33,20 @@ export type Errand = {
   isHealed: boolean
 }
 
-/** Longest that a replica that died while sending holds up the others; longer than any one call to Slack takes. */
-const leaseMs = 30_000
-/** Another replica is sending for the same board. */
-const takenPauseMs = 1000
-
 /** Sends one thing after the other until nothing is left. */
 export async function deliverBoard(courier: CourierParts, errand: Errand): Promise<void> {
+  const isOver = () => courier.signal.aborted || errand.boards.signal.aborted
   let failures = 0
-  while (!courier.signal.aborted) {
+  while (!isOver()) {
     const aftermath = await sendNext(courier, errand)
     if (aftermath.type === 'done') return
     failures = aftermath.type === 'wait' ? failures + 1 : 0
-    if (aftermath.type === 'wait')
-      await courier.clock.sleep(aftermath.ms * 2 ** Math.min(failures - 1, 5), courier.signal)
+    if (aftermath.type === 'wait') await pause(aftermath.ms * 2 ** Math.min(failures - 1, 5), courier, errand)
   }
+}
+
+function pause(ms: number, { clock, signal }: CourierParts, { boards }: Errand): Promise<void> {
+  return clock.sleep(ms, AbortSignal.any([signal, boards.signal]))
 }
 
 /**
@@ -72,29 +72,20 @@ async function sendNext(courier: CourierParts, errand: Errand): Promise<Aftermat
   errand.queued = { call, turn }
   const isOurs = await turn.isOurs
   delete errand.queued
-  return isOurs ? sendLeased(courier, errand, { call, lease: leaseOf(plan.board) }) : { type: 'again' }
+  if (!isOurs) return { type: 'again' }
+  return courier.inTurn(`${errand.workspace} ${cardOwnerOf(plan.board)}`, () => sendNow(courier, errand, call))
 }
 
-/** One replica at a time sends for a board. The lease is held for one call, never while waiting. */
-async function sendLeased(
-  courier: CourierParts,
-  errand: Errand,
-  { call, lease }: { call: LaneCall; lease: string },
-): Promise<Aftermath> {
-  const claim = await courier.store.claim(`deliver:${errand.workspace}:${lease}`, leaseMs)
-  if (claim === undefined) return { type: 'wait', ms: takenPauseMs }
-  try {
-    const plan = await planFor(courier, errand)
-    if (plan === undefined || callOf(plan, errand)?.method !== call.method) return { type: 'again' }
-    errand.isHealed = false
-    const { word, aftermath } = await carryOut(courier, errand, plan)
-    courier.onSent?.({ urgency: plan.step.urgency, outcome: word })
-    if (aftermath.type !== 'held') return aftermath
-    courier.lanes.holdOff(call, aftermath.ms)
-    return { type: 'again' }
-  } finally {
-    await claim.release()
-  }
+/** Plans again, since two boards that share a card are sent for in turn. Then sends, and writes down the outcome. */
+async function sendNow(courier: CourierParts, errand: Errand, call: LaneCall): Promise<Aftermath> {
+  const plan = await planFor(courier, errand)
+  if (plan === undefined || callOf(plan, errand)?.method !== call.method) return { type: 'again' }
+  errand.isHealed = false
+  const { word, aftermath } = await carryOut(courier, errand, plan)
+  courier.onSent?.({ urgency: plan.step.urgency, outcome: word })
+  if (aftermath.type !== 'held') return aftermath
+  courier.lanes.holdOff(call, aftermath.ms)
+  return { type: 'again' }
 }
 
 /** Sends, and writes down what Slack accepted. A refusal is part of the outcome, not an accident. */
@@ -110,7 +101,7 @@ async function carryOut(
       const aftermath: Aftermath = sent.afterMs > 0 ? { type: 'wait', ms: sent.afterMs } : { type: 'again' }
       return { word: 'looked up', aftermath }
     }
-    await errand.store.receipts.set(errand.boardId, sent.receipt)
+    await errand.boards.keep(sent.receipt)
     return { word: 'ok', aftermath: { type: 'again' } }
   } catch (error) {
     if (!isAppError(error)) throw error
@@ -119,10 +110,10 @@ async function carryOut(
 }
 
 /** Noted before anything is drawn, so that the card never becomes what it was before. */
-async function takeOver({ id, takesOver }: Board, { store: { receipts } }: Errand): Promise<void> {
-  const before = takesOver === undefined ? undefined : await receipts.get(takesOver)
+async function takeOver({ id, takesOver }: Board, { boards }: Errand): Promise<void> {
+  const before = takesOver === undefined ? undefined : boards.receiptOf(takesOver)
   if (before === undefined || before.handedTo === id) return
-  await receipts.set(before.watchId, { ...before, handedTo: id })
+  await boards.keep({ ...before, handedTo: id })
 }
 
 type Sent = { type: 'accepted'; receipt: Receipt } | Extract<Posted, { type: 'retry' }>
@@ -130,7 +121,7 @@ type Sent = { type: 'accepted'; receipt: Receipt } | Extract<Posted, { type: 're
 async function send(courier: CourierParts, errand: Errand, { board, step, receipt }: Plan): Promise<Sent> {
   const { begun: _, broken: __, textOnly: ___, ...kept } = receipt
   const place = { workspace: errand.workspace, channel: board.channel }
-  const posting = { ...courier, store: errand.store, receipt }
+  const posting = { ...courier, boards: errand.boards, receipt }
   const accepted = (news: Partial<Receipt>): Sent => ({
     type: 'accepted',
     receipt: { ...kept, ...news, deliveredAt: courier.clock.now() },

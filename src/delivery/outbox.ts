@@ -1,24 +1,32 @@
 import type { Clock } from '../clock.ts'
-import type { Store } from '../store/store.ts'
-import { listBoards } from './boards.ts'
-import { deliverBoard, type Errand, reconsider } from './courier.ts'
+import type { Boards } from './boards.ts'
+import { createErrands, type Errands } from './errands.ts'
+import { createTurns } from './in-turn.ts'
 import { createLanes } from './lanes.ts'
-import { createSweeper, type Sweeper } from './sweep.ts'
+import { planFor } from './plan.ts'
+import { createRepainter } from './repaint.ts'
 import type { Wire } from './wire.ts'
 
-export type Delivery = Sweeper & {
+export type Delivery = {
   /** Something may be there to send for this watch or request. Returns at once. */
   nudge(workspace: string, boardId: string): void
+  /** The figures of these boards may have changed. Their cards are drawn when it is their turn. Returns at once. */
+  repaint(workspace: string, boardIds: readonly string[]): void
+  /** Nudges every board that has something undelivered, and tells how much waits and for how long. */
+  sweep(): Promise<void>
   /** Tries broken boards of a channel again: Ferry was invited there, or it was unarchived. */
   heal(workspace: string, channel: string): Promise<void>
-  /** Resolves when nothing is being sent. */
-  idle(): Promise<void>
+  /** Resolves when nothing is being sent. With a workspace, nothing for it. */
+  idle(workspace?: string): Promise<void>
   /** Lets what is being sent come to its end, and sends nothing more. */
   stop(): Promise<void>
 }
 
 export type DeliveryParts = {
-  store: Pick<Store, 'in' | 'workspaces' | 'claim'>
+  /** The boards of a workspace. Undefined if another replica owns it: then nothing is sent. */
+  boardsOf(workspace: string): Boards | undefined
+  /** Workspaces that this replica owns. */
+  owned(): readonly string[]
   wire: Wire
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
@@ -26,55 +34,41 @@ export type DeliveryParts = {
   onPending?(pending: { count: number; oldestAgeMs: number }): void
 }
 
-type Running = Errand & { work: Promise<void>; isAgain: boolean }
-
 /**
- * Brings what was decided to Slack. What is to be sent is in the sighting or the request, what Slack accepted is in the
- * receipt: nothing lives in memory only, so a restart forgets nothing and repeats nothing.
+ * Brings what was decided to Slack. What is to be sent is stored with the change from which it follows, and what Slack
+ * accepted is in the receipt: a restart forgets nothing and repeats nothing.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const lanes = createLanes(parts.clock)
-  const running = new Map<string, Running>()
   const ending = new AbortController()
-  const courier = { ...parts, lanes, signal: ending.signal }
+  const errands = createErrands({ ...parts, lanes, inTurn: createTurns(), signal: ending.signal })
+  const { nudge } = errands
+  const repainter = createRepainter({
+    clock: parts.clock,
+    signal: ending.signal,
+    isDue: (workspace, boardId) => isDue({ workspace, boardId }, errands, parts),
+    async send(workspace, boardId) {
+      nudge(workspace, boardId)
+      await errands.workOn(workspace, boardId)
+    },
+    onFailure: (workspace, board, err) => parts.log.error({ workspace, board, err }, 'Delivery failed'),
+  })
 
-  function nudge(workspace: string, boardId: string, isHealed = false): void {
-    if (ending.signal.aborted) return
-    const key = `${workspace} ${boardId}`
-    const current = running.get(key)
-    if (current === undefined) begin(key, { workspace, boardId, isHealed, store: parts.store.in(workspace) })
-    else {
-      current.isAgain = true
-      current.isHealed ||= isHealed
-      reconsider(courier, current).catch(complain(current))
+  async function idle(workspace?: string): Promise<void> {
+    for (;;) {
+      const work = errands.all(workspace)
+      const painting = repainter.idle(workspace)
+      if (work.length === 0 && painting === undefined) return
+      await Promise.all([...work, painting])
     }
   }
 
-  function begin(key: string, errand: Errand): void {
-    const current: Running = Object.assign(errand, { work: Promise.resolve(), isAgain: false })
-    running.set(key, current)
-    current.work = deliverBoard(courier, current)
-      .catch(complain(current))
-      .finally(() => {
-        running.delete(key)
-        if (current.isAgain) nudge(current.workspace, current.boardId, current.isHealed)
-      })
-  }
-
-  function complain({ workspace, boardId }: Errand): (error: unknown) => void {
-    return (error) => parts.log.error({ workspace, board: boardId, err: error }, 'Delivery failed')
-  }
-
-  async function idle(): Promise<void> {
-    while (running.size > 0) await Promise.all([...running.values()].map(({ work }) => work))
-  }
-
   return {
-    ...createSweeper({ ...parts, nudge }),
     nudge: (workspace, boardId) => nudge(workspace, boardId),
+    repaint: repainter.add,
+    sweep: () => sweep(parts, nudge),
     async heal(workspace, channel) {
-      const boards = await listBoards(parts.store.in(workspace))
-      for (const board of boards) if (board.channel === channel) nudge(workspace, board.id, true)
+      for (const id of (await parts.boardsOf(workspace)?.inChannel(channel)) ?? []) nudge(workspace, id, true)
     },
     idle,
     stop() {
@@ -83,4 +77,31 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return idle()
     },
   }
+}
+
+/** Whether anything is to be sent for a board. What is being sent already looks once more when it is done. */
+async function isDue(
+  { workspace, boardId }: { workspace: string; boardId: string },
+  errands: Errands,
+  parts: DeliveryParts,
+): Promise<boolean> {
+  const boards = parts.boardsOf(workspace)
+  if (boards === undefined || errands.lookAgain(workspace, boardId)) return false
+  return (await planFor(parts, { boards, boardId, isHealed: false })) !== undefined
+}
+
+/** Nudges every board that has something undelivered, and tells how much waits and for how long. */
+async function sweep(
+  { owned, boardsOf, clock, onPending }: DeliveryParts,
+  nudge: (workspace: string, boardId: string) => void,
+): Promise<void> {
+  const decidedAt: number[] = []
+  for (const workspace of owned()) {
+    for (const waiting of (await boardsOf(workspace)?.unfinished()) ?? []) {
+      nudge(workspace, waiting.id)
+      decidedAt.push(...waiting.decidedAt)
+    }
+  }
+  const oldestAt = decidedAt.reduce((oldest, at) => Math.min(oldest, at), clock.now())
+  onPending?.({ count: decidedAt.length, oldestAgeMs: clock.now() - oldestAt })
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
-import type { Receipt, WorkspaceStore } from '../store/store.ts'
-import { type Board, readBoard } from './boards.ts'
+import type { Receipt } from '../store/store.ts'
+import type { Board, Boards } from './boards.ts'
 import { nextStep, type Step } from './next-step.ts'
 
 /** The next thing to send for a board, and what it was planned from. */
@@ -9,9 +9,9 @@ export type Plan = { board: Board; step: Step; receipt: Receipt }
 /** Reads the board and plans; undefined when there is nothing to send, or no such board any more. */
 export async function planFor(
   { clock }: { clock: Clock },
-  { store, boardId, isHealed }: { store: WorkspaceStore; boardId: string; isHealed: boolean },
+  { boards, boardId, isHealed }: { boards: Pick<Boards, 'read'>; boardId: string; isHealed: boolean },
 ): Promise<Plan | undefined> {
-  const records = await readBoard(boardId, store)
+  const records = await boards.read(boardId)
   if (records === undefined) return undefined
   const { board, news, receipt } = records
   const now = isHealed ? Number.POSITIVE_INFINITY : clock.now()

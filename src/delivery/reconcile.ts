@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
-import type { Receipt, WorkspaceStore } from '../store/store.ts'
+import type { Receipt } from '../store/store.ts'
+import type { Boards } from './boards.ts'
 import type { PostOrder, Wire } from './wire.ts'
 
 /**
@@ -12,7 +13,7 @@ export type Posted = { type: 'posted' | 'found'; ts: string } | { type: 'retry';
 type Posting = {
   wire: Pick<Wire, 'post' | 'find'>
   clock: Clock
-  store: Pick<WorkspaceStore, 'receipts'>
+  boards: Pick<Boards, 'keep'>
   receipt: Receipt
 }
 
@@ -29,21 +30,21 @@ const lookUpLimitMs = 20_000
  * anything is posted. Each call either looks up or posts, so that it ends before its lease does.
  */
 export async function postOnce(order: PostOrder, posting: Posting): Promise<Posted> {
-  const { clock, store, receipt } = posting
+  const { clock, boards, receipt } = posting
   const { begun, ...settled } = receipt
   if (begun?.deliveryKey === order.deliveryKey) return lookUp(order, { ...posting, begunAt: begun.at, settled })
-  await store.receipts.set(receipt.watchId, { ...settled, begun: { deliveryKey: order.deliveryKey, at: clock.now() } })
+  await boards.keep({ ...settled, begun: { deliveryKey: order.deliveryKey, at: clock.now() } })
   try {
     return { type: 'posted', ts: await posting.wire.post(order) }
   } catch (error) {
-    if (isAppError(error) && error.code !== 'slack_outcome_unknown') await store.receipts.set(receipt.watchId, settled)
+    if (isAppError(error) && error.code !== 'slack_outcome_unknown') await boards.keep(settled)
     throw error
   }
 }
 
 async function lookUp(
   { workspace, channel, threadTs, deliveryKey }: PostOrder,
-  { wire, clock, store, begunAt, settled }: Posting & { begunAt: number; settled: Receipt },
+  { wire, clock, boards, begunAt, settled }: Posting & { begunAt: number; settled: Receipt },
 ): Promise<Posted> {
   const startedAt = clock.now()
   const early = begunAt + settleMs - startedAt
@@ -53,6 +54,6 @@ async function lookUp(
   const ts = await wire.find({ ...place, deliveryKey, ...period })
   if (clock.now() - startedAt > lookUpLimitMs) return { type: 'retry', afterMs: 0 }
   if (ts !== undefined) return { type: 'found', ts }
-  await store.receipts.set(settled.watchId, settled)
+  await boards.keep(settled)
   return { type: 'retry', afterMs: 0 }
 }

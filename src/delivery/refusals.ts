@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { type AppError, slackRefusal } from '../errors.ts'
-import type { OutgoingMessage, Receipt, WorkspaceStore } from '../store/store.ts'
-import type { Board } from './boards.ts'
+import type { OutgoingMessage, Receipt } from '../store/store.ts'
+import type { Board, Boards } from './boards.ts'
 import type { Step } from './next-step.ts'
 import type { Wire } from './wire.ts'
 
@@ -19,7 +19,7 @@ type Refused = {
   wire: Wire
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
-  store: WorkspaceStore
+  boards: Pick<Boards, 'keep'>
   workspace: string
   board: Board
   receipt: Receipt
@@ -50,10 +50,10 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
 }
 
 async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
-  const { store, board, receipt, step } = refused
+  const { boards, receipt, step } = refused
   if (cardGone.includes(reason) && step.type !== 'post card') {
     const { cardTs: _, cardHash: __, ...rest } = receipt
-    await store.receipts.set(board.id, rest)
+    await boards.keep(rest)
     return { type: 'again' }
   }
   if (unacceptable.includes(reason)) return afterUnacceptable(reason, refused)
@@ -61,21 +61,21 @@ async function afterFinalRefusal(reason: string, refused: Refused): Promise<Afte
 }
 
 async function afterUnacceptable(reason: string, refused: Refused): Promise<Aftermath> {
-  const { log, store, board, receipt, step } = refused
+  const { log, boards, board, receipt, step } = refused
   const [key, message] = step.type === 'say' ? [step.entry.deliveryKey, step.entry.message] : [step.hash, step.message]
   if (message.blocks.length === 0) return markBroken(reason, refused)
   log.error({ board: board.id, reason, step: step.type }, 'Slack cannot show this message; sending its text alone')
-  await store.receipts.set(board.id, { ...receipt, textOnly: key })
+  await boards.keep({ ...receipt, textOnly: key })
   return { type: 'again' }
 }
 
 /** The owner is told once, with the cause and who can mend it; the board is tried again now and then, and at once when invited. */
 async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
-  const { clock, log, store, board, receipt, wire, workspace } = refused
+  const { clock, log, boards, board, receipt, wire, workspace } = refused
   const now = clock.now()
   const wasOwnerTold = receipt.broken?.wasOwnerTold ?? false
   const broken = { reason, since: receipt.broken?.since ?? now, triedAt: now, wasOwnerTold: true }
-  await store.receipts.set(board.id, { ...receipt, broken })
+  await boards.keep({ ...receipt, broken })
   if (!wasOwnerTold) {
     await wire
       .tell({ workspace, user: board.createdBy, message: brokenNotice(board, reason) })

@@ -46,7 +46,7 @@ const countSchema = z.object({ done: z.number().exactOptional(), total: z.number
 export type Count = z.infer<typeof countSchema>
 
 /** How far a migration has come. A figure that the provider does not report is absent, never 0. */
-const progressSchema = z.object({
+export const progressSchema = z.object({
   /** Share done, from 0 to 1. */
   fraction: z.number().exactOptional(),
   bytes: countSchema,

@@ -84,6 +84,8 @@ export type KindCapabilities = Omit<Abilities, 'can'> & {
   hasRuns?: boolean
   /** Whether lists leave out some of what `show` returns. */
   isBriefInLists?: boolean
+  /** Whether lists leave out all figures. */
+  figuresLeftOut?: boolean
   /**
    * How migrations of this kind can be read. `pageSize`: rows in a full page. `states`: those for which a list can be
    * filtered with one call a page. `showCalls`: calls that `show` makes.

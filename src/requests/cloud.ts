@@ -2,10 +2,10 @@ import type { MigrationRequest } from '../approvals/request.ts'
 import { isOfOtherAccount } from '../approvals/transitions.ts'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
+import { identityOf } from '../fleet/identity.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 import type { Connection, CreateOrder, Creator, Provider } from '../providers/provider.ts'
 import type { Account, WorkspaceStore } from '../store/store.ts'
-import { identityOf } from './identity.ts'
 
 export type CloudParts = {
   store: WorkspaceStore

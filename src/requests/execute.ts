@@ -1,6 +1,7 @@
 import type { Creating, MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
 import { AppError, isAppError } from '../errors.ts'
+import { projectIn } from '../fleet/identity.ts'
 import { isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
@@ -189,7 +190,8 @@ async function finish(held: Held, { id: migrationId, how, ...named }: Made, exec
   await note(request, { verb: 'create', at: now, outcome: 'done', more, ...named }, store)
   const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
   const wanted = options.encrypts ? { encrypts: true } : {}
-  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made, ...wanted }, store)
+  const project = request.identity === undefined ? {} : { identity: projectIn(request.identity) }
+  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made, ...wanted, ...project }, store)
   await follow(held, to.created(request, { migrationId, now, lookAgainAt: now + secondLookAfterMs }))
   lookNow(account, migrationId)
 }

@@ -27,6 +27,10 @@ export type Backend = Pick<Store, 'claim' | 'lease' | 'holdersOf' | 'signals'> &
   commit(changes: readonly Change[], fence?: Claim): Promise<boolean>
   /** Notes a key for some time, without waiting for a disk. True if it was not noted before. */
   note(key: string, ttlMs: number): Promise<boolean>
+  /** Version of the keys and records in the store. `storeVersion` in a new one. */
+  version(): Promise<number>
+  /** Notes that everything has been brought forward to a version. */
+  raiseVersion(version: number): Promise<void>
   ping(): Promise<void>
   /** Writes what is still waiting, then closes the backend. */
   stop(): Promise<void>
@@ -35,7 +39,7 @@ export type Backend = Pick<Store, 'claim' | 'lease' | 'holdersOf' | 'signals'> &
 export type Entry = readonly [key: string, text: string]
 
 /** Version of the keys and records that this Ferry writes. A higher version in a store is a newer Ferry's. */
-export const storeVersion = 1
+export const storeVersion = 2
 
 /** Where a store is, without any password, and how to explain its errors to people. */
 export type Place = { name: string; explain(error: AppError): { reason: string; advice: string } }

@@ -71,9 +71,10 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     requests: openIn('requests', recordSorts.requests),
     drafts: openIn('drafts', recordSorts.drafts),
     watches: openIn('watches', recordSorts.watches),
-    sightings: openIn('sightings', recordSorts.sightings),
+    known: openIn('known', recordSorts.known),
+    checkpoints: openIn('checkpoints', recordSorts.checkpoints),
+    health: openIn('health', recordSorts.health),
     receipts: openIn('receipts', recordSorts.receipts),
-    quietTimes: openIn('quietTimes', recordSorts.quietTimes),
     commit: (changes, fence) => commit(parts, workspace, { changes, fence }),
     purge: () => purge(parts, workspace),
   }

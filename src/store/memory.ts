@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { defined } from '../defined.ts'
-import type { Backend, Entry } from './backend.ts'
+import { type Backend, type Entry, storeVersion } from './backend.ts'
 import { holdOf } from './holds.ts'
 import { createLeases } from './leases.ts'
 import { createLocalHolds } from './local-holds.ts'
@@ -8,7 +8,8 @@ import { createLocalSignals } from './local-signals.ts'
 import type { StoreLog } from './log.ts'
 
 /** Opens a store in memory, which forgets everything when the process ends: for tests and for trying Ferry out. */
-export function openMemory({ clock, log, leaseMs }: MemoryOptions): Backend {
+export function openMemory({ clock, log, leaseMs, version = storeVersion }: MemoryOptions): Backend {
+  let current = version
   const records = createExpiringMap(clock)
   const holds = createLocalHolds(clock)
   const { stop, ...leases } = createLeases(holds, { time: clock, ...defined({ leaseMs }) })
@@ -29,12 +30,17 @@ export function openMemory({ clock, log, leaseMs }: MemoryOptions): Backend {
       if (isNew) records.set(key, { text: '', ttlMs })
       return isNew
     },
+    version: async () => current,
+    async raiseVersion(raised) {
+      current = raised
+    },
     async ping() {},
     stop,
   }
 }
 
-export type MemoryOptions = { clock: Clock; log?: StoreLog; leaseMs?: number }
+/** `version`: that of the records with which a test fills the store. */
+export type MemoryOptions = { clock: Clock; log?: StoreLog; leaseMs?: number; version?: number }
 
 function createRecords(records: ExpiringMap) {
   async function* entries(namespace: string): AsyncIterable<Entry> {

@@ -10,6 +10,7 @@ import { openRedis } from './redis.ts'
 import { createSealer, type SealingKey } from './seal.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
+import { bringForward } from './upgrade/bring-forward.ts'
 
 /**
  * Opens the store at an address: `sqlite:./data/ferry.db` (one machine), `redis://…` or `rediss://…` (several replicas)
@@ -19,7 +20,14 @@ export async function openStore({ url, encryptionKeys, clock, log, onFailure }: 
   const sealer = createSealer(encryptionKeys)
   const opened = await openBackend({ url, clock, ...(log && { log }) })
   const backend = onFailure === undefined ? opened : countFailures(opened, onFailure)
-  return createStore({ backend, sealer, clock, ...(log && { log }) })
+  const store = createStore({ backend, sealer, clock, ...(log && { log }) })
+  try {
+    await bringForward({ backend, store, clock, ...(log && { log }) })
+    return store
+  } catch (error) {
+    await backend.stop()
+    throw error
+  }
 }
 
 export type OpenStoreOptions = BackendOptions & {

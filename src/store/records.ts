@@ -4,10 +4,12 @@ import { grantSchema } from '../access/roles.ts'
 import { policySchema } from '../approvals/policy.ts'
 import { draftLifetimeMs, draftSchema } from '../migrations/draft.ts'
 import { accountSchema, keyUseSchema, storageKeySchema } from './records/account.ts'
+import { healthSchema } from './records/health.ts'
 import { installSchema } from './records/install.ts'
+import { checkpointSchema, knownSchema } from './records/known.ts'
 import { requestRecordSchema } from './records/news.ts'
 import { receiptSchema } from './records/receipt.ts'
-import { quietTimeLifetimeMs, quietTimeSchema, sightingSchema, watchSchema } from './records/watch.ts'
+import { watchSchema } from './records/watch.ts'
 import type { WorkspaceStore } from './store.ts'
 
 /** Every sort of record: the schema with which it is read, and whether it is sealed as a whole. */
@@ -23,9 +25,10 @@ export const recordSorts = {
   requests: { schema: requestRecordSchema, isSealed: true },
   drafts: { schema: draftSchema, isSealed: true, lifetimeMs: draftLifetimeMs },
   watches: { schema: watchSchema, isSealed: false },
-  sightings: { schema: sightingSchema, isSealed: false },
+  known: { schema: knownSchema, isSealed: false },
+  checkpoints: { schema: checkpointSchema, isSealed: false },
+  health: { schema: healthSchema, isSealed: false },
   receipts: { schema: receiptSchema, isSealed: false },
-  quietTimes: { schema: quietTimeSchema, isSealed: false, lifetimeMs: quietTimeLifetimeMs },
 } as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean; lifetimeMs?: number }>
 
 /** Sorts of record that belong to one workspace. The audit trail consists of two. */

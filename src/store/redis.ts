@@ -35,6 +35,10 @@ export async function openRedis(options: RedisOptions & { leaseMs?: number }): P
     ...createWriting(connection, keyv),
     ...leases,
     signals,
+    version: async () => Number(await ask(() => client.get(versionKey))),
+    async raiseVersion(version) {
+      await ask(() => client.set(versionKey, String(version)))
+    },
     async ping() {
       await ask(() => client.ping())
     },

@@ -70,13 +70,24 @@ const schema = `
   CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, text TEXT NOT NULL, expires_at INTEGER) STRICT;
   CREATE INDEX IF NOT EXISTS records_expiry ON records (expires_at) WHERE expires_at IS NOT NULL;
   PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${storeVersion};
 `
 
 function prepareDatabase(database: DatabaseSync): void {
   checkOrigin(database)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  if (readPragma(database, 'user_version') < storeVersion) inTransaction(database, () => database.exec(schema))
+  inTransaction(database, () => {
+    database.exec(schema)
+    if (readVersion(database) === 0) writeVersion(database, storeVersion)
+  })
+}
+
+/** Version of the keys and records in a file. 0 if Ferry has not written there yet. */
+export function readVersion(database: DatabaseSync): number {
+  return readPragma(database, 'user_version')
+}
+
+export function writeVersion(database: DatabaseSync, version: number): void {
+  database.exec(`PRAGMA user_version = ${version}`)
 }
 
 function checkOrigin(database: DatabaseSync): void {

@@ -8,7 +8,7 @@ import { holdOf } from './holds.ts'
 import { createLeases } from './leases.ts'
 import { createLocalHolds, type LocalHolds } from './local-holds.ts'
 import { createLocalSignals } from './local-signals.ts'
-import { openSqliteFile } from './sqlite-file.ts'
+import { openSqliteFile, readVersion, writeVersion } from './sqlite-file.ts'
 import type { LockOptions } from './sqlite-lock.ts'
 import { insist } from './sqlite-patience.ts'
 import { sqliteProblem } from './sqlite-problems.ts'
@@ -32,6 +32,10 @@ export async function openSqlite({ path, clock, patienceMs = 5_000, ...options }
     ...createWriting(parts),
     ...leases,
     signals: createLocalSignals(log),
+    version: () => read(() => readVersion(database)),
+    async raiseVersion(version) {
+      await writes.add(() => writeVersion(database, version))
+    },
     async ping() {
       await read(() => database.prepare('SELECT count(*) FROM sqlite_schema').get())
     },

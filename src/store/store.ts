@@ -3,16 +3,21 @@ import type { Grant } from '../access/roles.ts'
 import type { ApprovalPolicy } from '../approvals/policy.ts'
 import type { Draft } from '../migrations/draft.ts'
 import type { Account, KeyUse, StorageKey } from './records/account.ts'
+import type { AccountHealth } from './records/health.ts'
 import type { Install } from './records/install.ts'
+import type { Checkpoint, KnownRecord } from './records/known.ts'
 import type { RequestRecord } from './records/news.ts'
 import type { Receipt } from './records/receipt.ts'
-import type { QuietTime, Sighting, Watch } from './records/watch.ts'
+import type { Watch } from './records/watch.ts'
 
+export type { Trouble } from '../migrations/trouble.ts'
 export type { Account, KeyUse, StorageKey } from './records/account.ts'
+export type { AccountHealth, Notice } from './records/health.ts'
 export type { Install, InstallState } from './records/install.ts'
+export type { Checkpoint, Event, EventDetails, KnownRecord } from './records/known.ts'
 export type { Lane, News, OutboxEntry, OutgoingMessage, Posting, RequestRecord } from './records/news.ts'
 export type { Receipt } from './records/receipt.ts'
-export type { QuietTime, Sighting, Trouble, Watch } from './records/watch.ts'
+export type { Watch } from './records/watch.ts'
 
 /**
  * Everything that Ferry remembers. All but the installs belongs to one workspace and can only be reached through
@@ -119,15 +124,14 @@ export type WorkspaceStore = {
   requests: Collection<RequestRecord>
   /** Watches, written by commands and by the request that creates a migration. Key: the watch's id. */
   watches: Collection<Watch>
-  /** What was last seen of each watch, written by the poller only. Key: the watch's id. */
-  sightings: Collection<Sighting>
-  /**
-   * What Slack accepted, written by delivery only. Having one writer per record makes every write safe without
-   * transactions. Key: the id of a watch or a request.
-   */
+  /** What is known of each migration, written by the workspace's owner only. Key: account, project and id. */
+  known: Collection<KnownRecord>
+  /** Figures of moving migrations, written by the workspace's owner only. Key: account, project and part. */
+  checkpoints: Collection<Checkpoint>
+  /** How accounts answer, written by the workspace's owner only. Key: the account's name. */
+  health: Collection<AccountHealth>
+  /** What Slack accepted, written by the workspace's owner only. Key: the id of a watch, a request or a notice. */
   receipts: Collection<Receipt>
-  /** Accounts that Ferry leaves alone; written by the poller only, forgotten after a day. Key: the account's name. */
-  quietTimes: Collection<QuietTime>
   /**
    * Makes all changes or none, in one atomic step. Durable when it resolves. Throws lease_lost, and changes nothing, if
    * the store does not hold the fence any more at that moment.

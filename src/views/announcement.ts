@@ -15,6 +15,8 @@ import { actionWords, route, stateWords } from './words.ts'
 
 export type Ending = {
   migration: Migration
+  /** Channel that is told. */
+  channel?: string
   provider: Pick<Provider, 'label' | 'kinds'>
 }
 
@@ -53,9 +55,12 @@ export function noteMessage(migration: Migration, note: string): Message {
  * Buttons that help after a migration's end. The explanation decides which possible actions get one, and which comes
  * first.
  */
-function helpfulChoices({ migration, provider }: Ending, explanation: Explanation | undefined): Choice[] {
+function helpfulChoices({ migration, provider, channel }: Ending, explanation: Explanation | undefined): Choice[] {
   const ref = refOf(migration)
-  if (migration.state === 'deleted') return []
+  if (migration.state === 'deleted') {
+    const isUncertain = migration.nativeState === 'gone' && channel !== undefined
+    return isUncertain ? [{ label: 'Watch again', command: `watch ${ref} <#${channel}>` }] : []
+  }
   const details: Choice = { label: 'Details', command: `status ${ref}` }
   if (explanation === undefined) return [details]
   const again = createAgain(migration, provider)

@@ -1,8 +1,8 @@
 import type { Migration } from '../migrations/migration.ts'
 import { stalledAfterMs } from '../migrations/pace.ts'
 import { refOf } from '../migrations/ref.ts'
-import type { Transition } from '../migrations/transitions.ts'
 import type { Provider } from '../providers/provider.ts'
+import type { EventDetails } from '../store/store.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import { choices, context, section } from '../views/elements.ts'
 import { formatBytes, formatDuration, plural } from '../views/format.ts'
@@ -10,27 +10,32 @@ import type { Message } from '../views/message.ts'
 import { at, code } from '../views/text.ts'
 import { actionWords, route } from '../views/words.ts'
 
-/** The line that a change adds to the thread's history; undefined for what the card alone can show. */
-export function noteFor(transition: Transition, migration: Migration): string | undefined {
-  switch (transition.type) {
+/** The line that an event adds to the thread's history. Undefined for what the card alone can show. */
+export function noteFor(
+  details: EventDetails,
+  { migration, provider }: { migration: Migration; provider: Pick<Provider, 'label'> },
+): string | undefined {
+  switch (details.type) {
     case 'renamed':
-      return `Renamed: ${code(transition.from)} is now ${code(transition.to)}`
+      return `Renamed: ${code(details.from)} is now ${code(details.to)}`
     case 'state':
-      return stateNote(transition, migration)
+      return stateNote(details, migration)
     case 'counted':
       return `Source counted: ${totals(migration)}`
     case 'objects-failing':
-      return `${plural(transition.failed, 'object')} failed so far${sinceWhen(migration)}; the rest continue`
-    case 'moved':
+      return `${plural(details.failed, 'object')} failed so far${sinceWhen(migration)}; the rest continue`
+    case 'unlisted':
+      return `${provider.label} no longer lists it`
+    case 'stalled':
       return undefined
     default:
-      return transition satisfies never
+      return details satisfies never
   }
 }
 
 type Stalled = { migration: Migration; provider: Pick<Provider, 'kinds'> }
 
-/** Said once, in the channel: a migration that stands still seldom mends itself. */
+/** The message to the channel about a migration that stands still, since that seldom mends itself. */
 export function stallNote({ migration, provider }: Stalled, movedAt: number): Message {
   const ref = refOf(migration)
   const canPause = possibleActions(migration, provider).includes('pause')
@@ -51,7 +56,7 @@ export function stallNote({ migration, provider }: Stalled, movedAt: number): Me
   }
 }
 
-function stateNote({ from, to }: Extract<Transition, { type: 'state' }>, migration: Migration): string | undefined {
+function stateNote({ from, to }: Extract<EventDetails, { type: 'state' }>, migration: Migration): string | undefined {
   switch (to) {
     case 'running':
       return from === 'paused' || from === 'failed' ? 'Started again' : from === 'queued' ? 'Started' : 'Running again'

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import { sample } from '../migrations/sample.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
-import { aQuietTime } from '../store/samples.ts'
 import { filledIn, readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, problemsIn, shownIn } from './desk.ts'
 
@@ -133,12 +132,10 @@ describe('disconnect', () => {
       await desk.addAccount(account)
       desk.cloud.add(sample({ account }))
       await desk.types(`watch ${account}/1912…`)
-      await desk.tools.store.quietTimes.set(account, aQuietTime(account))
     }
     await desk.types('disconnect prod-hw --yes')
     expect(await kept()).toEqual(['test-hw'])
     expect((await desk.tools.store.watches.list()).items.map(({ account }) => account)).toEqual(['test-hw'])
-    expect((await desk.tools.store.quietTimes.list()).items.map(({ account }) => account)).toEqual(['test-hw'])
   })
 
   test('also removes an account whose credentials can no longer be decrypted', async () => {

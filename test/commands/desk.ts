@@ -4,8 +4,10 @@ import { commands, topics } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/parse.ts'
 import { createRecall } from '../../src/commands/recall.ts'
 import { AppError } from '../../src/errors.ts'
+import { identityOf, projectOf } from '../../src/fleet/identity.ts'
+import { createFleetReader } from '../../src/fleet/reader.ts'
+import type { Migration } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import { identityOf } from '../../src/requests/identity.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Account, Collection } from '../../src/store/store.ts'
 import type { Message, Modal } from '../../src/views/message.ts'
@@ -35,6 +37,10 @@ export type Desk = {
   meanwhile: Message[]
   /** What the poller was asked to read, as `account/id` or `account`. */
   looks: string[]
+  /** What Ferry noted to have deleted, as `account/id`. */
+  deleted: string[]
+  /** Makes this known to the owner of the workspace, as it was read. */
+  knows(...migrations: Migration[]): Promise<void>
   /** Files that were sent to people. */
   files: OutgoingFile[]
   /** Makes every later file fail. */
@@ -60,11 +66,12 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
   const cloud = createFakeCloud({ clock })
   const seen: Pick<
     Desk,
-    'meanwhile' | 'looks' | 'attended' | 'files' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
+    'meanwhile' | 'looks' | 'deleted' | 'attended' | 'files' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
   > = {
     files: [],
     meanwhile: [],
     looks: [],
+    deleted: [],
     attended: [],
     closed: new Set(),
     admins: new Set(['U1', 'U2']),
@@ -80,6 +87,12 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     connect: cloud.connect,
     isEndpointAllowed: (host) => host === 'allowed.example',
     canPost: async (channel) => !seen.closed.has(channel),
+    fleet: createFleetReader({
+      store: store.in(workspace),
+      askOwner: async () => undefined,
+      log: { error: () => undefined },
+    }),
+    noteDeleted: (account, id) => void seen.deleted.push(`${account}/${id}`),
     lookNow: (account, id) => void seen.looks.push(id === undefined ? account : `${account}/${id}`),
     attend: (id) => void seen.attended.push(id),
     recall: createRecall({ clock }),
@@ -112,6 +125,14 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     types,
     reads: async (text, how) => readable(shownIn((await types(text, how)).reply)),
     addAccount: (name = 'prod-hw') => tools.store.accounts.set(name, account(name)),
+    async knows(...migrations) {
+      for (const migration of migrations) {
+        const identity = projectOf({ credentials: keyAnswers }, huawei)
+        const { account, id, readAt } = migration
+        const known = { identity, migration, firstSeenAt: readAt, movedAt: readAt, events: [], lastSeq: 0 }
+        await tools.store.known.set(`${account}#${identity}/${id}`, known)
+      }
+    },
     losesFiles: (error) => {
       fileLoss = error
     },

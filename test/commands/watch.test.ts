@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
+import { projectOf } from '../../src/fleet/identity.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
 import type { Watch } from '../../src/store/store.ts'
 import { readAt, sample } from '../migrations/sample.ts'
+import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'
 
@@ -28,6 +31,7 @@ describe('watch', () => {
         kind: 'task',
         migrationId: '191297407830872',
         channel: 'C1',
+        identity: projectOf({ credentials: keyAnswers }, huawei),
         createdBy: 'U1',
         createdAt: readAt,
       },
@@ -116,15 +120,11 @@ describe('the audit', () => {
 })
 
 describe('unwatch', () => {
-  test('ends the watch of this channel and removes everything stored for it', async () => {
+  test('ends the watch of this channel and no other', async () => {
     await desk.types('watch 1912…')
     await desk.types('watch 1912… <#C2>')
-    const { sightings, receipts } = desk.tools.store
-    await sightings.set(`${ref}@C1`, { watchId: `${ref}@C1`, movedAt: 1, outbox: [], nextSeq: 1 })
-    await receipts.set(`${ref}@C1`, { watchId: `${ref}@C1`, deliveredSeq: 0 })
     await desk.types('unwatch 1912…')
     expect((await kept()).map(({ channel }) => channel)).toEqual(['C2'])
-    expect([await sightings.get(`${ref}@C1`), await receipts.get(`${ref}@C1`)]).toEqual([undefined, undefined])
   })
 
   test('makes no call, so that it works whatever state the account is in', async () => {
@@ -156,15 +156,16 @@ describe('watches', () => {
   test('lists all of the workspace, newest first, with what was last seen and what is wrong', async () => {
     await desk.types('watch 1912…')
     await desk.clock.advance(1000)
-    await desk.types('watch 1912… <#C2>')
-    const { sightings, receipts } = desk.tools.store
+    desk.cloud.add(sample({ id: '200000000000000' }))
+    await desk.types('watch 2000… <#C2>')
+    const { receipts } = desk.tools.store
     const watchId = `${ref}@C1`
-    await sightings.set(watchId, { watchId, migration: sample(), movedAt: 1, outbox: [], nextSeq: 1 })
+    await desk.knows(sample())
     const broken = { reason: 'not_in_channel', since: 1, triedAt: 1, wasOwnerTold: true }
     await receipts.set(watchId, { watchId, deliveredSeq: 0, broken })
     expect(await desk.reads('watches')).toEqual([
       '*2 watches*',
-      `\`${ref}\``,
+      '`prod-hw/200000000000000`',
       'not read yet · in <#C2> · by <@U1>',
       '[Unwatch]',
       '*photos → archive*',

@@ -104,7 +104,6 @@ function mortalStore(store: WorkspaceStore, mortal: Mortal): WorkspaceStore {
   return {
     ...store,
     receipts: written(store.receipts),
-    sightings: written(store.sightings),
     watches: written(store.watches),
     requests: written(store.requests),
     commit: mortal(store.commit),

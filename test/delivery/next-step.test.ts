@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { brokenPauseMs, nextStep } from '../../src/delivery/next-step.ts'
-import type { Lane, OutboxEntry, Receipt, Sighting, Watch } from '../../src/store/store.ts'
+import type { Lane, News, OutboxEntry, Receipt, Watch } from '../../src/store/store.ts'
 
 const now = 1_000_000_000
 const watch: Watch = {
@@ -18,9 +18,9 @@ function entry(seq: number, lane: Lane): OutboxEntry {
   return { seq, lane, place: 'thread', deliveryKey: `k${seq}`, message, decidedAt: now }
 }
 
-function seen(...outbox: OutboxEntry[]): Sighting {
+function seen(...outbox: OutboxEntry[]): News {
   const card = { message: { text: 'card', blocks: [{ type: 'section' }] }, hash: 'new' }
-  return { watchId: 'w', movedAt: now, card, outbox, nextSeq: 100 }
+  return { card, outbox, nextSeq: 100 }
 }
 
 function accepted(changes: Partial<Receipt> = {}): Receipt {
@@ -28,9 +28,9 @@ function accepted(changes: Partial<Receipt> = {}): Receipt {
 }
 
 const brokenAt = (triedAt: number) => ({ reason: 'not_in_channel', since: 0, triedAt, wasOwnerTold: true })
-const noCard: Sighting = { watchId: 'w', movedAt: now, outbox: [entry(1, 'end')], nextSeq: 2 }
+const noCard: News = { outbox: [entry(1, 'end')], nextSeq: 2 }
 
-const table: [what: string, state: { sighting?: Sighting; receipt?: Receipt }, step: object | undefined][] = [
+const table: [what: string, state: { sighting?: News; receipt?: Receipt }, step: object | undefined][] = [
   ['nothing seen yet', {}, undefined],
   ['no card yet: there is no thread to say it in', { sighting: noCard }, undefined],
   ['a card that Slack has not', { sighting: seen() }, { type: 'post card', urgency: 'card', deliveryKey: 'w#5#card' }],

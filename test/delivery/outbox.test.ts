@@ -32,7 +32,10 @@ describe('order', () => {
     await office.clock.advance(5000)
     for (let change = 1; change <= 100; change += 1) {
       for (const watch of watches) await office.decide(watch, { card: String(change) })
-      await delivery.sweep()
+      delivery.repaint(
+        'T1',
+        watches.map(({ id }) => id),
+      )
     }
     await office.clock.advance(minuteMs)
     const edits = office.slack.calls.filter(({ call }) => call.startsWith('update'))
@@ -105,7 +108,7 @@ describe('a watch', () => {
     delivery.nudge('T1', first.id)
     await office.clock.advance(5000)
     const second = await office.watch()
-    await office.workspace.sightings.delete(second.id)
+    office.news.delete(second.id)
     await office.decide(second, { says: [{ lane: 'end', text: 'second end' }] })
     delivery.nudge('T1', second.id)
     await office.clock.advance(5000)

@@ -1,12 +1,24 @@
+import type { Boards } from '../../src/delivery/boards.ts'
 import { createDelivery, type Delivery, type DeliveryParts } from '../../src/delivery/outbox.ts'
+import type { Receipts } from '../../src/fleet/receipts.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
-import type { Lane, OutgoingMessage, Sighting, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
+import type {
+  Collection,
+  Lane,
+  News,
+  OutgoingMessage,
+  Receipt,
+  Store,
+  Watch,
+  WorkspaceStore,
+} from '../../src/store/store.ts'
+import { type BoardParts, createBoards } from '../../src/watch/boards.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { createFakeSlack, type FakeSlack } from './fake-slack.ts'
 
-/** Watches with something to say, a store and a Slack; deliveries come and go. */
+/** Watches with something to say, a store and a Slack. Deliveries come and go. */
 export type PostOffice = {
   clock: ManualClock
   slack: FakeSlack
@@ -15,25 +27,41 @@ export type PostOffice = {
   logged: string[]
   /** What `onSent` heard. */
   sent: string[]
-  open(parts?: Partial<DeliveryParts>): Delivery
+  /** What was decided about each watch, by its id. */
+  news: Map<string, News>
+  /** A replica that owns the workspace, as its store and its wire reach it. */
+  open(parts?: Partial<DeliveryParts> & { store?: Pick<Store, 'in'> }): Delivery
+  boards(store?: Pick<Store, 'in'>): Boards
+  /** The boards as a replica has them that reads and keeps these receipts until the signal aborts. */
+  boardsOver(receipts: Receipts, signal: AbortSignal): Boards
   watch(id?: string, channel?: string): Promise<Watch>
-  /** The poller decides that the card looks like this now, and that this is said. */
+  /** It is decided that the card looks like this now, and that this is said. */
   decide(watch: Watch, news: { card?: string; says?: readonly Saying[] }): Promise<void>
 }
 /** `place` and `lane` as in the outbox; an end is broadcast, everything else goes into the thread. */
 export type Saying = { lane: Lane; text: string }
 
-export function createPostOffice(store?: Store, clock = createManualClock()): PostOffice {
+export function createPostOffice(given?: Store, clock = createManualClock()): PostOffice {
+  const store = remembering(
+    given ?? createStore({ backend: openMemory({ clock }), clock, sealer: createSealer([firstKey]) }),
+  )
   const office: PostOffice = {
     clock,
     slack: createFakeSlack(clock),
-    store: store ?? createStore({ backend: openMemory({ clock }), clock, sealer: createSealer([firstKey]) }),
+    store,
     get workspace() {
       return office.store.in('T1')
     },
     logged: [],
     sent: [],
-    open: (parts = {}) => createDelivery({ ...partsOf(office), ...parts }),
+    news: new Map(),
+    boards: (reached = store) =>
+      office.boardsOver(receiptsIn(reached.in('T1'), store.seen), new AbortController().signal),
+    boardsOver: (receipts, signal) => boardsOf(office, store.seen, { receipts, signal }),
+    open({ store: reached, ...parts } = {}) {
+      const boards = office.boards(reached)
+      return createDelivery({ ...partsOf(office), boardsOf: () => boards, owned: () => ['T1'], ...parts })
+    },
     async watch(id = '1912', channel = 'C1') {
       const watch: Watch = {
         id: `prod-hw/${id}@${channel}`,
@@ -48,19 +76,87 @@ export function createPostOffice(store?: Store, clock = createManualClock()): Po
       return watch
     },
     async decide(watch, news) {
-      const before = await office.workspace.sightings.get(watch.id)
-      await office.workspace.sightings.set(watch.id, nextSighting(watch, { before, now: clock.now(), ...news }))
+      const before = office.news.get(watch.id)
+      office.news.set(watch.id, nextNews(watch, { before, now: clock.now(), ...news }))
     },
   }
   return office
 }
 
+/** What the owner of a workspace has in memory, kept up to date with what any process stores. */
+type Seen = { watches: Map<string, Watch>; receipts: Map<string, Receipt> }
+
+/** A store whose watches and receipts are in memory as well, as soon as they are stored. */
+function remembering(store: Store): Store & { seen: Seen } {
+  const seen: Seen = { watches: new Map(), receipts: new Map() }
+  const opened = new Map<string, WorkspaceStore>()
+  const open = (workspace: string): WorkspaceStore => {
+    const own = store.in(workspace)
+    return {
+      ...own,
+      watches: mirrored(own.watches, seen.watches),
+      receipts: mirrored(own.receipts, seen.receipts),
+    }
+  }
+  return {
+    ...store,
+    seen,
+    in(workspace) {
+      const own = opened.get(workspace) ?? open(workspace)
+      opened.set(workspace, own)
+      return own
+    },
+  }
+}
+
+function mirrored<Item>(collection: Collection<Item>, memory: Map<string, Item>): Collection<Item> {
+  return {
+    ...collection,
+    async set(key, item) {
+      await collection.set(key, item)
+      memory.set(key, item)
+    },
+    async delete(key) {
+      memory.delete(key)
+      return collection.delete(key)
+    },
+  }
+}
+
+function receiptsIn(store: WorkspaceStore, { receipts }: Seen): Receipts {
+  return {
+    get: (id) => receipts.get(id),
+    isUnreadable: () => false,
+    keep: (receipt) => store.receipts.set(receipt.watchId, receipt),
+    async forget(ids) {
+      for (const id of ids) await store.receipts.delete(id)
+    },
+  }
+}
+
+function boardsOf({ news, workspace }: PostOffice, { watches }: Seen, own: Pick<BoardParts, 'receipts' | 'signal'>) {
+  const ownNews = ({ id, createdAt }: Watch) => {
+    const known = news.get(id)
+    return known !== undefined && known.nextSeq >= createdAt ? known : undefined
+  }
+  return createBoards({
+    ...own,
+    requests: workspace.requests,
+    watches,
+    newsOf: ownNews,
+    unsaidSince: (watch, receipt) =>
+      ownNews(watch)
+        ?.outbox.filter(({ seq }) => seq > (receipt?.deliveredSeq ?? 0))
+        .map(({ decidedAt }) => decidedAt),
+    notices: () => [],
+  })
+}
+
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
 
-function partsOf(office: PostOffice): DeliveryParts {
-  const { store, clock, slack } = office
+function partsOf(office: PostOffice): Omit<DeliveryParts, 'boardsOf' | 'owned'> {
+  const { clock, slack } = office
   return {
-    store,
     clock,
     wire: slack.wire,
     log: {
@@ -71,9 +167,9 @@ function partsOf(office: PostOffice): DeliveryParts {
   }
 }
 
-type News = { before: Sighting | undefined; now: number; card?: string; says?: readonly Saying[] }
+type Decided = { before: News | undefined; now: number; card?: string; says?: readonly Saying[] }
 
-function nextSighting(watch: Watch, { before, now, card = 'card 1', says = [] }: News): Sighting {
+function nextNews(watch: Watch, { before, now, card = 'card 1', says = [] }: Decided): News {
   const nextSeq = before?.nextSeq ?? watch.createdAt
   const entries = says.map(({ lane, text }, index) => ({
     seq: nextSeq + index,
@@ -84,8 +180,6 @@ function nextSighting(watch: Watch, { before, now, card = 'card 1', says = [] }:
     decidedAt: now,
   }))
   return {
-    watchId: watch.id,
-    movedAt: now,
     card: { message: aMessage(card), hash: card },
     outbox: [...(before?.outbox ?? []), ...entries],
     nextSeq: nextSeq + entries.length,

@@ -6,7 +6,7 @@ import { createPostOffice } from './post-office.ts'
 const order = { workspace: 'T1', channel: 'C1', deliveryKey: 'k1', message: { text: 'over', blocks: [] } }
 
 function postingOf(office: ReturnType<typeof createPostOffice>, receipt: Receipt) {
-  return { wire: office.slack.wire, clock: office.clock, store: office.workspace, receipt }
+  return { wire: office.slack.wire, clock: office.clock, boards: office.boards(), receipt }
 }
 
 test('the intention is written down before Slack is asked', async () => {

@@ -1,114 +1,116 @@
 import { describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import type { Collection, Sighting, Store, Watch } from '../../src/store/store.ts'
+import type { Boards } from '../../src/delivery/boards.ts'
+import { loadReceipts } from '../../src/fleet/receipts.ts'
+import { aRequestRecord } from '../store/request-samples.ts'
 import { createPostOffice, type PostOffice, shown } from './post-office.ts'
 
-describe('what the poller has just read', () => {
-  test('is delivered, and the sweep after it does not read it again', async () => {
+describe('a sweep', () => {
+  test('goes on with what was left: a card, something to be said, and a post whose answer was lost', async () => {
     const office = createPostOffice()
-    const [read, unread] = [await office.watch('read', 'C1'), await office.watch('unread', 'C2')]
-    for (const watch of [read, unread]) await office.decide(watch, { says: [{ lane: 'end', text: 'over' }] })
-    const reads: string[] = []
-    const delivery = office.open({
-      store: withSightings(office, { onRead: (key) => void reads.push(key) }),
-      wire: neverAnswering,
-    })
-    delivery.resume('T1', [await recordsOf(office, read)])
-    await delivery.stop()
-    reads.length = 0
+    const [unseen, silent, begun, done] = await Promise.all([
+      office.watch('unseen', 'C1'),
+      office.watch('silent', 'C2'),
+      office.watch('begun', 'C3'),
+      office.watch('done', 'C4'),
+    ])
+    const delivery = office.open()
+    for (const watch of [silent, begun, done]) await office.decide(watch, {})
     await delivery.sweep()
-    expect(reads).toEqual([unread.id])
+    await office.clock.advance(2000)
+    await delivery.stop()
+    const next = office.open()
+    await office.decide(unseen, {})
+    await office.decide(silent, { says: [{ lane: 'progress', text: 'counted' }] })
+    const receipt = await office.workspace.receipts.get(begun.id)
+    if (receipt === undefined) throw new Error('Its card was posted')
+    const { cardTs: _, cardHash: __, ...rest } = receipt
+    const deliveryKey = `${begun.id}#${begun.createdAt}#card`
+    await office.workspace.receipts.set(begun.id, { ...rest, begun: { deliveryKey, at: office.clock.now() - 3000 } })
+    const calls = office.slack.calls.length
+    await next.sweep()
+    await office.clock.advance(10_000)
+    expect(shown(office.slack, 'C1')).toEqual(['card 1'])
+    expect(shown(office.slack, 'C2')).toEqual(['card 1', '> counted'])
+    expect(shown(office.slack, 'C3')).toEqual(['card 1'])
+    expect(office.slack.calls.slice(calls).filter(({ call }) => call.endsWith('C4'))).toEqual([])
+    await next.stop()
   })
 
-  test('is counted among what waits', async () => {
-    const office = createPostOffice()
-    const [read, unread] = [await office.watch('read', 'C1'), await office.watch('unread', 'C2')]
-    await office.decide(read, { says: [{ lane: 'end', text: 'over' }] })
-    await office.clock.advance(7000)
-    await office.decide(unread, { says: [{ lane: 'end', text: 'over' }] })
+  test('draws no card and reads no board where nothing is left, however many there are', async () => {
+    const { office, ids } = await delivered(50)
+    const boards = office.boards()
+    const read: string[] = []
+    const listening: Boards = {
+      ...boards,
+      read(id) {
+        read.push(id)
+        return boards.read(id)
+      },
+    }
+    const watching = office.open({ boardsOf: () => listening })
+    await watching.sweep()
+    await watching.idle()
+    expect(read).toEqual([])
+    expect(ids).toHaveLength(50)
+    await watching.stop()
+  })
+
+  test('counts what waits in all workspaces that this replica owns, requests too, and the oldest of it', async () => {
+    const [first, second] = [createPostOffice(), createPostOffice()]
+    first.slack.closed.add('C1')
+    const watch = await first.watch()
+    await first.decide(watch, { says: [{ lane: 'end', text: 'over' }] })
+    await first.clock.advance(7000)
+    const { request } = aRequestRecord()
+    const createdAt = second.clock.now()
+    const entry = { seq: createdAt, place: 'thread', lane: 'end', deliveryKey: `${request.id}#0` } as const
+    const said = { ...entry, message: { text: 'asked', blocks: [] }, decidedAt: first.clock.now() - 3000 }
+    const card = { message: { text: 'waiting', blocks: [] }, hash: 'waiting' }
+    const posting = { channel: 'C1', createdAt, card, outbox: [said], nextSeq: createdAt + 1 }
+    await second.workspace.requests.set(request.id, { request, posting })
     const pending: object[] = []
-    const delivery = office.open({ onPending: (one) => void pending.push(one) })
-    delivery.resume('T1', [await recordsOf(office, read)])
+    const boards = new Map([
+      ['T1', first.boards()],
+      ['T2', second.boards()],
+      ['T3', second.boards()],
+    ])
+    const delivery = first.open({
+      boardsOf: (workspace) => boards.get(workspace),
+      owned: () => ['T1', 'T2'],
+      onPending: (one) => void pending.push(one),
+    })
     await delivery.sweep()
     expect(pending).toEqual([{ count: 2, oldestAgeMs: 7000 }])
     await delivery.stop()
   })
-
-  test('is not listed again for the sweep, which finds what was not read by that list', async () => {
-    const office = createPostOffice()
-    const [read, unread] = [await office.watch('read', 'C1'), await office.watch('unread', 'C2')]
-    for (const watch of [read, unread]) await office.decide(watch, { card: `card of ${watch.migrationId}` })
-    office.workspace.watches.list = () => Promise.reject(new Error('It was listed already'))
-    const delivery = office.open()
-    delivery.resume('T1', [await recordsOf(office, read)])
-    await delivery.sweep(new Map([['T1', [read, unread]]]))
-    await office.clock.advance(2000)
-    expect([...shown(office.slack, 'C1'), ...shown(office.slack, 'C2')]).toEqual(['card of read', 'card of unread'])
-    await delivery.stop()
-  })
-
-  test('is read by the second sweep again, since news may have come meanwhile', async () => {
-    const office = createPostOffice()
-    const watch = await office.watch()
-    await office.decide(watch, {})
-    const delivery = office.open()
-    delivery.resume('T1', [await recordsOf(office, watch)])
-    await office.clock.advance(2000)
-    await delivery.sweep()
-    await office.decide(watch, { card: 'card 2' })
-    await delivery.sweep()
-    await office.clock.advance(2000)
-    expect(shown(office.slack)).toEqual(['card 2'])
-    await delivery.stop()
-  })
 })
 
-test('a record that cannot be read does not keep the others from being delivered', async () => {
+test('a receipt that cannot be read keeps only its own board from being sent: it may have been sent already', async () => {
   const office = createPostOffice()
   const [broken, whole] = [await office.watch('a', 'C1'), await office.watch('b', 'C2')]
   for (const watch of [broken, whole]) await office.decide(watch, { card: `card of ${watch.migrationId}` })
-  const store = withSightings(office, { unreadable: broken.id })
-  const delivery = office.open({ store })
+  const claim = await office.store.claim('owner:T1', 60_000)
+  if (claim === undefined) throw new Error('Nobody else owns it')
+  const { receipts } = office.workspace
+  const list = async () => ({ items: [], unreadable: [broken.id] })
+  const loaded = await loadReceipts({ ...office.workspace, receipts: { ...receipts, list } }, claim)
+  const boards = office.boardsOver(loaded, new AbortController().signal)
+  const delivery = office.open({ boardsOf: () => boards })
   await delivery.sweep()
+  delivery.nudge('T1', broken.id)
   await office.clock.advance(2000)
+  expect(shown(office.slack, 'C1')).toEqual([])
   expect(shown(office.slack, 'C2')).toEqual(['card of b'])
   await delivery.stop()
 })
 
-const neverAnswering = {
-  post: () => Promise.reject(new AppError('slack_unreachable', { method: 'chat.postMessage' })),
-  update: () => Promise.reject(new AppError('slack_unreachable', { method: 'chat.update' })),
-  find: async () => undefined,
-  tell: async () => undefined,
-}
-
-type Readings = { onRead?(key: string): void; unreadable?: string }
-
-async function recordsOf({ workspace }: PostOffice, watch: Watch) {
-  const [sighting, receipt] = await Promise.all([workspace.sightings.get(watch.id), workspace.receipts.get(watch.id)])
-  return { watch, sighting, receipt }
-}
-
-/** The office's store, where each reading of a sighting is heard of, and one of them may be unreadable. */
-function withSightings({ store }: PostOffice, { onRead, unreadable }: Readings): Store {
-  return {
-    ...store,
-    in(workspace) {
-      const own = store.in(workspace)
-      const sightings: Collection<Sighting> = {
-        ...own.sightings,
-        async get(key) {
-          onRead?.(key)
-          if (key === unreadable) throw new AppError('record_unreadable', { collection: 'sightings', key })
-          return own.sightings.get(key)
-        },
-        async getMany(keys) {
-          for (const key of keys) onRead?.(key)
-          const { items } = await own.sightings.getMany(keys.filter((key) => key !== unreadable))
-          return { items, unreadable: keys.filter((key) => key === unreadable) }
-        },
-      }
-      return { ...own, sightings }
-    },
-  }
+async function delivered(count: number): Promise<{ office: PostOffice; ids: string[] }> {
+  const office = createPostOffice()
+  const watches = await Promise.all(Array.from({ length: count }, (_, index) => office.watch(`m${index}`, `C${index}`)))
+  for (const watch of watches) await office.decide(watch, {})
+  const delivery = office.open()
+  await delivery.sweep()
+  await office.clock.advance(60_000)
+  await delivery.stop()
+  return { office, ids: watches.map(({ id }) => id) }
 }

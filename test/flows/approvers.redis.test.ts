@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
+import { identityOf } from '../../src/fleet/identity.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import { identityOf } from '../../src/requests/identity.ts'
 import { openRequest, requestIdFor } from '../../src/requests/open.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'

@@ -2,11 +2,12 @@ import type { AuditRecord } from '../../src/access/audit.ts'
 import type { Standing } from '../../src/access/roles.ts'
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import type { MigrationRequest } from '../../src/approvals/request.ts'
+import type { Boards } from '../../src/delivery/boards.ts'
 import { createDelivery } from '../../src/delivery/outbox.ts'
 import { AppError } from '../../src/errors.ts'
+import { identityOf } from '../../src/fleet/identity.ts'
 import type { People } from '../../src/requests/approvers.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
-import { identityOf } from '../../src/requests/identity.ts'
 import { type Leasing, withRequest } from '../../src/requests/lease.ts'
 import { openRequest, type RequestOrder, requestIdFor } from '../../src/requests/open.ts'
 import { changePolicy } from '../../src/requests/policies.ts'
@@ -15,7 +16,8 @@ import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
-import type { Store, WorkspaceStore } from '../../src/store/store.ts'
+import type { Receipt, Store, WorkspaceStore } from '../../src/store/store.ts'
+import { createBoards } from '../../src/watch/boards.ts'
 import { aDraft, aPolicy, passed } from '../approvals/samples.ts'
 import { createFakeSlack, type FakeSlack } from '../delivery/fake-slack.ts'
 import { createMortality, type Life, mortalBackend, mortalWire } from '../delivery/mortal.ts'
@@ -159,7 +161,14 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
   const connection = cloud.connect(life)
   const say = (_: object, message: string) => void logged.push(message)
   const log = { warn: say, error: say }
-  const delivery = createDelivery({ store, wire: life?.wire ?? slack.wire, clock, log })
+  const boards = officeBoards(store.in('T1'))
+  const delivery = createDelivery({
+    boardsOf: () => boards,
+    owned: () => ['T1'],
+    wire: life?.wire ?? slack.wire,
+    clock,
+    log,
+  })
   const parts: RequestParts = {
     store,
     providers: [cloud.provider],
@@ -182,4 +191,30 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
       await delivery.stop()
     },
   }
+}
+
+/** The boards of requests, as the owner of the workspace has them. */
+function officeBoards(store: WorkspaceStore): Boards {
+  const receipts = new Map<string, Receipt>()
+  const loaded = store.receipts.list().then(({ items }) => {
+    for (const receipt of items) receipts.set(receipt.watchId, receipt)
+  })
+  const boards = createBoards({
+    requests: store.requests,
+    watches: new Map(),
+    receipts: {
+      get: (id) => receipts.get(id),
+      isUnreadable: () => false,
+      async keep(receipt) {
+        await store.receipts.set(receipt.watchId, receipt)
+        receipts.set(receipt.watchId, receipt)
+      },
+      async forget() {},
+    },
+    newsOf: () => undefined,
+    unsaidSince: () => undefined,
+    notices: () => [],
+    signal: new AbortController().signal,
+  })
+  return { ...boards, read: async (id) => loaded.then(() => boards.read(id)) }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Backend } from '../../src/store/backend.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
-import { aDraft, anAccount, aSighting, aWatch } from './samples.ts'
+import { aDraft, aKnown, anAccount, aWatch } from './samples.ts'
 import { storeOver, type World } from './world.ts'
 
 /** Tests changes that are made together, with and without a fence. */
@@ -22,7 +22,7 @@ export function describeCommits(create: () => Promise<World>): void {
 
   /** Prepares one write and one deletion. */
   function changesTo(text: string) {
-    return [T1.watches.putting('w', { ...aWatch('w'), channel: text }), T1.sightings.dropping('s')]
+    return [T1.watches.putting('w', { ...aWatch('w'), channel: text }), T1.known.dropping('s')]
   }
 
   test('one commit writes several sorts of records, and lists show them', async () => {
@@ -31,12 +31,12 @@ export function describeCommits(create: () => Promise<World>): void {
       T1.watches.putting('new', aWatch('new')),
       T1.watches.dropping('old'),
       T1.watches.dropping('nowhere'),
-      T1.sightings.putting('new', aSighting('new')),
+      T1.known.putting('new', aKnown()),
       T1.accounts.putting('prod-hw', anAccount()),
     ])
     const same = storeOver(await world.connect(), world.clock).in('T1')
     expect((await same.watches.list()).items).toEqual([aWatch('new')])
-    expect((await same.sightings.list()).items).toEqual([aSighting('new')])
+    expect((await same.known.list()).items).toEqual([aKnown()])
     expect(await same.accounts.get('prod-hw')).toEqual(anAccount())
     expect(await world.dump()).not.toMatch(/fake-secret|FAKEACCESS/)
   })
@@ -96,7 +96,7 @@ export function describeCommits(create: () => Promise<World>): void {
 
   // A late write of the former owner would undo what the present one has written.
   test('a commit under a released fence, or one that somebody else holds now, changes nothing', async () => {
-    await T1.sightings.set('s', aSighting('s'))
+    await T1.known.set('s', aKnown())
     const former = await store.lease('fleet', 'red')
     await former?.release()
     const lost = { code: 'lease_lost' }
@@ -105,10 +105,10 @@ export function describeCommits(create: () => Promise<World>): void {
     await expect(T1.commit(changesTo('C1'), former)).rejects.toMatchObject(lost)
     await expect(T1.commit([], former)).rejects.toMatchObject(lost)
     expect(await T1.watches.get('w')).toBeUndefined()
-    expect(await T1.sightings.get('s')).toEqual(aSighting('s'))
+    expect(await T1.known.get('s')).toEqual(aKnown())
     await T1.commit(changesTo('C2'), present)
     expect((await T1.watches.get('w'))?.channel).toBe('C2')
-    expect(await T1.sightings.get('s')).toBeUndefined()
+    expect(await T1.known.get('s')).toBeUndefined()
   })
 
   test('a commit under an expired claim is refused, even if nobody else has claimed the key', async () => {

@@ -3,7 +3,7 @@ import type { Backend } from '../../src/store/backend.ts'
 import type { SealingKey } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
-import { aMigration, anAccount, aSighting, aStorageKey, aWatch } from './samples.ts'
+import { aKnown, aMigration, anAccount, aStorageKey, aWatch } from './samples.ts'
 import { firstKey, secondKey, storeOver, type World } from './world.ts'
 
 /** The contract for secrets and unreadable records, which every store meets. */
@@ -48,10 +48,10 @@ export function describeSecrets(create: () => Promise<World>): void {
       }
     })
 
-    test('include a sighting with a broken part of its migration', async () => {
-      const sighting = { ...aSighting('w'), migration: { ...aMigration(), state: 'flying' } }
-      await backend.set('T1/sightings:w', JSON.stringify({ value: sighting }))
-      await expect(store.in('T1').sightings.get('w')).rejects.toMatchObject({ code: 'record_unreadable' })
+    test('a broken part of a migration makes its record unreadable', async () => {
+      const known = { ...aKnown(), migration: { ...aMigration(), state: 'flying' } }
+      await backend.set('T1/known:w', JSON.stringify({ value: known }))
+      await expect(store.in('T1').known.get('w')).rejects.toMatchObject({ code: 'record_unreadable' })
     })
   })
 

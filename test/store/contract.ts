@@ -8,7 +8,7 @@ import { describeHolds } from './contract-holds.ts'
 import { describeSecrets } from './contract-secrets.ts'
 import { describeSignals } from './contract-signals.ts'
 import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts'
-import { aDraft, anAccount, aQuietTime, aReceipt, aSighting, aStorageKey, aWatch } from './samples.ts'
+import { aCheckpoint, aDraft, aKnown, anAccount, aReceipt, aStorageKey, aWatch, someHealth } from './samples.ts'
 import { firstKey, secondKey, storeOver, type World } from './world.ts'
 
 /** The contract that every store meets. */
@@ -38,8 +38,8 @@ function describeUse(create: () => Promise<World>): void {
   }
 
   describe('records', () => {
-    test('of every type come back as they went in, even over another connection', async () => {
-      const { accounts, storageKeys, keyUses, watches, sightings, receipts, quietTimes } = store.in('T1')
+    test('every sort of record comes back as it went in, for another connection too', async () => {
+      const { accounts, storageKeys, keyUses, watches, known, checkpoints, health, receipts } = store.in('T1')
       const use = { bucket: 'photos', sourceKey: 'a', targetKey: 'b', usedAt: 1 }
       const install = { state: { type: 'active' }, team: { id: 'T1' }, bot: { token: 'fake-token' } } as const
       await Promise.all([
@@ -48,9 +48,10 @@ function describeUse(create: () => Promise<World>): void {
         storageKeys.set('photos-source', aStorageKey()),
         keyUses.set('photos', use),
         watches.set('w', aWatch('w')),
-        sightings.set('w', aSighting('w')),
+        known.set('w', aKnown()),
+        checkpoints.set('w', aCheckpoint()),
         receipts.set('w', aReceipt('w')),
-        quietTimes.set('prod-hw', aQuietTime()),
+        health.set('prod-hw', someHealth()),
       ])
       const other = await connectAnother()
       const { accounts: sameAccounts, ...same } = other.in('T1')
@@ -59,9 +60,10 @@ function describeUse(create: () => Promise<World>): void {
       expect(await same.storageKeys.get('photos-source')).toEqual(aStorageKey())
       expect(await same.keyUses.get('photos')).toEqual(use)
       expect(await same.watches.get('w')).toEqual(aWatch('w'))
-      expect(await same.sightings.get('w')).toEqual(aSighting('w'))
+      expect(await same.known.get('w')).toEqual(aKnown())
+      expect(await same.checkpoints.get('w')).toEqual(aCheckpoint())
       expect(await same.receipts.get('w')).toEqual(aReceipt('w'))
-      expect(await same.quietTimes.get('prod-hw')).toEqual(aQuietTime())
+      expect(await same.health.get('prod-hw')).toEqual(someHealth())
     })
 
     test('of requests in every state, and of the policy, come back as they went in', async () => {
@@ -110,10 +112,10 @@ function describeUse(create: () => Promise<World>): void {
       expect(await store.in('T1').drafts.get('U1/d1')).toEqual(aDraft())
     })
 
-    test('can have absent optional fields', async () => {
-      const sighting = { watchId: 'w', movedAt: 1, outbox: [], nextSeq: 1 }
-      await store.in('T1').sightings.set('w', sighting)
-      expect(await store.in('T1').sightings.get('w')).toEqual(sighting)
+    test('optional fields may be absent', async () => {
+      const { stalledAt: _, ...known } = aKnown()
+      await store.in('T1').known.set('w', known)
+      expect(await store.in('T1').known.get('w')).toEqual(known)
     })
 
     test('that do not exist are undefined, and a deletion says whether there was a record', async () => {
@@ -211,15 +213,15 @@ function describeUse(create: () => Promise<World>): void {
     test('removes everything of one workspace except its audit, and nothing of another', async () => {
       for (const workspace of ['T1', 'T10', 'T1/x']) {
         await store.in(workspace).accounts.set('prod-hw', anAccount())
-        await store.in(workspace).sightings.set('w', aSighting('w'))
+        await store.in(workspace).known.set('w', aKnown())
         await store.in(workspace).audit.append({ at: 1, user: 'U1', door: 'typed', verb: 'pause', outcome: 'done' })
       }
       await store.in('T1').purge()
       expect(await store.in('T1').accounts.list()).toEqual({ items: [], unreadable: [] })
-      expect(await store.in('T1').sightings.get('w')).toBeUndefined()
+      expect(await store.in('T1').known.get('w')).toBeUndefined()
       expect(await store.in('T1').audit.head()).toMatchObject({ seq: 1 })
       expect((await store.in('T10').accounts.list()).items).toHaveLength(1)
-      expect((await store.in('T1/x').sightings.list()).items).toHaveLength(1)
+      expect((await store.in('T1/x').known.list()).items).toHaveLength(1)
     })
 
     test('keeps the workspace known, so that its audit is resealed when keys change', async () => {

@@ -2,7 +2,7 @@ import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import { contentHash, type Status } from '../../src/approvals/request.ts'
 import type { Spec } from '../../src/migrations/spec.ts'
 import type { RequestRecord } from '../../src/store/store.ts'
-import { aSighting } from './samples.ts'
+import { someNews } from './samples.ts'
 
 const spec: Spec = {
   account: 'prod-hw',
@@ -51,7 +51,7 @@ export const everyStatus: readonly Status[] = [
 
 /** A request with every optional field present. */
 export function aRequestRecord(status: Status = { type: 'waiting' }): RequestRecord {
-  const { card, outbox, nextSeq } = aSighting('w')
+  const { card, outbox, nextSeq } = someNews()
   return {
     request: {
       id: 'r-7f3a2c',

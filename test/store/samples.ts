@@ -1,6 +1,15 @@
 import type { Draft } from '../../src/migrations/draft.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import type { Account, QuietTime, Receipt, Sighting, StorageKey, Watch } from '../../src/store/store.ts'
+import type {
+  Account,
+  AccountHealth,
+  Checkpoint,
+  KnownRecord,
+  News,
+  Receipt,
+  StorageKey,
+  Watch,
+} from '../../src/store/store.ts'
 
 export function anAccount(name = 'prod-hw', secretKey = 'fake-secret-of-nobody'): Account {
   return {
@@ -71,25 +80,59 @@ export function aMigration(): Migration {
   }
 }
 
-export function aSighting(watchId: string): Sighting {
+export function someNews(): News {
   const message = {
     text: 'It moves',
     blocks: [{ type: 'section', block_id: 'b1', text: { type: 'mrkdwn', text: 'It moves' } }],
   }
   return {
-    watchId,
-    migration: aMigration(),
-    movedAt: 8,
-    stalledAt: 9,
-    trouble: { code: 'provider_denied', what: 'No', next: 'Connect again', since: 10, failures: 2 },
     card: { message, hash: 'abc' },
     outbox: [{ seq: 1, place: 'thread', lane: 'end', deliveryKey: 'd1', message, decidedAt: 11 }],
     nextSeq: 2,
   }
 }
 
-export function aQuietTime(account = 'prod-hw'): QuietTime {
-  return { account, connectedAt: 1, since: 2, durationMs: 3, refusals: 4 }
+export function aKnown(): KnownRecord {
+  return {
+    identity: '0123456789ab',
+    migration: aMigration(),
+    firstSeenAt: 5,
+    movedAt: 8,
+    stalledAt: 9,
+    events: [
+      { seq: 1, at: 11, details: { type: 'state', from: 'running', to: 'failed' }, migration: aMigration() },
+      { seq: 2, at: 12, details: { type: 'stalled', movedAt: 8 }, migration: aMigration() },
+    ],
+    lastSeq: 2,
+  }
+}
+
+export function aCheckpoint(): Checkpoint {
+  const { progress, readAt } = aMigration()
+  return {
+    account: 'prod-hw',
+    identity: '0123456789ab',
+    savedAt: 13,
+    rows: [{ id: '1912', movedAt: 8, figures: { progress, readAt }, samples: [{ at: 7, bytesDone: 1 }] }],
+  }
+}
+
+export function someHealth(account = 'prod-hw'): AccountHealth {
+  const trouble = { code: 'provider_denied', what: 'No', next: 'Connect again', since: 10, failures: 2 }
+  return {
+    account,
+    connectedAt: 1,
+    trouble,
+    refusals: 4,
+    askAgainAt: 14,
+    notice: {
+      createdAt: 11,
+      blind: { C1: 2 },
+      trouble,
+      owner: 'U1',
+      events: [{ seq: 1, at: 12, type: 'healed', trouble }],
+    },
+  }
 }
 
 export function aReceipt(watchId: string): Receipt {

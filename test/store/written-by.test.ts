@@ -1,14 +1,19 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createVerifier } from '../../src/access/audit.ts'
 import { contentHash } from '../../src/approvals/request.ts'
+import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
 import type { Draft } from '../../src/migrations/draft.ts'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { refOf } from '../../src/migrations/ref.ts'
 import { providers } from '../../src/providers/index.ts'
+import { openMemory } from '../../src/store/memory.ts'
 import { recordSorts, workspaceSorts } from '../../src/store/records.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
-import { createPoller } from '../../src/watch/poll.ts'
+import { bringForward } from '../../src/store/upgrade/bring-forward.ts'
 import { createCreator, makeCheckable } from '../commands/creator.ts'
 import { createDesk, type Desk } from '../commands/desk.ts'
 import { createManualClock } from '../manual-clock.ts'
+import { storeOver } from './world.ts'
 import { openWritten, rememberWritten, writtenBy } from './written.ts'
 
 const dump = writtenBy('448b9c7')
@@ -21,11 +26,11 @@ const collections = [
   'requests',
   'drafts',
   'watches',
-  'sightings',
   'receipts',
-  'quietTimes',
 ] as const
-/** The present Ferry starts a minute after the other version stopped. */
+/** What version 2 keeps in place of `sightings` and `quietTimes`. */
+const replaced = ['known', 'checkpoints', 'health'] as const
+/** Today's Ferry starts a minute after the other one stopped. */
 const aMinuteLater = () => createManualClock(dump.writtenAt + 60_000)
 
 describe('a store of version 448b9c7', () => {
@@ -42,7 +47,7 @@ describe('a store of version 448b9c7', () => {
     expect(await store.proveKeys()).toEqual({ isNew: false, missing: [] })
   })
 
-  test('has every type of record, and all of them are readable', async () => {
+  test('holds every sort of record, and each record is read', async () => {
     for (const name of collections) {
       const { items, unreadable } = await workspace[name].list()
       expect(unreadable, name).toEqual([])
@@ -50,17 +55,17 @@ describe('a store of version 448b9c7', () => {
       expect(items, name).toHaveLength(rows.length)
       expect(rows.length, name).toBeGreaterThan(0)
     }
-    expect([...collections, 'auditRecords', 'auditHeads'].toSorted()).toEqual(workspaceSorts.toSorted())
-    expect(new Set(dump.records.map(({ key }) => key.replace(/^T0LOCAL\/|:.*$/g, '')))).toEqual(
-      new Set([...Object.keys(recordSorts), 'workspaces']),
-    )
+    expect([...collections, ...replaced, 'auditRecords', 'auditHeads'].toSorted()).toEqual(workspaceSorts.toSorted())
+    const written = new Set(dump.records.map(({ key }) => key.replace(/^T0LOCAL\/|:.*$/g, '')))
+    const kept = Object.keys(recordSorts).filter((sort) => !replaced.some((one) => one === sort))
+    expect(written).toEqual(new Set([...kept, 'workspaces', 'sightings', 'quietTimes']))
   })
 
   test('has accounts of three clouds, migrations of every kind, and requests in every state', async () => {
     const { items: accounts } = await workspace.accounts.list()
     expect(accounts.map(({ provider }) => provider)).toEqual(['upcloud', 'naver', 'huawei'])
-    const { items: sightings } = await workspace.sightings.list()
-    expect(new Set(sightings.map(({ migration }) => migration?.kind))).toEqual(
+    const { items: known } = await workspace.known.list()
+    expect(new Set(known.map(({ migration }) => migration.kind))).toEqual(
       new Set(['task', 'group', 'sync', 'policy', 'job']),
     )
     const { items: requests } = await workspace.requests.list()
@@ -69,14 +74,14 @@ describe('a store of version 448b9c7', () => {
     )
   })
 
-  test('has an active install, with its installation as Bolt wrote it', async () => {
+  test('has an active install, whose installation is as Bolt wrote it', async () => {
     expect(await store.installs.get('T0LOCAL')).toMatchObject({
       state: { type: 'active' },
       bot: { token: 'xoxb-example-not-real', userId: 'U0FERRY' },
     })
   })
 
-  test('has an intact audit', async () => {
+  test('has an audit that is whole', async () => {
     const verifier = createVerifier()
     let count = 0
     for await (const record of workspace.audit.oldestFirst()) {
@@ -102,15 +107,14 @@ describe('a store of version 448b9c7', () => {
     ['media-nv/media-library', { selection: 'prefixes', names: ['2025/'] }],
     ['backup-uc/a1b2c3d4-e5f6-4890-abcd-ef1234567890', { selection: 'prefixes', names: ['eu/'] }],
     ['prod-hw/0d146099-8cf4-437d-b6ef-88e043771c8b', {}],
-  ])('has a description for %s that becomes a selection', async (ref, selected) => {
-    const sighting = await workspace.sightings.get(`${ref}@C0MIGRATIONS`)
-    const { cloud: _, region: __, bucket: ___, ...told } = sighting?.migration?.source ?? {}
+  ])('tells what %s takes: its label has become a selection', async (ref, selected) => {
+    const migration = await knownOf(ref, workspace)
+    const { cloud: _, region: __, bucket: ___, ...told } = migration?.source ?? {}
     expect(told).toEqual(selected)
   })
 
-  test('says where the policy puts its objects', async () => {
-    const sighting = await workspace.sightings.get('media-nv/media-library@C0MIGRATIONS')
-    expect(sighting?.migration?.target).toEqual({
+  test('tells where the policy puts its objects', async () => {
+    expect((await knownOf('media-nv/media-library', workspace))?.target).toEqual({
       cloud: 'NAVER Cloud',
       region: 'KR',
       bucket: 'films-kr',
@@ -118,13 +122,19 @@ describe('a store of version 448b9c7', () => {
     })
   })
 
-  test('has requests whose content matches its hash', async () => {
+  test('remembers how long an account that was asked too often is left alone', async () => {
+    expect((await workspace.health.list()).items).toEqual([
+      { account: 'backup-uc', connectedAt: 1, refusals: 1, askAgainAt: 1_795_176_021_267 + 60_000 },
+    ])
+  })
+
+  test('holds requests whose content is as it was hashed', async () => {
     const { items } = await workspace.requests.list()
     for (const { request } of items) expect(contentHash(request), request.id).toBe(request.specHash)
   })
 })
 
-describe('people with a store of version 448b9c7', () => {
+describe('people who work with a store of version 448b9c7', () => {
   let desk: Desk
   let store: Store
   let workspace: WorkspaceStore
@@ -141,7 +151,7 @@ describe('people with a store of version 448b9c7', () => {
     return items.find(({ request }) => request.spec.source.bucket === bucket)?.request
   }
 
-  test('can approve a waiting request, with the content that was requested', async () => {
+  test('a request that waits is approved, with the content that was asked for', async () => {
     const { items } = await workspace.requests.list()
     const { id = '', specHash = '' } =
       items.findLast(({ request: { status } }) => status.type === 'waiting')?.request ?? {}
@@ -151,8 +161,8 @@ describe('people with a store of version 448b9c7', () => {
     expect(desk.attended).toEqual([id])
   })
 
-  test('can continue an unsent form until it becomes a request', async () => {
-    // The stored policy lets only this group request.
+  test('a form that was left unsent goes on and becomes a request', async () => {
+    // The stored policy lets only this group ask.
     desk.groups.set('S0LEADS', ['U0ENGINEER'])
     const isUnsent = ({ request }: Draft) => request === undefined
     const draft = (await workspace.drafts.list()).items.find(isUnsent)
@@ -163,25 +173,107 @@ describe('people with a store of version 448b9c7', () => {
     expect(await requestFor('scans')).toMatchObject({ draft: draft?.id, status: { type: 'waiting' } })
   })
 
-  test('are told in the channel how a watched migration ends', async () => {
-    const watchId = 'prod-hw/200429548242937@C0MIGRATIONS'
-    const before = await workspace.sightings.get(watchId)
-    if (before?.migration === undefined) throw new Error('It was never seen')
-    desk.cloud.add({ ...before.migration, state: 'succeeded', readAt: desk.clock.now() })
-    const nudged: string[] = []
-    const poller = createPoller({
-      store,
-      providers,
-      connect: (_, account) => desk.cloud.connect(account),
-      clock: desk.clock,
-      delivery: { nudge: (_, id) => void nudged.push(id), resume: () => undefined, sweep: async () => undefined },
-      log: { warn: () => undefined, error: () => undefined },
-      onTick: () => undefined,
+  describe('and their watches', () => {
+    let fleet: FleetOwner
+
+    beforeEach(async () => {
+      fleet = createFleetOwner({
+        self: 'today',
+        store,
+        providers,
+        connect: (_, account) => desk.cloud.connect(account),
+        clock: desk.clock,
+        delivery: { nudge: () => undefined, repaint: () => undefined, idle: async () => {}, sweep: async () => {} },
+        people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
+        log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      })
+      for (const { migration } of (await workspace.known.list()).items) desk.cloud.add(migration)
+      await desk.clock.passUntil(fleet.start())
+      await desk.clock.passUntil(fleet.tick())
+      onTestFinished(() => fleet.stop())
     })
-    await desk.clock.passUntil(poller.tick())
-    const after = await workspace.sightings.get(watchId)
-    expect(after?.outbox.at(-1)).toMatchObject({ place: 'broadcast', lane: 'end' })
-    expect(nudged).toContain(watchId)
-    await poller.stop()
+
+    const boardOf = async (id: string) => fleet.of('T0LOCAL')?.boards.read(id)
+
+    test('every watch is followed, and its card is the one that Slack shows, or newer', async () => {
+      const ids = dump.records.flatMap(({ key, text }) => (/\/watches:/.test(key) ? [JSON.parse(text).value.id] : []))
+      expect(ids.length).toBe(14)
+      for (const id of ids) {
+        const { news, board } = (await boardOf(id)) ?? {}
+        // A watch that takes over a card shows nothing before that card was posted.
+        if (board?.takesOver === undefined) expect(news?.card, id).toBeDefined()
+      }
+    })
+
+    test('a watch goes on: its end is told in the channel', async () => {
+      const known = await knownOf('prod-hw/200429548242937', workspace)
+      if (known === undefined) throw new Error('It was never seen')
+      desk.cloud.add({ ...known, state: 'succeeded', readAt: desk.clock.now() })
+      await desk.clock.passUntil(fleet.tick())
+      const news = (await boardOf('prod-hw/200429548242937@C0MIGRATIONS'))?.news
+      expect(news?.outbox.at(-1)).toMatchObject({ place: 'broadcast', lane: 'end' })
+    })
   })
 })
+
+describe('what version 448b9c7 had decided and not delivered', () => {
+  const watchId = 'prod-hw/210713160544021@C0MIGRATIONS'
+  const keyOf = (collection: string) => `T0LOCAL/${collection}:${watchId.replaceAll('/', '%002f')}`
+  const valueIn = (collection: string) =>
+    JSON.parse(dump.records.find(({ key }) => key === keyOf(collection))?.text ?? '{}').value
+  const { outbox } = valueIn('sightings')
+  const receipt = { ...valueIn('receipts'), deliveredSeq: outbox[0].seq }
+
+  async function upgraded(begun?: object) {
+    const text = JSON.stringify({ value: { ...receipt, ...(begun && { begun }) } })
+    const records = dump.records.map((row) => (row.key === keyOf('receipts') ? { ...row, text } : row))
+    const store = await rememberWritten({ ...dump, records }, aMinuteLater())
+    return store.in('T0LOCAL').receipts.get(watchId)
+  }
+
+  test('keeps its delivery keys and its order', async () => {
+    expect(outbox).toHaveLength(3)
+    expect((await upgraded())?.carried).toEqual(outbox.slice(1))
+  })
+
+  test('is looked up if its post was begun', async () => {
+    const begun = { deliveryKey: outbox[1].deliveryKey, at: dump.writtenAt }
+    expect(await upgraded(begun)).toMatchObject({ begun, cardTs: receipt.cardTs, deliveredSeq: receipt.deliveredSeq })
+  })
+})
+
+test('an upgrade that was cut off comes to the same result when it is repeated', async () => {
+  const clock = aMinuteLater()
+  const whole = await contentsOf(await rememberWritten(dump, clock))
+  for (let last = 1; last < 40; last += 3) {
+    const backend = openMemory({ clock, version: 1 })
+    for (const { key, text } of dump.records) await backend.set(key, text)
+    let writes = 0
+    const dying = {
+      ...backend,
+      commit: async (...given: Parameters<typeof backend.commit>) => {
+        writes += 1
+        if (writes >= last) throw new Error('The process is dead')
+        return backend.commit(...given)
+      },
+      clear: async (namespace: string) => {
+        writes += 1
+        if (writes >= last) throw new Error('The process is dead')
+        await backend.clear(namespace)
+      },
+    }
+    await bringForward({ backend: dying, store: storeOver(dying, clock), clock }).catch(() => undefined)
+    await bringForward({ backend, store: storeOver(backend, clock), clock })
+    expect(await contentsOf(storeOver(backend, clock))).toEqual(whole)
+  }
+})
+
+async function contentsOf(store: Store) {
+  const { known, checkpoints, health, receipts } = store.in('T0LOCAL')
+  return Promise.all([known, checkpoints, health, receipts].map((collection) => collection.list()))
+}
+
+async function knownOf(ref: string, { known }: WorkspaceStore): Promise<Migration | undefined> {
+  const { items } = await known.list()
+  return items.map(({ migration }) => migration).find((migration) => refOf(migration) === ref)
+}

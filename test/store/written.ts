@@ -8,6 +8,7 @@ import type { Clock } from '../../src/clock.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
+import { bringForward } from '../../src/store/upgrade/bring-forward.ts'
 import { storeOver } from './world.ts'
 
 const dumpSchema = z.object({
@@ -34,6 +35,7 @@ export async function openWritten({ records }: Dump, clock: Clock): Promise<Stor
   const database = new DatabaseSync(path)
   const insert = database.prepare('INSERT INTO records (key, text, expires_at) VALUES (?, ?, ?)')
   for (const { key, text, expiresAt = null } of records) insert.run(key, text, expiresAt)
+  database.exec('PRAGMA user_version = 1')
   database.close()
   const store = await open()
   onTestFinished(async () => {
@@ -45,9 +47,11 @@ export async function openWritten({ records }: Dump, clock: Clock): Promise<Stor
 
 /** Opens the same rows in memory, where only a manual clock decides about time. */
 export async function rememberWritten({ records }: Dump, clock: Clock): Promise<Store> {
-  const backend = openMemory({ clock })
+  const backend = openMemory({ clock, version: 1 })
   for (const { key, text, expiresAt } of records) {
     await backend.set(key, text, expiresAt === undefined ? undefined : expiresAt - clock.now())
   }
-  return storeOver(backend, clock, [encryptionKey])
+  const store = storeOver(backend, clock, [encryptionKey])
+  await bringForward({ backend, store, clock })
+  return store
 }

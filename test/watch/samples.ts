@@ -1,7 +1,8 @@
+import { type Folded, fold, type Known } from '../../src/fleet/known.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
 import type { Provider } from '../../src/providers/provider.ts'
-import type { Receipt, Sighting, Watch } from '../../src/store/store.ts'
-import type { Reading } from '../../src/watch/judge.ts'
+import type { News, Receipt, Watch } from '../../src/store/store.ts'
+import { newsOf } from '../../src/watch/news.ts'
 
 export const startAt = Date.UTC(2026, 0, 15, 12)
 
@@ -48,25 +49,29 @@ export function inState(state: State, changes: Partial<Migration> = {}): Migrati
   return aMigration({ state, nativeState: state, ...changes })
 }
 
-/** Reads one migration again and again, as the poller does, and keeps what was decided. */
-export function createFollower(judge: Judge, watch = aWatch()) {
-  let before: Sighting | undefined
+/** Reads one migration again and again, as the observer does, and keeps what is known of it. */
+export function createFollower(watch = aWatch()) {
+  let known: Known | undefined
   let receipt: Receipt | undefined
+  const news = (now: number): News | undefined =>
+    known && newsOf({ watch, known, provider, health: undefined }, receipt, now)
+  let last = watch.createdAt
   return {
-    read(migration: Migration, now = migration.readAt): Sighting | undefined {
-      const next = judge({ watch, provider, before, receipt, now }, migration)
-      before = next ?? before
-      return next
+    /** What one more reading makes of it. */
+    read(reported: Migration, now = reported.readAt): Folded {
+      const folded = fold(known, { identity: 'p1', reported, now })
+      known = folded.known
+      last = now
+      return folded
     },
-    /** Everything that was ever said goes out. */
-    deliver() {
-      receipt = { watchId: watch.id, cardTs: '1.1', deliveredSeq: (before?.nextSeq ?? 1) - 1 }
+    news: () => news(last),
+    /** Everything that was ever said goes out, up to the event with this number. */
+    deliver(deliveredSeq = (news(last)?.nextSeq ?? 1) - 1) {
+      receipt = { watchId: watch.id, cardTs: '1.1', deliveredSeq }
     },
-    sighting: () => before,
   }
 }
-type Judge = (reading: Reading, migration: Migration) => Sighting | undefined
 
-export function said(sighting: Sighting | undefined): string[] {
-  return (sighting?.outbox ?? []).map(({ lane, place, message }) => `${lane} ${place}: ${message.text}`)
+export function said(news: News | undefined): string[] {
+  return (news?.outbox ?? []).map(({ lane, place, message }) => `${lane} ${place}: ${message.text}`)
 }

@@ -29,11 +29,8 @@ export const disconnect: Command = {
  * Deletes an account by its name, so that an account whose credentials cannot be opened any more can be deleted too.
  */
 async function forget(name: string, watches: readonly Watch[], store: Tools['store']): Promise<void> {
-  await Promise.all([store.accounts.delete(name), store.quietTimes.delete(name)])
-  for (const { id } of watches) {
-    await store.watches.delete(id)
-    await Promise.all([store.sightings.delete(id), store.receipts.delete(id)])
-  }
+  await store.accounts.delete(name)
+  for (const { id } of watches) await store.watches.delete(id)
 }
 
 async function assertKnown(name: string, store: Tools['store']): Promise<void> {

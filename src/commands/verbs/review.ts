@@ -1,5 +1,5 @@
 import type { MigrationRequest } from '../../approvals/request.ts'
-import { isAccountReplaced } from '../../requests/identity.ts'
+import { isAccountReplaced } from '../../requests/account-replaced.ts'
 import { reviewModal } from '../../views/request-forms.ts'
 import { isWorthOffering } from '../authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../command.ts'

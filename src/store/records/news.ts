@@ -16,7 +16,7 @@ export type OutgoingMessage = z.infer<typeof messageSchema>
 export const lanes = ['end', 'stall', 'progress'] as const
 export type Lane = (typeof lanes)[number]
 
-const outboxEntrySchema = z.object({
+export const outboxEntrySchema = z.object({
   seq: z.number(),
   /** Where to post the message. `thread`: the card's thread; `broadcast`: the thread, shown in the channel too. */
   place: z.enum(['thread', 'broadcast']),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outboxEntrySchema } from './news.ts'
 
 /** What Slack has accepted of a watch or request. */
 export const receiptSchema = z.object({
@@ -9,6 +10,8 @@ export const receiptSchema = z.object({
   cardHash: z.string().exactOptional(),
   deliveredSeq: z.number(),
   deliveredAt: z.number().exactOptional(),
+  /** What an older version had decided to say and Slack had not accepted yet, with its delivery keys. */
+  carried: z.array(outboxEntrySchema).exactOptional(),
   /** Delivery key of a message, or hash of a card, whose blocks Slack can't show: only its text is sent. */
   textOnly: z.string().exactOptional(),
   /** Id of the watch that took over this card. Noted before that watch draws it; this record never does again. */

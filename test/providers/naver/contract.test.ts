@@ -7,6 +7,7 @@ import { failure } from '../cloud.ts'
 import { describeProvider } from '../contract.ts'
 import { openHttp } from '../open-http.ts'
 import { operationsOf } from '../operations.ts'
+import { readList } from '../read-list.ts'
 import { account, openConnection, openSimulated } from './simulated.ts'
 
 describeProvider(naver, openSimulated)
@@ -85,7 +86,7 @@ describe('the simulated NAVER Cloud', () => {
   test.each(['total', 'page'] as const)('lists 250 policies, whatever its number counts: %s', async (numCounts) => {
     const { world, connection } = await openConnection({ behaviour: { numCounts } })
     for (let count = 0; count < 250; count += 1) world.add(count % 5 === 0 ? 'running' : 'succeeded')
-    expect(await connection.listActive({})).toHaveLength(50)
+    expect(await readList(connection, { kind: 'policy' })).toHaveLength(250)
     expect(world.callCount()).toBe(3)
     expect((await connection.list({ state: 'succeeded', offset: 190, limit: 20 }, {})).migrations).toHaveLength(10)
   })

@@ -6,6 +6,7 @@ import { upcloud } from '../../../src/providers/upcloud/index.ts'
 import { failure } from '../cloud.ts'
 import { describeProvider } from '../contract.ts'
 import { openHttp } from '../open-http.ts'
+import { readList } from '../read-list.ts'
 import { cancel, serviceUuid } from './open-account.ts'
 import { documentedOrder } from './samples.ts'
 import { byToken, byUser, openConnection, openSimulated, type SimulatedWorld } from './simulated.ts'
@@ -69,7 +70,7 @@ describe('the simulated UpCloud', () => {
   ] as const)('lists 250 jobs, however it pages: %j', async (behaviour) => {
     const { world, connection } = await openConnection({ behaviour })
     for (let count = 0; count < 250; count += 1) world.add(count % 5 === 0 ? 'running' : 'succeeded')
-    expect(await connection.listActive({})).toHaveLength(50)
+    expect(await readList(connection, { kind: 'job' })).toHaveLength(250)
     expect(await connection.list({ state: 'succeeded', offset: 190, limit: 20 }, {})).toMatchObject({ total: 200 })
   })
 

@@ -21,15 +21,10 @@ export const unwatch: Command = {
     const watch = onlyOne(ref, await watchesIn(channel, store))
     const subject = `${watch.account}/${watch.migrationId}`
     const what = { subject, account: watch.account, detail: `in ${channel}` }
-    const run = () => forget(watch, store)
+    const run = () => store.watches.delete(watch.id)
     await enact({ origin: invocation.origin, needs: 'viewer', verb: 'unwatch', ...what, run }, tools)
     return { type: 'message', message: watchEnded(subject, channel) }
   },
-}
-
-async function forget({ id }: Watch, { watches, sightings, receipts }: Tools['store']): Promise<void> {
-  await watches.delete(id)
-  await Promise.all([sightings.delete(id), receipts.delete(id)])
 }
 
 async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[]> {

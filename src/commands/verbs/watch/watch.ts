@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors.ts'
+import { projectOf } from '../../../fleet/identity.ts'
 import { parseRef, refOf } from '../../../migrations/ref.ts'
 import { requestBehind } from '../../../requests/behind.ts'
 import { isWatched, watchOnce } from '../../../requests/watch.ts'
@@ -33,7 +34,7 @@ export const watch: Command = {
 }
 
 /** Starts a watch. If the channel watches the migration already, nothing changes and the audit notes nothing. */
-async function follow({ account, migration }: Found, invocation: Invocation, tools: Tools): Promise<Reply> {
+async function follow({ account, provider, migration }: Found, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
   const channel = channelOf(invocation, watch)
   if (!(await tools.canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
@@ -42,7 +43,8 @@ async function follow({ account, migration }: Found, invocation: Invocation, too
   if (!(await isWatched(watched, tools.store))) {
     const request = await requestBehind(migration, tools.store)
     const wanted = request?.spec.options.encrypts ? { encrypts: true } : {}
-    const started = { ...watched, ...wanted, createdBy: origin.user, createdAt: tools.clock.now() }
+    const identity = projectOf(account, provider)
+    const started = { ...watched, ...wanted, identity, createdBy: origin.user, createdAt: tools.clock.now() }
     const run = () => watchOnce(started, tools.store)
     const what = { subject: ref, account: account.name, detail: `in ${channel}` }
     await enact({ origin, needs: 'viewer', verb: 'watch', ...what, run }, tools)

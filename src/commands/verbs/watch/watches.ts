@@ -1,7 +1,6 @@
 import { slackRefusal } from '../../../errors.ts'
-import type { WorkspaceStore } from '../../../store/store.ts'
 import { type WatchLine, watchList } from '../../../views/watches.ts'
-import type { Command } from '../../command.ts'
+import type { Command, Tools } from '../../command.ts'
 
 export const watches: Command = {
   verb: 'watches',
@@ -10,19 +9,17 @@ export const watches: Command = {
   usage: 'watches',
   summary: 'Everything that is being watched, and where',
   examples: ['watches'],
-  run: async (_invocation, { store }) => ({ type: 'message', message: watchList(await watchLines(store)) }),
+  run: async (_invocation, tools) => ({ type: 'message', message: watchList(await watchLines(tools)) }),
 }
 
-/** All watches, newest first, with what was last seen of each. */
-export async function watchLines(
-  store: Pick<WorkspaceStore, 'watches' | 'sightings' | 'receipts'>,
-): Promise<WatchLine[]> {
-  const [all, sightings, receipts] = await Promise.all([
+/** All watches, newest first, with what is known of each. */
+export async function watchLines({ store, fleet }: Pick<Tools, 'store' | 'fleet'>): Promise<WatchLine[]> {
+  const [all, receipts, { sighted }] = await Promise.all([
     store.watches.list(),
-    store.sightings.list(),
     store.receipts.list(),
+    fleet.ask({ type: 'watched' }),
   ])
-  const seen = new Map(sightings.items.map((sighting) => [sighting.watchId, sighting]))
+  const seen = new Map(sighted.map((one) => [one.watchId, one]))
   const sent = new Map(receipts.items.map((receipt) => [receipt.watchId, receipt]))
   return all.items
     .sort((a, b) => b.createdAt - a.createdAt)

@@ -31,5 +31,6 @@ export const syncs: KindDefinition<Session> = {
   limitedTo: { regions: syncRegions, butAnywhere: ['delete'] },
   hasRuns: true,
   isBriefInLists: true,
+  figuresLeftOut: true,
   reading: { pageSize, states: syncReader.states, showCalls: 1 },
 }

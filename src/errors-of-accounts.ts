@@ -1,0 +1,13 @@
+/** Rows of `errors.ts` about accounts that answer, but not as before. */
+export const accountErrors = {
+  many_missing: {
+    owner: 'user',
+    what: '{count} migrations that are followed in account `{account}` are no longer found.',
+    next: 'Check that the account’s project and region are right, and that its key may still read them: `/migrate connect {account}`. Ferry keeps looking and takes none of them for deleted.',
+  },
+  account_elsewhere: {
+    owner: 'user',
+    what: 'Account `{account}` now opens another project, so {count} of the migrations that are followed can’t be read.',
+    next: 'To go on following them, connect the account to the earlier project again: `/migrate connect {account}`. To stop, end their watches: `/migrate watches`.',
+  },
+} as const

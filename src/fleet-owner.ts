@@ -1,0 +1,137 @@
+import type { Clock } from './clock.ts'
+import type { Delivery } from './delivery/outbox.ts'
+import { createFleetReader, type FleetReader } from './fleet/reader.ts'
+import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, searchFleet } from './fleet/search.ts'
+import { createRounds } from './observe/rounds.ts'
+import { type OwnedWorkspace, openOwnedWorkspace } from './owned-workspace.ts'
+import { type Questions, startQuestions } from './owner/ask.ts'
+import { createOwner, type Owner } from './owner/owner.ts'
+import { startWakes, type Wake, type Wakes } from './owner/wakes.ts'
+import type { Connection, Provider } from './providers/provider.ts'
+import { createRequests, type WorkspacePeople } from './requests/requests.ts'
+import type { Account, Store, WorkspaceStore } from './store/store.ts'
+import { waking } from './watch/waking.ts'
+
+/** This replica's part in observing the fleet: the workspaces that it owns, and the way to the owners of the others. */
+export type FleetOwner = {
+  /** Takes its share of the workspaces. */
+  start(): Promise<void>
+  /** Reads every account of the workspaces that it owns, and does what is due for their requests. Never rejects. */
+  tick(): Promise<void>
+  lastTickAt(): number | undefined
+  of(workspace: string): OwnedWorkspace | undefined
+  /** Workspaces that it owns. */
+  owned(): string[]
+  /** Tells the owner of a workspace what a command has changed. Returns at once. */
+  wake(workspace: string, wake: Wake): void
+  /** A workspace's store for commands: the owner hears of every watch that they change. */
+  storeIn(workspace: string): WorkspaceStore
+  readerOf(workspace: string): FleetReader
+  /** Ends all work and hands the workspaces over. */
+  stop(): Promise<void>
+}
+
+export type FleetOwnerParts = {
+  /** Id of this replica, different for each process. */
+  self: string
+  store: Store
+  providers: readonly Provider[]
+  connect(workspace: string, account: Account): Connection
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep'>
+  people: WorkspacePeople
+  clock: Clock
+  log: {
+    info(details: object, message: string): void
+    warn(details: object, message: string): void
+    error(details: object, message: string): void
+  }
+  onTick?(tick: { durationMs: number; accounts: number; watches: number; troubled: number }): void
+}
+
+export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
+  const { self, store, clock, log } = parts
+  const links: Links = {}
+  const wake = (workspace: string, sent: Wake) => void tell(workspace, sent, { owner, links, self })
+  const storeIn = (workspace: string) => waking(store.in(workspace), (ids) => wake(workspace, { what: 'watches', ids }))
+  const owner: Owner<OwnedWorkspace> = createOwner({
+    ...{ self, store, clock, log },
+    workspaces: store.workspaces,
+    async open(workspace, lease) {
+      const work = await openOwnedWorkspace(workspace, lease, { ...parts, onRequest: requests.attend })
+      void rounds.begin(work)
+      return work
+    },
+  })
+  const owned = () => owner.all().map(({ workspace }) => workspace)
+  const rounds = createRounds({
+    ...{ owned: owner.all, clock, log, afterRound: parts.delivery.sweep },
+    ...(parts.onTick && { onTick: parts.onTick }),
+  })
+  const requests = createRequests({
+    ...parts,
+    store: { ...store, in: storeIn, workspaces: async () => owned() },
+    lookNow: (workspace, account, id) => wake(workspace, { what: 'look', account, ids: [id] }),
+  })
+  const answer = (workspace: string, question: FleetQuestion) => answerHere(owner.of(workspace), question)
+
+  return {
+    async start() {
+      const hear = (workspace: string, heard: Wake) => hearHere(owner.of(workspace), heard)
+      links.wakes = await startWakes({ store, hear, owned, clock, log })
+      const asking = { self, store, holderOf: owner.holderOf, answer, questionSchema, answerSchema }
+      links.questions = await startQuestions(asking)
+      await owner.start()
+    },
+    async tick() {
+      await Promise.all([requests.tend(), rounds.tick()])
+    },
+    lastTickAt: rounds.lastTickAt,
+    of: owner.of,
+    owned,
+    wake,
+    storeIn,
+    readerOf: (workspace) => readerOf(workspace, { links, answer, store, log }),
+    async stop() {
+      await requests.stop()
+      await owner.stop()
+      await Promise.all([links.wakes?.stop(), links.questions?.stop()])
+    },
+  }
+}
+
+/** The ways to other replicas, once they are open. */
+type Links = { wakes?: Wakes; questions?: Questions<FleetQuestion, FleetAnswer> }
+
+type Telling = { owner: Owner<OwnedWorkspace>; links: Links; self: string }
+
+/**
+ * Tells the owner of a workspace. A workspace that nobody owns yet, such as a new one, is taken first, unless another
+ * replica is faster.
+ */
+async function tell(workspace: string, sent: Wake, { owner, links, self }: Telling): Promise<void> {
+  if (hearHere(owner.of(workspace), sent)) return
+  const holder = await owner.holderOf(workspace).catch(() => undefined)
+  if (holder === undefined || holder === self) await owner.review()
+  if (!hearHere(owner.of(workspace), sent)) links.wakes?.send(workspace, sent)
+}
+
+/** True if this replica owns the workspace. */
+function hearHere(work: OwnedWorkspace | undefined, heard: Wake): boolean {
+  work?.hear(heard)
+  return work !== undefined
+}
+
+function answerHere(work: OwnedWorkspace | undefined, question: FleetQuestion): FleetAnswer | undefined {
+  return work && searchFleet(work.fleet, question)
+}
+
+type Reading = Pick<FleetOwnerParts, 'store' | 'log'> & {
+  links: Links
+  answer(workspace: string, question: FleetQuestion): FleetAnswer | undefined
+}
+
+function readerOf(workspace: string, { links, answer, store, log }: Reading): FleetReader {
+  const askOwner = async (question: FleetQuestion) =>
+    answer(workspace, question) ?? (await links.questions?.ask(workspace, question))
+  return createFleetReader({ store: store.in(workspace), askOwner, log })
+}

@@ -1,0 +1,61 @@
+import type { Kind, State } from '../migrations/migration.ts'
+import type { Trouble } from '../store/store.ts'
+import type { Known } from './known.ts'
+import { createListing, type Listing } from './listing.ts'
+
+/** What the owner of a workspace knows of one account's migrations, in memory. */
+export type AccountFleet = {
+  account: string
+  /** Hash of the project that the migrations are in. An account that is connected to another project has another fleet. */
+  identity: string
+  /** Migrations by id. */
+  known: Map<string, Known>
+  listing: Listing
+  /** Why a migration that was never read can't be read, by id. */
+  unread: Map<string, Trouble>
+  /** Ids of migrations that Ferry itself has deleted. They are gone as soon as the cloud does not find them. */
+  deleted: Set<string>
+  /** Ids whose records can't be read. They are left as they are. */
+  unreadable: Set<string>
+  /** Kinds that the account may not list, and until when Ferry does not try again, in epoch milliseconds. */
+  unlistable: Map<Kind, number>
+  /** When the account last showed any migration, in epoch milliseconds. */
+  witnessedAt?: number
+  /** When figures were last stored, in epoch milliseconds, and whether any have changed since. */
+  savedAt: number
+  hasUnsavedFigures: boolean
+  /** Number of records that the last checkpoint took. */
+  checkpointParts: number
+}
+
+export function createAccountFleet(account: string, identity: string): AccountFleet {
+  return {
+    account,
+    identity,
+    known: new Map(),
+    listing: createListing(),
+    unread: new Map(),
+    deleted: new Set(),
+    unreadable: new Set(),
+    unlistable: new Map(),
+    savedAt: 0,
+    hasUnsavedFigures: false,
+    checkpointParts: 0,
+  }
+}
+
+/** The known migration with one of these ids. A migration that is being renamed may have either. */
+export function knownUnder({ known }: Pick<AccountFleet, 'known'>, ids: readonly string[]): Known | undefined {
+  const found = ids.flatMap((id) => known.get(id) ?? [])
+  return found.length > 1 ? found.toSorted((a, b) => b.migration.readAt - a.migration.readAt)[0] : found[0]
+}
+
+/** The number of known migrations of a kind in a state. */
+export function countsOf({ known }: Pick<AccountFleet, 'known'>): (kind: Kind, state: State) => number {
+  const counts = new Map<string, number>()
+  for (const { migration } of known.values()) {
+    const key = `${migration.kind} ${migration.state}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return (kind, state) => counts.get(`${kind} ${state}`) ?? 0
+}

@@ -1,0 +1,78 @@
+import { defined } from '../defined.ts'
+import type { AppError } from '../errors.ts'
+import type { Account, AccountHealth, Trouble } from '../store/store.ts'
+import { isWorthShowing, troubleAfter } from './trouble.ts'
+
+/* How an account's cloud answers: pure functions from what was known and what happened to what is known now. */
+
+/** Five refused keys in a row lock an access key at Huawei for five minutes, so Ferry seldom asks again. */
+const refusedPausesMs = [5 * 60_000, 15 * 60_000, 60 * 60_000]
+const longestPauseMs = 60 * 60_000
+const throttledPauseMs = 60_000
+
+/** What is known after an account could not be read. */
+export function afterFailure(
+  before: AccountHealth | undefined,
+  error: AppError,
+  { account, now }: { account: Pick<Account, 'name' | 'createdAt'>; now: number },
+): AccountHealth {
+  const { askAgainAt: quietUntil, ...kept } = before ?? {}
+  // What other keys met with does not count.
+  const isSameAccount = before?.connectedAt === account.createdAt
+  const refusals = isSameAccount ? before.refusals : 0
+  const pauseMs = pauseAfter(error, refusals + 1)
+  const askAgainAt = pauseMs > 0 ? now + pauseMs : isSameAccount ? quietUntil : undefined
+  return {
+    ...kept,
+    account: account.name,
+    connectedAt: account.createdAt,
+    trouble: troubleAfter(before?.trouble, error, now),
+    refusals: pauseMs > 0 ? refusals + 1 : refusals,
+    ...defined({ askAgainAt }),
+  }
+}
+
+/** What is known after an account was read. Undefined if nothing has to be remembered. */
+export function afterSuccess(
+  before: AccountHealth | undefined,
+  { createdAt }: Pick<Account, 'createdAt'>,
+): AccountHealth | undefined {
+  if (before?.notice === undefined) return undefined
+  const { trouble: _, askAgainAt: __, ...kept } = before
+  return { ...kept, connectedAt: createdAt, refusals: 0 }
+}
+
+/** Whether Ferry leaves the account alone now. A clock that was far ahead does not silence it for days. */
+export function isQuiet(
+  health: AccountHealth | undefined,
+  { createdAt }: Pick<Account, 'createdAt'>,
+  now: number,
+): boolean {
+  if (health?.askAgainAt === undefined || health.connectedAt !== createdAt) return false
+  return now < health.askAgainAt && health.askAgainAt - now <= longestPauseMs
+}
+
+/** Whether a trouble is told to people, or the next reading may mend it. */
+export function isTold(health: AccountHealth | undefined): health is AccountHealth & { trouble: Trouble } {
+  return health?.trouble !== undefined && isWorthShowing(health.trouble)
+}
+
+/** Whether two states differ in something that has to be stored. Failures are counted only until people are told. */
+export function isSameHealth(before: AccountHealth | undefined, after: AccountHealth | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after
+  return (
+    before.connectedAt === after.connectedAt &&
+    before.askAgainAt === after.askAgainAt &&
+    before.refusals === after.refusals &&
+    before.trouble?.code === after.trouble?.code &&
+    isTold(before) === isTold(after) &&
+    before.notice === after.notice
+  )
+}
+
+/** 0 means until the next round. A wrong clock is this process's own affair: the clocks of others may be right. */
+function pauseAfter({ code, details }: AppError, refusals: number): number {
+  if (code === 'provider_denied' || code === 'clock_wrong') return refusedPausesMs[refusals - 1] ?? longestPauseMs
+  if (code !== 'provider_throttled') return 0
+  return Math.min(longestPauseMs, Number(details.retryAfterMs ?? throttledPauseMs))
+}

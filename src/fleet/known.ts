@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from 'node:util'
+import { measure, type Sample, withSample } from '../migrations/measure.ts'
+import { isEnded, type Migration } from '../migrations/migration.ts'
+import { isStalled } from '../migrations/pace.ts'
+import { diff } from '../migrations/transitions.ts'
+import type { Event, EventDetails, KnownRecord, Trouble } from '../store/store.ts'
+
+/** What the owner of a workspace knows of one migration: the stored record, and what is only kept in memory. */
+export type Known = KnownRecord & {
+  /** How much had arrived at which time, oldest first, for measuring the speed. */
+  samples: readonly Sample[]
+  /** Readings in a row that showed the present end. One alone ends no watch. */
+  endReadings: number
+  /** Why this migration alone can't be read. */
+  trouble?: Trouble
+  /** Since when the cloud does not find it, and how often it said so. */
+  missing?: Missing
+}
+export type Missing = { since: number; readings: number; lastAt: number }
+
+/**
+ * What a reading makes of what was known. `isMeaning`: something changed that has to be stored; otherwise only figures
+ * did, or nothing. `isChanged`: a card may look different now.
+ */
+export type Folded = { known: Known; events: readonly Event[]; isMeaning: boolean; isChanged: boolean }
+
+/** What a reading is about, and when it was made. */
+export type Reading = {
+  identity: string
+  reported: Migration
+  now: number
+  /** Whether the reading comes from a list that leaves out some of what is known. */
+  isBrief?: boolean
+}
+
+/** Folds one reading into what was known of the migration. Pure. */
+export function fold(before: Known | undefined, reading: Reading): Folded {
+  const { identity, now } = reading
+  if (before === undefined) return { ...firstSight(reading), isMeaning: true, isChanged: true }
+  const read = reading.isBrief ? completed(reading.reported, before.migration) : reading.reported
+  const transitions = diff(before.migration, read)
+  const hasMoved = transitions.length > 0
+  const movedAt = hasMoved ? now : before.movedAt
+  const stalledBefore = hasMoved ? undefined : before.stalledAt
+  const isNewStall = stalledBefore === undefined && isStalled(read, movedAt, now)
+  const details: EventDetails[] = transitions.flatMap((transition) => (transition.type === 'moved' ? [] : [transition]))
+  if (isNewStall) details.push({ type: 'stalled', movedAt })
+  const samples = withSample(before.samples, read)
+  const measured = measure(samples, read)
+  const migration = measured === undefined ? read : { ...read, measured }
+  const stalledAt = stalledBefore ?? (isNewStall ? now : undefined)
+  const { missing: _, trouble: __, stalledAt: ___, ...kept } = before
+  const events = numbered(details, { after: before.lastSeq, now, migration })
+  const known: Known = {
+    ...kept,
+    identity,
+    migration,
+    movedAt,
+    samples,
+    endReadings: endReadingsAfter(before, migration),
+    ...(stalledAt === undefined ? {} : { stalledAt }),
+    events: events.length === 0 ? before.events : [...before.events, ...events],
+    lastSeq: events.at(-1)?.seq ?? before.lastSeq,
+  }
+  const isMeaning = events.length > 0 || stalledAt !== before.stalledAt || !hasSameMeaning(before.migration, migration)
+  const wasTroubled = before.trouble !== undefined || before.missing !== undefined
+  return { known, events, isMeaning, isChanged: hasMoved || isMeaning || wasTroubled }
+}
+
+function firstSight({ identity, reported, now }: Reading): Pick<Folded, 'known' | 'events'> {
+  const known: Known = {
+    identity,
+    migration: reported,
+    firstSeenAt: now,
+    movedAt: now,
+    samples: withSample([], reported),
+    endReadings: isEnded(reported.state) ? 1 : 0,
+    events: [],
+    lastSeq: 0,
+  }
+  return { known, events: [] }
+}
+
+/** The migration is over for good as far as its cloud is concerned: it does not find it any more. Pure. */
+export function foldGone(before: Known, now: number): Folded {
+  const { missing: _, trouble: __, ...kept } = before
+  const isOver = isEnded(before.migration.state)
+  const migration: Migration = isOver
+    ? before.migration
+    : { ...before.migration, state: 'deleted', nativeState: 'gone', readAt: now }
+  const details: EventDetails = isOver
+    ? { type: 'unlisted' }
+    : { type: 'state', from: before.migration.state, to: 'deleted' }
+  const events = numbered([details], { after: before.lastSeq, now, migration })
+  const known: Known = {
+    ...kept,
+    migration,
+    movedAt: now,
+    endReadings: confirmedReadings,
+    events: [...before.events, ...events],
+    lastSeq: events.at(-1)?.seq ?? before.lastSeq,
+  }
+  return { known, events, isMeaning: true, isChanged: true }
+}
+
+/** Readings that have to show the same end before a watch ends with it. */
+export const confirmedReadings = 2
+
+export function isEndConfirmed({ migration, endReadings }: Pick<Known, 'migration' | 'endReadings'>): boolean {
+  return isEnded(migration.state) && endReadings >= confirmedReadings
+}
+
+function endReadingsAfter(before: Known, { state }: Migration): number {
+  if (!isEnded(state)) return 0
+  return state === before.migration.state ? before.endReadings + 1 : 1
+}
+
+/** Events without the numbers that have been taken, not even by a clock that went back. */
+function numbered(
+  details: readonly EventDetails[],
+  { after, now, migration }: { after: number; now: number; migration: Migration },
+): Event[] {
+  const first = Math.max(after + 1, now)
+  return details.map((each, index) => ({ seq: first + index, at: now, details: each, migration }))
+}
+
+/**
+ * What a list leaves out is taken from what was read before, as long as the migration is in the same state. Figures are
+ * not: old ones would look like new ones.
+ */
+function completed(listed: Migration, before: Migration): Migration {
+  return listed.state === before.state ? { ...withoutFigures(before), ...listed } : listed
+}
+
+/** Whether two readings differ in nothing but figures. */
+function hasSameMeaning(before: Migration, after: Migration): boolean {
+  return before.state === after.state && isDeepStrictEqual(meaningOf(before), meaningOf(after))
+}
+
+function meaningOf(migration: Migration): object {
+  return { ...withoutFigures(migration), isCounting: migration.progress.isCounting }
+}
+
+function withoutFigures({
+  progress: _,
+  speedBytesPerSecond: __,
+  measured: ___,
+  elapsedMs: ____,
+  remainingMs: _____,
+  readAt: ______,
+  tasks: _______,
+  ...meaning
+}: Migration): Omit<Migration, 'progress' | 'readAt'> {
+  return meaning
+}

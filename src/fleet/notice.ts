@@ -1,0 +1,53 @@
+import { defined } from '../defined.ts'
+import type { AccountHealth, Notice, Trouble } from '../store/store.ts'
+import { isTold } from './health.ts'
+import { isForPeople } from './trouble.ts'
+
+/** How long an account that may come back by itself is unreadable before channels are told, in milliseconds. */
+const toldAfterMs = 15 * 60_000
+
+/** Number of watches that Ferry cannot follow, by channel. */
+export type Blind = Readonly<Record<string, number>>
+
+/**
+ * What channels are told about an account now: nothing, a new notice, or the present one with what has changed. One
+ * notice for one cause. Pure.
+ */
+export function noticeAfter(
+  health: AccountHealth,
+  { blind, owner, now }: { blind: Blind; owner?: string | undefined; now: number },
+): Notice | undefined {
+  const { notice, trouble } = health
+  if (notice === undefined || notice.healedAt !== undefined) {
+    return isNewsworthy(health, now) && Object.keys(blind).length > 0
+      ? opened(health.trouble, { blind, owner, now })
+      : notice
+  }
+  if (trouble === undefined) return healed(notice, now)
+  if (trouble.code === notice.trouble.code) return notice
+  return isNewsworthy(health, now) ? { ...told(notice, { type: 'changed', trouble, now }), trouble } : notice
+}
+
+function isNewsworthy(health: AccountHealth, now: number): health is AccountHealth & { trouble: Trouble } {
+  if (!isTold(health)) return false
+  return isForPeople(health.trouble) || now - health.trouble.since >= toldAfterMs
+}
+
+function opened(
+  trouble: Trouble,
+  { blind, owner, now }: { blind: Blind; owner?: string | undefined; now: number },
+): Notice {
+  return { createdAt: now, blind, trouble, ...defined({ owner }), events: [] }
+}
+
+function healed(notice: Notice, now: number): Notice {
+  return { ...told(notice, { type: 'healed', trouble: notice.trouble, now }), healedAt: now }
+}
+
+function told(
+  notice: Notice,
+  { type, trouble, now }: { type: 'changed' | 'healed'; trouble: Trouble; now: number },
+): Notice {
+  const seq = Math.max(now, (notice.events.at(-1)?.seq ?? notice.createdAt) + 1)
+  return { ...notice, events: [...notice.events, { seq, at: now, type, trouble }] }
+}

@@ -1,0 +1,126 @@
+import { defined } from '../defined.ts'
+import type { Change, Checkpoint, Claim, KnownRecord, WorkspaceStore } from '../store/store.ts'
+import { type AccountFleet, createAccountFleet } from './account-fleet.ts'
+import { isEndConfirmed, type Known } from './known.ts'
+import { createWorkspaceFleet, keyOf, unknownIdentity, type WorkspaceFleet } from './workspace-fleet.ts'
+
+/* How the fleet is stored: one record a migration, written when something of meaning changes, and checkpoints of figures. */
+
+type Stored = Pick<WorkspaceStore, 'known' | 'checkpoints' | 'health' | 'watches'>
+type Log = { error(details: object, message: string): void }
+
+/** Reads everything that is stored of a workspace's fleet. What can't be read is logged and left as it is. */
+export async function loadFleet(store: Stored, log: Log): Promise<WorkspaceFleet> {
+  const fleet = createWorkspaceFleet()
+  const [known, checkpoints, health, watches] = await Promise.all([
+    store.known.list(),
+    store.checkpoints.list(),
+    store.health.list(),
+    store.watches.list(),
+  ])
+  for (const [collection, { unreadable }] of Object.entries({ known, checkpoints, health, watches })) {
+    for (const key of unreadable) log.error({ collection, key }, 'A record cannot be read and is left as it is')
+  }
+  for (const record of known.items) remember(fleet, record)
+  for (const key of known.unreadable) leaveAlone(fleet, key)
+  for (const checkpoint of checkpoints.items) restore(fleet, checkpoint)
+  for (const one of health.items) fleet.health.set(one.account, one)
+  for (const watch of watches.items) fleet.watches.set(watch.id, watch)
+  return fleet
+}
+
+function remember({ accounts }: WorkspaceFleet, record: KnownRecord): void {
+  const { account } = record.migration
+  const key = keyOf(account, record.identity)
+  const fleet = accounts.get(key) ?? createAccountFleet(account, record.identity)
+  accounts.set(key, fleet)
+  fleet.known.set(record.migration.id, { ...record, samples: [], endReadings: 1 })
+}
+
+/** A record that can't be read is not replaced by what a reading shows. */
+function leaveAlone({ accounts }: WorkspaceFleet, key: string): void {
+  const owner = key.slice(0, key.indexOf('/'))
+  const [account = '', identity = ''] = owner.split('#')
+  const fleet = accounts.get(owner) ?? createAccountFleet(account, identity)
+  accounts.set(owner, fleet)
+  fleet.unreadable.add(key.slice(owner.length + 1))
+}
+
+/** Figures of a checkpoint count if nothing newer was stored with a change of meaning. */
+function restore({ accounts }: WorkspaceFleet, { account, identity, savedAt, rows }: Checkpoint): void {
+  const fleet = accounts.get(keyOf(account, identity))
+  if (fleet === undefined) return
+  fleet.savedAt = Math.max(fleet.savedAt, savedAt)
+  for (const { id, movedAt, figures, samples } of rows) {
+    const known = fleet.known.get(id)
+    if (known === undefined || known.migration.readAt > figures.readAt) continue
+    fleet.known.set(id, { ...known, movedAt, samples, migration: { ...known.migration, ...figures } })
+  }
+}
+
+/** The change that stores what is known of a migration. */
+export function putKnown(known: Known, fleet: AccountFleet, { known: records }: Pick<WorkspaceStore, 'known'>): Change {
+  const { samples: _, endReadings: __, trouble: ___, missing: ____, ...record } = known
+  return records.putting(knownKey(fleet, known.migration.id), record)
+}
+
+export function dropKnown(id: string, fleet: AccountFleet, { known: records }: Pick<WorkspaceStore, 'known'>): Change {
+  return records.dropping(knownKey(fleet, id))
+}
+
+function knownKey({ account, identity }: AccountFleet, id: string): string {
+  return `${keyOf(account, identity)}/${id}`
+}
+
+/**
+ * Gives what an older version stored of an account the identity that the account has now, in one write. Does nothing if
+ * there is none.
+ */
+export async function adoptUnknown(
+  { accounts }: Pick<WorkspaceFleet, 'accounts'>,
+  { account, identity }: Pick<AccountFleet, 'account' | 'identity'>,
+  { store, fence }: { store: Pick<WorkspaceStore, 'known' | 'checkpoints' | 'commit'>; fence: Claim },
+): Promise<void> {
+  const oldKey = keyOf(account, unknownIdentity)
+  const old = accounts.get(oldKey)
+  if (old === undefined) return
+  const fleet = createAccountFleet(account, identity)
+  for (const [id, known] of old.known) fleet.known.set(id, { ...known, identity })
+  const changes = [...fleet.known.values()].flatMap((known) => [
+    putKnown(known, fleet, store),
+    dropKnown(known.migration.id, old, store),
+  ])
+  await store.commit([...changes, store.checkpoints.dropping(`${oldKey}/0`)], fence)
+  accounts.delete(oldKey)
+  accounts.set(keyOf(account, identity), fleet)
+}
+
+/** How often the figures of an account are stored, in milliseconds. */
+export const checkpointEveryMs = 5 * 60_000
+/** Migrations in one record of a checkpoint. */
+const rowsAtOnce = 200
+
+/** The changes that store the figures of everything that moves in an account, in place of those stored before. */
+export function checkpointOf(
+  fleet: AccountFleet,
+  now: number,
+  { checkpoints }: Pick<WorkspaceStore, 'checkpoints'>,
+): Change[] {
+  const { account, identity } = fleet
+  const rows = [...fleet.known.values()].filter((known) => !isEndConfirmed(known)).map(rowOf)
+  const parts = Math.max(Math.ceil(rows.length / rowsAtOnce), fleet.checkpointParts)
+  fleet.checkpointParts = Math.ceil(rows.length / rowsAtOnce)
+  return Array.from({ length: parts }, (_, part) => {
+    const key = `${keyOf(account, identity)}/${part}`
+    const some = rows.slice(part * rowsAtOnce, (part + 1) * rowsAtOnce)
+    return some.length === 0
+      ? checkpoints.dropping(key)
+      : checkpoints.putting(key, { account, identity, savedAt: now, rows: some })
+  })
+}
+
+function rowOf({ migration, movedAt, samples }: Known): Checkpoint['rows'][number] {
+  const { id, progress, speedBytesPerSecond, elapsedMs, remainingMs, readAt } = migration
+  const figures = { progress, readAt, ...defined({ speedBytesPerSecond, elapsedMs, remainingMs }) }
+  return { id, movedAt, figures, samples }
+}

@@ -1,0 +1,61 @@
+import { watchedIds } from '../migrations/ref.ts'
+import type { AccountHealth, Watch } from '../store/store.ts'
+import { type AccountFleet, createAccountFleet, knownUnder } from './account-fleet.ts'
+import type { Known } from './known.ts'
+import { Watches } from './watches.ts'
+
+/** Everything that the owner of a workspace knows, in memory. */
+export type WorkspaceFleet = {
+  /** One for each project that an account was ever connected to and that still counts. */
+  accounts: Map<string, AccountFleet>
+  /** How accounts answer, by name. Only those with trouble. */
+  health: Map<string, AccountHealth>
+  watches: Watches
+}
+
+export function createWorkspaceFleet(): WorkspaceFleet {
+  return { accounts: new Map(), health: new Map(), watches: new Watches() }
+}
+
+/** The identity of migrations that an older version stored. They belong to the project that their account opens now. */
+export const unknownIdentity = ''
+
+/** The fleet of an account as it is connected now. */
+export function fleetOf(
+  { accounts }: Pick<WorkspaceFleet, 'accounts'>,
+  account: string,
+  identity: string,
+): AccountFleet {
+  const key = keyOf(account, identity)
+  const fleet = accounts.get(key) ?? createAccountFleet(account, identity)
+  accounts.set(key, fleet)
+  return fleet
+}
+
+/** The fleets of an account, of every project that it was connected to. */
+export function fleetsOf({ accounts }: Pick<WorkspaceFleet, 'accounts'>, account: string): AccountFleet[] {
+  return [...accounts.values()].filter((fleet) => fleet.account === account)
+}
+
+/** What is known of the migration that a watch follows: in the project where it was watched first. */
+export function knownOf(fleet: WorkspaceFleet, watch: Watch): Known | undefined {
+  return fleetOfWatch(fleet, watch)?.known
+}
+
+/** The fleet that a watch's migration is in, and what is known of it. */
+export function fleetOfWatch(
+  { accounts }: Pick<WorkspaceFleet, 'accounts'>,
+  watch: Watch,
+): { fleet: AccountFleet; known: Known } | undefined {
+  const named = watch.identity === undefined ? undefined : accounts.get(keyOf(watch.account, watch.identity))
+  const candidates = named === undefined ? fleetsOf({ accounts }, watch.account) : [named]
+  for (const fleet of candidates) {
+    const known = knownUnder(fleet, watchedIds(watch))
+    if (known !== undefined) return { fleet, known }
+  }
+  return undefined
+}
+
+export function keyOf(account: string, identity: string): string {
+  return `${account}#${identity}`
+}

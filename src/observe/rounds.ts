@@ -1,0 +1,73 @@
+import type { Clock } from '../clock.ts'
+import { inLanes } from './lanes.ts'
+import type { ReadOutcome } from './observer.ts'
+
+/** Rounds over all accounts of the workspaces that this replica owns. */
+export type Rounds = {
+  /** Reads every account once. Never rejects. */
+  tick(): Promise<void>
+  /** Reads every account of one workspace, which this replica has just taken over. Never rejects. */
+  begin(work: Observed): Promise<void>
+  /** When the last round ended, in epoch milliseconds. */
+  lastTickAt(): number | undefined
+}
+
+/** A workspace as rounds see it. */
+export type Observed = {
+  workspace: string
+  fleet: { watches: ReadonlyMap<string, unknown> }
+  accounts(): Promise<string[]>
+  read(account: string): Promise<ReadOutcome>
+}
+
+export type RoundParts = {
+  owned(): readonly Observed[]
+  clock: Clock
+  log: { error(details: object, message: string): void }
+  /** Called after each round, with what is left to be delivered still to be looked at. */
+  afterRound(): Promise<void>
+  onTick?(tick: { durationMs: number; accounts: number; watches: number; troubled: number }): void
+}
+
+/** Accounts that are read at the same time. */
+const accountsAtOnce = 8
+
+export function createRounds({ owned, clock, log, afterRound, onTick }: RoundParts): Rounds {
+  let lastTickAt: number | undefined
+
+  async function readAll(works: readonly Observed[]): Promise<{ accounts: number; troubled: number }> {
+    const jobs = (await Promise.all(works.map(jobsOf))).flat()
+    let troubled = 0
+    await inLanes(jobs, accountsAtOnce, async ({ work, account }) => {
+      if ((await work.read(account)) !== 'read') troubled += 1
+    })
+    return { accounts: jobs.length, troubled }
+  }
+
+  async function jobsOf(work: Observed) {
+    try {
+      return (await work.accounts()).map((account) => ({ work, account }))
+    } catch (error) {
+      log.error({ workspace: work.workspace, err: error }, 'The accounts of a workspace could not be read')
+      return []
+    }
+  }
+
+  return {
+    async tick() {
+      const startedAt = clock.now()
+      const works = owned()
+      const read = await readAll(works)
+      await afterRound().catch((error: unknown) =>
+        log.error({ err: error }, 'What is left to deliver could not be read'),
+      )
+      lastTickAt = clock.now()
+      const watches = works.reduce((sum, { fleet }) => sum + fleet.watches.size, 0)
+      onTick?.({ durationMs: lastTickAt - startedAt, watches, ...read })
+    },
+    async begin(work) {
+      await readAll([work])
+    },
+    lastTickAt: () => lastTickAt,
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../clock.ts'
+import type { AccountFleet } from '../fleet/account-fleet.ts'
+import type { Folded } from '../fleet/known.ts'
+import { checkpointEveryMs, checkpointOf, dropKnown, putKnown } from '../fleet/persist.ts'
+import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { AccountHealth, Change, Claim, WorkspaceStore } from '../store/store.ts'
+import type { RoundResult } from './read-account.ts'
+
+type Storing = { store: WorkspaceStore; fence: Claim; fleet: WorkspaceFleet; clock: Clock }
+
+/**
+ * Stores what a round has changed, in one write that the store refuses if the lease is over, and only then takes it into
+ * the fleet. Figures alone are taken at once and stored by a checkpoint now and then.
+ */
+export async function storeRound({
+  store,
+  fence,
+  clock,
+  account: fleet,
+  result,
+}: Storing & { account: AccountFleet; result: RoundResult }): Promise<void> {
+  const changes = [
+    ...result.folded.filter(({ isMeaning }) => isMeaning).map(({ known }) => putKnown(known, fleet, store)),
+    ...result.gone.map((id) => dropKnown(id, fleet, store)),
+    ...checkpointIfDue(fleet, clock.now(), store),
+  ]
+  if (changes.length > 0) await store.commit(changes, fence)
+  for (const id of result.gone) forget(fleet, id)
+  for (const folded of result.folded) remember(fleet, folded)
+}
+
+function remember(fleet: AccountFleet, { known, isChanged }: Folded): void {
+  fleet.known.set(known.migration.id, known)
+  fleet.unread.delete(known.migration.id)
+  if (isChanged) fleet.hasUnsavedFigures = true
+}
+
+function forget({ known, listing, unread }: AccountFleet, id: string): void {
+  known.delete(id)
+  unread.delete(id)
+  listing.positions.delete(id)
+}
+
+function checkpointIfDue(fleet: AccountFleet, now: number, store: WorkspaceStore): Change[] {
+  if (fleet.savedAt === 0) fleet.savedAt = now
+  if (!fleet.hasUnsavedFigures || now - fleet.savedAt < checkpointEveryMs) return []
+  fleet.savedAt = now
+  fleet.hasUnsavedFigures = false
+  return checkpointOf(fleet, now, store)
+}
+
+/** Stores how an account answers. What one machine's wrong clock causes is its own affair and is not stored. */
+export async function storeHealth({
+  store,
+  fence,
+  fleet,
+  name,
+  health,
+}: Storing & { name: string; health: AccountHealth | undefined }): Promise<void> {
+  if (health?.trouble?.code !== 'clock_wrong') {
+    await store.commit([health === undefined ? store.health.dropping(name) : store.health.putting(name, health)], fence)
+  }
+  if (health === undefined) fleet.health.delete(name)
+  else fleet.health.set(name, health)
+}

@@ -1,0 +1,160 @@
+import type { Clock } from './clock.ts'
+import type { Boards } from './delivery/boards.ts'
+import type { Delivery } from './delivery/outbox.ts'
+import { loadFleet } from './fleet/persist.ts'
+import { loadReceipts, type Receipts } from './fleet/receipts.ts'
+import { fleetsOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
+import { type Asked, createObserver, type Observer, type ReadOutcome } from './observe/observer.ts'
+import type { Wake } from './owner/wakes.ts'
+import type { Owned } from './owner/work.ts'
+import type { Connection, Provider } from './providers/provider.ts'
+import type { Account, Lease, Store, WorkspaceStore } from './store/store.ts'
+import { noticesOf } from './watch/account-notices.ts'
+import { createBoards } from './watch/boards.ts'
+import { endWatches } from './watch/ending.ts'
+import { newsOf, unsaidSince, watchedOf } from './watch/news.ts'
+import { refreshWatches } from './watch/refresh.ts'
+
+/** A workspace in the hands of the replica that owns it. */
+export type OwnedWorkspace = Owned & {
+  workspace: string
+  fleet: WorkspaceFleet
+  boards: Boards
+  /** Names of the accounts to be read in a round. */
+  accounts(): Promise<string[]>
+  /** Reads one account, and ends the watches that are over. Never rejects. */
+  read(account: string, asked?: Asked): Promise<ReadOutcome>
+  /** Hears what a command has changed. Returns at once, and acts on one after the other. */
+  hear(wake: Wake): void
+}
+
+export type OwnedWorkspaceParts = {
+  store: Pick<Store, 'in'>
+  providers: readonly Provider[]
+  connect(workspace: string, account: Account): Connection
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle'>
+  /** Called when a request may have something to be done. */
+  onRequest(workspace: string, id: string): void
+  clock: Clock
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+}
+
+type Opened = {
+  workspace: string
+  lease: Lease
+  store: WorkspaceStore
+  fleet: WorkspaceFleet
+  receipts: Receipts
+  signal: AbortSignal
+}
+
+/** Loads what is stored of a workspace and begins to work on it, until the lease is over. */
+export async function openOwnedWorkspace(
+  workspace: string,
+  lease: Lease,
+  parts: OwnedWorkspaceParts,
+): Promise<OwnedWorkspace> {
+  const { delivery, log } = parts
+  const store = parts.store.in(workspace)
+  const ending = new AbortController()
+  const signal = AbortSignal.any([lease.signal, ending.signal])
+  const [fleet, receipts] = await Promise.all([loadFleet(store, log), loadReceipts(store, lease)])
+  const opened = { workspace, lease, store, fleet, receipts, signal }
+  const observer = observerOf(opened, parts)
+
+  async function read(account: string, asked?: Asked): Promise<ReadOutcome> {
+    const outcome = await observer.read(account, asked)
+    if (!signal.aborted) await endWatchesOf(account, opened, parts)
+    return outcome
+  }
+
+  let heard = Promise.resolve()
+  delivery.repaint(workspace, [...fleet.watches.keys()])
+  return {
+    workspace,
+    fleet,
+    boards: boardsOf(opened, parts),
+    accounts: observer.accounts,
+    read,
+    hear(wake) {
+      heard = heard
+        .then(() => act(wake, opened, { onRequest: parts.onRequest, read }))
+        .catch((error: unknown) => log.warn({ workspace, err: error }, 'A wake-up was lost'))
+    },
+    async stop() {
+      ending.abort()
+      await Promise.all([heard, observer.idle(), delivery.idle(workspace)])
+    },
+  }
+}
+
+function boardsOf({ store, fleet, receipts, signal }: Opened, { providers, clock }: OwnedWorkspaceParts): Boards {
+  return createBoards({
+    requests: store.requests,
+    watches: fleet.watches,
+    receipts,
+    newsOf(watch, receipt) {
+      const watched = watchedOf(watch, { fleet, providers })
+      return watched && newsOf(watched, receipt, clock.now())
+    },
+    unsaidSince(watch, receipt) {
+      const watched = watchedOf(watch, { fleet, providers })
+      return watched && unsaidSince(watched, receipt)
+    },
+    notices: () => noticesOf(fleet),
+    signal,
+  })
+}
+
+function observerOf({ workspace, lease: fence, store, fleet, signal }: Opened, parts: OwnedWorkspaceParts): Observer {
+  const { clock, delivery, log, providers } = parts
+  const nudge = (id: string) => delivery.nudge(workspace, id)
+  return createObserver({
+    ...{ workspace, store, fence, fleet, providers, clock, signal, log },
+    connect: (account) => parts.connect(workspace, account),
+    onChange(watches, isUrgent) {
+      const ids = watches.map(({ id }) => id)
+      if (isUrgent) ids.forEach(nudge)
+      else delivery.repaint(workspace, ids)
+    },
+    onNotice() {
+      for (const { board } of noticesOf(fleet)) nudge(board.id)
+    },
+  })
+}
+
+async function endWatchesOf(
+  account: string,
+  { workspace, lease: fence, store, fleet, receipts }: Opened,
+  { providers, clock, log }: OwnedWorkspaceParts,
+): Promise<void> {
+  try {
+    await endWatches(account, { fleet, receipts, providers, store, fence, now: clock.now() })
+  } catch (error) {
+    log.warn({ workspace, account, err: error }, 'Watches that are over could not be ended')
+  }
+}
+
+type Acting = Pick<OwnedWorkspaceParts, 'onRequest'> & Pick<OwnedWorkspace, 'read'>
+
+/** Does what follows from something that a command has changed. */
+async function act(
+  wake: Wake,
+  { workspace, store, fleet, receipts, signal }: Opened,
+  { onRequest, read }: Acting,
+): Promise<void> {
+  if (signal.aborted) return
+  switch (wake.what) {
+    case 'request':
+      return onRequest(workspace, wake.id)
+    case 'watches':
+      return refreshWatches(fleet, { store, receipts }, wake.ids)
+    case 'look':
+      return void read(wake.account, { ids: wake.ids })
+    case 'deleted':
+      for (const one of fleetsOf(fleet, wake.account)) one.deleted.add(wake.id)
+      return
+    default:
+      return wake satisfies never
+  }
+}

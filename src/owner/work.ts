@@ -1,0 +1,20 @@
+import type { Clock } from '../clock.ts'
+import type { Lease, Store } from '../store/store.ts'
+
+/** Work on one workspace, for as long as this replica owns it. */
+export type Owned = {
+  /** Ends the work. Nothing is written when it has resolved. */
+  stop(): Promise<void>
+}
+
+export type OwnerParts<Work extends Owned> = {
+  /** Id of this replica, different for each process. */
+  self: string
+  store: Pick<Store, 'lease' | 'holdersOf' | 'signals'>
+  /** Workspaces that are to be served. */
+  workspaces(): Promise<string[]>
+  /** Begins to work on a workspace. Must not write after the lease's signal has aborted; the store would refuse it. */
+  open(workspace: string, lease: Lease): Promise<Work>
+  clock: Clock
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { listOf } from '../../migrations/list-of.ts'
+import { sampleSchema } from '../../migrations/measure.ts'
+import { migrationSchema, progressSchema, states } from '../../migrations/migration.ts'
+
+/** What an event tells of a migration. */
+const detailsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('renamed'), from: z.string(), to: z.string() }),
+  z.object({ type: z.literal('state'), from: z.enum(states), to: z.enum(states) }),
+  z.object({ type: z.literal('counted') }),
+  z.object({ type: z.literal('objects-failing'), failed: z.number() }),
+  z.object({ type: z.literal('stalled'), movedAt: z.number() }),
+  /** The cloud does not find the migration any more, some time after its end. */
+  z.object({ type: z.literal('unlisted') }),
+])
+export type EventDetails = z.infer<typeof detailsSchema>
+
+/** Something that happened to a migration. Kept until every channel that follows the migration has been told. */
+export const eventSchema = z.object({
+  /**
+   * Number of the event. Grows with every event of the migration and is never below the time in epoch milliseconds, so a
+   * watch compares it with the time when it was made.
+   */
+  seq: z.number(),
+  at: z.number(),
+  details: detailsSchema,
+  /** The migration as it was then. */
+  migration: migrationSchema,
+})
+export type Event = z.infer<typeof eventSchema>
+
+/**
+ * What Ferry knows of one migration that an account's cloud lists, followed or not. Written when something of meaning
+ * changes, together with the events that follow from the change. Figures alone do not count.
+ */
+export const knownSchema = z.object({
+  /** The project that the migration is in, as `projectOf` tells it. */
+  identity: z.string(),
+  migration: migrationSchema,
+  /** When Ferry first saw the migration, in epoch milliseconds. */
+  firstSeenAt: z.number(),
+  /** When figures or state last changed, in epoch milliseconds. */
+  movedAt: z.number(),
+  /** When Ferry reported that nothing moves, in epoch milliseconds. Removed when the migration moves again. */
+  stalledAt: z.number().exactOptional(),
+  /** Events that some channel has not been told yet, oldest first. */
+  events: z.array(eventSchema),
+  /** Number of the last event. 0 if there was none. */
+  lastSeq: z.number(),
+})
+export type KnownRecord = z.infer<typeof knownSchema>
+
+/** The figures of one migration, which change at almost every reading. */
+export const figuresSchema = z.object({
+  progress: progressSchema,
+  speedBytesPerSecond: z.number().exactOptional(),
+  elapsedMs: z.number().exactOptional(),
+  remainingMs: z.number().exactOptional(),
+  readAt: z.number(),
+})
+
+/**
+ * Figures of an account's moving migrations, written every few minutes. After a restart they tell what moves and how
+ * fast, and what was last read if the cloud does not answer.
+ */
+export const checkpointSchema = z.object({
+  account: z.string(),
+  identity: z.string(),
+  savedAt: z.number(),
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      movedAt: z.number(),
+      figures: figuresSchema,
+      /** How much had arrived at which time, oldest first, for measuring the speed. */
+      samples: listOf(sampleSchema),
+    }),
+  ),
+})
+export type Checkpoint = z.infer<typeof checkpointSchema>

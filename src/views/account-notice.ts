@@ -1,0 +1,72 @@
+import { choices, context, section } from './elements.ts'
+import { plural } from './format.ts'
+import type { Message } from './message.ts'
+import { at, code, escaped, notice as plainNotice, sentence } from './text.ts'
+
+export type AccountNotice = {
+  account: string
+  trouble: { code: string; what: string; next: string; since: number }
+  /** Number of watches in the channel that are not followed meanwhile. */
+  blind: number
+  healedAt?: number
+  /** Slack user id of the person who connected the account. */
+  owner?: string
+}
+
+/** The message to a channel about an account whose migrations Ferry cannot follow. */
+export function accountNotice({ account, trouble, blind, healedAt, owner }: AccountNotice): Message {
+  const what = sentence(trouble.what)
+  if (healedAt !== undefined) {
+    return {
+      text: plainNotice(`Ferry follows ${account} again`),
+      blocks: [
+        section(`:white_check_mark: *Ferry follows ${code(account)} again*`),
+        context(`${at(trouble.since)} to ${at(healedAt, 'time')}: ${what}`),
+      ],
+    }
+  }
+  const followed = `${plural(blind, 'migration')} that this channel watches ${blind === 1 ? 'is' : 'are'} not being followed.`
+  return {
+    text: plainNotice(`Ferry can’t follow ${account}: ${trouble.what}`),
+    blocks: [
+      section(`:warning: *Ferry can’t follow ${code(account)}*\n${what} ${followed}`),
+      ...(trouble.next === '' ? [] : [section(sentence(trouble.next))]),
+      context(
+        [`since ${at(trouble.since)}`, ...(owner === undefined ? [] : [`connected by <@${escaped(owner)}>`])].join(
+          ' · ',
+        ),
+      ),
+      ...choices([
+        { label: 'Watches', command: 'watches' },
+        ...(isForPerson(trouble.code) ? [connectAgain(account)] : []),
+      ]),
+    ],
+  }
+}
+
+/** One line for the notice's thread, shown in the channel too. */
+export function accountNote(account: string, type: 'changed' | 'healed', trouble: { what: string }): Message {
+  const text =
+    type === 'healed'
+      ? `:white_check_mark: Ferry follows ${code(account)} again.`
+      : `:warning: ${code(account)}: ${sentence(trouble.what)}`
+  const plain = type === 'healed' ? `Ferry follows ${account} again` : `${account}: ${trouble.what}`
+  return { text: plainNotice(plain), blocks: [section(text)] }
+}
+
+function connectAgain(account: string) {
+  return { label: 'Connect again', command: `connect ${account}` }
+}
+
+const curable = [
+  'provider_denied',
+  'account_not_found',
+  'seal_unopenable',
+  'record_unreadable',
+  'account_elsewhere',
+  'many_missing',
+]
+
+function isForPerson(trouble: string): boolean {
+  return curable.includes(trouble)
+}

@@ -1,0 +1,45 @@
+import { isEndConfirmed } from '../fleet/known.ts'
+import type { Receipts } from '../fleet/receipts.ts'
+import { fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Claim, Watch, WorkspaceStore } from '../store/store.ts'
+import { newsOf, watchedOf } from './news.ts'
+
+/** A failed migration can be restarted. After this long nobody will, and its watch ends, in milliseconds. */
+const keepFailedMs = 7 * 24 * 60 * 60_000
+
+type Ending = {
+  fleet: WorkspaceFleet
+  receipts: Receipts
+  providers: readonly Provider[]
+  store: Pick<WorkspaceStore, 'watches' | 'commit'>
+  fence: Claim
+  now: number
+}
+
+/**
+ * Ends the watches of an account whose migrations are over, once the end was read more than once and everything about it
+ * has been delivered.
+ */
+export async function endWatches(account: string, ending: Ending): Promise<void> {
+  const { fleet, receipts, store, fence } = ending
+  const over = fleet.watches.of(account).filter((watch) => isOver(watch, ending))
+  if (over.length === 0) return
+  await store.commit(
+    over.map(({ id }) => store.watches.dropping(id)),
+    fence,
+  )
+  for (const { id } of over) fleet.watches.delete(id)
+  await receipts.forget(over.map(({ id }) => id))
+}
+
+function isOver(watch: Watch, { fleet, receipts, providers, now }: Ending): boolean {
+  const known = fleetOfWatch(fleet, watch)?.known
+  if (known === undefined || !isEndConfirmed(known)) return false
+  if (known.migration.state === 'failed' && now - known.movedAt <= keepFailedMs) return false
+  const watched = watchedOf(watch, { fleet, providers })
+  const receipt = receipts.get(watch.id)
+  if (watched === undefined || receipt?.cardTs === undefined) return false
+  const { card, outbox } = newsOf(watched, receipt, now)
+  return outbox.length === 0 && card?.hash === receipt.cardHash
+}

@@ -1,0 +1,68 @@
+import { onTestFinished } from 'vitest'
+import type { Boards } from '../../src/delivery/boards.ts'
+import { createDelivery, type Delivery } from '../../src/delivery/outbox.ts'
+import { loadReceipts } from '../../src/fleet/receipts.ts'
+import type { Claim } from '../../src/store/store.ts'
+import type { PostOffice } from './post-office.ts'
+
+/** One process of several: it sends for the workspace while it owns it. */
+export type Replica = {
+  delivery: Delivery
+  /** Takes the workspace over if nobody owns it. Tells whether it owns it now. */
+  takes(): Promise<boolean>
+  /** Takes the workspace over and hangs: it renews nothing, and hears of nothing. */
+  takesAndHangs(): Promise<void>
+  /** Gives the workspace back once nothing is being sent. */
+  gives(): Promise<void>
+}
+
+type Owned = { boards: Boards; hold: Claim; ending: AbortController }
+
+/** Starts a replica. It stops after the test. */
+export function startReplica(office: PostOffice, name: string): Replica {
+  const { clock, slack, store } = office
+  let owned: Owned | undefined
+  const log = { warn: () => {}, error: (_: object, message: string) => void office.logged.push(message) }
+  const delivery = createDelivery({
+    clock,
+    log,
+    wire: slack.wire,
+    boardsOf: () => owned?.boards,
+    owned: () => (owned === undefined ? [] : ['T1']),
+  })
+
+  async function begin(hold: Claim, lost?: AbortSignal): Promise<void> {
+    const receipts = await loadReceipts(store.in('T1'), hold)
+    const ending = new AbortController()
+    const signal = lost === undefined ? ending.signal : AbortSignal.any([lost, ending.signal])
+    owned = { hold, ending, boards: office.boardsOver(receipts, signal) }
+  }
+
+  async function gives(): Promise<void> {
+    const given = owned
+    owned = undefined
+    given?.ending.abort()
+    await delivery.idle('T1')
+    await given?.hold.release()
+  }
+
+  onTestFinished(async () => {
+    await delivery.stop()
+    await gives()
+  })
+  return {
+    delivery,
+    gives,
+    async takes() {
+      if (owned !== undefined) return true
+      const lease = await store.lease('owner:T1', name)
+      if (lease !== undefined) await begin(lease, lease.signal)
+      return lease !== undefined
+    },
+    async takesAndHangs() {
+      const claim = await store.claim('owner:T1', 10_000)
+      if (claim === undefined) throw new Error('Somebody owns the workspace')
+      await begin(claim)
+    },
+  }
+}
