@@ -6,6 +6,7 @@ import { memory } from './memory.ts'
 import type { Row } from './row.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
+import { store } from './store.ts'
 import { tick } from './tick.ts'
 
-export const rows: readonly Row[] = [ack, status, calls, tick, ends, memory, start, hostile]
+export const rows: readonly Row[] = [ack, status, calls, tick, ends, memory, start, store, hostile]

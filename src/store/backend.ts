@@ -18,7 +18,7 @@ export type Backend = Pick<Store, 'claim' | 'lease' | 'holdersOf' | 'signals'> &
   /** Deletes a text. True if there was one. */
   delete(key: string): Promise<boolean>
   /** All entries of a namespace, in no particular order. May or may not include what is written meanwhile. */
-  entries(namespace: string): AsyncIterable<Entry>
+  pages(namespace: string): AsyncIterable<readonly Entry[]>
   clear(namespace: string): Promise<void>
   /**
    * Makes all changes or none, in one atomic step. False, and nothing is changed, if the fence is not held any more at
@@ -37,6 +37,11 @@ export type Backend = Pick<Store, 'claim' | 'lease' | 'holdersOf' | 'signals'> &
 }
 
 export type Entry = readonly [key: string, text: string]
+
+/** All entries of a namespace, one by one. */
+export async function* entriesIn(backend: Pick<Backend, 'pages'>, namespace: string): AsyncIterable<Entry> {
+  for await (const page of backend.pages(namespace)) yield* page
+}
 
 /** Version of the keys and records that this Ferry writes. A higher version in a store is a newer Ferry's. */
 export const storeVersion = 2

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../errors.ts'
-import type { Backend } from './backend.ts'
+import { type Backend, entriesIn } from './backend.ts'
 import { readEnvelope } from './envelope.ts'
 import { storedKey } from './namespace.ts'
 import { keyIdOf, type Sealer } from './seal.ts'
@@ -14,7 +14,7 @@ import type { KeyProof } from './store.ts'
  */
 export async function proveKeys(parts: KeyParts): Promise<KeyProof> {
   const seen: SealedTexts = new Map()
-  for await (const [key, text] of parts.backend.entries(namespace)) note(parts.sealer, seen, { key, text })
+  for await (const [key, text] of entriesIn(parts.backend, namespace)) note(parts.sealer, seen, { key, text })
   const isFirstProof = seen.size === 0
   if (isFirstProof) await noteRecords(parts, seen)
   const proof = judge(parts, seen, isFirstProof)
@@ -48,7 +48,7 @@ export async function openCanary({ backend, sealer }: Pick<KeyParts, 'backend' |
  * for one.
  */
 export async function dropOldCanaries({ backend, sealer }: Pick<KeyParts, 'backend' | 'sealer'>): Promise<void> {
-  for await (const [key] of backend.entries(namespace)) {
+  for await (const [key] of entriesIn(backend, namespace)) {
     if (key !== canaryKey(sealer.activeId)) await backend.delete(key)
   }
 }
@@ -65,7 +65,7 @@ type SealedTexts = Map<string, { opened: number; refused: number }>
 
 async function noteRecords({ backend, sealer, namespaces }: KeyParts, seen: SealedTexts): Promise<void> {
   for (const name of namespaces) {
-    for await (const [key, text] of backend.entries(name)) {
+    for await (const [key, text] of entriesIn(backend, name)) {
       const { value } = readEnvelope<unknown>(text)
       if (typeof value === 'string') note(sealer, seen, { key, text: value })
     }

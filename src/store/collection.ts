@@ -1,11 +1,11 @@
-import { Keyv } from 'keyv'
+import type { Keyv } from 'keyv'
 import { z } from 'zod'
 import { AppError, isAppError } from '../errors.ts'
 import type { Backend } from './backend.ts'
-import { readEnvelope, writeEnvelope } from './envelope.ts'
-import { KeyvStorage } from './keyv-storage.ts'
+import { writeEnvelope } from './envelope.ts'
+import { openNamespace, pagesIn } from './keyv-namespace.ts'
 import type { StoreLog } from './log.ts'
-import { escapeName, storedKey, unescapeName } from './namespace.ts'
+import { nameIn, storedKey } from './namespace.ts'
 import type { Sealer } from './seal.ts'
 import type { Appendable, Collection, Found, Listing } from './store.ts'
 
@@ -19,19 +19,20 @@ export function createCollection<Item>(options: CollectionOptions<Item>): Collec
   const sealed = (key: string, item: Item) => sealer?.seal(JSON.stringify(item), storedKey(namespace, key)) ?? item
   return {
     async get(key) {
-      const envelope = await keyv.get<unknown>(escapeName(key), { raw: true })
+      const envelope = await keyv.get<unknown>(storedKey(namespace, key), { raw: true })
       return envelope === undefined ? undefined : decode(options, key, envelope.value)
     },
     getMany: (keys) => getMany(options, keyv, keys),
     async set(key, item) {
-      await beforeSet?.()
-      await keyv.set(escapeName(key), sealed(key, item), lifetimeMs)
+      const ready = beforeSet?.()
+      if (ready !== undefined) await ready
+      await keyv.set(storedKey(namespace, key), sealed(key, item), lifetimeMs)
     },
     async add(key, item) {
       await beforeSet?.()
       return backend.add(storedKey(namespace, key), writeEnvelope({ value: sealed(key, item) }))
     },
-    delete: (key) => keyv.delete(escapeName(key)),
+    delete: (key) => keyv.delete(storedKey(namespace, key)),
     list: () => list(options, keyv),
     putting: (key, item) => ({
       key: storedKey(namespace, key),
@@ -49,27 +50,11 @@ export type CollectionOptions<Item> = {
   name: string
   schema: z.ZodType<Item>
   sealer?: Sealer
-  beforeSet?: () => Promise<void>
+  /** Called before a record is stored. Undefined if nothing needs to be done. */
+  beforeSet?: () => Promise<void> | undefined
   /** How long a record lives after it was last set, in milliseconds. */
   lifetimeMs?: number
   log?: StoreLog
-}
-
-export function openNamespace(backend: Backend, namespace: string): Keyv<unknown> {
-  return new Keyv<unknown>({
-    store: new KeyvStorage(backend),
-    namespace,
-    serialize: writeEnvelope,
-    deserialize: readEnvelope,
-    // Without these options, a store that fails looks like an empty one.
-    throwOnErrors: true,
-    emitErrors: false,
-  })
-}
-
-/** All keys and their values, unchecked and in no particular order. */
-export async function* entriesOf(keyv: Keyv<unknown>): AsyncIterable<[key: string, value: unknown]> {
-  for await (const [key, value] of keyv.iterator?.(undefined) ?? []) yield [unescapeName(key), value]
 }
 
 async function getMany<Item>(
@@ -77,7 +62,10 @@ async function getMany<Item>(
   keyv: Keyv<unknown>,
   keys: readonly string[],
 ): Promise<Found<Item>> {
-  const envelopes = await keyv.getMany<unknown>(keys.map(escapeName), { raw: true })
+  const envelopes = await keyv.getMany<unknown>(
+    keys.map((key) => storedKey(options.namespace, key)),
+    { raw: true },
+  )
   const { read, ...found } = createReader(options)
   for (const [index, key] of keys.entries()) {
     const envelope = envelopes[index]
@@ -87,10 +75,20 @@ async function getMany<Item>(
 }
 
 async function list<Item>(options: CollectionOptions<Item>, keyv: Keyv<unknown>): Promise<Listing<Item>> {
-  const reader = createReader(options)
-  for await (const [key, value] of entriesOf(keyv)) reader.read(key, value)
-  const sorted = [...reader.items].sort(([a], [b]) => (a < b ? -1 : 1))
-  return { items: sorted.map(([, item]) => item), unreadable: reader.unreadable.sort() }
+  const { items, unreadable, read } = createReader(options)
+  let last = ''
+  let isSorted = true
+  for await (const [, page] of pagesIn(keyv)) {
+    for (const [key, { value }] of page) {
+      const name = nameIn(options.namespace, key)
+      isSorted &&= last < name
+      last = name
+      read(name, value)
+    }
+  }
+  if (isSorted) return { items: [...items.values()], unreadable }
+  const sorted = [...items.keys()].sort().map((name) => items.get(name))
+  return { items: sorted.filter((item) => item !== undefined), unreadable: unreadable.sort() }
 }
 
 /** Reads records one by one. A record that can't be read is reported, and does not hide the rest. */

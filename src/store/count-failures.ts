@@ -4,13 +4,10 @@ import type { Backend } from './backend.ts'
 export function countFailures(backend: Backend, onFailure: (operation: string) => void): Backend {
   const telling =
     <Inputs extends unknown[], Result>(operation: string, run: (...inputs: Inputs) => Promise<Result>) =>
-    async (...inputs: Inputs): Promise<Result> => {
-      try {
-        return await run(...inputs)
-      } catch (error) {
-        onFailure(operation)
-        throw error
-      }
+    (...inputs: Inputs): Promise<Result> => {
+      const answer = run(...inputs)
+      answer.catch(() => onFailure(operation))
+      return answer
     }
   return {
     ...backend,
@@ -26,9 +23,9 @@ export function countFailures(backend: Backend, onFailure: (operation: string) =
     lease: telling('claim', backend.lease),
     holdersOf: telling('claim', backend.holdersOf),
     note: telling('claim', backend.note),
-    async *entries(namespace) {
+    async *pages(namespace) {
       try {
-        yield* backend.entries(namespace)
+        yield* backend.pages(namespace)
       } catch (error) {
         onFailure('read')
         throw error

@@ -12,8 +12,8 @@ export function writeEnvelope<Value>(data: DeserializedData<Value>): string {
  */
 export function readEnvelope<Value>(text: string): DeserializedData<Value> {
   try {
-    const { expires: _, ...envelope } = JSON.parse(text)
-    return envelope
+    const { value } = JSON.parse(text)
+    return { value }
   } catch {
     return {}
   }

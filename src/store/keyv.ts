@@ -103,7 +103,7 @@ function sealedNamespaces(workspaces: readonly string[]): string[] {
 }
 
 type Sort<Item> = { schema: z.ZodType<Item>; isSealed: boolean; lifetimeMs?: number }
-type Place<Item> = { namespace: string; name: string; sort: Sort<Item>; beforeSet?: () => Promise<void> }
+type Place<Item> = { namespace: string; name: string; sort: Sort<Item>; beforeSet?: () => Promise<void> | undefined }
 
 function open<Item>({ backend, sealer, log }: StoreParts, { sort, ...place }: Place<Item>) {
   const { isSealed, ...kept } = sort

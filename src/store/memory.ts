@@ -43,15 +43,14 @@ export function openMemory({ clock, log, leaseMs, version = storeVersion }: Memo
 export type MemoryOptions = { clock: Clock; log?: StoreLog; leaseMs?: number; version?: number }
 
 function createRecords(records: ExpiringMap) {
-  async function* entries(namespace: string): AsyncIterable<Entry> {
-    for (const key of records.keysFrom(`${namespace}:`)) {
-      const text = records.get(key)
-      if (text !== undefined) yield [key, text]
-    }
-  }
-
   return {
-    entries,
+    async *pages(namespace) {
+      const keys = records.keysFrom(`${namespace}:`)
+      yield keys.flatMap((key): Entry[] => {
+        const text = records.get(key)
+        return text === undefined ? [] : [[key, text]]
+      })
+    },
     get: async (key) => records.get(key),
     getMany: async (keys) => keys.map((key) => records.get(key)),
     set: async (key, text, ttlMs) => records.set(key, { text, ttlMs }),

@@ -12,9 +12,14 @@ export function isOf(workspace: string, key: string): boolean {
   return key.startsWith(namespaceOf(workspace, ''))
 }
 
-/** The key that Keyv forms from a namespace and an escaped name. */
+/** The key under which a record of a namespace is stored. */
 export function storedKey(namespace: string, name: string): string {
   return `${namespace}:${escapeName(name)}`
+}
+
+/** The name in the stored key of a record of a namespace. */
+export function nameIn(namespace: string, key: string): string {
+  return unescapeName(key.slice(namespace.length + 1))
 }
 
 /**
@@ -22,9 +27,26 @@ export function storedKey(namespace: string, name: string): string {
  * encodeURIComponent throws at those and leaves `*` alone.
  */
 export function escapeName(name: string): string {
-  return name.replaceAll(/[^\w.@-]/g, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return name.replaceAll(/[^\w.@-]/g, (unit) => (unit === '/' ? escapedSlash : escapeUnit(unit)))
 }
 
+function escapeUnit(unit: string): string {
+  return `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** Ids have one each, so it is not worked out each time. */
+const escapedSlash = escapeUnit('/')
+
+/** Length of an escaped unit: a percent sign and four hexadecimal digits. */
+const unitLength = 5
+
 export function unescapeName(escaped: string): string {
-  return escaped.replaceAll(/%([0-9a-f]{4})/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)))
+  let name = ''
+  let from = 0
+  for (let at = escaped.indexOf('%'); at >= 0; at = escaped.indexOf('%', from)) {
+    const end = at + unitLength
+    name += escaped.slice(from, at) + String.fromCharCode(Number.parseInt(escaped.slice(at + 1, end), 16))
+    from = end
+  }
+  return from === 0 ? escaped : name + escaped.slice(from)
 }

@@ -115,17 +115,20 @@ function announceChanges(client: RedisClientType, log: StoreLog | undefined): vo
   })
 }
 
-async function within<Answer>(answer: Promise<Answer>, timeoutMs: number, onTooLate?: () => unknown): Promise<Answer> {
-  const { promise: tooLate, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    reject(unavailable(`Redis did not answer within ${timeoutMs} ms`))
-    onTooLate?.()
-  }, timeoutMs)
-  try {
-    return await Promise.race([answer, tooLate])
-  } finally {
-    clearTimeout(timer)
-  }
+function within<Answer>(answer: Promise<Answer>, timeoutMs: number, onTooLate?: () => unknown): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(unavailable(`Redis did not answer within ${timeoutMs} ms`))
+      onTooLate?.()
+    }, timeoutMs)
+    const settle =
+      <Outcome>(settled: (outcome: Outcome) => void) =>
+      (outcome: Outcome) => {
+        clearTimeout(timer)
+        settled(outcome)
+      }
+    answer.then(settle(resolve), settle(reject))
+  })
 }
 
 function unavailable(reason: string, cause?: unknown): AppError {

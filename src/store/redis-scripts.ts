@@ -32,6 +32,16 @@ function isUnknownScript(error: unknown): boolean {
 }
 
 /**
+ * Stores a record and lists it in its index. Keys: the record and the index. Arguments: the entry of the index, the text
+ * and its time to live, if it has one.
+ */
+export const putScript = defineScript(`
+  redis.call('SADD', KEYS[2], ARGV[1])
+  if ARGV[3] then return redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
+  return redis.call('SET', KEYS[1], ARGV[2])
+`)
+
+/**
  * Makes changes while a fence holds. Keys: the fence, then a record and its index for each change. Arguments: the owner
  * of the fence or nothing, then `put` or `drop`, the entry of the index, the text and its time to live for each change.
  * An index may name a record that is gone, but never lacks one. It is written first, because only that can fail.

@@ -8,7 +8,7 @@ import { createLeases } from './leases.ts'
 import { connectRedis, type RedisConnection, type RedisOptions } from './redis-connection.ts'
 import { createRedisHolds, holdKey } from './redis-holds.ts'
 import { prefix } from './redis-keys.ts'
-import { commitScript, runScript } from './redis-scripts.ts'
+import { commitScript, putScript, runScript } from './redis-scripts.ts'
 import { createRedisSignals } from './redis-signals.ts'
 import type { Change, Claim } from './store.ts'
 
@@ -32,7 +32,7 @@ export async function openRedis(options: RedisOptions & { leaseMs?: number }): P
   const keyv = new KeyvRedis<string>(client, { namespace: prefix, keyPrefixSeparator: ':', throwOnErrors: true })
   return {
     ...createReading(connection, keyv),
-    ...createWriting(connection, keyv),
+    ...createWriting(connection),
     ...leases,
     signals,
     version: async () => Number(await ask(() => client.get(versionKey))),
@@ -56,7 +56,7 @@ const versionKey = `${prefix}:version`
 
 /**
  * Key of the Redis set that lists the keys of a namespace: to find those of one workspace, SCAN would walk through the
- * keys of all. The set may list a key that is gone, but never lacks an existing one, see `set`.
+ * keys of all. The set may list a key that is gone, but never lacks an existing one.
  */
 function indexKey(namespace: string): string {
   return `${prefix}:index:${namespace}`
@@ -100,30 +100,37 @@ async function checkVersion({ client, ask }: RedisConnection): Promise<void> {
 
 const pageSize = 1_000
 
-function createReading({ client, ask }: RedisConnection, keyv: KeyvRedis<string>) {
-  async function* read(keys: readonly string[]): AsyncIterable<readonly [key: string, text: string | undefined]> {
-    for (let start = 0; start < keys.length; start += pageSize) {
-      const page = keys.slice(start, start + pageSize)
-      const texts = await ask(() => keyv.getMany(page))
-      for (const [position, key] of page.entries()) yield [key, texts[position]]
-    }
-  }
+function createReading({ client, ask }: RedisConnection, keyv: KeyvRedis<string>): Reading {
+  const read = (keys: readonly string[]) => ask(() => keyv.getMany([...keys]))
 
   return {
     get: (key) => ask(() => keyv.get<string>(key)),
     async getMany(keys) {
       const texts: (string | undefined)[] = []
-      for await (const [, text] of read(keys)) texts.push(text)
+      for (let start = 0; start < keys.length; start += pageSize) {
+        texts.push(...(await read(keys.slice(start, start + pageSize))))
+      }
       return texts
     },
-    async *entries(namespace): AsyncIterable<Entry> {
+    async *pages(namespace) {
       const keys = await ask(() => client.sMembers(indexKey(namespace)))
-      for await (const [key, text] of read(keys)) if (text !== undefined) yield [key, text]
+      for (let start = 0; start < keys.length; start += pageSize) {
+        const page = keys.slice(start, start + pageSize)
+        const texts = await read(page)
+        const entries: Entry[] = []
+        for (const [position, text] of texts.entries()) {
+          const key = page[position]
+          if (key !== undefined && text !== undefined) entries.push([key, text])
+        }
+        yield entries
+      }
     },
-  } satisfies Partial<Backend>
+  }
 }
 
-function createWriting(connection: RedisConnection, keyv: KeyvRedis<string>) {
+type Reading = Pick<Backend, 'get' | 'getMany' | 'pages'>
+
+function createWriting(connection: RedisConnection) {
   const { client, ask } = connection
   /** Deletes keys with their index entries, in one transaction: neither is left without the other. */
   async function remove(namespace: string, keys: string[]): Promise<number> {
@@ -134,10 +141,9 @@ function createWriting(connection: RedisConnection, keyv: KeyvRedis<string>) {
 
   return {
     async set(key, text, ttlMs) {
-      // The record is written before the index. A deletion between them leaves a needless index entry; in the other
-      // order, it could leave a record that no list shows.
-      await ask(() => keyv.set(key, text, ttlMs))
-      await ask(() => client.sAdd(indexKey(namespaceIn(key)), key))
+      const values = ttlMs === undefined ? [key, text] : [key, text, String(ttlMs)]
+      const keys = [`${prefix}:${key}`, indexKey(namespaceIn(key))]
+      await runScript(connection, putScript, { keys, arguments: values })
     },
     async add(key, text) {
       const transaction = client.multi().set(`${prefix}:${key}`, text, { condition: 'NX' })

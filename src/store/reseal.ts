@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isAppError } from '../errors.ts'
-import type { Backend } from './backend.ts'
+import { type Backend, entriesIn } from './backend.ts'
 import { readEnvelope, writeEnvelope } from './envelope.ts'
 import type { Sealer } from './seal.ts'
 import type { ResealReport } from './store.ts'
@@ -12,7 +12,7 @@ import type { ResealReport } from './store.ts'
 export async function reseal({ backend, sealer, namespaces, signal }: ResealOptions): Promise<ResealReport> {
   const report: ResealReport = { resealed: 0, untouched: 0, unreadable: [] }
   for (const namespace of namespaces) {
-    for await (const [key] of backend.entries(namespace)) {
+    for await (const [key] of entriesIn(backend, namespace)) {
       if (signal?.aborted) return report
       const outcome = await resealRecord({ backend, sealer }, key)
       if (outcome === 'unreadable') report.unreadable.push(key)

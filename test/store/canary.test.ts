@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Backend } from '../../src/store/backend.ts'
+import { type Backend, entriesIn } from '../../src/store/backend.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import type { SealingKey } from '../../src/store/seal.ts'
 import { anAccount, aStorageKey } from './samples.ts'
@@ -13,7 +13,7 @@ function proof(backend: Backend, ...keys: SealingKey[]) {
 }
 async function canariesIn(backend: Backend): Promise<string[]> {
   const keys: string[] = []
-  for await (const [key] of backend.entries('canaries')) keys.push(key)
+  for await (const [key] of entriesIn(backend, 'canaries')) keys.push(key)
   return keys.toSorted()
 }
 function problem(code: string, keyId: string) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Backend } from '../../src/store/backend.ts'
+import { type Backend, entriesIn } from '../../src/store/backend.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
 import { describeAdding } from './contract-adding.ts'
@@ -240,12 +240,12 @@ function describeUse(create: () => Promise<World>): void {
     expect(await backend.get('a:1')).toBe('soon gone')
     world.clock.advance(601)
     await eventually(async () => expect(await backend.get('a:1')).toBeUndefined())
-    for await (const [key] of backend.entries('a')) expect(key).toBe('a:2')
+    for await (const [key] of entriesIn(backend, 'a')) expect(key).toBe('a:2')
     expect(await backend.getMany(['a:1', 'a:2'])).toEqual([undefined, 'stays'])
   })
 
   test('a readiness check leaves nothing behind', async () => {
     await expect(store.prove()).resolves.toBeUndefined()
-    for await (const entry of backend.entries('probe')) expect(entry).toBeUndefined()
+    for await (const entry of entriesIn(backend, 'probe')) expect(entry).toBeUndefined()
   })
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Clock } from '../../clock.ts'
-import { type Backend, storeVersion } from '../backend.ts'
+import { type Backend, entriesIn, storeVersion } from '../backend.ts'
 import { createCollection } from '../collection.ts'
 import type { StoreLog } from '../log.ts'
-import { namespaceOf, unescapeName } from '../namespace.ts'
+import { nameIn, namespaceOf } from '../namespace.ts'
 import type { Change, Collection, Store, WorkspaceStore } from '../store.ts'
 import { checkpointFrom, followedIn, healthFrom, knownFrom, receiptFrom, unknownIdentity } from './from-version-1.ts'
 import { quietTimeSchema, sightingSchema } from './version-1.ts'
@@ -98,8 +98,8 @@ async function clearReadable(
   const { unreadable } = await list()
   const namespace = namespaceOf(workspace, name)
   if (unreadable.length === 0) return backend.clear(namespace)
-  for await (const [key] of backend.entries(namespace)) {
-    const own = unescapeName(key.slice(namespace.length + 1))
+  for await (const [key] of entriesIn(backend, namespace)) {
+    const own = nameIn(namespace, key)
     if (!unreadable.includes(own)) await remove(own)
   }
 }
