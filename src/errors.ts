@@ -70,6 +70,11 @@ const rows = {
     what: 'No migration matches `{ref}`{where}.{nearest}',
     next: 'Type `/migrate list` to see them all. Huawei shows a task only in the region of its destination bucket.',
   },
+  migration_missing: {
+    owner: 'user',
+    what: '{provider} no longer shows `{ref}`.',
+    next: 'Somebody may have deleted it, or the account may open another project now. Check the console of the cloud.',
+  },
   account_not_found: {
     owner: 'user',
     what: 'There is no account named `{account}` here.{known}',

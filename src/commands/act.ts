@@ -10,7 +10,7 @@ import type { Message } from '../views/message.ts'
 import { actionWords, kindWords, lowered, stateWords } from '../views/words.ts'
 import type { Origin, Tools } from './command.ts'
 import { enact } from './enact.ts'
-import type { Found } from './find.ts'
+import type { Found } from './find/found.ts'
 
 /** An action on one migration, followed until the cloud has carried it out. */
 export type FollowedAction<Name extends Action> = ExclusiveAction<Name, unknown> & {

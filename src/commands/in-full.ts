@@ -1,5 +1,5 @@
 import type { Migration } from '../migrations/migration.ts'
-import type { Found } from './find.ts'
+import type { Found } from './find/found.ts'
 
 /**
  * The migration with every field. A list can leave some out, such as why a group failed or what a synchronization task

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Migration, migrationSchema } from '../migrations/migration.ts'
-import { matchRef, type Ref } from '../migrations/ref.ts'
+import { bornAt, migrationSchema } from '../migrations/migration.ts'
+import { matchBucket, matchRef, type Ref } from '../migrations/ref.ts'
 import { type Trouble, troubleSchema } from '../migrations/trouble.ts'
 import type { AccountHealth } from '../store/store.ts'
 import { type AccountFleet, knownUnder } from './account-fleet.ts'
@@ -15,15 +15,19 @@ export const questionSchema = z.discriminatedUnion('type', [
     type: z.literal('find'),
     ref: z.object({ account: z.string().exactOptional(), text: z.string(), isPrefix: z.boolean() }),
   }),
+  /** How each account stands. */
+  z.object({ type: z.literal('accounts') }),
   /** The migrations of all watches. */
   z.object({ type: z.literal('watched') }),
-  /** Everything of these accounts. */
-  z.object({ type: z.literal('all'), accounts: z.array(z.string()) }),
+  /** The migrations of an account, newest first, at most 1,000. */
+  z.object({ type: z.literal('account'), account: z.string() }),
 ])
 export type FleetQuestion = z.infer<typeof questionSchema>
 
 const sightedSchema = z.object({
   migration: migrationSchema,
+  /** The project that the migration is in. */
+  identity: z.string(),
   /** Why it can't be read at the moment. */
   trouble: troubleSchema.exactOptional(),
   /** Since when nothing has moved, in epoch milliseconds, if that is long ago. */
@@ -37,7 +41,13 @@ export const answerSchema = z.object({
   sighted: z.array(sightedSchema),
   /** Accounts, whether each has been listed completely, and what is wrong with it. */
   accounts: z.array(
-    z.object({ account: z.string(), isWhole: z.boolean(), known: z.number(), trouble: troubleSchema.exactOptional() }),
+    z.object({
+      account: z.string(),
+      identity: z.string(),
+      isWhole: z.boolean(),
+      known: z.number(),
+      trouble: troubleSchema.exactOptional(),
+    }),
   ),
 })
 export type FleetAnswer = z.infer<typeof answerSchema>
@@ -48,13 +58,16 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
   switch (question.type) {
     case 'find':
       return { sighted: found(fleet, question.ref), accounts: accounts.map((one) => summaryOf(one, fleet)) }
-    case 'all': {
-      const wanted = accounts.filter(({ account }) => question.accounts.includes(account))
+    case 'account': {
+      const wanted = accounts.filter(({ account }) => account === question.account)
+      const all = wanted.flatMap((one) => fitting(one, () => true)).toSorted(newestFirst)
       return {
-        sighted: wanted.flatMap((one) => [...one.known.values()].map((known) => sighted(known, fleet))),
+        sighted: all.slice(0, mostListed).map((known) => sighted(known, fleet)),
         accounts: wanted.map((one) => summaryOf(one, fleet)),
       }
     }
+    case 'accounts':
+      return { sighted: [], accounts: accounts.map((one) => summaryOf(one, fleet)) }
     case 'watched':
       return { sighted: watched(fleet), accounts: accounts.map((one) => summaryOf(one, fleet)) }
     default:
@@ -62,14 +75,17 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
   }
 }
 
-/** Everything that fits by id or name. If nothing does, everything whose source or destination bucket is meant. */
+/**
+ * Everything that fits by id or name. If nothing does, everything whose source or destination bucket is meant. What was
+ * deleted is found by its whole id alone.
+ */
 function found(fleet: WorkspaceFleet, ref: Ref): Sighted[] {
   const accounts = [...fleet.accounts.values()].filter(({ account }) => (ref.account ?? account) === account)
   const ways = [
     () => accounts.flatMap((one) => (ref.isPrefix ? [] : (knownUnder(one, [ref.text]) ?? []))),
     () => accounts.flatMap((one) => fitting(one, ({ migration }) => matchRef(ref, migration) === 'exact')),
     () => accounts.flatMap((one) => fitting(one, ({ migration }) => matchRef(ref, migration) !== undefined)),
-    () => accounts.flatMap((one) => fitting(one, ({ migration }) => isOfBucket(migration, ref))),
+    () => accounts.flatMap((one) => fitting(one, ({ migration }) => matchBucket(ref, migration))),
   ]
   for (const search of ways) {
     const hits = search()
@@ -79,20 +95,16 @@ function found(fleet: WorkspaceFleet, ref: Ref): Sighted[] {
 }
 
 const mostFound = 200
+const mostListed = 1_000
 
-function fitting({ known }: AccountFleet, fits: (known: Known) => boolean): Known[] {
-  const hits: Known[] = []
-  for (const one of known.values()) if (fits(one)) hits.push(one)
-  return hits
+function newestFirst(a: Known, b: Known): number {
+  return bornAt(b.migration) - bornAt(a.migration)
 }
 
-function isOfBucket({ source, target }: Migration, { text, isPrefix }: Ref): boolean {
-  const wanted = text.toLowerCase()
-  const fits = (bucket: string | undefined) => {
-    const name = bucket?.toLowerCase()
-    return isPrefix ? name?.startsWith(wanted) === true : name === wanted
-  }
-  return fits(source.bucket) || fits(target.bucket)
+function fitting({ known }: Pick<AccountFleet, 'known'>, fits: (known: Known) => boolean): Known[] {
+  const hits: Known[] = []
+  for (const one of known.values()) if (one.migration.state !== 'deleted' && fits(one)) hits.push(one)
+  return hits
 }
 
 function watched(fleet: WorkspaceFleet): Sighted[] {
@@ -102,10 +114,11 @@ function watched(fleet: WorkspaceFleet): Sighted[] {
   })
 }
 
-function sighted({ migration, trouble, stalledAt, movedAt }: Known, { health }: WorkspaceFleet): Sighted {
+function sighted({ migration, identity, trouble, stalledAt, movedAt }: Known, { health }: WorkspaceFleet): Sighted {
   const why = trouble ?? toldTrouble(health.get(migration.account))
   return {
     migration,
+    identity,
     ...(why === undefined ? {} : { trouble: why }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
   }
@@ -116,14 +129,15 @@ function toldTrouble(health: AccountHealth | undefined): Trouble | undefined {
 }
 
 function summaryOf(
-  { account, listing, known }: AccountFleet,
+  { account, identity, listing, known }: AccountFleet,
   { health }: WorkspaceFleet,
 ): FleetAnswer['accounts'][number] {
   const trouble = toldTrouble(health.get(account))
   return {
     account,
+    identity,
     isWhole: listing.whole !== undefined,
-    known: known.size,
+    known: fitting({ known }, () => true).length,
     ...(trouble === undefined ? {} : { trouble }),
   }
 }

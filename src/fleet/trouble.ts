@@ -30,7 +30,7 @@ export function troubleAfter(before: Trouble | undefined, error: AppError, now: 
  * What a cloud refuses is explained from the catalogue, not echoed. Where it is the cloud's turn there is nothing to do:
  * the advice is for people who have just typed something.
  */
-function sayingOf(error: AppError): Saying {
+export function sayingOf(error: AppError): Saying {
   const explanation = explanationOf(error)
   if (explanation !== undefined) return { what: explanation.what, next: explanation.fix }
   const { what, next } = say(error)

@@ -176,3 +176,8 @@ export function isSettled(state: State): boolean {
 export function isEnded(state: State): boolean {
   return state === 'succeeded' || state === 'failed' || state === 'cancelled' || state === 'deleted'
 }
+
+/** When a migration began, or was created if it has not begun. Epoch milliseconds. */
+export function bornAt({ startedAt, createdAt }: Pick<Migration, 'startedAt' | 'createdAt'>): number {
+  return startedAt ?? createdAt ?? Number.MAX_SAFE_INTEGER
+}

@@ -44,6 +44,16 @@ export function matchRef(ref: Ref, migration: Migration): 'exact' | 'prefix' | u
   return names.some((name) => name !== '' && name.startsWith(wanted)) ? 'prefix' : undefined
 }
 
+/** Whether a reference fits the source bucket or the destination bucket of a migration. */
+export function matchBucket({ account, text, isPrefix }: Ref, migration: Migration): boolean {
+  if (account !== undefined && account !== migration.account) return false
+  const wanted = text.toLowerCase()
+  return [migration.source.bucket, migration.target.bucket].some((bucket) => {
+    const name = bucket?.toLowerCase()
+    return isPrefix ? name?.startsWith(wanted) === true : name === wanted
+  })
+}
+
 /** The ids that a watched migration may have: two while the cloud renames it, since an answer can get lost. */
 export function watchedIds({
   migrationId,

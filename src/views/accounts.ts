@@ -3,7 +3,7 @@ import { choices, context, section } from './elements.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
 import { rows } from './rows.ts'
-import { at, code, escaped, named, notice } from './text.ts'
+import { at, code, escaped, named, notice, sentence } from './text.ts'
 
 /** What may be shown of an account. */
 export type AccountLine = {
@@ -12,6 +12,8 @@ export type AccountLine = {
   facts: Readonly<Record<string, string>>
   createdBy: string
   createdAt: number
+  /** What Ferry knows of its migrations: how many, whether these are all, and why they can't be read at the moment. */
+  fleet?: { known: number; isWhole: boolean; trouble?: { what: string; since: number } }
 }
 
 export function accountList(accounts: readonly AccountLine[], unreadable: number): Message {
@@ -93,7 +95,18 @@ function noAccounts(): Message {
   }
 }
 
-function accountText({ name, providerLabel, facts, createdBy, createdAt }: AccountLine): string {
+function accountText({ name, providerLabel, facts, fleet, createdBy, createdAt }: AccountLine): string {
   const shown = Object.entries(facts).map(([label, value]) => `${named(label, 40)} ${code(value, 60)}`)
-  return `${code(name)} · ${[escaped(providerLabel), ...shown].join(' · ')}\nconnected by <@${escaped(createdBy)}> ${at(createdAt)}`
+  const count = fleet === undefined ? [] : [countText(fleet)]
+  return [
+    `${code(name)} · ${[escaped(providerLabel), ...shown].join(' · ')}`,
+    [...count, `connected by <@${escaped(createdBy)}> ${at(createdAt)}`].join(' · '),
+    ...(fleet?.trouble === undefined
+      ? []
+      : [`:warning: ${sentence(fleet.trouble.what)} Since ${at(fleet.trouble.since)}.`]),
+  ].join('\n')
+}
+
+function countText({ known, isWhole }: NonNullable<AccountLine['fleet']>): string {
+  return isWhole ? plural(known, 'migration') : `${plural(known, 'migration')} so far, still listing`
 }

@@ -6,7 +6,7 @@ import { button, type Choice, choices, context, section } from './elements.ts'
 import { stateLine } from './figures.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
-import { code, notice, sentence } from './text.ts'
+import { at, code, notice, sentence } from './text.ts'
 import { kindWords, lowered, route, stateWords } from './words.ts'
 
 /** How many migrations one page shows. */
@@ -26,6 +26,8 @@ export type MigrationList = {
   isWhole: boolean
   /** One sentence for each account that could not be read. */
   troubles: readonly string[]
+  /** Accounts whose rows are as Ferry last knew them, and when the newest was read, in epoch milliseconds. */
+  known?: readonly { account: string; readAt: number }[]
 }
 
 /** A group or a synchronization task. */
@@ -44,6 +46,7 @@ export function migrationList(list: MigrationList): Message {
       ...(count + whole + where === '' ? [] : [section(`${count || `*${many}*`}${whole}${where}`)]),
       ...rows.map((family) => row(family, list)),
       ...troubleLines(list.troubles),
+      ...knownLines(list),
       ...choices(pagingChoices(list)),
     ],
   }
@@ -119,8 +122,8 @@ const unlike: readonly Kind[] = ['group', 'sync']
 /**
  * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
  */
-function emptyList({ command, page, troubles, below }: MigrationList): Message {
-  const where = troubles.length > 0 ? ' in the accounts that could be read' : ''
+function emptyList({ command, page, troubles, known = [], below }: MigrationList): Message {
+  const where = troubles.length > known.length ? ' in the accounts that could be read' : ''
   const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
   const none = command === all ? noneAtAll(below) : 'No migration fits'
   const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
@@ -131,6 +134,7 @@ function emptyList({ command, page, troubles, below }: MigrationList): Message {
     blocks: [
       section(`${nothing} You asked for ${code(command)}.`),
       ...troubleLines(troubles),
+      ...knownLines({ known }),
       ...choices([...firstPage, ...everything, ...backTo(below)]),
     ],
   }
@@ -149,6 +153,11 @@ function troubleLines(troubles: readonly string[]): KnownBlock[] {
 }
 
 const mostTroubles = 5
+
+function knownLines({ known = [] }: Pick<MigrationList, 'known'>): KnownBlock[] {
+  const lines = known.map(({ account, readAt }) => `${code(account)} as Ferry last saw it, ${at(readAt)}`)
+  return lines.slice(0, mostTroubles).map((line) => context(line))
+}
 
 function pagingChoices({ command, page, hasMore, below }: MigrationList): Choice[] {
   return [

@@ -5,7 +5,10 @@ import { parse } from '../../src/commands/parse.ts'
 import { createRecall } from '../../src/commands/recall.ts'
 import { AppError } from '../../src/errors.ts'
 import { identityOf, projectOf } from '../../src/fleet/identity.ts'
+import { loadFleet } from '../../src/fleet/persist.ts'
 import { createFleetReader } from '../../src/fleet/reader.ts'
+import { searchFleet } from '../../src/fleet/search.ts'
+import { fleetOf, type WorkspaceFleet } from '../../src/fleet/workspace-fleet.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -41,6 +44,8 @@ export type Desk = {
   deleted: string[]
   /** Makes this known to the owner of the workspace, as it was read. */
   knows(...migrations: Migration[]): Promise<void>
+  /** Makes this known to the owner of the workspace, which has listed every account completely. */
+  hasListed(...migrations: Migration[]): Promise<void>
   /** Files that were sent to people. */
   files: OutgoingFile[]
   /** Makes every later file fail. */
@@ -80,6 +85,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     log: [],
   }
   let fileLoss: Error | undefined
+  let owner: WorkspaceFleet | undefined
   const tools: Tools = {
     store: store.in(workspace),
     topics,
@@ -89,7 +95,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     canPost: async (channel) => !seen.closed.has(channel),
     fleet: createFleetReader({
       store: store.in(workspace),
-      askOwner: async () => undefined,
+      askOwner: async (question) => owner && searchFleet(owner, question),
       log: { error: () => undefined },
     }),
     noteDeleted: (account, id) => void seen.deleted.push(`${account}/${id}`),
@@ -114,6 +120,14 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     },
     showMeanwhile: async (message) => void seen.meanwhile.push(message),
   }
+  async function knows(...migrations: Migration[]): Promise<void> {
+    for (const migration of migrations) {
+      const { account, id, readAt } = migration
+      const known = { identity: project, migration, firstSeenAt: readAt, movedAt: readAt, events: [], lastSeq: 0 }
+      await tools.store.known.set(`${account}#${project}/${id}`, known)
+    }
+  }
+
   const begins: Desk['begins'] = (text, how = {}) => run(text, how, { tools, log: seen.log })
   const types: Desk['types'] = (text, how) => clock.passUntil(begins(text, how))
   return {
@@ -125,12 +139,12 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     types,
     reads: async (text, how) => readable(shownIn((await types(text, how)).reply)),
     addAccount: (name = 'prod-hw') => tools.store.accounts.set(name, account(name)),
-    async knows(...migrations) {
-      for (const migration of migrations) {
-        const identity = projectOf({ credentials: keyAnswers }, huawei)
-        const { account, id, readAt } = migration
-        const known = { identity, migration, firstSeenAt: readAt, movedAt: readAt, events: [], lastSeq: 0 }
-        await tools.store.known.set(`${account}#${identity}/${id}`, known)
+    knows,
+    async hasListed(...migrations) {
+      await knows(...migrations)
+      owner = await loadFleet(tools.store, { error: () => undefined })
+      for (const { name } of (await tools.store.accounts.list()).items) {
+        fleetOf(owner, name, project).listing.whole = { began: 0, ended: 0, ids: new Set() }
       }
     },
     losesFiles: (error) => {
@@ -183,6 +197,8 @@ function lossy(accounts: Collection<Account>, lost: string): Collection<Account>
 
 /** The connect form's answers for every account of the test. */
 export const deskIdentity = identityOf({ credentials: keyAnswers }, huawei)
+
+const project = projectOf({ credentials: keyAnswers }, huawei)
 
 const byNobody = { createdBy: 'U1', createdAt: 1 }
 

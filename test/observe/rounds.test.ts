@@ -47,7 +47,7 @@ describe('a round', () => {
       await world.clock.advance(6 * minuteMs)
       await world.tick()
     }
-    const { sighted } = await world.fleet.readerOf('T1').ask({ type: 'all', accounts: ['prod-hw'] })
+    const { sighted } = await world.fleet.readerOf('T1').ask({ type: 'account', account: 'prod-hw' })
     expect(sighted).toHaveLength(250)
   })
 

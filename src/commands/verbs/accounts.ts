@@ -1,6 +1,8 @@
+import { defined } from '../../defined.ts'
+import { projectOf } from '../../fleet/identity.ts'
 import { accountList } from '../../views/accounts.ts'
 import type { Command } from '../command.ts'
-import { accountNotFound, providerOf } from '../find.ts'
+import { accountNotFound, providerOf } from '../find/accounts.ts'
 
 export const accounts: Command = {
   verb: 'accounts',
@@ -9,14 +11,20 @@ export const accounts: Command = {
   usage: 'accounts [name]',
   summary: 'The cloud accounts of this workspace',
   examples: ['accounts', 'accounts prod'],
-  async run({ words }, { store, providers }) {
+  async run({ words }, { store, providers, fleet }) {
     const { items, unreadable } = await store.accounts.list()
     const wanted = words[0]?.toLowerCase().replace(/[.…*]+$/, '') ?? ''
     const fitting = items.filter(({ name }) => name.startsWith(wanted))
     if (fitting.length === 0 && wanted !== '') throw accountNotFound(wanted, items)
+    const standing = (await fleet.ask({ type: 'accounts' })).accounts
     const lines = fitting
       .sort((a, b) => a.name.localeCompare(b.name))
-      .map((account) => ({ ...account, providerLabel: providerOf(account, providers).label }))
+      .map((account) => {
+        const provider = providerOf(account, providers)
+        const own = standing.filter((one) => one.account === account.name)
+        const fleet = own.find(({ identity }) => identity === projectOf(account, provider))
+        return { ...account, providerLabel: provider.label, ...defined({ fleet }) }
+      })
     return { type: 'message', message: accountList(lines, unreadable.length) }
   },
 }

@@ -3,7 +3,7 @@ import { type Agreement, agreed, agreementQuestion, agreementUncertain, nothingT
 import type { Message } from '../../views/message.ts'
 import type { Command, Origin, Tools } from '../command.ts'
 import { enact, type Run } from '../enact.ts'
-import { accountsFor, providerOf } from '../find.ts'
+import { accountsFor, providerOf } from '../find/accounts.ts'
 
 export const agree: Command = {
   verb: 'agree',

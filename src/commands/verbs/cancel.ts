@@ -1,7 +1,7 @@
 import { cancelQuestion } from '../../views/cancellation.ts'
 import { act, assertPossible, replyCard, targetOf } from '../act.ts'
 import type { Command } from '../command.ts'
-import { withMigration } from '../find.ts'
+import { withMigration } from '../find/find.ts'
 
 export const cancel: Command = {
   verb: 'cancel',

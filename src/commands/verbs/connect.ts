@@ -5,7 +5,7 @@ import { accountForm } from '../../views/account-form.ts'
 import { accountConnected } from '../../views/accounts.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
 import { admit, enact } from '../enact.ts'
-import { providerOf } from '../find.ts'
+import { providerOf } from '../find/accounts.ts'
 import { nameProblem, readName } from '../names.ts'
 import { misplacedSecrets } from '../typed-secret.ts'
 

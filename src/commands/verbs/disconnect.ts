@@ -3,7 +3,7 @@ import type { Watch } from '../../store/store.ts'
 import { disconnected, disconnectQuestion } from '../../views/accounts.ts'
 import type { Command, Tools } from '../command.ts'
 import { enact } from '../enact.ts'
-import { accountNotFound } from '../find.ts'
+import { accountNotFound } from '../find/accounts.ts'
 
 export const disconnect: Command = {
   verb: 'disconnect',

@@ -11,7 +11,7 @@ import type { Connection, Creation, Creator, Provider, SpecKeys } from '../../..
 import type { Account } from '../../../store/store.ts'
 import { authorise } from '../../authorise.ts'
 import type { Origin, Tools } from '../../command.ts'
-import { providerOf } from '../../find.ts'
+import { providerOf } from '../../find/accounts.ts'
 import { keysOf } from '../../key-uses.ts'
 
 /** A draft, the account in which it creates a migration, and what the account's provider takes. */

@@ -5,7 +5,7 @@ import { allQuestions } from '../../../migrations/fields/form.ts'
 import { unspell, unspellBucketPath } from '../../../migrations/spelling.ts'
 import type { Creation } from '../../../providers/provider.ts'
 import type { Flags } from '../../command.ts'
-import { accountNotFound } from '../../find.ts'
+import { accountNotFound } from '../../find/accounts.ts'
 import { type CreateAccount, kindsMadeBy, noCreateAccount } from './context.ts'
 
 export type Typed = { words: readonly string[]; flags: Flags; createAccounts: readonly CreateAccount[] }

@@ -5,7 +5,7 @@ import { isEnded, type Migration } from '../../../migrations/migration.ts'
 import { refOf } from '../../../migrations/ref.ts'
 import type { StorageKey } from '../../../store/store.ts'
 import type { Origin } from '../../command.ts'
-import type { Found } from '../../find.ts'
+import type { Found } from '../../find/found.ts'
 
 /** Reads the lists of failed objects of one migration with a stored key. */
 export type ReadFailures = (key: StorageKey, onObject: (object: FailedObject) => void) => Promise<ListReading>

@@ -2,11 +2,11 @@ import { AppError } from '../../../errors.ts'
 import { parseRef } from '../../../migrations/ref.ts'
 import type { KindCapabilities, Provider } from '../../../providers/provider.ts'
 import type { Account } from '../../../store/store.ts'
-import type { Invocation, Reply, Tools } from '../../command.ts'
-import { accountsFor, providerOf, withMigration } from '../../find.ts'
+import type { Invocation, Reply } from '../../command.ts'
+import { accountsFor, providerOf } from '../../find/accounts.ts'
+import { type Finding, withMigration } from '../../find/find.ts'
 
 export type FoundGroup = { account: Account; id: string }
-type Finding = Pick<Tools, 'store' | 'providers' | 'connect'>
 
 /**
  * Finds the group whose tasks are wanted, as `withMigration` does. A complete reference, such as a button's, needs no

@@ -3,7 +3,8 @@ import { type Kind, kinds, type State, states } from '../../../migrations/migrat
 import { parseRef, refOf } from '../../../migrations/ref.ts'
 import { migrationList } from '../../../views/list.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
-import { accountsFor, withMigration } from '../../find.ts'
+import { accountsFor } from '../../find/accounts.ts'
+import { withMigration } from '../../find/find.ts'
 import { withGroup } from './find-group.ts'
 import { readPage } from './reading.ts'
 
@@ -67,7 +68,7 @@ function listRuns({ typed, page, asked }: Below, invocation: Invocation, tools: 
         const problem = `\`${sync.id.slice(0, 60)}\` is a ${noun}: it has no runs.`
         throw new AppError('usage', { problem, usage: 'list --sync prod-hw/0d14…' })
       }
-      const pages = await readPage([account], { tools, page, filter: asked, sync })
+      const pages = await readPage([account], { tools, page, filter: { ...asked, sync } })
       const ref = refOf(sync)
       const command = `${words} --sync ${ref}`
       return { type: 'message', message: migrationList({ ...pages, page, command, below: { kind: 'sync', ref } }) }

@@ -1,64 +1,70 @@
 import { defined } from '../../../defined.ts'
-import { isAppError } from '../../../errors.ts'
-import { type Family, familiesOf, isMemberOf } from '../../../migrations/families.ts'
-import { type Kind, kinds, type Migration } from '../../../migrations/migration.ts'
-import type { Connection, ListQuery, MigrationPage, Provider } from '../../../providers/provider.ts'
+import { isAppError, say } from '../../../errors.ts'
+import { isForPeople } from '../../../fleet/trouble.ts'
+import { familiesOf, isMemberOf } from '../../../migrations/families.ts'
+import type { Kind, Migration } from '../../../migrations/migration.ts'
+import type { Connection, MigrationPage } from '../../../providers/provider.ts'
 import type { Account } from '../../../store/store.ts'
 import { pageSize } from '../../../views/list.ts'
 import type { Tools } from '../../command.ts'
-import { providerOf, troublesOf } from '../../find.ts'
+import { type OpenAccount, openAccount, troublesOf } from '../../find/accounts.ts'
+import { type KnownRows, knownRows } from './known-rows.ts'
+import { alone, type Filter, headKindsOf, isFlat, merged, newestFirst, pageOf, type Rows } from './rows.ts'
 
-/** What to list: which page, and of which migrations. `sync` is a synchronization task whose runs are wanted. */
-export type Reading = { tools: Tools; page: number; filter: Filter; sync?: Migration }
-export type Filter = Pick<ListQuery, 'state' | 'group' | 'kind'>
-/** One page. `isWhole` tells whether each family has all its members. */
-export type Listed = Rows & { troubles: readonly string[] }
-type Rows = { rows: readonly Family[]; hasMore: boolean; total?: number; isWhole: boolean }
+/** What to list, and which page of it. */
+export type Reading = { tools: Tools; page: number; filter: Filter }
+type FlatReading = Omit<Reading, 'filter'> & { filter: Omit<Filter, 'sync'> }
+/** One page. `known`: accounts whose rows are as Ferry last knew them, because they could not be read. */
+export type Listed = Rows & { troubles: readonly string[]; known: readonly KnownRows[] }
 
 /**
  * Reads one page of migrations. Several accounts are merged, newest first, and each is read as far as it could reach
- * this page. An account that cannot be read becomes a note, and the others are shown. Throws the error of a single one.
+ * this page. In place of an account that cannot be read, Ferry shows what it last knew of it. The error of a single one
+ * is thrown if a person has to mend it, or nothing is known.
  */
-export async function readPage(accounts: readonly Account[], reading: Reading): Promise<Listed> {
-  const [only] = accounts
-  if (only !== undefined && accounts.length === 1) return { ...(await readOne(only, reading)), troubles: [] }
-  const readings = await Promise.allSettled(accounts.map((account) => readUpTo(account, reading)))
-  const parts = readings.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
-  return { ...pageOf(merged(parts), reading.page), troubles: troublesOf(accounts, readings) }
+export function readPage(accounts: readonly Account[], reading: Reading): Promise<Listed> {
+  const opened = accounts.map((account) => openAccount(account, reading.tools))
+  const [only] = opened
+  return only !== undefined && opened.length === 1 ? readOnly(only, reading) : readSeveral(opened, reading)
 }
 
-/** A single account is paged by its cloud if its rows are what the cloud lists. */
-async function readOne(account: Account, reading: Reading): Promise<Rows> {
-  const { tools, page, filter } = reading
-  if (!isFlat(account, reading)) return pageOf(await readUpTo(account, reading), page)
-  const offset = (page - 1) * pageSize
-  return alone(await tools.connect(account).list({ ...filter, offset, limit: pageSize }, {}))
-}
-
-function merged(parts: readonly Rows[]): Rows {
-  const totals = parts.map(({ total }) => total)
-  return {
-    rows: parts.flatMap(({ rows }) => rows).sort(newestFirst),
-    hasMore: parts.some(({ hasMore }) => hasMore),
-    isWhole: parts.every(({ isWhole }) => isWhole),
-    ...(totals.every((total) => total !== undefined) ? { total: totals.reduce((sum, total) => sum + total, 0) } : {}),
+async function readOnly(opened: OpenAccount, reading: Reading): Promise<Listed> {
+  try {
+    return { ...(await readOne(opened, reading)), troubles: [], known: [] }
+  } catch (error) {
+    if (!isAppError(error) || isForPeople(error)) throw error
+    const known = await knownRows(opened, reading)
+    if (known === undefined) throw error
+    return { ...pageOf(known, reading.page), troubles: [`${known.account}: ${say(error).what}`], known: [known] }
   }
 }
 
-function pageOf({ rows, hasMore, ...rest }: Rows, page: number): Rows {
-  const end = page * pageSize
-  return { ...rest, rows: rows.slice(end - pageSize, end), hasMore: hasMore || rows.length > end }
+async function readSeveral(opened: readonly OpenAccount[], reading: Reading): Promise<Listed> {
+  const outcomes = await Promise.allSettled(opened.map((one) => readUpTo(one, reading)))
+  const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  const unread = opened.filter((_, index) => outcomes[index]?.status === 'rejected')
+  const known = (await Promise.all(unread.map((one) => knownRows(one, reading)))).flatMap((rows) => rows ?? [])
+  const accounts = opened.map(({ account }) => account)
+  return { ...pageOf(merged([...read, ...known]), reading.page), troubles: troublesOf(accounts, outcomes), known }
+}
+
+/** A single account is paged by its cloud if its rows are what the cloud lists. */
+async function readOne(opened: OpenAccount, reading: Reading): Promise<Rows> {
+  const { page, filter } = reading
+  if (!isFlat(opened.provider, filter)) return pageOf(await readUpTo(opened, reading), page)
+  const { sync: _, ...asked } = filter
+  return alone(await opened.connection.list({ ...asked, offset: (page - 1) * pageSize, limit: pageSize }, {}))
 }
 
 /** Reads an account from its newest migration to the end of the page. */
-function readUpTo(account: Account, reading: Reading): Promise<Rows> {
-  const connection = reading.tools.connect(account)
-  if (isFlat(account, reading)) return readFlat(connection, reading)
-  if (reading.sync !== undefined) return readRuns(connection, reading.sync, reading)
-  return readFamilies(account, connection, reading)
+function readUpTo(opened: OpenAccount, reading: Reading): Promise<Rows> {
+  const { sync, ...filter } = reading.filter
+  if (sync !== undefined) return readRuns(opened.connection, sync, reading)
+  if (isFlat(opened.provider, filter)) return readFlat(opened.connection, { ...reading, filter })
+  return readFamilies(opened, reading)
 }
 
-async function readFlat(connection: Connection, { page, filter }: Reading): Promise<Rows> {
+async function readFlat(connection: Connection, { page, filter }: FlatReading): Promise<Rows> {
   const wanted = page * pageSize
   const limit = Math.min(mostRows, wanted)
   const migrations: Migration[] = []
@@ -73,10 +79,10 @@ async function readFlat(connection: Connection, { page, filter }: Reading): Prom
  * Reads tasks until enough families can be shown. The tasks are asked for first and alone: if the credentials are
  * refused, they are tried once.
  */
-async function readFamilies(account: Account, connection: Connection, { tools, page, filter }: Reading): Promise<Rows> {
+async function readFamilies({ provider, connection }: OpenAccount, { page, filter }: Reading): Promise<Rows> {
   const { state } = filter
   const first = await connection.list({ kind: 'task', ...defined({ state }), offset: 0, limit: mostRows }, {})
-  const headKinds = headKindsOf(providerOf(account, tools.providers))
+  const headKinds = headKindsOf(provider)
   const heads = (await Promise.all(headKinds.map((kind) => readHeads(connection, kind, filter)))).flat()
   const isEnough = (tasks: readonly Migration[]) => familiesOf(heads, tasks).length >= heads.length + page * pageSize
   const { tasks, last } = await readTasks(connection, { first, filter, isEnough })
@@ -88,7 +94,8 @@ async function readFamilies(account: Account, connection: Connection, { tools, p
 }
 
 async function readRuns(connection: Connection, sync: Migration, { page, filter }: Reading): Promise<Rows> {
-  const first = await connection.list({ ...filter, kind: 'task', offset: 0, limit: mostRows }, {})
+  const { state } = filter
+  const first = await connection.list({ ...defined({ state }), kind: 'task', offset: 0, limit: mostRows }, {})
   const runsIn = (tasks: readonly Migration[]) => tasks.filter((task) => isMemberOf(task, sync))
   const isEnough = (tasks: readonly Migration[]) => runsIn(tasks).length >= page * pageSize
   const { tasks, last } = await readTasks(connection, { first, filter, isEnough })
@@ -128,30 +135,3 @@ async function readHeads(connection: Connection, kind: Kind, { state }: Filter):
 /** Rows in one call, and how many calls one list may take for each kind. */
 const mostRows = 100
 const mostPages = 10
-
-/**
- * Whether the rows are what the cloud lists: the migrations of one kind, the tasks of one group, or everything where
- * nothing has members.
- */
-function isFlat(account: Account, { tools, filter, sync }: Reading): boolean {
-  if (sync !== undefined) return false
-  const isNarrowed = filter.kind !== undefined || filter.group !== undefined
-  return isNarrowed || headKindsOf(providerOf(account, tools.providers)).length === 0
-}
-
-function headKindsOf({ kinds: offered }: Provider): Kind[] {
-  return kinds.filter((kind) => offered[kind]?.hasTasks === true || offered[kind]?.hasRuns === true)
-}
-
-function alone({ migrations, ...page }: MigrationPage): Rows {
-  return { ...page, rows: migrations.map((head) => ({ head, members: [] })), isWhole: true }
-}
-
-/** When a migration began, or was created if it has not begun. Epoch milliseconds. */
-function bornAt({ head: { startedAt, createdAt } }: Family): number {
-  return startedAt ?? createdAt ?? Number.MAX_SAFE_INTEGER
-}
-
-function newestFirst(a: Family, b: Family): number {
-  return bornAt(b) - bornAt(a)
-}

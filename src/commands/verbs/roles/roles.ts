@@ -13,7 +13,7 @@ import { everyAccount, roleForm, roleGiven, rolePage, roleTaken } from '../../..
 import { isWorthOffering } from '../../authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { enact } from '../../enact.ts'
-import { accountNotFound } from '../../find.ts'
+import { accountNotFound } from '../../find/accounts.ts'
 import { effectOf } from './effect.ts'
 
 /** The `roles` command. Its export has another name because `roles` is the list of roles. */

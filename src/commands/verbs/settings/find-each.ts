@@ -4,7 +4,8 @@ import type { Connection } from '../../../providers/provider.ts'
 import { limits } from '../../../views/limits.ts'
 import { chooser } from '../../../views/list.ts'
 import type { Message } from '../../../views/message.ts'
-import { type Finding, type Found, findAll, type Hits } from '../../find.ts'
+import { type Finding, findAll } from '../../find/find.ts'
+import type { Found, Hits } from '../../find/found.ts'
 
 export type MigrationQuery =
   | { type: 'found'; found: readonly Found[]; missing: readonly Missing[] }

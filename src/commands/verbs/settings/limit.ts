@@ -17,7 +17,7 @@ import { limitForm, limitsInWords, noteOnHours } from '../../../views/bandwidth.
 import { outcomesMessage } from '../../../views/outcomes.ts'
 import { assertPossible, targetOf } from '../../act.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
-import type { Found } from '../../find.ts'
+import type { Found } from '../../find/found.ts'
 import { findEach, type Missing } from './find-each.ts'
 import { refsIn } from './refs.ts'
 import { type Steering, steer } from './steer.ts'

@@ -8,7 +8,7 @@ import type { OutcomeLine } from '../../../views/outcomes.ts'
 import { acting, assertPossible, operationFor } from '../../act.ts'
 import type { Invocation, Tools } from '../../command.ts'
 import { enact } from '../../enact.ts'
-import type { Found } from '../../find.ts'
+import type { Found } from '../../find/found.ts'
 import { problemWords } from '../../problem-words.ts'
 import type { Missing } from './find-each.ts'
 

@@ -6,7 +6,8 @@ import type { Message } from '../../../views/message.ts'
 import { nothingHappened, type Report, statisticsMessage } from '../../../views/statistics.ts'
 import { targetOf } from '../../act.ts'
 import type { Command, Invocation, Tools } from '../../command.ts'
-import { type Found, withMigration } from '../../find.ts'
+import { withMigration } from '../../find/find.ts'
+import type { Found } from '../../find/found.ts'
 import { type Range, rangeIn, ranges } from './ranges.ts'
 
 export const stats: Command = {

@@ -1,11 +1,14 @@
+import { defined } from '../../../defined.ts'
+import { sayingOf } from '../../../fleet/trouble.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { withUnconfirmed } from '../../../migrations/unconfirmed.ts'
 import { requestBehind } from '../../../requests/behind.ts'
 import { isWatched } from '../../../requests/watch.ts'
-import { migrationCard } from '../../../views/card.ts'
+import { type Card, migrationCard } from '../../../views/card.ts'
 import { lookedAgain } from '../../../views/watches.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
-import { type Found, withMigration } from '../../find.ts'
+import { withMigration } from '../../find/find.ts'
+import type { Found, Outdated } from '../../find/found.ts'
 import { inFull } from '../../in-full.ts'
 import { withMeasured } from './measured.ts'
 
@@ -21,14 +24,43 @@ export const status: Command = {
     withMigration(invocation, tools, {
       verb: 'status',
       command: (ref) => `status ${ref}${invocation.flags.share ? ' --share' : ''}`,
-      proceed: async (found) => {
-        if (invocation.flags.live && (await isLiveHere(found, invocation, tools))) return lookAgain(found, tools)
-        const { provider } = found
-        const migration = await withMeasured(await withRequested(await inFull(found), found, tools), tools)
-        const purpose = invocation.flags.share ? 'shared' : 'reply'
-        return { type: 'message', message: migrationCard({ migration, provider, purpose }) }
-      },
+      proceed: async (found) =>
+        (await lookAgain(found, invocation, tools)) ??
+        answer(found, { migration: await withMeasured(await inFull(found), tools) }, { invocation, tools }),
+      lastKnown: async (found, outdated) =>
+        (await lookAgain(found, invocation, tools)) ??
+        answer(found, { migration: found.migration, outdated }, { invocation, tools }),
     }),
+}
+
+type Shown = { migration: Migration; outdated?: Outdated }
+
+async function answer(
+  found: Found,
+  { migration: read, outdated }: Shown,
+  { invocation, tools }: { invocation: Invocation; tools: Tools },
+): Promise<Reply> {
+  const { provider } = found
+  const migration = await withRequested(read, found, tools)
+  const purpose = invocation.flags.share ? 'shared' : 'reply'
+  return { type: 'message', message: migrationCard({ migration, provider, purpose, ...ageOf(outdated) }) }
+}
+
+/** What a card says of figures that could not be read just now. */
+function ageOf(outdated: Outdated | undefined): Pick<Card, 'trouble' | 'stalledSince'> {
+  if (outdated === undefined) return {}
+  const { error, since, stalledSince } = outdated
+  return { trouble: { ...sayingOf(error), since }, ...defined({ stalledSince }) }
+}
+
+/**
+ * Asks the poller to update the live card that somebody pressed Refresh on. Tells the person that Ferry looks, since the
+ * card may not change. Undefined if they did not press it on a live card.
+ */
+async function lookAgain(found: Found, invocation: Invocation, tools: Tools): Promise<Reply | undefined> {
+  if (!invocation.flags.live || !(await isLiveHere(found, invocation, tools))) return undefined
+  tools.lookNow(found.account.name, found.migration.id)
+  return { type: 'message', message: lookedAgain(found.migration) }
 }
 
 /**
@@ -38,12 +70,6 @@ export const status: Command = {
 async function isLiveHere({ account, migration }: Found, { origin }: Invocation, { store }: Tools): Promise<boolean> {
   const { channel } = origin
   return channel !== undefined && isWatched({ account: account.name, channel, migrationId: migration.id }, store)
-}
-
-/** Asks the poller to update the card. Tells the person that Ferry looked, since the card may not change. */
-function lookAgain({ account, migration }: Found, { lookNow }: Tools): Reply {
-  lookNow(account.name, migration.id)
-  return { type: 'message', message: lookedAgain(migration) }
 }
 
 /** Adds what was requested about encryption, if the provider can encrypt and has not confirmed it. */

@@ -1,0 +1,133 @@
+import { AppError } from '../../errors.ts'
+import { type Kind, kinds, type Migration } from '../../migrations/migration.ts'
+import { matchBucket, matchRef, type Ref } from '../../migrations/ref.ts'
+import { nearest } from '../../nearest.ts'
+import type { Connection, Provider } from '../../providers/provider.ts'
+import { type OpenAccount, troublesOf } from './accounts.ts'
+import type { Found, Hits } from './found.ts'
+
+/** How far a prefix is searched: newest first, this many pages of 100 in each account. */
+const maxPages = 10
+const perPage = 100
+
+/** What the clouds answered: what fits, everything that was listed, and how each account answered. */
+export type Search = {
+  hits: readonly Found[]
+  seen: readonly Found[]
+  outcomes: readonly PromiseSettledResult<unknown>[]
+}
+
+/** Searches the clouds. Throws the error of an account that could not be read, or migration_not_found. */
+export async function findInClouds(ref: Ref, accounts: readonly OpenAccount[]): Promise<Hits> {
+  const search = await searchClouds(ref, accounts)
+  if (search.hits.length > 0) return { found: search.hits, troubles: troublesIn(search, { ref, accounts }) }
+  throw failureOf(search.outcomes, { ref, accounts }) ?? notFound(ref, search.seen)
+}
+
+/**
+ * Asks the clouds. What looks like a whole id is asked for directly, one call in each account of such a cloud; only when
+ * nobody has it are the lists read.
+ */
+export async function searchClouds(ref: Ref, accounts: readonly OpenAccount[]): Promise<Search> {
+  const asked = accounts.map((opened) => ({ opened, byId: askFor(ref, opened) }))
+  const shown = await Promise.allSettled(asked.map(({ byId }) => byId))
+  const exact = shown.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+  if (exact.length > 0) return { hits: exact, seen: exact, outcomes: shown }
+  // An account that has just failed is not asked again: repeated refusals lock a key.
+  const searching = asked.map(({ opened, byId }) => byId.then(() => search(ref, opened)))
+  const outcomes = await Promise.allSettled(searching)
+  const seen = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+  return { hits: hitsAmong(seen, ref), seen, outcomes }
+}
+
+type Searched = { ref: Ref; accounts: readonly OpenAccount[] }
+
+/**
+ * Accounts that could not be read and may hold another migration that fits. None if the reference is a whole id or name:
+ * it names one.
+ */
+export function troublesIn({ hits, outcomes }: Search, { ref, accounts }: Searched): string[] {
+  if (hits.length > 0 && hits.every(({ migration }) => matchRef(ref, migration) === 'exact')) return []
+  return troublesOf(
+    accounts.map(({ account }) => account),
+    outcomes,
+  )
+}
+
+/** Fits by whole id or name, else by the start of either, else by the source or destination bucket. */
+function hitsAmong(seen: readonly Found[], ref: Ref): Found[] {
+  const ways = [
+    ({ migration }: Found) => matchRef(ref, migration) === 'exact',
+    ({ migration }: Found) => matchRef(ref, migration) !== undefined,
+    ({ migration }: Found) => matchBucket(ref, migration),
+  ]
+  return ways.map((fits) => seen.filter(fits)).find((hits) => hits.length > 0) ?? []
+}
+
+async function askFor(ref: Ref, opened: OpenAccount): Promise<Found[]> {
+  if (ref.isPrefix || !opened.provider.isWholeId(ref.text)) return []
+  const asked = kindsOf(opened.provider).map((kind) => opened.connection.show({ kind, id: ref.text }, {}))
+  const shown = await Promise.allSettled(asked)
+  const hits = shown.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : []))
+  const failure = shown.find((outcome) => outcome.status === 'rejected')
+  if (hits.length === 0 && failure !== undefined) throw failure.reason
+  return hits.map((migration) => ({ ...opened, migration }))
+}
+
+async function search(ref: Ref, opened: OpenAccount): Promise<Found[]> {
+  const listed = await listAll(opened.connection, ref)
+  return listed.map((migration) => ({ ...opened, migration, isListed: true }))
+}
+
+function kindsOf(provider: Provider): Kind[] {
+  return kinds.filter((kind) => provider.kinds[kind] !== undefined)
+}
+
+/**
+ * Lists an account's migrations, newest first, up to the limit of pages. A text with which no id can begin is looked for
+ * by name, which reaches further back if the cloud can search; if no name fits, it may be a bucket's.
+ */
+async function listAll(connection: Connection, ref: Ref): Promise<Migration[]> {
+  if (mayBeginId.test(ref.text)) return readPages(connection, {})
+  const named = await readPages(connection, { name: ref.text })
+  const isFound = named.some((migration) => matchRef(ref, migration) !== undefined)
+  return isFound ? named : readPages(connection, {})
+}
+
+async function readPages(connection: Connection, wanted: { name?: string }): Promise<Migration[]> {
+  const all: Migration[] = []
+  for (let page = 0; page < maxPages; page += 1) {
+    const { migrations, hasMore } = await connection.list({ ...wanted, offset: page * perPage, limit: perPage }, {})
+    all.push(...migrations)
+    if (!hasMore) break
+  }
+  return all
+}
+
+/** Ids are numbers or UUIDs; NAVER's are names, and NAVER cannot search. */
+const mayBeginId = /^[\da-f-]+$/i
+
+/**
+ * The error for no hit if an account could not be read: “not found” would not be true. An account whose cloud has such
+ * ids comes before others.
+ */
+function failureOf(outcomes: Search['outcomes'], { ref, accounts }: Searched): unknown {
+  const failed = outcomes.flatMap((outcome, index) => {
+    const isLikely = !ref.isPrefix && accounts[index]?.provider.isWholeId(ref.text) === true
+    return outcome.status === 'rejected' ? [{ reason: outcome.reason, isLikely }] : []
+  })
+  return (failed.find(({ isLikely }) => isLikely) ?? failed[0])?.reason
+}
+
+function notFound(ref: Ref, seen: readonly Found[]): AppError {
+  const close = nearest(
+    ref.text,
+    seen.map(({ migration }) => migration.id),
+    3,
+  )
+  return new AppError('migration_not_found', {
+    ref: ref.text.slice(0, 60),
+    where: ref.account === undefined ? '' : ` in account \`${ref.account.slice(0, 40)}\``,
+    nearest: close.length === 0 ? '' : ` The nearest: ${close.map((id) => `\`${id}\``).join(', ')}.`,
+  })
+}

@@ -1,0 +1,18 @@
+import type { AppError } from '../../errors.ts'
+import type { Migration } from '../../migrations/migration.ts'
+import type { OpenAccount } from './accounts.ts'
+
+export type Found = OpenAccount & {
+  migration: Migration
+  /** Whether the migration was read from a list, which can leave fields out. */
+  isListed?: boolean
+}
+
+/**
+ * The migrations that a reference fits, and the accounts that could not be searched. `outdated`: the only one is as Ferry
+ * last knew it, because it could not be read just now.
+ */
+export type Hits = { found: readonly Found[]; troubles: readonly string[]; outdated?: Outdated }
+
+/** Why a migration could not be read, and since when its figures are old or have not moved, in epoch milliseconds. */
+export type Outdated = { error: AppError; since: number; stalledSince?: number }

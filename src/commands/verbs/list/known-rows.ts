@@ -1,0 +1,47 @@
+import { projectOf } from '../../../fleet/identity.ts'
+import { familiesOf, isMemberOf } from '../../../migrations/families.ts'
+import type { Migration } from '../../../migrations/migration.ts'
+import type { Tools } from '../../command.ts'
+import type { OpenAccount } from '../../find/accounts.ts'
+import { alone, type Filter, headKindsOf, isFlat, newestFirst, type Rows } from './rows.ts'
+
+/** Rows as Ferry last knew them. `readAt`: when the newest of them was read, in epoch milliseconds. */
+export type KnownRows = Rows & { account: string; readAt: number }
+
+/** What Ferry last knew of an account, from the newest migration on. Undefined if it knows nothing. */
+export async function knownRows(
+  { account, provider }: OpenAccount,
+  { tools: { fleet }, filter }: { tools: Pick<Tools, 'fleet'>; filter: Filter },
+): Promise<KnownRows | undefined> {
+  const { sighted, accounts } = await fleet.ask({ type: 'account', account: account.name })
+  if (sighted.length === 0) return undefined
+  const project = projectOf(account, provider)
+  const own = sighted.filter(({ identity }) => identity === project).map(({ migration }) => migration)
+  if (own.length === 0) return undefined
+  const rows = rowsOf(own.filter(fits(filter)), {
+    filter,
+    headKinds: isFlat(provider, filter) ? [] : headKindsOf(provider),
+  })
+  const isWhole = accounts.some((one) => one.identity === project && one.isWhole)
+  return { ...rows, isWhole, account: account.name, readAt: Math.max(...own.map(({ readAt }) => readAt)) }
+}
+
+function fits({ state, kind, group, sync }: Filter): (migration: Migration) => boolean {
+  return (migration) =>
+    (state === undefined || migration.state === state) &&
+    (kind === undefined || migration.kind === kind) &&
+    (group === undefined || migration.groupId === group) &&
+    (sync === undefined || isMemberOf(migration, sync))
+}
+
+function rowsOf(
+  migrations: readonly Migration[],
+  { filter, headKinds }: { filter: Filter; headKinds: readonly Migration['kind'][] },
+): Rows {
+  const total = migrations.length
+  if (filter.sync !== undefined || headKinds.length === 0) return alone({ migrations, hasMore: false, total })
+  const heads = migrations.filter(({ kind }) => headKinds.includes(kind))
+  const others = migrations.filter(({ kind }) => !headKinds.includes(kind))
+  const rows = familiesOf(heads, others).sort(newestFirst)
+  return { rows, hasMore: false, total: rows.length, isWhole: true }
+}

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { readAt, sample } from '../migrations/sample.ts'
+import { readable } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+const unreachable = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
+const photos = sample()
+const videos = sample({
+  id: '200429548242937',
+  source: { cloud: 'AWS', bucket: 'videos' },
+  target: { cloud: 'Huawei Cloud', bucket: 'archive-2026', region: 'cn-north-4' },
+})
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount('prod-hw')
+  await desk.addAccount('test-hw')
+})
+
+/** The clouds have these migrations, and the owner knows them. */
+async function isKnown(...migrations: (typeof photos)[]): Promise<void> {
+  desk.cloud.add(...migrations)
+  await desk.hasListed(...migrations)
+}
+
+function cutOff(account: string): void {
+  for (const method of ['show', 'list'] as const) desk.cloud.breaks(account, method, { error: unreachable })
+}
+
+describe('a migration that Ferry knows is read with one call', () => {
+  test.each(['1912…', '1912', 'prod-hw/1912…', '"photos run"', 'photos', 'phot…', 'archive'])(
+    'found by %s',
+    async (ref) => {
+      await isKnown(sample({ name: 'Photos run' }), videos)
+      expect(await desk.reads(`status ${ref}`)).toContain('*photos → archive*')
+      expect(desk.cloud.calls).toEqual(['show prod-hw/191297407830872'])
+    },
+  )
+
+  test('however many others there are', async () => {
+    const others = Array.from({ length: 500 }, (_, index) => sample({ id: String(200_000_000_000_000 + index) }))
+    await isKnown(photos, ...others)
+    await desk.types('status 1912…')
+    expect(desk.cloud.calls).toEqual(['show prod-hw/191297407830872'])
+  })
+
+  test('and several that fit need none: the person chooses', async () => {
+    await isKnown(photos, videos)
+    const { reply } = await desk.types('pause archive…')
+    expect(shownIn(reply)).toMatchObject({ text: '2 migrations match archive…' })
+    expect(readable(shownIn(reply))).toEqual(
+      expect.arrayContaining(['`prod-hw/191297407830872`', '`prod-hw/200429548242937`']),
+    )
+    expect(desk.cloud.calls).toEqual([])
+  })
+})
+
+describe('what Ferry does not know is asked for', () => {
+  test('in the clouds, if nothing known fits', async () => {
+    await isKnown(photos)
+    desk.cloud.add(videos)
+    expect(await desk.reads('status 2004…')).toContain('*videos → archive-2026*')
+  })
+
+  test('in accounts that are not listed completely yet', async () => {
+    await desk.hasListed(photos)
+    desk.cloud.add(photos)
+    await desk.addAccount('new-hw')
+    desk.cloud.add(sample({ account: 'new-hw', id: '191200000000000' }))
+    expect((await desk.reads('status 1912…'))[0]).toBe('2 migrations match `1912…`. Which one?')
+    expect(desk.cloud.calls).toEqual(['list new-hw'])
+  })
+
+  test('under its new id, if it was renamed', async () => {
+    await isKnown(sample({ name: 'Photos run' }))
+    desk.cloud.remove('prod-hw/191297407830872')
+    desk.cloud.add(sample({ id: '300000000000001', name: 'Photos run' }))
+    expect((await desk.reads('status "photos run"')).join()).toContain('`prod-hw/300000000000001`')
+  })
+
+  test('by bucket too', async () => {
+    desk.cloud.add(photos, videos)
+    expect(await desk.reads('status archive-2026')).toContain('*videos → archive-2026*')
+  })
+})
+
+describe('if the cloud cannot be read', () => {
+  test('status shows what Ferry last knew, why it is old and since when', async () => {
+    await isKnown(photos)
+    cutOff('prod-hw')
+    const lines = await desk.reads('status 1912…')
+    expect(lines).toContain('*photos → archive*')
+    expect(lines).toContain(':warning: These figures are out of date: Huawei Cloud OMS is not responding.')
+    expect(lines.join()).toContain(`Since ${new Date(readAt).toISOString().slice(0, 10)}`)
+  })
+
+  test('an action is refused with the error of its own cloud, and no other cloud is asked', async () => {
+    await isKnown(photos)
+    cutOff('prod-hw')
+    cutOff('test-hw')
+    expect((await desk.types('pause 1912…')).code).toBe('provider_unreachable')
+    expect(desk.cloud.calls).toEqual(['show prod-hw/191297407830872'])
+  })
+
+  test('another account that fails does not matter', async () => {
+    await isKnown(photos)
+    cutOff('test-hw')
+    expect(await desk.reads('status 1912…')).toContain('*photos → archive*')
+  })
+
+  test('list shows the account as Ferry last saw it', async () => {
+    await isKnown(photos, videos)
+    cutOff('prod-hw')
+    const lines = await desk.reads('list')
+    expect(lines[0]).toBe('*2 migrations*')
+    expect(lines).toContain('(:warning: prod-hw: Huawei Cloud OMS is not responding.)')
+    expect(lines.join()).toContain('`prod-hw` as Ferry last saw it')
+    expect((await desk.reads('list prod-hw paused'))[0]).toBe('No migration fits. You asked for `list prod-hw paused`.')
+  })
+
+  test('list says so if a person has to mend the account', async () => {
+    await isKnown(photos)
+    desk.cloud.breaks('prod-hw', 'list', { error: new AppError('provider_denied', { account: 'prod-hw' }) })
+    expect((await desk.types('list prod-hw')).code).toBe('provider_denied')
+  })
+})
+
+describe('what is not there any more', () => {
+  test('is not found by name or bucket once it was deleted', async () => {
+    await desk.hasListed(sample({ state: 'deleted' }))
+    expect((await desk.types('status photos')).code).toBe('migration_not_found')
+  })
+
+  test('is said to be missing if the cloud has just lost it', async () => {
+    await isKnown(photos)
+    desk.cloud.remove('prod-hw/191297407830872')
+    const lines = await desk.reads('status 1912…')
+    expect(lines).toContain('*photos → archive*')
+    expect(lines.join()).toContain('Huawei Cloud OMS no longer shows `prod-hw/191297407830872`.')
+    expect((await desk.types('pause 1912…')).code).toBe('migration_missing')
+  })
+})
