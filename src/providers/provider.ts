@@ -162,11 +162,6 @@ export type Connection = {
    */
   readPage(part: ListPart, options: CallOptions): Promise<ListedPage>
   /**
-   * All active migrations, in as few calls as the API allows. With `kinds`, others may be left out. A migration that is
-   * missing here has not necessarily ended: ask for it with `show`.
-   */
-  listActive(options: CallOptions & { kinds?: readonly Kind[] }): Promise<readonly Migration[]>
-  /**
    * Reads one migration. Undefined if it does not exist or this account may not see it. A cloud that remembers deleted
    * migrations shows them as deleted.
    */

@@ -1,6 +1,6 @@
 import { AppError } from '../../src/errors.ts'
 import type { Action } from '../../src/migrations/actions.ts'
-import { isSettled, type Kind, type Migration, type State } from '../../src/migrations/migration.ts'
+import type { Kind, Migration, State } from '../../src/migrations/migration.ts'
 import { requireReadable } from '../../src/providers/pages.ts'
 import type {
   CallOptions,
@@ -48,13 +48,6 @@ function reading(account: string, world: World) {
       const pageSize = kinds[part.kind]?.reading.pageSize ?? 0
       const { migrations, total = 0, hasMore } = pageOf(ofAccount(account, world), { ...part, limit: pageSize })
       return { migrations, rows: migrations.length, total, isLast: !hasMore }
-    },
-    async listActive(options) {
-      await ask('listActive', options)
-      const { kinds } = options
-      return ofAccount(account, world).filter(
-        ({ kind, state }) => !isSettled(state) && (kinds === undefined || kinds.includes(kind)),
-      )
     },
     async show(target, options) {
       const ref = `${account}/${target.id}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isEnded, type Kind, kinds } from '../../src/migrations/migration.ts'
+import { type Kind, kinds } from '../../src/migrations/migration.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { describeActions } from './contract-actions.ts'
 import { describeCreation } from './contract-create.ts'
@@ -74,14 +74,6 @@ function describeReading(provider: Provider, open: OpenCloud): void {
     const { migrations } = await connection.list({ state, offset: 0, limit: 100 }, {})
     expect(migrations.map((migration) => migration.id)).toEqual([added.get(state)])
   })
-
-  test('lists migrations in progress, and none that have ended', async () => {
-    const { world, connection } = await open()
-    const added = worldStates.map((state) => world.add(state).id)
-    const active = await connection.listActive({})
-    expect(active.map((migration) => migration.id)).toEqual(expect.arrayContaining(added.slice(0, 2)))
-    expect(active.filter((migration) => isEnded(migration.state))).toEqual([])
-  })
 }
 
 function describeStrangers(provider: Provider, open: OpenCloud): void {
@@ -96,11 +88,9 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
   test('shows a migration as the list does', async () => {
     const { world, connection } = await open()
     for (const state of statesOf(provider)) world.add(state)
-    const listed = [
-      ...(await connection.list({ offset: 0, limit: 100 }, {})).migrations,
-      ...(await connection.listActive({})),
-    ]
-    for (const { kind, id, state } of listed) expect(await connection.show({ kind, id }, {})).toMatchObject({ state })
+    const { migrations } = await connection.list({ offset: 0, limit: 100 }, {})
+    for (const { kind, id, state } of migrations)
+      expect(await connection.show({ kind, id }, {})).toMatchObject({ state })
   })
 
   test('lists migrations of the given kind, and no others', async () => {
@@ -119,7 +109,6 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
     const reason = new Error('Nobody waits')
     const signal = AbortSignal.abort(reason)
     await expect(connection.list({ offset: 0, limit: 10 }, { signal })).rejects.toBe(reason)
-    await expect(connection.listActive({ signal })).rejects.toBe(reason)
     await expect(connection.show(target, { signal })).rejects.toBe(reason)
     expect(world.callCount()).toBe(0)
   })

@@ -5,18 +5,11 @@ import { failure } from './cloud.ts'
 import { type FaultTable, observe } from './faults-world.ts'
 import { readPages } from './read-pages.ts'
 
-type ReadAll = (connection: Connection, list: FaultTable['list']) => Promise<readonly Migration[]>
-/** The ways to read a whole list. */
-const ways: [string, ReadAll][] = [
-  ['page by page', async (...list) => (await readPages(...list)).flatMap(({ migrations }) => migrations)],
-  ['for its active migrations', (connection) => connection.listActive({})],
-]
-
 /** Tests of responses that differ from the documents. */
 export function describeAnswers(table: FaultTable): void {
   describeSpoiled(table)
   describeFields(table)
-  describe.each(ways)('a list that is read %s', (_, readAll) => describeLists(table, readAll))
+  describe('a list that is read page by page', () => describeLists(table))
   describeCounting(table)
 }
 
@@ -108,12 +101,12 @@ function describeFields(table: FaultTable): void {
   })
 }
 
-function describeLists(table: FaultTable, readAll: ReadAll): void {
+function describeLists(table: FaultTable): void {
   const { list, listPath: path } = table
 
   test('is empty if it holds nothing', async () => {
     const { connection } = await observe(table, table.open())
-    expect(await readAll(connection, list)).toEqual([])
+    expect(await listed(connection, list)).toEqual([])
   })
 
   // As an empty list, it would make every watched migration look deleted.
@@ -121,14 +114,14 @@ function describeLists(table: FaultTable, readAll: ReadAll): void {
     const { world, connection } = await observe(table, table.open())
     world.add('running')
     world.simulator.faults.add({ kind, path })
-    expect((await failure(readAll(connection, list))).code).toBe('provider_nonsense')
+    expect((await failure(listed(connection, list))).code).toBe('provider_nonsense')
   })
 
   test('leaves out a migration without an id, and the log says so', async () => {
     const { world, connection, warnings } = await observe(table, table.open())
     world.add('running')
     world.simulator.faults.add({ kind: 'missing-fields', fields: [table.fields.id], path })
-    expect(await readAll(connection, list)).toEqual([])
+    expect(await listed(connection, list)).toEqual([])
     expect(warnings).toHaveLength(1)
   })
 
@@ -136,14 +129,14 @@ function describeLists(table: FaultTable, readAll: ReadAll): void {
     const { world, connection } = await observe(table, table.open())
     const plain = await connection.show(world.add('running'), {})
     world.simulator.faults.add({ kind: 'extra-fields', path })
-    expect(await readAll(connection, list)).toEqual([plain])
+    expect(await listed(connection, list)).toEqual([plain])
   })
 
   test('ends if its page repeats', async () => {
     const { world, connection } = await observe(table, table.open())
     for (let count = 0; count < 150; count += 1) world.add('running')
     world.simulator.faults.add({ kind: 'repeated-page', path, times: 50 })
-    expect(new Set((await readAll(connection, list)).map(({ id }) => id)).size).toBe(100)
+    expect(new Set((await listed(connection, list)).map(({ id }) => id)).size).toBe(100)
     expect(world.simulator.calls().filter((call) => call.path.includes(path))).toHaveLength(2)
   })
 }
@@ -183,4 +176,8 @@ function describeCounting(table: FaultTable): void {
       )
     },
   )
+}
+
+async function listed(connection: Connection, list: FaultTable['list']): Promise<Migration[]> {
+  return (await readPages(connection, list)).flatMap(({ migrations }) => migrations)
 }

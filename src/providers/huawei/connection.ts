@@ -3,7 +3,7 @@ import type { AccountAccess, ProviderEnvironment } from '../provider.ts'
 import { createBrowser } from './browser.ts'
 import { createOmsCall } from './client.ts'
 import { accountOf } from './credentials.ts'
-import { list, listActive, readPage } from './listing.ts'
+import { list, readPage } from './listing.ts'
 import { oms } from './oms.ts'
 import { readers } from './reading/index.ts'
 import type { Session } from './session.ts'
@@ -22,7 +22,6 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
       },
       list: (query, options) => list(session, query, options),
       readPage: (part, options) => readPage(session, part, options),
-      listActive: (options) => listActive(session, options),
       async show(target, options) {
         const reader = readers[target.kind]
         return reader?.isId(target.id) ? readOne(reader, { session, options }, target) : undefined

@@ -1,6 +1,5 @@
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors.ts'
-import type { Kind, Migration } from '../../migrations/migration.ts'
 import { listedPage } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage } from '../provider.ts'
 import { label } from './client.ts'
@@ -57,35 +56,17 @@ export async function readPage(session: Session, part: ListPart, options: CallOp
 }
 
 /**
- * Reads all active migrations: three calls for tasks, then one for groups and one for synchronization tasks, each only
- * if that kind is wanted. More calls follow only where these fill a page. Tasks are read first and alone, so that
- * refused keys are not tried so often that the cloud locks them.
+ * A list whose trouble leaves a line in the log, and nothing else. Synchronization tasks do not exist in every region,
+ * and each kind needs a permission of its own: people who can read nothing but tasks still see those.
  */
-export async function listActive(session: Session, options: ActiveOptions): Promise<Migration[]> {
-  const isWanted = (kind: Kind) => options.kinds?.includes(kind) ?? true
-  const activeTasks = isWanted('task') ? await taskReader.readActive(session, options) : []
-  const wanted = [...(isWanted('group') ? [groupReader] : []), ...(isWanted('sync') ? [syncReader] : [])]
-  const others = wanted.map((kind) => unlessTroubled(session, kind.readActive(session, options)))
-  return [...activeTasks, ...(await Promise.all(others)).flatMap((found) => found ?? [])]
-}
-
-type ActiveOptions = CallOptions & { kinds?: readonly Kind[] }
-
 function orMissing(session: Session, read: ReadPart): ReadPart {
-  return (part) => unlessTroubled(session, read(part))
-}
-
-/**
- * The result of a reading, or undefined with a line in the log if the cloud makes trouble. Synchronization tasks do not
- * exist in every region, and each kind needs a permission of its own: people who can read nothing but tasks still see
- * those.
- */
-async function unlessTroubled<Found>(session: Session, reading: Promise<Found>): Promise<Found | undefined> {
-  try {
-    return await reading
-  } catch (error) {
-    if (!isAppError(error)) throw error
-    const { account, environment } = session
-    environment.warn(`${label} did not list groups or synchronization tasks`, { account, problem: error.message })
+  return async (part) => {
+    try {
+      return await read(part)
+    } catch (error) {
+      if (!isAppError(error)) throw error
+      const { account, environment } = session
+      environment.warn(`${label} did not list groups or synchronization tasks`, { account, problem: error.message })
+    }
   }
 }

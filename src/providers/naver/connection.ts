@@ -3,7 +3,7 @@ import { asksFor } from '../pages.ts'
 import type { AccountAccess, ProviderEnvironment } from '../provider.ts'
 import { createNaverCall } from './client.ts'
 import { accountOf } from './credentials.ts'
-import { check, list, listActive, readListed, show } from './reading.ts'
+import { check, list, readListed, show } from './reading.ts'
 import { pageSize, type Session } from './session.ts'
 
 /** Opens one NAVER account. */
@@ -18,7 +18,6 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
       list: async (query, options) =>
         asksFor(query, 'policy') ? list(session, query, options) : { migrations: [], hasMore: false },
       readPage: (part, options) => readListed(session, part, options),
-      listActive: (options) => listActive(session, options),
       show: (target, options) => show(session, target, options),
     },
   }

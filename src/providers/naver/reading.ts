@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts'
-import { isEnded, type Migration } from '../../migrations/migration.ts'
+import type { Migration } from '../../migrations/migration.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
 import { listPolicies, showPolicy } from './api.ts'
@@ -62,11 +62,6 @@ export async function readListed(session: Session, { offset }: ListPart, options
   const start = number * rowsAtOnce
   const listed = listedPage({ ...page, items: page.items.filter(isThere) }, { offset: start, pageSize: rowsAtOnce })
   return { ...listed, rows: Math.max(0, page.rows - (offset - start)) }
-}
-
-/** Reads the active policies. One list holds all states, so paused policies cost nothing more. */
-export async function listActive(session: Session, options: CallOptions): Promise<Migration[]> {
-  return (await readAll(session, options)).filter(({ state }) => !isEnded(state))
 }
 
 export async function readAll(session: Session, options: CallOptions): Promise<Migration[]> {

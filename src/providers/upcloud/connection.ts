@@ -4,7 +4,7 @@ import type { AccountAccess, ProviderEnvironment } from '../provider.ts'
 import { createBrowser } from './browser.ts'
 import { createUpCloudCall } from './client.ts'
 import { accountOf } from './credentials.ts'
-import { check, list, listActive, readListed, show } from './reading.ts'
+import { check, list, readListed, show } from './reading.ts'
 import type { Session } from './session.ts'
 
 /** Opens one service of an UpCloud account. */
@@ -19,7 +19,6 @@ export function openUpCloud(account: AccountAccess, environment: ProviderEnviron
       list: async (query, options) =>
         asksFor(query, 'job') ? list(session, query, options) : { migrations: [], hasMore: false },
       readPage: (part, options) => readListed(session, part, options),
-      listActive: (options) => listActive(session, options),
       show: (target, options) => show(session, target, options),
       browse: createBrowser(session),
     },

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts'
-import { isEnded, type Migration } from '../../migrations/migration.ts'
+import type { Migration } from '../../migrations/migration.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
 import { listJobs, pageSize, showJob } from './api.ts'
@@ -34,11 +34,6 @@ export async function list(session: Session, query: ListQuery, options: CallOpti
 
 function newestFirst(a: Migration, b: Migration): number {
   return (b.createdAt ?? 0) - (a.createdAt ?? 0)
-}
-
-/** Reads the active jobs: one list holds all states. */
-export async function listActive(session: Session, options: CallOptions): Promise<Migration[]> {
-  return (await readAll(session, options)).filter(({ state }) => !isEnded(state))
 }
 
 export async function readAll(session: Session, options: CallOptions): Promise<Migration[]> {

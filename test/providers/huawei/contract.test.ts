@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { State } from '../../../src/migrations/migration.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
-import type { Provider } from '../../../src/providers/provider.ts'
+import type { Connection, Provider } from '../../../src/providers/provider.ts'
 import { describeProvider } from '../contract.ts'
 import { openHttp } from '../open-http.ts'
 import { operationsOf } from '../operations.ts'
@@ -16,7 +17,6 @@ const ofGroups: Provider = {
     return {
       ...connection,
       list: (query, options) => connection.list({ kind: 'group', ...query }, options),
-      listActive: async (options) => (await connection.listActive(options)).filter(({ kind }) => kind === 'group'),
     }
   },
 }
@@ -103,12 +103,12 @@ describe('the simulated Huawei Cloud', () => {
     const { connection, world } = await open(byKey)
     const target = { kind: 'sync', id: world.simulator.addSync(projectId) } as const
     expect(await connection.show(target, {})).toMatchObject({ state: 'running', progress: { period: 'month' } })
-    expect((await connection.listActive({})).map(({ id }) => id)).toEqual([target.id])
+    expect(await idsOf(connection, 'running')).toEqual([target.id])
     await operationsOf(connection).pause(target, {})
     expect(await connection.show(target, {})).toMatchObject({ state: 'paused' })
-    expect(await connection.listActive({})).toEqual([])
+    expect(await idsOf(connection, 'running')).toEqual([])
     await operationsOf(connection).start({ ...target, source: world.source, destination: world.destination }, {})
-    expect((await connection.list({ state: 'running', offset: 0, limit: 10 }, {})).total).toBe(1)
+    expect(await idsOf(connection, 'running')).toEqual([target.id])
     await operationsOf(connection).pause(target, {})
     await operationsOf(connection).delete(target, {})
     await operationsOf(connection).delete(target, {})
@@ -129,11 +129,9 @@ describe('the simulated Huawei Cloud', () => {
     expect(listed).toEqual(['task', 'task', 'task', 'group', 'group', 'sync'])
   })
 
-  test('lists the active ones of 250 tasks with five calls, and shows a task in an unknown future state', async () => {
+  test('shows a task in an unknown future state', async () => {
     const { connection, world } = await open(byKey)
-    for (let count = 0; count < 250; count += 1) world.add(count < 60 ? 'queued' : 'succeeded')
-    expect(await connection.listActive({})).toHaveLength(60)
-    expect(world.callCount()).toBe(5)
+    world.add('succeeded')
     world.simulator.setQuirks({ statusShownAs: { 5: 42 }, noErrorReason: '', omittedFields: ['progress', 'src_node'] })
     const { migrations } = await connection.list({ state: 'unknown', offset: 0, limit: 100 }, {})
     expect(migrations[0]).toMatchObject({ state: 'unknown', nativeState: '42', source: {} })
@@ -147,4 +145,8 @@ async function open(answers: typeof byKey) {
   if (!read.ok) throw new Error('The answers were refused')
   const environment = { clock: world.clock, fetchJson, warn: () => {} }
   return { world, connection: huawei.open({ name: 'prod', credentials: read.credentials }, environment) }
+}
+
+async function idsOf(connection: Connection, state: State): Promise<string[]> {
+  return (await connection.list({ state, offset: 0, limit: 10 }, {})).migrations.map(({ id }) => id)
 }

@@ -33,34 +33,21 @@ test('a page full of tasks reads only the number of the other kinds', async () =
 })
 
 // If synchronization tasks do not exist or must not be read, Ferry still has to follow the rest.
-test.each(['/sync-tasks', '/taskgroups'])('an error of %s affects neither list', async (broken) => {
+test.each(['/sync-tasks', '/taskgroups'])('an error of %s affects only its own kind', async (broken) => {
   const everything = world({})
   const { connection, warnings } = await openAccount((received) =>
     received.path.endsWith(broken) ? refusal('OMS.0206', 403) : everything(received),
   )
-  expect(await connection.listActive({})).toHaveLength(2)
   const page = await connection.list({ offset: 0, limit: 10 }, {})
   expect(page.migrations).toHaveLength(2)
   expect(page.total).toBeUndefined()
-  expect(warnings).toHaveLength(2)
+  expect(warnings).toHaveLength(1)
 })
 
 test('refused keys are tried for tasks only', async () => {
   const { connection, server } = await openAccount(() => refusal('APIGW.0301', 401))
-  await expect(connection.listActive({})).rejects.toMatchObject({ code: 'provider_denied' })
+  await expect(connection.list({ offset: 0, limit: 10 }, {})).rejects.toMatchObject({ code: 'provider_denied' })
   expect(new Set(callsOf(server))).toEqual(new Set(['GET /tasks']))
-})
-
-test('active groups are listed by status if there are more than fit a page', async () => {
-  const { connection, server } = await openAccount(({ path, query }) => {
-    if (!path.endsWith('/taskgroups')) return { body: { tasks: [], count: 0 } }
-    const status = query.get('status')
-    if (status === null) return { body: { taskgroups: [groupOf(6)], count: 101 } }
-    return { body: { taskgroups: [groupOf(Number(status))], count: 1 } }
-  })
-  const active = await connection.listActive({})
-  expect(active.map(({ nativeState }) => nativeState)).toEqual(['0', '1', '2', '7', '8', '9'])
-  expect(callsOf(server).filter((call) => call.endsWith('/taskgroups'))).toHaveLength(7)
 })
 
 test('a kind that OMS does not have needs no call', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Received, Reply } from '../local-server.ts'
-import { callsOf, openAccount } from './open-account.ts'
+import { openAccount } from './open-account.ts'
 import { realTask } from './samples.ts'
 
 describe('listing', () => {
@@ -42,57 +42,20 @@ describe('listing', () => {
     expect(page.migrations).toHaveLength(1)
     expect(warnings).toHaveLength(1)
   })
-})
-
-describe('listing active migrations', () => {
-  test('is three calls for tasks if each state fits a page', async () => {
-    const { connection, server } = await openAccount(
-      paged((status) =>
-        Array.from({ length: status === 2 ? 100 : 3 }, (_, index) => ({
-          ...realTask,
-          id: status * 1000 + index,
-          status,
-        })),
-      ),
-    )
-    expect(await connection.listActive({})).toHaveLength(106)
-    expect(callsOf(server).slice(3).toSorted()).toEqual(['GET /sync-tasks', 'GET /taskgroups'])
-    expect(
-      server.received
-        .slice(0, 3)
-        .map(({ query }) => query.get('status'))
-        .toSorted(),
-    ).toEqual(['1', '2', '7'])
-  })
-
-  test('reads to the last page, and each task once', async () => {
-    const { connection, server } = await openAccount(paged((status) => (status === 7 ? [] : tasksOf(250, status))))
-    const migrations = await connection.listActive({})
-    expect(new Set(migrations.map((migration) => migration.id)).size).toBe(250)
-    expect(migrations).toHaveLength(250)
-    expect(server.received).toHaveLength(3 + 3 + 1 + 2)
-  })
 
   test('ends even if the list never does', async () => {
     let next = 0
     const endless = () => {
       next += 1
-      return { ...realTask, id: next }
+      return { ...realTask, id: next, status: 6 }
     }
-    const { connection, server } = await openAccount(({ path, query }) =>
-      isOfTasks(path) ? { body: { tasks: query.get('status') === '2' ? [endless()] : [], count: 1_000_000 } } : nothing,
-    )
-    await connection.listActive({})
-    expect(server.received).toHaveLength(202 + 2)
+    const { connection, server } = await openAccount(() => ({ body: { tasks: [endless()], count: 1_000_000 } }))
+    expect(await connection.list({ kind: 'task', state: 'retrying', offset: 0, limit: 10 }, {})).toMatchObject({
+      total: 200,
+    })
+    expect(server.received).toHaveLength(200)
   })
 })
-
-/** An empty list of groups and of synchronization tasks. */
-const nothing: Reply = { body: { tasks: [], taskgroups: [], count: 0 } }
-
-function isOfTasks(path: string): boolean {
-  return path.endsWith('/tasks')
-}
 
 function tasksOf(count: number, status: number): object[] {
   return Array.from({ length: count }, (_, id) => ({ ...realTask, id, status }))
@@ -103,8 +66,7 @@ function listOf(count: number, status: number) {
 }
 
 function paged(tasksInStatus: (status: number) => object[]) {
-  return ({ path, query }: Received): Reply => {
-    if (!isOfTasks(path)) return nothing
+  return ({ query }: Received): Reply => {
     const tasks = tasksInStatus(Number(query.get('status')))
     const offset = Number(query.get('offset'))
     return { body: { tasks: tasks.slice(offset, offset + Number(query.get('limit'))), count: tasks.length } }

@@ -1,6 +1,8 @@
 import { createOmsCall, type OmsCall } from '../../../src/providers/huawei/client.ts'
+import { openHuawei } from '../../../src/providers/huawei/connection.ts'
 import { accountOf } from '../../../src/providers/huawei/credentials.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
+import type { Session } from '../../../src/providers/huawei/session.ts'
 import type { Connection } from '../../../src/providers/provider.ts'
 import { type LocalServer, type Received, type Reply, startServer } from '../local-server.ts'
 import { openHttp, type TestClock } from '../open-http.ts'
@@ -20,13 +22,25 @@ export const userAnswers = {
   iamPassword: 'not-a-password',
 }
 
-export type OpenAccount = { connection: Connection; server: LocalServer; clock: TestClock; warnings: unknown[] }
+type World = { server: LocalServer; clock: TestClock; warnings: unknown[] }
+export type OpenAccount = World & { connection: Connection }
 
 /** Opens a connection to a server that answers for OMS and IAM. By default, its clock agrees with Ferry's. */
 export async function openAccount(
   answer: (received: Received) => Reply,
   answers: Readonly<Record<string, string>> = keyAnswers,
 ): Promise<OpenAccount> {
+  const { account, environment, ...world } = await serve(answer, answers)
+  return { connection: huawei.open(account, environment), ...world }
+}
+
+/** Opens what the parts of a connection share. */
+export async function openSession(answer: (received: Received) => Reply): Promise<World & { session: Session }> {
+  const { account, environment, ...world } = await serve(answer, keyAnswers)
+  return { session: openHuawei(account, environment).session, ...world }
+}
+
+async function serve(answer: (received: Received) => Reply, answers: Readonly<Record<string, string>>) {
   const { fetchJson, clock } = openHttp()
   const date = new Date(clock.now()).toUTCString()
   const server = await startServer((received) => {
@@ -38,8 +52,7 @@ export async function openAccount(
   const read = huawei.readCredentials({ ...answers, omsEndpoint: endpoint, iamEndpoint: endpoint })
   if (!read.ok) throw new Error(`Unusable credentials: ${JSON.stringify(read.problems)}`)
   const environment = { clock, fetchJson, warn: (...warning: unknown[]) => void warnings.push(warning) }
-  const connection = huawei.open({ name: 'prod-hw', credentials: read.credentials }, environment)
-  return { connection, server, clock, warnings }
+  return { account: { name: 'prod-hw', credentials: read.credentials }, environment, server, clock, warnings }
 }
 
 /** Opens single operations of OMS. */

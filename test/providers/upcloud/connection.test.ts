@@ -92,12 +92,6 @@ describe('listing', () => {
     expect(await connection.list({ offset: 0, limit: 10 }, {})).toMatchObject({ total: 1 })
     expect(warnings).toHaveLength(1)
   })
-
-  test('leaves out jobs that have ended from the active ones', async () => {
-    const all = ['pending', 'running', 'completed', 'failed', 'cancelled', 'new'].map((state) => ({ id: state, state }))
-    const { connection } = await openAccount(() => ({ body: all }))
-    expect(idsOf(await connection.listActive({}))).toEqual(['pending', 'running', 'new'])
-  })
 })
 
 test.each([

@@ -51,8 +51,7 @@ async function readActive(session: Session, options: CallOptions): Promise<Migra
 /**
  * Reads a group with its tasks: two calls, or three if a page does not hold all tasks. Lists of groups spare these
  * calls. So the card of a running group shows the group's own counters or no tasks, rather than old counts or one more
- * call per group and tick. A group that leaves the list of active migrations is read by this function and shows its
- * tasks again.
+ * call per group and tick. A group that has ended is read by this function and shows its tasks again.
  */
 async function read(session: Session, id: string, options: OmsOptions): Promise<Migration> {
   const group = groupToMigration(await session.call(oms.ShowTaskGroup, { id }, options), readingNow(session))

@@ -14,7 +14,7 @@ export type KindReader = {
   states: readonly State[]
   /** The largest offset that OMS accepts in these lists, if it sets one. */
   lastOffset?: number
-  /** Reads all active migrations. */
+  /** Reads all active migrations of this kind. */
   readActive(session: Session, options: CallOptions): Promise<Migration[]>
   read(session: Session, id: string, options: OmsOptions): Promise<Migration>
 }
