@@ -9,7 +9,7 @@ import type { Wake } from './owner/wakes.ts'
 import type { Owned } from './owner/work.ts'
 import type { Connection, Provider } from './providers/provider.ts'
 import type { Account, Lease, Store, WorkspaceStore } from './store/store.ts'
-import { noticesOf } from './watch/account-notices.ts'
+import { endNotice, noticesOf } from './watch/account-notices.ts'
 import { createBoards } from './watch/boards.ts'
 import { endWatches } from './watch/ending.ts'
 import { newsOf, unsaidSince, watchedOf } from './watch/news.ts'
@@ -106,12 +106,16 @@ function boardsOf({ store, fleet, receipts, signal }: Opened, { providers, clock
   })
 }
 
-function observerOf({ workspace, lease: fence, store, fleet, signal }: Opened, parts: OwnedWorkspaceParts): Observer {
+function observerOf(
+  { receipts, workspace, lease: fence, store, fleet, signal }: Opened,
+  parts: OwnedWorkspaceParts,
+): Observer {
   const { clock, delivery, log, providers } = parts
   const nudge = (id: string) => delivery.nudge(workspace, id)
   return createObserver({
     ...{ workspace, store, fence, fleet, providers, clock, signal, log },
     connect: (account) => parts.connect(workspace, account),
+    toldUntil: ({ id, createdAt }) => receipts.get(id)?.deliveredSeq ?? createdAt - 1,
     onChange(watches, isUrgent) {
       const ids = watches.map(({ id }) => id)
       if (isUrgent) ids.forEach(nudge)
@@ -130,8 +134,9 @@ async function endWatchesOf(
 ): Promise<void> {
   try {
     await endWatches(account, { fleet, receipts, providers, store, fence, now: clock.now() })
+    await endNotice(account, { fleet, receipts, store, fence, now: clock.now() })
   } catch (error) {
-    log.warn({ workspace, account, err: error }, 'Watches that are over could not be ended')
+    log.warn({ workspace, account, err: error }, 'What is over could not be ended')
   }
 }
 

@@ -24,6 +24,8 @@ export type AccountFleet = {
   /** When figures were last stored, in epoch milliseconds, and whether any have changed since. */
   savedAt: number
   hasUnsavedFigures: boolean
+  /** When told events and old migrations were last dropped, in epoch milliseconds. */
+  tidiedAt: number
   /** Number of records that the last checkpoint took. */
   checkpointParts: number
 }
@@ -40,6 +42,7 @@ export function createAccountFleet(account: string, identity: string): AccountFl
     unlistable: new Map(),
     savedAt: 0,
     hasUnsavedFigures: false,
+    tidiedAt: 0,
     checkpointParts: 0,
   }
 }

@@ -20,8 +20,9 @@ export async function loadReceipts(
     get: (id) => receipts.get(id),
     isUnreadable: (id) => unreadable.includes(id),
     async keep(receipt) {
-      await commit([records.putting(receipt.watchId, receipt)], fence)
-      receipts.set(receipt.watchId, receipt)
+      const kept = withoutDelivered(receipt)
+      await commit([records.putting(kept.watchId, kept)], fence)
+      receipts.set(kept.watchId, kept)
     },
     async forget(ids) {
       const known = ids.filter((id) => receipts.has(id))
@@ -30,4 +31,9 @@ export async function loadReceipts(
       for (const id of known) receipts.delete(id)
     },
   }
+}
+
+function withoutDelivered({ carried = [], ...receipt }: Receipt): Receipt {
+  const left = carried.filter(({ seq }) => seq > receipt.deliveredSeq)
+  return left.length === 0 ? receipt : { ...receipt, carried: left }
 }

@@ -37,6 +37,8 @@ export type ObserverParts = {
   fleet: WorkspaceFleet
   providers: readonly Provider[]
   connect(account: Account): Connection
+  /** Number of the last event that the channel of a watch was told. */
+  toldUntil(watch: Watch): number
   /** Called with the watches whose cards or events may have changed. `isUrgent`: something of meaning has. */
   onChange(watches: readonly Watch[], isUrgent: boolean): void
   /** Called when channels have to hear of an account. */
@@ -138,7 +140,7 @@ async function readOpened(parts: ObserverParts, { asked, ...opened }: Opened & {
       signal: AbortSignal.any([parts.signal, cutOff.signal]),
       warn: (details, message) => parts.log.warn({ account: account.name, ...details }, message),
     })
-    await storeRound({ ...parts, account: fleet, result })
+    await storeRound({ ...parts, account: fleet, result, told: () => toldOf(parts, account.name) })
     announce(parts, { result, watches })
     if (result.error !== undefined) throw result.error
     await noteSuccess(parts, account, { fleet, result })
@@ -153,6 +155,14 @@ function watchesOf({ fleet }: ObserverParts, own: AccountFleet): Watch[] {
     const found = fleetOfWatch(fleet, watch)?.fleet
     return found === undefined ? (watch.identity ?? own.identity) === own.identity : found === own
   })
+}
+
+function toldOf({ fleet, toldUntil }: ObserverParts, account: string): ReadonlyMap<string, number> {
+  const told = new Map<string, number>()
+  for (const watch of fleet.watches.of(account)) {
+    for (const id of watchedIds(watch)) told.set(id, Math.min(told.get(id) ?? Infinity, toldUntil(watch)))
+  }
+  return told
 }
 
 /** Several channels may follow the same migration: it is read once. */
@@ -191,25 +201,31 @@ async function noteSuccess(
   const { fleet, clock } = parts
   const before = fleet.health.get(account.name)
   const problem = problemOf(parts, own, result)
-  const after =
-    problem === undefined ? afterSuccess(before, account) : afterFailure(before, problem, { account, now: clock.now() })
-  await changeHealth(parts, account, after)
+  if (problem === undefined) return changeHealth(parts, account, { after: afterSuccess(before, account), blind: [] })
+  const after = afterFailure(before, problem.error, { account, now: clock.now() })
+  await changeHealth(parts, account, { after, blind: problem.blind })
 }
 
-/** What is wrong with an account that answers. */
+/** What is wrong with an account that answers, and the watches that Ferry can't follow because of it. */
 function problemOf(
   { fleet }: ObserverParts,
   own: AccountFleet,
   { areManyMissing, missing }: RoundResult,
-): AppError | undefined {
-  if (areManyMissing) return new AppError('many_missing', { account: own.account, count: missing.length })
-  const elsewhere = fleet.watches.of(own.account).filter((watch) => {
+): { error: AppError; blind: readonly Watch[] } | undefined {
+  const { account, identity } = own
+  const watches = fleet.watches.of(account)
+  if (areManyMissing) {
+    const lost = new Set(missing)
+    const blind = watches.filter((watch) => watchedIds(watch).some((id) => lost.has(id)))
+    return { error: new AppError('many_missing', { account, count: missing.length }), blind }
+  }
+  const elsewhere = watches.filter((watch) => {
     const found = fleetOfWatch(fleet, watch)
-    const identity = found?.fleet.identity ?? watch.identity ?? own.identity
-    return identity !== own.identity && !(found !== undefined && isEnded(found.known.migration.state))
+    const project = found?.fleet.identity ?? watch.identity ?? identity
+    return project !== identity && !(found !== undefined && isEnded(found.known.migration.state))
   })
   if (elsewhere.length === 0) return undefined
-  return new AppError('account_elsewhere', { account: own.account, count: elsewhere.length })
+  return { error: new AppError('account_elsewhere', { account, count: elsewhere.length }), blind: elsewhere }
 }
 
 async function noteFailure(parts: ObserverParts, account: Known, error: unknown): Promise<ReadOutcome> {
@@ -218,7 +234,7 @@ async function noteFailure(parts: ObserverParts, account: Known, error: unknown)
   log.warn({ workspace, account: account.name, err: error }, 'An account could not be read')
   if (error.code === 'store_unavailable') return 'failed'
   const after = afterFailure(fleet.health.get(account.name), error, { account, now: clock.now() })
-  await changeHealth(parts, account, after)
+  await changeHealth(parts, account, { after, blind: fleet.watches.of(account.name) })
   return 'failed'
 }
 
@@ -229,12 +245,12 @@ type Known = Pick<Account, 'name' | 'createdAt'> & { createdBy?: string }
 async function changeHealth(
   parts: ObserverParts,
   { name, createdBy: owner }: Known,
-  after: AccountHealth | undefined,
+  { after, blind }: { after: AccountHealth | undefined; blind: readonly Watch[] },
 ): Promise<void> {
   const { fleet, clock, onChange, onNotice } = parts
   const before = fleet.health.get(name)
   const watches = fleet.watches.of(name)
-  const notice = after && noticeAfter(after, { blind: blindOf(parts, watches), owner, now: clock.now() })
+  const notice = after && noticeAfter(after, { blind: blindOf(parts, blind), owner, now: clock.now() })
   const next = after && (notice === undefined ? after : { ...after, notice })
   if (!isSameHealth(before, next)) await storeHealth({ ...parts, name, health: next })
   else if (next !== undefined) fleet.health.set(name, next)

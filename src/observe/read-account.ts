@@ -3,6 +3,7 @@ import { type AccountFleet, countsOf, knownUnder } from '../fleet/account-fleet.
 import { type Folded, fold, foldGone, type Known } from '../fleet/known.ts'
 import { notePage, skipKind } from '../fleet/listing.ts'
 import { areMany, isGone, missingAfter } from '../fleet/missing.ts'
+import { isLongOver } from '../fleet/tidy.ts'
 import { isOfOneMigration, troubleAfter } from '../fleet/trouble.ts'
 import { kinds as allKinds, isEnded, type Kind, type Migration } from '../migrations/migration.ts'
 import type { Connection, ListPart, Provider } from '../providers/provider.ts'
@@ -207,9 +208,16 @@ function idsOf({ kind, id }: Pick<Due, 'kind' | 'id'>, { byId }: ReadingState): 
  */
 function takeListed(state: ReadingState, listed: Migration): void {
   const { kind, id } = listed
+  if (isLeftOut(state, listed)) return
   if (!isBrief(state, kind)) take(state, listed, false)
   else if (!isToBeReadInFull(state, listed)) take(state, listed, true)
   else if (!state.due.some((one) => one.kind === kind && one.id === id)) state.due.push({ kind, id })
+}
+
+/** Whether nobody needs to know of a migration: it ended long ago, and nobody follows it. */
+function isLeftOut({ fleet, byId, now }: ReadingState, listed: Migration): boolean {
+  if (fleet.known.has(listed.id) || byId.has(keyOf(listed.kind, listed.id))) return false
+  return isLongOver({ migration: listed, firstSeenAt: now(), movedAt: now() }, now())
 }
 
 function isToBeReadInFull({ fleet, byId }: ReadingState, { kind, id, state }: Migration): boolean {

@@ -2,31 +2,48 @@ import type { Clock } from '../clock.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import type { Folded } from '../fleet/known.ts'
 import { checkpointEveryMs, checkpointOf, dropKnown, putKnown } from '../fleet/persist.ts'
+import { type Untidy, untidyIn } from '../fleet/tidy.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { AccountHealth, Change, Claim, WorkspaceStore } from '../store/store.ts'
 import type { RoundResult } from './read-account.ts'
 
 type Storing = { store: WorkspaceStore; fence: Claim; fleet: WorkspaceFleet; clock: Clock }
+type StoringRound = Storing & {
+  account: AccountFleet
+  result: RoundResult
+  /** For each migration that is followed, by id: number of the last event that all its channels were told. */
+  told(): ReadonlyMap<string, number>
+}
 
 /**
  * Stores what a round has changed, in one write that the store refuses if the lease is over, and only then takes it into
  * the fleet. Figures alone are taken at once and stored by a checkpoint now and then.
  */
-export async function storeRound({
-  store,
-  fence,
-  clock,
-  account: fleet,
-  result,
-}: Storing & { account: AccountFleet; result: RoundResult }): Promise<void> {
+export async function storeRound({ store, fence, clock, account: fleet, result, told }: StoringRound): Promise<void> {
+  const { forgotten, shortened } = untidyIfDue(fleet, clock.now(), told)
+  const changed = new Set(result.folded.map(({ known }) => known.migration.id))
+  const tidied = shortened.filter(({ migration }) => !changed.has(migration.id))
+  const gone = [...result.gone, ...forgotten.filter((id) => !changed.has(id))]
   const changes = [
     ...result.folded.filter(({ isMeaning }) => isMeaning).map(({ known }) => putKnown(known, fleet, store)),
-    ...result.gone.map((id) => dropKnown(id, fleet, store)),
+    ...tidied.map((known) => putKnown(known, fleet, store)),
+    ...gone.map((id) => dropKnown(id, fleet, store)),
     ...checkpointIfDue(fleet, clock.now(), store),
   ]
   if (changes.length > 0) await store.commit(changes, fence)
-  for (const id of result.gone) forget(fleet, id)
+  for (const id of gone) forget(fleet, id)
+  for (const known of tidied) fleet.known.set(known.migration.id, known)
   for (const folded of result.folded) remember(fleet, folded)
+}
+
+/** How often told events and old migrations are dropped, in milliseconds. */
+const tidyEveryMs = 60 * 60_000
+
+function untidyIfDue(fleet: AccountFleet, now: number, told: StoringRound['told']): Untidy {
+  if (fleet.tidiedAt === 0) fleet.tidiedAt = now
+  if (now - fleet.tidiedAt < tidyEveryMs) return { forgotten: [], shortened: [] }
+  fleet.tidiedAt = now
+  return untidyIn(fleet, { now, told: told() })
 }
 
 function remember(fleet: AccountFleet, { known, isChanged }: Folded): void {

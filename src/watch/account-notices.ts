@@ -1,7 +1,8 @@
 import { defined } from '../defined.ts'
 import type { Board } from '../delivery/boards.ts'
+import type { Receipts } from '../fleet/receipts.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
-import type { News, OutboxEntry, Notice as StoredNotice } from '../store/store.ts'
+import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../store/store.ts'
 import { accountNote, accountNotice } from '../views/account-notice.ts'
 import type { Notice } from './boards.ts'
 import { hashOfMessage } from './news.ts'
@@ -22,6 +23,38 @@ export function noticesOf({ health, watches }: Pick<WorkspaceFleet, 'health' | '
       return { board, news: newsOf(board, account, notice) }
     })
   })
+}
+
+/** A channel that Ferry can't post in keeps a notice for this long after the account answers again, in milliseconds. */
+const keepHealedMs = 7 * 24 * 60 * 60_000
+
+type Ending = {
+  fleet: Pick<WorkspaceFleet, 'health' | 'watches'>
+  receipts: Pick<Receipts, 'get' | 'forget'>
+  store: Pick<WorkspaceStore, 'health' | 'commit'>
+  fence: Claim
+  now: number
+}
+
+/** Forgets the notice about an account that answers again, once every channel has been told. */
+export async function endNotice(account: string, { fleet, receipts, store, fence, now }: Ending): Promise<void> {
+  const { trouble, notice } = fleet.health.get(account) ?? {}
+  if (trouble !== undefined || notice?.healedAt === undefined) return
+  const notices = noticesOf(fleet).filter(({ board }) => isAbout(board, account))
+  const isTold = notices.every(({ board, news }) => receipts.get(board.id)?.cardHash === news?.card?.hash)
+  const isSaid = notices.every(({ board, news }) => (receipts.get(board.id)?.deliveredSeq ?? 0) >= lastSeqOf(news))
+  if (!(isTold && isSaid) && now - notice.healedAt < keepHealedMs) return
+  await store.commit([store.health.dropping(account)], fence)
+  fleet.health.delete(account)
+  await receipts.forget(notices.map(({ board }) => board.id))
+}
+
+function isAbout({ id }: Board, account: string): boolean {
+  return id.startsWith(noticeId(account, ''))
+}
+
+function lastSeqOf(news: News | undefined): number {
+  return news?.outbox.at(-1)?.seq ?? 0
 }
 
 function boardOf(account: string, channel: string, made: Pick<Board, 'createdAt' | 'createdBy'>): Board {

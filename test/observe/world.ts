@@ -11,6 +11,7 @@ import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
 import type { AccountHealth, News, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
+import { noticesOf } from '../../src/watch/account-notices.ts'
 import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
@@ -181,7 +182,8 @@ function accountsOf(fleet: FleetOwner): AccountFleet[] {
 /** As if Slack had accepted everything. */
 export async function acceptAll({ fleet }: Pick<World, 'fleet'>): Promise<void> {
   const work = fleet.of('T1')
-  for (const id of work?.fleet.watches.keys() ?? []) {
+  const notices = work === undefined ? [] : noticesOf(work.fleet).map(({ board }) => board.id)
+  for (const id of [...(work?.fleet.watches.keys() ?? []), ...notices]) {
     const { news } = (await work?.boards.read(id)) ?? {}
     if (news?.card === undefined) continue
     await work?.boards.keep({ watchId: id, deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash })
