@@ -24,11 +24,11 @@ export type MigrationList = {
   below?: Head
   /** Whether every row has all its members. */
   isWhole: boolean
-  /** One sentence for each account that could not be read. */
-  troubles: readonly string[]
-  /** Accounts whose rows are as Ferry last knew them, and when the newest was read, in epoch milliseconds. */
-  known?: readonly { account: string; readAt: number }[]
+  troubles: readonly AccountTrouble[]
 }
+
+/** An account that could not be read, and why. `knownAt`: its rows are as Ferry last read them then, in epoch milliseconds. */
+export type AccountTrouble = { account: string; what: string; knownAt?: number }
 
 /** A group or a synchronization task. */
 type Head = { kind: 'group' | 'sync'; ref: string }
@@ -46,7 +46,6 @@ export function migrationList(list: MigrationList): Message {
       ...(count + whole + where === '' ? [] : [section(`${count || `*${many}*`}${whole}${where}`)]),
       ...rows.map((family) => row(family, list)),
       ...troubleLines(list.troubles),
-      ...knownLines(list),
       ...choices(pagingChoices(list)),
     ],
   }
@@ -55,7 +54,7 @@ export function migrationList(list: MigrationList): Message {
 /** The choice among several migrations that fit what was typed. Ferry never guesses. */
 export function chooser(
   typed: string,
-  found: { migrations: readonly Migration[]; command: (ref: string) => string; troubles: readonly string[] },
+  found: { migrations: readonly Migration[]; command: (ref: string) => string; troubles: readonly AccountTrouble[] },
 ): Message {
   const { length } = found.migrations
   const shown = found.migrations.slice(0, pageSize)
@@ -122,8 +121,8 @@ const unlike: readonly Kind[] = ['group', 'sync']
 /**
  * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
  */
-function emptyList({ command, page, troubles, known = [], below }: MigrationList): Message {
-  const where = troubles.length > known.length ? ' in the accounts that could be read' : ''
+function emptyList({ command, page, troubles, below }: MigrationList): Message {
+  const where = troubles.some(({ knownAt }) => knownAt === undefined) ? ' in the accounts that could be read' : ''
   const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
   const none = command === all ? noneAtAll(below) : 'No migration fits'
   const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
@@ -134,7 +133,6 @@ function emptyList({ command, page, troubles, known = [], below }: MigrationList
     blocks: [
       section(`${nothing} You asked for ${code(command)}.`),
       ...troubleLines(troubles),
-      ...knownLines({ known }),
       ...choices([...firstPage, ...everything, ...backTo(below)]),
     ],
   }
@@ -148,16 +146,14 @@ function noneAtAll(below: Head | undefined): string {
 }
 
 /** Lines about accounts that could not be read. Usually these are few; if all are, some are enough. */
-function troubleLines(troubles: readonly string[]): KnownBlock[] {
-  return troubles.slice(0, mostTroubles).map((trouble) => context(`:warning: ${sentence(trouble)}`))
+function troubleLines(troubles: readonly AccountTrouble[]): KnownBlock[] {
+  return troubles.slice(0, mostTroubles).map(({ account, what, knownAt }) => {
+    const known = knownAt === undefined ? '' : ` Its migrations are shown as of ${at(knownAt)}.`
+    return context(`:warning: ${code(account)}: ${sentence(what)}${known}`)
+  })
 }
 
 const mostTroubles = 5
-
-function knownLines({ known = [] }: Pick<MigrationList, 'known'>): KnownBlock[] {
-  const lines = known.map(({ account, readAt }) => `${code(account)} as Ferry last saw it, ${at(readAt)}`)
-  return lines.slice(0, mostTroubles).map((line) => context(line))
-}
 
 function pagingChoices({ command, page, hasMore, below }: MigrationList): Choice[] {
   return [

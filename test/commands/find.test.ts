@@ -76,7 +76,7 @@ describe('the person chooses', () => {
     desk.cloud.breaks('test-hw', 'list', { error: unreachable })
     const lines = await desk.reads('pause 1912…')
     expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
-    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS is not responding.)')
+    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
     expect(desk.cloud.calls).not.toContain('pause prod-hw/191297407830872')
   })
 

@@ -91,7 +91,7 @@ describe('the list of several accounts', () => {
     await add('test-hw', 2, minute)
     desk.cloud.breaks('test-hw', 'list', { error: new AppError('provider_unreachable', { provider: 'Huawei' }) })
     const lines = await desk.reads('list')
-    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei is not responding.)')
+    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei is not responding.)')
     expect(await refs('list')).toEqual(['prod-hw/prod-hw-0', 'prod-hw/prod-hw-1'])
   })
 

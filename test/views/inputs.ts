@@ -38,7 +38,10 @@ export const anyCard: fc.Arbitrary<Card> = fc.record(
   { requiredKeys: ['migration', 'provider', 'purpose'] },
 )
 
-const troubles = fc.array(unquoted, { maxLength: 12 })
+const troubles = fc.array(
+  fc.record({ account: hostile, what: unquoted, knownAt: moment }, { requiredKeys: ['account', 'what'] }),
+  { maxLength: 12 },
+)
 
 export const anyList: fc.Arbitrary<MigrationList> = fc.record(
   {

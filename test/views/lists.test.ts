@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Family } from '../../src/migrations/families.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { chooser, type MigrationList, migrationList, pageSize } from '../../src/views/list.ts'
+import { type AccountTrouble, chooser, type MigrationList, migrationList, pageSize } from '../../src/views/list.ts'
 import { watchList } from '../../src/views/watches.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
@@ -77,8 +77,8 @@ describe('a list', () => {
   })
 
   test('names the accounts that could not be read below the others', () => {
-    const lines = readable(list({ troubles: ['test-hw: Huawei Cloud OMS is not responding.'] }))
-    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS is not responding.)')
+    const lines = readable(list({ troubles: [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }] }))
+    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
   })
 })
 
@@ -125,15 +125,15 @@ describe('an empty list', () => {
   })
 
   test('does not claim that there is none if accounts could not be read', () => {
-    expect(nothing({ troubles: ['test-hw: Huawei Cloud OMS is not responding.'] })).toEqual([
+    expect(nothing({ troubles: [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }] })).toEqual([
       'There is no migration in the accounts that could be read. You asked for `list`.',
-      '(:warning: test-hw: Huawei Cloud OMS is not responding.)',
+      '(:warning: `test-hw`: Huawei Cloud OMS is not responding.)',
     ])
   })
 })
 
 describe('the list of choices', () => {
-  const choose = (migrations: readonly Migration[], troubles: readonly string[] = []) =>
+  const choose = (migrations: readonly Migration[], troubles: readonly AccountTrouble[] = []) =>
     chooser('1912…', { migrations, troubles, command: (ref) => `pause ${ref}` })
 
   test('repeats the command with the full ref', () => {
@@ -157,9 +157,9 @@ describe('the list of choices', () => {
   })
 
   test('says why it asks about a single match', () => {
-    const lines = readable(choose([sample()], ['test-hw: Huawei Cloud OMS is not responding.']))
+    const lines = readable(choose([sample()], [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }]))
     expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
-    expect(lines.at(-1)).toBe('(:warning: test-hw: Huawei Cloud OMS is not responding.)')
+    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
   })
 })
 

@@ -2,6 +2,7 @@ import { AppError, isAppError, say } from '../../errors.ts'
 import { nearest } from '../../nearest.ts'
 import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
+import type { AccountTrouble } from '../../views/list.ts'
 import type { Tools } from '../command.ts'
 
 /** An account with its client. Opening it makes no call. */
@@ -43,12 +44,15 @@ export function openAccount(
   return { account, provider: providerOf(account, providers), connection: connect(account) }
 }
 
-/** One line for each account that could not be read, for answers that show the rest. */
-export function troublesOf(accounts: readonly Account[], outcomes: readonly PromiseSettledResult<unknown>[]): string[] {
+/** The accounts that could not be read, for answers that show the rest. */
+export function troublesOf(
+  accounts: readonly Account[],
+  outcomes: readonly PromiseSettledResult<unknown>[],
+): AccountTrouble[] {
   return accounts.flatMap(({ name }, index) => {
     const outcome = outcomes[index]
     if (outcome?.status !== 'rejected') return []
     if (!isAppError(outcome.reason)) throw outcome.reason
-    return [`${name}: ${say(outcome.reason).what}`]
+    return [{ account: name, what: say(outcome.reason).what }]
   })
 }

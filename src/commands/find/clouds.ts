@@ -3,6 +3,7 @@ import { type Kind, kinds, type Migration } from '../../migrations/migration.ts'
 import { matchBucket, matchRef, type Ref } from '../../migrations/ref.ts'
 import { nearest } from '../../nearest.ts'
 import type { Connection, Provider } from '../../providers/provider.ts'
+import type { AccountTrouble } from '../../views/list.ts'
 import { type OpenAccount, troublesOf } from './accounts.ts'
 import type { Found, Hits } from './found.ts'
 
@@ -46,7 +47,7 @@ type Searched = { ref: Ref; accounts: readonly OpenAccount[] }
  * Accounts that could not be read and may hold another migration that fits. None if the reference is a whole id or name:
  * it names one.
  */
-export function troublesIn({ hits, outcomes }: Search, { ref, accounts }: Searched): string[] {
+export function troublesIn({ hits, outcomes }: Search, { ref, accounts }: Searched): AccountTrouble[] {
   if (hits.length > 0 && hits.every(({ migration }) => matchRef(ref, migration) === 'exact')) return []
   return troublesOf(
     accounts.map(({ account }) => account),

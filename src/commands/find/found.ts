@@ -1,5 +1,6 @@
 import type { AppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
+import type { AccountTrouble } from '../../views/list.ts'
 import type { OpenAccount } from './accounts.ts'
 
 export type Found = OpenAccount & {
@@ -12,7 +13,7 @@ export type Found = OpenAccount & {
  * The migrations that a reference fits, and the accounts that could not be searched. `outdated`: the only one is as Ferry
  * last knew it, because it could not be read just now.
  */
-export type Hits = { found: readonly Found[]; troubles: readonly string[]; outdated?: Outdated }
+export type Hits = { found: readonly Found[]; troubles: readonly AccountTrouble[]; outdated?: Outdated }
 
 /** Why a migration could not be read, and since when its figures are old or have not moved, in epoch milliseconds. */
 export type Outdated = { error: AppError; since: number; stalledSince?: number }

@@ -5,7 +5,7 @@ import { familiesOf, isMemberOf } from '../../../migrations/families.ts'
 import type { Kind, Migration } from '../../../migrations/migration.ts'
 import type { Connection, MigrationPage } from '../../../providers/provider.ts'
 import type { Account } from '../../../store/store.ts'
-import { pageSize } from '../../../views/list.ts'
+import { type AccountTrouble, pageSize } from '../../../views/list.ts'
 import type { Tools } from '../../command.ts'
 import { type OpenAccount, openAccount, troublesOf } from '../../find/accounts.ts'
 import { type KnownRows, knownRows } from './known-rows.ts'
@@ -14,8 +14,8 @@ import { alone, type Filter, headKindsOf, isFlat, merged, newestFirst, pageOf, t
 /** What to list, and which page of it. */
 export type Reading = { tools: Tools; page: number; filter: Filter }
 type FlatReading = Omit<Reading, 'filter'> & { filter: Omit<Filter, 'sync'> }
-/** One page. `known`: accounts whose rows are as Ferry last knew them, because they could not be read. */
-export type Listed = Rows & { troubles: readonly string[]; known: readonly KnownRows[] }
+/** One page, and the accounts that could not be read. */
+export type Listed = Rows & { troubles: readonly AccountTrouble[] }
 
 /**
  * Reads one page of migrations. Several accounts are merged, newest first, and each is read as far as it could reach
@@ -30,12 +30,13 @@ export function readPage(accounts: readonly Account[], reading: Reading): Promis
 
 async function readOnly(opened: OpenAccount, reading: Reading): Promise<Listed> {
   try {
-    return { ...(await readOne(opened, reading)), troubles: [], known: [] }
+    return { ...(await readOne(opened, reading)), troubles: [] }
   } catch (error) {
     if (!isAppError(error) || isForPeople(error)) throw error
     const known = await knownRows(opened, reading)
     if (known === undefined) throw error
-    return { ...pageOf(known, reading.page), troubles: [`${known.account}: ${say(error).what}`], known: [known] }
+    const { account, readAt: knownAt } = known
+    return { ...pageOf(known, reading.page), troubles: [{ account, what: say(error).what, knownAt }] }
   }
 }
 
@@ -44,8 +45,16 @@ async function readSeveral(opened: readonly OpenAccount[], reading: Reading): Pr
   const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const unread = opened.filter((_, index) => outcomes[index]?.status === 'rejected')
   const known = (await Promise.all(unread.map((one) => knownRows(one, reading)))).flatMap((rows) => rows ?? [])
-  const accounts = opened.map(({ account }) => account)
-  return { ...pageOf(merged([...read, ...known]), reading.page), troubles: troublesOf(accounts, outcomes), known }
+  const troubles = troublesOf(
+    opened.map(({ account }) => account),
+    outcomes,
+  )
+  return { ...pageOf(merged([...read, ...known]), reading.page), troubles: troubles.map((one) => withAge(one, known)) }
+}
+
+function withAge(trouble: AccountTrouble, known: readonly KnownRows[]): AccountTrouble {
+  const rows = known.find(({ account }) => account === trouble.account)
+  return rows === undefined ? trouble : { ...trouble, knownAt: rows.readAt }
 }
 
 /** A single account is paged by its cloud if its rows are what the cloud lists. */

@@ -19,7 +19,7 @@ export const status: Command = {
   usage: 'status <id>',
   summary: 'One migration: progress, speed and what you can do',
   examples: ['status 191297407830872', 'status 1912…', 'status prod-hw/191297407830872'],
-  notes: ['You can shorten an id as long as only one matches. A task name works too.'],
+  notes: ['You can shorten an id as long as only one matches. The name works too, and so does a bucket.'],
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'status',
