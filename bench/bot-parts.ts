@@ -3,7 +3,7 @@ import { createDelivery, type Delivery } from '../src/delivery/outbox.ts'
 import type { Wire } from '../src/delivery/wire.ts'
 import { createFleetOwner, type FleetOwner } from '../src/fleet-owner.ts'
 import { createConnections } from '../src/providers/connections.ts'
-import { createHttp } from '../src/providers/http.ts'
+import { createHttp, type FetchJson } from '../src/providers/http.ts'
 import { providers } from '../src/providers/index.ts'
 import { openStore } from '../src/store/open.ts'
 import type { Store } from '../src/store/store.ts'
@@ -16,18 +16,32 @@ export type BotPartsOptions = {
   storeUrl: string
   cloudUrl: string
   wire: Wire
+  /** By default, the store at `storeUrl`. */
+  store?: Store
+  /** Called with every request to a cloud. */
+  onRequest?(request: Requested): void
+  /** Id of the replica. */
+  self?: string
   /** Leaves out the way to Slack. */
   isSilent?: boolean
 }
 
-export async function openBotParts({ storeUrl, cloudUrl, wire, isSilent }: BotPartsOptions): Promise<BotParts> {
+/** One request to a cloud. */
+export type Requested = { account: string; url: URL }
+
+export async function openBotParts(options: BotPartsOptions): Promise<BotParts> {
+  const { cloudUrl, wire, isSilent, self = 'bench' } = options
   const clock = systemClock
   const log = { warn: report, error: report }
-  const store = await openStore({ url: storeUrl, encryptionKeys: parseKeys(encryptionKeys), clock })
+  const store = options.store ?? (await openBenchStore(options.storeUrl))
   const http = createHttp({ clock })
+  const fetchJson: FetchJson = (request) => {
+    options.onRequest?.({ account: request.about.account, url: request.url })
+    return http.fetchJson(request)
+  }
   const connections = createConnections({
     providers,
-    environment: { clock, fetchJson: http.fetchJson, warn: () => {} },
+    environment: { clock, fetchJson, warn: () => {} },
     endpointAllowlist: [new URL(cloudUrl).host],
   })
   const delivery: Delivery = createDelivery({
@@ -39,7 +53,7 @@ export async function openBotParts({ storeUrl, cloudUrl, wire, isSilent }: BotPa
   })
   const silent = { nudge: () => {}, repaint: () => {}, idle: async () => {}, sweep: async () => {} }
   const fleet: FleetOwner = createFleetOwner({
-    self: 'bench',
+    self,
     store,
     providers,
     connect: connections.of,
@@ -70,7 +84,12 @@ export const noWire: Wire = {
   tell: () => Promise.resolve(),
 }
 
-function parseKeys(keys: string): { id: string; key: Buffer }[] {
+/** The store as every program of the benchmarks opens it. */
+export function openBenchStore(url: string): Promise<Store> {
+  return openStore({ url, encryptionKeys: parseKeys(encryptionKeys), clock: systemClock })
+}
+
+export function parseKeys(keys: string): { id: string; key: Buffer }[] {
   const [id = '', base64 = ''] = keys.split(':')
   return [{ id, key: Buffer.from(base64, 'base64') }]
 }

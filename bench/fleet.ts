@@ -1,9 +1,11 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Store, Watch } from '../src/store/store.ts'
+import { projectOf } from '../src/fleet/identity.ts'
+import { huawei } from '../src/providers/huawei/index.ts'
+import type { Account, Store, Watch } from '../src/store/store.ts'
 import { accountName, cloudAccounts, taskId, tasksPerAccount } from './accounts.ts'
-import { type BotParts, noWire, openBotParts } from './bot-parts.ts'
+import { type BotParts, noWire, openBenchStore, openBotParts } from './bot-parts.ts'
 import { workspace } from './ferry.ts'
 import { type Program, startProgram } from './program.ts'
 
@@ -51,13 +53,10 @@ export function createFleets(): Fleets {
 
 async function makeFleet(accounts: number, newPath: () => string): Promise<Fleet> {
   const cloud = await startProgram({ script: './cloud.ts', environment: { ACCOUNTS: String(accounts) } })
-  const watches = watchesOf(accounts)
+  const watches = watchesOf(accounts, cloud.url)
   const path = newPath()
-  const parts = await openBotParts({ storeUrl: `sqlite:${path}`, cloudUrl: cloud.url, wire: noWire, isSilent: true })
-  await fill(parts.store, { accounts, watches, cloudUrl: cloud.url })
-  await parts.fleet.tick()
-  await markDelivered(parts)
-  await parts.stop()
+  const url = `sqlite:${path}`
+  await fillStore(url, { accounts, watches, cloudUrl: cloud.url })
   return {
     accounts,
     watches,
@@ -70,14 +69,48 @@ async function makeFleet(accounts: number, newPath: () => string): Promise<Fleet
   }
 }
 
+/** Stores the accounts and watches, and what a bot knows of them once it has listed everything and posted every card. */
+export async function fillStore(url: string, content: Content): Promise<void> {
+  const store = await openBenchStore(url)
+  await fill(store, content)
+  const parts = await openBotParts({ storeUrl: url, store, cloudUrl: content.cloudUrl, wire: noWire, isSilent: true })
+  await settle(parts)
+  await markDelivered(parts)
+  await parts.stop()
+}
+
+/** Does rounds until every account has been listed once as a whole. */
+export async function settle({ fleet }: Pick<BotParts, 'fleet'>): Promise<void> {
+  const isListed = () =>
+    fleet.owned().every((workspace) => {
+      const accounts = [...(fleet.of(workspace)?.fleet.accounts.values() ?? [])]
+      return accounts.length > 0 && accounts.every(({ listing }) => listing.whole !== undefined)
+    })
+  for (let round = 0; round < mostRounds; round += 1) {
+    await fleet.tick()
+    if (isListed()) return
+  }
+  throw new Error(`The accounts were not listed within ${mostRounds} rounds`)
+}
+
+const mostRounds = 100
+
 /** Ten watches in a channel for every hundred tasks; as many channels as there are tasks in an account. */
-function watchesOf(accounts: number): Watch[] {
-  return Array.from({ length: accounts * tasksPerAccount }, (_, index) => {
-    const account = accountName(Math.floor(index / tasksPerAccount))
-    const migrationId = taskId(Math.floor(index / tasksPerAccount), index % tasksPerAccount)
-    const channel = channelId(index % tasksPerAccount)
-    const made = { createdBy: 'U0ENGINEER', createdAt: 1_760_000_000_000 }
-    return { id: `${account}/${migrationId}@${channel}`, account, kind: 'task', migrationId, channel, ...made }
+export function watchesOf(accounts: number, cloudUrl: string): Watch[] {
+  return accountsOf(accounts, cloudUrl).flatMap(({ name: account, ...rest }, index) => {
+    const identity = projectOf(rest, huawei)
+    return Array.from({ length: tasksPerAccount }, (_, task) => {
+      const [migrationId, channel] = [taskId(index, task), channelId(task)]
+      return {
+        id: `${account}/${migrationId}@${channel}`,
+        account,
+        kind: 'task',
+        migrationId,
+        channel,
+        identity,
+        ...made,
+      }
+    })
   })
 }
 
@@ -85,20 +118,21 @@ export function channelId(index: number): string {
   return `C0BENCH${String(index).padStart(3, '0')}`
 }
 
-async function fill(
-  store: Store,
-  { accounts, watches, cloudUrl }: { accounts: number; watches: readonly Watch[]; cloudUrl: string },
-): Promise<void> {
+type Content = { accounts: number; watches: readonly Watch[]; cloudUrl: string }
+
+async function fill(store: Store, { accounts, watches, cloudUrl }: Content): Promise<void> {
   const into = store.in(workspace)
-  const made = { createdBy: 'U0ENGINEER', createdAt: 1_760_000_000_000 }
-  await Promise.all(
-    cloudAccounts(accounts).map(({ projectId, region, accessKey, secretKey }, index) => {
-      const credentials = { region, projectId, accessKey, secretKey, omsEndpoint: cloudUrl, iamEndpoint: cloudUrl }
-      const name = accountName(index)
-      return into.accounts.set(name, { name, provider: 'huawei', credentials, facts: { region }, ...made })
-    }),
-  )
+  await Promise.all(accountsOf(accounts, cloudUrl).map((account) => into.accounts.set(account.name, account)))
   await Promise.all(watches.map((watch) => into.watches.set(watch.id, watch)))
+}
+
+const made = { createdBy: 'U0ENGINEER', createdAt: 1_760_000_000_000 }
+
+function accountsOf(accounts: number, cloudUrl: string): Account[] {
+  return cloudAccounts(accounts).map(({ projectId, region, accessKey, secretKey }, index) => {
+    const credentials = { region, projectId, accessKey, secretKey, omsEndpoint: cloudUrl, iamEndpoint: cloudUrl }
+    return { name: accountName(index), provider: 'huawei', credentials, facts: { region }, ...made }
+  })
 }
 
 /** As if every card had been posted. */

@@ -1,0 +1,15 @@
+import type { Wire } from '../src/delivery/wire.ts'
+
+/** A Slack that accepts everything, but only once it is released: nothing is stored of what it was sent before. */
+export function heldWire(): { wire: Wire; release(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return {
+    release: resolve,
+    wire: {
+      post: () => promise.then(() => '1760000000.000200'),
+      update: () => promise,
+      find: () => Promise.resolve(undefined),
+      tell: () => promise,
+    },
+  }
+}
