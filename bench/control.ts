@@ -5,6 +5,8 @@ export type CloudControl = {
   callCount(): Promise<number>
   finish(id: string): Promise<void>
   jump(durationMs: number): Promise<void>
+  /** Simulated milliseconds per real one. */
+  setSpeed(speed: number): Promise<void>
   /** Delays every later answer by this many milliseconds. 0 means none. */
   setLatency(latencyMs: number): Promise<void>
 }
@@ -28,6 +30,7 @@ export function controlOf(cloudUrl: string): CloudControl {
     },
     finish: async (id) => void (await send('POST', `tasks/${id}/finish`)),
     jump: async (durationMs) => void (await send('POST', 'clock', { jumpMs: durationMs })),
+    setSpeed: async (speed) => void (await send('POST', 'clock', { speed })),
     async setLatency(latencyMs) {
       await send('DELETE', 'faults')
       if (latencyMs > 0) await send('POST', 'faults', { kind: 'slow', ms: latencyMs, times: 1_000_000_000 })

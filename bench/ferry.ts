@@ -15,7 +15,7 @@ export type FerryOptions = {
 /** Starts the bot as it runs in production, in HTTP mode, as a child process. */
 export function startFerry({ slack, storeUrl, cloudUrl, environment, ...program }: FerryOptions): Promise<Program> {
   return startProgram({
-    script: '../src/main.ts',
+    script: '../src/start.js',
     ...program,
     environment: {
       ...slackEnvironment(slack),

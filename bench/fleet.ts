@@ -126,6 +126,17 @@ async function fill(store: Store, { accounts, watches, cloudUrl }: Content): Pro
   await Promise.all(watches.map((watch) => into.watches.set(watch.id, watch)))
 }
 
+/** Puts each account into a workspace of its own, and has its first task followed. */
+export async function fillWorkspaces(store: Store, workspaces: number, cloudUrl: string): Promise<void> {
+  const watches = watchesOf(workspaces, cloudUrl)
+  for (const [index, account] of accountsOf(workspaces, cloudUrl).entries()) {
+    const into = store.in(`T0BENCH${index}`)
+    await into.accounts.set(account.name, account)
+    const watch = watches[index * tasksPerAccount]
+    if (watch !== undefined) await into.watches.set(watch.id, watch)
+  }
+}
+
 const made = { createdBy: 'U0ENGINEER', createdAt: 1_760_000_000_000 }
 
 function accountsOf(accounts: number, cloudUrl: string): Account[] {

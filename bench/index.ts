@@ -3,10 +3,12 @@ import { calls } from './calls.ts'
 import { ends } from './ends.ts'
 import { hostile } from './hostile.ts'
 import { memory } from './memory.ts'
+import { recovery } from './recovery.ts'
+import { replicas } from './replicas.ts'
 import type { Row } from './row.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
 import { store } from './store.ts'
 import { tick } from './tick.ts'
 
-export const rows: readonly Row[] = [ack, status, calls, tick, ends, memory, start, store, hostile]
+export const rows: readonly Row[] = [ack, status, calls, tick, ends, memory, start, recovery, replicas, store, hostile]

@@ -1,87 +1,139 @@
-import { once } from 'node:events'
 import { createLocalSlack, type LocalSlack } from '../playground/slack/server.ts'
+import { controlOf } from './control.ts'
 import { startFerry } from './ferry.ts'
+import { median, pairsFor, quantile } from './figures.ts'
 import type { Fleet } from './fleet.ts'
-import type { Program } from './program.ts'
+import { ask, type Program, startProgram } from './program.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 
-/** Memory that many watched migrations add to an idle bot, after some ticks and a garbage collection. */
+/** Memory that many known migrations add to an idle bot, after some rounds and a garbage collection. */
 export const memory: Row = {
   name: 'memory',
-  async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {
-    const slack = await createLocalSlack()
-    const whole = await fleets.of(isQuick ? 20 : 100)
-    const half = await fleets.of(isQuick ? 10 : 50)
-    try {
-      const idle = await memoryOf({ slack, storeUrl: fleets.emptyStore(), cloudUrl: whole.cloud.url })
-      const withHalf = await memoryOf({ slack, ...placeOf(half) })
-      const withAll = await memoryOf({ slack, ...placeOf(whole) })
-      return measurements(whole.watches.length, { idle, withHalf, withAll })
-    } finally {
-      await slack.stop()
-    }
+  async measure(bench: Bench): Promise<Measurement[]> {
+    return [await overIdle(bench), await overManyRounds(bench), await inOneWorkspace(bench)]
   },
 }
 
 const mib = 1024 * 1024
-/** Differences below this are noise. */
-const noiseMib = 5
-const ticksBefore = 2
-/** Number of readings, of which the least counts: on a busy machine, one of them may coincide with a tick. */
-const asks = 5
+const nodeOptions = ['--expose-gc']
+
+/** The whole bot, started anew for each reading. */
+async function overIdle({ isQuick, fleets }: Bench): Promise<Measurement> {
+  const fleet = await fleets.of(isQuick ? 20 : 100)
+  const slack = await createLocalSlack()
+  const cloudUrl = fleet.cloud.url
+  const pairs: { full: Memory; idle: Memory }[] = []
+  try {
+    for (let pair = 0; pair < pairsFor(isQuick); pair += 1) {
+      const idle = await memoryOf({ slack, cloudUrl, storeUrl: fleets.emptyStore() })
+      pairs.push({ idle, full: await memoryOf({ slack, cloudUrl, storeUrl: fleet.copyOfStore() }) })
+    }
+  } finally {
+    await slack.stop()
+  }
+  const added = pairs.map(({ full, idle }) => full.residentMib - idle.residentMib)
+  const heldMib = median(pairs.map(({ full, idle }) => full.heldMib - idle.heldMib))
+  const idleMib = median(pairs.map(({ idle }) => idle.residentMib))
+  return {
+    what: `memory of ${fleet.watches.length} known over an idle bot, resident after GC`,
+    measured: `${show(median(added))} [${spreadOf(added)}] over ${show(idleMib)} (heap: ${show(heldMib)})`,
+    bar: '≤ 60 MiB',
+    isMet: median(added) <= 60,
+  }
+}
+
+/** Readings between which the slope is taken, after a warm-up of two more. */
+const readings = 8
+
+/** A fleet whose figures move all the time, over many rounds. */
+async function overManyRounds({ isQuick, fleets }: Bench): Promise<Measurement> {
+  const fleet = await fleets.fresh(isQuick ? 2 : 10)
+  await controlOf(fleet.cloud.url).setSpeed(1000)
+  const program = await startRounds(fleet.copyOfStore(), fleet)
+  const rounds = isQuick ? 10 : 100
+  const samples: Memory[] = []
+  for (let reading = 0; reading < readings + 2; reading += 1) samples.push(toMemory(await ask(program, rounds)))
+  await program.stop()
+  await fleet.cloud.stop()
+  const later = samples.slice(2)
+  const heldKib = slopeOf(later.map(({ heldMib }) => heldMib)) * (1024 / rounds)
+  const residentKib = slopeOf(later.map(({ residentMib }) => residentMib)) * (1024 / rounds)
+  return {
+    what: `memory over ${rounds * (readings + 2)} rounds of ${fleet.watches.length} known that move`,
+    measured: `${heldKib.toFixed(2)} KiB a round (resident: ${residentKib.toFixed(2)} KiB)`,
+    bar: '≤ 2 KiB a round, 3 MiB a day',
+    ...(isQuick ? {} : { isMet: heldKib <= 2 }),
+  }
+}
+
+async function inOneWorkspace({ isQuick, fleets }: Bench): Promise<Measurement> {
+  const fleet = await fleets.fresh(isQuick ? 50 : 500)
+  const idle = await startRounds(fleets.emptyStore(), fleet)
+  const before = toMemory(await ask(idle, 0))
+  await idle.stop()
+  const program = await startRounds(fleet.copyOfStore(), fleet)
+  await ask(program, 3)
+  const rounds = isQuick ? 3 : 9
+  const answer = await ask(program, rounds)
+  await program.stop()
+  await fleet.cloud.stop()
+  const { heldMib, residentMib } = toMemory(answer)
+  const [resident, heap] = [show(residentMib - before.residentMib), show(heldMib - before.heldMib)]
+  const eachMs = (Number(answer.tookMs) / rounds).toFixed(0)
+  return {
+    what: `${fleet.watches.length} known in ${fleet.accounts} accounts of one workspace, resident over idle after GC`,
+    measured: `${resident} over ${show(before.residentMib)} (heap: ${heap}); a round takes ${eachMs} ms`,
+    bar: '',
+  }
+}
+
+function startRounds(storeUrl: string, { cloud: { url } }: Fleet): Promise<Program> {
+  const environment = { STORE_URL: storeUrl, CLOUD_URL: url }
+  return startProgram({ script: './rounds.ts', nodeOptions, environment })
+}
 
 type Memory = { heldMib: number; residentMib: number }
-type Memories = { idle: Memory; withHalf: Memory; withAll: Memory }
 
-function measurements(count: number, { idle, withHalf, withAll }: Memories): Measurement[] {
-  const added = withAll.heldMib - idle.heldMib
-  const addedByHalf = withHalf.heldMib - idle.heldMib
-  const resident = `${megabytes(withAll.residentMib - idle.residentMib)} over ${megabytes(idle.residentMib)}`
-  return [
-    {
-      what: `memory of ${count} watches over an idle bot, after GC`,
-      measured: `${megabytes(added)} over ${megabytes(idle.heldMib)}`,
-      bar: '≤ 60 MiB',
-      isMet: added <= 60,
-    },
-    {
-      what: `memory is linear: ${count / 2} against ${count} watches`,
-      measured: `${megabytes(addedByHalf)} : ${megabytes(added)}`,
-      bar: `≤ 2 × + ${noiseMib} MiB`,
-      isMet: added <= 2 * Math.max(0, addedByHalf) + noiseMib,
-    },
-    { what: `resident set with ${count} watches, over an idle bot`, measured: resident, bar: '' },
-  ]
+function toMemory({ heldBytes, residentBytes }: Record<string, unknown>): Memory {
+  return { heldMib: Number(heldBytes) / mib, residentMib: Number(residentBytes) / mib }
 }
 
-function megabytes(amount: number): string {
-  return `${amount.toFixed(1)} MiB`
+function show(amountMib: number): string {
+  return `${amountMib.toFixed(1)} MiB`
 }
 
-function placeOf(fleet: Fleet): { storeUrl: string; cloudUrl: string } {
-  return { storeUrl: fleet.copyOfStore(), cloudUrl: fleet.cloud.url }
+function spreadOf(samples: readonly number[]): string {
+  return `${quantile(samples, 0).toFixed(1)}–${quantile(samples, 1).toFixed(1)}`
 }
+
+/** The slope of the line through these values that fits best, for each step. */
+function slopeOf(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const over = values.reduce((sum, value, index) => sum + (index - middle) * (value - mean), 0)
+  return over / values.reduce((sum, _, index) => sum + (index - middle) ** 2, 0)
+}
+
+const ticksBefore = 4
+/** Number of readings, of which the least counts: one of them may coincide with a round. */
+const asks = 5
 
 async function memoryOf(place: { slack: LocalSlack; storeUrl: string; cloudUrl: string }): Promise<Memory> {
-  const ferry = await startFerry({
-    ...place,
-    script: './measured-ferry.ts',
-    nodeOptions: ['--expose-gc'],
-    environment: { POLL_SCHEDULE: '*/5 * * * * *' },
-  })
+  const environment = { POLL_SCHEDULE: '* * * * * *' }
+  const ferry = await startFerry({ ...place, script: './measured-ferry.ts', nodeOptions, environment })
   try {
     await ticksOf(ferry)
     const answers: Memory[] = []
-    for (let ask = 0; ask < asks; ask += 1) {
-      answers.push(await askMemory(ferry))
-      await new Promise((resolve) => setTimeout(resolve, 500))
+    for (let count = 0; count < asks; count += 1) {
+      answers.push(toMemory(await ask(ferry, 'memory?')))
+      await new Promise((resolve) => setTimeout(resolve, 300))
     }
     return {
       heldMib: Math.min(...answers.map(({ heldMib }) => heldMib)),
-      residentMib: Math.max(...answers.map(({ residentMib }) => residentMib)),
+      residentMib: Math.min(...answers.map(({ residentMib }) => residentMib)),
     }
   } finally {
-    await ferry.stop()
+    await ferry.kill()
   }
 }
 
@@ -91,11 +143,4 @@ async function ticksOf({ metricsUrl }: Program): Promise<void> {
     if (Number(/^ferry_ticks_total\{outcome="ok"\} (\d+)/m.exec(metrics)?.[1] ?? 0) >= ticksBefore) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-async function askMemory({ process: child }: Program): Promise<Memory> {
-  const answered = once(child, 'message')
-  child.send('memory?')
-  const [answer] = await answered
-  return { heldMib: answer.heldBytes / mib, residentMib: answer.residentBytes / mib }
 }

@@ -9,6 +9,8 @@ export type Program = {
   process: ChildProcess
   isRunning(): boolean
   stop(): Promise<void>
+  /** Ends it at once, as a power cut does. */
+  kill(): Promise<void>
 }
 
 export type ProgramOptions = {
@@ -34,7 +36,19 @@ export async function startProgram({ script, environment = {}, nodeOptions = [] 
       child.kill('SIGTERM')
       await ended
     },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
   }
+}
+
+/** Sends a program a message and waits for its answer. */
+export async function ask({ process: child }: Program, question: unknown): Promise<Record<string, unknown>> {
+  const answered = once(child, 'message')
+  child.send(JSON.stringify(question))
+  const [answer] = await answered
+  return answer
 }
 
 /** Reads the addresses that the program prints. Continues to read, so that the pipe never fills up. */
