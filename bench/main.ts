@@ -33,8 +33,7 @@ async function main(): Promise<void> {
   if (measurements.some(({ isMet }) => isMet === false)) process.exitCode = 1
 }
 
-const chaosHint =
-  'kill -9 at random moments is a test: CHAOS_KILLS=200 npx vitest run test/chaos (0 end states lost, 0 posted twice)'
+const chaosHint = 'Whether ends are lost or told twice when processes die: npm run chaos'
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)

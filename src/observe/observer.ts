@@ -10,6 +10,7 @@ import { isEnded } from '../migrations/migration.ts'
 import { watchedIds } from '../migrations/ref.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, AccountHealth, Claim, Watch, WorkspaceStore } from '../store/store.ts'
+import { withActors } from './acts.ts'
 import type { Followed } from './due.ts'
 import { type RoundResult, readAccount } from './read-account.ts'
 import { storeHealth, storeRound } from './store-round.ts'
@@ -130,7 +131,7 @@ async function readOpened(parts: ObserverParts, { asked, ...opened }: Opened & {
   const over = new AbortController()
   void parts.clock.sleep(longestReadMs, over.signal).then(() => cutOff.abort())
   try {
-    const result = await readAccount({
+    const read = await readAccount({
       fleet,
       provider,
       connection,
@@ -140,6 +141,7 @@ async function readOpened(parts: ObserverParts, { asked, ...opened }: Opened & {
       signal: AbortSignal.any([parts.signal, cutOff.signal]),
       warn: (details, message) => parts.log.warn({ account: account.name, ...details }, message),
     })
+    const result = await withActors(read, { ...parts, now: parts.clock.now() })
     await storeRound({ ...parts, account: fleet, result, told: () => toldOf(parts, account.name) })
     announce(parts, { result, watches })
     if (result.error !== undefined) throw result.error

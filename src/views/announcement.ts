@@ -1,8 +1,10 @@
 import { type Explanation, explain } from '../catalogue/explain.ts'
 import type { Action } from '../migrations/actions.ts'
+import type { Actor } from '../migrations/actor.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
+import { byWhom } from './actor.ts'
 import { createAgain, possibleActions } from './card-choices.ts'
 import { failedListLines, mishapLines } from './details.ts'
 import { type Choice, choices, context, section } from './elements.ts'
@@ -18,14 +20,16 @@ export type Ending = {
   /** Channel that is told. */
   channel?: string
   provider: Pick<Provider, 'label' | 'kinds'>
+  /** Who ended it, if anybody did. */
+  actor?: Actor
 }
 
 /** The message to the channel when a migration is over: what happened and, if it failed, what helps. */
 export function endMessage(ending: Ending): Message {
-  const { migration, provider } = ending
+  const { migration, provider, actor } = ending
   const explanation = migration.state === 'failed' ? explain(migration.failure ?? {}) : undefined
   const { icon, word } = stateWords[migration.state]
-  const title = `${icon} *${word}: ${route(migration.source, migration.target)}*`
+  const title = `${icon} *${word}: ${route(migration.source, migration.target)}*${byWhom(actor)}`
   const figures = [
     ...figureLines(migration, provider),
     ...groupTaskLines(migration, mostTasks),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { defined } from '../defined.ts'
 import { isTold } from '../fleet/health.ts'
 import type { Known } from '../fleet/known.ts'
 import { isWorthShowing } from '../fleet/trouble.ts'
@@ -71,17 +72,21 @@ function entryOf(event: Event, { watch, provider }: Watched): OutboxEntry[] {
 type Said = { lane: Lane; place: OutboxEntry['place']; message: OutgoingMessage }
 
 function messageOf(
-  { details, migration: then }: Event,
+  { details, actor, migration: then }: Event,
   { watch, provider }: Pick<Watched, 'watch' | 'provider'>,
 ): Said | undefined {
   const migration = withUnconfirmed(then, watch)
   if (details.type === 'state' && isEnded(details.to)) {
-    return { lane: 'end', place: 'broadcast', message: endMessage({ migration, provider, channel: watch.channel }) }
+    return {
+      lane: 'end',
+      place: 'broadcast',
+      message: endMessage({ migration, provider, channel: watch.channel, ...defined({ actor }) }),
+    }
   }
   if (details.type === 'stalled') {
     return { lane: 'stall', place: 'broadcast', message: stallNote({ migration, provider }, details.movedAt) }
   }
-  const note = noteFor(details, { migration, provider })
+  const note = noteFor({ details, ...defined({ actor }) }, { migration, provider })
   return note === undefined ? undefined : { lane: 'progress', place: 'thread', message: noteMessage(migration, note) }
 }
 

@@ -2,7 +2,8 @@ import type { Migration } from '../migrations/migration.ts'
 import { stalledAfterMs } from '../migrations/pace.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { EventDetails } from '../store/store.ts'
+import type { Event, EventDetails } from '../store/store.ts'
+import { byWhom } from '../views/actor.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import { choices, context, section } from '../views/elements.ts'
 import { formatBytes, formatDuration, plural } from '../views/format.ts'
@@ -10,8 +11,16 @@ import type { Message } from '../views/message.ts'
 import { at, code } from '../views/text.ts'
 import { actionWords, route } from '../views/words.ts'
 
-/** The line that an event adds to the thread's history. Undefined for what the card alone can show. */
+/** The line that an event adds to the thread's history, with who caused it. Undefined for what the card alone can show. */
 export function noteFor(
+  { details, actor }: Pick<Event, 'details' | 'actor'>,
+  shown: { migration: Migration; provider: Pick<Provider, 'label'> },
+): string | undefined {
+  const note = noteOf(details, shown)
+  return note === undefined ? undefined : `${note}${byWhom(actor)}`
+}
+
+function noteOf(
   details: EventDetails,
   { migration, provider }: { migration: Migration; provider: Pick<Provider, 'label'> },
 ): string | undefined {

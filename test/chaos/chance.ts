@@ -8,3 +8,8 @@ export function createChance(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+/** A seed of its own for each name, so that what one story draws does not depend on the others. */
+export function seedFor(name: string, seed: number): number {
+  return seed ^ [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 0)
+}

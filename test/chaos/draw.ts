@@ -1,16 +1,16 @@
 import { expect, onTestFailed } from 'vitest'
-import { createChance } from './chance.ts'
+import { createChance, seedFor } from './chance.ts'
 import { planFor } from './plan.ts'
 
 /**
  * Draws this many of the cases, one from each stretch of the list, by `CHAOS_SEED` and the name of the test. With
- * `CHAOS_CASES=all`, as in `npm run chaos`, it returns every case.
+ * `CHAOS_CASES=all`, as in `long.config.ts`, it returns every case.
  */
 export function draw<Case>(cases: readonly Case[], count: number): readonly Case[] {
   if (process.env.CHAOS_CASES === 'all' || count >= cases.length) return cases
   const { seed } = planFor(0)
   onTestFailed(() => void process.stdout.write(`Drawn with CHAOS_SEED=${seed}\n`))
-  const chance = createChance(seed ^ numberOf(expect.getState().currentTestName ?? ''))
+  const chance = createChance(seedFor(expect.getState().currentTestName ?? '', seed))
   return Array.from({ length: count }, (_, index) => {
     const drawn = cases[Math.floor(((index + chance()) / count) * cases.length)]
     if (drawn === undefined) throw new RangeError(`There is no case in stretch ${index} of ${count}`)
@@ -25,8 +25,4 @@ export function stepsTo(last: number): number[] {
 
 export function pairsOf(steps: readonly number[]): (readonly [first: number, second: number])[] {
   return steps.flatMap((first) => steps.map((second) => [first, second] as const))
-}
-
-function numberOf(text: string): number {
-  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 0)
 }

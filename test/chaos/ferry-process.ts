@@ -10,6 +10,13 @@ export type FerryProcess = {
   kill(): Promise<void>
   /** Stops it as a supervisor does. Resolves to the exit code. */
   stop(): Promise<number | null>
+  /** Keeps it from running at all until `thaw`. Its connections stay open. */
+  freeze(): void
+  thaw(): void
+  isAlive(): boolean
+  pid: number | undefined
+  /** Sets how far its clock is ahead of the machine's, in milliseconds. */
+  setAhead(aheadMs: number): void
   /** Address of its HTTP server, once it is ready. */
   url(): string | undefined
   /** Address of its metrics, once it is ready. */
@@ -33,21 +40,34 @@ export function startFerry(environment: Record<string, string>, { aheadMs = 0 } 
         NODE_COMPILE_CACHE: compiledCode,
         ...environment,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   )
   let printed = ''
   const ready = Promise.withResolvers<void>()
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       printed += text
       happened()
       if (printed.includes('Ferry is ready')) ready.resolve()
     })
   }
-  child.once('exit', () => ready.resolve())
+  child.once('exit', () => {
+    ready.resolve()
+    happened()
+  })
+  // What is sent to a process that dies is lost.
+  child.on('error', () => {})
+  const isAlive = () => child.exitCode === null && child.signalCode === null
   return {
     isReady: ready.promise,
+    pid: child.pid,
+    isAlive,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    setAhead(milliseconds) {
+      if (child.connected) child.send({ aheadMs: milliseconds })
+    },
     kill: async () => void (await end(child, 'SIGKILL')),
     stop: () => end(child, 'SIGTERM'),
     url: () => /"url":"([^"]+)".*Ferry is ready/.exec(printed)?.[1],

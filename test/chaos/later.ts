@@ -2,11 +2,17 @@ import { flushCompileCache } from 'node:module'
 
 /**
  * A script that Ferry preloads. It sets the clock ahead of the machine's, as if that time had passed while Ferry was
- * down.
+ * down, or from one moment to the next.
  */
 const { now } = Date
-const aheadMs = Number(process.env.CLOCK_AHEAD_MS ?? 0)
+let aheadMs = Number(process.env.CLOCK_AHEAD_MS ?? 0)
 Date.now = () => now() + aheadMs
+
+process.on('message', (message) => {
+  if (typeof message === 'object' && message !== null && 'aheadMs' in message) aheadMs = Number(message.aheadMs)
+})
+// The channel alone does not keep the process alive.
+process.channel?.unref()
 
 // A killed process saves nothing when it ends, so it saves compiled code while it runs.
 setTimeout(flushCompileCache, 700).unref()

@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 import { missingTools } from '../missing.ts'
 
 /**
- * Settings of `npm run chaos`. It runs the stories of the suite with many more kills and restarts, and every case where
- * the suite draws some. A failure names its seed.
+ * Settings for long runs of the suite's own stories, with many more kills and restarts, and for every case where the suite
+ * draws some. A failure names its seed.
  */
 export default defineConfig({
   test: {

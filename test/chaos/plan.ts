@@ -1,4 +1,4 @@
-/** How often processes are killed, and the seed of the story. `npm run chaos` kills more often than the suite. */
+/** How often processes are killed, and the seed of the story. `long.config.ts` kills more often than the suite. */
 export type Plan = { kills: number; seed: number }
 
 /** Reads the plan. `CHAOS_SEED` repeats a printed run, `CHAOS_KILLS` sets the number of kills. */

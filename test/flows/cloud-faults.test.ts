@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSimulatedClock } from '../../playground/clock.ts'
+import { createHuawei } from '../../playground/huawei/simulator.ts'
 import { holdCloud } from './holding.ts'
 import { readingOf } from './reading.ts'
 import { cloudAccount, connectAccount } from './setup.ts'
@@ -135,15 +137,16 @@ describe('a cloud', { concurrent: true }, () => {
 })
 
 test.concurrent('an account that cannot be read does not hide the others in a list', async ({ onTestFinished }) => {
-  const stage = await createReadyStage()
+  const twin = await createHuawei({ clock: createSimulatedClock(), accounts: [cloudAccount] }).listen()
+  const stage = await createReadyStage({ hosts: [new URL(twin.url).host] })
   onTestFinished(() => stage.stop())
   stage.addTask({ sourceBucket: 'photos' })
   const engineer = stage.person()
-  await connectAccount(engineer, stage.cloudUrl, 'twin')
-  stage.cloud.faults.add({ kind: 'status', status: 403, path: 'limit=100', body: { error_code: 'OMS.0205' } })
+  await connectAccount(engineer, twin.url, 'twin')
+  await twin.stop()
   await engineer.types('list')
   const list = readingOf(await engineer.hears('*1 migration*'))
-  expect(list).toMatch(/:warning: (prod-hw|twin): Huawei Cloud OMS refused/)
+  expect(list).toMatch(/:warning: `twin`: Huawei Cloud OMS is not responding/)
   expect(list).toContain('photos → archive')
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actorSchema } from '../../migrations/actor.ts'
 import { listOf } from '../../migrations/list-of.ts'
 import { sampleSchema } from '../../migrations/measure.ts'
 import { migrationSchema, progressSchema, states } from '../../migrations/migration.ts'
@@ -24,6 +25,8 @@ export const eventSchema = z.object({
   seq: z.number(),
   at: z.number(),
   details: detailsSchema,
+  /** Absent if nobody caused it, or it is not known who did. */
+  actor: actorSchema.exactOptional(),
   /** The migration as it was then. */
   migration: migrationSchema,
 })
@@ -47,6 +50,8 @@ export const knownSchema = z.object({
   events: z.array(eventSchema),
   /** Number of the last event. 0 if there was none. */
   lastSeq: z.number(),
+  /** Number of the last audit entry that named the actor of an event. An act causes one event. */
+  lastAct: z.number().exactOptional(),
 })
 export type KnownRecord = z.infer<typeof knownSchema>
 

@@ -1,0 +1,86 @@
+import type { AuditRecord } from '../access/audit.ts'
+import type { Action } from '../migrations/actions.ts'
+import type { Actor } from '../migrations/actor.ts'
+import type { State } from '../migrations/migration.ts'
+import { refOf } from '../migrations/ref.ts'
+import type { Event } from '../store/store.ts'
+import type { Folded, Known } from './known.ts'
+
+/** Who did what, newest first, as the audit has it. */
+export type Acts = readonly AuditRecord[]
+
+/** How long after an act its effect may show, in milliseconds. */
+export const actMs = 30 * 60_000
+
+type Cause = {
+  /** Actions that lead to such a change. */
+  actions: readonly Action[]
+  /** Whether it never happens by itself, so that somebody did it elsewhere if nobody did it in Ferry. */
+  isAlwaysDone: boolean
+}
+
+/** Whether any of these changes can be somebody's doing, so that the audit is worth reading. */
+export function mayHaveActors(folded: readonly Folded[]): boolean {
+  return folded.some(({ events }) => events.some((event) => causeOf(event) !== undefined))
+}
+
+/**
+ * Adds to each event who did it: the person whose act the cloud accepted before, each act for one event. Without such an
+ * act, somebody did it elsewhere, if it never happens by itself. Pure.
+ */
+export function attribute(folded: Folded, acts: Acts): Folded {
+  if (folded.events.length === 0) return folded
+  let { lastAct = 0 } = folded.known
+  const events = folded.events.map((event) => {
+    const cause = causeOf(event)
+    if (cause === undefined) return event
+    const act = acts.find((one) => isBehind(one, event, { cause, lastAct }))
+    if (act !== undefined) lastAct = act.seq
+    const actor = actorOf(act, cause)
+    return actor === undefined ? event : { ...event, actor }
+  })
+  const earlier = folded.known.events.slice(0, folded.known.events.length - events.length)
+  const known: Known = { ...folded.known, events: [...earlier, ...events], ...(lastAct > 0 && { lastAct }) }
+  return { ...folded, known, events }
+}
+
+function isBehind(act: AuditRecord, event: Event, { cause, lastAct }: { cause: Cause; lastAct: number }): boolean {
+  if (act.seq <= lastAct || act.outcome === 'refused' || event.at - act.at > actMs) return false
+  return cause.actions.some((action) => action === act.verb) && subjectsOf(event).includes(act.subject ?? '')
+}
+
+/** An act on a group is one on its tasks. A migration that was renamed was acted on under its old name. */
+function subjectsOf({ details, migration }: Event): string[] {
+  const { account, groupId } = migration
+  const ids = [
+    migration.id,
+    ...(groupId === undefined ? [] : [groupId]),
+    ...(details.type === 'renamed' ? [details.from] : []),
+  ]
+  return ids.map((id) => refOf({ account, id }))
+}
+
+/** Nobody knows what became of an act without an answer: then nobody is named, and nobody else either. */
+function actorOf(act: AuditRecord | undefined, { isAlwaysDone }: Cause): Actor | undefined {
+  if (act === undefined) return isAlwaysDone ? { type: 'elsewhere' } : undefined
+  return act.outcome === 'unknown' ? undefined : { type: 'person', user: act.user }
+}
+
+function causeOf({ details }: Event): Cause | undefined {
+  if (details.type === 'renamed') return { actions: ['edit'], isAlwaysDone: true }
+  if (details.type !== 'state') return undefined
+  const { from, to } = details
+  const isRestart = from === 'paused' || from === 'failed' || from === 'succeeded' || from === 'cancelled'
+  if (to === 'running' || to === 'queued') return isRestart ? restart : undefined
+  return causes[to]
+}
+
+const restart: Cause = { actions: ['start', 'retry', 'retry-failed'], isAlwaysDone: true }
+
+const causes: Partial<Record<State, Cause>> = {
+  paused: { actions: ['pause'], isAlwaysDone: true },
+  retrying: { actions: ['retry', 'retry-failed'], isAlwaysDone: false },
+  cancelled: { actions: ['cancel'], isAlwaysDone: true },
+  // A migration that the cloud does not find any more may have been deleted by its cloud.
+  deleted: { actions: ['delete'], isAlwaysDone: false },
+}

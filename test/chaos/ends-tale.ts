@@ -1,0 +1,87 @@
+import { appendFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Crew } from './crew.ts'
+import type { EndsWorld } from './ends-world.ts'
+import type { Story } from './story.ts'
+import type { Outcome } from './trouble.ts'
+
+/** Everything that trouble can hit while ends are told. */
+export type Stage = { story: Story; world: EndsWorld; crew: Crew }
+
+export type Tale = Stage & {
+  /** One round of trouble, which has passed when it resolves. Resolves to what was done. */
+  hit(round: number): Promise<string>
+  /** Writes that were accepted from somebody who did not hold the lease. Called when everybody has stopped. */
+  byFormerOwner(): Promise<readonly string[]>
+}
+
+/** How long everything must be quiet at the end, in rounds of polling. */
+const quietRounds = 3
+/** A moment of trouble comes with a random one of this many calls to Slack and the clouds, or after this time. */
+const mostCalls = 40
+const longestWaitMs = 1500
+
+/**
+ * Waits until every migration is on a card. Then migrations end while trouble comes, round after round. When everything
+ * has healed and settled, looks at what the channels were told.
+ */
+export async function tellEnds({ hit, byFormerOwner, ...stage }: Tale): Promise<Outcome> {
+  const { story, world, crew } = stage
+  const complaints: string[] = []
+  const done = new Map<string, number>()
+  try {
+    // A migration that ended before Ferry saw it gets a card and no announcement.
+    await story.until('every card', () => world.withoutCard().length === 0)
+    for (let round = 0; round < story.rounds; round += 1) {
+      endSome(stage, round)
+      if (story.chance() < 0.4) world.spoilPost({ kind: story.oneOf(['cut_before', 'cut_after']) })
+      await someMoment(stage)
+      const what = await hit(round)
+      done.set(what, (done.get(what) ?? 0) + 1)
+    }
+    await settle(stage)
+  } catch (error) {
+    complaints.push(String(error))
+  }
+  complaints.push(...(await crew.stop()))
+  const report = world.report()
+  const outcome = {
+    ...report,
+    done: [...done].map(([what, times]) => (times === 1 ? what : `${times} × ${what}`)).join(', '),
+    byFormerOwner: await byFormerOwner(),
+    complaints: [...complaints, ...report.repeated.map((key) => `${key} was posted twice`)],
+  }
+  await keepLog(stage, outcome)
+  return outcome
+}
+
+/** Ends the share of the migrations that belongs to this round. */
+export function endSome({ story, world }: Pick<Stage, 'story' | 'world'>, round: number): void {
+  for (const index of world.watched.keys()) {
+    if (Math.floor((index * story.rounds) / world.watched.length) === round) world.end(index)
+  }
+}
+
+/** Waits for a random moment of Ferry's work. */
+export async function someMoment({ story, world }: Pick<Stage, 'story' | 'world'>): Promise<void> {
+  const lastCall = world.calls() + Math.floor(story.chance() * mostCalls)
+  const latest = Date.now() + story.chance() * longestWaitMs
+  await story.until('a moment', () => world.calls() >= lastCall || Date.now() >= latest)
+}
+
+async function settle({ story, world, crew }: Stage): Promise<void> {
+  await crew.areReady()
+  const isTold = await story.comesTrue('every end to be told', () => world.untold().length === 0)
+  // Further rounds would show anything that was left half done.
+  if (isTold) await crew.lookAround(quietRounds)
+}
+
+/** Keeps what the processes printed, if something went wrong. */
+async function keepLog({ crew }: Stage, outcome: Outcome): Promise<void> {
+  const { lost, falselyDeleted, byFormerOwner, toldTwice, complaints } = outcome
+  if ([lost, falselyDeleted, byFormerOwner, toldTwice, complaints].every(({ length }) => length === 0)) return
+  const file = join(tmpdir(), `ferry-chaos-${process.pid}.log`)
+  await appendFile(file, `${JSON.stringify(outcome, undefined, 2)}\n${crew.printed()}\n`)
+  process.stderr.write(`What the processes printed is in ${file}\n`)
+}

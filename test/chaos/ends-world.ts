@@ -1,0 +1,151 @@
+import { createSimulatedClock } from '../../playground/clock.ts'
+import type { FaultRequest, Message } from '../../playground/slack/protocol.ts'
+import type { WorkspaceStore } from '../../src/store/store.ts'
+import { type EndsCloud, openEndsClouds } from './ends-clouds.ts'
+import { createSetting, type Setting } from './setting.ts'
+
+/** A Slack whose channels watch migrations on three clouds, and everything that people there may complain of. */
+export type EndsWorld = Pick<Setting, 'slack' | 'now' | 'aheadMs' | 'skip'> & {
+  /** Environment variables of a Ferry process. */
+  environment: Record<string, string>
+  clouds: readonly EndsCloud[]
+  watched: readonly Watched[]
+  /** Ends a migration in its cloud. Those with an odd index fail, the others succeed. */
+  end(index: number): void
+  /** Makes the next post fail in this way. */
+  spoilPost(fault: FaultRequest['fault']): void
+  /** How often Ferry has called Slack or a cloud. */
+  calls(): number
+  /** Pairs of a migration and a channel without a card. */
+  withoutCard(): string[]
+  /** Ends that a cloud reached and that a channel was not told. */
+  untold(): string[]
+  report(): Report
+  stop(): Promise<void>
+}
+
+/** A migration and the channels that watch it. The bucket that it copies from tells it from all others. */
+export type Watched = { bucket: string; id: string; cloud: EndsCloud; channels: readonly string[] }
+
+export type Report = {
+  /** Ends that the clouds reached, once for each channel that watches. */
+  ends: number
+  lost: string[]
+  /** Messages that call a migration deleted, though each cloud has all of its migrations. */
+  falselyDeleted: string[]
+  toldTwice: string[]
+  /** Delivery keys of other messages that were posted more than once. */
+  repeated: string[]
+}
+
+const channels = Array.from({ length: 8 }, (_, index) => ({ id: `C0CHAOS${index}`, name: `chaos-${index}` }))
+/** The last cloud has so few migrations that hardly any are followed there. */
+const fewest = 2
+
+export async function createEndsWorld(options: { storeUrl: string; migrations: number }): Promise<EndsWorld> {
+  const setting = await createSetting({ storeUrl: options.storeUrl, channels })
+  const { slack, now } = setting
+  let cloudCalls = 0
+  const onCall = () => {
+    cloudCalls += 1
+  }
+  const clouds = await openEndsClouds({ clock: createSimulatedClock(now(), now), gatewayClock: { now }, onCall })
+  const watched = plantAll(clouds, options.migrations)
+  await setting.furnish((workspace) => watchAll(workspace, { clouds, watched }))
+  const messages = () => [...slack.world.messages.values()].flat().filter(({ only_for }) => only_for === undefined)
+  const pairs = watched.flatMap((one) => one.channels.map((channel) => ({ ...one, channel })))
+  const endsOf = ({ bucket, channel }: Pair) =>
+    messages().filter((one) => one.channel === channel && tells(one, bucket))
+  const ended = () => pairs.filter(({ cloud, id }) => cloud.hasEnded(id))
+  const untold = () => ended().filter((pair) => endsOf(pair).length === 0)
+  return {
+    ...setting,
+    environment: setting.environmentFor(clouds.map(({ url }) => url)),
+    ...{ clouds, watched },
+    end(index) {
+      const one = watched[index]
+      if (one !== undefined && !one.cloud.hasEnded(one.id))
+        one.cloud.end(one.id, index % 2 === 0 ? 'succeeds' : 'fails')
+    },
+    spoilPost: (fault) => void slack.world.faults.push({ method: 'chat.postMessage', times: 1, fault }),
+    calls: () => cloudCalls + slack.world.calls.length,
+    withoutCard: () => pairs.filter((pair) => !messages().some((one) => isCardOf(one, pair))).map(nameOf),
+    untold: () => untold().map(nameOf),
+    report: () => ({
+      ends: ended().length,
+      lost: untold().map(nameOf),
+      falselyDeleted: slack.world.calls.flatMap(({ method, args }) => falseWords(method, args)),
+      toldTwice: pairs.flatMap((pair) =>
+        endsOf(pair)
+          .slice(1)
+          .map(() => nameOf(pair)),
+      ),
+      repeated: repeatedIn(messages().filter((message) => !watched.some(({ bucket }) => tells(message, bucket)))),
+    }),
+    async stop() {
+      await slack.stop()
+      await Promise.all(clouds.map(({ stop }) => stop()))
+    },
+  }
+}
+
+type Pair = Watched & { channel: string }
+
+function nameOf({ bucket, channel }: Pair): string {
+  return `${bucket} in ${channel}`
+}
+
+/** Most migrations are on the first two clouds. Every fourth is watched by two channels. */
+function plantAll(clouds: readonly EndsCloud[], count: number): Watched[] {
+  const [few, ...many] = clouds.toReversed()
+  return Array.from({ length: count }, (_, index) => {
+    const cloud = index < fewest ? few : many[index % many.length]
+    if (cloud === undefined) throw new Error('There is no cloud')
+    const bucket = `from-${cloud.name}-${String(index).padStart(3, '0')}`
+    const places = index % 4 === 3 ? [index, index + 3] : [index]
+    const ids = places.map((place) => channels[place % channels.length]?.id ?? '')
+    return { bucket, id: cloud.plant(bucket), cloud, channels: ids }
+  })
+}
+
+async function watchAll(
+  { accounts, watches }: WorkspaceStore,
+  { clouds, watched }: Pick<EndsWorld, 'clouds' | 'watched'>,
+): Promise<void> {
+  const created = { createdBy: 'U0LEAD', createdAt: Date.now() }
+  for (const { name, provider, answers } of clouds) {
+    const read = provider.readCredentials(answers)
+    if (!read.ok) throw new Error(JSON.stringify(read.problems))
+    const { credentials, facts } = read
+    await accounts.set(name, { name, provider: provider.name, credentials, facts, ...created })
+  }
+  for (const { id: migrationId, cloud, channels } of watched) {
+    for (const channel of channels) {
+      const id = `${cloud.name}/${migrationId}@${channel}`
+      await watches.set(id, { id, account: cloud.name, kind: cloud.kind, migrationId, channel, ...created })
+    }
+  }
+}
+
+function isCardOf({ channel, thread_ts, text }: Message, pair: Pair): boolean {
+  return channel === pair.channel && thread_ts === undefined && text.includes(pair.bucket)
+}
+
+/** Whether a message tells the channel that the migration from this bucket is over. */
+function tells({ is_broadcast: isBroadcast, text }: Message, bucket: string): boolean {
+  return isBroadcast === true && /^(Succeeded|Failed|Cancelled|Deleted): /.test(text) && text.includes(bucket)
+}
+
+/** What a call of Ferry falsely says of a deletion. Cards are edited, so what they said at any time counts. */
+function falseWords(method: string, args: Record<string, unknown>): string[] {
+  if (method !== 'chat.postMessage' && method !== 'chat.update') return []
+  const said = JSON.stringify([args.text, args.blocks])
+  return /\bDeleted\b|no longer lists it/.test(said) ? [`${method}: ${args.text}`] : []
+}
+
+/** Delivery keys that were posted more than once. Answers to a single person have none. */
+export function repeatedIn(messages: readonly Message[]): string[] {
+  const posted = messages.filter(({ only_for }) => only_for === undefined)
+  const keys = posted.map(({ metadata, text }) => String(metadata?.event_payload.key ?? text))
+  return keys.filter((key, index) => keys.indexOf(key) !== index)
+}

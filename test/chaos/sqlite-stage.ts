@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { startCrew } from './crew.ts'
+import type { Stage } from './ends-tale.ts'
+import { createEndsWorld } from './ends-world.ts'
+import type { FerryProcess } from './ferry-process.ts'
+import type { Story } from './story.ts'
+
+export type SqliteStage = Stage & {
+  /** Path of the database. */
+  path: string
+  /** Times at which a process was ready that did not hold the lock file, or beside another one. */
+  byFormerOwner(): Promise<readonly string[]>
+}
+
+export type SqliteStageOptions = {
+  migrations: number
+  /** An existing folder for the database. By default one on the disk. */
+  directory?: string
+}
+
+/** One process with a SQLite file. */
+export async function openSqliteStage(story: Story, options: SqliteStageOptions): Promise<SqliteStage> {
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'ferry-chaos-')))
+  if (options.directory === undefined) story.atEnd(() => rm(directory, { recursive: true, force: true }))
+  const path = join(directory, 'ferry.db')
+  const world = await createEndsWorld({ storeUrl: `sqlite:${path}`, migrations: options.migrations })
+  story.atEnd(world.stop)
+  const ready: FerryProcess[] = []
+  const strangers: string[] = []
+  const crew = startCrew(story, {
+    size: 1,
+    environmentOf: () => world.environment,
+    aheadMs: world.aheadMs,
+    onReady(ferry) {
+      const others = ready.filter((one) => one.isAlive())
+      if (others.length > 0) strangers.push(`process ${ferry.pid} is ready beside ${others.map(({ pid }) => pid)}`)
+      const holder = holderOf(`${path}-lock`)
+      if (!holder.includes(`process ${ferry.pid} `))
+        strangers.push(`process ${ferry.pid} is ready, but ${holder} holds the lock`)
+      ready.push(ferry)
+    },
+  })
+  return { story, world, crew, path, byFormerOwner: async () => strangers }
+}
+
+/** Who holds the lock file, by its own word. */
+function holderOf(path: string): string {
+  const lock = new DatabaseSync(path, { readOnly: true })
+  try {
+    return String(lock.prepare('SELECT name FROM holder').get()?.name)
+  } finally {
+    lock.close()
+  }
+}

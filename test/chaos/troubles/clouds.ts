@@ -1,0 +1,36 @@
+import type { Answering, EndsCloud } from '../ends-clouds.ts'
+import { endSome, type Stage, tellEnds } from '../ends-tale.ts'
+import { openSqliteStage } from '../sqlite-stage.ts'
+import type { Trouble } from '../trouble.ts'
+
+/** Time passes in jumps, so that "not found" lasts for hours. A migration counts as missing after ten minutes. */
+export const forgetting: Trouble = {
+  name: 'forget',
+  title: 'clouds that forget everything',
+  rounds: 4,
+  async run(story) {
+    const stage = await openSqliteStage(story, { migrations: 24 })
+    return tellEnds({ ...stage, hit: (round) => answerFalsely(stage, 'empty', round) })
+  },
+}
+
+/** Less than a signature is valid: a request may be on its way. */
+const longestJumpMs = 120_000
+
+async function answerFalsely(stage: Stage, who: Answering, round: number): Promise<string> {
+  const { story, world, crew } = stage
+  const clouds = world.clouds.filter(() => story.chance() < 0.5)
+  const liars: readonly EndsCloud[] = clouds.length > 0 ? clouds : [story.oneOf(world.clouds)]
+  for (const cloud of liars) cloud.answerAs(who)
+  const jumps = story.between(8, 16)
+  for (let jump = 0; jump < jumps; jump += 1) {
+    await crew.lookAround(1)
+    world.skip(story.between(60_000, longestJumpMs))
+    crew.setAhead(world.aheadMs())
+    if (jump === 2) endSome(stage, round)
+  }
+  await crew.lookAround(2)
+  for (const cloud of liars) cloud.answerAs('itself')
+  await crew.lookAround(2)
+  return `${liars.length === 1 ? 'one cloud' : `${liars.length} clouds`}`
+}
