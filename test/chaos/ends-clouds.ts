@@ -1,5 +1,6 @@
 import type { SimulatedClock } from '../../playground/clock.ts'
 import { listenLocally } from '../../playground/cloud/http.ts'
+import { createRandom, type Random } from '../../playground/cloud/random.ts'
 import { createHuawei } from '../../playground/huawei/simulator.ts'
 import { createNaver } from '../../playground/naver/simulator.ts'
 import { createUpcloud } from '../../playground/upcloud/simulator.ts'
@@ -22,6 +23,8 @@ export type EndsCloud = {
   url: string
   /** Answers to the questions of the connect form. */
   answers: Readonly<Record<string, string>>
+  /** Answers that open another project there with the same keys. */
+  elsewhere?: Readonly<Record<string, string>>
   /** Adds a running migration from this bucket. Returns its id. */
   plant(bucket: string): string
   end(id: string, how: 'succeeds' | 'fails'): void
@@ -43,7 +46,10 @@ export type CloudTime = {
 
 export async function openEndsClouds(time: CloudTime): Promise<EndsCloud[]> {
   return Promise.all([
-    open(time, { provider: huawei, kind: 'task', simulate: simulateHuawei, answersAt: huaweiAnswers }),
+    open(time, {
+      ...{ provider: huawei, kind: 'task', simulate: simulateHuawei, answersAt: huaweiAnswers },
+      elsewhere: { projectId: otherProjectId },
+    }),
     open(time, { provider: naver, kind: 'policy', simulate: simulateNaver, answersAt: naverAnswersAt }),
     open(time, { provider: upcloud, kind: 'job', simulate: simulateUpcloud, answersAt: upcloudAnswers }),
   ])
@@ -52,14 +58,22 @@ export async function openEndsClouds(time: CloudTime): Promise<EndsCloud[]> {
 type Simulated = Pick<ReturnType<typeof createHuawei>, 'handle' | 'onCall'> &
   Pick<EndsCloud, 'plant' | 'end' | 'hasEnded'>
 
+type SimulatedTime = CloudTime & { random: Random }
+
 type CloudParts = Pick<EndsCloud, 'provider' | 'kind'> & {
-  simulate(time: CloudTime): Simulated
+  simulate(time: SimulatedTime): Simulated
   answersAt(url: string): Readonly<Record<string, string>>
+  elsewhere?: Readonly<Record<string, string>>
 }
 
-async function open(time: CloudTime, { provider, kind, simulate, answersAt }: CloudParts): Promise<EndsCloud> {
-  const itself = simulate(time)
-  const others = { itself, empty: simulate(time), 'another account': simulate(time) }
+async function open(
+  time: CloudTime,
+  { provider, kind, simulate, answersAt, elsewhere }: CloudParts,
+): Promise<EndsCloud> {
+  // No two migrations of a cloud have the same id, in whatever account they are.
+  const simulateWith = (seed: number) => simulate({ ...time, random: createRandom(seed) })
+  const itself = simulateWith(1)
+  const others = { itself, empty: simulateWith(2), 'another account': simulateWith(3) }
   for (const index of [1, 2, 3]) others['another account'].plant(`of-somebody-else-${index}`)
   for (const { onCall } of Object.values(others)) {
     onCall(() => {
@@ -69,8 +83,10 @@ async function open(time: CloudTime, { provider, kind, simulate, answersAt }: Cl
   }
   let who: Answering = 'itself'
   const server = await listenLocally((request, response) => others[who].handle(request, response))
+  const answers = answersAt(server.url)
   return {
-    ...{ name: provider.name, provider, kind, url: server.url, answers: answersAt(server.url) },
+    ...{ name: provider.name, provider, kind, url: server.url, answers },
+    ...(elsewhere && { elsewhere: { ...answers, ...elsewhere } }),
     ...{ plant: itself.plant, end: itself.end, hasEnded: itself.hasEnded, stop: server.stop },
     answerAs(next) {
       who = next
@@ -78,12 +94,17 @@ async function open(time: CloudTime, { provider, kind, simulate, answersAt }: Cl
   }
 }
 
+const otherProjectId = 'fedcba9876543210fedcba9876543210'
+
 /** Slow enough that none ends by itself. */
 const slowly = { bytes: 50_000_000_000_000, bytesPerSecond: 1_000_000, fractionDone: 0.1 }
 
-function simulateHuawei({ clock, gatewayClock }: CloudTime): Simulated {
+function simulateHuawei({ clock, gatewayClock, random }: SimulatedTime): Simulated {
   const account = { ...keyAnswers, storageKeys: [] }
-  const cloud = createHuawei({ clock, gatewayClock, accounts: [account], behaviour: { runningLimit: 1000 } })
+  const accounts = [account, { ...account, projectId: otherProjectId }]
+  const cloud = createHuawei({ clock, gatewayClock, random, accounts, behaviour: { runningLimit: 1000 } })
+  for (const index of [1, 2, 3])
+    cloud.addTask(otherProjectId, { ...slowly, sourceBucket: `of-another-project-${index}` })
   return {
     ...cloud,
     plant: (sourceBucket) => cloud.addTask(projectId, { ...slowly, sourceBucket }),
@@ -96,9 +117,9 @@ function huaweiAnswers(url: string) {
   return { ...keyAnswers, omsEndpoint: url, iamEndpoint: url }
 }
 
-function simulateNaver({ clock, gatewayClock }: CloudTime): Simulated {
+function simulateNaver({ clock, gatewayClock, random }: SimulatedTime): Simulated {
   const name = 'chaos'
-  const cloud = createNaver({ clock, gatewayClock, accounts: [{ name, ...naverAnswers }] })
+  const cloud = createNaver({ clock, gatewayClock, random, accounts: [{ name, ...naverAnswers }] })
   return {
     ...cloud,
     plant: (sourceBucket) => cloud.addJob(name, { ...slowly, sourceBucket, title: `${sourceBucket}-policy` }),
@@ -111,9 +132,9 @@ function naverAnswersAt(url: string) {
   return { ...naverAnswers, endpoint: url }
 }
 
-function simulateUpcloud({ clock }: CloudTime): Simulated {
+function simulateUpcloud({ clock, random }: SimulatedTime): Simulated {
   const services = [{ uuid: serviceUuid, name: 'archive', buckets: [{ name: 'archive' }] }]
-  const cloud = createUpcloud({ clock, accounts: [{ username: 'chaos', token: tokenAnswers.token, services }] })
+  const cloud = createUpcloud({ clock, random, accounts: [{ username: 'chaos', token: tokenAnswers.token, services }] })
   const over = ['completed', 'failed']
   return {
     ...cloud,

@@ -12,6 +12,8 @@ export type EndsWorld = Pick<Setting, 'slack' | 'now' | 'aheadMs' | 'skip'> & {
   watched: readonly Watched[]
   /** Ends a migration in its cloud. Those with an odd index fail, the others succeed. */
   end(index: number): void
+  /** Connects the accounts to another project where there is one, as a command would, or as they were before. */
+  connect(where: 'elsewhere' | 'as before'): Promise<void>
   /** Makes the next post fail in this way. */
   spoilPost(fault: FaultRequest['fault']): void
   /** How often Ferry has called Slack or a cloud. */
@@ -39,7 +41,7 @@ export type Report = {
 }
 
 const channels = Array.from({ length: 8 }, (_, index) => ({ id: `C0CHAOS${index}`, name: `chaos-${index}` }))
-/** The last cloud has so few migrations that hardly any are followed there. */
+/** The last cloud has so few migrations that hardly any are followed there. They end last. */
 const fewest = 2
 
 export async function createEndsWorld(options: { storeUrl: string; migrations: number }): Promise<EndsWorld> {
@@ -67,6 +69,7 @@ export async function createEndsWorld(options: { storeUrl: string; migrations: n
       if (one !== undefined && !one.cloud.hasEnded(one.id))
         one.cloud.end(one.id, index % 2 === 0 ? 'succeeds' : 'fails')
     },
+    connect: (where) => setting.furnish((workspace) => connectAll(workspace, clouds, where)),
     spoilPost: (fault) => void slack.world.faults.push({ method: 'chat.postMessage', times: 1, fault }),
     calls: () => cloudCalls + slack.world.calls.length,
     withoutCard: () => pairs.filter((pair) => !messages().some((one) => isCardOf(one, pair))).map(nameOf),
@@ -75,11 +78,10 @@ export async function createEndsWorld(options: { storeUrl: string; migrations: n
       ends: ended().length,
       lost: untold().map(nameOf),
       falselyDeleted: slack.world.calls.flatMap(({ method, args }) => falseWords(method, args)),
-      toldTwice: pairs.flatMap((pair) =>
-        endsOf(pair)
-          .slice(1)
-          .map(() => nameOf(pair)),
-      ),
+      toldTwice: pairs.flatMap((pair) => {
+        const [first, ...others] = endsOf(pair)
+        return others.map((other) => `${nameOf(pair)}: ${[first, other].map(keyOf).join(' and ')}`)
+      }),
       repeated: repeatedIn(messages().filter((message) => !watched.some(({ bucket }) => tells(message, bucket)))),
     }),
     async stop() {
@@ -99,7 +101,7 @@ function nameOf({ bucket, channel }: Pair): string {
 function plantAll(clouds: readonly EndsCloud[], count: number): Watched[] {
   const [few, ...many] = clouds.toReversed()
   return Array.from({ length: count }, (_, index) => {
-    const cloud = index < fewest ? few : many[index % many.length]
+    const cloud = index >= count - fewest ? few : many[index % many.length]
     if (cloud === undefined) throw new Error('There is no cloud')
     const bucket = `from-${cloud.name}-${String(index).padStart(3, '0')}`
     const places = index % 4 === 3 ? [index, index + 3] : [index]
@@ -109,21 +111,30 @@ function plantAll(clouds: readonly EndsCloud[], count: number): Watched[] {
 }
 
 async function watchAll(
-  { accounts, watches }: WorkspaceStore,
+  workspace: WorkspaceStore,
   { clouds, watched }: Pick<EndsWorld, 'clouds' | 'watched'>,
 ): Promise<void> {
-  const created = { createdBy: 'U0LEAD', createdAt: Date.now() }
-  for (const { name, provider, answers } of clouds) {
-    const read = provider.readCredentials(answers)
-    if (!read.ok) throw new Error(JSON.stringify(read.problems))
-    const { credentials, facts } = read
-    await accounts.set(name, { name, provider: provider.name, credentials, facts, ...created })
-  }
+  await connectAll(workspace, clouds, 'as before')
   for (const { id: migrationId, cloud, channels } of watched) {
     for (const channel of channels) {
       const id = `${cloud.name}/${migrationId}@${channel}`
-      await watches.set(id, { id, account: cloud.name, kind: cloud.kind, migrationId, channel, ...created })
+      const watch = { id, account: cloud.name, kind: cloud.kind, migrationId, channel }
+      await workspace.watches.set(id, { ...watch, createdBy: 'U0LEAD', createdAt: Date.now() })
     }
+  }
+}
+
+async function connectAll(
+  { accounts }: Pick<WorkspaceStore, 'accounts'>,
+  clouds: readonly EndsCloud[],
+  where: 'elsewhere' | 'as before',
+): Promise<void> {
+  for (const { name, provider, answers, elsewhere } of clouds) {
+    const read = provider.readCredentials(where === 'elsewhere' ? (elsewhere ?? answers) : answers)
+    if (!read.ok) throw new Error(JSON.stringify(read.problems))
+    const { credentials, facts } = read
+    const created = { createdBy: 'U0LEAD', createdAt: Date.now() }
+    await accounts.set(name, { name, provider: provider.name, credentials, facts, ...created })
   }
 }
 
@@ -146,6 +157,11 @@ function falseWords(method: string, args: Record<string, unknown>): string[] {
 /** Delivery keys that were posted more than once. Answers to a single person have none. */
 export function repeatedIn(messages: readonly Message[]): string[] {
   const posted = messages.filter(({ only_for }) => only_for === undefined)
-  const keys = posted.map(({ metadata, text }) => String(metadata?.event_payload.key ?? text))
+  const keys = posted.map(keyOf)
   return keys.filter((key, index) => keys.indexOf(key) !== index)
+}
+
+/** The delivery key of a message. */
+function keyOf(message: Pick<Message, 'metadata' | 'text'> | undefined): string {
+  return String(message?.metadata?.event_payload.key ?? message?.text)
 }

@@ -12,15 +12,22 @@ export type RedisStage = Stage & {
   gates: readonly TcpGate[]
   /** Begins to watch a Redis that nobody can reach yet. */
   watch(port: number): Promise<LeaseWatch>
+  /** The watch over the first Redis. */
+  firstWatch: LeaseWatch
   byFormerOwner(): Promise<readonly string[]>
   /** Place of the replica that owns the workspace, or of any while nobody does. Sometimes of any in any case. */
   victim(): number
 }
 
+export type RedisStageOptions = { migrations: number; environment?: Record<string, string> }
+
 const replicas = 3
 
 /** Three replicas, each with its own way to one Redis, whose leases are watched. */
-export async function openRedisStage(story: Story, { migrations }: { migrations: number }): Promise<RedisStage> {
+export async function openRedisStage(
+  story: Story,
+  { migrations, environment }: RedisStageOptions,
+): Promise<RedisStage> {
   const redis = await startRedis()
   story.atEnd(redis.stop)
   const world = await createEndsWorld({ storeUrl: redis.url, migrations })
@@ -32,17 +39,17 @@ export async function openRedisStage(story: Story, { migrations }: { migrations:
     story.atEnd(next.stop)
     return next
   }
-  await watch(portOf(redis))
+  const firstWatch = await watch(portOf(redis))
   const gates = await Promise.all(Array.from({ length: replicas }, () => openTcpGate(portOf(redis))))
   for (const gate of gates) story.atEnd(gate.stop)
   const { SLACK_APP_TOKEN: _, ...overHttp } = world.environment
   const crew = startCrew(story, {
     size: replicas,
-    environmentOf: (index) => ({ ...overHttp, STORE_URL: `redis://127.0.0.1:${gates[index]?.port}` }),
+    environmentOf: (index) => ({ ...overHttp, ...environment, STORE_URL: `redis://127.0.0.1:${gates[index]?.port}` }),
     aheadMs: world.aheadMs,
   })
   return {
-    ...{ story, world, crew, redis, gates, watch },
+    ...{ story, world, crew, redis, gates, watch, firstWatch },
     async byFormerOwner() {
       await Promise.all(watches.map(({ stop }) => stop()))
       if (watches.every(({ fencedWrites }) => fencedWrites() === 0)) return ['the watch saw no write at all']

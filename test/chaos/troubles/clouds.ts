@@ -1,5 +1,6 @@
 import type { Answering, EndsCloud } from '../ends-clouds.ts'
 import { endSome, type Stage, tellEnds } from '../ends-tale.ts'
+import { openRedisStage, type RedisStage } from '../redis-stage.ts'
 import { openSqliteStage } from '../sqlite-stage.ts'
 import type { Trouble } from '../trouble.ts'
 
@@ -14,6 +15,22 @@ export const forgetting: Trouble = {
   },
 }
 
+/** A proxy leads elsewhere, or somebody connects the account to another project by mistake and corrects it. */
+export const otherAccounts: Trouble = {
+  name: 'other-account',
+  title: 'Redis, clouds that answer for another account',
+  rounds: 4,
+  needs: 'redis-server',
+  async run(story) {
+    const stage = await openRedisStage(story, { migrations: 24 })
+    return tellEnds({
+      ...stage,
+      hit: (round) =>
+        round % 2 === 0 ? answerFalsely(stage, 'another account', round) : connectElsewhere(stage, round),
+    })
+  },
+}
+
 /** Less than a signature is valid: a request may be on its way. */
 const longestJumpMs = 120_000
 
@@ -22,6 +39,23 @@ async function answerFalsely(stage: Stage, who: Answering, round: number): Promi
   const clouds = world.clouds.filter(() => story.chance() < 0.5)
   const liars: readonly EndsCloud[] = clouds.length > 0 ? clouds : [story.oneOf(world.clouds)]
   for (const cloud of liars) cloud.answerAs(who)
+  await passTime(stage, round)
+  for (const cloud of liars) cloud.answerAs('itself')
+  await crew.lookAround(2)
+  return `${liars.length === 1 ? 'one cloud' : `${liars.length} clouds`}`
+}
+
+async function connectElsewhere(stage: RedisStage, round: number): Promise<string> {
+  await stage.world.connect('elsewhere')
+  await passTime(stage, round)
+  await stage.world.connect('as before')
+  await stage.crew.lookAround(2)
+  return 'another project'
+}
+
+/** Many minutes pass in jumps. Meanwhile, migrations end. */
+async function passTime(stage: Stage, round: number): Promise<void> {
+  const { story, world, crew } = stage
   const jumps = story.between(8, 16)
   for (let jump = 0; jump < jumps; jump += 1) {
     await crew.lookAround(1)
@@ -30,7 +64,4 @@ async function answerFalsely(stage: Stage, who: Answering, round: number): Promi
     if (jump === 2) endSome(stage, round)
   }
   await crew.lookAround(2)
-  for (const cloud of liars) cloud.answerAs('itself')
-  await crew.lookAround(2)
-  return `${liars.length === 1 ? 'one cloud' : `${liars.length} clouds`}`
 }

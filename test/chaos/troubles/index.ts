@@ -1,7 +1,22 @@
 import type { Trouble } from '../trouble.ts'
-import { forgetting } from './clouds.ts'
+import { forgetting, otherAccounts } from './clouds.ts'
+import { fullDisks, lockedFiles } from './disks.ts'
+import { failoversGuarded, failoversUnguarded } from './failovers.ts'
 import { freezes } from './freezes.ts'
 import { redisKills, sqliteKills } from './kills.ts'
+import { partitions, redisRestarts } from './outages.ts'
 
 /** Every kind of trouble, in the order of the table. */
-export const troubles: readonly Trouble[] = [sqliteKills, redisKills, freezes, forgetting]
+export const troubles: readonly Trouble[] = [
+  sqliteKills,
+  redisKills,
+  freezes,
+  redisRestarts,
+  failoversUnguarded,
+  failoversGuarded,
+  partitions,
+  forgetting,
+  otherAccounts,
+  fullDisks,
+  lockedFiles,
+]
