@@ -19,7 +19,7 @@ export type AccountFleet = {
   unreadable: Set<string>
   /** Kinds that the account may not list, and until when Ferry does not try again, in epoch milliseconds. */
   unlistable: Map<Kind, number>
-  /** When the account last showed any migration, in epoch milliseconds. */
+  /** When the account last showed a migration that it had shown before any was missing, in epoch milliseconds. */
   witnessedAt?: number
   /** When figures were last stored, in epoch milliseconds, and whether any have changed since. */
   savedAt: number

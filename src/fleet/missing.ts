@@ -3,7 +3,10 @@ import type { Known, Missing } from './known.ts'
 /** What speaks for or against a migration being gone when the cloud does not find it. */
 export type Evidence = {
   now: number
-  /** When the account last showed any other migration, in epoch milliseconds. */
+  /**
+   * When the account last showed a migration that it had shown before any was missing, in epoch milliseconds. Others may
+   * be those of another account.
+   */
   witnessedAt?: number
   /** Whether many followed migrations of the account are missing at once: then something is wrong with the account. */
   areManyMissing: boolean
@@ -23,6 +26,11 @@ export const goneAloneAfterMs = 24 * 60 * 60_000
 /** Notes that the cloud did not find a migration. Pure. */
 export function missingAfter({ missing }: Pick<Known, 'missing'>, now: number): Missing {
   return { since: missing?.since ?? now, readings: (missing?.readings ?? 0) + 1, lastAt: now }
+}
+
+/** Since when the first of these migrations is missing. Infinity if none is. Pure. */
+export function firstMissingSince(known: readonly (Pick<Known, 'missing'> | undefined)[]): number {
+  return known.reduce((first, one) => Math.min(first, one?.missing?.since ?? first), Number.POSITIVE_INFINITY)
 }
 
 /** Whether a missing migration is gone. Never by a single reading. Pure. */

@@ -2,7 +2,7 @@ import { type AppError, isAppError } from '../errors.ts'
 import { type AccountFleet, countsOf, knownUnder } from '../fleet/account-fleet.ts'
 import { type Folded, fold, foldGone, type Known } from '../fleet/known.ts'
 import { notePage, skipKind } from '../fleet/listing.ts'
-import { areMany, isGone, missingAfter } from '../fleet/missing.ts'
+import { areMany, firstMissingSince, isGone, missingAfter } from '../fleet/missing.ts'
 import { isLongOver } from '../fleet/tidy.ts'
 import { isOfOneMigration, troubleAfter } from '../fleet/trouble.ts'
 import { kinds as allKinds, isEnded, type Kind, type Migration } from '../migrations/migration.ts'
@@ -102,6 +102,8 @@ type ReadingState = AccountRound & {
   byId: ReadonlyMap<string, Followed>
   /** Whether the cloud has answered any call of this round. Then the keys are good. */
   hasAnswered: boolean
+  /** Since when the first of the followed migrations is missing. Only what was seen before speaks for the account. */
+  missingSince: number
   witnessedAt?: number
 }
 
@@ -113,7 +115,8 @@ function startReading(round: AccountRound): ReadingState {
   })
   const due = dueNow(fleet, followed, { now, asked, kinds: provider.kinds })
   const byId = new Map(followed.flatMap((one) => one.ids.map((id) => [keyOf(one.kind, id), one])))
-  return { ...round, due, listed, byId, read: new Map(), folded: new Map(), hasAnswered: false }
+  const missingSince = firstMissingSince(followed.map(({ ids }) => knownUnder(fleet, ids)))
+  return { ...round, due, listed, byId, missingSince, read: new Map(), folded: new Map(), hasAnswered: false }
 }
 
 function planOf({ fleet, provider, due, listed, now, followed }: ReadingState) {
@@ -234,7 +237,7 @@ function take(state: ReadingState, reported: Migration, isBriefReading: boolean)
   const folded = fold(before, reading)
   for (const id of ids) state.read.set(keyOf(reported.kind, id), folded)
   state.folded.set(reported.id, folded)
-  state.witnessedAt = state.now()
+  if (before !== undefined && before.firstSeenAt < state.missingSince) state.witnessedAt = state.now()
 }
 
 function takeTrouble({ fleet, folded, read, now }: ReadingState, { kind, id }: Due, error: AppError): void {

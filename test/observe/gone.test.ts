@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { News } from '../../src/store/store.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { anAccount } from '../store/samples.ts'
-import { inState } from '../watch/samples.ts'
+import { aMigration, inState } from '../watch/samples.ts'
 import { createWorld, said, type World } from './world.ts'
 
 const minuteMs = 60_000
@@ -66,6 +66,14 @@ describe('a migration that the cloud does not find', () => {
     await world.clock.advance(24 * 60 * minuteMs)
     await rounds(world, 6)
     expect(said(await world.news(a))).toEqual([expect.stringMatching(/^end broadcast: Deleted/)])
+  })
+
+  test('while the account shows only what it never showed before is not gone: it may be another account', async () => {
+    const { world, watches } = await createFollowing(['a', 'b'])
+    for (const id of ['a', 'b']) world.cloud.remove(`prod-hw/${id}`)
+    for (const id of ['x', 'y', 'z']) world.cloud.add(aMigration({ id }))
+    await rounds(world, 60)
+    for (const watch of watches) expect(ends(await world.news(watch))).toEqual([])
   })
 
   test('that Ferry itself deleted is gone at once', async () => {
