@@ -12,6 +12,8 @@ export type Stage = { story: Story; world: EndsWorld; crew: Crew }
 export type Tale = Stage & {
   /** One round of trouble, which has passed when it resolves. Resolves to what was done. */
   hit(round: number): Promise<string>
+  /** Called when everything has settled, before everybody is stopped. */
+  atEnd?(): Promise<void>
   /** Writes that were accepted from somebody who did not hold the lease. Called when everybody has stopped. */
   byFormerOwner(): Promise<readonly string[]>
 }
@@ -26,7 +28,7 @@ const longestWaitMs = 1500
  * Waits until every migration is on a card. Then migrations end while trouble comes, round after round. When everything
  * has healed and settled, looks at what the channels were told.
  */
-export async function tellEnds({ hit, byFormerOwner, ...stage }: Tale): Promise<Outcome> {
+export async function tellEnds({ hit, byFormerOwner, atEnd, ...stage }: Tale): Promise<Outcome> {
   const { story, world, crew } = stage
   const complaints: string[] = []
   const done = new Map<string, number>()
@@ -44,6 +46,7 @@ export async function tellEnds({ hit, byFormerOwner, ...stage }: Tale): Promise<
   } catch (error) {
     complaints.push(String(error))
   }
+  await atEnd?.()
   complaints.push(...(await crew.stop()))
   const report = world.report()
   const outcome = {

@@ -1,4 +1,4 @@
-import type { Answering, EndsCloud } from '../ends-clouds.ts'
+import type { Answering } from '../ends-clouds.ts'
 import { endSome, type Stage, tellEnds } from '../ends-tale.ts'
 import { openRedisStage, type RedisStage } from '../redis-stage.ts'
 import { openSqliteStage } from '../sqlite-stage.ts'
@@ -36,13 +36,14 @@ const longestJumpMs = 120_000
 
 async function answerFalsely(stage: Stage, who: Answering, round: number): Promise<string> {
   const { story, world, crew } = stage
-  const clouds = world.clouds.filter(() => story.chance() < 0.5)
-  const liars: readonly EndsCloud[] = clouds.length > 0 ? clouds : [story.oneOf(world.clouds)]
+  const some = world.clouds.filter(() => story.chance() < 0.5)
+  // At first all of them: those with many migrations, and the one with few.
+  const liars = round === 0 ? world.clouds : some.length > 0 ? some : [story.oneOf(world.clouds)]
   for (const cloud of liars) cloud.answerAs(who)
   await passTime(stage, round)
   for (const cloud of liars) cloud.answerAs('itself')
   await crew.lookAround(2)
-  return `${liars.length === 1 ? 'one cloud' : `${liars.length} clouds`}`
+  return liars.length === 1 ? 'one cloud' : `${liars.length} clouds`
 }
 
 async function connectElsewhere(stage: RedisStage, round: number): Promise<string> {

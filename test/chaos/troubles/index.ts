@@ -5,6 +5,7 @@ import { failoversGuarded, failoversUnguarded } from './failovers.ts'
 import { freezes } from './freezes.ts'
 import { redisKills, sqliteKills } from './kills.ts'
 import { partitions, redisRestarts } from './outages.ts'
+import { stops } from './stops.ts'
 
 /** Every kind of trouble, in the order of the table. */
 export const troubles: readonly Trouble[] = [
@@ -19,4 +20,5 @@ export const troubles: readonly Trouble[] = [
   otherAccounts,
   fullDisks,
   lockedFiles,
+  stops,
 ]
