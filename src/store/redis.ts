@@ -1,5 +1,5 @@
 import KeyvRedis from '@keyv/redis'
-import { type Clock, systemClock } from '../clock.ts'
+import { steadyClock } from '../clock.ts'
 import { defined } from '../defined.ts'
 import { AppError } from '../errors.ts'
 import { type Backend, type Entry, storeVersion } from './backend.ts'
@@ -27,7 +27,10 @@ export async function openRedis(options: RedisOptions & { leaseMs?: number }): P
     throw error
   }
   const { client, ask } = connection
-  const leases = createLeases(createRedisHolds(connection), { time: ownTime, ...defined({ leaseMs: options.leaseMs }) })
+  const leases = createLeases(createRedisHolds(connection), {
+    time: steadyClock,
+    ...defined({ leaseMs: options.leaseMs }),
+  })
   const signals = createRedisSignals(connection, options)
   const keyv = new KeyvRedis<string>(client, { namespace: prefix, keyPrefixSeparator: ':', throwOnErrors: true })
   return {
@@ -50,8 +53,6 @@ export async function openRedis(options: RedisOptions & { leaseMs?: number }): P
   }
 }
 
-/** Redis lets keys expire by its own clock. Ours may be set, so a span is measured by one that only goes forward. */
-const ownTime: Clock = { now: () => performance.now(), sleep: systemClock.sleep }
 const versionKey = `${prefix}:version`
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyClock } from '../clock.ts'
 import { defined } from '../defined.ts'
 import type { Backend } from './backend.ts'
 import { createLeases } from './leases.ts'
@@ -15,12 +15,18 @@ import { createWriteQueue } from './write-queue.ts'
  * Opens a store in one file on this machine, for this process alone. Throws store_unavailable, store_in_use or
  * store_newer.
  */
-export async function openSqlite({ path, clock, patienceMs = 5_000, ...options }: SqliteOptions): Promise<Backend> {
+export async function openSqlite({
+  path,
+  clock,
+  time = steadyClock,
+  patienceMs = 5_000,
+  ...options
+}: SqliteOptions): Promise<Backend> {
   const { log, leaseMs } = options
   const { database, unlock } = await openSqliteFile(path, { patienceMs, ...options })
   const writes = createWriteQueue(database, { patienceMs })
-  const holds = createLocalHolds(clock)
-  const leases = createLeases(holds, { time: clock, ...defined({ leaseMs }) })
+  const holds = createLocalHolds(time)
+  const leases = createLeases(holds, { time, ...defined({ leaseMs }) })
   return {
     ...createSqliteReading({ database, clock, patienceMs }),
     ...createSqliteWriting({ database, writes, clock, holds }),
@@ -47,6 +53,8 @@ export type SqliteOptions = LockOptions & {
   /** May be `:memory:`. */
   path: string
   clock: Clock
+  /** The clock by which leases and claims last. */
+  time?: Clock
   /** How long to wait while another program has locked the file, in milliseconds; as long as for Redis. */
   patienceMs?: number
   leaseMs?: number

@@ -17,7 +17,7 @@ async function inMemory(): Promise<PostOffice> {
 async function onSqlite(): Promise<PostOffice> {
   const directory = await mkdtemp(join(tmpdir(), 'ferry-replicas-'))
   const clock = createManualClock()
-  const backend = await openSqlite({ path: join(directory, 'ferry.db'), clock })
+  const backend = await openSqlite({ path: join(directory, 'ferry.db'), clock, time: clock })
   onTestFinished(async () => {
     await backend.stop()
     await rm(directory, { recursive: true })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { describeStore } from './contract.ts'
@@ -160,6 +161,16 @@ describe('a SQLite file', () => {
     const next = storeOver(await open(), clock)
     expect(await next.isNew('event:Ev1', 60_000)).toBe(false)
     await next.stop()
+  })
+
+  test('keeps its leases when somebody sets the machine’s clock forward', async () => {
+    let aheadMs = 0
+    const now = () => systemClock.now() + aheadMs
+    const backend = await openSqlite({ path, clock: { ...systemClock, now } })
+    const lease = await backend.lease('owner:T1', 'replica')
+    aheadMs = 60_000
+    expect(await backend.commit([{ key: 'T1/watches:a', text: '{}' }], lease)).toBe(true)
+    await backend.stop()
   })
 
   test('does not grow with expired records', async () => {

@@ -90,7 +90,7 @@ export async function createSqliteWorld(): Promise<World & { path: string }> {
     path,
     leaseMs,
     connect() {
-      backend ??= openSqlite({ path, clock, leaseMs })
+      backend ??= openSqlite({ path, clock, time: clock, leaseMs })
       return backend
     },
     pass: (ms) => passOn(clock, ms),
