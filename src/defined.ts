@@ -1,8 +1,8 @@
 /** The same object without its undefined fields, so that what is not known is absent. */
 export function defined<const Fields extends object>(fields: Fields): Defined<Fields>
-export function defined(fields: object): object {
+export function defined(fields: Readonly<Record<string, unknown>>): object {
   const known: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) known[name] = value
+  for (const name in fields) if (fields[name] !== undefined) known[name] = fields[name]
   return known
 }
 

@@ -49,7 +49,9 @@ export function createAccountFleet(account: string, identity: string): AccountFl
 
 /** The known migration with one of these ids. A migration that is being renamed may have either. */
 export function knownUnder({ known }: Pick<AccountFleet, 'known'>, ids: readonly string[]): Known | undefined {
-  const found = ids.flatMap((id) => known.get(id) ?? [])
+  const [id = ''] = ids
+  if (ids.length <= 1) return known.get(id)
+  const found = ids.flatMap((one) => known.get(one) ?? [])
   return found.length > 1 ? found.toSorted((a, b) => b.migration.readAt - a.migration.readAt)[0] : found[0]
 }
 

@@ -36,11 +36,11 @@ function hadNoFailures({ objects: { failed }, period }: Progress): boolean {
 }
 
 function hasMoved(before: Migration, after: Migration): boolean {
-  return movementOf(before) !== movementOf(after)
+  const [was, is] = [movementOf(before), movementOf(after)]
+  return was.some((figure, index) => figure !== is[index])
 }
 
-/** The figures that change while the cloud works on a migration, as one text to compare. */
-function movementOf({ progress }: Migration): string {
-  const { bytes, objects, fraction } = progress
-  return [bytes.done, bytes.total, objects.done, objects.total, objects.failed, objects.skipped, fraction].join(' ')
+/** The figures that change while the cloud works on a migration. */
+function movementOf({ progress: { bytes, objects, fraction } }: Migration): (number | undefined)[] {
+  return [bytes.done, bytes.total, objects.done, objects.total, objects.failed, objects.skipped, fraction]
 }

@@ -185,6 +185,7 @@ function announce(
   const moved = new Map(
     result.folded.flatMap(({ known, ...folded }) => (folded.isChanged ? [[known.migration.id, folded]] : [])),
   )
+  if (moved.size === 0) return
   const told = watches.flatMap((watch) => {
     const folded = watchedIds(watch).flatMap((id) => moved.get(id) ?? [])[0]
     return folded === undefined ? [] : [{ watch, isUrgent: folded.isMeaning }]
