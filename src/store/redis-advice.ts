@@ -36,6 +36,7 @@ const adviceByCode: ReadonlyMap<string, string> = new Map([
   ['READONLY', 'Point STORE_URL to the primary, not to a replica.'],
   ['OOM', 'Give Redis more memory, and set maxmemory-policy to noeviction: Ferry’s records must not be thrown away.'],
   ['MISCONF', 'Check the Redis log: Redis can’t write to its disk and refuses writes until it can.'],
+  ['NOREPLICAS', 'Check the replicas of Redis: min-replicas-to-write says how many have to follow it.'],
   ['UNFIT', 'Point STORE_URL to a single Redis server, 6.0 or later, or to Valkey.'],
   ['WRONGTYPE', 'Give Ferry a database of its own: add its number to STORE_URL, as in redis://host:6379/1'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', whichCertificate],

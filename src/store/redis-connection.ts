@@ -153,6 +153,7 @@ const reasons = new Map([
   ['READONLY', 'this Redis is a read-only replica'],
   ['OOM', 'Redis is out of memory'],
   ['MISCONF', 'Redis cannot write to its disk'],
+  ['NOREPLICAS', 'too few replicas follow this Redis, so it takes no writes'],
   ['WRONGTYPE', 'its keys in Redis belong to another program'],
 ])
 

@@ -153,6 +153,11 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.stop()
   })
 
+  test('that too few replicas follow is reported', async () => {
+    await command('CONFIG', 'SET', 'min-replicas-to-write', '1')
+    await expect(open()).rejects.toEqual(unavailable('too few replicas follow this Redis, so it takes no writes'))
+  })
+
   test('written by a newer Ferry stays unchanged', async () => {
     await command('SET', 'ferry:version', '7')
     await expect(open()).rejects.toMatchObject({ code: 'store_newer', details: { found: 7, known: 2 } })
