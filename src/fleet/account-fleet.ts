@@ -21,6 +21,8 @@ export type AccountFleet = {
   unlistable: Map<Kind, number>
   /** When the account last showed a migration that it had shown before any was missing, in epoch milliseconds. */
   witnessedAt?: number
+  /** The last whole listing before any followed migration was missing. Absent if none is missing. */
+  shownBefore?: Listing['whole']
   /** When figures were last stored, in epoch milliseconds, and whether any have changed since. */
   savedAt: number
   hasUnsavedFigures: boolean

@@ -28,9 +28,10 @@ export function missingAfter({ missing }: Pick<Known, 'missing'>, now: number): 
   return { since: missing?.since ?? now, readings: (missing?.readings ?? 0) + 1, lastAt: now }
 }
 
-/** Since when the first of these migrations is missing. Infinity if none is. Pure. */
-export function firstMissingSince(known: readonly (Pick<Known, 'missing'> | undefined)[]): number {
-  return known.reduce((first, one) => Math.min(first, one?.missing?.since ?? first), Number.POSITIVE_INFINITY)
+/** When the first of the missing ones among these migrations was last seen. Undefined if none is missing. Pure. */
+export function lastSeenAt(known: readonly (Pick<Known, 'missing' | 'migration'> | undefined)[]): number | undefined {
+  const times = known.flatMap((one) => (one?.missing === undefined ? [] : [one.migration.readAt]))
+  return times.length === 0 ? undefined : Math.min(...times)
 }
 
 /** Whether a missing migration is gone. Never by a single reading. Pure. */

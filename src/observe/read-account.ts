@@ -2,7 +2,7 @@ import { type AppError, isAppError } from '../errors.ts'
 import { type AccountFleet, countsOf, knownUnder } from '../fleet/account-fleet.ts'
 import { type Folded, fold, foldGone, type Known } from '../fleet/known.ts'
 import { notePage, skipKind } from '../fleet/listing.ts'
-import { areMany, firstMissingSince, isGone, missingAfter } from '../fleet/missing.ts'
+import { areMany, isGone, lastSeenAt, missingAfter } from '../fleet/missing.ts'
 import { isLongOver } from '../fleet/tidy.ts'
 import { isOfOneMigration, troubleAfter } from '../fleet/trouble.ts'
 import { kinds as allKinds, isEnded, type Kind, type Migration } from '../migrations/migration.ts'
@@ -102,8 +102,10 @@ type ReadingState = AccountRound & {
   byId: ReadonlyMap<string, Followed>
   /** Whether the cloud has answered any call of this round. Then the keys are good. */
   hasAnswered: boolean
-  /** Since when the first of the followed migrations is missing. Only what was seen before speaks for the account. */
-  missingSince: number
+  /** When the first of the followed migrations that are missing was last seen. Undefined if none is missing. */
+  lastSeenAt: number | undefined
+  /** What the last whole listing before this round showed. */
+  shownBefore: AccountFleet['shownBefore']
   witnessedAt?: number
 }
 
@@ -115,8 +117,10 @@ function startReading(round: AccountRound): ReadingState {
   })
   const due = dueNow(fleet, followed, { now, asked, kinds: provider.kinds })
   const byId = new Map(followed.flatMap((one) => one.ids.map((id) => [keyOf(one.kind, id), one])))
-  const missingSince = firstMissingSince(followed.map(({ ids }) => knownUnder(fleet, ids)))
-  return { ...round, due, listed, byId, missingSince, read: new Map(), folded: new Map(), hasAnswered: false }
+  const missing = lastSeenAt(followed.map(({ ids }) => knownUnder(fleet, ids)))
+  if (missing === undefined) delete fleet.shownBefore
+  const before = { lastSeenAt: missing, shownBefore: fleet.listing.whole }
+  return { ...round, ...before, due, listed, byId, read: new Map(), folded: new Map(), hasAnswered: false }
 }
 
 function planOf({ fleet, provider, due, listed, now, followed }: ReadingState) {
@@ -237,7 +241,14 @@ function take(state: ReadingState, reported: Migration, isBriefReading: boolean)
   const folded = fold(before, reading)
   for (const id of ids) state.read.set(keyOf(reported.kind, id), folded)
   state.folded.set(reported.id, folded)
-  if (before !== undefined && before.firstSeenAt < state.missingSince) state.witnessedAt = state.now()
+  if (before !== undefined && isWitness(before, state)) state.witnessedAt = state.now()
+}
+
+/** Whether the account showed a migration while it still showed those that are missing. */
+function isWitness({ firstSeenAt, migration }: Known, { fleet, lastSeenAt: seenAt }: ReadingState): boolean {
+  if (seenAt !== undefined && firstSeenAt > seenAt) return false
+  const { shownBefore } = fleet
+  return shownBefore === undefined || shownBefore.ids.has(migration.id) || firstSeenAt >= shownBefore.began
 }
 
 function takeTrouble({ fleet, folded, read, now }: ReadingState, { kind, id }: Due, error: AppError): void {
@@ -264,6 +275,7 @@ function judgeMissing(state: ReadingState): RoundResult {
   })
   const updated = lost.map((known): Known => ({ ...known, missing: missingAfter(known, now()) }))
   const missing = missingNow(state, updated)
+  if (updated.length > 0 && state.shownBefore !== undefined) fleet.shownBefore ??= state.shownBefore
   const areManyMissing = areMany(missing.length, liveOf(state).length)
   const witnessedAt = state.witnessedAt ?? fleet.witnessedAt
   if (state.witnessedAt !== undefined) fleet.witnessedAt = state.witnessedAt
