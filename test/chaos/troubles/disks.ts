@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
-import { endSome, tellEnds } from '../ends-tale.ts'
+import { endSome, type Stage, tellEnds } from '../ends-tale.ts'
 import { openSqliteStage } from '../sqlite-stage.ts'
 import type { Story } from '../story.ts'
-import type { Trouble } from '../trouble.ts'
+import type { Outcome, Trouble } from '../trouble.ts'
 
 const run = promisify(execFile)
 
@@ -22,7 +22,7 @@ export const fullDisks: Trouble = {
   async run(story) {
     const directory = await mountSmallDisk(story)
     const stage = await openSqliteStage(story, { migrations: story.rounds * 6, ...(directory && { directory }) })
-    return tellEnds({
+    const outcome = await tellEnds({
       ...stage,
       async hit(round) {
         const { pid } = stage.crew.at(0)
@@ -33,6 +33,7 @@ export const fullDisks: Trouble = {
         return directory === undefined ? 'no file may grow' : 'disk filled'
       },
     })
+    return feltBy(stage, outcome, directory === undefined ? 'the disk reports an error' : 'the disk is full')
   },
 }
 
@@ -45,7 +46,7 @@ export const lockedFiles: Trouble = {
     const stage = await openSqliteStage(story, { migrations: story.rounds * 6 })
     const other = new DatabaseSync(stage.path, { timeout: 2000 })
     story.atEnd(async () => other.close())
-    return tellEnds({
+    const outcome = await tellEnds({
       ...stage,
       async hit(round) {
         other.exec('BEGIN IMMEDIATE')
@@ -55,7 +56,14 @@ export const lockedFiles: Trouble = {
         return 'lock'
       },
     })
+    return feltBy(stage, outcome, 'its file is locked by another program')
   },
+}
+
+/** Complains if the process did not log this reason: then the trouble has passed it by. */
+function feltBy({ crew }: Pick<Stage, 'crew'>, outcome: Outcome, reason: string): Outcome {
+  if (crew.printed().includes(reason)) return outcome
+  return { ...outcome, complaints: [...outcome.complaints, `no write failed because ${reason}`] }
 }
 
 const diskSize = '4m'
