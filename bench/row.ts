@@ -19,4 +19,6 @@ export type Measurement = {
   bar: string
   /** Whether the bar is met. Absent for a figure that is only information. */
   isMet?: boolean
+  /** What a missed bar is spent on, as the profile shows it. */
+  why?: string
 }
