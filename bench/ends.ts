@@ -3,11 +3,11 @@ import type { Wire } from '../src/delivery/wire.ts'
 import { createWire } from '../src/slack/wire.ts'
 import type { Store } from '../src/store/store.ts'
 import { tasksPerAccount } from './accounts.ts'
-import { openBotParts } from './bot-parts.ts'
+import { openBenchStore, openBotParts } from './bot-parts.ts'
 import { controlOf } from './control.ts'
 import { slackEnvironment, workspace } from './ferry.ts'
 import { times } from './figures.ts'
-import { channelId, type Fleet } from './fleet.ts'
+import { channelId, type Fleet, settle } from './fleet.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 
 /** Time until the last channel is told when everything ends at once, with one post a second per channel. */
@@ -19,9 +19,14 @@ export const ends: Row = {
     const slack = await createLocalSlack({ channels: channels() })
     const posts = countedWire(slack)
     const cloudUrl = fleet.cloud.url
-    const parts = await openBotParts({ storeUrl: fleet.copyOfStore(), cloudUrl, wire: posts.wire })
+    const storeUrl = fleet.copyOfStore()
+    const store = await openBenchStore(storeUrl)
+    // Whoever owns the workspace reads the receipts once, when it begins.
+    await postCards(store, { fleet, wire: posts.wire })
+    const parts = await openBotParts({ storeUrl, store, cloudUrl, wire: posts.wire })
     try {
-      await postCards(parts.store, { fleet, wire: posts.wire })
+      await settle(parts)
+      await parts.delivery.idle()
       const control = controlOf(cloudUrl)
       for (const { migrationId } of fleet.watches) await control.finish(migrationId)
       const heard = posts.after(fleet.watches.length)
